@@ -1,0 +1,25 @@
+namespace Marianne.Jobs;
+
+/// <summary>A change of a whole job that a store makes in one step, whatever was saved meanwhile.</summary>
+public abstract record JobUpdate
+{
+    private JobUpdate()
+    {
+    }
+
+    /// <summary>Pauses it: Pending, Running and Failed jobs become Paused.</summary>
+    public sealed record Pause : JobUpdate;
+
+    /// <summary>Makes it ready to run again: Paused and Failed jobs become Pending.</summary>
+    public sealed record Resume : JobUpdate;
+
+    /// <summary>Ends it for good.</summary>
+    public sealed record Cancel : JobUpdate;
+
+    /// <summary>Gives it up.</summary>
+    /// <param name="Message">Why.</param>
+    public sealed record Fail(string Message) : JobUpdate;
+
+    /// <summary>Pauses it when it is a zombie, and leaves it as it is when it is not.</summary>
+    public sealed record Recover : JobUpdate;
+}

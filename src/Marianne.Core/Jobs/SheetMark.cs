@@ -1,0 +1,7 @@
+namespace Marianne.Jobs;
+
+/// <summary>What a change of one sheet left behind.</summary>
+/// <param name="Job">The job after it. A store that reads only what it needs leaves the other sheets out.</param>
+/// <param name="Sheet">The sheet after it.</param>
+/// <param name="RecoveredFrom">The dead process from which the job was recovered on the way.</param>
+public sealed record SheetMark(Job Job, Sheet Sheet, RunnerProcess? RecoveredFrom = null);

@@ -1,0 +1,19 @@
+namespace Marianne.Jobs;
+
+/// <summary>Tells a job that is being played from one whose process was killed.</summary>
+public static class Zombies
+{
+    /// <summary>Whether a job is Running under a process that is certainly dead.</summary>
+    public static bool IsZombie(Job job, IProcessTable processes)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(processes);
+
+        return job is { Status: JobStatus.Running, Runner: { } runner }
+            && processes.Examine(runner) == ProcessState.Dead;
+    }
+
+    /// <summary>What a recovered job says of its past.</summary>
+    internal static string Obituary(RunnerProcess runner) =>
+        $"The {runner} that played this job ended without saving; it was recovered.";
+}
