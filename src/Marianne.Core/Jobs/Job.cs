@@ -98,6 +98,14 @@ public sealed class Job : StoredObject
         return copy;
     }
 
+    /// <summary>A copy of the job alone.</summary>
+    internal Job CopyWithoutSheets()
+    {
+        var copy = (Job)CopyShell();
+        copy.Sheets = new SheetList(Id, TotalSheets);
+        return copy;
+    }
+
     /// <summary>A copy that shares nothing that can change.</summary>
     public Job Copy()
     {
