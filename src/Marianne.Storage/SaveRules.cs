@@ -35,6 +35,13 @@ internal static class SaveRules
     /// </summary>
     public static bool WritesWhole(Job job, DateTimeOffset? stored) => !job.IsStored || stored != job.UpdatedAt;
 
+    /// <summary>Keeps the high-water mark of the store's version when a save overwrites it: it never goes back.</summary>
+    public static void KeepHighWaterMark(Job job, int storedMark)
+    {
+        if (storedMark > job.LastCompletedSheet)
+            job.LastCompletedSheet = storedMark;
+    }
+
     /// <summary>The time that the saved version carries.</summary>
     public static DateTimeOffset UpdatedAt(Job job, DateTimeOffset? stored, SaveMode mode, DateTimeOffset now) =>
         mode == SaveMode.Import
