@@ -64,10 +64,10 @@ public sealed class Job : StoredObject
     public int RateLimitWaits { get; set => field = Change(value); }
 
     /// <summary>When it was made.</summary>
-    public DateTimeOffset CreatedAt { get; }
+    public DateTimeOffset CreatedAt { get; internal set => field = Change(value); }
 
     /// <summary>When it was last saved, to the microsecond. A save compares it: see <see cref="IJobStore.SaveAsync"/>.</summary>
-    public DateTimeOffset UpdatedAt { get; internal set; }
+    public DateTimeOffset UpdatedAt { get; internal set => field = Change(value); }
 
     /// <summary>When its first sheet was started.</summary>
     public DateTimeOffset? StartedAt { get; set => field = Change(value); }
@@ -90,11 +90,22 @@ public sealed class Job : StoredObject
     /// <summary>Whether a store gave it or took it, so that saving it must not overwrite what others saved since.</summary>
     internal bool IsStored { get; private set; }
 
+    /// <summary>A copy that shares the list of sheets.</summary>
+    internal Job CopyHeader() => (Job)CopyShell();
+
     /// <summary>A copy with the same sheets in a list of its own; a sheet is copied when it is changed.</summary>
     internal Job CopyWithSheets()
     {
         var copy = (Job)CopyShell();
         copy.Sheets = Sheets.Copy();
+        return copy;
+    }
+
+    /// <summary>A copy of the job alone.</summary>
+    internal Job CopyWithoutSheets()
+    {
+        var copy = (Job)CopyShell();
+        copy.Sheets = new SheetList(Id, TotalSheets);
         return copy;
     }
 

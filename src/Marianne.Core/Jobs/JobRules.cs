@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Marianne.Jobs;
@@ -18,7 +19,7 @@ public static class JobRules
             throw JobErrors.InvalidId(id, $"it has {id.Length} characters");
         if (id.Any(char.IsControl))
             throw JobErrors.InvalidId(id, "it has a control character");
-        if (id.EnumerateRunes().Any(rune => rune == System.Text.Rune.ReplacementChar) && !id.Contains('\uFFFD'))
+        if (id.EnumerateRunes().Count(rune => rune == Rune.ReplacementChar) != id.Count(c => c == '\uFFFD'))
             throw JobErrors.InvalidId(id, "it has half of a surrogate pair");
     }
 

@@ -27,7 +27,8 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     public int Count { get; internal set; }
 
     /// <summary>The sheets that a store holds or that somebody has looked at, in no order.</summary>
-    internal IEnumerable<Sheet> Known => _known.Values;
+    /// <remarks>Those that a smaller total cut off stay where they are, and are none of the job's.</remarks>
+    internal IEnumerable<Sheet> Known => _known.Values.Where(sheet => sheet.Number <= Count);
 
     /// <summary>The sheet at an index, which is its number less one.</summary>
     public Sheet this[int index]

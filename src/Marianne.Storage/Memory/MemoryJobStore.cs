@@ -1,0 +1,251 @@
+using System.Runtime.CompilerServices;
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Memory;
+
+/// <summary>Jobs in the memory of this process, for tests and for runs that nobody resumes.</summary>
+/// <remarks>
+/// A job that is kept never changes: a save puts a new one in its place. So a listing needs no copy of the whole store,
+/// and what goes in or out is copied, so that nobody holds an object of ours.
+/// </remarks>
+/// <param name="time">The clock.</param>
+/// <param name="processes">The processes of this machine.</param>
+public sealed class MemoryJobStore(TimeProvider time, IProcessTable processes) : IJobStore
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<string, Job> _jobs = new(StringComparer.Ordinal);
+    private readonly List<Execution> _executions = [];
+    private long _lastExecutionId;
+    private volatile bool _isClosed;
+
+    /// <inheritdoc/>
+    public string Kind => "Memory";
+
+    /// <inheritdoc/>
+    public string? Location => null;
+
+    /// <inheritdoc/>
+    public bool SupportsExecutionHistory => true;
+
+    /// <inheritdoc/>
+    public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Job?> LoadAsync(string id, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+            return new(_jobs.TryGetValue(id, out Job? job) ? HandOut(job.Copy()) : null);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        JobRules.Check(job);
+
+        lock (_gate)
+        {
+            Job? stored = _jobs.GetValueOrDefault(job.Id);
+            SaveRules.Check(job, stored?.UpdatedAt, mode);
+            SaveRules.KeepHighWaterMark(job, stored?.LastCompletedSheet ?? 0);
+
+            Job next = job.Copy();
+            foreach (Sheet sheet in stored?.Sheets.Known ?? [])
+            {
+                if (next.Sheets.Find(sheet.Number) is null)
+                    next.Sheets.Put(sheet);
+            }
+
+            Keep(next, SaveRules.UpdatedAt(job, stored?.UpdatedAt, mode, time.GetUtcNow()));
+            job.AcceptAll(next.UpdatedAt);
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+        {
+            _executions.RemoveAll(execution => execution.JobId == id);
+            return new(_jobs.Remove(id));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Job> ListAsync(
+        JobQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        foreach (Job job in Newest(query))
+        {
+            Enter(cancellationToken);
+            yield return HandOut(query.WithSheets ? job.Copy() : job.CopyWithoutSheets());
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false); // There is nothing to wait for in memory.
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountAsync(JobQuery query, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+            return new(_jobs.Values.LongCount(query.Matches));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int?> NextSheetAsync(
+        string id, IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+            return new(NextSheet.Of(Find(id), dependencies));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SheetMark> MarkSheetAsync(
+        string id, int number, SheetUpdate update, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+        {
+            Job stored = Find(id);
+            DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
+            SheetMark mark = SheetTransitions.Apply(
+                stored.CopyWithSheets(), number, update, Zombies.IsZombie(stored, processes), now);
+            JobRules.Check(mark.Sheet);
+            Keep(mark.Job, StoredTime.After(stored.UpdatedAt, now));
+
+            Job job = HandOut(mark.Job.CopyWithoutSheets());
+            Sheet sheet = mark.Sheet.Copy();
+            job.Sheets.Put(sheet);
+            return new(new SheetMark(job, sheet, mark.RecoveredFrom));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Job> UpdateAsync(string id, JobUpdate update, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+        {
+            Job stored = Find(id);
+            DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
+            Job next = JobTransitions.Apply(stored, update, Zombies.IsZombie(stored, processes), now);
+            if (next != stored)
+                Keep(next, StoredTime.After(stored.UpdatedAt, now));
+
+            return new(HandOut(next.CopyWithoutSheets()));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Execution>> RecordAsync(
+        IReadOnlyList<Execution> executions, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+        {
+            foreach (Execution execution in executions)
+                SheetTransitions.CheckNumber(Find(execution.JobId), execution.SheetNumber);
+
+            Execution[] recorded =
+            [
+                .. executions.Select(execution => execution with
+                {
+                    Id = ++_lastExecutionId,
+                    ExecutedAt = StoredTime.Truncate(execution.ExecutedAt),
+                }),
+            ];
+            _executions.AddRange(recorded);
+            return new(recorded);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Execution> ListExecutionsAsync(
+        ExecutionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        foreach (Execution execution in query.Page(Recorded(query)))
+        {
+            Enter(cancellationToken);
+            yield return execution;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false); // There is nothing to wait for in memory.
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        return new(Recorded(query).Length);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<JobStatistics> MeasureAsync(string id, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+            return new(JobFigures.Of(Find(id), Recorded(new ExecutionQuery { JobId = id })));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        return default;
+    }
+
+    private void Enter(CancellationToken cancellationToken)
+    {
+        if (_isClosed)
+            throw StoreErrors.Closed(Location);
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private Job Find(string id) => _jobs.GetValueOrDefault(id) ?? throw JobErrors.NotFound(id);
+
+    private void Keep(Job job, DateTimeOffset updatedAt)
+    {
+        job.AcceptAll(updatedAt);
+        _jobs[job.Id] = job;
+    }
+
+    private Job HandOut(Job copy)
+    {
+        copy.IsZombie = Zombies.IsZombie(copy, processes);
+        return copy;
+    }
+
+    private Job[] Newest(JobQuery query)
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _jobs.Values
+                    .Where(query.Matches)
+                    .OrderByDescending(job => job.UpdatedAt)
+                    .ThenByDescending(job => job.Id, StringComparer.Ordinal)
+                    .Page(query.Skip, query.First),
+            ];
+        }
+    }
+
+    private Execution[] Recorded(ExecutionQuery query)
+    {
+        lock (_gate)
+            return [.. _executions.Where(query.Matches)];
+    }
+}

@@ -1,0 +1,74 @@
+namespace Marianne.Storage;
+
+/// <summary>The errors of stores, made in one place. Each names the thing and says what to do.</summary>
+internal static class StoreErrors
+{
+    /// <summary>A file of the store is damaged.</summary>
+    public static MarianneException Corrupt(string path, string why) => new(
+        MarianneError.StoreCorrupt,
+        $"'{path}' is damaged: {why}. Nothing was written. Restore it from a backup, or move it away and rebuild the "
+        + "job from what it left behind with Repair-MarianneJob.",
+        path);
+
+    /// <summary>There is no store.</summary>
+    public static MarianneException NotFound(string path) => new(
+        MarianneError.StoreNotFound,
+        $"There is no store at '{path}'. Check the path; a store is made by the first job that is saved in it.",
+        path);
+
+    /// <summary>A newer version wrote the store.</summary>
+    public static MarianneException TooNew(string path, int version, int known) => new(
+        MarianneError.StoreTooNew,
+        $"'{path}' has schema version {version}, and this version of Marianne knows {known} and older ones. Nothing "
+        + "was written. Update the module with Update-Module Marianne.",
+        path);
+
+    /// <summary>The store cannot be written.</summary>
+    public static MarianneException ReadOnly(string path) => new(
+        MarianneError.StoreReadOnly,
+        $"'{path}' cannot be written: the file or its disk is read-only. Nothing was written. Make it writable, or "
+        + "copy the jobs to another store with Copy-MarianneJob.",
+        path);
+
+    /// <summary>The store may not be read, written or made.</summary>
+    public static MarianneException AccessDenied(string path, string why) => new(
+        MarianneError.StoreAccessDenied,
+        $"'{path}' may not be used by this account: {why.TrimEnd('.')}. Ask its owner for access, or choose another "
+        + "place for the store.",
+        path);
+
+    /// <summary>The disk is full.</summary>
+    public static MarianneException Full(string path) => new(
+        MarianneError.StoreFull,
+        $"There is no room left on the disk of '{path}'. What was saved before is whole, this was not written. Free "
+        + "some space and save again.",
+        path);
+
+    /// <summary>Somebody else kept the store locked.</summary>
+    public static MarianneException Busy(string path) => new(
+        MarianneError.StoreBusy,
+        $"'{path}' stayed locked by another process for too long. Nothing was written. Find out who holds it, and try "
+        + "again.",
+        path);
+
+    /// <summary>What is there is no store.</summary>
+    public static MarianneException NotAStore(string path, string why) => new(
+        MarianneError.NotAStore,
+        $"'{path}' is not a store of jobs: {why}. It was left as it is. Give the path of a store, or of a place where "
+        + "nothing is yet.",
+        path);
+
+    /// <summary>The store was closed.</summary>
+    public static MarianneException Closed(string? location) => new(
+        MarianneError.StoreClosed,
+        $"The store{Named(location)} was closed. Connect to it again with Connect-Marianne.",
+        location);
+
+    /// <summary>Reading or writing failed for a reason that has no error of its own.</summary>
+    public static MarianneException Failed(string path, string why) => new(
+        MarianneError.StoreFailed,
+        $"'{path}' cannot be used: {why.TrimEnd('.')}. What was saved before is whole; put the cause right and try again.",
+        path);
+
+    private static string Named(string? location) => location is null ? "" : $" '{location}'";
+}
