@@ -189,7 +189,7 @@ function Invoke-Suite([string] $Name, [scriptblock] $Suite) {
     $file = "$TestResults/$Name.json"
     Remove-Item $file -ErrorAction Ignore
 
-    Write-Host "`n$Name" -ForegroundColor Cyan
+    Write-Step $Name
     & $Suite $file | Out-Host
     $result = try {
         $summary = (Get-Content $file -Raw | ConvertFrom-Json).results.summary
@@ -209,7 +209,7 @@ function Invoke-Suite([string] $Name, [scriptblock] $Suite) {
 
 # Runs a check that counts as one test.
 function Invoke-Check([string] $Name, [scriptblock] $Check) {
-    Write-Host "`n$Name" -ForegroundColor Cyan
+    Write-Step $Name
     try {
         & $Check | Out-Host
         ConvertTo-Result $Name -Passed 1
@@ -221,6 +221,47 @@ function Invoke-Check([string] $Name, [scriptblock] $Check) {
 
 function ConvertTo-Result([string] $Suite, [int] $Passed, [int] $Failed, [int] $Skipped) {
     [pscustomobject]@{ Suite = $Suite; Passed = $Passed; Failed = $Failed; Skipped = $Skipped }
+}
+
+# ----- Demo -----
+
+function Invoke-Demo {
+    Invoke-Build
+    $folder = (New-Item "$([IO.Path]::GetTempPath())/marianne-demo-$PID" -ItemType Directory).FullName
+    $ownHome = $env:MARIANNE_HOME
+    $env:MARIANNE_HOME = "$folder/home" # The jobs of whoever runs this are none of the demonstration's.
+    $runbook = "./examples/Get-Checksums.ps1 -OutputFolder $folder/checksums"
+    try {
+        Write-Step 'A runbook hashes every file of the .NET SDK, 200 files a sheet.'
+        Write-Host "PS> $runbook"
+        $process = [Diagnostics.Process]::Start('pwsh', [string[]] ('-NoProfile', '-Command', $runbook))
+        while (-not $process.HasExited -and @(Get-ChildItem "$folder/checksums/*/*.csv").Count -lt 10) {
+            Start-Sleep -Milliseconds 20
+        }
+
+        $process.Kill()
+        $process.WaitForExit()
+        Write-Step 'After ten sheets it was killed, as kill -9 does. Nothing is lost: each sheet was checkpointed.'
+        Show-Command 'Get-MarianneJob'
+
+        Write-Step 'Started again with the same path, it goes on where it was.'
+        Show-Command $runbook, 'Get-MarianneJob | Get-MarianneSheet | Select-Object -First 12',
+            'Get-MarianneJob | Measure-MarianneJob'
+    } finally {
+        $env:MARIANNE_HOME = $ownHome
+        Remove-Item $folder -Recurse
+    }
+}
+
+function Write-Step([string] $Text) {
+    Write-Host "`
+$Text" -ForegroundColor Cyan
+}
+
+# Shows commands and what they write. Their PowerShell is not this one, which would keep the module's files in use.
+function Show-Command([string[]] $Command) {
+    $shown = $Command | ForEach-Object { "Write-Host 'PS> $_'; $_ | Out-Host" }
+    pwsh -NoProfile -Command "Import-Module ./Marianne.psd1; $($shown -join '; ')" | Out-Host
 }
 
 # ----- Analyze -----
