@@ -154,7 +154,7 @@ function Invoke-ModuleTest {
     } else {
         $files = Get-ChildItem tests/Module/*.Tests.ps1
         Write-Host "Pester is not installed and cannot be had here. Not run: $($files.Name -join ', ')"
-        ConvertTo-Result Module -Skipped $files.Count
+        New-Result Module -Skipped $files.Count
     }
 }
 
@@ -179,7 +179,7 @@ function Invoke-ScriptCheck {
         Invoke-Check PSScriptAnalyzer { Test-Script }
     } else {
         Write-Host 'PSScriptAnalyzer is not installed: the scripts were not analyzed.'
-        ConvertTo-Result PSScriptAnalyzer -Skipped 1
+        New-Result PSScriptAnalyzer -Skipped 1
     }
 }
 
@@ -194,9 +194,9 @@ function Invoke-Suite([string] $Name, [scriptblock] $Suite) {
     $result = try {
         $summary = (Get-Content $file -Raw | ConvertFrom-Json).results.summary
         $failed = $summary.failed + $summary.other
-        ConvertTo-Result $Name -Passed $summary.passed -Failed $failed -Skipped $summary.skipped
+        New-Result $Name -Passed $summary.passed -Failed $failed -Skipped $summary.skipped
     } catch {
-        ConvertTo-Result $Name
+        New-Result $Name
     }
 
     if (-not $result.Failed -and ($LASTEXITCODE -or -not ($result.Passed + $result.Skipped))) {
@@ -212,14 +212,14 @@ function Invoke-Check([string] $Name, [scriptblock] $Check) {
     Write-Step $Name
     try {
         & $Check | Out-Host
-        ConvertTo-Result $Name -Passed 1
+        New-Result $Name -Passed 1
     } catch {
         Write-Host "${Name}: $_" -ForegroundColor Red
-        ConvertTo-Result $Name -Failed 1
+        New-Result $Name -Failed 1
     }
 }
 
-function ConvertTo-Result([string] $Suite, [int] $Passed, [int] $Failed, [int] $Skipped) {
+function New-Result([string] $Suite, [int] $Passed, [int] $Failed, [int] $Skipped) {
     [pscustomobject]@{ Suite = $Suite; Passed = $Passed; Failed = $Failed; Skipped = $Skipped }
 }
 
@@ -245,8 +245,12 @@ function Invoke-Demo {
         Show-Command 'Get-MarianneJob'
 
         Write-Step 'Started again with the same path, it goes on where it was.'
-        Show-Command $runbook, 'Get-MarianneJob | Get-MarianneSheet | Select-Object -First 12',
+        Show-Command @(
+            $runbook
+            'Get-MarianneJob'
+            'Get-MarianneJob | Get-MarianneSheet | Select-Object -First 12'
             'Get-MarianneJob | Measure-MarianneJob'
+        )
     } finally {
         $env:MARIANNE_HOME = $ownHome
         Remove-Item $folder -Recurse

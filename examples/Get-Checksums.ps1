@@ -55,7 +55,7 @@ Import-Module "$PSScriptRoot/../Marianne.psd1"
 # The last job of this folder that is not over.
 function Find-ChecksumJob {
     Get-MarianneJob -Name checksums |
-        Where-Object { -not $_.IsFinished -and $_.Config.Path -eq $Path } |
+        Where-Object { -not $_.IsFinished -and $_.ConfigSnapshot.Path -eq $Path } |
         Select-Object -First 1
 }
 
@@ -100,8 +100,8 @@ if (-not $job) {
     throw "Process $($job.Pid) is working on '$Path' already, in job $($job.Id)."
 }
 
-$results = $job.Config.Results
-$size = $job.Config.BatchSize
+$results = $job.ConfigSnapshot.Results
+$size = $job.ConfigSnapshot.BatchSize
 $files = @(Get-Content -LiteralPath (Join-Path $results files.json) -Raw | ConvertFrom-Json)
 
 try {
