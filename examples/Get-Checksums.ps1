@@ -54,8 +54,8 @@ Import-Module "$PSScriptRoot/../Marianne.psd1"
 
 # The last job of this folder that is not over.
 function Find-ChecksumJob {
-    Get-MarianneJob -Name checksums |
-        Where-Object { -not $_.IsFinished -and $_.ConfigSnapshot.Path -eq $Path } |
+    Get-MarianneJob -Name 'Checksums of *' |
+        Where-Object { $_.Name -ceq $name -and -not $_.IsFinished } |
         Select-Object -First 1
 }
 
@@ -74,8 +74,10 @@ function Start-ChecksumJob {
     ConvertTo-Json @($files) | Set-Content -LiteralPath (Join-Path $results files.json)
 
     $sheets = [Math]::Ceiling(@($files).Count / $BatchSize)
-    $config = @{ Path = $Path; Results = $results.FullName; BatchSize = $BatchSize }
-    New-MarianneJob -Id $id -Name checksums -TotalSheets $sheets -Config $config
+    New-MarianneJob -Id $id -Name $name -TotalSheets $sheets -Config @{
+        Results = $results.FullName
+        BatchSize = $BatchSize
+    }
 }
 
 function Get-Checksum([string] $File) {
@@ -90,6 +92,7 @@ function Get-Checksum([string] $File) {
 }
 
 $Path = [IO.Path]::TrimEndingDirectorySeparator((Convert-Path -LiteralPath $Path))
+$name = "Checksums of $Path"
 
 $job = Find-ChecksumJob
 if (-not $job) {
@@ -107,7 +110,7 @@ $files = @(Get-Content -LiteralPath (Join-Path $results files.json) -Raw | Conve
 try {
     while ($sheet = Get-MarianneSheet -JobId $job.Id -Next) {
         $progress = @{
-            Activity = "Checksums of $Path"
+            Activity = $name
             Status = "Sheet $($sheet.Number) of $($job.TotalSheets)"
             PercentComplete = 100 * ($sheet.Number - 1) / $job.TotalSheets
         }
