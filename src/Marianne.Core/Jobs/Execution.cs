@@ -19,4 +19,8 @@ public sealed record Execution(
     string? Output,
     int? ExitCode,
     TimeSpan? Duration,
-    DateTimeOffset ExecutedAt);
+    DateTimeOffset ExecutedAt)
+{
+    /// <summary>The stored values that could not be read.</summary>
+    public IReadOnlyList<UnreadableValue> Unreadable { get; init; } = [];
+}

@@ -12,7 +12,10 @@ public sealed record ExecutionQuery
     /// <summary>Only those of this sheet.</summary>
     public int? SheetNumber { get; init; }
 
-    /// <summary>How many of the newest to pass over. Default: none.</summary>
+    /// <summary>Whether to give the oldest first. Default: no.</summary>
+    public bool OldestFirst { get; init; }
+
+    /// <summary>How many to pass over. Default: none.</summary>
     public long Skip { get; init; }
 
     /// <summary>How many to give at most. Default: 100.</summary>

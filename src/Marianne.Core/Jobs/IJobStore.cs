@@ -59,7 +59,7 @@ public interface IJobStore : IAsyncDisposable
     ValueTask<IReadOnlyList<Execution>> RecordAsync(
         IReadOnlyList<Execution> executions, CancellationToken cancellationToken);
 
-    /// <summary>Recorded attempts, newest first, read page by page.</summary>
+    /// <summary>Recorded attempts, newest first unless told otherwise, read page by page.</summary>
     IAsyncEnumerable<Execution> ListExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken);
 
     /// <summary>How many attempts were recorded of those asked for, paging apart.</summary>

@@ -64,10 +64,10 @@ public sealed class Job : StoredObject
     public int RateLimitWaits { get; set => field = Change(value); }
 
     /// <summary>When it was made.</summary>
-    public DateTimeOffset CreatedAt { get; }
+    public DateTimeOffset CreatedAt { get; internal set => field = Change(value); }
 
     /// <summary>When it was last saved, to the microsecond. A save compares it: see <see cref="IJobStore.SaveAsync"/>.</summary>
-    public DateTimeOffset UpdatedAt { get; internal set; }
+    public DateTimeOffset UpdatedAt { get; internal set => field = Change(value); }
 
     /// <summary>When its first sheet was started.</summary>
     public DateTimeOffset? StartedAt { get; set => field = Change(value); }
@@ -93,6 +93,9 @@ public sealed class Job : StoredObject
     /// <summary>The job itself and those of its sheets that hold a value which could not be read.</summary>
     public IEnumerable<StoredObject> FindDamaged() =>
         Sheets.Known.Prepend<StoredObject>(this).Where(stored => stored.Unreadable.Count > 0);
+
+    /// <summary>A copy that shares the list of sheets.</summary>
+    internal Job CopyHeader() => (Job)CopyShell();
 
     /// <summary>A copy with the same sheets in a list of its own; a sheet is copied when it is changed.</summary>
     internal Job CopyWithSheets()

@@ -79,7 +79,14 @@ public sealed class Sheet : StoredObject
     public string? OutcomeCategory { get; set => field = Change(value); }
 
     /// <summary>How long its last attempt took.</summary>
-    public TimeSpan? ExecutionDuration { get; set => field = Change(value); }
+    public TimeSpan? ExecutionDuration
+    {
+        get => ExecutionSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        set => ExecutionSeconds = Change(value?.TotalSeconds);
+    }
+
+    /// <summary>The same in seconds, as stores keep it: a TimeSpan cannot hold every fraction that a file may.</summary>
+    internal double? ExecutionSeconds { get; set; }
 
     /// <summary>The signal that ended its process.</summary>
     public int? ExitSignal { get; set => field = Change(value); }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Marianne.Jobs;
 using Marianne.Storage.Memory;
+using Marianne.Storage.Sqlite;
 
 namespace Marianne.Commands;
 
@@ -12,7 +13,8 @@ internal static class StoreFactory
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static IJobStore Create(StorePlace place) => place switch
     {
-        { Kind: StoreKind.Memory } => new MemoryJobStore(TimeProvider.System, SystemProcessTable.Instance),
+        { Kind: StoreKind.Sqlite, Path: { } file } =>
+            new SqliteJobStore(file, TimeProvider.System, SystemProcessTable.Instance),
         _ => new MemoryJobStore(TimeProvider.System, SystemProcessTable.Instance),
     };
 }

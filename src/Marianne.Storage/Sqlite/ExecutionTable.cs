@@ -1,0 +1,126 @@
+using Marianne.Jobs;
+using Microsoft.Data.Sqlite;
+
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>The rows of <c>execution_history</c>.</summary>
+internal static class ExecutionTable
+{
+    /// <summary>The attempts of a query, after a last id that was read.</summary>
+    public static List<Execution> Page(SqliteSession session, ExecutionQuery query, long? after, long skip, long count)
+    {
+        string order = query.OldestFirst ? "id ASC" : "id DESC";
+        string beyond = query.OldestFirst ? "id > @3" : "id < @3";
+        SqliteCommand command = session.Command(
+            $"""
+            SELECT id, job_id, sheet_num, attempt_num, prompt, output, exit_code, duration_seconds, executed_at
+            FROM execution_history
+            WHERE {Filter(query)} AND (@3 IS NULL OR {beyond})
+            ORDER BY {order} LIMIT @4 OFFSET @5
+            """,
+            query.JobId,
+            query.SheetNumber,
+            after,
+            count,
+            skip);
+
+        var executions = new List<Execution>();
+        using SqliteDataReader reader = command.ExecuteReader();
+        var columns = new ColumnReader(reader);
+        while (reader.Read())
+            executions.Add(Read(columns));
+        return executions;
+    }
+
+    /// <summary>How many attempts there are of those asked for.</summary>
+    public static long Count(SqliteSession session, ExecutionQuery query) => (long)session.Scalar(
+        $"SELECT count(*) FROM execution_history WHERE {Filter(query)}", query.JobId, query.SheetNumber)!;
+
+    /// <summary>Adds attempts; they come back with their ids.</summary>
+    /// <exception cref="MarianneException">There is no such job or sheet.</exception>
+    public static IReadOnlyList<Execution> Add(SqliteSession session, IReadOnlyList<Execution> executions)
+    {
+        var recorded = new List<Execution>(executions.Count);
+        foreach (Execution execution in executions)
+        {
+            object total = session.Scalar("SELECT CAST(total_sheets AS INTEGER) FROM jobs WHERE id = @1", execution.JobId)
+                ?? throw JobErrors.NotFound(execution.JobId);
+            if (execution.SheetNumber < 1 || execution.SheetNumber > (long)total)
+                throw JobErrors.SheetOutOfRange(execution.JobId, execution.SheetNumber, (int)(long)total);
+            recorded.Add(Add(session, execution));
+        }
+
+        return recorded;
+    }
+
+    private static Execution Add(SqliteSession session, Execution execution)
+    {
+        object? id = session.Scalar(
+            """
+            INSERT INTO execution_history
+                (job_id, sheet_num, attempt_num, prompt, output, exit_code, duration_seconds, executed_at)
+            VALUES (@1, @2, @3, @4, @5, @6, @7, @8)
+            RETURNING id
+            """,
+            execution.JobId,
+            execution.SheetNumber,
+            execution.AttemptNumber,
+            execution.Prompt,
+            execution.Output,
+            execution.ExitCode,
+            execution.Duration?.TotalSeconds,
+            StoredTime.WithOffset(execution.ExecutedAt));
+        return execution with { Id = (long)id! };
+    }
+
+    /// <summary>The figures of a job's attempts: how many, how many succeeded, and their mean duration.</summary>
+    public static (long Total, long Successful, double? MeanSeconds) Measure(SqliteSession session, string jobId)
+    {
+        SqliteCommand command = session.Command(
+            """
+            SELECT count(*), count(*) FILTER (WHERE exit_code = 0), avg(duration_seconds)
+            FROM execution_history WHERE job_id = @1
+            """,
+            jobId);
+        using SqliteDataReader reader = command.ExecuteReader();
+        reader.Read();
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetDouble(2));
+    }
+
+    // A column that is compared only when it is asked for would keep SQLite from using its index.
+    private static string Filter(ExecutionQuery query) => (query.JobId, query.SheetNumber) switch
+    {
+        (null, null) => "@1 IS NULL AND @2 IS NULL",
+        (not null, null) => "job_id = @1 AND @2 IS NULL",
+        (null, not null) => "@1 IS NULL AND sheet_num = @2",
+        _ => "job_id = @1 AND sheet_num = @2",
+    };
+
+    private static Execution Read(ColumnReader columns)
+    {
+        List<UnreadableValue>? unreadable = null;
+        return new Execution(
+            Id: At("id", 0, columns.Int64),
+            JobId: At("job_id", 1, columns.Raw),
+            SheetNumber: At("sheet_num", 2, columns.Count),
+            AttemptNumber: At("attempt_num", 3, columns.Count),
+            Prompt: At("prompt", 4, columns.Text),
+            Output: At("output", 5, columns.Text),
+            ExitCode: At("exit_code", 6, columns.Int32),
+            Duration: At("duration_seconds", 7, columns.Seconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            ExecutedAt: At("executed_at", 8, columns.Time) ?? default)
+        {
+            Unreadable = unreadable ?? [],
+        };
+
+        T At<T>(string name, int ordinal, Func<T> read)
+        {
+            columns.Ordinal = ordinal;
+            columns.Problem = null;
+            T value = read();
+            if (columns.Problem is { } problem)
+                (unreadable ??= []).Add(new UnreadableValue(name, columns.Raw(), problem));
+            return value;
+        }
+    }
+}

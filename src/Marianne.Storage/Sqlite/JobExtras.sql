@@ -1,0 +1,20 @@
+-- What this module keeps beside the shared schema. Another implementation ignores it, rewrites whole rows of `jobs`
+-- (even by REPLACE) and knows nothing of our tables, so nothing here refers to a row by a foreign key, and every row
+-- carries what it belongs to.
+
+-- Which process plays a job. It counts only while jobs.pid is the same pid.
+CREATE TABLE IF NOT EXISTS marianne_runners (
+    job_id TEXT PRIMARY KEY,
+    pid INTEGER NOT NULL,
+    host TEXT NOT NULL,
+    start_mark TEXT
+) WITHOUT ROWID;
+
+CREATE TRIGGER IF NOT EXISTS marianne_jobs_deleted AFTER DELETE ON jobs
+BEGIN
+    DELETE FROM marianne_runners WHERE job_id = OLD.id;
+END;
+
+-- The history of one job in its order, and the figures of it without its texts.
+CREATE INDEX IF NOT EXISTS marianne_history_by_job ON execution_history(job_id);
+CREATE INDEX IF NOT EXISTS marianne_history_figures ON execution_history(job_id, exit_code, duration_seconds);

@@ -1,0 +1,134 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Marianne.Jobs;
+using Microsoft.Data.Sqlite;
+
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>
+/// Lists jobs, last updated first: a query for a page of rows and one for their sheets, each page from where the one
+/// before it ended, so that nothing is open in between.
+/// </summary>
+internal sealed class JobListing(SqliteDatabase database, IProcessTable processes)
+{
+    private const int PageSize = 100;
+
+    /// <summary>How many sheets are held in memory at once, unless a single job has more.</summary>
+    private const int SheetsAtOnce = 10_000;
+
+    /// <summary>The jobs asked for.</summary>
+    public async IAsyncEnumerable<Job> ListAsync(
+        JobQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long skip = query.Skip;
+        long left = query.First;
+        await foreach (List<Job> page in PagesAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            int passed = (int)Math.Min(skip, page.Count);
+            var wanted = new Queue<Job>(page.Skip(passed).Take((int)Math.Min(left, PageSize)));
+            skip -= passed;
+            left -= wanted.Count;
+
+            while (wanted.Count > 0)
+            {
+                foreach (Job job in await TakeAsync(wanted, query.WithSheets, cancellationToken).ConfigureAwait(false))
+                    yield return job;
+            }
+
+            if (left == 0)
+                yield break;
+        }
+    }
+
+    /// <summary>How many jobs there are of those asked for, paging apart.</summary>
+    public async ValueTask<long> CountAsync(JobQuery query, CancellationToken cancellationToken)
+    {
+        long count = 0;
+        await foreach (List<Job> page in PagesAsync(query, cancellationToken).ConfigureAwait(false))
+            count += page.Count;
+        return count;
+    }
+
+    /// <summary>The jobs asked for without their sheets, paging apart.</summary>
+    private async IAsyncEnumerable<List<Job>> PagesAsync(
+        JobQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        (object? UpdatedAt, string? Id)? last = (null, null);
+        while (last is { } after)
+        {
+            var page = new List<Job>();
+            last = await database.ReadAsync(
+                session => ReadPage(session, query, after, page), null, cancellationToken).ConfigureAwait(false);
+            yield return page.FindAll(query.Matches);
+        }
+    }
+
+    /// <summary>Reads a page; gives where it ended, or nothing when it is the last.</summary>
+    private (object? UpdatedAt, string? Id)? ReadPage(
+        SqliteSession session, JobQuery query, (object? UpdatedAt, string? Id) after, List<Job> page)
+    {
+        SqliteCommand command = session.Command(
+            JobTable.Select(session, $"{Filter(query, after.Id)} ORDER BY jobs.updated_at DESC, jobs.id DESC LIMIT {PageSize}"),
+            after.UpdatedAt,
+            after.Id,
+            DayOf(query.UpdatedAfter, -1),
+            DayOf(query.UpdatedBefore, +2),
+            StatusesOf(query));
+        page.AddRange(JobTable.Read(command, processes));
+        return page.Count < PageSize
+            ? null
+            : (session.Scalar("SELECT updated_at FROM jobs WHERE id = @1", page[^1].Id), page[^1].Id);
+    }
+
+    /// <summary>What SQLite can rule out by itself; <see cref="JobQuery.Matches"/> has the last word.</summary>
+    private static string Filter(JobQuery query, string? lastId)
+    {
+        List<string> terms = ["1"];
+        if (lastId is not null)
+            terms.Add("(jobs.updated_at, jobs.id) < (@1, @2)");
+        if (query.UpdatedAfter is not null)
+            terms.Add("jobs.updated_at >= @3");
+        if (query.UpdatedBefore is not null)
+            terms.Add("jobs.updated_at < @4");
+        if (StatusesOf(query) is not null)
+            terms.Add("+jobs.status IN (SELECT value FROM json_each(@5))"); // The + keeps to the index of the order.
+        return $"WHERE {string.Join(" AND ", terms)}";
+    }
+
+    /// <summary>
+    /// A day near a time, as text. Times in a file may lack their offset or their fraction, so that the order of the
+    /// texts is only roughly that of the times.
+    /// </summary>
+    private static string? DayOf(DateTimeOffset? time, int days) =>
+        time is { } known && known.Year is > 1 and < 9999 ? StoredTime.WithOffset(known.AddDays(days))[..10] : null;
+
+    private static string? StatusesOf(JobQuery query) =>
+        query.Statuses is null || query.Statuses.Contains(JobStatus.Unknown)
+            ? null
+            : JsonSerializer.Serialize([.. query.Statuses.Select(StatusWord.Of)], StoredJsonContext.Default.ListString);
+
+    /// <summary>Takes the next jobs of a queue, with their sheets.</summary>
+    private ValueTask<List<Job>> TakeAsync(Queue<Job> queue, bool withSheets, CancellationToken cancellationToken)
+    {
+        List<Job> taken = [queue.Dequeue()];
+        long sheets = taken[0].TotalSheets;
+        while (queue.TryPeek(out Job? next) && (!withSheets || sheets + next.TotalSheets <= SheetsAtOnce))
+        {
+            sheets += next.TotalSheets;
+            taken.Add(queue.Dequeue());
+        }
+
+        return withSheets
+            ? database.ReadAsync(session => ReadSheets(session, taken), taken, cancellationToken)
+            : ValueTask.FromResult(taken);
+    }
+
+    private static List<Job> ReadSheets(SqliteSession session, List<Job> jobs)
+    {
+        Dictionary<string, Job> byId = jobs.ToDictionary(job => job.Id, StringComparer.Ordinal);
+        string ids = JsonSerializer.Serialize([.. byId.Keys], StoredJsonContext.Default.ListString);
+        const string OfJobs = "WHERE job_id IN (SELECT value FROM json_each(@1)) ORDER BY job_id, sheet_num";
+        SheetTable.ReadInto(session.Command(SheetTable.Select(session, OfJobs), ids), byId.GetValueOrDefault);
+        return jobs;
+    }
+}

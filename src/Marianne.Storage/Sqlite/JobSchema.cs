@@ -1,0 +1,58 @@
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>The schema of the state store: jobs, sheets and execution history.</summary>
+internal sealed class JobSchema : SqliteSchema
+{
+    /// <inheritdoc/>
+    public override string Synchronous => "FULL";
+
+    /// <inheritdoc/>
+    protected override int Version => 4;
+
+    /// <inheritdoc/>
+    protected override string Landmark => "jobs";
+
+    /// <inheritdoc/>
+    protected override void Create(SqliteSession session, TimeProvider time)
+    {
+        session.Execute(Script("JobSchema.sql"));
+        for (int version = 1; version <= Version; version++)
+            Record(session, version, time);
+    }
+
+    /// <inheritdoc/>
+    protected override void Migrate(SqliteSession session, int version, TimeProvider time)
+    {
+        switch (version)
+        {
+            case 1:
+                Add("jobs", "config_path", "TEXT");
+                break;
+            case 2:
+                Add("sheets", "execution_duration_seconds", "REAL");
+                Add("sheets", "exit_signal", "INTEGER");
+                Add("sheets", "exit_reason", "TEXT");
+                break;
+            case 3 when session.Has("sheets", "first_attempt_success"):
+                session.Execute("ALTER TABLE sheets RENAME COLUMN first_attempt_success TO success_without_retry");
+                break;
+        }
+
+        Record(session, version + 1, time);
+
+        void Add(string table, string column, string type)
+        {
+            if (!session.Has(table, column))
+                session.Execute($"ALTER TABLE {table} ADD COLUMN {column} {type}");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Extend(SqliteSession session) => session.Execute(Script("JobExtras.sql"));
+
+    private static void Record(SqliteSession session, int version, TimeProvider time) =>
+        session.Command(
+            "INSERT OR IGNORE INTO schema_version (version, applied_at) VALUES (@1, @2)",
+            version,
+            StoredTime.WithOffset(time.GetUtcNow())).ExecuteNonQuery();
+}

@@ -1,0 +1,71 @@
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>The changes of jobs, each inside a write transaction that its caller began.</summary>
+internal sealed class JobWriter(JobReader jobs, TimeProvider time)
+{
+    /// <summary>Writes what changed of a job, or all of it when the file has another version; gives its new time.</summary>
+    public DateTimeOffset Save(SqliteSession session, Job job, SaveMode mode)
+    {
+        DateTimeOffset? stored = jobs.Header(session, job.Id)?.UpdatedAt;
+        SaveRules.Check(job, stored, mode);
+
+        Job next = job.CopyHeader();
+        next.UpdatedAt = SaveRules.UpdatedAt(job, stored, mode, time.GetUtcNow());
+        JobTable.Write(session, next);
+
+        bool isWhole = SaveRules.WritesWhole(job, stored);
+        if (isWhole && stored is not null)
+        {
+            session.Command(
+                "DELETE FROM sheets WHERE job_id = @1 AND sheet_num BETWEEN 1 AND @2", job.Id, job.TotalSheets)
+                .ExecuteNonQuery();
+        }
+
+        foreach (Sheet sheet in job.Sheets.Known)
+        {
+            if (isWhole || sheet.IsChanged)
+                SheetTable.Write(session, sheet);
+        }
+
+        return next.UpdatedAt;
+    }
+
+    /// <summary>Changes one sheet, reading and writing no other.</summary>
+    public SheetMark Mark(SqliteSession session, string id, int number, SheetUpdate update)
+    {
+        Job job = jobs.RequireHeader(session, id);
+        SheetTransitions.CheckNumber(job, number);
+        JobReader.ReadSheet(session, job, number);
+
+        SheetMark mark = SheetTransitions.Apply(
+            job, job.Sheets[number - 1], update, OthersFinished, job.IsZombie, time.GetUtcNow());
+        JobRules.Check(mark.Sheet);
+        SheetTable.Write(session, mark.Sheet);
+        Write(session, mark.Job, job.UpdatedAt);
+        return mark;
+
+        // The last sheet usually finishes last: while it has not, the others need not be counted.
+        bool OthersFinished() =>
+            (number == job.TotalSheets || JobReader.FinishedSheets(session, job, job.TotalSheets, number) == 1)
+            && JobReader.FinishedSheets(session, job, 1, number) == job.TotalSheets - 1;
+    }
+
+    /// <summary>Changes a job's row alone.</summary>
+    public Job Update(SqliteSession session, string id, JobUpdate update)
+    {
+        Job job = jobs.RequireHeader(session, id);
+        Job next = JobTransitions.Apply(job, update, job.IsZombie, time.GetUtcNow());
+        if (next.IsChanged)
+            Write(session, next, job.UpdatedAt);
+        return next;
+    }
+
+    private void Write(SqliteSession session, Job job, DateTimeOffset previous)
+    {
+        job.UpdatedAt = StoredTime.After(previous, time.GetUtcNow());
+        JobTable.Write(session, job);
+        job.AcceptAll(job.UpdatedAt);
+    }
+}

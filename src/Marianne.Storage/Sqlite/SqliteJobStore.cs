@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>Jobs in one SQLite file, which other implementations may read and write as well.</summary>
+public sealed class SqliteJobStore : IJobStore
+{
+    private const int PageSize = 100;
+
+    private readonly SqliteDatabase _database;
+    private readonly JobListing _listing;
+    private readonly JobReader _reader;
+    private readonly JobWriter _writer;
+
+    /// <summary>Makes the store; the file is opened when it is used.</summary>
+    /// <param name="path">The file's full path.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="processes">The processes of this machine.</param>
+    public SqliteJobStore(string path, TimeProvider time, IProcessTable processes)
+    {
+        _database = new SqliteDatabase(path, new JobSchema(), time);
+        _listing = new JobListing(_database, processes);
+        _reader = new JobReader(processes);
+        _writer = new JobWriter(_reader, time);
+    }
+
+    /// <inheritdoc/>
+    public string Kind => "SQLite";
+
+    /// <inheritdoc/>
+    public string? Location => _database.Path;
+
+    /// <inheritdoc/>
+    public bool SupportsExecutionHistory => true;
+
+    /// <inheritdoc/>
+    public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken) =>
+        _database.OpenAsync(mustExist, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    /// <inheritdoc/>
+    public ValueTask<Job?> LoadAsync(string id, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => _reader.Whole(session, id), null, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken)
+    {
+        JobRules.Check(job);
+        DateTimeOffset updatedAt = await _database
+            .WriteAsync(session => _writer.Save(session, job, mode), cancellationToken).ConfigureAwait(false);
+        job.AcceptAll(updatedAt);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        await ExistsAsync(id, cancellationToken).ConfigureAwait(false)
+        && await _database.WriteAsync(
+            session => session.Command("DELETE FROM jobs WHERE id = @1", id).ExecuteNonQuery() > 0,
+            cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Job> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
+        _listing.ListAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountAsync(JobQuery query, CancellationToken cancellationToken) =>
+        _listing.CountAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<int?> NextSheetAsync(
+        string id, IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies, CancellationToken cancellationToken)
+    {
+        Job job = await LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
+        return NextSheet.Of(job, dependencies);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<SheetMark> MarkSheetAsync(
+        string id, int number, SheetUpdate update, CancellationToken cancellationToken)
+    {
+        await RequireAsync(id, cancellationToken).ConfigureAwait(false);
+        return await _database
+            .WriteAsync(session => _writer.Mark(session, id, number, update), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Job> UpdateAsync(string id, JobUpdate update, CancellationToken cancellationToken)
+    {
+        await RequireAsync(id, cancellationToken).ConfigureAwait(false);
+        return await _database
+            .WriteAsync(session => _writer.Update(session, id, update), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Execution>> RecordAsync(
+        IReadOnlyList<Execution> executions, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(executions);
+        if (executions.Count == 0)
+            return [];
+
+        await RequireAsync(executions[0].JobId, cancellationToken).ConfigureAwait(false);
+        return await _database
+            .WriteAsync(session => ExecutionTable.Add(session, executions), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Execution> ListExecutionsAsync(
+        ExecutionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+
+        long left = query.First;
+        long skip = query.Skip;
+        long? last = null;
+        while (left > 0)
+        {
+            List<Execution> page = await _database.ReadAsync(
+                session => ExecutionTable.Page(session, query, last, skip, Math.Min(left, PageSize)),
+                [],
+                cancellationToken).ConfigureAwait(false);
+
+            foreach (Execution execution in page)
+                yield return execution;
+
+            if (page.Count < PageSize)
+                yield break;
+
+            left -= page.Count;
+            skip = 0;
+            last = page[^1].Id;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => ExecutionTable.Count(session, query), 0, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<JobStatistics> MeasureAsync(string id, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => _reader.Measure(session, id), null, cancellationToken).ConfigureAwait(false)
+        ?? throw JobErrors.NotFound(id);
+
+    private ValueTask<bool> ExistsAsync(string id, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => JobReader.Exists(session, id), false, cancellationToken);
+
+    /// <summary>Refuses a job that does not exist before a file is made or migrated for it.</summary>
+    private async ValueTask RequireAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!await ExistsAsync(id, cancellationToken).ConfigureAwait(false))
+            throw JobErrors.NotFound(id);
+    }
+}

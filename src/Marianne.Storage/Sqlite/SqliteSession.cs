@@ -1,0 +1,171 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>One open connection with its prepared statements. One thread at a time uses it.</summary>
+internal sealed class SqliteSession : IDisposable
+{
+    /// <summary>How long to wait for a lock that another process holds.</summary>
+    public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly SqliteConnection _connection;
+    private readonly HashSet<string> _columns = new(StringComparer.Ordinal);
+
+    private SqliteSession(SqliteConnection connection)
+    {
+        _connection = connection;
+    }
+
+    /// <summary>The tables of the file.</summary>
+    public IReadOnlySet<string> Tables { get; private set; } = new HashSet<string>();
+
+    /// <summary>Opens a file that exists.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="synchronous">How far a commit is flushed: <c>FULL</c> or <c>NORMAL</c>.</param>
+    public static SqliteSession Open(string path, string synchronous)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false, // A pooled handle would keep the file locked after the store is closed.
+            DefaultTimeout = 1, // SQLite's own busy handler waits; the library's loop around it only prolongs that.
+        }.ToString());
+
+        var session = new SqliteSession(connection);
+        try
+        {
+            connection.Open();
+            session.SetBusyTimeout(LockTimeout);
+            session.Execute($"PRAGMA foreign_keys = ON; PRAGMA synchronous = {synchronous};");
+            session.ReadShape();
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether the file has a column.</summary>
+    public bool Has(string table, string column) => _columns.Contains($"{table}.{column}");
+
+    /// <summary>The prepared statement of a text; its parameters keep their last values.</summary>
+    public SqliteCommand Command(string sql)
+    {
+        if (!_commands.TryGetValue(sql, out SqliteCommand? command))
+        {
+            command = _connection.CreateCommand();
+            command.CommandText = sql;
+            _commands.Add(sql, command);
+        }
+
+        return command;
+    }
+
+    /// <summary>The prepared statement of a text with its parameters <c>@1</c>, <c>@2</c>, ... set.</summary>
+    public SqliteCommand Command(string sql, params ReadOnlySpan<object?> values)
+    {
+        SqliteCommand command = Command(sql);
+        for (int index = 0; index < values.Length; index++)
+        {
+            if (index == command.Parameters.Count)
+                command.Parameters.Add(new SqliteParameter { ParameterName = $"@{index + 1}" });
+            command.Parameters[index].Value = values[index] ?? DBNull.Value;
+        }
+
+        return command;
+    }
+
+    /// <summary>Runs statements that need no preparing.</summary>
+    public void Execute(string sql)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The only value of a query; nothing when it is NULL or there is no row.</summary>
+    public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>
+        Command(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
+
+    /// <summary>Takes the lock of the one writer of the file, waiting for it.</summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public void BeginImmediate(TimeProvider time, CancellationToken cancellationToken) =>
+        Retry(() => Command("BEGIN IMMEDIATE").ExecuteNonQuery(), time, cancellationToken);
+
+    /// <summary>Makes the transaction last.</summary>
+    public void Commit() => Command("COMMIT").ExecuteNonQuery();
+
+    /// <summary>Undoes the transaction, unless an error has already.</summary>
+    public void Rollback()
+    {
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            Execute("ROLLBACK");
+    }
+
+    /// <summary>
+    /// Repeats what finds the file locked, in short waits, so that it can be cancelled; at most
+    /// <see cref="LockTimeout"/> altogether.
+    /// </summary>
+    public void Retry(Action action, TimeProvider time, CancellationToken cancellationToken)
+    {
+        long started = time.GetTimestamp();
+        SetBusyTimeout(TimeSpan.FromSeconds(1));
+        try
+        {
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                try
+                {
+                    action();
+                    return;
+                }
+                catch (SqliteException error)
+                    when (error.IsBusy() && time.GetElapsedTime(started) < LockTimeout)
+                {
+                    // The wait was in SQLite's own busy handler; look whether we are still wanted, and go on.
+                }
+            }
+        }
+        finally
+        {
+            SetBusyTimeout(LockTimeout);
+        }
+    }
+
+    /// <summary>Reads again which tables and columns the file has.</summary>
+    public void ReadShape()
+    {
+        var tables = new HashSet<string>(StringComparer.Ordinal);
+        _columns.Clear();
+
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = """
+            SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table'
+            """;
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            tables.Add(reader.GetString(0));
+            _columns.Add($"{reader.GetString(0)}.{reader.GetString(1)}");
+        }
+
+        Tables = tables;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (SqliteCommand command in _commands.Values)
+            command.Dispose();
+        _connection.Dispose();
+    }
+
+    private void SetBusyTimeout(TimeSpan timeout) =>
+        raw.sqlite3_busy_timeout(_connection.Handle, (int)timeout.TotalMilliseconds);
+}
