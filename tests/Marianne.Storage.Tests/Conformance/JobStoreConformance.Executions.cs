@@ -1,0 +1,135 @@
+using Marianne.Jobs;
+using Xunit;
+
+namespace Marianne.Storage.Tests;
+
+public abstract partial class JobStoreConformance
+{
+    [Fact]
+    public async Task A_recorded_attempt_comes_back_with_its_id_and_every_value()
+    {
+        await SaveNew();
+        Assert.True(Store.SupportsExecutionHistory);
+        Execution full = Attempt(2) with { Prompt = HardText, Output = new string('x', 100_000), ExitCode = -1 };
+        Execution empty = new(0, "nightly", 1, 1, null, null, null, null, Start.AddSeconds(-1));
+
+        IReadOnlyList<Execution> recorded = await Store.RecordAsync([empty, full], Cancellation);
+
+        Assert.Equal([empty with { Id = recorded[0].Id }, full with { Id = recorded[1].Id }], recorded);
+        Assert.True(recorded[0].Id >= 1);
+        Assert.True(recorded[1].Id > recorded[0].Id);
+        Assert.Equal([recorded[1], recorded[0]], await Executions(new ExecutionQuery()));
+    }
+
+    [Fact]
+    public async Task Attempts_are_listed_newest_first_by_job_by_sheet_and_by_page()
+    {
+        await SaveNew("a");
+        await SaveNew("b");
+        for (int number = 0; number < 6; number++)
+            await Store.RecordAsync([Attempt(1 + (number % 3), number % 2 == 0 ? "a" : "b", number)], Cancellation);
+
+        Assert.Equal([5, 4, 3, 2, 1, 0], await Attempts(new ExecutionQuery()));
+        Assert.Equal([4, 2, 0], await Attempts(new ExecutionQuery { JobId = "a" }));
+        Assert.Equal([5, 2], await Attempts(new ExecutionQuery { SheetNumber = 3 }));
+        Assert.Equal([2], await Attempts(new ExecutionQuery { JobId = "a", SheetNumber = 3 }));
+        Assert.Equal([4, 3], await Attempts(new ExecutionQuery { Skip = 1, First = 2 }));
+        Assert.Equal(3, await Store.CountExecutionsAsync(new ExecutionQuery { JobId = "b", First = 1 }, Cancellation));
+        Assert.Empty(await Attempts(new ExecutionQuery { JobId = "c" }));
+    }
+
+    [Fact]
+    public async Task A_listing_of_attempts_gives_a_hundred_when_it_is_not_told()
+    {
+        await SaveNew();
+        await Store.RecordAsync([.. Enumerable.Range(0, 120).Select(number => Attempt(1, attempt: number))], Cancellation);
+
+        Assert.Equal(Enumerable.Range(20, 100).Reverse(), await Attempts(new ExecutionQuery()));
+        Assert.Equal(120, (await Attempts(new ExecutionQuery { First = long.MaxValue })).Count);
+        Assert.Equal(120, await Store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
+    }
+
+    [Fact]
+    public async Task Attempts_are_recorded_all_or_none()
+    {
+        await SaveNew();
+
+        await Fails(MarianneError.SheetOutOfRange, () => Store.RecordAsync([Attempt(1), Attempt(4)], Cancellation).AsTask());
+        await Fails(MarianneError.SheetOutOfRange, () => Store.RecordAsync([Attempt(0)], Cancellation).AsTask());
+        await Fails(MarianneError.JobNotFound, () => Store.RecordAsync([Attempt(1), Attempt(1, "x")], Cancellation).AsTask());
+
+        Assert.Empty(await Executions(new ExecutionQuery()));
+    }
+
+    [Fact]
+    public async Task Recording_nothing_is_nothing() => Assert.Empty(await Store.RecordAsync([], Cancellation));
+
+    [Fact]
+    public async Task Recording_leaves_the_job_as_it_is_so_that_it_is_no_conflict()
+    {
+        Job job = await SaveNew();
+        await Store.RecordAsync([Attempt(1)], Cancellation);
+
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+    }
+
+    [Fact]
+    public async Task Saving_a_job_keeps_its_attempts_and_deleting_it_takes_them_with_it()
+    {
+        Job job = await SaveNew();
+        await SaveNew("other");
+        await Store.RecordAsync([Attempt(1), Attempt(1, "other")], Cancellation);
+        await Store.SaveAsync(job, SaveMode.Overwrite, Cancellation);
+        Assert.Equal(2, await Store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
+
+        Assert.True(await Store.DeleteAsync("nightly", Cancellation));
+        Assert.False(await Store.DeleteAsync("nightly", Cancellation));
+        await SaveNew();
+
+        Assert.Equal("other", Assert.Single(await Executions(new ExecutionQuery())).JobId);
+        Assert.All((await Load()).Sheets, sheet => Assert.Equal(SheetStatus.Pending, sheet.Status));
+    }
+
+    [Fact]
+    public async Task A_job_is_measured_by_its_sheets_and_its_attempts()
+    {
+        await SaveNew(sheets: 4);
+        await Mark(3, StartHere);
+        await Mark(3, Complete);
+        await Mark(1, new SheetUpdate.Skip());
+        await Mark(2, new SheetUpdate.Fail(SheetResult.Empty));
+        await Store.RecordAsync(
+            [
+                Attempt(1) with { ExitCode = 0, Duration = TimeSpan.FromSeconds(1) },
+                Attempt(2) with { ExitCode = 1, Duration = TimeSpan.FromSeconds(2) },
+                Attempt(2) with { ExitCode = null, Duration = null },
+            ],
+            Cancellation);
+
+        JobStatistics statistics = await Store.MeasureAsync("nightly", Cancellation);
+
+        Assert.Equal(("nightly", 4, 2, 50.0), (statistics.JobId, statistics.TotalSheets, statistics.CompletedSheets, statistics.SuccessRate));
+        Assert.Equal((1, 3, 1), (statistics.TotalRetries, statistics.TotalExecutions, statistics.SuccessfulExecutions));
+        Assert.Equal(TimeSpan.FromSeconds(1.5), statistics.AverageDuration);
+    }
+
+    [Fact]
+    public async Task A_job_without_attempts_has_no_average_duration()
+    {
+        await SaveNew();
+
+        JobStatistics statistics = await Store.MeasureAsync("nightly", Cancellation);
+
+        Assert.Equal((0, 0), (statistics.TotalExecutions, statistics.SuccessfulExecutions));
+        Assert.Null(statistics.AverageDuration);
+    }
+
+    private static Execution Attempt(int sheet, string jobId = "nightly", int attempt = 1) => new(
+        0, jobId, sheet, attempt, "do it", "done", 0, TimeSpan.FromSeconds(1.25), Start.AddSeconds(attempt));
+
+    private async Task<List<Execution>> Executions(ExecutionQuery query) =>
+        await Store.ListExecutionsAsync(query, Cancellation).ToListAsync(Cancellation);
+
+    private async Task<List<int>> Attempts(ExecutionQuery query) =>
+        [.. (await Executions(query)).Select(execution => execution.AttemptNumber)];
+}

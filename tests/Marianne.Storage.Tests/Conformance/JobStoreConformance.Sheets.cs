@@ -1,0 +1,163 @@
+using Marianne.Jobs;
+using Xunit;
+
+namespace Marianne.Storage.Tests;
+
+public abstract partial class JobStoreConformance
+{
+    [Fact]
+    public async Task A_marked_sheet_is_stored_with_its_job()
+    {
+        await SaveNew();
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        SheetMark mark = await Mark(2, StartHere);
+
+        Assert.Same(mark.Sheet, mark.Job.Sheets[1]);
+        Assert.Equal(Start.AddSeconds(1), mark.Job.UpdatedAt);
+        Job loaded = await Load();
+        Assert.Equal(JobStatus.Running, loaded.Status);
+        Assert.Equal(2, loaded.CurrentSheet);
+        Assert.Equal(Processes.Current, loaded.Runner);
+        Assert.Equal(Start.AddSeconds(1), loaded.StartedAt);
+        Assert.Equal(SheetStatus.InProgress, loaded.Sheets[1].Status);
+        Assert.Equal(1, loaded.Sheets[1].AttemptCount);
+        Assert.Equal(mark.Job.UpdatedAt, loaded.UpdatedAt);
+    }
+
+    [Fact]
+    public async Task A_failed_sheet_keeps_what_was_measured()
+    {
+        await SaveNew();
+        await Mark(1, StartHere);
+        var result = new SheetResult
+        {
+            Duration = TimeSpan.FromSeconds(2.5),
+            ExitCode = 137,
+            ExitSignal = 9,
+            ExitReason = "killed",
+            OutcomeData = """{"a":1}""",
+            OutcomeCategory = "failed_fatal",
+        };
+
+        await Mark(1, new SheetUpdate.Fail(result, "out of memory", "fatal"));
+
+        Job loaded = await Load();
+        Sheet sheet = loaded.Sheets[0];
+        Assert.Equal(SheetStatus.Failed, sheet.Status);
+        Assert.Equal("out of memory", sheet.ErrorMessage);
+        Assert.Equal("fatal", sheet.ErrorCategory);
+        Assert.Equal((137, 9, "killed"), (sheet.ExitCode!.Value, sheet.ExitSignal!.Value, sheet.ExitReason));
+        Assert.Equal(TimeSpan.FromSeconds(2.5), sheet.ExecutionDuration);
+        Assert.Equal("failed_fatal", sheet.OutcomeCategory);
+        Assert.Equal(1, loaded.TotalRetryCount);
+        Assert.Null(loaded.CurrentSheet);
+    }
+
+    [Fact]
+    public async Task The_job_is_completed_with_its_last_sheet_whatever_the_order()
+    {
+        await SaveNew(sheets: 3);
+        foreach (int number in (int[])[3, 1])
+        {
+            await Mark(number, StartHere);
+            await Mark(number, Complete);
+            Assert.Equal(JobStatus.Running, (await Load()).Status);
+        }
+
+        SheetMark mark = await Mark(2, new SheetUpdate.Skip("not needed"));
+
+        Assert.Equal(JobStatus.Completed, mark.Job.Status);
+        Job loaded = await Load();
+        Assert.Equal(JobStatus.Completed, loaded.Status);
+        Assert.Equal("not needed", loaded.Sheets[1].ErrorMessage);
+        Assert.Equal(3, loaded.Progress.Finished);
+        Assert.Null(loaded.Runner);
+        Assert.NotNull(loaded.CompletedAt);
+        Assert.Null(await Store.NextSheetAsync("nightly", null, Cancellation));
+    }
+
+    [Fact]
+    public async Task Marks_from_many_tasks_at_once_are_all_kept()
+    {
+        await SaveNew(sheets: 16);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(task => Task.Run(async () =>
+        {
+            foreach (int number in (int[])[task + 1, task + 9])
+            {
+                await Mark(number, StartHere);
+                await Mark(number, task % 2 == 0 ? Complete : new SheetUpdate.Fail(SheetResult.Empty));
+            }
+        })));
+
+        Job loaded = await Load();
+        Assert.Equal(8, loaded.Progress.Finished);
+        Assert.Equal(8, loaded.Sheets.Count(sheet => sheet.Status == SheetStatus.Failed));
+        Assert.Equal(8, loaded.TotalRetryCount);
+        Assert.Equal(15, loaded.LastCompletedSheet);
+        Assert.All(loaded.Sheets, sheet => Assert.Equal(1, sheet.AttemptCount));
+    }
+
+    [Fact]
+    public async Task A_mark_is_no_conflict_and_makes_the_next_save_of_an_older_version_one()
+    {
+        Job job = await SaveNew();
+        await Mark(1, StartHere);
+        await Mark(1, Complete);
+
+        await Fails(
+            MarianneError.SaveConflict, () => Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation).AsTask());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(4)]
+    public async Task A_number_outside_the_job_is_an_error(int number)
+    {
+        await SaveNew(sheets: 3);
+
+        await Fails(MarianneError.SheetOutOfRange, () => Mark(number, StartHere).AsTask());
+        await Fails(MarianneError.SheetOutOfRange, () => Mark(number, Complete).AsTask());
+
+        Assert.Equal(Start, (await Load()).UpdatedAt);
+    }
+
+    [Fact]
+    public async Task A_mark_that_the_status_does_not_allow_writes_nothing()
+    {
+        await SaveNew();
+        await Store.UpdateAsync("nightly", new JobUpdate.Cancel(), Cancellation);
+        DateTimeOffset updatedAt = (await Load()).UpdatedAt;
+
+        await Fails(MarianneError.InvalidTransition, () => Mark(1, StartHere).AsTask());
+
+        Assert.Equal(updatedAt, (await Load()).UpdatedAt);
+    }
+
+    [Fact]
+    public async Task The_next_sheet_is_the_lowest_unfinished_one_whose_needs_are_met()
+    {
+        await SaveNew(sheets: 3);
+        var needs = new Dictionary<int, IReadOnlyCollection<int>> { [1] = [3] };
+        Assert.Equal(1, await Store.NextSheetAsync("nightly", null, Cancellation));
+        Assert.Equal(2, await Store.NextSheetAsync("nightly", needs, Cancellation));
+
+        await Mark(3, StartHere);
+        Assert.Equal(3, await Store.NextSheetAsync("nightly", needs, Cancellation));
+
+        await Mark(3, Complete);
+        Assert.Equal(1, await Store.NextSheetAsync("nightly", needs, Cancellation));
+    }
+
+    [Fact]
+    public async Task What_is_asked_of_a_job_that_does_not_exist_is_an_error()
+    {
+        await Fails(MarianneError.JobNotFound, () => Mark(1, StartHere).AsTask());
+        await Fails(MarianneError.JobNotFound, () => Store.NextSheetAsync("x", null, Cancellation).AsTask());
+        await Fails(MarianneError.JobNotFound, () => Store.MeasureAsync("x", Cancellation).AsTask());
+        await Fails(
+            MarianneError.JobNotFound, () => Store.UpdateAsync("x", new JobUpdate.Pause(), Cancellation).AsTask());
+    }
+}

@@ -1,0 +1,19 @@
+using Marianne.Jobs;
+using Marianne.Storage.Memory;
+using Xunit;
+
+namespace Marianne.Storage.Tests;
+
+public sealed class MemoryJobStoreTests : JobStoreConformance
+{
+    protected override IJobStore CreateStore() => new MemoryJobStore(Time, Processes);
+
+    protected override IJobStore CreateSecondStore() => Store;
+
+    [Fact]
+    public void It_is_nowhere()
+    {
+        Assert.Equal("Memory", Store.Kind);
+        Assert.Null(Store.Location);
+    }
+}
