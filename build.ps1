@@ -77,7 +77,7 @@ function Assert-Sdk {
 
 function Build-AboutHelp {
     $null = New-Item en-US -ItemType Directory -Force
-    foreach ($page in Get-ChildItem docs/en-US/about_*.md) {
+    foreach ($page in Get-ChildItem docs -Recurse -Filter about_*.md) {
         ./docs/ConvertTo-AboutHelp.ps1 $page | Set-Content "en-US/$($page.BaseName).help.txt"
     }
 }
