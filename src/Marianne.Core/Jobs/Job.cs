@@ -90,6 +90,10 @@ public sealed class Job : StoredObject
     /// <summary>Whether a store gave it or took it, so that saving it must not overwrite what others saved since.</summary>
     internal bool IsStored { get; private set; }
 
+    /// <summary>The job itself and those of its sheets that hold a value which could not be read.</summary>
+    public IEnumerable<StoredObject> FindDamaged() =>
+        Sheets.Known.Prepend<StoredObject>(this).Where(stored => stored.Unreadable.Count > 0);
+
     /// <summary>A copy that shares the list of sheets.</summary>
     internal Job CopyHeader() => (Job)CopyShell();
 

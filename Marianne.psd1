@@ -1,0 +1,51 @@
+@{
+    RootModule             = 'bin/Marianne.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '6d3c1f8e-52f4-4a7b-9a43-0f1f9a1c7e55'
+    Author                 = 'Marianne contributors'
+    CompanyName            = 'Marianne contributors'
+    Copyright              = 'Copyright (c) 2026 Marianne contributors'
+    Description            = 'Durable jobs that learn: a runbook splits its work into sheets, and a crashed run resumes where it stopped.'
+    PowerShellVersion      = '7.4'
+    CompatiblePSEditions   = @('Core')
+
+    # The types of the views' properties are in it, so it comes before them.
+    RequiredAssemblies     = @('bin/Marianne.dll')
+    TypesToProcess         = @('bin/Marianne.Types.ps1xml')
+    FormatsToProcess       = @('bin/Marianne.Format.ps1xml')
+
+    CmdletsToExport        = @(
+        'Connect-Marianne'
+        'Get-MarianneStore'
+        'Disconnect-Marianne'
+        'New-MarianneJob'
+        'Get-MarianneJob'
+        'Save-MarianneCheckpoint'
+        'Remove-MarianneJob'
+        'Get-MarianneSheet'
+        'Set-MarianneSheet'
+        'Suspend-MarianneJob'
+        'Resume-MarianneJob'
+        'Stop-MarianneJob'
+        'Repair-MarianneJob'
+        'Add-MarianneExecution'
+        'Get-MarianneExecution'
+        'Measure-MarianneJob'
+        'Copy-MarianneJob'
+    )
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+
+    PrivateData            = @{
+        PSData = @{
+            Tags         = @(
+                'Job', 'Jobs', 'Checkpoint', 'Resume', 'Durable', 'Runbook', 'Workflow', 'Automation', 'SQLite'
+                'PSEdition_Core', 'Windows', 'Linux', 'MacOS'
+            )
+            ProjectUri   = 'https://github.com/marianne-ps/marianne'
+            LicenseUri   = 'https://github.com/marianne-ps/marianne/blob/main/LICENSE'
+            ReleaseNotes = 'https://github.com/marianne-ps/marianne/blob/main/CHANGELOG.md'
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using Marianne.Jobs;
+
+namespace Marianne.Commands;
+
+/// <summary>Completes the ways in which a process ends.</summary>
+public sealed class ExitReasonCompleter() : WordCompleter(ClosedWords.ExitReasons);

@@ -1,0 +1,107 @@
+using System.Management.Automation;
+using Marianne.Jobs;
+
+namespace Marianne.Commands;
+
+/// <summary>Gets jobs, the last updated first.</summary>
+[Cmdlet(VerbsCommon.Get, "MarianneJob", SupportsPaging = true)]
+[OutputType(typeof(Job))]
+public sealed class GetMarianneJobCommand : StoreCommand
+{
+    /// <summary>
+    /// The ids of the jobs; wildcards are allowed. An id that is a job's exactly is that job, whatever it holds:
+    /// <c>build[1]</c> is not <c>build1</c> then. Default: all.
+    /// </summary>
+    /// <exception cref="MarianneException">
+    /// JobNotFound: the store has no job of this id, and it has no wildcards. The others go on.
+    /// </exception>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("JobId")]
+    [JobId]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(JobIdCompleter))]
+    public string[]? Id { get; set; }
+
+    /// <summary>Only jobs with one of these names; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(JobNameCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>Only jobs in one of these states. Unknown finds the words that are none of ours.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public JobStatus[]? Status { get; set; }
+
+    /// <summary>Only jobs updated at this time or after it.</summary>
+    [Parameter]
+    public DateTime? After { get; set; }
+
+    /// <summary>Only jobs updated before this time.</summary>
+    [Parameter]
+    public DateTime? Before { get; set; }
+
+    private protected override void Process()
+    {
+        JobQuery query = new()
+        {
+            Name = Name is null ? null : Wildcards.Any(Name),
+            Statuses = Status,
+            UpdatedAfter = Instant.Of(After),
+            UpdatedBefore = Instant.Of(Before),
+        };
+
+        if (Id is null)
+        {
+            List(query);
+            return;
+        }
+
+        var named = new List<Job>();
+        var patterns = new List<string>();
+        ForEach(Id.Distinct(), id =>
+        {
+            if (Wait(Jobs.LoadAsync(id, StopToken)) is { } job)
+                named.Add(job);
+            else if (WildcardPattern.ContainsWildcardCharacters(id))
+                patterns.Add(id);
+            else
+                throw JobErrors.NotFound(id);
+        });
+
+        if (patterns.Count > 0)
+        {
+            Func<string, bool> fits = Wildcards.Any(patterns);
+            List(query with { Id = id => fits(id) || named.Exists(job => job.Id == id) });
+        }
+        else if (named.Count > 0)
+        {
+            List([.. named.Where(query.Matches)]);
+        }
+    }
+
+    private void List(JobQuery query)
+    {
+        if (PagingParameters.IncludeTotalCount)
+            WriteTotal(Wait(Jobs.CountAsync(query, StopToken)));
+
+        JobQuery page = query with { Skip = PagingParameters.SkipCount(), First = PagingParameters.FirstCount() };
+        foreach (Job job in Read(Jobs.ListAsync(page, StopToken)))
+            WriteJob(job);
+    }
+
+    private void List(List<Job> jobs)
+    {
+        if (PagingParameters.IncludeTotalCount)
+            WriteTotal(jobs.Count);
+
+        int skip = (int)Math.Min(PagingParameters.SkipCount(), jobs.Count);
+        int first = (int)Math.Min(PagingParameters.FirstCount(), jobs.Count - skip);
+        foreach (Job job in jobs.GetRange(skip, first))
+            WriteJob(job);
+    }
+
+    private void WriteTotal(long count) => WriteObject(PagingParameters.NewTotalCount((ulong)count, accuracy: 1));
+}

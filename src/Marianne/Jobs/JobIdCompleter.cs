@@ -1,0 +1,17 @@
+using System.Collections;
+using System.Management.Automation;
+using Marianne.Jobs;
+
+namespace Marianne.Commands;
+
+/// <summary>Completes ids of jobs, the last updated first.</summary>
+public sealed class JobIdCompleter : StoreCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(
+        IJobStore jobs, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
+    {
+        var query = new JobQuery { Id = word.Fits, WithSheets = false, First = MostResults };
+        return Read(jobs.ListAsync(query, cancellationToken), cancellationToken)
+            .Select(job => CompletionWord.Result(job.Id, $"{Phrase.Status(job)}: {job.Name}"));
+    }
+}

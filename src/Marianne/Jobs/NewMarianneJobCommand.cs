@@ -1,0 +1,67 @@
+using System.Management.Automation;
+using Marianne.Jobs;
+
+namespace Marianne.Commands;
+
+/// <summary>Makes a job, Pending, and saves it.</summary>
+[Cmdlet(VerbsCommon.New, "MarianneJob", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
+[OutputType(typeof(Job))]
+public sealed class NewMarianneJobCommand : StoreCommand
+{
+    private const string NameSet = "Name";
+    private const string IdSet = "Id";
+
+    /// <summary>
+    /// Its id, unique in the store: 1 to 256 characters, no control characters. Default: made from the name and the
+    /// time.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidJobId: it cannot be one. JobExists: there is one already.</exception>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
+    [Alias("JobId")]
+    public string? Id { get; set; }
+
+    /// <summary>Its name; many jobs may share one. Default: the id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>How many sheets it has, 1 or more.</summary>
+    /// <exception cref="MarianneException">InvalidJob: it is less than 1.</exception>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [WholeNumber]
+    public int TotalSheets { get; set; }
+
+    /// <summary>What it is for.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Description { get; set; }
+
+    /// <summary>
+    /// Its configuration: a hashtable, an object, or the text of a JSON object. It is kept in ConfigSnapshot, and
+    /// ConfigHash tells whether two are the same: the order of their keys does not matter.
+    /// </summary>
+    /// <exception cref="MarianneException">
+    /// InvalidParameter: it contains itself, is nested deeper than 64, or has a value that JSON cannot hold.
+    /// </exception>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Config { get; set; }
+
+    private protected override void Process()
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        string id = Id ?? JobId.Create(Name!, now);
+        var job = new Job(id, Name ?? id, TotalSheets, now) { Description = Description };
+        if (Config is not null)
+        {
+            job.ConfigSnapshot = JsonText.Of(Config);
+            job.ConfigHash = JsonText.Hash(job.ConfigSnapshot);
+        }
+
+        if (!ShouldProcess(id, "Create"))
+            return;
+
+        Wait(Jobs.SaveAsync(job, SaveMode.IfUnchanged, StopToken));
+        WriteObject(job);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using Marianne.Jobs;
+
+namespace Marianne.Commands;
+
+/// <summary>Completes numbers of the sheets of the job that is named on the command line.</summary>
+public sealed class SheetNumberCompleter : StoreCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(
+        IJobStore jobs, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
+    {
+        if ((parameters["JobId"] ?? parameters["Id"]) is not { } named)
+            return [];
+
+        object? id = new JobIdAttribute().Transform(null!, named);
+        ValueTask<Job?> load = jobs.LoadAsync(id?.ToString() ?? "", cancellationToken);
+        Job? job = load.AsTask().GetAwaiter().GetResult();
+        return (job?.Sheets ?? Enumerable.Empty<Sheet>())
+            .Select(sheet => (Number: sheet.Number.ToString(CultureInfo.InvariantCulture), sheet))
+            .Where(item => word.Fits(item.Number))
+            .Take(MostResults)
+            .Select(item => CompletionWord.Result(item.Number, Tip(item.sheet)));
+    }
+
+    private static string Tip(Sheet sheet) => sheet.ErrorMessage is { } message
+        ? $"{Phrase.Status(sheet)}: {message}"
+        : Phrase.Status(sheet);
+}

@@ -1,0 +1,60 @@
+using System.Management.Automation;
+
+namespace Marianne.Commands;
+
+/// <summary>Errors as PowerShell reports them.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>The record of an error: its id is the error's word, its target the object at fault.</summary>
+    public static ErrorRecord ToErrorRecord(this MarianneException error) =>
+        new(error, error.Error.ToString(), CategoryOf(error.Error), error.Target);
+
+    /// <summary>Whether an error must not reach a user as it is: a type that only the storage assembly knows.</summary>
+    public static bool MustBeTranslated(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+        {
+            if (StorageLoadContext.Owns(error) || error is IOException or UnauthorizedAccessException)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The same error in a type that everybody knows. It carries no inner error, or its type would leak.</summary>
+    public static MarianneException Translate(Exception error) => error.GetBaseException() switch
+    {
+        UnauthorizedAccessException denied => new(MarianneError.StoreAccessDenied, denied.Message),
+        FileNotFoundException { FileName: { } file } missing when file.StartsWith(StorageLoadContext.AssemblyName, StringComparison.Ordinal) =>
+            new(MarianneError.StoreFailed, $"The module is not whole: {missing.Message} Install it again.", file),
+        { } other => new(MarianneError.StoreFailed, $"The store failed: {other.Message}"),
+    };
+
+    /// <summary>The category of an error.</summary>
+    public static ErrorCategory CategoryOf(MarianneError error) => error switch
+    {
+        MarianneError.JobNotFound => ErrorCategory.ObjectNotFound,
+        MarianneError.JobExists => ErrorCategory.ResourceExists,
+        MarianneError.InvalidJobId => ErrorCategory.InvalidArgument,
+        MarianneError.InvalidJob => ErrorCategory.InvalidData,
+        MarianneError.InvalidSheet => ErrorCategory.InvalidData,
+        MarianneError.SheetOutOfRange => ErrorCategory.InvalidArgument,
+        MarianneError.InvalidTransition => ErrorCategory.InvalidOperation,
+        MarianneError.SaveConflict => ErrorCategory.WriteError,
+        MarianneError.NotLiveObject => ErrorCategory.InvalidType,
+        MarianneError.ArtifactsNotFound => ErrorCategory.ObjectNotFound,
+        MarianneError.InvalidParameter => ErrorCategory.InvalidArgument,
+        MarianneError.HistoryNotSupported => ErrorCategory.NotImplemented,
+        MarianneError.StoreNotFound => ErrorCategory.ObjectNotFound,
+        MarianneError.NotAStore => ErrorCategory.InvalidData,
+        MarianneError.StoreCorrupt => ErrorCategory.InvalidData,
+        MarianneError.StoreTooNew => ErrorCategory.NotImplemented,
+        MarianneError.StoreReadOnly => ErrorCategory.WriteError,
+        MarianneError.StoreAccessDenied => ErrorCategory.PermissionDenied,
+        MarianneError.StoreFull => ErrorCategory.ResourceUnavailable,
+        MarianneError.StoreBusy => ErrorCategory.ResourceBusy,
+        MarianneError.StoreClosed => ErrorCategory.ConnectionError,
+        MarianneError.StoreFailed => ErrorCategory.ResourceUnavailable,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

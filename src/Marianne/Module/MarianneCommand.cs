@@ -1,0 +1,134 @@
+using System.Management.Automation;
+
+namespace Marianne.Commands;
+
+/// <summary>
+/// What every cmdlet of the module shares: it can be stopped, it waits for what is asynchronous, and an error becomes
+/// a record that a script can act on. One bad input does not end the pipeline; a broken store does.
+/// </summary>
+public abstract class MarianneCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    private protected MarianneCommand()
+    {
+    }
+
+    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    protected CancellationToken StopToken => _stopping.Token;
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Attempt(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Attempt(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Attempt(Complete);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stopping.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what the cmdlet holds.</summary>
+    /// <param name="disposing">Always true: there is no finalizer.</param>
+    protected virtual void Dispose(bool disposing) => _stopping.Dispose();
+
+    /// <summary>Runs once, before the first input.</summary>
+    private protected virtual void Begin()
+    {
+    }
+
+    /// <summary>Runs for each input.</summary>
+    private protected virtual void Process()
+    {
+    }
+
+    /// <summary>Runs once, after the last input.</summary>
+    private protected virtual void Complete()
+    {
+    }
+
+    /// <summary>Whether nothing that follows could go well after this error.</summary>
+    private protected virtual bool IsFatal(MarianneException error) => error.IsStoreBroken;
+
+    /// <summary>Runs a step for each of some items; one that fails is reported, and the rest go on.</summary>
+    private protected void ForEach<T>(IEnumerable<T> items, Action<T> step)
+    {
+        foreach (T item in items)
+            Attempt(() => step(item));
+    }
+
+    /// <summary>Waits for a result.</summary>
+    private protected static T Wait<T>(ValueTask<T> task) =>
+        task.IsCompleted ? task.GetAwaiter().GetResult() : task.AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Waits for an end.</summary>
+    private protected static void Wait(ValueTask task)
+    {
+        if (task.IsCompleted)
+            task.GetAwaiter().GetResult();
+        else
+            task.AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// Gives what an asynchronous listing gives, one by one. Whoever stops early, in whatever way, ends the listing.
+    /// </summary>
+    private protected IEnumerable<T> Read<T>(IAsyncEnumerable<T> listing)
+    {
+        IAsyncEnumerator<T> items = listing.GetAsyncEnumerator(StopToken);
+        try
+        {
+            while (Wait(items.MoveNextAsync()))
+                yield return items.Current;
+        }
+        finally
+        {
+            Wait(items.DisposeAsync());
+        }
+    }
+
+    /// <summary>The path in the file system that a path of PowerShell means; it need not exist.</summary>
+    /// <exception cref="MarianneException">It is not in the file system.</exception>
+    private protected string FullPath(string path)
+    {
+        string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        return provider.Name == "FileSystem" ? full : throw ParameterErrors.NotAFile(path, provider.Name);
+    }
+
+    /// <summary>The only place where an error becomes an error record.</summary>
+    private void Attempt(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (MarianneException error)
+        {
+            Report(error);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception error) when (ErrorRecords.MustBeTranslated(error))
+        {
+            Report(ErrorRecords.Translate(error));
+        }
+    }
+
+    private void Report(MarianneException error)
+    {
+        if (IsFatal(error))
+            ThrowTerminatingError(error.ToErrorRecord());
+        else
+            WriteError(error.ToErrorRecord());
+    }
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace Marianne.Commands;
+
+/// <summary>What has been typed of an argument when Tab is pressed.</summary>
+internal sealed class CompletionWord
+{
+    private const string Quotes = "'\"\u2018\u2019\u201a\u201b\u201c\u201d\u201e";
+
+    private readonly string _text;
+    private readonly Func<string, bool>? _pattern;
+
+    /// <summary>Takes the word, with the quote that it may begin with.</summary>
+    public CompletionWord(string? word)
+    {
+        _text = (word ?? "").Trim(Quotes.ToCharArray());
+        if (WildcardPattern.ContainsWildcardCharacters(_text) && !_text.Contains('['))
+            _pattern = Wildcards.Any([_text + "*"]);
+    }
+
+    /// <summary>Whether a text begins like the word, in any case, or fits it as a wildcard.</summary>
+    public bool Fits(string text) =>
+        text.StartsWith(_text, StringComparison.OrdinalIgnoreCase) || _pattern?.Invoke(text) == true;
+
+    /// <summary>A result that is inserted as a text to be taken as it is.</summary>
+    public static CompletionResult Result(string text, string tip) =>
+        new(Quoted(text), text, CompletionResultType.ParameterValue, tip);
+
+    /// <summary>A result that is inserted as a wildcard pattern which only this text fits.</summary>
+    public static CompletionResult Pattern(string text, string tip) =>
+        new(Quoted(WildcardPattern.Escape(text)), text, CompletionResultType.ParameterValue, tip);
+
+    private static string Quoted(string text) =>
+        IsBareword(text) ? text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
+
+    // A dash, a digit or an at sign means something at the beginning of an argument.
+    private static bool IsBareword(string text) =>
+        text.Length > 0
+        && (char.IsAsciiLetter(text[0]) || text.All(char.IsAsciiDigit))
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+}

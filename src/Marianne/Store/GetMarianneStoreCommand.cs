@@ -1,0 +1,11 @@
+using System.Management.Automation;
+
+namespace Marianne.Commands;
+
+/// <summary>Gets the store that the cmdlets of this session use.</summary>
+[Cmdlet(VerbsCommon.Get, "MarianneStore")]
+[OutputType(typeof(MarianneStore))]
+public sealed class GetMarianneStoreCommand : MarianneCommand
+{
+    private protected override void Process() => WriteObject(Connections.Current);
+}

@@ -1,0 +1,62 @@
+using System.Management.Automation.Runspaces;
+using Marianne.Commands;
+using Marianne.Jobs;
+
+namespace Marianne;
+
+/// <summary>
+/// A place where jobs live, as <c>Connect-Marianne</c> gives it: for <c>-Store</c> and <c>-Destination</c>.
+/// </summary>
+public sealed class MarianneStore
+{
+    private readonly StorePlace _place;
+    private readonly SharedStore _shared;
+    private readonly WeakReference<Runspace>? _owner;
+    private volatile bool _isClosed;
+
+    internal MarianneStore(StorePlace place, string learningPath, Runspace? owner)
+    {
+        _place = place;
+        LearningPath = learningPath;
+        _owner = owner is null ? null : new WeakReference<Runspace>(owner);
+        _shared = SharedStore.Join(place, this);
+    }
+
+    /// <summary>What kind of store it is: <c>SQLite</c>, <c>JSON</c> or <c>Memory</c>.</summary>
+    public string Kind => _place.Kind switch
+    {
+        StoreKind.Sqlite => "SQLite",
+        StoreKind.Json => "JSON",
+        _ => "Memory",
+    };
+
+    /// <summary>The full path of its file or folder; nothing for one in memory.</summary>
+    public string? Path => _place.Path;
+
+    /// <summary>How its server is reached, the password hidden; nothing for a store that has no server.</summary>
+    public string? ConnectionString { get; }
+
+    /// <summary>The full path of the file of what was learned, which goes with it.</summary>
+    public string LearningPath { get; }
+
+    /// <summary>Whether it can be used: it was not closed by <c>Disconnect-Marianne</c>.</summary>
+    public bool IsOpen => !_isClosed && !_shared.IsClosed;
+
+    /// <summary>Its jobs.</summary>
+    /// <exception cref="MarianneException">It was closed.</exception>
+    internal IJobStore Jobs => IsOpen ? _shared.Jobs : throw StoreErrors.Closed(this);
+
+    /// <summary>Whether nobody can close it any more: the runspace that connected to it is gone.</summary>
+    internal bool IsAbandoned => _owner is not null
+        && !(_owner.TryGetTarget(out Runspace? owner) && owner.RunspaceStateInfo.State == RunspaceState.Opened);
+
+    /// <summary>Closes it. Others of this process that are connected to the same place go on.</summary>
+    internal ValueTask CloseAsync()
+    {
+        _isClosed = true;
+        return _shared.LeaveAsync(this);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Path is null ? Kind : $"{Kind} {Path}";
+}

@@ -1,0 +1,16 @@
+namespace Marianne.Commands;
+
+/// <summary>The errors of connecting, made in one place.</summary>
+internal static class StoreErrors
+{
+    /// <summary>The store was closed.</summary>
+    public static MarianneException Closed(MarianneStore store) => new(
+        MarianneError.StoreClosed,
+        $"The store {store} was closed by Disconnect-Marianne. Connect-Marianne connects to it again.",
+        store);
+
+    /// <summary>PostgreSQL is not there yet.</summary>
+    public static MarianneException NoPostgres() => new(
+        MarianneError.InvalidParameter,
+        "PostgreSQL stores are not supported by this version. Use -Path with an SQLite file or a folder of JSON files.");
+}

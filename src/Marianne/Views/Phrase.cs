@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Management.Automation;
+using Marianne.Jobs;
+
+namespace Marianne.Commands;
+
+/// <summary>Values as a person says them, for the views. Each takes live objects and those of another session.</summary>
+public static class Phrase
+{
+    /// <summary>A duration: <c>850 ms</c>, <c>12.3 s</c>, <c>4 min 05 s</c>, <c>2 h 10 min</c>, <c>3 d 4 h</c>.</summary>
+    /// <param name="duration">A TimeSpan, or nothing.</param>
+    public static string Duration(object? duration)
+    {
+        if (Plain(duration) is not TimeSpan time)
+            return "";
+
+        FormattableString text = time switch
+        {
+            { TotalMilliseconds: < 999.5 } => $"{time.TotalMilliseconds:0} ms",
+            { TotalSeconds: < 59.95 } => $"{time.TotalSeconds:0.0} s",
+            { TotalMinutes: < 60 } => $"{time.Minutes} min {time.Seconds:00} s",
+            { TotalHours: < 24 } => $"{time.Hours} h {time.Minutes:00} min",
+            _ => $"{time.Days} d {time.Hours} h",
+        };
+        return text.ToString(CultureInfo.CurrentCulture);
+    }
+
+    /// <summary>How long ago a time is: <c>3 min ago</c>; a day when it is more than a month.</summary>
+    /// <param name="time">A local DateTime, or nothing.</param>
+    public static string Age(object? time)
+    {
+        if (Plain(time) is not DateTime then)
+            return "";
+
+        TimeSpan age = DateTime.UtcNow - then.ToUniversalTime();
+        return age switch
+        {
+            { Ticks: < 0 } => then.ToString("g", CultureInfo.CurrentCulture),
+            { TotalSeconds: < 5 } => "just now",
+            { TotalMinutes: < 1 } => $"{age.Seconds} s ago",
+            { TotalHours: < 1 } => $"{age.Minutes} min ago",
+            { TotalDays: < 1 } => $"{age.Hours} h ago",
+            { TotalDays: < 31 } => $"{age.Days} d ago",
+            _ => then.ToString("d", CultureInfo.CurrentCulture),
+        };
+    }
+
+    /// <summary>How far a job has come: <c>7/8  88 %</c>. Only what is done is 100 %.</summary>
+    /// <param name="finished">How many sheets are done.</param>
+    /// <param name="total">How many there are.</param>
+    public static string Progress(int finished, int total)
+    {
+        int percent = total == 0 ? 0 : (int)Math.Round(100.0 * finished / total, MidpointRounding.AwayFromZero);
+        if (finished < total)
+            percent = Math.Min(percent, 99);
+        return $"{finished}/{total} {percent,3} %";
+    }
+
+    /// <summary>Where a job or a sheet stands; a word that is none of ours as the store has it.</summary>
+    /// <param name="stored">A job or a sheet.</param>
+    public static string Status(object stored)
+    {
+        var seen = PSObject.AsPSObject(stored);
+        string status = seen.Properties["Status"]?.Value?.ToString() ?? "";
+        if (status == nameof(JobStatus.Unknown))
+            return ForeignWord(seen) ?? status;
+        return seen.Properties["IsZombie"]?.Value is true ? $"{status} (zombie)" : status;
+    }
+
+    private static string? ForeignWord(PSObject stored)
+    {
+        object? unreadable = Plain(stored.Properties["Unreadable"]?.Value);
+        object? value = unreadable is System.Collections.IDictionary words ? words["Status"] : null;
+        return value is null ? null : PSObject.AsPSObject(value).Properties["Raw"]?.Value as string;
+    }
+
+    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+}
