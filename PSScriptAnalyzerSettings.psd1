@@ -6,6 +6,9 @@
         # Pester the variables of its BeforeAll.
         'PSReviewUnusedParameter'
         'PSUseDeclaredVarsMoreThanAssignments'
+
+        # A function of a script is no cmdlet: nobody calls it with -WhatIf.
+        'PSUseShouldProcessForStateChangingFunctions'
     )
 
     Rules = @{
@@ -15,6 +18,6 @@
         PSUseConsistentIndentation = @{ Enable = $true; IndentationSize = 4; Kind = 'space' }
         PSUseConsistentWhitespace = @{ Enable = $true; IgnoreAssignmentOperatorInsideHashTable = $true }
         PSUseCompatibleSyntax = @{ Enable = $true; TargetVersions = @('7.0') }
-        PSUseCorrectCasing = @{ Enable = $true }
+        PSUseCorrectCasing = @{ Enable = $true; CheckCommands = $false }
     }
 }

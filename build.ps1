@@ -77,7 +77,7 @@ function Assert-Sdk {
 
 function Build-AboutHelp {
     $null = New-Item en-US -ItemType Directory -Force
-    foreach ($page in Get-ChildItem docs/en-US/about_*.md) {
+    foreach ($page in Get-ChildItem docs -Recurse -Filter about_*.md) {
         ./docs/ConvertTo-AboutHelp.ps1 $page | Set-Content "en-US/$($page.BaseName).help.txt"
     }
 }
@@ -154,7 +154,7 @@ function Invoke-ModuleTest {
     } else {
         $files = Get-ChildItem tests/Module/*.Tests.ps1
         Write-Host "Pester is not installed and cannot be had here. Not run: $($files.Name -join ', ')"
-        ConvertTo-Result Module -Skipped $files.Count
+        New-Result Module -Skipped $files.Count
     }
 }
 
@@ -179,7 +179,7 @@ function Invoke-ScriptCheck {
         Invoke-Check PSScriptAnalyzer { Test-Script }
     } else {
         Write-Host 'PSScriptAnalyzer is not installed: the scripts were not analyzed.'
-        ConvertTo-Result PSScriptAnalyzer -Skipped 1
+        New-Result PSScriptAnalyzer -Skipped 1
     }
 }
 
@@ -189,14 +189,14 @@ function Invoke-Suite([string] $Name, [scriptblock] $Suite) {
     $file = "$TestResults/$Name.json"
     Remove-Item $file -ErrorAction Ignore
 
-    Write-Host "`n$Name" -ForegroundColor Cyan
+    Write-Step $Name
     & $Suite $file | Out-Host
     $result = try {
         $summary = (Get-Content $file -Raw | ConvertFrom-Json).results.summary
         $failed = $summary.failed + $summary.other
-        ConvertTo-Result $Name -Passed $summary.passed -Failed $failed -Skipped $summary.skipped
+        New-Result $Name -Passed $summary.passed -Failed $failed -Skipped $summary.skipped
     } catch {
-        ConvertTo-Result $Name
+        New-Result $Name
     }
 
     if (-not $result.Failed -and ($LASTEXITCODE -or -not ($result.Passed + $result.Skipped))) {
@@ -209,18 +209,63 @@ function Invoke-Suite([string] $Name, [scriptblock] $Suite) {
 
 # Runs a check that counts as one test.
 function Invoke-Check([string] $Name, [scriptblock] $Check) {
-    Write-Host "`n$Name" -ForegroundColor Cyan
+    Write-Step $Name
     try {
         & $Check | Out-Host
-        ConvertTo-Result $Name -Passed 1
+        New-Result $Name -Passed 1
     } catch {
         Write-Host "${Name}: $_" -ForegroundColor Red
-        ConvertTo-Result $Name -Failed 1
+        New-Result $Name -Failed 1
     }
 }
 
-function ConvertTo-Result([string] $Suite, [int] $Passed, [int] $Failed, [int] $Skipped) {
+function New-Result([string] $Suite, [int] $Passed, [int] $Failed, [int] $Skipped) {
     [pscustomobject]@{ Suite = $Suite; Passed = $Passed; Failed = $Failed; Skipped = $Skipped }
+}
+
+# ----- Demo -----
+
+function Invoke-Demo {
+    Invoke-Build
+    $folder = (New-Item "$([IO.Path]::GetTempPath())/marianne-demo-$PID" -ItemType Directory).FullName
+    $ownHome = $env:MARIANNE_HOME
+    $env:MARIANNE_HOME = "$folder/home" # The jobs of whoever runs this are none of the demonstration's.
+    $runbook = "./examples/Get-Checksums.ps1 -OutputFolder $folder/checksums"
+    try {
+        Write-Step 'A runbook hashes every file of the .NET SDK, 200 files a sheet.'
+        Write-Host "PS> $runbook"
+        $process = [Diagnostics.Process]::Start('pwsh', [string[]] ('-NoProfile', '-Command', $runbook))
+        while (-not $process.HasExited -and @(Get-ChildItem "$folder/checksums/*/*.csv").Count -lt 10) {
+            Start-Sleep -Milliseconds 20
+        }
+
+        $process.Kill()
+        $process.WaitForExit()
+        Write-Step 'After ten sheets it was killed, as kill -9 does. Nothing is lost: each sheet was checkpointed.'
+        Show-Command 'Get-MarianneJob'
+
+        Write-Step 'Started again with the same path, it goes on where it was.'
+        Show-Command @(
+            $runbook
+            'Get-MarianneJob'
+            'Get-MarianneJob | Get-MarianneSheet | Select-Object -First 12'
+            'Get-MarianneJob | Measure-MarianneJob'
+        )
+    } finally {
+        $env:MARIANNE_HOME = $ownHome
+        Remove-Item $folder -Recurse
+    }
+}
+
+function Write-Step([string] $Text) {
+    Write-Host "`
+$Text" -ForegroundColor Cyan
+}
+
+# Shows commands and what they write. Their PowerShell is not this one, which would keep the module's files in use.
+function Show-Command([string[]] $Command) {
+    $shown = $Command | ForEach-Object { "Write-Host 'PS> $_'; $_ | Out-Host" }
+    pwsh -NoProfile -Command "Import-Module ./Marianne.psd1; $($shown -join '; ')" | Out-Host
 }
 
 # ----- Analyze -----

@@ -11,7 +11,6 @@ param(
     [string] $ResultFile
 )
 
-Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 Import-Module Pester -MinimumVersion 5.7.1 -MaximumVersion 5.99
 

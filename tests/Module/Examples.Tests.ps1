@@ -1,0 +1,165 @@
+# The example runbook as a user runs it: in a PowerShell of its own, and killed for real.
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $runbook = "$root/examples/Get-Checksums.ps1"
+    $ownHome = $env:MARIANNE_HOME
+    Import-Module "$root/Marianne.psd1"
+
+    function Set-Length([string] $File, [long] $Length) {
+        $stream = [IO.File]::Open($File, 'Open', 'Write', 'ReadWrite')
+        $stream.SetLength($Length)
+        $stream.Dispose()
+    }
+
+    # Twenty files, five a sheet. One of the third sheet takes so long that the runbook is surely caught in it.
+    function New-Folder {
+        $folder = (New-Item "$TestDrive/files" -ItemType Directory).FullName
+        1..20 | ForEach-Object { Set-Content ('{0}/file-{1:d2}.txt' -f $folder, $_) "This is file $_." }
+        Set-Length "$folder/file-12.txt" 16GB
+        $folder
+    }
+
+    function Get-Argument {
+        '-NoProfile', '-NonInteractive', '-File', $runbook, $folder, '-OutputFolder', "$TestDrive/sums", '-BatchSize', '5'
+    }
+
+    # Starts the runbook and comes back when it is in its third sheet.
+    function Start-Runbook {
+        $start = [Diagnostics.ProcessStartInfo]::new('pwsh', [string[]] (Get-Argument))
+        $start.RedirectStandardOutput = $true
+        $process = [Diagnostics.Process]::Start($start)
+        $deadline = (Get-Date).AddSeconds(60)
+        while ((Get-StoredSheet -Status InProgress).Number -ne 3) {
+            if ($process.HasExited -or (Get-Date) -gt $deadline) {
+                $process.Kill()
+                throw "The runbook did not come to its third sheet. It wrote: $($process.StandardOutput.ReadToEnd())"
+            }
+
+            Start-Sleep -Milliseconds 50
+        }
+
+        $process
+    }
+
+    function Invoke-Runbook {
+        pwsh (Get-Argument) *>&1 | Out-String -Width 200
+    }
+
+    function Get-StoredJob {
+        if (Test-Path "$env:MARIANNE_HOME/state.db") {
+            $store = Connect-Marianne -Path "$env:MARIANNE_HOME/state.db" -MustExist -NoDefault
+            Get-MarianneJob -Store $store
+        }
+    }
+
+    function Get-StoredSheet($Status = '*') {
+        Get-StoredJob | ForEach-Object Sheets | Where-Object Status -like $Status
+    }
+
+    function Get-Result {
+        Get-ChildItem "$TestDrive/sums/*/sheet-*.csv" | Sort-Object Name
+    }
+}
+
+AfterAll {
+    $env:MARIANNE_HOME = $ownHome
+}
+
+Describe 'Get-Checksums.ps1, killed in its third sheet and started again' {
+    BeforeAll {
+        $env:MARIANNE_HOME = "$TestDrive/home"
+        $folder = New-Folder
+        $process = Start-Runbook
+        $second = Invoke-Runbook
+        $process.Kill()
+        $process.WaitForExit()
+
+        $killed = Get-StoredJob
+        $early = Get-Result
+
+        Set-Length $folder/file-12.txt 100
+        Remove-Item $folder/file-19.txt
+        $output = Invoke-Runbook
+        $exitCode = $LASTEXITCODE
+
+        $job = Get-StoredJob
+        $rows = Get-Result | Import-Csv
+    }
+
+    It 'refused to work twice at once' {
+        $second | Should -BeLike "*Process $($process.Id) is working on*"
+    }
+
+    It 'had checkpointed two sheets when it was killed' {
+        $killed.IsZombie | Should -BeTrue
+        $killed.Sheets.Status | Should -Be 'Completed', 'Completed', 'InProgress', 'Pending'
+        $early.Name | Should -Be 'sheet-0001.csv', 'sheet-0002.csv'
+    }
+
+    It 'found its job and finished it' {
+        $exitCode | Should -Be 0 -Because $output
+        @($job).Count | Should -Be 1
+        $job.Id | Should -Be $killed.Id
+        $job.Status | Should -Be 'Completed'
+    }
+
+    It 'ran no finished sheet again' {
+        $job.Sheets.AttemptCount | Should -Be 1, 1, 2, 1
+        (Get-Result | Select-Object -First 2).LastWriteTimeUtc | Should -Be $early.LastWriteTimeUtc
+    }
+
+    It 'has every file once' {
+        $rows.Path | Split-Path -Leaf | Should -Be (1..20 | ForEach-Object { 'file-{0:d2}.txt' -f $_ })
+    }
+
+    It 'has the right checksum of each' {
+        foreach ($row in $rows | Where-Object Sha256) {
+            $row.Sha256 | Should -Be (Get-FileHash $row.Path).Hash -Because $row.Path
+        }
+    }
+
+    It 'reports the file that went away' {
+        $failed = @($rows | Where-Object Error)
+        $failed.Path | Should -BeLike '*file-19.txt'
+        $failed.Sha256 | Should -BeNullOrEmpty
+        $output | Should -BeLike '*1 of 20 files could not be read*'
+    }
+
+    It 'starts a new job when it is started once more' {
+        Invoke-Runbook | Out-Null
+        @(Get-StoredJob).Status | Should -Be 'Completed', 'Completed'
+    }
+}
+
+Describe 'Get-Checksums.ps1, which cannot write a sheet' {
+    BeforeAll {
+        Remove-Item $TestDrive/* -Recurse
+        $env:MARIANNE_HOME = "$TestDrive/home"
+        $folder = New-Folder
+        $process = Start-Runbook
+
+        # A folder stands where the results of the last sheet go.
+        $results = (Get-Item $TestDrive/sums/*).FullName
+        $null = New-Item $results/sheet-0004.csv.new -ItemType Directory
+        Set-Length $folder/file-12.txt 100
+        $process.WaitForExit()
+        $failed = Get-StoredJob
+    }
+
+    It 'says so in the sheet, and pauses the job' {
+        $process.ExitCode | Should -Not -Be 0
+        $failed.Status | Should -Be 'Paused'
+        $failed.Sheets[3].Status | Should -Be 'Failed'
+        $failed.Sheets[3].ErrorMessage | Should -BeLike '*sheet-0004.csv.new*'
+    }
+
+    It 'does the sheet again when it can' {
+        Remove-Item $results/sheet-0004.csv.new
+        Invoke-Runbook
+        $job = Get-StoredJob
+        $job.Status | Should -Be 'Completed'
+        $job.Sheets.AttemptCount | Should -Be 1, 1, 1, 2
+        (Get-Result | Import-Csv).Count | Should -Be 20
+    }
+}

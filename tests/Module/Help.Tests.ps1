@@ -1,0 +1,89 @@
+# The help of every cmdlet, as a user reads it, and the pages it is made from.
+
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/../../Marianne.psd1"
+    $cmdlets = Get-Command -Module Marianne | ForEach-Object Name
+    $topics = 'about_Marianne', 'about_Marianne_Stores', 'about_Marianne_Errors'
+    $hasPlatyPS = [bool] (Get-Module -FullyQualifiedName @{
+            ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.0'
+        } -ListAvailable)
+}
+
+BeforeAll {
+    $root = Resolve-Path "$PSScriptRoot/../.."
+    $pages = "$root/docs/en-US"
+    Import-Module "$root/Marianne.psd1"
+    $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
+
+    function Get-Text($Paragraphs) {
+        ($Paragraphs | ForEach-Object Text) -join "`n"
+    }
+}
+
+Describe 'The help of <_>' -ForEach $cmdlets {
+    BeforeAll {
+        $name = $_
+        $page = "$pages/$name.md"
+        $help = Get-Help $name -Full
+    }
+
+    It 'has a page' {
+        $page | Should -Exist
+    }
+
+    It 'has nothing left to fill in' {
+        $page | Should -Not -FileContentMatch '\{\{'
+    }
+
+    It 'says in one line what it does' {
+        $help.Synopsis.Trim() | Should -Match '^\w[^\n]+\.$' -Because 'a synopsis is one sentence'
+        $help.Synopsis | Should -Not -BeLike "*$name*" -Because 'the syntax stands where no help is found'
+    }
+
+    It 'describes it' {
+        Get-Text $help.Description | Should -Match '\w'
+    }
+
+    It 'describes every parameter, and none that it does not have' {
+        $parameters = (Get-Command $name).Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object
+        $described = $help.Parameters.Parameter |
+            Where-Object { $_.Name -notin $common -and (Get-Text $_.Description) -match '\w' } |
+            ForEach-Object Name |
+            Sort-Object
+        $described | Should -Be $parameters
+    }
+
+    It 'has an example with words to it' {
+        $examples = @($help.Examples.Example)
+        $examples.Count | Should -BeGreaterThan 0
+        foreach ($example in $examples) {
+            "$($example.Code)$(Get-Text $example.Remarks)" | Should -BeLike "*$name*" -Because 'it shows this cmdlet'
+        }
+    }
+}
+
+Describe 'The pages' {
+    It 'are of cmdlets that exist' {
+        $cmdlets = Get-Command -Module Marianne | ForEach-Object Name
+        Get-ChildItem $pages/*-*.md | ForEach-Object BaseName | Where-Object { $_ -notin $cmdlets } |
+            Should -BeNullOrEmpty
+    }
+
+    It 'are what the committed XML was made from' -Skip:(-not $hasPlatyPS) {
+        # In a PowerShell of its own: PlatyPS brings assemblies that are none of the module's tests' business.
+        $fresh = pwsh -NoProfile -NonInteractive -File $root/docs/ConvertTo-CmdletHelp.ps1 "$pages/*-*.md"
+        $committed = Get-Content $root/en-US/Marianne.dll-Help.xml
+        ($fresh -join "`n").Trim() | Should -BeExactly ($committed -join "`n").Trim() -Because './build.ps1 makes it anew'
+    }
+}
+
+Describe '<_>' -ForEach $topics {
+    It 'is a topic of Get-Help' {
+        Get-Help $_ | Out-String | Should -BeLike "TOPIC*$_*SHORT DESCRIPTION*"
+    }
+
+    It 'fits a terminal, its code apart' {
+        Get-Content "$root/en-US/$_.help.txt" | Where-Object { $_.Length -gt 80 -and $_ -notlike '        *' } |
+            Should -BeNullOrEmpty
+    }
+}
