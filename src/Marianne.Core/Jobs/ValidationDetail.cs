@@ -54,5 +54,5 @@ public sealed record ValidationDetail
 
     /// <summary>Keys that this version does not know, kept.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Other { get; init; }
+    public IDictionary<string, JsonElement>? Other { get; set; }
 }

@@ -98,7 +98,7 @@ internal static class ExecutionTable
 
     private static Execution Read(ColumnReader columns)
     {
-        List<UnreadableValue>? unreadable = null;
+        IReadOnlyList<UnreadableValue> unreadable = [];
         return new Execution(
             Id: At("id", 0, columns.Int64),
             JobId: At("job_id", 1, columns.Raw),
@@ -110,7 +110,7 @@ internal static class ExecutionTable
             Duration: At("duration_seconds", 7, columns.Seconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             ExecutedAt: At("executed_at", 8, columns.Time) ?? default)
         {
-            Unreadable = unreadable ?? [],
+            Unreadable = unreadable,
         };
 
         T At<T>(string name, int ordinal, Func<T> read)
@@ -119,7 +119,7 @@ internal static class ExecutionTable
             columns.Problem = null;
             T value = read();
             if (columns.Problem is { } problem)
-                (unreadable ??= []).Add(new UnreadableValue(name, columns.Raw(), problem));
+                unreadable = [.. unreadable, new UnreadableValue(name, columns.Raw(), problem)];
             return value;
         }
     }

@@ -13,6 +13,9 @@ internal sealed class JobSchema : SqliteSchema
     protected override string Landmark => "jobs";
 
     /// <inheritdoc/>
+    public override bool IsCurrent(SqliteSession session) => session.Tables.Contains(JobTable.Runners);
+
+    /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)
     {
         session.Execute(Script("JobSchema.sql"));

@@ -6,6 +6,9 @@ namespace Marianne.Storage.Sqlite;
 /// <summary>The rows of <c>jobs</c>, with the process that plays each.</summary>
 internal static class JobTable
 {
+    /// <summary>The table of ours that is made last when a file is brought up to date.</summary>
+    public const string Runners = "marianne_runners";
+
     /// <summary>How many columns a query of jobs gives before those of the table: the id and the runner's three.</summary>
     private const int First = 4;
 
@@ -85,7 +88,7 @@ internal static class JobTable
     /// <param name="clauses">What follows FROM.</param>
     public static string Select(SqliteSession session, string clauses)
     {
-        bool hasRunners = session.Tables.Contains("marianne_runners");
+        bool hasRunners = session.Tables.Contains(Runners);
         string runner = hasRunners ? "runner.pid, runner.host, runner.start_mark" : "NULL, NULL, NULL";
         string join = hasRunners ? "LEFT JOIN marianne_runners AS runner ON runner.job_id = jobs.id" : "";
         return $"SELECT jobs.id, {runner}, {Rows.Select(session)} FROM jobs {join} {clauses}";

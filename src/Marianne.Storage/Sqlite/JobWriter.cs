@@ -8,21 +8,16 @@ internal sealed class JobWriter(JobReader jobs, TimeProvider time)
     /// <summary>Writes what changed of a job, or all of it when the file has another version; gives its new time.</summary>
     public DateTimeOffset Save(SqliteSession session, Job job, SaveMode mode)
     {
-        DateTimeOffset? stored = jobs.Header(session, job.Id)?.UpdatedAt;
+        Job? previous = jobs.Header(session, job.Id);
+        DateTimeOffset? stored = previous?.UpdatedAt;
         SaveRules.Check(job, stored, mode);
+        SaveRules.KeepHighWaterMark(job, previous?.LastCompletedSheet ?? 0);
 
         Job next = job.CopyHeader();
         next.UpdatedAt = SaveRules.UpdatedAt(job, stored, mode, time.GetUtcNow());
         JobTable.Write(session, next);
 
         bool isWhole = SaveRules.WritesWhole(job, stored);
-        if (isWhole && stored is not null)
-        {
-            session.Command(
-                "DELETE FROM sheets WHERE job_id = @1 AND sheet_num BETWEEN 1 AND @2", job.Id, job.TotalSheets)
-                .ExecuteNonQuery();
-        }
-
         foreach (Sheet sheet in job.Sheets.Known)
         {
             if (isWhole || sheet.IsChanged)
@@ -40,7 +35,7 @@ internal sealed class JobWriter(JobReader jobs, TimeProvider time)
         JobReader.ReadSheet(session, job, number);
 
         SheetMark mark = SheetTransitions.Apply(
-            job, job.Sheets[number - 1], update, OthersFinished, job.IsZombie, time.GetUtcNow());
+            job, job.Sheets[number - 1], update, OthersFinished, job.IsZombie, Now());
         JobRules.Check(mark.Sheet);
         SheetTable.Write(session, mark.Sheet);
         Write(session, mark.Job, job.UpdatedAt);
@@ -56,15 +51,18 @@ internal sealed class JobWriter(JobReader jobs, TimeProvider time)
     public Job Update(SqliteSession session, string id, JobUpdate update)
     {
         Job job = jobs.RequireHeader(session, id);
-        Job next = JobTransitions.Apply(job, update, job.IsZombie, time.GetUtcNow());
+        Job next = JobTransitions.Apply(job, update, job.IsZombie, Now());
         if (next.IsChanged)
             Write(session, next, job.UpdatedAt);
         return next;
     }
 
+    /// <summary>The time as the file keeps it, so that what is given back is what a later reader finds.</summary>
+    private DateTimeOffset Now() => StoredTime.Truncate(time.GetUtcNow());
+
     private void Write(SqliteSession session, Job job, DateTimeOffset previous)
     {
-        job.UpdatedAt = StoredTime.After(previous, time.GetUtcNow());
+        job.UpdatedAt = StoredTime.After(previous, Now());
         JobTable.Write(session, job);
         job.AcceptAll(job.UpdatedAt);
     }

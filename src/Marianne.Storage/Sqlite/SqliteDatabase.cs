@@ -132,6 +132,13 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
 
     private void Return(SqliteSession session)
     {
+        // A file that is not up to date may be brought so by another process at any moment, so its columns are read anew.
+        if (!schema.IsCurrent(session))
+        {
+            session.Dispose();
+            return;
+        }
+
         _idle.Add(session);
         if (_isClosed)
             CloseIdle();
@@ -151,7 +158,6 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
             schema.Prepare(session, time, cancellationToken);
             return true;
         });
-        CloseIdle(); // Their statements were prepared for the file as it was.
         _isPrepared = true;
     }
 

@@ -43,6 +43,9 @@ internal abstract class SqliteSchema
         }
     }
 
+    /// <summary>Whether the file has all that <see cref="Prepare"/> would give it.</summary>
+    public abstract bool IsCurrent(SqliteSession session);
+
     /// <summary>Whether the file holds nothing yet.</summary>
     public static bool IsEmpty(SqliteSession session) => session.Tables.Count == 0;
 

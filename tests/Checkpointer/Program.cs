@@ -1,0 +1,30 @@
+// Plays a job sheet by sheet until it is killed or the time is over, and says each sheet that the store acknowledged.
+// Usage: Checkpointer <database> <job id> <sheets> <seconds>
+using System.Diagnostics;
+using System.Globalization;
+using Marianne.Jobs;
+using Marianne.Storage.Sqlite;
+
+string path = args[0];
+string id = args[1];
+int sheets = int.Parse(args[2], CultureInfo.InvariantCulture);
+var limit = TimeSpan.FromSeconds(double.Parse(args[3], CultureInfo.InvariantCulture));
+
+SystemProcessTable processes = SystemProcessTable.Instance;
+await using var store = new SqliteJobStore(path, TimeProvider.System, processes);
+if (await store.LoadAsync(id, default) is null)
+    await store.SaveAsync(new Job(id, id, sheets, DateTimeOffset.UtcNow), SaveMode.IfUnchanged, default);
+
+var watch = Stopwatch.StartNew();
+while (watch.Elapsed < limit && await store.NextSheetAsync(id, null, default) is { } number)
+{
+    SheetMark mark = await store.MarkSheetAsync(id, number, new SheetUpdate.Start(processes.Current), default);
+    var execution = new Execution(0, id, number, mark.Sheet.AttemptCount, null, "done", 0, null, DateTimeOffset.UtcNow);
+    await store.RecordAsync([execution], default);
+    await store.MarkSheetAsync(id, number, new SheetUpdate.Complete(SheetResult.Empty), default);
+
+    Job job = (await store.LoadAsync(id, default))!;
+    job.Description = $"{number} acknowledged";
+    await store.SaveAsync(job, SaveMode.IfUnchanged, default);
+    Console.WriteLine(number);
+}

@@ -1,0 +1,19 @@
+using Marianne.Jobs;
+using Marianne.Storage.Sqlite;
+
+namespace Marianne.Storage.Tests.Sqlite;
+
+public sealed class SqliteJobStoreTests : JobStoreConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    protected override IJobStore CreateStore() => new SqliteJobStore(_folder["state.db"], Time, Processes);
+
+    protected override IJobStore CreateSecondStore() => CreateStore();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}
