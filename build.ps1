@@ -63,8 +63,7 @@ $ScriptAnalyzer = @{ ModuleName = 'PSScriptAnalyzer'; ModuleVersion = '1.22.0' }
 function Invoke-Build {
     Assert-Sdk
     dotnet build Marianne.slnx --configuration $Configuration | Out-Host
-    Build-AboutHelp
-    Build-CmdletHelp
+    Build-Help
 }
 
 function Assert-Sdk {
@@ -75,20 +74,19 @@ function Assert-Sdk {
     }
 }
 
-function Build-AboutHelp {
+function Build-Help {
+    Import-Module ./docs/HelpText.psm1
     $null = New-Item en-US -ItemType Directory -Force
-    foreach ($page in Get-ChildItem docs -Recurse -Filter about_*.md) {
-        ./docs/ConvertTo-AboutHelp.ps1 $page | Set-Content "en-US/$($page.BaseName).help.txt"
+    foreach ($page in Get-ChildItem docs/*/about_*.md) {
+        ConvertTo-AboutHelp $page | Set-Content "en-US/$($page.BaseName).help.txt"
     }
-}
 
-function Build-CmdletHelp {
-    if (-not (Test-Path docs/en-US/*-*.md)) {
+    if (-not (Test-Path docs/*/*-*.md)) {
         return
     }
 
     if (Get-Module -FullyQualifiedName $PlatyPS -ListAvailable) {
-        ./docs/ConvertTo-CmdletHelp.ps1 docs/en-US/*-*.md | Set-Content en-US/Marianne.dll-Help.xml -NoNewline
+        ConvertTo-CmdletHelp docs/*/*-*.md | Set-Content en-US/Marianne.dll-Help.xml -NoNewline
     } else {
         Write-Host 'Microsoft.PowerShell.PlatyPS is not installed: the help of the cmdlets stays as it was committed.'
     }

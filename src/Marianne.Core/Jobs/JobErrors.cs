@@ -82,6 +82,19 @@ public static class JobErrors
         + (job.IsZombie ? " The process that played it is dead: Repair-MarianneJob recovers it." : ""),
         job);
 
+    /// <summary>Nothing that a job could be rebuilt from.</summary>
+    public static MarianneException NoArtifacts(string id, string folder, string pattern) => new(
+        MarianneError.ArtifactsNotFound,
+        $"The job '{id}' cannot be rebuilt: no file in '{folder}' fits '{pattern}' and has the number of a sheet in its "
+        + "name, as in sheet3-report.md.",
+        folder);
+
+    /// <summary>The source and the destination are the same store.</summary>
+    public static MarianneException CopyOntoItself(string id) => new(
+        MarianneError.InvalidParameter,
+        $"The job '{id}' cannot be copied: the destination is the store that it is in.",
+        id);
+
     private static string Moment(DateTimeOffset time) =>
         time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 

@@ -46,7 +46,7 @@ internal static class JsonValue
         if (!fits)
             return DictionaryOf(members);
 
-        var result = new PSObject(members.Count);
+        var result = new PSObject();
         foreach ((string name, object? value) in members)
             result.Properties.Add(new PSNoteProperty(name, value), preValidated: true);
         return result;

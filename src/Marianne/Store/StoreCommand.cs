@@ -26,6 +26,17 @@ public abstract class StoreCommand : MarianneCommand
     /// <exception cref="MarianneException">There is none.</exception>
     private protected Job Load(string id) => Wait(Jobs.LoadAsync(id, StopToken)) ?? throw JobErrors.NotFound(id);
 
+    /// <summary>The jobs that an id of a Get- cmdlet means: exactly this one, else those that fit it as a wildcard.</summary>
+    /// <exception cref="MarianneException">There is none, and it has no wildcards.</exception>
+    private protected IEnumerable<Job> Find(string id)
+    {
+        if (Wait(Jobs.LoadAsync(id, StopToken)) is { } job)
+            return [job];
+        return WildcardPattern.ContainsWildcardCharacters(id)
+            ? Read(Jobs.ListAsync(new JobQuery { Id = Wildcards.Any([id]) }, StopToken))
+            : throw JobErrors.NotFound(id);
+    }
+
     /// <summary>Writes a job, and warns of what of it could not be read.</summary>
     private protected void WriteJob(Job job)
     {
@@ -41,6 +52,14 @@ public abstract class StoreCommand : MarianneCommand
         WriteObject(sheet);
     }
 
+    /// <summary>Writes a recorded attempt, and warns of what of it could not be read.</summary>
+    private protected void WriteExecution(Execution execution)
+    {
+        foreach (UnreadableValue value in execution.Unreadable)
+            WarnOfUnreadable(value, $"the execution {execution.Id} of the job '{execution.JobId}'");
+        WriteObject(execution);
+    }
+
     /// <summary>Warns that a job was recovered from a process that was killed.</summary>
     private protected void WarnOfRecovery(string id, RunnerProcess? runner) => WriteWarning(
         $"The job '{id}' was recovered: the {runner} that played it ended without saving.");
@@ -49,8 +68,12 @@ public abstract class StoreCommand : MarianneCommand
     {
         foreach (UnreadableValue value in stored.Unreadable.Values)
         {
-            string owner = stored is Sheet sheet ? $"sheet {sheet.Number} of the job '{sheet.JobId}'" : $"the job '{stored}'";
-            WriteWarning($"The column {value.Column} of {owner} could not be read: {value.Reason}. A save leaves it as it is.");
+            WarnOfUnreadable(
+                value,
+                stored is Sheet sheet ? $"sheet {sheet.Number} of the job '{sheet.JobId}'" : $"the job '{stored}'");
         }
     }
+
+    private void WarnOfUnreadable(UnreadableValue value, string owner) => WriteWarning(
+        $"{value.Column} of {owner} could not be read: {value.Reason}. A save leaves it as it is.");
 }

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+
+namespace Marianne.Jobs;
+
+/// <summary>Brings a job with its whole history from one store to another.</summary>
+public static class JobCopy
+{
+    private const int BatchSize = 100;
+
+    /// <summary>
+    /// Copies a job, step by step; each gives how many attempts of its history are there. A copy that was not run to
+    /// its end leaves nothing behind.
+    /// </summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="source">Where it is.</param>
+    /// <param name="destination">Where it shall be.</param>
+    /// <param name="replace">Whether a job that is there already is removed first, with its history.</param>
+    /// <param name="cancellationToken">Ends the copy.</param>
+    /// <exception cref="MarianneException">There is no such job, or the destination has one.</exception>
+    public static async IAsyncEnumerable<long> CopyAsync(
+        string id,
+        IJobStore source,
+        IJobStore destination,
+        bool replace,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(destination);
+
+        if (source == destination)
+            throw JobErrors.CopyOntoItself(id);
+        Job job = await source.LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
+
+        // Better to find out before the job that is there is gone.
+        JobRules.Check(job);
+        if (replace)
+            await destination.DeleteAsync(id, cancellationToken).ConfigureAwait(false);
+        await destination.SaveAsync(job, SaveMode.Import, cancellationToken).ConfigureAwait(false);
+
+        bool isWhole = false;
+        try
+        {
+            long copied = 0;
+            yield return copied;
+            await foreach (List<Execution> batch in Batches(source, id, cancellationToken).ConfigureAwait(false))
+            {
+                await destination.RecordAsync(batch, cancellationToken).ConfigureAwait(false);
+                yield return copied += batch.Count;
+            }
+
+            isWhole = true;
+        }
+        finally
+        {
+            if (!isWhole)
+                await destination.DeleteAsync(id, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static async IAsyncEnumerable<List<Execution>> Batches(
+        IJobStore source, string id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = new ExecutionQuery { JobId = id, OldestFirst = true, First = long.MaxValue };
+        var batch = new List<Execution>(BatchSize);
+        await foreach (Execution execution in source.ListExecutionsAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            batch.Add(execution);
+            if (batch.Count == BatchSize)
+            {
+                yield return batch;
+                batch = new List<Execution>(BatchSize);
+            }
+        }
+
+        if (batch.Count > 0)
+            yield return batch;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace Marianne.Commands;
+
+/// <summary>Between what Core keeps and what a prompt shows: local times, objects for JSON, seconds for durations.</summary>
+internal static class StoredProperty
+{
+    /// <summary>The live object behind what PowerShell passes to a getter or a setter.</summary>
+    public static T Live<T>(PSObject instance) => (T)instance.BaseObject;
+
+    /// <summary>The instant that somebody sets a property to.</summary>
+    public static DateTimeOffset? ToInstant(object? value) => Plain(value) switch
+    {
+        null => null,
+        DateTimeOffset instant => instant,
+        { } other => Instant.Of((DateTime)LanguagePrimitives.ConvertTo(other, typeof(DateTime), CultureInfo.InvariantCulture)),
+    };
+
+    /// <summary>The JSON text that somebody sets a property to.</summary>
+    public static string? ToJson(object? value) => Plain(value) is null ? null : JsonText.Of(value!);
+
+    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+}
