@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
@@ -21,6 +22,20 @@ internal sealed class JobReader(IProcessTable processes)
     /// <summary>A job without its sheets.</summary>
     /// <exception cref="MarianneException">There is none.</exception>
     public Job RequireHeader(SqliteSession session, string id) => Header(session, id) ?? throw JobErrors.NotFound(id);
+
+    /// <summary>When a job was last saved, and its high-water mark; nothing when there is none.</summary>
+    public static (DateTimeOffset UpdatedAt, int LastCompletedSheet)? Version(SqliteSession session, string id)
+    {
+        SqliteCommand command = session.Command("SELECT updated_at, last_completed_sheet FROM jobs WHERE id = @1", id);
+        using SqliteDataReader reader = command.ExecuteReader();
+        if (!reader.Read())
+            return null;
+
+        var columns = new ColumnReader(reader);
+        DateTimeOffset? updatedAt = columns.Time();
+        columns.Ordinal = 1;
+        return (updatedAt ?? default, columns.Count());
+    }
 
     /// <summary>Whether there is a job.</summary>
     public static bool Exists(SqliteSession session, string id) =>

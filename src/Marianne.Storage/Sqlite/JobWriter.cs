@@ -8,10 +8,10 @@ internal sealed class JobWriter(JobReader jobs, TimeProvider time)
     /// <summary>Writes what changed of a job, or all of it when the file has another version; gives its new time.</summary>
     public DateTimeOffset Save(SqliteSession session, Job job, SaveMode mode)
     {
-        Job? previous = jobs.Header(session, job.Id);
-        DateTimeOffset? stored = previous?.UpdatedAt;
+        (DateTimeOffset UpdatedAt, int LastCompletedSheet)? version = JobReader.Version(session, job.Id);
+        DateTimeOffset? stored = version?.UpdatedAt;
         SaveRules.Check(job, stored, mode);
-        SaveRules.KeepHighWaterMark(job, previous?.LastCompletedSheet ?? 0);
+        SaveRules.KeepHighWaterMark(job, version?.LastCompletedSheet ?? 0);
 
         Job next = job.CopyHeader();
         next.UpdatedAt = SaveRules.UpdatedAt(job, stored, mode, time.GetUtcNow());

@@ -1,0 +1,25 @@
+// Measures what a store costs, beside the bare work that it cannot do without, and compares the ratios with the
+// targets. Prints a table and writes artifacts/benchmarks.json. Arguments are BenchmarkDotNet's, such as --filter *Save*.
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Marianne.Benchmarks;
+
+// In process: the ratios are of things measured in one process, one after the other, on one file system.
+ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
+    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithIterationCount(10))
+    .WithArtifactsPath(Path.Combine(RepositoryRoot(), "artifacts", "benchmarks"))
+    .WithOptions(ConfigOptions.JoinSummary | ConfigOptions.DisableLogFile);
+
+Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(Target).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, config)];
+return TargetTable.Report(summaries, Path.Combine(RepositoryRoot(), "artifacts", "benchmarks.json")) ? 0 : 1;
+
+static string RepositoryRoot()
+{
+    DirectoryInfo? folder = new(AppContext.BaseDirectory);
+    while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Marianne.slnx")))
+        folder = folder.Parent;
+    return folder?.FullName ?? Directory.GetCurrentDirectory();
+}

@@ -1,0 +1,21 @@
+namespace Marianne.Benchmarks;
+
+/// <summary>How much longer one benchmark may take than another.</summary>
+/// <param name="Work">What is compared, in words.</param>
+/// <param name="Measured">The benchmark, as <c>Class.Method(parameter)</c>.</param>
+/// <param name="Beside">What it is compared with.</param>
+/// <param name="AtMost">The greatest ratio of their medians.</param>
+public sealed record Target(string Work, string Measured, string Beside, double AtMost)
+{
+    /// <summary>Every target.</summary>
+    public static IReadOnlyList<Target> All { get; } =
+    [
+        new("save one sheet of 1,000, beside the bare transaction", "SaveBenchmarks.Save(1000)", "SaveBenchmarks.BareTransaction(1000)", 1.5),
+        new("save one sheet of 1,000, beside one of 10", "SaveBenchmarks.Save(1000)", "SaveBenchmarks.Save(10)", 1.3),
+        new("save one sheet of 10,000, beside one of 10", "SaveBenchmarks.Save(10000)", "SaveBenchmarks.Save(10)", 1.3),
+        new("mark one sheet of 10,000, beside one of 10", "SaveBenchmarks.Mark(10000)", "SaveBenchmarks.Mark(10)", 1.3),
+        new("load 1,000 sheets, beside a bare reader", "LoadBenchmarks.Load", "LoadBenchmarks.BareReader", 2),
+        new("first of 10,000 jobs, beside the first of 100", "ListBenchmarks.First(10000)", "ListBenchmarks.First(100)", 1.5),
+        new("list 10,000 jobs, beside 100 times the list of 100", "ListBenchmarks.ListAll(10000)", "ListBenchmarks.ListAll(100)", 150),
+    ];
+}

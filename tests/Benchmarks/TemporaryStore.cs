@@ -1,0 +1,55 @@
+using Marianne.Jobs;
+using Marianne.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Marianne.Benchmarks;
+
+/// <summary>A store in a file of its own, on the disk that the artifacts are on: a disk in memory would flush for nothing.</summary>
+internal sealed class TemporaryStore : IAsyncDisposable
+{
+    private readonly string _folder;
+
+    public TemporaryStore()
+    {
+        _folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, $"store-{Guid.NewGuid():N}")).FullName;
+        FilePath = Path.Combine(_folder, "state.db");
+        Store = new SqliteJobStore(FilePath, TimeProvider.System, SystemProcessTable.Instance);
+    }
+
+    public string FilePath { get; }
+
+    public SqliteJobStore Store { get; }
+
+    /// <summary>A job whose every sheet has been completed once.</summary>
+    public async Task<Job> AddJobAsync(string id, int sheets)
+    {
+        var job = new Job(id, id, sheets, DateTimeOffset.UtcNow) { ConfigSnapshot = """{"name":"benchmark"}""" };
+        foreach (Sheet sheet in job.Sheets)
+        {
+            sheet.Status = SheetStatus.Completed;
+            sheet.AttemptCount = 1;
+            sheet.ExecutionDuration = TimeSpan.FromSeconds(1.5);
+            sheet.PassedValidations = ["exists"];
+        }
+
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, default).ConfigureAwait(false);
+        return job;
+    }
+
+    /// <summary>A connection with nothing of ours, set as the store sets its own.</summary>
+    public SqliteConnection OpenBare()
+    {
+        var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync().ConfigureAwait(false);
+        Directory.Delete(_folder, recursive: true);
+    }
+}
