@@ -61,7 +61,8 @@ function Find-ChecksumJob {
 
 # The list of files is there before its job is: a job that exists can always be played.
 function Start-ChecksumJob {
-    $files = Get-ChildItem -LiteralPath $Path -File -Recurse -Force -ErrorAction SilentlyContinue -ErrorVariable problems |
+    $quietly = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problems' }
+    $files = Get-ChildItem -LiteralPath $Path -File -Recurse -Force @quietly |
         ForEach-Object FullName |
         Sort-Object -CaseSensitive
     $problems | Write-Warning
@@ -69,7 +70,7 @@ function Start-ChecksumJob {
         throw "There is no file in '$Path'."
     }
 
-    $id = "checksums-$(Get-Date -Format yyyyMMdd-HHmmss)-$PID"
+    $id = "checksums-$(Get-Date -Format yyyyMMdd-HHmmss)"
     $results = New-Item (Join-Path $OutputFolder $id) -ItemType Directory
     ConvertTo-Json @($files) | Set-Content -LiteralPath (Join-Path $results files.json)
 

@@ -27,7 +27,7 @@ BeforeAll {
     # Starts the runbook and comes back when it is in its third sheet.
     function Start-Runbook {
         $start = [Diagnostics.ProcessStartInfo]::new('pwsh', [string[]] (Get-Argument))
-        $start.RedirectStandardOutput = $true
+        $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $process = [Diagnostics.Process]::Start($start)
         $deadline = (Get-Date).AddSeconds(60)
         while ((Get-StoredSheet -Status InProgress).Number -ne 3) {
