@@ -1,14 +1,12 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Text;
 
 namespace Marianne.Commands;
 
 /// <summary>What has been typed of an argument when Tab is pressed.</summary>
 internal sealed class CompletionWord
 {
-    private const string SingleQuotes = "'\u2018\u2019\u201a\u201b";
-    private const string DoubleQuotes = "\"\u201c\u201d\u201e";
+    private const string Quotes = "'\"\u2018\u2019\u201a\u201b\u201c\u201d\u201e";
 
     private readonly string _text;
     private readonly Func<string, bool>? _pattern;
@@ -36,22 +34,12 @@ internal sealed class CompletionWord
     public static CompletionResult Pattern(string text, string tip) =>
         new(Quoted(WildcardPattern.Escape(text)), text, CompletionResultType.ParameterValue, tip);
 
+    // PowerShell puts quotes around the text that is meant, also where the second one has not been typed yet.
     private static string Unquoted(string word)
     {
-        if (word.Length == 0 || !(SingleQuotes + DoubleQuotes).Contains(word[0]))
+        if (word.Length == 0 || !Quotes.Contains(word[0]))
             return word;
-
-        string quotes = SingleQuotes.Contains(word[0]) ? SingleQuotes : DoubleQuotes;
-        var text = new StringBuilder();
-        for (int i = 1; i < word.Length; i++)
-        {
-            // A quote within is written twice; a single one is the end.
-            if (quotes.Contains(word[i]) && (++i == word.Length || !quotes.Contains(word[i])))
-                break;
-            text.Append(word[i]);
-        }
-
-        return text.ToString();
+        return word.Length > 1 && Quotes.Contains(word[^1]) ? word[1..^1] : word[1..];
     }
 
     private static string Quoted(string text) =>
