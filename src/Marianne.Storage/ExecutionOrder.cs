@@ -10,11 +10,15 @@ internal static class ExecutionOrder
         (query.JobId is null || query.JobId == execution.JobId)
         && (query.SheetNumber is null || query.SheetNumber == execution.SheetNumber);
 
-    /// <summary>The page asked for of those that match, newest first.</summary>
-    public static IEnumerable<Execution> Page(this ExecutionQuery query, IEnumerable<Execution> matching) => matching
-        .OrderByDescending(execution => execution.ExecutedAt)
-        .ThenByDescending(execution => execution.Id)
-        .Page(query.Skip, query.First);
+    /// <summary>The page asked for of those that match, in the order asked for.</summary>
+    public static IEnumerable<Execution> Page(this ExecutionQuery query, IEnumerable<Execution> matching)
+    {
+        IOrderedEnumerable<Execution> ordered = query.OldestFirst
+            ? matching.OrderBy(execution => execution.ExecutedAt).ThenBy(execution => execution.Id)
+            : matching.OrderByDescending(execution => execution.ExecutedAt).ThenByDescending(execution => execution.Id);
+
+        return ordered.Page(query.Skip, query.First);
+    }
 
     /// <summary>A part of a sequence, counted as queries count.</summary>
     public static IEnumerable<T> Page<T>(this IEnumerable<T> sequence, long skip, long first) => sequence

@@ -70,5 +70,34 @@ internal static class StoreErrors
         $"'{path}' cannot be used: {why.TrimEnd('.')}. What was saved before is whole; put the cause right and try again.",
         path);
 
+    /// <summary>The error of a failed attempt to read a file.</summary>
+    public static MarianneException Reading(string path, Exception error) => error switch
+    {
+        UnauthorizedAccessException => AccessDenied(path, error.Message),
+        _ => Failed(path, error.Message),
+    };
+
+    /// <summary>The error of a failed attempt to write a file.</summary>
+    public static MarianneException Writing(string path, Exception error) => error switch
+    {
+        UnauthorizedAccessException => ReadOnly(path),
+        _ when IsFull(error) => Full(path),
+        _ when IsReadOnlyDisk(error) => ReadOnly(path),
+        _ => Failed(path, error.Message),
+    };
+
+    /// <summary>Whether a file could not be opened because somebody else has it to himself.</summary>
+    public static bool IsLocked(IOException error) =>
+        error.HResult == Code(windows: 32, linux: 11, mac: 35);
+
+    private static bool IsFull(Exception error) =>
+        error.HResult == Code(windows: 112, linux: 28, mac: 28) || error.HResult == Code(windows: 39, linux: 122, mac: 69);
+
+    private static bool IsReadOnlyDisk(Exception error) => error.HResult == Code(windows: 19, linux: 30, mac: 30);
+
+    /// <summary>What .NET puts into HResult: an error of Windows with its facility, elsewhere the bare errno.</summary>
+    private static int Code(int windows, int linux, int mac) =>
+        OperatingSystem.IsWindows() ? unchecked((int)0x80070000) + windows : OperatingSystem.IsMacOS() ? mac : linux;
+
     private static string Named(string? location) => location is null ? "" : $" '{location}'";
 }

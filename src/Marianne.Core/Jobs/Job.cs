@@ -125,7 +125,9 @@ public sealed class Job : StoredObject
     /// <summary>Says that a store now holds exactly this, as of a time.</summary>
     internal void AcceptAll(DateTimeOffset updatedAt)
     {
-        UpdatedAt = updatedAt;
+        if (UpdatedAt != updatedAt)
+            UpdatedAt = updatedAt; // Setting it would forget that the store's own could not be read.
+
         IsStored = true;
         AcceptChanges();
         foreach (Sheet sheet in Sheets.Known)

@@ -124,10 +124,10 @@ public abstract partial class JobStoreConformance
         Assert.Null(statistics.AverageDuration);
     }
 
-    private static Execution Attempt(int sheet, string jobId = "nightly", int attempt = 1) => new(
+    protected static Execution Attempt(int sheet, string jobId = "nightly", int attempt = 1) => new(
         0, jobId, sheet, attempt, "do it", "done", 0, TimeSpan.FromSeconds(1.25), Start.AddSeconds(attempt));
 
-    private async Task<List<Execution>> Executions(ExecutionQuery query) =>
+    protected async Task<List<Execution>> Executions(ExecutionQuery query) =>
         await Store.ListExecutionsAsync(query, Cancellation).ToListAsync(Cancellation);
 
     private async Task<List<int>> Attempts(ExecutionQuery query) =>

@@ -1,4 +1,4 @@
-namespace Marianne.Storage.Tests.Sqlite;
+namespace Marianne.Storage.Tests;
 
 /// <summary>A folder that goes away with the test.</summary>
 public sealed class TemporaryFolder : IDisposable

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Marianne.Storage.Json;
+
+/// <summary>Names of files for jobs. Whatever an id holds, its name is a plain one.</summary>
+internal static class JobFileName
+{
+    private const int LongestStem = 255 - JobFiles.LongestExtension;
+    private const int HashLength = 8;
+
+    private static readonly HashSet<string> Devices = new(
+        [
+            "con", "prn", "aux", "nul",
+            .. Enumerable.Range(0, 10).SelectMany(number => (string[])[$"com{number}", $"lpt{number}"]),
+            "com¹", "com²", "com³", "lpt¹", "lpt²", "lpt³",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The names that a job's files can have, the likeliest first.</summary>
+    public static IReadOnlyList<string> Of(string id)
+    {
+        string plain = string.Concat(id.EnumerateRunes().Select(Plain));
+        string hashed = $"{Shorten(plain, LongestStem - HashLength - 1)}-{Hash(id)}";
+        bool isUsable = Encoding.UTF8.GetByteCount(plain) <= LongestStem
+            && !(OperatingSystem.IsWindows() && IsDevice(plain));
+
+        return isUsable ? [plain, hashed] : [hashed];
+    }
+
+    /// <summary>Whether Windows takes the name for a device, so that a folder with it could not be copied there.</summary>
+    public static bool IsDevice(string stem) => Devices.Contains(stem);
+
+    private static string Plain(Rune rune) =>
+        Rune.IsLetter(rune) || Rune.IsNumber(rune) || rune.Value is '-' or '_' ? rune.ToString() : "_";
+
+    private static string Shorten(string name, int bytes)
+    {
+        var text = new StringBuilder();
+        foreach (Rune rune in name.EnumerateRunes())
+        {
+            bytes -= rune.Utf8SequenceLength;
+            if (bytes < 0)
+                break;
+
+            text.Append(rune);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Hash(string id) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..HashLength].ToLowerInvariant();
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace Marianne.Storage.Json;
+
+/// <summary>JSON as files hold it.</summary>
+internal static class JsonFile
+{
+    /// <summary>Python nests up to its recursion limit, which is deeper than the default here.</summary>
+    private const int MaximumDepth = 1000;
+
+    private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = MaximumDepth };
+
+    /// <summary>How JSON is read token by token.</summary>
+    public static JsonReaderOptions ReaderOptions { get; } = new() { MaxDepth = MaximumDepth };
+
+    /// <summary>The object in a file.</summary>
+    /// <exception cref="MarianneException">The file is damaged.</exception>
+    public static JsonElement ParseObject(string path, ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(content, DocumentOptions);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.Clone()
+                : throw StoreErrors.Corrupt(path, "it holds no JSON object");
+        }
+        catch (JsonException error)
+        {
+            throw NotJson(path, error);
+        }
+    }
+
+    /// <summary>The error of a file that is not JSON.</summary>
+    public static MarianneException NotJson(string path, JsonException error) =>
+        StoreErrors.Corrupt(path, $"it is not whole JSON ({error.Message.TrimEnd('.')})");
+
+    /// <summary>Whether a text is JSON.</summary>
+    public static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, DocumentOptions);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,220 @@
+using System.Runtime.CompilerServices;
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Json;
+
+/// <summary>Jobs in a folder, one JSON file a job, in the layout of the peer.</summary>
+/// <param name="folder">The folder. The first write makes it.</param>
+/// <param name="time">The clock.</param>
+/// <param name="processes">The processes of this machine.</param>
+public sealed partial class JsonJobStore(string folder, TimeProvider time, IProcessTable processes) : IJobStore
+{
+    private readonly JobFolder _folder = new(folder);
+    private readonly JobLocks _locks = new(time);
+    private volatile bool _isClosed;
+
+    /// <inheritdoc/>
+    public string Kind => "JSON";
+
+    /// <inheritdoc/>
+    public string? Location => folder;
+
+    /// <inheritdoc/>
+    public bool SupportsExecutionHistory => true;
+
+    /// <inheritdoc/>
+    public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        if (mustExist && !_folder.Exists)
+            throw StoreErrors.NotFound(folder);
+
+        _folder.Make();
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Job?> LoadAsync(string id, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        JobDocument? found = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        return found is null ? null : await HandOutAsync(found, withSheets: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        JobRules.Check(job);
+        _folder.Make();
+
+        using (await LockAsync(job.Id, cancellationToken).ConfigureAwait(false))
+        {
+            JobDocument? there = await _folder.FindAsync(job.Id, cancellationToken).ConfigureAwait(false);
+            Job? stored = there is null ? null : await there.ToJobAsync(withSheets: false, cancellationToken).ConfigureAwait(false);
+            SaveRules.Check(job, stored?.UpdatedAt, mode);
+            SaveRules.KeepHighWaterMark(job, stored?.LastCompletedSheet ?? 0);
+
+            Job next = SaveRules.WritesWhole(job, stored?.UpdatedAt) ? Whole(job) : job.CopyHeader();
+            next.UpdatedAt = SaveRules.UpdatedAt(job, stored?.UpdatedAt, mode, time.GetUtcNow());
+            Write(next, there, stored);
+            job.AcceptAll(next.UpdatedAt);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        if (!_folder.MayHold(id))
+            return false;
+
+        using (await LockAsync(id, cancellationToken).ConfigureAwait(false))
+        {
+            if (await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { Files: var files })
+                return false;
+
+            // The job first: companions without one count for nothing.
+            DurableFile.Delete(files.Job);
+            Companions.Delete(files);
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Job> ListAsync(
+        JobQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+
+        // A damaged file is an error, but the whole ones come first: it must not hide them.
+        MarianneException? damage = null;
+        IReadOnlyList<JobHeader> headers = await _folder
+            .ReadHeadersAsync(query, error => damage ??= error, cancellationToken)
+            .ConfigureAwait(false);
+
+        foreach (JobHeader header in headers.Page(query.Skip, query.First))
+        {
+            Enter(cancellationToken);
+            if (await JobDocument.ReadAsync(header.Files, cancellationToken).ConfigureAwait(false) is { } found)
+                yield return await HandOutAsync(found, query.WithSheets, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (damage is not null)
+            throw damage;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> CountAsync(JobQuery query, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        return (await _folder.ReadHeadersAsync(query, error => throw error, cancellationToken).ConfigureAwait(false)).Count;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int?> NextSheetAsync(
+        string id, IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies, CancellationToken cancellationToken)
+    {
+        Job job = await LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
+        return NextSheet.Of(job, dependencies);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SheetMark> MarkSheetAsync(
+        string id, int number, SheetUpdate update, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        return ChangeAsync(id, Mark, cancellationToken);
+
+        (Job, SheetMark) Mark(Job stored, bool isZombie, DateTimeOffset now)
+        {
+            SheetMark mark = SheetTransitions.Apply(stored, number, update, isZombie, now);
+            JobRules.Check(mark.Sheet);
+            return (mark.Job, mark);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Job> UpdateAsync(string id, JobUpdate update, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        Job job = await ChangeAsync(id, Update, cancellationToken).ConfigureAwait(false);
+        return job.CopyWithoutSheets();
+
+        (Job, Job) Update(Job stored, bool isZombie, DateTimeOffset now)
+        {
+            Job next = JobTransitions.Apply(stored, update, isZombie, now);
+            return (next, next);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        return default;
+    }
+
+    private void Enter(CancellationToken cancellationToken)
+    {
+        if (_isClosed)
+            throw StoreErrors.Closed(Location);
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private ValueTask<IDisposable> LockAsync(string id, CancellationToken cancellationToken) =>
+        _locks.AcquireAsync(_folder.LockOf(id), cancellationToken);
+
+    /// <summary>Changes a job in one step, whatever was saved meanwhile.</summary>
+    private async ValueTask<T> ChangeAsync<T>(
+        string id, Func<Job, bool, DateTimeOffset, (Job Next, T Result)> change, CancellationToken cancellationToken)
+    {
+        if (!_folder.MayHold(id))
+            throw JobErrors.NotFound(id);
+
+        using (await LockAsync(id, cancellationToken).ConfigureAwait(false))
+        {
+            JobDocument there = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false)
+                ?? throw JobErrors.NotFound(id);
+            Job stored = await HandOutAsync(there, withSheets: true, cancellationToken).ConfigureAwait(false);
+            DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
+
+            (Job next, T result) = change(stored, stored.IsZombie, now);
+            if (next != stored)
+            {
+                next.UpdatedAt = StoredTime.After(stored.UpdatedAt, now);
+                Write(next, there, stored);
+                next.AcceptAll(next.UpdatedAt);
+                next.IsZombie = Zombies.IsZombie(next, processes);
+            }
+
+            return result;
+        }
+    }
+
+    private void Write(Job job, JobDocument? over, Job? before)
+    {
+        JobFiles files = over?.Files ?? _folder.PlaceFor(job.Id);
+        if (over is null)
+            Companions.Delete(files); // Those of a job that the peer deleted.
+
+        Companions.Write(files, job, before);
+        DurableFile.Write(files.Job, files.Unfinished, JobDocument.Write(job, over));
+    }
+
+    private async ValueTask<Job> HandOutAsync(JobDocument found, bool withSheets, CancellationToken cancellationToken)
+    {
+        Job job = await found.ToJobAsync(withSheets, cancellationToken).ConfigureAwait(false);
+        job.IsZombie = Zombies.IsZombie(job, processes);
+        return job;
+    }
+
+    private static Job Whole(Job job)
+    {
+        Job whole = job.Copy();
+        foreach (Sheet sheet in whole.Sheets.Known)
+            sheet.TouchAll();
+        return whole;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text.Json;
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Json;
+
+/// <summary>The kinds of values in the file of a job.</summary>
+internal static class JsonKinds
+{
+    public static JsonKind<string?> Text { get; } = new(
+        element => element.ValueKind switch
+        {
+            JsonValueKind.Null => Reading<string?>.Of(null),
+            JsonValueKind.String => ReadText(element),
+            _ => Reading<string?>.Failed("it is not text"),
+        },
+        (writer, value) => WriteOrNull(writer, value, writer.Text));
+
+    public static JsonKind<string> RequiredText { get; } = new(
+        element => Text.Read(element) switch
+        {
+            { HasValue: true, Value: null or "" } => Reading<string>.Failed("it is empty"),
+            { HasValue: true, Value: { } text } => Reading<string>.Of(text),
+            { Fault: var fault } => Reading<string>.Failed(fault!),
+        },
+        (writer, value) => writer.Text(value));
+
+    public static JsonKind<int> Count { get; } = new(
+        element => ReadInt(element) switch
+        {
+            null => Reading<int>.Failed("it is not a whole number"),
+            < 0 => Reading<int>.Failed("it is negative"),
+            { } number => Reading<int>.Of(number),
+        },
+        (writer, value) => writer.Number(value));
+
+    public static JsonKind<int?> OptionalInt { get; } = new(
+        element => element.ValueKind == JsonValueKind.Null || ReadInt(element) is not null
+            ? Reading<int?>.Of(ReadInt(element))
+            : Reading<int?>.Failed("it is not a whole number"),
+        (writer, value) => WriteOrNull(writer, value, number => writer.Number(number)));
+
+    public static JsonKind<bool> Flag { get; } = new(
+        element => ReadFlag(element) is { } flag
+            ? Reading<bool>.Of(flag)
+            : Reading<bool>.Failed("it is not true or false"),
+        (writer, value) => writer.Flag(value));
+
+    public static JsonKind<bool?> OptionalFlag { get; } = new(
+        element => element.ValueKind == JsonValueKind.Null || ReadFlag(element) is not null
+            ? Reading<bool?>.Of(ReadFlag(element))
+            : Reading<bool?>.Failed("it is not true or false"),
+        (writer, value) => WriteOrNull(writer, value, writer.Flag));
+
+    public static JsonKind<DateTimeOffset> Time { get; } = new(
+        element => ReadTime(element) is { } time
+            ? Reading<DateTimeOffset>.Of(time)
+            : Reading<DateTimeOffset>.Failed("it is not a time"),
+        (writer, value) => writer.Text(StoredTime.WithZ(value)));
+
+    public static JsonKind<DateTimeOffset?> OptionalTime { get; } = new(
+        element => element.ValueKind == JsonValueKind.Null || ReadTime(element) is not null
+            ? Reading<DateTimeOffset?>.Of(ReadTime(element))
+            : Reading<DateTimeOffset?>.Failed("it is not a time"),
+        (writer, value) => WriteOrNull(writer, value, time => writer.Text(StoredTime.WithZ(time))));
+
+    public static JsonKind<IReadOnlyList<string>> Texts { get; } = new(
+        element => element.ValueKind == JsonValueKind.Array && StoredJson.Strings(element.GetRawText()) is { } texts
+            ? Reading<IReadOnlyList<string>>.Of(texts)
+            : Reading<IReadOnlyList<string>>.Failed("it is not a list of texts"),
+        (writer, value) => writer.Texts(value))
+    {
+        AreSame = (one, other) => one is not null && other is not null && one.SequenceEqual(other),
+    };
+
+    public static JsonKind<IReadOnlyList<ValidationDetail>?> Details { get; } = new(
+        ReadDetails,
+        (writer, value) => WriteOrNull(writer, StoredJson.Text(value), writer.Json))
+    {
+        AreSame = (one, other) => StoredJson.Text(one) == StoredJson.Text(other),
+    };
+
+    /// <summary>A JSON object, as text.</summary>
+    public static JsonKind<string?> JsonObject { get; } = new(
+        element => element.ValueKind switch
+        {
+            JsonValueKind.Null => Reading<string?>.Of(null),
+            JsonValueKind.Object => Reading<string?>.Of(element.GetRawText()),
+            _ => Reading<string?>.Failed("it is not an object"),
+        },
+        (writer, value) => WriteOrNull(writer, value, writer.Json));
+
+    /// <summary>A number from 0 to a limit.</summary>
+    public static JsonKind<double?> NumberTo(double limit) => new(
+        element => element.ValueKind switch
+        {
+            JsonValueKind.Null => Reading<double?>.Of(null),
+            JsonValueKind.Number when element.TryGetDouble(out double number) && number >= 0 && number <= limit =>
+                Reading<double?>.Of(number),
+            _ => Reading<double?>.Failed($"it is not a number from 0 to {limit:R}"),
+        },
+        (writer, value) => WriteOrNull(writer, value, number => writer.Number(number)));
+
+    /// <summary>One of a closed set of words. A foreign one is shown as it is.</summary>
+    public static JsonKind<string?> Word(IReadOnlyList<string> words) => new(
+        element => Text.Read(element) switch
+        {
+            { HasValue: true, Value: { } word } when !words.Contains(word) =>
+                Reading<string?>.Foreign(word, $"it is none of: {string.Join(", ", words)}"),
+            var reading => reading,
+        },
+        Text.Write);
+
+    /// <summary>A status; a foreign one is shown as unknown.</summary>
+    public static JsonKind<TStatus> Status<TStatus>(TStatus unknown)
+        where TStatus : struct, Enum => new(
+            element => Text.Read(element).Value is { } word && StatusWord.TryParse(word, out TStatus status)
+                ? Reading<TStatus>.Of(status)
+                : Reading<TStatus>.Foreign(unknown, "it is no status that this version knows"),
+            (writer, value) => writer.Text(StatusWord.Of(value)));
+
+    private static Reading<string?> ReadText(JsonElement element)
+    {
+        try
+        {
+            return Reading<string?>.Of(element.GetString());
+        }
+        catch (InvalidOperationException)
+        {
+            return Reading<string?>.Failed("it has half of a surrogate pair");
+        }
+    }
+
+    private static Reading<IReadOnlyList<ValidationDetail>?> ReadDetails(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Null)
+            return Reading<IReadOnlyList<ValidationDetail>?>.Of(null);
+
+        return element.ValueKind == JsonValueKind.Array && StoredJson.Details(element.GetRawText()) is { } details
+            ? Reading<IReadOnlyList<ValidationDetail>?>.Of(details)
+            : Reading<IReadOnlyList<ValidationDetail>?>.Failed("it is not a list of validation results");
+    }
+
+    private static int? ReadInt(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out int number) ? number : null;
+
+    private static bool? ReadFlag(JsonElement element) =>
+        element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetBoolean() : null;
+
+    private static DateTimeOffset? ReadTime(JsonElement element) =>
+        Text.Read(element).Value is { } text && StoredTime.TryParse(text, out DateTimeOffset time) ? time : null;
+
+    private static void WriteOrNull<T>(PythonJsonWriter writer, T? value, Action<T> write)
+        where T : class
+    {
+        if (value is null)
+            writer.Null();
+        else
+            write(value);
+    }
+
+    private static void WriteOrNull<T>(PythonJsonWriter writer, T? value, Action<T> write)
+        where T : struct
+    {
+        if (value is null)
+            writer.Null();
+        else
+            write(value.Value);
+    }
+}

@@ -1,0 +1,185 @@
+using System.Runtime.Versioning;
+using Marianne.Jobs;
+using Marianne.Storage.Json;
+using Xunit;
+
+namespace Marianne.Storage.Tests.Json;
+
+public sealed class JsonJobStoreTests : JobStoreConformance
+{
+    private readonly TemporaryFolder _temporary = new();
+
+    private string Folder => _temporary["store"];
+
+    protected override IJobStore CreateStore() => new JsonJobStore(Folder, Time, Processes);
+
+    protected override IJobStore CreateSecondStore() => CreateStore();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _temporary.Dispose();
+    }
+
+    [Fact]
+    public void It_is_a_folder()
+    {
+        Assert.Equal("JSON", Store.Kind);
+        Assert.Equal(Folder, Store.Location);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_missing_reads_as_an_empty_store_and_is_not_made()
+    {
+        Assert.Null(await Store.LoadAsync("nightly", Cancellation));
+        Assert.Empty(await List());
+        Assert.Equal(0, await Store.CountAsync(JobQuery.All, Cancellation));
+        Assert.Empty(await Executions(new ExecutionQuery()));
+        Assert.False(await Store.DeleteAsync("nightly", Cancellation));
+        await Fails(MarianneError.JobNotFound, () => Mark(1, StartHere).AsTask());
+        await Fails(MarianneError.JobNotFound, () => Store.RecordAsync([Attempt(1)], Cancellation).AsTask());
+        MarianneException missing = await Fails(
+            MarianneError.StoreNotFound, () => Store.OpenAsync(mustExist: true, Cancellation).AsTask());
+
+        Assert.Contains(Folder, missing.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Folder));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task The_folder_and_its_files_are_for_their_owner_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
+        await Store.OpenAsync(mustExist: false, Cancellation);
+        await SaveNew(change: job => job.Description = "secret");
+        await Mark(1, StartHere);
+        await Store.RecordAsync([Attempt(1)], Cancellation);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Folder));
+        Assert.All(
+            Directory.GetFiles(Folder),
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
+    public async Task A_path_that_is_a_file_is_no_store()
+    {
+        await File.WriteAllTextAsync(Folder, "text", Cancellation);
+
+        await Fails(MarianneError.NotAStore, () => Store.OpenAsync(mustExist: false, Cancellation).AsTask());
+        await Fails(MarianneError.NotAStore, () => Store.LoadAsync("nightly", Cancellation).AsTask());
+        await Fails(MarianneError.NotAStore, () => SaveNew());
+        await Fails(MarianneError.NotAStore, () => List());
+
+        Assert.Equal("text", await File.ReadAllTextAsync(Folder, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("nightly", "nightly")]
+    [InlineData("naïve-job ✓", "naïve-job__")]
+    [InlineData("../a/b", "___a_b")]
+    [InlineData("a²_½-九", "a²_½-九")]
+    [InlineData("🎼", "_")]
+    public async Task A_file_has_the_name_that_the_peer_gives_it(string id, string stem)
+    {
+        await SaveNew(id);
+
+        Assert.Equal([stem], JobStems());
+    }
+
+    [Fact]
+    public async Task A_hash_is_added_where_two_jobs_would_share_a_file_or_where_the_system_takes_no_such_name()
+    {
+        foreach (string id in (string[])["a b", "a/b", "NUL", "com1", new string('ü', 130)])
+            await SaveNew(id);
+
+        Assert.Equal(["NUL-", "a_b", "a_b-", "com1-", "üüü"], JobStems().Select(Unhashed).Order(StringComparer.Ordinal));
+        Assert.All(Directory.GetFiles(Folder), file => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(Path.GetFileName(file)), 1, 255));
+
+        static string Unhashed(string stem) =>
+            stem.Length > 8 ? stem[..^8] is ['ü', ..] ? "üüü" : stem[..^8] : stem;
+    }
+
+    [Fact]
+    public async Task A_deleted_job_leaves_nothing_but_its_lock()
+    {
+        await SaveNew(change: job => job.Description = "text");
+        await Mark(1, StartHere);
+        await Store.RecordAsync([Attempt(1)], Cancellation);
+
+        await Store.DeleteAsync("nightly", Cancellation);
+
+        Assert.Equal(["nightly.lock"], Directory.GetFiles(Folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_job_that_the_peer_deleted_is_not_the_next_ones()
+    {
+        await SaveNew(change: job => job.Description = "the old one");
+        await Mark(1, StartHere);
+        await Store.RecordAsync([Attempt(1)], Cancellation);
+        File.Delete(Path.Combine(Folder, "nightly.json"));
+        Assert.Empty(await Executions(new ExecutionQuery()));
+
+        await SaveNew();
+
+        Assert.Null((await Load()).Description);
+        Assert.Empty(await Executions(new ExecutionQuery()));
+    }
+
+    [Fact]
+    public async Task Writers_of_two_stores_at_once_lose_nothing()
+    {
+        await using var one = new JsonJobStore(Folder, TimeProvider.System, Processes);
+        await using var other = new JsonJobStore(Folder, TimeProvider.System, Processes);
+        await SaveNew(sheets: 20);
+
+        await Task.WhenAll(Enumerable.Range(1, 20).Select(number => Task.Run(async () =>
+        {
+            JsonJobStore store = number % 2 == 0 ? one : other;
+            await store.MarkSheetAsync("nightly", number, StartHere, Cancellation);
+            await store.RecordAsync([Attempt(number)], Cancellation);
+        })));
+
+        Assert.All((await Load()).Sheets, sheet => Assert.Equal(SheetStatus.InProgress, sheet.Status));
+        Assert.Equal(
+            Enumerable.Range(1, 20).Select(id => (long)id),
+            (await Executions(new ExecutionQuery())).Select(execution => execution.Id).Order());
+    }
+
+    [Fact]
+    public async Task A_job_that_another_process_holds_for_too_long_is_busy()
+    {
+        await SaveNew();
+        await using var held = new FileStream(
+            Path.Combine(Folder, "nightly.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        Task<SheetMark> waiting = Mark(1, StartHere).AsTask();
+        for (int second = 0; !waiting.IsCompleted && second < 100_000; second++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        MarianneException busy = await Fails(MarianneError.StoreBusy, () => waiting);
+        Assert.Contains("nightly.lock", busy.Message, StringComparison.Ordinal);
+        Assert.NotNull(await Store.LoadAsync("nightly", Cancellation));
+    }
+
+    [Fact]
+    public async Task Waiting_for_a_job_that_another_process_holds_can_be_cancelled()
+    {
+        await SaveNew();
+        await using var held = new FileStream(
+            Path.Combine(Folder, "nightly.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using var cancel = new CancellationTokenSource();
+
+        Task<SheetMark> waiting = Store.MarkSheetAsync("nightly", 1, StartHere, cancel.Token).AsTask();
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    private IEnumerable<string> JobStems() =>
+        Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!);
+}

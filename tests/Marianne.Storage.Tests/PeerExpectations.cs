@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Marianne.Jobs;
+using Xunit;
+
+namespace Marianne.Storage.Tests;
+
+/// <summary>What the peer says of the jobs in its files.</summary>
+internal static class PeerExpectations
+{
+    private static readonly JsonElement State = Read();
+
+    /// <summary>The ids of all of its jobs.</summary>
+    public static IEnumerable<string> Ids => State.EnumerateObject().Select(job => job.Name);
+
+    /// <summary>Checks that a store answers as the peer does, where the two are meant to agree.</summary>
+    public static async Task AssertAnswers(IJobStore store, CancellationToken cancellationToken)
+    {
+        foreach (JsonProperty expected in State.EnumerateObject())
+        {
+            Job? job = await store.LoadAsync(expected.Name, cancellationToken);
+            Assert.NotNull(job);
+            AssertJob(expected.Value, job);
+            AssertSheets(expected.Value.GetProperty("sheets"), job);
+            Assert.Equal(NextSheetOf(expected.Value, job), await store.NextSheetAsync(job.Id, null, cancellationToken));
+        }
+
+        List<Job> listed = await store.ListAsync(JobQuery.All, cancellationToken).ToListAsync(cancellationToken);
+        Assert.Equal(Ids.Order(StringComparer.Ordinal), listed.Select(job => job.Id).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Checks the figures, for a store that has the peer's execution history.</summary>
+    public static async Task AssertStatistics(IJobStore store, CancellationToken cancellationToken)
+    {
+        foreach (JsonProperty expected in State.EnumerateObject())
+        {
+            JsonElement figures = expected.Value.GetProperty("statistics");
+            JobStatistics actual = await store.MeasureAsync(expected.Name, cancellationToken);
+            var query = new ExecutionQuery { JobId = expected.Name };
+
+            Assert.Equal(Long(expected.Value, "history_count"), await store.CountExecutionsAsync(query, cancellationToken));
+            Assert.Equal(Int(figures, "total_sheets"), actual.TotalSheets);
+            Assert.Equal(Int(figures, "total_retries"), actual.TotalRetries);
+            Assert.Equal(Long(figures, "total_executions"), actual.TotalExecutions);
+            Assert.Equal(Long(figures, "successful_executions") ?? 0, actual.SuccessfulExecutions);
+            Assert.Equal(Double(figures, "avg_duration_seconds"), actual.AverageDuration?.TotalSeconds);
+        }
+    }
+
+    private static void AssertJob(JsonElement expected, Job job)
+    {
+        Assert.Empty(job.Unreadable);
+        Assert.Equal(Text(expected, "status"), StatusWord.Of(job.Status));
+        Assert.Equal(Int(expected, "total_sheets"), job.TotalSheets);
+        Assert.Equal(Int(expected, "last_completed_sheet"), job.LastCompletedSheet);
+        Assert.Equal(Text(expected, "created_at"), StoredTime.WithOffset(job.CreatedAt));
+        Assert.Equal(expected.GetProperty("progress")[0].GetInt32(), job.Progress.Finished);
+        Assert.Equal(expected.GetProperty("progress")[1].GetInt32(), job.Progress.Total);
+    }
+
+    private static void AssertSheets(JsonElement expected, Job job)
+    {
+        foreach (Sheet sheet in job.Sheets)
+        {
+            Assert.Empty(sheet.Unreadable);
+            if (!expected.TryGetProperty($"{sheet.Number}", out JsonElement values))
+            {
+                Assert.Equal(SheetStatus.Pending, sheet.Status);
+                continue;
+            }
+
+            Assert.Equal(Text(values, "status"), StatusWord.Of(sheet.Status));
+            Assert.Equal(Int(values, "attempt_count"), sheet.AttemptCount);
+            Assert.Equal(Double(values, "confidence_score"), sheet.ConfidenceScore);
+            Assert.Equal(Text(values, "error_category"), sheet.ErrorCategory);
+            Assert.Equal(Text(values, "error_message"), sheet.ErrorMessage);
+            Assert.Equal(Int(values, "exit_code"), sheet.ExitCode);
+            Assert.Equal(Flag(values, "validation_passed"), sheet.ValidationPassed);
+            Assert.Equal(
+                values.GetProperty("learned_patterns").EnumerateArray().Select(name => name.GetString()!),
+                sheet.LearnedPatterns);
+        }
+    }
+
+    /// <summary>The peer looks for the next sheet only behind the high-water mark; below it we find more.</summary>
+    private static int? NextSheetOf(JsonElement expected, Job job)
+    {
+        Sheet? elder = job.Sheets.Take(job.LastCompletedSheet).FirstOrDefault(sheet => !sheet.IsFinished);
+        return job.IsFinished || elder is null ? Int(expected, "next_sheet") : elder.Number;
+    }
+
+    private static JsonElement Read()
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Fixtures.PathOf("expected.json")));
+        return document.RootElement.GetProperty("state").Clone();
+    }
+
+    private static string? Text(JsonElement values, string key) => values.GetProperty(key).GetString();
+
+    private static int? Int(JsonElement values, string key) =>
+        values.GetProperty(key) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : null;
+
+    private static long? Long(JsonElement values, string key) => Int(values, key);
+
+    private static double? Double(JsonElement values, string key) =>
+        values.GetProperty(key) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+
+    private static bool? Flag(JsonElement values, string key) =>
+        values.GetProperty(key) is { ValueKind: JsonValueKind.True or JsonValueKind.False } flag ? flag.GetBoolean() : null;
+}
