@@ -23,6 +23,9 @@ public interface ILearningStore : IAsyncDisposable
     /// <summary>Outcomes, newest first, read page by page.</summary>
     IAsyncEnumerable<LearnedOutcome> ListOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken);
 
+    /// <summary>How many outcomes there are of those asked for, paging apart.</summary>
+    ValueTask<long> CountOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken);
+
     /// <summary>The store in figures.</summary>
     ValueTask<LearningStatistics> MeasureAsync(CancellationToken cancellationToken);
 

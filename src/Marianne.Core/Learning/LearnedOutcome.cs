@@ -1,3 +1,5 @@
+using Marianne.Jobs;
+
 namespace Marianne.Learning;
 
 /// <summary>What came of one sheet of one job, as it is remembered. Names and paths are kept only as hashes.</summary>
@@ -44,4 +46,7 @@ public sealed record LearnedOutcome
 
     /// <summary>The codes of the errors on the way.</summary>
     public IReadOnlyList<string> ErrorCodes { get; init; } = [];
+
+    /// <summary>The stored values that could not be read.</summary>
+    public IReadOnlyList<UnreadableValue> Unreadable { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using Marianne.Jobs;
+
 namespace Marianne.Learning;
 
 /// <summary>What came of one wait after an error.</summary>
@@ -26,4 +28,7 @@ public sealed record LearnedRecovery
 
     /// <summary>The local hour of the day at which it was recorded, 0 to 23.</summary>
     public int? Hour { get; init; }
+
+    /// <summary>The stored values that could not be read.</summary>
+    public IReadOnlyList<UnreadableValue> Unreadable { get; init; } = [];
 }

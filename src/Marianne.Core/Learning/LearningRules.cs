@@ -9,6 +9,9 @@ public static class LearningRules
     /// <summary>The most characters of the name of a model or of a cluster.</summary>
     public const int MaximumNameLength = 256;
 
+    /// <summary>The longest that a rate limit can be expected to last.</summary>
+    public static readonly TimeSpan MaximumRateLimit = TimeSpan.FromDays(3650);
+
     /// <summary>Refuses an outcome that must not be remembered.</summary>
     /// <exception cref="MarianneException">A value is out of range.</exception>
     public static void Check(OutcomeReport report)
@@ -50,6 +53,7 @@ public static class LearningRules
         CheckName(limit.Model, nameof(limit.Model), limit);
         CheckHash(limit.SourceJobHash, nameof(limit.SourceJobHash), limit);
         Require(limit.Duration > TimeSpan.Zero, nameof(limit.Duration), "is not above 0", limit);
+        Require(limit.Duration <= MaximumRateLimit, nameof(limit.Duration), "is longer than ten years", limit);
     }
 
     /// <summary>Refuses an assignment that must not be remembered.</summary>
