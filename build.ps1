@@ -22,7 +22,7 @@
     What to compile: Release (the default) or Debug.
 
 .PARAMETER BenchmarkArgument
-    Passed on to the benchmarks.
+    Arguments for BenchmarkDotNet, separated by spaces.
 
 .EXAMPLE
     ./build.ps1
@@ -33,6 +33,11 @@
     ./build.ps1 Test, Demo
 
     Runs every check, then the demonstration.
+
+.EXAMPLE
+    ./build.ps1 Bench -BenchmarkArgument '--filter *Save*'
+
+    Measures only what saving costs.
 #>
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute(
     'PSAvoidUsingWriteHost', '', Justification = 'A build script talks to a person.')]
@@ -45,7 +50,7 @@ param(
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
 
-    [string[]] $BenchmarkArgument = @()
+    [string] $BenchmarkArgument = ''
 )
 
 Set-StrictMode -Version 3.0
@@ -292,7 +297,7 @@ function Test-Script {
 
 function Invoke-Bench {
     Assert-Sdk
-    dotnet run --configuration Release --project tests/Benchmarks -- @BenchmarkArgument | Out-Host
+    dotnet run --configuration Release --project tests/Benchmarks -- (-split $BenchmarkArgument) | Out-Host
 }
 
 Push-Location $PSScriptRoot

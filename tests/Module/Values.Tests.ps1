@@ -154,16 +154,23 @@ Describe 'A job in another session' {
     }
 }
 
-Describe 'A value that cannot be read' {
+Describe 'A file that somebody else wrote' {
     BeforeAll {
-        Connect-Marianne (Copy-Item "$root/tests/fixtures/peer/state-v4.db" "$TestDrive/peer.db" -PassThru).FullName
+        $file = (Copy-Item "$root/tests/fixtures/peer/json-state" "$TestDrive/peer" -Recurse -PassThru)[0].FullName
+        Connect-Marianne $file
+        $foreign = (Get-ChildItem $file -Filter *.json)[0]
+        $state = Get-Content $foreign -Raw | ConvertFrom-Json
+        (Get-Content $foreign) -replace '^  "status": "\w+"', '  "status": "singing"' | Set-Content $foreign
     }
 
     AfterAll {
         Disconnect-Marianne
     }
 
-    It 'shows the jobs of a file that somebody else wrote' {
-        Get-MarianneJob -WarningAction SilentlyContinue | Should -Not -BeNullOrEmpty
+    It 'shows a foreign word as it is, and warns' {
+        $job = Get-MarianneJob $state.job_id -WarningVariable warning -WarningAction SilentlyContinue
+        $job.Status | Should -Be Unknown
+        $job | Out-String | Should -Match 'singing'
+        "$warning" | Should -BeLike "*status*'$($state.job_id)'*"
     }
 }

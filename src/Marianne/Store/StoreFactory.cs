@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Marianne.Jobs;
+using Marianne.Storage.Json;
 using Marianne.Storage.Memory;
 using Marianne.Storage.Sqlite;
 
@@ -15,6 +16,8 @@ internal static class StoreFactory
     {
         { Kind: StoreKind.Sqlite, Path: { } file } =>
             new SqliteJobStore(file, TimeProvider.System, SystemProcessTable.Instance),
+        { Kind: StoreKind.Json, Path: { } folder } =>
+            new JsonJobStore(folder, TimeProvider.System, SystemProcessTable.Instance),
         _ => new MemoryJobStore(TimeProvider.System, SystemProcessTable.Instance),
     };
 }
