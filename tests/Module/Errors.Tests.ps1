@@ -99,10 +99,13 @@ Describe 'What is written of errors' {
         $closed = Connect-Marianne -InMemory -NoDefault
         Disconnect-Marianne $closed
         Set-Content "$TestDrive/text.db" ('This is no database. ' * 100)
+        $null = New-Item "$TestDrive/folder" -ItemType Directory
+        Set-Content "$TestDrive/folder/half.json" '{ "job_id": "half", '
+        $damaged = Connect-Marianne "$TestDrive/folder" -NoDefault
     }
 
     AfterAll {
-        Disconnect-Marianne $store
+        $store, $damaged | Disconnect-Marianne
     }
 
     It 'is so for <Id>' -ForEach @(
@@ -125,6 +128,7 @@ Describe 'What is written of errors' {
         @{ Id = 'InvalidParameter'; Script = { Copy-MarianneJob there $store -Store $store } }
         @{ Id = 'StoreNotFound'; Target = { "$TestDrive/none.db" }; Script = { Connect-Marianne "$TestDrive/none.db" -MustExist } }
         @{ Id = 'NotAStore'; Target = { "$TestDrive/text.db" }; Script = { Connect-Marianne "$TestDrive/text.db" } }
+        @{ Id = 'StoreCorrupt'; Target = { "$TestDrive/folder/half.json" }; Script = { Get-MarianneJob half -Store $damaged } }
         @{ Id = 'StoreClosed'; Script = { Get-MarianneJob -Store $closed } }
     ) {
         $failure = Get-Failure $Script
