@@ -3,7 +3,7 @@
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/../../Marianne.psd1"
     $cmdlets = Get-Command -Module Marianne | ForEach-Object Name
-    $topics = 'about_Marianne', 'about_Marianne_Stores', 'about_Marianne_Errors'
+    $topics = 'about_Marianne', 'about_Marianne_Jobs', 'about_Marianne_Stores', 'about_Marianne_Errors'
     $hasPlatyPS = [bool] (Get-Module -FullyQualifiedName @{
             ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.0'
         } -ListAvailable)
