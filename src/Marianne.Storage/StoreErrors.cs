@@ -67,7 +67,8 @@ internal static class StoreErrors
     /// <summary>Reading or writing failed for a reason that has no error of its own.</summary>
     public static MarianneException Failed(string path, string why) => new(
         MarianneError.StoreFailed,
-        $"'{path}' cannot be used: {why.TrimEnd('.')}. What was saved before is whole; put the cause right and try again.",
+        $"'{path}' cannot be used: {why.TrimEnd('.')}. What was saved before is whole; put the cause right and try "
+        + "again.",
         path);
 
     /// <summary>The error of a failed attempt to read a file.</summary>
@@ -91,7 +92,8 @@ internal static class StoreErrors
         error.HResult == Code(windows: 32, linux: 11, mac: 35);
 
     private static bool IsFull(Exception error) =>
-        error.HResult == Code(windows: 112, linux: 28, mac: 28) || error.HResult == Code(windows: 39, linux: 122, mac: 69);
+        error.HResult == Code(windows: 112, linux: 28, mac: 28)
+        || error.HResult == Code(windows: 39, linux: 122, mac: 69);
 
     private static bool IsReadOnlyDisk(Exception error) => error.HResult == Code(windows: 19, linux: 30, mac: 30);
 

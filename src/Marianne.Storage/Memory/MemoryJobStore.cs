@@ -103,7 +103,9 @@ public sealed class MemoryJobStore(TimeProvider time, IProcessTable processes) :
 
     /// <inheritdoc/>
     public ValueTask<int?> NextSheetAsync(
-        string id, IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies, CancellationToken cancellationToken)
+        string id,
+        IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies,
+        CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
         lock (_gate)

@@ -34,6 +34,7 @@ public abstract partial class JobStoreConformance
         Assert.Equal([5, 2], await Attempts(new ExecutionQuery { SheetNumber = 3 }));
         Assert.Equal([2], await Attempts(new ExecutionQuery { JobId = "a", SheetNumber = 3 }));
         Assert.Equal([4, 3], await Attempts(new ExecutionQuery { Skip = 1, First = 2 }));
+        Assert.Equal([1, 2], await Attempts(new ExecutionQuery { OldestFirst = true, Skip = 1, First = 2 }));
         Assert.Equal(3, await Store.CountExecutionsAsync(new ExecutionQuery { JobId = "b", First = 1 }, Cancellation));
         Assert.Empty(await Attempts(new ExecutionQuery { JobId = "c" }));
     }
