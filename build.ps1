@@ -82,16 +82,12 @@ function Assert-Sdk {
 function Build-Help {
     Import-Module ./docs/HelpText.psm1
     $null = New-Item en-US -ItemType Directory -Force
-    foreach ($page in Get-ChildItem docs/*/about_*.md) {
+    foreach ($page in Get-ChildItem docs/en-US/about_*.md) {
         ConvertTo-AboutHelp $page | Set-Content "en-US/$($page.BaseName).help.txt"
     }
 
-    if (-not (Test-Path docs/*/*-*.md)) {
-        return
-    }
-
     if (Get-Module -FullyQualifiedName $PlatyPS -ListAvailable) {
-        ConvertTo-CmdletHelp docs/*/*-*.md | Set-Content en-US/Marianne.dll-Help.xml -NoNewline
+        ConvertTo-CmdletHelp docs/en-US/*-*.md | Set-Content en-US/Marianne.dll-Help.xml -NoNewline
     } else {
         Write-Host 'Microsoft.PowerShell.PlatyPS is not installed: the help of the cmdlets stays as it was committed.'
     }

@@ -65,6 +65,10 @@ function Repair-Maml([xml] $Document) {
         }
     }
 
+    foreach ($type in $Document.GetElementsByTagName('command:parameterValue')) {
+        $type.InnerText = $type.InnerText -replace '^[\w.]+\.' # The namespace says nothing to a reader.
+    }
+
     foreach ($link in @($Document.GetElementsByTagName('maml:navigationLink'))) {
         # Pages link to each other; Get-Help knows them by their names. 'Online Version' is there even without one.
         $uri = $link['maml:uri']
