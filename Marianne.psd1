@@ -32,6 +32,19 @@
         'Get-MarianneExecution'
         'Measure-MarianneJob'
         'Copy-MarianneJob'
+        'Add-LearnedOutcome'
+        'Get-LearnedOutcome'
+        'Measure-LearnedOutcome'
+        'Add-LearnedRecovery'
+        'Get-LearnedRecovery'
+        'Get-LearnedWaitTime'
+        'Get-LearnedExecutionWindow'
+        'Get-WorkspaceCluster'
+        'Set-WorkspaceCluster'
+        'Add-LearnedRateLimit'
+        'Get-LearnedRateLimit'
+        'Test-LearnedRateLimit'
+        'Clear-LearnedRateLimit'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

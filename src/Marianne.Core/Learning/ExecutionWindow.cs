@@ -4,9 +4,6 @@ namespace Marianne.Learning;
 public sealed record ExecutionWindow
 {
     private const int HoursOfDay = 24;
-    private const int FewestSamples = 3;
-    private const double OptimalFrom = 0.7;
-    private const double AvoidUpTo = 0.3;
     private const double CertainAt = 50;
 
     /// <summary>The code of the error, when only its recoveries count.</summary>
@@ -49,17 +46,11 @@ public sealed record ExecutionWindow
         {
             ErrorCode = errorCode,
             Model = model,
-            OptimalHours = [.. hours.Where(IsOptimal).Select(hour => hour.Hour)],
-            AvoidHours = [.. hours.Where(IsBad).Select(hour => hour.Hour)],
+            OptimalHours = [.. hours.Where(hour => hour.Verdict == HourVerdict.Optimal).Select(hour => hour.Hour)],
+            AvoidHours = [.. hours.Where(hour => hour.Verdict == HourVerdict.Avoid).Select(hour => hour.Hour)],
             Confidence = Math.Min(samples / CertainAt, 1),
             SampleCount = samples,
             Hours = hours,
         };
     }
-
-    /// <summary>Whether an hour has enough samples, and they mostly went well.</summary>
-    public static bool IsOptimal(RecoveryHour hour) => hour is { Samples: >= FewestSamples, SuccessRate: >= OptimalFrom };
-
-    /// <summary>Whether an hour has enough samples, and they mostly did not go well.</summary>
-    public static bool IsBad(RecoveryHour hour) => hour is { Samples: >= FewestSamples, SuccessRate: <= AvoidUpTo };
 }

@@ -3,6 +3,8 @@ namespace Marianne.Learning;
 /// <summary>What came of a sheet, to be remembered.</summary>
 public sealed record OutcomeReport
 {
+    private readonly bool? _successWithoutRetry;
+
     /// <summary>The sheet's id; the digits at its end are its number, as in <c>nightly-sheet12</c>.</summary>
     public required string SheetId { get; init; }
 
@@ -21,8 +23,12 @@ public sealed record OutcomeReport
     /// <summary>How often it was retried, 0 or more.</summary>
     public int RetryCount { get; init; }
 
-    /// <summary>Whether its first attempt succeeded.</summary>
-    public bool SuccessWithoutRetry { get; init; }
+    /// <summary>Whether its first attempt succeeded. Default: it is Completed and was not retried.</summary>
+    public bool SuccessWithoutRetry
+    {
+        get => _successWithoutRetry ?? (Status == Jobs.SheetStatus.Completed && RetryCount == 0);
+        init => _successWithoutRetry = value;
+    }
 
     /// <summary>The part of its validations that passed, 0 to 1. Default: 1.</summary>
     public double ValidationPassRate { get; init; } = 1;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using Marianne.Jobs;
 
@@ -12,9 +11,10 @@ namespace Marianne.Commands;
 [OutputType(typeof(Job))]
 public sealed class CopyMarianneJobCommand : JobIdCommand
 {
-    private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(200);
+    private readonly ProgressReport _progress;
 
-    private readonly Stopwatch _sinceReport = Stopwatch.StartNew();
+    /// <summary>Makes the cmdlet.</summary>
+    public CopyMarianneJobCommand() => _progress = new ProgressReport(this);
 
     /// <summary>The store to copy to, as <c>Connect-Marianne -NoDefault</c> writes it.</summary>
     /// <exception cref="MarianneException">InvalidParameter: it is the store that the job is in.</exception>
@@ -38,24 +38,14 @@ public sealed class CopyMarianneJobCommand : JobIdCommand
         long total = Wait(Jobs.CountExecutionsAsync(new ExecutionQuery { JobId = id }, StopToken));
         WriteVerbose($"Copying the job '{id}' and {total} recorded attempts to {Destination}.");
         foreach (long copied in Read(JobCopy.CopyAsync(id, Jobs, Destination.Jobs, Force, StopToken)))
-            Report(id, copied, total);
+        {
+            int percent = total == 0 ? 100 : (int)Math.Min(100, 100 * copied / total);
+            _progress.Say($"Copying the job '{id}'", $"{copied} of {total} recorded attempts", percent);
+        }
 
         if (PassThru)
             WriteJob(Wait(Destination.Jobs.LoadAsync(id, StopToken)) ?? throw JobErrors.NotFound(id));
     }
 
-    private void Report(string id, long copied, long total)
-    {
-        if (_sinceReport.Elapsed < BetweenReports)
-            return;
-
-        _sinceReport.Restart();
-        WriteProgress(new ProgressRecord(1, $"Copying the job '{id}'", $"{copied} of {total} recorded attempts")
-        {
-            PercentComplete = total == 0 ? 100 : (int)Math.Min(100, 100 * copied / total),
-        });
-    }
-
-    private protected override void Complete() =>
-        WriteProgress(new ProgressRecord(1, "Copying", "Done") { RecordType = ProgressRecordType.Completed });
+    private protected override void Complete() => _progress.Complete();
 }

@@ -8,10 +8,10 @@ namespace Marianne.Commands;
 public sealed class JobIdCompleter : StoreCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(
-        IJobStore jobs, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
+        MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
     {
         var query = new JobQuery { IdPrefix = word.Prefix, Id = word.Fits, WithSheets = false, First = MostResults };
-        return Read(jobs.ListAsync(query, cancellationToken), cancellationToken)
+        return Read(store.Jobs.ListAsync(query, cancellationToken), cancellationToken)
             .Select(job => CompletionWord.Result(job.Id, $"{Phrase.Status(job)}: {job.Name}"));
     }
 }

@@ -8,10 +8,10 @@ namespace Marianne.Commands;
 public sealed class JobNameCompleter : StoreCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(
-        IJobStore jobs, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
+        MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
     {
         var query = new JobQuery { NamePrefix = word.Prefix, Name = word.Fits, WithSheets = false };
-        return Read(jobs.ListAsync(query, cancellationToken), cancellationToken)
+        return Read(store.Jobs.ListAsync(query, cancellationToken), cancellationToken)
             .DistinctBy(job => job.Name)
             .Take(MostResults)
             .Select(job => CompletionWord.Pattern(job.Name, $"The last one is {job.Id}."));

@@ -9,13 +9,13 @@ namespace Marianne.Commands;
 public sealed class SheetNumberCompleter : StoreCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(
-        IJobStore jobs, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
+        MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
     {
         if ((parameters["JobId"] ?? parameters["Id"]) is not { } named)
             return [];
 
         object? id = new JobIdAttribute().Transform(null!, named);
-        ValueTask<Job?> load = jobs.LoadAsync(id?.ToString() ?? "", cancellationToken);
+        ValueTask<Job?> load = store.Jobs.LoadAsync(id?.ToString() ?? "", cancellationToken);
         Job? job = load.AsTask().GetAwaiter().GetResult();
         return (job?.Sheets ?? Enumerable.Empty<Sheet>())
             .Select(sheet => (Number: sheet.Number.ToString(CultureInfo.InvariantCulture), sheet))

@@ -44,6 +44,7 @@ internal static class ErrorRecords
         MarianneError.NotLiveObject => ErrorCategory.InvalidType,
         MarianneError.ArtifactsNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.InvalidParameter => ErrorCategory.InvalidArgument,
+        MarianneError.InvalidRecord => ErrorCategory.InvalidData,
         MarianneError.HistoryNotSupported => ErrorCategory.NotImplemented,
         MarianneError.StoreNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.NotAStore => ErrorCategory.InvalidData,

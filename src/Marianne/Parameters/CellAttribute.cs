@@ -36,7 +36,7 @@ public abstract class CellAttribute : ArgumentTransformationAttribute
     /// <summary>Takes a value that is no text.</summary>
     private protected virtual object Convert(object value) => value;
 
-    /// <summary>The error of a value that is none.</summary>
+    /// <summary>The error of a value that is none; it says in which record of a pipeline it is.</summary>
     private protected static Exception Bad(object value, string expected) => new ArgumentTransformationMetadataException(
-        string.Create(CultureInfo.InvariantCulture, $"'{value}' is not {expected}."));
+        string.Create(CultureInfo.InvariantCulture, $"{RecordNumber.Prefix}'{value}' is not {expected}."));
 }

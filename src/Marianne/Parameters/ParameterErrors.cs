@@ -1,3 +1,5 @@
+using Marianne.Learning;
+
 namespace Marianne.Commands;
 
 /// <summary>The errors of parameters, made in one place.</summary>
@@ -28,4 +30,14 @@ internal static class ParameterErrors
         $"A {target.GetType().Name} cannot be saved: Save-MarianneCheckpoint takes jobs, as New-MarianneJob and "
         + "Get-MarianneJob write them.",
         target);
+
+    /// <summary>The text stands for no workspace.</summary>
+    public static MarianneException NotAHash(string text) => new(
+        MarianneError.InvalidParameter,
+        $"'{text}' is not the hash of a workspace, which is {LearningHash.Length} hexadecimal digits in lower case.",
+        text);
+
+    /// <summary>The same error, which says in which record of a pipeline it is.</summary>
+    public static MarianneException InRecord(long number, MarianneException error) =>
+        new(error.Error, RecordNumber.PrefixOf(number) + error.Message, error.Target);
 }

@@ -42,7 +42,7 @@ public sealed class ConnectMarianneCommand : MarianneCommand
 
     /// <summary>
     /// The SQLite file of what is learned. Default: <c>global-learning.db</c> in <c>~/.marianne</c> or in
-    /// <c>$env:MARIANNE_HOME</c>.
+    /// <c>$env:MARIANNE_HOME</c>, made when something is learned first; with InMemory, memory.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -69,8 +69,7 @@ public sealed class ConnectMarianneCommand : MarianneCommand
         if (!ShouldProcess(place.Path ?? "memory", "Connect"))
             return;
 
-        string learning = LearningPath is null ? DefaultFiles.Learning : FullPath(LearningPath);
-        var store = new MarianneStore(place, learning, Runspace.DefaultRunspace);
+        var store = new MarianneStore(place, LearningFile(place), Runspace.DefaultRunspace);
         Open(store);
         if (place.Kind == StoreKind.Sqlite && ForeignSqlite.Find() is { } library)
             WriteWarning(ForeignSqlite.Warning(library));
@@ -89,12 +88,18 @@ public sealed class ConnectMarianneCommand : MarianneCommand
         _ => StorePlace.Of(Path is null ? DefaultFiles.Jobs : FullPath(Path)),
     };
 
+    private string? LearningFile(StorePlace place) => LearningPath is { } path
+        ? FullPath(path)
+        : place.Kind == StoreKind.Memory ? null : DefaultFiles.Learning;
+
     private void Open(MarianneStore store)
     {
         bool isOpen = false;
         try
         {
             Wait(store.Jobs.OpenAsync(MustExist, StopToken));
+            if (LearningPath is not null)
+                Wait(store.Learning.OpenAsync(MustExist, StopToken));
             isOpen = true;
         }
         finally

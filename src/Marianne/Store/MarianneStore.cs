@@ -1,25 +1,28 @@
 using System.Management.Automation.Runspaces;
 using Marianne.Commands;
 using Marianne.Jobs;
+using Marianne.Learning;
 
 namespace Marianne;
 
 /// <summary>
-/// A place where jobs live, as <c>Connect-Marianne</c> gives it: for <c>-Store</c> and <c>-Destination</c>.
+/// A place where jobs live, and what was learned from them, as <c>Connect-Marianne</c> gives it: for <c>-Store</c> and <c>-Destination</c>.
 /// </summary>
 public sealed class MarianneStore
 {
     private readonly StorePlace _place;
-    private readonly SharedStore _shared;
+    private readonly SharedStore<IJobStore> _jobs;
+    private readonly SharedStore<ILearningStore> _learning;
     private readonly WeakReference<Runspace>? _owner;
     private volatile bool _isClosed;
 
-    internal MarianneStore(StorePlace place, string learningPath, Runspace? owner)
+    internal MarianneStore(StorePlace place, string? learningPath, Runspace? owner)
     {
         _place = place;
         LearningPath = learningPath;
         _owner = owner is null ? null : new WeakReference<Runspace>(owner);
-        _shared = SharedStore.Join(place, this);
+        _jobs = SharedStore<IJobStore>.Join(place, this, StoreFactory.CreateJobs);
+        _learning = SharedStore<ILearningStore>.Join(StorePlace.OfLearning(learningPath), this, StoreFactory.CreateLearning);
     }
 
     /// <summary>What kind of store it is: <c>SQLite</c>, <c>JSON</c> or <c>Memory</c>.</summary>
@@ -36,25 +39,30 @@ public sealed class MarianneStore
     /// <summary>How its server is reached, the password hidden; nothing for a store that has no server.</summary>
     public string? ConnectionString { get; }
 
-    /// <summary>The full path of the file of what was learned, which goes with it.</summary>
-    public string LearningPath { get; }
+    /// <summary>The full path of the file of what was learned, which goes with it; nothing when that is in memory.</summary>
+    public string? LearningPath { get; }
 
     /// <summary>Whether it can be used: it was not closed by <c>Disconnect-Marianne</c>.</summary>
-    public bool IsOpen => !_isClosed && !_shared.IsClosed;
+    public bool IsOpen => !_isClosed && !_jobs.IsClosed && !_learning.IsClosed;
 
     /// <summary>Its jobs.</summary>
     /// <exception cref="MarianneException">It was closed.</exception>
-    internal IJobStore Jobs => IsOpen ? _shared.Jobs : throw StoreErrors.Closed(this);
+    internal IJobStore Jobs => IsOpen ? _jobs.Store : throw StoreErrors.Closed(this);
+
+    /// <summary>What was learned.</summary>
+    /// <exception cref="MarianneException">It was closed.</exception>
+    internal ILearningStore Learning => IsOpen ? _learning.Store : throw StoreErrors.Closed(this);
 
     /// <summary>Whether nobody can close it any more: the runspace that connected to it is gone.</summary>
     internal bool IsAbandoned => _owner is not null
         && !(_owner.TryGetTarget(out Runspace? owner) && owner.RunspaceStateInfo.State == RunspaceState.Opened);
 
     /// <summary>Closes it. Others of this process that are connected to the same place go on.</summary>
-    internal ValueTask CloseAsync()
+    internal async ValueTask CloseAsync()
     {
         _isClosed = true;
-        return _shared.LeaveAsync(this);
+        await _jobs.LeaveAsync(this).ConfigureAwait(false);
+        await _learning.LeaveAsync(this).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -1,39 +1,42 @@
-using Marianne.Jobs;
-
 namespace Marianne.Commands;
 
 /// <summary>
 /// The one store that all who connect to a place in this process share, so that sixteen runspaces do not open a file
 /// sixteen times. It is closed when the last of them has left.
 /// </summary>
-internal sealed class SharedStore
+/// <typeparam name="TStore">What the place holds: jobs, or what was learned.</typeparam>
+internal sealed class SharedStore<TStore>
+    where TStore : class, IAsyncDisposable
 {
-    private static readonly Dictionary<StorePlace, SharedStore> Open = [];
+    private static readonly Dictionary<StorePlace, SharedStore<TStore>> Open = [];
 
     private readonly StorePlace _place;
     private readonly List<MarianneStore> _users = [];
-    private readonly Lazy<IJobStore> _jobs;
+    private readonly Lazy<TStore> _store;
 
-    private SharedStore(StorePlace place)
+    private SharedStore(StorePlace place, Func<StorePlace, TStore> create)
     {
         _place = place;
-        _jobs = new(() => StoreFactory.Create(place));
+        _store = new(() => create(place));
     }
 
     /// <summary>Whether it was closed.</summary>
     public bool IsClosed { get; private set; }
 
-    /// <summary>The jobs; the storage assembly is loaded when they are asked for.</summary>
-    public IJobStore Jobs => _jobs.Value;
+    /// <summary>The store itself; the storage assembly is loaded when it is asked for.</summary>
+    public TStore Store => _store.Value;
 
     /// <summary>Joins those who share a place. A store in memory is shared with nobody.</summary>
-    public static SharedStore Join(StorePlace place, MarianneStore user)
+    /// <param name="place">The place.</param>
+    /// <param name="user">Who joins.</param>
+    /// <param name="create">Makes the store when it is asked for first.</param>
+    public static SharedStore<TStore> Join(StorePlace place, MarianneStore user, Func<StorePlace, TStore> create)
     {
         lock (Open)
         {
-            if (!Open.TryGetValue(place, out SharedStore? shared))
+            if (!Open.TryGetValue(place, out SharedStore<TStore>? shared))
             {
-                shared = new SharedStore(place);
+                shared = new SharedStore<TStore>(place, create);
                 if (place.Path is not null)
                     Open.Add(place, shared);
             }
@@ -56,7 +59,7 @@ internal sealed class SharedStore
             Open.Remove(_place);
         }
 
-        if (_jobs.IsValueCreated)
-            await _jobs.Value.DisposeAsync().ConfigureAwait(false);
+        if (_store.IsValueCreated)
+            await _store.Value.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -3,24 +3,15 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>What every cmdlet that reads or changes jobs shares: the store, and the warnings about what it holds.</summary>
-public abstract class StoreCommand : MarianneCommand
+/// <summary>What every cmdlet that reads or changes jobs shares: the jobs, and the warnings about what of them cannot be read.</summary>
+public abstract class StoreCommand : ConnectedCommand
 {
     private protected StoreCommand()
     {
     }
 
-    /// <summary>
-    /// The store to use, as <c>Connect-Marianne -NoDefault</c> writes it. Default: the one that the session is
-    /// connected to, else <c>~/.marianne/state.db</c>.
-    /// </summary>
-    /// <exception cref="MarianneException">StoreClosed: it was closed.</exception>
-    [Parameter]
-    [ValidateNotNull]
-    public MarianneStore? Store { get; set; }
-
     /// <summary>The jobs of the store.</summary>
-    private protected IJobStore Jobs => field ??= (Store ?? Connections.Current).Jobs;
+    private protected IJobStore Jobs => field ??= Connected.Jobs;
 
     /// <summary>The job of an id with its sheets.</summary>
     /// <exception cref="MarianneException">There is none.</exception>

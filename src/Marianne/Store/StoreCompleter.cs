@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
@@ -32,8 +31,8 @@ public abstract class StoreCompleter : IArgumentCompleter
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            IJobStore jobs = StoreOf(fakeBoundParameters).Jobs;
-            foreach (CompletionResult result in Complete(jobs, fakeBoundParameters, new CompletionWord(wordToComplete), patience.Token))
+            MarianneStore store = StoreOf(fakeBoundParameters);
+            foreach (CompletionResult result in Complete(store, fakeBoundParameters, new CompletionWord(wordToComplete), patience.Token))
                 found.Add(result);
         }
 #pragma warning disable CA1031 // Whatever it is, it is not for the prompt.
@@ -47,12 +46,12 @@ public abstract class StoreCompleter : IArgumentCompleter
     }
 
     /// <summary>What fits, one by one.</summary>
-    /// <param name="jobs">The jobs of the store that the command would use.</param>
+    /// <param name="store">The store that the command would use.</param>
     /// <param name="parameters">The parameters that are on the command line already.</param>
     /// <param name="word">What has been typed.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     private protected abstract IEnumerable<CompletionResult> Complete(
-        IJobStore jobs, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken);
+        MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken);
 
     /// <summary>Waits for a listing, one by one.</summary>
     private protected static IEnumerable<T> Read<T>(IAsyncEnumerable<T> listing, CancellationToken cancellationToken) =>

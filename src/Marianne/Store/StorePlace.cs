@@ -13,4 +13,8 @@ internal sealed record StorePlace(StoreKind Kind, string? Path)
         Directory.Exists(fullPath) || System.IO.Path.EndsInDirectorySeparator(fullPath)
             ? new StorePlace(StoreKind.Json, System.IO.Path.TrimEndingDirectorySeparator(fullPath))
             : new StorePlace(StoreKind.Sqlite, fullPath);
+
+    /// <summary>Where what was learned is kept: an SQLite file, or memory when there is no path.</summary>
+    public static StorePlace OfLearning(string? fullPath) =>
+        new(fullPath is null ? StoreKind.Memory : StoreKind.Sqlite, fullPath);
 }

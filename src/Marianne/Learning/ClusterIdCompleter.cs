@@ -1,0 +1,16 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace Marianne.Commands;
+
+/// <summary>Completes clusters of workspaces.</summary>
+public sealed class ClusterIdCompleter : StoreCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(
+        MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> clusters =
+            store.Learning.ListClusterIdsAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
+        return clusters.Where(word.Fits).Take(MostResults).Select(id => CompletionWord.Result(id, id));
+    }
+}

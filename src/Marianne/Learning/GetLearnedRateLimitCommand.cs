@@ -1,0 +1,12 @@
+using System.Management.Automation;
+using Marianne.Learning;
+
+namespace Marianne.Commands;
+
+/// <summary>Gets the rate limits in force, the one that lasts longest first.</summary>
+[Cmdlet(VerbsCommon.Get, "LearnedRateLimit")]
+[OutputType(typeof(LearnedRateLimit))]
+public sealed class GetLearnedRateLimitCommand : RateLimitCommand
+{
+    private protected override void Process() => WriteObject(Find(), enumerateCollection: true);
+}

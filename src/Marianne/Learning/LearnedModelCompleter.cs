@@ -1,0 +1,4 @@
+namespace Marianne.Commands;
+
+/// <summary>Completes models that somebody recovered with.</summary>
+public sealed class LearnedModelCompleter() : RecoveryCompleter(recovery => recovery.Model);

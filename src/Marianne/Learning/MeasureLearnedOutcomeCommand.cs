@@ -1,0 +1,12 @@
+using System.Management.Automation;
+using Marianne.Learning;
+
+namespace Marianne.Commands;
+
+/// <summary>Gives what was learned in figures.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "LearnedOutcome")]
+[OutputType(typeof(LearningStatistics))]
+public sealed class MeasureLearnedOutcomeCommand : LearningCommand
+{
+    private protected override void Process() => WriteObject(Wait(Learning.MeasureAsync(StopToken)));
+}

@@ -1,0 +1,26 @@
+using System.Collections;
+using System.Management.Automation;
+using Marianne.Learning;
+
+namespace Marianne.Commands;
+
+/// <summary>Completes words of the newest recoveries, which are those that somebody means today.</summary>
+public abstract class RecoveryCompleter : StoreCompleter
+{
+    private const int Newest = 1000;
+
+    private readonly Func<LearnedRecovery, string?> _word;
+
+    private protected RecoveryCompleter(Func<LearnedRecovery, string?> word) => _word = word;
+
+    private protected sealed override IEnumerable<CompletionResult> Complete(
+        MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken) =>
+        Read(store.Learning.ListRecoveriesAsync(new RecoveryQuery { First = Newest }, cancellationToken), cancellationToken)
+            .Select(_word)
+            .OfType<string>()
+            .Where(word.Fits)
+            .Distinct()
+            .Order(StringComparer.OrdinalIgnoreCase)
+            .Take(MostResults)
+            .Select(text => CompletionWord.Result(text, text));
+}

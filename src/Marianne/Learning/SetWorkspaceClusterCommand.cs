@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using Marianne.Learning;
+
+namespace Marianne.Commands;
+
+/// <summary>Puts workspaces into a cluster, in place of the one that they were in.</summary>
+[Cmdlet(VerbsCommon.Set, "WorkspaceCluster", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(WorkspaceCluster))]
+public sealed class SetWorkspaceClusterCommand : RecordCommand<KeyValuePair<string, string>, WorkspaceCluster>
+{
+    private const string PathSet = "Path";
+    private const string HashSet = "Hash";
+
+    /// <summary>The folder of the workspace; only its hash is kept. It need not exist. Folders can be piped in.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: it is not in the file system.</exception>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Alias("FullName", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string Workspace { get; set; } = "";
+
+    /// <summary>The hash of the workspace, as outcomes have it: 16 hexadecimal digits in lower case.</summary>
+    /// <exception cref="MarianneException">InvalidRecord: it is no such hash.</exception>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = HashSet)]
+    public string WorkspaceHash { get; set; } = "";
+
+    /// <summary>The cluster: 1 to 256 characters, no control characters.</summary>
+    /// <exception cref="MarianneException">InvalidRecord: it cannot be one.</exception>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ClusterIdCompleter))]
+    public string ClusterId { get; set; } = "";
+
+    private protected override string Action => $"Put into the cluster '{ClusterId}'";
+
+    private protected override KeyValuePair<string, string> Make()
+    {
+        string hash = ParameterSetName == HashSet ? WorkspaceHash : HashOf(Workspace);
+        LearningRules.CheckAssignment(hash, ClusterId);
+        return new(hash, ClusterId);
+    }
+
+    private protected override string NameOf(KeyValuePair<string, string> record) =>
+        ParameterSetName == HashSet ? $"workspace {record.Key}" : Workspace;
+
+    private protected override ValueTask<IReadOnlyList<WorkspaceCluster>> RememberAsync(
+        IReadOnlyList<KeyValuePair<string, string>> records)
+    {
+        // A workspace that comes twice is where it was put last.
+        var assignments = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string hash, string cluster) in records)
+            assignments[hash] = cluster;
+        return Learning.SetClustersAsync(assignments, StopToken);
+    }
+}

@@ -1,0 +1,11 @@
+using System.Management.Automation;
+
+namespace Marianne.Commands;
+
+/// <summary>Says whether a rate limit is in force: true, wait; false, go on.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "LearnedRateLimit")]
+[OutputType(typeof(bool))]
+public sealed class TestLearnedRateLimitCommand : RateLimitCommand
+{
+    private protected override void Process() => WriteObject(Find().Count > 0);
+}
