@@ -20,4 +20,15 @@ public sealed record LearningStatistics
 
     /// <summary>How many workspaces the outcomes come from.</summary>
     public required long UniqueWorkspaces { get; init; }
+
+    /// <summary>The figures of an empty store.</summary>
+    public static LearningStatistics None { get; } = new()
+    {
+        TotalExecutions = 0,
+        SuccessWithoutRetryRate = 0,
+        TotalPatterns = 0,
+        AveragePatternEffectiveness = 0,
+        TotalErrorRecoveries = 0,
+        UniqueWorkspaces = 0,
+    };
 }

@@ -45,10 +45,11 @@ public sealed record OutcomeReport
     /// <summary>The outcome as it is remembered.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="now">The time.</param>
-    public LearnedOutcome ToOutcome(string id, DateTimeOffset now) => new()
+    /// <param name="workspaceHash">The hash of the workspace's path, where it is known already.</param>
+    public LearnedOutcome ToOutcome(string id, DateTimeOffset now, string? workspaceHash = null) => new()
     {
         Id = id,
-        WorkspaceHash = LearningHash.OfWorkspace(WorkspacePath),
+        WorkspaceHash = workspaceHash ?? LearningHash.OfWorkspace(WorkspacePath),
         JobHash = LearningHash.OfJob(JobId),
         SheetNumber = SheetNumberOf(SheetId),
         StartedAt = StartedAt,
