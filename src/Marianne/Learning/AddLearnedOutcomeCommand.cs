@@ -16,6 +16,7 @@ public sealed class AddLearnedOutcomeCommand : RecordCommand<OutcomeReport, Lear
     /// <exception cref="MarianneException">InvalidRecord: it is empty.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("JobName", "Id")]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string JobId { get; set; } = "";
 
@@ -23,14 +24,15 @@ public sealed class AddLearnedOutcomeCommand : RecordCommand<OutcomeReport, Lear
     /// <exception cref="MarianneException">InvalidRecord: it is empty.</exception>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("SheetNumber", "Number")]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(SheetNumberCompleter))]
     public string SheetId { get; set; } = "";
 
     /// <summary>The folder that the sheet worked in; only its hash is kept. It need not exist.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: it is not in the file system.</exception>
+    /// <exception cref="MarianneException">InvalidParameter: it is empty, or not in the file system.</exception>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("WorkspacePath")]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string Workspace { get; set; } = "";
 
     /// <summary>How long the sheet took: seconds from 0, or a TimeSpan. Default: 0.</summary>
@@ -94,7 +96,7 @@ public sealed class AddLearnedOutcomeCommand : RecordCommand<OutcomeReport, Lear
             Status = Status ?? SheetStatus.Completed,
             RetryCount = RetryCount ?? 0,
             ValidationPassRate = ValidationPassRate ?? 1,
-            Model = Model,
+            Model = Model.OrNone(),
             ErrorCodes = ErrorCodes ?? [],
             StartedAt = Instant.Of(StartedAt) ?? TimeProvider.System.GetUtcNow() - duration,
         };

@@ -14,6 +14,7 @@ public sealed class AddLearnedRateLimitCommand : LearningCommand
     /// <summary>The code of the error, such as <c>E103</c>: 1 to 64 characters, no control characters.</summary>
     /// <exception cref="MarianneException">InvalidRecord: it cannot be one.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
     public string ErrorCode { get; set; } = "";
 
@@ -44,7 +45,7 @@ public sealed class AddLearnedRateLimitCommand : LearningCommand
         var limit = new LearnedRateLimit
         {
             ErrorCode = ErrorCode,
-            Model = Model,
+            Model = Model.OrNone(),
             Duration = Duration,
             SourceJobHash = LearningHash.OfJob(JobId),
         };

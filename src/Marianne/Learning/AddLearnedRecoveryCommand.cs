@@ -11,17 +11,18 @@ public sealed class AddLearnedRecoveryCommand : RecordCommand<LearnedRecovery, L
     /// <summary>The code of the error, such as <c>E103</c>: 1 to 64 characters, no control characters.</summary>
     /// <exception cref="MarianneException">InvalidRecord: it cannot be one.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
     public string ErrorCode { get; set; } = "";
 
     /// <summary>How long it did wait: seconds from 0, or a TimeSpan.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [Duration]
+    [Duration(IsRequired = true)]
     public TimeSpan ActualWait { get; set; }
 
     /// <summary>Whether the next attempt went well.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
-    [Truth]
+    [Truth(IsRequired = true)]
     public bool Recovered { get; set; }
 
     /// <summary>How long it was to wait: seconds from 0, or a TimeSpan. Default: as long as it did.</summary>
@@ -42,7 +43,7 @@ public sealed class AddLearnedRecoveryCommand : RecordCommand<LearnedRecovery, L
         var recovery = new LearnedRecovery
         {
             ErrorCode = ErrorCode,
-            Model = Model,
+            Model = Model.OrNone(),
             SuggestedWait = SuggestedWait ?? ActualWait,
             ActualWait = ActualWait,
             Recovered = Recovered,

@@ -19,9 +19,17 @@ public sealed class GetLearnedExecutionWindowCommand : LearningCommand
     [ArgumentCompleter(typeof(LearnedModelCompleter))]
     public string? Model { get; set; }
 
-    private protected override void Process() => ForEach(ErrorCode ?? [null], code =>
+    private protected override void Process()
     {
-        IReadOnlyList<RecoveryHour> hours = Wait(Learning.GetRecoveryHoursAsync(code, Model, StopToken));
-        WriteObject(ExecutionWindow.Of(hours, code, Model));
-    });
+        if (ErrorCode is null)
+            Write(null);
+        else
+            ForEach(ErrorCode, Write);
+    }
+
+    private void Write(string? code)
+    {
+        IReadOnlyList<RecoveryHour> hours = Wait(Learning.GetRecoveryHoursAsync(code, Model.OrNone(), StopToken));
+        WriteObject(ExecutionWindow.Of(hours, code, Model.OrNone()));
+    }
 }

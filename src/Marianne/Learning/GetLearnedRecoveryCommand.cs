@@ -26,7 +26,7 @@ public sealed class GetLearnedRecoveryCommand : LearningCommand
 
     private protected override void Process()
     {
-        var query = new RecoveryQuery { ErrorCode = ErrorCode, Model = Model, Recovered = Recovered };
+        var query = new RecoveryQuery { ErrorCode = ErrorCode, Model = Model.OrNone(), Recovered = Recovered };
         WriteTotal(() => Learning.CountRecoveriesAsync(query, StopToken));
 
         RecoveryQuery page = query with { Skip = PagingParameters.SkipCount(), First = PagingParameters.FirstCount() };

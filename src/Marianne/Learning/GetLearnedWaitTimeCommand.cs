@@ -46,7 +46,7 @@ public sealed class GetLearnedWaitTimeCommand : LearningCommand
     {
         var request = new WaitRequest(code)
         {
-            Model = Model,
+            Model = Model.OrNone(),
             StaticDelay = StaticDelay,
             MinimumSamples = MinimumSamples,
             MinimumConfidence = MinimumConfidence,

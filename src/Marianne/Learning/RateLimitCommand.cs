@@ -23,5 +23,5 @@ public abstract class RateLimitCommand : LearningCommand
 
     /// <summary>The limits in force, latest expiry first.</summary>
     private protected IReadOnlyList<LearnedRateLimit> Find() =>
-        Wait(Learning.ListRateLimitsAsync(ErrorCode, Model, StopToken));
+        Wait(Learning.ListRateLimitsAsync(ErrorCode, Model.OrNone(), StopToken));
 }

@@ -12,20 +12,22 @@ public sealed class SetWorkspaceClusterCommand : RecordCommand<KeyValuePair<stri
     private const string HashSet = "Hash";
 
     /// <summary>The folder of the workspace; only its hash is kept. It need not exist. Folders can be piped in.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: it is not in the file system.</exception>
+    /// <exception cref="MarianneException">InvalidParameter: it is empty, or not in the file system.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Alias("FullName", "PSPath")]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string Workspace { get; set; } = "";
 
     /// <summary>The hash of the workspace, as outcomes have it: 16 hexadecimal digits in lower case.</summary>
     /// <exception cref="MarianneException">InvalidRecord: it is no such hash.</exception>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = HashSet)]
+    [AllowEmptyString]
     public string WorkspaceHash { get; set; } = "";
 
     /// <summary>The cluster: 1 to 256 characters, no control characters.</summary>
     /// <exception cref="MarianneException">InvalidRecord: it cannot be one.</exception>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(ClusterIdCompleter))]
     public string ClusterId { get; set; } = "";
 

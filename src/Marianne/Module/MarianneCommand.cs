@@ -96,9 +96,12 @@ public abstract class MarianneCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>The path in the file system that a path of PowerShell means; it need not exist.</summary>
-    /// <exception cref="MarianneException">It is not in the file system.</exception>
+    /// <exception cref="MarianneException">It is no path, or not in the file system.</exception>
     private protected string FullPath(string path)
     {
+        if (path.Length == 0 || path.Contains('\0'))
+            throw ParameterErrors.NotAPath(path);
+
         string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
         return provider.Name == "FileSystem" ? full : throw ParameterErrors.NotAFile(path, provider.Name);
     }

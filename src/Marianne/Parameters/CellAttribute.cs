@@ -15,15 +15,17 @@ public abstract class CellAttribute : ArgumentTransformationAttribute
     {
     }
 
+    /// <summary>Whether no value is an error too. PowerShell would not say where it is missing. Default: false.</summary>
+    public bool IsRequired { get; set; }
+
     /// <inheritdoc/>
     public sealed override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value switch
         {
-            // The signature knows no null, but the binder does: it is how "no value" is said.
-            null => null!,
-            string text when string.IsNullOrWhiteSpace(text) => null!,
+            null => Nothing(),
+            string text when string.IsNullOrWhiteSpace(text) => Nothing(),
             string text => Parse(text.Trim()),
             IList list => list.Cast<object>().Select(item => Transform(engineIntrinsics, item)).ToArray(),
             _ => Convert(value),
@@ -36,7 +38,13 @@ public abstract class CellAttribute : ArgumentTransformationAttribute
     /// <summary>Takes a value that is no text.</summary>
     private protected virtual object Convert(object value) => value;
 
-    /// <summary>The error of a value that is none; it says in which record of a pipeline it is.</summary>
-    private protected static Exception Bad(object value, string expected) => new ArgumentTransformationMetadataException(
-        string.Create(CultureInfo.InvariantCulture, $"{RecordNumber.Prefix}'{value}' is not {expected}."));
+    /// <summary>The error of a value that is none.</summary>
+    private protected static Exception Bad(object value, string expected) =>
+        Error(string.Create(CultureInfo.InvariantCulture, $"'{value}' is not {expected}."));
+
+    // The signature knows no null, but the binder does: it is how "no value" is said.
+    private object Nothing() => IsRequired ? throw Error("There is no value.") : null!;
+
+    private static ArgumentTransformationMetadataException Error(string message) =>
+        new ArgumentTransformationMetadataException(RecordNumber.Prefix + message);
 }

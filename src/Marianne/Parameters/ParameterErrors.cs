@@ -5,6 +5,12 @@ namespace Marianne.Commands;
 /// <summary>The errors of parameters, made in one place.</summary>
 internal static class ParameterErrors
 {
+    /// <summary>The text is no path.</summary>
+    public static MarianneException NotAPath(string path) => new(
+        MarianneError.InvalidParameter,
+        path.Length == 0 ? "A path is empty." : $"'{path}' is no path: it has a null character.",
+        path);
+
     /// <summary>The path is not in the file system.</summary>
     public static MarianneException NotAFile(string path, string provider) => new(
         MarianneError.InvalidParameter, $"'{path}' is in the {provider} provider, and not in the file system.", path);

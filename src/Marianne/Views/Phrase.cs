@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using Marianne.Jobs;
+using Marianne.Learning;
 
 namespace Marianne.Commands;
 
@@ -66,6 +67,24 @@ public static class Phrase
         if (status == nameof(JobStatus.Unknown))
             return ForeignWord(seen) ?? status;
         return seen.Properties["IsZombie"]?.Value is true ? $"{status} (zombie)" : status;
+    }
+
+    /// <summary>Why a wait is as long as it is: <c>learned from 14 recoveries, confidence 1.0</c>.</summary>
+    /// <param name="wait">A learned wait time.</param>
+    public static string Why(object wait)
+    {
+        var seen = PSObject.AsPSObject(wait);
+        long samples = LanguagePrimitives.ConvertTo<long>(seen.Properties["SampleCount"]?.Value);
+        FormattableString from = $"{samples:N0} {(samples == 1 ? "recovery" : "recoveries")}";
+        FormattableString confidence = $"confidence {seen.Properties["Confidence"]?.Value:0.0#}";
+        FormattableString text = seen.Properties["Strategy"]?.Value?.ToString() switch
+        {
+            nameof(WaitStrategy.GlobalLearned) => $"learned from {from}, {confidence}",
+            nameof(WaitStrategy.GlobalLearnedBlend) => $"blended from {from} and the static delay, {confidence}",
+            _ when samples == 0 => $"static delay: nothing learned yet",
+            _ => $"static delay: {from} {(samples == 1 ? "is" : "are")} too few to learn from",
+        };
+        return text.ToString(CultureInfo.CurrentCulture);
     }
 
     private static string? ForeignWord(PSObject stored)
