@@ -19,6 +19,7 @@ public sealed class GetWorkspaceClusterCommand : LearningCommand
     /// <exception cref="MarianneException">InvalidParameter: it is not in the file system. The others go on.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Alias("FullName", "PSPath")]
+    [PathText]
     [ValidateNotNullOrEmpty]
     public string[] Workspace { get; set; } = [];
 

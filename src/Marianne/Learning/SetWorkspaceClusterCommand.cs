@@ -15,6 +15,7 @@ public sealed class SetWorkspaceClusterCommand : RecordCommand<KeyValuePair<stri
     /// <exception cref="MarianneException">InvalidParameter: it is empty, or not in the file system.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Alias("FullName", "PSPath")]
+    [PathText]
     [AllowEmptyString]
     public string Workspace { get; set; } = "";
 

@@ -27,7 +27,7 @@ public abstract class CellAttribute : ArgumentTransformationAttribute
             null => Nothing(),
             string text when string.IsNullOrWhiteSpace(text) => Nothing(),
             string text => Parse(text.Trim()),
-            IList list => list.Cast<object>().Select(item => Transform(engineIntrinsics, item)).ToArray(),
+            IList list => list.Cast<object>().SelectMany(item => Values(Transform(engineIntrinsics, item))).ToArray(),
             _ => Convert(value),
         };
     }
@@ -41,6 +41,9 @@ public abstract class CellAttribute : ArgumentTransformationAttribute
     /// <summary>The error of a value that is none.</summary>
     private protected static Exception Bad(object value, string expected) =>
         Error(string.Create(CultureInfo.InvariantCulture, $"'{value}' is not {expected}."));
+
+    // A cell may hold several values.
+    private static IEnumerable<object> Values(object value) => value is IList list ? list.Cast<object>() : [value];
 
     // The signature knows no null, but the binder does: it is how "no value" is said.
     private object Nothing() => IsRequired ? throw Error("There is no value.") : null!;
