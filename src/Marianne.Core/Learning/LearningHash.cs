@@ -13,7 +13,7 @@ public static class LearningHash
     public static string OfWorkspace(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Of(RealPath(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))));
+        return Of(RealPath.Of(path));
     }
 
     /// <summary>The hash of a job.</summary>
@@ -30,28 +30,4 @@ public static class LearningHash
 
     private static string Of(string text) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Length].ToLowerInvariant();
-
-    /// <summary>The path with every link on it followed, as far as it exists.</summary>
-    private static string RealPath(string path)
-    {
-        string? parent = Path.GetDirectoryName(path);
-        if (parent is null)
-            return path;
-
-        string real = Path.Combine(RealPath(parent), Path.GetFileName(path));
-        FileSystemInfo? target = Target(real);
-        return target is null ? real : RealPath(target.FullName);
-    }
-
-    private static FileSystemInfo? Target(string path)
-    {
-        try
-        {
-            return new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: false) : null;
-        }
-        catch (IOException)
-        {
-            return null; // A link that leads nowhere or in a circle stands for itself.
-        }
-    }
 }

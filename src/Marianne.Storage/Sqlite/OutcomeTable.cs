@@ -72,7 +72,7 @@ internal sealed class OutcomeTable(TimeProvider time)
             {SuccessOf(session)}, validation_pass_rate, confidence_score, model, error_codes,
             ifnull(completed_at, ''), rowid
         FROM executions
-        WHERE {Filter(query)} {(isLaterPage ? "AND (ifnull(completed_at, ''), rowid) < (@4, @5)" : "")}
+        WHERE {Filter(query)} {(isLaterPage ? RowKey.Beyond("completed_at", "@4", "@5") : "")}
         ORDER BY ifnull(completed_at, '') DESC, rowid DESC LIMIT @6 OFFSET @7
         """;
 

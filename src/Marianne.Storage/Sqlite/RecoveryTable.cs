@@ -63,7 +63,7 @@ internal sealed class RecoveryTable(TimeProvider time)
         SELECT id, error_code, suggested_wait, actual_wait, recovery_success, recorded_at, model, time_of_day,
             ifnull(recorded_at, ''), rowid
         FROM error_recoveries
-        WHERE {Filter(query)} {(isLaterPage ? "AND (ifnull(recorded_at, ''), rowid) < (@3, @4)" : "")}
+        WHERE {Filter(query)} {(isLaterPage ? RowKey.Beyond("recorded_at", "@3", "@4") : "")}
         ORDER BY ifnull(recorded_at, '') DESC, rowid DESC LIMIT @5 OFFSET @6
         """;
 
