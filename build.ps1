@@ -82,6 +82,7 @@ function Assert-Sdk {
 function Build-Help {
     Import-Module ./docs/HelpText.psm1
     $null = New-Item en-US -ItemType Directory -Force
+    Remove-Item en-US/about_*.help.txt
     foreach ($page in Get-ChildItem docs/en-US/about_*.md) {
         ConvertTo-AboutHelp $page | Set-Content "en-US/$($page.BaseName).help.txt"
     }

@@ -13,7 +13,7 @@ internal static class StoreErrors
     /// <summary>There is no store.</summary>
     public static MarianneException NotFound(string path) => new(
         MarianneError.StoreNotFound,
-        $"There is no store at '{path}'. Check the path; a store is made by what is first saved in it.",
+        $"There is no store at '{path}'. Check the path; Connect-Marianne without -MustExist makes a store.",
         path);
 
     /// <summary>A newer version wrote the store.</summary>

@@ -114,6 +114,15 @@ public sealed class JobTransitionsTests
     }
 
     [Fact]
+    public void A_second_recovery_says_what_happened_last()
+    {
+        Job recovered = Play.NewJob().After(2, Play.Start).After(Recover, isZombie: true);
+        Job again = recovered.After(2, new SheetUpdate.Start(new RunnerProcess(4712, "here", "mark")));
+
+        Assert.Contains("4712", again.After(Recover, isZombie: true).ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_job_that_is_no_zombie_is_left_as_it_is()
     {
         Job job = Play.NewJob().After(2, Play.Start);

@@ -213,6 +213,14 @@ Describe 'Pipelines' {
         @(Get-MarianneJob job*).Count | Should -Be 250
     }
 
+    It 'leave an error of another cmdlet as it is' {
+        { Get-MarianneJob | ForEach-Object { throw [IO.IOException]::new('not ours') } } | Should -Throw -ExceptionType ([IO.IOException])
+        { Get-MarianneJob | ForEach-Object { Get-Item "$TestDrive/gone" -ErrorAction Stop } } | Should -Throw -ErrorId 'PathNotFound,*'
+        $ours = { Get-MarianneJob gone -ErrorAction Stop } | Should -Throw -PassThru
+        { Get-MarianneJob | ForEach-Object { throw $ours.Exception } } | Should -Throw -ExceptionType ([Marianne.MarianneException])
+        @(Get-MarianneJob job*).Count | Should -Be 250
+    }
+
     It 'end at a broken store' {
         $closed = Connect-Marianne -InMemory -NoDefault
         $closed | Disconnect-Marianne

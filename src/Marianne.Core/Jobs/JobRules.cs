@@ -103,6 +103,24 @@ public static class JobRules
         }
     }
 
+    /// <summary>Refuses an attempt that must not be recorded.</summary>
+    /// <exception cref="MarianneException">A value is out of range, or the job has no such sheet.</exception>
+    public static void Check(Execution execution, int totalSheets)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+
+        if (execution.SheetNumber < 1 || execution.SheetNumber > totalSheets)
+            throw JobErrors.SheetOutOfRange(execution.JobId, execution.SheetNumber, totalSheets);
+        if (execution.AttemptNumber < 1)
+        {
+            throw JobErrors.InvalidExecution(
+                execution, nameof(execution.AttemptNumber), $"is {execution.AttemptNumber}: attempts count from 1");
+        }
+
+        if (execution.Duration < TimeSpan.Zero)
+            throw JobErrors.InvalidExecution(execution, nameof(execution.Duration), "is negative");
+    }
+
     private static bool IsKnown(JobStatus status) => Enum.IsDefined(status) && status != JobStatus.Unknown;
 
     private static bool IsKnown(SheetStatus status) => Enum.IsDefined(status) && status != SheetStatus.Unknown;

@@ -71,7 +71,7 @@ public sealed partial class JsonJobStore
             ?? throw JobErrors.NotFound(executions.Key);
         Job job = await found.ToJobAsync(withSheets: false, cancellationToken).ConfigureAwait(false);
         foreach (Execution execution in executions)
-            SheetTransitions.CheckNumber(job, execution.SheetNumber);
+            JobRules.Check(execution, job.TotalSheets);
         return found.Files;
     }
 

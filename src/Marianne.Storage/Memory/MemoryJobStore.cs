@@ -157,7 +157,7 @@ public sealed class MemoryJobStore(TimeProvider time, IProcessTable processes) :
         lock (_gate)
         {
             foreach (Execution execution in executions)
-                SheetTransitions.CheckNumber(Find(execution.JobId), execution.SheetNumber);
+                JobRules.Check(execution, Find(execution.JobId).TotalSheets);
 
             Execution[] recorded =
             [

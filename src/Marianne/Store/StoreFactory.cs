@@ -1,30 +1,38 @@
-using System.Runtime.CompilerServices;
+using System.Reflection;
 using Marianne.Jobs;
 using Marianne.Learning;
-using Marianne.Storage.Json;
-using Marianne.Storage.Memory;
-using Marianne.Storage.Sqlite;
 
 namespace Marianne.Commands;
 
-/// <summary>Makes stores. Nothing else in the module names a type of the storage assembly.</summary>
-/// <remarks>The storage assembly is loaded when a method is compiled, so none of them must be inlined.</remarks>
+/// <summary>Makes stores. It is the only place that knows what is in the storage assembly, and it knows two names.</summary>
+/// <remarks>
+/// The names are text, because PowerShell compiles what earlier sessions used in the background while it starts, and
+/// that would load an assembly whose types the code names.
+/// </remarks>
 internal static class StoreFactory
 {
+    private static readonly Lazy<IJobStores> JobStores =
+        new(() => Load<IJobStores>("JobStores", TimeProvider.System, SystemProcessTable.Instance));
+
+    private static readonly Lazy<ILearningStores> LearningStores =
+        new(() => Load<ILearningStores>("LearningStores", TimeProvider.System));
+
     /// <summary>Makes the store of the jobs of a place; nothing is read or written yet.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public static IJobStore CreateJobs(StorePlace place) => place switch
     {
-        { Kind: StoreKind.Sqlite, Path: { } file } =>
-            new SqliteJobStore(file, TimeProvider.System, SystemProcessTable.Instance),
-        { Kind: StoreKind.Json, Path: { } folder } =>
-            new JsonJobStore(folder, TimeProvider.System, SystemProcessTable.Instance),
-        _ => new MemoryJobStore(TimeProvider.System, SystemProcessTable.Instance),
+        { Kind: StoreKind.Sqlite, Path: { } file } => JobStores.Value.InSqlite(file),
+        { Kind: StoreKind.Json, Path: { } folder } => JobStores.Value.InJson(folder),
+        _ => JobStores.Value.InMemory(),
     };
 
     /// <summary>Makes the store of what was learned in a place; nothing is read or written yet.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static ILearningStore CreateLearning(StorePlace place) => place.Path is { } file
-        ? new SqliteLearningStore(file, TimeProvider.System)
-        : new MemoryLearningStore(TimeProvider.System);
+    public static ILearningStore CreateLearning(StorePlace place) =>
+        place.Path is { } file ? LearningStores.Value.InSqlite(file) : LearningStores.Value.InMemory();
+
+    private static T Load<T>(string name, params object[] arguments)
+    {
+        Type type = Assembly.Load(StorageLoadContext.AssemblyName)
+            .GetType($"{StorageLoadContext.AssemblyName}.{name}", throwOnError: true)!;
+        return (T)Activator.CreateInstance(type, arguments)!;
+    }
 }
