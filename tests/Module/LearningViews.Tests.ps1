@@ -62,17 +62,18 @@ Describe 'A window' {
     It 'is a day at a glance' {
         $key, $header, $rule, $rows = 'E103', 'E501', 'E999' | Get-LearnedExecutionWindow | Get-Line
         $key.Trim() | Should -Be 'Hours: + good   - avoid   ~ mixed   ? too few recoveries to tell   . none'
-        $first = $header.IndexOf('0     3     6     9     12    15    18    21')
+        $first = $header.IndexOf('0  3   6  9   12 15  18 21')
         $first | Should -BeGreaterThan 0
         $rows | Should -HaveCount 3
-        $rows[2] | Should -Match '^E999 +\(all\) +0 +0\.00( \.){24}$'
+        $rows[2] | Should -Match '^E999 +\(all\) +0 +0\.00( \.{6}){4}$'
+        $at = { $first + $_ + [Math]::Floor($_ / 6) } # A blank comes after six hours.
         foreach ($hour in (Get-LearnedExecutionWindow E501).Hours) {
-            $rows[1][$first + 2 * $hour.Hour] | Should -Be ($hour.Samples ? '?' : '.') -Because $hour.Hour
+            $rows[1][($hour.Hour | ForEach-Object $at)] | Should -Be ($hour.Samples ? '?' : '.') -Because $hour.Hour
         }
 
         $window = Get-LearnedExecutionWindow E103
-        $window.OptimalHours | ForEach-Object { $rows[0][$first + 2 * $_] | Should -Be '+' }
-        $window.AvoidHours | ForEach-Object { $rows[0][$first + 2 * $_] | Should -Be '-' }
+        $window.OptimalHours | ForEach-Object { $rows[0][(& $at)] | Should -Be '+' }
+        $window.AvoidHours | ForEach-Object { $rows[0][(& $at)] | Should -Be '-' }
     }
 
     It 'is coloured only where colour is wanted' {

@@ -87,6 +87,17 @@ public static class Phrase
         return text.ToString(CultureInfo.CurrentCulture);
     }
 
+    /// <summary>An hour of the day as one character: good, to avoid, mixed, too few recoveries to tell, none.</summary>
+    /// <param name="hour">An hour of an execution window.</param>
+    public static string Hour(object hour) => PSObject.AsPSObject(hour).Properties["Verdict"]?.Value?.ToString() switch
+    {
+        nameof(HourVerdict.Optimal) => "+",
+        nameof(HourVerdict.Avoid) => "-",
+        nameof(HourVerdict.Mixed) => "~",
+        nameof(HourVerdict.FewSamples) => "?",
+        _ => ".",
+    };
+
     private static string? ForeignWord(PSObject stored)
     {
         object? unreadable = Plain(stored.Properties["Unreadable"]?.Value);
