@@ -16,7 +16,7 @@ BeforeAll {
     Copy-Item "$root/tests/fixtures/peer/learning-v15.db" "$TestDrive/peer.db"
     Connect-Marianne -InMemory -LearningPath "$TestDrive/peer.db"
 
-    function Should-BeClose([double] $Actual, [double] $Expected, [string] $Because) {
+    function Assert-Close([double] $Actual, [double] $Expected, [string] $Because) {
         [Math]::Abs($Actual - $Expected) | Should -BeLessThan 1e-6 -Because $Because
     }
 }
@@ -31,8 +31,8 @@ Describe 'Get-LearnedWaitTime' {
         foreach ($case in $expected.fallback) {
             $wait = Get-LearnedWaitTime $case.error_code -StaticDelay $case.static_delay -MinimumSamples $case.min_samples -MinimumConfidence $case.min_confidence
             $because = $case | ConvertTo-Json -Compress
-            Should-BeClose $wait.Seconds $case.result[0] $because
-            Should-BeClose $wait.Confidence $case.result[1] $because
+            Assert-Close $wait.Seconds $case.result[0] -Because $because
+            Assert-Close $wait.Confidence $case.result[1] -Because $because
             $wait.Strategy | Should -Be ($case.result[2] -replace '_') -Because $because
         }
     }
@@ -45,7 +45,7 @@ Describe 'Get-LearnedWaitTime' {
             if ($null -eq $case.wait) {
                 $wait | Should -BeNullOrEmpty -Because $because
             } else {
-                Should-BeClose $wait.Seconds $case.wait $because
+                Assert-Close $wait.Seconds $case.wait -Because $because
                 $wait.Strategy | Should -Be GlobalLearned
             }
         }
@@ -103,7 +103,7 @@ Describe 'Get-LearnedExecutionWindow' {
         "$($window.OptimalHours)" | Should -Be "$($Theirs.optimal_hours)"
         "$($window.AvoidHours)" | Should -Be "$($Theirs.avoid_hours)"
         $window.SampleCount | Should -Be $Theirs.sample_count
-        Should-BeClose $window.Confidence $Theirs.confidence
+        Assert-Close $window.Confidence $Theirs.confidence
     }
 
     It 'has each hour of the day, with what it says' {
@@ -157,7 +157,7 @@ Describe 'Get-LearnedOutcome' {
 
     It 'knows how far each can be trusted' {
         foreach ($outcome in Get-LearnedOutcome | Where-Object { $expected.confidence.ContainsKey($_.Id) }) {
-            Should-BeClose $outcome.ConfidenceScore $expected.confidence[$outcome.Id] $outcome.Id
+            Assert-Close $outcome.ConfidenceScore $expected.confidence[$outcome.Id] -Because $outcome.Id
         }
     }
 
@@ -170,8 +170,8 @@ Describe 'Get-LearnedOutcome' {
 Describe 'Measure-LearnedOutcome' {
     It 'gives the figures of the other implementation' {
         $figures = Measure-LearnedOutcome
-        Should-BeClose $figures.SuccessWithoutRetryRate $expected.stats.success_without_retry_rate
-        Should-BeClose $figures.AveragePatternEffectiveness $expected.stats.avg_pattern_effectiveness
+        Assert-Close $figures.SuccessWithoutRetryRate $expected.stats.success_without_retry_rate
+        Assert-Close $figures.AveragePatternEffectiveness $expected.stats.avg_pattern_effectiveness
         $figures.TotalExecutions | Should -Be $expected.stats.total_executions
         $figures.TotalPatterns | Should -Be $expected.stats.total_patterns
         $figures.TotalErrorRecoveries | Should -Be $expected.stats.total_error_recoveries

@@ -1,0 +1,68 @@
+# The example runbook that learns how long to wait, as a user runs it: real calls, real waits.
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $ownHome = $env:MARIANNE_HOME
+    Import-Module "$root/Marianne.psd1"
+    $env:MARIANNE_HOME = "$TestDrive/home"
+
+    # The runbook in a PowerShell of its own; what it writes comes back as objects.
+    function Invoke-Runbook([string] $Arguments) {
+        $xml = pwsh -NoProfile -NonInteractive -OutputFormat XML -Command "& '$root/examples/Invoke-WithLearnedWait.ps1' $Arguments"
+        $LASTEXITCODE | Should -Be 0
+        $xml
+    }
+}
+
+AfterAll {
+    Disconnect-Marianne
+    $env:MARIANNE_HOME = $ownHome
+}
+
+Describe 'Invoke-WithLearnedWait.ps1' {
+    BeforeAll {
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $calls = Invoke-Runbook
+        $seconds = $watch.Elapsed.TotalSeconds
+        $recoveries = Get-LearnedRecovery HTTP-429 -Model example
+    }
+
+    It 'makes every call' {
+        $calls.Call | Should -Be (1..6)
+        $calls.Answer | Select-Object -Unique | Should -Be 'Done.'
+        $calls[0].Waited | Should -Be ([timespan]::Zero)
+    }
+
+    It 'waits as the service says while it says so, and remembers it' {
+        $calls[1..3].Why | Select-Object -Unique | Should -Be 'the service named it'
+        $calls[1..3].Waited.TotalSeconds | Should -Be 1, 1, 1
+        $recoveries | Where-Object Recovered | Select-Object -Last 3 | ForEach-Object { $_.ActualWait.TotalSeconds } | Should -Be 1, 1, 1
+    }
+
+    It 'waits what it learned when the service says nothing, and not the static delay' {
+        $calls[4].Why | Should -Be 'learned from 3 recoveries'
+        $calls[5].Why | Should -BeLike 'learned from * recoveries'
+        $calls[4..5] | ForEach-Object { $_.Waited.TotalSeconds | Should -BeGreaterOrEqual 1 }
+        $calls[4..5] | ForEach-Object { $_.Waited.TotalSeconds | Should -BeLessThan 5 }
+        $seconds | Should -BeGreaterThan 5
+        $seconds | Should -BeLessThan 25
+    }
+
+    It 'leaves what it learned to the next one' {
+        @($recoveries).Count | Should -BeGreaterOrEqual 5
+        $wait = Get-LearnedWaitTime HTTP-429 -Model example
+        $wait.Seconds | Should -Be 1
+        $wait.SampleCount | Should -Be @($recoveries | Where-Object Recovered).Count
+        "$TestDrive/home/state.db" | Should -Not -Exist
+    }
+
+    It 'leaves no server behind' {
+        Get-Job | Where-Object State -EQ Running | Should -BeNullOrEmpty
+    }
+
+    It 'ends with an error when there is no service' {
+        $output = pwsh -NoProfile -NonInteractive -File "$root/examples/Invoke-WithLearnedWait.ps1" -Uri http://127.0.0.1:1/ 2>&1
+        $LASTEXITCODE | Should -Not -Be 0
+        "$output" | Should -Match 'refused|Connection'
+    }
+}
