@@ -9,7 +9,7 @@ using Marianne.Benchmarks;
 
 // In process: the ratios are of things measured in one process, one after the other, on one file system.
 ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
-    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithIterationCount(10))
+    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithIterationCount(20))
     .WithArtifactsPath(Path.Combine(RepositoryRoot(), "artifacts", "benchmarks"))
     .WithOptions(ConfigOptions.JoinSummary | ConfigOptions.DisableLogFile);
 
