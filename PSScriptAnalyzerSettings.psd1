@@ -7,6 +7,9 @@
         'PSReviewUnusedParameter'
         'PSUseDeclaredVarsMoreThanAssignments'
 
+        # PowerShell 7 reads UTF-8 without a byte order mark.
+        'PSUseBOMForUnicodeEncodedFile'
+
         # A function of a script is no cmdlet: nobody calls it with -WhatIf.
         'PSUseShouldProcessForStateChangingFunctions'
     )

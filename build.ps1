@@ -22,7 +22,7 @@
     What to compile: Release (the default) or Debug.
 
 .PARAMETER BenchmarkArgument
-    Passed on to the benchmarks.
+    Arguments for BenchmarkDotNet, separated by spaces.
 
 .EXAMPLE
     ./build.ps1
@@ -33,6 +33,11 @@
     ./build.ps1 Test, Demo
 
     Runs every check, then the demonstration.
+
+.EXAMPLE
+    ./build.ps1 Bench -BenchmarkArgument '--filter *Save*'
+
+    Measures only what saving costs.
 #>
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute(
     'PSAvoidUsingWriteHost', '', Justification = 'A build script talks to a person.')]
@@ -45,7 +50,7 @@ param(
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
 
-    [string[]] $BenchmarkArgument = @()
+    [string] $BenchmarkArgument = ''
 )
 
 Set-StrictMode -Version 3.0
@@ -77,16 +82,13 @@ function Assert-Sdk {
 function Build-Help {
     Import-Module ./docs/HelpText.psm1
     $null = New-Item en-US -ItemType Directory -Force
-    foreach ($page in Get-ChildItem docs/*/about_*.md) {
+    Remove-Item en-US/about_*.help.txt
+    foreach ($page in Get-ChildItem docs/en-US/about_*.md) {
         ConvertTo-AboutHelp $page | Set-Content "en-US/$($page.BaseName).help.txt"
     }
 
-    if (-not (Test-Path docs/*/*-*.md)) {
-        return
-    }
-
     if (Get-Module -FullyQualifiedName $PlatyPS -ListAvailable) {
-        ConvertTo-CmdletHelp docs/*/*-*.md | Set-Content en-US/Marianne.dll-Help.xml -NoNewline
+        ConvertTo-CmdletHelp docs/en-US/*-*.md | Set-Content en-US/Marianne.dll-Help.xml -NoNewline
     } else {
         Write-Host 'Microsoft.PowerShell.PlatyPS is not installed: the help of the cmdlets stays as it was committed.'
     }
@@ -233,19 +235,18 @@ function Invoke-Demo {
         Write-Step 'A runbook hashes every file of the .NET SDK, 200 files a sheet.'
         Write-Host "PS> $runbook"
         $process = [Diagnostics.Process]::Start('pwsh', [string[]] ('-NoProfile', '-Command', $runbook))
-        while (-not $process.HasExited -and @(Get-ChildItem "$folder/checksums/*/*.csv").Count -lt 10) {
+        while (-not $process.HasExited -and -not (Test-Path "$folder/checksums/*/sheet-0011.csv.new")) {
             Start-Sleep -Milliseconds 20
         }
 
         $process.Kill()
         $process.WaitForExit()
-        Write-Step 'After ten sheets it was killed, as kill -9 does. Nothing is lost: each sheet was checkpointed.'
+        Write-Step 'In its eleventh sheet it was killed, as kill -9 does. The ten before it are safe.'
         Show-Command 'Get-MarianneJob'
 
-        Write-Step 'Started again with the same path, it goes on where it was.'
+        Write-Step 'Started again with the same path, it goes on where it was. Only the eleventh sheet runs twice.'
         Show-Command @(
             $runbook
-            'Get-MarianneJob'
             'Get-MarianneJob | Get-MarianneSheet | Select-Object -First 12'
             'Get-MarianneJob | Measure-MarianneJob'
         )
@@ -262,7 +263,7 @@ $Text" -ForegroundColor Cyan
 
 # Shows commands and what they write. Their PowerShell is not this one, which would keep the module's files in use.
 function Show-Command([string[]] $Command) {
-    $shown = $Command | ForEach-Object { "Write-Host 'PS> $_'; $_ | Out-Host" }
+    $shown = $Command | ForEach-Object { '"PS> {0}"; ({0} | Out-String -Width 120).Trim("`r", "`n"); ""' -f $_ }
     pwsh -NoProfile -Command "Import-Module ./Marianne.psd1; $($shown -join '; ')" | Out-Host
 }
 
@@ -293,7 +294,7 @@ function Test-Script {
 
 function Invoke-Bench {
     Assert-Sdk
-    dotnet run --configuration Release --project tests/Benchmarks -- @BenchmarkArgument | Out-Host
+    dotnet run --configuration Release --project tests/Benchmarks -- (-split $BenchmarkArgument) | Out-Host
 }
 
 Push-Location $PSScriptRoot

@@ -45,7 +45,9 @@ check_format() {
 
 # count_of KIND FILE: how many tests of a kind (passed, failed, errors, skipped) an xunit result file holds.
 count_of() {
-    sed -n "s/.*<assembly [^>]* $1=\"\([0-9]*\)\".*/\1/p" "$2"
+    local count
+    count=$(sed -n "s/.*<assembly [^>]* $1=\"\([0-9]*\)\".*/\1/p" "$2")
+    echo "${count:-0}"
 }
 
 passed=0 failed=0 skipped=0
@@ -90,7 +92,8 @@ run_without_powershell() {
         Build) build ;;
         Test) run_tests ;;
         Analyze) build && check_format && echo 'PSScriptAnalyzer did not run, for want of PowerShell.' ;;
-        Demo | Bench | Package) fail "$1 needs PowerShell 7.4 or later." ;;
+        Bench) dotnet run --configuration Release --project tests/Benchmarks ;;
+        Demo | Package) fail "$1 needs PowerShell 7.4 or later." ;;
         *) fail "There is no task $1. The tasks are Build, Test, Demo, Analyze, Bench and Package." ;;
     esac
 }

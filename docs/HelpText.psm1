@@ -7,6 +7,7 @@ $Width = 80
 $Indent = ' ' * 4
 $Fence = '(?m)^```.*\r?$'
 $MamlSpace = 'http://schemas.microsoft.com/maml/2004/10'
+$DevSpace = 'http://schemas.microsoft.com/maml/dev/2004/10'
 
 <#
 .SYNOPSIS
@@ -39,6 +40,7 @@ function ConvertTo-CmdletHelp {
 
         $document = [xml] (Get-Content $file -Raw)
         Repair-Maml $document
+        Add-DefaultValue $document $pages
         $document.Save($file)
         (Get-Content $file -Raw) -replace '\r\n', "`n"
     } finally {
@@ -53,18 +55,42 @@ function Repair-Maml([xml] $Document) {
         $before, $code, $after = $markdown -split $Fence, 3
         $example['maml:introduction'].RemoveAll()
         $example['dev:code'].InnerText = "$code".Trim()
-        Set-Paragraph $example['dev:remarks'] (Get-Paragraph "$before`n`n$after".Trim())
+        # The empty one stands between this example and the next.
+        Set-Paragraph $example['dev:remarks'] (@(Get-Paragraph "$before`n`n$after".Trim()) + '')
     }
 
     foreach ($description in @($Document.GetElementsByTagName('maml:description'))) {
         if ($description.HasChildNodes) {
-            Set-Paragraph $description (Get-Paragraph $description.InnerText)
+            Set-Paragraph $description (Get-Paragraph ($description.ChildNodes.InnerText -join "`n`n"))
         }
     }
 
+    foreach ($type in $Document.GetElementsByTagName('command:parameterValue')) {
+        $type.InnerText = $type.InnerText -replace '^[\w.]+\.' # The namespace says nothing to a reader.
+    }
+
     foreach ($link in @($Document.GetElementsByTagName('maml:navigationLink'))) {
-        if (-not $link['maml:uri'].InnerText) {
+        # Pages link to each other; Get-Help knows them by their names. 'Online Version' is there even without one.
+        $uri = $link['maml:uri']
+        if (-not $uri.InnerText) {
             $null = $link.ParentNode.RemoveChild($link)
+        } elseif ($uri.InnerText -like '*.md') {
+            $uri.InnerText = ''
+        }
+    }
+}
+
+# PlatyPS leaves out what a parameter is when it is not given.
+function Add-DefaultValue([xml] $Document, [object[]] $Page) {
+    foreach ($command in $Document.GetElementsByTagName('command:command')) {
+        $parameters = ($Page | Where-Object Title -EQ $command['command:details'].name).Parameters
+        foreach ($parameter in $command['command:parameters'].ChildNodes) {
+            $default = ($parameters | Where-Object Name -EQ $parameter['maml:name'].InnerText).DefaultValue
+            if ($default) {
+                $element = $Document.CreateElement('dev', 'defaultValue', $DevSpace)
+                $element.InnerText = $default
+                $null = $parameter.AppendChild($element)
+            }
         }
     }
 }

@@ -61,7 +61,8 @@ function Find-ChecksumJob {
 
 # The list of files is there before its job is: a job that exists can always be played.
 function Start-ChecksumJob {
-    $files = Get-ChildItem -LiteralPath $Path -File -Recurse -Force -ErrorAction SilentlyContinue -ErrorVariable problems |
+    $quietly = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problems' }
+    $files = Get-ChildItem -LiteralPath $Path -File -Recurse -Force @quietly |
         ForEach-Object FullName |
         Sort-Object -CaseSensitive
     $problems | Write-Warning
@@ -69,7 +70,7 @@ function Start-ChecksumJob {
         throw "There is no file in '$Path'."
     }
 
-    $id = "checksums-$(Get-Date -Format yyyyMMdd-HHmmss)-$PID"
+    $id = "checksums-$(Get-Date -Format yyyyMMdd-HHmmss)"
     $results = New-Item (Join-Path $OutputFolder $id) -ItemType Directory
     ConvertTo-Json @($files) | Set-Content -LiteralPath (Join-Path $results files.json)
 
@@ -98,7 +99,7 @@ $job = Find-ChecksumJob
 if (-not $job) {
     $job = Start-ChecksumJob
 } elseif ($job.IsZombie) {
-    $job = Repair-MarianneJob -Id $job.Id
+    Repair-MarianneJob -Id $job.Id
 } elseif ($job.Status -eq 'Running' -and $job.Pid -ne $PID) {
     throw "Process $($job.Pid) is working on '$Path' already, in job $($job.Id)."
 }
@@ -122,12 +123,14 @@ try {
             $csv = Join-Path $results ('sheet-{0:d4}.csv' -f $sheet.Number)
             $batch | ForEach-Object { Get-Checksum $_ } | Export-Csv -LiteralPath "$csv.new"
             Move-Item -LiteralPath "$csv.new" $csv -Force
+            $sheet | Set-MarianneSheet -Status Completed
         } catch {
             $sheet | Set-MarianneSheet -Status Failed -ErrorMessage $_.Exception.Message
             throw
+        } finally {
+            # The attempt, however it ended, goes into the job's history.
+            Get-MarianneSheet -JobId $job.Id -Number $sheet.Number | Add-MarianneExecution
         }
-
-        $sheet | Set-MarianneSheet -Status Completed
     }
 } finally {
     # An error or Ctrl+C ended the loop: whoever looks at the job sees that nobody works on it.
@@ -136,7 +139,7 @@ try {
     }
 }
 
-$unreadable = @(Import-Csv (Join-Path $results sheet-*.csv) | Where-Object Error)
+$unreadable = @(Get-ChildItem -LiteralPath $results -Filter *.csv | Import-Csv | Where-Object Error)
 if ($unreadable) {
     Write-Warning "$($unreadable.Count) of $($files.Count) files could not be read; their errors are in $results."
 }

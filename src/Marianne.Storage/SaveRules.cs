@@ -35,7 +35,7 @@ internal static class SaveRules
     /// </summary>
     public static bool WritesWhole(Job job, DateTimeOffset? stored) => !job.IsStored || stored != job.UpdatedAt;
 
-    /// <summary>Keeps the high-water mark of the store's version when a save overwrites it: it never goes back.</summary>
+    /// <summary>Keeps the high-water mark of the version that a save overwrites: it never goes back.</summary>
     public static void KeepHighWaterMark(Job job, int storedMark)
     {
         if (storedMark > job.LastCompletedSheet)

@@ -13,7 +13,7 @@ internal static class StoreErrors
     /// <summary>There is no store.</summary>
     public static MarianneException NotFound(string path) => new(
         MarianneError.StoreNotFound,
-        $"There is no store at '{path}'. Check the path; a store is made by what is first saved in it.",
+        $"There is no store at '{path}'. Check the path; Connect-Marianne without -MustExist makes a store.",
         path);
 
     /// <summary>A newer version wrote the store.</summary>
@@ -67,7 +67,8 @@ internal static class StoreErrors
     /// <summary>Reading or writing failed for a reason that has no error of its own.</summary>
     public static MarianneException Failed(string path, string why) => new(
         MarianneError.StoreFailed,
-        $"'{path}' cannot be used: {why.TrimEnd('.')}. What was saved before is whole; put the cause right and try again.",
+        $"'{path}' cannot be used: {why.TrimEnd('.')}. What was saved before is whole; put the cause right and try "
+        + "again.",
         path);
 
     /// <summary>The error of a failed attempt to read a file.</summary>
@@ -91,7 +92,8 @@ internal static class StoreErrors
         error.HResult == Code(windows: 32, linux: 11, mac: 35);
 
     private static bool IsFull(Exception error) =>
-        error.HResult == Code(windows: 112, linux: 28, mac: 28) || error.HResult == Code(windows: 39, linux: 122, mac: 69);
+        error.HResult == Code(windows: 112, linux: 28, mac: 28)
+        || error.HResult == Code(windows: 39, linux: 122, mac: 69);
 
     private static bool IsReadOnlyDisk(Exception error) => error.HResult == Code(windows: 19, linux: 30, mac: 30);
 

@@ -14,20 +14,6 @@ internal static class StoredJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Unicode stays as it is.
     });
 
-    /// <summary>Whether a text is a JSON object.</summary>
-    public static bool IsObject(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>The strings of a JSON list; nothing when it is none.</summary>
     public static IReadOnlyList<string>? Strings(string text) =>
         text == "[]" ? [] : Parse(text, () => JsonSerializer.Deserialize(text, Context.ListString));

@@ -7,10 +7,16 @@ namespace Marianne.Storage.Tests;
 /// <summary>What the peer says of the jobs in its files.</summary>
 internal static class PeerExpectations
 {
-    private static readonly JsonElement State = Read();
+    private static readonly JsonElement Answers = Read();
+
+    private static readonly JsonElement State = Answers.GetProperty("state");
 
     /// <summary>The ids of all of its jobs.</summary>
     public static IEnumerable<string> Ids => State.EnumerateObject().Select(job => job.Name);
+
+    /// <summary>The ids in the order of its listing.</summary>
+    public static IEnumerable<string> ListOrder =>
+        Answers.GetProperty("list_order").EnumerateArray().Select(id => id.GetString()!);
 
     /// <summary>Checks that a store answers as the peer does, where the two are meant to agree.</summary>
     public static async Task AssertAnswers(IJobStore store, CancellationToken cancellationToken)
@@ -91,7 +97,7 @@ internal static class PeerExpectations
     private static JsonElement Read()
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(Fixtures.PathOf("expected.json")));
-        return document.RootElement.GetProperty("state").Clone();
+        return document.RootElement.Clone();
     }
 
     private static string? Text(JsonElement values, string key) => values.GetProperty(key).GetString();

@@ -13,21 +13,21 @@ BeforeAll {
     }
 
     # Twenty files, five a sheet. One of the third sheet takes so long that the runbook is surely caught in it.
-    function New-Folder {
-        $folder = (New-Item "$TestDrive/files" -ItemType Directory).FullName
+    function New-Folder([string] $Name) {
+        $folder = (New-Item "$TestDrive/$Name/files" -ItemType Directory).FullName
         1..20 | ForEach-Object { Set-Content ('{0}/file-{1:d2}.txt' -f $folder, $_) "This is file $_." }
         Set-Length "$folder/file-12.txt" 16GB
         $folder
     }
 
     function Get-Argument {
-        '-NoProfile', '-NonInteractive', '-File', $runbook, $folder, '-OutputFolder', "$TestDrive/sums", '-BatchSize', '5'
+        '-NoProfile', '-NonInteractive', '-File', $runbook, $folder, '-OutputFolder', "$folder/../sums", '-BatchSize', '5'
     }
 
     # Starts the runbook and comes back when it is in its third sheet.
     function Start-Runbook {
         $start = [Diagnostics.ProcessStartInfo]::new('pwsh', [string[]] (Get-Argument))
-        $start.RedirectStandardOutput = $true
+        $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $process = [Diagnostics.Process]::Start($start)
         $deadline = (Get-Date).AddSeconds(60)
         while ((Get-StoredSheet -Status InProgress).Number -ne 3) {
@@ -46,10 +46,13 @@ BeforeAll {
         pwsh (Get-Argument) *>&1 | Out-String -Width 200
     }
 
+    function Connect-Store {
+        Connect-Marianne -Path "$env:MARIANNE_HOME/state.db" -MustExist -NoDefault
+    }
+
     function Get-StoredJob {
         if (Test-Path "$env:MARIANNE_HOME/state.db") {
-            $store = Connect-Marianne -Path "$env:MARIANNE_HOME/state.db" -MustExist -NoDefault
-            Get-MarianneJob -Store $store
+            Get-MarianneJob -Store (Connect-Store)
         }
     }
 
@@ -58,7 +61,7 @@ BeforeAll {
     }
 
     function Get-Result {
-        Get-ChildItem "$TestDrive/sums/*/sheet-*.csv" | Sort-Object Name
+        Get-ChildItem "$folder/../sums/*/sheet-*.csv" | Sort-Object Name
     }
 }
 
@@ -68,8 +71,8 @@ AfterAll {
 
 Describe 'Get-Checksums.ps1, killed in its third sheet and started again' {
     BeforeAll {
-        $env:MARIANNE_HOME = "$TestDrive/home"
-        $folder = New-Folder
+        $env:MARIANNE_HOME = "$TestDrive/killed/home"
+        $folder = New-Folder killed
         $process = Start-Runbook
         $second = Invoke-Runbook
         $process.Kill()
@@ -109,6 +112,10 @@ Describe 'Get-Checksums.ps1, killed in its third sheet and started again' {
         (Get-Result | Select-Object -First 2).LastWriteTimeUtc | Should -Be $early.LastWriteTimeUtc
     }
 
+    It 'has each attempt in its history' {
+        $job | Measure-MarianneJob -Store (Connect-Store) | ForEach-Object TotalExecutions | Should -Be 4
+    }
+
     It 'has every file once' {
         $rows.Path | Split-Path -Leaf | Should -Be (1..20 | ForEach-Object { 'file-{0:d2}.txt' -f $_ })
     }
@@ -134,13 +141,12 @@ Describe 'Get-Checksums.ps1, killed in its third sheet and started again' {
 
 Describe 'Get-Checksums.ps1, which cannot write a sheet' {
     BeforeAll {
-        Remove-Item $TestDrive/* -Recurse
-        $env:MARIANNE_HOME = "$TestDrive/home"
-        $folder = New-Folder
+        $env:MARIANNE_HOME = "$TestDrive/failed/home"
+        $folder = New-Folder failed
         $process = Start-Runbook
 
         # A folder stands where the results of the last sheet go.
-        $results = (Get-Item $TestDrive/sums/*).FullName
+        $results = (Get-Item $folder/../sums/*).FullName
         $null = New-Item $results/sheet-0004.csv.new -ItemType Directory
         Set-Length $folder/file-12.txt 100
         $process.WaitForExit()

@@ -14,7 +14,9 @@ public static class JobCopy
     /// <param name="id">The job's id.</param>
     /// <param name="source">Where it is.</param>
     /// <param name="destination">Where it shall be.</param>
-    /// <param name="replace">Whether a job that is there already is removed first, with its history.</param>
+    /// <param name="replace">
+    /// Whether a job that is there already is removed first, with its history. The very version that is copied stays.
+    /// </param>
     /// <param name="cancellationToken">Ends the copy.</param>
     /// <exception cref="MarianneException">There is no such job, or the destination has one.</exception>
     public static async IAsyncEnumerable<long> CopyAsync(
@@ -33,6 +35,8 @@ public static class JobCopy
 
         // Better to find out before the job that is there is gone.
         JobRules.Check(job);
+        if (replace && await IsThereAsync(job, source, destination, cancellationToken).ConfigureAwait(false))
+            yield break;
         if (replace)
             await destination.DeleteAsync(id, cancellationToken).ConfigureAwait(false);
         await destination.SaveAsync(job, SaveMode.Import, cancellationToken).ConfigureAwait(false);
@@ -55,6 +59,22 @@ public static class JobCopy
             if (!isWhole)
                 await destination.DeleteAsync(id, CancellationToken.None).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// Whether the destination has this very version. It may be the same store by another path, where replacing the job
+    /// would destroy it.
+    /// </summary>
+    private static async ValueTask<bool> IsThereAsync(
+        Job job, IJobStore source, IJobStore destination, CancellationToken cancellationToken)
+    {
+        Job? there = await destination.LoadAsync(job.Id, cancellationToken).ConfigureAwait(false);
+        if (there?.UpdatedAt != job.UpdatedAt)
+            return false;
+
+        var history = new ExecutionQuery { JobId = job.Id };
+        return await source.CountExecutionsAsync(history, cancellationToken).ConfigureAwait(false)
+            == await destination.CountExecutionsAsync(history, cancellationToken).ConfigureAwait(false);
     }
 
     private static async IAsyncEnumerable<List<Execution>> Batches(

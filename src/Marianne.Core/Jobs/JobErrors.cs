@@ -14,7 +14,8 @@ public static class JobErrors
     /// <summary>A job with this id exists.</summary>
     public static MarianneException Exists(string id) => new(
         MarianneError.JobExists,
-        $"A job '{id}' exists already. Choose another id, or remove it first with Remove-MarianneJob.",
+        $"A job '{id}' exists already. Choose another id, or remove it first with Remove-MarianneJob; Copy-MarianneJob and "
+        + "Repair-MarianneJob replace it with -Force.",
         id);
 
     /// <summary>Somebody else saved the job meanwhile.</summary>
@@ -54,6 +55,12 @@ public static class JobErrors
         MarianneError.SheetOutOfRange,
         $"The job '{id}' has no sheet {number}: its sheets are 1 to {total}.",
         number);
+
+    /// <summary>An attempt cannot be recorded.</summary>
+    public static MarianneException InvalidExecution(Execution execution, string property, string why) => new(
+        MarianneError.InvalidParameter,
+        $"{property} of an attempt of sheet {execution.SheetNumber} of the job '{execution.JobId}' {why}. Nothing was written.",
+        execution);
 
     /// <summary>The sheet is done.</summary>
     public static MarianneException AlreadyCompleted(Sheet sheet) => new(

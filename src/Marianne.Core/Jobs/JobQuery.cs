@@ -12,6 +12,12 @@ public sealed record JobQuery
     /// <summary>Only those whose name passes.</summary>
     public Func<string, bool>? Name { get; init; }
 
+    /// <summary>Only those whose id begins like this, in any case. A store finds them without reading the others.</summary>
+    public string? IdPrefix { get; init; }
+
+    /// <summary>Only those whose name begins like this, in any case.</summary>
+    public string? NamePrefix { get; init; }
+
     /// <summary>Only those in one of these states.</summary>
     public IReadOnlyCollection<JobStatus>? Statuses { get; init; }
 
@@ -38,7 +44,12 @@ public sealed record JobQuery
         return (Statuses is null || Statuses.Contains(job.Status))
             && !(job.UpdatedAt < UpdatedAfter)
             && !(job.UpdatedAt >= UpdatedBefore)
+            && Begins(job.Id, IdPrefix)
+            && Begins(job.Name, NamePrefix)
             && (Id is null || Id(job.Id))
             && (Name is null || Name(job.Name));
     }
+
+    private static bool Begins(string text, string? prefix) =>
+        prefix is null || text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,6 +6,8 @@ namespace Marianne.Jobs;
 /// <summary>What must be true of a job before any store writes it.</summary>
 public static class JobRules
 {
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
+
     /// <summary>The most characters that an id may have.</summary>
     public const int MaximumIdLength = 256;
 
@@ -43,7 +45,10 @@ public static class JobRules
         Require(job.TotalRetryCount >= 0, nameof(job.TotalRetryCount), "is negative");
         Require(job.RateLimitWaits >= 0, nameof(job.RateLimitWaits), "is negative");
         Require(IsKnown(job.Status) || IsKept(job, nameof(job.Status)), nameof(job.Status), "is no status of a job");
-        Require(IsObject(job.ConfigSnapshot), nameof(job.ConfigSnapshot), "is not a JSON object");
+        Require(
+            job.ConfigSnapshot is null || IsJsonObject(job.ConfigSnapshot),
+            nameof(job.ConfigSnapshot),
+            "is not a JSON object");
 
         foreach (Sheet sheet in job.Sheets.Known)
         {
@@ -64,14 +69,23 @@ public static class JobRules
     {
         ArgumentNullException.ThrowIfNull(sheet);
 
-        Require(IsKnown(sheet.Status) || IsKept(sheet, nameof(sheet.Status)), nameof(sheet.Status), "is no status of a sheet");
+        Require(
+            IsKnown(sheet.Status) || IsKept(sheet, nameof(sheet.Status)),
+            nameof(sheet.Status),
+            "is no status of a sheet");
         Require(sheet.AttemptCount >= 0, nameof(sheet.AttemptCount), "is negative");
         Require(sheet.CompletionAttempts >= 0, nameof(sheet.CompletionAttempts), "is negative");
         Require(sheet.SimilarOutcomesCount >= 0, nameof(sheet.SimilarOutcomesCount), "is negative");
         Require(sheet.ConfidenceScore is null or (>= 0 and <= 1), nameof(sheet.ConfidenceScore), "is outside 0 to 1");
-        Require(sheet.LastPassPercentage is null or (>= 0 and <= 100), nameof(sheet.LastPassPercentage), "is outside 0 to 100");
+        Require(
+            sheet.LastPassPercentage is null or (>= 0 and <= 100),
+            nameof(sheet.LastPassPercentage),
+            "is outside 0 to 100");
         Require(!(sheet.ExecutionDuration < TimeSpan.Zero), nameof(sheet.ExecutionDuration), "is negative");
-        Require(IsObject(sheet.OutcomeData), nameof(sheet.OutcomeData), "is not a JSON object");
+        Require(
+            sheet.OutcomeData is null || IsJsonObject(sheet.OutcomeData),
+            nameof(sheet.OutcomeData),
+            "is not a JSON object");
         RequireWord(sheet.ErrorCategory, nameof(sheet.ErrorCategory), ClosedWords.ErrorCategories);
         RequireWord(sheet.ExitReason, nameof(sheet.ExitReason), ClosedWords.ExitReasons);
         RequireWord(sheet.ExecutionMode, nameof(sheet.ExecutionMode), ClosedWords.ExecutionModes);
@@ -89,6 +103,24 @@ public static class JobRules
         }
     }
 
+    /// <summary>Refuses an attempt that must not be recorded.</summary>
+    /// <exception cref="MarianneException">A value is out of range, or the job has no such sheet.</exception>
+    public static void Check(Execution execution, int totalSheets)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+
+        if (execution.SheetNumber < 1 || execution.SheetNumber > totalSheets)
+            throw JobErrors.SheetOutOfRange(execution.JobId, execution.SheetNumber, totalSheets);
+        if (execution.AttemptNumber < 1)
+        {
+            throw JobErrors.InvalidExecution(
+                execution, nameof(execution.AttemptNumber), $"is {execution.AttemptNumber}: attempts count from 1");
+        }
+
+        if (execution.Duration < TimeSpan.Zero)
+            throw JobErrors.InvalidExecution(execution, nameof(execution.Duration), "is negative");
+    }
+
     private static bool IsKnown(JobStatus status) => Enum.IsDefined(status) && status != JobStatus.Unknown;
 
     private static bool IsKnown(SheetStatus status) => Enum.IsDefined(status) && status != SheetStatus.Unknown;
@@ -96,14 +128,12 @@ public static class JobRules
     /// <summary>A foreign value that was read is kept as the store has it; only a new one is refused.</summary>
     private static bool IsKept(StoredObject stored, string property) => stored.Unreadable.ContainsKey(property);
 
-    private static bool IsObject(string? json)
+    /// <summary>Whether a text is a JSON object.</summary>
+    internal static bool IsJsonObject(string json)
     {
-        if (json is null)
-            return true;
-
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, Deep);
             return document.RootElement.ValueKind == JsonValueKind.Object;
         }
         catch (JsonException)

@@ -28,7 +28,7 @@ public static class JobTransitions
     internal static Job Recover(Job job)
     {
         Job next = End(job, JobStatus.Paused);
-        if (string.IsNullOrEmpty(next.ErrorMessage))
+        if (Zombies.IsObituary(next.ErrorMessage))
             next.ErrorMessage = Zombies.Obituary(job.Runner!);
         return next;
     }

@@ -13,7 +13,12 @@ public static class Zombies
             && processes.Examine(runner) == ProcessState.Dead;
     }
 
+    private const string Recovered = " that played this job ended without saving; it was recovered.";
+
     /// <summary>What a recovered job says of its past.</summary>
-    internal static string Obituary(RunnerProcess runner) =>
-        $"The {runner} that played this job ended without saving; it was recovered.";
+    internal static string Obituary(RunnerProcess runner) => $"The {runner}{Recovered}";
+
+    /// <summary>Whether a job says only that it was recovered before, and holds no real error.</summary>
+    internal static bool IsObituary(string? message) =>
+        string.IsNullOrEmpty(message) || message.EndsWith(Recovered, StringComparison.Ordinal);
 }

@@ -107,8 +107,8 @@ internal static class HistoryFile
     {
         try
         {
-            List<RecordedAttempt>? attempts = JsonSerializer.Deserialize(line, CompanionJson.Default.ListRecordedAttempt);
-            return attempts is { Count: > 0 }
+            var attempts = JsonSerializer.Deserialize(line, CompanionJson.Default.ListRecordedAttempt);
+            return attempts is { Count: > 0 } && !attempts.Contains(null!)
                 ? attempts.ConvertAll(attempt => attempt.ToExecution() ?? throw NoAttempt())
                 : throw NoAttempt();
         }

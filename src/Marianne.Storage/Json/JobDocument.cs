@@ -32,7 +32,7 @@ internal sealed class JobDocument
     public static async ValueTask<JobDocument?> ReadAsync(JobFiles files, CancellationToken cancellationToken)
     {
         byte[]? content = await DurableFile.ReadAsync(files.Job, cancellationToken).ConfigureAwait(false);
-        return content is null ? null : Read(files, content);
+        return content is null ? null : new JobDocument(files, JsonFile.ParseObject(files.Job, content));
     }
 
     /// <summary>What a job looks like over what its file holds, or over the form of a new one.</summary>
@@ -51,18 +51,6 @@ internal sealed class JobDocument
         await Companions.ReadAsync(Files, job, cancellationToken).ConfigureAwait(false);
         job.AcceptAll(job.UpdatedAt);
         return job;
-    }
-
-    private static JobDocument Read(JobFiles files, byte[] content)
-    {
-        try
-        {
-            return new JobDocument(files, JsonFile.ParseObject(files.Job, content));
-        }
-        catch (InvalidOperationException)
-        {
-            throw StoreErrors.Corrupt(files.Job, "a key of it has half of a surrogate pair");
-        }
     }
 
     private static T Required<T>(string path, JsonElement root, string key, JsonKind<T> kind)

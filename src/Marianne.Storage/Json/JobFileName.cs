@@ -12,8 +12,7 @@ internal static class JobFileName
     private static readonly HashSet<string> Devices = new(
         [
             "con", "prn", "aux", "nul",
-            .. Enumerable.Range(0, 10).SelectMany(number => (string[])[$"com{number}", $"lpt{number}"]),
-            "com¹", "com²", "com³", "lpt¹", "lpt²", "lpt³",
+            .. "0123456789¹²³".SelectMany(digit => (string[])[$"com{digit}", $"lpt{digit}"]),
         ],
         StringComparer.OrdinalIgnoreCase);
 
@@ -28,7 +27,7 @@ internal static class JobFileName
         return isUsable ? [plain, hashed] : [hashed];
     }
 
-    /// <summary>Whether Windows takes the name for a device, so that a folder with it could not be copied there.</summary>
+    /// <summary>Whether Windows takes the name for a device, so that it could not be copied there.</summary>
     public static bool IsDevice(string stem) => Devices.Contains(stem);
 
     private static string Plain(Rune rune) =>

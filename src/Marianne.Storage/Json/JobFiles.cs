@@ -11,14 +11,11 @@ internal sealed record JobFiles(string Folder, string Stem)
     /// <summary>The extension of the file that the peer reads and writes as well.</summary>
     public const string JobExtension = ".json";
 
-    /// <summary>The extension of recorded attempts.</summary>
-    public const string HistoryExtension = ".history";
-
     /// <summary>The job itself, as the peer knows it.</summary>
     public string Job => Named(JobExtension);
 
     /// <summary>Its recorded attempts.</summary>
-    public string History => Named(HistoryExtension);
+    public string History => Named(".history");
 
     /// <summary>The host and the start mark of the process that plays it.</summary>
     public string Runner => Named(".runner");
@@ -29,7 +26,7 @@ internal sealed record JobFiles(string Folder, string Stem)
     /// <summary>Held by whoever changes the job.</summary>
     public string Lock => Named(".lock");
 
-    /// <summary>Where a file of the job is written before it takes its place; whoever holds the lock may write it.</summary>
+    /// <summary>Where a file of the job is written before it takes its place, by whoever holds the lock.</summary>
     public string Unfinished => Named(".saving");
 
     private string Named(string extension) => Path.Combine(Folder, Stem + extension);

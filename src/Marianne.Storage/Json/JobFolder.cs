@@ -71,7 +71,7 @@ internal sealed class JobFolder(string path)
         JobQuery query, Action<MarianneException> onDamage, CancellationToken cancellationToken)
     {
         var headers = new List<JobHeader>();
-        foreach (JobFiles files in Files(JobFiles.JobExtension))
+        foreach (JobFiles files in Files())
         {
             try
             {
@@ -93,16 +93,16 @@ internal sealed class JobFolder(string path)
         ];
     }
 
-    /// <summary>The files of every job that has one with this extension.</summary>
-    public IEnumerable<JobFiles> Files(string extension)
+    /// <summary>The files of every job.</summary>
+    public IEnumerable<JobFiles> Files()
     {
         if (!Exists)
             return [];
 
         try
         {
-            IEnumerable<string> names = Directory.GetFiles(path, "*" + extension).Select(Path.GetFileNameWithoutExtension)!;
-            return [.. names.Select(stem => new JobFiles(path, stem))];
+            string[] files = Directory.GetFiles(path, "*" + JobFiles.JobExtension);
+            return [.. files.Select(file => new JobFiles(path, Path.GetFileNameWithoutExtension(file)))];
         }
         catch (DirectoryNotFoundException)
         {

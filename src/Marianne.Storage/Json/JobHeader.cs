@@ -3,7 +3,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Storage.Json;
 
-/// <summary>What a listing needs to know of a job before it reads it: where it is, and whether it is asked for.</summary>
+/// <summary>What a listing needs to know of a job before it reads it whole.</summary>
 /// <param name="Files">Its files.</param>
 /// <param name="Summary">The job with its id, name, status and time only.</param>
 internal sealed record JobHeader(JobFiles Files, Job Summary)
@@ -81,7 +81,7 @@ internal sealed record JobHeader(JobFiles Files, Job Summary)
         }
     }
 
-    /// <summary>Reads or skips the value of the key at which the reader stands; false when more of the file is needed.</summary>
+    /// <summary>Reads or skips the value of the key that the reader is at; false when more is needed.</summary>
     private static bool TryRead(ref Utf8JsonReader reader, Dictionary<string, JsonElement> values)
     {
         foreach (string key in Keys)

@@ -34,8 +34,8 @@ internal sealed class JsonFields<TOwner>
     {
         foreach (JsonProperty member in from.EnumerateObject())
         {
-            if (member.Name != without)
-                Find(member.Name)?.Read(owner, member.Value);
+            if (Find(member) is { } field && field.Key != without)
+                field.Read(owner, member.Value);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class JsonFields<TOwner>
     public bool IsBlank(TOwner owner, string identity) =>
         _byKey.Values.All(field => field.Key == identity || field.Says(Blank.GetProperty(field.Key), owner));
 
-    /// <summary>Writes every key of the form or of a file, and of the fields that are not there those that say more.</summary>
+    /// <summary>Writes every key that is there, and of the other fields those that say something.</summary>
     /// <param name="owner">The job or the sheet.</param>
     /// <param name="over">What it is written over: what the file holds, or the form.</param>
     /// <param name="writer">Where to.</param>
@@ -55,12 +55,15 @@ internal sealed class JsonFields<TOwner>
         HashSet<string> missing = [.. _byKey.Keys];
         foreach (JsonProperty member in over.EnumerateObject())
         {
-            if (Find(member.Name) is { } field)
+            if (Find(member) is { } field)
+            {
                 Write(field, member.Value);
+                missing.Remove(field.Key);
+            }
             else
+            {
                 writer.Raw(member.ToString()); // The name with the value, as they stand.
-
-            missing.Remove(member.Name);
+            }
         }
 
         foreach (JsonField<TOwner> field in missing.Select(key => _byKey[key]))
@@ -78,4 +81,6 @@ internal sealed class JsonFields<TOwner>
             field.Write(owner, there, writer);
         }
     }
+
+    private JsonField<TOwner>? Find(JsonProperty member) => JsonFile.NameOf(member) is { } key ? Find(key) : null;
 }

@@ -34,6 +34,19 @@ internal static class JsonFile
     public static MarianneException NotJson(string path, JsonException error) =>
         StoreErrors.Corrupt(path, $"it is not whole JSON ({error.Message.TrimEnd('.')})");
 
+    /// <summary>The name of a member; nothing when it has half of a surrogate pair, which no name of ours has.</summary>
+    public static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether a text is JSON.</summary>
     public static bool IsJson(string text)
     {

@@ -18,7 +18,8 @@ public sealed partial class JsonJobStore
         try
         {
             // Always in one order, so that two writers never wait for each other.
-            foreach (string path in byJob.Select(job => _folder.LockOf(job.Key)).Distinct().Order(StringComparer.Ordinal))
+            IEnumerable<string> locks = byJob.Select(job => _folder.LockOf(job.Key)).Distinct();
+            foreach (string path in locks.Order(StringComparer.Ordinal))
                 held.Push(await _locks.AcquireAsync(path, cancellationToken).ConfigureAwait(false));
 
             var files = new Dictionary<string, JobFiles>();
@@ -63,13 +64,14 @@ public sealed partial class JsonJobStore
     }
 
     /// <summary>The files of a job that has every sheet of which an attempt is to be recorded.</summary>
-    private async ValueTask<JobFiles> CheckAsync(IGrouping<string, Execution> executions, CancellationToken cancellationToken)
+    private async ValueTask<JobFiles> CheckAsync(
+        IGrouping<string, Execution> executions, CancellationToken cancellationToken)
     {
         JobDocument found = await _folder.FindAsync(executions.Key, cancellationToken).ConfigureAwait(false)
             ?? throw JobErrors.NotFound(executions.Key);
         Job job = await found.ToJobAsync(withSheets: false, cancellationToken).ConfigureAwait(false);
         foreach (Execution execution in executions)
-            SheetTransitions.CheckNumber(job, execution.SheetNumber);
+            JobRules.Check(execution, job.TotalSheets);
         return found.Files;
     }
 
@@ -103,7 +105,7 @@ public sealed partial class JsonJobStore
         var recorded = new List<Execution>();
         foreach (JobFiles files in await HistoriesAsync(query.JobId, cancellationToken).ConfigureAwait(false))
         {
-            List<Execution> history = await HistoryFile.ReadAsync(files.History, cancellationToken).ConfigureAwait(false);
+            var history = await HistoryFile.ReadAsync(files.History, cancellationToken).ConfigureAwait(false);
             recorded.AddRange(history.Where(query.Matches));
         }
 
@@ -113,7 +115,7 @@ public sealed partial class JsonJobStore
     private async ValueTask<IEnumerable<JobFiles>> HistoriesAsync(string? id, CancellationToken cancellationToken)
     {
         if (id is null)
-            return _folder.Files(JobFiles.JobExtension);
+            return _folder.Files();
 
         JobDocument? found = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false);
         return found is null ? [] : [found.Files];

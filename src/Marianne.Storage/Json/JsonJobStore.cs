@@ -38,7 +38,9 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     {
         Enter(cancellationToken);
         JobDocument? found = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return found is null ? null : await HandOutAsync(found, withSheets: true, cancellationToken).ConfigureAwait(false);
+        return found is null
+            ? null
+            : await HandOutAsync(found, withSheets: true, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -51,7 +53,9 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
         using (await LockAsync(job.Id, cancellationToken).ConfigureAwait(false))
         {
             JobDocument? there = await _folder.FindAsync(job.Id, cancellationToken).ConfigureAwait(false);
-            Job? stored = there is null ? null : await there.ToJobAsync(withSheets: false, cancellationToken).ConfigureAwait(false);
+            Job? stored = there is null
+                ? null
+                : await there.ToJobAsync(withSheets: false, cancellationToken).ConfigureAwait(false);
             SaveRules.Check(job, stored?.UpdatedAt, mode);
             SaveRules.KeepHighWaterMark(job, stored?.LastCompletedSheet ?? 0);
 
@@ -108,44 +112,20 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     public async ValueTask<long> CountAsync(JobQuery query, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        return (await _folder.ReadHeadersAsync(query, error => throw error, cancellationToken).ConfigureAwait(false)).Count;
+        IReadOnlyList<JobHeader> headers = await _folder
+            .ReadHeadersAsync(query, error => throw error, cancellationToken)
+            .ConfigureAwait(false);
+        return headers.Count;
     }
 
     /// <inheritdoc/>
     public async ValueTask<int?> NextSheetAsync(
-        string id, IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies, CancellationToken cancellationToken)
+        string id,
+        IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies,
+        CancellationToken cancellationToken)
     {
         Job job = await LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
         return NextSheet.Of(job, dependencies);
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<SheetMark> MarkSheetAsync(
-        string id, int number, SheetUpdate update, CancellationToken cancellationToken)
-    {
-        Enter(cancellationToken);
-        return ChangeAsync(id, Mark, cancellationToken);
-
-        (Job, SheetMark) Mark(Job stored, bool isZombie, DateTimeOffset now)
-        {
-            SheetMark mark = SheetTransitions.Apply(stored, number, update, isZombie, now);
-            JobRules.Check(mark.Sheet);
-            return (mark.Job, mark);
-        }
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<Job> UpdateAsync(string id, JobUpdate update, CancellationToken cancellationToken)
-    {
-        Enter(cancellationToken);
-        Job job = await ChangeAsync(id, Update, cancellationToken).ConfigureAwait(false);
-        return job.CopyWithoutSheets();
-
-        (Job, Job) Update(Job stored, bool isZombie, DateTimeOffset now)
-        {
-            Job next = JobTransitions.Apply(stored, update, isZombie, now);
-            return (next, next);
-        }
     }
 
     /// <inheritdoc/>
@@ -165,33 +145,6 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
 
     private ValueTask<IDisposable> LockAsync(string id, CancellationToken cancellationToken) =>
         _locks.AcquireAsync(_folder.LockOf(id), cancellationToken);
-
-    /// <summary>Changes a job in one step, whatever was saved meanwhile.</summary>
-    private async ValueTask<T> ChangeAsync<T>(
-        string id, Func<Job, bool, DateTimeOffset, (Job Next, T Result)> change, CancellationToken cancellationToken)
-    {
-        if (!_folder.MayHold(id))
-            throw JobErrors.NotFound(id);
-
-        using (await LockAsync(id, cancellationToken).ConfigureAwait(false))
-        {
-            JobDocument there = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false)
-                ?? throw JobErrors.NotFound(id);
-            Job stored = await HandOutAsync(there, withSheets: true, cancellationToken).ConfigureAwait(false);
-            DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
-
-            (Job next, T result) = change(stored, stored.IsZombie, now);
-            if (next != stored)
-            {
-                next.UpdatedAt = StoredTime.After(stored.UpdatedAt, now);
-                Write(next, there, stored);
-                next.AcceptAll(next.UpdatedAt);
-                next.IsZombie = Zombies.IsZombie(next, processes);
-            }
-
-            return result;
-        }
-    }
 
     private void Write(Job job, JobDocument? over, Job? before)
     {

@@ -71,7 +71,7 @@ internal sealed class SheetsField() : JsonField<Job>(SheetsField.Name, nameof(Jo
     private static IEnumerable<Sheet> Changed(Job job) => job.Sheets.Known.Where(sheet => sheet.IsChanged);
 
     private static int? NumberOf(JsonProperty member, Job job) =>
-        int.TryParse(member.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        int.TryParse(JsonFile.NameOf(member), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
         && number >= 1
         && number <= job.TotalSheets
             ? number
@@ -95,5 +95,5 @@ internal sealed class SheetsField() : JsonField<Job>(SheetsField.Name, nameof(Jo
         Key,
         "{" + string.Join(", ", strangers) + "}",
         $"the job has the sheets 1 to {job.TotalSheets}, and these are none of them: "
-        + string.Join(", ", strangers.Select(member => member.Name)));
+        + string.Join(", ", strangers.Select(JsonFile.NameOf)));
 }

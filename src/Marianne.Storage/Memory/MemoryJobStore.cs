@@ -103,7 +103,9 @@ public sealed class MemoryJobStore(TimeProvider time, IProcessTable processes) :
 
     /// <inheritdoc/>
     public ValueTask<int?> NextSheetAsync(
-        string id, IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies, CancellationToken cancellationToken)
+        string id,
+        IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies,
+        CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
         lock (_gate)
@@ -155,7 +157,7 @@ public sealed class MemoryJobStore(TimeProvider time, IProcessTable processes) :
         lock (_gate)
         {
             foreach (Execution execution in executions)
-                SheetTransitions.CheckNumber(Find(execution.JobId), execution.SheetNumber);
+                JobRules.Check(execution, Find(execution.JobId).TotalSheets);
 
             Execution[] recorded =
             [

@@ -1,3 +1,4 @@
+using Marianne.Jobs;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using static SQLitePCL.raw;
@@ -97,7 +98,7 @@ internal sealed class ColumnReader(SqliteDataReader reader)
         where TStatus : struct, Enum
     {
         string? word = Text();
-        if (word is not null && Jobs.StatusWord.TryParse(word, out TStatus status))
+        if (word is not null && StatusWord.TryParse(word, out TStatus status))
             return status;
 
         Problem = "it is none of the words of a status";
@@ -108,7 +109,7 @@ internal sealed class ColumnReader(SqliteDataReader reader)
     public string? JsonObject()
     {
         string? text = Text();
-        if (text is null || StoredJson.IsObject(text))
+        if (text is null || JobRules.IsJsonObject(text))
             return text;
         return Fail<string>("it is not a JSON object");
     }

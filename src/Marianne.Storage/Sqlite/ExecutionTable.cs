@@ -6,21 +6,24 @@ namespace Marianne.Storage.Sqlite;
 /// <summary>The rows of <c>execution_history</c>.</summary>
 internal static class ExecutionTable
 {
-    /// <summary>The attempts of a query, after a last id that was read.</summary>
-    public static List<Execution> Page(SqliteSession session, ExecutionQuery query, long? after, long skip, long count)
+    /// <summary>The attempts of a query, after the last one that was read.</summary>
+    public static List<Execution> Page(SqliteSession session, ExecutionQuery query, Execution? last, long skip, long count)
     {
-        string order = query.OldestFirst ? "id ASC" : "id DESC";
-        string beyond = query.OldestFirst ? "id > @3" : "id < @3";
+        string beyond = query.OldestFirst ? ">" : "<";
+        string direction = query.OldestFirst ? "ASC" : "DESC";
+        string after = last is null
+            ? ""
+            : $"AND (executed_at, id) {beyond} ((SELECT executed_at FROM execution_history WHERE id = @3), @3)";
         SqliteCommand command = session.Command(
             $"""
             SELECT id, job_id, sheet_num, attempt_num, prompt, output, exit_code, duration_seconds, executed_at
             FROM execution_history
-            WHERE {Filter(query)} AND (@3 IS NULL OR {beyond})
-            ORDER BY {order} LIMIT @4 OFFSET @5
+            WHERE {Filter(query)} {after}
+            ORDER BY executed_at {direction}, id {direction} LIMIT @4 OFFSET @5
             """,
             query.JobId,
             query.SheetNumber,
-            after,
+            last?.Id,
             count,
             skip);
 
@@ -45,8 +48,7 @@ internal static class ExecutionTable
         {
             object total = session.Scalar("SELECT CAST(total_sheets AS INTEGER) FROM jobs WHERE id = @1", execution.JobId)
                 ?? throw JobErrors.NotFound(execution.JobId);
-            if (execution.SheetNumber < 1 || execution.SheetNumber > (long)total)
-                throw JobErrors.SheetOutOfRange(execution.JobId, execution.SheetNumber, (int)(long)total);
+            JobRules.Check(execution, (int)(long)total);
             recorded.Add(Add(session, execution));
         }
 

@@ -15,6 +15,7 @@ BEGIN
     DELETE FROM marianne_runners WHERE job_id = OLD.id;
 END;
 
--- The history of one job in its order, and the figures of it without its texts.
-CREATE INDEX IF NOT EXISTS marianne_history_by_job ON execution_history(job_id);
+-- The history in its order, of one job and of all, and the figures of one job without its texts.
+CREATE INDEX IF NOT EXISTS marianne_history_of_job ON execution_history(job_id, executed_at);
+CREATE INDEX IF NOT EXISTS marianne_history ON execution_history(executed_at);
 CREATE INDEX IF NOT EXISTS marianne_history_figures ON execution_history(job_id, exit_code, duration_seconds);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using Marianne.Jobs;
 using Microsoft.Data.Sqlite;
@@ -73,7 +74,9 @@ internal sealed class JobListing(SqliteDatabase database, IProcessTable processe
             after.Id,
             DayOf(query.UpdatedAfter, -1),
             DayOf(query.UpdatedBefore, +2),
-            StatusesOf(query));
+            StatusesOf(query),
+            LikePrefix(query.IdPrefix),
+            LikePrefix(query.NamePrefix));
         page.AddRange(JobTable.Read(command, processes));
         return page.Count < PageSize
             ? null
@@ -92,6 +95,10 @@ internal sealed class JobListing(SqliteDatabase database, IProcessTable processe
             terms.Add("jobs.updated_at < @4");
         if (StatusesOf(query) is not null)
             terms.Add("+jobs.status IN (SELECT value FROM json_each(@5))"); // The + keeps to the index of the order.
+        if (LikePrefix(query.IdPrefix) is not null)
+            terms.Add(@"jobs.id LIKE @6 ESCAPE '\'");
+        if (LikePrefix(query.NamePrefix) is not null)
+            terms.Add(@"jobs.name LIKE @7 ESCAPE '\'");
         return $"WHERE {string.Join(" AND ", terms)}";
     }
 
@@ -101,6 +108,12 @@ internal sealed class JobListing(SqliteDatabase database, IProcessTable processe
     /// </summary>
     private static string? DayOf(DateTimeOffset? time, int days) =>
         time is { } known && known.Year is > 1 and < 9999 ? StoredTime.WithOffset(known.AddDays(days))[..10] : null;
+
+    /// <summary>The pattern of a prefix. LIKE knows upper and lower case of ASCII only; other prefixes it cannot rule out.</summary>
+    private static string? LikePrefix(string? prefix) =>
+        prefix is { Length: > 0 } && Ascii.IsValid(prefix)
+            ? prefix.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_") + "%"
+            : null;
 
     private static string? StatusesOf(JobQuery query) =>
         query.Statuses is null || query.Statuses.Contains(JobStatus.Unknown)

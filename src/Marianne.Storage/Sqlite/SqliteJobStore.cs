@@ -115,7 +115,7 @@ public sealed class SqliteJobStore : IJobStore
 
         long left = query.First;
         long skip = query.Skip;
-        long? last = null;
+        Execution? last = null;
         while (left > 0)
         {
             List<Execution> page = await _database.ReadAsync(
@@ -131,7 +131,7 @@ public sealed class SqliteJobStore : IJobStore
 
             left -= page.Count;
             skip = 0;
-            last = page[^1].Id;
+            last = page[^1];
         }
     }
 

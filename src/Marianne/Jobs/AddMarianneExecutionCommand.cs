@@ -26,8 +26,8 @@ public sealed class AddMarianneExecutionCommand : StoreCommand
     public int SheetNumber { get; set; }
 
     /// <summary>Which attempt of the sheet it was, from 1. Default: how often the sheet was started.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: it is less than 1.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("AttemptCount")]
     [WholeNumber]
     public int? AttemptNumber { get; set; }
 

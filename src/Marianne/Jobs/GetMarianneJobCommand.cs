@@ -63,7 +63,7 @@ public sealed class GetMarianneJobCommand : StoreCommand
         var patterns = new List<string>();
         ForEach(Id.Distinct(), id =>
         {
-            if (Wait(Jobs.LoadAsync(id, StopToken)) is { } job)
+            if (FindExactly(id) is { } job)
                 named.Add(job);
             else if (WildcardPattern.ContainsWildcardCharacters(id))
                 patterns.Add(id);

@@ -10,7 +10,7 @@ public sealed class JobIdCompleter : StoreCompleter
     private protected override IEnumerable<CompletionResult> Complete(
         IJobStore jobs, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
     {
-        var query = new JobQuery { Id = word.Fits, WithSheets = false, First = MostResults };
+        var query = new JobQuery { IdPrefix = word.Prefix, Id = word.Fits, WithSheets = false, First = MostResults };
         return Read(jobs.ListAsync(query, cancellationToken), cancellationToken)
             .Select(job => CompletionWord.Result(job.Id, $"{Phrase.Status(job)}: {job.Name}"));
     }

@@ -10,7 +10,7 @@ public sealed class JobNameCompleter : StoreCompleter
     private protected override IEnumerable<CompletionResult> Complete(
         IJobStore jobs, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
     {
-        var query = new JobQuery { Name = word.Fits, WithSheets = false };
+        var query = new JobQuery { NamePrefix = word.Prefix, Name = word.Fits, WithSheets = false };
         return Read(jobs.ListAsync(query, cancellationToken), cancellationToken)
             .DistinctBy(job => job.Name)
             .Take(MostResults)

@@ -4,25 +4,22 @@ using Marianne.Jobs;
 namespace Marianne.Commands;
 
 /// <summary>Makes a job, Pending, and saves it.</summary>
-[Cmdlet(VerbsCommon.New, "MarianneJob", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
+[Cmdlet(VerbsCommon.New, "MarianneJob", SupportsShouldProcess = true)]
 [OutputType(typeof(Job))]
 public sealed class NewMarianneJobCommand : StoreCommand
 {
-    private const string NameSet = "Name";
-    private const string IdSet = "Id";
-
     /// <summary>
     /// Its id, unique in the store: 1 to 256 characters, no control characters. Default: made from the name and the
     /// time.
     /// </summary>
     /// <exception cref="MarianneException">InvalidJobId: it cannot be one. JobExists: there is one already.</exception>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("JobId")]
     public string? Id { get; set; }
 
     /// <summary>Its name; many jobs may share one. Default: the id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
+    /// <exception cref="MarianneException">InvalidParameter: it has neither a name nor an id.</exception>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
@@ -50,8 +47,9 @@ public sealed class NewMarianneJobCommand : StoreCommand
     private protected override void Process()
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        string id = Id ?? JobId.Create(Name!, now);
-        var job = new Job(id, Name ?? id, TotalSheets, now) { Description = Description };
+        string name = Name ?? Id ?? throw ParameterErrors.Nameless();
+        string id = Id ?? JobId.Create(name, now);
+        var job = new Job(id, name, TotalSheets, now) { Description = Description };
         if (Config is not null)
         {
             job.ConfigSnapshot = JsonText.Of(Config);

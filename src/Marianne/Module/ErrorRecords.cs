@@ -26,7 +26,7 @@ internal static class ErrorRecords
     {
         UnauthorizedAccessException denied => new(MarianneError.StoreAccessDenied, denied.Message),
         FileNotFoundException { FileName: { } file } missing when file.StartsWith(StorageLoadContext.AssemblyName, StringComparison.Ordinal) =>
-            new(MarianneError.StoreFailed, $"The module is not whole: {missing.Message} Install it again.", file),
+            new(MarianneError.StoreFailed, $"The module is not whole: {missing.Message.Trim()} Install it again.", file),
         { } other => new(MarianneError.StoreFailed, $"The store failed: {other.Message}"),
     };
 

@@ -9,6 +9,7 @@ namespace Marianne.Commands;
 public abstract class MarianneCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private Exception? _thrownDownstream;
 
     private protected MarianneCommand()
     {
@@ -57,6 +58,28 @@ public abstract class MarianneCommand : PSCmdlet, IDisposable
 
     /// <summary>Whether nothing that follows could go well after this error.</summary>
     private protected virtual bool IsFatal(MarianneException error) => error.IsStoreBroken;
+
+    /// <summary>
+    /// Writes an object. What the rest of the pipeline throws meanwhile, be it an error of the same type, is not ours to
+    /// report.
+    /// </summary>
+    private protected new void WriteObject(object? value)
+    {
+        try
+        {
+            base.WriteObject(value);
+        }
+        catch (Exception error) when (Remember(error))
+        {
+            throw;
+        }
+
+        bool Remember(Exception error)
+        {
+            _thrownDownstream = error;
+            return false;
+        }
+    }
 
     /// <summary>Runs a step for each of some items; one that fails is reported, and the rest go on.</summary>
     private protected void ForEach<T>(IEnumerable<T> items, Action<T> step)
@@ -110,15 +133,15 @@ public abstract class MarianneCommand : PSCmdlet, IDisposable
         {
             step();
         }
-        catch (MarianneException error)
+        catch (MarianneException error) when (error != _thrownDownstream)
         {
             Report(error);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException error) when (_stopping.IsCancellationRequested && error != _thrownDownstream)
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception error) when (ErrorRecords.MustBeTranslated(error))
+        catch (Exception error) when (error != _thrownDownstream && ErrorRecords.MustBeTranslated(error))
         {
             Report(ErrorRecords.Translate(error));
         }

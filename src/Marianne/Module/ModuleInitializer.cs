@@ -22,6 +22,7 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer
         // The work is done by the type initializer.
     }
 
+    // The runtime may ask on a thread of its own, where an exception would end the process.
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name == StorageLoadContext.AssemblyName ? Storage.Value.LoadStorage() : null;
+        name.Name == StorageLoadContext.AssemblyName && StorageLoadContext.IsThere ? Storage.Value.LoadStorage() : null;
 }

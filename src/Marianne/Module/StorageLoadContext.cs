@@ -25,6 +25,9 @@ internal sealed class StorageLoadContext : AssemblyLoadContext
     {
     }
 
+    /// <summary>Whether the module is whole: the storage assembly is where it belongs.</summary>
+    public static bool IsThere => File.Exists(StoragePath);
+
     /// <summary>Loads the storage assembly, or gives the one that is loaded.</summary>
     public Assembly LoadStorage() => LoadFromAssemblyPath(StoragePath);
 

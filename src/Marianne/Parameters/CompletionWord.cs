@@ -14,10 +14,13 @@ internal sealed class CompletionWord
     /// <summary>Takes the word, with the quote that it may begin with.</summary>
     public CompletionWord(string? word)
     {
-        _text = (word ?? "").Trim(Quotes.ToCharArray());
+        _text = Unquoted(word ?? "");
         if (WildcardPattern.ContainsWildcardCharacters(_text) && !_text.Contains('['))
             _pattern = Wildcards.Any([_text + "*"]);
     }
+
+    /// <summary>How whatever fits begins; nothing when the word is a wildcard.</summary>
+    public string? Prefix => _pattern is null ? _text : null;
 
     /// <summary>Whether a text begins like the word, in any case, or fits it as a wildcard.</summary>
     public bool Fits(string text) =>
@@ -30,6 +33,14 @@ internal sealed class CompletionWord
     /// <summary>A result that is inserted as a wildcard pattern which only this text fits.</summary>
     public static CompletionResult Pattern(string text, string tip) =>
         new(Quoted(WildcardPattern.Escape(text)), text, CompletionResultType.ParameterValue, tip);
+
+    // PowerShell puts quotes around the text that is meant, also where the second one has not been typed yet.
+    private static string Unquoted(string word)
+    {
+        if (word.Length == 0 || !Quotes.Contains(word[0]))
+            return word;
+        return word.Length > 1 && Quotes.Contains(word[^1]) ? word[1..^1] : word[1..];
+    }
 
     private static string Quoted(string text) =>
         IsBareword(text) ? text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";

@@ -7,6 +7,10 @@ internal static class ParameterErrors
     public static MarianneException NotAFile(string path, string provider) => new(
         MarianneError.InvalidParameter, $"'{path}' is in the {provider} provider, and not in the file system.", path);
 
+    /// <summary>A new job has neither a name nor an id.</summary>
+    public static MarianneException Nameless() => new(
+        MarianneError.InvalidParameter, "A job needs a name or an id: give -Name or -Id.");
+
     /// <summary>The value has no form in JSON.</summary>
     public static MarianneException NotJson(string why, object? value) => new(
         MarianneError.InvalidParameter, $"The value cannot be kept as JSON: {why}.", value);

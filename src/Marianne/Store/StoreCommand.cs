@@ -26,11 +26,19 @@ public abstract class StoreCommand : MarianneCommand
     /// <exception cref="MarianneException">There is none.</exception>
     private protected Job Load(string id) => Wait(Jobs.LoadAsync(id, StopToken)) ?? throw JobErrors.NotFound(id);
 
+    /// <summary>The job of an id of a Get- cmdlet, in which wildcards may be escaped.</summary>
+    private protected Job? FindExactly(string id)
+    {
+        string unescaped = WildcardPattern.Unescape(id);
+        return Wait(Jobs.LoadAsync(id, StopToken))
+            ?? (unescaped == id ? null : Wait(Jobs.LoadAsync(unescaped, StopToken)));
+    }
+
     /// <summary>The jobs that an id of a Get- cmdlet means: exactly this one, else those that fit it as a wildcard.</summary>
     /// <exception cref="MarianneException">There is none, and it has no wildcards.</exception>
     private protected IEnumerable<Job> Find(string id)
     {
-        if (Wait(Jobs.LoadAsync(id, StopToken)) is { } job)
+        if (FindExactly(id) is { } job)
             return [job];
         return WildcardPattern.ContainsWildcardCharacters(id)
             ? Read(Jobs.ListAsync(new JobQuery { Id = Wildcards.Any([id]) }, StopToken))

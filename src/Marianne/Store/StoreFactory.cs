@@ -1,20 +1,30 @@
-using System.Runtime.CompilerServices;
+using System.Reflection;
 using Marianne.Jobs;
-using Marianne.Storage.Memory;
-using Marianne.Storage.Sqlite;
 
 namespace Marianne.Commands;
 
-/// <summary>Makes stores. Nothing else in the module names a type of the storage assembly.</summary>
+/// <summary>Makes stores. It is the only place that knows what is in the storage assembly, and it knows one name.</summary>
+/// <remarks>
+/// The name is text, because PowerShell compiles what earlier sessions used in the background while it starts, and that
+/// would load an assembly whose types the code names.
+/// </remarks>
 internal static class StoreFactory
 {
+    private const string TypeName = $"{StorageLoadContext.AssemblyName}.JobStores";
+
+    private static readonly Lazy<IJobStores> Stores = new(Load);
+
     /// <summary>Makes the store of a place; nothing is read or written yet.</summary>
-    /// <remarks>The storage assembly is loaded when this is compiled, so it must not be inlined.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public static IJobStore Create(StorePlace place) => place switch
     {
-        { Kind: StoreKind.Sqlite, Path: { } file } =>
-            new SqliteJobStore(file, TimeProvider.System, SystemProcessTable.Instance),
-        _ => new MemoryJobStore(TimeProvider.System, SystemProcessTable.Instance),
+        { Kind: StoreKind.Sqlite, Path: { } file } => Stores.Value.InSqlite(file),
+        { Kind: StoreKind.Json, Path: { } folder } => Stores.Value.InJson(folder),
+        _ => Stores.Value.InMemory(),
     };
+
+    private static IJobStores Load()
+    {
+        Type type = Assembly.Load(StorageLoadContext.AssemblyName).GetType(TypeName, throwOnError: true)!;
+        return (IJobStores)Activator.CreateInstance(type, TimeProvider.System, SystemProcessTable.Instance)!;
+    }
 }

@@ -14,13 +14,14 @@ public static class Phrase
         if (Plain(duration) is not TimeSpan time)
             return "";
 
+        var rounded = TimeSpan.FromSeconds(Math.Round(time.TotalSeconds));
         FormattableString text = time switch
         {
             { TotalMilliseconds: < 999.5 } => $"{time.TotalMilliseconds:0} ms",
             { TotalSeconds: < 59.95 } => $"{time.TotalSeconds:0.0} s",
-            { TotalMinutes: < 60 } => $"{time.Minutes} min {time.Seconds:00} s",
-            { TotalHours: < 24 } => $"{time.Hours} h {time.Minutes:00} min",
-            _ => $"{time.Days} d {time.Hours} h",
+            _ when rounded.TotalHours < 1 => $"{rounded.Minutes} min {rounded.Seconds:00} s",
+            _ when rounded.TotalDays < 1 => $"{rounded.Hours} h {rounded.Minutes:00} min",
+            _ => $"{rounded.Days} d {rounded.Hours} h",
         };
         return text.ToString(CultureInfo.CurrentCulture);
     }

@@ -26,14 +26,15 @@ public abstract partial class JobStoreConformance
     {
         await SaveNew("a");
         await SaveNew("b");
-        for (int number = 0; number < 6; number++)
-            await Store.RecordAsync([Attempt(1 + (number % 3), number % 2 == 0 ? "a" : "b", number)], Cancellation);
+        for (int number = 1; number <= 6; number++)
+            await Store.RecordAsync([Attempt(1 + ((number - 1) % 3), number % 2 == 1 ? "a" : "b", number)], Cancellation);
 
-        Assert.Equal([5, 4, 3, 2, 1, 0], await Attempts(new ExecutionQuery()));
-        Assert.Equal([4, 2, 0], await Attempts(new ExecutionQuery { JobId = "a" }));
-        Assert.Equal([5, 2], await Attempts(new ExecutionQuery { SheetNumber = 3 }));
-        Assert.Equal([2], await Attempts(new ExecutionQuery { JobId = "a", SheetNumber = 3 }));
-        Assert.Equal([4, 3], await Attempts(new ExecutionQuery { Skip = 1, First = 2 }));
+        Assert.Equal([6, 5, 4, 3, 2, 1], await Attempts(new ExecutionQuery()));
+        Assert.Equal([5, 3, 1], await Attempts(new ExecutionQuery { JobId = "a" }));
+        Assert.Equal([6, 3], await Attempts(new ExecutionQuery { SheetNumber = 3 }));
+        Assert.Equal([3], await Attempts(new ExecutionQuery { JobId = "a", SheetNumber = 3 }));
+        Assert.Equal([5, 4], await Attempts(new ExecutionQuery { Skip = 1, First = 2 }));
+        Assert.Equal([2, 3], await Attempts(new ExecutionQuery { OldestFirst = true, Skip = 1, First = 2 }));
         Assert.Equal(3, await Store.CountExecutionsAsync(new ExecutionQuery { JobId = "b", First = 1 }, Cancellation));
         Assert.Empty(await Attempts(new ExecutionQuery { JobId = "c" }));
     }
@@ -42,9 +43,9 @@ public abstract partial class JobStoreConformance
     public async Task A_listing_of_attempts_gives_a_hundred_when_it_is_not_told()
     {
         await SaveNew();
-        await Store.RecordAsync([.. Enumerable.Range(0, 120).Select(number => Attempt(1, attempt: number))], Cancellation);
+        await Store.RecordAsync([.. Enumerable.Range(1, 120).Select(number => Attempt(1, attempt: number))], Cancellation);
 
-        Assert.Equal(Enumerable.Range(20, 100).Reverse(), await Attempts(new ExecutionQuery()));
+        Assert.Equal(Enumerable.Range(21, 100).Reverse(), await Attempts(new ExecutionQuery()));
         Assert.Equal(120, (await Attempts(new ExecutionQuery { First = long.MaxValue })).Count);
         Assert.Equal(120, await Store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
     }
@@ -57,6 +58,30 @@ public abstract partial class JobStoreConformance
         await Fails(MarianneError.SheetOutOfRange, () => Store.RecordAsync([Attempt(1), Attempt(4)], Cancellation).AsTask());
         await Fails(MarianneError.SheetOutOfRange, () => Store.RecordAsync([Attempt(0)], Cancellation).AsTask());
         await Fails(MarianneError.JobNotFound, () => Store.RecordAsync([Attempt(1), Attempt(1, "x")], Cancellation).AsTask());
+
+        Assert.Empty(await Executions(new ExecutionQuery()));
+    }
+
+    [Fact]
+    public async Task Attempts_are_in_the_order_of_their_times_whenever_they_were_recorded()
+    {
+        await SaveNew();
+        await Store.RecordAsync([Attempt(1, attempt: 3), Attempt(1, attempt: 1), Attempt(1, attempt: 2)], Cancellation);
+
+        Assert.Equal([3, 2, 1], await Attempts(new ExecutionQuery { JobId = "nightly" }));
+        Assert.Equal([1, 2, 3], await Attempts(new ExecutionQuery { OldestFirst = true }));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(-5, 1)]
+    [InlineData(1, -1)]
+    public async Task An_attempt_with_a_value_that_cannot_be_is_refused(int attempt, int seconds)
+    {
+        await SaveNew();
+        Execution bad = Attempt(1, attempt: attempt) with { Duration = TimeSpan.FromSeconds(seconds) };
+
+        await Fails(MarianneError.InvalidParameter, () => Store.RecordAsync([bad], Cancellation).AsTask());
 
         Assert.Empty(await Executions(new ExecutionQuery()));
     }

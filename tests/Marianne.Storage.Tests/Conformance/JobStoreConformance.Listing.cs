@@ -51,6 +51,22 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
+    public async Task A_listing_can_be_filtered_by_how_ids_and_names_begin_in_any_case()
+    {
+        await SaveInTurn("a_1", "ab1", "a%1", "Ä1", @"b\1");
+
+        await AssertListed(new JobQuery { IdPrefix = "A" }, "a%1", "ab1", "a_1");
+        await AssertListed(new JobQuery { IdPrefix = "a_" }, "a_1");
+        await AssertListed(new JobQuery { IdPrefix = "a%" }, "a%1");
+        await AssertListed(new JobQuery { IdPrefix = @"B\" }, @"b\1");
+        await AssertListed(new JobQuery { IdPrefix = "ä" }, "Ä1");
+        await AssertListed(new JobQuery { IdPrefix = "" }, @"b\1", "Ä1", "a%1", "ab1", "a_1");
+        Job job = (await List(new JobQuery { IdPrefix = "ab1" }))[0];
+        await AssertListed(new JobQuery { NamePrefix = job.Name.ToUpperInvariant(), IdPrefix = "ab" }, "ab1");
+        Assert.Equal(3, await Store.CountAsync(new JobQuery { IdPrefix = "a" }, Cancellation));
+    }
+
+    [Fact]
     public async Task A_listing_can_be_filtered_by_time_from_the_first_moment_on_and_before_the_last()
     {
         await SaveInTurn("a", "b", "c");

@@ -94,7 +94,8 @@ public sealed class JsonFileLayoutTests : IDisposable
         string path = Path.Combine(_temporary["store"], "job-01.json");
         string digits = new('7', 100);
         string odd = $$"""
-            "odd": {"big": {{digits}}, "huge": 1e400, "half": "\ud800", "nested": {{new string('[', 200)}}{{new string(']', 200)}}}
+            "odd \ud800": 1,
+              "odd": {"big": {{digits}}, "huge": 1e400, "half\udc00": "\ud800", "nested": {{Nested(200)}}}
             """;
         string text = await File.ReadAllTextAsync(path, Cancellation);
         await File.WriteAllTextAsync(path, text.Replace("\"quota_waits\": 0", odd, StringComparison.Ordinal), Cancellation);
@@ -126,6 +127,8 @@ public sealed class JsonFileLayoutTests : IDisposable
             after.RootElement.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
         Assert.Equal("skipped", after.RootElement.GetProperty("sheets").GetProperty("2").GetProperty("status").GetString());
     }
+
+    private static string Nested(int depth) => new string('[', depth) + new string(']', depth);
 
     private static bool Holds(string file, string id)
     {

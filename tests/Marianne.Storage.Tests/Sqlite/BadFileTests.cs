@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Marianne.Jobs;
 using Xunit;
@@ -230,9 +231,16 @@ public sealed class BadFileTests : SqliteTestBase
             if (!OperatingSystem.IsLinux())
                 return false;
 
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
+            try
+            {
+                using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+                process.WaitForExit();
+                return process.ExitCode == 0;
+            }
+            catch (Win32Exception)
+            {
+                return false; // There is no such program here.
+            }
         }
     }
 }

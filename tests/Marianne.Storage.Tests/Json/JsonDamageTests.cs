@@ -1,0 +1,283 @@
+using System.Text;
+using Marianne.Jobs;
+using Marianne.Storage.Json;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Marianne.Storage.Tests.Json;
+
+/// <summary>Files that something went wrong with.</summary>
+public sealed class JsonDamageTests : IDisposable
+{
+    private readonly TemporaryFolder _temporary = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 12, 1, 10, 0, 0, TimeSpan.Zero));
+    private readonly JsonJobStore _store;
+
+    public JsonDamageTests() => _store = new JsonJobStore(_temporary.Path, _time, new FakeProcessTable());
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> BadFiles =>
+    [
+        "", " ", "\0\0\0\0", "not JSON", "[]", "\"text\"", "null", "{}", "{", """{"job_id": "bad", "total_sh""",
+        """{"job_id": "bad"}""", """{"total_sheets": 3}""", """{"job_id": 5, "total_sheets": 3}""",
+        """{"job_id": null, "total_sheets": 3}""", """{"job_id": "", "total_sheets": 3}""",
+        """{"job_id": "bad", "total_sheets": "3"}""", """{"job_id": "bad", "total_sheets": 0}""",
+        """{"job_id": "bad", "total_sheets": 1e99}""", """{"job_id": "bad", "total_sheets": 3} {}""",
+        """{"job_id": "\ud800", "total_sheets": 3}""",
+        """{"job_id": "bad", "job_name": "n", "updated_at": "2026-01-01T00:00:00Z", "status": "pending", "x": tru""",
+    ];
+
+    public static TheoryData<string, string, string> UnreadableOfJobs => new()
+    {
+        { "status", "\"sleeping\"", nameof(Job.Status) },
+        { "status", "null", nameof(Job.Status) },
+        { "status", "5", nameof(Job.Status) },
+        { "job_name", "null", nameof(Job.Name) },
+        { "created_at", "\"yesterday\"", nameof(Job.CreatedAt) },
+        { "started_at", "12", nameof(Job.StartedAt) },
+        { "completed_at", "\"2026-13-01T00:00:00Z\"", nameof(Job.CompletedAt) },
+        { "config_snapshot", "[1]", nameof(Job.ConfigSnapshot) },
+        { "config_hash", "{}", nameof(Job.ConfigHash) },
+        { "last_completed_sheet", "9", nameof(Job.LastCompletedSheet) },
+        { "last_completed_sheet", "-1", nameof(Job.LastCompletedSheet) },
+        { "current_sheet", "9", nameof(Job.CurrentSheet) },
+        { "current_sheet", "0", nameof(Job.CurrentSheet) },
+        { "pid", "\"12\"", nameof(Job.Runner) },
+        { "error_message", "\"half \\ud800\"", nameof(Job.ErrorMessage) },
+        { "total_retry_count", "1.5", nameof(Job.TotalRetryCount) },
+        { "rate_limit_waits", "1e400", nameof(Job.RateLimitWaits) },
+        { "sheets", "[]", nameof(Job.Sheets) },
+        { "sheets", """{"7": {"status": "completed"}, "x": null, "1": 5}""", nameof(Job.Sheets) },
+    };
+
+    public static TheoryData<string, string, string> UnreadableOfSheets => new()
+    {
+        { "status", "\"sleeping\"", nameof(Sheet.Status) },
+        { "error_category", "\"gremlins\"", nameof(Sheet.ErrorCategory) },
+        { "exit_reason", "\"gremlins\"", nameof(Sheet.ExitReason) },
+        { "execution_mode", "\"gremlins\"", nameof(Sheet.ExecutionMode) },
+        { "outcome_category", "7", nameof(Sheet.OutcomeCategory) },
+        { "started_at", "\"?\"", nameof(Sheet.StartedAt) },
+        { "attempt_count", "-1", nameof(Sheet.AttemptCount) },
+        { "exit_code", "99999999999", nameof(Sheet.ExitCode) },
+        { "validation_passed", "1", nameof(Sheet.ValidationPassed) },
+        { "validation_details", """[{"rule_type": "x"}]""", nameof(Sheet.ValidationDetails) },
+        { "validation_details", "{}", nameof(Sheet.ValidationDetails) },
+        { "passed_validations", "[1]", nameof(Sheet.PassedValidations) },
+        { "learned_patterns", "null", nameof(Sheet.LearnedPatterns) },
+        { "confidence_score", "1.01", nameof(Sheet.ConfidenceScore) },
+        { "last_pass_percentage", "-5", nameof(Sheet.LastPassPercentage) },
+        { "execution_duration_seconds", "1e300", nameof(Sheet.ExecutionDuration) },
+        { "success_without_retry", "null", nameof(Sheet.SuccessWithoutRetry) },
+        { "outcome_data", "\"text\"", nameof(Sheet.OutcomeData) },
+    };
+
+    public void Dispose() => _temporary.Dispose();
+
+    [Theory]
+    [MemberData(nameof(BadFiles))]
+    public async Task A_damaged_file_is_an_error_that_names_it_wherever_it_is_met(string content)
+    {
+        await SaveNew("good");
+        string path = _temporary["bad.json"];
+        await File.WriteAllTextAsync(path, content, Cancellation);
+
+        await AssertCorrupt(path, () => _store.LoadAsync("bad", Cancellation).AsTask());
+        await AssertCorrupt(path, () => _store.SaveAsync(NewJob("bad"), SaveMode.Overwrite, Cancellation).AsTask());
+        await AssertCorrupt(path, () => _store.DeleteAsync("bad", Cancellation).AsTask());
+        await AssertCorrupt(path, () => _store.UpdateAsync("bad", new JobUpdate.Pause(), Cancellation).AsTask());
+        await AssertCorrupt(path, () => ListInto([]));
+
+        Assert.Equal(content, await File.ReadAllTextAsync(path, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_damaged_file_does_not_hide_the_whole_ones()
+    {
+        foreach (string id in (string[])["a", "b", "c"])
+            await SaveNew(id);
+        await File.WriteAllTextAsync(_temporary["b.json"], "{", Cancellation);
+        var listed = new List<string>();
+
+        await AssertCorrupt(_temporary["b.json"], () => ListInto(listed));
+
+        Assert.Equal(["c", "a"], listed);
+    }
+
+    [Fact]
+    public async Task Only_the_jobs_of_the_page_are_read_whole()
+    {
+        await SaveNew("old");
+        string old = await File.ReadAllTextAsync(_temporary["old.json"], Cancellation);
+        await File.WriteAllTextAsync(_temporary["old.json"], old[..^20], Cancellation);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await SaveNew("new");
+
+        List<Job> page = await _store.ListAsync(new JobQuery { First = 1 }, Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal("new", Assert.Single(page).Id);
+        await AssertCorrupt(_temporary["old.json"], () => ListInto([]));
+    }
+
+    [Theory]
+    [MemberData(nameof(UnreadableOfJobs))]
+    public async Task A_value_of_a_job_that_cannot_be_read_is_reported_and_kept(string key, string raw, string property)
+    {
+        string path = await Put(Blank("BlankJob.json", key, raw));
+
+        Job job = (await _store.LoadAsync("odd", Cancellation))!;
+        Assert.Equal(key, Assert.Single(job.Unreadable).Value.Column);
+        Assert.Equal(property, job.Unreadable.Single().Key);
+        if (property != nameof(Job.Sheets))
+            Assert.Equal(raw, job.Unreadable[property].Raw);
+        Assert.Equal(3, job.Sheets.Count);
+
+        job.ConfigPath = "changed";
+        await _store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+
+        string after = await File.ReadAllTextAsync(path, Cancellation);
+        Assert.Contains($"\"{key}\": {raw}", after, StringComparison.Ordinal);
+        Assert.Contains("\"config_path\": \"changed\"", after, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(UnreadableOfSheets))]
+    public async Task A_value_of_a_sheet_that_cannot_be_read_is_reported_and_kept(string key, string raw, string property)
+    {
+        string path = await Put(Blank("BlankJob.json", "sheets", $"{{\"2\": {Blank("BlankSheet.json", key, raw)}}}"));
+
+        Job job = (await _store.LoadAsync("odd", Cancellation))!;
+        Sheet sheet = job.Sheets[1];
+        Assert.Empty(job.Unreadable);
+        Assert.Equal(property, Assert.Single(sheet.Unreadable).Key);
+        Assert.Equal(raw, sheet.Unreadable[property].Raw);
+
+        sheet.ErrorMessage = "changed";
+        await _store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+
+        string after = await File.ReadAllTextAsync(path, Cancellation);
+        Assert.Contains($"\"{key}\": {raw}", after, StringComparison.Ordinal);
+        Assert.Contains("\"error_message\": \"changed\"", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_foreign_word_is_shown_as_it_is_and_goes_when_its_property_is_set()
+    {
+        string sheets = $"{{\"2\": {Blank("BlankSheet.json", "error_category", "\"gremlins\"")}}}";
+        string path = await Put(Blank("BlankJob.json", "sheets", sheets).Replace("pending\",\n  \"sheets", "odd\",\n  \"sheets", StringComparison.Ordinal));
+        Job job = (await _store.LoadAsync("odd", Cancellation))!;
+        Assert.Equal(JobStatus.Unknown, job.Status);
+        Assert.Equal("gremlins", job.Sheets[1].ErrorCategory);
+
+        job.Status = JobStatus.Paused;
+        job.Sheets[1].ErrorCategory = "fatal";
+        await _store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+
+        Job loaded = (await _store.LoadAsync("odd", Cancellation))!;
+        Assert.Empty(loaded.FindDamaged());
+        Assert.Equal((JobStatus.Paused, "fatal"), (loaded.Status, loaded.Sheets[1].ErrorCategory));
+        Assert.DoesNotContain("gremlins", await File.ReadAllTextAsync(path, Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_time_of_saving_that_cannot_be_read_is_reported_and_mended_by_the_next_save()
+    {
+        await Put(Blank("BlankJob.json", "updated_at", "\"soon\""));
+        Job job = (await _store.LoadAsync("odd", Cancellation))!;
+        Assert.Equal(nameof(Job.UpdatedAt), Assert.Single(job.Unreadable).Key);
+
+        await _store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+
+        Job loaded = (await _store.LoadAsync("odd", Cancellation))!;
+        Assert.Empty(loaded.Unreadable);
+        Assert.Equal(_time.GetUtcNow(), loaded.UpdatedAt);
+    }
+
+    [Fact]
+    public async Task A_line_of_history_that_was_torn_does_not_count_and_the_next_one_takes_its_place()
+    {
+        await SaveNew("nightly");
+        string path = _temporary["nightly.history"];
+        await _store.RecordAsync([Attempt(1), Attempt(2)], Cancellation);
+        string whole = await File.ReadAllTextAsync(path, Cancellation);
+        await File.AppendAllTextAsync(path, whole[..^30], Cancellation);
+        Assert.Equal(2, await _store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
+
+        IReadOnlyList<Execution> recorded = await _store.RecordAsync([Attempt(3)], Cancellation);
+
+        Assert.Equal(3, Assert.Single(recorded).Id);
+        Assert.Equal(3, await _store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
+        Assert.StartsWith(whole + "[{\"id\":3,", await File.ReadAllTextAsync(path, Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nightly.history", "damage\n")]
+    [InlineData("nightly.history", "[]\n")]
+    [InlineData("nightly.history", "[null]\n")]
+    [InlineData("nightly.runner", "{")]
+    [InlineData("nightly.about", "")]
+    public async Task A_damaged_companion_is_an_error_that_names_it(string name, string content)
+    {
+        await SaveNew("nightly");
+        await _store.MarkSheetAsync("nightly", 1, new SheetUpdate.Start(new RunnerProcess(1, "here", "mark")), Cancellation);
+        await File.WriteAllTextAsync(_temporary[name], content, Cancellation);
+
+        await AssertCorrupt(_temporary[name], () => _store.MeasureAsync("nightly", Cancellation).AsTask());
+    }
+
+    [Fact]
+    public async Task A_runner_note_counts_only_for_the_process_that_the_job_names()
+    {
+        await SaveNew("nightly");
+        await _store.MarkSheetAsync("nightly", 1, new SheetUpdate.Start(new RunnerProcess(100, "elsewhere", "mark")), Cancellation);
+        string path = _temporary["nightly.json"];
+        string text = await File.ReadAllTextAsync(path, Cancellation);
+
+        await File.WriteAllTextAsync(path, text.Replace("\"pid\": 100", "\"pid\": 101", StringComparison.Ordinal), Cancellation);
+
+        Job job = (await _store.LoadAsync("nightly", Cancellation))!;
+        Assert.Equal(new RunnerProcess(101), job.Runner);
+        Assert.True(job.IsZombie);
+    }
+
+    private static Job NewJob(string id) => new(id, id, 3, new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero));
+
+    private static Execution Attempt(int sheet) =>
+        new(0, "nightly", sheet, 1, null, "done", 0, null, new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero));
+
+    /// <summary>A form with another value of one key.</summary>
+    private static string Blank(string name, string key, string raw)
+    {
+        using var reader = new StreamReader(typeof(JsonJobStore).Assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
+        string[] lines = reader.ReadToEnd().Split('\n');
+        int line = Array.FindIndex(lines, each => each.StartsWith($"  \"{key}\": ", StringComparison.Ordinal));
+        lines[line] = $"  \"{key}\": {raw},";
+        return string.Join('\n', lines)
+            .Replace("\"job_id\": \"\"", "\"job_id\": \"odd\"", StringComparison.Ordinal)
+            .Replace("\"job_name\": \"\"", "\"job_name\": \"Odd\"", StringComparison.Ordinal)
+            .Replace("\"total_sheets\": 0", "\"total_sheets\": 3", StringComparison.Ordinal);
+    }
+
+    private async Task<string> Put(string content)
+    {
+        string path = _temporary["odd.json"];
+        await File.WriteAllTextAsync(path, content, Cancellation);
+        return path;
+    }
+
+    private async Task SaveNew(string id) => await _store.SaveAsync(NewJob(id), SaveMode.IfUnchanged, Cancellation);
+
+    private async Task ListInto(List<string> ids)
+    {
+        await foreach (Job job in _store.ListAsync(JobQuery.All, Cancellation))
+            ids.Add(job.Id);
+    }
+
+    private static async Task AssertCorrupt(string path, Func<Task> action)
+    {
+        MarianneException error = await Assert.ThrowsAsync<MarianneException>(action);
+        Assert.Equal(MarianneError.StoreCorrupt, error.Error);
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+    }
+}

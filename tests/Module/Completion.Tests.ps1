@@ -1,0 +1,109 @@
+# Tab, as a person presses it: ids, names, sheets and words, ready to be run, in silence.
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $ownHome = $env:MARIANNE_HOME
+    Import-Module "$root/Marianne.psd1"
+    $env:MARIANNE_HOME = "$TestDrive/home"
+
+    function Get-Completion([string] $Line) {
+        (TabExpansion2 $Line $Line.Length).CompletionMatches
+    }
+}
+
+AfterAll {
+    Disconnect-Marianne
+    $env:MARIANNE_HOME = $ownHome
+}
+
+Describe 'Without a store' {
+    It 'completes nothing, and makes no file' {
+        Get-Completion 'Get-MarianneJob -Id x' | Where-Object ResultType -eq ParameterValue | Should -BeNullOrEmpty
+        "$TestDrive/home" | Should -Not -Exist
+    }
+
+    It 'is silent when the store is broken' {
+        $null = New-Item "$TestDrive/home" -ItemType Directory
+        Set-Content "$TestDrive/home/state.db" ('This is no database. ' * 50)
+        $Error.Clear()
+        Get-Completion 'Get-MarianneJob -Id x' | Where-Object ResultType -eq ParameterValue | Should -BeNullOrEmpty
+        $Error | Should -BeNullOrEmpty
+        Remove-Item "$TestDrive/home" -Recurse
+    }
+}
+
+Describe 'With a store' {
+    BeforeAll {
+        Connect-Marianne -InMemory
+        'build1', 'build[1]', "it's", 'with space', '-dash', 'a$b', "$([char]0x2019)curly" | ForEach-Object {
+            $null = New-MarianneJob -Id $_ -Name "Name of $_" -TotalSheets 3
+        }
+
+        Set-MarianneSheet build1 2 Failed -ErrorMessage 'slow down'
+    }
+
+    It 'completes ids, the last updated first, with what they are' {
+        $results = Get-Completion 'Get-MarianneJob -Id b'
+        $results.CompletionText | Should -Be build1, "'build[1]'"
+        $results[0].ToolTip | Should -Be 'Pending: Name of build1'
+    }
+
+    It 'completes <Line> to <Text>' -ForEach @(
+        @{ Line = 'Remove-MarianneJob it'; Text = "'it''s'" }
+        @{ Line = 'Remove-MarianneJob with'; Text = "'with space'" }
+        @{ Line = "Remove-MarianneJob 'it''s"; Text = "'it''s'" }
+        @{ Line = "Remove-MarianneJob 'with s"; Text = "'with space'" }
+        @{ Line = 'Remove-MarianneJob "with s'; Text = "'with space'" }
+        @{ Line = "Remove-MarianneJob -Id '-d"; Text = "'-dash'" }
+        @{ Line = 'Set-MarianneSheet a'; Text = "'a`$b'" }
+        @{ Line = 'Get-MarianneSheet *1'; Text = 'build1' }
+        @{ Line = 'Get-MarianneExecution BUILD'; Text = 'build1' }
+        @{ Line = 'Get-MarianneJob -Name "Name of with'; Text = "'Name of with space'" }
+        @{ Line = 'Get-MarianneJob -Name "Name of build['; Text = "'Name of build``[1``]'" }
+        @{ Line = 'Set-MarianneSheet build1 -Number 2'; Text = '2' }
+        @{ Line = 'Set-MarianneSheet build1 1 -Status C'; Text = 'Completed' }
+        @{ Line = 'Set-MarianneSheet build1 1 -ErrorCategory rate'; Text = 'rate_limit' }
+        @{ Line = 'Set-MarianneSheet build1 1 -ExitReason k'; Text = 'killed' }
+        @{ Line = 'Set-MarianneSheet build1 1 -OutcomeCategory success_f'; Text = 'success_first_try' }
+        @{ Line = 'Get-MarianneJob -Status PausedA'; Text = 'PausedAtChain' }
+    ) {
+        (Get-Completion $Line)[0].CompletionText | Should -Be $Text
+    }
+
+    It 'completes to what means this very job' {
+        $results = Get-Completion 'Get-MarianneJob -Id '
+        $results.ListItemText | Should -Be (Get-MarianneJob).Id
+        foreach ($result in $results) {
+            $found = & ([scriptblock]::Create("Get-MarianneJob -Id $($result.CompletionText)"))
+            $found.Id | Should -Be $result.ListItemText
+        }
+    }
+
+    It 'completes sheets of the job that is named, with what is known of them' {
+        $results = Get-Completion 'Get-MarianneSheet -JobId build1 -Number '
+        $results.CompletionText | Should -Be 1, 2, 3
+        $results[1].ToolTip | Should -Be 'Failed: slow down'
+        Get-Completion 'Get-MarianneSheet -JobId gone -Number ' | Where-Object ResultType -eq ParameterValue | Should -BeNullOrEmpty
+    }
+
+    It 'looks into the store that is named' {
+        $other = Connect-Marianne -InMemory -NoDefault
+        $null = New-MarianneJob -Id bother -TotalSheets 1 -Store $other
+        $other | Should -Not -BeNullOrEmpty
+        (Get-Completion 'Get-MarianneJob -Store $other -Id b').CompletionText | Should -Be bother
+    }
+}
+
+Describe 'With thousands of jobs' {
+    BeforeAll {
+        Connect-Marianne "$TestDrive/many.db"
+        1..2000 | ForEach-Object { [pscustomobject]@{ Id = "many-$_"; TotalSheets = 10 } } | New-MarianneJob | Out-Null
+    }
+
+    It 'answers before one waits for it' {
+        $null = Get-Completion 'Get-MarianneJob -Id many-99'
+        (Measure-Command { Get-Completion 'Get-MarianneJob -Id many-77' }).TotalMilliseconds | Should -BeLessThan 150
+        (Measure-Command { Get-Completion 'Get-MarianneJob -Id nothing-like-it' }).TotalMilliseconds | Should -BeLessThan 150
+        Get-Completion 'Get-MarianneJob -Id many-1' | Should -HaveCount 100
+    }
+}

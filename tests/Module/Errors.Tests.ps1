@@ -1,0 +1,166 @@
+# The errors as about_Marianne_Errors describes them: the table is read, and the module is asked.
+
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/../../Marianne.psd1"
+    $ids = [enum]::GetNames([Marianne.MarianneError])
+}
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $ownHome = $env:MARIANNE_HOME
+    Import-Module "$root/Marianne.psd1"
+    $env:MARIANNE_HOME = "$TestDrive/home"
+
+    # The rows of the table of error ids.
+    $section = (Get-Content "$root/docs/en-US/about_Marianne_Errors.md" -Raw) -replace '(?s).*\n## Error ids\n(.*?)\n## .*', '$1'
+    $rows = $section -split "`n" | Where-Object { $_ -like '|*' } | Select-Object -Skip 2 | ForEach-Object {
+        $cells = $_.Trim('|') -split '\|' | ForEach-Object Trim
+        [pscustomobject]@{
+            Id = $cells[0]; Category = $cells[1]; Terminating = $cells[2]; Meaning = $cells[3]; Advice = $cells[4]
+        }
+    }
+
+    $categoryOf = [Marianne.Commands.MarianneCommand].Assembly.GetType('Marianne.Commands.ErrorRecords').GetMethod('CategoryOf')
+
+    # The error of a script block, and whether it ended the cmdlet.
+    function Get-Failure([scriptblock] $Script) {
+        $ErrorActionPreference = 'Continue'
+        $failure = $null
+        try {
+            $failure = & $Script 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | Select-Object -First 1
+            $isTerminating = $false
+        } catch {
+            $failure = $_
+            $isTerminating = $true
+        }
+
+        [pscustomobject]@{
+            Id = $failure.FullyQualifiedErrorId -replace ',.*'
+            Category = "$($failure.CategoryInfo.Category)"
+            Terminating = $isTerminating ? 'yes' : 'no'
+            Target = $failure.TargetObject
+            Message = "$failure"
+        }
+    }
+}
+
+AfterAll {
+    $env:MARIANNE_HOME = $ownHome
+}
+
+Describe 'The row of <_> in about_Marianne_Errors' -ForEach $ids {
+    BeforeAll {
+        $id = [Marianne.MarianneError] $_
+        $row = @($rows | Where-Object Id -CEQ $_)
+    }
+
+    It 'is there, once' {
+        $row.Count | Should -Be 1
+    }
+
+    It 'has the category that the error has' {
+        $category = $categoryOf.Invoke($null, @($id))
+        $category | Should -Not -Be NotSpecified
+        $row.Category | Should -BeExactly "$category"
+    }
+
+    It 'says whether the error ends the cmdlet' {
+        $endsIt = [Marianne.MarianneException]::new($id, '').IsStoreBroken
+        $row.Terminating | Should -BeExactly ($endsIt ? 'yes' : 'no')
+    }
+
+    It 'says what it means and what to do' {
+        $row.Meaning, $row.Advice | Should -Match '^\w.+\.$'
+    }
+}
+
+Describe 'The table of about_Marianne_Errors' {
+    It 'has no row of an id that does not exist' {
+        $rows.Id | Where-Object { $_ -notin [enum]::GetNames([Marianne.MarianneError]) } | Should -BeNullOrEmpty
+    }
+
+    It 'is of all errors, because one place makes them' {
+        $sources = Get-ChildItem "$root/src/Marianne" -Recurse -Filter *.cs |
+            Where-Object { $_.FullName -notmatch '[\\/](bin|obj)[\\/]' }
+        $sources.Count | Should -BeGreaterThan 0
+        $sources | Select-String -Pattern 'new ErrorRecord\b|\bErrorRecord\s+\w+\s*=' |
+            Where-Object Filename -NE ErrorRecords.cs |
+            Should -BeNullOrEmpty
+    }
+}
+
+Describe 'What is written of errors' {
+    BeforeAll {
+        $store = Connect-Marianne -Path "$TestDrive/errors.db" -NoDefault
+        $null = New-MarianneJob -Id there -TotalSheets 2 -Store $store
+        Set-MarianneSheet there 1 Completed -Store $store
+        $old = Get-MarianneJob there -Store $store
+        Suspend-MarianneJob there -Store $store
+        $closed = Connect-Marianne -InMemory -NoDefault
+        Disconnect-Marianne $closed
+        Set-Content "$TestDrive/text.db" ('This is no database. ' * 100)
+        $null = New-Item "$TestDrive/folder" -ItemType Directory
+        Set-Content "$TestDrive/folder/half.json" '{ "job_id": "half", '
+        $damaged = Connect-Marianne "$TestDrive/folder" -NoDefault
+    }
+
+    AfterAll {
+        $store, $damaged | Disconnect-Marianne
+    }
+
+    It 'is so for <Id>' -ForEach @(
+        @{ Id = 'JobNotFound'; Target = 'nowhere'; Script = { Get-MarianneJob nowhere -Store $store } }
+        @{ Id = 'JobExists'; Target = 'there'; Script = { New-MarianneJob -Id there -TotalSheets 1 -Store $store } }
+        @{ Id = 'InvalidJobId'; Target = "a`tb"; Script = { New-MarianneJob -Id "a`tb" -TotalSheets 1 -Store $store } }
+        @{ Id = 'InvalidJob'; Script = { New-MarianneJob -Id new -TotalSheets 0 -Store $store } }
+        @{ Id = 'InvalidSheet'; Script = { Set-MarianneSheet there 2 Failed -ErrorCategory bad_luck -Store $store } }
+        @{ Id = 'SheetOutOfRange'; Target = 3; Script = { Get-MarianneSheet there 3 -Store $store } }
+        @{ Id = 'InvalidTransition'; Script = { Set-MarianneSheet there 1 Completed -Store $store } }
+        @{ Id = 'SaveConflict'; Target = 'there'; Script = { $old.Name = 'Other'; $old | Save-MarianneCheckpoint -Store $store } }
+        @{
+            Id = 'NotLiveObject'
+            Script = {
+                $text = [Management.Automation.PSSerializer]::Serialize($old, 5)
+                [Management.Automation.PSSerializer]::Deserialize($text) | Save-MarianneCheckpoint -Store $store
+            }
+        }
+        @{ Id = 'ArtifactsNotFound'; Script = { Repair-MarianneJob lost -Workspace $TestDrive -TotalSheets 3 -Store $store } }
+        @{ Id = 'InvalidParameter'; Script = { Copy-MarianneJob there $store -Store $store } }
+        @{ Id = 'StoreNotFound'; Target = { "$TestDrive/none.db" }; Script = { Connect-Marianne "$TestDrive/none.db" -MustExist } }
+        @{ Id = 'NotAStore'; Target = { "$TestDrive/text.db" }; Script = { Connect-Marianne "$TestDrive/text.db" } }
+        @{ Id = 'StoreCorrupt'; Target = { "$TestDrive/folder/half.json" }; Script = { Get-MarianneJob half -Store $damaged } }
+        @{ Id = 'StoreClosed'; Script = { Get-MarianneJob -Store $closed } }
+    ) {
+        $failure = Get-Failure $Script
+        $row = $rows | Where-Object Id -CEQ $Id
+        $failure.Id | Should -BeExactly $Id
+        $failure.Category | Should -BeExactly $row.Category
+        $failure.Terminating | Should -Be $row.Terminating
+        $failure.Message | Should -Match '\.$'
+        if ($Target) {
+            "$($failure.Target)" | Should -BeExactly "$($Target -is [scriptblock] ? (& $Target) : $Target)".Replace('/', [IO.Path]::DirectorySeparatorChar)
+        }
+    }
+
+    It 'is that every error of Connect-Marianne ends it' {
+        (Get-Failure { Connect-Marianne -ConnectionString 'Host=none' }).Terminating | Should -Be yes
+    }
+
+    It 'is that a bad input does not end a pipeline' {
+        $jobs = 'nowhere', 'there' | Get-MarianneJob -Store $store -ErrorAction SilentlyContinue -ErrorVariable failed
+        $jobs.Id | Should -Be there
+        $failed.TargetObject | Should -Be nowhere
+    }
+
+    It 'is that the exception has the id' {
+        $failed = $null
+        try {
+            Connect-Marianne "$TestDrive/none.db" -MustExist
+        } catch [Marianne.MarianneException] {
+            $failed = $_
+        }
+
+        $failed.Exception.Error | Should -Be StoreNotFound
+        $failed.FullyQualifiedErrorId | Should -BeExactly 'StoreNotFound,Marianne.Commands.ConnectMarianneCommand'
+    }
+}

@@ -1,0 +1,82 @@
+# The examples of the help, each run as a user would: in a session of its own, in a folder with what they speak of.
+
+BeforeDiscovery {
+    $pages = Get-ChildItem "$PSScriptRoot/../../docs/en-US/*.md"
+    $examples = foreach ($page in $pages) {
+        $number = 0
+        [regex]::Matches((Get-Content $page -Raw), '(?s)```powershell\r?\n(.*?)```') | ForEach-Object {
+            $number++
+            @{ Name = "$($page.BaseName), example $number"; Code = $_.Groups[1].Value }
+        }
+    }
+}
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $ownHome = $env:MARIANNE_HOME
+    Import-Module "$root/Marianne.psd1"
+
+    $prepare = {
+        param($Root, $Folder, $HasJob)
+        Import-Module "$Root/Marianne.psd1"
+        $ConfirmPreference = 'None'
+        Set-Location $Folder
+        $null = New-Item reports, archive -ItemType Directory
+        1..7 | ForEach-Object { Set-Content "reports/sheet$_-report.md" "Report $_." }
+
+        foreach ($file in 'jobs.db', 'backup.db') {
+            $other = Connect-Marianne $file -NoDefault
+            $null = New-MarianneJob -Id nightly -TotalSheets 3 -Store $other
+            Disconnect-Marianne $other
+        }
+
+        $ownStore = Connect-Marianne -PassThru
+        if ($HasJob) {
+            $null = New-MarianneJob -Id nightly -TotalSheets 3
+        }
+    }
+
+    $cleanUp = {
+        Get-Variable -ValueOnly | Where-Object { $_ -is [Marianne.MarianneStore] } | Disconnect-Marianne
+        Disconnect-Marianne
+    }
+
+    # What a script reports as an error, in a session of its own.
+    function Invoke-Example([string] $Code) {
+        $folder = (New-Item "$TestDrive/$([guid]::NewGuid())" -ItemType Directory).FullName
+        $env:MARIANNE_HOME = "$folder/home"
+        $makesJob = $Code -match 'New-MarianneJob -Id (nightly|\$id)|-Store \$backup|-Workspace'
+        $session = [powershell]::Create([Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
+        try {
+            $null = $session.AddScript($prepare).AddArgument($root).AddArgument($folder).AddArgument(-not $makesJob).Invoke()
+            $session.Streams.Error | Should -BeNullOrEmpty -Because 'what the example needs was made'
+            $session.Commands.Clear()
+            try {
+                $null = $session.AddScript($Code).Invoke()
+                $session.Streams.Error
+            } catch {
+                $_.Exception.InnerException.ErrorRecord
+            }
+        } finally {
+            $session.Commands.Clear()
+            $null = $session.AddScript($cleanUp).Invoke()
+            $session.Dispose()
+        }
+    }
+}
+
+AfterAll {
+    $env:MARIANNE_HOME = $ownHome
+}
+
+Describe 'The help' {
+    It 'has an example that works: <Name>' -ForEach $examples {
+        # An example of an error names it in a comment at its end.
+        $expected = $Code -match '# (\w+)\s*$' ? $Matches[1] : ''
+        $import = "Import-Module '$root/Marianne.psd1'" # The module is not where PowerShell would find it.
+        $script = $Code -replace '(?m)^Import-Module Marianne$', $import -replace '-Parallel {', "`$0`n$import"
+        $errors = @(Invoke-Example $script)
+        ($errors | ForEach-Object { $_.FullyQualifiedErrorId -replace ',.*' }) -join ', ' |
+            Should -BeExactly $expected -Because "$errors"
+    }
+}

@@ -1,0 +1,279 @@
+# Jobs at the prompt: made, found, changed, saved and removed.
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $ownHome = $env:MARIANNE_HOME
+    Import-Module "$root/Marianne.psd1"
+    $env:MARIANNE_HOME = "$TestDrive/home"
+    Connect-Marianne "$TestDrive/jobs.db"
+}
+
+AfterAll {
+    Disconnect-Marianne
+    $env:MARIANNE_HOME = $ownHome
+}
+
+Describe 'New-MarianneJob' {
+    It 'saves the job and writes it' {
+        $job = New-MarianneJob -Id new -Name 'A new one' -TotalSheets 3 -Description 'What for'
+        $job | Should -BeOfType Marianne.Jobs.Job
+        $stored = Get-MarianneJob new
+        $stored.Name | Should -Be 'A new one'
+        $stored.Description | Should -Be 'What for'
+        $stored.Status | Should -Be Pending
+        $stored.Sheets.Count | Should -Be 3
+    }
+
+    It 'makes an id of the name and the time' {
+        (New-MarianneJob nightly 1).Id | Should -Match '^nightly-\d{8}-\d{6}-[0-9a-f]{4}$'
+    }
+
+    It 'takes the id for the name' {
+        (New-MarianneJob -Id nameless -TotalSheets 1).Name | Should -Be nameless
+    }
+
+    It 'takes the rows of a CSV file, and a bad cell stops only its own row' {
+        $csv = 'Id,Name,TotalSheets', 'row1,One,1', 'row2,Two,many', 'row3,Three,3' | ConvertFrom-Csv
+        $jobs = $csv | New-MarianneJob -ErrorAction SilentlyContinue -ErrorVariable failure
+        $jobs.Id | Should -Be row1, row3
+        "$failure" | Should -BeLike "*'many' is not a whole number*"
+    }
+
+    It 'wants a name or an id' {
+        New-MarianneJob -TotalSheets 1 -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
+    }
+
+    It 'refuses <Because>' -ForEach @(
+        @{ Id = 'new'; TotalSheets = 3; ErrorId = 'JobExists'; Category = 'ResourceExists'; Because = 'an id that is taken' }
+        @{ Id = "a`nb"; TotalSheets = 3; ErrorId = 'InvalidJobId'; Category = 'InvalidArgument'; Because = 'a control character' }
+        @{ Id = 'none'; TotalSheets = 0; ErrorId = 'InvalidJob'; Category = 'InvalidData'; Because = 'a job without sheets' }
+    ) {
+        New-MarianneJob -Id $Id -TotalSheets $TotalSheets -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike "$ErrorId,*"
+        $failure[0].CategoryInfo.Category | Should -Be $Category
+    }
+
+    It 'saves nothing with -WhatIf' {
+        New-MarianneJob -Id never -TotalSheets 1 -WhatIf | Should -BeNullOrEmpty
+        Get-MarianneJob never* | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Get-MarianneJob' {
+    BeforeAll {
+        $store = Connect-Marianne -InMemory -NoDefault
+        $PSDefaultParameterValues['*-Marianne*:Store'] = $store
+        foreach ($id in 'build1', 'build2', 'build[1]', 'deploy') {
+            $null = New-MarianneJob -Id $id -Name "The $id" -TotalSheets 2
+        }
+
+        Suspend-MarianneJob build2
+    }
+
+    AfterAll {
+        $PSDefaultParameterValues.Remove('*-Marianne*:Store')
+    }
+
+    It 'writes all, the last updated first' {
+        (Get-MarianneJob).Id | Should -Be build2, deploy, 'build[1]', build1
+    }
+
+    It 'takes wildcards' {
+        (Get-MarianneJob build?, dep*).Id | Should -Be build2, deploy, build1
+        Get-MarianneJob nothing* | Should -BeNullOrEmpty
+    }
+
+    It 'takes an id that is a job''s exactly for that job' {
+        (Get-MarianneJob 'build[1]').Id | Should -Be 'build[1]'
+        (Get-MarianneJob 'build[12]').Id | Should -Be build2, build1
+        (Get-MarianneJob 'build`[1`]').Id | Should -Be 'build[1]'
+    }
+
+    It 'finds by <Parameter>' -ForEach @(
+        @{ Parameter = 'Name'; Value = 'the b*2'; Expected = 'build2' }
+        @{ Parameter = 'Status'; Value = 'Paused', 'Running'; Expected = 'build2' }
+        @{ Parameter = 'After'; Value = [datetime]::Today.AddDays(-1); Expected = 'build2', 'deploy', 'build[1]', 'build1' }
+        @{ Parameter = 'Before'; Value = [datetime]::Today.AddDays(-1); Expected = $null }
+        @{ Parameter = 'After'; Value = [datetime]::MinValue; Expected = 'build2', 'deploy', 'build[1]', 'build1' }
+    ) {
+        $filter = @{ $Parameter = $Value }
+        (Get-MarianneJob @filter).Id | Should -Be $Expected
+    }
+
+    It 'pages' {
+        (Get-MarianneJob -First 2).Id | Should -Be build2, deploy
+        (Get-MarianneJob -Skip 1 -First 1).Id | Should -Be deploy
+        (Get-MarianneJob build2, build1 -Skip 1).Id | Should -Be build1
+        Get-MarianneJob -First 0 | Should -BeNullOrEmpty
+        (Get-MarianneJob -First ([uint64]::MaxValue)).Count | Should -Be 4
+    }
+
+    It 'counts what there is besides the page' {
+        $total, $first = Get-MarianneJob build* -First 1 -IncludeTotalCount
+        $total | Should -Be 3
+        $first.Id | Should -Be build2
+    }
+
+    It 'reports an id that there is not, and goes on' {
+        $jobs = 'gone', 'build1' | Get-MarianneJob -ErrorAction SilentlyContinue -ErrorVariable failure
+        $jobs.Id | Should -Be build1
+        $failure[0].FullyQualifiedErrorId | Should -Be 'JobNotFound,Marianne.Commands.GetMarianneJobCommand'
+        $failure[0].CategoryInfo.Category | Should -Be ObjectNotFound
+        $failure[0].TargetObject | Should -Be gone
+    }
+
+    It 'takes <Kind> from the pipeline' -ForEach @(
+        @{ Kind = 'a job'; Get = { Get-MarianneJob build1 } }
+        @{ Kind = 'a sheet'; Get = { Get-MarianneSheet build1 2 } }
+        @{ Kind = 'an execution'; Get = { Add-MarianneExecution build1 2 -PassThru } }
+        @{ Kind = 'statistics'; Get = { Measure-MarianneJob build1 } }
+        @{ Kind = 'a row with an Id'; Get = { [pscustomobject]@{ Id = 'build1' } } }
+        @{ Kind = 'a row with a JobId'; Get = { [pscustomobject]@{ JobId = 'build1'; Id = 7 } } }
+        @{ Kind = 'a text'; Get = { 'build1' } }
+    ) {
+        (& $Get | Get-MarianneJob).Id | Should -Be build1
+    }
+
+    It 'refuses what is no job' {
+        Get-Item $TestDrive | Get-MarianneJob -ErrorAction SilentlyContinue -ErrorVariable failure
+        "$failure" | Should -BeLike '*is not a job*'
+    }
+}
+
+Describe 'Save-MarianneCheckpoint' {
+    It 'saves what was changed, again and again' {
+        $job = New-MarianneJob -Id save -TotalSheets 2
+        $job.Name = 'changed'
+        $job | Save-MarianneCheckpoint | Should -BeNullOrEmpty
+        $job.Name = 'changed again'
+        ($job | Save-MarianneCheckpoint -PassThru).Name | Should -Be 'changed again'
+        (Get-MarianneJob save).Name | Should -Be 'changed again'
+    }
+
+    It 'does not overwrite what somebody else saved, unless forced' {
+        $mine = Get-MarianneJob save
+        $theirs = Get-MarianneJob save
+        $theirs.Name = 'theirs'
+        $theirs | Save-MarianneCheckpoint
+        $mine.Name = 'mine'
+
+        $mine | Save-MarianneCheckpoint -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'SaveConflict,*'
+        $failure[0].TargetObject | Should -Be save
+        (Get-MarianneJob save).Name | Should -Be theirs
+
+        $mine | Save-MarianneCheckpoint -Force
+        (Get-MarianneJob save).Name | Should -Be mine
+    }
+
+    It 'saves the good ones beside a bad one' {
+        $jobs = 1..3 | ForEach-Object { New-MarianneJob -Id "save$_" -TotalSheets 1 }
+        $jobs | ForEach-Object { $_.Description = 'saved' }
+        $jobs[1].Name = ''
+        $jobs | Save-MarianneCheckpoint -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidJob,*'
+        (Get-MarianneJob save? | Where-Object Description).Id | Sort-Object | Should -Be save1, save3
+    }
+
+    It 'reads and saves in one pipeline' {
+        Get-MarianneJob save* | ForEach-Object { $_.Description = 'piped'; $_ } | Save-MarianneCheckpoint
+        (Get-MarianneJob save*).Description | Select-Object -Unique | Should -Be piped
+    }
+
+    It 'refuses what is no job' {
+        Save-MarianneCheckpoint (Get-Item $TestDrive) -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
+    }
+}
+
+Describe 'Suspend-, Resume- and Stop-MarianneJob' {
+    BeforeAll {
+        $null = New-MarianneJob -Id status -TotalSheets 2
+    }
+
+    It 'pauses, makes ready and ends' {
+        (Suspend-MarianneJob status -PassThru).Status | Should -Be Paused
+        (Resume-MarianneJob status -PassThru).Status | Should -Be Pending
+        $stopped = Get-MarianneJob status | Stop-MarianneJob -PassThru
+        $stopped.Status | Should -Be Cancelled
+        $stopped.Sheets.Count | Should -Be 2
+    }
+
+    It 'refuses what the status does not allow' {
+        Resume-MarianneJob status -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidTransition,*'
+        $failure[0].CategoryInfo.Category | Should -Be InvalidOperation
+        $failure[0].TargetObject.Id | Should -Be status
+    }
+
+    It 'is silent without -PassThru' {
+        $null = New-MarianneJob -Id silent -TotalSheets 1
+        Suspend-MarianneJob silent | Should -BeNullOrEmpty
+        Resume-MarianneJob silent | Should -BeNullOrEmpty
+        Stop-MarianneJob silent | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Remove-MarianneJob' {
+    BeforeAll {
+        'rm[1]', 'rm1', 'rm2' | ForEach-Object { $null = New-MarianneJob -Id $_ -TotalSheets 1 }
+    }
+
+    It 'takes an id as it is' {
+        Remove-MarianneJob 'rm[1]' -Confirm:$false
+        (Get-MarianneJob rm*).Id | Should -Be rm2, rm1
+        Remove-MarianneJob rm* -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'JobNotFound,*'
+        @(Get-MarianneJob rm*).Count | Should -Be 2
+    }
+
+    It 'asks first' {
+        $attribute = (Get-Command Remove-MarianneJob).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)
+        $attribute.ConfirmImpact | Should -Be High
+    }
+
+    It 'removes those that there are beside one that is gone' {
+        'rm1', 'gone', 'rm2' | Remove-MarianneJob -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure.TargetObject | Should -Be gone
+        Get-MarianneJob rm* | Should -BeNullOrEmpty
+    }
+}
+
+Describe '-WhatIf' {
+    BeforeAll {
+        $store = Connect-Marianne "$TestDrive/whatif.db" -NoDefault
+        $null = New-MarianneJob -Id whatif -TotalSheets 2 -Store $store
+        Disconnect-Marianne $store
+        $before = (Get-FileHash "$TestDrive/whatif.db").Hash
+        $store = Connect-Marianne "$TestDrive/whatif.db" -NoDefault
+        $PSDefaultParameterValues['*-Marianne*:Store'] = $store
+        $job = Get-MarianneJob whatif
+    }
+
+    AfterAll {
+        $PSDefaultParameterValues.Remove('*-Marianne*:Store')
+    }
+
+    It 'changes nothing: <_>' -ForEach @(
+        { $job.Name = 'other'; $job | Save-MarianneCheckpoint -WhatIf }
+        { Remove-MarianneJob whatif -WhatIf }
+        { Set-MarianneSheet whatif 1 InProgress -WhatIf }
+        { Suspend-MarianneJob whatif -WhatIf }
+        { Resume-MarianneJob whatif -WhatIf }
+        { Stop-MarianneJob whatif -WhatIf }
+        { Repair-MarianneJob whatif -WhatIf }
+        { Add-MarianneExecution whatif 1 -WhatIf }
+    ) {
+        & $_ | Should -BeNullOrEmpty
+        $now = Get-MarianneJob whatif
+        $now.Name | Should -Be whatif
+        $now.Status | Should -Be Pending
+        Get-MarianneExecution whatif | Should -BeNullOrEmpty
+    }
+
+    It 'leaves the file as it was, to the byte' {
+        Disconnect-Marianne -Store $store
+        (Get-FileHash "$TestDrive/whatif.db").Hash | Should -Be $before
+    }
+}

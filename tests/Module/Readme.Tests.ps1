@@ -1,0 +1,64 @@
+# What the README shows is what happens: its PowerShell runs here, in order, as one session of a new user.
+
+BeforeDiscovery {
+    $markdown = Get-Content "$PSScriptRoot/../../README.md" -Raw
+    $block = '(?ms)^```powershell\n(?<code>.+?)^```$(?:\s+^```text\n(?<output>.+?)^```$)?'
+    $index = 0
+    $blocks = foreach ($match in [regex]::Matches($markdown, $block)) {
+        @{
+            Index = $index++
+            Title = ($match.Groups['code'].Value -split '\n')[0]
+            Code = $match.Groups['code'].Value
+            Output = $match.Groups['output'].Value
+        }
+    }
+}
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $readme = Get-Content $root/README.md -Raw
+
+    # Times differ from run to run; words and counts do not.
+    function Format-Output([string] $Text) {
+        $Text -replace 'just now|\d+ \w+ ago', '(age)' -replace '\b\d+(\.\d+)? (ms|s)\b', '(duration)' -split '\r?\n' |
+            ForEach-Object { ($_ -replace '\s+', ' ').Trim() } |
+            Where-Object { $_ }
+    }
+}
+
+Describe 'The PowerShell of the README' -ForEach @{ Blocks = $blocks } {
+    BeforeAll {
+        $cut = '----- cut -----'
+        $script = $Blocks.Code | ForEach-Object { ". {`n$_} | Out-String -Width 120`n'$cut'" }
+        Set-Content $TestDrive/session.ps1 $script
+
+        $ownHome = $env:MARIANNE_HOME
+        $env:MARIANNE_HOME = "$TestDrive/home"
+        Push-Location $root
+        $outputs = (pwsh -NoProfile -NonInteractive -File $TestDrive/session.ps1 *>&1 | Out-String) -split $cut
+    }
+
+    AfterAll {
+        Pop-Location
+        $env:MARIANNE_HOME = $ownHome
+    }
+
+    It 'gives what stands under it: <Title>' -ForEach $blocks {
+        Format-Output $outputs[$Index] | Should -BeExactly (Format-Output $Output)
+    }
+}
+
+Describe 'The README' {
+    It 'names every task of the build' {
+        $parameter = (Get-Command $root/build.ps1).Parameters['Task']
+        $tasks = ($parameter.Attributes | Where-Object { $_ -is [ValidateSet] }).ValidValues
+        $named = [regex]::Matches($readme, '(?m)^\| `(\w+)` \|') | ForEach-Object { $_.Groups[1].Value }
+        $named | Should -Be $tasks
+    }
+
+    It 'links to files that exist' {
+        foreach ($match in [regex]::Matches($readme, '\]\((?!https?:)([^)#]+)')) {
+            "$root/$($match.Groups[1].Value)" | Should -Exist
+        }
+    }
+}

@@ -1,0 +1,281 @@
+# Which store a session uses, how it comes to one, and how it leaves it.
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $ownHome = $env:MARIANNE_HOME
+    Import-Module "$root/Marianne.psd1"
+    $env:MARIANNE_HOME = "$TestDrive/home"
+}
+
+AfterAll {
+    Disconnect-Marianne
+    $env:MARIANNE_HOME = $ownHome
+}
+
+Describe 'The default file' {
+    It 'is not made by a look' {
+        Get-MarianneJob | Should -BeNullOrEmpty
+        Get-MarianneJob x* | Should -BeNullOrEmpty
+        Get-MarianneExecution | Should -BeNullOrEmpty
+        Repair-MarianneJob
+        (Get-MarianneStore).Path | Should -Be ([IO.Path]::GetFullPath("$TestDrive/home/state.db"))
+        "$TestDrive/home" | Should -Not -Exist
+    }
+
+    It 'is made by the first write, for its owner alone' {
+        $null = New-MarianneJob -Id first -TotalSheets 1
+        "$TestDrive/home/state.db" | Should -Exist
+        if (-not $IsWindows) {
+            (Get-Item "$TestDrive/home/state.db").UnixMode | Should -Be '-rw-------'
+        }
+    }
+
+    It 'is closed by Disconnect-Marianne, and opened again when it is used' {
+        Disconnect-Marianne
+        Remove-Item "$TestDrive/home" -Recurse
+        Get-MarianneJob | Should -BeNullOrEmpty
+        "$TestDrive/home" | Should -Not -Exist
+    }
+}
+
+Describe 'Connect-Marianne' {
+    AfterEach {
+        Disconnect-Marianne
+    }
+
+    It 'makes an SQLite file, seen from where the session is' {
+        Push-Location $TestDrive
+        try {
+            $store = Connect-Marianne new.db -PassThru
+        } finally {
+            Pop-Location
+        }
+
+        $store.Kind | Should -Be SQLite
+        $store.Path | Should -Be ([IO.Path]::GetFullPath("$TestDrive/new.db"))
+        $store.IsOpen | Should -BeTrue
+        $store.Path | Should -Exist
+        Get-MarianneStore | Should -Be $store
+    }
+
+    It 'takes a folder for JSON files: <Path>' -ForEach @(@{ Path = 'folder' }, @{ Path = 'made/' }) {
+        $null = New-Item "$TestDrive/folder" -ItemType Directory -Force
+        (Connect-Marianne "$TestDrive/$Path" -PassThru).Kind | Should -Be JSON
+        $null = New-MarianneJob -Id json -TotalSheets 1
+        (Get-MarianneJob).Id | Should -Be json
+        Get-ChildItem "$TestDrive/$Path" -Filter *.json | Should -Not -BeNullOrEmpty
+    }
+
+    It 'takes a name with wildcard characters as it is' {
+        (Connect-Marianne "$TestDrive/a[1].db" -PassThru).Path | Should -BeLike '*a`[1`].db'
+        (Get-Item -LiteralPath "$TestDrive/a[1].db" | Connect-Marianne -PassThru).Path | Should -BeLike '*a`[1`].db'
+    }
+
+    It 'keeps jobs in memory, each store its own' {
+        Connect-Marianne -InMemory
+        $null = New-MarianneJob -Id memory -TotalSheets 1
+        (Get-MarianneStore).Kind | Should -Be Memory
+        Get-MarianneJob -Store (Connect-Marianne -InMemory -NoDefault) | Should -BeNullOrEmpty
+        (Get-MarianneJob).Id | Should -Be memory
+    }
+
+    It 'is silent' {
+        Connect-Marianne -InMemory | Should -BeNullOrEmpty
+        Disconnect-Marianne | Should -BeNullOrEmpty
+    }
+
+    It 'makes nothing with -WhatIf' {
+        Connect-Marianne "$TestDrive/never.db" -WhatIf
+        "$TestDrive/never.db" | Should -Not -Exist
+        (Get-MarianneStore).Path | Should -BeLike '*state.db'
+    }
+
+    It 'leaves the default as it is with -NoDefault' {
+        Connect-Marianne -InMemory
+        $other = Connect-Marianne "$TestDrive/other.db" -NoDefault
+        (Get-MarianneStore).Kind | Should -Be Memory
+        $null = New-MarianneJob -Id other -TotalSheets 1 -Store $other
+        Get-MarianneJob | Should -BeNullOrEmpty
+        (Get-MarianneJob -Store $other).Id | Should -Be other
+        Disconnect-Marianne $other
+    }
+
+    It 'fails with <ErrorId>, so that a script does not go on with another store' -ForEach @(
+        @{ ErrorId = 'StoreNotFound'; Parameters = @{ Path = 'gone.db'; MustExist = $true } }
+        @{ ErrorId = 'InvalidParameter'; Parameters = @{ ConnectionString = 'Host=x' } }
+        @{ ErrorId = 'InvalidParameter'; Parameters = @{ Path = 'env:x' } }
+        @{ ErrorId = 'NotAStore'; Parameters = @{ Path = 'text.db' } }
+    ) {
+        Set-Content "$TestDrive/text.db" 'This is no database, but it is long enough to be looked at as one. Really it is.'
+        Push-Location $TestDrive
+        try {
+            { Connect-Marianne @Parameters } | Should -Throw -ErrorId "$ErrorId,*"
+        } finally {
+            Pop-Location
+        }
+
+        "$TestDrive/gone.db" | Should -Not -Exist
+        (Get-MarianneStore).Path | Should -BeLike '*state.db'
+    }
+
+    It 'fails without an inner exception and without a type of the storage assembly' {
+        $failure = { Connect-Marianne "$TestDrive/text.db" } | Should -Throw -PassThru
+        $failure.Exception | Should -BeOfType Marianne.MarianneException
+        $failure.Exception.InnerException | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Disconnect-Marianne' {
+    It 'closes the file, so that it can be deleted' {
+        Connect-Marianne "$TestDrive/delete.db"
+        $null = New-MarianneJob -Id delete -TotalSheets 1
+        Disconnect-Marianne
+        Get-ChildItem $TestDrive -Filter delete.db-* | Should -BeNullOrEmpty
+        Remove-Item "$TestDrive/delete.db"
+        (Get-MarianneStore).Path | Should -BeLike '*state.db'
+    }
+
+    It 'leaves a store that says clearly that it is closed' {
+        $store = Connect-Marianne -InMemory -NoDefault
+        $store | Disconnect-Marianne
+        $store | Disconnect-Marianne
+        $store.IsOpen | Should -BeFalse
+        { Get-MarianneJob -Store $store } | Should -Throw -ErrorId 'StoreClosed,*'
+    }
+
+    It 'leaves the file open for others who use it' {
+        $first = Connect-Marianne "$TestDrive/shared.db" -NoDefault
+        $second = Connect-Marianne "$TestDrive/shared.db" -NoDefault
+        $first | Disconnect-Marianne
+        $null = New-MarianneJob -Id shared -TotalSheets 1 -Store $second
+        (Get-MarianneJob -Store $second).Id | Should -Be shared
+        $second | Disconnect-Marianne
+        Get-ChildItem $TestDrive -Filter shared.db-* | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Copy-MarianneJob' {
+    BeforeAll {
+        $source = Connect-Marianne "$TestDrive/source.db" -NoDefault
+        $target = Connect-Marianne -InMemory -NoDefault
+        $null = New-MarianneJob -Id copy -Name 'The copy' -TotalSheets 3 -Config @{ a = 1 } -Store $source
+        $null = New-MarianneJob -Id copy2 -TotalSheets 1 -Store $source
+        Set-MarianneSheet copy 1 Failed -ErrorMessage 'why' -Store $source
+        1..250 | ForEach-Object { Add-MarianneExecution copy 1 -AttemptNumber $_ -Output "output $_" -Store $source }
+    }
+
+    AfterAll {
+        $source, $target | Disconnect-Marianne
+    }
+
+    It 'brings a job with its sheets, its times and its history' {
+        Get-MarianneJob copy -Store $source | Copy-MarianneJob -Destination $target -Store $source
+        $from = Get-MarianneJob copy -Store $source
+        $to = Get-MarianneJob copy -Store $target
+        foreach ($property in 'Name', 'Status', 'CreatedAt', 'UpdatedAt', 'ConfigHash') {
+            $to.$property | Should -Be $from.$property -Because $property
+        }
+
+        $to.ConfigSnapshot.a | Should -Be 1
+        $to.Sheets[0].ErrorMessage | Should -Be why
+        $expected = (Get-MarianneExecution copy -Store $source).Output
+        (Get-MarianneExecution copy -Store $target).Output | Should -Be $expected
+    }
+
+    It 'does not replace a job, unless forced' {
+        'copy', 'copy2' | Copy-MarianneJob -Destination $target -Store $source -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'JobExists,*'
+        (Get-MarianneJob copy2 -Store $target).Id | Should -Be copy2
+        (Get-MarianneExecution copy -Store $target).Count | Should -Be 250
+
+        Copy-MarianneJob copy $target -Force -Store $source
+        (Get-MarianneExecution copy -Store $target).Count | Should -Be 250
+    }
+
+    It 'refuses the store that the job is in' {
+        $same = Connect-Marianne "$TestDrive/source.db" -NoDefault
+        Copy-MarianneJob copy $same -Force -Store $source -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
+        (Get-MarianneExecution copy -Store $source).Count | Should -Be 250
+        Disconnect-Marianne $same
+    }
+
+    It 'copies nothing with -WhatIf, and reports what there is not' {
+        $empty = Connect-Marianne -InMemory -NoDefault
+        Copy-MarianneJob copy $empty -WhatIf -Store $source
+        Copy-MarianneJob gone $empty -Store $source -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'JobNotFound,*'
+        Get-MarianneJob -Store $empty | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Repair-MarianneJob' {
+    BeforeAll {
+        # A process that starts a sheet and is gone.
+        $start = "Import-Module '$root/Marianne.psd1'; Connect-Marianne '$TestDrive/zombie.db'
+            1..2 | ForEach-Object { `$null = New-MarianneJob -Id zombie`$_ -TotalSheets 2; Set-MarianneSheet zombie`$_ 1 InProgress }"
+        pwsh -NoProfile -Command $start
+        Connect-Marianne "$TestDrive/zombie.db"
+        $null = New-MarianneJob -Id alive -TotalSheets 2
+        Set-MarianneSheet alive 1 InProgress
+    }
+
+    AfterAll {
+        Disconnect-Marianne
+    }
+
+    It 'is needed by a job whose process is gone, which a look does not change' {
+        (Get-MarianneJob zombie1).IsZombie | Should -BeTrue
+        (Get-MarianneJob zombie1).Status | Should -Be Running
+        Get-MarianneJob zombie1 | Out-String | Should -BeLike '*Running (zombie)*'
+    }
+
+    It 'recovers those that are named, and says so' {
+        $job = Repair-MarianneJob zombie1 -PassThru -WarningVariable warning -WarningAction SilentlyContinue
+        $job.Status | Should -Be Paused
+        $job.Pid | Should -BeNullOrEmpty
+        $job.ErrorMessage | Should -BeLike '*recovered*'
+        "$warning" | Should -BeLike "*'zombie1' was recovered*"
+    }
+
+    It 'recovers all when none is named, and leaves the living alone' {
+        Repair-MarianneJob -WarningVariable warning -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        @($warning).Count | Should -Be 1
+        (Get-MarianneJob zombie2).Status | Should -Be Paused
+        (Get-MarianneJob alive).Status | Should -Be Running
+    }
+
+    It 'reports what there is not, and goes on' {
+        $jobs = Repair-MarianneJob gone, alive -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'JobNotFound,*'
+        $jobs.Id | Should -Be alive
+    }
+
+    It 'rebuilds a lost job from its artifacts' {
+        $null = New-Item "$TestDrive/out" -ItemType Directory
+        'sheet1-report.md', 'sheet3-report.md', 'notes.md' | ForEach-Object { Set-Content "$TestDrive/out/$_" x }
+        $rebuild = @{ Workspace = "$TestDrive/out"; ArtifactPattern = 'sheet*-report.md'; TotalSheets = 5 }
+
+        $job = Repair-MarianneJob lost @rebuild -PassThru
+        $job.Status | Should -Be Paused
+        (Get-MarianneSheet lost -Next).Number | Should -Be 4
+
+        Repair-MarianneJob lost @rebuild -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'JobExists,*'
+
+        Set-MarianneSheet lost 5 Failed
+        Repair-MarianneJob lost @rebuild -Force
+        (Get-MarianneSheet lost 5).Status | Should -Be Pending
+    }
+
+    It 'finds no artifacts: <Pattern> of <TotalSheets>' -ForEach @(
+        @{ Pattern = '*.txt'; TotalSheets = 5; ErrorId = 'ArtifactsNotFound' }
+        @{ Pattern = 'Sheet*'; TotalSheets = 5; ErrorId = 'ArtifactsNotFound' }
+        @{ Pattern = 'sheet*'; TotalSheets = 2; ErrorId = 'SheetOutOfRange' }
+        @{ Pattern = 'sheet*'; TotalSheets = 0; ErrorId = 'SheetOutOfRange' }
+    ) {
+        Repair-MarianneJob none -Workspace "$TestDrive/out" -ArtifactPattern $Pattern -TotalSheets $TotalSheets -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike "$ErrorId,*"
+        Get-MarianneJob none* | Should -BeNullOrEmpty
+    }
+}

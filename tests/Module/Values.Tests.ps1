@@ -1,0 +1,176 @@
+# What people hold in their hands: JSON as objects, instants as local times, and what is left of it in another session.
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $ownHome = $env:MARIANNE_HOME
+    Import-Module "$root/Marianne.psd1"
+    $env:MARIANNE_HOME = "$TestDrive/home"
+    Connect-Marianne "$TestDrive/values.db"
+}
+
+AfterAll {
+    Disconnect-Marianne
+    $env:MARIANNE_HOME = $ownHome
+}
+
+Describe 'A configuration' {
+    It 'comes back as an object' {
+        $config = [ordered]@{
+            text = "Grüße`n"; whole = 7; large = 12345678901; real = 0.5; yes = $true; none = $null
+            list = 1, 'two', @{ three = 3 }; map = @{ a = @{ b = 'c' } }; when = [datetime]'2026-03-01'
+        }
+        $null = New-MarianneJob -Id config -TotalSheets 1 -Config $config
+        $read = (Get-MarianneJob config).ConfigSnapshot
+        $read | Should -BeOfType pscustomobject
+        $read.text | Should -Be "Grüße`n"
+        $read.whole, $read.large, $read.real | Should -Be 7, 12345678901, 0.5
+        $read.yes | Should -BeTrue
+        $read.none | Should -BeNullOrEmpty
+        $read.list[1] | Should -Be two
+        $read.list[2].three | Should -Be 3
+        $read.map.a.b | Should -Be c
+    }
+
+    It 'is the same in any order and form' {
+        $hashes = @{ a = 1; b = @{ c = 2; d = 3 } }, '{ "b": {"d": 3, "c": 2}, "a": 1 }', [pscustomobject]@{ a = 1; b = [ordered]@{ d = 3; c = 2 } } |
+            ForEach-Object { (New-MarianneJob order 1 -Config $_).ConfigHash }
+        $hashes | Select-Object -Unique | Should -HaveCount 1
+
+        # The first 16 digits of the SHA-256 of {"a":1,"b":{"c":2,"d":3}}.
+        $bytes = [Text.Encoding]::UTF8.GetBytes('{"a":1,"b":{"c":2,"d":3}}')
+        $sha = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($bytes)).ToLowerInvariant()
+        $hashes[0] | Should -Be $sha.Substring(0, 16)
+    }
+
+    It 'refuses <Because>' -ForEach @(
+        @{ Because = 'what contains itself'; Make = { $map = @{}; $map.self = $map; $map } }
+        @{ Because = 'what is nested too deeply'; Make = { $map = @{}; 1..70 | ForEach-Object { $map = @{ in = $map } }; $map } }
+        @{ Because = 'text that is too deeply nested'; Make = { '{"a":' * 70 + '1' + '}' * 70 } }
+        @{ Because = 'text that is no JSON'; Make = { '{ not' } }
+        @{ Because = 'JSON that is no object'; Make = { '[1]' } }
+        @{ Because = 'a list'; Make = { , @(1, 2) } }
+        @{ Because = 'a number that is none'; Make = { @{ a = [double]::NaN } } }
+        @{ Because = 'a secret'; Make = { @{ a = [securestring]::new() } } }
+    ) {
+        New-MarianneJob -Id refused -TotalSheets 1 -Config (& $Make) -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
+        Get-MarianneJob refused* | Should -BeNullOrEmpty
+    }
+
+    It 'takes 64 levels' {
+        $map = @{ end = 1 }
+        1..63 | ForEach-Object { $map = @{ in = $map } }
+        { New-MarianneJob deep 1 -Config $map } | Should -Not -Throw
+    }
+
+    It 'keeps keys that differ only in case, and an empty one' {
+        $read = (New-MarianneJob case 1 -Config '{"a": 1, "A": 2, "": 3}').ConfigSnapshot
+        $read['a'], $read['A'], $read[''] | Should -Be 1, 2, 3
+    }
+}
+
+Describe 'Properties that can be set' {
+    BeforeAll {
+        $job = New-MarianneJob -Id properties -TotalSheets 1
+    }
+
+    It 'take JSON as <Kind>' -ForEach @(
+        @{ Kind = 'a hashtable'; Value = @{ a = 1 } }
+        @{ Kind = 'an object'; Value = [pscustomobject]@{ a = 1 } }
+        @{ Kind = 'text'; Value = '{"a": 1}' }
+    ) {
+        $job.ConfigSnapshot = $Value
+        $job.Sheets[0].OutcomeData = $Value
+        $job | Save-MarianneCheckpoint
+        $read = Get-MarianneJob properties
+        $read.ConfigSnapshot.a | Should -Be 1
+        $read.Sheets[0].OutcomeData.a | Should -Be 1
+    }
+
+    It 'take nothing' {
+        $job.ConfigSnapshot = $null
+        $job.StartedAt = $null
+        $job | Save-MarianneCheckpoint
+        (Get-MarianneJob properties).ConfigSnapshot | Should -BeNullOrEmpty
+    }
+
+    It 'take a local time, and seconds' {
+        $time = [datetime]'2026-03-01 12:00'
+        $job.StartedAt = $time
+        $job.Sheets[0].ExecutionDuration = 300
+        $job | Save-MarianneCheckpoint
+        $read = Get-MarianneJob properties
+        $read.StartedAt | Should -Be $time
+        $read.StartedAt.Kind | Should -Be Local
+        $read.Sheets[0].ExecutionDuration | Should -Be ([timespan]::FromMinutes(5))
+    }
+
+    It 'refuse what is no JSON' {
+        { $job.ConfigSnapshot = 7 } | Should -Throw '*cannot be kept as JSON*'
+    }
+}
+
+Describe 'A job in another session' {
+    BeforeAll {
+        $null = New-MarianneJob -Id remote -TotalSheets 2 -Config @{ a = @{ b = @{ c = @{ d = 'deep' } } } }
+        Set-MarianneSheet remote 1 Failed -ErrorMessage 'why' -OutcomeData @{ x = @{ y = 1 } } -Duration 1.5
+        $live = Get-MarianneJob remote
+        $values = Start-Job -ArgumentList $root, "$TestDrive/values.db" {
+            Import-Module "$($args[0])/Marianne.psd1"
+            Connect-Marianne $args[1]
+            Get-MarianneJob remote
+        } | Receive-Job -Wait -AutoRemoveJob
+    }
+
+    It 'keeps its values' {
+        foreach ($property in 'Id', 'Name', 'TotalSheets', 'CreatedAt', 'UpdatedAt', 'TotalRetryCount') {
+            $values.$property | Should -Be $live.$property -Because $property
+        }
+
+        "$($values.Status)" | Should -Be $live.Status
+        $values.UpdatedAt | Should -BeOfType datetime
+        $values.ConfigSnapshot.a.b.c.d | Should -Be deep
+        $values.Sheets.Count | Should -Be 2
+        $values.Sheets[0].ErrorMessage | Should -Be why
+        $values.Sheets[0].OutcomeData.x.y | Should -Be 1
+        $values.Sheets[0].ExecutionDuration.TotalSeconds | Should -Be 1.5
+        $values.Progress.Total | Should -Be 2
+    }
+
+    It 'looks the same' {
+        $clean = { $args[0] | Format-Table -View Marianne.Job | Out-String -Width 120 }
+        & $clean $values | Should -Be (& $clean $live)
+    }
+
+    It 'leads back to the live one' {
+        ($values | Get-MarianneJob).GetType().Name | Should -Be Job
+        ($values.Sheets[0] | Get-MarianneSheet).Number | Should -Be 1
+    }
+
+    It 'cannot be saved' {
+        $values | Save-MarianneCheckpoint -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'NotLiveObject,*'
+        $failure[0].Exception.Message | Should -BeLike '*Load it again by id*'
+    }
+}
+
+Describe 'A file that somebody else wrote' {
+    BeforeAll {
+        $file = (Copy-Item "$root/tests/fixtures/peer/json-state" "$TestDrive/peer" -Recurse -PassThru)[0].FullName
+        Connect-Marianne $file
+        $foreign = (Get-ChildItem $file -Filter *.json)[0]
+        $state = Get-Content $foreign -Raw | ConvertFrom-Json
+        (Get-Content $foreign) -replace '^  "status": "\w+"', '  "status": "singing"' | Set-Content $foreign
+    }
+
+    AfterAll {
+        Disconnect-Marianne
+    }
+
+    It 'shows a foreign word as it is, and warns' {
+        $job = Get-MarianneJob $state.job_id -WarningVariable warning -WarningAction SilentlyContinue
+        $job.Status | Should -Be Unknown
+        $job | Out-String | Should -Match 'singing'
+        "$warning" | Should -BeLike "*status*'$($state.job_id)'*"
+    }
+}

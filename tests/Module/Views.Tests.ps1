@@ -1,0 +1,138 @@
+# What people see.
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $ownHome = $env:MARIANNE_HOME
+    Import-Module "$root/Marianne.psd1"
+    $env:MARIANNE_HOME = "$TestDrive/home"
+    Connect-Marianne "$TestDrive/views.db"
+
+    $null = New-MarianneJob -Id nightly-20260301-070509-4f1c -Name 'The nightly review of everything' -TotalSheets 8 -Config @{ a = 1 }
+    1..7 | ForEach-Object { Set-MarianneSheet nightly* $_ Completed -ErrorAction Ignore }
+    Get-MarianneSheet nightly* | Where-Object Number -lt 8 | Set-MarianneSheet -Status Completed -Duration 245
+    Get-MarianneSheet nightly* 8 | Set-MarianneSheet -Status Failed -ErrorMessage "HTTP 429`nslow down" -ErrorCategory rate_limit -Duration 0.85
+    $null = Get-MarianneSheet nightly* 8 | Add-MarianneExecution -Prompt "Look at`nit all" -Output 'many words'
+
+    function Get-Text($Width = 120) {
+        $input | Out-String -Width $Width
+    }
+
+    function Get-Line {
+        ($input | Out-String -Width 120) -split '\r?\n' | Where-Object { $_ }
+    }
+}
+
+AfterAll {
+    Disconnect-Marianne
+    $env:MARIANNE_HOME = $ownHome
+}
+
+Describe 'A table of jobs' {
+    It 'says how each stands, in a person''s words' {
+        $header, $rule, $row = Get-MarianneJob | Get-Line
+        $header.Trim() -split '\s+' | Should -Be Id, Status, Progress, Updated, Name
+        $row | Should -BeLike 'nightly-20260301-070509-4f1c * Pending * 7/8  88 % *just now The nightly review of everything'
+    }
+
+    It 'fits <Width> columns' -ForEach @(@{ Width = 120 }, @{ Width = 80 }) {
+        foreach ($line in (Get-MarianneJob | Out-String -Width $Width) -split '\r?\n') {
+            $line.Length | Should -BeLessOrEqual $Width
+        }
+
+        Get-MarianneJob | Out-String -Width $Width | Should -BeLike '*Id*Status*Progress*Updated*Name*'
+    }
+
+    It 'says only what is done is done' {
+        [Marianne.Commands.Phrase]::Progress(999, 1000) | Should -Be '999/1000  99 %'
+        [Marianne.Commands.Phrase]::Progress(1000, 1000) | Should -Be '1000/1000 100 %'
+        [Marianne.Commands.Phrase]::Progress(0, 3) | Should -Be '0/3   0 %'
+    }
+
+    It 'is coloured only where colour is wanted' {
+        $rendering = $PSStyle.OutputRendering
+        try {
+            $PSStyle.OutputRendering = 'Ansi'
+            Suspend-MarianneJob nightly-20260301-070509-4f1c
+            Get-MarianneJob | Get-Text | Should -Match "`e\[33mPaused`e\[0m"
+            $PSStyle.OutputRendering = 'PlainText'
+            Get-MarianneJob | Get-Text | Should -Not -Match "`e"
+        } finally {
+            $PSStyle.OutputRendering = $rendering
+        }
+    }
+}
+
+Describe 'A list of a job' {
+    It 'says more, and nothing that there is not' {
+        $text = Get-MarianneJob | Format-List | Get-Text
+        $text | Should -Match 'ConfigSnapshot\s*: \{"a":1\}'
+        $text | Should -Match 'Sheets\s*: 7 Completed, 1 Failed'
+        $text | Should -Match 'UpdatedAt\s*: .*\(just now\)'
+        $text | Should -Not -Match 'Description'
+    }
+}
+
+Describe 'Sheets' {
+    It 'are a table under the name of their job' {
+        $title, $header, $rule, $rows = Get-MarianneSheet nightly* | Get-Line
+        $title.Trim() | Should -Be 'Job: nightly-20260301-070509-4f1c'
+        $header.Trim() -split '\s+' | Should -Be Sheet, Status, Attempts, Duration, Error
+        $rows[0] | Should -Match '^\s+1 Completed\s+0\s+4 min 05 s'
+        $rows[7] | Should -Match '^\s+8 Failed\s+0\s+850 ms rate_limit: HTTP 429 slow down'
+    }
+
+    It 'have a list' {
+        Get-MarianneSheet nightly* 8 | Format-List | Get-Text | Should -Match 'ErrorCategory\s*: rate_limit'
+    }
+}
+
+Describe 'Executions and figures' {
+    It 'are tables' {
+        $header, $rule, $row = Get-MarianneExecution | Get-Line
+        $header.Trim() -split '\s+' | Should -Be Id, JobId, Sheet, Attempt, Exit, Duration, Executed, Prompt
+        $row | Should -Match 'just now Look at it all$'
+        $header, $rule, $row = Get-MarianneJob | Measure-MarianneJob | Get-Line
+        $header.Trim() -split '\s+' | Should -Be JobId, Sheets, Retries, Executions, Successful, Average
+        $row | Should -Match '7/8  88 %\s+1\s+1\s+0\s+850 ms'
+    }
+
+    It 'have lists' {
+        Get-MarianneExecution | Format-List | Get-Text | Should -Match 'Output\s*: many words'
+        Get-MarianneJob | Measure-MarianneJob | Format-List | Get-Text | Should -Match 'SuccessRate\s*: 87.5 %'
+    }
+}
+
+Describe 'A store' {
+    It 'is a table and a list' {
+        Get-MarianneStore | Format-Table | Get-Text | Should -Match 'SQLite\s+True\s+.*views.db'
+        Get-MarianneStore | Format-List | Get-Text | Should -Match 'LearningPath\s*: .*global-learning.db'
+    }
+}
+
+Describe 'Durations and ages' {
+    It 'says <Expected>' -ForEach @(
+        @{ Seconds = 0; Expected = '0 ms' }, @{ Seconds = 0.85; Expected = '850 ms' }, @{ Seconds = 12.34; Expected = '12.3 s' }
+        @{ Seconds = 59.99; Expected = '1 min 00 s' }, @{ Seconds = 245; Expected = '4 min 05 s' }
+        @{ Seconds = 7800; Expected = '2 h 10 min' }, @{ Seconds = 273600; Expected = '3 d 4 h' }
+    ) {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'en-US'
+            [Marianne.Commands.Phrase]::Duration([timespan]::FromSeconds($Seconds)) | Should -Be $Expected
+        } finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+    }
+
+    It 'says <Expected>' -ForEach @(
+        @{ Seconds = 1; Expected = 'just now' }, @{ Seconds = 42.5; Expected = '42 s ago' }, @{ Seconds = 185; Expected = '3 min ago' }
+        @{ Seconds = 7300; Expected = '2 h ago' }, @{ Seconds = 90000; Expected = '1 d ago' }
+    ) {
+        [Marianne.Commands.Phrase]::Age((Get-Date).AddSeconds(-$Seconds)) | Should -Be $Expected
+    }
+
+    It 'says nothing of nothing' {
+        [Marianne.Commands.Phrase]::Duration($null) | Should -Be ''
+        [Marianne.Commands.Phrase]::Age($null) | Should -Be ''
+    }
+}
