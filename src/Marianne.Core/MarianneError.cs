@@ -39,6 +39,9 @@ public enum MarianneError
     /// <summary>A parameter holds a value that cannot be used.</summary>
     InvalidParameter,
 
+    /// <summary>An outcome, a recovery, a rate limit or a cluster holds a value that must not be written.</summary>
+    InvalidRecord,
+
     /// <summary>The store does not keep execution history.</summary>
     HistoryNotSupported,
 

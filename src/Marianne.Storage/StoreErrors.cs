@@ -6,8 +6,8 @@ internal static class StoreErrors
     /// <summary>A file of the store is damaged.</summary>
     public static MarianneException Corrupt(string path, string why) => new(
         MarianneError.StoreCorrupt,
-        $"'{path}' is damaged: {why}. Nothing was written. Restore it from a backup, or move it away and rebuild the "
-        + "job from what it left behind with Repair-MarianneJob.",
+        $"'{path}' is damaged: {why}. Nothing was written. Restore it from a backup, or move it away and start "
+        + "a new one; Repair-MarianneJob rebuilds a job from what it left behind.",
         path);
 
     /// <summary>There is no store.</summary>
@@ -27,7 +27,7 @@ internal static class StoreErrors
     public static MarianneException ReadOnly(string path) => new(
         MarianneError.StoreReadOnly,
         $"'{path}' cannot be written: the file or its disk is read-only. Nothing was written. Make it writable, or "
-        + "copy the jobs to another store with Copy-MarianneJob.",
+        + "go on in another store; Copy-MarianneJob copies the jobs.",
         path);
 
     /// <summary>The store may not be read, written or made.</summary>
@@ -54,7 +54,7 @@ internal static class StoreErrors
     /// <summary>What is there is no store.</summary>
     public static MarianneException NotAStore(string path, string why) => new(
         MarianneError.NotAStore,
-        $"'{path}' is not a store of jobs: {why}. It was left as it is. Give the path of a store, or of a place where "
+        $"'{path}' is not a store that can be used here: {why}. It was left as it is. Give the path of a store, or of a place where "
         + "nothing is yet.",
         path);
 

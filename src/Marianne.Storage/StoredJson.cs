@@ -30,6 +30,11 @@ internal static class StoredJson
         _ => JsonSerializer.Serialize([.. list], Context.ListString),
     };
 
+    /// <summary>The JSON text of a list with a blank after each comma, as the learning store has it.</summary>
+    public static string SpacedText(IReadOnlyList<string> list) => list.Count == 0
+        ? "[]"
+        : $"[{string.Join(", ", list.Select(item => JsonSerializer.Serialize(item, Context.String)))}]";
+
     /// <inheritdoc cref="Text(IReadOnlyList{string})"/>
     public static string? Text(IReadOnlyList<ValidationDetail>? list) => list switch
     {
@@ -62,6 +67,7 @@ internal static class StoredJson
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(List<ValidationDetail>))]
 internal sealed partial class StoredJsonContext : JsonSerializerContext;

@@ -2,11 +2,9 @@ using System.Globalization;
 
 namespace Marianne.Storage;
 
-/// <summary>Instants as stores write them: text in UTC, always with six digits of a second.</summary>
+/// <summary>Instants as stores write them: text, always with six digits of a second, and in UTC unless it says otherwise.</summary>
 internal static class StoredTime
 {
-    private const DateTimeStyles AsUtc = DateTimeStyles.AssumeLocal | DateTimeStyles.AdjustToUniversal;
-
     private static readonly string[] Forms =
     [
         "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
@@ -19,11 +17,18 @@ internal static class StoredTime
     /// <summary>The form of the JSON files: <c>2026-03-01T07:05:09.123456Z</c>.</summary>
     public static string WithZ(DateTimeOffset time) => Digits(time) + "Z";
 
+    /// <summary>The form of the learning store's own times: <c>2026-03-01T08:05:09.123456</c>, local without an offset.</summary>
+    public static string Local(DateTimeOffset time, TimeZoneInfo zone) => Digits(TimeZoneInfo.ConvertTime(time, zone).DateTime);
+
     /// <summary>Reads any form: with or without a fraction, with an offset or <c>Z</c>, or local time without one.</summary>
-    public static bool TryParse(string text, out DateTimeOffset time)
+    public static bool TryParse(string text, out DateTimeOffset time) => TryParse(text, TimeZoneInfo.Local, out time);
+
+    /// <inheritdoc cref="TryParse(string, out DateTimeOffset)"/>
+    public static bool TryParse(string text, TimeZoneInfo zone, out DateTimeOffset time)
     {
-        bool isTime = DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, AsUtc, out DateTime utc);
-        time = isTime ? new DateTimeOffset(utc) : default;
+        bool isTime = DateTime.TryParseExact(
+            text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out DateTime read);
+        time = isTime ? AtUtc(read, read.Kind == DateTimeKind.Utc ? TimeSpan.Zero : zone.GetUtcOffset(read)) : default;
         return isTime;
     }
 
@@ -38,6 +43,11 @@ internal static class StoredTime
     public static DateTimeOffset Truncate(DateTimeOffset time) =>
         time.ToUniversalTime().AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 
-    private static string Digits(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+    private static DateTimeOffset AtUtc(DateTime clock, TimeSpan offset) =>
+        new(Math.Clamp(clock.Ticks - offset.Ticks, 0, DateTime.MaxValue.Ticks), TimeSpan.Zero);
+
+    private static string Digits(DateTimeOffset time) => Digits(time.UtcDateTime);
+
+    private static string Digits(DateTime clock) =>
+        clock.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 }

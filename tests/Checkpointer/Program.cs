@@ -1,9 +1,16 @@
 // Plays a job sheet by sheet until it is killed or the time is over, and says each sheet that the store acknowledged.
 // Usage: Checkpointer <database> <job id> <sheets> <seconds>
+//    or: Checkpointer record <learning database> <times>
 using System.Diagnostics;
 using System.Globalization;
 using Marianne.Jobs;
 using Marianne.Storage.Sqlite;
+
+if (args is ["record", string learning, string times])
+{
+    await Recorder.RunAsync(learning, int.Parse(times, CultureInfo.InvariantCulture));
+    return;
+}
 
 string path = args[0];
 string id = args[1];

@@ -72,13 +72,16 @@ internal sealed class ColumnReader(SqliteDataReader reader)
         return seconds is null or (>= 0 and < 922_337_203_685) ? seconds : Fail<double?>("it is no length of time");
     }
 
-    /// <summary>An instant.</summary>
-    public DateTimeOffset? Time()
+    /// <summary>An instant; without an offset, it is local time.</summary>
+    public DateTimeOffset? Time() => Time(TimeZoneInfo.Local);
+
+    /// <summary>An instant; without an offset, it is a time of a zone.</summary>
+    public DateTimeOffset? Time(TimeZoneInfo zone)
     {
         string? text = Text();
         if (text is null)
             return null;
-        return StoredTime.TryParse(text, out DateTimeOffset time) ? time : Fail<DateTimeOffset?>("it is not a time");
+        return StoredTime.TryParse(text, zone, out DateTimeOffset time) ? time : Fail<DateTimeOffset?>("it is not a time");
     }
 
     /// <summary>A word of a closed set. A foreign one is shown as it is, and reported.</summary>

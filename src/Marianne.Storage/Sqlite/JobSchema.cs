@@ -26,6 +26,18 @@ internal sealed class JobSchema : SqliteSchema
     /// <inheritdoc/>
     protected override void Migrate(SqliteSession session, int version, TimeProvider time)
     {
+        for (; version < Version; version++)
+        {
+            MigrateFrom(session, version);
+            Record(session, version + 1, time);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Extend(SqliteSession session) => session.Execute(Script("JobExtras.sql"));
+
+    private static void MigrateFrom(SqliteSession session, int version)
+    {
         switch (version)
         {
             case 1:
@@ -41,17 +53,12 @@ internal sealed class JobSchema : SqliteSchema
                 break;
         }
 
-        Record(session, version + 1, time);
-
         void Add(string table, string column, string type)
         {
             if (!session.Has(table, column))
                 session.Execute($"ALTER TABLE {table} ADD COLUMN {column} {type}");
         }
     }
-
-    /// <inheritdoc/>
-    protected override void Extend(SqliteSession session) => session.Execute(Script("JobExtras.sql"));
 
     private static void Record(SqliteSession session, int version, TimeProvider time) =>
         session.Command(

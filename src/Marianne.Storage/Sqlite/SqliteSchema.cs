@@ -32,8 +32,7 @@ internal abstract class SqliteSchema
         // Two processes that switch a new file to WAL at once are refused without a wait, so we repeat it.
         session.Retry(() => session.Execute("PRAGMA journal_mode = WAL"), time, cancellationToken);
         Step(session, time, Create, cancellationToken);
-        for (int version = VersionOf(session); version < Version; version++)
-            Step(session, time, () => Migrate(session, version, time), cancellationToken);
+        Step(session, time, () => Migrate(session, VersionOf(session), time), cancellationToken);
         Step(session, time, () => Extend(session), cancellationToken);
 
         void Create()
@@ -52,7 +51,7 @@ internal abstract class SqliteSchema
     /// <summary>Makes the tables.</summary>
     protected abstract void Create(SqliteSession session, TimeProvider time);
 
-    /// <summary>Goes from a version to the next. What is there already is not made again.</summary>
+    /// <summary>Goes on from a version, which may be the newest. What is there already is not made again.</summary>
     protected abstract void Migrate(SqliteSession session, int version, TimeProvider time);
 
     /// <summary>Makes what this module keeps beside the shared schema, where it is missing.</summary>

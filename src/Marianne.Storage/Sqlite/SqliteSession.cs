@@ -21,6 +21,9 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>The tables of the file.</summary>
     public IReadOnlySet<string> Tables { get; private set; } = new HashSet<string>();
 
+    /// <summary>The triggers of the file.</summary>
+    public IReadOnlySet<string> Triggers { get; private set; } = new HashSet<string>();
+
     /// <summary>Opens a file that exists.</summary>
     /// <param name="path">The file.</param>
     /// <param name="synchronous">How far a commit is flushed: <c>FULL</c> or <c>NORMAL</c>.</param>
@@ -138,24 +141,33 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>Reads again which tables and columns the file has.</summary>
+    /// <summary>Reads again which tables, columns and triggers the file has.</summary>
     public void ReadShape()
     {
         var tables = new HashSet<string>(StringComparer.Ordinal);
+        var triggers = new HashSet<string>(StringComparer.Ordinal);
         _columns.Clear();
 
         using SqliteCommand command = _connection.CreateCommand();
         command.CommandText = """
-            SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table'
+            SELECT t.name, c.name FROM sqlite_master AS t LEFT JOIN pragma_table_info(t.name) AS c
+            WHERE t.type IN ('table', 'trigger')
             """;
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
         {
+            if (reader.IsDBNull(1))
+            {
+                triggers.Add(reader.GetString(0)); // Every table has a column.
+                continue;
+            }
+
             tables.Add(reader.GetString(0));
             _columns.Add($"{reader.GetString(0)}.{reader.GetString(1)}");
         }
 
         Tables = tables;
+        Triggers = triggers;
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,220 @@
+using System.Runtime.CompilerServices;
+using Marianne.Learning;
+
+namespace Marianne.Storage.Memory;
+
+/// <summary>What was learned, in the memory of this process.</summary>
+/// <param name="time">The clock.</param>
+public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
+{
+    private readonly object _gate = new();
+    private readonly List<LearnedOutcome> _outcomes = [];
+    private readonly List<LearnedRecovery> _recoveries = [];
+    private readonly List<WorkspaceCluster> _clusters = [];
+    private readonly List<LearnedRateLimit> _rateLimits = [];
+    private volatile bool _isClosed;
+
+    /// <inheritdoc/>
+    public string? Location => null;
+
+    /// <inheritdoc/>
+    public async ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken) =>
+        await Use(() => true, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LearnedOutcome>> RecordOutcomesAsync(
+        IReadOnlyList<OutcomeReport> reports, CancellationToken cancellationToken) =>
+        Add(_outcomes, LearningRecords.Of(reports, time), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<LearnedOutcome> ListOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return ListAsync(
+            _outcomes.Where(query.Matches), outcome => outcome.CompletedAt, query.Skip, query.First, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken) =>
+        Use(() => _outcomes.LongCount(query.Matches), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<LearningStatistics> MeasureAsync(CancellationToken cancellationToken) => Use(
+        () => LearningStatistics.None with
+        {
+            TotalExecutions = _outcomes.Count,
+            SuccessWithoutRetryRate = _outcomes.Count == 0
+                ? 0
+                : (double)_outcomes.Count(outcome => outcome.SuccessWithoutRetry) / _outcomes.Count,
+            TotalErrorRecoveries = _recoveries.Count,
+            UniqueWorkspaces = _outcomes.DistinctBy(outcome => outcome.WorkspaceHash).LongCount(),
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LearnedRecovery>> RecordRecoveriesAsync(
+        IReadOnlyList<LearnedRecovery> recoveries, CancellationToken cancellationToken) =>
+        Add(_recoveries, LearningRecords.Of(recoveries, time), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<LearnedRecovery> ListRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return ListAsync(
+            _recoveries.Where(query.Matches), recovery => recovery.RecordedAt, query.Skip, query.First, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken) =>
+        Use(() => _recoveries.LongCount(query.Matches), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<WaitSamples> GetWaitSamplesAsync(
+        string errorCode, string? model, CancellationToken cancellationToken)
+    {
+        var query = new RecoveryQuery { ErrorCode = errorCode, Model = model, Recovered = true };
+        return Use(Samples, cancellationToken);
+
+        WaitSamples Samples()
+        {
+            LearnedRecovery[] successes = [.. _recoveries.Where(query.Matches)];
+            IEnumerable<double> recent = successes
+                .OrderByDescending(recovery => recovery.RecordedAt)
+                .ThenByDescending(recovery => recovery.ActualWait)
+                .Take(WaitSamples.MostRecent)
+                .Select(recovery => recovery.ActualWait.TotalSeconds);
+            return new WaitSamples([.. recent], successes.Length);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RecoveryHour>> GetRecoveryHoursAsync(
+        string? errorCode, string? model, CancellationToken cancellationToken)
+    {
+        var query = new RecoveryQuery { ErrorCode = errorCode, Model = model };
+        return Use<IReadOnlyList<RecoveryHour>>(
+            () =>
+            [
+                .. _recoveries
+                    .Where(query.Matches)
+                    .GroupBy(recovery => recovery.Hour ?? 0)
+                    .OrderBy(hour => hour.Key)
+                    .Select(hour => new RecoveryHour(
+                        hour.Key, hour.LongCount(), hour.LongCount(recovery => recovery.Recovered))),
+            ],
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<WorkspaceCluster?> GetClusterAsync(string workspaceHash, CancellationToken cancellationToken) =>
+        Use(() => _clusters.Find(cluster => cluster.WorkspaceHash == workspaceHash), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WorkspaceCluster>> SetClustersAsync(
+        IReadOnlyDictionary<string, string> assignments, CancellationToken cancellationToken)
+    {
+        List<WorkspaceCluster> added = LearningRecords.Of(assignments, time);
+        return Use<IReadOnlyList<WorkspaceCluster>>(
+            () =>
+            {
+                _clusters.RemoveAll(cluster => assignments.ContainsKey(cluster.WorkspaceHash));
+                _clusters.AddRange(added);
+                return added;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WorkspaceCluster>> ListClusterAsync(
+        string clusterId, long first, CancellationToken cancellationToken) =>
+        Use<IReadOnlyList<WorkspaceCluster>>(
+            () =>
+            [
+                .. Newest(_clusters.Where(cluster => cluster.ClusterId == clusterId), cluster => cluster.AssignedAt)
+                    .Page(0, first),
+            ],
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListClusterIdsAsync(CancellationToken cancellationToken) =>
+        Use<IReadOnlyList<string>>(
+            () => [.. _clusters.Select(cluster => cluster.ClusterId).Distinct().Order(StringComparer.Ordinal)],
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<LearnedRateLimit> RecordRateLimitAsync(
+        LearnedRateLimit limit, CancellationToken cancellationToken)
+    {
+        LearnedRateLimit recorded = LearningRecords.Of(limit, time);
+        await Add(_rateLimits, [recorded], cancellationToken).ConfigureAwait(false);
+        return recorded;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LearnedRateLimit>> ListRateLimitsAsync(
+        string? errorCode, string? model, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        return Use<IReadOnlyList<LearnedRateLimit>>(
+            () =>
+            [
+                .. _rateLimits
+                    .Where(limit => limit.ExpiresAt > now)
+                    .Where(limit => (errorCode ?? limit.ErrorCode) == limit.ErrorCode && (model ?? limit.Model) == limit.Model)
+                    .OrderByDescending(limit => limit.ExpiresAt)
+                    .ThenBy(limit => limit.Id, StringComparer.Ordinal)
+                    .Select(limit => limit with { Remaining = limit.ExpiresAt - now }),
+            ],
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> ClearExpiredRateLimitsAsync(CancellationToken cancellationToken) =>
+        Use(() => _rateLimits.RemoveAll(limit => limit.ExpiresAt <= time.GetUtcNow()), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        return default;
+    }
+
+    private ValueTask<T> Use<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        if (_isClosed)
+            throw StoreErrors.Closed(Location);
+
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+            return new(work());
+    }
+
+    private ValueTask<IReadOnlyList<T>> Add<T>(List<T> all, List<T> added, CancellationToken cancellationToken) =>
+        Use<IReadOnlyList<T>>(
+            () =>
+            {
+                all.AddRange(added);
+                return added;
+            },
+            cancellationToken);
+
+    private async IAsyncEnumerable<T> ListAsync<T>(
+        IEnumerable<T> matching,
+        Func<T, DateTimeOffset?> timeOf,
+        long skip,
+        long first,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<T> rows = await Use(() => Newest(matching, timeOf).Page(skip, first).ToList(), cancellationToken)
+            .ConfigureAwait(false);
+        foreach (T row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return row;
+        }
+    }
+
+    /// <summary>Those of one instant come in the reverse of the order in which they were added.</summary>
+    private static IEnumerable<T> Newest<T>(IEnumerable<T> rows, Func<T, DateTimeOffset?> timeOf) =>
+        rows.Reverse().OrderByDescending(timeOf);
+}

@@ -1,0 +1,63 @@
+using Marianne.Learning;
+using Microsoft.Data.Sqlite;
+
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>The rows of <c>workspace_clusters</c>.</summary>
+internal sealed class ClusterTable(TimeProvider time)
+{
+    private const string Name = "workspace_clusters";
+
+    private const string Columns = $"SELECT workspace_hash, cluster_id, assigned_at FROM {Name}";
+
+    /// <summary>The cluster of a workspace; nothing when it is in none.</summary>
+    public WorkspaceCluster? Find(SqliteSession session, string workspaceHash) =>
+        Read(session, $"{Columns} WHERE workspace_hash = @1 AND cluster_id IS NOT NULL", workspaceHash).SingleOrDefault();
+
+    /// <summary>The workspaces of a cluster, newest assignment first.</summary>
+    public List<WorkspaceCluster> List(SqliteSession session, string clusterId, long first) => Read(
+        session,
+        $"{Columns} WHERE cluster_id = @1 ORDER BY assigned_at DESC, rowid DESC LIMIT @2",
+        clusterId,
+        Math.Max(first, 0)); // To SQLite, a negative limit is none.
+
+    /// <summary>The clusters in their order.</summary>
+    public static IReadOnlyList<string> Ids(SqliteSession session)
+    {
+        var ids = new List<string>();
+        if (!session.Tables.Contains(Name))
+            return ids;
+
+        using SqliteDataReader reader = session
+            .Command($"SELECT DISTINCT cluster_id FROM {Name} WHERE cluster_id IS NOT NULL ORDER BY 1").ExecuteReader();
+        while (reader.Read())
+            ids.Add(reader.GetString(0));
+        return ids;
+    }
+
+    /// <summary>Puts a workspace into a cluster.</summary>
+    public void Put(SqliteSession session, WorkspaceCluster assignment) => session.Command(
+        $"INSERT OR REPLACE INTO {Name} (workspace_hash, cluster_id, assigned_at) VALUES (@1, @2, @3)",
+        assignment.WorkspaceHash,
+        assignment.ClusterId,
+        assignment.AssignedAt is { } assigned ? StoredTime.Local(assigned, time.LocalTimeZone) : null).ExecuteNonQuery();
+
+    private List<WorkspaceCluster> Read(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
+    {
+        var clusters = new List<WorkspaceCluster>();
+        if (!session.Tables.Contains(Name))
+            return clusters;
+
+        using SqliteDataReader reader = session.Command(sql, values).ExecuteReader();
+        var row = new RowReader(reader);
+        while (row.Read())
+        {
+            clusters.Add(new WorkspaceCluster(
+                row.Next(column => column.Raw()),
+                row.Next(column => column.Raw()),
+                row.Next(column => column.Time(time.LocalTimeZone))));
+        }
+
+        return clusters;
+    }
+}

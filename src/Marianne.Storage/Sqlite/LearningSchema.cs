@@ -1,0 +1,49 @@
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>The schema of the learning store: outcomes, recoveries, clusters and rate limits.</summary>
+internal sealed class LearningSchema : SqliteSchema
+{
+    private static readonly string[] RollUps =
+    [
+        "marianne_outcome_replaced", "marianne_outcome_added", "marianne_outcome_changed", "marianne_outcome_removed",
+        "marianne_recovery_replaced", "marianne_recovery_added", "marianne_recovery_changed", "marianne_recovery_removed",
+    ];
+
+    /// <inheritdoc/>
+    public override string Synchronous => "NORMAL";
+
+    /// <inheritdoc/>
+    protected override int Version => 15;
+
+    /// <inheritdoc/>
+    protected override string Landmark => "error_recoveries";
+
+    /// <summary>Whether the roll-ups are there and are kept. A file that only others wrote has none.</summary>
+    public static bool HasRollUps(SqliteSession session) => session.Triggers.IsSupersetOf(RollUps);
+
+    /// <inheritdoc/>
+    public override bool IsCurrent(SqliteSession session) => HasRollUps(session);
+
+    /// <inheritdoc/>
+    protected override void Create(SqliteSession session, TimeProvider time)
+    {
+        session.Execute(Script("LearningSchema.sql"));
+        session.Execute($"INSERT INTO schema_version (version) VALUES ({Version})");
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The rest, and the version with it, is for the other implementation to do, whose schema it is.</remarks>
+    protected override void Migrate(SqliteSession session, int version, TimeProvider time)
+    {
+        if (session.Has("executions", OutcomeTable.FormerSuccess))
+            session.Execute($"ALTER TABLE executions RENAME COLUMN {OutcomeTable.FormerSuccess} TO {OutcomeTable.Success}");
+    }
+
+    /// <inheritdoc/>
+    protected override void Extend(SqliteSession session)
+    {
+        session.Execute(Script("LearningExtras.sql"));
+        if (!HasRollUps(session))
+            session.Execute(Script("LearningRollUps.sql"));
+    }
+}

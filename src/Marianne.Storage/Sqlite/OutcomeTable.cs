@@ -1,0 +1,116 @@
+using Marianne.Learning;
+using Microsoft.Data.Sqlite;
+
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>The rows of <c>executions</c>.</summary>
+internal sealed class OutcomeTable(TimeProvider time)
+{
+    /// <summary>The column that says whether the first attempt succeeded.</summary>
+    public const string Success = "success_without_retry";
+
+    /// <summary>Its name in older files.</summary>
+    public const string FormerSuccess = "first_attempt_success";
+
+    // An error undoes the whole transaction in any case. Saying so spares SQLite a journal of each single statement,
+    // which triggers would otherwise make it keep.
+    private const string Insert =
+        $"""
+        INSERT OR ROLLBACK INTO executions
+            (id, workspace_hash, job_hash, sheet_num, started_at, completed_at, duration_seconds, status, retry_count,
+             {Success}, validation_pass_rate, confidence_score, model, error_codes)
+        VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14)
+        """;
+
+    /// <summary>Adds an outcome.</summary>
+    public void Add(SqliteSession session, LearnedOutcome outcome) => session.Command(
+        Insert,
+        outcome.Id,
+        outcome.WorkspaceHash,
+        outcome.JobHash,
+        outcome.SheetNumber,
+        outcome.StartedAt is { } started ? StoredTime.WithOffset(started) : null,
+        outcome.CompletedAt is { } completed ? StoredTime.Local(completed, time.LocalTimeZone) : null,
+        outcome.Duration.TotalSeconds,
+        outcome.Status,
+        outcome.RetryCount,
+        outcome.SuccessWithoutRetry,
+        outcome.ValidationPassRate,
+        outcome.ConfidenceScore,
+        outcome.Model,
+        StoredJson.SpacedText(outcome.ErrorCodes)).ExecuteNonQuery();
+
+    /// <summary>A page of the outcomes asked for.</summary>
+    public List<(LearnedOutcome Row, RowKey Key)> Read(SqliteSession session, OutcomeQuery query, RowPage page)
+    {
+        SqliteCommand command = session.Command(
+            Select(session, query, page.After is not null),
+            query.JobHash,
+            query.WorkspaceHash,
+            query.SheetNumber,
+            page.After?.Time,
+            page.After?.RowId,
+            page.Count,
+            page.Skip);
+
+        var outcomes = new List<(LearnedOutcome, RowKey)>();
+        using SqliteDataReader reader = command.ExecuteReader();
+        var row = new RowReader(reader);
+        while (row.Read())
+            outcomes.Add((Read(row, time.LocalTimeZone), row.NextKey()));
+        return outcomes;
+    }
+
+    /// <summary>How many outcomes there are of those asked for.</summary>
+    public static long Count(SqliteSession session, OutcomeQuery query) => (long)session.Scalar(
+        $"SELECT count(*) FROM executions WHERE {Filter(query)}", query.JobHash, query.WorkspaceHash, query.SheetNumber)!;
+
+    /// <summary>The query of a page.</summary>
+    public static string Select(SqliteSession session, OutcomeQuery query, bool isLaterPage) =>
+        $"""
+        SELECT id, workspace_hash, job_hash, sheet_num, started_at, completed_at, duration_seconds, status, retry_count,
+            {SuccessOf(session)}, validation_pass_rate, confidence_score, model, error_codes,
+            ifnull(completed_at, ''), rowid
+        FROM executions
+        WHERE {Filter(query)} {(isLaterPage ? RowKey.Beyond("completed_at", "@4", "@5") : "")}
+        ORDER BY ifnull(completed_at, '') DESC, rowid DESC LIMIT @6 OFFSET @7
+        """;
+
+    /// <summary>The name that the column has in a file.</summary>
+    public static string SuccessOf(SqliteSession session) => session.Has("executions", Success) ? Success : FormerSuccess;
+
+    // One column finds the rows in their order; the + keeps the others from offering an index that would need a sort.
+    private static string Filter(OutcomeQuery query)
+    {
+        List<string> terms = ["1"];
+        if (query.JobHash is not null)
+            terms.Add("job_hash = @1");
+        if (query.WorkspaceHash is not null)
+            terms.Add(query.JobHash is null ? "workspace_hash = @2" : "+workspace_hash = @2");
+        if (query.SheetNumber is not null)
+            terms.Add("sheet_num = @3");
+        return string.Join(" AND ", terms);
+    }
+
+    private static LearnedOutcome Read(RowReader row, TimeZoneInfo zone)
+    {
+        var outcome = new LearnedOutcome
+        {
+            Id = row.Next(column => column.Raw()),
+            WorkspaceHash = row.Next(column => column.Raw()),
+            JobHash = row.Next(column => column.Raw()),
+            SheetNumber = row.Next(column => column.Count()),
+            StartedAt = row.Next(column => column.Time(zone)),
+            CompletedAt = row.Next(column => column.Time(zone)),
+            Duration = TimeSpan.FromSeconds(row.Next(column => column.Seconds()) ?? 0),
+            Status = row.Next(column => column.Text()),
+            RetryCount = row.Next(column => column.Count()),
+            SuccessWithoutRetry = row.Next(column => column.Flag()) ?? false,
+            ValidationPassRate = row.Next(column => column.Real()) ?? 0,
+            ConfidenceScore = row.Next(column => column.Real()) ?? 0,
+            Model = row.Next(column => column.Text()),
+            ErrorCodes = row.Next(column => column.List(StoredJson.Strings)) ?? [],
+        };
+        return row.Unreadable.Count == 0 ? outcome : outcome with { Unreadable = row.Unreadable };
+    }
+}

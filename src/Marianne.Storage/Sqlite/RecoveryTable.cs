@@ -1,0 +1,112 @@
+using Marianne.Learning;
+using Microsoft.Data.Sqlite;
+
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>The rows of <c>error_recoveries</c>.</summary>
+internal sealed class RecoveryTable(TimeProvider time)
+{
+    // As for outcomes: the whole transaction is undone in any case.
+    private const string Insert =
+        """
+        INSERT OR ROLLBACK INTO error_recoveries
+            (id, error_code, suggested_wait, actual_wait, recovery_success, recorded_at, model, time_of_day)
+        VALUES (@1, @2, @3, @4, @5, @6, @7, @8)
+        """;
+
+    /// <summary>Adds a recovery.</summary>
+    public void Add(SqliteSession session, LearnedRecovery recovery) => session.Command(
+        Insert,
+        recovery.Id,
+        recovery.ErrorCode,
+        recovery.SuggestedWait.TotalSeconds,
+        recovery.ActualWait.TotalSeconds,
+        recovery.Recovered,
+        recovery.RecordedAt is { } recorded ? StoredTime.Local(recorded, time.LocalTimeZone) : null,
+        recovery.Model,
+        recovery.Hour).ExecuteNonQuery();
+
+    /// <summary>A page of the recoveries asked for.</summary>
+    public List<(LearnedRecovery Row, RowKey Key)> Read(SqliteSession session, RecoveryQuery query, RowPage page)
+    {
+        SqliteCommand command = session.Command(
+            Select(query, page.After is not null),
+            query.ErrorCode,
+            query.Model,
+            page.After?.Time,
+            page.After?.RowId,
+            page.Count,
+            page.Skip);
+
+        var recoveries = new List<(LearnedRecovery, RowKey)>();
+        using SqliteDataReader reader = command.ExecuteReader();
+        var row = new RowReader(reader);
+        while (row.Read())
+            recoveries.Add((Read(row, time.LocalTimeZone), row.NextKey()));
+        return recoveries;
+    }
+
+    /// <summary>The successful recoveries from an error.</summary>
+    public static WaitSamples Samples(SqliteSession session, string errorCode, string? model)
+    {
+        var recent = new List<double>(WaitSamples.MostRecent);
+        long count = 0;
+        using SqliteDataReader reader = session.Command(SelectWaits(session, model), errorCode, model).ExecuteReader();
+        var column = new ColumnReader(reader);
+        while (reader.Read())
+        {
+            recent.Add(column.Seconds() ?? 0);
+            count = reader.GetInt64(1);
+        }
+
+        return new WaitSamples(recent, count);
+    }
+
+    /// <summary>The query of a page.</summary>
+    public static string Select(RecoveryQuery query, bool isLaterPage) =>
+        $"""
+        SELECT id, error_code, suggested_wait, actual_wait, recovery_success, recorded_at, model, time_of_day,
+            ifnull(recorded_at, ''), rowid
+        FROM error_recoveries
+        WHERE {Filter(query)} {(isLaterPage ? RowKey.Beyond("recorded_at", "@3", "@4") : "")}
+        ORDER BY ifnull(recorded_at, '') DESC, rowid DESC LIMIT @5 OFFSET @6
+        """;
+
+    /// <summary>The query of the most recent waits and of their number. Of one instant the longer ones come first.</summary>
+    public static string SelectWaits(SqliteSession session, string? model) =>
+        $"""
+        SELECT actual_wait, ({RollUps.Count(session, isByCode: true, isByModel: model is not null, recovered: true)})
+        FROM error_recoveries
+        WHERE error_code = @1 {(model is null ? "" : "AND model = @2")} AND recovery_success = 1
+        ORDER BY recorded_at DESC, actual_wait DESC LIMIT {WaitSamples.MostRecent}
+        """;
+
+    // The + keeps to the index that has the rows of an error in their order.
+    private static string Filter(RecoveryQuery query)
+    {
+        List<string> terms = ["1"];
+        if (query.ErrorCode is not null)
+            terms.Add("error_code = @1");
+        if (query.Model is not null)
+            terms.Add("+model = @2");
+        if (query.Recovered is { } recovered)
+            terms.Add(recovered ? "+recovery_success IS 1" : "+recovery_success IS NOT 1");
+        return string.Join(" AND ", terms);
+    }
+
+    private static LearnedRecovery Read(RowReader row, TimeZoneInfo zone)
+    {
+        var recovery = new LearnedRecovery
+        {
+            Id = row.Next(column => column.Raw()),
+            ErrorCode = row.Next(column => column.Raw()),
+            SuggestedWait = TimeSpan.FromSeconds(row.Next(column => column.Seconds()) ?? 0),
+            ActualWait = TimeSpan.FromSeconds(row.Next(column => column.Seconds()) ?? 0),
+            Recovered = row.Next(column => column.Flag()) ?? false,
+            RecordedAt = row.Next(column => column.Time(zone)),
+            Model = row.Next(column => column.Text()),
+            Hour = row.Next(column => column.IsNull ? 0 : column.Int32()),
+        };
+        return row.Unreadable.Count == 0 ? recovery : recovery with { Unreadable = row.Unreadable };
+    }
+}

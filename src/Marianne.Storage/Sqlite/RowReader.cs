@@ -1,0 +1,37 @@
+using Marianne.Jobs;
+using Microsoft.Data.Sqlite;
+
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>Reads rows column by column, and collects what cannot be read instead of failing.</summary>
+internal sealed class RowReader(SqliteDataReader reader)
+{
+    private readonly ColumnReader _columns = new(reader);
+    private List<UnreadableValue>? _unreadable;
+    private int _next;
+
+    /// <summary>The values of the row that could not be read.</summary>
+    public IReadOnlyList<UnreadableValue> Unreadable => _unreadable ?? [];
+
+    /// <summary>Goes to the next row; false when there is none.</summary>
+    public bool Read()
+    {
+        _next = 0;
+        _unreadable = null;
+        return reader.Read();
+    }
+
+    /// <summary>Reads the next column.</summary>
+    public T Next<T>(Func<ColumnReader, T> read)
+    {
+        _columns.Ordinal = _next++;
+        _columns.Problem = null;
+        T value = read(_columns);
+        if (_columns.Problem is { } problem)
+            (_unreadable ??= []).Add(new UnreadableValue(reader.GetName(_columns.Ordinal), _columns.Raw(), problem));
+        return value;
+    }
+
+    /// <summary>Reads the next two columns, which say where the row is in its listing.</summary>
+    public RowKey NextKey() => new(reader.GetValue(_next++), reader.GetInt64(_next++));
+}

@@ -1,0 +1,153 @@
+using Marianne.Learning;
+
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>What was learned in one SQLite file, which other implementations may read and write as well.</summary>
+public sealed class SqliteLearningStore : ILearningStore
+{
+    private readonly SqliteDatabase _database;
+    private readonly OutcomeTable _outcomes;
+    private readonly RecoveryTable _recoveries;
+    private readonly ClusterTable _clusters;
+    private readonly RateLimitTable _rateLimits;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes the store; the file is opened when it is used.</summary>
+    /// <param name="path">The file's full path.</param>
+    /// <param name="time">The clock.</param>
+    public SqliteLearningStore(string path, TimeProvider time)
+    {
+        _database = new SqliteDatabase(path, new LearningSchema(), time);
+        _outcomes = new OutcomeTable(time);
+        _recoveries = new RecoveryTable(time);
+        _clusters = new ClusterTable(time);
+        _rateLimits = new RateLimitTable(time);
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public string? Location => _database.Path;
+
+    /// <inheritdoc/>
+    public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken) =>
+        _database.OpenAsync(mustExist, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LearnedOutcome>> RecordOutcomesAsync(
+        IReadOnlyList<OutcomeReport> reports, CancellationToken cancellationToken) =>
+        WriteEachAsync(LearningRecords.Of(reports, _time), _outcomes.Add, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<LearnedOutcome> ListOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return RowListing.ListAsync(
+            _database,
+            query.Skip,
+            query.First,
+            (session, page) => _outcomes.Read(session, query, page),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => OutcomeTable.Count(session, query), 0, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<LearningStatistics> MeasureAsync(CancellationToken cancellationToken) =>
+        _database.ReadAsync(RollUps.Measure, LearningStatistics.None, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LearnedRecovery>> RecordRecoveriesAsync(
+        IReadOnlyList<LearnedRecovery> recoveries, CancellationToken cancellationToken) =>
+        WriteEachAsync(LearningRecords.Of(recoveries, _time), _recoveries.Add, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<LearnedRecovery> ListRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return RowListing.ListAsync(
+            _database,
+            query.Skip,
+            query.First,
+            (session, page) => _recoveries.Read(session, query, page),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => RollUps.Recoveries(session, query), 0, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<WaitSamples> GetWaitSamplesAsync(
+        string errorCode, string? model, CancellationToken cancellationToken) =>
+        _database.ReadAsync(
+            session => RecoveryTable.Samples(session, errorCode, model), WaitSamples.None, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RecoveryHour>> GetRecoveryHoursAsync(
+        string? errorCode, string? model, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => RollUps.Hours(session, errorCode, model), [], cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<WorkspaceCluster?> GetClusterAsync(string workspaceHash, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => _clusters.Find(session, workspaceHash), null, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WorkspaceCluster>> SetClustersAsync(
+        IReadOnlyDictionary<string, string> assignments, CancellationToken cancellationToken) =>
+        WriteEachAsync(LearningRecords.Of(assignments, _time), _clusters.Put, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WorkspaceCluster>> ListClusterAsync(
+        string clusterId, long first, CancellationToken cancellationToken) =>
+        _database.ReadAsync<IReadOnlyList<WorkspaceCluster>>(
+            session => _clusters.List(session, clusterId, first), [], cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListClusterIdsAsync(CancellationToken cancellationToken) =>
+        _database.ReadAsync(ClusterTable.Ids, [], cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<LearnedRateLimit> RecordRateLimitAsync(
+        LearnedRateLimit limit, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<LearnedRateLimit> recorded = await WriteEachAsync(
+            [LearningRecords.Of(limit, _time)], RateLimitTable.Add, cancellationToken).ConfigureAwait(false);
+        return recorded[0];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LearnedRateLimit>> ListRateLimitsAsync(
+        string? errorCode, string? model, CancellationToken cancellationToken) =>
+        _database.ReadAsync<IReadOnlyList<LearnedRateLimit>>(
+            session => _rateLimits.InForce(session, errorCode, model), [], cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<int> ClearExpiredRateLimitsAsync(CancellationToken cancellationToken) =>
+        await _database.ReadAsync(_rateLimits.HasExpired, false, cancellationToken).ConfigureAwait(false)
+            ? await _database.WriteAsync(_rateLimits.ClearExpired, cancellationToken).ConfigureAwait(false)
+            : 0;
+
+    /// <summary>Writes records in one transaction; without any, no file is made.</summary>
+    private async ValueTask<IReadOnlyList<T>> WriteEachAsync<T>(
+        List<T> records, Action<SqliteSession, T> write, CancellationToken cancellationToken)
+    {
+        if (records.Count > 0)
+        {
+            await _database.WriteAsync(
+                session =>
+                {
+                    foreach (T record in records)
+                        write(session, record);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return records;
+    }
+}

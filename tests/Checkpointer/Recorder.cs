@@ -1,0 +1,35 @@
+using System.Globalization;
+using Marianne.Learning;
+using Marianne.Storage.Sqlite;
+
+/// <summary>Records outcomes and recoveries as fast as it can, and says how many of each the store acknowledged.</summary>
+internal static class Recorder
+{
+    public static async Task RunAsync(string path, int count)
+    {
+        await using var store = new SqliteLearningStore(path, TimeProvider.System);
+        for (int number = 0; number < count; number++)
+        {
+            await store.RecordOutcomesAsync([Outcome(number), Outcome(number)], default);
+            await store.RecordRecoveriesAsync([Recovery(number)], default);
+        }
+
+        Console.WriteLine(count);
+    }
+
+    private static OutcomeReport Outcome(int number) => new()
+    {
+        SheetId = $"sheet{number}",
+        JobId = "shared",
+        WorkspacePath = string.Create(CultureInfo.InvariantCulture, $"/work/space/{number % 3}"),
+        SuccessWithoutRetry = number % 2 == 0,
+        StartedAt = DateTimeOffset.UtcNow,
+    };
+
+    private static LearnedRecovery Recovery(int number) => new()
+    {
+        ErrorCode = "E101",
+        ActualWait = TimeSpan.FromSeconds(number),
+        Recovered = number % 2 == 0,
+    };
+}

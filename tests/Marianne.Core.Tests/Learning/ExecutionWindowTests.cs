@@ -1,0 +1,69 @@
+using Marianne.Learning;
+using Xunit;
+
+namespace Marianne.Tests.Learning;
+
+public sealed class ExecutionWindowTests
+{
+    [Theory]
+    [InlineData(10, 7, true, false)]
+    [InlineData(100, 69, false, false)]
+    [InlineData(3, 3, true, false)]
+    [InlineData(2, 2, false, false)]
+    [InlineData(10, 3, false, true)]
+    [InlineData(100, 31, false, false)]
+    [InlineData(3, 0, false, true)]
+    [InlineData(2, 0, false, false)]
+    [InlineData(0, 0, false, false)]
+    public void Hours_with_enough_samples_are_good_or_bad(long samples, long successes, bool isOptimal, bool isBad)
+    {
+        var window = ExecutionWindow.Of([new RecoveryHour(5, samples, successes)]);
+
+        Assert.Equal(isOptimal ? [5] : [], window.OptimalHours);
+        Assert.Equal(isBad ? [5] : [], window.AvoidHours);
+        Assert.Equal(samples, window.SampleCount);
+    }
+
+    [Fact]
+    public void Hours_come_ascending_and_each_of_the_day_once()
+    {
+        var window = ExecutionWindow.Of([new(23, 3, 3), new(0, 3, 3), new(7, 3, 0), new(2, 3, 0)], "E101", "opus");
+
+        Assert.Equal([0, 23], window.OptimalHours);
+        Assert.Equal([2, 7], window.AvoidHours);
+        Assert.Equal(Enumerable.Range(0, 24), window.Hours.Select(hour => hour.Hour));
+        Assert.Equal(1, window.Hours[0].SuccessRate);
+        Assert.Null(window.Hours[1].SuccessRate);
+        Assert.Equal("E101", window.ErrorCode);
+        Assert.Equal("opus", window.Model);
+    }
+
+    [Fact]
+    public void An_hour_outside_the_day_counts_as_a_sample_and_is_none_of_its_hours()
+    {
+        var window = ExecutionWindow.Of([new(-1, 5, 5), new(24, 5, 0), new(3, 4, 4)]);
+
+        Assert.Equal(14, window.SampleCount);
+        Assert.Equal([3], window.OptimalHours);
+        Assert.Empty(window.AvoidHours);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(4, 0.08)]
+    [InlineData(50, 1)]
+    [InlineData(51, 1)]
+    public void Fifty_samples_make_it_certain(long samples, double confidence) =>
+        Assert.Equal(confidence, ExecutionWindow.Of([new(1, samples, 0)]).Confidence, 1e-12);
+
+    [Fact]
+    public void Without_recoveries_it_is_empty()
+    {
+        var window = ExecutionWindow.Of([]);
+
+        Assert.Empty(window.OptimalHours);
+        Assert.Empty(window.AvoidHours);
+        Assert.Equal(0, window.Confidence);
+        Assert.Equal(0, window.SampleCount);
+    }
+}

@@ -1,0 +1,77 @@
+using Marianne.Learning;
+using Xunit;
+
+namespace Marianne.Storage.Tests;
+
+public abstract partial class LearningStoreConformance
+{
+    [Fact]
+    public async Task A_rate_limit_is_in_force_for_four_fifths_of_its_duration()
+    {
+        LearnedRateLimit recorded = await Limit("E103", 100);
+        Assert.Equal(Start, recorded.RecordedAt);
+        Assert.Equal(Start.AddSeconds(80), recorded.ExpiresAt);
+        Assert.Equal(TimeSpan.FromSeconds(80), recorded.Remaining);
+
+        Time.Advance(TimeSpan.FromSeconds(79));
+        LearnedRateLimit read = Assert.Single(await Limits());
+        Assert.Equal(recorded with { Remaining = TimeSpan.FromSeconds(1) }, read);
+
+        Tick();
+        Assert.Empty(await Limits());
+    }
+
+    [Fact]
+    public async Task Rate_limits_come_latest_expiry_first_and_can_be_filtered()
+    {
+        await Limit("E103", 100, "opus");
+        await Limit("E103", 300);
+        await Limit("E104", 200, "opus");
+
+        Assert.Equal([300, 200, 100], Durations(await Limits()));
+        Assert.Equal([300, 100], Durations(await Limits("E103")));
+        Assert.Equal([200, 100], Durations(await Limits(model: "opus")));
+        Assert.Equal([100], Durations(await Limits("E103", "opus")));
+        Assert.Empty(await Limits("E105"));
+    }
+
+    [Fact]
+    public async Task Only_expired_rate_limits_are_cleared()
+    {
+        await Limit("E103", 100);
+        await Limit("E103", 200);
+        Assert.Equal(0, await Store.ClearExpiredRateLimitsAsync(Cancellation));
+
+        Time.Advance(TimeSpan.FromSeconds(80));
+        Assert.Equal(1, await Store.ClearExpiredRateLimitsAsync(Cancellation));
+        Assert.Equal(0, await Store.ClearExpiredRateLimitsAsync(Cancellation));
+        Assert.Single(await Limits());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(1e9)]
+    public async Task A_rate_limit_of_a_wrong_duration_is_refused(double seconds)
+    {
+        await Fails(MarianneError.InvalidRecord, () => Limit("E103", seconds));
+        Assert.Empty(await Limits());
+    }
+
+    private static IEnumerable<int> Durations(IEnumerable<LearnedRateLimit> limits) =>
+        limits.Select(limit => (int)limit.Duration.TotalSeconds);
+
+    private async Task<LearnedRateLimit> Limit(string code, double seconds, string? model = null) =>
+        await Store.RecordRateLimitAsync(
+            new LearnedRateLimit
+            {
+                ErrorCode = code,
+                Model = model,
+                SourceJobHash = LearningHash.OfJob("nightly"),
+                Duration = TimeSpan.FromSeconds(seconds),
+            },
+            Cancellation);
+
+    private ValueTask<IReadOnlyList<LearnedRateLimit>> Limits(string? code = null, string? model = null) =>
+        Store.ListRateLimitsAsync(code, model, Cancellation);
+}

@@ -1,0 +1,115 @@
+using Marianne.Learning;
+using Xunit;
+
+namespace Marianne.Storage.Tests;
+
+public abstract partial class LearningStoreConformance
+{
+    [Fact]
+    public async Task A_recovery_is_remembered_with_all_its_values_and_the_local_hour()
+    {
+        LearnedRecovery recorded = await Record(Recovery("E103", 12.345678, recovered: true, model: "opus"));
+
+        LearnedRecovery read = Assert.Single(await List(new RecoveryQuery()));
+        Assert.Equivalent(recorded, read, strict: true);
+        Assert.True(Guid.TryParse(read.Id, out _));
+        Assert.Equal("E103", read.ErrorCode);
+        Assert.Equal("opus", read.Model);
+        Assert.Equal(TimeSpan.FromSeconds(60), read.SuggestedWait);
+        Assert.Equal(TimeSpan.FromSeconds(12.345678), read.ActualWait);
+        Assert.True(read.Recovered);
+        Assert.Equal(Start, read.RecordedAt);
+        Assert.Equal(1, read.Hour);
+    }
+
+    [Fact]
+    public async Task Recoveries_can_be_filtered_counted_and_paged()
+    {
+        foreach (string code in (string[])["E1", "E2"])
+        {
+            foreach (string? model in (string?[])["opus", null])
+            {
+                await Store.RecordRecoveriesAsync(
+                    [.. Enumerable.Range(0, 60).Select(n => Recovery(code, n, n % 3 == 0, model))], Cancellation);
+                Tick();
+            }
+        }
+
+        await AssertCount(240, new RecoveryQuery());
+        await AssertCount(120, new RecoveryQuery { ErrorCode = "E1" });
+        await AssertCount(120, new RecoveryQuery { Model = "opus" });
+        await AssertCount(80, new RecoveryQuery { Recovered = true });
+        await AssertCount(160, new RecoveryQuery { Recovered = false });
+        await AssertCount(20, new RecoveryQuery { ErrorCode = "E2", Model = "opus", Recovered = true });
+        await AssertCount(40, new RecoveryQuery { ErrorCode = "E2", Model = "opus", Recovered = false });
+        await AssertCount(0, new RecoveryQuery { ErrorCode = "E3" });
+
+        List<LearnedRecovery> page = await List(new RecoveryQuery { ErrorCode = "E1", Skip = 58, First = 4 });
+        Assert.Equal([1, 0, 59, 58], page.Select(recovery => (int)recovery.ActualWait.TotalSeconds));
+        Assert.Equal([null, null, "opus", "opus"], page.Select(recovery => recovery.Model));
+    }
+
+    [Fact]
+    public async Task A_wait_is_learned_from_the_twenty_most_recent_successes()
+    {
+        for (int wait = 1; wait <= 30; wait++)
+        {
+            await Record(Recovery(wait: wait));
+            await Record(Recovery(wait: 1000, recovered: false));
+            await Record(Recovery("E999", wait: 2000));
+            Tick();
+        }
+
+        WaitSamples samples = await Store.GetWaitSamplesAsync("E101", null, Cancellation);
+        Assert.Equal(Enumerable.Range(11, 20).Reverse().Select(wait => (double)wait), samples.Recent);
+        Assert.Equal(30, samples.Count);
+    }
+
+    [Fact]
+    public async Task A_wait_for_a_model_is_learned_from_that_model_alone()
+    {
+        await Record(Recovery(wait: 1, model: "opus"));
+        await Record(Recovery(wait: 2, model: "sonnet"));
+        await Record(Recovery(wait: 3));
+
+        WaitSamples opus = await Store.GetWaitSamplesAsync("E101", "opus", Cancellation);
+        Assert.Equal([1.0], opus.Recent);
+        Assert.Equal(1, opus.Count);
+        Assert.Equal(3, (await Store.GetWaitSamplesAsync("E101", null, Cancellation)).Count);
+
+        WaitSamples none = await Store.GetWaitSamplesAsync("E101", "haiku", Cancellation);
+        Assert.Empty(none.Recent);
+        Assert.Equal(0, none.Count);
+    }
+
+    [Fact]
+    public async Task Recoveries_are_counted_by_the_local_hour()
+    {
+        await Record(Recovery());
+        await Record(Recovery(recovered: false, model: "opus"));
+        Time.Advance(TimeSpan.FromHours(3));
+        await Record(Recovery("E102"));
+
+        Assert.Equal([new(1, 2, 1), new(4, 1, 1)], await Store.GetRecoveryHoursAsync(null, null, Cancellation));
+        Assert.Equal([new(1, 2, 1)], await Store.GetRecoveryHoursAsync("E101", null, Cancellation));
+        Assert.Equal([new(1, 1, 0)], await Store.GetRecoveryHoursAsync("E101", "opus", Cancellation));
+        Assert.Equal([new(1, 1, 0)], await Store.GetRecoveryHoursAsync(null, "opus", Cancellation));
+        Assert.Empty(await Store.GetRecoveryHoursAsync("E999", null, Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_recoveries_none_is_remembered_when_one_is_refused()
+    {
+        await Fails(
+            MarianneError.InvalidRecord,
+            () => Store.RecordRecoveriesAsync([Recovery(), Recovery(wait: -1)], Cancellation).AsTask());
+
+        await AssertCount(0, new RecoveryQuery());
+    }
+
+    private async Task AssertCount(int expected, RecoveryQuery query)
+    {
+        Assert.Equal(expected, (await List(query)).Count);
+        Assert.Equal(expected, await Store.CountRecoveriesAsync(query, Cancellation));
+    }
+}

@@ -1,0 +1,77 @@
+using Marianne.Learning;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Marianne.Storage.Tests;
+
+/// <summary>What every learning store must do. Each backend derives from it once and adds only what is its own.</summary>
+public abstract partial class LearningStoreConformance : IAsyncLifetime
+{
+    /// <summary>A quarter past one at night where the tests are.</summary>
+    protected static readonly DateTimeOffset Start =
+        new DateTimeOffset(2026, 3, 1, 19, 45, 9, TimeSpan.Zero).AddMicroseconds(123456);
+
+    private static readonly TimeZoneInfo Kolkata =
+        TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(5.5), "test", "test");
+
+    private ILearningStore? _store;
+
+    protected LearningStoreConformance() => Time.SetLocalTimeZone(Kolkata);
+
+    protected FakeTimeProvider Time { get; } = new(Start);
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    protected ILearningStore Store => _store ??= CreateStore();
+
+    /// <summary>The store under test, empty.</summary>
+    protected abstract ILearningStore CreateStore();
+
+    public virtual ValueTask InitializeAsync() => default;
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_store is not null)
+            await _store.DisposeAsync();
+    }
+
+    protected static OutcomeReport Report(string job = "nightly", string workspace = "/work/space/1", int sheet = 1) => new()
+    {
+        SheetId = $"{job}-sheet{sheet}",
+        JobId = job,
+        WorkspacePath = workspace,
+        StartedAt = Start.AddMinutes(-5),
+    };
+
+    protected static LearnedRecovery Recovery(
+        string code = "E101", double wait = 10, bool recovered = true, string? model = null) => new()
+        {
+            ErrorCode = code,
+            Model = model,
+            SuggestedWait = TimeSpan.FromSeconds(60),
+            ActualWait = TimeSpan.FromSeconds(wait),
+            Recovered = recovered,
+        };
+
+    protected async Task<LearnedOutcome> Record(OutcomeReport report) =>
+        Assert.Single(await Store.RecordOutcomesAsync([report], Cancellation));
+
+    protected async Task<LearnedRecovery> Record(LearnedRecovery recovery) =>
+        Assert.Single(await Store.RecordRecoveriesAsync([recovery], Cancellation));
+
+    protected async Task<List<LearnedOutcome>> List(OutcomeQuery? query = null) =>
+        await Store.ListOutcomesAsync(query ?? new OutcomeQuery(), Cancellation).ToListAsync(Cancellation);
+
+    protected async Task<List<LearnedRecovery>> List(RecoveryQuery query) =>
+        await Store.ListRecoveriesAsync(query, Cancellation).ToListAsync(Cancellation);
+
+    protected void Tick() => Time.Advance(TimeSpan.FromSeconds(1));
+
+    protected static async Task<MarianneException> Fails(MarianneError error, Func<Task> action)
+    {
+        MarianneException exception = await Assert.ThrowsAsync<MarianneException>(action);
+        Assert.Equal(error, exception.Error);
+        return exception;
+    }
+}

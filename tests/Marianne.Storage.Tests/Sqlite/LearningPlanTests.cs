@@ -1,0 +1,83 @@
+using Marianne.Learning;
+using Marianne.Storage.Sqlite;
+using Xunit;
+
+namespace Marianne.Storage.Tests.Sqlite;
+
+/// <summary>No query of a listing or of a wait reads a whole table or sorts it, however large it is.</summary>
+public sealed class LearningPlanTests : LearningTestBase
+{
+    public static TheoryData<string?, string?, int?, string> OutcomeQueries { get; } = new()
+    {
+        { null, null, null, "marianne_outcomes" },
+        { null, null, 3, "marianne_outcomes" },
+        { null, "w", null, "marianne_outcomes_of_workspace" },
+        { null, "w", 3, "marianne_outcomes_of_workspace" },
+        { "j", null, null, "marianne_outcomes_of_job" },
+        { "j", null, 3, "marianne_outcomes_of_job" },
+        { "j", "w", null, "marianne_outcomes_of_job" },
+        { "j", "w", 3, "marianne_outcomes_of_job" },
+    };
+
+    public static TheoryData<string?, string?, bool?, string> RecoveryQueries { get; } = new()
+    {
+        { null, null, null, "marianne_recoveries_by_time" },
+        { null, "opus", true, "marianne_recoveries_by_time" },
+        { "E101", null, null, "marianne_recoveries_of_code" },
+        { "E101", "opus", null, "marianne_recoveries_of_code" },
+        { "E101", null, true, "marianne_recoveries_of_code" },
+        { "E101", "opus", false, "marianne_recoveries_of_code" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OutcomeQueries))]
+    public async Task Outcomes_are_read_in_the_order_of_an_index(string? job, string? workspace, int? sheet, string index)
+    {
+        await OpenEmpty();
+        using SqliteSession session = SqliteSession.Open(LearningPath, "NORMAL");
+        var query = new OutcomeQuery { JobHash = job, WorkspaceHash = workspace, SheetNumber = sheet };
+
+        AssertPlan(OutcomeTable.Select(session, query, isLaterPage: false), index, job ?? workspace, isLaterPage: false);
+        AssertPlan(OutcomeTable.Select(session, query, isLaterPage: true), index, job ?? workspace, isLaterPage: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(RecoveryQueries))]
+    public async Task Recoveries_are_read_in_the_order_of_an_index(string? code, string? model, bool? recovered, string index)
+    {
+        await OpenEmpty();
+        var query = new RecoveryQuery { ErrorCode = code, Model = model, Recovered = recovered };
+
+        AssertPlan(RecoveryTable.Select(query, isLaterPage: false), index, code, isLaterPage: false);
+        AssertPlan(RecoveryTable.Select(query, isLaterPage: true), index, code, isLaterPage: true);
+    }
+
+    [Theory]
+    [InlineData(null, "SEARCH error_recoveries USING COVERING INDEX marianne_waits (error_code=?)")]
+    [InlineData("opus", "SEARCH error_recoveries USING COVERING INDEX marianne_waits_of_model (error_code=? AND model=?)")]
+    public async Task Waits_are_read_from_an_index_alone(string? model, string plan)
+    {
+        await OpenEmpty();
+        using SqliteSession session = SqliteSession.Open(LearningPath, "NORMAL");
+
+        List<string> steps = Plan(RecoveryTable.SelectWaits(session, model));
+        Assert.Equal(plan, steps[0]);
+        Assert.Equal("SCALAR SUBQUERY 1", steps[1]); // The count: once, from the roll-up.
+        Assert.StartsWith("SEARCH marianne_recoveries USING PRIMARY KEY (error_code=?", steps[2], StringComparison.Ordinal);
+        Assert.Equal(3, steps.Count);
+    }
+
+    private void AssertPlan(string sql, string index, string? sought, bool isLaterPage)
+    {
+        string step = Assert.Single(Plan(sql)); // A sort would be a second step.
+        string way = sought is null && !isLaterPage ? "SCAN" : "SEARCH";
+        Assert.Matches($"^{way} \\w+ USING INDEX {index}( |$)", step);
+        Assert.Equal(isLaterPage, step.Contains("<expr><?", StringComparison.Ordinal)); // It goes on where it was.
+    }
+
+    private List<string> Plan(string sql)
+    {
+        using var plain = new PlainSqlite(LearningPath);
+        return [.. plain.Rows($"EXPLAIN QUERY PLAN {sql}", "x", "x", "x", "x", 1, 1, 1).Select(row => row[(row.IndexOf("detail ", StringComparison.Ordinal) + 7)..])];
+    }
+}

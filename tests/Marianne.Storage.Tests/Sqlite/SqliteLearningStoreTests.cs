@@ -1,0 +1,17 @@
+using Marianne.Learning;
+using Marianne.Storage.Sqlite;
+
+namespace Marianne.Storage.Tests.Sqlite;
+
+public sealed class SqliteLearningStoreTests : LearningStoreConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    protected override ILearningStore CreateStore() => new SqliteLearningStore(_folder["learning.db"], Time);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}
