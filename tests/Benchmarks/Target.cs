@@ -4,7 +4,7 @@ namespace Marianne.Benchmarks;
 /// <param name="Work">What is compared, in words.</param>
 /// <param name="Measured">The benchmark, as <c>Class.Method(parameter)</c>.</param>
 /// <param name="Beside">What it is compared with.</param>
-/// <param name="AtMost">The greatest ratio of their quickest iterations.</param>
+/// <param name="AtMost">The greatest ratio of their times.</param>
 public sealed record Target(string Work, string Measured, string Beside, double AtMost)
 {
     /// <summary>Every target.</summary>
