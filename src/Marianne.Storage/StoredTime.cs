@@ -14,6 +14,9 @@ internal static class StoredTime
     /// <summary>The form of the SQLite files: <c>2026-03-01T07:05:09.123456+00:00</c>.</summary>
     public static string WithOffset(DateTimeOffset time) => Digits(time) + "+00:00";
 
+    /// <summary>The same of a time that may not be known.</summary>
+    public static string? WithOffset(DateTimeOffset? time) => time is { } known ? WithOffset(known) : null;
+
     /// <summary>The form of the JSON files: <c>2026-03-01T07:05:09.123456Z</c>.</summary>
     public static string WithZ(DateTimeOffset time) => Digits(time) + "Z";
 

@@ -1,32 +1,26 @@
-using BenchmarkDotNet.Attributes;
 using Marianne.Jobs;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Benchmarks;
 
 /// <summary>Saving one changed sheet, beside the transaction that it cannot do without.</summary>
-public class SaveBenchmarks
+/// <remarks>
+/// These wait for a disk, whose mood changes between one benchmark and the next by more than what is measured. So they
+/// are not BenchmarkDotNet's: they are run in turns.
+/// </remarks>
+internal sealed class SaveBenchmarks : IAsyncDisposable
 {
-    private TemporaryStore _store = null!;
-    private Job _job = null!;
-    private SqliteConnection _bare = null!;
-    private SqliteCommand[] _statements = null!;
+    private readonly TemporaryStore _store;
+    private readonly SqliteCommand[] _statements;
+    private readonly SqliteConnection _bare;
+    private readonly Job _job;
     private int _count;
 
-    [Params(10, 1000, 10_000)]
-    public int Sheets { get; set; }
-
-    [GlobalSetup]
-    public async Task Setup()
+    private SaveBenchmarks(TemporaryStore store, Job job)
     {
-        _store = new TemporaryStore();
-        _job = await _store.AddJobAsync("saved", Sheets).ConfigureAwait(false);
-        Job marked = await _store.AddJobAsync("marked", Sheets).ConfigureAwait(false);
-        marked.Status = JobStatus.Running;
-        marked.Sheets[^1].Status = SheetStatus.Pending;
-        await _store.Store.SaveAsync(marked, SaveMode.IfUnchanged, default).ConfigureAwait(false);
-        await _store.AddJobAsync("bare", Sheets).ConfigureAwait(false);
-        _bare = _store.OpenBare();
+        _store = store;
+        _job = job;
+        _bare = store.OpenBare();
         _statements =
         [
             Command("BEGIN IMMEDIATE"),
@@ -36,15 +30,21 @@ public class SaveBenchmarks
         ];
     }
 
-    [GlobalCleanup]
-    public async Task Cleanup()
+    /// <summary>Jobs of a number of sheets in a file of their own.</summary>
+    public static async Task<SaveBenchmarks> CreateAsync(int sheets)
     {
-        _bare.Dispose();
-        await _store.DisposeAsync().ConfigureAwait(false);
+        var store = new TemporaryStore();
+        Job saved = await store.AddJobAsync("saved", sheets).ConfigureAwait(false);
+        await store.AddJobAsync("bare", sheets).ConfigureAwait(false);
+        Job marked = await store.AddJobAsync("marked", sheets).ConfigureAwait(false);
+        marked.Status = JobStatus.Running;
+        marked.Sheets[^1].Status = SheetStatus.Pending;
+        await store.Store.SaveAsync(marked, SaveMode.IfUnchanged, default).ConfigureAwait(false);
+        return new SaveBenchmarks(store, saved);
     }
 
-    [Benchmark(Baseline = true)]
-    public void BareTransaction()
+    /// <summary>The prepared transaction that updates one row of a job and one of a sheet.</summary>
+    public Task BareTransaction()
     {
         _count++;
         _statements[1].Parameters[0].Value = $"change {_count}";
@@ -53,9 +53,10 @@ public class SaveBenchmarks
         _statements[2].Parameters[1].Value = _count;
         foreach (SqliteCommand statement in _statements)
             statement.ExecuteNonQuery();
+        return Task.CompletedTask;
     }
 
-    [Benchmark]
+    /// <summary>Saving a job of which one sheet changed.</summary>
     public async Task Save()
     {
         _count++;
@@ -65,9 +66,16 @@ public class SaveBenchmarks
         await _store.Store.SaveAsync(_job, SaveMode.IfUnchanged, default).ConfigureAwait(false);
     }
 
-    [Benchmark]
+    /// <summary>Marking one sheet.</summary>
     public async Task Mark() =>
         await _store.Store.MarkSheetAsync("marked", 5, new SheetUpdate.Skip("again"), default).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _bare.DisposeAsync().ConfigureAwait(false);
+        await _store.DisposeAsync().ConfigureAwait(false);
+    }
 
     private SqliteCommand Command(string sql)
     {

@@ -4,7 +4,7 @@ namespace Marianne.Benchmarks;
 /// <param name="Work">What is compared, in words.</param>
 /// <param name="Measured">The benchmark, as <c>Class.Method(parameter)</c>.</param>
 /// <param name="Beside">What it is compared with.</param>
-/// <param name="AtMost">The greatest ratio of their medians.</param>
+/// <param name="AtMost">The greatest ratio of their times.</param>
 public sealed record Target(string Work, string Measured, string Beside, double AtMost)
 {
     /// <summary>Every target.</summary>
@@ -17,5 +17,11 @@ public sealed record Target(string Work, string Measured, string Beside, double 
         new("load 1,000 sheets, beside a bare reader", "LoadBenchmarks.Load", "LoadBenchmarks.BareReader", 2),
         new("first of 10,000 jobs, beside the first of 100", "ListBenchmarks.First(10000)", "ListBenchmarks.First(100)", 1.5),
         new("list 10,000 jobs, beside 100 times the list of 100", "ListBenchmarks.ListAll(10000)", "ListBenchmarks.ListAll(100)", 150),
+        new("learned wait of 1,000,000 recoveries, beside 1,000", "WaitBenchmarks.Wait(1000000)", "WaitBenchmarks.Wait(1000)", 1.5),
+        new("learned wait of 1,000,000, beside the bare query", "WaitBenchmarks.Wait(1000000)", "WaitBenchmarks.BareQuery(1000000)", 3),
+        new("record 1,000 outcomes, beside bare inserts", "RecordBenchmarks.Record", "RecordBenchmarks.BareInsert", 2),
+        new("record 1,000 outcomes, beside bare inserts in our file", "RecordBenchmarks.Record", "RecordBenchmarks.BareInsertBesideUs", 2),
+        new("figures of 1,000,000 outcomes, beside 1,000", "StatisticsBenchmarks.Measure(1000000)", "StatisticsBenchmarks.Measure(1000)", 1.5),
+        new("20 of 1,000,000 outcomes, beside 20 of 1,000", "StatisticsBenchmarks.Recent(1000000)", "StatisticsBenchmarks.Recent(1000)", 1.5),
     ];
 }

@@ -130,8 +130,7 @@ public sealed class Job : StoredObject
 
         IsStored = true;
         AcceptChanges();
-        foreach (Sheet sheet in Sheets.Known)
-            sheet.AcceptChanges();
+        Sheets.AcceptChanges();
     }
 
     /// <inheritdoc/>

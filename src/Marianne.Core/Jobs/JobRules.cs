@@ -50,11 +50,8 @@ public static class JobRules
             nameof(job.ConfigSnapshot),
             "is not a JSON object");
 
-        foreach (Sheet sheet in job.Sheets.Known)
-        {
-            if (sheet.IsChanged)
-                Check(sheet);
-        }
+        foreach (Sheet sheet in job.Sheets.Changed)
+            Check(sheet);
 
         void Require(bool holds, string property, string why)
         {

@@ -97,8 +97,19 @@ public sealed class Sheet : StoredObject
     /// <summary>Whether it counts as done: Completed or Skipped.</summary>
     public bool IsFinished => Status is SheetStatus.Completed or SheetStatus.Skipped;
 
+    /// <summary>The list that it is in, which keeps count of what changed.</summary>
+    internal SheetList? List { get; set; }
+
     /// <summary>A copy; changing one does not change the other.</summary>
-    public Sheet Copy() => (Sheet)CopyShell();
+    public Sheet Copy()
+    {
+        var copy = (Sheet)CopyShell();
+        copy.List = null;
+        return copy;
+    }
+
+    /// <inheritdoc/>
+    private protected override void OnChanged() => List?.NoteChange(this);
 
     /// <inheritdoc/>
     public override string ToString() => $"{JobId}#{Number}";

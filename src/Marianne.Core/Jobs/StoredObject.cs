@@ -25,15 +25,27 @@ public abstract class StoredObject
     /// <summary>Says that the store now holds exactly this.</summary>
     internal void AcceptChanges() => IsChanged = false;
 
-    /// <summary>Says that the store holds nothing of this, so that the next save writes it whole.</summary>
-    internal void TouchAll() => IsChanged = true;
+    /// <summary>Says that the store has another version, so that the next save writes it whole.</summary>
+    internal void TouchAll()
+    {
+        if (IsChanged)
+            return;
+
+        IsChanged = true;
+        OnChanged();
+    }
 
     /// <summary>Every setter passes its value through here.</summary>
     private protected T Change<T>(T value, [CallerMemberName] string property = "")
     {
-        IsChanged = true;
+        TouchAll();
         _unreadable?.Remove(property);
         return value;
+    }
+
+    /// <summary>Called when it was as the store has it, and is so no more.</summary>
+    private protected virtual void OnChanged()
+    {
     }
 
     /// <summary>A copy that shares nothing that can change.</summary>

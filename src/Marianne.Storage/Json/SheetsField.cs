@@ -33,12 +33,12 @@ internal sealed class SheetsField() : JsonField<Job>(SheetsField.Name, nameof(Jo
     }
 
     /// <inheritdoc/>
-    public override bool Says(JsonElement value, Job owner) => !Changed(owner).Any();
+    public override bool Says(JsonElement value, Job owner) => !owner.Sheets.Changed.Any();
 
     /// <inheritdoc/>
     public override void Write(Job owner, JsonElement there, PythonJsonWriter writer)
     {
-        Dictionary<int, Sheet> changed = Changed(owner).ToDictionary(sheet => sheet.Number);
+        Dictionary<int, Sheet> changed = owner.Sheets.Changed.ToDictionary(sheet => sheet.Number);
         if (changed.Count == 0)
         {
             writer.Raw(there.GetRawText());
@@ -67,8 +67,6 @@ internal sealed class SheetsField() : JsonField<Job>(SheetsField.Name, nameof(Jo
     /// <inheritdoc/>
     protected override void WriteValue(Job owner, PythonJsonWriter writer) =>
         Write(owner, JobFields.All.Blank.GetProperty(Key), writer);
-
-    private static IEnumerable<Sheet> Changed(Job job) => job.Sheets.Known.Where(sheet => sheet.IsChanged);
 
     private static int? NumberOf(JsonProperty member, Job job) =>
         int.TryParse(JsonFile.NameOf(member), NumberStyles.None, CultureInfo.InvariantCulture, out int number)

@@ -75,11 +75,11 @@ internal static class JobTable
                 (job, row) => job.UpdatedAt = row.Time() ?? default),
             new(
                 nameof(Job.StartedAt), "started_at",
-                job => TextOf(job.StartedAt),
+                job => StoredTime.WithOffset(job.StartedAt),
                 (job, row) => job.StartedAt = row.Time()),
             new(
                 nameof(Job.CompletedAt), "completed_at",
-                job => TextOf(job.CompletedAt),
+                job => StoredTime.WithOffset(job.CompletedAt),
                 (job, row) => job.CompletedAt = row.Time()),
         ]);
 
@@ -139,6 +139,4 @@ internal static class JobTable
         if (!job.Unreadable.ContainsKey(nameof(Job.Runner)))
             job.Runner = runner;
     }
-
-    private static string? TextOf(DateTimeOffset? time) => time is { } known ? StoredTime.WithOffset(known) : null;
 }

@@ -17,12 +17,9 @@ internal sealed class JobWriter(JobReader jobs, TimeProvider time)
         next.UpdatedAt = SaveRules.UpdatedAt(job, stored, mode, time.GetUtcNow());
         JobTable.Write(session, next);
 
-        bool isWhole = SaveRules.WritesWhole(job, stored);
-        foreach (Sheet sheet in job.Sheets.Known)
-        {
-            if (isWhole || sheet.IsChanged)
-                SheetTable.Write(session, sheet);
-        }
+        IEnumerable<Sheet> written = SaveRules.WritesWhole(job, stored) ? job.Sheets.Known : job.Sheets.Changed;
+        foreach (Sheet sheet in written)
+            SheetTable.Write(session, sheet);
 
         return next.UpdatedAt;
     }

@@ -46,15 +46,20 @@ internal sealed class RecoveryTable(TimeProvider time)
         return recoveries;
     }
 
-    /// <summary>The most recent successful waits after an error, in seconds.</summary>
-    public static List<double> RecentWaits(SqliteSession session, string errorCode, string? model)
+    /// <summary>The successful recoveries from an error.</summary>
+    public static WaitSamples Samples(SqliteSession session, string errorCode, string? model)
     {
-        var waits = new List<double>(WaitSamples.MostRecent);
-        using SqliteDataReader reader = session.Command(SelectWaits(model), errorCode, model).ExecuteReader();
+        var recent = new List<double>(WaitSamples.MostRecent);
+        long count = 0;
+        using SqliteDataReader reader = session.Command(SelectWaits(session, model), errorCode, model).ExecuteReader();
         var column = new ColumnReader(reader);
         while (reader.Read())
-            waits.Add(column.Seconds() ?? 0);
-        return waits;
+        {
+            recent.Add(column.Seconds() ?? 0);
+            count = reader.GetInt64(1);
+        }
+
+        return new WaitSamples(recent, count);
     }
 
     /// <summary>The query of a page.</summary>
@@ -67,10 +72,11 @@ internal sealed class RecoveryTable(TimeProvider time)
         ORDER BY ifnull(recorded_at, '') DESC, rowid DESC LIMIT @5 OFFSET @6
         """;
 
-    /// <summary>The query of the most recent waits. Of one instant the longer ones come first.</summary>
-    public static string SelectWaits(string? model) =>
+    /// <summary>The query of the most recent waits and of their number. Of one instant the longer ones come first.</summary>
+    public static string SelectWaits(SqliteSession session, string? model) =>
         $"""
-        SELECT actual_wait FROM error_recoveries
+        SELECT actual_wait, ({RollUps.Count(session, isByCode: true, isByModel: model is not null, recovered: true)})
+        FROM error_recoveries
         WHERE error_code = @1 {(model is null ? "" : "AND model = @2")} AND recovery_success = 1
         ORDER BY recorded_at DESC, actual_wait DESC LIMIT {WaitSamples.MostRecent}
         """;

@@ -16,18 +16,19 @@ internal static class RollUps
         """;
 
     /// <summary>How many recoveries there are of those asked for.</summary>
-    public static long Recoveries(SqliteSession session, RecoveryQuery query)
+    public static long Recoveries(SqliteSession session, RecoveryQuery query) => (long)session.Scalar(
+        Count(session, query.ErrorCode is not null, query.Model is not null, query.Recovered), query.ErrorCode, query.Model)!;
+
+    /// <summary>The query that counts recoveries from the error <c>@1</c>, of the model <c>@2</c>.</summary>
+    public static string Count(SqliteSession session, bool isByCode, bool isByModel, bool? recovered)
     {
-        string count = query.Recovered switch
+        string count = recovered switch
         {
             null => "samples",
             true => "successes",
             false => "samples - successes",
         };
-        return (long)session.Scalar(
-            $"SELECT ifnull(sum({count}), 0) FROM {RecoveriesOf(session)} WHERE {Filter(query.ErrorCode, query.Model)}",
-            query.ErrorCode,
-            query.Model)!;
+        return $"SELECT ifnull(sum({count}), 0) FROM {RecoveriesOf(session)} WHERE {Filter(isByCode, isByModel)}";
     }
 
     /// <summary>The recoveries by hour. What is no hour at all is an hour outside the day.</summary>
@@ -37,7 +38,7 @@ internal static class RollUps
             $"""
             SELECT CASE WHEN typeof(hour) = 'integer' AND hour BETWEEN 0 AND 23 THEN hour ELSE -1 END,
                 sum(samples), sum(successes)
-            FROM {RecoveriesOf(session)} WHERE {Filter(errorCode, model)} AND samples > 0 GROUP BY 1 ORDER BY 1
+            FROM {RecoveriesOf(session)} WHERE {Filter(errorCode is not null, model is not null)} AND samples > 0 GROUP BY 1 ORDER BY 1
             """,
             errorCode,
             model);
@@ -96,11 +97,11 @@ internal static class RollUps
     private static string RecoveriesOf(SqliteSession session) =>
         LearningSchema.HasRollUps(session) ? "marianne_recoveries" : CountedRecoveries;
 
-    private static string Filter(string? errorCode, string? model) => (errorCode, model) switch
+    private static string Filter(bool isByCode, bool isByModel) => (isByCode, isByModel) switch
     {
-        (null, null) => "1",
-        (not null, null) => "error_code = @1",
-        (null, not null) => "model = @2",
-        _ => "error_code = @1 AND model = @2",
+        (false, false) => "1",
+        (true, false) => "error_code = @1",
+        (false, true) => "model = @2",
+        (true, true) => "error_code = @1 AND model = @2",
     };
 }

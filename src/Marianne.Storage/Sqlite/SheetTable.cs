@@ -21,12 +21,12 @@ internal static class SheetTable
             new(
                 nameof(Sheet.StartedAt),
                 "started_at",
-                sheet => TextOf(sheet.StartedAt),
+                sheet => StoredTime.WithOffset(sheet.StartedAt),
                 (sheet, row) => sheet.StartedAt = row.Time()),
             new(
                 nameof(Sheet.CompletedAt),
                 "completed_at",
-                sheet => TextOf(sheet.CompletedAt),
+                sheet => StoredTime.WithOffset(sheet.CompletedAt),
                 (sheet, row) => sheet.CompletedAt = row.Time()),
             new(
                 nameof(Sheet.AttemptCount),
@@ -174,6 +174,4 @@ internal static class SheetTable
 
     private static string? FormerName(string column) =>
         column == "success_without_retry" ? "first_attempt_success" : null;
-
-    private static string? TextOf(DateTimeOffset? time) => time is { } known ? StoredTime.WithOffset(known) : null;
 }

@@ -85,11 +85,7 @@ public sealed class SqliteLearningStore : ILearningStore
     public ValueTask<WaitSamples> GetWaitSamplesAsync(
         string errorCode, string? model, CancellationToken cancellationToken) =>
         _database.ReadAsync(
-            session => new WaitSamples(
-                RecoveryTable.RecentWaits(session, errorCode, model),
-                RollUps.Recoveries(session, new RecoveryQuery { ErrorCode = errorCode, Model = model, Recovered = true })),
-            WaitSamples.None,
-            cancellationToken);
+            session => RecoveryTable.Samples(session, errorCode, model), WaitSamples.None, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecoveryHour>> GetRecoveryHoursAsync(

@@ -1,0 +1,54 @@
+using BenchmarkDotNet.Attributes;
+using Marianne.Learning;
+using Microsoft.Data.Sqlite;
+
+namespace Marianne.Benchmarks;
+
+/// <summary>A learned wait from few and from many recoveries, beside the query that it cannot do without.</summary>
+public class WaitBenchmarks
+{
+    private static readonly WaitRequest Request = new("E101") { StaticDelay = TimeSpan.FromSeconds(60) };
+
+    private LearningFile _file = null!;
+    private SqliteConnection _bare = null!;
+    private SqliteCommand _command = null!;
+
+    [Params(1000, 1_000_000)]
+    public int Recoveries { get; set; }
+
+    [GlobalSetup]
+    public async Task Setup()
+    {
+        _file = await LearningFile.MakeAsync(outcomes: 1, Recoveries).ConfigureAwait(false);
+        _bare = _file.OpenBare();
+        _command = _bare.CreateCommand();
+        _command.CommandText =
+            "SELECT actual_wait FROM error_recoveries WHERE error_code = @1 AND recovery_success = 1 ORDER BY recorded_at DESC LIMIT 20";
+        _command.Parameters.AddWithValue("@1", "E101");
+    }
+
+    [GlobalCleanup]
+    public async Task Cleanup()
+    {
+        _bare.Dispose();
+        await _file.DisposeAsync().ConfigureAwait(false);
+    }
+
+    [Benchmark(Baseline = true)]
+    public double BareQuery()
+    {
+        double sum = 0;
+        using SqliteDataReader reader = _command.ExecuteReader();
+        while (reader.Read())
+            sum += reader.GetDouble(0);
+        return sum;
+    }
+
+    [Benchmark]
+    public async Task<LearnedWaitTime?> Wait() =>
+        await LearnedWaitTime.FindAsync(_file.Store, Request, default).ConfigureAwait(false);
+
+    [Benchmark]
+    public async Task<LearnedWaitTime?> WaitOfModel() =>
+        await LearnedWaitTime.FindAsync(_file.Store, Request with { Model = "opus" }, default).ConfigureAwait(false);
+}
