@@ -45,7 +45,7 @@ BeforeAll {
     function Invoke-Example([string] $Code) {
         $folder = (New-Item "$TestDrive/$([guid]::NewGuid())" -ItemType Directory).FullName
         $env:MARIANNE_HOME = "$folder/home"
-        $makesJob = $Code -match 'New-MarianneJob -Id (nightly|\$id)|-Store \$backup|-Workspace'
+        $makesJob = $Code -match 'New-MarianneJob -Id (nightly|\$id)|-Store \$backup|Repair-MarianneJob .*-Workspace'
         $session = [powershell]::Create([Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
         try {
             $null = $session.AddScript($prepare).AddArgument($root).AddArgument($folder).AddArgument(-not $makesJob).Invoke()
