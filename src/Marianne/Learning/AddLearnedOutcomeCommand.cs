@@ -109,6 +109,6 @@ public sealed class AddLearnedOutcomeCommand : RecordCommand<OutcomeReport, Lear
 
     private protected override string NameOf(OutcomeReport record) => $"{record.JobId}, sheet {record.SheetId}";
 
-    private protected override ValueTask<IReadOnlyList<LearnedOutcome>> RememberAsync(IReadOnlyList<OutcomeReport> records) =>
-        Learning.RecordOutcomesAsync(records, StopToken);
+    private protected override ValueTask<IReadOnlyList<LearnedOutcome>> RememberAsync(
+        ILearningStore learning, IReadOnlyList<OutcomeReport> records) => learning.RecordOutcomesAsync(records, StopToken);
 }

@@ -54,6 +54,6 @@ public sealed class AddLearnedRecoveryCommand : RecordCommand<LearnedRecovery, L
 
     private protected override string NameOf(LearnedRecovery record) => record.ErrorCode;
 
-    private protected override ValueTask<IReadOnlyList<LearnedRecovery>> RememberAsync(IReadOnlyList<LearnedRecovery> records) =>
-        Learning.RecordRecoveriesAsync(records, StopToken);
+    private protected override ValueTask<IReadOnlyList<LearnedRecovery>> RememberAsync(
+        ILearningStore learning, IReadOnlyList<LearnedRecovery> records) => learning.RecordRecoveriesAsync(records, StopToken);
 }

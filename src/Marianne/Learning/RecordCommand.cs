@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Marianne.Learning;
 
 namespace Marianne.Commands;
 
@@ -11,14 +12,10 @@ namespace Marianne.Commands;
 public abstract class RecordCommand<TRecord, TResult> : LearningCommand
 {
     private readonly ProgressReport _progress;
-    private readonly Batch<TRecord, TResult> _batch;
+    private Batch<TRecord, TResult> _batch = null!;
     private long _records;
 
-    private protected RecordCommand()
-    {
-        _progress = new ProgressReport(this);
-        _batch = new Batch<TRecord, TResult>(records => Wait(RememberAsync(records)));
-    }
+    private protected RecordCommand() => _progress = new ProgressReport(this);
 
     /// <summary>A record: its properties are read as the parameters of the same names.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -40,6 +37,12 @@ public abstract class RecordCommand<TRecord, TResult> : LearningCommand
 
     /// <summary>What is done to the records, as a person says it: <c>Remember outcomes</c>.</summary>
     private protected abstract string Action { get; }
+
+    private protected sealed override void Begin()
+    {
+        ILearningStore learning = Learning; // A batch is written on any thread, and only this one knows its store.
+        _batch = new Batch<TRecord, TResult>(records => Wait(RememberAsync(learning, records)));
+    }
 
     private protected sealed override void Process()
     {
@@ -64,7 +67,7 @@ public abstract class RecordCommand<TRecord, TResult> : LearningCommand
     protected override void Dispose(bool disposing)
     {
         RecordNumber.End();
-        _batch.Dispose();
+        _batch?.Dispose();
         base.Dispose(disposing);
     }
 
@@ -76,7 +79,8 @@ public abstract class RecordCommand<TRecord, TResult> : LearningCommand
     private protected abstract string NameOf(TRecord record);
 
     /// <summary>Remembers records, all or none of them.</summary>
-    private protected abstract ValueTask<IReadOnlyList<TResult>> RememberAsync(IReadOnlyList<TRecord> records);
+    private protected abstract ValueTask<IReadOnlyList<TResult>> RememberAsync(
+        ILearningStore learning, IReadOnlyList<TRecord> records);
 
     private TRecord Read()
     {

@@ -45,12 +45,12 @@ public sealed class SetWorkspaceClusterCommand : RecordCommand<KeyValuePair<stri
         ParameterSetName == HashSet ? $"workspace {record.Key}" : Workspace;
 
     private protected override ValueTask<IReadOnlyList<WorkspaceCluster>> RememberAsync(
-        IReadOnlyList<KeyValuePair<string, string>> records)
+        ILearningStore learning, IReadOnlyList<KeyValuePair<string, string>> records)
     {
         // A workspace that comes twice is where it was put last.
         var assignments = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach ((string hash, string cluster) in records)
             assignments[hash] = cluster;
-        return Learning.SetClustersAsync(assignments, StopToken);
+        return learning.SetClustersAsync(assignments, StopToken);
     }
 }

@@ -66,4 +66,16 @@ public sealed class ExecutionWindowTests
         Assert.Equal(0, window.Confidence);
         Assert.Equal(0, window.SampleCount);
     }
+
+    [Theory]
+    [InlineData(0, 0, HourVerdict.None)]
+    [InlineData(2, 2, HourVerdict.FewSamples)]
+    [InlineData(3, 3, HourVerdict.Optimal)]
+    [InlineData(10, 7, HourVerdict.Optimal)]
+    [InlineData(10, 6, HourVerdict.Mixed)]
+    [InlineData(10, 4, HourVerdict.Mixed)]
+    [InlineData(10, 3, HourVerdict.Avoid)]
+    [InlineData(3, 0, HourVerdict.Avoid)]
+    public void An_hour_says_what_its_recoveries_say(long samples, long successes, HourVerdict verdict) =>
+        Assert.Equal(verdict, new RecoveryHour(12, samples, successes).Verdict);
 }

@@ -48,6 +48,18 @@ public sealed class OutcomeTests
         Assert.Equal(LearningHash.OfWorkspace("/work"), outcome.WorkspaceHash);
     }
 
+    [Theory]
+    [InlineData(SheetStatus.Completed, 0, true)]
+    [InlineData(SheetStatus.Completed, 1, false)]
+    [InlineData(SheetStatus.Failed, 0, false)]
+    public void A_completed_sheet_that_was_not_retried_succeeded_at_once(SheetStatus status, int retries, bool expected)
+    {
+        OutcomeReport report = Report with { Status = status, RetryCount = retries };
+
+        Assert.Equal(expected, report.SuccessWithoutRetry);
+        Assert.Equal(!expected, (report with { SuccessWithoutRetry = !expected }).SuccessWithoutRetry);
+    }
+
     [Fact]
     public void Values_out_of_range_are_refused()
     {
