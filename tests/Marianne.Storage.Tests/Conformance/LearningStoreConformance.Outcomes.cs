@@ -134,7 +134,7 @@ public abstract partial class LearningStoreConformance
         Assert.Equal(LearningStatistics.None, await Store.MeasureAsync(Cancellation));
 
         await Record(Report(workspace: "/w/1") with { SuccessWithoutRetry = true });
-        await Record(Report(workspace: "/w/1"));
+        await Record(Report(workspace: "/w/1") with { SuccessWithoutRetry = false });
         await Record(Report(workspace: "/w/2") with { SuccessWithoutRetry = true });
         await Record(Report(workspace: "/w/2/") with { SuccessWithoutRetry = true });
         await Record(Recovery());
