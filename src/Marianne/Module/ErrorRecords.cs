@@ -25,8 +25,6 @@ internal static class ErrorRecords
     public static MarianneException Translate(Exception error) => error.GetBaseException() switch
     {
         UnauthorizedAccessException denied => new(MarianneError.StoreAccessDenied, denied.Message),
-        FileNotFoundException { FileName: { } file } missing when file.StartsWith(StorageLoadContext.AssemblyName, StringComparison.Ordinal) =>
-            new(MarianneError.StoreFailed, $"The module is not whole: {missing.Message.Trim()} Install it again.", file),
         { } other => new(MarianneError.StoreFailed, $"The store failed: {other.Message}"),
     };
 

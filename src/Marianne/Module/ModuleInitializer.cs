@@ -10,8 +10,6 @@ namespace Marianne.Commands;
 /// </summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer
 {
-    private static readonly Lazy<StorageLoadContext> Storage = new(() => new StorageLoadContext());
-
     // Once in a process, however often and in how many runspaces the module is imported. It stays when the module is
     // removed: objects of ours may live on, and a second context would be a second set of types.
     static ModuleInitializer() => AssemblyLoadContext.Default.Resolving += Resolve;
@@ -22,7 +20,8 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer
         // The work is done by the type initializer.
     }
 
-    // The runtime may ask on a thread of its own, where an exception would end the process.
+    // While PowerShell starts, it compiles in the background what earlier sessions used, and asks for an assembly that
+    // this session may never need. So nobody but a store makes it be loaded.
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name == StorageLoadContext.AssemblyName && StorageLoadContext.IsThere ? Storage.Value.LoadStorage() : null;
+        name.Name == StorageLoadContext.AssemblyName ? StorageLoadContext.StorageIfLoaded : null;
 }

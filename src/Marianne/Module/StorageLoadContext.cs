@@ -9,7 +9,7 @@ namespace Marianne.Commands;
 /// </summary>
 internal sealed class StorageLoadContext : AssemblyLoadContext
 {
-    /// <summary>The one assembly that others reach into this context for.</summary>
+    /// <summary>The one assembly of this context that others may ask for.</summary>
     public const string AssemblyName = "Marianne.Storage";
 
     private static readonly Assembly Core = typeof(MarianneException).Assembly;
@@ -17,19 +17,22 @@ internal sealed class StorageLoadContext : AssemblyLoadContext
     private static readonly string StoragePath = Path.Combine(
         Path.GetDirectoryName(typeof(StorageLoadContext).Assembly.Location)!, "storage", AssemblyName + ".dll");
 
+    private static readonly Lazy<Assembly> Loaded =
+        new(() => new StorageLoadContext().LoadFromAssemblyPath(StoragePath));
+
     private readonly AssemblyDependencyResolver _resolver = new(StoragePath);
 
-    /// <summary>Makes the context; nothing is loaded yet.</summary>
-    public StorageLoadContext()
+    private StorageLoadContext()
         : base(AssemblyName)
     {
     }
 
-    /// <summary>Whether the module is whole: the storage assembly is where it belongs.</summary>
-    public static bool IsThere => File.Exists(StoragePath);
+    /// <summary>The storage assembly; it is loaded when it is asked for first.</summary>
+    /// <exception cref="MarianneException">StoreFailed: it is not where it belongs.</exception>
+    public static Assembly Storage => File.Exists(StoragePath) ? Loaded.Value : throw StoreErrors.NotWhole(StoragePath);
 
-    /// <summary>Loads the storage assembly, or gives the one that is loaded.</summary>
-    public Assembly LoadStorage() => LoadFromAssemblyPath(StoragePath);
+    /// <summary>The storage assembly, if it has been loaded.</summary>
+    public static Assembly? StorageIfLoaded => Loaded.IsValueCreated ? Loaded.Value : null;
 
     /// <summary>Whether an error is of a type that only this context knows.</summary>
     public static bool Owns(Exception error) => GetLoadContext(error.GetType().Assembly) is StorageLoadContext;

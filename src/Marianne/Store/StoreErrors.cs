@@ -13,4 +13,8 @@ internal static class StoreErrors
     public static MarianneException NoPostgres() => new(
         MarianneError.InvalidParameter,
         "PostgreSQL stores are not supported by this version. Use -Path with an SQLite file or a folder of JSON files.");
+
+    /// <summary>A part of the module is missing.</summary>
+    public static MarianneException NotWhole(string path) => new(
+        MarianneError.StoreFailed, $"The module is not whole: '{path}' is missing. Install it again.", path);
 }

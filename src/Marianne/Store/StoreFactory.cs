@@ -1,4 +1,3 @@
-using System.Reflection;
 using Marianne.Jobs;
 using Marianne.Learning;
 
@@ -6,8 +5,7 @@ namespace Marianne.Commands;
 
 /// <summary>Makes stores. It is the only place that knows what is in the storage assembly, and it knows two names.</summary>
 /// <remarks>
-/// The names are text, because PowerShell compiles what earlier sessions used in the background while it starts, and
-/// that would load an assembly whose types the code names.
+/// The names are text: an assembly whose types the code names can be loaded long before the code runs.
 /// </remarks>
 internal static class StoreFactory
 {
@@ -31,8 +29,7 @@ internal static class StoreFactory
 
     private static T Load<T>(string name, params object[] arguments)
     {
-        Type type = Assembly.Load(StorageLoadContext.AssemblyName)
-            .GetType($"{StorageLoadContext.AssemblyName}.{name}", throwOnError: true)!;
+        Type type = StorageLoadContext.Storage.GetType($"{StorageLoadContext.AssemblyName}.{name}", throwOnError: true)!;
         return (T)Activator.CreateInstance(type, arguments)!;
     }
 }
