@@ -8,7 +8,10 @@ namespace Marianne.Commands;
 /// </summary>
 public abstract class MarianneCommand : PSCmdlet, IDisposable
 {
+    private const int MostPaths = 1000;
+
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Dictionary<(string Location, string Path), string> _paths = [];
     private Exception? _thrownDownstream;
 
     private protected MarianneCommand()
@@ -125,8 +128,19 @@ public abstract class MarianneCommand : PSCmdlet, IDisposable
         if (path.Length == 0 || path.Contains('\0'))
             throw ParameterErrors.NotAPath(path);
 
+        // The records of a pipeline mostly share a few folders, and PowerShell takes its time over a path.
+        (string Location, string Path) key = (SessionState.Path.CurrentLocation.Path, path);
+        if (_paths.TryGetValue(key, out string? known))
+            return known;
+
         string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        return provider.Name == "FileSystem" ? full : throw ParameterErrors.NotAFile(path, provider.Name);
+        if (provider.Name != "FileSystem")
+            throw ParameterErrors.NotAFile(path, provider.Name);
+
+        if (_paths.Count == MostPaths)
+            _paths.Clear();
+        _paths.Add(key, full);
+        return full;
     }
 
     /// <summary>The only place where an error becomes an error record.</summary>
