@@ -27,9 +27,9 @@ public sealed class DependencyTests
     [Fact]
     public void Every_problem_is_told_with_its_sheet() => Assert.Equal(
         [
-            "sheet.dependencies.0: There is no sheet 0: the sheets are 1 to 3. Remove the line or mend the number.",
+            "sheet.dependencies.0: There is no sheet 0: the sheets are 1 to 3. Remove it or mend its number.",
             "sheet.dependencies.1: Sheet 1 needs sheet 4, and the sheets are 1 to 3. Mend the number.",
-            "sheet.dependencies.2: Sheet 2 needs itself, so it could never start. Remove 2 from what it needs.",
+            "sheet.dependencies.2: Sheet 2 needs itself, so it could never start. Remove it from what it needs.",
         ],
         DependencyRules.Check(3, Needs((0, [1]), (1, [4]), (2, [2]))).Select(problem => problem.ToString()));
 

@@ -118,7 +118,9 @@ public sealed class ErrorClassifierTests
     {
         var detector = new RateLimitDetector(new() { DetectionPatterns = ["(a+)+$"] }, TimeSpan.FromMilliseconds(20));
 
-        ErrorVerdict verdict = new ErrorClassifier(detector).Classify(new() { ExitCode = 1, Output = new string('a', 40) + "!" })!;
+        var attempt = new AttemptReport { ExitCode = 1, Output = new string('a', 40) + "!" };
+
+        ErrorVerdict verdict = new ErrorClassifier(detector).Classify(attempt)!;
 
         Assert.Equal(("E009", "(a+)+$"), (verdict.Code.Code, Assert.Single(verdict.TimedOutPatterns)));
     }

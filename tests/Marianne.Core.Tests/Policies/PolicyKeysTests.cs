@@ -84,7 +84,8 @@ public sealed class PolicyKeysTests
     {
         Assert.Equal(standard, Written.Key(path).Default);
         Assert.Equal(
-            $"{path}: {path.Split('.')[1]} is 'yes', and must be true or false. Leave it out for {(standard ? "true" : "false")}.",
+            $"{path}: {path.Split('.')[1]} is 'yes', and must be true or false. "
+            + $"Leave it out for {(standard ? "true" : "false")}.",
             Assert.Single(Written.Read(path, "yes").Problems).ToString());
     }
 
@@ -92,7 +93,8 @@ public sealed class PolicyKeysTests
     public void Every_key_is_tested_here()
     {
         string[] tested = [.. Numbers.Select(row => row.Data.Item1), .. Switches.Select(row => row.Data.Item1)];
-        IEnumerable<string> known = PolicySections.All.SelectMany(section => section.Keys.Select(key => $"{section.Name}.{key.Name}"));
+        IEnumerable<string> known = PolicySections.All
+            .SelectMany(section => section.Keys.Select(key => $"{section.Name}.{key.Name}"));
 
         Assert.Equal(known.Order(), tested.Append("rate_limit.detection_patterns").Order());
     }

@@ -26,14 +26,14 @@ public static class DependencyRules
     {
         string key = number.ToString(CultureInfo.InvariantCulture);
         if (number < 1 || number > total)
-            yield return new(key, $"There is no sheet {number}: the sheets are 1 to {total}. Remove the line or mend the number.");
+            yield return new(key, $"There is no sheet {number}: the sheets are 1 to {total}. Remove it or mend its number.");
 
         foreach (int other in needed.Distinct())
         {
             if (other < 1 || other > total)
                 yield return new(key, $"Sheet {number} needs sheet {other}, and the sheets are 1 to {total}. Mend the number.");
             else if (other == number)
-                yield return new(key, $"Sheet {number} needs itself, so it could never start. Remove {number} from what it needs.");
+                yield return new(key, $"Sheet {number} needs itself, so it could never start. Remove it from what it needs.");
         }
     }
 
@@ -42,7 +42,9 @@ public static class DependencyRules
         $"Sheets need each other in a circle, so that none of them could start: {string.Join(" -> ", cycle)} (-> is: needs). "
         + "Remove one of these dependencies.");
 
-    /// <summary>Sheets in an order in which each comes after all that it needs; those of a circle, and after it, are left out.</summary>
+    /// <summary>
+    /// Sheets in an order in which each comes after all that it needs; those of a circle, and after it, are left out.
+    /// </summary>
     internal static IReadOnlyList<int> InOrder(int total, IReadOnlyDictionary<int, IReadOnlyCollection<int>> needs)
     {
         int[] missing = new int[total + 1];

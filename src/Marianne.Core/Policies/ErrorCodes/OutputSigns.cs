@@ -47,7 +47,8 @@ internal static partial class OutputSigns
 
     [GeneratedRegex(
         @"\b(401|403)\b.{0,20}\b(unauthorized|forbidden)|\bunauthori[sz]ed\b|authentication[_ ](failed|error|required)"
-        + @"|(invalid|incorrect|expired|missing)[_ ](x-)?(api[-_ ]?key|token|credentials)|\bnot logged in\b|please (log ?in|run /login)",
+        + @"|(invalid|incorrect|expired|missing)[_ ](x-)?(api[-_ ]?key|token|credentials)"
+        + @"|\bnot logged in\b|please (log ?in|run /login)",
         AnyCase)]
     private static partial Regex Auth();
 
@@ -82,7 +83,8 @@ internal static partial class OutputSigns
     private static partial Regex Response();
 
     [GeneratedRegex(
-        @"connection (error|closed|aborted|lost)|(failed|unable) to connect|could ?n[o']t connect|socket hang up|\bECONNABORTED\b",
+        @"connection (error|closed|aborted|lost)|(failed|unable) to connect|could ?n[o']t connect|socket hang up"
+        + @"|\bECONNABORTED\b",
         AnyCase)]
     private static partial Regex Connection();
 
@@ -93,8 +95,8 @@ internal static partial class OutputSigns
     private static partial Regex NotFound();
 
     [GeneratedRegex(
-        "quota|usage.?limit|(hourly|daily|weekly|monthly|session).{0,10}limit|limit.{0,40}resets?|exhausted|out of (credits|tokens)"
-        + "|credit balance",
+        "quota|usage.?limit|(hourly|daily|weekly|monthly|session).{0,10}limit|limit.{0,40}resets?|exhausted"
+        + "|out of (credits|tokens)|credit balance",
         AnyCase)]
     private static partial Regex Quota();
 

@@ -42,7 +42,9 @@ public static partial class Preflight
         CultureInfo.InvariantCulture,
         $"The prompt has about {tokens} tokens, more than {key}, which is {threshold}. Shorten it or raise preflight.{key}.");
 
-    [GeneratedRegex(@"(?<![\w:/\\.@~-])(?:[A-Za-z]:[\\/]|\.{1,2}[\\/]|[\\/])?(?:[\w.-]+[\\/])+[\w.-]*\w\.[A-Za-z]\w{0,7}(?![\w/\\])"
-        + @"|(?<![\w:/\\.@~-])(?:\.{1,2}[\\/]|[A-Za-z]:[\\/])[\w.-]*\w\.[A-Za-z]\w{0,7}(?![\w/\\])")]
+    /// <summary>A path from a root or a dot, whose folders may be missing, or a relative one that has a folder.</summary>
+    [GeneratedRegex(
+        @"(?<![\w:/\\.@~-])(([A-Za-z]:|\.{1,2})?[\\/]([\w.-]+[\\/])*|([\w.-]+[\\/])+)[\w.-]*\w\.[A-Za-z]\w{0,7}(?![\w/\\])",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex FilePath();
 }

@@ -4,7 +4,8 @@ namespace Marianne.Policies;
 
 public static partial class ResetTime
 {
-    private const RegexOptions AnyCase = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private const RegexOptions AnyCase =
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     /// <summary>A word that says that what follows, in the same sentence, is when to come back.</summary>
     private const string Cue = @"(try(ing)?\ again|retry(ing)?|wait\b|reset(s|ting)?|renew(s|ed)?|refresh(es)?|available|until)";
@@ -14,7 +15,8 @@ public static partial class ResetTime
     /// <summary>try again in 20 minutes; retry after 30 seconds; resets in 1h 30m; x-ratelimit-reset-tokens: 6m0s.</summary>
     [GeneratedRegex(
         Cue + Between + @"((?<n>\d{1,9}(\.\d{1,9})?)[ \t]*"
-        + @"(?<unit>days?|d|hours?|hrs?|h|milliseconds?|ms|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])(,?[ \t]*(and[ \t]+)?))+"
+        + @"(?<unit>days?|d|hours?|hrs?|h|milliseconds?|ms|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])"
+        + @"(,?[ \t]*(and[ \t]+)?)){1,4}"
         + @"(?![ \t]*ago)",
         AnyCase)]
     private static partial Regex Span();
@@ -29,7 +31,8 @@ public static partial class ResetTime
     private static partial Regex UnixTime();
 
     /// <summary>Retry-After: Sun, 01 Mar 2026 15:00:00 GMT.</summary>
-    [GeneratedRegex(@"(retry[-_ ]after|reset)" + Between + @"(?<date>[a-z]{3}, \d{2} [a-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT)", AnyCase)]
+    [GeneratedRegex(
+        "(retry[-_ ]after|reset)" + Between + @"(?<date>[a-z]{3}, \d{2} [a-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT)", AnyCase)]
     private static partial Regex HttpDate();
 
     /// <summary>resets at 2026-03-01T15:00:00Z; until 2026-03-01 15:00.</summary>

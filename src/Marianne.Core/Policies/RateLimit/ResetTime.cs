@@ -81,7 +81,8 @@ public static partial class ResetTime
                 : null;
         }
 
-        return DateTime.TryParse(local, CultureInfo.InvariantCulture, out DateTime time)
+        // At either end of the calendar there is no room for an offset.
+        return DateTime.TryParse(local, CultureInfo.InvariantCulture, out DateTime time) && time.Year is > 1 and < 9999
             ? InZone(time, offset.Length == 0 ? zone : TimeZoneInfo.Utc)
             : null;
     }

@@ -16,7 +16,8 @@ public static class RetryRules
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(code);
 
-        if (code.Category == "validation" && completions < options.MaxCompletionAttempts && IsWorthCompleting(options, passed, total))
+        bool ranToItsEnd = code.Category == "validation";
+        if (ranToItsEnd && completions < options.MaxCompletionAttempts && IsWorthCompleting(options, passed, total))
             return RetryStep.Complete;
 
         return code.IsRetried && retries < options.MaxRetries ? RetryStep.Retry : RetryStep.GiveUp;

@@ -11,9 +11,10 @@ public abstract class PolicySection
     private protected PolicySection(string name, PolicyOptions defaults)
     {
         Name = name;
+        OptionsType = defaults.GetType();
         Keys =
         [
-            .. defaults.GetType()
+            .. OptionsType
                 .GetProperties(BindingFlags.Public | BindingFlags.Instance)
                 .Where(property => property.CanWrite)
                 .Select(property => new PolicyKey(property, defaults)),
@@ -22,6 +23,9 @@ public abstract class PolicySection
 
     /// <summary>The name of the section as files have it, such as <c>rate_limit</c>.</summary>
     public string Name { get; }
+
+    /// <summary>The type of its options, whose documentation says what the section is for.</summary>
+    public Type OptionsType { get; }
 
     /// <summary>Its keys, in the order in which they are written.</summary>
     public IReadOnlyList<PolicyKey> Keys { get; }
