@@ -71,6 +71,7 @@ public sealed class ResetTimeTests
     [InlineData("retry after 0 seconds")]
     [InlineData("resets at 0001-01-01 00:00")]
     [InlineData("resets at 9999-12-31 23:59")]
+    [InlineData("retry after \u0663\u0660 seconds, resets at \uff13pm")]
     [InlineData("resets at 25:00")]
     [InlineData("resets at 99pm")]
     [InlineData("resets Feb 31 at 6am")]

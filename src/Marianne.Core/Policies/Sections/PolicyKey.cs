@@ -39,7 +39,7 @@ public sealed class PolicyKey
     /// <summary>The range of a number.</summary>
     public BoundsAttribute? Bounds { get; }
 
-    /// <summary>What the value must be, in words, such as <c>a whole number of at least 0</c>.</summary>
+    /// <summary>What the value must be, in words, such as <c>a whole number, at least 0</c>.</summary>
     public string Requirement => (Kind, Bounds) switch
     {
         (PolicyValueKind.Boolean, _) => "true or false",
@@ -54,7 +54,8 @@ public sealed class PolicyKey
     internal PolicyProblem? Check(PolicyOptions options)
     {
         object? value = _property.GetValue(options);
-        return value is null ? (IsOptional ? null : Refuse(value)) : IsWithinBounds(value) ? null : Refuse(value);
+        bool isGood = value is null ? IsOptional : IsWithinBounds(value);
+        return isGood ? null : Refuse(value);
     }
 
     /// <summary>Gives options the value that a file has; the problem when it is of the wrong kind.</summary>
