@@ -4,6 +4,6 @@ namespace Marianne.Policies;
 /// <param name="Generation">The generation of the state that let it through.</param>
 public readonly record struct CircuitPass(long Generation)
 {
-    /// <summary>The pass of an attempt that is none of the circuit breaker's business: its result changes nothing.</summary>
+    /// <summary>The pass of an attempt that is none of the circuit breaker's business: its result is only counted.</summary>
     public static CircuitPass Unwatched { get; } = new(-1);
 }
