@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace Marianne.Policies;
+
+/// <summary>Looks for signs of a rate limit in what a sheet wrote.</summary>
+public sealed class RateLimitDetector
+{
+    private static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromSeconds(1);
+
+    private readonly Regex[] _patterns;
+
+    /// <summary>Makes a detector.</summary>
+    /// <param name="options">The patterns; they have been checked.</param>
+    /// <param name="timeLimit">How long one pattern may search. Default: 1 second.</param>
+    public RateLimitDetector(RateLimitOptions options, TimeSpan? timeLimit = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _patterns = [.. options.DetectionPatterns.Select(pattern => Compile(pattern, timeLimit))];
+    }
+
+    /// <summary>What an output says of a rate limit.</summary>
+    public RateLimitMatch Search(string output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+
+        List<string> lines = [];
+        List<string> timedOut = [];
+        foreach (Regex pattern in _patterns)
+        {
+            try
+            {
+                if (pattern.Match(output) is { Success: true } match)
+                    lines.Add(LineOf(output, match));
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                timedOut.Add(pattern.ToString());
+            }
+        }
+
+        return new RateLimitMatch([.. lines.Distinct()], timedOut);
+    }
+
+    /// <summary>The pattern as it is searched for.</summary>
+    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    internal static Regex Compile(string pattern, TimeSpan? timeLimit = null) =>
+        new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, timeLimit ?? DefaultTimeLimit);
+
+    private static string LineOf(string output, Match match)
+    {
+        int start = output.AsSpan(0, match.Index).LastIndexOf('\n') + 1;
+        int end = output.IndexOf('\n', match.Index + match.Length);
+        return output[start..(end < 0 ? output.Length : end)].Trim();
+    }
+}

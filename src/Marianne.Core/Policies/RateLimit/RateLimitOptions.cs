@@ -1,0 +1,55 @@
+namespace Marianne.Policies;
+
+/// <summary>How a rate limit is told from a failure, and how it is waited for.</summary>
+public sealed record RateLimitOptions : PolicyOptions
+{
+    private const int DefaultWaitMinutes = 60;
+
+    private readonly int? _waitMinutes;
+
+    /// <summary>The section and its keys.</summary>
+    public static PolicySection<RateLimitOptions> Section { get; } = new("rate_limit");
+
+    /// <summary>Regular expressions of which one in the output, in any case, means a rate limit.</summary>
+    public IReadOnlyList<string> DetectionPatterns { get; init; } =
+    [
+        "rate.?limit", "usage.?limit", "quota", "too many requests", "429", "capacity", "try again later",
+    ];
+
+    /// <summary>How long to wait when neither the output nor the past says it, in minutes.</summary>
+    [Bounds(AtLeast = 1)]
+    public int WaitMinutes
+    {
+        get => _waitMinutes ?? DefaultWaitMinutes;
+        init => _waitMinutes = value;
+    }
+
+    /// <summary>How often a sheet waits for a rate limit before it fails.</summary>
+    [Bounds(AtLeast = 1)]
+    public int MaxWaits { get; init; } = 24;
+
+    /// <summary>How often a sheet waits for a quota to be renewed before it fails.</summary>
+    [Bounds(AtLeast = 1)]
+    public int MaxQuotaWaits { get; init; } = 48;
+
+    /// <summary>Whether the wait is the score's own wish, which goes before what an error code suggests.</summary>
+    public bool HasOwnWait => _waitMinutes is not null;
+
+    internal override IEnumerable<PolicyProblem> Conflicts() =>
+        DetectionPatterns.Select((pattern, index) => Refuse(pattern, index)).OfType<PolicyProblem>();
+
+    private static PolicyProblem? Refuse(string pattern, int index)
+    {
+        try
+        {
+            _ = RateLimitDetector.Compile(pattern);
+            return null;
+        }
+        catch (ArgumentException error)
+        {
+            return new PolicyProblem(
+                $"detection_patterns[{index}]",
+                $"'{pattern}' is no regular expression: {error.Message} Mend it, or escape what is meant literally with \\.");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using CsCheck;
+using Marianne.Policies;
+using Xunit;
+
+namespace Marianne.Core.Tests.Policies;
+
+public sealed class BackoffTests
+{
+    private static readonly RetryOptions Plain = new() { Jitter = false };
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(1, 20)]
+    [InlineData(3, 80)]
+    [InlineData(8, 2560)]
+    [InlineData(9, 3600)]
+    [InlineData(int.MaxValue, 3600)]
+    public void Each_delay_is_longer_by_the_base_up_to_the_longest(int retry, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Backoff.Delay(Plain, retry, () => 0.5));
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(0.5, 11.25)]
+    [InlineData(1, 12.5)]
+    public void Jitter_adds_up_to_a_quarter(double random, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Backoff.Delay(new(), 0, () => random));
+
+    [Fact]
+    public void A_learned_wait_gets_no_jitter_and_is_capped()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(42), Backoff.Delay(new(), 5, () => 1, ErrorCodes.Timeout, TimeSpan.FromSeconds(42)));
+        Assert.Equal(TimeSpan.FromHours(1), Backoff.Delay(new(), 0, () => 1, ErrorCodes.Timeout, TimeSpan.FromHours(2)));
+    }
+
+    [Fact]
+    public void The_code_says_the_first_delay_unless_the_score_does()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(120), Backoff.StaticDelay(new(), 1, ErrorCodes.Timeout));
+        Assert.Equal(TimeSpan.FromSeconds(2), Backoff.StaticDelay(new() { BaseDelaySeconds = 1 }, 1, ErrorCodes.Timeout));
+        Assert.Equal(TimeSpan.FromSeconds(20), Backoff.StaticDelay(new(), 1, ErrorCodes.Crashed));
+    }
+
+    [Fact]
+    public void A_delay_is_never_above_the_longest_nor_below_the_one_before() =>
+        Gen.Select(Gen.Double[0.001, 1e12], Gen.Double[0.001, 1e300], Gen.Double[1.001, 1e6], Gen.Int[0, 5000], Gen.Double[0, 1])
+            .Sample((first, most, growth, retry, random) =>
+            {
+                var options = new RetryOptions { BaseDelaySeconds = first, MaxDelaySeconds = most, ExponentialBase = growth };
+                TimeSpan delay = Backoff.Delay(options, retry, () => random);
+
+                return delay.TotalSeconds <= most + 1e-6
+                    && delay >= Backoff.StaticDelay(options, retry)
+                    && Backoff.StaticDelay(options, retry + 1) >= Backoff.StaticDelay(options, retry);
+            });
+}

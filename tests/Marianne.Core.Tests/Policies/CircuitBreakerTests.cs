@@ -1,0 +1,175 @@
+using CsCheck;
+using Marianne.Policies;
+using Xunit;
+
+namespace Marianne.Core.Tests.Policies;
+
+public sealed class CircuitBreakerTests
+{
+    private static readonly DateTimeOffset Now = Play.Now;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(300);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly CircuitBreakerOptions Options = new() { FailureThreshold = 2 };
+
+    [Fact]
+    public void It_opens_after_enough_failures_in_a_row()
+    {
+        CircuitState state = FailOnce(CircuitState.New, Now);
+        Assert.Equal(CircuitPosition.Closed, state.Position);
+
+        state = FailOnce(state, Now);
+
+        Assert.Equal((CircuitPosition.Open, Now, 2), (state.Position, state.OpenedAt, state.FailuresInARow));
+        Assert.Null(Enter(state, Now).Pass);
+        Assert.Equal(Timeout, Enter(state, Now).Wait);
+    }
+
+    [Fact]
+    public void A_success_begins_the_count_anew()
+    {
+        CircuitState state = FailOnce(CircuitState.New, Now);
+        state = CircuitBreaker.Succeed(state, Enter(state, Now).Pass!.Value);
+        state = FailOnce(state, Now);
+
+        Assert.Equal((CircuitPosition.Closed, 1), (state.Position, state.FailuresInARow));
+        Assert.Equal((2, 1), (state.Failures, state.Successes));
+    }
+
+    [Fact]
+    public void It_half_opens_when_its_time_has_come()
+    {
+        CircuitState open = Open();
+        Assert.Equal(TimeSpan.FromSeconds(1), Enter(open, Now + Timeout - TimeSpan.FromSeconds(1)).Wait);
+
+        CircuitEntry entry = Enter(open, Now + Timeout);
+
+        Assert.NotNull(entry.Pass);
+        Assert.Equal(CircuitPosition.HalfOpen, entry.State.Position);
+        Assert.Equal(Limit, Enter(entry.State, Now + Timeout).Wait);
+    }
+
+    [Fact]
+    public void The_probe_decides()
+    {
+        CircuitEntry probe = Enter(Open(), Now + Timeout);
+
+        CircuitState closed = CircuitBreaker.Succeed(probe.State, probe.Pass!.Value);
+        Assert.Equal((CircuitPosition.Closed, 0), (closed.Position, closed.FailuresInARow));
+
+        CircuitState open = CircuitBreaker.Fail(probe.State, probe.Pass.Value, Options, Now + Timeout);
+        Assert.Equal((CircuitPosition.Open, Now + Timeout), (open.Position, open.OpenedAt));
+    }
+
+    [Fact]
+    public void A_probe_that_was_rate_limited_leaves_its_place_to_the_next()
+    {
+        CircuitEntry probe = Enter(Open(), Now + Timeout);
+
+        CircuitState state = CircuitBreaker.GiveBack(probe.State, probe.Pass!.Value);
+
+        Assert.Equal(CircuitPosition.HalfOpen, state.Position);
+        Assert.NotNull(Enter(state, Now + Timeout).Pass);
+    }
+
+    [Fact]
+    public void A_probe_whose_runner_died_is_replaced_and_heard_no_more()
+    {
+        CircuitEntry dead = Enter(Open(), Now + Timeout);
+
+        CircuitEntry second = Enter(dead.State, Now + Timeout + Limit);
+
+        Assert.NotNull(second.Pass);
+        CircuitState after = CircuitBreaker.Succeed(second.State, dead.Pass!.Value);
+        Assert.Equal(CircuitPosition.HalfOpen, after.Position);
+    }
+
+    [Fact]
+    public void A_late_result_only_counts()
+    {
+        CircuitPass early = Enter(CircuitState.New, Now).Pass!.Value;
+        CircuitState open = Open();
+
+        Assert.Equal(open with { Successes = 1 }, CircuitBreaker.Succeed(open, early));
+        Assert.Equal(open with { Failures = 3 }, CircuitBreaker.Fail(open, early, Options, Now + Timeout));
+    }
+
+    [Fact]
+    public void It_can_be_forced_open_until_somebody_closes_it()
+    {
+        CircuitState forced = CircuitBreaker.ForceOpen(FailOnce(CircuitState.New, Now), Now);
+
+        Assert.Null(CircuitBreaker.UntilHalfOpen(forced, Options, Now));
+        Assert.Null(Enter(forced, Now.AddYears(1)).Pass);
+        Assert.Null(Enter(forced, Now.AddYears(1)).Wait);
+
+        CircuitState closed = CircuitBreaker.ForceClosed(forced);
+        Assert.Equal((CircuitPosition.Closed, 0, 1L), (closed.Position, closed.FailuresInARow, closed.Failures));
+        Assert.Equal(CircuitState.New with { Generation = forced.Generation + 1 }, CircuitBreaker.Reset(forced));
+    }
+
+    [Fact]
+    public void One_that_is_off_holds_nobody_back()
+    {
+        CircuitEntry entry = CircuitBreaker.Enter(Open(), Options with { Enabled = false }, Limit, Now);
+
+        Assert.Equal(CircuitPass.Unwatched, entry.Pass);
+        Assert.Equal(CircuitPosition.Open, CircuitBreaker.Succeed(entry.State, CircuitPass.Unwatched).Position);
+    }
+
+    [Fact]
+    public void The_wait_is_never_longer_than_the_timeout_though_a_clock_is_ahead()
+    {
+        DateTimeOffset yesterday = Now.AddDays(-1);
+        CircuitEntry entry = Enter(Open(), yesterday);
+
+        Assert.Equal(Timeout, entry.Wait);
+        Assert.NotNull(Enter(entry.State, yesterday + Timeout).Pass);
+    }
+
+    [Fact]
+    public void It_never_lets_two_probes_through() =>
+        Gen.Select(Gen.Int[0, 4], Gen.Int[0, 200]).Array[1, 200].Sample(steps =>
+        {
+            CircuitState state = CircuitState.New;
+            DateTimeOffset now = Now;
+            List<(CircuitPass Pass, DateTimeOffset Until)> passes = [];
+            foreach ((int step, int seconds) in steps)
+            {
+                now += TimeSpan.FromSeconds(seconds);
+                if (step <= 1 || passes.Count == 0)
+                {
+                    CircuitEntry entry = Enter(state, now);
+                    bool isProbe = entry.Pass is not null && entry.State.Position == CircuitPosition.HalfOpen;
+                    if (isProbe && passes.Any(other => other.Pass.Generation == state.Generation
+                        && state.Position == CircuitPosition.HalfOpen && other.Until > now))
+                    {
+                        return false;
+                    }
+
+                    if (entry.Pass is { } pass)
+                        passes.Add((pass, now + Limit));
+                    state = entry.State;
+                    continue;
+                }
+
+                (CircuitPass ended, _) = passes[seconds % passes.Count];
+                passes.RemoveAt(seconds % passes.Count);
+                state = step switch
+                {
+                    2 => CircuitBreaker.Succeed(state, ended),
+                    3 => CircuitBreaker.Fail(state, ended, Options, now),
+                    _ => CircuitBreaker.GiveBack(state, ended),
+                };
+            }
+
+            return true;
+        });
+
+    private static CircuitEntry Enter(CircuitState state, DateTimeOffset now) =>
+        CircuitBreaker.Enter(state, Options, Limit, now);
+
+    private static CircuitState FailOnce(CircuitState state, DateTimeOffset now) =>
+        CircuitBreaker.Fail(state, Enter(state, now).Pass!.Value, Options, now);
+
+    private static CircuitState Open() => FailOnce(FailOnce(CircuitState.New, Now), Now);
+}

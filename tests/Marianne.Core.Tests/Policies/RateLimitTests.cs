@@ -1,0 +1,89 @@
+using Marianne.Policies;
+using Xunit;
+
+namespace Marianne.Core.Tests.Policies;
+
+public sealed class RateLimitTests
+{
+    private static readonly DateTimeOffset Now = Play.Now;
+    private static readonly RateLimitOptions Options = new();
+    private static readonly RateLimitDetector Detector = new(Options);
+
+    [Theory]
+    [InlineData("Error: Rate limit exceeded")]
+    [InlineData("rate_limit_error")]
+    [InlineData("USAGE LIMIT reached")]
+    [InlineData("quota exceeded")]
+    [InlineData("HTTP 429")]
+    [InlineData("Too Many Requests")]
+    [InlineData("at capacity")]
+    [InlineData("please try again later")]
+    public void The_default_patterns_know_a_rate_limit_in_any_case(string output) =>
+        Assert.True(Detector.Search(output).IsRateLimit);
+
+    [Fact]
+    public void Anything_else_is_none()
+    {
+        Assert.False(Detector.Search("").IsRateLimit);
+        Assert.False(Detector.Search("all went well").IsRateLimit);
+    }
+
+    [Fact]
+    public void The_lines_that_tell_are_given_each_once() => Assert.Equal(
+        ["Error: rate limit, HTTP 429", "your quota is used up"],
+        Detector.Search("start\n  Error: rate limit, HTTP 429\r\nyour quota is used up\nend").Lines);
+
+    [Fact]
+    public void A_pattern_that_takes_too_long_is_told_and_the_others_still_count()
+    {
+        var detector = new RateLimitDetector(
+            new() { DetectionPatterns = ["(a+)+$", "quota"] }, TimeSpan.FromMilliseconds(20));
+
+        RateLimitMatch match = detector.Search(new string('a', 40) + "! quota");
+
+        Assert.True(match.IsRateLimit);
+        Assert.Equal(["(a+)+$"], match.TimedOut);
+    }
+
+    [Fact]
+    public void The_named_time_comes_first_then_what_was_learned_then_the_default()
+    {
+        var hour = TimeSpan.FromHours(1);
+        var learned = TimeSpan.FromSeconds(77);
+
+        Assert.Equal(new(hour, RateLimitWaitSource.ResetTime), Next(Now + hour, learned));
+        Assert.Equal(new(learned, RateLimitWaitSource.Learned), Next(null, learned));
+        Assert.Equal(new(learned, RateLimitWaitSource.Learned), Next(Now - hour, learned));
+        Assert.Equal(new(TimeSpan.FromMinutes(15), RateLimitWaitSource.Static), Next(null, null));
+
+        static RateLimitWait? Next(DateTimeOffset? resetsAt, TimeSpan? learned) =>
+            RateLimitWait.Next(Options, ErrorCodes.CliRateLimit, 0, resetsAt, learned, Now);
+    }
+
+    [Fact]
+    public void The_score_may_set_the_wait_to_fall_back_on()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(300), RateLimitWait.StaticDelay(Options, ErrorCodes.Capacity));
+        Assert.Equal(TimeSpan.FromMinutes(60), RateLimitWait.StaticDelay(new() { WaitMinutes = 60 }, ErrorCodes.Capacity));
+    }
+
+    [Fact]
+    public void A_quota_is_waited_for_five_minutes_at_least()
+    {
+        DateTimeOffset soon = Now.AddSeconds(10);
+
+        Assert.Equal(TimeSpan.FromSeconds(300), RateLimitWait.Next(Options, ErrorCodes.Quota, 0, soon, null, Now)?.Delay);
+        Assert.Equal(TimeSpan.FromSeconds(10), RateLimitWait.Next(Options, ErrorCodes.ApiRateLimit, 0, soon, null, Now)?.Delay);
+        Assert.Equal(TimeSpan.FromHours(1), RateLimitWait.Next(Options, ErrorCodes.Quota, 0, null, null, Now)?.Delay);
+    }
+
+    [Theory]
+    [InlineData("E101", 23, true)]
+    [InlineData("E101", 24, false)]
+    [InlineData("E103", 24, false)]
+    [InlineData("E104", 47, true)]
+    [InlineData("E104", 48, false)]
+    public void A_sheet_waits_only_so_often(string code, int waits, bool waitsAgain) => Assert.Equal(
+        waitsAgain,
+        RateLimitWait.Next(Options, ErrorCodes.Find(code)!, waits, null, null, Now) is not null);
+}

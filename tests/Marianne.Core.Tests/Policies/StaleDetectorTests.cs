@@ -1,0 +1,36 @@
+using Marianne.Policies;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Marianne.Core.Tests.Policies;
+
+public sealed class StaleDetectorTests
+{
+    private readonly FakeTimeProvider _time = new(Play.Now);
+
+    [Fact]
+    public void A_sheet_is_stale_when_it_wrote_nothing_for_too_long()
+    {
+        var detector = new StaleDetector(new() { Enabled = true }, _time);
+        _time.Advance(TimeSpan.FromSeconds(299));
+        Assert.False(detector.IsStale);
+
+        detector.SawOutput();
+        _time.Advance(TimeSpan.FromSeconds(299));
+        Assert.False(detector.IsStale);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(detector.IsStale);
+        Assert.Equal(TimeSpan.FromSeconds(300), detector.Idle);
+    }
+
+    [Fact]
+    public void Nothing_is_stale_when_nobody_asked()
+    {
+        var detector = new StaleDetector(new(), _time);
+        _time.Advance(TimeSpan.FromDays(1));
+
+        Assert.False(detector.IsStale);
+        Assert.Equal(TimeSpan.FromDays(1), detector.Idle);
+    }
+}
