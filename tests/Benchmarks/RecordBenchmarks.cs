@@ -30,7 +30,7 @@ public class RecordBenchmarks
             {
                 SheetId = $"nightly-sheet{number}",
                 JobId = "nightly",
-                WorkspacePath = $"/work/space/{number % 5}",
+                WorkspacePath = $"/srv/space/{number % 5}",
                 Duration = TimeSpan.FromSeconds(1.5),
                 SuccessWithoutRetry = true,
                 StartedAt = DateTimeOffset.UtcNow,

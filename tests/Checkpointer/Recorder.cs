@@ -21,7 +21,7 @@ internal static class Recorder
     {
         SheetId = $"sheet{number}",
         JobId = "shared",
-        WorkspacePath = string.Create(CultureInfo.InvariantCulture, $"/work/space/{number % 3}"),
+        WorkspacePath = string.Create(CultureInfo.InvariantCulture, $"/srv/space/{number % 3}"),
         SuccessWithoutRetry = number % 2 == 0,
         StartedAt = DateTimeOffset.UtcNow,
     };
