@@ -6,32 +6,36 @@ namespace Marianne.Storage.Sqlite;
 /// <summary>The rows of <c>execution_history</c>.</summary>
 internal static class ExecutionTable
 {
-    /// <summary>The attempts of a query, after the last one that was read.</summary>
-    public static List<Execution> Page(SqliteSession session, ExecutionQuery query, Execution? last, long skip, long count)
+    private const int ExecutedAt = 8;
+
+    /// <summary>A page of the attempts asked for.</summary>
+    public static List<(Execution Row, RowKey Key)> Read(SqliteSession session, ExecutionQuery query, RowPage page)
     {
         string beyond = query.OldestFirst ? ">" : "<";
         string direction = query.OldestFirst ? "ASC" : "DESC";
-        string after = last is null
-            ? ""
-            : $"AND (executed_at, id) {beyond} ((SELECT executed_at FROM execution_history WHERE id = @3), @3)";
         SqliteCommand command = session.Command(
             $"""
             SELECT id, job_id, sheet_num, attempt_num, prompt, output, exit_code, duration_seconds, executed_at
             FROM execution_history
-            WHERE {Filter(query)} {after}
-            ORDER BY executed_at {direction}, id {direction} LIMIT @4 OFFSET @5
+            WHERE {Filter(query)} {(page.After is null ? "" : $"AND (executed_at, id) {beyond} (@3, @4)")}
+            ORDER BY executed_at {direction}, id {direction} LIMIT @5 OFFSET @6
             """,
             query.JobId,
             query.SheetNumber,
-            last?.Id,
-            count,
-            skip);
+            page.After?.Time,
+            page.After?.RowId,
+            page.Count,
+            page.Skip);
 
-        var executions = new List<Execution>();
+        var executions = new List<(Execution, RowKey)>();
         using SqliteDataReader reader = command.ExecuteReader();
         var columns = new ColumnReader(reader);
         while (reader.Read())
-            executions.Add(Read(columns));
+        {
+            Execution execution = Read(columns);
+            executions.Add((execution, new RowKey(reader.GetValue(ExecutedAt), execution.Id)));
+        }
+
         return executions;
     }
 
@@ -110,7 +114,7 @@ internal static class ExecutionTable
             Output: At("output", 5, columns.Text),
             ExitCode: At("exit_code", 6, columns.Int32),
             Duration: At("duration_seconds", 7, columns.Seconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            ExecutedAt: At("executed_at", 8, columns.Time) ?? default)
+            ExecutedAt: At("executed_at", ExecutedAt, columns.Time) ?? default)
         {
             Unreadable = unreadable,
         };

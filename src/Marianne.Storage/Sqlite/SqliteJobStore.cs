@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Marianne.Jobs;
 
 namespace Marianne.Storage.Sqlite;
@@ -6,8 +5,6 @@ namespace Marianne.Storage.Sqlite;
 /// <summary>Jobs in one SQLite file, which other implementations may read and write as well.</summary>
 public sealed class SqliteJobStore : IJobStore
 {
-    private const int PageSize = 100;
-
     private readonly SqliteDatabase _database;
     private readonly JobListing _listing;
     private readonly JobReader _reader;
@@ -108,31 +105,15 @@ public sealed class SqliteJobStore : IJobStore
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Execution> ListExecutionsAsync(
-        ExecutionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<Execution> ListExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-
-        long left = query.First;
-        long skip = query.Skip;
-        Execution? last = null;
-        while (left > 0)
-        {
-            List<Execution> page = await _database.ReadAsync(
-                session => ExecutionTable.Page(session, query, last, skip, Math.Min(left, PageSize)),
-                [],
-                cancellationToken).ConfigureAwait(false);
-
-            foreach (Execution execution in page)
-                yield return execution;
-
-            if (page.Count < PageSize)
-                yield break;
-
-            left -= page.Count;
-            skip = 0;
-            last = page[^1];
-        }
+        return RowListing.ListAsync(
+            _database,
+            query.Skip,
+            query.First,
+            (session, page) => ExecutionTable.Read(session, query, page),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
