@@ -23,6 +23,16 @@ internal static class StoredTime
     /// <summary>The form of the learning store's own times: <c>2026-03-01T08:05:09.123456</c>, local without an offset.</summary>
     public static string Local(DateTimeOffset time, TimeZoneInfo zone) => Digits(TimeZoneInfo.ConvertTime(time, zone).DateTime);
 
+    /// <summary>The same of a time that may not be known.</summary>
+    public static string? Local(DateTimeOffset? time, TimeZoneInfo zone) => time is { } known ? Local(known, zone) : null;
+
+    /// <summary>
+    /// A day near a time, as text. Times in a file may have any offset and any number of digits, so that the order of the
+    /// texts is only roughly that of the times: SQLite picks out the days, and the times are compared as times.
+    /// </summary>
+    public static string? DayNear(DateTimeOffset? time, int days) =>
+        time is { } known ? Digits(AtUtc(known.UtcDateTime, TimeSpan.FromDays(-days)))[..10] : null;
+
     /// <summary>Reads any form: with or without a fraction, with an offset or <c>Z</c>, or local time without one.</summary>
     public static bool TryParse(string text, out DateTimeOffset time) => TryParse(text, TimeZoneInfo.Local, out time);
 

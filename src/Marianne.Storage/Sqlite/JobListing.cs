@@ -72,8 +72,8 @@ internal sealed class JobListing(SqliteDatabase database, IProcessTable processe
             JobTable.Select(session, $"{Filter(query, after.Id)} ORDER BY jobs.updated_at DESC, jobs.id DESC LIMIT {PageSize}"),
             after.UpdatedAt,
             after.Id,
-            DayOf(query.UpdatedAfter, -1),
-            DayOf(query.UpdatedBefore, +2),
+            StoredTime.DayNear(query.UpdatedAfter, -1),
+            StoredTime.DayNear(query.UpdatedBefore, +2),
             StatusesOf(query),
             LikePrefix(query.IdPrefix),
             LikePrefix(query.NamePrefix));
@@ -101,13 +101,6 @@ internal sealed class JobListing(SqliteDatabase database, IProcessTable processe
             terms.Add(@"jobs.name LIKE @7 ESCAPE '\'");
         return $"WHERE {string.Join(" AND ", terms)}";
     }
-
-    /// <summary>
-    /// A day near a time, as text. Times in a file may lack their offset or their fraction, so that the order of the
-    /// texts is only roughly that of the times.
-    /// </summary>
-    private static string? DayOf(DateTimeOffset? time, int days) =>
-        time is { } known && known.Year is > 1 and < 9999 ? StoredTime.WithOffset(known.AddDays(days))[..10] : null;
 
     /// <summary>The pattern of a prefix. LIKE knows upper and lower case of ASCII only; other prefixes it cannot rule out.</summary>
     private static string? LikePrefix(string? prefix) =>

@@ -28,7 +28,7 @@ internal sealed class RateLimitTable(TimeProvider time)
         DateTimeOffset now = time.GetUtcNow();
         return
         [
-            .. Read(session, $"expires_at >= @1 {Filter(errorCode, model)}", Day(now, -1), errorCode, model)
+            .. Read(session, $"expires_at >= @1 {Filter(errorCode, model)}", StoredTime.DayNear(now, -1), errorCode, model)
                 .Where(limit => limit.ExpiresAt > now)
                 .OrderByDescending(limit => limit.ExpiresAt)
                 .ThenBy(limit => limit.Id, StringComparer.Ordinal)
@@ -51,14 +51,8 @@ internal sealed class RateLimitTable(TimeProvider time)
     private IEnumerable<LearnedRateLimit> Expired(SqliteSession session)
     {
         DateTimeOffset now = time.GetUtcNow();
-        return Read(session, "expires_at < @1", Day(now, +2)).Where(limit => limit.ExpiresAt <= now);
+        return Read(session, "expires_at < @1", StoredTime.DayNear(now, +2)).Where(limit => limit.ExpiresAt <= now);
     }
-
-    /// <summary>
-    /// A day near a time, as text. Times in a file may have any offset and any number of digits, so that the order of the
-    /// texts is only roughly that of the times: SQLite picks out the days, and the times are compared as times.
-    /// </summary>
-    private static string Day(DateTimeOffset time, int days) => StoredTime.WithOffset(time.AddDays(days))[..10];
 
     private static string Filter(string? errorCode, string? model) =>
         (errorCode is null ? "" : "AND error_code = @2") + (model is null ? "" : " AND model = @3");

@@ -73,6 +73,8 @@ public abstract partial class JobStoreConformance
 
         await AssertListed(new JobQuery { UpdatedAfter = Start.AddSeconds(1) }, "c", "b");
         await AssertListed(new JobQuery { UpdatedBefore = Start.AddSeconds(1) }, "a");
+        await AssertListed(new JobQuery { UpdatedAfter = DateTimeOffset.MinValue }, "c", "b", "a");
+        await AssertListed(new JobQuery { UpdatedBefore = DateTimeOffset.MaxValue }, "c", "b", "a");
         await AssertListed(
             new JobQuery { UpdatedAfter = Start.AddSeconds(1), UpdatedBefore = Start.AddSeconds(2) }, "b");
     }
