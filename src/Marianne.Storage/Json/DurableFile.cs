@@ -3,8 +3,6 @@ namespace Marianne.Storage.Json;
 /// <summary>Files that are written whole or not at all, and that outlast the power.</summary>
 internal static class DurableFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>What a file holds; nothing when there is none.</summary>
     public static async ValueTask<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
     {
@@ -62,7 +60,7 @@ internal static class DurableFile
 
     /// <summary>Opens a file that is changed in its place, and makes it when there is none.</summary>
     public static FileStream OpenWrite(string path, FileShare share) => new(
-        path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, share));
+        path, OwnerOnly.FileOptions(FileMode.OpenOrCreate, FileAccess.ReadWrite, share));
 
     /// <summary>Removes a file if there is one.</summary>
     public static void Delete(string path)
@@ -82,13 +80,5 @@ internal static class DurableFile
     }
 
     private static FileStream Create(string path) =>
-        new(path, Options(FileMode.Create, FileAccess.Write, FileShare.None));
-
-    private static FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        return options;
-    }
+        new(path, OwnerOnly.FileOptions(FileMode.Create, FileAccess.Write, FileShare.None));
 }

@@ -5,8 +5,6 @@ namespace Marianne.Storage.Json;
 /// <summary>A folder with one file a job.</summary>
 internal sealed class JobFolder(string path)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <summary>Whether there is one.</summary>
     /// <exception cref="MarianneException">A file is in its place.</exception>
     public bool Exists => File.Exists(path)
@@ -21,10 +19,7 @@ internal sealed class JobFolder(string path)
 
         try
         {
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(path);
-            else
-                Directory.CreateDirectory(path, OwnerOnly);
+            OwnerOnly.CreateFolder(path);
         }
         catch (UnauthorizedAccessException error)
         {

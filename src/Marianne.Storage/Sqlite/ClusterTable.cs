@@ -40,7 +40,7 @@ internal sealed class ClusterTable(TimeProvider time)
         $"INSERT OR REPLACE INTO {Name} (workspace_hash, cluster_id, assigned_at) VALUES (@1, @2, @3)",
         assignment.WorkspaceHash,
         assignment.ClusterId,
-        assignment.AssignedAt is { } assigned ? StoredTime.Local(assigned, time.LocalTimeZone) : null).ExecuteNonQuery();
+        StoredTime.Local(assignment.AssignedAt, time.LocalTimeZone)).ExecuteNonQuery();
 
     private List<WorkspaceCluster> Read(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
     {

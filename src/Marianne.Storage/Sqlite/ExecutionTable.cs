@@ -6,8 +6,6 @@ namespace Marianne.Storage.Sqlite;
 /// <summary>The rows of <c>execution_history</c>.</summary>
 internal static class ExecutionTable
 {
-    private const int ExecutedAt = 8;
-
     /// <summary>A page of the attempts asked for.</summary>
     public static List<(Execution Row, RowKey Key)> Read(SqliteSession session, ExecutionQuery query, RowPage page)
     {
@@ -15,7 +13,8 @@ internal static class ExecutionTable
         string direction = query.OldestFirst ? "ASC" : "DESC";
         SqliteCommand command = session.Command(
             $"""
-            SELECT id, job_id, sheet_num, attempt_num, prompt, output, exit_code, duration_seconds, executed_at
+            SELECT id, job_id, sheet_num, attempt_num, prompt, output, exit_code, duration_seconds, executed_at,
+                executed_at, id
             FROM execution_history
             WHERE {Filter(query)} {(page.After is null ? "" : $"AND (executed_at, id) {beyond} (@3, @4)")}
             ORDER BY executed_at {direction}, id {direction} LIMIT @5 OFFSET @6
@@ -29,13 +28,9 @@ internal static class ExecutionTable
 
         var executions = new List<(Execution, RowKey)>();
         using SqliteDataReader reader = command.ExecuteReader();
-        var columns = new ColumnReader(reader);
-        while (reader.Read())
-        {
-            Execution execution = Read(columns);
-            executions.Add((execution, new RowKey(reader.GetValue(ExecutedAt), execution.Id)));
-        }
-
+        var row = new RowReader(reader);
+        while (row.Read())
+            executions.Add((Read(row), row.NextKey()));
         return executions;
     }
 
@@ -102,31 +97,18 @@ internal static class ExecutionTable
         _ => "job_id = @1 AND sheet_num = @2",
     };
 
-    private static Execution Read(ColumnReader columns)
+    private static Execution Read(RowReader row)
     {
-        IReadOnlyList<UnreadableValue> unreadable = [];
-        return new Execution(
-            Id: At("id", 0, columns.Int64),
-            JobId: At("job_id", 1, columns.Raw),
-            SheetNumber: At("sheet_num", 2, columns.Count),
-            AttemptNumber: At("attempt_num", 3, columns.Count),
-            Prompt: At("prompt", 4, columns.Text),
-            Output: At("output", 5, columns.Text),
-            ExitCode: At("exit_code", 6, columns.Int32),
-            Duration: At("duration_seconds", 7, columns.Seconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            ExecutedAt: At("executed_at", ExecutedAt, columns.Time) ?? default)
-        {
-            Unreadable = unreadable,
-        };
-
-        T At<T>(string name, int ordinal, Func<T> read)
-        {
-            columns.Ordinal = ordinal;
-            columns.Problem = null;
-            T value = read();
-            if (columns.Problem is { } problem)
-                unreadable = [.. unreadable, new UnreadableValue(name, columns.Raw(), problem)];
-            return value;
-        }
+        var execution = new Execution(
+            Id: row.Next(column => column.Int64()),
+            JobId: row.Next(column => column.Raw()),
+            SheetNumber: row.Next(column => column.Count()),
+            AttemptNumber: row.Next(column => column.Count()),
+            Prompt: row.Next(column => column.Text()),
+            Output: row.Next(column => column.Text()),
+            ExitCode: row.Next(column => column.Int32()),
+            Duration: row.Next(column => column.Seconds()) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            ExecutedAt: row.Next(column => column.Time()) ?? default);
+        return row.Unreadable.Count == 0 ? execution : execution with { Unreadable = row.Unreadable };
     }
 }

@@ -22,7 +22,7 @@ internal sealed class RecoveryTable(TimeProvider time)
         recovery.SuggestedWait.TotalSeconds,
         recovery.ActualWait.TotalSeconds,
         recovery.Recovered,
-        recovery.RecordedAt is { } recorded ? StoredTime.Local(recorded, time.LocalTimeZone) : null,
+        StoredTime.Local(recovery.RecordedAt, time.LocalTimeZone),
         recovery.Model,
         recovery.Hour).ExecuteNonQuery();
 

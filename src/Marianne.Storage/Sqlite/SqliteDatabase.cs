@@ -182,12 +182,10 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         {
             string? folder = System.IO.Path.GetDirectoryName(path);
             if (!string.IsNullOrEmpty(folder))
-                MakeFolder(folder);
+                OwnerOnly.CreateFolder(folder);
 
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var file = new FileStream(path, options);
+            using var file = new FileStream(
+                path, OwnerOnly.FileOptions(FileMode.CreateNew, FileAccess.Write, FileShare.Read));
         }
         catch (IOException) when (File.Exists(path))
         {
@@ -201,14 +199,6 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         {
             throw StoreErrors.Failed(path, error.Message);
         }
-    }
-
-    private static void MakeFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private void ThrowIfClosed()

@@ -11,7 +11,7 @@ public abstract class MarianneCommand : PSCmdlet, IDisposable
     private const int MostPaths = 1000;
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Dictionary<(string Location, string Path), string> _paths = [];
+    private Dictionary<(string Location, string Path), string>? _paths;
     private Exception? _thrownDownstream;
 
     private protected MarianneCommand()
@@ -130,6 +130,7 @@ public abstract class MarianneCommand : PSCmdlet, IDisposable
 
         // The records of a pipeline mostly share a few folders, and PowerShell takes its time over a path.
         (string Location, string Path) key = (SessionState.Path.CurrentLocation.Path, path);
+        _paths ??= [];
         if (_paths.TryGetValue(key, out string? known))
             return known;
 
