@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marianne.Policies;
+using Marianne.Scores;
 using Xunit;
 
 namespace Marianne.Core.Tests.Policies;
@@ -61,7 +62,7 @@ public sealed class PolicyKeysTests
             Assert.Empty(Written.Read(path, number).Problems);
         foreach (double number in bad)
         {
-            PolicyProblem problem = Assert.Single(Written.Read(path, number).Problems, problem => problem.Path == path);
+            ScoreProblem problem = Assert.Single(Written.Read(path, number).Problems, problem => problem.Path == path);
             string key = path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..];
             Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{key} is {number}, and must be "), problem.Message);
         }
@@ -93,7 +94,7 @@ public sealed class PolicyKeysTests
     public void Every_key_is_tested_here()
     {
         string[] tested = [.. Numbers.Select(row => row.Data.Item1), .. Switches.Select(row => row.Data.Item1)];
-        IEnumerable<string> known = PolicySections.All
+        IEnumerable<string> known = Written.Sections
             .SelectMany(section => section.Keys.Select(key => $"{section.Name}.{key.Name}"));
 
         Assert.Equal(known.Order(), tested.Append("rate_limit.detection_patterns").Order());

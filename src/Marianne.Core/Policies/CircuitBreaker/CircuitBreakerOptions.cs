@@ -1,10 +1,12 @@
+using Marianne.Scores;
+
 namespace Marianne.Policies;
 
 /// <summary>When attempts are held back because all before them failed.</summary>
-public sealed record CircuitBreakerOptions : PolicyOptions
+public sealed record CircuitBreakerOptions : ScoreOptions
 {
     /// <summary>The section and its keys.</summary>
-    public static PolicySection<CircuitBreakerOptions> Section { get; } = new("circuit_breaker");
+    public static ScoreSection<CircuitBreakerOptions> Section { get; } = new("circuit_breaker");
 
     /// <summary>Whether there is a circuit breaker.</summary>
     public bool Enabled { get; init; } = true;

@@ -1,14 +1,15 @@
 using System.Text.Json.Serialization;
+using Marianne.Scores;
 
 namespace Marianne.Policies;
 
 /// <summary>What sheets and their job may cost, in US dollars.</summary>
-public sealed record CostLimitOptions : PolicyOptions
+public sealed record CostLimitOptions : ScoreOptions
 {
     private readonly bool? _enabled;
 
     /// <summary>The section and its keys.</summary>
-    public static PolicySection<CostLimitOptions> Section { get; } = new("cost_limits");
+    public static ScoreSection<CostLimitOptions> Section { get; } = new("cost_limits");
 
     /// <summary>Whether the limits are in force. A limit turns them on; a false that is written stays off.</summary>
     public bool Enabled
@@ -39,7 +40,7 @@ public sealed record CostLimitOptions : PolicyOptions
 
     private bool HasLimit => MaxCostPerSheet is not null || MaxCostPerJob is not null;
 
-    internal override IEnumerable<PolicyProblem> Conflicts()
+    internal override IEnumerable<ScoreProblem> Conflicts()
     {
         if (Enabled && !HasLimit)
         {

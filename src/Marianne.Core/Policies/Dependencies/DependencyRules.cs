@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marianne.Scores;
 
 namespace Marianne.Policies;
 
@@ -9,20 +10,20 @@ public static class DependencyRules
     /// <param name="total">How many sheets there are.</param>
     /// <param name="needs">By number, the sheets that a sheet needs.</param>
     /// <param name="path">Where they are written.</param>
-    public static IReadOnlyList<PolicyProblem> Check(
+    public static IReadOnlyList<ScoreProblem> Check(
         int total, IReadOnlyDictionary<int, IReadOnlyCollection<int>> needs, string path = "sheet.dependencies")
     {
         ArgumentNullException.ThrowIfNull(needs);
 
-        PolicyProblem[] problems =
+        ScoreProblem[] problems =
         [
             .. needs.OrderBy(need => need.Key).SelectMany(need => Refuse(total, need.Key, need.Value)),
-            .. FindCycle(total, needs) is { } cycle ? [Circular(cycle)] : Array.Empty<PolicyProblem>(),
+            .. FindCycle(total, needs) is { } cycle ? [Circular(cycle)] : Array.Empty<ScoreProblem>(),
         ];
         return [.. problems.Select(problem => problem.Within(path))];
     }
 
-    private static IEnumerable<PolicyProblem> Refuse(int total, int number, IReadOnlyCollection<int> needed)
+    private static IEnumerable<ScoreProblem> Refuse(int total, int number, IReadOnlyCollection<int> needed)
     {
         string key = number.ToString(CultureInfo.InvariantCulture);
         if (number < 1 || number > total)
@@ -37,7 +38,7 @@ public static class DependencyRules
         }
     }
 
-    private static PolicyProblem Circular(List<int> cycle) => new(
+    private static ScoreProblem Circular(List<int> cycle) => new(
         cycle[0].ToString(CultureInfo.InvariantCulture),
         $"Sheets need each other in a circle, so that none of them could start: {string.Join(" -> ", cycle)} (-> is: needs). "
         + "Remove one of these dependencies.");

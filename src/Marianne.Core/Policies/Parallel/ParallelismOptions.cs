@@ -1,10 +1,12 @@
+using Marianne.Scores;
+
 namespace Marianne.Policies;
 
 /// <summary>How many sheets run at once.</summary>
-public sealed record ParallelismOptions : PolicyOptions
+public sealed record ParallelismOptions : ScoreOptions
 {
     /// <summary>The section and its keys.</summary>
-    public static PolicySection<ParallelismOptions> Section { get; } = new("parallel");
+    public static ScoreSection<ParallelismOptions> Section { get; } = new("parallel");
 
     /// <summary>Whether more than one sheet runs at once.</summary>
     public bool Enabled { get; init; }

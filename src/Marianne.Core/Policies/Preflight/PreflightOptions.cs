@@ -1,10 +1,12 @@
+using Marianne.Scores;
+
 namespace Marianne.Policies;
 
 /// <summary>What is checked of a prompt before it costs anything.</summary>
-public sealed record PreflightOptions : PolicyOptions
+public sealed record PreflightOptions : ScoreOptions
 {
     /// <summary>The section and its keys.</summary>
-    public static PolicySection<PreflightOptions> Section { get; } = new("preflight");
+    public static ScoreSection<PreflightOptions> Section { get; } = new("preflight");
 
     /// <summary>Above how many tokens of a prompt there is a warning; 0 for never.</summary>
     [Bounds(AtLeast = 0)]
@@ -14,7 +16,7 @@ public sealed record PreflightOptions : PolicyOptions
     [Bounds(AtLeast = 0)]
     public int TokenErrorThreshold { get; init; } = 150_000;
 
-    internal override IEnumerable<PolicyProblem> Conflicts()
+    internal override IEnumerable<ScoreProblem> Conflicts()
     {
         if (TokenWarningThreshold > 0 && TokenErrorThreshold > 0 && TokenWarningThreshold >= TokenErrorThreshold)
         {

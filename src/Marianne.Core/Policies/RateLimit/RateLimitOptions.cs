@@ -1,14 +1,16 @@
+using Marianne.Scores;
+
 namespace Marianne.Policies;
 
 /// <summary>How a rate limit is told from a failure, and how it is waited for.</summary>
-public sealed record RateLimitOptions : PolicyOptions
+public sealed record RateLimitOptions : ScoreOptions
 {
     private const int DefaultWaitMinutes = 60;
 
     private readonly int? _waitMinutes;
 
     /// <summary>The section and its keys.</summary>
-    public static PolicySection<RateLimitOptions> Section { get; } = new("rate_limit");
+    public static ScoreSection<RateLimitOptions> Section { get; } = new("rate_limit");
 
     /// <summary>Regular expressions of which one in the output, in any case, means a rate limit.</summary>
     public IReadOnlyList<string> DetectionPatterns { get; init; } =
@@ -35,10 +37,10 @@ public sealed record RateLimitOptions : PolicyOptions
     /// <summary>Whether the wait is the score's own wish, which goes before what an error code suggests.</summary>
     public bool HasOwnWait => _waitMinutes is not null;
 
-    internal override IEnumerable<PolicyProblem> Conflicts() =>
-        DetectionPatterns.Select((pattern, index) => Refuse(pattern, index)).OfType<PolicyProblem>();
+    internal override IEnumerable<ScoreProblem> Conflicts() =>
+        DetectionPatterns.Select((pattern, index) => Refuse(pattern, index)).OfType<ScoreProblem>();
 
-    private static PolicyProblem? Refuse(string pattern, int index)
+    private static ScoreProblem? Refuse(string pattern, int index)
     {
         try
         {
@@ -47,7 +49,7 @@ public sealed record RateLimitOptions : PolicyOptions
         }
         catch (ArgumentException error)
         {
-            return new PolicyProblem(
+            return new ScoreProblem(
                 $"detection_patterns[{index}]",
                 $"'{pattern}' is no regular expression: {error.Message} Mend it, or escape what is meant literally with \\.");
         }

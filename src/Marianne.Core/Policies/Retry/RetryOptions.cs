@@ -1,16 +1,17 @@
 using System.Globalization;
+using Marianne.Scores;
 
 namespace Marianne.Policies;
 
 /// <summary>How often and after how long a failed sheet is tried again.</summary>
-public sealed record RetryOptions : PolicyOptions
+public sealed record RetryOptions : ScoreOptions
 {
     private const double DefaultBaseDelay = 10;
 
     private readonly double? _baseDelay;
 
     /// <summary>The section and its keys.</summary>
-    public static PolicySection<RetryOptions> Section { get; } = new("retry");
+    public static ScoreSection<RetryOptions> Section { get; } = new("retry");
 
     /// <summary>How often a sheet that failed is tried again.</summary>
     [Bounds(AtLeast = 0)]
@@ -50,7 +51,7 @@ public sealed record RetryOptions : PolicyOptions
     /// <summary>Whether the base delay is the score's own wish, which goes before what an error code suggests.</summary>
     public bool HasOwnBaseDelay => _baseDelay is not null;
 
-    internal override IEnumerable<PolicyProblem> Conflicts()
+    internal override IEnumerable<ScoreProblem> Conflicts()
     {
         if (BaseDelaySeconds > MaxDelaySeconds)
         {

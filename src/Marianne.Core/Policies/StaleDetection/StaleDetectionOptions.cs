@@ -1,12 +1,13 @@
 using System.Globalization;
+using Marianne.Scores;
 
 namespace Marianne.Policies;
 
 /// <summary>When a sheet that writes nothing any more is given up.</summary>
-public sealed record StaleDetectionOptions : PolicyOptions
+public sealed record StaleDetectionOptions : ScoreOptions
 {
     /// <summary>The section and its keys.</summary>
-    public static PolicySection<StaleDetectionOptions> Section { get; } = new("stale_detection");
+    public static ScoreSection<StaleDetectionOptions> Section { get; } = new("stale_detection");
 
     /// <summary>Whether silent sheets are ended.</summary>
     public bool Enabled { get; init; }
@@ -19,7 +20,7 @@ public sealed record StaleDetectionOptions : PolicyOptions
     [Bounds(Above = 0)]
     public double CheckIntervalSeconds { get; init; } = 30;
 
-    internal override IEnumerable<PolicyProblem> Conflicts()
+    internal override IEnumerable<ScoreProblem> Conflicts()
     {
         if (CheckIntervalSeconds >= IdleTimeoutSeconds)
         {

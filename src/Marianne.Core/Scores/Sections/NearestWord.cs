@@ -1,4 +1,4 @@
-namespace Marianne.Policies;
+namespace Marianne.Scores;
 
 /// <summary>Which known word somebody may have meant.</summary>
 public static class NearestWord

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Marianne.Policies;
+namespace Marianne.Scores;
 
 /// <summary>The range that a number must be in. A bound that is not set does not bound.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -1,0 +1,91 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
+using Marianne.Scores;
+
+namespace Marianne.Policies;
+
+/// <summary>What must be true after a sheet for it to be done.</summary>
+public sealed record ValidationRule : ScoreOptions
+{
+    /// <summary>The section and its keys.</summary>
+    public static ScoreSection<ValidationRule> Section { get; } = new("validations");
+
+    /// <summary>What it looks at.</summary>
+    [Required]
+    public ValidationKind? Type { get; init; }
+
+    /// <summary>The file that it looks at, relative to the workspace; <c>{sheet_num}</c> and <c>{workspace}</c> expand.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The text that the file contains, or the regular expression that matches in it, over many lines.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>The command that exits with 0; <c>{sheet_num}</c> and <c>{workspace}</c> expand.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>What the rule is for.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Where the command runs, relative to the workspace. Default: the workspace.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Rules of a later stage are checked only when all of the earlier ones passed.</summary>
+    [Bounds(AtLeast = 1, AtMost = 10)]
+    public int Stage { get; init; } = 1;
+
+    /// <summary>For which sheets it is, such as <c>sheet_num &gt;= 2 and sheet_num != 5</c>. Default: for all.</summary>
+    public string? Condition { get; init; }
+
+    /// <summary>The one sheet that it is for, when no condition is given.</summary>
+    [Bounds(AtLeast = 1)]
+    public int? Sheet { get; init; }
+
+    /// <summary>How often a check that failed is made again before it counts.</summary>
+    [Bounds(AtLeast = 0, AtMost = 10)]
+    public int RetryCount { get; init; } = 3;
+
+    /// <summary>How long after a check that failed it is made again, in milliseconds.</summary>
+    [Bounds(AtLeast = 0, AtMost = 5000)]
+    public int RetryDelayMs { get; init; } = 200;
+
+    /// <summary>How long the check may take, in seconds. Default: 3600 for a command.</summary>
+    [Bounds(Above = 0)]
+    public double? TimeoutSeconds { get; init; }
+
+    /// <summary>What the rule is for, in a few words, whether or not somebody said so.</summary>
+    public override string ToString() =>
+        Description ?? $"{Scores.ScoreValue.Show(Type)} {Path ?? Command} {Pattern}".TrimEnd();
+
+    internal override IEnumerable<ScoreProblem> Conflicts()
+    {
+        if (Type is not { } type)
+            yield break;
+
+        if (type != ValidationKind.CommandSucceeds && string.IsNullOrWhiteSpace(Path))
+            yield return Missing("path", "the path of a file");
+        if (type == ValidationKind.CommandSucceeds && string.IsNullOrWhiteSpace(Command))
+            yield return Missing("command", "a command");
+        if (type is ValidationKind.ContentContains or ValidationKind.ContentRegex && string.IsNullOrEmpty(Pattern))
+            yield return Missing("pattern", type == ValidationKind.ContentRegex ? "a regular expression" : "a text");
+        else if (type == ValidationKind.ContentRegex && Refuse(Pattern!) is { } why)
+            yield return new("pattern", $"'{Pattern}' is no regular expression: {why} Mend it, or use content_contains.");
+        if (Condition is not null && SheetCondition.Refuse(Condition) is { } wrong)
+            yield return new("condition", wrong);
+    }
+
+    private ScoreProblem Missing(string key, string what) =>
+        new(key, $"{key} is missing: {Scores.ScoreValue.Show(Type)} needs {what}.");
+
+    private static string? Refuse(string pattern)
+    {
+        try
+        {
+            _ = new Regex(pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant);
+            return null;
+        }
+        catch (ArgumentException error)
+        {
+            return error.Message;
+        }
+    }
+}

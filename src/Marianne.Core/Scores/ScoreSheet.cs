@@ -1,0 +1,51 @@
+namespace Marianne.Scores;
+
+/// <summary>What one sheet does: it has a command, a prompt or a script.</summary>
+public sealed record ScoreSheet : ScoreOptions
+{
+    /// <summary>The section and its keys.</summary>
+    public static ScoreSection<ScoreSheet> Section { get; } = new("sheets");
+
+    /// <summary>Its name. Default: its number.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>A command for the platform's shell; <c>{sheet_num}</c> and <c>{workspace}</c> expand.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>What is given to the instrument: a file, or the text itself. It needs an instrument.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>PowerShell: a file whose name ends in .ps1, or the code itself.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>How long it may take, in seconds. Default: what the section <c>sheet</c> says.</summary>
+    [Bounds(Above = 0)]
+    public double? TimeoutSeconds { get; init; }
+
+    /// <summary>Variables of its environment, by name.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether its script is a file: one line that ends in .ps1.</summary>
+    public bool HasScriptFile =>
+        Script is { } script && !script.Contains('\n') && script.TrimEnd().EndsWith(".ps1", StringComparison.OrdinalIgnoreCase);
+
+    internal override IEnumerable<ScoreProblem> Conflicts()
+    {
+        (string Key, string? Value)[] given =
+        [
+            .. new[] { ("command", Command), ("prompt", Prompt), ("script", Script) }.Where(work => work.Item2 is not null),
+        ];
+        if (given is not [var work])
+        {
+            string what = given.Length == 0 ? "nothing to do" : $"{string.Join(" and ", given.Select(item => item.Key))} at once";
+            yield return new("", $"The sheet has {what}. Give it one of: command, prompt, script.");
+        }
+        else if (string.IsNullOrWhiteSpace(work.Value))
+        {
+            yield return new(work.Key, $"{work.Key} is empty. Write what the sheet is to do.");
+        }
+
+        foreach (string name in Environment.Keys.Where(name => name.Length == 0 || name.Contains('=') || name.Contains('\0')))
+            yield return new("environment", $"'{name}' cannot be the name of an environment variable. Mend it or remove it.");
+    }
+}

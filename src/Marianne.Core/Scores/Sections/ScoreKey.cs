@@ -1,0 +1,149 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Marianne.Scores;
+
+/// <summary>One key of a section, described by the property that holds it.</summary>
+public sealed class ScoreKey
+{
+    private readonly PropertyInfo _property;
+    private readonly Lazy<ScoreSection?> _section;
+
+    internal ScoreKey(PropertyInfo property, ScoreOptions defaults)
+    {
+        _property = property;
+        Name = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+            ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+        Kind = ScoreValue.KindOf(property.PropertyType);
+        IsRequired = property.IsDefined(typeof(RequiredAttribute));
+        Default = property.GetValue(defaults);
+        IsOptional = Default is null && !IsRequired;
+        Bounds = property.GetCustomAttribute<BoundsAttribute>();
+
+        // Not before it is asked for: a section may be about to be made.
+        _section = new(() => ScoreValue.SectionTypeOf(property.PropertyType) is { } type ? ScoreSection.Of(type) : null);
+    }
+
+    /// <summary>The key as files have it, such as <c>max_retries</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The property that holds it; its documentation says what the key means.</summary>
+    public string Property => _property.Name;
+
+    /// <summary>What kind of value it takes.</summary>
+    public ScoreValueKind Kind { get; }
+
+    /// <summary>Whether it must be written.</summary>
+    public bool IsRequired { get; }
+
+    /// <summary>Whether it may be empty.</summary>
+    public bool IsOptional { get; }
+
+    /// <summary>The value when the key is not written.</summary>
+    public object? Default { get; }
+
+    /// <summary>The range of a number, or of how many items a list has.</summary>
+    public BoundsAttribute? Bounds { get; }
+
+    /// <summary>The words that it may be; empty when it is no word.</summary>
+    public IReadOnlyList<string> Words => ScoreValue.WordsOf(_property.PropertyType);
+
+    /// <summary>The section of the keys that it has itself; nothing when it has none.</summary>
+    public ScoreSection? Section => _section.Value;
+
+    /// <summary>What the value must be, in words, such as <c>a whole number, at least 0</c>.</summary>
+    public string Requirement
+    {
+        get
+        {
+            string what = Kind switch
+            {
+                ScoreValueKind.Boolean => "true or false",
+                ScoreValueKind.WholeNumber => "a whole number",
+                ScoreValueKind.Number => "a number",
+                ScoreValueKind.Text => "a text",
+                ScoreValueKind.Word => $"one of {string.Join(", ", Words)}",
+                ScoreValueKind.Texts => "a list of texts",
+                ScoreValueKind.TextsByName => "names, each with a text",
+                ScoreValueKind.SheetsBySheet => "numbers of sheets, each with a list of the numbers of the sheets that it needs",
+                ScoreValueKind.Section => "keys and values",
+                ScoreValueKind.Sections => "a list of keys and values",
+                _ => "numbers of sheets, each with keys and values",
+            };
+            string items = Kind == ScoreValueKind.Sections ? " items" : "";
+            return Bounds is null ? what : $"{what}, {Bounds}{items}";
+        }
+    }
+
+    /// <summary>The value that options have for the key.</summary>
+    public object? ValueOf(ScoreOptions options) => _property.GetValue(options);
+
+    /// <summary>What is wrong with the value that options have.</summary>
+    internal IEnumerable<ScoreProblem> Check(ScoreOptions options)
+    {
+        object? value = _property.GetValue(options);
+        return IsMissing(value) ? [Missing()]
+            : value is null ? IsOptional ? [] : [Refuse(value)]
+            : !IsWithinBounds(value) ? [Refuse(value)]
+            : Parts(value).SelectMany(part => Section!.CheckAll(part.Options).Select(problem => problem.Within(part.Path)));
+    }
+
+    /// <summary>Gives options the value that a file has; what of it cannot be read.</summary>
+    internal IEnumerable<ScoreProblem> Read(ScoreOptions options, object? written)
+    {
+        if (written is null && (IsOptional || IsRequired))
+            return [];
+        if (Section is not null)
+            return ScoreParts.Read(this, options, written);
+        if (ScoreValue.Convert(written, _property.PropertyType) is not { } value)
+            return [Refuse(written)];
+
+        Set(options, value);
+        return [];
+    }
+
+    internal void Set(ScoreOptions options, object value) => _property.SetValue(options, value);
+
+    /// <summary>The problem of a value that it must not have.</summary>
+    internal ScoreProblem Refuse(object? value, string? path = null) => new(
+        path ?? Name, $"{Name} is {ScoreValue.Show(value)}, and must be {Requirement}.{Advice(value)}")
+    {
+        Suggestion = value is string word && Kind == ScoreValueKind.Word ? NearestWord.Of(word, Words) : null,
+    };
+
+    private string Advice(object? value) => Kind switch
+    {
+        ScoreValueKind.Text or ScoreValueKind.Texts or ScoreValueKind.TextsByName when value is not null and not string =>
+            " Put what is meant as text in quotes.",
+        ScoreValueKind.Word when value is string word && NearestWord.Of(word, Words) is { } nearest => $" Did you mean {nearest}?",
+        _ when IsRequired || Section is not null => "",
+        _ => $" Leave it out for {ScoreValue.Show(Default)}.",
+    };
+
+    private bool IsMissing(object? value) =>
+        IsRequired && (value is null || value is string text && string.IsNullOrWhiteSpace(text) || value is ICollection { Count: 0 });
+
+    private ScoreProblem Missing() => new(Name, $"{Name} is missing, and must be {Requirement}.");
+
+    private bool IsWithinBounds(object value) => (value, Kind) switch
+    {
+        (ICollection list, _) => Bounds?.Contain(list.Count) ?? true,
+        (_, ScoreValueKind.WholeNumber or ScoreValueKind.Number) =>
+            (Bounds ?? new()).Contain(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        _ => true,
+    };
+
+    /// <summary>The options within a value, each with its path.</summary>
+    private IEnumerable<(ScoreOptions Options, string Path)> Parts(object value) => value switch
+    {
+        ScoreOptions part => [(part, Name)],
+        IReadOnlyList<ScoreOptions> list => list.Select((part, index) => (part, $"{Name}[{index}]")),
+        IDictionary bySheet when Section is not null => bySheet.Keys.Cast<int>()
+            .Select(number => ((ScoreOptions)bySheet[number]!, string.Create(CultureInfo.InvariantCulture, $"{Name}.{number}"))),
+        _ => [],
+    };
+}

@@ -1,0 +1,11 @@
+namespace Marianne.Scores;
+
+/// <summary>
+/// A part of a score, or the whole of it. A property that anybody can set is a key: its name, its type, the default
+/// that it is made with and its attributes are the only description there is; see <see cref="ScoreSection"/>.
+/// </summary>
+public abstract record ScoreOptions
+{
+    /// <summary>What is wrong with the values together, or more than bounds can say. Paths begin at the key.</summary>
+    internal virtual IEnumerable<ScoreProblem> Conflicts() => [];
+}

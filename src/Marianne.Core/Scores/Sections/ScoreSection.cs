@@ -1,0 +1,65 @@
+using System.Reflection;
+
+namespace Marianne.Scores;
+
+/// <summary>
+/// A section of a score and the keys that it may have, taken from the type of its options. Reading and checking, and
+/// whatever lists the keys, such as a schema or a table, go by this one description.
+/// </summary>
+public abstract class ScoreSection
+{
+    private protected ScoreSection(string name, ScoreOptions defaults)
+    {
+        Name = name;
+        OptionsType = defaults.GetType();
+        Keys =
+        [
+            .. OptionsType
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.SetMethod is { IsPublic: true })
+                .Select(property => new ScoreKey(property, defaults)),
+        ];
+    }
+
+    /// <summary>The name of the section as files have it, such as <c>rate_limit</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The type of its options, whose documentation says what the section is for.</summary>
+    public Type OptionsType { get; }
+
+    /// <summary>Its keys, in the order in which they are written.</summary>
+    public IReadOnlyList<ScoreKey> Keys { get; }
+
+    /// <summary>The key of a name; nothing when there is none.</summary>
+    public ScoreKey? Find(string name) => Keys.FirstOrDefault(key => key.Name == name);
+
+    /// <summary>The section of a type of options: its static property <c>Section</c>.</summary>
+    internal static ScoreSection Of(Type optionsType) =>
+        (ScoreSection)optionsType.GetProperty("Section", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+
+    /// <summary>The options that a file asks for, and what of it cannot be read. What can be is not checked.</summary>
+    internal (ScoreOptions Options, IReadOnlyList<ScoreProblem> Unreadable) ReadUnchecked(
+        IEnumerable<KeyValuePair<string, object?>> written)
+    {
+        ScoreOptions options = MakeDefault();
+        ScoreProblem[] unreadable =
+        [
+            .. written.SelectMany(entry => Find(entry.Key) is { } key ? key.Read(options, entry.Value) : [Unknown(entry.Key)]),
+        ];
+        return (options, unreadable);
+    }
+
+    /// <summary>Everything that is wrong with options; paths begin at the key.</summary>
+    internal IEnumerable<ScoreProblem> CheckAll(ScoreOptions options) =>
+        Keys.SelectMany(key => key.Check(options)).Concat(options.Conflicts());
+
+    private protected abstract ScoreOptions MakeDefault();
+
+    private ScoreProblem Unknown(string name)
+    {
+        string[] known = [.. Keys.Select(key => key.Name)];
+        string? nearest = NearestWord.Of(name, known);
+        string advice = nearest is null ? $"There are: {string.Join(", ", known)}." : $"Did you mean {nearest}?";
+        return new ScoreProblem(name, $"{Name} has no key '{name}'. {advice}") { Suggestion = nearest };
+    }
+}
