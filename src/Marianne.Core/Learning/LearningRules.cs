@@ -68,7 +68,7 @@ public static class LearningRules
         CheckName(clusterId, "ClusterId", clusterId);
     }
 
-    /// <summary>Whether a text can be the name of a circuit breaker: no one looks for it in vain in any store.</summary>
+    /// <summary>Whether a text can be the name of a circuit breaker.</summary>
     public static bool IsCircuitName(string? name) =>
         !string.IsNullOrWhiteSpace(name)
         && name.Length <= CircuitName.MaximumLength

@@ -14,6 +14,10 @@ public abstract class CircuitBreakerCommand : LearningCommand
     /// The names of the circuit breakers, taken as they are: a wildcard is a character like others. What
     /// <c>Get-MarianneCircuitBreaker</c> writes can be piped in.
     /// </summary>
+    /// <exception cref="MarianneException">
+    /// CircuitNotFound: there is none to reset. CircuitDamaged: it must be reset first. InvalidRecord: a new one cannot have
+    /// this name. The others go on.
+    /// </exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CircuitNameCompleter))]
@@ -28,7 +32,6 @@ public abstract class CircuitBreakerCommand : LearningCommand
 
     private protected sealed override void Process() => ForEach(Name, name =>
     {
-        Check();
         if (!ShouldProcess(name, Action))
             return;
 
@@ -36,11 +39,6 @@ public abstract class CircuitBreakerCommand : LearningCommand
         if (PassThru)
             WriteObject(CircuitBreakerStatus.Of(changed, TimeProvider.System.GetUtcNow()));
     });
-
-    /// <summary>Refuses what cannot be done to any.</summary>
-    private protected virtual void Check()
-    {
-    }
 
     /// <summary>Does it to one.</summary>
     private protected abstract Circuit Change(string name);

@@ -11,19 +11,12 @@ namespace Marianne.Commands;
 [OutputType(typeof(CircuitBreakerStatus))]
 public sealed class SetMarianneCircuitBreakerCommand : CircuitBreakerCommand
 {
-    /// <summary>Open or Closed.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: nobody can put it HalfOpen.</exception>
+    /// <summary>Open or Closed; nobody can put it HalfOpen.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [ArgumentCompleter(typeof(CircuitStateCompleter))]
+    [ValidateSet(nameof(CircuitPosition.Open), nameof(CircuitPosition.Closed))]
     public CircuitPosition State { get; set; }
 
     private protected override string Action => $"Force it {State}";
-
-    private protected override void Check()
-    {
-        if (State is not (CircuitPosition.Open or CircuitPosition.Closed))
-            throw CircuitErrors.CannotForce(State);
-    }
 
     private protected override Circuit Change(string name) => Wait(Learning.UpdateCircuitAsync(
         name,
