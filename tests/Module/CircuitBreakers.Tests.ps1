@@ -121,7 +121,8 @@ Describe 'Set-MarianneCircuitBreaker' {
 
     It 'takes a name as it is' {
         Set-MarianneCircuitBreaker 'a*', a1 Closed
-        Set-MarianneCircuitBreaker 'a*' Open
+        Set-MarianneCircuitBreaker 'a*', '*' Open
+        (Get-MarianneCircuitBreaker).Name | Should -Be '*', 'a*', a1
         (Get-MarianneCircuitBreaker a1).State | Should -Be Closed
     }
 

@@ -24,8 +24,8 @@ public sealed class GetMarianneCircuitBreakerCommand : LearningCommand
     private protected override void Process()
     {
         IReadOnlyList<Circuit> circuits = Wait(Learning.ListCircuitsAsync(StopToken));
-        var wanted = new HashSet<Circuit>();
-        ForEach(Name ?? ["*"], name => wanted.UnionWith(Find(circuits, name)));
+        var wanted = new HashSet<Circuit>(Name is null ? circuits : []);
+        ForEach(Name ?? [], name => wanted.UnionWith(Find(circuits, name)));
 
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         ForEach(circuits.Where(wanted.Contains), circuit => WriteObject(CircuitBreakerStatus.Of(circuit, now)));
