@@ -45,6 +45,9 @@
         'Get-LearnedRateLimit'
         'Test-LearnedRateLimit'
         'Clear-LearnedRateLimit'
+        'Get-MarianneCircuitBreaker'
+        'Set-MarianneCircuitBreaker'
+        'Reset-MarianneCircuitBreaker'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

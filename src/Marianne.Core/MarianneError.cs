@@ -39,11 +39,17 @@ public enum MarianneError
     /// <summary>A parameter holds a value that cannot be used.</summary>
     InvalidParameter,
 
-    /// <summary>An outcome, a recovery, a rate limit or a cluster holds a value that must not be written.</summary>
+    /// <summary>An outcome, a recovery, a rate limit, a cluster or a circuit breaker holds a value that must not be written.</summary>
     InvalidRecord,
 
     /// <summary>The store does not keep execution history.</summary>
     HistoryNotSupported,
+
+    /// <summary>No circuit breaker has this name.</summary>
+    CircuitNotFound,
+
+    /// <summary>What the store holds of a circuit breaker cannot be read.</summary>
+    CircuitDamaged,
 
     /// <summary>There is no store at this place, and it was not to be made.</summary>
     StoreNotFound,

@@ -1,4 +1,5 @@
 using Marianne.Learning;
+using Marianne.Policies;
 
 namespace Marianne.Storage;
 
@@ -69,6 +70,25 @@ internal static class LearningRecords
         DateTimeOffset expiresAt = StoredTime.Truncate(LearnedRateLimit.Expiry(now, limit.Duration));
         return limit with { Id = NewId(), RecordedAt = now, ExpiresAt = expiresAt, Remaining = expiresAt - now };
     }
+
+    /// <summary>A circuit breaker as it is remembered after a change; the one before it when nothing changed.</summary>
+    /// <exception cref="MarianneException">The name cannot be one.</exception>
+    public static Circuit Of(string name, Circuit? current, Func<Circuit?, Circuit> change, TimeProvider time)
+    {
+        LearningRules.CheckCircuitName(name);
+        Circuit changed = change(current) with { Name = name };
+        if (changed == current)
+            return current;
+
+        CircuitState state = changed.State;
+        return changed with
+        {
+            State = state with { OpenedAt = Truncate(state.OpenedAt), ProbeUntil = Truncate(state.ProbeUntil) },
+            UpdatedAt = Now(time),
+        };
+    }
+
+    private static DateTimeOffset? Truncate(DateTimeOffset? time) => time is { } known ? StoredTime.Truncate(known) : null;
 
     private static string NewId() => Guid.NewGuid().ToString();
 

@@ -1,6 +1,7 @@
 // Plays a job sheet by sheet until it is killed or the time is over, and says each sheet that the store acknowledged.
 // Usage: Checkpointer <database> <job id> <sheets> <seconds>
 //    or: Checkpointer record <learning database> <times>
+//    or: Checkpointer circuit <learning database> <seconds by which the clock is ahead>
 using System.Diagnostics;
 using System.Globalization;
 using Marianne.Jobs;
@@ -9,6 +10,12 @@ using Marianne.Storage.Sqlite;
 if (args is ["record", string learning, string times])
 {
     await Recorder.RunAsync(learning, int.Parse(times, CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["circuit", string circuits, string ahead])
+{
+    await CircuitUser.RunAsync(circuits, TimeSpan.FromSeconds(double.Parse(ahead, CultureInfo.InvariantCulture)));
     return;
 }
 

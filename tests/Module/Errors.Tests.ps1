@@ -127,6 +127,7 @@ Describe 'What is written of errors' {
         @{ Id = 'ArtifactsNotFound'; Script = { Repair-MarianneJob lost -Workspace $TestDrive -TotalSheets 3 -Store $store } }
         @{ Id = 'InvalidParameter'; Script = { Copy-MarianneJob there $store -Store $store } }
         @{ Id = 'InvalidRecord'; Script = { Add-LearnedRecovery '' 1 $true -Store $store } }
+        @{ Id = 'CircuitNotFound'; Target = 'none'; Script = { Get-MarianneCircuitBreaker none -Store $store } }
         @{ Id = 'StoreNotFound'; Target = { "$TestDrive/none.db" }; Script = { Connect-Marianne "$TestDrive/none.db" -MustExist } }
         @{ Id = 'NotAStore'; Target = { "$TestDrive/text.db" }; Script = { Connect-Marianne "$TestDrive/text.db" } }
         @{ Id = 'StoreCorrupt'; Target = { "$TestDrive/folder/half.json" }; Script = { Get-MarianneJob half -Store $damaged } }

@@ -17,6 +17,7 @@ BeforeAll {
         Test-LearnedRateLimit
         Get-WorkspaceCluster /work
         Get-WorkspaceCluster -ClusterId etl
+        Get-MarianneCircuitBreaker
     }
 }
 

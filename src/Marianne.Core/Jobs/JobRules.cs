@@ -21,7 +21,7 @@ public static class JobRules
             throw JobErrors.InvalidId(id, $"it has {id.Length} characters");
         if (id.Any(char.IsControl))
             throw JobErrors.InvalidId(id, "it has a control character");
-        if (id.EnumerateRunes().Count(rune => rune == Rune.ReplacementChar) != id.Count(c => c == '\uFFFD'))
+        if (HasHalfPair(id))
             throw JobErrors.InvalidId(id, "it has half of a surrogate pair");
     }
 
@@ -124,6 +124,10 @@ public static class JobRules
 
     /// <summary>A foreign value that was read is kept as the store has it; only a new one is refused.</summary>
     private static bool IsKept(StoredObject stored, string property) => stored.Unreadable.ContainsKey(property);
+
+    /// <summary>Whether a text has half of a surrogate pair, which no store can keep.</summary>
+    internal static bool HasHalfPair(string text) =>
+        text.EnumerateRunes().Count(rune => rune == Rune.ReplacementChar) != text.Count(c => c == '\uFFFD');
 
     /// <summary>Whether a text is a JSON object.</summary>
     internal static bool IsJsonObject(string json)

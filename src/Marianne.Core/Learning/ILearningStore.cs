@@ -1,3 +1,5 @@
+using Marianne.Policies;
+
 namespace Marianne.Learning;
 
 /// <summary>
@@ -73,4 +75,27 @@ public interface ILearningStore : IAsyncDisposable
 
     /// <summary>Forgets the rate limits that are no longer in force; gives how many.</summary>
     ValueTask<int> ClearExpiredRateLimitsAsync(CancellationToken cancellationToken);
+
+    /// <summary>A circuit breaker; nothing when there is none of this name.</summary>
+    ValueTask<Circuit?> GetCircuitAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>The circuit breakers by name.</summary>
+    ValueTask<IReadOnlyList<Circuit>> ListCircuitsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Changes a circuit breaker, or makes it, in one step that nobody comes between; gives it as it is kept. Nothing is
+    /// written when nothing changes.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="change">
+    /// Makes the new one of the one that is kept, which is nothing when there is none. It may run while the store is locked,
+    /// so it is quick and asks nobody; when it throws, nothing is written.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="MarianneException">The name cannot be one: see <see cref="LearningRules"/>.</exception>
+    ValueTask<Circuit> UpdateCircuitAsync(
+        string name, Func<Circuit?, Circuit> change, CancellationToken cancellationToken);
+
+    /// <summary>Removes a circuit breaker; false when there is none of this name.</summary>
+    ValueTask<bool> DeleteCircuitAsync(string name, CancellationToken cancellationToken);
 }

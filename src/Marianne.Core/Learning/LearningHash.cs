@@ -13,13 +13,13 @@ public static class LearningHash
     public static string OfWorkspace(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Of(RealPath.Of(path));
+        return OfText(RealPath.Of(path));
     }
 
     /// <summary>The hash of a job.</summary>
     /// <param name="name">Its name or id.</param>
     /// <param name="configHash">The hash of its configuration.</param>
-    public static string OfJob(string name, string? configHash = null) => Of($"{name}:{configHash}");
+    public static string OfJob(string name, string? configHash = null) => OfText($"{name}:{configHash}");
 
     /// <summary>Whether a text can be such a hash.</summary>
     public static bool IsHash(string text)
@@ -28,6 +28,7 @@ public static class LearningHash
         return text.Length == Length && text.All(char.IsAsciiHexDigitLower);
     }
 
-    private static string Of(string text) =>
+    /// <summary>The hash of any text.</summary>
+    internal static string OfText(string text) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Length].ToLowerInvariant();
 }

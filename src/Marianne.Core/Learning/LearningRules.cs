@@ -1,3 +1,6 @@
+using Marianne.Jobs;
+using Marianne.Policies;
+
 namespace Marianne.Learning;
 
 /// <summary>What must be true of a record before any store remembers it.</summary>
@@ -27,7 +30,7 @@ public static class LearningRules
             nameof(report.ValidationPassRate),
             FormattableString.Invariant($"is {report.ValidationPassRate}, outside 0 to 1"),
             report);
-        Require(report.Status != Jobs.SheetStatus.Unknown, nameof(report.Status), "is no status of a sheet", report);
+        Require(report.Status != SheetStatus.Unknown, nameof(report.Status), "is no status of a sheet", report);
         CheckName(report.Model, nameof(report.Model), report);
         foreach (string code in report.ErrorCodes)
             CheckCode(code, nameof(report.ErrorCodes), report);
@@ -64,6 +67,21 @@ public static class LearningRules
         Require(!string.IsNullOrWhiteSpace(clusterId), "ClusterId", "is empty", clusterId);
         CheckName(clusterId, "ClusterId", clusterId);
     }
+
+    /// <summary>Whether a text can be the name of a circuit breaker.</summary>
+    public static bool IsCircuitName(string? name) =>
+        !string.IsNullOrWhiteSpace(name)
+        && name.Length <= CircuitName.MaximumLength
+        && !name.Any(char.IsControl)
+        && !JobRules.HasHalfPair(name);
+
+    /// <summary>Refuses the name of a circuit breaker that cannot be one.</summary>
+    /// <exception cref="MarianneException">It is empty, too long, or has control characters or broken surrogates.</exception>
+    public static void CheckCircuitName(string? name) => Require(
+        IsCircuitName(name),
+        "Name",
+        $"of a circuit breaker must have 1 to {CircuitName.MaximumLength} characters, not blanks alone, and no control characters",
+        name ?? "");
 
     private static void CheckHash(string? hash, string property, object target) => Require(
         hash is not null && LearningHash.IsHash(hash),

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Marianne.Learning;
+using Marianne.Policies;
 
 namespace Marianne.Storage.Memory;
 
@@ -12,6 +13,7 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
     private readonly List<LearnedRecovery> _recoveries = [];
     private readonly List<WorkspaceCluster> _clusters = [];
     private readonly List<LearnedRateLimit> _rateLimits = [];
+    private readonly Dictionary<string, Circuit> _circuits = new(StringComparer.Ordinal);
     private volatile bool _isClosed;
 
     /// <inheritdoc/>
@@ -171,6 +173,24 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
     /// <inheritdoc/>
     public ValueTask<int> ClearExpiredRateLimitsAsync(CancellationToken cancellationToken) =>
         Use(() => _rateLimits.RemoveAll(limit => limit.ExpiresAt <= time.GetUtcNow()), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Circuit?> GetCircuitAsync(string name, CancellationToken cancellationToken) =>
+        Use(() => _circuits.GetValueOrDefault(name), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Circuit>> ListCircuitsAsync(CancellationToken cancellationToken) =>
+        Use<IReadOnlyList<Circuit>>(
+            () => [.. _circuits.Values.OrderBy(circuit => circuit.Name, StringComparer.Ordinal)], cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Circuit> UpdateCircuitAsync(
+        string name, Func<Circuit?, Circuit> change, CancellationToken cancellationToken) => Use(
+        () => _circuits[name] = LearningRecords.Of(name, _circuits.GetValueOrDefault(name), change, time), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DeleteCircuitAsync(string name, CancellationToken cancellationToken) =>
+        Use(() => _circuits.Remove(name), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -54,6 +54,14 @@ internal sealed class ColumnReader(SqliteDataReader reader)
         return value >= 0 ? value : Fail<int>("it is negative");
     }
 
+    /// <summary>A number of at least 0 that may outgrow an Int32; 0 when there is none.</summary>
+    public long LongCount()
+    {
+        if (Kind() is not (SQLITE_INTEGER or SQLITE_NULL))
+            return Fail<long>("it is not a whole number");
+        return Int64() is >= 0 and var value ? value : Fail<long>("it is negative");
+    }
+
     /// <summary>A number.</summary>
     public double? Real() => Kind() switch
     {

@@ -1,4 +1,4 @@
--- What makes the queries of this module quick. Another implementation ignores it.
+-- What makes the queries of this module quick, and what only this module keeps. Another implementation ignores it.
 
 -- Outcomes, newest first: all, of a workspace, and of a job. Outcomes of one instant come in the order of their rows,
 -- with which every index ends by itself. Each index makes recording slower, so a sheet of a job has none of its own.
@@ -18,3 +18,19 @@ CREATE INDEX IF NOT EXISTS marianne_waits_of_model ON error_recoveries(error_cod
 
 -- The workspaces of a cluster, newest first.
 CREATE INDEX IF NOT EXISTS marianne_clusters ON workspace_clusters(cluster_id, assigned_at);
+
+-- Circuit breakers. Whoever goes on from a state changes the row in the transaction in which he read it.
+CREATE TABLE IF NOT EXISTS marianne_circuits (
+    name TEXT NOT NULL PRIMARY KEY,
+    position TEXT,
+    failures_in_a_row INTEGER,
+    failures INTEGER,
+    successes INTEGER,
+    opened_at TEXT,
+    is_forced INTEGER,
+    probe_until TEXT,
+    generation INTEGER,
+    failure_threshold INTEGER,
+    recovery_timeout_seconds REAL,
+    updated_at TEXT
+) WITHOUT ROWID;

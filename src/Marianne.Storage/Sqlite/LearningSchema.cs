@@ -22,7 +22,8 @@ internal sealed class LearningSchema : SqliteSchema
     public static bool HasRollUps(SqliteSession session) => session.Triggers.IsSupersetOf(RollUps);
 
     /// <inheritdoc/>
-    public override bool IsCurrent(SqliteSession session) => HasRollUps(session);
+    public override bool IsCurrent(SqliteSession session) =>
+        HasRollUps(session) && session.Tables.Contains(CircuitTable.Name);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

@@ -11,7 +11,7 @@ internal sealed class RowReader(SqliteDataReader reader)
     private int _next;
 
     /// <summary>The values of the row that could not be read.</summary>
-    public IReadOnlyList<UnreadableValue> Unreadable => _unreadable ?? [];
+    public IReadOnlyList<UnreadableValue> Unreadable => (IReadOnlyList<UnreadableValue>?)_unreadable ?? [];
 
     /// <summary>Goes to the next row; false when there is none.</summary>
     public bool Read()

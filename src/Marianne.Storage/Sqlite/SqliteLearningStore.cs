@@ -1,4 +1,5 @@
 using Marianne.Learning;
+using Marianne.Policies;
 
 namespace Marianne.Storage.Sqlite;
 
@@ -10,6 +11,7 @@ public sealed class SqliteLearningStore : ILearningStore
     private readonly RecoveryTable _recoveries;
     private readonly ClusterTable _clusters;
     private readonly RateLimitTable _rateLimits;
+    private readonly CircuitTable _circuits;
     private readonly TimeProvider _time;
 
     /// <summary>Makes the store; the file is opened when it is used.</summary>
@@ -22,6 +24,7 @@ public sealed class SqliteLearningStore : ILearningStore
         _recoveries = new RecoveryTable(time);
         _clusters = new ClusterTable(time);
         _rateLimits = new RateLimitTable(time);
+        _circuits = new CircuitTable(time);
         _time = time;
     }
 
@@ -131,6 +134,24 @@ public sealed class SqliteLearningStore : ILearningStore
         await _database.ReadAsync(_rateLimits.HasExpired, false, cancellationToken).ConfigureAwait(false)
             ? await _database.WriteAsync(_rateLimits.ClearExpired, cancellationToken).ConfigureAwait(false)
             : 0;
+
+    /// <inheritdoc/>
+    public ValueTask<Circuit?> GetCircuitAsync(string name, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => _circuits.Find(session, name), null, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Circuit>> ListCircuitsAsync(CancellationToken cancellationToken) =>
+        _database.ReadAsync<IReadOnlyList<Circuit>>(session => _circuits.List(session), [], cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Circuit> UpdateCircuitAsync(
+        string name, Func<Circuit?, Circuit> change, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => _circuits.Update(session, name, change), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> DeleteCircuitAsync(string name, CancellationToken cancellationToken) =>
+        await GetCircuitAsync(name, cancellationToken).ConfigureAwait(false) is not null
+        && await _database.WriteAsync(session => CircuitTable.Delete(session, name), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Writes records in one transaction; without any, no file is made.</summary>
     private async ValueTask<IReadOnlyList<T>> WriteEachAsync<T>(

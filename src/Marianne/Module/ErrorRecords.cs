@@ -44,6 +44,8 @@ internal static class ErrorRecords
         MarianneError.InvalidParameter => ErrorCategory.InvalidArgument,
         MarianneError.InvalidRecord => ErrorCategory.InvalidData,
         MarianneError.HistoryNotSupported => ErrorCategory.NotImplemented,
+        MarianneError.CircuitNotFound => ErrorCategory.ObjectNotFound,
+        MarianneError.CircuitDamaged => ErrorCategory.InvalidData,
         MarianneError.StoreNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.NotAStore => ErrorCategory.InvalidData,
         MarianneError.StoreCorrupt => ErrorCategory.InvalidData,

@@ -69,6 +69,15 @@ public static class Phrase
         return seen.Properties["IsZombie"]?.Value is true ? $"{status} (zombie)" : status;
     }
 
+    /// <summary>Where a circuit breaker stands: <c>Open</c>, <c>Open (forced)</c>.</summary>
+    /// <param name="circuit">The status of a circuit breaker.</param>
+    public static string CircuitState(object circuit)
+    {
+        var seen = PSObject.AsPSObject(circuit);
+        string state = seen.Properties["State"]?.Value?.ToString() ?? "";
+        return seen.Properties["IsForced"]?.Value is true ? $"{state} (forced)" : state;
+    }
+
     /// <summary>Why a wait is as long as it is: <c>learned from 14 recoveries, confidence 1.0</c>.</summary>
     /// <param name="wait">A learned wait time.</param>
     public static string Why(object wait)

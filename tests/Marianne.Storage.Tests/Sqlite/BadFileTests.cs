@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using Marianne.Jobs;
 using Xunit;
 
@@ -207,40 +205,4 @@ public sealed class BadFileTests : SqliteTestBase
 
     /// <summary>Even the superuser cannot write an immutable file.</summary>
     private bool Attribute(string change) => TinyDisk.Run("chattr", change, StatePath);
-
-    /// <summary>A disk of one megabyte in memory; it takes a Linux superuser to have one.</summary>
-    private sealed class TinyDisk : IDisposable
-    {
-        private readonly string _path;
-
-        private TinyDisk(string path)
-        {
-            _path = path;
-        }
-
-        public static TinyDisk? Mount(string path)
-        {
-            Directory.CreateDirectory(path);
-            return Run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", path) ? new TinyDisk(path) : null;
-        }
-
-        public void Dispose() => Run("umount", "-l", _path);
-
-        public static bool Run(string program, params string[] arguments)
-        {
-            if (!OperatingSystem.IsLinux())
-                return false;
-
-            try
-            {
-                using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-                process.WaitForExit();
-                return process.ExitCode == 0;
-            }
-            catch (Win32Exception)
-            {
-                return false; // There is no such program here.
-            }
-        }
-    }
 }

@@ -103,7 +103,7 @@ public static class CircuitBreaker
 
         // The clock of the machine that opened it may be ahead of ours: never longer than the whole timeout.
         var timeout = TimeSpan.FromSeconds(options.RecoveryTimeoutSeconds);
-        return Duration.Max(TimeSpan.Zero, Duration.Min(timeout, openedAt + timeout - now));
+        return Duration.Max(TimeSpan.Zero, timeout - Duration.Max(TimeSpan.Zero, now - openedAt));
     }
 
     private static bool IsCurrent(CircuitState state, CircuitPass pass) => state.Generation == pass.Generation;

@@ -1,0 +1,86 @@
+using Marianne.Jobs;
+using Marianne.Policies;
+using Microsoft.Data.Sqlite;
+
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>The rows of <c>marianne_circuits</c>, a table of our own: a file that we have not written to has none.</summary>
+internal sealed class CircuitTable(TimeProvider time)
+{
+    /// <summary>The table.</summary>
+    public const string Name = "marianne_circuits";
+
+    private const string Columns =
+        "name, position, failures_in_a_row, failures, successes, opened_at, is_forced, probe_until, generation, "
+        + "failure_threshold, recovery_timeout_seconds, updated_at";
+
+    /// <summary>A circuit breaker; nothing when there is none of this name.</summary>
+    public Circuit? Find(SqliteSession session, string name) =>
+        Read(session, $"SELECT {Columns} FROM {Name} WHERE name = @1", name).SingleOrDefault();
+
+    /// <summary>The circuit breakers by name.</summary>
+    public List<Circuit> List(SqliteSession session) => Read(session, $"SELECT {Columns} FROM {Name} ORDER BY name");
+
+    /// <summary>Changes or makes one, in the transaction of the session.</summary>
+    public Circuit Update(SqliteSession session, string name, Func<Circuit?, Circuit> change)
+    {
+        Circuit? current = Find(session, name);
+        Circuit changed = LearningRecords.Of(name, current, change, time);
+        if (changed != current)
+            Put(session, changed);
+        return changed;
+    }
+
+    /// <summary>Removes one; false when there is none of this name.</summary>
+    public static bool Delete(SqliteSession session, string name) =>
+        session.Command($"DELETE FROM {Name} WHERE name = @1", name).ExecuteNonQuery() > 0;
+
+    private static void Put(SqliteSession session, Circuit circuit) => session.Command(
+        $"INSERT OR REPLACE INTO {Name} ({Columns}) VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12)",
+        circuit.Name,
+        StatusWord.Of(circuit.State.Position),
+        circuit.State.FailuresInARow,
+        circuit.State.Failures,
+        circuit.State.Successes,
+        StoredTime.WithOffset(circuit.State.OpenedAt),
+        circuit.State.IsForced,
+        StoredTime.WithOffset(circuit.State.ProbeUntil),
+        circuit.State.Generation,
+        circuit.FailureThreshold,
+        circuit.RecoveryTimeoutSeconds,
+        StoredTime.WithOffset(circuit.UpdatedAt)).ExecuteNonQuery();
+
+    private List<Circuit> Read(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
+    {
+        var circuits = new List<Circuit>();
+        if (!session.Tables.Contains(Name))
+            return circuits;
+
+        using SqliteDataReader reader = session.Command(sql, values).ExecuteReader();
+        var row = new RowReader(reader);
+        while (row.Read())
+        {
+            var circuit = new Circuit
+            {
+                Name = row.Next(column => column.Raw()),
+                State = new CircuitState
+                {
+                    Position = row.Next(column => column.Status(CircuitPosition.Closed)),
+                    FailuresInARow = row.Next(column => column.Count()),
+                    Failures = row.Next(column => column.LongCount()),
+                    Successes = row.Next(column => column.LongCount()),
+                    OpenedAt = row.Next(column => column.Time(time.LocalTimeZone)),
+                    IsForced = row.Next(column => column.Flag()) ?? false,
+                    ProbeUntil = row.Next(column => column.Time(time.LocalTimeZone)),
+                    Generation = row.Next(column => column.LongCount()),
+                },
+                FailureThreshold = row.Next(column => column.Count()),
+                RecoveryTimeoutSeconds = row.Next(column => column.Seconds()) ?? 0,
+                UpdatedAt = row.Next(column => column.Time(time.LocalTimeZone)) ?? default,
+            };
+            circuits.Add(circuit with { Unreadable = row.Unreadable });
+        }
+
+        return circuits;
+    }
+}

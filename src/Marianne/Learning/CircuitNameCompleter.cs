@@ -1,0 +1,24 @@
+using System.Collections;
+using System.Management.Automation;
+using Marianne.Policies;
+
+namespace Marianne.Commands;
+
+/// <summary>Completes names of circuit breakers.</summary>
+public sealed class CircuitNameCompleter : StoreCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(
+        MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Circuit> circuits =
+            store.Learning.ListCircuitsAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
+        return circuits
+            .Where(circuit => word.Fits(circuit.Name))
+            .Take(MostResults)
+            .Select(circuit => CompletionWord.Result(circuit.Name, Tip(circuit)));
+    }
+
+    private static string Tip(Circuit circuit) => circuit.Unreadable.Count > 0
+        ? "It cannot be read."
+        : Phrase.CircuitState(CircuitBreakerStatus.Of(circuit, TimeProvider.System.GetUtcNow()));
+}

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using Marianne.Policies;
+
+namespace Marianne.Commands;
+
+/// <summary>Gets the circuit breakers that jobs share, by name: where each stands, and when it lets an attempt through.</summary>
+[Cmdlet(VerbsCommon.Get, "MarianneCircuitBreaker")]
+[OutputType(typeof(CircuitBreakerStatus))]
+public sealed class GetMarianneCircuitBreakerCommand : LearningCommand
+{
+    /// <summary>
+    /// Their names; wildcards are allowed. A name that is one's exactly is that one, whatever it holds. Default: all.
+    /// </summary>
+    /// <exception cref="MarianneException">
+    /// CircuitNotFound: there is none of this name, and it has no wildcards. CircuitDamaged: what the store holds of it cannot
+    /// be read. The others go on.
+    /// </exception>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(CircuitNameCompleter))]
+    public string[]? Name { get; set; }
+
+    private protected override void Process()
+    {
+        IReadOnlyList<Circuit> circuits = Wait(Learning.ListCircuitsAsync(StopToken));
+        var wanted = new HashSet<Circuit>(Name is null ? circuits : []);
+        ForEach(Name ?? [], name => wanted.UnionWith(Find(circuits, name)));
+
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        ForEach(circuits.Where(wanted.Contains), circuit => WriteObject(CircuitBreakerStatus.Of(circuit, now)));
+    }
+
+    private static IEnumerable<Circuit> Find(IReadOnlyList<Circuit> circuits, string name)
+    {
+        string unescaped = WildcardPattern.Unescape(name);
+        Circuit? exact = circuits.FirstOrDefault(circuit => circuit.Name == name)
+            ?? circuits.FirstOrDefault(circuit => circuit.Name == unescaped);
+        if (exact is not null)
+            return [exact];
+
+        Func<string, bool> fits = Wildcards.Any([name]);
+        return WildcardPattern.ContainsWildcardCharacters(name)
+            ? circuits.Where(circuit => fits(circuit.Name))
+            : throw CircuitErrors.NotFound(name);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using Marianne.Policies;
+
+namespace Marianne.Commands;
+
+/// <summary>
+/// <para>Forces circuit breakers open, so that no attempt is let through until somebody closes them, or closed.</para>
+/// <para>One that does not exist yet is made, so that it can be opened before anybody uses it.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Set, "MarianneCircuitBreaker", SupportsShouldProcess = true)]
+[OutputType(typeof(CircuitBreakerStatus))]
+public sealed class SetMarianneCircuitBreakerCommand : CircuitBreakerCommand
+{
+    /// <summary>Open or Closed; nobody can put it HalfOpen.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateSet(nameof(CircuitPosition.Open), nameof(CircuitPosition.Closed))]
+    public CircuitPosition State { get; set; }
+
+    private protected override string Action => $"Force it {State}";
+
+    private protected override Circuit Change(string name) => Wait(Learning.UpdateCircuitAsync(
+        name,
+        circuit => (circuit ?? new Circuit { Name = name }).Force(State, TimeProvider.System.GetUtcNow()),
+        StopToken));
+}

@@ -1,0 +1,277 @@
+# Circuit breakers as people see, force and reset them.
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $ownHome = $env:MARIANNE_HOME
+    $ownCulture = [cultureinfo]::CurrentCulture
+    $ownRendering = $PSStyle.OutputRendering
+    [cultureinfo]::CurrentCulture = 'en-US'
+    $PSStyle.OutputRendering = 'PlainText'
+    Import-Module "$root/Marianne.psd1"
+    $env:MARIANNE_HOME = "$TestDrive/home"
+
+    # Reports results of attempts, as a runner does.
+    function Add-Result([string] $Name, [switch] $Failed, [int] $Count = 1, [int] $Threshold = 5) {
+        $learning = [Marianne.MarianneStore].GetProperty('Learning', [Reflection.BindingFlags] 'NonPublic, Instance')
+        $options = [Marianne.Policies.CircuitBreakerOptions] @{ FailureThreshold = $Threshold }
+        $breaker = [Marianne.Policies.SharedCircuitBreaker]::new(
+            $learning.GetValue((Get-MarianneStore)), $Name, $options, [TimeProvider]::System)
+        foreach ($attempt in 1..$Count) {
+            $entry = $breaker.EnterAsync([timespan]::FromMinutes(5), [Threading.CancellationToken]::None).AsTask().Result
+            $report = $Failed ? 'FailAsync' : 'SucceedAsync'
+            $null = $breaker.$report($entry.Pass, [Threading.CancellationToken]::None).AsTask().Result
+        }
+    }
+
+    function Get-Line {
+        ($input | Out-String -Width 120) -split '\r?\n' | Where-Object { $_ } | ForEach-Object TrimEnd
+    }
+
+    function Get-Completion([string] $Line) {
+        (TabExpansion2 $Line $Line.Length).CompletionMatches | Where-Object ResultType -EQ ParameterValue
+    }
+}
+
+AfterAll {
+    Disconnect-Marianne
+    $env:MARIANNE_HOME = $ownHome
+    [cultureinfo]::CurrentCulture = $ownCulture
+    $PSStyle.OutputRendering = $ownRendering
+}
+
+Describe 'Without a file' {
+    It 'a look, a wrong name and -WhatIf make none' {
+        Get-MarianneCircuitBreaker | Should -BeNullOrEmpty
+        Get-MarianneCircuitBreaker cl* | Should -BeNullOrEmpty
+        Reset-MarianneCircuitBreaker claude -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'CircuitNotFound,*'
+        Set-MarianneCircuitBreaker claude Open -WhatIf
+        Get-Completion 'Get-MarianneCircuitBreaker x' | Should -BeNullOrEmpty
+        "$TestDrive/home" | Should -Not -Exist
+    }
+}
+
+Describe 'Get-MarianneCircuitBreaker' {
+    BeforeAll {
+        Connect-Marianne -InMemory
+        Add-Result 'codex exec -' -Failed -Count 5
+        Add-Result 'claude -p {prompt}' -Count 3
+        Add-Result 'claude -p {prompt}' -Failed -Threshold 7
+        Set-MarianneCircuitBreaker 'a[1]', 'a1' Closed
+    }
+
+    It 'gives all of them, by name' {
+        (Get-MarianneCircuitBreaker).Name | Should -Be 'a1', 'a[1]', 'claude -p {prompt}', 'codex exec -'
+    }
+
+    It 'says where each stands, and what it has counted' {
+        $open = Get-MarianneCircuitBreaker 'codex exec -'
+        $open.State | Should -Be Open
+        $open.FailuresInARow, $open.Failures, $open.Successes, $open.FailureThreshold | Should -Be 5, 5, 0, 5
+        $open.TimeUntilHalfOpen.TotalSeconds | Should -BeGreaterThan 200
+        $open.TimeUntilHalfOpen.TotalSeconds | Should -BeLessOrEqual 300
+        $open.RecoveryTimeout.TotalSeconds | Should -Be 300
+        $open.OpenedAt, $open.UpdatedAt | ForEach-Object { $_.Kind } | Should -Be Local, Local
+        $open.IsForced | Should -BeFalse
+
+        $closed = Get-MarianneCircuitBreaker 'claude -p {prompt}'
+        $closed.State | Should -Be Closed
+        $closed.FailuresInARow, $closed.Failures, $closed.Successes, $closed.FailureThreshold | Should -Be 1, 1, 3, 7
+        $closed.OpenedAt, $closed.TimeUntilHalfOpen | Should -Be $null, $null
+    }
+
+    It 'finds <Name>' -ForEach @(
+        @{ Name = 'C*'; Found = 'claude -p {prompt}', 'codex exec -' }
+        @{ Name = 'a[1]'; Found = 'a[1]' }
+        @{ Name = 'a`[1`]'; Found = 'a[1]' }
+        @{ Name = 'a1', 'a*'; Found = 'a1', 'a[1]' }
+        @{ Name = 'x*'; Found = $null }
+    ) {
+        (Get-MarianneCircuitBreaker $Name).Name | Should -Be $Found
+        ($Name | Get-MarianneCircuitBreaker).Name | Select-Object -Unique | Should -Be $Found
+    }
+
+    It 'reports a name that there is not, and goes on' {
+        $found = Get-MarianneCircuitBreaker A1, a1 -ErrorAction SilentlyContinue -ErrorVariable failure
+        $found.Name | Should -Be a1
+        $failure.FullyQualifiedErrorId | Should -Be 'CircuitNotFound,Marianne.Commands.GetMarianneCircuitBreakerCommand'
+        $failure[0].TargetObject | Should -BeExactly A1
+    }
+}
+
+Describe 'Set-MarianneCircuitBreaker' {
+    BeforeEach {
+        Connect-Marianne -InMemory
+    }
+
+    It 'opens one before anybody uses it, in silence' {
+        Set-MarianneCircuitBreaker claude Open | Should -BeNullOrEmpty
+        $forced = Get-MarianneCircuitBreaker claude
+        $forced.State, $forced.IsForced, $forced.TimeUntilHalfOpen | Should -Be Open, $true, $null
+        ([datetime]::Now - $forced.OpenedAt).TotalSeconds | Should -BeLessThan 60
+    }
+
+    It 'closes one, which keeps its counts' {
+        Add-Result claude -Failed -Count 5
+        $closed = Get-MarianneCircuitBreaker | Set-MarianneCircuitBreaker -State Closed -PassThru
+        $closed.State, $closed.IsForced, $closed.FailuresInARow, $closed.Failures | Should -Be Closed, $false, 0, 5
+        Add-Result claude
+        (Get-MarianneCircuitBreaker claude).Successes | Should -Be 1
+    }
+
+    It 'takes a name as it is' {
+        Set-MarianneCircuitBreaker 'a*', a1 Closed
+        Set-MarianneCircuitBreaker 'a*', '*' Open
+        (Get-MarianneCircuitBreaker).Name | Should -Be '*', 'a*', a1
+        (Get-MarianneCircuitBreaker a1).State | Should -Be Closed
+    }
+
+    It 'does nothing with -WhatIf' {
+        Set-MarianneCircuitBreaker claude Open -WhatIf
+        Get-MarianneCircuitBreaker | Should -BeNullOrEmpty
+    }
+
+    It 'refuses HalfOpen, and says what it takes' {
+        $failure = { Set-MarianneCircuitBreaker claude HalfOpen } | Should -Throw -PassThru
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
+        "$failure" | Should -BeLike '*"HalfOpen"*"Open,Closed"*'
+        Get-MarianneCircuitBreaker | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a name that cannot be one, and goes on' {
+        Set-MarianneCircuitBreaker "a`nb", ('a' * 257), ' ', sound Open -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRecord,*'
+        $failure | Should -HaveCount 3
+        (Get-MarianneCircuitBreaker).Name | Should -Be sound
+    }
+}
+
+Describe 'Reset-MarianneCircuitBreaker' {
+    BeforeEach {
+        Connect-Marianne -InMemory
+        Add-Result claude -Failed -Count 5
+        Set-MarianneCircuitBreaker forced, 'f*' Open
+    }
+
+    It 'closes one and forgets what it has counted, in silence' {
+        Reset-MarianneCircuitBreaker claude | Should -BeNullOrEmpty
+        $reset = Get-MarianneCircuitBreaker claude
+        $reset.State, $reset.FailuresInARow, $reset.Failures | Should -Be Closed, 0, 0
+    }
+
+    It 'takes names and what has one' {
+        (Get-MarianneCircuitBreaker | Reset-MarianneCircuitBreaker -PassThru).State | Should -Be Closed, Closed, Closed
+        ([pscustomobject] @{ Other = 1; Name = 'forced' } | Reset-MarianneCircuitBreaker -PassThru).Name | Should -Be forced
+        ('forced' | Reset-MarianneCircuitBreaker -PassThru).Name | Should -Be forced
+        $text = [Management.Automation.PSSerializer]::Serialize((Get-MarianneCircuitBreaker claude))
+        $values = [Management.Automation.PSSerializer]::Deserialize($text)
+        ($values | Reset-MarianneCircuitBreaker -PassThru).Name | Should -Be claude
+    }
+
+    It 'takes a name as it is' {
+        Reset-MarianneCircuitBreaker 'f*'
+        (Get-MarianneCircuitBreaker forced).State | Should -Be Open
+    }
+
+    It 'does nothing with -WhatIf' {
+        Reset-MarianneCircuitBreaker claude -WhatIf
+        (Get-MarianneCircuitBreaker claude).State | Should -Be Open
+    }
+
+    It 'reports a name that there is not, and goes on' {
+        $reset = Reset-MarianneCircuitBreaker gone, claude -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure
+        $reset.Name | Should -Be claude
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CircuitNotFound,*'
+        $failure[0].TargetObject | Should -Be gone
+        (Get-MarianneCircuitBreaker).Name | Should -Be claude, 'f*', forced
+    }
+}
+
+Describe 'In a file' {
+    BeforeAll {
+        Connect-Marianne -InMemory -LearningPath "$TestDrive/shared.db"
+    }
+
+    It 'is shared by sessions' {
+        Add-Result claude -Failed -Count 5
+        $state = pwsh -NoProfile -NonInteractive -Command "Import-Module '$root/Marianne.psd1'
+            Connect-Marianne -InMemory -LearningPath '$TestDrive/shared.db'
+            (Get-MarianneCircuitBreaker claude).State
+            Reset-MarianneCircuitBreaker claude"
+        $state | Should -Be Open
+        (Get-MarianneCircuitBreaker claude).State | Should -Be Closed
+    }
+
+    It 'may be damaged: that is said, the others are there, and it can be reset' {
+        Set-MarianneCircuitBreaker damaged, sound Open
+        $sqlite = [AppDomain]::CurrentDomain.GetAssemblies() |
+            Where-Object { $_.GetName().Name -eq 'Microsoft.Data.Sqlite' } |
+            Select-Object -First 1
+        $connection = [Activator]::CreateInstance(
+            $sqlite.GetType('Microsoft.Data.Sqlite.SqliteConnection'), "Data Source=$TestDrive/shared.db;Pooling=False")
+        try {
+            $connection.Open()
+            $command = $connection.CreateCommand()
+            $command.CommandText = "UPDATE marianne_circuits SET position = 'ajar' WHERE name = 'damaged'"
+            $command.ExecuteNonQuery() | Should -Be 1
+        } finally {
+            $connection.Dispose()
+        }
+
+        (Get-MarianneCircuitBreaker -ErrorAction SilentlyContinue -ErrorVariable failure).Name | Should -Be claude, sound
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CircuitDamaged,*'
+        $failure[0].CategoryInfo.Category, $failure[0].TargetObject | Should -Be InvalidData, damaged
+        "$($failure[0])" | Should -BeLike "*'damaged'*position*'ajar'*Reset-MarianneCircuitBreaker*"
+        Set-MarianneCircuitBreaker damaged Open -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CircuitDamaged,*'
+        (Get-Completion 'Reset-MarianneCircuitBreaker d').ToolTip | Should -Be 'It cannot be read.'
+
+        (Reset-MarianneCircuitBreaker damaged -PassThru).State | Should -Be Closed
+        (Get-MarianneCircuitBreaker).Name | Should -Be claude, damaged, sound
+    }
+}
+
+Describe 'What is seen of it' {
+    BeforeAll {
+        Connect-Marianne -InMemory
+        Add-Result 'codex exec -' -Failed -Count 5
+        Add-Result 'claude -p {prompt}' -Count 3
+        Set-MarianneCircuitBreaker 'score nightly' Open
+    }
+
+    It 'is a table' {
+        $header, $rule, $rows = Get-MarianneCircuitBreaker | Get-Line
+        $header.Trim() -replace '\s+', ' ' | Should -Be 'Name State In a row Failures Successes Half-open in Changed'
+        $rows[0] | Should -Match '^claude -p {prompt} +Closed +0/5 +0 +3 +just now$'
+        $rows[1] | Should -Match '^codex exec - +Open +5/5 +5 +0 +[45] min \d\d s +just now$'
+        $rows[2] | Should -Match '^score nightly +Open \(forced\) +0/5 +0 +0 +just now$'
+        ($rows | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
+    }
+
+    It 'is a list' {
+        $text = Get-MarianneCircuitBreaker | Format-List | Out-String -Width 120
+        $text | Should -Match 'State\s*: Open \(forced\)'
+        $text | Should -Match 'TimeUntilHalfOpen\s*: [45] min \d\d s'
+        $text | Should -Match 'RecoveryTimeout\s*: 5 min 00 s'
+        $text | Should -Match 'OpenedAt\s*: .*\(just now\)'
+    }
+
+    It 'is the same in another session' {
+        $live = Get-MarianneCircuitBreaker
+        $values = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($live, 2))
+        $values[1].TimeUntilHalfOpen | Should -BeOfType timespan
+        $values[1].OpenedAt | Should -Be $live[1].OpenedAt
+        $values | Get-Line | Should -Be ($live | Get-Line)
+    }
+
+    It 'completes <Line>' -ForEach @(
+        @{ Line = 'Get-MarianneCircuitBreaker cl'; Text = "'claude -p {prompt}'"; Tip = 'Closed' }
+        @{ Line = "Reset-MarianneCircuitBreaker 'score n"; Text = "'score nightly'"; Tip = 'Open (forced)' }
+        @{ Line = 'Set-MarianneCircuitBreaker codex'; Text = "'codex exec -'"; Tip = 'Open' }
+        @{ Line = 'Set-MarianneCircuitBreaker claude -State '; Text = 'Closed', 'Open'; Tip = 'Closed', 'Open' }
+    ) {
+        $results = Get-Completion $Line
+        $results.CompletionText | Should -Be $Text
+        $results.ToolTip | Should -Be $Tip
+    }
+}
