@@ -45,6 +45,21 @@ public enum MarianneError
     /// <summary>The store does not keep execution history.</summary>
     HistoryNotSupported,
 
+    /// <summary>There is no such file of a score.</summary>
+    ScoreNotFound,
+
+    /// <summary>The file is not written as its format wants it, or is beyond the limits.</summary>
+    ScoreUnreadable,
+
+    /// <summary>The score has keys or values that it must not have.</summary>
+    ScoreInvalid,
+
+    /// <summary>The file of a new score exists already.</summary>
+    ScoreExists,
+
+    /// <summary>The file of a new score cannot be written.</summary>
+    ScoreUnwritable,
+
     /// <summary>There is no store at this place, and it was not to be made.</summary>
     StoreNotFound,
 
