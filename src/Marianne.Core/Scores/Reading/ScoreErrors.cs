@@ -17,11 +17,8 @@ public static class ScoreErrors
     public static MarianneException Unreadable(string? source, ScoreProblem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        string place = PlaceOf(problem);
-        return new(
-            MarianneError.ScoreUnreadable,
-            $"{Name(source)} cannot be read{(place.Length == 0 ? "" : $", at {place}")}: {problem.Message}",
-            source);
+        string place = problem.Line is null ? "" : $", at {PlaceIn(problem)}";
+        return new(MarianneError.ScoreUnreadable, $"{Name(source)} cannot be read{place}: {problem.Message}", source);
     }
 
     /// <summary>The score has problems: all of them, one a line.</summary>
@@ -31,7 +28,7 @@ public static class ScoreErrors
     {
         ArgumentNullException.ThrowIfNull(problems);
         IEnumerable<string> lines = problems.Take(MostTold)
-            .Select(problem => $"  {(PlaceOf(problem) is { Length: > 0 } place ? $"{place} " : "")}{problem}");
+            .Select(problem => $"  {$"{PlaceIn(problem)} {problem}".Trim().ReplaceLineEndings(" ")}");
         if (problems.Count > MostTold)
             lines = lines.Append($"  And {problems.Count - MostTold} more: Test-MarianneScore -Detailed tells them all.");
 
@@ -50,6 +47,10 @@ public static class ScoreErrors
     public static MarianneException Unwritable(string file, string why) => new(
         MarianneError.ScoreUnwritable, $"The score '{file}' cannot be written: {why}", file);
 
+    /// <summary>The name of a file says no format.</summary>
+    public static MarianneException NoFormat(string file) => new(
+        MarianneError.InvalidParameter, $"'{file}' does not say what to write: a score is a .yaml, .yml, .json or .psd1 file.", file);
+
     /// <summary>The text has nothing in it.</summary>
     public static ScoreSyntaxException Empty() => new(
         "It is empty. A score has a name and sheets at least: New-MarianneScore writes one to begin with.");
@@ -60,7 +61,5 @@ public static class ScoreErrors
 
     private static string Name(string? source) => source is null ? "The score" : $"The score '{source}'";
 
-    private static string PlaceOf(ScoreProblem problem) => problem.Line is { } line
-        ? string.Create(CultureInfo.InvariantCulture, $"{line}:{problem.Column}")
-        : "";
+    private static string PlaceIn(ScoreProblem problem) => (problem with { File = null }).Place;
 }

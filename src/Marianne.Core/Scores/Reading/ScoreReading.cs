@@ -3,14 +3,12 @@ namespace Marianne.Scores;
 /// <summary>What came of reading a score: the score, or everything that is wrong with it.</summary>
 public sealed class ScoreReading
 {
-    private readonly MarianneException? _failure;
-
     private ScoreReading(Score? score, string? file, IReadOnlyList<ScoreProblem> problems, MarianneException? failure)
     {
         Score = score;
         File = file;
         Problems = problems;
-        _failure = failure;
+        Failure = failure;
     }
 
     /// <summary>The score; nothing when it has problems.</summary>
@@ -22,12 +20,15 @@ public sealed class ScoreReading
     /// <summary>Everything that is wrong; empty when it is good.</summary>
     public IReadOnlyList<ScoreProblem> Problems { get; }
 
+    /// <summary>The error that tells all of it; nothing when it is good.</summary>
+    public MarianneException? Failure { get; }
+
     /// <summary>Whether there is a score.</summary>
-    public bool IsGood => _failure is null;
+    public bool IsGood => Failure is null;
 
     /// <summary>The score.</summary>
     /// <exception cref="MarianneException">ScoreNotFound, ScoreUnreadable or ScoreInvalid: it has problems.</exception>
-    public Score OrThrow() => Score ?? throw _failure!;
+    public Score OrThrow() => Score ?? throw Failure!;
 
     /// <summary>Checks what was read.</summary>
     /// <param name="root">The keys and values.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Marianne.Scores;
 
 /// <summary>One thing that is wrong with a score.</summary>
@@ -16,6 +18,9 @@ public sealed record ScoreProblem(string Path, string Message)
 
     /// <summary>The column in that line, from 1.</summary>
     public int? Column { get; init; }
+
+    /// <summary>The file, line and column, as far as they are known: <c>/work/nightly.yaml:3:5</c>.</summary>
+    public string Place => string.Join(':', new[] { File, Line?.ToString(CultureInfo.InvariantCulture), Column?.ToString(CultureInfo.InvariantCulture) }.OfType<string>());
 
     /// <summary>Whether it is the key that is wrong, and not its value.</summary>
     internal bool IsOfKey { get; init; }

@@ -4,16 +4,34 @@ using System.Globalization;
 namespace Marianne.Scores;
 
 /// <summary>Options as they would be written: their keys that are not defaults, in order.</summary>
-internal static class ScoreTree
+public static class ScoreTree
 {
     /// <summary>The keys and values of options.</summary>
     public static ScoreMap Of(ScoreOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
+
         var map = new ScoreMap();
         foreach (ScoreKey key in ScoreSection.Of(options.GetType()).Keys)
         {
-            if (key.GivenIn(options) is { } value && ValueOf(value) is var tree && (key.Kind != ScoreValueKind.Section || tree is ScoreMap { Count: > 0 }))
+            object? tree = key.GivenIn(options) is { } value ? ValueOf(value) : null;
+            if (tree is not null && !(key.Kind == ScoreValueKind.Section && tree is ScoreMap { Count: 0 }))
                 map.TryAdd(key.Name, tree);
+        }
+
+        return map;
+    }
+
+    /// <summary>The sections of a score with the defaults of all their keys, those that have one.</summary>
+    internal static ScoreMap OfDefaults()
+    {
+        var map = new ScoreMap();
+        foreach (ScoreKey section in Score.Section.Keys.Where(key => key.Kind == ScoreValueKind.Section))
+        {
+            var keys = new ScoreMap();
+            foreach (ScoreKey key in section.Section!.Keys.Where(key => key.Section is null && key.Default is not (null or IDictionary)))
+                keys.TryAdd(key.Name, ValueOf(key.Default!));
+            map.TryAdd(section.Name, keys);
         }
 
         return map;
@@ -33,7 +51,9 @@ internal static class ScoreTree
         var map = new ScoreMap();
         IEnumerable<(string Key, object? Value)> entries = values.Keys.Cast<object>()
             .Select(key => (Convert.ToString(key, CultureInfo.InvariantCulture)!, values[key]));
-        foreach ((string key, object? value) in values.Keys is ICollection<int> ? entries : entries.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        if (values.Keys is not ICollection<int>)
+            entries = entries.OrderBy(entry => entry.Key, StringComparer.Ordinal);
+        foreach ((string key, object? value) in entries)
             map.TryAdd(key, ValueOf(value!));
         return map;
     }
