@@ -20,7 +20,8 @@ public sealed class YamlScoreReader : IScoreReader
         }
         catch (YamlException error)
         {
-            throw new ScoreSyntaxException($"It is no YAML: {error.Message.TrimEnd('.')}.", MarkOf(error.Start));
+            string hint = error.Message.Contains("flow", StringComparison.Ordinal) ? " A text with braces or brackets stands in quotes." : "";
+            throw new ScoreSyntaxException($"It is no YAML: {error.Message.TrimEnd('.')}.{hint}", MarkOf(error.Start));
         }
     }
 

@@ -123,10 +123,10 @@ public sealed class NewMarianneScoreCommand : MarianneCommand
         }
     }
 
-    private static object[] Starter() =>
+    private static ScoreSheet[] Starter() =>
     [
-        new Hashtable { ["name"] = "prepare", ["command"] = "echo Sheet {sheet_num} works in {workspace}" },
-        new Hashtable { ["name"] = "report", ["script"] = "\"Sheet $($Sheet.Number) of the job $($Job.Name)\"" },
+        new() { Name = "prepare", Command = "echo Sheet {sheet_num} works in {workspace}" },
+        new() { Name = "report", Script = "\"Sheet $($Sheet.Number) of the job $($Job.Name)\"" },
     ];
 
     private static void Add(ScoreMap tree, string key, object? value)

@@ -6,6 +6,8 @@ namespace Marianne.Scores;
 /// <summary>The tables of all keys, in Markdown: what each means, what it must be, and what it is when it is not written.</summary>
 public static class ScoreKeyTables
 {
+    private const string Heading = "\n## Keys\n";
+
     /// <summary>The tables, one a section, each under a heading of its own.</summary>
     /// <param name="descriptions">What the keys mean.</param>
     public static string Write(ScoreDescriptions descriptions)
@@ -23,6 +25,20 @@ public static class ScoreKeyTables
         }
 
         return text.ToString();
+    }
+
+    /// <summary>A page with the tables as they are now, under its heading <c>## Keys</c>.</summary>
+    /// <param name="page">The page, in Markdown.</param>
+    /// <param name="descriptions">What the keys mean.</param>
+    public static string Replace(string page, ScoreDescriptions descriptions)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+
+        int start = page.IndexOf(Heading, StringComparison.Ordinal);
+        int end = start < 0 ? -1 : page.IndexOf("\n## ", start + Heading.Length, StringComparison.Ordinal);
+        if (end < 0)
+            throw new InvalidDataException("The page has no heading '## Keys' with another one after it.");
+        return $"{page.AsSpan(0, start)}{Heading}\n{Write(descriptions)}{page.AsSpan(end + 1)}";
     }
 
     private static IEnumerable<(string Title, ScoreSection Section)> Sections(ScoreSection section, string path)

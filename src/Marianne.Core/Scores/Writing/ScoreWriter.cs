@@ -5,8 +5,11 @@ namespace Marianne.Scores;
 /// <summary>Writes a score as the text of a file.</summary>
 public static class ScoreWriter
 {
-    private const string More =
-        "More that can be written here, with the values that count when it is not. Get-Help about_Marianne_Policies says what each means.";
+    private static readonly string[] More =
+    [
+        "More that can be written here, with the values that count when it is not.",
+        "Get-Help about_Marianne_Policies says what each means.",
+    ];
 
     /// <summary>The text of a file: the keys and values, and where a format has comments, what else there is.</summary>
     /// <param name="score">The keys and values.</param>
@@ -21,10 +24,10 @@ public static class ScoreWriter
             ScoreFormat.Yaml =>
                 $"# yaml-language-server: $schema={ScoreSchema.Address}\n"
                 + "# What a job does; Get-Help about_Marianne_Scores explains it.\n\n"
-                + $"{YamlText.Of(score)}\n# {More}\n{Commented(YamlText.Of(Rest(score)), "# ")}",
+                + $"{YamlText.Of(score)}\n{Commented(YamlText.Of(Rest(score)), "# ")}",
             _ =>
                 "# What a job does; Get-Help about_Marianne_Scores explains it.\n@{\n"
-                + $"{DataFileText.Of(score, 1)}\n    # {More}\n{Commented(DataFileText.Of(Rest(score), 0), "    # ")}}}\n",
+                + $"{DataFileText.Of(score, 1)}\n{Commented(DataFileText.Of(Rest(score), 0), "    # ")}}}\n",
         };
     }
 
@@ -49,7 +52,7 @@ public static class ScoreWriter
     private static string Commented(string text, string comment)
     {
         var result = new StringBuilder();
-        foreach (string line in text.TrimEnd('\n').Split('\n'))
+        foreach (string line in More.Concat(text.TrimEnd('\n').Split('\n')))
             result.Append(comment).Append(line).Append('\n');
         return result.ToString();
     }

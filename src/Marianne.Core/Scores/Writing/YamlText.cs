@@ -74,6 +74,10 @@ internal static partial class YamlText
 
     private static string Quoted(string text)
     {
+        // Fewer backslashes, when the text has some of its own.
+        if (text.AsSpan().ContainsAny('"', '\\') && !Special().IsMatch(text))
+            return $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
         var quoted = new StringBuilder("\"");
         foreach (char character in text)
         {
@@ -82,7 +86,7 @@ internal static partial class YamlText
                 '"' or '\\' => quoted.Append('\\').Append(character),
                 '\n' => quoted.Append("\\n"),
                 '\t' => quoted.Append("\\t"),
-                _ when char.IsControl(character) || character is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF' =>
+                _ when Special().IsMatch([character]) =>
                     quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
                 _ => quoted.Append(character),
             };
@@ -96,6 +100,10 @@ internal static partial class YamlText
 
     [GeneratedRegex(@"^(([A-Za-z_/]|\./)[A-Za-z0-9_./\\@%+=()$~{}<>|&*;'"" -]*)?[A-Za-z0-9_./\\@%+=()$~{}<>|&*;'""-]\z", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
+
+    /// <summary>Characters that a file must not or need not have as they are.</summary>
+    [GeneratedRegex(@"[\p{Cc}\u2028\u2029\uFEFF\uFFFE\uFFFF]", RegexOptions.CultureInvariant)]
+    private static partial Regex Special();
 
     /// <summary>Words and numbers that mean something else than their text, and what begins as a list or a block does.</summary>
     [GeneratedRegex(@"^(true|false|null|yes|no|on|off|y|n|~)\z|^[^A-Za-z_/.]|^\.[^/]|^\.\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
