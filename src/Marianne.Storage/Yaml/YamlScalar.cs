@@ -33,7 +33,7 @@ internal static partial class YamlScalar
             return null;
 
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)
-            ? whole
+            ? (object)whole
             : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 

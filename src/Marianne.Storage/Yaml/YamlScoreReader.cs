@@ -55,8 +55,19 @@ public sealed class YamlScoreReader : IScoreReader
             };
         }
 
-        private ParsingEvent Next() =>
-            parser.MoveNext() ? parser.Current! : throw new ScoreSyntaxException("The text ends too early.");
+        private ParsingEvent Next()
+        {
+            Mark last = parser.Current?.End ?? Mark.Empty;
+            try
+            {
+                return parser.MoveNext() ? parser.Current! : throw new ScoreSyntaxException("The text ends too early.", MarkOf(last));
+            }
+            catch (Exception error) when (error is InvalidOperationException or ArgumentException or OverflowException)
+            {
+                // The scanner means to refuse some texts, and fails over others.
+                throw new ScoreSyntaxException("It is no YAML: something stands here that has no meaning. Put texts in quotes.", MarkOf(last));
+            }
+        }
 
         private void Next<T>()
             where T : ParsingEvent

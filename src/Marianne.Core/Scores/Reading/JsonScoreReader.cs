@@ -67,7 +67,7 @@ public sealed class JsonScoreReader : IScoreReader
                 JsonTokenType.StartObject => ReadMap(mark),
                 JsonTokenType.StartArray => ReadList(mark),
                 JsonTokenType.String => ReadText(mark),
-                JsonTokenType.Number => _reader.TryGetInt64(out long whole) ? whole : _reader.GetDouble(),
+                JsonTokenType.Number => _reader.TryGetInt64(out long whole) ? (object)whole : _reader.GetDouble(),
                 JsonTokenType.True => true,
                 JsonTokenType.False => false,
                 _ => null,

@@ -40,7 +40,12 @@ public sealed class ScoreReading
 
         // Editors look there for the schema of a JSON file.
         (Score score, IReadOnlyList<ScoreProblem> found) = Score.Section.Read(root.Without(ScoreSchema.Keyword), path: "");
-        ScoreProblem[] problems = [.. found.Select(problem => (problem with { File = file }).Locate(root))];
+        ScoreProblem[] problems =
+        [
+            .. found.Select(problem => (problem with { File = file }).Locate(root))
+                .OrderBy(problem => problem.Line)
+                .ThenBy(problem => problem.Column),
+        ];
         return problems.Length == 0
             ? new(score.At(folder, file), file, problems, null)
             : new(null, file, problems, ScoreErrors.Invalid(file, problems));

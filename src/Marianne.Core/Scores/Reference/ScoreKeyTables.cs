@@ -62,6 +62,7 @@ public static class ScoreKeyTables
         { IsRequired: true } => "required",
         { Kind: ScoreValueKind.Texts, Default: IReadOnlyList<string> { Count: > 0 } texts } =>
             string.Join(", ", texts.Select(text => $"`{Cell(text)}`")),
+        { Kind: ScoreValueKind.Section } => "its defaults",
         { Section: not null } or { Default: null or System.Collections.ICollection } => "none",
         _ => ScoreValue.Show(key.Default),
     };

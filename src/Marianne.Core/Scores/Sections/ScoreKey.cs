@@ -145,7 +145,7 @@ public sealed class ScoreKey
             " Put what is meant as text in quotes.",
         ScoreValueKind.Word when value is string word && NearestWord.Of(word, Words) is { } nearest => $" Did you mean {nearest}?",
         _ when IsRequired || Section is not null => "",
-        _ => $" Leave it out for {ScoreValue.Show(Default)}.",
+        _ => Default is null ? " Or leave it out." : $" Leave it out for {ScoreValue.Show(Default)}.",
     };
 
     private bool IsMissing(object? value) =>
