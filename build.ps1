@@ -68,7 +68,13 @@ $ScriptAnalyzer = @{ ModuleName = 'PSScriptAnalyzer'; ModuleVersion = '1.22.0' }
 function Invoke-Build {
     Assert-Sdk
     dotnet build Marianne.slnx --configuration $Configuration | Out-Host
+    Build-ScoreReference
     Build-Help
+}
+
+# The schema of scores and the tables of their keys, made from the types. In a PowerShell of its own, which lets go of them.
+function Build-ScoreReference {
+    pwsh -NoProfile -NonInteractive -File docs/Write-ScoreReference.ps1 -Library bin/Marianne.Core.dll | Out-Host
 }
 
 function Assert-Sdk {
@@ -109,7 +115,7 @@ function Invoke-Package {
     }
 
     $null = New-Item $package -ItemType Directory
-    Copy-Item Marianne.psd1, LICENSE, README.md, CHANGELOG.md, bin, en-US $package -Recurse
+    Copy-Item Marianne.psd1, LICENSE, README.md, CHANGELOG.md, bin, en-US, schema $package -Recurse
     Get-ChildItem $package/bin -Recurse -Include *.pdb, *.xml | Remove-Item
     Get-ChildItem $package/bin/storage/runtimes -Exclude win-*, linux-*, osx-* | Remove-Item -Recurse
     Write-Host "The package is in $package."

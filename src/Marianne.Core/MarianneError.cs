@@ -27,6 +27,15 @@ public enum MarianneError
     /// <summary>The job's or the sheet's status does not allow what was asked.</summary>
     InvalidTransition,
 
+    /// <summary>Another process plays the job.</summary>
+    JobIsPlayed,
+
+    /// <summary>The score of the job changed since the job was last played.</summary>
+    ScoreChanged,
+
+    /// <summary>The workspace of a job cannot be used.</summary>
+    WorkspaceUnusable,
+
     /// <summary>Somebody else saved the job after it was loaded.</summary>
     SaveConflict,
 
@@ -50,6 +59,20 @@ public enum MarianneError
 
     /// <summary>What the store holds of a circuit breaker cannot be read.</summary>
     CircuitDamaged,
+    /// <summary>There is no such file of a score.</summary>
+    ScoreNotFound,
+
+    /// <summary>The file is not written as its format wants it, or is beyond the limits.</summary>
+    ScoreUnreadable,
+
+    /// <summary>The score has keys or values that it must not have.</summary>
+    ScoreInvalid,
+
+    /// <summary>The file of a new score exists already.</summary>
+    ScoreExists,
+
+    /// <summary>The file of a new score cannot be written.</summary>
+    ScoreUnwritable,
 
     /// <summary>There is no store at this place, and it was not to be made.</summary>
     StoreNotFound,

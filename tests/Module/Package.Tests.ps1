@@ -15,12 +15,16 @@ BeforeAll {
 Describe 'The package' {
     It 'has at its top exactly what ships' {
         (Get-ChildItem $package -Force).Name | Sort-Object |
-            Should -Be 'bin', 'CHANGELOG.md', 'en-US', 'LICENSE', 'Marianne.psd1', 'README.md'
+            Should -Be 'bin', 'CHANGELOG.md', 'en-US', 'LICENSE', 'Marianne.psd1', 'README.md', 'schema'
     }
 
     It 'has in bin exactly the module, and storage with its packages in a folder of their own' {
         Get-ChildItem $package/bin | ForEach-Object Name | Sort-Object |
             Should -Be 'Marianne.Core.dll', 'Marianne.dll', 'Marianne.Format.ps1xml', 'Marianne.Types.ps1xml', 'storage'
+    }
+
+    It 'has the schema of scores' {
+        Get-PackagedFile schema | Should -Be 'schema/marianne-score.schema.json'
     }
 
     It 'has no second copy of an assembly, which would be a second set of types' {

@@ -10,12 +10,15 @@ public sealed record ScoreSheet : ScoreOptions
     public string? Name { get; init; }
 
     /// <summary>A command for the platform's shell; <c>{sheet_num}</c> and <c>{workspace}</c> expand.</summary>
+    [OneOf]
     public string? Command { get; init; }
 
     /// <summary>What is given to the instrument: a file, or the text itself. It needs an instrument.</summary>
+    [OneOf]
     public string? Prompt { get; init; }
 
     /// <summary>PowerShell: a file whose name ends in .ps1, or the code itself.</summary>
+    [OneOf]
     public string? Script { get; init; }
 
     /// <summary>How long it may take, in seconds. Default: what the section <c>sheet</c> says.</summary>
@@ -31,21 +34,24 @@ public sealed record ScoreSheet : ScoreOptions
 
     internal override IEnumerable<ScoreProblem> Conflicts()
     {
-        (string Key, string? Value)[] given =
-        [
-            .. new[] { ("command", Command), ("prompt", Prompt), ("script", Script) }.Where(work => work.Item2 is not null),
-        ];
+        ScoreKey[] works = [.. Section.Keys.Where(key => key.IsOneOf)];
+        ScoreKey[] given = [.. works.Where(key => key.ValueOf(this) is not null)];
         if (given is not [var work])
         {
-            string what = given.Length == 0 ? "nothing to do" : $"{string.Join(" and ", given.Select(item => item.Key))} at once";
-            yield return new("", $"The sheet has {what}. Give it one of: command, prompt, script.");
+            string what = given.Length == 0 ? "nothing to do" : $"{string.Join(" and ", given.Select(key => key.Name))} at once";
+            yield return new("", $"The sheet has {what}. Give it one of: {string.Join(", ", works.Select(key => key.Name))}.");
         }
-        else if (string.IsNullOrWhiteSpace(work.Value))
+        else if (string.IsNullOrWhiteSpace((string?)work.ValueOf(this)))
         {
-            yield return new(work.Key, $"{work.Key} is empty. Write what the sheet is to do.");
+            yield return new(work.Name, $"{work.Name} is empty. Write what the sheet is to do.");
         }
 
         foreach (string name in Environment.Keys.Where(name => name.Length == 0 || name.Contains('=') || name.Contains('\0')))
-            yield return new("environment", $"'{name}' cannot be the name of an environment variable. Mend it or remove it.");
+        {
+            yield return new($"environment.{name}", $"{ScoreValue.Show(name)} cannot be the name of an environment variable. Mend it.")
+            {
+                IsOfKey = true,
+            };
+        }
     }
 }

@@ -53,7 +53,7 @@ public sealed class NewMarianneJobCommand : StoreCommand
         if (Config is not null)
         {
             job.ConfigSnapshot = JsonText.Of(Config);
-            job.ConfigHash = JsonText.Hash(job.ConfigSnapshot);
+            job.ConfigHash = ConfigHash.Of(job.ConfigSnapshot);
         }
 
         if (!ShouldProcess(id, "Create"))

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -12,8 +11,6 @@ internal static class JsonText
 {
     /// <summary>The deepest nesting that is taken.</summary>
     public const int MaximumDepth = 64;
-
-    private const int HashLength = 16;
 
     private static readonly JsonWriterOptions Compact = new()
     {
@@ -37,17 +34,6 @@ internal static class JsonText
         };
     }
 
-    /// <summary>
-    /// What tells whether two are the same, whatever the order of their keys: the first 16 hexadecimal digits of the
-    /// SHA-256 of the text with its keys in ordinal order.
-    /// </summary>
-    public static string Hash(string json)
-    {
-        using var document = JsonDocument.Parse(json, Depth);
-        string ordered = Write(writer => WriteOrdered(writer, document.RootElement));
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(ordered)))[..HashLength].ToLowerInvariant();
-    }
-
     private static string Write(Action<Utf8JsonWriter> content)
     {
         using var bytes = new MemoryStream();
@@ -68,32 +54,6 @@ internal static class JsonText
         catch (JsonException error)
         {
             throw ParameterErrors.NotJson(error.Message, text);
-        }
-    }
-
-    private static void WriteOrdered(Utf8JsonWriter writer, JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (JsonProperty property in element.EnumerateObject().OrderBy(item => item.Name, StringComparer.Ordinal))
-                {
-                    writer.WritePropertyName(property.Name);
-                    WriteOrdered(writer, property.Value);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (JsonElement item in element.EnumerateArray())
-                    WriteOrdered(writer, item);
-                writer.WriteEndArray();
-                break;
-            default:
-                element.WriteTo(writer);
-                break;
         }
     }
 }

@@ -1,9 +1,13 @@
 using Marianne.Jobs;
 using Marianne.Learning;
+using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>Makes stores. It is the only place that knows what is in the storage assembly, and it knows two names.</summary>
+/// <summary>
+/// Makes stores, and the reader of YAML. It is the only place that knows what is in the storage assembly, and it knows three
+/// names.
+/// </summary>
 /// <remarks>
 /// The names are text: an assembly whose types the code names can be loaded long before the code runs.
 /// </remarks>
@@ -14,6 +18,11 @@ internal static class StoreFactory
 
     private static readonly Lazy<ILearningStores> LearningStores =
         new(() => Load<ILearningStores>("LearningStores", TimeProvider.System));
+
+    private static readonly Lazy<IScoreReader> Yaml = new(() => Load<IScoreReader>("Yaml.YamlScoreReader"));
+
+    /// <summary>The reader of scores in YAML.</summary>
+    public static IScoreReader YamlScores => Yaml.Value;
 
     /// <summary>Makes the store of the jobs of a place; nothing is read or written yet.</summary>
     public static IJobStore CreateJobs(StorePlace place) => place switch

@@ -5,6 +5,8 @@ namespace Marianne.Policies;
 /// <summary>When attempts are held back because all before them failed.</summary>
 public sealed record CircuitBreakerOptions : ScoreOptions
 {
+    private readonly bool? _honorOtherJobs;
+
     /// <summary>The section and its keys.</summary>
     public static ScoreSection<CircuitBreakerOptions> Section { get; } = new("circuit_breaker");
 
@@ -23,5 +25,12 @@ public sealed record CircuitBreakerOptions : ScoreOptions
     public bool CrossWorkspaceCoordination { get; init; } = true;
 
     /// <summary>Whether a rate limit that another job ran into is waited for; never without coordination.</summary>
-    public bool HonorOtherJobsRateLimits { get => field && CrossWorkspaceCoordination; init; } = true;
+    public bool HonorOtherJobsRateLimits
+    {
+        get => _honorOtherJobs != false && CrossWorkspaceCoordination;
+        init => _honorOtherJobs = value;
+    }
+
+    internal override IReadOnlyDictionary<string, object?> Given =>
+        new Dictionary<string, object?> { [nameof(HonorOtherJobsRateLimits)] = _honorOtherJobs };
 }

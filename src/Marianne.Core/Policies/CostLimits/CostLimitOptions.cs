@@ -40,6 +40,9 @@ public sealed record CostLimitOptions : ScoreOptions
 
     private bool HasLimit => MaxCostPerSheet is not null || MaxCostPerJob is not null;
 
+    internal override IReadOnlyDictionary<string, object?> Given =>
+        new Dictionary<string, object?> { [nameof(Enabled)] = _enabled };
+
     internal override IEnumerable<ScoreProblem> Conflicts()
     {
         if (Enabled && !HasLimit)

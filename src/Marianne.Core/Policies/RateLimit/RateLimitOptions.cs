@@ -37,6 +37,9 @@ public sealed record RateLimitOptions : ScoreOptions
     /// <summary>Whether the wait is the score's own wish, which goes before what an error code suggests.</summary>
     public bool HasOwnWait => _waitMinutes is not null;
 
+    internal override IReadOnlyDictionary<string, object?> Given =>
+        new Dictionary<string, object?> { [nameof(WaitMinutes)] = _waitMinutes };
+
     internal override IEnumerable<ScoreProblem> Conflicts() =>
         DetectionPatterns.Select((pattern, index) => Refuse(pattern, index)).OfType<ScoreProblem>();
 
@@ -51,7 +54,7 @@ public sealed record RateLimitOptions : ScoreOptions
         {
             return new ScoreProblem(
                 $"detection_patterns[{index}]",
-                $"'{pattern}' is no regular expression: {error.Message} Mend it, or escape what is meant literally with \\.");
+                $"{ScoreValue.Show(pattern)} is no regular expression: {error.Message} Mend it, or escape what is meant literally with \\.");
         }
     }
 }

@@ -51,6 +51,9 @@ public sealed record RetryOptions : ScoreOptions
     /// <summary>Whether the base delay is the score's own wish, which goes before what an error code suggests.</summary>
     public bool HasOwnBaseDelay => _baseDelay is not null;
 
+    internal override IReadOnlyDictionary<string, object?> Given =>
+        new Dictionary<string, object?> { [nameof(BaseDelaySeconds)] = _baseDelay };
+
     internal override IEnumerable<ScoreProblem> Conflicts()
     {
         if (BaseDelaySeconds > MaxDelaySeconds)

@@ -15,12 +15,16 @@ public sealed record ValidationRule : ScoreOptions
     public ValidationKind? Type { get; init; }
 
     /// <summary>The file that it looks at, relative to the workspace; <c>{sheet_num}</c> and <c>{workspace}</c> expand.</summary>
+    [NeededFor(
+        ValidationKind.FileExists, ValidationKind.FileModified, ValidationKind.ContentContains, ValidationKind.ContentRegex)]
     public string? Path { get; init; }
 
     /// <summary>The text that the file contains, or the regular expression that matches in it, over many lines.</summary>
+    [NeededFor(ValidationKind.ContentContains, ValidationKind.ContentRegex)]
     public string? Pattern { get; init; }
 
     /// <summary>The command that exits with 0; <c>{sheet_num}</c> and <c>{workspace}</c> expand.</summary>
+    [NeededFor(ValidationKind.CommandSucceeds)]
     public string? Command { get; init; }
 
     /// <summary>What the rule is for.</summary>
@@ -61,20 +65,26 @@ public sealed record ValidationRule : ScoreOptions
         if (Type is not { } type)
             yield break;
 
-        if (type != ValidationKind.CommandSucceeds && string.IsNullOrWhiteSpace(Path))
-            yield return Missing("path", "the path of a file");
-        if (type == ValidationKind.CommandSucceeds && string.IsNullOrWhiteSpace(Command))
-            yield return Missing("command", "a command");
-        if (type is ValidationKind.ContentContains or ValidationKind.ContentRegex && string.IsNullOrEmpty(Pattern))
-            yield return Missing("pattern", type == ValidationKind.ContentRegex ? "a regular expression" : "a text");
-        else if (type == ValidationKind.ContentRegex && Refuse(Pattern!) is { } why)
-            yield return new("pattern", $"'{Pattern}' is no regular expression: {why} Mend it, or use content_contains.");
+        string word = Scores.ScoreValue.Show(type);
+        foreach (ScoreKey key in Section.Keys.Where(key => key.NeededFor.Contains(word) && IsBlank(key)))
+            yield return new(key.Name, $"{key.Name} is missing: {word} needs {WhatIs(key.Name, type)}.");
+
+        if (type == ValidationKind.ContentRegex && Pattern is { Length: > 0 } pattern && Refuse(pattern) is { } why)
+            yield return new("pattern", $"{Scores.ScoreValue.Show(pattern)} is no regular expression: {why} Mend it, or use content_contains.");
         if (Condition is not null && SheetCondition.Refuse(Condition) is { } wrong)
             yield return new("condition", wrong);
     }
 
-    private ScoreProblem Missing(string key, string what) =>
-        new(key, $"{key} is missing: {Scores.ScoreValue.Show(Type)} needs {what}.");
+    private static string WhatIs(string key, ValidationKind type) => key switch
+    {
+        "path" => "the path of a file",
+        "command" => "a command",
+        _ => type == ValidationKind.ContentRegex ? "a regular expression" : "a text",
+    };
+
+    // A file may have to contain a space; nothing can be looked for in it, and no path and no command is blank.
+    private bool IsBlank(ScoreKey key) =>
+        key.ValueOf(this) is not string text || (key.Name == "pattern" ? text.Length == 0 : string.IsNullOrWhiteSpace(text));
 
     private static string? Refuse(string pattern)
     {

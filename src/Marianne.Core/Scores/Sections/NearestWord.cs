@@ -11,7 +11,9 @@ public static class NearestWord
         ArgumentNullException.ThrowIfNull(word);
         ArgumentNullException.ThrowIfNull(known);
 
+        // Nobody misspells a word by as many letters as half of it has, so others need not be compared.
         return known
+            .Where(candidate => Math.Abs(candidate.Length - word.Length) <= Math.Max(word.Length, candidate.Length) / 2)
             .Select(candidate => (Word: candidate, Edits: Edits(word, candidate)))
             .Where(candidate => candidate.Edits <= Math.Max(word.Length, candidate.Word.Length) / 2)
             .OrderBy(candidate => candidate.Edits)

@@ -22,6 +22,8 @@ public sealed class ScoreKey
         IsRequired = property.IsDefined(typeof(RequiredAttribute));
         Default = property.GetValue(defaults);
         IsOptional = Default is null && !IsRequired;
+        IsOneOf = property.IsDefined(typeof(OneOfAttribute));
+        NeededFor = property.GetCustomAttribute<NeededForAttribute>()?.Words ?? [];
         Bounds = property.GetCustomAttribute<BoundsAttribute>();
 
         // Not before it is asked for: a section may be about to be made.
@@ -42,6 +44,12 @@ public sealed class ScoreKey
 
     /// <summary>Whether it may be empty.</summary>
     public bool IsOptional { get; }
+
+    /// <summary>Whether exactly one of the keys of its section of which this is true must be written.</summary>
+    public bool IsOneOf { get; }
+
+    /// <summary>The words of the key <c>type</c> beside it with which it must be written.</summary>
+    public IReadOnlyList<string> NeededFor { get; }
 
     /// <summary>The value when the key is not written.</summary>
     public object? Default { get; }
@@ -82,6 +90,12 @@ public sealed class ScoreKey
     /// <summary>The value that options have for the key.</summary>
     public object? ValueOf(ScoreOptions options) => _property.GetValue(options);
 
+    /// <summary>The value as it was given; nothing when it was not, or is the default.</summary>
+    internal object? GivenIn(ScoreOptions options) =>
+        options.Given.TryGetValue(Property, out object? given) ? given
+        : ValueOf(options) is { } value && (IsRequired || !IsDefault(value)) ? value
+        : null;
+
     /// <summary>What is wrong with the value that options have.</summary>
     internal IEnumerable<ScoreProblem> Check(ScoreOptions options)
     {
@@ -99,6 +113,8 @@ public sealed class ScoreKey
             return [];
         if (Section is not null)
             return ScoreParts.Read(this, options, written);
+        if (Kind is ScoreValueKind.Texts or ScoreValueKind.TextsByName or ScoreValueKind.SheetsBySheet)
+            return ScoreItems.Read(this, options, written);
         if (ScoreValue.Convert(written, _property.PropertyType) is not { } value)
             return [Refuse(written)];
 
@@ -115,13 +131,21 @@ public sealed class ScoreKey
         Suggestion = value is string word && Kind == ScoreValueKind.Word ? NearestWord.Of(word, Words) : null,
     };
 
+    private bool IsDefault(object value) => (value, Default) switch
+    {
+        (IDictionary { Count: 0 }, IDictionary { Count: 0 }) => true,
+        (IEnumerable<string> texts, IEnumerable<string> defaults) when Kind == ScoreValueKind.Texts => texts.SequenceEqual(defaults),
+        (ICollection { Count: 0 }, ICollection { Count: 0 }) => true,
+        _ => value.Equals(Default),
+    };
+
     private string Advice(object? value) => Kind switch
     {
-        ScoreValueKind.Text or ScoreValueKind.Texts or ScoreValueKind.TextsByName when value is not null and not string =>
+        ScoreValueKind.Text when value is not null and not string =>
             " Put what is meant as text in quotes.",
         ScoreValueKind.Word when value is string word && NearestWord.Of(word, Words) is { } nearest => $" Did you mean {nearest}?",
         _ when IsRequired || Section is not null => "",
-        _ => $" Leave it out for {ScoreValue.Show(Default)}.",
+        _ => Default is null ? " Or leave it out." : $" Leave it out for {ScoreValue.Show(Default)}.",
     };
 
     private bool IsMissing(object? value) =>

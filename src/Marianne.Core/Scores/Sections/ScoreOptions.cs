@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Marianne.Scores;
 
 /// <summary>
@@ -6,6 +8,12 @@ namespace Marianne.Scores;
 /// </summary>
 public abstract record ScoreOptions
 {
+    /// <summary>
+    /// The values as they were given of properties whose own value says more or less than that: nothing when it was not
+    /// given. A default that is given may mean something else than one that is not.
+    /// </summary>
+    internal virtual IReadOnlyDictionary<string, object?> Given => ReadOnlyDictionary<string, object?>.Empty;
+
     /// <summary>What is wrong with the values together, or more than bounds can say. Paths begin at the key.</summary>
     internal virtual IEnumerable<ScoreProblem> Conflicts() => [];
 }

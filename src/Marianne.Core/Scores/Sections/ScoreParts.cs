@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 
 namespace Marianne.Scores;
 
@@ -42,10 +41,10 @@ internal static class ScoreParts
         foreach ((string name, object? value) in written)
         {
             string path = $"{key.Name}.{name}";
-            if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
-                problems.Add(ScoreValue.NoSheetNumber(path, name));
-            else
+            if (ScoreValue.SheetNumber(name) is { } number)
                 parts[number] = ReadItem(key, value, path, problems);
+            else
+                problems.Add(ScoreValue.NoSheetNumber(path, name));
         }
 
         key.Set(options, parts);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Marianne.Scores;
 
 /// <summary>One thing that is wrong with a score.</summary>
@@ -8,11 +10,20 @@ public sealed record ScoreProblem(string Path, string Message)
     /// <summary>What may have been meant, such as the nearest key that there is.</summary>
     public string? Suggestion { get; init; }
 
+    /// <summary>The file, a full path; nothing when the score is of none.</summary>
+    public string? File { get; init; }
+
     /// <summary>The line in the file, from 1; nothing when the score is of no file, or its format knows no lines.</summary>
     public int? Line { get; init; }
 
     /// <summary>The column in that line, from 1.</summary>
     public int? Column { get; init; }
+
+    /// <summary>The file, line and column, as far as they are known: <c>/work/nightly.yaml:3:5</c>.</summary>
+    public string Place => string.Join(':', new[] { File, Line?.ToString(CultureInfo.InvariantCulture), Column?.ToString(CultureInfo.InvariantCulture) }.OfType<string>());
+
+    /// <summary>Whether it is the key that is wrong, and not its value.</summary>
+    internal bool IsOfKey { get; init; }
 
     /// <summary>The path and the message.</summary>
     public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";

@@ -8,6 +8,8 @@ namespace Marianne.Scores;
 /// </summary>
 public abstract class ScoreSection
 {
+    private readonly Dictionary<string, ScoreKey> _byName;
+
     private protected ScoreSection(string name, ScoreOptions defaults)
     {
         Name = name;
@@ -19,6 +21,7 @@ public abstract class ScoreSection
                 .Where(property => property.SetMethod is { IsPublic: true })
                 .Select(property => new ScoreKey(property, defaults)),
         ];
+        _byName = Keys.ToDictionary(key => key.Name);
     }
 
     /// <summary>The name of the section as files have it, such as <c>rate_limit</c>.</summary>
@@ -31,7 +34,7 @@ public abstract class ScoreSection
     public IReadOnlyList<ScoreKey> Keys { get; }
 
     /// <summary>The key of a name; nothing when there is none.</summary>
-    public ScoreKey? Find(string name) => Keys.FirstOrDefault(key => key.Name == name);
+    public ScoreKey? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>The section of a type of options: its static property <c>Section</c>.</summary>
     internal static ScoreSection Of(Type optionsType) =>
@@ -60,6 +63,10 @@ public abstract class ScoreSection
         string[] known = [.. Keys.Select(key => key.Name)];
         string? nearest = NearestWord.Of(name, known);
         string advice = nearest is null ? $"There are: {string.Join(", ", known)}." : $"Did you mean {nearest}?";
-        return new ScoreProblem(name, $"{Name} has no key '{name}'. {advice}") { Suggestion = nearest };
+        return new ScoreProblem(name, $"{Name} has no key {ScoreValue.Show(name)}. {advice}")
+        {
+            Suggestion = nearest,
+            IsOfKey = true,
+        };
     }
 }

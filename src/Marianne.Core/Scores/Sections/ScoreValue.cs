@@ -37,7 +37,10 @@ internal static class ScoreValue
     public static IReadOnlyList<string> WordsOf(Type type) =>
         Plain(type).IsEnum ? [.. Enum.GetNames(Plain(type)).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)] : [];
 
-    /// <summary>The value as a property of a type takes it; nothing when it cannot be that.</summary>
+    /// <summary>A value of an enumeration as files have it.</summary>
+    public static string WordOf(Enum word) => JsonNamingPolicy.SnakeCaseLower.ConvertName(word.ToString());
+
+    /// <summary>A single value as a property of a type takes it; nothing when it cannot be that.</summary>
     public static object? Convert(object? written, Type type) => KindOf(type) switch
     {
         ScoreValueKind.Boolean => written as bool?,
@@ -45,9 +48,7 @@ internal static class ScoreValue
         ScoreValueKind.Number => Plain(type) == typeof(decimal) ? Money(written) : Number(written),
         ScoreValueKind.Text => Text(written),
         ScoreValueKind.Word => Word(written, Plain(type)),
-        ScoreValueKind.Texts => Texts(written),
-        ScoreValueKind.TextsByName => TextsByName(written),
-        _ => SheetsBySheet(written),
+        var kind => throw new NotSupportedException($"A {kind} is read in parts."),
     };
 
     /// <summary>The value as keys and values; nothing when it is none.</summary>
@@ -62,7 +63,16 @@ internal static class ScoreValue
 
     /// <summary>The problem of a key that is to be a sheet's number and is none.</summary>
     public static ScoreProblem NoSheetNumber(string path, string name) =>
-        new(path, $"'{name}' is no number of a sheet. Write the number, from 1.");
+        new(path, $"{Show(name)} is no number of a sheet. Write the number, from 1.") { IsOfKey = true };
+
+    /// <summary>
+    /// The number of a sheet that a key stands for; nothing when it stands for none. Each has one form only, so that none
+    /// comes twice.
+    /// </summary>
+    public static int? SheetNumber(string key) =>
+        key is { Length: > 0 and <= 9 } && key[0] != '0' && key.All(char.IsAsciiDigit)
+            ? int.Parse(key, NumberStyles.None, CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>The value as a message shows it.</summary>
     public static string Show(object? value)
@@ -71,8 +81,8 @@ internal static class ScoreValue
         {
             null => "nothing",
             bool truth => truth ? "true" : "false",
-            string text => $"'{text}'",
-            Enum word => JsonNamingPolicy.SnakeCaseLower.ConvertName(word.ToString()),
+            string text => $"'{Printable(text)}'",
+            Enum word => WordOf(word),
             _ when Map(value) is not null || value is IDictionary => "keys and values",
             IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Take(MostShown).Select(Show))}]",
             _ => System.Convert.ToString(value, CultureInfo.InvariantCulture)!,
@@ -80,14 +90,34 @@ internal static class ScoreValue
         return shown.Length <= MostShown ? shown : $"{shown.AsSpan(0, MostShown)}...";
     }
 
-    private static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
-
-    private static bool IsSection(Type type) => type.IsSubclassOf(typeof(ScoreOptions));
-
-    private static int? WholeNumber(object? written) =>
+    /// <summary>The value as a whole number; nothing when it is none.</summary>
+    public static int? WholeNumber(object? written) =>
         Number(written) is { } number and >= int.MinValue and <= int.MaxValue && double.IsInteger(number)
             ? (int)number
             : null;
+
+    /// <summary>The value as a text; nothing when it is none. No process takes one with a null character in it.</summary>
+    public static string? Text(object? written) => written is string text && !text.Contains('\0') ? text : null;
+
+    private static string Printable(string text)
+    {
+        if (!text.Any(char.IsControl))
+            return text;
+
+        IEnumerable<string> characters = text.Take(MostShown).Select(character => character switch
+        {
+            '\n' => "\\n",
+            '\r' => "\\r",
+            '\t' => "\\t",
+            _ when char.IsControl(character) => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
+            _ => character.ToString(),
+        });
+        return string.Concat(characters);
+    }
+
+    private static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
+
+    private static bool IsSection(Type type) => type.IsSubclassOf(typeof(ScoreOptions));
 
     private static decimal? Money(object? written) => written switch
     {
@@ -102,41 +132,9 @@ internal static class ScoreValue
         _ => null,
     };
 
-    // No process takes a text with a NUL in it.
-    private static string? Text(object? written) => written is string text && !text.Contains('\0') ? text : null;
-
     private static object? Word(object? written, Type type)
     {
         int index = written is string text ? WordsOf(type).ToList().IndexOf(text) : -1;
         return index < 0 ? null : Enum.GetValues(type).GetValue(index);
-    }
-
-    private static string[]? Texts(object? written) =>
-        List(written) is { } items && items.All(item => Text(item) is not null) ? [.. items.Cast<string>()] : null;
-
-    private static Dictionary<string, string>? TextsByName(object? written) =>
-        Map(written) is { } map && map.All(entry => Text(entry.Value) is not null)
-            ? map.ToDictionary(entry => entry.Key, entry => (string)entry.Value!)
-            : null;
-
-    private static SortedDictionary<int, IReadOnlyCollection<int>>? SheetsBySheet(object? written)
-    {
-        if (Map(written) is not { } map)
-            return null;
-
-        SortedDictionary<int, IReadOnlyCollection<int>> result = [];
-        foreach ((string name, object? value) in map)
-        {
-            IReadOnlyList<object?> needed = List(value) ?? [value]; // One that needs one other may say so without a list.
-            if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-                || needed.Any(item => WholeNumber(item) is null))
-            {
-                return null;
-            }
-
-            result[number] = [.. needed.Select(item => WholeNumber(item)!.Value)];
-        }
-
-        return result;
     }
 }

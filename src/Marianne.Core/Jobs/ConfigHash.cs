@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Marianne.Jobs;
+
+/// <summary>What tells whether two configurations are the same, whatever the order of their keys.</summary>
+public static class ConfigHash
+{
+    private const int Length = 16;
+
+    private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 64 };
+
+    private static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    /// <summary>
+    /// The first 16 hexadecimal digits of the SHA-256 of a JSON object as compact text with its keys in ordinal order.
+    /// </summary>
+    /// <param name="json">The JSON, nested no deeper than 64.</param>
+    public static string Of(string json)
+    {
+        using var document = JsonDocument.Parse(json, Depth);
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes, Compact))
+            WriteOrdered(writer, document.RootElement);
+
+        byte[] hash = SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        return Convert.ToHexString(hash)[..Length].ToLowerInvariant();
+    }
+
+    private static void WriteOrdered(Utf8JsonWriter writer, JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (JsonProperty property in element.EnumerateObject().OrderBy(item => item.Name, StringComparer.Ordinal))
+                {
+                    writer.WritePropertyName(property.Name);
+                    WriteOrdered(writer, property.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (JsonElement item in element.EnumerateArray())
+                    WriteOrdered(writer, item);
+                writer.WriteEndArray();
+                break;
+            default:
+                element.WriteTo(writer);
+                break;
+        }
+    }
+}

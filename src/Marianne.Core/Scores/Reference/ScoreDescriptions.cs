@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Marianne.Scores;
+
+/// <summary>What the keys of scores mean, taken from the documentation of the properties that hold them.</summary>
+public sealed partial class ScoreDescriptions
+{
+    private readonly Dictionary<string, string> _summaries;
+
+    private ScoreDescriptions(Dictionary<string, string> summaries) => _summaries = summaries;
+
+    /// <summary>Reads the XML documentation that the build makes of this assembly.</summary>
+    /// <param name="file">The path of Marianne.Core.xml.</param>
+    public static ScoreDescriptions Load(string file) => new(
+        XDocument.Load(file).Descendants("member")
+            .Where(member => member.Element("summary") is not null)
+            .ToDictionary(member => member.Attribute("name")!.Value, member => TextOf(member.Element("summary")!)));
+
+    /// <summary>What a section is for.</summary>
+    public string Of(ScoreSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return Find($"T:{section.OptionsType.FullName}");
+    }
+
+    /// <summary>What a key means.</summary>
+    public string Of(ScoreSection section, ScoreKey key)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        ArgumentNullException.ThrowIfNull(key);
+        return Find($"P:{section.OptionsType.FullName}.{key.Property}");
+    }
+
+    private string Find(string member) => _summaries.TryGetValue(member, out string? text)
+        ? text
+        : throw new InvalidDataException($"{member} has no summary, and a key without one means nothing to a reader.");
+
+    private static string TextOf(XElement summary) => Space().Replace(string.Concat(summary.Nodes().Select(TextOf)), " ").Trim();
+
+    private static string TextOf(XNode node) => node switch
+    {
+        XText text => text.Value,
+        XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
+        XElement element => element.Attribute("cref")?.Value.Split('.')[^1] ?? string.Concat(element.Nodes().Select(TextOf)),
+        _ => "",
+    };
+
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
+    private static partial Regex Space();
+}

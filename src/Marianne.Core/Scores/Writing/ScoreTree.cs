@@ -1,0 +1,68 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Marianne.Scores;
+
+/// <summary>Options as they would be written: their keys that are not defaults, in order.</summary>
+public static class ScoreTree
+{
+    /// <summary>The keys and values of options.</summary>
+    public static ScoreMap Of(ScoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+
+        var map = new ScoreMap();
+        foreach (ScoreKey key in ScoreSection.Of(options.GetType()).Keys)
+        {
+            object? tree = key.GivenIn(options) is { } value ? ValueOf(value) : null;
+            if (tree is not null && !(key.Kind == ScoreValueKind.Section && tree is ScoreMap { Count: 0 }))
+                map.TryAdd(key.Name, tree);
+        }
+
+        return map;
+    }
+
+    /// <summary>The sections of a score with the defaults of all their keys, those that have one.</summary>
+    internal static ScoreMap OfDefaults()
+    {
+        var map = new ScoreMap();
+        foreach (ScoreKey section in Score.Section.Keys.Where(key => key.Kind == ScoreValueKind.Section))
+        {
+            var keys = new ScoreMap();
+            foreach (ScoreKey key in section.Section!.Keys.Where(key => key.Section is null && key.Default is not (null or IDictionary)))
+                keys.TryAdd(key.Name, ValueOf(key.Default!));
+            map.TryAdd(section.Name, keys);
+        }
+
+        return map;
+    }
+
+    private static object? ValueOf(object value) => value switch
+    {
+        ScoreOptions options => Of(options),
+        string or bool or int or double or decimal => value,
+        Enum word => ScoreValue.WordOf(word),
+        IDictionary map => MapOf(map),
+        _ => ListOf((IEnumerable)value),
+    };
+
+    private static ScoreMap MapOf(IDictionary values)
+    {
+        var map = new ScoreMap();
+        IEnumerable<(string Key, object? Value)> entries = values.Keys.Cast<object>()
+            .Select(key => (Convert.ToString(key, CultureInfo.InvariantCulture)!, values[key]));
+        if (values.Keys is not ICollection<int>)
+            entries = entries.OrderBy(entry => entry.Key, StringComparer.Ordinal);
+        foreach ((string key, object? value) in entries)
+            map.TryAdd(key, ValueOf(value!));
+        return map;
+    }
+
+    private static ScoreList ListOf(IEnumerable values)
+    {
+        var list = new ScoreList();
+        foreach (object value in values)
+            list.Add(ValueOf(value));
+        return list;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Text;
+using Marianne.Scores;
+
+namespace Marianne.Commands;
+
+/// <summary>Makes a score from parameters, or writes the file of one to begin with.</summary>
+[Cmdlet(VerbsCommon.New, "MarianneScore", SupportsShouldProcess = true, DefaultParameterSetName = ScoreSet)]
+[OutputType(typeof(Score), ParameterSetName = [ScoreSet])]
+[OutputType(typeof(FileInfo), ParameterSetName = [FileSet])]
+public sealed class NewMarianneScoreCommand : MarianneCommand
+{
+    private const string ScoreSet = "Score";
+    private const string FileSet = "File";
+
+    /// <summary>The name of its jobs. Default for a file: the name of the file.</summary>
+    /// <exception cref="MarianneException">ScoreInvalid: the score has problems.</exception>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ScoreSet)]
+    [Parameter(Position = 0, ParameterSetName = FileSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>
+    /// The sheets in order, each a script block, the text of a command, a hashtable with the keys of a sheet, or a sheet of
+    /// another score. Default for a file: two sheets to begin with.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ScoreSet)]
+    [Parameter(Position = 1, ParameterSetName = FileSet)]
+    [ValidateNotNullOrEmpty]
+    public object[]? Sheet { get; set; }
+
+    /// <summary>The folder in which the sheets work. Default: the folder of the score.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Workspace { get; set; }
+
+    /// <summary>The command that prompts are given to: in place of <c>{prompt}</c>, else on its standard input.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Instrument { get; set; }
+
+    /// <summary>What the score is for.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Description { get; set; }
+
+    /// <summary>The names of environment variables whose values never reach history, events or logs.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Secret { get; set; }
+
+    /// <summary>More keys of the score, such as <c>@{ retry = @{ max_retries = 1 } }</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Option { get; set; }
+
+    /// <summary>The file to write: .yaml, .yml, .json or .psd1. It is taken as it is, without wildcards.</summary>
+    /// <exception cref="MarianneException">
+    /// ScoreExists: it is there already. ScoreUnwritable: it cannot be written. ScoreUnreadable: its name says no format.
+    /// </exception>
+    [Parameter(Mandatory = true, ParameterSetName = FileSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>Replaces a file that exists.</summary>
+    [Parameter(ParameterSetName = FileSet)]
+    public SwitchParameter Force { get; set; }
+
+    private protected override void Process()
+    {
+        if (Path is null)
+            WriteObject(Check(MakeTree(), SessionState.Path.CurrentFileSystemLocation.ProviderPath));
+        else
+            WriteFile(FullPath(Path));
+    }
+
+    private void WriteFile(string file)
+    {
+        ScoreFormat format = ScoreFile.FormatOf(file) ?? throw ScoreErrors.NoFormat(file);
+        Name ??= System.IO.Path.GetFileNameWithoutExtension(file);
+        Sheet ??= Starter();
+        ScoreMap tree = MakeTree();
+        Check(tree, System.IO.Path.GetDirectoryName(file)!);
+        if (File.Exists(file) && !Force)
+            throw ScoreErrors.Exists(file);
+        if (!ShouldProcess(file, "Write a score"))
+            return;
+
+        try
+        {
+            using var stream = new FileStream(file, Force ? FileMode.Create : FileMode.CreateNew);
+            stream.Write(Encoding.UTF8.GetBytes(ScoreWriter.Write(tree, format)));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw ScoreErrors.Unwritable(file, error.Message);
+        }
+
+        WriteObject(new FileInfo(file));
+    }
+
+    private static Score Check(ScoreMap tree, string folder) => ScoreReading.Of(tree, folder).OrThrow();
+
+    private ScoreMap MakeTree()
+    {
+        try
+        {
+            var tree = new ScoreMap();
+            Add(tree, "name", Name);
+            Add(tree, "description", Description);
+            Add(tree, "workspace", Workspace);
+            Add(tree, "instrument", Instrument);
+            Add(tree, "sheets", ListOf(Sheet?.Select(ScoreInput.ReadSheet)));
+            Add(tree, "secrets", ListOf(Secret));
+            foreach ((string key, object? value) in ScoreInput.Read(Option ?? new Hashtable()))
+                ScoreLimits.Add(tree, key, value);
+            return tree;
+        }
+        catch (ScoreSyntaxException error)
+        {
+            throw ScoreReading.Unreadable(error).Failure!;
+        }
+    }
+
+    private static ScoreSheet[] Starter() =>
+    [
+        new() { Name = "prepare", Command = "echo Sheet {sheet_num} works in {workspace}" },
+        new() { Name = "report", Script = "\"Sheet $($Sheet.Number) of the job $($Job.Name)\"" },
+    ];
+
+    private static void Add(ScoreMap tree, string key, object? value)
+    {
+        if (value is not null)
+            tree.TryAdd(key, value);
+    }
+
+    private static ScoreList? ListOf(IEnumerable<object?>? items)
+    {
+        if (items is null)
+            return null;
+
+        var list = new ScoreList();
+        foreach (object? item in items)
+            list.Add(item);
+        return list;
+    }
+}

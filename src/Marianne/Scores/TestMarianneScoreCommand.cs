@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using Marianne.Scores;
+
+namespace Marianne.Commands;
+
+/// <summary>Says whether scores can be played, or everything that is wrong with them.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "MarianneScore", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(bool))]
+[OutputType(typeof(ScoreProblem))]
+public sealed class TestMarianneScoreCommand : ScoreCommand
+{
+    /// <summary>Writes an object for each problem instead, and nothing when there is none.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
+    private protected override void Handle(ScoreReading reading)
+    {
+        if (!Detailed)
+            WriteObject(reading.IsGood);
+
+        foreach (ScoreProblem problem in reading.Problems)
+        {
+            if (Detailed)
+                WriteObject(problem);
+            else
+                WriteVerbose($"{problem.Place} {problem}".TrimStart());
+        }
+    }
+}

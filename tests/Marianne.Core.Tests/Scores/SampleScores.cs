@@ -1,0 +1,98 @@
+using CsCheck;
+using Marianne.Policies;
+using Marianne.Scores;
+
+namespace Marianne.Core.Tests.Scores;
+
+/// <summary>Scores of every kind of key, made at random; all of them good.</summary>
+internal static class SampleScores
+{
+    private static readonly Gen<string> Text = Gen.OneOf(
+        Pick(
+            "make all", "yes", "null", "1.5", "- a", "a: b # c", "'", "\"\\", "x\ny", "x\n\n  y\n", " x\n", "x\r\ny\t", "[1]", "{workspace}/é",
+            "‘curly’", "😀", "a b ", "~", "0x1F", "@here\n'@\n", "=1", "%TAG", "!x", "&a", "*a", "a:", "#", ".", "./x", "a\u2028b", "-", "?"),
+        Gen.String[Gen.Char['\u0020', '\u007e'], 1, 30].Where(text => !string.IsNullOrWhiteSpace(text)));
+
+    private static readonly Gen<double> Seconds = Gen.OneOf(Gen.Double[0.001, 1e6], Gen.Int[1, 5000].Select(number => (double)number));
+
+    private static readonly Gen<ScoreSheet> Sheet = Gen.Select(
+        Gen.Int[0, 2],
+        Text,
+        Text.Null(),
+        Seconds.Nullable(),
+        Gen.Dictionary(Gen.String[Gen.Char['A', 'Z'], 1, 5], Text)[0, 3],
+        (kind, work, name, timeout, environment) => new ScoreSheet
+        {
+            Command = kind == 0 ? work : null,
+            Prompt = kind == 1 ? work : null,
+            Script = kind == 2 ? work : null,
+            Name = name,
+            TimeoutSeconds = timeout,
+            Environment = environment,
+        });
+
+    private static readonly Gen<RetryOptions> Retry = Gen.Select(Gen.Int[0, 9], Gen.Double[0.001, 3000].Nullable(), Gen.Bool, (most, wait, jitter) =>
+        wait is { } own
+            ? new RetryOptions { MaxRetries = most, BaseDelaySeconds = own, Jitter = jitter }
+            : new RetryOptions { MaxRetries = most, Jitter = jitter });
+
+    private static readonly Gen<CostLimitOptions> Cost = Gen.Select(Gen.Int[1, 99999].Nullable(), Gen.Bool.Nullable(), (cents, enabled) => (cents, enabled) switch
+    {
+        (null, _) => new CostLimitOptions(),
+        (_, null) => new CostLimitOptions { MaxCostPerJob = cents / 100m },
+        var (_, on) => new CostLimitOptions { MaxCostPerJob = cents / 100m, Enabled = on.Value },
+    });
+
+    private static readonly Gen<ValidationRule> Rule = Gen.Select(Gen.Enum<ValidationKind>(), Text, Gen.Int[1, 10], (type, path, stage) => new ValidationRule
+    {
+        Type = type,
+        Path = path,
+        Pattern = "a+",
+        Command = "true",
+        Stage = stage,
+        Condition = stage % 2 == 0 ? "sheet_num >= 2 and sheet_num != 5" : null,
+    });
+
+    /// <summary>One of some values.</summary>
+    public static Gen<T> Pick<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+
+    public static Gen<Score> Any { get; } = Gen.Select(
+        Text,
+        Sheet.Array[1, 6],
+        Text.Array[0, 3],
+        Retry,
+        Cost,
+        Rule.Array[0, 3],
+        Gen.Int[0, 3],
+        (name, sheets, secrets, retry, cost, rules, variant) => new Score
+        {
+            Name = name,
+            Instrument = "claude -p {prompt}",
+            Sheets = sheets,
+            Secrets = secrets,
+            Retry = retry,
+            CostLimits = cost,
+            Validations = rules,
+            RateLimit = variant switch
+            {
+                0 => new RateLimitOptions { WaitMinutes = 60 },
+                1 => new RateLimitOptions { DetectionPatterns = [] },
+                _ => new RateLimitOptions(),
+            },
+            CircuitBreaker = variant switch
+            {
+                0 => new CircuitBreakerOptions { CrossWorkspaceCoordination = false },
+                1 => new CircuitBreakerOptions { HonorOtherJobsRateLimits = false },
+                _ => new CircuitBreakerOptions(),
+            },
+            Sheet = new SheetOptions
+            {
+                Dependencies = sheets.Length < 2
+                    ? new SortedDictionary<int, IReadOnlyCollection<int>>()
+                    : new SortedDictionary<int, IReadOnlyCollection<int>> { [2] = [1] },
+                SkipWhenCommand = variant == 3
+                    ? new SortedDictionary<int, SkipWhenOptions> { [1] = new() { Command = "test -f x", TimeoutSeconds = 3 } }
+                    : new SortedDictionary<int, SkipWhenOptions>(),
+            },
+        });
+}

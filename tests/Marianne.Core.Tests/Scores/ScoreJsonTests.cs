@@ -1,0 +1,91 @@
+using CsCheck;
+using Marianne.Scores;
+using Xunit;
+
+namespace Marianne.Core.Tests.Scores;
+
+public sealed class ScoreJsonTests
+{
+    private static readonly Score Plain = new() { Name = "nightly", Sheets = [new() { Command = "a" }, new() { Script = "b" }] };
+
+    [Fact]
+    public void A_score_is_the_same_after_JSON() => SampleScores.Any.Sample(score =>
+    {
+        string json = ScoreJson.Of(score);
+        Score again = ScoreJson.Read(json, "/work");
+        return ScoreJson.Of(again) == json
+            && again.Retry == score.Retry
+            && again.CostLimits == score.CostLimits
+            && again.CircuitBreaker == score.CircuitBreaker
+            && again.RateLimit.HasOwnWait == score.RateLimit.HasOwnWait
+            && again.Sheets.Zip(score.Sheets).All(pair => pair.First with { Environment = pair.Second.Environment } == pair.Second)
+            && ScoreChanges.Between(score, again).IsEmpty
+            && ScoreJson.Hash(again) == ScoreJson.Hash(score);
+    });
+
+    [Fact]
+    public void It_has_only_what_is_no_default_in_the_order_of_the_keys()
+    {
+        Assert.Equal("""{"name":"nightly","sheets":[{"command":"a"},{"script":"b"}]}""", ScoreJson.Of(Plain));
+        Assert.Equal(
+            """{"name":"nightly","sheets":[{"command":"a"},{"script":"b"}],"sheet":{"dependencies":{"2":[1]}},"retry":{"max_retries":1}}""",
+            ScoreJson.Of(Plain with
+            {
+                Retry = new() { MaxRetries = 1 },
+                Sheet = new() { Dependencies = new SortedDictionary<int, IReadOnlyCollection<int>> { [2] = [1] } },
+            }));
+    }
+
+    [Fact]
+    public void What_a_score_sets_itself_is_kept_although_it_is_the_default()
+    {
+        Score score = Plain with { Retry = new() { BaseDelaySeconds = 10 }, CostLimits = new() { MaxCostPerJob = 1, Enabled = false } };
+
+        Score again = ScoreJson.Read(ScoreJson.Of(score), "/work");
+
+        Assert.True(again.Retry.HasOwnBaseDelay);
+        Assert.False(again.CostLimits.Enabled);
+    }
+
+    [Fact]
+    public void The_hash_is_of_what_counts()
+    {
+        Assert.Equal(ScoreJson.Hash(Plain), ScoreJson.Hash(Plain.At("/elsewhere", "/elsewhere/nightly.yaml")));
+        Assert.Equal(ScoreJson.Hash(Plain), ScoreJson.Hash(Plain with { Retry = new() { MaxRetries = 3 } }));
+        Assert.NotEqual(ScoreJson.Hash(Plain), ScoreJson.Hash(Plain with { Retry = new() { MaxRetries = 2 } }));
+        Assert.Matches("^[0-9a-f]{16}$", ScoreJson.Hash(Plain));
+    }
+
+    [Fact]
+    public void A_snapshot_that_is_none_is_an_error_of_ours()
+    {
+        Assert.Equal(MarianneError.ScoreUnreadable, Assert.Throws<MarianneException>(() => ScoreJson.Read("{", "/")).Error);
+        Assert.Equal(MarianneError.ScoreInvalid, Assert.Throws<MarianneException>(() => ScoreJson.Read("{}", "/")).Error);
+    }
+
+    [Fact]
+    public void Changes_are_told_by_sheet_and_by_key()
+    {
+        Score after = Plain with
+        {
+            Sheets = [new() { Command = "a" }, new() { Script = "c" }, new() { Command = "d" }],
+            Retry = new() { MaxRetries = 1 },
+            RateLimit = new() { DetectionPatterns = ["x"] },
+            Sheet = new() { Dependencies = new SortedDictionary<int, IReadOnlyCollection<int>> { [3] = [2] } },
+        };
+
+        ScoreChanges changes = ScoreChanges.Between(Plain, after);
+        ScoreChanges back = ScoreChanges.Between(after, Plain);
+
+        Assert.Equal([2], changes.ChangedSheets);
+        Assert.Equal([3], changes.AddedSheets);
+        Assert.Empty(changes.RemovedSheets);
+        Assert.Equal([3], back.RemovedSheets);
+        Assert.Equal(["sheet.dependencies.3", "retry.max_retries", "rate_limit.detection_patterns"], changes.ChangedKeys);
+        Assert.Equal(
+            "sheet 2 changed; sheet 3 added; sheet.dependencies.3, retry.max_retries, rate_limit.detection_patterns changed",
+            changes.ToString());
+        Assert.True(ScoreChanges.Between(Plain, Plain).IsEmpty);
+        Assert.Equal("", ScoreChanges.Between(Plain, Plain).ToString());
+    }
+}
