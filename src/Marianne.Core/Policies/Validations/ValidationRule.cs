@@ -52,6 +52,11 @@ public sealed record ValidationRule : ScoreOptions
     [Bounds(Above = 0)]
     public double? TimeoutSeconds { get; init; }
 
+    /// <summary>Whether it is for a sheet.</summary>
+    public bool IsFor(int sheet) => Condition is { } text
+        ? SheetCondition.Parse(text).Includes(sheet)
+        : Sheet is null || Sheet == sheet;
+
     /// <summary>What the rule is for, in a few words, whether or not somebody said so.</summary>
     public override string ToString() =>
         Description ?? $"{Scores.ScoreValue.Show(Type)} {Path ?? Command} {Pattern}".TrimEnd();
@@ -73,6 +78,11 @@ public sealed record ValidationRule : ScoreOptions
             yield return new("condition", wrong);
     }
 
+    /// <summary>A pattern of content_regex as it is searched for.</summary>
+    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    internal static Regex Compile(string pattern, TimeSpan? timeLimit = null) =>
+        new(pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant, timeLimit ?? Regex.InfiniteMatchTimeout);
+
     private ScoreProblem Missing(string key, string what) =>
         new(key, $"{key} is missing: {Scores.ScoreValue.Show(Type)} needs {what}.");
 
@@ -80,7 +90,7 @@ public sealed record ValidationRule : ScoreOptions
     {
         try
         {
-            _ = new Regex(pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant);
+            _ = Compile(pattern);
             return null;
         }
         catch (ArgumentException error)

@@ -30,7 +30,7 @@ public sealed partial class Placeholders(int sheet, string workspace)
 
     /// <summary>Whether an instrument has a place for the prompt. If not, it reads the prompt from its standard input.</summary>
     public static bool HasPromptPlace(string instrument) =>
-        OfShell(instrument, [Prompt]).Any();
+        Places(instrument, [Prompt], OperatingSystem.IsWindows()).Any();
 
     /// <summary>The full path that a path of the score means, from the workspace on.</summary>
     public string InPath(string path)
@@ -53,7 +53,7 @@ public sealed partial class Placeholders(int sheet, string workspace)
     {
         var filled = new StringBuilder();
         int end = 0;
-        foreach (Place place in isWindows ? CmdText.Places(command, values.Keys) : new ShellText(command, values.Keys).Places())
+        foreach (Place place in Places(command, values.Keys, isWindows))
         {
             string value = values[place.Name];
             filled.Append(command, end, place.Start - end);
@@ -70,8 +70,8 @@ public sealed partial class Placeholders(int sheet, string workspace)
         return Fill(command, values, OperatingSystem.IsWindows());
     }
 
-    private static IEnumerable<Place> OfShell(string command, IReadOnlyCollection<string> names) =>
-        OperatingSystem.IsWindows() ? CmdText.Places(command, names) : new ShellText(command, names).Places();
+    private static IEnumerable<Place> Places(string command, IEnumerable<string> names, bool isWindows) =>
+        isWindows ? CmdText.Places(command, names) : new ShellText(command, names).Places();
 
     [GeneratedRegex(@"\{(sheet_num|workspace)\}", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
