@@ -8,8 +8,13 @@ namespace Marianne.Jobs;
 /// <param name="HasEnded">Whether it has ended and only waits for somebody to ask how.</param>
 internal sealed record LinuxProcess(LinuxProcess.Identity Id, int Parent, bool HasEnded)
 {
+    private const int KernelThreads = 2;
+
     /// <summary>A process id, and the kernel's tick at which it went to this process.</summary>
     internal readonly record struct Identity(int Pid, ulong StartTick);
+
+    /// <summary>Whether it is a thread of the kernel, which has no program.</summary>
+    public bool IsOfKernel => Id.Pid == KernelThreads || Parent == KernelThreads;
 
     /// <summary>All that there are.</summary>
     public static IEnumerable<LinuxProcess> All() =>

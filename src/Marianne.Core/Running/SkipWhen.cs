@@ -10,7 +10,7 @@ public sealed class SkipWhen(ICommandRunner commands)
     /// <summary>Why a sheet is passed over; nothing when it is to run.</summary>
     /// <param name="score">The score, at its place.</param>
     /// <param name="sheet">The number of the sheet.</param>
-    /// <param name="environment">Variables for the command, beside those of this process; one without a value is taken away.</param>
+    /// <param name="environment">Variables beside those of this process; one without a value is taken away.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async ValueTask<string?> ShouldSkipAsync(

@@ -10,6 +10,7 @@ public sealed class CommandEndTests : WorkFolder
 {
     private readonly FakeTimeProvider _time = new(Play.Now);
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _wrote = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -23,7 +24,7 @@ public sealed class CommandEndTests : WorkFolder
     [InlineData("leaves its session", "setsid sh -c 'echo $$ >> pids; touch ready; exec sleep 600' & echo $$ >> pids; wait")]
     [InlineData("is given to another parent", "(setsid sh -c 'sh ./waits &' &); sleep 600")]
     [InlineData("hides its mark", "env -i sh -c 'echo $$ >> pids; touch ready; exec sleep 600' & wait")]
-    [InlineData("ignores it, elsewhere", "(trap '' TERM; setsid sh -c 'echo $$ >> pids; touch ready; sleep 600; sleep 600' &); sleep 600")]
+    [InlineData("ignores it, elsewhere", "(trap '' TERM; setsid sh ./waits &); sleep 600")]
     public async Task All_of_a_command_is_ended(string what, string text)
     {
         Write("waits", "echo $$ >> pids; touch ready; exec sleep 600");
@@ -56,13 +57,8 @@ public sealed class CommandEndTests : WorkFolder
     public async Task Nothing_but_the_command_is_ended()
     {
         Task<CommandResult> other = StartAsync("touch other; while ! test -e go; do sleep 0.01; done; echo lived");
-        Task<CommandResult> run = new ProcessCommandRunner(_time)
-            .RunAsync(new("touch ready; exec sleep 600") { WorkingDirectory = Folder }, null, new CancellationToken(true)).AsTask();
-        Assert.True((await run).WasStopped);
-        Assert.False(File.Exists(At("ready")));
-
         using var stop = new CancellationTokenSource();
-        run = new ProcessCommandRunner(_time)
+        Task<CommandResult> run = new ProcessCommandRunner(_time)
             .RunAsync(new("touch ready; exec sleep 600") { WorkingDirectory = Folder }, null, stop.Token).AsTask();
         await UntilAsync(() => File.Exists(At("ready")) && File.Exists(At("other")));
         await stop.CancelAsync();
@@ -73,10 +69,18 @@ public sealed class CommandEndTests : WorkFolder
     }
 
     [Fact]
+    public async Task A_command_that_is_stopped_before_it_begins_does_not()
+    {
+        await _stop.CancelAsync();
+        Assert.True((await StartAsync("touch begun")).WasStopped);
+        Assert.False(File.Exists(At("begun")));
+    }
+
+    [Fact]
     public async Task A_command_has_its_time_and_no_more()
     {
-        Task<CommandResult> run = StartAsync("echo begun; touch ready; exec sleep 600", timeout: TimeSpan.FromDays(3));
-        await UntilAsync(() => File.Exists(At("ready")));
+        Task<CommandResult> run = StartAsync("echo begun; exec sleep 600", timeout: TimeSpan.FromDays(3));
+        await _wrote.Task;
         _time.Advance(TimeSpan.FromDays(3) - TimeSpan.FromTicks(1));
         Assert.False(run.IsCompleted);
 
@@ -92,10 +96,10 @@ public sealed class CommandEndTests : WorkFolder
     {
         var stale = new StaleDetectionOptions { Enabled = isEnabled };
         Task<CommandResult> run = StartAsync(
-            "while ! test -e go; do sleep 0.01; done; echo one; touch ready; exec sleep 600", TimeSpan.FromMinutes(20), stale);
+            "while ! test -e go; do sleep 0.01; done; echo one; exec sleep 600", TimeSpan.FromMinutes(20), stale);
         _time.Advance(TimeSpan.FromSeconds(299));
         Write("go", "");
-        await UntilAsync(() => File.Exists(At("ready")));
+        await _wrote.Task;
 
         CommandResult result = await AdvanceUntilEndAsync(run);
         Assert.Equal((isEnabled, !isEnabled), (result.WasStale, result.TimedOut));
@@ -135,6 +139,6 @@ public sealed class CommandEndTests : WorkFolder
 
     private Task<CommandResult> StartAsync(string text, TimeSpan? timeout = null, StaleDetectionOptions? stale = null) =>
         new ProcessCommandRunner(_time)
-            .RunAsync(new(text) { WorkingDirectory = Folder, Timeout = timeout, Stale = stale }, null, _stop.Token)
+            .RunAsync(new(text) { WorkingDirectory = Folder, Timeout = timeout, Stale = stale }, _ => _wrote.TrySetResult(), _stop.Token)
             .AsTask();
 }

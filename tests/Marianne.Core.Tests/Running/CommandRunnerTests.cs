@@ -16,7 +16,10 @@ public sealed class CommandRunnerTests : WorkFolder
         Environment.SetEnvironmentVariable("MARIANNE_TEST_INHERITED", "ours");
         CommandResult result = await RunAsync(
             "pwd; echo $MARIANNE_SHEET; echo [$HOME]; echo $MARIANNE_TEST_INHERITED; exit 3",
-            command => command with { Environment = new Dictionary<string, string?> { ["MARIANNE_SHEET"] = "7", ["HOME"] = null } });
+            command => command with
+            {
+                Environment = new Dictionary<string, string?> { ["MARIANNE_SHEET"] = "7", ["HOME"] = null },
+            });
 
         Assert.Equal($"{Folder}\n7\n[]\nours\n", result.Output);
         Assert.Equal(3, result.ExitCode);
@@ -38,9 +41,8 @@ public sealed class CommandRunnerTests : WorkFolder
     public async Task Output_is_passed_on_as_it_comes()
     {
         var first = new TaskCompletionSource<string>();
-        Task<CommandResult> run = _runner.RunAsync(
-            Command($"echo one; while ! test -e {At("go")}; do sleep 0.01; done; echo two"), piece => first.TrySetResult(piece), Cancelled)
-            .AsTask();
+        ShellCommand command = Command($"echo one; while ! test -e {At("go")}; do sleep 0.01; done; echo two");
+        Task<CommandResult> run = _runner.RunAsync(command, piece => first.TrySetResult(piece), Cancelled).AsTask();
 
         Assert.Equal("one\n", await first.Task);
         Assert.False(run.IsCompleted);
@@ -63,32 +65,26 @@ public sealed class CommandRunnerTests : WorkFolder
     }
 
     [Theory]
-    [InlineData("yes 2>&- | head -c 1000000000", 1_000_000_000)]
-    [InlineData("head -c 200000000 /dev/zero | tr '\\0' x", 200_000_000)]
-    public async Task A_gigabyte_takes_no_memory(string text, int length)
-    {
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        CommandResult result = await RunAsync(text);
-
-        Assert.Equal(length, result.OutputLength);
-        Assert.Equal(ShellCommand.DefaultOutputLimit, result.Output.Length);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 5_000_000);
-    }
-
-    [Theory]
     [InlineData(10, "😀😀😀😀😀")]
     [InlineData(9, "😀😀😀😀")]
     [InlineData(0, "")]
-    public async Task No_character_is_cut_in_two(int limit, string expected) => Assert.Equal(
-        expected,
-        (await RunAsync($"printf '{string.Concat(Enumerable.Repeat("😀", 6))}'", command => command with { OutputLimit = limit })).Output);
+    public async Task No_character_is_cut_in_two(int limit, string expected)
+    {
+        CommandResult result = await RunAsync("printf '😀😀😀😀😀😀'", command => command with { OutputLimit = limit });
+        Assert.Equal((expected, 12), (result.Output, result.OutputLength));
+    }
 
     [Fact]
-    public async Task A_character_may_come_in_pieces() => Assert.Equal(
-        "ä€😀", (await RunAsync("for b in 303 244 342 202 254 360 237 230 200; do printf \"\\\\$b\"; sleep 0.01; done")).Output);
+    public async Task A_character_may_come_in_pieces()
+    {
+        CommandResult result =
+            await RunAsync("for b in 303 244 342 202 254 360 237 230 200; do printf \"\\\\$b\"; sleep 0.01; done");
+        Assert.Equal("ä€😀", result.Output);
+    }
 
     [Fact]
-    public async Task What_is_no_text_is_replaced() => Assert.Equal("a\uFFFDb\uFFFD", (await RunAsync(@"printf 'a\377b\303'")).Output);
+    public async Task What_is_no_text_is_replaced() =>
+        Assert.Equal("a\uFFFDb\uFFFD", (await RunAsync(@"printf 'a\377b\303'")).Output);
 
     [Fact]
     public async Task Input_is_given_and_ends()

@@ -7,12 +7,13 @@ namespace Marianne.Core.Tests.Running;
 
 public sealed class PlaceholdersTests : WorkFolder
 {
-    private const string Nasty = "/a b/it's \"$(echo>pwned)\" `echo>pwned` ;echo>pwned; $HOME \\ \n echo>pwned\n # & | * ? ~ {x} {sheet_num} \\";
+    private const string Nasty =
+        "/a b/it's \"$(echo>pwned)\" `echo>pwned` ;echo>pwned; $HOME \\ \n echo>pwned\n # & | * ? ~ {x} {sheet_num} \\";
 
     /// <summary>What somebody could name a folder to run something, or to end what its name stands in.</summary>
     private static readonly Gen<string> Values = Gen.OneOf(
-        "$(echo>pwned)", "`echo>pwned`", ";echo>pwned;", "\necho>pwned\n", "|echo>pwned|", "&echo>pwned&", "'", "\"", "\\", "$", "`",
-        "(", ")", "}", "{", "E", "\nE\n", "a", "1", "#", " ", "\t", "*", "é", "😀", "!", "~", "{workspace}", "$PATH", "\r", "esac", "-")
+        "$(echo>pwned)", "`echo>pwned`", ";echo>pwned;", "\necho>pwned\n", "|echo>pwned|", "&echo>pwned&", "'", "\"", "\\", "$",
+        "`", "(", ")", "}", "{", "E", "\nE\n", "a", "1", "#", " ", "\t", "*", "é", "😀", "!", "~", "{workspace}", "$PATH", "\r", "esac", "-")
         .Array[0, 12].Select(string.Concat);
 
     /// <summary>What an author could write around a place, and much that nobody would.</summary>
@@ -126,7 +127,8 @@ public sealed class PlaceholdersTests : WorkFolder
     [InlineData(@"dir ""{workspace}x""", @"C:\", @"dir ""C:\x""")]
     [InlineData(@"echo ^""{workspace}", @"C:\a&b", @"echo ^""""C:\a&b""")]
     public void For_cmd_it_is_put_in_double_quotes(string command, string value, string expected) =>
-        Assert.Equal(expected, Placeholders.Fill(command, new Dictionary<string, string> { ["workspace"] = value }, isWindows: true));
+        Assert.Equal(
+            expected, Placeholders.Fill(command, new Dictionary<string, string> { ["workspace"] = value }, isWindows: true));
 
     [Theory]
     [InlineData("a%PATH%", "the character %")]
@@ -142,7 +144,7 @@ public sealed class PlaceholdersTests : WorkFolder
 
     private string Run(string command)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("FUZZ_SHELL") ?? "/bin/sh", ["-c", command])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", command])
         {
             WorkingDirectory = Folder,
             RedirectStandardInput = true,

@@ -3,7 +3,7 @@ namespace Marianne.Running;
 /// <summary>A command for cmd of Windows, and where in it places are.</summary>
 internal static class CmdText
 {
-    /// <summary>The places of some names. Only double quotes count; a caret takes the meaning of what follows, out of quotes.</summary>
+    /// <summary>The places of some names. Only double quotes count, and out of them a caret before one.</summary>
     public static IEnumerable<Place> Places(string text, IEnumerable<string> names)
     {
         bool isQuoted = false;

@@ -6,8 +6,8 @@ public static class PlaceholderErrors
     /// <summary>There is no quoting at this place.</summary>
     public static MarianneException NoSafePlace(string name, string command) => new(
         MarianneError.InvalidParameter,
-        $"The command '{Shorten(command)}' cannot have {{{name}}} where it stands: within `...`, ${{...}}, ((...)), a here-document "
-        + "or what is like them it cannot be quoted so that every value is safe. Give it to a variable first, as in "
+        $"The command '{Shorten(command)}' cannot have {{{name}}} where it stands: within `...`, ${{...}}, ((...)), a "
+        + "here-document or what is like them it cannot be quoted so that every value is safe. Give it to a variable first, as in "
         + $"value={{{name}}}, and use that.",
         command);
 

@@ -24,7 +24,7 @@ internal sealed class CommandPipes : IDisposable
     /// <summary>Gives the command its input and ends it, at the pace at which it takes it.</summary>
     public void Write(string? input) => _ = WriteAsync(input ?? "");
 
-    /// <summary>Waits until the command has exited; fails when its output cannot be read any more, because it would hang.</summary>
+    /// <summary>Waits until the command has exited. It fails when reading fails: with full pipes it would never exit.</summary>
     public async Task UntilExitAsync(Task exit)
     {
         List<Task> watched = [exit, .. _readers];

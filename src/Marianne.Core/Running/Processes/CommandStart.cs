@@ -7,12 +7,12 @@ namespace Marianne.Running;
 /// <summary>Starts the platform's shell with a command.</summary>
 internal static class CommandStart
 {
-    /// <summary>No file handle can get between a process and its standard error: the shell itself joins it to the output.</summary>
+    /// <summary>Of two pipes nobody can tell which was written to first, so the shell makes them one.</summary>
     private const string JoinedOutput = """exec /bin/sh -c "$1" 2>&1""";
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>What the pipes of a command carry. On Windows programs write as the console is set, as PowerShell has it.</summary>
+    /// <summary>What the pipes of a command carry. On Windows that is what the console is set to, as to PowerShell.</summary>
     public static Encoding Encoding { get; } = OperatingSystem.IsWindows() ? Console.OutputEncoding : Utf8;
 
     /// <summary>Why a command cannot be started; nothing when nothing speaks against it.</summary>
@@ -22,7 +22,7 @@ internal static class CommandStart
         : command.Text.Contains('\0')
             ? "The command cannot run: it holds a character of the code 0, which no command can. Remove it."
         : command.Environment.FirstOrDefault(variable => IsBad(variable.Key, variable.Value)) is { Key: { } name }
-            ? $"The command cannot run: '{name}' cannot be an environment variable, or not with its value. Mend it or remove it."
+            ? $"The command cannot run: '{name}' cannot be an environment variable, or not with its value. Mend or remove it."
         : null;
 
     /// <summary>Starts it; nothing, and why, when it cannot be.</summary>

@@ -14,21 +14,34 @@ internal sealed partial class LinuxProcesses(LinuxProcess? root, ProcessMark mar
     private readonly HashSet<LinuxProcess.Identity> _known = root is null ? [] : [root.Id];
 
     /// <summary>Whether any of them lives.</summary>
-    public bool Any => Living().Any();
+    public bool Any => Living().Count > 0;
+
+    /// <summary>
+    /// Whether the last look saw one that may be of them: while a process becomes another program, it has for a moment no
+    /// environment, and so no mark.
+    /// </summary>
+    public bool IsUnsure { get; private set; }
 
     /// <summary>Sends a signal to all that live; whether there were any.</summary>
     public bool Signal(LinuxSignal signal)
     {
-        List<LinuxProcess> living = [.. Living()];
+        List<LinuxProcess> living = Living();
         foreach (LinuxProcess process in living)
             _ = Kill(process.Id.Pid, (int)signal); // It may have ended since, or belong to another user.
         return living.Count > 0;
     }
 
-    private IEnumerable<LinuxProcess> Living()
+    private List<LinuxProcess> Living()
     {
-        LinuxProcess[] all = [.. LinuxProcess.All()];
-        _known.UnionWith(all.Where(process => mark.IsIn(process.Environment())).Select(process => process.Id));
+        LinuxProcess[] all = [.. LinuxProcess.All().Where(process => !process.HasEnded)];
+        IsUnsure = false;
+        foreach (LinuxProcess process in all.Where(process => !_known.Contains(process.Id)))
+        {
+            byte[] environment = process.Environment();
+            if (mark.IsIn(environment))
+                _known.Add(process.Id);
+            IsUnsure |= environment.Length == 0 && !process.IsOfKernel && process.Id.StartTick >= root?.Id.StartTick;
+        }
 
         ILookup<int, LinuxProcess> children = all.ToLookup(process => process.Parent);
         var open = new Queue<LinuxProcess>(all.Where(process => _known.Contains(process.Id)));
@@ -38,7 +51,7 @@ internal sealed partial class LinuxProcesses(LinuxProcess? root, ProcessMark mar
                 open.Enqueue(child);
         }
 
-        return all.Where(process => !process.HasEnded && _known.Contains(process.Id));
+        return [.. all.Where(process => _known.Contains(process.Id))];
     }
 
     [DllImport("libc", EntryPoint = "kill")]

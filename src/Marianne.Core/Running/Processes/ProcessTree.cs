@@ -13,6 +13,9 @@ internal sealed class ProcessTree
     /// <summary>How long a process that was killed may still be there, as one may that waits for a broken disk.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long one that may be of the tree, or of somebody else, is looked at.</summary>
+    private static readonly TimeSpan UnsurePatience = TimeSpan.FromMilliseconds(200);
+
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly Process _process;
@@ -46,8 +49,12 @@ internal sealed class ProcessTree
 
             // Again and again: one may start another between our look and its end.
             long killed = Stopwatch.GetTimestamp();
-            await LookUntilAsync(() => !_members.Signal(LinuxSignal.Kill) || Stopwatch.GetElapsedTime(killed) >= Patience)
-                .ConfigureAwait(false);
+            await LookUntilAsync(() =>
+            {
+                bool any = _members.Signal(LinuxSignal.Kill);
+                TimeSpan patience = any ? Patience : _members.IsUnsure ? UnsurePatience : TimeSpan.Zero;
+                return Stopwatch.GetElapsedTime(killed) >= patience;
+            }).ConfigureAwait(false);
         }
 
         await Task.WhenAny(Exit, Task.Delay(Patience)).ConfigureAwait(false);

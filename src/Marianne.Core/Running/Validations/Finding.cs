@@ -34,7 +34,8 @@ internal sealed record Finding(string? Category, string? Actual = null, string? 
 
     /// <summary>The check took too long.</summary>
     public static Finding TookTooLong(string what, TimeSpan limit, Type error) =>
-        NotMade(FormattableString.Invariant($"{what} took longer than {limit.TotalSeconds:0.###} s."), "took too long", error) with
+        NotMade(
+            FormattableString.Invariant($"{what} took longer than {limit.TotalSeconds:0.###} s."), "took too long", error) with
         {
             Fix = "Raise timeout_seconds of the rule, or make the check quicker.",
         };

@@ -109,7 +109,12 @@ public sealed class Validator(ICommandRunner commands, TimeProvider time)
         if (result.StartError is { } why)
             return Finding.NotMade(why, "cannot run") with { Expected = Expected };
         if (result.TimedOut)
-            return Finding.TookTooLong($"The command '{rule.Command}'", limit, typeof(TimeoutException)) with { Expected = Expected };
+        {
+            return Finding.TookTooLong($"The command '{rule.Command}'", limit, typeof(TimeoutException)) with
+            {
+                Expected = Expected,
+            };
+        }
 
         string actual = string.Create(CultureInfo.InvariantCulture, $"exit code {result.ExitCode}");
         string output = result.Output.Trim();
