@@ -19,7 +19,9 @@ internal sealed record LinuxProcess(LinuxProcess.Identity Id, int Parent, bool H
     /// <summary>All that there are.</summary>
     public static IEnumerable<LinuxProcess> All() =>
         Directory.EnumerateDirectories("/proc")
-            .Select(path => int.TryParse(Path.GetFileName(path.AsSpan()), NumberStyles.None, null, out int pid) ? Find(pid) : null)
+            .Select(path => int.TryParse(Path.GetFileName(path.AsSpan()), NumberStyles.None, null, out int pid) ? pid : 0)
+            .Where(pid => pid > 0)
+            .Select(Find)
             .OfType<LinuxProcess>();
 
     /// <summary>The process of an id; nothing when there is none.</summary>

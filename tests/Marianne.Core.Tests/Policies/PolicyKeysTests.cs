@@ -82,8 +82,8 @@ public sealed class PolicyKeysTests
     /// <summary>The keys of other kinds; what they take is tested one by one.</summary>
     private static readonly string[] Others =
     [
-        "rate_limit.detection_patterns", "validations.type", "sheets.environment", "sheet.dependencies", "sheet.skip_when_command",
-        "score.sheets", "score.secrets",
+        "rate_limit.detection_patterns", "validations.type", "sheets.environment", "sheet.dependencies",
+        "sheet.skip_when_command", "score.sheets", "score.secrets",
     ];
 
     /// <summary>The keys of a score that have keys of their own, each a section above.</summary>

@@ -139,6 +139,9 @@ public sealed class CommandEndTests : WorkFolder
 
     private Task<CommandResult> StartAsync(string text, TimeSpan? timeout = null, StaleDetectionOptions? stale = null) =>
         new ProcessCommandRunner(_time)
-            .RunAsync(new(text) { WorkingDirectory = Folder, Timeout = timeout, Stale = stale }, _ => _wrote.TrySetResult(), _stop.Token)
+            .RunAsync(
+                new(text) { WorkingDirectory = Folder, Timeout = timeout, Stale = stale },
+                _ => _wrote.TrySetResult(),
+                _stop.Token)
             .AsTask();
 }

@@ -13,14 +13,14 @@ public sealed class PlaceholdersTests : WorkFolder
     /// <summary>What somebody could name a folder to run something, or to end what its name stands in.</summary>
     private static readonly Gen<string> Values = Gen.OneOf(
         "$(echo>pwned)", "`echo>pwned`", ";echo>pwned;", "\necho>pwned\n", "|echo>pwned|", "&echo>pwned&", "'", "\"", "\\", "$",
-        "`", "(", ")", "}", "{", "E", "\nE\n", "a", "1", "#", " ", "\t", "*", "é", "😀", "!", "~", "{workspace}", "$PATH", "\r", "esac", "-")
+        "`", "(", ")", "}", "{", "E", "\nE\n", "a", "1", "#", " ", "\t", "*", "é", "😀", "!", "{workspace}", "$PATH", "\r", "-")
         .Array[0, 12].Select(string.Concat);
 
     /// <summary>What an author could write around a place, and much that nobody would.</summary>
     private static readonly Gen<string> Commands = Gen.OneOf(
-        "{workspace}", "{workspace}", "{workspace}", "{sheet_num}", " ", " ", "\n", "'", "'", "\"", "\"", "\"", "`", "\\", "$", "$(", "$(",
-        ")", ")", "(", "((", "))", "${x:-", "${x#", "}", "}", "#", " #", "<<E\n", "\nE\n", "<<'E'\n", "<<-E\n", "<<<", ";", ":", " : ",
-        "x=", "$x", "case x in x) : ", ";; esac;", "$'", "$[", "]", "&&", "|", "\\\n")
+        "{workspace}", "{workspace}", "{workspace}", "{sheet_num}", " ", "\n", "'", "'", "\"", "\"", "\"", "`", "\\", "$", "$(",
+        "$(", ")", ")", "(", "((", "))", "${x:-", "${x#", "}", "}", " ", " #", "<<E\n", "\nE\n", "<<'E'\n", "<<-E\n",
+        "<<<", ";", " : ", "x=", "$x", "case x in x) : ", ";; esac;", "$'", "$[", "]", "&&", "|", "\\\n")
         .Array[1, 14].Select(parts => ": " + string.Concat(parts));
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class PlaceholdersTests : WorkFolder
         {
             string command = string.Concat(values.Select(value => Fill(
                 """
-                printf '%s\0' {workspace} "{workspace}" '{workspace}' a{workspace}b "$1{workspace}" "$(printf '%s.' "{workspace}")"
+                printf '%s\0' {workspace} "{workspace}" '{workspace}' a{workspace}b "$1{workspace}" "$(printf '%s.' {workspace})"
 
                 """,
                 value)));

@@ -141,11 +141,13 @@ public sealed class ValidatorTests : WorkFolder
     public async Task A_regular_expression_matches_over_many_lines()
     {
         Write("a", "one\nscore: 12\nlast");
-        ValidationDetail detail = await CheckAsync(new() { Type = ValidationKind.ContentRegex, Path = "a", Pattern = @"^score: \d+$" });
+        ValidationRule rule = new() { Type = ValidationKind.ContentRegex, Path = "a", Pattern = @"^score: \d+$", RetryCount = 0 };
+        ValidationDetail detail = await CheckAsync(rule);
         Assert.Equal((true, "score: 12"), (detail.Passed, detail.ActualValue));
 
-        detail = await CheckAsync(new() { Type = ValidationKind.ContentRegex, Path = "a", Pattern = @"^score: \d$", RetryCount = 0 });
-        Assert.Equal(("malformed", $@"Nothing in '{At("a")}' matches '^score: \d$'."), (detail.FailureCategory, detail.ErrorMessage));
+        detail = await CheckAsync(rule with { Pattern = @"^score: \d$" });
+        Assert.Equal("malformed", detail.FailureCategory);
+        Assert.Equal($@"Nothing in '{At("a")}' matches '^score: \d$'.", detail.ErrorMessage);
     }
 
     [Fact]
@@ -190,7 +192,10 @@ public sealed class ValidatorTests : WorkFolder
         var variables = new Dictionary<string, string?> { ["A"] = "b" };
         ValidationRule rule = new() { Type = ValidationKind.CommandSucceeds, Command = "test {sheet_num} -gt 1" };
         IReadOnlyList<ValidationDetail> details = await new Validator(commands, _time).CheckAsync(
-            Score(rule, rule with { WorkingDirectory = "s{workspace}", TimeoutSeconds = 7 }, rule with { WorkingDirectory = "sub" }),
+            Score(
+                rule,
+                rule with { WorkingDirectory = "s{workspace}", TimeoutSeconds = 7 },
+                rule with { WorkingDirectory = "sub" }),
             2, FileTimes.None, variables, Cancelled);
 
         Assert.All(details, detail => Assert.Equal((true, "exit code 0"), (detail.Passed, detail.ActualValue)));
@@ -218,7 +223,8 @@ public sealed class ValidatorTests : WorkFolder
         Assert.Equal(("error", "cannot run"), (detail.FailureCategory, detail.FailureReason));
         Assert.StartsWith($"The command cannot run in '{At("none")}'", detail.ErrorMessage);
 
-        Assert.Contains("cannot have {workspace} where it stands", (await RunAsync(rule with { Command = "`{workspace}`" })).ErrorMessage);
+        detail = await RunAsync(rule with { Command = "`{workspace}`" });
+        Assert.Contains("cannot have {workspace} where it stands", detail.ErrorMessage);
 
         async Task<ValidationDetail> RunAsync(ValidationRule changed) => Assert.Single(
             await new Validator(new ProcessCommandRunner(TimeProvider.System), TimeProvider.System)
@@ -285,7 +291,8 @@ public sealed class ValidatorTests : WorkFolder
     [InlineData("sheet_num > 3", null, new int[0])]
     public async Task A_rule_is_checked_for_its_sheets(string? condition, int? sheet, int[] sheets)
     {
-        Score score = Score(new ValidationRule { Type = ValidationKind.FileExists, Path = "a", Condition = condition, Sheet = sheet });
+        ValidationRule rule = new() { Type = ValidationKind.FileExists, Path = "a", Condition = condition, Sheet = sheet };
+        Score score = Score(rule);
         Write("a", "");
         foreach (int number in new[] { 1, 2, 3 })
         {
@@ -306,7 +313,8 @@ public sealed class ValidatorTests : WorkFolder
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waits);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runs);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => StartAsync(new() { Type = ValidationKind.FileExists, Path = "a" }));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => StartAsync(new() { Type = ValidationKind.FileExists, Path = "a" }));
 
         Task<IReadOnlyList<ValidationDetail>> StartAsync(ValidationRule rule) =>
             new Validator(new ProcessCommandRunner(_time), _time)

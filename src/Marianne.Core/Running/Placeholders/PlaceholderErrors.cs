@@ -7,8 +7,8 @@ public static class PlaceholderErrors
     public static MarianneException NoSafePlace(string name, string command) => new(
         MarianneError.InvalidParameter,
         $"The command '{Shorten(command)}' cannot have {{{name}}} where it stands: within `...`, ${{...}}, ((...)), a "
-        + "here-document or what is like them it cannot be quoted so that every value is safe. Give it to a variable first, as in "
-        + $"value={{{name}}}, and use that.",
+        + "here-document or what is like them it cannot be quoted so that every value is safe. Give it to a variable first, "
+        + $"as in value={{{name}}}, and use that.",
         command);
 
     /// <summary>No quoting of the shell holds the value.</summary>

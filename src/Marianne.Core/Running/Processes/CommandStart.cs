@@ -10,6 +10,9 @@ internal static class CommandStart
     /// <summary>Of two pipes nobody can tell which was written to first, so the shell makes them one.</summary>
     private const string JoinedOutput = """exec /bin/sh -c "$1" 2>&1""";
 
+    /// <summary>Windows takes commands of some 8,000 characters, Linux of 128 KB; a long prompt in one is longer.</summary>
+    private const int LongText = 8000;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>What the pipes of a command carry. On Windows that is what the console is set to, as to PowerShell.</summary>
@@ -35,9 +38,10 @@ internal static class CommandStart
         }
         catch (Win32Exception cause)
         {
-            // A command of more than 128 KB, as a long prompt makes one, is an argument that Linux does not take.
             error = $"The command cannot run in '{command.WorkingDirectory}': {cause.Message}"
-                + (command.Text.Length > 8000 ? " It is very long: give it what is long on its standard input or in a file." : "");
+                + (command.Text.Length > LongText
+                    ? " It is very long: give it what is long on its standard input or in a file."
+                    : "");
             return null;
         }
     }

@@ -174,5 +174,6 @@ public sealed class Validator(ICommandRunner commands, TimeProvider time)
     };
 
     /// <summary>What is the same for all rules of a sheet.</summary>
-    private sealed record CheckPlace(Placeholders Placeholders, FileTimes Before, IReadOnlyDictionary<string, string?> Environment);
+    private sealed record CheckPlace(
+        Placeholders Placeholders, FileTimes Before, IReadOnlyDictionary<string, string?> Environment);
 }
