@@ -71,15 +71,14 @@ public sealed class SystemProcessTable : IProcessTable
 
     private static string? LinuxMark(int pid)
     {
+        if (LinuxProcess.Find(pid) is not { } process)
+            return null;
+
         try
         {
-            // The second field is the program's name in parentheses and may hold anything, parentheses too.
-            string stat = File.ReadAllText($"/proc/{pid}/stat");
-            string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            bool hasEnded = fields[0] is "Z" or "X";
-            return hasEnded ? DeadMark : $"{File.ReadAllText(BootIdFile).Trim()}:{fields[19]}";
+            return process.HasEnded ? DeadMark : $"{File.ReadAllText(BootIdFile).Trim()}:{process.Id.StartTick}";
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or IndexOutOfRangeException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return null;
         }

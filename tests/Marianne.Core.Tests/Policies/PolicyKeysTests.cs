@@ -35,6 +35,14 @@ public sealed class PolicyKeysTests
         { "preflight.token_error_threshold", 150_000, [0, 50_001], [-1] },
         { "parallel.max_concurrent", 3, [1, 20], [0, 21] },
         { "parallel.stagger_delay_ms", 0, [0, 5000], [-1, 5001] },
+        { "validations.stage", 1, [1, 10], [0, 11] },
+        { "validations.sheet", None, [1, int.MaxValue], [0, -1] },
+        { "validations.retry_count", 3, [0, 10], [-1, 11] },
+        { "validations.retry_delay_ms", 200, [0, 5000], [-1, 5001] },
+        { "validations.timeout_seconds", None, [0.001, 1e9], [0, -1] },
+        { "skip_when_command.timeout_seconds", 10, [0.001, 60], [0, 60.001] },
+        { "sheets.timeout_seconds", None, [0.001, 1e9], [0, -1] },
+        { "sheet.timeout_seconds", 1800, [0.001, 1e9], [0, -1] },
     };
 
     public static TheoryData<string, bool> Switches => new()
@@ -49,6 +57,41 @@ public sealed class PolicyKeysTests
         { "parallel.fail_fast", true },
         { "parallel.budget_partition", true },
     };
+
+    /// <summary>Every key that is a text, and whether it must be written.</summary>
+    public static TheoryData<string, bool> Texts => new()
+    {
+        { "validations.path", false },
+        { "validations.pattern", false },
+        { "validations.command", false },
+        { "validations.description", false },
+        { "validations.working_directory", false },
+        { "validations.condition", false },
+        { "skip_when_command.command", true },
+        { "skip_when_command.description", false },
+        { "sheets.name", false },
+        { "sheets.command", false },
+        { "sheets.prompt", false },
+        { "sheets.script", false },
+        { "score.name", true },
+        { "score.description", false },
+        { "score.workspace", false },
+        { "score.instrument", false },
+    };
+
+    /// <summary>The keys of other kinds; what they take is tested one by one.</summary>
+    private static readonly string[] Others =
+    [
+        "rate_limit.detection_patterns", "validations.type", "sheets.environment", "sheet.dependencies",
+        "sheet.skip_when_command", "score.sheets", "score.secrets",
+    ];
+
+    /// <summary>The keys of a score that have keys of their own, each a section above.</summary>
+    private static readonly string[] Parts =
+    [
+        "score.sheet", "score.retry", "score.rate_limit", "score.circuit_breaker", "score.cost_limits", "score.stale_detection",
+        "score.preflight", "score.parallel", "score.validations",
+    ];
 
     [Theory]
     [MemberData(nameof(Numbers))]
@@ -90,14 +133,96 @@ public sealed class PolicyKeysTests
             Assert.Single(Written.Read(path, "yes").Problems).ToString());
     }
 
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void A_text_may_be_left_out_unless_it_is_required(string path, bool isRequired)
+    {
+        string key = path.Split('.')[1];
+        Assert.Equal((isRequired, isRequired ? "" : null), (Written.Key(path).IsRequired, Written.Key(path).Default));
+        Assert.Equal(
+            $"{key} is 3, and must be a text. Put what is meant as text in quotes.", Written.Problem(path, 3)?.Message);
+        Assert.StartsWith($"{key} is 'a\0', and must be a text.", Written.Problem(path, "a\0")!.Message);
+        if (isRequired)
+        {
+            Assert.Equal($"{key} is missing, and must be a text.", Written.Problem(path, null)!.Message);
+            Assert.Equal($"{key} is missing, and must be a text.", Written.Problem(path, " ")!.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("file_exists")]
+    [InlineData("file_modified")]
+    [InlineData("content_contains")]
+    [InlineData("content_regex")]
+    [InlineData("command_succeeds")]
+    public void A_rule_is_of_a_type(string type) => Assert.Null(Written.Problem("validations.type", type));
+
+    [Fact]
+    public void A_type_that_there_is_not_is_answered_with_the_nearest()
+    {
+        const string Types = "one of file_exists, file_modified, content_contains, content_regex, command_succeeds";
+        Assert.Equal(
+            $"type is 'file_exist', and must be {Types}. Did you mean file_exists?",
+            Written.Problem("validations.type", "file_exist")!.Message);
+        Assert.Equal($"type is missing, and must be {Types}.", Written.Problem("validations.type", null)!.Message);
+    }
+
+    [Fact]
+    public void A_score_has_sheets_but_not_too_many()
+    {
+        object[] sheets = [.. Enumerable.Repeat(new Dictionary<string, object?> { ["command"] = "true" }, 10_001)];
+
+        Assert.Empty(Written.Read("score.sheets", sheets[..10_000]).Problems);
+        Assert.EndsWith(
+            "and must be a list of keys and values, at least 1 and at most 10000 items.",
+            Written.Problem("score.sheets", sheets)!.Message);
+        Assert.Equal(
+            "sheets is missing, and must be a list of keys and values, at least 1 and at most 10000 items.",
+            Written.Problem("score.sheets", Array.Empty<object>())!.Message);
+    }
+
+    [Fact]
+    public void Secrets_and_environment_are_texts()
+    {
+        Assert.Empty(Written.Read("score.secrets", new object[] { "TOKEN" }).Problems);
+        Assert.NotNull(Written.Problem("score.secrets", "TOKEN"));
+        Assert.Empty(Written.Read("sheets.environment", new Dictionary<string, object?> { ["A"] = "1" }).Problems);
+        Assert.NotNull(Written.Problem("sheets.environment", new Dictionary<string, object?> { ["A"] = 1 }));
+        Assert.Equal(
+            "'A=B' cannot be the name of an environment variable. Mend it or remove it.",
+            Written.Problem("sheets.environment", new Dictionary<string, object?> { ["A=B"] = "1" })!.Message);
+    }
+
+    [Fact]
+    public void Sheets_by_number_need_numbers()
+    {
+        Assert.Empty(Written.Read("sheet.dependencies", new Dictionary<string, object?> { ["2"] = new object[] { 1 } }).Problems);
+        Assert.NotNull(Written.Problem("sheet.dependencies", new Dictionary<string, object?> { ["two"] = new object[] { 1 } }));
+
+        Dictionary<string, object?> command = new() { ["command"] = "true" };
+        Assert.Empty(Written.Read("sheet.skip_when_command", new Dictionary<string, object?> { ["2"] = command }).Problems);
+        Assert.Equal(
+            "sheet.skip_when_command.two: 'two' is no number of a sheet. Write the number, from 1.",
+            Assert.Single(Written.Read("sheet.skip_when_command", new Dictionary<string, object?> { ["two"] = command }).Problems)
+                .ToString());
+    }
+
+    [Fact]
+    public void A_section_of_a_score_is_keys_and_values() => Assert.All(Parts, path => Assert.Equal(
+        path == "score.validations" ? ScoreValueKind.Sections : ScoreValueKind.Section, Written.Key(path).Kind));
+
     [Fact]
     public void Every_key_is_tested_here()
     {
-        string[] tested = [.. Numbers.Select(row => row.Data.Item1), .. Switches.Select(row => row.Data.Item1)];
+        string[] tested =
+        [
+            .. Numbers.Select(row => row.Data.Item1), .. Switches.Select(row => row.Data.Item1),
+            .. Texts.Select(row => row.Data.Item1), .. Others, .. Parts,
+        ];
         IEnumerable<string> known = Written.Sections
             .SelectMany(section => section.Keys.Select(key => $"{section.Name}.{key.Name}"));
 
-        Assert.Equal(known.Order(), tested.Append("rate_limit.detection_patterns").Order());
+        Assert.Equal(known.Order(), tested.Order());
     }
 
     [Fact]

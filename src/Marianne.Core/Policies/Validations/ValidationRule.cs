@@ -56,6 +56,11 @@ public sealed record ValidationRule : ScoreOptions
     [Bounds(Above = 0)]
     public double? TimeoutSeconds { get; init; }
 
+    /// <summary>Whether it is for a sheet.</summary>
+    public bool IsFor(int sheet) => Condition is { } text
+        ? SheetCondition.Parse(text).Includes(sheet)
+        : Sheet is null || Sheet == sheet;
+
     /// <summary>What the rule is for, in a few words, whether or not somebody said so.</summary>
     public override string ToString() =>
         Description ?? $"{Scores.ScoreValue.Show(Type)} {Path ?? Command} {Pattern}".TrimEnd();
@@ -86,11 +91,16 @@ public sealed record ValidationRule : ScoreOptions
     private bool IsBlank(ScoreKey key) =>
         key.ValueOf(this) is not string text || (key.Name == "pattern" ? text.Length == 0 : string.IsNullOrWhiteSpace(text));
 
+    /// <summary>A pattern of content_regex as it is searched for.</summary>
+    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    internal static Regex Compile(string pattern, TimeSpan? timeLimit = null) =>
+        new(pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant, timeLimit ?? Regex.InfiniteMatchTimeout);
+
     private static string? Refuse(string pattern)
     {
         try
         {
-            _ = new Regex(pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant);
+            _ = Compile(pattern);
             return null;
         }
         catch (ArgumentException error)

@@ -1,0 +1,77 @@
+using Marianne.Policies;
+using Xunit;
+
+namespace Marianne.Core.Tests.Policies;
+
+public sealed class ValidationRuleTests
+{
+    [Theory]
+    [InlineData(ValidationKind.FileExists, "validations.path: path is missing: file_exists needs the path of a file.")]
+    [InlineData(ValidationKind.FileModified, "validations.path: path is missing: file_modified needs the path of a file.")]
+    [InlineData(
+        ValidationKind.ContentContains,
+        "validations.path: path is missing: content_contains needs the path of a file.",
+        "validations.pattern: pattern is missing: content_contains needs a text.")]
+    [InlineData(
+        ValidationKind.ContentRegex,
+        "validations.path: path is missing: content_regex needs the path of a file.",
+        "validations.pattern: pattern is missing: content_regex needs a regular expression.")]
+    [InlineData(ValidationKind.CommandSucceeds, "validations.command: command is missing: command_succeeds needs a command.")]
+    public void A_rule_has_what_its_type_needs(ValidationKind type, params string[] problems)
+    {
+        Assert.Equal(problems, ValidationRule.Section.Check(new() { Type = type }).Select(problem => problem.ToString()));
+        Assert.Empty(ValidationRule.Section.Check(new() { Type = type, Path = "a", Pattern = "b", Command = "c" }));
+    }
+
+    [Fact]
+    public void A_regular_expression_is_one()
+    {
+        var rule = new ValidationRule { Type = ValidationKind.ContentRegex, Path = "a", Pattern = "(" };
+
+        string message = Assert.Single(ValidationRule.Section.Check(rule)).ToString();
+        Assert.StartsWith("validations.pattern: '(' is no regular expression: ", message);
+        Assert.EndsWith(" Mend it, or use content_contains.", message);
+        Assert.Empty(ValidationRule.Section.Check(rule with { Type = ValidationKind.ContentContains }));
+    }
+
+    [Theory]
+    [InlineData("sheet_num >= 2", "2345")]
+    [InlineData("sheet_num <= 2", "12")]
+    [InlineData("sheet_num == 2", "2")]
+    [InlineData("sheet_num != 2", "1345")]
+    [InlineData("sheet_num > 2", "345")]
+    [InlineData("sheet_num < 2", "1")]
+    [InlineData("  sheet_num>1  and  sheet_num<5 and sheet_num != 3 ", "24")]
+    [InlineData("sheet_num > 999999999", "")]
+    public void A_condition_compares_numbers(string condition, string sheets)
+    {
+        var rule = new ValidationRule { Type = ValidationKind.FileExists, Path = "a", Condition = condition };
+
+        Assert.Empty(ValidationRule.Section.Check(rule));
+        Assert.Equal(sheets, string.Concat(Enumerable.Range(1, 5).Where(rule.IsFor)));
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("sheet_num = 2", "sheet_num = 2")]
+    [InlineData("2 < sheet_num", "2 < sheet_num")]
+    [InlineData("sheet_num > 1 or sheet_num < 3", "sheet_num > 1 or sheet_num < 3")]
+    [InlineData("sheet_num > 1 and", "sheet_num > 1 and")]
+    [InlineData("sheet_num > 1 and stage > 2", "stage > 2")]
+    [InlineData("sheet_num > -1", "sheet_num > -1")]
+    [InlineData("sheet_num > 1000000000", "sheet_num > 1000000000")]
+    public void What_is_no_condition_is_told(string condition, string wrong) => Assert.Equal(
+        $"validations.condition: '{wrong}' is no condition. Compare sheet_num with a number by >=, <=, ==, !=, > or <, and join "
+        + "comparisons by 'and', as in 'sheet_num >= 2 and sheet_num != 5'.",
+        Assert.Single(ValidationRule.Section.Check(new() { Type = ValidationKind.FileExists, Path = "a", Condition = condition }))
+            .ToString());
+
+    [Fact]
+    public void A_condition_goes_before_a_sheet()
+    {
+        Assert.True(new ValidationRule().IsFor(7));
+        Assert.True(new ValidationRule { Sheet = 7 }.IsFor(7));
+        Assert.False(new ValidationRule { Sheet = 7 }.IsFor(8));
+        Assert.True(new ValidationRule { Sheet = 7, Condition = "sheet_num > 7" }.IsFor(8));
+    }
+}
