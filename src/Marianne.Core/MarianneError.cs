@@ -27,6 +27,9 @@ public enum MarianneError
     /// <summary>The job's or the sheet's status does not allow what was asked.</summary>
     InvalidTransition,
 
+    /// <summary>Another process plays the job.</summary>
+    JobIsPlayed,
+
     /// <summary>Somebody else saved the job after it was loaded.</summary>
     SaveConflict,
 

@@ -38,6 +38,7 @@ internal static class ErrorRecords
         MarianneError.InvalidSheet => ErrorCategory.InvalidData,
         MarianneError.SheetOutOfRange => ErrorCategory.InvalidArgument,
         MarianneError.InvalidTransition => ErrorCategory.InvalidOperation,
+        MarianneError.JobIsPlayed => ErrorCategory.ResourceBusy,
         MarianneError.SaveConflict => ErrorCategory.WriteError,
         MarianneError.NotLiveObject => ErrorCategory.InvalidType,
         MarianneError.ArtifactsNotFound => ErrorCategory.ObjectNotFound,
