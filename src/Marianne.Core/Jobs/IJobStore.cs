@@ -23,6 +23,9 @@ public interface IJobStore : IAsyncDisposable
     /// <summary>The job of an id with all its sheets; nothing when there is none.</summary>
     ValueTask<Job?> LoadAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>The job of an id without its sheets, for who looks at it often; nothing when there is none.</summary>
+    ValueTask<Job?> LoadHeaderAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>
     /// Writes what changed of a job since it was loaded, and refreshes its <see cref="Job.UpdatedAt"/>.
     /// </summary>
@@ -45,7 +48,10 @@ public interface IJobStore : IAsyncDisposable
     ValueTask<int?> NextSheetAsync(
         string id, IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies, CancellationToken cancellationToken);
 
-    /// <summary>Changes one sheet, and its job with it, in one step: see <see cref="SheetTransitions"/>.</summary>
+    /// <summary>
+    /// Changes one sheet, and its job with it, in one step, and records the attempt that ends with it: see
+    /// <see cref="SheetTransitions"/>.
+    /// </summary>
     /// <exception cref="MarianneException">There is no such job or sheet, or a status does not allow it.</exception>
     ValueTask<SheetMark> MarkSheetAsync(
         string id, int number, SheetUpdate update, CancellationToken cancellationToken);

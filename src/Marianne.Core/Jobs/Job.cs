@@ -84,6 +84,9 @@ public sealed class Job : StoredObject
     /// <summary>How many of its sheets are done.</summary>
     public JobProgress Progress => new(Sheets.Known.Count(sheet => sheet.IsFinished), TotalSheets);
 
+    /// <summary>What its sheets cost so far, in US dollars.</summary>
+    public decimal Cost => Sheets.Known.Sum(sheet => sheet.Measures.Cost);
+
     /// <summary>Whether it is over: Completed or Cancelled. A Failed job can be resumed.</summary>
     public bool IsFinished => Status is JobStatus.Completed or JobStatus.Cancelled;
 

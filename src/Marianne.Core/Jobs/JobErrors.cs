@@ -89,6 +89,27 @@ public static class JobErrors
         + (job.IsZombie ? " The process that played it is dead: Repair-MarianneJob recovers it." : ""),
         job);
 
+    /// <summary>Another process plays the job.</summary>
+    public static MarianneException AlreadyPlayed(Job job, RunnerProcess runner) => new(
+        MarianneError.JobIsPlayed,
+        $"The job '{job.Id}' is being played by the {runner}. Wait for it, or pause it with Suspend-MarianneJob and play it "
+        + "again.",
+        job);
+
+    /// <summary>The process does not play the job, or does so no more.</summary>
+    public static MarianneException NotPlayed(Job job) => new(
+        MarianneError.InvalidTransition,
+        $"No sheet of the job '{job.Id}' can be started: it is {job.Status}"
+        + (job.Runner is { } runner ? $", played by the {runner}." : " and this process does not play it."),
+        job);
+
+    /// <summary>A job cannot lose sheets.</summary>
+    public static MarianneException FewerSheets(Job job, int total) => new(
+        MarianneError.InvalidTransition,
+        $"The job '{job.Id}' has {job.TotalSheets} sheets, and its score now has {total}: it cannot go on with fewer. Begin "
+        + "anew with -Restart.",
+        job);
+
     /// <summary>Nothing that a job could be rebuilt from.</summary>
     public static MarianneException NoArtifacts(string id, string folder, string pattern) => new(
         MarianneError.ArtifactsNotFound,

@@ -15,7 +15,8 @@ public static class JobTransitions
 
         return update switch
         {
-            JobUpdate.Pause => End(Unfinished(job, "paused"), JobStatus.Paused),
+            JobUpdate.Play play => Play(Unfinished(job, "played"), play, isZombie),
+            JobUpdate.Pause pause => Pause(Unfinished(job, "paused"), pause.Message),
             JobUpdate.Resume => Resume(job),
             JobUpdate.Cancel => Cancel(job),
             JobUpdate.Fail fail => Fail(Unfinished(job, "failed"), fail.Message, now),
@@ -30,6 +31,39 @@ public static class JobTransitions
         Job next = End(job, JobStatus.Paused);
         if (Zombies.IsObituary(next.ErrorMessage))
             next.ErrorMessage = Zombies.Obituary(job.Runner!);
+        return next;
+    }
+
+    private static Job Play(Job job, JobUpdate.Play play, bool isZombie)
+    {
+        if (job is { Status: JobStatus.Running, Runner: { } other } && !isZombie && other != play.Runner)
+            throw JobErrors.AlreadyPlayed(job, other);
+
+        Job next = End(job, JobStatus.Running);
+        next.Runner = play.Runner;
+        next.ErrorMessage = null;
+        next.CompletedAt = null;
+        if (play.Config is { } config)
+            Configure(next, config);
+        return next;
+    }
+
+    private static void Configure(Job job, JobConfig config)
+    {
+        if (config.TotalSheets < job.TotalSheets)
+            throw JobErrors.FewerSheets(job, config.TotalSheets);
+
+        job.ConfigSnapshot = config.Snapshot;
+        job.ConfigHash = config.Hash;
+        job.ConfigPath = config.Path;
+        job.TotalSheets = config.TotalSheets;
+    }
+
+    private static Job Pause(Job job, string? message)
+    {
+        Job next = End(job, JobStatus.Paused);
+        if (message is not null)
+            next.ErrorMessage = message;
         return next;
     }
 

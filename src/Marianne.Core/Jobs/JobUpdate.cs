@@ -7,8 +7,14 @@ public abstract record JobUpdate
     {
     }
 
+    /// <summary>Says that a process plays it from now on: it is Running. One that another plays is refused.</summary>
+    /// <param name="Runner">The process.</param>
+    /// <param name="Config">Its configuration when that is another now. It may have more sheets than before, never fewer.</param>
+    public sealed record Play(RunnerProcess Runner, JobConfig? Config = null) : JobUpdate;
+
     /// <summary>Pauses it: Pending, Running and Failed jobs become Paused.</summary>
-    public sealed record Pause : JobUpdate;
+    /// <param name="Message">Why; nothing when somebody asked for it.</param>
+    public sealed record Pause(string? Message = null) : JobUpdate;
 
     /// <summary>Makes it ready to run again: Paused and Failed jobs become Pending.</summary>
     public sealed record Resume : JobUpdate;

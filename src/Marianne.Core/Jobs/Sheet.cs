@@ -94,6 +94,9 @@ public sealed class Sheet : StoredObject
     /// <summary>How its process ended: one of <see cref="ClosedWords.ExitReasons"/>.</summary>
     public string? ExitReason { get; set => field = Change(value); }
 
+    /// <summary>What a run measured of it beyond that.</summary>
+    public SheetMeasures Measures { get; set => field = Change(value ?? SheetMeasures.None); } = SheetMeasures.None;
+
     /// <summary>Whether it counts as done: Completed or Skipped.</summary>
     public bool IsFinished => Status is SheetStatus.Completed or SheetStatus.Skipped;
 

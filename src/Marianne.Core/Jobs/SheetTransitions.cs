@@ -56,7 +56,16 @@ public static class SheetTransitions
             case SheetUpdate.Skip skip:
                 Skip(next, after, skip.Reason, now);
                 break;
+            case SheetUpdate.Wait wait:
+                Wait(next, after, wait, now);
+                break;
+            case SheetUpdate.Interrupt interrupt:
+                Interrupt(next, after, interrupt.IsCancelled);
+                break;
         }
+
+        if (update.Measures is { } measures)
+            after.Measures = measures;
 
         if (after.IsFinished && next.Status != JobStatus.Cancelled && othersFinished())
             CompleteJob(next, now);
@@ -81,6 +90,12 @@ public static class SheetTransitions
         // A sheet that was running when its job was cancelled may still say how it ended.
         if (job.Status == JobStatus.Completed || (job.Status == JobStatus.Cancelled && update is SheetUpdate.Start))
             throw JobErrors.SheetOfFinishedJob(job, sheet);
+
+        if (update is SheetUpdate.Start { OnlyIfPlayed: true } start
+            && (job.Status != JobStatus.Running || job.Runner != start.Runner))
+        {
+            throw JobErrors.NotPlayed(job);
+        }
     }
 
     private static void Start(Job job, Sheet sheet, SheetUpdate.Start start, DateTimeOffset now)
@@ -97,7 +112,7 @@ public static class SheetTransitions
         sheet.AttemptCount++;
         sheet.ErrorMessage = null;
         sheet.ExitCode = null;
-        sheet.ExecutionMode = null;
+        sheet.ExecutionMode = start.Mode;
     }
 
     private static void Complete(Job job, Sheet sheet, SheetResult result, DateTimeOffset now)
@@ -128,6 +143,34 @@ public static class SheetTransitions
         sheet.ErrorMessage = reason;
     }
 
+    private static void Wait(Job job, Sheet sheet, SheetUpdate.Wait wait, DateTimeOffset now)
+    {
+        bool hadAttempt = sheet.Status == SheetStatus.InProgress;
+        sheet.Status = wait.For is SheetPause.RateLimit or SheetPause.Hold ? SheetStatus.Waiting : SheetStatus.RetryScheduled;
+        sheet.ErrorMessage = wait.Message;
+        sheet.ErrorCategory = wait.Category;
+        job.CurrentSheet = null;
+        if (hadAttempt)
+        {
+            sheet.CompletedAt = now;
+            Measure(sheet, wait.Result, now);
+            sheet.ExitCode = wait.Result.ExitCode;
+            sheet.ValidationPassed = wait.Result.ValidationPassed ?? sheet.ValidationPassed;
+        }
+
+        job.RateLimitWaits += wait.For == SheetPause.RateLimit ? 1 : 0;
+        job.TotalRetryCount += wait.For == SheetPause.Retry ? 1 : 0;
+        sheet.CompletionAttempts += wait.For == SheetPause.Completion ? 1 : 0;
+    }
+
+    private static void Interrupt(Job job, Sheet sheet, bool isCancelled)
+    {
+        if (sheet.Status == SheetStatus.InProgress)
+            sheet.AttemptCount--;
+        sheet.Status = isCancelled ? SheetStatus.Cancelled : SheetStatus.Pending;
+        job.CurrentSheet = null;
+    }
+
     private static void End(Job job, Sheet sheet, SheetStatus status, DateTimeOffset now)
     {
         job.CurrentSheet = null;
@@ -144,6 +187,17 @@ public static class SheetTransitions
         sheet.OutcomeData = result.OutcomeData ?? sheet.OutcomeData;
         sheet.ConfidenceScore = result.ConfidenceScore ?? sheet.ConfidenceScore;
         sheet.OutcomeCategory = result.OutcomeCategory ?? sheet.OutcomeCategory;
+        if (result.ValidationDetails is { Count: > 0 } details)
+            Count(sheet, details);
+    }
+
+    private static void Count(Sheet sheet, IReadOnlyList<ValidationDetail> details)
+    {
+        ILookup<bool, string> names = details.ToLookup(
+            detail => detail.Passed, detail => detail.Description ?? detail.RuleType ?? "");
+        sheet.PassedValidations = [.. names[true]];
+        sheet.FailedValidations = [.. names[false]];
+        sheet.LastPassPercentage = 100.0 * sheet.PassedValidations.Count / details.Count;
     }
 
     private static void CompleteJob(Job job, DateTimeOffset now)

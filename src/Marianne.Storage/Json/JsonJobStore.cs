@@ -34,14 +34,12 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Job?> LoadAsync(string id, CancellationToken cancellationToken)
-    {
-        Enter(cancellationToken);
-        JobDocument? found = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return found is null
-            ? null
-            : await HandOutAsync(found, withSheets: true, cancellationToken).ConfigureAwait(false);
-    }
+    public ValueTask<Job?> LoadAsync(string id, CancellationToken cancellationToken) =>
+        LoadAsync(id, withSheets: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Job?> LoadHeaderAsync(string id, CancellationToken cancellationToken) =>
+        LoadAsync(id, withSheets: false, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken)
@@ -133,6 +131,13 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     {
         _isClosed = true;
         return default;
+    }
+
+    private async ValueTask<Job?> LoadAsync(string id, bool withSheets, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        JobDocument? found = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        return found is null ? null : await HandOutAsync(found, withSheets, cancellationToken).ConfigureAwait(false);
     }
 
     private void Enter(CancellationToken cancellationToken)

@@ -43,6 +43,14 @@ public sealed class MemoryJobStore(TimeProvider time, IProcessTable processes) :
     }
 
     /// <inheritdoc/>
+    public ValueTask<Job?> LoadHeaderAsync(string id, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+            return new(_jobs.TryGetValue(id, out Job? job) ? HandOut(job.CopyWithoutSheets()) : null);
+    }
+
+    /// <inheritdoc/>
     public ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);

@@ -43,6 +43,10 @@ public sealed class SqliteJobStore : IJobStore
         _database.ReadAsync(session => _reader.Whole(session, id), null, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<Job?> LoadHeaderAsync(string id, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => _reader.Header(session, id), null, cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken)
     {
         JobRules.Check(job);
