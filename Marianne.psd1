@@ -35,6 +35,8 @@
         'Import-MarianneScore'
         'Test-MarianneScore'
         'New-MarianneScore'
+        'Invoke-MarianneJob'
+        'Write-MarianneUsage'
         'Add-LearnedOutcome'
         'Get-LearnedOutcome'
         'Measure-LearnedOutcome'

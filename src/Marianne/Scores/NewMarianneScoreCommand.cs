@@ -102,47 +102,20 @@ public sealed class NewMarianneScoreCommand : MarianneCommand
 
     private static Score Check(ScoreMap tree, string folder) => ScoreReading.Of(tree, folder).OrThrow();
 
-    private ScoreMap MakeTree()
+    private ScoreMap MakeTree() => new ScoreMaking
     {
-        try
-        {
-            var tree = new ScoreMap();
-            Add(tree, "name", Name);
-            Add(tree, "description", Description);
-            Add(tree, "workspace", Workspace);
-            Add(tree, "instrument", Instrument);
-            Add(tree, "sheets", ListOf(Sheet?.Select(ScoreInput.ReadSheet)));
-            Add(tree, "secrets", ListOf(Secret));
-            foreach ((string key, object? value) in ScoreInput.Read(Option ?? new Hashtable()))
-                ScoreLimits.Add(tree, key, value);
-            return tree;
-        }
-        catch (ScoreSyntaxException error)
-        {
-            throw ScoreReading.Unreadable(error).Failure!;
-        }
-    }
+        Name = Name,
+        Description = Description,
+        Workspace = Workspace,
+        Instrument = Instrument,
+        Sheets = Sheet,
+        Secrets = Secret,
+        Option = Option,
+    }.ToTree();
 
     private static ScoreSheet[] Starter() =>
     [
         new() { Name = "prepare", Command = "echo Sheet {sheet_num} works in {workspace}" },
         new() { Name = "report", Script = "\"Sheet $($Sheet.Number) of the job $($Job.Name)\"" },
     ];
-
-    private static void Add(ScoreMap tree, string key, object? value)
-    {
-        if (value is not null)
-            tree.TryAdd(key, value);
-    }
-
-    private static ScoreList? ListOf(IEnumerable<object?>? items)
-    {
-        if (items is null)
-            return null;
-
-        var list = new ScoreList();
-        foreach (object? item in items)
-            list.Add(item);
-        return list;
-    }
 }

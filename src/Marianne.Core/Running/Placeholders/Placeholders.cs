@@ -36,7 +36,14 @@ public sealed partial class Placeholders(int sheet, string workspace)
     public string InPath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Path.GetFullPath(Name().Replace(path, match => _values[match.Groups[1].Value]), workspace);
+        return Path.GetFullPath(InText(path), workspace);
+    }
+
+    /// <summary>A text with everything in its place, as it is.</summary>
+    public string InText(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Name().Replace(text, match => _values[match.Groups[1].Value]);
     }
 
     /// <summary>A command with everything in its place, quoted.</summary>

@@ -47,6 +47,13 @@ internal sealed class CommandOutput(int limit, Action<string>? onOutput, StaleDe
         }
     }
 
+    /// <summary>Takes a text. An empty one is only a sign of life.</summary>
+    public void Write(string text)
+    {
+        stale.SawOutput();
+        Add(text);
+    }
+
     private void Add(ReadOnlySpan<char> piece)
     {
         if (piece.IsEmpty)

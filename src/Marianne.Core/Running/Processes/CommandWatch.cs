@@ -3,10 +3,12 @@ using Marianne.Policies;
 namespace Marianne.Running;
 
 /// <summary>Watches a command until it ends or is to be ended.</summary>
-/// <param name="command">How long it may run, and may be silent.</param>
+/// <param name="timeout">How long it may run; nothing for ever.</param>
+/// <param name="staleOptions">How long it may be silent; nothing for ever.</param>
 /// <param name="stale">What knows for how long it has been silent.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CommandWatch(ShellCommand command, StaleDetector stale, TimeProvider time)
+internal sealed class CommandWatch(
+    TimeSpan? timeout, StaleDetectionOptions? staleOptions, StaleDetector stale, TimeProvider time)
 {
     /// <summary>No timer waits for longer than some weeks, and none for less than it can count.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
@@ -46,9 +48,9 @@ internal sealed class CommandWatch(ShellCommand command, StaleDetector stale, Ti
         return CommandEnd.Exited;
     }
 
-    private TimeSpan TimeLeft => (command.Timeout ?? TimeSpan.MaxValue) - time.GetElapsedTime(_started);
+    private TimeSpan TimeLeft => (timeout ?? TimeSpan.MaxValue) - time.GetElapsedTime(_started);
 
-    private TimeSpan LookInterval => command.Stale is { Enabled: true } options
+    private TimeSpan LookInterval => staleOptions is { Enabled: true } options
         ? Duration.Min(Duration.FromSeconds(options.CheckIntervalSeconds), LongestWait)
         : LongestWait;
 }

@@ -48,7 +48,7 @@ public sealed class ProcessCommandRunner(TimeProvider time) : ICommandRunner
         try
         {
             Task ended = pipes.UntilExitAsync(tree.Exit);
-            end = await new CommandWatch(command, stale, time).WaitAsync(ended, cancellationToken).ConfigureAwait(false);
+            end = await new CommandWatch(command.Timeout, command.Stale, stale, time).WaitAsync(ended, cancellationToken).ConfigureAwait(false);
         }
         catch
         {

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Marianne.Jobs;
+using Marianne.Scores;
+
+namespace Marianne.Running;
+
+/// <summary>Finds the job that is to be played, or makes it.</summary>
+/// <param name="jobs">Where the jobs are.</param>
+/// <param name="time">The clock.</param>
+internal sealed class JobOpening(IJobStore jobs, TimeProvider time)
+{
+    private static readonly JobStatus[] Unfinished =
+    [
+        JobStatus.Pending, JobStatus.Running, JobStatus.Failed, JobStatus.Paused, JobStatus.PausedAtChain,
+    ];
+
+    /// <summary>The job of a request, saved when it is new. What is only planned is not saved.</summary>
+    /// <exception cref="MarianneException">There is no such job, it has no score, or its score changed.</exception>
+    public async ValueTask<OpenedJob> OpenAsync(PlayRequest request, bool isPlan, CancellationToken cancellationToken)
+    {
+        Job? found = await FindAsync(request, cancellationToken).ConfigureAwait(false);
+        Score score = SnapshotOf(request.Score ?? ScoreOf(found));
+        if (found is null || request.Restart)
+            return await MakeAsync(score, isPlan, cancellationToken).ConfigureAwait(false);
+
+        bool isUnchanged = found.Status == JobStatus.Completed || found.ConfigHash == ScoreJson.Hash(score);
+        if (!isUnchanged && !request.Force)
+            throw RunErrors.ScoreChanged(found, Changes(found, score));
+        return new OpenedJob(found, score, IsResumed: true, isUnchanged ? null : ConfigOf(score));
+    }
+
+    private async ValueTask<Job?> FindAsync(PlayRequest request, CancellationToken cancellationToken)
+    {
+        if (request.JobId is { } id)
+            return await jobs.LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
+        if (request.Score is not { } score)
+            throw RunErrors.Nothing();
+        return request.Restart ? null : await FindUnfinishedAsync(score, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The newest unfinished job of a score's name and workspace; nothing when there is none.</summary>
+    private async ValueTask<Job?> FindUnfinishedAsync(Score score, CancellationToken cancellationToken)
+    {
+        var query = new JobQuery
+        {
+            NamePrefix = score.Name,
+            Name = name => name == score.Name,
+            Statuses = Unfinished,
+            WithSheets = false,
+        };
+        await foreach (Job job in jobs.ListAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            if (WorkspaceOf(job) == score.WorkspacePath)
+                return await jobs.LoadAsync(job.Id, cancellationToken).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    private async ValueTask<OpenedJob> MakeAsync(Score score, bool isPlan, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        JobConfig config = ConfigOf(score);
+        var job = new Job(JobId.Create(score.Name, now), score.Name, config.TotalSheets, now)
+        {
+            Description = score.Description,
+            ConfigSnapshot = config.Snapshot,
+            ConfigHash = config.Hash,
+            ConfigPath = config.Path,
+        };
+        if (!isPlan)
+            await jobs.SaveAsync(job, SaveMode.IfUnchanged, cancellationToken).ConfigureAwait(false);
+        return new OpenedJob(job, score, IsResumed: false);
+    }
+
+    /// <summary>The score with full paths: what a job keeps, so that it resumes wherever somebody stands.</summary>
+    private static Score SnapshotOf(Score score) => score with
+    {
+        Workspace = score.WorkspacePath,
+        Sheets = [.. score.Sheets.Select(sheet => sheet with
+        {
+            Script = sheet.HasScriptFile ? score.FullPath(sheet.Script!.Trim()) : sheet.Script,
+            Prompt = sheet.Prompt is { } prompt ? PromptText.FindFile(score, prompt) ?? prompt : null,
+        })],
+    };
+
+    private static Score ScoreOf(Job? job) => job?.ConfigSnapshot is { } snapshot
+        ? ScoreJson.Read(snapshot, Path.GetDirectoryName(job.ConfigPath) ?? Environment.CurrentDirectory, job.ConfigPath)
+        : throw RunErrors.NoScore(job!);
+
+    /// <summary>The workspace that a job keeps of its score; nothing when it was made without one.</summary>
+    private static string? WorkspaceOf(Job job)
+    {
+        if (job.ConfigSnapshot is null)
+            return null;
+
+        using var snapshot = JsonDocument.Parse(job.ConfigSnapshot);
+        return snapshot.RootElement.TryGetProperty("workspace", out JsonElement workspace)
+            && workspace.ValueKind == JsonValueKind.String
+            ? workspace.GetString()
+            : null;
+    }
+
+    private static JobConfig ConfigOf(Score score) =>
+        new(ScoreJson.Of(score), ScoreJson.Hash(score), score.File, score.Sheets.Count);
+
+    private static string Changes(Job job, Score score) =>
+        job.ConfigSnapshot is null ? "it had none" : ScoreChanges.Between(ScoreOf(job), score).ToString();
+}

@@ -1,0 +1,11 @@
+using Marianne.Jobs;
+using Marianne.Scores;
+
+namespace Marianne.Running;
+
+/// <summary>A job that is about to be played.</summary>
+/// <param name="Job">The job with its sheets.</param>
+/// <param name="Score">What it plays.</param>
+/// <param name="IsResumed">Whether it was there before.</param>
+/// <param name="Config">Its configuration when that is another now.</param>
+internal sealed record OpenedJob(Job Job, Score Score, bool IsResumed, JobConfig? Config = null);

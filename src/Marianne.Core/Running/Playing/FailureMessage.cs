@@ -1,0 +1,38 @@
+using Marianne.Jobs;
+using Marianne.Policies;
+
+namespace Marianne.Running;
+
+/// <summary>Says in a line or two why an attempt failed.</summary>
+internal static class FailureMessage
+{
+    private const int LongestLine = 300;
+
+    /// <summary>The message.</summary>
+    /// <param name="code">The kind of failure.</param>
+    /// <param name="result">How the attempt ended.</param>
+    /// <param name="validations">What was checked.</param>
+    /// <param name="output">What it wrote, without secrets.</param>
+    public static string Of(
+        ErrorCode code, CommandResult result, IReadOnlyList<ValidationDetail> validations, string output)
+    {
+        string[] failed =
+        [
+            .. validations.Where(validation => validation is { Passed: false, FailureCategory: not "skipped" })
+                .Select(validation => validation.ErrorMessage ?? validation.FailureReason ?? validation.Description ?? ""),
+        ];
+        string why = failed.Length > 0 ? string.Join(' ', failed) : $"{Ending(result)}{LastLine(output)}";
+        return $"{code} {why}".TrimEnd();
+    }
+
+    private static string Ending(CommandResult result) =>
+        result.Signal is { } signal ? $"It was ended by signal {signal}."
+        : result.ExitCode is { } exitCode && exitCode != 0 ? $"Its exit code was {exitCode}."
+        : "";
+
+    private static string LastLine(string output)
+    {
+        string? line = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
+        return line is null ? "" : $" Its last line was: {(line.Length > LongestLine ? line[..LongestLine] + "..." : line)}";
+    }
+}

@@ -1,0 +1,43 @@
+using Marianne.Jobs;
+
+namespace Marianne.Running;
+
+/// <summary>Notices when somebody else pauses, cancels or removes the job that is played here.</summary>
+/// <param name="jobId">The job's id.</param>
+/// <param name="services">The store, the clock and the process that plays.</param>
+/// <param name="stop">Ends the run.</param>
+internal sealed class JobWatch(string jobId, RunnerServices services, RunStop stop)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Watches until the run ends, or is ended.</summary>
+    public async Task WatchAsync(CancellationToken runEnds)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(runEnds, stop.Token);
+        try
+        {
+            while (true)
+            {
+                await Pauses.WaitAsync(Interval, services.Time, either.Token).ConfigureAwait(false);
+                await LookAsync(either.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            // The run is over.
+        }
+    }
+
+    /// <summary>Looks once, and ends the run if it is to be ended.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        Job? job = await services.Jobs.LoadHeaderAsync(jobId, cancellationToken).ConfigureAwait(false);
+        if (job is null)
+            throw JobErrors.NotFound(jobId);
+
+        if (job.Status == JobStatus.Cancelled)
+            stop.Request(StopReason.Cancel);
+        else if (job.Status != JobStatus.Completed && (job.Status != JobStatus.Running || job.Runner != services.Process))
+            stop.Request(StopReason.Pause);
+    }
+}

@@ -1,0 +1,50 @@
+using Marianne.Jobs;
+using Marianne.Learning;
+using Marianne.Running;
+
+namespace Marianne.Commands;
+
+/// <summary>The playing of one job from PowerShell.</summary>
+internal sealed class Performance : IDisposable
+{
+    private readonly JobRunner _runner;
+    private readonly PlayRequest _request;
+    private readonly CancellationTokenSource _pause = new();
+
+    /// <summary>Makes it ready.</summary>
+    /// <param name="jobs">Where the jobs are.</param>
+    /// <param name="learning">Where what happens is remembered.</param>
+    /// <param name="request">Which job.</param>
+    /// <param name="values">The values of the <c>$using:</c> variables of scripts, by name.</param>
+    public Performance(
+        IJobStore jobs, ILearningStore learning, PlayRequest request, IReadOnlyDictionary<string, object?> values)
+    {
+        TimeProvider time = TimeProvider.System;
+        var commands = new ProcessCommandRunner(time);
+        _request = request;
+        _runner = new JobRunner(new RunnerServices
+        {
+            Jobs = jobs,
+            Learning = learning,
+            Commands = commands,
+            Executors = [new CommandExecutor(commands), new ScriptExecutor(jobs, values, time)],
+            Time = time,
+        });
+    }
+
+    /// <summary>Plays, on other threads.</summary>
+    /// <param name="announce">Is told of each change.</param>
+    /// <param name="pause">Pauses the job.</param>
+    public async Task<Job> PlayAsync(Action<JobEvent> announce, CancellationToken pause)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(pause, _pause.Token);
+        return await Task.Run(() => _runner.PlayAsync(_request, announce, either.Token).AsTask(), CancellationToken.None)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Pauses the job.</summary>
+    public void Pause() => _pause.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => _pause.Dispose();
+}

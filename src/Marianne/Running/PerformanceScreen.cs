@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Management.Automation;
+using Marianne.Running;
+
+namespace Marianne.Commands;
+
+/// <summary>Shows how the playing of a job goes on: warnings, progress, and under -Verbose every line.</summary>
+/// <param name="cmdlet">Who plays.</param>
+/// <param name="plan">What is played.</param>
+internal sealed class PerformanceScreen(Cmdlet cmdlet, JobPlan plan)
+{
+    private const int MostNamed = 5;
+
+    private readonly ProgressReport _report = new(cmdlet);
+    private readonly PlayProgress _progress = new(plan);
+
+    /// <summary>Shows an event; nothing is only a reason to bring the progress up to date.</summary>
+    public void Show(JobEvent? happened)
+    {
+        if (happened is not null)
+        {
+            _progress.Note(happened);
+            Tell(happened);
+        }
+
+        int total = Math.Max(_progress.Sheets.Total, 1);
+        _report.Say($"Playing {plan.Name}", $"{Status()}", 100 * _progress.Sheets.Finished / total);
+    }
+
+    /// <summary>Takes the progress away.</summary>
+    public void Complete() => _report.Complete();
+
+    private void Tell(JobEvent happened)
+    {
+        string where = happened.SheetNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $"Sheet {number}: ") : "";
+        if (happened.Kind == JobEventKind.Warning)
+            cmdlet.WriteWarning(where + happened.Message);
+        else
+            cmdlet.WriteVerbose(where + happened.Message);
+    }
+
+    private string Status() => string.Join(", ", new[]
+    {
+        string.Create(CultureInfo.CurrentCulture, $"{_progress.Sheets.Finished} of {_progress.Sheets.Total} sheets"),
+        Running(),
+        _progress.Cost > 0 ? string.Create(CultureInfo.CurrentCulture, $"${_progress.Cost:0.00} so far") : null,
+        _progress.TimeLeft is { } left ? $"about {Phrase.Duration(left)} left" : null,
+    }.OfType<string>());
+
+    private string? Running() => _progress.Running.Count switch
+    {
+        0 => null,
+        1 => $"playing {_progress.Running.First()}",
+        _ => $"playing {string.Join(", ", _progress.Running.Take(MostNamed))}{(_progress.Running.Count > MostNamed ? ", ..." : "")}",
+    };
+}

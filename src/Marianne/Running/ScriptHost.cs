@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Management.Automation.Host;
+
+namespace Marianne.Commands;
+
+/// <summary>The host of a script sheet. It talks to nobody, so that what waits for input fails; it notes an exit.</summary>
+internal sealed class ScriptHost : PSHost
+{
+    /// <summary>What the script exited with; nothing when it did not.</summary>
+    public int? ExitCode { get; private set; }
+
+    /// <inheritdoc/>
+    public override string Name => "Marianne";
+
+    /// <inheritdoc/>
+    public override Version Version { get; } = typeof(ScriptHost).Assembly.GetName().Version!;
+
+    /// <inheritdoc/>
+    public override Guid InstanceId { get; } = Guid.NewGuid();
+
+    /// <inheritdoc/>
+    public override PSHostUserInterface UI => null!;
+
+    /// <inheritdoc/>
+    public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;
+
+    /// <inheritdoc/>
+    public override CultureInfo CurrentUICulture => CultureInfo.CurrentUICulture;
+
+    /// <inheritdoc/>
+    public override void SetShouldExit(int exitCode) => ExitCode = exitCode;
+
+    /// <inheritdoc/>
+    public override void EnterNestedPrompt() => throw new NotSupportedException("A sheet has nobody to ask.");
+
+    /// <inheritdoc/>
+    public override void ExitNestedPrompt() => throw new NotSupportedException("A sheet has nobody to ask.");
+
+    /// <inheritdoc/>
+    public override void NotifyBeginApplication()
+    {
+        // A program that a script starts has no terminal to take over.
+    }
+
+    /// <inheritdoc/>
+    public override void NotifyEndApplication()
+    {
+        // Nor to give back.
+    }
+}
