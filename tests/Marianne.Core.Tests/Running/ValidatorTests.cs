@@ -22,7 +22,10 @@ public sealed class ValidatorTests : WorkFolder
     {
         ValidationDetail detail = await CheckAsync(new()
         {
-            Type = ValidationKind.ContentContains, Path = "{workspace}/out-{sheet_num}.md", Pattern = "done", RetryCount = 0,
+            Type = ValidationKind.ContentContains,
+            Path = "{workspace}/out-{sheet_num}.md",
+            Pattern = "done",
+            RetryCount = 0,
         });
 
         Assert.Equal(
