@@ -230,7 +230,7 @@ public static class SheetTransitions
         sheet.LastPassPercentage = details.Count == 0 ? null : 100.0 * sheet.PassedValidations.Count / details.Count;
     }
 
-    /// <summary>What tells a validation from the others of its sheet, so that whoever completes it knows what is missing.</summary>
+    /// <summary>What tells a validation from the others of its sheet, for whoever completes what is missing.</summary>
     private static string NameOf(ValidationDetail detail) => string.IsNullOrWhiteSpace(detail.Description)
         ? string.Join(' ', new[] { detail.RuleType, detail.Path }.Where(part => !string.IsNullOrWhiteSpace(part)))
         : detail.Description;

@@ -34,7 +34,8 @@ public sealed class MeasuresFileTests : IDisposable
         Assert.False(File.Exists(NotesPath));
 
         await Start(2, Measured);
-        Assert.Contains("\"2\":{\"attempt_count\":1", await File.ReadAllTextAsync(NotesPath, Cancellation), StringComparison.Ordinal);
+        string notes = await File.ReadAllTextAsync(NotesPath, Cancellation);
+        Assert.Contains("\"2\":{\"attempt_count\":1", notes, StringComparison.Ordinal);
         Assert.DoesNotContain("E101", await File.ReadAllTextAsync(JobPath, Cancellation), StringComparison.Ordinal);
 
         job = await Load();
