@@ -99,6 +99,7 @@ Describe 'What is written of errors' {
         $closed = Connect-Marianne -InMemory -NoDefault
         Disconnect-Marianne $closed
         Set-Content "$TestDrive/text.db" ('This is no database. ' * 100)
+        Set-Content "$TestDrive/half.yaml" 'name: [half'
         $null = New-Item "$TestDrive/folder" -ItemType Directory
         Set-Content "$TestDrive/folder/half.json" '{ "job_id": "half", '
         $damaged = Connect-Marianne "$TestDrive/folder" -NoDefault
@@ -128,6 +129,11 @@ Describe 'What is written of errors' {
         @{ Id = 'InvalidParameter'; Script = { Copy-MarianneJob there $store -Store $store } }
         @{ Id = 'InvalidRecord'; Script = { Add-LearnedRecovery '' 1 $true -Store $store } }
         @{ Id = 'CircuitNotFound'; Target = 'none'; Script = { Get-MarianneCircuitBreaker none -Store $store } }
+        @{ Id = 'ScoreNotFound'; Target = { "$TestDrive/none.yaml" }; Script = { Import-MarianneScore "$TestDrive/none.yaml" } }
+        @{ Id = 'ScoreUnreadable'; Target = { "$TestDrive/half.yaml" }; Script = { Import-MarianneScore "$TestDrive/half.yaml" } }
+        @{ Id = 'ScoreInvalid'; Script = { @{ name = 'a' } | Import-MarianneScore } }
+        @{ Id = 'ScoreExists'; Target = { "$TestDrive/half.yaml" }; Script = { New-MarianneScore -Path "$TestDrive/half.yaml" } }
+        @{ Id = 'ScoreUnwritable'; Target = { "$TestDrive/no/a.yaml" }; Script = { New-MarianneScore -Path "$TestDrive/no/a.yaml" } }
         @{ Id = 'StoreNotFound'; Target = { "$TestDrive/none.db" }; Script = { Connect-Marianne "$TestDrive/none.db" -MustExist } }
         @{ Id = 'NotAStore'; Target = { "$TestDrive/text.db" }; Script = { Connect-Marianne "$TestDrive/text.db" } }
         @{ Id = 'StoreCorrupt'; Target = { "$TestDrive/folder/half.json" }; Script = { Get-MarianneJob half -Store $damaged } }

@@ -84,7 +84,8 @@ public sealed class YamlScoreReader : IScoreReader
             if (start is AnchorAlias alias)
                 return ReadAlias(alias, mark);
 
-            var node = (NodeEvent)start;
+            if (start is not NodeEvent node)
+                throw new ScoreSyntaxException("It is no YAML: a value is missing here.", mark);
             if (!node.Tag.IsEmpty)
             {
                 throw new ScoreSyntaxException(

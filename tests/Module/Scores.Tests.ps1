@@ -1,0 +1,328 @@
+# Scores as a person writes, reads and mends them.
+
+BeforeDiscovery {
+    $pages = "$PSScriptRoot/../../docs/en-US"
+    $written = foreach ($page in Get-ChildItem "$pages/about_Marianne_Scores.md", "$pages/about_Marianne_Policies.md") {
+        $number = 0
+        [regex]::Matches((Get-Content $page -Raw), '(?s)```(yaml|json|psd1)\r?\n(.*?)```') | ForEach-Object {
+            $number++
+            @{ Name = "$($page.BaseName), example $number"; Extension = $_.Groups[1].Value; Text = $_.Groups[2].Value }
+        }
+    }
+}
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $ownRendering = $PSStyle.OutputRendering
+    $PSStyle.OutputRendering = 'PlainText'
+    Import-Module "$root/Marianne.psd1"
+    $folder = (New-Item "$TestDrive/scores" -ItemType Directory).FullName
+    Push-Location $folder
+    Set-Content good.yaml 'name: nightly', 'sheets:', '  - command: make', '  - { name: count, script: "1" }', 'retry: { max_retries: 1 }'
+    Set-Content bad.yaml 'naem: nightly', 'sheets:', '  - comand: make', 'retry: { max_retries: -1 }'
+
+    function Get-Problem([string] $Text, [string] $Extension = 'psd1') {
+        $file = "$folder/$([guid]::NewGuid()).$Extension"
+        Set-Content $file $Text -NoNewline
+        Test-MarianneScore $file -Detailed
+    }
+
+    function Get-Line {
+        ($input | Out-String -Width 120) -split '\r?\n' | Where-Object { $_ } | ForEach-Object TrimEnd
+    }
+}
+
+AfterAll {
+    Pop-Location
+    $PSStyle.OutputRendering = $ownRendering
+}
+
+Describe 'The topics' {
+    It 'have only examples that are good: <Name>' -ForEach $written {
+        Get-Problem $Text $Extension | Out-String | Should -BeNullOrEmpty
+    }
+
+    It 'have an example in each format' {
+        $text = Get-Content "$root/docs/en-US/about_Marianne_Scores.md" -Raw
+        foreach ($format in 'yaml', 'json', 'psd1') {
+            $text | Should -Match "``````$format"
+        }
+    }
+}
+
+Describe 'Import-MarianneScore' {
+    It 'takes a path, a wildcard, a text and a file of the pipeline' {
+        $score = Import-MarianneScore ./good.yaml
+        $score | Should -BeOfType Marianne.Scores.Score
+        $score.Name, $score.Sheets.Count, $score.Retry.MaxRetries | Should -Be nightly, 2, 1
+        $score.File | Should -Be (Join-Path $folder good.yaml)
+        $score.WorkspacePath | Should -Be $folder
+        (Import-MarianneScore go*.yaml).Name | Should -Be nightly
+        ('good.yaml', './good.yaml' | Import-MarianneScore).Count | Should -Be 2
+        (Get-ChildItem good.yaml | Import-MarianneScore).Name | Should -Be nightly
+        Import-MarianneScore none*.yaml | Should -BeNullOrEmpty
+    }
+
+    It 'takes a literal path with brackets' {
+        Copy-Item good.yaml 'good[1].yaml'
+        (Import-MarianneScore -LiteralPath 'good[1].yaml').Name | Should -Be nightly
+        (Get-Item -LiteralPath 'good[1].yaml' | Import-MarianneScore).Name | Should -Be nightly
+    }
+
+    It 'tells every problem in one error, and goes on' {
+        $scores = Import-MarianneScore bad.yaml, none.yaml, good.yaml -ErrorAction SilentlyContinue -ErrorVariable failed
+        $scores.Name | Should -Be nightly
+        $failed.FullyQualifiedErrorId | Should -Be 'ScoreInvalid,Marianne.Commands.ImportMarianneScoreCommand', 'ScoreNotFound,Marianne.Commands.ImportMarianneScoreCommand'
+        $failed[0].Exception.Message -split "`n" | Should -Be @(
+            "The score '$(Join-Path $folder bad.yaml)' has 5 problems. Mend what is named here, as line:column path: reason."
+            "  1:1 naem: score has no key 'naem'. Did you mean name?"
+            '  1:1 name: name is missing, and must be a text.'
+            "  3:5 sheets[0].comand: sheets has no key 'comand'. Did you mean command?"
+            '  3:5 sheets[0]: The sheet has nothing to do. Give it one of: command, prompt, script.'
+            '  4:23 retry.max_retries: max_retries is -1, and must be a whole number, at least 0. Leave it out for 3.'
+        )
+        $failed[0].TargetObject | Should -Be (Join-Path $folder bad.yaml)
+    }
+
+    It 'loads the library of YAML only for YAML' {
+        $script = "Import-Module '$root/Marianne.psd1'
+            `$null = @{ name = 'a'; sheets = { 1 } } | Import-MarianneScore
+            [bool] ([AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -match 'YamlDotNet')
+            `$null = Import-MarianneScore '$folder/good.yaml'
+            [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'YamlDotNet' } |
+                ForEach-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$_).Name }"
+        pwsh -NoProfile -NonInteractive -Command $script | Should -Be False, Marianne.Storage
+    }
+}
+
+Describe 'A hashtable' {
+    It 'is a score, ordered or not, with script blocks and numbers as keys' {
+        foreach ($map in @{}, [ordered]@{}) {
+            $map.name = 'copy'
+            $map.sheets = { Get-Date }, [pscustomobject]@{ script = { 'b' }; name = 'second' }, @{ command = 'make' }
+            $map.sheet = @{ dependencies = @{ 2 = 1; 3 = 1, 2 } }
+            $score = $map | Import-MarianneScore
+            $score.Sheets[0].Script | Should -Be ' Get-Date '
+            $score.Sheets[1].Script | Should -Be " 'b' "
+            $score.Sheet.Dependencies[3] | Should -Be 1, 2
+            $score.Folder | Should -Be $folder
+            $score.File | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'may be a single block, or an object of JSON' {
+        (Import-MarianneScore -InputObject @{ name = 'a'; sheets = { 1 } }).Sheets.Count | Should -Be 1
+        ('{ "name": "a", "sheets": [ { "command": "x" } ] }' | ConvertFrom-Json | Import-MarianneScore).Name | Should -Be a
+    }
+
+    It 'keeps a block that calls a file with arguments from being taken for the file' {
+        $sheets = (@{ name = 'a'; sheets = { ./a.ps1 -Path b.ps1 }, @{ script = './a.ps1' } } | Import-MarianneScore).Sheets
+        $sheets.HasScriptFile | Should -Be $false, $true
+    }
+
+    It 'is told its problems without lines' {
+        $problem = @{ name = 'a'; sheets = { 1 }; retry = @{ jitter = 'yes' } } | Test-MarianneScore -Detailed
+        $problem.Path, $problem.Line, $problem.File | Should -Be retry.jitter, $null, $null
+    }
+
+    It 'that contains itself is refused' {
+        $map = @{ name = 'a' }
+        $map.sheets = @($map)
+        ($map | Test-MarianneScore -Detailed).Message | Should -BeLike 'Keys and lists are nested deeper than 64.*'
+    }
+
+    It 'is told when a key is there twice, as text and as number' {
+        $map = @{ name = 'a'; sheets = { 1 }, { 2 }; sheet = @{ dependencies = @{ 2 = 1; '2' = 1 } } }
+        ($map | Test-MarianneScore -Detailed).Message | Should -BeLike "The key '2' is there twice.*"
+    }
+}
+
+Describe 'PowerShell data' {
+    It 'is read with its places' {
+        $problems = Get-Problem "@{`n  name = 'a'`n  sheets = @(`n    @{ comand = 'x' }`n    @{ command = 'x'; timeout_seconds = -1 }`n  )`n}"
+        $problems | ForEach-Object { "$($_.Line):$($_.Column) $($_.Path)" } |
+            Should -Be '4:5 sheets[0]', '4:8 sheets[0].comand', '5:41 sheets[1].timeout_seconds'
+    }
+
+    It 'has constants, arrays and hashtables' {
+        Set-Content all.psd1 @'
+# A comment.
+@{
+    name = "all"
+    secrets = 'A', 'B'
+    sheets = @(
+        @{ command = ('make'); environment = @{ A = 'b' } }, @{ script = @"
+line 1
+line 2
+"@ }
+        @{ command = 'x'; timeout_seconds = 1kb }
+    )
+    sheet = @{ dependencies = @{ 2 = 1; '3' = @(1, 2) } }
+    retry = @{ jitter = $false; base_delay_seconds = 0.5 }
+}
+'@
+        $score = Import-MarianneScore all.psd1
+        $score.Sheets.Count, $score.Sheets[2].TimeoutSeconds, $score.Retry.Jitter, $score.Retry.BaseDelaySeconds | Should -Be 3, 1024, $false, 0.5
+        $score.Sheets[1].Script -split '\r?\n' | Should -Be 'line 1', 'line 2'
+        $score.Secrets | Should -Be A, B
+    }
+
+    It 'runs nothing: <Text>' -ForEach @(
+        @{ Text = "@{ name = `$(New-Item ran) }"; Place = '1:10' }
+        @{ Text = "@{ name = (New-Item ran) }"; Place = '1:11' }
+        @{ Text = "@{ name = @(New-Item ran) }"; Place = '1:12' }
+        @{ Text = "@{ name = `"`$(New-Item ran)`" }"; Place = '1:10' }
+        @{ Text = "@{ name = `"`$HOME`" }"; Place = '1:10' }
+        @{ Text = '@{ name = $HOME }'; Place = '1:10' }
+        @{ Text = '@{ name = $env:HOME }'; Place = '1:10' }
+        @{ Text = '@{ $(New-Item ran) = 1 }'; Place = '1:4' }
+        @{ Text = '@{ name = [int] 5 }'; Place = '1:10' }
+        @{ Text = '@{ name = { New-Item ran } }'; Place = '1:10' }
+        @{ Text = '@{ name = [IO.File]::Create("ran") }'; Place = '1:10' }
+        @{ Text = '@{ name = if (1) { New-Item ran } }'; Place = '1:10' }
+        @{ Text = '@{ name = ''a'' + ''b'' }'; Place = '1:10' }
+        @{ Text = '@{ name = ''a'' > ran }'; Place = '1:11' }
+        @{ Text = "@{ name = 'a' }`nNew-Item ran"; Place = '2:1' }
+        @{ Text = 'New-Item ran'; Place = '1:1' }
+        @{ Text = 'param($x = (New-Item ran)) @{ name = 1 }'; Place = '1:1' }
+        @{ Text = 'using module ./ran.psm1'; Place = '1:1' }
+        @{ Text = 'begin { New-Item ran }'; Place = '1:1' }
+        @{ Text = 'trap { New-Item ran } @{ name = 1 }'; Place = '1:1' }
+        @{ Text = 'class A { static [object] $x = (New-Item ran) } @{ name = 1 }'; Place = '*' }
+    ) {
+        $problem = Get-Problem $Text
+        "$($problem.Line):$($problem.Column)" | Should -BeLike $Place
+        $problem.Path | Should -Be ''
+        "$folder/ran" | Should -Not -Exist
+    }
+
+    It 'is refused with its place: <Text>' -ForEach @(
+        @{ Text = ''; Message = 'It is empty.*' }
+        @{ Text = '# nothing'; Message = 'It is empty.*' }
+        @{ Text = "'text'"; Message = 'A score is one hashtable*' }
+        @{ Text = "@{ a = 1`n  a = 2 }"; Message = '*a*' }
+        @{ Text = "@{ 1 = 1`n  '1' = 2 }"; Message = "The key '1' is there twice.*" }
+        @{ Text = '@{ a = '; Message = 'It is no PowerShell data*' }
+        @{ Text = ('@{ a = ' * 100) + '1' + ('}' * 100); Message = 'Keys and lists are nested deeper than 64.*' }
+        @{ Text = '(' * 100000; Message = 'It is no PowerShell data*' }
+    ) {
+        @(Get-Problem $Text).Message | Should -BeLike $Message
+    }
+}
+
+Describe 'Test-MarianneScore' {
+    It 'says true or false, and why when it is asked' {
+        Test-MarianneScore good.yaml, bad.yaml, none.yaml | Should -Be $true, $false, $false
+        $said = Test-MarianneScore none.yaml -Verbose 4>&1
+        $said[0] | Should -BeFalse
+        $said[1].Message | Should -BeLike 'There is no score*none.yaml*' -Because 'somebody wants to know'
+    }
+
+    It 'writes a problem as an object, also of a file that cannot be read' {
+        Test-MarianneScore good.yaml -Detailed | Should -BeNullOrEmpty
+        $problems = Test-MarianneScore bad.yaml -Detailed
+        $problems[0] | Should -BeOfType Marianne.Scores.ScoreProblem
+        $problems[0].File, $problems[0].Line, $problems[0].Column, $problems[0].Suggestion | Should -Be (Join-Path $folder bad.yaml), 1, 1, name
+        Set-Content half.json '{ "name": '
+        (Test-MarianneScore half.json -Detailed).Line | Should -Be 2
+        (Test-MarianneScore none.yaml -Detailed).Message | Should -BeLike 'There is no score*'
+        (Test-MarianneScore $folder -Detailed).Message | Should -BeLike 'It is a folder.*'
+    }
+
+    It 'suggests <Meant> for <Written>' -ForEach @(
+        @{ Written = 'max_retrys'; Meant = 'max_retries' }, @{ Written = 'MaxRetries'; Meant = 'max_retries' }
+        @{ Written = 'base_delay'; Meant = 'base_delay_seconds' }, @{ Written = 'jiter'; Meant = 'jitter' }
+    ) {
+        (@{ name = 'a'; sheets = { 1 }; retry = @{ $Written = 1 } } | Test-MarianneScore -Detailed).Suggestion | Should -Be $Meant
+    }
+}
+
+Describe 'New-MarianneScore' {
+    It 'makes a score of a name and sheets' {
+        $score = New-MarianneScore copy { 'a' }, 'make all', @{ name = 'c'; prompt = 'p' } -Instrument 'claude -p {prompt}' -Secret KEY -Option @{ retry = @{ max_retries = 0 } }
+        $score.Sheets.Script | Should -Be " 'a' "
+        $score.Sheets[1].Command | Should -Be 'make all'
+        $score.Sheets[2].Name | Should -Be c
+        $score.Secrets, $score.Retry.MaxRetries | Should -Be KEY, 0
+        (New-MarianneScore other $score.Sheets[1]).Sheets[0].Command | Should -Be 'make all'
+    }
+
+    It 'tells every problem of what it is given' {
+        { New-MarianneScore a @{ comand = 'x' } -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreInvalid,*'
+        { New-MarianneScore a { 1 } -Option @{ name = 'b' } -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreUnreadable,*'
+        { New-MarianneScore -Path a.txt -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidParameter,*'
+    }
+
+    It 'writes a file that is good: <_>' -ForEach 'start.yaml', 'start.yml', 'start.json', 'start.psd1' {
+        $file = New-MarianneScore -Path $_
+        $file | Should -BeOfType System.IO.FileInfo
+        $score = $file | Import-MarianneScore
+        $score.Name | Should -Be start
+        $score.Sheets.Count | Should -Be 2
+        $file.FullName | Should -Be (Join-Path $folder $_)
+        if ($_ -ne 'start.psd1') {
+            Get-Content $_ -Raw | Should -Match 'schema.*marianne-score\.schema\.json'
+        }
+    }
+
+    It 'writes what PowerShell and YAML read as it was: <_>' -ForEach 'texts.yaml', 'texts.json', 'texts.psd1' {
+        $texts = "it's", 'yes', '$x `n "q"', "two`nlines", "curly $([char]0x2019) quote", '1.5', "  x", '#', 'a: b'
+        $null = New-MarianneScore texts ($texts | ForEach-Object { @{ command = $_; environment = @{ 'a b' = $_ } } }) -Path $_
+        $sheets = (Import-MarianneScore $_).Sheets
+        $sheets.Command | Should -BeExactly $texts
+        $sheets | ForEach-Object { $_.Environment['a b'] } | Should -BeExactly $texts
+    }
+
+    It 'has comments that are good PowerShell data too' {
+        $null = New-MarianneScore -Path comments.psd1
+        $text = (Get-Content comments.psd1) -replace '^    # (?!More|Get-Help)', '    '
+        $text | Should -Contain '    rate_limit = @{'
+        Get-Problem ($text -join "`n") | Out-String | Should -BeNullOrEmpty
+    }
+
+    It 'replaces nothing without -Force, and writes nothing with -WhatIf' {
+        Set-Content mine.yaml 'mine'
+        { New-MarianneScore -Path mine.yaml -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreExists,*'
+        New-MarianneScore -Path mine.yaml -Force -WhatIf
+        Get-Content mine.yaml | Should -Be mine
+        $null = New-MarianneScore -Path mine.yaml -Force
+        Test-MarianneScore mine.yaml | Should -BeTrue
+        New-MarianneScore -Path new.yaml -WhatIf
+        'new.yaml' | Should -Not -Exist
+    }
+}
+
+Describe 'Views' {
+    It 'show a score as a table and as a list' {
+        $score = Import-MarianneScore good.yaml
+        $header, $rule, $row = $score | Get-Line
+        $header -split '\s+' | Should -Be Name, Sheets, Validations, Workspace, Description
+        $row | Should -Match '^nightly +2 +0 '
+        $list = $score | Format-List | Out-String -Width 120
+        $list | Should -Match 'Sheets\s*: 1, count'
+        $list | Should -Match 'Options\s*: \{"retry":\{"max_retries":1\}\}'
+    }
+
+    It 'show sheets' {
+        $rows = (Import-MarianneScore good.yaml).Sheets | Get-Line
+        $rows[2] | Should -Match 'command: make$'
+        $rows[3] | Should -Match '^count +script: 1$'
+        (Import-MarianneScore good.yaml).Sheets | Format-List | Out-String | Should -Match 'Command\s*: make'
+    }
+
+    It 'show problems within 120 columns, each message whole' {
+        $problems = Test-MarianneScore bad.yaml -Detailed
+        $lines = $problems | Get-Line
+        $lines[0] | Should -BeLike '*File: *bad.yaml'
+        $lines[1].Trim() -split '\s+' | Should -Be Line, Column, Path, Message
+        $lines | ForEach-Object Length | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 120
+        ($problems | Out-String -Width 80) -replace '\s+', ' ' | Should -BeLike '*command, *prompt, *script.*'
+        $problems[0] | Format-List | Out-String | Should -Match 'Suggestion\s*: name'
+    }
+
+    It 'show scores of another session' {
+        $text = [Management.Automation.PSSerializer]::Serialize((Import-MarianneScore good.yaml), 4)
+        $header, $rule, $row = [Management.Automation.PSSerializer]::Deserialize($text) | Get-Line
+        $row | Should -Match '^nightly +2 '
+    }
+}
