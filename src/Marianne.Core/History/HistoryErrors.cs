@@ -70,10 +70,17 @@ public static class HistoryErrors
         $"The file '{path}' cannot be used: {why.TrimEnd('.')}. What was there before is whole.",
         path);
 
-    /// <summary>Whose history it is, at the beginning of a sentence.</summary>
-    internal static string OwnerOf(string jobId, int? sheetNumber) => sheetNumber is { } number
-        ? $"Sheet {number} of the job '{jobId}'"
-        : $"The job '{jobId}'";
+    /// <summary>Whose history it is.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="sheetNumber">The sheet, or nothing.</param>
+    /// <param name="isFirst">Whether a sentence begins with it.</param>
+    internal static string OwnerOf(string jobId, int? sheetNumber, bool isFirst = true) => (sheetNumber, isFirst) switch
+    {
+        ({ } number, true) => $"Sheet {number} of the job '{jobId}'",
+        ({ } number, false) => $"sheet {number} of the job '{jobId}'",
+        (null, true) => $"The job '{jobId}'",
+        _ => $"the job '{jobId}'",
+    };
 
     /// <summary>A text of a file as far as a message needs it.</summary>
     internal static string Short(string? text)
