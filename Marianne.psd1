@@ -45,6 +45,14 @@
         'Get-LearnedRateLimit'
         'Test-LearnedRateLimit'
         'Clear-LearnedRateLimit'
+        'New-ExecutionHistory'
+        'Add-ExecutionStep'
+        'Set-ExecutionStep'
+        'Get-ExecutionStep'
+        'Complete-ExecutionHistory'
+        'Measure-ExecutionHistory'
+        'Export-ExecutionHistory'
+        'Import-ExecutionHistory'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -28,6 +28,21 @@ public sealed record AttachedHistory(int? SheetNumber, long Length)
         }
     }
 
+    /// <summary>Whether a job or one of its sheets has a history.</summary>
+    /// <param name="store">The store of the job.</param>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="sheetNumber">The sheet's number; nothing for the job itself.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="MarianneException">There is no such job.</exception>
+    public static async ValueTask<bool> ExistsAsync(
+        IJobStore store, string jobId, int? sheetNumber, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        IReadOnlyList<AttachedHistory> attached =
+            await store.ListHistoriesAsync(jobId, cancellationToken).ConfigureAwait(false);
+        return attached.Any(history => history.SheetNumber == sheetNumber);
+    }
+
     /// <summary>The history of a job or of one of its sheets; nothing when it has none.</summary>
     /// <param name="store">The store of the job.</param>
     /// <param name="jobId">The job's id.</param>

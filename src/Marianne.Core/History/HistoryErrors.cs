@@ -64,6 +64,10 @@ public static class HistoryErrors
         $"{owner} exists already, and -NoClobber keeps it. Leave -NoClobber out to replace it.",
         target);
 
+    /// <summary>A job or a sheet has a history already, and it was not to be replaced.</summary>
+    public static MarianneException AttachedAlready(string jobId, int? sheetNumber) =>
+        Exists($"The execution history of {OwnerOf(jobId, sheetNumber, isFirst: false)}", jobId);
+
     /// <summary>A file cannot be read or written.</summary>
     public static MarianneException FileFailed(string path, string why) => new(
         MarianneError.HistoryFileFailed,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using Marianne.History;
 using Marianne.Jobs;
 using Marianne.Learning;
 
@@ -68,6 +69,43 @@ public static class Phrase
             return ForeignWord(seen) ?? status;
         return seen.Properties["IsZombie"]?.Value is true ? $"{status} (zombie)" : status;
     }
+
+    /// <summary>
+    /// A step of a history in a line: <c>charge  Failed  12 ms  the card was refused</c>. A line break of an error is a
+    /// blank.
+    /// </summary>
+    /// <param name="step">A step of an execution history.</param>
+    public static string Step(object step)
+    {
+        var seen = PSObject.AsPSObject(step);
+        string status = seen.Properties["Status"]?.Value?.ToString() ?? "";
+        string duration = StepDuration(seen.Properties["Duration"]?.Value);
+        string detail = StepDetail(step);
+        return string.Join("  ", ((string[])[$"{seen.Properties["StateName"]?.Value}", status, duration, detail]).Where(text => text.Length > 0));
+    }
+
+    /// <summary>How a step ended: through its arc, by its error, or for its reason.</summary>
+    /// <param name="step">A step of an execution history.</param>
+    public static string StepDetail(object step)
+    {
+        var seen = PSObject.AsPSObject(step);
+        string? text = seen.Properties["Status"]?.Value?.ToString() switch
+        {
+            nameof(StepStatus.Completed) => seen.Properties["ArcTaken"]?.Value is { } arc ? $"-> {arc}" : null,
+            nameof(StepStatus.Failed) => seen.Properties["Error"]?.Value?.ToString(),
+            nameof(StepStatus.Skipped) => Plain(seen.Properties["Metrics"]?.Value) is System.Collections.IDictionary metrics
+                ? metrics["skip_reason"]?.ToString()
+                : null,
+            _ => null,
+        };
+        return string.Concat((text ?? "").Select(c => char.IsControl(c) ? ' ' : c));
+    }
+
+    /// <summary>A duration of a step, which may be very short: <c>0.012 ms</c>.</summary>
+    /// <param name="duration">A TimeSpan, or nothing.</param>
+    public static string StepDuration(object? duration) => Plain(duration) is TimeSpan { Ticks: > 0 } time && time.TotalMilliseconds < 1
+        ? ((FormattableString)$"{time.TotalMilliseconds:0.000} ms").ToString(CultureInfo.CurrentCulture)
+        : Duration(duration);
 
     /// <summary>Why a wait is as long as it is: <c>learned from 14 recoveries, confidence 1.0</c>.</summary>
     /// <param name="wait">A learned wait time.</param>
