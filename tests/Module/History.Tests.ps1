@@ -283,7 +283,7 @@ Describe 'A file' {
     It 'that is damaged is named with the place' {
         (Get-Content $fixture -Raw).Replace('"in_progress"', '"going"') | Set-Content "$TestDrive/damaged.json"
         $errors = @(Import-ExecutionHistory "$TestDrive/damaged.json" 2>&1)
-        "$errors" | Should -Match "paths\[5\]\[5\]\.status \(byte \d+\) of the step '17d821b3-.*' is 'going', and none of pending"
+        "$errors" | Should -Match "paths\[3\]\[4\]\.status \(byte \d+\) of the step '17d821b3-.*' is 'going', and none of pending"
     }
 }
 

@@ -10,6 +10,12 @@ public sealed class ExecutionStep
     private static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> NoUsage =
         HistoryValue.Usage([]);
 
+    // Without a number there is none: half the size of a nullable.
+    private double _startSeconds = double.NaN;
+    private double _endSeconds = double.NaN;
+    private double _durationSeconds = double.NaN;
+    private StepDetails? _details;
+
     internal ExecutionStep(ExecutionHistory? history, string id, string stateName, string networkName, DataMode dataMode)
     {
         History = history!; // A step of a file gets its history when the file has been read.
@@ -47,7 +53,11 @@ public sealed class ExecutionStep
     public TimeSpan? Duration => UnixTime.ToDuration(DurationSeconds);
 
     /// <summary>The same in seconds, exactly as files have it.</summary>
-    public double? DurationSeconds { get; internal set; }
+    public double? DurationSeconds
+    {
+        get => Known(_durationSeconds);
+        internal set => _durationSeconds = value ?? double.NaN;
+    }
 
     /// <summary>What is kept of its data.</summary>
     public DataMode DataMode { get; }
@@ -59,25 +69,81 @@ public sealed class ExecutionStep
     public string? ArcTaken { get; internal set; }
 
     /// <summary>What was kept of its data: a copy, or a <see cref="DataReference"/>. It is not exported.</summary>
-    public object? DataSnapshot { get; internal set; }
+    public object? DataSnapshot
+    {
+        get => _details?.DataSnapshot;
+        internal set
+        {
+            if (value is not null || _details is not null)
+                Details.DataSnapshot = value;
+        }
+    }
 
     /// <summary>Why it failed.</summary>
-    public string? Error { get; internal set; }
+    public string? Error
+    {
+        get => _details?.Error;
+        internal set
+        {
+            if (value is not null || _details is not null)
+                Details.Error = value;
+        }
+    }
 
     /// <summary>What was measured, by name. A skipped step has its <c>skip_reason</c> here.</summary>
-    public IReadOnlyDictionary<string, object?> Metrics { get; internal set; } = NoMetrics;
+    public IReadOnlyDictionary<string, object?> Metrics
+    {
+        get => _details?.Metrics ?? NoMetrics;
+        internal set
+        {
+            if (value.Count > 0)
+                Details.Metrics = value;
+        }
+    }
 
     /// <summary>What was used: by type of resource, figures by name.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> ResourceUsage { get; internal set; } = NoUsage;
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> ResourceUsage
+    {
+        get => _details?.ResourceUsage ?? NoUsage;
+        internal set
+        {
+            if (value.Count > 0)
+                Details.ResourceUsage = value;
+        }
+    }
 
     /// <summary>How far a stream has come, such as its <c>position</c>; nothing for a step without one.</summary>
-    public IReadOnlyDictionary<string, object?>? StreamProgress { get; internal set; }
+    public IReadOnlyDictionary<string, object?>? StreamProgress
+    {
+        get => _details?.StreamProgress;
+        internal set
+        {
+            if (value is not null || _details is not null)
+                Details.StreamProgress = value;
+        }
+    }
 
     /// <summary>How many chunks of a stream were processed.</summary>
-    public long ChunksProcessed { get; internal set; }
+    public long ChunksProcessed
+    {
+        get => _details?.ChunksProcessed ?? 0;
+        internal set
+        {
+            if (value != 0 || _details is not null)
+                Details.ChunksProcessed = value;
+        }
+    }
 
     /// <summary>How many records of a stream were processed.</summary>
-    public long RecordsProcessed { get; internal set; }
+    public long RecordsProcessed
+    {
+        get => _details?.RecordsProcessed ?? 0;
+        internal set
+        {
+            if (value != 0 || _details is not null)
+                Details.RecordsProcessed = value;
+        }
+    }
 
     /// <summary>How deep it is in the tree: 1 for the first of a path, 0 when it was pruned.</summary>
     public int Depth => IsPruned ? 0 : History.DepthOf(this);
@@ -90,9 +156,17 @@ public sealed class ExecutionStep
 
     internal double TimestampSeconds { get; set; }
 
-    internal double? StartSeconds { get; set; }
+    internal double? StartSeconds
+    {
+        get => Known(_startSeconds);
+        set => _startSeconds = value ?? double.NaN;
+    }
 
-    internal double? EndSeconds { get; set; }
+    internal double? EndSeconds
+    {
+        get => Known(_endSeconds);
+        set => _endSeconds = value ?? double.NaN;
+    }
 
     internal ExecutionStep? Parent { get; set; }
 
@@ -110,6 +184,28 @@ public sealed class ExecutionStep
     /// <summary>The side branch that it is in, as far as the pruning has to know.</summary>
     internal SideBranch? Side { get; set; }
 
+    private static double? Known(double seconds) => double.IsNaN(seconds) ? null : seconds;
+
+    private StepDetails Details => _details ??= new StepDetails();
+
     /// <inheritdoc/>
     public override string ToString() => $"{StateName} ({Status})";
+
+    /// <summary>What most steps have nothing of: a million of them are the smaller for it.</summary>
+    private sealed class StepDetails
+    {
+        public object? DataSnapshot { get; set; }
+
+        public string? Error { get; set; }
+
+        public IReadOnlyDictionary<string, object?>? Metrics { get; set; }
+
+        public IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>>? ResourceUsage { get; set; }
+
+        public IReadOnlyDictionary<string, object?>? StreamProgress { get; set; }
+
+        public long ChunksProcessed { get; set; }
+
+        public long RecordsProcessed { get; set; }
+    }
 }

@@ -13,7 +13,7 @@ public sealed class ImportExecutionHistoryCommand : ConnectedCommand
     private const string LiteralPathSet = "LiteralPath";
     private const string JobSet = "Job";
 
-    /// <summary>The files; wildcards are allowed.</summary>
+    /// <summary>The files; wildcards are allowed, and a path that is a file's exactly is that file.</summary>
     /// <exception cref="MarianneException">
     /// HistoryNotFound: there is no such file. InvalidHistory: it holds no history, or a damaged one. The others go on.
     /// </exception>
@@ -74,12 +74,12 @@ public sealed class ImportExecutionHistoryCommand : ConnectedCommand
 
     private void Read(string path) => WriteObject(HistoryFile.Read(path, Options, StopToken));
 
-    private Collection<string> Resolve(string pattern)
+    /// <summary>The files that a path means: exactly this one, else those that fit it as a wildcard.</summary>
+    private Collection<string> Resolve(string path)
     {
-        if (!WildcardPattern.ContainsWildcardCharacters(pattern))
-            return [FullPath(pattern)];
-
-        FullPath(pattern); // It may be in another provider than the file system.
-        return SessionState.Path.GetResolvedProviderPathFromPSPath(pattern, out _);
+        string literal = FullPath(path);
+        return File.Exists(literal) || !WildcardPattern.ContainsWildcardCharacters(path)
+            ? [literal]
+            : SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _);
     }
 }

@@ -70,6 +70,12 @@ public static class Phrase
         return seen.Properties["IsZombie"]?.Value is true ? $"{status} (zombie)" : status;
     }
 
+    /// <summary>A word of a set, which another session would show as a number.</summary>
+    /// <param name="owner">The object.</param>
+    /// <param name="property">The property that has the word.</param>
+    public static string Word(object owner, string property) =>
+        PSObject.AsPSObject(owner).Properties[property]?.Value?.ToString() ?? "";
+
     /// <summary>
     /// A step of a history in a line: <c>charge  Failed  12 ms  the card was refused</c>. A line break of an error is a
     /// blank.
@@ -78,7 +84,7 @@ public static class Phrase
     public static string Step(object step)
     {
         var seen = PSObject.AsPSObject(step);
-        string status = seen.Properties["Status"]?.Value?.ToString() ?? "";
+        string status = Word(step, "Status");
         string duration = StepDuration(seen.Properties["Duration"]?.Value);
         string detail = StepDetail(step);
         return string.Join("  ", ((string[])[$"{seen.Properties["StateName"]?.Value}", status, duration, detail]).Where(text => text.Length > 0));
@@ -89,7 +95,7 @@ public static class Phrase
     public static string StepDetail(object step)
     {
         var seen = PSObject.AsPSObject(step);
-        string? text = seen.Properties["Status"]?.Value?.ToString() switch
+        string? text = Word(step, "Status") switch
         {
             nameof(StepStatus.Completed) => seen.Properties["ArcTaken"]?.Value is { } arc ? $"-> {arc}" : null,
             nameof(StepStatus.Failed) => seen.Properties["Error"]?.Value?.ToString(),
