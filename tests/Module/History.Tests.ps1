@@ -224,6 +224,7 @@ Describe 'An error' {
         @{ Id = 'JobNotFound'; Script = { $h | Export-ExecutionHistory -JobId nobody } }
         @{ Id = 'JobNotFound'; Script = { Import-ExecutionHistory -JobId nobody } }
     ) {
+        $ErrorActionPreference = 'Continue'
         $errors = @(& $Script 2>&1)
         $errors.Count | Should -Be 1
         $errors[0].FullyQualifiedErrorId -replace ',.*' | Should -BeExactly $Id
@@ -282,6 +283,7 @@ Describe 'A file' {
 
     It 'that is damaged is named with the place' {
         (Get-Content $fixture -Raw).Replace('"in_progress"', '"going"') | Set-Content "$TestDrive/damaged.json"
+        $ErrorActionPreference = 'Continue'
         $errors = @(Import-ExecutionHistory "$TestDrive/damaged.json" 2>&1)
         "$errors" | Should -Match "paths\[3\]\[4\]\.status \(byte \d+\) of the step '17d821b3-.*' is 'going', and none of pending"
     }
