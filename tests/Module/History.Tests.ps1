@@ -274,7 +274,7 @@ Describe 'A file' {
         $before = Get-Content $path -Raw
         { New-ExecutionHistory m | Export-ExecutionHistory $path -NoClobber -ErrorAction Stop } | Should -Throw -ErrorId 'HistoryExists,*'
         New-ExecutionHistory m | Export-ExecutionHistory $path -WhatIf
-        Set-ItemProperty $path IsReadOnly $true
+        Set-ItemProperty -Path $path -Name IsReadOnly -Value $true
         { New-ExecutionHistory m | Export-ExecutionHistory $path -ErrorAction Stop } | Should -Throw -ErrorId 'HistoryFileFailed,*'
         Get-Content $path -Raw | Should -BeExactly $before
         New-ExecutionHistory m | Export-ExecutionHistory $path -Force
@@ -328,8 +328,9 @@ Describe 'A job' {
 
 Describe 'Tab' {
     BeforeAll {
-        $global:sampleHistory = New-Sample
-        $global:sampleStep = $sampleHistory.CurrentStep
+        $sample = New-Sample
+        Set-Variable -Name sampleHistory -Value $sample -Scope Global
+        Set-Variable -Name sampleStep -Value $sample.CurrentStep -Scope Global
     }
 
     AfterAll {

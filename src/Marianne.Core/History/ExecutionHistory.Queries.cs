@@ -120,16 +120,19 @@ public sealed partial class ExecutionHistory
             records += step.RecordsProcessed;
         }
 
-        return new StreamTotals((long)Int128.Min(chunks, long.MaxValue), (long)Int128.Min(records, long.MaxValue), StreamsProcessed);
+        return new StreamTotals(Bounded(chunks), Bounded(records), StreamsProcessed);
+
+        static long Bounded(Int128 sum) => (long)Int128.Min(sum, long.MaxValue);
     }
 
-    private static double DurationOf(IReadOnlyDictionary<string, object?> figures) => figures.GetValueOrDefault("duration") switch
-    {
-        double seconds => seconds,
-        long seconds => seconds,
-        System.Numerics.BigInteger seconds => (double)seconds,
-        _ => 0,
-    };
+    private static double DurationOf(IReadOnlyDictionary<string, object?> figures) =>
+        figures.GetValueOrDefault("duration") switch
+        {
+            double seconds => seconds,
+            long seconds => seconds,
+            System.Numerics.BigInteger seconds => (double)seconds,
+            _ => 0,
+        };
 
     private static double Finite(double number) =>
         double.IsNaN(number) ? 0 : Math.Clamp(number, double.MinValue, double.MaxValue);

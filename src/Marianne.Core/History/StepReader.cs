@@ -175,10 +175,11 @@ internal readonly ref struct StepReader(StepReader.Failure fail)
         string text = Text(ref reader, key) ?? throw Fail(key, "is null");
         return StatusWord.TryParse(text, out TWord word)
             ? word
-            : throw Fail(
-                key,
-                $"is '{HistoryErrors.Short(text)}', and none of {string.Join(", ", Enum.GetValues<TWord>().Select(StatusWord.Of))}");
+            : throw Fail(key, $"is '{HistoryErrors.Short(text)}', and none of {Words<TWord>()}");
     }
+
+    private static string Words<TWord>()
+        where TWord : struct, Enum => string.Join(", ", Enum.GetValues<TWord>().Select(StatusWord.Of));
 
     private string? Text(ref Utf8JsonReader reader, string key) => reader.TokenType switch
     {

@@ -103,7 +103,8 @@ public sealed class ExportExecutionHistoryCommand : ConnectedCommand
         if (length <= ExecutionHistory.LargeExport)
             return;
 
-        FormattableString warning = $"The export of {history} has about {length >> 20:N0} MB: each of its paths is written with all of its steps.";
+        FormattableString warning =
+            $"The export of {history} has about {length >> 20:N0} MB: each of its paths is written with all of its steps.";
         WriteWarning(warning.ToString(CultureInfo.CurrentCulture));
     }
 }

@@ -5,7 +5,9 @@ using Marianne.History;
 
 namespace Marianne.Commands;
 
-/// <summary>Completes from the history that a command gets from a variable: as its input, or as the head of its pipeline.</summary>
+/// <summary>
+/// Completes from the history that a command gets from a variable: as its input, or as the head of its pipeline.
+/// </summary>
 public abstract class HistoryCompleter : IArgumentCompleter
 {
     private const int MostResults = 100;

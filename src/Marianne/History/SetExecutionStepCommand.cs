@@ -50,7 +50,9 @@ public sealed class SetExecutionStepCommand : HistoryCommand
     /// What was used: by type of resource, figures by name. The <c>duration</c> of a type is summed up over the steps: a
     /// number of seconds or a TimeSpan.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidParameter: a type has no hashtable, or JSON has no form for a value.</exception>
+    /// <exception cref="MarianneException">
+    /// InvalidParameter: a type has no hashtable, or JSON has no form for a value.
+    /// </exception>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? ResourceUsage { get; set; }

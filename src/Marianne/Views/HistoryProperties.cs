@@ -3,7 +3,9 @@ using Marianne.History;
 
 namespace Marianne.Commands;
 
-/// <summary>The properties of execution histories, their steps and their figures as <c>Marianne.Types.ps1xml</c> shows them.</summary>
+/// <summary>
+/// The properties of execution histories, their steps and their figures as <c>Marianne.Types.ps1xml</c> shows them.
+/// </summary>
 public static class HistoryProperties
 {
     /// <summary>When a step was added, in local time.</summary>

@@ -87,7 +87,8 @@ public static class Phrase
         string status = Word(step, "Status");
         string duration = StepDuration(seen.Properties["Duration"]?.Value);
         string detail = StepDetail(step);
-        return string.Join("  ", ((string[])[$"{seen.Properties["StateName"]?.Value}", status, duration, detail]).Where(text => text.Length > 0));
+        string[] parts = [Word(step, "StateName"), status, duration, detail];
+        return string.Join("  ", parts.Where(text => text.Length > 0));
     }
 
     /// <summary>How a step ended: through its arc, by its error, or for its reason.</summary>
@@ -109,9 +110,10 @@ public static class Phrase
 
     /// <summary>A duration of a step, which may be very short: <c>0.012 ms</c>.</summary>
     /// <param name="duration">A TimeSpan, or nothing.</param>
-    public static string StepDuration(object? duration) => Plain(duration) is TimeSpan { Ticks: > 0 } time && time.TotalMilliseconds < 1
-        ? ((FormattableString)$"{time.TotalMilliseconds:0.000} ms").ToString(CultureInfo.CurrentCulture)
-        : Duration(duration);
+    public static string StepDuration(object? duration) =>
+        Plain(duration) is TimeSpan { Ticks: > 0, TotalMilliseconds: < 1 } time
+            ? ((FormattableString)$"{time.TotalMilliseconds:0.000} ms").ToString(CultureInfo.CurrentCulture)
+            : Duration(duration);
 
     /// <summary>Why a wait is as long as it is: <c>learned from 14 recoveries, confidence 1.0</c>.</summary>
     /// <param name="wait">A learned wait time.</param>
