@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using Marianne.Scores;
 
@@ -18,7 +17,7 @@ public abstract class ScoreCommand : MarianneCommand
     /// <summary>The files: YAML (.yaml, .yml), JSON (.json) or PowerShell data (.psd1). Wildcards are accepted.</summary>
     /// <exception cref="MarianneException">ScoreNotFound, ScoreUnreadable or ScoreInvalid: there is no good score.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
-    [PathText]
+    [PathText(TakesWildcards = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
@@ -63,14 +62,5 @@ public abstract class ScoreCommand : MarianneCommand
 
     private IEnumerable<string> Files() => ParameterSetName == LiteralPathSet
         ? LiteralPath.Select(FullPath)
-        : Path.SelectMany(Resolve);
-
-    private IEnumerable<string> Resolve(string path)
-    {
-        if (!WildcardPattern.ContainsWildcardCharacters(path))
-            return [FullPath(path)];
-
-        Collection<string> files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-        return provider.Name == "FileSystem" ? files : throw ParameterErrors.NotAFile(path, provider.Name);
-    }
+        : Path.SelectMany(FullPaths);
 }

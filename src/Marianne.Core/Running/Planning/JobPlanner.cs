@@ -34,7 +34,7 @@ public sealed class JobPlanner(IJobStore jobs, TimeProvider time)
             MaxCostPerJob = isLimited ? score.CostLimits.MaxCostPerJob : null,
             CostSoFar = opened.Job.Cost,
             MaxRetries = score.Retry.MaxRetries,
-            Scripts = [.. score.Sheets.Where(sheet => !sheet.HasScriptFile).Select(sheet => sheet.Script).OfType<string>()],
+            Score = score,
         };
     }
 
