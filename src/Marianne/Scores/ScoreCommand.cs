@@ -40,25 +40,13 @@ public abstract class ScoreCommand : MarianneCommand
     private protected sealed override void Process()
     {
         if (ParameterSetName == InputSet)
-            Handle(ReadInput());
+            Handle(ScoreInput.ReadScore(InputObject!, SessionState.Path.CurrentFileSystemLocation.ProviderPath));
         else
             ForEach(Files(), file => Handle(ScoreFile.Read(file, ScoreReaders.Of)));
     }
 
     /// <summary>Does what the cmdlet does with one score.</summary>
     private protected abstract void Handle(ScoreReading reading);
-
-    private ScoreReading ReadInput()
-    {
-        try
-        {
-            return ScoreReading.Of(ScoreInput.Read(InputObject!), SessionState.Path.CurrentFileSystemLocation.ProviderPath);
-        }
-        catch (ScoreSyntaxException error)
-        {
-            return ScoreReading.Unreadable(error);
-        }
-    }
 
     private IEnumerable<string> Files() => ParameterSetName == LiteralPathSet
         ? LiteralPath.Select(FullPath)
