@@ -12,6 +12,6 @@ internal static class RunErrors
     /// <summary>A job was played, and failed.</summary>
     public static MarianneException JobFailed(Job job) => new(
         MarianneError.JobFailed,
-        $"The job '{job.Id}' failed. {job.ErrorMessage} Mend the cause and play it again: sheets that are done are not run again.",
+        $"The job '{job.Id}' failed. {job.ErrorMessage?.TrimEnd('.')}. Mend the cause and play it again: sheets that are done are not run again.",
         job);
 }
