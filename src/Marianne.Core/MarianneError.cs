@@ -36,6 +36,9 @@ public enum MarianneError
     /// <summary>The workspace of a job cannot be used.</summary>
     WorkspaceUnusable,
 
+    /// <summary>A job was played, and a sheet of it failed for good.</summary>
+    JobFailed,
+
     /// <summary>Somebody else saved the job after it was loaded.</summary>
     SaveConflict,
 

@@ -4,8 +4,8 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Completes names of jobs, each once.</summary>
-public sealed class JobNameCompleter : StoreCompleter
+/// <summary>Completes names of jobs, each once, for a parameter that takes wildcards.</summary>
+public class JobNameCompleter : StoreCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(
         MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
@@ -14,6 +14,9 @@ public sealed class JobNameCompleter : StoreCompleter
         return Read(store.Jobs.ListAsync(query, cancellationToken), cancellationToken)
             .DistinctBy(job => job.Name)
             .Take(MostResults)
-            .Select(job => CompletionWord.Pattern(job.Name, $"The last one is {job.Id}."));
+            .Select(job => ResultOf(job.Name, $"The last one is {job.Id}."));
     }
+
+    /// <summary>The result that stands for a name.</summary>
+    private protected virtual CompletionResult ResultOf(string name, string tip) => CompletionWord.Pattern(name, tip);
 }

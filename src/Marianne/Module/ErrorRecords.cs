@@ -41,6 +41,7 @@ internal static class ErrorRecords
         MarianneError.JobIsPlayed => ErrorCategory.ResourceBusy,
         MarianneError.ScoreChanged => ErrorCategory.InvalidOperation,
         MarianneError.WorkspaceUnusable => ErrorCategory.OpenError,
+        MarianneError.JobFailed => ErrorCategory.InvalidResult,
         MarianneError.SaveConflict => ErrorCategory.WriteError,
         MarianneError.NotLiveObject => ErrorCategory.InvalidType,
         MarianneError.ArtifactsNotFound => ErrorCategory.ObjectNotFound,

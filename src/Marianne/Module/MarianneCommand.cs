@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 
 namespace Marianne.Commands;
@@ -142,6 +143,17 @@ public abstract class MarianneCommand : PSCmdlet, IDisposable
             _paths.Clear();
         _paths.Add(key, full);
         return full;
+    }
+
+    /// <summary>The paths in the file system that a path with wildcards means; one without them need not exist.</summary>
+    /// <exception cref="MarianneException">It is no path, or not in the file system.</exception>
+    private protected IEnumerable<string> FullPaths(string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+            return [FullPath(WildcardPattern.Unescape(path))];
+
+        Collection<string> files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+        return provider.Name == "FileSystem" ? files : throw ParameterErrors.NotAFile(path, provider.Name);
     }
 
     /// <summary>The only place where an error becomes an error record.</summary>

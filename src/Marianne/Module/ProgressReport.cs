@@ -14,13 +14,16 @@ internal sealed class ProgressReport(Cmdlet cmdlet)
     private readonly Stopwatch _sinceReport = Stopwatch.StartNew();
     private string? _shown;
 
+    /// <summary>Whether something may be said again. Who makes a long text of it may ask first.</summary>
+    public bool IsDue => _sinceReport.Elapsed >= Pause;
+
     /// <summary>Says it, unless something was said just now.</summary>
     /// <param name="activity">What is done.</param>
     /// <param name="status">How far it has come.</param>
     /// <param name="percent">The same, 0 to 100; below 0 when nobody knows.</param>
     public void Say(string activity, FormattableString status, int percent = -1)
     {
-        if (_sinceReport.Elapsed < Pause)
+        if (!IsDue)
             return;
 
         _sinceReport.Restart();

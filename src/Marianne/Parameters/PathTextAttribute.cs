@@ -9,13 +9,16 @@ namespace Marianne.Commands;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class PathTextAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether the parameter takes wildcards, and a file must not be taken for one: <c>a[1].yaml</c>.</summary>
+    public bool TakesWildcards { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value switch
         {
-            FileSystemInfo item => item.FullName,
+            FileSystemInfo item => TakesWildcards ? WildcardPattern.Escape(item.FullName) : item.FullName,
             string or PathInfo or System.Collections.IList or null => inputData,
             _ => throw NotAPath(inputData),
         };

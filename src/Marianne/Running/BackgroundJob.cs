@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Marianne.Running;
 
@@ -7,17 +8,23 @@ namespace Marianne.Commands;
 internal sealed class BackgroundJob : System.Management.Automation.Job
 {
     private readonly Performance _performance;
-    private readonly bool _writesEvents;
+    private readonly PlayProgress _progress;
     private Task? _playing;
 
     /// <summary>Makes a job that has not begun.</summary>
-    public BackgroundJob(Performance performance, string name, string command, bool writesEvents)
-        : base(command, name)
+    public BackgroundJob(Performance performance, JobPlan plan, string command)
+        : base(command, plan.Name)
     {
         _performance = performance;
-        _writesEvents = writesEvents;
+        _progress = new PlayProgress(plan);
         PSJobTypeName = "MarianneJob";
     }
+
+    /// <summary>Whether it gives the events too.</summary>
+    public bool WritesEvents { get; init; }
+
+    /// <summary>Whether it gives what the sheets write.</summary>
+    public bool IsVerbose { get; init; }
 
     /// <inheritdoc/>
     public override bool HasMoreData => Output.Count + Error.Count + Warning.Count + Verbose.Count > 0;
@@ -26,7 +33,8 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
     public override string Location => Environment.MachineName;
 
     /// <inheritdoc/>
-    public override string StatusMessage => JobStateInfo.State.ToString();
+    public override string StatusMessage => string.Create(
+        CultureInfo.CurrentCulture, $"{_progress.Sheets.Finished} of {_progress.Sheets.Total} sheets");
 
     /// <summary>Begins.</summary>
     public void Start()
@@ -61,32 +69,42 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
         {
             Marianne.Jobs.Job job = await _performance.PlayAsync(Tell, CancellationToken.None).ConfigureAwait(false);
             Output.Add(PSObject.AsPSObject(job));
-            end = job.Status switch
-            {
-                Marianne.Jobs.JobStatus.Completed => JobState.Completed,
-                Marianne.Jobs.JobStatus.Failed => JobState.Failed,
-                _ => JobState.Stopped,
-            };
+            if (job.Status == Marianne.Jobs.JobStatus.Failed)
+                Error.Add(RunErrors.JobFailed(job).ToErrorRecord());
+            end = StateOf(job.Status);
         }
-        catch (MarianneException error)
+        catch (Exception error)
         {
-            Error.Add(error.ToErrorRecord());
-            end = JobState.Failed;
-        }
-        catch (Exception error) when (ErrorRecords.MustBeTranslated(error))
-        {
-            Error.Add(ErrorRecords.Translate(error).ToErrorRecord());
+            // Nobody else would hear of it, and the job would seem to run for ever.
+            Error.Add(RecordOf(error));
             end = JobState.Failed;
         }
 
         SetJobState(end);
     }
 
+    private static JobState StateOf(Marianne.Jobs.JobStatus status) => status switch
+    {
+        Marianne.Jobs.JobStatus.Completed => JobState.Completed,
+        Marianne.Jobs.JobStatus.Failed => JobState.Failed,
+        _ => JobState.Stopped,
+    };
+
+    private static ErrorRecord RecordOf(Exception error) => error switch
+    {
+        MarianneException known => known.ToErrorRecord(),
+        _ when ErrorRecords.MustBeTranslated(error) => ErrorRecords.Translate(error).ToErrorRecord(),
+        _ => new ErrorRecord(error, "PlayFailed", ErrorCategory.NotSpecified, null),
+    };
+
     private void Tell(JobEvent happened)
     {
-        if (happened.Kind == JobEventKind.Warning)
-            Warning.Add(new WarningRecord(happened.Message));
-        if (_writesEvents && happened.Kind != JobEventKind.SheetOutput)
+        _progress.Note(happened);
+        if (PerformanceScreen.IsWarning(happened))
+            Warning.Add(new WarningRecord(PerformanceScreen.TextOf(happened)));
+        else if (IsVerbose)
+            Verbose.Add(new VerboseRecord(PerformanceScreen.TextOf(happened)));
+        if (WritesEvents && happened.Kind != JobEventKind.SheetOutput)
             Output.Add(PSObject.AsPSObject(happened));
     }
 }

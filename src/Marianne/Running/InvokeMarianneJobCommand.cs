@@ -16,35 +16,46 @@ public sealed class InvokeMarianneJobCommand : StoreCommand
     private const string IdSet = "Id";
     private const string SheetSet = "Sheet";
 
-    /// <summary>The file of a score: YAML (.yaml, .yml), JSON (.json) or PowerShell data (.psd1).</summary>
-    /// <exception cref="MarianneException">ScoreNotFound, ScoreUnreadable or ScoreInvalid: there is no good score.</exception>
+    /// <summary>
+    /// The files of scores: YAML (.yaml, .yml), JSON (.json) or PowerShell data (.psd1). Wildcards are accepted. They are
+    /// played one after the other.
+    /// </summary>
+    /// <exception cref="MarianneException">
+    /// ScoreNotFound, ScoreUnreadable or ScoreInvalid: there is no good score. JobFailed: it was played, and failed.
+    /// </exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
-    [PathText]
+    [PathText(TakesWildcards = true)]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string? Path { get; set; }
+    public string[] Path { get; set; } = [];
 
-    /// <summary>The same, for file objects of the pipeline.</summary>
+    /// <summary>The same, without wildcards.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
-    public string? LiteralPath { get; set; }
+    public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>A score, as <c>Import-MarianneScore</c> and <c>New-MarianneScore</c> write it.</summary>
+    /// <summary>
+    /// Scores, as <c>Import-MarianneScore</c> and <c>New-MarianneScore</c> write them, or hashtables with the keys of one.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ScoreSet)]
-    [ValidateNotNull]
-    public Score? Score { get; set; }
+    [ScoreObject]
+    [ValidateNotNullOrEmpty]
+    public object[] Score { get; set; } = [];
 
-    /// <summary>The id of a job that was played before: it plays the score that it keeps.</summary>
+    /// <summary>The ids of jobs that were played before: each plays the score that it keeps.</summary>
     /// <exception cref="MarianneException">JobNotFound: there is none.</exception>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
     [Alias("JobId")]
     [JobId]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JobIdCompleter))]
-    public string? Id { get; set; }
+    public string[] Id { get; set; } = [];
 
     /// <summary>The name of a job whose sheets are given here.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SheetSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LiteralJobNameCompleter))]
     public string? Name { get; set; }
 
     /// <summary>
@@ -59,6 +70,11 @@ public sealed class InvokeMarianneJobCommand : StoreCommand
     [Parameter(ParameterSetName = SheetSet)]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
+
+    /// <summary>The command that prompts are given to: in place of <c>{prompt}</c>, else on its standard input.</summary>
+    [Parameter(ParameterSetName = SheetSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Instrument { get; set; }
 
     /// <summary>More keys of the score, such as <c>@{ parallel = @{ enabled = $true } }</c>.</summary>
     [Parameter(ParameterSetName = SheetSet)]
@@ -82,9 +98,56 @@ public sealed class InvokeMarianneJobCommand : StoreCommand
     [Parameter]
     public SwitchParameter AsJob { get; set; }
 
+    private string Here => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+
+    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? given is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    private bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? given)
+        ? given is SwitchParameter { IsPresent: true }
+        : GetVariableValue("VerbosePreference") is ActionPreference and not ActionPreference.SilentlyContinue;
+
     private protected override void Process()
     {
-        PlayRequest request = MakeRequest();
+        switch (ParameterSetName)
+        {
+            case PathSet:
+                ForEach(Path.SelectMany(FullPaths), file => Invoke(Read(file)));
+                break;
+            case LiteralPathSet:
+                ForEach(LiteralPath, path => Invoke(Read(FullPath(path))));
+                break;
+            case ScoreSet:
+                ForEach(Score, score => Invoke(ScoreOf(score)));
+                break;
+            case IdSet:
+                ForEach(Id, id => Invoke(score: null, id));
+                break;
+            default:
+                Invoke(Make());
+                break;
+        }
+    }
+
+    private static Score Read(string file) => ScoreFile.Read(file, ScoreReaders.Of).OrThrow();
+
+    private Score ScoreOf(object given) => given is Score score
+        ? score.Folder is null ? score.At(Here) : score
+        : ScoreInput.ReadScore(given, Here).OrThrow();
+
+    private Score Make() => new ScoreMaking
+    {
+        Name = Name,
+        Sheets = Sheet,
+        Workspace = Workspace is null ? null : FullPath(Workspace),
+        Instrument = Instrument,
+        Option = Option,
+    }.ToScore(Here);
+
+    private void Invoke(Score? score, string? id = null)
+    {
+        var request = new PlayRequest { Score = score, JobId = id, Restart = Restart, Force = Force };
         JobPlan plan = Wait(new JobPlanner(Jobs, TimeProvider.System).PlanAsync(request, StopToken));
         if (!ShouldProcess(plan.JobId ?? plan.Name, "Play"))
         {
@@ -93,45 +156,26 @@ public sealed class InvokeMarianneJobCommand : StoreCommand
             return;
         }
 
-        var performance = new Performance(
-            Jobs, Connected.Learning, request, UsingVariables.Read(plan.Scripts, SessionState));
+        var performance = new Performance(Connected, request, UsingVariables.Read(ScriptsOf(plan), SessionState));
         if (AsJob)
             WriteObject(StartInBackground(performance, plan));
         else
             Play(performance, plan);
     }
 
-    private string Here => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
-
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-        ? given is SwitchParameter { IsPresent: true }
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
-    private PlayRequest MakeRequest() => new()
-    {
-        Score = ParameterSetName switch
-        {
-            PathSet => Import(Path!),
-            LiteralPathSet => Import(LiteralPath!),
-            ScoreSet => Located(Score!),
-            SheetSet => new ScoreMaking { Name = Name, Sheets = Sheet, Workspace = Workspace, Option = Option }.ToScore(Here),
-            _ => null,
-        },
-        JobId = Id,
-        Restart = Restart,
-        Force = Force,
-    };
-
-    private Score Import(string path) => ScoreFile.Read(FullPath(path), ScoreReaders.Of).OrThrow();
-
-    private Score Located(Score score) =>
-        score.Folder is null ? score.At(Here) : score;
+    private static IEnumerable<string> ScriptsOf(JobPlan plan) => plan.Sheets
+        .Where(sheet => sheet.Action != PlannedAction.Done)
+        .Select(sheet => plan.Score.Sheets[sheet.Number - 1])
+        .Where(sheet => !sheet.HasScriptFile)
+        .Select(sheet => sheet.Script)
+        .OfType<string>();
 
     private void Play(Performance performance, JobPlan plan)
     {
+        using Performance played = performance;
         var screen = new PerformanceScreen(this, plan);
         using var events = new EventQueue();
-        Task<Job> playing = performance.PlayAsync(events.Add, StopToken);
+        Task<Job> playing = played.PlayAsync(events.Add, StopToken);
         _ = playing.ContinueWith(_ => events.Complete(), TaskScheduler.Default);
         try
         {
@@ -149,7 +193,7 @@ public sealed class InvokeMarianneJobCommand : StoreCommand
         {
             // However we leave, the job is paused and its processes are gone first. Who plays may wait to be read.
             if (!playing.IsCompleted)
-                performance.Pause();
+                played.Pause();
             foreach (JobEvent? _ in events.Read())
             {
             }
@@ -157,13 +201,21 @@ public sealed class InvokeMarianneJobCommand : StoreCommand
 
         screen.Complete();
         Job job = playing.GetAwaiter().GetResult();
-        if (!StopToken.IsCancellationRequested)
-            WriteJob(job);
+        if (StopToken.IsCancellationRequested)
+            return;
+
+        WriteJob(job);
+        if (job.Status == JobStatus.Failed)
+            throw RunErrors.JobFailed(job);
     }
 
     private BackgroundJob StartInBackground(Performance performance, JobPlan plan)
     {
-        var job = new BackgroundJob(performance, plan.Name, MyInvocation.Line, PassThru);
+        var job = new BackgroundJob(performance, plan, MyInvocation.Line)
+        {
+            WritesEvents = PassThru,
+            IsVerbose = IsVerbose,
+        };
         JobRepository.Add(job);
         job.Start();
         return job;

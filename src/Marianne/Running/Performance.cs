@@ -1,5 +1,3 @@
-using Marianne.Jobs;
-using Marianne.Learning;
 using Marianne.Running;
 
 namespace Marianne.Commands;
@@ -12,22 +10,20 @@ internal sealed class Performance : IDisposable
     private readonly CancellationTokenSource _pause = new();
 
     /// <summary>Makes it ready.</summary>
-    /// <param name="jobs">Where the jobs are.</param>
-    /// <param name="learning">Where what happens is remembered.</param>
+    /// <param name="store">Where the jobs are, and where what happens is remembered.</param>
     /// <param name="request">Which job.</param>
     /// <param name="values">The values of the <c>$using:</c> variables of scripts, by name.</param>
-    public Performance(
-        IJobStore jobs, ILearningStore learning, PlayRequest request, IReadOnlyDictionary<string, object?> values)
+    public Performance(MarianneStore store, PlayRequest request, IReadOnlyDictionary<string, object?> values)
     {
         TimeProvider time = TimeProvider.System;
         var commands = new ProcessCommandRunner(time);
         _request = request;
         _runner = new JobRunner(new RunnerServices
         {
-            Jobs = jobs,
-            Learning = learning,
+            Jobs = store.Jobs,
+            Learning = store.Learning,
             Commands = commands,
-            Executors = [new CommandExecutor(commands), new ScriptExecutor(jobs, values, time)],
+            Executors = [new CommandExecutor(commands), new ScriptExecutor(store, values, time)],
             Time = time,
         });
     }

@@ -23,20 +23,31 @@ internal sealed class PerformanceScreen(Cmdlet cmdlet, JobPlan plan)
             Tell(happened);
         }
 
+        if (!_report.IsDue)
+            return;
+
         int total = Math.Max(_progress.Sheets.Total, 1);
         _report.Say($"Playing {plan.Name}", $"{Status()}", 100 * _progress.Sheets.Finished / total);
     }
+
+    /// <summary>Whether somebody who asked for nothing is to hear of it.</summary>
+    public static bool IsWarning(JobEvent happened) =>
+        happened.Kind is JobEventKind.Warning or JobEventKind.JobPaused or JobEventKind.JobCancelled;
+
+    /// <summary>What happened, and to whom.</summary>
+    public static string TextOf(JobEvent happened) => happened.SheetNumber is { } number
+        ? string.Create(CultureInfo.CurrentCulture, $"Sheet {number}: {happened.Message}")
+        : $"{happened.JobId}: {happened.Message}";
 
     /// <summary>Takes the progress away.</summary>
     public void Complete() => _report.Complete();
 
     private void Tell(JobEvent happened)
     {
-        string where = happened.SheetNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $"Sheet {number}: ") : "";
-        if (happened.Kind == JobEventKind.Warning)
-            cmdlet.WriteWarning(where + happened.Message);
+        if (IsWarning(happened))
+            cmdlet.WriteWarning(TextOf(happened));
         else
-            cmdlet.WriteVerbose(where + happened.Message);
+            cmdlet.WriteVerbose(TextOf(happened));
     }
 
     private string Status() => string.Join(", ", new[]

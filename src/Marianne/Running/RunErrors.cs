@@ -8,4 +8,10 @@ internal static class RunErrors
         MarianneError.InvalidParameter,
         $"A script uses $using:{name}, and there is no variable ${name} here. Set it before you play the score.",
         name);
+
+    /// <summary>A job was played, and failed.</summary>
+    public static MarianneException JobFailed(Job job) => new(
+        MarianneError.JobFailed,
+        $"The job '{job.Id}' failed. {job.ErrorMessage?.TrimEnd('.')}. Mend the cause and play it again: sheets that are done are not run again.",
+        job);
 }

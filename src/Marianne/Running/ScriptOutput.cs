@@ -4,72 +4,103 @@ using System.Management.Automation.Runspaces;
 namespace Marianne.Commands;
 
 /// <summary>
-/// What a script sheet writes, as text. Texts are written as they are; objects are gathered until there is a text again, and
-/// then shown as a prompt would show them.
+/// What a script sheet writes, as text. A text is written as it is, however long; objects are shown as a prompt would show
+/// them, and in the order of all.
 /// </summary>
 /// <param name="write">Gets the text.</param>
-internal sealed class ScriptOutput(Action<string> write)
+internal sealed class ScriptOutput(Action<string> write) : IDisposable
 {
-    private const int MostGathered = 100;
-    private const string Show = "param($Objects) $Objects | Out-String -Stream -Width 120";
+    private const string Show = "Microsoft.PowerShell.Utility\\Out-String -Stream -Width 120";
+    private const string FormatNamespace = "Microsoft.PowerShell.Commands.Internal.Format";
+    private const string FormatEnd = "FormatEndData";
 
-    private readonly List<object?> _gathered = [];
+    private SteppablePipeline? _shown;
+    private bool _isFormatted;
 
     /// <summary>Takes an object.</summary>
-    /// <param name="item">The object.</param>
-    /// <param name="shell">Runs commands where the script runs.</param>
-    public void Add(PSObject item, CommandInvocationIntrinsics shell)
+    public void Add(PSObject item)
     {
-        if (item.BaseObject is string text)
+        Type type = item.BaseObject.GetType();
+        if (type.Namespace == FormatNamespace)
+            _isFormatted = type.Name != FormatEnd;
+
+        if (TextOf(item.BaseObject) is { } text)
         {
-            Flush(shell);
-            WriteLine(text);
+            // What Format-Table makes must come to Out-String in one piece.
+            if (!_isFormatted)
+                Flush();
+            write(text);
+        }
+        else
+        {
+            AddShown(item);
+        }
+    }
+
+    /// <summary>Shows what is held back to make a table of it.</summary>
+    public void Flush()
+    {
+        if (_shown is null)
             return;
+
+        using SteppablePipeline shown = _shown;
+        (_shown, _isFormatted) = (null, false);
+        WriteLines(shown.End());
+    }
+
+    /// <summary>Shows the error that ended the script, and first what was held back.</summary>
+    public void Fail(ErrorRecord error, Runspace runspace)
+    {
+        Runspace? former = Runspace.DefaultRunspace;
+        try
+        {
+            Runspace.DefaultRunspace = runspace;
+            Flush();
+        }
+        catch (RuntimeException)
+        {
+            // What the script wrote cannot be shown after its end. Why it ended can.
+        }
+        finally
+        {
+            Runspace.DefaultRunspace = former;
         }
 
-        _gathered.Add(item);
-        if (_gathered.Count == MostGathered)
-            Flush(shell);
-        else
-            write(""); // It is a sign of life.
+        // The message is last: it is what a sheet's error message cites.
+        string where = error.InvocationInfo?.PositionMessage ?? "";
+        write($"{(where.Length == 0 ? "" : where + Environment.NewLine)}{error}{Environment.NewLine}");
     }
 
-    /// <summary>Shows what was gathered.</summary>
-    public void Flush(CommandInvocationIntrinsics shell)
+    /// <inheritdoc/>
+    public void Dispose() => _shown?.Dispose();
+
+    private void AddShown(PSObject item)
     {
-        if (_gathered.Count == 0)
-            return;
+        if (_shown is null)
+        {
+            _shown = ScriptBlock.Create(Show).GetSteppablePipeline(CommandOrigin.Internal);
+            _shown.Begin(expectInput: true);
+        }
 
-        object?[] objects = Take();
-        foreach (PSObject line in shell.InvokeScript(useLocalScope: true, ScriptBlock.Create(Show), null, [objects]))
-            WriteLine(line.ToString());
+        WriteLines(_shown.Process(item));
+        write(""); // A table may be held back: this is a sign of life.
     }
 
-    /// <summary>Shows what was gathered by a script that has ended.</summary>
-    public void Flush(Runspace runspace)
+    private void WriteLines(Array lines)
     {
-        if (_gathered.Count == 0 || runspace.RunspaceStateInfo.State != RunspaceState.Opened)
-            return;
-
-        using PowerShell shell = PowerShell.Create();
-        shell.Runspace = runspace;
-        foreach (PSObject line in shell.AddScript(Show).AddArgument(Take()).Invoke())
-            WriteLine(line.ToString());
+        foreach (object? line in lines)
+            write(line + Environment.NewLine);
     }
 
-    /// <summary>Shows the error that ended the script.</summary>
-    public void Fail(RuntimeException error)
+    /// <summary>The text of what is one; nothing when it is to be shown as an object.</summary>
+    private static string? TextOf(object item) => item switch
     {
-        string where = error.ErrorRecord.InvocationInfo?.PositionMessage ?? "";
-        WriteLine($"{error.Message}{Environment.NewLine}{where}".TrimEnd());
-    }
-
-    private void WriteLine(string text) => write(text + Environment.NewLine);
-
-    private object?[] Take()
-    {
-        object?[] objects = [.. _gathered];
-        _gathered.Clear();
-        return objects;
-    }
+        string text => text + Environment.NewLine,
+        InformationRecord { MessageData: HostInformationMessage { NoNewLine: true } said } => said.Message,
+        InformationRecord told => told + Environment.NewLine,
+        WarningRecord or VerboseRecord or DebugRecord =>
+            $"{item.GetType().Name.Replace("Record", "", StringComparison.Ordinal).ToUpperInvariant()}: {item}{Environment.NewLine}",
+        ErrorRecord error => $"{error}{Environment.NewLine}",
+        _ => null,
+    };
 }

@@ -2,26 +2,47 @@ namespace Marianne.Commands;
 
 /// <summary>
 /// Variables of the environment of this process while a script sheet runs. They belong to the process, so scripts that run
-/// at once see each other's: a command has an environment of its own.
+/// at once see each other's: a command has an environment of its own. The last of them to end brings back what was there.
 /// </summary>
 internal sealed class SheetEnvironment : IDisposable
 {
-    private readonly Dictionary<string, string?> _former = [];
+    private static readonly Dictionary<string, (string? Former, int Users)> Set = new(
+        OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+
+    private readonly string[] _names;
 
     /// <summary>Sets variables.</summary>
     public SheetEnvironment(IReadOnlyDictionary<string, string> variables)
     {
-        foreach ((string name, string value) in variables)
+        _names = [.. variables.Keys];
+        lock (Set)
         {
-            _former[name] = Environment.GetEnvironmentVariable(name);
-            Environment.SetEnvironmentVariable(name, value);
+            foreach ((string name, string value) in variables)
+            {
+                (string? former, int users) = Set.TryGetValue(name, out (string? Former, int Users) set)
+                    ? set
+                    : (Environment.GetEnvironmentVariable(name), 0);
+                Set[name] = (former, users + 1);
+                Environment.SetEnvironmentVariable(name, value);
+            }
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach ((string name, string? value) in _former)
-            Environment.SetEnvironmentVariable(name, value);
+        lock (Set)
+        {
+            foreach (string name in _names)
+            {
+                (string? former, int users) = Set[name];
+                Set[name] = (former, users - 1);
+                if (users > 1)
+                    continue;
+
+                Set.Remove(name);
+                Environment.SetEnvironmentVariable(name, former);
+            }
+        }
     }
 }

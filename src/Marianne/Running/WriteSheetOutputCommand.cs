@@ -19,9 +19,9 @@ internal sealed class WriteSheetOutputCommand : PSCmdlet
     protected override void ProcessRecord()
     {
         if (InputObject is not null)
-            To!.Add(InputObject, InvokeCommand);
+            To!.Add(InputObject);
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => To!.Flush(InvokeCommand);
+    protected override void EndProcessing() => To!.Flush();
 }

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using Marianne.Scores;
 
@@ -18,6 +17,7 @@ public abstract class ScoreCommand : MarianneCommand
     /// <summary>The files: YAML (.yaml, .yml), JSON (.json) or PowerShell data (.psd1). Wildcards are accepted.</summary>
     /// <exception cref="MarianneException">ScoreNotFound, ScoreUnreadable or ScoreInvalid: there is no good score.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [PathText(TakesWildcards = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
@@ -40,7 +40,7 @@ public abstract class ScoreCommand : MarianneCommand
     private protected sealed override void Process()
     {
         if (ParameterSetName == InputSet)
-            Handle(ReadInput());
+            Handle(ScoreInput.ReadScore(InputObject!, SessionState.Path.CurrentFileSystemLocation.ProviderPath));
         else
             ForEach(Files(), file => Handle(ScoreFile.Read(file, ScoreReaders.Of)));
     }
@@ -48,28 +48,7 @@ public abstract class ScoreCommand : MarianneCommand
     /// <summary>Does what the cmdlet does with one score.</summary>
     private protected abstract void Handle(ScoreReading reading);
 
-    private ScoreReading ReadInput()
-    {
-        try
-        {
-            return ScoreReading.Of(ScoreInput.Read(InputObject!), SessionState.Path.CurrentFileSystemLocation.ProviderPath);
-        }
-        catch (ScoreSyntaxException error)
-        {
-            return ScoreReading.Unreadable(error);
-        }
-    }
-
     private IEnumerable<string> Files() => ParameterSetName == LiteralPathSet
         ? LiteralPath.Select(FullPath)
-        : Path.SelectMany(Resolve);
-
-    private IEnumerable<string> Resolve(string path)
-    {
-        if (!WildcardPattern.ContainsWildcardCharacters(path))
-            return [FullPath(path)];
-
-        Collection<string> files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-        return provider.Name == "FileSystem" ? files : throw ParameterErrors.NotAFile(path, provider.Name);
-    }
+        : Path.SelectMany(FullPaths);
 }

@@ -22,6 +22,21 @@ internal sealed class ScoreInput
     public static ScoreMap Read(object value) =>
         new ScoreInput().ReadRoot(value) ?? throw ScoreErrors.NoMap(value, null);
 
+    /// <summary>A score of a hashtable or an object, or what is wrong with it.</summary>
+    /// <param name="value">The hashtable or the object.</param>
+    /// <param name="folder">The folder that its relative paths begin at.</param>
+    public static ScoreReading ReadScore(object value, string folder)
+    {
+        try
+        {
+            return ScoreReading.Of(Read(value), folder);
+        }
+        catch (ScoreSyntaxException error)
+        {
+            return ScoreReading.Unreadable(error);
+        }
+    }
+
     /// <summary>A sheet as a parameter takes it: a script block, a command, a hashtable, or a sheet of another score.</summary>
     /// <exception cref="ScoreSyntaxException">It is beyond the limits.</exception>
     public static object? ReadSheet(object? value) => Plain(value) switch

@@ -34,6 +34,9 @@ internal static class Connections
         _last = store;
     }
 
+    /// <summary>Makes a store that of a runspace which is ours, and nobody else's.</summary>
+    public static void Lend(MarianneStore store, Runspace runspace) => ByRunspace.AddOrUpdate(runspace, store);
+
     /// <summary>Closes a store; the runspace has none then, if it was its.</summary>
     public static ValueTask DisconnectAsync(MarianneStore store)
     {

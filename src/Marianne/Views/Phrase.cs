@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Marianne.History;
 using Marianne.Jobs;
 using Marianne.Learning;
+using Marianne.Running;
 
 namespace Marianne.Commands;
 
@@ -83,6 +84,17 @@ public static class Phrase
             return ForeignWord(seen) ?? status;
         return seen.Properties["IsZombie"]?.Value is true ? $"{status} (zombie)" : status;
     }
+
+    /// <summary>What would be done with a sheet: <c>play</c>, <c>may be skipped</c>, <c>done</c>.</summary>
+    /// <param name="sheet">A planned sheet.</param>
+    public static string Action(object sheet) =>
+        Word(sheet, "Action") is var word && word == nameof(PlannedAction.MayBeSkipped) ? "may be skipped" : word.ToLowerInvariant();
+
+    /// <summary>The word of a property; from another session it comes as a number that only knows its word.</summary>
+    /// <param name="value">An object.</param>
+    /// <param name="property">The name of the property.</param>
+    public static string Word(object value, string property) =>
+        PSObject.AsPSObject(value).Properties[property]?.Value?.ToString() ?? "";
 
     /// <summary>Where a circuit breaker stands: <c>Open</c>, <c>Open (forced)</c>.</summary>
     /// <param name="circuit">The status of a circuit breaker.</param>

@@ -1,3 +1,5 @@
+using Marianne.Scores;
+
 namespace Marianne.Running;
 
 /// <summary>What a run would do.</summary>
@@ -30,8 +32,8 @@ public sealed record JobPlan
     /// <summary>How often a sheet that failed would be tried again.</summary>
     public int MaxRetries { get; init; }
 
-    /// <summary>The scripts that would be played and are no files.</summary>
-    public IReadOnlyList<string> Scripts { get; init; } = [];
+    /// <summary>The score that would be played, with full paths.</summary>
+    public required Score Score { get; init; }
 
     /// <summary>How many sheets would be played.</summary>
     public int SheetsToPlay => Sheets.Count(sheet => sheet.Action != PlannedAction.Done);

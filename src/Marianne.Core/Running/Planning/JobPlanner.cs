@@ -34,7 +34,7 @@ public sealed class JobPlanner(IJobStore jobs, TimeProvider time)
             MaxCostPerJob = isLimited ? score.CostLimits.MaxCostPerJob : null,
             CostSoFar = opened.Job.Cost,
             MaxRetries = score.Retry.MaxRetries,
-            Scripts = [.. score.Sheets.Where(sheet => !sheet.HasScriptFile).Select(sheet => sheet.Script).OfType<string>()],
+            Score = score,
         };
     }
 
@@ -47,9 +47,10 @@ public sealed class JobPlanner(IJobStore jobs, TimeProvider time)
             .SelectMany((numbers, index) => numbers.Select(number => (number, Group: index + 1)))
             .ToDictionary(item => item.number, item => item.Group);
 
-        return Enumerable.Range(1, total).Where(IsDone).Concat(InOrder()).Select(number =>
+        return Enumerable.Range(1, total).Where(IsDone).Concat(InOrder()).Select((number, index) =>
             new PlannedSheet(number, score.NameOf(number), groups[number], ActionOf(number))
             {
+                Order = index + 1,
                 Kind = KindOf(score.Sheets[number - 1]),
                 Needs = graph.NeedsOf(number),
                 ExpectedDuration = expected.DurationOf(number),

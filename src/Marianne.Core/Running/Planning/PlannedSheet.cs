@@ -7,6 +7,11 @@ namespace Marianne.Running;
 /// <param name="Action">What would be done with it.</param>
 public sealed record PlannedSheet(int Number, string Name, int Group, PlannedAction Action)
 {
+    /// <summary>
+    /// Its place in the order in which the sheets would be started one at a time, from 1. Those that are done come first.
+    /// </summary>
+    public int Order { get; init; }
+
     /// <summary>What it does: <c>command</c>, <c>prompt</c> or <c>script</c>.</summary>
     public string Kind { get; init; } = "";
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Marianne.Jobs;
 
@@ -8,9 +9,20 @@ namespace Marianne.Running;
 /// session and under whichever parent. What was a member once stays one when its parent is gone.
 /// </summary>
 /// <param name="root">The process; nothing when it has exited already.</param>
-/// <param name="mark">Its mark.</param>
-internal sealed partial class LinuxProcesses(LinuxProcess? root, ProcessMark mark)
+/// <param name="mark">Its mark; nothing when it has none.</param>
+internal sealed partial class LinuxProcesses(LinuxProcess? root, ProcessMark? mark)
 {
+    /// <summary>How long a process that was asked to end has for it.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a process that was killed may still be there, as one may that waits for a broken disk.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long one that may be of them, or of somebody else, is looked at.</summary>
+    private static readonly TimeSpan UnsurePatience = TimeSpan.FromMilliseconds(200);
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(10);
+
     private readonly HashSet<LinuxProcess.Identity> _known = root is null ? [] : [root.Id];
 
     /// <summary>Whether any of them lives.</summary>
@@ -21,6 +33,34 @@ internal sealed partial class LinuxProcesses(LinuxProcess? root, ProcessMark mar
     /// environment, and so no mark.
     /// </summary>
     public bool IsUnsure { get; private set; }
+
+    /// <summary>Takes in another, and whatever it started.</summary>
+    public void Add(LinuxProcess process) => _known.Add(process.Id);
+
+    /// <summary>Ends them all: asks first, and kills what is still there after a grace.</summary>
+    /// <param name="time">The clock of the grace.</param>
+    public async Task EndAsync(TimeProvider time)
+    {
+        Signal(LinuxSignal.Terminate);
+        long asked = time.GetTimestamp();
+        await LookUntilAsync(() => !Any || time.GetElapsedTime(asked) >= Grace).ConfigureAwait(false);
+
+        // Again and again: one may start another between our look and its end.
+        long killed = Stopwatch.GetTimestamp();
+        await LookUntilAsync(() =>
+        {
+            bool any = Signal(LinuxSignal.Kill);
+            TimeSpan patience = any ? Patience : IsUnsure ? UnsurePatience : TimeSpan.Zero;
+            return Stopwatch.GetElapsedTime(killed) >= patience;
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Processes end when they end, whatever the clock of this run says, so this waits on the real one.</summary>
+    private static async Task LookUntilAsync(Func<bool> isDone)
+    {
+        while (!isDone())
+            await Task.Delay(LookInterval).ConfigureAwait(false);
+    }
 
     /// <summary>Sends a signal to all that live; whether there were any.</summary>
     public bool Signal(LinuxSignal signal)
@@ -34,14 +74,8 @@ internal sealed partial class LinuxProcesses(LinuxProcess? root, ProcessMark mar
     private List<LinuxProcess> Living()
     {
         LinuxProcess[] all = [.. LinuxProcess.All().Where(process => !process.HasEnded)];
-        IsUnsure = false;
-        foreach (LinuxProcess process in all.Where(process => !_known.Contains(process.Id)))
-        {
-            byte[] environment = process.Environment();
-            if (mark.IsIn(environment))
-                _known.Add(process.Id);
-            IsUnsure |= environment.Length == 0 && !process.IsOfKernel && process.Id.StartTick >= root?.Id.StartTick;
-        }
+        if (mark is not null)
+            FindMarked(all, mark);
 
         ILookup<int, LinuxProcess> children = all.ToLookup(process => process.Parent);
         var open = new Queue<LinuxProcess>(all.Where(process => _known.Contains(process.Id)));
@@ -52,6 +86,18 @@ internal sealed partial class LinuxProcesses(LinuxProcess? root, ProcessMark mar
         }
 
         return [.. all.Where(process => _known.Contains(process.Id))];
+    }
+
+    private void FindMarked(LinuxProcess[] all, ProcessMark mark)
+    {
+        IsUnsure = false;
+        foreach (LinuxProcess process in all.Where(process => !_known.Contains(process.Id)))
+        {
+            byte[] environment = process.Environment();
+            if (mark.IsIn(environment))
+                _known.Add(process.Id);
+            IsUnsure |= environment.Length == 0 && !process.IsOfKernel && process.Id.StartTick >= root?.Id.StartTick;
+        }
     }
 
     [DllImport("libc", EntryPoint = "kill")]

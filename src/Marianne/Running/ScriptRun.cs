@@ -1,0 +1,94 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using Marianne.Running;
+
+namespace Marianne.Commands;
+
+/// <summary>One run of a script, on the thread that asks for it.</summary>
+/// <param name="attempt">The attempt of a sheet that it is.</param>
+/// <param name="file">The file of the script; nothing when the sheet has its text.</param>
+/// <param name="job">The job, for the script to see.</param>
+/// <param name="write">Gets what it writes.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Action<string> write, TimeProvider time)
+{
+    private readonly ScriptHost _host = new();
+    private Task _ended = Task.CompletedTask;
+
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="store">The store that it is connected to.</param>
+    /// <param name="values">The values of the <c>$using:</c> variables, by name.</param>
+    /// <param name="cancel">Ends it, and the programs that it runs.</param>
+    /// <returns>Its exit code: 0 when it did well.</returns>
+    public int Run(MarianneStore store, IReadOnlyDictionary<string, object?> values, CancellationToken cancel)
+    {
+        using Runspace runspace = RunspaceFactory.CreateRunspace(_host, ScriptSession.Create());
+        runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
+        runspace.Open();
+        Connections.Lend(store, runspace);
+        Prepare(runspace.SessionStateProxy, values);
+
+        using var output = new ScriptOutput(write);
+        using PowerShell shell = PowerShell.Create();
+        shell.Runspace = runspace;
+        AddScript(shell, output);
+
+        var programs = ThreadProcesses.OfThisThread();
+        int exitCode;
+        using (cancel.Register(() => Stop(shell, programs)))
+            exitCode = Invoke(shell, output, runspace);
+        _ended.Wait(CancellationToken.None);
+        return exitCode != 0 ? exitCode : _host.ExitCode ?? LastNativeExitCode(runspace);
+    }
+
+    private void Prepare(SessionStateProxy session, IReadOnlyDictionary<string, object?> values)
+    {
+        session.SetVariable("Sheet", job?.Sheets[attempt.Number - 1]);
+        session.SetVariable("Job", job);
+        session.SetVariable("Workspace", attempt.Score.WorkspacePath);
+        session.SetVariable("ErrorActionPreference", ActionPreference.Stop);
+        foreach ((string name, object? value) in values)
+            session.SetVariable(UsingVariables.NameOf(name), value);
+        session.Path.SetLocation(WildcardPattern.Escape(attempt.Score.WorkspacePath));
+    }
+
+    private void AddScript(PowerShell shell, ScriptOutput output)
+    {
+        if (file is null)
+            shell.AddScript(UsingVariables.Replace(attempt.Sheet.Script!));
+        else
+            shell.AddCommand(file);
+        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.All, PipelineResultTypes.Output);
+        shell.AddCommand(new CmdletInfo("Write-SheetOutput", typeof(WriteSheetOutputCommand))).AddParameter("To", output);
+    }
+
+    /// <summary>PowerShell ends the program that it waits for; what that program started is found before it is gone.</summary>
+    private void Stop(PowerShell shell, ThreadProcesses programs)
+    {
+        programs.Find();
+        shell.BeginStop(null, null);
+        _ended = programs.EndAsync(time);
+    }
+
+    /// <summary>Runs the script; 0 when no error ended it.</summary>
+    private static int Invoke(PowerShell shell, ScriptOutput output, Runspace runspace)
+    {
+        try
+        {
+            shell.Invoke();
+            return 0;
+        }
+        catch (Exception error) when (error is PipelineStoppedException or InvalidPowerShellStateException)
+        {
+            return 1; // Whoever stopped it knows.
+        }
+        catch (Exception error) when (error is IContainsErrorRecord)
+        {
+            output.Fail(((IContainsErrorRecord)error).ErrorRecord, runspace);
+            return 1;
+        }
+    }
+
+    private static int LastNativeExitCode(Runspace runspace) =>
+        runspace.SessionStateProxy.GetVariable("LASTEXITCODE") is int exitCode ? exitCode : 0;
+}
