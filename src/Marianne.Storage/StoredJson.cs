@@ -43,6 +43,32 @@ internal static class StoredJson
         _ => JsonSerializer.Serialize([.. list], Context.ListValidationDetail),
     };
 
+    /// <summary>What a run measured, from a JSON object; nothing when it is none, or none that can be.</summary>
+    public static SheetMeasures? Measures(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, Context.SheetMeasures) is { } read ? Possible(read) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The JSON text of what was measured of a sheet; what could not be read of it as it was.</summary>
+    public static string Measures(Sheet sheet) =>
+        sheet.Unreadable.TryGetValue(nameof(sheet.Measures), out UnreadableValue? kept)
+            ? kept.Raw
+            : JsonSerializer.Serialize(sheet.Measures, Context.SheetMeasures);
+
+    // The list of a text that has none is nothing, whatever its default is.
+    private static SheetMeasures? Possible(SheetMeasures read)
+    {
+        SheetMeasures measures = read with { ErrorCodes = read.ErrorCodes ?? [] };
+        return measures.ErrorCodes.Contains(null!) || JobRules.FaultOf(measures) is not null ? null : measures;
+    }
+
     private static StoredList<T>? Parse<T>(string text, Func<List<T>?> parse)
         where T : class
     {
@@ -70,4 +96,5 @@ internal static class StoredJson
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(List<ValidationDetail>))]
+[JsonSerializable(typeof(SheetMeasures))]
 internal sealed partial class StoredJsonContext : JsonSerializerContext;

@@ -17,6 +17,8 @@ internal static class Play
 
     public static SheetUpdate.Skip Skip { get; } = new("not needed");
 
+    public static SheetUpdate.Wait Wait { get; } = new(SheetPause.Retry, SheetResult.Empty);
+
     public static Job NewJob(int sheets = 3, JobStatus status = JobStatus.Pending) =>
         new("nightly", "Nightly", sheets, Now.AddHours(-1)) { Status = status };
 

@@ -7,7 +7,8 @@ public sealed class SheetTransitionsTests
 {
     private static readonly DateTimeOffset Now = Play.Now;
 
-    public static TheoryData<SheetUpdate> Updates => [Play.Start, Play.Complete, Play.Fail, Play.Skip];
+    public static TheoryData<SheetUpdate> Updates =>
+        [Play.Start, Play.Complete, Play.Fail, Play.Skip, Play.Wait, new SheetUpdate.Interrupt()];
 
     [Fact]
     public void Starting_a_sheet_makes_the_job_run_it()

@@ -74,7 +74,24 @@ internal static class Samples
         sheet.ExecutionDuration = TimeSpan.FromSeconds(12.345678);
         sheet.ExitSignal = 9;
         sheet.ExitReason = "killed";
+        sheet.Measures = Measures(now);
     }
+
+    public static SheetMeasures Measures(DateTimeOffset now) => new()
+    {
+        ErrorCode = "E101",
+        Model = "modèle \"4\" ✓",
+        InputTokens = 12_345_678_901,
+        OutputTokens = 2,
+        Cost = 0.1000000000000000000000000001m,
+        CostConfidence = 0.85,
+        Retries = 3,
+        RateLimitWaits = 4,
+        QuotaWaits = 5,
+        WaitingSince = now.AddMinutes(-2).AddMicroseconds(7),
+        NextAttemptAt = now.AddHours(1),
+        ErrorCodes = ["E001", "E101"],
+    };
 
     private static ValidationDetail Detail(DateTimeOffset now) => new()
     {
@@ -109,6 +126,7 @@ internal static class Samples
         sheet.ExitCode, sheet.ErrorMessage, sheet.ErrorCategory, sheet.ValidationPassed, sheet.CompletionAttempts,
         sheet.LastPassPercentage, sheet.ExecutionMode, sheet.ConfidenceScore, sheet.SimilarOutcomesCount,
         sheet.SuccessWithoutRetry, sheet.OutcomeCategory, sheet.ExecutionDuration, sheet.ExitSignal, sheet.ExitReason,
+        sheet.Measures,
     ];
 
     /// <summary>Stores may lay JSON out as they like, but its values are the same, numbers to the last digit.</summary>

@@ -86,6 +86,83 @@ Describe 'Sheets' {
     }
 }
 
+Describe 'What a run measured' {
+    BeforeAll {
+        # Measures do not change once they are made, so a prompt has no setter for the time.
+        $measures = [Marianne.Jobs.SheetMeasures]@{
+            ErrorCode = 'E101'; Model = 'large'; InputTokens = 12000; OutputTokens = 345; Cost = 0.0525
+        }
+        $next = [DateTimeOffset]::new(2026, 3, 1, 7, 5, 9, [timespan]::Zero)
+        [Marianne.Jobs.SheetMeasures].GetProperty('NextAttemptAt').SetValue($measures, $next)
+
+        $job = New-MarianneJob -Id measured -TotalSheets 2
+        $job.Sheets[0].ErrorCategory = 'rate_limit'
+        $job.Sheets[0].Measures = $measures
+        $job | Save-MarianneCheckpoint
+        $culture = [cultureinfo]::CurrentCulture
+        [cultureinfo]::CurrentCulture = 'en-US'
+    }
+
+    AfterAll {
+        [cultureinfo]::CurrentCulture = $culture
+        Remove-MarianneJob measured -Confirm:$false
+    }
+
+    It 'is a property of the sheet' {
+        $sheet = Get-MarianneSheet measured 1
+        $sheet.ErrorCode, $sheet.Model, $sheet.Tokens, $sheet.Cost | Should -Be 'E101', 'large', 12345, 0.0525
+        $sheet.Cost | Should -BeOfType decimal
+        foreach ($time in $sheet.NextAttemptAt, $sheet.Measures.NextAttemptAt) {
+            $time | Should -BeOfType datetime
+            $time.Kind | Should -Be Local
+            $time.ToUniversalTime() | Should -Be $next.UtcDateTime
+        }
+
+        (Get-MarianneJob measured).Cost | Should -Be 0.0525
+        (Get-MarianneSheet measured | Measure-Object Tokens -Sum).Sum | Should -Be 12345
+    }
+
+    It 'is empty where nothing was measured' {
+        $sheet = Get-MarianneSheet measured 2
+        $sheet.ErrorCode, $sheet.Model, $sheet.NextAttemptAt | Should -Be $null, $null, $null
+        $sheet.Tokens, $sheet.Cost | Should -Be 0, 0
+    }
+
+    It 'is in the list' {
+        $text = Get-MarianneSheet measured 1 | Format-List | Get-Text
+        $text | Should -Match 'ErrorCode\s*: E101'
+        $text | Should -Match 'Model\s*: large'
+        $text | Should -Match 'Tokens\s*: 12,345 \(12,000 in, 345 out\)'
+        $text | Should -Match 'Cost\s*: 0\.0525 USD'
+        $text | Should -Match "NextAttemptAt\s*: $([regex]::Escape($next.LocalDateTime.ToString('G')))"
+        Get-MarianneJob measured | Format-List | Get-Text | Should -Match 'Cost\s*: 0\.0525 USD'
+    }
+
+    It 'is not in the list where there is none' {
+        $text = (Get-MarianneSheet measured 2 | Format-List | Get-Text) + (Get-MarianneJob nightly* | Format-List | Get-Text)
+        $text | Should -Not -Match 'ErrorCode|Model|Tokens|Cost|NextAttemptAt'
+    }
+
+    It 'is not in the table' {
+        $header = (Get-MarianneSheet measured | Get-Line)[1]
+        $header.Trim() -split '\s+' | Should -Be Sheet, Status, Attempts, Duration, Error
+    }
+
+    It 'crosses to another session' {
+        $clixml = [System.Management.Automation.PSSerializer]::Serialize((Get-MarianneSheet measured 1))
+        $copy = [System.Management.Automation.PSSerializer]::Deserialize($clixml)
+        $copy.Tokens, $copy.Cost, $copy.Measures.Model | Should -Be 12345, 0.0525, 'large'
+        $copy | Format-List | Get-Text | Should -Match 'Tokens\s*: 12,345 \(12,000 in, 345 out\)'
+    }
+
+    It 'says <Expected>' -ForEach @(
+        @{ Cost = 0.05; Expected = '0.05 USD' }, @{ Cost = 1234.5; Expected = '1,234.50 USD' }
+        @{ Cost = 0.000125; Expected = '0.000125 USD' }, @{ Cost = 3; Expected = '3.00 USD' }
+    ) {
+        [Marianne.Commands.Phrase]::Cost($Cost) | Should -Be $Expected
+    }
+}
+
 Describe 'Executions and figures' {
     It 'are tables' {
         $header, $rule, $row = Get-MarianneExecution | Get-Line

@@ -63,9 +63,9 @@ public static class JobErrors
         execution);
 
     /// <summary>The sheet is done.</summary>
-    public static MarianneException AlreadyCompleted(Sheet sheet) => new(
+    public static MarianneException AlreadyFinished(Sheet sheet) => new(
         MarianneError.InvalidTransition,
-        $"Sheet {sheet.Number} of the job '{sheet.JobId}' is Completed already. To run it again, set it to InProgress "
+        $"Sheet {sheet.Number} of the job '{sheet.JobId}' is {sheet.Status} already. To run it again, set it to InProgress "
         + "first.",
         sheet);
 

@@ -83,6 +83,7 @@ public static class JobRules
             sheet.OutcomeData is null || IsJsonObject(sheet.OutcomeData),
             nameof(sheet.OutcomeData),
             "is not a JSON object");
+        Require(FaultOf(sheet.Measures) is null, nameof(sheet.Measures), FaultOf(sheet.Measures) ?? "");
         RequireWord(sheet.ErrorCategory, nameof(sheet.ErrorCategory), ClosedWords.ErrorCategories);
         RequireWord(sheet.ExitReason, nameof(sheet.ExitReason), ClosedWords.ExitReasons);
         RequireWord(sheet.ExecutionMode, nameof(sheet.ExecutionMode), ClosedWords.ExecutionModes);
@@ -99,6 +100,16 @@ public static class JobRules
                 throw JobErrors.InvalidSheet(sheet, property, why);
         }
     }
+
+    /// <summary>What no run can have measured; nothing when it can.</summary>
+    internal static string? FaultOf(SheetMeasures measures) => measures switch
+    {
+        { InputTokens: < 0 } or { OutputTokens: < 0 } => "has a negative number of tokens",
+        { Cost: < 0 } => "has a negative cost",
+        { CostConfidence: not (null or (>= 0 and <= 1)) } => "has a confidence outside 0 to 1",
+        { Retries: < 0 } or { RateLimitWaits: < 0 } or { QuotaWaits: < 0 } => "has a negative count",
+        _ => null,
+    };
 
     /// <summary>Refuses an attempt that must not be recorded.</summary>
     /// <exception cref="MarianneException">A value is out of range, or the job has no such sheet.</exception>

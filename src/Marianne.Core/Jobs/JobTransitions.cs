@@ -36,12 +36,12 @@ public static class JobTransitions
 
     private static Job Play(Job job, JobUpdate.Play play, bool isZombie)
     {
-        if (job is { Status: JobStatus.Running, Runner: { } other } && !isZombie && other != play.Runner)
+        if (job is { Status: JobStatus.Running, Runner: { } other } && !isZombie && !play.Runner.IsNamedBy(other))
             throw JobErrors.AlreadyPlayed(job, other);
 
         Job next = End(job, JobStatus.Running);
         next.Runner = play.Runner;
-        next.ErrorMessage = null;
+        next.ErrorMessage = isZombie ? Zombies.Obituary(job.Runner!) : null;
         next.CompletedAt = null;
         if (play.Config is { } config)
             Configure(next, config);
@@ -52,6 +52,8 @@ public static class JobTransitions
     {
         if (config.TotalSheets < job.TotalSheets)
             throw JobErrors.FewerSheets(job, config.TotalSheets);
+        if (!JobRules.IsJsonObject(config.Snapshot))
+            throw JobErrors.InvalidJob(job, nameof(job.ConfigSnapshot), "is not a JSON object");
 
         job.ConfigSnapshot = config.Snapshot;
         job.ConfigHash = config.Hash;

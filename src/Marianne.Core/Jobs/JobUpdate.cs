@@ -7,7 +7,10 @@ public abstract record JobUpdate
     {
     }
 
-    /// <summary>Says that a process plays it from now on: it is Running. One that another plays is refused.</summary>
+    /// <summary>
+    /// Says that a process plays it from now on: it is Running. One that another plays is refused, unless that is dead;
+    /// its message then says so.
+    /// </summary>
     /// <param name="Runner">The process.</param>
     /// <param name="Config">Its configuration when that is another now. It may have more sheets than before, never fewer.</param>
     public sealed record Play(RunnerProcess Runner, JobConfig? Config = null) : JobUpdate;

@@ -9,6 +9,9 @@ namespace Marianne.Jobs;
 /// </param>
 public sealed record RunnerProcess(int Pid, string? Host = null, string? StartMark = null)
 {
+    /// <summary>Whether a process that a job names is this one. A name without a host is judged by its pid alone.</summary>
+    internal bool IsNamedBy(RunnerProcess? named) => named == this || named == new RunnerProcess(Pid);
+
     /// <inheritdoc/>
     public override string ToString() => Host is null ? $"process {Pid}" : $"process {Pid} on {Host}";
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Marianne.Jobs;
 
 /// <summary>One numbered part of a job: the unit that is checkpointed, retried and skipped.</summary>
@@ -22,13 +24,13 @@ public sealed class Sheet : StoredObject
     public SheetStatus Status { get; set => field = Change(value); }
 
     /// <summary>When its last attempt started.</summary>
-    public DateTimeOffset? StartedAt { get; set => field = Change(value); }
+    public DateTimeOffset? StartedAt { get; set => field = ChangeMeasured(value); }
 
     /// <summary>When its last attempt ended.</summary>
     public DateTimeOffset? CompletedAt { get; set => field = Change(value); }
 
     /// <summary>How often it was started.</summary>
-    public int AttemptCount { get; set => field = Change(value); }
+    public int AttemptCount { get; set => field = ChangeMeasured(value); }
 
     /// <summary>The exit code of its last attempt.</summary>
     public int? ExitCode { get; set => field = Change(value); }
@@ -95,10 +97,19 @@ public sealed class Sheet : StoredObject
     public string? ExitReason { get; set => field = Change(value); }
 
     /// <summary>What a run measured of it beyond that.</summary>
-    public SheetMeasures Measures { get; set => field = Change(value ?? SheetMeasures.None); } = SheetMeasures.None;
+    public SheetMeasures Measures { get; set => field = ChangeMeasured(value ?? SheetMeasures.None); } = SheetMeasures.None;
 
     /// <summary>Whether it counts as done: Completed or Skipped.</summary>
     public bool IsFinished => Status is SheetStatus.Completed or SheetStatus.Skipped;
+
+    /// <summary>Whether there is anything for a store to keep of its measures.</summary>
+    internal bool IsMeasured => Measures != SheetMeasures.None || Unreadable.ContainsKey(nameof(Measures));
+
+    /// <summary>Whether the store it came from, or was last saved in, keeps something of its measures.</summary>
+    internal bool WasMeasured { get; private set; }
+
+    /// <summary>Whether its measures, or the attempt that they belong to, changed since it was loaded or saved.</summary>
+    internal bool IsMeasuredAnew { get; private set; }
 
     /// <summary>The list that it is in, which keeps count of what changed.</summary>
     internal SheetList? List { get; set; }
@@ -112,7 +123,22 @@ public sealed class Sheet : StoredObject
     }
 
     /// <inheritdoc/>
+    internal override void AcceptChanges()
+    {
+        base.AcceptChanges();
+        WasMeasured = IsMeasured;
+        IsMeasuredAnew = false;
+    }
+
+    /// <inheritdoc/>
     private protected override void OnChanged() => List?.NoteChange(this);
+
+    /// <summary>The setters of what a store keeps with the measures pass their values through here.</summary>
+    private T ChangeMeasured<T>(T value, [CallerMemberName] string property = "")
+    {
+        IsMeasuredAnew = true;
+        return Change(value, property);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{JobId}#{Number}";

@@ -4,4 +4,5 @@ namespace Marianne.Jobs;
 /// <param name="Job">The job after it. A store that reads only what it needs leaves the other sheets out.</param>
 /// <param name="Sheet">The sheet after it.</param>
 /// <param name="RecoveredFrom">The dead process from which the job was recovered on the way.</param>
-public sealed record SheetMark(Job Job, Sheet Sheet, RunnerProcess? RecoveredFrom = null);
+/// <param name="Attempt">The attempt that ended with it, as it was recorded.</param>
+public sealed record SheetMark(Job Job, Sheet Sheet, RunnerProcess? RecoveredFrom = null, Execution? Attempt = null);

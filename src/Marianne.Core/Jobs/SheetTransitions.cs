@@ -60,12 +60,11 @@ public static class SheetTransitions
                 Wait(next, after, wait, now);
                 break;
             case SheetUpdate.Interrupt interrupt:
-                Interrupt(next, after, interrupt.IsCancelled);
+                Interrupt(next, after, interrupt.IsCancelled, now);
                 break;
         }
 
-        if (update.Measures is { } measures)
-            after.Measures = measures;
+        Keep(after, update.Measures ?? (update is SheetUpdate.Wait ? after.Measures : after.Measures.AfterWait()));
 
         if (after.IsFinished && next.Status != JobStatus.Cancelled && othersFinished())
             CompleteJob(next, now);
@@ -84,17 +83,33 @@ public static class SheetTransitions
 
     private static void CheckAllowed(Job job, Sheet sheet, SheetUpdate update)
     {
-        if (update is SheetUpdate.Complete && sheet.Status == SheetStatus.Completed)
-            throw JobErrors.AlreadyCompleted(sheet);
+        bool takesBack = update is SheetUpdate.Wait or SheetUpdate.Interrupt && sheet.IsFinished;
+        if (takesBack || (update is SheetUpdate.Complete && sheet.Status == SheetStatus.Completed))
+            throw JobErrors.AlreadyFinished(sheet);
 
         // A sheet that was running when its job was cancelled may still say how it ended.
         if (job.Status == JobStatus.Completed || (job.Status == JobStatus.Cancelled && update is SheetUpdate.Start))
             throw JobErrors.SheetOfFinishedJob(job, sheet);
 
         if (update is SheetUpdate.Start { OnlyIfPlayed: true } start
-            && (job.Status != JobStatus.Running || job.Runner != start.Runner))
+            && !(job.Status == JobStatus.Running && start.Runner.IsNamedBy(job.Runner)))
         {
             throw JobErrors.NotPlayed(job);
+        }
+
+        if (update.Attempt is { } attempt)
+            CheckAttempt(job, sheet, attempt);
+    }
+
+    private static void CheckAttempt(Job job, Sheet sheet, Execution attempt)
+    {
+        JobRules.Check(attempt, job.TotalSheets);
+        if (attempt.JobId != sheet.JobId)
+            throw JobErrors.InvalidExecution(attempt, nameof(attempt.JobId), $"is not '{sheet.JobId}', whose sheet it ends");
+        if (attempt.SheetNumber != sheet.Number)
+        {
+            throw JobErrors.InvalidExecution(
+                attempt, nameof(attempt.SheetNumber), $"is not {sheet.Number}, the sheet that it ends");
         }
     }
 
@@ -149,10 +164,11 @@ public static class SheetTransitions
         sheet.Status = wait.For is SheetPause.RateLimit or SheetPause.Hold ? SheetStatus.Waiting : SheetStatus.RetryScheduled;
         sheet.ErrorMessage = wait.Message;
         sheet.ErrorCategory = wait.Category;
-        job.CurrentSheet = null;
+        Leave(job, sheet);
         if (hadAttempt)
         {
             sheet.CompletedAt = now;
+            sheet.SuccessWithoutRetry = false;
             Measure(sheet, wait.Result, now);
             sheet.ExitCode = wait.Result.ExitCode;
             sheet.ValidationPassed = wait.Result.ValidationPassed ?? sheet.ValidationPassed;
@@ -163,12 +179,20 @@ public static class SheetTransitions
         sheet.CompletionAttempts += wait.For == SheetPause.Completion ? 1 : 0;
     }
 
-    private static void Interrupt(Job job, Sheet sheet, bool isCancelled)
+    private static void Interrupt(Job job, Sheet sheet, bool isCancelled, DateTimeOffset now)
     {
         if (sheet.Status == SheetStatus.InProgress)
-            sheet.AttemptCount--;
+            sheet.AttemptCount = Math.Max(0, sheet.AttemptCount - 1);
         sheet.Status = isCancelled ? SheetStatus.Cancelled : SheetStatus.Pending;
-        job.CurrentSheet = null;
+        sheet.CompletedAt = isCancelled ? now : sheet.CompletedAt;
+        Leave(job, sheet);
+    }
+
+    /// <summary>The job plays the sheet no more. One that was started after it, and still runs, stays the current one.</summary>
+    private static void Leave(Job job, Sheet sheet)
+    {
+        if (job.CurrentSheet == sheet.Number)
+            job.CurrentSheet = null;
     }
 
     private static void End(Job job, Sheet sheet, SheetStatus status, DateTimeOffset now)
@@ -187,18 +211,29 @@ public static class SheetTransitions
         sheet.OutcomeData = result.OutcomeData ?? sheet.OutcomeData;
         sheet.ConfidenceScore = result.ConfidenceScore ?? sheet.ConfidenceScore;
         sheet.OutcomeCategory = result.OutcomeCategory ?? sheet.OutcomeCategory;
-        if (result.ValidationDetails is { Count: > 0 } details)
+        if (result.ValidationDetails is { } details)
             Count(sheet, details);
+    }
+
+    /// <summary>Sets the measures only when they are others, so that what could not be read of them stays.</summary>
+    private static void Keep(Sheet sheet, SheetMeasures measures)
+    {
+        if (measures != sheet.Measures)
+            sheet.Measures = measures;
     }
 
     private static void Count(Sheet sheet, IReadOnlyList<ValidationDetail> details)
     {
-        ILookup<bool, string> names = details.ToLookup(
-            detail => detail.Passed, detail => detail.Description ?? detail.RuleType ?? "");
+        ILookup<bool, string> names = details.ToLookup(detail => detail.Passed, NameOf);
         sheet.PassedValidations = [.. names[true]];
         sheet.FailedValidations = [.. names[false]];
-        sheet.LastPassPercentage = 100.0 * sheet.PassedValidations.Count / details.Count;
+        sheet.LastPassPercentage = details.Count == 0 ? null : 100.0 * sheet.PassedValidations.Count / details.Count;
     }
+
+    /// <summary>What tells a validation from the others of its sheet, for whoever completes what is missing.</summary>
+    private static string NameOf(ValidationDetail detail) => string.IsNullOrWhiteSpace(detail.Description)
+        ? string.Join(' ', new[] { detail.RuleType, detail.Path }.Where(part => !string.IsNullOrWhiteSpace(part)))
+        : detail.Description;
 
     private static void CompleteJob(Job job, DateTimeOffset now)
     {

@@ -7,10 +7,13 @@ public abstract record SheetUpdate
     {
     }
 
-    /// <summary>The attempt that ends with it: it is recorded in the history in the same step.</summary>
+    /// <summary>The attempt that ends with it: it is recorded in the history in the same step. It is one of this sheet.</summary>
     public Execution? Attempt { get; init; }
 
-    /// <summary>What the run measured so far, in place of what the sheet has. Default: the sheet keeps what it has.</summary>
+    /// <summary>
+    /// What the run measured so far, in place of what the sheet has. Default: the sheet keeps what it has, but for the wait
+    /// that ends with it.
+    /// </summary>
     public SheetMeasures? Measures { get; init; }
 
     /// <summary>Starts an attempt.</summary>

@@ -23,7 +23,7 @@ public abstract class StoredObject
     internal void SetUnreadable(string property, UnreadableValue value) => (_unreadable ??= [])[property] = value;
 
     /// <summary>Says that the store now holds exactly this.</summary>
-    internal void AcceptChanges() => IsChanged = false;
+    internal virtual void AcceptChanges() => IsChanged = false;
 
     /// <summary>Says that the store has another version, so that the next save writes it whole.</summary>
     internal void TouchAll()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Marianne.Jobs;
 
 namespace Marianne.Storage.Json;
@@ -11,8 +12,12 @@ namespace Marianne.Storage.Json;
 internal static class Companions
 {
     /// <summary>Adds to a job what its companions tell.</summary>
-    public static async ValueTask ReadAsync(JobFiles files, Job job, CancellationToken cancellationToken)
+    public static async ValueTask ReadAsync(
+        JobFiles files, Job job, bool withSheets, CancellationToken cancellationToken)
     {
+        if (withSheets)
+            (await MeasuresFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false)).GiveTo(job);
+
         if (job.Runner is { } runner
             && await ReadAsync(files.Runner, CompanionJson.Default.RunnerNote, cancellationToken).ConfigureAwait(false)
                 is { } player
@@ -54,14 +59,14 @@ internal static class Companions
         DurableFile.Delete(files.History);
         DurableFile.Delete(files.Runner);
         DurableFile.Delete(files.About);
+        DurableFile.Delete(files.Sheets);
         DurableFile.Delete(files.Unfinished);
     }
 
-    private static void Write(string path, JobFiles files, byte[] content) =>
-        DurableFile.Write(path, files.Unfinished, content);
-
-    private static async ValueTask<T?> ReadAsync<T>(
-        string path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    /// <summary>What a companion holds; nothing when there is none.</summary>
+    /// <exception cref="MarianneException">It is damaged or may not be read.</exception>
+    public static async ValueTask<T?> ReadAsync<T>(
+        string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
         byte[]? content = await DurableFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
@@ -74,6 +79,9 @@ internal static class Companions
             throw JsonFile.NotJson(path, error);
         }
     }
+
+    private static void Write(string path, JobFiles files, byte[] content) =>
+        DurableFile.Write(path, files.Unfinished, content);
 }
 
 /// <summary>The process that plays a job.</summary>
@@ -86,5 +94,7 @@ internal sealed record AboutNote(string CreatedAt, string? Description);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RunnerNote))]
 [JsonSerializable(typeof(AboutNote))]
+[JsonSerializable(typeof(MeasuresNotes))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(List<RecordedAttempt>))]
 internal sealed partial class CompanionJson : JsonSerializerContext;

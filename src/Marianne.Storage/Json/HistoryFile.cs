@@ -58,6 +58,28 @@ internal static class HistoryFile
         }
     }
 
+    /// <summary>Adds an attempt, if there is one, and takes it back when what is to follow it fails.</summary>
+    public static Execution? Append(string path, Execution? attempt, Action follow)
+    {
+        if (attempt is null)
+        {
+            follow();
+            return null;
+        }
+
+        (IReadOnlyList<Execution> recorded, long lengthBefore) = Append(path, [attempt]);
+        try
+        {
+            follow();
+            return recorded[0];
+        }
+        catch
+        {
+            CutOff(path, lengthBefore);
+            throw;
+        }
+    }
+
     /// <summary>Takes back what was added last.</summary>
     public static void CutOff(string path, long length)
     {

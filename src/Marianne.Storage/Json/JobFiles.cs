@@ -23,6 +23,9 @@ internal sealed record JobFiles(string Folder, string Stem)
     /// <summary>Its description, for which the peer has no key.</summary>
     public string About => Named(".about");
 
+    /// <summary>What runs measured of its sheets.</summary>
+    public string Sheets => Named(".sheets");
+
     /// <summary>Held by whoever changes the job.</summary>
     public string Lock => Named(".lock");
 

@@ -5,11 +5,13 @@ namespace Marianne.Storage.Json;
 public sealed partial class JsonJobStore
 {
     /// <inheritdoc/>
-    public ValueTask<SheetMark> MarkSheetAsync(
+    public async ValueTask<SheetMark> MarkSheetAsync(
         string id, int number, SheetUpdate update, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        return ChangeAsync(id, Mark, cancellationToken);
+        (SheetMark mark, Execution? recorded) =
+            await ChangeAsync(id, Mark, update.Attempt, cancellationToken).ConfigureAwait(false);
+        return mark with { Attempt = recorded };
 
         (Job, SheetMark) Mark(Job stored, bool isZombie, DateTimeOffset now)
         {
@@ -23,7 +25,7 @@ public sealed partial class JsonJobStore
     public async ValueTask<Job> UpdateAsync(string id, JobUpdate update, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        Job job = await ChangeAsync(id, Update, cancellationToken).ConfigureAwait(false);
+        (Job job, _) = await ChangeAsync(id, Update, attempt: null, cancellationToken).ConfigureAwait(false);
         return job.CopyWithoutSheets();
 
         (Job, Job) Update(Job stored, bool isZombie, DateTimeOffset now)
@@ -33,9 +35,12 @@ public sealed partial class JsonJobStore
         }
     }
 
-    /// <summary>Changes a job in one step, whatever was saved meanwhile.</summary>
-    private async ValueTask<T> ChangeAsync<T>(
-        string id, Func<Job, bool, DateTimeOffset, (Job Next, T Result)> change, CancellationToken cancellationToken)
+    /// <summary>Changes a job in one step, whatever was saved meanwhile, and records the attempt that ends with it.</summary>
+    private async ValueTask<(T Result, Execution? Recorded)> ChangeAsync<T>(
+        string id,
+        Func<Job, bool, DateTimeOffset, (Job Next, T Result)> change,
+        Execution? attempt,
+        CancellationToken cancellationToken)
     {
         if (!_folder.MayHold(id))
             throw JobErrors.NotFound(id);
@@ -48,15 +53,16 @@ public sealed partial class JsonJobStore
             DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
 
             (Job next, T result) = change(stored, stored.IsZombie, now);
+            Execution? recorded = null;
             if (next != stored)
             {
                 next.UpdatedAt = StoredTime.After(stored.UpdatedAt, now);
-                Write(next, there, stored);
+                recorded = await WriteAsync(next, there, stored, attempt, cancellationToken).ConfigureAwait(false);
                 next.AcceptAll(next.UpdatedAt);
                 next.IsZombie = Zombies.IsZombie(next, processes);
             }
 
-            return result;
+            return (result, recorded);
         }
     }
 }

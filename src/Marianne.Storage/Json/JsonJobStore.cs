@@ -59,7 +59,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
 
             Job next = SaveRules.WritesWhole(job, stored?.UpdatedAt) ? Whole(job) : job.CopyHeader();
             next.UpdatedAt = SaveRules.UpdatedAt(job, stored?.UpdatedAt, mode, time.GetUtcNow());
-            Write(next, there, stored);
+            await WriteAsync(next, there, stored, attempt: null, cancellationToken).ConfigureAwait(false);
             job.AcceptAll(next.UpdatedAt);
         }
     }
@@ -151,14 +151,29 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     private ValueTask<IDisposable> LockAsync(string id, CancellationToken cancellationToken) =>
         _locks.AcquireAsync(_folder.LockOf(id), cancellationToken);
 
-    private void Write(Job job, JobDocument? over, Job? before)
+    /// <summary>Writes a job and the attempt that ends with it, which comes back as it was recorded.</summary>
+    /// <remarks>
+    /// The job's own file is the last, so a crash on the way leaves the job as it was. Its history may then have an attempt
+    /// whose sheet is still in progress, and what was measured of a sheet that was started may belong to no attempt.
+    /// </remarks>
+    private async ValueTask<Execution?> WriteAsync(
+        Job job, JobDocument? over, Job? before, Execution? attempt, CancellationToken cancellationToken)
     {
         JobFiles files = over?.Files ?? _folder.PlaceFor(job.Id);
         if (over is null)
             Companions.Delete(files); // Those of a job that the peer deleted.
 
-        Companions.Write(files, job, before);
-        DurableFile.Write(files.Job, files.Unfinished, JobDocument.Write(job, over));
+        byte[] content = JobDocument.Write(job, over);
+        MeasuresFile measures = await MeasuresFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false);
+        return HistoryFile.Append(files.History, attempt, Write);
+
+        void Write()
+        {
+            if (measures.Note(job.Sheets.Changed))
+                measures.Write();
+            Companions.Write(files, job, before);
+            DurableFile.Write(files.Job, files.Unfinished, content);
+        }
     }
 
     private async ValueTask<Job> HandOutAsync(JobDocument found, bool withSheets, CancellationToken cancellationToken)

@@ -132,12 +132,13 @@ public sealed class MemoryJobStore(TimeProvider time, IProcessTable processes) :
             SheetMark mark = SheetTransitions.Apply(
                 stored.CopyWithSheets(), number, update, Zombies.IsZombie(stored, processes), now);
             JobRules.Check(mark.Sheet);
+            Execution? recorded = update.Attempt is { } attempt ? Add(attempt) : null;
             Keep(mark.Job, StoredTime.After(stored.UpdatedAt, now));
 
             Job job = HandOut(mark.Job.CopyWithoutSheets());
             Sheet sheet = mark.Sheet.Copy();
             job.Sheets.Put(sheet);
-            return new(new SheetMark(job, sheet, mark.RecoveredFrom));
+            return new(new SheetMark(job, sheet, mark.RecoveredFrom, recorded));
         }
     }
 
@@ -167,16 +168,7 @@ public sealed class MemoryJobStore(TimeProvider time, IProcessTable processes) :
             foreach (Execution execution in executions)
                 JobRules.Check(execution, Find(execution.JobId).TotalSheets);
 
-            Execution[] recorded =
-            [
-                .. executions.Select(execution => execution with
-                {
-                    Id = ++_lastExecutionId,
-                    ExecutedAt = StoredTime.Truncate(execution.ExecutedAt),
-                }),
-            ];
-            _executions.AddRange(recorded);
-            return new(recorded);
+            return new([.. executions.Select(Add)]);
         }
     }
 
@@ -230,6 +222,17 @@ public sealed class MemoryJobStore(TimeProvider time, IProcessTable processes) :
     {
         job.AcceptAll(updatedAt);
         _jobs[job.Id] = job;
+    }
+
+    private Execution Add(Execution execution)
+    {
+        Execution recorded = execution with
+        {
+            Id = ++_lastExecutionId,
+            ExecutedAt = StoredTime.Truncate(execution.ExecutedAt),
+        };
+        _executions.Add(recorded);
+        return recorded;
     }
 
     private Job HandOut(Job copy)

@@ -129,6 +129,10 @@ internal sealed class ColumnReader(SqliteDataReader reader)
         return text is null ? null : parse(text) ?? Fail<IReadOnlyList<T>>("it is not the JSON list that it should be");
     }
 
+    /// <summary>What a run measured, as JSON.</summary>
+    public SheetMeasures? Measures() =>
+        Text() is { } text ? StoredJson.Measures(text) ?? Fail<SheetMeasures>("it is not what a run measures") : null;
+
     private int Kind() => sqlite3_column_type(_statement, Ordinal);
 
     private T? Fail<T>(string problem)

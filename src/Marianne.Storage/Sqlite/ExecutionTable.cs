@@ -54,7 +54,8 @@ internal static class ExecutionTable
         return recorded;
     }
 
-    private static Execution Add(SqliteSession session, Execution execution)
+    /// <summary>Adds an attempt that was checked; it comes back with its id.</summary>
+    public static Execution Add(SqliteSession session, Execution execution)
     {
         object? id = session.Scalar(
             """

@@ -15,6 +15,21 @@ BEGIN
     DELETE FROM marianne_runners WHERE job_id = OLD.id;
 END;
 
+-- What a run measured of a sheet, as JSON. It counts only while sheets.attempt_count and sheets.started_at are the same.
+CREATE TABLE IF NOT EXISTS marianne_sheets (
+    job_id TEXT NOT NULL,
+    sheet_num INTEGER NOT NULL,
+    attempt_count INTEGER NOT NULL,
+    started_at TEXT,
+    measures TEXT NOT NULL,
+    PRIMARY KEY (job_id, sheet_num)
+) WITHOUT ROWID;
+
+CREATE TRIGGER IF NOT EXISTS marianne_sheets_deleted AFTER DELETE ON jobs
+BEGIN
+    DELETE FROM marianne_sheets WHERE job_id = OLD.id;
+END;
+
 -- The history in its order, of one job and of all, and the figures of one job without its texts.
 CREATE INDEX IF NOT EXISTS marianne_history_of_job ON execution_history(job_id, executed_at);
 CREATE INDEX IF NOT EXISTS marianne_history ON execution_history(executed_at);

@@ -133,7 +133,7 @@ internal sealed class JobListing(SqliteDatabase database, IProcessTable processe
     {
         Dictionary<string, Job> byId = jobs.ToDictionary(job => job.Id, StringComparer.Ordinal);
         string ids = JsonSerializer.Serialize([.. byId.Keys], StoredJsonContext.Default.ListString);
-        const string OfJobs = "WHERE job_id IN (SELECT value FROM json_each(@1)) ORDER BY job_id, sheet_num";
+        const string OfJobs = "WHERE sheets.job_id IN (SELECT value FROM json_each(@1)) ORDER BY sheets.job_id, sheets.sheet_num";
         SheetTable.ReadInto(session.Command(SheetTable.Select(session, OfJobs), ids), byId.GetValueOrDefault);
         return jobs;
     }

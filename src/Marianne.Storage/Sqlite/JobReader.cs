@@ -11,7 +11,7 @@ internal sealed class JobReader(IProcessTable processes)
     {
         Job? job = Header(session, id);
         if (job is not null)
-            SheetTable.ReadInto(session.Command(SheetTable.Select(session, "WHERE job_id = @1"), id), _ => job);
+            SheetTable.ReadInto(session.Command(SheetTable.Select(session, "WHERE sheets.job_id = @1"), id), _ => job);
         return job;
     }
 
@@ -43,7 +43,8 @@ internal sealed class JobReader(IProcessTable processes)
 
     /// <summary>Gives a job one of its sheets.</summary>
     public static void ReadSheet(SqliteSession session, Job job, int number) => SheetTable.ReadInto(
-        session.Command(SheetTable.Select(session, "WHERE job_id = @1 AND sheet_num = @2"), job.Id, number), _ => job);
+        session.Command(SheetTable.Select(session, "WHERE sheets.job_id = @1 AND sheets.sheet_num = @2"), job.Id, number),
+        _ => job);
 
     /// <summary>How many of a job's sheets from a number on are Completed or Skipped, one sheet apart.</summary>
     public static long FinishedSheets(SqliteSession session, Job job, int from, int? except) => (long)session.Scalar(

@@ -13,7 +13,7 @@ internal sealed class JobSchema : SqliteSchema
     protected override string Landmark => "jobs";
 
     /// <inheritdoc/>
-    public override bool IsCurrent(SqliteSession session) => session.Tables.Contains(JobTable.Runners);
+    public override bool IsCurrent(SqliteSession session) => session.Tables.Contains(MeasuresTable.Name);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

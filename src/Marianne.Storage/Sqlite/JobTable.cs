@@ -6,8 +6,7 @@ namespace Marianne.Storage.Sqlite;
 /// <summary>The rows of <c>jobs</c>, with the process that plays each.</summary>
 internal static class JobTable
 {
-    /// <summary>The table of ours that is made last when a file is brought up to date.</summary>
-    public const string Runners = "marianne_runners";
+    private const string Runners = "marianne_runners";
 
     /// <summary>How many columns a query of jobs gives before those of the table: the id and the runner's three.</summary>
     private const int First = 4;

@@ -17,9 +17,9 @@ internal sealed class JobWriter(JobReader jobs, TimeProvider time)
         next.UpdatedAt = SaveRules.UpdatedAt(job, stored, mode, time.GetUtcNow());
         JobTable.Write(session, next);
 
-        IEnumerable<Sheet> written = SaveRules.WritesWhole(job, stored) ? job.Sheets.Known : job.Sheets.Changed;
-        foreach (Sheet sheet in written)
-            SheetTable.Write(session, sheet);
+        bool isWhole = SaveRules.WritesWhole(job, stored);
+        foreach (Sheet sheet in isWhole ? job.Sheets.Known : job.Sheets.Changed)
+            SheetTable.Write(session, sheet, isWhole);
 
         return next.UpdatedAt;
     }
@@ -34,9 +34,10 @@ internal sealed class JobWriter(JobReader jobs, TimeProvider time)
         SheetMark mark = SheetTransitions.Apply(
             job, job.Sheets[number - 1], update, OthersFinished, job.IsZombie, Now());
         JobRules.Check(mark.Sheet);
-        SheetTable.Write(session, mark.Sheet);
+        SheetTable.Write(session, mark.Sheet, isWhole: false);
+        Execution? recorded = update.Attempt is { } attempt ? ExecutionTable.Add(session, attempt) : null;
         Write(session, mark.Job, job.UpdatedAt);
-        return mark;
+        return mark with { Attempt = recorded };
 
         // The last sheet usually finishes last: while it has not, the others need not be counted.
         bool OthersFinished() =>

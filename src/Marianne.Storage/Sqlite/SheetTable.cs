@@ -6,8 +6,11 @@ namespace Marianne.Storage.Sqlite;
 /// <summary>The rows of <c>sheets</c>.</summary>
 internal static class SheetTable
 {
-    /// <summary>How many columns a query of sheets gives before those of the table: the job's id and the number.</summary>
-    private const int First = 2;
+    /// <summary>How many columns a query of sheets gives first: the job's id and the number.</summary>
+    private const int Keys = 2;
+
+    /// <summary>How many come before those of the table: what was measured as well.</summary>
+    private const int First = Keys + MeasuresTable.Width;
 
     private static readonly SqliteTable<Sheet> Rows = new(
         "sheets",
@@ -134,7 +137,10 @@ internal static class SheetTable
     /// <param name="session">The file.</param>
     /// <param name="clauses">What follows FROM.</param>
     public static string Select(SqliteSession session, string clauses) =>
-        $"SELECT sheets.job_id, sheets.sheet_num, {Rows.Select(session, FormerName)} FROM sheets {clauses}";
+        $"""
+        SELECT sheets.job_id, sheets.sheet_num, {MeasuresTable.Select(session)}, {Rows.Select(session, FormerName)}
+        FROM sheets {MeasuresTable.Join(session)} {clauses}
+        """;
 
     /// <summary>Gives jobs the sheets of a query. A row whose number is none of the job's is left alone, and reported.</summary>
     public static void ReadInto(SqliteCommand query, Func<string, Job?> jobOf)
@@ -158,13 +164,21 @@ internal static class SheetTable
         }
     }
 
-    /// <summary>Writes a sheet's row.</summary>
-    public static void Write(SqliteSession session, Sheet sheet) => Rows.Write(session, sheet);
+    /// <summary>Writes a sheet's row, and what was measured of it.</summary>
+    /// <param name="session">The file.</param>
+    /// <param name="sheet">The sheet.</param>
+    /// <param name="isWhole">Whether the file may have another version, of which the sheet knows nothing.</param>
+    public static void Write(SqliteSession session, Sheet sheet, bool isWhole)
+    {
+        Rows.Write(session, sheet);
+        MeasuresTable.Write(session, sheet, isWhole);
+    }
 
     private static Sheet Read(ColumnReader columns, string jobId, int number)
     {
         var sheet = new Sheet(jobId, number);
         Rows.Read(columns, First, sheet);
+        MeasuresTable.Read(columns, Keys, sheet);
         sheet.AcceptChanges();
         return sheet;
     }

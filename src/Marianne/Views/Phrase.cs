@@ -58,6 +58,20 @@ public static class Phrase
         return $"{finished}/{total} {percent,3} %";
     }
 
+    /// <summary>A cost: <c>0.05 USD</c>, with more digits only where there are some.</summary>
+    /// <param name="cost">A number of US dollars.</param>
+    public static string Cost(decimal cost) => string.Create(CultureInfo.CurrentCulture, $"{cost:#,0.00####} USD");
+
+    /// <summary>How many tokens an agent used: <c>12,345 (12,000 in, 345 out)</c>.</summary>
+    /// <param name="measures">What a run measured of a sheet.</param>
+    public static string Tokens(object measures)
+    {
+        var seen = PSObject.AsPSObject(measures);
+        long into = LanguagePrimitives.ConvertTo<long>(seen.Properties["InputTokens"]?.Value);
+        long from = LanguagePrimitives.ConvertTo<long>(seen.Properties["OutputTokens"]?.Value);
+        return string.Create(CultureInfo.CurrentCulture, $"{into + from:N0} ({into:N0} in, {from:N0} out)");
+    }
+
     /// <summary>Where a job or a sheet stands; a word that is none of ours as the store has it.</summary>
     /// <param name="stored">A job or a sheet.</param>
     public static string Status(object stored)

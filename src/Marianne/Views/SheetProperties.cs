@@ -36,5 +36,20 @@ public static class SheetProperties
     public static void SetOutcomeData(PSObject instance, object? value) =>
         Of(instance).OutcomeData = StoredProperty.ToJson(value);
 
+    /// <summary>The code of its last error, such as <c>E101</c>.</summary>
+    public static object? GetErrorCode(PSObject instance) => Of(instance).Measures.ErrorCode;
+
+    /// <summary>The model that did the work.</summary>
+    public static object? GetModel(PSObject instance) => Of(instance).Measures.Model;
+
+    /// <summary>The tokens that went in and came out in all attempts.</summary>
+    public static long GetTokens(PSObject instance) => Of(instance).Measures.InputTokens + Of(instance).Measures.OutputTokens;
+
+    /// <summary>What all attempts cost, in US dollars.</summary>
+    public static decimal GetCost(PSObject instance) => Of(instance).Measures.Cost;
+
+    /// <summary>When it is tried next, in local time.</summary>
+    public static object? GetNextAttemptAt(PSObject instance) => Instant.Local(Of(instance).Measures.NextAttemptAt);
+
     private static Sheet Of(PSObject instance) => StoredProperty.Live<Sheet>(instance);
 }

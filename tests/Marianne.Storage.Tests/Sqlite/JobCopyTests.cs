@@ -18,6 +18,7 @@ public sealed class JobCopyTests : SqliteTestBase
         Job copy = await Load(destination);
         Samples.AssertEqual(await Load(source), copy);
         Assert.Equal(job.UpdatedAt, copy.UpdatedAt);
+        Assert.Equal(Samples.Measures(Time.GetUtcNow()), copy.Sheets[2].Measures);
         Assert.Equal(await Attempts(source), await Attempts(destination));
     }
 
@@ -70,6 +71,8 @@ public sealed class JobCopyTests : SqliteTestBase
     {
         await SaveNew(store);
         await store.MarkSheetAsync("nightly", 2, new SheetUpdate.Skip("not needed"), Cancellation);
+        var start = new SheetUpdate.Start(Processes.Current) { Measures = Samples.Measures(Time.GetUtcNow()) };
+        await store.MarkSheetAsync("nightly", 3, start, Cancellation);
         await store.RecordAsync(
             [.. Enumerable.Range(1, attempts).Select(attempt => new Execution(
                 0, "nightly", 1, attempt, "do it", $"done {attempt}", 0, null, Time.GetUtcNow().AddSeconds(attempt)))],

@@ -132,13 +132,14 @@ public sealed class SharedFileTests : SqliteTestBase
     {
         IJobStore store = Open();
         await SaveNew(store);
-        await store.MarkSheetAsync("nightly", 1, new SheetUpdate.Start(Processes.Current), Cancellation);
+        var start = new SheetUpdate.Start(Processes.Current) { Measures = new() { Cost = 1 } };
+        await store.MarkSheetAsync("nightly", 1, start, Cancellation);
         await store.RecordAsync([new Execution(0, "nightly", 1, 1, "p", "o", 0, null, Time.GetUtcNow())], Cancellation);
 
         Assert.True(await store.DeleteAsync("nightly", Cancellation));
 
         using var plain = new PlainSqlite(StatePath);
-        foreach (string table in new[] { "jobs", "sheets", "execution_history", "marianne_runners" })
+        foreach (string table in new[] { "jobs", "sheets", "execution_history", "marianne_runners", "marianne_sheets" })
             Assert.Equal(0L, plain.Scalar($"SELECT count(*) FROM {table}"));
     }
 }

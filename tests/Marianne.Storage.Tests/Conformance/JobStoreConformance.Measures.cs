@@ -1,0 +1,141 @@
+using Marianne.Jobs;
+using Xunit;
+
+namespace Marianne.Storage.Tests;
+
+public abstract partial class JobStoreConformance
+{
+    protected static SheetMeasures Measured { get; } = Samples.Measures(Start);
+
+    [Fact]
+    public async Task What_a_run_measured_is_kept_with_its_sheet()
+    {
+        await SaveNew();
+        await Mark(2, StartHere with { Measures = Measured });
+
+        Assert.Equal(Measured, (await Load()).Sheets[1].Measures);
+        Assert.Equal(Measured, Assert.Single(await List()).Sheets[1].Measures);
+        Assert.Equal(SheetMeasures.None, (await Load()).Sheets[0].Measures);
+        Assert.Equal(Measured.Cost, (await Load()).Cost);
+    }
+
+    [Fact]
+    public async Task What_was_measured_goes_on_from_attempt_to_attempt()
+    {
+        await SaveNew();
+        await Mark(1, StartHere with { Measures = new() { Cost = 1.5m } });
+        await Mark(1, Wait(SheetPause.Retry) with { Measures = Measured });
+        Assert.Equal(Measured, (await Load()).Sheets[0].Measures);
+
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await Mark(1, StartHere);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await Mark(1, Complete);
+
+        Sheet sheet = (await Load()).Sheets[0];
+        Assert.Equal(2, sheet.AttemptCount);
+        Assert.Equal(Measured with { WaitingSince = null, NextAttemptAt = null }, sheet.Measures);
+    }
+
+    [Fact]
+    public async Task Measures_are_saved_changed_and_taken_away_with_the_sheet()
+    {
+        Job job = await SaveNew();
+        job.Sheets[2].Measures = Measured;
+        await Save();
+        Assert.Equal(Measured, (await Load()).Sheets[2].Measures);
+
+        job.Sheets[2].Measures = Measured with { Model = null };
+        await Save();
+        Assert.Equal(Measured with { Model = null }, (await Load()).Sheets[2].Measures);
+
+        job.Sheets[2].AttemptCount = 7;
+        job.Sheets[2].StartedAt = Start.AddDays(1);
+        await Save();
+        Assert.Equal(Measured with { Model = null }, (await Load()).Sheets[2].Measures);
+
+        job.Sheets[2].Measures = SheetMeasures.None;
+        await Save();
+        Assert.Equal(SheetMeasures.None, (await Load()).Sheets[2].Measures);
+
+        async Task Save() => await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+    }
+
+    [Fact]
+    public async Task A_save_of_one_sheet_leaves_what_was_measured_of_the_others()
+    {
+        await SaveNew();
+        await Mark(1, StartHere with { Measures = Measured });
+        await Mark(2, StartHere with { Measures = Measured with { Cost = 2 } });
+
+        Job job = await Load();
+        job.Sheets[0].ErrorMessage = "changed";
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        await Mark(3, StartHere);
+
+        Job loaded = await Load();
+        Assert.Equal([Measured, Measured with { Cost = 2 }, SheetMeasures.None], loaded.Sheets.Select(sheet => sheet.Measures));
+    }
+
+    [Fact]
+    public async Task A_job_saved_without_its_sheets_leaves_what_was_measured_of_them()
+    {
+        await SaveNew();
+        await Mark(1, StartHere with { Measures = Measured });
+
+        Job? alone = await Store.LoadHeaderAsync("nightly", Cancellation);
+        alone!.ErrorMessage = "seen";
+        await Store.SaveAsync(alone, SaveMode.IfUnchanged, Cancellation);
+        await Store.UpdateAsync("nightly", new JobUpdate.Pause(), Cancellation);
+
+        Assert.Equal(Measured, (await Load()).Sheets[0].Measures);
+    }
+
+    [Fact]
+    public async Task A_forced_save_overwrites_what_was_measured_meanwhile()
+    {
+        await SaveNew();
+        await Mark(1, StartHere);
+        await Mark(2, StartHere with { Measures = Measured });
+        Job mine = await Load();
+        Job theirs = await Load();
+        theirs.Sheets[0].Measures = Measured;
+        theirs.Sheets[1].Measures = SheetMeasures.None;
+        await Store.SaveAsync(theirs, SaveMode.IfUnchanged, Cancellation);
+
+        mine.ErrorMessage = "mine";
+        await Store.SaveAsync(mine, SaveMode.Overwrite, Cancellation);
+
+        Samples.AssertEqual(mine, await Load());
+        Assert.Equal(SheetMeasures.None, (await Load()).Sheets[0].Measures);
+    }
+
+    [Fact]
+    public async Task Removing_a_job_removes_what_was_measured_of_it()
+    {
+        Job job = await SaveNew(change: job => job.Sheets[0].Measures = Measured);
+        Assert.Equal(Measured, (await Load()).Sheets[0].Measures);
+        await Store.DeleteAsync("nightly", Cancellation);
+
+        await SaveNew();
+
+        Assert.Equal(SheetMeasures.None, (await Load()).Sheets[0].Measures);
+        Assert.Equal(Measured, job.Sheets[0].Measures);
+    }
+
+    [Fact]
+    public async Task Measures_that_cannot_be_are_refused()
+    {
+        await SaveNew();
+
+        MarianneException error = await Fails(
+            MarianneError.InvalidSheet,
+            () => Mark(1, StartHere with { Measures = new() { Cost = -1 }, Attempt = Attempt(1) }).AsTask());
+
+        Assert.Contains("Measures of sheet 1", error.Message, StringComparison.Ordinal);
+        Assert.Equal(SheetStatus.Pending, (await Load()).Sheets[0].Status);
+        Assert.Empty(await Executions(new ExecutionQuery()));
+    }
+
+    protected static SheetUpdate.Wait Wait(SheetPause pause) => new(pause, SheetResult.Empty, "not yet", "transient");
+}
