@@ -45,6 +45,10 @@ public sealed record SheetMeasures
     /// <summary>The codes of all its errors, each once.</summary>
     public IReadOnlyList<string> ErrorCodes { get; init; } = [];
 
+    /// <summary>The same with one more error.</summary>
+    internal SheetMeasures With(string errorCode) =>
+        this with { ErrorCode = errorCode, ErrorCodes = [.. ErrorCodes.Append(errorCode).Distinct()] };
+
     /// <summary>The same of a sheet that waits no more.</summary>
     internal SheetMeasures AfterWait() =>
         WaitingSince is null && NextAttemptAt is null ? this : this with { WaitingSince = null, NextAttemptAt = null };

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Marianne.Jobs;
 using Marianne.Policies;
-using Marianne.Scores;
 
 namespace Marianne.Running;
 
@@ -35,29 +33,40 @@ public sealed class JobRunner(RunnerServices services)
         }
 
         using IDisposable claim = PlayedHere.Claim(services.Jobs, opened.Job, services.Process);
-        using var stop = new RunStop(pause);
-        var run = new JobRun(opened.Job, opened.Score, services, stop, announce);
-        foreach (Sheet sheet in opened.Job.Sheets.Where(sheet => !sheet.IsFinished))
-            run.ExecutorOf(sheet.Number); // Better to find out before anything is played.
+        CheckExecutors(opened);
         MakeWorkspace(opened.Score.WorkspacePath);
+        Job job = await TakeAsync(opened).ConfigureAwait(false);
+        using var stop = new RunStop(pause);
+        return await PlayAsync(new JobRun(job, opened.Score, services, stop, announce), job, opened).ConfigureAwait(false);
+    }
 
-        await run.Journal.UpdateAsync(new JobUpdate.Play(services.Process, opened.Config)).ConfigureAwait(false);
-        TellOfStart(run, opened);
-        if (opened.IsResumed)
-            await run.Learning.CatchUpAsync(opened.Job).ConfigureAwait(false);
+    /// <summary>Plays a job that is ours. However that ends, nobody is left thinking that we still play it.</summary>
+    private static async Task<Job> PlayAsync(JobRun run, Job job, OpenedJob opened)
+    {
+        var end = new JobEnding(run);
+        try
+        {
+            TellOfStart(run, job, opened);
+            if (opened.IsResumed)
+                await run.Learning.CatchUpAsync(job).ConfigureAwait(false);
 
-        bool hasFailed = await PlaySheetsAsync(run, opened.Job).ConfigureAwait(false);
-        return await EndAsync(run, hasFailed).ConfigureAwait(false);
+            bool hasFailed = await PlaySheetsAsync(run, job).ConfigureAwait(false);
+            return await end.SaveAsync(hasFailed).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            await end.BreakOffAsync(error).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Plays the sheets that are not done; gives whether one failed for good.</summary>
-    private async Task<bool> PlaySheetsAsync(JobRun run, Job job)
+    private static async Task<bool> PlaySheetsAsync(JobRun run, Job job)
     {
-        Score score = run.Score;
-        var graph = new DependencyGraph(score.Sheets.Count, score.Sheet.Dependencies);
-        var ready = new ReadySheets(score.Sheets.Count, graph, number => SheetOf(number).IsFinished);
+        var graph = new DependencyGraph(job.TotalSheets, run.Score.Sheet.Dependencies);
+        var ready = new ReadySheets(job.TotalSheets, graph, number => job.Sheets[number - 1].IsFinished);
         var scheduler = new SheetScheduler(
-            score.Parallel, ready, number => new SheetPlayer(run, SheetOf(number)).PlayAsync(), services.Time, run.Stop);
+            run.Score.Parallel, ready, number => new SheetPlayer(run, job.Sheets[number - 1]).PlayAsync(), run.Services.Time, run.Stop);
 
         using var runEnds = new CancellationTokenSource();
         Task watch = GuardAsync(run.Watch.WatchAsync(runEnds.Token), run.Stop);
@@ -72,8 +81,6 @@ public sealed class JobRunner(RunnerServices services)
         }
 
         return scheduler.HasFailed;
-
-        Sheet SheetOf(int number) => job.Sheets.Count >= number ? job.Sheets[number - 1] : new Sheet(job.Id, number);
     }
 
     /// <summary>A watch that breaks ends the run, and its error is the run's.</summary>
@@ -90,29 +97,11 @@ public sealed class JobRunner(RunnerServices services)
         }
     }
 
-    private async ValueTask<Job> EndAsync(JobRun run, bool hasFailed)
+    /// <summary>Better to find out before anything is played.</summary>
+    private void CheckExecutors(OpenedJob opened)
     {
-        Job? header = await services.Jobs.LoadHeaderAsync(run.JobId, CancellationToken.None).ConfigureAwait(false);
-        if (header is { Status: JobStatus.Running } && header.Runner == services.Process)
-        {
-            if (run.Stop.Reason is not null)
-                await run.Journal.UpdateAsync(new JobUpdate.Pause(run.Stop.Message)).ConfigureAwait(false);
-            else if (hasFailed)
-                await run.Journal.UpdateAsync(new JobUpdate.Fail(await FailureAsync(run).ConfigureAwait(false))).ConfigureAwait(false);
-        }
-
-        Job job = await services.Jobs.LoadAsync(run.JobId, CancellationToken.None).ConfigureAwait(false)
-            ?? throw JobErrors.NotFound(run.JobId);
-        TellOfEnd(run, job);
-        return job;
-    }
-
-    private async ValueTask<string> FailureAsync(JobRun run)
-    {
-        Job? job = await services.Jobs.LoadAsync(run.JobId, CancellationToken.None).ConfigureAwait(false);
-        int[] failed = [.. job!.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed).Select(sheet => sheet.Number)];
-        string which = failed.Length == 1 ? $"Sheet {failed[0]}" : $"Sheets {string.Join(", ", failed.Take(20))}";
-        return $"{which} failed: {job.Sheets[failed[0] - 1].ErrorMessage}";
+        foreach (int number in Enumerable.Range(1, opened.Score.Sheets.Count).Where(number => !opened.IsDone(number)))
+            services.ExecutorOf(opened.Score, number);
     }
 
     private static void MakeWorkspace(string path)
@@ -127,10 +116,19 @@ public sealed class JobRunner(RunnerServices services)
         }
     }
 
-    private static void TellOfStart(JobRun run, OpenedJob opened)
+    /// <summary>Takes a job over, and reads it again: whoever played it may have finished sheets since it was opened.</summary>
+    private async Task<Job> TakeAsync(OpenedJob opened)
     {
-        run.Journal.Begin(opened.Job.Progress with { Total = run.Score.Sheets.Count });
-        string sheets = string.Create(CultureInfo.InvariantCulture, $"{opened.Job.Progress.Finished} of {run.Score.Sheets.Count} sheets are done");
+        var play = new JobUpdate.Play(services.Process, opened.Config);
+        await services.Jobs.UpdateAsync(opened.Job.Id, play, CancellationToken.None).ConfigureAwait(false);
+        return await services.Jobs.LoadAsync(opened.Job.Id, CancellationToken.None).ConfigureAwait(false)
+            ?? throw JobErrors.NotFound(opened.Job.Id);
+    }
+
+    private static void TellOfStart(JobRun run, Job job, OpenedJob opened)
+    {
+        JobProgress progress = job.Progress;
+        run.Journal.Begin(progress);
         if (opened.Job is { IsZombie: true, Runner: { } runner })
         {
             run.Journal.Tell(
@@ -138,20 +136,9 @@ public sealed class JobRunner(RunnerServices services)
         }
 
         if (opened.IsResumed)
-            run.Journal.Tell(JobEventKind.JobResumed, $"Goes on with '{run.Score.Name}': {sheets}.");
+            run.Journal.Tell(
+                JobEventKind.JobResumed, $"Goes on with '{run.Score.Name}': {progress.Finished} of {progress.Total} sheets are done.");
         else
-            run.Journal.Tell(JobEventKind.JobStarted, $"Plays '{run.Score.Name}': {run.Score.Sheets.Count} sheets.");
-    }
-
-    private static void TellOfEnd(JobRun run, Job job)
-    {
-        (JobEventKind kind, string message) = job.Status switch
-        {
-            JobStatus.Completed => (JobEventKind.JobCompleted, "Completed."),
-            JobStatus.Cancelled => (JobEventKind.JobCancelled, "Cancelled."),
-            JobStatus.Failed => (JobEventKind.JobFailed, job.ErrorMessage ?? "Failed."),
-            _ => (JobEventKind.JobPaused, run.Stop.Message is { } why ? $"Paused. {why}" : "Paused."),
-        };
-        run.Journal.Tell(kind, message, with: happened => happened with { Cost = job.Cost == 0 ? null : job.Cost });
+            run.Journal.Tell(JobEventKind.JobStarted, $"Plays '{run.Score.Name}': {progress.Total} sheets.");
     }
 }

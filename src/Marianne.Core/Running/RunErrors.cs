@@ -9,9 +9,9 @@ internal static class RunErrors
     public static MarianneException Nothing() => new(
         MarianneError.InvalidParameter, "There is nothing to play: give a score or the id of a job.");
 
-    public static MarianneException NoScore(Job job) => new(
+    public static MarianneException NoScore(Job job, string why) => new(
         MarianneError.InvalidTransition,
-        $"The job '{job.Id}' cannot be played: it was made without a score. Play it with -Path or -Score.",
+        $"The job '{job.Id}' cannot be played: {why.TrimEnd('.')}. Play it with -Path or -Score.",
         job);
 
     public static MarianneException ScoreChanged(Job job, string changes) => new(

@@ -1,5 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Learning;
+using Marianne.Scores;
 
 namespace Marianne.Running;
 
@@ -29,4 +30,13 @@ public sealed record RunnerServices
 
     /// <summary>The value of an environment variable; nothing when it is not set. Default: of this process.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>What plays a sheet.</summary>
+    /// <exception cref="MarianneException">Nothing here can.</exception>
+    internal ISheetExecutor ExecutorOf(Score score, int number)
+    {
+        ScoreSheet sheet = score.Sheets[number - 1];
+        return Executors.FirstOrDefault(executor => executor.CanPlay(sheet))
+            ?? throw RunErrors.NoExecutor(score.NameOf(number), sheet.Script is not null ? "script" : "command");
+    }
 }

@@ -7,6 +7,9 @@ public sealed class SecretRedactor
 {
     private const string Mask = "***";
 
+    /// <summary>A shorter line of a value tells nothing by itself, and what is no secret has such lines too: a brace.</summary>
+    private const int ShortestLine = 4;
+
     private readonly string[] _values;
 
     /// <summary>Makes a redactor.</summary>
@@ -19,7 +22,7 @@ public sealed class SecretRedactor
         _values =
         [
             .. values.OfType<string>()
-                .SelectMany(value => value.Split('\n').Select(line => line.Trim('\r')).Prepend(value))
+                .SelectMany(value => value.Split('\n').Select(line => line.Trim()).Where(line => line.Length >= ShortestLine).Prepend(value))
                 .Where(value => value.Length > 0)
                 .Distinct(StringComparer.Ordinal)
                 .OrderByDescending(value => value.Length),

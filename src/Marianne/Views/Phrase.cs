@@ -105,12 +105,6 @@ public static class Phrase
         return seen.Properties["IsForced"]?.Value is true ? $"{state} (forced)" : state;
     }
 
-    /// <summary>A word of a set, which another session would show as a number.</summary>
-    /// <param name="owner">The object.</param>
-    /// <param name="property">The property that has the word.</param>
-    public static string Word(object owner, string property) =>
-        PSObject.AsPSObject(owner).Properties[property]?.Value?.ToString() ?? "";
-
     /// <summary>
     /// A step of a history in a line: <c>charge  Failed  12 ms  the card was refused</c>. A line break of an error is a
     /// blank.

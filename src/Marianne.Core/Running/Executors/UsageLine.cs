@@ -12,6 +12,7 @@ public static class UsageLine
     private const string Word = "marianne_usage";
     private const int LongestModel = 256;
     private const long MostTokens = 1_000_000_000_000;
+    private const decimal MostDollars = 1_000_000_000_000;
 
     /// <summary>The report of a line; nothing when it is none.</summary>
     public static UsageReport? Parse(string line)
@@ -76,6 +77,6 @@ public static class UsageLine
     private static decimal? Cost(JsonElement usage) =>
         usage.TryGetProperty("cost", out JsonElement cost) && cost.ValueKind == JsonValueKind.Number
         && cost.TryGetDecimal(out decimal dollars) && dollars >= 0
-            ? dollars
+            ? Math.Min(dollars, MostDollars)
             : null;
 }

@@ -12,6 +12,9 @@ namespace Marianne.Running;
 /// </summary>
 internal sealed class LearningLog(Score score, RunnerServices services, JobJournal journal)
 {
+    /// <summary>Outcomes are kept in local time, which jumps twice a year, and clocks are set.</summary>
+    private static readonly TimeSpan ClockDoubt = TimeSpan.FromDays(1);
+
     private readonly ConcurrentDictionary<MarianneError, bool> _warned = [];
     private readonly string _workspaceHash = LearningHash.OfWorkspace(score.WorkspacePath);
 
@@ -82,7 +85,7 @@ internal sealed class LearningLog(Score score, RunnerServices services, JobJourn
     /// <summary>Tells what a run that was killed could not tell any more: of sheets that had ended.</summary>
     public async ValueTask CatchUpAsync(Job job)
     {
-        Sheet[] ended = [.. job.Sheets.Where(sheet => sheet.Status is SheetStatus.Completed or SheetStatus.Failed)];
+        Sheet[] ended = [.. job.Sheets.Where(sheet => sheet is { Status: SheetStatus.Completed or SheetStatus.Failed, StartedAt: not null })];
         if (ended.Length == 0)
             return;
 
@@ -92,7 +95,12 @@ internal sealed class LearningLog(Score score, RunnerServices services, JobJourn
                 HashSet<(int, DateTimeOffset?)> found = [];
                 var query = new OutcomeQuery { JobHash = LearningHash.OfJob(score.Name), WorkspaceHash = _workspaceHash };
                 await foreach (LearnedOutcome outcome in store.ListOutcomesAsync(query, CancellationToken.None).ConfigureAwait(false))
+                {
+                    if (outcome.CompletedAt < job.CreatedAt - ClockDoubt)
+                        break; // They come newest first: the rest is of earlier jobs.
                     found.Add((outcome.SheetNumber, outcome.StartedAt));
+                }
+
                 return found;
             },
             []).ConfigureAwait(false);
@@ -107,7 +115,7 @@ internal sealed class LearningLog(Score score, RunnerServices services, JobJourn
         WorkspacePath = score.WorkspacePath,
         Duration = sheet.ExecutionDuration ?? TimeSpan.Zero,
         Status = sheet.Status,
-        RetryCount = Math.Max(sheet.AttemptCount - 1, 0),
+        RetryCount = sheet.Measures.Retries + sheet.CompletionAttempts, // A rate limit or a crash is none.
         ValidationPassRate = (sheet.LastPassPercentage ?? (sheet.Status == SheetStatus.Completed ? 100 : 0)) / 100,
         Model = sheet.Measures.Model,
         ErrorCodes = sheet.Measures.ErrorCodes,

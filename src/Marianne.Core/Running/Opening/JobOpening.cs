@@ -19,13 +19,15 @@ internal sealed class JobOpening(IJobStore jobs, TimeProvider time)
     public async ValueTask<OpenedJob> OpenAsync(PlayRequest request, bool isPlan, CancellationToken cancellationToken)
     {
         Job? found = await FindAsync(request, cancellationToken).ConfigureAwait(false);
-        Score score = SnapshotOf(request.Score ?? ScoreOf(found));
+        Score score = SnapshotOf(request.Score ?? ScoreOf(found!));
         if (found is null || request.Restart)
             return await MakeAsync(score, isPlan, cancellationToken).ConfigureAwait(false);
 
         bool isUnchanged = found.Status == JobStatus.Completed || found.ConfigHash == ScoreJson.Hash(score);
         if (!isUnchanged && !request.Force)
             throw RunErrors.ScoreChanged(found, Changes(found, score));
+        if (!isUnchanged && score.Sheets.Count < found.TotalSheets)
+            throw JobErrors.FewerSheets(found, score.Sheets.Count);
         return new OpenedJob(found, score, IsResumed: true, isUnchanged ? null : ConfigOf(score));
     }
 
@@ -84,9 +86,23 @@ internal sealed class JobOpening(IJobStore jobs, TimeProvider time)
         })],
     };
 
-    private static Score ScoreOf(Job? job) => job?.ConfigSnapshot is { } snapshot
-        ? ScoreJson.Read(snapshot, Path.GetDirectoryName(job.ConfigPath) ?? Environment.CurrentDirectory, job.ConfigPath)
-        : throw RunErrors.NoScore(job!);
+    /// <summary>The score that a job keeps.</summary>
+    /// <exception cref="MarianneException">It keeps none, or what it keeps is none.</exception>
+    private static Score ScoreOf(Job job)
+    {
+        if (job.ConfigSnapshot is not { } snapshot)
+            throw RunErrors.NoScore(job, "it was made without a score");
+
+        string? file = string.IsNullOrEmpty(job.ConfigPath) ? null : Path.GetFullPath(job.ConfigPath);
+        try
+        {
+            return ScoreJson.Read(snapshot, Path.GetDirectoryName(file) ?? Environment.CurrentDirectory, file);
+        }
+        catch (MarianneException error)
+        {
+            throw RunErrors.NoScore(job, $"what it keeps is no score. {error.Message}");
+        }
+    }
 
     /// <summary>The workspace that a job keeps of its score; nothing when it was made without one.</summary>
     private static string? WorkspaceOf(Job job)
@@ -95,7 +111,8 @@ internal sealed class JobOpening(IJobStore jobs, TimeProvider time)
             return null;
 
         using var snapshot = JsonDocument.Parse(job.ConfigSnapshot);
-        return snapshot.RootElement.TryGetProperty("workspace", out JsonElement workspace)
+        return snapshot.RootElement.ValueKind == JsonValueKind.Object
+            && snapshot.RootElement.TryGetProperty("workspace", out JsonElement workspace)
             && workspace.ValueKind == JsonValueKind.String
             ? workspace.GetString()
             : null;
@@ -104,6 +121,18 @@ internal sealed class JobOpening(IJobStore jobs, TimeProvider time)
     private static JobConfig ConfigOf(Score score) =>
         new(ScoreJson.Of(score), ScoreJson.Hash(score), score.File, score.Sheets.Count);
 
-    private static string Changes(Job job, Score score) =>
-        job.ConfigSnapshot is null ? "it had none" : ScoreChanges.Between(ScoreOf(job), score).ToString();
+    private static string Changes(Job job, Score score)
+    {
+        if (job.ConfigSnapshot is null)
+            return "it had none";
+
+        try
+        {
+            return ScoreChanges.Between(ScoreOf(job), score).ToString();
+        }
+        catch (MarianneException)
+        {
+            return "what it keeps is none"; // A job of another implementation.
+        }
+    }
 }

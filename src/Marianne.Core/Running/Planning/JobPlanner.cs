@@ -47,7 +47,7 @@ public sealed class JobPlanner(IJobStore jobs, TimeProvider time)
             .SelectMany((numbers, index) => numbers.Select(number => (number, Group: index + 1)))
             .ToDictionary(item => item.number, item => item.Group);
 
-        return Enumerable.Range(1, total).Where(IsDone).Concat(InOrder()).Select((number, index) =>
+        return Enumerable.Range(1, total).Where(opened.IsDone).Concat(InOrder()).Select((number, index) =>
             new PlannedSheet(number, score.NameOf(number), groups[number], ActionOf(number))
             {
                 Order = index + 1,
@@ -59,7 +59,7 @@ public sealed class JobPlanner(IJobStore jobs, TimeProvider time)
 
         IEnumerable<int> InOrder()
         {
-            var ready = new ReadySheets(total, graph, IsDone);
+            var ready = new ReadySheets(total, graph, opened.IsDone);
             while (ready.InOrder.FirstOrDefault() is > 0 and var next)
             {
                 yield return next;
@@ -67,9 +67,7 @@ public sealed class JobPlanner(IJobStore jobs, TimeProvider time)
             }
         }
 
-        bool IsDone(int number) => number <= opened.Job.TotalSheets && opened.Job.Sheets[number - 1].IsFinished;
-
-        PlannedAction ActionOf(int number) => IsDone(number) ? PlannedAction.Done
+        PlannedAction ActionOf(int number) => opened.IsDone(number) ? PlannedAction.Done
             : score.Sheet.SkipWhenCommand.ContainsKey(number) ? PlannedAction.MayBeSkipped
             : PlannedAction.Play;
     }

@@ -37,9 +37,12 @@ internal sealed record AttemptEnd
     public int Passed => Validations.Count(validation => validation.Passed);
 
     /// <summary>What it is to be completed with, in words.</summary>
-    public IReadOnlyList<string> FailedValidations =>
+    public IReadOnlyList<string> FailedValidations => Missing(Validations);
+
+    /// <summary>What the next attempt is told of the results of validations.</summary>
+    public static IReadOnlyList<string> Missing(IEnumerable<ValidationDetail> validations) =>
     [
-        .. Validations.Where(validation => !validation.Passed)
+        .. validations.Where(validation => !validation.Passed)
             .Select(validation => $"{validation.Description ?? validation.RuleType}: {validation.ErrorMessage ?? validation.FailureReason}"),
     ];
 

@@ -11,11 +11,19 @@ internal sealed class AttemptPlayer(JobRun run, int number)
     /// <summary>A child often dies of the same Ctrl+C before we hear of it: so long a stop may come after the signal.</summary>
     private static readonly TimeSpan StopMayFollow = TimeSpan.FromMilliseconds(250);
 
+    private UsageReport? _usage;
+
+    /// <summary>What the sheet has used, with what an attempt that was cut short had reported by then.</summary>
+    public SheetMeasures MeasuresOfCutShort(Sheet sheet) =>
+        AttemptCost.Of(_usage, prompt: null, output: "", run.Score.CostLimits).AddTo(sheet.Measures);
+
     /// <summary>Plays an attempt that the store knows of already.</summary>
     /// <param name="sheet">The sheet as it was started.</param>
     /// <param name="prompt">The prompt; nothing when it has none.</param>
     /// <param name="failed">What is to be completed.</param>
-    /// <exception cref="OperationCanceledException">The run was stopped; what was started has been ended.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The run was stopped before it succeeded; what was started has been ended.
+    /// </exception>
     public async ValueTask<AttemptEnd> PlayAsync(Sheet sheet, string? prompt, IReadOnlyList<string> failed)
     {
         var attempt = new SheetAttempt
@@ -30,17 +38,18 @@ internal sealed class AttemptPlayer(JobRun run, int number)
         };
         CostMeter meter = run.Costs.Start(number, sheet.Measures.Cost);
         FileTimes before = run.Validator.TakeTimes(run.Score, number);
-        (SheetExecution execution, UsageReport? usage) = await ExecuteAsync(attempt).ConfigureAwait(false);
+        SheetExecution execution = await ExecuteAsync(attempt).ConfigureAwait(false);
         CommandResult result = execution.Result;
         IReadOnlyList<ValidationDetail> validations = result.Succeeded
             ? await run.Validator.CheckAsync(run.Score, number, before, attempt.Environment, run.Stop.Token).ConfigureAwait(false)
             : [];
 
-        run.Stop.Token.ThrowIfCancellationRequested();
-        AttemptCost cost = AttemptCost.Of(usage, prompt, result.Output, run.Score.CostLimits);
+        AttemptCost cost = AttemptCost.Of(_usage, result.StartError is null ? prompt : null, result.Output, run.Score.CostLimits);
         SheetMeasures measures = cost.AddTo(sheet.Measures);
         string output = run.Redactor.RedactTail(result.Output, result.IsTruncated);
         (ErrorCode? error, string? message) = Classify(execution, validations, output);
+        if (error is not null)
+            run.Stop.Token.ThrowIfCancellationRequested();
         return new AttemptEnd
         {
             Sheet = sheet,
@@ -51,11 +60,7 @@ internal sealed class AttemptPlayer(JobRun run, int number)
             ResetsAt = error is { IsRateLimit: true }
                 ? ResetTime.Find(result.Output, run.Services.Time.GetUtcNow(), run.Services.Time.LocalTimeZone)
                 : null,
-            Measures = error is null ? measures : measures with
-            {
-                ErrorCode = error.Code,
-                ErrorCodes = [.. measures.ErrorCodes.Append(error.Code).Distinct()],
-            },
+            Measures = error is null ? measures : measures.With(error.Code),
             Cost = run.Costs.Settle(number, meter, cost.Dollars),
             Execution = new Execution(
                 0, run.JobId, number, sheet.AttemptCount, execution.Given, output, result.ExitCode, result.Duration,
@@ -63,24 +68,25 @@ internal sealed class AttemptPlayer(JobRun run, int number)
         };
     }
 
-    private async ValueTask<(SheetExecution Execution, UsageReport? Usage)> ExecuteAsync(SheetAttempt attempt)
+    private async ValueTask<SheetExecution> ExecuteAsync(SheetAttempt attempt)
     {
-        UsageReport? usage = null;
+        _usage = null;
         var lines = new OutputLines(See);
-        ISheetExecutor executor = run.ExecutorOf(number);
-        SheetExecution execution = await executor
+        SheetExecution execution = await run.Services.ExecutorOf(run.Score, number)
             .ExecuteAsync(attempt, piece => lines.Add(piece), run.Stop.Token).ConfigureAwait(false);
         lines.Complete();
 
         if (execution.Result.Signal is not null && !run.Stop.IsRequested)
             await Pauses.WaitAsync(StopMayFollow, run.Services.Time, run.Stop.Token).ConfigureAwait(false);
-        run.Stop.Token.ThrowIfCancellationRequested();
-        return (execution, usage);
+        if (!execution.Result.Succeeded)
+            run.Stop.Token.ThrowIfCancellationRequested();
+        return execution;
 
         // Only whole lines are told: a secret could be cut in two.
         void See(string? line)
         {
-            usage = UsageReport.Sum(usage, line is null ? null : UsageLine.Parse(line));
+            if (line is not null && UsageLine.Parse(line) is { } report)
+                _usage = UsageReport.Sum(_usage, report with { Model = run.Redactor.Redact(report.Model) });
             run.Journal.Tell(JobEventKind.SheetOutput, line ?? "(a very long line)", number);
         }
     }

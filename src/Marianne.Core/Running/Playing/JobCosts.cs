@@ -53,7 +53,7 @@ internal sealed class JobCosts
             (CostMeter sheet, bool sheetWarns) = meter.Add(cost);
             return new CostVerdict
             {
-                SheetIsOver = sheet is { IsOver: true, Limit: { } limit } ? Over("The sheet", sheet.Spent, limit, "max_cost_per_sheet") : null,
+                SheetIsOver = SheetIsOver(sheet),
                 JobIsOver = _job is { IsOver: true, Limit: { } most } ? Over("The job", _job.Spent, most, "max_cost_per_job") : null,
                 Warnings =
                 [
@@ -62,6 +62,18 @@ internal sealed class JobCosts
                 ],
             };
         }
+    }
+
+    /// <summary>
+    /// A sheet that has done its work is not failed because the whole job has spent all: the job is paused then.
+    /// </summary>
+    private string? SheetIsOver(CostMeter sheet)
+    {
+        if (sheet is not { IsOver: true, Limit: { } limit })
+            return null;
+        if (sheet.Spent > _score.CostLimits.MaxCostPerSheet)
+            return Over("The sheet", sheet.Spent, _score.CostLimits.MaxCostPerSheet.Value, "max_cost_per_sheet");
+        return _job.IsOver ? null : Over("The sheet", sheet.Spent, limit, "max_cost_per_job");
     }
 
     private static string Over(string who, decimal spent, decimal limit, string key) => string.Create(

@@ -47,15 +47,6 @@ internal sealed class JobRun
 
     public JobWatch Watch { get; }
 
-    /// <summary>What plays a sheet.</summary>
-    /// <exception cref="MarianneException">Nothing here can.</exception>
-    public ISheetExecutor ExecutorOf(int number)
-    {
-        ScoreSheet sheet = Score.Sheets[number - 1];
-        return Services.Executors.FirstOrDefault(executor => executor.CanPlay(sheet))
-            ?? throw RunErrors.NoExecutor(Score.NameOf(number), sheet.Script is not null ? "script" : "command");
-    }
-
     private IEnumerable<string> SecretsOf(ScoreSheet sheet) =>
         sheet.Environment.Where(variable => Score.Secrets.Contains(variable.Key)).Select(variable => variable.Value);
 }

@@ -37,7 +37,7 @@ internal sealed class JobWatch(string jobId, RunnerServices services, RunStop st
 
         if (job.Status == JobStatus.Cancelled)
             stop.Request(StopReason.Cancel);
-        else if (job.Status != JobStatus.Completed && (job.Status != JobStatus.Running || job.Runner != services.Process))
+        else if (job.Status != JobStatus.Completed && (job.Status != JobStatus.Running || !services.Process.IsNamedBy(job.Runner)))
             stop.Request(StopReason.Pause);
     }
 }

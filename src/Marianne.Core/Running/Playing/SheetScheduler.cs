@@ -24,7 +24,7 @@ internal sealed class SheetScheduler(
         while (true)
         {
             TimeSpan? wait = StartWhatCanBe();
-            if (_running.Count == 0)
+            if (_running.Count == 0 && wait is null)
                 break;
 
             await ChangeAsync(wait).ConfigureAwait(false);
