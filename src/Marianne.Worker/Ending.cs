@@ -13,7 +13,7 @@ internal static class Ending
         switch (job.Status)
         {
             case JobStatus.Completed:
-                string cost = job.Cost > 0 ? $", for ${job.Cost:0.00}" : "";
+                string cost = job.Cost > 0 ? $", for {Dollars.Of(job.Cost)}" : "";
                 output.WriteLine($"Completed: {done}{cost}. The job is {job.Id}.");
                 return ExitCode.Completed;
             case JobStatus.Failed:

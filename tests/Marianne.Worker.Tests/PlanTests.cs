@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Marianne.Worker.Tests;
 
 /// <summary>A plan shows what would be played, and changes nothing.</summary>

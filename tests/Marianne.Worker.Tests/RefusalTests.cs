@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Marianne.Worker.Tests;
 
 /// <summary>What the worker refuses, before anything is played: with one clear message and the exit code 2.</summary>
@@ -11,7 +13,7 @@ public sealed class RefusalTests : WorkerTestBase
     [InlineData("--id", "run", "score.yaml", "--id")]
     [InlineData("There is no score '", "run", "nowhere.yaml")]
     [InlineData("There is no score '", "run", "@nowhere.yaml")]
-    [InlineData("No job has the id 'nobody'", "run", "--id", "nobody")]
+    [InlineData("There is no job 'nobody'", "run", "--id", "nobody")]
     public async Task Bad_usage(string why, params string[] arguments)
     {
         WorkerResult result = await RunAsync(arguments);

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Xunit;
 
 namespace Marianne.Worker.Tests;
 
@@ -27,7 +28,7 @@ public sealed class RunTests : WorkerTestBase
         Assert.Empty(result.Error);
         Job job = Assert.Single(await JobsAsync());
         Assert.Equal(JobStatus.Completed, job.Status);
-        Assert.EndsWith($"Completed: 2 of 2 sheets are done. The job is {job.Id}.\n", result.Output, StringComparison.Ordinal);
+        Assert.Matches($@"(?m)^Completed: 2 of 2 sheets are done, for \$0\.00\d*\. The job is {job.Id}\.$", result.Output);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Marianne.Running;
 using Microsoft.Extensions.Time.Testing;
+using Xunit;
 
 namespace Marianne.Worker.Tests;
 

@@ -1,5 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Storage;
+using Xunit;
 
 namespace Marianne.Worker.Tests;
 

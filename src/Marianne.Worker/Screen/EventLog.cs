@@ -62,7 +62,7 @@ internal sealed class EventLog(JobPlan plan, bool isVerbose, bool hasColour)
     {
         { Kind: JobEventKind.SheetStarted } => happened.Attempt > 1 ? $"attempt {happened.Attempt}" : "",
         { Kind: JobEventKind.SheetCompleted, Duration: { } duration } =>
-            $"in {DurationText.Of(duration)}" + (happened.Cost is { } cost ? $", for ${cost:0.00}" : ""),
+            $"in {DurationText.Of(duration)}" + (happened.Cost is { } cost ? $", for {Dollars.Of(cost)}" : ""),
         _ => PlainText.Of(happened.Message),
     };
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Marianne.Running;
 
 namespace Marianne.Worker;
@@ -37,19 +36,17 @@ internal static class PlanText
     {
         string?[] limits =
         [
-            plan.MaxCostPerSheet is { } sheet ? $"{Dollars(sheet)} a sheet" : null,
-            plan.MaxCostPerJob is { } job ? $"{Dollars(job)} the job, {Dollars(plan.CostSoFar)} of it spent" : null,
+            plan.MaxCostPerSheet is { } sheet ? $"{Dollars.Of(sheet)} a sheet" : null,
+            plan.MaxCostPerJob is { } job ? $"{Dollars.Of(job)} the job, {Dollars.Of(plan.CostSoFar)} of it spent" : null,
         ];
         return limits.All(limit => limit is null) ? null : string.Join("; ", limits.OfType<string>());
     }
 
     private static string? Expected(TimeSpan? duration, decimal? cost)
     {
-        string?[] parts = [duration is { } time ? DurationText.Of(time) : null, cost is { } dollars ? Dollars(dollars) : null];
+        string?[] parts = [duration is { } time ? DurationText.Of(time) : null, cost is { } dollars ? Dollars.Of(dollars) : null];
         return parts.All(part => part is null) ? null : string.Join(", ", parts.OfType<string>());
     }
-
-    private static string Dollars(decimal dollars) => string.Create(CultureInfo.CurrentCulture, $"${dollars:0.00##}");
 
     private static IEnumerable<string> Table(IReadOnlyList<PlannedSheet> sheets)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Marianne.Running;
 
 namespace Marianne.Worker;
@@ -40,7 +39,7 @@ internal sealed class ProgressLine
             (1, _name),
             (9, Done),
             (5, Running),
-            (4, _progress.Cost > 0 ? string.Create(CultureInfo.CurrentCulture, $"${_progress.Cost:0.00}") : null),
+            (4, _progress.Cost > 0 ? Dollars.Of(_progress.Cost) : null),
             (2, Seconds(_time.GetElapsedTime(_started))),
             (3, _progress.TimeLeft is { } left ? $"about {Seconds(left)} left" : null),
         ];
