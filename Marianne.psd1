@@ -53,6 +53,14 @@
         'Get-MarianneCircuitBreaker'
         'Set-MarianneCircuitBreaker'
         'Reset-MarianneCircuitBreaker'
+        'New-ExecutionHistory'
+        'Add-ExecutionStep'
+        'Set-ExecutionStep'
+        'Get-ExecutionStep'
+        'Complete-ExecutionHistory'
+        'Measure-ExecutionHistory'
+        'Export-ExecutionHistory'
+        'Import-ExecutionHistory'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

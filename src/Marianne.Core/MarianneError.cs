@@ -59,6 +59,7 @@ public enum MarianneError
 
     /// <summary>What the store holds of a circuit breaker cannot be read.</summary>
     CircuitDamaged,
+
     /// <summary>There is no such file of a score.</summary>
     ScoreNotFound,
 
@@ -73,6 +74,24 @@ public enum MarianneError
 
     /// <summary>The file of a new score cannot be written.</summary>
     ScoreUnwritable,
+
+    /// <summary>No step of the history has this id, or it was pruned.</summary>
+    StepNotFound,
+
+    /// <summary>There is no execution history in this file, or attached to this job or sheet.</summary>
+    HistoryNotFound,
+
+    /// <summary>There is an execution history already, and it was not to be replaced.</summary>
+    HistoryExists,
+
+    /// <summary>What was read is no execution history, or a damaged one.</summary>
+    InvalidHistory,
+
+    /// <summary>Another thread is using the execution history.</summary>
+    HistoryInUse,
+
+    /// <summary>The file of an execution history cannot be read or written.</summary>
+    HistoryFileFailed,
 
     /// <summary>There is no store at this place, and it was not to be made.</summary>
     StoreNotFound,

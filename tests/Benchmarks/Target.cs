@@ -22,6 +22,7 @@ public sealed record Target(string Work, string Measured, string Beside, double 
         new("record 1,000 outcomes, beside bare inserts", "RecordBenchmarks.Record", "RecordBenchmarks.BareInsert", 2),
         new("record 1,000 outcomes, beside bare inserts in our file", "RecordBenchmarks.Record", "RecordBenchmarks.BareInsertBesideUs", 2),
         new("figures of 1,000,000 outcomes, beside 1,000", "StatisticsBenchmarks.Measure(1000000)", "StatisticsBenchmarks.Measure(1000)", 1.5),
+        new("a step after 1,000,000, beside one after 1,000", "HistoryBenchmarks.Take(1000000)", "HistoryBenchmarks.Take(1000)", 2),
         new("20 of 1,000,000 outcomes, beside 20 of 1,000", "StatisticsBenchmarks.Recent(1000000)", "StatisticsBenchmarks.Recent(1000)", 1.5),
     ];
 }

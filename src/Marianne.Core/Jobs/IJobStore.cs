@@ -1,3 +1,5 @@
+using Marianne.History;
+
 namespace Marianne.Jobs;
 
 /// <summary>
@@ -34,7 +36,7 @@ public interface IJobStore : IAsyncDisposable
     /// </exception>
     ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken);
 
-    /// <summary>Removes a job with its sheets and its history; false when there is none.</summary>
+    /// <summary>Removes a job with its sheets, its history and what is attached; false when there is none.</summary>
     ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Jobs, last updated first, read page by page; nothing stays open between two of them.</summary>
@@ -70,6 +72,29 @@ public interface IJobStore : IAsyncDisposable
 
     /// <summary>How many attempts were recorded of those asked for, paging apart.</summary>
     ValueTask<long> CountExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Attaches an execution history to a job, or to one of its sheets, over the one that is there. It goes with the job;
+    /// attaching it does not change the job, so it never conflicts with a save.
+    /// </summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="sheetNumber">The sheet's number; nothing for the job itself.</param>
+    /// <param name="content">The history as JSON, kept as it is. It is read to its end, and stays open.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="MarianneException">There is no such job or sheet.</exception>
+    ValueTask AttachHistoryAsync(string id, int? sheetNumber, Stream content, CancellationToken cancellationToken);
+
+    /// <summary>The execution history of a job or of one of its sheets, as it is now; nothing when it has none.</summary>
+    /// <exception cref="MarianneException">There is no such job or sheet.</exception>
+    ValueTask<Stream?> OpenHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken);
+
+    /// <summary>Takes the execution history from a job or from one of its sheets; false when it has none.</summary>
+    /// <exception cref="MarianneException">There is no such job or sheet.</exception>
+    ValueTask<bool> DetachHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken);
+
+    /// <summary>Which execution histories a job and its sheets have: the job's own first, then by number.</summary>
+    /// <exception cref="MarianneException">There is no such job.</exception>
+    ValueTask<IReadOnlyList<AttachedHistory>> ListHistoriesAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>A job in figures.</summary>
     /// <exception cref="MarianneException">There is no such job.</exception>

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Marianne.History;
 
 namespace Marianne.Jobs;
 
-/// <summary>Brings a job with its whole history from one store to another.</summary>
+/// <summary>Brings a job with its whole history, and with what is attached to it, from one store to another.</summary>
 public static class JobCopy
 {
     private const int BatchSize = 100;
@@ -52,6 +54,7 @@ public static class JobCopy
                 yield return copied += batch.Count;
             }
 
+            await CopyHistoriesAsync(id, source, destination, cancellationToken).ConfigureAwait(false);
             isWhole = true;
         }
         finally
@@ -74,7 +77,52 @@ public static class JobCopy
 
         var history = new ExecutionQuery { JobId = job.Id };
         return await source.CountExecutionsAsync(history, cancellationToken).ConfigureAwait(false)
-            == await destination.CountExecutionsAsync(history, cancellationToken).ConfigureAwait(false);
+            == await destination.CountExecutionsAsync(history, cancellationToken).ConfigureAwait(false)
+            && await HaveSameHistoriesAsync(job.Id, source, destination, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<bool> HaveSameHistoriesAsync(
+        string id, IJobStore source, IJobStore destination, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<AttachedHistory> ours = await source.ListHistoriesAsync(id, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<AttachedHistory> theirs =
+            await destination.ListHistoriesAsync(id, cancellationToken).ConfigureAwait(false);
+        if (!ours.SequenceEqual(theirs))
+            return false;
+
+        foreach (AttachedHistory attached in ours)
+        {
+            byte[]? one = await HashAsync(source, attached.SheetNumber).ConfigureAwait(false);
+            byte[]? other = await HashAsync(destination, attached.SheetNumber).ConfigureAwait(false);
+            if (!one.AsSpan().SequenceEqual(other))
+                return false;
+        }
+
+        return true;
+
+        async ValueTask<byte[]?> HashAsync(IJobStore store, int? sheetNumber)
+        {
+            Stream? content = await store.OpenHistoryAsync(id, sheetNumber, cancellationToken).ConfigureAwait(false);
+            if (content is null)
+                return null;
+
+            await using (content.ConfigureAwait(false))
+                return await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask CopyHistoriesAsync(
+        string id, IJobStore source, IJobStore destination, CancellationToken cancellationToken)
+    {
+        foreach ((int? sheetNumber, _) in await source.ListHistoriesAsync(id, cancellationToken).ConfigureAwait(false))
+        {
+            Stream? content = await source.OpenHistoryAsync(id, sheetNumber, cancellationToken).ConfigureAwait(false);
+            if (content is null)
+                continue; // It was taken away meanwhile.
+
+            await using (content.ConfigureAwait(false))
+                await destination.AttachHistoryAsync(id, sheetNumber, content, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static async IAsyncEnumerable<List<Execution>> Batches(

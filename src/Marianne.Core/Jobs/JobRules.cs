@@ -60,6 +60,14 @@ public static class JobRules
         }
     }
 
+    /// <summary>Refuses a sheet that a job of this many does not have; nothing stands for the job itself.</summary>
+    /// <exception cref="MarianneException">There is no such sheet.</exception>
+    public static void CheckSheet(string id, int? number, int totalSheets)
+    {
+        if (number < 1 || number > totalSheets)
+            throw JobErrors.SheetOutOfRange(id, number.Value, totalSheets);
+    }
+
     /// <summary>Refuses a sheet that must not be written.</summary>
     /// <exception cref="MarianneException">A value is out of range or a word is none that stores know.</exception>
     public static void Check(Sheet sheet)

@@ -20,7 +20,9 @@ public static class ScoreJson
         return TextOf(ScoreTree.Of(score));
     }
 
-    /// <summary>What tells whether two scores are the same, whatever the order of their keys; see <see cref="ConfigHash"/>.</summary>
+    /// <summary>
+    /// What tells whether two scores are the same, whatever the order of their keys; see <see cref="ConfigHash"/>.
+    /// </summary>
     public static string Hash(Score score) => ConfigHash.Of(Of(score));
 
     /// <summary>The score of a text.</summary>

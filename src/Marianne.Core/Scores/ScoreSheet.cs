@@ -48,7 +48,8 @@ public sealed record ScoreSheet : ScoreOptions
 
         foreach (string name in Environment.Keys.Where(name => name.Length == 0 || name.Contains('=') || name.Contains('\0')))
         {
-            yield return new($"environment.{name}", $"{ScoreValue.Show(name)} cannot be the name of an environment variable. Mend it.")
+            yield return new(
+                $"environment.{name}", $"{ScoreValue.Show(name)} cannot be the name of an environment variable. Mend it.")
             {
                 IsOfKey = true,
             };

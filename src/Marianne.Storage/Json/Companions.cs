@@ -57,6 +57,7 @@ internal static class Companions
     public static void Delete(JobFiles files)
     {
         DurableFile.Delete(files.History);
+        DurableFile.DeleteFolder(files.Attached);
         DurableFile.Delete(files.Runner);
         DurableFile.Delete(files.About);
         DurableFile.Delete(files.Sheets);

@@ -40,13 +40,18 @@ internal static class DurableFile
     /// <param name="path">Its place.</param>
     /// <param name="unfinished">Where it is until it is whole and on the disk, in the same folder.</param>
     /// <param name="content">What it holds.</param>
-    public static void Write(string path, string unfinished, ReadOnlySpan<byte> content)
+    public static void Write(string path, string unfinished, ReadOnlyMemory<byte> content) =>
+        Write(path, unfinished, [content]);
+
+    /// <inheritdoc cref="Write(string, string, ReadOnlyMemory{byte})"/>
+    public static void Write(string path, string unfinished, IEnumerable<ReadOnlyMemory<byte>> content)
     {
         try
         {
             using (FileStream file = Create(unfinished))
             {
-                file.Write(content);
+                foreach (ReadOnlyMemory<byte> piece in content)
+                    file.Write(piece.Span);
                 file.Flush(flushToDisk: true);
             }
 
@@ -72,6 +77,23 @@ internal static class DurableFile
         catch (DirectoryNotFoundException)
         {
             // Gone with its folder.
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.Writing(path, error);
+        }
+    }
+
+    /// <summary>Removes a folder with all that is in it, if there is one.</summary>
+    public static void DeleteFolder(string path)
+    {
+        try
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // There is none.
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

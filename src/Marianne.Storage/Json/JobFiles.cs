@@ -17,6 +17,9 @@ internal sealed record JobFiles(string Folder, string Stem)
     /// <summary>Its recorded attempts.</summary>
     public string History => Named(".history");
 
+    /// <summary>The folder of the execution histories that are attached to it and to its sheets.</summary>
+    public string Attached => Named(".steps");
+
     /// <summary>The host and the start mark of the process that plays it.</summary>
     public string Runner => Named(".runner");
 

@@ -10,7 +10,7 @@ namespace Marianne.Storage.Memory;
 /// </remarks>
 /// <param name="time">The clock.</param>
 /// <param name="processes">The processes of this machine.</param>
-public sealed class MemoryJobStore(TimeProvider time, IProcessTable processes) : IJobStore
+public sealed partial class MemoryJobStore(TimeProvider time, IProcessTable processes) : IJobStore
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, Job> _jobs = new(StringComparer.Ordinal);
@@ -83,6 +83,7 @@ public sealed class MemoryJobStore(TimeProvider time, IProcessTable processes) :
         lock (_gate)
         {
             _executions.RemoveAll(execution => execution.JobId == id);
+            _histories.Remove(id);
             return new(_jobs.Remove(id));
         }
     }

@@ -34,3 +34,19 @@ END;
 CREATE INDEX IF NOT EXISTS marianne_history_of_job ON execution_history(job_id, executed_at);
 CREATE INDEX IF NOT EXISTS marianne_history ON execution_history(executed_at);
 CREATE INDEX IF NOT EXISTS marianne_history_figures ON execution_history(job_id, exit_code, duration_seconds);
+
+-- The execution histories that are attached to jobs (sheet_num 0) and to sheets, in parts. They go with the row of the
+-- job; a REPLACE of it is no deletion to SQLite, so another implementation's save leaves them. The table is made last.
+CREATE TRIGGER IF NOT EXISTS marianne_job_histories_deleted AFTER DELETE ON jobs
+BEGIN
+    DELETE FROM marianne_histories WHERE job_id = OLD.id;
+END;
+
+CREATE TABLE IF NOT EXISTS marianne_histories (
+    job_id TEXT NOT NULL,
+    sheet_num INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    content BLOB NOT NULL
+);
+
+CREATE UNIQUE INDEX IF NOT EXISTS marianne_histories_key ON marianne_histories(job_id, sheet_num, part);

@@ -13,7 +13,8 @@ internal sealed class JobSchema : SqliteSchema
     protected override string Landmark => "jobs";
 
     /// <inheritdoc/>
-    public override bool IsCurrent(SqliteSession session) => session.Tables.Contains(MeasuresTable.Name);
+    public override bool IsCurrent(SqliteSession session) =>
+        session.Tables.Contains(MeasuresTable.Name) && session.Tables.Contains(HistoryTable.Name);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

@@ -6,7 +6,8 @@ namespace Marianne.Storage.Sqlite;
 /// <summary>The rows of <c>jobs</c>, with the process that plays each.</summary>
 internal static class JobTable
 {
-    private const string Runners = "marianne_runners";
+    /// <summary>The table of ours of the processes that play jobs.</summary>
+    public const string Runners = "marianne_runners";
 
     /// <summary>How many columns a query of jobs gives before those of the table: the id and the runner's three.</summary>
     private const int First = 4;

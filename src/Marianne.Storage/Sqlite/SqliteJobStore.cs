@@ -1,3 +1,4 @@
+using Marianne.History;
 using Marianne.Jobs;
 
 namespace Marianne.Storage.Sqlite;
@@ -128,6 +129,54 @@ public sealed class SqliteJobStore : IJobStore
     public async ValueTask<JobStatistics> MeasureAsync(string id, CancellationToken cancellationToken) =>
         await _database.ReadAsync(session => _reader.Measure(session, id), null, cancellationToken).ConfigureAwait(false)
         ?? throw JobErrors.NotFound(id);
+
+    /// <inheritdoc/>
+    public async ValueTask AttachHistoryAsync(
+        string id, int? sheetNumber, Stream content, CancellationToken cancellationToken)
+    {
+        await RequireAsync(id, cancellationToken).ConfigureAwait(false);
+
+        // Before the file is locked: nobody knows how fast the stream is.
+        PieceStream gathered = await PieceStream.GatherAsync(content, cancellationToken).ConfigureAwait(false);
+        await _database.WriteAsync(Write, cancellationToken).ConfigureAwait(false);
+
+        bool Write(SqliteSession session)
+        {
+            HistoryTable.Write(session, id, sheetNumber, gathered.Pieces);
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Stream?> OpenHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken)
+    {
+        await RequireAsync(id, cancellationToken).ConfigureAwait(false);
+        List<ReadOnlyMemory<byte>>? parts = await _database
+            .ReadAsync(session => HistoryTable.Read(session, id, sheetNumber), null, cancellationToken).ConfigureAwait(false);
+        return parts is null ? null : new PieceStream(parts);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> DetachHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken)
+    {
+        await RequireAsync(id, cancellationToken).ConfigureAwait(false);
+        return await _database.WriteAsync(Detach, cancellationToken).ConfigureAwait(false);
+
+        bool Detach(SqliteSession session)
+        {
+            HistoryTable.Require(session, id, sheetNumber);
+            return HistoryTable.Delete(session, id, sheetNumber);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<AttachedHistory>> ListHistoriesAsync(
+        string id, CancellationToken cancellationToken)
+    {
+        await RequireAsync(id, cancellationToken).ConfigureAwait(false);
+        return await _database
+            .ReadAsync(session => HistoryTable.List(session, id), [], cancellationToken).ConfigureAwait(false);
+    }
 
     private ValueTask<bool> ExistsAsync(string id, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => JobReader.Exists(session, id), false, cancellationToken);

@@ -9,7 +9,8 @@ namespace Marianne.Storage.Yaml;
 internal static partial class YamlScalar
 {
     /// <summary>True or false, a number, nothing, or a text. What stands in quotes or in a block is a text.</summary>
-    public static object? Read(Scalar scalar) => scalar.Style is ScalarStyle.Plain or ScalarStyle.Any ? ReadPlain(scalar.Value) : scalar.Value;
+    public static object? Read(Scalar scalar) =>
+        scalar.Style is ScalarStyle.Plain or ScalarStyle.Any ? ReadPlain(scalar.Value) : scalar.Value;
 
     private static object? ReadPlain(string text) => text switch
     {

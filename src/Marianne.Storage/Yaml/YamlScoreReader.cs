@@ -20,7 +20,9 @@ public sealed class YamlScoreReader : IScoreReader
         }
         catch (YamlException error)
         {
-            string hint = error.Message.Contains("flow", StringComparison.Ordinal) ? " A text with braces or brackets stands in quotes." : "";
+            string hint = error.Message.Contains("flow", StringComparison.Ordinal)
+                ? " A text with braces or brackets stands in quotes."
+                : "";
             throw new ScoreSyntaxException($"It is no YAML: {error.Message.TrimEnd('.')}.{hint}", MarkOf(error.Start));
         }
     }
@@ -45,7 +47,8 @@ public sealed class YamlScoreReader : IScoreReader
             (object? root, _) = ReadValue(start);
             Next<DocumentEnd>();
             if (Next() is DocumentStart second)
-                throw new ScoreSyntaxException("A second document begins here. A file has one score: remove the line '---'.", MarkOf(second.Start));
+                throw new ScoreSyntaxException(
+                    "A second document begins here. A file has one score: remove the line '---'.", MarkOf(second.Start));
 
             return root switch
             {
@@ -60,12 +63,15 @@ public sealed class YamlScoreReader : IScoreReader
             Mark last = parser.Current?.End ?? Mark.Empty;
             try
             {
-                return parser.MoveNext() ? parser.Current! : throw new ScoreSyntaxException("The text ends too early.", MarkOf(last));
+                return parser.MoveNext()
+                    ? parser.Current!
+                    : throw new ScoreSyntaxException("The text ends too early.", MarkOf(last));
             }
             catch (Exception error) when (error is InvalidOperationException or ArgumentException or OverflowException)
             {
                 // The scanner means to refuse some texts, and fails over others.
-                throw new ScoreSyntaxException("It is no YAML: something stands here that has no meaning. Put texts in quotes.", MarkOf(last));
+                throw new ScoreSyntaxException(
+                    "It is no YAML: something stands here that has no meaning. Put texts in quotes.", MarkOf(last));
             }
         }
 
@@ -74,7 +80,8 @@ public sealed class YamlScoreReader : IScoreReader
         {
             ParsingEvent next = Next();
             if (next is not T)
-                throw new ScoreSyntaxException($"It is no YAML: there is a {next.GetType().Name} in a wrong place.", MarkOf(next.Start));
+                throw new ScoreSyntaxException(
+                    $"It is no YAML: there is a {next.GetType().Name} in a wrong place.", MarkOf(next.Start));
         }
 
         /// <summary>The value that begins with an event, and how deep it is in itself.</summary>
@@ -89,7 +96,8 @@ public sealed class YamlScoreReader : IScoreReader
             if (!node.Tag.IsEmpty)
             {
                 throw new ScoreSyntaxException(
-                    $"The tag {node.Tag} names a type, and a score has none. Remove it; what is meant as text stands in quotes.", mark);
+                    $"The tag {node.Tag} names a type, and a score has none. Remove it; what is meant as text stands in quotes.",
+                    mark);
             }
 
             int before = _limits.Values;
@@ -115,7 +123,8 @@ public sealed class YamlScoreReader : IScoreReader
             if (!_anchors.TryGetValue(name, out Anchored? anchored))
                 throw new ScoreSyntaxException($"The alias *{name} stands for nothing: no &{name} comes before it.", mark);
             if (anchored is null)
-                throw new ScoreSyntaxException($"The alias *{name} stands for what it is a part of, without end. Remove it.", mark);
+                throw new ScoreSyntaxException(
+                    $"The alias *{name} stands for what it is a part of, without end. Remove it.", mark);
 
             _limits.Count(mark, anchored.Values);
             _limits.CheckDepth(mark, anchored.Depth);

@@ -37,6 +37,30 @@ internal static class ParameterErrors
         + "Get-MarianneJob write them.",
         target);
 
+    /// <summary>The history or the step holds only values.</summary>
+    public static MarianneException ForeignHistory(object target) => new(
+        MarianneError.NotLiveObject,
+        $"'{target}' came from another process or session and holds only values. Bring the history over with "
+        + "Export-ExecutionHistory and Import-ExecutionHistory.",
+        target);
+
+    /// <summary>The object is neither a history nor a step.</summary>
+    public static MarianneException NotAHistory(object? target) => new(
+        MarianneError.InvalidParameter,
+        $"{(target is null ? "Nothing" : $"A {target.GetType().Name}")} is no execution history: give what New-ExecutionHistory or "
+        + "Import-ExecutionHistory writes, or a step of it.",
+        target);
+
+    /// <summary>Nobody says which step.</summary>
+    public static MarianneException NoStep(object history) => new(
+        MarianneError.InvalidParameter, $"Which step of {history} is meant? Pipe the step in, or give its -Id.", history);
+
+    /// <summary>What a resource was used for is no hashtable.</summary>
+    public static MarianneException NoFigures(string type, object? value) => new(
+        MarianneError.InvalidParameter,
+        $"The usage of '{type}' is no hashtable of figures, as in @{{ {type} = @{{ duration = 1.5 }} }}.",
+        value);
+
     /// <summary>The text stands for no workspace.</summary>
     public static MarianneException NotAHash(string text) => new(
         MarianneError.InvalidParameter,

@@ -30,7 +30,8 @@ internal sealed class DataFileScoreReader : IScoreReader
         if (statements.Length > 1)
             throw Refuse(statements[1]);
         if (PureExpression(statements[0]) is not HashtableAst root)
-            throw new ScoreSyntaxException("A score is one hashtable: @{ name = '...'; sheets = @(...) }.", MarkOf(statements[0].Extent));
+            throw new ScoreSyntaxException(
+                "A score is one hashtable: @{ name = '...'; sheets = @(...) }.", MarkOf(statements[0].Extent));
 
         return ReadMap(root);
     }
@@ -77,13 +78,14 @@ internal sealed class DataFileScoreReader : IScoreReader
     private static IEnumerable<ExpressionAst> Items(StatementAst statement) =>
         PureExpression(statement) is ArrayLiteralAst list ? list.Elements : [PureExpression(statement)];
 
-    private static object? ReadVariable(VariableExpressionAst variable) => variable.VariablePath.UserPath.ToUpperInvariant() switch
-    {
-        "TRUE" => true,
-        "FALSE" => false,
-        "NULL" => null,
-        _ => throw Refuse(variable),
-    };
+    private static object? ReadVariable(VariableExpressionAst variable) =>
+        variable.VariablePath.UserPath.ToUpperInvariant() switch
+        {
+            "TRUE" => true,
+            "FALSE" => false,
+            "NULL" => null,
+            _ => throw Refuse(variable),
+        };
 
     private static object Negate(ConstantExpressionAst number) => number.Value switch
     {

@@ -18,7 +18,6 @@ public abstract class ScoreCommand : MarianneCommand
     /// <summary>The files: YAML (.yaml, .yml), JSON (.json) or PowerShell data (.psd1). Wildcards are accepted.</summary>
     /// <exception cref="MarianneException">ScoreNotFound, ScoreUnreadable or ScoreInvalid: there is no good score.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
-    [PathText]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];

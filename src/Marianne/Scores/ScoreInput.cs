@@ -70,7 +70,11 @@ internal sealed class ScoreInput
         _limits.Enter(null);
         var map = new ScoreMap();
         foreach ((string key, object? value) in entries)
-            ScoreLimits.Add(map, key, key == Sheets && Plain(value) is ScriptBlock ? ReadList(new[] { value }, key) : ReadValue(value, key));
+        {
+            bool isOneSheet = key == Sheets && Plain(value) is ScriptBlock;
+            ScoreLimits.Add(map, key, isOneSheet ? ReadList(new[] { value }, key) : ReadValue(value, key));
+        }
+
         _limits.Leave();
         return map;
     }

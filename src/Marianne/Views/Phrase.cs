@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using Marianne.History;
 using Marianne.Jobs;
 using Marianne.Learning;
 
@@ -76,6 +77,51 @@ public static class Phrase
         string state = seen.Properties["State"]?.Value?.ToString() ?? "";
         return seen.Properties["IsForced"]?.Value is true ? $"{state} (forced)" : state;
     }
+
+    /// <summary>A word of a set, which another session would show as a number.</summary>
+    /// <param name="owner">The object.</param>
+    /// <param name="property">The property that has the word.</param>
+    public static string Word(object owner, string property) =>
+        PSObject.AsPSObject(owner).Properties[property]?.Value?.ToString() ?? "";
+
+    /// <summary>
+    /// A step of a history in a line: <c>charge  Failed  12 ms  the card was refused</c>. A line break of an error is a
+    /// blank.
+    /// </summary>
+    /// <param name="step">A step of an execution history.</param>
+    public static string Step(object step)
+    {
+        var seen = PSObject.AsPSObject(step);
+        string status = Word(step, "Status");
+        string duration = StepDuration(seen.Properties["Duration"]?.Value);
+        string detail = StepDetail(step);
+        string[] parts = [Word(step, "StateName"), status, duration, detail];
+        return string.Join("  ", parts.Where(text => text.Length > 0));
+    }
+
+    /// <summary>How a step ended: through its arc, by its error, or for its reason.</summary>
+    /// <param name="step">A step of an execution history.</param>
+    public static string StepDetail(object step)
+    {
+        var seen = PSObject.AsPSObject(step);
+        string? text = Word(step, "Status") switch
+        {
+            nameof(StepStatus.Completed) => seen.Properties["ArcTaken"]?.Value is { } arc ? $"-> {arc}" : null,
+            nameof(StepStatus.Failed) => seen.Properties["Error"]?.Value?.ToString(),
+            nameof(StepStatus.Skipped) => Plain(seen.Properties["Metrics"]?.Value) is System.Collections.IDictionary metrics
+                ? metrics["skip_reason"]?.ToString()
+                : null,
+            _ => null,
+        };
+        return string.Concat((text ?? "").Select(c => char.IsControl(c) ? ' ' : c));
+    }
+
+    /// <summary>A duration of a step, which may be very short: <c>0.012 ms</c>.</summary>
+    /// <param name="duration">A TimeSpan, or nothing.</param>
+    public static string StepDuration(object? duration) =>
+        Plain(duration) is TimeSpan { Ticks: > 0, TotalMilliseconds: < 1 } time
+            ? ((FormattableString)$"{time.TotalMilliseconds:0.000} ms").ToString(CultureInfo.CurrentCulture)
+            : Duration(duration);
 
     /// <summary>Why a wait is as long as it is: <c>learned from 14 recoveries, confidence 1.0</c>.</summary>
     /// <param name="wait">A learned wait time.</param>

@@ -17,7 +17,8 @@ public static class ScorePhrase
         if (kind is null)
             return "";
 
-        string[] lines = seen.Properties[kind].Value.ToString()!.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = seen.Properties[kind].Value.ToString()!.Split(
+            '\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return $"{kind.ToLowerInvariant()}: {lines.FirstOrDefault()}{(lines.Length > 1 ? " ..." : "")}";
     }
 

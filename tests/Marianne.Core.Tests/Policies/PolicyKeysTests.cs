@@ -141,7 +141,7 @@ public sealed class PolicyKeysTests
         Assert.Equal((isRequired, isRequired ? "" : null), (Written.Key(path).IsRequired, Written.Key(path).Default));
         Assert.Equal(
             $"{key} is 3, and must be a text. Put what is meant as text in quotes.", Written.Problem(path, 3)?.Message);
-        Assert.StartsWith($"{key} is 'a\0', and must be a text.", Written.Problem(path, "a\0")!.Message);
+        Assert.StartsWith($"{key} is 'a\\u0000', and must be a text.", Written.Problem(path, "a\0")!.Message);
         if (isRequired)
         {
             Assert.Equal($"{key} is missing, and must be a text.", Written.Problem(path, null)!.Message);
@@ -187,17 +187,23 @@ public sealed class PolicyKeysTests
         Assert.Empty(Written.Read("score.secrets", new object[] { "TOKEN" }).Problems);
         Assert.NotNull(Written.Problem("score.secrets", "TOKEN"));
         Assert.Empty(Written.Read("sheets.environment", new Dictionary<string, object?> { ["A"] = "1" }).Problems);
-        Assert.NotNull(Written.Problem("sheets.environment", new Dictionary<string, object?> { ["A"] = 1 }));
+        Assert.Equal(
+            "sheets.environment.A",
+            Assert.Single(Written.Read("sheets.environment", new Dictionary<string, object?> { ["A"] = 1 }).Problems).Path);
         Assert.Equal(
             "'A=B' cannot be the name of an environment variable. Mend it or remove it.",
-            Written.Problem("sheets.environment", new Dictionary<string, object?> { ["A=B"] = "1" })!.Message);
+            Written.Read("sheets.environment", new Dictionary<string, object?> { ["A=B"] = "1" }).Problems
+                .Single(problem => problem.Path.StartsWith("sheets.environment", StringComparison.Ordinal)).Message);
     }
 
     [Fact]
     public void Sheets_by_number_need_numbers()
     {
         Assert.Empty(Written.Read("sheet.dependencies", new Dictionary<string, object?> { ["2"] = new object[] { 1 } }).Problems);
-        Assert.NotNull(Written.Problem("sheet.dependencies", new Dictionary<string, object?> { ["two"] = new object[] { 1 } }));
+        Assert.Equal(
+            "sheet.dependencies.two",
+            Assert.Single(Written.Read(
+                "sheet.dependencies", new Dictionary<string, object?> { ["two"] = new object[] { 1 } }).Problems).Path);
 
         Dictionary<string, object?> command = new() { ["command"] = "true" };
         Assert.Empty(Written.Read("sheet.skip_when_command", new Dictionary<string, object?> { ["2"] = command }).Problems);

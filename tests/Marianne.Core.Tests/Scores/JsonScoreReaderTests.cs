@@ -12,7 +12,8 @@ public sealed class JsonScoreReaderTests
             new JsonScoreReader().Read(
                 """
                 // What it does.
-                { "$schema": "x", "name": "nightly", /* here */ "sheets": [ { "command": "make", "timeout_seconds": 2.5, }, ], } // end
+                { "$schema": "x", "name": "nightly", /* here */
+                  "sheets": [ { "command": "make", "timeout_seconds": 2.5, }, ], } // end
                 """),
             "/work");
 
@@ -67,14 +68,16 @@ public sealed class JsonScoreReaderTests
     public void Nesting_has_a_limit()
     {
         Assert.NotNull(new JsonScoreReader().Read($"{{\"a\":{new string('[', 63)}{new string(']', 63)}}}"));
-        Assert.StartsWith("Keys and lists are nested deeper than 64.", Refusal($"{{\"a\":{new string('[', 64)}{new string(']', 64)}}}"));
+        Assert.StartsWith("Keys and lists are nested deeper than 64.",
+            Refusal($"{{\"a\":{new string('[', 64)}{new string(']', 64)}}}"));
         Assert.StartsWith("Keys and lists are nested deeper than 64.", Refusal($"{{\"a\":{new string('[', 1_000_000)}"));
     }
 
     [Fact]
     public void Values_and_keys_have_a_limit()
     {
-        Assert.StartsWith("There are more than 1,000,000 values", Refusal($"{{\"a\":[{string.Join(',', Enumerable.Repeat(1, 1_000_000))}]}}"));
+        Assert.StartsWith("There are more than 1,000,000 values",
+            Refusal($"{{\"a\":[{string.Join(',', Enumerable.Repeat(1, 1_000_000))}]}}"));
         Assert.StartsWith("A key has more than 1000 characters.", Refusal($"{{\"{new string('a', 1001)}\":1}}"));
     }
 
@@ -90,16 +93,24 @@ public sealed class JsonScoreReaderTests
         Assert.Equal("sheets", Assert.Single(Read(10_001, """{"command":"x"}""").Problems).Path);
 
         static ScoreReading Read(int count, string sheet) => ScoreReading.Of(
-            new JsonScoreReader().Read($$"""{"name":"a","sheets":[{{string.Join(',', Enumerable.Repeat(sheet, count))}}]}"""), "/");
+            new JsonScoreReader().Read($$"""{"name":"a","sheets":[{{string.Join(',', Enumerable.Repeat(sheet, count))}}]}"""),
+                "/");
     }
 
     [Fact]
     public void A_snapshot_of_ten_thousand_sheets_can_be_compared()
     {
-        var score = new Score { Name = "a", Sheets = [.. Enumerable.Range(1, 10_000).Select(number => new ScoreSheet { Command = $"c{number}" })] };
+        var score = new Score
+        {
+            Name = "a",
+            Sheets = [.. Enumerable.Range(1, 10_000).Select(number => new ScoreSheet { Command = $"c{number}" })]
+        };
         Score other = ScoreJson.Read(ScoreJson.Of(score), "/");
-        Assert.Equal([10_000], ScoreChanges.Between(score, other with { Sheets = [.. other.Sheets.SkipLast(1), new() { Command = "x" }] }).ChangedSheets);
+        Assert.Equal([10_000],
+            ScoreChanges.Between(
+                score, other with { Sheets = [.. other.Sheets.SkipLast(1), new() { Command = "x" }] }).ChangedSheets);
     }
 
-    private static string Refusal(string text) => Assert.Throws<ScoreSyntaxException>(() => new JsonScoreReader().Read(text)).Message;
+    private static string Refusal(string text) =>
+        Assert.Throws<ScoreSyntaxException>(() => new JsonScoreReader().Read(text)).Message;
 }

@@ -9,11 +9,14 @@ internal static class SampleScores
 {
     private static readonly Gen<string> Text = Gen.OneOf(
         Pick(
-            "make all", "yes", "null", "1.5", "- a", "a: b # c", "'", "\"\\", "x\ny", "x\n\n  y\n", " x\n", "x\r\ny\t", "[1]", "{workspace}/é",
-            "‘curly’", "😀", "a b ", "~", "0x1F", "@here\n'@\n", "=1", "%TAG", "!x", "&a", "*a", "a:", "#", ".", "./x", "a\u2028b", "-", "?"),
+            "make all", "yes", "null", "1.5", "- a", "a: b # c", "'", "\"\\", "x\ny", "x\n\n  y\n", " x\n", "x\r\ny\t", "[1]",
+            "{workspace}/é",
+            "‘curly’", "😀", "a b ", "~", "0x1F", "@here\n'@\n", "=1", "%TAG", "!x", "&a", "*a", "a:", "#", ".", "./x",
+            "a\u2028b", "-", "?"),
         Gen.String[Gen.Char['\u0020', '\u007e'], 1, 30].Where(text => !string.IsNullOrWhiteSpace(text)));
 
-    private static readonly Gen<double> Seconds = Gen.OneOf(Gen.Double[0.001, 1e6], Gen.Int[1, 5000].Select(number => (double)number));
+    private static readonly Gen<double> Seconds = Gen.OneOf(
+        Gen.Double[0.001, 1e6], Gen.Int[1, 5000].Select(number => (double)number));
 
     private static readonly Gen<ScoreSheet> Sheet = Gen.Select(
         Gen.Int[0, 2],
@@ -31,27 +34,30 @@ internal static class SampleScores
             Environment = environment,
         });
 
-    private static readonly Gen<RetryOptions> Retry = Gen.Select(Gen.Int[0, 9], Gen.Double[0.001, 3000].Nullable(), Gen.Bool, (most, wait, jitter) =>
+    private static readonly Gen<RetryOptions> Retry = Gen.Select(
+        Gen.Int[0, 9], Gen.Double[0.001, 3000].Nullable(), Gen.Bool, (most, wait, jitter) =>
         wait is { } own
             ? new RetryOptions { MaxRetries = most, BaseDelaySeconds = own, Jitter = jitter }
             : new RetryOptions { MaxRetries = most, Jitter = jitter });
 
-    private static readonly Gen<CostLimitOptions> Cost = Gen.Select(Gen.Int[1, 99999].Nullable(), Gen.Bool.Nullable(), (cents, enabled) => (cents, enabled) switch
+    private static readonly Gen<CostLimitOptions> Cost = Gen.Select(
+        Gen.Int[1, 99999].Nullable(), Gen.Bool.Nullable(), (cents, enabled) => (cents, enabled) switch
     {
         (null, _) => new CostLimitOptions(),
         (_, null) => new CostLimitOptions { MaxCostPerJob = cents / 100m },
         var (_, on) => new CostLimitOptions { MaxCostPerJob = cents / 100m, Enabled = on.Value },
     });
 
-    private static readonly Gen<ValidationRule> Rule = Gen.Select(Gen.Enum<ValidationKind>(), Text, Gen.Int[1, 10], (type, path, stage) => new ValidationRule
-    {
-        Type = type,
-        Path = path,
-        Pattern = "a+",
-        Command = "true",
-        Stage = stage,
-        Condition = stage % 2 == 0 ? "sheet_num >= 2 and sheet_num != 5" : null,
-    });
+    private static readonly Gen<ValidationRule> Rule = Gen.Select(
+        Gen.Enum<ValidationKind>(), Text, Gen.Int[1, 10], (type, path, stage) => new ValidationRule
+        {
+            Type = type,
+            Path = path,
+            Pattern = "a+",
+            Command = "true",
+            Stage = stage,
+            Condition = stage % 2 == 0 ? "sheet_num >= 2 and sheet_num != 5" : null,
+        });
 
     /// <summary>One of some values.</summary>
     public static Gen<T> Pick<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);

@@ -37,14 +37,16 @@ public sealed class ScoreFileTests : IDisposable
         Assert.Equal($"{Path.Combine(_folder, "a.json")}:2:9", problem.Place);
         Assert.StartsWith("It is not UTF-8: there is a byte ff", problem.Message);
         Assert.Equal(MarianneError.ScoreUnreadable, reading.Failure!.Error);
-        Assert.Equal($"The score '{Path.Combine(_folder, "a.json")}' cannot be read, at 2:9: {problem.Message}", reading.Failure.Message);
+        Assert.Equal($"The score '{Path.Combine(_folder, "a.json")}' cannot be read, at 2:9: {problem.Message}",
+            reading.Failure.Message);
     }
 
     [Fact]
     public void UTF_16_without_a_mark_and_binary_files_are_refused()
     {
         Assert.StartsWith("There is a null character", Refusal("a.json", Encoding.Unicode.GetBytes("{}")));
-        Assert.StartsWith("There is a null character", Refusal("b.json", [.. Encoding.UTF32.GetPreamble(), .. Encoding.UTF32.GetBytes(Good)]));
+        Assert.StartsWith("There is a null character",
+            Refusal("b.json", [.. Encoding.UTF32.GetPreamble(), .. Encoding.UTF32.GetBytes(Good)]));
         Assert.StartsWith("It begins as UTF-16 does", Refusal("c.json", [0xFF, 0xFE, 0x00, 0xD8]));
         Assert.StartsWith("It is empty.", Refusal("d.json", []));
     }
@@ -90,7 +92,8 @@ public sealed class ScoreFileTests : IDisposable
 
         Assert.Equal(
             [
-                $"The score '{Path.Combine(_folder, "a.json")}' has 3 problems. Mend what is named here, as line:column path: reason.",
+                $"The score '{Path.Combine(_folder, "a.json")}' has 3 problems. Mend what is named here, as line:column path: "
+                    + "reason.",
                 "  1:28 sheets[0]: The sheet has nothing to do. Give it one of: command, prompt, script.",
                 "  2:14 retry.max_retrys: retry has no key 'max_retrys'. Did you mean max_retries?",
                 "  3:14",
@@ -109,13 +112,15 @@ public sealed class ScoreFileTests : IDisposable
                 { "type": "file_exists" } ] }
             """));
 
-        Assert.Equal([(1, 1, "name"), (3, 5, "validations[0].path")], reading.Problems.Select(problem => (problem.Line!.Value, problem.Column!.Value, problem.Path)));
+        Assert.Equal([(1, 1, "name"), (3, 5, "validations[0].path")],
+            reading.Problems.Select(problem => (problem.Line!.Value, problem.Column!.Value, problem.Path)));
     }
 
     [Fact]
     public void A_key_may_have_any_character_in_it()
     {
-        ScoreReading reading = Read("a.json", Encoding.UTF8.GetBytes("""{ "name": "a", "sheets": [ { "command": "x", "a.b[0": 1 } ], "b.": 2 }"""));
+        ScoreReading reading = Read(
+            "a.json", Encoding.UTF8.GetBytes("""{ "name": "a", "sheets": [ { "command": "x", "a.b[0": 1 } ], "b.": 2 }"""));
 
         Assert.Equal([46, 62], reading.Problems.Select(problem => problem.Column!.Value));
     }

@@ -18,7 +18,8 @@ public sealed class ScoreJsonTests
             && again.CostLimits == score.CostLimits
             && again.CircuitBreaker == score.CircuitBreaker
             && again.RateLimit.HasOwnWait == score.RateLimit.HasOwnWait
-            && again.Sheets.Zip(score.Sheets).All(pair => pair.First with { Environment = pair.Second.Environment } == pair.Second)
+            && again.Sheets.Zip(score.Sheets).All(
+                pair => pair.First with { Environment = pair.Second.Environment } == pair.Second)
             && ScoreChanges.Between(score, again).IsEmpty
             && ScoreJson.Hash(again) == ScoreJson.Hash(score);
     });
@@ -28,7 +29,8 @@ public sealed class ScoreJsonTests
     {
         Assert.Equal("""{"name":"nightly","sheets":[{"command":"a"},{"script":"b"}]}""", ScoreJson.Of(Plain));
         Assert.Equal(
-            """{"name":"nightly","sheets":[{"command":"a"},{"script":"b"}],"sheet":{"dependencies":{"2":[1]}},"retry":{"max_retries":1}}""",
+            """{"name":"nightly","sheets":[{"command":"a"},{"script":"b"}],"sheet":"""
+                + """{"dependencies":{"2":[1]}},"retry":{"max_retries":1}}""",
             ScoreJson.Of(Plain with
             {
                 Retry = new() { MaxRetries = 1 },
@@ -39,7 +41,11 @@ public sealed class ScoreJsonTests
     [Fact]
     public void What_a_score_sets_itself_is_kept_although_it_is_the_default()
     {
-        Score score = Plain with { Retry = new() { BaseDelaySeconds = 10 }, CostLimits = new() { MaxCostPerJob = 1, Enabled = false } };
+        Score score = Plain with
+        {
+            Retry = new() { BaseDelaySeconds = 10 },
+            CostLimits = new() { MaxCostPerJob = 1, Enabled = false }
+        };
 
         Score again = ScoreJson.Read(ScoreJson.Of(score), "/work");
 

@@ -17,7 +17,8 @@ public sealed class ScoreSchemaTests
 
     [Fact]
     public void The_committed_schema_is_fresh() => Assert.True(
-        Committed.ReplaceLineEndings("\n") == ScoreSchema.Write(Repository.Descriptions), "./build.ps1 Build makes the schema anew.");
+        Committed.ReplaceLineEndings("\n") == ScoreSchema.Write(Repository.Descriptions),
+            "./build.ps1 Build makes the schema anew.");
 
     [Fact]
     public void The_committed_tables_are_fresh()
@@ -92,13 +93,15 @@ public sealed class ScoreSchemaTests
     public void The_schema_and_the_validator_agree_when_one_value_is_of_another_shape()
     {
         Gen<string?> values = SampleScores.Pick<string?>(
-            "true", "\"text\"", "-1", "0", "0.5", "1", "7", "20.5", "1000000", "[]", "[1]", "[\"a\"]", "{}", "{\"a\":1}", "null", null);
+            "true", "\"text\"", "-1", "0", "0.5", "1", "7", "20.5", "1000000", "[]", "[1]", "[\"a\"]", "{}", "{\"a\":1}", "null",
+            null);
         Gen.Select(SampleScores.Pick([.. Paths(Score.Section, "")]), values).Sample((path, value) =>
         {
             string json = With(path, value);
 
             // What no single look can tell is no part of a shape: each of these is at odds with another key then.
-            bool isShaped = value is null || !path.EndsWith("_seconds", StringComparison.Ordinal) || path.StartsWith("sheet", StringComparison.Ordinal);
+            bool isShaped = value is null || !path.EndsWith("_seconds", StringComparison.Ordinal)
+                || path.StartsWith("sheet", StringComparison.Ordinal);
             bool bySchema = Validator.Validate(json).Count == 0;
             bool byValidator = IsGood(json);
             return isShaped && !IsConflict(path, value) ? bySchema == byValidator : bySchema || !byValidator;
@@ -112,7 +115,8 @@ public sealed class ScoreSchemaTests
         || (path == "sheet.dependencies" && value is "{\"a\":1}")
         || path is "cost_limits.max_cost_per_sheet" or "cost_limits.max_cost_per_job";
 
-    private static IEnumerable<string> Paths(ScoreSection section, string path) => section.Keys.SelectMany(key => key.Section is null
+    private static IEnumerable<string> Paths(ScoreSection section, string path) =>
+        section.Keys.SelectMany(key => key.Section is null
         ? [path + key.Name]
         : Paths(key.Section, key.Kind switch
         {
@@ -123,7 +127,8 @@ public sealed class ScoreSchemaTests
 
     private static string With(string path, string? value)
     {
-        JsonNode node = JsonNode.Parse("""{"name":"a","sheets":[{"command":"x"}],"validations":[{"type":"file_exists","path":"p"}]}""")!;
+        JsonNode node = JsonNode.Parse(
+            """{"name":"a","sheets":[{"command":"x"}],"validations":[{"type":"file_exists","path":"p"}]}""")!;
         JsonNode root = node;
         string[] parts = path.Split('.');
         foreach (string part in parts[..^1])
@@ -150,8 +155,10 @@ public sealed class ScoreSchemaTests
         BoundsAttribute bounds = key.Bounds ?? new();
         Assert.Equal(Finite(bounds.AtLeast), Number(value["minimum"]));
         Assert.Equal(Finite(bounds.Above), Number(value["exclusiveMinimum"]));
-        Assert.Equal(Finite(bounds.AtMost) ?? (key.Kind == ScoreValueKind.WholeNumber ? int.MaxValue : null), Number(value["maximum"]));
-        Assert.Equal(key.Default is null ? null : Convert.ToDouble(key.Default, CultureInfo.InvariantCulture), Number(value["default"]));
+        Assert.Equal(Finite(bounds.AtMost) ?? (key.Kind == ScoreValueKind.WholeNumber ? int.MaxValue : null),
+            Number(value["maximum"]));
+        Assert.Equal(key.Default is null ? null : Convert.ToDouble(key.Default, CultureInfo.InvariantCulture),
+            Number(value["default"]));
     }
 
     private static double? Finite(double bound) => double.IsFinite(bound) ? bound : null;

@@ -46,6 +46,27 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     }
 
     [Fact]
+    public async Task What_is_attached_does_not_count_for_a_later_job_of_the_same_id()
+    {
+        await SaveNew();
+        await Attach("before");
+        string file = Path.Combine(Folder, "nightly.json");
+        string content = await File.ReadAllTextAsync(file, Cancellation);
+
+        // As the peer does it, without a look at our companions.
+        string later = content.Replace("2026-03-01T07:05:09.123456Z", "2026-04-01T07:05:09.123456Z", StringComparison.Ordinal);
+        Assert.NotEqual(content, later);
+        await File.WriteAllTextAsync(file, later, Cancellation);
+
+        Assert.Null(await Attached());
+        Assert.Empty(await Store.ListHistoriesAsync("nightly", Cancellation));
+        await Attach("after");
+        Assert.Equal("after", await Attached());
+        Assert.True(await Store.DeleteAsync("nightly", Cancellation));
+        Assert.Empty(Directory.GetDirectories(Folder));
+    }
+
+    [Fact]
     [UnsupportedOSPlatform("windows")]
     public async Task The_folder_and_its_files_are_for_their_owner_alone()
     {

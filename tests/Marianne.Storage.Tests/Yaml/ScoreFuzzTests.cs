@@ -40,7 +40,8 @@ public sealed class ScoreFuzzTests
 
     private const string Json = """
         { "$schema": "x", "name": "nightly", "instrument": "claude -p {prompt}", "secrets": [ "A" ],
-          "sheets": [ { "command": "make \u00e9 \ud83d\ude00", "environment": { "A": "b" } }, { "prompt": "p", "timeout_seconds": 1.5e1 } ],
+          "sheets": [ { "command": "make \u00e9 \ud83d\ude00", "environment": { "A": "b" } },
+                      { "prompt": "p", "timeout_seconds": 1.5e1 } ],
           // A comment.
           "sheet": { "dependencies": { "2": [ 1 ] }, "skip_when_command": { "1": { "command": "x" } } },
           "retry": { "max_retries": 2, "jitter": true }, "cost_limits": { "enabled": true, "max_cost_per_job": 1 },
@@ -49,13 +50,17 @@ public sealed class ScoreFuzzTests
 
     private static readonly string[] Tokens =
     [
-        "[", "]", "{", "}", ":", ": ", ",", "- ", "? ", "&a ", "*a", "*first", "!!int ", "!x ", "%YAML 9999999999.1\n", "%TAG ! x\n", "---\n", "...\n",
-        "|\n", "|9\n", ">-\n", "'", "\"", "\\", "\\u", "\\ud800", "\\x", "#", "\t", "\r", "\n", "\n\n  ", "null", "true", "-1", "1e999", "0x", "NaN", "~",
-        "99999999999999999999", "é", "😀", "\uFEFF", "\u2028", "\0", "$schema", "name", "sheets", "max_retrys", "(", "[a-", "(?<n>", "\\k<n>", "/*", "//",
+        "[", "]", "{", "}", ":", ": ", ",", "- ", "? ", "&a ", "*a", "*first", "!!int ", "!x ", "%YAML 9999999999.1\n",
+        "%TAG ! x\n", "---\n", "...\n",
+        "|\n", "|9\n", ">-\n", "'", "\"", "\\", "\\u", "\\ud800", "\\x", "#", "\t", "\r", "\n", "\n\n  ", "null", "true", "-1",
+        "1e999", "0x", "NaN", "~",
+        "99999999999999999999", "é", "😀", "\uFEFF", "\u2028", "\0", "$schema", "name", "sheets", "max_retrys", "(", "[a-",
+        "(?<n>", "\\k<n>", "/*", "//",
     ];
 
     private static int Count =>
-        int.TryParse(Environment.GetEnvironmentVariable("MARIANNE_FUZZ"), CultureInfo.InvariantCulture, out int count) ? count : 3_000;
+        int.TryParse(Environment.GetEnvironmentVariable("MARIANNE_FUZZ"), CultureInfo.InvariantCulture, out int count) ? count
+            : 3_000;
 
     [Theory]
     [InlineData(Yaml, ScoreFormat.Yaml)]

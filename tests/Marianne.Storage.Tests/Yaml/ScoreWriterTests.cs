@@ -7,10 +7,14 @@ namespace Marianne.Storage.Tests.Yaml;
 public sealed class ScoreWriterTests
 {
     public static TheoryData<string> Texts => new(
-        "make all", "yes", "null", "Null", "1.5", "0x1F", "1e3", ".5", "-", "- a", "? a", "a: b", "a # b", "#", "'", "''", "\"", "\\", "\\n'",
-        "x\ny", "x\n\n  y\n", " x\n", "x\n", "x\n\n", "\nx\ny", "x\r\ny", "a\tb", "x\ty\nz", "[1]", "{a}", "a]", "*a", "&a", "!a", "%a", "@a", "`a",
-        "|", ">", "a ", " a", "é", "😀", "a😀\nb", "‘curly’", "\u2028", "x\u2028\ny", "\uFEFFx", "\u0085", "\u001b[0m", "a:", ":a", "<<", "=", "~",
-        ".", "..", "./x", "a, b", "---", "...", "--- a\nb", "x\n--- y", "true", "on", "1_000", "{workspace}/a b.txt", "trailing\n \n", "x  \ny");
+        "make all", "yes", "null", "Null", "1.5", "0x1F", "1e3", ".5", "-", "- a", "? a", "a: b", "a # b", "#", "'", "''", "\"",
+        "\\", "\\n'",
+        "x\ny", "x\n\n  y\n", " x\n", "x\n", "x\n\n", "\nx\ny", "x\r\ny", "a\tb", "x\ty\nz", "[1]", "{a}", "a]", "*a", "&a",
+        "!a", "%a", "@a", "`a",
+        "|", ">", "a ", " a", "é", "😀", "a😀\nb", "‘curly’", "\u2028", "x\u2028\ny", "\uFEFFx", "\u0085", "\u001b[0m", "a:", ":a",
+        "<<", "=", "~",
+        ".", "..", "./x", "a, b", "---", "...", "--- a\nb", "x\n--- y", "true", "on", "1_000", "{workspace}/a b.txt",
+        "trailing\n \n", "x  \ny");
 
     [Theory]
     [MemberData(nameof(Texts))]
@@ -25,7 +29,8 @@ public sealed class ScoreWriterTests
         };
         ScoreMap tree = ScoreTree.Of(score);
 
-        Assert.Equal(ScoreJson.TextOf(tree), ScoreJson.TextOf(new YamlScoreReader().Read(ScoreWriter.Write(tree, ScoreFormat.Yaml))));
+        Assert.Equal(ScoreJson.TextOf(tree),
+            ScoreJson.TextOf(new YamlScoreReader().Read(ScoreWriter.Write(tree, ScoreFormat.Yaml))));
         Assert.Equal(
             ScoreJson.TextOf(tree),
             ScoreJson.TextOf(new JsonScoreReader().Read(ScoreWriter.Write(tree, ScoreFormat.Json)).Without(ScoreSchema.Keyword)));
@@ -45,7 +50,12 @@ public sealed class ScoreWriterTests
         Assert.Contains("\nrate_limit:", uncommented);
         Score read = ScoreReading.Of(new YamlScoreReader().Read(uncommented), "/").OrThrow();
         Assert.Equal(
-            ScoreJson.Of(score with { RateLimit = new() { WaitMinutes = 60 }, CircuitBreaker = new() { HonorOtherJobsRateLimits = true }, CostLimits = new() { Enabled = false } }),
+            ScoreJson.Of(score with
+            {
+                RateLimit = new() { WaitMinutes = 60 },
+                CircuitBreaker = new() { HonorOtherJobsRateLimits = true },
+                CostLimits = new() { Enabled = false }
+            }),
             ScoreJson.Of(read));
     }
 }

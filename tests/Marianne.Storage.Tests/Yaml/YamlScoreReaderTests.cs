@@ -156,7 +156,8 @@ public sealed class YamlScoreReaderTests
             $"a{level}: &a{level} [{string.Join(", ", Enumerable.Repeat($"*a{level - 1}", 10))}]\n"));
         Assert.StartsWith("There are more than 1,000,000 values", Refusal(bomb));
 
-        string tower = "a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 64).Select(level => $"a{level}: &a{level} [*a{level - 1}]\n"));
+        string tower = "a0: &a0 [x]\n" + string.Concat(
+            Enumerable.Range(1, 64).Select(level => $"a{level}: &a{level} [*a{level - 1}]\n"));
         Assert.StartsWith("Keys and lists are nested deeper than 64.", Refusal(tower));
     }
 

@@ -54,7 +54,8 @@ public sealed record RateLimitOptions : ScoreOptions
         {
             return new ScoreProblem(
                 $"detection_patterns[{index}]",
-                $"{ScoreValue.Show(pattern)} is no regular expression: {error.Message} Mend it, or escape what is meant literally with \\.");
+                $"{ScoreValue.Show(pattern)} is no regular expression: {error.Message} Mend it, or escape what is meant "
+                + "literally with \\.");
         }
     }
 }

@@ -75,7 +75,11 @@ public sealed record ValidationRule : ScoreOptions
             yield return new(key.Name, $"{key.Name} is missing: {word} needs {WhatIs(key.Name, type)}.");
 
         if (type == ValidationKind.ContentRegex && Pattern is { Length: > 0 } pattern && Refuse(pattern) is { } why)
-            yield return new("pattern", $"{Scores.ScoreValue.Show(pattern)} is no regular expression: {why} Mend it, or use content_contains.");
+        {
+            string shown = Scores.ScoreValue.Show(pattern);
+            yield return new("pattern", $"{shown} is no regular expression: {why} Mend it, or use content_contains.");
+        }
+
         if (Condition is not null && SheetCondition.Refuse(Condition) is { } wrong)
             yield return new("condition", wrong);
     }

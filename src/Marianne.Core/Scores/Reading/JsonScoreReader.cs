@@ -125,7 +125,8 @@ public sealed class JsonScoreReader : IScoreReader
             }
             catch (InvalidOperationException)
             {
-                throw new ScoreSyntaxException("The text has half of a surrogate pair (\\ud800 to \\udfff). Write both halves.", mark);
+                throw new ScoreSyntaxException(
+                    "The text has half of a surrogate pair (\\ud800 to \\udfff). Write both halves.", mark);
             }
         }
 

@@ -32,7 +32,9 @@ public static class ScoreErrors
         if (problems.Count > MostTold)
             lines = lines.Append($"  And {problems.Count - MostTold} more: Test-MarianneScore -Detailed tells them all.");
 
-        string count = problems.Count == 1 ? "a problem" : string.Create(CultureInfo.InvariantCulture, $"{problems.Count} problems");
+        string count = problems.Count == 1
+            ? "a problem"
+            : string.Create(CultureInfo.InvariantCulture, $"{problems.Count} problems");
         return new(
             MarianneError.ScoreInvalid,
             $"{Name(source)} has {count}. Mend what is named here, as line:column path: reason.\n{string.Join('\n', lines)}",
@@ -49,7 +51,9 @@ public static class ScoreErrors
 
     /// <summary>The name of a file says no format.</summary>
     public static MarianneException NoFormat(string file) => new(
-        MarianneError.InvalidParameter, $"'{file}' does not say what to write: a score is a .yaml, .yml, .json or .psd1 file.", file);
+        MarianneError.InvalidParameter,
+        $"'{file}' does not say what to write: a score is a .yaml, .yml, .json or .psd1 file.",
+        file);
 
     /// <summary>The text has nothing in it.</summary>
     public static ScoreSyntaxException Empty() => new(

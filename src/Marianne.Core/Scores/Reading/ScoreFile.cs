@@ -48,10 +48,10 @@ public static class ScoreFile
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var bytes = new MemoryStream();
         byte[] part = new byte[81_920];
-        while (bytes.Length <= ScoreLimits.MaximumBytes && stream.Length <= ScoreLimits.MaximumBytes && stream.Read(part) is > 0 and var count)
+        while (!IsTooLarge() && stream.Read(part) is > 0 and var count)
             bytes.Write(part, 0, count);
 
-        if (bytes.Length > ScoreLimits.MaximumBytes || stream.Length > ScoreLimits.MaximumBytes)
+        if (IsTooLarge())
         {
             throw new ScoreSyntaxException(
                 $"It is larger than {ScoreLimits.MaximumBytes / 1024 / 1024} MB. No score needs that: put large prompts and "
@@ -59,5 +59,7 @@ public static class ScoreFile
         }
 
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+
+        bool IsTooLarge() => Math.Max(bytes.Length, stream.Length) > ScoreLimits.MaximumBytes;
     }
 }

@@ -44,8 +44,8 @@ public sealed class ScoreMap : IEnumerable<KeyValuePair<string, object?>>
             return this;
 
         var rest = new ScoreMap(Mark);
-        foreach ((string other, Entry entry) in _entries.Select(item => (item.Key, _places[item.Key])).Where(item => item.Key != key))
-            rest.TryAdd(other, entry.Value, entry.KeyMark, entry.ValueMark);
+        foreach ((string other, object? value) in _entries.Where(entry => entry.Key != key))
+            rest.TryAdd(other, value, _places[other].KeyMark, _places[other].ValueMark);
         return rest;
     }
 

@@ -26,13 +26,16 @@ internal static class ScorePlaces
         return mark;
     }
 
-    /// <summary>One step along a path: what it leads to, its places, and where the path goes on; -1 when it leads nowhere.</summary>
+    /// <summary>
+    /// One step along a path: what it leads to, its places, and where the path goes on; -1 when it leads nowhere.
+    /// </summary>
     private static (object? Value, ScoreMark? Key, ScoreMark? Place, int End) Step(object? value, string path, int start)
     {
         if (path[start] == '[')
         {
             int close = path.IndexOf(']', start);
-            return value is ScoreList list && int.TryParse(path.AsSpan(start + 1, close - start - 1), out int index) && index < list.Count
+            return value is ScoreList list && int.TryParse(path.AsSpan(start + 1, close - start - 1), out int index)
+                && index < list.Count
                 ? (list[index], null, list.MarkOf(index), close + 1)
                 : (null, null, null, -1);
         }

@@ -1,6 +1,8 @@
 namespace Marianne.Scores;
 
-/// <summary>A text is not written as its format wants it, or beyond the limits, so that nothing can be said of its keys.</summary>
+/// <summary>
+/// A text is not written as its format wants it, or beyond the limits, so that nothing can be said of its keys.
+/// </summary>
 /// <remarks>Readers throw it; <see cref="ScoreFile"/> makes a <see cref="ScoreReading"/> of it.</remarks>
 public sealed class ScoreSyntaxException : Exception
 {

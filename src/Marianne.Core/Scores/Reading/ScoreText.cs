@@ -47,7 +47,8 @@ internal static class ScoreText
 
     // Of all characters only this one is in no text, and in most files that are none.
     private static string Check(string text) => text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var index
-        ? throw new ScoreSyntaxException("There is a null character: it is no text. Save the file as UTF-8.", End(text.AsSpan(0, index)))
+        ? throw new ScoreSyntaxException(
+            "There is a null character: it is no text. Save the file as UTF-8.", End(text.AsSpan(0, index)))
         : text;
 
     /// <summary>The place right after a text.</summary>

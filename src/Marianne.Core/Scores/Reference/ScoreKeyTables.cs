@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Marianne.Scores;
 
-/// <summary>The tables of all keys, in Markdown: what each means, what it must be, and what it is when it is not written.</summary>
+/// <summary>
+/// The tables of all keys, in Markdown: what each means, what it must be, and what it is when it is not written.
+/// </summary>
 public static class ScoreKeyTables
 {
     private const string Heading = "\n## Keys\n";
@@ -20,7 +22,13 @@ public static class ScoreKeyTables
             text.Append(CultureInfo.InvariantCulture, $"### {title}\n\n{descriptions.Of(section)}\n\n");
             text.Append("| Key | Default | Must be | Meaning |\n| --- | --- | --- | --- |\n");
             foreach (ScoreKey key in section.Keys)
-                text.Append(CultureInfo.InvariantCulture, $"| {key.Name} | {DefaultOf(key)} | {Cell(key.Requirement)} | {Cell(descriptions.Of(section, key))} |\n");
+            {
+                string meaning = Cell(descriptions.Of(section, key));
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| {key.Name} | {DefaultOf(key)} | {Cell(key.Requirement)} | {meaning} |\n");
+            }
+
             text.Append('\n');
         }
 

@@ -2,8 +2,12 @@ using System.Globalization;
 
 namespace Marianne.Scores;
 
-/// <summary>The JSON Schema of a score, by which editors complete and check one. It says what the types of the options say.</summary>
-/// <remarks>Rules that take more than one look, such as that no sheets need each other in a circle, are beyond a schema.</remarks>
+/// <summary>
+/// The JSON Schema of a score, by which editors complete and check one. It says what the types of the options say.
+/// </summary>
+/// <remarks>
+/// Rules that take more than one look, such as that no sheets need each other in a circle, are beyond a schema.
+/// </remarks>
 public static class ScoreSchema
 {
     /// <summary>The key by which a JSON file names its schema.</summary>
@@ -41,8 +45,9 @@ public static class ScoreSchema
             schema.TryAdd("required", List(section.Keys.Where(key => key.IsRequired).Select(key => key.Name)));
         if (section.Keys.Any(key => key.IsOneOf))
             schema.TryAdd("oneOf", List(section.Keys.Where(key => key.IsOneOf).Select(key => (object)Written(key))));
-        if (section.Keys.Any(key => key.NeededFor.Count > 0))
-            schema.TryAdd("allOf", List(section.Keys.Where(key => key.NeededFor.Count > 0).Select(key => (object)NeededFor(section, key))));
+        ScoreKey[] needed = [.. section.Keys.Where(key => key.NeededFor.Count > 0)];
+        if (needed.Length > 0)
+            schema.TryAdd("allOf", List(needed.Select(key => NeededFor(section, key))));
         return schema;
     }
 
@@ -83,7 +88,7 @@ public static class ScoreSchema
         ScoreValueKind.Word => Map(("enum", List(key.Words))),
         ScoreValueKind.Texts => Map(("type", "array"), ("items", Map(("type", "string")))),
         ScoreValueKind.TextsByName => Map(("type", "object"), ("additionalProperties", Map(("type", "string")))),
-        ScoreValueKind.SheetsBySheet => BySheet(Map(("anyOf", List([SheetNumberValue(), Map(("type", "array"), ("items", SheetNumberValue()))])))),
+        ScoreValueKind.SheetsBySheet => BySheet(OneOrMoreSheets()),
         ScoreValueKind.Section => Section(key.Section!, descriptions),
         ScoreValueKind.Sections => Items(key, Section(key.Section!, descriptions)),
         _ => BySheet(Section(key.Section!, descriptions)),
@@ -115,6 +120,9 @@ public static class ScoreSchema
     private static ScoreMap BySheet(ScoreMap value) => Map(
         ("type", "object"), ("patternProperties", Map((SheetNumber, value))), ("additionalProperties", false));
 
+    private static ScoreMap OneOrMoreSheets() =>
+        Map(("anyOf", List([SheetNumberValue(), Map(("type", "array"), ("items", SheetNumberValue()))])));
+
     private static ScoreMap SheetNumberValue() => Map(("type", "integer"), ("minimum", 1.0), ("maximum", (double)int.MaxValue));
 
     private static ScoreMap Bounded(ScoreMap schema, BoundsAttribute? bounds, bool isWhole)
@@ -131,12 +139,15 @@ public static class ScoreSchema
         return schema;
     }
 
-    /// <summary>The default as a file would have it; of maps, lists of sections and what is required there is none to tell.</summary>
+    /// <summary>
+    /// The default as a file would have it; of maps, lists of sections and what is required there is none to tell.
+    /// </summary>
     private static object? DefaultOf(ScoreKey key) => key switch
     {
         { IsRequired: true } or { Default: null } => null,
         { Kind: ScoreValueKind.Boolean or ScoreValueKind.Text } => key.Default,
-        { Kind: ScoreValueKind.WholeNumber or ScoreValueKind.Number } => Convert.ToDecimal(key.Default, CultureInfo.InvariantCulture),
+        { Kind: ScoreValueKind.WholeNumber or ScoreValueKind.Number } =>
+            Convert.ToDecimal(key.Default, CultureInfo.InvariantCulture),
         { Kind: ScoreValueKind.Texts, Default: IReadOnlyList<string> { Count: > 0 } texts } => List(texts),
         _ => null,
     };

@@ -56,7 +56,9 @@ internal static class ScoreItems
         foreach ((string name, object? value) in written)
         {
             string path = $"{key.Name}.{name}";
-            IReadOnlyList<object?> needed = ScoreValue.List(value) ?? [value]; // One that needs one other may say so without a list.
+
+            // One that needs one other may say so without a list.
+            IReadOnlyList<object?> needed = ScoreValue.List(value) ?? [value];
             if (ScoreValue.SheetNumber(name) is not { } number)
                 problems.Add(ScoreValue.NoSheetNumber(path, name));
             else if (needed.Any(item => ScoreValue.WholeNumber(item) is null))

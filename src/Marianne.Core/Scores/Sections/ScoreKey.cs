@@ -134,7 +134,8 @@ public sealed class ScoreKey
     private bool IsDefault(object value) => (value, Default) switch
     {
         (IDictionary { Count: 0 }, IDictionary { Count: 0 }) => true,
-        (IEnumerable<string> texts, IEnumerable<string> defaults) when Kind == ScoreValueKind.Texts => texts.SequenceEqual(defaults),
+        (IEnumerable<string> texts, IEnumerable<string> defaults) when Kind == ScoreValueKind.Texts =>
+            texts.SequenceEqual(defaults),
         (ICollection { Count: 0 }, ICollection { Count: 0 }) => true,
         _ => value.Equals(Default),
     };
@@ -143,13 +144,15 @@ public sealed class ScoreKey
     {
         ScoreValueKind.Text when value is not null and not string =>
             " Put what is meant as text in quotes.",
-        ScoreValueKind.Word when value is string word && NearestWord.Of(word, Words) is { } nearest => $" Did you mean {nearest}?",
+        ScoreValueKind.Word when value is string word && NearestWord.Of(word, Words) is { } nearest =>
+            $" Did you mean {nearest}?",
         _ when IsRequired || Section is not null => "",
         _ => Default is null ? " Or leave it out." : $" Leave it out for {ScoreValue.Show(Default)}.",
     };
 
     private bool IsMissing(object? value) =>
-        IsRequired && (value is null || value is string text && string.IsNullOrWhiteSpace(text) || value is ICollection { Count: 0 });
+        IsRequired && (value is null || value is string text && string.IsNullOrWhiteSpace(text)
+            || value is ICollection { Count: 0 });
 
     private ScoreProblem Missing() => new(Name, $"{Name} is missing, and must be {Requirement}.");
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Marianne.Scores;
 
 /// <summary>One thing that is wrong with a score.</summary>
@@ -20,7 +18,7 @@ public sealed record ScoreProblem(string Path, string Message)
     public int? Column { get; init; }
 
     /// <summary>The file, line and column, as far as they are known: <c>/work/nightly.yaml:3:5</c>.</summary>
-    public string Place => string.Join(':', new[] { File, Line?.ToString(CultureInfo.InvariantCulture), Column?.ToString(CultureInfo.InvariantCulture) }.OfType<string>());
+    public string Place => string.Join(':', new object?[] { File, Line, Column }.Where(part => part is not null));
 
     /// <summary>Whether it is the key that is wrong, and not its value.</summary>
     internal bool IsOfKey { get; init; }

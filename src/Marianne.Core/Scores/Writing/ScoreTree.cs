@@ -29,7 +29,8 @@ public static class ScoreTree
         foreach (ScoreKey section in Score.Section.Keys.Where(key => key.Kind == ScoreValueKind.Section))
         {
             var keys = new ScoreMap();
-            foreach (ScoreKey key in section.Section!.Keys.Where(key => key.Section is null && key.Default is not (null or IDictionary)))
+            foreach (ScoreKey key in section.Section!.Keys.Where(
+                key => key.Section is null && key.Default is not (null or IDictionary)))
                 keys.TryAdd(key.Name, ValueOf(key.Default!));
             map.TryAdd(section.Name, keys);
         }

@@ -98,7 +98,9 @@ internal static partial class YamlText
     [GeneratedRegex(@"^([A-Za-z_][A-Za-z0-9_]*|[1-9][0-9]*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex PlainKey();
 
-    [GeneratedRegex(@"^(([A-Za-z_/]|\./)[A-Za-z0-9_./\\@%+=()$~{}<>|&*;'"" -]*)?[A-Za-z0-9_./\\@%+=()$~{}<>|&*;'""-]\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(([A-Za-z_/]|\./)[A-Za-z0-9_./\\@%+=()$~{}<>|&*;'"" -]*)?[A-Za-z0-9_./\\@%+=()$~{}<>|&*;'""-]\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
 
     /// <summary>Characters that a file must not or need not have as they are.</summary>
@@ -106,7 +108,9 @@ internal static partial class YamlText
     private static partial Regex Special();
 
     /// <summary>Words and numbers that mean something else than their text, and what begins as a list or a block does.</summary>
-    [GeneratedRegex(@"^(true|false|null|yes|no|on|off|y|n|~)\z|^[^A-Za-z_/.]|^\.[^/]|^\.\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(true|false|null|yes|no|on|off|y|n|~)\z|^[^A-Za-z_/.]|^\.[^/]|^\.\z",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Meaningful();
 
     /// <summary>Lines that begin with something to be seen, and end with at most one line break.</summary>

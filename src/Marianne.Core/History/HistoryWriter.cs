@@ -1,0 +1,217 @@
+using System.Numerics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Marianne.Jobs;
+
+namespace Marianne.History;
+
+/// <summary>Writes a history as JSON in the layout that others use, in small pieces.</summary>
+internal sealed class HistoryWriter : IDisposable
+{
+    private const int PieceSize = 1 << 16;
+
+    private static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Unicode stays as it is.
+        SkipValidation = true,
+    };
+
+    private readonly Utf8JsonWriter _json;
+    private readonly CancellationToken _cancellationToken;
+
+    /// <summary>Writes to a stream, which stays open.</summary>
+    public HistoryWriter(Stream stream, CancellationToken cancellationToken)
+    {
+        _json = new Utf8JsonWriter(stream, Compact);
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>How many bytes a step takes.</summary>
+    public static long LengthOf(ExecutionStep step)
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new HistoryWriter(bytes, default);
+        writer.Write(step);
+        return writer._json.BytesCommitted + writer._json.BytesPending;
+    }
+
+    /// <summary>Writes all of it.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="summary">Its figures.</param>
+    /// <param name="paths">Its paths.</param>
+    /// <param name="byMode">Its steps by data mode.</param>
+    public void Write(
+        ExecutionHistory history,
+        HistorySummary summary,
+        IEnumerable<ExecutionStep[]> paths,
+        IReadOnlyList<IReadOnlyList<ExecutionStep>> byMode)
+    {
+        _json.WriteStartObject();
+        _json.WritePropertyName("summary");
+        Write(history, summary);
+
+        _json.WriteStartArray("paths");
+        foreach (ExecutionStep[] path in paths)
+            Write(path);
+        _json.WriteEndArray();
+
+        _json.WriteStartObject("mode_storage");
+        for (int mode = 0; mode < byMode.Count; mode++)
+        {
+            _json.WritePropertyName(StatusWord.Of((DataMode)mode));
+            Write(byMode[mode]);
+        }
+
+        _json.WriteEndObject();
+        _json.WriteEndObject();
+        _json.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _json.Dispose();
+
+    private void Write(ExecutionHistory history, HistorySummary summary)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("fsm_name", summary.FsmName);
+        _json.WriteString("execution_id", summary.ExecutionId);
+        Write("start_time", history.StartSeconds);
+        Write("end_time", history.EndSeconds);
+        Write("duration", history.DurationSeconds);
+        _json.WriteNumber("total_steps", summary.TotalSteps);
+        _json.WriteNumber("failed_steps", summary.FailedSteps);
+        _json.WriteNumber("skipped_steps", summary.SkippedSteps);
+        _json.WriteNumber("completed_steps", summary.CompletedSteps);
+        _json.WriteString("data_mode", StatusWord.Of(summary.DataMode));
+        _json.WriteNumber("tree_depth", summary.TreeDepth);
+        _json.WriteNumber("total_paths", summary.TotalPaths);
+
+        _json.WriteStartObject("resource_usage");
+        foreach ((string type, ResourceTotals totals) in summary.ResourceUsage)
+        {
+            _json.WriteStartObject(type);
+            _json.WriteNumber("total_calls", totals.TotalCalls);
+            Write("total_duration", totals.TotalDuration);
+            _json.WriteStartArray("steps");
+            foreach (string id in totals.Steps)
+            {
+                _json.WriteStringValue(id);
+                GiveAway();
+            }
+
+            _json.WriteEndArray();
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndObject();
+        _json.WriteStartObject("stream_progress");
+        _json.WriteNumber("total_chunks", summary.StreamProgress.TotalChunks);
+        _json.WriteNumber("total_records", summary.StreamProgress.TotalRecords);
+        _json.WriteNumber("streams_processed", summary.StreamProgress.StreamsProcessed);
+        _json.WriteEndObject();
+        _json.WriteEndObject();
+    }
+
+    private void Write(IReadOnlyList<ExecutionStep> steps)
+    {
+        _json.WriteStartArray();
+        foreach (ExecutionStep step in steps)
+        {
+            Write(step);
+            GiveAway();
+        }
+
+        _json.WriteEndArray();
+    }
+
+    private void Write(ExecutionStep step)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("step_id", step.Id);
+        _json.WriteString("state_name", step.StateName);
+        _json.WriteString("network_name", step.NetworkName);
+        Write("timestamp", step.TimestampSeconds);
+        Write("start_time", step.StartSeconds);
+        Write("end_time", step.EndSeconds);
+        Write("duration", step.DurationSeconds);
+        _json.WriteString("data_mode", StatusWord.Of(step.DataMode));
+        _json.WriteString("status", StatusWord.Of(step.Status));
+        _json.WriteString("arc_taken", step.ArcTaken);
+        _json.WriteString("error", step.Error);
+        _json.WritePropertyName("metrics");
+        Write((object)step.Metrics);
+        _json.WriteStartObject("resource_usage");
+        foreach ((string type, IReadOnlyDictionary<string, object?> figures) in step.ResourceUsage)
+        {
+            _json.WritePropertyName(type);
+            Write((object)figures);
+        }
+
+        _json.WriteEndObject();
+        _json.WritePropertyName("stream_progress");
+        Write((object?)step.StreamProgress);
+        _json.WriteNumber("chunks_processed", step.ChunksProcessed);
+        _json.WriteNumber("records_processed", step.RecordsProcessed);
+        _json.WriteEndObject();
+    }
+
+    /// <summary>Writes a value of metrics. They are nested no deeper than <see cref="HistoryValue.MaximumDepth"/>.</summary>
+    private void Write(object? value)
+    {
+        switch (value)
+        {
+            case null:
+                _json.WriteNullValue();
+                break;
+            case bool truth:
+                _json.WriteBooleanValue(truth);
+                break;
+            case string text:
+                _json.WriteStringValue(text);
+                break;
+            case long whole:
+                _json.WriteNumberValue(whole);
+                break;
+            case double number:
+                _json.WriteRawValue(JsonNumber.Text(number), skipInputValidation: true);
+                break;
+            case BigInteger large:
+                _json.WriteRawValue(large.ToString(System.Globalization.CultureInfo.InvariantCulture), skipInputValidation: true);
+                break;
+            case IReadOnlyDictionary<string, object?> map:
+                _json.WriteStartObject();
+                foreach ((string name, object? member) in map)
+                {
+                    _json.WritePropertyName(name);
+                    Write(member);
+                }
+
+                _json.WriteEndObject();
+                break;
+            case IReadOnlyList<object?> items:
+                _json.WriteStartArray();
+                foreach (object? item in items)
+                    Write(item);
+                _json.WriteEndArray();
+                break;
+            default:
+                throw HistoryErrors.InvalidValue("A value", $"of type {value.GetType().FullName} has no form in JSON", value);
+        }
+    }
+
+    private void Write(string name, double? seconds)
+    {
+        _json.WritePropertyName(name);
+        Write((object?)seconds);
+    }
+
+    /// <summary>Lets what was written go to the stream, when it is enough.</summary>
+    private void GiveAway()
+    {
+        if (_json.BytesPending < PieceSize)
+            return;
+
+        _cancellationToken.ThrowIfCancellationRequested();
+        _json.Flush();
+    }
+}

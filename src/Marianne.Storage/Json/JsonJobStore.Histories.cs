@@ -1,0 +1,69 @@
+using Marianne.History;
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Json;
+
+public sealed partial class JsonJobStore
+{
+    /// <inheritdoc/>
+    public async ValueTask AttachHistoryAsync(
+        string id, int? sheetNumber, Stream content, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        if (!_folder.MayHold(id))
+            throw JobErrors.NotFound(id);
+
+        PieceStream gathered = await PieceStream.GatherAsync(content, cancellationToken).ConfigureAwait(false);
+        using (await LockAsync(id, cancellationToken).ConfigureAwait(false))
+        {
+            AttachedFiles attached = await AttachedAsync(id, sheetNumber, cancellationToken).ConfigureAwait(false);
+            attached.Write(sheetNumber, gathered.Pieces);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Stream?> OpenHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        AttachedFiles attached = await AttachedAsync(id, sheetNumber, cancellationToken).ConfigureAwait(false);
+        return await attached.OpenAsync(sheetNumber, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> DetachHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        if (!_folder.MayHold(id))
+            throw JobErrors.NotFound(id);
+
+        using (await LockAsync(id, cancellationToken).ConfigureAwait(false))
+        {
+            AttachedFiles attached = await AttachedAsync(id, sheetNumber, cancellationToken).ConfigureAwait(false);
+            FileStream? there = await attached.OpenAsync(sheetNumber, cancellationToken).ConfigureAwait(false);
+            if (there is null)
+                return false;
+
+            await there.DisposeAsync().ConfigureAwait(false);
+            attached.Delete(sheetNumber);
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<AttachedHistory>> ListHistoriesAsync(
+        string id, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        AttachedFiles attached = await AttachedAsync(id, sheetNumber: null, cancellationToken).ConfigureAwait(false);
+        return await attached.ListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<AttachedFiles> AttachedAsync(string id, int? sheetNumber, CancellationToken cancellationToken)
+    {
+        JobDocument found = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false)
+            ?? throw JobErrors.NotFound(id);
+        Job job = await found.ToJobAsync(withSheets: false, cancellationToken).ConfigureAwait(false);
+        JobRules.CheckSheet(id, sheetNumber, job.TotalSheets);
+        return new AttachedFiles(found.Files, job);
+    }
+}

@@ -1,0 +1,67 @@
+using Marianne.History;
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Memory;
+
+public sealed partial class MemoryJobStore
+{
+    /// <summary>What stands for the job among the numbers of its sheets.</summary>
+    private const int OfJob = 0;
+
+    private readonly Dictionary<string, SortedDictionary<int, IReadOnlyList<ReadOnlyMemory<byte>>>> _histories =
+        new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public async ValueTask AttachHistoryAsync(
+        string id, int? sheetNumber, Stream content, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        PieceStream gathered = await PieceStream.GatherAsync(content, cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            JobRules.CheckSheet(id, sheetNumber, Find(id).TotalSheets);
+            if (!_histories.TryGetValue(id, out var ofJob))
+                _histories.Add(id, ofJob = []);
+            ofJob[sheetNumber ?? OfJob] = gathered.Pieces;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Stream?> OpenHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+        {
+            JobRules.CheckSheet(id, sheetNumber, Find(id).TotalSheets);
+            return new(_histories.GetValueOrDefault(id)?.GetValueOrDefault(sheetNumber ?? OfJob) is { } pieces
+                ? new PieceStream(pieces)
+                : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DetachHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+        {
+            JobRules.CheckSheet(id, sheetNumber, Find(id).TotalSheets);
+            return new(_histories.GetValueOrDefault(id)?.Remove(sheetNumber ?? OfJob) ?? false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AttachedHistory>> ListHistoriesAsync(string id, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+        {
+            Find(id);
+            return new(
+            [
+                .. (_histories.GetValueOrDefault(id) ?? []).Select(pair => new AttachedHistory(
+                    pair.Key == OfJob ? null : pair.Key, pair.Value.Sum(piece => (long)piece.Length))),
+            ]);
+        }
+    }
+}

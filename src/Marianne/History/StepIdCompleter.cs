@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using Marianne.History;
+
+namespace Marianne.Commands;
+
+/// <summary>Completes ids of steps, the last first, with what they are.</summary>
+public sealed class StepIdCompleter : HistoryCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(ExecutionHistory history, CompletionWord word) => history
+        .Steps()
+        .Reverse()
+        .Where(step => word.Fits(step.Id))
+        .Select(step => CompletionWord.Result(step.Id, step.ToString()));
+}

@@ -1,0 +1,188 @@
+using System.Text;
+using Marianne.History;
+using Marianne.Jobs;
+using Marianne.Storage.Memory;
+using Xunit;
+
+namespace Marianne.Storage.Tests;
+
+public abstract partial class JobStoreConformance
+{
+    [Fact]
+    public async Task A_job_and_its_sheets_have_a_history_each()
+    {
+        await SaveNew();
+        await SaveNew("other");
+
+        await Attach("of sheet 3", 3);
+        await Attach("of the job");
+        await Attach("of sheet 1", 1);
+        await Attach("of the job again");
+
+        Assert.Equal("of the job again", await Attached());
+        Assert.Equal("of sheet 1", await Attached(1));
+        Assert.Null(await Attached(2));
+        Assert.Equal("of sheet 3", await Attached(3));
+        Assert.Equal(
+            [new(null, 16), new(1, 10), new(3, 10)],
+            await Store.ListHistoriesAsync("nightly", Cancellation));
+        Assert.Empty(await Store.ListHistoriesAsync("other", Cancellation));
+    }
+
+    [Fact]
+    public async Task An_attached_history_is_taken_away_alone()
+    {
+        await SaveNew();
+        await Attach("job");
+        await Attach("sheet", 2);
+
+        Assert.True(await Store.DetachHistoryAsync("nightly", 2, Cancellation));
+        Assert.False(await Store.DetachHistoryAsync("nightly", 2, Cancellation));
+
+        Assert.Null(await Attached(2));
+        Assert.Equal("job", await Attached());
+    }
+
+    [Fact]
+    public async Task An_attached_history_goes_with_its_job()
+    {
+        await SaveNew();
+        await SaveNew("other");
+        await Attach("job");
+        await Attach("sheet", 2);
+        await Attach("other", id: "other");
+
+        await Store.DeleteAsync("nightly", Cancellation);
+        await SaveNew();
+
+        Assert.Empty(await Store.ListHistoriesAsync("nightly", Cancellation));
+        Assert.Null(await Attached());
+        Assert.Null(await Attached(2));
+        Assert.Equal("other", await Attached(id: "other"));
+    }
+
+    [Fact]
+    public async Task An_attached_history_is_in_nobodys_way()
+    {
+        Job job = await SaveNew();
+        DateTimeOffset before = job.UpdatedAt;
+        await Attach("job");
+        await Attach("sheet", 2);
+
+        Assert.Equal(before, (await Load()).UpdatedAt);
+        job.Description = "changed";
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        await Mark(2, StartHere);
+
+        Assert.Equal("job", await Attached());
+        Assert.Equal("sheet", await Attached(2));
+        Assert.Equal(["nightly"], await ListIds());
+    }
+
+    [Fact]
+    public async Task What_has_no_history_or_does_not_exist_says_so()
+    {
+        using var content = new MemoryStream([1]);
+        await Fails(MarianneError.JobNotFound, () => Store.AttachHistoryAsync("nobody", null, content, Cancellation).AsTask());
+        await Fails(MarianneError.JobNotFound, () => Store.OpenHistoryAsync("nobody", null, Cancellation).AsTask());
+        await Fails(MarianneError.JobNotFound, () => Store.DetachHistoryAsync("nobody", 1, Cancellation).AsTask());
+        await Fails(MarianneError.JobNotFound, () => Store.ListHistoriesAsync("nobody", Cancellation).AsTask());
+
+        await SaveNew();
+        Assert.Null(await Attached());
+        foreach (int number in (int[])[0, -1, 4])
+        {
+            await Fails(MarianneError.SheetOutOfRange, () => Store.AttachHistoryAsync("nightly", number, content, Cancellation).AsTask());
+            await Fails(MarianneError.SheetOutOfRange, () => Store.OpenHistoryAsync("nightly", number, Cancellation).AsTask());
+            await Fails(MarianneError.SheetOutOfRange, () => Store.DetachHistoryAsync("nightly", number, Cancellation).AsTask());
+        }
+    }
+
+    [Fact]
+    public async Task A_large_content_comes_back_to_the_byte_and_is_replaced_by_a_small_one()
+    {
+        await SaveNew();
+        byte[] large = new byte[1_000_003];
+        new Random(1).NextBytes(large);
+        using (var content = new MemoryStream(large))
+            await Store.AttachHistoryAsync("nightly", 1, content, Cancellation);
+
+        Assert.Equal(large, await AttachedBytes(1));
+        await Attach("", 1);
+        Assert.Equal("", await Attached(1));
+    }
+
+    [Fact]
+    public async Task What_is_read_is_what_was_there_when_it_was_opened()
+    {
+        await SaveNew();
+        await Attach("before");
+        Stream? opened = await Store.OpenHistoryAsync("nightly", null, Cancellation);
+        Assert.NotNull(opened);
+        await Attach("after!");
+
+        Assert.Equal("before", Encoding.UTF8.GetString(await ReadAll(opened)));
+    }
+
+    [Fact]
+    public async Task A_history_is_attached_and_read_as_what_it_is()
+    {
+        await SaveNew();
+        var history = new ExecutionHistory("orders");
+        history.Update(history.Add("validate").Id, new StepUpdate { Status = StepStatus.Completed, Arc = "ok" });
+        history.Add("charge");
+
+        await AttachedHistory.SaveAsync(Store, "nightly", 2, history, Cancellation);
+        ExecutionHistory? read = await AttachedHistory.LoadAsync(Store, "nightly", 2, null, Cancellation);
+
+        Assert.Equal(history.ExecutionId, read?.ExecutionId);
+        Assert.Equal(["validate", "charge"], read!.Steps().Select(step => step.StateName));
+        Assert.Null(await AttachedHistory.LoadAsync(Store, "nightly", 1, null, Cancellation));
+
+        await Attach("{}", 1);
+        MarianneException error = await Fails(
+            MarianneError.InvalidHistory, () => AttachedHistory.LoadAsync(Store, "nightly", 1, null, Cancellation).AsTask());
+        Assert.Contains("sheet 1 of the job 'nightly'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_job_has_its_histories()
+    {
+        Job job = await SaveNew();
+        await Attach("job");
+        await Attach("sheet", 2);
+        await using var destination = new MemoryJobStore(Time, Processes);
+
+        await JobCopy.CopyAsync("nightly", Store, destination, replace: false, Cancellation).LastAsync(Cancellation);
+
+        Assert.Equal([new(null, 3), new(2, 5)], await destination.ListHistoriesAsync("nightly", Cancellation));
+
+        await Attach("sheet, changed", 2);
+        await JobCopy.CopyAsync("nightly", Store, destination, replace: true, Cancellation).LastAsync(Cancellation);
+        Stream? copied = await destination.OpenHistoryAsync("nightly", 2, Cancellation);
+        Assert.Equal("sheet, changed", Encoding.UTF8.GetString(await ReadAll(copied!)));
+        Assert.Equal(job.UpdatedAt, (await destination.LoadAsync("nightly", Cancellation))!.UpdatedAt);
+    }
+
+    protected async Task Attach(string content, int? sheetNumber = null, string id = "nightly")
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(content));
+        await Store.AttachHistoryAsync(id, sheetNumber, stream, Cancellation);
+    }
+
+    protected async Task<string?> Attached(int? sheetNumber = null, string id = "nightly") =>
+        await AttachedBytes(sheetNumber, id) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+
+    private async Task<byte[]?> AttachedBytes(int? sheetNumber, string id = "nightly") =>
+        await Store.OpenHistoryAsync(id, sheetNumber, Cancellation) is { } stream ? await ReadAll(stream) : null;
+
+    private static async Task<byte[]> ReadAll(Stream stream)
+    {
+        await using (stream)
+        {
+            using var bytes = new MemoryStream();
+            await stream.CopyToAsync(bytes, Cancellation);
+            return bytes.ToArray();
+        }
+    }
+}

@@ -1,0 +1,377 @@
+# Execution histories, as a runbook that drives a state machine uses them.
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $ownHome = $env:MARIANNE_HOME
+    $ownCulture = [cultureinfo]::CurrentCulture
+    $ownRendering = $PSStyle.OutputRendering
+    [cultureinfo]::CurrentCulture = 'en-US'
+    $PSStyle.OutputRendering = 'PlainText'
+    Import-Module "$root/Marianne.psd1"
+    $env:MARIANNE_HOME = "$TestDrive/home"
+    $fixture = "$root/tests/fixtures/peer/execution-history.json"
+    Connect-Marianne -InMemory
+
+    # A history with a branch: validate, then charge twice.
+    function New-Sample {
+        $history = New-ExecutionHistory orders -ExecutionId exec-1
+        $validate = $history | Add-ExecutionStep validate
+        $validate | Set-ExecutionStep -Status Completed -Arc ok
+        $validate | Add-ExecutionStep charge | Set-ExecutionStep -Status Failed -ErrorMessage "refused`nby the bank"
+        $validate | Add-ExecutionStep charge | Set-ExecutionStep -Status Completed -Arc paid
+        $history | Add-ExecutionStep ship | Set-ExecutionStep -Status Skipped -Reason 'a download'
+        $history
+    }
+
+    function Get-Completion([string] $Line) {
+        (TabExpansion2 $Line $Line.Length).CompletionMatches | Where-Object ResultType -EQ ParameterValue
+    }
+}
+
+AfterAll {
+    Disconnect-Marianne
+    $env:MARIANNE_HOME = $ownHome
+    [cultureinfo]::CurrentCulture = $ownCulture
+    $PSStyle.OutputRendering = $ownRendering
+}
+
+Describe 'A history' {
+    It 'follows a runbook' {
+        $order = @{ Id = 7 }
+        $h = New-ExecutionHistory -Machine orders -DataMode Copy -Snapshot
+        $s = $h | Add-ExecutionStep -State validate -Data $order
+        $s | Set-ExecutionStep -Status Completed -Arc ok | Should -BeNullOrEmpty
+        $s.Status | Should -Be Completed
+        $s.ArcTaken | Should -Be ok
+        $s.History | Should -Be $h
+        $s.NetworkName | Should -Be orders
+        $s.Timestamp | Should -BeOfType datetime
+        $s.Timestamp.Kind | Should -Be Local
+        $h.EndTime | Should -BeNullOrEmpty
+        $h | Complete-ExecutionHistory
+        $h.Duration | Should -BeOfType timespan
+    }
+
+    It 'puts a step below the one that is piped in or named' {
+        $h = New-ExecutionHistory orders
+        $a = $h | Add-ExecutionStep a
+        $b = $h | Add-ExecutionStep b
+        $c = $a | Add-ExecutionStep c -Network other
+        $d = $c | Add-ExecutionStep d -ParentId $b.Id -Start
+        $b.ParentId, $c.ParentId, $d.ParentId | Should -Be $a.Id, $a.Id, $b.Id
+        $c.NetworkName | Should -Be other
+        $d.Status | Should -Be InProgress
+        $h.CurrentStep.Id | Should -Be $d.Id
+    }
+
+    It 'takes metrics, resources and progress' {
+        $s = New-ExecutionHistory orders | Add-ExecutionStep a
+        $s | Set-ExecutionStep -Metric @{ rows = 1; rate = 1.5d; list = 1, 'x'; took = [timespan]::FromSeconds(2) }
+        $s | Set-ExecutionStep -Metric ([ordered]@{ rows = 2; object = [pscustomobject]@{ a = 1 } }) -ChunksProcessed 3 -RecordsProcessed 300 -Position 'x'
+        $s | Set-ExecutionStep -ResourceUsage @{ llm = @{ duration = [timespan]'00:00:01.5'; tokens = 10 } }
+        $s.Metrics.rows, $s.Metrics.rate, $s.Metrics.took, $s.Metrics.object.a | Should -Be 2, 1.5, 2, 1
+        $s.Metrics.list | Should -Be 1, 'x'
+        $s.ChunksProcessed, $s.RecordsProcessed, $s.StreamProgress.position | Should -Be 3, 300, 'x'
+        $summary = $s | Measure-ExecutionHistory
+        $summary.ResourceUsage.llm.TotalDuration | Should -Be 1.5
+        $summary.ResourceUsage.llm.TotalCalls | Should -Be 1
+        $summary.ResourceUsage.llm.Steps | Should -Be $s.Id
+        $summary.StreamProgress.TotalRecords | Should -Be 300
+    }
+
+    It 'is measured' {
+        $summary = New-Sample | Measure-ExecutionHistory
+        $summary.FsmName, $summary.ExecutionId, "$($summary.DataMode)" | Should -Be orders, exec-1, Copy
+        $summary.TotalSteps, $summary.CompletedSteps, $summary.FailedSteps, $summary.SkippedSteps | Should -Be 4, 2, 1, 1
+        $summary.TreeDepth, $summary.TotalPaths | Should -Be 3, 2
+        $summary.StartTime | Should -BeOfType datetime
+        $summary.Duration | Should -BeNullOrEmpty
+        Measure-ExecutionHistory -InputObject (New-ExecutionHistory none) | ForEach-Object TreeDepth | Should -Be 0
+    }
+
+    It 'is pruned as its mode says, and still counts' {
+        $h = New-ExecutionHistory orders -DataMode Direct -MaximumDepth 3
+        1..10 | ForEach-Object { $null = $h | Add-ExecutionStep "s$_" }
+        ($h | Get-ExecutionStep).StateName | Should -Be s8, s9, s10
+        @($h | Get-ExecutionStep -DataMode Direct).Count | Should -Be 10
+        $h.TotalSteps | Should -Be 10
+    }
+}
+
+Describe 'A snapshot' {
+    It 'is a deep copy that nothing changes' {
+        $data = @{
+            Plain = 1
+            Nested = [ordered]@{ z = 1; a = [pscustomobject]@{ PSTypeName = 'Own.Type'; list = [Collections.Generic.List[int]](1, 2) } }
+            Array = @(1, @{ deep = 'x' })
+            Numbers = [int[]](1, 2)
+            When = [datetime]'2026-03-01'
+        }
+        $copy = (New-ExecutionHistory m -Snapshot | Add-ExecutionStep a -Data $data).DataSnapshot
+        $data.Plain = 2
+        $data.Nested.z = 2
+        $data.Nested.a.list.Add(3)
+        $data.Nested.a | Add-Member new 1
+        $data.Array[1].deep = 'y'
+        $data.Numbers[0] = 9
+        $data.Added = 1
+        $copy | Should -BeOfType hashtable
+        $copy.PLAIN, $copy.Nested.z, $copy.Array[1].deep, $copy.Numbers[0] | Should -Be 1, 1, 'x', 1
+        @($copy.Nested.Keys) | Should -Be z, a
+        $copy.Nested.a.list | Should -Be 1, 2
+        $copy.Nested.a.PSObject.Properties.Name | Should -Be list
+        $copy.Nested.a.PSObject.TypeNames[0] | Should -Be Own.Type
+        , $copy.Numbers | Should -BeOfType int[]
+        $copy.When | Should -BeOfType datetime
+        $copy.Contains('Added') | Should -BeFalse
+    }
+
+    It 'of data that contains itself is refused, and of data that is shared is not' {
+        $h = New-ExecutionHistory m -Snapshot
+        $cycle = @{}
+        $cycle.self = @($cycle)
+        { $h | Add-ExecutionStep a -Data $cycle -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidParameter,*'
+        $h.TotalSteps | Should -Be 0
+        $shared = @{ x = 1 }
+        $copy = ($h | Add-ExecutionStep a -Data @{ one = $shared; other = $shared }).DataSnapshot
+        $copy.other.x | Should -Be 1
+    }
+
+    It 'is what the mode says' {
+        $data = [ordered]@{ a = 1; b = 2 }
+        $reference = (New-ExecutionHistory m -DataMode Reference -Snapshot | Add-ExecutionStep a -Data $data).DataSnapshot
+        $reference.Type | Should -Be System.Collections.Specialized.OrderedDictionary
+        $reference.Size | Should -Be 2
+        $reference.Identity | Should -Be ([Runtime.CompilerServices.RuntimeHelpers]::GetHashCode($data))
+        $direct = (New-ExecutionHistory m -DataMode Direct -Snapshot | Add-ExecutionStep a -Data $data).DataSnapshot
+        $direct.Type | Should -Be $reference.Type
+        $direct.Identity, $direct.Size | Should -Be $null, $null
+        (New-ExecutionHistory m | Add-ExecutionStep a -Data $data).DataSnapshot | Should -BeNullOrEmpty
+        $object = (New-ExecutionHistory m -DataMode Reference -Snapshot | Add-ExecutionStep a -Data ([pscustomobject]@{ a = 1 })).DataSnapshot
+        $object.Type, $object.Size | Should -Be System.Management.Automation.PSCustomObject, 1
+    }
+
+    It 'of a live object has its properties' {
+        $copy = (New-ExecutionHistory m -Snapshot | Add-ExecutionStep a -Data (Get-Item $fixture)).DataSnapshot
+        $copy.Name | Should -Be execution-history.json
+        $copy.PSObject.TypeNames[0] | Should -Be Deserialized.System.IO.FileInfo
+    }
+}
+
+Describe 'The steps' {
+    BeforeAll {
+        $h = New-Sample
+    }
+
+    It 'come depth first' {
+        ($h | Get-ExecutionStep).StateName | Should -Be validate, charge, charge, ship
+    }
+
+    It 'are found by state, status, mode, id and path' {
+        @($h | Get-ExecutionStep ch*).Count | Should -Be 2
+        ($h | Get-ExecutionStep -State SHIP, val*).StateName | Should -Be validate, ship
+        ($h | Get-ExecutionStep -Status Failed, Skipped).StateName | Should -Be charge, ship
+        @($h | Get-ExecutionStep -DataMode Copy).Count | Should -Be 4
+        $h | Get-ExecutionStep -DataMode Direct | Should -BeNullOrEmpty
+        ($h | Get-ExecutionStep -CurrentPath).StateName | Should -Be validate, charge, ship
+        ($h | Get-ExecutionStep -Id $h.CurrentStep.Id).StateName | Should -Be ship
+        ($h | Get-ExecutionStep | Select-Object -First 1).StateName | Should -Be validate
+    }
+
+    It 'are drawn as a tree' {
+        $h | Get-ExecutionStep -Tree | Should -Be @(
+            'validate  Completed  -> ok'
+            '+- charge  Failed  refused by the bank'
+            '`- charge  Completed  -> paid'
+            '   ship  Skipped  a download'
+        )
+    }
+
+    It 'can be changed while they are listed' {
+        $h = New-ExecutionHistory m
+        1..3 | ForEach-Object { $null = $h | Add-ExecutionStep "s$_" }
+        $h | Get-ExecutionStep | Set-ExecutionStep -Status Completed
+        $h.CompletedSteps | Should -Be 3
+        $h | Get-ExecutionStep | Add-ExecutionStep more | Out-Null
+        $h.TotalSteps | Should -Be 6
+    }
+}
+
+Describe 'An error' {
+    BeforeAll {
+        $h = New-Sample
+        $done = $h | Get-ExecutionStep -Status Completed | Select-Object -First 1
+    }
+
+    It 'is <Id>' -ForEach @(
+        @{ Id = 'StepNotFound'; Script = { $h | Set-ExecutionStep nobody -Status Completed } }
+        @{ Id = 'StepNotFound'; Script = { $h | Get-ExecutionStep -Id nobody } }
+        @{ Id = 'StepNotFound'; Script = { $h | Add-ExecutionStep x -ParentId nobody } }
+        @{ Id = 'InvalidTransition'; Script = { $done | Set-ExecutionStep -Status Failed } }
+        @{ Id = 'InvalidParameter'; Script = { $h | Set-ExecutionStep -Status Failed } }
+        @{ Id = 'InvalidParameter'; Script = { $done | Set-ExecutionStep -Arc other } }
+        @{ Id = 'InvalidParameter'; Script = { $done | Set-ExecutionStep -Metric @{ a = [double]::NaN } } }
+        @{ Id = 'InvalidParameter'; Script = { $done | Set-ExecutionStep -ResourceUsage @{ llm = 3 } } }
+        @{ Id = 'InvalidParameter'; Script = { $done | Set-ExecutionStep -ChunksProcessed -1 } }
+        @{ Id = 'InvalidParameter'; Script = { 'text' | Get-ExecutionStep } }
+        @{ Id = 'InvalidParameter'; Script = { New-ExecutionHistory m -MaximumDepth 0 } }
+        @{ Id = 'NotLiveObject'; Script = { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($h)) | Measure-ExecutionHistory } }
+        @{ Id = 'NotLiveObject'; Script = { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($done)) | Add-ExecutionStep x } }
+        @{ Id = 'HistoryNotFound'; Script = { Import-ExecutionHistory "$TestDrive/none.json" } }
+        @{ Id = 'InvalidHistory'; Script = { Import-ExecutionHistory "$root/Marianne.psd1" } }
+        @{ Id = 'HistoryFileFailed'; Script = { $h | Export-ExecutionHistory "$TestDrive/no/folder.json" } }
+        @{ Id = 'HistoryFileFailed'; Script = { $h | Export-ExecutionHistory $TestDrive } }
+        @{ Id = 'JobNotFound'; Script = { $h | Export-ExecutionHistory -JobId nobody } }
+        @{ Id = 'JobNotFound'; Script = { Import-ExecutionHistory -JobId nobody } }
+    ) {
+        $ErrorActionPreference = 'Continue'
+        $errors = @(& $Script 2>&1)
+        $errors.Count | Should -Be 1
+        $errors[0].FullyQualifiedErrorId -replace ',.*' | Should -BeExactly $Id
+    }
+
+    It 'of one input leaves the others alone' {
+        $h = New-ExecutionHistory m
+        $steps = 1..3 | ForEach-Object { $h | Add-ExecutionStep "s$_" }
+        $steps[1] | Set-ExecutionStep -Status Skipped
+        $steps | Set-ExecutionStep -Status Completed -ErrorAction SilentlyContinue -ErrorVariable failed
+        $h.CompletedSteps | Should -Be 2
+        $failed.TargetObject.Id | Should -Be $steps[1].Id
+    }
+}
+
+Describe 'A file' {
+    It 'of another implementation is read, and written as it was' {
+        $h = Import-ExecutionHistory $fixture
+        $summary = $h | Measure-ExecutionHistory
+        $summary.TotalSteps, $summary.FailedSteps, $summary.SkippedSteps, $summary.CompletedSteps | Should -Be 25, 5, 1, 18
+        $summary.TreeDepth, $summary.TotalPaths | Should -Be 7, 9
+        $h | Export-ExecutionHistory "$TestDrive/peer.json"
+        $before = Get-Content $fixture -Raw | ConvertFrom-Json -AsHashtable
+        $after = Get-Content "$TestDrive/peer.json" -Raw | ConvertFrom-Json -AsHashtable
+        $before.summary.completed_steps = 18
+        $after | ConvertTo-Json -Depth 20 -Compress | Should -BeExactly ($before | ConvertTo-Json -Depth 20 -Compress)
+    }
+
+    It 'comes back the same to the byte' {
+        New-Sample | Export-ExecutionHistory "$TestDrive/one.json" -PassThru | Should -BeOfType Marianne.History.ExecutionHistory
+        Get-Item "$TestDrive/one.json" | Import-ExecutionHistory | Export-ExecutionHistory -LiteralPath "$TestDrive/other.json"
+        Get-Content "$TestDrive/other.json" -Raw | Should -BeExactly (Get-Content "$TestDrive/one.json" -Raw)
+        Get-ChildItem $TestDrive -Filter *.tmp | Should -BeNullOrEmpty
+    }
+
+    It 'is found by wildcard, by path and by object' {
+        $null = New-Item "$TestDrive/many" -ItemType Directory
+        'a', 'b', '[c]' | ForEach-Object { New-ExecutionHistory "m$_" | Export-ExecutionHistory -LiteralPath "$TestDrive/many/$_.json" }
+        (Import-ExecutionHistory "$TestDrive/many/?.json").MachineName | Should -Be ma, mb
+        (Get-ChildItem "$TestDrive/many" | Import-ExecutionHistory).Count | Should -Be 3
+        ("$TestDrive/many/a.json", "$TestDrive/many/b.json" | Import-ExecutionHistory).Count | Should -Be 2
+    }
+
+    It 'is kept when it is to be, and when the export fails' {
+        $path = "$TestDrive/kept.json"
+        New-Sample | Export-ExecutionHistory $path
+        $before = Get-Content $path -Raw
+        { New-ExecutionHistory m | Export-ExecutionHistory $path -NoClobber -ErrorAction Stop } | Should -Throw -ErrorId 'HistoryExists,*'
+        New-ExecutionHistory m | Export-ExecutionHistory $path -WhatIf
+        Set-ItemProperty -Path $path -Name IsReadOnly -Value $true
+        { New-ExecutionHistory m | Export-ExecutionHistory $path -ErrorAction Stop } | Should -Throw -ErrorId 'HistoryFileFailed,*'
+        Get-Content $path -Raw | Should -BeExactly $before
+        New-ExecutionHistory m | Export-ExecutionHistory $path -Force
+        (Import-ExecutionHistory $path).MachineName | Should -Be m
+    }
+
+    It 'that is damaged is named with the place' {
+        (Get-Content $fixture -Raw).Replace('"in_progress"', '"going"') | Set-Content "$TestDrive/damaged.json"
+        $ErrorActionPreference = 'Continue'
+        $errors = @(Import-ExecutionHistory "$TestDrive/damaged.json" 2>&1)
+        "$errors" | Should -Match "paths\[3\]\[4\]\.status \(byte \d+\) of the step '17d821b3-.*' is 'going', and none of pending"
+    }
+}
+
+Describe 'A job' {
+    BeforeAll {
+        $null = New-MarianneJob -Id nightly -TotalSheets 3
+    }
+
+    It 'has a history, and each of its sheets' {
+        New-Sample | Export-ExecutionHistory -JobId nightly
+        New-ExecutionHistory ofsheet | Export-ExecutionHistory -JobId nightly -SheetNumber 2
+        (Get-MarianneJob nightly | Import-ExecutionHistory | Get-ExecutionStep -Tree)[0] | Should -Be 'validate  Completed  -> ok'
+        (Get-MarianneSheet nightly 2 | Import-ExecutionHistory).MachineName | Should -Be ofsheet
+        (Import-ExecutionHistory -JobId nightly -SheetNumber 2).MachineName | Should -Be ofsheet
+        { Import-ExecutionHistory -JobId nightly -SheetNumber 1 -ErrorAction Stop } | Should -Throw -ErrorId 'HistoryNotFound,*'
+        { Import-ExecutionHistory -JobId nightly -SheetNumber 4 -ErrorAction Stop } | Should -Throw -ErrorId 'SheetOutOfRange,*'
+    }
+
+    It 'keeps it when told' {
+        New-Sample | Export-ExecutionHistory -JobId nightly
+        { New-ExecutionHistory m | Export-ExecutionHistory -JobId nightly -NoClobber -ErrorAction Stop } | Should -Throw -ErrorId 'HistoryExists,*'
+        New-ExecutionHistory m | Export-ExecutionHistory -JobId nightly -WhatIf
+        (Import-ExecutionHistory -JobId nightly).MachineName | Should -Be orders
+    }
+
+    It 'takes it along when it is copied, in <Kind>' -ForEach @(
+        @{ Kind = 'SQLite'; Path = 'copy.db' }
+        @{ Kind = 'JSON'; Path = 'copy/' }
+    ) {
+        New-Sample | Export-ExecutionHistory -JobId nightly -SheetNumber 3
+        $other = Connect-Marianne "$TestDrive/$Path" -NoDefault
+        Copy-MarianneJob nightly $other
+        (Import-ExecutionHistory -JobId nightly -SheetNumber 3 -Store $other).ExecutionId | Should -Be exec-1
+        Remove-MarianneJob nightly -Store $other -Confirm:$false
+        $null = New-MarianneJob -Id nightly -TotalSheets 3 -Store $other
+        { Import-ExecutionHistory -JobId nightly -SheetNumber 3 -Store $other -ErrorAction Stop } | Should -Throw -ErrorId 'HistoryNotFound,*'
+        Disconnect-Marianne $other
+    }
+}
+
+Describe 'Tab' {
+    BeforeAll {
+        $sample = New-Sample
+        Set-Variable -Name sampleHistory -Value $sample -Scope Global
+        Set-Variable -Name sampleStep -Value $sample.CurrentStep -Scope Global
+    }
+
+    AfterAll {
+        Remove-Variable sampleHistory, sampleStep -Scope Global
+    }
+
+    It 'completes states and ids of the history that is piped in or bound' {
+        (Get-Completion '$sampleHistory | Get-ExecutionStep -State ').CompletionText | Should -Be validate, charge, ship
+        (Get-Completion 'Get-ExecutionStep -InputObject $sampleHistory c').CompletionText | Should -Be charge
+        $ids = Get-Completion '$sampleStep | Add-ExecutionStep x -ParentId '
+        $ids.Count | Should -Be 4
+        $ids[0].ToolTip | Should -Be 'ship (Skipped)'
+    }
+
+    It 'is silent without one' {
+        Get-Completion 'Get-ExecutionStep -State x' | Should -BeNullOrEmpty
+        Get-Completion '$nothing | Get-ExecutionStep -Id x' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The views' {
+    BeforeAll {
+        $h = New-Sample
+        $far = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(@($h | Get-ExecutionStep)))
+    }
+
+    It 'show a step in a line of 120 columns' {
+        $lines = ($h | Get-ExecutionStep | Format-Table | Out-String -Width 120) -split '\r?\n' | Where-Object { $_ }
+        $lines[0] -split '\s+' | Should -Be State, Status, Duration, Id, Outcome
+        $lines[3] | Should -Match '^charge +Failed +[0-9a-f-]{36} refused by the bank$'
+        ($far | Format-Table | Out-String -Width 120) -split '\r?\n' | Where-Object { $_ } | Should -Be $lines
+    }
+
+    It 'show a step, a history and its figures as lists' {
+        $h | Get-ExecutionStep ship | Format-List | Out-String | Should -Match 'Metrics\s*: \{"skip_reason":"a download"\}'
+        $h | Format-List | Out-String | Should -Match 'CurrentStep\s*: ship \(Skipped\)'
+        $h | Measure-ExecutionHistory | Format-List | Out-String | Should -Match 'TotalPaths\s*: 2'
+    }
+
+    It 'show a history and its figures in a line' {
+        ($h | Format-Table | Out-String -Width 120) | Should -Match 'orders +4 +1 +1 +3 +exec-1'
+        ($h | Measure-ExecutionHistory | Format-Table | Out-String -Width 120) | Should -Match 'orders +4 +2 +1 +1 +3 +2 +Copy'
+    }
+}
