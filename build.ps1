@@ -10,10 +10,10 @@
 
     Build     Makes the module in this folder: Import-Module ./Marianne.psd1 works from then on.
     Test      Builds and runs every check. The last line is "N passed, N failed, N skipped".
-    Demo      Kills a runbook half-way, starts it again, and shows that it goes on where it was.
+    Demo      Plays a score, kills it half-way, goes on with it, and shows what Marianne remembers.
     Analyze   Checks the formatting of the C# and, where PSScriptAnalyzer is installed, the PowerShell.
     Bench     Measures the module; writes a table here and JSON into artifacts/.
-    Package   Gathers the files that ship in artifacts/package/Marianne/<version>.
+    Package   Gathers the module in artifacts/package/Marianne/<version>, and the worker as a .NET tool beside it.
 
 .PARAMETER Task
     The tasks. Default: Build.
@@ -118,7 +118,8 @@ function Invoke-Package {
     Copy-Item Marianne.psd1, LICENSE, README.md, CHANGELOG.md, bin, en-US, schema $package -Recurse
     Get-ChildItem $package/bin -Recurse -Include *.pdb, *.xml | Remove-Item
     Get-ChildItem $package/bin/storage/runtimes -Exclude win-*, linux-*, osx-* | Remove-Item -Recurse
-    Write-Host "The package is in $package."
+    dotnet pack src/Marianne.Worker --configuration $Configuration --no-build | Out-Host
+    Write-Host "The module is in $package, the worker in artifacts/package/marianne-worker.$version.nupkg."
 }
 
 # ----- Test -----
@@ -236,30 +237,40 @@ function Invoke-Demo {
     $folder = (New-Item "$([IO.Path]::GetTempPath())/marianne-demo-$PID" -ItemType Directory).FullName
     $ownHome = $env:MARIANNE_HOME
     $env:MARIANNE_HOME = "$folder/home" # The jobs of whoever runs this are none of the demonstration's.
-    $runbook = "./examples/Get-Checksums.ps1 -OutputFolder $folder/checksums"
+    $workspace = 'out/nightly-review'
+    $play = 'Invoke-MarianneJob ./examples/nightly-review.yaml -PassThru'
     try {
-        Write-Step 'A runbook hashes every file of the .NET SDK, 200 files a sheet.'
-        Write-Host "PS> $runbook"
-        $process = [Diagnostics.Process]::Start('pwsh', [string[]] ('-NoProfile', '-Command', $runbook))
-        while (-not $process.HasExited -and -not (Test-Path "$folder/checksums/*/sheet-0011.csv.new")) {
+        Remove-Item $workspace -Recurse -ErrorAction Ignore
+        Write-Step 'A score reviews the files of this repository, in seven sheets. Its first look for promises fails.'
+        $process = Start-Shown $play
+        while (-not $process.HasExited -and -not (Test-Path $workspace/was-locked)) {
             Start-Sleep -Milliseconds 20
         }
 
         $process.Kill()
         $process.WaitForExit()
-        Write-Step 'In its eleventh sheet it was killed, as kill -9 does. The ten before it are safe.'
-        Show-Command 'Get-MarianneJob'
+        Write-Step 'Half-way it was killed, as kill -9 does. What was done is safe:'
+        Show-Command 'Get-MarianneJob', 'Get-MarianneJob | Get-MarianneSheet'
 
-        Write-Step 'Started again with the same path, it goes on where it was. Only the eleventh sheet runs twice.'
-        Show-Command @(
-            $runbook
-            'Get-MarianneJob | Get-MarianneSheet | Select-Object -First 12'
-            'Get-MarianneJob | Measure-MarianneJob'
-        )
+        Write-Step 'The same line goes on where it was. No sheet that is done is played again.'
+        (Start-Shown $play).WaitForExit()
+
+        Write-Step 'What Marianne remembers: each attempt, and how long it took to recover.'
+        Show-Command 'Get-MarianneJob | Get-MarianneSheet', 'Get-MarianneExecution', 'Get-LearnedRecovery'
+
+        Write-Step "What the score was for: $workspace/report.md"
+        Get-Content $workspace/report.md | Out-Host
     } finally {
         $env:MARIANNE_HOME = $ownHome
         Remove-Item $folder -Recurse
     }
+}
+
+# Starts a command in a PowerShell of its own, which can be killed and writes what happens as it happens.
+function Start-Shown([string] $Command) {
+    Write-Host "PS> $Command"
+    $script = "`$ProgressPreference = 'SilentlyContinue'; Import-Module ./Marianne.psd1; $Command"
+    [Diagnostics.Process]::Start('pwsh', [string[]] ('-NoProfile', '-NonInteractive', '-Command', $script))
 }
 
 function Write-Step([string] $Text) {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The tasks of build.ps1 for a machine without PowerShell yet: Build, Test, Demo, Analyze, Bench, Package.
-# It finds or fetches PowerShell and hands over; without one it still builds and runs the tests that need none.
+# It finds or fetches PowerShell and hands over; without one it still builds, runs the tests that need none, and shows
+# the worker.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -87,13 +88,48 @@ run_tests() {
     ((failed == 0))
 }
 
+# Plays the example score that needs no PowerShell, kills the worker half-way and goes on.
+demo() {
+    local score=examples/nightly-review.worker.yaml workspace=out/nightly-review.worker home player
+    local play=(dotnet artifacts/bin/Marianne.Worker/release/marianne-worker.dll run "$score")
+    build
+    home=$(mktemp -d)
+    trap 'rm -rf "$home"' RETURN
+    export MARIANNE_HOME=$home # The jobs of whoever runs this are none of the demonstration's.
+    rm -rf "$workspace"
+
+    step 'Without PowerShell the worker plays a score of commands. Its first look for promises fails.'
+    echo "$ marianne-worker run $score"
+    "${play[@]}" &
+    player=$!
+    until [[ -e $workspace/was-locked ]]; do
+        kill -0 "$player" || fail 'The worker ended before it could be killed.'
+        sleep 0.02
+    done
+    kill -9 "$player"
+    wait "$player" 2>/dev/null || true
+    step 'Half-way it was killed with kill -9. What was done is safe:'
+    echo "$ marianne-worker run $score --plan"
+    "${play[@]}" --plan
+    step 'The same line goes on where it was. No sheet that is done is played again.'
+    echo "$ marianne-worker run $score"
+    "${play[@]}"
+    step "What the score was for: $workspace/report.md"
+    cat "$workspace/report.md"
+}
+
+step() {
+    printf '\n%s\n' "$*"
+}
+
 run_without_powershell() {
     case $1 in
         Build) build ;;
         Test) run_tests ;;
         Analyze) build && check_format && echo 'PSScriptAnalyzer did not run, for want of PowerShell.' ;;
         Bench) dotnet run --configuration Release --project tests/Benchmarks ;;
-        Demo | Package) fail "$1 needs PowerShell 7.4 or later." ;;
+        Demo) demo ;;
+        Package) fail "$1 needs PowerShell 7.4 or later." ;;
         *) fail "There is no task $1. The tasks are Build, Test, Demo, Analyze, Bench and Package." ;;
     esac
 }

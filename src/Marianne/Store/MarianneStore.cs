@@ -2,6 +2,7 @@ using System.Management.Automation.Runspaces;
 using Marianne.Commands;
 using Marianne.Jobs;
 using Marianne.Learning;
+using Marianne.Stores;
 
 namespace Marianne;
 

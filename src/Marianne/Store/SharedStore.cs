@@ -1,3 +1,5 @@
+using Marianne.Stores;
+
 namespace Marianne.Commands;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Scores;
+using Marianne.Stores;
 
 namespace Marianne.Commands;
 
@@ -25,16 +26,10 @@ internal static class StoreFactory
     public static IScoreReader YamlScores => Yaml.Value;
 
     /// <summary>Makes the store of the jobs of a place; nothing is read or written yet.</summary>
-    public static IJobStore CreateJobs(StorePlace place) => place switch
-    {
-        { Kind: StoreKind.Sqlite, Path: { } file } => JobStores.Value.InSqlite(file),
-        { Kind: StoreKind.Json, Path: { } folder } => JobStores.Value.InJson(folder),
-        _ => JobStores.Value.InMemory(),
-    };
+    public static IJobStore CreateJobs(StorePlace place) => place.JobsFrom(JobStores.Value);
 
     /// <summary>Makes the store of what was learned in a place; nothing is read or written yet.</summary>
-    public static ILearningStore CreateLearning(StorePlace place) =>
-        place.Path is { } file ? LearningStores.Value.InSqlite(file) : LearningStores.Value.InMemory();
+    public static ILearningStore CreateLearning(StorePlace place) => place.LearningFrom(LearningStores.Value);
 
     private static T Load<T>(string name, params object[] arguments)
     {

@@ -12,22 +12,7 @@ public static class Phrase
 {
     /// <summary>A duration: <c>850 ms</c>, <c>12.3 s</c>, <c>4 min 05 s</c>, <c>2 h 10 min</c>, <c>3 d 4 h</c>.</summary>
     /// <param name="duration">A TimeSpan, or nothing.</param>
-    public static string Duration(object? duration)
-    {
-        if (Plain(duration) is not TimeSpan time)
-            return "";
-
-        var rounded = TimeSpan.FromSeconds(Math.Round(time.TotalSeconds));
-        FormattableString text = time switch
-        {
-            { TotalMilliseconds: < 999.5 } => $"{time.TotalMilliseconds:0} ms",
-            { TotalSeconds: < 59.95 } => $"{time.TotalSeconds:0.0} s",
-            _ when rounded.TotalHours < 1 => $"{rounded.Minutes} min {rounded.Seconds:00} s",
-            _ when rounded.TotalDays < 1 => $"{rounded.Hours} h {rounded.Minutes:00} min",
-            _ => $"{rounded.Days} d {rounded.Hours} h",
-        };
-        return text.ToString(CultureInfo.CurrentCulture);
-    }
+    public static string Duration(object? duration) => Plain(duration) is TimeSpan time ? DurationText.Of(time) : "";
 
     /// <summary>How long ago a time is: <c>3 min ago</c>; a day when it is more than a month.</summary>
     /// <param name="time">A local DateTime, or nothing.</param>

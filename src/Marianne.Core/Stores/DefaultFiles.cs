@@ -1,12 +1,15 @@
-namespace Marianne.Commands;
+namespace Marianne.Stores;
 
-/// <summary>Where state is kept when nobody says where: <c>~/.marianne</c>, or <c>$env:MARIANNE_HOME</c>.</summary>
-internal static class DefaultFiles
+/// <summary>
+/// Where state is kept when nobody says where: <c>~/.marianne</c>, or the folder that the environment variable
+/// <c>MARIANNE_HOME</c> names. All that uses Marianne on a machine follows this rule, so that it sees the same jobs.
+/// </summary>
+public static class DefaultFiles
 {
-    /// <summary>The jobs.</summary>
+    /// <summary>The SQLite file of the jobs, a full path.</summary>
     public static string Jobs => InHome("state.db");
 
-    /// <summary>What was learned.</summary>
+    /// <summary>The SQLite file of what was learned, a full path.</summary>
     public static string Learning => InHome("global-learning.db");
 
     private static string InHome(string file)

@@ -1,7 +1,7 @@
-namespace Marianne.Commands;
+namespace Marianne.Stores;
 
 /// <summary>The kinds of stores.</summary>
-internal enum StoreKind
+public enum StoreKind
 {
     /// <summary>One SQLite file.</summary>
     Sqlite,

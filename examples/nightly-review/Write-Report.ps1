@@ -1,0 +1,17 @@
+# Gathers what the other sheets found. The report appears in one step: nobody ever reads a half of one.
+function Get-Finding([string] $Title, [string] $File, [scriptblock] $Line) {
+    $found = @(Import-Csv $File)
+    "`n## ${Title}: $($found.Count)`n"
+    $found | ForEach-Object $Line
+}
+
+& {
+    "# Nightly review of $(Get-Date -Format yyyy-MM-dd)"
+    "`nMade with .NET SDK $((Get-Content toolchain.txt | Select-Object -Last 1) -replace ' .*')."
+    "`n| kind | files | lines | longest |`n| --- | ---: | ---: | ---: |"
+    Import-Csv lines.csv | ForEach-Object { "| $($_.Kind) | $($_.Files) | $($_.Lines) | $($_.Longest) |" }
+    Get-Finding 'Broken links' broken-links.csv { "- $($_.Page):$($_.Line) leads to $($_.Target)" }
+    Get-Finding 'Cmdlets without a page' missing-pages.csv { "- $($_.Cmdlet)" }
+    Get-Finding 'Promises' promises.csv { "- $($_.Filename):$($_.LineNumber) $($_.Line.Trim())" }
+} | Set-Content report.md.new
+Move-Item report.md.new report.md -Force

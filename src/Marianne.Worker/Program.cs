@@ -1,0 +1,3 @@
+using Marianne.Worker;
+
+return (int)await WorkerCommand.InvokeAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,106 @@
+using Marianne.Jobs;
+using Marianne.Learning;
+using Marianne.Running;
+using Marianne.Scores;
+using Marianne.Storage;
+using Marianne.Storage.Yaml;
+using Marianne.Stores;
+
+namespace Marianne.Worker;
+
+/// <summary>Plays one score, or shows what would be played.</summary>
+/// <param name="options">What is asked for.</param>
+/// <param name="output">Gets what happens.</param>
+/// <param name="error">Gets why the job failed.</param>
+/// <param name="signals">Pause it.</param>
+internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter error, PauseSignals signals)
+{
+    private static readonly TimeProvider Time = TimeProvider.System;
+
+    /// <summary>Runs.</summary>
+    /// <exception cref="MarianneException">The score is bad, or the job cannot be played.</exception>
+    public async Task<ExitCode> RunAsync()
+    {
+        PlayRequest request = MakeRequest();
+        await using IJobStore jobs = StorePlace.Of(FullPath(options.Store) ?? DefaultFiles.Jobs)
+            .JobsFrom(new JobStores(Time, SystemProcessTable.Instance));
+        await using ILearningStore learning = StorePlace.OfLearning(FullPath(options.Learning) ?? DefaultFiles.Learning)
+            .LearningFrom(new LearningStores(Time));
+
+        try
+        {
+            JobPlan plan = await new JobPlanner(jobs, Time).PlanAsync(request, signals.Token);
+            RefuseScripts(plan);
+            if (!options.Plan)
+                return await PlayAsync(jobs, learning, request, plan);
+
+            PlanText.Write(plan, output);
+            return ExitCode.Completed;
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            output.WriteLine("Paused before anything was played.");
+            return ExitCode.Paused;
+        }
+    }
+
+    private async Task<ExitCode> PlayAsync(IJobStore jobs, ILearningStore learning, PlayRequest request, JobPlan plan)
+    {
+        var commands = new ProcessCommandRunner(Time);
+        var runner = new JobRunner(new RunnerServices
+        {
+            Jobs = jobs,
+            Learning = learning,
+            Commands = commands,
+            Executors = [new CommandExecutor(commands)],
+            Time = Time,
+        });
+        Job job;
+        using (IScreen screen = Screens.Open(output, plan, options.Verbose))
+        {
+            using CancellationTokenRegistration pausing = signals.Token.Register(() =>
+                screen.Say("Pausing: what runs is ended. Ctrl+C ends the worker at once."));
+            job = await runner.PlayAsync(request, screen.Show, signals.Token);
+        }
+
+        return Ending.Tell(job, output, error);
+    }
+
+    private PlayRequest MakeRequest() => new()
+    {
+        Score = FullPath(options.Score) is { } file ? ScoreFile.Read(file, ReaderOf).OrThrow() : null,
+        JobId = options.JobId,
+        Restart = options.Restart,
+        Force = options.Force,
+    };
+
+    private static IScoreReader ReaderOf(ScoreFormat format) => format switch
+    {
+        ScoreFormat.Yaml => new YamlScoreReader(),
+        ScoreFormat.Json => new JsonScoreReader(),
+        _ => throw WorkerErrors.PowerShellData(),
+    };
+
+    private static void RefuseScripts(JobPlan plan)
+    {
+        PlannedSheet[] scripts =
+        [
+            .. plan.Sheets.Where(sheet => sheet is { Kind: "script", Action: not PlannedAction.Done })
+                .OrderBy(sheet => sheet.Number),
+        ];
+        if (scripts.Length > 0)
+            throw WorkerErrors.Scripts(plan, scripts);
+    }
+
+    private static string? FullPath(string? path)
+    {
+        try
+        {
+            return path is null ? null : Path.GetFullPath(path);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new MarianneException(MarianneError.InvalidParameter, $"'{path}' is no path: {wrong.Message}", path);
+        }
+    }
+}

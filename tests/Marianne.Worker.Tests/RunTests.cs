@@ -1,0 +1,137 @@
+using Marianne.Jobs;
+using Xunit;
+
+namespace Marianne.Worker.Tests;
+
+/// <summary>The worker plays a score, and tells how it ended.</summary>
+public sealed class RunTests : WorkerTestBase
+{
+    private const string Good = """
+        name: good
+        workspace: ./out
+        instrument: tr a-z A-Z > shouted.txt
+        sheets:
+          - { name: say, command: 'echo hello; echo hello > said.txt' }
+          - { name: shout, prompt: 'hello to {workspace}' }
+        """;
+
+    [Fact]
+    public async Task Commands_and_prompts_are_played_and_the_exit_code_is_0()
+    {
+        WriteScore(Good);
+
+        WorkerResult result = await RunAsync("run", "score.yaml");
+
+        Assert.True(result.ExitCode == 0, $"{result}");
+        Assert.Equal("hello", Left("said.txt"));
+        Assert.StartsWith("HELLO TO ", Left("shouted.txt"), StringComparison.Ordinal);
+        Assert.Empty(result.Error);
+        Job job = Assert.Single(await JobsAsync());
+        Assert.Equal(JobStatus.Completed, job.Status);
+        Assert.Matches($@"(?m)^Completed: 2 of 2 sheets are done, for \$0\.00\d*\. The job is {job.Id}\.$", result.Output);
+    }
+
+    [Fact]
+    public async Task Each_change_is_a_line_of_time_sheet_and_what_happened()
+    {
+        WriteScore(Good);
+
+        WorkerResult result = await RunAsync("run", "score.yaml");
+
+        string[] lines = result.Output.Split('\n');
+        const string time = @"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  ";
+        Assert.Matches(time + @" {7}  started {6}Plays 'good': 2 sheets\.$", lines[0]);
+        Assert.Matches(time + @"1 say    started$", lines[1]);
+        Assert.Matches(time + @"1 say    completed    in [\d.]+ m?s$", lines[2]);
+        Assert.Matches(time + @"2 shout  started$", lines[3]);
+        Assert.DoesNotContain('\e', result.Output);
+    }
+
+    [Fact]
+    public async Task What_sheets_write_is_shown_when_asked_for()
+    {
+        WriteScore("""
+            name: loud
+            sheets:
+              - command: 'printf "\033[31mred\033[0m\nplain\n"'
+            """);
+
+        WorkerResult quiet = await RunAsync("run", "score.yaml");
+        WorkerResult verbose = await RunAsync("run", "score.yaml", "--restart", "--verbose");
+
+        Assert.DoesNotContain("plain", quiet.Output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)1  output       red$", verbose.Output);
+        Assert.Matches(@"(?m)1  output       plain$", verbose.Output);
+    }
+
+    [Fact]
+    public async Task A_failed_job_is_one_error_and_the_exit_code_is_1()
+    {
+        WriteScore("""
+            name: bad
+            sheets:
+              - command: echo the printer is on fire; exit 3
+            retry: { max_retries: 0 }
+            """);
+
+        WorkerResult result = await RunAsync("run", "score.yaml");
+
+        Assert.Equal(1, result.ExitCode);
+        string line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("marianne-worker: The job bad-", line, StringComparison.Ordinal);
+        Assert.Contains("0 of 1 sheets are done. Sheet 1 failed: ", line, StringComparison.Ordinal);
+        Assert.Contains("the printer is on fire", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_stores_can_be_others()
+    {
+        WriteScore(Good);
+
+        WorkerResult result = await RunAsync("run", "score.yaml", "--store", "jobs/", "--learning", "learned.db");
+
+        Assert.True(result.ExitCode == 0, $"{result}");
+        Assert.Single(Directory.GetFiles(Path.Combine(Folder, "jobs"), "good-*.json"));
+        Assert.True(File.Exists(Path.Combine(Folder, "learned.db")));
+        Assert.False(Directory.Exists(Home));
+    }
+
+    [Fact]
+    public async Task A_job_that_is_done_is_not_played_again_unless_it_is_asked_for()
+    {
+        WriteScore("""
+            name: once
+            sheets:
+              - command: echo played >> times.txt
+            """);
+        await RunAsync("run", "score.yaml");
+        Job job = Assert.Single(await JobsAsync());
+
+        WorkerResult again = await RunAsync("run", "--id", job.Id);
+        string[] afterId = await File.ReadAllLinesAsync(Path.Combine(Folder, "times.txt"), Cancellation);
+        WorkerResult restarted = await RunAsync("run", "--id", job.Id, "--restart");
+
+        Assert.Equal(0, again.ExitCode);
+        Assert.Contains("is Completed already", again.Output, StringComparison.Ordinal);
+        Assert.Single(afterId);
+        Assert.Equal(0, restarted.ExitCode);
+        Assert.Equal(2, (await File.ReadAllLinesAsync(Path.Combine(Folder, "times.txt"), Cancellation)).Length);
+        Assert.Equal(2, (await JobsAsync()).Length);
+    }
+
+    [Fact]
+    public async Task A_changed_score_takes_force()
+    {
+        WriteScore("name: changing\nsheets:\n  - command: 'false'\nretry: { max_retries: 0 }\n");
+        await RunAsync("run", "score.yaml");
+        WriteScore("name: changing\nsheets:\n  - command: 'true'\nretry: { max_retries: 0 }\n");
+
+        WorkerResult refused = await RunAsync("run", "score.yaml");
+        WorkerResult forced = await RunAsync("run", "score.yaml", "--force");
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("changed since it was last played", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(0, forced.ExitCode);
+        Assert.Single(await JobsAsync());
+    }
+}
