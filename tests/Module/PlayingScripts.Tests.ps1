@@ -113,6 +113,12 @@ Describe '$using: gives' {
     It 'the values of the function that plays' {
         function Start-Play($Word) { Invoke-MarianneJob -Name local -Sheet { $using:Word } -Restart }
         (Get-MarianneExecution -JobId (Start-Play hello).Id).Output.Trim() | Should -Be hello
+        $module = New-Module {
+            $own = 'module'
+            function Start-Own { Invoke-MarianneJob -Name own -Sheet { $using:own } }
+        }
+        (Get-MarianneExecution -JobId (Start-Own).Id).Output.Trim() | Should -Be module
+        Remove-Module $module
     }
 }
 
@@ -122,8 +128,9 @@ Describe 'A script fails' {
         @{ Name = 'Write-Error'; Sheet = { Write-Error 'bad'; 'after' }; ExitCode = 1; Message = '*bad*' }
         @{ Name = 'an error of a cmdlet'; Sheet = { Get-Item nowhere; 'after' }; ExitCode = 1; Message = '*nowhere*' }
         @{ Name = 'exit 3'; Sheet = { exit 3; 'after' }; ExitCode = 3; Message = '*exit code was 3*' }
-        @{ Name = 'Read-Host'; Sheet = { Read-Host 'who' }; ExitCode = 1; Message = '*user interaction*' }
-        @{ Name = 'a choice'; Sheet = { $Host.UI.PromptForChoice('a', 'b', @('&c'), 0) }; ExitCode = 1; Message = '*user interaction*' }
+        @{ Name = 'Read-Host'; Sheet = { Read-Host 'who' }; ExitCode = 1; Message = '*nobody to answer*' }
+        @{ Name = 'a choice'; Sheet = { $Host.UI.PromptForChoice('a', 'b', @('&c'), 0) }; ExitCode = 1; Message = '*nobody to answer*' }
+        @{ Name = 'a question before it does something'; Sheet = { New-Item asked -Confirm }; ExitCode = 1; Message = '*nobody to answer*' }
         @{ Name = 'what cannot be parsed'; Sheet = @{ script = 'if (' }; ExitCode = 1; Message = '*' }
     ) {
         $result = Invoke-Script $Sheet
@@ -185,6 +192,11 @@ Describe 'A script writes' {
         }).Output
         [regex]::Matches($output, 'Number Word').Count | Should -Be 1
         $output | Should -Match '(?s)150 w.*between.*FullName : .*after'
+    }
+
+    It 'what is meant for the screen, once' {
+        $script = { 'object' | Out-Host; $Host.UI.WriteLine('screen'); Write-Host 'host'; Write-Progress 'not this' }
+        (Invoke-Script $script).Output | Should -Be "object`nscreen`nhost`n"
     }
 
     It 'what was held back too, when it fails' {
