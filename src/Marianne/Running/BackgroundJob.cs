@@ -76,7 +76,7 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
         catch (Exception error)
         {
             // Nobody else would hear of it, and the job would seem to run for ever.
-            Error.Add(RecordOf(error));
+            Error.Add((error as MarianneException ?? ErrorRecords.Translate(error)).ToErrorRecord());
             end = JobState.Failed;
         }
 
@@ -88,13 +88,6 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
         Marianne.Jobs.JobStatus.Completed => JobState.Completed,
         Marianne.Jobs.JobStatus.Failed => JobState.Failed,
         _ => JobState.Stopped,
-    };
-
-    private static ErrorRecord RecordOf(Exception error) => error switch
-    {
-        MarianneException known => known.ToErrorRecord(),
-        _ when ErrorRecords.MustBeTranslated(error) => ErrorRecords.Translate(error).ToErrorRecord(),
-        _ => new ErrorRecord(error, "PlayFailed", ErrorCategory.NotSpecified, null),
     };
 
     private void Tell(JobEvent happened)

@@ -3,8 +3,9 @@ using System.Management.Automation.Host;
 
 namespace Marianne.Commands;
 
-/// <summary>The host of a script sheet. It talks to nobody, so that what waits for input fails; it notes an exit.</summary>
-internal sealed class ScriptHost : PSHost
+/// <summary>The host of a script sheet. It listens to nobody, so that what asks fails; it notes an exit.</summary>
+/// <param name="write">Gets what is written to the host.</param>
+internal sealed class ScriptHost(Action<string> write) : PSHost
 {
     /// <summary>What the script exited with; nothing when it did not.</summary>
     public int? ExitCode { get; private set; }
@@ -19,7 +20,7 @@ internal sealed class ScriptHost : PSHost
     public override Guid InstanceId { get; } = Guid.NewGuid();
 
     /// <inheritdoc/>
-    public override PSHostUserInterface UI => null!;
+    public override PSHostUserInterface UI { get; } = new ScriptScreen(write);
 
     /// <inheritdoc/>
     public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;
@@ -31,10 +32,10 @@ internal sealed class ScriptHost : PSHost
     public override void SetShouldExit(int exitCode) => ExitCode = exitCode;
 
     /// <inheritdoc/>
-    public override void EnterNestedPrompt() => throw new NotSupportedException("A sheet has nobody to ask.");
+    public override void EnterNestedPrompt() => throw ScriptScreen.NobodyToAsk();
 
     /// <inheritdoc/>
-    public override void ExitNestedPrompt() => throw new NotSupportedException("A sheet has nobody to ask.");
+    public override void ExitNestedPrompt() => throw ScriptScreen.NobodyToAsk();
 
     /// <inheritdoc/>
     public override void NotifyBeginApplication()

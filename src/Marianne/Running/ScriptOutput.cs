@@ -100,7 +100,7 @@ internal sealed class ScriptOutput(Action<string> write) : IDisposable
         InformationRecord told => told + Environment.NewLine,
         WarningRecord or VerboseRecord or DebugRecord =>
             $"{item.GetType().Name.Replace("Record", "", StringComparison.Ordinal).ToUpperInvariant()}: {item}{Environment.NewLine}",
-        ErrorRecord error => $"{error}{Environment.NewLine}",
+        ErrorRecord => $"{item}{Environment.NewLine}",
         _ => null,
     };
 }

@@ -12,7 +12,7 @@ namespace Marianne.Commands;
 /// <param name="time">The clock.</param>
 internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Action<string> write, TimeProvider time)
 {
-    private readonly ScriptHost _host = new();
+    private readonly ScriptHost _host = new(write);
     private Task _ended = Task.CompletedTask;
 
     /// <summary>Runs it to its end.</summary>

@@ -28,7 +28,7 @@ public sealed class JobPlanner(IJobStore jobs, TimeProvider time)
             Name = score.Name,
             JobId = opened.IsResumed ? opened.Job.Id : null,
             Workspace = score.WorkspacePath,
-            Sheets = [.. SheetsOf(opened, expected)],
+            Sheets = SheetsOf(opened, expected).ToArray(), // A prompt can index an array, but not every read-only list.
             MaxConcurrent = score.Parallel.Slots,
             MaxCostPerSheet = isLimited ? score.CostLimits.MaxCostPerSheet : null,
             MaxCostPerJob = isLimited ? score.CostLimits.MaxCostPerJob : null,

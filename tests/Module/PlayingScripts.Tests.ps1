@@ -1,0 +1,241 @@
+# Sheets that are scripts: what they see, what they write, and when they fail.
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $ownHome = $env:MARIANNE_HOME
+    Import-Module "$root/Marianne.psd1"
+    $env:MARIANNE_HOME = "$TestDrive/home"
+    Connect-Marianne -InMemory
+    $work = (New-Item "$TestDrive/work" -ItemType Directory).FullName
+    Push-Location $work
+    $once = @{ retry = @{ max_retries = 0 } }
+
+    # What one script did: the sheet, and what it wrote.
+    function Invoke-Script($Sheet, [string] $Name = [guid]::NewGuid(), $Option = $once) {
+        $job = Invoke-MarianneJob -Name $Name -Workspace $work -Sheet $Sheet -Option $Option -ErrorAction Ignore
+        [pscustomobject]@{
+            Job = $job
+            Status = $job.Sheets[0].Status
+            ExitCode = $job.Sheets[0].ExitCode
+            Message = $job.Sheets[0].ErrorMessage
+            Output = (Get-MarianneExecution -JobId $job.Id).Output -replace '\r'
+        }
+    }
+}
+
+AfterAll {
+    Pop-Location
+    Disconnect-Marianne
+    $env:MARIANNE_HOME = $ownHome
+}
+
+Describe 'A script sees' {
+    It 'its sheet, its job and its workspace' {
+        $lines = (Invoke-Script { $Sheet.Number; $Sheet.Status; $Sheet.ExecutionMode; $Job.Name; $Workspace; $ErrorActionPreference } -Name seen).Output
+        $lines.Trim() -split '\s*\n' | Should -Be 1, InProgress, normal, seen, $work, Stop
+    }
+
+    It 'this module and the store of the runner' {
+        $other = Connect-Marianne "$TestDrive/other.db" -NoDefault
+        $job = Invoke-MarianneJob -Name elsewhere -Store $other -Sheet { (Get-MarianneJob).Name; (Get-MarianneStore).Path }
+        $lines = (Get-MarianneExecution -JobId $job.Id -Store $other).Output.Trim() -split '\s*\n'
+        $lines | Should -Be elsewhere, $other.Path
+        Disconnect-Marianne $other
+        (Get-MarianneStore).Kind | Should -Be Memory
+    }
+
+    It 'nothing else of its caller' {
+        $hidden = 'secret'
+        function Get-Hidden { $hidden }
+        (Invoke-Script { "[$hidden][$(Get-Command Get-Hidden -ErrorAction Ignore)]" }).Output.Trim() | Should -Be '[][]'
+    }
+
+    It 'nothing of another sheet, and leaves nothing behind' {
+        $before = $PWD.Path
+        $job = Invoke-MarianneJob -Name apart -Sheet { $global:left = 1; Set-Location / }, { "[$left]"; $PWD.ProviderPath }
+        (Get-MarianneExecution -JobId $job.Id -SheetNumber 2).Output.Trim() -split '\s*\n' | Should -Be '[]', $work
+        $PWD.Path | Should -Be $before
+    }
+
+    It 'the variables of its environment, which are gone afterwards' {
+        $env:MARIANNE_TEST_KEPT = 'kept'
+        $sheets = 1..3 | ForEach-Object {
+            @{ script = '"$env:MARIANNE_TEST_GONE"; Start-Sleep -Milliseconds 30'; environment = @{ MARIANNE_TEST_GONE = "$_"; MARIANNE_TEST_KEPT = 'x' } }
+        }
+        $job = Invoke-MarianneJob -Name environment -Sheet $sheets -Option @{ parallel = @{ enabled = $true; max_concurrent = 3 } }
+        $job.Status | Should -Be Completed
+        $env:MARIANNE_TEST_GONE, $env:MARIANNE_TEST_KEPT | Should -Be $null, kept
+        $env:MARIANNE_TEST_KEPT = $null
+    }
+}
+
+Describe '$using: gives' {
+    It 'values, their members, in strings and in blocks' {
+        $thing = @{ Name = 'n'; Deep = @{ Number = 4 } }
+        $list = 1, 2, 3
+        $splat = @{ Object = 'splatted' }
+        $script = {
+            $using:thing.Name
+            "is $using:list and $($using:thing.Deep.Number)"
+            & { $using:list.Count }
+            1..2 | ForEach-Object { $using:thing.Name + $_ }
+            Write-Host @using:splat
+            ${using:list}[1]
+        }
+        (Invoke-Script $script).Output.Trim() -split '\s*\n' | Should -Be 'n', 'is 1 2 3 and 4', '3', 'n1', 'n2', 'splatted', '2'
+    }
+
+    It 'values to blocks that travel on, and leaves them what is the script''s' {
+        $outer = 'outer'
+        $script = {
+            $inner = 'inner'
+            1 | ForEach-Object -Parallel { "$using:outer $using:inner" }
+            Start-ThreadJob { "$using:outer" } | Receive-Job -Wait -AutoRemoveJob
+        }
+        (Invoke-Script $script).Output.Trim() -split '\s*\n' | Should -Be 'outer inner', 'outer'
+    }
+
+    It 'nothing to the store' {
+        $password = 'p4ss'
+        $result = Invoke-Script { $null = $using:password }
+        $result.Status | Should -Be Completed
+        $result.Job.ConfigSnapshot.sheets[0].script | Should -BeLike '*$using:password*'
+        $result.Job | ConvertTo-Json -Depth 9 | Should -Not -Match 'p4ss'
+    }
+
+    It 'an error before anything is played, when there is no such variable' {
+        { Invoke-MarianneJob -Name unset -Sheet { $null = New-Item must-not-be }, { $using:nowhere } -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InvalidParameter,*' -ExpectedMessage '*$using:nowhere*'
+        'must-not-be' | Should -Not -Exist
+        Get-MarianneJob -Name unset | Should -BeNullOrEmpty
+    }
+
+    It 'the values of the function that plays' {
+        function Start-Play($Word) { Invoke-MarianneJob -Name local -Sheet { $using:Word } -Restart }
+        (Get-MarianneExecution -JobId (Start-Play hello).Id).Output.Trim() | Should -Be hello
+        $module = New-Module {
+            $own = 'module'
+            function Start-Own { Invoke-MarianneJob -Name own -Sheet { $using:own } }
+        }
+        (Get-MarianneExecution -JobId (Start-Own).Id).Output.Trim() | Should -Be module
+        Remove-Module $module
+    }
+}
+
+Describe 'A script fails' {
+    It 'on <Name>' -ForEach @(
+        @{ Name = 'throw'; Sheet = { throw 'boom'; 'after' }; ExitCode = 1; Message = '*boom*' }
+        @{ Name = 'Write-Error'; Sheet = { Write-Error 'bad'; 'after' }; ExitCode = 1; Message = '*bad*' }
+        @{ Name = 'an error of a cmdlet'; Sheet = { Get-Item nowhere; 'after' }; ExitCode = 1; Message = '*nowhere*' }
+        @{ Name = 'exit 3'; Sheet = { exit 3; 'after' }; ExitCode = 3; Message = '*exit code was 3*' }
+        @{ Name = 'Read-Host'; Sheet = { Read-Host 'who' }; ExitCode = 1; Message = '*nobody to answer*' }
+        @{ Name = 'a choice'; Sheet = { $Host.UI.PromptForChoice('a', 'b', @('&c'), 0) }; ExitCode = 1; Message = '*nobody to answer*' }
+        @{ Name = 'a question before it does something'; Sheet = { New-Item asked -Confirm }; ExitCode = 1; Message = '*nobody to answer*' }
+        @{ Name = 'what cannot be parsed'; Sheet = @{ script = 'if (' }; ExitCode = 1; Message = '*' }
+    ) {
+        $result = Invoke-Script $Sheet
+        $result.Status | Should -Be Failed
+        $result.ExitCode | Should -Be $ExitCode
+        $result.Message | Should -BeLike $Message
+        $result.Output | Should -Not -Match 'after\n$'
+    }
+
+    It 'on the exit code of its last program' -Skip:$IsWindows {
+        (Invoke-Script { sh -c 'exit 4' }).ExitCode | Should -Be 4
+        (Invoke-Script { sh -c 'exit 4'; sh -c 'exit 0' }).Status | Should -Be Completed
+        (Invoke-Script { sh -c 'exit 4'; exit 0 }).Status | Should -Be Completed
+    }
+
+    It 'not on errors that it takes care of' {
+        (Invoke-Script { Write-Error 'fine' -ErrorAction Continue; try { throw 1 } catch { 'caught' } }).Output |
+            Should -Be "fine`ncaught`n"
+    }
+
+    It 'on its timeout, with the programs that it runs and all that they started' -Skip:(-not $IsLinux) {
+        $result = Invoke-Script @{ timeout_seconds = 1; script = 'sh -c "sh -c ''echo `$`$ > child; sleep 600'' & sleep 600"' }
+        $result.Status | Should -Be Failed
+        $result.Message | Should -BeLike 'E001*'
+        # One that has ended but that nobody has asked about has no command line any more.
+        (Get-Process -Id (Get-Content child) -ErrorAction Ignore).CommandLine | Should -BeNullOrEmpty
+    }
+
+    It 'on its timeout, also when it does not listen' {
+        # Nobody can end this thread: it is left alone.
+        $sheet = @{ timeout_seconds = 0.2; script = '[Threading.Thread]::Sleep(20000); Set-Content too-late 1' }
+        (Invoke-Script $sheet).Message | Should -BeLike 'E001*'
+    }
+}
+
+Describe 'A script writes' {
+    It 'text as it is, all in order' {
+        $long = 'x' * 500
+        $script = {
+            'first'
+            Write-Warning 'w'
+            Write-Verbose 'v' -Verbose
+            Write-Host 'one' -NoNewline
+            Write-Host ' line'
+            Write-Information 'i'
+            Write-Error 'e' -ErrorAction Continue
+            $using:long
+            'last'
+        }
+        (Invoke-Script $script).Output | Should -Be "first`nWARNING: w`nVERBOSE: v`none line`ni`ne`n$long`nlast`n"
+    }
+
+    It 'objects as a prompt shows them' {
+        $output = (Invoke-Script {
+            1..150 | ForEach-Object { [pscustomobject]@{ Number = $_; Word = 'w' } }
+            'between'
+            Get-Item / | Format-List FullName
+            'after'
+        }).Output
+        [regex]::Matches($output, 'Number Word').Count | Should -Be 1
+        $output | Should -Match '(?s)150 w.*between.*FullName : .*after'
+    }
+
+    It 'what is meant for the screen, once' {
+        $script = { 'object' | Out-Host; $Host.UI.WriteLine('screen'); Write-Host 'host'; Write-Progress 'not this' }
+        (Invoke-Script $script).Output | Should -Be "object`nscreen`nhost`n"
+    }
+
+    It 'what was held back too, when it fails' {
+        (Invoke-Script { [pscustomobject]@{ Number = 42 }; throw 'up' }).Output | Should -Match '(?s)42.*up\n$'
+    }
+
+    It 'more than is kept, of which the end is' {
+        $output = (Invoke-Script { foreach ($number in 1..20000) { "line $number" } }).Output
+        $output.Length | Should -BeLessOrEqual 51200
+        $output | Should -BeLike "*line 20000`n"
+    }
+}
+
+Describe 'A script that is a file' {
+    It 'is beside its score, whatever its name, and knows where it is' {
+        $folder = (New-Item "$TestDrive/files" -ItemType Directory).FullName
+        Set-Content -LiteralPath "$folder/my [1] sheet.ps1" '$PSScriptRoot; $Workspace; $Sheet.Number'
+        Set-Content "$folder/score.yaml" "{ name: file, workspace: out, sheets: [ { script: './my [1] sheet.ps1' } ] }"
+        $job = Invoke-MarianneJob "$folder/score.yaml"
+        (Get-MarianneExecution -JobId $job.Id).Output.Trim() -split '\s*\n' | Should -Be $folder, (Join-Path $folder out), 1
+    }
+
+    It 'fails on its exit code, and when it is not there' {
+        Set-Content exits.ps1 'exit 3'
+        (Invoke-Script @{ script = './exits.ps1' }).ExitCode | Should -Be 3
+        (Invoke-Script @{ script = './nowhere.ps1' }).Message | Should -BeLike '*nowhere.ps1*does not exist.'
+    }
+}
+
+Describe 'Scripts that run at once' {
+    It 'do not disturb each other' {
+        $sheets = 1..4 | ForEach-Object {
+            @{ script = "`$mine = $_; foreach (`$turn in 1..20) { `"`$mine `$turn`"; if (`$mine -ne $_) { throw } }; Set-Location /; `$Sheet.Number" }
+        }
+        $job = Invoke-MarianneJob -Name together -Sheet $sheets -Option @{ parallel = @{ enabled = $true; max_concurrent = 4 } }
+        $job.Status | Should -Be Completed
+        foreach ($execution in Get-MarianneExecution -JobId $job.Id) {
+            $number = $execution.SheetNumber
+            $execution.Output.Trim() -split '\s*\n' | Should -Be (@(1..20 | ForEach-Object { "$number $_" }) + "$number")
+        }
+    }
+}

@@ -1,0 +1,183 @@
+# Playing that ends early: stopped, paused or cancelled, here or from another process; and playing in the background.
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $ownHome = $env:MARIANNE_HOME
+    Import-Module "$root/Marianne.psd1"
+    $env:MARIANNE_HOME = "$TestDrive/home"
+    $null = New-Item "$TestDrive/home" -ItemType Directory
+    Connect-Marianne "$TestDrive/jobs.db"
+    $work = (New-Item "$TestDrive/work" -ItemType Directory).FullName
+    Push-Location $work
+    $once = @{ retry = @{ max_retries = 0 } }
+    $null = Invoke-MarianneJob -Name before -Sheet { 1 } # What is made here outlives each Describe.
+
+    # Says that it runs, and runs until somebody lets it go.
+    $waits = { $PID > "$Workspace/running"; while (-not (Test-Path "$Workspace/released")) { Start-Sleep -Milliseconds 10 } }
+
+    function Wait-Until([scriptblock] $Condition, [string] $Because) {
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        while (-not (& $Condition)) {
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 60 -Because $Because
+            Start-Sleep -Milliseconds 20
+        }
+    }
+
+    # Plays in a session of its own.
+    function Start-Playing([string] $Script) {
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("
+            Import-Module '$root/Marianne.psd1'
+            Connect-Marianne '$TestDrive/jobs.db'
+            Set-Location '$work'
+            $Script")
+        @{ Shell = $shell; Playing = $shell.BeginInvoke() }
+    }
+}
+
+AfterAll {
+    Pop-Location
+    Disconnect-Marianne
+    $env:MARIANNE_HOME = $ownHome
+}
+
+Describe 'Stopping the pipeline' {
+    BeforeEach { Remove-Item $work/* -Recurse -Force }
+
+    It 'pauses the job, with its state saved and its programs gone' -Skip:(-not $IsLinux) {
+        $session = Start-Playing "Invoke-MarianneJob -Name ctrl-c -Sheet 'true', 'echo `$`$ > running; sleep 600', 'touch after'"
+        Wait-Until { Test-Path running } 'the sheet is played'
+        $session.Shell.Stop()
+        (Get-Process -Id (Get-Content running) -ErrorAction Ignore).CommandLine | Should -BeNullOrEmpty
+        $job = Get-MarianneJob -Name ctrl-c
+        $job.Status | Should -Be Paused
+        $job.Sheets.Status | Should -Be Completed, Pending, Pending
+        $job.Sheets[1].AttemptCount | Should -Be 0 -Because 'an attempt that was cut short does not count'
+        'after' | Should -Not -Exist
+        $session.Shell.Dispose()
+    }
+
+    It 'ends a script too, and the next run goes on' {
+        $session = Start-Playing "Invoke-MarianneJob -Name script -Sheet { 'once' >> counted }, {$waits}"
+        Wait-Until { Test-Path running } 'the script is played'
+        $session.Shell.Stop()
+        $session.Shell.Dispose()
+        (Get-MarianneJob -Name script).Status | Should -Be Paused
+        $null = New-Item released
+        $job = Get-MarianneJob -Name script | Invoke-MarianneJob
+        $job.Status | Should -Be Completed
+        Get-Content counted | Should -Be once
+    }
+}
+
+Describe 'Select-Object -First' {
+    BeforeEach { Remove-Item $work/* -Recurse -Force }
+
+    It 'pauses the job, and leaves the store whole' {
+        $first = Invoke-MarianneJob -Name first -Sheet $waits -PassThru | Select-Object -First 1
+        $first.Kind | Should -Be JobStarted
+        (Get-MarianneJob -Name first).Status | Should -Be Paused
+        $null = New-Item released
+        (Invoke-MarianneJob -Id $first.JobId).Status | Should -Be Completed
+    }
+}
+
+Describe 'Another process' {
+    BeforeEach { Remove-Item $work/* -Recurse -Force }
+
+    It '<Verb>s what is played here' -ForEach @(
+        @{ Verb = 'Suspend'; Status = 'Paused'; Sheet = 'Pending' }
+        @{ Verb = 'Stop'; Status = 'Cancelled'; Sheet = 'Pending' }
+    ) {
+        $playing = Invoke-MarianneJob -Name "by-$Verb" -Sheet $waits -AsJob
+        Wait-Until { Test-Path running } 'the sheet is played'
+        pwsh -NoProfile -NonInteractive -Command "
+            `$ErrorActionPreference = 'Stop'
+            Import-Module '$root/Marianne.psd1'
+            Connect-Marianne '$TestDrive/jobs.db'
+            Get-MarianneJob -Name by-$Verb | $Verb-MarianneJob"
+        $LASTEXITCODE | Should -Be 0
+        $playing | Wait-Job -Timeout 30 | Should -Not -BeNullOrEmpty -Because 'a runner looks at its job twice a second'
+        $playing.State | Should -Be Stopped
+        $job = Receive-Job $playing -WarningVariable warnings -WarningAction Ignore
+        $job.Status | Should -Be $Status
+        "$warnings" | Should -BeLike "*$Status.*"
+        Remove-Job $playing
+    }
+
+    It 'is told who plays, when it wants to play the same' {
+        $playing = Invoke-MarianneJob -Name mine -Sheet $waits -AsJob
+        Wait-Until { Test-Path running } 'the sheet is played'
+        Get-MarianneJob -Name mine | Invoke-MarianneJob -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'JobIsPlayed,*'
+        $null = New-Item released
+        (Wait-Job $playing -Timeout 30).State | Should -Be Completed
+        Remove-Job $playing
+    }
+}
+
+Describe 'A killed process' {
+    BeforeEach { Remove-Item $work/* -Recurse -Force }
+
+    It 'loses no finished sheet' -Skip:$IsWindows {
+        $play = "Import-Module '$root/Marianne.psd1'; Connect-Marianne '$TestDrive/jobs.db'; Set-Location '$work'
+            Invoke-MarianneJob -Name killed -Sheet { 'once' >> counted }, {$waits}"
+        $process = Start-Process pwsh -ArgumentList '-NoProfile', '-EncodedCommand', (
+            [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($play))) -PassThru -RedirectStandardOutput out.txt
+        Wait-Until { Test-Path running } 'the sheet is played'
+        $process.Kill()
+        $process.WaitForExit()
+        (Get-MarianneJob -Name killed).IsZombie | Should -BeTrue
+        $null = New-Item released
+        $job = Get-MarianneJob -Name killed | Invoke-MarianneJob -WarningVariable warnings -WarningAction Ignore
+        $job.Status | Should -Be Completed
+        Get-Content counted | Should -Be once
+        "$warnings" | Should -BeLike '*was recovered*'
+    }
+}
+
+Describe '-AsJob' {
+    BeforeEach { Remove-Item $work/* -Recurse -Force }
+
+    It 'gives the job in the end, and with -PassThru the events' {
+        $word = 'value'
+        $playing = Invoke-MarianneJob -Name background -Sheet { if ($using:word -ne 'value') { throw } } -AsJob -PassThru
+        $playing | Should -BeOfType System.Management.Automation.Job
+        $playing.Name, $playing.PSJobTypeName | Should -Be background, MarianneJob
+        $null = Wait-Job $playing -Timeout 30
+        $playing.State, $playing.StatusMessage | Should -Be Completed, '1 of 1 sheets'
+        $received = Receive-Job $playing
+        $received[0].Kind | Should -Be JobStarted
+        $received[-1].Status | Should -Be Completed
+        Get-Job -Name background | Remove-Job
+        Get-Job -Name background -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
+    It 'fails with the job' {
+        $playing = Invoke-MarianneJob -Name bad -Sheet { throw 'no' } -Option $once -AsJob
+        (Wait-Job $playing -Timeout 30).State | Should -Be Failed
+        $job = Receive-Job $playing -ErrorVariable errors -ErrorAction SilentlyContinue
+        $job.Status | Should -Be Failed
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'JobFailed*'
+        Remove-Job $playing
+    }
+
+    It 'gives what the sheets write, with -Verbose' {
+        $playing = Invoke-MarianneJob -Name loud -Sheet { 'a line' } -AsJob -Verbose
+        $null = Wait-Job $playing -Timeout 30
+        "$($playing.Verbose)" | Should -BeLike '*Sheet 1: a line*'
+        Remove-Job $playing
+    }
+
+    It 'pauses on Stop-Job and on Remove-Job -Force, several at once' {
+        $playing = 1..3 | ForEach-Object { Invoke-MarianneJob -Name "many-$_" -Workspace "$work/$_" -Sheet $waits -AsJob }
+        Wait-Until { (1..3 | Where-Object { Test-Path "$work/$_/running" }).Count -eq 3 } 'all are played'
+        Stop-Job $playing[0]
+        $playing[0].State | Should -Be Stopped
+        Remove-Job $playing[1] -Force
+        $null = New-Item "$work/3/released"
+        (Wait-Job $playing[2] -Timeout 30).State | Should -Be Completed
+        1..3 | ForEach-Object { (Get-MarianneJob -Name "many-$_").Status } | Should -Be Paused, Paused, Completed
+        $playing[0, 2] | Remove-Job
+    }
+}

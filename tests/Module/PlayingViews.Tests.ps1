@@ -1,0 +1,86 @@
+# What people see of events and plans.
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $ownHome = $env:MARIANNE_HOME
+    Import-Module "$root/Marianne.psd1"
+    $env:MARIANNE_HOME = "$TestDrive/home"
+    Connect-Marianne -InMemory
+    $score = @{
+        name = 'views'
+        sheets = @{ name = 'collect'; script = '1' }, @{ name = 'review-of-all-that-was-collected'; script = 'Write-MarianneUsage 1 1 -Cost 0.5' },
+            @{ name = 'publish'; command = 'exit 0' }
+        sheet = @{ dependencies = @{ 2 = @(1); 3 = @(1, 2) }; skip_when_command = @{ 3 = @{ command = 'exit 1' } } }
+        cost_limits = @{ enabled = $true; max_cost_per_job = 2; max_cost_per_sheet = 1 }
+        workspace = "$TestDrive"
+    }
+    $events = Invoke-MarianneJob -Score $score -PassThru | Where-Object { $_ -is [Marianne.Running.JobEvent] }
+    $plan = Invoke-MarianneJob -Score $score -WhatIf 6>$null
+
+    function Get-Line {
+        ($input | Out-String -Width 120) -split '\r?\n' | Where-Object { $_ }
+    }
+
+    function ConvertTo-Foreign {
+        $input | ForEach-Object {
+            [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_))
+        }
+    }
+}
+
+AfterAll {
+    Disconnect-Marianne
+    $env:MARIANNE_HOME = $ownHome
+}
+
+Describe 'Events' {
+    It 'are a table under their job, <Where>' -ForEach @(@{ Where = 'here' }, @{ Where = 'from another session' }) {
+        $shown = $Where -eq 'here' ? $events : ($events | ConvertTo-Foreign)
+        $title, $header, $rule, $rows = $shown | Get-Line
+        $title | Should -BeLike "*Job: $($events[0].JobId)"
+        $header.Trim() -split '\s+' | Should -Be Time, Sheet, What, Message
+        $rows[0] | Should -Match '^\S+.* JobStarted\s+Plays ''views'': 3 sheets\.$'
+        $rows[1] | Should -Match ' 1 SheetStarted\s+Started\.$'
+    }
+
+    It 'have a list, with what there is' {
+        $text = $events | Where-Object SheetNumber -EQ 2 | Select-Object -Last 1 | Format-List | Out-String -Width 120
+        $text | Should -Match 'Cost\s*: 0\.50 USD'
+        $text | Should -Match 'Duration\s*: \S+ m?s'
+        $text | Should -Match 'Progress\s*: 2/3  67 %'
+        $text | Should -Not -Match 'ErrorCode'
+    }
+}
+
+Describe 'A plan' {
+    It 'is a list with a table of its sheets, <Where>' -ForEach @(@{ Where = 'here' }, @{ Where = 'from another session' }) {
+        $shown = $Where -eq 'here' ? $plan : ($plan | ConvertTo-Foreign)
+        $lines = $shown | Get-Line
+        $text = $lines -join "`n"
+        $text | Should -Match 'Sheets to play\s*: 3 of 3'
+        $text | Should -Match 'Expected duration : \S+ m?s'
+        $text | Should -Match 'Expected cost\s*: 0\.50 USD'
+        $text | Should -Match 'Cost limits\s*: 1\.00 USD a sheet, 2\.00 USD for the job'
+        $text | Should -Match 'Order Group Sheet Name\s+Kind\s+Action\s+Needs\s+Expected\s+Cost'
+        $text | Should -Match ' 3     3     3 publish\s+command may be skipped  1, 2 '
+        $text | Should -Not -Match 'PlannedSheet|System\.|Score'
+        foreach ($line in $lines) {
+            $line.Length | Should -BeLessOrEqual 120
+        }
+    }
+
+    It 'has a table' {
+        $header, $rule, $row = $plan | Format-Table | Get-Line
+        $header.Trim() -split '\s+' | Should -Be Name, Job, To, play, Expected, Cost, Workspace
+        $row | Should -Match '^views\s+3 of 3'
+    }
+
+    It 'has sheets that are a table and a list' {
+        $header, $rule, $rows = $plan.Sheets | Get-Line
+        $header.Trim() -split '\s+' | Should -Be Order, Group, Sheet, Name, Kind, Action, Needs, Expected, Cost
+        $rows[1] | Should -Match '^\s+2     2     2 review-of-all-tha. script  play            1 .*0\.50 USD$'
+        $text = $plan.Sheets[2] | Format-List | Out-String
+        $text | Should -Match 'Action\s*: may be skipped'
+        $text | Should -Match 'Needs\s*: 1, 2'
+    }
+}
