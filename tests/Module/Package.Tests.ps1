@@ -69,14 +69,13 @@ Describe 'The package of the worker' {
     }
 
     It 'has exactly the worker with its packages, and what a .NET tool needs' {
-        $files | Where-Object { $_ -notlike '*/runtimes/*' -and $_ -notlike 'package/*' } | Sort-Object | Should -Be @(
-            '[Content_Types].xml', '_rels/.rels', 'about_Marianne_Worker.md', 'marianne-worker.nuspec'
-            'DotnetToolSettings.xml', 'Marianne.Core.dll', 'Marianne.Storage.dll', 'marianne-worker.deps.json'
-            'marianne-worker.dll', 'marianne-worker.runtimeconfig.json', 'Microsoft.Data.Sqlite.dll'
-            'SQLitePCLRaw.batteries_v2.dll', 'SQLitePCLRaw.core.dll', 'SQLitePCLRaw.provider.e_sqlite3.dll'
-            'System.CommandLine.dll', 'YamlDotNet.dll' |
-                ForEach-Object { $_ -match '\.(dll|json)$|^Dotnet' ? "tools/net10.0/any/$_" : $_ } | Sort-Object
-        )
+        $files | Where-Object { $_ -notlike '*/runtimes/*' -and $_ -notlike 'package/*' } | Split-Path -Leaf | Sort-Object |
+            Should -Be (@(
+                '.rels', '[Content_Types].xml', 'about_Marianne_Worker.md', 'marianne-worker.nuspec', 'DotnetToolSettings.xml'
+                'marianne-worker.dll', 'marianne-worker.deps.json', 'marianne-worker.runtimeconfig.json'
+                'Marianne.Core.dll', 'Marianne.Storage.dll', 'Microsoft.Data.Sqlite.dll', 'SQLitePCLRaw.batteries_v2.dll'
+                'SQLitePCLRaw.core.dll', 'SQLitePCLRaw.provider.e_sqlite3.dll', 'System.CommandLine.dll', 'YamlDotNet.dll'
+            ) | Sort-Object)
     }
 
     It 'has the native SQLite of the systems that the module has, and of no other' {
