@@ -238,7 +238,7 @@ function Invoke-Demo {
     $ownHome = $env:MARIANNE_HOME
     $env:MARIANNE_HOME = "$folder/home" # The jobs of whoever runs this are none of the demonstration's.
     $workspace = 'out/nightly-review'
-    $play = 'Invoke-MarianneJob ./examples/nightly-review.yaml -PassThru'
+    $play = 'Invoke-MarianneJob ./examples/nightly-review.yaml -Verbose'
     try {
         Remove-Item $workspace -Recurse -ErrorAction Ignore
         Write-Step 'A score reviews the files of this repository, in seven sheets. Its first look for promises fails.'
@@ -247,6 +247,7 @@ function Invoke-Demo {
             Start-Sleep -Milliseconds 20
         }
 
+        Start-Sleep 1 # It waits now before it tries that sheet again.
         $process.Kill()
         $process.WaitForExit()
         Write-Step 'Half-way it was killed, as kill -9 does. What was done is safe:'
@@ -255,8 +256,8 @@ function Invoke-Demo {
         Write-Step 'The same line goes on where it was. No sheet that is done is played again.'
         (Start-Shown $play).WaitForExit()
 
-        Write-Step 'What Marianne remembers: each attempt, and how long it took to recover.'
-        Show-Command 'Get-MarianneJob | Get-MarianneSheet', 'Get-MarianneExecution', 'Get-LearnedRecovery'
+        Write-Step 'What Marianne remembers: the sheets, each attempt, and what came of them for the next time.'
+        Show-Command 'Get-MarianneJob | Get-MarianneSheet', 'Get-MarianneExecution', 'Get-LearnedOutcome'
 
         Write-Step "What the score was for: $workspace/report.md"
         Get-Content $workspace/report.md | Out-Host

@@ -90,12 +90,12 @@ run_tests() {
 
 # Plays the example score that needs no PowerShell, kills the worker half-way and goes on.
 demo() {
-    local score=examples/nightly-review.worker.yaml workspace=out/nightly-review.worker home player
+    local score=examples/nightly-review.worker.yaml workspace=out/nightly-review.worker player
     local play=(dotnet artifacts/bin/Marianne.Worker/release/marianne-worker.dll run "$score")
     build
-    home=$(mktemp -d)
-    trap 'rm -rf "$home"' RETURN
-    export MARIANNE_HOME=$home # The jobs of whoever runs this are none of the demonstration's.
+    MARIANNE_HOME=$(mktemp -d) # The jobs of whoever runs this are none of the demonstration's.
+    export MARIANNE_HOME
+    trap 'rm -rf "$MARIANNE_HOME"' EXIT
     rm -rf "$workspace"
 
     step 'Without PowerShell the worker plays a score of commands. Its first look for promises fails.'
@@ -106,6 +106,7 @@ demo() {
         kill -0 "$player" || fail 'The worker ended before it could be killed.'
         sleep 0.02
     done
+    sleep 1 # It waits now before it tries that sheet again.
     kill -9 "$player"
     wait "$player" 2>/dev/null || true
     step 'Half-way it was killed with kill -9. What was done is safe:'

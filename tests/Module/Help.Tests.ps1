@@ -80,7 +80,7 @@ Describe 'The pages' {
 
 Describe 'The topics' {
     It 'include the ones that others name' {
-        foreach ($topic in 'about_Marianne', 'about_Marianne_Jobs', 'about_Marianne_Stores', 'about_Marianne_Errors') {
+        foreach ($topic in 'about_Marianne', 'about_Marianne_Jobs', 'about_Marianne_Stores', 'about_Marianne_Worker', 'about_Marianne_Errors') {
             "$pages/$topic.md" | Should -Exist
         }
     }

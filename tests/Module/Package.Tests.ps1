@@ -59,3 +59,39 @@ Describe 'The package' {
         pwsh -NoProfile -NonInteractive -Command $script | Should -Be 'packaged', $manifest.ModuleVersion
     }
 }
+
+Describe 'The package of the worker' {
+    BeforeAll {
+        $tool = "$root/artifacts/package/marianne-worker.$($manifest.ModuleVersion).nupkg"
+        $zip = [IO.Compression.ZipFile]::OpenRead($tool)
+        $files = $zip.Entries.FullName
+        $zip.Dispose()
+    }
+
+    It 'has exactly the worker with its packages, and what a .NET tool needs' {
+        $files | Where-Object { $_ -notlike '*/runtimes/*' -and $_ -notlike 'package/*' } | Split-Path -Leaf | Sort-Object |
+            Should -Be (@(
+                '.rels', '[Content_Types].xml', 'about_Marianne_Worker.md', 'marianne-worker.nuspec', 'DotnetToolSettings.xml'
+                'marianne-worker.dll', 'marianne-worker.deps.json', 'marianne-worker.runtimeconfig.json'
+                'Marianne.Core.dll', 'Marianne.Storage.dll', 'Microsoft.Data.Sqlite.dll', 'SQLitePCLRaw.batteries_v2.dll'
+                'SQLitePCLRaw.core.dll', 'SQLitePCLRaw.provider.e_sqlite3.dll', 'System.CommandLine.dll', 'YamlDotNet.dll'
+            ) | Sort-Object)
+    }
+
+    It 'has the native SQLite of the systems that the module has, and of no other' {
+        $systems = $files | Where-Object { $_ -like '*/runtimes/*' } | ForEach-Object { ($_ -split '/')[4] } | Sort-Object -Unique
+        $systems | Should -Be (Get-ChildItem $package/bin/storage/runtimes | ForEach-Object Name | Sort-Object)
+    }
+
+    It 'installs, and says its version' {
+        Set-Content $TestDrive/nuget.config "<configuration><packageSources><clear /><add key='here' value='$root/artifacts/package' /></packageSources></configuration>"
+        $env:NUGET_PACKAGES = "$TestDrive/packages"
+        try {
+            $installed = dotnet tool install marianne-worker --tool-path $TestDrive/tools --configfile $TestDrive/nuget.config --version $manifest.ModuleVersion 2>&1
+            $LASTEXITCODE | Should -Be 0 -Because "$installed"
+            & $TestDrive/tools/marianne-worker --version | Should -Be $manifest.ModuleVersion
+        } finally {
+            $env:NUGET_PACKAGES = $null
+        }
+    }
+}

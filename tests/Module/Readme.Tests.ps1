@@ -35,6 +35,7 @@ Describe 'The PowerShell of the README' -ForEach @{ Blocks = $blocks } {
         $ownHome = $env:MARIANNE_HOME
         $env:MARIANNE_HOME = "$TestDrive/home"
         Push-Location $root
+        Remove-Item out/nightly-review -Recurse -ErrorAction Ignore
         $outputs = (pwsh -NoProfile -NonInteractive -File $TestDrive/session.ps1 *>&1 | Out-String) -split $cut
     }
 
@@ -54,6 +55,26 @@ Describe 'The README' {
         $tasks = ($parameter.Attributes | Where-Object { $_ -is [ValidateSet] }).ValidValues
         $named = [regex]::Matches($readme, '(?m)^\| `(\w+)` \|') | ForEach-Object { $_.Groups[1].Value }
         $named | Should -Be $tasks
+    }
+
+    It 'shows the example score as it is' {
+        [regex]::Match($readme, '(?ms)^```yaml\n(.+?)^```$').Groups[1].Value | Should -BeExactly (Get-Content $root/examples/nightly-review.yaml -Raw)
+    }
+
+    It 'shows command lines of the worker that it has' {
+        $shown = [regex]::Matches($readme, '(?m)^marianne-worker (.+)$') | ForEach-Object { $_.Groups[1].Value }
+        $shown | Should -Not -BeNullOrEmpty
+        $worker = (Get-ChildItem "$root/artifacts/bin/Marianne.Worker/*/marianne-worker.dll" | Sort-Object LastWriteTime)[-1]
+        Push-Location $TestDrive
+        try {
+            Set-Content nightly.yaml 'name: nightly', 'sheets:', '  - command: echo hello'
+            foreach ($line in $shown) {
+                dotnet $worker (-split $line) --plan --store (Join-Path $TestDrive worker.db) | Out-String |
+                    Should -BeLike "Would play 'nightly'*"
+            }
+        } finally {
+            Pop-Location
+        }
     }
 
     It 'links to files that exist' {
