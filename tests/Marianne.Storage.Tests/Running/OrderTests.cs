@@ -2,6 +2,7 @@ using Marianne.Jobs;
 using Marianne.Policies;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Storage.Sqlite;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Running;
@@ -172,6 +173,8 @@ public sealed class OrderTests : StageTestBase
     [Fact]
     public async Task Ten_thousand_sheets_are_played()
     {
+        Jobs = new SqliteJobStore(Folder["state.db"], Time, Processes); // One in memory copies all sheets at each change.
+
         Job job = await Play(ScoreOf(10_000));
 
         Assert.Equal(JobStatus.Completed, job.Status);
