@@ -1,6 +1,6 @@
 // Measures what a store costs, beside the bare work that it cannot do without, and compares the ratios with the
 // targets. Prints a table and writes artifacts/benchmarks.json. Without arguments it measures everything; "Save" measures
-// only what waits for the disk; other arguments are BenchmarkDotNet's, such as --filter *Load*.
+// only what waits for the disk, "Run" only whole runs; other arguments are BenchmarkDotNet's, such as --filter *Load*.
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
@@ -15,8 +15,15 @@ ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
     .WithOptions(ConfigOptions.JoinSummary | ConfigOptions.DisableLogFile);
 
 bool isSave = args is ["Save"];
+bool isRun = args is ["Run"];
 Dictionary<string, double> times = isSave || args.Length == 0 ? await Turns.MeasureSavesAsync(10, 1000, 10_000) : [];
-if (!isSave)
+if (isRun || args.Length == 0)
+{
+    foreach ((string name, double time) in await RunBenchmarks.MeasureAsync())
+        times.Add(name, time);
+}
+
+if (!isSave && !isRun)
 {
     string[] arguments = args.Length == 0 ? ["--filter", "*"] : args;
     IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(Target).Assembly).Run(arguments, config);

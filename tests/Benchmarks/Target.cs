@@ -24,5 +24,8 @@ public sealed record Target(string Work, string Measured, string Beside, double 
         new("figures of 1,000,000 outcomes, beside 1,000", "StatisticsBenchmarks.Measure(1000000)", "StatisticsBenchmarks.Measure(1000)", 1.5),
         new("a step after 1,000,000, beside one after 1,000", "HistoryBenchmarks.Take(1000000)", "HistoryBenchmarks.Take(1000)", 2),
         new("20 of 1,000,000 outcomes, beside 20 of 1,000", "StatisticsBenchmarks.Recent(1000000)", "StatisticsBenchmarks.Recent(1000)", 1.5),
+        new("play 1,000 sheets that do nothing, beside bare transactions", "RunBenchmarks.Run(1000)", "RunBenchmarks.BareTransactions(1000)", 3),
+        new("allocated for a sheet of 10,000, beside one of 1,000 (kB)", "RunBenchmarks.AllocatedBytes(10000)", "RunBenchmarks.AllocatedBytes(1000)", 1.3),
+        new("kept for a sheet of 10,000, beside all made for it (kB)", "RunBenchmarks.RetainedBytes(10000)", "RunBenchmarks.AllocatedBytes(10000)", 0.01),
     ];
 }

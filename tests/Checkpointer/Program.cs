@@ -1,6 +1,7 @@
 // Plays a job sheet by sheet until it is killed or the time is over, and says each sheet that the store acknowledged.
 // Usage: Checkpointer <database> <job id> <sheets> <seconds>
 //    or: Checkpointer record <learning database> <times>
+//    or: Checkpointer play <folder>
 //    or: Checkpointer circuit <learning database> <seconds by which the clock is ahead>
 using System.Diagnostics;
 using System.Globalization;
@@ -10,6 +11,12 @@ using Marianne.Storage.Sqlite;
 if (args is ["record", string learning, string times])
 {
     await Recorder.RunAsync(learning, int.Parse(times, CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["play", string folder])
+{
+    await Player.RunAsync(folder);
     return;
 }
 

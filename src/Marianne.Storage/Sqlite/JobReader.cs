@@ -19,6 +19,12 @@ internal sealed class JobReader(IProcessTable processes)
     public Job? Header(SqliteSession session, string id) =>
         JobTable.Read(session.Command(JobTable.Select(session, "WHERE jobs.id = @1"), id), processes).SingleOrDefault();
 
+    /// <summary>A job without its sheets and its configuration.</summary>
+    /// <exception cref="MarianneException">There is none.</exception>
+    public Job RequireSlim(SqliteSession session, string id) => JobTable
+        .Read(session.Command(JobTable.Select(session, "WHERE jobs.id = @1", isSlim: true), id), processes, isSlim: true)
+        .SingleOrDefault() ?? throw JobErrors.NotFound(id);
+
     /// <summary>A job without its sheets.</summary>
     /// <exception cref="MarianneException">There is none.</exception>
     public Job RequireHeader(SqliteSession session, string id) => Header(session, id) ?? throw JobErrors.NotFound(id);

@@ -83,19 +83,23 @@ internal static class JobTable
                 (job, row) => job.CompletedAt = row.Time()),
         ]);
 
+    /// <summary>The configuration may be as long as the job has sheets: who changes one sheet leaves it alone.</summary>
+    private static readonly SqliteTable<Job> Slim = Rows.Without(nameof(Job.ConfigSnapshot));
+
     /// <summary>A query of whole rows.</summary>
     /// <param name="session">The file.</param>
     /// <param name="clauses">What follows FROM.</param>
-    public static string Select(SqliteSession session, string clauses)
+    /// <param name="isSlim">Whether the configuration is left out.</param>
+    public static string Select(SqliteSession session, string clauses, bool isSlim = false)
     {
         bool hasRunners = session.Tables.Contains(Runners);
         string runner = hasRunners ? "runner.pid, runner.host, runner.start_mark" : "NULL, NULL, NULL";
         string join = hasRunners ? "LEFT JOIN marianne_runners AS runner ON runner.job_id = jobs.id" : "";
-        return $"SELECT jobs.id, {runner}, {Rows.Select(session)} FROM jobs {join} {clauses}";
+        return $"SELECT jobs.id, {runner}, {(isSlim ? Slim : Rows).Select(session)} FROM jobs {join} {clauses}";
     }
 
     /// <summary>The jobs of a query, without their sheets.</summary>
-    public static IEnumerable<Job> Read(SqliteCommand query, IProcessTable processes)
+    public static IEnumerable<Job> Read(SqliteCommand query, IProcessTable processes, bool isSlim = false)
     {
         using SqliteDataReader reader = query.ExecuteReader();
         var columns = new ColumnReader(reader);
@@ -103,7 +107,7 @@ internal static class JobTable
         {
             columns.Ordinal = 0;
             var job = new Job(columns.Raw(), "", 0, default);
-            Rows.Read(columns, First, job);
+            (isSlim ? Slim : Rows).Read(columns, First, job);
 
             // The runner's row counts only for the pid that it was written for: others write the pid alone.
             if (job.Runner is { } runner && !reader.IsDBNull(1) && reader.GetInt64(1) == runner.Pid)
@@ -116,9 +120,9 @@ internal static class JobTable
     }
 
     /// <summary>Writes a job's row and, where it is known, the process that plays it.</summary>
-    public static void Write(SqliteSession session, Job job)
+    public static void Write(SqliteSession session, Job job, bool isSlim = false)
     {
-        Rows.Write(session, job);
+        (isSlim ? Slim : Rows).Write(session, job);
         if (job.Runner is { Host: { } host } runner)
         {
             session.Command(

@@ -27,7 +27,7 @@ internal sealed class JobWriter(JobReader jobs, TimeProvider time)
     /// <summary>Changes one sheet, reading and writing no other.</summary>
     public SheetMark Mark(SqliteSession session, string id, int number, SheetUpdate update)
     {
-        Job job = jobs.RequireHeader(session, id);
+        Job job = jobs.RequireSlim(session, id);
         SheetTransitions.CheckNumber(job, number);
         JobReader.ReadSheet(session, job, number);
 
@@ -36,7 +36,7 @@ internal sealed class JobWriter(JobReader jobs, TimeProvider time)
         JobRules.Check(mark.Sheet);
         SheetTable.Write(session, mark.Sheet, isWhole: false);
         Execution? recorded = update.Attempt is { } attempt ? ExecutionTable.Add(session, attempt) : null;
-        Write(session, mark.Job, job.UpdatedAt);
+        Write(session, mark.Job, job.UpdatedAt, isSlim: true);
         return mark with { Attempt = recorded };
 
         // The last sheet usually finishes last: while it has not, the others need not be counted.
@@ -58,10 +58,10 @@ internal sealed class JobWriter(JobReader jobs, TimeProvider time)
     /// <summary>The time as the file keeps it, so that what is given back is what a later reader finds.</summary>
     private DateTimeOffset Now() => StoredTime.Truncate(time.GetUtcNow());
 
-    private void Write(SqliteSession session, Job job, DateTimeOffset previous)
+    private void Write(SqliteSession session, Job job, DateTimeOffset previous, bool isSlim = false)
     {
         job.UpdatedAt = StoredTime.After(previous, Now());
-        JobTable.Write(session, job);
+        JobTable.Write(session, job, isSlim);
         job.AcceptAll(job.UpdatedAt);
     }
 }

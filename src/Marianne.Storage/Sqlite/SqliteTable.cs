@@ -12,6 +12,9 @@ internal sealed class SqliteTable<T>(
 {
     private readonly string _upsert = UpsertOf(name, keys, columns, _ => true);
 
+    /// <summary>The same table without one of its columns, which is then neither read nor written.</summary>
+    public SqliteTable<T> Without(string property) => new(name, keys, [.. columns.Where(column => column.Property != property)]);
+
     /// <summary>The columns in the order in which <see cref="Read"/> expects them; NULL for one that an older file lacks.</summary>
     /// <param name="session">The file.</param>
     /// <param name="former">A column's earlier name, by name.</param>

@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using System.Globalization;
+using Marianne.Jobs;
+using Marianne.Running;
+using Marianne.Scores;
+using Marianne.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Marianne.Benchmarks;
+
+/// <summary>Playing sheets that do nothing, beside the bare transactions that each of them must commit.</summary>
+/// <remarks>Each waits for a disk, so they are run in turns; see <see cref="SaveBenchmarks"/>.</remarks>
+internal sealed class RunBenchmarks : IAsyncDisposable
+{
+    private const int Rounds = 5;
+
+    private readonly TemporaryStore _store = new();
+    private readonly string _learningPath;
+    private readonly SqliteLearningStore _learning;
+    private readonly JobRunner _runner;
+    private int _count;
+
+    private RunBenchmarks()
+    {
+        _learningPath = Path.Combine(Path.GetDirectoryName(_store.FilePath)!, "learning.db");
+        _learning = new SqliteLearningStore(_learningPath, TimeProvider.System);
+        _runner = new JobRunner(new RunnerServices
+        {
+            Jobs = _store.Store,
+            Learning = _learning,
+            Commands = new ProcessCommandRunner(TimeProvider.System),
+            Executors = [new Nothing()],
+        });
+    }
+
+    /// <summary>The best times in nanoseconds and the allocated bytes of a sheet, by name.</summary>
+    public static async Task<Dictionary<string, double>> MeasureAsync()
+    {
+        await using var benchmarks = new RunBenchmarks();
+        const string Run = "RunBenchmarks.Run(1000)", Bare = "RunBenchmarks.BareTransactions(1000)";
+        Dictionary<string, double> best = new() { [Run] = double.MaxValue, [Bare] = double.MaxValue };
+        await benchmarks.PlayAsync(100).ConfigureAwait(false);
+        for (int round = 0; round < Rounds; round++)
+        {
+            best[Run] = Math.Min(best[Run], await TimeOf(() => benchmarks.PlayAsync(1000)).ConfigureAwait(false));
+            best[Bare] = Math.Min(best[Bare], await TimeOf(() => benchmarks.WriteBareAsync(1000)).ConfigureAwait(false));
+        }
+
+        foreach (int sheets in new[] { 1000, 10_000 })
+        {
+            (double allocated, double peak) = await benchmarks.MemoryOfAsync(sheets).ConfigureAwait(false);
+            best[$"RunBenchmarks.AllocatedBytes({sheets})"] = allocated;
+            best[$"RunBenchmarks.RetainedBytes({sheets})"] = peak;
+        }
+
+        return best;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _learning.DisposeAsync().ConfigureAwait(false);
+        await _store.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task PlayAsync(int sheets)
+    {
+        Score score = new Score
+        {
+            Name = string.Create(CultureInfo.InvariantCulture, $"benchmark-{++_count}"),
+            Sheets = [.. Enumerable.Repeat(new ScoreSheet { Command = "true" }, sheets)],
+        }.At(Path.GetDirectoryName(_store.FilePath)!);
+        Job job = await _runner.PlayAsync(new PlayRequest { Score = score }, _ => { }, default).ConfigureAwait(false);
+        if (job.Status != JobStatus.Completed)
+            throw new InvalidOperationException($"{job.Id} is {job.Status}: {job.ErrorMessage}");
+    }
+
+    /// <summary>
+    /// What each sheet must write: that it starts, that it is done with its attempt in the history, its outcome, and that the
+    /// circuit breaker saw it succeed.
+    /// </summary>
+    private async Task WriteBareAsync(int sheets)
+    {
+        string id = $"bare-{++_count}";
+        await _store.AddJobAsync(id, sheets).ConfigureAwait(false);
+        await using SqliteConnection state = _store.OpenBare();
+        await using var learning = new SqliteConnection($"Data Source={_learningPath};Pooling=False");
+        learning.Open();
+        Execute(learning, "PRAGMA synchronous = NORMAL");
+        using SqliteCommand begin = Command(state, "BEGIN IMMEDIATE"), commit = Command(state, "COMMIT");
+        using SqliteCommand job = Command(state, "UPDATE jobs SET updated_at = @2, current_sheet = @1 WHERE id = @3");
+        using SqliteCommand sheet = Command(
+            state, "UPDATE sheets SET status = 'completed', started_at = @2, completed_at = @2 WHERE job_id = @3 AND sheet_num = @1");
+        using SqliteCommand attempt = Command(
+            state,
+            "INSERT INTO execution_history (job_id, sheet_num, attempt_num, prompt, output, exit_code, duration_seconds, executed_at)"
+            + " VALUES (@3, @1, 1, 'true', '', 0, 0.1, @2)");
+        using SqliteCommand outcome = Command(
+            learning, "INSERT INTO executions (id, workspace_hash, job_hash, sheet_num, started_at, completed_at) VALUES (@4, '', '', @1, @2, @2)");
+        using SqliteCommand circuit = Command(learning, "UPDATE marianne_circuits SET successes = @1, updated_at = @2 WHERE name = 'score benchmark-1'");
+        for (int number = 1; number <= sheets; number++)
+        {
+            Run(number, begin, job, sheet, commit);
+            Run(number, circuit);
+            Run(number, begin, job, sheet, attempt, commit);
+            Run(number, outcome);
+        }
+
+        void Run(int number, params SqliteCommand[] commands)
+        {
+            foreach (SqliteCommand command in commands)
+            {
+                command.Parameters[0].Value = number;
+                command.Parameters[1].Value = DateTimeOffset.UtcNow.ToString("O");
+                command.Parameters[2].Value = id;
+                command.Parameters[3].Value = Guid.NewGuid().ToString();
+                command.ExecuteNonQuery();
+            }
+        }
+    }
+
+    private async Task<(double Allocated, double Retained)> MemoryOfAsync(int sheets)
+    {
+        long retainedBefore = GC.GetTotalMemory(forceFullCollection: true);
+        long allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
+        await PlayAsync(sheets).ConfigureAwait(false);
+        double allocated = GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
+        return (allocated / sheets, Math.Max(1, GC.GetTotalMemory(forceFullCollection: true) - retainedBefore) / (double)sheets);
+    }
+
+    private static async Task<double> TimeOf(Func<Task> work)
+    {
+        long started = Stopwatch.GetTimestamp();
+        await work().ConfigureAwait(false);
+        return Stopwatch.GetElapsedTime(started).TotalNanoseconds;
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (int number = 1; number <= 4; number++)
+            command.Parameters.AddWithValue($"@{number}", "");
+        return command;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Plays whatever there is at once.</summary>
+    private sealed class Nothing : ISheetExecutor
+    {
+        public bool CanPlay(ScoreSheet sheet) => true;
+
+        public ValueTask<SheetExecution> ExecuteAsync(SheetAttempt attempt, Action<string> onOutput, CancellationToken stop) =>
+            new(new SheetExecution("true", new CommandResult { ExitCode = 0 }));
+    }
+}

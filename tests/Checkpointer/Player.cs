@@ -1,0 +1,40 @@
+using Marianne.Jobs;
+using Marianne.Policies;
+using Marianne.Running;
+using Marianne.Scores;
+using Marianne.Storage.Sqlite;
+
+/// <summary>Plays a score of many quick sheets, several at once, and says each change after it was saved.</summary>
+internal static class Player
+{
+    private const int Sheets = 40;
+
+    public static async Task RunAsync(string folder)
+    {
+        SystemProcessTable processes = SystemProcessTable.Instance;
+        await using var jobs = new SqliteJobStore(Path.Combine(folder, "state.db"), TimeProvider.System, processes);
+        await using var learning = new SqliteLearningStore(Path.Combine(folder, "learning.db"), TimeProvider.System);
+        var commands = new ProcessCommandRunner(TimeProvider.System);
+        var runner = new JobRunner(new RunnerServices
+        {
+            Jobs = jobs,
+            Learning = learning,
+            Commands = commands,
+            Executors = [new CommandExecutor(commands)],
+        });
+        await runner.PlayAsync(new PlayRequest { Score = ScoreIn(folder) }, Say, CancellationToken.None);
+    }
+
+    private static Score ScoreIn(string folder) => new Score
+    {
+        Name = "crash",
+        Sheets = [.. Enumerable.Range(1, Sheets).Select(_ => new ScoreSheet { Command = "echo {sheet_num} >> lines.txt" })],
+        Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 4 },
+    }.At(folder);
+
+    private static void Say(JobEvent happened)
+    {
+        if (happened.Kind != JobEventKind.SheetOutput)
+            Console.WriteLine($"{happened.Kind} {happened.SheetNumber}");
+    }
+}
