@@ -1,3 +1,4 @@
+using Marianne.History;
 using Marianne.Jobs;
 
 namespace Marianne.Storage.Tests.Running;
@@ -76,6 +77,19 @@ internal sealed class HookedStore(
 
     public ValueTask<JobStatistics> MeasureAsync(string id, CancellationToken cancellationToken) =>
         inner.MeasureAsync(id, cancellationToken);
+
+    public ValueTask AttachHistoryAsync(
+        string id, int? sheetNumber, Stream content, CancellationToken cancellationToken) =>
+        inner.AttachHistoryAsync(id, sheetNumber, content, cancellationToken);
+
+    public ValueTask<Stream?> OpenHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken) =>
+        inner.OpenHistoryAsync(id, sheetNumber, cancellationToken);
+
+    public ValueTask<bool> DetachHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken) =>
+        inner.DetachHistoryAsync(id, sheetNumber, cancellationToken);
+
+    public ValueTask<IReadOnlyList<AttachedHistory>> ListHistoriesAsync(string id, CancellationToken cancellationToken) =>
+        inner.ListHistoriesAsync(id, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }
