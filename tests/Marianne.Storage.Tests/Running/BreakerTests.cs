@@ -53,7 +53,7 @@ public sealed class BreakerTests : StageTestBase
     public async Task It_goes_on_soon_after_somebody_reset_it()
     {
         await OpenAsync();
-        var held = new TaskCompletionSource();
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         OnEvent = happened =>
         {
             if (happened.Kind == JobEventKind.SheetWaiting)
