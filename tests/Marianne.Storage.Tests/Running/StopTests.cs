@@ -56,7 +56,7 @@ public sealed class StopTests : StageTestBase
     public async Task A_sheet_that_died_of_the_same_signal_is_paused()
     {
         using var pause = new CancellationTokenSource();
-        var died = new TaskCompletionSource();
+        var died = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Actor.Answer(1, _ =>
         {
             died.SetResult();
