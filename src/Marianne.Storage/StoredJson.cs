@@ -65,8 +65,13 @@ internal static class StoredJson
     // The list of a text that has none is nothing, whatever its default is.
     private static SheetMeasures? Possible(SheetMeasures read)
     {
-        SheetMeasures measures = read with { ErrorCodes = read.ErrorCodes ?? [] };
-        return measures.ErrorCodes.Contains(null!) || JobRules.FaultOf(measures) is not null ? null : measures;
+        SheetMeasures measures = read with
+        {
+            ErrorCodes = read.ErrorCodes ?? [],
+            AttemptErrors = read.AttemptErrors ?? new Dictionary<int, string>(),
+        };
+        bool lacksCode = measures.ErrorCodes.Contains(null!) || measures.AttemptErrors.Values.Contains(null!);
+        return lacksCode || JobRules.FaultOf(measures) is not null ? null : measures;
     }
 
     private static StoredList<T>? Parse<T>(string text, Func<List<T>?> parse)

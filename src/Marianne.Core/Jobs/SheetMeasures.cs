@@ -45,9 +45,20 @@ public sealed record SheetMeasures
     /// <summary>The codes of all its errors, each once.</summary>
     public IReadOnlyList<string> ErrorCodes { get; init; } = [];
 
+    /// <summary>The code of the error of each attempt that failed, by its number from 1.</summary>
+    public IReadOnlyDictionary<int, string> AttemptErrors { get; init; } = new Dictionary<int, string>();
+
     /// <summary>The same with one more error.</summary>
-    internal SheetMeasures With(string errorCode) =>
-        this with { ErrorCode = errorCode, ErrorCodes = [.. ErrorCodes.Append(errorCode).Distinct()] };
+    /// <param name="errorCode">The code.</param>
+    /// <param name="attempt">The attempt that it is of; 0 when it came before any.</param>
+    internal SheetMeasures With(string errorCode, int attempt = 0) => this with
+    {
+        ErrorCode = errorCode,
+        ErrorCodes = [.. ErrorCodes.Append(errorCode).Distinct()],
+        AttemptErrors = attempt == 0
+            ? AttemptErrors
+            : new SortedDictionary<int, string>(AttemptErrors.ToDictionary()) { [attempt] = errorCode },
+    };
 
     /// <summary>The same of a sheet that waits no more.</summary>
     internal SheetMeasures AfterWait() =>
@@ -60,7 +71,8 @@ public sealed record SheetMeasures
             == (other.ErrorCode, other.Model, other.InputTokens, other.OutputTokens, other.Cost, other.CostConfidence)
         && (Retries, RateLimitWaits, QuotaWaits, WaitingSince, NextAttemptAt)
             == (other.Retries, other.RateLimitWaits, other.QuotaWaits, other.WaitingSince, other.NextAttemptAt)
-        && ErrorCodes.SequenceEqual(other.ErrorCodes);
+        && ErrorCodes.SequenceEqual(other.ErrorCodes)
+        && AttemptErrors.OrderBy(error => error.Key).SequenceEqual(other.AttemptErrors.OrderBy(error => error.Key));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(ErrorCode, Cost, Retries, NextAttemptAt);

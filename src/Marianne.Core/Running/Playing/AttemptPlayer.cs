@@ -60,7 +60,7 @@ internal sealed class AttemptPlayer(JobRun run, int number)
             ResetsAt = error is { IsRateLimit: true }
                 ? ResetTime.Find(result.Output, run.Services.Time.GetUtcNow(), run.Services.Time.LocalTimeZone)
                 : null,
-            Measures = error is null ? measures : measures.With(error.Code),
+            Measures = error is null ? measures : measures.With(error.Code, sheet.AttemptCount),
             Cost = run.Costs.Settle(number, meter, cost.Dollars),
             Execution = new Execution(
                 0, run.JobId, number, sheet.AttemptCount, execution.Given, output, result.ExitCode, result.Duration,
@@ -101,7 +101,7 @@ internal sealed class AttemptPlayer(JobRun run, int number)
         ErrorVerdict? verdict = run.Classifier.Classify(new AttemptReport
         {
             ExitCode = result.ExitCode,
-            Signal = result.Signal,
+            Signal = result.ExitCode is null ? result.Signal : null, // The exit code tells more: 137 means memory.
             TimedOut = result.TimedOut,
             WasStale = result.WasStale,
             Output = result.Output,

@@ -24,6 +24,7 @@ internal sealed class JobEnding(JobRun run)
             job = await LoadAsync().ConfigureAwait(false);
         }
 
+        await RunHistory.SaveAsync(run, job).ConfigureAwait(false);
         Tell(job);
         return job;
     }
