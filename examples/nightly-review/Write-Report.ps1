@@ -10,8 +10,8 @@ function Get-Finding([string] $Title, [string] $File, [scriptblock] $Line) {
     "`nMade with .NET SDK $((Get-Content toolchain.txt | Select-Object -Last 1) -replace ' .*')."
     "`n| kind | files | lines | longest |`n| --- | ---: | ---: | ---: |"
     Import-Csv lines.csv | ForEach-Object { "| $($_.Kind) | $($_.Files) | $($_.Lines) | $($_.Longest) |" }
-    Get-Finding 'Broken links' broken-links.csv { "- $($_.Page):$($_.Line) leads to $($_.Target)" }
-    Get-Finding 'Cmdlets without a page' missing-pages.csv { "- $($_.Cmdlet)" }
-    Get-Finding 'Promises' promises.csv { "- $($_.Filename):$($_.LineNumber) $($_.Line.Trim())" }
+    Get-Finding -Title 'Broken links' -File broken-links.csv -Line { "- $($_.Page):$($_.Line) leads to $($_.Target)" }
+    Get-Finding -Title 'Cmdlets without a page' -File missing-pages.csv -Line { "- $($_.Cmdlet)" }
+    Get-Finding -Title 'Promises' -File promises.csv -Line { "- $($_.Filename):$($_.LineNumber) $($_.Line.Trim())" }
 } | Set-Content report.md.new
 Move-Item report.md.new report.md -Force
