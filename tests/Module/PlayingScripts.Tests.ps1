@@ -1,5 +1,9 @@
 # Sheets that are scripts: what they see, what they write, and when they fail.
 
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingWriteHost', '', Justification = 'Sheets may.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidGlobalVars', '', Justification = 'Sheets may.')]
+param()
+
 BeforeAll {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
     $ownHome = $env:MARIANNE_HOME
@@ -185,11 +189,11 @@ Describe 'A script writes' {
 
     It 'objects as a prompt shows them' {
         $output = (Invoke-Script {
-            1..150 | ForEach-Object { [pscustomobject]@{ Number = $_; Word = 'w' } }
-            'between'
-            Get-Item / | Format-List FullName
-            'after'
-        }).Output
+                1..150 | ForEach-Object { [pscustomobject]@{ Number = $_; Word = 'w' } }
+                'between'
+                Get-Item / | Format-List FullName
+                'after'
+            }).Output
         [regex]::Matches($output, 'Number Word').Count | Should -Be 1
         $output | Should -Match '(?s)150 w.*between.*FullName : .*after'
     }

@@ -9,7 +9,7 @@ BeforeAll {
     $score = @{
         name = 'views'
         sheets = @{ name = 'collect'; script = '1' }, @{ name = 'review-of-all-that-was-collected'; script = 'Write-MarianneUsage 1 1 -Cost 0.5' },
-            @{ name = 'publish'; command = 'exit 0' }
+        @{ name = 'publish'; command = 'exit 0' }
         sheet = @{ dependencies = @{ 2 = @(1); 3 = @(1, 2) }; skip_when_command = @{ 3 = @{ command = 'exit 1' } } }
         cost_limits = @{ enabled = $true; max_cost_per_job = 2; max_cost_per_sheet = 1 }
         workspace = "$TestDrive"

@@ -162,6 +162,9 @@ public sealed class RateLimitTests : StageTestBase
 
     private static LearnedRateLimit LimitOf(string service) => new()
     {
-        ErrorCode = "E101", Model = service, SourceJobHash = LearningHash.OfJob("other"), Duration = TimeSpan.FromSeconds(100),
+        ErrorCode = "E101",
+        Model = service,
+        SourceJobHash = LearningHash.OfJob("other"),
+        Duration = TimeSpan.FromSeconds(100),
     };
 }

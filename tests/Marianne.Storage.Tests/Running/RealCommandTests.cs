@@ -76,7 +76,8 @@ public sealed class RealCommandTests : StageTestBase
     }
 
     [Theory]
-    [InlineData("kill -9 $$", "E002", "signal")]
+    [InlineData("kill -9 $$", "E005", "fatal")]
+    [InlineData("kill -10 $$", "E002", "signal")]
     [InlineData("kill -11 $$", "E003", "fatal")]
     [InlineData("no-such-command-here", "E505", "configuration")]
     [InlineData("echo 'Could not resolve host: example.org'; exit 6", "E902", "network")]

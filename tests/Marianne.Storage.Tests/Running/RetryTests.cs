@@ -147,6 +147,10 @@ public sealed class RetryTests : StageTestBase
 
     private static ValidationRule Exists(string name) => new()
     {
-        Type = ValidationKind.FileExists, Path = name, Description = $"there is {name}", RetryCount = 0, TimeoutSeconds = 1000,
+        Type = ValidationKind.FileExists,
+        Path = name,
+        Description = $"there is {name}",
+        RetryCount = 0,
+        TimeoutSeconds = 1000,
     };
 }
