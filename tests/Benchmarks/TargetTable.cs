@@ -37,7 +37,7 @@ internal static class TargetTable
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Work,-58} {row.Microseconds,12:N1} {row.Beside,12:N1} {row.Ratio,8:N2} {row.AtMost,8:N1}{(row.Ratio > row.AtMost ? "  MISSED" : "")}"));
+                $"{row.Work,-58} {row.Microseconds,12:N1} {row.Beside,12:N1} {row.Ratio,8:N2} {row.AtMost,8:N2}{(row.Ratio > row.AtMost ? "  MISSED" : "")}"));
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -158,6 +158,18 @@ public sealed class SheetWaitTests
     }
 
     [Fact]
+    public void An_attempt_is_taken_back_by_who_made_it_and_not_once_another_plays_the_job()
+    {
+        var mine = new SheetUpdate.Interrupt { Runner = Play.Runner };
+        Job job = Play.NewJob().After(new JobUpdate.Play(Play.Runner)).After(1, Play.Start);
+        Job taken = job.After(new JobUpdate.Pause()).After(new JobUpdate.Play(new RunnerProcess(4712, "there", "mark")));
+
+        Assert.Equal(SheetStatus.Pending, job.After(1, mine).Sheets[0].Status);
+        Assert.Equal(SheetStatus.Pending, job.After(new JobUpdate.Pause()).After(1, mine).Sheets[0].Status);
+        Assert.Contains("process 4712 on there", Refused(taken, 1, mine).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Measures_are_kept_until_others_come()
     {
         var measures = new SheetMeasures { Cost = 0.5m, Model = "m", ErrorCodes = ["E101"] };

@@ -97,6 +97,9 @@ public static class SheetTransitions
             throw JobErrors.NotPlayed(job);
         }
 
+        if (update is SheetUpdate.Interrupt { Runner: { } former } && job.Status == JobStatus.Running && !former.IsNamedBy(job.Runner))
+            throw JobErrors.NotPlayed(job);
+
         if (update.Attempt is { } attempt)
             CheckAttempt(job, sheet, attempt);
     }

@@ -50,5 +50,12 @@ public abstract record SheetUpdate
 
     /// <summary>Takes the attempt back: it was cut short by no fault of its own, and does not count.</summary>
     /// <param name="IsCancelled">Whether the sheet is Cancelled with its job; else it is Pending again.</param>
-    public sealed record Interrupt(bool IsCancelled = false) : SheetUpdate;
+    public sealed record Interrupt(bool IsCancelled = false) : SheetUpdate
+    {
+        /// <summary>
+        /// The process whose attempt it was: it is refused when another plays the job by now, because the attempt that runs
+        /// is that one's. Default: it is not asked.
+        /// </summary>
+        public RunnerProcess? Runner { get; init; }
+    }
 }

@@ -66,8 +66,7 @@ public sealed class OrderTests : StageTestBase
         Job job = await Play(score);
 
         Assert.Equal(JobStatus.Completed, job.Status);
-        Assert.Equal(12, (Time.GetUtcNow() - begin).TotalSeconds);
-        Assert.All(job.Sheets, sheet => Assert.InRange((sheet.StartedAt!.Value - begin).TotalSeconds, 4 * (sheet.Number - 1), 12));
+        Assert.All(job.Sheets, sheet => Assert.True((sheet.StartedAt!.Value - begin).TotalSeconds >= 4 * (sheet.Number - 1)));
     }
 
     [Fact]

@@ -123,8 +123,19 @@ internal sealed class SheetRecord(JobRun run, Sheet sheet)
         if (!isCutShort && !isCancelled)
             return;
 
-        await MarkAsync(new SheetUpdate.Interrupt(isCancelled) { Measures = isCutShort ? used(Sheet) : null })
-            .ConfigureAwait(false);
+        try
+        {
+            await MarkAsync(new SheetUpdate.Interrupt(isCancelled)
+            {
+                Runner = run.Services.Process,
+                Measures = isCutShort ? used(Sheet) : null,
+            }).ConfigureAwait(false);
+        }
+        catch (MarianneException error) when (error.Error == MarianneError.InvalidTransition)
+        {
+            return; // Another process plays the job or has finished the sheet by now: it is that one's.
+        }
+
         Tell(JobEventKind.SheetInterrupted, isCancelled ? "Cancelled." : "Cut short; it is played again when the job is resumed.");
     }
 
