@@ -30,7 +30,7 @@ internal sealed record RunMoment(Sheet Sheet, int Attempt, DateTimeOffset Start,
         foreach (Execution execution in executions.OrderBy(execution => execution.AttemptNumber).ThenBy(execution => execution.Id))
         {
             RunMoment recorded = Recorded(sheet, execution);
-            foreach (RunMoment lost in Lost(sheet, last + 1, Math.Min(execution.AttemptNumber - 1, sheet.AttemptCount), recorded.Start))
+            foreach (RunMoment lost in Lost(sheet, last, Math.Min(execution.AttemptNumber - 1, sheet.AttemptCount), recorded.Start))
                 yield return lost;
 
             yield return recorded;
@@ -40,7 +40,7 @@ internal sealed record RunMoment(Sheet Sheet, int Attempt, DateTimeOffset Start,
 
         // An attempt that is told by the status of the sheet is none that was lost.
         bool tellsOfAttempt = sheet.Status is SheetStatus.InProgress or SheetStatus.Completed or SheetStatus.Failed;
-        foreach (RunMoment lost in Lost(sheet, last + 1, sheet.AttemptCount - (tellsOfAttempt ? 1 : 0), sheet.StartedAt ?? begin))
+        foreach (RunMoment lost in Lost(sheet, last, sheet.AttemptCount - (tellsOfAttempt ? 1 : 0), sheet.StartedAt ?? begin))
             yield return lost;
         if (!isDone && Unrecorded(sheet, last, begin) is { } end)
             yield return end;
@@ -61,10 +61,10 @@ internal sealed record RunMoment(Sheet Sheet, int Attempt, DateTimeOffset Start,
     }
 
     /// <summary>Attempts that a dead process had begun. Nobody knows when they ended.</summary>
-    private static IEnumerable<RunMoment> Lost(Sheet sheet, int first, int last, DateTimeOffset time)
+    private static IEnumerable<RunMoment> Lost(Sheet sheet, int after, int last, DateTimeOffset time)
     {
-        for (int attempt = first; attempt <= last; attempt++)
-            yield return new RunMoment(sheet, attempt, time, time, StepStatus.Failed) { Reason = "The run was cut short." };
+        for (int attempt = after; attempt < last; attempt++)
+            yield return new RunMoment(sheet, attempt + 1, time, time, StepStatus.Failed) { Reason = "The run was cut short." };
     }
 
     /// <summary>What the sheet itself says, of which there is no record.</summary>
