@@ -45,10 +45,10 @@ Describe 'The history of a job' {
         $flag = "$TestDrive/mended"
         $score = @{
             name = 'again'; workspace = "$TestDrive"; retry = @{ max_retries = 0 }
-            sheets = @{ name = 'only'; script = "if (-not (Test-Path '$flag')) { throw 'broken' }" }
+            sheets = @(@{ name = 'only'; script = "if (-not (Test-Path '$flag')) { throw 'broken' }" })
         }
         $failed = Invoke-MarianneJob -Score $score -ErrorAction Ignore
-        Get-Tree $failed | Should -BeLike '*Failed*broken''.'
+        (Get-Tree $failed)[-1] | Should -BeLike 'only  Failed  (time)  E009: *Its last line was: *broken*'
         $null = New-Item $flag
         $job = $failed | Invoke-MarianneJob
 

@@ -205,6 +205,7 @@ public sealed class RunHistoryTests : StageTestBase
     {
         Score score = ScoreOf(2);
         Job left = await Left(score, (1, new SheetUpdate.Complete(SheetResult.Empty)), (2, null));
+        Time.Advance(TimeSpan.FromHours(1));
 
         await Play(score);
 
