@@ -44,13 +44,19 @@ internal sealed class RunHistory
         {
             ExecutionHistory history = await MakeAsync(run.Services.Jobs, job, run.Score).ConfigureAwait(false);
             if (history.EstimateLength() > ExecutionHistory.LargeExport)
+            {
                 run.Journal.Tell(JobEventKind.Warning, "The execution history of the job is too large to be attached to it.");
+            }
             else
-                await AttachedHistory.SaveAsync(run.Services.Jobs, job.Id, null, history, CancellationToken.None).ConfigureAwait(false);
+            {
+                await AttachedHistory.SaveAsync(run.Services.Jobs, job.Id, null, history, CancellationToken.None)
+                    .ConfigureAwait(false);
+            }
         }
         catch (MarianneException error)
         {
-            run.Journal.Tell(JobEventKind.Warning, $"The execution history of the job could not be attached to it: {error.Message}");
+            run.Journal.Tell(
+                JobEventKind.Warning, $"The execution history of the job could not be attached to it: {error.Message}");
         }
     }
 
@@ -108,7 +114,7 @@ internal sealed class RunHistory
             _done[number] = (step, _history.TotalSteps);
     }
 
-    /// <summary>The sheet that was waited for: of those that it needs and that were done by then, the one that was last.</summary>
+    /// <summary>The sheet that was waited for: of those that it needs and that were done by then, the last one.</summary>
     private string? ParentOf(int number) => _score.Sheet.Dependencies.GetValueOrDefault(number, [])
         .Where(_done.ContainsKey)
         .Select(needed => _done[needed])

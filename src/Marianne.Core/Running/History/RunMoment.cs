@@ -27,10 +27,11 @@ internal sealed record RunMoment(Sheet Sheet, int Attempt, DateTimeOffset Start,
     {
         int last = 0;
         bool isDone = false;
-        foreach (Execution execution in executions.OrderBy(execution => execution.AttemptNumber).ThenBy(execution => execution.Id))
+        foreach (Execution execution in executions.OrderBy(attempt => attempt.AttemptNumber).ThenBy(attempt => attempt.Id))
         {
             RunMoment recorded = Recorded(sheet, execution);
-            foreach (RunMoment lost in Lost(sheet, last, Math.Min(execution.AttemptNumber - 1, sheet.AttemptCount), recorded.Start))
+            int before = Math.Min(execution.AttemptNumber - 1, sheet.AttemptCount);
+            foreach (RunMoment lost in Lost(sheet, last, before, recorded.Start))
                 yield return lost;
 
             yield return recorded;
@@ -76,7 +77,8 @@ internal sealed record RunMoment(Sheet Sheet, int Attempt, DateTimeOffset Start,
         int attempt = isAttempt ? sheet.AttemptCount : 0;
         return sheet.Status switch
         {
-            SheetStatus.Completed => new RunMoment(sheet, attempt, start, end, StepStatus.Completed) { ExitCode = sheet.ExitCode },
+            SheetStatus.Completed =>
+                new RunMoment(sheet, attempt, start, end, StepStatus.Completed) { ExitCode = sheet.ExitCode },
             SheetStatus.Skipped => new RunMoment(sheet, 0, end, end, StepStatus.Skipped) { Reason = sheet.ErrorMessage },
             SheetStatus.Failed when isAttempt || IsRefused(sheet) =>
                 new RunMoment(sheet, attempt, start, end, StepStatus.Failed) { Reason = sheet.ErrorMessage ?? "It failed." },
