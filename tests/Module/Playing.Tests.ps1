@@ -96,7 +96,7 @@ Describe 'What goes wrong' {
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'JobFailed,*'
         $errors[0].CategoryInfo.Category | Should -Be InvalidResult
         $errors[0].TargetObject.Id | Should -Be $job.Id
-        "$($errors[0])" | Should -BeLike '*no luck. Mend the cause*'
+        "$($errors[0])" | Should -BeLike '*no luck*. Mend the cause*'
     }
 
     It 'ends an unattended script' {

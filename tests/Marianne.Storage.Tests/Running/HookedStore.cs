@@ -7,8 +7,10 @@ namespace Marianne.Storage.Tests.Running;
 /// <param name="inner">The store.</param>
 /// <param name="onUpdate">Is called before a job is changed.</param>
 /// <param name="onMark">Is called before a sheet is changed.</param>
+/// <param name="onAttach">Is called before an execution history is attached.</param>
 internal sealed class HookedStore(
-    IJobStore inner, Func<JobUpdate, Task>? onUpdate = null, Func<SheetUpdate, Task>? onMark = null) : IJobStore
+    IJobStore inner, Func<JobUpdate, Task>? onUpdate = null, Func<SheetUpdate, Task>? onMark = null, Action? onAttach = null)
+    : IJobStore
 {
     public string Kind => inner.Kind;
 
@@ -79,8 +81,11 @@ internal sealed class HookedStore(
         inner.MeasureAsync(id, cancellationToken);
 
     public ValueTask AttachHistoryAsync(
-        string id, int? sheetNumber, Stream content, CancellationToken cancellationToken) =>
-        inner.AttachHistoryAsync(id, sheetNumber, content, cancellationToken);
+        string id, int? sheetNumber, Stream content, CancellationToken cancellationToken)
+    {
+        onAttach?.Invoke();
+        return inner.AttachHistoryAsync(id, sheetNumber, content, cancellationToken);
+    }
 
     public ValueTask<Stream?> OpenHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken) =>
         inner.OpenHistoryAsync(id, sheetNumber, cancellationToken);

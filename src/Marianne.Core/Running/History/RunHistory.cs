@@ -15,11 +15,13 @@ namespace Marianne.Running;
 /// </summary>
 internal sealed class RunHistory
 {
+    private const string Completed = "completed";
+
     private readonly Job _job;
     private readonly Score _score;
     private readonly ReplayClock _clock = new();
     private readonly ExecutionHistory _history;
-    private readonly Dictionary<int, string> _done = [];
+    private readonly Dictionary<int, (string Step, int Order)> _done = [];
     private string _nextId = "";
 
     private RunHistory(Job job, Score score)
@@ -42,13 +44,19 @@ internal sealed class RunHistory
         {
             ExecutionHistory history = await MakeAsync(run.Services.Jobs, job, run.Score).ConfigureAwait(false);
             if (history.EstimateLength() > ExecutionHistory.LargeExport)
+            {
                 run.Journal.Tell(JobEventKind.Warning, "The execution history of the job is too large to be attached to it.");
+            }
             else
-                await AttachedHistory.SaveAsync(run.Services.Jobs, job.Id, null, history, CancellationToken.None).ConfigureAwait(false);
+            {
+                await AttachedHistory.SaveAsync(run.Services.Jobs, job.Id, null, history, CancellationToken.None)
+                    .ConfigureAwait(false);
+            }
         }
         catch (MarianneException error)
         {
-            run.Journal.Tell(JobEventKind.Warning, $"The execution history of the job could not be attached to it: {error.Message}");
+            run.Journal.Tell(
+                JobEventKind.Warning, $"The execution history of the job could not be attached to it: {error.Message}");
         }
     }
 
@@ -67,20 +75,26 @@ internal sealed class RunHistory
 
     private void Tell(ILookup<int, Execution> executions)
     {
+        DateTimeOffset begin = _clock.Now;
         string root = Add("job", _job.Name, parent: null);
-        Update(root, new StepUpdate { Status = StepStatus.InProgress });
+        _history.Update(root, new StepUpdate { Status = StepStatus.InProgress });
+
+        // A step comes after the one that it follows, also when both ended at the same time.
+        Dictionary<int, int> places = DependencyRules.InOrder(_score.Sheets.Count, _score.Sheet.Dependencies)
+            .Select((number, place) => (number, place)).ToDictionary(pair => pair.number, pair => pair.place);
         IEnumerable<RunMoment> moments = _job.Sheets
-            .SelectMany(sheet => RunMoment.Of(sheet, executions[sheet.Number]))
-            .OrderBy(moment => moment.End);
+            .SelectMany(sheet => RunMoment.Of(sheet, executions[sheet.Number], begin))
+            .OrderBy(moment => moment.End)
+            .ThenBy(moment => places.GetValueOrDefault(moment.Sheet.Number, int.MaxValue));
         foreach (RunMoment moment in moments)
             Tell(moment, root);
 
         if (_job.Status is JobStatus.Completed or JobStatus.Failed or JobStatus.Cancelled)
         {
             _clock.Now = _job.CompletedAt ?? _clock.Now;
-            Update(root, _job.Status == JobStatus.Completed
-                ? new StepUpdate { Status = StepStatus.Completed, Arc = "completed" }
-                : new StepUpdate { Status = StepStatus.Failed, Error = _job.ErrorMessage ?? _job.Status.ToString() });
+            _history.Update(root, _job.Status == JobStatus.Completed
+                ? new StepUpdate { Status = StepStatus.Completed, Arc = Completed }
+                : new StepUpdate { Status = StepStatus.Failed, Error = _job.ErrorMessage ?? $"{_job.Status}." });
             _history.Complete();
         }
     }
@@ -92,47 +106,35 @@ internal sealed class RunHistory
         string step = Add(
             string.Create(CultureInfo.InvariantCulture, $"{number}.{moment.Attempt}"), NameOf(number), ParentOf(number) ?? root);
         if (moment.Attempt > 0)
-            Update(step, new StepUpdate { Status = StepStatus.InProgress });
+            _history.Update(step, new StepUpdate { Status = StepStatus.InProgress });
 
         _clock.Now = moment.End;
-        Update(step, EndOf(moment) with { Metrics = MetricsOf(moment) });
-        if (moment.IsSuccess || moment.Attempt == 0)
-            _done[number] = step;
+        _history.Update(step, EndOf(moment) with { Metrics = MetricsOf(moment) });
+        if (moment.Status is StepStatus.Completed or StepStatus.Skipped)
+            _done[number] = (step, _history.TotalSteps);
     }
 
-    /// <summary>The sheet that was waited for: of those that it needs, the one that was done last.</summary>
+    /// <summary>The sheet that was waited for: of those that it needs and that were done by then, the last one.</summary>
     private string? ParentOf(int number) => _score.Sheet.Dependencies.GetValueOrDefault(number, [])
         .Where(_done.ContainsKey)
-        .OrderBy(needed => _job.Sheets[needed - 1].CompletedAt)
         .Select(needed => _done[needed])
-        .LastOrDefault();
+        .OrderBy(done => done.Order)
+        .LastOrDefault().Step;
 
-    private static StepUpdate EndOf(RunMoment moment) => moment switch
+    private static StepUpdate EndOf(RunMoment moment) => moment.Status switch
     {
-        { Attempt: 0 } => new StepUpdate { Status = StepStatus.Skipped, Reason = moment.Sheet.ErrorMessage },
-        { IsSuccess: true } => new StepUpdate { Status = StepStatus.Completed, Arc = "completed" },
-        _ => new StepUpdate { Status = StepStatus.Failed, Error = ErrorOf(moment) },
+        StepStatus.Completed => new StepUpdate { Status = StepStatus.Completed, Arc = Completed },
+        StepStatus.Failed => new StepUpdate { Status = StepStatus.Failed, Error = moment.Reason },
+        StepStatus.Skipped => new StepUpdate { Status = StepStatus.Skipped, Reason = moment.Reason },
+        _ => new StepUpdate(),
     };
-
-    private static string ErrorOf(RunMoment moment)
-    {
-        Sheet sheet = moment.Sheet;
-        if (moment.Execution is not { } execution)
-            return "The run was cut short.";
-        if (sheet.Status == SheetStatus.Failed && moment.Attempt == sheet.AttemptCount && sheet.ErrorMessage is { } message)
-            return message;
-
-        return sheet.Measures.AttemptErrors.TryGetValue(moment.Attempt, out string? code)
-            ? ErrorCodes.Find(code)?.ToString() ?? code
-            : string.Create(CultureInfo.InvariantCulture, $"Its exit code was {execution.ExitCode}.");
-    }
 
     private static Dictionary<string, object?> MetricsOf(RunMoment moment)
     {
         Dictionary<string, object?> metrics = new() { ["sheet"] = moment.Sheet.Number };
         if (moment.Attempt > 0)
             metrics["attempt"] = moment.Attempt;
-        if (moment.Execution?.ExitCode is { } exitCode)
+        if (moment.ExitCode is { } exitCode)
             metrics["exit_code"] = exitCode;
         return metrics;
     }
@@ -141,13 +143,14 @@ internal sealed class RunHistory
         ? name
         : string.Create(CultureInfo.InvariantCulture, $"sheet {number}");
 
+    /// <summary>Adds a step. By hand, an attempt can be recorded twice: each is a step.</summary>
     private string Add(string key, string state, string? parent)
     {
         _nextId = IdOf(key);
+        for (int copy = 2; _history.Find(_nextId) is not null; copy++)
+            _nextId = IdOf(string.Create(CultureInfo.InvariantCulture, $"{key} ({copy})"));
         return _history.Add(state, parent).Id;
     }
-
-    private void Update(string id, StepUpdate update) => _history.Update(id, update);
 
     /// <summary>The same thing has the same id each time it is told.</summary>
     private string IdOf(string key) =>

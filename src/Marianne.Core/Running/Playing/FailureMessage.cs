@@ -21,8 +21,8 @@ internal static class FailureMessage
             .. validations.Where(validation => validation is { Passed: false, FailureCategory: not "skipped" })
                 .Select(validation => validation.ErrorMessage ?? validation.FailureReason ?? validation.Description ?? ""),
         ];
-        string why = failed.Length > 0 ? string.Join(' ', failed) : $"{Ending(result)}{LastLine(output)}";
-        return $"{code} {why}".TrimEnd();
+        IEnumerable<string> why = failed.Length > 0 ? failed : [Ending(result), LastLine(output)];
+        return string.Join(' ', why.Prepend(code.ToString()).Where(sentence => sentence.Length > 0));
     }
 
     private static string Ending(CommandResult result) =>
@@ -33,6 +33,6 @@ internal static class FailureMessage
     private static string LastLine(string output)
     {
         string? line = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
-        return line is null ? "" : $" Its last line was: {(line.Length > LongestLine ? line[..LongestLine] + "..." : line)}";
+        return line is null ? "" : $"Its last line was: '{(line.Length > LongestLine ? line[..LongestLine] + "..." : line)}'.";
     }
 }
