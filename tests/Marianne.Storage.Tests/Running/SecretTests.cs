@@ -108,7 +108,7 @@ public sealed class SecretTests : StageTestBase
 
         Job job = await Play(score);
 
-        Assert.EndsWith("the password is ***", job.Sheets[0].ErrorMessage, StringComparison.Ordinal);
+        Assert.EndsWith("'the password is ***'.", job.Sheets[0].ErrorMessage, StringComparison.Ordinal);
     }
 
     private static void AssertClean(string text)
