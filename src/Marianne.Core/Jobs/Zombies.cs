@@ -13,6 +13,12 @@ public static class Zombies
             && processes.Examine(runner) == ProcessState.Dead;
     }
 
+    /// <summary>What somebody should know of a job that was taken over from a dead process.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="runner">The process.</param>
+    public static string RecoveryOf(string id, RunnerProcess? runner) =>
+        $"The job '{id}' was recovered: the {runner} that played it ended without saving.";
+
     private const string Recovered = " that played this job ended without saving; it was recovered.";
 
     /// <summary>What a recovered job says of its past.</summary>

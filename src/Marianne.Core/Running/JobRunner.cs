@@ -130,10 +130,7 @@ public sealed class JobRunner(RunnerServices services)
         JobProgress progress = job.Progress;
         run.Journal.Begin(progress);
         if (opened.Job is { IsZombie: true, Runner: { } runner })
-        {
-            run.Journal.Tell(
-                JobEventKind.Warning, $"The job '{run.JobId}' was recovered: the {runner} that played it ended without saving.");
-        }
+            run.Journal.Tell(JobEventKind.Warning, Zombies.RecoveryOf(run.JobId, runner));
 
         if (opened.IsResumed)
             run.Journal.Tell(

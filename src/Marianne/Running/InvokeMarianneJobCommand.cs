@@ -100,13 +100,10 @@ public sealed class InvokeMarianneJobCommand : StoreCommand
 
     private string Here => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-        ? given is SwitchParameter { IsPresent: true }
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+    private bool IsWhatIf => Given("WhatIf") ?? LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    private bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? given)
-        ? given is SwitchParameter { IsPresent: true }
-        : GetVariableValue("VerbosePreference") is ActionPreference and not ActionPreference.SilentlyContinue;
+    private bool IsVerbose => Given("Verbose")
+        ?? GetVariableValue("VerbosePreference") is ActionPreference and not ActionPreference.SilentlyContinue;
 
     private protected override void Process()
     {
@@ -129,6 +126,11 @@ public sealed class InvokeMarianneJobCommand : StoreCommand
                 break;
         }
     }
+
+    /// <summary>Whether a common switch is on; nothing when it was not given, and a preference decides.</summary>
+    private bool? Given(string name) => MyInvocation.BoundParameters.TryGetValue(name, out object? given)
+        ? given is SwitchParameter { IsPresent: true }
+        : null;
 
     private static Score Read(string file) => ScoreFile.Read(file, ScoreReaders.Of).OrThrow();
 

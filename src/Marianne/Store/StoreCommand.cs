@@ -60,8 +60,7 @@ public abstract class StoreCommand : ConnectedCommand
     }
 
     /// <summary>Warns that a job was recovered from a process that was killed.</summary>
-    private protected void WarnOfRecovery(string id, RunnerProcess? runner) => WriteWarning(
-        $"The job '{id}' was recovered: the {runner} that played it ended without saving.");
+    private protected void WarnOfRecovery(string id, RunnerProcess? runner) => WriteWarning(Zombies.RecoveryOf(id, runner));
 
     private void WarnOfUnreadable(StoredObject stored)
     {

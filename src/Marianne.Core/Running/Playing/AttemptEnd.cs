@@ -6,9 +6,6 @@ namespace Marianne.Running;
 /// <summary>How an attempt ended, and what it means.</summary>
 internal sealed record AttemptEnd
 {
-    /// <summary>The sheet as it was started.</summary>
-    public required Sheet Sheet { get; init; }
-
     /// <summary>How it ended.</summary>
     public required CommandResult Result { get; init; }
 

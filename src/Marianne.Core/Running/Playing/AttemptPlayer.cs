@@ -52,7 +52,6 @@ internal sealed class AttemptPlayer(JobRun run, int number)
             run.Stop.Token.ThrowIfCancellationRequested();
         return new AttemptEnd
         {
-            Sheet = sheet,
             Result = result,
             Validations = validations,
             Error = error,
