@@ -11,6 +11,9 @@ internal sealed class PerformanceScreen(Cmdlet cmdlet, JobPlan plan)
 {
     private const int MostNamed = 5;
 
+    /// <summary>From this on, who sits and waits wants to know for what.</summary>
+    private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(1);
+
     private readonly ProgressReport _report = new(cmdlet);
     private readonly PlayProgress _progress = new(plan);
 
@@ -32,7 +35,8 @@ internal sealed class PerformanceScreen(Cmdlet cmdlet, JobPlan plan)
 
     /// <summary>Whether somebody who asked for nothing is to hear of it.</summary>
     public static bool IsWarning(JobEvent happened) =>
-        happened.Kind is JobEventKind.Warning or JobEventKind.JobPaused or JobEventKind.JobCancelled;
+        happened.Kind is JobEventKind.Warning or JobEventKind.JobPaused or JobEventKind.JobCancelled
+        || (happened.Kind is JobEventKind.SheetWaiting or JobEventKind.SheetRetrying && happened.Duration >= LongWait);
 
     /// <summary>What happened, and to whom.</summary>
     public static string TextOf(JobEvent happened) => happened.SheetNumber is { } number

@@ -21,6 +21,29 @@ public sealed class RateLimitTests
     public void The_default_patterns_know_a_rate_limit_in_any_case(string output) =>
         Assert.True(Detector.Search(output).IsRateLimit);
 
+    [Theory]
+    [InlineData("429")]
+    [InlineData("HTTP/1.1 429 Slow down")]
+    [InlineData("It answered 429.")]
+    [InlineData("status=429, slow down")]
+    [InlineData("{\"status\":429}")]
+    [InlineData("Error 429: slow down")]
+    [InlineData("(429)")]
+    [InlineData("Response status code does not indicate success: 429.")]
+    public void A_number_that_stands_by_itself_is_a_sign(string output) => Assert.True(Detector.Search(output).IsRateLimit);
+
+    [Theory]
+    [InlineData("Cannot find path '/tmp/0ce09874-61b5-4290-9c42-5746c3192b5d/nowhere'")]
+    [InlineData("commit 0ce429f8")]
+    [InlineData("14290 rows, 4290 ms, 1.429 s, 429.5 MB")]
+    [InlineData("/data/429/report-429.csv was not found")]
+    [InlineData("At /jobs/Collect.ps1:429 char:5")]
+    [InlineData("At line:429 char:5")]
+    [InlineData("collect.sh: line 429: syntax error")]
+    [InlineData("at collect.js:429:17")]
+    public void A_number_that_is_a_part_of_something_else_is_none(string output) =>
+        Assert.False(Detector.Search(output).IsRateLimit);
+
     [Fact]
     public void Anything_else_is_none()
     {

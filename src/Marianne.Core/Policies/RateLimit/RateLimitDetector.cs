@@ -5,6 +5,10 @@ namespace Marianne.Policies;
 /// <summary>Looks for signs of a rate limit in what a sheet wrote.</summary>
 public sealed class RateLimitDetector
 {
+    /// <summary>No part of a longer number, of an id or of a path, and no line number: those are in every second error.</summary>
+    private const string BeforeNumber = @"(?<![\w./-]|\bline.)";
+    private const string AfterNumber = @"(?![\w/-]|\.\w|:\d| char:)";
+
     private static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromSeconds(1);
 
     private readonly Regex[] _patterns;
@@ -41,10 +45,12 @@ public sealed class RateLimitDetector
         return new RateLimitMatch([.. lines.Distinct()], timedOut);
     }
 
-    /// <summary>The pattern as it is searched for.</summary>
+    /// <summary>The pattern as it is searched for: one of digits alone, such as 429, is a number that stands by itself.</summary>
     /// <exception cref="ArgumentException">It is no regular expression.</exception>
-    internal static Regex Compile(string pattern, TimeSpan? timeLimit = null) =>
-        new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, timeLimit ?? DefaultTimeLimit);
+    internal static Regex Compile(string pattern, TimeSpan? timeLimit = null) => new(
+        pattern.Length > 0 && pattern.All(char.IsAsciiDigit) ? BeforeNumber + pattern + AfterNumber : pattern,
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        timeLimit ?? DefaultTimeLimit);
 
     private static string LineOf(string output, Match match)
     {

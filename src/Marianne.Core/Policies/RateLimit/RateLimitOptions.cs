@@ -12,7 +12,10 @@ public sealed record RateLimitOptions : ScoreOptions
     /// <summary>The section and its keys.</summary>
     public static ScoreSection<RateLimitOptions> Section { get; } = new("rate_limit");
 
-    /// <summary>Regular expressions of which one in the output, in any case, means a rate limit.</summary>
+    /// <summary>
+    /// Regular expressions of which one in the output, in any case, means a rate limit. Digits alone mean that number, not a
+    /// part of another, of an id or of a path, nor a line number.
+    /// </summary>
     public IReadOnlyList<string> DetectionPatterns { get; init; } =
     [
         "rate.?limit", "usage.?limit", "quota", "too many requests", "429", "capacity", "try again later",
