@@ -13,7 +13,11 @@ BeforeAll {
     $null = Invoke-MarianneJob -Name before -Sheet { 1 } # What is made here outlives each Describe.
 
     # Says that it runs, and runs until somebody lets it go.
-    $waits = { $PID > "$Workspace/running"; while (-not (Test-Path "$Workspace/released")) { Start-Sleep -Milliseconds 10 } }
+    $waits = {
+        $PID > "$Workspace/running"
+        while (-not (Test-Path "$Workspace/released")) { Start-Sleep -Milliseconds 10 }
+        'ended' >> "$Workspace/ended"
+    }
 
     function Wait-Until([scriptblock] $Condition, [string] $Because) {
         $watch = [Diagnostics.Stopwatch]::StartNew()
@@ -79,6 +83,7 @@ Describe 'Select-Object -First' {
         (Get-MarianneJob -Name first).Status | Should -Be Paused
         $null = New-Item released
         (Invoke-MarianneJob -Id $first.JobId).Status | Should -Be Completed
+        Get-Content ended | Should -Be ended -Because 'the script of the run that was ended has ended too'
     }
 }
 
@@ -112,6 +117,19 @@ Describe 'Another process' {
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'JobIsPlayed,*'
         $null = New-Item released
         (Wait-Job $playing -Timeout 30).State | Should -Be Completed
+        Remove-Job $playing
+    }
+}
+
+Describe 'A long wait' {
+    BeforeEach { Remove-Item $work/* -Recurse -Force }
+
+    It 'is a warning, so that nobody wonders why nothing happens' {
+        $playing = Invoke-MarianneJob -Name limited -Sheet { throw 'HTTP 429, retry after 1200 seconds' } -AsJob
+        Wait-Until { $playing.Warning.Count } 'the sheet is refused'
+        Stop-Job $playing
+        $null = Receive-Job $playing -WarningVariable warnings -WarningAction Ignore
+        $warnings[0] | Should -BeLike 'Sheet 1: E101: *It waits for 1200 s.'
         Remove-Job $playing
     }
 }

@@ -33,6 +33,13 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
         shell.Runspace = runspace;
         AddScript(shell, output);
 
+        // PowerShell forgets a stop that comes before it has begun.
+        shell.InvocationStateChanged += (_, change) =>
+        {
+            if (change.InvocationStateInfo.State == PSInvocationState.Running && cancel.IsCancellationRequested)
+                shell.BeginStop(null, null);
+        };
+
         var programs = ThreadProcesses.OfThisThread();
         int exitCode;
         using (cancel.Register(() => Stop(shell, programs)))
