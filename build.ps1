@@ -59,6 +59,7 @@ $ProgressPreference = 'SilentlyContinue'
 $PSNativeCommandUseErrorActionPreference = $true
 
 $TestResults = 'artifacts/test-results'
+$LongestSuite = [timespan]::FromMinutes(10)
 $Pester = @{ ModuleName = 'Pester'; ModuleVersion = '5.7.1'; MaximumVersion = '5.99' }
 $PlatyPS = @{ ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.0' }
 $ScriptAnalyzer = @{ ModuleName = 'PSScriptAnalyzer'; ModuleVersion = '1.22.0' }
@@ -146,18 +147,13 @@ function Invoke-Test {
 
 function Invoke-UnitTest([string] $Name) {
     $library = "artifacts/bin/$Name/$($Configuration.ToLowerInvariant())/$Name.dll"
-    Invoke-Suite $Name {
-        param($ResultFile)
-        dotnet $library -noLogo -noColor -noAutoReporters -result-ctrf $ResultFile
-    }
+    Invoke-Suite $Name dotnet -ArgumentList $library, '-noLogo', '-noColor', '-noAutoReporters', '-result-ctrf'
 }
 
 function Invoke-ModuleTest {
     if (Install-Pester) {
-        Invoke-Suite Module {
-            param($ResultFile)
-            pwsh -NoProfile -NonInteractive -File tests/Invoke-ModuleTest.ps1 -ResultFile $ResultFile
-        }
+        $script = 'tests/Invoke-ModuleTest.ps1'
+        Invoke-Suite Module pwsh -ArgumentList '-NoProfile', '-NonInteractive', '-File', $script, '-ResultFile'
     } else {
         $files = Get-ChildItem tests/Module/*.Tests.ps1
         Write-Host "Pester is not installed and cannot be had here. Not run: $($files.Name -join ', ')"
@@ -190,14 +186,20 @@ function Invoke-ScriptCheck {
     }
 }
 
-# Runs a suite that reports into a CTRF file. One that crashes or runs no test has failed.
-function Invoke-Suite([string] $Name, [scriptblock] $Suite) {
-    $PSNativeCommandUseErrorActionPreference = $false
+# Runs a program that reports into a CTRF file, its last argument. A suite that crashes, runs no test or does not end has
+# failed.
+function Invoke-Suite([string] $Name, [string] $Program, [string[]] $ArgumentList) {
     $file = "$TestResults/$Name.json"
     Remove-Item $file -ErrorAction Ignore
 
     Write-Step $Name
-    & $Suite $file | Out-Host
+    $suite = [Diagnostics.Process]::Start($Program, $ArgumentList + $file)
+    if (-not $suite.WaitForExit($LongestSuite)) {
+        Write-Host "$Name has not ended after $($LongestSuite.TotalMinutes) minutes, and is ended." -ForegroundColor Red
+        $suite.Kill($true)
+        $suite.WaitForExit()
+    }
+
     $result = try {
         $summary = (Get-Content $file -Raw | ConvertFrom-Json).results.summary
         $failed = $summary.failed + $summary.other
@@ -206,8 +208,8 @@ function Invoke-Suite([string] $Name, [scriptblock] $Suite) {
         New-Result $Name
     }
 
-    if (-not $result.Failed -and ($LASTEXITCODE -or -not ($result.Passed + $result.Skipped))) {
-        Write-Host "$Name ran no test, or ended with exit code $LASTEXITCODE." -ForegroundColor Red
+    if (-not $result.Failed -and ($suite.ExitCode -or -not ($result.Passed + $result.Skipped))) {
+        Write-Host "$Name ran no test, or ended with exit code $($suite.ExitCode)." -ForegroundColor Red
         $result.Failed = 1
     }
 
