@@ -1,3 +1,4 @@
+using System.Globalization;
 using Marianne.Running;
 using Marianne.Scores;
 using Microsoft.Extensions.Time.Testing;
@@ -45,7 +46,7 @@ public sealed class ScreenTests
         using (var screen = new TerminalScreen(output, Log(hasColour: false), Played(), () => 31, _time))
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            screen.Show(Event(JobEventKind.SheetRetrying, 2, "The service is busy."));
+            screen.Show(Event(JobEventKind.Warning, 2, "The service is busy."));
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -53,7 +54,7 @@ public sealed class ScreenTests
         string[] shown = output.ToString().Split(Environment.NewLine);
         Assert.Equal(2, shown.Length);
         Assert.StartsWith($"{line}\r\e[K", shown[0], StringComparison.Ordinal);
-        Assert.EndsWith("2 sheet2  retrying     The service is busy.", shown[0], StringComparison.Ordinal);
+        Assert.EndsWith("2 sheet2  warning      The service is busy.", shown[0], StringComparison.Ordinal);
         Assert.Equal($"{line}\r\e[K", shown[1]);
     }
 
@@ -99,6 +100,23 @@ public sealed class ScreenTests
     private static EventLog Log(bool hasColour) => new(Plan, isVerbose: false, hasColour);
 
     /// <summary>One of four sheets took 20 s, two run.</summary>
+    [Fact]
+    public void A_line_tells_what_waits_and_until_when()
+    {
+        ProgressLine line = Played();
+        string due = DateTimeOffset.UnixEpoch.AddHours(1).ToLocalTime().ToString("T", CultureInfo.CurrentCulture);
+
+        line.Note(Event(JobEventKind.SheetWaiting, 3, "") with { Duration = TimeSpan.FromHours(1) });
+        Assert.Contains($"1 sheet waits until {due}", line.Text(200), StringComparison.Ordinal);
+
+        line.Note(Event(JobEventKind.SheetRetrying, 2, "") with { Duration = TimeSpan.FromHours(2) });
+        Assert.Contains($"2 sheets wait, the first until {due}", line.Text(200), StringComparison.Ordinal);
+
+        line.Note(Event(JobEventKind.SheetStarted, 2, ""));
+        line.Note(Event(JobEventKind.SheetFailed, 3, ""));
+        Assert.DoesNotContain("wait", line.Text(200), StringComparison.Ordinal);
+    }
+
     private ProgressLine Played()
     {
         var line = new ProgressLine(Plan, _time);

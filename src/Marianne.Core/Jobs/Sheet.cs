@@ -59,7 +59,9 @@ public sealed class Sheet : StoredObject
     /// <summary>How many of the validations passed at the last check, in percent.</summary>
     public double? LastPassPercentage { get; set => field = Change(value); }
 
-    /// <summary>What its last attempt was for: one of <see cref="ClosedWords.ExecutionModes"/>.</summary>
+    /// <summary>
+    /// What its last attempt was for, or the next one while it waits for that: one of <see cref="ClosedWords.ExecutionModes"/>.
+    /// </summary>
     public string? ExecutionMode { get; set => field = Change(value); }
 
     /// <summary>What the sheet itself wants remembered: a JSON object, as text.</summary>

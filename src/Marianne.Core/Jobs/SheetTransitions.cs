@@ -167,6 +167,12 @@ public static class SheetTransitions
         sheet.Status = wait.For is SheetPause.RateLimit or SheetPause.Hold ? SheetStatus.Waiting : SheetStatus.RetryScheduled;
         sheet.ErrorMessage = wait.Message;
         sheet.ErrorCategory = wait.Category;
+        sheet.ExecutionMode = wait.For switch
+        {
+            SheetPause.Retry => "retry",
+            SheetPause.Completion => "completion",
+            _ => sheet.ExecutionMode,
+        };
         Leave(job, sheet);
         if (hadAttempt)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Marianne.Jobs;
 
 namespace Marianne.Running;
@@ -11,6 +12,7 @@ public sealed class PlayProgress(JobPlan plan)
         .ToDictionary(sheet => sheet.Number, sheet => sheet.ExpectedDuration);
 
     private readonly SortedSet<int> _running = [];
+    private readonly Dictionary<int, DateTimeOffset> _waiting = [];
     private readonly Dictionary<int, decimal> _costs = [];
     private TimeSpan _spent;
     private int _done;
@@ -18,8 +20,20 @@ public sealed class PlayProgress(JobPlan plan)
     /// <summary>How many sheets are done.</summary>
     public JobProgress Sheets { get; private set; } = new(plan.Sheets.Count - plan.SheetsToPlay, plan.Sheets.Count);
 
-    /// <summary>The sheets that run or wait, in order.</summary>
+    /// <summary>The sheets that run, in order.</summary>
     public IReadOnlyCollection<int> Running => _running;
+
+    /// <summary>The sheets that wait for their next attempt, and when that is due.</summary>
+    public IReadOnlyDictionary<int, DateTimeOffset> Waiting => _waiting;
+
+    /// <summary>How many sheets wait, and until when, for a person; nothing when none does.</summary>
+    public string? WaitingText => _waiting.Count switch
+    {
+        0 => null,
+        1 => string.Create(CultureInfo.CurrentCulture, $"1 sheet waits until {_waiting.Values.First().ToLocalTime():T}"),
+        _ => string.Create(
+            CultureInfo.CurrentCulture, $"{_waiting.Count} sheets wait, the first until {_waiting.Values.Min().ToLocalTime():T}"),
+    };
 
     /// <summary>What the job has cost so far, in US dollars.</summary>
     public decimal Cost => plan.CostSoFar + _costs.Values.Sum();
@@ -51,18 +65,27 @@ public sealed class PlayProgress(JobPlan plan)
 
         if (happened.Cost is { } cost)
             _costs[number] = cost;
-        if (happened.Kind == JobEventKind.SheetStarted)
-            _running.Add(number);
-        if (happened.Kind is JobEventKind.SheetCompleted or JobEventKind.SheetSkipped or JobEventKind.SheetFailed
-            or JobEventKind.SheetInterrupted)
+        switch (happened.Kind)
         {
-            End(number, happened.Kind == JobEventKind.SheetCompleted ? happened.Duration : null);
+            case JobEventKind.SheetStarted:
+                _waiting.Remove(number);
+                _running.Add(number);
+                break;
+            case JobEventKind.SheetWaiting or JobEventKind.SheetRetrying or JobEventKind.SheetCompleting:
+                _running.Remove(number);
+                _waiting[number] = happened.Time + (happened.Duration ?? TimeSpan.Zero);
+                break;
+            case JobEventKind.SheetCompleted or JobEventKind.SheetSkipped or JobEventKind.SheetFailed
+                or JobEventKind.SheetInterrupted:
+                End(number, happened.Kind == JobEventKind.SheetCompleted ? happened.Duration : null);
+                break;
         }
     }
 
     private void End(int number, TimeSpan? duration)
     {
         _running.Remove(number);
+        _waiting.Remove(number);
         _toDo.Remove(number);
         if (duration is { } took)
         {

@@ -2,7 +2,7 @@ using Marianne.Running;
 
 namespace Marianne.Worker;
 
-/// <summary>How far a job has come, on one line: done of total, what runs, cost, time so far and time left.</summary>
+/// <summary>How far a job has come, on one line: done of total, what runs, what waits, cost, time so far and time left.</summary>
 internal sealed class ProgressLine
 {
     private const int MostNamed = 4;
@@ -39,6 +39,7 @@ internal sealed class ProgressLine
             (1, _name),
             (9, Done),
             (5, Running),
+            (6, _progress.WaitingText),
             (4, _progress.Cost > 0 ? Dollars.Of(_progress.Cost) : null),
             (2, Seconds(_time.GetElapsedTime(_started))),
             (3, _progress.TimeLeft is { } left ? $"about {Seconds(left)} left" : null),

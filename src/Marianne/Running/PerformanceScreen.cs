@@ -58,6 +58,7 @@ internal sealed class PerformanceScreen(Cmdlet cmdlet, JobPlan plan)
     {
         string.Create(CultureInfo.CurrentCulture, $"{_progress.Sheets.Finished} of {_progress.Sheets.Total} sheets"),
         Running(),
+        _progress.WaitingText,
         _progress.Cost > 0 ? string.Create(CultureInfo.CurrentCulture, $"${_progress.Cost:0.00} so far") : null,
         _progress.TimeLeft is { } left ? $"about {Phrase.Duration(left)} left" : null,
     }.OfType<string>());

@@ -170,6 +170,24 @@ public sealed class OrderTests : StageTestBase
     }
 
     [Fact]
+    public async Task Progress_tells_what_waits_and_until_when()
+    {
+        Actor.Answer(1, Actor.Failure("HTTP 429, retry after 1000 seconds"), Actor.Success);
+        Score score = ScoreOf(1);
+        var progress = new PlayProgress(await new JobPlanner(Jobs, Time).PlanAsync(new PlayRequest { Score = score }, Cancellation));
+        List<(int Running, double? Left)> seen = [];
+        OnEvent = happened =>
+        {
+            progress.Note(happened);
+            seen.Add((progress.Running.Count, progress.Waiting.Count == 0 ? null : (progress.Waiting[1] - happened.Time).TotalSeconds));
+        };
+
+        await Play(score);
+
+        Assert.Equal([(0, null), (1, null), (0, 1000.0), (1, null), (0, null), (0, null)], seen);
+    }
+
+    [Fact]
     public async Task Two_thousand_sheets_are_played()
     {
         Job job = await Play(ScoreOf(2000));

@@ -145,6 +145,30 @@ public sealed class RetryTests : StageTestBase
         Assert.Equal(SheetStatus.Failed, job.Sheets[0].Status); // It was the only one that it may have.
     }
 
+    [Fact]
+    public async Task A_pause_before_a_completion_leaves_it_one()
+    {
+        File.WriteAllText(Folder["a"], "a");
+        using var pause = new CancellationTokenSource();
+        OnEvent = happened =>
+        {
+            if (happened.Kind == JobEventKind.SheetCompleting)
+                pause.Cancel();
+        };
+        Score score = ScoreOf(1) with
+        {
+            Retry = new RetryOptions { MaxRetries = 0, MaxCompletionAttempts = 1, CompletionThresholdPercent = 40 },
+            Validations = [Exists("a"), Exists("b")],
+        };
+
+        Job paused = await Play(score, pause);
+        OnEvent = _ => { };
+        await Play(score);
+
+        Assert.Equal((SheetStatus.RetryScheduled, "completion"), (paused.Sheets[0].Status, paused.Sheets[0].ExecutionMode));
+        Assert.Equal(["normal", "completion"], Actor.Seen.Select(attempt => attempt.Mode));
+    }
+
     private static ValidationRule Exists(string name) => new()
     {
         Type = ValidationKind.FileExists,

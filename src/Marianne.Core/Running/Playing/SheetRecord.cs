@@ -13,7 +13,7 @@ internal sealed class SheetRecord(JobRun run, Sheet sheet)
     public Sheet Sheet { get; private set; } = sheet;
 
     /// <summary>What the attempt that runs, or comes next, is for: <c>normal</c>, <c>retry</c> or <c>completion</c>.</summary>
-    public string Mode { get; set; } = sheet.Status == SheetStatus.RetryScheduled ? "retry" : sheet.ExecutionMode ?? "normal";
+    public string Mode { get; set; } = sheet.ExecutionMode ?? "normal";
 
     /// <summary>Forgets how often it was tried and waited: it failed in an earlier run, and this one begins anew.</summary>
     public void StartOver()
