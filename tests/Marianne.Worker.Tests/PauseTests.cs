@@ -24,7 +24,7 @@ public sealed class PauseTests : WorkerTestBase
     [InlineData(PosixSignal.SIGHUP)]
     public async Task A_signal_pauses_the_job_and_ends_its_processes(PosixSignal signal)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows sends no such signals.");
+        SkipWhenIgnored(signal);
         WriteScore(Slow);
         using WorkerProcess worker = Start("run", "score.yaml");
         await worker.UntilAsync(Path.Combine(Workspace, "child"), Cancellation);
@@ -72,7 +72,7 @@ public sealed class PauseTests : WorkerTestBase
     [Fact]
     public async Task A_second_interrupt_ends_it_at_once()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows sends no such signals.");
+        SkipWhenIgnored(PosixSignal.SIGINT);
 
         // What it started does not end when it is asked to, so the pause takes its time.
         WriteScore("""
@@ -92,6 +92,12 @@ public sealed class PauseTests : WorkerTestBase
         Process.GetProcessById(int.Parse(Left("begun"), CultureInfo.InvariantCulture)).Kill();
         Assert.Equal(130, result.ExitCode);
         Assert.Equal(JobStatus.Running, Assert.Single(await JobsAsync()).Status);
+    }
+
+    private static void SkipWhenIgnored(PosixSignal signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows sends no such signals.");
+        Assert.SkipWhen(WorkerProcess.Ignores(signal), $"{signal} is ignored here, and so by all that is started here.");
     }
 
     /// <summary>Whether a process runs; one that has ended may still wait for its parent to take note.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Xunit;
 
@@ -7,6 +8,8 @@ namespace Marianne.Worker.Tests;
 /// <summary>The worker as somebody starts it: a process of its own.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
@@ -42,21 +45,23 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
+    /// <summary>Whether it would not hear a signal: who starts it may ignore some, as <c>nohup</c> does, and passes that on.</summary>
+    public static bool Ignores(PosixSignal signal) =>
+        OperatingSystem.IsLinux()
+        && File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+        && (ulong.Parse(ignored["SigIgn:".Length..], NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, null)
+            & 1UL << NumberOf(signal) - 1) != 0;
+
     /// <summary>Sends it a signal.</summary>
-    public void Signal(PosixSignal signal) => Assert.Equal(0, Kill(_process.Id, signal switch
-    {
-        PosixSignal.SIGHUP => 1,
-        PosixSignal.SIGINT => 2,
-        _ => 15,
-    }));
+    public void Signal(PosixSignal signal) => Assert.Equal(0, Kill(_process.Id, NumberOf(signal)));
 
     /// <summary>Kills it, as kill -9 does.</summary>
     public void KillAtOnce() => _process.Kill();
 
-    /// <summary>Waits for its end.</summary>
+    /// <summary>Waits for its end, which is never far.</summary>
     public async Task<WorkerResult> EndAsync(CancellationToken cancellationToken)
     {
-        await _process.WaitForExitAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
         return new WorkerResult(_process.ExitCode, await _output, await _error);
     }
 
@@ -66,6 +71,13 @@ internal sealed class WorkerProcess : IDisposable
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
+
+    private static int NumberOf(PosixSignal signal) => signal switch
+    {
+        PosixSignal.SIGHUP => 1,
+        PosixSignal.SIGINT => 2,
+        _ => 15,
+    };
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
