@@ -87,6 +87,21 @@ Describe 'Select-Object -First' {
     }
 }
 
+Describe 'A slow reader that goes' -Skip:$IsWindows {
+    BeforeEach { Remove-Item $work/* -Recurse -Force }
+
+    It 'leaves nobody waiting for it, though more was told than it could take' {
+        $session = Start-Playing "
+            Invoke-MarianneJob -Name noisy -Sheet 'while true; do echo noise; done', 'echo `$`$ > running; sleep 600' -PassThru -Option @{
+                parallel = @{ enabled = `$true; max_concurrent = 2; stagger_delay_ms = 0 }
+            } | ForEach-Object { while (-not (Test-Path running)) { Start-Sleep -Milliseconds 10 } Start-Sleep 1; `$_ } |
+                Select-Object -First 2"
+        Wait-Until { $session.Playing.IsCompleted } 'it goes after two events'
+        (Get-MarianneJob -Name noisy).Status | Should -Be Paused
+        $session.Shell.Dispose()
+    }
+}
+
 Describe 'Another process' {
     BeforeEach { Remove-Item $work/* -Recurse -Force }
 
@@ -134,14 +149,35 @@ Describe 'A long wait' {
     }
 }
 
-Describe 'A killed process' {
+Describe 'A process that ends' -Skip:$IsWindows {
     BeforeEach { Remove-Item $work/* -Recurse -Force }
 
-    It 'loses no finished sheet' -Skip:$IsWindows {
-        $play = "Import-Module '$root/Marianne.psd1'; Connect-Marianne '$TestDrive/jobs.db'; Set-Location '$work'
-            Invoke-MarianneJob -Name killed -Sheet { 'once' >> counted }, {$waits}"
-        $process = Start-Process pwsh -ArgumentList '-NoProfile', '-EncodedCommand', (
-            [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($play))) -PassThru -RedirectStandardOutput out.txt
+    BeforeAll {
+        function Start-PlayingElsewhere([string] $Script) {
+            $play = "Import-Module '$root/Marianne.psd1'; Connect-Marianne '$TestDrive/jobs.db'; Set-Location '$work'; $Script"
+            $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($play))
+            Start-Process pwsh -ArgumentList '-NoProfile', '-EncodedCommand', $encoded -PassThru -RedirectStandardOutput out.txt
+        }
+    }
+
+    It 'pauses what it plays, and leaves no program behind: <Case>' -ForEach @(
+        @{ Case = 'asked by a signal'; AsJob = ''; Kill = 'TERM' }
+        @{ Case = 'in the background, asked by a signal'; AsJob = '-AsJob; Start-Sleep 60'; Kill = 'TERM' }
+        @{ Case = 'in the background, of itself'; AsJob = '-AsJob; while (-not (Test-Path running)) { Start-Sleep -Milliseconds 10 }' }
+    ) {
+        $process = Start-PlayingElsewhere "`$null = Invoke-MarianneJob -Name '$Case' -Sheet 'echo `$`$ > running; sleep 600' $AsJob"
+        Wait-Until { Test-Path running } 'the sheet is played'
+        if ($Kill) {
+            kill -s $Kill $process.Id
+        }
+
+        $process.WaitForExit(30000) | Should -BeTrue
+        (Get-MarianneJob -Name $Case).Status | Should -Be Paused
+        (Get-Process -Id (Get-Content running) -ErrorAction Ignore).CommandLine | Should -BeNullOrEmpty
+    }
+
+    It 'loses no finished sheet when it is killed' {
+        $process = Start-PlayingElsewhere "Invoke-MarianneJob -Name killed -Sheet { 'once' >> counted }, {$waits}"
         Wait-Until { Test-Path running } 'the sheet is played'
         $process.Kill()
         $process.WaitForExit()
@@ -177,6 +213,32 @@ Describe '-AsJob' {
         $job = Receive-Job $playing -ErrorVariable errors -ErrorAction SilentlyContinue
         $job.Status | Should -Be Failed
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'JobFailed*'
+        Remove-Job $playing
+    }
+
+    It 'can be waited for and removed in one go' {
+        $session = Start-Playing "Invoke-MarianneJob -Name removed -Sheet 'true' -AsJob | Receive-Job -Wait -AutoRemoveJob; Get-Job"
+        Wait-Until { $session.Playing.IsCompleted } 'who ends may be removed by who waits for it'
+        $session.Shell.EndInvoke($session.Playing).Status | Should -Be Completed
+        $session.Shell.Dispose()
+    }
+
+    It 'is Stopped without an error when it is stopped before it has begun, and can be disposed of twice' {
+        $playing = Invoke-MarianneJob -Name early -Sheet 'sleep 600' -AsJob
+        Stop-Job $playing
+        $playing.State | Should -Be Stopped
+        $playing.Error | Should -BeNullOrEmpty
+        Remove-Job $playing
+        { $playing.Dispose() } | Should -Not -Throw
+    }
+
+    It 'plays a score once, though it is begun twice at once' {
+        $playing = 1..2 | ForEach-Object { Invoke-MarianneJob -Name twice -Sheet $waits -AsJob }
+        Wait-Until { $playing.State -contains 'Failed' } 'one of them finds that it is played'
+        $null = New-Item released
+        $null = Wait-Job $playing -Timeout 30
+        ($playing | Where-Object State -EQ Failed).Error.FullyQualifiedErrorId | Should -BeLike 'JobIsPlayed*'
+        @(Get-MarianneJob -Name twice).Status | Should -Be Completed
         Remove-Job $playing
     }
 

@@ -24,7 +24,7 @@ public sealed class JobRunner(RunnerServices services)
         ArgumentNullException.ThrowIfNull(announce);
 
         OpenedJob opened = await new JobOpening(services.Jobs, services.Time)
-            .OpenAsync(request, isPlan: false, pause).ConfigureAwait(false);
+            .OpenAsync(request, pause).ConfigureAwait(false);
         if (opened.Job.Status == JobStatus.Completed)
         {
             announce(new JobEvent(
@@ -65,8 +65,7 @@ public sealed class JobRunner(RunnerServices services)
     {
         var graph = new DependencyGraph(job.TotalSheets, run.Score.Sheet.Dependencies);
         var ready = new ReadySheets(job.TotalSheets, graph, number => job.Sheets[number - 1].IsFinished);
-        var scheduler = new SheetScheduler(
-            run.Score.Parallel, ready, number => new SheetPlayer(run, job.Sheets[number - 1]).PlayAsync(), run.Services.Time, run.Stop);
+        var scheduler = new SheetScheduler(run.Score.Parallel, ready, BeginSheet, run.Services.Time, run.Stop);
 
         using var runEnds = new CancellationTokenSource();
         Task watch = GuardAsync(run.Watch.WatchAsync(runEnds.Token), run.Stop);
@@ -81,6 +80,13 @@ public sealed class JobRunner(RunnerServices services)
         }
 
         return scheduler.HasFailed;
+
+        // The job is no object for several threads: a player takes what it needs of it before it has one of its own.
+        Task<SheetEnd> BeginSheet(int number)
+        {
+            var player = new SheetPlayer(run, job.Sheets[number - 1]);
+            return Task.Run(player.PlayAsync);
+        }
     }
 
     /// <summary>A watch that breaks ends the run, and its error is the run's.</summary>

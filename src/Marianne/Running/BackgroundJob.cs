@@ -36,6 +36,8 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
     public override string StatusMessage => string.Create(
         CultureInfo.CurrentCulture, $"{_progress.Sheets.Finished} of {_progress.Sheets.Total} sheets");
 
+    private bool HasEnded => JobStateInfo.State is JobState.Completed or JobState.Failed or JobState.Stopped;
+
     /// <summary>Begins.</summary>
     public void Start()
     {
@@ -46,6 +48,9 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
     /// <inheritdoc/>
     public override void StopJob()
     {
+        if (HasEnded)
+            return; // Whoever hears of the end may remove the job, and does so on the thread that ends it.
+
         _performance.Pause();
         _playing?.Wait();
     }
@@ -72,6 +77,10 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
             if (job.Status == Marianne.Jobs.JobStatus.Failed)
                 Error.Add(RunErrors.JobFailed(job).ToErrorRecord());
             end = StateOf(job.Status);
+        }
+        catch (OperationCanceledException) when (_performance.IsPaused)
+        {
+            end = JobState.Stopped; // Before it had begun.
         }
         catch (Exception error)
         {

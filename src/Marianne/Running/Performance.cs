@@ -34,12 +34,16 @@ internal sealed class Performance : IDisposable
     public async Task<Job> PlayAsync(Action<JobEvent> announce, CancellationToken pause)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(pause, _pause.Token);
-        return await Task.Run(() => _runner.PlayAsync(_request, announce, either.Token).AsTask(), CancellationToken.None)
-            .ConfigureAwait(false);
+        var playing = Task.Run(() => _runner.PlayAsync(_request, announce, either.Token).AsTask(), CancellationToken.None);
+        using var pausesAtExit = new PauseAtExit(this, playing);
+        return await playing.ConfigureAwait(false);
     }
 
-    /// <summary>Pauses the job.</summary>
-    public void Pause() => _pause.Cancel();
+    /// <summary>Whether it was asked to pause the job.</summary>
+    public bool IsPaused => _pause.IsCancellationRequested;
+
+    /// <summary>Pauses the job. What follows is told, and who asks may be the one that has to read it.</summary>
+    public void Pause() => _ = _pause.CancelAsync();
 
     /// <inheritdoc/>
     public void Dispose() => _pause.Dispose();

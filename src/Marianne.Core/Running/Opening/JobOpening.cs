@@ -14,9 +14,30 @@ internal sealed class JobOpening(IJobStore jobs, TimeProvider time)
         JobStatus.Pending, JobStatus.Running, JobStatus.Failed, JobStatus.Paused, JobStatus.PausedAtChain,
     ];
 
-    /// <summary>The job of a request, saved when it is new. What is only planned is not saved.</summary>
+    /// <summary>Two that look for the same job at once would both find none, and each make one.</summary>
+    private static readonly SemaphoreSlim Gate = new(1, 1);
+
+    /// <summary>The job of a request, as it would be played. Nothing is saved.</summary>
     /// <exception cref="MarianneException">There is no such job, it has no score, or its score changed.</exception>
-    public async ValueTask<OpenedJob> OpenAsync(PlayRequest request, bool isPlan, CancellationToken cancellationToken)
+    public ValueTask<OpenedJob> PlanAsync(PlayRequest request, CancellationToken cancellationToken) =>
+        OpenAsync(request, isPlan: true, cancellationToken);
+
+    /// <summary>The job of a request, saved when it is new.</summary>
+    /// <exception cref="MarianneException">There is no such job, it has no score, or its score changed.</exception>
+    public async ValueTask<OpenedJob> OpenAsync(PlayRequest request, CancellationToken cancellationToken)
+    {
+        await Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await OpenAsync(request, isPlan: false, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    private async ValueTask<OpenedJob> OpenAsync(PlayRequest request, bool isPlan, CancellationToken cancellationToken)
     {
         Job? found = await FindAsync(request, cancellationToken).ConfigureAwait(false);
         Score score = SnapshotOf(request.Score ?? ScoreOf(found!));

@@ -18,7 +18,7 @@ public sealed class JobPlanner(IJobStore jobs, TimeProvider time)
         ArgumentNullException.ThrowIfNull(request);
 
         OpenedJob opened = await new JobOpening(jobs, time)
-            .OpenAsync(request, isPlan: true, cancellationToken).ConfigureAwait(false);
+            .PlanAsync(request, cancellationToken).ConfigureAwait(false);
         Expectations expected = await Expectations
             .ReadAsync(jobs, opened.Score.Name, cancellationToken).ConfigureAwait(false);
         Score score = opened.Score;

@@ -5,7 +5,7 @@ namespace Marianne.Running;
 /// <summary>Starts sheets when what they need is done and there is room, until nothing runs and nothing can.</summary>
 /// <param name="options">How many run at once.</param>
 /// <param name="ready">The sheets that can be started.</param>
-/// <param name="play">Plays a sheet.</param>
+/// <param name="play">Begins to play a sheet.</param>
 /// <param name="time">The clock.</param>
 /// <param name="stop">Ends the run.</param>
 internal sealed class SheetScheduler(
@@ -51,7 +51,7 @@ internal sealed class SheetScheduler(
 
             ready.Start(number);
             _lastStart = time.GetTimestamp();
-            _running.Add(Task.Run(() => play(number)), number);
+            _running.Add(play(number), number);
         }
 
         return null;
