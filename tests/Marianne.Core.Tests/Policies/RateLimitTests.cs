@@ -41,8 +41,31 @@ public sealed class RateLimitTests
     [InlineData("At line:429 char:5")]
     [InlineData("collect.sh: line 429: syntax error")]
     [InlineData("at collect.js:429:17")]
+    [InlineData("Program.cs(429,17): error CS1002: ; expected")]
+    [InlineData("main.c:429: undefined reference")]
+    [InlineData("at Collect.run(Collect.java:429)")]
+    [InlineData("/bin/sh: 429: Syntax error")]
+    [InlineData("1 failed, 429 passed in 12.3s")]
+    [InlineData("read 1,429 rows and 429 files, 429,000 bytes, in 429 ms")]
     public void A_number_that_is_a_part_of_something_else_is_none(string output) =>
         Assert.False(Detector.Search(output).IsRateLimit);
+
+    [Theory]
+    [InlineData("cp: error writing 'x': Disk quota exceeded")]
+    [InlineData("thread 'main' panicked: capacity overflow")]
+    [InlineData("Filesystem 1024-blocks Used Available Capacity Mounted on")]
+    [InlineData("FAILED tests/api/test_rate_limiter.py::test_retry")]
+    [InlineData("npm warn deprecated express-rate-limit@5.0.0: use another")]
+    [InlineData("src/rate-limit/queue.ts: error")]
+    public void What_only_has_the_words_is_none(string output) => Assert.False(Detector.Search(output).IsRateLimit);
+
+    [Theory]
+    [InlineData("Disk quota is fine. Your quota is used up.")]
+    [InlineData("openai.RateLimitError: slow down")]
+    [InlineData("FAILED test_rate_limiter.py: rate limit reached")]
+    [InlineData("Rate limit exceeded, see https://docs.example.com/rate-limits/overview")]
+    [InlineData("x-ratelimit-remaining: 0")]
+    public void What_has_the_words_too_is_one(string output) => Assert.True(Detector.Search(output).IsRateLimit);
 
     [Fact]
     public void Anything_else_is_none()

@@ -24,6 +24,9 @@ public sealed class ResetTimeTests
     [InlineData("retry-after: 120\r\nserver: x", "00:02:00")]
     [InlineData("{\"error\": {\"retry_after\": 30}}", "00:00:30")]
     [InlineData("RateLimit-Reset: 60", "00:01:00")]
+    [InlineData("Too many requests. Retrying in 00:00:30", "00:00:30")]
+    [InlineData("Try again in 00:05:00.", "00:05:00")]
+    [InlineData("retry after 01:00:00 (attempt 1)", "01:00:00")]
     public void A_span_counts_from_now(string output, string span) =>
         Assert.Equal(Now + TimeSpan.Parse(span, null), ResetTime.Find(output, Now, Paris));
 
@@ -74,6 +77,8 @@ public sealed class ResetTimeTests
     [InlineData("retry after \u0663\u0660 seconds, resets at \uff13pm")]
     [InlineData("resets at 25:00")]
     [InlineData("resets at 99pm")]
+    [InlineData("wait 1:30")]
+    [InlineData("try again in 25:00:00")]
     [InlineData("resets Feb 31 at 6am")]
     [InlineData("resets at 8:04")]
     [InlineData("usage limit reached|1172380800")]

@@ -3,11 +3,12 @@ using System.Text.RegularExpressions;
 namespace Marianne.Policies;
 
 /// <summary>Looks for signs of a rate limit in what a sheet wrote.</summary>
-public sealed class RateLimitDetector
+public sealed partial class RateLimitDetector
 {
-    /// <summary>No part of a longer number, of an id or of a path, and no line number: those are in every second error.</summary>
-    private const string BeforeNumber = @"(?<![\w./-]|\bline.)";
-    private const string AfterNumber = @"(?![\w/-]|\.\w|:\d| char:)";
+    // No part of a longer number, of an id or of a path, no line of a file, and no count: those are in every second error.
+    private const string BeforeNumber = @"(?<![\w./-]|\d,|\bline.|\.\w{1,8}[:(]|\bsh: )";
+    private const string AfterNumber =
+        @"(?![\w/-]|\.\w|,\d|:\d| char:| (passed|failed|skipped|tests?|files?|rows?|lines?|items?|records?|bytes|ms|seconds|of)\b)";
 
     private static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromSeconds(1);
 
@@ -29,12 +30,13 @@ public sealed class RateLimitDetector
 
         List<string> lines = [];
         List<string> timedOut = [];
+        MatchCollection misleading = Misleading().Matches(output);
         foreach (Regex pattern in _patterns)
         {
             try
             {
-                if (pattern.Match(output) is { Success: true } match)
-                    lines.Add(LineOf(output, match));
+                if (pattern.Matches(output).FirstOrDefault(match => !misleading.Any(other => Holds(other, match))) is { } sign)
+                    lines.Add(LineOf(output, sign));
             }
             catch (RegexMatchTimeoutException)
             {
@@ -51,6 +53,17 @@ public sealed class RateLimitDetector
         pattern.Length > 0 && pattern.All(char.IsAsciiDigit) ? BeforeNumber + pattern + AfterNumber : pattern,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         timeLimit ?? DefaultTimeLimit);
+
+    /// <summary>
+    /// What has the words and is no limit: a full disk, a table of disks, an overflow, a file or a package of such a name.
+    /// </summary>
+    [GeneratedRegex(
+        @"disk quota|capacity overflow|available capacity|[\w./@-]*rate.?limit\w*([./@]|::)\w[\w./-]*",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Misleading();
+
+    private static bool Holds(Match whole, Match part) =>
+        whole.Index <= part.Index && part.Index + part.Length <= whole.Index + whole.Length;
 
     private static string LineOf(string output, Match match)
     {

@@ -21,6 +21,12 @@ public static partial class ResetTime
         AnyCase)]
     private static partial Regex Span();
 
+    /// <summary>retrying in 00:00:30; retry after 00:05:00: a span as .NET writes it, and no time of day.</summary>
+    [GeneratedRegex(
+        Cue + @"[^\n0-9.;]{0,30}?\b(in|after|for|wait)[ :]+(?<span>[0-9]{1,2}:[0-9]{2}:[0-9]{2})(?![0-9:]|[ ]?[ap]\.?m\b)",
+        AnyCase)]
+    private static partial Regex ClockSpan();
+
     /// <summary>Retry-After: 120; "retry_after": 30; RateLimit-Reset: 60.</summary>
     [GeneratedRegex(
         @"(retry[-_ ]after|limit-reset)[""']?[ \t]*[:= ][ \t]*[""']?(?<n>[0-9]{1,7}(\.[0-9]{1,9})?)"
@@ -51,7 +57,7 @@ public static partial class ResetTime
         Cue + @"[^\n0-9.;]{0,40}?((?<tomorrow>tomorrow)\b[^\n0-9.;]{0,10})?"
         + @"((?<month>(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?[ ]"
         + "(?<day>[0-9]{1,2})(st|nd|rd|th)?,?[ ](at[ ])?)?"
-        + @"(?<![0-9])((?<clock>[0-9]{1,2}(:[0-9]{2}){1,2})[ ]?(?<half>[ap]\.?m\b)?|(?<clock>[0-9]{1,2})[ ]?(?<half>[ap]\.?m\b))"
+        + @"(?<![0-9]|\b(in|after|for|wait)[ :]+)((?<clock>[0-9]{1,2}(:[0-9]{2}){1,2})[ ]?(?<half>[ap]\.?m\b)?|(?<clock>[0-9]{1,2})[ ]?(?<half>[ap]\.?m\b))"
         + @"\.?([ ]?\(?(?<zone>[a-z_]+(/[a-z_]+)*))?",
         AnyCase)]
     private static partial Regex TimeOfDay();

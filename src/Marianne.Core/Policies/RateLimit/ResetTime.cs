@@ -27,6 +27,7 @@ public static partial class ResetTime
         (Regex Form, Func<Match, DateTimeOffset?> Read)[] forms =
         [
             (Span(), match => After(match, now)),
+            (ClockSpan(), match => now + Time(match.Groups["span"])),
             (BareSeconds(), match => now + Seconds(match.Groups["n"], 1)),
             (UnixTime(), Unix),
             (HttpDate(), Http),
@@ -50,6 +51,9 @@ public static partial class ResetTime
     private static TimeSpan Seconds(Capture number, double unit) =>
         TimeSpan.FromSeconds(Math.Min(
             double.Parse(number.ValueSpan, CultureInfo.InvariantCulture) * unit, 2 * Longest.TotalSeconds));
+
+    private static TimeSpan? Time(Capture span) =>
+        TimeSpan.TryParseExact(span.ValueSpan, @"h\:mm\:ss", CultureInfo.InvariantCulture, out TimeSpan time) ? time : null;
 
     private static double SecondsOf(string unit) => unit.ToLowerInvariant() switch
     {

@@ -30,9 +30,9 @@ public static class UsageLine
                 ? ReportOf(usage)
                 : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {
-            return null; // A line of the sheet's own that only has the word in it.
+            return null; // A line of the sheet's own that only has the word in it, or half of a character.
         }
     }
 
