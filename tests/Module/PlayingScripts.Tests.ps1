@@ -126,6 +126,23 @@ Describe '$using: gives' {
     }
 }
 
+Describe 'What a script connects to' {
+    It 'is its own' {
+        $mine = Get-MarianneStore
+        (Invoke-Script { Connect-Marianne -InMemory }).Status | Should -Be Completed
+        Get-MarianneStore | Should -Be $mine
+        $shell = [powershell]::Create()
+        $shell.AddScript("Import-Module '$root/Marianne.psd1'; (Get-MarianneStore).Kind").Invoke() | Should -Be $mine.Kind
+        $shell.Dispose()
+    }
+
+    It 'can be closed, and the run keeps its store' {
+        $result = Invoke-Script { Disconnect-Marianne }, 'exit 0'
+        $result.Job.Status | Should -Be Completed
+        (Get-MarianneStore).IsOpen | Should -BeTrue
+    }
+}
+
 Describe 'A script fails' {
     It 'on <Name>' -ForEach @(
         @{ Name = 'throw'; Sheet = { throw 'boom'; 'after' }; ExitCode = 1; Message = '*boom*' }
@@ -231,6 +248,21 @@ Describe 'A script that is a file' {
 }
 
 Describe 'Scripts that run at once' {
+    It 'leave commands that run beside them their environment' -Skip:$IsWindows {
+        Remove-Item $work/* -Recurse -Force
+        $null = Invoke-MarianneJob -Score @{
+            name = 'beside'
+            workspace = $work
+            sheets = @(
+                @{ script = 'New-Item begun; while (-not (Test-Path told)) { Start-Sleep -Milliseconds 10 }'; environment = @{ LEAKED = 'yes' } }
+                @{ command = 'until test -e begun; do sleep 0.01; done; echo "LEAKED=$LEAKED" > told.new; mv told.new told' }
+            )
+            parallel = @{ enabled = $true; max_concurrent = 2; stagger_delay_ms = 0 }
+        }
+        Get-Content $work/told | Should -Be 'LEAKED='
+        $env:LEAKED | Should -BeNullOrEmpty
+    }
+
     It 'do not disturb each other' {
         $sheets = 1..4 | ForEach-Object {
             @{ script = "`$mine = $_; foreach (`$turn in 1..20) { `"`$mine `$turn`"; if (`$mine -ne $_) { throw } }; Set-Location /; `$Sheet.Number" }

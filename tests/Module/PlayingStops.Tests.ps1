@@ -144,7 +144,7 @@ Describe 'A long wait' {
         Wait-Until { $playing.Warning.Count } 'the sheet is refused'
         Stop-Job $playing
         $null = Receive-Job $playing -WarningVariable warnings -WarningAction Ignore
-        $warnings[0] | Should -BeLike 'Sheet 1: E101: *It waits for 1200 s.'
+        $warnings[0] | Should -BeLike 'Sheet 1: E101: * It waits for *.'
         Remove-Job $playing
     }
 }
@@ -220,6 +220,19 @@ Describe '-AsJob' {
         $session = Start-Playing "Invoke-MarianneJob -Name removed -Sheet 'true' -AsJob | Receive-Job -Wait -AutoRemoveJob; Get-Job"
         Wait-Until { $session.Playing.IsCompleted } 'who ends may be removed by who waits for it'
         $session.Shell.EndInvoke($session.Playing).Status | Should -Be Completed
+        $session.Shell.Dispose()
+    }
+
+    It 'goes on when its session disconnects' {
+        $session = Start-Playing "
+            `$playing = Invoke-MarianneJob -Name disconnected -Sheet {$waits} -AsJob
+            while (-not (Test-Path running)) { Start-Sleep -Milliseconds 10 }
+            Disconnect-Marianne
+            `$null = New-Item released
+            `$playing | Receive-Job -Wait -AutoRemoveJob"
+        Wait-Until { $session.Playing.IsCompleted } 'it is played'
+        $session.Shell.EndInvoke($session.Playing).Status | Should -Be Completed
+        $session.Shell.Streams.Error | Should -BeNullOrEmpty
         $session.Shell.Dispose()
     }
 

@@ -5,6 +5,7 @@ namespace Marianne.Commands;
 /// <summary>The playing of one job from PowerShell.</summary>
 internal sealed class Performance : IDisposable
 {
+    private readonly MarianneStore _store;
     private readonly JobRunner _runner;
     private readonly PlayRequest _request;
     private readonly CancellationTokenSource _pause = new();
@@ -16,14 +17,15 @@ internal sealed class Performance : IDisposable
     public Performance(MarianneStore store, PlayRequest request, IReadOnlyDictionary<string, object?> values)
     {
         TimeProvider time = TimeProvider.System;
-        var commands = new ProcessCommandRunner(time);
+        var commands = new ProcessCommandRunner(time) { Outside = SheetEnvironment.Outside };
+        _store = store.Share(); // Who disconnects meanwhile leaves us what we play with.
         _request = request;
         _runner = new JobRunner(new RunnerServices
         {
-            Jobs = store.Jobs,
-            Learning = store.Learning,
+            Jobs = _store.Jobs,
+            Learning = _store.Learning,
             Commands = commands,
-            Executors = [new CommandExecutor(commands), new ScriptExecutor(store, values, time)],
+            Executors = [new CommandExecutor(commands), new ScriptExecutor(_store, values, time)],
             Time = time,
         });
     }
@@ -36,7 +38,14 @@ internal sealed class Performance : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(pause, _pause.Token);
         var playing = Task.Run(() => _runner.PlayAsync(_request, announce, either.Token).AsTask(), CancellationToken.None);
         using var pausesAtExit = new PauseAtExit(this, playing);
-        return await playing.ConfigureAwait(false);
+        try
+        {
+            return await playing.ConfigureAwait(false);
+        }
+        finally
+        {
+            await _store.CloseAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Whether it was asked to pause the job.</summary>

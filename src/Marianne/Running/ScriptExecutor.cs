@@ -38,10 +38,20 @@ internal sealed class ScriptExecutor(
         return new SheetExecution(given, result);
     }
 
-    private Task<int> RunAsync(ScriptRun run, CancellationToken cancel) =>
-        Task.Factory.StartNew(
-            () => run.Run(store, values, cancel),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning, // A script may run for hours: the pool's threads are for short work.
-            TaskScheduler.Default);
+    private async Task<int> RunAsync(ScriptRun run, CancellationToken cancel)
+    {
+        MarianneStore lent = store.Share(); // Whatever the script does with it, the run keeps its own.
+        try
+        {
+            return await Task.Factory.StartNew(
+                () => run.Run(lent, values, cancel),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning, // A script may run for hours: the pool's threads are for short work.
+                TaskScheduler.Default).ConfigureAwait(false);
+        }
+        finally
+        {
+            await lent.CloseAsync().ConfigureAwait(false);
+        }
+    }
 }

@@ -2,7 +2,7 @@ namespace Marianne.Commands;
 
 /// <summary>
 /// Variables of the environment of this process while a script sheet runs. They belong to the process, so scripts that run
-/// at once see each other's: a command has an environment of its own. The last of them to end brings back what was there.
+/// at once see each other's; a command does not. The last of them to end brings back what was there.
 /// </summary>
 internal sealed class SheetEnvironment : IDisposable
 {
@@ -10,6 +10,13 @@ internal sealed class SheetEnvironment : IDisposable
         OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     private readonly string[] _names;
+
+    /// <summary>The variables that are set for scripts now, with what they are to everybody else.</summary>
+    public static IReadOnlyDictionary<string, string?> Outside()
+    {
+        lock (Set)
+            return Set.ToDictionary(variable => variable.Key, variable => variable.Value.Former);
+    }
 
     /// <summary>Sets variables.</summary>
     public SheetEnvironment(IReadOnlyDictionary<string, string> variables)

@@ -8,6 +8,7 @@ namespace Marianne.Commands;
 internal static class Connections
 {
     private static readonly ConditionalWeakTable<Runspace, MarianneStore> ByRunspace = [];
+    private static readonly ConditionalWeakTable<Runspace, MarianneStore> Lent = [];
     private static readonly object Gate = new();
     private static volatile MarianneStore? _last;
     private static MarianneStore? _default;
@@ -27,16 +28,25 @@ internal static class Connections
         }
     }
 
-    /// <summary>Makes a store the runspace's, and that of the runspaces that have none.</summary>
+    /// <summary>
+    /// Makes a store the runspace's, and that of the runspaces that have none; but what a script sheet connects to is its
+    /// own.
+    /// </summary>
     public static void Connect(MarianneStore store)
     {
-        if (Runspace.DefaultRunspace is { } runspace)
+        Runspace? runspace = Runspace.DefaultRunspace;
+        if (runspace is not null)
             ByRunspace.AddOrUpdate(runspace, store);
-        _last = store;
+        if (runspace is null || !Lent.TryGetValue(runspace, out _))
+            _last = store;
     }
 
-    /// <summary>Makes a store that of a runspace which is ours, and nobody else's.</summary>
-    public static void Lend(MarianneStore store, Runspace runspace) => ByRunspace.AddOrUpdate(runspace, store);
+    /// <summary>Makes a store that of the runspace of a script sheet.</summary>
+    public static void Lend(MarianneStore store, Runspace runspace)
+    {
+        Lent.AddOrUpdate(runspace, store);
+        ByRunspace.AddOrUpdate(runspace, store);
+    }
 
     /// <summary>Closes a store; the runspace has none then, if it was its.</summary>
     public static ValueTask DisconnectAsync(MarianneStore store)

@@ -26,6 +26,14 @@ public sealed class MarianneStore
         _learning = SharedStore<ILearningStore>.Join(StorePlace.OfLearning(learningPath), this, StoreFactory.CreateLearning);
     }
 
+    private MarianneStore(MarianneStore other)
+    {
+        _place = other._place;
+        LearningPath = other.LearningPath;
+        _jobs = other._jobs.Share(this);
+        _learning = other._learning.Share(this);
+    }
+
     /// <summary>What kind of store it is: <c>SQLite</c>, <c>JSON</c> or <c>Memory</c>.</summary>
     public string Kind => _place.Kind switch
     {
@@ -57,6 +65,9 @@ public sealed class MarianneStore
     /// <summary>Whether nobody can close it any more: the runspace that connected to it is gone.</summary>
     internal bool IsAbandoned => _owner is not null
         && !(_owner.TryGetTarget(out Runspace? owner) && owner.RunspaceStateInfo.State == RunspaceState.Opened);
+
+    /// <summary>The same store for another use, which ends when that is closed: whoever closes this one does not end it.</summary>
+    internal MarianneStore Share() => new(this);
 
     /// <summary>Closes it. Others of this process that are connected to the same place go on.</summary>
     internal async ValueTask CloseAsync()

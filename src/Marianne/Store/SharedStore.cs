@@ -48,6 +48,14 @@ internal sealed class SharedStore<TStore>
         }
     }
 
+    /// <summary>Joins those who share this one, also when it is in memory.</summary>
+    public SharedStore<TStore> Share(MarianneStore user)
+    {
+        lock (Open)
+            _users.Add(user);
+        return this;
+    }
+
     /// <summary>Leaves. A user whose runspace is gone cannot leave any more, and does not count.</summary>
     public async ValueTask LeaveAsync(MarianneStore user)
     {

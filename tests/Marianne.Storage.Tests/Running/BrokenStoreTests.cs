@@ -14,7 +14,6 @@ public sealed class BrokenStoreTests : StageTestBase
     private static Score Two(Score score) => score with { Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 2 } };
 
     [Theory]
-    [InlineData(MarianneError.StoreBusy)]
     [InlineData(MarianneError.StoreFull)]
     [InlineData(MarianneError.StoreReadOnly)]
     public async Task An_error_of_the_store_ends_the_run_and_its_children(MarianneError kind)
@@ -43,6 +42,60 @@ public sealed class BrokenStoreTests : StageTestBase
         Assert.Equal(3, (await History()).Count);
 
         Task Break() => isBroken ? throw new MarianneException(kind, "The store broke.", "store") : Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_store_that_somebody_holds_gets_what_was_done_when_it_is_free()
+    {
+        IJobStore store = Jobs;
+        int refusals = 0;
+        Time.Pass(TimeSpan.FromSeconds(1));
+        Jobs = new HookedStore(store, _ => Refuse(), _ => Refuse());
+        Actor.Answer(1, _ =>
+        {
+            refusals = 100;
+            return Task.FromResult(Actor.Success);
+        });
+
+        Job job = await Play(ScoreOf(2));
+
+        Jobs = store;
+        Assert.Equal((JobStatus.Completed, 1), (job.Status, job.Sheets[0].AttemptCount));
+        Assert.Equal([1, 2], Actor.Numbers);
+        Assert.Equal(
+            "The store is held. It is saved as soon as that is possible.", Assert.Single(EventsOf(JobEventKind.Warning)).Message);
+
+        Task Refuse() => refusals-- > 0
+            ? throw new MarianneException(MarianneError.StoreBusy, "The store is held.", "store")
+            : Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_run_that_is_to_end_waits_for_no_store()
+    {
+        IJobStore store = Jobs;
+        using var pause = new CancellationTokenSource();
+        bool isHeld = false;
+        Jobs = new HookedStore(store, _ => Refuse(), _ => Refuse());
+        Actor.Answer(1, _ =>
+        {
+            isHeld = true;
+            return Task.FromResult(Actor.Success);
+        });
+        OnEvent = happened =>
+        {
+            if (happened.Kind == JobEventKind.Warning)
+                pause.Cancel();
+        };
+
+        await Fails(MarianneError.StoreBusy, () => Play(ScoreOf(2), pause));
+
+        Jobs = store;
+        Assert.Equal(SheetStatus.InProgress, (await Load()).Sheets[0].Status);
+
+        Task Refuse() => isHeld
+            ? throw new MarianneException(MarianneError.StoreBusy, "The store is held.", "store")
+            : Task.CompletedTask;
     }
 
     [Fact]

@@ -8,14 +8,19 @@ namespace Marianne.Running;
 
 /// <summary>
 /// What a run asks of the learning store and tells it. A job must not fail for what others could have learned from it:
-/// a store that fails is warned of, once for each kind of error, and the run goes on without it.
+/// a store that fails is warned of, once for each kind of error, and the run goes on without it for a while.
 /// </summary>
 internal sealed class LearningLog(Score score, RunnerServices services, JobJournal journal)
 {
     /// <summary>Outcomes are kept in local time, which jumps twice a year, and clocks are set.</summary>
     private static readonly TimeSpan ClockDoubt = TimeSpan.FromDays(1);
 
+    /// <summary>One that is locked answers only after half a minute: no sheet shall wait for that again and again.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(5);
+
     private readonly ConcurrentDictionary<MarianneError, bool> _warned = [];
+    private long _restsSince;
+    private volatile bool _rests;
     private readonly string _workspaceHash = LearningHash.OfWorkspace(score.WorkspacePath);
 
     /// <summary>The circuit breaker of a sheet.</summary>
@@ -29,12 +34,19 @@ internal sealed class LearningLog(Score score, RunnerServices services, JobJourn
     /// <summary>Asks the store; the fallback when it fails.</summary>
     public async ValueTask<T> AskAsync<T>(Func<ILearningStore, ValueTask<T>> question, T fallback)
     {
+        if (_rests && services.Time.GetElapsedTime(Interlocked.Read(ref _restsSince)) < Rest)
+            return fallback;
+
         try
         {
-            return await question(services.Learning).ConfigureAwait(false);
+            T answer = await question(services.Learning).ConfigureAwait(false);
+            _rests = false;
+            return answer;
         }
         catch (MarianneException error)
         {
+            Interlocked.Exchange(ref _restsSince, services.Time.GetTimestamp());
+            _rests = true;
             Warn(error);
             return fallback;
         }

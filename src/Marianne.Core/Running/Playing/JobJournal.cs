@@ -7,29 +7,36 @@ namespace Marianne.Running;
 /// </summary>
 /// <param name="jobId">The job's id.</param>
 /// <param name="services">The store and the clock.</param>
+/// <param name="stop">Ends the run, and the patience with a store that somebody holds.</param>
 /// <param name="redactor">Takes secrets out.</param>
 /// <param name="announce">Is told of each change, one at a time.</param>
 internal sealed class JobJournal(
-    string jobId, RunnerServices services, SecretRedactor redactor, Action<JobEvent> announce)
+    string jobId, RunnerServices services, RunStop stop, SecretRedactor redactor, Action<JobEvent> announce)
 {
+    /// <summary>The store has waited by itself before it says that it is held.</summary>
+    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(1);
+
     private readonly object _telling = new();
     private JobProgress _progress = new(0, 0);
 
     /// <summary>Changes a sheet. What is saved is saved even while the run is stopped.</summary>
-    public async ValueTask<SheetMark> MarkAsync(int number, SheetUpdate update) =>
-        await services.Jobs.MarkSheetAsync(jobId, number, Redact(update), CancellationToken.None).ConfigureAwait(false);
+    public ValueTask<SheetMark> MarkAsync(int number, SheetUpdate update)
+    {
+        SheetUpdate redacted = Redact(update);
+        return SaveAsync(() => services.Jobs.MarkSheetAsync(jobId, number, redacted, CancellationToken.None), number);
+    }
 
     /// <summary>Changes the job.</summary>
-    public ValueTask<Job> UpdateAsync(JobUpdate update) =>
-        services.Jobs.UpdateAsync(
-            jobId,
-            update switch
-            {
-                JobUpdate.Fail fail => fail with { Message = redactor.Redact(fail.Message)! },
-                JobUpdate.Pause pause => pause with { Message = redactor.Redact(pause.Message) },
-                _ => update,
-            },
-            CancellationToken.None);
+    public ValueTask<Job> UpdateAsync(JobUpdate update)
+    {
+        JobUpdate redacted = update switch
+        {
+            JobUpdate.Fail fail => fail with { Message = redactor.Redact(fail.Message)! },
+            JobUpdate.Pause pause => pause with { Message = redactor.Redact(pause.Message) },
+            _ => update,
+        };
+        return SaveAsync(() => services.Jobs.UpdateAsync(jobId, redacted, CancellationToken.None));
+    }
 
     /// <summary>Begins to count the sheets that are done.</summary>
     public void Begin(JobProgress progress) => _progress = progress;
@@ -44,6 +51,29 @@ internal sealed class JobJournal(
                 _progress = _progress with { Finished = _progress.Finished + 1 };
             happened = happened with { Progress = _progress };
             announce(with?.Invoke(happened) ?? happened);
+        }
+    }
+
+    /// <summary>
+    /// Saves, however long somebody else holds the store: what a sheet took hours for is not lost to a backup. Only when the
+    /// run is to end it gives up.
+    /// </summary>
+    private async ValueTask<T> SaveAsync<T>(Func<ValueTask<T>> save, int? sheet = null)
+    {
+        for (bool isWarned = false; ; isWarned = true)
+        {
+            bool isLast = stop.IsRequested;
+            try
+            {
+                return await save().ConfigureAwait(false);
+            }
+            catch (MarianneException error) when (error.Error == MarianneError.StoreBusy && !isLast)
+            {
+                if (!isWarned)
+                    Tell(JobEventKind.Warning, $"{error.Message} It is saved as soon as that is possible.", sheet);
+            }
+
+            await Task.WhenAny(Task.Delay(BusyPause, services.Time, stop.Token)).ConfigureAwait(false); // A stop cuts it short.
         }
     }
 

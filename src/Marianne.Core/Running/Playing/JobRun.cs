@@ -14,7 +14,7 @@ internal sealed class JobRun
         Services = services;
         Stop = stop;
         Redactor = new SecretRedactor(score.Secrets.Select(services.Variable).Concat(score.Sheets.SelectMany(SecretsOf)));
-        Journal = new JobJournal(job.Id, services, Redactor, announce);
+        Journal = new JobJournal(job.Id, services, stop, Redactor, announce);
         Learning = new LearningLog(score, services, Journal);
         Costs = new JobCosts(score, job.Cost);
         Classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit));

@@ -19,12 +19,25 @@ internal sealed class JobWatch(string jobId, RunnerServices services, RunStop st
             while (true)
             {
                 await Pauses.WaitAsync(Interval, services.Time, either.Token).ConfigureAwait(false);
-                await LookAsync(either.Token).ConfigureAwait(false);
+                await TryLookAsync(either.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             // The run is over.
+        }
+    }
+
+    /// <summary>Looks once; a store that somebody holds at the moment tells the next time.</summary>
+    private async Task TryLookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (MarianneException error) when (error.Error == MarianneError.StoreBusy)
+        {
+            // Saving warns of it.
         }
     }
 

@@ -29,12 +29,13 @@ internal static class CommandStart
         : null;
 
     /// <summary>Starts it; nothing, and why, when it cannot be.</summary>
-    public static Process? TryStart(ShellCommand command, ProcessMark mark, out string? error)
+    public static Process? TryStart(
+        ShellCommand command, IReadOnlyDictionary<string, string?> outside, ProcessMark mark, out string? error)
     {
         try
         {
             error = null;
-            return Process.Start(Describe(command, mark))!;
+            return Process.Start(Describe(command, outside, mark))!;
         }
         catch (Win32Exception cause)
         {
@@ -46,7 +47,8 @@ internal static class CommandStart
         }
     }
 
-    private static ProcessStartInfo Describe(ShellCommand command, ProcessMark mark)
+    private static ProcessStartInfo Describe(
+        ShellCommand command, IReadOnlyDictionary<string, string?> outside, ProcessMark mark)
     {
         var start = new ProcessStartInfo
         {
@@ -70,7 +72,7 @@ internal static class CommandStart
                 start.ArgumentList.Add(argument);
         }
 
-        foreach ((string name, string? value) in command.Environment)
+        foreach ((string name, string? value) in outside.Concat(command.Environment))
             start.Environment[name] = value;
         mark.AddTo(start.Environment);
         return start;

@@ -13,6 +13,12 @@ public sealed class ProcessCommandRunner(TimeProvider time) : ICommandRunner
     /// <summary>A shell tells of a signal by an exit code of this and the signal's number.</summary>
     private const int SignalBase = 128;
 
+    /// <summary>
+    /// Variables of this process that are not for commands, with what commands find instead: a script that runs at the same
+    /// time may have set them. Default: none.
+    /// </summary>
+    public Func<IReadOnlyDictionary<string, string?>> Outside { get; init; } = () => new Dictionary<string, string?>();
+
     /// <inheritdoc/>
     public async ValueTask<CommandResult> RunAsync(
         ShellCommand command, Action<string>? onOutput, CancellationToken cancellationToken)
@@ -26,7 +32,7 @@ public sealed class ProcessCommandRunner(TimeProvider time) : ICommandRunner
         if (CommandStart.Refuse(command) is { } wrong)
             return new CommandResult { StartError = wrong };
 
-        using Process? process = CommandStart.TryStart(command, mark, out string? error);
+        using Process? process = CommandStart.TryStart(command, Outside(), mark, out string? error);
         return process is null
             ? new CommandResult { StartError = error, Duration = time.GetElapsedTime(started) }
             : await FollowAsync(process, mark, command, onOutput, cancellationToken).ConfigureAwait(false) with
