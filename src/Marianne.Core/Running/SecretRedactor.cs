@@ -40,7 +40,7 @@ public sealed class SecretRedactor
     public string RedactTail(string tail, bool isCut)
     {
         ArgumentNullException.ThrowIfNull(tail);
-        return Redact(isCut ? tail[Math.Min(LongestEnd, tail.Length)..] : tail)!;
+        return Redact(isCut ? TextCut.Last(tail, Math.Max(0, tail.Length - LongestEnd)) : tail)!;
     }
 
     /// <summary>A result of a validation without secrets.</summary>

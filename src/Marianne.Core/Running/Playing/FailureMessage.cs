@@ -33,6 +33,6 @@ internal static class FailureMessage
     private static string LastLine(string output)
     {
         string? line = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
-        return line is null ? "" : $"Its last line was: '{(line.Length > LongestLine ? line[..LongestLine] + "..." : line)}'.";
+        return line is null ? "" : $"Its last line was: '{(line.Length > LongestLine ? TextCut.First(line, LongestLine) + "..." : line)}'.";
     }
 }

@@ -40,10 +40,7 @@ internal sealed class CommandOutput(int limit, Action<string>? onOutput, StaleDe
         lock (_lock)
         {
             _isClosed = true;
-            int start = Math.Max(0, _last.Length - limit);
-            if (start > 0 && start < _last.Length && char.IsLowSurrogate(_last[start]))
-                start++;
-            return (_last.ToString(start, _last.Length - start), _length);
+            return (TextCut.Last(_last.ToString(), limit), _length);
         }
     }
 
