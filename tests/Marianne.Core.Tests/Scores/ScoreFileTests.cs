@@ -125,6 +125,26 @@ public sealed class ScoreFileTests : IDisposable
         Assert.Equal([46, 62], reading.Problems.Select(problem => problem.Column!.Value));
     }
 
+    [Theory]
+    [InlineData("~", "")]
+    [InlineData("~/out", "out")]
+    [InlineData("~\\out", "out")]
+    public void A_leading_tilde_is_the_home_of_the_user(string path, string below)
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        Score score = new Score { Workspace = path }.At(_folder);
+
+        Assert.Equal(Path.TrimEndingDirectorySeparator(Path.Combine(home, below)), Path.TrimEndingDirectorySeparator(score.WorkspacePath));
+        Assert.Equal(score.WorkspacePath, score.FullPath(path));
+    }
+
+    [Theory]
+    [InlineData("~other")]
+    [InlineData("./~")]
+    [InlineData("a/~/b")]
+    public void Any_other_tilde_is_a_letter_of_a_name(string path) =>
+        Assert.Equal(Path.GetFullPath(path, _folder), new Score().At(_folder).FullPath(path));
+
     private static IScoreReader NoReader(ScoreFormat format) => throw new InvalidOperationException("No reader is needed.");
 
     private ScoreReading Read(string name, byte[] bytes)
