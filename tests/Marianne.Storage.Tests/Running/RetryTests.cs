@@ -180,7 +180,10 @@ public sealed class RetryTests : StageTestBase
         {
             Retry = new RetryOptions
             {
-                BaseDelaySeconds = seconds, MaxDelaySeconds = seconds, CompletionDelaySeconds = seconds, CompletionThresholdPercent = 40,
+                BaseDelaySeconds = seconds,
+                MaxDelaySeconds = seconds,
+                CompletionDelaySeconds = seconds,
+                CompletionThresholdPercent = 40,
             },
             Validations = [Exists("a"), Exists("b")],
         };
