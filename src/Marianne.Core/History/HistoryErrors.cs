@@ -83,7 +83,8 @@ public static class HistoryErrors
 
     private static MarianneException HasFirst(string place, string target) => new(
         MarianneError.HistoryExists,
-        $"{place} has another history of this pipeline, and keeps it: one place has one history. Export each to a place of its own.",
+        $"{place} has another history of this pipeline, and keeps it: one place has one history. Export "
+        + "each to a place of its own.",
         target);
 
     /// <summary>Whose history it is.</summary>

@@ -5,8 +5,8 @@ using Marianne.Scores;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Takes a score, a hashtable, or an object such as ConvertFrom-Json makes. Anything else leaves the pipeline's object to the other
-/// parameters.
+/// Takes a score, a hashtable, or an object such as ConvertFrom-Json makes. Anything else leaves the pipeline's object to
+/// the other parameters.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ScoreInputAttribute : ArgumentTransformationAttribute

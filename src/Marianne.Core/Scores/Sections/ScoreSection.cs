@@ -9,7 +9,8 @@ namespace Marianne.Scores;
 public abstract class ScoreSection
 {
     private const string YamlMerge = "<<";
-    private const string NoMerge = "Merge keys are not supported: write the keys themselves, or give a key an alias as its value.";
+    private const string NoMerge =
+        "Merge keys are not supported: write the keys themselves, or give a key an alias as its value.";
 
     private readonly Dictionary<string, ScoreKey> _byName;
 
