@@ -268,6 +268,22 @@ Describe 'A file' {
         ("$TestDrive/many/a.json", "$TestDrive/many/b.json" | Import-ExecutionHistory).Count | Should -Be 2
     }
 
+    It 'has one history of a pipeline, and the second is an error' {
+        $path = "$TestDrive/both.json"
+        $both = (New-ExecutionHistory first), (New-ExecutionHistory second)
+        $both | Export-ExecutionHistory $path -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed.FullyQualifiedErrorId | Should -BeLike 'HistoryExists,*'
+        $failed.TargetObject | Should -Be $path
+        "$failed" | Should -BeLike "The file '$path' has another history of this pipeline, and keeps it*"
+        (Import-ExecutionHistory $path).MachineName | Should -Be first
+        $both[0], $both[0] | Export-ExecutionHistory $path -ErrorAction Stop
+
+        $id = (New-MarianneJob both -TotalSheets 2).Id
+        $both | Export-ExecutionHistory -JobId $id -SheetNumber 2 -ErrorAction SilentlyContinue -ErrorVariable failed
+        "$failed" | Should -BeLike "Sheet 2 of the job '$id' has another history*"
+        (Import-ExecutionHistory -JobId $id -SheetNumber 2).MachineName | Should -Be first
+    }
+
     It 'is kept when it is to be, and when the export fails' {
         $path = "$TestDrive/kept.json"
         New-Sample | Export-ExecutionHistory $path

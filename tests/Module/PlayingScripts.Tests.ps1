@@ -152,13 +152,29 @@ Describe 'A script fails' {
         @{ Name = 'Read-Host'; Sheet = { Read-Host 'who' }; ExitCode = 1; Message = '*nobody to answer*' }
         @{ Name = 'a choice'; Sheet = { $Host.UI.PromptForChoice('a', 'b', @('&c'), 0) }; ExitCode = 1; Message = '*nobody to answer*' }
         @{ Name = 'a question before it does something'; Sheet = { New-Item asked -Confirm }; ExitCode = 1; Message = '*nobody to answer*' }
-        @{ Name = 'what cannot be parsed'; Sheet = @{ script = 'if (' }; ExitCode = 1; Message = '*' }
     ) {
         $result = Invoke-Script $Sheet
         $result.Status | Should -Be Failed
         $result.ExitCode | Should -Be $ExitCode
         $result.Message | Should -BeLike $Message
         $result.Output | Should -Not -Match 'after\n$'
+    }
+
+    It 'before anything is played, when its text cannot be parsed' {
+        $sheets = { 'played' }, @{ script = "`nif (" }
+        $option = @{ retry = @{ max_retries = 3; base_delay_seconds = 3600 } }
+        $job = Invoke-MarianneJob -Name unparsed -Sheet $sheets -Option $option -ErrorAction SilentlyContinue -ErrorVariable failed
+        $job | Should -BeNullOrEmpty
+        $failed.FullyQualifiedErrorId | Should -BeLike 'ScoreInvalid,*'
+        "$failed" | Should -BeLike '*sheets`[1`].script: The script cannot be parsed, at its line 2, column 5: *'
+        Get-MarianneJob -Name unparsed | Should -BeNullOrEmpty
+    }
+
+    It 'for good, when its file cannot be parsed' {
+        Set-Content broken.ps1 '', 'if ('
+        $result = Invoke-Script @{ script = './broken.ps1' } -Option @{ retry = @{ max_retries = 3; base_delay_seconds = 3600 } }
+        $result.Status, $result.Job.Sheets[0].AttemptCount | Should -Be Failed, 1
+        $result.Message | Should -BeLike 'E304*The script cannot be parsed, at its line 2, column 5: *'
     }
 
     It 'on the exit code of its last program' -Skip:$IsWindows {

@@ -198,7 +198,7 @@ line 2
     }
 
     It 'is refused with its place: <Text>' -ForEach @(
-        @{ Text = ''; Message = 'It is empty.*' }
+        @{ Text = ''; Message = 'It is empty, or a pipe*' }
         @{ Text = '# nothing'; Message = 'It is empty.*' }
         @{ Text = "'text'"; Message = 'A score is one hashtable*' }
         @{ Text = "@{ a = 1`n  a = 2 }"; Message = '*a*' }
@@ -228,6 +228,16 @@ Describe 'Test-MarianneScore' {
         (Test-MarianneScore half.json -Detailed).Line | Should -Be 2
         (Test-MarianneScore none.yaml -Detailed).Message | Should -BeLike 'There is no score*'
         (Test-MarianneScore $folder -Detailed).Message | Should -BeLike 'It is a folder.*'
+    }
+
+    It 'takes a score, and says of it what it says of its keys' {
+        $score = New-MarianneScore nightly { 1 }, 'make' -Option @{ sheet = @{ dependencies = @{ 2 = @(1) } } }
+        $score | Test-MarianneScore | Should -BeTrue
+        Test-MarianneScore -InputObject $score | Should -BeTrue
+        Import-MarianneScore good.yaml | Test-MarianneScore -Detailed | Should -BeNullOrEmpty
+        $made = [Marianne.Scores.Score]@{ Name = 'none'; Sheets = [Marianne.Scores.ScoreSheet[]]@(@{ Name = 'idle' }) }
+        $made | Test-MarianneScore | Should -BeFalse
+        ($made | Test-MarianneScore -Detailed).Path | Should -Be 'sheets[0]'
     }
 
     It 'suggests <Meant> for <Written>' -ForEach @(

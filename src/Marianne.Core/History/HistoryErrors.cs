@@ -68,11 +68,24 @@ public static class HistoryErrors
     public static MarianneException AttachedAlready(string jobId, int? sheetNumber) =>
         Exists($"The execution history of {OwnerOf(jobId, sheetNumber, isFirst: false)}", jobId);
 
+    /// <summary>A file has the history that came before this one in the pipeline.</summary>
+    public static MarianneException WrittenJustNow(string path) => HasFirst($"The file '{path}'", path);
+
+    /// <summary>A job or a sheet has the history that came before this one in the pipeline.</summary>
+    public static MarianneException AttachedJustNow(string jobId, int? sheetNumber) =>
+        HasFirst(OwnerOf(jobId, sheetNumber), jobId);
+
     /// <summary>A file cannot be read or written.</summary>
     public static MarianneException FileFailed(string path, string why) => new(
         MarianneError.HistoryFileFailed,
         $"The file '{path}' cannot be used: {why.TrimEnd('.')}. What was there before is whole.",
         path);
+
+    private static MarianneException HasFirst(string place, string target) => new(
+        MarianneError.HistoryExists,
+        $"{place} has another history of this pipeline, and keeps it: one place has one history. Export "
+        + "each to a place of its own.",
+        target);
 
     /// <summary>Whose history it is.</summary>
     /// <param name="jobId">The job.</param>

@@ -58,6 +58,9 @@ public static class HistoryFile
     {
         try
         {
+            if (PlainFile.HasNoLength(path))
+                throw HistoryErrors.Invalid($"The file '{path}'", "it", "is empty, or a pipe or a device");
+
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return ExecutionHistory.Import(file, $"The file '{path}'", options, cancellationToken);
         }

@@ -20,7 +20,10 @@ public sealed record Score : ScoreOptions
     /// <summary>What it is for.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The folder in which the sheets work; it is made when it is missing. Default: the folder of the score.</summary>
+    /// <summary>
+    /// The folder in which the sheets work; it is made when it is missing. A leading ~ is the user's home, here and in the paths
+    /// of scripts and prompts. Default: the folder of the score.
+    /// </summary>
     public string? Workspace { get; init; }
 
     /// <summary>The command that prompts are given to: in place of <c>{prompt}</c>, else on its standard input.</summary>
@@ -78,9 +81,13 @@ public sealed record Score : ScoreOptions
         return this with { Folder = folder, File = file };
     }
 
-    /// <summary>A path of the score as a full path.</summary>
-    public string FullPath(string path) =>
-        Folder is null ? Path.GetFullPath(path) : Path.GetFullPath(path, Folder);
+    /// <summary>A path of the score as a full path. A leading <c>~</c> is the user's home.</summary>
+    public string FullPath(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string expanded = path is "~" or ['~', '/' or '\\', ..] ? Path.Join(Home, path[1..].TrimStart('/', '\\')) : path;
+        return Folder is null ? Path.GetFullPath(expanded) : Path.GetFullPath(expanded, Folder);
+    }
 
     /// <summary>The name of a sheet; its number when it has none.</summary>
     public string NameOf(int number) => Sheets[number - 1].Name ?? number.ToString(CultureInfo.InvariantCulture);
@@ -117,6 +124,9 @@ public sealed record Score : ScoreOptions
                 yield return NoSuchSheet($"validations[{index}].sheet", number, total);
         }
     }
+
+    private static string Home => Environment.GetFolderPath(
+        Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 
     private static ScoreProblem NoSuchSheet(string path, int number, int total) => new(
         path, string.Create(CultureInfo.InvariantCulture, $"There is no sheet {number}: the sheets are 1 to {total}. Mend the number."));

@@ -46,6 +46,9 @@ public sealed record ScoreSheet : ScoreOptions
             yield return new(work.Name, $"{work.Name} is empty. Write what the sheet is to do.");
         }
 
+        if (Name is not null && string.IsNullOrWhiteSpace(Name))
+            yield return new("name", "name is empty. Write one, or leave it out: the sheet has its number then.");
+
         foreach (string name in Environment.Keys.Where(name => name.Length == 0 || name.Contains('=') || name.Contains('\0')))
         {
             yield return new(

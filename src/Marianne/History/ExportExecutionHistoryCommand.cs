@@ -14,6 +14,9 @@ public sealed class ExportExecutionHistoryCommand : ConnectedCommand
     private const string LiteralPathSet = "LiteralPath";
     private const string JobSet = "Job";
 
+    // What this pipeline has written, by its place: a second one there would replace the first without a word.
+    private readonly Dictionary<string, ExecutionHistory> _done = new(StringComparer.Ordinal);
+
     /// <summary>The history. A step stands for its history too.</summary>
     /// <exception cref="MarianneException">
     /// InvalidParameter: it is neither. NotLiveObject: it came from another process or session.
@@ -75,17 +78,22 @@ public sealed class ExportExecutionHistoryCommand : ConnectedCommand
 
     private bool Write(ExecutionHistory history, string path)
     {
+        if (HasOther(path, history))
+            throw HistoryErrors.WrittenJustNow(path);
         if (!ShouldProcess(path, "Export"))
             return false;
 
         WarnOfLength(history);
         HistoryFile.Write(path, history, Force, NoClobber, StopToken);
+        _done[path] = history;
         return true;
     }
 
     private bool Attach(ExecutionHistory history, string id)
     {
         string owner = SheetNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $"{id}, sheet {number}") : id;
+        if (HasOther(owner, history))
+            throw HistoryErrors.AttachedJustNow(id, SheetNumber);
         if (!ShouldProcess(owner, "Attach the execution history"))
             return false;
 
@@ -94,8 +102,12 @@ public sealed class ExportExecutionHistoryCommand : ConnectedCommand
             throw HistoryErrors.AttachedAlready(id, SheetNumber);
         WarnOfLength(history);
         Wait(AttachedHistory.SaveAsync(jobs, id, SheetNumber, history, StopToken));
+        _done[owner] = history;
         return true;
     }
+
+    private bool HasOther(string place, ExecutionHistory history) =>
+        _done.TryGetValue(place, out ExecutionHistory? first) && !ReferenceEquals(first, history);
 
     private void WarnOfLength(ExecutionHistory history)
     {

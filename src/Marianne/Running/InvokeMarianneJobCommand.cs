@@ -151,6 +151,8 @@ public sealed class InvokeMarianneJobCommand : StoreCommand
     {
         var request = new PlayRequest { Score = score, JobId = id, Restart = Restart, Force = Force };
         JobPlan plan = Wait(new JobPlanner(Jobs, TimeProvider.System).PlanAsync(request, StopToken));
+        if (ScriptSyntax.ProblemsOf(plan) is [_, ..] problems)
+            throw ScoreErrors.Invalid(plan.Score.File, problems);
         if (!ShouldProcess(plan.JobId ?? plan.Name, "Play"))
         {
             if (IsWhatIf)

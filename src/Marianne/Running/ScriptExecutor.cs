@@ -25,6 +25,8 @@ internal sealed class ScriptExecutor(
         string workspace = attempt.Score.WorkspacePath;
         if (!Directory.Exists(workspace))
             return SheetExecution.WorkspaceMissing(given, workspace);
+        if ((file is null ? ScriptSyntax.ErrorIn(given) : ScriptSyntax.ErrorInFile(file)) is { } error)
+            return SheetExecution.Unparsable(given, error);
 
         Job? job = await store.Jobs.LoadAsync(attempt.JobId, stop).ConfigureAwait(false);
         using var environment = new SheetEnvironment(sheet.Environment);

@@ -29,7 +29,7 @@ public abstract class ScoreCommand : MarianneCommand
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
-    /// A score as a hashtable or an object with the keys of a file. A script block is its text; one that stands for a sheet
+    /// A score, or a hashtable or an object with the keys of a file. A script block is its text; one that stands for a sheet
     /// is the sheet's script. Relative paths begin at the current folder.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]

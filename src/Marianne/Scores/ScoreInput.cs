@@ -22,14 +22,16 @@ internal sealed class ScoreInput
     public static ScoreMap Read(object value) =>
         new ScoreInput().ReadRoot(value) ?? throw ScoreErrors.NoMap(value, null);
 
-    /// <summary>A score of a hashtable or an object, or what is wrong with it.</summary>
-    /// <param name="value">The hashtable or the object.</param>
+    /// <summary>A score of a hashtable, an object or a score, or what is wrong with it.</summary>
+    /// <param name="value">The hashtable, the object or the score.</param>
     /// <param name="folder">The folder that its relative paths begin at.</param>
     public static ScoreReading ReadScore(object value, string folder)
     {
         try
         {
-            return ScoreReading.Of(Read(value), folder);
+            return Plain(value) is Score score
+                ? ScoreReading.Of(ScoreTree.Of(score), score.Folder ?? folder, score.File)
+                : ScoreReading.Of(Read(value), folder);
         }
         catch (ScoreSyntaxException error)
         {

@@ -40,6 +40,17 @@ public sealed class BackoffTests
         Assert.Equal(TimeSpan.FromSeconds(20), Backoff.StaticDelay(new(), 1, ErrorCodes.Crashed));
     }
 
+    [Theory]
+    [InlineData(1e12)]
+    [InlineData(1e300)]
+    public void No_delay_is_longer_than_a_year(double seconds)
+    {
+        var options = new RetryOptions { BaseDelaySeconds = seconds, MaxDelaySeconds = seconds };
+        Assert.Equal(TimeSpan.FromDays(365), Backoff.Delay(options, 0, () => 1));
+        Assert.Equal(TimeSpan.FromDays(365), Backoff.Delay(options, 0, () => 1, ErrorCodes.Timeout, TimeSpan.MaxValue));
+        Assert.Equal(TimeSpan.FromDays(365), RateLimitWait.StaticDelay(new() { WaitMinutes = int.MaxValue }, ErrorCodes.Timeout));
+    }
+
     [Fact]
     public void A_delay_is_never_above_the_longest_nor_below_the_one_before() =>
         Gen.Select(Gen.Double[0.001, 1e12], Gen.Double[0.001, 1e300], Gen.Double[1.001, 1e6], Gen.Int[0, 5000], Gen.Double[0, 1])

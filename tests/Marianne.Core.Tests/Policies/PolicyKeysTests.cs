@@ -196,6 +196,12 @@ public sealed class PolicyKeysTests
                 .Single(problem => problem.Path.StartsWith("sheets.environment", StringComparison.Ordinal)).Message);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void A_sheet_has_a_name_or_none(string name) => Assert.Equal(
+        "name is empty. Write one, or leave it out: the sheet has its number then.", Written.Problem("sheets.name", name)!.Message);
+
     [Fact]
     public void Sheets_by_number_need_numbers()
     {

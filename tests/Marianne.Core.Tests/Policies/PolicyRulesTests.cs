@@ -101,6 +101,16 @@ public sealed class PolicyRulesTests
         Assert.StartsWith("'(' is no regular expression: ", problems[0].Message);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("a*")]
+    [InlineData("limit|")]
+    public void A_pattern_that_fits_any_output_is_none(string pattern) => Assert.Equal(
+        $"rate_limit.detection_patterns[1]: '{pattern}' fits any output, so that every failure would be a rate limit. Write what "
+        + "only a limit says, such as rate.?limit, or remove it.",
+        Assert.Single(RateLimitOptions.Section.Check(new() { DetectionPatterns = ["429", pattern] })).ToString());
+
     [Fact]
     public void What_a_score_sets_itself_is_told_from_a_default_of_the_same_value()
     {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text;
+using Marianne.History;
 using Marianne.Scores;
 using Xunit;
 
@@ -48,7 +50,7 @@ public sealed class ScoreFileTests : IDisposable
         Assert.StartsWith("There is a null character",
             Refusal("b.json", [.. Encoding.UTF32.GetPreamble(), .. Encoding.UTF32.GetBytes(Good)]));
         Assert.StartsWith("It begins as UTF-16 does", Refusal("c.json", [0xFF, 0xFE, 0x00, 0xD8]));
-        Assert.StartsWith("It is empty.", Refusal("d.json", []));
+        Assert.StartsWith("It is empty, or a pipe", Refusal("d.json", []));
     }
 
     [Fact]
@@ -71,6 +73,31 @@ public sealed class ScoreFileTests : IDisposable
         Assert.Equal(MarianneError.ScoreNotFound, ScoreFile.Read(Path.Combine(_folder, "x.json"), NoReader).Failure!.Error);
         Assert.StartsWith("It is a folder.", Assert.Single(ScoreFile.Read(_folder, NoReader).Problems).Message);
         Assert.StartsWith("Its name does not say what it is", Refusal("a.txt", "x"u8.ToArray()));
+    }
+
+    [Fact]
+    public async Task A_pipe_is_told_and_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Its pipes are no files.");
+        string pipe = Path.Combine(_folder, "pipe.json");
+        string link = Path.Combine(_folder, "link.json");
+        using (var made = Process.Start("mkfifo", [pipe]))
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(link, pipe);
+
+        foreach (string file in new[] { pipe, link })
+        {
+            ScoreReading reading = await InTime(() => ScoreFile.Read(file, NoReader));
+            Assert.StartsWith("It is empty, or a pipe or a device, which is not read.", Assert.Single(reading.Problems).Message);
+            MarianneException error = await Assert.ThrowsAsync<MarianneException>(
+                () => InTime(() => HistoryFile.Read(file, null, TestContext.Current.CancellationToken)));
+            Assert.Equal(MarianneError.InvalidHistory, error.Error);
+            Assert.Contains("it is empty, or a pipe or a device.", error.Message, StringComparison.Ordinal);
+        }
+
+        // Only so that this ends, should it hang.
+        static Task<T> InTime<T>(Func<T> read) =>
+            Task.Run(read).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
     }
 
     [Theory]
@@ -124,6 +151,26 @@ public sealed class ScoreFileTests : IDisposable
 
         Assert.Equal([46, 62], reading.Problems.Select(problem => problem.Column!.Value));
     }
+
+    [Theory]
+    [InlineData("~", "")]
+    [InlineData("~/out", "out")]
+    [InlineData("~\\out", "out")]
+    public void A_leading_tilde_is_the_home_of_the_user(string path, string below)
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        Score score = new Score { Workspace = path }.At(_folder);
+
+        Assert.Equal(Path.TrimEndingDirectorySeparator(Path.Combine(home, below)), Path.TrimEndingDirectorySeparator(score.WorkspacePath));
+        Assert.Equal(score.WorkspacePath, score.FullPath(path));
+    }
+
+    [Theory]
+    [InlineData("~other")]
+    [InlineData("./~")]
+    [InlineData("a/~/b")]
+    public void Any_other_tilde_is_a_letter_of_a_name(string path) =>
+        Assert.Equal(Path.GetFullPath(path, _folder), new Score().At(_folder).FullPath(path));
 
     private static IScoreReader NoReader(ScoreFormat format) => throw new InvalidOperationException("No reader is needed.");
 

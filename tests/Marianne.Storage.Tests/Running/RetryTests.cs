@@ -169,6 +169,43 @@ public sealed class RetryTests : StageTestBase
         Assert.Equal(["normal", "completion"], Actor.Seen.Select(attempt => attempt.Mode));
     }
 
+    [Theory]
+    [InlineData(1e12)]
+    [InlineData(1e300)]
+    public async Task A_delay_beyond_the_calendar_is_a_year(double seconds)
+    {
+        File.WriteAllText(Folder["a"], "a");
+        Actor.Answer(1, Actor.Failure(), Actor.Success);
+        Score score = ScoreOf(1) with
+        {
+            Retry = new RetryOptions
+            {
+                BaseDelaySeconds = seconds,
+                MaxDelaySeconds = seconds,
+                CompletionDelaySeconds = seconds,
+                CompletionThresholdPercent = 40,
+            },
+            Validations = [Exists("a"), Exists("b")],
+        };
+
+        Assert.Equal(Time.GetUtcNow().AddDays(365), (await PlayUntilItWaits(JobEventKind.SheetRetrying)).Measures.NextAttemptAt);
+        Actor.Answer(1, Actor.Success);
+        Assert.Equal(
+            Time.GetUtcNow().AddDays(365),
+            (await PlayUntilItWaits(JobEventKind.SheetCompleting, restart: true)).Measures.NextAttemptAt);
+
+        async Task<Sheet> PlayUntilItWaits(JobEventKind kind, bool restart = false)
+        {
+            using var pause = new CancellationTokenSource();
+            OnEvent = happened =>
+            {
+                if (happened.Kind == kind)
+                    pause.Cancel();
+            };
+            return (await Play(new PlayRequest { Score = score, Restart = restart }, pause)).Sheets[0];
+        }
+    }
+
     private static ValidationRule Exists(string name) => new()
     {
         Type = ValidationKind.FileExists,

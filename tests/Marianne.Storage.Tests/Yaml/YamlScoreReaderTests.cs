@@ -149,6 +149,18 @@ public sealed class YamlScoreReaderTests
     }
 
     [Fact]
+    public void A_merge_key_is_told_to_be_none()
+    {
+        var reading = ScoreReading.Of(
+            new YamlScoreReader().Read("name: a\nsheets:\n  - &b { command: x }\n  - { <<: *b, name: y }\n"), Path.GetTempPath());
+
+        ScoreProblem problem = reading.Problems.Single(problem => problem.Path == "sheets[1].<<");
+        Assert.Equal("Merge keys are not supported: write the keys themselves, or give a key an alias as its value.", problem.Suggestion);
+        Assert.Equal($"sheets has no key '<<'. {problem.Suggestion}", problem.Message);
+        Assert.Equal((4, 7), (problem.Line, problem.Column));
+    }
+
+    [Fact]
     public void Aliases_cannot_stand_for_more_than_there_may_be()
     {
         // Each line stands for ten times the one before it.

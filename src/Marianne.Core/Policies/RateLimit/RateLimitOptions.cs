@@ -50,8 +50,13 @@ public sealed record RateLimitOptions : ScoreOptions
     {
         try
         {
-            _ = RateLimitDetector.Compile(pattern);
-            return null;
+            // What fits nothing fits everywhere: each failure would wait for a limit that there is not.
+            return string.IsNullOrWhiteSpace(pattern) || RateLimitDetector.Compile(pattern).IsMatch("")
+                ? new ScoreProblem(
+                    $"detection_patterns[{index}]",
+                    $"{ScoreValue.Show(pattern)} fits any output, so that every failure would be a rate limit. Write what only a "
+                    + "limit says, such as rate.?limit, or remove it.")
+                : null;
         }
         catch (ArgumentException error)
         {

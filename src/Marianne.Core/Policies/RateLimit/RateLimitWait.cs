@@ -41,7 +41,7 @@ public sealed record RateLimitWait(TimeSpan Delay, RateLimitWaitSource Source)
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(code);
 
-        var own = TimeSpan.FromMinutes(options.WaitMinutes);
+        TimeSpan own = Duration.FromMinutes(options.WaitMinutes);
         return options.HasOwnWait ? own : code.DefaultWait ?? own;
     }
 }

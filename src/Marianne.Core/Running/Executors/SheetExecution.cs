@@ -18,6 +18,10 @@ public sealed record SheetExecution(string Given, CommandResult Result)
     public static SheetExecution WorkspaceMissing(string given, string path) =>
         NotBegun(given, ErrorCodes.WorkingDirectory, $"The workspace '{path}' does not exist.");
 
+    /// <summary>One whose script cannot be parsed.</summary>
+    public static SheetExecution Unparsable(string given, string why) =>
+        NotBegun(given, ErrorCodes.ScoreUnreadable, why);
+
     internal static SheetExecution NotBegun(string given, ErrorCode code, string why) =>
         new(given, new CommandResult { StartError = why }) { Unfit = code };
 }

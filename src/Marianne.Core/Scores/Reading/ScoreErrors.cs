@@ -59,6 +59,11 @@ public static class ScoreErrors
     public static ScoreSyntaxException Empty() => new(
         "It is empty. A score has a name and sheets at least: New-MarianneScore writes one to begin with.");
 
+    /// <summary>The file has nothing in it, or is none.</summary>
+    public static ScoreSyntaxException NoContent() => new(
+        "It is empty, or a pipe or a device, which is not read. A score is a file with a name and sheets at least: "
+        + "New-MarianneScore writes one to begin with.");
+
     /// <summary>The text is no map.</summary>
     public static ScoreSyntaxException NoMap(object? root, ScoreMark? mark) => new(
         $"It is {ScoreValue.Show(root)}, and must be keys and values: a name and sheets at least.", mark);

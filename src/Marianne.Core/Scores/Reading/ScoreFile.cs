@@ -20,6 +20,8 @@ public static class ScoreFile
 
             ScoreFormat format = FormatOf(file) ?? throw new ScoreSyntaxException(
                 "Its name does not say what it is: a score is a .yaml, .yml, .json or .psd1 file.");
+            if (PlainFile.HasNoLength(file))
+                throw ScoreErrors.NoContent();
             ScoreMap root = readerOf(format).Read(ScoreText.Decode(ReadBytes(file)));
             return ScoreReading.Of(root, Path.GetDirectoryName(file)!, file);
         }

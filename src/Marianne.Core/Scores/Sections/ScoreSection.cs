@@ -8,6 +8,10 @@ namespace Marianne.Scores;
 /// </summary>
 public abstract class ScoreSection
 {
+    private const string YamlMerge = "<<";
+    private const string NoMerge =
+        "Merge keys are not supported: write the keys themselves, or give a key an alias as its value.";
+
     private readonly Dictionary<string, ScoreKey> _byName;
 
     private protected ScoreSection(string name, ScoreOptions defaults)
@@ -60,6 +64,9 @@ public abstract class ScoreSection
 
     private ScoreProblem Unknown(string name)
     {
+        if (name == YamlMerge)
+            return new ScoreProblem(name, $"{Name} has no key '{name}'. {NoMerge}") { Suggestion = NoMerge, IsOfKey = true };
+
         string[] known = [.. Keys.Select(key => key.Name)];
         string? nearest = NearestWord.Of(name, known);
         string advice = nearest is null ? $"There are: {string.Join(", ", known)}." : $"Did you mean {nearest}?";
