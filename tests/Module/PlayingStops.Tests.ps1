@@ -144,7 +144,7 @@ Describe 'A long wait' {
         Wait-Until { $playing.Warning.Count } 'the sheet is refused'
         Stop-Job $playing
         $null = Receive-Job $playing -WarningVariable warnings -WarningAction Ignore
-        $warnings[0] | Should -BeLike 'Sheet 1: E101: *It waits for 1200 s.'
+        $warnings[0] | Should -BeLike 'Sheet 1: E101: *It waits for 20 min 00 s.'
         Remove-Job $playing
     }
 }

@@ -138,10 +138,12 @@ public sealed class JobRunner(RunnerServices services)
         if (opened.Job is { IsZombie: true, Runner: { } runner })
             run.Journal.Tell(JobEventKind.Warning, Zombies.RecoveryOf(run.JobId, runner));
 
+        string sheets = progress.Total == 1 ? "1 sheet" : $"{progress.Total} sheets";
+        string are = progress.Finished == 1 || progress.Total == 1 ? "is" : "are";
         if (opened.IsResumed)
             run.Journal.Tell(
-                JobEventKind.JobResumed, $"Goes on with '{run.Score.Name}': {progress.Finished} of {progress.Total} sheets are done.");
+                JobEventKind.JobResumed, $"Goes on with '{run.Score.Name}': {progress.Finished} of {sheets} {are} done.");
         else
-            run.Journal.Tell(JobEventKind.JobStarted, $"Plays '{run.Score.Name}': {progress.Total} sheets.");
+            run.Journal.Tell(JobEventKind.JobStarted, $"Plays '{run.Score.Name}': {sheets}.");
     }
 }
