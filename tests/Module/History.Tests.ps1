@@ -230,6 +230,14 @@ Describe 'An error' {
         $errors[0].FullyQualifiedErrorId -replace ',.*' | Should -BeExactly $Id
     }
 
+    It 'says what the cause is: <Text>' -ForEach @(
+        @{ Text = '*: it is empty. *'; Script = { $null = New-Item "$TestDrive/empty"; Import-ExecutionHistory "$TestDrive/empty" } }
+        @{ Text = "*: there is no folder '*no'. *"; Script = { $h | Export-ExecutionHistory "$TestDrive/no/folder.json" } }
+        @{ Text = 'An object of type Int32 is no execution history: *'; Script = { 5 | Get-ExecutionStep } }
+    ) {
+        { & $Script -ErrorAction Stop } | Should -Throw $Text
+    }
+
     It 'of one input leaves the others alone' {
         $h = New-ExecutionHistory m
         $steps = 1..3 | ForEach-Object { $h | Add-ExecutionStep "s$_" }

@@ -118,7 +118,8 @@ public sealed class JobRunner(RunnerServices services)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw RunErrors.WorkspaceUnusable(path, error.Message);
+            string? file = FolderProblem.FileAt(path);
+            throw RunErrors.WorkspaceUnusable(path, file is null ? error.Message : $"{file}.");
         }
     }
 
