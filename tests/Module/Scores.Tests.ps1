@@ -249,7 +249,8 @@ Describe 'New-MarianneScore' {
     }
 
     It 'tells every problem of what it is given' {
-        { New-MarianneScore a (@({ 1 }) * 10001) -ErrorAction Stop } |
+        $many = @('true') * 10001
+        { New-MarianneScore a $many -ErrorAction Stop } |
             Should -Throw '*sheets has 10001 items, and may have at most 10000.*'
         "$((New-MarianneScore a { 1 }, @{ name = 'b'; command = 'c' }).Sheets)" | Should -BeExactly '1 b'
         { New-MarianneScore a @{ comand = 'x' } -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreInvalid,*'
