@@ -98,9 +98,9 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         {
             return path is null ? null : Path.GetFullPath(path);
         }
-        catch (ArgumentException wrong)
+        catch (ArgumentException)
         {
-            throw new MarianneException(MarianneError.InvalidParameter, $"'{path}' is no path: {wrong.Message}", path);
+            throw WorkerErrors.NotAPath(path!);
         }
     }
 }

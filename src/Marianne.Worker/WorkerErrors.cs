@@ -23,6 +23,12 @@ internal static class WorkerErrors
         "It is PowerShell data, which the worker does not read. Write it as YAML or JSON, or play it with Invoke-MarianneJob "
         + "in PowerShell.");
 
+    /// <summary>The text is no path.</summary>
+    public static MarianneException NotAPath(string path) => new(
+        MarianneError.InvalidParameter,
+        path.Length == 0 ? "A path is empty. Name the file." : $"'{path}' is no path: it has a null character.",
+        path);
+
     /// <summary>How the worker ends after an error.</summary>
     public static ExitCode ExitCodeOf(MarianneError error) => error switch
     {

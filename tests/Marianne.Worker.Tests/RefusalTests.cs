@@ -13,6 +13,7 @@ public sealed class RefusalTests : WorkerTestBase
     [InlineData("--id", "run", "score.yaml", "--id")]
     [InlineData("There is no score '", "run", "nowhere.yaml")]
     [InlineData("There is no score '", "run", "@nowhere.yaml")]
+    [InlineData("marianne-worker: A path is empty. Name the file.", "run", "")]
     [InlineData("There is no job 'nobody'", "run", "--id", "nobody")]
     public async Task Bad_usage(string why, params string[] arguments)
     {

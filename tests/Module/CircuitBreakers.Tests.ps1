@@ -241,11 +241,13 @@ Describe 'What is seen of it' {
 
     It 'is a table' {
         $header, $rule, $rows = Get-MarianneCircuitBreaker | Get-Line
-        $header.Trim() -replace '\s+', ' ' | Should -Be 'Name State In a row Failures Successes Half-open in Changed'
-        $rows[0] | Should -Match '^claude -p {prompt} +Closed +0/5 +0 +3 +just now$'
-        $rows[1] | Should -Match '^codex exec - +Open +5/5 +5 +0 +[45] min \d\d s +just now$'
-        $rows[2] | Should -Match '^score nightly +Open \(forced\) +0/5 +0 +0 +just now$'
+        $header.Trim() -replace '\s+', ' ' | Should -Be 'State In a row Failures Successes Half-open in Changed Name'
+        $rows[0] | Should -Match '^Closed +0/5 +0 +3 +just now claude -p {prompt}$'
+        $rows[1] | Should -Match '^Open +5/5 +5 +0 +[45] min \d\d s +just now codex exec -$'
+        $rows[2] | Should -Match '^Open \(forced\) +0/5 +0 +0 +just now score nightly$'
         ($rows | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
+        (Get-MarianneCircuitBreaker | Out-String -Width 80) |
+            Should -Match '(?m)^State +In a row Failures Successes Half-open in +Changed Name *\r?$'
     }
 
     It 'is a list' {

@@ -230,6 +230,15 @@ Describe 'An error' {
         $errors[0].FullyQualifiedErrorId -replace ',.*' | Should -BeExactly $Id
     }
 
+    It 'says what the cause is: <Text>' -ForEach @(
+        @{ Text = '*: it is empty. *'; Script = { $null = New-Item "$TestDrive/empty"; Import-ExecutionHistory "$TestDrive/empty" } }
+        @{ Text = "*: there is no folder '*no'. *"; Script = { $h | Export-ExecutionHistory "$TestDrive/no/folder.json" } }
+        @{ Text = 'An object of type Int32 is no execution history: *'; Script = { 5 | Get-ExecutionStep } }
+    ) {
+        $ErrorActionPreference = 'Stop'
+        { & $Script } | Should -Throw $Text
+    }
+
     It 'of one input leaves the others alone' {
         $h = New-ExecutionHistory m
         $steps = 1..3 | ForEach-Object { $h | Add-ExecutionStep "s$_" }
@@ -388,6 +397,9 @@ Describe 'The views' {
 
     It 'show a history and its figures in a line' {
         ($h | Format-Table | Out-String -Width 120) | Should -Match 'orders +4 +1 +1 +3 +exec-1'
-        ($h | Measure-ExecutionHistory | Format-Table | Out-String -Width 120) | Should -Match 'orders +4 +2 +1 +1 +3 +2 +Copy'
+        ($h | Measure-ExecutionHistory | Format-Table | Out-String -Width 120) | Should -Match 'orders +4 +2 +1 +1 +3 +2'
+        ($h | Out-String -Width 80) | Should -Match '(?m)^Machine +Steps Failed Skipped +Depth +Duration ExecutionId *\r?$'
+        ($h | Measure-ExecutionHistory | Format-Table | Out-String -Width 80) |
+            Should -Match '(?m)^Machine +Steps Completed Failed Skipped +Depth +Paths +Duration *\r?$'
     }
 }

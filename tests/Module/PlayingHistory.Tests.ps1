@@ -35,7 +35,7 @@ Describe 'The history of a job' {
         Get-Tree $job | Should -Be @(
             'nightly  Completed  (time)  -> completed'
             'collect  Completed  (time)  -> completed'
-            '+- review  Failed  (time)  E009: It failed, and nothing says why.'
+            '+- review  Failed  (time)  E009: It failed.'
             '`- review  Completed  (time)  -> completed'
             '   publish  Completed  (time)  -> completed'
         )

@@ -61,12 +61,17 @@ Describe 'A plan' {
         $text | Should -Match 'Expected duration : \S+ m?s'
         $text | Should -Match 'Expected cost\s*: 0\.50 USD'
         $text | Should -Match 'Cost limits\s*: 1\.00 USD a sheet, 2\.00 USD for the job'
-        $text | Should -Match 'Order Group Sheet Name\s+Kind\s+Action\s+Needs\s+Expected\s+Cost'
-        $text | Should -Match ' 3     3     3 publish\s+command may be skipped  1, 2 '
+        $text | Should -Match '(?m)^Group Sheet Name\s+Kind\s+Action\s+Needs\s+Expected\s+Cost'
+        $text | Should -Match '(?m)^    3     3 publish\s+command may be skipped 1, 2 '
         $text | Should -Not -Match 'PlannedSheet|System\.|Score'
         foreach ($line in $lines) {
-            $line.Length | Should -BeLessOrEqual 120
+            $line.Length | Should -BeLessOrEqual 80
         }
+    }
+
+    It 'is the same at 80 columns' {
+        ($plan | Out-String -Width 80) -split '\r?\n' | Where-Object { $_ } | Should -Be ($plan | Get-Line)
+        ($plan.Sheets | Out-String -Width 80) | Should -Match '(?m)^ +2 +2 review\S+ +script +play +1 .*0\.50 USD\s*$'
     }
 
     It 'has a table' {
@@ -77,8 +82,8 @@ Describe 'A plan' {
 
     It 'has sheets that are a table and a list' {
         $header, $rule, $rows = $plan.Sheets | Get-Line
-        $header.Trim() -split '\s+' | Should -Be Order, Group, Sheet, Name, Kind, Action, Needs, Expected, Cost
-        $rows[1] | Should -Match '^\s+2     2     2 review-of-all-tha. script  play            1 .*0\.50 USD$'
+        $header.Trim() -split '\s+' | Should -Be Group, Sheet, Name, Kind, Action, Needs, Expected, Cost
+        $rows[1] | Should -Match '^\s+2     2 review-of-all-. script  play           1 .*0\.50 USD$'
         $text = $plan.Sheets[2] | Format-List | Out-String
         $text | Should -Match 'Action\s*: may be skipped'
         $text | Should -Match 'Needs\s*: 1, 2'

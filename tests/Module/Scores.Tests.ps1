@@ -259,6 +259,10 @@ Describe 'New-MarianneScore' {
     }
 
     It 'tells every problem of what it is given' {
+        $many = @('true') * 10001
+        { New-MarianneScore a $many -ErrorAction Stop } |
+            Should -Throw '*sheets has 10001 items, and may have at most 10000.*'
+        "$((New-MarianneScore a { 1 }, @{ name = 'b'; command = 'c' }).Sheets)" | Should -BeExactly '1 b'
         { New-MarianneScore a @{ comand = 'x' } -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreInvalid,*'
         { New-MarianneScore a { 1 } -Option @{ name = 'b' } -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreUnreadable,*'
         { New-MarianneScore -Path a.txt -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidParameter,*'
@@ -294,6 +298,8 @@ Describe 'New-MarianneScore' {
     It 'replaces nothing without -Force, and writes nothing with -WhatIf' {
         Set-Content mine.yaml 'mine'
         { New-MarianneScore -Path mine.yaml -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreExists,*'
+        { New-MarianneScore -Path no/mine.yaml -ErrorAction Stop } | Should -Throw "*cannot be written: there is no folder '*no'."
+        { New-MarianneScore -Path mine.yaml/it.yaml -ErrorAction Stop } | Should -Throw "*: '*mine.yaml' is a file, and no folder."
         New-MarianneScore -Path mine.yaml -Force -WhatIf
         Get-Content mine.yaml | Should -Be mine
         $null = New-MarianneScore -Path mine.yaml -Force

@@ -41,7 +41,7 @@ public static class HistoryFile
             if (keep && error is IOException && File.Exists(path))
                 throw HistoryErrors.Exists($"The file '{path}'", path);
             if (error is IOException or UnauthorizedAccessException)
-                throw HistoryErrors.FileFailed(path, error.Message);
+                throw HistoryErrors.FileFailed(path, FolderProblem.OfFile(path) ?? error.Message);
             throw;
         }
     }

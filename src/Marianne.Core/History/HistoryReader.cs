@@ -31,12 +31,14 @@ internal sealed class HistoryReader(Stream stream, string source, CancellationTo
         try
         {
             Utf8JsonReader reader = _json.Open();
+            if (_json.IsEmpty)
+                throw HistoryErrors.Invalid(source, _place, "is empty");
             Read(ref reader);
         }
         catch (JsonException error)
         {
-            string place = error.LineNumber is { } line ? $"line {line + 1}, byte {error.BytePositionInLine + 1}" : _place;
-            throw HistoryErrors.Invalid(source, place, $"is not whole JSON: {Reason(error)}");
+            throw HistoryErrors.Invalid(
+                source, JsonReason.PlaceOf(error) ?? _place, $"is not whole JSON: {JsonReason.Of(error)}");
         }
         catch (InvalidOperationException)
         {
@@ -264,12 +266,6 @@ internal sealed class HistoryReader(Stream stream, string source, CancellationTo
     {
         string place = key.Length == 0 ? _place : _place == "it" ? key : $"{_place}.{HistoryErrors.Short(key)}";
         return HistoryErrors.Invalid(source, $"{place} (byte {_byte + 1})", why);
-    }
-
-    private static string Reason(JsonException error)
-    {
-        int end = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? error.Message : error.Message[..end];
     }
 
     private static string NameOf(Met? step) => step is null ? "nothing" : $"'{HistoryErrors.Short(step.Step.Id)}'";

@@ -16,6 +16,9 @@ internal sealed class JsonPieces(Stream stream, CancellationToken cancellationTo
     private long _before;
     private bool _isLast;
 
+    /// <summary>Whether nothing is left to read.</summary>
+    public bool IsEmpty => _isLast && _length == 0;
+
     /// <summary>The reader at the beginning.</summary>
     public Utf8JsonReader Open()
     {

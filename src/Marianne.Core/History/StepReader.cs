@@ -192,9 +192,9 @@ internal readonly ref struct StepReader(StepReader.Failure fail)
     {
         if (reader.TokenType == JsonTokenType.Null)
             return null;
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double number) && double.IsFinite(number)
-            ? number
-            : throw Fail(key, $"is {Seen(ref reader)}, and no number");
+        if (reader.TokenType != JsonTokenType.Number)
+            throw Fail(key, $"is {Seen(ref reader)}, and no number");
+        return reader.TryGetDouble(out double number) && double.IsFinite(number) ? number : throw Fail(key, "is too large");
     }
 
     private IReadOnlyDictionary<string, object?>? Map(ref Utf8JsonReader reader, string key) =>

@@ -247,6 +247,7 @@ public static class SheetTransitions
     private static void CompleteJob(Job job, DateTimeOffset now)
     {
         job.Status = JobStatus.Completed;
+        job.ErrorMessage = null; // That it was recovered on the way is over.
         job.Runner = null;
         job.CompletedAt = now;
     }

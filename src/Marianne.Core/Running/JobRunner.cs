@@ -118,7 +118,8 @@ public sealed class JobRunner(RunnerServices services)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw RunErrors.WorkspaceUnusable(path, error.Message);
+            string? file = FolderProblem.FileAt(path);
+            throw RunErrors.WorkspaceUnusable(path, file is null ? error.Message : $"{file}.");
         }
     }
 
@@ -138,10 +139,12 @@ public sealed class JobRunner(RunnerServices services)
         if (opened.Job is { IsZombie: true, Runner: { } runner })
             run.Journal.Tell(JobEventKind.Warning, Zombies.RecoveryOf(run.JobId, runner));
 
+        string sheets = progress.Total == 1 ? "1 sheet" : $"{progress.Total} sheets";
+        string are = progress.Finished == 1 || progress.Total == 1 ? "is" : "are";
         if (opened.IsResumed)
             run.Journal.Tell(
-                JobEventKind.JobResumed, $"Goes on with '{run.Score.Name}': {progress.Finished} of {progress.Total} sheets are done.");
+                JobEventKind.JobResumed, $"Goes on with '{run.Score.Name}': {progress.Finished} of {sheets} {are} done.");
         else
-            run.Journal.Tell(JobEventKind.JobStarted, $"Plays '{run.Score.Name}': {progress.Total} sheets.");
+            run.Journal.Tell(JobEventKind.JobStarted, $"Plays '{run.Score.Name}': {sheets}.");
     }
 }

@@ -3,6 +3,8 @@ namespace Marianne.Scores;
 /// <summary>What one sheet does: it has a command, a prompt or a script.</summary>
 public sealed record ScoreSheet : ScoreOptions
 {
+    private const int LongestText = 60;
+
     /// <summary>The section and its keys.</summary>
     public static ScoreSection<ScoreSheet> Section { get; } = new("sheets");
 
@@ -31,6 +33,14 @@ public sealed record ScoreSheet : ScoreOptions
     /// <summary>Whether its script is a file: one line that ends in .ps1.</summary>
     public bool HasScriptFile =>
         Script is { } script && !script.Contains('\n') && script.TrimEnd().EndsWith(".ps1", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Its name, else the first line of what it does.</summary>
+    public override string ToString()
+    {
+        string text = (Name ?? Command ?? Prompt ?? Script ?? "").Trim();
+        string line = text.Split('\n')[0].TrimEnd();
+        return line.Length <= LongestText ? line : $"{line.AsSpan(0, LongestText)}...";
+    }
 
     internal override IEnumerable<ScoreProblem> Conflicts()
     {

@@ -54,6 +54,9 @@ internal sealed record JobHeader(JobFiles Files, Job Summary)
     /// <summary>The values of the keys; nothing when more of the file is needed.</summary>
     private static Dictionary<string, JsonElement>? Scan(string path, ReadOnlySpan<byte> content, bool isWhole)
     {
+        if (content.IsEmpty && isWhole)
+            throw JsonFile.Empty(path);
+
         var values = new Dictionary<string, JsonElement>(Keys.Length);
         var reader = new Utf8JsonReader(content, isWhole, new JsonReaderState(JsonFile.ReaderOptions));
         try

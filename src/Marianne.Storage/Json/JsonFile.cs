@@ -17,6 +17,9 @@ internal static class JsonFile
     /// <exception cref="MarianneException">The file is damaged.</exception>
     public static JsonElement ParseObject(string path, ReadOnlyMemory<byte> content)
     {
+        if (content.IsEmpty)
+            throw Empty(path);
+
         try
         {
             using var document = JsonDocument.Parse(content, DocumentOptions);
@@ -30,9 +33,12 @@ internal static class JsonFile
         }
     }
 
+    /// <summary>The error of a file with nothing in it.</summary>
+    public static MarianneException Empty(string path) => StoreErrors.Corrupt(path, "it is empty");
+
     /// <summary>The error of a file that is not JSON.</summary>
     public static MarianneException NotJson(string path, JsonException error) =>
-        StoreErrors.Corrupt(path, $"it is not whole JSON ({error.Message.TrimEnd('.')})");
+        StoreErrors.Corrupt(path, $"it is not whole JSON: {JsonReason.WithPlace(error)}");
 
     /// <summary>The name of a member; nothing when it has half of a surrogate pair, which no name of ours has.</summary>
     public static string? NameOf(JsonProperty member)

@@ -53,7 +53,7 @@ internal static class JsonText
         }
         catch (JsonException error)
         {
-            throw ParameterErrors.NotJson(error.Message, text);
+            throw ParameterErrors.NotJson(JsonReason.WithPlace(error), text);
         }
     }
 }

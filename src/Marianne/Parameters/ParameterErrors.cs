@@ -33,7 +33,7 @@ internal static class ParameterErrors
     /// <summary>The object is no job.</summary>
     public static MarianneException NotAJob(object target) => new(
         MarianneError.InvalidParameter,
-        $"A {target.GetType().Name} cannot be saved: Save-MarianneCheckpoint takes jobs, as New-MarianneJob and "
+        $"An object of type {target.GetType().Name} cannot be saved: Save-MarianneCheckpoint takes jobs, as New-MarianneJob and "
         + "Get-MarianneJob write them.",
         target);
 
@@ -47,7 +47,7 @@ internal static class ParameterErrors
     /// <summary>The object is neither a history nor a step.</summary>
     public static MarianneException NotAHistory(object? target) => new(
         MarianneError.InvalidParameter,
-        $"{(target is null ? "Nothing" : $"A {target.GetType().Name}")} is no execution history: give what New-ExecutionHistory or "
+        $"{(target is null ? "Nothing" : $"An object of type {target.GetType().Name}")} is no execution history: give what New-ExecutionHistory or "
         + "Import-ExecutionHistory writes, or a step of it.",
         target);
 

@@ -94,7 +94,7 @@ public sealed class NewMarianneScoreCommand : MarianneCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw ScoreErrors.Unwritable(file, error.Message);
+            throw ScoreErrors.Unwritable(file, FolderProblem.OfFile(file) ?? error.Message);
         }
 
         WriteObject(new FileInfo(file));

@@ -166,7 +166,7 @@ public sealed class HistoryJsonTests
     [Fact]
     public void A_file_that_is_cut_off_anywhere_is_refused()
     {
-        Gen.Int[0, Fixture.Length - 2].Sample(length => Invalid(Fixture[..length], "is not whole JSON"), iter: 200);
+        Gen.Int[1, Fixture.Length - 2].Sample(length => Invalid(Fixture[..length], "is not whole JSON"), iter: 200);
     }
 
     [Fact]
@@ -190,7 +190,8 @@ public sealed class HistoryJsonTests
     }
 
     [Theory]
-    [InlineData("", "line 1, byte 1")]
+    [InlineData("", "read: it is empty. Export it again")]
+    [InlineData(" ", "line 1, byte 2 is not whole JSON: ")]
     [InlineData("null", "it (byte 1) holds no JSON object")]
     [InlineData("[]", "it (byte 1) holds no JSON object")]
     [InlineData("{}", "summary (byte 2) is missing")]
@@ -210,7 +211,7 @@ public sealed class HistoryJsonTests
         { "paths[0][0].step_id", "\"\"", "is empty" },
         { "paths[0][0].step_id", "[1]", "is a list, and no text" },
         { "paths[0][0].timestamp", "NaN", "is not whole JSON" },
-        { "paths[0][0].timestamp", "1e999", "of the step '0' is a number, and no number" },
+        { "paths[0][0].timestamp", "1e999", "of the step '0' is too large" },
         { "paths[0][0].timestamp", "1e99", "is no time" },
         { "paths[0][0].timestamp", "\"now\"", "is a text, and no number" },
         { "paths[0][0].duration", "1e300", "is no duration" },

@@ -28,6 +28,18 @@ public sealed class JsonDamageTests : IDisposable
         """{"job_id": "bad", "job_name": "n", "updated_at": "2026-01-01T00:00:00Z", "status": "pending", "x": tru""",
     ];
 
+    [Theory]
+    [InlineData("", "it is empty")]
+    [InlineData("{\n x", "it is not whole JSON: 'x' is an invalid start of a property name. Expected a '\"' (line 2, byte 2)")]
+    public async Task What_is_wrong_is_told_to_a_person(string content, string why)
+    {
+        File.WriteAllText(Path.Combine(_temporary.Path, "bad.json"), content);
+
+        var error = await Assert.ThrowsAsync<MarianneException>(() => _store.LoadAsync("bad", Cancellation).AsTask());
+
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, string, string> UnreadableOfJobs => new()
     {
         { "status", "\"sleeping\"", nameof(Job.Status) },

@@ -156,7 +156,8 @@ public sealed class BrokenStoreTests : StageTestBase
         MarianneException error = await Fails(
             MarianneError.WorkspaceUnusable, () => Play(ScoreOf(1) with { Workspace = Folder["file"] }));
 
-        Assert.Contains(Folder["file"], error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"cannot be used: '{Folder["file"]}' is a file, and no folder. Mend it", error.Message, StringComparison.Ordinal);
         Assert.Equal(JobStatus.Pending, (await Load()).Status);
     }
 

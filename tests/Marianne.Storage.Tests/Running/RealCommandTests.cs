@@ -41,6 +41,7 @@ public sealed class RealCommandTests : StageTestBase
 
         Sheet sheet = job.Sheets[0];
         Assert.Equal((SheetStatus.Failed, "timeout", "timeout", "E001"), (sheet.Status, sheet.ErrorCategory, sheet.ExitReason, sheet.Measures.ErrorCode));
+        Assert.Equal("E001: It ran longer than its timeout. Its timeout_seconds is 0.2.", sheet.ErrorMessage);
     }
 
     [Fact]
@@ -54,6 +55,8 @@ public sealed class RealCommandTests : StageTestBase
 
         Sheet sheet = job.Sheets[0];
         Assert.Equal((SheetStatus.Failed, "timeout", "E006"), (sheet.Status, sheet.ErrorCategory, sheet.Measures.ErrorCode));
+        Assert.Equal(
+            "E006: It wrote nothing for too long. Its idle_timeout_seconds is 0.2. Its last line was: 'begun'.", sheet.ErrorMessage);
         Assert.Equal("begun\n", Assert.Single(await History()).Output);
     }
 
@@ -86,6 +89,14 @@ public sealed class RealCommandTests : StageTestBase
         Job job = await PlayReal(command);
 
         Assert.Equal((SheetStatus.Failed, category, code), (job.Sheets[0].Status, job.Sheets[0].ErrorCategory, job.Sheets[0].Measures.ErrorCode));
+    }
+
+    [Fact]
+    public async Task Who_was_killed_only_most_likely_had_no_memory()
+    {
+        Job job = await PlayReal("kill -9 $$");
+
+        Assert.StartsWith("E005: It most likely ran out of memory. It was ended by signal 9.", job.Sheets[0].ErrorMessage, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public sealed class ResumeTests : StageTestBase
 
         Assert.Equal((job.Id, JobStatus.Completed), (done.Id, done.Status));
         Assert.Equal([2, 3], Actor.Numbers);
+        Assert.EndsWith("': 1 of 3 sheets is done.", Assert.Single(EventsOf(JobEventKind.JobResumed)).Message, StringComparison.Ordinal);
+        Assert.Null(done.ErrorMessage); // What it said of the dead process is over.
         Assert.Equal([1, 2, 1], done.Sheets.Select(sheet => sheet.AttemptCount));
         Assert.Contains("process 7 on here", Assert.Single(EventsOf(JobEventKind.Warning)).Message, StringComparison.Ordinal);
         Assert.Equal([1, 2, 3], (await Learning.ListOutcomesAsync(new(), Cancellation).ToListAsync(Cancellation))
@@ -47,6 +49,9 @@ public sealed class ResumeTests : StageTestBase
         Assert.Equal(Math.Clamp(1000 - later, 0, 1000), (Time.GetUtcNow() - begin).TotalSeconds);
         Assert.Equal(pause == SheetPause.Retry ? "retry" : "normal", Assert.Single(Actor.Seen).Mode);
         Assert.Equal(1, done.Sheets[0].Measures.Retries);
+        Assert.EndsWith("': 0 of 1 sheet is done.", Assert.Single(EventsOf(JobEventKind.JobResumed)).Message, StringComparison.Ordinal);
+        if (later == 400)
+            Assert.Contains(Events, happened => happened.Message == "It goes on waiting for 10 min 00 s. It broke.");
         Assert.Empty(await Recoveries());
     }
 

@@ -20,6 +20,7 @@ public sealed class RetryTests : StageTestBase
 
         Job job = await Play(ScoreOf(1) with { Retry = new RetryOptions { MaxRetries = 3, BaseDelaySeconds = 8, Jitter = false } });
 
+        Assert.EndsWith("': 1 sheet.", Assert.Single(EventsOf(JobEventKind.JobStarted)).Message, StringComparison.Ordinal);
         Assert.Equal([8, 16, 32], EventsOf(JobEventKind.SheetRetrying).Select(happened => happened.Duration!.Value.TotalSeconds));
         Assert.Equal(56, (Time.GetUtcNow() - begin).TotalSeconds);
         Assert.Equal(Modes, Actor.Seen.Select(attempt => attempt.Environment["MARIANNE_MODE"]));
@@ -27,6 +28,7 @@ public sealed class RetryTests : StageTestBase
         Sheet sheet = job.Sheets[0];
         Assert.Equal((SheetStatus.Failed, "transient", "failed_exhausted", 4), (sheet.Status, sheet.ErrorCategory, sheet.OutcomeCategory, sheet.AttemptCount));
         Assert.Equal((3, "E009"), (sheet.Measures.Retries, sheet.Measures.ErrorCode));
+        Assert.StartsWith("E009: It failed. Its exit code was 1.", sheet.ErrorMessage, StringComparison.Ordinal);
         Assert.Equal(4, (await History()).Count);
     }
 
@@ -89,7 +91,9 @@ public sealed class RetryTests : StageTestBase
         Assert.Equal(JobStatus.Completed, job.Status);
         Assert.Equal("success_completion", job.Sheets[0].OutcomeCategory);
         Assert.Equal((1, 100.0), (job.Sheets[0].CompletionAttempts, job.Sheets[0].LastPassPercentage));
-        Assert.Equal(5, Assert.Single(EventsOf(JobEventKind.SheetCompleting)).Duration!.Value.TotalSeconds);
+        JobEvent completing = Assert.Single(EventsOf(JobEventKind.SheetCompleting));
+        Assert.Equal(5, completing.Duration!.Value.TotalSeconds);
+        Assert.EndsWith(" It is tried again in 5 s, to complete it.", completing.Message, StringComparison.Ordinal);
         SheetAttempt[] seen = [.. Actor.Seen];
         Assert.Equal(("normal", ""), (seen[0].Environment["MARIANNE_MODE"], seen[0].Environment["MARIANNE_FAILED_VALIDATIONS"]));
         Assert.Equal("completion", seen[1].Environment["MARIANNE_MODE"]);

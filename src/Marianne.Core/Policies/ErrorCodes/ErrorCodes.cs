@@ -10,9 +10,9 @@ public static class ErrorCodes
     internal static ErrorCode Killed { get; } = Retried("E002", "signal", 30, "A signal ended it.");
     internal static ErrorCode Crashed { get; } = Final("E003", "fatal", "It crashed.");
     internal static ErrorCode Interrupted { get; } = Final("E004", "signal", "It was interrupted.");
-    internal static ErrorCode OutOfMemory { get; } = Final("E005", "fatal", "It ran out of memory.");
+    internal static ErrorCode OutOfMemory { get; } = Final("E005", "fatal", "It most likely ran out of memory.");
     internal static ErrorCode Stale { get; } = Retried("E006", "timeout", 120, "It wrote nothing for too long.");
-    internal static ErrorCode Unknown { get; } = Retried("E009", "transient", 10, "It failed, and nothing says why.");
+    internal static ErrorCode Unknown { get; } = Retried("E009", "transient", 10, "It failed.");
 
     // Limits that end by themselves.
     internal static ErrorCode ApiRateLimit { get; } = Retried("E101", "rate_limit", 3600, "The API limits its rate.");

@@ -21,7 +21,10 @@ public sealed record RateLimitOptions : ScoreOptions
         "rate.?limit", "usage.?limit", "quota", "too many requests", "429", "capacity", "try again later",
     ];
 
-    /// <summary>How long to wait when neither the output nor the past says it, in minutes.</summary>
+    /// <summary>
+    /// How long to wait when neither the output nor the past says it, in minutes. While it is not written, the error code's
+    /// own wait counts: 60 for E101 and E104, 15 for E102, 5 for E103.
+    /// </summary>
     [Bounds(AtLeast = 1)]
     public int WaitMinutes
     {

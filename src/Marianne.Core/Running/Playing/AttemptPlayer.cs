@@ -114,6 +114,8 @@ internal sealed class AttemptPlayer(JobRun run, int number)
                 number);
         }
 
-        return (verdict?.Code, verdict is null ? null : FailureMessage.Of(verdict.Code, result, validations, output));
+        return verdict is { Code: var code }
+            ? (code, FailureMessage.Of(run.Score, number, code, result, validations, output))
+            : default;
     }
 }

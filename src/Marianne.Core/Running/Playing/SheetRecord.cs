@@ -1,4 +1,3 @@
-using System.Globalization;
 using Marianne.Jobs;
 using Marianne.Policies;
 
@@ -91,13 +90,14 @@ internal sealed class SheetRecord(JobRun run, Sheet sheet)
             Measures = end.Measures with { WaitingSince = now, NextAttemptAt = now + delay },
         }).ConfigureAwait(false);
 
-        (JobEventKind kind, string verb) = pause switch
+        string time = DurationText.OfWait(delay);
+        (JobEventKind kind, string next) = pause switch
         {
-            SheetPause.RateLimit => (JobEventKind.SheetWaiting, "waits for"),
-            SheetPause.Completion => (JobEventKind.SheetCompleting, "is completed in"),
-            _ => (JobEventKind.SheetRetrying, "is tried again in"),
+            SheetPause.RateLimit => (JobEventKind.SheetWaiting, $"It waits for {time}."),
+            SheetPause.Completion => (JobEventKind.SheetCompleting, $"It is tried again in {time}, to complete it."),
+            _ => (JobEventKind.SheetRetrying, $"It is tried again in {time}."),
         };
-        Tell(kind, $"{end.Message} It {verb} {Seconds(delay)}.", delay, end.Error.Code);
+        Tell(kind, $"{end.Message} {next}", delay, end.Error.Code);
     }
 
     /// <summary>The sheet may not start yet.</summary>
@@ -108,7 +108,7 @@ internal sealed class SheetRecord(JobRun run, Sheet sheet)
         {
             Measures = Sheet.Measures with { WaitingSince = null, NextAttemptAt = run.Services.Time.GetUtcNow() + expected },
         }).ConfigureAwait(false);
-        Tell(JobEventKind.SheetWaiting, $"{why} It waits for {Seconds(expected)}.", expected);
+        Tell(JobEventKind.SheetWaiting, $"{why} It waits for {DurationText.OfWait(expected)}.", expected);
     }
 
     /// <summary>
@@ -160,7 +160,4 @@ internal sealed class SheetRecord(JobRun run, Sheet sheet)
 
     private async ValueTask MarkAsync(SheetUpdate update) =>
         Sheet = (await run.Journal.MarkAsync(Sheet.Number, update).ConfigureAwait(false)).Sheet;
-
-    private static string Seconds(TimeSpan span) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Math.Round(span.TotalSeconds, 1)} s");
 }

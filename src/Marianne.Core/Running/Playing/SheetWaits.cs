@@ -65,7 +65,7 @@ internal sealed class SheetWaits(JobRun run, int number)
 
         run.Journal.Tell(
             JobEventKind.SheetWaiting,
-            FormattableString.Invariant($"It goes on waiting for {left.TotalSeconds:0} s. {sheet.ErrorMessage}"),
+            $"It goes on waiting for {DurationText.OfWait(left)}. {sheet.ErrorMessage}",
             number,
             happened => happened with { Duration = left, ErrorCode = measures.ErrorCode });
         await Pauses.WaitAsync(left, run.Services.Time, run.Stop.Token).ConfigureAwait(false);

@@ -82,8 +82,7 @@ public sealed class JsonScoreReader : IScoreReader
 
             (_offset, _line, _column) = (start, (int)(error.LineNumber ?? 0) + 1, 1);
             int offset = (int)Math.Min(_text.Length, start + (error.BytePositionInLine ?? 0));
-            string why = error.Message.Split(" LineNumber:")[0].Trim();
-            return new ScoreSyntaxException($"It is no JSON: {why}", MarkAt(offset));
+            return new ScoreSyntaxException($"It is no JSON: {JsonReason.Of(error)}.", MarkAt(offset));
         }
 
         private ScoreMap ReadMap(ScoreMark mark)

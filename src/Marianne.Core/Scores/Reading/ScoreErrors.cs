@@ -47,7 +47,7 @@ public static class ScoreErrors
 
     /// <summary>The file cannot be written.</summary>
     public static MarianneException Unwritable(string file, string why) => new(
-        MarianneError.ScoreUnwritable, $"The score '{file}' cannot be written: {why}", file);
+        MarianneError.ScoreUnwritable, $"The score '{file}' cannot be written: {why.TrimEnd('.')}.", file);
 
     /// <summary>The name of a file says no format.</summary>
     public static MarianneException NoFormat(string file) => new(

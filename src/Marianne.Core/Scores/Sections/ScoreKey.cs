@@ -102,7 +102,7 @@ public sealed class ScoreKey
         object? value = _property.GetValue(options);
         return IsMissing(value) ? [Missing()]
             : value is null ? IsOptional ? [] : [Refuse(value)]
-            : !IsWithinBounds(value) ? [Refuse(value)]
+            : !IsWithinBounds(value) ? [TooMany(value) ?? Refuse(value)]
             : Parts(value).SelectMany(part => Section!.CheckAll(part.Options).Select(problem => problem.Within(part.Path)));
     }
 
@@ -153,6 +153,11 @@ public sealed class ScoreKey
     private bool IsMissing(object? value) =>
         IsRequired && (value is null || value is string text && string.IsNullOrWhiteSpace(text)
             || value is ICollection { Count: 0 });
+
+    private ScoreProblem? TooMany(object value) =>
+        Kind == ScoreValueKind.Sections && value is ICollection { Count: var count } && count > Bounds!.AtMost
+            ? new(Name, string.Create(CultureInfo.InvariantCulture, $"{Name} has {count} items, and may have at most {Bounds.AtMost}."))
+            : null;
 
     private ScoreProblem Missing() => new(Name, $"{Name} is missing, and must be {Requirement}.");
 
