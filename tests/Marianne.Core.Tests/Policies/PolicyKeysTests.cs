@@ -173,9 +173,7 @@ public sealed class PolicyKeysTests
         object[] sheets = [.. Enumerable.Repeat(new Dictionary<string, object?> { ["command"] = "true" }, 10_001)];
 
         Assert.Empty(Written.Read("score.sheets", sheets[..10_000]).Problems);
-        Assert.EndsWith(
-            "and must be a list of keys and values, at least 1 and at most 10000 items.",
-            Written.Problem("score.sheets", sheets)!.Message);
+        Assert.Equal("sheets has 10001 items, and may have at most 10000.", Written.Problem("score.sheets", sheets)!.Message);
         Assert.Equal(
             "sheets is missing, and must be a list of keys and values, at least 1 and at most 10000 items.",
             Written.Problem("score.sheets", Array.Empty<object>())!.Message);
