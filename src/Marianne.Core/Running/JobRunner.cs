@@ -140,7 +140,7 @@ public sealed class JobRunner(RunnerServices services)
             run.Journal.Tell(JobEventKind.Warning, Zombies.RecoveryOf(run.JobId, runner));
 
         string sheets = progress.Total == 1 ? "1 sheet" : $"{progress.Total} sheets";
-        string are = progress.Finished == 1 || progress.Total == 1 ? "is" : "are";
+        string are = progress.Total == 1 ? "is" : "are";
         if (opened.IsResumed)
             run.Journal.Tell(
                 JobEventKind.JobResumed, $"Goes on with '{run.Score.Name}': {progress.Finished} of {sheets} {are} done.");
