@@ -19,7 +19,7 @@ public sealed class ResumeTests : StageTestBase
 
         Assert.Equal((job.Id, JobStatus.Completed), (done.Id, done.Status));
         Assert.Equal([2, 3], Actor.Numbers);
-        Assert.EndsWith("': 1 of 3 sheets is done.", Assert.Single(EventsOf(JobEventKind.JobResumed)).Message, StringComparison.Ordinal);
+        Assert.EndsWith("': 1 of 3 sheets are done.", Assert.Single(EventsOf(JobEventKind.JobResumed)).Message, StringComparison.Ordinal);
         Assert.Null(done.ErrorMessage); // What it said of the dead process is over.
         Assert.Equal([1, 2, 1], done.Sheets.Select(sheet => sheet.AttemptCount));
         Assert.Contains("process 7 on here", Assert.Single(EventsOf(JobEventKind.Warning)).Message, StringComparison.Ordinal);
