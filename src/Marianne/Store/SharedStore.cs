@@ -43,8 +43,7 @@ internal sealed class SharedStore<TStore>
                     Open.Add(place, shared);
             }
 
-            shared._users.Add(user);
-            return shared;
+            return shared.Share(user);
         }
     }
 

@@ -56,9 +56,10 @@ public sealed partial class RateLimitDetector
 
     /// <summary>
     /// What has the words and is no limit: a full disk, a table of disks, an overflow, a file or a package of such a name.
+    /// A name is tried from its beginning only: from each of its characters, one that is very long would take for ever.
     /// </summary>
     [GeneratedRegex(
-        @"disk quota|capacity overflow|available capacity|[\w./@-]*rate.?limit\w*([./@]|::)\w[\w./-]*",
+        @"disk quota|capacity overflow|available capacity|(?<![\w./@-])[\w./@-]*rate.?limit\w*([./@]|::)\w[\w./-]*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Misleading();
 
