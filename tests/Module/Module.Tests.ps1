@@ -27,6 +27,13 @@ Describe 'The manifest' {
         $implemented | Sort-Object | Should -Be ($data.CmdletsToExport | Sort-Object)
     }
 
+    It 'has the <Kind> data of every concept' -ForEach @(@{ Kind = 'Format'; Path = '//View/Name' }, @{ Kind = 'Types'; Path = '/Types/Type/Name' }) {
+        $written = Select-Xml $Path "$root/src/Marianne/Views/*.$Kind.ps1xml" | ForEach-Object { $_.Node.InnerText }
+        $joined = Select-Xml $Path "$root/bin/Marianne.$Kind.ps1xml" | ForEach-Object { $_.Node.InnerText }
+        $joined | Sort-Object | Should -Be ($written | Sort-Object)
+        $joined.Count | Should -BeGreaterThan 10
+    }
+
     It 'has the version of its assemblies' {
         $version = (Import-PowerShellDataFile $module).ModuleVersion
         foreach ($file in 'Marianne.dll', 'Marianne.Core.dll', 'storage/Marianne.Storage.dll') {
