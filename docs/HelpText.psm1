@@ -1,4 +1,4 @@
-# Turns the markdown of docs/en-US into what Get-Help reads.
+# Converts the Markdown pages of docs/en-US to the files that Get-Help reads.
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
@@ -11,14 +11,14 @@ $DevSpace = 'http://schemas.microsoft.com/maml/dev/2004/10'
 
 <#
 .SYNOPSIS
-    Turns the pages of cmdlets into one XML text.
+    Converts the pages of cmdlets to one MAML document.
 
 .DESCRIPTION
-    It needs Microsoft.PowerShell.PlatyPS 1.x, and mends what that leaves as markdown. What it writes is the same on
-    every day and every system, so that the committed XML changes only with the pages.
+    Requires Microsoft.PowerShell.PlatyPS 1.x, and corrects the parts that PlatyPS leaves as Markdown. The output is the
+    same on every day and every system, so that the committed XML changes only when a page changes.
 
 .PARAMETER Path
-    The pages, one a cmdlet. Wildcards are accepted.
+    The paths of the pages, one for each cmdlet. Wildcards are accepted.
 #>
 function ConvertTo-CmdletHelp {
     [CmdletBinding()]
@@ -35,7 +35,7 @@ function ConvertTo-CmdletHelp {
         $null = $pages | Export-MamlCommandHelp -OutputFolder $folder
         $file = Get-ChildItem $folder -Recurse -File
         if ($file.Name -ne 'Marianne.dll-Help.xml') {
-            throw "Every page says 'external help file: Marianne.dll-Help.xml', but there came: $($file.Name)"
+            throw "Every page must have 'external help file: Marianne.dll-Help.xml'. PlatyPS wrote: $($file.Name)"
         }
 
         $document = [xml] (Get-Content $file -Raw)
@@ -48,14 +48,18 @@ function ConvertTo-CmdletHelp {
     }
 }
 
-# PlatyPS puts all of an example, fences too, into its introduction, and all of a description into one paragraph.
+# Works around three defects of Export-MamlCommandHelp in PlatyPS 1.0.3 (MamlConversionHelper):
+# - The whole text of an example is in its introduction, code fences included. Its code is empty, so Get-Help shows the
+#   Markdown. Each blank line is the character U+0080, which is not a printable character.
+# - The description of a cmdlet is one paragraph, however many the page has, and stays Markdown.
+# - Related links keep the file names of the pages, and 'Online Version' is there even if the page has no address.
 function Repair-Maml([xml] $Document) {
     foreach ($example in $Document.GetElementsByTagName('command:example')) {
         $markdown = ($example.introduction.para | Where-Object { $_ -ne "`u{80}" }) -join "`n`n"
         $before, $code, $after = $markdown -split $Fence, 3
         $example['maml:introduction'].RemoveAll()
         $example['dev:code'].InnerText = "$code".Trim()
-        # The empty one stands between this example and the next.
+        # The empty paragraph separates this example from the next one.
         Set-Paragraph $example['dev:remarks'] (@(Get-Paragraph "$before`n`n$after".Trim()) + '')
     }
 
@@ -66,11 +70,11 @@ function Repair-Maml([xml] $Document) {
     }
 
     foreach ($type in $Document.GetElementsByTagName('command:parameterValue')) {
-        $type.InnerText = $type.InnerText -replace '^[\w.]+\.' # The namespace says nothing to a reader.
+        $type.InnerText = $type.InnerText -replace '^[\w.]+\.' # The syntax is easier to read without namespaces.
     }
 
     foreach ($link in @($Document.GetElementsByTagName('maml:navigationLink'))) {
-        # Pages link to each other; Get-Help knows them by their names. 'Online Version' is there even without one.
+        # Get-Help finds the other pages by their names and does not need a file name.
         $uri = $link['maml:uri']
         if (-not $uri.InnerText) {
             $null = $link.ParentNode.RemoveChild($link)
@@ -80,7 +84,7 @@ function Repair-Maml([xml] $Document) {
     }
 }
 
-# PlatyPS leaves out what a parameter is when it is not given.
+# Works around a defect of Export-MamlCommandHelp in PlatyPS 1.0.3: it does not export the default values of parameters.
 function Add-DefaultValue([xml] $Document, [object[]] $Page) {
     foreach ($command in $Document.GetElementsByTagName('command:command')) {
         $parameters = ($Page | Where-Object Title -EQ $command['command:details'].name).Parameters
@@ -104,7 +108,7 @@ function Set-Paragraph([Xml.XmlElement] $Element, [string[]] $Text) {
     }
 }
 
-# The paragraphs of a markdown text. Those of words are one line each, which Get-Help wraps.
+# Returns the paragraphs of a Markdown text. A paragraph of prose is one line, because Get-Help wraps it.
 function Get-Paragraph([string] $Markdown) {
     $isCode = $true
     foreach ($part in $Markdown -split $Fence) {
@@ -130,14 +134,15 @@ function ConvertTo-PlainText([string] $Text) {
 
 <#
 .SYNOPSIS
-    Turns an about_ page into plain text.
+    Converts an about_ page to plain text.
 
 .DESCRIPTION
-    Paragraphs and lists are wrapped at 80 characters, code stays as it is, and a row of a table becomes a small list:
-    its first cell, then each other cell with its heading.
+    Paragraphs and lists are wrapped at 80 characters, and code is kept as it is. A row of a table becomes a paragraph
+    of its first cell, followed by the other cells. Each has its heading if there is more than one. Throws an error if
+    the page uses Markdown for which there is no plain text.
 
 .PARAMETER Path
-    The page.
+    The path of the page.
 #>
 function ConvertTo-AboutHelp {
     [CmdletBinding()]
@@ -147,98 +152,102 @@ function ConvertTo-AboutHelp {
         [string] $Path
     )
 
-    $markdown = (Get-Content $Path -Raw) -replace '\A---\r?\n[\s\S]*?\n---\r?\n'
-    $isCode = $true
-    $lines = foreach ($part in $markdown -split $Fence) {
-        $isCode = -not $isCode
-        if ($isCode) {
-            $part.Trim("`r", "`n") -replace '(?m)^(?=.)', ($Indent * 2)
-        } else {
-            Format-Prose ($part -split '\r?\n')
-        }
+    $markdown = Get-Content -LiteralPath $Path -Raw
+    $lines = foreach ($block in (ConvertFrom-Markdown -InputObject $markdown).Tokens) {
+        Format-Block $block
     }
 
-    # A heading, which is not indented as the text is, stands right over it; two blank lines become one.
-    $lines -join "`n" -replace '(?m)^((?: {2})?\S.*\n)\n+', '$1' -replace '\n{3,}', "`n`n" -replace '\A\s+|\s+\z'
+    # ConvertFrom-Markdown removes braces outside of code, because it reads them as HTML attributes.
+    $text = ($lines -join "`n").Trim()
+    if (($text -replace '[^{]').Length -lt ($markdown -replace '[^{]').Length) {
+        throw "'$Path' has braces outside of code. Put them in backticks."
+    }
+
+    $text
 }
 
-function Format-Prose([string[]] $Lines) {
-    $words = @()
-    $start = $Indent
-    $headings = $null
-
-    # The blank line at the end completes the last paragraph.
-    foreach ($line in $Lines + '') {
-        $isText = $line -match '^\s*[^\s#|]' -and $line -notmatch '^\s*([-*]|\d+\.)\s'
-        if ($words -and -not $isText) {
-            Format-Paragraph $start $words
-            $words = @()
+# Returns the lines of a block. A blank line follows each block except a heading of a section.
+function Format-Block([object] $Block) {
+    $type = $Block.GetType().Name
+    switch ($type) {
+        'HeadingBlock' {
+            $title = Get-InlineText $Block.Inline
+            switch ($Block.Level) {
+                1 { 'TOPIC', ($Indent + $title), '' }
+                2 { $title.ToUpperInvariant() }
+                default { "  $title" }
+            }
         }
-
-        if ($line -notlike '|*') {
-            $headings = $null
+        'ParagraphBlock' {
+            Format-Paragraph $Indent (Get-InlineText $Block.Inline)
+            ''
         }
+        'ListBlock' {
+            foreach ($item in $Block) {
+                if ($item.Count -ne 1) {
+                    throw 'An item of a list must be one paragraph.'
+                }
 
-        switch -Regex ($line) {
-            '^\s*$' {
+                $bullet = $Block.IsOrdered ? "$($item.Order)." : $Block.BulletType
+                Format-Paragraph "$Indent$bullet " (Get-InlineText $item[0].Inline)
+            }
+
+            ''
+        }
+        { $_ -in 'CodeBlock', 'FencedCodeBlock' } {
+            $Block.Lines.ToString().TrimEnd() -replace '(?m)^(?=.)', ($Indent * 2)
+            ''
+        }
+        'Table' {
+            $headings = Get-CellText $Block[0]
+            foreach ($row in $Block | Select-Object -Skip 1) {
+                Format-Row $headings (Get-CellText $row)
                 ''
-                break
-            }
-            '^# (.+)' {
-                'TOPIC', ($Indent + $Matches[1])
-                break
-            }
-            '^## (.+)' {
-                (ConvertTo-PlainText $Matches[1]).ToUpperInvariant()
-                break
-            }
-            '^#+ (.+)' {
-                '  ' + (ConvertTo-PlainText $Matches[1])
-                break
-            }
-            '^\|[-:| ]+\|$' {
-                break # The rule under the headings of a table.
-            }
-            '^\|(.*)\|$' {
-                $cells = $Matches[1] -split '(?<!\\)\|' | ForEach-Object { $_.Trim() -replace '\\\|', '|' }
-                if ($headings) {
-                    Format-Row $headings $cells
-                } else {
-                    $headings = $cells
-                }
-
-                break
-            }
-            '^(\s*)([-*]|\d+\.)\s+(.+)' {
-                $start = $Indent + $Matches[1] + $Matches[2] + ' '
-                $words = -split (ConvertTo-PlainText $Matches[3])
-                break
-            }
-            default {
-                if (-not $words) {
-                    $start = $Indent
-                }
-
-                $words += -split (ConvertTo-PlainText $line)
             }
         }
+        'LinkReferenceDefinitionGroup' { } # The parser adds it for the headings. It has no text.
+        default { throw "A topic cannot contain a $type." }
     }
 }
 
 function Format-Row([string[]] $Headings, [string[]] $Cells) {
-    $Indent + (ConvertTo-PlainText $Cells[0])
+    Format-Paragraph $Indent $Cells[0]
     for ($column = 1; $column -lt $Cells.Count; $column++) {
-        $words = -split "$($Headings[$column]): $(ConvertTo-PlainText $Cells[$column])"
-        Format-Paragraph ($Indent * 2) $words
+        if ($Cells[$column]) {
+            $label = $Headings.Count -gt 2 ? "$($Headings[$column]): " : ''
+            Format-Paragraph ($Indent * 2) ($label + $Cells[$column])
+        }
     }
-
-    ''
 }
 
-# Wraps words. The lines after the first hang under its text.
-function Format-Paragraph([string] $Start, [string[]] $Words) {
-    $line = $Start + $Words[0]
-    foreach ($word in $Words | Select-Object -Skip 1) {
+function Get-CellText([object] $Row) {
+    foreach ($cell in $Row) {
+        # In code, the parser keeps the backslash before a vertical bar.
+        $cell.Count -gt 0 ? ((Get-InlineText $cell[0].Inline) -replace '\\\|', '|') : ''
+    }
+}
+
+function Get-InlineText([object] $Inlines) {
+    $texts = foreach ($inline in $Inlines) {
+        $type = $inline.GetType().Name
+        switch ($type) {
+            'LiteralInline' { "$inline" }
+            'CodeInline' { $inline.Content }
+            'EmphasisInline' { Get-InlineText $inline }
+            'LinkInline' { (Get-InlineText $inline) + ($inline.Url -like 'http*' ? " ($($inline.Url))" : '') }
+            'LineBreakInline' { ' ' }
+            default { throw "The text of a topic cannot contain a $type." }
+        }
+    }
+
+    -join $texts
+}
+
+# Wraps a text. The lines after the first are aligned with its first word.
+function Format-Paragraph([string] $Start, [string] $Text) {
+    $first, $rest = -split $Text
+    $line = $Start + $first
+    foreach ($word in $rest) {
         if ($line.Length + 1 + $word.Length -le $Width) {
             $line += " $word"
         } else {
