@@ -6,20 +6,27 @@
     Builds, tests and shows Marianne.
 
 .DESCRIPTION
-    One task a word; several are done one after the other.
+    One or more tasks, which run in the given order.
 
-    Build     Makes the module in this folder: Import-Module ./Marianne.psd1 works from then on.
-    Test      Builds and runs every check. The last line is "N passed, N failed, N skipped".
-    Demo      Plays a score, kills it half-way, goes on with it, and shows what Marianne remembers.
-    Analyze   Checks the formatting of the C# and, where PSScriptAnalyzer is installed, the PowerShell.
-    Bench     Measures the module; writes a table here and JSON into artifacts/.
-    Package   Gathers the module in artifacts/package/Marianne/<version>, and the worker as a .NET tool beside it.
+    Build     Builds the module in this folder. Import-Module ./Marianne.psd1 then loads it.
+    Test      Builds and runs all tests and checks. The last line is "N passed, N failed, N skipped".
+    Demo      Runs two example scores, kills each half-way, resumes it, and shows what Marianne stored.
+    Analyze   Checks the formatting of the C# and, if PSScriptAnalyzer is installed, the PowerShell.
+    Bench     Measures the module. Writes a table to the console and JSON to artifacts/.
+    Package   Collects the module in artifacts/package/Marianne/<version>, and the worker as a .NET tool beside it.
 
 .PARAMETER Task
-    The tasks. Default: Build.
+    The tasks to run. The default is Build.
 
 .PARAMETER Configuration
-    What to compile: Release (the default) or Debug.
+    The configuration to compile: Release (the default) or Debug.
+
+.PARAMETER Fast
+    Runs only the tests that start no process and need no PowerShell. For the inner loop of a change: it takes less than a minute.
+
+.PARAMETER PesterVersion
+    The versions of Pester that run the module's tests, among those pinned in Directory.Packages.props. Wildcards are
+    allowed: * runs them with each version. The default is the newest version.
 
 .PARAMETER BenchmarkArgument
     Arguments for BenchmarkDotNet, separated by spaces.
@@ -32,15 +39,25 @@
 .EXAMPLE
     ./build.ps1 Test, Demo
 
-    Runs every check, then the demonstration.
+    Runs all tests and checks, then the demonstration.
+
+.EXAMPLE
+    ./build.ps1 Test -Fast
+
+    Runs the tests that start no process.
+
+.EXAMPLE
+    ./build.ps1 Test -PesterVersion 5.7.1
+
+    Runs all tests and checks, the module's tests with Pester 5.7.1.
 
 .EXAMPLE
     ./build.ps1 Bench -BenchmarkArgument '--filter *Save*'
 
-    Measures only what saving costs.
+    Runs only the benchmarks of saving.
 #>
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute(
-    'PSAvoidUsingWriteHost', '', Justification = 'A build script talks to a person.')]
+    'PSAvoidUsingWriteHost', '', Justification = 'The output of a build script is read by people.')]
 [CmdletBinding()]
 param(
     [Parameter(Position = 0, ValueFromRemainingArguments)]
@@ -49,6 +66,10 @@ param(
 
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
+
+    [switch] $Fast,
+
+    [string[]] $PesterVersion,
 
     [string] $BenchmarkArgument = ''
 )
@@ -60,29 +81,32 @@ $PSNativeCommandUseErrorActionPreference = $true
 
 $TestResults = 'artifacts/test-results'
 $LongestSuite = [timespan]::FromMinutes(10)
-$Pester = @{ ModuleName = 'Pester'; ModuleVersion = '5.7.1'; MaximumVersion = '5.99' }
 $PlatyPS = @{ ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.0' }
 $ScriptAnalyzer = @{ ModuleName = 'PSScriptAnalyzer'; ModuleVersion = '1.22.0' }
 
 # ----- Build -----
 
 function Invoke-Build {
-    Assert-Sdk
-    dotnet build Marianne.slnx --configuration $Configuration | Out-Host
+    Build-Solution
     Build-ScoreReference
     Build-Help
 }
 
-# The schema of scores and the tables of their keys, made from the types. In a PowerShell of its own, which lets go of them.
+function Build-Solution {
+    Assert-Sdk
+    dotnet build Marianne.slnx --configuration $Configuration | Out-Host
+}
+
+# Writes the schema of scores and the tables of their keys. A separate process, because it keeps the assembly in use.
 function Build-ScoreReference {
     pwsh -NoProfile -NonInteractive -File docs/Write-ScoreReference.ps1 -Library bin/Marianne.Core.dll | Out-Host
 }
 
 function Assert-Sdk {
     try {
-        $null = dotnet --version 2>&1 # It fails when there is none that global.json takes.
+        $null = dotnet --version 2>&1 # Fails if no installed SDK satisfies global.json.
     } catch {
-        throw 'The .NET SDK 10.0 or later is missing: install it from https://dot.net/download'
+        throw 'The .NET SDK 10.0 or later is missing. Install it from https://dot.net/download'
     }
 }
 
@@ -97,7 +121,7 @@ function Build-Help {
     if (Get-Module -FullyQualifiedName $PlatyPS -ListAvailable) {
         ConvertTo-CmdletHelp docs/en-US/*-*.md | Set-Content en-US/Marianne.dll-Help.xml -NoNewline
     } else {
-        Write-Host 'Microsoft.PowerShell.PlatyPS is not installed: the help of the cmdlets stays as it was committed.'
+        Write-Host 'Microsoft.PowerShell.PlatyPS is not installed. The committed help of the cmdlets is used.'
     }
 }
 
@@ -105,7 +129,7 @@ function Build-Help {
 
 function Invoke-Package {
     if (Test-Path bin) {
-        Remove-Item bin -Recurse # What an older build left there must not ship.
+        Remove-Item bin -Recurse # Files of an older build must not ship.
     }
 
     Invoke-Build
@@ -126,14 +150,16 @@ function Invoke-Package {
 # ----- Test -----
 
 function Invoke-Test {
-    $results = @(Invoke-Check Package { Invoke-Package } | Where-Object Failed)
-    if (-not $results) {
-        $null = New-Item $TestResults -ItemType Directory -Force
+    $null = New-Item $TestResults -ItemType Directory -Force
+    $results = @($Fast ? (Invoke-Check Build { Build-Solution }) : (Invoke-Check Package { Invoke-Package }))
+    if (-not $results.Failed) {
         $results = @(
             Get-ChildItem tests/*.Tests -Directory | ForEach-Object { Invoke-UnitTest $_.Name }
-            Invoke-ModuleTest
-            Invoke-Check Formatting { Test-Format }
-            Invoke-ScriptCheck
+            if (-not $Fast) {
+                Invoke-ModuleTest
+                Invoke-Check Formatting { Test-Format }
+                Invoke-ScriptCheck
+            }
         )
     }
 
@@ -147,55 +173,57 @@ function Invoke-Test {
 
 function Invoke-UnitTest([string] $Name) {
     $library = "artifacts/bin/$Name/$($Configuration.ToLowerInvariant())/$Name.dll"
-    Invoke-Suite $Name dotnet -ArgumentList $library, '-noLogo', '-noColor', '-noAutoReporters', '-result-ctrf'
+    $filter = $Fast ? @('-trait-', 'Category=Process') : @()
+    Invoke-Suite $Name dotnet -ArgumentList (@($library, '-noLogo', '-noColor', '-noAutoReporters') + $filter + '-result-ctrf')
 }
 
 function Invoke-ModuleTest {
-    if (Install-Pester) {
-        $script = 'tests/Invoke-ModuleTest.ps1'
-        Invoke-Suite Module pwsh -ArgumentList '-NoProfile', '-NonInteractive', '-File', $script, '-ResultFile'
-    } else {
-        $files = Get-ChildItem tests/Module/*.Tests.ps1
-        Write-Host "Pester is not installed and cannot be had here. Not run: $($files.Name -join ', ')"
-        New-Result Module -Skipped $files.Count
+    try {
+        $versions = Install-Pester
+    } catch {
+        Write-Host "Pester: $_" -ForegroundColor Red
+        return New-Result Pester -Failed 1
+    }
+
+    foreach ($version in $versions) {
+        Invoke-Suite "Pester $version" pwsh -ArgumentList @(
+            '-NoProfile', '-NonInteractive', '-File', 'tests/Invoke-ModuleTest.ps1', '-PesterVersion', $version, '-ResultFile'
+        )
     }
 }
 
-# Pester as it is installed, else the pinned one from the PowerShell Gallery in a folder of this checkout.
+# Downloads the pinned versions of Pester to .tools/modules, and returns those to use.
 function Install-Pester {
-    $folder = "$PSScriptRoot/.tools/modules"
-    $env:PSModulePath = $folder, $env:PSModulePath -join [IO.Path]::PathSeparator
-    if (-not (Get-Module -FullyQualifiedName $Pester -ListAvailable)) {
-        $null = New-Item $folder -ItemType Directory -Force
-        try {
-            Save-PSResource Pester -Version $Pester.ModuleVersion -Path $folder -TrustRepository -Repository PSGallery
-        } catch {
-            return $false
+    $build = dotnet build tests/Module/Pester.proj -target:InstallPester -getProperty:PesterVersion,OldestPesterVersion
+    $pinned = ($build | ConvertFrom-Json).Properties | ForEach-Object { $_.PesterVersion, $_.OldestPesterVersion }
+    foreach ($version in $PesterVersion ?? $pinned[0]) {
+        $found = $pinned -like $version
+        if (-not $found) {
+            throw "The version '$version' is not pinned in Directory.Packages.props. Use one of: $($pinned -join ', ')."
         }
-    }
 
-    $true
+        $found
+    }
 }
 
 function Invoke-ScriptCheck {
     if (Get-Module -FullyQualifiedName $ScriptAnalyzer -ListAvailable) {
         Invoke-Check PSScriptAnalyzer { Test-Script }
     } else {
-        Write-Host 'PSScriptAnalyzer is not installed: the scripts were not analyzed.'
+        Write-Host 'PSScriptAnalyzer is not installed. The scripts were not analyzed.'
         New-Result PSScriptAnalyzer -Skipped 1
     }
 }
 
-# Runs a program that reports into a CTRF file, its last argument. A suite that crashes, runs no test or does not end has
-# failed.
+# Runs a program that writes a CTRF report to its last argument. A suite that crashes, runs no test or hangs has failed.
 function Invoke-Suite([string] $Name, [string] $Program, [string[]] $ArgumentList) {
     $file = "$TestResults/$Name.json"
     Remove-Item $file -ErrorAction Ignore
 
     Write-Step $Name
-    $suite = [Diagnostics.Process]::Start($Program, $ArgumentList + $file)
+    $suite = [Diagnostics.Process]::Start($Program, [string[]] ($ArgumentList + $file))
     if (-not $suite.WaitForExit($LongestSuite)) {
-        Write-Host "$Name has not ended after $($LongestSuite.TotalMinutes) minutes, and is ended." -ForegroundColor Red
+        Write-Host "$Name did not end within $($LongestSuite.TotalMinutes) minutes and was killed." -ForegroundColor Red
         $suite.Kill($true)
         $suite.WaitForExit()
     }
@@ -238,53 +266,100 @@ function Invoke-Demo {
     Invoke-Build
     $folder = (New-Item "$([IO.Path]::GetTempPath())/marianne-demo-$PID" -ItemType Directory).FullName
     $ownHome = $env:MARIANNE_HOME
-    $env:MARIANNE_HOME = "$folder/home" # The jobs of whoever runs this are none of the demonstration's.
-    $workspace = 'out/nightly-review'
-    $play = 'Invoke-MarianneJob ./examples/nightly-review.yaml -Verbose'
+    $env:MARIANNE_HOME = "$folder/home" # Keeps the demonstration apart from the user's own jobs.
     try {
-        Remove-Item $workspace -Recurse -ErrorAction Ignore
-        Write-Step 'A score reviews the files of this repository, in seven sheets. Its first look for promises fails.'
-        $process = Start-Shown $play
-        while (-not $process.HasExited -and -not (Test-Path $workspace/was-locked)) {
-            Start-Sleep -Milliseconds 20
+        Show-ModuleExample
+        if ($IsWindows) {
+            Write-Step 'The worker''s example is for a POSIX shell, so it does not run on Windows.'
+        } else {
+            Show-WorkerExample
         }
-
-        Start-Sleep 1 # It waits now before it tries that sheet again.
-        $process.Kill()
-        $process.WaitForExit()
-        Write-Step 'Half-way it was killed, as kill -9 does. What was done is safe:'
-        Show-Command 'Get-MarianneJob', 'Get-MarianneJob | Get-MarianneSheet'
-
-        Write-Step 'The same line goes on where it was. No sheet that is done is played again.'
-        (Start-Shown $play).WaitForExit()
-
-        Write-Step 'What Marianne remembers: the sheets, each attempt, and what came of them for the next time.'
-        Show-Command 'Get-MarianneJob | Get-MarianneSheet', 'Get-MarianneExecution', 'Get-LearnedOutcome'
-
-        Write-Step "What the score was for: $workspace/report.md"
-        Get-Content $workspace/report.md | Out-Host
     } finally {
         $env:MARIANNE_HOME = $ownHome
         Remove-Item $folder -Recurse
     }
 }
 
-# Starts a command in a PowerShell of its own, which can be killed and writes what happens as it happens.
+function Show-ModuleExample {
+    $workspace = 'out/nightly-review'
+    $run = 'Invoke-MarianneJob ./examples/nightly-review.yaml -Verbose'
+    Write-Step 'A score reviews the files of this repository in seven sheets. The first attempt of sheet 6 fails.'
+    Stop-HalfWay { Start-Shown $run } $workspace
+
+    Write-Step 'The process was killed half-way, as by kill -9. The state of the job was saved:'
+    Show-Command 'Get-MarianneJob', 'Get-MarianneJob | Get-MarianneSheet'
+
+    Write-Step 'The same command resumes the job. Completed sheets do not run again.'
+    Wait-Success (Start-Shown $run)
+
+    Write-Step 'Marianne stored the sheets, their attempts, and their outcomes for later runs:'
+    Show-Command 'Get-MarianneJob | Get-MarianneSheet', 'Get-MarianneExecution', 'Get-LearnedOutcome'
+
+    Write-Step "The result of the score is $workspace/report.md:"
+    Get-Content $workspace/report.md | Out-Host
+}
+
+function Show-WorkerExample {
+    $score = 'examples/nightly-review.worker.yaml'
+    $workspace = 'out/nightly-review.worker'
+    Write-Step 'The worker runs scores of commands without PowerShell. The first attempt of sheet 5 fails.'
+    Stop-HalfWay { Start-Worker run $score } $workspace
+
+    Write-Step 'The worker was killed half-way. A plan shows what is left to do:'
+    Wait-Success (Start-Worker run $score --plan)
+
+    Write-Step 'The same command resumes the job.'
+    Wait-Success (Start-Worker run $score)
+
+    Write-Step "The result of the score is $workspace/report.md:"
+    Get-Content $workspace/report.md | Out-Host
+}
+
+# Starts a run and kills it while a failed sheet waits to be retried.
+function Stop-HalfWay([scriptblock] $Start, [string] $Workspace) {
+    Remove-Item $Workspace -Recurse -ErrorAction Ignore
+    $process = & $Start
+    while (-not (Test-Path $Workspace/was-locked)) {
+        if ($process.HasExited) {
+            throw "The run ended with exit code $($process.ExitCode) before it could be killed."
+        }
+
+        Start-Sleep -Milliseconds 20
+    }
+
+    Start-Sleep 1 # The attempt has failed by now, and the retry is two seconds away.
+    $process.Kill()
+    $process.WaitForExit()
+}
+
+function Wait-Success([Diagnostics.Process] $Process) {
+    $Process.WaitForExit()
+    if ($Process.ExitCode) {
+        throw "The run ended with exit code $($Process.ExitCode)."
+    }
+}
+
+# Starts a command in a separate PowerShell that can be killed. Its output is shown as it is written.
 function Start-Shown([string] $Command) {
     Write-Host "PS> $Command"
     $script = "`$ProgressPreference = 'SilentlyContinue'; Import-Module ./Marianne.psd1; $Command"
     [Diagnostics.Process]::Start('pwsh', [string[]] ('-NoProfile', '-NonInteractive', '-Command', $script))
 }
 
-function Write-Step([string] $Text) {
-    Write-Host "`
-$Text" -ForegroundColor Cyan
+function Start-Worker {
+    Write-Host "$ marianne-worker $args"
+    $library = "artifacts/bin/Marianne.Worker/$($Configuration.ToLowerInvariant())/marianne-worker.dll"
+    [Diagnostics.Process]::Start('dotnet', [string[]] (@($library) + $args))
 }
 
-# Shows commands and what they write. Their PowerShell is not this one, which would keep the module's files in use.
+# Shows commands and their output. They run in a separate process, because this one would keep the module's files in use.
 function Show-Command([string[]] $Command) {
     $shown = $Command | ForEach-Object { '"PS> {0}"; ({0} | Out-String -Width 120).Trim("`r", "`n"); ""' -f $_ }
     pwsh -NoProfile -Command "Import-Module ./Marianne.psd1; $($shown -join '; ')" | Out-Host
+}
+
+function Write-Step([string] $Text) {
+    Write-Host "`n$Text" -ForegroundColor Cyan
 }
 
 # ----- Analyze -----
@@ -319,6 +394,12 @@ function Invoke-Bench {
 
 Push-Location $PSScriptRoot
 try {
+    # PowerShell puts its own folder first on PATH. The `pwsh` that build.sh wrote for the .NET tool has to precede it.
+    $wrappers = "$PSScriptRoot/.tools/bin"
+    if ($wrappers -in $env:PATH.Split([IO.Path]::PathSeparator)) {
+        $env:PATH = $wrappers, $env:PATH -join [IO.Path]::PathSeparator
+    }
+
     foreach ($name in $Task) {
         & "Invoke-$name"
     }

@@ -1,18 +1,24 @@
 <#
 .SYNOPSIS
-    Runs the Pester tests of the built module, in a PowerShell of their own.
+    Runs the Pester tests of the built module. Call it in a separate process, which the module then stays loaded in.
+
+.PARAMETER PesterVersion
+    The version of Pester, as build.ps1 downloaded it to .tools/modules.
 
 .PARAMETER ResultFile
-    Where the counts go, as a CTRF report.
+    The file that the counts are written to, as a CTRF report.
 #>
 [CmdletBinding()]
 param(
+    [Parameter(Mandatory)]
+    [string] $PesterVersion,
+
     [Parameter(Mandatory)]
     [string] $ResultFile
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module Pester -MinimumVersion 5.7.1 -MaximumVersion 5.99
+Import-Module "$PSScriptRoot/../.tools/modules/Pester/$PesterVersion/Pester.psd1"
 
 $run = Invoke-Pester -Configuration @{
     Run = @{ Path = "$PSScriptRoot/Module"; PassThru = $true }
@@ -30,7 +36,7 @@ $run = Invoke-Pester -Configuration @{
             failed = $run.FailedCount
             skipped = $run.SkippedCount + $run.InconclusiveCount
             pending = 0
-            other = $run.FailedContainersCount # Files that could not even be read.
+            other = $run.FailedContainersCount # Files whose discovery or setup failed.
         }
     }
 } | ConvertTo-Json -Depth 4 | Set-Content $ResultFile
