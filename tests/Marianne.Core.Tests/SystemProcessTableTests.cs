@@ -38,6 +38,7 @@ public sealed class SystemProcessTableTests
         Assert.Equal(ProcessState.Dead, Processes.Examine(new RunnerProcess(pid)));
 
     [Fact]
+    [Trait("Category", "Process")]
     public async Task A_child_lives_until_it_ends()
     {
         // Either waits for its input to end.

@@ -7,6 +7,7 @@ using Xunit;
 namespace Marianne.Worker.Tests;
 
 /// <summary>The worker is asked to end, or killed, and goes on where it was.</summary>
+[Trait("Category", "Process")]
 public sealed class PauseTests : WorkerTestBase
 {
     // The second sheet takes for ever the first time; what it started is told from others by its number.

@@ -3,6 +3,7 @@ using Xunit;
 namespace Marianne.Worker.Tests;
 
 /// <summary>A plan shows what would be played, and changes nothing.</summary>
+[Trait("Category", "Process")]
 public sealed class PlanTests : WorkerTestBase
 {
     private const string Fan = """

@@ -3,6 +3,7 @@ using Xunit;
 namespace Marianne.Worker.Tests;
 
 /// <summary>What the worker refuses, before anything is played: with one clear message and the exit code 2.</summary>
+[Trait("Category", "Process")]
 public sealed class RefusalTests : WorkerTestBase
 {
     [Theory]

@@ -4,6 +4,8 @@ using Xunit;
 namespace Marianne.Worker.Tests;
 
 /// <summary>The worker plays a score, and tells how it ended.</summary>
+[Trait("Category", "Process")]
+[Trait("Platform", "Unix")]
 public sealed class RunTests : WorkerTestBase
 {
     private const string Good = """

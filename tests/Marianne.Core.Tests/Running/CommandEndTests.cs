@@ -6,6 +6,8 @@ using Xunit;
 namespace Marianne.Core.Tests.Running;
 
 /// <summary>Commands that are ended, with all that they started.</summary>
+[Trait("Category", "Process")]
+[Trait("Platform", "Unix")]
 public sealed class CommandEndTests : WorkFolder
 {
     private readonly FakeTimeProvider _time = new(Play.Now);
@@ -15,6 +17,7 @@ public sealed class CommandEndTests : WorkFolder
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
+    [Trait("Platform", "Linux")]
     [InlineData("waits", "echo $$ >> pids; touch ready; exec sleep 600")]
     [InlineData("works", "echo $$ >> pids; touch ready; while :; do :; done")]
     [InlineData("never ends writing", "echo $$ >> pids; touch ready; exec yes")]

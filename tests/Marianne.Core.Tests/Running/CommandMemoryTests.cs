@@ -6,6 +6,8 @@ namespace Marianne.Core.Tests.Running;
 /// <summary>Measures the memory of the process, so no other test runs beside it.</summary>
 [Collection(nameof(CommandMemoryTests))]
 [CollectionDefinition(nameof(CommandMemoryTests), DisableParallelization = true)]
+[Trait("Category", "Process")]
+[Trait("Platform", "Unix")]
 public sealed class CommandMemoryTests : WorkFolder
 {
     [Theory]

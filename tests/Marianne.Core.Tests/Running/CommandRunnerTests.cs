@@ -4,6 +4,8 @@ using Xunit;
 
 namespace Marianne.Core.Tests.Running;
 
+[Trait("Category", "Process")]
+[Trait("Platform", "Unix")]
 public sealed class CommandRunnerTests : WorkFolder
 {
     private readonly ProcessCommandRunner _runner = new(TimeProvider.System);
@@ -11,6 +13,7 @@ public sealed class CommandRunnerTests : WorkFolder
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Platform", "Linux")]
     public async Task A_command_runs_in_its_folder_with_its_environment()
     {
         Environment.SetEnvironmentVariable("MARIANNE_TEST_INHERITED", "ours");
@@ -162,6 +165,7 @@ public sealed class CommandRunnerTests : WorkFolder
     }
 
     [Fact]
+    [Trait("Platform", "Linux")]
     public async Task A_listener_that_fails_ends_the_command()
     {
         await Assert.ThrowsAsync<InvalidDataException>(async () => await _runner.RunAsync(

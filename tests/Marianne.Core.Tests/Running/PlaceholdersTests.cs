@@ -24,6 +24,8 @@ public sealed class PlaceholdersTests : WorkFolder
         .Array[1, 14].Select(parts => ": " + string.Concat(parts));
 
     [Theory]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
     [InlineData("printf %s {workspace}", "W")]
     [InlineData("printf %s \"{workspace}\"", "W")]
     [InlineData("printf %s '{workspace}'", "W")]
@@ -48,6 +50,8 @@ public sealed class PlaceholdersTests : WorkFolder
         expected.Replace("W", Nasty, StringComparison.Ordinal), Run(new Placeholders(3, Nasty).InCommand(command)));
 
     [Fact]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
     public void Any_value_stays_as_it_is_in_any_quotes() => Values.Array[10].Sample(
         values =>
         {
@@ -63,6 +67,8 @@ public sealed class PlaceholdersTests : WorkFolder
         iter: 20, threads: 1);
 
     [Fact]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
     public void Nothing_in_a_value_ever_runs() => Gen.Select(Commands, Values).Sample(
         (command, value) =>
         {
@@ -106,6 +112,8 @@ public sealed class PlaceholdersTests : WorkFolder
         Assert.Equal(hasPlace, Placeholders.HasPromptPlace(instrument));
 
     [Fact]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
     public void A_prompt_is_one_word_whatever_it_says() => Assert.Equal(
         $"-p:{Nasty}:/w:2",
         Run(new Placeholders(2, "/w").InInstrument("printf '%s:%s:%s:%s' -p {prompt} {workspace} {sheet_num}", Nasty)));

@@ -5,6 +5,8 @@ using Xunit;
 
 namespace Marianne.Core.Tests.Running;
 
+[Trait("Category", "Process")]
+[Trait("Platform", "Unix")]
 public sealed class SkipWhenTests : WorkFolder
 {
     private static readonly Dictionary<string, string?> Variables = new() { ["MARIANNE_SHEET"] = "2" };

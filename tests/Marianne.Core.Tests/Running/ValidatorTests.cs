@@ -171,6 +171,8 @@ public sealed class ValidatorTests : WorkFolder
     }
 
     [Fact]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
     public async Task What_cannot_be_read_in_time_is_given_up()
     {
         Process.Start("mkfifo", [At("pipe")]).WaitForExit();
@@ -209,6 +211,8 @@ public sealed class ValidatorTests : WorkFolder
     }
 
     [Fact]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
     public async Task A_command_that_fails_says_how()
     {
         var rule = new ValidationRule { Type = ValidationKind.CommandSucceeds, Command = "echo bad >&2; exit 3", RetryCount = 0 };
@@ -306,6 +310,8 @@ public sealed class ValidatorTests : WorkFolder
     }
 
     [Fact]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
     public async Task Checking_can_be_stopped()
     {
         using var stop = new CancellationTokenSource();

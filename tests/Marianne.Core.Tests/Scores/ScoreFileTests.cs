@@ -76,6 +76,7 @@ public sealed class ScoreFileTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Process")]
     public async Task A_pipe_is_told_and_not_waited_for()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Its pipes are no files.");

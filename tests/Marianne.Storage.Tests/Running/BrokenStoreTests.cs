@@ -99,6 +99,7 @@ public sealed class BrokenStoreTests : StageTestBase
     }
 
     [Fact]
+    [Trait("Category", "Process")]
     public async Task A_disk_that_is_full_ends_the_run_and_what_was_finished_stays()
     {
         using TinyDisk? disk = TinyDisk.Mount(Folder["disk"]);
@@ -162,6 +163,8 @@ public sealed class BrokenStoreTests : StageTestBase
     }
 
     [Fact]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
     public async Task A_workspace_that_vanishes_fails_the_sheet_that_needs_it()
     {
         string work = Folder["work"];

@@ -9,6 +9,8 @@ using Xunit;
 namespace Marianne.Storage.Tests.Running;
 
 /// <summary>Runs in other processes, killed at any moment: no finished sheet runs again, and none is missing.</summary>
+[Trait("Category", "Process")]
+[Trait("Platform", "Unix")]
 public sealed class KilledRunTests
 {
     private const int FewKills = 12;

@@ -102,6 +102,8 @@ public sealed class OrderTests : StageTestBase
     }
 
     [Fact]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
     public async Task A_sheet_whose_command_says_so_is_skipped_and_counts_as_done()
     {
         Score score = ScoreOf(3) with

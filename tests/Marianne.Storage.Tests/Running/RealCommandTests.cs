@@ -8,9 +8,12 @@ using Xunit;
 namespace Marianne.Storage.Tests.Running;
 
 /// <summary>Scores of real commands.</summary>
+[Trait("Category", "Process")]
+[Trait("Platform", "Unix")]
 public sealed class RealCommandTests : StageTestBase
 {
     [Fact]
+    [Trait("Platform", "Linux")]
     public async Task A_command_knows_where_it_is_and_what_for()
     {
         Job job = await PlayReal("pwd > {workspace}/where; echo \"$MARIANNE_SHEET $MARIANNE_ATTEMPT $MARIANNE_MODE [$MARIANNE_FAILED_VALIDATIONS]\"; echo to stderr >&2");
@@ -61,6 +64,7 @@ public sealed class RealCommandTests : StageTestBase
     }
 
     [Fact]
+    [Trait("Platform", "Linux")]
     public async Task A_pause_ends_its_whole_process_tree()
     {
         using var pause = new CancellationTokenSource();

@@ -64,6 +64,7 @@ public sealed class RunHistoryTests : StageTestBase
     }
 
     [Fact]
+    [Trait("Category", "Process")]
     public async Task A_skipped_sheet_is_a_skipped_step_that_others_follow()
     {
         Score score = ScoreOf(2) with

@@ -82,6 +82,8 @@ public sealed class SecretTests : StageTestBase
     }
 
     [Fact]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
     public async Task A_validation_shows_none_and_what_is_no_secret_stays()
     {
         File.WriteAllText(Folder["out.txt"], $"got {Secret} {{ \"a\": 1 }}");

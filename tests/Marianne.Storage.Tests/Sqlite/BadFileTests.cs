@@ -86,6 +86,7 @@ public sealed class BadFileTests : SqliteTestBase
     }
 
     [Fact]
+    [Trait("Category", "Process")]
     public async Task A_read_only_file_is_read_and_not_written()
     {
         Fixture("state-v4.db");
@@ -118,6 +119,7 @@ public sealed class BadFileTests : SqliteTestBase
     }
 
     [Fact]
+    [Trait("Category", "Process")]
     public async Task A_full_disk_is_an_error_and_what_was_saved_is_whole()
     {
         using TinyDisk? disk = TinyDisk.Mount(Folder["disk"]);

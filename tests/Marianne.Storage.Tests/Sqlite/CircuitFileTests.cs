@@ -123,6 +123,7 @@ public sealed class CircuitFileTests : LearningTestBase
     }
 
     [Fact]
+    [Trait("Category", "Process")]
     public async Task A_read_only_file_is_listed_and_entered_and_not_written()
     {
         ILearningStore writer = Open();

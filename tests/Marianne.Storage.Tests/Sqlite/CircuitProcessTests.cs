@@ -3,6 +3,7 @@ using Xunit;
 namespace Marianne.Storage.Tests.Sqlite;
 
 /// <summary>Real processes that share one circuit breaker.</summary>
+[Trait("Category", "Process")]
 public sealed class CircuitProcessTests : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(300);

@@ -5,6 +5,7 @@ using Xunit;
 namespace Marianne.Storage.Tests.Sqlite;
 
 /// <summary>Real processes that learn side by side: none is refused, and every count adds up.</summary>
+[Trait("Category", "Process")]
 public sealed class ConcurrentLearningTests : LearningTestBase
 {
     private const int Processes = 10;

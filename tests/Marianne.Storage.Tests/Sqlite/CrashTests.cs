@@ -7,6 +7,7 @@ using Xunit;
 namespace Marianne.Storage.Tests.Sqlite;
 
 /// <summary>Real processes, killed and side by side: what a store acknowledged is there, and the file is whole.</summary>
+[Trait("Category", "Process")]
 public sealed class CrashTests : IDisposable
 {
     private const int Sheets = 1000;
