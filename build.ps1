@@ -173,8 +173,13 @@ function Invoke-Test {
 
 function Invoke-UnitTest([string] $Name) {
     $library = "artifacts/bin/$Name/$($Configuration.ToLowerInvariant())/$Name.dll"
-    $filter = $Fast ? @('-trait-', 'Category=Process') : @()
-    Invoke-Suite $Name dotnet -ArgumentList (@($library, '-noLogo', '-noColor', '-noAutoReporters') + $filter + '-result-ctrf')
+    $excluded = @(
+        if ($Fast) { 'Category=Process' }
+        if ($IsWindows) { 'Platform=Unix' }
+        if (-not $IsLinux) { 'Platform=Linux' }
+    )
+    $filter = $excluded | ForEach-Object { '-trait-', $_ }
+    Invoke-Suite $Name dotnet -ArgumentList @($library; '-noLogo'; '-noColor'; '-noAutoReporters'; $filter; '-result-ctrf')
 }
 
 function Invoke-ModuleTest {
