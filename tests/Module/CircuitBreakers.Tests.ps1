@@ -1,14 +1,8 @@
 # Circuit breakers as people see, force and reset them.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    $ownCulture = [cultureinfo]::CurrentCulture
-    $ownRendering = $PSStyle.OutputRendering
-    [cultureinfo]::CurrentCulture = 'en-US'
-    $PSStyle.OutputRendering = 'PlainText'
-    Import-Module "$root/Marianne.psd1"
-    $env:MARIANNE_HOME = "$TestDrive/home"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
 
     # Reports results of attempts, as a runner does.
     function Add-Result([string] $Name, [switch] $Failed, [int] $Count = 1, [int] $Threshold = 5) {
@@ -22,21 +16,10 @@ BeforeAll {
             $null = $breaker.$report($entry.Pass, [Threading.CancellationToken]::None).AsTask().Result
         }
     }
-
-    function Get-Line {
-        ($input | Out-String -Width 120) -split '\r?\n' | Where-Object { $_ } | ForEach-Object TrimEnd
-    }
-
-    function Get-Completion([string] $Line) {
-        (TabExpansion2 $Line $Line.Length).CompletionMatches | Where-Object ResultType -EQ ParameterValue
-    }
 }
 
 AfterAll {
-    Disconnect-Marianne
-    $env:MARIANNE_HOME = $ownHome
-    [cultureinfo]::CurrentCulture = $ownCulture
-    $PSStyle.OutputRendering = $ownRendering
+    Exit-TestSession
 }
 
 Describe 'Without a file' {
@@ -163,8 +146,7 @@ Describe 'Reset-MarianneCircuitBreaker' {
         (Get-MarianneCircuitBreaker | Reset-MarianneCircuitBreaker -PassThru).State | Should -Be Closed, Closed, Closed
         ([pscustomobject] @{ Other = 1; Name = 'forced' } | Reset-MarianneCircuitBreaker -PassThru).Name | Should -Be forced
         ('forced' | Reset-MarianneCircuitBreaker -PassThru).Name | Should -Be forced
-        $text = [Management.Automation.PSSerializer]::Serialize((Get-MarianneCircuitBreaker claude))
-        $values = [Management.Automation.PSSerializer]::Deserialize($text)
+        $values = Get-MarianneCircuitBreaker claude | ConvertTo-Deserialized
         ($values | Reset-MarianneCircuitBreaker -PassThru).Name | Should -Be claude
     }
 
@@ -260,7 +242,7 @@ Describe 'What is seen of it' {
 
     It 'is the same in another session' {
         $live = Get-MarianneCircuitBreaker
-        $values = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($live, 2))
+        $values = $live | ConvertTo-Deserialized -Depth 2
         $values[1].TimeUntilHalfOpen | Should -BeOfType timespan
         $values[1].OpenedAt | Should -Be $live[1].OpenedAt
         $values | Get-Line | Should -Be ($live | Get-Line)

@@ -1,24 +1,17 @@
 # Tab, as a person presses it: ids, names, sheets and words, ready to be run, in silence.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    Import-Module "$root/Marianne.psd1"
-    $env:MARIANNE_HOME = "$TestDrive/home"
-
-    function Get-Completion([string] $Line) {
-        (TabExpansion2 $Line $Line.Length).CompletionMatches
-    }
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
 }
 
 AfterAll {
-    Disconnect-Marianne
-    $env:MARIANNE_HOME = $ownHome
+    Exit-TestSession
 }
 
 Describe 'Without a store' {
     It 'completes nothing, and makes no file' {
-        Get-Completion 'Get-MarianneJob -Id x' | Where-Object ResultType -eq ParameterValue | Should -BeNullOrEmpty
+        Get-Completion 'Get-MarianneJob -Id x' | Should -BeNullOrEmpty
         "$TestDrive/home" | Should -Not -Exist
     }
 
@@ -26,7 +19,7 @@ Describe 'Without a store' {
         $null = New-Item "$TestDrive/home" -ItemType Directory
         Set-Content "$TestDrive/home/state.db" ('This is no database. ' * 50)
         $Error.Clear()
-        Get-Completion 'Get-MarianneJob -Id x' | Where-Object ResultType -eq ParameterValue | Should -BeNullOrEmpty
+        Get-Completion 'Get-MarianneJob -Id x' | Should -BeNullOrEmpty
         $Error | Should -BeNullOrEmpty
         Remove-Item "$TestDrive/home" -Recurse
     }
@@ -40,6 +33,10 @@ Describe 'With a store' {
         }
 
         Set-MarianneSheet build1 2 Failed -ErrorMessage 'slow down'
+    }
+
+    AfterAll {
+        Remove-Variable otherStore -Scope Global
     }
 
     It 'completes ids, the last updated first, with what they are' {
@@ -83,14 +80,13 @@ Describe 'With a store' {
         $results = Get-Completion 'Get-MarianneSheet -JobId build1 -Number '
         $results.CompletionText | Should -Be 1, 2, 3
         $results[1].ToolTip | Should -Be 'Failed: slow down'
-        Get-Completion 'Get-MarianneSheet -JobId gone -Number ' | Where-Object ResultType -eq ParameterValue | Should -BeNullOrEmpty
+        Get-Completion 'Get-MarianneSheet -JobId gone -Number ' | Should -BeNullOrEmpty
     }
 
     It 'looks into the store that is named' {
-        $other = Connect-Marianne -InMemory -NoDefault
-        $null = New-MarianneJob -Id bother -TotalSheets 1 -Store $other
-        $other | Should -Not -BeNullOrEmpty
-        (Get-Completion 'Get-MarianneJob -Store $other -Id b').CompletionText | Should -Be bother
+        Set-Variable otherStore (Connect-Marianne -InMemory -NoDefault) -Scope Global # Completion sees no variable of a test.
+        $null = New-MarianneJob -Id bother -TotalSheets 1 -Store $otherStore
+        (Get-Completion 'Get-MarianneJob -Store $otherStore -Id b').CompletionText | Should -Be bother
     }
 }
 

@@ -1,15 +1,14 @@
 # The errors as about_Marianne_Errors describes them: the table is read, and the module is asked.
 
 BeforeDiscovery {
-    Import-Module "$PSScriptRoot/../../Marianne.psd1"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Import-Module "$root/Marianne.psd1"
     $ids = [enum]::GetNames([Marianne.MarianneError])
 }
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    Import-Module "$root/Marianne.psd1"
-    $env:MARIANNE_HOME = "$TestDrive/home"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
 
     # The rows of the table of error ids.
     $section = (Get-Content "$root/docs/en-US/about_Marianne_Errors.md" -Raw) -replace '(?s).*\n## Error ids\n(.*?)\n## .*', '$1'
@@ -45,7 +44,7 @@ BeforeAll {
 }
 
 AfterAll {
-    $env:MARIANNE_HOME = $ownHome
+    Exit-TestSession
 }
 
 Describe 'The row of <_> in about_Marianne_Errors' -ForEach $ids {
@@ -118,13 +117,7 @@ Describe 'What is written of errors' {
         @{ Id = 'SheetOutOfRange'; Target = 3; Script = { Get-MarianneSheet there 3 -Store $store } }
         @{ Id = 'InvalidTransition'; Script = { Set-MarianneSheet there 1 Completed -Store $store } }
         @{ Id = 'SaveConflict'; Target = 'there'; Script = { $old.Name = 'Other'; $old | Save-MarianneCheckpoint -Store $store } }
-        @{
-            Id = 'NotLiveObject'
-            Script = {
-                $text = [Management.Automation.PSSerializer]::Serialize($old, 5)
-                [Management.Automation.PSSerializer]::Deserialize($text) | Save-MarianneCheckpoint -Store $store
-            }
-        }
+        @{ Id = 'NotLiveObject'; Script = { $old | ConvertTo-Deserialized -Depth 5 | Save-MarianneCheckpoint -Store $store } }
         @{ Id = 'ArtifactsNotFound'; Script = { Repair-MarianneJob lost -Workspace $TestDrive -TotalSheets 3 -Store $store } }
         @{ Id = 'InvalidParameter'; Script = { Copy-MarianneJob there $store -Store $store } }
         @{ Id = 'InvalidRecord'; Script = { Add-LearnedRecovery '' 1 $true -Store $store } }

@@ -1,10 +1,9 @@
-# The example runbook as a user runs it: in a PowerShell of its own, and killed for real.
+# The example runbook in a separate PowerShell, which is killed and started again.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
     $runbook = "$root/examples/Get-Checksums.ps1"
-    $ownHome = $env:MARIANNE_HOME
-    Import-Module "$root/Marianne.psd1"
 
     function Set-Length([string] $File, [long] $Length) {
         $stream = [IO.File]::Open($File, 'Open', 'Write', 'ReadWrite')
@@ -21,38 +20,23 @@ BeforeAll {
     }
 
     function Get-Argument {
-        '-NoProfile', '-NonInteractive', '-File', $runbook, $folder, '-OutputFolder', "$folder/../sums", '-BatchSize', '5'
+        '-File', $runbook, $folder, '-OutputFolder', "$folder/../sums", '-BatchSize', '5'
     }
 
-    # Starts the runbook and comes back when it is in its third sheet.
+    # Starts the runbook and returns when its third sheet runs.
     function Start-Runbook {
-        $start = [Diagnostics.ProcessStartInfo]::new('pwsh', [string[]] (Get-Argument))
-        $start.RedirectStandardOutput = $start.RedirectStandardError = $true
-        $process = [Diagnostics.Process]::Start($start)
-        $deadline = (Get-Date).AddSeconds(60)
-        while ((Get-StoredSheet -Status InProgress).Number -ne 3) {
-            if ($process.HasExited -or (Get-Date) -gt $deadline) {
-                $process.Kill()
-                throw "The runbook did not come to its third sheet. It wrote: $($process.StandardOutput.ReadToEnd())"
-            }
-
-            Start-Sleep -Milliseconds 50
-        }
-
+        $process = Start-PowerShell (Get-Argument)
+        Wait-Until { (Get-StoredSheet -Status InProgress).Number -eq 3 } 'the third sheet runs' $process
         $process
     }
 
     function Invoke-Runbook {
-        pwsh (Get-Argument) *>&1 | Out-String -Width 200
-    }
-
-    function Connect-Store {
-        Connect-Marianne -Path "$env:MARIANNE_HOME/state.db" -MustExist -NoDefault
+        pwsh -NoProfile -NonInteractive @(Get-Argument) *>&1 | Out-String -Width 200
     }
 
     function Get-StoredJob {
         if (Test-Path "$env:MARIANNE_HOME/state.db") {
-            Get-MarianneJob -Store (Connect-Store)
+            Get-MarianneJob -Store (Connect-HomeStore)
         }
     }
 
@@ -66,7 +50,7 @@ BeforeAll {
 }
 
 AfterAll {
-    $env:MARIANNE_HOME = $ownHome
+    Exit-TestSession
 }
 
 Describe 'Get-Checksums.ps1, killed in its third sheet and started again' {
@@ -113,7 +97,7 @@ Describe 'Get-Checksums.ps1, killed in its third sheet and started again' {
     }
 
     It 'has each attempt in its history' {
-        $job | Measure-MarianneJob -Store (Connect-Store) | ForEach-Object TotalExecutions | Should -Be 4
+        $job | Measure-MarianneJob -Store (Connect-HomeStore) | ForEach-Object TotalExecutions | Should -Be 4
     }
 
     It 'has every file once' {

@@ -1,23 +1,28 @@
 # The help of every cmdlet, as a user reads it, and the pages it is made from.
 
 BeforeDiscovery {
-    Import-Module "$PSScriptRoot/../../Marianne.psd1"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Import-Module "$root/Marianne.psd1"
     $cmdlets = Get-Command -Module Marianne | ForEach-Object Name
-    $topics = Get-ChildItem "$PSScriptRoot/../../docs/en-US/about_*.md" | ForEach-Object BaseName
+    $topics = Get-ChildItem "$root/docs/en-US/about_*.md" | ForEach-Object BaseName
     $hasPlatyPS = [bool] (Get-Module -FullyQualifiedName @{
             ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.0'
         } -ListAvailable)
 }
 
 BeforeAll {
-    $root = Resolve-Path "$PSScriptRoot/../.."
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
     $pages = "$root/docs/en-US"
-    Import-Module "$root/Marianne.psd1"
     $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
 
-    function Get-Text($Paragraphs) {
+    function Get-Paragraph($Paragraphs) {
         ($Paragraphs | ForEach-Object Text) -join "`n"
     }
+}
+
+AfterAll {
+    Exit-TestSession
 }
 
 Describe 'The help of <_>' -ForEach $cmdlets {
@@ -41,13 +46,13 @@ Describe 'The help of <_>' -ForEach $cmdlets {
     }
 
     It 'describes it' {
-        Get-Text $help.Description | Should -Match '\w'
+        Get-Paragraph $help.Description | Should -Match '\w'
     }
 
     It 'describes every parameter, and none that it does not have' {
         $parameters = (Get-Command $name).Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object
         $described = $help.Parameters.Parameter |
-            Where-Object { $_.Name -notin $common -and (Get-Text $_.Description) -match '\w' } |
+            Where-Object { $_.Name -notin $common -and (Get-Paragraph $_.Description) -match '\w' } |
             ForEach-Object Name |
             Sort-Object
         $described | Should -Be $parameters
@@ -57,7 +62,7 @@ Describe 'The help of <_>' -ForEach $cmdlets {
         $examples = @($help.Examples.Example)
         $examples.Code -like "*$name*" | Should -Not -BeNullOrEmpty
         foreach ($example in $examples) {
-            Get-Text $example.Remarks | Should -Match '\w' -Because "this needs words: $($example.Code)"
+            Get-Paragraph $example.Remarks | Should -Match '\w' -Because "this needs words: $($example.Code)"
         }
     }
 }

@@ -1,20 +1,13 @@
-# The examples of the help, each run as a user would: in a session of its own, in a folder with what they speak of.
+# The examples of the help. Each runs in a separate session, in a folder with the files that it names.
 
 BeforeDiscovery {
-    $pages = Get-ChildItem "$PSScriptRoot/../../docs/en-US/*.md"
-    $examples = foreach ($page in $pages) {
-        $number = 0
-        [regex]::Matches((Get-Content $page -Raw), '(?s)```powershell\r?\n(.*?)```') | ForEach-Object {
-            $number++
-            @{ Name = "$($page.BaseName), example $number"; Code = $_.Groups[1].Value }
-        }
-    }
+    Import-Module "$PSScriptRoot/shared.psm1"
+    $examples = Get-ChildItem "$root/docs/en-US/*.md" | ForEach-Object { Get-CodeBlock $_ -Language powershell }
 }
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    Import-Module "$root/Marianne.psd1"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
 
     $prepare = {
         param($Root, $Folder, $HasJob)
@@ -45,7 +38,7 @@ BeforeAll {
     function Invoke-Example([string] $Code) {
         $folder = (New-Item "$TestDrive/$([guid]::NewGuid())" -ItemType Directory).FullName
         $env:MARIANNE_HOME = "$folder/home"
-        $makesJob = $Code -match 'New-MarianneJob -Id (nightly|\$id)|-Store \$backup|Repair-MarianneJob .*-Workspace'
+        $makesJob = $Text -match 'New-MarianneJob -Id (nightly|\$id)|-Store \$backup|Repair-MarianneJob .*-Workspace'
         $session = [powershell]::Create([Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
         try {
             $null = $session.AddScript($prepare).AddArgument($root).AddArgument($folder).AddArgument(-not $makesJob).Invoke()
@@ -66,15 +59,15 @@ BeforeAll {
 }
 
 AfterAll {
-    $env:MARIANNE_HOME = $ownHome
+    Exit-TestSession
 }
 
 Describe 'The help' {
     It 'has an example that works: <Name>' -ForEach $examples {
         # An example of an error names it in a comment at its end.
-        $expected = $Code -match '# (\w+)\s*$' ? $Matches[1] : ''
+        $expected = $Text -match '# (\w+)\s*$' ? $Matches[1] : ''
         $import = "Import-Module '$root/Marianne.psd1'" # The module is not where PowerShell would find it.
-        $script = $Code -replace '(?m)^Import-Module Marianne$', $import -replace '-Parallel {', "`$0`n$import"
+        $script = $Text -replace '(?m)^Import-Module Marianne$', $import -replace '-Parallel {', "`$0`n$import"
         $errors = @(Invoke-Example $script)
         ($errors | ForEach-Object { $_.FullyQualifiedErrorId -replace ',.*' }) -join ', ' |
             Should -BeExactly $expected -Because "$errors"

@@ -1,38 +1,14 @@
 # Execution histories, as a runbook that drives a state machine uses them.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    $ownCulture = [cultureinfo]::CurrentCulture
-    $ownRendering = $PSStyle.OutputRendering
-    [cultureinfo]::CurrentCulture = 'en-US'
-    $PSStyle.OutputRendering = 'PlainText'
-    Import-Module "$root/Marianne.psd1"
-    $env:MARIANNE_HOME = "$TestDrive/home"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
     $fixture = "$root/tests/fixtures/peer/execution-history.json"
     Connect-Marianne -InMemory
-
-    # A history with a branch: validate, then charge twice.
-    function New-Sample {
-        $history = New-ExecutionHistory orders -ExecutionId exec-1
-        $validate = $history | Add-ExecutionStep validate
-        $validate | Set-ExecutionStep -Status Completed -Arc ok
-        $validate | Add-ExecutionStep charge | Set-ExecutionStep -Status Failed -ErrorMessage "refused`nby the bank"
-        $validate | Add-ExecutionStep charge | Set-ExecutionStep -Status Completed -Arc paid
-        $history | Add-ExecutionStep ship | Set-ExecutionStep -Status Skipped -Reason 'a download'
-        $history
-    }
-
-    function Get-Completion([string] $Line) {
-        (TabExpansion2 $Line $Line.Length).CompletionMatches | Where-Object ResultType -EQ ParameterValue
-    }
 }
 
 AfterAll {
-    Disconnect-Marianne
-    $env:MARIANNE_HOME = $ownHome
-    [cultureinfo]::CurrentCulture = $ownCulture
-    $PSStyle.OutputRendering = $ownRendering
+    Exit-TestSession
 }
 
 Describe 'A history' {
@@ -80,7 +56,7 @@ Describe 'A history' {
     }
 
     It 'is measured' {
-        $summary = New-Sample | Measure-ExecutionHistory
+        $summary = New-SampleHistory | Measure-ExecutionHistory
         $summary.FsmName, $summary.ExecutionId, "$($summary.DataMode)" | Should -Be orders, exec-1, Copy
         $summary.TotalSteps, $summary.CompletedSteps, $summary.FailedSteps, $summary.SkippedSteps | Should -Be 4, 2, 1, 1
         $summary.TreeDepth, $summary.TotalPaths | Should -Be 3, 2
@@ -160,7 +136,7 @@ Describe 'A snapshot' {
 
 Describe 'The steps' {
     BeforeAll {
-        $h = New-Sample
+        $h = New-SampleHistory
     }
 
     It 'come depth first' {
@@ -199,7 +175,7 @@ Describe 'The steps' {
 
 Describe 'An error' {
     BeforeAll {
-        $h = New-Sample
+        $h = New-SampleHistory
         $done = $h | Get-ExecutionStep -Status Completed | Select-Object -First 1
     }
 
@@ -215,8 +191,8 @@ Describe 'An error' {
         @{ Id = 'InvalidParameter'; Script = { $done | Set-ExecutionStep -ChunksProcessed -1 } }
         @{ Id = 'InvalidParameter'; Script = { 'text' | Get-ExecutionStep } }
         @{ Id = 'InvalidParameter'; Script = { New-ExecutionHistory m -MaximumDepth 0 } }
-        @{ Id = 'NotLiveObject'; Script = { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($h)) | Measure-ExecutionHistory } }
-        @{ Id = 'NotLiveObject'; Script = { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($done)) | Add-ExecutionStep x } }
+        @{ Id = 'NotLiveObject'; Script = { $h | ConvertTo-Deserialized | Measure-ExecutionHistory } }
+        @{ Id = 'NotLiveObject'; Script = { $done | ConvertTo-Deserialized | Add-ExecutionStep x } }
         @{ Id = 'HistoryNotFound'; Script = { Import-ExecutionHistory "$TestDrive/none.json" } }
         @{ Id = 'InvalidHistory'; Script = { Import-ExecutionHistory "$root/Marianne.psd1" } }
         @{ Id = 'HistoryFileFailed'; Script = { $h | Export-ExecutionHistory "$TestDrive/no/folder.json" } }
@@ -246,160 +222,5 @@ Describe 'An error' {
         $steps | Set-ExecutionStep -Status Completed -ErrorAction SilentlyContinue -ErrorVariable failed
         $h.CompletedSteps | Should -Be 2
         $failed.TargetObject.Id | Should -Be $steps[1].Id
-    }
-}
-
-Describe 'A file' {
-    It 'of another implementation is read, and written as it was' {
-        $h = Import-ExecutionHistory $fixture
-        $summary = $h | Measure-ExecutionHistory
-        $summary.TotalSteps, $summary.FailedSteps, $summary.SkippedSteps, $summary.CompletedSteps | Should -Be 25, 5, 1, 18
-        $summary.TreeDepth, $summary.TotalPaths | Should -Be 7, 9
-        $h | Export-ExecutionHistory "$TestDrive/peer.json"
-        $before = Get-Content $fixture -Raw | ConvertFrom-Json -AsHashtable
-        $after = Get-Content "$TestDrive/peer.json" -Raw | ConvertFrom-Json -AsHashtable
-        $before.summary.completed_steps = 18
-        $after | ConvertTo-Json -Depth 20 -Compress | Should -BeExactly ($before | ConvertTo-Json -Depth 20 -Compress)
-    }
-
-    It 'comes back the same to the byte' {
-        New-Sample | Export-ExecutionHistory "$TestDrive/one.json" -PassThru | Should -BeOfType Marianne.History.ExecutionHistory
-        Get-Item "$TestDrive/one.json" | Import-ExecutionHistory | Export-ExecutionHistory -LiteralPath "$TestDrive/other.json"
-        Get-Content "$TestDrive/other.json" -Raw | Should -BeExactly (Get-Content "$TestDrive/one.json" -Raw)
-        Get-ChildItem $TestDrive -Filter *.tmp | Should -BeNullOrEmpty
-    }
-
-    It 'is found by wildcard, by path and by object' {
-        $null = New-Item "$TestDrive/many" -ItemType Directory
-        'a', 'b', '[c]' | ForEach-Object { New-ExecutionHistory "m$_" | Export-ExecutionHistory -LiteralPath "$TestDrive/many/$_.json" }
-        (Import-ExecutionHistory "$TestDrive/many/?.json").MachineName | Should -Be ma, mb
-        (Get-ChildItem "$TestDrive/many" | Import-ExecutionHistory).Count | Should -Be 3
-        ("$TestDrive/many/a.json", "$TestDrive/many/b.json" | Import-ExecutionHistory).Count | Should -Be 2
-    }
-
-    It 'has one history of a pipeline, and the second is an error' {
-        $path = "$TestDrive/both.json"
-        $both = (New-ExecutionHistory first), (New-ExecutionHistory second)
-        $both | Export-ExecutionHistory $path -ErrorAction SilentlyContinue -ErrorVariable failed
-        $failed.FullyQualifiedErrorId | Should -BeLike 'HistoryExists,*'
-        $failed.TargetObject | Should -Be $path
-        "$failed" | Should -BeLike "The file '$path' has another history of this pipeline, and keeps it*"
-        (Import-ExecutionHistory $path).MachineName | Should -Be first
-        $both[0], $both[0] | Export-ExecutionHistory $path -ErrorAction Stop
-
-        $id = (New-MarianneJob both -TotalSheets 2).Id
-        $both | Export-ExecutionHistory -JobId $id -SheetNumber 2 -ErrorAction SilentlyContinue -ErrorVariable failed
-        "$failed" | Should -BeLike "Sheet 2 of the job '$id' has another history*"
-        (Import-ExecutionHistory -JobId $id -SheetNumber 2).MachineName | Should -Be first
-    }
-
-    It 'is kept when it is to be, and when the export fails' {
-        $path = "$TestDrive/kept.json"
-        New-Sample | Export-ExecutionHistory $path
-        $before = Get-Content $path -Raw
-        { New-ExecutionHistory m | Export-ExecutionHistory $path -NoClobber -ErrorAction Stop } | Should -Throw -ErrorId 'HistoryExists,*'
-        New-ExecutionHistory m | Export-ExecutionHistory $path -WhatIf
-        Set-ItemProperty -Path $path -Name IsReadOnly -Value $true
-        { New-ExecutionHistory m | Export-ExecutionHistory $path -ErrorAction Stop } | Should -Throw -ErrorId 'HistoryFileFailed,*'
-        Get-Content $path -Raw | Should -BeExactly $before
-        New-ExecutionHistory m | Export-ExecutionHistory $path -Force
-        (Import-ExecutionHistory $path).MachineName | Should -Be m
-    }
-
-    It 'that is damaged is named with the place' {
-        (Get-Content $fixture -Raw).Replace('"in_progress"', '"going"') | Set-Content "$TestDrive/damaged.json"
-        $ErrorActionPreference = 'Continue'
-        $errors = @(Import-ExecutionHistory "$TestDrive/damaged.json" 2>&1)
-        "$errors" | Should -Match "paths\[3\]\[4\]\.status \(byte \d+\) of the step '17d821b3-.*' is 'going', and none of pending"
-    }
-}
-
-Describe 'A job' {
-    BeforeAll {
-        $null = New-MarianneJob -Id nightly -TotalSheets 3
-    }
-
-    It 'has a history, and each of its sheets' {
-        New-Sample | Export-ExecutionHistory -JobId nightly
-        New-ExecutionHistory ofsheet | Export-ExecutionHistory -JobId nightly -SheetNumber 2
-        (Get-MarianneJob nightly | Import-ExecutionHistory | Get-ExecutionStep -Tree)[0] | Should -Be 'validate  Completed  -> ok'
-        (Get-MarianneSheet nightly 2 | Import-ExecutionHistory).MachineName | Should -Be ofsheet
-        (Import-ExecutionHistory -JobId nightly -SheetNumber 2).MachineName | Should -Be ofsheet
-        { Import-ExecutionHistory -JobId nightly -SheetNumber 1 -ErrorAction Stop } | Should -Throw -ErrorId 'HistoryNotFound,*'
-        { Import-ExecutionHistory -JobId nightly -SheetNumber 4 -ErrorAction Stop } | Should -Throw -ErrorId 'SheetOutOfRange,*'
-    }
-
-    It 'keeps it when told' {
-        New-Sample | Export-ExecutionHistory -JobId nightly
-        { New-ExecutionHistory m | Export-ExecutionHistory -JobId nightly -NoClobber -ErrorAction Stop } | Should -Throw -ErrorId 'HistoryExists,*'
-        New-ExecutionHistory m | Export-ExecutionHistory -JobId nightly -WhatIf
-        (Import-ExecutionHistory -JobId nightly).MachineName | Should -Be orders
-    }
-
-    It 'takes it along when it is copied, in <Kind>' -ForEach @(
-        @{ Kind = 'SQLite'; Path = 'copy.db' }
-        @{ Kind = 'JSON'; Path = 'copy/' }
-    ) {
-        New-Sample | Export-ExecutionHistory -JobId nightly -SheetNumber 3
-        $other = Connect-Marianne "$TestDrive/$Path" -NoDefault
-        Copy-MarianneJob nightly $other
-        (Import-ExecutionHistory -JobId nightly -SheetNumber 3 -Store $other).ExecutionId | Should -Be exec-1
-        Remove-MarianneJob nightly -Store $other -Confirm:$false
-        $null = New-MarianneJob -Id nightly -TotalSheets 3 -Store $other
-        { Import-ExecutionHistory -JobId nightly -SheetNumber 3 -Store $other -ErrorAction Stop } | Should -Throw -ErrorId 'HistoryNotFound,*'
-        Disconnect-Marianne $other
-    }
-}
-
-Describe 'Tab' {
-    BeforeAll {
-        $sample = New-Sample
-        Set-Variable -Name sampleHistory -Value $sample -Scope Global
-        Set-Variable -Name sampleStep -Value $sample.CurrentStep -Scope Global
-    }
-
-    AfterAll {
-        Remove-Variable sampleHistory, sampleStep -Scope Global
-    }
-
-    It 'completes states and ids of the history that is piped in or bound' {
-        (Get-Completion '$sampleHistory | Get-ExecutionStep -State ').CompletionText | Should -Be validate, charge, ship
-        (Get-Completion 'Get-ExecutionStep -InputObject $sampleHistory c').CompletionText | Should -Be charge
-        $ids = Get-Completion '$sampleStep | Add-ExecutionStep x -ParentId '
-        $ids.Count | Should -Be 4
-        $ids[0].ToolTip | Should -Be 'ship (Skipped)'
-    }
-
-    It 'is silent without one' {
-        Get-Completion 'Get-ExecutionStep -State x' | Should -BeNullOrEmpty
-        Get-Completion '$nothing | Get-ExecutionStep -Id x' | Should -BeNullOrEmpty
-    }
-}
-
-Describe 'The views' {
-    BeforeAll {
-        $h = New-Sample
-        $far = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(@($h | Get-ExecutionStep)))
-    }
-
-    It 'show a step in a line of 120 columns' {
-        $lines = ($h | Get-ExecutionStep | Format-Table | Out-String -Width 120) -split '\r?\n' | Where-Object { $_ }
-        $lines[0] -split '\s+' | Should -Be State, Status, Duration, Id, Outcome
-        $lines[3] | Should -Match '^charge +Failed +[0-9a-f-]{36} refused by the bank$'
-        ($far | Format-Table | Out-String -Width 120) -split '\r?\n' | Where-Object { $_ } | Should -Be $lines
-    }
-
-    It 'show a step, a history and its figures as lists' {
-        $h | Get-ExecutionStep ship | Format-List | Out-String | Should -Match 'Metrics\s*: \{"skip_reason":"a download"\}'
-        $h | Format-List | Out-String | Should -Match 'CurrentStep\s*: ship \(Skipped\)'
-        $h | Measure-ExecutionHistory | Format-List | Out-String | Should -Match 'TotalPaths\s*: 2'
-    }
-
-    It 'show a history and its figures in a line' {
-        ($h | Format-Table | Out-String -Width 120) | Should -Match 'orders +4 +1 +1 +3 +exec-1'
-        ($h | Measure-ExecutionHistory | Format-Table | Out-String -Width 120) | Should -Match 'orders +4 +2 +1 +1 +3 +2'
-        ($h | Out-String -Width 80) | Should -Match '(?m)^Machine +Steps Failed Skipped +Depth +Duration ExecutionId *\r?$'
-        ($h | Measure-ExecutionHistory | Format-Table | Out-String -Width 80) |
-            Should -Match '(?m)^Machine +Steps Completed Failed Skipped +Depth +Paths +Duration *\r?$'
     }
 }

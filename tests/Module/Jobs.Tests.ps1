@@ -1,16 +1,13 @@
 # Jobs at the prompt: made, found, changed, saved and removed.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    Import-Module "$root/Marianne.psd1"
-    $env:MARIANNE_HOME = "$TestDrive/home"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
     Connect-Marianne "$TestDrive/jobs.db"
 }
 
 AfterAll {
-    Disconnect-Marianne
-    $env:MARIANNE_HOME = $ownHome
+    Exit-TestSession
 }
 
 Describe 'New-MarianneJob' {

@@ -7,10 +7,8 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    Import-Module "$root/Marianne.psd1"
-    $env:MARIANNE_HOME = "$TestDrive/home"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
 
     $expected = (Get-Content "$root/tests/fixtures/peer/expected.json" -Raw | ConvertFrom-Json -AsHashtable).learning
     Copy-Item "$root/tests/fixtures/peer/learning-v15.db" "$TestDrive/peer.db"
@@ -22,8 +20,7 @@ BeforeAll {
 }
 
 AfterAll {
-    Disconnect-Marianne
-    $env:MARIANNE_HOME = $ownHome
+    Exit-TestSession
 }
 
 Describe 'Get-LearnedWaitTime' {

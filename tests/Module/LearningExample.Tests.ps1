@@ -1,10 +1,8 @@
 # The example runbook that learns how long to wait, as a user runs it: real calls, real waits.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    Import-Module "$root/Marianne.psd1"
-    $env:MARIANNE_HOME = "$TestDrive/home"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
 
     # The runbook in a PowerShell of its own; what it writes comes back as objects.
     function Invoke-Runbook([string] $Arguments) {
@@ -15,8 +13,7 @@ BeforeAll {
 }
 
 AfterAll {
-    Disconnect-Marianne
-    $env:MARIANNE_HOME = $ownHome
+    Exit-TestSession
 }
 
 Describe 'Invoke-WithLearnedWait.ps1' {

@@ -1,10 +1,8 @@
 # Where what is learned is kept, who shares it, and what refuses to be such a file.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    Import-Module "$root/Marianne.psd1"
-    $env:MARIANNE_HOME = "$TestDrive/home"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
 
     # A line for each cmdlet that only looks.
     $looks = {
@@ -22,8 +20,7 @@ BeforeAll {
 }
 
 AfterAll {
-    Disconnect-Marianne
-    $env:MARIANNE_HOME = $ownHome
+    Exit-TestSession
 }
 
 Describe 'The default file' {

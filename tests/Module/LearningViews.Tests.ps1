@@ -1,38 +1,17 @@
 # What people see of what was learned, here and in another session, and what Tab offers.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    $ownCulture = [cultureinfo]::CurrentCulture
-    $ownRendering = $PSStyle.OutputRendering
-    [cultureinfo]::CurrentCulture = 'en-US'
-    $PSStyle.OutputRendering = 'PlainText'
-    Import-Module "$root/Marianne.psd1"
-    $env:MARIANNE_HOME = "$TestDrive/home"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
     Copy-Item "$root/tests/fixtures/peer/learning-v15.db" "$TestDrive/peer.db"
     Connect-Marianne -InMemory -LearningPath "$TestDrive/peer.db"
     Add-LearnedOutcome nightly 12 /work -Duration 245 -Status Failed -RetryCount 2 -ValidationPassRate 0.755 -Model sonnet -ErrorCodes E101, E103
     Add-LearnedRecovery E103 85 $true -SuggestedWait 60 -Model sonnet
     Add-LearnedRateLimit E103 100 -Model sonnet -JobId nightly
-
-    function Get-Line {
-        ($input | Out-String -Width 120) -split '\r?\n' | Where-Object { $_ } | ForEach-Object TrimEnd
-    }
-
-    function Get-List {
-        $input | Format-List | Out-String -Width 120
-    }
-
-    function Get-Completion([string] $Line) {
-        (TabExpansion2 $Line $Line.Length).CompletionMatches | Where-Object ResultType -EQ ParameterValue
-    }
 }
 
 AfterAll {
-    Disconnect-Marianne
-    $env:MARIANNE_HOME = $ownHome
-    [cultureinfo]::CurrentCulture = $ownCulture
-    $PSStyle.OutputRendering = $ownRendering
+    Exit-TestSession
 }
 
 Describe 'A wait' {
@@ -51,7 +30,7 @@ Describe 'A wait' {
     }
 
     It 'has a list' {
-        $text = Get-LearnedWaitTime E103 -StaticDelay 300 | Get-List
+        $text = Get-LearnedWaitTime E103 -StaticDelay 300 | Format-List | Get-Text
         $text | Should -Match 'Delay\s*: 2 min 30 s'
         $text | Should -Match 'Strategy\s*: GlobalLearned'
         $text | Should -Match 'Why\s*: learned from 29 recoveries'
@@ -86,7 +65,7 @@ Describe 'A window' {
     }
 
     It 'has a list' {
-        Get-LearnedExecutionWindow E103 | Get-List | Should -Match 'OptimalHours\s*: 18'
+        Get-LearnedExecutionWindow E103 | Format-List | Get-Text | Should -Match 'OptimalHours\s*: 18'
     }
 }
 
@@ -131,7 +110,7 @@ Describe 'Records and figures' {
         @{ Get = { Get-WorkspaceCluster -ClusterId cluster-0 -First 1 }; Text = 'ClusterId\s*: cluster-0' }
         @{ Get = { Measure-LearnedOutcome }; Text = 'SuccessWithoutRetryRate\s*: 40.7 %' }
     ) {
-        & $Get | Get-List | Should -Match $Text
+        & $Get | Format-List | Get-Text | Should -Match $Text
     }
 }
 

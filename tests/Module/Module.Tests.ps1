@@ -1,7 +1,7 @@
 # The module as a guest in a process: it loads late, keeps its packages to itself, and can be used by many at once.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    Import-Module "$PSScriptRoot/shared.psm1"
     $module = "$root/Marianne.psd1"
 
     # Runs a script in a process of its own, with the module's path and a folder, and gives what it wrote.
@@ -165,16 +165,13 @@ Describe 'Import' {
 
 Describe 'Pipelines' {
     BeforeAll {
-        $ownHome = $env:MARIANNE_HOME
-        $env:MARIANNE_HOME = "$TestDrive/home"
-        Import-Module $module
+        Enter-TestSession $TestDrive
         Connect-Marianne "$TestDrive/pipelines.db"
         1..250 | ForEach-Object { $null = New-MarianneJob -Id "job$_" -TotalSheets 2 }
     }
 
     AfterAll {
-        Disconnect-Marianne
-        $env:MARIANNE_HOME = $ownHome
+        Exit-TestSession
     }
 
     It 'may end early' {

@@ -1,9 +1,8 @@
-# The example score as a user plays it, in a small repository of its own; and killed for real.
+# The example scores, run in a small repository of their own. One run is killed and resumed.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    Import-Module "$root/Marianne.psd1"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
 
     # A repository with a promise, a broken link and a cmdlet without a page.
     function New-Repository([string] $Name) {
@@ -19,17 +18,13 @@ BeforeAll {
     }
 
     function Get-Trace([string] $Repository) {
-        Get-ChildItem $Repository -Recurse -File | Where-Object FullName -notlike "$Repository/out/*" |
+        Get-ChildItem $Repository -Recurse -File | Where-Object FullName -NotLike (Join-Path $Repository out *) |
             ForEach-Object { "$($_.FullName) $($_.LastWriteTimeUtc.Ticks) $($_.Length)" }
-    }
-
-    function Connect-Store {
-        Connect-Marianne -Path "$env:MARIANNE_HOME/state.db" -MustExist -NoDefault
     }
 }
 
 AfterAll {
-    $env:MARIANNE_HOME = $ownHome
+    Exit-TestSession
 }
 
 Describe 'nightly-review.yaml' {
@@ -47,7 +42,7 @@ Describe 'nightly-review.yaml' {
 
     It 'recovers from the failure of its sixth sheet' {
         $job.Sheets.AttemptCount | Should -Be 1, 1, 1, 1, 1, 2, 1
-        $attempts = $job | Get-MarianneExecution -SheetNumber 6 -Store (Connect-Store) | Sort-Object AttemptNumber
+        $attempts = $job | Get-MarianneExecution -SheetNumber 6 -Store (Connect-HomeStore) | Sort-Object AttemptNumber
         $attempts.ExitCode | Should -Be 1, 0
         $attempts[0].Output | Should -BeLike '*locked by a backup*'
     }
@@ -73,7 +68,7 @@ Describe 'nightly-review.yaml' {
         Get-ChildItem $repository/out -Name | Should -Be 'nightly-review'
     }
 
-    It 'finds the same on another night' {
+    It 'reports the same on another night' {
         $second = Invoke-MarianneJob $repository/examples/nightly-review.yaml
         $second.Id | Should -Not -Be $job.Id
         $second.Status | Should -Be 'Completed'
@@ -85,38 +80,25 @@ Describe 'nightly-review.yaml, killed while its sixth sheet waits' {
     BeforeAll {
         $repository = New-Repository killed
         $score = "$repository/examples/nightly-review.yaml"
-        $command = "Import-Module '$root/Marianne.psd1'; Invoke-MarianneJob '$score'"
-        $start = [Diagnostics.ProcessStartInfo]::new('pwsh', [string[]] ('-NoProfile', '-NonInteractive', '-Command', $command))
-        $start.RedirectStandardOutput = $start.RedirectStandardError = $true
-        $process = [Diagnostics.Process]::Start($start)
-        $deadline = (Get-Date).AddSeconds(60)
-        $isWaiting = $false
-        while (-not $isWaiting) {
-            if ($process.HasExited -or (Get-Date) -gt $deadline) {
-                $process.Kill()
-                throw "The sixth sheet never waited. $($process.StandardError.ReadToEnd())"
-            }
-
-            Start-Sleep -Milliseconds 50
-            if (Test-Path $repository/out/nightly-review/was-locked) {
-                $killed = Get-MarianneJob -Store (Connect-Store)
-                $isWaiting = $killed.Sheets[5].Status -eq 'RetryScheduled'
-            }
+        $process = Start-PowerShell '-Command', "Import-Module '$root/Marianne.psd1'; Invoke-MarianneJob '$score'"
+        Wait-Until -Process $process -Because 'the sixth sheet waits for its retry' {
+            (Test-Path $repository/out/nightly-review/was-locked) -and
+            (Get-MarianneJob -Store (Connect-HomeStore)).Sheets[5].Status -eq 'RetryScheduled'
         }
 
         $process.Kill()
         $process.WaitForExit()
-        $killed = Get-MarianneJob -Store (Connect-Store)
+        $killed = Get-MarianneJob -Store (Connect-HomeStore)
         $job = Invoke-MarianneJob $score
     }
 
-    It 'goes on with the same job' {
+    It 'resumes the same job' {
         $killed.IsZombie | Should -BeTrue
         $job.Id | Should -Be $killed.Id
         $job.Status | Should -Be 'Completed'
     }
 
-    It 'plays no sheet again that was done' {
+    It 'runs no completed sheet again' {
         foreach ($done in $killed.Sheets | Where-Object Status -eq Completed) {
             $job.Sheets[$done.Number - 1].CompletedAt | Should -Be $done.CompletedAt
         }
@@ -135,9 +117,9 @@ Describe 'nightly-review.worker.yaml' -Skip:$IsWindows {
         $report = Get-Content $repository/out/nightly-review.worker/report.md
     }
 
-    It 'is played by the worker, where PowerShell sees it' {
+    It 'is run by the worker, and PowerShell reads its job' {
         $exitCode | Should -Be 0 -Because $output
-        $job = Get-MarianneJob -Store (Connect-Store)
+        $job = Get-MarianneJob -Store (Connect-HomeStore)
         $job.Status | Should -Be 'Completed'
         $job.Sheets.AttemptCount | Should -Be 1, 1, 1, 1, 2, 1
     }

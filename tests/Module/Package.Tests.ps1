@@ -1,5 +1,5 @@
 BeforeAll {
-    $root = Resolve-Path "$PSScriptRoot/../.."
+    Import-Module "$PSScriptRoot/shared.psm1"
     $manifest = Import-PowerShellDataFile "$root/Marianne.psd1"
     $package = "$root/artifacts/package/Marianne/$($manifest.ModuleVersion)"
     if (-not (Test-Path $package)) {

@@ -1,4 +1,4 @@
-# What the README shows is what happens: its PowerShell runs here, in order, as one session of a new user.
+# The commands and outputs of the README. Its PowerShell runs in order, in one session.
 
 BeforeDiscovery {
     $markdown = Get-Content "$PSScriptRoot/../../README.md" -Raw
@@ -15,7 +15,8 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
     $readme = Get-Content $root/README.md -Raw
 
     # Times differ from run to run; words and counts do not.
@@ -26,14 +27,16 @@ BeforeAll {
     }
 }
 
+AfterAll {
+    Exit-TestSession
+}
+
 Describe 'The PowerShell of the README' -ForEach @{ Blocks = $blocks } {
     BeforeAll {
         $cut = '----- cut -----'
         $script = $Blocks.Code | ForEach-Object { ". {`n$_} | Out-String -Width 120`n'$cut'" }
         Set-Content $TestDrive/session.ps1 $script
 
-        $ownHome = $env:MARIANNE_HOME
-        $env:MARIANNE_HOME = "$TestDrive/home"
         Push-Location $root
         Remove-Item out/nightly-review -Recurse -ErrorAction Ignore
         $outputs = (pwsh -NoProfile -NonInteractive -File $TestDrive/session.ps1 *>&1 | Out-String) -split $cut
@@ -41,10 +44,9 @@ Describe 'The PowerShell of the README' -ForEach @{ Blocks = $blocks } {
 
     AfterAll {
         Pop-Location
-        $env:MARIANNE_HOME = $ownHome
     }
 
-    It 'gives what stands under it: <Title>' -ForEach $blocks {
+    It 'has the output that the README shows: <Title>' -ForEach $blocks {
         Format-Output $outputs[$Index] | Should -BeExactly (Format-Output $Output)
     }
 }

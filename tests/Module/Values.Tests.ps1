@@ -1,16 +1,13 @@
 # What people hold in their hands: JSON as objects, instants as local times, and what is left of it in another session.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    Import-Module "$root/Marianne.psd1"
-    $env:MARIANNE_HOME = "$TestDrive/home"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
     Connect-Marianne "$TestDrive/values.db"
 }
 
 AfterAll {
-    Disconnect-Marianne
-    $env:MARIANNE_HOME = $ownHome
+    Exit-TestSession
 }
 
 Describe 'A configuration' {

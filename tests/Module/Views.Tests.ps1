@@ -1,10 +1,8 @@
 # What people see.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    Import-Module "$root/Marianne.psd1"
-    $env:MARIANNE_HOME = "$TestDrive/home"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
     Connect-Marianne "$TestDrive/views.db"
 
     $null = New-MarianneJob -Id nightly-20260301-070509-4f1c -Name 'The nightly review of everything' -TotalSheets 8 -Config @{ a = 1 }
@@ -12,19 +10,10 @@ BeforeAll {
     Get-MarianneSheet nightly* | Where-Object Number -lt 8 | Set-MarianneSheet -Status Completed -Duration 245
     Get-MarianneSheet nightly* 8 | Set-MarianneSheet -Status Failed -ErrorMessage "HTTP 429`nslow down" -ErrorCategory rate_limit -Duration 0.85
     $null = Get-MarianneSheet nightly* 8 | Add-MarianneExecution -Prompt "Look at`nit all" -Output 'many words'
-
-    function Get-Text($Width = 120) {
-        $input | Out-String -Width $Width
-    }
-
-    function Get-Line {
-        ($input | Out-String -Width 120) -split '\r?\n' | Where-Object { $_ }
-    }
 }
 
 AfterAll {
-    Disconnect-Marianne
-    $env:MARIANNE_HOME = $ownHome
+    Exit-TestSession
 }
 
 Describe 'A table of jobs' {
@@ -99,12 +88,9 @@ Describe 'What a run measured' {
         $job.Sheets[0].ErrorCategory = 'rate_limit'
         $job.Sheets[0].Measures = $measures
         $job | Save-MarianneCheckpoint
-        $culture = [cultureinfo]::CurrentCulture
-        [cultureinfo]::CurrentCulture = 'en-US'
     }
 
     AfterAll {
-        [cultureinfo]::CurrentCulture = $culture
         Remove-MarianneJob measured -Confirm:$false
     }
 
@@ -149,8 +135,7 @@ Describe 'What a run measured' {
     }
 
     It 'crosses to another session' {
-        $clixml = [System.Management.Automation.PSSerializer]::Serialize((Get-MarianneSheet measured 1))
-        $copy = [System.Management.Automation.PSSerializer]::Deserialize($clixml)
+        $copy = Get-MarianneSheet measured 1 | ConvertTo-Deserialized
         $copy.Tokens, $copy.Cost, $copy.Measures.Model | Should -Be 12345, 0.0525, 'large'
         $copy | Format-List | Get-Text | Should -Match 'Tokens\s*: 12,345 \(12,000 in, 345 out\)'
     }
@@ -192,13 +177,7 @@ Describe 'Durations and ages' {
         @{ Seconds = 59.99; Expected = '1 min 00 s' }, @{ Seconds = 245; Expected = '4 min 05 s' }
         @{ Seconds = 7800; Expected = '2 h 10 min' }, @{ Seconds = 273600; Expected = '3 d 4 h' }
     ) {
-        $culture = [cultureinfo]::CurrentCulture
-        try {
-            [cultureinfo]::CurrentCulture = 'en-US'
-            [Marianne.Commands.Phrase]::Duration([timespan]::FromSeconds($Seconds)) | Should -Be $Expected
-        } finally {
-            [cultureinfo]::CurrentCulture = $culture
-        }
+        [Marianne.Commands.Phrase]::Duration([timespan]::FromSeconds($Seconds)) | Should -Be $Expected
     }
 
     It 'says <Expected>' -ForEach @(

@@ -1,10 +1,8 @@
-# Playing jobs from the prompt: what is played, what comes out of it, and what is asked for.
+# Running jobs: the input of Invoke-MarianneJob, its output, and its errors.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    Import-Module "$root/Marianne.psd1"
-    $env:MARIANNE_HOME = "$TestDrive/home"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
     Connect-Marianne -InMemory
     $work = (New-Item "$TestDrive/work" -ItemType Directory).FullName
     Push-Location $work
@@ -17,11 +15,10 @@ BeforeAll {
 
 AfterAll {
     Pop-Location
-    Disconnect-Marianne
-    $env:MARIANNE_HOME = $ownHome
+    Exit-TestSession
 }
 
-Describe 'Invoke-MarianneJob takes' {
+Describe 'Invoke-MarianneJob accepts' {
     It 'the path of a score' {
         $null = New-Score path.yaml path
         $job = Invoke-MarianneJob path.yaml
@@ -30,7 +27,7 @@ Describe 'Invoke-MarianneJob takes' {
         $job.ConfigPath | Should -Be (Get-Item path.yaml).FullName
     }
 
-    It 'wildcards, and plays what they mean one after the other' {
+    It 'wildcards, and runs the matching scores one after the other' {
         $null = New-Score wild-a.json a
         $null = New-Score wild-b.psd1 b
         (Invoke-MarianneJob wild-*).Name | Should -Be a, b
@@ -59,10 +56,11 @@ Describe 'Invoke-MarianneJob takes' {
         $job.Status | Should -Be Completed
         $job.ConfigSnapshot.workspace | Should -Be (Get-Item TestDrive:/made).FullName
         $outputs = (Get-MarianneExecution -JobId $job.Id | Sort-Object SheetNumber).Output.Trim()
-        $outputs | Should -Be (Get-Item TestDrive:/made).FullName, 'Said: hello there', 'command'
+        $prompt = $IsWindows ? '"hello there"' : 'hello there' # cmd keeps the quotes.
+        $outputs | Should -Be (Get-Item TestDrive:/made).FullName, "Said: $prompt", 'command'
     }
 
-    It 'a job, and goes on with it' {
+    It 'a job, and resumes it' {
         $null = New-Score go-on.yaml -Name go-on -Script "if (-not (Test-Path mended)) { throw 'broken' }"
         $failed = Invoke-MarianneJob go-on.yaml -ErrorAction Ignore
         $failed.Status | Should -Be Failed
@@ -73,14 +71,13 @@ Describe 'Invoke-MarianneJob takes' {
         "$warnings" | Should -BeLike '*is Completed already.'
     }
 
-    It 'a job that crossed a session' {
+    It 'a job from another session' {
         $null = New-Score crossed.yaml crossed
-        $job = [System.Management.Automation.PSSerializer]::Deserialize(
-            [System.Management.Automation.PSSerializer]::Serialize((Invoke-MarianneJob crossed.yaml)))
+        $job = Invoke-MarianneJob crossed.yaml | ConvertTo-Deserialized
         ($job | Invoke-MarianneJob -WarningAction Ignore).Id | Should -Be $job.Id
     }
 
-    It '-Restart, and makes another job' {
+    It '-Restart, and creates another job' {
         $null = New-Score restart.yaml -Name restart -Script 'throw 1'
         $first = Invoke-MarianneJob restart.yaml -ErrorAction Ignore
         (Invoke-MarianneJob restart.yaml -ErrorAction Ignore).Id | Should -Be $first.Id
@@ -88,7 +85,7 @@ Describe 'Invoke-MarianneJob takes' {
     }
 }
 
-Describe 'What goes wrong' {
+Describe 'A failure' {
     It 'is an error after the job, when the job failed' {
         $job = Invoke-MarianneJob -Name failing -Sheet { throw 'no luck' } -Option $once -ErrorVariable errors -ErrorAction SilentlyContinue
         $job.Status | Should -Be Failed
@@ -104,7 +101,7 @@ Describe 'What goes wrong' {
             Should -Throw -ErrorId 'JobFailed,*'
     }
 
-    It 'does not keep other scores from being played' {
+    It 'does not keep other scores from running' {
         $null = New-Score fine.yaml fine
         Set-Content bad.yaml 'name: bad'
         $jobs = 'bad.yaml', 'missing.yaml', 'fine.yaml' | Invoke-MarianneJob -ErrorVariable errors -ErrorAction SilentlyContinue
@@ -128,8 +125,8 @@ Describe 'What goes wrong' {
     }
 }
 
-Describe 'Before anything is played' {
-    It '-WhatIf writes a plan, and runs and keeps nothing' {
+Describe 'A plan' {
+    It 'is the output of -WhatIf, which runs and stores nothing' {
         $before = @(Get-MarianneJob).Count
         $plan = Invoke-MarianneJob -Name planned -Sheet { New-Item ran }, 'true' -WhatIf
         $plan | Should -BeOfType Marianne.Running.JobPlan
@@ -142,7 +139,7 @@ Describe 'Before anything is played' {
         (Invoke-MarianneJob -Name unplanned -Sheet { 1 } -WhatIf:$false).Status | Should -Be Completed
     }
 
-    It '-WhatIf says what is done, what may be skipped, and what earlier runs took' {
+    It 'shows completed sheets, sheets that may be skipped, and the cost of earlier runs' {
         $score = @{
             name = 'expected'; retry = @{ max_retries = 0 }
             sheets = { 1 }, { Write-MarianneUsage 10 20 -Cost 0.25 }, { throw 3 }
@@ -160,8 +157,8 @@ Describe 'Before anything is played' {
     }
 }
 
-Describe 'While it is played' {
-    It '-PassThru writes what happens as it happens, then the job' {
+Describe 'A run' {
+    It 'writes its events with -PassThru, then the job' {
         $written = Invoke-MarianneJob -Name told -Sheet { 'quiet' } -PassThru
         $written[0..3].Kind | Should -Be JobStarted, SheetStarted, SheetCompleted, JobCompleted
         $written[1].SheetNumber | Should -Be 1
@@ -170,7 +167,7 @@ Describe 'While it is played' {
         $written.Count | Should -Be 5
     }
 
-    It '-PassThru streams: what comes after may release a sheet that waits' {
+    It 'streams with -PassThru: a later command may release a waiting sheet' {
         $events = Invoke-MarianneJob -Name streamed -PassThru -Sheet {
             while (-not (Test-Path released)) { Start-Sleep -Milliseconds 10 }
         } | ForEach-Object {
@@ -180,7 +177,7 @@ Describe 'While it is played' {
         $events[-1].Status | Should -Be Completed
     }
 
-    It '-Verbose shows what the sheets write' {
+    It 'shows the output of the sheets with -Verbose' {
         $lines = Invoke-MarianneJob -Name verbose -Sheet { 'a line'; Write-Warning 'careful' } -Verbose 4>&1
         "$lines" | Should -BeLike '*Sheet 1: a line Sheet 1: WARNING: careful*'
     }
@@ -207,20 +204,20 @@ Describe 'While it is played' {
 }
 
 Describe 'Write-MarianneUsage' {
-    It 'writes the line that a runner looks for' {
+    It 'writes the line that a runner reads' {
         Write-MarianneUsage 1200 300 -Model 'a "model"' -Cost 0.5 |
             Should -BeExactly '{"marianne_usage":{"input_tokens":1200,"output_tokens":300,"model":"a \u0022model\u0022","cost":0.5}}'
         [pscustomobject]@{ InputTokens = '7'; OutputTokens = 8 } | Write-MarianneUsage |
             Should -BeExactly '{"marianne_usage":{"input_tokens":7,"output_tokens":8}}'
     }
 
-    It 'refuses what no sheet can use: <Parameters>' -ForEach @(
+    It 'rejects invalid usage: <Parameters>' -ForEach @(
         @{ Parameters = @{ InputTokens = -1 } }, @{ Parameters = @{ Cost = -1 } }, @{ Parameters = @{ Model = '' } }
     ) {
         { Write-MarianneUsage @Parameters } | Should -Throw
     }
 
-    It 'counts for the sheet and the job' {
+    It 'adds up in the sheet and the job' {
         $job = Invoke-MarianneJob -Name usage -Sheet { Write-MarianneUsage 100 10 -Cost 0.5; Write-MarianneUsage 1 2 -Cost 0.25 -Model m }
         $job.Cost | Should -Be 0.75
         $job.Sheets[0].Measures.InputTokens, $job.Sheets[0].Measures.OutputTokens | Should -Be 101, 12
@@ -228,13 +225,14 @@ Describe 'Write-MarianneUsage' {
     }
 }
 
-Describe 'Tab' {
-    It 'completes ids and names as they are' {
+Describe 'Completion' {
+    It 'offers ids, names and files' {
         $null = New-MarianneJob -Id 'zebra[1]' -Name 'name [x]' -TotalSheets 1
-        $complete = { param($Line) ([System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null)).CompletionMatches.CompletionText }
-        & $complete 'Invoke-MarianneJob -Id zeb' | Should -Be "'zebra[1]'"
-        & $complete 'Invoke-MarianneJob -Name na' | Should -Be "'name [x]'"
+        (Get-Completion 'Invoke-MarianneJob -Id zeb').CompletionText | Should -Be "'zebra[1]'"
+        (Get-Completion 'Invoke-MarianneJob -Name na').CompletionText | Should -Be "'name [x]'"
         $null = New-Score complete.yaml complete
-        & $complete 'Invoke-MarianneJob comp' | Should -Be './complete.yaml'.Replace('/', [IO.Path]::DirectorySeparatorChar)
+        $line = 'Invoke-MarianneJob comp'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText |
+            Should -Be './complete.yaml'.Replace('/', [IO.Path]::DirectorySeparatorChar)
     }
 }

@@ -1,10 +1,8 @@
-# What really happened to a job, drawn as a tree.
+# The execution history of a job, as a tree.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    Import-Module "$root/Marianne.psd1"
-    $env:MARIANNE_HOME = "$TestDrive/home"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
     Connect-Marianne -InMemory
 
     # Times differ from run to run.
@@ -14,12 +12,11 @@ BeforeAll {
 }
 
 AfterAll {
-    Disconnect-Marianne
-    $env:MARIANNE_HOME = $ownHome
+    Exit-TestSession
 }
 
 Describe 'The history of a job' {
-    It 'shows a sheet that failed once, what it waited for and what followed' {
+    It 'shows a sheet that failed once, with the sheets before and after it' {
         $job = Invoke-MarianneJob -Score @{
             name = 'nightly'
             workspace = "$TestDrive"
@@ -41,7 +38,7 @@ Describe 'The history of a job' {
         )
     }
 
-    It 'is replaced by the next run, which tells all of it' {
+    It 'is replaced by the next run with all attempts' {
         $flag = "$TestDrive/mended"
         $score = @{
             name = 'again'; workspace = "$TestDrive"; retry = @{ max_retries = 0 }

@@ -1,10 +1,8 @@
-# What people see of events and plans.
+# Views of events and plans.
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    Import-Module "$root/Marianne.psd1"
-    $env:MARIANNE_HOME = "$TestDrive/home"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
     Connect-Marianne -InMemory
     $score = @{
         name = 'views'
@@ -16,26 +14,15 @@ BeforeAll {
     }
     $events = Invoke-MarianneJob -Score $score -PassThru | Where-Object { $_ -is [Marianne.Running.JobEvent] }
     $plan = Invoke-MarianneJob -Score $score -WhatIf 6>$null
-
-    function Get-Line {
-        ($input | Out-String -Width 120) -split '\r?\n' | Where-Object { $_ }
-    }
-
-    function ConvertTo-Foreign {
-        $input | ForEach-Object {
-            [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_))
-        }
-    }
 }
 
 AfterAll {
-    Disconnect-Marianne
-    $env:MARIANNE_HOME = $ownHome
+    Exit-TestSession
 }
 
 Describe 'Events' {
-    It 'are a table under their job, <Where>' -ForEach @(@{ Where = 'here' }, @{ Where = 'from another session' }) {
-        $shown = $Where -eq 'here' ? $events : ($events | ConvertTo-Foreign)
+    It 'are a table grouped by job, <Where>' -ForEach @(@{ Where = 'here' }, @{ Where = 'from another session' }) {
+        $shown = $Where -eq 'here' ? $events : ($events | ConvertTo-Deserialized)
         $title, $header, $rule, $rows = $shown | Get-Line
         $title | Should -BeLike "*Job: $($events[0].JobId)"
         $header.Trim() -split '\s+' | Should -Be Time, Sheet, What, Message
@@ -43,7 +30,7 @@ Describe 'Events' {
         $rows[1] | Should -Match ' 1 SheetStarted\s+Started\.$'
     }
 
-    It 'have a list, with what there is' {
+    It 'have a list without empty properties' {
         $text = $events | Where-Object SheetNumber -EQ 2 | Select-Object -Last 1 | Format-List | Out-String -Width 120
         $text | Should -Match 'Cost\s*: 0\.50 USD'
         $text | Should -Match 'Duration\s*: \S+ m?s'
@@ -54,7 +41,7 @@ Describe 'Events' {
 
 Describe 'A plan' {
     It 'is a list with a table of its sheets, <Where>' -ForEach @(@{ Where = 'here' }, @{ Where = 'from another session' }) {
-        $shown = $Where -eq 'here' ? $plan : ($plan | ConvertTo-Foreign)
+        $shown = $Where -eq 'here' ? $plan : ($plan | ConvertTo-Deserialized)
         $lines = $shown | Get-Line
         $text = $lines -join "`n"
         $text | Should -Match 'Sheets to play\s*: 3 of 3'
@@ -70,7 +57,7 @@ Describe 'A plan' {
     }
 
     It 'is the same at 80 columns' {
-        ($plan | Out-String -Width 80) -split '\r?\n' | Where-Object { $_ } | Should -Be ($plan | Get-Line)
+        $plan | Get-Line -Width 80 | Should -Be ($plan | Get-Line)
         ($plan.Sheets | Out-String -Width 80) | Should -Match '(?m)^ +2 +2 review\S+ +script +play +1 .*0\.50 USD\s*$'
     }
 
@@ -80,7 +67,7 @@ Describe 'A plan' {
         $row | Should -Match '^views\s+3 of 3'
     }
 
-    It 'has sheets that are a table and a list' {
+    It 'has a table and a list of its sheets' {
         $header, $rule, $rows = $plan.Sheets | Get-Line
         $header.Trim() -split '\s+' | Should -Be Group, Sheet, Name, Kind, Action, Needs, Expected, Cost
         $rows[1] | Should -Match '^\s+2     2 review-of-all-. script  play           1 .*0\.50 USD$'

@@ -1,20 +1,18 @@
-# Sheets that are scripts: what they see, what they write, and when they fail.
+# Sheets with scripts: their variables, their output, and their failures.
 
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingWriteHost', '', Justification = 'Sheets may.')]
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidGlobalVars', '', Justification = 'Sheets may.')]
 param()
 
 BeforeAll {
-    $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    $ownHome = $env:MARIANNE_HOME
-    Import-Module "$root/Marianne.psd1"
-    $env:MARIANNE_HOME = "$TestDrive/home"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
     Connect-Marianne -InMemory
     $work = (New-Item "$TestDrive/work" -ItemType Directory).FullName
     Push-Location $work
     $once = @{ retry = @{ max_retries = 0 } }
 
-    # What one script did: the sheet, and what it wrote.
+    # Runs one sheet, and returns its result and output.
     function Invoke-Script($Sheet, [string] $Name = [guid]::NewGuid(), $Option = $once) {
         $job = Invoke-MarianneJob -Name $Name -Workspace $work -Sheet $Sheet -Option $Option -ErrorAction Ignore
         [pscustomobject]@{
@@ -29,8 +27,7 @@ BeforeAll {
 
 AfterAll {
     Pop-Location
-    Disconnect-Marianne
-    $env:MARIANNE_HOME = $ownHome
+    Exit-TestSession
 }
 
 Describe 'A script sees' {
@@ -54,14 +51,14 @@ Describe 'A script sees' {
         (Invoke-Script { "[$hidden][$(Get-Command Get-Hidden -ErrorAction Ignore)]" }).Output.Trim() | Should -Be '[][]'
     }
 
-    It 'nothing of another sheet, and leaves nothing behind' {
+    It 'no variable of another sheet, and leaves none behind' {
         $before = $PWD.Path
         $job = Invoke-MarianneJob -Name apart -Sheet { $global:left = 1; Set-Location / }, { "[$left]"; $PWD.ProviderPath }
         (Get-MarianneExecution -JobId $job.Id -SheetNumber 2).Output.Trim() -split '\s*\n' | Should -Be '[]', $work
         $PWD.Path | Should -Be $before
     }
 
-    It 'the variables of its environment, which are gone afterwards' {
+    It 'the variables of its environment, which are removed afterwards' {
         $env:MARIANNE_TEST_KEPT = 'kept'
         $sheets = 1..3 | ForEach-Object {
             @{ script = '"$env:MARIANNE_TEST_GONE"; Start-Sleep -Milliseconds 30'; environment = @{ MARIANNE_TEST_GONE = "$_"; MARIANNE_TEST_KEPT = 'x' } }
@@ -89,7 +86,7 @@ Describe '$using: gives' {
         (Invoke-Script $script).Output.Trim() -split '\s*\n' | Should -Be 'n', 'is 1 2 3 and 4', '3', 'n1', 'n2', 'splatted', '2'
     }
 
-    It 'values to blocks that travel on, and leaves them what is the script''s' {
+    It 'values to nested blocks, which also see the script''s own variables' {
         $outer = 'outer'
         $script = {
             $inner = 'inner'
@@ -107,16 +104,16 @@ Describe '$using: gives' {
         $result.Job | ConvertTo-Json -Depth 9 | Should -Not -Match 'p4ss'
     }
 
-    It 'an error before anything is played, when there is no such variable' {
+    It 'an error before anything runs, if the variable does not exist' {
         { Invoke-MarianneJob -Name unset -Sheet { $null = New-Item must-not-be }, { $using:nowhere } -ErrorAction Stop } |
             Should -Throw -ErrorId 'InvalidParameter,*' -ExpectedMessage '*$using:nowhere*'
         'must-not-be' | Should -Not -Exist
         Get-MarianneJob -Name unset | Should -BeNullOrEmpty
     }
 
-    It 'the values of the function that plays' {
-        function Start-Play($Word) { Invoke-MarianneJob -Name local -Sheet { $using:Word } -Restart }
-        (Get-MarianneExecution -JobId (Start-Play hello).Id).Output.Trim() | Should -Be hello
+    It 'the values of the function that starts the run' {
+        function Start-Run($Word) { Invoke-MarianneJob -Name local -Sheet { $using:Word } -Restart }
+        (Get-MarianneExecution -JobId (Start-Run hello).Id).Output.Trim() | Should -Be hello
         $module = New-Module {
             $own = 'module'
             function Start-Own { Invoke-MarianneJob -Name own -Sheet { $using:own } }
@@ -160,8 +157,8 @@ Describe 'A script fails' {
         $result.Output | Should -Not -Match 'after\n$'
     }
 
-    It 'before anything is played, when its text cannot be parsed' {
-        $sheets = { 'played' }, @{ script = "`nif (" }
+    It 'before anything runs, if its text cannot be parsed' {
+        $sheets = { 'ran' }, @{ script = "`nif (" }
         $option = @{ retry = @{ max_retries = 3; base_delay_seconds = 3600 } }
         $job = Invoke-MarianneJob -Name unparsed -Sheet $sheets -Option $option -ErrorAction SilentlyContinue -ErrorVariable failed
         $job | Should -BeNullOrEmpty
@@ -170,7 +167,7 @@ Describe 'A script fails' {
         Get-MarianneJob -Name unparsed | Should -BeNullOrEmpty
     }
 
-    It 'for good, when its file cannot be parsed' {
+    It 'without a retry, if its file cannot be parsed' {
         Set-Content broken.ps1 '', 'if ('
         $result = Invoke-Script @{ script = './broken.ps1' } -Option @{ retry = @{ max_retries = 3; base_delay_seconds = 3600 } }
         $result.Status, $result.Job.Sheets[0].AttemptCount | Should -Be Failed, 1
@@ -183,28 +180,27 @@ Describe 'A script fails' {
         (Invoke-Script { sh -c 'exit 4'; exit 0 }).Status | Should -Be Completed
     }
 
-    It 'not on errors that it takes care of' {
+    It 'not on errors that it handles' {
         (Invoke-Script { Write-Error 'fine' -ErrorAction Continue; try { throw 1 } catch { 'caught' } }).Output |
             Should -Be "fine`ncaught`n"
     }
 
-    It 'on its timeout, with the programs that it runs and all that they started' -Skip:(-not $IsLinux) {
+    It 'on its timeout, which ends its programs and their child processes' -Skip:(-not $IsLinux) {
         $result = Invoke-Script @{ timeout_seconds = 1; script = 'sh -c "sh -c ''echo `$`$ > child; sleep 600'' & sleep 600"' }
         $result.Status | Should -Be Failed
         $result.Message | Should -BeLike 'E001*'
-        # One that has ended but that nobody has asked about has no command line any more.
-        (Get-Process -Id (Get-Content child) -ErrorAction Ignore).CommandLine | Should -BeNullOrEmpty
+        Test-ProcessRunning (Get-Content child) | Should -BeFalse
     }
 
-    It 'on its timeout, also when it does not listen' {
-        # Nobody can end this thread: it is left alone.
+    It 'on its timeout, even if it cannot be stopped' {
+        # This thread cannot be stopped. The runner abandons it.
         $sheet = @{ timeout_seconds = 0.2; script = '[Threading.Thread]::Sleep(20000); Set-Content too-late 1' }
         (Invoke-Script $sheet).Message | Should -BeLike 'E001*'
     }
 }
 
 Describe 'A script writes' {
-    It 'text as it is, all in order' {
+    It 'text unchanged and in order' {
         $long = 'x' * 500
         $script = {
             'first'
@@ -220,7 +216,7 @@ Describe 'A script writes' {
         (Invoke-Script $script).Output | Should -Be "first`nWARNING: w`nVERBOSE: v`none line`ni`ne`n$long`nlast`n"
     }
 
-    It 'objects as a prompt shows them' {
+    It 'objects in their default views' {
         $output = (Invoke-Script {
                 1..150 | ForEach-Object { [pscustomobject]@{ Number = $_; Word = 'w' } }
                 'between'
@@ -231,16 +227,16 @@ Describe 'A script writes' {
         $output | Should -Match '(?s)150 w.*between.*FullName : .*after'
     }
 
-    It 'what is meant for the screen, once' {
+    It 'the output of the host, once' {
         $script = { 'object' | Out-Host; $Host.UI.WriteLine('screen'); Write-Host 'host'; Write-Progress 'not this' }
         (Invoke-Script $script).Output | Should -Be "object`nscreen`nhost`n"
     }
 
-    It 'what was held back too, when it fails' {
+    It 'pending output too, if it fails' {
         (Invoke-Script { [pscustomobject]@{ Number = 42 }; throw 'up' }).Output | Should -Match '(?s)42.*up\n$'
     }
 
-    It 'more than is kept, of which the end is' {
+    It 'more than is stored: the end is kept' {
         $output = (Invoke-Script { foreach ($number in 1..20000) { "line $number" } }).Output
         $output.Length | Should -BeLessOrEqual 51200
         $output | Should -BeLike "*line 20000`n"
@@ -248,7 +244,7 @@ Describe 'A script writes' {
 }
 
 Describe 'A script that is a file' {
-    It 'is beside its score, whatever its name, and knows where it is' {
+    It 'is found relative to its score, and knows its folder' {
         $folder = (New-Item "$TestDrive/files" -ItemType Directory).FullName
         Set-Content -LiteralPath "$folder/my [1] sheet.ps1" '$PSScriptRoot; $Workspace; $Sheet.Number'
         Set-Content "$folder/score.yaml" "{ name: file, workspace: out, sheets: [ { script: './my [1] sheet.ps1' } ] }"
@@ -256,7 +252,7 @@ Describe 'A script that is a file' {
         (Get-MarianneExecution -JobId $job.Id).Output.Trim() -split '\s*\n' | Should -Be $folder, (Join-Path $folder out), 1
     }
 
-    It 'fails on its exit code, and when it is not there' {
+    It 'fails on its exit code, and if it does not exist' {
         Set-Content exits.ps1 'exit 3'
         (Invoke-Script @{ script = './exits.ps1' }).ExitCode | Should -Be 3
         (Invoke-Script @{ script = './nowhere.ps1' }).Message | Should -BeLike '*nowhere.ps1*does not exist.'
@@ -264,7 +260,7 @@ Describe 'A script that is a file' {
 }
 
 Describe 'Scripts that run at once' {
-    It 'leave commands that run beside them their environment' -Skip:$IsWindows {
+    It 'do not change the environment of commands that run at the same time' -Skip:$IsWindows {
         Remove-Item $work/* -Recurse -Force
         $null = Invoke-MarianneJob -Score @{
             name = 'beside'

@@ -1,0 +1,75 @@
+# Creating scores and score files.
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
+    $folder = (New-Item "$TestDrive/scores" -ItemType Directory).FullName
+    Push-Location $folder
+}
+
+AfterAll {
+    Pop-Location
+    Exit-TestSession
+}
+
+Describe 'New-MarianneScore' {
+    It 'makes a score of a name and sheets' {
+        $score = New-MarianneScore copy { 'a' }, 'make all', @{ name = 'c'; prompt = 'p' } -Instrument 'claude -p {prompt}' -Secret KEY -Option @{ retry = @{ max_retries = 0 } }
+        $score.Sheets[0].Script | Should -Be " 'a' "
+        $score.Sheets[1].Command | Should -Be 'make all'
+        $score.Sheets[2].Name | Should -Be c
+        $score.Secrets, $score.Retry.MaxRetries | Should -Be KEY, 0
+        (New-MarianneScore other $score.Sheets[1]).Sheets[0].Command | Should -Be 'make all'
+    }
+
+    It 'tells every problem of what it is given' {
+        $many = @('true') * 10001
+        { New-MarianneScore a $many -ErrorAction Stop } |
+            Should -Throw '*sheets has 10001 items, and may have at most 10000.*'
+        "$((New-MarianneScore a { 1 }, @{ name = 'b'; command = 'c' }).Sheets)" | Should -BeExactly '1 b'
+        { New-MarianneScore a @{ comand = 'x' } -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreInvalid,*'
+        { New-MarianneScore a { 1 } -Option @{ name = 'b' } -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreUnreadable,*'
+        { New-MarianneScore -Path a.txt -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidParameter,*'
+    }
+
+    It 'writes a file that is good: <_>' -ForEach 'start.yaml', 'start.yml', 'start.json', 'start.psd1' {
+        $file = New-MarianneScore -Path $_
+        $file | Should -BeOfType System.IO.FileInfo
+        $score = $file | Import-MarianneScore
+        $score.Name | Should -Be start
+        $score.Sheets.Count | Should -Be 2
+        $file.FullName | Should -Be (Join-Path $folder $_)
+        if ($_ -ne 'start.psd1') {
+            Get-Content $_ -Raw | Should -Match 'schema.*marianne-score\.schema\.json'
+        }
+    }
+
+    It 'writes what PowerShell and YAML read as it was: <_>' -ForEach 'texts.yaml', 'texts.json', 'texts.psd1' {
+        $texts = "it's", 'yes', '$x `n "q"', "two`nlines", "curly $([char]0x2019) quote", '1.5', "  x", '#', 'a: b'
+        $null = New-MarianneScore texts ($texts | ForEach-Object { @{ command = $_; environment = @{ 'a b' = $_ } } }) -Path $_
+        $sheets = (Import-MarianneScore $_).Sheets
+        $sheets.Command | Should -BeExactly $texts
+        $sheets | ForEach-Object { $_.Environment['a b'] } | Should -BeExactly $texts
+    }
+
+    It 'has comments that are good PowerShell data too' {
+        $null = New-MarianneScore -Path comments.psd1
+        $text = (Get-Content comments.psd1) -replace '^    # (?!More|Get-Help)', '    '
+        $text | Should -Contain '    rate_limit = @{'
+        Set-Content uncommented.psd1 $text
+        Test-MarianneScore uncommented.psd1 -Detailed | Out-String | Should -BeNullOrEmpty
+    }
+
+    It 'replaces nothing without -Force, and writes nothing with -WhatIf' {
+        Set-Content mine.yaml 'mine'
+        { New-MarianneScore -Path mine.yaml -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreExists,*'
+        { New-MarianneScore -Path no/mine.yaml -ErrorAction Stop } | Should -Throw "*cannot be written: there is no folder '*no'."
+        { New-MarianneScore -Path mine.yaml/it.yaml -ErrorAction Stop } | Should -Throw "*: '*mine.yaml' is a file, and no folder."
+        New-MarianneScore -Path mine.yaml -Force -WhatIf
+        Get-Content mine.yaml | Should -Be mine
+        $null = New-MarianneScore -Path mine.yaml -Force
+        Test-MarianneScore mine.yaml | Should -BeTrue
+        New-MarianneScore -Path new.yaml -WhatIf
+        'new.yaml' | Should -Not -Exist
+    }
+}

@@ -1,0 +1,118 @@
+# What the tests of the module share. Import it in BeforeAll.
+
+$root = (Resolve-Path "$PSScriptRoot/../..").Path
+$saved = $null
+
+# PowerShell puts its own folder first on PATH. The `pwsh` that build.sh wrote for the .NET tool has to precede it.
+$wrappers = "$root/.tools/bin"
+if ($wrappers -in $env:PATH.Split([IO.Path]::PathSeparator)) {
+    $env:PATH = $wrappers, $env:PATH -join [IO.Path]::PathSeparator
+}
+
+# Imports the built module with a home in the given folder, and makes texts independent of the machine's settings.
+function Enter-TestSession([string] $Folder) {
+    $script:saved = @{
+        Home = $env:MARIANNE_HOME
+        Culture = [cultureinfo]::CurrentCulture
+        Rendering = $PSStyle.OutputRendering
+    }
+    $env:MARIANNE_HOME = "$Folder/home"
+    [cultureinfo]::CurrentCulture = 'en-US'
+    $PSStyle.OutputRendering = 'PlainText'
+    Import-Module "$root/Marianne.psd1" -Global
+}
+
+# Undoes Enter-TestSession.
+function Exit-TestSession {
+    Disconnect-Marianne
+    $env:MARIANNE_HOME = $saved.Home
+    [cultureinfo]::CurrentCulture = $saved.Culture
+    $PSStyle.OutputRendering = $saved.Rendering
+}
+
+# Opens the store of jobs in the current home, such as one that another process wrote.
+function Connect-HomeStore {
+    Connect-Marianne -Path "$env:MARIANNE_HOME/state.db" -MustExist -NoDefault
+}
+
+# Creates an execution history with a branch: validate, then charge twice.
+function New-SampleHistory {
+    $history = New-ExecutionHistory orders -ExecutionId exec-1
+    $validate = $history | Add-ExecutionStep validate
+    $validate | Set-ExecutionStep -Status Completed -Arc ok
+    $validate | Add-ExecutionStep charge | Set-ExecutionStep -Status Failed -ErrorMessage "refused`nby the bank"
+    $validate | Add-ExecutionStep charge | Set-ExecutionStep -Status Completed -Arc paid
+    $history | Add-ExecutionStep ship | Set-ExecutionStep -Status Skipped -Reason 'a download'
+    $history
+}
+
+# ----- What a user sees -----
+
+# The default view of objects, as one text.
+function Get-Text([int] $Width = 120) {
+    $input | Out-String -Width $Width
+}
+
+# The default view of objects, as the lines that are not empty.
+function Get-Line([int] $Width = 120) {
+    ($input | Out-String -Width $Width) -split '\r?\n' | ForEach-Object TrimEnd | Where-Object { $_ }
+}
+
+# The values that Tab offers at the end of a line.
+function Get-Completion([string] $Line) {
+    (TabExpansion2 $Line $Line.Length).CompletionMatches | Where-Object ResultType -EQ ParameterValue
+}
+
+# Objects as another session receives them.
+function ConvertTo-Deserialized([int] $Depth = 1) {
+    $input | ForEach-Object {
+        [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_, $Depth))
+    }
+}
+
+# The fenced code blocks of a page in one of the given languages, with a name for each.
+function Get-CodeBlock([string] $Page, [string[]] $Language) {
+    $number = 0
+    $pattern = '(?s)```({0})\r?\n(.*?)```' -f ($Language -join '|')
+    [regex]::Matches((Get-Content $Page -Raw), $pattern) | ForEach-Object {
+        $number++
+        @{
+            Name = "$([IO.Path]::GetFileNameWithoutExtension($Page)), example $number"
+            Language = $_.Groups[1].Value
+            Text = $_.Groups[2].Value
+        }
+    }
+}
+
+# ----- Other processes -----
+
+# Starts PowerShell with its outputs redirected.
+function Start-PowerShell([string[]] $ArgumentList) {
+    $start = [Diagnostics.ProcessStartInfo]::new('pwsh', [string[]] (@('-NoProfile', '-NonInteractive') + $ArgumentList))
+    $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    [Diagnostics.Process]::Start($start)
+}
+
+# Waits until a condition is true. Fails after a minute, or if the process that should fulfil it ends.
+function Wait-Until([scriptblock] $Condition, [string] $Because, [Diagnostics.Process] $Process) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($Process.HasExited) {
+            throw "The process ended before $Because. It wrote: $($Process.StandardOutput.ReadToEnd())$($Process.StandardError.ReadToEnd())"
+        }
+
+        if ($watch.Elapsed.TotalSeconds -gt 60) {
+            throw "After a minute, this was not true: $Because."
+        }
+
+        Start-Sleep -Milliseconds 20
+    }
+}
+
+# Determines whether a process runs. On Linux, one that ended stays listed, without a command line, until it is reaped.
+function Test-ProcessRunning([int] $Id) {
+    $process = Get-Process -Id $Id -ErrorAction Ignore
+    [bool] ($IsLinux ? $process.CommandLine : $process)
+}
+
+Export-ModuleMember -Function * -Variable root
