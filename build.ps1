@@ -199,7 +199,7 @@ function Invoke-ModuleTest {
 
 # Downloads the pinned versions of Pester to .tools/modules, and returns those to use.
 function Install-Pester {
-    $build = dotnet build tests/Module/Pester.proj -target:InstallPester -getProperty:PesterVersion,OldestPesterVersion
+    $build = dotnet build tests/Module/Pester.proj -target:InstallPester '-getProperty:PesterVersion,OldestPesterVersion'
     $pinned = ($build | ConvertFrom-Json).Properties | ForEach-Object { $_.PesterVersion, $_.OldestPesterVersion }
     foreach ($version in $PesterVersion ?? $pinned[0]) {
         $found = $pinned -like $version
@@ -308,13 +308,13 @@ function Show-WorkerExample {
     $score = 'examples/nightly-review.worker.yaml'
     $workspace = 'out/nightly-review.worker'
     Write-Step 'The worker runs scores of commands without PowerShell. The first attempt of sheet 5 fails.'
-    Stop-HalfWay { Start-Worker run $score } $workspace
+    Stop-HalfWay { Start-Worker "run $score" } $workspace
 
     Write-Step 'The worker was killed half-way. A plan shows what is left to do:'
-    Wait-Success (Start-Worker run $score --plan)
+    Wait-Success (Start-Worker "run $score --plan")
 
     Write-Step 'The same command resumes the job.'
-    Wait-Success (Start-Worker run $score)
+    Wait-Success (Start-Worker "run $score")
 
     Write-Step "The result of the score is $workspace/report.md:"
     Get-Content $workspace/report.md | Out-Host
@@ -351,10 +351,10 @@ function Start-Shown([string] $Command) {
     [Diagnostics.Process]::Start('pwsh', [string[]] ('-NoProfile', '-NonInteractive', '-Command', $script))
 }
 
-function Start-Worker {
-    Write-Host "$ marianne-worker $args"
+function Start-Worker([string] $Arguments) {
+    Write-Host "$ marianne-worker $Arguments"
     $library = "artifacts/bin/Marianne.Worker/$($Configuration.ToLowerInvariant())/marianne-worker.dll"
-    [Diagnostics.Process]::Start('dotnet', [string[]] (@($library) + $args))
+    [Diagnostics.Process]::Start('dotnet', "$library $Arguments")
 }
 
 # Shows commands and their output. They run in a separate process, because this one would keep the module's files in use.

@@ -18,7 +18,7 @@ BeforeAll {
     }
 
     function Get-Trace([string] $Repository) {
-        Get-ChildItem $Repository -Recurse -File | Where-Object FullName -NotLike (Join-Path $Repository out *) |
+        Get-ChildItem $Repository -Recurse -File | Where-Object FullName -NotLike (Join-Path $Repository 'out/*') |
             ForEach-Object { "$($_.FullName) $($_.LastWriteTimeUtc.Ticks) $($_.Length)" }
     }
 }
