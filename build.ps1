@@ -22,7 +22,7 @@
     The configuration to compile: Release (the default) or Debug.
 
 .PARAMETER Fast
-    Runs only the tests that start no process and need no PowerShell. For the inner loop of a change: it takes less than a minute.
+    Runs only the tests that start no process, and none of the module's. It takes less than a minute.
 
 .PARAMETER PesterVersion
     The versions of Pester that run the module's tests, among those pinned in Directory.Packages.props. Wildcards are

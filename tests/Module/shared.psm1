@@ -93,16 +93,18 @@ function Start-PowerShell([string[]] $ArgumentList) {
     [Diagnostics.Process]::Start($start)
 }
 
-# Waits until a condition is true. Fails after a minute, or if the process that should fulfil it ends.
+# Waits until a condition is true. Fails after a minute, or as soon as the process that it depends on has ended.
 function Wait-Until([scriptblock] $Condition, [string] $Because, [Diagnostics.Process] $Process) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     while (-not (& $Condition)) {
         if ($Process.HasExited) {
-            throw "The process ended before $Because. It wrote: $($Process.StandardOutput.ReadToEnd())$($Process.StandardError.ReadToEnd())"
+            $output = $Process.StandardOutput.ReadToEnd() + $Process.StandardError.ReadToEnd()
+            throw "The process ended, so this did not become true: $Because. It wrote: $output"
         }
 
         if ($watch.Elapsed.TotalSeconds -gt 60) {
-            throw "After a minute, this was not true: $Because."
+            ${Process}?.Kill()
+            throw "This did not become true within a minute: $Because."
         }
 
         Start-Sleep -Milliseconds 20
