@@ -71,7 +71,7 @@ internal static class StoredJson
             AttemptErrors = read.AttemptErrors ?? new Dictionary<int, string>(),
         };
         bool lacksCode = measures.ErrorCodes.Contains(null!) || measures.AttemptErrors.Values.Contains(null!);
-        return lacksCode || JobRules.FaultOf(measures) is not null ? null : measures;
+        return lacksCode || JobValidator.FaultOf(measures) is not null ? null : measures;
     }
 
     private static StoredList<T>? Parse<T>(string text, Func<List<T>?> parse)

@@ -1,5 +1,7 @@
+using Marianne.Executors;
 using Marianne.Jobs;
 using Marianne.Learning;
+using Marianne.Processes;
 using Marianne.Running;
 using Marianne.Scores;
 using Marianne.Storage;
@@ -21,20 +23,20 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
     /// <exception cref="MarianneException">The score is bad, or the job cannot be played.</exception>
     public async Task<ExitCode> RunAsync()
     {
-        PlayRequest request = MakeRequest();
-        await using IJobStore jobs = StorePlace.Of(FullPath(options.Store) ?? DefaultFiles.Jobs)
-            .JobsFrom(new JobStores(Time, SystemProcessTable.Instance));
-        await using ILearningStore learning = StorePlace.OfLearning(FullPath(options.Learning) ?? DefaultFiles.Learning)
-            .LearningFrom(new LearningStores(Time));
+        RunRequest request = MakeRequest();
+        await using IJobStore jobs = StoreLocation.Of(FullPath(options.Store) ?? DefaultPaths.Jobs)
+            .JobsFrom(new JobStoreFactory(Time, SystemProcessList.Instance));
+        await using ILearningStore learning = StoreLocation.OfLearning(FullPath(options.Learning) ?? DefaultPaths.Learning)
+            .LearningFrom(new LearningStoreFactory(Time));
 
         try
         {
             JobPlan plan = await new JobPlanner(jobs, Time).PlanAsync(request, signals.Token);
             RefuseScripts(plan);
             if (!options.Plan)
-                return await PlayAsync(jobs, learning, request, plan);
+                return await RunAsync(jobs, learning, request, plan);
 
-            PlanText.Write(plan, output);
+            PlanFormatter.Write(plan, output);
             return ExitCode.Completed;
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
@@ -44,7 +46,7 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         }
     }
 
-    private async Task<ExitCode> PlayAsync(IJobStore jobs, ILearningStore learning, PlayRequest request, JobPlan plan)
+    private async Task<ExitCode> RunAsync(IJobStore jobs, ILearningStore learning, RunRequest request, JobPlan plan)
     {
         var commands = new ProcessCommandRunner(Time);
         var runner = new JobRunner(new RunnerServices
@@ -56,17 +58,17 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
             Time = Time,
         });
         Job job;
-        using (IScreen screen = Screens.Open(output, plan, options.Verbose))
+        using (IScreen screen = ScreenFactory.Open(output, plan, options.Verbose))
         {
             using CancellationTokenRegistration pausing = signals.Token.Register(() =>
                 screen.Say("Pausing: what runs is ended. Ctrl+C ends the worker at once."));
-            job = await runner.PlayAsync(request, screen.Show, signals.Token);
+            job = await runner.RunAsync(request, screen.Show, signals.Token);
         }
 
-        return Ending.Tell(job, output, error);
+        return ResultReporter.Tell(job, output, error);
     }
 
-    private PlayRequest MakeRequest() => new()
+    private RunRequest MakeRequest() => new()
     {
         Score = FullPath(options.Score) is { } file ? ScoreFile.Read(file, ReaderOf).OrThrow() : null,
         JobId = options.JobId,

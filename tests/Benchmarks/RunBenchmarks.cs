@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Marianne.Executors;
 using Marianne.Jobs;
+using Marianne.Processes;
 using Marianne.Running;
 using Marianne.Scores;
 using Marianne.Storage.Sqlite;
@@ -39,10 +41,10 @@ internal sealed class RunBenchmarks : IAsyncDisposable
         await using var benchmarks = new RunBenchmarks();
         const string Run = "RunBenchmarks.Run(1000)", Bare = "RunBenchmarks.BareTransactions(1000)";
         Dictionary<string, double> best = new() { [Run] = double.MaxValue, [Bare] = double.MaxValue };
-        await benchmarks.PlayAsync(100).ConfigureAwait(false);
+        await benchmarks.RunAsync(100).ConfigureAwait(false);
         for (int round = 0; round < Rounds; round++)
         {
-            best[Run] = Math.Min(best[Run], await TimeOf(() => benchmarks.PlayAsync(1000)).ConfigureAwait(false));
+            best[Run] = Math.Min(best[Run], await TimeOf(() => benchmarks.RunAsync(1000)).ConfigureAwait(false));
             best[Bare] = Math.Min(best[Bare], await TimeOf(() => benchmarks.WriteBareAsync(1000)).ConfigureAwait(false));
         }
 
@@ -62,14 +64,14 @@ internal sealed class RunBenchmarks : IAsyncDisposable
         await _store.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task PlayAsync(int sheets)
+    private async Task RunAsync(int sheets)
     {
         Score score = new Score
         {
             Name = string.Create(CultureInfo.InvariantCulture, $"benchmark-{++_count}"),
             Sheets = [.. Enumerable.Repeat(new ScoreSheet { Command = "true" }, sheets)],
         }.At(Path.GetDirectoryName(_store.FilePath)!);
-        Job job = await _runner.PlayAsync(new PlayRequest { Score = score }, _ => { }, default).ConfigureAwait(false);
+        Job job = await _runner.RunAsync(new RunRequest { Score = score }, _ => { }, default).ConfigureAwait(false);
         if (job.Status != JobStatus.Completed)
             throw new InvalidOperationException($"{job.Id} is {job.Status}: {job.ErrorMessage}");
     }
@@ -122,7 +124,7 @@ internal sealed class RunBenchmarks : IAsyncDisposable
     {
         long retainedBefore = GC.GetTotalMemory(forceFullCollection: true);
         long allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
-        await PlayAsync(sheets).ConfigureAwait(false);
+        await RunAsync(sheets).ConfigureAwait(false);
         double allocated = GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
         return (allocated / sheets, Math.Max(1, GC.GetTotalMemory(forceFullCollection: true) - retainedBefore) / (double)sheets);
     }
@@ -153,7 +155,7 @@ internal sealed class RunBenchmarks : IAsyncDisposable
     /// <summary>Plays whatever there is at once.</summary>
     private sealed class Nothing : ISheetExecutor
     {
-        public bool CanPlay(ScoreSheet sheet) => true;
+        public bool CanRun(ScoreSheet sheet) => true;
 
         public ValueTask<SheetExecution> ExecuteAsync(SheetAttempt attempt, Action<string> onOutput, CancellationToken stop) =>
             new(new SheetExecution("true", new CommandResult { ExitCode = 0 }));

@@ -68,7 +68,7 @@ internal sealed class SaveBenchmarks : IAsyncDisposable
 
     /// <summary>Marking one sheet.</summary>
     public async Task Mark() =>
-        await _store.Store.MarkSheetAsync("marked", 5, new SheetUpdate.Skip("again"), default).ConfigureAwait(false);
+        await _store.Store.UpdateSheetAsync("marked", 5, new SheetUpdate.Skip("again"), default).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Processes;
 using Marianne.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -13,7 +14,7 @@ internal sealed class TemporaryStore : IAsyncDisposable
     {
         _folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, $"store-{Guid.NewGuid():N}")).FullName;
         FilePath = Path.Combine(_folder, "state.db");
-        Store = new SqliteJobStore(FilePath, TimeProvider.System, SystemProcessTable.Instance);
+        Store = new SqliteJobStore(FilePath, TimeProvider.System, SystemProcessList.Instance);
     }
 
     public string FilePath { get; }

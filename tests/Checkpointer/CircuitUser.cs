@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marianne.Learning;
 using Marianne.Policies;
 using Marianne.Storage.Sqlite;
 
@@ -16,7 +17,7 @@ internal static class CircuitUser
         await using var store = new SqliteLearningStore(path, time);
         var breaker = new SharedCircuitBreaker(store, "claude", new CircuitBreakerOptions(), time);
 
-        CircuitPass pass = default;
+        CircuitPermit pass = default;
         while (await Console.In.ReadLineAsync() is { } order)
         {
             Console.WriteLine(order switch
@@ -31,7 +32,7 @@ internal static class CircuitUser
 
         async Task<object> EnterAsync()
         {
-            CircuitEntry entry = await breaker.EnterAsync(AttemptLimit, default);
+            CircuitAdmission entry = await breaker.EnterAsync(AttemptLimit, default);
             pass = entry.Pass ?? pass;
             return entry.Pass is null
                 ? string.Create(CultureInfo.InvariantCulture, $"wait {Math.Ceiling(entry.Wait!.Value.TotalMinutes)} min")

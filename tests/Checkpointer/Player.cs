@@ -1,5 +1,6 @@
-using Marianne.Jobs;
+using Marianne.Executors;
 using Marianne.Policies;
+using Marianne.Processes;
 using Marianne.Running;
 using Marianne.Scores;
 using Marianne.Storage.Sqlite;
@@ -11,7 +12,7 @@ internal static class Player
 
     public static async Task RunAsync(string folder)
     {
-        SystemProcessTable processes = SystemProcessTable.Instance;
+        SystemProcessList processes = SystemProcessList.Instance;
         await using var jobs = new SqliteJobStore(Path.Combine(folder, "state.db"), TimeProvider.System, processes);
         await using var learning = new SqliteLearningStore(Path.Combine(folder, "learning.db"), TimeProvider.System);
         var commands = new ProcessCommandRunner(TimeProvider.System);
@@ -22,7 +23,7 @@ internal static class Player
             Commands = commands,
             Executors = [new CommandExecutor(commands)],
         });
-        await runner.PlayAsync(new PlayRequest { Score = ScoreIn(folder) }, Say, CancellationToken.None);
+        await runner.RunAsync(new RunRequest { Score = ScoreIn(folder) }, Say, CancellationToken.None);
     }
 
     private static Score ScoreIn(string folder) => new Score

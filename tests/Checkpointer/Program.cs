@@ -6,6 +6,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Marianne.Jobs;
+using Marianne.Processes;
 using Marianne.Storage.Sqlite;
 
 if (args is ["record", string learning, string times])
@@ -31,7 +32,7 @@ string id = args[1];
 int sheets = int.Parse(args[2], CultureInfo.InvariantCulture);
 var limit = TimeSpan.FromSeconds(double.Parse(args[3], CultureInfo.InvariantCulture));
 
-SystemProcessTable processes = SystemProcessTable.Instance;
+SystemProcessList processes = SystemProcessList.Instance;
 await using var store = new SqliteJobStore(path, TimeProvider.System, processes);
 if (await store.LoadAsync(id, default) is null)
     await store.SaveAsync(new Job(id, id, sheets, DateTimeOffset.UtcNow), SaveMode.IfUnchanged, default);
@@ -39,10 +40,10 @@ if (await store.LoadAsync(id, default) is null)
 var watch = Stopwatch.StartNew();
 while (watch.Elapsed < limit && await store.NextSheetAsync(id, null, default) is { } number)
 {
-    SheetMark mark = await store.MarkSheetAsync(id, number, new SheetUpdate.Start(processes.Current), default);
+    SheetUpdateResult mark = await store.UpdateSheetAsync(id, number, new SheetUpdate.Start(processes.Current), default);
     var execution = new Execution(0, id, number, mark.Sheet.AttemptCount, null, "done", 0, null, DateTimeOffset.UtcNow);
     await store.RecordAsync([execution], default);
-    await store.MarkSheetAsync(id, number, new SheetUpdate.Complete(SheetResult.Empty), default);
+    await store.UpdateSheetAsync(id, number, new SheetUpdate.Complete(SheetResult.Empty), default);
 
     Job job = (await store.LoadAsync(id, default))!;
     job.Description = $"{number} acknowledged";

@@ -1,5 +1,6 @@
 using Marianne.Learning;
 using Marianne.Storage.Memory;
+using Marianne.Storage.Tests.Conformance;
 using Xunit;
 
 namespace Marianne.Storage.Tests;

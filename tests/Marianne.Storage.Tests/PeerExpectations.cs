@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marianne.Jobs;
+using Marianne.Text;
 using Xunit;
 
 namespace Marianne.Storage.Tests;
@@ -55,7 +56,7 @@ internal static class PeerExpectations
     private static void AssertJob(JsonElement expected, Job job)
     {
         Assert.Empty(job.Unreadable);
-        Assert.Equal(Text(expected, "status"), StatusWord.Of(job.Status));
+        Assert.Equal(Text(expected, "status"), SnakeCaseName.Of(job.Status));
         Assert.Equal(Int(expected, "total_sheets"), job.TotalSheets);
         Assert.Equal(Int(expected, "last_completed_sheet"), job.LastCompletedSheet);
         Assert.Equal(Text(expected, "created_at"), StoredTime.WithOffset(job.CreatedAt));
@@ -74,7 +75,7 @@ internal static class PeerExpectations
                 continue;
             }
 
-            Assert.Equal(Text(values, "status"), StatusWord.Of(sheet.Status));
+            Assert.Equal(Text(values, "status"), SnakeCaseName.Of(sheet.Status));
             Assert.Equal(Int(values, "attempt_count"), sheet.AttemptCount);
             Assert.Equal(Double(values, "confidence_score"), sheet.ConfidenceScore);
             Assert.Equal(Text(values, "error_category"), sheet.ErrorCategory);

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Processes;
 using Marianne.Storage;
 using Xunit;
 
@@ -38,7 +39,7 @@ public abstract class WorkerTestBase : IDisposable
     /// <summary>The jobs of the machine, newest first.</summary>
     private protected async Task<Job[]> JobsAsync()
     {
-        await using IJobStore store = new JobStores(TimeProvider.System, SystemProcessTable.Instance)
+        await using IJobStore store = new JobStoreFactory(TimeProvider.System, SystemProcessList.Instance)
             .InSqlite(Path.Combine(Home, "state.db"));
         return await store.ListAsync(new JobQuery(), Cancellation).ToArrayAsync(Cancellation);
     }

@@ -66,6 +66,6 @@ public sealed partial class ExecutionHistory
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new HistoryReader(stream, source, cancellationToken).Read(options ?? new ExecutionHistoryOptions());
+        return new HistoryParser(stream, source, cancellationToken).Read(options ?? new ExecutionHistoryOptions());
     }
 }

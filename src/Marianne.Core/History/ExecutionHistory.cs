@@ -1,3 +1,5 @@
+using Marianne.Durations;
+
 namespace Marianne.History;
 
 /// <summary>
@@ -150,7 +152,7 @@ public sealed partial class ExecutionHistory
         _byStatus[(int)step.Status]--;
         try
         {
-            StepChange.Apply(step, update, Now);
+            StepTransition.Apply(step, update, Now);
         }
         finally
         {
@@ -210,7 +212,7 @@ public sealed partial class ExecutionHistory
 
     private object? Snapshot(object data, DataMode mode)
     {
-        ISnapshots snapshots = _options.Snapshots;
+        ISnapshotProvider snapshots = _options.Snapshots;
         return mode switch
         {
             DataMode.Copy => snapshots.Copy(data),

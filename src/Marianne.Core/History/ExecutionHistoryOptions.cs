@@ -16,7 +16,7 @@ public sealed record ExecutionHistoryOptions
     public bool TakesSnapshots { get; init; }
 
     /// <summary>How they are taken.</summary>
-    public ISnapshots Snapshots { get; init; } = PlainSnapshots.Instance;
+    public ISnapshotProvider Snapshots { get; init; } = PlainSnapshotProvider.Instance;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -1,3 +1,5 @@
+using Marianne.Durations;
+
 namespace Marianne.History;
 
 /// <summary>

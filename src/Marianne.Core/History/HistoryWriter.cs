@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.History;
 
@@ -58,7 +58,7 @@ internal sealed class HistoryWriter : IDisposable
         _json.WriteStartObject("mode_storage");
         for (int mode = 0; mode < byMode.Count; mode++)
         {
-            _json.WritePropertyName(StatusWord.Of((DataMode)mode));
+            _json.WritePropertyName(SnakeCaseName.Of((DataMode)mode));
             Write(byMode[mode]);
         }
 
@@ -82,7 +82,7 @@ internal sealed class HistoryWriter : IDisposable
         _json.WriteNumber("failed_steps", summary.FailedSteps);
         _json.WriteNumber("skipped_steps", summary.SkippedSteps);
         _json.WriteNumber("completed_steps", summary.CompletedSteps);
-        _json.WriteString("data_mode", StatusWord.Of(summary.DataMode));
+        _json.WriteString("data_mode", SnakeCaseName.Of(summary.DataMode));
         _json.WriteNumber("tree_depth", summary.TreeDepth);
         _json.WriteNumber("total_paths", summary.TotalPaths);
 
@@ -134,8 +134,8 @@ internal sealed class HistoryWriter : IDisposable
         Write("start_time", step.StartSeconds);
         Write("end_time", step.EndSeconds);
         Write("duration", step.DurationSeconds);
-        _json.WriteString("data_mode", StatusWord.Of(step.DataMode));
-        _json.WriteString("status", StatusWord.Of(step.Status));
+        _json.WriteString("data_mode", SnakeCaseName.Of(step.DataMode));
+        _json.WriteString("status", SnakeCaseName.Of(step.Status));
         _json.WriteString("arc_taken", step.ArcTaken);
         _json.WriteString("error", step.Error);
         _json.WritePropertyName("metrics");
@@ -173,7 +173,7 @@ internal sealed class HistoryWriter : IDisposable
                 _json.WriteNumberValue(whole);
                 break;
             case double number:
-                _json.WriteRawValue(JsonNumber.Text(number), skipInputValidation: true);
+                _json.WriteRawValue(PythonNumber.Text(number), skipInputValidation: true);
                 break;
             case BigInteger large:
                 _json.WriteRawValue(large.ToString(System.Globalization.CultureInfo.InvariantCulture), skipInputValidation: true);

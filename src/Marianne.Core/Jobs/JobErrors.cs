@@ -36,7 +36,7 @@ public static class JobErrors
     /// <summary>The id cannot be one.</summary>
     public static MarianneException InvalidId(string? id, string why) => new(
         MarianneError.InvalidJobId,
-        $"'{Printable(id)}' cannot be the id of a job: {why}. An id has 1 to {JobRules.MaximumIdLength} characters "
+        $"'{Printable(id)}' cannot be the id of a job: {why}. An id has 1 to {JobValidator.MaximumIdLength} characters "
         + "and no control characters.",
         id);
 
@@ -90,14 +90,14 @@ public static class JobErrors
         job);
 
     /// <summary>Another process plays the job.</summary>
-    public static MarianneException AlreadyPlayed(Job job, RunnerProcess runner) => new(
+    public static MarianneException AlreadyRunning(Job job, RunnerProcess runner) => new(
         MarianneError.JobIsPlayed,
         $"The job '{job.Id}' is being played by the {runner}. Wait for it, or pause it with Suspend-MarianneJob and play it "
         + "again.",
         job);
 
     /// <summary>The process does not play the job, or does so no more.</summary>
-    public static MarianneException NotPlayed(Job job) => new(
+    public static MarianneException NotRunning(Job job) => new(
         MarianneError.InvalidTransition,
         $"No sheet of the job '{job.Id}' can be started: it is {job.Status}"
         + (job.Runner is { } runner ? $", played by the {runner}." : " and this process does not play it."),

@@ -38,13 +38,13 @@ public sealed record LearnedWaitTime
             .GetWaitSamplesAsync(request.ErrorCode, request.Model, cancellationToken).ConfigureAwait(false);
         if (request.StaticDelay is { } delay)
         {
-            (double seconds, double confidence, WaitStrategy strategy) = LearnedWait.WithFallback(
+            (double seconds, double confidence, WaitStrategy strategy) = LearnedWaitFormula.WithFallback(
                 samples, delay.TotalSeconds, request.MinimumSamples, request.MinimumConfidence);
             return Make(seconds, confidence, strategy);
         }
 
-        return LearnedWait.Learn(samples, request.MinimumSamples) is { } learned
-            ? Make(learned, LearnedWait.Confidence(samples), WaitStrategy.GlobalLearned)
+        return LearnedWaitFormula.Learn(samples, request.MinimumSamples) is { } learned
+            ? Make(learned, LearnedWaitFormula.Confidence(samples), WaitStrategy.GlobalLearned)
             : null;
 
         LearnedWaitTime Make(double seconds, double confidence, WaitStrategy strategy) => new()

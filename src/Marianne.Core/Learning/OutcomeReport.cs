@@ -1,3 +1,5 @@
+using Marianne.Text;
+
 namespace Marianne.Learning;
 
 /// <summary>What came of a sheet, to be remembered.</summary>
@@ -55,7 +57,7 @@ public sealed record OutcomeReport
         StartedAt = StartedAt,
         CompletedAt = now,
         Duration = Duration,
-        Status = Jobs.StatusWord.Of(Status),
+        Status = SnakeCaseName.Of(Status),
         RetryCount = RetryCount,
         SuccessWithoutRetry = SuccessWithoutRetry,
         ValidationPassRate = ValidationPassRate,

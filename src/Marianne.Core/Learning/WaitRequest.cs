@@ -11,8 +11,8 @@ public sealed record WaitRequest(string ErrorCode)
     public TimeSpan? StaticDelay { get; init; }
 
     /// <summary>How many samples it takes, 1 or more. Default: 3.</summary>
-    public int MinimumSamples { get; init; } = LearnedWait.DefaultMinimumSamples;
+    public int MinimumSamples { get; init; } = LearnedWaitFormula.DefaultMinimumSamples;
 
     /// <summary>How sure a wait must be to be taken alone, 0 to 1. Default: 0.7.</summary>
-    public double MinimumConfidence { get; init; } = LearnedWait.DefaultMinimumConfidence;
+    public double MinimumConfidence { get; init; } = LearnedWaitFormula.DefaultMinimumConfidence;
 }

@@ -1,17 +1,19 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Marianne.Durations;
+using Marianne.Options;
 using Marianne.Policies;
 
 namespace Marianne.Scores;
 
 /// <summary>What a job does: its sheets, and what is asked of its run.</summary>
-public sealed record Score : ScoreOptions
+public sealed record Score : OptionSet
 {
     /// <summary>What stands in an instrument for the prompt.</summary>
     public const string PromptPlace = "{prompt}";
 
     /// <summary>A whole score and its keys.</summary>
-    public static ScoreSection<Score> Section { get; } = new("score");
+    public static OptionSection<Score> Section { get; } = new("score");
 
     /// <summary>The name of its jobs.</summary>
     [Required]
@@ -112,7 +114,7 @@ public sealed record Score : ScoreOptions
         if (Instrument is not null && string.IsNullOrWhiteSpace(Instrument))
             yield return new("instrument", "instrument is empty. Write the command that prompts are given to, or leave it out.");
 
-        foreach (ScoreProblem problem in DependencyRules.Check(total, Sheet.Dependencies))
+        foreach (ScoreProblem problem in DependencyValidator.Check(total, Sheet.Dependencies))
             yield return problem;
 
         foreach (int number in Sheet.SkipWhenCommand.Keys.Where(number => number < 1 || number > total))

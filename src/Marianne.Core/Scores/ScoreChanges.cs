@@ -1,3 +1,5 @@
+using Marianne.Options;
+
 namespace Marianne.Scores;
 
 /// <summary>What is different between a score and a later one of the same job.</summary>
@@ -65,20 +67,20 @@ public sealed record ScoreChanges
 
     private static bool IsSame(object? before, object? after) => (before, after) switch
     {
-        (ScoreOptions a, ScoreOptions b) => ScoreJson.TextOf(ScoreTree.Of(a)) == ScoreJson.TextOf(ScoreTree.Of(b)),
+        (OptionSet a, OptionSet b) => ScoreJson.TextOf(ScoreTree.Of(a)) == ScoreJson.TextOf(ScoreTree.Of(b)),
         _ => ScoreJson.TextOf(before) == ScoreJson.TextOf(after),
     };
 
-    private static IEnumerable<string> ChangedKeysOf(ScoreMap before, ScoreMap after, string path)
+    private static IEnumerable<string> ChangedKeysOf(SourceMap before, SourceMap after, string path)
     {
         IEnumerable<string> keys = before.Select(entry => entry.Key).Concat(after.Select(entry => entry.Key)).Distinct();
         foreach (string key in keys)
         {
             object? a = before.Find(key)?.Value;
             object? b = after.Find(key)?.Value;
-            if (a is ScoreMap or null && b is ScoreMap or null)
+            if (a is SourceMap or null && b is SourceMap or null)
             {
-                foreach (string inner in ChangedKeysOf(a as ScoreMap ?? new(), b as ScoreMap ?? new(), $"{path}{key}."))
+                foreach (string inner in ChangedKeysOf(a as SourceMap ?? new(), b as SourceMap ?? new(), $"{path}{key}."))
                     yield return inner;
             }
             else if (!IsSame(a, b))

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Marianne.Jobs;
+using Marianne.Options;
 
 namespace Marianne.Scores;
 
@@ -32,14 +33,14 @@ public static class ScoreJson
     /// <exception cref="MarianneException">ScoreUnreadable or ScoreInvalid: it is no score.</exception>
     public static Score Read(string json, string folder, string? file = null)
     {
-        ScoreReading reading;
+        ScoreReadResult reading;
         try
         {
-            reading = ScoreReading.Of(new JsonScoreReader().Read(json), folder);
+            reading = ScoreReadResult.Of(new JsonScoreReader().Read(json), folder);
         }
         catch (ScoreSyntaxException error)
         {
-            reading = ScoreReading.Unreadable(error);
+            reading = ScoreReadResult.Unreadable(error);
         }
 
         return reading.OrThrow().At(folder, file);
@@ -58,7 +59,7 @@ public static class ScoreJson
     {
         switch (value)
         {
-            case ScoreMap map:
+            case SourceMap map:
                 writer.WriteStartObject();
                 foreach ((string key, object? item) in map)
                 {
@@ -68,7 +69,7 @@ public static class ScoreJson
 
                 writer.WriteEndObject();
                 break;
-            case ScoreList list:
+            case SourceList list:
                 writer.WriteStartArray();
                 foreach (object? item in list)
                     Write(writer, item);

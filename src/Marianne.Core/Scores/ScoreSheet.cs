@@ -1,12 +1,14 @@
+using Marianne.Options;
+
 namespace Marianne.Scores;
 
 /// <summary>What one sheet does: it has a command, a prompt or a script.</summary>
-public sealed record ScoreSheet : ScoreOptions
+public sealed record ScoreSheet : OptionSet
 {
     private const int LongestText = 60;
 
     /// <summary>The section and its keys.</summary>
-    public static ScoreSection<ScoreSheet> Section { get; } = new("sheets");
+    public static OptionSection<ScoreSheet> Section { get; } = new("sheets");
 
     /// <summary>Its name. Default: its number.</summary>
     public string? Name { get; init; }
@@ -44,8 +46,8 @@ public sealed record ScoreSheet : ScoreOptions
 
     internal override IEnumerable<ScoreProblem> Conflicts()
     {
-        ScoreKey[] works = [.. Section.Keys.Where(key => key.IsOneOf)];
-        ScoreKey[] given = [.. works.Where(key => key.ValueOf(this) is not null)];
+        OptionKey[] works = [.. Section.Keys.Where(key => key.IsOneOf)];
+        OptionKey[] given = [.. works.Where(key => key.ValueOf(this) is not null)];
         if (given is not [var work])
         {
             string what = given.Length == 0 ? "nothing to do" : $"{string.Join(" and ", given.Select(key => key.Name))} at once";
@@ -62,7 +64,7 @@ public sealed record ScoreSheet : ScoreOptions
         foreach (string name in Environment.Keys.Where(name => name.Length == 0 || name.Contains('=') || name.Contains('\0')))
         {
             yield return new(
-                $"environment.{name}", $"{ScoreValue.Show(name)} cannot be the name of an environment variable. Mend it.")
+                $"environment.{name}", $"{OptionValue.Show(name)} cannot be the name of an environment variable. Mend it.")
             {
                 IsOfKey = true,
             };

@@ -1,12 +1,13 @@
+using Marianne.Options;
 using Marianne.Policies;
 
 namespace Marianne.Scores;
 
 /// <summary>What is true of sheets by their number, and of all that do not say otherwise.</summary>
-public sealed record SheetOptions : ScoreOptions
+public sealed record SheetOptions : OptionSet
 {
     /// <summary>The section and its keys.</summary>
-    public static ScoreSection<SheetOptions> Section { get; } = new("sheet");
+    public static OptionSection<SheetOptions> Section { get; } = new("sheet");
 
     /// <summary>How long a sheet may take, in seconds, when it does not say otherwise.</summary>
     [Bounds(Above = 0)]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Marianne.History;
 using Marianne.Jobs;
 
 namespace Marianne.Storage.Json;

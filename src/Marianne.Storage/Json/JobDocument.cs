@@ -48,7 +48,7 @@ internal sealed class JobDocument
     {
         var job = new Job(Id, name: Id, TotalSheets, createdAt: default);
         JobFields.All.Read(job, _root, without: withSheets ? null : SheetsField.Name);
-        await Companions.ReadAsync(Files, job, withSheets, cancellationToken).ConfigureAwait(false);
+        await CompanionFiles.ReadAsync(Files, job, withSheets, cancellationToken).ConfigureAwait(false);
         job.AcceptAll(job.UpdatedAt);
         return job;
     }

@@ -15,13 +15,13 @@ internal static class JobFields
                 "job_name", nameof(Job.Name), RequiredText,
                 job => job.Name, (job, value) => job.Name = value),
             Field(
-                "config_hash", nameof(Job.ConfigHash), Text,
+                "config_hash", nameof(Job.ConfigHash), JsonKinds.Text,
                 job => job.ConfigHash, (job, value) => job.ConfigHash = value),
             Field(
                 "config_snapshot", nameof(Job.ConfigSnapshot), JsonObject,
                 job => job.ConfigSnapshot, (job, value) => job.ConfigSnapshot = value),
             Field(
-                "config_path", nameof(Job.ConfigPath), Text,
+                "config_path", nameof(Job.ConfigPath), JsonKinds.Text,
                 job => job.ConfigPath, (job, value) => job.ConfigPath = value),
             Field(
                 "created_at", nameof(Job.CreatedAt), Time,
@@ -52,7 +52,7 @@ internal static class JobFields
                 job => job.Pid, (job, value) => job.Runner = value is { } pid ? new RunnerProcess(pid) : null),
             new SheetsField(),
             Field(
-                "error_message", nameof(Job.ErrorMessage), Text,
+                "error_message", nameof(Job.ErrorMessage), JsonKinds.Text,
                 job => job.ErrorMessage, (job, value) => job.ErrorMessage = value),
             Field(
                 "total_retry_count", nameof(Job.TotalRetryCount), Count,

@@ -63,9 +63,9 @@ internal sealed class JsonField<TOwner, TValue>(
     /// <inheritdoc/>
     public override void Read(TOwner owner, JsonElement value)
     {
-        Reading<TValue> reading = kind.Read(value);
+        JsonReadResult<TValue> reading = kind.Read(value);
         if (reading.HasValue && fault?.Invoke(owner, reading.Value!) is { } why)
-            reading = Reading<TValue>.Failed(why);
+            reading = JsonReadResult<TValue>.Failed(why);
 
         if (reading.HasValue)
             set(owner, reading.Value!);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marianne.Text;
 
 namespace Marianne.Storage.Json;
 
@@ -38,7 +39,7 @@ internal static class JsonFile
 
     /// <summary>The error of a file that is not JSON.</summary>
     public static MarianneException NotJson(string path, JsonException error) =>
-        StoreErrors.Corrupt(path, $"it is not whole JSON: {JsonReason.WithPlace(error)}");
+        StoreErrors.Corrupt(path, $"it is not whole JSON: {JsonErrorText.WithPlace(error)}");
 
     /// <summary>The name of a member; nothing when it has half of a surrogate pair, which no name of ours has.</summary>
     public static string? NameOf(JsonProperty member)

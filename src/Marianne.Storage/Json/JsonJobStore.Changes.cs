@@ -5,18 +5,18 @@ namespace Marianne.Storage.Json;
 public sealed partial class JsonJobStore
 {
     /// <inheritdoc/>
-    public async ValueTask<SheetMark> MarkSheetAsync(
+    public async ValueTask<SheetUpdateResult> UpdateSheetAsync(
         string id, int number, SheetUpdate update, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        (SheetMark mark, Execution? recorded) =
+        (SheetUpdateResult mark, Execution? recorded) =
             await ChangeAsync(id, Mark, update.Attempt, cancellationToken).ConfigureAwait(false);
         return mark with { Attempt = recorded };
 
-        (Job, SheetMark) Mark(Job stored, bool isZombie, DateTimeOffset now)
+        (Job, SheetUpdateResult) Mark(Job stored, bool isZombie, DateTimeOffset now)
         {
-            SheetMark mark = SheetTransitions.Apply(stored, number, update, isZombie, now);
-            JobRules.Check(mark.Sheet);
+            SheetUpdateResult mark = SheetTransitions.Apply(stored, number, update, isZombie, now);
+            JobValidator.Check(mark.Sheet);
             return (mark.Job, mark);
         }
     }
@@ -59,7 +59,7 @@ public sealed partial class JsonJobStore
                 next.UpdatedAt = StoredTime.After(stored.UpdatedAt, now);
                 recorded = await WriteAsync(next, there, stored, attempt, cancellationToken).ConfigureAwait(false);
                 next.AcceptAll(next.UpdatedAt);
-                next.IsZombie = Zombies.IsZombie(next, processes);
+                next.IsZombie = ZombieDetector.IsZombie(next, processes);
             }
 
             return (result, recorded);

@@ -13,7 +13,7 @@ public sealed partial class JsonJobStore
         if (!_folder.MayHold(id))
             throw JobErrors.NotFound(id);
 
-        PieceStream gathered = await PieceStream.GatherAsync(content, cancellationToken).ConfigureAwait(false);
+        ChunkedMemoryStream gathered = await ChunkedMemoryStream.GatherAsync(content, cancellationToken).ConfigureAwait(false);
         using (await LockAsync(id, cancellationToken).ConfigureAwait(false))
         {
             AttachedFiles attached = await AttachedAsync(id, sheetNumber, cancellationToken).ConfigureAwait(false);
@@ -63,7 +63,7 @@ public sealed partial class JsonJobStore
         JobDocument found = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false)
             ?? throw JobErrors.NotFound(id);
         Job job = await found.ToJobAsync(withSheets: false, cancellationToken).ConfigureAwait(false);
-        JobRules.CheckSheet(id, sheetNumber, job.TotalSheets);
+        JobValidator.CheckSheet(id, sheetNumber, job.TotalSheets);
         return new AttachedFiles(found.Files, job);
     }
 }

@@ -7,7 +7,7 @@ namespace Marianne.Storage.Json;
 /// <param name="folder">The folder. The first write makes it.</param>
 /// <param name="time">The clock.</param>
 /// <param name="processes">The processes of this machine.</param>
-public sealed partial class JsonJobStore(string folder, TimeProvider time, IProcessTable processes) : IJobStore
+public sealed partial class JsonJobStore(string folder, TimeProvider time, IProcessList processes) : IJobStore
 {
     private readonly JobFolder _folder = new(folder);
     private readonly JobLocks _locks = new(time);
@@ -45,7 +45,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     public async ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        JobRules.Check(job);
+        JobValidator.Check(job);
         _folder.Make();
 
         using (await LockAsync(job.Id, cancellationToken).ConfigureAwait(false))
@@ -54,11 +54,11 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
             Job? stored = there is null
                 ? null
                 : await there.ToJobAsync(withSheets: false, cancellationToken).ConfigureAwait(false);
-            SaveRules.Check(job, stored?.UpdatedAt, mode);
-            SaveRules.KeepHighWaterMark(job, stored?.LastCompletedSheet ?? 0);
+            SaveConflictCheck.Check(job, stored?.UpdatedAt, mode);
+            SaveConflictCheck.KeepHighWaterMark(job, stored?.LastCompletedSheet ?? 0);
 
-            Job next = SaveRules.WritesWhole(job, stored?.UpdatedAt) ? Whole(job) : job.CopyHeader();
-            next.UpdatedAt = SaveRules.UpdatedAt(job, stored?.UpdatedAt, mode, time.GetUtcNow());
+            Job next = SaveConflictCheck.WritesWhole(job, stored?.UpdatedAt) ? Whole(job) : job.CopyHeader();
+            next.UpdatedAt = SaveConflictCheck.UpdatedAt(job, stored?.UpdatedAt, mode, time.GetUtcNow());
             await WriteAsync(next, there, stored, attempt: null, cancellationToken).ConfigureAwait(false);
             job.AcceptAll(next.UpdatedAt);
         }
@@ -78,7 +78,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
 
             // The job first: companions without one count for nothing.
             DurableFile.Delete(files.Job);
-            Companions.Delete(files);
+            CompanionFiles.Delete(files);
             return true;
         }
     }
@@ -161,17 +161,17 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     {
         JobFiles files = over?.Files ?? _folder.PlaceFor(job.Id);
         if (over is null)
-            Companions.Delete(files); // Those of a job that the peer deleted.
+            CompanionFiles.Delete(files); // Those of a job that the peer deleted.
 
         byte[] content = JobDocument.Write(job, over);
         MeasuresFile measures = await MeasuresFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false);
-        return HistoryFile.Append(files.History, attempt, Write);
+        return AttemptLogFile.Append(files.History, attempt, Write);
 
         void Write()
         {
             if (measures.Note(job.Sheets.Changed))
                 measures.Write();
-            Companions.Write(files, job, before);
+            CompanionFiles.Write(files, job, before);
             DurableFile.Write(files.Job, files.Unfinished, content);
         }
     }
@@ -179,7 +179,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     private async ValueTask<Job> HandOutAsync(JobDocument found, bool withSheets, CancellationToken cancellationToken)
     {
         Job job = await found.ToJobAsync(withSheets, cancellationToken).ConfigureAwait(false);
-        job.IsZombie = Zombies.IsZombie(job, processes);
+        job.IsZombie = ZombieDetector.IsZombie(job, processes);
         return job;
     }
 

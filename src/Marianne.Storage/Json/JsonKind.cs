@@ -5,7 +5,7 @@ namespace Marianne.Storage.Json;
 /// <summary>A kind of value: how a file holds it, and when two of them are the same.</summary>
 /// <param name="Read">Reads one.</param>
 /// <param name="Write">Writes one.</param>
-internal sealed record JsonKind<T>(Func<JsonElement, Reading<T>> Read, Action<PythonJsonWriter, T> Write)
+internal sealed record JsonKind<T>(Func<JsonElement, JsonReadResult<T>> Read, Action<PythonJsonWriter, T> Write)
 {
     /// <summary>Whether two values are the same.</summary>
     public Func<T?, T?, bool> AreSame { get; init; } = EqualityComparer<T>.Default.Equals;

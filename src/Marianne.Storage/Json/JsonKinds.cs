@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.Storage.Json;
 
@@ -9,64 +10,64 @@ internal static class JsonKinds
     public static JsonKind<string?> Text { get; } = new(
         element => element.ValueKind switch
         {
-            JsonValueKind.Null => Reading<string?>.Of(null),
+            JsonValueKind.Null => JsonReadResult<string?>.Of(null),
             JsonValueKind.String => ReadText(element),
-            _ => Reading<string?>.Failed("it is not text"),
+            _ => JsonReadResult<string?>.Failed("it is not text"),
         },
         (writer, value) => WriteOrNull(writer, value, writer.Text));
 
     public static JsonKind<string> RequiredText { get; } = new(
         element => Text.Read(element) switch
         {
-            { HasValue: true, Value: null or "" } => Reading<string>.Failed("it is empty"),
-            { HasValue: true, Value: { } text } => Reading<string>.Of(text),
-            { Fault: var fault } => Reading<string>.Failed(fault!),
+            { HasValue: true, Value: null or "" } => JsonReadResult<string>.Failed("it is empty"),
+            { HasValue: true, Value: { } text } => JsonReadResult<string>.Of(text),
+            { Fault: var fault } => JsonReadResult<string>.Failed(fault!),
         },
         (writer, value) => writer.Text(value));
 
     public static JsonKind<int> Count { get; } = new(
         element => ReadInt(element) switch
         {
-            null => Reading<int>.Failed("it is not a whole number"),
-            < 0 => Reading<int>.Failed("it is negative"),
-            { } number => Reading<int>.Of(number),
+            null => JsonReadResult<int>.Failed("it is not a whole number"),
+            < 0 => JsonReadResult<int>.Failed("it is negative"),
+            { } number => JsonReadResult<int>.Of(number),
         },
         (writer, value) => writer.Number(value));
 
     public static JsonKind<int?> OptionalInt { get; } = new(
         element => element.ValueKind == JsonValueKind.Null || ReadInt(element) is not null
-            ? Reading<int?>.Of(ReadInt(element))
-            : Reading<int?>.Failed("it is not a whole number"),
+            ? JsonReadResult<int?>.Of(ReadInt(element))
+            : JsonReadResult<int?>.Failed("it is not a whole number"),
         (writer, value) => WriteOrNull(writer, value, number => writer.Number(number)));
 
     public static JsonKind<bool> Flag { get; } = new(
         element => ReadFlag(element) is { } flag
-            ? Reading<bool>.Of(flag)
-            : Reading<bool>.Failed("it is not true or false"),
+            ? JsonReadResult<bool>.Of(flag)
+            : JsonReadResult<bool>.Failed("it is not true or false"),
         (writer, value) => writer.Flag(value));
 
     public static JsonKind<bool?> OptionalFlag { get; } = new(
         element => element.ValueKind == JsonValueKind.Null || ReadFlag(element) is not null
-            ? Reading<bool?>.Of(ReadFlag(element))
-            : Reading<bool?>.Failed("it is not true or false"),
+            ? JsonReadResult<bool?>.Of(ReadFlag(element))
+            : JsonReadResult<bool?>.Failed("it is not true or false"),
         (writer, value) => WriteOrNull(writer, value, writer.Flag));
 
     public static JsonKind<DateTimeOffset> Time { get; } = new(
         element => ReadTime(element) is { } time
-            ? Reading<DateTimeOffset>.Of(time)
-            : Reading<DateTimeOffset>.Failed("it is not a time"),
+            ? JsonReadResult<DateTimeOffset>.Of(time)
+            : JsonReadResult<DateTimeOffset>.Failed("it is not a time"),
         (writer, value) => writer.Text(StoredTime.WithZ(value)));
 
     public static JsonKind<DateTimeOffset?> OptionalTime { get; } = new(
         element => element.ValueKind == JsonValueKind.Null || ReadTime(element) is not null
-            ? Reading<DateTimeOffset?>.Of(ReadTime(element))
-            : Reading<DateTimeOffset?>.Failed("it is not a time"),
+            ? JsonReadResult<DateTimeOffset?>.Of(ReadTime(element))
+            : JsonReadResult<DateTimeOffset?>.Failed("it is not a time"),
         (writer, value) => WriteOrNull(writer, value, time => writer.Text(StoredTime.WithZ(time))));
 
     public static JsonKind<IReadOnlyList<string>> Texts { get; } = new(
         element => element.ValueKind == JsonValueKind.Array && StoredJson.Strings(element.GetRawText()) is { } texts
-            ? Reading<IReadOnlyList<string>>.Of(texts)
-            : Reading<IReadOnlyList<string>>.Failed("it is not a list of texts"),
+            ? JsonReadResult<IReadOnlyList<string>>.Of(texts)
+            : JsonReadResult<IReadOnlyList<string>>.Failed("it is not a list of texts"),
         (writer, value) => writer.Texts(value))
     {
         AreSame = (one, other) => one is not null && other is not null && one.SequenceEqual(other),
@@ -83,9 +84,9 @@ internal static class JsonKinds
     public static JsonKind<string?> JsonObject { get; } = new(
         element => element.ValueKind switch
         {
-            JsonValueKind.Null => Reading<string?>.Of(null),
-            JsonValueKind.Object => Reading<string?>.Of(element.GetRawText()),
-            _ => Reading<string?>.Failed("it is not an object"),
+            JsonValueKind.Null => JsonReadResult<string?>.Of(null),
+            JsonValueKind.Object => JsonReadResult<string?>.Of(element.GetRawText()),
+            _ => JsonReadResult<string?>.Failed("it is not an object"),
         },
         (writer, value) => WriteOrNull(writer, value, writer.Json));
 
@@ -93,10 +94,10 @@ internal static class JsonKinds
     public static JsonKind<double?> NumberTo(double limit) => new(
         element => element.ValueKind switch
         {
-            JsonValueKind.Null => Reading<double?>.Of(null),
+            JsonValueKind.Null => JsonReadResult<double?>.Of(null),
             JsonValueKind.Number when element.TryGetDouble(out double number) && number >= 0 && number <= limit =>
-                Reading<double?>.Of(number),
-            _ => Reading<double?>.Failed($"it is not a number from 0 to {limit:R}"),
+                JsonReadResult<double?>.Of(number),
+            _ => JsonReadResult<double?>.Failed($"it is not a number from 0 to {limit:R}"),
         },
         (writer, value) => WriteOrNull(writer, value, number => writer.Number(number)));
 
@@ -105,7 +106,7 @@ internal static class JsonKinds
         element => Text.Read(element) switch
         {
             { HasValue: true, Value: { } word } when !words.Contains(word) =>
-                Reading<string?>.Foreign(word, $"it is none of: {string.Join(", ", words)}"),
+                JsonReadResult<string?>.Foreign(word, $"it is none of: {string.Join(", ", words)}"),
             var reading => reading,
         },
         Text.Write);
@@ -113,31 +114,31 @@ internal static class JsonKinds
     /// <summary>A status; a foreign one is shown as unknown.</summary>
     public static JsonKind<TStatus> Status<TStatus>(TStatus unknown)
         where TStatus : struct, Enum => new(
-            element => Text.Read(element).Value is { } word && StatusWord.TryParse(word, out TStatus status)
-                ? Reading<TStatus>.Of(status)
-                : Reading<TStatus>.Foreign(unknown, "it is no status that this version knows"),
-            (writer, value) => writer.Text(StatusWord.Of(value)));
+            element => Text.Read(element).Value is { } word && SnakeCaseName.TryParse(word, out TStatus status)
+                ? JsonReadResult<TStatus>.Of(status)
+                : JsonReadResult<TStatus>.Foreign(unknown, "it is no status that this version knows"),
+            (writer, value) => writer.Text(SnakeCaseName.Of(value)));
 
-    private static Reading<string?> ReadText(JsonElement element)
+    private static JsonReadResult<string?> ReadText(JsonElement element)
     {
         try
         {
-            return Reading<string?>.Of(element.GetString());
+            return JsonReadResult<string?>.Of(element.GetString());
         }
         catch (InvalidOperationException)
         {
-            return Reading<string?>.Failed("it has half of a surrogate pair");
+            return JsonReadResult<string?>.Failed("it has half of a surrogate pair");
         }
     }
 
-    private static Reading<IReadOnlyList<ValidationDetail>?> ReadDetails(JsonElement element)
+    private static JsonReadResult<IReadOnlyList<ValidationDetail>?> ReadDetails(JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.Null)
-            return Reading<IReadOnlyList<ValidationDetail>?>.Of(null);
+            return JsonReadResult<IReadOnlyList<ValidationDetail>?>.Of(null);
 
         return element.ValueKind == JsonValueKind.Array && StoredJson.Details(element.GetRawText()) is { } details
-            ? Reading<IReadOnlyList<ValidationDetail>?>.Of(details)
-            : Reading<IReadOnlyList<ValidationDetail>?>.Failed("it is not a list of validation results");
+            ? JsonReadResult<IReadOnlyList<ValidationDetail>?>.Of(details)
+            : JsonReadResult<IReadOnlyList<ValidationDetail>?>.Failed("it is not a list of validation results");
     }
 
     private static int? ReadInt(JsonElement element) =>

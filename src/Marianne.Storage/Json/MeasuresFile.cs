@@ -25,7 +25,7 @@ internal sealed class MeasuresFile
     public static async ValueTask<MeasuresFile> ReadAsync(JobFiles files, Job job, CancellationToken cancellationToken)
     {
         string createdAt = StoredTime.WithZ(job.CreatedAt);
-        MeasuresNotes? read = await Companions
+        MeasuresNotes? read = await CompanionFiles
             .ReadAsync(files.Sheets, CompanionJson.Default.MeasuresNotes, cancellationToken).ConfigureAwait(false);
         return new MeasuresFile(files, createdAt, read?.CreatedAt == createdAt ? read.Sheets ?? [] : []);
     }

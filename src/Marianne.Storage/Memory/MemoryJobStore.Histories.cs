@@ -16,10 +16,10 @@ public sealed partial class MemoryJobStore
         string id, int? sheetNumber, Stream content, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        PieceStream gathered = await PieceStream.GatherAsync(content, cancellationToken).ConfigureAwait(false);
+        ChunkedMemoryStream gathered = await ChunkedMemoryStream.GatherAsync(content, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
-            JobRules.CheckSheet(id, sheetNumber, Find(id).TotalSheets);
+            JobValidator.CheckSheet(id, sheetNumber, Find(id).TotalSheets);
             if (!_histories.TryGetValue(id, out var ofJob))
                 _histories.Add(id, ofJob = []);
             ofJob[sheetNumber ?? OfJob] = gathered.Pieces;
@@ -32,9 +32,9 @@ public sealed partial class MemoryJobStore
         Enter(cancellationToken);
         lock (_gate)
         {
-            JobRules.CheckSheet(id, sheetNumber, Find(id).TotalSheets);
+            JobValidator.CheckSheet(id, sheetNumber, Find(id).TotalSheets);
             return new(_histories.GetValueOrDefault(id)?.GetValueOrDefault(sheetNumber ?? OfJob) is { } pieces
-                ? new PieceStream(pieces)
+                ? new ChunkedMemoryStream(pieces)
                 : null);
         }
     }
@@ -45,7 +45,7 @@ public sealed partial class MemoryJobStore
         Enter(cancellationToken);
         lock (_gate)
         {
-            JobRules.CheckSheet(id, sheetNumber, Find(id).TotalSheets);
+            JobValidator.CheckSheet(id, sheetNumber, Find(id).TotalSheets);
             return new(_histories.GetValueOrDefault(id)?.Remove(sheetNumber ?? OfJob) ?? false);
         }
     }

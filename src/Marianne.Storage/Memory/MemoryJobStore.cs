@@ -10,7 +10,7 @@ namespace Marianne.Storage.Memory;
 /// </remarks>
 /// <param name="time">The clock.</param>
 /// <param name="processes">The processes of this machine.</param>
-public sealed partial class MemoryJobStore(TimeProvider time, IProcessTable processes) : IJobStore
+public sealed partial class MemoryJobStore(TimeProvider time, IProcessList processes) : IJobStore
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, Job> _jobs = new(StringComparer.Ordinal);
@@ -54,13 +54,13 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessTable proc
     public ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        JobRules.Check(job);
+        JobValidator.Check(job);
 
         lock (_gate)
         {
             Job? stored = _jobs.GetValueOrDefault(job.Id);
-            SaveRules.Check(job, stored?.UpdatedAt, mode);
-            SaveRules.KeepHighWaterMark(job, stored?.LastCompletedSheet ?? 0);
+            SaveConflictCheck.Check(job, stored?.UpdatedAt, mode);
+            SaveConflictCheck.KeepHighWaterMark(job, stored?.LastCompletedSheet ?? 0);
 
             Job next = job.Copy();
             foreach (Sheet sheet in stored?.Sheets.Known ?? [])
@@ -69,7 +69,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessTable proc
                     next.Sheets.Put(sheet);
             }
 
-            Keep(next, SaveRules.UpdatedAt(job, stored?.UpdatedAt, mode, time.GetUtcNow()));
+            Keep(next, SaveConflictCheck.UpdatedAt(job, stored?.UpdatedAt, mode, time.GetUtcNow()));
             job.AcceptAll(next.UpdatedAt);
         }
 
@@ -122,7 +122,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessTable proc
     }
 
     /// <inheritdoc/>
-    public ValueTask<SheetMark> MarkSheetAsync(
+    public ValueTask<SheetUpdateResult> UpdateSheetAsync(
         string id, int number, SheetUpdate update, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
@@ -130,16 +130,16 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessTable proc
         {
             Job stored = Find(id);
             DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
-            SheetMark mark = SheetTransitions.Apply(
-                stored.CopyWithSheets(), number, update, Zombies.IsZombie(stored, processes), now);
-            JobRules.Check(mark.Sheet);
+            SheetUpdateResult mark = SheetTransitions.Apply(
+                stored.CopyWithSheets(), number, update, ZombieDetector.IsZombie(stored, processes), now);
+            JobValidator.Check(mark.Sheet);
             Execution? recorded = update.Attempt is { } attempt ? Add(attempt) : null;
             Keep(mark.Job, StoredTime.After(stored.UpdatedAt, now));
 
             Job job = HandOut(mark.Job.CopyWithoutSheets());
             Sheet sheet = mark.Sheet.Copy();
             job.Sheets.Put(sheet);
-            return new(new SheetMark(job, sheet, mark.RecoveredFrom, recorded));
+            return new(new SheetUpdateResult(job, sheet, mark.RecoveredFrom, recorded));
         }
     }
 
@@ -151,7 +151,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessTable proc
         {
             Job stored = Find(id);
             DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
-            Job next = JobTransitions.Apply(stored, update, Zombies.IsZombie(stored, processes), now);
+            Job next = JobTransitions.Apply(stored, update, ZombieDetector.IsZombie(stored, processes), now);
             if (next != stored)
                 Keep(next, StoredTime.After(stored.UpdatedAt, now));
 
@@ -167,7 +167,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessTable proc
         lock (_gate)
         {
             foreach (Execution execution in executions)
-                JobRules.Check(execution, Find(execution.JobId).TotalSheets);
+                JobValidator.Check(execution, Find(execution.JobId).TotalSheets);
 
             return new([.. executions.Select(Add)]);
         }
@@ -199,7 +199,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessTable proc
     {
         Enter(cancellationToken);
         lock (_gate)
-            return new(JobFigures.Of(Find(id), Recorded(new ExecutionQuery { JobId = id })));
+            return new(JobStatisticsCalculator.Of(Find(id), Recorded(new ExecutionQuery { JobId = id })));
     }
 
     /// <inheritdoc/>
@@ -238,7 +238,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessTable proc
 
     private Job HandOut(Job copy)
     {
-        copy.IsZombie = Zombies.IsZombie(copy, processes);
+        copy.IsZombie = ZombieDetector.IsZombie(copy, processes);
         return copy;
     }
 

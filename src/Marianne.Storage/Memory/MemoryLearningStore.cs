@@ -26,7 +26,7 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LearnedOutcome>> RecordOutcomesAsync(
         IReadOnlyList<OutcomeReport> reports, CancellationToken cancellationToken) =>
-        Add(_outcomes, LearningRecords.Of(reports, time), cancellationToken);
+        Add(_outcomes, LearningNormalizer.Of(reports, time), cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LearnedOutcome> ListOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LearnedRecovery>> RecordRecoveriesAsync(
         IReadOnlyList<LearnedRecovery> recoveries, CancellationToken cancellationToken) =>
-        Add(_recoveries, LearningRecords.Of(recoveries, time), cancellationToken);
+        Add(_recoveries, LearningNormalizer.Of(recoveries, time), cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LearnedRecovery> ListRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken)
@@ -115,7 +115,7 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
     public ValueTask<IReadOnlyList<WorkspaceCluster>> SetClustersAsync(
         IReadOnlyDictionary<string, string> assignments, CancellationToken cancellationToken)
     {
-        List<WorkspaceCluster> added = LearningRecords.Of(assignments, time);
+        List<WorkspaceCluster> added = LearningNormalizer.Of(assignments, time);
         return Use<IReadOnlyList<WorkspaceCluster>>(
             () =>
             {
@@ -147,7 +147,7 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
     public async ValueTask<LearnedRateLimit> RecordRateLimitAsync(
         LearnedRateLimit limit, CancellationToken cancellationToken)
     {
-        LearnedRateLimit recorded = LearningRecords.Of(limit, time);
+        LearnedRateLimit recorded = LearningNormalizer.Of(limit, time);
         await Add(_rateLimits, [recorded], cancellationToken).ConfigureAwait(false);
         return recorded;
     }
@@ -186,7 +186,7 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
     /// <inheritdoc/>
     public ValueTask<Circuit> UpdateCircuitAsync(
         string name, Func<Circuit?, Circuit> change, CancellationToken cancellationToken) => Use(
-        () => _circuits[name] = LearningRecords.Of(name, _circuits.GetValueOrDefault(name), change, time), cancellationToken);
+        () => _circuits[name] = LearningNormalizer.Of(name, _circuits.GetValueOrDefault(name), change, time), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> DeleteCircuitAsync(string name, CancellationToken cancellationToken) =>

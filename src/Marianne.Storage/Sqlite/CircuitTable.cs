@@ -1,5 +1,5 @@
-using Marianne.Jobs;
 using Marianne.Policies;
+using Marianne.Text;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
@@ -25,7 +25,7 @@ internal sealed class CircuitTable(TimeProvider time)
     public Circuit Update(SqliteSession session, string name, Func<Circuit?, Circuit> change)
     {
         Circuit? current = Find(session, name);
-        Circuit changed = LearningRecords.Of(name, current, change, time);
+        Circuit changed = LearningNormalizer.Of(name, current, change, time);
         if (changed != current)
             Put(session, changed);
         return changed;
@@ -38,7 +38,7 @@ internal sealed class CircuitTable(TimeProvider time)
     private static void Put(SqliteSession session, Circuit circuit) => session.Command(
         $"INSERT OR REPLACE INTO {Name} ({Columns}) VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12)",
         circuit.Name,
-        StatusWord.Of(circuit.State.Position),
+        SnakeCaseName.Of(circuit.State.Position),
         circuit.State.FailuresInARow,
         circuit.State.Failures,
         circuit.State.Successes,

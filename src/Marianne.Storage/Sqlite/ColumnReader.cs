@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using static SQLitePCL.raw;
@@ -106,7 +107,7 @@ internal sealed class ColumnReader(SqliteDataReader reader)
         where TStatus : struct, Enum
     {
         string? word = Text();
-        if (word is not null && StatusWord.TryParse(word, out TStatus status))
+        if (word is not null && SnakeCaseName.TryParse(word, out TStatus status))
             return status;
 
         Problem = "it is none of the words of a status";
@@ -117,7 +118,7 @@ internal sealed class ColumnReader(SqliteDataReader reader)
     public string? JsonObject()
     {
         string? text = Text();
-        if (text is null || JobRules.IsJsonObject(text))
+        if (text is null || JobValidator.IsJsonObject(text))
             return text;
         return Fail<string>("it is not a JSON object");
     }

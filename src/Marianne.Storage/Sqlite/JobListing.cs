@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Marianne.Jobs;
+using Marianne.Text;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
@@ -10,7 +11,7 @@ namespace Marianne.Storage.Sqlite;
 /// Lists jobs, last updated first: a query for a page of rows and one for their sheets, each page from where the one
 /// before it ended, so that nothing is open in between.
 /// </summary>
-internal sealed class JobListing(SqliteDatabase database, IProcessTable processes)
+internal sealed class JobListing(SqliteDatabase database, IProcessList processes)
 {
     private const int PageSize = 100;
 
@@ -111,7 +112,7 @@ internal sealed class JobListing(SqliteDatabase database, IProcessTable processe
     private static string? StatusesOf(JobQuery query) =>
         query.Statuses is null || query.Statuses.Contains(JobStatus.Unknown)
             ? null
-            : JsonSerializer.Serialize([.. query.Statuses.Select(StatusWord.Of)], StoredJsonContext.Default.ListString);
+            : JsonSerializer.Serialize([.. query.Statuses.Select(SnakeCaseName.Of)], StoredJsonContext.Default.ListString);
 
     /// <summary>Takes the next jobs of a queue, with their sheets.</summary>
     private ValueTask<List<Job>> TakeAsync(Queue<Job> queue, bool withSheets, CancellationToken cancellationToken)

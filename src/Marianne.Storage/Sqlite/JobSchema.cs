@@ -14,7 +14,7 @@ internal sealed class JobSchema : SqliteSchema
 
     /// <inheritdoc/>
     public override bool IsCurrent(SqliteSession session) =>
-        session.Tables.Contains(MeasuresTable.Name) && session.Tables.Contains(HistoryTable.Name);
+        session.Tables.Contains(MeasuresTable.Name) && session.Tables.Contains(AttachedHistoryTable.Name);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Text;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
@@ -23,7 +24,7 @@ internal static class JobTable
                 (job, row) => job.Description = row.Text()),
             new(
                 nameof(Job.Status), "status",
-                job => StatusWord.Of(job.Status),
+                job => SnakeCaseName.Of(job.Status),
                 (job, row) => job.Status = row.Status(JobStatus.Unknown)),
             new(
                 nameof(Job.TotalSheets), "total_sheets",
@@ -99,7 +100,7 @@ internal static class JobTable
     }
 
     /// <summary>The jobs of a query, without their sheets.</summary>
-    public static IEnumerable<Job> Read(SqliteCommand query, IProcessTable processes, bool isSlim = false)
+    public static IEnumerable<Job> Read(SqliteCommand query, IProcessList processes, bool isSlim = false)
     {
         using SqliteDataReader reader = query.ExecuteReader();
         var columns = new ColumnReader(reader);
@@ -113,7 +114,7 @@ internal static class JobTable
             if (job.Runner is { } runner && !reader.IsDBNull(1) && reader.GetInt64(1) == runner.Pid)
                 Keep(job, runner with { Host = reader.GetString(2), StartMark = reader.IsDBNull(3) ? null : reader.GetString(3) });
 
-            job.IsZombie = Zombies.IsZombie(job, processes);
+            job.IsZombie = ZombieDetector.IsZombie(job, processes);
             job.AcceptAll(job.UpdatedAt);
             yield return job;
         }

@@ -3,21 +3,21 @@ using Marianne.Jobs;
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>The changes of jobs, each inside a write transaction that its caller began.</summary>
-internal sealed class JobWriter(JobReader jobs, TimeProvider time)
+internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
 {
     /// <summary>Writes what changed of a job, or all of it when the file has another version; gives its new time.</summary>
     public DateTimeOffset Save(SqliteSession session, Job job, SaveMode mode)
     {
-        (DateTimeOffset UpdatedAt, int LastCompletedSheet)? version = JobReader.Version(session, job.Id);
+        (DateTimeOffset UpdatedAt, int LastCompletedSheet)? version = JobQueries.Version(session, job.Id);
         DateTimeOffset? stored = version?.UpdatedAt;
-        SaveRules.Check(job, stored, mode);
-        SaveRules.KeepHighWaterMark(job, version?.LastCompletedSheet ?? 0);
+        SaveConflictCheck.Check(job, stored, mode);
+        SaveConflictCheck.KeepHighWaterMark(job, version?.LastCompletedSheet ?? 0);
 
         Job next = job.CopyHeader();
-        next.UpdatedAt = SaveRules.UpdatedAt(job, stored, mode, time.GetUtcNow());
+        next.UpdatedAt = SaveConflictCheck.UpdatedAt(job, stored, mode, time.GetUtcNow());
         JobTable.Write(session, next);
 
-        bool isWhole = SaveRules.WritesWhole(job, stored);
+        bool isWhole = SaveConflictCheck.WritesWhole(job, stored);
         foreach (Sheet sheet in isWhole ? job.Sheets.Known : job.Sheets.Changed)
             SheetTable.Write(session, sheet, isWhole);
 
@@ -25,24 +25,24 @@ internal sealed class JobWriter(JobReader jobs, TimeProvider time)
     }
 
     /// <summary>Changes one sheet, reading and writing no other.</summary>
-    public SheetMark Mark(SqliteSession session, string id, int number, SheetUpdate update)
+    public SheetUpdateResult Mark(SqliteSession session, string id, int number, SheetUpdate update)
     {
         Job job = jobs.RequireSlim(session, id);
         SheetTransitions.CheckNumber(job, number);
-        JobReader.ReadSheet(session, job, number);
+        JobQueries.ReadSheet(session, job, number);
 
-        SheetMark mark = SheetTransitions.Apply(
+        SheetUpdateResult mark = SheetTransitions.Apply(
             job, job.Sheets[number - 1], update, OthersFinished, job.IsZombie, Now());
-        JobRules.Check(mark.Sheet);
+        JobValidator.Check(mark.Sheet);
         SheetTable.Write(session, mark.Sheet, isWhole: false);
-        Execution? recorded = update.Attempt is { } attempt ? ExecutionTable.Add(session, attempt) : null;
+        Execution? recorded = update.Attempt is { } attempt ? AttemptTable.Add(session, attempt) : null;
         Write(session, mark.Job, job.UpdatedAt, isSlim: true);
         return mark with { Attempt = recorded };
 
         // The last sheet usually finishes last: while it has not, the others need not be counted.
         bool OthersFinished() =>
-            (number == job.TotalSheets || JobReader.FinishedSheets(session, job, job.TotalSheets, number) == 1)
-            && JobReader.FinishedSheets(session, job, 1, number) == job.TotalSheets - 1;
+            (number == job.TotalSheets || JobQueries.FinishedSheets(session, job, job.TotalSheets, number) == 1)
+            && JobQueries.FinishedSheets(session, job, 1, number) == job.TotalSheets - 1;
     }
 
     /// <summary>Changes a job's row alone.</summary>

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Text;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
@@ -19,7 +20,7 @@ internal static class SheetTable
             new(
                 nameof(Sheet.Status),
                 "status",
-                sheet => StatusWord.Of(sheet.Status),
+                sheet => SnakeCaseName.Of(sheet.Status),
                 (sheet, row) => sheet.Status = row.Status(SheetStatus.Unknown)),
             new(
                 nameof(Sheet.StartedAt),
@@ -50,7 +51,7 @@ internal static class SheetTable
                 nameof(Sheet.ErrorCategory),
                 "error_category",
                 sheet => sheet.ErrorCategory,
-                (sheet, row) => sheet.ErrorCategory = row.Word(ClosedWords.ErrorCategories)),
+                (sheet, row) => sheet.ErrorCategory = row.Word(ClosedVocabulary.ErrorCategories)),
             new(
                 nameof(Sheet.ValidationPassed),
                 "validation_passed",
@@ -85,7 +86,7 @@ internal static class SheetTable
                 nameof(Sheet.ExecutionMode),
                 "execution_mode",
                 sheet => sheet.ExecutionMode,
-                (sheet, row) => sheet.ExecutionMode = row.Word(ClosedWords.ExecutionModes)),
+                (sheet, row) => sheet.ExecutionMode = row.Word(ClosedVocabulary.ExecutionModes)),
             new(
                 nameof(Sheet.OutcomeData),
                 "outcome_data",
@@ -115,7 +116,7 @@ internal static class SheetTable
                 nameof(Sheet.OutcomeCategory),
                 "outcome_category",
                 sheet => sheet.OutcomeCategory,
-                (sheet, row) => sheet.OutcomeCategory = row.Word(ClosedWords.OutcomeCategories)),
+                (sheet, row) => sheet.OutcomeCategory = row.Word(ClosedVocabulary.OutcomeCategories)),
             new(
                 nameof(Sheet.ExecutionDuration),
                 "execution_duration_seconds",
@@ -130,7 +131,7 @@ internal static class SheetTable
                 nameof(Sheet.ExitReason),
                 "exit_reason",
                 sheet => sheet.ExitReason,
-                (sheet, row) => sheet.ExitReason = row.Word(ClosedWords.ExitReasons)),
+                (sheet, row) => sheet.ExitReason = row.Word(ClosedVocabulary.ExitReasons)),
         ]);
 
     /// <summary>A query of whole rows.</summary>

@@ -8,18 +8,18 @@ public sealed class SqliteJobStore : IJobStore
 {
     private readonly SqliteDatabase _database;
     private readonly JobListing _listing;
-    private readonly JobReader _reader;
+    private readonly JobQueries _reader;
     private readonly JobWriter _writer;
 
     /// <summary>Makes the store; the file is opened when it is used.</summary>
     /// <param name="path">The file's full path.</param>
     /// <param name="time">The clock.</param>
     /// <param name="processes">The processes of this machine.</param>
-    public SqliteJobStore(string path, TimeProvider time, IProcessTable processes)
+    public SqliteJobStore(string path, TimeProvider time, IProcessList processes)
     {
         _database = new SqliteDatabase(path, new JobSchema(), time);
         _listing = new JobListing(_database, processes);
-        _reader = new JobReader(processes);
+        _reader = new JobQueries(processes);
         _writer = new JobWriter(_reader, time);
     }
 
@@ -50,7 +50,7 @@ public sealed class SqliteJobStore : IJobStore
     /// <inheritdoc/>
     public async ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken)
     {
-        JobRules.Check(job);
+        JobValidator.Check(job);
         DateTimeOffset updatedAt = await _database
             .WriteAsync(session => _writer.Save(session, job, mode), cancellationToken).ConfigureAwait(false);
         job.AcceptAll(updatedAt);
@@ -80,7 +80,7 @@ public sealed class SqliteJobStore : IJobStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<SheetMark> MarkSheetAsync(
+    public async ValueTask<SheetUpdateResult> UpdateSheetAsync(
         string id, int number, SheetUpdate update, CancellationToken cancellationToken)
     {
         await RequireAsync(id, cancellationToken).ConfigureAwait(false);
@@ -106,7 +106,7 @@ public sealed class SqliteJobStore : IJobStore
 
         await RequireAsync(executions[0].JobId, cancellationToken).ConfigureAwait(false);
         return await _database
-            .WriteAsync(session => ExecutionTable.Add(session, executions), cancellationToken).ConfigureAwait(false);
+            .WriteAsync(session => AttemptTable.Add(session, executions), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -117,13 +117,13 @@ public sealed class SqliteJobStore : IJobStore
             _database,
             query.Skip,
             query.First,
-            (session, page) => ExecutionTable.Read(session, query, page),
+            (session, page) => AttemptTable.Read(session, query, page),
             cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<long> CountExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken) =>
-        _database.ReadAsync(session => ExecutionTable.Count(session, query), 0, cancellationToken);
+        _database.ReadAsync(session => AttemptTable.Count(session, query), 0, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<JobStatistics> MeasureAsync(string id, CancellationToken cancellationToken) =>
@@ -137,12 +137,12 @@ public sealed class SqliteJobStore : IJobStore
         await RequireAsync(id, cancellationToken).ConfigureAwait(false);
 
         // Before the file is locked: nobody knows how fast the stream is.
-        PieceStream gathered = await PieceStream.GatherAsync(content, cancellationToken).ConfigureAwait(false);
+        ChunkedMemoryStream gathered = await ChunkedMemoryStream.GatherAsync(content, cancellationToken).ConfigureAwait(false);
         await _database.WriteAsync(Write, cancellationToken).ConfigureAwait(false);
 
         bool Write(SqliteSession session)
         {
-            HistoryTable.Write(session, id, sheetNumber, gathered.Pieces);
+            AttachedHistoryTable.Write(session, id, sheetNumber, gathered.Pieces);
             return true;
         }
     }
@@ -152,8 +152,8 @@ public sealed class SqliteJobStore : IJobStore
     {
         await RequireAsync(id, cancellationToken).ConfigureAwait(false);
         List<ReadOnlyMemory<byte>>? parts = await _database
-            .ReadAsync(session => HistoryTable.Read(session, id, sheetNumber), null, cancellationToken).ConfigureAwait(false);
-        return parts is null ? null : new PieceStream(parts);
+            .ReadAsync(session => AttachedHistoryTable.Read(session, id, sheetNumber), null, cancellationToken).ConfigureAwait(false);
+        return parts is null ? null : new ChunkedMemoryStream(parts);
     }
 
     /// <inheritdoc/>
@@ -164,8 +164,8 @@ public sealed class SqliteJobStore : IJobStore
 
         bool Detach(SqliteSession session)
         {
-            HistoryTable.Require(session, id, sheetNumber);
-            return HistoryTable.Delete(session, id, sheetNumber);
+            AttachedHistoryTable.Require(session, id, sheetNumber);
+            return AttachedHistoryTable.Delete(session, id, sheetNumber);
         }
     }
 
@@ -175,11 +175,11 @@ public sealed class SqliteJobStore : IJobStore
     {
         await RequireAsync(id, cancellationToken).ConfigureAwait(false);
         return await _database
-            .ReadAsync(session => HistoryTable.List(session, id), [], cancellationToken).ConfigureAwait(false);
+            .ReadAsync(session => AttachedHistoryTable.List(session, id), [], cancellationToken).ConfigureAwait(false);
     }
 
     private ValueTask<bool> ExistsAsync(string id, CancellationToken cancellationToken) =>
-        _database.ReadAsync(session => JobReader.Exists(session, id), false, cancellationToken);
+        _database.ReadAsync(session => JobQueries.Exists(session, id), false, cancellationToken);
 
     /// <summary>Refuses a job that does not exist before a file is made or migrated for it.</summary>
     private async ValueTask RequireAsync(string id, CancellationToken cancellationToken)

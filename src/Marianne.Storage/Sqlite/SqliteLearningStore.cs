@@ -41,7 +41,7 @@ public sealed class SqliteLearningStore : ILearningStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LearnedOutcome>> RecordOutcomesAsync(
         IReadOnlyList<OutcomeReport> reports, CancellationToken cancellationToken) =>
-        WriteEachAsync(LearningRecords.Of(reports, _time), _outcomes.Add, cancellationToken);
+        WriteEachAsync(LearningNormalizer.Of(reports, _time), _outcomes.Add, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LearnedOutcome> ListOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken)
@@ -61,12 +61,12 @@ public sealed class SqliteLearningStore : ILearningStore
 
     /// <inheritdoc/>
     public ValueTask<LearningStatistics> MeasureAsync(CancellationToken cancellationToken) =>
-        _database.ReadAsync(RollUps.Measure, LearningStatistics.None, cancellationToken);
+        _database.ReadAsync(RecoveryRollupTable.Measure, LearningStatistics.None, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LearnedRecovery>> RecordRecoveriesAsync(
         IReadOnlyList<LearnedRecovery> recoveries, CancellationToken cancellationToken) =>
-        WriteEachAsync(LearningRecords.Of(recoveries, _time), _recoveries.Add, cancellationToken);
+        WriteEachAsync(LearningNormalizer.Of(recoveries, _time), _recoveries.Add, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LearnedRecovery> ListRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ public sealed class SqliteLearningStore : ILearningStore
 
     /// <inheritdoc/>
     public ValueTask<long> CountRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken) =>
-        _database.ReadAsync(session => RollUps.Recoveries(session, query), 0, cancellationToken);
+        _database.ReadAsync(session => RecoveryRollupTable.Recoveries(session, query), 0, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<WaitSamples> GetWaitSamplesAsync(
@@ -93,7 +93,7 @@ public sealed class SqliteLearningStore : ILearningStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecoveryHour>> GetRecoveryHoursAsync(
         string? errorCode, string? model, CancellationToken cancellationToken) =>
-        _database.ReadAsync(session => RollUps.Hours(session, errorCode, model), [], cancellationToken);
+        _database.ReadAsync(session => RecoveryRollupTable.Hours(session, errorCode, model), [], cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<WorkspaceCluster?> GetClusterAsync(string workspaceHash, CancellationToken cancellationToken) =>
@@ -102,7 +102,7 @@ public sealed class SqliteLearningStore : ILearningStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<WorkspaceCluster>> SetClustersAsync(
         IReadOnlyDictionary<string, string> assignments, CancellationToken cancellationToken) =>
-        WriteEachAsync(LearningRecords.Of(assignments, _time), _clusters.Put, cancellationToken);
+        WriteEachAsync(LearningNormalizer.Of(assignments, _time), _clusters.Put, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<WorkspaceCluster>> ListClusterAsync(
@@ -119,7 +119,7 @@ public sealed class SqliteLearningStore : ILearningStore
         LearnedRateLimit limit, CancellationToken cancellationToken)
     {
         IReadOnlyList<LearnedRateLimit> recorded = await WriteEachAsync(
-            [LearningRecords.Of(limit, _time)], RateLimitTable.Add, cancellationToken).ConfigureAwait(false);
+            [LearningNormalizer.Of(limit, _time)], RateLimitTable.Add, cancellationToken).ConfigureAwait(false);
         return recorded[0];
     }
 

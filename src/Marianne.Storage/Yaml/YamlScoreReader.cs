@@ -1,3 +1,4 @@
+using Marianne.Options;
 using Marianne.Scores;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -11,12 +12,12 @@ namespace Marianne.Storage.Yaml;
 public sealed class YamlScoreReader : IScoreReader
 {
     /// <inheritdoc/>
-    public ScoreMap Read(string text)
+    public SourceMap Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            return new Reading(new Parser(new StringReader(text))).ReadRoot();
+            return new JsonReadResult(new Parser(new StringReader(text))).ReadRoot();
         }
         catch (YamlException error)
         {
@@ -27,17 +28,17 @@ public sealed class YamlScoreReader : IScoreReader
         }
     }
 
-    private static ScoreMark? MarkOf(Mark mark) => mark.Line < 1 ? null : new ScoreMark((int)mark.Line, (int)mark.Column);
+    private static SourcePosition? MarkOf(Mark mark) => mark.Line < 1 ? null : new SourcePosition((int)mark.Line, (int)mark.Column);
 
     /// <summary>One reading of one text.</summary>
-    private sealed class Reading(Parser parser)
+    private sealed class JsonReadResult(Parser parser)
     {
         private readonly ScoreLimits _limits = new();
 
         // What an anchor stands for; nothing while it is still being read, when an alias of it would be endless.
         private readonly Dictionary<string, Anchored?> _anchors = new(StringComparer.Ordinal);
 
-        public ScoreMap ReadRoot()
+        public SourceMap ReadRoot()
         {
             Next<StreamStart>();
             if (Next() is not DocumentStart)
@@ -52,7 +53,7 @@ public sealed class YamlScoreReader : IScoreReader
 
             return root switch
             {
-                ScoreMap map => map,
+                SourceMap map => map,
                 null => throw ScoreErrors.Empty(),
                 _ => throw ScoreErrors.NoMap(root, MarkOf(start.Start)),
             };
@@ -87,7 +88,7 @@ public sealed class YamlScoreReader : IScoreReader
         /// <summary>The value that begins with an event, and how deep it is in itself.</summary>
         private (object? Value, int Depth) ReadValue(ParsingEvent start)
         {
-            ScoreMark? mark = MarkOf(start.Start);
+            SourcePosition? mark = MarkOf(start.Start);
             if (start is AnchorAlias alias)
                 return ReadAlias(alias, mark);
 
@@ -117,7 +118,7 @@ public sealed class YamlScoreReader : IScoreReader
             return (value, depth);
         }
 
-        private (object? Value, int Depth) ReadAlias(AnchorAlias alias, ScoreMark? mark)
+        private (object? Value, int Depth) ReadAlias(AnchorAlias alias, SourcePosition? mark)
         {
             string name = alias.Value.Value;
             if (!_anchors.TryGetValue(name, out Anchored? anchored))
@@ -131,14 +132,14 @@ public sealed class YamlScoreReader : IScoreReader
             return (anchored.Value, anchored.Depth);
         }
 
-        private (ScoreMap Map, int Depth) ReadMap(ScoreMark? mark)
+        private (SourceMap Map, int Depth) ReadMap(SourcePosition? mark)
         {
             _limits.Enter(mark);
-            var map = new ScoreMap(mark);
+            var map = new SourceMap(mark);
             int deepest = 0;
             for (ParsingEvent next = Next(); next is not MappingEnd; next = Next())
             {
-                ScoreMark? keyMark = MarkOf(next.Start);
+                SourcePosition? keyMark = MarkOf(next.Start);
                 if (next is not Scalar { Tag.IsEmpty: true, Anchor.IsEmpty: true } key)
                     throw new ScoreSyntaxException("A key is a plain text or a number, without tag, anchor or alias.", keyMark);
 
@@ -152,10 +153,10 @@ public sealed class YamlScoreReader : IScoreReader
             return (map, deepest + 1);
         }
 
-        private (ScoreList List, int Depth) ReadList(ScoreMark? mark)
+        private (SourceList List, int Depth) ReadList(SourcePosition? mark)
         {
             _limits.Enter(mark);
-            var list = new ScoreList();
+            var list = new SourceList();
             int deepest = 0;
             for (ParsingEvent next = Next(); next is not SequenceEnd; next = Next())
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marianne.Durations;
 using Marianne.Running;
 
 namespace Marianne.Worker;
@@ -62,12 +63,12 @@ internal sealed class EventLog(JobPlan plan, bool isVerbose, bool hasColour)
     {
         { Kind: JobEventKind.SheetStarted } => happened.Attempt > 1 ? $"attempt {happened.Attempt}" : "",
         { Kind: JobEventKind.SheetCompleted, Duration: { } duration } =>
-            $"in {DurationText.Of(duration)}" + (happened.Cost is { } cost ? $", for {Dollars.Of(cost)}" : ""),
-        _ => PlainText.Of(happened.Message),
+            $"in {DurationFormatter.Of(duration)}" + (happened.Cost is { } cost ? $", for {Dollars.Of(cost)}" : ""),
+        _ => TerminalText.Of(happened.Message),
     };
 
     private string Fit(string sheet) => sheet.Length > _width ? sheet[.._width] : sheet.PadRight(_width);
 
     private static string NameOf(PlannedSheet sheet) =>
-        PlainText.Of(sheet.Name == $"{sheet.Number}" ? sheet.Name : $"{sheet.Number} {sheet.Name}");
+        TerminalText.Of(sheet.Name == $"{sheet.Number}" ? sheet.Name : $"{sheet.Number} {sheet.Name}");
 }

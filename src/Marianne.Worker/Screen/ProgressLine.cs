@@ -1,3 +1,4 @@
+using Marianne.Durations;
 using Marianne.Running;
 
 namespace Marianne.Worker;
@@ -8,7 +9,7 @@ internal sealed class ProgressLine
     private const int MostNamed = 4;
     private const string Gap = "  ";
 
-    private readonly PlayProgress _progress;
+    private readonly RunProgress _progress;
     private readonly Dictionary<int, string> _names;
     private readonly string _name;
     private readonly TimeProvider _time;
@@ -19,9 +20,9 @@ internal sealed class ProgressLine
     /// <param name="time">The clock.</param>
     public ProgressLine(JobPlan plan, TimeProvider time)
     {
-        _progress = new PlayProgress(plan);
-        _names = plan.Sheets.ToDictionary(sheet => sheet.Number, sheet => PlainText.Of(sheet.Name));
-        _name = PlainText.Of(plan.Name);
+        _progress = new RunProgress(plan);
+        _names = plan.Sheets.ToDictionary(sheet => sheet.Number, sheet => TerminalText.Of(sheet.Name));
+        _name = TerminalText.Of(plan.Name);
         _time = time;
         _started = time.GetTimestamp();
     }
@@ -69,7 +70,7 @@ internal sealed class ProgressLine
 
     /// <summary>Tenths of seconds only make a line flicker.</summary>
     private static string Seconds(TimeSpan span) =>
-        span < TimeSpan.FromMinutes(1) ? $"{(int)span.TotalSeconds} s" : DurationText.Of(span);
+        span < TimeSpan.FromMinutes(1) ? $"{(int)span.TotalSeconds} s" : DurationFormatter.Of(span);
 
     private static int Length(List<(int Weight, string Text)> parts) =>
         parts.Sum(part => part.Text.Length) + Gap.Length * (parts.Count - 1);

@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Adds a step to an execution history, below the current one unless told, and writes it.</summary>
 [Cmdlet(VerbsCommon.Add, "ExecutionStep")]
 [OutputType(typeof(ExecutionStep))]
-public sealed class AddExecutionStepCommand : HistoryCommand
+public sealed class AddExecutionStepCommand : HistoryCmdlet
 {
     /// <summary>The name of the state that is entered.</summary>
     /// <exception cref="MarianneException">InvalidParameter: it is empty.</exception>
@@ -47,7 +47,7 @@ public sealed class AddExecutionStepCommand : HistoryCommand
     private protected override void Process()
     {
         ExecutionHistory history = History;
-        string? parent = ParentId ?? HistoryInput.StepOf(InputObject)?.Id;
+        string? parent = ParentId ?? HistoryArguments.StepOf(InputObject)?.Id;
         ExecutionStep step = history.Add(State, parent, Network, Data, DataMode);
         if (Start)
             history.Update(step.Id, new StepUpdate { Status = StepStatus.InProgress });

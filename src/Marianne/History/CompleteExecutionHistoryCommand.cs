@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Says that the execution of a history is over, which sets its end and its duration.</summary>
 [Cmdlet(VerbsLifecycle.Complete, "ExecutionHistory")]
 [OutputType(typeof(ExecutionHistory))]
-public sealed class CompleteExecutionHistoryCommand : HistoryCommand
+public sealed class CompleteExecutionHistoryCommand : HistoryCmdlet
 {
     /// <summary>Writes the history.</summary>
     [Parameter]

@@ -8,7 +8,7 @@ namespace Marianne.Commands;
 /// <summary>Writes an execution history to a JSON file, or attaches it to a job or to one of its sheets.</summary>
 [Cmdlet(VerbsData.Export, "ExecutionHistory", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(ExecutionHistory))]
-public sealed class ExportExecutionHistoryCommand : ConnectedCommand
+public sealed class ExportExecutionHistoryCommand : StoreCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -70,7 +70,7 @@ public sealed class ExportExecutionHistoryCommand : ConnectedCommand
 
     private protected override void Process()
     {
-        ExecutionHistory history = HistoryInput.HistoryOf(InputObject);
+        ExecutionHistory history = HistoryArguments.HistoryOf(InputObject);
         bool isDone = JobId is { } id ? Attach(history, id) : Write(history, FullPath((Path ?? LiteralPath)!));
         if (isDone && PassThru)
             WriteObject(history);
@@ -84,7 +84,7 @@ public sealed class ExportExecutionHistoryCommand : ConnectedCommand
             return false;
 
         WarnOfLength(history);
-        HistoryFile.Write(path, history, Force, NoClobber, StopToken);
+        ExecutionHistoryFile.Write(path, history, Force, NoClobber, StopToken);
         _done[path] = history;
         return true;
     }

@@ -7,7 +7,7 @@ namespace Marianne.Commands;
 [Cmdlet(VerbsCommon.Get, "ExecutionStep", DefaultParameterSetName = ListSet)]
 [OutputType(typeof(ExecutionStep), ParameterSetName = [ListSet, PathSet])]
 [OutputType(typeof(string), ParameterSetName = [TreeSet])]
-public sealed class GetExecutionStepCommand : HistoryCommand
+public sealed class GetExecutionStepCommand : HistoryCmdlet
 {
     private const string ListSet = "List";
     private const string PathSet = "CurrentPath";
@@ -56,7 +56,7 @@ public sealed class GetExecutionStepCommand : HistoryCommand
         if (Tree)
         {
             foreach (TreeLine line in TreeLine.Draw(history))
-                WriteObject(line.Lead + Phrase.Step(line.Step));
+                WriteObject(line.Lead + DisplayText.Step(line.Step));
         }
         else if (Id is not null)
         {

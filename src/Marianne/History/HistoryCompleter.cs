@@ -27,7 +27,7 @@ public abstract class HistoryCompleter : IArgumentCompleter
         try
         {
             object? bound = fakeBoundParameters["InputObject"] ?? fakeBoundParameters["History"];
-            ExecutionHistory? history = HistoryInput.Find(bound ?? HeadOfPipeline(commandAst));
+            ExecutionHistory? history = HistoryArguments.Find(bound ?? HeadOfPipeline(commandAst));
             var word = new CompletionWord(wordToComplete);
             return history is null ? [] : [.. Complete(history, word).Take(MostResults)];
         }

@@ -1,13 +1,14 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using Marianne.History;
+using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
 /// <summary>Reads execution histories from JSON files, or those that are attached to jobs and sheets.</summary>
 [Cmdlet(VerbsData.Import, "ExecutionHistory", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(ExecutionHistory))]
-public sealed class ImportExecutionHistoryCommand : ConnectedCommand
+public sealed class ImportExecutionHistoryCommand : StoreCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -55,7 +56,7 @@ public sealed class ImportExecutionHistoryCommand : ConnectedCommand
     private ExecutionHistoryOptions Options => new()
     {
         TakesSnapshots = Snapshot,
-        Snapshots = PowerShellSnapshots.Instance,
+        Snapshots = PowerShellSnapshotProvider.Instance,
     };
 
     private protected override void Process()
@@ -72,7 +73,7 @@ public sealed class ImportExecutionHistoryCommand : ConnectedCommand
         Wait(AttachedHistory.LoadAsync(Connected.Jobs, id, SheetNumber, Options, StopToken))
         ?? throw HistoryErrors.NotAttached(id, SheetNumber);
 
-    private void Read(string path) => WriteObject(HistoryFile.Read(path, Options, StopToken));
+    private void Read(string path) => WriteObject(ExecutionHistoryFile.Read(path, Options, StopToken));
 
     /// <summary>The files that a path means: exactly this one, else those that fit it as a wildcard.</summary>
     private Collection<string> Resolve(string path)

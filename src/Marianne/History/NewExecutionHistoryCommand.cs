@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Begins the history of one execution of a state machine, in memory.</summary>
 [Cmdlet(VerbsCommon.New, "ExecutionHistory")]
 [OutputType(typeof(ExecutionHistory))]
-public sealed class NewExecutionHistoryCommand : MarianneCommand
+public sealed class NewExecutionHistoryCommand : MarianneCmdlet
 {
     /// <summary>The name of the state machine.</summary>
     /// <exception cref="MarianneException">InvalidParameter: it is empty.</exception>
@@ -44,6 +44,6 @@ public sealed class NewExecutionHistoryCommand : MarianneCommand
             DataMode = DataMode,
             MaximumDepth = MaximumDepth,
             TakesSnapshots = Snapshot,
-            Snapshots = PowerShellSnapshots.Instance,
+            Snapshots = PowerShellSnapshotProvider.Instance,
         }));
 }

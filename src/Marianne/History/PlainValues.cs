@@ -9,11 +9,11 @@ internal static class PlainValues
 {
     /// <summary>The values of a hashtable, by name.</summary>
     /// <exception cref="MarianneException">InvalidParameter: it contains itself.</exception>
-    public static Dictionary<string, object?> Of(IDictionary map) => OfMap((IDictionary)PowerShellSnapshots.Instance.Copy(map)!);
+    public static Dictionary<string, object?> Of(IDictionary map) => OfMap((IDictionary)PowerShellSnapshotProvider.Instance.Copy(map)!);
 
     /// <summary>A value.</summary>
     /// <exception cref="MarianneException">InvalidParameter: it contains itself.</exception>
-    public static object? Of(object value) => Plain(PowerShellSnapshots.Instance.Copy(value));
+    public static object? Of(object value) => Plain(PowerShellSnapshotProvider.Instance.Copy(value));
 
     /// <summary>The hashtables in a hashtable, by name.</summary>
     /// <exception cref="MarianneException">InvalidParameter: something in it is no hashtable, or contains itself.</exception>

@@ -7,7 +7,7 @@ namespace Marianne.Commands;
 /// <summary>Says what became of steps: how they ended, what was measured, what was used.</summary>
 [Cmdlet(VerbsCommon.Set, "ExecutionStep")]
 [OutputType(typeof(ExecutionStep))]
-public sealed class SetExecutionStepCommand : HistoryCommand
+public sealed class SetExecutionStepCommand : HistoryCmdlet
 {
     /// <summary>The ids of the steps. Default: the step that was piped in.</summary>
     /// <exception cref="MarianneException">
@@ -78,7 +78,7 @@ public sealed class SetExecutionStepCommand : HistoryCommand
     private protected override void Process()
     {
         ExecutionHistory history = History;
-        string[] ids = Id ?? (HistoryInput.StepOf(InputObject) is { } step ? [step.Id] : throw ParameterErrors.NoStep(history));
+        string[] ids = Id ?? (HistoryArguments.StepOf(InputObject) is { } step ? [step.Id] : throw ParameterErrors.NoStep(history));
         StepUpdate update = Update();
         ForEach(ids, id => Set(history, id, update));
     }

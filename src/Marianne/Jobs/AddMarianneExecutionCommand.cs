@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Records an attempt of a sheet in the execution history.</summary>
 [Cmdlet(VerbsCommon.Add, "MarianneExecution", SupportsShouldProcess = true)]
 [OutputType(typeof(Execution))]
-public sealed class AddMarianneExecutionCommand : StoreCommand
+public sealed class AddMarianneExecutionCommand : JobStoreCmdlet
 {
     /// <summary>The id of the job, taken as it is. Sheets and rows of a CSV file can be piped in.</summary>
     /// <exception cref="MarianneException">JobNotFound: the store has no such job.</exception>

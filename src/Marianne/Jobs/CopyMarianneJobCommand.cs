@@ -9,7 +9,7 @@ namespace Marianne.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Copy, "MarianneJob", SupportsShouldProcess = true)]
 [OutputType(typeof(Job))]
-public sealed class CopyMarianneJobCommand : JobIdCommand
+public sealed class CopyMarianneJobCommand : JobIdCmdlet
 {
     private readonly ProgressReport _progress;
 
@@ -37,7 +37,7 @@ public sealed class CopyMarianneJobCommand : JobIdCommand
 
         long total = Wait(Jobs.CountExecutionsAsync(new ExecutionQuery { JobId = id }, StopToken));
         WriteVerbose($"Copying the job '{id}' and {total} recorded attempts to {Destination}.");
-        foreach (long copied in Read(JobCopy.CopyAsync(id, Jobs, Destination.Jobs, Force, StopToken)))
+        foreach (long copied in Read(JobCopier.CopyAsync(id, Jobs, Destination.Jobs, Force, StopToken)))
         {
             int percent = total == 0 ? 100 : (int)Math.Min(100, 100 * copied / total);
             _progress.Say($"Copying the job '{id}'", $"{copied} of {total} recorded attempts", percent);

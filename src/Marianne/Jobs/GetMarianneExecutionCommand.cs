@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Gets recorded attempts of sheets, newest first.</summary>
 [Cmdlet(VerbsCommon.Get, "MarianneExecution", SupportsPaging = true)]
 [OutputType(typeof(Execution))]
-public sealed class GetMarianneExecutionCommand : StoreCommand
+public sealed class GetMarianneExecutionCommand : JobStoreCmdlet
 {
     /// <summary>
     /// The ids of the jobs; wildcards are allowed, and an id that is a job's exactly is that job. Jobs, sheets and

@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Gets jobs, the last updated first.</summary>
 [Cmdlet(VerbsCommon.Get, "MarianneJob", SupportsPaging = true)]
 [OutputType(typeof(Job))]
-public sealed class GetMarianneJobCommand : StoreCommand
+public sealed class GetMarianneJobCommand : JobStoreCmdlet
 {
     /// <summary>
     /// The ids of the jobs; wildcards are allowed. An id that is a job's exactly is that job, whatever it holds:

@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Gets the sheets of jobs in the order of their numbers, or the one that comes next.</summary>
 [Cmdlet(VerbsCommon.Get, "MarianneSheet", DefaultParameterSetName = ListSet)]
 [OutputType(typeof(Sheet))]
-public sealed class GetMarianneSheetCommand : StoreCommand
+public sealed class GetMarianneSheetCommand : JobStoreCmdlet
 {
     private const string ListSet = "List";
     private const string NextSet = "Next";

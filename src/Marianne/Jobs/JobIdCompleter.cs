@@ -12,6 +12,6 @@ public sealed class JobIdCompleter : StoreCompleter
     {
         var query = new JobQuery { IdPrefix = word.Prefix, Id = word.Fits, WithSheets = false, First = MostResults };
         return Read(store.Jobs.ListAsync(query, cancellationToken), cancellationToken)
-            .Select(job => CompletionWord.Result(job.Id, $"{Phrase.Status(job)}: {job.Name}"));
+            .Select(job => CompletionWord.Result(job.Id, $"{DisplayText.Status(job)}: {job.Name}"));
     }
 }

@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Makes a job, Pending, and saves it.</summary>
 [Cmdlet(VerbsCommon.New, "MarianneJob", SupportsShouldProcess = true)]
 [OutputType(typeof(Job))]
-public sealed class NewMarianneJobCommand : StoreCommand
+public sealed class NewMarianneJobCommand : JobStoreCmdlet
 {
     /// <summary>
     /// Its id, unique in the store: 1 to 256 characters, no control characters. Default: made from the name and the
@@ -48,7 +48,7 @@ public sealed class NewMarianneJobCommand : StoreCommand
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         string name = Name ?? Id ?? throw ParameterErrors.Nameless();
-        string id = Id ?? JobId.Create(name, now);
+        string id = Id ?? JobIdGenerator.Create(name, now);
         var job = new Job(id, name, TotalSheets, now) { Description = Description };
         if (Config is not null)
         {

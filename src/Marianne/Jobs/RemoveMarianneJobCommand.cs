@@ -5,7 +5,7 @@ namespace Marianne.Commands;
 
 /// <summary>Removes jobs, with their sheets and their history.</summary>
 [Cmdlet(VerbsCommon.Remove, "MarianneJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-public sealed class RemoveMarianneJobCommand : JobIdCommand
+public sealed class RemoveMarianneJobCommand : JobIdCmdlet
 {
     private protected override void Process(string id)
     {

@@ -9,7 +9,7 @@ namespace Marianne.Commands;
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Repair, "MarianneJob", SupportsShouldProcess = true, DefaultParameterSetName = RecoverSet)]
 [OutputType(typeof(Job))]
-public sealed class RepairMarianneJobCommand : StoreCommand
+public sealed class RepairMarianneJobCommand : JobStoreCmdlet
 {
     private const string RecoverSet = "Recover";
     private const string RebuildSet = "Rebuild";
@@ -80,7 +80,7 @@ public sealed class RepairMarianneJobCommand : StoreCommand
     {
         Job job = Load(id);
         if (!job.IsZombie)
-            WriteVerbose($"The job '{id}' needs no recovery: it is {Phrase.Status(job)}.");
+            WriteVerbose($"The job '{id}' needs no recovery: it is {DisplayText.Status(job)}.");
         else if (!ShouldProcess(id, "Recover"))
             return;
         else if (Wait(Jobs.UpdateAsync(id, new JobUpdate.Recover(), StopToken)).Status == JobStatus.Paused)
@@ -93,10 +93,10 @@ public sealed class RepairMarianneJobCommand : StoreCommand
     private void Rebuild(string id)
     {
         string folder = FullPath(Workspace);
-        int lastCompleted = ArtifactScan.LastCompletedSheet(folder, ArtifactPattern)
+        int lastCompleted = ArtifactScanner.LastCompletedSheet(folder, ArtifactPattern)
             ?? throw JobErrors.NoArtifacts(id, folder, ArtifactPattern);
-        Job job = ArtifactScan.Rebuild(id, Name ?? id, TotalSheets, lastCompleted, TimeProvider.System.GetUtcNow());
-        JobRules.Check(job);
+        Job job = ArtifactScanner.Rebuild(id, Name ?? id, TotalSheets, lastCompleted, TimeProvider.System.GetUtcNow());
+        JobValidator.Check(job);
         WriteVerbose($"The artifacts in '{folder}' say that {lastCompleted} of {TotalSheets} sheets of '{id}' are done.");
         if (!ShouldProcess(id, "Rebuild from artifacts"))
             return;

@@ -9,4 +9,4 @@ namespace Marianne.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Resume, "MarianneJob", SupportsShouldProcess = true)]
 [OutputType(typeof(Job))]
-public sealed class ResumeMarianneJobCommand() : UpdateJobCommand(new JobUpdate.Resume(), "Resume");
+public sealed class ResumeMarianneJobCommand() : UpdateJobCmdlet(new JobUpdate.Resume(), "Resume");

@@ -9,7 +9,7 @@ namespace Marianne.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Save, "MarianneCheckpoint", SupportsShouldProcess = true)]
 [OutputType(typeof(Job))]
-public sealed class SaveMarianneCheckpointCommand : StoreCommand
+public sealed class SaveMarianneCheckpointCommand : JobStoreCmdlet
 {
     /// <summary>The jobs, as New-MarianneJob and Get-MarianneJob write them.</summary>
     /// <exception cref="MarianneException">

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Marianne.Jobs;
+using Marianne.Processes;
 
 namespace Marianne.Commands;
 
@@ -9,7 +10,7 @@ namespace Marianne.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "MarianneSheet", SupportsShouldProcess = true)]
 [OutputType(typeof(Job))]
-public sealed class SetMarianneSheetCommand : StoreCommand
+public sealed class SetMarianneSheetCommand : JobStoreCmdlet
 {
     /// <summary>The id of the job, taken as it is. Sheets can be piped in.</summary>
     /// <exception cref="MarianneException">JobNotFound: the store has no such job.</exception>
@@ -105,7 +106,7 @@ public sealed class SetMarianneSheetCommand : StoreCommand
         if (!ShouldProcess($"{JobId}, sheet {number}", $"Set to {Status}"))
             return;
 
-        SheetMark mark = Wait(Jobs.MarkSheetAsync(JobId, number, update, StopToken));
+        SheetUpdateResult mark = Wait(Jobs.UpdateSheetAsync(JobId, number, update, StopToken));
         if (mark.RecoveredFrom is { } dead)
             WarnOfRecovery(JobId, dead);
         if (PassThru)
@@ -114,7 +115,7 @@ public sealed class SetMarianneSheetCommand : StoreCommand
 
     private SheetUpdate Update() => Status switch
     {
-        SheetStatus.InProgress => new SheetUpdate.Start(SystemProcessTable.Instance.Current),
+        SheetStatus.InProgress => new SheetUpdate.Start(SystemProcessList.Instance.Current),
         SheetStatus.Completed => new SheetUpdate.Complete(Result()),
         SheetStatus.Failed => new SheetUpdate.Fail(Result(), ErrorMessage, ErrorCategory),
         _ => new SheetUpdate.Skip(ErrorMessage),

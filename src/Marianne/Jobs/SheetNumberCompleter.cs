@@ -25,6 +25,6 @@ public sealed class SheetNumberCompleter : StoreCompleter
     }
 
     private static string Tip(Sheet sheet) => sheet.ErrorMessage is { } message
-        ? $"{Phrase.Status(sheet)}: {message}"
-        : Phrase.Status(sheet);
+        ? $"{DisplayText.Status(sheet)}: {message}"
+        : DisplayText.Status(sheet);
 }

@@ -8,4 +8,4 @@ namespace Marianne.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Suspend, "MarianneJob", SupportsShouldProcess = true)]
 [OutputType(typeof(Job))]
-public sealed class SuspendMarianneJobCommand() : UpdateJobCommand(new JobUpdate.Pause(), "Suspend");
+public sealed class SuspendMarianneJobCommand() : UpdateJobCmdlet(new JobUpdate.Pause(), "Suspend");

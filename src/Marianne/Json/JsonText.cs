@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -53,7 +54,7 @@ internal static class JsonText
         }
         catch (JsonException error)
         {
-            throw ParameterErrors.NotJson(JsonReason.WithPlace(error), text);
+            throw ParameterErrors.NotJson(JsonErrorText.WithPlace(error), text);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Marianne.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Add, "LearnedOutcome", SupportsShouldProcess = true)]
 [OutputType(typeof(LearnedOutcome))]
-public sealed class AddLearnedOutcomeCommand : RecordCommand<OutcomeReport, LearnedOutcome>
+public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, LearnedOutcome>
 {
     /// <summary>The id or the name of the job; only its hash is kept.</summary>
     /// <exception cref="MarianneException">InvalidRecord: it is empty.</exception>
@@ -103,7 +103,7 @@ public sealed class AddLearnedOutcomeCommand : RecordCommand<OutcomeReport, Lear
         if (SuccessWithoutRetry is { } success)
             report = report with { SuccessWithoutRetry = success };
 
-        LearningRules.Check(report);
+        LearningValidator.Check(report);
         return report;
     }
 

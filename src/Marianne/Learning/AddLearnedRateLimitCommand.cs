@@ -9,7 +9,7 @@ namespace Marianne.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Add, "LearnedRateLimit", SupportsShouldProcess = true)]
 [OutputType(typeof(LearnedRateLimit))]
-public sealed class AddLearnedRateLimitCommand : LearningCommand
+public sealed class AddLearnedRateLimitCommand : LearningCmdlet
 {
     /// <summary>The code of the error, such as <c>E103</c>: 1 to 64 characters, no control characters.</summary>
     /// <exception cref="MarianneException">InvalidRecord: it cannot be one.</exception>
@@ -49,7 +49,7 @@ public sealed class AddLearnedRateLimitCommand : LearningCommand
             Duration = Duration,
             SourceJobHash = LearningHash.OfJob(JobId),
         };
-        LearningRules.Check(limit);
+        LearningValidator.Check(limit);
         if (!ShouldProcess(ErrorCode, "Remember a rate limit"))
             return;
 

@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Remembers what came of waits after errors, one or the lines of a CSV file.</summary>
 [Cmdlet(VerbsCommon.Add, "LearnedRecovery", SupportsShouldProcess = true)]
 [OutputType(typeof(LearnedRecovery))]
-public sealed class AddLearnedRecoveryCommand : RecordCommand<LearnedRecovery, LearnedRecovery>
+public sealed class AddLearnedRecoveryCommand : RecordCmdlet<LearnedRecovery, LearnedRecovery>
 {
     /// <summary>The code of the error, such as <c>E103</c>: 1 to 64 characters, no control characters.</summary>
     /// <exception cref="MarianneException">InvalidRecord: it cannot be one.</exception>
@@ -48,7 +48,7 @@ public sealed class AddLearnedRecoveryCommand : RecordCommand<LearnedRecovery, L
             ActualWait = ActualWait,
             Recovered = Recovered,
         };
-        LearningRules.Check(recovery);
+        LearningValidator.Check(recovery);
         return recovery;
     }
 

@@ -20,5 +20,5 @@ public sealed class CircuitNameCompleter : StoreCompleter
 
     private static string Tip(Circuit circuit) => circuit.Unreadable.Count > 0
         ? "It cannot be read."
-        : Phrase.CircuitState(CircuitBreakerStatus.Of(circuit, TimeProvider.System.GetUtcNow()));
+        : DisplayText.CircuitState(CircuitBreakerStatus.Of(circuit, TimeProvider.System.GetUtcNow()));
 }

@@ -5,7 +5,7 @@ namespace Marianne.Commands;
 /// <summary>Forgets the rate limits that are no longer in force. Those in force stay.</summary>
 [Cmdlet(VerbsCommon.Clear, "LearnedRateLimit", SupportsShouldProcess = true)]
 [OutputType(typeof(int))]
-public sealed class ClearLearnedRateLimitCommand : LearningCommand
+public sealed class ClearLearnedRateLimitCommand : LearningCmdlet
 {
     /// <summary>Writes how many were forgotten.</summary>
     [Parameter]

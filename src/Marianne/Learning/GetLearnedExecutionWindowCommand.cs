@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Says at which hours of the day recoveries go well, and at which they do not.</summary>
 [Cmdlet(VerbsCommon.Get, "LearnedExecutionWindow")]
 [OutputType(typeof(ExecutionWindow))]
-public sealed class GetLearnedExecutionWindowCommand : LearningCommand
+public sealed class GetLearnedExecutionWindowCommand : LearningCmdlet
 {
     /// <summary>The codes of the errors whose recoveries count. Default: all in one window.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Gets outcomes of sheets, newest first: all, or those of a job, a workspace, a number of sheet.</summary>
 [Cmdlet(VerbsCommon.Get, "LearnedOutcome", SupportsPaging = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(LearnedOutcome))]
-public sealed class GetLearnedOutcomeCommand : LearningCommand
+public sealed class GetLearnedOutcomeCommand : LearningCmdlet
 {
     private const string PathSet = "Path";
     private const string HashSet = "Hash";

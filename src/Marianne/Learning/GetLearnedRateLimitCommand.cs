@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Gets the rate limits in force, the one that lasts longest first.</summary>
 [Cmdlet(VerbsCommon.Get, "LearnedRateLimit")]
 [OutputType(typeof(LearnedRateLimit))]
-public sealed class GetLearnedRateLimitCommand : RateLimitCommand
+public sealed class GetLearnedRateLimitCommand : RateLimitCmdlet
 {
     private protected override void Process() => WriteObject(Find(), enumerateCollection: true);
 }

@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Gets recoveries from errors, newest first: all, or those from an error, of a model.</summary>
 [Cmdlet(VerbsCommon.Get, "LearnedRecovery", SupportsPaging = true)]
 [OutputType(typeof(LearnedRecovery))]
-public sealed class GetLearnedRecoveryCommand : LearningCommand
+public sealed class GetLearnedRecoveryCommand : LearningCmdlet
 {
     /// <summary>Only recoveries from this error, taken as it is. Default: from all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

@@ -9,7 +9,7 @@ namespace Marianne.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "LearnedWaitTime")]
 [OutputType(typeof(LearnedWaitTime))]
-public sealed class GetLearnedWaitTimeCommand : LearningCommand
+public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
 {
     /// <summary>The codes of the errors. Recoveries and rate limits can be piped in.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -34,13 +34,13 @@ public sealed class GetLearnedWaitTimeCommand : LearningCommand
     [Parameter]
     [WholeNumber]
     [ValidateRange(1, int.MaxValue)]
-    public int MinimumSamples { get; set; } = LearnedWait.DefaultMinimumSamples;
+    public int MinimumSamples { get; set; } = LearnedWaitFormula.DefaultMinimumSamples;
 
     /// <summary>From which confidence on the static delay no longer counts, 0 to 1. Default: 0.7.</summary>
     [Parameter]
     [Number]
     [ValidateRange(0.0, 1.0)]
-    public double MinimumConfidence { get; set; } = LearnedWait.DefaultMinimumConfidence;
+    public double MinimumConfidence { get; set; } = LearnedWaitFormula.DefaultMinimumConfidence;
 
     private protected override void Process() => ForEach(ErrorCode, code =>
     {

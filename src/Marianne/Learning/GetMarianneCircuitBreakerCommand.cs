@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Gets the circuit breakers that jobs share, by name: where each stands, and when it lets an attempt through.</summary>
 [Cmdlet(VerbsCommon.Get, "MarianneCircuitBreaker")]
 [OutputType(typeof(CircuitBreakerStatus))]
-public sealed class GetMarianneCircuitBreakerCommand : LearningCommand
+public sealed class GetMarianneCircuitBreakerCommand : LearningCmdlet
 {
     /// <summary>
     /// Their names; wildcards are allowed. A name that is one's exactly is that one, whatever it holds. Default: all.

@@ -9,7 +9,7 @@ namespace Marianne.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WorkspaceCluster", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(WorkspaceCluster))]
-public sealed class GetWorkspaceClusterCommand : LearningCommand
+public sealed class GetWorkspaceClusterCommand : LearningCmdlet
 {
     private const string PathSet = "Path";
     private const string HashSet = "Hash";

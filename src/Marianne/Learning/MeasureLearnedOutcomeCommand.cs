@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Gives what was learned in figures.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "LearnedOutcome")]
 [OutputType(typeof(LearningStatistics))]
-public sealed class MeasureLearnedOutcomeCommand : LearningCommand
+public sealed class MeasureLearnedOutcomeCommand : LearningCmdlet
 {
     private protected override void Process() => WriteObject(Wait(Learning.MeasureAsync(StopToken)));
 }

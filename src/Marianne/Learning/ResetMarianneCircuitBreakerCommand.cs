@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Closes circuit breakers and forgets what they have counted, also where it cannot be read any more.</summary>
 [Cmdlet(VerbsCommon.Reset, "MarianneCircuitBreaker", SupportsShouldProcess = true)]
 [OutputType(typeof(CircuitBreakerStatus))]
-public sealed class ResetMarianneCircuitBreakerCommand : CircuitBreakerCommand
+public sealed class ResetMarianneCircuitBreakerCommand : CircuitBreakerCmdlet
 {
     private protected override string Action => "Close it and forget what it has counted";
 

@@ -9,7 +9,7 @@ namespace Marianne.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "MarianneCircuitBreaker", SupportsShouldProcess = true)]
 [OutputType(typeof(CircuitBreakerStatus))]
-public sealed class SetMarianneCircuitBreakerCommand : CircuitBreakerCommand
+public sealed class SetMarianneCircuitBreakerCommand : CircuitBreakerCmdlet
 {
     /// <summary>Open or Closed; nobody can put it HalfOpen.</summary>
     [Parameter(Mandatory = true, Position = 1)]

@@ -6,7 +6,7 @@ namespace Marianne.Commands;
 /// <summary>Puts workspaces into a cluster, in place of the one that they were in.</summary>
 [Cmdlet(VerbsCommon.Set, "WorkspaceCluster", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(WorkspaceCluster))]
-public sealed class SetWorkspaceClusterCommand : RecordCommand<KeyValuePair<string, string>, WorkspaceCluster>
+public sealed class SetWorkspaceClusterCommand : RecordCmdlet<KeyValuePair<string, string>, WorkspaceCluster>
 {
     private const string PathSet = "Path";
     private const string HashSet = "Hash";
@@ -37,7 +37,7 @@ public sealed class SetWorkspaceClusterCommand : RecordCommand<KeyValuePair<stri
     private protected override KeyValuePair<string, string> Make()
     {
         string hash = ParameterSetName == HashSet ? WorkspaceHash : HashOf(Workspace);
-        LearningRules.CheckAssignment(hash, ClusterId);
+        LearningValidator.CheckAssignment(hash, ClusterId);
         return new(hash, ClusterId);
     }
 

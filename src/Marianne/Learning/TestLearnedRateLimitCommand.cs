@@ -5,7 +5,7 @@ namespace Marianne.Commands;
 /// <summary>Says whether a rate limit is in force: true, wait; false, go on.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "LearnedRateLimit")]
 [OutputType(typeof(bool))]
-public sealed class TestLearnedRateLimitCommand : RateLimitCommand
+public sealed class TestLearnedRateLimitCommand : RateLimitCmdlet
 {
     private protected override void Process() => WriteObject(Find().Count > 0);
 }

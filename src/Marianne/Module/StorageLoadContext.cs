@@ -29,7 +29,7 @@ internal sealed class StorageLoadContext : AssemblyLoadContext
 
     /// <summary>The storage assembly; it is loaded when it is asked for first.</summary>
     /// <exception cref="MarianneException">StoreFailed: it is not where it belongs.</exception>
-    public static Assembly Storage => File.Exists(StoragePath) ? Loaded.Value : throw StoreErrors.NotWhole(StoragePath);
+    public static Assembly Storage => File.Exists(StoragePath) ? Loaded.Value : throw ConnectionErrors.NotWhole(StoragePath);
 
     /// <summary>The storage assembly, if it has been loaded.</summary>
     public static Assembly? StorageIfLoaded => Loaded.IsValueCreated ? Loaded.Value : null;

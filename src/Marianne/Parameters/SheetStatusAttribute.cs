@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -8,7 +9,7 @@ public sealed class SheetStatusAttribute : CellAttribute
     private const string Expected = "a status of a sheet, such as Completed, Failed or Skipped";
 
     private protected override object Parse(string text) =>
-        StatusWord.TryParse(text.ToLowerInvariant(), out SheetStatus status)
+        SnakeCaseName.TryParse(text.ToLowerInvariant(), out SheetStatus status)
         || (!char.IsAsciiDigit(text[0]) && Enum.TryParse(text, ignoreCase: true, out status))
             ? status
             : throw Bad(text, Expected);

@@ -7,16 +7,16 @@ namespace Marianne.Commands;
 /// <summary>A job that is played in the background, as PowerShell knows jobs. Stopping it pauses what it plays.</summary>
 internal sealed class BackgroundJob : System.Management.Automation.Job
 {
-    private readonly Performance _performance;
-    private readonly PlayProgress _progress;
+    private readonly JobInvocation _performance;
+    private readonly RunProgress _progress;
     private Task? _playing;
 
     /// <summary>Makes a job that has not begun.</summary>
-    public BackgroundJob(Performance performance, JobPlan plan, string command)
+    public BackgroundJob(JobInvocation performance, JobPlan plan, string command)
         : base(command, plan.Name)
     {
         _performance = performance;
-        _progress = new PlayProgress(plan);
+        _progress = new RunProgress(plan);
         PSJobTypeName = "MarianneJob";
     }
 
@@ -42,7 +42,7 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
     public void Start()
     {
         SetJobState(JobState.Running);
-        _playing = PlayAsync();
+        _playing = RunAsync();
     }
 
     /// <inheritdoc/>
@@ -67,15 +67,15 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
         base.Dispose(disposing);
     }
 
-    private async Task PlayAsync()
+    private async Task RunAsync()
     {
         JobState end;
         try
         {
-            Marianne.Jobs.Job job = await _performance.PlayAsync(Tell, CancellationToken.None).ConfigureAwait(false);
+            Marianne.Jobs.Job job = await _performance.RunAsync(Tell, CancellationToken.None).ConfigureAwait(false);
             Output.Add(PSObject.AsPSObject(job));
             if (job.Status == Marianne.Jobs.JobStatus.Failed)
-                Error.Add(RunErrors.JobFailed(job).ToErrorRecord());
+                Error.Add(InvocationErrors.JobFailed(job).ToErrorRecord());
             end = StateOf(job.Status);
         }
         catch (OperationCanceledException) when (_performance.IsPaused)
@@ -85,7 +85,7 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
         catch (Exception error)
         {
             // Nobody else would hear of it, and the job would seem to run for ever.
-            Error.Add((error as MarianneException ?? ErrorRecords.Translate(error)).ToErrorRecord());
+            Error.Add((error as MarianneException ?? ErrorRecordFactory.Translate(error)).ToErrorRecord());
             end = JobState.Failed;
         }
 
@@ -102,10 +102,10 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
     private void Tell(JobEvent happened)
     {
         _progress.Note(happened);
-        if (PerformanceScreen.IsWarning(happened))
-            Warning.Add(new WarningRecord(PerformanceScreen.TextOf(happened)));
+        if (InvocationDisplay.IsWarning(happened))
+            Warning.Add(new WarningRecord(InvocationDisplay.TextOf(happened)));
         else if (IsVerbose)
-            Verbose.Add(new VerboseRecord(PerformanceScreen.TextOf(happened)));
+            Verbose.Add(new VerboseRecord(InvocationDisplay.TextOf(happened)));
         if (WritesEvents && happened.Kind != JobEventKind.SheetOutput)
             Output.Add(PSObject.AsPSObject(happened));
     }

@@ -8,7 +8,7 @@ namespace Marianne.Commands;
 /// <summary>Plays a job, or goes on with it.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MarianneJob", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(Job), typeof(JobEvent), typeof(JobPlan), typeof(System.Management.Automation.Job))]
-public sealed class InvokeMarianneJobCommand : StoreCommand
+public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -39,7 +39,7 @@ public sealed class InvokeMarianneJobCommand : StoreCommand
     /// Scores, as <c>Import-MarianneScore</c> and <c>New-MarianneScore</c> write them, or hashtables with the keys of one.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ScoreSet)]
-    [ScoreObject]
+    [ScoreObjectTransformation]
     [ValidateNotNullOrEmpty]
     public object[] Score { get; set; } = [];
 
@@ -136,9 +136,9 @@ public sealed class InvokeMarianneJobCommand : StoreCommand
 
     private Score ScoreOf(object given) => given is Score score
         ? score.Folder is null ? score.At(Here) : score
-        : ScoreInput.ReadScore(given, Here).OrThrow();
+        : ScoreObjectReader.ReadScore(given, Here).OrThrow();
 
-    private Score Make() => new ScoreMaking
+    private Score Make() => new ScoreParameters
     {
         Name = Name,
         Sheets = Sheet,
@@ -149,7 +149,7 @@ public sealed class InvokeMarianneJobCommand : StoreCommand
 
     private void Invoke(Score? score, string? id = null)
     {
-        var request = new PlayRequest { Score = score, JobId = id, Restart = Restart, Force = Force };
+        var request = new RunRequest { Score = score, JobId = id, Restart = Restart, Force = Force };
         JobPlan plan = Wait(new JobPlanner(Jobs, TimeProvider.System).PlanAsync(request, StopToken));
         if (ScriptSyntax.ProblemsOf(plan) is [_, ..] problems)
             throw ScoreErrors.Invalid(plan.Score.File, problems);
@@ -160,7 +160,7 @@ public sealed class InvokeMarianneJobCommand : StoreCommand
             return;
         }
 
-        var performance = new Performance(Connected, request, UsingVariables.Read(ScriptsOf(plan), SessionState));
+        var performance = new JobInvocation(Connected, request, UsingVariables.Read(ScriptsOf(plan), SessionState));
         if (AsJob)
             WriteObject(StartInBackground(performance, plan));
         else
@@ -174,12 +174,12 @@ public sealed class InvokeMarianneJobCommand : StoreCommand
         .Select(sheet => sheet.Script)
         .OfType<string>();
 
-    private void Play(Performance performance, JobPlan plan)
+    private void Play(JobInvocation performance, JobPlan plan)
     {
-        using Performance played = performance;
-        var screen = new PerformanceScreen(this, plan);
+        using JobInvocation played = performance;
+        var screen = new InvocationDisplay(this, plan);
         using var events = new EventQueue();
-        Task<Job> playing = played.PlayAsync(events.Add, StopToken);
+        Task<Job> playing = played.RunAsync(events.Add, StopToken);
         _ = playing.ContinueWith(_ => events.Complete(), TaskScheduler.Default);
         try
         {
@@ -210,10 +210,10 @@ public sealed class InvokeMarianneJobCommand : StoreCommand
 
         WriteJob(job);
         if (job.Status == JobStatus.Failed)
-            throw RunErrors.JobFailed(job);
+            throw InvocationErrors.JobFailed(job);
     }
 
-    private BackgroundJob StartInBackground(Performance performance, JobPlan plan)
+    private BackgroundJob StartInBackground(JobInvocation performance, JobPlan plan)
     {
         var job = new BackgroundJob(performance, plan, MyInvocation.Line)
         {

@@ -13,14 +13,14 @@ internal sealed class PauseAtExit : IDisposable
 
     private static readonly PosixSignal[] Signals = [PosixSignal.SIGTERM, PosixSignal.SIGHUP];
 
-    private readonly Performance _performance;
+    private readonly JobInvocation _performance;
     private readonly Task _playing;
     private readonly PosixSignalRegistration[] _registrations;
 
     /// <summary>Begins to listen.</summary>
     /// <param name="performance">What is paused.</param>
     /// <param name="playing">Is done when it has ended.</param>
-    public PauseAtExit(Performance performance, Task playing)
+    public PauseAtExit(JobInvocation performance, Task playing)
     {
         _performance = performance;
         _playing = playing;

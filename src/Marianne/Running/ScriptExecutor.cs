@@ -1,4 +1,5 @@
-using Marianne.Running;
+using Marianne.Executors;
+using Marianne.Processes;
 using Marianne.Scores;
 
 namespace Marianne.Commands;
@@ -11,7 +12,7 @@ internal sealed class ScriptExecutor(
     MarianneStore store, IReadOnlyDictionary<string, object?> values, TimeProvider time) : ISheetExecutor
 {
     /// <inheritdoc/>
-    public bool CanPlay(ScoreSheet sheet) => sheet.Script is not null;
+    public bool CanRun(ScoreSheet sheet) => sheet.Script is not null;
 
     /// <inheritdoc/>
     public async ValueTask<SheetExecution> ExecuteAsync(
@@ -30,7 +31,7 @@ internal sealed class ScriptExecutor(
 
         Job? job = await store.Jobs.LoadAsync(attempt.JobId, stop).ConfigureAwait(false);
         using var environment = new SheetEnvironment(sheet.Environment);
-        CommandResult result = await WatchedWork.RunAsync(
+        CommandResult result = await MonitoredWork.RunAsync(
             (write, cancel) => RunAsync(new ScriptRun(attempt, file, job, write, time), cancel),
             attempt.Score.TimeoutOf(attempt.Number),
             attempt.Score.StaleDetection,

@@ -20,7 +20,7 @@ internal sealed class ScriptHost(Action<string> write) : PSHost
     public override Guid InstanceId { get; } = Guid.NewGuid();
 
     /// <inheritdoc/>
-    public override PSHostUserInterface UI { get; } = new ScriptScreen(write);
+    public override PSHostUserInterface UI { get; } = new ScriptHostUserInterface(write);
 
     /// <inheritdoc/>
     public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;
@@ -32,10 +32,10 @@ internal sealed class ScriptHost(Action<string> write) : PSHost
     public override void SetShouldExit(int exitCode) => ExitCode = exitCode;
 
     /// <inheritdoc/>
-    public override void EnterNestedPrompt() => throw ScriptScreen.NobodyToAsk();
+    public override void EnterNestedPrompt() => throw ScriptHostUserInterface.NobodyToAsk();
 
     /// <inheritdoc/>
-    public override void ExitNestedPrompt() => throw ScriptScreen.NobodyToAsk();
+    public override void ExitNestedPrompt() => throw ScriptHostUserInterface.NobodyToAsk();
 
     /// <inheritdoc/>
     public override void NotifyBeginApplication()

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using Marianne.Running;
+using Marianne.Executors;
+using Marianne.Processes;
 
 namespace Marianne.Commands;
 
@@ -40,7 +41,7 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
                 shell.BeginStop(null, null);
         };
 
-        var programs = ThreadProcesses.OfThisThread();
+        var programs = ThreadProcessTracker.OfThisThread();
         int exitCode;
         using (cancel.Register(() => Stop(shell, programs)))
             exitCode = Invoke(shell, output, runspace);
@@ -70,7 +71,7 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
     }
 
     /// <summary>PowerShell ends the program that it waits for; what that program started is found before it is gone.</summary>
-    private void Stop(PowerShell shell, ThreadProcesses programs)
+    private void Stop(PowerShell shell, ThreadProcessTracker programs)
     {
         programs.Find();
         shell.BeginStop(null, null);

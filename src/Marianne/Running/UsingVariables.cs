@@ -27,7 +27,7 @@ internal static class UsingVariables
     {
         Dictionary<string, object?> values = new(StringComparer.OrdinalIgnoreCase);
         foreach (string name in scripts.SelectMany(Find).Select(PathOf).Distinct(StringComparer.OrdinalIgnoreCase))
-            values[name] = (session.PSVariable.Get(name) ?? throw RunErrors.NoUsingVariable(name)).Value;
+            values[name] = (session.PSVariable.Get(name) ?? throw InvocationErrors.NoUsingVariable(name)).Value;
 
         return values;
     }

@@ -1,12 +1,12 @@
 using System.Management.Automation;
-using Marianne.Running;
+using Marianne.Executors;
 
 namespace Marianne.Commands;
 
 /// <summary>Reports what a sheet used: the text that a runner looks for in the output of a sheet.</summary>
 [Cmdlet(VerbsCommunications.Write, "MarianneUsage")]
 [OutputType(typeof(string))]
-public sealed class WriteMarianneUsageCommand : MarianneCommand
+public sealed class WriteMarianneUsageCommand : MarianneCmdlet
 {
     /// <summary>The tokens of what was given to a model, 0 or more.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -31,5 +31,5 @@ public sealed class WriteMarianneUsageCommand : MarianneCommand
     public decimal? Cost { get; set; }
 
     private protected override void Process() =>
-        WriteObject(UsageLine.Of(new UsageReport(InputTokens, OutputTokens, Model, Cost)));
+        WriteObject(UsageLineParser.Of(new UsageReport(InputTokens, OutputTokens, Model, Cost)));
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation.Language;
+using Marianne.Options;
 using Marianne.Scores;
 
 namespace Marianne.Commands;
@@ -12,7 +13,7 @@ internal sealed class DataFileScoreReader : IScoreReader
     private readonly ScoreLimits _limits = new();
 
     /// <inheritdoc/>
-    public ScoreMap Read(string text)
+    public SourceMap Read(string text)
     {
         ScriptBlockAst script = Parser.ParseInput(text, out _, out ParseError[] errors);
         if (errors is [var error, ..])
@@ -36,7 +37,7 @@ internal sealed class DataFileScoreReader : IScoreReader
         return ReadMap(root);
     }
 
-    private static ScoreMark MarkOf(IScriptExtent extent) => new(extent.StartLineNumber, extent.StartColumnNumber);
+    private static SourcePosition MarkOf(IScriptExtent extent) => new(extent.StartLineNumber, extent.StartColumnNumber);
 
     private static ScoreSyntaxException Refuse(Ast ast) => new(
         $"{Shown(ast)} would have to be run, and a data file is only read. Write a constant, a hashtable or an array: a script "
@@ -57,7 +58,7 @@ internal sealed class DataFileScoreReader : IScoreReader
 
     private object? ReadValue(ExpressionAst value)
     {
-        ScoreMark mark = MarkOf(value.Extent);
+        SourcePosition mark = MarkOf(value.Extent);
         if (value is ParenExpressionAst { Pipeline: StatementAst inner })
             return ReadValue(PureExpression(inner));
 
@@ -95,11 +96,11 @@ internal sealed class DataFileScoreReader : IScoreReader
         _ => throw Refuse(number.Parent),
     };
 
-    private ScoreMap ReadMap(HashtableAst map)
+    private SourceMap ReadMap(HashtableAst map)
     {
-        ScoreMark mark = MarkOf(map.Extent);
+        SourcePosition mark = MarkOf(map.Extent);
         _limits.Enter(mark);
-        var result = new ScoreMap(mark);
+        var result = new SourceMap(mark);
         foreach ((ExpressionAst key, StatementAst statement) in map.KeyValuePairs)
         {
             if (key is not ConstantExpressionAst { Value: string or int } constant)
@@ -113,10 +114,10 @@ internal sealed class DataFileScoreReader : IScoreReader
         return result;
     }
 
-    private ScoreList ReadList(ScoreMark mark, IEnumerable<ExpressionAst> items)
+    private SourceList ReadList(SourcePosition mark, IEnumerable<ExpressionAst> items)
     {
         _limits.Enter(mark);
-        var list = new ScoreList();
+        var list = new SourceList();
         foreach (ExpressionAst item in items)
             list.Add(ReadValue(item), MarkOf(item.Extent));
         _limits.Leave();

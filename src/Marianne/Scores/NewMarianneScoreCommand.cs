@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
+using Marianne.Files;
+using Marianne.Options;
 using Marianne.Scores;
 
 namespace Marianne.Commands;
@@ -9,7 +11,7 @@ namespace Marianne.Commands;
 [Cmdlet(VerbsCommon.New, "MarianneScore", SupportsShouldProcess = true, DefaultParameterSetName = ScoreSet)]
 [OutputType(typeof(Score), ParameterSetName = [ScoreSet])]
 [OutputType(typeof(FileInfo), ParameterSetName = [FileSet])]
-public sealed class NewMarianneScoreCommand : MarianneCommand
+public sealed class NewMarianneScoreCommand : MarianneCmdlet
 {
     private const string ScoreSet = "Score";
     private const string FileSet = "File";
@@ -80,7 +82,7 @@ public sealed class NewMarianneScoreCommand : MarianneCommand
         ScoreFormat format = ScoreFile.FormatOf(file) ?? throw ScoreErrors.NoFormat(file);
         Name ??= System.IO.Path.GetFileNameWithoutExtension(file);
         Sheet ??= Starter();
-        ScoreMap tree = MakeTree();
+        SourceMap tree = MakeTree();
         Check(tree, System.IO.Path.GetDirectoryName(file)!);
         if (File.Exists(file) && !Force)
             throw ScoreErrors.Exists(file);
@@ -94,15 +96,15 @@ public sealed class NewMarianneScoreCommand : MarianneCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw ScoreErrors.Unwritable(file, FolderProblem.OfFile(file) ?? error.Message);
+            throw ScoreErrors.Unwritable(file, FolderErrorText.OfFile(file) ?? error.Message);
         }
 
         WriteObject(new FileInfo(file));
     }
 
-    private static Score Check(ScoreMap tree, string folder) => ScoreReading.Of(tree, folder).OrThrow();
+    private static Score Check(SourceMap tree, string folder) => ScoreReadResult.Of(tree, folder).OrThrow();
 
-    private ScoreMap MakeTree() => new ScoreMaking
+    private SourceMap MakeTree() => new ScoreParameters
     {
         Name = Name,
         Description = Description,

@@ -7,13 +7,13 @@ namespace Marianne.Commands;
 [Cmdlet(VerbsDiagnostic.Test, "MarianneScore", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(bool))]
 [OutputType(typeof(ScoreProblem))]
-public sealed class TestMarianneScoreCommand : ScoreCommand
+public sealed class TestMarianneScoreCommand : ScoreCmdlet
 {
     /// <summary>Writes an object for each problem instead, and nothing when there is none.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
-    private protected override void Handle(ScoreReading reading)
+    private protected override void Handle(ScoreReadResult reading)
     {
         if (!Detailed)
             WriteObject(reading.IsGood);

@@ -10,7 +10,7 @@ namespace Marianne.Commands;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "Marianne", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MarianneStore))]
-public sealed class ConnectMarianneCommand : MarianneCommand
+public sealed class ConnectMarianneCommand : MarianneCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -66,7 +66,7 @@ public sealed class ConnectMarianneCommand : MarianneCommand
 
     private protected override void Process()
     {
-        StorePlace place = Place();
+        StoreLocation place = Place();
         if (!ShouldProcess(place.Path ?? "memory", "Connect"))
             return;
 
@@ -81,17 +81,17 @@ public sealed class ConnectMarianneCommand : MarianneCommand
             WriteObject(store);
     }
 
-    private StorePlace Place() => ParameterSetName switch
+    private StoreLocation Place() => ParameterSetName switch
     {
-        MemorySet => new StorePlace(StoreKind.Memory, null),
-        ServerSet => throw StoreErrors.NoPostgres(),
-        LiteralPathSet => StorePlace.Of(FullPath(LiteralPath!)),
-        _ => StorePlace.Of(Path is null ? DefaultFiles.Jobs : FullPath(Path)),
+        MemorySet => new StoreLocation(StoreKind.Memory, null),
+        ServerSet => throw ConnectionErrors.NoPostgres(),
+        LiteralPathSet => StoreLocation.Of(FullPath(LiteralPath!)),
+        _ => StoreLocation.Of(Path is null ? DefaultPaths.Jobs : FullPath(Path)),
     };
 
-    private string? LearningFile(StorePlace place) => LearningPath is { } path
+    private string? LearningFile(StoreLocation place) => LearningPath is { } path
         ? FullPath(path)
-        : place.Kind == StoreKind.Memory ? null : DefaultFiles.Learning;
+        : place.Kind == StoreKind.Memory ? null : DefaultPaths.Learning;
 
     private void Open(MarianneStore store)
     {

@@ -24,7 +24,7 @@ internal static class Connections
         {
             if (Runspace.DefaultRunspace is { } runspace && ByRunspace.TryGetValue(runspace, out MarianneStore? connected))
                 return connected;
-            return _last is { IsOpen: true } last ? last : Default(DefaultFiles.Jobs);
+            return _last is { IsOpen: true } last ? last : Default(DefaultPaths.Jobs);
         }
     }
 
@@ -68,7 +68,7 @@ internal static class Connections
         lock (Gate)
         {
             if (_default is not { IsOpen: true } || _default.Path != path)
-                _default = new MarianneStore(new StorePlace(StoreKind.Sqlite, path), DefaultFiles.Learning, owner: null);
+                _default = new MarianneStore(new StoreLocation(StoreKind.Sqlite, path), DefaultPaths.Learning, owner: null);
             return _default;
         }
     }

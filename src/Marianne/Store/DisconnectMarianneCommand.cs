@@ -8,7 +8,7 @@ namespace Marianne.Commands;
 /// </summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Marianne", SupportsShouldProcess = true)]
 [OutputType(typeof(MarianneStore))]
-public sealed class DisconnectMarianneCommand : MarianneCommand
+public sealed class DisconnectMarianneCommand : MarianneCmdlet
 {
     /// <summary>The store to close. Default: the one that the session uses. Closing one twice is no error.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]

@@ -5,7 +5,7 @@ namespace Marianne.Commands;
 /// <summary>Gets the store that the cmdlets of this session use.</summary>
 [Cmdlet(VerbsCommon.Get, "MarianneStore")]
 [OutputType(typeof(MarianneStore))]
-public sealed class GetMarianneStoreCommand : MarianneCommand
+public sealed class GetMarianneStoreCommand : MarianneCmdlet
 {
     private protected override void Process() => WriteObject(Connections.Current);
 }

@@ -11,19 +11,19 @@ namespace Marianne;
 /// </summary>
 public sealed class MarianneStore
 {
-    private readonly StorePlace _place;
+    private readonly StoreLocation _place;
     private readonly SharedStore<IJobStore> _jobs;
     private readonly SharedStore<ILearningStore> _learning;
     private readonly WeakReference<Runspace>? _owner;
     private volatile bool _isClosed;
 
-    internal MarianneStore(StorePlace place, string? learningPath, Runspace? owner)
+    internal MarianneStore(StoreLocation place, string? learningPath, Runspace? owner)
     {
         _place = place;
         LearningPath = learningPath;
         _owner = owner is null ? null : new WeakReference<Runspace>(owner);
         _jobs = SharedStore<IJobStore>.Join(place, this, StoreFactory.CreateJobs);
-        _learning = SharedStore<ILearningStore>.Join(StorePlace.OfLearning(learningPath), this, StoreFactory.CreateLearning);
+        _learning = SharedStore<ILearningStore>.Join(StoreLocation.OfLearning(learningPath), this, StoreFactory.CreateLearning);
     }
 
     private MarianneStore(MarianneStore other)
@@ -56,11 +56,11 @@ public sealed class MarianneStore
 
     /// <summary>Its jobs.</summary>
     /// <exception cref="MarianneException">It was closed.</exception>
-    internal IJobStore Jobs => IsOpen ? _jobs.Store : throw StoreErrors.Closed(this);
+    internal IJobStore Jobs => IsOpen ? _jobs.Store : throw ConnectionErrors.Closed(this);
 
     /// <summary>What was learned.</summary>
     /// <exception cref="MarianneException">It was closed.</exception>
-    internal ILearningStore Learning => IsOpen ? _learning.Store : throw StoreErrors.Closed(this);
+    internal ILearningStore Learning => IsOpen ? _learning.Store : throw ConnectionErrors.Closed(this);
 
     /// <summary>Whether nobody can close it any more: the runspace that connected to it is gone.</summary>
     internal bool IsAbandoned => _owner is not null

@@ -10,13 +10,13 @@ namespace Marianne.Commands;
 internal sealed class SharedStore<TStore>
     where TStore : class, IAsyncDisposable
 {
-    private static readonly Dictionary<StorePlace, SharedStore<TStore>> Open = [];
+    private static readonly Dictionary<StoreLocation, SharedStore<TStore>> Open = [];
 
-    private readonly StorePlace _place;
+    private readonly StoreLocation _place;
     private readonly List<MarianneStore> _users = [];
     private readonly Lazy<TStore> _store;
 
-    private SharedStore(StorePlace place, Func<StorePlace, TStore> create)
+    private SharedStore(StoreLocation place, Func<StoreLocation, TStore> create)
     {
         _place = place;
         _store = new(() => create(place));
@@ -32,7 +32,7 @@ internal sealed class SharedStore<TStore>
     /// <param name="place">The place.</param>
     /// <param name="user">Who joins.</param>
     /// <param name="create">Makes the store when it is asked for first.</param>
-    public static SharedStore<TStore> Join(StorePlace place, MarianneStore user, Func<StorePlace, TStore> create)
+    public static SharedStore<TStore> Join(StoreLocation place, MarianneStore user, Func<StoreLocation, TStore> create)
     {
         lock (Open)
         {

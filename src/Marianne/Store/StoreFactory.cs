@@ -1,5 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Learning;
+using Marianne.Processes;
 using Marianne.Scores;
 using Marianne.Stores;
 
@@ -14,11 +15,11 @@ namespace Marianne.Commands;
 /// </remarks>
 internal static class StoreFactory
 {
-    private static readonly Lazy<IJobStores> JobStores =
-        new(() => Load<IJobStores>("JobStores", TimeProvider.System, SystemProcessTable.Instance));
+    private static readonly Lazy<IJobStoreFactory> JobStoreFactory =
+        new(() => Load<IJobStoreFactory>("JobStores", TimeProvider.System, SystemProcessList.Instance));
 
-    private static readonly Lazy<ILearningStores> LearningStores =
-        new(() => Load<ILearningStores>("LearningStores", TimeProvider.System));
+    private static readonly Lazy<ILearningStoreFactory> LearningStoreFactory =
+        new(() => Load<ILearningStoreFactory>("LearningStores", TimeProvider.System));
 
     private static readonly Lazy<IScoreReader> Yaml = new(() => Load<IScoreReader>("Yaml.YamlScoreReader"));
 
@@ -26,10 +27,10 @@ internal static class StoreFactory
     public static IScoreReader YamlScores => Yaml.Value;
 
     /// <summary>Makes the store of the jobs of a place; nothing is read or written yet.</summary>
-    public static IJobStore CreateJobs(StorePlace place) => place.JobsFrom(JobStores.Value);
+    public static IJobStore CreateJobs(StoreLocation place) => place.JobsFrom(JobStoreFactory.Value);
 
     /// <summary>Makes the store of what was learned in a place; nothing is read or written yet.</summary>
-    public static ILearningStore CreateLearning(StorePlace place) => place.LearningFrom(LearningStores.Value);
+    public static ILearningStore CreateLearning(StoreLocation place) => place.LearningFrom(LearningStoreFactory.Value);
 
     private static T Load<T>(string name, params object[] arguments)
     {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Marianne.History;
+using Marianne.Text;
 using Xunit;
 
 namespace Marianne.Core.Tests.History;
@@ -79,7 +80,7 @@ public sealed class HistoryJsonTests
     {
         Gen.Double.Where(double.IsFinite).Sample(number =>
         {
-            string text = JsonNumber.Text(number);
+            string text = PythonNumber.Text(number);
             Assert.Equal(number, double.Parse(text, CultureInfo.InvariantCulture));
             Assert.True(text.AsSpan().IndexOfAny('.', 'e') >= 0, text);
             using JsonDocument document = JsonDocument.Parse(text);
@@ -101,7 +102,7 @@ public sealed class HistoryJsonTests
     [InlineData(5e-324, "5e-324")]
     [InlineData(1795323813.4059734, "1795323813.4059734")]
     public void Doubles_are_written_as_Python_writes_them(double number, string expected) =>
-        Assert.Equal(expected, JsonNumber.Text(number));
+        Assert.Equal(expected, PythonNumber.Text(number));
 
     [Fact]
     public void Values_of_every_kind_come_back()

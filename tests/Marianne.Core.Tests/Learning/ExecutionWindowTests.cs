@@ -1,7 +1,7 @@
 using Marianne.Learning;
 using Xunit;
 
-namespace Marianne.Tests.Learning;
+namespace Marianne.Core.Tests.Learning;
 
 public sealed class ExecutionWindowTests
 {

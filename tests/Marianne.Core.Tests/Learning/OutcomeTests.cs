@@ -2,7 +2,7 @@ using Marianne.Jobs;
 using Marianne.Learning;
 using Xunit;
 
-namespace Marianne.Tests.Learning;
+namespace Marianne.Core.Tests.Learning;
 
 public sealed class OutcomeTests
 {
@@ -63,8 +63,8 @@ public sealed class OutcomeTests
     [Fact]
     public void Values_out_of_range_are_refused()
     {
-        LearningRules.Check(Report);
-        LearningRules.Check(Report with { ValidationPassRate = 0, ErrorCodes = ["E1"], Model = "m" });
+        LearningValidator.Check(Report);
+        LearningValidator.Check(Report with { ValidationPassRate = 0, ErrorCodes = ["E1"], Model = "m" });
 
         IsRefused(Report with { ValidationPassRate = -0.001 });
         IsRefused(Report with { ValidationPassRate = 1.001 });
@@ -77,7 +77,7 @@ public sealed class OutcomeTests
         IsRefused(Report with { Status = SheetStatus.Unknown });
         IsRefused(Report with { ErrorCodes = ["E1", " "] });
         IsRefused(Report with { ErrorCodes = ["E\n1"] });
-        IsRefused(Report with { Model = new string('m', LearningRules.MaximumNameLength + 1) });
+        IsRefused(Report with { Model = new string('m', LearningValidator.MaximumNameLength + 1) });
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class OutcomeTests
 
     private static void IsRefused(OutcomeReport report)
     {
-        MarianneException error = Assert.Throws<MarianneException>(() => LearningRules.Check(report));
+        MarianneException error = Assert.Throws<MarianneException>(() => LearningValidator.Check(report));
         Assert.Equal(MarianneError.InvalidRecord, error.Error);
         Assert.Same(report, error.Target);
     }

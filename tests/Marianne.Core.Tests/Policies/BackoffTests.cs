@@ -1,4 +1,5 @@
 using CsCheck;
+using Marianne.Errors;
 using Marianne.Policies;
 using Xunit;
 

@@ -1,11 +1,12 @@
 using Marianne.Policies;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Core.Tests.Policies;
 
 public sealed class CircuitBreakerStatusTests
 {
-    private static readonly DateTimeOffset Now = Play.Now;
+    private static readonly DateTimeOffset Now = TestJobs.Now;
 
     [Theory]
     [InlineData(0, CircuitPosition.Open, 300.0)]

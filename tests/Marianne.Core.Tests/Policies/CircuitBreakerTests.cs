@@ -1,12 +1,13 @@
 using CsCheck;
 using Marianne.Policies;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Core.Tests.Policies;
 
 public sealed class CircuitBreakerTests
 {
-    private static readonly DateTimeOffset Now = Play.Now;
+    private static readonly DateTimeOffset Now = TestJobs.Now;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(300);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly CircuitBreakerOptions Options = new() { FailureThreshold = 2 };
@@ -41,7 +42,7 @@ public sealed class CircuitBreakerTests
         CircuitState open = Open();
         Assert.Equal(TimeSpan.FromSeconds(1), Enter(open, Now + Timeout - TimeSpan.FromSeconds(1)).Wait);
 
-        CircuitEntry entry = Enter(open, Now + Timeout);
+        CircuitAdmission entry = Enter(open, Now + Timeout);
 
         Assert.NotNull(entry.Pass);
         Assert.Equal(CircuitPosition.HalfOpen, entry.State.Position);
@@ -51,7 +52,7 @@ public sealed class CircuitBreakerTests
     [Fact]
     public void The_probe_decides()
     {
-        CircuitEntry probe = Enter(Open(), Now + Timeout);
+        CircuitAdmission probe = Enter(Open(), Now + Timeout);
 
         CircuitState closed = CircuitBreaker.Succeed(probe.State, probe.Pass!.Value);
         Assert.Equal((CircuitPosition.Closed, 0), (closed.Position, closed.FailuresInARow));
@@ -63,7 +64,7 @@ public sealed class CircuitBreakerTests
     [Fact]
     public void A_probe_that_was_rate_limited_leaves_its_place_to_the_next()
     {
-        CircuitEntry probe = Enter(Open(), Now + Timeout);
+        CircuitAdmission probe = Enter(Open(), Now + Timeout);
 
         CircuitState state = CircuitBreaker.GiveBack(probe.State, probe.Pass!.Value);
 
@@ -74,9 +75,9 @@ public sealed class CircuitBreakerTests
     [Fact]
     public void A_probe_whose_runner_died_is_replaced_and_heard_no_more()
     {
-        CircuitEntry dead = Enter(Open(), Now + Timeout);
+        CircuitAdmission dead = Enter(Open(), Now + Timeout);
 
-        CircuitEntry second = Enter(dead.State, Now + Timeout + Limit);
+        CircuitAdmission second = Enter(dead.State, Now + Timeout + Limit);
 
         Assert.NotNull(second.Pass);
         CircuitState after = CircuitBreaker.Succeed(second.State, dead.Pass!.Value);
@@ -86,7 +87,7 @@ public sealed class CircuitBreakerTests
     [Fact]
     public void A_late_result_only_counts()
     {
-        CircuitPass early = Enter(CircuitState.New, Now).Pass!.Value;
+        CircuitPermit early = Enter(CircuitState.New, Now).Pass!.Value;
         CircuitState open = Open();
 
         Assert.Equal(open with { Successes = 1 }, CircuitBreaker.Succeed(open, early));
@@ -110,17 +111,17 @@ public sealed class CircuitBreakerTests
     [Fact]
     public void One_that_is_off_holds_nobody_back()
     {
-        CircuitEntry entry = CircuitBreaker.Enter(Open(), Options with { Enabled = false }, Limit, Now);
+        CircuitAdmission entry = CircuitBreaker.Enter(Open(), Options with { Enabled = false }, Limit, Now);
 
-        Assert.Equal(CircuitPass.Unwatched, entry.Pass);
-        Assert.Equal(CircuitPosition.Open, CircuitBreaker.Succeed(entry.State, CircuitPass.Unwatched).Position);
+        Assert.Equal(CircuitPermit.Unwatched, entry.Pass);
+        Assert.Equal(CircuitPosition.Open, CircuitBreaker.Succeed(entry.State, CircuitPermit.Unwatched).Position);
     }
 
     [Fact]
     public void The_wait_is_never_longer_than_the_timeout_though_a_clock_is_ahead()
     {
         DateTimeOffset yesterday = Now.AddDays(-1);
-        CircuitEntry entry = Enter(Open(), yesterday);
+        CircuitAdmission entry = Enter(Open(), yesterday);
 
         Assert.Equal(Timeout, entry.Wait);
         Assert.NotNull(Enter(entry.State, yesterday + Timeout).Pass);
@@ -132,13 +133,13 @@ public sealed class CircuitBreakerTests
         {
             CircuitState state = CircuitState.New;
             DateTimeOffset now = Now;
-            List<(CircuitPass Pass, DateTimeOffset Until)> passes = [];
+            List<(CircuitPermit Pass, DateTimeOffset Until)> passes = [];
             foreach ((int step, int seconds) in steps)
             {
                 now += TimeSpan.FromSeconds(seconds);
                 if (step <= 1 || passes.Count == 0)
                 {
-                    CircuitEntry entry = Enter(state, now);
+                    CircuitAdmission entry = Enter(state, now);
                     bool isProbe = entry.Pass is not null && entry.State.Position == CircuitPosition.HalfOpen;
                     if (isProbe && passes.Any(other => other.Pass.Generation == state.Generation
                         && state.Position == CircuitPosition.HalfOpen && other.Until > now))
@@ -152,7 +153,7 @@ public sealed class CircuitBreakerTests
                     continue;
                 }
 
-                (CircuitPass ended, _) = passes[seconds % passes.Count];
+                (CircuitPermit ended, _) = passes[seconds % passes.Count];
                 passes.RemoveAt(seconds % passes.Count);
                 state = step switch
                 {
@@ -165,7 +166,7 @@ public sealed class CircuitBreakerTests
             return true;
         });
 
-    private static CircuitEntry Enter(CircuitState state, DateTimeOffset now) =>
+    private static CircuitAdmission Enter(CircuitState state, DateTimeOffset now) =>
         CircuitBreaker.Enter(state, Options, Limit, now);
 
     private static CircuitState FailOnce(CircuitState state, DateTimeOffset now) =>

@@ -32,12 +32,12 @@ public sealed class DependencyTests
             "sheet.dependencies.1: Sheet 1 needs sheet 4, and the sheets are 1 to 3. Mend the number.",
             "sheet.dependencies.2: Sheet 2 needs itself, so it could never start. Remove it from what it needs.",
         ],
-        DependencyRules.Check(3, Needs((0, [1]), (1, [4]), (2, [2]))).Select(problem => problem.ToString()));
+        DependencyValidator.Check(3, Needs((0, [1]), (1, [4]), (2, [2]))).Select(problem => problem.ToString()));
 
     [Fact]
     public void A_circle_is_printed_from_its_lowest_sheet()
     {
-        ScoreProblem problem = Assert.Single(DependencyRules.Check(6, Needs((1, [6]), (6, [4]), (4, [2]), (2, [6]), (5, [3]))));
+        ScoreProblem problem = Assert.Single(DependencyValidator.Check(6, Needs((1, [6]), (6, [4]), (4, [2]), (2, [6]), (5, [3]))));
 
         Assert.Equal("sheet.dependencies.2", problem.Path);
         Assert.Contains("2 -> 6 -> 4 -> 2 ", problem.Message);
@@ -54,7 +54,7 @@ public sealed class DependencyTests
 
         Assert.Equal(10_000, new DependencyGraph(10_000, needs).Groups().Count);
         needs[1] = [10_000];
-        Assert.Contains("1 -> 10000 -> 9999 -> ", Assert.Single(DependencyRules.Check(10_000, needs)).Message);
+        Assert.Contains("1 -> 10000 -> 9999 -> ", Assert.Single(DependencyValidator.Check(10_000, needs)).Message);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class DependencyTests
                 done.Add(next);
             }
 
-            return DependencyRules.Check(12, needs) is [] == (done.Count == 12);
+            return DependencyValidator.Check(12, needs) is [] == (done.Count == 12);
         });
 
     private static Gen<(int From, int To)[]> Arrows => Gen.Select(Gen.Int[1, 12], Gen.Int[1, 12]).Array[0, 30];

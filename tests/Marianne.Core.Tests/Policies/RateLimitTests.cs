@@ -1,11 +1,14 @@
+using Marianne.Errors;
 using Marianne.Policies;
+using Marianne.Signals;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Core.Tests.Policies;
 
 public sealed class RateLimitTests
 {
-    private static readonly DateTimeOffset Now = Play.Now;
+    private static readonly DateTimeOffset Now = TestJobs.Now;
     private static readonly RateLimitOptions Options = new();
     private static readonly RateLimitDetector Detector = new(Options);
 

@@ -1,4 +1,5 @@
 using Marianne.Policies;
+using Marianne.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -6,7 +7,7 @@ namespace Marianne.Core.Tests.Policies;
 
 public sealed class StaleDetectorTests
 {
-    private readonly FakeTimeProvider _time = new(Play.Now);
+    private readonly FakeTimeProvider _time = new(TestJobs.Now);
 
     [Fact]
     public void A_sheet_is_stale_when_it_wrote_nothing_for_too_long()

@@ -1,3 +1,4 @@
+using Marianne.Options;
 using Marianne.Scores;
 using Xunit;
 
@@ -8,7 +9,7 @@ public sealed class JsonScoreReaderTests
     [Fact]
     public void A_score_is_read_with_comments_and_trailing_commas()
     {
-        ScoreReading reading = ScoreReading.Of(
+        ScoreReadResult reading = ScoreReadResult.Of(
             new JsonScoreReader().Read(
                 """
                 // What it does.
@@ -34,7 +35,7 @@ public sealed class JsonScoreReaderTests
               "retry": { "jitter": "yes" } }
             """;
 
-        IReadOnlyList<ScoreProblem> problems = ScoreReading.Of(new JsonScoreReader().Read(Text), "/", "/a.json").Problems;
+        IReadOnlyList<ScoreProblem> problems = ScoreReadResult.Of(new JsonScoreReader().Read(Text), "/", "/a.json").Problems;
 
         Assert.Equal(
             [
@@ -61,7 +62,7 @@ public sealed class JsonScoreReaderTests
         ScoreSyntaxException error = Assert.Throws<ScoreSyntaxException>(() => new JsonScoreReader().Read(text));
 
         Assert.StartsWith(message, error.Message);
-        Assert.Equal(line is null ? null : new ScoreMark(line.Value, column!.Value), error.Mark);
+        Assert.Equal(line is null ? null : new SourcePosition(line.Value, column!.Value), error.Mark);
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public sealed class JsonScoreReaderTests
         Assert.Contains("And 29000 more", Read(10_000, """{"comand":"x","timeout_seconds":-9}""").Failure!.Message);
         Assert.Equal("sheets", Assert.Single(Read(10_001, """{"command":"x"}""").Problems).Path);
 
-        static ScoreReading Read(int count, string sheet) => ScoreReading.Of(
+        static ScoreReadResult Read(int count, string sheet) => ScoreReadResult.Of(
             new JsonScoreReader().Read($$"""{"name":"a","sheets":[{{string.Join(',', Enumerable.Repeat(sheet, count))}}]}"""),
                 "/");
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
+using Marianne.Options;
 using Marianne.Scores;
 using NJsonSchema;
 using Xunit;
@@ -38,7 +39,7 @@ public sealed class ScoreSchemaTests
         Compare(Score.Section, Schema);
         Assert.True(keys > 60);
 
-        void Compare(ScoreSection section, JsonNode schema)
+        void Compare(OptionSection section, JsonNode schema)
         {
             Assert.False((bool)schema["additionalProperties"]!);
             string[] required = [.. schema["required"]?.AsArray().Select(item => (string)item!) ?? []];
@@ -46,7 +47,7 @@ public sealed class ScoreSchemaTests
             Assert.Equal(
                 section.Keys.Select(key => key.Name),
                 schema["properties"]!.AsObject().Select(item => item.Key).Where(name => name != ScoreSchema.Keyword));
-            foreach (ScoreKey key in section.Keys)
+            foreach (OptionKey key in section.Keys)
             {
                 keys++;
                 JsonNode value = schema["properties"]![key.Name]!;
@@ -54,7 +55,7 @@ public sealed class ScoreSchemaTests
                 CompareNumbers(key, value);
                 if (key.Words.Count > 0)
                     Assert.Equal(key.Words, value["enum"]!.AsArray().Select(item => (string)item!));
-                if (key.Kind == ScoreValueKind.Boolean)
+                if (key.Kind == OptionValueKind.Boolean)
                     Assert.Equal((bool)key.Default!, (bool)value["default"]!);
                 if (key.Section is not null)
                     Compare(key.Section, value["items"] ?? value["patternProperties"]?.AsObject().Single().Value ?? value);
@@ -115,13 +116,13 @@ public sealed class ScoreSchemaTests
         || (path == "sheet.dependencies" && value is "{\"a\":1}")
         || path is "cost_limits.max_cost_per_sheet" or "cost_limits.max_cost_per_job";
 
-    private static IEnumerable<string> Paths(ScoreSection section, string path) =>
+    private static IEnumerable<string> Paths(OptionSection section, string path) =>
         section.Keys.SelectMany(key => key.Section is null
         ? [path + key.Name]
         : Paths(key.Section, key.Kind switch
         {
-            ScoreValueKind.Sections => $"{path}{key.Name}.0.",
-            ScoreValueKind.SectionsBySheet => $"{path}{key.Name}.1.",
+            OptionValueKind.Sections => $"{path}{key.Name}.0.",
+            OptionValueKind.SectionsBySheet => $"{path}{key.Name}.1.",
             _ => $"{path}{key.Name}.",
         }).Append(path + key.Name).Append($"{path}{key.Name}x"));
 
@@ -145,17 +146,17 @@ public sealed class ScoreSchemaTests
         return root.ToJsonString();
     }
 
-    private static bool IsGood(string json) => ScoreReading.Of(new JsonScoreReader().Read(json), "/").IsGood;
+    private static bool IsGood(string json) => ScoreReadResult.Of(new JsonScoreReader().Read(json), "/").IsGood;
 
-    private static void CompareNumbers(ScoreKey key, JsonNode value)
+    private static void CompareNumbers(OptionKey key, JsonNode value)
     {
-        if (key.Kind is not (ScoreValueKind.WholeNumber or ScoreValueKind.Number))
+        if (key.Kind is not (OptionValueKind.WholeNumber or OptionValueKind.Number))
             return;
 
         BoundsAttribute bounds = key.Bounds ?? new();
         Assert.Equal(Finite(bounds.AtLeast), Number(value["minimum"]));
         Assert.Equal(Finite(bounds.Above), Number(value["exclusiveMinimum"]));
-        Assert.Equal(Finite(bounds.AtMost) ?? (key.Kind == ScoreValueKind.WholeNumber ? int.MaxValue : null),
+        Assert.Equal(Finite(bounds.AtMost) ?? (key.Kind == OptionValueKind.WholeNumber ? int.MaxValue : null),
             Number(value["maximum"]));
         Assert.Equal(key.Default is null ? null : Convert.ToDouble(key.Default, CultureInfo.InvariantCulture),
             Number(value["default"]));

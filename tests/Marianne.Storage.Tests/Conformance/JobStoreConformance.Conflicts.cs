@@ -2,7 +2,7 @@ using System.Globalization;
 using Marianne.Jobs;
 using Xunit;
 
-namespace Marianne.Storage.Tests;
+namespace Marianne.Storage.Tests.Conformance;
 
 public abstract partial class JobStoreConformance
 {
@@ -127,7 +127,7 @@ public abstract partial class JobStoreConformance
         await Fails(
             MarianneError.SaveConflict, () => Store.SaveAsync(mine, SaveMode.IfUnchanged, Cancellation).AsTask());
 
-        await second.MarkSheetAsync("nightly", 1, StartHere, Cancellation);
+        await second.UpdateSheetAsync("nightly", 1, StartHere, Cancellation);
         await Mark(2, StartHere);
 
         Job loaded = await Load();

@@ -4,7 +4,7 @@ using Marianne.Jobs;
 using Marianne.Storage.Memory;
 using Xunit;
 
-namespace Marianne.Storage.Tests;
+namespace Marianne.Storage.Tests.Conformance;
 
 public abstract partial class JobStoreConformance
 {
@@ -153,12 +153,12 @@ public abstract partial class JobStoreConformance
         await Attach("sheet", 2);
         await using var destination = new MemoryJobStore(Time, Processes);
 
-        await JobCopy.CopyAsync("nightly", Store, destination, replace: false, Cancellation).LastAsync(Cancellation);
+        await JobCopier.CopyAsync("nightly", Store, destination, replace: false, Cancellation).LastAsync(Cancellation);
 
         Assert.Equal([new(null, 3), new(2, 5)], await destination.ListHistoriesAsync("nightly", Cancellation));
 
         await Attach("sheet, changed", 2);
-        await JobCopy.CopyAsync("nightly", Store, destination, replace: true, Cancellation).LastAsync(Cancellation);
+        await JobCopier.CopyAsync("nightly", Store, destination, replace: true, Cancellation).LastAsync(Cancellation);
         Stream? copied = await destination.OpenHistoryAsync("nightly", 2, Cancellation);
         Assert.Equal("sheet, changed", Encoding.UTF8.GetString(await ReadAll(copied!)));
         Assert.Equal(job.UpdatedAt, (await destination.LoadAsync("nightly", Cancellation))!.UpdatedAt);

@@ -1,7 +1,7 @@
 using Marianne.Jobs;
 using Xunit;
 
-namespace Marianne.Storage.Tests;
+namespace Marianne.Storage.Tests.Conformance;
 
 public abstract partial class JobStoreConformance
 {
@@ -24,7 +24,7 @@ public abstract partial class JobStoreConformance
     {
         await SaveNew();
         await Mark(1, StartHere with { Measures = new() { Cost = 1.5m } });
-        await Mark(1, Wait(SheetPause.Retry) with { Measures = Measured });
+        await Mark(1, Wait(SheetWaitReason.Retry) with { Measures = Measured });
         Assert.Equal(Measured, (await Load()).Sheets[0].Measures);
 
         Time.Advance(TimeSpan.FromSeconds(1));
@@ -137,5 +137,5 @@ public abstract partial class JobStoreConformance
         Assert.Empty(await Executions(new ExecutionQuery()));
     }
 
-    protected static SheetUpdate.Wait Wait(SheetPause pause) => new(pause, SheetResult.Empty, "not yet", "transient");
+    protected static SheetUpdate.Wait Wait(SheetWaitReason pause) => new(pause, SheetResult.Empty, "not yet", "transient");
 }

@@ -1,7 +1,7 @@
 using Marianne.Jobs;
 using Xunit;
 
-namespace Marianne.Storage.Tests;
+namespace Marianne.Storage.Tests.Conformance;
 
 public abstract partial class JobStoreConformance
 {
@@ -15,7 +15,7 @@ public abstract partial class JobStoreConformance
         await Mark(1, StartHere);
         Execution attempt = Attempt(1, attempt: 2) with { Prompt = HardText, ExitCode = 0 };
 
-        SheetMark mark = await Mark(1, Complete with { Attempt = attempt });
+        SheetUpdateResult mark = await Mark(1, Complete with { Attempt = attempt });
 
         Assert.NotNull(mark.Attempt);
         Assert.True(mark.Attempt.Id > 1);
@@ -66,12 +66,12 @@ public abstract partial class JobStoreConformance
     }
 
     [Theory]
-    [InlineData(SheetPause.RateLimit, SheetStatus.Waiting, 1, 0, 0)]
-    [InlineData(SheetPause.Hold, SheetStatus.Waiting, 0, 0, 0)]
-    [InlineData(SheetPause.Retry, SheetStatus.RetryScheduled, 0, 1, 0)]
-    [InlineData(SheetPause.Completion, SheetStatus.RetryScheduled, 0, 0, 1)]
+    [InlineData(SheetWaitReason.RateLimit, SheetStatus.Waiting, 1, 0, 0)]
+    [InlineData(SheetWaitReason.Hold, SheetStatus.Waiting, 0, 0, 0)]
+    [InlineData(SheetWaitReason.Retry, SheetStatus.RetryScheduled, 0, 1, 0)]
+    [InlineData(SheetWaitReason.Completion, SheetStatus.RetryScheduled, 0, 0, 1)]
     public async Task A_sheet_waits_and_its_job_counts_what_for(
-        SheetPause pause, SheetStatus status, int waits, int retries, int completions)
+        SheetWaitReason pause, SheetStatus status, int waits, int retries, int completions)
     {
         await SaveNew();
         await Mark(2, StartHere);
@@ -97,7 +97,7 @@ public abstract partial class JobStoreConformance
     {
         await SaveNew();
         await Mark(1, StartHere);
-        await Mark(1, Wait(SheetPause.RateLimit));
+        await Mark(1, Wait(SheetWaitReason.RateLimit));
         await Mark(1, StartHere with { Measures = Measured, Mode = "retry" });
 
         await Mark(1, new SheetUpdate.Interrupt(isCancelled));

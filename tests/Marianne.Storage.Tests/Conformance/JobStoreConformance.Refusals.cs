@@ -1,7 +1,7 @@
 using Marianne.Jobs;
 using Xunit;
 
-namespace Marianne.Storage.Tests;
+namespace Marianne.Storage.Tests.Conformance;
 
 public abstract partial class JobStoreConformance
 {
@@ -106,7 +106,7 @@ public abstract partial class JobStoreConformance
         () => Store.ListAsync(JobQuery.All, token).ToListAsync(token).AsTask(),
         () => Store.CountAsync(JobQuery.All, token).AsTask(),
         () => Store.NextSheetAsync("nightly", null, token).AsTask(),
-        () => Store.MarkSheetAsync("nightly", 1, StartHere, token).AsTask(),
+        () => Store.UpdateSheetAsync("nightly", 1, StartHere, token).AsTask(),
         () => Store.UpdateAsync("nightly", new JobUpdate.Pause(), token).AsTask(),
         () => Store.RecordAsync([Attempt(1)], token).AsTask(),
         () => Store.ListExecutionsAsync(new ExecutionQuery(), token).ToListAsync(token).AsTask(),

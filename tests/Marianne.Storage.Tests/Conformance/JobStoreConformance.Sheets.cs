@@ -1,7 +1,7 @@
 using Marianne.Jobs;
 using Xunit;
 
-namespace Marianne.Storage.Tests;
+namespace Marianne.Storage.Tests.Conformance;
 
 public abstract partial class JobStoreConformance
 {
@@ -11,7 +11,7 @@ public abstract partial class JobStoreConformance
         await SaveNew();
         Time.Advance(TimeSpan.FromSeconds(1));
 
-        SheetMark mark = await Mark(2, StartHere);
+        SheetUpdateResult mark = await Mark(2, StartHere);
 
         Assert.Same(mark.Sheet, mark.Job.Sheets[1]);
         Assert.Equal(Start.AddSeconds(1), mark.Job.UpdatedAt);
@@ -65,7 +65,7 @@ public abstract partial class JobStoreConformance
             Assert.Equal(JobStatus.Running, (await Load()).Status);
         }
 
-        SheetMark mark = await Mark(2, new SheetUpdate.Skip("not needed"));
+        SheetUpdateResult mark = await Mark(2, new SheetUpdate.Skip("not needed"));
 
         Assert.Equal(JobStatus.Completed, mark.Job.Status);
         Job loaded = await Load();

@@ -1,7 +1,7 @@
 using Marianne.Jobs;
 using Xunit;
 
-namespace Marianne.Storage.Tests;
+namespace Marianne.Storage.Tests.Conformance;
 
 public abstract partial class JobStoreConformance
 {
@@ -114,7 +114,7 @@ public abstract partial class JobStoreConformance
         RunnerProcess dead = new(200, "here", "mark-200");
         await Mark(1, new SheetUpdate.Start(dead));
 
-        SheetMark mark = await Mark(1, StartHere);
+        SheetUpdateResult mark = await Mark(1, StartHere);
 
         Assert.Equal(dead, mark.RecoveredFrom);
         Job loaded = await Load();

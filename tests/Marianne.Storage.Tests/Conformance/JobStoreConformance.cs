@@ -1,8 +1,9 @@
 using Marianne.Jobs;
+using Marianne.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
-namespace Marianne.Storage.Tests;
+namespace Marianne.Storage.Tests.Conformance;
 
 /// <summary>What every store of jobs must do. Each backend derives from it once and adds only what is its own.</summary>
 public abstract partial class JobStoreConformance : IAsyncLifetime
@@ -14,7 +15,7 @@ public abstract partial class JobStoreConformance : IAsyncLifetime
 
     protected FakeTimeProvider Time { get; } = new(Start);
 
-    protected FakeProcessTable Processes { get; } = new();
+    protected FakeProcessList Processes { get; } = new();
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -58,8 +59,8 @@ public abstract partial class JobStoreConformance : IAsyncLifetime
 
     protected async Task<List<string>> ListIds(JobQuery? query = null) => [.. (await List(query)).Select(job => job.Id)];
 
-    protected ValueTask<SheetMark> Mark(int number, SheetUpdate update, string id = "nightly") =>
-        Store.MarkSheetAsync(id, number, update, Cancellation);
+    protected ValueTask<SheetUpdateResult> Mark(int number, SheetUpdate update, string id = "nightly") =>
+        Store.UpdateSheetAsync(id, number, update, Cancellation);
 
     protected SheetUpdate.Start StartHere => new(Processes.Current);
 

@@ -1,7 +1,8 @@
+using Marianne.Learning;
 using Marianne.Policies;
 using Xunit;
 
-namespace Marianne.Storage.Tests;
+namespace Marianne.Storage.Tests.Conformance;
 
 public abstract partial class LearningStoreConformance
 {
@@ -100,7 +101,7 @@ public abstract partial class LearningStoreConformance
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
         {
             for (int count = 0; count < 50; count++)
-                await Shared().SucceedAsync(new CircuitPass(0), Cancellation);
+                await Shared().SucceedAsync(new CircuitPermit(0), Cancellation);
         })));
 
         Assert.Equal(400, (await Store.GetCircuitAsync("claude", Cancellation))!.State.Successes);
@@ -111,12 +112,12 @@ public abstract partial class LearningStoreConformance
     {
         SharedCircuitBreaker one = Shared();
         SharedCircuitBreaker other = Shared();
-        CircuitPass late = await Pass(other);
+        CircuitPermit late = await Pass(other);
         await one.FailAsync(await Pass(one), Cancellation);
         CircuitState opened = await one.FailAsync(await Pass(one), Cancellation);
         Assert.Equal((CircuitPosition.Open, Start), (opened.Position, opened.OpenedAt));
 
-        CircuitEntry entry = await other.EnterAsync(AttemptLimit, Cancellation);
+        CircuitAdmission entry = await other.EnterAsync(AttemptLimit, Cancellation);
         Assert.Null(entry.Pass);
         Assert.Equal(TimeSpan.FromSeconds(60.5), entry.Wait);
 
@@ -134,14 +135,14 @@ public abstract partial class LearningStoreConformance
             Time.Advance(TimeSpan.FromSeconds(61));
             using var everybody = new Barrier(16);
 
-            CircuitEntry[] entries = await Task.WhenAll(Enumerable.Range(0, everybody.ParticipantCount)
+            CircuitAdmission[] entries = await Task.WhenAll(Enumerable.Range(0, everybody.ParticipantCount)
                 .Select(_ => Task.Factory.StartNew(
                     () => Shared(new Meeting(Time, everybody)).EnterAsync(AttemptLimit, Cancellation).AsTask(),
                     Cancellation,
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default).Unwrap()));
 
-            CircuitPass probe = Assert.Single(entries, entry => entry.Pass is not null).Pass!.Value;
+            CircuitPermit probe = Assert.Single(entries, entry => entry.Pass is not null).Pass!.Value;
             Assert.All(entries.Where(entry => entry.Pass is null), entry => Assert.Equal(AttemptLimit, entry.Wait));
             Assert.Equal(CircuitPosition.Open, (await Shared().FailAsync(probe, Cancellation)).Position);
         }
@@ -167,7 +168,7 @@ public abstract partial class LearningStoreConformance
         await Open();
         Time.Advance(TimeSpan.FromSeconds(61));
 
-        CircuitPass probe = await Pass(Shared());
+        CircuitPermit probe = await Pass(Shared());
         Assert.Null((await Shared().EnterAsync(AttemptLimit, Cancellation)).Pass);
         Assert.Null((await Shared().GiveBackAsync(probe, Cancellation)).ProbeUntil);
 
@@ -182,7 +183,7 @@ public abstract partial class LearningStoreConformance
 
         await Shared().SucceedAsync(await Pass(Shared()), Cancellation);
         Tick();
-        CircuitPass pass = await Pass(new SharedCircuitBreaker(Store, "claude", new CircuitBreakerOptions(), Time));
+        CircuitPermit pass = await Pass(new SharedCircuitBreaker(Store, "claude", new CircuitBreakerOptions(), Time));
         await Shared().GiveBackAsync(pass, Cancellation);
         Assert.Equal(Start, (await Store.GetCircuitAsync("claude", Cancellation))!.UpdatedAt);
     }
@@ -206,7 +207,7 @@ public abstract partial class LearningStoreConformance
         await Force(CircuitPosition.Open);
         Time.Advance(TimeSpan.FromDays(365));
 
-        CircuitEntry entry = await Shared().EnterAsync(AttemptLimit, Cancellation);
+        CircuitAdmission entry = await Shared().EnterAsync(AttemptLimit, Cancellation);
         Assert.Null(entry.Pass);
         Assert.Null(entry.Wait);
 
@@ -216,7 +217,7 @@ public abstract partial class LearningStoreConformance
 
     private SharedCircuitBreaker Shared(TimeProvider? time = null) => new(Store, "claude", Breaker, time ?? Time);
 
-    private static async Task<CircuitPass> Pass(SharedCircuitBreaker breaker) =>
+    private static async Task<CircuitPermit> Pass(SharedCircuitBreaker breaker) =>
         Assert.NotNull((await breaker.EnterAsync(AttemptLimit, Cancellation)).Pass);
 
     private async Task Open()

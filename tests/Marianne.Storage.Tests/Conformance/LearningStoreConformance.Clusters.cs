@@ -1,7 +1,7 @@
 using Marianne.Learning;
 using Xunit;
 
-namespace Marianne.Storage.Tests;
+namespace Marianne.Storage.Tests.Conformance;
 
 public abstract partial class LearningStoreConformance
 {

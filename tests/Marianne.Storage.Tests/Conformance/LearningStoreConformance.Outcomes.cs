@@ -2,7 +2,7 @@ using Marianne.Jobs;
 using Marianne.Learning;
 using Xunit;
 
-namespace Marianne.Storage.Tests;
+namespace Marianne.Storage.Tests.Conformance;
 
 public abstract partial class LearningStoreConformance
 {

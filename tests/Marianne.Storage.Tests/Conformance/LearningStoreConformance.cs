@@ -2,7 +2,7 @@ using Marianne.Learning;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
-namespace Marianne.Storage.Tests;
+namespace Marianne.Storage.Tests.Conformance;
 
 /// <summary>What every learning store must do. Each backend derives from it once and adds only what is its own.</summary>
 public abstract partial class LearningStoreConformance : IAsyncLifetime

@@ -1,6 +1,7 @@
 using System.Text;
 using Marianne.Jobs;
 using Marianne.Storage.Json;
+using Marianne.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class JsonDamageTests : IDisposable
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 12, 1, 10, 0, 0, TimeSpan.Zero));
     private readonly JsonJobStore _store;
 
-    public JsonDamageTests() => _store = new JsonJobStore(_temporary.Path, _time, new FakeProcessTable());
+    public JsonDamageTests() => _store = new JsonJobStore(_temporary.Path, _time, new FakeProcessList());
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -232,7 +233,7 @@ public sealed class JsonDamageTests : IDisposable
     public async Task A_damaged_companion_is_an_error_that_names_it(string name, string content)
     {
         await SaveNew("nightly");
-        await _store.MarkSheetAsync("nightly", 1, new SheetUpdate.Start(new RunnerProcess(1, "here", "mark")), Cancellation);
+        await _store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Start(new RunnerProcess(1, "here", "mark")), Cancellation);
         await File.WriteAllTextAsync(_temporary[name], content, Cancellation);
 
         await AssertCorrupt(_temporary[name], () => _store.MeasureAsync("nightly", Cancellation).AsTask());
@@ -242,7 +243,7 @@ public sealed class JsonDamageTests : IDisposable
     public async Task A_runner_note_counts_only_for_the_process_that_the_job_names()
     {
         await SaveNew("nightly");
-        await _store.MarkSheetAsync("nightly", 1, new SheetUpdate.Start(new RunnerProcess(100, "elsewhere", "mark")), Cancellation);
+        await _store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Start(new RunnerProcess(100, "elsewhere", "mark")), Cancellation);
         string path = _temporary["nightly.json"];
         string text = await File.ReadAllTextAsync(path, Cancellation);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Marianne.Jobs;
 using Marianne.Storage.Json;
+using Marianne.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -19,7 +20,7 @@ public sealed class JsonFileLayoutTests : IDisposable
         Directory.CreateDirectory(_temporary["store"]);
         foreach (string file in Directory.GetFiles(Fixtures.PathOf("json-state")))
             File.Copy(file, Path.Combine(_temporary["store"], Path.GetFileName(file)));
-        _store = new JsonJobStore(_temporary["store"], new FakeTimeProvider(Now), new FakeProcessTable());
+        _store = new JsonJobStore(_temporary["store"], new FakeTimeProvider(Now), new FakeProcessList());
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -119,7 +120,7 @@ public sealed class JsonFileLayoutTests : IDisposable
         Job job = (await _store.LoadAsync("old", Cancellation))!;
         Assert.Equal(("old", JobStatus.Pending, default), (job.Name, job.Status, job.UpdatedAt));
 
-        await _store.MarkSheetAsync("old", 2, new SheetUpdate.Skip("later"), Cancellation);
+        await _store.UpdateSheetAsync("old", 2, new SheetUpdate.Skip("later"), Cancellation);
 
         using var after = JsonDocument.Parse(await File.ReadAllBytesAsync(path, Cancellation));
         Assert.Equal(

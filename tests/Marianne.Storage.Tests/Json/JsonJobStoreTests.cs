@@ -1,6 +1,8 @@
 using System.Runtime.Versioning;
 using Marianne.Jobs;
 using Marianne.Storage.Json;
+using Marianne.Storage.Tests.Conformance;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Json;
@@ -158,7 +160,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
         await Task.WhenAll(Enumerable.Range(1, 20).Select(number => Task.Run(async () =>
         {
             JsonJobStore store = number % 2 == 0 ? one : other;
-            await store.MarkSheetAsync("nightly", number, StartHere, Cancellation);
+            await store.UpdateSheetAsync("nightly", number, StartHere, Cancellation);
             await store.RecordAsync([Attempt(number)], Cancellation);
         })));
 
@@ -175,7 +177,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
         await using var held = new FileStream(
             Path.Combine(Folder, "nightly.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
-        Task<SheetMark> waiting = Mark(1, StartHere).AsTask();
+        Task<SheetUpdateResult> waiting = Mark(1, StartHere).AsTask();
         for (int second = 0; !waiting.IsCompleted && second < 100_000; second++)
         {
             Time.Advance(TimeSpan.FromSeconds(1));
@@ -195,7 +197,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
             Path.Combine(Folder, "nightly.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         using var cancel = new CancellationTokenSource();
 
-        Task<SheetMark> waiting = Store.MarkSheetAsync("nightly", 1, StartHere, cancel.Token).AsTask();
+        Task<SheetUpdateResult> waiting = Store.UpdateSheetAsync("nightly", 1, StartHere, cancel.Token).AsTask();
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);

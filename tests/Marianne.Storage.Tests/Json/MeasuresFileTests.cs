@@ -1,6 +1,7 @@
 using Marianne.Jobs;
 using Marianne.Storage.Json;
 using Marianne.Storage.Sqlite;
+using Marianne.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class MeasuresFileTests : IDisposable
 
     private readonly TemporaryFolder _temporary = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 12, 1, 10, 0, 0, TimeSpan.Zero));
-    private readonly FakeProcessTable _processes = new();
+    private readonly FakeProcessList _processes = new();
     private readonly JsonJobStore _store;
 
     public MeasuresFileTests() => _store = new JsonJobStore(_temporary.Path, _time, _processes);
@@ -107,7 +108,7 @@ public sealed class MeasuresFileTests : IDisposable
         job.Sheets[0].ErrorMessage = "there";
         await sqlite.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
 
-        await JobCopy.CopyAsync("nightly", sqlite, _store, false, Cancellation).ToListAsync(Cancellation);
+        await JobCopier.CopyAsync("nightly", sqlite, _store, false, Cancellation).ToListAsync(Cancellation);
 
         Assert.Equal("\"{broken\"", (await Load()).Sheets[0].Unreadable[nameof(Sheet.Measures)].Raw);
     }
@@ -138,18 +139,18 @@ public sealed class MeasuresFileTests : IDisposable
     {
         await SaveNew();
         await Start(1);
-        await _store.MarkSheetAsync("nightly", 1, Complete(1), Cancellation);
+        await _store.UpdateSheetAsync("nightly", 1, Complete(1), Cancellation);
         await Start(1);
         string before = await File.ReadAllTextAsync(JobPath, Cancellation);
         Directory.CreateDirectory(_temporary["nightly.saving"]); // In the way of every file that is to be written.
 
         await Assert.ThrowsAsync<MarianneException>(
-            () => _store.MarkSheetAsync("nightly", 1, Complete(2), Cancellation).AsTask());
+            () => _store.UpdateSheetAsync("nightly", 1, Complete(2), Cancellation).AsTask());
 
         Assert.Equal(before, await File.ReadAllTextAsync(JobPath, Cancellation));
         Assert.Equal(1, await _store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
         Directory.Delete(_temporary["nightly.saving"]);
-        SheetMark mark = await _store.MarkSheetAsync("nightly", 1, Complete(2), Cancellation);
+        SheetUpdateResult mark = await _store.UpdateSheetAsync("nightly", 1, Complete(2), Cancellation);
         Assert.Equal(2, mark.Attempt!.Id);
     }
 
@@ -169,7 +170,7 @@ public sealed class MeasuresFileTests : IDisposable
 
     private async Task<Job> Load() => (await _store.LoadAsync("nightly", Cancellation))!;
 
-    private async Task Start(int number, SheetMeasures? measures = null) => await _store.MarkSheetAsync(
+    private async Task Start(int number, SheetMeasures? measures = null) => await _store.UpdateSheetAsync(
         "nightly", number, new SheetUpdate.Start(_processes.Current) { Measures = measures }, Cancellation);
 
     private async Task Spoil(string here, string damage)

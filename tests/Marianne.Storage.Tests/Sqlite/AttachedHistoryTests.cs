@@ -1,5 +1,6 @@
 using System.Text;
 using Marianne.Jobs;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;

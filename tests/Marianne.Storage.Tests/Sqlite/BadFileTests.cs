@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
@@ -18,7 +19,7 @@ public sealed class BadFileTests : SqliteTestBase
         await Fails(MarianneError.JobNotFound, () => store.MeasureAsync("nightly", Cancellation).AsTask());
         await Fails(
             MarianneError.JobNotFound,
-            () => store.MarkSheetAsync("nightly", 1, new SheetUpdate.Skip(), Cancellation).AsTask());
+            () => store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Skip(), Cancellation).AsTask());
 
         Assert.Empty(Directory.GetFileSystemEntries(Folder.Path));
     }

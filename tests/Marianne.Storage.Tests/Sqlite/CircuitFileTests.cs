@@ -1,6 +1,7 @@
 using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Policies;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
@@ -16,7 +17,7 @@ public sealed class CircuitFileTests : LearningTestBase
         ILearningStore store = Open();
         SharedCircuitBreaker breaker = Breaker(store);
 
-        CircuitPass pass = Assert.NotNull((await breaker.EnterAsync(AttemptLimit, Cancellation)).Pass);
+        CircuitPermit pass = Assert.NotNull((await breaker.EnterAsync(AttemptLimit, Cancellation)).Pass);
         await breaker.GiveBackAsync(pass, Cancellation);
         Assert.Empty(await store.ListCircuitsAsync(Cancellation));
         Assert.Null(await store.GetCircuitAsync("claude", Cancellation));
@@ -33,8 +34,8 @@ public sealed class CircuitFileTests : LearningTestBase
         var options = new CircuitBreakerOptions { Enabled = false };
         var breaker = new SharedCircuitBreaker(Open(), "claude", options, Time);
 
-        CircuitEntry entry = await breaker.EnterAsync(AttemptLimit, Cancellation);
-        Assert.Equal(CircuitPass.Unwatched, entry.Pass);
+        CircuitAdmission entry = await breaker.EnterAsync(AttemptLimit, Cancellation);
+        Assert.Equal(CircuitPermit.Unwatched, entry.Pass);
         await breaker.SucceedAsync(entry.Pass!.Value, Cancellation);
         await breaker.FailAsync(entry.Pass!.Value, Cancellation);
         await breaker.GiveBackAsync(entry.Pass!.Value, Cancellation);
@@ -54,7 +55,7 @@ public sealed class CircuitFileTests : LearningTestBase
 
         ILearningStore store = Open();
         SharedCircuitBreaker breaker = Breaker(store);
-        CircuitPass pass = Assert.NotNull((await breaker.EnterAsync(AttemptLimit, Cancellation)).Pass);
+        CircuitPermit pass = Assert.NotNull((await breaker.EnterAsync(AttemptLimit, Cancellation)).Pass);
         Assert.Empty(await store.ListCircuitsAsync(Cancellation));
         Assert.Equal(before, File.ReadAllBytes(LearningPath));
 
@@ -74,7 +75,7 @@ public sealed class CircuitFileTests : LearningTestBase
 
         ILearningStore reader = Open();
         Assert.Empty(await reader.ListCircuitsAsync(Cancellation));
-        await Breaker(Open()).FailAsync(new CircuitPass(0), Cancellation);
+        await Breaker(Open()).FailAsync(new CircuitPermit(0), Cancellation);
 
         Assert.Single(await reader.ListCircuitsAsync(Cancellation));
     }
@@ -96,9 +97,9 @@ public sealed class CircuitFileTests : LearningTestBase
     {
         ILearningStore store = Open();
         SharedCircuitBreaker breaker = Breaker(store);
-        await breaker.FailAsync(new CircuitPass(0), Cancellation);
+        await breaker.FailAsync(new CircuitPermit(0), Cancellation);
         await new SharedCircuitBreaker(store, "sound", new CircuitBreakerOptions(), Time)
-            .SucceedAsync(new CircuitPass(0), Cancellation);
+            .SucceedAsync(new CircuitPermit(0), Cancellation);
         using (var plain = new PlainSqlite(LearningPath))
             plain.Execute($"UPDATE marianne_circuits SET {column} = @1 WHERE name = 'claude'", value);
 
@@ -111,7 +112,7 @@ public sealed class CircuitFileTests : LearningTestBase
             MarianneError.CircuitDamaged, () => breaker.EnterAsync(AttemptLimit, Cancellation).AsTask());
         Assert.Equal("claude", error.Target);
         Assert.Contains(column, error.Message, StringComparison.Ordinal);
-        await Fails(MarianneError.CircuitDamaged, () => breaker.FailAsync(new CircuitPass(0), Cancellation).AsTask());
+        await Fails(MarianneError.CircuitDamaged, () => breaker.FailAsync(new CircuitPermit(0), Cancellation).AsTask());
         Assert.Throws<MarianneException>(() => damaged.Force(CircuitPosition.Open, Time.GetUtcNow()));
         Assert.Throws<MarianneException>(() => CircuitBreakerStatus.Of(damaged, Time.GetUtcNow()));
 
@@ -127,14 +128,14 @@ public sealed class CircuitFileTests : LearningTestBase
     public async Task A_read_only_file_is_listed_and_entered_and_not_written()
     {
         ILearningStore writer = Open();
-        await Breaker(writer).SucceedAsync(new CircuitPass(0), Cancellation);
+        await Breaker(writer).SucceedAsync(new CircuitPermit(0), Cancellation);
         await writer.DisposeAsync();
         Assert.SkipUnless(Attribute("+i"), "The file cannot be made immutable here.");
         try
         {
             ILearningStore store = Open();
             Assert.Equal("claude", Assert.Single(await store.ListCircuitsAsync(Cancellation)).Name);
-            CircuitPass pass = Assert.NotNull((await Breaker(store).EnterAsync(AttemptLimit, Cancellation)).Pass);
+            CircuitPermit pass = Assert.NotNull((await Breaker(store).EnterAsync(AttemptLimit, Cancellation)).Pass);
             await Fails(MarianneError.StoreReadOnly, () => Breaker(store).FailAsync(pass, Cancellation).AsTask());
         }
         finally
@@ -147,7 +148,7 @@ public sealed class CircuitFileTests : LearningTestBase
     public async Task The_position_is_a_word_and_the_times_are_utc()
     {
         SharedCircuitBreaker breaker = Breaker(Open());
-        await breaker.FailAsync(new CircuitPass(0), Cancellation);
+        await breaker.FailAsync(new CircuitPermit(0), Cancellation);
 
         using var plain = new PlainSqlite(LearningPath);
         Assert.Equal(

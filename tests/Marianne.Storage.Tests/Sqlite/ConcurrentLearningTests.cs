@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Marianne.Learning;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Marianne.Jobs;
+using Marianne.Processes;
 using Marianne.Storage.Sqlite;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
@@ -32,7 +34,7 @@ public sealed class CrashTests : IDisposable
             int last = await RunUntilKilled(checkpoints: random.Next(1, 6), grace: random.Next(0, 3));
             acknowledged = Math.Max(acknowledged, last);
 
-            await using var store = new SqliteJobStore(StatePath, TimeProvider.System, SystemProcessTable.Instance);
+            await using var store = new SqliteJobStore(StatePath, TimeProvider.System, SystemProcessList.Instance);
             Job job = (await store.LoadAsync("crash", Cancellation))!;
             Assert.All(job.Sheets.Take(acknowledged), sheet => Assert.Equal(SheetStatus.Completed, sheet.Status));
             Assert.All(job.Sheets.Take(acknowledged), sheet => Assert.InRange(sheet.AttemptCount, 1, 2));
@@ -62,7 +64,7 @@ public sealed class CrashTests : IDisposable
                 return output.Count(character => character == '\n');
             }));
 
-            await using var store = new SqliteJobStore(StatePath, TimeProvider.System, SystemProcessTable.Instance);
+            await using var store = new SqliteJobStore(StatePath, TimeProvider.System, SystemProcessList.Instance);
             for (int number = 1; number <= 8; number++)
             {
                 Job job = (await store.LoadAsync($"job-{number}", Cancellation))!;

@@ -1,6 +1,7 @@
 using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Storage.Sqlite;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
@@ -114,7 +115,7 @@ public sealed class LearningFileTests : LearningTestBase
     public async Task A_store_of_jobs_refuses_a_learning_store()
     {
         await OpenEmpty();
-        await using var jobs = new SqliteJobStore(LearningPath, Time, new FakeProcessTable());
+        await using var jobs = new SqliteJobStore(LearningPath, Time, new FakeProcessList());
 
         await Fails(MarianneError.NotAStore, () => jobs.LoadAsync("nightly", Cancellation).AsTask());
         await Fails(

@@ -1,5 +1,6 @@
 using Marianne.Learning;
 using Marianne.Storage.Sqlite;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
@@ -120,7 +121,7 @@ public sealed class MeasuresTableTests : SqliteTestBase
         Assert.Equal(raw.ToString(), (await Load(store)).Sheets[0].Unreadable[nameof(Sheet.Measures)].Raw);
 
         IJobStore copy = Open(Folder["copy.db"]);
-        await JobCopy.CopyAsync("nightly", store, copy, false, Cancellation).ToListAsync(Cancellation);
+        await JobCopier.CopyAsync("nightly", store, copy, false, Cancellation).ToListAsync(Cancellation);
         Assert.Equal(raw.ToString(), (await Load(copy)).Sheets[0].Unreadable[nameof(Sheet.Measures)].Raw);
 
         await Start(store, 1, Measured);
@@ -139,6 +140,6 @@ public sealed class MeasuresTableTests : SqliteTestBase
         Assert.Equal(new SheetMeasures { Cost = 1.5m }, (await Load(store)).Sheets[0].Measures);
     }
 
-    private async Task Start(IJobStore store, int number, SheetMeasures? measures = null) => await store.MarkSheetAsync(
+    private async Task Start(IJobStore store, int number, SheetMeasures? measures = null) => await store.UpdateSheetAsync(
         "nightly", number, new SheetUpdate.Start(Processes.Current) { Measures = measures }, Cancellation);
 }

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;

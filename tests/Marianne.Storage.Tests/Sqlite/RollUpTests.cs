@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marianne.Learning;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;

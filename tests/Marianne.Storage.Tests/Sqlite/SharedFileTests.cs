@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
@@ -72,9 +73,9 @@ public sealed class SharedFileTests : SqliteTestBase
     {
         IJobStore store = Open();
         await SaveNew(store, "naïve ✓");
-        await store.MarkSheetAsync("naïve ✓", 1, new SheetUpdate.Start(Processes.Current), Cancellation);
+        await store.UpdateSheetAsync("naïve ✓", 1, new SheetUpdate.Start(Processes.Current), Cancellation);
         Time.Advance(TimeSpan.FromSeconds(1.5));
-        await store.MarkSheetAsync("naïve ✓", 1, new SheetUpdate.Complete(SheetResult.Empty), Cancellation);
+        await store.UpdateSheetAsync("naïve ✓", 1, new SheetUpdate.Complete(SheetResult.Empty), Cancellation);
 
         using var plain = new PlainSqlite(StatePath);
         Assert.Equal(
@@ -94,7 +95,7 @@ public sealed class SharedFileTests : SqliteTestBase
     {
         IJobStore store = Open();
         await SaveNew(store);
-        await store.MarkSheetAsync("nightly", 1, new SheetUpdate.Start(Processes.Current), Cancellation);
+        await store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Start(Processes.Current), Cancellation);
 
         using (var plain = new PlainSqlite(StatePath))
         {
@@ -115,7 +116,7 @@ public sealed class SharedFileTests : SqliteTestBase
     {
         IJobStore store = Open();
         await SaveNew(store);
-        await store.MarkSheetAsync("nightly", 1, new SheetUpdate.Start(new RunnerProcess(7, "elsewhere", "x")), Cancellation);
+        await store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Start(new RunnerProcess(7, "elsewhere", "x")), Cancellation);
 
         using var plain = new PlainSqlite(StatePath);
         plain.Execute("UPDATE jobs SET pid = 100");
@@ -133,7 +134,7 @@ public sealed class SharedFileTests : SqliteTestBase
         IJobStore store = Open();
         await SaveNew(store);
         var start = new SheetUpdate.Start(Processes.Current) { Measures = new() { Cost = 1 } };
-        await store.MarkSheetAsync("nightly", 1, start, Cancellation);
+        await store.UpdateSheetAsync("nightly", 1, start, Cancellation);
         await store.RecordAsync([new Execution(0, "nightly", 1, 1, "p", "o", 0, null, Time.GetUtcNow())], Cancellation);
 
         Assert.True(await store.DeleteAsync("nightly", Cancellation));

@@ -1,5 +1,7 @@
 using Marianne.Learning;
 using Marianne.Storage.Sqlite;
+using Marianne.Storage.Tests.Conformance;
+using Marianne.Testing;
 
 namespace Marianne.Storage.Tests.Sqlite;
 

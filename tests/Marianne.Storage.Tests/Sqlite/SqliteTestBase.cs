@@ -1,5 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Storage.Sqlite;
+using Marianne.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -14,7 +15,7 @@ public abstract class SqliteTestBase : IAsyncLifetime
 
     protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 12, 1, 7, 5, 9, TimeSpan.Zero));
 
-    protected FakeProcessTable Processes { get; } = new();
+    protected FakeProcessList Processes { get; } = new();
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

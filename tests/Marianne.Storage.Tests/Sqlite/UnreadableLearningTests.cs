@@ -1,5 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Learning;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;

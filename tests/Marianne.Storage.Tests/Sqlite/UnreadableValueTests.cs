@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
@@ -53,7 +54,7 @@ public sealed class UnreadableValueTests : SqliteTestBase
     {
         IJobStore store = Open();
         await SaveNew(store);
-        await store.MarkSheetAsync("nightly", 1, new SheetUpdate.Start(Processes.Current), Cancellation);
+        await store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Start(Processes.Current), Cancellation);
         using var plain = new PlainSqlite(StatePath);
         plain.Execute($"UPDATE sheets SET {column} = @1", value);
 
@@ -71,7 +72,7 @@ public sealed class UnreadableValueTests : SqliteTestBase
     {
         IJobStore store = Open();
         await SaveNew(store);
-        await store.MarkSheetAsync("nightly", 1, new SheetUpdate.Start(Processes.Current), Cancellation);
+        await store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Start(Processes.Current), Cancellation);
         using (var plain = new PlainSqlite(StatePath))
             plain.Execute("UPDATE sheets SET error_category = 'bad_luck', status = 'resting'");
 

@@ -74,7 +74,7 @@ public sealed class ScoreFuzzTests
             byte[] spoilt = Spoil(text, new Random(seed));
             try
             {
-                ScoreReading reading = Read(spoilt, format);
+                ScoreReadResult reading = Read(spoilt, format);
                 Assert.NotEqual(reading.Score is null, reading.Problems.Count == 0);
                 Assert.All(reading.Problems, problem => Assert.NotEqual("", problem.Message));
                 good += reading.IsGood ? 1 : 0;
@@ -88,16 +88,16 @@ public sealed class ScoreFuzzTests
         Assert.InRange(good, 1, (Count / 2) - 1); // Neither is everything refused, nor everything taken.
     }
 
-    private static ScoreReading Read(byte[] bytes, ScoreFormat format)
+    private static ScoreReadResult Read(byte[] bytes, ScoreFormat format)
     {
         try
         {
             IScoreReader reader = format == ScoreFormat.Yaml ? new YamlScoreReader() : new JsonScoreReader();
-            return ScoreReading.Of(reader.Read(ScoreText.Decode(bytes)), "/work");
+            return ScoreReadResult.Of(reader.Read(ScoreDecoder.Decode(bytes)), "/work");
         }
         catch (ScoreSyntaxException error)
         {
-            return ScoreReading.Unreadable(error);
+            return ScoreReadResult.Unreadable(error);
         }
     }
 

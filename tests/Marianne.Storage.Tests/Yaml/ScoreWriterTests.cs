@@ -1,3 +1,4 @@
+using Marianne.Options;
 using Marianne.Scores;
 using Marianne.Storage.Yaml;
 using Xunit;
@@ -27,7 +28,7 @@ public sealed class ScoreWriterTests
             Secrets = [text, text],
             Sheets = [new() { Command = "x", Name = text, Environment = new Dictionary<string, string> { [text] = text } }],
         };
-        ScoreMap tree = ScoreTree.Of(score);
+        SourceMap tree = ScoreTree.Of(score);
 
         Assert.Equal(ScoreJson.TextOf(tree),
             ScoreJson.TextOf(new YamlScoreReader().Read(ScoreWriter.Write(tree, ScoreFormat.Yaml))));
@@ -48,7 +49,7 @@ public sealed class ScoreWriterTests
         Assert.StartsWith($"# yaml-language-server: $schema={ScoreSchema.Address}\n", text);
         Assert.DoesNotContain("# retry", text);
         Assert.Contains("\nrate_limit:", uncommented);
-        Score read = ScoreReading.Of(new YamlScoreReader().Read(uncommented), "/").OrThrow();
+        Score read = ScoreReadResult.Of(new YamlScoreReader().Read(uncommented), "/").OrThrow();
         Assert.Equal(
             ScoreJson.Of(score with
             {

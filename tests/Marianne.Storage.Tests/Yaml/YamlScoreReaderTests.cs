@@ -1,3 +1,4 @@
+using Marianne.Options;
 using Marianne.Scores;
 using Marianne.Storage.Yaml;
 using Xunit;
@@ -132,7 +133,7 @@ public sealed class YamlScoreReaderTests
 
         Assert.StartsWith(message, error.Message);
         if (line is not null)
-            Assert.Equal(new ScoreMark(line.Value, column!.Value), error.Mark);
+            Assert.Equal(new SourcePosition(line.Value, column!.Value), error.Mark);
     }
 
     [Fact]
@@ -151,7 +152,7 @@ public sealed class YamlScoreReaderTests
     [Fact]
     public void A_merge_key_is_told_to_be_none()
     {
-        var reading = ScoreReading.Of(
+        var reading = ScoreReadResult.Of(
             new YamlScoreReader().Read("name: a\nsheets:\n  - &b { command: x }\n  - { <<: *b, name: y }\n"), Path.GetTempPath());
 
         ScoreProblem problem = reading.Problems.Single(problem => problem.Path == "sheets[1].<<");
@@ -198,7 +199,7 @@ public sealed class YamlScoreReaderTests
         Assert.Equal(40_001, problems[^1].Line);
     }
 
-    private static ScoreReading Read(string text) => ScoreReading.Of(new YamlScoreReader().Read(text), "/work");
+    private static ScoreReadResult Read(string text) => ScoreReadResult.Of(new YamlScoreReader().Read(text), "/work");
 
     private static string Refusal(string text) =>
         Assert.Throws<ScoreSyntaxException>(() => new YamlScoreReader().Read(text)).Message;

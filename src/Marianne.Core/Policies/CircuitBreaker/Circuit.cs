@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Learning;
 
 namespace Marianne.Policies;
 

@@ -1,3 +1,5 @@
+using Marianne.Durations;
+
 namespace Marianne.Policies;
 
 /// <summary>
@@ -14,29 +16,29 @@ public static class CircuitBreaker
     /// How long the attempt may take. A probe that says nothing for so long is taken for dead, and another is let through.
     /// </param>
     /// <param name="now">The time.</param>
-    public static CircuitEntry Enter(
+    public static CircuitAdmission Enter(
         CircuitState state, CircuitBreakerOptions options, TimeSpan attemptLimit, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(options);
 
         if (!options.Enabled)
-            return new CircuitEntry(state, CircuitPass.Unwatched, TimeSpan.Zero);
+            return new CircuitAdmission(state, CircuitPermit.Unwatched, TimeSpan.Zero);
         if (state.Position == CircuitPosition.Closed)
-            return new CircuitEntry(state, new CircuitPass(state.Generation), TimeSpan.Zero);
+            return new CircuitAdmission(state, new CircuitPermit(state.Generation), TimeSpan.Zero);
         if (UntilHalfOpen(state, options, now) is not { } wait)
-            return new CircuitEntry(state, null, null);
+            return new CircuitAdmission(state, null, null);
         if (wait > TimeSpan.Zero)
-            return new CircuitEntry(state with { OpenedAt = state.OpenedAt > now ? now : state.OpenedAt }, null, wait);
+            return new CircuitAdmission(state with { OpenedAt = state.OpenedAt > now ? now : state.OpenedAt }, null, wait);
         if (state.ProbeUntil > now)
-            return new CircuitEntry(state, null, state.ProbeUntil - now);
+            return new CircuitAdmission(state, null, state.ProbeUntil - now);
 
         CircuitState next = Move(state, CircuitPosition.HalfOpen) with { ProbeUntil = Later(now, attemptLimit) };
-        return new CircuitEntry(next, new CircuitPass(next.Generation), TimeSpan.Zero);
+        return new CircuitAdmission(next, new CircuitPermit(next.Generation), TimeSpan.Zero);
     }
 
     /// <summary>The state after an attempt that succeeded. One from before the last change of position only counts.</summary>
-    public static CircuitState Succeed(CircuitState state, CircuitPass pass)
+    public static CircuitState Succeed(CircuitState state, CircuitPermit pass)
     {
         ArgumentNullException.ThrowIfNull(state);
 
@@ -48,7 +50,7 @@ public static class CircuitBreaker
 
     /// <summary>The state after an attempt that failed. One from before the last change of position only counts.</summary>
     public static CircuitState Fail(
-        CircuitState state, CircuitPass pass, CircuitBreakerOptions options, DateTimeOffset now)
+        CircuitState state, CircuitPermit pass, CircuitBreakerOptions options, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(options);
@@ -63,7 +65,7 @@ public static class CircuitBreaker
     }
 
     /// <summary>The state after an attempt that says nothing of health: it was rate limited, paused or cancelled.</summary>
-    public static CircuitState GiveBack(CircuitState state, CircuitPass pass)
+    public static CircuitState GiveBack(CircuitState state, CircuitPermit pass)
     {
         ArgumentNullException.ThrowIfNull(state);
         return IsCurrent(state, pass) ? state with { ProbeUntil = null } : state;
@@ -106,7 +108,7 @@ public static class CircuitBreaker
         return Duration.Max(TimeSpan.Zero, timeout - Duration.Max(TimeSpan.Zero, now - openedAt));
     }
 
-    private static bool IsCurrent(CircuitState state, CircuitPass pass) => state.Generation == pass.Generation;
+    private static bool IsCurrent(CircuitState state, CircuitPermit pass) => state.Generation == pass.Generation;
 
     private static CircuitState Move(CircuitState state, CircuitPosition position) => state with
     {

@@ -1,14 +1,14 @@
-using Marianne.Scores;
+using Marianne.Options;
 
 namespace Marianne.Policies;
 
 /// <summary>When attempts are held back because all before them failed.</summary>
-public sealed record CircuitBreakerOptions : ScoreOptions
+public sealed record CircuitBreakerOptions : OptionSet
 {
     private readonly bool? _honorOtherJobs;
 
     /// <summary>The section and its keys.</summary>
-    public static ScoreSection<CircuitBreakerOptions> Section { get; } = new("circuit_breaker");
+    public static OptionSection<CircuitBreakerOptions> Section { get; } = new("circuit_breaker");
 
     /// <summary>Whether there is a circuit breaker.</summary>
     public bool Enabled { get; init; } = true;

@@ -1,15 +1,16 @@
 using System.Text.Json.Serialization;
+using Marianne.Options;
 using Marianne.Scores;
 
 namespace Marianne.Policies;
 
 /// <summary>What sheets and their job may cost, in US dollars.</summary>
-public sealed record CostLimitOptions : ScoreOptions
+public sealed record CostLimitOptions : OptionSet
 {
     private readonly bool? _enabled;
 
     /// <summary>The section and its keys.</summary>
-    public static ScoreSection<CostLimitOptions> Section { get; } = new("cost_limits");
+    public static OptionSection<CostLimitOptions> Section { get; } = new("cost_limits");
 
     /// <summary>Whether the limits are in force. A limit turns them on; a false that is written stays off.</summary>
     public bool Enabled

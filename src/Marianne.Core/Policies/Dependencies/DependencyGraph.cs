@@ -9,10 +9,10 @@ public sealed class DependencyGraph
     /// <summary>Makes a graph.</summary>
     /// <param name="total">How many sheets there are.</param>
     /// <param name="needs">By number, the sheets that a sheet needs; a sheet not named needs nothing.</param>
-    /// <exception cref="ArgumentException"><see cref="DependencyRules.Check"/> finds a problem in them.</exception>
+    /// <exception cref="ArgumentException"><see cref="DependencyValidator.Check"/> finds a problem in them.</exception>
     public DependencyGraph(int total, IReadOnlyDictionary<int, IReadOnlyCollection<int>> needs)
     {
-        if (DependencyRules.Check(total, needs) is [var problem, ..])
+        if (DependencyValidator.Check(total, needs) is [var problem, ..])
             throw new ArgumentException(problem.ToString(), nameof(needs));
 
         _total = total;
@@ -26,7 +26,7 @@ public sealed class DependencyGraph
     public IReadOnlyList<IReadOnlyList<int>> Groups()
     {
         int[] depths = new int[_total + 1];
-        foreach (int number in DependencyRules.InOrder(_total, _needs))
+        foreach (int number in DependencyValidator.InOrder(_total, _needs))
             depths[number] = NeedsOf(number).Select(needed => depths[needed] + 1).DefaultIfEmpty(0).Max();
 
         return

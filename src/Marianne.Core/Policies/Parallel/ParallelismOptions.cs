@@ -1,12 +1,12 @@
-using Marianne.Scores;
+using Marianne.Options;
 
 namespace Marianne.Policies;
 
 /// <summary>How many sheets run at once.</summary>
-public sealed record ParallelismOptions : ScoreOptions
+public sealed record ParallelismOptions : OptionSet
 {
     /// <summary>The section and its keys.</summary>
-    public static ScoreSection<ParallelismOptions> Section { get; } = new("parallel");
+    public static OptionSection<ParallelismOptions> Section { get; } = new("parallel");
 
     /// <summary>Whether more than one sheet runs at once.</summary>
     public bool Enabled { get; init; }

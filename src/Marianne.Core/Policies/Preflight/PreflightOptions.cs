@@ -1,12 +1,13 @@
+using Marianne.Options;
 using Marianne.Scores;
 
 namespace Marianne.Policies;
 
 /// <summary>What is checked of a prompt before it costs anything.</summary>
-public sealed record PreflightOptions : ScoreOptions
+public sealed record PreflightOptions : OptionSet
 {
     /// <summary>The section and its keys.</summary>
-    public static ScoreSection<PreflightOptions> Section { get; } = new("preflight");
+    public static OptionSection<PreflightOptions> Section { get; } = new("preflight");
 
     /// <summary>Above how many tokens of a prompt there is a warning; 0 for never.</summary>
     [Bounds(AtLeast = 0)]

@@ -1,16 +1,18 @@
+using Marianne.Options;
 using Marianne.Scores;
+using Marianne.Signals;
 
 namespace Marianne.Policies;
 
 /// <summary>How a rate limit is told from a failure, and how it is waited for.</summary>
-public sealed record RateLimitOptions : ScoreOptions
+public sealed record RateLimitOptions : OptionSet
 {
     private const int DefaultWaitMinutes = 60;
 
     private readonly int? _waitMinutes;
 
     /// <summary>The section and its keys.</summary>
-    public static ScoreSection<RateLimitOptions> Section { get; } = new("rate_limit");
+    public static OptionSection<RateLimitOptions> Section { get; } = new("rate_limit");
 
     /// <summary>
     /// Regular expressions of which one in the output, in any case, means a rate limit. Digits alone mean that number, not a
@@ -57,7 +59,7 @@ public sealed record RateLimitOptions : ScoreOptions
             return string.IsNullOrWhiteSpace(pattern) || RateLimitDetector.Compile(pattern).IsMatch("")
                 ? new ScoreProblem(
                     $"detection_patterns[{index}]",
-                    $"{ScoreValue.Show(pattern)} fits any output, so that every failure would be a rate limit. Write what only a "
+                    $"{OptionValue.Show(pattern)} fits any output, so that every failure would be a rate limit. Write what only a "
                     + "limit says, such as rate.?limit, or remove it.")
                 : null;
         }
@@ -65,7 +67,7 @@ public sealed record RateLimitOptions : ScoreOptions
         {
             return new ScoreProblem(
                 $"detection_patterns[{index}]",
-                $"{ScoreValue.Show(pattern)} is no regular expression: {error.Message} Mend it, or escape what is meant "
+                $"{OptionValue.Show(pattern)} is no regular expression: {error.Message} Mend it, or escape what is meant "
                 + "literally with \\.");
         }
     }

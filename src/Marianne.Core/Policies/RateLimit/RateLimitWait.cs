@@ -1,3 +1,6 @@
+using Marianne.Durations;
+using Marianne.Errors;
+
 namespace Marianne.Policies;
 
 /// <summary>How long a sheet waits for a rate limit to end.</summary>

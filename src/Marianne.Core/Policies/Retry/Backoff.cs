@@ -1,3 +1,6 @@
+using Marianne.Durations;
+using Marianne.Errors;
+
 namespace Marianne.Policies;
 
 /// <summary>How long to wait before a failed sheet is tried again.</summary>

@@ -1,17 +1,18 @@
 using System.Globalization;
+using Marianne.Options;
 using Marianne.Scores;
 
 namespace Marianne.Policies;
 
 /// <summary>How often and after how long a failed sheet is tried again.</summary>
-public sealed record RetryOptions : ScoreOptions
+public sealed record RetryOptions : OptionSet
 {
     private const double DefaultBaseDelay = 10;
 
     private readonly double? _baseDelay;
 
     /// <summary>The section and its keys.</summary>
-    public static ScoreSection<RetryOptions> Section { get; } = new("retry");
+    public static OptionSection<RetryOptions> Section { get; } = new("retry");
 
     /// <summary>How often a sheet that failed is tried again.</summary>
     [Bounds(AtLeast = 0)]

@@ -1,13 +1,13 @@
 using System.ComponentModel.DataAnnotations;
-using Marianne.Scores;
+using Marianne.Options;
 
 namespace Marianne.Policies;
 
 /// <summary>When a sheet is passed over: its command, run before the sheet, exits with 0.</summary>
-public sealed record SkipWhenOptions : ScoreOptions
+public sealed record SkipWhenOptions : OptionSet
 {
     /// <summary>The section and its keys.</summary>
-    public static ScoreSection<SkipWhenOptions> Section { get; } = new("skip_when_command");
+    public static OptionSection<SkipWhenOptions> Section { get; } = new("skip_when_command");
 
     /// <summary>The command; <c>{sheet_num}</c> and <c>{workspace}</c> stand for the sheet's number and the workspace.</summary>
     [Required]

@@ -1,13 +1,14 @@
 using System.Globalization;
+using Marianne.Options;
 using Marianne.Scores;
 
 namespace Marianne.Policies;
 
 /// <summary>When a sheet that writes nothing any more is given up.</summary>
-public sealed record StaleDetectionOptions : ScoreOptions
+public sealed record StaleDetectionOptions : OptionSet
 {
     /// <summary>The section and its keys.</summary>
-    public static ScoreSection<StaleDetectionOptions> Section { get; } = new("stale_detection");
+    public static OptionSection<StaleDetectionOptions> Section { get; } = new("stale_detection");
 
     /// <summary>Whether silent sheets are ended.</summary>
     public bool Enabled { get; init; }

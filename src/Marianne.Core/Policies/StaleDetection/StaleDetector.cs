@@ -1,3 +1,5 @@
+using Marianne.Durations;
+
 namespace Marianne.Policies;
 
 /// <summary>Knows for how long a sheet has written nothing. Any thread may tell it of output.</summary>

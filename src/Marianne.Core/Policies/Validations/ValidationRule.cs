@@ -1,30 +1,31 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
+using Marianne.Options;
 using Marianne.Scores;
 
 namespace Marianne.Policies;
 
 /// <summary>What must be true after a sheet for it to be done.</summary>
-public sealed record ValidationRule : ScoreOptions
+public sealed record ValidationRule : OptionSet
 {
     /// <summary>The section and its keys.</summary>
-    public static ScoreSection<ValidationRule> Section { get; } = new("validations");
+    public static OptionSection<ValidationRule> Section { get; } = new("validations");
 
     /// <summary>What it looks at.</summary>
     [Required]
     public ValidationKind? Type { get; init; }
 
     /// <summary>The file that it looks at, relative to the workspace; <c>{sheet_num}</c> and <c>{workspace}</c> expand.</summary>
-    [NeededFor(
+    [RequiredWhen(
         ValidationKind.FileExists, ValidationKind.FileModified, ValidationKind.ContentContains, ValidationKind.ContentRegex)]
     public string? Path { get; init; }
 
     /// <summary>The text that the file contains, or the regular expression that matches in it, over many lines.</summary>
-    [NeededFor(ValidationKind.ContentContains, ValidationKind.ContentRegex)]
+    [RequiredWhen(ValidationKind.ContentContains, ValidationKind.ContentRegex)]
     public string? Pattern { get; init; }
 
     /// <summary>The command that exits with 0; <c>{sheet_num}</c> and <c>{workspace}</c> expand.</summary>
-    [NeededFor(ValidationKind.CommandSucceeds)]
+    [RequiredWhen(ValidationKind.CommandSucceeds)]
     public string? Command { get; init; }
 
     /// <summary>What the rule is for.</summary>
@@ -63,20 +64,20 @@ public sealed record ValidationRule : ScoreOptions
 
     /// <summary>What the rule is for, in a few words, whether or not somebody said so.</summary>
     public override string ToString() =>
-        Description ?? $"{Scores.ScoreValue.Show(Type)} {Path ?? Command} {Pattern}".TrimEnd();
+        Description ?? $"{OptionValue.Show(Type)} {Path ?? Command} {Pattern}".TrimEnd();
 
     internal override IEnumerable<ScoreProblem> Conflicts()
     {
         if (Type is not { } type)
             yield break;
 
-        string word = Scores.ScoreValue.Show(type);
-        foreach (ScoreKey key in Section.Keys.Where(key => key.NeededFor.Contains(word) && IsBlank(key)))
+        string word = OptionValue.Show(type);
+        foreach (OptionKey key in Section.Keys.Where(key => key.NeededFor.Contains(word) && IsBlank(key)))
             yield return new(key.Name, $"{key.Name} is missing: {word} needs {WhatIs(key.Name, type)}.");
 
         if (type == ValidationKind.ContentRegex && Pattern is { Length: > 0 } pattern && Refuse(pattern) is { } why)
         {
-            string shown = Scores.ScoreValue.Show(pattern);
+            string shown = OptionValue.Show(pattern);
             yield return new("pattern", $"{shown} is no regular expression: {why} Mend it, or use content_contains.");
         }
 
@@ -92,7 +93,7 @@ public sealed record ValidationRule : ScoreOptions
     };
 
     // A file may have to contain a space; nothing can be looked for in it, and no path and no command is blank.
-    private bool IsBlank(ScoreKey key) =>
+    private bool IsBlank(OptionKey key) =>
         key.ValueOf(this) is not string text || (key.Name == "pattern" ? text.Length == 0 : string.IsNullOrWhiteSpace(text));
 
     /// <summary>A pattern of content_regex as it is searched for.</summary>

@@ -1,3 +1,5 @@
+using Marianne.Options;
+
 namespace Marianne.Scores;
 
 /// <summary>Reads the text of one format. What it says is not its business: <see cref="Score.Section"/> knows that.</summary>
@@ -8,5 +10,5 @@ public interface IScoreReader
     /// <exception cref="ScoreSyntaxException">
     /// It is not of this format, empty, no map, beyond <see cref="ScoreLimits"/>, or has a key twice.
     /// </exception>
-    ScoreMap Read(string text);
+    SourceMap Read(string text);
 }

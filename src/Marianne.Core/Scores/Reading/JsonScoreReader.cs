@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Marianne.Options;
+using Marianne.Text;
 
 namespace Marianne.Scores;
 
@@ -7,7 +9,7 @@ namespace Marianne.Scores;
 public sealed class JsonScoreReader : IScoreReader
 {
     /// <inheritdoc/>
-    public ScoreMap Read(string text)
+    public SourceMap Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (string.IsNullOrWhiteSpace(text))
@@ -19,7 +21,7 @@ public sealed class JsonScoreReader : IScoreReader
             tokens.Next();
             object? root = tokens.ReadValue();
             tokens.End();
-            return root as ScoreMap ?? throw ScoreErrors.NoMap(root, new ScoreMark(1, 1));
+            return root as SourceMap ?? throw ScoreErrors.NoMap(root, new SourcePosition(1, 1));
         }
         catch (JsonException error)
         {
@@ -60,7 +62,7 @@ public sealed class JsonScoreReader : IScoreReader
 
         public object? ReadValue()
         {
-            ScoreMark mark = MarkAt((int)_reader.TokenStartIndex);
+            SourcePosition mark = MarkAt((int)_reader.TokenStartIndex);
             _limits.Count(mark);
             return _reader.TokenType switch
             {
@@ -82,19 +84,19 @@ public sealed class JsonScoreReader : IScoreReader
 
             (_offset, _line, _column) = (start, (int)(error.LineNumber ?? 0) + 1, 1);
             int offset = (int)Math.Min(_text.Length, start + (error.BytePositionInLine ?? 0));
-            return new ScoreSyntaxException($"It is no JSON: {JsonReason.Of(error)}.", MarkAt(offset));
+            return new ScoreSyntaxException($"It is no JSON: {JsonErrorText.Of(error)}.", MarkAt(offset));
         }
 
-        private ScoreMap ReadMap(ScoreMark mark)
+        private SourceMap ReadMap(SourcePosition mark)
         {
             _limits.Enter(mark);
-            var map = new ScoreMap(mark);
+            var map = new SourceMap(mark);
             for (Next(); _reader.TokenType != JsonTokenType.EndObject; Next())
             {
-                ScoreMark keyMark = MarkAt((int)_reader.TokenStartIndex);
+                SourcePosition keyMark = MarkAt((int)_reader.TokenStartIndex);
                 string key = ReadText(keyMark);
                 Next();
-                ScoreMark valueMark = MarkAt((int)_reader.TokenStartIndex);
+                SourcePosition valueMark = MarkAt((int)_reader.TokenStartIndex);
                 ScoreLimits.Add(map, key, ReadValue(), keyMark, valueMark);
             }
 
@@ -102,13 +104,13 @@ public sealed class JsonScoreReader : IScoreReader
             return map;
         }
 
-        private ScoreList ReadList(ScoreMark mark)
+        private SourceList ReadList(SourcePosition mark)
         {
             _limits.Enter(mark);
-            var list = new ScoreList();
+            var list = new SourceList();
             for (Next(); _reader.TokenType != JsonTokenType.EndArray; Next())
             {
-                ScoreMark itemMark = MarkAt((int)_reader.TokenStartIndex);
+                SourcePosition itemMark = MarkAt((int)_reader.TokenStartIndex);
                 list.Add(ReadValue(), itemMark);
             }
 
@@ -116,7 +118,7 @@ public sealed class JsonScoreReader : IScoreReader
             return list;
         }
 
-        private readonly string ReadText(ScoreMark mark)
+        private readonly string ReadText(SourcePosition mark)
         {
             try
             {
@@ -129,7 +131,7 @@ public sealed class JsonScoreReader : IScoreReader
             }
         }
 
-        private ScoreMark MarkAt(int offset)
+        private SourcePosition MarkAt(int offset)
         {
             ReadOnlySpan<byte> passed = _text[_offset..offset];
             while (passed.IndexOf((byte)'\n') is >= 0 and var end)
@@ -141,7 +143,7 @@ public sealed class JsonScoreReader : IScoreReader
 
             _column += Encoding.UTF8.GetCharCount(passed);
             _offset = offset;
-            return new ScoreMark(_line, _column);
+            return new SourcePosition(_line, _column);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marianne.Options;
 
 namespace Marianne.Scores;
 
@@ -65,8 +66,8 @@ public static class ScoreErrors
         + "New-MarianneScore writes one to begin with.");
 
     /// <summary>The text is no map.</summary>
-    public static ScoreSyntaxException NoMap(object? root, ScoreMark? mark) => new(
-        $"It is {ScoreValue.Show(root)}, and must be keys and values: a name and sheets at least.", mark);
+    public static ScoreSyntaxException NoMap(object? root, SourcePosition? mark) => new(
+        $"It is {OptionValue.Show(root)}, and must be keys and values: a name and sheets at least.", mark);
 
     private static string Name(string? source) => source is null ? "The score" : $"The score '{source}'";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marianne.Options;
 
 namespace Marianne.Scores;
 
@@ -27,7 +28,7 @@ public sealed class ScoreLimits
 
     /// <summary>Counts values.</summary>
     /// <exception cref="ScoreSyntaxException">There are too many.</exception>
-    public void Count(ScoreMark? mark, int values = 1)
+    public void Count(SourcePosition? mark, int values = 1)
     {
         if (values > MaximumValues - Values)
         {
@@ -43,7 +44,7 @@ public sealed class ScoreLimits
 
     /// <summary>Begins a map or a list.</summary>
     /// <exception cref="ScoreSyntaxException">It is nested too deep.</exception>
-    public void Enter(ScoreMark? mark)
+    public void Enter(SourcePosition? mark)
     {
         CheckDepth(mark, 1);
         _depth++;
@@ -54,7 +55,7 @@ public sealed class ScoreLimits
 
     /// <summary>Refuses a value that is so deep in itself that it would be nested too deep here.</summary>
     /// <exception cref="ScoreSyntaxException">It is nested too deep.</exception>
-    public void CheckDepth(ScoreMark? mark, int ownDepth)
+    public void CheckDepth(SourcePosition? mark, int ownDepth)
     {
         if (_depth + ownDepth > MaximumDepth)
             throw new ScoreSyntaxException($"Keys and lists are nested deeper than {MaximumDepth}. No score needs that.", mark);
@@ -62,7 +63,7 @@ public sealed class ScoreLimits
 
     /// <summary>Adds a key to a map.</summary>
     /// <exception cref="ScoreSyntaxException">It is there already, or too long.</exception>
-    public static void Add(ScoreMap map, string key, object? value, ScoreMark? keyMark = null, ScoreMark? valueMark = null)
+    public static void Add(SourceMap map, string key, object? value, SourcePosition? keyMark = null, SourcePosition? valueMark = null)
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(key);
@@ -70,6 +71,6 @@ public sealed class ScoreLimits
         if (key.Length > MaximumKeyLength)
             throw new ScoreSyntaxException($"A key has more than {MaximumKeyLength} characters. No score needs that.", keyMark);
         if (!map.TryAdd(key, value, keyMark, valueMark))
-            throw new ScoreSyntaxException($"The key {ScoreValue.Show(key)} is there twice. Remove one of them.", keyMark);
+            throw new ScoreSyntaxException($"The key {OptionValue.Show(key)} is there twice. Remove one of them.", keyMark);
     }
 }

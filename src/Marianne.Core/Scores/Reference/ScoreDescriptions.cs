@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Marianne.Options;
 
 namespace Marianne.Scores;
 
@@ -18,14 +19,14 @@ public sealed partial class ScoreDescriptions
             .ToDictionary(member => member.Attribute("name")!.Value, member => TextOf(member.Element("summary")!)));
 
     /// <summary>What a section is for.</summary>
-    public string Of(ScoreSection section)
+    public string Of(OptionSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
         return Find($"T:{section.OptionsType.FullName}");
     }
 
     /// <summary>What a key means.</summary>
-    public string Of(ScoreSection section, ScoreKey key)
+    public string Of(OptionSection section, OptionKey key)
     {
         ArgumentNullException.ThrowIfNull(section);
         ArgumentNullException.ThrowIfNull(key);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Marianne.Options;
 
 namespace Marianne.Scores;
 
@@ -17,11 +18,11 @@ public static class ScoreKeyTables
         ArgumentNullException.ThrowIfNull(descriptions);
 
         var text = new StringBuilder();
-        foreach ((string title, ScoreSection section) in Sections(Score.Section, ""))
+        foreach ((string title, OptionSection section) in Sections(Score.Section, ""))
         {
             text.Append(CultureInfo.InvariantCulture, $"### {title}\n\n{descriptions.Of(section)}\n\n");
             text.Append("| Key | Default | Must be | Meaning |\n| --- | --- | --- | --- |\n");
-            foreach (ScoreKey key in section.Keys)
+            foreach (OptionKey key in section.Keys)
             {
                 string meaning = Cell(descriptions.Of(section, key));
                 text.Append(
@@ -49,30 +50,30 @@ public static class ScoreKeyTables
         return $"{page.AsSpan(0, start)}{Heading}\n{Write(descriptions)}{page.AsSpan(end + 1)}";
     }
 
-    private static IEnumerable<(string Title, ScoreSection Section)> Sections(ScoreSection section, string path)
+    private static IEnumerable<(string Title, OptionSection Section)> Sections(OptionSection section, string path)
     {
         yield return (path.Length == 0 ? "The score" : path, section);
-        foreach (ScoreKey key in section.Keys.Where(key => key.Section is not null))
+        foreach (OptionKey key in section.Keys.Where(key => key.Section is not null))
         {
             string where = key.Kind switch
             {
-                ScoreValueKind.Sections => $"{key.Name}, each item",
-                ScoreValueKind.SectionsBySheet => $"{key.Name}, each number",
+                OptionValueKind.Sections => $"{key.Name}, each item",
+                OptionValueKind.SectionsBySheet => $"{key.Name}, each number",
                 _ => key.Name,
             };
-            foreach ((string, ScoreSection) inner in Sections(key.Section!, path.Length == 0 ? where : $"{path}.{where}"))
+            foreach ((string, OptionSection) inner in Sections(key.Section!, path.Length == 0 ? where : $"{path}.{where}"))
                 yield return inner;
         }
     }
 
-    private static string DefaultOf(ScoreKey key) => key switch
+    private static string DefaultOf(OptionKey key) => key switch
     {
         { IsRequired: true } => "required",
-        { Kind: ScoreValueKind.Texts, Default: IReadOnlyList<string> { Count: > 0 } texts } =>
+        { Kind: OptionValueKind.Texts, Default: IReadOnlyList<string> { Count: > 0 } texts } =>
             string.Join(", ", texts.Select(text => $"`{Cell(text)}`")),
-        { Kind: ScoreValueKind.Section } => "its defaults",
+        { Kind: OptionValueKind.Section } => "its defaults",
         { Section: not null } or { Default: null or System.Collections.ICollection } => "none",
-        _ => ScoreValue.Show(key.Default),
+        _ => OptionValue.Show(key.Default),
     };
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marianne.Options;
 
 namespace Marianne.Scores;
 
@@ -26,17 +27,17 @@ public static class ScoreSchema
     {
         ArgumentNullException.ThrowIfNull(descriptions);
 
-        ScoreMap keys = Properties(Score.Section, descriptions);
+        SourceMap keys = Properties(Score.Section, descriptions);
         keys.TryAdd(Keyword, Map(("description", "The schema of this file."), ("type", "string")));
-        ScoreMap schema = Map((Keyword, Dialect), ("$id", Address), ("title", "A score of Marianne"));
+        SourceMap schema = Map((Keyword, Dialect), ("$id", Address), ("title", "A score of Marianne"));
         foreach ((string name, object? value) in Section(Score.Section, descriptions, keys))
             schema.TryAdd(name, value);
         return ScoreJson.TextOf(schema, indented: true).ReplaceLineEndings("\n") + "\n";
     }
 
-    private static ScoreMap Section(ScoreSection section, ScoreDescriptions descriptions, ScoreMap? keys = null)
+    private static SourceMap Section(OptionSection section, ScoreDescriptions descriptions, SourceMap? keys = null)
     {
-        ScoreMap schema = Map(
+        SourceMap schema = Map(
             ("description", descriptions.Of(section)),
             ("type", "object"),
             ("properties", keys ?? Properties(section, descriptions)),
@@ -45,30 +46,30 @@ public static class ScoreSchema
             schema.TryAdd("required", List(section.Keys.Where(key => key.IsRequired).Select(key => key.Name)));
         if (section.Keys.Any(key => key.IsOneOf))
             schema.TryAdd("oneOf", List(section.Keys.Where(key => key.IsOneOf).Select(key => (object)Written(key))));
-        ScoreKey[] needed = [.. section.Keys.Where(key => key.NeededFor.Count > 0)];
+        OptionKey[] needed = [.. section.Keys.Where(key => key.NeededFor.Count > 0)];
         if (needed.Length > 0)
             schema.TryAdd("allOf", List(needed.Select(key => NeededFor(section, key))));
         return schema;
     }
 
     // A key that may be empty is as good as not written then.
-    private static ScoreMap Written(ScoreKey key) => Map(
+    private static SourceMap Written(OptionKey key) => Map(
         ("required", List([key.Name])), ("properties", Map((key.Name, Map(("type", "string"))))));
 
     /// <summary>The type is another one, or the key is written.</summary>
-    private static ScoreMap NeededFor(ScoreSection section, ScoreKey key)
+    private static SourceMap NeededFor(OptionSection section, OptionKey key)
     {
         IEnumerable<string> others = section.Find("type")!.Words.Except(key.NeededFor);
-        ScoreMap otherType = Map(("properties", Map(("type", Map(("enum", List(others)))))));
+        SourceMap otherType = Map(("properties", Map(("type", Map(("enum", List(others)))))));
         return Map(("anyOf", List([otherType, Written(key)])));
     }
 
-    private static ScoreMap Properties(ScoreSection section, ScoreDescriptions descriptions)
+    private static SourceMap Properties(OptionSection section, ScoreDescriptions descriptions)
     {
-        var properties = new ScoreMap();
-        foreach (ScoreKey key in section.Keys)
+        var properties = new SourceMap();
+        foreach (OptionKey key in section.Keys)
         {
-            ScoreMap schema = Map(("description", descriptions.Of(section, key)));
+            SourceMap schema = Map(("description", descriptions.Of(section, key)));
             foreach ((string name, object? value) in Value(key, descriptions))
                 schema.TryAdd(name, value);
             if (DefaultOf(key) is { } standard)
@@ -79,35 +80,35 @@ public static class ScoreSchema
         return properties;
     }
 
-    private static ScoreMap Value(ScoreKey key, ScoreDescriptions descriptions) => key.Kind switch
+    private static SourceMap Value(OptionKey key, ScoreDescriptions descriptions) => key.Kind switch
     {
-        ScoreValueKind.Boolean => Typed(key, "boolean"),
-        ScoreValueKind.WholeNumber => Bounded(Typed(key, "integer"), key.Bounds, isWhole: true),
-        ScoreValueKind.Number => Bounded(Typed(key, "number"), key.Bounds, isWhole: false),
-        ScoreValueKind.Text => Text(key),
-        ScoreValueKind.Word => Map(("enum", List(key.Words))),
-        ScoreValueKind.Texts => Map(("type", "array"), ("items", Map(("type", "string")))),
-        ScoreValueKind.TextsByName => Map(("type", "object"), ("additionalProperties", Map(("type", "string")))),
-        ScoreValueKind.SheetsBySheet => BySheet(OneOrMoreSheets()),
-        ScoreValueKind.Section => Section(key.Section!, descriptions),
-        ScoreValueKind.Sections => Items(key, Section(key.Section!, descriptions)),
+        OptionValueKind.Boolean => Typed(key, "boolean"),
+        OptionValueKind.WholeNumber => Bounded(Typed(key, "integer"), key.Bounds, isWhole: true),
+        OptionValueKind.Number => Bounded(Typed(key, "number"), key.Bounds, isWhole: false),
+        OptionValueKind.Text => Text(key),
+        OptionValueKind.Word => Map(("enum", List(key.Words))),
+        OptionValueKind.Texts => Map(("type", "array"), ("items", Map(("type", "string")))),
+        OptionValueKind.TextsByName => Map(("type", "object"), ("additionalProperties", Map(("type", "string")))),
+        OptionValueKind.SheetsBySheet => BySheet(OneOrMoreSheets()),
+        OptionValueKind.Section => Section(key.Section!, descriptions),
+        OptionValueKind.Sections => Items(key, Section(key.Section!, descriptions)),
         _ => BySheet(Section(key.Section!, descriptions)),
     };
 
-    private static ScoreMap Typed(ScoreKey key, string type) =>
+    private static SourceMap Typed(OptionKey key, string type) =>
         Map(("type", key.IsOptional ? List([type, "null"]) : type));
 
-    private static ScoreMap Text(ScoreKey key)
+    private static SourceMap Text(OptionKey key)
     {
-        ScoreMap schema = Typed(key, "string");
+        SourceMap schema = Typed(key, "string");
         if (key.IsRequired || key.IsOneOf)
             schema.TryAdd("pattern", NotBlank);
         return schema;
     }
 
-    private static ScoreMap Items(ScoreKey key, ScoreMap item)
+    private static SourceMap Items(OptionKey key, SourceMap item)
     {
-        ScoreMap schema = Map(("type", "array"), ("items", item));
+        SourceMap schema = Map(("type", "array"), ("items", item));
         if (key.Bounds is { } bounds)
         {
             schema.TryAdd("minItems", bounds.AtLeast);
@@ -117,15 +118,15 @@ public static class ScoreSchema
         return schema;
     }
 
-    private static ScoreMap BySheet(ScoreMap value) => Map(
+    private static SourceMap BySheet(SourceMap value) => Map(
         ("type", "object"), ("patternProperties", Map((SheetNumber, value))), ("additionalProperties", false));
 
-    private static ScoreMap OneOrMoreSheets() =>
+    private static SourceMap OneOrMoreSheets() =>
         Map(("anyOf", List([SheetNumberValue(), Map(("type", "array"), ("items", SheetNumberValue()))])));
 
-    private static ScoreMap SheetNumberValue() => Map(("type", "integer"), ("minimum", 1.0), ("maximum", (double)int.MaxValue));
+    private static SourceMap SheetNumberValue() => Map(("type", "integer"), ("minimum", 1.0), ("maximum", (double)int.MaxValue));
 
-    private static ScoreMap Bounded(ScoreMap schema, BoundsAttribute? bounds, bool isWhole)
+    private static SourceMap Bounded(SourceMap schema, BoundsAttribute? bounds, bool isWhole)
     {
         bounds ??= new();
         if (double.IsFinite(bounds.AtLeast))
@@ -142,27 +143,27 @@ public static class ScoreSchema
     /// <summary>
     /// The default as a file would have it; of maps, lists of sections and what is required there is none to tell.
     /// </summary>
-    private static object? DefaultOf(ScoreKey key) => key switch
+    private static object? DefaultOf(OptionKey key) => key switch
     {
         { IsRequired: true } or { Default: null } => null,
-        { Kind: ScoreValueKind.Boolean or ScoreValueKind.Text } => key.Default,
-        { Kind: ScoreValueKind.WholeNumber or ScoreValueKind.Number } =>
+        { Kind: OptionValueKind.Boolean or OptionValueKind.Text } => key.Default,
+        { Kind: OptionValueKind.WholeNumber or OptionValueKind.Number } =>
             Convert.ToDecimal(key.Default, CultureInfo.InvariantCulture),
-        { Kind: ScoreValueKind.Texts, Default: IReadOnlyList<string> { Count: > 0 } texts } => List(texts),
+        { Kind: OptionValueKind.Texts, Default: IReadOnlyList<string> { Count: > 0 } texts } => List(texts),
         _ => null,
     };
 
-    private static ScoreMap Map(params (string Key, object? Value)[] entries)
+    private static SourceMap Map(params (string Key, object? Value)[] entries)
     {
-        var map = new ScoreMap();
+        var map = new SourceMap();
         foreach ((string key, object? value) in entries)
             map.TryAdd(key, value);
         return map;
     }
 
-    private static ScoreList List(IEnumerable<object?> items)
+    private static SourceList List(IEnumerable<object?> items)
     {
-        var list = new ScoreList();
+        var list = new SourceList();
         foreach (object? item in items)
             list.Add(item);
         return list;

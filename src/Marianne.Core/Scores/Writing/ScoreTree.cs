@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Marianne.Options;
 
 namespace Marianne.Scores;
 
@@ -7,15 +8,15 @@ namespace Marianne.Scores;
 public static class ScoreTree
 {
     /// <summary>The keys and values of options.</summary>
-    public static ScoreMap Of(ScoreOptions options)
+    public static SourceMap Of(OptionSet options)
     {
         ArgumentNullException.ThrowIfNull(options);
 
-        var map = new ScoreMap();
-        foreach (ScoreKey key in ScoreSection.Of(options.GetType()).Keys)
+        var map = new SourceMap();
+        foreach (OptionKey key in OptionSection.Of(options.GetType()).Keys)
         {
             object? tree = key.GivenIn(options) is { } value ? ValueOf(value) : null;
-            if (tree is not null && !(key.Kind == ScoreValueKind.Section && tree is ScoreMap { Count: 0 }))
+            if (tree is not null && !(key.Kind == OptionValueKind.Section && tree is SourceMap { Count: 0 }))
                 map.TryAdd(key.Name, tree);
         }
 
@@ -23,13 +24,13 @@ public static class ScoreTree
     }
 
     /// <summary>The sections of a score with the defaults of all their keys, those that have one.</summary>
-    internal static ScoreMap OfDefaults()
+    internal static SourceMap OfDefaults()
     {
-        var map = new ScoreMap();
-        foreach (ScoreKey section in Score.Section.Keys.Where(key => key.Kind == ScoreValueKind.Section))
+        var map = new SourceMap();
+        foreach (OptionKey section in Score.Section.Keys.Where(key => key.Kind == OptionValueKind.Section))
         {
-            var keys = new ScoreMap();
-            foreach (ScoreKey key in section.Section!.Keys.Where(
+            var keys = new SourceMap();
+            foreach (OptionKey key in section.Section!.Keys.Where(
                 key => key.Section is null && key.Default is not (null or IDictionary)))
                 keys.TryAdd(key.Name, ValueOf(key.Default!));
             map.TryAdd(section.Name, keys);
@@ -40,16 +41,16 @@ public static class ScoreTree
 
     private static object? ValueOf(object value) => value switch
     {
-        ScoreOptions options => Of(options),
+        OptionSet options => Of(options),
         string or bool or int or double or decimal => value,
-        Enum word => ScoreValue.WordOf(word),
+        Enum word => OptionValue.WordOf(word),
         IDictionary map => MapOf(map),
         _ => ListOf((IEnumerable)value),
     };
 
-    private static ScoreMap MapOf(IDictionary values)
+    private static SourceMap MapOf(IDictionary values)
     {
-        var map = new ScoreMap();
+        var map = new SourceMap();
         IEnumerable<(string Key, object? Value)> entries = values.Keys.Cast<object>()
             .Select(key => (Convert.ToString(key, CultureInfo.InvariantCulture)!, values[key]));
         if (values.Keys is not ICollection<int>)
@@ -59,9 +60,9 @@ public static class ScoreTree
         return map;
     }
 
-    private static ScoreList ListOf(IEnumerable values)
+    private static SourceList ListOf(IEnumerable values)
     {
-        var list = new ScoreList();
+        var list = new SourceList();
         foreach (object value in values)
             list.Add(ValueOf(value));
         return list;

@@ -1,4 +1,5 @@
 using System.Text;
+using Marianne.Options;
 
 namespace Marianne.Scores;
 
@@ -14,7 +15,7 @@ public static class ScoreWriter
     /// <summary>The text of a file: the keys and values, and where a format has comments, what else there is.</summary>
     /// <param name="score">The keys and values.</param>
     /// <param name="format">What to write.</param>
-    public static string Write(ScoreMap score, ScoreFormat format)
+    public static string Write(SourceMap score, ScoreFormat format)
     {
         ArgumentNullException.ThrowIfNull(score);
 
@@ -24,26 +25,26 @@ public static class ScoreWriter
             ScoreFormat.Yaml =>
                 $"# yaml-language-server: $schema={ScoreSchema.Address}\n"
                 + "# What a job does; Get-Help about_Marianne_Scores explains it.\n\n"
-                + $"{YamlText.Of(score)}\n{Commented(YamlText.Of(Rest(score)), "# ")}",
+                + $"{YamlEmitter.Of(score)}\n{Commented(YamlEmitter.Of(Rest(score)), "# ")}",
             _ =>
                 "# What a job does; Get-Help about_Marianne_Scores explains it.\n@{\n"
-                + $"{DataFileText.Of(score, 1)}\n{Commented(DataFileText.Of(Rest(score), 0), "    # ")}}}\n",
+                + $"{DataFileEmitter.Of(score, 1)}\n{Commented(DataFileEmitter.Of(Rest(score), 0), "    # ")}}}\n",
         };
     }
 
     // JSON has no comments that every reader takes.
-    private static string WriteJson(ScoreMap score)
+    private static string WriteJson(SourceMap score)
     {
-        var file = new ScoreMap();
+        var file = new SourceMap();
         file.TryAdd(ScoreSchema.Keyword, ScoreSchema.Address);
         foreach ((string key, object? value) in score)
             file.TryAdd(key, value);
         return ScoreJson.TextOf(file, indented: true).ReplaceLineEndings("\n") + "\n";
     }
 
-    private static ScoreMap Rest(ScoreMap score)
+    private static SourceMap Rest(SourceMap score)
     {
-        var rest = new ScoreMap();
+        var rest = new SourceMap();
         foreach ((string key, object? value) in ScoreTree.OfDefaults().Where(entry => score.Find(entry.Key) is null))
             rest.TryAdd(key, value);
         return rest;

@@ -1,0 +1,164 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Marianne.Jobs;
+
+/// <summary>What must be true of a job before any store writes it.</summary>
+public static class JobValidator
+{
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
+
+    /// <summary>The most characters that an id may have.</summary>
+    public const int MaximumIdLength = 256;
+
+    /// <summary>Refuses an id that cannot be one.</summary>
+    /// <exception cref="MarianneException">It is empty, too long, or has control characters or broken surrogates.</exception>
+    public static void CheckId(string? id)
+    {
+        if (string.IsNullOrEmpty(id))
+            throw JobErrors.InvalidId(id, "it is empty");
+        if (id.Length > MaximumIdLength)
+            throw JobErrors.InvalidId(id, $"it has {id.Length} characters");
+        if (id.Any(char.IsControl))
+            throw JobErrors.InvalidId(id, "it has a control character");
+        if (HasHalfPair(id))
+            throw JobErrors.InvalidId(id, "it has half of a surrogate pair");
+    }
+
+    /// <summary>Refuses a job that must not be written: the job itself, and each of its sheets that changed.</summary>
+    /// <exception cref="MarianneException">A value is out of range or a word is none that stores know.</exception>
+    public static void Check(Job job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+
+        CheckId(job.Id);
+        Require(!string.IsNullOrWhiteSpace(job.Name), nameof(job.Name), "is empty");
+        Require(job.TotalSheets >= 1, nameof(job.TotalSheets), $"is {job.TotalSheets}, and a job has at least 1 sheet");
+        Require(
+            job.LastCompletedSheet >= 0 && job.LastCompletedSheet <= job.TotalSheets,
+            nameof(job.LastCompletedSheet),
+            $"is {job.LastCompletedSheet}, outside 0 to {job.TotalSheets}");
+        Require(
+            job.CurrentSheet is null || (job.CurrentSheet >= 1 && job.CurrentSheet <= job.TotalSheets),
+            nameof(job.CurrentSheet),
+            $"is {job.CurrentSheet}, outside 1 to {job.TotalSheets}");
+        Require(job.TotalRetryCount >= 0, nameof(job.TotalRetryCount), "is negative");
+        Require(job.RateLimitWaits >= 0, nameof(job.RateLimitWaits), "is negative");
+        Require(IsKnown(job.Status) || IsKept(job, nameof(job.Status)), nameof(job.Status), "is no status of a job");
+        Require(
+            job.ConfigSnapshot is null || IsJsonObject(job.ConfigSnapshot),
+            nameof(job.ConfigSnapshot),
+            "is not a JSON object");
+
+        foreach (Sheet sheet in job.Sheets.Changed)
+            Check(sheet);
+
+        void Require(bool holds, string property, string why)
+        {
+            if (!holds)
+                throw JobErrors.InvalidJob(job, property, why);
+        }
+    }
+
+    /// <summary>Refuses a sheet that a job of this many does not have; nothing stands for the job itself.</summary>
+    /// <exception cref="MarianneException">There is no such sheet.</exception>
+    public static void CheckSheet(string id, int? number, int totalSheets)
+    {
+        if (number < 1 || number > totalSheets)
+            throw JobErrors.SheetOutOfRange(id, number.Value, totalSheets);
+    }
+
+    /// <summary>Refuses a sheet that must not be written.</summary>
+    /// <exception cref="MarianneException">A value is out of range or a word is none that stores know.</exception>
+    public static void Check(Sheet sheet)
+    {
+        ArgumentNullException.ThrowIfNull(sheet);
+
+        Require(
+            IsKnown(sheet.Status) || IsKept(sheet, nameof(sheet.Status)),
+            nameof(sheet.Status),
+            "is no status of a sheet");
+        Require(sheet.AttemptCount >= 0, nameof(sheet.AttemptCount), "is negative");
+        Require(sheet.CompletionAttempts >= 0, nameof(sheet.CompletionAttempts), "is negative");
+        Require(sheet.SimilarOutcomesCount >= 0, nameof(sheet.SimilarOutcomesCount), "is negative");
+        Require(sheet.ConfidenceScore is null or (>= 0 and <= 1), nameof(sheet.ConfidenceScore), "is outside 0 to 1");
+        Require(
+            sheet.LastPassPercentage is null or (>= 0 and <= 100),
+            nameof(sheet.LastPassPercentage),
+            "is outside 0 to 100");
+        Require(!(sheet.ExecutionDuration < TimeSpan.Zero), nameof(sheet.ExecutionDuration), "is negative");
+        Require(
+            sheet.OutcomeData is null || IsJsonObject(sheet.OutcomeData),
+            nameof(sheet.OutcomeData),
+            "is not a JSON object");
+        Require(FaultOf(sheet.Measures) is null, nameof(sheet.Measures), FaultOf(sheet.Measures) ?? "");
+        RequireWord(sheet.ErrorCategory, nameof(sheet.ErrorCategory), ClosedVocabulary.ErrorCategories);
+        RequireWord(sheet.ExitReason, nameof(sheet.ExitReason), ClosedVocabulary.ExitReasons);
+        RequireWord(sheet.ExecutionMode, nameof(sheet.ExecutionMode), ClosedVocabulary.ExecutionModes);
+        RequireWord(sheet.OutcomeCategory, nameof(sheet.OutcomeCategory), ClosedVocabulary.OutcomeCategories);
+
+        void RequireWord(string? word, string property, IReadOnlyList<string> words) => Require(
+            word is null || words.Contains(word) || IsKept(sheet, property),
+            property,
+            $"is '{word}', which is none of: {string.Join(", ", words)}");
+
+        void Require(bool holds, string property, string why)
+        {
+            if (!holds)
+                throw JobErrors.InvalidSheet(sheet, property, why);
+        }
+    }
+
+    /// <summary>What no run can have measured; nothing when it can.</summary>
+    internal static string? FaultOf(SheetMeasures measures) => measures switch
+    {
+        { InputTokens: < 0 } or { OutputTokens: < 0 } => "has a negative number of tokens",
+        { Cost: < 0 } => "has a negative cost",
+        { CostConfidence: not (null or (>= 0 and <= 1)) } => "has a confidence outside 0 to 1",
+        { Retries: < 0 } or { RateLimitWaits: < 0 } or { QuotaWaits: < 0 } => "has a negative count",
+        _ => null,
+    };
+
+    /// <summary>Refuses an attempt that must not be recorded.</summary>
+    /// <exception cref="MarianneException">A value is out of range, or the job has no such sheet.</exception>
+    public static void Check(Execution execution, int totalSheets)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+
+        if (execution.SheetNumber < 1 || execution.SheetNumber > totalSheets)
+            throw JobErrors.SheetOutOfRange(execution.JobId, execution.SheetNumber, totalSheets);
+        if (execution.AttemptNumber < 1)
+        {
+            throw JobErrors.InvalidExecution(
+                execution, nameof(execution.AttemptNumber), $"is {execution.AttemptNumber}: attempts count from 1");
+        }
+
+        if (execution.Duration < TimeSpan.Zero)
+            throw JobErrors.InvalidExecution(execution, nameof(execution.Duration), "is negative");
+    }
+
+    private static bool IsKnown(JobStatus status) => Enum.IsDefined(status) && status != JobStatus.Unknown;
+
+    private static bool IsKnown(SheetStatus status) => Enum.IsDefined(status) && status != SheetStatus.Unknown;
+
+    /// <summary>A foreign value that was read is kept as the store has it; only a new one is refused.</summary>
+    private static bool IsKept(StoredObject stored, string property) => stored.Unreadable.ContainsKey(property);
+
+    /// <summary>Whether a text has half of a surrogate pair, which no store can keep.</summary>
+    internal static bool HasHalfPair(string text) =>
+        text.EnumerateRunes().Count(rune => rune == Rune.ReplacementChar) != text.Count(c => c == '\uFFFD');
+
+    /// <summary>Whether a text is a JSON object.</summary>
+    internal static bool IsJsonObject(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Deep);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,254 @@
+namespace Marianne.Jobs;
+
+/// <summary>How a sheet, and its job with it, passes from one state to the next. Pure: what is given is not changed.</summary>
+public static class SheetTransitions
+{
+    /// <summary>A whole job after an update of one of its sheets.</summary>
+    /// <param name="job">The job before it.</param>
+    /// <param name="number">The sheet's number.</param>
+    /// <param name="update">The update.</param>
+    /// <param name="isZombie">Whether the process that plays the job is dead.</param>
+    /// <param name="now">The time.</param>
+    /// <exception cref="MarianneException">The number is outside the job, or a status does not allow it.</exception>
+    public static SheetUpdateResult Apply(Job job, int number, SheetUpdate update, bool isZombie, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        CheckNumber(job, number);
+
+        return Apply(job, job.Sheets[number - 1], update, OthersFinished, isZombie, now);
+
+        bool OthersFinished() => job.Progress.Finished - (job.Sheets[number - 1].IsFinished ? 1 : 0) >= job.TotalSheets - 1;
+    }
+
+    /// <summary>A job after an update of one of its sheets, for a store that has read only that sheet.</summary>
+    /// <param name="job">The job before it.</param>
+    /// <param name="sheet">The sheet before it.</param>
+    /// <param name="update">The update.</param>
+    /// <param name="othersFinished">Tells whether every other sheet is Completed or Skipped; asked only when it matters.</param>
+    /// <param name="isZombie">Whether the process that plays the job is dead.</param>
+    /// <param name="now">The time.</param>
+    /// <exception cref="MarianneException">A status does not allow it.</exception>
+    public static SheetUpdateResult Apply(
+        Job job, Sheet sheet, SheetUpdate update, Func<bool> othersFinished, bool isZombie, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(sheet);
+        ArgumentNullException.ThrowIfNull(update);
+        ArgumentNullException.ThrowIfNull(othersFinished);
+        CheckAllowed(job, sheet, update);
+
+        bool isRecovery = isZombie && update is SheetUpdate.Start;
+        Job next = isRecovery ? JobTransitions.Recover(job) : job.CopyWithSheets();
+        Sheet after = sheet.Copy();
+        next.Sheets.Put(after);
+
+        switch (update)
+        {
+            case SheetUpdate.Start start:
+                Start(next, after, start, now);
+                break;
+            case SheetUpdate.Complete complete:
+                Complete(next, after, complete.Result, now);
+                break;
+            case SheetUpdate.Fail fail:
+                Fail(next, after, fail, now);
+                break;
+            case SheetUpdate.Skip skip:
+                Skip(next, after, skip.Reason, now);
+                break;
+            case SheetUpdate.Wait wait:
+                Wait(next, after, wait, now);
+                break;
+            case SheetUpdate.Interrupt interrupt:
+                Interrupt(next, after, interrupt.IsCancelled, now);
+                break;
+        }
+
+        Keep(after, update.Measures ?? (update is SheetUpdate.Wait ? after.Measures : after.Measures.AfterWait()));
+
+        if (after.IsFinished && next.Status != JobStatus.Cancelled && othersFinished())
+            CompleteJob(next, now);
+
+        return new SheetUpdateResult(next, after, isRecovery ? job.Runner : null);
+    }
+
+    /// <summary>Refuses a number that is not one of the job's sheets.</summary>
+    /// <exception cref="MarianneException">The number is outside 1..TotalSheets.</exception>
+    public static void CheckNumber(Job job, int number)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        if (number < 1 || number > job.TotalSheets)
+            throw JobErrors.SheetOutOfRange(job.Id, number, job.TotalSheets);
+    }
+
+    private static void CheckAllowed(Job job, Sheet sheet, SheetUpdate update)
+    {
+        bool takesBack = update is SheetUpdate.Wait or SheetUpdate.Interrupt && sheet.IsFinished;
+        if (takesBack || (update is SheetUpdate.Complete && sheet.Status == SheetStatus.Completed))
+            throw JobErrors.AlreadyFinished(sheet);
+
+        // A sheet that was running when its job was cancelled may still say how it ended.
+        if (job.Status == JobStatus.Completed || (job.Status == JobStatus.Cancelled && update is SheetUpdate.Start))
+            throw JobErrors.SheetOfFinishedJob(job, sheet);
+
+        if (update is SheetUpdate.Start { OnlyIfPlayed: true } start
+            && !(job.Status == JobStatus.Running && start.Runner.IsNamedBy(job.Runner)))
+        {
+            throw JobErrors.NotRunning(job);
+        }
+
+        if (update is SheetUpdate.Interrupt { Runner: { } former } && job.Status == JobStatus.Running && !former.IsNamedBy(job.Runner))
+            throw JobErrors.NotRunning(job);
+
+        if (update.Attempt is { } attempt)
+            CheckAttempt(job, sheet, attempt);
+    }
+
+    private static void CheckAttempt(Job job, Sheet sheet, Execution attempt)
+    {
+        JobValidator.Check(attempt, job.TotalSheets);
+        if (attempt.JobId != sheet.JobId)
+            throw JobErrors.InvalidExecution(attempt, nameof(attempt.JobId), $"is not '{sheet.JobId}', whose sheet it ends");
+        if (attempt.SheetNumber != sheet.Number)
+        {
+            throw JobErrors.InvalidExecution(
+                attempt, nameof(attempt.SheetNumber), $"is not {sheet.Number}, the sheet that it ends");
+        }
+    }
+
+    private static void Start(Job job, Sheet sheet, SheetUpdate.Start start, DateTimeOffset now)
+    {
+        job.Status = JobStatus.Running;
+        job.CurrentSheet = sheet.Number;
+        job.Runner = start.Runner;
+        job.StartedAt ??= now;
+        job.CompletedAt = null;
+
+        sheet.Status = SheetStatus.InProgress;
+        sheet.StartedAt = now;
+        sheet.CompletedAt = null;
+        sheet.AttemptCount++;
+        sheet.ErrorMessage = null;
+        sheet.ExitCode = null;
+        sheet.ExecutionMode = start.Mode;
+    }
+
+    private static void Complete(Job job, Sheet sheet, SheetResult result, DateTimeOffset now)
+    {
+        End(job, sheet, SheetStatus.Completed, now);
+        Measure(sheet, result, now);
+        sheet.ExitCode = 0;
+        sheet.ValidationPassed = result.ValidationPassed ?? true;
+        sheet.SuccessWithoutRetry = sheet.AttemptCount <= 1;
+        job.LastCompletedSheet = Math.Max(job.LastCompletedSheet, sheet.Number);
+    }
+
+    private static void Fail(Job job, Sheet sheet, SheetUpdate.Fail fail, DateTimeOffset now)
+    {
+        End(job, sheet, SheetStatus.Failed, now);
+        Measure(sheet, fail.Result, now);
+        sheet.ErrorMessage = string.IsNullOrEmpty(fail.Message) ? "Unknown error" : fail.Message;
+        sheet.ErrorCategory = fail.Category;
+        sheet.ExitCode = fail.Result.ExitCode;
+        sheet.ValidationPassed = fail.Result.ValidationPassed ?? sheet.ValidationPassed;
+        sheet.SuccessWithoutRetry = false;
+        job.TotalRetryCount++;
+    }
+
+    private static void Skip(Job job, Sheet sheet, string? reason, DateTimeOffset now)
+    {
+        End(job, sheet, SheetStatus.Skipped, now);
+        sheet.ErrorMessage = reason;
+    }
+
+    private static void Wait(Job job, Sheet sheet, SheetUpdate.Wait wait, DateTimeOffset now)
+    {
+        bool hadAttempt = sheet.Status == SheetStatus.InProgress;
+        sheet.Status = wait.For is SheetWaitReason.RateLimit or SheetWaitReason.Hold ? SheetStatus.Waiting : SheetStatus.RetryScheduled;
+        sheet.ErrorMessage = wait.Message;
+        sheet.ErrorCategory = wait.Category;
+        sheet.ExecutionMode = wait.For switch
+        {
+            SheetWaitReason.Retry => "retry",
+            SheetWaitReason.Completion => "completion",
+            _ => sheet.ExecutionMode,
+        };
+        Leave(job, sheet);
+        if (hadAttempt)
+        {
+            sheet.CompletedAt = now;
+            sheet.SuccessWithoutRetry = false;
+            Measure(sheet, wait.Result, now);
+            sheet.ExitCode = wait.Result.ExitCode;
+            sheet.ValidationPassed = wait.Result.ValidationPassed ?? sheet.ValidationPassed;
+        }
+
+        job.RateLimitWaits += wait.For == SheetWaitReason.RateLimit ? 1 : 0;
+        job.TotalRetryCount += wait.For == SheetWaitReason.Retry ? 1 : 0;
+        sheet.CompletionAttempts += wait.For == SheetWaitReason.Completion ? 1 : 0;
+    }
+
+    private static void Interrupt(Job job, Sheet sheet, bool isCancelled, DateTimeOffset now)
+    {
+        if (sheet.Status == SheetStatus.InProgress)
+            sheet.AttemptCount = Math.Max(0, sheet.AttemptCount - 1);
+        sheet.Status = isCancelled ? SheetStatus.Cancelled : SheetStatus.Pending;
+        sheet.CompletedAt = isCancelled ? now : sheet.CompletedAt;
+        Leave(job, sheet);
+    }
+
+    /// <summary>The job plays the sheet no more. One that was started after it, and still runs, stays the current one.</summary>
+    private static void Leave(Job job, Sheet sheet)
+    {
+        if (job.CurrentSheet == sheet.Number)
+            job.CurrentSheet = null;
+    }
+
+    private static void End(Job job, Sheet sheet, SheetStatus status, DateTimeOffset now)
+    {
+        job.CurrentSheet = null;
+        sheet.Status = status;
+        sheet.CompletedAt = now;
+    }
+
+    private static void Measure(Sheet sheet, SheetResult result, DateTimeOffset now)
+    {
+        sheet.ExecutionDuration = result.Duration ?? (now > sheet.StartedAt ? now - sheet.StartedAt : null);
+        sheet.ExitSignal = result.ExitSignal;
+        sheet.ExitReason = result.ExitReason;
+        sheet.ValidationDetails = result.ValidationDetails ?? sheet.ValidationDetails;
+        sheet.OutcomeData = result.OutcomeData ?? sheet.OutcomeData;
+        sheet.ConfidenceScore = result.ConfidenceScore ?? sheet.ConfidenceScore;
+        sheet.OutcomeCategory = result.OutcomeCategory ?? sheet.OutcomeCategory;
+        if (result.ValidationDetails is { } details)
+            Count(sheet, details);
+    }
+
+    /// <summary>Sets the measures only when they are others, so that what could not be read of them stays.</summary>
+    private static void Keep(Sheet sheet, SheetMeasures measures)
+    {
+        if (measures != sheet.Measures)
+            sheet.Measures = measures;
+    }
+
+    private static void Count(Sheet sheet, IReadOnlyList<ValidationDetail> details)
+    {
+        ILookup<bool, string> names = details.ToLookup(detail => detail.Passed, NameOf);
+        sheet.PassedValidations = [.. names[true]];
+        sheet.FailedValidations = [.. names[false]];
+        sheet.LastPassPercentage = details.Count == 0 ? null : 100.0 * sheet.PassedValidations.Count / details.Count;
+    }
+
+    /// <summary>What tells a validation from the others of its sheet, for whoever completes what is missing.</summary>
+    private static string NameOf(ValidationDetail detail) => string.IsNullOrWhiteSpace(detail.Description)
+        ? string.Join(' ', new[] { detail.RuleType, detail.Path }.Where(part => !string.IsNullOrWhiteSpace(part)))
+        : detail.Description;
+
+    private static void CompleteJob(Job job, DateTimeOffset now)
+    {
+        job.Status = JobStatus.Completed;
+        job.ErrorMessage = null; // That it was recovered on the way is over.
+        job.Runner = null;
+        job.CompletedAt = now;
+    }
+}

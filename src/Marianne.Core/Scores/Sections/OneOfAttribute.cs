@@ -1,5 +1,0 @@
-namespace Marianne.Scores;
-
-/// <summary>Of all keys of a section that have it, exactly one must be written.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class OneOfAttribute : Attribute;

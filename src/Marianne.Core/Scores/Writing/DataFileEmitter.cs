@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Marianne.Options;
+
+namespace Marianne.Scores;
+
+/// <summary>Writes keys and values as PowerShell data.</summary>
+internal static partial class DataFileEmitter
+{
+    private const string Step = "    ";
+
+    /// <summary>The lines of the entries of a map.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="depth">How deep they are.</param>
+    public static string Of(SourceMap map, int depth)
+    {
+        var text = new StringBuilder();
+        WriteEntries(text, map, depth);
+        return text.ToString();
+    }
+
+    private static void WriteEntries(StringBuilder text, SourceMap map, int depth)
+    {
+        foreach ((string key, object? value) in map)
+        {
+            Indent(text, depth).Append(BareKey().IsMatch(key) ? key : Quoted(key)).Append(" = ");
+            WriteValue(text, value, depth);
+        }
+    }
+
+    private static void WriteValue(StringBuilder text, object? value, int depth)
+    {
+        switch (value)
+        {
+            case SourceMap { Count: > 0 } map:
+                text.Append("@{\n");
+                WriteEntries(text, map, depth + 1);
+                Indent(text, depth).Append("}\n");
+                break;
+            case SourceList { Count: > 0 } list:
+                text.Append("@(\n");
+                foreach (object? item in list)
+                    WriteValue(Indent(text, depth + 1), item, depth + 1);
+                Indent(text, depth).Append(")\n");
+                break;
+            default:
+                text.Append(Scalar(value)).Append('\n');
+                break;
+        }
+    }
+
+    private static StringBuilder Indent(StringBuilder text, int depth) => text.Insert(text.Length, Step, depth);
+
+    private static string Scalar(object? value) => value switch
+    {
+        null => "$null",
+        bool truth => truth ? "$true" : "$false",
+        string text => Quoted(text),
+        SourceMap => "@{}",
+        SourceList => "@()",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    // PowerShell takes curly quotes for straight ones.
+    private static string Quoted(string text) => $"'{Quote().Replace(text, "$0$0")}'";
+
+    [GeneratedRegex(@"^([A-Za-z_][A-Za-z0-9_]*|[1-9][0-9]*)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex BareKey();
+
+    [GeneratedRegex("['\u2018\u2019\u201A\u201B]", RegexOptions.CultureInvariant)]
+    private static partial Regex Quote();
+}

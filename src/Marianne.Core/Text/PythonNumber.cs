@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using Marianne.History;
+
+namespace Marianne.Text;
+
+/// <summary>
+/// Numbers as Python writes them. A double that happens to be whole has <c>.0</c>, so that it is a double again when it
+/// is read, here and there.
+/// </summary>
+internal static class PythonNumber
+{
+    private const int LowestPlain = -4;
+    private const int LowestExponent = 16;
+
+    /// <summary>The shortest text that reads as the very same double.</summary>
+    public static string Text(double number)
+    {
+        (string sign, string digits, int exponent) = Parts(number.ToString("R", CultureInfo.InvariantCulture));
+
+        if (exponent is < LowestPlain or >= LowestExponent)
+        {
+            string mantissa = digits.Length == 1 ? digits : $"{digits[0]}.{digits[1..]}";
+            string power = Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture);
+            return $"{sign}{mantissa}e{(exponent < 0 ? '-' : '+')}{power}";
+        }
+
+        if (exponent < 0)
+            return $"{sign}0.{new string('0', -exponent - 1)}{digits}";
+        return digits.Length <= exponent + 1
+            ? $"{sign}{digits.PadRight(exponent + 1, '0')}.0"
+            : $"{sign}{digits[..(exponent + 1)]}.{digits[(exponent + 1)..]}";
+    }
+
+    /// <summary>The number at a token: long, BigInteger beyond it, or double; nothing when it is too large for any.</summary>
+    public static object? Read(ref Utf8JsonReader reader)
+    {
+        if (reader.TryGetInt64(out long whole))
+            return whole;
+
+        string text = reader.HasValueSequence
+            ? Encoding.UTF8.GetString(System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence))
+            : Encoding.UTF8.GetString(reader.ValueSpan);
+        if (text.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') < 0)
+        {
+            bool fits = text.TrimStart('-').Length <= HistoryValue.MaximumDigits;
+            return fits ? BigInteger.Parse(text, CultureInfo.InvariantCulture) : null;
+        }
+
+        return reader.TryGetDouble(out double number) && double.IsFinite(number) ? number : null;
+    }
+
+    /// <summary>The sign, the digits that matter, and the power of ten of the first of them.</summary>
+    private static (string Sign, string Digits, int Exponent) Parts(string text)
+    {
+        string sign = text[0] == '-' ? "-" : "";
+        int end = text.IndexOf('E', StringComparison.Ordinal);
+        string mantissa = (end < 0 ? text : text[..end])[sign.Length..];
+        int power = end < 0 ? 0 : int.Parse(text.AsSpan(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+
+        int point = mantissa.IndexOf('.', StringComparison.Ordinal);
+        string all = mantissa.Replace(".", "", StringComparison.Ordinal);
+        string digits = all.TrimStart('0');
+        if (digits.Length == 0)
+            return (sign, "0", 0);
+
+        int whole = point < 0 ? mantissa.Length : point;
+        return (sign, digits.TrimEnd('0'), power + whole - 1 - (all.Length - digits.Length));
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Marianne.Jobs;
+
+namespace Marianne.Text;
+
+/// <summary>A status as stores write it: <c>PausedAtChain</c> is <c>paused_at_chain</c>.</summary>
+public static class SnakeCaseName
+{
+    /// <summary>The word of a status.</summary>
+    public static string Of<TStatus>(TStatus status)
+        where TStatus : struct, Enum => Words<TStatus>.ByStatus[status];
+
+    /// <summary>The status of a word; false when it is none.</summary>
+    public static bool TryParse<TStatus>(string word, out TStatus status)
+        where TStatus : struct, Enum => Words<TStatus>.ByWord.TryGetValue(word, out status);
+
+    private static class Words<TStatus>
+        where TStatus : struct, Enum
+    {
+        public static readonly Dictionary<TStatus, string> ByStatus = Enum.GetValues<TStatus>()
+            .ToDictionary(status => status, status => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()));
+
+        // "unknown" is our name for a foreign word, not a word of the file.
+        public static readonly Dictionary<string, TStatus> ByWord = ByStatus
+            .Where(pair => pair.Key.ToString() != nameof(JobStatus.Unknown))
+            .ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Runtime.CompilerServices;
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Json;
+
+public sealed partial class JsonJobStore
+{
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Execution>> RecordAsync(
+        IReadOnlyList<Execution> executions, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        ILookup<string, Execution> byJob = executions.ToLookup(execution => execution.JobId);
+        if (byJob.FirstOrDefault(job => !_folder.MayHold(job.Key)) is { } missing)
+            throw JobErrors.NotFound(missing.Key);
+
+        var held = new Stack<IDisposable>();
+        try
+        {
+            // Always in one order, so that two writers never wait for each other.
+            IEnumerable<string> locks = byJob.Select(job => _folder.LockOf(job.Key)).Distinct();
+            foreach (string path in locks.Order(StringComparer.Ordinal))
+                held.Push(await _locks.AcquireAsync(path, cancellationToken).ConfigureAwait(false));
+
+            var files = new Dictionary<string, JobFiles>();
+            foreach (IGrouping<string, Execution> job in byJob)
+                files[job.Key] = await CheckAsync(job, cancellationToken).ConfigureAwait(false);
+
+            Dictionary<string, Queue<Execution>> recorded = Append(byJob, files);
+            return [.. executions.Select(execution => recorded[execution.JobId].Dequeue())];
+        }
+        finally
+        {
+            while (held.TryPop(out IDisposable? one))
+                one.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Execution> ListExecutionsAsync(
+        ExecutionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        foreach (Execution execution in query.Page(await RecordedAsync(query, cancellationToken).ConfigureAwait(false)))
+        {
+            Enter(cancellationToken);
+            yield return execution;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> CountExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        return (await RecordedAsync(query, cancellationToken).ConfigureAwait(false)).Count;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<JobStatistics> MeasureAsync(string id, CancellationToken cancellationToken)
+    {
+        Job job = await LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
+        var query = new ExecutionQuery { JobId = id };
+        return JobStatisticsCalculator.Of(job, await RecordedAsync(query, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The files of a job that has every sheet of which an attempt is to be recorded.</summary>
+    private async ValueTask<JobFiles> CheckAsync(
+        IGrouping<string, Execution> executions, CancellationToken cancellationToken)
+    {
+        JobDocument found = await _folder.FindAsync(executions.Key, cancellationToken).ConfigureAwait(false)
+            ?? throw JobErrors.NotFound(executions.Key);
+        Job job = await found.ToJobAsync(withSheets: false, cancellationToken).ConfigureAwait(false);
+        foreach (Execution execution in executions)
+            JobValidator.Check(execution, job.TotalSheets);
+        return found.Files;
+    }
+
+    /// <summary>Adds the attempts to the histories of their jobs: to all of them or to none.</summary>
+    private static Dictionary<string, Queue<Execution>> Append(
+        ILookup<string, Execution> byJob, Dictionary<string, JobFiles> files)
+    {
+        var recorded = new Dictionary<string, Queue<Execution>>();
+        var lengths = new Dictionary<string, long>();
+        try
+        {
+            foreach (IGrouping<string, Execution> job in byJob)
+            {
+                string path = files[job.Key].History;
+                (IReadOnlyList<Execution> attempts, lengths[path]) = AttemptLogFile.Append(path, job);
+                recorded[job.Key] = new Queue<Execution>(attempts);
+            }
+
+            return recorded;
+        }
+        catch
+        {
+            foreach ((string path, long length) in lengths)
+                AttemptLogFile.CutOff(path, length);
+            throw;
+        }
+    }
+
+    private async ValueTask<List<Execution>> RecordedAsync(ExecutionQuery query, CancellationToken cancellationToken)
+    {
+        var recorded = new List<Execution>();
+        foreach (JobFiles files in await HistoriesAsync(query.JobId, cancellationToken).ConfigureAwait(false))
+        {
+            var history = await AttemptLogFile.ReadAsync(files.History, cancellationToken).ConfigureAwait(false);
+            recorded.AddRange(history.Where(query.Matches));
+        }
+
+        return recorded;
+    }
+
+    private async ValueTask<IEnumerable<JobFiles>> HistoriesAsync(string? id, CancellationToken cancellationToken)
+    {
+        if (id is null)
+            return _folder.Files();
+
+        JobDocument? found = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        return found is null ? [] : [found.Files];
+    }
+}

@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using Marianne.Jobs;
+
+namespace Marianne.Commands;
+
+/// <summary>What the cmdlets share that change the status of jobs.</summary>
+public abstract class UpdateJobCmdlet : JobIdCmdlet
+{
+    private readonly JobUpdate _update;
+    private readonly string _action;
+
+    private protected UpdateJobCmdlet(JobUpdate update, string action)
+    {
+        _update = update;
+        _action = action;
+    }
+
+    /// <summary>Writes the job as it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected sealed override void Process(string id)
+    {
+        if (!ShouldProcess(id, _action))
+            return;
+
+        Wait(Jobs.UpdateAsync(id, _update, StopToken));
+        if (PassThru)
+            WriteJob(Load(id));
+    }
+}

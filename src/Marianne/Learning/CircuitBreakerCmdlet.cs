@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using Marianne.Policies;
+
+namespace Marianne.Commands;
+
+/// <summary>What the cmdlets share that change circuit breakers, named one by one.</summary>
+public abstract class CircuitBreakerCmdlet : LearningCmdlet
+{
+    private protected CircuitBreakerCmdlet()
+    {
+    }
+
+    /// <summary>
+    /// The names of the circuit breakers, taken as they are: a wildcard is a character like others. What
+    /// <c>Get-MarianneCircuitBreaker</c> writes can be piped in.
+    /// </summary>
+    /// <exception cref="MarianneException">
+    /// CircuitNotFound: there is none to reset. CircuitDamaged: it must be reset first. InvalidRecord: a new one cannot have
+    /// this name. The others go on.
+    /// </exception>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CircuitNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Writes the circuit breaker as it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What is done, as a person says it: <c>Reset</c>.</summary>
+    private protected abstract string Action { get; }
+
+    private protected sealed override void Process() => ForEach(Name, name =>
+    {
+        if (!ShouldProcess(name, Action))
+            return;
+
+        Circuit changed = Change(name);
+        if (PassThru)
+            WriteObject(CircuitBreakerStatus.Of(changed, TimeProvider.System.GetUtcNow()));
+    });
+
+    /// <summary>Does it to one.</summary>
+    private protected abstract Circuit Change(string name);
+}

@@ -1,0 +1,76 @@
+using System.Management.Automation;
+
+namespace Marianne.Commands;
+
+/// <summary>Errors as PowerShell reports them.</summary>
+internal static class ErrorRecordFactory
+{
+    /// <summary>The record of an error: its id is the error's word, its target the object at fault.</summary>
+    public static ErrorRecord ToErrorRecord(this MarianneException error) =>
+        new(error, error.Error.ToString(), CategoryOf(error.Error), error.Target);
+
+    /// <summary>Whether an error must not reach a user as it is: a type that only the storage assembly knows.</summary>
+    public static bool MustBeTranslated(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+        {
+            if (StorageLoadContext.Owns(error) || error is IOException or UnauthorizedAccessException)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The same error in a type that everybody knows. It carries no inner error, or its type would leak.</summary>
+    public static MarianneException Translate(Exception error) => error.GetBaseException() switch
+    {
+        UnauthorizedAccessException denied => new(MarianneError.StoreAccessDenied, denied.Message),
+        { } other => new(MarianneError.StoreFailed, $"The store failed: {other.Message}"),
+    };
+
+    /// <summary>The category of an error.</summary>
+    public static ErrorCategory CategoryOf(MarianneError error) => error switch
+    {
+        MarianneError.JobNotFound => ErrorCategory.ObjectNotFound,
+        MarianneError.JobExists => ErrorCategory.ResourceExists,
+        MarianneError.InvalidJobId => ErrorCategory.InvalidArgument,
+        MarianneError.InvalidJob => ErrorCategory.InvalidData,
+        MarianneError.InvalidSheet => ErrorCategory.InvalidData,
+        MarianneError.SheetOutOfRange => ErrorCategory.InvalidArgument,
+        MarianneError.InvalidTransition => ErrorCategory.InvalidOperation,
+        MarianneError.JobIsPlayed => ErrorCategory.ResourceBusy,
+        MarianneError.ScoreChanged => ErrorCategory.InvalidOperation,
+        MarianneError.WorkspaceUnusable => ErrorCategory.OpenError,
+        MarianneError.JobFailed => ErrorCategory.InvalidResult,
+        MarianneError.SaveConflict => ErrorCategory.WriteError,
+        MarianneError.NotLiveObject => ErrorCategory.InvalidType,
+        MarianneError.ArtifactsNotFound => ErrorCategory.ObjectNotFound,
+        MarianneError.InvalidParameter => ErrorCategory.InvalidArgument,
+        MarianneError.InvalidRecord => ErrorCategory.InvalidData,
+        MarianneError.HistoryNotSupported => ErrorCategory.NotImplemented,
+        MarianneError.CircuitNotFound => ErrorCategory.ObjectNotFound,
+        MarianneError.CircuitDamaged => ErrorCategory.InvalidData,
+        MarianneError.ScoreNotFound => ErrorCategory.ObjectNotFound,
+        MarianneError.ScoreUnreadable => ErrorCategory.ParserError,
+        MarianneError.ScoreInvalid => ErrorCategory.InvalidData,
+        MarianneError.ScoreExists => ErrorCategory.ResourceExists,
+        MarianneError.ScoreUnwritable => ErrorCategory.WriteError,
+        MarianneError.StepNotFound => ErrorCategory.ObjectNotFound,
+        MarianneError.HistoryNotFound => ErrorCategory.ObjectNotFound,
+        MarianneError.HistoryExists => ErrorCategory.ResourceExists,
+        MarianneError.InvalidHistory => ErrorCategory.InvalidData,
+        MarianneError.HistoryInUse => ErrorCategory.ResourceBusy,
+        MarianneError.HistoryFileFailed => ErrorCategory.OpenError,
+        MarianneError.StoreNotFound => ErrorCategory.ObjectNotFound,
+        MarianneError.NotAStore => ErrorCategory.InvalidData,
+        MarianneError.StoreCorrupt => ErrorCategory.InvalidData,
+        MarianneError.StoreTooNew => ErrorCategory.NotImplemented,
+        MarianneError.StoreReadOnly => ErrorCategory.WriteError,
+        MarianneError.StoreAccessDenied => ErrorCategory.PermissionDenied,
+        MarianneError.StoreFull => ErrorCategory.ResourceUnavailable,
+        MarianneError.StoreBusy => ErrorCategory.ResourceBusy,
+        MarianneError.StoreClosed => ErrorCategory.ConnectionError,
+        MarianneError.StoreFailed => ErrorCategory.ResourceUnavailable,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using Marianne.Scores;
+
+namespace Marianne.Commands;
+
+/// <summary>What the cmdlets that read scores share: files by their paths, and hashtables.</summary>
+public abstract class ScoreCmdlet : MarianneCmdlet
+{
+    private protected const string PathSet = "Path";
+    private protected const string LiteralPathSet = "LiteralPath";
+    private protected const string InputSet = "InputObject";
+
+    private protected ScoreCmdlet()
+    {
+    }
+
+    /// <summary>The files: YAML (.yaml, .yml), JSON (.json) or PowerShell data (.psd1). Wildcards are accepted.</summary>
+    /// <exception cref="MarianneException">ScoreNotFound, ScoreUnreadable or ScoreInvalid: there is no good score.</exception>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [PathText(TakesWildcards = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The same, without wildcards, and for file objects of the pipeline.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>
+    /// A score, or a hashtable or an object with the keys of a file. A script block is its text; one that stands for a sheet
+    /// is the sheet's script. Relative paths begin at the current folder.
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [ScoreTransformation]
+    [ValidateNotNull]
+    public PSObject? InputObject { get; set; }
+
+    private protected sealed override void Process()
+    {
+        if (ParameterSetName == InputSet)
+            Handle(ScoreObjectReader.ReadScore(InputObject!, SessionState.Path.CurrentFileSystemLocation.ProviderPath));
+        else
+            ForEach(Files(), file => Handle(ScoreFile.Read(file, ScoreReaders.Of)));
+    }
+
+    /// <summary>Does what the cmdlet does with one score.</summary>
+    private protected abstract void Handle(ScoreReadResult reading);
+
+    private IEnumerable<string> Files() => ParameterSetName == LiteralPathSet
+        ? LiteralPath.Select(FullPath)
+        : Path.SelectMany(FullPaths);
+}

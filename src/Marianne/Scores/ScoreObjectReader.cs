@@ -1,0 +1,133 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using Marianne.Options;
+using Marianne.Scores;
+
+namespace Marianne.Commands;
+
+/// <summary>Reads a score that is made of PowerShell values: hashtables, objects, arrays, script blocks.</summary>
+internal sealed class ScoreObjectReader
+{
+    private const string Sheets = "sheets";
+    private const string Script = "script";
+
+    private readonly ScoreLimits _limits = new();
+
+    private ScoreObjectReader()
+    {
+    }
+
+    /// <summary>The keys and values of a hashtable or an object.</summary>
+    /// <exception cref="ScoreSyntaxException">It is neither, or beyond the limits.</exception>
+    public static SourceMap Read(object value) =>
+        new ScoreObjectReader().ReadRoot(value) ?? throw ScoreErrors.NoMap(value, null);
+
+    /// <summary>A score of a hashtable, an object or a score, or what is wrong with it.</summary>
+    /// <param name="value">The hashtable, the object or the score.</param>
+    /// <param name="folder">The folder that its relative paths begin at.</param>
+    public static ScoreReadResult ReadScore(object value, string folder)
+    {
+        try
+        {
+            return Plain(value) is Score score
+                ? ScoreReadResult.Of(ScoreTree.Of(score), score.Folder ?? folder, score.File)
+                : ScoreReadResult.Of(Read(value), folder);
+        }
+        catch (ScoreSyntaxException error)
+        {
+            return ScoreReadResult.Unreadable(error);
+        }
+    }
+
+    /// <summary>A sheet as a parameter takes it: a script block, a command, a hashtable, or a sheet of another score.</summary>
+    /// <exception cref="ScoreSyntaxException">It is beyond the limits.</exception>
+    public static object? ReadSheet(object? value) => Plain(value) switch
+    {
+        string command => MapOf("command", command),
+        ScoreSheet sheet => ScoreTree.Of(sheet),
+        _ => new ScoreObjectReader().ReadSheetItem(value),
+    };
+
+    private SourceMap? ReadRoot(object value)
+    {
+        if (ReadValue(value) is not SourceMap map)
+            return null;
+
+        var root = new SourceMap();
+        foreach ((string key, object? item) in map)
+            root.TryAdd(key, item);
+        return root;
+    }
+
+    private object? ReadValue(object? value, string? key = null)
+    {
+        _limits.Count(null);
+        return Plain(value) switch
+        {
+            null or DBNull => null,
+            ScriptBlock block => TextOf(block),
+            IDictionary map => ReadMap(InOrder(map)),
+            PSCustomObject => ReadMap(((PSObject)value!).Properties.Select(property => (property.Name, (object?)property.Value))),
+            string text => text,
+            char letter => letter.ToString(),
+            SwitchParameter flag => flag.IsPresent,
+            FileSystemInfo item => item.FullName,
+            PathInfo path => path.ProviderPath,
+            Enum word => word.ToString(),
+            IEnumerable items => ReadList(items, key),
+            var other => other,
+        };
+    }
+
+    private object? ReadSheetItem(object? item) =>
+        Plain(item) is ScriptBlock block ? MapOf(Script, TextOf(block)) : ReadValue(item);
+
+    private SourceMap ReadMap(IEnumerable<(string Key, object? Value)> entries)
+    {
+        _limits.Enter(null);
+        var map = new SourceMap();
+        foreach ((string key, object? value) in entries)
+        {
+            bool isOneSheet = key == Sheets && Plain(value) is ScriptBlock;
+            ScoreLimits.Add(map, key, isOneSheet ? ReadList(new[] { value }, key) : ReadValue(value, key));
+        }
+
+        _limits.Leave();
+        return map;
+    }
+
+    private SourceList ReadList(IEnumerable items, string? key)
+    {
+        _limits.Enter(null);
+        var list = new SourceList();
+        foreach (object? item in items)
+            list.Add(key == Sheets ? ReadSheetItem(item) : ReadValue(item));
+        _limits.Leave();
+        return list;
+    }
+
+    // A plain hashtable has an order that means nothing and changes from process to process.
+    private static IEnumerable<(string Key, object? Value)> InOrder(IDictionary map)
+    {
+        IEnumerable<(string Key, object? Value)> entries = map.Keys.Cast<object>()
+            .Select(key => (Convert.ToString(key, CultureInfo.InvariantCulture)!, (object?)map[key]));
+        return map is Hashtable ? entries.OrderBy(entry => entry.Key, StringComparer.Ordinal) : entries;
+    }
+
+    // A line that ends in .ps1 would be taken for the path of a file, and the block may have arguments in it.
+    private static string TextOf(ScriptBlock block)
+    {
+        string text = block.ToString();
+        return new ScoreSheet { Script = text }.HasScriptFile ? text + "\n" : text;
+    }
+
+    private static SourceMap MapOf(string key, string value)
+    {
+        var map = new SourceMap();
+        map.TryAdd(key, value);
+        return map;
+    }
+
+    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+}

@@ -1,0 +1,45 @@
+using Marianne.Errors;
+using Marianne.Jobs;
+using Xunit;
+
+namespace Marianne.Core.Tests.Errors;
+
+public sealed class ErrorCodesTests
+{
+    /// <summary>Code, and the default wait in seconds; -1 when it is not tried again.</summary>
+    public static TheoryData<string, int> Codes => new()
+    {
+        { "E001", 60 }, { "E002", 30 }, { "E003", -1 }, { "E004", -1 }, { "E005", -1 }, { "E006", 120 }, { "E009", 10 },
+        { "E101", 3600 }, { "E102", 900 }, { "E103", 300 }, { "E104", 3600 },
+        { "E201", 5 }, { "E202", 5 }, { "E203", 10 }, { "E204", 30 }, { "E209", 5 },
+        { "E301", -1 }, { "E302", -1 }, { "E303", -1 }, { "E304", -1 }, { "E305", -1 }, { "E306", -1 },
+        { "E401", -1 }, { "E402", 5 }, { "E403", 5 }, { "E404", -1 },
+        { "E501", 30 }, { "E502", -1 }, { "E503", 15 }, { "E504", 60 }, { "E505", -1 },
+        { "E601", -1 }, { "E602", -1 }, { "E603", -1 }, { "E604", -1 },
+        { "E901", 30 }, { "E902", 30 }, { "E903", 30 }, { "E904", 60 }, { "E999", 30 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void A_code_has_its_retry_and_its_wait(string code, int wait)
+    {
+        ErrorCode found = ErrorCodes.Find(code)!;
+
+        Assert.Equal(code, found.Code);
+        Assert.Equal(wait >= 0, found.IsRetried);
+        Assert.Equal(wait >= 0 ? TimeSpan.FromSeconds(wait) : null, found.DefaultWait);
+        Assert.Contains(found.Category, ClosedVocabulary.ErrorCategories);
+    }
+
+    [Fact]
+    public void There_are_no_others()
+    {
+        Assert.Equal(Codes.Select(row => row.Data.Item1), ErrorCodes.All.Select(code => code.Code));
+        Assert.Null(ErrorCodes.Find("E000"));
+    }
+
+    [Fact]
+    public void Rate_limits_are_those_that_are_waited_for() => Assert.Equal(
+        ["E101", "E102", "E103", "E104"],
+        ErrorCodes.All.Where(code => code.IsRateLimit).Select(code => code.Code));
+}

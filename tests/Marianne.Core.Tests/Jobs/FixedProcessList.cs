@@ -1,0 +1,11 @@
+using Marianne.Jobs;
+
+namespace Marianne.Core.Tests.Jobs;
+
+/// <summary>A machine on which every process is in one state.</summary>
+internal sealed class FixedProcessList(ProcessState state) : IProcessList
+{
+    public RunnerProcess Current { get; } = new(1, "here", "mark");
+
+    public ProcessState Examine(RunnerProcess process) => state;
+}

@@ -1,0 +1,144 @@
+using Marianne.Jobs;
+using Marianne.Testing;
+using Xunit;
+
+namespace Marianne.Core.Tests.Jobs;
+
+/// <summary>One process plays a job at a time.</summary>
+public sealed class JobRunTests
+{
+    private static readonly RunnerProcess Other = new(4712, "elsewhere", "other");
+    private static readonly JobUpdate.Play Mine = new(TestJobs.Runner);
+
+    public static TheoryData<JobStatus> Unfinished =>
+        [JobStatus.Pending, JobStatus.Running, JobStatus.Failed, JobStatus.Paused, JobStatus.PausedAtChain];
+
+    [Theory]
+    [MemberData(nameof(Unfinished))]
+    public void Playing_a_job_makes_it_run_under_its_process(JobStatus status)
+    {
+        Job job = TestJobs.NewJob(status: status);
+        job.ErrorMessage = "given up";
+        job.CompletedAt = TestJobs.Now;
+        job.CurrentSheet = 2;
+        string untouched = TestJobs.Dump(job);
+
+        Job after = job.After(Mine);
+
+        Assert.Equal((JobStatus.Running, TestJobs.Runner), (after.Status, after.Runner));
+        Assert.Null(after.ErrorMessage);
+        Assert.Null(after.CompletedAt);
+        Assert.Equal(2, after.CurrentSheet);
+        Assert.Equal(untouched, TestJobs.Dump(job));
+    }
+
+    [Fact]
+    public void A_job_that_another_process_plays_is_refused_and_it_is_named()
+    {
+        Job job = TestJobs.NewJob().After(new JobUpdate.Play(Other));
+
+        MarianneException error = Refused(MarianneError.JobIsPlayed, job, Mine);
+
+        Assert.Contains("process 4712 on elsewhere", error.Message, StringComparison.Ordinal);
+        Assert.Same(job, error.Target);
+    }
+
+    [Fact]
+    public void A_process_that_plays_a_job_already_may_say_so_again()
+    {
+        Job job = TestJobs.NewJob().After(Mine);
+        Assert.Equal(TestJobs.Runner, job.After(Mine).Runner);
+
+        job.Runner = new RunnerProcess(TestJobs.Runner.Pid);
+        Assert.Equal(TestJobs.Runner, job.After(Mine).Runner);
+        Refused(MarianneError.JobIsPlayed, job, new JobUpdate.Play(Other));
+    }
+
+    [Fact]
+    public void A_zombie_is_taken_over_and_says_what_happened()
+    {
+        Job zombie = TestJobs.NewJob().After(1, new SheetUpdate.Start(Other));
+
+        Job after = zombie.After(Mine, isZombie: true);
+
+        Assert.Equal((JobStatus.Running, TestJobs.Runner), (after.Status, after.Runner));
+        Assert.False(after.IsZombie);
+        Assert.Contains("4712", after.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal(1, NextSheet.Of(after));
+    }
+
+    [Theory]
+    [InlineData(JobStatus.Completed)]
+    [InlineData(JobStatus.Cancelled)]
+    public void A_job_that_is_over_is_not_played(JobStatus status)
+    {
+        MarianneException error = Refused(MarianneError.InvalidTransition, TestJobs.NewJob(status: status), Mine);
+
+        Assert.Contains($"cannot be played: it is {status}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_job_is_played_with_another_configuration_and_more_sheets()
+    {
+        Job job = TestJobs.NewJob(sheets: 2).After(2, TestJobs.Complete);
+        job.ConfigPath = "old.yaml";
+
+        Job after = job.After(Mine with { Config = new JobConfig("""{"a":1}""", "hash", null, 3) });
+
+        Assert.Equal(("""{"a":1}""", "hash", null), (after.ConfigSnapshot, after.ConfigHash, after.ConfigPath));
+        Assert.Equal((3, 3), (after.TotalSheets, after.Sheets.Count));
+        Assert.Equal(SheetStatus.Completed, after.Sheets[1].Status);
+        Assert.Equal(1, NextSheet.Of(after));
+        Assert.Equal((2, "old.yaml"), (job.Sheets.Count, job.ConfigPath));
+    }
+
+    [Fact]
+    public void A_job_does_not_lose_sheets_and_its_configuration_is_an_object()
+    {
+        Job job = TestJobs.NewJob(sheets: 3);
+
+        MarianneException fewer = Refused(
+            MarianneError.InvalidTransition, job, Mine with { Config = new JobConfig("{}", "hash", null, 2) });
+        Assert.Contains("has 3 sheets, and its score now has 2", fewer.Message, StringComparison.Ordinal);
+
+        Refused(MarianneError.InvalidJob, job, Mine with { Config = new JobConfig("[1]", "hash", null, 3) });
+    }
+
+    [Fact]
+    public void A_paused_job_says_why_and_keeps_what_it_said_when_nobody_says()
+    {
+        Job job = TestJobs.NewJob().After(Mine).After(new JobUpdate.Pause("stopped by Ctrl+C"));
+        Assert.Equal((JobStatus.Paused, "stopped by Ctrl+C"), (job.Status, job.ErrorMessage));
+        Assert.Null(job.Runner);
+
+        Assert.Equal("stopped by Ctrl+C", job.After(new JobUpdate.Pause()).ErrorMessage);
+    }
+
+    [Fact]
+    public void A_sheet_that_needs_its_job_played_starts_only_under_its_player()
+    {
+        SheetUpdate.Start start = TestJobs.Start with { OnlyIfPlayed = true };
+        Job job = TestJobs.NewJob().After(Mine);
+
+        Assert.Equal(SheetStatus.InProgress, job.After(1, start).Sheets[0].Status);
+        foreach (Job other in (Job[])
+            [TestJobs.NewJob(), job.After(new JobUpdate.Pause()), TestJobs.NewJob().After(new JobUpdate.Play(Other))])
+        {
+            MarianneException error = Assert.Throws<MarianneException>(() => other.After(1, start));
+            Assert.Equal(MarianneError.InvalidTransition, error.Error);
+            Assert.Contains($"it is {other.Status}", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<MarianneException>(() => job.After(new JobUpdate.Cancel()).After(1, start));
+        Assert.Equal(SheetStatus.InProgress, job.After(new JobUpdate.Pause()).After(1, TestJobs.Start).Sheets[0].Status);
+    }
+
+    private static MarianneException Refused(MarianneError expected, Job job, JobUpdate update)
+    {
+        string before = TestJobs.Dump(job);
+        MarianneException refusal = Assert.Throws<MarianneException>(() => job.After(update));
+        Assert.Equal(expected, refusal.Error);
+        Assert.Equal(before, TestJobs.Dump(job));
+        return refusal;
+    }
+}

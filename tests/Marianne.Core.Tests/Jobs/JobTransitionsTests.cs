@@ -1,0 +1,133 @@
+using Marianne.Jobs;
+using Marianne.Testing;
+using Xunit;
+
+namespace Marianne.Core.Tests.Jobs;
+
+public sealed class JobTransitionsTests
+{
+    private static readonly JobUpdate Pause = new JobUpdate.Pause();
+    private static readonly JobUpdate Resume = new JobUpdate.Resume();
+    private static readonly JobUpdate Cancel = new JobUpdate.Cancel();
+    private static readonly JobUpdate Fail = new JobUpdate.Fail("given up");
+    private static readonly JobUpdate Recover = new JobUpdate.Recover();
+
+    public static TheoryData<JobUpdate, JobStatus, JobStatus> Allowed
+    {
+        get
+        {
+            var data = new TheoryData<JobUpdate, JobStatus, JobStatus>();
+            JobStatus[] unfinished =
+                [JobStatus.Pending, JobStatus.Running, JobStatus.Failed, JobStatus.Paused, JobStatus.PausedAtChain];
+            foreach (JobStatus status in unfinished)
+            {
+                data.Add(Pause, status, JobStatus.Paused);
+                data.Add(Fail, status, JobStatus.Failed);
+                data.Add(Cancel, status, JobStatus.Cancelled);
+                if (status != JobStatus.Running)
+                    data.Add(Resume, status, JobStatus.Pending);
+            }
+
+            data.Add(Cancel, JobStatus.Cancelled, JobStatus.Cancelled);
+            return data;
+        }
+    }
+
+    public static TheoryData<JobUpdate, JobStatus> Refused => new()
+    {
+        { Pause, JobStatus.Completed },
+        { Pause, JobStatus.Cancelled },
+        { Fail, JobStatus.Completed },
+        { Fail, JobStatus.Cancelled },
+        { Cancel, JobStatus.Completed },
+        { Resume, JobStatus.Running },
+        { Resume, JobStatus.Completed },
+        { Resume, JobStatus.Cancelled },
+        { Resume, JobStatus.Unknown },
+    };
+
+    [Theory]
+    [MemberData(nameof(Allowed))]
+    public void An_update_sets_the_status_and_nobody_plays_the_job_any_more(
+        JobUpdate update, JobStatus before, JobStatus expected)
+    {
+        Job job = TestJobs.NewJob().After(2, TestJobs.Start);
+        job.Status = before;
+        string untouched = TestJobs.Dump(job);
+
+        Job after = job.After(update);
+
+        Assert.Equal(expected, after.Status);
+        Assert.Null(after.Runner);
+        Assert.Equal(2, after.CurrentSheet);
+        Assert.Equal(SheetStatus.InProgress, after.Sheets[1].Status);
+        Assert.Equal(untouched, TestJobs.Dump(job));
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void An_update_that_the_status_does_not_allow_is_refused(JobUpdate update, JobStatus status)
+    {
+        Job job = TestJobs.NewJob(status: status);
+        string untouched = TestJobs.Dump(job);
+
+        MarianneException error = Assert.Throws<MarianneException>(() => job.After(update));
+
+        Assert.Equal(MarianneError.InvalidTransition, error.Error);
+        Assert.Contains(status.ToString(), error.Message, StringComparison.Ordinal);
+        Assert.Equal(untouched, TestJobs.Dump(job));
+    }
+
+    [Fact]
+    public void A_failed_job_says_why_and_when_and_resuming_it_forgets_when()
+    {
+        Job failed = TestJobs.NewJob().After(Fail);
+        Assert.Equal("given up", failed.ErrorMessage);
+        Assert.Equal(TestJobs.Now, failed.CompletedAt);
+
+        Job resumed = failed.After(Resume);
+        Assert.Equal("given up", resumed.ErrorMessage);
+        Assert.Null(resumed.CompletedAt);
+    }
+
+    [Fact]
+    public void A_zombie_is_recovered_to_paused_and_says_what_happened()
+    {
+        Job zombie = TestJobs.NewJob().After(2, TestJobs.Start);
+
+        Job after = zombie.After(Recover, isZombie: true);
+
+        Assert.Equal(JobStatus.Paused, after.Status);
+        Assert.Null(after.Runner);
+        Assert.False(after.IsZombie);
+        Assert.Contains("4711", after.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal(2, NextSheet.Of(after));
+        Assert.Equal(JobStatus.Running, zombie.Status);
+    }
+
+    [Fact]
+    public void A_real_error_of_a_zombie_is_not_overwritten()
+    {
+        Job zombie = TestJobs.NewJob().After(2, TestJobs.Start);
+        zombie.ErrorMessage = "the disk is full";
+
+        Assert.Equal("the disk is full", zombie.After(Recover, isZombie: true).ErrorMessage);
+    }
+
+    [Fact]
+    public void A_second_recovery_says_what_happened_last()
+    {
+        Job recovered = TestJobs.NewJob().After(2, TestJobs.Start).After(Recover, isZombie: true);
+        Job again = recovered.After(2, new SheetUpdate.Start(new RunnerProcess(4712, "here", "mark")));
+
+        Assert.Contains("4712", again.After(Recover, isZombie: true).ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_job_that_is_no_zombie_is_left_as_it_is()
+    {
+        Job job = TestJobs.NewJob().After(2, TestJobs.Start);
+
+        Assert.Same(job, job.After(Recover));
+    }
+}

@@ -1,0 +1,83 @@
+using Marianne.Learning;
+using Xunit;
+
+namespace Marianne.Core.Tests.Learning;
+
+public sealed class LearnedWaitFormulaTests
+{
+    [Fact]
+    public void A_wait_lies_half_way_between_the_mean_and_the_shortest()
+    {
+        // Mean 20, minimum 10.
+        Assert.Equal(15, LearnedWaitFormula.Learn(Samples(10, 20, 30), 3));
+        Assert.Equal(7, LearnedWaitFormula.Learn(Samples(7), 1));
+        Assert.Equal(0, LearnedWaitFormula.Learn(Samples(0, 0, 0), 3));
+    }
+
+    [Theory]
+    [InlineData(2, 3, false)]
+    [InlineData(3, 3, true)]
+    [InlineData(1, 1, true)]
+    [InlineData(0, 1, false)]
+    [InlineData(20, 20, true)]
+    public void It_takes_enough_samples(int samples, int minimum, bool isLearned) =>
+        Assert.Equal(isLearned, LearnedWaitFormula.Learn(Samples([.. Enumerable.Repeat(1.0, samples)]), minimum) is not null);
+
+    [Theory]
+    [InlineData(20, 21, false)]
+    [InlineData(21, 21, true)]
+    [InlineData(100, 100, true)]
+    [InlineData(99, 100, false)]
+    public void More_than_the_recent_samples_are_measured_against_all(long count, int minimum, bool isLearned)
+    {
+        var samples = new WaitSamples([.. Enumerable.Repeat(5.0, 20)], count);
+        Assert.Equal(isLearned, LearnedWaitFormula.Learn(samples, minimum) is not null);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void At_least_one_sample_is_asked_for(int minimum) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearnedWaitFormula.Learn(Samples(1), minimum));
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(7, 0.7)]
+    [InlineData(10, 1)]
+    [InlineData(11, 1)]
+    public void Ten_samples_make_a_wait_certain(long count, double confidence) =>
+        Assert.Equal(confidence, LearnedWaitFormula.Confidence(new WaitSamples([1], count)), 1e-12);
+
+    [Fact]
+    public void Without_samples_the_static_delay_is_waited() => Assert.Equal(
+        (60, 0, WaitStrategy.StaticFallback), LearnedWaitFormula.WithFallback(WaitSamples.None, 60, 3, 0.7));
+
+    [Fact]
+    public void A_certain_wait_is_taken_alone_but_never_less_than_half_the_static_delay()
+    {
+        var samples = new WaitSamples([10, 20, 30], 10);
+        Assert.Equal((15, 1, WaitStrategy.GlobalLearned), LearnedWaitFormula.WithFallback(samples, 30, 3, 0.7));
+        Assert.Equal((16, 1, WaitStrategy.GlobalLearned), LearnedWaitFormula.WithFallback(samples, 32, 3, 0.7));
+        Assert.Equal((15, 1, WaitStrategy.GlobalLearned), LearnedWaitFormula.WithFallback(samples, 0, 3, 1));
+    }
+
+    [Fact]
+    public void A_wait_that_is_just_certain_enough_is_taken_alone()
+    {
+        Assert.Equal((15, 0.7, WaitStrategy.GlobalLearned), LearnedWaitFormula.WithFallback(new([10, 20, 30], 7), 20, 3, 0.7));
+        Assert.Equal((15, 0.1, WaitStrategy.GlobalLearned), LearnedWaitFormula.WithFallback(new([15], 1), 20, 1, 0));
+    }
+
+    [Fact]
+    public void An_uncertain_wait_is_blended_with_the_static_delay()
+    {
+        (double seconds, double confidence, WaitStrategy strategy) =
+            LearnedWaitFormula.WithFallback(new WaitSamples([10, 20, 30], 3), 20, 3, 0.6);
+
+        Assert.Equal(17.5, seconds, 1e-9); // Half of 15, half of 20.
+        Assert.Equal(0.3, confidence, 1e-9);
+        Assert.Equal(WaitStrategy.GlobalLearnedBlend, strategy);
+    }
+
+    private static WaitSamples Samples(params double[] waits) => new(waits, waits.Length);
+}

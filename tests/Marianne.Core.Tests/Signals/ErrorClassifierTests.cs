@@ -1,0 +1,129 @@
+using Marianne.Signals;
+using Xunit;
+
+namespace Marianne.Core.Tests.Signals;
+
+public sealed class ErrorClassifierTests
+{
+    private static readonly ErrorClassifier Classifier = new(new RateLimitDetector(new()));
+
+    [Theory]
+    [InlineData("E101", "Error: rate limit exceeded")]
+    [InlineData("E101", "HTTP 429 Too Many Requests")]
+    [InlineData("E102", "claude cli: rate limit, slow down")]
+    [InlineData("E102", "You've hit your rate limit")]
+    [InlineData("E103", "The model is at capacity")]
+    [InlineData("E103", "Busy, try again later")]
+    [InlineData("E104", "429: quota exceeded")]
+    [InlineData("E104", "Claude usage limit reached, resets at 3pm")]
+    [InlineData("E502", "401 Unauthorized")]
+    [InlineData("E502", "Error: invalid api key")]
+    [InlineData("E901", "dial tcp 10.0.0.1:443: connection refused")]
+    [InlineData("E901", "read ECONNRESET")]
+    [InlineData("E902", "curl: (6) Could not resolve host: example.org")]
+    [InlineData("E902", "getaddrinfo ENOTFOUND example.org")]
+    [InlineData("E903", "certificate verify failed")]
+    [InlineData("E904", "connect ETIMEDOUT 10.0.0.1:443")]
+    [InlineData("E501", "API Error: Connection error.")]
+    [InlineData("E503", "500 Internal Server Error")]
+    [InlineData("E504", "504 Gateway Timeout")]
+    [InlineData("E505", "model: claude-0 not found")]
+    [InlineData("E005", "java.lang.OutOfMemoryError: Java heap space")]
+    [InlineData("E005", "fork: Cannot allocate memory")]
+    [InlineData("E009", "something else")]
+    [InlineData("E009", "")]
+    public void The_output_of_a_failed_command_tells(string code, string output) =>
+        Assert.Equal(code, Code(new() { ExitCode = 1, Output = output }));
+
+    [Theory]
+    [InlineData("E004", 130)]
+    [InlineData("E002", 143)]
+    [InlineData("E002", 129)]
+    [InlineData("E003", 139)]
+    [InlineData("E003", 134)]
+    [InlineData("E005", 137)]
+    [InlineData("E505", 127)]
+    [InlineData("E505", 126)]
+    [InlineData("E003", unchecked((int)0xC0000005))]
+    [InlineData("E004", unchecked((int)0xC000013A))]
+    [InlineData("E005", unchecked((int)0xC0000017))]
+    [InlineData("E009", 255)]
+    [InlineData("E009", 1)]
+    [InlineData("E009", -1)]
+    public void An_exit_code_tells(string code, int exitCode) => Assert.Equal(code, Code(new() { ExitCode = exitCode }));
+
+    [Theory]
+    [InlineData("E004", 2, "")]
+    [InlineData("E002", 15, "")]
+    [InlineData("E002", 9, "")]
+    [InlineData("E005", 9, "Out of memory")]
+    [InlineData("E003", 11, "")]
+    public void A_signal_tells(string code, int signal, string output) =>
+        Assert.Equal(code, Code(new() { Signal = signal, Output = output }));
+
+    [Fact]
+    public void What_the_runner_did_itself_goes_first()
+    {
+        var attempt = new AttemptReport { ExitCode = 137, Signal = 9, Output = "rate limit" };
+
+        Assert.Equal("E001", Code(attempt with { TimedOut = true }));
+        Assert.Equal("E006", Code(attempt with { WasStale = true, TimedOut = true }));
+    }
+
+    [Theory]
+    [InlineData("E201", "file_exists", "missing", null)]
+    [InlineData("E201", "file_modified", "missing", null)]
+    [InlineData("E209", "file_modified", "stale", null)]
+    [InlineData("E202", "content_contains", "incomplete", null)]
+    [InlineData("E202", "content_regex", "malformed", null)]
+    [InlineData("E203", "command_succeeds", "error", null)]
+    [InlineData("E204", "command_succeeds", "error", "TimeoutException")]
+    [InlineData("E204", "content_regex", "error", "RegexMatchTimeoutException")]
+    [InlineData("E209", "other", null, null)]
+    [InlineData("E209", "file_exists", "skipped", null)]
+    public void The_first_validation_that_failed_tells(string code, string type, string? category, string? errorType) =>
+        Assert.Equal(code, Code(new()
+        {
+            ExitCode = 0,
+            Output = "connection refused",
+            Validations =
+            [
+                new() { RuleType = "file_exists", Passed = true },
+                new() { RuleType = type, FailureCategory = category, ErrorType = errorType },
+            ],
+        }));
+
+    [Fact]
+    public void A_tool_that_exits_with_0_may_have_met_a_rate_limit() => Assert.Equal(
+        "E104",
+        Code(new() { ExitCode = 0, Output = "usage limit reached", Validations = [new() { RuleType = "file_exists" }] }));
+
+    [Fact]
+    public void A_success_may_write_whatever_it_likes() => Assert.Null(Classifier.Classify(new()
+    {
+        ExitCode = 0,
+        Output = "explained rate limits, quota and HTTP 429",
+        Validations = [new() { Passed = true }],
+    }));
+
+    [Fact]
+    public void An_end_that_nobody_saw_is_unclassified()
+    {
+        Assert.Equal("E999", Code(new()));
+        Assert.Equal("E901", Code(new() { Output = "connection refused" }));
+    }
+
+    [Fact]
+    public void A_pattern_that_took_too_long_is_told()
+    {
+        var detector = new RateLimitDetector(new() { DetectionPatterns = ["(a+)+$"] }, TimeSpan.FromMilliseconds(20));
+
+        var attempt = new AttemptReport { ExitCode = 1, Output = new string('a', 40) + "!" };
+
+        ErrorClassification verdict = new ErrorClassifier(detector).Classify(attempt)!;
+
+        Assert.Equal(("E009", "(a+)+$"), (verdict.Code.Code, Assert.Single(verdict.TimedOutPatterns)));
+    }
+
+    private static string? Code(AttemptReport attempt) => Classifier.Classify(attempt)?.Code.Code;
+}

@@ -1,0 +1,105 @@
+using CsCheck;
+using Marianne.Signals;
+using Marianne.Testing;
+using Xunit;
+
+namespace Marianne.Core.Tests.Signals;
+
+public sealed class ResetTimeParserTests
+{
+    /// <summary>A Sunday, 07:05:09 UTC, 08:05:09 in Paris.</summary>
+    private static readonly DateTimeOffset Now = TestJobs.Now;
+
+    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+
+    [Theory]
+    [InlineData("try again in 20 minutes", "00:20:00")]
+    [InlineData("Please retry after 30 seconds.", "00:00:30")]
+    [InlineData("Limit resets in 2 hours and 15 minutes", "02:15:00")]
+    [InlineData("resets in 1h30m", "01:30:00")]
+    [InlineData("Try again in 1 day, 2 hours", "1.02:00:00")]
+    [InlineData("Please wait 1.5 hours", "01:30:00")]
+    [InlineData("x-ratelimit-reset-tokens: 6m0s", "00:06:00")]
+    [InlineData("retrying in 1500ms", "00:00:01.5")]
+    [InlineData("Retry-After: 120", "00:02:00")]
+    [InlineData("retry-after: 120\r\nserver: x", "00:02:00")]
+    [InlineData("{\"error\": {\"retry_after\": 30}}", "00:00:30")]
+    [InlineData("RateLimit-Reset: 60", "00:01:00")]
+    [InlineData("Too many requests. Retrying in 00:00:30", "00:00:30")]
+    [InlineData("Try again in 00:05:00.", "00:05:00")]
+    [InlineData("retry after 01:00:00 (attempt 1)", "01:00:00")]
+    public void A_span_counts_from_now(string output, string span) =>
+        Assert.Equal(Now + TimeSpan.Parse(span, null), ResetTimeParser.Find(output, Now, Paris));
+
+    [Theory]
+    [InlineData("Your limit resets at 3pm", "2026-03-01T15:00:00+01:00")]
+    [InlineData("You've hit your limit · resets 3pm", "2026-03-01T15:00:00+01:00")]
+    [InlineData("resets at 3:30 PM.", "2026-03-01T15:30:00+01:00")]
+    [InlineData("resets 3 p.m. (America/New_York)", "2026-03-01T15:00:00-05:00")]
+    [InlineData("resets at 3pm PST", "2026-03-01T15:00:00-08:00")]
+    [InlineData("try again at 15:30", "2026-03-01T15:30:00+01:00")]
+    [InlineData("available again at 15:30 UTC", "2026-03-01T15:30:00+00:00")]
+    [InlineData("resets at 3pm to everyone", "2026-03-01T15:00:00+01:00")]
+    [InlineData("limit resets at 7am", "2026-03-02T07:00:00+01:00")]
+    [InlineData("resets at 12am", "2026-03-02T00:00:00+01:00")]
+    [InlineData("try again tomorrow at 9:00", "2026-03-02T09:00:00+01:00")]
+    [InlineData("resets Mar 5 at 6am (UTC)", "2026-03-05T06:00:00+00:00")]
+    [InlineData("resets March 29th, at 2:30am", "2026-03-29T03:30:00+02:00")]
+    public void A_time_of_day_is_the_next_one_in_its_zone(string output, string time) =>
+        Assert.Equal(DateTimeOffset.Parse(time, null), ResetTimeParser.Find(output, Now, Paris));
+
+    [Theory]
+    [InlineData("resets at 2026-03-01T15:00:00Z", "2026-03-01T15:00:00+00:00")]
+    [InlineData("\"resets_at\": \"2026-03-01T15:00:00.123456+02:00\"", "2026-03-01T15:00:00.123456+02:00")]
+    [InlineData("resets at 2026-03-01T15:00:00+0200", "2026-03-01T15:00:00+02:00")]
+    [InlineData("blocked until 2026-03-01 15:00", "2026-03-01T15:00:00+01:00")]
+    [InlineData("blocked until 2026-03-01 15:00 UTC", "2026-03-01T15:00:00+00:00")]
+    [InlineData("Claude AI usage limit reached|1772380800", "2026-03-01T16:00:00+00:00")]
+    [InlineData("x-ratelimit-reset: 1772380800", "2026-03-01T16:00:00+00:00")]
+    [InlineData("reset: 1772380800000", "2026-03-01T16:00:00+00:00")]
+    [InlineData("Retry-After: Sun, 01 Mar 2026 15:00:00 GMT", "2026-03-01T15:00:00+00:00")]
+    public void An_instant_is_taken_as_it_is(string output, string time) =>
+        Assert.Equal(DateTimeOffset.Parse(time, null), ResetTimeParser.Find(output, Now, Paris));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("rate limit exceeded")]
+    [InlineData("Try again later. The job ran for 20 minutes.")]
+    [InlineData("waited 20 minutes")]
+    [InlineData("reset 5 minutes ago")]
+    [InlineData("resets at 2020-01-01T00:00:00Z")]
+    [InlineData("resets at 2099-01-01T00:00:00Z")]
+    [InlineData("resets at 2026-13-45T99:99:99Z")]
+    [InlineData("try again in 33 days")]
+    [InlineData("try again in 999999999 hours")]
+    [InlineData("retry after 0 seconds")]
+    [InlineData("resets at 0001-01-01 00:00")]
+    [InlineData("resets at 9999-12-31 23:59")]
+    [InlineData("retry after \u0663\u0660 seconds, resets at \uff13pm")]
+    [InlineData("resets at 25:00")]
+    [InlineData("resets at 99pm")]
+    [InlineData("wait 1:30")]
+    [InlineData("try again in 25:00:00")]
+    [InlineData("resets Feb 31 at 6am")]
+    [InlineData("resets at 8:04")]
+    [InlineData("usage limit reached|1172380800")]
+    [InlineData("2026-03-01T15:00:00Z ERROR failed")]
+    public void What_names_no_sane_time_gives_none(string output) => Assert.Null(ResetTimeParser.Find(output, Now, Paris));
+
+    [Fact]
+    public void What_was_written_last_counts() => Assert.Equal(
+        Now.AddMinutes(20), ResetTimeParser.Find("retrying in 5 seconds\nresets at 3pm\ntry again in 20 minutes", Now, Paris));
+
+    [Fact]
+    public void Whatever_is_written_gives_a_time_in_the_next_month_or_none()
+    {
+        string[] parts =
+        [
+            "resets at ", "retry after ", "limit|", "try again in ", "Retry-After: ", "3pm", "99", " 12:61", "1772380800",
+            " days", "h", "m", "2026-03-0", "T10:00", "Z", " (UTC", "Feb 30 ", "tomorrow ", " ", ".", "\n", "9999999999",
+        ];
+        Gen.Int[0, parts.Length - 1].Array[0, 12].Sample(picks =>
+            ResetTimeParser.Find(string.Concat(picks.Select(pick => parts[pick])), Now, Paris) is not { } time
+            || (time > Now && time <= Now.AddDays(32)));
+    }
+}

@@ -1,0 +1,41 @@
+using Marianne.Jobs;
+using Marianne.Text;
+using Xunit;
+
+namespace Marianne.Core.Tests.Text;
+
+public sealed class SnakeCaseNameTests
+{
+    [Theory]
+    [InlineData(JobStatus.Pending, "pending")]
+    [InlineData(JobStatus.Running, "running")]
+    [InlineData(JobStatus.Completed, "completed")]
+    [InlineData(JobStatus.Failed, "failed")]
+    [InlineData(JobStatus.Paused, "paused")]
+    [InlineData(JobStatus.PausedAtChain, "paused_at_chain")]
+    [InlineData(JobStatus.Cancelled, "cancelled")]
+    [InlineData(SheetStatus.InProgress, "in_progress")]
+    [InlineData(SheetStatus.RetryScheduled, "retry_scheduled")]
+    [InlineData(SheetStatus.Fermata, "fermata")]
+    [InlineData(SheetStatus.Dispatched, "dispatched")]
+    public void A_status_is_written_in_snake_case_and_read_back<TStatus>(TStatus status, string word)
+        where TStatus : struct, Enum
+    {
+        Assert.Equal(word, SnakeCaseName.Of(status));
+        Assert.True(SnakeCaseName.TryParse(word, out TStatus read));
+        Assert.Equal(status, read);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("unknown")]
+    [InlineData("Pending")]
+    [InlineData("PausedAtChain")]
+    [InlineData("0")]
+    [InlineData(" pending")]
+    public void No_other_word_is_a_status(string word)
+    {
+        Assert.False(SnakeCaseName.TryParse(word, out JobStatus _));
+        Assert.False(SnakeCaseName.TryParse(word, out SheetStatus _));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Marianne.Jobs;
+using Marianne.Processes;
+using Xunit;
+
+namespace Marianne.Runner.Tests.Processes;
+
+public sealed class SystemProcessListTests
+{
+    private static readonly SystemProcessList Processes = SystemProcessList.Instance;
+
+    [Fact]
+    public void This_process_is_alive_by_whatever_is_known_of_it()
+    {
+        RunnerProcess current = Processes.Current;
+
+        Assert.Equal(Environment.ProcessId, current.Pid);
+        Assert.Equal(Environment.MachineName, current.Host);
+        Assert.NotNull(current.StartMark);
+        Assert.Equal(ProcessState.Alive, Processes.Examine(current));
+        Assert.Equal(ProcessState.Alive, Processes.Examine(current with { StartMark = null }));
+        Assert.Equal(ProcessState.Alive, Processes.Examine(new RunnerProcess(current.Pid)));
+        Assert.Equal(ProcessState.Alive, Processes.Examine(current with { Host = current.Host!.ToUpperInvariant() }));
+    }
+
+    [Fact]
+    public void A_later_process_with_the_same_number_is_another_one() =>
+        Assert.Equal(ProcessState.Dead, Processes.Examine(Processes.Current with { StartMark = "an earlier one" }));
+
+    [Fact]
+    public void A_process_of_another_machine_cannot_be_judged() =>
+        Assert.Equal(ProcessState.Unknown, Processes.Examine(new RunnerProcess(1, "elsewhere.invalid", "mark")));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(int.MaxValue)]
+    public void A_number_that_no_process_has_is_dead(int pid) =>
+        Assert.Equal(ProcessState.Dead, Processes.Examine(new RunnerProcess(pid)));
+
+    [Fact]
+    [Trait("Category", "Process")]
+    public async Task A_child_lives_until_it_ends()
+    {
+        // Either waits for its input to end.
+        (string program, string arguments) = OperatingSystem.IsWindows() ? ("findstr", "x") : ("cat", "");
+        using Process child = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true })!;
+        var runner = new RunnerProcess(child.Id, Environment.MachineName);
+        Assert.Equal(ProcessState.Alive, Processes.Examine(runner));
+
+        child.StandardInput.Close();
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(ProcessState.Dead, Processes.Examine(runner));
+    }
+}

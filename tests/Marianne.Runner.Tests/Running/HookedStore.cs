@@ -1,0 +1,99 @@
+using Marianne.Jobs;
+
+namespace Marianne.Runner.Tests.Running;
+
+/// <summary>A store to which something happens just before a change is made.</summary>
+/// <param name="inner">The store.</param>
+/// <param name="onUpdate">Is called before a job is changed.</param>
+/// <param name="onMark">Is called before a sheet is changed.</param>
+/// <param name="onAttach">Is called before an execution history is attached.</param>
+internal sealed class HookedStore(
+    IJobStore inner, Func<JobUpdate, Task>? onUpdate = null, Func<SheetUpdate, Task>? onMark = null, Action? onAttach = null)
+    : IJobStore
+{
+    public string Kind => inner.Kind;
+
+    public string? Location => inner.Location;
+
+    public bool SupportsExecutionHistory => inner.SupportsExecutionHistory;
+
+    /// <summary>Something happens once, just before a job is taken over.</summary>
+    public static HookedStore OnPlay(IJobStore inner, Func<Task> happens)
+    {
+        bool happened = false;
+        return new HookedStore(inner, async update =>
+        {
+            if (update is JobUpdate.Play && !happened)
+            {
+                happened = true;
+                await happens();
+            }
+        });
+    }
+
+    public async ValueTask<Job> UpdateAsync(string id, JobUpdate update, CancellationToken cancellationToken)
+    {
+        await (onUpdate?.Invoke(update) ?? Task.CompletedTask);
+        return await inner.UpdateAsync(id, update, cancellationToken);
+    }
+
+    public async ValueTask<SheetUpdateResult> UpdateSheetAsync(
+        string id, int number, SheetUpdate update, CancellationToken cancellationToken)
+    {
+        await (onMark?.Invoke(update) ?? Task.CompletedTask);
+        return await inner.UpdateSheetAsync(id, number, update, cancellationToken);
+    }
+
+    public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken) => inner.OpenAsync(mustExist, cancellationToken);
+
+    public ValueTask<Job?> LoadAsync(string id, CancellationToken cancellationToken) => inner.LoadAsync(id, cancellationToken);
+
+    public ValueTask<Job?> LoadHeaderAsync(string id, CancellationToken cancellationToken) =>
+        inner.LoadHeaderAsync(id, cancellationToken);
+
+    public ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken) =>
+        inner.SaveAsync(job, mode, cancellationToken);
+
+    public ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken) => inner.DeleteAsync(id, cancellationToken);
+
+    public IAsyncEnumerable<Job> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
+        inner.ListAsync(query, cancellationToken);
+
+    public ValueTask<long> CountAsync(JobQuery query, CancellationToken cancellationToken) =>
+        inner.CountAsync(query, cancellationToken);
+
+    public ValueTask<int?> NextSheetAsync(
+        string id, IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies, CancellationToken cancellationToken) =>
+        inner.NextSheetAsync(id, dependencies, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Execution>> RecordAsync(
+        IReadOnlyList<Execution> executions, CancellationToken cancellationToken) =>
+        inner.RecordAsync(executions, cancellationToken);
+
+    public IAsyncEnumerable<Execution> ListExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken) =>
+        inner.ListExecutionsAsync(query, cancellationToken);
+
+    public ValueTask<long> CountExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken) =>
+        inner.CountExecutionsAsync(query, cancellationToken);
+
+    public ValueTask<JobStatistics> MeasureAsync(string id, CancellationToken cancellationToken) =>
+        inner.MeasureAsync(id, cancellationToken);
+
+    public ValueTask AttachHistoryAsync(
+        string id, int? sheetNumber, Stream content, CancellationToken cancellationToken)
+    {
+        onAttach?.Invoke();
+        return inner.AttachHistoryAsync(id, sheetNumber, content, cancellationToken);
+    }
+
+    public ValueTask<Stream?> OpenHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken) =>
+        inner.OpenHistoryAsync(id, sheetNumber, cancellationToken);
+
+    public ValueTask<bool> DetachHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken) =>
+        inner.DetachHistoryAsync(id, sheetNumber, cancellationToken);
+
+    public ValueTask<IReadOnlyList<AttachedHistory>> ListHistoriesAsync(string id, CancellationToken cancellationToken) =>
+        inner.ListHistoriesAsync(id, cancellationToken);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}

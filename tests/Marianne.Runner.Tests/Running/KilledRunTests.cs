@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using Marianne.Jobs;
+using Marianne.Learning;
+using Marianne.Processes;
+using Marianne.Storage.Sqlite;
+using Marianne.Testing;
+using Xunit;
+
+namespace Marianne.Runner.Tests.Running;
+
+/// <summary>Runs in other processes, killed at any moment: no finished sheet runs again, and none is missing.</summary>
+[Trait("Category", "Process")]
+[Trait("Platform", "Unix")]
+public sealed class KilledRunTests
+{
+    private const int FewKills = 12;
+    private const int Sheets = 40;
+
+    private readonly Random _random = new(20260301);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>MARIANNE_TEST_KILLS asks for more: 100 take some minutes.</summary>
+    private static int Kills =>
+        int.TryParse(Environment.GetEnvironmentVariable("MARIANNE_TEST_KILLS"), CultureInfo.InvariantCulture, out int kills)
+            ? kills
+            : FewKills;
+
+    [Fact]
+    public async Task A_job_whose_runner_is_killed_again_and_again_plays_each_sheet_to_its_end_once()
+    {
+        int left = Kills;
+        while (left > 0)
+        {
+            using var folder = new TemporaryFolder();
+            Dictionary<int, Trace> finished = [];
+            bool isKilled = false;
+            while (finished.Count < Sheets)
+            {
+                isKilled = await RunAsync(folder.Path, isKilled: left > 0);
+                left -= isKilled ? 1 : 0;
+                finished = await CheckAsync(folder, finished);
+            }
+
+            await CheckEndAsync(folder, finished, isKilled);
+        }
+    }
+
+    /// <summary>Plays until it is killed; false when it came to its end before.</summary>
+    private async Task<bool> RunAsync(string folder, bool isKilled)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "Checkpointer.dll");
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [program, "play", folder])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(Cancellation);
+        int changes = isKilled ? _random.Next(1, 30) : int.MaxValue;
+        while (changes-- > 0 && await process.StandardOutput.ReadLineAsync(Cancellation) is not null)
+        {
+        }
+
+        if (isKilled)
+        {
+            Thread.SpinWait(_random.Next(0, 200_000));
+            process.Kill();
+        }
+
+        await process.WaitForExitAsync(Cancellation);
+        Assert.Equal("", await errors);
+        return process.ExitCode != 0;
+    }
+
+    /// <summary>What was finished is as it was; gives what is finished now.</summary>
+    private static async Task<Dictionary<int, Trace>> CheckAsync(TemporaryFolder folder, Dictionary<int, Trace> finished)
+    {
+        Dictionary<int, int> lines = LinesOf(folder);
+        await using var jobs = new SqliteJobStore(folder["state.db"], TimeProvider.System, SystemProcessList.Instance);
+        Job? job = await jobs.ListAsync(JobQuery.All, Cancellation).SingleOrDefaultAsync(Cancellation);
+        Dictionary<int, Trace> now = (job?.Sheets ?? Enumerable.Empty<Sheet>())
+            .Where(sheet => sheet.Status == SheetStatus.Completed)
+            .ToDictionary(sheet => sheet.Number, sheet => new Trace(sheet.AttemptCount, sheet.CompletedAt, lines[sheet.Number]));
+        Assert.All(finished, sheet => Assert.Equal(sheet.Value, now[sheet.Key]));
+        return now;
+    }
+
+    private static async Task CheckEndAsync(TemporaryFolder folder, Dictionary<int, Trace> finished, bool isKilled)
+    {
+        int[] all = [.. Enumerable.Range(1, Sheets)];
+        Assert.Equal(all, finished.Keys.Order());
+        Assert.Equal(all, LinesOf(folder).Keys.Order());
+
+        await using var jobs = new SqliteJobStore(folder["state.db"], TimeProvider.System, SystemProcessList.Instance);
+        Job job = await jobs.ListAsync(JobQuery.All, Cancellation).SingleAsync(Cancellation);
+        Assert.Equal(JobStatus.Completed, job.Status);
+        List<Execution> history = await jobs
+            .ListExecutionsAsync(new ExecutionQuery { JobId = job.Id, First = long.MaxValue }, Cancellation).ToListAsync(Cancellation);
+        Assert.Equal(all, history.Where(attempt => attempt.ExitCode == 0).Select(attempt => attempt.SheetNumber).Order());
+
+        await using var learning = new SqliteLearningStore(folder["learning.db"], TimeProvider.System);
+        List<LearnedOutcome> outcomes = await learning.ListOutcomesAsync(new OutcomeQuery(), Cancellation).ToListAsync(Cancellation);
+        int[] told = [.. outcomes.Select(outcome => outcome.SheetNumber).Order()];
+        Assert.Equal(told.Distinct(), told);
+        if (!isKilled) // Nobody plays a job again that was killed after its last sheet was saved, and before that was told.
+            Assert.Equal(all, told);
+
+        using var plain = new PlainSqlite(folder["state.db"]);
+        Assert.Equal("ok", plain.Scalar("PRAGMA integrity_check"));
+    }
+
+    /// <summary>How often each sheet wrote its line.</summary>
+    private static Dictionary<int, int> LinesOf(TemporaryFolder folder) => File.Exists(folder["lines.txt"])
+        ? File.ReadAllLines(folder["lines.txt"])
+            .CountBy(line => int.Parse(line, CultureInfo.InvariantCulture)).ToDictionary(line => line.Key, line => line.Value)
+        : [];
+
+    /// <summary>What must not change of a sheet that is done.</summary>
+    private sealed record Trace(int Attempts, DateTimeOffset? CompletedAt, int Lines);
+}

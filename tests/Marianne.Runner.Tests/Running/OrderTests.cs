@@ -1,0 +1,213 @@
+using Marianne.Jobs;
+using Marianne.Policies;
+using Marianne.Running;
+using Marianne.Scores;
+using Xunit;
+
+namespace Marianne.Runner.Tests.Running;
+
+/// <summary>Which sheet is played when, and what is told of it.</summary>
+public sealed class OrderTests : RunnerTestBase
+{
+    [Fact]
+    public async Task Sheets_are_played_one_at_a_time_in_order()
+    {
+        Job job = await Play(ScoreOf(4));
+
+        Assert.Equal(JobStatus.Completed, job.Status);
+        Assert.Null(job.Runner);
+        Assert.Equal([1, 2, 3, 4], FakeExecutor.Numbers);
+        Assert.All(job.Sheets, sheet => Assert.Equal((SheetStatus.Completed, 1, true), (sheet.Status, sheet.AttemptCount, sheet.SuccessWithoutRetry)));
+        Assert.Equal([1, 2, 3, 4], (await History()).Select(attempt => attempt.SheetNumber));
+        Assert.Equal(4, await Learning.CountOutcomesAsync(new(), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_sheet_waits_for_what_it_needs_and_the_plan_says_the_same()
+    {
+        Score score = ScoreOf(5) with { Sheet = Needing((1, [3]), (3, [4, 5])) };
+        JobPlan plan = await new JobPlanner(Jobs, Time).PlanAsync(new RunRequest { Score = score }, Cancellation);
+
+        await Play(score);
+
+        Assert.Equal([2, 4, 5, 3, 1], FakeExecutor.Numbers);
+        Assert.Equal(FakeExecutor.Numbers, plan.Sheets.Select(sheet => sheet.Number));
+    }
+
+    [Fact]
+    public async Task As_many_run_at_once_as_the_score_says()
+    {
+        int running = 0, most = 0;
+        var three = new Barrier(3);
+        foreach (int number in Enumerable.Range(1, 9))
+        {
+            FakeExecutor.Answer(number, async _ =>
+            {
+                InterlockedMax(ref most, Interlocked.Increment(ref running));
+                await Task.Run(() => three.SignalAndWait(Cancellation)); // Three are in it at once, or nobody gets through.
+                Interlocked.Decrement(ref running);
+                return FakeExecutor.Success;
+            });
+        }
+
+        Job job = await Play(ScoreOf(9) with { Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 3 } });
+
+        Assert.Equal(JobStatus.Completed, job.Status);
+        Assert.Equal(3, most);
+    }
+
+    [Fact]
+    public async Task Starts_are_staggered_also_when_nothing_runs_in_between()
+    {
+        Time.Pass(TimeSpan.FromSeconds(4));
+        DateTimeOffset begin = Time.GetUtcNow();
+        Score score = ScoreOf(4) with { Parallel = new ParallelismOptions { Enabled = true, StaggerDelayMs = 4000 } };
+
+        Job job = await Play(score);
+
+        Assert.Equal(JobStatus.Completed, job.Status);
+        Assert.All(job.Sheets, sheet => Assert.True((sheet.StartedAt!.Value - begin).TotalSeconds >= 4 * (sheet.Number - 1)));
+    }
+
+    [Fact]
+    public async Task Nothing_is_started_after_a_sheet_failed_for_good()
+    {
+        FakeExecutor.Answer(2, FakeExecutor.Failure());
+
+        Job job = await Play(ScoreOf(4));
+
+        Assert.Equal(JobStatus.Failed, job.Status);
+        Assert.Equal([1, 2], FakeExecutor.Numbers);
+        Assert.StartsWith("Sheet 2 failed: E009", job.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("it broke", job.Sheets[1].ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal(JobEventKind.JobFailed, Events[^1].Kind);
+    }
+
+    [Fact]
+    public async Task Without_fail_fast_what_does_not_depend_on_it_goes_on()
+    {
+        FakeExecutor.Answer(1, FakeExecutor.Failure());
+        Score score = ScoreOf(4) with
+        {
+            Sheet = Needing((2, [1])),
+            Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 2, FailFast = false },
+        };
+
+        Job job = await Play(score);
+
+        Assert.Equal(JobStatus.Failed, job.Status);
+        Assert.Equal(
+            [SheetStatus.Failed, SheetStatus.Pending, SheetStatus.Completed, SheetStatus.Completed],
+            job.Sheets.Select(sheet => sheet.Status));
+    }
+
+    [Fact]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
+    public async Task A_sheet_whose_command_says_so_is_skipped_and_counts_as_done()
+    {
+        Score score = ScoreOf(3) with
+        {
+            Sheet = new SheetOptions
+            {
+                Dependencies = new SortedDictionary<int, IReadOnlyCollection<int>> { [3] = [2] },
+                SkipWhenCommand = new SortedDictionary<int, SkipWhenOptions>
+                {
+                    [1] = new() { Command = "exit 1" },
+                    [2] = new() { Command = "test \"$MARIANNE_SHEET\" = 2", Description = "It is there already." },
+                },
+            },
+        };
+
+        Job job = await Play(score);
+
+        Assert.Equal(JobStatus.Completed, job.Status);
+        Assert.Equal([1, 3], FakeExecutor.Numbers);
+        Assert.Equal((SheetStatus.Skipped, "It is there already."), (job.Sheets[1].Status, job.Sheets[1].ErrorMessage));
+        Assert.Equal([1, 2, 3], EventsOf(JobEventKind.SheetCompleted, JobEventKind.SheetSkipped).Select(happened => happened.Progress!.Value.Finished));
+    }
+
+    [Fact]
+    public async Task Each_change_was_saved_before_it_is_told()
+    {
+        FakeExecutor.Answer(2, FakeExecutor.Failure(), FakeExecutor.Success);
+        OnEvent = happened =>
+        {
+            Job job = Jobs.LoadAsync(happened.JobId, default).AsTask().GetAwaiter().GetResult()!;
+            SheetStatus? sheet = happened.SheetNumber is { } number ? job.Sheets[number - 1].Status : null;
+            Assert.Equal(job.Progress, happened.Progress);
+            (JobStatus, SheetStatus?) expected = happened.Kind switch
+            {
+                JobEventKind.JobStarted => (JobStatus.Running, null),
+                JobEventKind.SheetStarted => (JobStatus.Running, SheetStatus.InProgress),
+                JobEventKind.SheetRetrying => (JobStatus.Running, SheetStatus.RetryScheduled),
+                JobEventKind.SheetCompleted => (job.Status, SheetStatus.Completed),
+                JobEventKind.JobCompleted => (JobStatus.Completed, null),
+                _ => throw new InvalidOperationException($"{happened.Kind}"),
+            };
+            Assert.Equal(expected, (job.Status, sheet));
+        };
+
+        await Play(ScoreOf(2) with { Retry = new RetryOptions { MaxRetries = 1 } });
+
+        Assert.Equal(8, Events.Count);
+    }
+
+    [Fact]
+    public async Task Progress_follows_the_events()
+    {
+        Score score = ScoreOf(3);
+        var progress = new RunProgress(await new JobPlanner(Jobs, Time).PlanAsync(new RunRequest { Score = score }, Cancellation));
+        List<(int Done, int Running, double? Left)> seen = [];
+        OnEvent = happened =>
+        {
+            progress.Note(happened);
+            seen.Add((progress.Sheets.Finished, progress.Running.Count, progress.TimeLeft?.TotalSeconds));
+        };
+
+        await Play(score);
+
+        Assert.Equal(
+            [(0, 0, null), (0, 1, null), (1, 0, 4), (1, 1, 4), (2, 0, 2), (2, 1, 2), (3, 0, null), (3, 0, null)], seen);
+    }
+
+    [Fact]
+    public async Task Progress_tells_what_waits_and_until_when()
+    {
+        FakeExecutor.Answer(1, FakeExecutor.Failure("HTTP 429, retry after 1000 seconds"), FakeExecutor.Success);
+        Score score = ScoreOf(1);
+        var progress = new RunProgress(await new JobPlanner(Jobs, Time).PlanAsync(new RunRequest { Score = score }, Cancellation));
+        List<(int Running, double? Left)> seen = [];
+        OnEvent = happened =>
+        {
+            progress.Note(happened);
+            seen.Add((progress.Running.Count, progress.Waiting.Count == 0 ? null : (progress.Waiting[1] - happened.Time).TotalSeconds));
+        };
+
+        await Play(score);
+
+        Assert.Equal([(0, null), (1, null), (0, 1000.0), (1, null), (0, null), (0, null)], seen);
+    }
+
+    [Fact]
+    public async Task Two_thousand_sheets_are_played()
+    {
+        Job job = await Play(ScoreOf(2000));
+
+        Assert.Equal(JobStatus.Completed, job.Status);
+        Assert.Equal(2000, job.Progress.Finished);
+        Assert.Equal(Enumerable.Range(1, 2000), FakeExecutor.Numbers);
+    }
+
+    private static SheetOptions Needing(params (int Sheet, int[] Needs)[] dependencies) => new()
+    {
+        Dependencies = new SortedDictionary<int, IReadOnlyCollection<int>>(
+            dependencies.ToDictionary(item => item.Sheet, item => (IReadOnlyCollection<int>)item.Needs)),
+    };
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        for (int seen = target; value > seen; seen = target)
+            Interlocked.CompareExchange(ref target, value, seen);
+    }
+}

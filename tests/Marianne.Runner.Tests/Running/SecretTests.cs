@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Marianne.Executors;
+using Marianne.Jobs;
+using Marianne.Learning;
+using Marianne.Policies;
+using Marianne.Processes;
+using Marianne.Scores;
+using Marianne.Storage.Sqlite;
+using Xunit;
+
+namespace Marianne.Runner.Tests.Running;
+
+/// <summary>The value of a secret is in nothing that is kept or told.</summary>
+public sealed class SecretTests : RunnerTestBase
+{
+    private const string Secret = "sk-0123456789-secret";
+    private const string ManyLines = "-----BEGIN KEY-----\nAbCdEf0123456789\nGhIjKl9876543210\n-----END KEY-----\n}";
+
+    private static Score Secretive(Score score) => score with { Secrets = ["TOKEN", "KEY", "NOT_SET"] };
+
+    public SecretTests() => (Variables["TOKEN"], Variables["KEY"]) = (Secret, ManyLines);
+
+    [Fact]
+    public async Task It_is_in_no_file_and_no_event()
+    {
+        await using var jobs = new SqliteJobStore(Folder["state.db"], Time, Processes);
+        await using var learning = new SqliteLearningStore(Folder["learning.db"], Time);
+        (Jobs, Learning) = (jobs, learning);
+        foreach (int number in new[] { 1, 2, 3 })
+        {
+            FakeExecutor.Answer(number, act =>
+            {
+                act.Say($"a line with {Secret[..7]}");
+                act.Say($"{Secret[7..]} in two pieces\nthe key:\n{ManyLines[..30]}");
+                act.Say($"{ManyLines[30..]}\n{UsageLineParser.Of(new UsageReport(1, 1, Secret))}\nno end {Secret}");
+                return Task.FromResult(FakeExecutor.Failure($"{(number == 3 ? "429 too many requests: " : "")}{ManyLines}\n{Secret} was refused"));
+            });
+        }
+
+        Score score = Secretive(ScoreOf(3)) with
+        {
+            RateLimit = new RateLimitOptions { WaitMinutes = 1, MaxWaits = 1 },
+            Retry = new RetryOptions { MaxRetries = 1 },
+            Sheets =
+            [
+                new ScoreSheet { Command = $"call --token {Secret}" },
+                new ScoreSheet { Prompt = $"Use {Secret}." },
+                new ScoreSheet { Command = "call" },
+            ],
+            Instrument = "ask",
+            Parallel = new ParallelismOptions { Enabled = true, FailFast = false },
+        };
+        Job job = await Play(score);
+
+        Assert.Equal(JobStatus.Failed, job.Status);
+        Assert.Contains("*** was refused", job.Sheets[0].ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains(Events, happened => happened.Message == "a line with *** in two pieces");
+        Assert.All(Events, happened => AssertClean(happened.ToString() + JsonSerializer.Serialize(happened)));
+        Assert.All(await History(), attempt => AssertClean($"{attempt.Prompt}\n{attempt.Output}"));
+        Assert.NotEmpty(await learning.ListRecoveriesAsync(new RecoveryQuery(), Cancellation).ToListAsync(Cancellation));
+        await jobs.DisposeAsync();
+        await learning.DisposeAsync();
+
+        job.ConfigSnapshot = null; // The score is kept as it was written, its author's mistake included.
+        AssertClean(JsonSerializer.Serialize(job));
+        foreach (string file in Directory.GetFiles(Folder.Path, "learning.db*"))
+            AssertClean(File.ReadAllText(file));
+    }
+
+    [Fact]
+    public async Task What_may_be_the_end_of_one_is_cut_off_a_truncated_output()
+    {
+        string tail = $"{Secret[5..]} and then {Secret} and the end";
+        FakeExecutor.Answer(1, new CommandResult { ExitCode = 0, Output = tail, OutputLength = 60_000 });
+        FakeExecutor.Answer(2, new CommandResult { ExitCode = 0, Output = $"whole {Secret}", OutputLength = 6 + Secret.Length });
+
+        await Play(ScoreOf(2) with { Secrets = ["TOKEN"] });
+
+        List<Execution> history = await History();
+        Assert.EndsWith(" and the end", history[0].Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", history[0].Output, StringComparison.Ordinal);
+        Assert.Equal("whole ***", history[1].Output);
+    }
+
+    [Fact]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
+    public async Task A_validation_shows_none_and_what_is_no_secret_stays()
+    {
+        File.WriteAllText(Folder["out.txt"], $"got {Secret} {{ \"a\": 1 }}");
+        Score score = Secretive(ScoreOf(1)) with
+        {
+            Validations = [new ValidationRule { Type = ValidationKind.CommandSucceeds, Command = "cat out.txt; exit 1", RetryCount = 0 }],
+        };
+
+        Job job = await Play(score);
+
+        ValidationDetail detail = Assert.Single(job.Sheets[0].ValidationDetails!);
+        AssertClean(JsonSerializer.Serialize(detail));
+        Assert.Contains("got *** { \"a\": 1 }", detail.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_variable_of_a_sheet_may_be_one()
+    {
+        FakeExecutor.Answer(1, FakeExecutor.Failure("the password is pass-word-1"));
+        Score score = Secretive(ScoreOf(1)) with
+        {
+            Sheets = [new ScoreSheet { Command = "x", Environment = new Dictionary<string, string> { ["TOKEN"] = "pass-word-1" } }],
+        };
+
+        Job job = await Play(score);
+
+        Assert.EndsWith("'the password is ***'.", job.Sheets[0].ErrorMessage, StringComparison.Ordinal);
+    }
+
+    private static void AssertClean(string text)
+    {
+        Assert.DoesNotContain(Secret, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("AbCdEf0123456789", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("GhIjKl9876543210", text, StringComparison.Ordinal);
+    }
+}

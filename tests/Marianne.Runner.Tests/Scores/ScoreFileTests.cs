@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using System.Text;
+using Marianne.History;
+using Marianne.Scores;
+using Xunit;
+
+namespace Marianne.Runner.Tests.Scores;
+
+public sealed class ScoreFileTests : IDisposable
+{
+    private const string Good = """{ "name": "é", "sheets": [ { "command": "make" } ] }""";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("marianne-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("utf-8", false)]
+    [InlineData("utf-8", true)]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16BE", true)]
+    public void A_file_is_UTF_8_or_UTF_16_that_says_so(string name, bool hasMark)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        ScoreReadResult reading = Read("a.json", [.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(Good)]);
+
+        Score score = reading.OrThrow();
+        Assert.Equal("é", score.Name);
+        Assert.Equal(Path.Combine(_folder, "a.json"), score.File);
+        Assert.Equal(_folder, score.Folder);
+    }
+
+    [Fact]
+    public void A_byte_that_is_no_UTF_8_is_told_with_its_place()
+    {
+        ScoreReadResult reading = Read("a.json", [.. "{\n  \"é\": \""u8, 0xFF, .. "\" }"u8]);
+
+        ScoreProblem problem = Assert.Single(reading.Problems);
+        Assert.Equal($"{Path.Combine(_folder, "a.json")}:2:9", problem.Place);
+        Assert.StartsWith("It is not UTF-8: there is a byte ff", problem.Message);
+        Assert.Equal(MarianneError.ScoreUnreadable, reading.Failure!.Error);
+        Assert.Equal($"The score '{Path.Combine(_folder, "a.json")}' cannot be read, at 2:9: {problem.Message}",
+            reading.Failure.Message);
+    }
+
+    [Fact]
+    public void UTF_16_without_a_mark_and_binary_files_are_refused()
+    {
+        Assert.StartsWith("There is a null character", Refusal("a.json", Encoding.Unicode.GetBytes("{}")));
+        Assert.StartsWith("There is a null character",
+            Refusal("b.json", [.. Encoding.UTF32.GetPreamble(), .. Encoding.UTF32.GetBytes(Good)]));
+        Assert.StartsWith("It begins as UTF-16 does", Refusal("c.json", [0xFF, 0xFE, 0x00, 0xD8]));
+        Assert.StartsWith("It is empty, or a pipe", Refusal("d.json", []));
+    }
+
+    [Fact]
+    public void A_large_file_is_refused_before_it_is_read_whole()
+    {
+        string file = Path.Combine(_folder, "large.json");
+        using (FileStream stream = File.Create(file))
+            stream.SetLength(100L * 1024 * 1024);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        ScoreReadResult reading = ScoreFile.Read(file, _ => new JsonScoreReader());
+
+        Assert.StartsWith("It is larger than 16 MB.", Assert.Single(reading.Problems).Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_a_folder_and_a_foreign_name_are_told()
+    {
+        Assert.Equal(MarianneError.ScoreNotFound, ScoreFile.Read(Path.Combine(_folder, "x.json"), NoReader).Failure!.Error);
+        Assert.StartsWith("It is a folder.", Assert.Single(ScoreFile.Read(_folder, NoReader).Problems).Message);
+        Assert.StartsWith("Its name does not say what it is", Refusal("a.txt", "x"u8.ToArray()));
+    }
+
+    [Fact]
+    [Trait("Category", "Process")]
+    public async Task A_pipe_is_told_and_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Its pipes are no files.");
+        string pipe = Path.Combine(_folder, "pipe.json");
+        string link = Path.Combine(_folder, "link.json");
+        using (var made = Process.Start("mkfifo", [pipe]))
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(link, pipe);
+
+        foreach (string file in new[] { pipe, link })
+        {
+            ScoreReadResult reading = await InTime(() => ScoreFile.Read(file, NoReader));
+            Assert.StartsWith("It is empty, or a pipe or a device, which is not read.", Assert.Single(reading.Problems).Message);
+            MarianneException error = await Assert.ThrowsAsync<MarianneException>(
+                () => InTime(() => ExecutionHistoryFile.Read(file, null, TestContext.Current.CancellationToken)));
+            Assert.Equal(MarianneError.InvalidHistory, error.Error);
+            Assert.Contains("it is empty, or a pipe or a device.", error.Message, StringComparison.Ordinal);
+        }
+
+        // Only so that this ends, should it hang.
+        static Task<T> InTime<T>(Func<T> read) =>
+            Task.Run(read).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("a.YAML", ScoreFormat.Yaml)]
+    [InlineData("a.yml", ScoreFormat.Yaml)]
+    [InlineData("a.json", ScoreFormat.Json)]
+    [InlineData("a.psd1", ScoreFormat.PowerShellData)]
+    [InlineData("a", null)]
+    public void A_format_is_known_by_the_name(string file, ScoreFormat? format) => Assert.Equal(format, ScoreFile.FormatOf(file));
+
+    [Fact]
+    public void The_error_of_a_bad_score_has_a_line_for_each_problem()
+    {
+        ScoreReadResult reading = Read("a.json", Encoding.UTF8.GetBytes("""
+            { "name": "a", "sheets": [ {} ],
+              "retry": { "max_retrys": 1,
+                         "a\nb": 2 } }
+            """));
+
+        Assert.Equal(
+            [
+                $"The score '{Path.Combine(_folder, "a.json")}' has 3 problems. Mend what is named here, as line:column path: "
+                    + "reason.",
+                "  1:28 sheets[0]: The sheet has nothing to do. Give it one of: command, prompt, script.",
+                "  2:14 retry.max_retrys: retry has no key 'max_retrys'. Did you mean max_retries?",
+                "  3:14",
+            ],
+            reading.Failure!.Message.Split('\n').Select((line, index) => index < 3 ? line : line[..6]));
+        Assert.Equal(MarianneError.ScoreInvalid, reading.Failure.Error);
+        Assert.Equal(reading.File, reading.Failure.Target);
+    }
+
+    [Fact]
+    public void The_place_of_what_is_missing_is_that_of_what_it_is_missing_in()
+    {
+        ScoreReadResult reading = Read("a.json", Encoding.UTF8.GetBytes("""
+            { "sheets": [ { "command": "x" } ],
+              "validations": [
+                { "type": "file_exists" } ] }
+            """));
+
+        Assert.Equal([(1, 1, "name"), (3, 5, "validations[0].path")],
+            reading.Problems.Select(problem => (problem.Line!.Value, problem.Column!.Value, problem.Path)));
+    }
+
+    [Fact]
+    public void A_key_may_have_any_character_in_it()
+    {
+        ScoreReadResult reading = Read(
+            "a.json", Encoding.UTF8.GetBytes("""{ "name": "a", "sheets": [ { "command": "x", "a.b[0": 1 } ], "b.": 2 }"""));
+
+        Assert.Equal([46, 62], reading.Problems.Select(problem => problem.Column!.Value));
+    }
+
+    [Theory]
+    [InlineData("~", "")]
+    [InlineData("~/out", "out")]
+    [InlineData("~\\out", "out")]
+    public void A_leading_tilde_is_the_home_of_the_user(string path, string below)
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        Score score = new Score { Workspace = path }.At(_folder);
+
+        Assert.Equal(Path.TrimEndingDirectorySeparator(Path.Combine(home, below)), Path.TrimEndingDirectorySeparator(score.WorkspacePath));
+        Assert.Equal(score.WorkspacePath, score.FullPath(path));
+    }
+
+    [Theory]
+    [InlineData("~other")]
+    [InlineData("./~")]
+    [InlineData("a/~/b")]
+    public void Any_other_tilde_is_a_letter_of_a_name(string path) =>
+        Assert.Equal(Path.GetFullPath(path, _folder), new Score().At(_folder).FullPath(path));
+
+    private static IScoreReader NoReader(ScoreFormat format) => throw new InvalidOperationException("No reader is needed.");
+
+    private ScoreReadResult Read(string name, byte[] bytes)
+    {
+        string file = Path.Combine(_folder, name);
+        File.WriteAllBytes(file, bytes);
+        return ScoreFile.Read(file, _ => new JsonScoreReader());
+    }
+
+    private string Refusal(string name, byte[] bytes) => Assert.Single(Read(name, bytes).Problems).Message;
+}

@@ -1,0 +1,348 @@
+using System.Diagnostics;
+using System.Text;
+using Marianne.Jobs;
+using Marianne.Policies;
+using Marianne.Processes;
+using Marianne.Scores;
+using Marianne.Signals;
+using Marianne.Testing;
+using Marianne.Validations;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Marianne.Runner.Tests.Validations;
+
+public sealed class ValidationRunnerTests : WorkFolder
+{
+    private static readonly Dictionary<string, string?> NoVariables = [];
+
+    private readonly FakeTimeProvider _time = new(TestJobs.Now);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_result_says_all_there_is_to_say()
+    {
+        ValidationDetail detail = await CheckAsync(new()
+        {
+            Type = ValidationKind.ContentContains,
+            Path = "{workspace}/out-{sheet_num}.md",
+            Pattern = "done",
+            RetryCount = 0,
+        });
+
+        Assert.Equal(
+            new ValidationDetail
+            {
+                RuleType = "content_contains",
+                Description = "content_contains {workspace}/out-{sheet_num}.md done",
+                Path = At("out-2.md"),
+                Pattern = "done",
+                Passed = false,
+                ActualValue = "nothing",
+                ExpectedValue = "a file",
+                ErrorMessage = $"'{At("out-2.md")}' does not exist.",
+                CheckedAt = "2026-03-01T07:05:09.000000+00:00",
+                CheckDurationMs = 0,
+                FailureReason = "does not exist",
+                FailureCategory = "missing",
+                SuggestedFix = $"Write the file '{At("out-2.md")}'.",
+            },
+            detail);
+    }
+
+    [Fact]
+    public async Task A_file_is_no_folder_and_no_link_to_nothing()
+    {
+        Write("file", "");
+        Directory.CreateDirectory(At("folder"));
+        File.CreateSymbolicLink(At("good"), "file");
+        File.CreateSymbolicLink(At("bad"), "none");
+
+        Assert.True((await ExistsAsync("file")).Passed);
+        Assert.True((await ExistsAsync("good")).Passed);
+        Assert.True((await ExistsAsync(At("file"))).Passed);
+        Assert.Equal("nothing", (await ExistsAsync("bad")).ActualValue);
+        ValidationDetail folder = await ExistsAsync("folder");
+        Assert.Equal(("missing", "a folder"), (folder.FailureCategory, folder.ActualValue));
+        Assert.Equal($"'{At("folder")}' is a folder, and must be a file.", folder.ErrorMessage);
+
+        Task<ValidationDetail> ExistsAsync(string path) =>
+            CheckAsync(new() { Type = ValidationKind.FileExists, Path = path, RetryCount = 0 });
+    }
+
+    [Theory]
+    [InlineData(null, null, "missing")]
+    [InlineData(null, 0, null)]
+    [InlineData(0, null, "missing")]
+    [InlineData(0, 0, "stale")]
+    [InlineData(0, -1, "stale")]
+    [InlineData(0, 1, null)]
+    [InlineData(1_000_000, 1_000_000, "stale")]
+    [InlineData(1_000_000, 1_000_001, null)]
+    [InlineData(-1_000_000, -999_999, null)]
+    public async Task A_file_is_modified_when_it_is_newer_than_it_was(int? before, int? after, string? category)
+    {
+        Score score = Score(new ValidationRule { Type = ValidationKind.FileModified, Path = "a", RetryCount = 0 });
+        var validator = new ValidationRunner(new FakeCommandRunner(), _time);
+        Touch(before);
+        FileTimes times = validator.TakeTimes(score, 2);
+        Touch(after);
+
+        ValidationDetail detail = Assert.Single(await validator.CheckAsync(score, 2, times, NoVariables, Cancelled));
+        Assert.Equal((category is null, category), (detail.Passed, detail.FailureCategory));
+
+        void Touch(int? seconds)
+        {
+            File.Delete(At("a"));
+            if (seconds is { } number)
+                File.SetLastWriteTimeUtc(Write("a", ""), TestJobs.Now.UtcDateTime.AddSeconds(number));
+        }
+    }
+
+    [Theory]
+    [InlineData("say DONE.", "DONE", true)]
+    [InlineData("say done.", "DONE", false)]
+    [InlineData("stra\u00DFe", "strasse", false)]
+    [InlineData("a\u00ADb", "ab", false)]
+    [InlineData("a.c", "a.c", true)]
+    [InlineData("abc", "a.c", false)]
+    [InlineData("one\ntwo", "one\ntwo", true)]
+    [InlineData("one\r\ntwo", "one\ntwo", false)]
+    [InlineData("", "x", false)]
+    public async Task A_text_is_found_as_it_is_written(string content, string pattern, bool isFound)
+    {
+        Write("a", content);
+        ValidationDetail detail = await CheckAsync(
+            new() { Type = ValidationKind.ContentContains, Path = "a", Pattern = pattern, RetryCount = 0 });
+
+        Assert.Equal((isFound, isFound ? null : "incomplete"), (detail.Passed, detail.FailureCategory));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65_530)]
+    [InlineData(65_536)]
+    [InlineData(3_000_000)]
+    public async Task A_text_is_found_wherever_it_is(int at)
+    {
+        string pattern = "needle" + new string('!', 1000);
+        Write("a", new string('-', at) + pattern);
+        Assert.True((await ContainsAsync(pattern)).Passed);
+        Assert.False((await ContainsAsync(pattern + "?")).Passed);
+
+        Task<ValidationDetail> ContainsAsync(string text) =>
+            CheckAsync(new() { Type = ValidationKind.ContentContains, Path = "a", Pattern = text, RetryCount = 0 });
+    }
+
+    [Fact]
+    public async Task A_file_with_a_mark_of_its_encoding_is_read_by_it()
+    {
+        File.WriteAllText(At("a"), "größe", Encoding.Unicode);
+        Assert.True((await CheckAsync(new() { Type = ValidationKind.ContentContains, Path = "a", Pattern = "größe" })).Passed);
+        Assert.True((await CheckAsync(new() { Type = ValidationKind.ContentRegex, Path = "a", Pattern = "^gr.+e$" })).Passed);
+    }
+
+    [Fact]
+    public async Task A_regular_expression_matches_over_many_lines()
+    {
+        Write("a", "one\nscore: 12\nlast");
+        ValidationRule rule = new() { Type = ValidationKind.ContentRegex, Path = "a", Pattern = @"^score: \d+$", RetryCount = 0 };
+        ValidationDetail detail = await CheckAsync(rule);
+        Assert.Equal((true, "score: 12"), (detail.Passed, detail.ActualValue));
+
+        detail = await CheckAsync(rule with { Pattern = @"^score: \d$" });
+        Assert.Equal("malformed", detail.FailureCategory);
+        Assert.Equal($@"Nothing in '{At("a")}' matches '^score: \d$'.", detail.ErrorMessage);
+    }
+
+    [Fact]
+    public async Task A_regular_expression_has_its_time_and_its_size()
+    {
+        Write("a", new string('a', 40) + "!");
+        ValidationDetail detail = await CheckAsync(
+            new() { Type = ValidationKind.ContentRegex, Path = "a", Pattern = "^(a+)+$", TimeoutSeconds = 0.02, RetryCount = 0 });
+        Assert.Equal(("error", "RegexMatchTimeoutException"), (detail.FailureCategory, detail.ErrorType));
+        Assert.Equal($"Searching '{At("a")}' for '^(a+)+$' took longer than 0.02 s.", detail.ErrorMessage);
+        Assert.Equal("E204", CodeOf(detail));
+
+        using (FileStream large = File.Create(At("a")))
+            large.SetLength(FileCheck.MostForRegex + 1);
+        detail = await CheckAsync(new() { Type = ValidationKind.ContentRegex, Path = "a", Pattern = "x", RetryCount = 0 });
+        Assert.Equal(("error", "too large"), (detail.FailureCategory, detail.FailureReason));
+        Assert.Contains("more than 33554432 characters", detail.ErrorMessage);
+    }
+
+    [Fact]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
+    public async Task What_cannot_be_read_in_time_is_given_up()
+    {
+        Process.Start("mkfifo", [At("pipe")]).WaitForExit();
+        Task<ValidationDetail> check = CheckAsync(
+            new() { Type = ValidationKind.ContentContains, Path = "pipe", Pattern = "x", TimeoutSeconds = 60, RetryCount = 0 });
+        _time.Advance(TimeSpan.FromSeconds(59.9));
+        Assert.False(check.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+
+        ValidationDetail detail = await check;
+        Assert.Equal(("error", "TimeoutException"), (detail.FailureCategory, detail.ErrorType));
+
+        // The reader that still waits for a writer ends.
+        using var writer = new FileStream(At("pipe"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+    }
+
+    [Fact]
+    public async Task A_command_runs_in_the_workspace_for_an_hour_at_most()
+    {
+        Directory.CreateDirectory(At("sub"));
+        var commands = new FakeCommandRunner(new CommandResult { ExitCode = 0 });
+        var variables = new Dictionary<string, string?> { ["A"] = "b" };
+        ValidationRule rule = new() { Type = ValidationKind.CommandSucceeds, Command = "test {sheet_num} -gt 1" };
+        IReadOnlyList<ValidationDetail> details = await new ValidationRunner(commands, _time).CheckAsync(
+            Score(
+                rule,
+                rule with { WorkingDirectory = "s{workspace}", TimeoutSeconds = 7 },
+                rule with { WorkingDirectory = "sub" }),
+            2, FileTimes.None, variables, Cancelled);
+
+        Assert.All(details, detail => Assert.Equal((true, "exit code 0"), (detail.Passed, detail.ActualValue)));
+        Assert.Equal([Folder, At($"s{Folder}"), At("sub")], commands.Seen.Select(command => command.WorkingDirectory));
+        Assert.Equal([3600, 7, 3600], commands.Seen.Select(command => command.Timeout!.Value.TotalSeconds));
+        Assert.All(commands.Seen, command => Assert.Same(variables, command.Environment));
+        Assert.Equal("test '2' -gt 1", commands.Seen[0].Text);
+    }
+
+    [Fact]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
+    public async Task A_command_that_fails_says_how()
+    {
+        var rule = new ValidationRule { Type = ValidationKind.CommandSucceeds, Command = "echo bad >&2; exit 3", RetryCount = 0 };
+        ValidationDetail detail = await RunAsync(rule);
+        Assert.Equal(("error", "exit code 3", "exit code 0"), (detail.FailureCategory, detail.ActualValue, detail.ExpectedValue));
+        Assert.Equal("The command 'echo bad >&2; exit 3' ended with exit code 3: bad", detail.ErrorMessage);
+        Assert.Equal("E203", CodeOf(detail));
+        Assert.True((await RunAsync(rule with { Command = "test -d {workspace}" })).Passed);
+
+        detail = await RunAsync(rule with { Command = "exec sleep 600", TimeoutSeconds = 0.05 });
+        Assert.Equal("The command 'exec sleep 600' took longer than 0.05 s.", detail.ErrorMessage);
+        Assert.Equal(("TimeoutException", "E204"), (detail.ErrorType, CodeOf(detail)));
+
+        detail = await RunAsync(rule with { WorkingDirectory = "none" });
+        Assert.Equal(("error", "cannot run"), (detail.FailureCategory, detail.FailureReason));
+        Assert.StartsWith($"The command cannot run in '{At("none")}'", detail.ErrorMessage);
+
+        detail = await RunAsync(rule with { Command = "`{workspace}`" });
+        Assert.Contains("cannot have {workspace} where it stands", detail.ErrorMessage);
+
+        async Task<ValidationDetail> RunAsync(ValidationRule changed) => Assert.Single(
+            await new ValidationRunner(new ProcessCommandRunner(TimeProvider.System), TimeProvider.System)
+                .CheckAsync(Score(changed), 2, FileTimes.None, NoVariables, Cancelled));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(3, 4)]
+    [InlineData(10, 11)]
+    public async Task A_check_is_made_again_before_it_counts(int retries, int checks)
+    {
+        var commands = new FakeCommandRunner(new CommandResult { ExitCode = 1 });
+        ValidationRule rule = new() { Type = ValidationKind.CommandSucceeds, Command = "false", RetryCount = retries };
+        Task<IReadOnlyList<ValidationDetail>> check = new ValidationRunner(commands, _time)
+            .CheckAsync(Score(rule), 2, FileTimes.None, NoVariables, Cancelled).AsTask();
+
+        for (int made = 1; made < checks; made++)
+        {
+            Assert.Equal(made, commands.Seen.Count);
+            _time.Advance(TimeSpan.FromMilliseconds(199));
+            Assert.Equal(made, commands.Seen.Count);
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        ValidationDetail detail = Assert.Single(await check);
+        Assert.Equal((false, checks, retries * 200.0), (detail.Passed, commands.Seen.Count, detail.CheckDurationMs!.Value));
+    }
+
+    [Fact]
+    public async Task A_check_that_passes_is_not_made_again()
+    {
+        var commands = new FakeCommandRunner(new() { ExitCode = 1 }, new() { ExitCode = 0 }, new() { ExitCode = 1 });
+        ValidationRule rule = new() { Type = ValidationKind.CommandSucceeds, Command = "flaky", RetryDelayMs = 0 };
+
+        Assert.True(Assert.Single(
+            await new ValidationRunner(commands, _time).CheckAsync(Score(rule), 2, FileTimes.None, NoVariables, Cancelled)).Passed);
+        Assert.Equal(2, commands.Seen.Count);
+    }
+
+    [Fact]
+    public async Task A_stage_that_fails_skips_all_later_ones()
+    {
+        Write("a", "");
+        ValidationRule good = new() { Type = ValidationKind.FileExists, Path = "a", RetryCount = 0 };
+        ValidationRule bad = good with { Path = "none" };
+        IReadOnlyList<ValidationDetail> details = await new ValidationRunner(new FakeCommandRunner(), _time).CheckAsync(
+            Score(good with { Stage = 5 }, bad with { Stage = 2 }, good with { Stage = 2 }, bad with { Stage = 3 }, good),
+            2, FileTimes.None, NoVariables, Cancelled);
+
+        Assert.Equal([null, "missing", null, "skipped", "skipped"], details.Select(detail => detail.FailureCategory));
+        Assert.Equal([true, false, true, false, false], details.Select(detail => detail.Passed));
+        Assert.Equal(
+            ("stage 2 failed", "It was not checked, because a rule of stage 2 failed."),
+            (details[4].FailureReason, details[4].ErrorMessage));
+    }
+
+    [Theory]
+    [InlineData(null, null, new[] { 1, 2, 3 })]
+    [InlineData(null, 2, new[] { 2 })]
+    [InlineData("sheet_num >= 2", null, new[] { 2, 3 })]
+    [InlineData("sheet_num>=2 and sheet_num!=3", null, new[] { 2 })]
+    [InlineData("sheet_num < 3", 3, new[] { 1, 2 })]
+    [InlineData("sheet_num > 3", null, new int[0])]
+    public async Task A_rule_is_checked_for_its_sheets(string? condition, int? sheet, int[] sheets)
+    {
+        ValidationRule rule = new() { Type = ValidationKind.FileExists, Path = "a", Condition = condition, Sheet = sheet };
+        Score score = Score(rule);
+        Write("a", "");
+        foreach (int number in new[] { 1, 2, 3 })
+        {
+            IReadOnlyList<ValidationDetail> details = await new ValidationRunner(new FakeCommandRunner(), _time)
+                .CheckAsync(score, number, FileTimes.None, NoVariables, Cancelled);
+            Assert.Equal(sheets.Contains(number) ? 1 : 0, details.Count);
+        }
+    }
+
+    [Fact]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
+    public async Task Checking_can_be_stopped()
+    {
+        using var stop = new CancellationTokenSource();
+        Task<IReadOnlyList<ValidationDetail>> waits = StartAsync(new() { Type = ValidationKind.FileExists, Path = "none" });
+        Task<IReadOnlyList<ValidationDetail>> runs = StartAsync(
+            new() { Type = ValidationKind.CommandSucceeds, Command = "exec sleep 600" });
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waits);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runs);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => StartAsync(new() { Type = ValidationKind.FileExists, Path = "a" }));
+
+        Task<IReadOnlyList<ValidationDetail>> StartAsync(ValidationRule rule) =>
+            new ValidationRunner(new ProcessCommandRunner(_time), _time)
+                .CheckAsync(Score(rule), 2, FileTimes.None, NoVariables, stop.Token).AsTask();
+    }
+
+    private static string CodeOf(ValidationDetail detail) =>
+        new ErrorClassifier(new(new())).Classify(new() { ExitCode = 0, Validations = [detail] })!.Code.Code;
+
+    private Score Score(params ValidationRule[] rules) => new Score
+    {
+        Name = "test",
+        Sheets = [.. Enumerable.Repeat(new ScoreSheet { Command = "true" }, 3)],
+        Validations = rules,
+    }.At(Folder);
+
+    private async Task<ValidationDetail> CheckAsync(ValidationRule rule) => Assert.Single(
+        await new ValidationRunner(new FakeCommandRunner(), _time).CheckAsync(Score(rule), 2, FileTimes.None, NoVariables, Cancelled));
+}

@@ -1,0 +1,91 @@
+using Marianne.Jobs;
+using Xunit;
+
+namespace Marianne.Storage.Tests.Sqlite;
+
+/// <summary>A copy brings a job with all its history, and never costs what it copies.</summary>
+public sealed class JobCopierTests : SqliteTestBase
+{
+    [Fact]
+    public async Task A_copy_has_the_sheets_the_times_and_the_history_in_its_order()
+    {
+        IJobStore source = Open();
+        Job job = await SaveWithHistory(source, attempts: 250);
+        IJobStore destination = Open(Folder["copy.db"]);
+
+        await Copy(source, destination);
+
+        Job copy = await Load(destination);
+        Samples.AssertEqual(await Load(source), copy);
+        Assert.Equal(job.UpdatedAt, copy.UpdatedAt);
+        Assert.Equal(Samples.Measures(Time.GetUtcNow()), copy.Sheets[2].Measures);
+        Assert.Equal(await Attempts(source), await Attempts(destination));
+    }
+
+    [Fact]
+    public async Task A_job_that_is_there_is_replaced_only_when_told()
+    {
+        IJobStore source = Open();
+        await SaveWithHistory(source, attempts: 3);
+        IJobStore destination = Open(Folder["copy.db"]);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await SaveWithHistory(destination, attempts: 5);
+
+        await Fails(MarianneError.JobExists, () => Copy(source, destination));
+        Assert.Equal(5, (await Attempts(destination)).Count);
+
+        await Copy(source, destination, replace: true);
+        Assert.Equal(3, (await Attempts(destination)).Count);
+    }
+
+    [Fact]
+    public async Task Replacing_a_job_by_itself_through_another_path_costs_nothing()
+    {
+        IJobStore source = Open();
+        await SaveWithHistory(source, attempts: 3);
+        File.CreateSymbolicLink(Folder["link.db"], StatePath);
+
+        await Copy(source, Open(Folder["link.db"]), replace: true);
+
+        Assert.Equal(3, (await Attempts(source)).Count);
+    }
+
+    [Fact]
+    public async Task A_copy_that_is_left_half_way_leaves_nothing_behind()
+    {
+        IJobStore source = Open();
+        await SaveWithHistory(source, attempts: 250);
+        IJobStore destination = Open(Folder["copy.db"]);
+
+        await foreach (long copied in JobCopier.CopyAsync("nightly", source, destination, false, Cancellation))
+        {
+            if (copied > 0)
+                break;
+        }
+
+        Assert.Null(await destination.LoadAsync("nightly", Cancellation));
+        Assert.Empty(await Attempts(destination));
+    }
+
+    private async Task<Job> SaveWithHistory(IJobStore store, int attempts)
+    {
+        await SaveNew(store);
+        await store.UpdateSheetAsync("nightly", 2, new SheetUpdate.Skip("not needed"), Cancellation);
+        var start = new SheetUpdate.Start(Processes.Current) { Measures = Samples.Measures(Time.GetUtcNow()) };
+        await store.UpdateSheetAsync("nightly", 3, start, Cancellation);
+        await store.RecordAsync(
+            [.. Enumerable.Range(1, attempts).Select(attempt => new Execution(
+                0, "nightly", 1, attempt, "do it", $"done {attempt}", 0, null, Time.GetUtcNow().AddSeconds(attempt)))],
+            Cancellation);
+        return await Load(store);
+    }
+
+    private static async Task Copy(IJobStore source, IJobStore destination, bool replace = false) =>
+        await JobCopier.CopyAsync("nightly", source, destination, replace, Cancellation).ToListAsync(Cancellation);
+
+    private static async Task<List<string?>> Attempts(IJobStore store)
+    {
+        var all = new ExecutionQuery { JobId = "nightly", First = long.MaxValue };
+        return await store.ListExecutionsAsync(all, Cancellation).Select(attempt => attempt.Output).ToListAsync(Cancellation);
+    }
+}
