@@ -3,6 +3,7 @@ using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Marianne.Text;
 
 namespace Marianne.History;
 
@@ -17,7 +18,7 @@ public static class HistoryValue
     public const int MaximumDepth = 64;
 
     /// <summary>The most digits that a whole number may have.</summary>
-    public const int MaximumDigits = 300;
+    public const int MaximumDigits = PythonNumber.MaximumDigits;
 
     private static readonly BigInteger Largest = BigInteger.Pow(10, MaximumDigits);
 

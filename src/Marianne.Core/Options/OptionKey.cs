@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Marianne.Scores;
 using Marianne.Text;
 
 namespace Marianne.Options;
@@ -99,7 +98,7 @@ public sealed class OptionKey
         : null;
 
     /// <summary>What is wrong with the value that options have.</summary>
-    internal IEnumerable<ScoreProblem> Check(OptionSet options)
+    internal IEnumerable<OptionProblem> Check(OptionSet options)
     {
         object? value = _property.GetValue(options);
         return IsMissing(value) ? [Missing()]
@@ -109,7 +108,7 @@ public sealed class OptionKey
     }
 
     /// <summary>Gives options the value that a file has; what of it cannot be read.</summary>
-    internal IEnumerable<ScoreProblem> Read(OptionSet options, object? written)
+    internal IEnumerable<OptionProblem> Read(OptionSet options, object? written)
     {
         if (written is null && (IsOptional || IsRequired))
             return [];
@@ -127,7 +126,7 @@ public sealed class OptionKey
     internal void Set(OptionSet options, object value) => _property.SetValue(options, value);
 
     /// <summary>The problem of a value that it must not have.</summary>
-    internal ScoreProblem Refuse(object? value, string? path = null) => new(
+    internal OptionProblem Refuse(object? value, string? path = null) => new(
         path ?? Name, $"{Name} is {OptionValue.Show(value)}, and must be {Requirement}.{Advice(value)}")
     {
         Suggestion = value is string word && Kind == OptionValueKind.Word ? NearestWord.Of(word, Words) : null,
@@ -156,12 +155,12 @@ public sealed class OptionKey
         IsRequired && (value is null || value is string text && string.IsNullOrWhiteSpace(text)
             || value is ICollection { Count: 0 });
 
-    private ScoreProblem? TooMany(object value) =>
+    private OptionProblem? TooMany(object value) =>
         Kind == OptionValueKind.Sections && value is ICollection { Count: var count } && count > Bounds!.AtMost
             ? new(Name, string.Create(CultureInfo.InvariantCulture, $"{Name} has {count} items, and may have at most {Bounds.AtMost}."))
             : null;
 
-    private ScoreProblem Missing() => new(Name, $"{Name} is missing, and must be {Requirement}.");
+    private OptionProblem Missing() => new(Name, $"{Name} is missing, and must be {Requirement}.");
 
     private bool IsWithinBounds(object value) => (value, Kind) switch
     {

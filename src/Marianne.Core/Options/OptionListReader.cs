@@ -1,5 +1,4 @@
 using System.Globalization;
-using Marianne.Scores;
 
 namespace Marianne.Options;
 
@@ -10,7 +9,7 @@ namespace Marianne.Options;
 internal static class OptionListReader
 {
     /// <summary>Gives options the value that a file has; what of it cannot be read.</summary>
-    public static IReadOnlyList<ScoreProblem> Read(OptionKey key, OptionSet options, object? written) => key.Kind switch
+    public static IReadOnlyList<OptionProblem> Read(OptionKey key, OptionSet options, object? written) => key.Kind switch
     {
         OptionValueKind.Texts when OptionValue.List(written) is { } list => ReadTexts(key, options, list),
         OptionValueKind.TextsByName when OptionValue.Map(written) is { } map => ReadTextsByName(key, options, map),
@@ -18,9 +17,9 @@ internal static class OptionListReader
         _ => [key.Refuse(written)],
     };
 
-    private static List<ScoreProblem> ReadTexts(OptionKey key, OptionSet options, IReadOnlyList<object?> written)
+    private static List<OptionProblem> ReadTexts(OptionKey key, OptionSet options, IReadOnlyList<object?> written)
     {
-        List<ScoreProblem> problems = [];
+        List<OptionProblem> problems = [];
         for (int index = 0; index < written.Count; index++)
         {
             if (OptionValue.Text(written[index]) is null)
@@ -32,10 +31,10 @@ internal static class OptionListReader
         return problems;
     }
 
-    private static List<ScoreProblem> ReadTextsByName(
+    private static List<OptionProblem> ReadTextsByName(
         OptionKey key, OptionSet options, IEnumerable<KeyValuePair<string, object?>> written)
     {
-        List<ScoreProblem> problems = [];
+        List<OptionProblem> problems = [];
         Dictionary<string, string> texts = new(StringComparer.Ordinal);
         foreach ((string name, object? value) in written)
         {
@@ -49,10 +48,10 @@ internal static class OptionListReader
         return problems;
     }
 
-    private static List<ScoreProblem> ReadSheetsBySheet(
+    private static List<OptionProblem> ReadSheetsBySheet(
         OptionKey key, OptionSet options, IEnumerable<KeyValuePair<string, object?>> written)
     {
-        List<ScoreProblem> problems = [];
+        List<OptionProblem> problems = [];
         SortedDictionary<int, IReadOnlyCollection<int>> sheets = [];
         foreach ((string name, object? value) in written)
         {
@@ -72,7 +71,7 @@ internal static class OptionListReader
         return problems;
     }
 
-    private static ScoreProblem NoText(string path, object? value)
+    private static OptionProblem NoText(string path, object? value)
     {
         string advice = value is string or null ? "" : " Put what is meant as text in quotes.";
         return new(path, $"{path} is {OptionValue.Show(value)}, and must be a text.{advice}");

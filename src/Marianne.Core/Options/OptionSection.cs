@@ -1,5 +1,4 @@
 using System.Reflection;
-using Marianne.Scores;
 using Marianne.Text;
 
 namespace Marianne.Options;
@@ -47,11 +46,11 @@ public abstract class OptionSection
         (OptionSection)optionsType.GetProperty("Section", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
 
     /// <summary>The options that a file asks for, and what of it cannot be read. What can be is not checked.</summary>
-    internal (OptionSet Options, IReadOnlyList<ScoreProblem> Unreadable) ReadUnchecked(
+    internal (OptionSet Options, IReadOnlyList<OptionProblem> Unreadable) ReadUnchecked(
         IEnumerable<KeyValuePair<string, object?>> written)
     {
         OptionSet options = MakeDefault();
-        ScoreProblem[] unreadable =
+        OptionProblem[] unreadable =
         [
             .. written.SelectMany(entry => Find(entry.Key) is { } key ? key.Read(options, entry.Value) : [Unknown(entry.Key)]),
         ];
@@ -59,20 +58,20 @@ public abstract class OptionSection
     }
 
     /// <summary>Everything that is wrong with options; paths begin at the key.</summary>
-    internal IEnumerable<ScoreProblem> CheckAll(OptionSet options) =>
+    internal IEnumerable<OptionProblem> CheckAll(OptionSet options) =>
         Keys.SelectMany(key => key.Check(options)).Concat(options.Conflicts());
 
     private protected abstract OptionSet MakeDefault();
 
-    private ScoreProblem Unknown(string name)
+    private OptionProblem Unknown(string name)
     {
         if (name == YamlMerge)
-            return new ScoreProblem(name, $"{Name} has no key '{name}'. {NoMerge}") { Suggestion = NoMerge, IsOfKey = true };
+            return new OptionProblem(name, $"{Name} has no key '{name}'. {NoMerge}") { Suggestion = NoMerge, IsOfKey = true };
 
         string[] known = [.. Keys.Select(key => key.Name)];
         string? nearest = NearestWord.Of(name, known);
         string advice = nearest is null ? $"There are: {string.Join(", ", known)}." : $"Did you mean {nearest}?";
-        return new ScoreProblem(name, $"{Name} has no key {OptionValue.Show(name)}. {advice}")
+        return new OptionProblem(name, $"{Name} has no key {OptionValue.Show(name)}. {advice}")
         {
             Suggestion = nearest,
             IsOfKey = true,

@@ -1,5 +1,4 @@
 using System.Collections;
-using Marianne.Scores;
 
 namespace Marianne.Options;
 
@@ -7,7 +6,7 @@ namespace Marianne.Options;
 internal static class OptionSectionReader
 {
     /// <summary>Gives options the value that a file has; what of it cannot be read.</summary>
-    public static IEnumerable<ScoreProblem> Read(OptionKey key, OptionSet options, object? written) => key.Kind switch
+    public static IEnumerable<OptionProblem> Read(OptionKey key, OptionSet options, object? written) => key.Kind switch
     {
         OptionValueKind.Section when OptionValue.Map(written) is { } map => ReadOne(key, options, map),
         OptionValueKind.Sections when OptionValue.List(written) is { } list => ReadList(key, options, list),
@@ -15,17 +14,17 @@ internal static class OptionSectionReader
         _ => [key.Refuse(written)],
     };
 
-    private static IEnumerable<ScoreProblem> ReadOne(
+    private static IEnumerable<OptionProblem> ReadOne(
         OptionKey key, OptionSet options, IEnumerable<KeyValuePair<string, object?>> written)
     {
-        (OptionSet part, IReadOnlyList<ScoreProblem> unreadable) = key.Section!.ReadUnchecked(written);
+        (OptionSet part, IReadOnlyList<OptionProblem> unreadable) = key.Section!.ReadUnchecked(written);
         key.Set(options, part);
         return unreadable.Select(problem => problem.Within(key.Name));
     }
 
-    private static List<ScoreProblem> ReadList(OptionKey key, OptionSet options, IReadOnlyList<object?> written)
+    private static List<OptionProblem> ReadList(OptionKey key, OptionSet options, IReadOnlyList<object?> written)
     {
-        List<ScoreProblem> problems = [];
+        List<OptionProblem> problems = [];
         var parts = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(key.Section!.OptionsType))!;
         for (int index = 0; index < written.Count; index++)
             parts.Add(ReadItem(key, written[index], $"{key.Name}[{index}]", problems));
@@ -33,10 +32,10 @@ internal static class OptionSectionReader
         return problems;
     }
 
-    private static List<ScoreProblem> ReadBySheet(
+    private static List<OptionProblem> ReadBySheet(
         OptionKey key, OptionSet options, IEnumerable<KeyValuePair<string, object?>> written)
     {
-        List<ScoreProblem> problems = [];
+        List<OptionProblem> problems = [];
         var parts = (IDictionary)Activator.CreateInstance(
             typeof(SortedDictionary<,>).MakeGenericType(typeof(int), key.Section!.OptionsType))!;
         foreach ((string name, object? value) in written)
@@ -53,11 +52,11 @@ internal static class OptionSectionReader
     }
 
     /// <summary>One item; one that cannot be read keeps its place, so that the numbers of the others stay right.</summary>
-    private static OptionSet ReadItem(OptionKey key, object? written, string path, List<ScoreProblem> problems)
+    private static OptionSet ReadItem(OptionKey key, object? written, string path, List<OptionProblem> problems)
     {
-        (OptionSet part, IReadOnlyList<ScoreProblem> unreadable) = key.Section!.ReadUnchecked(OptionValue.Map(written) ?? []);
+        (OptionSet part, IReadOnlyList<OptionProblem> unreadable) = key.Section!.ReadUnchecked(OptionValue.Map(written) ?? []);
         if (OptionValue.Map(written) is null)
-            problems.Add(new ScoreProblem(path, $"{path} is {OptionValue.Show(written)}, and must be keys and values."));
+            problems.Add(new OptionProblem(path, $"{path} is {OptionValue.Show(written)}, and must be keys and values."));
         problems.AddRange(unreadable.Select(problem => problem.Within(path)));
         return part;
     }

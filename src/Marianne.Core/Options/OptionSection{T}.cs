@@ -1,4 +1,3 @@
-using Marianne.Scores;
 
 namespace Marianne.Options;
 
@@ -15,7 +14,7 @@ public sealed class OptionSection<TOptions> : OptionSection
     /// <summary>Everything that is wrong with options; empty when they are good.</summary>
     /// <param name="options">The options.</param>
     /// <param name="path">Where they are written. Default: the section's name.</param>
-    public IReadOnlyList<ScoreProblem> Check(TOptions options, string? path = null)
+    public IReadOnlyList<OptionProblem> Check(TOptions options, string? path = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         return [.. CheckAll(options).Select(problem => problem.Within(path ?? Name))];
@@ -29,14 +28,14 @@ public sealed class OptionSection<TOptions> : OptionSection
     /// What is written: keys and values, as true or false, numbers, texts, lists, and keys with values again.
     /// </param>
     /// <param name="path">Where it is written; empty for a whole score. Default: the section's name.</param>
-    public (TOptions Options, IReadOnlyList<ScoreProblem> Problems) Read(
+    public (TOptions Options, IReadOnlyList<OptionProblem> Problems) Read(
         IEnumerable<KeyValuePair<string, object?>> written, string? path = null)
     {
         ArgumentNullException.ThrowIfNull(written);
 
-        (OptionSet options, IReadOnlyList<ScoreProblem> unreadable) = ReadUnchecked(written);
+        (OptionSet options, IReadOnlyList<OptionProblem> unreadable) = ReadUnchecked(written);
         HashSet<string> told = [.. unreadable.Select(problem => problem.Path)];
-        IEnumerable<ScoreProblem> wrong = CheckAll(options).Where(problem => !problem.Paths().Any(told.Contains));
+        IEnumerable<OptionProblem> wrong = CheckAll(options).Where(problem => !problem.Paths().Any(told.Contains));
         return ((TOptions)options, [.. unreadable.Concat(wrong).Select(problem => problem.Within(path ?? Name))]);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using Marianne.Scores;
 
 namespace Marianne.Options;
 
@@ -16,5 +15,5 @@ public abstract record OptionSet
     internal virtual IReadOnlyDictionary<string, object?> Given => ReadOnlyDictionary<string, object?>.Empty;
 
     /// <summary>What is wrong with the values together, or more than bounds can say. Paths begin at the key.</summary>
-    internal virtual IEnumerable<ScoreProblem> Conflicts() => [];
+    internal virtual IEnumerable<OptionProblem> Conflicts() => [];
 }

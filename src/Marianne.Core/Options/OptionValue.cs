@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Text.Json;
-using Marianne.Scores;
 
 namespace Marianne.Options;
 
@@ -63,7 +62,7 @@ internal static class OptionValue
             : [.. ((IEnumerable)written).Cast<object?>()];
 
     /// <summary>The problem of a key that is to be a sheet's number and is none.</summary>
-    public static ScoreProblem NoSheetNumber(string path, string name) =>
+    public static OptionProblem NoSheetNumber(string path, string name) =>
         new(path, $"{Show(name)} is no number of a sheet. Write the number, from 1.") { IsOfKey = true };
 
     /// <summary>

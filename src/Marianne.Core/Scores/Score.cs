@@ -100,7 +100,7 @@ public sealed record Score : OptionSet
     /// <summary>Its name.</summary>
     public override string ToString() => Name;
 
-    internal override IEnumerable<ScoreProblem> Conflicts()
+    internal override IEnumerable<OptionProblem> Conflicts()
     {
         int total = Sheets.Count;
         foreach (int index in Enumerable.Range(0, total).Where(index => Sheets[index].Prompt is not null && Instrument is null))
@@ -114,7 +114,7 @@ public sealed record Score : OptionSet
         if (Instrument is not null && string.IsNullOrWhiteSpace(Instrument))
             yield return new("instrument", "instrument is empty. Write the command that prompts are given to, or leave it out.");
 
-        foreach (ScoreProblem problem in DependencyValidator.Check(total, Sheet.Dependencies))
+        foreach (OptionProblem problem in DependencyValidator.Check(total, Sheet.Dependencies))
             yield return problem;
 
         foreach (int number in Sheet.SkipWhenCommand.Keys.Where(number => number < 1 || number > total))
@@ -130,6 +130,6 @@ public sealed record Score : OptionSet
     private static string Home => Environment.GetFolderPath(
         Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 
-    private static ScoreProblem NoSuchSheet(string path, int number, int total) => new(
+    private static OptionProblem NoSuchSheet(string path, int number, int total) => new(
         path, string.Create(CultureInfo.InvariantCulture, $"There is no sheet {number}: the sheets are 1 to {total}. Mend the number."));
 }

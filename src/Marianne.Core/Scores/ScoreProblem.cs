@@ -1,3 +1,5 @@
+using Marianne.Options;
+
 namespace Marianne.Scores;
 
 /// <summary>One thing that is wrong with a score.</summary>
@@ -20,24 +22,18 @@ public sealed record ScoreProblem(string Path, string Message)
     /// <summary>The file, line and column, as far as they are known: <c>/work/nightly.yaml:3:5</c>.</summary>
     public string Place => string.Join(':', new object?[] { File, Line, Column }.Where(part => part is not null));
 
-    /// <summary>Whether it is the key that is wrong, and not its value.</summary>
-    internal bool IsOfKey { get; init; }
+    /// <summary>Creates a problem of a score from one of its options.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="file">The score file, a full path; <c>null</c> if the score is not from a file.</param>
+    /// <param name="position">The position in the file; <c>null</c> if it is not known.</param>
+    internal static ScoreProblem Of(OptionProblem problem, string? file, SourcePosition? position) => new(problem.Path, problem.Message)
+    {
+        Suggestion = problem.Suggestion,
+        File = file,
+        Line = position?.Line,
+        Column = position?.Column,
+    };
 
     /// <summary>The path and the message.</summary>
     public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";
-
-    /// <summary>The same problem as seen from further out.</summary>
-    internal ScoreProblem Within(string path) =>
-        path.Length == 0 ? this : this with { Path = Path.Length == 0 ? path : $"{path}.{Path}" };
-
-    /// <summary>The path, and the paths of all that it is a part of.</summary>
-    internal IEnumerable<string> Paths()
-    {
-        yield return Path;
-        for (int end = Path.Length - 1; end > 0; end--)
-        {
-            if (Path[end] is '.' or '[')
-                yield return Path[..end];
-        }
-    }
 }

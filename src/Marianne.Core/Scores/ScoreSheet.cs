@@ -44,7 +44,7 @@ public sealed record ScoreSheet : OptionSet
         return line.Length <= LongestText ? line : $"{line.AsSpan(0, LongestText)}...";
     }
 
-    internal override IEnumerable<ScoreProblem> Conflicts()
+    internal override IEnumerable<OptionProblem> Conflicts()
     {
         OptionKey[] works = [.. Section.Keys.Where(key => key.IsOneOf)];
         OptionKey[] given = [.. works.Where(key => key.ValueOf(this) is not null)];

@@ -6,13 +6,6 @@ namespace Marianne.Signals;
 /// <summary>Looks for signs of a rate limit in what a sheet wrote.</summary>
 public sealed partial class RateLimitDetector
 {
-    // No part of a longer number, of an id or of a path, no line of a file, and no count: those are in every second error.
-    private const string BeforeNumber = @"(?<![\w./-]|\d,|\bline.|\.\w{1,8}[:(]|\bsh: )";
-    private const string AfterNumber =
-        @"(?![\w/-]|\.\w|,\d|:\d| char:| (passed|failed|skipped|tests?|files?|rows?|lines?|items?|records?|bytes|ms|seconds|of)\b)";
-
-    private static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromSeconds(1);
-
     private readonly Regex[] _patterns;
 
     /// <summary>Makes a detector.</summary>
@@ -21,7 +14,7 @@ public sealed partial class RateLimitDetector
     public RateLimitDetector(RateLimitOptions options, TimeSpan? timeLimit = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _patterns = [.. options.DetectionPatterns.Select(pattern => Compile(pattern, timeLimit))];
+        _patterns = [.. options.DetectionPatterns.Select(pattern => RateLimitPattern.Compile(pattern, timeLimit))];
     }
 
     /// <summary>What an output says of a rate limit.</summary>
@@ -47,13 +40,6 @@ public sealed partial class RateLimitDetector
 
         return new RateLimitMatch([.. lines.Distinct()], timedOut);
     }
-
-    /// <summary>The pattern as it is searched for: one of digits alone, such as 429, is a number that stands by itself.</summary>
-    /// <exception cref="ArgumentException">It is no regular expression.</exception>
-    internal static Regex Compile(string pattern, TimeSpan? timeLimit = null) => new(
-        pattern.Length > 0 && pattern.All(char.IsAsciiDigit) ? BeforeNumber + pattern + AfterNumber : pattern,
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        timeLimit ?? DefaultTimeLimit);
 
     /// <summary>
     /// What has the words and is no limit: a full disk, a table of disks, an overflow, a file or a package of such a name.

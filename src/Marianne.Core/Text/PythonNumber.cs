@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
-using Marianne.History;
 
 namespace Marianne.Text;
 
@@ -12,6 +11,9 @@ namespace Marianne.Text;
 /// </summary>
 internal static class PythonNumber
 {
+    /// <summary>The greatest number of digits of a whole number that is read: parsing takes time that grows with their square.</summary>
+    public const int MaximumDigits = 300;
+
     private const int LowestPlain = -4;
     private const int LowestExponent = 16;
 
@@ -45,7 +47,7 @@ internal static class PythonNumber
             : Encoding.UTF8.GetString(reader.ValueSpan);
         if (text.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') < 0)
         {
-            bool fits = text.TrimStart('-').Length <= HistoryValue.MaximumDigits;
+            bool fits = text.TrimStart('-').Length <= MaximumDigits;
             return fits ? BigInteger.Parse(text, CultureInfo.InvariantCulture) : null;
         }
 

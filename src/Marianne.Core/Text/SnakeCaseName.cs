@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Marianne.Jobs;
 
 namespace Marianne.Text;
 
@@ -20,9 +19,9 @@ public static class SnakeCaseName
         public static readonly Dictionary<TStatus, string> ByStatus = Enum.GetValues<TStatus>()
             .ToDictionary(status => status, status => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()));
 
-        // "unknown" is our name for a foreign word, not a word of the file.
+        // "Unknown" is the member for a word that this version does not know; it is never a word of a file.
         public static readonly Dictionary<string, TStatus> ByWord = ByStatus
-            .Where(pair => pair.Key.ToString() != nameof(JobStatus.Unknown))
+            .Where(pair => pair.Key.ToString() != "Unknown")
             .ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class RunHistoryBuilder
             }
             else
             {
-                await AttachedHistory.SaveAsync(run.Services.Jobs, job.Id, null, history, CancellationToken.None)
+                await new AttachedHistories(run.Services.Jobs).SaveAsync(job.Id, null, history, CancellationToken.None)
                     .ConfigureAwait(false);
             }
         }

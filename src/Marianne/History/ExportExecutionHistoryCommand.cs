@@ -98,10 +98,10 @@ public sealed class ExportExecutionHistoryCommand : StoreCmdlet
             return false;
 
         IJobStore jobs = Connected.Jobs;
-        if (NoClobber && Wait(AttachedHistory.ExistsAsync(jobs, id, SheetNumber, StopToken)))
+        if (NoClobber && Wait(new AttachedHistories(jobs).ExistsAsync(id, SheetNumber, StopToken)))
             throw HistoryErrors.AttachedAlready(id, SheetNumber);
         WarnOfLength(history);
-        Wait(AttachedHistory.SaveAsync(jobs, id, SheetNumber, history, StopToken));
+        Wait(new AttachedHistories(jobs).SaveAsync(id, SheetNumber, history, StopToken));
         _done[owner] = history;
         return true;
     }

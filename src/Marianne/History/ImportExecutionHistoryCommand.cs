@@ -1,7 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using Marianne.History;
-using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
@@ -70,7 +69,7 @@ public sealed class ImportExecutionHistoryCommand : StoreCmdlet
     }
 
     private ExecutionHistory Attached(string id) =>
-        Wait(AttachedHistory.LoadAsync(Connected.Jobs, id, SheetNumber, Options, StopToken))
+        Wait(new AttachedHistories(Connected.Jobs).LoadAsync(id, SheetNumber, Options, StopToken))
         ?? throw HistoryErrors.NotAttached(id, SheetNumber);
 
     private void Read(string path) => WriteObject(ExecutionHistoryFile.Read(path, Options, StopToken));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Marianne.Options;
 using Marianne.Policies;
-using Marianne.Scores;
 using Xunit;
 
 namespace Marianne.Core.Tests.Options;
@@ -106,7 +105,7 @@ public sealed class PolicyKeysTests
             Assert.Empty(Written.Read(path, number).Problems);
         foreach (double number in bad)
         {
-            ScoreProblem problem = Assert.Single(Written.Read(path, number).Problems, problem => problem.Path == path);
+            OptionProblem problem = Assert.Single(Written.Read(path, number).Problems, problem => problem.Path == path);
             string key = path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..];
             Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{key} is {number}, and must be "), problem.Message);
         }

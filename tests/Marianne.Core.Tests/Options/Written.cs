@@ -41,7 +41,7 @@ internal static class Written
         Sections.Single(section => section.Name == path.Split('.')[0]).Find(path.Split('.')[1])!;
 
     /// <summary>The options of a section in which one key is written.</summary>
-    public static (OptionSet Options, IReadOnlyList<ScoreProblem> Problems) Read(string path, object? value)
+    public static (OptionSet Options, IReadOnlyList<OptionProblem> Problems) Read(string path, object? value)
     {
         string section = path.Split('.')[0];
         Dictionary<string, object?> written = new(Needed.GetValueOrDefault(section) ?? []) { [path.Split('.')[1]] = value };
@@ -63,6 +63,6 @@ internal static class Written
     }
 
     /// <summary>The problem of the key itself, when it is written so.</summary>
-    public static ScoreProblem? Problem(string path, object? value) =>
+    public static OptionProblem? Problem(string path, object? value) =>
         Read(path, value).Problems.SingleOrDefault(problem => problem.Path == path);
 }

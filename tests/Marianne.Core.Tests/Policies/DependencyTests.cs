@@ -1,6 +1,6 @@
 using CsCheck;
+using Marianne.Options;
 using Marianne.Policies;
-using Marianne.Scores;
 using Xunit;
 
 namespace Marianne.Core.Tests.Policies;
@@ -37,7 +37,7 @@ public sealed class DependencyTests
     [Fact]
     public void A_circle_is_printed_from_its_lowest_sheet()
     {
-        ScoreProblem problem = Assert.Single(DependencyValidator.Check(6, Needs((1, [6]), (6, [4]), (4, [2]), (2, [6]), (5, [3]))));
+        OptionProblem problem = Assert.Single(DependencyValidator.Check(6, Needs((1, [6]), (6, [4]), (4, [2]), (2, [6]), (5, [3]))));
 
         Assert.Equal("sheet.dependencies.2", problem.Path);
         Assert.Contains("2 -> 6 -> 4 -> 2 ", problem.Message);

@@ -1,5 +1,5 @@
+using Marianne.Options;
 using Marianne.Policies;
-using Marianne.Scores;
 using Xunit;
 
 namespace Marianne.Core.Tests.Policies;
@@ -9,7 +9,7 @@ public sealed class PolicyRulesTests
     [Fact]
     public void Every_problem_is_told_at_once()
     {
-        (RetryOptions options, IReadOnlyList<ScoreProblem> problems) = RetryOptions.Section.Read(
+        (RetryOptions options, IReadOnlyList<OptionProblem> problems) = RetryOptions.Section.Read(
         [
             new("max_retries", -1), new("max_retrys", 4), new("jitter", "no"), new("exponential_base", 1),
             new("base_delay_seconds", 20), new("max_delay_seconds", 10),
@@ -92,7 +92,7 @@ public sealed class PolicyRulesTests
     [Fact]
     public void Each_pattern_that_does_not_compile_is_told_by_its_place()
     {
-        IReadOnlyList<ScoreProblem> problems =
+        IReadOnlyList<OptionProblem> problems =
             RateLimitOptions.Section.Check(new() { DetectionPatterns = ["ok", "(", "fine", "[a"] });
 
         Assert.Equal(

@@ -339,7 +339,7 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
     }
 
     private async Task<ExecutionHistory> Attached(Job job) =>
-        (await AttachedHistory.LoadAsync(Jobs, job.Id, null, null, Cancellation))!;
+        (await new AttachedHistories(Jobs).LoadAsync(job.Id, null, null, Cancellation))!;
 
     private static IEnumerable<string> Draw(ExecutionHistory history) =>
         Draw(history, step => $"{step.StateName} {step.Status} {step.Error}{(step.ArcTaken is { } arc ? $"-> {arc}" : "")}".TrimEnd());

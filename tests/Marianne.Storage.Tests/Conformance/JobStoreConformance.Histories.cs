@@ -132,16 +132,16 @@ public abstract partial class JobStoreConformance
         history.Update(history.Add("validate").Id, new StepUpdate { Status = StepStatus.Completed, Arc = "ok" });
         history.Add("charge");
 
-        await AttachedHistory.SaveAsync(Store, "nightly", 2, history, Cancellation);
-        ExecutionHistory? read = await AttachedHistory.LoadAsync(Store, "nightly", 2, null, Cancellation);
+        await new AttachedHistories(Store).SaveAsync("nightly", 2, history, Cancellation);
+        ExecutionHistory? read = await new AttachedHistories(Store).LoadAsync("nightly", 2, null, Cancellation);
 
         Assert.Equal(history.ExecutionId, read?.ExecutionId);
         Assert.Equal(["validate", "charge"], read!.Steps().Select(step => step.StateName));
-        Assert.Null(await AttachedHistory.LoadAsync(Store, "nightly", 1, null, Cancellation));
+        Assert.Null(await new AttachedHistories(Store).LoadAsync("nightly", 1, null, Cancellation));
 
         await Attach("{}", 1);
         MarianneException error = await Fails(
-            MarianneError.InvalidHistory, () => AttachedHistory.LoadAsync(Store, "nightly", 1, null, Cancellation).AsTask());
+            MarianneError.InvalidHistory, () => new AttachedHistories(Store).LoadAsync("nightly", 1, null, Cancellation).AsTask());
         Assert.Contains("sheet 1 of the job 'nightly'", error.Message, StringComparison.Ordinal);
     }
 

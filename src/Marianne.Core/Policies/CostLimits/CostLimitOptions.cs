@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Marianne.Options;
-using Marianne.Scores;
 
 namespace Marianne.Policies;
 
@@ -44,7 +43,7 @@ public sealed record CostLimitOptions : OptionSet
     internal override IReadOnlyDictionary<string, object?> Given =>
         new Dictionary<string, object?> { [nameof(Enabled)] = _enabled };
 
-    internal override IEnumerable<ScoreProblem> Conflicts()
+    internal override IEnumerable<OptionProblem> Conflicts()
     {
         if (Enabled && !HasLimit)
         {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Marianne.Scores;
+using Marianne.Options;
 
 namespace Marianne.Policies;
 
@@ -10,20 +10,20 @@ public static class DependencyValidator
     /// <param name="total">How many sheets there are.</param>
     /// <param name="needs">By number, the sheets that a sheet needs.</param>
     /// <param name="path">Where they are written.</param>
-    public static IReadOnlyList<ScoreProblem> Check(
+    public static IReadOnlyList<OptionProblem> Check(
         int total, IReadOnlyDictionary<int, IReadOnlyCollection<int>> needs, string path = "sheet.dependencies")
     {
         ArgumentNullException.ThrowIfNull(needs);
 
-        ScoreProblem[] problems =
+        OptionProblem[] problems =
         [
             .. needs.OrderBy(need => need.Key).SelectMany(need => Refuse(total, need.Key, need.Value)),
-            .. FindCycle(total, needs) is { } cycle ? [Circular(cycle)] : Array.Empty<ScoreProblem>(),
+            .. FindCycle(total, needs) is { } cycle ? [Circular(cycle)] : Array.Empty<OptionProblem>(),
         ];
         return [.. problems.Select(problem => problem.Within(path))];
     }
 
-    private static IEnumerable<ScoreProblem> Refuse(int total, int number, IReadOnlyCollection<int> needed)
+    private static IEnumerable<OptionProblem> Refuse(int total, int number, IReadOnlyCollection<int> needed)
     {
         string key = number.ToString(CultureInfo.InvariantCulture);
         if (number < 1 || number > total)
@@ -38,7 +38,7 @@ public static class DependencyValidator
         }
     }
 
-    private static ScoreProblem Circular(List<int> cycle) => new(
+    private static OptionProblem Circular(List<int> cycle) => new(
         cycle[0].ToString(CultureInfo.InvariantCulture),
         $"Sheets need each other in a circle, so that none of them could start: {string.Join(" -> ", cycle)} (-> is: needs). "
         + "Remove one of these dependencies.");

@@ -1,5 +1,4 @@
 using Marianne.Options;
-using Marianne.Scores;
 
 namespace Marianne.Policies;
 
@@ -17,7 +16,7 @@ public sealed record PreflightOptions : OptionSet
     [Bounds(AtLeast = 0)]
     public int TokenErrorThreshold { get; init; } = 150_000;
 
-    internal override IEnumerable<ScoreProblem> Conflicts()
+    internal override IEnumerable<OptionProblem> Conflicts()
     {
         if (TokenWarningThreshold > 0 && TokenErrorThreshold > 0 && TokenWarningThreshold >= TokenErrorThreshold)
         {

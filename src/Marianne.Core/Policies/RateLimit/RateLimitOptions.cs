@@ -1,6 +1,4 @@
 using Marianne.Options;
-using Marianne.Scores;
-using Marianne.Signals;
 
 namespace Marianne.Policies;
 
@@ -48,16 +46,16 @@ public sealed record RateLimitOptions : OptionSet
     internal override IReadOnlyDictionary<string, object?> Given =>
         new Dictionary<string, object?> { [nameof(WaitMinutes)] = _waitMinutes };
 
-    internal override IEnumerable<ScoreProblem> Conflicts() =>
-        DetectionPatterns.Select((pattern, index) => Refuse(pattern, index)).OfType<ScoreProblem>();
+    internal override IEnumerable<OptionProblem> Conflicts() =>
+        DetectionPatterns.Select((pattern, index) => Refuse(pattern, index)).OfType<OptionProblem>();
 
-    private static ScoreProblem? Refuse(string pattern, int index)
+    private static OptionProblem? Refuse(string pattern, int index)
     {
         try
         {
             // What fits nothing fits everywhere: each failure would wait for a limit that there is not.
-            return string.IsNullOrWhiteSpace(pattern) || RateLimitDetector.Compile(pattern).IsMatch("")
-                ? new ScoreProblem(
+            return string.IsNullOrWhiteSpace(pattern) || RateLimitPattern.Compile(pattern).IsMatch("")
+                ? new OptionProblem(
                     $"detection_patterns[{index}]",
                     $"{OptionValue.Show(pattern)} fits any output, so that every failure would be a rate limit. Write what only a "
                     + "limit says, such as rate.?limit, or remove it.")
@@ -65,7 +63,7 @@ public sealed record RateLimitOptions : OptionSet
         }
         catch (ArgumentException error)
         {
-            return new ScoreProblem(
+            return new OptionProblem(
                 $"detection_patterns[{index}]",
                 $"{OptionValue.Show(pattern)} is no regular expression: {error.Message} Mend it, or escape what is meant "
                 + "literally with \\.");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Marianne.Options;
-using Marianne.Scores;
 
 namespace Marianne.Policies;
 
@@ -55,7 +54,7 @@ public sealed record RetryOptions : OptionSet
     internal override IReadOnlyDictionary<string, object?> Given =>
         new Dictionary<string, object?> { [nameof(BaseDelaySeconds)] = _baseDelay };
 
-    internal override IEnumerable<ScoreProblem> Conflicts()
+    internal override IEnumerable<OptionProblem> Conflicts()
     {
         if (BaseDelaySeconds > MaxDelaySeconds)
         {

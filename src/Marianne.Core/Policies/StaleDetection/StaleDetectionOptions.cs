@@ -1,6 +1,5 @@
 using System.Globalization;
 using Marianne.Options;
-using Marianne.Scores;
 
 namespace Marianne.Policies;
 
@@ -21,7 +20,7 @@ public sealed record StaleDetectionOptions : OptionSet
     [Bounds(Above = 0)]
     public double CheckIntervalSeconds { get; init; } = 30;
 
-    internal override IEnumerable<ScoreProblem> Conflicts()
+    internal override IEnumerable<OptionProblem> Conflicts()
     {
         if (CheckIntervalSeconds >= IdleTimeoutSeconds)
         {

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using Marianne.Options;
-using Marianne.Scores;
 
 namespace Marianne.Policies;
 
@@ -66,7 +65,7 @@ public sealed record ValidationRule : OptionSet
     public override string ToString() =>
         Description ?? $"{OptionValue.Show(Type)} {Path ?? Command} {Pattern}".TrimEnd();
 
-    internal override IEnumerable<ScoreProblem> Conflicts()
+    internal override IEnumerable<OptionProblem> Conflicts()
     {
         if (Type is not { } type)
             yield break;

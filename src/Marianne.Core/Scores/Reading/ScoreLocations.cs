@@ -5,9 +5,8 @@ namespace Marianne.Scores;
 /// <summary>Where in a text the path of a problem leads.</summary>
 internal static class ScoreLocations
 {
-    /// <summary>The problem with the line and the column of its path, or of the nearest that is there.</summary>
-    public static ScoreProblem Locate(this ScoreProblem problem, SourceMap root) =>
-        Find(root, problem.Path, problem.IsOfKey) is { } mark ? problem with { Line = mark.Line, Column = mark.Column } : problem;
+    /// <summary>Returns the position of a problem's path, or of the nearest part of the path that exists.</summary>
+    public static SourcePosition? Find(SourceMap root, OptionProblem problem) => Find(root, problem.Path, problem.IsOfKey);
 
     private static SourcePosition? Find(SourceMap root, string path, bool wantsKey)
     {

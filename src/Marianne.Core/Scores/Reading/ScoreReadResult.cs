@@ -41,10 +41,10 @@ public sealed class ScoreReadResult
         ArgumentNullException.ThrowIfNull(root);
 
         // Editors look there for the schema of a JSON file.
-        (Score score, IReadOnlyList<ScoreProblem> found) = Score.Section.Read(root.Without(ScoreSchema.Keyword), path: "");
+        (Score score, IReadOnlyList<OptionProblem> found) = Score.Section.Read(root.Without(ScoreSchema.Keyword), path: "");
         ScoreProblem[] problems =
         [
-            .. found.Select(problem => (problem with { File = file }).Locate(root))
+            .. found.Select(problem => ScoreProblem.Of(problem, file, ScoreLocations.Find(root, problem)))
                 .OrderBy(problem => problem.Line)
                 .ThenBy(problem => problem.Column),
         ];
