@@ -8,7 +8,7 @@ BeforeAll {
     function Add-Result([string] $Name, [switch] $Failed, [int] $Count = 1, [int] $Threshold = 5) {
         $learning = [Marianne.MarianneStore].GetProperty('Learning', [Reflection.BindingFlags] 'NonPublic, Instance')
         $options = [Marianne.Policies.CircuitBreakerOptions] @{ FailureThreshold = $Threshold }
-        $breaker = [Marianne.Policies.SharedCircuitBreaker]::new(
+        $breaker = [Marianne.Learning.SharedCircuitBreaker]::new(
             $learning.GetValue((Get-MarianneStore)), $Name, $options, [TimeProvider]::System)
         foreach ($attempt in 1..$Count) {
             $entry = $breaker.EnterAsync([timespan]::FromMinutes(5), [Threading.CancellationToken]::None).AsTask().Result

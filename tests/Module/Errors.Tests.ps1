@@ -19,7 +19,7 @@ BeforeAll {
         }
     }
 
-    $categoryOf = [Marianne.Commands.MarianneCommand].Assembly.GetType('Marianne.Commands.ErrorRecords').GetMethod('CategoryOf')
+    $categoryOf = [Marianne.Commands.MarianneCmdlet].Assembly.GetType('Marianne.Commands.ErrorRecordFactory').GetMethod('CategoryOf')
 
     # The error of a script block, and whether it ended the cmdlet.
     function Get-Failure([scriptblock] $Script) {

@@ -20,7 +20,7 @@ Describe 'The package' {
 
     It 'has in bin exactly the module, and storage with its packages in a folder of their own' {
         Get-ChildItem $package/bin | ForEach-Object Name | Sort-Object |
-            Should -Be 'Marianne.Core.dll', 'Marianne.dll', 'Marianne.Format.ps1xml', 'Marianne.Types.ps1xml', 'storage'
+            Should -Be 'Marianne.Core.dll', 'Marianne.dll', 'Marianne.Format.ps1xml', 'Marianne.Runner.dll', 'Marianne.Types.ps1xml', 'storage'
     }
 
     It 'has the schema of scores' {

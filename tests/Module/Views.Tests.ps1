@@ -32,9 +32,9 @@ Describe 'A table of jobs' {
     }
 
     It 'says only what is done is done' {
-        [Marianne.Commands.Phrase]::Progress(999, 1000) | Should -Be '999/1000  99 %'
-        [Marianne.Commands.Phrase]::Progress(1000, 1000) | Should -Be '1000/1000 100 %'
-        [Marianne.Commands.Phrase]::Progress(0, 3) | Should -Be '0/3   0 %'
+        [Marianne.Commands.DisplayText]::Progress(999, 1000) | Should -Be '999/1000  99 %'
+        [Marianne.Commands.DisplayText]::Progress(1000, 1000) | Should -Be '1000/1000 100 %'
+        [Marianne.Commands.DisplayText]::Progress(0, 3) | Should -Be '0/3   0 %'
     }
 
     It 'is coloured only where colour is wanted' {
@@ -144,7 +144,7 @@ Describe 'What a run measured' {
         @{ Cost = 0.05; Expected = '0.05 USD' }, @{ Cost = 1234.5; Expected = '1,234.50 USD' }
         @{ Cost = 0.000125; Expected = '0.000125 USD' }, @{ Cost = 3; Expected = '3.00 USD' }
     ) {
-        [Marianne.Commands.Phrase]::Cost($Cost) | Should -Be $Expected
+        [Marianne.Commands.DisplayText]::Cost($Cost) | Should -Be $Expected
     }
 }
 
@@ -177,18 +177,18 @@ Describe 'Durations and ages' {
         @{ Seconds = 59.99; Expected = '1 min 00 s' }, @{ Seconds = 245; Expected = '4 min 05 s' }
         @{ Seconds = 7800; Expected = '2 h 10 min' }, @{ Seconds = 273600; Expected = '3 d 4 h' }
     ) {
-        [Marianne.Commands.Phrase]::Duration([timespan]::FromSeconds($Seconds)) | Should -Be $Expected
+        [Marianne.Commands.DisplayText]::Duration([timespan]::FromSeconds($Seconds)) | Should -Be $Expected
     }
 
     It 'says <Expected>' -ForEach @(
         @{ Seconds = 1; Expected = 'just now' }, @{ Seconds = 42.5; Expected = '42 s ago' }, @{ Seconds = 185; Expected = '3 min ago' }
         @{ Seconds = 7300; Expected = '2 h ago' }, @{ Seconds = 90000; Expected = '1 d ago' }
     ) {
-        [Marianne.Commands.Phrase]::Age((Get-Date).AddSeconds(-$Seconds)) | Should -Be $Expected
+        [Marianne.Commands.DisplayText]::Age((Get-Date).AddSeconds(-$Seconds)) | Should -Be $Expected
     }
 
     It 'says nothing of nothing' {
-        [Marianne.Commands.Phrase]::Duration($null) | Should -Be ''
-        [Marianne.Commands.Phrase]::Age($null) | Should -Be ''
+        [Marianne.Commands.DisplayText]::Duration($null) | Should -Be ''
+        [Marianne.Commands.DisplayText]::Age($null) | Should -Be ''
     }
 }

@@ -16,10 +16,10 @@ namespace Marianne.Commands;
 internal static class StoreFactory
 {
     private static readonly Lazy<IJobStoreFactory> JobStoreFactory =
-        new(() => Load<IJobStoreFactory>("JobStores", TimeProvider.System, SystemProcessList.Instance));
+        new(() => Load<IJobStoreFactory>("JobStoreFactory", TimeProvider.System, SystemProcessList.Instance));
 
     private static readonly Lazy<ILearningStoreFactory> LearningStoreFactory =
-        new(() => Load<ILearningStoreFactory>("LearningStores", TimeProvider.System));
+        new(() => Load<ILearningStoreFactory>("LearningStoreFactory", TimeProvider.System));
 
     private static readonly Lazy<IScoreReader> Yaml = new(() => Load<IScoreReader>("Yaml.YamlScoreReader"));
 
