@@ -63,6 +63,7 @@ Describe 'Storage' {
         } | Where-Object { $_ -notmatch 'SQLitePCLRaw' } | Sort-Object | Should -Be @(
             'Default: Marianne'
             'Default: Marianne.Core'
+            'Default: Marianne.Runner'
             'Marianne.Storage: Marianne.Storage'
             'Marianne.Storage: Microsoft.Data.Sqlite'
         )
