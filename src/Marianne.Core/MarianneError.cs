@@ -54,9 +54,6 @@ public enum MarianneError
     /// <summary>An outcome, a recovery, a rate limit, a cluster or a circuit breaker holds a value that must not be written.</summary>
     InvalidRecord,
 
-    /// <summary>The store does not keep execution history.</summary>
-    HistoryNotSupported,
-
     /// <summary>No circuit breaker has this name.</summary>
     CircuitNotFound,
 

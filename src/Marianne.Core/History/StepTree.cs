@@ -18,9 +18,6 @@ internal sealed class StepTree(ExecutionHistory history)
     /// <summary>How deep it is: 1 with a root alone, 0 with nothing.</summary>
     public int Depth => Count == 0 ? 0 : _deepest - _top.Level;
 
-    /// <summary>The first root; nothing in an empty tree.</summary>
-    public ExecutionStep? FirstRoot => _top.FirstChild;
-
     /// <summary>How deep a step is, from 1.</summary>
     public int DepthOf(ExecutionStep step) => step.Level - _top.Level;
 

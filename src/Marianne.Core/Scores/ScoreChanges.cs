@@ -26,10 +26,6 @@ public sealed record ScoreChanges
     /// <summary>The other keys that have another value, such as <c>name</c> or <c>retry.max_retries</c>.</summary>
     public IReadOnlyList<string> ChangedKeys { get; }
 
-    /// <summary>Whether nothing is different.</summary>
-    public bool IsEmpty =>
-        AddedSheets.Count + RemovedSheets.Count + ChangedSheets.Count + ChangedKeys.Count == 0;
-
     /// <summary>Compares two scores. Where they are and what file they are of makes no difference.</summary>
     /// <param name="before">The earlier one.</param>
     /// <param name="after">The later one.</param>

@@ -5,9 +5,6 @@ namespace Marianne.Signals;
 /// <param name="TimedOut">The patterns that took too long and so say nothing: worth a warning.</param>
 public sealed record RateLimitMatch(IReadOnlyList<string> Lines, IReadOnlyList<string> TimedOut)
 {
-    /// <summary>Nothing was found.</summary>
-    public static RateLimitMatch None { get; } = new([], []);
-
     /// <summary>Whether the output tells of a rate limit.</summary>
     public bool IsRateLimit => Lines.Count > 0;
 }

@@ -47,7 +47,6 @@ internal static class ErrorRecordFactory
         MarianneError.ArtifactsNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.InvalidParameter => ErrorCategory.InvalidArgument,
         MarianneError.InvalidRecord => ErrorCategory.InvalidData,
-        MarianneError.HistoryNotSupported => ErrorCategory.NotImplemented,
         MarianneError.CircuitNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.CircuitDamaged => ErrorCategory.InvalidData,
         MarianneError.ScoreNotFound => ErrorCategory.ObjectNotFound,

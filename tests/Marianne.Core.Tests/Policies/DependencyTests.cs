@@ -16,13 +16,12 @@ public sealed class DependencyTests
         Assert.Equal([[1, 4], [2, 5], [3]], new DependencyGraph(5, Needs((2, [1]), (3, [2, 4]), (5, [4, 4]))).Groups());
 
     [Fact]
-    public void A_sheet_is_ready_when_all_that_it_needs_is_done()
+    public void A_graph_returns_the_sheets_that_a_sheet_needs()
     {
         var graph = new DependencyGraph(4, Needs((2, [1]), (3, [1, 4])));
 
-        Assert.Equal([2, 4], graph.Ready(number => number != 1, number => number == 1));
-        Assert.Equal([3], graph.Ready(number => number == 3, _ => true));
         Assert.Equal([1, 4], graph.NeedsOf(3));
+        Assert.Empty(graph.NeedsOf(1));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class ScoreJsonTests
             && again.RateLimit.HasOwnWait == score.RateLimit.HasOwnWait
             && again.Sheets.Zip(score.Sheets).All(
                 pair => pair.First with { Environment = pair.Second.Environment } == pair.Second)
-            && ScoreChanges.Between(score, again).IsEmpty
+            && ScoreChanges.Between(score, again).ToString().Length == 0
             && ScoreJson.Hash(again) == ScoreJson.Hash(score);
     });
 
@@ -91,7 +91,6 @@ public sealed class ScoreJsonTests
         Assert.Equal(
             "sheet 2 changed; sheet 3 added; sheet.dependencies.3, retry.max_retries, rate_limit.detection_patterns changed",
             changes.ToString());
-        Assert.True(ScoreChanges.Between(Plain, Plain).IsEmpty);
         Assert.Equal("", ScoreChanges.Between(Plain, Plain).ToString());
     }
 }

@@ -37,10 +37,4 @@ public sealed class DependencyGraph
                 .Select(group => group.ToArray()),
         ];
     }
-
-    /// <summary>The sheets that can be started, in order.</summary>
-    /// <param name="isWaiting">Whether a sheet has yet to be started.</param>
-    /// <param name="isDone">Whether a sheet is Completed or Skipped.</param>
-    public IEnumerable<int> Ready(Func<int, bool> isWaiting, Func<int, bool> isDone) =>
-        Enumerable.Range(1, _total).Where(number => isWaiting(number) && NeedsOf(number).All(isDone));
 }

@@ -22,11 +22,8 @@ public sealed class StaleDetector
         SawOutput();
     }
 
-    /// <summary>How long ago the sheet wrote something, or was started.</summary>
-    public TimeSpan Idle => _time.GetElapsedTime(Volatile.Read(ref _lastOutput));
-
-    /// <summary>Whether that is too long.</summary>
-    public bool IsStale => Idle >= _idleTimeout;
+    /// <summary>Indicates whether the sheet has written nothing for the idle timeout of the score, or longer.</summary>
+    public bool IsStale => _time.GetElapsedTime(Volatile.Read(ref _lastOutput)) >= _idleTimeout;
 
     /// <summary>Tells that the sheet wrote something.</summary>
     public void SawOutput() => Volatile.Write(ref _lastOutput, _time.GetTimestamp());

@@ -17,9 +17,6 @@ public sealed partial class SheetCondition
             ? throw new ArgumentException(wrong, nameof(text))
             : new SheetCondition(Parts(text).Select(part => Compare(Comparison().Match(part))));
 
-    /// <summary>The condition of one sheet alone.</summary>
-    public static SheetCondition ForSheet(int number) => new([other => other == number]);
-
     /// <summary>What is wrong with a text; nothing when it is a condition.</summary>
     public static string? Refuse(string text)
     {
