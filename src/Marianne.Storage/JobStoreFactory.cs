@@ -2,20 +2,21 @@ using Marianne.Jobs;
 using Marianne.Storage.Json;
 using Marianne.Storage.Memory;
 using Marianne.Storage.Sqlite;
+using Marianne.Stores;
 
 namespace Marianne.Storage;
 
-/// <summary>The stores of this assembly.</summary>
+/// <summary>Creates the job stores of this assembly.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="processes">The processes of this machine.</param>
 public sealed class JobStoreFactory(TimeProvider time, IProcessList processes) : IJobStoreFactory
 {
     /// <inheritdoc/>
-    public IJobStore InSqlite(string file) => new SqliteJobStore(file, time, processes);
-
-    /// <inheritdoc/>
-    public IJobStore InJson(string folder) => new JsonJobStore(folder, time, processes);
-
-    /// <inheritdoc/>
-    public IJobStore InMemory() => new MemoryJobStore(time, processes);
+    public IJobStore Create(StoreLocation location) => location switch
+    {
+        { Kind: StoreKind.Sqlite, Path: { } file } => new SqliteJobStore(file, time, processes),
+        { Kind: StoreKind.Json, Path: { } folder } => new JsonJobStore(folder, time, processes),
+        { Kind: StoreKind.Memory } => new MemoryJobStore(time, processes),
+        _ => throw new ArgumentException($"There is no job store at {location}.", nameof(location)),
+    };
 }

@@ -1,16 +1,19 @@
 using Marianne.Learning;
 using Marianne.Storage.Memory;
 using Marianne.Storage.Sqlite;
+using Marianne.Stores;
 
 namespace Marianne.Storage;
 
-/// <summary>The learning stores of this assembly.</summary>
+/// <summary>Creates the learning stores of this assembly.</summary>
 /// <param name="time">The clock.</param>
 public sealed class LearningStoreFactory(TimeProvider time) : ILearningStoreFactory
 {
     /// <inheritdoc/>
-    public ILearningStore InSqlite(string file) => new SqliteLearningStore(file, time);
-
-    /// <inheritdoc/>
-    public ILearningStore InMemory() => new MemoryLearningStore(time);
+    public ILearningStore Create(StoreLocation location) => location switch
+    {
+        { Kind: StoreKind.Sqlite, Path: { } file } => new SqliteLearningStore(file, time),
+        { Kind: StoreKind.Memory } => new MemoryLearningStore(time),
+        _ => throw new ArgumentException($"There is no learning store at {location}.", nameof(location)),
+    };
 }

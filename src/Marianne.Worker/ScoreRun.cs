@@ -24,10 +24,10 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
     public async Task<ExitCode> RunAsync()
     {
         RunRequest request = MakeRequest();
-        await using IJobStore jobs = StoreLocation.Of(FullPath(options.Store) ?? DefaultPaths.Jobs)
-            .JobsFrom(new JobStoreFactory(Time, SystemProcessList.Instance));
-        await using ILearningStore learning = StoreLocation.OfLearning(FullPath(options.Learning) ?? DefaultPaths.Learning)
-            .LearningFrom(new LearningStoreFactory(Time));
+        await using IJobStore jobs = new JobStoreFactory(Time, SystemProcessList.Instance)
+            .Create(StoreLocation.Of(FullPath(options.Store) ?? DefaultPaths.Jobs));
+        await using ILearningStore learning = new LearningStoreFactory(Time)
+            .Create(StoreLocation.OfLearning(FullPath(options.Learning) ?? DefaultPaths.Learning));
 
         try
         {

@@ -18,7 +18,7 @@ public class StatisticsBenchmarks
     public async Task Cleanup() => await _file.DisposeAsync().ConfigureAwait(false);
 
     [Benchmark]
-    public async Task<LearningStatistics> Measure() => await _file.Store.MeasureAsync(default).ConfigureAwait(false);
+    public async Task<LearningStatistics> Measure() => await _file.Store.GetStatisticsAsync(default).ConfigureAwait(false);
 
     [Benchmark]
     public async Task<int> Recent()

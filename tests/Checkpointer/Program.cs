@@ -38,11 +38,11 @@ if (await store.LoadAsync(id, default) is null)
     await store.SaveAsync(new Job(id, id, sheets, DateTimeOffset.UtcNow), SaveMode.IfUnchanged, default);
 
 var watch = Stopwatch.StartNew();
-while (watch.Elapsed < limit && await store.NextSheetAsync(id, null, default) is { } number)
+while (watch.Elapsed < limit && NextSheet.Of((await store.LoadAsync(id, default))!) is { } number)
 {
     SheetUpdateResult mark = await store.UpdateSheetAsync(id, number, new SheetUpdate.Start(processes.Current), default);
     var execution = new Execution(0, id, number, mark.Sheet.AttemptCount, null, "done", 0, null, DateTimeOffset.UtcNow);
-    await store.RecordAsync([execution], default);
+    await store.RecordExecutionsAsync([execution], default);
     await store.UpdateSheetAsync(id, number, new SheetUpdate.Complete(SheetResult.Empty), default);
 
     Job job = (await store.LoadAsync(id, default))!;

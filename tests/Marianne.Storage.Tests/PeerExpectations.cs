@@ -28,7 +28,7 @@ internal static class PeerExpectations
             Assert.NotNull(job);
             AssertJob(expected.Value, job);
             AssertSheets(expected.Value.GetProperty("sheets"), job);
-            Assert.Equal(NextSheetOf(expected.Value, job), await store.NextSheetAsync(job.Id, null, cancellationToken));
+            Assert.Equal(NextSheetOf(expected.Value, job), NextSheet.Of(job));
         }
 
         List<Job> listed = await store.ListAsync(JobQuery.All, cancellationToken).ToListAsync(cancellationToken);
@@ -41,7 +41,7 @@ internal static class PeerExpectations
         foreach (JsonProperty expected in State.EnumerateObject())
         {
             JsonElement figures = expected.Value.GetProperty("statistics");
-            JobStatistics actual = await store.MeasureAsync(expected.Name, cancellationToken);
+            JobStatistics actual = await store.GetStatisticsAsync(expected.Name, cancellationToken);
             var query = new ExecutionQuery { JobId = expected.Name };
 
             Assert.Equal(Long(expected.Value, "history_count"), await store.CountExecutionsAsync(query, cancellationToken));

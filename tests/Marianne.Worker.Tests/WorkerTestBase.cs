@@ -1,6 +1,7 @@
 using Marianne.Jobs;
 using Marianne.Processes;
 using Marianne.Storage;
+using Marianne.Stores;
 using Xunit;
 
 namespace Marianne.Worker.Tests;
@@ -40,7 +41,7 @@ public abstract class WorkerTestBase : IDisposable
     private protected async Task<Job[]> JobsAsync()
     {
         await using IJobStore store = new JobStoreFactory(TimeProvider.System, SystemProcessList.Instance)
-            .InSqlite(Path.Combine(Home, "state.db"));
+            .Create(StoreLocation.Of(Path.Combine(Home, "state.db")));
         return await store.ListAsync(new JobQuery(), Cancellation).ToArrayAsync(Cancellation);
     }
 

@@ -3,8 +3,8 @@ using Marianne.Jobs;
 namespace Marianne.History;
 
 /// <summary>Saves and loads the execution histories that are attached to jobs and sheets.</summary>
-/// <param name="store">The store of the jobs.</param>
-public sealed class AttachedHistories(IJobStore store)
+/// <param name="store">The store of the histories.</param>
+public sealed class AttachedHistories(IAttachedHistoryStore store)
 {
     /// <summary>Attaches a history to a job or to one of its sheets, and replaces the one that is attached.</summary>
     /// <param name="jobId">The job's id.</param>

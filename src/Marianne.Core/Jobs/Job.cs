@@ -66,7 +66,7 @@ public sealed class Job : StoredObject
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; internal set => field = Change(value); }
 
-    /// <summary>When it was last saved, to the microsecond. A save compares it: see <see cref="IJobStore.SaveAsync"/>.</summary>
+    /// <summary>When it was last saved, to the microsecond. A save compares it: see <see cref="IJobRepository.SaveAsync"/>.</summary>
     public DateTimeOffset UpdatedAt { get; internal set => field = Change(value); }
 
     /// <summary>When its first sheet was started.</summary>

@@ -11,7 +11,7 @@ namespace Marianne.Learning;
 /// <param name="options">What the score asks.</param>
 /// <param name="time">The clock.</param>
 public sealed class SharedCircuitBreaker(
-    ILearningStore store, string name, CircuitBreakerOptions options, TimeProvider time)
+    ICircuitStore store, string name, CircuitBreakerOptions options, TimeProvider time)
 {
     /// <summary>Its name.</summary>
     public string Name => name;

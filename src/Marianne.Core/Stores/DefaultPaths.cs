@@ -1,15 +1,15 @@
 namespace Marianne.Stores;
 
 /// <summary>
-/// Where state is kept when nobody says where: <c>~/.marianne</c>, or the folder that the environment variable
-/// <c>MARIANNE_HOME</c> names. All that uses Marianne on a machine follows this rule, so that it sees the same jobs.
+/// The default paths of the stores: in the folder that the environment variable <c>MARIANNE_HOME</c> names, or in
+/// <c>~/.marianne</c> if it is not set. Every program on a machine follows this rule, so that all see the same jobs.
 /// </summary>
 public static class DefaultPaths
 {
-    /// <summary>The SQLite file of the jobs, a full path.</summary>
+    /// <summary>The full path of the job store, an SQLite file.</summary>
     public static string Jobs => InHome("state.db");
 
-    /// <summary>The SQLite file of what was learned, a full path.</summary>
+    /// <summary>The full path of the learning store, an SQLite file.</summary>
     public static string Learning => InHome("global-learning.db");
 
     private static string InHome(string file)

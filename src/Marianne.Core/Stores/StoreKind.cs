@@ -3,12 +3,12 @@ namespace Marianne.Stores;
 /// <summary>The kinds of stores.</summary>
 public enum StoreKind
 {
-    /// <summary>One SQLite file.</summary>
+    /// <summary>An SQLite file.</summary>
     Sqlite,
 
-    /// <summary>A folder of JSON files, one a job.</summary>
+    /// <summary>A folder of JSON files, one for each job.</summary>
     Json,
 
-    /// <summary>The memory of this process.</summary>
+    /// <summary>The memory of the current process.</summary>
     Memory,
 }

@@ -1,44 +1,22 @@
-using Marianne.Jobs;
-using Marianne.Learning;
-
 namespace Marianne.Stores;
 
-/// <summary>What kind of store, and where.</summary>
+/// <summary>The kind of a store and where it is.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Path">The full path of its file or folder; nothing for one in memory.</param>
+/// <param name="Path">The full path of the store's file or folder; <c>null</c> for a store in memory.</param>
 public sealed record StoreLocation(StoreKind Kind, string? Path)
 {
     /// <summary>
-    /// The store of a path: a folder that exists, or a path that ends in a separator, holds JSON files; anything else
-    /// is an SQLite file.
+    /// Returns the location of a job store. A path that is an existing folder or ends with a directory separator means a
+    /// folder of JSON files; any other path means an SQLite file.
     /// </summary>
+    /// <param name="fullPath">The full path.</param>
     public static StoreLocation Of(string fullPath) =>
         Directory.Exists(fullPath) || System.IO.Path.EndsInDirectorySeparator(fullPath)
             ? new StoreLocation(StoreKind.Json, System.IO.Path.TrimEndingDirectorySeparator(fullPath))
             : new StoreLocation(StoreKind.Sqlite, fullPath);
 
-    /// <summary>Where what was learned is kept: an SQLite file, or memory when there is no path.</summary>
+    /// <summary>Returns the location of a learning store: an SQLite file, or memory if there is no path.</summary>
+    /// <param name="fullPath">The full path; <c>null</c> for a store in memory.</param>
     public static StoreLocation OfLearning(string? fullPath) =>
         new(fullPath is null ? StoreKind.Memory : StoreKind.Sqlite, fullPath);
-
-    /// <summary>The jobs that are kept here; nothing is read or written yet.</summary>
-    /// <param name="stores">What makes stores.</param>
-    public IJobStore JobsFrom(IJobStoreFactory stores)
-    {
-        ArgumentNullException.ThrowIfNull(stores);
-        return this switch
-        {
-            { Kind: StoreKind.Sqlite, Path: { } file } => stores.InSqlite(file),
-            { Kind: StoreKind.Json, Path: { } folder } => stores.InJson(folder),
-            _ => stores.InMemory(),
-        };
-    }
-
-    /// <summary>What was learned and is kept here; nothing is read or written yet.</summary>
-    /// <param name="stores">What makes stores.</param>
-    public ILearningStore LearningFrom(ILearningStoreFactory stores)
-    {
-        ArgumentNullException.ThrowIfNull(stores);
-        return Path is { } file ? stores.InSqlite(file) : stores.InMemory();
-    }
 }

@@ -61,7 +61,7 @@ internal sealed class RunHistoryBuilder
     }
 
     /// <summary>The history of a job.</summary>
-    public static async ValueTask<ExecutionHistory> MakeAsync(IJobStore jobs, Job job, Score score)
+    public static async ValueTask<ExecutionHistory> MakeAsync(IAttemptStore jobs, Job job, Score score)
     {
         List<Execution> executions = [];
         var query = new ExecutionQuery { JobId = job.Id, OldestFirst = true, First = long.MaxValue };

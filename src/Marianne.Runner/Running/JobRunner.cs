@@ -127,7 +127,7 @@ public sealed class JobRunner(RunnerServices services)
     /// <summary>Takes a job over, and reads it again: whoever played it may have finished sheets since it was opened.</summary>
     private async Task<Job> TakeAsync(PreparedJob opened)
     {
-        var play = new JobUpdate.Play(services.Process, opened.Config);
+        var play = new JobUpdate.Run(services.Process, opened.Config);
         await services.Jobs.UpdateAsync(opened.Job.Id, play, CancellationToken.None).ConfigureAwait(false);
         return await services.Jobs.LoadAsync(opened.Job.Id, CancellationToken.None).ConfigureAwait(false)
             ?? throw JobErrors.NotFound(opened.Job.Id);

@@ -6,7 +6,7 @@ namespace Marianne.Storage.Json;
 public sealed partial class JsonJobStore
 {
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Execution>> RecordAsync(
+    public async ValueTask<IReadOnlyList<Execution>> RecordExecutionsAsync(
         IReadOnlyList<Execution> executions, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
@@ -56,7 +56,7 @@ public sealed partial class JsonJobStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<JobStatistics> MeasureAsync(string id, CancellationToken cancellationToken)
+    public async ValueTask<JobStatistics> GetStatisticsAsync(string id, CancellationToken cancellationToken)
     {
         Job job = await LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
         var query = new ExecutionQuery { JobId = id };

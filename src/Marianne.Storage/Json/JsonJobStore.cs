@@ -14,13 +14,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     private volatile bool _isClosed;
 
     /// <inheritdoc/>
-    public string Kind => "JSON";
-
-    /// <inheritdoc/>
     public string? Location => folder;
-
-    /// <inheritdoc/>
-    public bool SupportsExecutionHistory => true;
 
     /// <inheritdoc/>
     public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken)
@@ -114,16 +108,6 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
             .ReadHeadersAsync(query, error => throw error, cancellationToken)
             .ConfigureAwait(false);
         return headers.Count;
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<int?> NextSheetAsync(
-        string id,
-        IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies,
-        CancellationToken cancellationToken)
-    {
-        Job job = await LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
-        return NextSheet.Of(job, dependencies);
     }
 
     /// <inheritdoc/>

@@ -19,13 +19,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     private volatile bool _isClosed;
 
     /// <inheritdoc/>
-    public string Kind => "Memory";
-
-    /// <inheritdoc/>
     public string? Location => null;
-
-    /// <inheritdoc/>
-    public bool SupportsExecutionHistory => true;
 
     /// <inheritdoc/>
     public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken)
@@ -111,17 +105,6 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     }
 
     /// <inheritdoc/>
-    public ValueTask<int?> NextSheetAsync(
-        string id,
-        IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies,
-        CancellationToken cancellationToken)
-    {
-        Enter(cancellationToken);
-        lock (_gate)
-            return new(NextSheet.Of(Find(id), dependencies));
-    }
-
-    /// <inheritdoc/>
     public ValueTask<SheetUpdateResult> UpdateSheetAsync(
         string id, int number, SheetUpdate update, CancellationToken cancellationToken)
     {
@@ -160,7 +143,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Execution>> RecordAsync(
+    public ValueTask<IReadOnlyList<Execution>> RecordExecutionsAsync(
         IReadOnlyList<Execution> executions, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
@@ -195,7 +178,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     }
 
     /// <inheritdoc/>
-    public ValueTask<JobStatistics> MeasureAsync(string id, CancellationToken cancellationToken)
+    public ValueTask<JobStatistics> GetStatisticsAsync(string id, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
         lock (_gate)

@@ -41,7 +41,7 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
         Use(() => _outcomes.LongCount(query.Matches), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<LearningStatistics> MeasureAsync(CancellationToken cancellationToken) => Use(
+    public ValueTask<LearningStatistics> GetStatisticsAsync(CancellationToken cancellationToken) => Use(
         () => LearningStatistics.None with
         {
             TotalExecutions = _outcomes.Count,

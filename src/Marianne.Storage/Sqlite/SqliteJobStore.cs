@@ -24,13 +24,7 @@ public sealed class SqliteJobStore : IJobStore
     }
 
     /// <inheritdoc/>
-    public string Kind => "SQLite";
-
-    /// <inheritdoc/>
     public string? Location => _database.Path;
-
-    /// <inheritdoc/>
-    public bool SupportsExecutionHistory => true;
 
     /// <inheritdoc/>
     public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken) =>
@@ -72,14 +66,6 @@ public sealed class SqliteJobStore : IJobStore
         _listing.CountAsync(query, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<int?> NextSheetAsync(
-        string id, IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies, CancellationToken cancellationToken)
-    {
-        Job job = await LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
-        return NextSheet.Of(job, dependencies);
-    }
-
-    /// <inheritdoc/>
     public async ValueTask<SheetUpdateResult> UpdateSheetAsync(
         string id, int number, SheetUpdate update, CancellationToken cancellationToken)
     {
@@ -97,7 +83,7 @@ public sealed class SqliteJobStore : IJobStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Execution>> RecordAsync(
+    public async ValueTask<IReadOnlyList<Execution>> RecordExecutionsAsync(
         IReadOnlyList<Execution> executions, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(executions);
@@ -126,7 +112,7 @@ public sealed class SqliteJobStore : IJobStore
         _database.ReadAsync(session => AttemptTable.Count(session, query), 0, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<JobStatistics> MeasureAsync(string id, CancellationToken cancellationToken) =>
+    public async ValueTask<JobStatistics> GetStatisticsAsync(string id, CancellationToken cancellationToken) =>
         await _database.ReadAsync(session => _reader.Measure(session, id), null, cancellationToken).ConfigureAwait(false)
         ?? throw JobErrors.NotFound(id);
 

@@ -60,7 +60,7 @@ public sealed class SqliteLearningStore : ILearningStore
         _database.ReadAsync(session => OutcomeTable.Count(session, query), 0, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<LearningStatistics> MeasureAsync(CancellationToken cancellationToken) =>
+    public ValueTask<LearningStatistics> GetStatisticsAsync(CancellationToken cancellationToken) =>
         _database.ReadAsync(RecoveryRollupTable.Measure, LearningStatistics.None, cancellationToken);
 
     /// <inheritdoc/>

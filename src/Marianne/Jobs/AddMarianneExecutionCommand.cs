@@ -74,7 +74,7 @@ public sealed class AddMarianneExecutionCommand : JobStoreCmdlet
             Duration,
             Instant.Of(ExecutedAt) ?? TimeProvider.System.GetUtcNow());
 
-        IReadOnlyList<Execution> recorded = Wait(Jobs.RecordAsync([execution], StopToken));
+        IReadOnlyList<Execution> recorded = Wait(Jobs.RecordExecutionsAsync([execution], StopToken));
         if (PassThru)
             WriteObject(recorded[0]);
     }

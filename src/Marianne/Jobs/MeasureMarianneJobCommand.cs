@@ -8,5 +8,5 @@ namespace Marianne.Commands;
 [OutputType(typeof(JobStatistics))]
 public sealed class MeasureMarianneJobCommand : JobIdCmdlet
 {
-    private protected override void Process(string id) => WriteObject(Wait(Jobs.MeasureAsync(id, StopToken)));
+    private protected override void Process(string id) => WriteObject(Wait(Jobs.GetStatisticsAsync(id, StopToken)));
 }

@@ -8,5 +8,5 @@ namespace Marianne.Commands;
 [OutputType(typeof(LearningStatistics))]
 public sealed class MeasureLearnedOutcomeCommand : LearningCmdlet
 {
-    private protected override void Process() => WriteObject(Wait(Learning.MeasureAsync(StopToken)));
+    private protected override void Process() => WriteObject(Wait(Learning.GetStatisticsAsync(StopToken)));
 }

@@ -27,10 +27,10 @@ internal static class StoreFactory
     public static IScoreReader YamlScores => Yaml.Value;
 
     /// <summary>Makes the store of the jobs of a place; nothing is read or written yet.</summary>
-    public static IJobStore CreateJobs(StoreLocation place) => place.JobsFrom(JobStoreFactory.Value);
+    public static IJobStore CreateJobs(StoreLocation place) => JobStoreFactory.Value.Create(place);
 
     /// <summary>Makes the store of what was learned in a place; nothing is read or written yet.</summary>
-    public static ILearningStore CreateLearning(StoreLocation place) => place.LearningFrom(LearningStoreFactory.Value);
+    public static ILearningStore CreateLearning(StoreLocation place) => LearningStoreFactory.Value.Create(place);
 
     private static T Load<T>(string name, params object[] arguments)
     {

@@ -8,7 +8,7 @@ namespace Marianne.Core.Tests.Jobs;
 public sealed class JobRunTests
 {
     private static readonly RunnerProcess Other = new(4712, "elsewhere", "other");
-    private static readonly JobUpdate.Play Mine = new(TestJobs.Runner);
+    private static readonly JobUpdate.Run Mine = new(TestJobs.Runner);
 
     public static TheoryData<JobStatus> Unfinished =>
         [JobStatus.Pending, JobStatus.Running, JobStatus.Failed, JobStatus.Paused, JobStatus.PausedAtChain];
@@ -35,7 +35,7 @@ public sealed class JobRunTests
     [Fact]
     public void A_job_that_another_process_plays_is_refused_and_it_is_named()
     {
-        Job job = TestJobs.NewJob().After(new JobUpdate.Play(Other));
+        Job job = TestJobs.NewJob().After(new JobUpdate.Run(Other));
 
         MarianneException error = Refused(MarianneError.JobIsPlayed, job, Mine);
 
@@ -51,7 +51,7 @@ public sealed class JobRunTests
 
         job.Runner = new RunnerProcess(TestJobs.Runner.Pid);
         Assert.Equal(TestJobs.Runner, job.After(Mine).Runner);
-        Refused(MarianneError.JobIsPlayed, job, new JobUpdate.Play(Other));
+        Refused(MarianneError.JobIsPlayed, job, new JobUpdate.Run(Other));
     }
 
     [Fact]
@@ -117,12 +117,12 @@ public sealed class JobRunTests
     [Fact]
     public void A_sheet_that_needs_its_job_played_starts_only_under_its_player()
     {
-        SheetUpdate.Start start = TestJobs.Start with { OnlyIfPlayed = true };
+        SheetUpdate.Start start = TestJobs.Start with { OnlyAsRunner = true };
         Job job = TestJobs.NewJob().After(Mine);
 
         Assert.Equal(SheetStatus.InProgress, job.After(1, start).Sheets[0].Status);
         foreach (Job other in (Job[])
-            [TestJobs.NewJob(), job.After(new JobUpdate.Pause()), TestJobs.NewJob().After(new JobUpdate.Play(Other))])
+            [TestJobs.NewJob(), job.After(new JobUpdate.Pause()), TestJobs.NewJob().After(new JobUpdate.Run(Other))])
         {
             MarianneException error = Assert.Throws<MarianneException>(() => other.After(1, start));
             Assert.Equal(MarianneError.InvalidTransition, error.Error);

@@ -162,8 +162,8 @@ public sealed class SheetWaitTests
     public void An_attempt_is_taken_back_by_who_made_it_and_not_once_another_plays_the_job()
     {
         var mine = new SheetUpdate.Interrupt { Runner = TestJobs.Runner };
-        Job job = TestJobs.NewJob().After(new JobUpdate.Play(TestJobs.Runner)).After(1, TestJobs.Start);
-        Job taken = job.After(new JobUpdate.Pause()).After(new JobUpdate.Play(new RunnerProcess(4712, "there", "mark")));
+        Job job = TestJobs.NewJob().After(new JobUpdate.Run(TestJobs.Runner)).After(1, TestJobs.Start);
+        Job taken = job.After(new JobUpdate.Pause()).After(new JobUpdate.Run(new RunnerProcess(4712, "there", "mark")));
 
         Assert.Equal(SheetStatus.Pending, job.After(1, mine).Sheets[0].Status);
         Assert.Equal(SheetStatus.Pending, job.After(new JobUpdate.Pause()).After(1, mine).Sheets[0].Status);

@@ -11,11 +11,7 @@ internal sealed class HookedStore(
     IJobStore inner, Func<JobUpdate, Task>? onUpdate = null, Func<SheetUpdate, Task>? onMark = null, Action? onAttach = null)
     : IJobStore
 {
-    public string Kind => inner.Kind;
-
     public string? Location => inner.Location;
-
-    public bool SupportsExecutionHistory => inner.SupportsExecutionHistory;
 
     /// <summary>Something happens once, just before a job is taken over.</summary>
     public static HookedStore OnPlay(IJobStore inner, Func<Task> happens)
@@ -23,7 +19,7 @@ internal sealed class HookedStore(
         bool happened = false;
         return new HookedStore(inner, async update =>
         {
-            if (update is JobUpdate.Play && !happened)
+            if (update is JobUpdate.Run && !happened)
             {
                 happened = true;
                 await happens();
@@ -62,13 +58,9 @@ internal sealed class HookedStore(
     public ValueTask<long> CountAsync(JobQuery query, CancellationToken cancellationToken) =>
         inner.CountAsync(query, cancellationToken);
 
-    public ValueTask<int?> NextSheetAsync(
-        string id, IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies, CancellationToken cancellationToken) =>
-        inner.NextSheetAsync(id, dependencies, cancellationToken);
-
-    public ValueTask<IReadOnlyList<Execution>> RecordAsync(
+    public ValueTask<IReadOnlyList<Execution>> RecordExecutionsAsync(
         IReadOnlyList<Execution> executions, CancellationToken cancellationToken) =>
-        inner.RecordAsync(executions, cancellationToken);
+        inner.RecordExecutionsAsync(executions, cancellationToken);
 
     public IAsyncEnumerable<Execution> ListExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken) =>
         inner.ListExecutionsAsync(query, cancellationToken);
@@ -76,8 +68,8 @@ internal sealed class HookedStore(
     public ValueTask<long> CountExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken) =>
         inner.CountExecutionsAsync(query, cancellationToken);
 
-    public ValueTask<JobStatistics> MeasureAsync(string id, CancellationToken cancellationToken) =>
-        inner.MeasureAsync(id, cancellationToken);
+    public ValueTask<JobStatistics> GetStatisticsAsync(string id, CancellationToken cancellationToken) =>
+        inner.GetStatisticsAsync(id, cancellationToken);
 
     public ValueTask AttachHistoryAsync(
         string id, int? sheetNumber, Stream content, CancellationToken cancellationToken)

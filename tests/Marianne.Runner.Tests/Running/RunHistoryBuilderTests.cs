@@ -272,7 +272,7 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
         FakeExecutor.Answer(1, FakeExecutor.Failure());
         Job job = await Play(ScoreOf(1));
         Execution recorded = Assert.Single(await History());
-        await Jobs.RecordAsync([recorded with { ExitCode = 3 }, recorded with { AttemptNumber = int.MaxValue, ExitCode = null }], Cancellation);
+        await Jobs.RecordExecutionsAsync([recorded with { ExitCode = 3 }, recorded with { AttemptNumber = int.MaxValue, ExitCode = null }], Cancellation);
 
         ExecutionHistory history = await RunHistoryBuilder.MakeAsync(Jobs, job, ScoreOf(1));
 

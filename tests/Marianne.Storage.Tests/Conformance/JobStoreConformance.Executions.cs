@@ -9,11 +9,10 @@ public abstract partial class JobStoreConformance
     public async Task A_recorded_attempt_comes_back_with_its_id_and_every_value()
     {
         await SaveNew();
-        Assert.True(Store.SupportsExecutionHistory);
         Execution full = Attempt(2) with { Prompt = HardText, Output = new string('x', 100_000), ExitCode = -1 };
         Execution empty = new(0, "nightly", 1, 1, null, null, null, null, Start.AddSeconds(-1));
 
-        IReadOnlyList<Execution> recorded = await Store.RecordAsync([empty, full], Cancellation);
+        IReadOnlyList<Execution> recorded = await Store.RecordExecutionsAsync([empty, full], Cancellation);
 
         Assert.Equal([empty with { Id = recorded[0].Id }, full with { Id = recorded[1].Id }], recorded);
         Assert.True(recorded[0].Id >= 1);
@@ -27,7 +26,7 @@ public abstract partial class JobStoreConformance
         await SaveNew("a");
         await SaveNew("b");
         for (int number = 1; number <= 6; number++)
-            await Store.RecordAsync([Attempt(1 + ((number - 1) % 3), number % 2 == 1 ? "a" : "b", number)], Cancellation);
+            await Store.RecordExecutionsAsync([Attempt(1 + ((number - 1) % 3), number % 2 == 1 ? "a" : "b", number)], Cancellation);
 
         Assert.Equal([6, 5, 4, 3, 2, 1], await Attempts(new ExecutionQuery()));
         Assert.Equal([5, 3, 1], await Attempts(new ExecutionQuery { JobId = "a" }));
@@ -43,7 +42,7 @@ public abstract partial class JobStoreConformance
     public async Task A_listing_of_attempts_gives_a_hundred_when_it_is_not_told()
     {
         await SaveNew();
-        await Store.RecordAsync([.. Enumerable.Range(1, 120).Select(number => Attempt(1, attempt: number))], Cancellation);
+        await Store.RecordExecutionsAsync([.. Enumerable.Range(1, 120).Select(number => Attempt(1, attempt: number))], Cancellation);
 
         Assert.Equal(Enumerable.Range(21, 100).Reverse(), await Attempts(new ExecutionQuery()));
         Assert.Equal(120, (await Attempts(new ExecutionQuery { First = long.MaxValue })).Count);
@@ -55,9 +54,9 @@ public abstract partial class JobStoreConformance
     {
         await SaveNew();
 
-        await Fails(MarianneError.SheetOutOfRange, () => Store.RecordAsync([Attempt(1), Attempt(4)], Cancellation).AsTask());
-        await Fails(MarianneError.SheetOutOfRange, () => Store.RecordAsync([Attempt(0)], Cancellation).AsTask());
-        await Fails(MarianneError.JobNotFound, () => Store.RecordAsync([Attempt(1), Attempt(1, "x")], Cancellation).AsTask());
+        await Fails(MarianneError.SheetOutOfRange, () => Store.RecordExecutionsAsync([Attempt(1), Attempt(4)], Cancellation).AsTask());
+        await Fails(MarianneError.SheetOutOfRange, () => Store.RecordExecutionsAsync([Attempt(0)], Cancellation).AsTask());
+        await Fails(MarianneError.JobNotFound, () => Store.RecordExecutionsAsync([Attempt(1), Attempt(1, "x")], Cancellation).AsTask());
 
         Assert.Empty(await Executions(new ExecutionQuery()));
     }
@@ -66,7 +65,7 @@ public abstract partial class JobStoreConformance
     public async Task Attempts_are_in_the_order_of_their_times_whenever_they_were_recorded()
     {
         await SaveNew();
-        await Store.RecordAsync([Attempt(1, attempt: 3), Attempt(1, attempt: 1), Attempt(1, attempt: 2)], Cancellation);
+        await Store.RecordExecutionsAsync([Attempt(1, attempt: 3), Attempt(1, attempt: 1), Attempt(1, attempt: 2)], Cancellation);
 
         Assert.Equal([3, 2, 1], await Attempts(new ExecutionQuery { JobId = "nightly" }));
         Assert.Equal([1, 2, 3], await Attempts(new ExecutionQuery { OldestFirst = true }));
@@ -81,19 +80,19 @@ public abstract partial class JobStoreConformance
         await SaveNew();
         Execution bad = Attempt(1, attempt: attempt) with { Duration = TimeSpan.FromSeconds(seconds) };
 
-        await Fails(MarianneError.InvalidParameter, () => Store.RecordAsync([bad], Cancellation).AsTask());
+        await Fails(MarianneError.InvalidParameter, () => Store.RecordExecutionsAsync([bad], Cancellation).AsTask());
 
         Assert.Empty(await Executions(new ExecutionQuery()));
     }
 
     [Fact]
-    public async Task Recording_nothing_is_nothing() => Assert.Empty(await Store.RecordAsync([], Cancellation));
+    public async Task Recording_nothing_is_nothing() => Assert.Empty(await Store.RecordExecutionsAsync([], Cancellation));
 
     [Fact]
     public async Task Recording_leaves_the_job_as_it_is_so_that_it_is_no_conflict()
     {
         Job job = await SaveNew();
-        await Store.RecordAsync([Attempt(1)], Cancellation);
+        await Store.RecordExecutionsAsync([Attempt(1)], Cancellation);
 
         await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
     }
@@ -103,7 +102,7 @@ public abstract partial class JobStoreConformance
     {
         Job job = await SaveNew();
         await SaveNew("other");
-        await Store.RecordAsync([Attempt(1), Attempt(1, "other")], Cancellation);
+        await Store.RecordExecutionsAsync([Attempt(1), Attempt(1, "other")], Cancellation);
         await Store.SaveAsync(job, SaveMode.Overwrite, Cancellation);
         Assert.Equal(2, await Store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
 
@@ -123,7 +122,7 @@ public abstract partial class JobStoreConformance
         await Mark(3, Complete);
         await Mark(1, new SheetUpdate.Skip());
         await Mark(2, new SheetUpdate.Fail(SheetResult.Empty));
-        await Store.RecordAsync(
+        await Store.RecordExecutionsAsync(
             [
                 Attempt(1) with { ExitCode = 0, Duration = TimeSpan.FromSeconds(1) },
                 Attempt(2) with { ExitCode = 1, Duration = TimeSpan.FromSeconds(2) },
@@ -131,7 +130,7 @@ public abstract partial class JobStoreConformance
             ],
             Cancellation);
 
-        JobStatistics statistics = await Store.MeasureAsync("nightly", Cancellation);
+        JobStatistics statistics = await Store.GetStatisticsAsync("nightly", Cancellation);
 
         Assert.Equal(("nightly", 4, 2, 50.0), (statistics.JobId, statistics.TotalSheets, statistics.CompletedSheets, statistics.SuccessRate));
         Assert.Equal((1, 3, 1), (statistics.TotalRetries, statistics.TotalExecutions, statistics.SuccessfulExecutions));
@@ -143,7 +142,7 @@ public abstract partial class JobStoreConformance
     {
         await SaveNew();
 
-        JobStatistics statistics = await Store.MeasureAsync("nightly", Cancellation);
+        JobStatistics statistics = await Store.GetStatisticsAsync("nightly", Cancellation);
 
         Assert.Equal((0, 0), (statistics.TotalExecutions, statistics.SuccessfulExecutions));
         Assert.Null(statistics.AverageDuration);

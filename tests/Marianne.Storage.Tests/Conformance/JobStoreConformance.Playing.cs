@@ -5,13 +5,13 @@ namespace Marianne.Storage.Tests.Conformance;
 
 public abstract partial class JobStoreConformance
 {
-    private JobUpdate.Play PlayHere => new(Processes.Current);
+    private JobUpdate.Run PlayHere => new(Processes.Current);
 
     [Fact]
     public async Task An_attempt_is_recorded_with_the_mark_that_ends_it()
     {
         await SaveNew();
-        await Store.RecordAsync([Attempt(2)], Cancellation);
+        await Store.RecordExecutionsAsync([Attempt(2)], Cancellation);
         await Mark(1, StartHere);
         Execution attempt = Attempt(1, attempt: 2) with { Prompt = HardText, ExitCode = 0 };
 
@@ -87,7 +87,7 @@ public abstract partial class JobStoreConformance
         Assert.Null(loaded.CurrentSheet);
         Assert.Equal(JobStatus.Running, loaded.Status);
         Assert.Single(await Executions(new ExecutionQuery()));
-        Assert.Equal(1, await Store.NextSheetAsync("nightly", null, Cancellation));
+        Assert.Equal(1, NextSheet.Of(loaded));
     }
 
     [Theory]
@@ -115,11 +115,11 @@ public abstract partial class JobStoreConformance
     {
         await SaveNew();
         await Store.UpdateAsync("nightly", PlayHere, Cancellation);
-        await Mark(1, StartHere with { OnlyIfPlayed = true });
+        await Mark(1, StartHere with { OnlyAsRunner = true });
 
         await Store.UpdateAsync("nightly", new JobUpdate.Pause("paused by hand"), Cancellation);
         await Refused("it is Paused");
-        await Store.UpdateAsync("nightly", new JobUpdate.Play(new RunnerProcess(7, "elsewhere", "x")), Cancellation);
+        await Store.UpdateAsync("nightly", new JobUpdate.Run(new RunnerProcess(7, "elsewhere", "x")), Cancellation);
         await Refused("played by the process 7 on elsewhere");
         await Store.UpdateAsync("nightly", new JobUpdate.Cancel(), Cancellation);
         await Refused("is Cancelled");
@@ -128,7 +128,7 @@ public abstract partial class JobStoreConformance
         {
             Job before = await Load();
             MarianneException error = await Fails(
-                MarianneError.InvalidTransition, () => Mark(2, StartHere with { OnlyIfPlayed = true }).AsTask());
+                MarianneError.InvalidTransition, () => Mark(2, StartHere with { OnlyAsRunner = true }).AsTask());
             Assert.Contains(why, error.Message, StringComparison.Ordinal);
             Job after = await Load();
             Assert.Equal((before.UpdatedAt, before.Status, before.Runner), (after.UpdatedAt, after.Status, after.Runner));
@@ -141,7 +141,7 @@ public abstract partial class JobStoreConformance
     {
         await SaveNew();
         RunnerProcess other = Processes.Start(200, "mark-200");
-        Job played = await Store.UpdateAsync("nightly", new JobUpdate.Play(other), Cancellation);
+        Job played = await Store.UpdateAsync("nightly", new JobUpdate.Run(other), Cancellation);
         Assert.Equal((JobStatus.Running, other), (played.Status, played.Runner));
         DateTimeOffset updatedAt = (await Load()).UpdatedAt;
 

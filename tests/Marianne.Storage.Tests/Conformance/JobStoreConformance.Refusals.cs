@@ -105,12 +105,11 @@ public abstract partial class JobStoreConformance
         () => Store.DeleteAsync("nightly", token).AsTask(),
         () => Store.ListAsync(JobQuery.All, token).ToListAsync(token).AsTask(),
         () => Store.CountAsync(JobQuery.All, token).AsTask(),
-        () => Store.NextSheetAsync("nightly", null, token).AsTask(),
         () => Store.UpdateSheetAsync("nightly", 1, StartHere, token).AsTask(),
         () => Store.UpdateAsync("nightly", new JobUpdate.Pause(), token).AsTask(),
-        () => Store.RecordAsync([Attempt(1)], token).AsTask(),
+        () => Store.RecordExecutionsAsync([Attempt(1)], token).AsTask(),
         () => Store.ListExecutionsAsync(new ExecutionQuery(), token).ToListAsync(token).AsTask(),
         () => Store.CountExecutionsAsync(new ExecutionQuery(), token).AsTask(),
-        () => Store.MeasureAsync("nightly", token).AsTask(),
+        () => Store.GetStatisticsAsync("nightly", token).AsTask(),
     ];
 }

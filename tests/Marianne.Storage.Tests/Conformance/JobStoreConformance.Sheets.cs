@@ -74,7 +74,7 @@ public abstract partial class JobStoreConformance
         Assert.Equal(3, loaded.Progress.Finished);
         Assert.Null(loaded.Runner);
         Assert.NotNull(loaded.CompletedAt);
-        Assert.Null(await Store.NextSheetAsync("nightly", null, Cancellation));
+        Assert.Null(NextSheet.Of(loaded));
     }
 
     [Fact]
@@ -141,22 +141,21 @@ public abstract partial class JobStoreConformance
     {
         await SaveNew(sheets: 3);
         var needs = new Dictionary<int, IReadOnlyCollection<int>> { [1] = [3] };
-        Assert.Equal(1, await Store.NextSheetAsync("nightly", null, Cancellation));
-        Assert.Equal(2, await Store.NextSheetAsync("nightly", needs, Cancellation));
+        Assert.Equal(1, NextSheet.Of(await Load()));
+        Assert.Equal(2, NextSheet.Of(await Load(), needs));
 
         await Mark(3, StartHere);
-        Assert.Equal(3, await Store.NextSheetAsync("nightly", needs, Cancellation));
+        Assert.Equal(3, NextSheet.Of(await Load(), needs));
 
         await Mark(3, Complete);
-        Assert.Equal(1, await Store.NextSheetAsync("nightly", needs, Cancellation));
+        Assert.Equal(1, NextSheet.Of(await Load(), needs));
     }
 
     [Fact]
     public async Task What_is_asked_of_a_job_that_does_not_exist_is_an_error()
     {
         await Fails(MarianneError.JobNotFound, () => Mark(1, StartHere).AsTask());
-        await Fails(MarianneError.JobNotFound, () => Store.NextSheetAsync("x", null, Cancellation).AsTask());
-        await Fails(MarianneError.JobNotFound, () => Store.MeasureAsync("x", Cancellation).AsTask());
+        await Fails(MarianneError.JobNotFound, () => Store.GetStatisticsAsync("x", Cancellation).AsTask());
         await Fails(
             MarianneError.JobNotFound, () => Store.UpdateAsync("x", new JobUpdate.Pause(), Cancellation).AsTask());
     }

@@ -89,7 +89,7 @@ public abstract partial class JobStoreConformance
         Assert.Equal(JobStatus.Paused, loaded.Status);
         Assert.Null(loaded.Runner);
         Assert.Contains("200", loaded.ErrorMessage, StringComparison.Ordinal);
-        Assert.Equal(1, await Store.NextSheetAsync("nightly", null, Cancellation));
+        Assert.Equal(1, NextSheet.Of(loaded));
     }
 
     [Fact]

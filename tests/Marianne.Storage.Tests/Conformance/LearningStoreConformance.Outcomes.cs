@@ -131,7 +131,7 @@ public abstract partial class LearningStoreConformance
     [Fact]
     public async Task The_figures_count_outcomes_recoveries_and_workspaces()
     {
-        Assert.Equal(LearningStatistics.None, await Store.MeasureAsync(Cancellation));
+        Assert.Equal(LearningStatistics.None, await Store.GetStatisticsAsync(Cancellation));
 
         await Record(Report(workspace: "/w/1") with { SuccessWithoutRetry = true });
         await Record(Report(workspace: "/w/1") with { SuccessWithoutRetry = false });
@@ -139,7 +139,7 @@ public abstract partial class LearningStoreConformance
         await Record(Report(workspace: "/w/2/") with { SuccessWithoutRetry = true });
         await Record(Recovery());
 
-        LearningStatistics figures = await Store.MeasureAsync(Cancellation);
+        LearningStatistics figures = await Store.GetStatisticsAsync(Cancellation);
         Assert.Equal(4, figures.TotalExecutions);
         Assert.Equal(0.75, figures.SuccessWithoutRetryRate);
         Assert.Equal(2, figures.UniqueWorkspaces);
@@ -165,7 +165,7 @@ public abstract partial class LearningStoreConformance
         await Record(Report());
         await Store.DisposeAsync();
 
-        await Fails(MarianneError.StoreClosed, () => Store.MeasureAsync(Cancellation).AsTask());
+        await Fails(MarianneError.StoreClosed, () => Store.GetStatisticsAsync(Cancellation).AsTask());
         await Fails(MarianneError.StoreClosed, () => Record(Report()));
         await Fails(MarianneError.StoreClosed, () => List());
     }

@@ -212,12 +212,12 @@ public sealed class JsonDamageTests : IDisposable
     {
         await SaveNew("nightly");
         string path = _temporary["nightly.history"];
-        await _store.RecordAsync([Attempt(1), Attempt(2)], Cancellation);
+        await _store.RecordExecutionsAsync([Attempt(1), Attempt(2)], Cancellation);
         string whole = await File.ReadAllTextAsync(path, Cancellation);
         await File.AppendAllTextAsync(path, whole[..^30], Cancellation);
         Assert.Equal(2, await _store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
 
-        IReadOnlyList<Execution> recorded = await _store.RecordAsync([Attempt(3)], Cancellation);
+        IReadOnlyList<Execution> recorded = await _store.RecordExecutionsAsync([Attempt(3)], Cancellation);
 
         Assert.Equal(3, Assert.Single(recorded).Id);
         Assert.Equal(3, await _store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
@@ -236,7 +236,7 @@ public sealed class JsonDamageTests : IDisposable
         await _store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Start(new RunnerProcess(1, "here", "mark")), Cancellation);
         await File.WriteAllTextAsync(_temporary[name], content, Cancellation);
 
-        await AssertCorrupt(_temporary[name], () => _store.MeasureAsync("nightly", Cancellation).AsTask());
+        await AssertCorrupt(_temporary[name], () => _store.GetStatisticsAsync("nightly", Cancellation).AsTask());
     }
 
     [Fact]

@@ -24,11 +24,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     }
 
     [Fact]
-    public void It_is_a_folder()
-    {
-        Assert.Equal("JSON", Store.Kind);
-        Assert.Equal(Folder, Store.Location);
-    }
+    public void Its_location_is_the_folder() => Assert.Equal(Folder, Store.Location);
 
     [Fact]
     public async Task A_folder_that_is_missing_reads_as_an_empty_store_and_is_not_made()
@@ -39,7 +35,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
         Assert.Empty(await Executions(new ExecutionQuery()));
         Assert.False(await Store.DeleteAsync("nightly", Cancellation));
         await Fails(MarianneError.JobNotFound, () => Mark(1, StartHere).AsTask());
-        await Fails(MarianneError.JobNotFound, () => Store.RecordAsync([Attempt(1)], Cancellation).AsTask());
+        await Fails(MarianneError.JobNotFound, () => Store.RecordExecutionsAsync([Attempt(1)], Cancellation).AsTask());
         MarianneException missing = await Fails(
             MarianneError.StoreNotFound, () => Store.OpenAsync(mustExist: true, Cancellation).AsTask());
 
@@ -76,7 +72,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
         await Store.OpenAsync(mustExist: false, Cancellation);
         await SaveNew(change: job => job.Description = "secret");
         await Mark(1, StartHere);
-        await Store.RecordAsync([Attempt(1)], Cancellation);
+        await Store.RecordExecutionsAsync([Attempt(1)], Cancellation);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Folder));
         Assert.All(
@@ -128,7 +124,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     {
         await SaveNew(change: job => job.Description = "text");
         await Mark(1, StartHere);
-        await Store.RecordAsync([Attempt(1)], Cancellation);
+        await Store.RecordExecutionsAsync([Attempt(1)], Cancellation);
 
         await Store.DeleteAsync("nightly", Cancellation);
 
@@ -140,7 +136,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     {
         await SaveNew(change: job => job.Description = "the old one");
         await Mark(1, StartHere);
-        await Store.RecordAsync([Attempt(1)], Cancellation);
+        await Store.RecordExecutionsAsync([Attempt(1)], Cancellation);
         File.Delete(Path.Combine(Folder, "nightly.json"));
         Assert.Empty(await Executions(new ExecutionQuery()));
 
@@ -161,7 +157,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
         {
             JsonJobStore store = number % 2 == 0 ? one : other;
             await store.UpdateSheetAsync("nightly", number, StartHere, Cancellation);
-            await store.RecordAsync([Attempt(number)], Cancellation);
+            await store.RecordExecutionsAsync([Attempt(number)], Cancellation);
         })));
 
         Assert.All((await Load()).Sheets, sheet => Assert.Equal(SheetStatus.InProgress, sheet.Status));

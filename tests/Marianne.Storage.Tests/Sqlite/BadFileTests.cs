@@ -16,7 +16,7 @@ public sealed class BadFileTests : SqliteTestBase
         Assert.False(await store.DeleteAsync("nightly", Cancellation));
         Assert.Equal(0, await store.CountAsync(JobQuery.All, Cancellation));
         Assert.Empty(await store.ListExecutionsAsync(new ExecutionQuery(), Cancellation).ToListAsync(Cancellation));
-        await Fails(MarianneError.JobNotFound, () => store.MeasureAsync("nightly", Cancellation).AsTask());
+        await Fails(MarianneError.JobNotFound, () => store.GetStatisticsAsync("nightly", Cancellation).AsTask());
         await Fails(
             MarianneError.JobNotFound,
             () => store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Skip(), Cancellation).AsTask());

@@ -26,7 +26,7 @@ public sealed class ConcurrentLearningTests : LearningTestBase
         }
 
         ILearningStore store = Open();
-        LearningStatistics figures = await store.MeasureAsync(Cancellation);
+        LearningStatistics figures = await store.GetStatisticsAsync(Cancellation);
         Assert.Equal(2 * Processes * Times, figures.TotalExecutions);
         Assert.Equal(Processes * Times, figures.TotalErrorRecoveries);
         Assert.Equal(0.5, figures.SuccessWithoutRetryRate);

@@ -73,7 +73,7 @@ public sealed class JobCopierTests : SqliteTestBase
         await store.UpdateSheetAsync("nightly", 2, new SheetUpdate.Skip("not needed"), Cancellation);
         var start = new SheetUpdate.Start(Processes.Current) { Measures = Samples.Measures(Time.GetUtcNow()) };
         await store.UpdateSheetAsync("nightly", 3, start, Cancellation);
-        await store.RecordAsync(
+        await store.RecordExecutionsAsync(
             [.. Enumerable.Range(1, attempts).Select(attempt => new Execution(
                 0, "nightly", 1, attempt, "do it", $"done {attempt}", 0, null, Time.GetUtcNow().AddSeconds(attempt)))],
             Cancellation);

@@ -30,7 +30,7 @@ public sealed class LearningFileTests : LearningTestBase
     {
         ILearningStore store = Open();
 
-        Assert.Equal(LearningStatistics.None, await store.MeasureAsync(Cancellation));
+        Assert.Equal(LearningStatistics.None, await store.GetStatisticsAsync(Cancellation));
         Assert.Empty(await store.ListOutcomesAsync(new OutcomeQuery(), Cancellation).ToListAsync(Cancellation));
         Assert.Empty((await store.GetWaitSamplesAsync("E101", null, Cancellation)).Recent);
         Assert.Empty(await store.ListRateLimitsAsync(null, null, Cancellation));
@@ -49,7 +49,7 @@ public sealed class LearningFileTests : LearningTestBase
 
         ILearningStore store = Open();
         await store.OpenAsync(mustExist: true, Cancellation);
-        await store.MeasureAsync(Cancellation);
+        await store.GetStatisticsAsync(Cancellation);
         await store.GetWaitSamplesAsync("E101", null, Cancellation);
         Assert.Equal(0, await store.ClearExpiredRateLimitsAsync(Cancellation));
         await store.DisposeAsync();
@@ -69,7 +69,7 @@ public sealed class LearningFileTests : LearningTestBase
         }
 
         ILearningStore store = Open();
-        LearningStatistics before = await store.MeasureAsync(Cancellation);
+        LearningStatistics before = await store.GetStatisticsAsync(Cancellation);
         Assert.Equal(0.4090909090909091, before.SuccessWithoutRetryRate, 1e-9);
         Assert.Contains(
             await store.ListOutcomesAsync(new OutcomeQuery(), Cancellation).ToListAsync(Cancellation),
@@ -78,7 +78,7 @@ public sealed class LearningFileTests : LearningTestBase
 
         await Record(store);
 
-        Assert.Equal(221, (await store.MeasureAsync(Cancellation)).TotalExecutions);
+        Assert.Equal(221, (await store.GetStatisticsAsync(Cancellation)).TotalExecutions);
         using var after = new PlainSqlite(LearningPath);
         Assert.Equal(["version 9"], after.Rows("SELECT * FROM schema_version"));
         Assert.Equal(91L, after.Scalar("SELECT count(*) FROM executions WHERE success_without_retry = 1"));
@@ -172,7 +172,7 @@ public sealed class LearningFileTests : LearningTestBase
         ILearningStore store = Open();
 
         await Fails(expected, () => store.OpenAsync(mustExist: true, Cancellation).AsTask());
-        await Fails(expected, () => store.MeasureAsync(Cancellation).AsTask());
+        await Fails(expected, () => store.GetStatisticsAsync(Cancellation).AsTask());
         MarianneException error = await Fails(expected, () => Record(store));
         await store.DisposeAsync();
 

@@ -32,7 +32,7 @@ public sealed class RollUpTests : LearningTestBase
         await AssertTrue(store);
         Assert.Equal([30.0, 10.0], (await store.GetWaitSamplesAsync("E101", null, Cancellation)).Recent);
         Assert.Equal([new(11, 1, 1)], (await store.GetRecoveryHoursAsync("E101", "opus", Cancellation)).Where(h => h.Successes > 0));
-        Assert.Equal(2, (await store.MeasureAsync(Cancellation)).UniqueWorkspaces);
+        Assert.Equal(2, (await store.GetStatisticsAsync(Cancellation)).UniqueWorkspaces);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class RollUpTests : LearningTestBase
 
         plain.Execute("DELETE FROM executions; DELETE FROM error_recoveries");
         await AssertTrue(store);
-        Assert.Equal(LearningStatistics.None, await store.MeasureAsync(Cancellation));
+        Assert.Equal(LearningStatistics.None, await store.GetStatisticsAsync(Cancellation));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class RollUpTests : LearningTestBase
         ILearningStore store = Open();
         await RecordRecovery(store);
         await AssertTrue(store);
-        Assert.Equal(401, (await store.MeasureAsync(Cancellation)).TotalErrorRecoveries);
+        Assert.Equal(401, (await store.GetStatisticsAsync(Cancellation)).TotalErrorRecoveries);
         await store.DisposeAsync();
 
         using (var plain = new PlainSqlite(LearningPath))
@@ -111,17 +111,17 @@ public sealed class RollUpTests : LearningTestBase
         }
 
         ILearningStore again = Open();
-        Assert.Equal(402, (await again.MeasureAsync(Cancellation)).TotalErrorRecoveries);
+        Assert.Equal(402, (await again.GetStatisticsAsync(Cancellation)).TotalErrorRecoveries);
         await RecordRecovery(again);
         await AssertTrue(again);
-        Assert.Equal(403, (await again.MeasureAsync(Cancellation)).TotalErrorRecoveries);
+        Assert.Equal(403, (await again.GetStatisticsAsync(Cancellation)).TotalErrorRecoveries);
     }
 
     /// <summary>What the store says is what plain SQL counts.</summary>
     private async Task AssertTrue(ILearningStore store)
     {
         using var plain = new PlainSqlite(LearningPath);
-        LearningStatistics figures = await store.MeasureAsync(Cancellation);
+        LearningStatistics figures = await store.GetStatisticsAsync(Cancellation);
         Assert.Equal(plain.Scalar("SELECT count(*) FROM executions"), figures.TotalExecutions);
         Assert.Equal(plain.Scalar("SELECT count(DISTINCT workspace_hash) FROM executions"), figures.UniqueWorkspaces);
         Assert.Equal(

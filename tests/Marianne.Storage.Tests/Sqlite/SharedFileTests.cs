@@ -135,7 +135,7 @@ public sealed class SharedFileTests : SqliteTestBase
         await SaveNew(store);
         var start = new SheetUpdate.Start(Processes.Current) { Measures = new() { Cost = 1 } };
         await store.UpdateSheetAsync("nightly", 1, start, Cancellation);
-        await store.RecordAsync([new Execution(0, "nightly", 1, 1, "p", "o", 0, null, Time.GetUtcNow())], Cancellation);
+        await store.RecordExecutionsAsync([new Execution(0, "nightly", 1, 1, "p", "o", 0, null, Time.GetUtcNow())], Cancellation);
 
         Assert.True(await store.DeleteAsync("nightly", Cancellation));
 

@@ -105,7 +105,7 @@ public sealed class SharedLearningFileTests : LearningTestBase
     [InlineData(true)]
     public async Task The_figures_are_the_other_implementations(bool hasRollUps)
     {
-        LearningStatistics actual = await (await OpenFixture(hasRollUps)).MeasureAsync(Cancellation);
+        LearningStatistics actual = await (await OpenFixture(hasRollUps)).GetStatisticsAsync(Cancellation);
 
         JsonElement expected = Expected.GetProperty("stats");
         Assert.Equal(expected.GetProperty("total_executions").GetInt64(), actual.TotalExecutions);

@@ -1,19 +1,15 @@
+using Marianne.Stores;
+
 namespace Marianne.Jobs;
 
 /// <summary>
-/// Makes stores of every kind. It is how others come to a store without knowing the assembly that it is in: a type that
-/// is named in code can be loaded long before the code runs.
+/// Creates job stores. It separates the users of stores from the assembly that implements them: that assembly must not be
+/// loaded before a store is needed.
 /// </summary>
 public interface IJobStoreFactory
 {
-    /// <summary>The jobs of an SQLite file; it is opened when the store is used.</summary>
-    /// <param name="file">The full path.</param>
-    IJobStore InSqlite(string file);
-
-    /// <summary>The jobs of a folder of JSON files; it is opened when the store is used.</summary>
-    /// <param name="folder">The full path.</param>
-    IJobStore InJson(string folder);
-
-    /// <summary>No jobs yet, in the memory of this process.</summary>
-    IJobStore InMemory();
+    /// <summary>Creates a job store. Nothing is read or written until the store is used.</summary>
+    /// <param name="location">The store's kind and its full path.</param>
+    /// <exception cref="ArgumentException">The kind needs a path and has none, or it is not a kind of job store.</exception>
+    IJobStore Create(StoreLocation location);
 }

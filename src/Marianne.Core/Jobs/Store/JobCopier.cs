@@ -49,7 +49,7 @@ public static class JobCopier
             yield return copied;
             await foreach (List<Execution> batch in Batches(source, id, cancellationToken).ConfigureAwait(false))
             {
-                await destination.RecordAsync(batch, cancellationToken).ConfigureAwait(false);
+                await destination.RecordExecutionsAsync(batch, cancellationToken).ConfigureAwait(false);
                 yield return copied += batch.Count;
             }
 

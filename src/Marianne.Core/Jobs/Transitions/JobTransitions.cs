@@ -15,7 +15,7 @@ public static class JobTransitions
 
         return update switch
         {
-            JobUpdate.Play play => Play(Unfinished(job, "played"), play, isZombie),
+            JobUpdate.Run run => Run(Unfinished(job, "run"), run, isZombie),
             JobUpdate.Pause pause => Pause(Unfinished(job, "paused"), pause.Message),
             JobUpdate.Resume => Resume(job),
             JobUpdate.Cancel => Cancel(job),
@@ -34,16 +34,16 @@ public static class JobTransitions
         return next;
     }
 
-    private static Job Play(Job job, JobUpdate.Play play, bool isZombie)
+    private static Job Run(Job job, JobUpdate.Run run, bool isZombie)
     {
-        if (job is { Status: JobStatus.Running, Runner: { } other } && !isZombie && !play.Runner.IsNamedBy(other))
+        if (job is { Status: JobStatus.Running, Runner: { } other } && !isZombie && !run.Runner.IsNamedBy(other))
             throw JobErrors.AlreadyRunning(job, other);
 
         Job next = End(job, JobStatus.Running);
-        next.Runner = play.Runner;
+        next.Runner = run.Runner;
         next.ErrorMessage = isZombie ? ZombieDetector.Obituary(job.Runner!) : null;
         next.CompletedAt = null;
-        if (play.Config is { } config)
+        if (run.Config is { } config)
             Configure(next, config);
         return next;
     }

@@ -13,7 +13,7 @@ public abstract record JobUpdate
     /// </summary>
     /// <param name="Runner">The process.</param>
     /// <param name="Config">Its configuration when that is another now. It may have more sheets than before, never fewer.</param>
-    public sealed record Play(RunnerProcess Runner, JobConfig? Config = null) : JobUpdate;
+    public sealed record Run(RunnerProcess Runner, JobConfig? Config = null) : JobUpdate;
 
     /// <summary>Pauses it: Pending, Running and Failed jobs become Paused.</summary>
     /// <param name="Message">Why; nothing when somebody asked for it.</param>

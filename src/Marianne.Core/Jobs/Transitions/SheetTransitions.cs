@@ -91,7 +91,7 @@ public static class SheetTransitions
         if (job.Status == JobStatus.Completed || (job.Status == JobStatus.Cancelled && update is SheetUpdate.Start))
             throw JobErrors.SheetOfFinishedJob(job, sheet);
 
-        if (update is SheetUpdate.Start { OnlyIfPlayed: true } start
+        if (update is SheetUpdate.Start { OnlyAsRunner: true } start
             && !(job.Status == JobStatus.Running && start.Runner.IsNamedBy(job.Runner)))
         {
             throw JobErrors.NotRunning(job);

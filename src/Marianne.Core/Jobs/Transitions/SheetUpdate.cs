@@ -24,7 +24,7 @@ public abstract record SheetUpdate
         public string? Mode { get; init; }
 
         /// <summary>Whether it is refused unless this very process plays the job, so that it revives none that was paused.</summary>
-        public bool OnlyIfPlayed { get; init; }
+        public bool OnlyAsRunner { get; init; }
     }
 
     /// <summary>Ends the attempt: the sheet is done.</summary>

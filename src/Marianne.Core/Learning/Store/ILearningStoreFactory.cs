@@ -1,12 +1,12 @@
+using Marianne.Stores;
+
 namespace Marianne.Learning;
 
-/// <summary>Makes stores of what was learned, as <see cref="Jobs.IJobStoreFactory"/> makes those of jobs.</summary>
+/// <summary>Creates learning stores, as <see cref="Jobs.IJobStoreFactory"/> creates job stores.</summary>
 public interface ILearningStoreFactory
 {
-    /// <summary>What an SQLite file knows; it is opened when the store is used.</summary>
-    /// <param name="file">The full path.</param>
-    ILearningStore InSqlite(string file);
-
-    /// <summary>Nothing learned yet, in the memory of this process.</summary>
-    ILearningStore InMemory();
+    /// <summary>Creates a learning store. Nothing is read or written until the store is used.</summary>
+    /// <param name="location">The store's kind and its full path: an SQLite file, or memory.</param>
+    /// <exception cref="ArgumentException">The kind needs a path and has none, or it is not a kind of learning store.</exception>
+    ILearningStore Create(StoreLocation location);
 }

@@ -7,7 +7,7 @@ namespace Marianne.Running;
 /// <param name="run">The run.</param>
 internal sealed class JobFinalizer(JobRun run)
 {
-    private readonly IJobStore _jobs = run.Services.Jobs;
+    private readonly IJobRepository _jobs = run.Services.Jobs;
 
     /// <summary>Saves the end of a run whose sheets have all ended or were stopped; gives the job as it is then.</summary>
     /// <param name="hasFailed">Whether a sheet failed for good.</param>

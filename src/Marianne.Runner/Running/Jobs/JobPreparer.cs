@@ -8,7 +8,7 @@ namespace Marianne.Running;
 /// <summary>Finds the job that is to be played, or makes it.</summary>
 /// <param name="jobs">Where the jobs are.</param>
 /// <param name="time">The clock.</param>
-internal sealed class JobPreparer(IJobStore jobs, TimeProvider time)
+internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
 {
     private static readonly JobStatus[] Unfinished =
     [

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Stores;
 
 namespace Marianne.Running;
 
@@ -11,7 +12,7 @@ internal static class LocalJobClaims
 
     /// <summary>Says that a job is played here from now on, until the result is disposed of.</summary>
     /// <exception cref="MarianneException">JobIsPlayed: somebody in this process plays it already.</exception>
-    public static IDisposable Claim(IJobStore store, Job job, RunnerProcess process)
+    public static IDisposable Claim(IStore store, Job job, RunnerProcess process)
     {
         var key = ((object?)store.Location ?? store, job.Id);
         lock (Played)

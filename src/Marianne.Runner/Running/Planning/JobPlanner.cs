@@ -7,7 +7,7 @@ namespace Marianne.Running;
 /// <summary>Tells what a run would do. It runs nothing and writes nothing.</summary>
 /// <param name="jobs">Where the jobs are.</param>
 /// <param name="time">The clock.</param>
-public sealed class JobPlanner(IJobStore jobs, TimeProvider time)
+public sealed class JobPlanner(IJobRepository jobs, TimeProvider time)
 {
     /// <summary>The plan of a run.</summary>
     /// <param name="request">Which job.</param>

@@ -13,7 +13,7 @@ internal sealed class SheetForecast
     private SheetForecast(IEnumerable<Sheet> completed) => _completed = completed.ToLookup(sheet => sheet.Number);
 
     /// <summary>Reads the newest jobs of a name.</summary>
-    public static async ValueTask<SheetForecast> ReadAsync(IJobStore jobs, string name, CancellationToken cancellationToken)
+    public static async ValueTask<SheetForecast> ReadAsync(IJobRepository jobs, string name, CancellationToken cancellationToken)
     {
         var query = new JobQuery { NamePrefix = name, Name = other => other == name, First = MostJobs };
         List<Sheet> completed = [];

@@ -31,7 +31,7 @@ internal sealed class SheetJournal(JobRun run, Sheet sheet)
             await MarkAsync(new SheetUpdate.Start(run.Services.Process)
             {
                 Mode = Mode,
-                OnlyIfPlayed = true,
+                OnlyAsRunner = true,
                 Measures = Sheet.Measures.AfterWait(),
             }).ConfigureAwait(false);
         }
