@@ -11,8 +11,7 @@ namespace Marianne.Processes;
 internal sealed class CommandMonitor(
     TimeSpan? timeout, StaleDetectionOptions? staleOptions, StaleDetector stale, TimeProvider time)
 {
-    /// <summary>No timer waits for longer than some weeks, and none for less than it can count.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    /// <summary>A timer cannot wait for less than a millisecond.</summary>
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
     private readonly long _started = time.GetTimestamp();
@@ -52,6 +51,6 @@ internal sealed class CommandMonitor(
     private TimeSpan TimeLeft => (timeout ?? TimeSpan.MaxValue) - time.GetElapsedTime(_started);
 
     private TimeSpan LookInterval => staleOptions is { Enabled: true } options
-        ? Duration.Min(Duration.FromSeconds(options.CheckIntervalSeconds), LongestWait)
-        : LongestWait;
+        ? Duration.Min(Duration.FromSeconds(options.CheckIntervalSeconds), Duration.LongestTimer)
+        : Duration.LongestTimer;
 }

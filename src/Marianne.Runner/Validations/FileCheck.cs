@@ -19,7 +19,6 @@ internal sealed class FileCheck(ValidationRule rule, string path, FileTimes befo
     private const int BufferSize = 64 * 1024;
 
     private static readonly TimeSpan RegexLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestRegexLimit = TimeSpan.FromDays(1);
 
     /// <summary>Checks it.</summary>
     public CheckResult Check(CancellationToken cancellationToken)
@@ -106,7 +105,7 @@ internal sealed class FileCheck(ValidationRule rule, string path, FileTimes befo
         }
 
         TimeSpan limit = rule.TimeoutSeconds is { } seconds
-            ? Duration.Min(Duration.FromSeconds(seconds), LongestRegexLimit)
+            ? Duration.Min(Duration.FromSeconds(seconds), Duration.LongestTimer)
             : RegexLimit;
         try
         {

@@ -19,9 +19,6 @@ public sealed class ValidationRunner(ICommandRunner commands, TimeProvider time)
 
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromHours(1);
 
-    /// <summary>Longer than this, no timer waits.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
-
     /// <summary>When the files that a sheet must change were last written. Take it before the sheet.</summary>
     [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "Who checks is also asked for this.")]
     public FileTimes TakeTimes(Score score, int sheet) => FileTimes.Take(score, sheet);
@@ -143,7 +140,7 @@ public sealed class ValidationRunner(ICommandRunner commands, TimeProvider time)
         try
         {
             return await look
-                .WaitAsync(Duration.Min(limit, LongestWait), time, cancellationToken)
+                .WaitAsync(Duration.Min(limit, Duration.LongestTimer), time, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (TimeoutException error)
