@@ -2,17 +2,17 @@ using Marianne.Jobs;
 
 namespace Marianne.Errors;
 
-/// <summary>A kind of failure that the runner knows what to do about.</summary>
-/// <param name="Code">Its code, such as <c>E101</c>.</param>
-/// <param name="Meaning">What happened.</param>
-/// <param name="Category">The kind of failure as stores know it: one of <see cref="ClosedVocabulary.ErrorCategories"/>.</param>
-/// <param name="IsRetried">Whether another attempt may succeed.</param>
-/// <param name="DefaultWait">How long to wait before it when nothing better is known.</param>
+/// <summary>A kind of failure, and how a run reacts to it.</summary>
+/// <param name="Code">The code, such as <c>E101</c>.</param>
+/// <param name="Meaning">A sentence that describes the failure.</param>
+/// <param name="Category">The category under which stores keep the failure: one of <see cref="ErrorCategories"/>.</param>
+/// <param name="IsRetried">Indicates whether another attempt may succeed.</param>
+/// <param name="DefaultWait">The delay before the next attempt if no better one is known; <c>null</c> if there is no next one.</param>
 public sealed record ErrorCode(string Code, string Meaning, string Category, bool IsRetried, TimeSpan? DefaultWait)
 {
-    /// <summary>Whether it is a limit that ends by itself: it is waited for, and uses no retry.</summary>
-    public bool IsRateLimit => Category == "rate_limit";
+    /// <summary>Indicates whether this is a rate limit, which ends by itself: waiting for its end does not count as a retry.</summary>
+    public bool IsRateLimit => Category == ErrorCategories.RateLimit;
 
-    /// <summary>The code and its meaning.</summary>
+    /// <summary>Returns the code and its meaning.</summary>
     public override string ToString() => $"{Code}: {Meaning}";
 }

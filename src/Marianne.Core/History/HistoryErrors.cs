@@ -1,3 +1,5 @@
+using Marianne.Text;
+
 namespace Marianne.History;
 
 /// <summary>The errors of execution histories, made in one place.</summary>
@@ -100,9 +102,5 @@ public static class HistoryErrors
     };
 
     /// <summary>A text of a file as far as a message needs it.</summary>
-    internal static string Short(string? text)
-    {
-        string printable = string.Concat((text ?? "").Take(LongestText + 1).Select(c => char.IsControl(c) ? '\uFFFD' : c));
-        return printable.Length <= LongestText ? printable : printable[..LongestText] + "...";
-    }
+    internal static string Short(string? text) => TextTruncation.ShortenPrintable(text, LongestText);
 }

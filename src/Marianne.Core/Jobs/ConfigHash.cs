@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Marianne.Text;
 
 namespace Marianne.Jobs;
 
@@ -28,8 +28,7 @@ public static class ConfigHash
         using (var writer = new Utf8JsonWriter(bytes, Compact))
             WriteOrdered(writer, document.RootElement);
 
-        byte[] hash = SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
-        return Convert.ToHexString(hash)[..Length].ToLowerInvariant();
+        return HexHash.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), Length);
     }
 
     private static void WriteOrdered(Utf8JsonWriter writer, JsonElement element)

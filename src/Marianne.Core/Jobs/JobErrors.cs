@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marianne.Text;
 
 namespace Marianne.Jobs;
 
@@ -36,7 +37,7 @@ public static class JobErrors
     /// <summary>The id cannot be one.</summary>
     public static MarianneException InvalidId(string? id, string why) => new(
         MarianneError.InvalidJobId,
-        $"'{Printable(id)}' cannot be the id of a job: {why}. An id has 1 to {JobValidator.MaximumIdLength} characters "
+        $"'{TextTruncation.ShortenPrintable(id, 40)}' cannot be the id of a job: {why}. An id has 1 to {JobValidator.MaximumIdLength} characters "
         + "and no control characters.",
         id);
 
@@ -125,10 +126,4 @@ public static class JobErrors
 
     private static string Moment(DateTimeOffset time) =>
         time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
-
-    private static string Printable(string? id)
-    {
-        string text = string.Concat((id ?? "").Select(c => char.IsControl(c) ? '\uFFFD' : c));
-        return text.Length <= 40 ? text : text[..40] + "...";
-    }
 }

@@ -38,7 +38,7 @@ public sealed class Sheet : StoredObject
     /// <summary>Why it failed or was skipped.</summary>
     public string? ErrorMessage { get; set => field = Change(value); }
 
-    /// <summary>The kind of failure: one of <see cref="ClosedVocabulary.ErrorCategories"/>.</summary>
+    /// <summary>The kind of failure: one of <see cref="ErrorCategories"/>.</summary>
     public string? ErrorCategory { get; set => field = Change(value); }
 
     /// <summary>Whether its result was valid; nothing when it was not checked.</summary>
@@ -60,7 +60,7 @@ public sealed class Sheet : StoredObject
     public double? LastPassPercentage { get; set => field = Change(value); }
 
     /// <summary>
-    /// What its last attempt was for, or the next one while it waits for that: one of <see cref="ClosedVocabulary.ExecutionModes"/>.
+    /// What its last attempt was for, or the next one while it waits for that: one of <see cref="ExecutionModes"/>.
     /// </summary>
     public string? ExecutionMode { get; set => field = Change(value); }
 
@@ -79,7 +79,7 @@ public sealed class Sheet : StoredObject
     /// <summary>Whether its first attempt succeeded.</summary>
     public bool SuccessWithoutRetry { get; set => field = Change(value); }
 
-    /// <summary>What came of it: one of <see cref="ClosedVocabulary.OutcomeCategories"/>.</summary>
+    /// <summary>What came of it: one of <see cref="OutcomeCategories"/>.</summary>
     public string? OutcomeCategory { get; set => field = Change(value); }
 
     /// <summary>How long its last attempt took.</summary>
@@ -95,7 +95,7 @@ public sealed class Sheet : StoredObject
     /// <summary>The signal that ended its process.</summary>
     public int? ExitSignal { get; set => field = Change(value); }
 
-    /// <summary>How its process ended: one of <see cref="ClosedVocabulary.ExitReasons"/>.</summary>
+    /// <summary>How its process ended: one of <see cref="ExitReasons"/>.</summary>
     public string? ExitReason { get; set => field = Change(value); }
 
     /// <summary>What a run measured of it beyond that.</summary>

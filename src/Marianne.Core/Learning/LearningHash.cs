@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using Marianne.Files;
+using Marianne.Text;
 
 namespace Marianne.Learning;
 
@@ -30,6 +29,5 @@ public static class LearningHash
     }
 
     /// <summary>The hash of any text.</summary>
-    internal static string OfText(string text) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Length].ToLowerInvariant();
+    internal static string OfText(string text) => HexHash.Of(text, Length);
 }

@@ -2,7 +2,6 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marianne.Text;
 
@@ -18,7 +17,7 @@ public sealed class OptionKey
     {
         _property = property;
         Name = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
-            ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+            ?? SnakeCaseName.Of(property.Name);
         Kind = OptionValue.KindOf(property.PropertyType);
         IsRequired = property.IsDefined(typeof(RequiredAttribute));
         Default = property.GetValue(defaults);

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using System.Text.Json;
+using Marianne.Text;
 
 namespace Marianne.Options;
 
@@ -35,10 +35,10 @@ internal static class OptionValue
 
     /// <summary>The words that a value of a type may be, as files have them.</summary>
     public static IReadOnlyList<string> WordsOf(Type type) =>
-        Plain(type).IsEnum ? [.. Enum.GetNames(Plain(type)).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)] : [];
+        Plain(type).IsEnum ? [.. Enum.GetNames(Plain(type)).Select(SnakeCaseName.Of)] : [];
 
     /// <summary>A value of an enumeration as files have it.</summary>
-    public static string WordOf(Enum word) => JsonNamingPolicy.SnakeCaseLower.ConvertName(word.ToString());
+    public static string WordOf(Enum word) => SnakeCaseName.Of(word.ToString());
 
     /// <summary>A single value as a property of a type takes it; nothing when it cannot be that.</summary>
     public static object? Convert(object? written, Type type) => KindOf(type) switch
@@ -87,7 +87,7 @@ internal static class OptionValue
             IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Take(MostShown).Select(Show))}]",
             _ => System.Convert.ToString(value, CultureInfo.InvariantCulture)!,
         };
-        return shown.Length <= MostShown ? shown : $"{shown.AsSpan(0, MostShown)}...";
+        return TextTruncation.Shorten(shown, MostShown);
     }
 
     /// <summary>The value as a whole number; nothing when it is none.</summary>

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Marianne.Text;
 
 namespace Marianne.Options;
 
@@ -9,5 +9,5 @@ public sealed class RequiredWhenAttribute(params object[] types) : Attribute
 {
     /// <summary>The words, as files have them.</summary>
     public IReadOnlyList<string> Words { get; } =
-        [.. types.Select(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString()!))];
+        [.. types.Select(type => SnakeCaseName.Of(type.ToString()!))];
 }

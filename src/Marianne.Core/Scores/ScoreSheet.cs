@@ -1,4 +1,5 @@
 using Marianne.Options;
+using Marianne.Text;
 
 namespace Marianne.Scores;
 
@@ -41,7 +42,7 @@ public sealed record ScoreSheet : OptionSet
     {
         string text = (Name ?? Command ?? Prompt ?? Script ?? "").Trim();
         string line = text.Split('\n')[0].TrimEnd();
-        return line.Length <= LongestText ? line : $"{line.AsSpan(0, LongestText)}...";
+        return TextTruncation.Shorten(line, LongestText);
     }
 
     internal override IEnumerable<OptionProblem> Conflicts()

@@ -2,25 +2,38 @@ using System.Text.Json;
 
 namespace Marianne.Text;
 
-/// <summary>A status as stores write it: <c>PausedAtChain</c> is <c>paused_at_chain</c>.</summary>
+/// <summary>
+/// Converts names to snake_case, as files and stores hold them, and back: <c>PausedAtChain</c> is <c>paused_at_chain</c>.
+/// </summary>
 public static class SnakeCaseName
 {
-    /// <summary>The word of a status.</summary>
-    public static string Of<TStatus>(TStatus status)
-        where TStatus : struct, Enum => Words<TStatus>.ByStatus[status];
+    /// <summary>Returns a name in snake_case.</summary>
+    /// <param name="name">The name in PascalCase.</param>
+    public static string Of(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
-    /// <summary>The status of a word; false when it is none.</summary>
-    public static bool TryParse<TStatus>(string word, out TStatus status)
-        where TStatus : struct, Enum => Words<TStatus>.ByWord.TryGetValue(word, out status);
+    /// <summary>Returns the name of an enum member in snake_case.</summary>
+    /// <param name="value">The member.</param>
+    /// <exception cref="KeyNotFoundException">The enum has no such member.</exception>
+    public static string Of<TEnum>(TEnum value)
+        where TEnum : struct, Enum => Names<TEnum>.ByValue[value];
 
-    private static class Words<TStatus>
-        where TStatus : struct, Enum
+    /// <summary>
+    /// Returns the enum member that has a name in snake_case. The member <c>Unknown</c>, which stands for any other name, is
+    /// never returned.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The member.</param>
+    /// <returns><c>false</c> if no member has the name.</returns>
+    public static bool TryParse<TEnum>(string name, out TEnum value)
+        where TEnum : struct, Enum => Names<TEnum>.ByName.TryGetValue(name, out value);
+
+    private static class Names<TEnum>
+        where TEnum : struct, Enum
     {
-        public static readonly Dictionary<TStatus, string> ByStatus = Enum.GetValues<TStatus>()
-            .ToDictionary(status => status, status => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()));
+        public static readonly Dictionary<TEnum, string> ByValue =
+            Enum.GetValues<TEnum>().ToDictionary(value => value, value => Of(value.ToString()));
 
-        // "Unknown" is the member for a word that this version does not know; it is never a word of a file.
-        public static readonly Dictionary<string, TStatus> ByWord = ByStatus
+        public static readonly Dictionary<string, TEnum> ByName = ByValue
             .Where(pair => pair.Key.ToString() != "Unknown")
             .ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
     }

@@ -1,3 +1,5 @@
+using Marianne.Text;
+
 namespace Marianne.Placeholders;
 
 /// <summary>The errors of what is put in places of commands, made in one place.</summary>
@@ -20,5 +22,5 @@ public static class PlaceholderErrors
             : "Choose a path without it."),
         command);
 
-    private static string Shorten(string command) => command.Length <= 80 ? command : $"{command.AsSpan(0, 80)}...";
+    private static string Shorten(string command) => TextTruncation.Shorten(command, 80);
 }

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using Marianne.Text;
 
 namespace Marianne.Storage.Json;
 
@@ -20,7 +20,7 @@ internal static class JobFileName
     public static IReadOnlyList<string> Of(string id)
     {
         string plain = string.Concat(id.EnumerateRunes().Select(Plain));
-        string hashed = $"{Shorten(plain, LongestStem - HashLength - 1)}-{Hash(id)}";
+        string hashed = $"{Shorten(plain, LongestStem - HashLength - 1)}-{HexHash.Of(id, HashLength)}";
         bool isUsable = Encoding.UTF8.GetByteCount(plain) <= LongestStem
             && !(OperatingSystem.IsWindows() && IsDevice(plain));
 
@@ -47,7 +47,4 @@ internal static class JobFileName
 
         return text.ToString();
     }
-
-    private static string Hash(string id) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..HashLength].ToLowerInvariant();
 }

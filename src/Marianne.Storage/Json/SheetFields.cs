@@ -34,7 +34,7 @@ internal static class SheetFields
                 "error_message", nameof(Sheet.ErrorMessage), JsonKinds.Text,
                 sheet => sheet.ErrorMessage, (sheet, value) => sheet.ErrorMessage = value),
             Field(
-                "error_category", nameof(Sheet.ErrorCategory), Word(ClosedVocabulary.ErrorCategories),
+                "error_category", nameof(Sheet.ErrorCategory), Word(ErrorCategories.All),
                 sheet => sheet.ErrorCategory, (sheet, value) => sheet.ErrorCategory = value),
             Field(
                 "validation_passed", nameof(Sheet.ValidationPassed), OptionalFlag,
@@ -46,7 +46,7 @@ internal static class SheetFields
                 "exit_signal", nameof(Sheet.ExitSignal), OptionalInt,
                 sheet => sheet.ExitSignal, (sheet, value) => sheet.ExitSignal = value),
             Field(
-                "exit_reason", nameof(Sheet.ExitReason), Word(ClosedVocabulary.ExitReasons),
+                "exit_reason", nameof(Sheet.ExitReason), Word(ExitReasons.All),
                 sheet => sheet.ExitReason, (sheet, value) => sheet.ExitReason = value),
             Field(
                 "execution_duration_seconds", nameof(Sheet.ExecutionDuration), NumberTo(LongestDuration),
@@ -64,7 +64,7 @@ internal static class SheetFields
                 "last_pass_percentage", nameof(Sheet.LastPassPercentage), NumberTo(100),
                 sheet => sheet.LastPassPercentage, (sheet, value) => sheet.LastPassPercentage = value),
             Field(
-                "execution_mode", nameof(Sheet.ExecutionMode), Word(ClosedVocabulary.ExecutionModes),
+                "execution_mode", nameof(Sheet.ExecutionMode), Word(ExecutionModes.All),
                 sheet => sheet.ExecutionMode, (sheet, value) => sheet.ExecutionMode = value),
             Field(
                 "outcome_data", nameof(Sheet.OutcomeData), JsonObject,
@@ -82,7 +82,7 @@ internal static class SheetFields
                 "success_without_retry", nameof(Sheet.SuccessWithoutRetry), Flag,
                 sheet => sheet.SuccessWithoutRetry, (sheet, value) => sheet.SuccessWithoutRetry = value),
             Field(
-                "outcome_category", nameof(Sheet.OutcomeCategory), Word(ClosedVocabulary.OutcomeCategories),
+                "outcome_category", nameof(Sheet.OutcomeCategory), Word(OutcomeCategories.All),
                 sheet => sheet.OutcomeCategory, (sheet, value) => sheet.OutcomeCategory = value),
         ]);
 

@@ -51,7 +51,7 @@ internal static class SheetTable
                 nameof(Sheet.ErrorCategory),
                 "error_category",
                 sheet => sheet.ErrorCategory,
-                (sheet, row) => sheet.ErrorCategory = row.Word(ClosedVocabulary.ErrorCategories)),
+                (sheet, row) => sheet.ErrorCategory = row.Word(ErrorCategories.All)),
             new(
                 nameof(Sheet.ValidationPassed),
                 "validation_passed",
@@ -86,7 +86,7 @@ internal static class SheetTable
                 nameof(Sheet.ExecutionMode),
                 "execution_mode",
                 sheet => sheet.ExecutionMode,
-                (sheet, row) => sheet.ExecutionMode = row.Word(ClosedVocabulary.ExecutionModes)),
+                (sheet, row) => sheet.ExecutionMode = row.Word(ExecutionModes.All)),
             new(
                 nameof(Sheet.OutcomeData),
                 "outcome_data",
@@ -116,7 +116,7 @@ internal static class SheetTable
                 nameof(Sheet.OutcomeCategory),
                 "outcome_category",
                 sheet => sheet.OutcomeCategory,
-                (sheet, row) => sheet.OutcomeCategory = row.Word(ClosedVocabulary.OutcomeCategories)),
+                (sheet, row) => sheet.OutcomeCategory = row.Word(OutcomeCategories.All)),
             new(
                 nameof(Sheet.ExecutionDuration),
                 "execution_duration_seconds",
@@ -131,7 +131,7 @@ internal static class SheetTable
                 nameof(Sheet.ExitReason),
                 "exit_reason",
                 sheet => sheet.ExitReason,
-                (sheet, row) => sheet.ExitReason = row.Word(ClosedVocabulary.ExitReasons)),
+                (sheet, row) => sheet.ExitReason = row.Word(ExitReasons.All)),
         ]);
 
     /// <summary>A query of whole rows.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation.Language;
 using Marianne.Options;
 using Marianne.Scores;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -44,11 +45,7 @@ internal sealed class DataFileScoreReader : IScoreReader
         + "stands in a here-string, or in a file of its own.",
         MarkOf(ast.Extent));
 
-    private static string Shown(Ast ast)
-    {
-        string text = ast.Extent.Text.ReplaceLineEndings(" ");
-        return text.Length <= 60 ? text : $"{text.AsSpan(0, 60)}...";
-    }
+    private static string Shown(Ast ast) => TextTruncation.Shorten(ast.Extent.Text.ReplaceLineEndings(" "), 60);
 
     /// <summary>The expression that a statement is; an error when it is anything else.</summary>
     private static ExpressionAst PureExpression(StatementAst statement) =>

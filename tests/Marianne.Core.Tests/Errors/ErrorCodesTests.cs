@@ -28,7 +28,7 @@ public sealed class ErrorCodesTests
         Assert.Equal(code, found.Code);
         Assert.Equal(wait >= 0, found.IsRetried);
         Assert.Equal(wait >= 0 ? TimeSpan.FromSeconds(wait) : null, found.DefaultWait);
-        Assert.Contains(found.Category, ClosedVocabulary.ErrorCategories);
+        Assert.Contains(found.Category, ErrorCategories.All);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class JobRunTests
     {
         MarianneException error = Refused(MarianneError.InvalidTransition, TestJobs.NewJob(status: status), Mine);
 
-        Assert.Contains($"cannot be played: it is {status}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"cannot be run: it is {status}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -105,13 +105,13 @@ public sealed class JobValidatorTests
     public void Every_closed_word_is_good()
     {
         var sheet = new Sheet("nightly", 1);
-        foreach (string word in ClosedVocabulary.ErrorCategories)
+        foreach (string word in ErrorCategories.All)
             Check(() => sheet.ErrorCategory = word);
-        foreach (string word in ClosedVocabulary.ExitReasons)
+        foreach (string word in ExitReasons.All)
             Check(() => sheet.ExitReason = word);
-        foreach (string word in ClosedVocabulary.ExecutionModes)
+        foreach (string word in ExecutionModes.All)
             Check(() => sheet.ExecutionMode = word);
-        foreach (string word in ClosedVocabulary.OutcomeCategories)
+        foreach (string word in OutcomeCategories.All)
             Check(() => sheet.OutcomeCategory = word);
 
         void Check(Action set)

@@ -27,13 +27,19 @@ public sealed class SnakeCaseNameTests
     }
 
     [Theory]
+    [InlineData("MaxRetries", "max_retries")]
+    [InlineData("Name", "name")]
+    [InlineData("CheckDurationMs", "check_duration_ms")]
+    public void A_name_is_converted_to_snake_case(string name, string expected) => Assert.Equal(expected, SnakeCaseName.Of(name));
+
+    [Theory]
     [InlineData("")]
     [InlineData("unknown")]
     [InlineData("Pending")]
     [InlineData("PausedAtChain")]
     [InlineData("0")]
     [InlineData(" pending")]
-    public void No_other_word_is_a_status(string word)
+    public void Any_other_word_is_not_a_status(string word)
     {
         Assert.False(SnakeCaseName.TryParse(word, out JobStatus _));
         Assert.False(SnakeCaseName.TryParse(word, out SheetStatus _));

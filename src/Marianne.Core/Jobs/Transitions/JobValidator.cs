@@ -92,10 +92,10 @@ public static class JobValidator
             nameof(sheet.OutcomeData),
             "is not a JSON object");
         Require(FaultOf(sheet.Measures) is null, nameof(sheet.Measures), FaultOf(sheet.Measures) ?? "");
-        RequireWord(sheet.ErrorCategory, nameof(sheet.ErrorCategory), ClosedVocabulary.ErrorCategories);
-        RequireWord(sheet.ExitReason, nameof(sheet.ExitReason), ClosedVocabulary.ExitReasons);
-        RequireWord(sheet.ExecutionMode, nameof(sheet.ExecutionMode), ClosedVocabulary.ExecutionModes);
-        RequireWord(sheet.OutcomeCategory, nameof(sheet.OutcomeCategory), ClosedVocabulary.OutcomeCategories);
+        RequireWord(sheet.ErrorCategory, nameof(sheet.ErrorCategory), ErrorCategories.All);
+        RequireWord(sheet.ExitReason, nameof(sheet.ExitReason), ExitReasons.All);
+        RequireWord(sheet.ExecutionMode, nameof(sheet.ExecutionMode), ExecutionModes.All);
+        RequireWord(sheet.OutcomeCategory, nameof(sheet.OutcomeCategory), OutcomeCategories.All);
 
         void RequireWord(string? word, string property, IReadOnlyList<string> words) => Require(
             word is null || words.Contains(word) || IsKept(sheet, property),

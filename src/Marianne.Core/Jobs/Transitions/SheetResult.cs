@@ -15,7 +15,7 @@ public sealed record SheetResult
     /// <summary>The signal that ended its process.</summary>
     public int? ExitSignal { get; init; }
 
-    /// <summary>How its process ended: one of <see cref="ClosedVocabulary.ExitReasons"/>.</summary>
+    /// <summary>How its process ended: one of <see cref="ExitReasons"/>.</summary>
     public string? ExitReason { get; init; }
 
     /// <summary>Whether its result was valid. Default of a completed sheet: true.</summary>
@@ -30,6 +30,6 @@ public sealed record SheetResult
     /// <summary>How sure the result is, 0 to 1.</summary>
     public double? ConfidenceScore { get; init; }
 
-    /// <summary>What came of it: one of <see cref="ClosedVocabulary.OutcomeCategories"/>.</summary>
+    /// <summary>What came of it: one of <see cref="OutcomeCategories"/>.</summary>
     public string? OutcomeCategory { get; init; }
 }

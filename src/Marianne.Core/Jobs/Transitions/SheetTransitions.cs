@@ -169,8 +169,8 @@ public static class SheetTransitions
         sheet.ErrorCategory = wait.Category;
         sheet.ExecutionMode = wait.For switch
         {
-            SheetWaitReason.Retry => "retry",
-            SheetWaitReason.Completion => "completion",
+            SheetWaitReason.Retry => ExecutionModes.Retry,
+            SheetWaitReason.Completion => ExecutionModes.Completion,
             _ => sheet.ExecutionMode,
         };
         Leave(job, sheet);

@@ -20,7 +20,7 @@ public abstract record SheetUpdate
     /// <param name="Runner">The process that makes it.</param>
     public sealed record Start(RunnerProcess Runner) : SheetUpdate
     {
-        /// <summary>What the attempt is for: one of <see cref="ClosedVocabulary.ExecutionModes"/>.</summary>
+        /// <summary>What the attempt is for: one of <see cref="ExecutionModes"/>.</summary>
         public string? Mode { get; init; }
 
         /// <summary>Whether it is refused unless this very process plays the job, so that it revives none that was paused.</summary>
@@ -34,7 +34,7 @@ public abstract record SheetUpdate
     /// <summary>Ends the attempt: it failed.</summary>
     /// <param name="Result">What was measured.</param>
     /// <param name="Message">Why it failed; <c>Unknown error</c> when nothing is said.</param>
-    /// <param name="Category">The kind of failure: one of <see cref="ClosedVocabulary.ErrorCategories"/>.</param>
+    /// <param name="Category">The kind of failure: one of <see cref="ErrorCategories"/>.</param>
     public sealed record Fail(SheetResult Result, string? Message = null, string? Category = null) : SheetUpdate;
 
     /// <summary>Passes the sheet over.</summary>
@@ -45,7 +45,7 @@ public abstract record SheetUpdate
     /// <param name="For">What it waits for.</param>
     /// <param name="Result">What was measured of the attempt.</param>
     /// <param name="Message">Why it waits.</param>
-    /// <param name="Category">The kind of failure: one of <see cref="ClosedVocabulary.ErrorCategories"/>.</param>
+    /// <param name="Category">The kind of failure: one of <see cref="ErrorCategories"/>.</param>
     public sealed record Wait(SheetWaitReason For, SheetResult Result, string? Message = null, string? Category = null) : SheetUpdate;
 
     /// <summary>Takes the attempt back: it was cut short by no fault of its own, and does not count.</summary>

@@ -1,4 +1,5 @@
 using Marianne.Errors;
+using Marianne.Jobs;
 
 namespace Marianne.Policies;
 
@@ -18,7 +19,7 @@ public static class RetryPolicy
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(code);
 
-        bool ranToItsEnd = code.Category == "validation";
+        bool ranToItsEnd = code.Category == ErrorCategories.Validation;
         if (ranToItsEnd && completions < options.MaxCompletionAttempts && IsWorthCompleting(options, passed, total))
             return RetryStep.Complete;
 

@@ -53,6 +53,6 @@ internal static class FailureMessage
     private static string LastLine(string output)
     {
         string? line = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
-        return line is null ? "" : $"Its last line was: '{(line.Length > LongestLine ? TextTruncation.First(line, LongestLine) + "..." : line)}'.";
+        return line is null ? "" : $"Its last line was: '{TextTruncation.Shorten(line, LongestLine)}'.";
     }
 }
