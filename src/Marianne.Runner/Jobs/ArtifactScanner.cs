@@ -27,31 +27,6 @@ public static partial class ArtifactScanner
             .Max();
     }
 
-    /// <summary>A job rebuilt from its artifacts: sheets 1 to the last completed one are Completed, and it is Paused.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="totalSheets">How many sheets it had.</param>
-    /// <param name="lastCompleted">The last completed one.</param>
-    /// <param name="now">The time.</param>
-    /// <exception cref="MarianneException">The last completed sheet is none of the job's.</exception>
-    public static Job Rebuild(string id, string name, int totalSheets, int lastCompleted, DateTimeOffset now)
-    {
-        var job = new Job(id, name, totalSheets, now);
-        if (lastCompleted > totalSheets)
-            throw JobErrors.SheetOutOfRange(id, lastCompleted, totalSheets);
-
-        foreach (Sheet sheet in job.Sheets.Take(lastCompleted))
-        {
-            sheet.Status = SheetStatus.Completed;
-            sheet.CompletedAt = now;
-        }
-
-        job.LastCompletedSheet = lastCompleted;
-        job.Status = JobStatus.Paused;
-        job.ErrorMessage = $"Rebuilt from its artifacts: {lastCompleted} of {totalSheets} sheets had left one.";
-        return job;
-    }
-
     [GeneratedRegex("sheet([0-9]+)", RegexOptions.CultureInvariant)]
     private static partial Regex SheetNumber();
 }

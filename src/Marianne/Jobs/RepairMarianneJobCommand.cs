@@ -72,8 +72,8 @@ public sealed class RepairMarianneJobCommand : JobStoreCmdlet
     // All of them first: a job that is recovered moves to the head of the listing.
     private string[] FindZombies()
     {
-        var running = new JobQuery { Statuses = [JobStatus.Running], WithSheets = false };
-        return [.. Read(Jobs.ListAsync(running, StopToken)).Where(job => job.IsZombie).Select(job => job.Id)];
+        IEnumerable<Job> candidates = Read(Jobs.ListAsync(JobRepair.ZombieCandidates, StopToken));
+        return [.. candidates.Where(job => job.IsZombie).Select(job => job.Id)];
     }
 
     private void Recover(string id)
@@ -95,15 +95,13 @@ public sealed class RepairMarianneJobCommand : JobStoreCmdlet
         string folder = FullPath(Workspace);
         int lastCompleted = ArtifactScanner.LastCompletedSheet(folder, ArtifactPattern)
             ?? throw JobErrors.NoArtifacts(id, folder, ArtifactPattern);
-        Job job = ArtifactScanner.Rebuild(id, Name ?? id, TotalSheets, lastCompleted, TimeProvider.System.GetUtcNow());
+        Job job = JobRepair.Rebuild(
+            id, Name ?? id, TotalSheets, lastCompleted, overwrite: Force, TimeProvider.System.GetUtcNow());
         JobValidator.Check(job);
         WriteVerbose($"The artifacts in '{folder}' say that {lastCompleted} of {TotalSheets} sheets of '{id}' are done.");
         if (!ShouldProcess(id, "Rebuild from artifacts"))
             return;
 
-        // A save writes what changed, and the other sheets must not keep what the store may hold of them.
-        foreach (Sheet sheet in Force ? job.Sheets.Skip(lastCompleted) : [])
-            sheet.Status = SheetStatus.Pending;
         Wait(Jobs.SaveAsync(job, Force ? SaveMode.Overwrite : SaveMode.IfUnchanged, StopToken));
         if (PassThru)
             WriteJob(job);

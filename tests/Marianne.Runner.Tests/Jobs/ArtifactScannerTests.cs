@@ -1,5 +1,4 @@
 using Marianne.Jobs;
-using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Jobs;
@@ -34,28 +33,5 @@ public sealed class ArtifactScannerTests : IDisposable
 
         Assert.Null(ArtifactScanner.LastCompletedSheet(_folder, "*"));
         Assert.Null(ArtifactScanner.LastCompletedSheet(Path.Combine(_folder, "missing"), "*"));
-    }
-
-    [Fact]
-    public void A_rebuilt_job_is_paused_behind_its_last_completed_sheet()
-    {
-        Job job = ArtifactScanner.Rebuild("nightly", "Nightly", 4, 3, TestJobs.Now);
-
-        Assert.Equal(JobStatus.Paused, job.Status);
-        Assert.Equal(3, job.LastCompletedSheet);
-        Assert.Equal(new JobProgress(3, 4), job.Progress);
-        Assert.All(job.Sheets.Take(3), sheet => Assert.Equal(SheetStatus.Completed, sheet.Status));
-        Assert.Equal(SheetStatus.Pending, job.Sheets[3].Status);
-        Assert.Equal(4, NextSheet.Of(job));
-        JobValidator.Check(job);
-    }
-
-    [Fact]
-    public void A_job_is_not_rebuilt_with_fewer_sheets_than_it_completed()
-    {
-        MarianneException error = Assert.Throws<MarianneException>(
-            () => ArtifactScanner.Rebuild("nightly", "Nightly", 4, 5, TestJobs.Now));
-
-        Assert.Equal(MarianneError.SheetOutOfRange, error.Error);
     }
 }
