@@ -15,7 +15,7 @@ public sealed class RefusalTests : WorkerTestBase
     [InlineData("There is no score '", "run", "nowhere.yaml")]
     [InlineData("There is no score '", "run", "@nowhere.yaml")]
     [InlineData("marianne-worker: A path is empty. Name the file.", "run", "")]
-    [InlineData("There is no job 'nobody'", "run", "--id", "nobody")]
+    [InlineData("The job 'nobody' does not exist", "run", "--id", "nobody")]
     public async Task Bad_usage(string why, params string[] arguments)
     {
         WorkerResult result = await RunAsync(arguments);

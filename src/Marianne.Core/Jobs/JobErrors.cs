@@ -3,122 +3,167 @@ using Marianne.Text;
 
 namespace Marianne.Jobs;
 
-/// <summary>The errors of jobs and sheets, made in one place.</summary>
+/// <summary>Creates the errors of jobs and sheets.</summary>
 public static class JobErrors
 {
-    /// <summary>No job has this id.</summary>
+    private const int LongestShownId = 40;
+
+    /// <summary>Creates the error for a job that does not exist.</summary>
+    /// <param name="id">The job's id.</param>
     public static MarianneException NotFound(string id) => new(
         MarianneError.JobNotFound,
-        $"There is no job '{id}' in this store. Get-MarianneJob lists the jobs that there are.",
+        $"The job '{id}' does not exist in this store. Use Get-MarianneJob to list the jobs.",
         id);
 
-    /// <summary>A job with this id exists.</summary>
+    /// <summary>Creates the error for a new job whose id is in use.</summary>
+    /// <param name="id">The job's id.</param>
     public static MarianneException Exists(string id) => new(
         MarianneError.JobExists,
-        $"A job '{id}' exists already. Choose another id, or remove it first with Remove-MarianneJob; Copy-MarianneJob and "
-        + "Repair-MarianneJob replace it with -Force.",
+        $"The job '{id}' already exists. Choose another id, or remove the job first with Remove-MarianneJob; "
+        + "Copy-MarianneJob and Repair-MarianneJob replace it with -Force.",
         id);
 
-    /// <summary>Somebody else saved the job meanwhile.</summary>
+    /// <summary>Creates the error for a job that another process saved since it was loaded.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="loaded">The time of the version that was loaded.</param>
+    /// <param name="stored">The time of the version in the store.</param>
     public static MarianneException Conflict(string id, DateTimeOffset loaded, DateTimeOffset stored) => new(
         MarianneError.SaveConflict,
-        $"The job '{id}' was saved by somebody else at {Moment(stored)}, after the version of {Moment(loaded)} that "
-        + "you changed. Nothing was written. Load it again with Get-MarianneJob and repeat the change, or use -Force "
-        + "to overwrite theirs.",
+        $"The job '{id}' was saved by another process at {Moment(stored)}, after the version of {Moment(loaded)} that you "
+        + "changed. Nothing was written. Load it again with Get-MarianneJob and repeat the change, or overwrite it with "
+        + "-Force.",
         id);
 
-    /// <summary>Somebody removed the job meanwhile.</summary>
+    /// <summary>Creates the error for a job that another process removed since it was loaded.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="loaded">The time of the version that was loaded.</param>
     public static MarianneException Removed(string id, DateTimeOffset loaded) => new(
         MarianneError.SaveConflict,
-        $"The job '{id}' that you loaded as of {Moment(loaded)} is not in this store any more. Nothing was written. "
-        + "Use -Force to save it anew, or Copy-MarianneJob to bring it from another store with its history.",
+        $"The job '{id}', which you loaded as of {Moment(loaded)}, is no longer in this store. Nothing was written. Use "
+        + "-Force to save it as a new job, or Copy-MarianneJob to copy it with its history from another store.",
         id);
 
-    /// <summary>The id cannot be one.</summary>
+    /// <summary>Creates the error for an invalid job id.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="why">The reason, without a full stop.</param>
     public static MarianneException InvalidId(string? id, string why) => new(
         MarianneError.InvalidJobId,
-        $"'{TextTruncation.ShortenPrintable(id, 40)}' cannot be the id of a job: {why}. An id has 1 to {JobValidator.MaximumIdLength} characters "
-        + "and no control characters.",
+        $"'{TextTruncation.ShortenPrintable(id, LongestShownId)}' is not a valid job id: {why}. An id has 1 to "
+        + $"{JobValidator.MaximumIdLength} characters and no control characters.",
         id);
 
-    /// <summary>A property of a job cannot be written.</summary>
+    /// <summary>Creates the error for an invalid property of a job.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="property">The name of the property.</param>
+    /// <param name="why">The reason, as in <c>is empty</c>.</param>
     public static MarianneException InvalidJob(Job job, string property, string why) => new(
         MarianneError.InvalidJob, $"{property} of the job '{job.Id}' {why}. Nothing was written.", job);
 
-    /// <summary>A property of a sheet cannot be written.</summary>
+    /// <summary>Creates the error for an invalid property of a sheet.</summary>
+    /// <param name="sheet">The sheet.</param>
+    /// <param name="property">The name of the property.</param>
+    /// <param name="why">The reason, as in <c>is negative</c>.</param>
     public static MarianneException InvalidSheet(Sheet sheet, string property, string why) => new(
         MarianneError.InvalidSheet,
         $"{property} of sheet {sheet.Number} of the job '{sheet.JobId}' {why}. Nothing was written.",
         sheet);
 
-    /// <summary>The number is not one of the job's sheets.</summary>
+    /// <summary>Creates the error for a sheet that a job does not have.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="number">The sheet's number.</param>
+    /// <param name="total">The number of sheets of the job.</param>
     public static MarianneException SheetOutOfRange(string id, int number, int total) => new(
         MarianneError.SheetOutOfRange,
         $"The job '{id}' has no sheet {number}: its sheets are 1 to {total}.",
         number);
 
-    /// <summary>An attempt cannot be recorded.</summary>
+    /// <summary>Creates the error for an invalid property of an attempt.</summary>
+    /// <param name="execution">The attempt.</param>
+    /// <param name="property">The name of the property.</param>
+    /// <param name="why">The reason, as in <c>is negative</c>.</param>
     public static MarianneException InvalidExecution(Execution execution, string property, string why) => new(
         MarianneError.InvalidParameter,
         $"{property} of an attempt of sheet {execution.SheetNumber} of the job '{execution.JobId}' {why}. Nothing was written.",
         execution);
 
-    /// <summary>The sheet is done.</summary>
+    /// <summary>Creates the error for a sheet that is already Completed or Skipped.</summary>
+    /// <param name="sheet">The sheet.</param>
     public static MarianneException AlreadyFinished(Sheet sheet) => new(
         MarianneError.InvalidTransition,
-        $"Sheet {sheet.Number} of the job '{sheet.JobId}' is {sheet.Status} already. To run it again, set it to InProgress "
+        $"Sheet {sheet.Number} of the job '{sheet.JobId}' is already {sheet.Status}. To run it again, set it to InProgress "
         + "first.",
         sheet);
 
-    /// <summary>The job is over, so its sheets do not change any more.</summary>
+    /// <summary>Creates the error for a sheet that cannot change because its job is finished.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="sheet">The sheet.</param>
     public static MarianneException SheetOfFinishedJob(Job job, Sheet sheet) => new(
         MarianneError.InvalidTransition,
         $"Sheet {sheet.Number} of the job '{job.Id}' cannot change: the job is {job.Status}. "
-        + "Make a new job to run it again.",
+        + "Create a new job to run it again.",
         sheet);
 
-    /// <summary>The job is over.</summary>
+    /// <summary>Creates the error for a job that is already finished.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="participle">The change that was requested, as in <c>paused</c>.</param>
     public static MarianneException Finished(Job job, string participle) => new(
         MarianneError.InvalidTransition,
         $"The job '{job.Id}' cannot be {participle}: it is {job.Status}.",
         job);
 
-    /// <summary>The job is in no state to be resumed from.</summary>
+    /// <summary>Creates the error for a job that cannot be completed because not all of its sheets are finished.</summary>
+    /// <param name="job">The job.</param>
+    public static MarianneException NotAllFinished(Job job) => new(
+        MarianneError.InvalidTransition,
+        $"The job '{job.Id}' cannot be completed: not all of its sheets are Completed or Skipped.",
+        job);
+
+    /// <summary>Creates the error for a job that cannot be resumed.</summary>
+    /// <param name="job">The job.</param>
     public static MarianneException NotResumable(Job job) => new(
         MarianneError.InvalidTransition,
-        $"The job '{job.Id}' cannot be resumed: it is {job.Status}, and only Paused and Failed jobs can."
-        + (job.IsZombie ? " The process that played it is dead: Repair-MarianneJob recovers it." : ""),
+        $"The job '{job.Id}' cannot be resumed: it is {job.Status}, and only Paused and Failed jobs can be resumed."
+        + (job.IsZombie ? " Its runner process is dead. Use Repair-MarianneJob to recover it." : ""),
         job);
 
-    /// <summary>Another process plays the job.</summary>
+    /// <summary>Creates the error for a job that another process runs.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="runner">The process that runs it.</param>
     public static MarianneException AlreadyRunning(Job job, RunnerProcess runner) => new(
         MarianneError.JobIsPlayed,
-        $"The job '{job.Id}' is being played by the {runner}. Wait for it, or pause it with Suspend-MarianneJob and play it "
-        + "again.",
+        $"The job '{job.Id}' is already being run by the {runner}. Wait for it, or pause it with Suspend-MarianneJob and "
+        + "run it again.",
         job);
 
-    /// <summary>The process does not play the job, or does so no more.</summary>
+    /// <summary>Creates the error for a sheet that cannot start because the process does not run its job.</summary>
+    /// <param name="job">The job.</param>
     public static MarianneException NotRunning(Job job) => new(
         MarianneError.InvalidTransition,
         $"No sheet of the job '{job.Id}' can be started: it is {job.Status}"
-        + (job.Runner is { } runner ? $", played by the {runner}." : " and this process does not play it."),
+        + (job.Runner is { } runner ? $" and run by the {runner}." : " and this process does not run it."),
         job);
 
-    /// <summary>A job cannot lose sheets.</summary>
+    /// <summary>Creates the error for a job whose score now has fewer sheets.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="total">The number of sheets of the score.</param>
     public static MarianneException FewerSheets(Job job, int total) => new(
         MarianneError.InvalidTransition,
-        $"The job '{job.Id}' has {job.TotalSheets} sheets, and its score now has {total}: it cannot go on with fewer. Begin "
-        + "anew with -Restart.",
+        $"The job '{job.Id}' has {job.TotalSheets} sheets, and its score now has {total}. It cannot resume with fewer sheets. "
+        + "Start again with -Restart.",
         job);
 
-    /// <summary>Nothing that a job could be rebuilt from.</summary>
+    /// <summary>Creates the error for a job that cannot be rebuilt because no artifact was found.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="folder">The folder that was searched.</param>
+    /// <param name="pattern">The pattern of the artifacts.</param>
     public static MarianneException NoArtifacts(string id, string folder, string pattern) => new(
         MarianneError.ArtifactsNotFound,
-        $"The job '{id}' cannot be rebuilt: no file in '{folder}' fits '{pattern}' and has the number of a sheet in its "
-        + "name, as in sheet3-report.md.",
+        $"The job '{id}' cannot be rebuilt: no file in '{folder}' matches '{pattern}' and has a sheet number in its name, as "
+        + "in sheet3-report.md.",
         folder);
 
-    /// <summary>The source and the destination are the same store.</summary>
+    /// <summary>Creates the error for a job that is copied to its own store.</summary>
+    /// <param name="id">The job's id.</param>
     public static MarianneException CopyOntoItself(string id) => new(
         MarianneError.InvalidParameter,
         $"The job '{id}' cannot be copied: the destination is the store that it is in.",

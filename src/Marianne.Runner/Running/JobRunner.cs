@@ -138,7 +138,7 @@ public sealed class JobRunner(RunnerServices services)
         JobProgress progress = job.Progress;
         run.Journal.Begin(progress);
         if (opened.Job is { IsZombie: true, Runner: { } runner })
-            run.Journal.Tell(JobEventKind.Warning, ZombieDetector.RecoveryOf(run.JobId, runner));
+            run.Journal.Tell(JobEventKind.Warning, ZombieDetector.RecoveryWarning(run.JobId, runner));
 
         string sheets = progress.Total == 1 ? "1 sheet" : $"{progress.Total} sheets";
         string are = progress.Total == 1 ? "is" : "are";

@@ -49,10 +49,12 @@ internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
     public Job Update(SqliteSession session, string id, JobUpdate update)
     {
         Job job = jobs.RequireHeader(session, id);
-        Job next = JobTransitions.Apply(job, update, job.IsZombie, Now());
+        Job next = JobTransitions.Apply(job, update, job.IsZombie, Now(), AllFinished);
         if (next.IsChanged)
             Write(session, next, job.UpdatedAt);
         return next;
+
+        bool AllFinished() => JobQueries.FinishedSheets(session, job, 1, except: null) == job.TotalSheets;
     }
 
     /// <summary>The time as the file keeps it, so that what is given back is what a later reader finds.</summary>

@@ -60,7 +60,7 @@ public abstract class JobStoreCmdlet : StoreCmdlet
     }
 
     /// <summary>Warns that a job was recovered from a process that was killed.</summary>
-    private protected void WarnOfRecovery(string id, RunnerProcess? runner) => WriteWarning(ZombieDetector.RecoveryOf(id, runner));
+    private protected void WarnOfRecovery(string id, RunnerProcess? runner) => WriteWarning(ZombieDetector.RecoveryWarning(id, runner));
 
     private void WarnOfUnreadable(StoredObject stored)
     {

@@ -10,6 +10,7 @@ public sealed class JobTransitionsTests
     private static readonly JobUpdate Resume = new JobUpdate.Resume();
     private static readonly JobUpdate Cancel = new JobUpdate.Cancel();
     private static readonly JobUpdate Fail = new JobUpdate.Fail("given up");
+    private static readonly JobUpdate Complete = new JobUpdate.Complete();
     private static readonly JobUpdate Recover = new JobUpdate.Recover();
 
     public static TheoryData<JobUpdate, JobStatus, JobStatus> Allowed
@@ -78,6 +79,61 @@ public sealed class JobTransitionsTests
         Assert.Equal(untouched, TestJobs.Dump(job));
     }
 
+    [Theory]
+    [InlineData(JobStatus.Pending)]
+    [InlineData(JobStatus.Running)]
+    [InlineData(JobStatus.Failed)]
+    [InlineData(JobStatus.Paused)]
+    public void A_job_whose_sheets_are_all_finished_is_completed(JobStatus status)
+    {
+        Job job = Finished(status);
+        string untouched = TestJobs.Dump(job);
+
+        Job after = job.After(Complete);
+
+        Assert.Equal(JobStatus.Completed, after.Status);
+        Assert.Equal(TestJobs.Now, after.CompletedAt);
+        Assert.Null(after.Runner);
+        Assert.Null(after.CurrentSheet);
+        Assert.Null(after.ErrorMessage);
+        Assert.Equal(untouched, TestJobs.Dump(job));
+    }
+
+    [Theory]
+    [InlineData(JobStatus.Completed)]
+    [InlineData(JobStatus.Cancelled)]
+    public void A_job_that_is_finished_is_not_completed_again(JobStatus status)
+    {
+        MarianneException error = Assert.Throws<MarianneException>(() => Finished(status).After(Complete));
+
+        Assert.Equal(MarianneError.InvalidTransition, error.Error);
+        Assert.Contains($"it is {status}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_job_with_an_unfinished_sheet_is_not_completed()
+    {
+        Job job = Finished(JobStatus.Running);
+        job.Sheets[1].Status = SheetStatus.Failed;
+
+        MarianneException error = Assert.Throws<MarianneException>(() => job.After(Complete));
+
+        Assert.Equal(MarianneError.InvalidTransition, error.Error);
+        Assert.Contains("not all of its sheets", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_that_has_not_read_the_sheets_answers_for_them()
+    {
+        Job header = TestJobs.NewJob(status: JobStatus.Running);
+
+        Assert.Equal(JobStatus.Completed, JobTransitions.Apply(header, Complete, false, TestJobs.Now, () => true).Status);
+        Assert.Throws<MarianneException>(() => JobTransitions.Apply(Finished(JobStatus.Running), Complete, false, TestJobs.Now, () => false));
+        Assert.Equal(JobStatus.Paused, JobTransitions.Apply(header, Pause, false, TestJobs.Now, NotCalled).Status);
+
+        static bool NotCalled() => throw new InvalidOperationException("The answer is not needed.");
+    }
+
     [Fact]
     public void A_failed_job_says_why_and_when_and_resuming_it_forgets_when()
     {
@@ -129,5 +185,16 @@ public sealed class JobTransitionsTests
         Job job = TestJobs.NewJob().After(2, TestJobs.Start);
 
         Assert.Same(job, job.After(Recover));
+    }
+
+    /// <summary>A job whose sheets other implementations finished without completing the job.</summary>
+    private static Job Finished(JobStatus status)
+    {
+        Job job = TestJobs.NewJob(status: status);
+        job.CurrentSheet = 3;
+        job.ErrorMessage = "recovered";
+        foreach (Sheet sheet in job.Sheets)
+            sheet.Status = sheet.Number == 2 ? SheetStatus.Skipped : SheetStatus.Completed;
+        return job;
     }
 }

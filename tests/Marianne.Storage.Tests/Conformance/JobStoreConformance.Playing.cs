@@ -120,7 +120,7 @@ public abstract partial class JobStoreConformance
         await Store.UpdateAsync("nightly", new JobUpdate.Pause("paused by hand"), Cancellation);
         await Refused("it is Paused");
         await Store.UpdateAsync("nightly", new JobUpdate.Run(new RunnerProcess(7, "elsewhere", "x")), Cancellation);
-        await Refused("played by the process 7 on elsewhere");
+        await Refused("run by the process 7 on elsewhere");
         await Store.UpdateAsync("nightly", new JobUpdate.Cancel(), Cancellation);
         await Refused("is Cancelled");
 

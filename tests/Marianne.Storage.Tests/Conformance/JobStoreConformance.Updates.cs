@@ -6,6 +6,26 @@ namespace Marianne.Storage.Tests.Conformance;
 public abstract partial class JobStoreConformance
 {
     [Fact]
+    public async Task A_job_is_completed_when_all_of_its_sheets_are_finished()
+    {
+        Job job = await SaveNew(sheets: 2);
+        job.Sheets[0].Status = SheetStatus.Completed;
+        job.Status = JobStatus.Running;
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        await Fails(
+            MarianneError.InvalidTransition, () => Store.UpdateAsync("nightly", new JobUpdate.Complete(), Cancellation).AsTask());
+
+        job.Sheets[1].Status = SheetStatus.Skipped;
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        await Store.UpdateAsync("nightly", new JobUpdate.Complete(), Cancellation);
+
+        Job loaded = await Load();
+        Assert.Equal(JobStatus.Completed, loaded.Status);
+        Assert.NotNull(loaded.CompletedAt);
+        Assert.Equal(2, loaded.Progress.Finished);
+    }
+
+    [Fact]
     public async Task A_job_is_paused_resumed_failed_and_cancelled_in_one_step_each()
     {
         await SaveNew();

@@ -1,15 +1,19 @@
 namespace Marianne.Jobs;
 
-/// <summary>How a job passes from one state to the next. Pure: the job given is not changed.</summary>
+/// <summary>The transitions between the states of a job. They are pure functions: their arguments are not changed.</summary>
 public static class JobTransitions
 {
-    /// <summary>The job after an update.</summary>
-    /// <param name="job">The job before it.</param>
+    /// <summary>Applies an update to a job and returns the result.</summary>
+    /// <param name="job">The job before the update.</param>
     /// <param name="update">The update.</param>
-    /// <param name="isZombie">Whether the process that plays the job is dead.</param>
-    /// <param name="now">The time.</param>
-    /// <exception cref="MarianneException">The job's status does not allow it.</exception>
-    public static Job Apply(Job job, JobUpdate update, bool isZombie, DateTimeOffset now)
+    /// <param name="isZombie">Indicates whether the job's runner process is dead.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="allFinished">
+    /// Determines whether every sheet is Completed or Skipped, for a store that has not read the sheets. It is called only if
+    /// the answer is needed. The default is to look at the sheets of <paramref name="job"/>.
+    /// </param>
+    /// <exception cref="MarianneException">The status of the job does not allow the update.</exception>
+    public static Job Apply(Job job, JobUpdate update, bool isZombie, DateTimeOffset now, Func<bool>? allFinished = null)
     {
         ArgumentNullException.ThrowIfNull(job);
 
@@ -20,18 +24,31 @@ public static class JobTransitions
             JobUpdate.Resume => Resume(job),
             JobUpdate.Cancel => Cancel(job),
             JobUpdate.Fail fail => Fail(Unfinished(job, "failed"), fail.Message, now),
+            JobUpdate.Complete => Complete(Unfinished(job, "completed"), allFinished, now),
             JobUpdate.Recover => isZombie ? Recover(job) : job,
             _ => throw new ArgumentOutOfRangeException(nameof(update)),
         };
     }
 
-    /// <summary>The zombie after its recovery: Paused, and its message says what happened.</summary>
+    /// <summary>Returns a recovered zombie: it is Paused, and its message says what happened.</summary>
+    /// <param name="job">The zombie.</param>
     internal static Job Recover(Job job)
     {
-        Job next = End(job, JobStatus.Paused);
-        if (ZombieDetector.IsObituary(next.ErrorMessage))
-            next.ErrorMessage = ZombieDetector.Obituary(job.Runner!);
+        Job next = WithoutRunner(job, JobStatus.Paused);
+        if (ZombieDetector.IsRecoveryMessage(next.ErrorMessage))
+            next.ErrorMessage = ZombieDetector.RecoveryMessage(job.Runner!);
         return next;
+    }
+
+    /// <summary>Marks a copy of a job as Completed.</summary>
+    /// <param name="job">The copy; it is changed.</param>
+    /// <param name="now">The current time.</param>
+    internal static void MarkCompleted(Job job, DateTimeOffset now)
+    {
+        job.Status = JobStatus.Completed;
+        job.ErrorMessage = null; // An earlier recovery does not matter any more.
+        job.Runner = null;
+        job.CompletedAt = now;
     }
 
     private static Job Run(Job job, JobUpdate.Run run, bool isZombie)
@@ -39,9 +56,9 @@ public static class JobTransitions
         if (job is { Status: JobStatus.Running, Runner: { } other } && !isZombie && !run.Runner.IsNamedBy(other))
             throw JobErrors.AlreadyRunning(job, other);
 
-        Job next = End(job, JobStatus.Running);
+        Job next = WithoutRunner(job, JobStatus.Running);
         next.Runner = run.Runner;
-        next.ErrorMessage = isZombie ? ZombieDetector.Obituary(job.Runner!) : null;
+        next.ErrorMessage = isZombie ? ZombieDetector.RecoveryMessage(job.Runner!) : null;
         next.CompletedAt = null;
         if (run.Config is { } config)
             Configure(next, config);
@@ -63,7 +80,7 @@ public static class JobTransitions
 
     private static Job Pause(Job job, string? message)
     {
-        Job next = End(job, JobStatus.Paused);
+        Job next = WithoutRunner(job, JobStatus.Paused);
         if (message is not null)
             next.ErrorMessage = message;
         return next;
@@ -74,7 +91,7 @@ public static class JobTransitions
         if (job.Status is not (JobStatus.Paused or JobStatus.PausedAtChain or JobStatus.Failed or JobStatus.Pending))
             throw JobErrors.NotResumable(job);
 
-        Job next = End(job, JobStatus.Pending);
+        Job next = WithoutRunner(job, JobStatus.Pending);
         next.CompletedAt = null;
         return next;
     }
@@ -82,18 +99,28 @@ public static class JobTransitions
     private static Job Cancel(Job job) =>
         job.Status == JobStatus.Completed
             ? throw JobErrors.Finished(job, "cancelled")
-            : End(job, JobStatus.Cancelled);
+            : WithoutRunner(job, JobStatus.Cancelled);
 
     private static Job Fail(Job job, string message, DateTimeOffset now)
     {
-        Job next = End(job, JobStatus.Failed);
+        Job next = WithoutRunner(job, JobStatus.Failed);
         next.ErrorMessage = message;
         next.CompletedAt = now;
         return next;
     }
 
-    /// <summary>The job in a status in which nobody plays it.</summary>
-    private static Job End(Job job, JobStatus status)
+    private static Job Complete(Job job, Func<bool>? allFinished, DateTimeOffset now)
+    {
+        if (!(allFinished?.Invoke() ?? job.Progress.Finished == job.TotalSheets))
+            throw JobErrors.NotAllFinished(job);
+
+        Job next = WithoutRunner(job, JobStatus.Completed);
+        next.CurrentSheet = null;
+        MarkCompleted(next, now);
+        return next;
+    }
+
+    private static Job WithoutRunner(Job job, JobStatus status)
     {
         Job next = job.CopyWithSheets();
         next.Status = status;

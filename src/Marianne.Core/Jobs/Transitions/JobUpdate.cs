@@ -1,6 +1,6 @@
 namespace Marianne.Jobs;
 
-/// <summary>A change of a whole job that a store makes in one step, whatever was saved meanwhile.</summary>
+/// <summary>A change of a job that a store makes in one atomic step.</summary>
 public abstract record JobUpdate
 {
     private JobUpdate()
@@ -8,27 +8,35 @@ public abstract record JobUpdate
     }
 
     /// <summary>
-    /// Says that a process plays it from now on: it is Running. One that another plays is refused, unless that is dead;
-    /// its message then says so.
+    /// Makes a process the job's runner: the job becomes Running. It is refused if another process runs the job, unless that
+    /// process is dead; the job's message then says so.
     /// </summary>
     /// <param name="Runner">The process.</param>
-    /// <param name="Config">Its configuration when that is another now. It may have more sheets than before, never fewer.</param>
+    /// <param name="Config">
+    /// The new configuration if it changed; <c>null</c> keeps the current one. It may have more sheets than the job, not fewer.
+    /// </param>
     public sealed record Run(RunnerProcess Runner, JobConfig? Config = null) : JobUpdate;
 
-    /// <summary>Pauses it: Pending, Running and Failed jobs become Paused.</summary>
-    /// <param name="Message">Why; nothing when somebody asked for it.</param>
+    /// <summary>Pauses the job. It is refused if the job is Completed or Cancelled.</summary>
+    /// <param name="Message">The reason; <c>null</c> if the user asked for it.</param>
     public sealed record Pause(string? Message = null) : JobUpdate;
 
-    /// <summary>Makes it ready to run again: Paused and Failed jobs become Pending.</summary>
+    /// <summary>Makes a Paused or Failed job Pending, so that it can be run again.</summary>
     public sealed record Resume : JobUpdate;
 
-    /// <summary>Ends it for good.</summary>
+    /// <summary>Cancels the job: it cannot be resumed. It is refused if the job is Completed.</summary>
     public sealed record Cancel : JobUpdate;
 
-    /// <summary>Gives it up.</summary>
-    /// <param name="Message">Why.</param>
+    /// <summary>Marks the job as Failed: it can be resumed. It is refused if the job is Completed or Cancelled.</summary>
+    /// <param name="Message">The reason.</param>
     public sealed record Fail(string Message) : JobUpdate;
 
-    /// <summary>Pauses it when it is a zombie, and leaves it as it is when it is not.</summary>
+    /// <summary>
+    /// Completes the job. It is refused unless all sheets are Completed or Skipped. The last sheet completes its job by
+    /// itself; this is for a job whose last sheets other implementations skipped, which do not count those.
+    /// </summary>
+    public sealed record Complete : JobUpdate;
+
+    /// <summary>Pauses the job if it is a zombie; otherwise leaves it unchanged.</summary>
     public sealed record Recover : JobUpdate;
 }

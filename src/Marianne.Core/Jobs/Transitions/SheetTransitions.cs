@@ -1,15 +1,17 @@
 namespace Marianne.Jobs;
 
-/// <summary>How a sheet, and its job with it, passes from one state to the next. Pure: what is given is not changed.</summary>
+/// <summary>
+/// The transitions between the states of a sheet and its job. They are pure functions: their arguments are not changed.
+/// </summary>
 public static class SheetTransitions
 {
-    /// <summary>A whole job after an update of one of its sheets.</summary>
-    /// <param name="job">The job before it.</param>
-    /// <param name="number">The sheet's number.</param>
+    /// <summary>Applies an update to a sheet of a job and returns the result.</summary>
+    /// <param name="job">The job with all its sheets before the update.</param>
+    /// <param name="number">The sheet's number, from 1.</param>
     /// <param name="update">The update.</param>
-    /// <param name="isZombie">Whether the process that plays the job is dead.</param>
-    /// <param name="now">The time.</param>
-    /// <exception cref="MarianneException">The number is outside the job, or a status does not allow it.</exception>
+    /// <param name="isZombie">Indicates whether the job's runner process is dead.</param>
+    /// <param name="now">The current time.</param>
+    /// <exception cref="MarianneException">The job has no such sheet, or a status does not allow the update.</exception>
     public static SheetUpdateResult Apply(Job job, int number, SheetUpdate update, bool isZombie, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(job);
@@ -20,14 +22,16 @@ public static class SheetTransitions
         bool OthersFinished() => job.Progress.Finished - (job.Sheets[number - 1].IsFinished ? 1 : 0) >= job.TotalSheets - 1;
     }
 
-    /// <summary>A job after an update of one of its sheets, for a store that has read only that sheet.</summary>
-    /// <param name="job">The job before it.</param>
-    /// <param name="sheet">The sheet before it.</param>
+    /// <summary>Applies an update to a sheet, for a store that has read only that sheet of the job.</summary>
+    /// <param name="job">The job before the update.</param>
+    /// <param name="sheet">The sheet before the update.</param>
     /// <param name="update">The update.</param>
-    /// <param name="othersFinished">Tells whether every other sheet is Completed or Skipped; asked only when it matters.</param>
-    /// <param name="isZombie">Whether the process that plays the job is dead.</param>
-    /// <param name="now">The time.</param>
-    /// <exception cref="MarianneException">A status does not allow it.</exception>
+    /// <param name="othersFinished">
+    /// Determines whether every other sheet is Completed or Skipped. It is called only if the answer is needed.
+    /// </param>
+    /// <param name="isZombie">Indicates whether the job's runner process is dead.</param>
+    /// <param name="now">The current time.</param>
+    /// <exception cref="MarianneException">A status does not allow the update.</exception>
     public static SheetUpdateResult Apply(
         Job job, Sheet sheet, SheetUpdate update, Func<bool> othersFinished, bool isZombie, DateTimeOffset now)
     {
@@ -64,16 +68,18 @@ public static class SheetTransitions
                 break;
         }
 
-        Keep(after, update.Measures ?? (update is SheetUpdate.Wait ? after.Measures : after.Measures.AfterWait()));
+        SetMeasures(after, update.Measures ?? (update is SheetUpdate.Wait ? after.Measures : after.Measures.AfterWait()));
 
         if (after.IsFinished && next.Status != JobStatus.Cancelled && othersFinished())
-            CompleteJob(next, now);
+            JobTransitions.MarkCompleted(next, now);
 
         return new SheetUpdateResult(next, after, isRecovery ? job.Runner : null);
     }
 
-    /// <summary>Refuses a number that is not one of the job's sheets.</summary>
-    /// <exception cref="MarianneException">The number is outside 1..TotalSheets.</exception>
+    /// <summary>Throws if a job has no sheet with a number.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="number">The sheet's number.</param>
+    /// <exception cref="MarianneException">The number is outside 1 to <see cref="Job.TotalSheets"/>.</exception>
     public static void CheckNumber(Job job, int number)
     {
         ArgumentNullException.ThrowIfNull(job);
@@ -83,11 +89,11 @@ public static class SheetTransitions
 
     private static void CheckAllowed(Job job, Sheet sheet, SheetUpdate update)
     {
-        bool takesBack = update is SheetUpdate.Wait or SheetUpdate.Interrupt && sheet.IsFinished;
-        if (takesBack || (update is SheetUpdate.Complete && sheet.Status == SheetStatus.Completed))
+        bool revertsFinished = update is SheetUpdate.Wait or SheetUpdate.Interrupt && sheet.IsFinished;
+        if (revertsFinished || (update is SheetUpdate.Complete && sheet.Status == SheetStatus.Completed))
             throw JobErrors.AlreadyFinished(sheet);
 
-        // A sheet that was running when its job was cancelled may still say how it ended.
+        // A sheet that was running when its job was cancelled may still report its result.
         if (job.Status == JobStatus.Completed || (job.Status == JobStatus.Cancelled && update is SheetUpdate.Start))
             throw JobErrors.SheetOfFinishedJob(job, sheet);
 
@@ -108,11 +114,11 @@ public static class SheetTransitions
     {
         JobValidator.Check(attempt, job.TotalSheets);
         if (attempt.JobId != sheet.JobId)
-            throw JobErrors.InvalidExecution(attempt, nameof(attempt.JobId), $"is not '{sheet.JobId}', whose sheet it ends");
+            throw JobErrors.InvalidExecution(attempt, nameof(attempt.JobId), $"is not '{sheet.JobId}', the job of the sheet");
         if (attempt.SheetNumber != sheet.Number)
         {
             throw JobErrors.InvalidExecution(
-                attempt, nameof(attempt.SheetNumber), $"is not {sheet.Number}, the sheet that it ends");
+                attempt, nameof(attempt.SheetNumber), $"is not {sheet.Number}, the number of the sheet");
         }
     }
 
@@ -136,7 +142,7 @@ public static class SheetTransitions
     private static void Complete(Job job, Sheet sheet, SheetResult result, DateTimeOffset now)
     {
         End(job, sheet, SheetStatus.Completed, now);
-        Measure(sheet, result, now);
+        SetResult(sheet, result, now);
         sheet.ExitCode = 0;
         sheet.ValidationPassed = result.ValidationPassed ?? true;
         sheet.SuccessWithoutRetry = sheet.AttemptCount <= 1;
@@ -146,7 +152,7 @@ public static class SheetTransitions
     private static void Fail(Job job, Sheet sheet, SheetUpdate.Fail fail, DateTimeOffset now)
     {
         End(job, sheet, SheetStatus.Failed, now);
-        Measure(sheet, fail.Result, now);
+        SetResult(sheet, fail.Result, now);
         sheet.ErrorMessage = string.IsNullOrEmpty(fail.Message) ? "Unknown error" : fail.Message;
         sheet.ErrorCategory = fail.Category;
         sheet.ExitCode = fail.Result.ExitCode;
@@ -173,12 +179,12 @@ public static class SheetTransitions
             SheetWaitReason.Completion => ExecutionModes.Completion,
             _ => sheet.ExecutionMode,
         };
-        Leave(job, sheet);
+        ClearCurrentSheet(job, sheet);
         if (hadAttempt)
         {
             sheet.CompletedAt = now;
             sheet.SuccessWithoutRetry = false;
-            Measure(sheet, wait.Result, now);
+            SetResult(sheet, wait.Result, now);
             sheet.ExitCode = wait.Result.ExitCode;
             sheet.ValidationPassed = wait.Result.ValidationPassed ?? sheet.ValidationPassed;
         }
@@ -194,11 +200,13 @@ public static class SheetTransitions
             sheet.AttemptCount = Math.Max(0, sheet.AttemptCount - 1);
         sheet.Status = isCancelled ? SheetStatus.Cancelled : SheetStatus.Pending;
         sheet.CompletedAt = isCancelled ? now : sheet.CompletedAt;
-        Leave(job, sheet);
+        ClearCurrentSheet(job, sheet);
     }
 
-    /// <summary>The job plays the sheet no more. One that was started after it, and still runs, stays the current one.</summary>
-    private static void Leave(Job job, Sheet sheet)
+    /// <summary>
+    /// Clears the job's current sheet if it is this one; a sheet that was started later stays the current one.
+    /// </summary>
+    private static void ClearCurrentSheet(Job job, Sheet sheet)
     {
         if (job.CurrentSheet == sheet.Number)
             job.CurrentSheet = null;
@@ -211,7 +219,7 @@ public static class SheetTransitions
         sheet.CompletedAt = now;
     }
 
-    private static void Measure(Sheet sheet, SheetResult result, DateTimeOffset now)
+    private static void SetResult(Sheet sheet, SheetResult result, DateTimeOffset now)
     {
         sheet.ExecutionDuration = result.Duration ?? (now > sheet.StartedAt ? now - sheet.StartedAt : null);
         sheet.ExitSignal = result.ExitSignal;
@@ -221,17 +229,17 @@ public static class SheetTransitions
         sheet.ConfidenceScore = result.ConfidenceScore ?? sheet.ConfidenceScore;
         sheet.OutcomeCategory = result.OutcomeCategory ?? sheet.OutcomeCategory;
         if (result.ValidationDetails is { } details)
-            Count(sheet, details);
+            SetValidations(sheet, details);
     }
 
-    /// <summary>Sets the measures only when they are others, so that what could not be read of them stays.</summary>
-    private static void Keep(Sheet sheet, SheetMeasures measures)
+    /// <summary>Sets the measures only if they differ, so that a stored value that could not be read is kept.</summary>
+    private static void SetMeasures(Sheet sheet, SheetMeasures measures)
     {
         if (measures != sheet.Measures)
             sheet.Measures = measures;
     }
 
-    private static void Count(Sheet sheet, IReadOnlyList<ValidationDetail> details)
+    private static void SetValidations(Sheet sheet, IReadOnlyList<ValidationDetail> details)
     {
         ILookup<bool, string> names = details.ToLookup(detail => detail.Passed, NameOf);
         sheet.PassedValidations = [.. names[true]];
@@ -239,16 +247,8 @@ public static class SheetTransitions
         sheet.LastPassPercentage = details.Count == 0 ? null : 100.0 * sheet.PassedValidations.Count / details.Count;
     }
 
-    /// <summary>What tells a validation from the others of its sheet, for whoever completes what is missing.</summary>
+    /// <summary>A name that distinguishes a validation from the others of its sheet.</summary>
     private static string NameOf(ValidationDetail detail) => string.IsNullOrWhiteSpace(detail.Description)
         ? string.Join(' ', new[] { detail.RuleType, detail.Path }.Where(part => !string.IsNullOrWhiteSpace(part)))
         : detail.Description;
-
-    private static void CompleteJob(Job job, DateTimeOffset now)
-    {
-        job.Status = JobStatus.Completed;
-        job.ErrorMessage = null; // That it was recovered on the way is over.
-        job.Runner = null;
-        job.CompletedAt = now;
-    }
 }

@@ -1,9 +1,13 @@
 namespace Marianne.Jobs;
 
-/// <summary>Tells a job that is being played from one whose process was killed.</summary>
+/// <summary>Detects jobs whose runner process has died.</summary>
 public static class ZombieDetector
 {
-    /// <summary>Whether a job is Running under a process that is certainly dead.</summary>
+    private const string Recovered = " ended without saving; it was recovered.";
+
+    /// <summary>Determines whether a job is Running although its runner process is certainly dead.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="processes">The processes of this machine.</param>
     public static bool IsZombie(Job job, IProcessList processes)
     {
         ArgumentNullException.ThrowIfNull(job);
@@ -13,18 +17,21 @@ public static class ZombieDetector
             && processes.Examine(runner) == ProcessState.Dead;
     }
 
-    /// <summary>What somebody should know of a job that was taken over from a dead process.</summary>
+    /// <summary>Returns the warning that a job was recovered from a dead process.</summary>
     /// <param name="id">The job's id.</param>
-    /// <param name="runner">The process.</param>
-    public static string RecoveryOf(string id, RunnerProcess? runner) =>
-        $"The job '{id}' was recovered: the {runner} that played it ended without saving.";
+    /// <param name="runner">The dead process.</param>
+    public static string RecoveryWarning(string id, RunnerProcess? runner) =>
+        $"The job '{id}' was recovered: the {runner} that ran it ended without saving.";
 
-    private const string Recovered = " that played this job ended without saving; it was recovered.";
+    /// <summary>Returns the message that a recovered job keeps.</summary>
+    /// <param name="runner">The dead process.</param>
+    internal static string RecoveryMessage(RunnerProcess runner) => $"The {runner} that ran this job{Recovered}";
 
-    /// <summary>What a recovered job says of its past.</summary>
-    internal static string Obituary(RunnerProcess runner) => $"The {runner}{Recovered}";
-
-    /// <summary>Whether a job says only that it was recovered before, and holds no real error.</summary>
-    internal static bool IsObituary(string? message) =>
+    /// <summary>
+    /// Determines whether the message of a job is empty or only says that the job was recovered, so that a new one may
+    /// replace it.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    internal static bool IsRecoveryMessage(string? message) =>
         string.IsNullOrEmpty(message) || message.EndsWith(Recovered, StringComparison.Ordinal);
 }
