@@ -20,7 +20,9 @@ public static class DurationFormatter
         return text.ToString(CultureInfo.CurrentCulture);
     }
 
-    /// <summary>A wait, which is chosen and not measured, so that seconds are often whole: <c>5 s</c>, <c>17 h 53 min</c>.</summary>
+    /// <summary>
+    /// A wait, which is chosen and not measured, so that seconds are often whole: <c>5 s</c>, <c>17 h 53 min</c>.
+    /// </summary>
     public static string OfWait(TimeSpan wait) => wait.TotalSeconds is >= 0.95 and < 59.95
         ? wait.TotalSeconds.ToString("0.# s", CultureInfo.CurrentCulture)
         : Of(wait);

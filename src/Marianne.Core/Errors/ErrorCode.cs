@@ -7,10 +7,14 @@ namespace Marianne.Errors;
 /// <param name="Meaning">A sentence that describes the failure.</param>
 /// <param name="Category">The category under which stores keep the failure: one of <see cref="ErrorCategories"/>.</param>
 /// <param name="IsRetried">Indicates whether another attempt may succeed.</param>
-/// <param name="DefaultWait">The delay before the next attempt if no better one is known; <c>null</c> if there is no next one.</param>
+/// <param name="DefaultWait">
+/// The delay before the next attempt if no better one is known; <c>null</c> if there is no next one.
+/// </param>
 public sealed record ErrorCode(string Code, string Meaning, string Category, bool IsRetried, TimeSpan? DefaultWait)
 {
-    /// <summary>Indicates whether this is a rate limit, which ends by itself: waiting for its end does not count as a retry.</summary>
+    /// <summary>
+    /// Indicates whether this is a rate limit, which ends by itself: waiting for its end does not count as a retry.
+    /// </summary>
     public bool IsRateLimit => Category == ErrorCategories.RateLimit;
 
     /// <summary>Returns the code and its meaning.</summary>

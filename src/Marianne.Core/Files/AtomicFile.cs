@@ -25,7 +25,9 @@ public static class AtomicFile
         Write(path, stream => stream.Write(content.Span), options);
 
     /// <param name="path">The full path. If it is a symbolic link, the file that the link leads to is written.</param>
-    /// <param name="write">Writes the content to a stream. What it throws is passed on, and the old file stays as it was.</param>
+    /// <param name="write">
+    /// Writes the content to a stream. What it throws is passed on, and the old file stays as it was.
+    /// </param>
     /// <param name="options">How the file is written. The default is <see cref="AtomicFileOptions.Default"/>.</param>
     /// <inheritdoc cref="Write(string, ReadOnlyMemory{byte}, AtomicFileOptions?)"/>
     public static void Write(string path, Action<Stream> write, AtomicFileOptions? options = null)

@@ -44,7 +44,9 @@ internal static class RealPath
         return real;
     }
 
-    /// <summary>Elsewhere than on Windows, <c>..</c> leads out of where a link leads to, so it has to wait for the link.</summary>
+    /// <summary>
+    /// Elsewhere than on Windows, <c>..</c> leads out of where a link leads to, so it has to wait for the link.
+    /// </summary>
     private static string Absolute(string path) => OperatingSystem.IsWindows()
         ? Path.GetFullPath(path)
         : Path.Combine(Directory.GetCurrentDirectory(), path);

@@ -4,7 +4,7 @@ using Marianne.Text;
 
 namespace Marianne.Jobs;
 
-/// <summary>What tells whether two configurations are the same, whatever the order of their keys.</summary>
+/// <summary>Computes hashes of configurations that do not depend on the order of keys.</summary>
 public static class ConfigHash
 {
     private const int Length = 16;
@@ -18,9 +18,9 @@ public static class ConfigHash
     };
 
     /// <summary>
-    /// The first 16 hexadecimal digits of the SHA-256 of a JSON object as compact text with its keys in ordinal order.
+    /// Returns the first 16 hexadecimal digits of the SHA-256 of a JSON object, as compact text with its keys in ordinal order.
     /// </summary>
-    /// <param name="json">The JSON, nested no deeper than 64.</param>
+    /// <param name="json">The JSON object, nested no deeper than 64 levels.</param>
     public static string Of(string json)
     {
         using var document = JsonDocument.Parse(json, Depth);

@@ -1,15 +1,15 @@
 namespace Marianne.Jobs;
 
-/// <summary>One attempt of a sheet, as it was recorded.</summary>
-/// <param name="Id">Its number in the store; 0 before it is recorded.</param>
+/// <summary>A recorded attempt of a sheet.</summary>
+/// <param name="Id">The attempt's id in the store; 0 before it is recorded.</param>
 /// <param name="JobId">The job's id.</param>
 /// <param name="SheetNumber">The sheet's number, from 1.</param>
-/// <param name="AttemptNumber">Which attempt of the sheet it was, from 1.</param>
-/// <param name="Prompt">The prompt or the command.</param>
-/// <param name="Output">What it wrote.</param>
-/// <param name="ExitCode">Its exit code; 0 is success.</param>
-/// <param name="Duration">How long it took.</param>
-/// <param name="ExecutedAt">When it was recorded.</param>
+/// <param name="AttemptNumber">The number of the attempt, from 1.</param>
+/// <param name="Prompt">The prompt or the command; <c>null</c> if it was not recorded.</param>
+/// <param name="Output">The output; <c>null</c> if it was not recorded.</param>
+/// <param name="ExitCode">The exit code, 0 for success; <c>null</c> if there was none.</param>
+/// <param name="Duration">The duration; <c>null</c> if it was not measured.</param>
+/// <param name="ExecutedAt">The time at which the attempt was recorded.</param>
 public sealed record Execution(
     long Id,
     string JobId,

@@ -3,9 +3,10 @@ namespace Marianne.Jobs;
 /// <summary>The processes of this machine.</summary>
 public interface IProcessList
 {
-    /// <summary>This process.</summary>
+    /// <summary>The current process.</summary>
     RunnerProcess Current { get; }
 
-    /// <summary>What can be said of a process.</summary>
+    /// <summary>Determines whether a process is running.</summary>
+    /// <param name="process">The process.</param>
     ProcessState Examine(RunnerProcess process);
 }

@@ -1,13 +1,13 @@
 namespace Marianne.Jobs;
 
-/// <summary>A run of numbered sheets: what a later process needs to go on where an earlier one stopped.</summary>
+/// <summary>A durable job: the state of its sheets, from which a later process resumes.</summary>
 public sealed class Job : StoredObject
 {
-    /// <summary>Makes a job that no store holds yet.</summary>
-    /// <param name="id">Its id, unique in a store: 1 to 256 characters, no control characters.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="totalSheets">How many sheets it has, 1 or more.</param>
-    /// <param name="createdAt">When it was made.</param>
+    /// <summary>Creates a job that is not in a store yet.</summary>
+    /// <param name="id">The job's id, unique in a store: 1 to 256 characters, no control characters.</param>
+    /// <param name="name">The job's name.</param>
+    /// <param name="totalSheets">The number of sheets, 1 or more.</param>
+    /// <param name="createdAt">The time at which the job is created.</param>
     public Job(string id, string name, int totalSheets, DateTimeOffset createdAt)
     {
         Sheets = new SheetList(id, totalSheets);
@@ -18,89 +18,98 @@ public sealed class Job : StoredObject
         UpdatedAt = createdAt;
     }
 
-    /// <summary>Its id, unique in its store.</summary>
+    /// <summary>The job's id, unique in its store: 1 to 256 characters, no control characters.</summary>
     public string Id { get; }
 
-    /// <summary>Its name; many jobs may share one.</summary>
+    /// <summary>The job's name. Several jobs may have the same name.</summary>
     public string Name { get; set => field = Change(value); }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The purpose of the job.</summary>
     public string? Description { get; set => field = Change(value); }
 
-    /// <summary>Where it stands. Default: Pending.</summary>
+    /// <summary>The job's current status. The default is <see cref="JobStatus.Pending"/>.</summary>
     public JobStatus Status { get; set => field = Change(value); }
 
-    /// <summary>How many sheets it has, 1 or more.</summary>
+    /// <summary>The number of sheets, 1 or more.</summary>
     public int TotalSheets { get; set => field = Sheets.Count = Change(value); }
 
-    /// <summary>The highest number of a sheet that was completed. It never goes back: a lower value is not taken.</summary>
+    /// <summary>
+    /// The highest number of a completed sheet; 0 if there is none. It never decreases: a lower value is ignored.
+    /// </summary>
     public int LastCompletedSheet { get; set => field = Change(Math.Max(field, value)); }
 
-    /// <summary>The number of the sheet that was started last and has not ended.</summary>
+    /// <summary>The number of the sheet that was started last and is still in progress; <c>null</c> if there is none.</summary>
     public int? CurrentSheet { get; set => field = Change(value); }
 
-    /// <summary>A hash of its configuration.</summary>
+    /// <summary>The hash of the job's configuration: see <see cref="Jobs.ConfigHash"/>.</summary>
     public string? ConfigHash { get; set => field = Change(value); }
 
-    /// <summary>The file that its configuration came from.</summary>
+    /// <summary>The full path of the file from which the configuration was read; <c>null</c> if it was not a file.</summary>
     public string? ConfigPath { get; set => field = Change(value); }
 
-    /// <summary>Its whole configuration, so that it resumes without its file: a JSON object, as text.</summary>
+    /// <summary>The complete configuration, a JSON object as text, so that the job can be resumed without its file.</summary>
     public string? ConfigSnapshot { get; set => field = Change(value); }
 
-    /// <summary>The process that plays it.</summary>
+    /// <summary>The process that runs the job; <c>null</c> if none does.</summary>
     public RunnerProcess? Runner { get; internal set => field = Change(value); }
 
-    /// <summary>The id of the process that plays it.</summary>
+    /// <summary>The id of the process that runs the job; <c>null</c> if none does.</summary>
     public int? Pid => Runner?.Pid;
 
-    /// <summary>Why it failed, or what happened to it.</summary>
+    /// <summary>The reason why the job failed or was paused; <c>null</c> if there is none.</summary>
     public string? ErrorMessage { get; set => field = Change(value); }
 
-    /// <summary>How often a sheet of it failed.</summary>
+    /// <summary>The number of times a sheet failed.</summary>
     public int TotalRetryCount { get; set => field = Change(value); }
 
-    /// <summary>How often it waited for a rate limit.</summary>
+    /// <summary>The number of times a sheet waited for a rate limit.</summary>
     public int RateLimitWaits { get; set => field = Change(value); }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>The time at which the job was created.</summary>
     public DateTimeOffset CreatedAt { get; internal set => field = Change(value); }
 
-    /// <summary>When it was last saved, to the microsecond. A save compares it: see <see cref="IJobRepository.SaveAsync"/>.</summary>
+    /// <summary>
+    /// The time at which the job was last saved, to the microsecond. A save compares it to detect conflicts: see
+    /// <see cref="IJobRepository.SaveAsync"/>.
+    /// </summary>
     public DateTimeOffset UpdatedAt { get; internal set => field = Change(value); }
 
-    /// <summary>When its first sheet was started.</summary>
+    /// <summary>The time at which the first sheet was started.</summary>
     public DateTimeOffset? StartedAt { get; set => field = Change(value); }
 
-    /// <summary>When it was completed or given up.</summary>
+    /// <summary>The time at which the job was completed or failed.</summary>
     public DateTimeOffset? CompletedAt { get; set => field = Change(value); }
 
-    /// <summary>Its sheets, in order.</summary>
+    /// <summary>The sheets by number: index 0 is sheet 1.</summary>
     public SheetList Sheets { get; private set; }
 
-    /// <summary>Whether it was Running under a process that was dead when it was loaded.</summary>
+    /// <summary>Indicates whether the job was Running although its runner process was dead when the job was loaded.</summary>
     public bool IsZombie { get; internal set; }
 
-    /// <summary>How many of its sheets are done.</summary>
+    /// <summary>The number of sheets that are Completed or Skipped, and the number of all sheets.</summary>
     public JobProgress Progress => new(Sheets.Known.Count(sheet => sheet.IsFinished), TotalSheets);
 
-    /// <summary>What its sheets cost so far, in US dollars.</summary>
+    /// <summary>The cost of all sheets so far, in US dollars.</summary>
     public decimal Cost => Sheets.Known.Sum(sheet => sheet.Measures.Cost);
 
-    /// <summary>Whether it is over: Completed or Cancelled. A Failed job can be resumed.</summary>
+    /// <summary>Indicates whether the job is Completed or Cancelled. A Failed job can be resumed.</summary>
     public bool IsFinished => Status is JobStatus.Completed or JobStatus.Cancelled;
 
-    /// <summary>Whether a store gave it or took it, so that saving it must not overwrite what others saved since.</summary>
+    /// <summary>
+    /// Indicates whether the job was loaded from a store or saved to one, so that a save must detect later changes of others.
+    /// </summary>
     internal bool IsStored { get; private set; }
 
-    /// <summary>The job itself and those of its sheets that hold a value which could not be read.</summary>
+    /// <summary>
+    /// Returns the job, if a stored value of it could not be read, and the sheets for which the same is true.
+    /// </summary>
     public IEnumerable<StoredObject> FindDamaged() =>
         Sheets.Known.Prepend<StoredObject>(this).Where(stored => stored.Unreadable.Count > 0);
 
-    /// <summary>A copy that shares the list of sheets.</summary>
+    /// <summary>Returns a copy that shares the list of sheets.</summary>
     internal Job CopyHeader() => (Job)CopyShell();
 
-    /// <summary>A copy with the same sheets in a list of its own; a sheet is copied when it is changed.</summary>
+    /// <summary>Returns a copy whose own list has the same sheets. A sheet must be copied before it is changed.</summary>
     internal Job CopyWithSheets()
     {
         var copy = (Job)CopyShell();
@@ -108,7 +117,7 @@ public sealed class Job : StoredObject
         return copy;
     }
 
-    /// <summary>A copy of the job alone.</summary>
+    /// <summary>Returns a copy without the sheets.</summary>
     internal Job CopyWithoutSheets()
     {
         var copy = (Job)CopyShell();
@@ -116,7 +125,7 @@ public sealed class Job : StoredObject
         return copy;
     }
 
-    /// <summary>A copy that shares nothing that can change.</summary>
+    /// <summary>Returns a copy that shares no mutable state.</summary>
     public Job Copy()
     {
         Job copy = CopyWithSheets();
@@ -125,11 +134,12 @@ public sealed class Job : StoredObject
         return copy;
     }
 
-    /// <summary>Says that a store now holds exactly this, as of a time.</summary>
+    /// <summary>Marks the job and its sheets as unchanged: the store has exactly this version.</summary>
+    /// <param name="updatedAt">The time at which this version was saved.</param>
     internal void AcceptAll(DateTimeOffset updatedAt)
     {
         if (UpdatedAt != updatedAt)
-            UpdatedAt = updatedAt; // Setting it would forget that the store's own could not be read.
+            UpdatedAt = updatedAt; // Setting it would discard a stored value that could not be read.
 
         IsStored = true;
         AcceptChanges();

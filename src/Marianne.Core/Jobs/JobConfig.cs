@@ -1,8 +1,8 @@
 namespace Marianne.Jobs;
 
 /// <summary>The configuration of a job.</summary>
-/// <param name="Snapshot">All of it: a JSON object, as text.</param>
-/// <param name="Hash">What tells it from another.</param>
-/// <param name="Path">The file that it came from; nothing when it came from none.</param>
-/// <param name="TotalSheets">How many sheets it has, 1 or more.</param>
+/// <param name="Snapshot">The complete configuration: a JSON object as text.</param>
+/// <param name="Hash">The hash of the configuration: see <see cref="ConfigHash"/>.</param>
+/// <param name="Path">The full path of the file from which it was read; <c>null</c> if it was not a file.</param>
+/// <param name="TotalSheets">The number of sheets, 1 or more.</param>
 public sealed record JobConfig(string Snapshot, string Hash, string? Path, int TotalSheets);

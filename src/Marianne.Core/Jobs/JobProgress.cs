@@ -1,11 +1,11 @@
 namespace Marianne.Jobs;
 
-/// <summary>How far a job has come.</summary>
-/// <param name="Finished">How many sheets are Completed or Skipped.</param>
-/// <param name="Total">How many sheets there are.</param>
+/// <summary>The progress of a job.</summary>
+/// <param name="Finished">The number of sheets that are Completed or Skipped.</param>
+/// <param name="Total">The number of all sheets.</param>
 public readonly record struct JobProgress(int Finished, int Total)
 {
-    /// <summary>The part that is done, 0 to 100.</summary>
+    /// <summary>The percentage of finished sheets, 0 to 100.</summary>
     public double Percent => Total == 0 ? 0 : 100.0 * Finished / Total;
 
     /// <inheritdoc/>

@@ -1,29 +1,29 @@
 namespace Marianne.Jobs;
 
-/// <summary>A job in figures.</summary>
+/// <summary>The statistics of a job.</summary>
 public sealed record JobStatistics
 {
     /// <summary>The job's id.</summary>
     public required string JobId { get; init; }
 
-    /// <summary>How many sheets it has.</summary>
+    /// <summary>The number of sheets.</summary>
     public required int TotalSheets { get; init; }
 
-    /// <summary>How many of them are Completed or Skipped.</summary>
+    /// <summary>The number of sheets that are Completed or Skipped.</summary>
     public required int CompletedSheets { get; init; }
 
-    /// <summary>The part of the sheets that is done, 0 to 100.</summary>
+    /// <summary>The percentage of sheets that are Completed or Skipped, 0 to 100.</summary>
     public double SuccessRate => new JobProgress(CompletedSheets, TotalSheets).Percent;
 
-    /// <summary>How often a sheet failed.</summary>
+    /// <summary>The number of times a sheet failed.</summary>
     public required int TotalRetries { get; init; }
 
-    /// <summary>How many attempts were recorded.</summary>
+    /// <summary>The number of recorded attempts.</summary>
     public required long TotalExecutions { get; init; }
 
-    /// <summary>How many of them had exit code 0.</summary>
+    /// <summary>The number of recorded attempts with exit code 0.</summary>
     public required long SuccessfulExecutions { get; init; }
 
-    /// <summary>How long one took on average; nothing when no duration was recorded.</summary>
+    /// <summary>The average duration of an attempt; <c>null</c> if no duration was recorded.</summary>
     public required TimeSpan? AverageDuration { get; init; }
 }

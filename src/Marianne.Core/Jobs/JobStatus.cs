@@ -1,29 +1,29 @@
 namespace Marianne.Jobs;
 
-/// <summary>Where a job stands.</summary>
+/// <summary>The status of a job.</summary>
 public enum JobStatus
 {
-    /// <summary>Made or resumed, and not running.</summary>
+    /// <summary>The job was created or resumed, and is not running.</summary>
     Pending,
 
-    /// <summary>A process plays it, or was killed while it did.</summary>
+    /// <summary>A process runs the job, or was killed while it did.</summary>
     Running,
 
     /// <summary>Every sheet is Completed or Skipped.</summary>
     Completed,
 
-    /// <summary>It was given up; it can be resumed.</summary>
+    /// <summary>The job failed. It can be resumed.</summary>
     Failed,
 
-    /// <summary>It waits to be resumed.</summary>
+    /// <summary>The job is paused. It can be resumed.</summary>
     Paused,
 
-    /// <summary>It waits between two jobs of a chain.</summary>
+    /// <summary>The job is paused between two jobs of a chain.</summary>
     PausedAtChain,
 
-    /// <summary>It was ended for good.</summary>
+    /// <summary>The job was cancelled. It cannot be resumed.</summary>
     Cancelled,
 
-    /// <summary>The store holds a word that is none of these. It is shown and kept, never written.</summary>
+    /// <summary>The store has an unknown value. It is preserved, and this member is never written.</summary>
     Unknown,
 }

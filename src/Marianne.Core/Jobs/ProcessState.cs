@@ -1,14 +1,14 @@
 namespace Marianne.Jobs;
 
-/// <summary>What can be said of a process.</summary>
+/// <summary>The state of a process.</summary>
 public enum ProcessState
 {
-    /// <summary>It belongs to another machine, or may not be examined.</summary>
+    /// <summary>It is not known: the process belongs to another machine or may not be examined.</summary>
     Unknown,
 
-    /// <summary>It runs.</summary>
+    /// <summary>The process is running.</summary>
     Alive,
 
-    /// <summary>It has ended; its number may have gone to another process since.</summary>
+    /// <summary>The process has ended; another process may have the same id now.</summary>
     Dead,
 }

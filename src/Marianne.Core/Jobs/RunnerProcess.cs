@@ -1,15 +1,16 @@
 namespace Marianne.Jobs;
 
-/// <summary>A process that plays a job, told apart from a later one that got the same number.</summary>
-/// <param name="Pid">Its process id.</param>
-/// <param name="Host">The name of its machine; nothing when whoever wrote the job does not record it.</param>
+/// <summary>A process that runs a job. It is distinguished from a later process that has the same id.</summary>
+/// <param name="Pid">The process id.</param>
+/// <param name="Host">The name of the machine; <c>null</c> if it was not recorded.</param>
 /// <param name="StartMark">
-/// What tells it from other processes of its machine with the same id: on Linux the boot and the kernel's start
-/// tick, elsewhere the start time. The wall clock would not do on Linux: it can be set while the process lives.
+/// Distinguishes the process from others of the machine with the same id: on Linux the boot id and the start tick of the
+/// kernel, because the clock can be set while the process runs; elsewhere the start time. <c>null</c> if it was not recorded.
 /// </param>
 public sealed record RunnerProcess(int Pid, string? Host = null, string? StartMark = null)
 {
-    /// <summary>Whether a process that a job names is this one. A name without a host is judged by its pid alone.</summary>
+    /// <summary>Determines whether a job names this process. Without a host, only the process ids are compared.</summary>
+    /// <param name="named">The process that the job names.</param>
     internal bool IsNamedBy(RunnerProcess? named) => named == this || named == new RunnerProcess(Pid);
 
     /// <inheritdoc/>

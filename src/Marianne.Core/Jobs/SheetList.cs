@@ -3,15 +3,15 @@ using System.Collections;
 namespace Marianne.Jobs;
 
 /// <summary>
-/// The sheets of a job in the order of their numbers: index 0 is sheet 1. A sheet that the store does not hold yet
-/// is made, Pending, when somebody looks at it.
+/// The sheets of a job by number: index 0 is sheet 1. A sheet that is not in the store yet is created, Pending, when it is
+/// accessed.
 /// </summary>
 public sealed class SheetList : IReadOnlyList<Sheet>
 {
     private readonly string _jobId;
     private readonly Dictionary<int, Sheet> _known = [];
 
-    // A save of one changed sheet must not look at ten thousand others to find it.
+    // A save of one changed sheet must not search ten thousand others for it.
     private readonly HashSet<Sheet> _changed = [];
 
     internal SheetList(string jobId, int count)
@@ -20,17 +20,17 @@ public sealed class SheetList : IReadOnlyList<Sheet>
         Count = count;
     }
 
-    /// <summary>How many sheets the job has.</summary>
+    /// <summary>The number of sheets of the job.</summary>
     public int Count { get; internal set; }
 
-    /// <summary>The sheets that a store holds or that somebody has looked at, in no order.</summary>
-    /// <remarks>Those that a smaller total cut off stay where they are, and are none of the job's.</remarks>
+    /// <summary>The sheets that were loaded from a store or accessed, in no order.</summary>
+    /// <remarks>Sheets beyond a total that was reduced stay here, but no longer belong to the job.</remarks>
     internal IEnumerable<Sheet> Known => _known.Values.Where(sheet => sheet.Number <= Count);
 
-    /// <summary>Those of them that changed since the job was loaded or saved, in no order.</summary>
+    /// <summary>The sheets that changed since the job was loaded or saved, in no order.</summary>
     internal IEnumerable<Sheet> Changed => _changed.Where(sheet => sheet.Number <= Count);
 
-    /// <summary>The sheet at an index, which is its number less one.</summary>
+    /// <summary>The sheet at an index, which is one less than its number.</summary>
     public Sheet this[int index]
     {
         get
@@ -50,7 +50,7 @@ public sealed class SheetList : IReadOnlyList<Sheet>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Puts a sheet in its place.</summary>
+    /// <summary>Adds a sheet, or replaces the one with the same number.</summary>
     internal void Put(Sheet sheet)
     {
         if (_known.TryGetValue(sheet.Number, out Sheet? former))
@@ -62,14 +62,14 @@ public sealed class SheetList : IReadOnlyList<Sheet>
             _changed.Add(sheet);
     }
 
-    /// <summary>Notes that a sheet changed. One that has left for another list is none of ours.</summary>
-    internal void NoteChange(Sheet sheet)
+    /// <summary>Records that a sheet changed, unless it was replaced in this list.</summary>
+    internal void RecordChange(Sheet sheet)
     {
         if (Find(sheet.Number) == sheet)
             _changed.Add(sheet);
     }
 
-    /// <summary>Says that the store now holds exactly these sheets.</summary>
+    /// <summary>Marks all sheets as unchanged.</summary>
     internal void AcceptChanges()
     {
         foreach (Sheet sheet in _changed)
@@ -77,10 +77,12 @@ public sealed class SheetList : IReadOnlyList<Sheet>
         _changed.Clear();
     }
 
-    /// <summary>The sheet of a number, if it ever started; no placeholder is made.</summary>
+    /// <summary>
+    /// Returns the sheet with a number, or <c>null</c> if it was neither loaded nor accessed. It is not created.
+    /// </summary>
     internal Sheet? Find(int number) => _known.GetValueOrDefault(number);
 
-    /// <summary>A list of the same sheets, which they are in from now on.</summary>
+    /// <summary>Returns a list of the same sheets. From now on, the sheets belong to that list.</summary>
     internal SheetList Copy()
     {
         var copy = new SheetList(_jobId, Count);

@@ -1,56 +1,56 @@
 namespace Marianne.Jobs;
 
 /// <summary>
-/// What a run measures of a sheet beyond what implementations share. Stores keep it in a place of their own, and it
-/// counts only for the attempt that it was written for: when somebody else played the sheet since, it is none.
+/// What a run measures of a sheet beyond the properties that implementations share. Stores keep it separately. It is valid
+/// only for the attempt for which it was written: if another implementation ran the sheet since, it is discarded.
 /// </summary>
 public sealed record SheetMeasures
 {
-    /// <summary>Nothing was measured.</summary>
+    /// <summary>The measures of a sheet of which nothing was measured.</summary>
     public static SheetMeasures None { get; } = new();
 
-    /// <summary>The code of its last error, such as <c>E101</c>.</summary>
+    /// <summary>The code of the last error, such as <c>E101</c>; <c>null</c> if there was none.</summary>
     public string? ErrorCode { get; init; }
 
-    /// <summary>The model that did the work.</summary>
+    /// <summary>The model that was used; <c>null</c> if it is not known.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The tokens that were given to the model in all attempts.</summary>
+    /// <summary>The number of input tokens of all attempts.</summary>
     public long InputTokens { get; init; }
 
-    /// <summary>The tokens that the model wrote in all attempts.</summary>
+    /// <summary>The number of output tokens of all attempts.</summary>
     public long OutputTokens { get; init; }
 
-    /// <summary>What all attempts cost, in US dollars.</summary>
+    /// <summary>The cost of all attempts, in US dollars.</summary>
     public decimal Cost { get; init; }
 
-    /// <summary>How sure the cost is, 0 to 1; nothing when nothing was counted.</summary>
+    /// <summary>The confidence in the cost, 0 to 1; <c>null</c> if no cost was measured.</summary>
     public double? CostConfidence { get; init; }
 
-    /// <summary>How often it was tried again from the start.</summary>
+    /// <summary>The number of retries from the start.</summary>
     public int Retries { get; init; }
 
-    /// <summary>How often it waited for a rate limit that is no quota.</summary>
+    /// <summary>The number of waits for a rate limit other than a quota.</summary>
     public int RateLimitWaits { get; init; }
 
-    /// <summary>How often it waited for a quota to be renewed.</summary>
+    /// <summary>The number of waits for a quota.</summary>
     public int QuotaWaits { get; init; }
 
-    /// <summary>When the wait that it is in began; nothing when it is in none.</summary>
+    /// <summary>The time at which the current wait began; <c>null</c> if the sheet does not wait.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
-    /// <summary>When it is tried next; nothing when it waits for nothing.</summary>
+    /// <summary>The time of the next attempt; <c>null</c> if the sheet does not wait.</summary>
     public DateTimeOffset? NextAttemptAt { get; init; }
 
-    /// <summary>The codes of all its errors, each once.</summary>
+    /// <summary>The codes of all errors, each once.</summary>
     public IReadOnlyList<string> ErrorCodes { get; init; } = [];
 
-    /// <summary>The code of the error of each attempt that failed, by its number from 1.</summary>
+    /// <summary>The error code of each failed attempt, by the number of the attempt from 1.</summary>
     public IReadOnlyDictionary<int, string> AttemptErrors { get; init; } = new Dictionary<int, string>();
 
-    /// <summary>The same with one more error.</summary>
-    /// <param name="errorCode">The code.</param>
-    /// <param name="attempt">The attempt that it is of; 0 when it came before any.</param>
+    /// <summary>Returns these measures with another error.</summary>
+    /// <param name="errorCode">The error code.</param>
+    /// <param name="attempt">The number of the attempt, from 1; 0 if the error occurred before the first one.</param>
     internal SheetMeasures With(string errorCode, int attempt = 0) => this with
     {
         ErrorCode = errorCode,
@@ -60,7 +60,7 @@ public sealed record SheetMeasures
             : new SortedDictionary<int, string>(AttemptErrors.ToDictionary()) { [attempt] = errorCode },
     };
 
-    /// <summary>The same of a sheet that waits no more.</summary>
+    /// <summary>Returns these measures without a current wait.</summary>
     internal SheetMeasures AfterWait() =>
         WaitingSince is null && NextAttemptAt is null ? this : this with { WaitingSince = null, NextAttemptAt = null };
 

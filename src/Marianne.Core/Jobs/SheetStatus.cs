@@ -1,41 +1,41 @@
 namespace Marianne.Jobs;
 
-/// <summary>Where a sheet stands.</summary>
+/// <summary>The status of a sheet.</summary>
 public enum SheetStatus
 {
-    /// <summary>Never started.</summary>
+    /// <summary>The sheet was not started, or its attempt was reverted.</summary>
     Pending,
 
-    /// <summary>Everything it depends on is done.</summary>
+    /// <summary>Every sheet that it depends on is finished.</summary>
     Ready,
 
-    /// <summary>Handed to a runner.</summary>
+    /// <summary>The sheet was handed to a runner.</summary>
     Dispatched,
 
-    /// <summary>Running.</summary>
+    /// <summary>An attempt is running.</summary>
     InProgress,
 
-    /// <summary>Waiting for a rate limit to end.</summary>
+    /// <summary>The sheet waits for the end of a rate limit.</summary>
     Waiting,
 
-    /// <summary>Waiting for its next attempt.</summary>
+    /// <summary>The sheet waits for its next attempt.</summary>
     RetryScheduled,
 
-    /// <summary>Held until a person decides.</summary>
+    /// <summary>The sheet waits for the decision of a person.</summary>
     Fermata,
 
-    /// <summary>Done.</summary>
+    /// <summary>The sheet is completed.</summary>
     Completed,
 
-    /// <summary>Its last attempt failed.</summary>
+    /// <summary>The last attempt failed.</summary>
     Failed,
 
-    /// <summary>Passed over; it counts as done.</summary>
+    /// <summary>The sheet was skipped. It counts as finished.</summary>
     Skipped,
 
-    /// <summary>Ended with its job.</summary>
+    /// <summary>The sheet was cancelled with its job.</summary>
     Cancelled,
 
-    /// <summary>The store holds a word that is none of these. It is shown and kept, never written.</summary>
+    /// <summary>The store has an unknown value. It is preserved, and this member is never written.</summary>
     Unknown,
 }

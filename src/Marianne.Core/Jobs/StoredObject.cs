@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Marianne.Jobs;
 
-/// <summary>What a store keeps. It knows whether it changed, and which of its stored values could not be read.</summary>
+/// <summary>Base class of the objects that a store keeps. It tracks changes and stored values that could not be read.</summary>
 public abstract class StoredObject
 {
     private static readonly Dictionary<string, UnreadableValue> AllRead = [];
@@ -13,20 +13,24 @@ public abstract class StoredObject
     {
     }
 
-    /// <summary>Whether it changed since it was loaded or saved. A save writes only what changed.</summary>
+    /// <summary>
+    /// Indicates whether the object changed since it was loaded or saved. A save writes only changed objects.
+    /// </summary>
     public bool IsChanged { get; private set; } = true;
 
-    /// <summary>The stored values that could not be read, by property. Setting the property replaces one.</summary>
+    /// <summary>The stored values that could not be read, by property name. Setting the property replaces the value.</summary>
     public IReadOnlyDictionary<string, UnreadableValue> Unreadable => _unreadable ?? AllRead;
 
-    /// <summary>Remembers a value that could not be read, so that a save can leave it as it is.</summary>
+    /// <summary>Records a stored value that could not be read, so that a save leaves it unchanged.</summary>
+    /// <param name="property">The name of the property.</param>
+    /// <param name="value">The value.</param>
     internal void SetUnreadable(string property, UnreadableValue value) => (_unreadable ??= [])[property] = value;
 
-    /// <summary>Says that the store now holds exactly this.</summary>
+    /// <summary>Marks the object as unchanged.</summary>
     internal virtual void AcceptChanges() => IsChanged = false;
 
-    /// <summary>Says that the store has another version, so that the next save writes it whole.</summary>
-    internal void TouchAll()
+    /// <summary>Marks the object as changed, so that the next save writes it.</summary>
+    internal void MarkChanged()
     {
         if (IsChanged)
             return;
@@ -35,20 +39,20 @@ public abstract class StoredObject
         OnChanged();
     }
 
-    /// <summary>Every setter passes its value through here.</summary>
+    /// <summary>Called by every setter.</summary>
     private protected T Change<T>(T value, [CallerMemberName] string property = "")
     {
-        TouchAll();
+        MarkChanged();
         _unreadable?.Remove(property);
         return value;
     }
 
-    /// <summary>Called when it was as the store has it, and is so no more.</summary>
+    /// <summary>Called when the object becomes changed.</summary>
     private protected virtual void OnChanged()
     {
     }
 
-    /// <summary>A copy that shares nothing that can change.</summary>
+    /// <summary>Returns a copy that shares no mutable state with this object, except for what a derived class holds.</summary>
     private protected StoredObject CopyShell()
     {
         var copy = (StoredObject)MemberwiseClone();

@@ -28,7 +28,9 @@ public sealed record ExecutionWindow
     public required IReadOnlyList<RecoveryHour> Hours { get; init; }
 
     /// <summary>The window of some recoveries.</summary>
-    /// <param name="recoveries">The recoveries by hour; an hour outside the day counts as a sample and is none of its hours.</param>
+    /// <param name="recoveries">
+    /// The recoveries by hour; an hour outside the day counts as a sample and is none of its hours.
+    /// </param>
     /// <param name="errorCode">The code that was asked for.</param>
     /// <param name="model">The model that was asked for.</param>
     public static ExecutionWindow Of(IEnumerable<RecoveryHour> recoveries, string? errorCode = null, string? model = null)

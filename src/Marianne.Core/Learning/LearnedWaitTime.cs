@@ -24,7 +24,9 @@ public sealed record LearnedWaitTime
     /// <summary>How many successful recoveries are known.</summary>
     public required long SampleCount { get; init; }
 
-    /// <summary>The wait for an error as a store remembers it; nothing when nothing was learned and there is no static delay.</summary>
+    /// <summary>
+    /// The wait for an error as a store remembers it; nothing when nothing was learned and there is no static delay.
+    /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="request">What is asked.</param>
     /// <param name="cancellationToken">Ends the wait for the store.</param>

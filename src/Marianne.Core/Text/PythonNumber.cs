@@ -11,7 +11,9 @@ namespace Marianne.Text;
 /// </summary>
 internal static class PythonNumber
 {
-    /// <summary>The greatest number of digits of a whole number that is read: parsing takes time that grows with their square.</summary>
+    /// <summary>
+    /// The greatest number of digits of a whole number that is read: parsing takes time that grows with their square.
+    /// </summary>
     public const int MaximumDigits = 300;
 
     private const int LowestPlain = -4;

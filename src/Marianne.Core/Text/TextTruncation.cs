@@ -32,7 +32,9 @@ public static class TextTruncation
         return text[..(end > 0 ? end : WithoutHalfPair(text, length))];
     }
 
-    /// <summary>Returns the end of a text. If the text itself begins with half of a surrogate pair, that half is removed.</summary>
+    /// <summary>
+    /// Returns the end of a text. If the text itself begins with half of a surrogate pair, that half is removed.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="length">The maximum length in UTF-16 code units, 0 or more.</param>
     public static string Last(string text, int length)

@@ -171,7 +171,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     {
         Job whole = job.Copy();
         foreach (Sheet sheet in whole.Sheets.Known)
-            sheet.TouchAll();
+            sheet.MarkChanged();
         return whole;
     }
 }

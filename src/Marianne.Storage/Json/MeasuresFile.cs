@@ -53,7 +53,7 @@ internal sealed class MeasuresFile
         bool isChanged = false;
         foreach (Sheet sheet in sheets)
         {
-            if (!sheet.IsMeasured)
+            if (!sheet.HasMeasures)
             {
                 isChanged |= _notes.Remove(sheet.Number);
                 continue;

@@ -48,7 +48,7 @@ internal static class MeasuresTable
     /// <param name="isWhole">Whether the file may have another version, of which the sheet knows nothing.</param>
     public static void Write(SqliteSession session, Sheet sheet, bool isWhole)
     {
-        if (sheet.IsMeasured && (sheet.IsMeasuredAnew || isWhole))
+        if (sheet.HasMeasures && (sheet.MeasuresChanged || isWhole))
         {
             session.Command(
                 """
@@ -63,7 +63,7 @@ internal static class MeasuresTable
                 StoredTime.WithOffset(sheet.StartedAt),
                 StoredJson.Measures(sheet)).ExecuteNonQuery();
         }
-        else if (!sheet.IsMeasured && (sheet.WasMeasured || isWhole))
+        else if (!sheet.HasMeasures && (sheet.HadMeasures || isWhole))
         {
             session.Command("DELETE FROM marianne_sheets WHERE job_id = @1 AND sheet_num = @2", sheet.JobId, sheet.Number)
                 .ExecuteNonQuery();

@@ -1,23 +1,23 @@
 namespace Marianne.Jobs;
 
-/// <summary>Which recorded attempts to read.</summary>
+/// <summary>Selects recorded attempts.</summary>
 public sealed record ExecutionQuery
 {
-    /// <summary>How many a listing gives when it is not told.</summary>
+    /// <summary>The default maximum number of attempts to return.</summary>
     public const int DefaultFirst = 100;
 
-    /// <summary>Only those of this job.</summary>
+    /// <summary>The id of the job; <c>null</c> for all jobs.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>Only those of this sheet.</summary>
+    /// <summary>The number of the sheet, from 1; <c>null</c> for all sheets.</summary>
     public int? SheetNumber { get; init; }
 
-    /// <summary>Whether to give the oldest first. Default: no.</summary>
+    /// <summary>Indicates whether the oldest attempts are returned first. The default is <c>false</c>.</summary>
     public bool OldestFirst { get; init; }
 
-    /// <summary>How many to pass over. Default: none.</summary>
+    /// <summary>The number of attempts to skip. The default is 0.</summary>
     public long Skip { get; init; }
 
-    /// <summary>How many to give at most. Default: 100.</summary>
+    /// <summary>The maximum number of attempts to return. The default is 100.</summary>
     public long First { get; init; } = DefaultFirst;
 }

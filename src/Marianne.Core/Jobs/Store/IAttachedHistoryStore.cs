@@ -6,7 +6,9 @@ namespace Marianne.Jobs;
 /// </summary>
 public interface IAttachedHistoryStore
 {
-    /// <summary>Attaches an execution history to a job or to one of its sheets, and replaces the one that is attached.</summary>
+    /// <summary>
+    /// Attaches an execution history to a job or to one of its sheets, and replaces the one that is attached.
+    /// </summary>
     /// <param name="id">The job's id.</param>
     /// <param name="sheetNumber">The sheet's number, from 1; <c>null</c> for the job itself.</param>
     /// <param name="content">The history as JSON. It is read to its end, kept unchanged, and not closed.</param>

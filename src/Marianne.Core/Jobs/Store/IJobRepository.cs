@@ -25,7 +25,9 @@ public interface IJobRepository
     /// </exception>
     ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken);
 
-    /// <summary>Changes a job in one step, according to <see cref="JobTransitions"/>, and returns it without its sheets.</summary>
+    /// <summary>
+    /// Changes a job in one step, according to <see cref="JobTransitions"/>, and returns it without its sheets.
+    /// </summary>
     /// <param name="id">The job's id.</param>
     /// <param name="update">The change.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>

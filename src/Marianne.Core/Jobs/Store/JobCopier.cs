@@ -3,23 +3,24 @@ using System.Security.Cryptography;
 
 namespace Marianne.Jobs;
 
-/// <summary>Brings a job with its whole history, and with what is attached to it, from one store to another.</summary>
+/// <summary>Copies jobs with their recorded attempts and attached histories from one store to another.</summary>
 public static class JobCopier
 {
     private const int BatchSize = 100;
 
     /// <summary>
-    /// Copies a job, step by step; each gives how many attempts of its history are there. A copy that was not run to
-    /// its end leaves nothing behind.
+    /// Copies a job in steps and returns after each the number of attempts that have been copied. If the enumeration is not
+    /// finished, the incomplete copy is removed.
     /// </summary>
     /// <param name="id">The job's id.</param>
-    /// <param name="source">Where it is.</param>
-    /// <param name="destination">Where it shall be.</param>
+    /// <param name="source">The store that has the job.</param>
+    /// <param name="destination">The store to which the job is copied.</param>
     /// <param name="replace">
-    /// Whether a job that is there already is removed first, with its history. The very version that is copied stays.
+    /// Indicates whether a job with the same id is replaced; otherwise it is an error. If the destination already has the same
+    /// version of the job, it is left unchanged.
     /// </param>
-    /// <param name="cancellationToken">Ends the copy.</param>
-    /// <exception cref="MarianneException">There is no such job, or the destination has one.</exception>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">The job does not exist, or the destination already has it.</exception>
     public static async IAsyncEnumerable<long> CopyAsync(
         string id,
         IJobStore source,
@@ -34,15 +35,15 @@ public static class JobCopier
             throw JobErrors.CopyOntoItself(id);
         Job job = await source.LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
 
-        // Better to find out before the job that is there is gone.
+        // Validated before an existing job is removed.
         JobValidator.Check(job);
-        if (replace && await IsThereAsync(job, source, destination, cancellationToken).ConfigureAwait(false))
+        if (replace && await HasSameVersionAsync(job, source, destination, cancellationToken).ConfigureAwait(false))
             yield break;
         if (replace)
             await destination.DeleteAsync(id, cancellationToken).ConfigureAwait(false);
         await destination.SaveAsync(job, SaveMode.Import, cancellationToken).ConfigureAwait(false);
 
-        bool isWhole = false;
+        bool isComplete = false;
         try
         {
             long copied = 0;
@@ -54,24 +55,24 @@ public static class JobCopier
             }
 
             await CopyHistoriesAsync(id, source, destination, cancellationToken).ConfigureAwait(false);
-            isWhole = true;
+            isComplete = true;
         }
         finally
         {
-            if (!isWhole)
+            if (!isComplete)
                 await destination.DeleteAsync(id, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
     /// <summary>
-    /// Whether the destination has this very version. It may be the same store by another path, where replacing the job
-    /// would destroy it.
+    /// Determines whether the destination has the same version. It may be the same store under another path: there, replacing
+    /// the job would destroy it.
     /// </summary>
-    private static async ValueTask<bool> IsThereAsync(
+    private static async ValueTask<bool> HasSameVersionAsync(
         Job job, IJobStore source, IJobStore destination, CancellationToken cancellationToken)
     {
-        Job? there = await destination.LoadAsync(job.Id, cancellationToken).ConfigureAwait(false);
-        if (there?.UpdatedAt != job.UpdatedAt)
+        Job? existing = await destination.LoadAsync(job.Id, cancellationToken).ConfigureAwait(false);
+        if (existing?.UpdatedAt != job.UpdatedAt)
             return false;
 
         var history = new ExecutionQuery { JobId = job.Id };
@@ -83,13 +84,13 @@ public static class JobCopier
     private static async ValueTask<bool> HaveSameHistoriesAsync(
         string id, IJobStore source, IJobStore destination, CancellationToken cancellationToken)
     {
-        IReadOnlyList<AttachedHistory> ours = await source.ListHistoriesAsync(id, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<AttachedHistory> theirs =
+        IReadOnlyList<AttachedHistory> expected = await source.ListHistoriesAsync(id, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<AttachedHistory> actual =
             await destination.ListHistoriesAsync(id, cancellationToken).ConfigureAwait(false);
-        if (!ours.SequenceEqual(theirs))
+        if (!expected.SequenceEqual(actual))
             return false;
 
-        foreach (AttachedHistory attached in ours)
+        foreach (AttachedHistory attached in expected)
         {
             byte[]? one = await HashAsync(source, attached.SheetNumber).ConfigureAwait(false);
             byte[]? other = await HashAsync(destination, attached.SheetNumber).ConfigureAwait(false);
@@ -117,7 +118,7 @@ public static class JobCopier
         {
             Stream? content = await source.OpenHistoryAsync(id, sheetNumber, cancellationToken).ConfigureAwait(false);
             if (content is null)
-                continue; // It was taken away meanwhile.
+                continue; // It was detached meanwhile.
 
             await using (content.ConfigureAwait(false))
                 await destination.AttachHistoryAsync(id, sheetNumber, content, cancellationToken).ConfigureAwait(false);

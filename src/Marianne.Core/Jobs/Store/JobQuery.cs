@@ -1,42 +1,43 @@
 namespace Marianne.Jobs;
 
-/// <summary>Which jobs to read.</summary>
+/// <summary>Selects jobs. All conditions are combined; a condition that is <c>null</c> is ignored.</summary>
 public sealed record JobQuery
 {
-    /// <summary>Every job.</summary>
+    /// <summary>Selects all jobs.</summary>
     public static JobQuery All { get; } = new();
 
-    /// <summary>Only those whose id passes.</summary>
+    /// <summary>Determines whether an id is selected.</summary>
     public Func<string, bool>? Id { get; init; }
 
-    /// <summary>Only those whose name passes.</summary>
+    /// <summary>Determines whether a name is selected.</summary>
     public Func<string, bool>? Name { get; init; }
 
-    /// <summary>Only those whose id begins like this, in any case. A store finds them without reading the others.</summary>
+    /// <summary>The beginning of the id, ignoring case. A store finds these jobs without reading the others.</summary>
     public string? IdPrefix { get; init; }
 
-    /// <summary>Only those whose name begins like this, in any case.</summary>
+    /// <summary>The beginning of the name, ignoring case.</summary>
     public string? NamePrefix { get; init; }
 
-    /// <summary>Only those in one of these states.</summary>
+    /// <summary>The statuses of which the job has one.</summary>
     public IReadOnlyCollection<JobStatus>? Statuses { get; init; }
 
-    /// <summary>Only those updated at this time or after it.</summary>
+    /// <summary>The earliest time of the last update.</summary>
     public DateTimeOffset? UpdatedAfter { get; init; }
 
-    /// <summary>Only those updated before this time.</summary>
+    /// <summary>The time before which the job was last updated.</summary>
     public DateTimeOffset? UpdatedBefore { get; init; }
 
-    /// <summary>How many of the newest to pass over. Default: none.</summary>
+    /// <summary>The number of jobs to skip, newest first. The default is 0.</summary>
     public long Skip { get; init; }
 
-    /// <summary>How many to give at most. Default: all.</summary>
+    /// <summary>The maximum number of jobs to return. The default is all.</summary>
     public long First { get; init; } = long.MaxValue;
 
-    /// <summary>Whether the jobs come with their sheets. Default: yes.</summary>
+    /// <summary>Indicates whether the jobs are loaded with their sheets. The default is <c>true</c>.</summary>
     public bool WithSheets { get; init; } = true;
 
-    /// <summary>Whether a job is one of those asked for, paging apart.</summary>
+    /// <summary>Determines whether a job matches the query, ignoring its paging.</summary>
+    /// <param name="job">The job.</param>
     public bool Matches(Job job)
     {
         ArgumentNullException.ThrowIfNull(job);

@@ -1,14 +1,14 @@
 namespace Marianne.Jobs;
 
-/// <summary>What a save does when the store holds the job already.</summary>
+/// <summary>What a save does if the store already has the job.</summary>
 public enum SaveMode
 {
-    /// <summary>Writes only over the version that was loaded.</summary>
+    /// <summary>Writes the job only if it was not changed since it was loaded; otherwise the save is a conflict.</summary>
     IfUnchanged,
 
-    /// <summary>Writes over whatever is there.</summary>
+    /// <summary>Overwrites any version of the job.</summary>
     Overwrite,
 
-    /// <summary>Writes a job of another store, as it is and with its times, where none is yet.</summary>
+    /// <summary>Writes a job of another store, with its times. It is an error if the store already has the job.</summary>
     Import,
 }

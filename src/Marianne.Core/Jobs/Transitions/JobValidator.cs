@@ -3,16 +3,19 @@ using System.Text.Json;
 
 namespace Marianne.Jobs;
 
-/// <summary>What must be true of a job before any store writes it.</summary>
+/// <summary>Validates jobs, sheets and attempts before a store writes them.</summary>
 public static class JobValidator
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 
-    /// <summary>The most characters that an id may have.</summary>
+    /// <summary>The maximum length of a job id in characters.</summary>
     public const int MaximumIdLength = 256;
 
-    /// <summary>Refuses an id that cannot be one.</summary>
-    /// <exception cref="MarianneException">It is empty, too long, or has control characters or broken surrogates.</exception>
+    /// <summary>Validates a job id.</summary>
+    /// <param name="id">The id.</param>
+    /// <exception cref="MarianneException">
+    /// The id is empty or too long, or it contains control characters or half of a surrogate pair.
+    /// </exception>
     public static void CheckId(string? id)
     {
         if (string.IsNullOrEmpty(id))
@@ -25,8 +28,11 @@ public static class JobValidator
             throw JobErrors.InvalidId(id, "it has half of a surrogate pair");
     }
 
-    /// <summary>Refuses a job that must not be written: the job itself, and each of its sheets that changed.</summary>
-    /// <exception cref="MarianneException">A value is out of range or a word is none that stores know.</exception>
+    /// <summary>Validates a job and each of its sheets that changed.</summary>
+    /// <param name="job">The job.</param>
+    /// <exception cref="MarianneException">
+    /// A value is out of range, or it is not in the set of values that stores know.
+    /// </exception>
     public static void Check(Job job)
     {
         ArgumentNullException.ThrowIfNull(job);
@@ -44,7 +50,7 @@ public static class JobValidator
             $"is {job.CurrentSheet}, outside 1 to {job.TotalSheets}");
         Require(job.TotalRetryCount >= 0, nameof(job.TotalRetryCount), "is negative");
         Require(job.RateLimitWaits >= 0, nameof(job.RateLimitWaits), "is negative");
-        Require(IsKnown(job.Status) || IsKept(job, nameof(job.Status)), nameof(job.Status), "is no status of a job");
+        Require(IsKnown(job.Status) || IsKept(job, nameof(job.Status)), nameof(job.Status), "is not a valid status of a job");
         Require(
             job.ConfigSnapshot is null || IsJsonObject(job.ConfigSnapshot),
             nameof(job.ConfigSnapshot),
@@ -60,16 +66,22 @@ public static class JobValidator
         }
     }
 
-    /// <summary>Refuses a sheet that a job of this many does not have; nothing stands for the job itself.</summary>
-    /// <exception cref="MarianneException">There is no such sheet.</exception>
+    /// <summary>Throws if a job has no sheet with a number.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="number">The sheet's number; <c>null</c> stands for the job itself and is always valid.</param>
+    /// <param name="totalSheets">The number of sheets of the job.</param>
+    /// <exception cref="MarianneException">The job has no such sheet.</exception>
     public static void CheckSheet(string id, int? number, int totalSheets)
     {
         if (number < 1 || number > totalSheets)
             throw JobErrors.SheetOutOfRange(id, number.Value, totalSheets);
     }
 
-    /// <summary>Refuses a sheet that must not be written.</summary>
-    /// <exception cref="MarianneException">A value is out of range or a word is none that stores know.</exception>
+    /// <summary>Validates a sheet.</summary>
+    /// <param name="sheet">The sheet.</param>
+    /// <exception cref="MarianneException">
+    /// A value is out of range, or it is not in the set of values that stores know.
+    /// </exception>
     public static void Check(Sheet sheet)
     {
         ArgumentNullException.ThrowIfNull(sheet);
@@ -77,7 +89,7 @@ public static class JobValidator
         Require(
             IsKnown(sheet.Status) || IsKept(sheet, nameof(sheet.Status)),
             nameof(sheet.Status),
-            "is no status of a sheet");
+            "is not a valid status of a sheet");
         Require(sheet.AttemptCount >= 0, nameof(sheet.AttemptCount), "is negative");
         Require(sheet.CompletionAttempts >= 0, nameof(sheet.CompletionAttempts), "is negative");
         Require(sheet.SimilarOutcomesCount >= 0, nameof(sheet.SimilarOutcomesCount), "is negative");
@@ -100,7 +112,7 @@ public static class JobValidator
         void RequireWord(string? word, string property, IReadOnlyList<string> words) => Require(
             word is null || words.Contains(word) || IsKept(sheet, property),
             property,
-            $"is '{word}', which is none of: {string.Join(", ", words)}");
+            $"is '{word}', which is not one of: {string.Join(", ", words)}");
 
         void Require(bool holds, string property, string why)
         {
@@ -109,7 +121,7 @@ public static class JobValidator
         }
     }
 
-    /// <summary>What no run can have measured; nothing when it can.</summary>
+    /// <summary>Returns why measures are invalid, or <c>null</c> if they are valid.</summary>
     internal static string? FaultOf(SheetMeasures measures) => measures switch
     {
         { InputTokens: < 0 } or { OutputTokens: < 0 } => "has a negative number of tokens",
@@ -119,7 +131,9 @@ public static class JobValidator
         _ => null,
     };
 
-    /// <summary>Refuses an attempt that must not be recorded.</summary>
+    /// <summary>Validates an attempt.</summary>
+    /// <param name="execution">The attempt.</param>
+    /// <param name="totalSheets">The number of sheets of the job.</param>
     /// <exception cref="MarianneException">A value is out of range, or the job has no such sheet.</exception>
     public static void Check(Execution execution, int totalSheets)
     {
@@ -130,7 +144,7 @@ public static class JobValidator
         if (execution.AttemptNumber < 1)
         {
             throw JobErrors.InvalidExecution(
-                execution, nameof(execution.AttemptNumber), $"is {execution.AttemptNumber}: attempts count from 1");
+                execution, nameof(execution.AttemptNumber), $"is {execution.AttemptNumber}, and attempts are counted from 1");
         }
 
         if (execution.Duration < TimeSpan.Zero)
@@ -141,14 +155,14 @@ public static class JobValidator
 
     private static bool IsKnown(SheetStatus status) => Enum.IsDefined(status) && status != SheetStatus.Unknown;
 
-    /// <summary>A foreign value that was read is kept as the store has it; only a new one is refused.</summary>
+    /// <summary>A stored value that could not be read is kept as it is; only a new one is rejected.</summary>
     private static bool IsKept(StoredObject stored, string property) => stored.Unreadable.ContainsKey(property);
 
-    /// <summary>Whether a text has half of a surrogate pair, which no store can keep.</summary>
+    /// <summary>Determines whether a text contains half of a surrogate pair, which no store can keep.</summary>
     internal static bool HasHalfPair(string text) =>
         text.EnumerateRunes().Count(rune => rune == Rune.ReplacementChar) != text.Count(c => c == '\uFFFD');
 
-    /// <summary>Whether a text is a JSON object.</summary>
+    /// <summary>Determines whether a text is a JSON object.</summary>
     internal static bool IsJsonObject(string json)
     {
         try

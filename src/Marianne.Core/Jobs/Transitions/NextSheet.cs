@@ -1,17 +1,20 @@
 namespace Marianne.Jobs;
 
-/// <summary>Which sheet of a job comes next.</summary>
+/// <summary>Determines which sheet of a job runs next.</summary>
 public static class NextSheet
 {
     private static readonly Dictionary<int, IReadOnlyCollection<int>> None = [];
 
     /// <summary>
-    /// The number of the next sheet: the current one when it is still in progress, as after a crash; else the lowest
-    /// one that is neither Completed nor Skipped and whose dependencies all are. Nothing when the job is Completed or
-    /// Cancelled, or when no sheet can run.
+    /// Returns the number of the next sheet: the current one if it is still in progress, as after a crash; otherwise the lowest
+    /// one that is neither Completed nor Skipped and whose dependencies all are. Returns <c>null</c> if the job is Completed or
+    /// Cancelled, or if no sheet can run.
     /// </summary>
-    /// <param name="job">The job.</param>
-    /// <param name="dependencies">By number, the sheets that a sheet needs; a sheet not named needs nothing.</param>
+    /// <param name="job">The job with its sheets.</param>
+    /// <param name="dependencies">
+    /// The numbers of the sheets that a sheet depends on, by its number. A sheet that is missing depends on none. The default
+    /// is <c>null</c>: no sheet depends on another.
+    /// </param>
     public static int? Of(Job job, IReadOnlyDictionary<int, IReadOnlyCollection<int>>? dependencies = null)
     {
         ArgumentNullException.ThrowIfNull(job);

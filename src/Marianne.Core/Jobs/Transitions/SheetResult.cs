@@ -1,35 +1,35 @@
 namespace Marianne.Jobs;
 
-/// <summary>What was measured of an attempt. What is not given keeps the value that the sheet has.</summary>
+/// <summary>The result of an attempt. A property that is <c>null</c> leaves the value of the sheet unchanged.</summary>
 public sealed record SheetResult
 {
-    /// <summary>A result of which nothing was measured.</summary>
+    /// <summary>A result without any values.</summary>
     public static SheetResult Empty { get; } = new();
 
-    /// <summary>How long it took. Default: the time since it was started.</summary>
+    /// <summary>The duration of the attempt. The default is the time since its start.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>The exit code of a failed attempt; a completed one has 0.</summary>
+    /// <summary>The exit code of a failed attempt. A completed attempt always has 0.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>The signal that ended its process.</summary>
+    /// <summary>The number of the signal that ended the process.</summary>
     public int? ExitSignal { get; init; }
 
-    /// <summary>How its process ended: one of <see cref="ExitReasons"/>.</summary>
+    /// <summary>The way in which the process ended: one of <see cref="ExitReasons"/>.</summary>
     public string? ExitReason { get; init; }
 
-    /// <summary>Whether its result was valid. Default of a completed sheet: true.</summary>
+    /// <summary>Indicates whether the result is valid. The default for a completed sheet is <c>true</c>.</summary>
     public bool? ValidationPassed { get; init; }
 
     /// <summary>The result of each validation rule.</summary>
     public IReadOnlyList<ValidationDetail>? ValidationDetails { get; init; }
 
-    /// <summary>What the sheet wants remembered: a JSON object, as text.</summary>
+    /// <summary>Data that the sheet stores with its outcome: a JSON object as text.</summary>
     public string? OutcomeData { get; init; }
 
-    /// <summary>How sure the result is, 0 to 1.</summary>
+    /// <summary>The confidence in the result, 0 to 1.</summary>
     public double? ConfidenceScore { get; init; }
 
-    /// <summary>What came of it: one of <see cref="OutcomeCategories"/>.</summary>
+    /// <summary>The outcome: one of <see cref="OutcomeCategories"/>.</summary>
     public string? OutcomeCategory { get; init; }
 }

@@ -1,60 +1,67 @@
 namespace Marianne.Jobs;
 
-/// <summary>A change of one sheet that a store makes in one step, whatever was saved meanwhile.</summary>
+/// <summary>A change of a sheet that a store makes in one atomic step.</summary>
 public abstract record SheetUpdate
 {
     private SheetUpdate()
     {
     }
 
-    /// <summary>The attempt that ends with it: it is recorded in the history in the same step. It is one of this sheet.</summary>
+    /// <summary>
+    /// The attempt of this sheet that ends with the change. It is recorded in the same step. <c>null</c> records none.
+    /// </summary>
     public Execution? Attempt { get; init; }
 
     /// <summary>
-    /// What the run measured so far, in place of what the sheet has. Default: the sheet keeps what it has, but for the wait
-    /// that ends with it.
+    /// The measures that replace those of the sheet. The default is <c>null</c>: the sheet keeps its measures, except for a
+    /// wait that ends with the change.
     /// </summary>
     public SheetMeasures? Measures { get; init; }
 
     /// <summary>Starts an attempt.</summary>
-    /// <param name="Runner">The process that makes it.</param>
+    /// <param name="Runner">The process that makes the attempt.</param>
     public sealed record Start(RunnerProcess Runner) : SheetUpdate
     {
-        /// <summary>What the attempt is for: one of <see cref="ExecutionModes"/>.</summary>
+        /// <summary>The purpose of the attempt: one of <see cref="ExecutionModes"/>. The default is <c>null</c>.</summary>
         public string? Mode { get; init; }
 
-        /// <summary>Whether it is refused unless this very process plays the job, so that it revives none that was paused.</summary>
+        /// <summary>
+        /// Indicates whether the start is refused unless <see cref="Runner"/> already runs the job, so that a job that was
+        /// paused meanwhile stays paused. The default is <c>false</c>.
+        /// </summary>
         public bool OnlyAsRunner { get; init; }
     }
 
-    /// <summary>Ends the attempt: the sheet is done.</summary>
-    /// <param name="Result">What was measured.</param>
+    /// <summary>Ends the attempt with success: the sheet is Completed.</summary>
+    /// <param name="Result">The result of the attempt.</param>
     public sealed record Complete(SheetResult Result) : SheetUpdate;
 
-    /// <summary>Ends the attempt: it failed.</summary>
-    /// <param name="Result">What was measured.</param>
-    /// <param name="Message">Why it failed; <c>Unknown error</c> when nothing is said.</param>
+    /// <summary>Ends the attempt with a failure: the sheet is Failed.</summary>
+    /// <param name="Result">The result of the attempt.</param>
+    /// <param name="Message">The reason; if it is empty, it becomes <c>Unknown error</c>.</param>
     /// <param name="Category">The kind of failure: one of <see cref="ErrorCategories"/>.</param>
     public sealed record Fail(SheetResult Result, string? Message = null, string? Category = null) : SheetUpdate;
 
-    /// <summary>Passes the sheet over.</summary>
-    /// <param name="Reason">Why.</param>
+    /// <summary>Skips the sheet.</summary>
+    /// <param name="Reason">The reason.</param>
     public sealed record Skip(string? Reason = null) : SheetUpdate;
 
-    /// <summary>Ends the attempt, if there was one, and waits before the next.</summary>
-    /// <param name="For">What it waits for.</param>
-    /// <param name="Result">What was measured of the attempt.</param>
-    /// <param name="Message">Why it waits.</param>
+    /// <summary>Ends the attempt, if there is one, and waits before the next one.</summary>
+    /// <param name="For">The reason for which the sheet waits.</param>
+    /// <param name="Result">The result of the attempt.</param>
+    /// <param name="Message">The reason as a sentence.</param>
     /// <param name="Category">The kind of failure: one of <see cref="ErrorCategories"/>.</param>
     public sealed record Wait(SheetWaitReason For, SheetResult Result, string? Message = null, string? Category = null) : SheetUpdate;
 
-    /// <summary>Takes the attempt back: it was cut short by no fault of its own, and does not count.</summary>
-    /// <param name="IsCancelled">Whether the sheet is Cancelled with its job; else it is Pending again.</param>
+    /// <summary>Reverts the attempt; an interrupted attempt does not count towards the number of attempts.</summary>
+    /// <param name="IsCancelled">
+    /// Indicates whether the sheet is Cancelled with its job; otherwise it becomes Pending again. The default is <c>false</c>.
+    /// </param>
     public sealed record Interrupt(bool IsCancelled = false) : SheetUpdate
     {
         /// <summary>
-        /// The process whose attempt it was: it is refused when another plays the job by now, because the attempt that runs
-        /// is that one's. Default: it is not asked.
+        /// The process that made the attempt. The change is refused if another process runs the job now, because the current
+        /// attempt is then its own. The default is <c>null</c>: this is not checked.
         /// </summary>
         public RunnerProcess? Runner { get; init; }
     }

@@ -1,8 +1,12 @@
 namespace Marianne.Jobs;
 
-/// <summary>What a change of one sheet left behind.</summary>
-/// <param name="Job">The job after it. A store that reads only what it needs leaves the other sheets and the configuration out.</param>
-/// <param name="Sheet">The sheet after it.</param>
-/// <param name="RecoveredFrom">The dead process from which the job was recovered on the way.</param>
-/// <param name="Attempt">The attempt that ended with it, as it was recorded.</param>
+/// <summary>The result of a change of a sheet.</summary>
+/// <param name="Job">
+/// The job after the change. A store that reads only what it needs leaves out the other sheets and the configuration.
+/// </param>
+/// <param name="Sheet">The sheet after the change.</param>
+/// <param name="RecoveredFrom">
+/// The dead process from which the job was recovered by the change; <c>null</c> if it was not.
+/// </param>
+/// <param name="Attempt">The attempt that ended with the change, as it was recorded; <c>null</c> if there was none.</param>
 public sealed record SheetUpdateResult(Job Job, Sheet Sheet, RunnerProcess? RecoveredFrom = null, Execution? Attempt = null);

@@ -1,17 +1,17 @@
 namespace Marianne.Jobs;
 
-/// <summary>What a sheet waits for between two attempts.</summary>
+/// <summary>The reasons for which a sheet waits between two attempts.</summary>
 public enum SheetWaitReason
 {
-    /// <summary>A rate limit that it ran into ends. The job counts it among its waits.</summary>
+    /// <summary>It ran into a rate limit and waits for its end. The job counts the wait.</summary>
     RateLimit,
 
-    /// <summary>It failed, and is tried again from the start.</summary>
+    /// <summary>It failed and is retried from the start.</summary>
     Retry,
 
-    /// <summary>Its result is only partly valid, and is to be completed.</summary>
+    /// <summary>Its result is only partly valid and is to be completed.</summary>
     Completion,
 
-    /// <summary>It may not start yet: others ran into a limit, or all that was tried lately failed.</summary>
+    /// <summary>It may not start yet: another job ran into a rate limit, or the circuit breaker is open.</summary>
     Hold,
 }
