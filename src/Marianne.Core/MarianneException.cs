@@ -1,12 +1,14 @@
 namespace Marianne;
 
-/// <summary>An error that names the thing it is about and what to do.</summary>
+/// <summary>An error. Its message says what is wrong, with which object, and what to do.</summary>
 public sealed class MarianneException : Exception
 {
-    /// <summary>Makes an error.</summary>
-    /// <param name="error">Which error it is.</param>
-    /// <param name="message">What happened, to what, and what to do.</param>
-    /// <param name="target">The object at fault: an id, a path, a number.</param>
+    /// <summary>Creates an error.</summary>
+    /// <param name="error">The kind of error.</param>
+    /// <param name="message">What is wrong, with which object, and what to do.</param>
+    /// <param name="target">
+    /// The object that the error is about: an id, a path, a number, ...; <c>null</c> if there is none.
+    /// </param>
     public MarianneException(MarianneError error, string message, object? target = null)
         : base(message)
     {
@@ -14,12 +16,24 @@ public sealed class MarianneException : Exception
         Target = target;
     }
 
-    /// <summary>Which error it is.</summary>
+    /// <summary>The kind of error.</summary>
     public MarianneError Error { get; }
 
-    /// <summary>The object at fault.</summary>
+    /// <summary>The object that the error is about; <c>null</c> if there is none.</summary>
     public object? Target { get; }
 
-    /// <summary>Whether the store itself is at fault, so that no other object would fare better.</summary>
-    public bool IsStoreBroken => Error >= MarianneError.StoreNotFound;
+    /// <summary>
+    /// Indicates whether the store itself cannot be used, so that the same operation would fail for any other object, too.
+    /// </summary>
+    public bool IsStoreBroken => Error
+        is MarianneError.StoreNotFound
+        or MarianneError.NotAStore
+        or MarianneError.StoreCorrupt
+        or MarianneError.StoreTooNew
+        or MarianneError.StoreReadOnly
+        or MarianneError.StoreAccessDenied
+        or MarianneError.StoreFull
+        or MarianneError.StoreBusy
+        or MarianneError.StoreClosed
+        or MarianneError.StoreFailed;
 }
