@@ -46,9 +46,9 @@ public class WaitBenchmarks
 
     [Benchmark]
     public async Task<LearnedWaitTime?> Wait() =>
-        await LearnedWaitTime.FindAsync(_file.Store, Request, default).ConfigureAwait(false);
+        await new WaitTimeService(_file.Store).FindAsync(Request, default).ConfigureAwait(false);
 
     [Benchmark]
     public async Task<LearnedWaitTime?> WaitOfModel() =>
-        await LearnedWaitTime.FindAsync(_file.Store, Request with { Model = "opus" }, default).ConfigureAwait(false);
+        await new WaitTimeService(_file.Store).FindAsync(Request with { Model = "opus" }, default).ConfigureAwait(false);
 }

@@ -51,7 +51,7 @@ public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
             MinimumSamples = MinimumSamples,
             MinimumConfidence = MinimumConfidence,
         };
-        if (Wait(LearnedWaitTime.FindAsync(Learning, request, StopToken)) is { } wait)
+        if (Wait(new WaitTimeService(Learning).FindAsync(request, StopToken)) is { } wait)
             WriteObject(wait);
     });
 }

@@ -17,8 +17,7 @@ public sealed class SharedLearningFileTests : LearningTestBase
         ILearningStore store = await OpenFixture(hasRollUps);
         foreach (JsonElement wait in Expected.GetProperty("wait").EnumerateArray())
         {
-            LearnedWaitTime? actual = await LearnedWaitTime.FindAsync(
-                store,
+            LearnedWaitTime? actual = await new WaitTimeService(store).FindAsync(
                 new WaitRequest(Text(wait, "error_code")!)
                 {
                     Model = Text(wait, "model"),
@@ -38,8 +37,7 @@ public sealed class SharedLearningFileTests : LearningTestBase
         ILearningStore store = await OpenFixture(hasRollUps: false);
         foreach (JsonElement fallback in Expected.GetProperty("fallback").EnumerateArray())
         {
-            LearnedWaitTime? actual = await LearnedWaitTime.FindAsync(
-                store,
+            LearnedWaitTime? actual = await new WaitTimeService(store).FindAsync(
                 new WaitRequest(Text(fallback, "error_code")!)
                 {
                     StaticDelay = TimeSpan.FromSeconds(fallback.GetProperty("static_delay").GetDouble()),

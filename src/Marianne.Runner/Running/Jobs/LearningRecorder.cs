@@ -57,7 +57,7 @@ internal sealed class LearningRecorder(Score score, RunnerServices services, Job
     {
         var request = new WaitRequest(code.Code) { Model = model, StaticDelay = staticDelay };
         LearnedWaitTime? learned = await AskAsync(
-            store => LearnedWaitTime.FindAsync(store, request, CancellationToken.None), null).ConfigureAwait(false);
+            store => new WaitTimeService(store).FindAsync(request, CancellationToken.None), null).ConfigureAwait(false);
         return learned is { Strategy: not WaitStrategy.StaticFallback } ? learned.Delay : null;
     }
 
