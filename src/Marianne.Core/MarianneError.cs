@@ -1,90 +1,90 @@
 namespace Marianne;
 
 /// <summary>
-/// What went wrong, as a stable word: the error id that a script can test for.
-/// <c>about_Marianne_Errors</c> has one row for each.
+/// The kinds of errors. The names are stable: they are the error ids that scripts can test for. The help topic
+/// <c>about_Marianne_Errors</c> describes each of them.
 /// </summary>
 public enum MarianneError
 {
-    /// <summary>No job has this id.</summary>
+    /// <summary>The job does not exist.</summary>
     JobNotFound,
 
-    /// <summary>A job with this id exists already.</summary>
+    /// <summary>A job with this id already exists.</summary>
     JobExists,
 
-    /// <summary>The id is empty, longer than 256 characters, or has control characters.</summary>
+    /// <summary>The job id is empty, longer than 256 characters, or contains control characters.</summary>
     InvalidJobId,
 
-    /// <summary>A property of a job holds a value that must not be written.</summary>
+    /// <summary>A property of a job has an invalid value.</summary>
     InvalidJob,
 
-    /// <summary>A property of a sheet holds a value that must not be written.</summary>
+    /// <summary>A property of a sheet has an invalid value.</summary>
     InvalidSheet,
 
-    /// <summary>The sheet's number is outside 1..TotalSheets.</summary>
+    /// <summary>The sheet's number is outside 1 to the number of sheets of the job.</summary>
     SheetOutOfRange,
 
-    /// <summary>The job's or the sheet's status does not allow what was asked.</summary>
+    /// <summary>The status of the job, the sheet or the step does not allow the change.</summary>
     InvalidTransition,
 
-    /// <summary>Another process plays the job.</summary>
+    /// <summary>Another process runs the job.</summary>
     JobIsPlayed,
 
-    /// <summary>The score of the job changed since the job was last played.</summary>
+    /// <summary>The score of the job changed since the last run.</summary>
     ScoreChanged,
 
-    /// <summary>The workspace of a job cannot be used.</summary>
+    /// <summary>The workspace of the job cannot be used.</summary>
     WorkspaceUnusable,
 
-    /// <summary>A job was played, and a sheet of it failed for good.</summary>
+    /// <summary>The job was run, and a sheet failed.</summary>
     JobFailed,
 
-    /// <summary>Somebody else saved the job after it was loaded.</summary>
+    /// <summary>The job was modified or removed by another process since it was loaded.</summary>
     SaveConflict,
 
-    /// <summary>The object came from another process or session and holds only values.</summary>
+    /// <summary>The object was deserialized from another process or session, so it cannot be used.</summary>
     NotLiveObject,
 
-    /// <summary>Artifacts to rebuild a job from were not found.</summary>
+    /// <summary>No artifacts were found from which the job can be rebuilt.</summary>
     ArtifactsNotFound,
 
-    /// <summary>A parameter holds a value that cannot be used.</summary>
+    /// <summary>A parameter has an invalid value.</summary>
     InvalidParameter,
 
-    /// <summary>An outcome, a recovery, a rate limit, a cluster or a circuit breaker holds a value that must not be written.</summary>
+    /// <summary>An outcome, a recovery, a rate limit, a cluster or a circuit breaker has an invalid value.</summary>
     InvalidRecord,
 
-    /// <summary>No circuit breaker has this name.</summary>
+    /// <summary>The circuit breaker does not exist.</summary>
     CircuitNotFound,
 
-    /// <summary>What the store holds of a circuit breaker cannot be read.</summary>
+    /// <summary>The stored state of a circuit breaker cannot be read.</summary>
     CircuitDamaged,
 
-    /// <summary>There is no such file of a score.</summary>
+    /// <summary>The file of a score does not exist.</summary>
     ScoreNotFound,
 
-    /// <summary>The file is not written as its format wants it, or is beyond the limits.</summary>
+    /// <summary>The file of a score cannot be parsed, or it exceeds the limits.</summary>
     ScoreUnreadable,
 
-    /// <summary>The score has keys or values that it must not have.</summary>
+    /// <summary>The score has unknown keys or invalid values.</summary>
     ScoreInvalid,
 
-    /// <summary>The file of a new score exists already.</summary>
+    /// <summary>The file of a new score already exists.</summary>
     ScoreExists,
 
     /// <summary>The file of a new score cannot be written.</summary>
     ScoreUnwritable,
 
-    /// <summary>No step of the history has this id, or it was pruned.</summary>
+    /// <summary>The step does not exist in the execution history, or it was pruned.</summary>
     StepNotFound,
 
-    /// <summary>There is no execution history in this file, or attached to this job or sheet.</summary>
+    /// <summary>The file does not exist, or no execution history is attached to the job or sheet.</summary>
     HistoryNotFound,
 
-    /// <summary>There is an execution history already, and it was not to be replaced.</summary>
+    /// <summary>An execution history already exists and was not to be replaced.</summary>
     HistoryExists,
 
-    /// <summary>What was read is no execution history, or a damaged one.</summary>
+    /// <summary>The content is not an execution history, or it is damaged.</summary>
     InvalidHistory,
 
     /// <summary>Another thread is using the execution history.</summary>
@@ -93,31 +93,31 @@ public enum MarianneError
     /// <summary>The file of an execution history cannot be read or written.</summary>
     HistoryFileFailed,
 
-    /// <summary>There is no store at this place, and it was not to be made.</summary>
+    /// <summary>The store does not exist and was not to be created.</summary>
     StoreNotFound,
 
     /// <summary>The file or the folder is not a store.</summary>
     NotAStore,
 
-    /// <summary>The store's file is damaged.</summary>
+    /// <summary>The store is damaged.</summary>
     StoreCorrupt,
 
-    /// <summary>A newer version wrote the store.</summary>
+    /// <summary>The store was written by a newer version.</summary>
     StoreTooNew,
 
     /// <summary>The store cannot be written.</summary>
     StoreReadOnly,
 
-    /// <summary>The store's place may not be read or made.</summary>
+    /// <summary>The store may not be read or created: access is denied.</summary>
     StoreAccessDenied,
 
     /// <summary>The disk is full.</summary>
     StoreFull,
 
-    /// <summary>Another process kept the store locked for longer than the wait.</summary>
+    /// <summary>The store is busy: another process kept it locked for longer than the timeout.</summary>
     StoreBusy,
 
-    /// <summary>The store was closed.</summary>
+    /// <summary>The store is closed.</summary>
     StoreClosed,
 
     /// <summary>Reading or writing the store failed for another reason.</summary>

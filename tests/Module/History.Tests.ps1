@@ -208,7 +208,7 @@ Describe 'An error' {
 
     It 'says what the cause is: <Text>' -ForEach @(
         @{ Text = '*: it is empty, or a pipe or a device. *'; Script = { $null = New-Item "$TestDrive/empty"; Import-ExecutionHistory "$TestDrive/empty" } }
-        @{ Text = "*: there is no folder '*no'. *"; Script = { $h | Export-ExecutionHistory "$TestDrive/no/folder.json" } }
+        @{ Text = "*: the folder '*no' does not exist. *"; Script = { $h | Export-ExecutionHistory "$TestDrive/no/folder.json" } }
         @{ Text = 'An object of type Int32 is no execution history: *'; Script = { 5 | Get-ExecutionStep } }
     ) {
         $ErrorActionPreference = 'Stop'

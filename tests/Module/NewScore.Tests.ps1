@@ -63,8 +63,8 @@ Describe 'New-MarianneScore' {
     It 'replaces nothing without -Force, and writes nothing with -WhatIf' {
         Set-Content mine.yaml 'mine'
         { New-MarianneScore -Path mine.yaml -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreExists,*'
-        { New-MarianneScore -Path no/mine.yaml -ErrorAction Stop } | Should -Throw "*cannot be written: there is no folder '*no'."
-        { New-MarianneScore -Path mine.yaml/it.yaml -ErrorAction Stop } | Should -Throw "*: '*mine.yaml' is a file, and no folder."
+        { New-MarianneScore -Path no/mine.yaml -ErrorAction Stop } | Should -Throw "*cannot be written: the folder '*no' does not exist."
+        { New-MarianneScore -Path mine.yaml/it.yaml -ErrorAction Stop } | Should -Throw "*: '*mine.yaml' is a file, not a folder."
         New-MarianneScore -Path mine.yaml -Force -WhatIf
         Get-Content mine.yaml | Should -Be mine
         $null = New-MarianneScore -Path mine.yaml -Force

@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace Marianne.Durations;
 
-/// <summary>Durations as a person says them.</summary>
+/// <summary>Formats durations for users.</summary>
 public static class DurationFormatter
 {
-    /// <summary>A duration: <c>850 ms</c>, <c>12.3 s</c>, <c>4 min 05 s</c>, <c>2 h 10 min</c>, <c>3 d 4 h</c>.</summary>
+    /// <summary>
+    /// Formats a duration, as in <c>850 ms</c>, <c>12.3 s</c>, <c>4 min 05 s</c>, <c>2 h 10 min</c> and <c>3 d 4 h</c>.
+    /// </summary>
+    /// <param name="duration">The duration.</param>
     public static string Of(TimeSpan duration)
     {
         var rounded = TimeSpan.FromSeconds(Math.Round(duration.TotalSeconds));
@@ -21,8 +24,9 @@ public static class DurationFormatter
     }
 
     /// <summary>
-    /// A wait, which is chosen and not measured, so that seconds are often whole: <c>5 s</c>, <c>17 h 53 min</c>.
+    /// Formats the duration of a wait. It is often a whole number of seconds, as in <c>5 s</c>, and then has no decimal.
     /// </summary>
+    /// <param name="wait">The duration.</param>
     public static string OfWait(TimeSpan wait) => wait.TotalSeconds is >= 0.95 and < 59.95
         ? wait.TotalSeconds.ToString("0.# s", CultureInfo.CurrentCulture)
         : Of(wait);

@@ -1,25 +1,25 @@
 namespace Marianne.Durations;
 
 /// <summary>
-/// Instants as histories keep them: seconds since 1970 as a double, exactly as a file has them. An instant of .NET is
-/// only what a person reads.
+/// Converts the times of execution histories: seconds since 1970 as a double, exactly as in a file. DateTimeOffset is only used
+/// to show them.
 /// </summary>
 internal static class UnixTime
 {
     private static readonly double Earliest = Of(DateTimeOffset.MinValue);
     private static readonly double Latest = Of(DateTimeOffset.MaxValue);
 
-    /// <summary>The seconds of an instant.</summary>
+    /// <summary>Returns the seconds since 1970 of an instant.</summary>
     public static double Of(DateTimeOffset instant)
     {
         long ticks = instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
         return (ticks / TimeSpan.TicksPerSecond) + ((double)(ticks % TimeSpan.TicksPerSecond) / TimeSpan.TicksPerSecond);
     }
 
-    /// <summary>Whether .NET has an instant for it.</summary>
+    /// <summary>Determines whether a DateTimeOffset can represent the seconds.</summary>
     public static bool IsInstant(double seconds) => seconds >= Earliest && seconds <= Latest;
 
-    /// <summary>The instant, to the tick.</summary>
+    /// <summary>Returns the instant, rounded to a tick.</summary>
     public static DateTimeOffset ToInstant(double seconds)
     {
         double whole = Math.Floor(seconds);
@@ -31,9 +31,9 @@ internal static class UnixTime
     /// <inheritdoc cref="ToInstant(double)"/>
     public static DateTimeOffset? ToInstant(double? seconds) => seconds is { } known ? ToInstant(known) : null;
 
-    /// <summary>Whether .NET has a duration for it.</summary>
+    /// <summary>Determines whether a TimeSpan can represent the seconds.</summary>
     public static bool IsDuration(double seconds) => Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds;
 
-    /// <summary>The duration, to the tick.</summary>
+    /// <summary>Returns the duration, rounded to a tick.</summary>
     public static TimeSpan? ToDuration(double? seconds) => seconds is { } known ? TimeSpan.FromSeconds(known) : null;
 }

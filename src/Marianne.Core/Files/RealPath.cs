@@ -1,14 +1,17 @@
 namespace Marianne.Files;
 
-/// <summary>The one absolute path of a file or a folder: every link on it followed, as far as it exists.</summary>
+/// <summary>Resolves paths: the result is absolute, and every existing symbolic link on it is followed.</summary>
 internal static class RealPath
 {
-    /// <summary>How many links are followed, as on Linux; one in a circle then stands for itself.</summary>
+    /// <summary>
+    /// The maximum number of links that are followed, as on Linux. A link beyond it, as in a circle, is kept.
+    /// </summary>
     private const int MostLinks = 40;
 
     private static readonly char[] Separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
 
-    /// <summary>The real path of a path, which need not exist.</summary>
+    /// <summary>Returns the real path of a path, which need not exist.</summary>
+    /// <param name="path">The path.</param>
     public static string Of(string path)
     {
         string absolute = Absolute(path);
@@ -45,7 +48,7 @@ internal static class RealPath
     }
 
     /// <summary>
-    /// Elsewhere than on Windows, <c>..</c> leads out of where a link leads to, so it has to wait for the link.
+    /// Except on Windows, <c>..</c> is the parent of the target of a link, so it can be resolved only after the link.
     /// </summary>
     private static string Absolute(string path) => OperatingSystem.IsWindows()
         ? Path.GetFullPath(path)

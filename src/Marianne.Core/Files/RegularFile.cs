@@ -1,13 +1,14 @@
 namespace Marianne.Files;
 
-/// <summary>Files that can be read to an end.</summary>
+/// <summary>Helpers for regular files, as opposed to pipes and devices.</summary>
 internal static class RegularFile
 {
     /// <summary>
-    /// Whether a file that is there has no length: it is empty, or a pipe or a device, which would be waited for. It is not
-    /// opened, since that waits too.
+    /// Determines whether a file has no length: it is empty, or a pipe or a device, from which reading may block. The file is not
+    /// opened, because that may block as well.
     /// </summary>
-    /// <exception cref="IOException">It is not there.</exception>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="IOException">The file does not exist.</exception>
     public static bool HasNoLength(string path)
     {
         var file = new FileInfo(path);

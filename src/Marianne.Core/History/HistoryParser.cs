@@ -38,7 +38,7 @@ internal sealed class HistoryParser(Stream stream, string source, CancellationTo
         catch (JsonException error)
         {
             throw HistoryErrors.Invalid(
-                source, JsonErrorText.PlaceOf(error) ?? _place, $"is not whole JSON: {JsonErrorText.Of(error)}");
+                source, JsonErrorText.LocationOf(error) ?? _place, $"is not whole JSON: {JsonErrorText.Of(error)}");
         }
         catch (InvalidOperationException)
         {

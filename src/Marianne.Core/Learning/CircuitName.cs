@@ -2,17 +2,21 @@ using Marianne.Policies;
 
 namespace Marianne.Learning;
 
-/// <summary>How a circuit breaker is named: whoever may fail together shares one.</summary>
+/// <summary>Names circuit breakers. Sheets that may fail for a common cause share one.</summary>
 public static class CircuitName
 {
-    /// <summary>The most characters of a name.</summary>
+    /// <summary>The maximum length of a name in characters.</summary>
     public const int MaximumLength = 256;
 
-    /// <summary>The name of the circuit breaker of a sheet.</summary>
-    /// <param name="options">What the score asks; without coordination, the workspace has a circuit breaker of its own.</param>
-    /// <param name="score">The name of the score, which all its commands and scripts share.</param>
-    /// <param name="instrument">What a prompt is given to, as the score writes it; nothing for a command or a script.</param>
-    /// <param name="workspaceHash">The hash of the job's workspace; see <see cref="LearningHash.OfWorkspace"/>.</param>
+    /// <summary>Returns the name of the circuit breaker of a sheet.</summary>
+    /// <param name="options">
+    /// The options of the score. Without coordination, each workspace has circuit breakers of its own.
+    /// </param>
+    /// <param name="score">The name of the score, whose commands and scripts share a circuit breaker.</param>
+    /// <param name="instrument">
+    /// The instrument of a prompt as written in the score; <c>null</c> for a command or a script.
+    /// </param>
+    /// <param name="workspaceHash">The hash of the job's workspace: see <see cref="LearningHash.OfWorkspace"/>.</param>
     public static string Of(CircuitBreakerOptions options, string score, string? instrument, string workspaceHash)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -20,11 +24,11 @@ public static class CircuitName
         ArgumentException.ThrowIfNullOrEmpty(workspaceHash);
 
         string name = string.IsNullOrWhiteSpace(instrument) ? $"score {score}" : instrument;
-        return Fit(options.CrossWorkspaceCoordination ? name : $"{name} in {workspaceHash}");
+        return ToValidName(options.CrossWorkspaceCoordination ? name : $"{name} in {workspaceHash}");
     }
 
-    /// <summary>A text that cannot be a name becomes one that begins like it and ends with its hash.</summary>
-    private static string Fit(string text)
+    /// <summary>Returns a text as a valid name: if it is invalid, its printable beginning and its hash.</summary>
+    private static string ToValidName(string text)
     {
         if (LearningValidator.IsCircuitName(text))
             return text;

@@ -1,38 +1,38 @@
 namespace Marianne.Learning;
 
-/// <summary>At which hours of the day recoveries go well.</summary>
+/// <summary>The hours of the day in which recoveries mostly succeed or fail.</summary>
 public sealed record ExecutionWindow
 {
     private const int HoursOfDay = 24;
     private const double CertainAt = 50;
 
-    /// <summary>The code of the error, when only its recoveries count.</summary>
+    /// <summary>The error code whose recoveries were used; <c>null</c> for all errors.</summary>
     public string? ErrorCode { get; private init; }
 
-    /// <summary>The model, when only its recoveries count.</summary>
+    /// <summary>The model whose recoveries were used; <c>null</c> for all models.</summary>
     public string? Model { get; private init; }
 
-    /// <summary>The local hours at which recoveries mostly go well, ascending.</summary>
+    /// <summary>The local hours in which recoveries mostly succeed, ascending.</summary>
     public required IReadOnlyList<int> OptimalHours { get; init; }
 
-    /// <summary>The local hours at which they mostly do not, ascending.</summary>
+    /// <summary>The local hours in which recoveries mostly fail, ascending.</summary>
     public required IReadOnlyList<int> AvoidHours { get; init; }
 
-    /// <summary>How sure this is, 0 to 1: certain from fifty samples on.</summary>
+    /// <summary>The confidence, 0 to 1: 1 from fifty samples.</summary>
     public required double Confidence { get; init; }
 
-    /// <summary>How many recoveries it rests on, those of hours with few samples included.</summary>
+    /// <summary>The number of recoveries, including those in hours with few samples.</summary>
     public required long SampleCount { get; init; }
 
-    /// <summary>Each of the 24 hours with its samples.</summary>
+    /// <summary>All 24 hours with their recoveries.</summary>
     public required IReadOnlyList<RecoveryHour> Hours { get; init; }
 
-    /// <summary>The window of some recoveries.</summary>
+    /// <summary>Computes the window from recoveries.</summary>
     /// <param name="recoveries">
-    /// The recoveries by hour; an hour outside the day counts as a sample and is none of its hours.
+    /// The recoveries by hour. Those with an hour outside 0 to 23 are only counted as samples.
     /// </param>
-    /// <param name="errorCode">The code that was asked for.</param>
-    /// <param name="model">The model that was asked for.</param>
+    /// <param name="errorCode">The error code whose recoveries are given; <c>null</c> for all errors.</param>
+    /// <param name="model">The model whose recoveries are given; <c>null</c> for all models.</param>
     public static ExecutionWindow Of(IEnumerable<RecoveryHour> recoveries, string? errorCode = null, string? model = null)
     {
         RecoveryHour[] known = [.. recoveries];

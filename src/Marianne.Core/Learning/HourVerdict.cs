@@ -1,20 +1,20 @@
 namespace Marianne.Learning;
 
-/// <summary>What the recoveries of an hour of the day say about it.</summary>
+/// <summary>Ratings of an hour of the day, based on the recoveries in it.</summary>
 public enum HourVerdict
 {
-    /// <summary>There were none.</summary>
+    /// <summary>There were no recoveries.</summary>
     None,
 
-    /// <summary>There were too few to tell.</summary>
+    /// <summary>There were too few recoveries for a rating.</summary>
     FewSamples,
 
-    /// <summary>Most of them did not go well.</summary>
+    /// <summary>Most recoveries failed.</summary>
     Avoid,
 
-    /// <summary>Some went well and some did not.</summary>
+    /// <summary>Some recoveries succeeded and some failed.</summary>
     Mixed,
 
-    /// <summary>Most of them went well.</summary>
+    /// <summary>Most recoveries succeeded.</summary>
     Optimal,
 }

@@ -1,36 +1,38 @@
 namespace Marianne.Learning;
 
-/// <summary>A rate limit that somebody ran into, so that others wait too.</summary>
+/// <summary>A recorded rate limit. Other jobs wait for its end as well.</summary>
 public sealed record LearnedRateLimit
 {
-    /// <summary>The part of the expected duration after which the limit may be tried again.</summary>
+    /// <summary>The fraction of the expected duration after which the limit may be tested again.</summary>
     private const double ExpiresAfter = 0.8;
 
-    /// <summary>Its id in the store.</summary>
+    /// <summary>The id in the store.</summary>
     public string Id { get; init; } = "";
 
-    /// <summary>The code of the error.</summary>
+    /// <summary>The error code.</summary>
     public required string ErrorCode { get; init; }
 
-    /// <summary>The model that is limited.</summary>
+    /// <summary>The limited model or instrument; <c>null</c> if the limit is not specific to one.</summary>
     public string? Model { get; init; }
 
-    /// <summary>When it was recorded.</summary>
+    /// <summary>The time at which the limit was recorded.</summary>
     public DateTimeOffset RecordedAt { get; init; }
 
-    /// <summary>When it is no longer in force.</summary>
+    /// <summary>The time at which the limit expires.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The hash of the job that ran into it.</summary>
+    /// <summary>The hash of the job that ran into the limit: see <see cref="LearningHash.OfJob"/>.</summary>
     public required string SourceJobHash { get; init; }
 
-    /// <summary>How long it was expected to last.</summary>
+    /// <summary>The expected duration of the limit.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>How much of it is left, as of when it was read.</summary>
+    /// <summary>The time until the limit expires, as of when it was read.</summary>
     public TimeSpan Remaining { get; init; }
 
-    /// <summary>When a limit expires: 80 percent of its expected duration after it was recorded.</summary>
+    /// <summary>Computes when a limit expires: after 80 percent of its expected duration.</summary>
+    /// <param name="recordedAt">The time at which the limit was recorded.</param>
+    /// <param name="duration">The expected duration of the limit.</param>
     public static DateTimeOffset Expiry(DateTimeOffset recordedAt, TimeSpan duration) =>
         recordedAt + (duration * ExpiresAfter);
 }

@@ -2,31 +2,31 @@ using Marianne.Jobs;
 
 namespace Marianne.Learning;
 
-/// <summary>What came of one wait after an error.</summary>
+/// <summary>A recovery: the outcome of waiting after an error.</summary>
 public sealed record LearnedRecovery
 {
-    /// <summary>Its id in the store.</summary>
+    /// <summary>The id in the store.</summary>
     public string Id { get; init; } = "";
 
-    /// <summary>The code of the error, such as <c>E103</c>.</summary>
+    /// <summary>The error code, such as <c>E103</c>.</summary>
     public required string ErrorCode { get; init; }
 
-    /// <summary>The model that was called.</summary>
+    /// <summary>The model that was used; <c>null</c> if it is not known.</summary>
     public string? Model { get; init; }
 
-    /// <summary>How long it was to wait.</summary>
+    /// <summary>The planned duration of the wait.</summary>
     public TimeSpan SuggestedWait { get; init; }
 
-    /// <summary>How long it did wait.</summary>
+    /// <summary>The actual duration of the wait.</summary>
     public TimeSpan ActualWait { get; init; }
 
-    /// <summary>Whether the next attempt went well.</summary>
+    /// <summary>Indicates whether the next attempt succeeded.</summary>
     public bool Recovered { get; init; }
 
-    /// <summary>When it was recorded.</summary>
+    /// <summary>The time at which the recovery was recorded.</summary>
     public DateTimeOffset? RecordedAt { get; init; }
 
-    /// <summary>The local hour of the day at which it was recorded, 0 to 23.</summary>
+    /// <summary>The local hour of the day in which the recovery was recorded, 0 to 23.</summary>
     public int? Hour { get; init; }
 
     /// <summary>The stored values that could not be read.</summary>

@@ -1,48 +1,55 @@
 namespace Marianne.Learning;
 
-/// <summary>How long to wait after an error, from how long it took to recover from it before. Pure.</summary>
+/// <summary>Computes the delay after an error from earlier successful recoveries. A pure function.</summary>
 public static class LearnedWaitFormula
 {
-    /// <summary>How many samples it takes unless told otherwise.</summary>
+    /// <summary>The default for the minimum number of samples.</summary>
     public const int DefaultMinimumSamples = 3;
 
-    /// <summary>How sure a wait must be to be taken alone unless told otherwise.</summary>
+    /// <summary>The default for the minimum confidence with which a learned delay is used without blending.</summary>
     public const double DefaultMinimumConfidence = 0.7;
 
-    /// <summary>How many samples make a wait certain.</summary>
+    /// <summary>The number of samples from which the confidence is 1.</summary>
     private const double CertainAt = 10;
 
-    /// <summary>The least part of the static delay that is waited.</summary>
+    /// <summary>The minimum fraction of the static delay.</summary>
     private const double FloorOfStatic = 0.5;
 
     /// <summary>
-    /// The wait in seconds that was learned: half-way between the mean and the shortest of the recent waits. Nothing
-    /// when there are too few samples.
+    /// Returns the learned delay in seconds, the mean of the average and the minimum of the recent waits, or <c>null</c> if
+    /// there are too few samples.
     /// </summary>
+    /// <param name="samples">The successful recoveries.</param>
+    /// <param name="minimumSamples">The minimum number of samples, 1 or more.</param>
     public static double? Learn(WaitSamples samples, int minimumSamples)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentOutOfRangeException.ThrowIfLessThan(minimumSamples, 1);
 
-        // More than the recent ones can be asked for: then all of them count.
+        // The minimum may exceed the number of recent samples: then all samples are counted.
         long count = minimumSamples > WaitSamples.MostRecent ? samples.Count : samples.Recent.Count;
         return count < minimumSamples || samples.Recent.Count == 0
             ? null
             : (samples.Recent.Average() + samples.Recent.Min()) / 2;
     }
 
-    /// <summary>How sure a wait is, 0 to 1: certain from ten samples on.</summary>
+    /// <summary>Returns the confidence in a learned delay, 0 to 1: one tenth for each sample.</summary>
+    /// <param name="samples">The successful recoveries.</param>
     public static double Confidence(WaitSamples samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
         return Math.Min(samples.Count / CertainAt, 1);
     }
 
-    /// <summary>The wait with a static delay to fall back on, never shorter than half of it.</summary>
+    /// <summary>
+    /// Returns the delay with a static delay as fallback. It is at least half of the static delay if it was learned.
+    /// </summary>
     /// <param name="samples">The successful recoveries.</param>
-    /// <param name="staticSeconds">The static delay, in seconds.</param>
-    /// <param name="minimumSamples">How many samples it takes, 1 or more.</param>
-    /// <param name="minimumConfidence">How sure a wait must be to be taken alone, 0 to 1; below that it is blended.</param>
+    /// <param name="staticSeconds">The static delay in seconds.</param>
+    /// <param name="minimumSamples">The minimum number of samples, 1 or more.</param>
+    /// <param name="minimumConfidence">
+    /// The minimum confidence, 0 to 1. Below it, the learned delay is blended with the static one.
+    /// </param>
     public static (double Seconds, double Confidence, WaitStrategy Strategy) WithFallback(
         WaitSamples samples, double staticSeconds, int minimumSamples, double minimumConfidence)
     {

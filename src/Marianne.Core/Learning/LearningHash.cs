@@ -3,31 +3,36 @@ using Marianne.Text;
 
 namespace Marianne.Learning;
 
-/// <summary>What stands for a workspace and a job in the store, so that no path and no name is kept there.</summary>
+/// <summary>Computes the hashes that identify workspaces and jobs in the store, so that it has no paths and no names.</summary>
 public static class LearningHash
 {
-    /// <summary>How many hexadecimal digits a hash has.</summary>
+    /// <summary>The number of hexadecimal digits of a hash.</summary>
     public const int Length = 16;
 
-    /// <summary>The hash of a workspace: of its absolute path, links resolved. It need not exist.</summary>
+    /// <summary>
+    /// Returns the hash of a workspace: of its absolute path with all links resolved. The workspace need not exist.
+    /// </summary>
+    /// <param name="path">The path of the workspace.</param>
     public static string OfWorkspace(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return OfText(RealPath.Of(path));
     }
 
-    /// <summary>The hash of a job.</summary>
-    /// <param name="name">Its name or id.</param>
-    /// <param name="configHash">The hash of its configuration.</param>
+    /// <summary>Returns the hash of a job.</summary>
+    /// <param name="name">The job's name or id.</param>
+    /// <param name="configHash">The hash of the job's configuration; <c>null</c> leaves it out.</param>
     public static string OfJob(string name, string? configHash = null) => OfText($"{name}:{configHash}");
 
-    /// <summary>Whether a text can be such a hash.</summary>
+    /// <summary>Determines whether a text has the form of a hash: 16 hexadecimal digits in lower case.</summary>
+    /// <param name="text">The text.</param>
     public static bool IsHash(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return text.Length == Length && text.All(char.IsAsciiHexDigitLower);
     }
 
-    /// <summary>The hash of any text.</summary>
+    /// <summary>Returns the hash of a text.</summary>
+    /// <param name="text">The text.</param>
     internal static string OfText(string text) => HexHash.Of(text, Length);
 }

@@ -1,27 +1,27 @@
 namespace Marianne.Learning;
 
-/// <summary>A learning store in figures.</summary>
+/// <summary>The statistics of a learning store.</summary>
 public sealed record LearningStatistics
 {
-    /// <summary>How many outcomes are known.</summary>
+    /// <summary>The number of recorded outcomes.</summary>
     public required long TotalExecutions { get; init; }
 
-    /// <summary>The part of them whose first attempt succeeded, 0 to 1; 0 when there are none.</summary>
+    /// <summary>The fraction of outcomes whose first attempt succeeded, 0 to 1; 0 if there are none.</summary>
     public required double SuccessWithoutRetryRate { get; init; }
 
-    /// <summary>How many patterns are known.</summary>
+    /// <summary>The number of recorded patterns.</summary>
     public required long TotalPatterns { get; init; }
 
-    /// <summary>How effective they are on average, 0 to 1; 0 when there are none.</summary>
+    /// <summary>The average effectiveness of the patterns, 0 to 1; 0 if there are none.</summary>
     public required double AveragePatternEffectiveness { get; init; }
 
-    /// <summary>How many recoveries are known.</summary>
+    /// <summary>The number of recorded recoveries.</summary>
     public required long TotalErrorRecoveries { get; init; }
 
-    /// <summary>How many workspaces the outcomes come from.</summary>
+    /// <summary>The number of workspaces from which the outcomes come.</summary>
     public required long UniqueWorkspaces { get; init; }
 
-    /// <summary>The figures of an empty store.</summary>
+    /// <summary>The statistics of an empty store.</summary>
     public static LearningStatistics None { get; } = new()
     {
         TotalExecutions = 0,

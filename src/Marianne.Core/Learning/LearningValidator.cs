@@ -2,19 +2,20 @@ using Marianne.Jobs;
 
 namespace Marianne.Learning;
 
-/// <summary>What must be true of a record before any store remembers it.</summary>
+/// <summary>Validates outcomes, recoveries, rate limits, clusters and circuit breakers before a store writes them.</summary>
 public static class LearningValidator
 {
-    /// <summary>The most characters of an error code.</summary>
+    /// <summary>The maximum length of an error code in characters.</summary>
     public const int MaximumCodeLength = 64;
 
-    /// <summary>The most characters of the name of a model or of a cluster.</summary>
+    /// <summary>The maximum length of the name of a model or of the id of a cluster in characters.</summary>
     public const int MaximumNameLength = 256;
 
-    /// <summary>The longest that a rate limit can be expected to last.</summary>
+    /// <summary>The maximum expected duration of a rate limit: ten years.</summary>
     public static readonly TimeSpan MaximumRateLimit = TimeSpan.FromDays(3650);
 
-    /// <summary>Refuses an outcome that must not be remembered.</summary>
+    /// <summary>Validates an outcome.</summary>
+    /// <param name="report">The outcome.</param>
     /// <exception cref="MarianneException">A value is out of range.</exception>
     public static void Check(OutcomeReport report)
     {
@@ -29,13 +30,14 @@ public static class LearningValidator
             nameof(report.ValidationPassRate),
             FormattableString.Invariant($"is {report.ValidationPassRate}, outside 0 to 1"),
             report);
-        Require(report.Status != SheetStatus.Unknown, nameof(report.Status), "is no status of a sheet", report);
+        Require(report.Status != SheetStatus.Unknown, nameof(report.Status), "is not a valid status of a sheet", report);
         CheckName(report.Model, nameof(report.Model), report);
         foreach (string code in report.ErrorCodes)
             CheckCode(code, nameof(report.ErrorCodes), report);
     }
 
-    /// <summary>Refuses a recovery that must not be remembered.</summary>
+    /// <summary>Validates a recovery.</summary>
+    /// <param name="recovery">The recovery.</param>
     /// <exception cref="MarianneException">A value is out of range.</exception>
     public static void Check(LearnedRecovery recovery)
     {
@@ -46,7 +48,8 @@ public static class LearningValidator
         Require(recovery.ActualWait >= TimeSpan.Zero, nameof(recovery.ActualWait), "is negative", recovery);
     }
 
-    /// <summary>Refuses a rate limit that must not be remembered.</summary>
+    /// <summary>Validates a rate limit.</summary>
+    /// <param name="limit">The rate limit.</param>
     /// <exception cref="MarianneException">A value is out of range.</exception>
     public static void Check(LearnedRateLimit limit)
     {
@@ -58,8 +61,10 @@ public static class LearningValidator
         Require(limit.Duration <= MaximumRateLimit, nameof(limit.Duration), "is longer than ten years", limit);
     }
 
-    /// <summary>Refuses an assignment that must not be remembered.</summary>
-    /// <exception cref="MarianneException">The hash is none, or the cluster has no name or too long a one.</exception>
+    /// <summary>Validates the assignment of a workspace to a cluster.</summary>
+    /// <param name="workspaceHash">The hash of the workspace.</param>
+    /// <param name="clusterId">The id of the cluster.</param>
+    /// <exception cref="MarianneException">The hash is invalid, or the id is empty or too long.</exception>
     public static void CheckAssignment(string workspaceHash, string clusterId)
     {
         CheckHash(workspaceHash, "WorkspaceHash", workspaceHash);
@@ -67,19 +72,24 @@ public static class LearningValidator
         CheckName(clusterId, "ClusterId", clusterId);
     }
 
-    /// <summary>Whether a text can be the name of a circuit breaker.</summary>
+    /// <summary>Determines whether a text is a valid name of a circuit breaker.</summary>
+    /// <param name="name">The text.</param>
     public static bool IsCircuitName(string? name) =>
         !string.IsNullOrWhiteSpace(name)
         && name.Length <= CircuitName.MaximumLength
         && !name.Any(char.IsControl)
         && !JobValidator.HasHalfPair(name);
 
-    /// <summary>Refuses the name of a circuit breaker that cannot be one.</summary>
-    /// <exception cref="MarianneException">It is empty, too long, or has control characters or broken surrogates.</exception>
+    /// <summary>Validates the name of a circuit breaker.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="MarianneException">
+    /// The name is empty or too long, or it contains control characters or half of a surrogate pair.
+    /// </exception>
     public static void CheckCircuitName(string? name) => Require(
         IsCircuitName(name),
         "Name",
-        $"of a circuit breaker must have 1 to {CircuitName.MaximumLength} characters, not blanks alone, and no control characters",
+        $"of a circuit breaker must have 1 to {CircuitName.MaximumLength} characters, not only white space, and no control "
+        + "characters",
         name ?? "");
 
     private static void CheckHash(string? hash, string property, object target) => Require(
@@ -97,8 +107,11 @@ public static class LearningValidator
 
     private static void CheckName(string? name, string property, object target)
     {
-        Require(name is null || name.Length <= MaximumNameLength, property, $"has more than {MaximumNameLength} characters", target);
-        Require(name is null || !name.Any(char.IsControl), property, "has a control character", target);
+        if (name is null)
+            return;
+
+        Require(name.Length <= MaximumNameLength, property, $"has more than {MaximumNameLength} characters", target);
+        Require(!name.Any(char.IsControl), property, "has a control character", target);
     }
 
     private static void Require(bool holds, string property, string why, object target)

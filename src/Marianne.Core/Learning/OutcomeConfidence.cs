@@ -1,6 +1,6 @@
 namespace Marianne.Learning;
 
-/// <summary>How far an outcome can be trusted.</summary>
+/// <summary>Computes the confidence in an outcome.</summary>
 public static class OutcomeConfidence
 {
     private const double PerRetry = 0.1;
@@ -8,12 +8,12 @@ public static class OutcomeConfidence
     private const double ForFirstTry = 0.1;
 
     /// <summary>
-    /// The pass rate, less 0.1 for each of the first five retries, and 0.1 more for a success at the first try; within
-    /// 0 to 1.
+    /// Returns the confidence, 0 to 1: the pass rate, minus 0.1 for each of the first five retries, plus 0.1 if the first attempt
+    /// succeeded.
     /// </summary>
-    /// <param name="passRate">The part of the validations that passed, 0 to 1.</param>
-    /// <param name="retries">How often the sheet was retried.</param>
-    /// <param name="successWithoutRetry">Whether the first attempt succeeded.</param>
+    /// <param name="passRate">The fraction of validations that passed, 0 to 1.</param>
+    /// <param name="retries">The number of retries.</param>
+    /// <param name="successWithoutRetry">Indicates whether the first attempt succeeded.</param>
     public static double Of(double passRate, int retries, bool successWithoutRetry)
     {
         double confidence = passRate - (PerRetry * Math.Min(retries, MostRetries));

@@ -2,52 +2,55 @@ using Marianne.Text;
 
 namespace Marianne.Learning;
 
-/// <summary>What came of a sheet, to be remembered.</summary>
+/// <summary>The outcome of a sheet that is to be recorded.</summary>
 public sealed record OutcomeReport
 {
     private readonly bool? _successWithoutRetry;
 
-    /// <summary>The sheet's id; the digits at its end are its number, as in <c>nightly-sheet12</c>.</summary>
+    /// <summary>The sheet's id. The digits at its end are the sheet's number, as in <c>nightly-sheet12</c>.</summary>
     public required string SheetId { get; init; }
 
-    /// <summary>The job's id or name; only its hash is kept.</summary>
+    /// <summary>The job's id or name. Only its hash is stored.</summary>
     public required string JobId { get; init; }
 
-    /// <summary>The workspace's path; only its hash is kept. It need not exist.</summary>
+    /// <summary>The path of the workspace, which need not exist. Only its hash is stored.</summary>
     public required string WorkspacePath { get; init; }
 
-    /// <summary>How long the sheet took, 0 or more.</summary>
+    /// <summary>The duration of the sheet, 0 or more.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>The sheet's final status.</summary>
+    /// <summary>The sheet's final status. The default is <see cref="Jobs.SheetStatus.Completed"/>.</summary>
     public Jobs.SheetStatus Status { get; init; } = Jobs.SheetStatus.Completed;
 
-    /// <summary>How often it was retried, 0 or more.</summary>
+    /// <summary>The number of retries, 0 or more.</summary>
     public int RetryCount { get; init; }
 
-    /// <summary>Whether its first attempt succeeded. Default: it is Completed and was not retried.</summary>
+    /// <summary>
+    /// Indicates whether the first attempt succeeded. The default is <c>true</c> if the sheet is Completed and was not
+    /// retried.
+    /// </summary>
     public bool SuccessWithoutRetry
     {
         get => _successWithoutRetry ?? (Status == Jobs.SheetStatus.Completed && RetryCount == 0);
         init => _successWithoutRetry = value;
     }
 
-    /// <summary>The part of its validations that passed, 0 to 1. Default: 1.</summary>
+    /// <summary>The fraction of validations that passed, 0 to 1. The default is 1.</summary>
     public double ValidationPassRate { get; init; } = 1;
 
-    /// <summary>The model that did the work.</summary>
+    /// <summary>The model that was used; <c>null</c> if it is not known.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The codes of the errors on the way.</summary>
+    /// <summary>The codes of the errors that occurred.</summary>
     public IReadOnlyList<string> ErrorCodes { get; init; } = [];
 
-    /// <summary>When the sheet started.</summary>
+    /// <summary>The time at which the sheet started.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>The outcome as it is remembered.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="workspaceHash">The hash of the workspace's path, where it is known already.</param>
+    /// <summary>Returns the outcome as it is stored.</summary>
+    /// <param name="id">The id of the outcome.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="workspaceHash">The hash of the workspace if it was already computed; <c>null</c> computes it.</param>
     public LearnedOutcome ToOutcome(string id, DateTimeOffset now, string? workspaceHash = null) => new()
     {
         Id = id,
@@ -66,7 +69,8 @@ public sealed record OutcomeReport
         ErrorCodes = ErrorCodes,
     };
 
-    /// <summary>The number at the end of a sheet's id; 0 when there is none.</summary>
+    /// <summary>Returns the number at the end of a sheet's id, or 0 if there is none.</summary>
+    /// <param name="sheetId">The sheet's id.</param>
     public static int SheetNumberOf(string sheetId)
     {
         ArgumentNullException.ThrowIfNull(sheetId);

@@ -3,23 +3,26 @@ using Marianne.Policies;
 namespace Marianne.Learning;
 
 /// <summary>
-/// A circuit breaker whose state a learning store keeps, so that it outlasts the process and every process that has the
-/// store sees the same. One that is off touches no store, and one that is closed is entered without a write.
+/// A circuit breaker whose state is kept in a learning store, so that all processes that use the store share it. A disabled
+/// circuit breaker does not use the store, and entering a closed one writes nothing.
 /// </summary>
-/// <param name="store">The store.</param>
-/// <param name="name">Its name; see <see cref="CircuitName"/>.</param>
-/// <param name="options">What the score asks.</param>
+/// <param name="store">The store of the circuit breakers.</param>
+/// <param name="name">The name of the circuit breaker: see <see cref="CircuitName"/>.</param>
+/// <param name="options">The options of the score.</param>
 /// <param name="time">The clock.</param>
 public sealed class SharedCircuitBreaker(
     ICircuitStore store, string name, CircuitBreakerOptions options, TimeProvider time)
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The name of the circuit breaker.</summary>
     public string Name => name;
 
-    /// <summary>Asks to let an attempt through. Of all processes, one at a time gets through one that is half-open.</summary>
-    /// <param name="attemptLimit">How long the attempt may take; see <see cref="CircuitBreaker.Enter"/>.</param>
-    /// <param name="cancellationToken">Ends the wait for the store.</param>
-    /// <exception cref="MarianneException">CircuitDamaged: its state cannot be read.</exception>
+    /// <summary>
+    /// Requests the admission of an attempt. While the circuit is half-open, only one attempt of all processes is admitted at
+    /// a time.
+    /// </summary>
+    /// <param name="attemptLimit">The maximum duration of the attempt: see <see cref="CircuitBreaker.Enter"/>.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">CircuitDamaged: the stored state cannot be read.</exception>
     public async ValueTask<CircuitAdmission> EnterAsync(TimeSpan attemptLimit, CancellationToken cancellationToken)
     {
         if (!options.Enabled)
@@ -30,27 +33,34 @@ public sealed class SharedCircuitBreaker(
         if (entry.State == seen)
             return entry;
 
-        // Others may have seen the same, so the store asks again, one after the other.
+        // Another process may have seen the same state, so the decision is repeated within an atomic update.
         await UpdateAsync(state => (entry = Enter(state)).State, cancellationToken).ConfigureAwait(false);
         return entry;
 
         CircuitAdmission Enter(CircuitState state) => CircuitBreaker.Enter(state, options, attemptLimit, time.GetUtcNow());
     }
 
-    /// <summary>Reports that an attempt succeeded; gives the state after it.</summary>
-    /// <exception cref="MarianneException">CircuitDamaged: its state cannot be read.</exception>
+    /// <summary>Reports that an attempt succeeded, and returns the new state.</summary>
+    /// <param name="pass">The permit of the attempt.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">CircuitDamaged: the stored state cannot be read.</exception>
     public ValueTask<CircuitState> SucceedAsync(CircuitPermit pass, CancellationToken cancellationToken) =>
         UpdateAsync(state => CircuitBreaker.Succeed(state, pass), cancellationToken);
 
-    /// <summary>Reports that an attempt failed, not for a rate limit; gives the state after it.</summary>
-    /// <exception cref="MarianneException">CircuitDamaged: its state cannot be read.</exception>
+    /// <summary>Reports that an attempt failed for a reason other than a rate limit, and returns the new state.</summary>
+    /// <param name="pass">The permit of the attempt.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">CircuitDamaged: the stored state cannot be read.</exception>
     public ValueTask<CircuitState> FailAsync(CircuitPermit pass, CancellationToken cancellationToken) =>
         UpdateAsync(state => CircuitBreaker.Fail(state, pass, options, time.GetUtcNow()), cancellationToken);
 
     /// <summary>
-    /// Reports that an attempt says nothing of health: it was rate limited, paused or cancelled; gives the state after it.
+    /// Reports that the result of an attempt says nothing about the service, because it was rate limited, paused or cancelled,
+    /// and returns the new state.
     /// </summary>
-    /// <exception cref="MarianneException">CircuitDamaged: its state cannot be read.</exception>
+    /// <param name="pass">The permit of the attempt.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">CircuitDamaged: the stored state cannot be read.</exception>
     public async ValueTask<CircuitState> GiveBackAsync(CircuitPermit pass, CancellationToken cancellationToken)
     {
         if (!options.Enabled)

@@ -1,18 +1,20 @@
 namespace Marianne.Learning;
 
-/// <summary>What is asked when a wait is needed.</summary>
-/// <param name="ErrorCode">The code of the error.</param>
+/// <summary>A request for the delay after an error.</summary>
+/// <param name="ErrorCode">The error code.</param>
 public sealed record WaitRequest(string ErrorCode)
 {
-    /// <summary>Only recoveries of this model. Default: of all.</summary>
+    /// <summary>The model whose recoveries are used. The default is <c>null</c>: all models.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The delay to fall back on. Default: none.</summary>
+    /// <summary>The delay if too little was learned. The default is <c>null</c>: there is none.</summary>
     public TimeSpan? StaticDelay { get; init; }
 
-    /// <summary>How many samples it takes, 1 or more. Default: 3.</summary>
+    /// <summary>The minimum number of samples, 1 or more. The default is 3.</summary>
     public int MinimumSamples { get; init; } = LearnedWaitFormula.DefaultMinimumSamples;
 
-    /// <summary>How sure a wait must be to be taken alone, 0 to 1. Default: 0.7.</summary>
+    /// <summary>
+    /// The minimum confidence with which the learned delay is used without blending, 0 to 1. The default is 0.7.
+    /// </summary>
     public double MinimumConfidence { get; init; } = LearnedWaitFormula.DefaultMinimumConfidence;
 }

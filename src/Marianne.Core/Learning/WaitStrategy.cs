@@ -1,14 +1,14 @@
 namespace Marianne.Learning;
 
-/// <summary>Where a wait comes from.</summary>
+/// <summary>The ways in which a delay is determined.</summary>
 public enum WaitStrategy
 {
-    /// <summary>Nothing was learned: the static delay.</summary>
+    /// <summary>Too little was learned: the static delay is used.</summary>
     StaticFallback,
 
-    /// <summary>From enough recoveries to rely on them alone.</summary>
+    /// <summary>The delay was learned from recoveries alone.</summary>
     GlobalLearned,
 
-    /// <summary>From a few recoveries, and the static delay for the rest.</summary>
+    /// <summary>The delay was learned from few recoveries and blended with the static delay.</summary>
     GlobalLearnedBlend,
 }

@@ -1,7 +1,7 @@
 namespace Marianne.Learning;
 
-/// <summary>The group of similar workspaces that a workspace is in.</summary>
-/// <param name="WorkspaceHash">The hash of the workspace's path.</param>
-/// <param name="ClusterId">The cluster.</param>
-/// <param name="AssignedAt">When it was assigned.</param>
+/// <summary>The assignment of a workspace to a cluster of similar workspaces.</summary>
+/// <param name="WorkspaceHash">The hash of the workspace: see <see cref="LearningHash.OfWorkspace"/>.</param>
+/// <param name="ClusterId">The id of the cluster.</param>
+/// <param name="AssignedAt">The time of the assignment; <c>null</c> if it is not known.</param>
 public sealed record WorkspaceCluster(string WorkspaceHash, string ClusterId, DateTimeOffset? AssignedAt);

@@ -2,24 +2,29 @@ using System.Text.Json;
 
 namespace Marianne.Text;
 
-/// <summary>What is wrong with JSON, as a person says it.</summary>
+/// <summary>Formats JSON errors for messages.</summary>
 public static class JsonErrorText
 {
-    /// <summary>The reason, without its place and the full stop.</summary>
+    /// <summary>Returns the reason without the location and without a full stop.</summary>
+    /// <param name="error">The error.</param>
     public static string Of(JsonException error)
     {
         ArgumentNullException.ThrowIfNull(error);
         return error.Message.Split(" LineNumber:")[0].TrimEnd('.', ' ');
     }
 
-    /// <summary>The place, counted from 1: <c>line 3, byte 7</c>; nothing when the error has none.</summary>
-    public static string? PlaceOf(JsonException error)
+    /// <summary>
+    /// Returns the location counted from 1, as in <c>line 3, byte 7</c>, or <c>null</c> if the error has none.
+    /// </summary>
+    /// <param name="error">The error.</param>
+    public static string? LocationOf(JsonException error)
     {
         ArgumentNullException.ThrowIfNull(error);
         return error.LineNumber is { } line ? $"line {line + 1}, byte {error.BytePositionInLine + 1}" : null;
     }
 
-    /// <summary>The reason with its place behind it.</summary>
-    public static string WithPlace(JsonException error) =>
-        PlaceOf(error) is { } place ? $"{Of(error)} ({place})" : Of(error);
+    /// <summary>Returns the reason followed by the location in parentheses.</summary>
+    /// <param name="error">The error.</param>
+    public static string WithLocation(JsonException error) =>
+        LocationOf(error) is { } location ? $"{Of(error)} ({location})" : Of(error);
 }

@@ -1,17 +1,17 @@
 namespace Marianne.Text;
 
-/// <summary>Which known word somebody may have meant.</summary>
+/// <summary>Finds the known word that a misspelled word most likely means.</summary>
 public static class NearestWord
 {
-    /// <summary>The known word that takes the fewest edits; nothing when none is near.</summary>
-    /// <param name="word">What was written.</param>
-    /// <param name="known">The words there are.</param>
+    /// <summary>Returns the known word with the smallest edit distance, or <c>null</c> if none is similar.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="known">The known words.</param>
     public static string? Of(string word, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(word);
         ArgumentNullException.ThrowIfNull(known);
 
-        // Nobody misspells a word by as many letters as half of it has, so others need not be compared.
+        // A word that differs in half of its letters is not a misspelling, so words whose lengths differ by more are skipped.
         return known
             .Where(candidate => Math.Abs(candidate.Length - word.Length) <= Math.Max(word.Length, candidate.Length) / 2)
             .Select(candidate => (Word: candidate, Edits: Edits(word, candidate)))
@@ -21,7 +21,9 @@ public static class NearestWord
             .FirstOrDefault();
     }
 
-    /// <summary>How many letters must be put in, taken out or replaced to make one word of another, in any case.</summary>
+    /// <summary>
+    /// Computes the edit distance of two words, ignoring case: the number of insertions, deletions and replacements.
+    /// </summary>
     private static int Edits(string from, string to)
     {
         int[] row = [.. Enumerable.Range(0, to.Length + 1)];

@@ -6,20 +6,18 @@ using System.Text.Json;
 namespace Marianne.Text;
 
 /// <summary>
-/// Numbers as Python writes them. A double that happens to be whole has <c>.0</c>, so that it is a double again when it
-/// is read, here and there.
+/// Formats and reads numbers as Python does. An integral double has <c>.0</c>, so that it is read as a double again.
 /// </summary>
 internal static class PythonNumber
 {
-    /// <summary>
-    /// The greatest number of digits of a whole number that is read: parsing takes time that grows with their square.
-    /// </summary>
+    /// <summary>The maximum number of digits of an integer: the time to parse it grows with their square.</summary>
     public const int MaximumDigits = 300;
 
     private const int LowestPlain = -4;
     private const int LowestExponent = 16;
 
-    /// <summary>The shortest text that reads as the very same double.</summary>
+    /// <summary>Returns the shortest text that is parsed as exactly the same double.</summary>
+    /// <param name="number">The number; it must be finite.</param>
     public static string Text(double number)
     {
         (string sign, string digits, int exponent) = Parts(number.ToString("R", CultureInfo.InvariantCulture));
@@ -38,7 +36,11 @@ internal static class PythonNumber
             : $"{sign}{digits[..(exponent + 1)]}.{digits[(exponent + 1)..]}";
     }
 
-    /// <summary>The number at a token: long, BigInteger beyond it, or double; nothing when it is too large for any.</summary>
+    /// <summary>
+    /// Reads the number at a token as a long, a BigInteger or a double. Returns <c>null</c> if it is too large for all of
+    /// them.
+    /// </summary>
+    /// <param name="reader">The reader, at a number.</param>
     public static object? Read(ref Utf8JsonReader reader)
     {
         if (reader.TryGetInt64(out long whole))
@@ -56,7 +58,7 @@ internal static class PythonNumber
         return reader.TryGetDouble(out double number) && double.IsFinite(number) ? number : null;
     }
 
-    /// <summary>The sign, the digits that matter, and the power of ten of the first of them.</summary>
+    /// <summary>Splits a number into its sign, its significant digits and the power of ten of the first digit.</summary>
     private static (string Sign, string Digits, int Exponent) Parts(string text)
     {
         string sign = text[0] == '-' ? "-" : "";

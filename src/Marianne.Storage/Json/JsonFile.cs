@@ -39,7 +39,7 @@ internal static class JsonFile
 
     /// <summary>The error of a file that is not JSON.</summary>
     public static MarianneException NotJson(string path, JsonException error) =>
-        StoreErrors.Corrupt(path, $"it is not whole JSON: {JsonErrorText.WithPlace(error)}");
+        StoreErrors.Corrupt(path, $"it is not whole JSON: {JsonErrorText.WithLocation(error)}");
 
     /// <summary>The name of a member; nothing when it has half of a surrogate pair, which no name of ours has.</summary>
     public static string? NameOf(JsonProperty member)

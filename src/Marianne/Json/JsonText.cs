@@ -54,7 +54,7 @@ internal static class JsonText
         }
         catch (JsonException error)
         {
-            throw ParameterErrors.NotJson(JsonErrorText.WithPlace(error), text);
+            throw ParameterErrors.NotJson(JsonErrorText.WithLocation(error), text);
         }
     }
 }

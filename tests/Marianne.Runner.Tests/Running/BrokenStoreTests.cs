@@ -159,7 +159,7 @@ public sealed class BrokenStoreTests : RunnerTestBase
             MarianneError.WorkspaceUnusable, () => Play(ScoreOf(1) with { Workspace = Folder["file"] }));
 
         Assert.Contains(
-            $"cannot be used: '{Folder["file"]}' is a file, and no folder. Mend it", error.Message, StringComparison.Ordinal);
+            $"cannot be used: '{Folder["file"]}' is a file, not a folder. Mend it", error.Message, StringComparison.Ordinal);
         Assert.Equal(JobStatus.Pending, (await Load()).Status);
     }
 

@@ -103,8 +103,11 @@ public static class SheetTransitions
             throw JobErrors.NotRunning(job);
         }
 
-        if (update is SheetUpdate.Interrupt { Runner: { } former } && job.Status == JobStatus.Running && !former.IsNamedBy(job.Runner))
+        if (update is SheetUpdate.Interrupt { Runner: { } former }
+            && job.Status == JobStatus.Running && !former.IsNamedBy(job.Runner))
+        {
             throw JobErrors.NotRunning(job);
+        }
 
         if (update.Attempt is { } attempt)
             CheckAttempt(job, sheet, attempt);
@@ -170,7 +173,9 @@ public static class SheetTransitions
     private static void Wait(Job job, Sheet sheet, SheetUpdate.Wait wait, DateTimeOffset now)
     {
         bool hadAttempt = sheet.Status == SheetStatus.InProgress;
-        sheet.Status = wait.For is SheetWaitReason.RateLimit or SheetWaitReason.Hold ? SheetStatus.Waiting : SheetStatus.RetryScheduled;
+        sheet.Status = wait.For is SheetWaitReason.RateLimit or SheetWaitReason.Hold
+            ? SheetStatus.Waiting
+            : SheetStatus.RetryScheduled;
         sheet.ErrorMessage = wait.Message;
         sheet.ErrorCategory = wait.Category;
         sheet.ExecutionMode = wait.For switch

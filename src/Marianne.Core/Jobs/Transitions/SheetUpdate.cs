@@ -51,7 +51,8 @@ public abstract record SheetUpdate
     /// <param name="Result">The result of the attempt.</param>
     /// <param name="Message">The reason as a sentence.</param>
     /// <param name="Category">The kind of failure: one of <see cref="ErrorCategories"/>.</param>
-    public sealed record Wait(SheetWaitReason For, SheetResult Result, string? Message = null, string? Category = null) : SheetUpdate;
+    public sealed record Wait(SheetWaitReason For, SheetResult Result, string? Message = null, string? Category = null)
+        : SheetUpdate;
 
     /// <summary>Reverts the attempt; an interrupted attempt does not count towards the number of attempts.</summary>
     /// <param name="IsCancelled">

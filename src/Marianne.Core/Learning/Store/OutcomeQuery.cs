@@ -1,20 +1,20 @@
 namespace Marianne.Learning;
 
-/// <summary>Which outcomes to read. All conditions are combined; one that is not set does not count.</summary>
+/// <summary>Selects outcomes. All conditions are combined; a condition that is <c>null</c> is ignored.</summary>
 public sealed record OutcomeQuery
 {
-    /// <summary>Only those of this job.</summary>
+    /// <summary>The hash of the job: see <see cref="LearningHash.OfJob"/>.</summary>
     public string? JobHash { get; init; }
 
-    /// <summary>Only those of this workspace.</summary>
+    /// <summary>The hash of the workspace: see <see cref="LearningHash.OfWorkspace"/>.</summary>
     public string? WorkspaceHash { get; init; }
 
-    /// <summary>Only those of sheets with this number.</summary>
+    /// <summary>The number of the sheet, from 1.</summary>
     public int? SheetNumber { get; init; }
 
-    /// <summary>How many of the newest to pass over. Default: none.</summary>
+    /// <summary>The number of outcomes to skip, newest first. The default is 0.</summary>
     public long Skip { get; init; }
 
-    /// <summary>How many to give at most. Default: all.</summary>
+    /// <summary>The maximum number of outcomes to return. The default is all.</summary>
     public long First { get; init; } = long.MaxValue;
 }

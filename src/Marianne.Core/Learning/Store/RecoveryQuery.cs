@@ -1,20 +1,20 @@
 namespace Marianne.Learning;
 
-/// <summary>Which recoveries to read. All conditions are combined; one that is not set does not count.</summary>
+/// <summary>Selects recoveries. All conditions are combined; a condition that is <c>null</c> is ignored.</summary>
 public sealed record RecoveryQuery
 {
-    /// <summary>Only those from this error.</summary>
+    /// <summary>The error code.</summary>
     public string? ErrorCode { get; init; }
 
-    /// <summary>Only those of this model.</summary>
+    /// <summary>The model.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Only those that went well, or only those that did not.</summary>
+    /// <summary>Indicates whether successful or failed recoveries are selected.</summary>
     public bool? Recovered { get; init; }
 
-    /// <summary>How many of the newest to pass over. Default: none.</summary>
+    /// <summary>The number of recoveries to skip, newest first. The default is 0.</summary>
     public long Skip { get; init; }
 
-    /// <summary>How many to give at most. Default: all.</summary>
+    /// <summary>The maximum number of recoveries to return. The default is all.</summary>
     public long First { get; init; } = long.MaxValue;
 }
