@@ -2,7 +2,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Testing;
 
-/// <summary>A machine whose processes live and die as a test says.</summary>
+/// <summary>A process list whose processes a test starts, kills and hides.</summary>
 public sealed class FakeProcessList : IProcessList
 {
     private readonly HashSet<RunnerProcess> _hidden = [];

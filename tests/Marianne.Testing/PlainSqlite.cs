@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Testing;
 
-/// <summary>A database as another program sees it: plain SQL, and nothing of ours.</summary>
+/// <summary>Accesses a database with plain SQL, as another program does.</summary>
 public sealed class PlainSqlite : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -26,7 +26,7 @@ public sealed class PlainSqlite : IDisposable
         return command.ExecuteScalar() is { } value and not DBNull ? value : null;
     }
 
-    /// <summary>Every row as text: the columns with their names and kinds, so that two files can be compared.</summary>
+    /// <summary>Returns every row as text with the names of its columns, so that two files can be compared.</summary>
     public List<string> Rows(string sql, params object?[] values)
     {
         using SqliteCommand command = Command(sql, values);

@@ -1,6 +1,6 @@
 namespace Marianne.Testing;
 
-/// <summary>A folder that goes away with the test.</summary>
+/// <summary>A temporary folder that is deleted when it is disposed.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("marianne-").FullName;

@@ -2,7 +2,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Testing;
 
-/// <summary>Plays the sheets of jobs that no store holds.</summary>
+/// <summary>Creates jobs in memory and applies updates to them.</summary>
 public static class TestJobs
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 7, 5, 9, TimeSpan.Zero);
@@ -22,15 +22,15 @@ public static class TestJobs
     public static Job NewJob(int sheets = 3, JobStatus status = JobStatus.Pending) =>
         new("nightly", "Nightly", sheets, Now.AddHours(-1)) { Status = status };
 
-    /// <summary>The job after an update of one of its sheets.</summary>
+    /// <summary>Applies an update to a sheet and returns the job.</summary>
     public static Job After(this Job job, int number, SheetUpdate update, DateTimeOffset? now = null) =>
         SheetTransitions.Apply(job, number, update, isZombie: false, now ?? Now).Job;
 
-    /// <summary>The job after an update of itself.</summary>
+    /// <summary>Applies an update to the job and returns it.</summary>
     public static Job After(this Job job, JobUpdate update, bool isZombie = false) =>
         JobTransitions.Apply(job, update, isZombie, Now);
 
-    /// <summary>Every value of a job and its sheets, as text.</summary>
+    /// <summary>Returns every property of a job and its sheets as text.</summary>
     public static string Dump(Job job) => string.Join('\n', job.Sheets.Cast<object>().Prepend(job).Select(Values));
 
     private static string Values(object stored) => string.Join(';', stored.GetType().GetProperties()

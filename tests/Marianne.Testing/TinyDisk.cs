@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Marianne.Testing;
 
-/// <summary>A disk of one megabyte in memory; it takes a Linux superuser to have one.</summary>
+/// <summary>A file system of one megabyte in memory, to test full disks. Mounting it requires root on Linux.</summary>
 public sealed class TinyDisk : IDisposable
 {
     private readonly string _path;
@@ -34,7 +34,7 @@ public sealed class TinyDisk : IDisposable
         }
         catch (Win32Exception)
         {
-            return false; // There is no such program here.
+            return false; // The program is not installed.
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Marianne.Core.Tests.Errors;
 
 public sealed class ErrorCodesTests
 {
-    /// <summary>Code, and the default wait in seconds; -1 when it is not tried again.</summary>
+    /// <summary>Code, and the default wait in seconds; -1 if it is not retried.</summary>
     public static TheoryData<string, int> Codes => new()
     {
         { "E001", 60 }, { "E002", 30 }, { "E003", -1 }, { "E004", -1 }, { "E005", -1 }, { "E006", 120 }, { "E009", 10 },
@@ -21,7 +21,7 @@ public sealed class ErrorCodesTests
 
     [Theory]
     [MemberData(nameof(Codes))]
-    public void A_code_has_its_retry_and_its_wait(string code, int wait)
+    public void A_code_has_its_default_wait_or_is_not_retried(string code, int wait)
     {
         ErrorCode found = ErrorCodes.Find(code)!;
 
@@ -32,14 +32,14 @@ public sealed class ErrorCodesTests
     }
 
     [Fact]
-    public void There_are_no_others()
+    public void The_list_is_complete()
     {
         Assert.Equal(Codes.Select(row => row.Data.Item1), ErrorCodes.All.Select(code => code.Code));
         Assert.Null(ErrorCodes.Find("E000"));
     }
 
     [Fact]
-    public void Rate_limits_are_those_that_are_waited_for() => Assert.Equal(
+    public void The_codes_of_rate_limits_are_known() => Assert.Equal(
         ["E101", "E102", "E103", "E104"],
         ErrorCodes.All.Where(code => code.IsRateLimit).Select(code => code.Code));
 }

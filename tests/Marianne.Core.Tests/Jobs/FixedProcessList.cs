@@ -2,7 +2,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Core.Tests.Jobs;
 
-/// <summary>A machine on which every process is in one state.</summary>
+/// <summary>A process list on which every process has the same state.</summary>
 internal sealed class FixedProcessList(ProcessState state) : IProcessList
 {
     public RunnerProcess Current { get; } = new(1, "here", "mark");

@@ -21,10 +21,10 @@ public sealed class JobIdGeneratorTests
     [InlineData("two\nlines\0")]
     [InlineData("🎼 naïve ✓")]
     [InlineData("half \ud800")]
-    public void Any_name_makes_an_id_that_can_be_one(string name) => JobValidator.CheckId(JobIdGenerator.Create(name, TestJobs.Now));
+    public void An_id_from_any_name_is_valid(string name) => JobValidator.CheckId(JobIdGenerator.Create(name, TestJobs.Now));
 
     [Fact]
-    public void A_long_name_is_cut()
+    public void A_long_name_is_shortened()
     {
         string id = JobIdGenerator.Create(new string('x', 1000), TestJobs.Now);
 

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Marianne.Core.Tests.Jobs;
 
-/// <summary>One process plays a job at a time.</summary>
+/// <summary>A job is run by one process at a time.</summary>
 public sealed class JobRunTests
 {
     private static readonly RunnerProcess Other = new(4712, "elsewhere", "other");
@@ -15,7 +15,7 @@ public sealed class JobRunTests
 
     [Theory]
     [MemberData(nameof(Unfinished))]
-    public void Playing_a_job_makes_it_run_under_its_process(JobStatus status)
+    public void Running_a_job_sets_its_runner_and_its_status(JobStatus status)
     {
         Job job = TestJobs.NewJob(status: status);
         job.ErrorMessage = "given up";
@@ -33,7 +33,7 @@ public sealed class JobRunTests
     }
 
     [Fact]
-    public void A_job_that_another_process_plays_is_refused_and_it_is_named()
+    public void A_job_that_another_process_runs_is_refused_with_the_name_of_that_process()
     {
         Job job = TestJobs.NewJob().After(new JobUpdate.Run(Other));
 
@@ -44,7 +44,7 @@ public sealed class JobRunTests
     }
 
     [Fact]
-    public void A_process_that_plays_a_job_already_may_say_so_again()
+    public void The_runner_of_a_job_may_run_it_again()
     {
         Job job = TestJobs.NewJob().After(Mine);
         Assert.Equal(TestJobs.Runner, job.After(Mine).Runner);
@@ -55,7 +55,7 @@ public sealed class JobRunTests
     }
 
     [Fact]
-    public void A_zombie_is_taken_over_and_says_what_happened()
+    public void A_zombie_is_taken_over_and_its_message_says_so()
     {
         Job zombie = TestJobs.NewJob().After(1, new SheetUpdate.Start(Other));
 
@@ -70,7 +70,7 @@ public sealed class JobRunTests
     [Theory]
     [InlineData(JobStatus.Completed)]
     [InlineData(JobStatus.Cancelled)]
-    public void A_job_that_is_over_is_not_played(JobStatus status)
+    public void A_finished_job_cannot_be_run(JobStatus status)
     {
         MarianneException error = Refused(MarianneError.InvalidTransition, TestJobs.NewJob(status: status), Mine);
 
@@ -78,7 +78,7 @@ public sealed class JobRunTests
     }
 
     [Fact]
-    public void A_job_is_played_with_another_configuration_and_more_sheets()
+    public void A_job_can_be_run_with_a_new_configuration_and_more_sheets()
     {
         Job job = TestJobs.NewJob(sheets: 2).After(2, TestJobs.Complete);
         job.ConfigPath = "old.yaml";
@@ -93,7 +93,7 @@ public sealed class JobRunTests
     }
 
     [Fact]
-    public void A_job_does_not_lose_sheets_and_its_configuration_is_an_object()
+    public void A_new_configuration_is_an_object_and_has_no_fewer_sheets()
     {
         Job job = TestJobs.NewJob(sheets: 3);
 
@@ -105,7 +105,7 @@ public sealed class JobRunTests
     }
 
     [Fact]
-    public void A_paused_job_says_why_and_keeps_what_it_said_when_nobody_says()
+    public void A_paused_job_keeps_its_message_unless_there_is_a_new_one()
     {
         Job job = TestJobs.NewJob().After(Mine).After(new JobUpdate.Pause("stopped by Ctrl+C"));
         Assert.Equal((JobStatus.Paused, "stopped by Ctrl+C"), (job.Status, job.ErrorMessage));
@@ -115,7 +115,7 @@ public sealed class JobRunTests
     }
 
     [Fact]
-    public void A_sheet_that_needs_its_job_played_starts_only_under_its_player()
+    public void A_start_as_runner_is_refused_unless_the_process_runs_the_job()
     {
         SheetUpdate.Start start = TestJobs.Start with { OnlyAsRunner = true };
         Job job = TestJobs.NewJob().After(Mine);

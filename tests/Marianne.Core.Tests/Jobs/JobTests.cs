@@ -7,7 +7,7 @@ namespace Marianne.Core.Tests.Jobs;
 public sealed class JobTests
 {
     [Fact]
-    public void Progress_counts_what_is_completed_and_what_is_skipped()
+    public void Progress_counts_completed_and_skipped_sheets()
     {
         Job job = TestJobs.NewJob(sheets: 4).After(4, TestJobs.Complete).After(1, TestJobs.Skip).After(2, TestJobs.Fail);
 
@@ -18,7 +18,7 @@ public sealed class JobTests
     }
 
     [Fact]
-    public void Sheets_that_a_smaller_total_cuts_off_count_no_more()
+    public void Sheets_beyond_a_smaller_total_are_not_counted()
     {
         Job job = TestJobs.NewJob(sheets: 4).After(4, TestJobs.Complete);
 
@@ -30,7 +30,7 @@ public sealed class JobTests
     }
 
     [Fact]
-    public void The_high_water_mark_takes_no_lower_value()
+    public void The_last_completed_sheet_never_decreases()
     {
         Job job = TestJobs.NewJob();
         job.LastCompletedSheet = 2;
@@ -40,7 +40,7 @@ public sealed class JobTests
     }
 
     [Fact]
-    public void A_copy_shares_nothing_that_can_change()
+    public void A_copy_shares_no_mutable_state()
     {
         Job job = TestJobs.NewJob();
         job.SetUnreadable(nameof(Job.Status), new UnreadableValue("status", "odd", "it is odd"));
@@ -56,7 +56,7 @@ public sealed class JobTests
     }
 
     [Fact]
-    public void Looking_at_a_sheet_changes_nothing_and_setting_a_value_does()
+    public void Reading_a_sheet_does_not_change_it_and_setting_a_property_does()
     {
         Job job = TestJobs.NewJob();
         job.AcceptAll(TestJobs.Now);
@@ -73,7 +73,7 @@ public sealed class JobTests
     }
 
     [Fact]
-    public void A_time_that_could_not_be_read_is_remembered_until_a_save_replaces_it()
+    public void An_unreadable_time_is_kept_until_a_save_replaces_it()
     {
         Job job = TestJobs.NewJob();
         job.SetUnreadable(nameof(Job.UpdatedAt), new UnreadableValue("updated_at", "soon", "it is not a time"));

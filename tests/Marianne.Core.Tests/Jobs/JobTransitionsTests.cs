@@ -49,7 +49,7 @@ public sealed class JobTransitionsTests
 
     [Theory]
     [MemberData(nameof(Allowed))]
-    public void An_update_sets_the_status_and_nobody_plays_the_job_any_more(
+    public void An_update_sets_the_status_and_removes_the_runner(
         JobUpdate update, JobStatus before, JobStatus expected)
     {
         Job job = TestJobs.NewJob().After(2, TestJobs.Start);
@@ -135,7 +135,7 @@ public sealed class JobTransitionsTests
     }
 
     [Fact]
-    public void A_failed_job_says_why_and_when_and_resuming_it_forgets_when()
+    public void A_failed_job_has_a_message_and_a_time_and_resuming_it_clears_the_time()
     {
         Job failed = TestJobs.NewJob().After(Fail);
         Assert.Equal("given up", failed.ErrorMessage);
@@ -147,7 +147,7 @@ public sealed class JobTransitionsTests
     }
 
     [Fact]
-    public void A_zombie_is_recovered_to_paused_and_says_what_happened()
+    public void A_recovered_zombie_is_paused_and_its_message_says_so()
     {
         Job zombie = TestJobs.NewJob().After(2, TestJobs.Start);
 
@@ -162,7 +162,7 @@ public sealed class JobTransitionsTests
     }
 
     [Fact]
-    public void A_real_error_of_a_zombie_is_not_overwritten()
+    public void The_error_message_of_a_zombie_is_not_overwritten()
     {
         Job zombie = TestJobs.NewJob().After(2, TestJobs.Start);
         zombie.ErrorMessage = "the disk is full";
@@ -171,7 +171,7 @@ public sealed class JobTransitionsTests
     }
 
     [Fact]
-    public void A_second_recovery_says_what_happened_last()
+    public void A_second_recovery_replaces_the_message_of_the_first()
     {
         Job recovered = TestJobs.NewJob().After(2, TestJobs.Start).After(Recover, isZombie: true);
         Job again = recovered.After(2, new SheetUpdate.Start(new RunnerProcess(4712, "here", "mark")));
@@ -180,7 +180,7 @@ public sealed class JobTransitionsTests
     }
 
     [Fact]
-    public void A_job_that_is_no_zombie_is_left_as_it_is()
+    public void A_job_that_is_not_a_zombie_is_not_recovered()
     {
         Job job = TestJobs.NewJob().After(2, TestJobs.Start);
 

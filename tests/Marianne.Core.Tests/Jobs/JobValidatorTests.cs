@@ -59,7 +59,7 @@ public sealed class JobValidatorTests
 
     [Theory]
     [MemberData(nameof(BadIds))]
-    public void An_id_that_cannot_be_one_is_refused(string? id)
+    public void An_invalid_id_is_rejected(string? id)
     {
         MarianneException error = Assert.Throws<MarianneException>(() => JobValidator.CheckId(id));
 
@@ -69,11 +69,11 @@ public sealed class JobValidatorTests
 
     [Theory]
     [MemberData(nameof(GoodIds))]
-    public void Any_other_id_is_good(string id) => JobValidator.CheckId(id);
+    public void Any_other_id_is_valid(string id) => JobValidator.CheckId(id);
 
     [Theory]
     [MemberData(nameof(BadJobs))]
-    public void A_job_that_must_not_be_written_is_refused_by_the_name_of_the_property(string property, Action<Job> spoil)
+    public void An_invalid_job_is_rejected_with_the_name_of_the_property(string property, Action<Job> spoil)
     {
         Job job = TestJobs.NewJob();
         JobValidator.Check(job);
@@ -88,7 +88,7 @@ public sealed class JobValidatorTests
 
     [Theory]
     [MemberData(nameof(BadSheets))]
-    public void A_sheet_that_must_not_be_written_is_refused_by_the_name_of_the_property(
+    public void An_invalid_sheet_is_rejected_with_the_name_of_the_property(
         string property, Action<Sheet> spoil)
     {
         Job job = TestJobs.NewJob();
@@ -102,7 +102,7 @@ public sealed class JobValidatorTests
     }
 
     [Fact]
-    public void Every_closed_word_is_good()
+    public void Every_word_of_the_vocabulary_is_valid()
     {
         var sheet = new Sheet("nightly", 1);
         foreach (string word in ErrorCategories.All)
@@ -122,7 +122,7 @@ public sealed class JobValidatorTests
     }
 
     [Fact]
-    public void A_foreign_word_that_was_read_may_stay_and_a_new_one_may_not()
+    public void An_unknown_word_that_was_loaded_is_kept_and_a_new_one_is_rejected()
     {
         Job job = TestJobs.NewJob();
         job.Status = JobStatus.Unknown;
@@ -138,7 +138,7 @@ public sealed class JobValidatorTests
     }
 
     [Fact]
-    public void A_sheet_that_did_not_change_is_not_looked_at()
+    public void A_sheet_that_did_not_change_is_not_validated()
     {
         Job job = TestJobs.NewJob();
         job.Sheets[0].AttemptCount = -1;

@@ -10,7 +10,7 @@ public sealed class NextSheetTests
     public void The_first_sheet_comes_first() => Assert.Equal(1, NextSheet.Of(TestJobs.NewJob()));
 
     [Fact]
-    public void An_elder_sheet_is_not_lost_when_a_later_one_finished_before_it()
+    public void An_earlier_sheet_is_next_although_a_later_one_is_finished()
     {
         Job job = TestJobs.NewJob().After(1, TestJobs.Complete).After(3, TestJobs.Complete);
 
@@ -23,7 +23,7 @@ public sealed class NextSheetTests
     [InlineData(SheetStatus.Waiting)]
     [InlineData(SheetStatus.Cancelled)]
     [InlineData(SheetStatus.Unknown)]
-    public void Any_sheet_that_is_not_done_can_be_next(SheetStatus status)
+    public void Any_sheet_that_is_not_finished_can_be_next(SheetStatus status)
     {
         Job job = TestJobs.NewJob().After(1, TestJobs.Skip);
         job.Sheets[1].Status = status;
@@ -32,7 +32,7 @@ public sealed class NextSheetTests
     }
 
     [Fact]
-    public void The_sheet_that_was_running_at_a_crash_is_next()
+    public void The_sheet_that_was_in_progress_at_a_crash_is_next()
     {
         Job job = TestJobs.NewJob().After(3, TestJobs.Start);
         Assert.Equal(3, NextSheet.Of(job));
@@ -44,10 +44,10 @@ public sealed class NextSheetTests
     [Theory]
     [InlineData(JobStatus.Completed)]
     [InlineData(JobStatus.Cancelled)]
-    public void A_job_that_is_over_has_none(JobStatus status) => Assert.Null(NextSheet.Of(TestJobs.NewJob(status: status)));
+    public void A_finished_job_has_no_next_sheet(JobStatus status) => Assert.Null(NextSheet.Of(TestJobs.NewJob(status: status)));
 
     [Fact]
-    public void A_job_whose_sheets_are_all_done_has_none()
+    public void A_job_whose_sheets_are_all_finished_has_no_next_sheet()
     {
         Job job = TestJobs.NewJob().After(1, TestJobs.Complete).After(2, TestJobs.Skip).After(3, TestJobs.Complete);
         job.Status = JobStatus.Failed;
@@ -56,7 +56,7 @@ public sealed class NextSheetTests
     }
 
     [Fact]
-    public void A_sheet_waits_for_what_it_needs()
+    public void A_sheet_waits_for_its_dependencies()
     {
         var needs = new Dictionary<int, IReadOnlyCollection<int>> { [1] = [2, 3], [2] = [3] };
         Job job = TestJobs.NewJob();
@@ -70,7 +70,7 @@ public sealed class NextSheetTests
     }
 
     [Fact]
-    public void Sheets_that_wait_for_each_other_have_no_next()
+    public void Sheets_that_depend_on_each_other_are_never_next()
     {
         var needs = new Dictionary<int, IReadOnlyCollection<int>> { [1] = [2], [2] = [1], [3] = [9] };
 

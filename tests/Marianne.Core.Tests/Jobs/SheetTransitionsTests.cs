@@ -12,7 +12,7 @@ public sealed class SheetTransitionsTests
         [TestJobs.Start, TestJobs.Complete, TestJobs.Fail, TestJobs.Skip, TestJobs.Wait, new SheetUpdate.Interrupt()];
 
     [Fact]
-    public void Starting_a_sheet_makes_the_job_run_it()
+    public void Starting_a_sheet_starts_its_job()
     {
         Job job = TestJobs.NewJob();
         job.CompletedAt = Now;
@@ -50,7 +50,7 @@ public sealed class SheetTransitionsTests
     }
 
     [Fact]
-    public void Completing_a_sheet_moves_the_high_water_mark()
+    public void Completing_a_sheet_raises_the_last_completed_sheet()
     {
         Job after = TestJobs.NewJob().After(2, TestJobs.Start).After(2, TestJobs.Complete, Now.AddSeconds(90));
 
@@ -68,7 +68,7 @@ public sealed class SheetTransitionsTests
     }
 
     [Fact]
-    public void The_high_water_mark_never_goes_back()
+    public void The_last_completed_sheet_never_decreases()
     {
         Job after = TestJobs.NewJob().After(3, TestJobs.Complete).After(1, TestJobs.Complete);
 
@@ -76,7 +76,7 @@ public sealed class SheetTransitionsTests
     }
 
     [Fact]
-    public void What_was_measured_of_a_completed_sheet_is_kept()
+    public void The_result_of_a_completed_sheet_is_kept()
     {
         var result = new SheetResult
         {
@@ -114,7 +114,7 @@ public sealed class SheetTransitionsTests
     }
 
     [Fact]
-    public void The_last_sheet_completes_the_job_whatever_the_order_and_skips_count()
+    public void The_last_finished_sheet_completes_the_job_in_any_order()
     {
         Job after = TestJobs.NewJob().After(3, TestJobs.Start).After(3, TestJobs.Complete).After(1, TestJobs.Skip);
         Assert.Equal(JobStatus.Running, after.Status);
@@ -128,7 +128,7 @@ public sealed class SheetTransitionsTests
     }
 
     [Fact]
-    public void Failing_a_sheet_keeps_why_and_counts_a_retry()
+    public void Failing_a_sheet_keeps_the_error_and_counts_a_retry()
     {
         var result = new SheetResult { ExitCode = 137, ExitSignal = 9, ExitReason = "killed", Duration = TimeSpan.FromSeconds(2) };
 
@@ -172,7 +172,7 @@ public sealed class SheetTransitionsTests
 
     [Theory]
     [MemberData(nameof(Updates))]
-    public void What_was_given_is_not_changed(SheetUpdate update)
+    public void The_arguments_are_not_changed(SheetUpdate update)
     {
         Job job = TestJobs.NewJob().After(1, TestJobs.Start);
         string before = TestJobs.Dump(job);
@@ -204,7 +204,7 @@ public sealed class SheetTransitionsTests
     }
 
     [Fact]
-    public void A_sheet_of_a_cancelled_job_does_not_start_but_may_say_how_it_ended()
+    public void A_sheet_of_a_cancelled_job_cannot_start_but_can_report_its_result()
     {
         Job job = TestJobs.NewJob(sheets: 1).After(1, TestJobs.Start).After(new JobUpdate.Cancel());
 
@@ -225,7 +225,7 @@ public sealed class SheetTransitionsTests
     }
 
     [Fact]
-    public void Starting_a_sheet_of_a_zombie_recovers_the_job_on_the_way()
+    public void Starting_a_sheet_of_a_zombie_recovers_the_job()
     {
         var dead = new RunnerProcess(200, "here", "old");
         Job job = TestJobs.NewJob().After(1, new SheetUpdate.Start(dead));

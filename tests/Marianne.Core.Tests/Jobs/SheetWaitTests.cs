@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Marianne.Core.Tests.Jobs;
 
-/// <summary>What a run does to a sheet between two attempts: it waits, takes an attempt back, and goes on.</summary>
+/// <summary>Changes of a sheet between two attempts: waits, reverted attempts and the next start.</summary>
 public sealed class SheetWaitTests
 {
     private static readonly DateTimeOffset Now = TestJobs.Now;
@@ -26,7 +26,7 @@ public sealed class SheetWaitTests
     [InlineData(SheetWaitReason.Hold, SheetStatus.Waiting, 0, 0, 0)]
     [InlineData(SheetWaitReason.Retry, SheetStatus.RetryScheduled, 0, 1, 0)]
     [InlineData(SheetWaitReason.Completion, SheetStatus.RetryScheduled, 0, 0, 1)]
-    public void A_wait_ends_the_attempt_and_counts_as_what_it_is_for(
+    public void A_wait_ends_the_attempt_and_is_counted_by_its_reason(
         SheetWaitReason pause, SheetStatus status, int waits, int retries, int completions)
     {
         var result = new SheetResult { ExitCode = 75, ExitSignal = 9, ExitReason = "killed", OutcomeData = """{"a":1}""" };
@@ -50,7 +50,7 @@ public sealed class SheetWaitTests
 
     [Theory]
     [MemberData(nameof(Pauses))]
-    public void A_sheet_that_had_no_attempt_waits_without_an_end_of_one(SheetWaitReason pause)
+    public void A_wait_without_an_attempt_records_no_result(SheetWaitReason pause)
     {
         Sheet sheet = TestJobs.NewJob().After(2, new SheetUpdate.Wait(pause, new SheetResult { ExitCode = 1 }, "wait")).Sheets[1];
 
@@ -63,7 +63,7 @@ public sealed class SheetWaitTests
     }
 
     [Fact]
-    public void A_failed_sheet_that_is_held_keeps_how_its_last_attempt_ended()
+    public void A_failed_sheet_that_is_held_keeps_the_result_of_its_last_attempt()
     {
         Job failed = TestJobs.NewJob().After(1, TestJobs.Start)
             .After(1, new SheetUpdate.Fail(new SheetResult { ExitCode = 3 }), Now.AddSeconds(1));
@@ -75,7 +75,7 @@ public sealed class SheetWaitTests
     }
 
     [Fact]
-    public void A_wait_takes_back_that_an_earlier_attempt_succeeded()
+    public void A_wait_resets_the_success_of_an_earlier_attempt()
     {
         Job again = TestJobs.NewJob().After(1, TestJobs.Start).After(1, TestJobs.Complete).After(1, TestJobs.Start);
         Assert.True(again.Sheets[0].SuccessWithoutRetry);
@@ -84,7 +84,7 @@ public sealed class SheetWaitTests
     }
 
     [Fact]
-    public void Another_sheet_that_still_runs_stays_the_current_one()
+    public void Another_running_sheet_stays_the_current_one()
     {
         Job both = TestJobs.NewJob().After(1, TestJobs.Start).After(2, TestJobs.Start);
 
@@ -96,7 +96,7 @@ public sealed class SheetWaitTests
     }
 
     [Fact]
-    public void Starting_after_a_wait_is_the_next_attempt_and_says_what_it_is_for()
+    public void A_start_after_a_wait_is_the_next_attempt_and_has_its_mode()
     {
         Job after = TestJobs.NewJob().After(1, TestJobs.Start).After(1, TestJobs.Wait).After(1, TestJobs.Start with { Mode = "retry" });
 
@@ -126,7 +126,7 @@ public sealed class SheetWaitTests
     }
 
     [Fact]
-    public void What_never_started_has_no_attempt_to_take_back()
+    public void A_sheet_that_was_not_started_has_no_attempt_to_revert()
     {
         Job job = TestJobs.NewJob().After(1, TestJobs.Start);
         job.Sheets[0].AttemptCount = 0;
@@ -149,7 +149,7 @@ public sealed class SheetWaitTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void What_is_done_does_not_wait_and_is_not_taken_back(bool isSkipped)
+    public void A_finished_sheet_cannot_wait_or_be_reverted(bool isSkipped)
     {
         Job job = TestJobs.NewJob().After(1, isSkipped ? TestJobs.Skip : TestJobs.Complete);
 
@@ -159,7 +159,7 @@ public sealed class SheetWaitTests
     }
 
     [Fact]
-    public void An_attempt_is_taken_back_by_who_made_it_and_not_once_another_plays_the_job()
+    public void An_attempt_is_reverted_by_its_runner_unless_another_process_runs_the_job()
     {
         var mine = new SheetUpdate.Interrupt { Runner = TestJobs.Runner };
         Job job = TestJobs.NewJob().After(new JobUpdate.Run(TestJobs.Runner)).After(1, TestJobs.Start);
@@ -171,7 +171,7 @@ public sealed class SheetWaitTests
     }
 
     [Fact]
-    public void Measures_are_kept_until_others_come()
+    public void Measures_are_kept_until_they_are_replaced()
     {
         var measures = new SheetMeasures { Cost = 0.5m, Model = "m", ErrorCodes = ["E101"] };
 
@@ -188,7 +188,7 @@ public sealed class SheetWaitTests
 
     [Theory]
     [MemberData(nameof(EndsOfWaits))]
-    public void A_wait_that_is_over_is_waited_for_no_more(SheetUpdate update)
+    public void The_next_change_ends_a_wait(SheetUpdate update)
     {
         Job waiting = TestJobs.NewJob().After(1, TestJobs.Start).After(1, TestJobs.Wait with { Measures = Waiting });
         Assert.Equal(Waiting, waiting.After(1, TestJobs.Wait).Sheets[0].Measures);
@@ -197,7 +197,7 @@ public sealed class SheetWaitTests
     }
 
     [Fact]
-    public void Validations_are_counted_by_names_that_tell_them_apart()
+    public void Validations_are_listed_by_distinct_names()
     {
         ValidationDetail[] details =
         [
@@ -222,7 +222,7 @@ public sealed class SheetWaitTests
     }
 
     [Fact]
-    public void An_attempt_that_ends_with_an_update_is_one_of_its_sheet()
+    public void An_attempt_that_ends_with_an_update_must_be_of_the_same_sheet()
     {
         Job job = TestJobs.NewJob().After(1, TestJobs.Start);
         var attempt = new Execution(0, "nightly", 1, 1, null, null, 0, null, Now);

@@ -18,7 +18,7 @@ public sealed class ZombieDetectorTests
     }
 
     [Fact]
-    public void A_job_that_nobody_plays_or_that_does_not_run_is_none()
+    public void A_job_without_a_runner_or_that_is_not_running_is_not_a_zombie()
     {
         var dead = new FixedProcessList(ProcessState.Dead);
         Job paused = TestJobs.NewJob().After(1, TestJobs.Start);

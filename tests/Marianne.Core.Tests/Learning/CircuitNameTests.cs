@@ -16,7 +16,7 @@ public sealed class CircuitNameTests
     [InlineData("claude -p {prompt}", "claude -p {prompt}")]
     [InlineData(null, "score nightly")]
     [InlineData(" ", "score nightly")]
-    public void An_instrument_has_one_and_commands_and_scripts_share_their_scores(string? instrument, string expected)
+    public void An_instrument_has_its_own_and_commands_and_scripts_share_that_of_their_score(string? instrument, string expected)
     {
         Assert.Equal(expected, CircuitName.Of(Shared, "nightly", instrument, Here));
         Assert.Equal(expected, CircuitName.Of(Shared, "nightly", instrument, There));
@@ -25,7 +25,7 @@ public sealed class CircuitNameTests
     }
 
     [Fact]
-    public void A_text_that_cannot_be_a_name_becomes_one()
+    public void An_invalid_text_is_converted_to_a_valid_name()
     {
         AssertBecomes("claude   -p {prompt} ", "claude\n  -p {prompt}");
         AssertBecomes("claude   ", "claude \ud83d");

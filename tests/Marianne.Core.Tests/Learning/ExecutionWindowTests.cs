@@ -15,7 +15,7 @@ public sealed class ExecutionWindowTests
     [InlineData(3, 0, false, true)]
     [InlineData(2, 0, false, false)]
     [InlineData(0, 0, false, false)]
-    public void Hours_with_enough_samples_are_good_or_bad(long samples, long successes, bool isOptimal, bool isBad)
+    public void Hours_with_enough_samples_are_optimal_or_to_be_avoided(long samples, long successes, bool isOptimal, bool isBad)
     {
         var window = ExecutionWindow.Of([new RecoveryHour(5, samples, successes)]);
 
@@ -25,7 +25,7 @@ public sealed class ExecutionWindowTests
     }
 
     [Fact]
-    public void Hours_come_ascending_and_each_of_the_day_once()
+    public void Each_hour_of_the_day_is_listed_once_in_ascending_order()
     {
         var window = ExecutionWindow.Of([new(23, 3, 3), new(0, 3, 3), new(7, 3, 0), new(2, 3, 0)], "E101", "opus");
 
@@ -39,7 +39,7 @@ public sealed class ExecutionWindowTests
     }
 
     [Fact]
-    public void An_hour_outside_the_day_counts_as_a_sample_and_is_none_of_its_hours()
+    public void An_hour_outside_the_day_is_only_counted_as_a_sample()
     {
         var window = ExecutionWindow.Of([new(-1, 5, 5), new(24, 5, 0), new(3, 4, 4)]);
 
@@ -53,11 +53,11 @@ public sealed class ExecutionWindowTests
     [InlineData(4, 0.08)]
     [InlineData(50, 1)]
     [InlineData(51, 1)]
-    public void Fifty_samples_make_it_certain(long samples, double confidence) =>
+    public void The_confidence_is_one_from_fifty_samples(long samples, double confidence) =>
         Assert.Equal(confidence, ExecutionWindow.Of([new(1, samples, 0)]).Confidence, 1e-12);
 
     [Fact]
-    public void Without_recoveries_it_is_empty()
+    public void Without_recoveries_the_window_is_empty()
     {
         var window = ExecutionWindow.Of([]);
 
@@ -76,6 +76,6 @@ public sealed class ExecutionWindowTests
     [InlineData(10, 4, HourVerdict.Mixed)]
     [InlineData(10, 3, HourVerdict.Avoid)]
     [InlineData(3, 0, HourVerdict.Avoid)]
-    public void An_hour_says_what_its_recoveries_say(long samples, long successes, HourVerdict verdict) =>
+    public void An_hour_is_rated_by_its_recoveries(long samples, long successes, HourVerdict verdict) =>
         Assert.Equal(verdict, new RecoveryHour(12, samples, successes).Verdict);
 }

@@ -6,7 +6,7 @@ namespace Marianne.Core.Tests.Learning;
 public sealed class LearnedWaitFormulaTests
 {
     [Fact]
-    public void A_wait_lies_half_way_between_the_mean_and_the_shortest()
+    public void A_learned_delay_is_the_mean_of_the_average_and_the_minimum()
     {
         // Mean 20, minimum 10.
         Assert.Equal(15, LearnedWaitFormula.Learn(Samples(10, 20, 30), 3));
@@ -20,7 +20,7 @@ public sealed class LearnedWaitFormulaTests
     [InlineData(1, 1, true)]
     [InlineData(0, 1, false)]
     [InlineData(20, 20, true)]
-    public void It_takes_enough_samples(int samples, int minimum, bool isLearned) =>
+    public void A_delay_is_learned_from_enough_samples(int samples, int minimum, bool isLearned) =>
         Assert.Equal(isLearned, LearnedWaitFormula.Learn(Samples([.. Enumerable.Repeat(1.0, samples)]), minimum) is not null);
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class LearnedWaitFormulaTests
     [InlineData(21, 21, true)]
     [InlineData(100, 100, true)]
     [InlineData(99, 100, false)]
-    public void More_than_the_recent_samples_are_measured_against_all(long count, int minimum, bool isLearned)
+    public void A_minimum_above_the_recent_samples_counts_all_samples(long count, int minimum, bool isLearned)
     {
         var samples = new WaitSamples([.. Enumerable.Repeat(5.0, 20)], count);
         Assert.Equal(isLearned, LearnedWaitFormula.Learn(samples, minimum) is not null);
@@ -37,7 +37,7 @@ public sealed class LearnedWaitFormulaTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void At_least_one_sample_is_asked_for(int minimum) =>
+    public void The_minimum_is_at_least_one_sample(int minimum) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => LearnedWaitFormula.Learn(Samples(1), minimum));
 
     [Theory]
@@ -45,15 +45,15 @@ public sealed class LearnedWaitFormulaTests
     [InlineData(7, 0.7)]
     [InlineData(10, 1)]
     [InlineData(11, 1)]
-    public void Ten_samples_make_a_wait_certain(long count, double confidence) =>
+    public void The_confidence_is_one_from_ten_samples(long count, double confidence) =>
         Assert.Equal(confidence, LearnedWaitFormula.Confidence(new WaitSamples([1], count)), 1e-12);
 
     [Fact]
-    public void Without_samples_the_static_delay_is_waited() => Assert.Equal(
+    public void Without_samples_the_static_delay_is_used() => Assert.Equal(
         (60, 0, WaitStrategy.StaticFallback), LearnedWaitFormula.WithFallback(WaitSamples.None, 60, 3, 0.7));
 
     [Fact]
-    public void A_certain_wait_is_taken_alone_but_never_less_than_half_the_static_delay()
+    public void A_confident_delay_is_not_blended_but_at_least_half_of_the_static_one()
     {
         var samples = new WaitSamples([10, 20, 30], 10);
         Assert.Equal((15, 1, WaitStrategy.GlobalLearned), LearnedWaitFormula.WithFallback(samples, 30, 3, 0.7));
@@ -62,14 +62,14 @@ public sealed class LearnedWaitFormulaTests
     }
 
     [Fact]
-    public void A_wait_that_is_just_certain_enough_is_taken_alone()
+    public void A_delay_with_exactly_the_minimum_confidence_is_not_blended()
     {
         Assert.Equal((15, 0.7, WaitStrategy.GlobalLearned), LearnedWaitFormula.WithFallback(new([10, 20, 30], 7), 20, 3, 0.7));
         Assert.Equal((15, 0.1, WaitStrategy.GlobalLearned), LearnedWaitFormula.WithFallback(new([15], 1), 20, 1, 0));
     }
 
     [Fact]
-    public void An_uncertain_wait_is_blended_with_the_static_delay()
+    public void A_delay_below_the_minimum_confidence_is_blended()
     {
         (double seconds, double confidence, WaitStrategy strategy) =
             LearnedWaitFormula.WithFallback(new WaitSamples([10, 20, 30], 3), 20, 3, 0.6);

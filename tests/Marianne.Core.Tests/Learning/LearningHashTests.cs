@@ -10,9 +10,9 @@ public sealed class LearningHashTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void The_root_is_a_workspace_too()
+    public void The_root_can_be_a_workspace()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Roots are others there.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other roots.");
         Assert.Equal("8a5edab282632443", LearningHash.OfWorkspace("/"));
         Assert.Equal("8a5edab282632443", LearningHash.OfWorkspace("/.."));
     }
@@ -39,7 +39,7 @@ public sealed class LearningHashTests : IDisposable
     }
 
     [Fact]
-    public void A_workspace_need_not_exist_and_keeps_its_hash_when_it_is_made()
+    public void A_workspace_need_not_exist_and_keeps_its_hash_when_it_is_created()
     {
         string hash = LearningHash.OfWorkspace(In("later"));
         Directory.CreateDirectory(In("later"));
@@ -62,9 +62,9 @@ public sealed class LearningHashTests : IDisposable
     }
 
     [Fact]
-    public void The_parent_of_a_link_is_the_parent_of_what_it_leads_to()
+    public void The_parent_of_a_link_is_the_parent_of_its_target()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There, it is the folder that the link is in.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows, it is the folder of the link.");
         Directory.CreateDirectory(Path.Combine(_folder, "real", "deep"));
         Directory.CreateSymbolicLink(In("link"), Path.Combine("real", "deep"));
 
@@ -75,7 +75,7 @@ public sealed class LearningHashTests : IDisposable
     }
 
     [Fact]
-    public void A_link_to_nowhere_is_followed_and_one_in_a_circle_ends()
+    public void A_dangling_link_is_followed_and_a_circle_of_links_ends()
     {
         Directory.CreateSymbolicLink(In("dangling"), In("nowhere"));
         Directory.CreateSymbolicLink(In("self"), In("self"));

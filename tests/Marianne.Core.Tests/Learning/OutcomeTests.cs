@@ -18,7 +18,7 @@ public sealed class OutcomeTests
     [InlineData(0.3, 5, false, 0)]
     [InlineData(0, 0, false, 0)]
     [InlineData(0, 3, true, 0)]
-    public void Confidence_falls_with_retries_and_rises_with_a_success_at_the_first_try(
+    public void Confidence_falls_with_retries_and_rises_with_a_success_at_the_first_attempt(
         double passRate, int retries, bool successWithoutRetry, double confidence) =>
         Assert.Equal(confidence, OutcomeConfidence.Of(passRate, retries, successWithoutRetry), 1e-12);
 
@@ -52,7 +52,7 @@ public sealed class OutcomeTests
     [InlineData(SheetStatus.Completed, 0, true)]
     [InlineData(SheetStatus.Completed, 1, false)]
     [InlineData(SheetStatus.Failed, 0, false)]
-    public void A_completed_sheet_that_was_not_retried_succeeded_at_once(SheetStatus status, int retries, bool expected)
+    public void A_completed_sheet_without_retries_succeeded_at_the_first_attempt(SheetStatus status, int retries, bool expected)
     {
         OutcomeReport report = Report with { Status = status, RetryCount = retries };
 
@@ -61,23 +61,23 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public void Values_out_of_range_are_refused()
+    public void Values_out_of_range_are_rejected()
     {
         LearningValidator.Check(Report);
         LearningValidator.Check(Report with { ValidationPassRate = 0, ErrorCodes = ["E1"], Model = "m" });
 
-        IsRefused(Report with { ValidationPassRate = -0.001 });
-        IsRefused(Report with { ValidationPassRate = 1.001 });
-        IsRefused(Report with { ValidationPassRate = double.NaN });
-        IsRefused(Report with { RetryCount = -1 });
-        IsRefused(Report with { Duration = TimeSpan.FromTicks(-1) });
-        IsRefused(Report with { JobId = "" });
-        IsRefused(Report with { SheetId = "" });
-        IsRefused(Report with { WorkspacePath = "" });
-        IsRefused(Report with { Status = SheetStatus.Unknown });
-        IsRefused(Report with { ErrorCodes = ["E1", " "] });
-        IsRefused(Report with { ErrorCodes = ["E\n1"] });
-        IsRefused(Report with { Model = new string('m', LearningValidator.MaximumNameLength + 1) });
+        IsRejected(Report with { ValidationPassRate = -0.001 });
+        IsRejected(Report with { ValidationPassRate = 1.001 });
+        IsRejected(Report with { ValidationPassRate = double.NaN });
+        IsRejected(Report with { RetryCount = -1 });
+        IsRejected(Report with { Duration = TimeSpan.FromTicks(-1) });
+        IsRejected(Report with { JobId = "" });
+        IsRejected(Report with { SheetId = "" });
+        IsRejected(Report with { WorkspacePath = "" });
+        IsRejected(Report with { Status = SheetStatus.Unknown });
+        IsRejected(Report with { ErrorCodes = ["E1", " "] });
+        IsRejected(Report with { ErrorCodes = ["E\n1"] });
+        IsRejected(Report with { Model = new string('m', LearningValidator.MaximumNameLength + 1) });
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class OutcomeTests
 
     private static OutcomeReport Report { get; } = new() { SheetId = "nightly-1", JobId = "nightly", WorkspacePath = "/work" };
 
-    private static void IsRefused(OutcomeReport report)
+    private static void IsRejected(OutcomeReport report)
     {
         MarianneException error = Assert.Throws<MarianneException>(() => LearningValidator.Check(report));
         Assert.Equal(MarianneError.InvalidRecord, error.Error);
