@@ -12,7 +12,7 @@ namespace Marianne.Commands;
 [OutputType(typeof(LearnedOutcome))]
 public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, LearnedOutcome>
 {
-    /// <summary>The id or the name of the job; only its hash is kept.</summary>
+    /// <summary>Specifies the id or the name of the job. Only its hash is stored.</summary>
     /// <exception cref="MarianneException">InvalidRecord: it is empty.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("JobName", "Id")]
@@ -20,7 +20,10 @@ public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, Learn
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string JobId { get; set; } = "";
 
-    /// <summary>The id of the sheet, such as <c>nightly-sheet12</c>, or its number: the digits at the end count.</summary>
+    /// <summary>
+    /// Specifies the id of the sheet, such as <c>nightly-sheet12</c>, or its number. The digits at the end of an id are
+    /// the number of the sheet; an id without digits has the number 0.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidRecord: it is empty.</exception>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("SheetNumber", "Number")]
@@ -28,47 +31,66 @@ public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, Learn
     [ArgumentCompleter(typeof(SheetNumberCompleter))]
     public string SheetId { get; set; } = "";
 
-    /// <summary>The folder that the sheet worked in; only its hash is kept. It need not exist.</summary>
+    /// <summary>
+    /// Specifies the folder of the workspace. A relative path is resolved from the current location. The folder does
+    /// not have to exist. Wildcards are not supported.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidParameter: it is empty, or not in the file system.</exception>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("WorkspacePath")]
     [AllowEmptyString]
     public string Workspace { get; set; } = "";
 
-    /// <summary>How long the sheet took: seconds from 0, or a TimeSpan. Default: 0.</summary>
+    /// <summary>
+    /// Specifies how long the sheet took: a number of seconds such as 90 or '1.5', a time such as '00:01:30', or a
+    /// TimeSpan. The minimum is 0. The default is 0.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ExecutionDuration")]
     [Duration]
     public TimeSpan? Duration { get; set; }
 
-    /// <summary>How it ended. Default: Completed.</summary>
+    /// <summary>
+    /// Specifies how the sheet ended: Completed, Failed, Skipped or another status of a sheet, not case-sensitive. The
+    /// default is Completed.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SheetStatus]
     public SheetStatus? Status { get; set; }
 
-    /// <summary>How often it was retried, 0 or more. Default: 0.</summary>
+    /// <summary>Specifies the number of retries of the sheet. The minimum is 0. The default is 0.</summary>
     /// <exception cref="MarianneException">InvalidRecord: it is negative.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber]
     public int? RetryCount { get; set; }
 
-    /// <summary>Whether its first attempt succeeded. Default: it is Completed and was not retried.</summary>
+    /// <summary>
+    /// Indicates whether the first attempt of the sheet succeeded: <c>$true</c> or <c>$false</c>; from a file also
+    /// true, false, yes, no, 1 or 0. The default is <c>$true</c> if the sheet is Completed and was not retried.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Truth]
     public bool? SuccessWithoutRetry { get; set; }
 
-    /// <summary>The part of its validations that passed, 0 to 1. Default: 1.</summary>
+    /// <summary>
+    /// Specifies the fraction of the validations of the sheet that passed, from 0 to 1. The default is 1.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidRecord: it is outside 0 to 1.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Number]
     public double? ValidationPassRate { get; set; }
 
-    /// <summary>The model that did the work. Default: none.</summary>
+    /// <summary>
+    /// Specifies the model that did the work, with a maximum of 256 characters. The default is no model.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LearnedModelCompleter))]
     public string? Model { get; set; }
 
-    /// <summary>The codes of the errors on the way; a text may hold several, with commas between. Default: none.</summary>
+    /// <summary>
+    /// Specifies the codes of the errors that occurred during the sheet, each 1 to 64 characters. One string can
+    /// contain several codes, separated by commas or semicolons. The default is no errors.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidRecord: one is empty or too long.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ErrorCode")]
@@ -76,7 +98,10 @@ public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, Learn
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
     public string[]? ErrorCodes { get; set; }
 
-    /// <summary>When the sheet started. Default: as long ago as it took.</summary>
+    /// <summary>
+    /// Specifies the time at which the sheet started. A time without a time zone is local time; in a string, the month
+    /// comes before the day. The default is the current time minus the duration.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Timestamp")]
     [Time]

@@ -11,32 +11,41 @@ namespace Marianne.Commands;
 [OutputType(typeof(LearnedRateLimit))]
 public sealed class AddLearnedRateLimitCommand : LearningCmdlet
 {
-    /// <summary>The code of the error, such as <c>E103</c>: 1 to 64 characters, no control characters.</summary>
+    /// <summary>
+    /// Specifies the code of the error, such as <c>E103</c>: 1 to 64 characters, no control characters. You choose the
+    /// codes; use the same code wherever the same wait helps. Tab completion is available.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidRecord: it cannot be one.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
     public string ErrorCode { get; set; } = "";
 
-    /// <summary>How long the limit is expected to last: seconds above 0, or a TimeSpan, up to ten years.</summary>
+    /// <summary>
+    /// Specifies how long the limit is expected to last: a number of seconds such as 90 or '1.5', a time such as
+    /// '00:01:30', or a TimeSpan. The duration must be more than 0 and at most ten years.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidRecord: it is 0, or longer than ten years.</exception>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Duration]
     public TimeSpan Duration { get; set; }
 
-    /// <summary>The model that is limited: up to 256 characters. Default: none.</summary>
+    /// <summary>
+    /// Specifies the model or the service that is limited, with a maximum of 256 characters. The default is no model.
+    /// Tab completion is available.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidRecord: it cannot be one.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LearnedModelCompleter))]
     public string? Model { get; set; }
 
-    /// <summary>The id or the name of the job that ran into it; only its hash is kept. Default: no job.</summary>
+    /// <summary>Specifies the id or the name of the job. Only its hash is stored. The default is no job.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("JobName")]
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string JobId { get; set; } = "";
 
-    /// <summary>Writes the rate limit.</summary>
+    /// <summary>Returns the rate limit. By default, this cmdlet does not generate any output.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

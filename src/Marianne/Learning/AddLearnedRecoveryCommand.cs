@@ -8,29 +8,44 @@ namespace Marianne.Commands;
 [OutputType(typeof(LearnedRecovery))]
 public sealed class AddLearnedRecoveryCommand : RecordCmdlet<LearnedRecovery, LearnedRecovery>
 {
-    /// <summary>The code of the error, such as <c>E103</c>: 1 to 64 characters, no control characters.</summary>
+    /// <summary>
+    /// Specifies the code of the error, such as <c>E103</c>: 1 to 64 characters, no control characters. You choose the
+    /// codes; use the same code wherever the same wait helps. Tab completion is available.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidRecord: it cannot be one.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
     public string ErrorCode { get; set; } = "";
 
-    /// <summary>How long it did wait: seconds from 0, or a TimeSpan.</summary>
+    /// <summary>
+    /// Specifies how long the wait was: a number of seconds such as 90 or '1.5', a time such as '00:01:30', or a
+    /// TimeSpan. The minimum is 0.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Duration(IsRequired = true)]
     public TimeSpan ActualWait { get; set; }
 
-    /// <summary>Whether the next attempt went well.</summary>
+    /// <summary>
+    /// Indicates whether the next attempt succeeded: <c>$true</c> or <c>$false</c>; from a file also true, false, yes,
+    /// no, 1 or 0.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [Truth(IsRequired = true)]
     public bool Recovered { get; set; }
 
-    /// <summary>How long it was to wait: seconds from 0, or a TimeSpan. Default: as long as it did.</summary>
+    /// <summary>
+    /// Specifies how long the wait was supposed to be: a number of seconds such as 90 or '1.5', a time such as
+    /// '00:01:30', or a TimeSpan. The minimum is 0. The default is the value of <c>-ActualWait</c>.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Duration]
     public TimeSpan? SuggestedWait { get; set; }
 
-    /// <summary>The model that was called: up to 256 characters. Default: none.</summary>
+    /// <summary>
+    /// Specifies the model that was called, with a maximum of 256 characters. The default is no model. Tab completion
+    /// is available.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidRecord: it cannot be one.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LearnedModelCompleter))]

@@ -11,8 +11,8 @@ public abstract class CircuitBreakerCmdlet : LearningCmdlet
     }
 
     /// <summary>
-    /// The names of the circuit breakers, taken as they are: a wildcard is a character like others. What
-    /// <c>Get-MarianneCircuitBreaker</c> writes can be piped in.
+    /// Specifies the names of the circuit breakers. Names are case-sensitive, and wildcards are not supported:
+    /// characters such as <c>*</c> and <c>[1]</c> are part of the name. Tab completion is available.
     /// </summary>
     /// <exception cref="MarianneException">
     /// CircuitNotFound: there is none to reset. CircuitDamaged: it must be reset first. InvalidRecord: a new one cannot have
@@ -23,7 +23,9 @@ public abstract class CircuitBreakerCmdlet : LearningCmdlet
     [ArgumentCompleter(typeof(CircuitNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Writes the circuit breaker as it is afterwards.</summary>
+    /// <summary>
+    /// Returns the circuit breaker as it is after the operation. By default, this cmdlet does not generate any output.
+    /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

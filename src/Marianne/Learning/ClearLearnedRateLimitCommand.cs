@@ -7,7 +7,9 @@ namespace Marianne.Commands;
 [OutputType(typeof(int))]
 public sealed class ClearLearnedRateLimitCommand : LearningCmdlet
 {
-    /// <summary>Writes how many were forgotten.</summary>
+    /// <summary>
+    /// Returns the number of rate limits that were removed. By default, this cmdlet does not generate any output.
+    /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -8,13 +8,18 @@ namespace Marianne.Commands;
 [OutputType(typeof(ExecutionWindow))]
 public sealed class GetLearnedExecutionWindowCommand : LearningCmdlet
 {
-    /// <summary>The codes of the errors whose recoveries count. Default: all in one window.</summary>
+    /// <summary>
+    /// Specifies the codes of the errors; the cmdlet returns a window for each. Wildcards are not supported. The
+    /// default is a single window for all errors. Tab completion is available.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
     public string[]? ErrorCode { get; set; }
 
-    /// <summary>Only recoveries of this model count. Default: of all.</summary>
+    /// <summary>
+    /// Specifies the model. Wildcards are not supported. The default is all models. Tab completion is available.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LearnedModelCompleter))]
     public string? Model { get; set; }

@@ -11,7 +11,10 @@ public sealed class GetLearnedOutcomeCommand : LearningCmdlet
     private const string PathSet = "Path";
     private const string HashSet = "Hash";
 
-    /// <summary>Only outcomes of the job of this id or name, taken as it is. Jobs and sheets can be piped in.</summary>
+    /// <summary>
+    /// Specifies the id or the name of the job, as it was recorded. Wildcards are not supported. The default is all
+    /// jobs.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("JobId", "Id")]
     [JobId]
@@ -19,23 +22,28 @@ public sealed class GetLearnedOutcomeCommand : LearningCmdlet
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string? JobName { get; set; }
 
-    /// <summary>The hash of the job's configuration, where outcomes were recorded with one. Default: none.</summary>
+    /// <summary>Specifies the hash of the configuration of the job. The default is no hash.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ConfigHash { get; set; }
 
-    /// <summary>Only outcomes of the workspace in this folder. It need not exist.</summary>
+    /// <summary>
+    /// Specifies the folder of the workspace. A relative path is resolved from the current location. The folder does
+    /// not have to exist. Wildcards are not supported. The default is all workspaces.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidParameter: it is not in the file system.</exception>
     [Parameter(ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 
-    /// <summary>Only outcomes of the workspace with this hash: 16 hexadecimal digits in lower case.</summary>
+    /// <summary>
+    /// Specifies the hash of the workspace, as shown in outcomes: 16 hexadecimal digits in lower case.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidParameter: it is no such hash.</exception>
     [Parameter(Mandatory = true, ParameterSetName = HashSet)]
     public string? WorkspaceHash { get; set; }
 
-    /// <summary>Only outcomes of sheets with this number; 0 for those that have none.</summary>
+    /// <summary>Specifies the number of the sheet. The default is all sheets.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Number")]
     [WholeNumber]

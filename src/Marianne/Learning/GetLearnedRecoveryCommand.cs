@@ -8,18 +8,26 @@ namespace Marianne.Commands;
 [OutputType(typeof(LearnedRecovery))]
 public sealed class GetLearnedRecoveryCommand : LearningCmdlet
 {
-    /// <summary>Only recoveries from this error, taken as it is. Default: from all.</summary>
+    /// <summary>
+    /// Specifies the code of the error. Wildcards are not supported. The default is all errors. Tab completion is
+    /// available.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
     public string? ErrorCode { get; set; }
 
-    /// <summary>Only recoveries of this model. Default: of all.</summary>
+    /// <summary>
+    /// Specifies the model. Wildcards are not supported. The default is all models. Tab completion is available.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LearnedModelCompleter))]
     public string? Model { get; set; }
 
-    /// <summary>Only those that went well, or only those that did not. Default: both.</summary>
+    /// <summary>
+    /// Indicates whether the next attempt succeeded: <c>$true</c> gets only recoveries after which it succeeded,
+    /// <c>$false</c> only the others. The default is both.
+    /// </summary>
     [Parameter]
     [Truth]
     public bool? Recovered { get; set; }

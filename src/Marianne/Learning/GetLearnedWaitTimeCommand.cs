@@ -11,32 +11,39 @@ namespace Marianne.Commands;
 [OutputType(typeof(LearnedWaitTime))]
 public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
 {
-    /// <summary>The codes of the errors. Recoveries and rate limits can be piped in.</summary>
+    /// <summary>Specifies the codes of the errors. Wildcards are not supported. Tab completion is available.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
     public string[] ErrorCode { get; set; } = [];
 
     /// <summary>
-    /// The wait where nothing is known: seconds from 0, or a TimeSpan. What was learned is never shorter than half of
-    /// it, and is mixed with it as long as it is uncertain. Default: none.
+    /// Specifies the wait to use if nothing was learned: a number of seconds such as 90 or '1.5', a time such as
+    /// '00:01:30', or a TimeSpan. The minimum is 0. The default is no static delay.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Duration]
     public TimeSpan? StaticDelay { get; set; }
 
-    /// <summary>Only recoveries of this model count. Default: of all.</summary>
+    /// <summary>
+    /// Specifies the model. Wildcards are not supported. The default is all models. Tab completion is available.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LearnedModelCompleter))]
     public string? Model { get; set; }
 
-    /// <summary>How many successful recoveries it takes to learn from them, 1 or more. Default: 3.</summary>
+    /// <summary>
+    /// Specifies the number of successful recoveries that are required to learn from them. The minimum is 1. The
+    /// default is 3.
+    /// </summary>
     [Parameter]
     [WholeNumber]
     [ValidateRange(1, int.MaxValue)]
     public int MinimumSamples { get; set; } = LearnedWaitFormula.DefaultMinimumSamples;
 
-    /// <summary>From which confidence on the static delay no longer counts, 0 to 1. Default: 0.7.</summary>
+    /// <summary>
+    /// Specifies the confidence from which the static delay is no longer blended in, from 0 to 1. The default is 0.7.
+    /// </summary>
     [Parameter]
     [Number]
     [ValidateRange(0.0, 1.0)]

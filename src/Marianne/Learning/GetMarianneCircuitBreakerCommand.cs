@@ -9,7 +9,9 @@ namespace Marianne.Commands;
 public sealed class GetMarianneCircuitBreakerCommand : LearningCmdlet
 {
     /// <summary>
-    /// Their names; wildcards are allowed. A name that is one's exactly is that one, whatever it holds. Default: all.
+    /// Specifies the names of the circuit breakers. Wildcards are supported, and patterns are not case-sensitive. A
+    /// name that is exactly the name of a circuit breaker selects only that one, even if it contains wildcard
+    /// characters. The default is all circuit breakers. Tab completion is available.
     /// </summary>
     /// <exception cref="MarianneException">
     /// CircuitNotFound: there is none of this name, and it has no wildcards. CircuitDamaged: what the store holds of it cannot

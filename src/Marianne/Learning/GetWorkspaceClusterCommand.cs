@@ -15,7 +15,10 @@ public sealed class GetWorkspaceClusterCommand : LearningCmdlet
     private const string HashSet = "Hash";
     private const string ClusterSet = "Cluster";
 
-    /// <summary>The folders of the workspaces. They need not exist. Folders can be piped in.</summary>
+    /// <summary>
+    /// Specifies the folders of the workspaces. Relative paths are resolved from the current location. The folders do
+    /// not have to exist. Wildcards are not supported.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidParameter: it is not in the file system. The others go on.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Alias("FullName", "PSPath")]
@@ -23,19 +26,24 @@ public sealed class GetWorkspaceClusterCommand : LearningCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Workspace { get; set; } = [];
 
-    /// <summary>The hashes of the workspaces, as outcomes have them: 16 hexadecimal digits in lower case.</summary>
+    /// <summary>
+    /// Specifies the hashes of the workspaces, as shown in outcomes: 16 hexadecimal digits in lower case.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidParameter: it is no such hash. The others go on.</exception>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = HashSet)]
     [ValidateNotNullOrEmpty]
     public string[] WorkspaceHash { get; set; } = [];
 
-    /// <summary>The clusters whose workspaces are listed, taken as they are.</summary>
+    /// <summary>
+    /// Specifies the ids of the clusters whose workspaces are listed, newest assignment first. Wildcards are not
+    /// supported. Tab completion is available.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ClusterSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ClusterIdCompleter))]
     public string[] ClusterId { get; set; } = [];
 
-    /// <summary>How many workspaces of a cluster to give at most. Default: all.</summary>
+    /// <summary>Specifies the maximum number of objects to get. The default is all objects.</summary>
     [Parameter(ParameterSetName = ClusterSet)]
     [ValidateRange(0, long.MaxValue)]
     public long First { get; set; } = long.MaxValue;

@@ -10,13 +10,18 @@ public abstract class RateLimitCmdlet : LearningCmdlet
     {
     }
 
-    /// <summary>Only limits of this error, taken as it is. Default: of all.</summary>
+    /// <summary>
+    /// Specifies the code of the error. Wildcards are not supported. The default is all errors. Tab completion is
+    /// available.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
     public string? ErrorCode { get; set; }
 
-    /// <summary>Only limits of this model. Default: of all.</summary>
+    /// <summary>
+    /// Specifies the model. Wildcards are not supported. The default is all models. Tab completion is available.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LearnedModelCompleter))]
     public string? Model { get; set; }

@@ -17,7 +17,10 @@ public abstract class RecordCmdlet<TRecord, TResult> : LearningCmdlet
 
     private protected RecordCmdlet() => _progress = new ProgressReport(this);
 
-    /// <summary>A record: its properties are read as the parameters of the same names.</summary>
+    /// <summary>
+    /// Specifies a record. The cmdlet reads its properties as the parameters of the same names. A row from Import-Csv
+    /// is an example of a record.
+    /// </summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject
     {
@@ -31,7 +34,9 @@ public abstract class RecordCmdlet<TRecord, TResult> : LearningCmdlet
         }
     }
 
-    /// <summary>Writes what was remembered. Whatever is written is in the store.</summary>
+    /// <summary>
+    /// Returns each record after it is saved in the store. By default, this cmdlet does not generate any output.
+    /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

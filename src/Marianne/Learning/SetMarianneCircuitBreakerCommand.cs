@@ -11,7 +11,10 @@ namespace Marianne.Commands;
 [OutputType(typeof(CircuitBreakerStatus))]
 public sealed class SetMarianneCircuitBreakerCommand : CircuitBreakerCmdlet
 {
-    /// <summary>Open or Closed; nobody can put it HalfOpen.</summary>
+    /// <summary>
+    /// Specifies the state to force: Open or Closed. HalfOpen is not accepted, because a circuit breaker becomes
+    /// half-open automatically.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateSet(nameof(CircuitPosition.Open), nameof(CircuitPosition.Closed))]
     public CircuitPosition State { get; set; }

@@ -11,7 +11,10 @@ public sealed class SetWorkspaceClusterCommand : RecordCmdlet<KeyValuePair<strin
     private const string PathSet = "Path";
     private const string HashSet = "Hash";
 
-    /// <summary>The folder of the workspace; only its hash is kept. It need not exist. Folders can be piped in.</summary>
+    /// <summary>
+    /// Specifies the folder of the workspace. A relative path is resolved from the current location. The folder does
+    /// not have to exist. Wildcards are not supported.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidParameter: it is empty, or not in the file system.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Alias("FullName", "PSPath")]
@@ -19,13 +22,17 @@ public sealed class SetWorkspaceClusterCommand : RecordCmdlet<KeyValuePair<strin
     [AllowEmptyString]
     public string Workspace { get; set; } = "";
 
-    /// <summary>The hash of the workspace, as outcomes have it: 16 hexadecimal digits in lower case.</summary>
+    /// <summary>
+    /// Specifies the hash of the workspace, as shown in outcomes: 16 hexadecimal digits in lower case.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidRecord: it is no such hash.</exception>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = HashSet)]
     [AllowEmptyString]
     public string WorkspaceHash { get; set; } = "";
 
-    /// <summary>The cluster: 1 to 256 characters, no control characters.</summary>
+    /// <summary>
+    /// Specifies the id of the cluster: 1 to 256 characters, no control characters. Tab completion is available.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidRecord: it cannot be one.</exception>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]

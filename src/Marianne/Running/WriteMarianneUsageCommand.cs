@@ -8,24 +8,31 @@ namespace Marianne.Commands;
 [OutputType(typeof(string))]
 public sealed class WriteMarianneUsageCommand : MarianneCmdlet
 {
-    /// <summary>The tokens of what was given to a model, 0 or more.</summary>
+    /// <summary>
+    /// Specifies the number of tokens that were given to the model. The minimum is 0. The default is 0.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [WholeNumber]
     [ValidateRange(0, int.MaxValue)]
     public int InputTokens { get; set; }
 
-    /// <summary>The tokens of what the model answered, 0 or more.</summary>
+    /// <summary>
+    /// Specifies the number of tokens in the answer of the model. The minimum is 0. The default is 0.
+    /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [WholeNumber]
     [ValidateRange(0, int.MaxValue)]
     public int OutputTokens { get; set; }
 
-    /// <summary>The model.</summary>
+    /// <summary>Specifies the model, with a maximum of 256 characters. The default is no model.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateLength(1, 256)]
     public string? Model { get; set; }
 
-    /// <summary>What it cost, in US dollars, 0 or more. Default: what the tokens cost.</summary>
+    /// <summary>
+    /// Specifies the cost in US dollars, from 0 to 1,000,000. The default is the cost of the tokens at the prices of
+    /// <c>cost_limits</c>.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, 1_000_000)]
     public decimal? Cost { get; set; }

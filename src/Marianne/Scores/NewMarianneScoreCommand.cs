@@ -16,7 +16,9 @@ public sealed class NewMarianneScoreCommand : MarianneCmdlet
     private const string ScoreSet = "Score";
     private const string FileSet = "File";
 
-    /// <summary>The name of its jobs. Default for a file: the name of the file.</summary>
+    /// <summary>
+    /// Specifies the name of the jobs of the score. With <c>-Path</c>, the default is the name of the file.
+    /// </summary>
     /// <exception cref="MarianneException">ScoreInvalid: the score has problems.</exception>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ScoreSet)]
     [Parameter(Position = 0, ParameterSetName = FileSet)]
@@ -24,40 +26,53 @@ public sealed class NewMarianneScoreCommand : MarianneCmdlet
     public string? Name { get; set; }
 
     /// <summary>
-    /// The sheets in order, each a script block, the text of a command, a hashtable with the keys of a sheet, or a sheet of
-    /// another score. Default for a file: two sheets to begin with.
+    /// Specifies the sheets in order. Each is a script block, the text of a command, a hashtable with the keys of a
+    /// sheet, or a sheet of another score. With <c>-Path</c>, the default is two starter sheets.
     /// </summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ScoreSet)]
     [Parameter(Position = 1, ParameterSetName = FileSet)]
     [ValidateNotNullOrEmpty]
     public object[]? Sheet { get; set; }
 
-    /// <summary>The folder in which the sheets work. Default: the folder of the score.</summary>
+    /// <summary>
+    /// Specifies the folder in which the sheets work. A relative path is resolved from the folder of the score. The
+    /// default is the folder of the score.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 
-    /// <summary>The command that prompts are given to: in place of <c>{prompt}</c>, else on its standard input.</summary>
+    /// <summary>
+    /// Specifies the command that prompts are given to. The prompt replaces <c>{prompt}</c> in the command; a command
+    /// without <c>{prompt}</c> reads it from standard input.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Instrument { get; set; }
 
-    /// <summary>What the score is for.</summary>
+    /// <summary>Specifies the description of the score. By default, the score has no description.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Description { get; set; }
 
-    /// <summary>The names of environment variables whose values never reach history, events or logs.</summary>
+    /// <summary>
+    /// Specifies the names of environment variables whose values are redacted: they never appear in history, events or
+    /// logs. The default is no variables.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Secret { get; set; }
 
-    /// <summary>More keys of the score, such as <c>@{ retry = @{ max_retries = 1 } }</c>.</summary>
+    /// <summary>
+    /// Specifies more keys of the score as a hashtable, such as <c>@{ retry = @{ max_retries = 1 } }</c>.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Option { get; set; }
 
-    /// <summary>The file to write: .yaml, .yml, .json or .psd1. It is taken as it is, without wildcards.</summary>
+    /// <summary>
+    /// Specifies the path of the score file to write: .yaml, .yml, .json or .psd1. Wildcards are not supported.
+    /// </summary>
     /// <exception cref="MarianneException">
     /// ScoreExists: it is there already. ScoreUnwritable: it cannot be written. ScoreUnreadable: its name says no format.
     /// </exception>
@@ -65,7 +80,9 @@ public sealed class NewMarianneScoreCommand : MarianneCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Replaces a file that exists.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet replaces an existing file. By default, an existing file causes the error ScoreExists.
+    /// </summary>
     [Parameter(ParameterSetName = FileSet)]
     public SwitchParameter Force { get; set; }
 

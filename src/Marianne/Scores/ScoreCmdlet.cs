@@ -14,7 +14,10 @@ public abstract class ScoreCmdlet : MarianneCmdlet
     {
     }
 
-    /// <summary>The files: YAML (.yaml, .yml), JSON (.json) or PowerShell data (.psd1). Wildcards are accepted.</summary>
+    /// <summary>
+    /// Specifies the paths of the score files: YAML (.yaml, .yml), JSON (.json) or PowerShell data (.psd1). Wildcards
+    /// are supported.
+    /// </summary>
     /// <exception cref="MarianneException">ScoreNotFound, ScoreUnreadable or ScoreInvalid: there is no good score.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
     [PathText(TakesWildcards = true)]
@@ -22,15 +25,19 @@ public abstract class ScoreCmdlet : MarianneCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The same, without wildcards, and for file objects of the pipeline.</summary>
+    /// <summary>
+    /// Specifies the paths of the score files: YAML (.yaml, .yml), JSON (.json) or PowerShell data (.psd1). Wildcards
+    /// are not supported.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
-    /// A score, or a hashtable or an object with the keys of a file. A script block is its text; one that stands for a sheet
-    /// is the sheet's script. Relative paths begin at the current folder.
+    /// Specifies a score, or a hashtable or object with the keys of a score file, such as an object from
+    /// ConvertFrom-Json. A script block is converted to its text; a script block in place of a sheet becomes the script
+    /// of the sheet. Relative paths are resolved from the current folder.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [ScoreTransformation]

@@ -9,7 +9,10 @@ namespace Marianne.Commands;
 [OutputType(typeof(ScoreProblem))]
 public sealed class TestMarianneScoreCommand : ScoreCmdlet
 {
-    /// <summary>Writes an object for each problem instead, and nothing when there is none.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet returns an object for each problem instead of True or False. A valid score produces no
+    /// output.
+    /// </summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
