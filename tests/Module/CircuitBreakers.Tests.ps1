@@ -206,7 +206,7 @@ Describe 'In a file' {
         "$($failure[0])" | Should -BeLike "*'damaged'*position*'ajar'*Reset-MarianneCircuitBreaker*"
         Set-MarianneCircuitBreaker damaged Open -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure.FullyQualifiedErrorId | Should -BeLike 'CircuitDamaged,*'
-        (Get-Completion 'Reset-MarianneCircuitBreaker d').ToolTip | Should -Be 'It cannot be read.'
+        (Get-Completion 'Reset-MarianneCircuitBreaker d').ToolTip | Should -Be 'The stored state cannot be read.'
 
         (Reset-MarianneCircuitBreaker damaged -PassThru).State | Should -Be Closed
         (Get-MarianneCircuitBreaker).Name | Should -Be claude, damaged, sound

@@ -162,7 +162,7 @@ Describe 'Many records' {
                 } | Add-LearnedRecovery
             }).AddArgument($root)
         $null = $shell.Invoke()
-        $records = $shell.Streams.Progress | Where-Object Activity -EQ 'Remember recoveries'
+        $records = $shell.Streams.Progress | Where-Object Activity -EQ 'Record recoveries'
         $records.Count | Should -BeGreaterThan 1
         $records.Count | Should -BeLessOrEqual 10
         $records[0].StatusDescription | Should -Match '^\d+ records$'

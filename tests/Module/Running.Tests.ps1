@@ -93,7 +93,7 @@ Describe 'A failure' {
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'JobFailed,*'
         $errors[0].CategoryInfo.Category | Should -Be InvalidResult
         $errors[0].TargetObject.Id | Should -Be $job.Id
-        "$($errors[0])" | Should -BeLike '*no luck*. Mend the cause*'
+        "$($errors[0])" | Should -BeLike '*no luck*. Fix the cause*'
     }
 
     It 'ends an unattended script' {
@@ -194,10 +194,10 @@ Describe 'A run' {
             }).AddArgument($root).AddArgument($work)
         $watch = [Diagnostics.Stopwatch]::StartNew()
         $shell.Invoke().Status | Should -Be Completed
-        $records = @($shell.Streams.Progress | Where-Object Activity -EQ 'Playing progress')
+        $records = @($shell.Streams.Progress | Where-Object Activity -EQ 'Running progress')
         $records.Count | Should -BeGreaterThan 0
         $records.Count | Should -BeLessOrEqual (2 + 5 * $watch.Elapsed.TotalSeconds)
-        $records.StatusDescription -match '^\d of 3 sheets, playing \d' | Should -Not -BeNullOrEmpty
+        $records.StatusDescription -match '^\d of 3 sheets, running \d' | Should -Not -BeNullOrEmpty
         $records[-1].RecordType | Should -Be Completed
         $shell.Dispose()
     }

@@ -146,9 +146,9 @@ Describe 'A script fails' {
         @{ Name = 'Write-Error'; Sheet = { Write-Error 'bad'; 'after' }; ExitCode = 1; Message = '*bad*' }
         @{ Name = 'an error of a cmdlet'; Sheet = { Get-Item nowhere; 'after' }; ExitCode = 1; Message = '*nowhere*' }
         @{ Name = 'exit 3'; Sheet = { exit 3; 'after' }; ExitCode = 3; Message = '*exit code was 3*' }
-        @{ Name = 'Read-Host'; Sheet = { Read-Host 'who' }; ExitCode = 1; Message = '*nobody to answer*' }
-        @{ Name = 'a choice'; Sheet = { $Host.UI.PromptForChoice('a', 'b', @('&c'), 0) }; ExitCode = 1; Message = '*nobody to answer*' }
-        @{ Name = 'a question before it does something'; Sheet = { New-Item asked -Confirm }; ExitCode = 1; Message = '*nobody to answer*' }
+        @{ Name = 'Read-Host'; Sheet = { Read-Host 'who' }; ExitCode = 1; Message = '*cannot prompt for input*' }
+        @{ Name = 'a choice'; Sheet = { $Host.UI.PromptForChoice('a', 'b', @('&c'), 0) }; ExitCode = 1; Message = '*cannot prompt for input*' }
+        @{ Name = 'a question before it does something'; Sheet = { New-Item asked -Confirm }; ExitCode = 1; Message = '*cannot prompt for input*' }
     ) {
         $result = Invoke-Script $Sheet
         $result.Status | Should -Be Failed
@@ -163,7 +163,7 @@ Describe 'A script fails' {
         $job = Invoke-MarianneJob -Name unparsed -Sheet $sheets -Option $option -ErrorAction SilentlyContinue -ErrorVariable failed
         $job | Should -BeNullOrEmpty
         $failed.FullyQualifiedErrorId | Should -BeLike 'ScoreInvalid,*'
-        "$failed" | Should -BeLike '*sheets`[1`].script: The script cannot be parsed, at its line 2, column 5: *'
+        "$failed" | Should -BeLike '*sheets`[1`].script: The script cannot be parsed at line 2, column 5: *'
         Get-MarianneJob -Name unparsed | Should -BeNullOrEmpty
     }
 
@@ -171,7 +171,7 @@ Describe 'A script fails' {
         Set-Content broken.ps1 '', 'if ('
         $result = Invoke-Script @{ script = './broken.ps1' } -Option @{ retry = @{ max_retries = 3; base_delay_seconds = 3600 } }
         $result.Status, $result.Job.Sheets[0].AttemptCount | Should -Be Failed, 1
-        $result.Message | Should -BeLike 'E304*The script cannot be parsed, at its line 2, column 5: *'
+        $result.Message | Should -BeLike 'E304*The script cannot be parsed at line 2, column 5: *'
     }
 
     It 'on the exit code of its last program' -Skip:$IsWindows {

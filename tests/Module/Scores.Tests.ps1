@@ -189,12 +189,12 @@ line 2
     It 'is refused with its place: <Text>' -ForEach @(
         @{ Text = ''; Message = 'It is empty, or a pipe*' }
         @{ Text = '# nothing'; Message = 'It is empty.*' }
-        @{ Text = "'text'"; Message = 'A score is one hashtable*' }
+        @{ Text = "'text'"; Message = 'A score is a single hashtable*' }
         @{ Text = "@{ a = 1`n  a = 2 }"; Message = '*a*' }
-        @{ Text = "@{ 1 = 1`n  '1' = 2 }"; Message = 'It is no PowerShell data: Duplicate keys*' }
-        @{ Text = '@{ a = '; Message = 'It is no PowerShell data*' }
+        @{ Text = "@{ 1 = 1`n  '1' = 2 }"; Message = 'Invalid PowerShell data: Duplicate keys*' }
+        @{ Text = '@{ a = '; Message = 'Invalid PowerShell data*' }
         @{ Text = ('@{ a = ' * 100) + '1' + ('}' * 100); Message = 'Keys and lists are nested deeper than 64.*' }
-        @{ Text = '(' * 100000; Message = 'It is no PowerShell data*' }
+        @{ Text = '(' * 100000; Message = 'Invalid PowerShell data*' }
     ) {
         @(Get-Problem $Text).Message | Should -BeLike $Message
     }

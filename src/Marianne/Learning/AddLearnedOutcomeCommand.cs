@@ -5,15 +5,15 @@ using Marianne.Learning;
 namespace Marianne.Commands;
 
 /// <summary>
-/// <para>Remembers what came of sheets, one or the lines of a CSV file.</para>
-/// <para>Of the job and the workspace only hashes are kept.</para>
+/// <para>Records the outcomes of sheets in the learning store.</para>
+/// <para>Only the hashes of the job and the workspace are stored.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Add, "LearnedOutcome", SupportsShouldProcess = true)]
 [OutputType(typeof(LearnedOutcome))]
 public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, LearnedOutcome>
 {
     /// <summary>Specifies the id or the name of the job. Only its hash is stored.</summary>
-    /// <exception cref="MarianneException">InvalidRecord: it is empty.</exception>
+    /// <exception cref="MarianneException">InvalidRecord: the value is empty.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("JobName", "Id")]
     [AllowEmptyString]
@@ -24,7 +24,7 @@ public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, Learn
     /// Specifies the id of the sheet, such as <c>nightly-sheet12</c>, or its number. The digits at the end of an id are
     /// the number of the sheet; an id without digits has the number 0.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidRecord: it is empty.</exception>
+    /// <exception cref="MarianneException">InvalidRecord: the value is empty.</exception>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("SheetNumber", "Number")]
     [AllowEmptyString]
@@ -35,7 +35,7 @@ public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, Learn
     /// Specifies the folder of the workspace. A relative path is resolved from the current location. The folder does
     /// not have to exist. Wildcards are not supported.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidParameter: it is empty, or not in the file system.</exception>
+    /// <exception cref="MarianneException">InvalidParameter: the path is empty or not in the file system.</exception>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("WorkspacePath")]
     [AllowEmptyString]
@@ -59,7 +59,7 @@ public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, Learn
     public SheetStatus? Status { get; set; }
 
     /// <summary>Specifies the number of retries of the sheet. The minimum is 0. The default is 0.</summary>
-    /// <exception cref="MarianneException">InvalidRecord: it is negative.</exception>
+    /// <exception cref="MarianneException">InvalidRecord: the number is negative.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber]
     public int? RetryCount { get; set; }
@@ -75,7 +75,7 @@ public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, Learn
     /// <summary>
     /// Specifies the fraction of the validations of the sheet that passed, from 0 to 1. The default is 1.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidRecord: it is outside 0 to 1.</exception>
+    /// <exception cref="MarianneException">InvalidRecord: the number is outside the range 0 to 1.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Number]
     public double? ValidationPassRate { get; set; }
@@ -91,7 +91,7 @@ public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, Learn
     /// Specifies the codes of the errors that occurred during the sheet, each 1 to 64 characters. One string can
     /// contain several codes, separated by commas or semicolons. The default is no errors.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidRecord: one is empty or too long.</exception>
+    /// <exception cref="MarianneException">InvalidRecord: a code is empty or too long.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ErrorCode")]
     [WordList]
@@ -107,9 +107,9 @@ public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, Learn
     [Time]
     public DateTime? StartedAt { get; set; }
 
-    private protected override string Action => "Remember outcomes";
+    private protected override string Action => "Record outcomes";
 
-    private protected override OutcomeReport Make()
+    private protected override OutcomeReport CreateRecord()
     {
         TimeSpan duration = Duration ?? TimeSpan.Zero;
         var report = new OutcomeReport
@@ -134,6 +134,6 @@ public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, Learn
 
     private protected override string NameOf(OutcomeReport record) => $"{record.JobId}, sheet {record.SheetId}";
 
-    private protected override ValueTask<IReadOnlyList<LearnedOutcome>> RememberAsync(
+    private protected override ValueTask<IReadOnlyList<LearnedOutcome>> RecordAsync(
         ILearningStore learning, IReadOnlyList<OutcomeReport> records) => learning.RecordOutcomesAsync(records, StopToken);
 }

@@ -4,8 +4,8 @@ using Marianne.Learning;
 namespace Marianne.Commands;
 
 /// <summary>
-/// <para>Remembers a rate limit, so that others who use the same store wait too.</para>
-/// <para>It is in force for 80 percent of the time that it is expected to last.</para>
+/// <para>Records a rate limit, so that all jobs that use the same learning store wait.</para>
+/// <para>The limit is in force for 80 percent of its expected duration.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Add, "LearnedRateLimit", SupportsShouldProcess = true)]
 [OutputType(typeof(LearnedRateLimit))]
@@ -15,7 +15,7 @@ public sealed class AddLearnedRateLimitCommand : LearningCmdlet
     /// Specifies the code of the error, such as <c>E103</c>: 1 to 64 characters, no control characters. You choose the
     /// codes; use the same code wherever the same wait helps. Tab completion is available.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidRecord: it cannot be one.</exception>
+    /// <exception cref="MarianneException">InvalidRecord: the code is not valid.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
@@ -25,7 +25,7 @@ public sealed class AddLearnedRateLimitCommand : LearningCmdlet
     /// Specifies how long the limit is expected to last: a number of seconds such as 90 or '1.5', a time such as
     /// '00:01:30', or a TimeSpan. The duration must be more than 0 and at most ten years.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidRecord: it is 0, or longer than ten years.</exception>
+    /// <exception cref="MarianneException">InvalidRecord: the duration is 0 or longer than ten years.</exception>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Duration]
     public TimeSpan Duration { get; set; }
@@ -34,7 +34,7 @@ public sealed class AddLearnedRateLimitCommand : LearningCmdlet
     /// Specifies the model or the service that is limited, with a maximum of 256 characters. The default is no model.
     /// Tab completion is available.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidRecord: it cannot be one.</exception>
+    /// <exception cref="MarianneException">InvalidRecord: the name is too long or has control characters.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LearnedModelCompleter))]
     public string? Model { get; set; }
@@ -59,7 +59,7 @@ public sealed class AddLearnedRateLimitCommand : LearningCmdlet
             SourceJobHash = LearningHash.OfJob(JobId),
         };
         LearningValidator.Check(limit);
-        if (!ShouldProcess(ErrorCode, "Remember a rate limit"))
+        if (!ShouldProcess(ErrorCode, "Record a rate limit"))
             return;
 
         LearnedRateLimit recorded = Wait(Learning.RecordRateLimitAsync(limit, StopToken));

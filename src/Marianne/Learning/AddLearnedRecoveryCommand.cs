@@ -3,7 +3,7 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>Remembers what came of waits after errors, one or the lines of a CSV file.</summary>
+/// <summary>Records waits after errors, and whether they sufficed, in the learning store.</summary>
 [Cmdlet(VerbsCommon.Add, "LearnedRecovery", SupportsShouldProcess = true)]
 [OutputType(typeof(LearnedRecovery))]
 public sealed class AddLearnedRecoveryCommand : RecordCmdlet<LearnedRecovery, LearnedRecovery>
@@ -12,7 +12,7 @@ public sealed class AddLearnedRecoveryCommand : RecordCmdlet<LearnedRecovery, Le
     /// Specifies the code of the error, such as <c>E103</c>: 1 to 64 characters, no control characters. You choose the
     /// codes; use the same code wherever the same wait helps. Tab completion is available.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidRecord: it cannot be one.</exception>
+    /// <exception cref="MarianneException">InvalidRecord: the code is not valid.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
@@ -46,14 +46,14 @@ public sealed class AddLearnedRecoveryCommand : RecordCmdlet<LearnedRecovery, Le
     /// Specifies the model that was called, with a maximum of 256 characters. The default is no model. Tab completion
     /// is available.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidRecord: it cannot be one.</exception>
+    /// <exception cref="MarianneException">InvalidRecord: the name is too long or has control characters.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LearnedModelCompleter))]
     public string? Model { get; set; }
 
-    private protected override string Action => "Remember recoveries";
+    private protected override string Action => "Record recoveries";
 
-    private protected override LearnedRecovery Make()
+    private protected override LearnedRecovery CreateRecord()
     {
         var recovery = new LearnedRecovery
         {
@@ -69,6 +69,6 @@ public sealed class AddLearnedRecoveryCommand : RecordCmdlet<LearnedRecovery, Le
 
     private protected override string NameOf(LearnedRecovery record) => record.ErrorCode;
 
-    private protected override ValueTask<IReadOnlyList<LearnedRecovery>> RememberAsync(
+    private protected override ValueTask<IReadOnlyList<LearnedRecovery>> RecordAsync(
         ILearningStore learning, IReadOnlyList<LearnedRecovery> records) => learning.RecordRecoveriesAsync(records, StopToken);
 }

@@ -3,7 +3,7 @@ using Marianne.Policies;
 
 namespace Marianne.Commands;
 
-/// <summary>What the cmdlets share that change circuit breakers, named one by one.</summary>
+/// <summary>Base class for cmdlets that change circuit breakers, selected by name.</summary>
 public abstract class CircuitBreakerCmdlet : LearningCmdlet
 {
     private protected CircuitBreakerCmdlet()
@@ -15,8 +15,8 @@ public abstract class CircuitBreakerCmdlet : LearningCmdlet
     /// characters such as <c>*</c> and <c>[1]</c> are part of the name. Tab completion is available.
     /// </summary>
     /// <exception cref="MarianneException">
-    /// CircuitNotFound: there is none to reset. CircuitDamaged: it must be reset first. InvalidRecord: a new one cannot have
-    /// this name. The others go on.
+    /// CircuitNotFound: there is no circuit breaker to reset. CircuitDamaged: the circuit breaker must be reset first.
+    /// InvalidRecord: the name is not valid. The other names are processed.
     /// </exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -29,7 +29,7 @@ public abstract class CircuitBreakerCmdlet : LearningCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>What is done, as a person says it: <c>Reset</c>.</summary>
+    /// <summary>The operation as <c>-WhatIf</c> and <c>-Confirm</c> show it: <c>Reset</c>.</summary>
     private protected abstract string Action { get; }
 
     private protected sealed override void Process() => ForEach(Name, name =>
@@ -42,6 +42,6 @@ public abstract class CircuitBreakerCmdlet : LearningCmdlet
             WriteObject(CircuitBreakerStatus.Of(changed, TimeProvider.System.GetUtcNow()));
     });
 
-    /// <summary>Does it to one.</summary>
+    /// <summary>Changes a circuit breaker, and returns its new state.</summary>
     private protected abstract Circuit Change(string name);
 }

@@ -4,7 +4,7 @@ using Marianne.Policies;
 
 namespace Marianne.Commands;
 
-/// <summary>Completes names of circuit breakers.</summary>
+/// <summary>Completes the names of circuit breakers.</summary>
 public sealed class CircuitNameCompleter : StoreCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(
@@ -15,10 +15,10 @@ public sealed class CircuitNameCompleter : StoreCompleter
         return circuits
             .Where(circuit => word.Fits(circuit.Name))
             .Take(MostResults)
-            .Select(circuit => CompletionWord.Result(circuit.Name, Tip(circuit)));
+            .Select(circuit => CompletionWord.Result(circuit.Name, ToolTipOf(circuit)));
     }
 
-    private static string Tip(Circuit circuit) => circuit.Unreadable.Count > 0
-        ? "It cannot be read."
+    private static string ToolTipOf(Circuit circuit) => circuit.Unreadable.Count > 0
+        ? "The stored state cannot be read."
         : DisplayText.CircuitState(CircuitBreakerStatus.Of(circuit, TimeProvider.System.GetUtcNow()));
 }

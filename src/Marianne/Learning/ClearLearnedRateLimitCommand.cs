@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>Forgets the rate limits that are no longer in force. Those in force stay.</summary>
+/// <summary>Removes expired rate limits from the learning store.</summary>
 [Cmdlet(VerbsCommon.Clear, "LearnedRateLimit", SupportsShouldProcess = true)]
 [OutputType(typeof(int))]
 public sealed class ClearLearnedRateLimitCommand : LearningCmdlet
@@ -15,11 +15,11 @@ public sealed class ClearLearnedRateLimitCommand : LearningCmdlet
 
     private protected override void Process()
     {
-        if (!ShouldProcess(Connected.LearningPath ?? "memory", "Forget the rate limits that have expired"))
+        if (!ShouldProcess(Connected.LearningPath ?? "memory", "Remove expired rate limits"))
             return;
 
-        int cleared = Wait(Learning.ClearExpiredRateLimitsAsync(StopToken));
+        int removed = Wait(Learning.ClearExpiredRateLimitsAsync(StopToken));
         if (PassThru)
-            WriteObject(cleared);
+            WriteObject(removed);
     }
 }

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>Completes clusters of workspaces.</summary>
+/// <summary>Completes the ids of clusters of workspaces.</summary>
 public sealed class ClusterIdCompleter : StoreCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(

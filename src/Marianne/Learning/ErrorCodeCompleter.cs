@@ -1,4 +1,4 @@
 namespace Marianne.Commands;
 
-/// <summary>Completes codes of errors that somebody recovered from.</summary>
+/// <summary>Completes the error codes of the newest recoveries.</summary>
 public sealed class ErrorCodeCompleter() : RecoveryCompleter(recovery => recovery.ErrorCode);

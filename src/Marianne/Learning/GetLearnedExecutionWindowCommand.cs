@@ -3,7 +3,7 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>Says at which hours of the day recoveries go well, and at which they do not.</summary>
+/// <summary>Gets the hours of the day at which recoveries usually succeed or fail.</summary>
 [Cmdlet(VerbsCommon.Get, "LearnedExecutionWindow")]
 [OutputType(typeof(ExecutionWindow))]
 public sealed class GetLearnedExecutionWindowCommand : LearningCmdlet

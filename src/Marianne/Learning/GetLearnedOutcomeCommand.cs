@@ -3,7 +3,7 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>Gets outcomes of sheets, newest first: all, or those of a job, a workspace, a number of sheet.</summary>
+/// <summary>Gets recorded outcomes of sheets, newest first.</summary>
 [Cmdlet(VerbsCommon.Get, "LearnedOutcome", SupportsPaging = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(LearnedOutcome))]
 public sealed class GetLearnedOutcomeCommand : LearningCmdlet
@@ -31,7 +31,7 @@ public sealed class GetLearnedOutcomeCommand : LearningCmdlet
     /// Specifies the folder of the workspace. A relative path is resolved from the current location. The folder does
     /// not have to exist. Wildcards are not supported. The default is all workspaces.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidParameter: it is not in the file system.</exception>
+    /// <exception cref="MarianneException">InvalidParameter: the path is not in the file system.</exception>
     [Parameter(ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
@@ -39,7 +39,7 @@ public sealed class GetLearnedOutcomeCommand : LearningCmdlet
     /// <summary>
     /// Specifies the hash of the workspace, as shown in outcomes: 16 hexadecimal digits in lower case.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidParameter: it is no such hash.</exception>
+    /// <exception cref="MarianneException">InvalidParameter: the value is not a valid hash.</exception>
     [Parameter(Mandatory = true, ParameterSetName = HashSet)]
     public string? WorkspaceHash { get; set; }
 

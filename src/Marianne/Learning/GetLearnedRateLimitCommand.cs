@@ -3,7 +3,7 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>Gets the rate limits in force, the one that lasts longest first.</summary>
+/// <summary>Gets the rate limits in force, latest expiry first.</summary>
 [Cmdlet(VerbsCommon.Get, "LearnedRateLimit")]
 [OutputType(typeof(LearnedRateLimit))]
 public sealed class GetLearnedRateLimitCommand : RateLimitCmdlet

@@ -3,27 +3,11 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>Gets recoveries from errors, newest first: all, or those from an error, of a model.</summary>
+/// <summary>Gets recorded recoveries from errors, newest first.</summary>
 [Cmdlet(VerbsCommon.Get, "LearnedRecovery", SupportsPaging = true)]
 [OutputType(typeof(LearnedRecovery))]
-public sealed class GetLearnedRecoveryCommand : LearningCmdlet
+public sealed class GetLearnedRecoveryCommand : ErrorFilterCmdlet
 {
-    /// <summary>
-    /// Specifies the code of the error. Wildcards are not supported. The default is all errors. Tab completion is
-    /// available.
-    /// </summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ErrorCodeCompleter))]
-    public string? ErrorCode { get; set; }
-
-    /// <summary>
-    /// Specifies the model. Wildcards are not supported. The default is all models. Tab completion is available.
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(LearnedModelCompleter))]
-    public string? Model { get; set; }
-
     /// <summary>
     /// Indicates whether the next attempt succeeded: <c>$true</c> gets only recoveries after which it succeeded,
     /// <c>$false</c> only the others. The default is both.

@@ -4,8 +4,8 @@ using Marianne.Learning;
 namespace Marianne.Commands;
 
 /// <summary>
-/// <para>Says how long to wait after an error, from how long it took to recover from it before.</para>
-/// <para>Nothing is written when nothing was learned and there is no static delay.</para>
+/// <para>Gets the time to wait after an error, computed from earlier recoveries.</para>
+/// <para>Writes nothing if there are too few recoveries and no static delay.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "LearnedWaitTime")]
 [OutputType(typeof(LearnedWaitTime))]

@@ -3,7 +3,7 @@ using Marianne.Policies;
 
 namespace Marianne.Commands;
 
-/// <summary>Gets the circuit breakers that jobs share, by name: where each stands, and when it lets an attempt through.</summary>
+/// <summary>Gets the circuit breakers of the learning store, in the order of their names.</summary>
 [Cmdlet(VerbsCommon.Get, "MarianneCircuitBreaker")]
 [OutputType(typeof(CircuitBreakerStatus))]
 public sealed class GetMarianneCircuitBreakerCommand : LearningCmdlet
@@ -14,8 +14,8 @@ public sealed class GetMarianneCircuitBreakerCommand : LearningCmdlet
     /// characters. The default is all circuit breakers. Tab completion is available.
     /// </summary>
     /// <exception cref="MarianneException">
-    /// CircuitNotFound: there is none of this name, and it has no wildcards. CircuitDamaged: what the store holds of it cannot
-    /// be read. The others go on.
+    /// CircuitNotFound: there is no circuit breaker with this name, and it has no wildcards. CircuitDamaged: the stored state
+    /// cannot be read. The other circuit breakers are returned.
     /// </exception>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -41,9 +41,9 @@ public sealed class GetMarianneCircuitBreakerCommand : LearningCmdlet
         if (exact is not null)
             return [exact];
 
-        Func<string, bool> fits = Wildcards.Any([name]);
+        Func<string, bool> matches = Wildcards.Any([name]);
         return WildcardPattern.ContainsWildcardCharacters(name)
-            ? circuits.Where(circuit => fits(circuit.Name))
+            ? circuits.Where(circuit => matches(circuit.Name))
             : throw CircuitErrors.NotFound(name);
     }
 }

@@ -4,8 +4,8 @@ using Marianne.Learning;
 namespace Marianne.Commands;
 
 /// <summary>
-/// <para>Gets the cluster that a workspace is in, or the workspaces of a cluster, newest assignment first.</para>
-/// <para>A workspace that is in none gives nothing.</para>
+/// <para>Gets the cluster of a workspace, or the workspaces of a cluster, newest assignment first.</para>
+/// <para>Writes nothing for a workspace without a cluster.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WorkspaceCluster", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(WorkspaceCluster))]
@@ -19,8 +19,15 @@ public sealed class GetWorkspaceClusterCommand : LearningCmdlet
     /// Specifies the folders of the workspaces. Relative paths are resolved from the current location. The folders do
     /// not have to exist. Wildcards are not supported.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidParameter: it is not in the file system. The others go on.</exception>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    /// <exception cref="MarianneException">
+    /// InvalidParameter: a path is not in the file system. The others are processed.
+    /// </exception>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        ParameterSetName = PathSet)]
     [Alias("FullName", "PSPath")]
     [PathText]
     [ValidateNotNullOrEmpty]
@@ -29,7 +36,7 @@ public sealed class GetWorkspaceClusterCommand : LearningCmdlet
     /// <summary>
     /// Specifies the hashes of the workspaces, as shown in outcomes: 16 hexadecimal digits in lower case.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidParameter: it is no such hash. The others go on.</exception>
+    /// <exception cref="MarianneException">InvalidParameter: a value is not a valid hash. The others are processed.</exception>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = HashSet)]
     [ValidateNotNullOrEmpty]
     public string[] WorkspaceHash { get; set; } = [];

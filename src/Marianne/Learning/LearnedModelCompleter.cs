@@ -1,4 +1,4 @@
 namespace Marianne.Commands;
 
-/// <summary>Completes models that somebody recovered with.</summary>
+/// <summary>Completes the models of the newest recoveries.</summary>
 public sealed class LearnedModelCompleter() : RecoveryCompleter(recovery => recovery.Model);

@@ -4,34 +4,34 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>What every cmdlet that reads or adds to what was learned shares.</summary>
+/// <summary>Base class for cmdlets that work with the learning store.</summary>
 public abstract class LearningCmdlet : StoreCmdlet
 {
     private protected LearningCmdlet()
     {
     }
 
-    /// <summary>What was learned, as the store remembers it.</summary>
+    /// <summary>The learning store.</summary>
     private protected ILearningStore Learning => field ??= Connected.Learning;
 
-    /// <summary>The hash of a workspace, seen from where PowerShell is.</summary>
+    /// <summary>The hash of a workspace. A relative path is resolved from the current location.</summary>
     private protected string HashOf(string workspace) => LearningHash.OfWorkspace(FullPath(workspace));
 
-    /// <summary>Writes how many there are, when it was asked for.</summary>
+    /// <summary>Writes the total count if <c>-IncludeTotalCount</c> is specified.</summary>
     private protected void WriteTotal(Func<ValueTask<long>> count)
     {
         if (PagingParameters?.IncludeTotalCount == true)
             WriteObject(PagingParameters.NewTotalCount((ulong)Wait(count()), accuracy: 1));
     }
 
-    /// <summary>Writes an outcome, and warns of what of it could not be read.</summary>
+    /// <summary>Writes an outcome, with a warning for each value that could not be read.</summary>
     private protected void WriteOutcome(LearnedOutcome outcome)
     {
         WarnOfUnreadable(outcome.Unreadable, $"the outcome {outcome.Id}");
         WriteObject(outcome);
     }
 
-    /// <summary>Writes a recovery, and warns of what of it could not be read.</summary>
+    /// <summary>Writes a recovery, with a warning for each value that could not be read.</summary>
     private protected void WriteRecovery(LearnedRecovery recovery)
     {
         WarnOfUnreadable(recovery.Unreadable, $"the recovery {recovery.Id}");
@@ -41,6 +41,6 @@ public abstract class LearningCmdlet : StoreCmdlet
     private void WarnOfUnreadable(IReadOnlyList<UnreadableValue> values, string owner)
     {
         foreach (UnreadableValue value in values)
-            WriteWarning($"{value.Column} of {owner} could not be read: {value.Reason}. It counts as nothing.");
+            WriteWarning($"{value.Column} of {owner} could not be read: {value.Reason}. It is treated as missing.");
     }
 }

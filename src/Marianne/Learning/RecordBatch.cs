@@ -3,55 +3,55 @@ using System.Runtime.ExceptionServices;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Collects records and writes many of them at once: a thousand, or what has come in a fifth of a second. Nothing is
-/// locked while it collects, and a record that comes after a pause is written right away.
+/// Collects records and writes them in batches: up to a thousand records, or those of a fifth of a second. No lock on the
+/// store is held between writes. A record that follows a pause is written at once.
 /// </summary>
-/// <typeparam name="TRecord">What is collected.</typeparam>
-/// <typeparam name="TResult">What a record is when it was written.</typeparam>
+/// <typeparam name="TRecord">The type of the collected records.</typeparam>
+/// <typeparam name="TResult">The type of a record after it is written.</typeparam>
 internal sealed class RecordBatch<TRecord, TResult> : IDisposable
 {
-    private const int MostRecords = 1000;
+    private const int MaximumRecords = 1000;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaximumDelay = TimeSpan.FromMilliseconds(200);
 
     private readonly Func<IReadOnlyList<TRecord>, IReadOnlyList<TResult>> _write;
     private readonly object _gate = new();
     private readonly Timer _timer;
-    private readonly List<TRecord> _waiting = [];
+    private readonly List<TRecord> _pending = [];
     private readonly List<TResult> _written = [];
     private ExceptionDispatchInfo? _failure;
     private long _lastWrite;
     private bool _isClosed;
 
-    /// <summary>Makes an empty one.</summary>
-    /// <param name="write">Writes records, all or none of them. It may be called on any thread, never on two at once.</param>
+    /// <summary>Creates an empty batch.</summary>
+    /// <param name="write">Writes either all records or none. It is called from any thread, but never concurrently.</param>
     public RecordBatch(Func<IReadOnlyList<TRecord>, IReadOnlyList<TResult>> write)
     {
         _write = write;
-        _timer = new Timer(_ => WriteInTime());
+        _timer = new Timer(_ => WriteOnTimer());
     }
 
-    /// <summary>Takes a record.</summary>
+    /// <summary>Adds a record.</summary>
     public void Add(TRecord record)
     {
         lock (_gate)
         {
-            _waiting.Add(record);
-            if (_waiting.Count >= MostRecords || Environment.TickCount64 - _lastWrite >= LongestWait.TotalMilliseconds)
+            _pending.Add(record);
+            if (_pending.Count >= MaximumRecords || Environment.TickCount64 - _lastWrite >= MaximumDelay.TotalMilliseconds)
                 Write();
-            else if (_waiting.Count == 1)
-                _timer.Change(LongestWait, Timeout.InfiniteTimeSpan);
+            else if (_pending.Count == 1)
+                _timer.Change(MaximumDelay, Timeout.InfiniteTimeSpan);
         }
     }
 
-    /// <summary>Writes what was collected.</summary>
+    /// <summary>Writes the pending records.</summary>
     public void Flush()
     {
         lock (_gate)
             Write();
     }
 
-    /// <summary>What was written since the last call. A failure that nobody has seen yet is thrown here.</summary>
+    /// <summary>Returns the records written since the last call, or throws the error of a write on the timer.</summary>
     public IReadOnlyList<TResult> TakeWritten()
     {
         lock (_gate)
@@ -66,7 +66,7 @@ internal sealed class RecordBatch<TRecord, TResult> : IDisposable
         }
     }
 
-    /// <summary>Forgets what was not written yet. Nothing is written from then on.</summary>
+    /// <summary>Discards the pending records. Nothing is written after this.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -76,14 +76,14 @@ internal sealed class RecordBatch<TRecord, TResult> : IDisposable
 
     private void Write()
     {
-        TRecord[] records = [.. _waiting];
-        _waiting.Clear();
+        TRecord[] records = [.. _pending];
+        _pending.Clear();
         if (records.Length > 0 && !_isClosed)
             _written.AddRange(_write(records));
         _lastWrite = Environment.TickCount64;
     }
 
-    private void WriteInTime()
+    private void WriteOnTimer()
     {
         lock (_gate)
         {
@@ -91,7 +91,7 @@ internal sealed class RecordBatch<TRecord, TResult> : IDisposable
             {
                 Write();
             }
-#pragma warning disable CA1031 // It is thrown on the thread of the pipeline.
+#pragma warning disable CA1031 // TakeWritten rethrows it on the pipeline thread.
             catch (Exception error)
             {
                 _failure = ExceptionDispatchInfo.Capture(error);

@@ -4,11 +4,11 @@ using Marianne.Learning;
 namespace Marianne.Commands;
 
 /// <summary>
-/// What the cmdlets share that remember records, from one to the hundred thousand lines of a CSV file: a bad record is
-/// reported with its number, and the rest is written, many at a time.
+/// Base class for cmdlets that write records to the learning store, from one to the hundred thousand lines of a CSV file.
+/// An invalid record is reported with its number; the other records are written in batches.
 /// </summary>
-/// <typeparam name="TRecord">What the parameters say.</typeparam>
-/// <typeparam name="TResult">What is remembered of it.</typeparam>
+/// <typeparam name="TRecord">The type of the records to write.</typeparam>
+/// <typeparam name="TResult">The type of a stored record.</typeparam>
 public abstract class RecordCmdlet<TRecord, TResult> : LearningCmdlet
 {
     private readonly ProgressReport _progress;
@@ -27,7 +27,7 @@ public abstract class RecordCmdlet<TRecord, TResult> : LearningCmdlet
         get;
         set
         {
-            // PowerShell sets it before it reads the properties, and takes it back afterwards.
+            // PowerShell sets this before it binds the properties, and resets it to null afterwards.
             field = value;
             if (value is not null)
                 RecordNumber.Begin(++_records);
@@ -40,19 +40,19 @@ public abstract class RecordCmdlet<TRecord, TResult> : LearningCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>What is done to the records, as a person says it: <c>Remember outcomes</c>.</summary>
+    /// <summary>The operation as progress and <c>-WhatIf</c> show it: <c>Record outcomes</c>.</summary>
     private protected abstract string Action { get; }
 
     private protected sealed override void Begin()
     {
-        ILearningStore learning = Learning; // A batch is written on any thread, and only this one knows its store.
-        _batch = new RecordBatch<TRecord, TResult>(records => Wait(RememberAsync(learning, records)));
+        ILearningStore learning = Learning; // Resolved here: a batch is written on any thread.
+        _batch = new RecordBatch<TRecord, TResult>(records => Wait(RecordAsync(learning, records)));
     }
 
     private protected sealed override void Process()
     {
         RecordNumber.End();
-        TRecord record = Read();
+        TRecord record = ReadRecord();
         if (!ShouldProcess(NameOf(record), Action))
             return;
 
@@ -76,22 +76,22 @@ public abstract class RecordCmdlet<TRecord, TResult> : LearningCmdlet
         base.Dispose(disposing);
     }
 
-    /// <summary>The record that the parameters make.</summary>
-    /// <exception cref="MarianneException">It must not be remembered.</exception>
-    private protected abstract TRecord Make();
+    /// <summary>Creates a record from the parameters.</summary>
+    /// <exception cref="MarianneException">The record is not valid.</exception>
+    private protected abstract TRecord CreateRecord();
 
-    /// <summary>What a record is about, for <c>-WhatIf</c> and <c>-Confirm</c>.</summary>
+    /// <summary>The target of a record for <c>-WhatIf</c> and <c>-Confirm</c>.</summary>
     private protected abstract string NameOf(TRecord record);
 
-    /// <summary>Remembers records, all or none of them.</summary>
-    private protected abstract ValueTask<IReadOnlyList<TResult>> RememberAsync(
+    /// <summary>Writes either all records or none.</summary>
+    private protected abstract ValueTask<IReadOnlyList<TResult>> RecordAsync(
         ILearningStore learning, IReadOnlyList<TRecord> records);
 
-    private TRecord Read()
+    private TRecord ReadRecord()
     {
         try
         {
-            return Make();
+            return CreateRecord();
         }
         catch (MarianneException error) when (InputObject is not null && !error.IsStoreBroken)
         {

@@ -4,10 +4,10 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>Completes words of the newest recoveries, which are those that somebody means today.</summary>
+/// <summary>Base class for completers that offer a property of the newest recoveries.</summary>
 public abstract class RecoveryCompleter : StoreCompleter
 {
-    private const int Newest = 1000;
+    private const int MaximumRecoveries = 1000;
 
     private readonly Func<LearnedRecovery, string?> _word;
 
@@ -15,7 +15,9 @@ public abstract class RecoveryCompleter : StoreCompleter
 
     private protected sealed override IEnumerable<CompletionResult> Complete(
         MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken) =>
-        Read(store.Learning.ListRecoveriesAsync(new RecoveryQuery { First = Newest }, cancellationToken), cancellationToken)
+        Read(
+            store.Learning.ListRecoveriesAsync(new RecoveryQuery { First = MaximumRecoveries }, cancellationToken),
+            cancellationToken)
             .Select(_word)
             .OfType<string>()
             .Where(word.Fits)

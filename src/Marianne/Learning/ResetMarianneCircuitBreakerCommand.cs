@@ -3,19 +3,19 @@ using Marianne.Policies;
 
 namespace Marianne.Commands;
 
-/// <summary>Closes circuit breakers and forgets what they have counted, also where it cannot be read any more.</summary>
+/// <summary>Closes circuit breakers and resets their counters, even if the stored state cannot be read.</summary>
 [Cmdlet(VerbsCommon.Reset, "MarianneCircuitBreaker", SupportsShouldProcess = true)]
 [OutputType(typeof(CircuitBreakerStatus))]
 public sealed class ResetMarianneCircuitBreakerCommand : CircuitBreakerCmdlet
 {
-    private protected override string Action => "Close it and forget what it has counted";
+    private protected override string Action => "Reset";
 
     private protected override Circuit Change(string name)
     {
-        // Only one that is there is written, so that a wrong name makes no file.
-        Known(Wait(Learning.GetCircuitAsync(name, StopToken)));
-        return Wait(Learning.UpdateCircuitAsync(name, circuit => Known(circuit).Reset(), StopToken));
+        // Checked before the update, so that a wrong name does not create the store.
+        Existing(Wait(Learning.GetCircuitAsync(name, StopToken)));
+        return Wait(Learning.UpdateCircuitAsync(name, circuit => Existing(circuit).Reset(), StopToken));
 
-        Circuit Known(Circuit? circuit) => circuit ?? throw CircuitErrors.NotFound(name);
+        Circuit Existing(Circuit? circuit) => circuit ?? throw CircuitErrors.NotFound(name);
     }
 }

@@ -4,8 +4,8 @@ using Marianne.Policies;
 namespace Marianne.Commands;
 
 /// <summary>
-/// <para>Forces circuit breakers open, so that no attempt is let through until somebody closes them, or closed.</para>
-/// <para>One that does not exist yet is made, so that it can be opened before anybody uses it.</para>
+/// <para>Forces circuit breakers open or closed. A forced-open circuit breaker allows no attempt until it is changed.</para>
+/// <para>Creates a circuit breaker that does not exist, so that it can be opened before its first use.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "MarianneCircuitBreaker", SupportsShouldProcess = true)]
 [OutputType(typeof(CircuitBreakerStatus))]
@@ -19,7 +19,7 @@ public sealed class SetMarianneCircuitBreakerCommand : CircuitBreakerCmdlet
     [ValidateSet(nameof(CircuitPosition.Open), nameof(CircuitPosition.Closed))]
     public CircuitPosition State { get; set; }
 
-    private protected override string Action => $"Force it {State}";
+    private protected override string Action => $"Force {State}";
 
     private protected override Circuit Change(string name) => Wait(Learning.UpdateCircuitAsync(
         name,

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>Says whether a rate limit is in force: true, wait; false, go on.</summary>
+/// <summary>Determines whether a rate limit is in force.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "LearnedRateLimit")]
 [OutputType(typeof(bool))]
 public sealed class TestLearnedRateLimitCommand : RateLimitCmdlet

@@ -4,69 +4,72 @@ using Marianne.Running;
 
 namespace Marianne.Commands;
 
-/// <summary>Shows how the playing of a job goes on: warnings, progress, and under -Verbose every line.</summary>
-/// <param name="cmdlet">Who plays.</param>
-/// <param name="plan">What is played.</param>
+/// <summary>Shows the events of a run as warnings, progress and verbose messages.</summary>
+/// <param name="cmdlet">The cmdlet that runs the job.</param>
+/// <param name="plan">The plan of the run.</param>
 internal sealed class InvocationDisplay(Cmdlet cmdlet, JobPlan plan)
 {
-    private const int MostNamed = 5;
+    private const int MaximumListedSheets = 5;
 
-    /// <summary>From this on, who sits and waits wants to know for what.</summary>
+    /// <summary>The shortest wait that is reported as a warning.</summary>
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(1);
 
     private readonly ProgressReport _report = new(cmdlet);
     private readonly RunProgress _progress = new(plan);
 
-    /// <summary>Shows an event; nothing is only a reason to bring the progress up to date.</summary>
-    public void Show(JobEvent? happened)
+    /// <summary>Shows an event, and updates the progress.</summary>
+    /// <param name="jobEvent">The event, or <c>null</c> to update only the progress.</param>
+    public void Show(JobEvent? jobEvent)
     {
-        if (happened is not null)
+        if (jobEvent is not null)
         {
-            _progress.Note(happened);
-            Tell(happened);
+            _progress.Note(jobEvent);
+            WriteMessage(jobEvent);
         }
 
         if (!_report.IsDue)
             return;
 
         int total = Math.Max(_progress.Sheets.Total, 1);
-        _report.Say($"Playing {plan.Name}", $"{Status()}", 100 * _progress.Sheets.Finished / total);
+        _report.Say($"Running {plan.Name}", $"{Status()}", 100 * _progress.Sheets.Finished / total);
     }
 
-    /// <summary>Whether somebody who asked for nothing is to hear of it.</summary>
-    public static bool IsWarning(JobEvent happened) =>
-        happened.Kind is JobEventKind.Warning or JobEventKind.JobPaused or JobEventKind.JobCancelled
-        || (happened.Kind is JobEventKind.SheetWaiting or JobEventKind.SheetRetrying && happened.Duration >= LongWait);
+    /// <summary>Indicates whether an event is shown as a warning.</summary>
+    public static bool IsWarning(JobEvent jobEvent) =>
+        jobEvent.Kind is JobEventKind.Warning or JobEventKind.JobPaused or JobEventKind.JobCancelled
+        || (jobEvent.Kind is JobEventKind.SheetWaiting or JobEventKind.SheetRetrying && jobEvent.Duration >= LongWait);
 
-    /// <summary>What happened, and to whom.</summary>
-    public static string TextOf(JobEvent happened) => happened.SheetNumber is { } number
-        ? string.Create(CultureInfo.CurrentCulture, $"Sheet {number}: {happened.Message}")
-        : $"{happened.JobId}: {happened.Message}";
+    /// <summary>Returns the message of an event, preceded by its sheet or job.</summary>
+    public static string TextOf(JobEvent jobEvent) => jobEvent.SheetNumber is { } number
+        ? string.Create(CultureInfo.CurrentCulture, $"Sheet {number}: {jobEvent.Message}")
+        : $"{jobEvent.JobId}: {jobEvent.Message}";
 
-    /// <summary>Takes the progress away.</summary>
+    /// <summary>Removes the progress bar.</summary>
     public void Complete() => _report.Complete();
 
-    private void Tell(JobEvent happened)
+    private void WriteMessage(JobEvent jobEvent)
     {
-        if (IsWarning(happened))
-            cmdlet.WriteWarning(TextOf(happened));
+        if (IsWarning(jobEvent))
+            cmdlet.WriteWarning(TextOf(jobEvent));
         else
-            cmdlet.WriteVerbose(TextOf(happened));
+            cmdlet.WriteVerbose(TextOf(jobEvent));
     }
 
     private string Status() => string.Join(", ", new[]
     {
         string.Create(CultureInfo.CurrentCulture, $"{_progress.Sheets.Finished} of {_progress.Sheets.Total} sheets"),
-        Running(),
+        RunningSheets(),
         _progress.WaitingText,
         _progress.Cost > 0 ? string.Create(CultureInfo.CurrentCulture, $"${_progress.Cost:0.00} so far") : null,
         _progress.TimeLeft is { } left ? $"about {DisplayText.Duration(left)} left" : null,
     }.OfType<string>());
 
-    private string? Running() => _progress.Running.Count switch
+    private string? RunningSheets()
     {
-        0 => null,
-        1 => $"playing {_progress.Running.First()}",
-        _ => $"playing {string.Join(", ", _progress.Running.Take(MostNamed))}{(_progress.Running.Count > MostNamed ? ", ..." : "")}",
-    };
+        if (_progress.Running.Count == 0)
+            return null;
+
+        string sheets = string.Join(", ", _progress.Running.Take(MaximumListedSheets));
+        return $"running {sheets}{(_progress.Running.Count > MaximumListedSheets ? ", ..." : "")}";
+    }
 }

@@ -1,17 +1,18 @@
 namespace Marianne.Commands;
 
-/// <summary>The errors of playing jobs from PowerShell, made in one place.</summary>
+/// <summary>Creates the errors of runs that are started from PowerShell.</summary>
 internal static class InvocationErrors
 {
-    /// <summary>A script uses a variable that nobody set.</summary>
+    /// <summary>A script uses a variable that does not exist.</summary>
     public static MarianneException NoUsingVariable(string name) => new(
         MarianneError.InvalidParameter,
-        $"A script uses $using:{name}, and there is no variable ${name} here. Set it before you play the score.",
+        $"A script uses $using:{name}, but the variable ${name} does not exist. Set it before you run the score.",
         name);
 
-    /// <summary>A job was played, and failed.</summary>
+    /// <summary>A run ended because the job failed.</summary>
     public static MarianneException JobFailed(Job job) => new(
         MarianneError.JobFailed,
-        $"The job '{job.Id}' failed. {job.ErrorMessage?.TrimEnd('.')}. Mend the cause and play it again: sheets that are done are not run again.",
+        $"The job '{job.Id}' failed. {job.ErrorMessage?.TrimEnd('.')}. Fix the cause and run the job again: completed sheets "
+        + "are not run again.",
         job);
 }

@@ -39,7 +39,7 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
     /// Scores, as <c>Import-MarianneScore</c> and <c>New-MarianneScore</c> write them, or hashtables with the keys of one.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ScoreSet)]
-    [ScoreObjectTransformation]
+    [ScoreTransformation(AcceptsList = true, RejectsJobs = true)]
     [ValidateNotNullOrEmpty]
     public object[] Score { get; set; } = [];
 

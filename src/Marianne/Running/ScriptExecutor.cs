@@ -4,8 +4,8 @@ using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>Plays scripts, each in a fresh runspace of its own in which nothing of the caller is visible.</summary>
-/// <param name="store">Where the jobs are: the store that the scripts are connected to.</param>
+/// <summary>Runs scripts, each in a new runspace that is isolated from the session of the caller.</summary>
+/// <param name="store">The store of the run, to which the scripts are connected.</param>
 /// <param name="values">The values of the <c>$using:</c> variables of the scripts, by name.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ScriptExecutor(
@@ -19,15 +19,15 @@ internal sealed class ScriptExecutor(
         SheetAttempt attempt, Action<string> onOutput, CancellationToken stop)
     {
         ScoreSheet sheet = attempt.Sheet;
-        string given = sheet.Script!;
-        string? file = sheet.HasScriptFile ? attempt.Score.FullPath(given.Trim()) : null;
+        string script = sheet.Script!;
+        string? file = sheet.HasScriptFile ? attempt.Score.FullPath(script.Trim()) : null;
         if (file is not null && !File.Exists(file))
-            return SheetExecution.FileMissing(given, file);
+            return SheetExecution.FileMissing(script, file);
         string workspace = attempt.Score.WorkspacePath;
         if (!Directory.Exists(workspace))
-            return SheetExecution.WorkspaceMissing(given, workspace);
-        if ((file is null ? ScriptSyntax.ErrorIn(given) : ScriptSyntax.ErrorInFile(file)) is { } error)
-            return SheetExecution.Unparsable(given, error);
+            return SheetExecution.WorkspaceMissing(script, workspace);
+        if ((file is null ? ScriptSyntax.ErrorIn(script) : ScriptSyntax.ErrorInFile(file)) is { } error)
+            return SheetExecution.Unparsable(script, error);
 
         Job? job = await store.Jobs.LoadAsync(attempt.JobId, stop).ConfigureAwait(false);
         using var environment = new SheetEnvironment(sheet.Environment);
@@ -38,23 +38,23 @@ internal sealed class ScriptExecutor(
             onOutput,
             time,
             stop).ConfigureAwait(false);
-        return new SheetExecution(given, result);
+        return new SheetExecution(script, result);
     }
 
     private async Task<int> RunAsync(ScriptRun run, CancellationToken cancel)
     {
-        MarianneStore lent = store.Share(); // Whatever the script does with it, the run keeps its own.
+        MarianneStore shared = store.Share(); // If the script disconnects it, the store of the run stays open.
         try
         {
             return await Task.Factory.StartNew(
-                () => run.Run(lent, values, cancel),
+                () => run.Run(shared, values, cancel),
                 CancellationToken.None,
-                TaskCreationOptions.LongRunning, // A script may run for hours: the pool's threads are for short work.
+                TaskCreationOptions.LongRunning, // A script may run for hours and must not occupy a pool thread.
                 TaskScheduler.Default).ConfigureAwait(false);
         }
         finally
         {
-            await lent.CloseAsync().ConfigureAwait(false);
+            await shared.CloseAsync().ConfigureAwait(false);
         }
     }
 }

@@ -3,11 +3,11 @@ using System.Management.Automation.Host;
 
 namespace Marianne.Commands;
 
-/// <summary>The host of a script sheet. It listens to nobody, so that what asks fails; it notes an exit.</summary>
-/// <param name="write">Gets what is written to the host.</param>
+/// <summary>The non-interactive host of a script sheet. Prompts fail, and the exit code is recorded.</summary>
+/// <param name="write">Receives the text that is written to the host.</param>
 internal sealed class ScriptHost(Action<string> write) : PSHost
 {
-    /// <summary>What the script exited with; nothing when it did not.</summary>
+    /// <summary>The exit code of the script, or <c>null</c> if it did not call <c>exit</c>.</summary>
     public int? ExitCode { get; private set; }
 
     /// <inheritdoc/>
@@ -32,20 +32,20 @@ internal sealed class ScriptHost(Action<string> write) : PSHost
     public override void SetShouldExit(int exitCode) => ExitCode = exitCode;
 
     /// <inheritdoc/>
-    public override void EnterNestedPrompt() => throw ScriptHostUserInterface.NobodyToAsk();
+    public override void EnterNestedPrompt() => throw ScriptHostUserInterface.NotInteractive();
 
     /// <inheritdoc/>
-    public override void ExitNestedPrompt() => throw ScriptHostUserInterface.NobodyToAsk();
+    public override void ExitNestedPrompt() => throw ScriptHostUserInterface.NotInteractive();
 
     /// <inheritdoc/>
     public override void NotifyBeginApplication()
     {
-        // A program that a script starts has no terminal to take over.
+        // The host has no terminal to hand over to a native program.
     }
 
     /// <inheritdoc/>
     public override void NotifyEndApplication()
     {
-        // Nor to give back.
+        // The host has no terminal to take back.
     }
 }

@@ -5,15 +5,15 @@ using System.Security;
 
 namespace Marianne.Commands;
 
-/// <summary>What a script sheet takes for its screen: what is written there is output of the sheet, and nobody answers.</summary>
-/// <param name="write">Gets what is written.</param>
+/// <summary>The user interface of a script sheet. What is written becomes output of the sheet, and prompts fail.</summary>
+/// <param name="write">Receives the text that is written.</param>
 internal sealed class ScriptHostUserInterface(Action<string> write) : PSHostUserInterface
 {
     /// <inheritdoc/>
     public override PSHostRawUserInterface RawUI => null!;
 
-    /// <summary>The error of whatever asks.</summary>
-    public static HostException NobodyToAsk() => new("A script sheet asked for something, and there is nobody to answer.");
+    /// <summary>Creates the error of a prompt.</summary>
+    public static HostException NotInteractive() => new("A script in a sheet cannot prompt for input: it runs without a user.");
 
     /// <inheritdoc/>
     public override void Write(string value) => write(value);
@@ -37,25 +37,25 @@ internal sealed class ScriptHostUserInterface(Action<string> write) : PSHostUser
     public override void WriteWarningLine(string message) => WriteLine($"WARNING: {message}");
 
     /// <inheritdoc/>
-    public override void WriteProgress(long sourceId, ProgressRecord record) => write(""); // It is a sign of life.
+    public override void WriteProgress(long sourceId, ProgressRecord record) => write(""); // It counts as activity.
 
     /// <inheritdoc/>
-    public override string ReadLine() => throw NobodyToAsk();
+    public override string ReadLine() => throw NotInteractive();
 
     /// <inheritdoc/>
-    public override SecureString ReadLineAsSecureString() => throw NobodyToAsk();
+    public override SecureString ReadLineAsSecureString() => throw NotInteractive();
 
     /// <inheritdoc/>
     public override Dictionary<string, PSObject> Prompt(
-        string caption, string message, Collection<FieldDescription> descriptions) => throw NobodyToAsk();
+        string caption, string message, Collection<FieldDescription> descriptions) => throw NotInteractive();
 
     /// <inheritdoc/>
     public override int PromptForChoice(
-        string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw NobodyToAsk();
+        string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw NotInteractive();
 
     /// <inheritdoc/>
     public override PSCredential PromptForCredential(
-        string caption, string message, string userName, string targetName) => throw NobodyToAsk();
+        string caption, string message, string userName, string targetName) => throw NotInteractive();
 
     /// <inheritdoc/>
     public override PSCredential PromptForCredential(
@@ -64,5 +64,5 @@ internal sealed class ScriptHostUserInterface(Action<string> write) : PSHostUser
         string userName,
         string targetName,
         PSCredentialTypes allowedCredentialTypes,
-        PSCredentialUIOptions options) => throw NobodyToAsk();
+        PSCredentialUIOptions options) => throw NotInteractive();
 }

@@ -4,54 +4,54 @@ using System.Management.Automation.Runspaces;
 namespace Marianne.Commands;
 
 /// <summary>
-/// What a script sheet writes, as text. A text is written as it is, however long; objects are shown as a prompt would show
-/// them, and in the order of all.
+/// Converts the output of a script sheet to text. Strings are written unchanged, whatever their length; objects are formatted
+/// as at a prompt. The order is kept.
 /// </summary>
-/// <param name="write">Gets the text.</param>
+/// <param name="write">Receives the text.</param>
 internal sealed class ScriptOutput(Action<string> write) : IDisposable
 {
-    private const string Show = "Microsoft.PowerShell.Utility\\Out-String -Stream -Width 120";
+    private const string FormatScript = "Microsoft.PowerShell.Utility\\Out-String -Stream -Width 120";
     private const string FormatNamespace = "Microsoft.PowerShell.Commands.Internal.Format";
-    private const string FormatEnd = "FormatEndData";
+    private const string LastFormatType = "FormatEndData";
 
-    private SteppablePipeline? _shown;
-    private bool _isFormatted;
+    private SteppablePipeline? _formatter;
+    private bool _isInsideFormat;
 
-    /// <summary>Takes an object.</summary>
+    /// <summary>Adds an object.</summary>
     public void Add(PSObject item)
     {
         Type type = item.BaseObject.GetType();
         if (type.Namespace == FormatNamespace)
-            _isFormatted = type.Name != FormatEnd;
+            _isInsideFormat = type.Name != LastFormatType;
 
         if (TextOf(item.BaseObject) is { } text)
         {
-            // What Format-Table makes must come to Out-String in one piece.
-            if (!_isFormatted)
+            // The objects of a Format-* cmdlet must reach Out-String together.
+            if (!_isInsideFormat)
                 Flush();
             write(text);
         }
         else
         {
-            AddShown(item);
+            AddFormatted(item);
         }
     }
 
-    /// <summary>Shows what is held back to make a table of it.</summary>
+    /// <summary>Writes the objects that are held back for a table.</summary>
     public void Flush()
     {
-        if (_shown is null)
+        if (_formatter is null)
             return;
 
-        using SteppablePipeline shown = _shown;
-        (_shown, _isFormatted) = (null, false);
-        WriteLines(shown.End());
+        using SteppablePipeline formatter = _formatter;
+        (_formatter, _isInsideFormat) = (null, false);
+        WriteLines(formatter.End());
     }
 
-    /// <summary>Shows the error that ended the script, and first what was held back.</summary>
+    /// <summary>Writes the objects that are held back, then the error that ended the script.</summary>
     public void Fail(ErrorRecord error, Runspace runspace)
     {
-        Runspace? former = Runspace.DefaultRunspace;
+        Runspace? previous = Runspace.DefaultRunspace;
         try
         {
             Runspace.DefaultRunspace = runspace;
@@ -59,31 +59,31 @@ internal sealed class ScriptOutput(Action<string> write) : IDisposable
         }
         catch (RuntimeException)
         {
-            // What the script wrote cannot be shown after its end. Why it ended can.
+            // The held back objects cannot be formatted after the script ended. The error can.
         }
         finally
         {
-            Runspace.DefaultRunspace = former;
+            Runspace.DefaultRunspace = previous;
         }
 
-        // The message is last: it is what a sheet's error message cites.
-        string where = error.InvocationInfo?.PositionMessage ?? "";
-        write($"{(where.Length == 0 ? "" : where + Environment.NewLine)}{error}{Environment.NewLine}");
+        // The message comes last: the sheet's error message quotes the last line.
+        string position = error.InvocationInfo?.PositionMessage ?? "";
+        write($"{(position.Length == 0 ? "" : position + Environment.NewLine)}{error}{Environment.NewLine}");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _shown?.Dispose();
+    public void Dispose() => _formatter?.Dispose();
 
-    private void AddShown(PSObject item)
+    private void AddFormatted(PSObject item)
     {
-        if (_shown is null)
+        if (_formatter is null)
         {
-            _shown = ScriptBlock.Create(Show).GetSteppablePipeline(CommandOrigin.Internal);
-            _shown.Begin(expectInput: true);
+            _formatter = ScriptBlock.Create(FormatScript).GetSteppablePipeline(CommandOrigin.Internal);
+            _formatter.Begin(expectInput: true);
         }
 
-        WriteLines(_shown.Process(item));
-        write(""); // A table may be held back: this is a sign of life.
+        WriteLines(_formatter.Process(item));
+        write(""); // The object may be held back for a table, but counts as activity.
     }
 
     private void WriteLines(Array lines)
@@ -92,14 +92,14 @@ internal sealed class ScriptOutput(Action<string> write) : IDisposable
             write(line + Environment.NewLine);
     }
 
-    /// <summary>The text of what is one; nothing when it is to be shown as an object.</summary>
+    /// <summary>Returns the text of a string or record, or <c>null</c> for an object that needs formatting.</summary>
     private static string? TextOf(object item) => item switch
     {
         string text => text + Environment.NewLine,
-        InformationRecord { MessageData: HostInformationMessage { NoNewLine: true } said } => said.Message,
-        InformationRecord told => told + Environment.NewLine,
+        InformationRecord { MessageData: HostInformationMessage { NoNewLine: true } message } => message.Message,
+        InformationRecord record => record + Environment.NewLine,
         WarningRecord or VerboseRecord or DebugRecord =>
-            $"{item.GetType().Name.Replace("Record", "", StringComparison.Ordinal).ToUpperInvariant()}: {item}{Environment.NewLine}",
+            $"{item.GetType().Name[..^"Record".Length].ToUpperInvariant()}: {item}{Environment.NewLine}",
         ErrorRecord => $"{item}{Environment.NewLine}",
         _ => null,
     };

@@ -5,22 +5,22 @@ using Marianne.Processes;
 
 namespace Marianne.Commands;
 
-/// <summary>One run of a script, on the thread that asks for it.</summary>
-/// <param name="attempt">The attempt of a sheet that it is.</param>
-/// <param name="file">The file of the script; nothing when the sheet has its text.</param>
-/// <param name="job">The job, for the script to see.</param>
-/// <param name="write">Gets what it writes.</param>
+/// <summary>Runs a script once, on the calling thread.</summary>
+/// <param name="attempt">The attempt that runs the script.</param>
+/// <param name="file">The script file, or <c>null</c> if the sheet contains the script.</param>
+/// <param name="job">The job, which the script sees as <c>$Job</c>.</param>
+/// <param name="write">Receives the output.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Action<string> write, TimeProvider time)
 {
     private readonly ScriptHost _host = new(write);
-    private Task _ended = Task.CompletedTask;
+    private Task _programsEnded = Task.CompletedTask;
 
-    /// <summary>Runs it to its end.</summary>
-    /// <param name="store">The store that it is connected to.</param>
+    /// <summary>Runs the script until it ends.</summary>
+    /// <param name="store">The store that the script is connected to.</param>
     /// <param name="values">The values of the <c>$using:</c> variables, by name.</param>
-    /// <param name="cancel">Ends it, and the programs that it runs.</param>
-    /// <returns>Its exit code: 0 when it did well.</returns>
+    /// <param name="cancel">A token to stop the script and the programs that it runs.</param>
+    /// <returns>The exit code, 0 for success.</returns>
     public int Run(MarianneStore store, IReadOnlyDictionary<string, object?> values, CancellationToken cancel)
     {
         using Runspace runspace = RunspaceFactory.CreateRunspace(_host, ScriptSession.Create());
@@ -34,7 +34,7 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
         shell.Runspace = runspace;
         AddScript(shell, output);
 
-        // PowerShell forgets a stop that comes before it has begun.
+        // PowerShell ignores a stop request that arrives before the pipeline runs.
         shell.InvocationStateChanged += (_, change) =>
         {
             if (change.InvocationStateInfo.State == PSInvocationState.Running && cancel.IsCancellationRequested)
@@ -45,7 +45,7 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
         int exitCode;
         using (cancel.Register(() => Stop(shell, programs)))
             exitCode = Invoke(shell, output, runspace);
-        _ended.Wait(CancellationToken.None);
+        _programsEnded.Wait(CancellationToken.None);
         return exitCode != 0 ? exitCode : _host.ExitCode ?? LastNativeExitCode(runspace);
     }
 
@@ -70,15 +70,18 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
         shell.AddCommand(new CmdletInfo("Write-SheetOutput", typeof(WriteSheetOutputCommand))).AddParameter("To", output);
     }
 
-    /// <summary>PowerShell ends the program that it waits for; what that program started is found before it is gone.</summary>
+    /// <summary>
+    /// Stops the script. PowerShell ends only the program that it waits for, so the child processes of that program are found
+    /// first.
+    /// </summary>
     private void Stop(PowerShell shell, ThreadProcessTracker programs)
     {
         programs.Find();
         shell.BeginStop(null, null);
-        _ended = programs.EndAsync(time);
+        _programsEnded = programs.EndAsync(time);
     }
 
-    /// <summary>Runs the script; 0 when no error ended it.</summary>
+    /// <summary>Runs the pipeline, and returns 0 unless an error ended it.</summary>
     private static int Invoke(PowerShell shell, ScriptOutput output, Runspace runspace)
     {
         try
@@ -88,7 +91,7 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
         }
         catch (Exception error) when (error is PipelineStoppedException or InvalidPowerShellStateException)
         {
-            return 1; // Whoever stopped it knows.
+            return 1; // The runner stopped the script and reports why.
         }
         catch (Exception error) when (error is IContainsErrorRecord)
         {

@@ -4,55 +4,55 @@ using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>What the parser has against scripts: no other try would change that.</summary>
+/// <summary>Finds the parse errors of scripts. Retrying a script does not fix them.</summary>
 internal static class ScriptSyntax
 {
-    // What a class or a using statement names may come to be while the job plays.
-    private static readonly string[] MayComeToBe = ["TypeNotFound", "ModuleNotFoundDuringParse", "CannotFindAssembly"];
+    // A type or module that is missing now may exist when the sheet runs.
+    private static readonly string[] TransientErrors = ["TypeNotFound", "ModuleNotFoundDuringParse", "CannotFindAssembly"];
 
-    /// <summary>Why a script cannot be parsed, with the place; nothing when it can.</summary>
-    /// <param name="script">Its text.</param>
-    public static string? ErrorIn(string script)
-    {
-        Parser.ParseInput(script, out _, out ParseError[] errors);
-        return TextOf(errors);
-    }
+    /// <summary>Returns the parse error of a script with its position, or <c>null</c> if there is none.</summary>
+    /// <param name="script">The text of the script.</param>
+    public static string? ErrorIn(string script) => MessageOf(Parse(script));
 
-    /// <summary>Why the script in a file cannot be parsed, with the place; nothing when it can, or cannot be read.</summary>
-    /// <param name="file">The file, a full path.</param>
+    /// <summary>
+    /// Returns the parse error of a script file with its position, or <c>null</c> if there is none or the file cannot be read.
+    /// </summary>
+    /// <param name="file">The full path of the file.</param>
     public static string? ErrorInFile(string file)
     {
         try
         {
             Parser.ParseFile(file, out _, out ParseError[] errors);
-            return TextOf(errors);
+            return MessageOf(errors);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return null; // Running it tells.
+            return null; // Running the file reports the error.
         }
     }
 
-    /// <summary>The sheets that are yet to be played and whose own text will never be a script.</summary>
+    /// <summary>Returns the problems of the sheets that are still to run and whose script can never be parsed.</summary>
     public static IReadOnlyList<ScoreProblem> ProblemsOf(JobPlan plan) =>
     [
         .. plan.Sheets
-            .Where(sheet => sheet.Action != PlannedAction.Done)
-            .Select(sheet => (Path: $"sheets[{sheet.Number - 1}].script", Sheet: plan.Score.Sheets[sheet.Number - 1]))
-            .Where(work => work.Sheet is { Script: not null, HasScriptFile: false })
-            .Select(work => (work.Path, Message: LastingErrorIn(work.Sheet.Script!)))
-            .Where(found => found.Message is not null)
-            .Select(found => new ScoreProblem(found.Path, found.Message!)),
+            .Where(planned => planned.Action != PlannedAction.Done)
+            .Select(planned => (planned.Number, Sheet: plan.Score.Sheets[planned.Number - 1]))
+            .Where(planned => planned.Sheet is { Script: not null, HasScriptFile: false })
+            .Select(planned => (planned.Number, Error: PermanentErrorIn(planned.Sheet.Script!)))
+            .Where(planned => planned.Error is not null)
+            .Select(planned => new ScoreProblem($"sheets[{planned.Number - 1}].script", planned.Error!)),
     ];
 
-    private static string? LastingErrorIn(string script)
+    private static string? PermanentErrorIn(string script) =>
+        MessageOf(Parse(script).Where(error => !TransientErrors.Contains(error.ErrorId)));
+
+    private static ParseError[] Parse(string script)
     {
         Parser.ParseInput(script, out _, out ParseError[] errors);
-        return TextOf([.. errors.Where(error => !MayComeToBe.Contains(error.ErrorId))]);
+        return errors;
     }
 
-    private static string? TextOf(ParseError[] errors) => errors is [var first, ..]
-        ? $"The script cannot be parsed, at its line {first.Extent.StartLineNumber}, column {first.Extent.StartColumnNumber}: "
-            + first.Message
+    private static string? MessageOf(IEnumerable<ParseError> errors) => errors.FirstOrDefault() is { Extent: var extent } error
+        ? $"The script cannot be parsed at line {extent.StartLineNumber}, column {extent.StartColumnNumber}: {error.Message}"
         : null;
 }

@@ -1,24 +1,24 @@
 namespace Marianne.Commands;
 
 /// <summary>
-/// Variables of the environment of this process while a script sheet runs. They belong to the process, so scripts that run
-/// at once see each other's; a command does not. The last of them to end brings back what was there.
+/// Sets environment variables of this process while a script sheet runs. Scripts that run concurrently see each other's
+/// variables; commands do not. The last script that uses a variable restores its original value.
 /// </summary>
 internal sealed class SheetEnvironment : IDisposable
 {
-    private static readonly Dictionary<string, (string? Former, int Users)> Set = new(
+    private static readonly Dictionary<string, (string? Original, int Users)> Set = new(
         OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     private readonly string[] _names;
 
-    /// <summary>The variables that are set for scripts now, with what they are to everybody else.</summary>
+    /// <summary>Returns the variables that are currently set for scripts, with their original values.</summary>
     public static IReadOnlyDictionary<string, string?> Outside()
     {
         lock (Set)
-            return Set.ToDictionary(variable => variable.Key, variable => variable.Value.Former);
+            return Set.ToDictionary(variable => variable.Key, variable => variable.Value.Original);
     }
 
-    /// <summary>Sets variables.</summary>
+    /// <summary>Sets variables until the object is disposed.</summary>
     public SheetEnvironment(IReadOnlyDictionary<string, string> variables)
     {
         _names = [.. variables.Keys];
@@ -26,10 +26,10 @@ internal sealed class SheetEnvironment : IDisposable
         {
             foreach ((string name, string value) in variables)
             {
-                (string? former, int users) = Set.TryGetValue(name, out (string? Former, int Users) set)
+                (string? original, int users) = Set.TryGetValue(name, out (string? Original, int Users) set)
                     ? set
                     : (Environment.GetEnvironmentVariable(name), 0);
-                Set[name] = (former, users + 1);
+                Set[name] = (original, users + 1);
                 Environment.SetEnvironmentVariable(name, value);
             }
         }
@@ -42,13 +42,13 @@ internal sealed class SheetEnvironment : IDisposable
         {
             foreach (string name in _names)
             {
-                (string? former, int users) = Set[name];
-                Set[name] = (former, users - 1);
+                (string? original, int users) = Set[name];
+                Set[name] = (original, users - 1);
                 if (users > 1)
                     continue;
 
                 Set.Remove(name);
-                Environment.SetEnvironmentVariable(name, former);
+                Environment.SetEnvironmentVariable(name, original);
             }
         }
     }

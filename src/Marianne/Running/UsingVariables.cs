@@ -5,24 +5,24 @@ using System.Text;
 namespace Marianne.Commands;
 
 /// <summary>
-/// The <c>$using:</c> variables of scripts. A script travels as text; their values are read where it is invoked, and are not
-/// kept.
+/// Resolves the <c>$using:</c> variables of scripts. A script is passed as text; the values are read in the session that
+/// starts the run, and are not stored.
 /// </summary>
 internal static class UsingVariables
 {
     private const string Scope = "using:";
     private const string Prefix = "__using_";
 
-    private static readonly string[] Travelling =
+    private static readonly string[] RemoteCommands =
         ["Start-Job", "sajb", "Start-ThreadJob", "Invoke-Command", "icm"];
 
-    /// <summary>The variable that stands for one in the runspace of a script.</summary>
+    /// <summary>Returns the name of the variable that holds a value in the runspace of a script.</summary>
     public static string NameOf(string name) => Prefix + name;
 
-    /// <summary>The values of all that some scripts use.</summary>
+    /// <summary>Reads the values of all variables that the scripts use.</summary>
     /// <param name="scripts">The scripts.</param>
-    /// <param name="session">The session that has them.</param>
-    /// <exception cref="MarianneException">InvalidParameter: one of them is not set there.</exception>
+    /// <param name="session">The session that has the variables.</param>
+    /// <exception cref="MarianneException">InvalidParameter: a variable does not exist.</exception>
     public static IReadOnlyDictionary<string, object?> Read(IEnumerable<string> scripts, SessionState session)
     {
         Dictionary<string, object?> values = new(StringComparer.OrdinalIgnoreCase);
@@ -32,14 +32,16 @@ internal static class UsingVariables
         return values;
     }
 
-    /// <summary>The script with a variable of its own runspace in place of each.</summary>
+    /// <summary>
+    /// Returns the script with each <c>$using:</c> variable replaced by a variable of the runspace of the script.
+    /// </summary>
     public static string Replace(string script)
     {
         var replaced = new StringBuilder(script);
         foreach (VariableExpressionAst variable in Find(script).OrderByDescending(variable => variable.Extent.StartOffset))
         {
-            // A block that travels on from the script takes the variable with it, as it takes any of the script's.
-            string name = (TravelsOn(variable) ? Scope : "") + NameOf(PathOf(variable));
+            // In a block for another runspace, the replacing variable needs $using: too.
+            string name = (IsInRemoteBlock(variable) ? Scope : "") + NameOf(PathOf(variable));
             int start = variable.Extent.StartOffset;
             replaced.Remove(start, variable.Extent.EndOffset - start)
                 .Insert(start, variable.Splatted ? $"@{name}" : $"${{{name}}}");
@@ -48,20 +50,22 @@ internal static class UsingVariables
         return replaced.ToString();
     }
 
-    // A script that cannot be parsed has none that could be read: running it tells what is wrong with it.
+    // Parse errors are ignored here: they are reported when the script is run.
     private static VariableExpressionAst[] Find(string script)
     {
         ScriptBlockAst root = Parser.ParseInput(script, out _, out _);
-        var own = new Lazy<HashSet<string>>(() => AssignedIn(root));
+        var assigned = new Lazy<HashSet<string>>(() => AssignedIn(root));
         return
         [
             .. root.FindAll(ast => ast is UsingExpressionAst, searchNestedScriptBlocks: true)
                 .Select(ast => UsingExpressionAst.ExtractUsingVariable((UsingExpressionAst)ast))
-                .Where(variable => !TravelsOn(variable) || !own.Value.Contains(PathOf(variable))),
+                .Where(variable => !IsInRemoteBlock(variable) || !assigned.Value.Contains(PathOf(variable))),
         ];
     }
 
-    /// <summary>What the script sets itself: a block that travels on from it means that.</summary>
+    /// <summary>
+    /// Returns the variables that the script assigns. In a block for another runspace, <c>$using:</c> refers to these.
+    /// </summary>
     private static HashSet<string> AssignedIn(ScriptBlockAst root) => new(
         root.FindAll(ast => ast is AssignmentStatementAst or ForEachStatementAst or ParameterAst, searchNestedScriptBlocks: false)
             .SelectMany(ast => ast switch
@@ -75,14 +79,14 @@ internal static class UsingVariables
             .Select(PathOf),
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether it stands in a block that a command of the script takes to another runspace.</summary>
-    private static bool TravelsOn(Ast variable)
+    /// <summary>Indicates whether a variable is in a block that the script passes to another runspace.</summary>
+    private static bool IsInRemoteBlock(Ast variable)
     {
         for (Ast? ast = variable; ast is not null; ast = ast.Parent)
         {
             if (ast is ScriptBlockExpressionAst { Parent: CommandBaseAst or CommandParameterAst } block
                 && (block.Parent as CommandAst ?? block.Parent.Parent as CommandAst) is { } command
-                && TakesBlocksElsewhere(command))
+                && RunsBlocksRemotely(command))
             {
                 return true;
             }
@@ -91,10 +95,11 @@ internal static class UsingVariables
         return false;
     }
 
-    private static bool TakesBlocksElsewhere(CommandAst command) =>
-        Travelling.Contains(command.GetCommandName(), StringComparer.OrdinalIgnoreCase)
+    private static bool RunsBlocksRemotely(CommandAst command) =>
+        RemoteCommands.Contains(command.GetCommandName(), StringComparer.OrdinalIgnoreCase)
         || command.CommandElements.OfType<CommandParameterAst>().Any(parameter =>
-            parameter.ParameterName.Length > 1 && "Parallel".StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase));
+            parameter.ParameterName.Length > 1
+            && "Parallel".StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase));
 
     private static string PathOf(VariableExpressionAst variable)
     {

@@ -3,7 +3,7 @@ using Marianne.Executors;
 
 namespace Marianne.Commands;
 
-/// <summary>Reports what a sheet used: the text that a runner looks for in the output of a sheet.</summary>
+/// <summary>Writes the usage of a sheet in the form that the runner reads from its output.</summary>
 [Cmdlet(VerbsCommunications.Write, "MarianneUsage")]
 [OutputType(typeof(string))]
 public sealed class WriteMarianneUsageCommand : MarianneCmdlet

@@ -2,16 +2,16 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>The end of the pipeline of a script sheet. It is not exported.</summary>
+/// <summary>The last command in the pipeline of a script sheet. It is not exported.</summary>
 [Cmdlet(VerbsCommunications.Write, "SheetOutput")]
 internal sealed class WriteSheetOutputCommand : PSCmdlet
 {
-    /// <summary>An object that the script wrote.</summary>
+    /// <summary>An object from the script.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Where it goes.</summary>
+    /// <summary>The output of the sheet.</summary>
     [Parameter(Mandatory = true)]
     public ScriptOutput? To { get; set; }
 

@@ -6,11 +6,13 @@ using Marianne.Text;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Reads a PowerShell data file by its syntax tree: constants, hashtables and arrays. Nothing of it is run, and what would
-/// have to be run is refused.
+/// Reads a PowerShell data file from its syntax tree: constants, hashtables and arrays. No code is run; anything that would
+/// have to be evaluated is rejected.
 /// </summary>
 internal sealed class DataFileScoreReader : IScoreReader
 {
+    private const int MaximumExcerptLength = 60;
+
     private readonly ScoreLimits _limits = new();
 
     /// <inheritdoc/>
@@ -18,61 +20,63 @@ internal sealed class DataFileScoreReader : IScoreReader
     {
         ScriptBlockAst script = Parser.ParseInput(text, out _, out ParseError[] errors);
         if (errors is [var error, ..])
-            throw new ScoreSyntaxException($"It is no PowerShell data: {error.Message}", MarkOf(error.Extent));
+            throw new ScoreSyntaxException($"Invalid PowerShell data: {error.Message}", PositionOf(error.Extent));
 
         if (script.ParamBlock is not null || script.BeginBlock is not null || script.ProcessBlock is not null
             || script.DynamicParamBlock is not null || script.UsingStatements.Count > 0 || script.EndBlock?.Traps?.Count > 0)
         {
-            throw Refuse(script);
+            throw NotConstant(script);
         }
 
         StatementAst[] statements = [.. script.EndBlock?.Statements ?? Enumerable.Empty<StatementAst>()];
         if (statements.Length == 0)
             throw ScoreErrors.Empty();
         if (statements.Length > 1)
-            throw Refuse(statements[1]);
+            throw NotConstant(statements[1]);
         if (PureExpression(statements[0]) is not HashtableAst root)
             throw new ScoreSyntaxException(
-                "A score is one hashtable: @{ name = '...'; sheets = @(...) }.", MarkOf(statements[0].Extent));
+                "A score is a single hashtable: @{ name = '...'; sheets = @(...) }.", PositionOf(statements[0].Extent));
 
         return ReadMap(root);
     }
 
-    private static SourcePosition MarkOf(IScriptExtent extent) => new(extent.StartLineNumber, extent.StartColumnNumber);
+    private static SourcePosition PositionOf(IScriptExtent extent) => new(extent.StartLineNumber, extent.StartColumnNumber);
 
-    private static ScoreSyntaxException Refuse(Ast ast) => new(
-        $"{Shown(ast)} would have to be run, and a data file is only read. Write a constant, a hashtable or an array: a script "
-        + "stands in a here-string, or in a file of its own.",
-        MarkOf(ast.Extent));
+    private static ScoreSyntaxException NotConstant(Ast ast) => new(
+        $"'{ExcerptOf(ast)}' is not constant, and a data file is read without running it. Use a constant, a hashtable or an "
+        + "array. Put a script in a here-string, or in a separate file.",
+        PositionOf(ast.Extent));
 
-    private static string Shown(Ast ast) => TextTruncation.Shorten(ast.Extent.Text.ReplaceLineEndings(" "), 60);
+    private static string ExcerptOf(Ast ast) =>
+        TextTruncation.Shorten(ast.Extent.Text.ReplaceLineEndings(" "), MaximumExcerptLength);
 
-    /// <summary>The expression that a statement is; an error when it is anything else.</summary>
+    /// <summary>Returns the expression of a statement that has nothing else.</summary>
+    /// <exception cref="ScoreSyntaxException">The statement is not a single expression.</exception>
     private static ExpressionAst PureExpression(StatementAst statement) =>
         statement is PipelineAst { PipelineElements: [CommandExpressionAst { Redirections.Count: 0 } command] }
             ? command.Expression
-            : throw Refuse(statement);
+            : throw NotConstant(statement);
 
     private object? ReadValue(ExpressionAst value)
     {
-        SourcePosition mark = MarkOf(value.Extent);
+        SourcePosition position = PositionOf(value.Extent);
         if (value is ParenExpressionAst { Pipeline: StatementAst inner })
             return ReadValue(PureExpression(inner));
 
-        _limits.Count(mark);
+        _limits.Count(position);
         return value switch
         {
             HashtableAst map => ReadMap(map),
-            ArrayExpressionAst array => ReadList(mark, array.SubExpression.Statements.SelectMany(Items)),
-            ArrayLiteralAst list => ReadList(mark, list.Elements),
+            ArrayExpressionAst array => ReadList(position, array.SubExpression.Statements.SelectMany(Items)),
+            ArrayLiteralAst list => ReadList(position, list.Elements),
             ConstantExpressionAst constant => constant.Value,
             VariableExpressionAst variable => ReadVariable(variable),
             UnaryExpressionAst { TokenKind: TokenKind.Minus, Child: ConstantExpressionAst number } => Negate(number),
-            _ => throw Refuse(value),
+            _ => throw NotConstant(value),
         };
     }
 
-    /// <summary>What one statement of <c>@( )</c> adds to the array.</summary>
+    /// <summary>Returns the items that a statement of <c>@( )</c> adds to the array.</summary>
     private static IEnumerable<ExpressionAst> Items(StatementAst statement) =>
         PureExpression(statement) is ArrayLiteralAst list ? list.Elements : [PureExpression(statement)];
 
@@ -82,7 +86,7 @@ internal sealed class DataFileScoreReader : IScoreReader
             "TRUE" => true,
             "FALSE" => false,
             "NULL" => null,
-            _ => throw Refuse(variable),
+            _ => throw NotConstant(variable),
         };
 
     private static object Negate(ConstantExpressionAst number) => number.Value switch
@@ -90,33 +94,33 @@ internal sealed class DataFileScoreReader : IScoreReader
         int value => -(long)value,
         double value => -value,
         decimal value => -value,
-        _ => throw Refuse(number.Parent),
+        _ => throw NotConstant(number.Parent),
     };
 
     private SourceMap ReadMap(HashtableAst map)
     {
-        SourcePosition mark = MarkOf(map.Extent);
-        _limits.Enter(mark);
-        var result = new SourceMap(mark);
+        SourcePosition position = PositionOf(map.Extent);
+        _limits.Enter(position);
+        var result = new SourceMap(position);
         foreach ((ExpressionAst key, StatementAst statement) in map.KeyValuePairs)
         {
             if (key is not ConstantExpressionAst { Value: string or int } constant)
-                throw Refuse(key);
+                throw NotConstant(key);
 
             object? value = ReadValue(PureExpression(statement));
-            ScoreLimits.Add(result, $"{constant.Value}", value, MarkOf(key.Extent), MarkOf(statement.Extent));
+            ScoreLimits.Add(result, $"{constant.Value}", value, PositionOf(key.Extent), PositionOf(statement.Extent));
         }
 
         _limits.Leave();
         return result;
     }
 
-    private SourceList ReadList(SourcePosition mark, IEnumerable<ExpressionAst> items)
+    private SourceList ReadList(SourcePosition position, IEnumerable<ExpressionAst> items)
     {
-        _limits.Enter(mark);
+        _limits.Enter(position);
         var list = new SourceList();
         foreach (ExpressionAst item in items)
-            list.Add(ReadValue(item), MarkOf(item.Extent));
+            list.Add(ReadValue(item), PositionOf(item.Extent));
         _limits.Leave();
         return list;
     }

@@ -3,10 +3,10 @@ using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>Reads scores. Of one with problems all of them are told, in one error.</summary>
+/// <summary>Imports scores. All problems of a score are reported in one error.</summary>
 [Cmdlet(VerbsData.Import, "MarianneScore", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(Score))]
 public sealed class ImportMarianneScoreCommand : ScoreCmdlet
 {
-    private protected override void Handle(ScoreReadResult reading) => WriteObject(reading.OrThrow());
+    private protected override void Handle(ScoreReadResult result) => WriteObject(result.OrThrow());
 }

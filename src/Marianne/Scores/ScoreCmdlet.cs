@@ -3,7 +3,7 @@ using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>What the cmdlets that read scores share: files by their paths, and hashtables.</summary>
+/// <summary>Base class for cmdlets that read scores from files, hashtables and objects.</summary>
 public abstract class ScoreCmdlet : MarianneCmdlet
 {
     private protected const string PathSet = "Path";
@@ -18,7 +18,7 @@ public abstract class ScoreCmdlet : MarianneCmdlet
     /// Specifies the paths of the score files: YAML (.yaml, .yml), JSON (.json) or PowerShell data (.psd1). Wildcards
     /// are supported.
     /// </summary>
-    /// <exception cref="MarianneException">ScoreNotFound, ScoreUnreadable or ScoreInvalid: there is no good score.</exception>
+    /// <exception cref="MarianneException">ScoreNotFound, ScoreUnreadable or ScoreInvalid: there is no valid score.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
     [PathText(TakesWildcards = true)]
     [SupportsWildcards]
@@ -52,8 +52,8 @@ public abstract class ScoreCmdlet : MarianneCmdlet
             ForEach(Files(), file => Handle(ScoreFile.Read(file, ScoreReaders.Of)));
     }
 
-    /// <summary>Does what the cmdlet does with one score.</summary>
-    private protected abstract void Handle(ScoreReadResult reading);
+    /// <summary>Processes a score.</summary>
+    private protected abstract void Handle(ScoreReadResult result);
 
     private IEnumerable<string> Files() => ParameterSetName == LiteralPathSet
         ? LiteralPath.Select(FullPath)

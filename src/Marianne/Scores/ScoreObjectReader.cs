@@ -6,7 +6,7 @@ using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>Reads a score that is made of PowerShell values: hashtables, objects, arrays, script blocks.</summary>
+/// <summary>Reads a score from PowerShell values: hashtables, objects, arrays and script blocks.</summary>
 internal sealed class ScoreObjectReader
 {
     private const string Sheets = "sheets";
@@ -18,14 +18,14 @@ internal sealed class ScoreObjectReader
     {
     }
 
-    /// <summary>The keys and values of a hashtable or an object.</summary>
-    /// <exception cref="ScoreSyntaxException">It is neither, or beyond the limits.</exception>
+    /// <summary>Reads the keys and values of a hashtable or an object.</summary>
+    /// <exception cref="ScoreSyntaxException">The value is neither, or exceeds the limits.</exception>
     public static SourceMap Read(object value) =>
         new ScoreObjectReader().ReadRoot(value) ?? throw ScoreErrors.NoMap(value, null);
 
-    /// <summary>A score of a hashtable, an object or a score, or what is wrong with it.</summary>
+    /// <summary>Reads a score from a hashtable, an object or a score, and reports its problems.</summary>
     /// <param name="value">The hashtable, the object or the score.</param>
-    /// <param name="folder">The folder that its relative paths begin at.</param>
+    /// <param name="folder">The folder from which relative paths are resolved.</param>
     public static ScoreReadResult ReadScore(object value, string folder)
     {
         try
@@ -40,8 +40,8 @@ internal sealed class ScoreObjectReader
         }
     }
 
-    /// <summary>A sheet as a parameter takes it: a script block, a command, a hashtable, or a sheet of another score.</summary>
-    /// <exception cref="ScoreSyntaxException">It is beyond the limits.</exception>
+    /// <summary>Reads a sheet from a script block, the text of a command, a hashtable, or a sheet of another score.</summary>
+    /// <exception cref="ScoreSyntaxException">The sheet exceeds the limits.</exception>
     public static object? ReadSheet(object? value) => Plain(value) switch
     {
         string command => MapOf("command", command),
@@ -107,7 +107,7 @@ internal sealed class ScoreObjectReader
         return list;
     }
 
-    // A plain hashtable has an order that means nothing and changes from process to process.
+    // The order of a plain hashtable changes from process to process.
     private static IEnumerable<(string Key, object? Value)> InOrder(IDictionary map)
     {
         IEnumerable<(string Key, object? Value)> entries = map.Keys.Cast<object>()
@@ -115,7 +115,7 @@ internal sealed class ScoreObjectReader
         return map is Hashtable ? entries.OrderBy(entry => entry.Key, StringComparer.Ordinal) : entries;
     }
 
-    // A line that ends in .ps1 would be taken for the path of a file, and the block may have arguments in it.
+    // The line break marks the text as a script: one line that ends in .ps1 would be read as the path of a script file.
     private static string TextOf(ScriptBlock block)
     {
         string text = block.ToString();

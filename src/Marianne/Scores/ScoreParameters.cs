@@ -4,16 +4,16 @@ using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>A score as the parameters of a cmdlet give it.</summary>
+/// <summary>Creates a score from the parameters of a cmdlet.</summary>
 internal sealed record ScoreParameters
 {
-    /// <summary>The name of its jobs.</summary>
+    /// <summary>The name of the score's jobs.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The description.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The folder in which the sheets work.</summary>
+    /// <summary>The folder in which the sheets work. The default is the folder of the score.</summary>
     public string? Workspace { get; init; }
 
     /// <summary>The command that prompts are given to.</summary>
@@ -22,14 +22,14 @@ internal sealed record ScoreParameters
     /// <summary>The sheets: script blocks, commands, hashtables, sheets of other scores.</summary>
     public object[]? Sheets { get; init; }
 
-    /// <summary>The names of environment variables that are secret.</summary>
+    /// <summary>The names of environment variables whose values are redacted.</summary>
     public string[]? Secrets { get; init; }
 
-    /// <summary>More keys.</summary>
+    /// <summary>Additional keys of the score.</summary>
     public IDictionary? Option { get; init; }
 
-    /// <summary>The keys and values of the score.</summary>
-    /// <exception cref="MarianneException">ScoreUnreadable: something in it can be no part of a score.</exception>
+    /// <summary>Returns the keys and values of the score.</summary>
+    /// <exception cref="MarianneException">ScoreUnreadable: a value cannot be part of a score.</exception>
     public SourceMap ToTree()
     {
         try
@@ -51,9 +51,9 @@ internal sealed record ScoreParameters
         }
     }
 
-    /// <summary>The score.</summary>
-    /// <param name="folder">The folder that its relative paths begin at.</param>
-    /// <exception cref="MarianneException">ScoreUnreadable or ScoreInvalid: it is none.</exception>
+    /// <summary>Returns the score.</summary>
+    /// <param name="folder">The folder from which relative paths are resolved.</param>
+    /// <exception cref="MarianneException">ScoreUnreadable or ScoreInvalid: the score is not valid.</exception>
     public Score ToScore(string folder) => ScoreReadResult.Of(ToTree(), folder).OrThrow();
 
     private static void Add(SourceMap tree, string key, object? value)

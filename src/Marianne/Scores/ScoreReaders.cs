@@ -2,10 +2,10 @@ using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>The readers of scores, one a format.</summary>
+/// <summary>Selects the reader for the format of a score.</summary>
 internal static class ScoreReaders
 {
-    /// <summary>The reader of a format. Only that of YAML makes the storage assembly be loaded.</summary>
+    /// <summary>Returns the reader for a format. Only the YAML reader loads the storage assembly.</summary>
     public static IScoreReader Of(ScoreFormat format) => format switch
     {
         ScoreFormat.Yaml => StoreFactory.YamlScores,

@@ -5,23 +5,40 @@ using Marianne.Scores;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Takes a score, a hashtable, or an object such as ConvertFrom-Json makes. Anything else leaves the pipeline's object to
-/// the other parameters.
+/// Accepts a score, a hashtable or an object such as one from ConvertFrom-Json. Any other value is left to the other
+/// parameters that accept pipeline input.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ScoreTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Indicates whether the parameter accepts a list of scores.</summary>
+    public bool AcceptsList { get; set; }
+
+    /// <summary>
+    /// Indicates whether objects that can be jobs are rejected. A deserialized job has sheets too, but also an id, which a
+    /// score does not have.
+    /// </summary>
+    public bool RejectsJobs { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value is Score or IDictionary or PSCustomObject ? inputData : throw NoScore(value);
+        return value switch
+        {
+            Score or IDictionary => value,
+            PSCustomObject when !RejectsJobs || (Has(inputData, "sheets") && !Has(inputData, "id")) => inputData,
+            IList items when AcceptsList => items.Cast<object>().Select(item => Transform(engineIntrinsics, item)).ToArray(),
+            _ => throw NotAScore(value),
+        };
     }
 
-    // A failed cast is what makes PowerShell go on with its other parameters.
-    private static ArgumentTransformationMetadataException NoScore(object? value)
+    private static bool Has(object value, string name) => PSObject.AsPSObject(value).Properties[name] is not null;
+
+    // After a failed cast, PowerShell tries its other parameters.
+    private static ArgumentTransformationMetadataException NotAScore(object? value)
     {
-        string message = $"'{value}' is no score: give a hashtable.";
+        string message = $"'{value}' is not a score. Pass a score from Import-MarianneScore, or a hashtable.";
         return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 }

@@ -3,7 +3,7 @@ using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>Says whether scores can be played, or everything that is wrong with them.</summary>
+/// <summary>Determines whether scores are valid, or gets all their problems.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "MarianneScore", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(bool))]
 [OutputType(typeof(ScoreProblem))]
@@ -16,12 +16,12 @@ public sealed class TestMarianneScoreCommand : ScoreCmdlet
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
-    private protected override void Handle(ScoreReadResult reading)
+    private protected override void Handle(ScoreReadResult result)
     {
         if (!Detailed)
-            WriteObject(reading.IsGood);
+            WriteObject(result.IsGood);
 
-        foreach (ScoreProblem problem in reading.Problems)
+        foreach (ScoreProblem problem in result.Problems)
         {
             if (Detailed)
                 WriteObject(problem);
