@@ -1,10 +1,10 @@
-# Circuit breakers as people see, force and reset them.
+# Viewing, forcing and resetting circuit breakers.
 
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
     Enter-TestSession $TestDrive
 
-    # Reports results of attempts, as a runner does.
+    # Records the results of attempts, as a runner does.
     function Add-Result([string] $Name, [switch] $Failed, [int] $Count = 1, [int] $Threshold = 5) {
         $learning = [Marianne.MarianneStore].GetProperty('Learning', [Reflection.BindingFlags] 'NonPublic, Instance')
         $options = [Marianne.Policies.CircuitBreakerOptions] @{ FailureThreshold = $Threshold }
@@ -22,8 +22,8 @@ AfterAll {
     Exit-TestSession
 }
 
-Describe 'Without a file' {
-    It 'a look, a wrong name and -WhatIf make none' {
+Describe 'The default file' {
+    It 'is not created by a read, a wrong name or -WhatIf' {
         Get-MarianneCircuitBreaker | Should -BeNullOrEmpty
         Get-MarianneCircuitBreaker cl* | Should -BeNullOrEmpty
         Reset-MarianneCircuitBreaker claude -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -43,11 +43,11 @@ Describe 'Get-MarianneCircuitBreaker' {
         Set-MarianneCircuitBreaker 'a[1]', 'a1' Closed
     }
 
-    It 'gives all of them, by name' {
+    It 'returns all circuit breakers in the order of their names' {
         (Get-MarianneCircuitBreaker).Name | Should -Be 'a1', 'a[1]', 'claude -p {prompt}', 'codex exec -'
     }
 
-    It 'says where each stands, and what it has counted' {
+    It 'returns the state and the counters' {
         $open = Get-MarianneCircuitBreaker 'codex exec -'
         $open.State | Should -Be Open
         $open.FailuresInARow, $open.Failures, $open.Successes, $open.FailureThreshold | Should -Be 5, 5, 0, 5
@@ -74,7 +74,7 @@ Describe 'Get-MarianneCircuitBreaker' {
         ($Name | Get-MarianneCircuitBreaker).Name | Select-Object -Unique | Should -Be $Found
     }
 
-    It 'reports a name that there is not, and goes on' {
+    It 'reports an unknown name, and processes the others' {
         $found = Get-MarianneCircuitBreaker A1, a1 -ErrorAction SilentlyContinue -ErrorVariable failure
         $found.Name | Should -Be a1
         $failure.FullyQualifiedErrorId | Should -Be 'CircuitNotFound,Marianne.Commands.GetMarianneCircuitBreakerCommand'
@@ -87,14 +87,14 @@ Describe 'Set-MarianneCircuitBreaker' {
         Connect-Marianne -InMemory
     }
 
-    It 'opens one before anybody uses it, in silence' {
+    It 'opens a circuit breaker that does not exist yet, without output' {
         Set-MarianneCircuitBreaker claude Open | Should -BeNullOrEmpty
         $forced = Get-MarianneCircuitBreaker claude
         $forced.State, $forced.IsForced, $forced.TimeUntilHalfOpen | Should -Be Open, $true, $null
         ([datetime]::Now - $forced.OpenedAt).TotalSeconds | Should -BeLessThan 60
     }
 
-    It 'closes one, which keeps its counts' {
+    It 'closes a circuit breaker, and keeps its counters' {
         Add-Result claude -Failed -Count 5
         $closed = Get-MarianneCircuitBreaker | Set-MarianneCircuitBreaker -State Closed -PassThru
         $closed.State, $closed.IsForced, $closed.FailuresInARow, $closed.Failures | Should -Be Closed, $false, 0, 5
@@ -102,7 +102,7 @@ Describe 'Set-MarianneCircuitBreaker' {
         (Get-MarianneCircuitBreaker claude).Successes | Should -Be 1
     }
 
-    It 'takes a name as it is' {
+    It 'treats wildcard characters literally' {
         Set-MarianneCircuitBreaker 'a*', a1 Closed
         Set-MarianneCircuitBreaker 'a*', '*' Open
         (Get-MarianneCircuitBreaker).Name | Should -Be '*', 'a*', a1
@@ -114,14 +114,14 @@ Describe 'Set-MarianneCircuitBreaker' {
         Get-MarianneCircuitBreaker | Should -BeNullOrEmpty
     }
 
-    It 'refuses HalfOpen, and says what it takes' {
+    It 'rejects HalfOpen, and names the valid states' {
         $failure = { Set-MarianneCircuitBreaker claude HalfOpen } | Should -Throw -PassThru
         $failure.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
         "$failure" | Should -BeLike '*"HalfOpen"*"Open,Closed"*'
         Get-MarianneCircuitBreaker | Should -BeNullOrEmpty
     }
 
-    It 'refuses a name that cannot be one, and goes on' {
+    It 'rejects an invalid name, and processes the others' {
         Set-MarianneCircuitBreaker "a`nb", ('a' * 257), ' ', sound Open -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRecord,*'
         $failure | Should -HaveCount 3
@@ -136,13 +136,13 @@ Describe 'Reset-MarianneCircuitBreaker' {
         Set-MarianneCircuitBreaker forced, 'f*' Open
     }
 
-    It 'closes one and forgets what it has counted, in silence' {
+    It 'closes a circuit breaker and resets its counters, without output' {
         Reset-MarianneCircuitBreaker claude | Should -BeNullOrEmpty
         $reset = Get-MarianneCircuitBreaker claude
         $reset.State, $reset.FailuresInARow, $reset.Failures | Should -Be Closed, 0, 0
     }
 
-    It 'takes names and what has one' {
+    It 'accepts names, and objects with a name' {
         (Get-MarianneCircuitBreaker | Reset-MarianneCircuitBreaker -PassThru).State | Should -Be Closed, Closed, Closed
         ([pscustomobject] @{ Other = 1; Name = 'forced' } | Reset-MarianneCircuitBreaker -PassThru).Name | Should -Be forced
         ('forced' | Reset-MarianneCircuitBreaker -PassThru).Name | Should -Be forced
@@ -150,7 +150,7 @@ Describe 'Reset-MarianneCircuitBreaker' {
         ($values | Reset-MarianneCircuitBreaker -PassThru).Name | Should -Be claude
     }
 
-    It 'takes a name as it is' {
+    It 'treats wildcard characters literally' {
         Reset-MarianneCircuitBreaker 'f*'
         (Get-MarianneCircuitBreaker forced).State | Should -Be Open
     }
@@ -160,7 +160,7 @@ Describe 'Reset-MarianneCircuitBreaker' {
         (Get-MarianneCircuitBreaker claude).State | Should -Be Open
     }
 
-    It 'reports a name that there is not, and goes on' {
+    It 'reports an unknown name, and processes the others' {
         $reset = Reset-MarianneCircuitBreaker gone, claude -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure
         $reset.Name | Should -Be claude
         $failure.FullyQualifiedErrorId | Should -BeLike 'CircuitNotFound,*'
@@ -169,7 +169,7 @@ Describe 'Reset-MarianneCircuitBreaker' {
     }
 }
 
-Describe 'In a file' {
+Describe 'A circuit breaker in a file' {
     BeforeAll {
         Connect-Marianne -InMemory -LearningPath "$TestDrive/shared.db"
     }
@@ -184,7 +184,7 @@ Describe 'In a file' {
         (Get-MarianneCircuitBreaker claude).State | Should -Be Closed
     }
 
-    It 'may be damaged: that is said, the others are there, and it can be reset' {
+    It 'that is damaged causes an error, does not hide the others, and can be reset' {
         Set-MarianneCircuitBreaker damaged, sound Open
         $sqlite = [AppDomain]::CurrentDomain.GetAssemblies() |
             Where-Object { $_.GetName().Name -eq 'Microsoft.Data.Sqlite' } |
@@ -213,7 +213,7 @@ Describe 'In a file' {
     }
 }
 
-Describe 'What is seen of it' {
+Describe 'The views' {
     BeforeAll {
         Connect-Marianne -InMemory
         Add-Result 'codex exec -' -Failed -Count 5
@@ -221,7 +221,7 @@ Describe 'What is seen of it' {
         Set-MarianneCircuitBreaker 'score nightly' Open
     }
 
-    It 'is a table' {
+    It 'show a table' {
         $header, $rule, $rows = Get-MarianneCircuitBreaker | Get-Line
         $header.Trim() -replace '\s+', ' ' | Should -Be 'State In a row Failures Successes Half-open in Changed Name'
         $rows[0] | Should -Match '^Closed +0/5 +0 +3 +just now claude -p {prompt}$'
@@ -232,7 +232,7 @@ Describe 'What is seen of it' {
             Should -Match '(?m)^State +In a row Failures Successes Half-open in +Changed Name *\r?$'
     }
 
-    It 'is a list' {
+    It 'show a list' {
         $text = Get-MarianneCircuitBreaker | Format-List | Out-String -Width 120
         $text | Should -Match 'State\s*: Open \(forced\)'
         $text | Should -Match 'TimeUntilHalfOpen\s*: [45] min \d\d s'
@@ -240,7 +240,7 @@ Describe 'What is seen of it' {
         $text | Should -Match 'OpenedAt\s*: .*\(just now\)'
     }
 
-    It 'is the same in another session' {
+    It 'are the same in another session' {
         $live = Get-MarianneCircuitBreaker
         $values = $live | ConvertTo-Deserialized -Depth 2
         $values[1].TimeUntilHalfOpen | Should -BeOfType timespan
@@ -248,7 +248,7 @@ Describe 'What is seen of it' {
         $values | Get-Line | Should -Be ($live | Get-Line)
     }
 
-    It 'completes <Line>' -ForEach @(
+    It 'have tool tips in completion: <Line>' -ForEach @(
         @{ Line = 'Get-MarianneCircuitBreaker cl'; Text = "'claude -p {prompt}'"; Tip = 'Closed' }
         @{ Line = "Reset-MarianneCircuitBreaker 'score n"; Text = "'score nightly'"; Tip = 'Open (forced)' }
         @{ Line = 'Set-MarianneCircuitBreaker codex'; Text = "'codex exec -'"; Tip = 'Open' }

@@ -11,7 +11,8 @@ BeforeAll {
         $stream.Dispose()
     }
 
-    # Twenty files, five a sheet. One of the third sheet takes so long that the runbook is surely caught in it.
+    # Creates twenty files, five for each sheet. One file of the third sheet is so large that the sheet surely still runs when
+    # the runbook is killed.
     function New-Folder([string] $Name) {
         $folder = (New-Item "$TestDrive/$Name/files" -ItemType Directory).FullName
         1..20 | ForEach-Object { Set-Content ('{0}/file-{1:d2}.txt' -f $folder, $_) "This is file $_." }
@@ -74,62 +75,62 @@ Describe 'Get-Checksums.ps1, killed in its third sheet and started again' {
         $rows = Get-Result | Import-Csv
     }
 
-    It 'refused to work twice at once' {
+    It 'rejects a second run while it runs' {
         $second | Should -BeLike "*Process $($process.Id) is working on*"
     }
 
-    It 'had checkpointed two sheets when it was killed' {
+    It 'has saved two sheets when it is killed' {
         $killed.IsZombie | Should -BeTrue
         $killed.Sheets.Status | Should -Be 'Completed', 'Completed', 'InProgress', 'Pending'
         $early.Name | Should -Be 'sheet-0001.csv', 'sheet-0002.csv'
     }
 
-    It 'found its job and finished it' {
+    It 'finds its job and completes it' {
         $exitCode | Should -Be 0 -Because $output
         @($job).Count | Should -Be 1
         $job.Id | Should -Be $killed.Id
         $job.Status | Should -Be 'Completed'
     }
 
-    It 'ran no finished sheet again' {
+    It 'runs no completed sheet again' {
         $job.Sheets.AttemptCount | Should -Be 1, 1, 2, 1
         (Get-Result | Select-Object -First 2).LastWriteTimeUtc | Should -Be $early.LastWriteTimeUtc
     }
 
-    It 'has each attempt in its history' {
+    It 'records each attempt' {
         $job | Measure-MarianneJob -Store (Connect-HomeStore) | ForEach-Object TotalExecutions | Should -Be 4
     }
 
-    It 'has every file once' {
+    It 'lists every file once' {
         $rows.Path | Split-Path -Leaf | Should -Be (1..20 | ForEach-Object { 'file-{0:d2}.txt' -f $_ })
     }
 
-    It 'has the right checksum of each' {
+    It 'has the correct checksum of each file' {
         foreach ($row in $rows | Where-Object Sha256) {
             $row.Sha256 | Should -Be (Get-FileHash $row.Path).Hash -Because $row.Path
         }
     }
 
-    It 'reports the file that went away' {
+    It 'reports the file that was removed' {
         $failed = @($rows | Where-Object Error)
         $failed.Path | Should -BeLike '*file-19.txt'
         $failed.Sha256 | Should -BeNullOrEmpty
         $output | Should -BeLike '*1 of 20 files could not be read*'
     }
 
-    It 'starts a new job when it is started once more' {
+    It 'starts a new job after the last one completed' {
         Invoke-Runbook | Out-Null
         @(Get-StoredJob).Status | Should -Be 'Completed', 'Completed'
     }
 }
 
-Describe 'Get-Checksums.ps1, which cannot write a sheet' {
+Describe 'Get-Checksums.ps1, if it cannot write the results of a sheet' {
     BeforeAll {
         $env:MARIANNE_HOME = "$TestDrive/failed/home"
         $folder = New-Folder failed
         $process = Start-Runbook
 
-        # A folder stands where the results of the last sheet go.
+        # A folder has the name of the result file of the last sheet.
         $results = (Get-Item $folder/../sums/*).FullName
         $null = New-Item $results/sheet-0004.csv.new -ItemType Directory
         Set-Length $folder/file-12.txt 100
@@ -137,14 +138,14 @@ Describe 'Get-Checksums.ps1, which cannot write a sheet' {
         $failed = Get-StoredJob
     }
 
-    It 'says so in the sheet, and pauses the job' {
+    It 'fails the sheet with the reason, and pauses the job' {
         $process.ExitCode | Should -Not -Be 0
         $failed.Status | Should -Be 'Paused'
         $failed.Sheets[3].Status | Should -Be 'Failed'
         $failed.Sheets[3].ErrorMessage | Should -BeLike '*sheet-0004.csv.new*'
     }
 
-    It 'does the sheet again when it can' {
+    It 'runs the sheet again' {
         Remove-Item $results/sheet-0004.csv.new
         Invoke-Runbook
         $job = Get-StoredJob

@@ -1,4 +1,4 @@
-# What was learned, asked of a file that another implementation wrote, beside the answers that it gives.
+# The learning cmdlets on a file of another implementation. Their results are compared with those of that implementation.
 
 BeforeDiscovery {
     $expected = (Get-Content "$PSScriptRoot/../fixtures/peer/expected.json" -Raw | ConvertFrom-Json -AsHashtable).learning
@@ -24,7 +24,7 @@ AfterAll {
 }
 
 Describe 'Get-LearnedWaitTime' {
-    It 'gives what the other implementation gives, with a static delay' {
+    It 'returns the wait of the other implementation, with a static delay' {
         foreach ($case in $expected.fallback) {
             $wait = Get-LearnedWaitTime $case.error_code -StaticDelay $case.static_delay -MinimumSamples $case.min_samples -MinimumConfidence $case.min_confidence
             $because = $case | ConvertTo-Json -Compress
@@ -34,7 +34,7 @@ Describe 'Get-LearnedWaitTime' {
         }
     }
 
-    It 'gives what the other implementation gives, without one' {
+    It 'returns the wait of the other implementation, without a static delay' {
         foreach ($case in $expected.wait) {
             $model = $case.model ? @{ Model = $case.model } : @{}
             $wait = Get-LearnedWaitTime $case.error_code -MinimumSamples $case.min_samples @model
@@ -54,19 +54,19 @@ Describe 'Get-LearnedWaitTime' {
         "$($successes[0])" | Should -BeLike "*$Count"
     }
 
-    It 'is a time to sleep' {
+    It 'returns a delay for Start-Sleep' {
         $wait = Get-LearnedWaitTime E103 -StaticDelay 300
         $wait.Delay | Should -BeOfType timespan
         [Math]::Abs($wait.Delay.TotalSeconds - $wait.Seconds) | Should -BeLessThan 0.001
         { Start-Sleep -Duration (Get-LearnedWaitTime nothing -StaticDelay 0.001).Delay } | Should -Not -Throw
     }
 
-    It 'writes nothing when nothing was learned and there is no static delay' {
+    It 'writes nothing if there are too few recoveries and no static delay' {
         Get-LearnedWaitTime nothing | Should -BeNullOrEmpty
         Get-LearnedWaitTime E103 -MinimumSamples 1000 | Should -BeNullOrEmpty
     }
 
-    It 'takes codes from the pipeline, and recoveries with their model' {
+    It 'accepts codes from the pipeline, and recoveries with their model' {
         ('E101', 'E102' | Get-LearnedWaitTime).ErrorCode | Should -Be E101, E102
         (Get-LearnedWaitTime E101, nothing, E102).ErrorCode | Should -Be E101, E102
         $wait = Get-LearnedRecovery E101 -Model opus -First 1 | Get-LearnedWaitTime
@@ -74,13 +74,13 @@ Describe 'Get-LearnedWaitTime' {
         (Get-LearnedRecovery E101 | Where-Object { -not $_.Model } | Select-Object -First 1 | Get-LearnedWaitTime).SampleCount | Should -Be 91
     }
 
-    It 'takes a static delay as <Delay>' -ForEach @(
+    It 'accepts <Delay> as the static delay' -ForEach @(
         @{ Delay = 300 }, @{ Delay = '300' }, @{ Delay = '00:05:00' }, @{ Delay = [timespan]::FromMinutes(5) }
     ) {
         (Get-LearnedWaitTime nothing -StaticDelay $Delay).Seconds | Should -Be 300
     }
 
-    It 'refuses <Name> <Value>' -ForEach @(
+    It 'rejects <Name> <Value>' -ForEach @(
         @{ Name = 'MinimumSamples'; Value = 0 }, @{ Name = 'MinimumSamples'; Value = 1.5 }
         @{ Name = 'MinimumConfidence'; Value = 1.01 }, @{ Name = 'MinimumConfidence'; Value = -0.01 }
         @{ Name = 'MinimumConfidence'; Value = [double]::NaN }
@@ -94,7 +94,7 @@ Describe 'Get-LearnedWaitTime' {
 }
 
 Describe 'Get-LearnedExecutionWindow' {
-    It 'gives the hours that the other implementation gives of <Code>' -ForEach $windows {
+    It 'returns the hours of the other implementation for <Code>' -ForEach $windows {
         $asked = $Code -eq 'None' ? @{} : @{ ErrorCode = $Code }
         $window = Get-LearnedExecutionWindow @asked
         "$($window.OptimalHours)" | Should -Be "$($Theirs.optimal_hours)"
@@ -103,7 +103,7 @@ Describe 'Get-LearnedExecutionWindow' {
         Assert-Close $window.Confidence $Theirs.confidence
     }
 
-    It 'has each hour of the day, with what it says' {
+    It 'has each hour of the day with its verdict' {
         $window = Get-LearnedExecutionWindow E103
         $window.Hours.Hour | Should -Be (0..23)
         ($window.Hours | Where-Object Verdict -EQ Optimal).Hour | Should -Be $window.OptimalHours
@@ -111,32 +111,32 @@ Describe 'Get-LearnedExecutionWindow' {
         ($window.Hours | Measure-Object Samples -Sum).Sum | Should -Be $window.SampleCount
     }
 
-    It 'is of all errors when none is named, and of a model when one is' {
+    It 'includes all errors and models by default' {
         (Get-LearnedExecutionWindow).SampleCount | Should -Be 400
         $opus = Get-LearnedExecutionWindow E103 -Model opus
         $opus.SampleCount | Should -Be @(Get-LearnedRecovery E103 -Model opus).Count
         $opus.Model | Should -Be opus
     }
 
-    It 'is empty where nothing is known' {
+    It 'is empty for an unknown error' {
         $window = Get-LearnedExecutionWindow nothing
         $window.OptimalHours.Count, $window.AvoidHours.Count, $window.SampleCount, $window.Confidence | Should -Be 0, 0, 0, 0
     }
 }
 
 Describe 'Get-LearnedOutcome' {
-    It 'lists all, newest first' {
+    It 'lists all outcomes, newest first' {
         (Get-LearnedOutcome -First 30).Id | Should -Be $expected.recent
         (Get-LearnedOutcome).Count | Should -Be 220
     }
 
-    It 'lists those of a workspace' -Skip:$IsWindows {
+    It 'lists the outcomes of a workspace' -Skip:$IsWindows {
         (Get-LearnedOutcome -Workspace /work/space/2 -First 30).Id | Should -Be $expected.recent_workspace_2
         $hash = (Get-LearnedOutcome -Workspace /work/space/2 -First 1).WorkspaceHash
         (Get-LearnedOutcome -WorkspaceHash $hash -First 30).Id | Should -Be $expected.recent_workspace_2
     }
 
-    It 'lists similar ones' {
+    It 'lists the outcomes of a job, and of one of its sheets' {
         foreach ($case in $expected.similar) {
             $given = @{ JobName = $case.job }
             if ($null -ne $case.sheet) {
@@ -147,25 +147,25 @@ Describe 'Get-LearnedOutcome' {
         }
     }
 
-    It 'gives pages, and counts' {
+    It 'supports paging and the total count' {
         (Get-LearnedOutcome -Skip 5 -First 5).Id | Should -Be $expected.recent[5..9]
         "$((Get-LearnedOutcome -First 1 -IncludeTotalCount)[0])" | Should -BeLike '*220'
     }
 
-    It 'knows how far each can be trusted' {
+    It 'returns the confidence of each outcome' {
         foreach ($outcome in Get-LearnedOutcome | Where-Object { $expected.confidence.ContainsKey($_.Id) }) {
             Assert-Close $outcome.ConfidenceScore $expected.confidence[$outcome.Id] -Because $outcome.Id
         }
     }
 
-    It 'refuses a hash that is none' {
+    It 'rejects an invalid hash' {
         Get-LearnedOutcome -WorkspaceHash none -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
     }
 }
 
 Describe 'Measure-LearnedOutcome' {
-    It 'gives the figures of the other implementation' {
+    It 'returns the statistics of the other implementation' {
         $figures = Measure-LearnedOutcome
         Assert-Close $figures.SuccessWithoutRetryRate $expected.stats.success_without_retry_rate
         Assert-Close $figures.AveragePatternEffectiveness $expected.stats.avg_pattern_effectiveness
@@ -177,7 +177,7 @@ Describe 'Measure-LearnedOutcome' {
 }
 
 Describe 'Get-WorkspaceCluster' -Skip:$IsWindows {
-    It 'knows the clusters of the other implementation' {
+    It 'returns the clusters of the other implementation' {
         foreach ($path in $expected.cluster.Keys) {
             (Get-WorkspaceCluster $path).ClusterId | Should -Be $expected.cluster[$path] -Because $path
         }
@@ -197,13 +197,13 @@ Describe 'Get-WorkspaceCluster' -Skip:$IsWindows {
         Get-WorkspaceCluster -ClusterId cluster-* | Should -BeNullOrEmpty
     }
 
-    It 'takes folders from the pipeline, and hashes of outcomes' {
+    It 'accepts folders and outcomes from the pipeline' {
         ('/work/space/0', '/work/space/9', '/work/space/1' | Get-WorkspaceCluster).ClusterId | Should -Be cluster-0, cluster-1
         (Get-LearnedOutcome -Workspace /work/space/2 -First 1 | Get-WorkspaceCluster).ClusterId | Should -Be cluster-2
         Get-Item $TestDrive | Get-WorkspaceCluster | Should -BeNullOrEmpty
     }
 
-    It 'refuses a hash that is none' {
+    It 'rejects an invalid hash' {
         Get-WorkspaceCluster -WorkspaceHash none -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
     }
@@ -217,21 +217,21 @@ Describe 'Rate limits' {
         Add-LearnedRateLimit E105 0.01
     }
 
-    It 'are in force for 80 percent of their time' {
+    It 'are in force for 80 percent of their duration' {
         ($limit.ExpiresAt - $limit.RecordedAt).TotalSeconds | Should -Be 80
         $limit.Remaining.TotalSeconds | Should -BeLessOrEqual 80
         $limit.Duration.TotalSeconds, $limit.SourceJobHash | Should -Be 100, b885a47feb0c3503
         $limit.RecordedAt.Kind | Should -Be Local
     }
 
-    It 'are listed while they are in force, the longest first' {
+    It 'are listed while they are in force, latest expiry first' {
         Start-Sleep -Milliseconds 20
         (Get-LearnedRateLimit).ErrorCode | Should -Be E104, E103
         (Get-LearnedRateLimit E103).Id | Should -Be $limit.Id
         Get-LearnedRateLimit E103 -Model opus | Should -BeNullOrEmpty
     }
 
-    It 'are told apart by code and model' {
+    It 'are filtered by code and model' {
         Test-LearnedRateLimit | Should -BeTrue
         Test-LearnedRateLimit E103 | Should -BeTrue
         Test-LearnedRateLimit E103 -Model sonnet | Should -BeTrue
@@ -239,19 +239,19 @@ Describe 'Rate limits' {
         'E103', 'E105', 'E106' | Test-LearnedRateLimit | Should -Be $true, $false, $false
     }
 
-    It 'are forgotten when they are no longer in force' {
+    It 'are removed after they expire' {
         Clear-LearnedRateLimit -WhatIf
         Clear-LearnedRateLimit -PassThru | Should -Be 1
         Clear-LearnedRateLimit | Should -BeNullOrEmpty
         (Get-LearnedRateLimit).Count | Should -Be 2
     }
 
-    It 'refuse <Because>' -ForEach @(
-        @{ Because = 'no time'; Given = @{ Duration = 0 } }
-        @{ Because = 'more than ten years'; Given = @{ Duration = [timespan]::FromDays(3651) } }
-        @{ Because = 'no code'; Given = @{ ErrorCode = '' } }
-        @{ Because = 'a long code'; Given = @{ ErrorCode = 'E' * 65 } }
-        @{ Because = 'a long model'; Given = @{ Model = 'm' * 257 } }
+    It 'reject <Because>' -ForEach @(
+        @{ Because = 'a duration of 0'; Given = @{ Duration = 0 } }
+        @{ Because = 'a duration of more than ten years'; Given = @{ Duration = [timespan]::FromDays(3651) } }
+        @{ Because = 'an empty code'; Given = @{ ErrorCode = '' } }
+        @{ Because = 'a code that is too long'; Given = @{ ErrorCode = 'E' * 65 } }
+        @{ Because = 'a model that is too long'; Given = @{ Model = 'm' * 257 } }
     ) {
         $all = @{ ErrorCode = 'E9'; Duration = 1 }
         foreach ($name in $Given.Keys) {

@@ -1,4 +1,4 @@
-# Putting workspaces into clusters.
+# Assigning workspaces to clusters.
 
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
@@ -14,7 +14,7 @@ Describe 'Set-WorkspaceCluster' {
         Connect-Marianne -InMemory
     }
 
-    It 'takes folders, and the hash of their path is kept' {
+    It 'accepts folders, and stores the hashes of their paths' {
         1..3 | ForEach-Object { $null = New-Item "$TestDrive/spaces/space$_" -ItemType Directory -Force }
         $clusters = Get-ChildItem "$TestDrive/spaces" -Directory | Set-WorkspaceCluster -ClusterId etl -PassThru
         $clusters.ClusterId | Should -Be etl, etl, etl
@@ -23,7 +23,7 @@ Describe 'Set-WorkspaceCluster' {
         (Get-WorkspaceCluster -ClusterId etl).Count | Should -Be 3
     }
 
-    It 'takes a folder that does not exist, a path, a hash, and lines of a file' {
+    It 'accepts a folder that does not exist, a path, a hash, and rows of a CSV file' {
         Set-WorkspaceCluster /work/space/0 one
         '/work/space/1' | Set-WorkspaceCluster -ClusterId two
         Set-WorkspaceCluster -WorkspaceHash 1524e1c878fd2b7a -ClusterId three
@@ -35,17 +35,17 @@ Describe 'Set-WorkspaceCluster' {
         (Get-WorkspaceCluster -WorkspaceHash 1524e1c878fd2b7b).ClusterId | Should -Be five
     }
 
-    It 'replaces the cluster that a workspace was in, the last time counts' {
+    It 'replaces the cluster of a workspace, and the last assignment wins' {
         [pscustomobject]@{ Workspace = '/w'; ClusterId = 'a' }, [pscustomobject]@{ Workspace = '/w'; ClusterId = 'b' } | Set-WorkspaceCluster
         (Get-WorkspaceCluster /w).ClusterId | Should -Be b
         Get-WorkspaceCluster -ClusterId a | Should -BeNullOrEmpty
     }
 
-    It 'refuses <Because>, and the rest goes on' -ForEach @(
-        @{ Because = 'a hash that is none'; Bad = @{ WorkspaceHash = 'nohash'; ClusterId = 'etl' } }
+    It 'rejects <Because>, and writes the other records' -ForEach @(
+        @{ Because = 'an invalid hash'; Bad = @{ WorkspaceHash = 'nohash'; ClusterId = 'etl' } }
         @{ Because = 'a hash in upper case'; Bad = @{ WorkspaceHash = '1524E1C878FD2B7A'; ClusterId = 'etl' } }
-        @{ Because = 'no cluster'; Bad = @{ WorkspaceHash = '1524e1c878fd2b7a'; ClusterId = '' } }
-        @{ Because = 'a long cluster'; Bad = @{ WorkspaceHash = '1524e1c878fd2b7a'; ClusterId = 'c' * 257 } }
+        @{ Because = 'an empty cluster id'; Bad = @{ WorkspaceHash = '1524e1c878fd2b7a'; ClusterId = '' } }
+        @{ Because = 'a cluster id that is too long'; Bad = @{ WorkspaceHash = '1524e1c878fd2b7a'; ClusterId = 'c' * 257 } }
     ) {
         [pscustomobject] $Bad, [pscustomobject]@{ WorkspaceHash = '876ffdaf4785e7db'; ClusterId = 'good' } |
             Set-WorkspaceCluster -ErrorAction SilentlyContinue -ErrorVariable failure

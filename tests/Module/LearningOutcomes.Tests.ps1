@@ -14,7 +14,7 @@ Describe 'Add-LearnedOutcome' {
         Connect-Marianne -InMemory
     }
 
-    It 'remembers what came of a sheet, and no name and no path' {
+    It 'records an outcome without names and paths' {
         $given = @{
             Duration = 12.5; Status = 'Failed'; RetryCount = 2; SuccessWithoutRetry = $false; ValidationPassRate = 0.75
             Model = 'sonnet'; ErrorCodes = 'E101', 'E103'; StartedAt = [datetime]'2026-03-01 07:05'
@@ -36,7 +36,7 @@ Describe 'Add-LearnedOutcome' {
         (Get-LearnedOutcome).Id | Should -Be $outcome.Id
     }
 
-    It 'takes a first success for granted of a completed sheet that was not retried: <Status>, <RetryCount>' -ForEach @(
+    It 'infers SuccessWithoutRetry from the status and the retries: <Status>, <RetryCount>' -ForEach @(
         @{ Status = 'Completed'; RetryCount = 0; Expected = $true }
         @{ Status = 'Completed'; RetryCount = 1; Expected = $false }
         @{ Status = 'Failed'; RetryCount = 0; Expected = $false }
@@ -46,7 +46,7 @@ Describe 'Add-LearnedOutcome' {
         $outcome.ValidationPassRate | Should -Be 1
     }
 
-    It 'takes the workspace seen from where the session is' {
+    It 'resolves the workspace from the current location' {
         Push-Location $TestDrive
         try {
             $relative = Add-LearnedOutcome nightly 1 ./work -PassThru
@@ -57,7 +57,7 @@ Describe 'Add-LearnedOutcome' {
         $relative.WorkspaceHash | Should -Be (Add-LearnedOutcome nightly 1 "$TestDrive/work" -PassThru).WorkspaceHash
     }
 
-    It 'takes sheets' {
+    It 'accepts sheets from the pipeline' {
         $null = New-MarianneJob -Id sheets -TotalSheets 2
         Set-MarianneSheet sheets 1 Completed -Duration 5
         $outcome = Get-MarianneSheet sheets 1 | Add-LearnedOutcome -Workspace . -PassThru
@@ -65,18 +65,18 @@ Describe 'Add-LearnedOutcome' {
         (Get-MarianneJob sheets | Get-LearnedOutcome).Id | Should -Be $outcome.Id
     }
 
-    It 'is silent without -PassThru' {
+    It 'writes nothing without -PassThru' {
         Add-LearnedOutcome nightly 1 . | Should -BeNullOrEmpty
     }
 
-    It 'refuses <Because>, and writes nothing' -ForEach @(
+    It 'rejects <Because>, and records nothing' -ForEach @(
         @{ Because = 'a rate above 1'; Given = @{ ValidationPassRate = 1.01 } }
         @{ Because = 'a rate below 0'; Given = @{ ValidationPassRate = -0.01 } }
         @{ Because = 'a negative count'; Given = @{ RetryCount = -1 } }
-        @{ Because = 'a long model'; Given = @{ Model = 'm' * 257 } }
-        @{ Because = 'a long code'; Given = @{ ErrorCodes = 'E1', ('E' * 65) } }
-        @{ Because = 'no job'; Given = @{ JobId = '' } }
-        @{ Because = 'no sheet'; Given = @{ SheetId = '' } }
+        @{ Because = 'a model that is too long'; Given = @{ Model = 'm' * 257 } }
+        @{ Because = 'a code that is too long'; Given = @{ ErrorCodes = 'E1', ('E' * 65) } }
+        @{ Because = 'an empty job id'; Given = @{ JobId = '' } }
+        @{ Because = 'an empty sheet id'; Given = @{ SheetId = '' } }
     ) {
         $all = @{ JobId = 'nightly'; SheetId = '1'; Workspace = '.' } + @{}
         foreach ($name in $Given.Keys) {
@@ -89,8 +89,8 @@ Describe 'Add-LearnedOutcome' {
         Get-LearnedOutcome | Should -BeNullOrEmpty
     }
 
-    It 'refuses <Because>' -ForEach @(
-        @{ Because = 'no workspace'; Workspace = '' }
+    It 'rejects <Because>' -ForEach @(
+        @{ Because = 'an empty workspace'; Workspace = '' }
         @{ Because = 'a path with a null character'; Workspace = "a`0b" }
         @{ Because = 'a path outside the file system'; Workspace = 'env:PATH' }
     ) {
@@ -108,7 +108,7 @@ Describe 'A CSV file of outcomes' {
         Connect-Marianne -InMemory
     }
 
-    It 'is read in full' {
+    It 'can have all columns' {
         $header, 'nightly,nightly-sheet7,/work,12.5,completed,2,False,0.5,sonnet,"E101;E103",2026-03-01T07:05:00Z' |
             ConvertFrom-Csv | Add-LearnedOutcome
         $outcome = Get-LearnedOutcome
@@ -118,7 +118,7 @@ Describe 'A CSV file of outcomes' {
         $outcome.StartedAt.ToUniversalTime() | Should -Be ([datetime]'2026-03-01 07:05')
     }
 
-    It 'may leave cells empty' {
+    It 'can have empty cells' {
         $header, 'nightly,7,/work,,,,,,,,' | ConvertFrom-Csv | Add-LearnedOutcome
         $outcome = Get-LearnedOutcome
         $outcome.Status, $outcome.RetryCount, $outcome.ValidationPassRate | Should -Be completed, 0, 1
@@ -126,7 +126,7 @@ Describe 'A CSV file of outcomes' {
         $outcome.ErrorCodes | Should -BeNullOrEmpty
     }
 
-    It 'has a bad <Column>: it is reported with its record, and the rest is written' -ForEach @(
+    It 'can have an invalid <Column>: the error states the record, and the other records are written' -ForEach @(
         @{ Column = 'Duration'; Cell = 'abc' }, @{ Column = 'Duration'; Cell = '-1' }, @{ Column = 'Duration'; Cell = 'NaN' }
         @{ Column = 'Status'; Cell = 'singing' }, @{ Column = 'Status'; Cell = '7' }
         @{ Column = 'RetryCount'; Cell = '1.5' }, @{ Column = 'RetryCount'; Cell = '-1' }
@@ -145,7 +145,7 @@ Describe 'A CSV file of outcomes' {
         (Get-LearnedOutcome).SheetNumber | Should -Be 3, 1
     }
 
-    It 'says no record of an argument' {
+    It 'has no influence on the error of a later argument' {
         1, 2 | ForEach-Object { [pscustomobject]@{ Duration = 'bad' } } | Add-LearnedRecovery -ErrorAction SilentlyContinue
         $failure = { Add-LearnedOutcome nightly 1 . -Duration abc } | Should -Throw -PassThru
         "$failure" | Should -BeLike "*'abc' is not a duration*"

@@ -24,7 +24,7 @@ Describe 'Add-LearnedRecovery' {
         Connect-Marianne -InMemory
     }
 
-    It 'remembers what came of a wait' {
+    It 'records a wait and whether it sufficed' {
         $recovery = Add-LearnedRecovery E103 41.5 $true -SuggestedWait '00:01:00' -Model sonnet -PassThru
         $recovery.ActualWait.TotalSeconds, $recovery.SuggestedWait.TotalSeconds | Should -Be 41.5, 60
         $recovery.RecordedAt.Kind | Should -Be Local
@@ -32,24 +32,24 @@ Describe 'Add-LearnedRecovery' {
         (Get-LearnedRecovery).Id | Should -Be $recovery.Id
     }
 
-    It 'was to wait as long as it did when nobody says' {
+    It 'uses the actual wait as the default of the suggested wait' {
         (Add-LearnedRecovery E103 41 $false -PassThru).SuggestedWait.TotalSeconds | Should -Be 41
     }
 
-    It 'refuses <Because>' -ForEach @(
+    It 'rejects <Because>' -ForEach @(
         @{ Because = 'a negative wait'; Arguments = 'E103', -1, $true }
-        @{ Because = 'a wait that is no number'; Arguments = 'E103', [double]::NaN, $true }
-        @{ Because = 'an endless wait'; Arguments = 'E103', [double]::PositiveInfinity, $true }
-        @{ Because = 'no code'; Arguments = '', 1, $true }
-        @{ Because = 'a code of blanks'; Arguments = ' ', 1, $true }
-        @{ Because = 'a long code'; Arguments = ('E' * 65), 1, $true }
+        @{ Because = 'a wait of NaN'; Arguments = 'E103', [double]::NaN, $true }
+        @{ Because = 'an infinite wait'; Arguments = 'E103', [double]::PositiveInfinity, $true }
+        @{ Because = 'an empty code'; Arguments = '', 1, $true }
+        @{ Because = 'a blank code'; Arguments = ' ', 1, $true }
+        @{ Because = 'a code that is too long'; Arguments = ('E' * 65), 1, $true }
         @{ Because = 'a code with a control character'; Arguments = "E`n1", 1, $true }
     ) {
         { Add-LearnedRecovery @Arguments -ErrorAction Stop } | Should -Throw
         Get-Total | Should -Be 0
     }
 
-    It 'copies from one store to another' {
+    It 'copies recoveries from another store' {
         Add-LearnedRecovery E103 41.5 $true -SuggestedWait 60 -Model sonnet
         Add-LearnedRecovery E104 5 $false
         $other = Connect-Marianne -InMemory -NoDefault
@@ -61,7 +61,7 @@ Describe 'Add-LearnedRecovery' {
         $copies[1].Model | Should -BeNullOrEmpty
     }
 
-    It 'reports a missing cell with its record' {
+    It 'reports an empty mandatory cell with its record' {
         'ErrorCode,ActualWait,Recovered', 'E1,,true', 'E2,2,', 'E3,3,true' | ConvertFrom-Csv |
             Add-LearnedRecovery -ErrorAction SilentlyContinue -ErrorVariable failure
         "$($failure[0])" | Should -BeLike "*'ActualWait'*Record 1: There is no value*"
@@ -80,7 +80,7 @@ Describe 'Many records' {
         $before = Get-Total
     }
 
-    It 'are all written, the bad ones apart' {
+    It 'are all written, except for invalid ones' {
         $rows = New-Recovery 2500
         $rows[700].ActualWait = 'bad'
         $rows[1700].ErrorCode = 'E' * 65
@@ -90,10 +90,10 @@ Describe 'Many records' {
         "$($failure[1])" | Should -BeLike 'Record 1701: *'
     }
 
-    It 'come back with -PassThru, each in the store already, in order' {
+    It 'are returned in order with -PassThru, after each is committed' {
         $seen = New-Recovery 1500 | Add-LearnedRecovery -PassThru | ForEach-Object -Begin { $count = 0 } {
             if (++$count -in 1, 1000, 1500) {
-                # Another connection sees it: it is committed.
+                # A record that another process can read is committed.
                 pwsh -NoProfile -NonInteractive -Command "Import-Module '$root/Marianne.psd1'
                     Connect-Marianne -InMemory -LearningPath '$file'
                     [bool] (Get-LearnedRecovery -First 2000 | Where-Object Id -eq '$($_.Id)')"
@@ -104,18 +104,18 @@ Describe 'Many records' {
         Get-Total | Should -Be ($before + 1500)
     }
 
-    It 'hold no lock while they come slowly, and are written as they come' {
+    It 'hold no lock between slow records, and are written as they arrive' {
         $totals = New-Recovery 4 | ForEach-Object {
             $_
             Start-Sleep -Milliseconds 400
-            $null = Add-LearnedRateLimit E103 1 # Somebody else writes.
+            $null = Add-LearnedRateLimit E103 1 # Fails if the batch holds a lock.
             Set-Variable last (Get-Total) -Scope Script
         } | Add-LearnedRecovery -PassThru | ForEach-Object { Get-Total }
         $totals | Should -Be (1..4 | ForEach-Object { $before + $_ })
         $last | Should -Be ($before + 4)
     }
 
-    It 'are written after a moment when no more come' {
+    It 'are written after a short pause of the pipeline' {
         $seen = New-Recovery 10 | ForEach-Object -Process { $_ } -End {
             Start-Sleep -Milliseconds 600
             Set-Variable seen (Get-Total) -Scope Script
@@ -124,14 +124,14 @@ Describe 'Many records' {
         $script:seen | Should -Be ($before + 10)
     }
 
-    It 'may end early' {
+    It 'can be ended early by a later command' {
         $first = New-Recovery 5000 | Add-LearnedRecovery -PassThru | Select-Object -First 1
         (Get-LearnedRecovery | Where-Object Id -EQ $first.Id).ErrorCode | Should -Be E103
         Start-Sleep -Milliseconds 400
         Get-Total | Should -BeLessOrEqual ($before + 1000)
     }
 
-    It 'stop when they are told to: what was committed stays, and nothing is written after' {
+    It 'can be stopped: committed records stay, and nothing is written afterwards' {
         $shell = [powershell]::Create().AddScript({
                 param($root, $file)
                 Import-Module "$root/Marianne.psd1"
@@ -151,7 +151,7 @@ Describe 'Many records' {
         $shell.Dispose()
     }
 
-    It 'say how far they have come, at most five times a second' {
+    It 'report progress at most five times a second' {
         $shell = [powershell]::Create().AddScript({
                 param($root)
                 Import-Module "$root/Marianne.psd1"

@@ -1,11 +1,11 @@
-# Where what is learned is kept, who shares it, and what refuses to be such a file.
+# The learning store: its location, its sharing, and files that are not learning stores.
 
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
     Enter-TestSession $TestDrive
 
-    # A line for each cmdlet that only looks.
-    $looks = {
+    # A line for each cmdlet that only reads.
+    $reads = {
         Get-LearnedOutcome
         Measure-LearnedOutcome
         Get-LearnedRecovery
@@ -28,12 +28,12 @@ Describe 'The default file' {
         Disconnect-Marianne
     }
 
-    It 'is not made by a look' {
-        $null = & $looks
+    It 'is not created by a read' {
+        $null = & $reads
         "$TestDrive/home" | Should -Not -Exist
     }
 
-    It 'is not made by -WhatIf' {
+    It 'is not created by -WhatIf' {
         Add-LearnedRecovery E103 1 $true -WhatIf
         Add-LearnedOutcome nightly 1 /work -WhatIf
         Add-LearnedRateLimit E103 60 -WhatIf
@@ -42,7 +42,7 @@ Describe 'The default file' {
         "$TestDrive/home" | Should -Not -Exist
     }
 
-    It 'is made by the first record, for its owner alone, and without a store of jobs' {
+    It 'is created by the first record, readable only by its owner, and without a job store' {
         Add-LearnedRecovery E103 1 $true
         Get-ChildItem "$TestDrive/home" -Filter *.db | ForEach-Object Name | Should -Be global-learning.db
         if (-not $IsWindows) {
@@ -52,7 +52,7 @@ Describe 'The default file' {
         (Get-LearnedRecovery).ErrorCode | Should -Be E103
     }
 
-    It 'is shared by every store of jobs that names no other' {
+    It 'is shared by all job stores without -LearningPath' {
         Connect-Marianne "$TestDrive/some.db"
         (Get-MarianneStore).LearningPath | Should -Be ([IO.Path]::GetFullPath("$TestDrive/home/global-learning.db"))
         (Get-LearnedRecovery).ErrorCode | Should -Be E103
@@ -72,7 +72,7 @@ Describe 'Connect-Marianne' {
         Remove-Item "$TestDrive/home" -Recurse -ErrorAction Ignore
     }
 
-    It 'makes the file of -LearningPath, seen from where the session is' {
+    It 'creates the file of -LearningPath relative to the current location' {
         Push-Location $TestDrive
         try {
             $store = Connect-Marianne jobs.db -LearningPath learned.db -PassThru
@@ -86,7 +86,7 @@ Describe 'Connect-Marianne' {
         "$TestDrive/home" | Should -Not -Exist
     }
 
-    It 'learns in memory beside jobs in memory, each store its own' {
+    It 'keeps a separate learning store in memory for each job store in memory' {
         Connect-Marianne -InMemory
         Add-LearnedRecovery E103 1 $true
         (Get-MarianneStore).LearningPath | Should -BeNullOrEmpty
@@ -95,19 +95,19 @@ Describe 'Connect-Marianne' {
         "$TestDrive/home" | Should -Not -Exist
     }
 
-    It 'learns in a file beside jobs in memory when it is told so' {
+    It 'combines a learning store in a file with jobs in memory' {
         Connect-Marianne -InMemory -LearningPath "$TestDrive/beside.db"
         Add-LearnedRecovery E103 1 $true
         Connect-Marianne -InMemory -LearningPath "$TestDrive/beside.db"
         (Get-LearnedRecovery).ErrorCode | Should -Be E103
     }
 
-    It 'makes no file with -MustExist' {
+    It 'creates no file with -MustExist' {
         { Connect-Marianne -InMemory -LearningPath "$TestDrive/gone.db" -MustExist } | Should -Throw -ErrorId 'StoreNotFound,*'
         "$TestDrive/gone.db" | Should -Not -Exist
     }
 
-    It 'refuses <File> as -LearningPath, and leaves it as it is' -ForEach @(
+    It 'rejects <File> as -LearningPath, and does not change it' -ForEach @(
         @{ File = 'state-v4.db'; Bytes = $null }
         @{ File = 'text.db'; Bytes = [Text.Encoding]::ASCII.GetBytes('This is no database. ' * 50) }
     ) {
@@ -125,7 +125,7 @@ Describe 'Connect-Marianne' {
 }
 
 Describe 'A closed store' {
-    It 'ends whatever would learn from it' {
+    It 'causes a terminating error' {
         $store = Connect-Marianne -InMemory -NoDefault
         Disconnect-Marianne $store
         { 'E101', 'E102' | Get-LearnedWaitTime -Store $store } | Should -Throw -ErrorId 'StoreClosed,*'
@@ -134,7 +134,7 @@ Describe 'A closed store' {
 }
 
 Describe 'A shared file' {
-    It 'is written by many runspaces at once' {
+    It 'is written by many runspaces concurrently' {
         Connect-Marianne -InMemory -LearningPath "$TestDrive/shared.db"
         1..8 | ForEach-Object -Parallel {
             Import-Module "$using:root/Marianne.psd1"
@@ -145,7 +145,7 @@ Describe 'A shared file' {
         Get-ChildItem $TestDrive -Filter shared.db-* | Should -BeNullOrEmpty
     }
 
-    It 'stays open for others who use it' {
+    It 'stays open while another store uses it' {
         $first = Connect-Marianne -InMemory -LearningPath "$TestDrive/shared.db" -NoDefault
         $second = Connect-Marianne -InMemory -LearningPath "$TestDrive/shared.db" -NoDefault
         $null = Measure-LearnedOutcome -Store $first

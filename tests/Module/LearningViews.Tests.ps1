@@ -1,4 +1,4 @@
-# What people see of what was learned, here and in another session, and what Tab offers.
+# Views of learned data, in this and in another session, and tab completion.
 
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
@@ -14,8 +14,8 @@ AfterAll {
     Exit-TestSession
 }
 
-Describe 'A wait' {
-    It 'says why it is so long' {
+Describe 'A wait time' {
+    It 'shows its reason' {
         $waits = 'E103', 'E501', 'E999' | Get-LearnedWaitTime -StaticDelay 300
         $header, $rule, $rows = $waits | Get-Line
         $header -split '\s+' | Should -Be ErrorCode, Model, Delay, Why
@@ -24,7 +24,7 @@ Describe 'A wait' {
         $rows[2] | Should -Match '^E999 +5 min 00 s static delay: nothing learned yet$'
     }
 
-    It 'says when there is not enough to learn from' {
+    It 'shows that there are too few recoveries' {
         Get-LearnedWaitTime E501 -StaticDelay 300 -MinimumSamples 5 | Get-Line | Select-Object -Last 1 |
             Should -Match 'static delay: 4 recoveries are too few to learn from$'
     }
@@ -37,8 +37,8 @@ Describe 'A wait' {
     }
 }
 
-Describe 'A window' {
-    It 'is a day at a glance' {
+Describe 'An execution window' {
+    It 'shows the hours of a day in one line' {
         $key, $header, $rule, $rows = 'E103', 'E501', 'E999' | Get-LearnedExecutionWindow | Get-Line
         $key.Trim() | Should -Be 'Hours: + good   - avoid   ~ mixed   ? too few recoveries to tell   . none'
         $first = $header.IndexOf('0  3   6  9   12 15  18 21')
@@ -55,7 +55,7 @@ Describe 'A window' {
         $window.AvoidHours | ForEach-Object { $rows[0][(& $at)] | Should -Be '-' }
     }
 
-    It 'is coloured only where colour is wanted' {
+    It 'has colours only if the output supports them' {
         $PSStyle.OutputRendering = 'Ansi'
         $coloured = Get-LearnedExecutionWindow E103 | Out-String -Width 120
         $PSStyle.OutputRendering = 'PlainText'
@@ -69,7 +69,7 @@ Describe 'A window' {
     }
 }
 
-Describe 'Records and figures' {
+Describe 'Records and statistics' {
     It 'are tables: <Name>' -ForEach @(
         @{
             Name = 'outcomes'; Get = { Get-LearnedOutcome -First 1 }
@@ -92,7 +92,7 @@ Describe 'Records and figures' {
             Row = '^\w{16} cluster-0 +\S.*$'
         }
         @{
-            Name = 'figures'; Get = { Measure-LearnedOutcome }
+            Name = 'statistics'; Get = { Measure-LearnedOutcome }
             Columns = 'Outcomes First try Workspaces Recoveries Patterns Effective'
             Row = '221 +40\.7 % +6 +401 +0 +0 %$'
         }
@@ -114,7 +114,7 @@ Describe 'Records and figures' {
     }
 }
 
-Describe 'What another session learned' {
+Describe 'Learned data from another session' {
     BeforeAll {
         $script = {
             Get-LearnedOutcome -First 1
@@ -133,7 +133,7 @@ Describe 'What another session learned' {
         } | Receive-Job -Wait -AutoRemoveJob
     }
 
-    It 'keeps its values' {
+    It 'has the same values' {
         $values[0].ErrorCodes | Should -Be E101, E103
         $values[0].CompletedAt | Should -Be $live[0].CompletedAt
         $values[1].ActualWait.TotalSeconds | Should -Be 85
@@ -142,9 +142,9 @@ Describe 'What another session learned' {
         $values[3].Hours[18].Samples | Should -Be $live[3].Hours[18].Samples
     }
 
-    It 'looks the same' {
+    It 'has the same view' {
         foreach ($index in 0..6) {
-            # How long a limit lasts is told by the second.
+            # The remaining time of a limit changes from second to second.
             $seen, $expected = $values[$index], $live[$index] | ForEach-Object {
                 ($_ | Get-Line | Out-String) -replace '1 min \d\d s|just now|\d+ s ago'
             }
@@ -153,7 +153,7 @@ Describe 'What another session learned' {
     }
 }
 
-Describe 'Tab' {
+Describe 'Tab completion' {
     It 'completes <Line> to <Text>' -ForEach @(
         @{ Line = 'Get-LearnedWaitTime E10'; Text = 'E101', 'E102', 'E103', 'E104' }
         @{ Line = 'Get-LearnedWaitTime E103 -Model s'; Text = 'sonnet' }
@@ -166,12 +166,12 @@ Describe 'Tab' {
         (Get-Completion $Line).CompletionText | Should -Be $Text
     }
 
-    It 'answers before one waits for it' {
+    It 'answers within 150 ms' {
         $null = Get-Completion 'Get-LearnedWaitTime E10'
         (Measure-Command { Get-Completion 'Get-LearnedWaitTime E10' }).TotalMilliseconds | Should -BeLessThan 150
     }
 
-    It 'makes no file' {
+    It 'creates no file' {
         $env:MARIANNE_HOME = "$TestDrive/nowhere"
         Disconnect-Marianne
         Get-Completion 'Get-LearnedWaitTime x' | Should -BeNullOrEmpty

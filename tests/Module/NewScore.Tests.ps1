@@ -13,7 +13,7 @@ AfterAll {
 }
 
 Describe 'New-MarianneScore' {
-    It 'makes a score of a name and sheets' {
+    It 'creates a score from a name and sheets' {
         $score = New-MarianneScore copy { 'a' }, 'make all', @{ name = 'c'; prompt = 'p' } -Instrument 'claude -p {prompt}' -Secret KEY -Option @{ retry = @{ max_retries = 0 } }
         $score.Sheets[0].Script | Should -Be " 'a' "
         $score.Sheets[1].Command | Should -Be 'make all'
@@ -22,7 +22,7 @@ Describe 'New-MarianneScore' {
         (New-MarianneScore other $score.Sheets[1]).Sheets[0].Command | Should -Be 'make all'
     }
 
-    It 'tells every problem of what it is given' {
+    It 'reports invalid parameters' {
         $many = @('true') * 10001
         { New-MarianneScore a $many -ErrorAction Stop } |
             Should -Throw '*sheets has 10001 items, and may have at most 10000.*'
@@ -32,7 +32,7 @@ Describe 'New-MarianneScore' {
         { New-MarianneScore -Path a.txt -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidParameter,*'
     }
 
-    It 'writes a file that is good: <_>' -ForEach 'start.yaml', 'start.yml', 'start.json', 'start.psd1' {
+    It 'writes a valid file: <_>' -ForEach 'start.yaml', 'start.yml', 'start.json', 'start.psd1' {
         $file = New-MarianneScore -Path $_
         $file | Should -BeOfType System.IO.FileInfo
         $score = $file | Import-MarianneScore
@@ -44,7 +44,7 @@ Describe 'New-MarianneScore' {
         }
     }
 
-    It 'writes what PowerShell and YAML read as it was: <_>' -ForEach 'texts.yaml', 'texts.json', 'texts.psd1' {
+    It 'writes texts that are read back unchanged: <_>' -ForEach 'texts.yaml', 'texts.json', 'texts.psd1' {
         $texts = "it's", 'yes', '$x `n "q"', "two`nlines", "curly $([char]0x2019) quote", '1.5', "  x", '#', 'a: b'
         $null = New-MarianneScore texts ($texts | ForEach-Object { @{ command = $_; environment = @{ 'a b' = $_ } } }) -Path $_
         $sheets = (Import-MarianneScore $_).Sheets
@@ -52,7 +52,7 @@ Describe 'New-MarianneScore' {
         $sheets | ForEach-Object { $_.Environment['a b'] } | Should -BeExactly $texts
     }
 
-    It 'has comments that are good PowerShell data too' {
+    It 'writes comments that are valid PowerShell data' {
         $null = New-MarianneScore -Path comments.psd1
         $text = (Get-Content comments.psd1) -replace '^    # (?!More|Get-Help)', '    '
         $text | Should -Contain '    rate_limit = @{'
@@ -60,7 +60,7 @@ Describe 'New-MarianneScore' {
         Test-MarianneScore uncommented.psd1 -Detailed | Out-String | Should -BeNullOrEmpty
     }
 
-    It 'replaces nothing without -Force, and writes nothing with -WhatIf' {
+    It 'replaces a file only with -Force, and writes nothing with -WhatIf' {
         Set-Content mine.yaml 'mine'
         { New-MarianneScore -Path mine.yaml -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreExists,*'
         { New-MarianneScore -Path no/mine.yaml -ErrorAction Stop } | Should -Throw "*cannot be written: the folder '*no' does not exist."

@@ -61,10 +61,10 @@ Describe 'Invoke-MarianneJob accepts' {
     }
 
     It 'a job, and resumes it' {
-        $null = New-Score go-on.yaml -Name go-on -Script "if (-not (Test-Path mended)) { throw 'broken' }"
+        $null = New-Score go-on.yaml -Name go-on -Script "if (-not (Test-Path fixed)) { throw 'broken' }"
         $failed = Invoke-MarianneJob go-on.yaml -ErrorAction Ignore
         $failed.Status | Should -Be Failed
-        $null = New-Item mended
+        $null = New-Item fixed
         $job = $failed | Invoke-MarianneJob
         $job.Id, $job.Status | Should -Be $failed.Id, Completed
         (Invoke-MarianneJob -Id $job.Id -WarningVariable warnings -WarningAction Ignore).Id | Should -Be $job.Id
@@ -159,7 +159,7 @@ Describe 'A plan' {
 
 Describe 'A run' {
     It 'writes its events with -PassThru, then the job' {
-        $written = Invoke-MarianneJob -Name told -Sheet { 'quiet' } -PassThru
+        $written = Invoke-MarianneJob -Name events -Sheet { 'quiet' } -PassThru
         $written[0..3].Kind | Should -Be JobStarted, SheetStarted, SheetCompleted, JobCompleted
         $written[1].SheetNumber | Should -Be 1
         $written[0].Time.Kind | Should -Be Local

@@ -39,7 +39,7 @@ Describe 'The history of a job' {
     }
 
     It 'is replaced by the next run with all attempts' {
-        $flag = "$TestDrive/mended"
+        $flag = "$TestDrive/fixed"
         $score = @{
             name = 'again'; workspace = "$TestDrive"; retry = @{ max_retries = 0 }
             sheets = @(@{ name = 'only'; script = "if (-not (Test-Path '$flag')) { throw 'broken' }" })

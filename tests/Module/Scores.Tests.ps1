@@ -1,8 +1,8 @@
-# Reading and testing scores, and their views.
+# Importing and testing scores, and their views.
 
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/shared.psm1"
-    $written = 'about_Marianne_Scores', 'about_Marianne_Policies' |
+    $topicExamples = 'about_Marianne_Scores', 'about_Marianne_Policies' |
         ForEach-Object { Get-CodeBlock "$root/docs/en-US/$_.md" -Language yaml, json, psd1 }
 }
 
@@ -26,8 +26,8 @@ AfterAll {
     Exit-TestSession
 }
 
-Describe 'The topics' {
-    It 'have only examples that are good: <Name>' -ForEach $written {
+Describe 'The help topics' {
+    It 'have only valid examples: <Name>' -ForEach $topicExamples {
         Get-Problem $Text $Language | Out-String | Should -BeNullOrEmpty
     }
 
@@ -40,7 +40,7 @@ Describe 'The topics' {
 }
 
 Describe 'Import-MarianneScore' {
-    It 'takes a path, a wildcard, a text and a file of the pipeline' {
+    It 'accepts a path, a wildcard, and strings and files from the pipeline' {
         $score = Import-MarianneScore ./good.yaml
         $score | Should -BeOfType Marianne.Scores.Score
         $score.Name, $score.Sheets.Count, $score.Retry.MaxRetries | Should -Be nightly, 2, 1
@@ -52,13 +52,13 @@ Describe 'Import-MarianneScore' {
         Import-MarianneScore none*.yaml | Should -BeNullOrEmpty
     }
 
-    It 'takes a literal path with brackets' {
+    It 'accepts a literal path with brackets' {
         Copy-Item good.yaml 'good[1].yaml'
         (Import-MarianneScore -LiteralPath 'good[1].yaml').Name | Should -Be nightly
         (Get-Item -LiteralPath 'good[1].yaml' | Import-MarianneScore).Name | Should -Be nightly
     }
 
-    It 'tells every problem in one error, and goes on' {
+    It 'reports all problems of a score in one error, and imports the others' {
         $scores = Import-MarianneScore bad.yaml, none.yaml, good.yaml -ErrorAction SilentlyContinue -ErrorVariable failed
         $scores.Name | Should -Be nightly
         $failed.FullyQualifiedErrorId | Should -Be 'ScoreInvalid,Marianne.Commands.ImportMarianneScoreCommand', 'ScoreNotFound,Marianne.Commands.ImportMarianneScoreCommand'
@@ -73,7 +73,7 @@ Describe 'Import-MarianneScore' {
         $failed[0].TargetObject | Should -Be (Join-Path $folder bad.yaml)
     }
 
-    It 'loads the library of YAML only for YAML' {
+    It 'loads YamlDotNet only for YAML' {
         $script = "Import-Module '$root/Marianne.psd1'
             `$null = @{ name = 'a'; sheets = { 1 } } | Import-MarianneScore
             [bool] ([AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -match 'YamlDotNet')
@@ -84,8 +84,8 @@ Describe 'Import-MarianneScore' {
     }
 }
 
-Describe 'A hashtable' {
-    It 'is a score, ordered or not, with script blocks and numbers as keys' {
+Describe 'A score from a hashtable' {
+    It 'can be ordered, and have script blocks and numeric keys' {
         foreach ($map in @{}, [ordered]@{}) {
             $map.name = 'copy'
             $map.sheets = { Get-Date }, [pscustomobject]@{ script = { 'b' }; name = 'second' }, @{ command = 'make' }
@@ -99,42 +99,42 @@ Describe 'A hashtable' {
         }
     }
 
-    It 'may be a single block, or an object of JSON' {
+    It 'can have a single script block, or come from JSON' {
         (Import-MarianneScore -InputObject @{ name = 'a'; sheets = { 1 } }).Sheets.Count | Should -Be 1
         ('{ "name": "a", "sheets": [ { "command": "x" } ] }' | ConvertFrom-Json | Import-MarianneScore).Name | Should -Be a
     }
 
-    It 'keeps a block that calls a file with arguments from being taken for the file' {
+    It 'can have a script block that calls a file with arguments, which is not a script file' {
         $sheets = (@{ name = 'a'; sheets = { ./a.ps1 -Path b.ps1 }, @{ script = './a.ps1' } } | Import-MarianneScore).Sheets
         $sheets.HasScriptFile | Should -Be $false, $true
     }
 
-    It 'is told its problems without lines' {
+    It 'has problems without line numbers' {
         $problem = @{ name = 'a'; sheets = { 1 }; retry = @{ jitter = 'yes' } } | Test-MarianneScore -Detailed
         $problem.Path, $problem.Line, $problem.File | Should -Be retry.jitter, $null, $null
     }
 
-    It 'that contains itself is refused' {
+    It 'is rejected if it contains itself' {
         $map = @{ name = 'a' }
         $map.sheets = @($map)
         ($map | Test-MarianneScore -Detailed).Message | Should -BeLike 'Keys and lists are nested deeper than 64.*'
     }
 
-    It 'is told when a key is there twice, as text and as number' {
+    It 'is rejected if a key occurs twice, as a text and as a number' {
         $map = @{ name = 'a'; sheets = { 1 }, { 2 }; sheet = @{ dependencies = @{ 2 = 1 } } }
         $map.sheet.dependencies['2'] = 1
         ($map | Test-MarianneScore -Detailed).Message | Should -BeLike "The key '2' is there twice.*"
     }
 }
 
-Describe 'PowerShell data' {
-    It 'is read with its places' {
+Describe 'A PowerShell data file' {
+    It 'has problems with lines and columns' {
         $problems = Get-Problem "@{`n  name = 'a'`n  sheets = @(`n    @{ comand = 'x' }`n    @{ command = 'x'; timeout_seconds = -1 }`n  )`n}"
         $problems | ForEach-Object { "$($_.Line):$($_.Column) $($_.Path)" } |
             Should -Be '4:5 sheets[0]', '4:8 sheets[0].comand', '5:41 sheets[1].timeout_seconds'
     }
 
-    It 'has constants, arrays and hashtables' {
+    It 'can have constants, arrays and hashtables' {
         Set-Content all.psd1 @'
 # A comment.
 @{
@@ -157,7 +157,7 @@ line 2
         $score.Secrets | Should -Be A, B
     }
 
-    It 'runs nothing: <Text>' -ForEach @(
+    It 'is never run: <Text>' -ForEach @(
         @{ Text = "@{ name = `$(New-Item ran) }"; Place = '1:11' }
         @{ Text = "@{ name = (New-Item ran) }"; Place = '1:12' }
         @{ Text = "@{ name = @(New-Item ran) }"; Place = '1:13' }
@@ -186,9 +186,9 @@ line 2
         "$folder/ran" | Should -Not -Exist
     }
 
-    It 'is refused with its place: <Text>' -ForEach @(
+    It 'is rejected: <Text>' -ForEach @(
         @{ Text = ''; Message = 'It is empty, or a pipe*' }
-        @{ Text = '# nothing'; Message = 'It is empty.*' }
+        @{ Text = '# A comment.'; Message = 'It is empty.*' }
         @{ Text = "'text'"; Message = 'A score is a single hashtable*' }
         @{ Text = "@{ a = 1`n  a = 2 }"; Message = '*a*' }
         @{ Text = "@{ 1 = 1`n  '1' = 2 }"; Message = 'Invalid PowerShell data: Duplicate keys*' }
@@ -201,14 +201,14 @@ line 2
 }
 
 Describe 'Test-MarianneScore' {
-    It 'says true or false, and why when it is asked' {
+    It 'returns True or False, and the reason with -Verbose' {
         Test-MarianneScore good.yaml, bad.yaml, none.yaml | Should -Be $true, $false, $false
-        $said = Test-MarianneScore none.yaml -Verbose 4>&1
-        $said[0] | Should -BeFalse
-        $said[1].Message | Should -BeLike '*There is no score*none.yaml*' -Because 'somebody wants to know'
+        $output = Test-MarianneScore none.yaml -Verbose 4>&1
+        $output[0] | Should -BeFalse
+        $output[1].Message | Should -BeLike '*There is no score*none.yaml*'
     }
 
-    It 'writes a problem as an object, also of a file that cannot be read' {
+    It 'returns problems as objects, also for a file that cannot be read' {
         Test-MarianneScore good.yaml -Detailed | Should -BeNullOrEmpty
         $problems = Test-MarianneScore bad.yaml -Detailed
         $problems[0] | Should -BeOfType Marianne.Scores.ScoreProblem
@@ -219,7 +219,7 @@ Describe 'Test-MarianneScore' {
         (Test-MarianneScore $folder -Detailed).Message | Should -BeLike 'It is a folder.*'
     }
 
-    It 'takes a score, and says of it what it says of its keys' {
+    It 'accepts a score, and validates it like its keys' {
         $score = New-MarianneScore nightly { 1 }, 'make' -Option @{ sheet = @{ dependencies = @{ 2 = @(1) } } }
         $score | Test-MarianneScore | Should -BeTrue
         Test-MarianneScore -InputObject $score | Should -BeTrue
@@ -229,16 +229,16 @@ Describe 'Test-MarianneScore' {
         ($made | Test-MarianneScore -Detailed).Path | Should -Be 'sheets[0]'
     }
 
-    It 'suggests <Meant> for <Written>' -ForEach @(
-        @{ Written = 'max_retrys'; Meant = 'max_retries' }, @{ Written = 'MaxRetries'; Meant = 'max_retries' }
-        @{ Written = 'base_delay'; Meant = 'base_delay_seconds' }, @{ Written = 'jiter'; Meant = 'jitter' }
+    It 'suggests <Meant> for <Key>' -ForEach @(
+        @{ Key = 'max_retrys'; Meant = 'max_retries' }, @{ Key = 'MaxRetries'; Meant = 'max_retries' }
+        @{ Key = 'base_delay'; Meant = 'base_delay_seconds' }, @{ Key = 'jiter'; Meant = 'jitter' }
     ) {
-        (@{ name = 'a'; sheets = { 1 }; retry = @{ $Written = 1 } } | Test-MarianneScore -Detailed).Suggestion | Should -Be $Meant
+        (@{ name = 'a'; sheets = { 1 }; retry = @{ $Key = 1 } } | Test-MarianneScore -Detailed).Suggestion | Should -Be $Meant
     }
 }
 
 Describe 'Views' {
-    It 'show a score as a table and as a list' {
+    It 'show a score as a table and a list' {
         $score = Import-MarianneScore good.yaml
         $header, $rule, $row = $score | Get-Line
         $header -split '\s+' | Should -Be Name, Sheets, Validations, Workspace, Description
@@ -255,7 +255,7 @@ Describe 'Views' {
         (Import-MarianneScore good.yaml).Sheets | Format-List | Out-String | Should -Match 'Command\s*: make'
     }
 
-    It 'show problems within 120 columns, each message whole' {
+    It 'show problems with complete messages in 120 columns' {
         $problems = Test-MarianneScore bad.yaml -Detailed
         $lines = $problems | Get-Line
         $lines[0] | Should -BeLike '*File: *bad.yaml'
@@ -265,7 +265,7 @@ Describe 'Views' {
         $problems[0] | Format-List | Out-String | Should -Match 'Suggestion\s*: name'
     }
 
-    It 'show scores of another session' {
+    It 'show scores from another session' {
         $header, $rule, $row = Import-MarianneScore good.yaml | ConvertTo-Deserialized -Depth 4 | Get-Line
         $row | Should -Match '^nightly +2 '
     }

@@ -1,4 +1,4 @@
-# What people hold in their hands: JSON as objects, instants as local times, and what is left of it in another session.
+# Values at the prompt: JSON as objects, times as local times, and the same values in another session.
 
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
@@ -11,7 +11,7 @@ AfterAll {
 }
 
 Describe 'A configuration' {
-    It 'comes back as an object' {
+    It 'is returned as an object' {
         $config = [ordered]@{
             text = "Grüße`n"; whole = 7; large = 12345678901; real = 0.5; yes = $true; none = $null
             list = 1, 'two', @{ three = 3 }; map = @{ a = @{ b = 'c' } }; when = [datetime]'2026-03-01'
@@ -28,7 +28,7 @@ Describe 'A configuration' {
         $read.map.a.b | Should -Be c
     }
 
-    It 'is the same in any order and form' {
+    It 'has the same hash in any order and form' {
         $hashes = @{ a = 1; b = @{ c = 2; d = 3 } }, '{ "b": {"d": 3, "c": 2}, "a": 1 }', [pscustomobject]@{ a = 1; b = [ordered]@{ d = 3; c = 2 } } |
             ForEach-Object { (New-MarianneJob order 1 -Config $_).ConfigHash }
         $hashes | Select-Object -Unique | Should -HaveCount 1
@@ -39,28 +39,28 @@ Describe 'A configuration' {
         $hashes[0] | Should -Be $sha.Substring(0, 16)
     }
 
-    It 'refuses <Because>' -ForEach @(
-        @{ Because = 'what contains itself'; Make = { $map = @{}; $map.self = $map; $map } }
-        @{ Because = 'what is nested too deeply'; Make = { $map = @{}; 1..70 | ForEach-Object { $map = @{ in = $map } }; $map } }
-        @{ Because = 'text that is too deeply nested'; Make = { '{"a":' * 70 + '1' + '}' * 70 } }
-        @{ Because = 'text that is no JSON'; Make = { '{ not' } }
-        @{ Because = 'JSON that is no object'; Make = { '[1]' } }
+    It 'rejects <Because>' -ForEach @(
+        @{ Because = 'a value that contains itself'; Make = { $map = @{}; $map.self = $map; $map } }
+        @{ Because = 'a value that is nested too deeply'; Make = { $map = @{}; 1..70 | ForEach-Object { $map = @{ in = $map } }; $map } }
+        @{ Because = 'a text that is nested too deeply'; Make = { '{"a":' * 70 + '1' + '}' * 70 } }
+        @{ Because = 'a text that is not JSON'; Make = { '{ not' } }
+        @{ Because = 'JSON that is not an object'; Make = { '[1]' } }
         @{ Because = 'a list'; Make = { , @(1, 2) } }
-        @{ Because = 'a number that is none'; Make = { @{ a = [double]::NaN } } }
-        @{ Because = 'a secret'; Make = { @{ a = [securestring]::new() } } }
+        @{ Because = 'NaN'; Make = { @{ a = [double]::NaN } } }
+        @{ Because = 'a secure string'; Make = { @{ a = [securestring]::new() } } }
     ) {
         New-MarianneJob -Id refused -TotalSheets 1 -Config (& $Make) -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
         Get-MarianneJob refused* | Should -BeNullOrEmpty
     }
 
-    It 'takes 64 levels' {
+    It 'can have 64 levels' {
         $map = @{ end = 1 }
         1..63 | ForEach-Object { $map = @{ in = $map } }
         { New-MarianneJob deep 1 -Config $map } | Should -Not -Throw
     }
 
-    It 'keeps keys that differ only in case, and an empty one' {
+    It 'keeps keys that differ only in case, and an empty key' {
         $read = (New-MarianneJob case 1 -Config '{"a": 1, "A": 2, "": 3}').ConfigSnapshot
         $read['a'], $read['A'], $read[''] | Should -Be 1, 2, 3
     }
@@ -71,7 +71,7 @@ Describe 'Properties that can be set' {
         $job = New-MarianneJob -Id properties -TotalSheets 1
     }
 
-    It 'take JSON as <Kind>' -ForEach @(
+    It 'accept JSON as <Kind>' -ForEach @(
         @{ Kind = 'a hashtable'; Value = @{ a = 1 } }
         @{ Kind = 'an object'; Value = [pscustomobject]@{ a = 1 } }
         @{ Kind = 'text'; Value = '{"a": 1}' }
@@ -84,14 +84,14 @@ Describe 'Properties that can be set' {
         $read.Sheets[0].OutcomeData.a | Should -Be 1
     }
 
-    It 'take nothing' {
+    It 'accept null' {
         $job.ConfigSnapshot = $null
         $job.StartedAt = $null
         $job | Save-MarianneCheckpoint
         (Get-MarianneJob properties).ConfigSnapshot | Should -BeNullOrEmpty
     }
 
-    It 'take a local time, and seconds' {
+    It 'accept a local time, and seconds' {
         $time = [datetime]'2026-03-01 12:00'
         $job.StartedAt = $time
         $job.Sheets[0].ExecutionDuration = 300
@@ -102,7 +102,7 @@ Describe 'Properties that can be set' {
         $read.Sheets[0].ExecutionDuration | Should -Be ([timespan]::FromMinutes(5))
     }
 
-    It 'refuse what is no JSON' {
+    It 'reject values that are not JSON' {
         { $job.ConfigSnapshot = 7 } | Should -Throw '*cannot be kept as JSON*'
     }
 }
@@ -134,12 +134,12 @@ Describe 'A job in another session' {
         $values.Progress.Total | Should -Be 2
     }
 
-    It 'looks the same' {
+    It 'has the same view' {
         $clean = { $args[0] | Format-Table -View Marianne.Job | Out-String -Width 120 }
         & $clean $values | Should -Be (& $clean $live)
     }
 
-    It 'leads back to the live one' {
+    It 'selects the job in the store' {
         ($values | Get-MarianneJob).GetType().Name | Should -Be Job
         ($values.Sheets[0] | Get-MarianneSheet).Number | Should -Be 1
     }
@@ -151,7 +151,7 @@ Describe 'A job in another session' {
     }
 }
 
-Describe 'A file that somebody else wrote' {
+Describe 'A file of another implementation' {
     BeforeAll {
         $file = (Copy-Item "$root/tests/fixtures/peer/json-state" "$TestDrive/peer" -Recurse -PassThru)[0].FullName
         Connect-Marianne $file
@@ -164,7 +164,7 @@ Describe 'A file that somebody else wrote' {
         Disconnect-Marianne
     }
 
-    It 'shows a foreign word as it is, and warns' {
+    It 'shows an unknown status unchanged, with a warning' {
         $job = Get-MarianneJob $state.job_id -WarningVariable warning -WarningAction SilentlyContinue
         $job.Status | Should -Be Unknown
         $job | Out-String | Should -Match 'singing'
