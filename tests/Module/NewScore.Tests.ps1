@@ -1,5 +1,14 @@
 # Creating scores and score files.
 
+BeforeDiscovery {
+    # Whether a process may mount a disk that only it and its children see.
+    $canMount = [bool] (Get-Command unshare -ErrorAction Ignore)
+    if ($canMount) {
+        unshare --map-root-user --mount true 2>$null
+        $canMount = $LASTEXITCODE -eq 0
+    }
+}
+
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
     Enter-TestSession $TestDrive
@@ -71,5 +80,33 @@ Describe 'New-MarianneScore' {
         Test-MarianneScore mine.yaml | Should -BeTrue
         New-MarianneScore -Path new.yaml -WhatIf
         'new.yaml' | Should -Not -Exist
+    }
+
+    It 'keeps the old file if the disk is full' -Skip:(-not $canMount) {
+        $script = "Import-Module '$root/Marianne.psd1'
+            New-MarianneScore -Path full/mine.yaml -Force -Description ('x' * 5000) -ErrorVariable failure -ErrorAction SilentlyContinue
+            `$failure.FullyQualifiedErrorId
+            Get-ChildItem full | ForEach-Object Name
+            Get-Content full/mine.yaml"
+        $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))
+
+        # The disk has a single page, which the old file occupies.
+        $output = unshare --map-root-user --mount sh -c "mkdir full && mount -t tmpfs -o size=4k none full && echo mine > full/mine.yaml &&
+            exec pwsh -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded"
+        $output[0] | Should -BeLike 'ScoreUnwritable,*'
+        $output[1..9] | Should -Be mine.yaml, mine
+    }
+
+    It 'replaces the file that a link leads to, and not a read-only one' -Skip:$IsWindows {
+        $null = New-Item target.yaml
+        $null = New-Item link.yaml -ItemType SymbolicLink -Target ./target.yaml
+        $null = New-MarianneScore -Path link.yaml -Force
+        (Get-Item link.yaml).LinkTarget | Should -Be ./target.yaml
+        Test-MarianneScore target.yaml | Should -BeTrue
+
+        Set-Content fixed.yaml 'mine'
+        Set-ItemProperty fixed.yaml IsReadOnly $true
+        { New-MarianneScore -Path fixed.yaml -Force -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreUnwritable,*'
+        Get-Content fixed.yaml | Should -Be mine
     }
 }

@@ -7,7 +7,7 @@ using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>Makes a score from parameters, or writes the file of one to begin with.</summary>
+/// <summary>Creates a score from parameters, or writes a score file.</summary>
 [Cmdlet(VerbsCommon.New, "MarianneScore", SupportsShouldProcess = true, DefaultParameterSetName = ScoreSet)]
 [OutputType(typeof(Score), ParameterSetName = [ScoreSet])]
 [OutputType(typeof(FileInfo), ParameterSetName = [FileSet])]
@@ -74,7 +74,8 @@ public sealed class NewMarianneScoreCommand : MarianneCmdlet
     /// Specifies the path of the score file to write: .yaml, .yml, .json or .psd1. Wildcards are not supported.
     /// </summary>
     /// <exception cref="MarianneException">
-    /// ScoreExists: it is there already. ScoreUnwritable: it cannot be written. ScoreUnreadable: its name says no format.
+    /// ScoreExists: the file exists. ScoreUnwritable: the file cannot be written. InvalidParameter: the file name has no known
+    /// extension.
     /// </exception>
     [Parameter(Mandatory = true, ParameterSetName = FileSet)]
     [ValidateNotNullOrEmpty]
@@ -89,7 +90,7 @@ public sealed class NewMarianneScoreCommand : MarianneCmdlet
     private protected override void Process()
     {
         if (Path is null)
-            WriteObject(Check(MakeTree(), SessionState.Path.CurrentFileSystemLocation.ProviderPath));
+            WriteObject(Validate(CreateTree(), SessionState.Path.CurrentFileSystemLocation.ProviderPath));
         else
             WriteFile(FullPath(Path));
     }
@@ -98,18 +99,18 @@ public sealed class NewMarianneScoreCommand : MarianneCmdlet
     {
         ScoreFormat format = ScoreFile.FormatOf(file) ?? throw ScoreErrors.NoFormat(file);
         Name ??= System.IO.Path.GetFileNameWithoutExtension(file);
-        Sheet ??= Starter();
-        SourceMap tree = MakeTree();
-        Check(tree, System.IO.Path.GetDirectoryName(file)!);
+        Sheet ??= CreateStarterSheets();
+        SourceMap tree = CreateTree();
+        Validate(tree, System.IO.Path.GetDirectoryName(file)!);
         if (File.Exists(file) && !Force)
             throw ScoreErrors.Exists(file);
-        if (!ShouldProcess(file, "Write a score"))
+        if (!ShouldProcess(file, "Write a score file"))
             return;
 
         try
         {
-            using var stream = new FileStream(file, Force ? FileMode.Create : FileMode.CreateNew);
-            stream.Write(Encoding.UTF8.GetBytes(ScoreWriter.Write(tree, format)));
+            byte[] content = Encoding.UTF8.GetBytes(ScoreWriter.Write(tree, format));
+            AtomicFile.Write(file, content, new AtomicFileOptions { Overwrite = Force });
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -119,9 +120,9 @@ public sealed class NewMarianneScoreCommand : MarianneCmdlet
         WriteObject(new FileInfo(file));
     }
 
-    private static Score Check(SourceMap tree, string folder) => ScoreReadResult.Of(tree, folder).OrThrow();
+    private static Score Validate(SourceMap tree, string folder) => ScoreReadResult.Of(tree, folder).OrThrow();
 
-    private SourceMap MakeTree() => new ScoreParameters
+    private SourceMap CreateTree() => new ScoreParameters
     {
         Name = Name,
         Description = Description,
@@ -132,9 +133,9 @@ public sealed class NewMarianneScoreCommand : MarianneCmdlet
         Option = Option,
     }.ToTree();
 
-    private static ScoreSheet[] Starter() =>
+    private static ScoreSheet[] CreateStarterSheets() =>
     [
-        new() { Name = "prepare", Command = "echo Sheet {sheet_num} works in {workspace}" },
+        new() { Name = "prepare", Command = "echo Sheet {sheet_num} runs in {workspace}" },
         new() { Name = "report", Script = "\"Sheet $($Sheet.Number) of the job $($Job.Name)\"" },
     ];
 }
