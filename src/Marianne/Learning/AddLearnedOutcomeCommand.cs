@@ -4,10 +4,7 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>
-/// <para>Records the outcomes of sheets in the learning store.</para>
-/// <para>Only the hashes of the job and the workspace are stored.</para>
-/// </summary>
+/// <summary>Records the outcomes of sheets in the learning store.</summary>
 [Cmdlet(VerbsCommon.Add, "LearnedOutcome", SupportsShouldProcess = true)]
 [OutputType(typeof(LearnedOutcome))]
 public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, LearnedOutcome>

@@ -3,10 +3,7 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>
-/// <para>Records a rate limit, so that all jobs that use the same learning store wait.</para>
-/// <para>The limit is in force for 80 percent of its expected duration.</para>
-/// </summary>
+/// <summary>Records a rate limit, so that other processes wait too.</summary>
 [Cmdlet(VerbsCommon.Add, "LearnedRateLimit", SupportsShouldProcess = true)]
 [OutputType(typeof(LearnedRateLimit))]
 public sealed class AddLearnedRateLimitCommand : LearningCmdlet

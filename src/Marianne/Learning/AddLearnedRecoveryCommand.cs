@@ -3,7 +3,7 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>Records waits after errors, and whether they sufficed, in the learning store.</summary>
+/// <summary>Records recoveries: waits after errors, and whether they sufficed.</summary>
 [Cmdlet(VerbsCommon.Add, "LearnedRecovery", SupportsShouldProcess = true)]
 [OutputType(typeof(LearnedRecovery))]
 public sealed class AddLearnedRecoveryCommand : RecordCmdlet<LearnedRecovery, LearnedRecovery>

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>Removes expired rate limits from the learning store.</summary>
+/// <summary>Removes the rate limits that have expired.</summary>
 [Cmdlet(VerbsCommon.Clear, "LearnedRateLimit", SupportsShouldProcess = true)]
 [OutputType(typeof(int))]
 public sealed class ClearLearnedRateLimitCommand : LearningCmdlet

@@ -3,7 +3,7 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>Gets the hours of the day at which recoveries usually succeed or fail.</summary>
+/// <summary>Gets the hours of the day at which recoveries succeed.</summary>
 [Cmdlet(VerbsCommon.Get, "LearnedExecutionWindow")]
 [OutputType(typeof(ExecutionWindow))]
 public sealed class GetLearnedExecutionWindowCommand : LearningCmdlet

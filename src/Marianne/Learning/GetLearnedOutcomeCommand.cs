@@ -3,7 +3,7 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>Gets recorded outcomes of sheets, newest first.</summary>
+/// <summary>Gets the recorded outcomes of sheets, newest first.</summary>
 [Cmdlet(VerbsCommon.Get, "LearnedOutcome", SupportsPaging = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(LearnedOutcome))]
 public sealed class GetLearnedOutcomeCommand : LearningCmdlet

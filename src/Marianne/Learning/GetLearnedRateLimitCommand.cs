@@ -3,7 +3,7 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>Gets the rate limits in force, latest expiry first.</summary>
+/// <summary>Gets the rate limits in force, the longest-lasting first.</summary>
 [Cmdlet(VerbsCommon.Get, "LearnedRateLimit")]
 [OutputType(typeof(LearnedRateLimit))]
 public sealed class GetLearnedRateLimitCommand : RateLimitCmdlet

@@ -3,7 +3,7 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>Gets recorded recoveries from errors, newest first.</summary>
+/// <summary>Gets the recorded recoveries from errors, newest first.</summary>
 [Cmdlet(VerbsCommon.Get, "LearnedRecovery", SupportsPaging = true)]
 [OutputType(typeof(LearnedRecovery))]
 public sealed class GetLearnedRecoveryCommand : ErrorFilterCmdlet

@@ -3,10 +3,7 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>
-/// <para>Gets the time to wait after an error, computed from earlier recoveries.</para>
-/// <para>Writes nothing if there are too few recoveries and no static delay.</para>
-/// </summary>
+/// <summary>Gets the time to wait after an error, learned from earlier recoveries.</summary>
 [Cmdlet(VerbsCommon.Get, "LearnedWaitTime")]
 [OutputType(typeof(LearnedWaitTime))]
 public sealed class GetLearnedWaitTimeCommand : LearningCmdlet

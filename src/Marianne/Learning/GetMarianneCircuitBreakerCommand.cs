@@ -3,7 +3,7 @@ using Marianne.Policies;
 
 namespace Marianne.Commands;
 
-/// <summary>Gets the circuit breakers of the learning store, in the order of their names.</summary>
+/// <summary>Gets the circuit breakers that jobs share.</summary>
 [Cmdlet(VerbsCommon.Get, "MarianneCircuitBreaker")]
 [OutputType(typeof(CircuitBreakerStatus))]
 public sealed class GetMarianneCircuitBreakerCommand : LearningCmdlet

@@ -3,10 +3,7 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>
-/// <para>Gets the cluster of a workspace, or the workspaces of a cluster, newest assignment first.</para>
-/// <para>Writes nothing for a workspace without a cluster.</para>
-/// </summary>
+/// <summary>Gets the cluster of a workspace, or the workspaces of a cluster.</summary>
 [Cmdlet(VerbsCommon.Get, "WorkspaceCluster", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(WorkspaceCluster))]
 public sealed class GetWorkspaceClusterCommand : LearningCmdlet

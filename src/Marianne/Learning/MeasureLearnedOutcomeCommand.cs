@@ -3,7 +3,7 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>Gets statistics of the learning store.</summary>
+/// <summary>Calculates statistics of the learning store.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "LearnedOutcome")]
 [OutputType(typeof(LearningStatistics))]
 public sealed class MeasureLearnedOutcomeCommand : LearningCmdlet

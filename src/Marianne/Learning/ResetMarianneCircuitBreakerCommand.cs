@@ -3,7 +3,7 @@ using Marianne.Policies;
 
 namespace Marianne.Commands;
 
-/// <summary>Closes circuit breakers and resets their counters, even if the stored state cannot be read.</summary>
+/// <summary>Closes circuit breakers and resets their counts.</summary>
 [Cmdlet(VerbsCommon.Reset, "MarianneCircuitBreaker", SupportsShouldProcess = true)]
 [OutputType(typeof(CircuitBreakerStatus))]
 public sealed class ResetMarianneCircuitBreakerCommand : CircuitBreakerCmdlet

@@ -3,10 +3,7 @@ using Marianne.Policies;
 
 namespace Marianne.Commands;
 
-/// <summary>
-/// <para>Forces circuit breakers open or closed. A forced-open circuit breaker allows no attempt until it is changed.</para>
-/// <para>Creates a circuit breaker that does not exist, so that it can be opened before its first use.</para>
-/// </summary>
+/// <summary>Forces circuit breakers open or closed.</summary>
 [Cmdlet(VerbsCommon.Set, "MarianneCircuitBreaker", SupportsShouldProcess = true)]
 [OutputType(typeof(CircuitBreakerStatus))]
 public sealed class SetMarianneCircuitBreakerCommand : CircuitBreakerCmdlet

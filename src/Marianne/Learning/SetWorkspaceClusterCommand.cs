@@ -3,7 +3,7 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>Assigns workspaces to a cluster. A workspace is in one cluster only.</summary>
+/// <summary>Assigns workspaces to a cluster.</summary>
 [Cmdlet(VerbsCommon.Set, "WorkspaceCluster", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(WorkspaceCluster))]
 public sealed class SetWorkspaceClusterCommand : RecordCmdlet<KeyValuePair<string, string>, WorkspaceCluster>

@@ -3,7 +3,7 @@ using Marianne.Executors;
 
 namespace Marianne.Commands;
 
-/// <summary>Writes the usage of a sheet in the form that the runner reads from its output.</summary>
+/// <summary>Reports the tokens and the cost of a sheet's model calls.</summary>
 [Cmdlet(VerbsCommunications.Write, "MarianneUsage")]
 [OutputType(typeof(string))]
 public sealed class WriteMarianneUsageCommand : MarianneCmdlet

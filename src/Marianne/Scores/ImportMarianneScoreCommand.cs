@@ -3,7 +3,7 @@ using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>Imports scores. All problems of a score are reported in one error.</summary>
+/// <summary>Reads a score from a file or a hashtable.</summary>
 [Cmdlet(VerbsData.Import, "MarianneScore", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(Score))]
 public sealed class ImportMarianneScoreCommand : ScoreCmdlet

@@ -3,7 +3,7 @@ using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>Determines whether scores are valid, or gets all their problems.</summary>
+/// <summary>Determines whether a score is valid, or gets its problems.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "MarianneScore", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(bool))]
 [OutputType(typeof(ScoreProblem))]
