@@ -73,6 +73,12 @@ Describe 'Import-MarianneScore' {
         $failed[0].TargetObject | Should -Be (Join-Path $folder bad.yaml)
     }
 
+    It 'continues after a path that is not in the file system' {
+        (Import-MarianneScore Env:/PATH, good.yaml -ErrorAction SilentlyContinue -ErrorVariable failed).Name | Should -Be nightly
+        $failed.FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
+        (Import-MarianneScore -LiteralPath Env:/PATH, good.yaml -ErrorAction SilentlyContinue).Name | Should -Be nightly
+    }
+
     It 'loads YamlDotNet only for YAML' {
         $script = "Import-Module '$root/Marianne.psd1'
             `$null = @{ name = 'a'; sheets = { 1 } } | Import-MarianneScore

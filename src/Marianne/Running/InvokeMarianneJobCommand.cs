@@ -110,7 +110,7 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
         switch (ParameterSetName)
         {
             case PathSet:
-                ForEach(Path.SelectMany(FullPaths), file => Invoke(Read(file)));
+                ForEach(Path, path => ForEach(FullPaths(path), file => Invoke(Read(file))));
                 break;
             case LiteralPathSet:
                 ForEach(LiteralPath, path => Invoke(Read(FullPath(path))));
@@ -132,7 +132,7 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
         ? given is SwitchParameter { IsPresent: true }
         : null;
 
-    private static Score Read(string file) => ScoreFile.Read(file, ScoreReaders.Of).OrThrow();
+    private static Score Read(string file) => ScoreReaders.Read(file).OrThrow();
 
     private Score ScoreOf(object given) => given is Score score
         ? score.Folder is null ? score.At(Here) : score

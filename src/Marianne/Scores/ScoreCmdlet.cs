@@ -46,16 +46,20 @@ public abstract class ScoreCmdlet : MarianneCmdlet
 
     private protected sealed override void Process()
     {
-        if (ParameterSetName == InputSet)
-            Handle(ScoreObjectReader.ReadScore(InputObject!, SessionState.Path.CurrentFileSystemLocation.ProviderPath));
-        else
-            ForEach(Files(), file => Handle(ScoreFile.Read(file, ScoreReaders.Of)));
+        switch (ParameterSetName)
+        {
+            case PathSet:
+                ForEach(Path, path => ForEach(FullPaths(path), file => Handle(ScoreReaders.Read(file))));
+                break;
+            case LiteralPathSet:
+                ForEach(LiteralPath, path => Handle(ScoreReaders.Read(FullPath(path))));
+                break;
+            default:
+                Handle(ScoreObjectReader.ReadScore(InputObject!, SessionState.Path.CurrentFileSystemLocation.ProviderPath));
+                break;
+        }
     }
 
     /// <summary>Processes a score.</summary>
     private protected abstract void Handle(ScoreReadResult result);
-
-    private IEnumerable<string> Files() => ParameterSetName == LiteralPathSet
-        ? LiteralPath.Select(FullPath)
-        : Path.SelectMany(FullPaths);
 }

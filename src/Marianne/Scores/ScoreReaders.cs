@@ -2,10 +2,14 @@ using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>Selects the reader for the format of a score.</summary>
+/// <summary>Reads score files in all formats.</summary>
 internal static class ScoreReaders
 {
-    /// <summary>Returns the reader for a format. Only the YAML reader loads the storage assembly.</summary>
+    /// <summary>Reads a score file, and reports its problems.</summary>
+    /// <param name="file">The full path of the file.</param>
+    public static ScoreReadResult Read(string file) => ScoreFile.Read(file, Of);
+
+    /// <summary>Returns the reader of a format. Only the reader of YAML loads the storage assembly.</summary>
     public static IScoreReader Of(ScoreFormat format) => format switch
     {
         ScoreFormat.Yaml => StoreFactory.YamlScores,
