@@ -48,6 +48,7 @@ Describe 'New-MarianneScore' {
         $score.Name | Should -Be start
         $score.Sheets.Count | Should -Be 2
         $file.FullName | Should -Be (Join-Path $folder $_)
+        ($file | Out-String) | Should -Be (Get-Item $_ | Out-String)
         if ($_ -ne 'start.psd1') {
             Get-Content $_ -Raw | Should -Match 'schema.*marianne-score\.schema\.json'
         }

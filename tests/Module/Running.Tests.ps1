@@ -197,7 +197,7 @@ Describe 'A run' {
         $records = @($shell.Streams.Progress | Where-Object Activity -EQ 'Running progress')
         $records.Count | Should -BeGreaterThan 0
         $records.Count | Should -BeLessOrEqual (2 + 5 * $watch.Elapsed.TotalSeconds)
-        $records.StatusDescription -match '^\d of 3 sheets, running \d' | Should -Not -BeNullOrEmpty
+        $records.StatusDescription -match '^\d of 3 sheets; running \d' | Should -Not -BeNullOrEmpty
         $records[-1].RecordType | Should -Be Completed
         $shell.Dispose()
     }

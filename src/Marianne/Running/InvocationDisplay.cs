@@ -55,7 +55,7 @@ internal sealed class InvocationDisplay(Cmdlet cmdlet, JobPlan plan)
             cmdlet.WriteVerbose(TextOf(jobEvent));
     }
 
-    private string Status() => string.Join(", ", new[]
+    private string Status() => string.Join("; ", new[]
     {
         string.Create(CultureInfo.CurrentCulture, $"{_progress.Sheets.Finished} of {_progress.Sheets.Total} sheets"),
         RunningSheets(),

@@ -117,7 +117,8 @@ public sealed class NewMarianneScoreCommand : MarianneCmdlet
             throw ScoreErrors.Unwritable(file, FolderErrorText.OfFile(file) ?? error.Message);
         }
 
-        WriteObject(new FileInfo(file));
+        // The provider adds the properties that the default view of files shows.
+        WriteObject(InvokeProvider.Item.Get([file], force: true, literalPath: true)[0]);
     }
 
     private static Score Validate(SourceMap tree, string folder) => ScoreReadResult.Of(tree, folder).OrThrow();
