@@ -143,8 +143,8 @@ Describe 'A process that ends' -Skip:$IsWindows {
 
     BeforeAll {
         function Start-Runner([string] $Script) {
-            $play = "Import-Module '$root/Marianne.psd1'; Connect-Marianne '$TestDrive/jobs.db'; Set-Location '$work'; $Script"
-            $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($play))
+            $command = "Import-Module '$root/Marianne.psd1'; Connect-Marianne '$TestDrive/jobs.db'; Set-Location '$work'; $Script"
+            $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($command))
             Start-Process pwsh -ArgumentList '-NoProfile', '-EncodedCommand', $encoded -PassThru -RedirectStandardOutput out.txt
         }
     }

@@ -230,9 +230,9 @@ Describe 'Test-MarianneScore' {
         $score | Test-MarianneScore | Should -BeTrue
         Test-MarianneScore -InputObject $score | Should -BeTrue
         Import-MarianneScore good.yaml | Test-MarianneScore -Detailed | Should -BeNullOrEmpty
-        $made = [Marianne.Scores.Score]@{ Name = 'none'; Sheets = [Marianne.Scores.ScoreSheet[]]@(@{ Name = 'idle' }) }
-        $made | Test-MarianneScore | Should -BeFalse
-        ($made | Test-MarianneScore -Detailed).Path | Should -Be 'sheets[0]'
+        $invalid = [Marianne.Scores.Score]@{ Name = 'none'; Sheets = [Marianne.Scores.ScoreSheet[]]@(@{ Name = 'idle' }) }
+        $invalid | Test-MarianneScore | Should -BeFalse
+        ($invalid | Test-MarianneScore -Detailed).Path | Should -Be 'sheets[0]'
     }
 
     It 'suggests <Meant> for <Key>' -ForEach @(
