@@ -106,7 +106,7 @@ Describe 'New-MarianneScore' {
         Test-MarianneScore target.yaml | Should -BeTrue
 
         Set-Content fixed.yaml 'mine'
-        Set-ItemProperty fixed.yaml IsReadOnly $true
+        (Get-Item fixed.yaml).IsReadOnly = $true
         { New-MarianneScore -Path fixed.yaml -Force -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreUnwritable,*'
         Get-Content fixed.yaml | Should -Be mine
     }

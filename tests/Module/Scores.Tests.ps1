@@ -192,6 +192,11 @@ line 2
         "$folder/ran" | Should -Not -Exist
     }
 
+    It 'is quoted in an error without half of a character' {
+        $beginning = "'" + 'x' * 58
+        (Get-Problem "@{ a = $beginning`u{1F600}' + 'b' }").Message | Should -BeLike "'$beginning...' is not constant*"
+    }
+
     It 'is rejected: <Text>' -ForEach @(
         @{ Text = ''; Message = 'It is empty, or a pipe*' }
         @{ Text = '# A comment.'; Message = 'It is empty.*' }
