@@ -1,3 +1,5 @@
+using Marianne.Files;
+
 namespace Marianne.Stores;
 
 /// <summary>The kind of a store and where it is.</summary>
@@ -11,7 +13,7 @@ public sealed record StoreLocation(StoreKind Kind, string? Path)
     /// </summary>
     /// <param name="fullPath">The full path.</param>
     public static StoreLocation Of(string fullPath) =>
-        Directory.Exists(fullPath) || System.IO.Path.EndsInDirectorySeparator(fullPath)
+        FolderPath.IsFolder(fullPath)
             ? new StoreLocation(StoreKind.Json, System.IO.Path.TrimEndingDirectorySeparator(fullPath))
             : new StoreLocation(StoreKind.Sqlite, fullPath);
 
