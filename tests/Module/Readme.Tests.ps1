@@ -19,11 +19,12 @@ BeforeAll {
     Enter-TestSession $TestDrive
     $readme = Get-Content $root/README.md -Raw
 
-    # Times differ from run to run; words and counts do not.
+    # Ids, times and warnings of other processes differ from run to run; words and counts do not.
     function Format-Output([string] $Text) {
-        $Text -replace 'just now|\d+ \w+ ago', '(age)' -replace '\b\d+(\.\d+)? (ms|s)\b', '(duration)' -split '\r?\n' |
+        $stable = $Text -replace '-\d{8}-\d{6}-[0-9a-f]{4}\b', '-(id)' -replace 'just now|\d+ \w+ ago', '(age)'
+        $stable -replace '\b\d+(\.\d+)? (ms|s)\b', '(duration)' -split '\r?\n' |
             ForEach-Object { ($_ -replace '\s+', ' ').Trim() } |
-            Where-Object { $_ }
+            Where-Object { $_ -and $_ -notlike '*WARNING: *' }
     }
 }
 
@@ -34,11 +35,12 @@ AfterAll {
 Describe 'The PowerShell of the README' -ForEach @{ Blocks = $blocks } {
     BeforeAll {
         $cut = '----- cut -----'
+        $setup = "Import-Module '$root/tests/Module/shared.psm1'" # For its PATH: the examples start pwsh.
         $script = $Blocks.Code | ForEach-Object { ". {`n$_} | Out-String -Width 120`n'$cut'" }
-        Set-Content $TestDrive/session.ps1 $script
+        Set-Content $TestDrive/session.ps1 $setup, $script
 
         Push-Location $root
-        Remove-Item out/nightly-review -Recurse -ErrorAction Ignore
+        Remove-Item out/resume, out/agent -Recurse -ErrorAction Ignore
         $outputs = (pwsh -NoProfile -NonInteractive -File $TestDrive/session.ps1 *>&1 | Out-String) -split $cut
     }
 
@@ -52,15 +54,26 @@ Describe 'The PowerShell of the README' -ForEach @{ Blocks = $blocks } {
 }
 
 Describe 'The README' {
-    It 'names every task of the build' {
-        $parameter = (Get-Command $root/build.ps1).Parameters['Task']
-        $tasks = ($parameter.Attributes | Where-Object { $_ -is [ValidateSet] }).ValidValues
-        $named = [regex]::Matches($readme, '(?m)^\| `(\w+)` \|') | ForEach-Object { $_.Groups[1].Value }
-        $named | Should -Be $tasks
+    It 'names the two commands to start with' {
+        $readme | Should -Match '(?m)^\./build\.sh Demo '
+        $readme | Should -Match '(?m)^\./build\.sh Test '
     }
 
-    It 'shows the example score as it is' {
-        [regex]::Match($readme, '(?ms)^```yaml\n(.+?)^```$').Groups[1].Value | Should -BeExactly (Get-Content $root/examples/nightly-review.yaml -Raw)
+    It 'shows the example scores as they are' {
+        $shown = [regex]::Matches($readme, '(?ms)^```yaml\n(.+?)^```$') | ForEach-Object { $_.Groups[1].Value }
+        $scores = 'resume', 'agent' | ForEach-Object { Get-Content "$root/examples/$_.yaml" -Raw }
+        $shown | Should -BeExactly $scores
+    }
+
+    It 'describes every cmdlet as its page does' {
+        $rows = [regex]::Matches($readme, '(?m)^\| \[`([\w-]+)`\]\((.+?)\) \| (.+) \|$')
+        $exported = (Import-PowerShellDataFile $root/Marianne.psd1).CmdletsToExport
+        $rows | ForEach-Object { $_.Groups[1].Value } | Sort-Object | Should -Be ($exported | Sort-Object)
+        foreach ($row in $rows) {
+            $page = Get-Content "$root/$($row.Groups[2].Value)" -Raw
+            $page | Should -Match "(?m)^# $($row.Groups[1].Value)$"
+            $page | Should -Match "## SYNOPSIS\s+$([regex]::Escape($row.Groups[3].Value))\s"
+        }
     }
 
     It 'shows command lines of the worker that it has' {
@@ -83,5 +96,15 @@ Describe 'The README' {
         foreach ($match in [regex]::Matches($readme, '\]\((?!https?:)([^)#]+)')) {
             "$root/$($match.Groups[1].Value)" | Should -Exist
         }
+    }
+}
+
+Describe 'CONTRIBUTING.md' {
+    It 'names every task of the build' {
+        $parameter = (Get-Command $root/build.ps1).Parameters['Task']
+        $tasks = ($parameter.Attributes | Where-Object { $_ -is [ValidateSet] }).ValidValues
+        $page = Get-Content $root/CONTRIBUTING.md -Raw
+        $named = [regex]::Matches($page, '(?m)^\| `(\w+)` \|') | ForEach-Object { $_.Groups[1].Value }
+        $named | Should -Be $tasks
     }
 }
