@@ -6,23 +6,26 @@ using Marianne.Jobs;
 
 namespace Marianne.Storage;
 
-/// <summary>Lists and objects as stores keep them: JSON text.</summary>
+/// <summary>Converts lists and objects to the JSON text that stores keep, and back.</summary>
 internal static class StoredJson
 {
+    /// <summary>Why a text cannot be read as measures.</summary>
+    public const string NotMeasures = "it does not hold valid measures";
+
     private static readonly StoredJsonContext Context = new(new JsonSerializerOptions(StoredJsonContext.Default.Options)
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Unicode stays as it is.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Unicode is not escaped.
     });
 
-    /// <summary>The strings of a JSON list; nothing when it is none.</summary>
+    /// <summary>Returns the strings of a JSON list, or <c>null</c> if the text is not one.</summary>
     public static IReadOnlyList<string>? Strings(string text) =>
         text == "[]" ? [] : Parse(text, () => JsonSerializer.Deserialize(text, Context.ListString));
 
-    /// <summary>The validation results of a JSON list; nothing when it is none.</summary>
+    /// <summary>Returns the validation results of a JSON list, or <c>null</c> if the text is not one.</summary>
     public static IReadOnlyList<ValidationDetail>? Details(string text) =>
         Parse(text, () => JsonSerializer.Deserialize(text, Context.ListValidationDetail));
 
-    /// <summary>The JSON text of a list; the text that it was read from when it is one of ours.</summary>
+    /// <summary>Returns the JSON text of a list. A list that was read from a store returns the text that it was read from.</summary>
     public static string Text(IReadOnlyList<string> list) => list switch
     {
         { Count: 0 } => "[]",
@@ -30,7 +33,7 @@ internal static class StoredJson
         _ => JsonSerializer.Serialize([.. list], Context.ListString),
     };
 
-    /// <summary>The JSON text of a list with a blank after each comma, as the learning store has it.</summary>
+    /// <summary>Returns the JSON text of a list with a space after each comma, the layout of the learning store.</summary>
     public static string SpacedText(IReadOnlyList<string> list) => list.Count == 0
         ? "[]"
         : $"[{string.Join(", ", list.Select(item => JsonSerializer.Serialize(item, Context.String)))}]";
@@ -43,12 +46,12 @@ internal static class StoredJson
         _ => JsonSerializer.Serialize([.. list], Context.ListValidationDetail),
     };
 
-    /// <summary>What a run measured, from a JSON object; nothing when it is none, or none that can be.</summary>
+    /// <summary>Returns the measures in a JSON object, or <c>null</c> if the text is not one or a value is out of range.</summary>
     public static SheetMeasures? Measures(string text)
     {
         try
         {
-            return JsonSerializer.Deserialize(text, Context.SheetMeasures) is { } read ? Possible(read) : null;
+            return JsonSerializer.Deserialize(text, Context.SheetMeasures) is { } read ? Valid(read) : null;
         }
         catch (JsonException)
         {
@@ -56,14 +59,14 @@ internal static class StoredJson
         }
     }
 
-    /// <summary>The JSON text of what was measured of a sheet; what could not be read of it as it was.</summary>
+    /// <summary>Returns the JSON text of a sheet's measures. Measures that could not be read are returned unchanged.</summary>
     public static string Measures(Sheet sheet) =>
         sheet.Unreadable.TryGetValue(nameof(sheet.Measures), out UnreadableValue? kept)
             ? kept.Raw
             : JsonSerializer.Serialize(sheet.Measures, Context.SheetMeasures);
 
-    // The list of a text that has none is nothing, whatever its default is.
-    private static SheetMeasures? Possible(SheetMeasures read)
+    // A list that is missing in the text is null after reading, whatever its default is.
+    private static SheetMeasures? Valid(SheetMeasures read)
     {
         SheetMeasures measures = read with
         {
@@ -87,14 +90,14 @@ internal static class StoredJson
         }
     }
 
-    /// <summary>A list that remembers the text it was read from, so that writing it again loses nothing.</summary>
+    /// <summary>A list that keeps the text it was read from, so that writing it again loses nothing.</summary>
     private sealed class StoredList<T>(string text, List<T> items) : ReadOnlyCollection<T>(items)
     {
         public string Text => text;
     }
 }
 
-/// <summary>How the lists are read and written.</summary>
+/// <summary>Serialization metadata of the lists and measures.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

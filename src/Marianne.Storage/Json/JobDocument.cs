@@ -4,7 +4,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Storage.Json;
 
-/// <summary>What the file of a job holds.</summary>
+/// <summary>The content of a job's file.</summary>
 internal sealed class JobDocument
 {
     private readonly JsonElement _root;
@@ -19,7 +19,7 @@ internal sealed class JobDocument
             throw StoreErrors.Corrupt(files.Job, "its 'total_sheets' is less than 1");
     }
 
-    /// <summary>The files that the job lies in.</summary>
+    /// <summary>The job's files.</summary>
     public JobFiles Files { get; }
 
     /// <summary>The job's id.</summary>
@@ -27,27 +27,29 @@ internal sealed class JobDocument
 
     private int TotalSheets { get; }
 
-    /// <summary>Reads the file of a job; nothing when there is none.</summary>
-    /// <exception cref="MarianneException">The file is damaged or may not be read.</exception>
+    /// <summary>Reads a job's file, or returns <c>null</c> if it does not exist.</summary>
+    /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
     public static async ValueTask<JobDocument?> ReadAsync(JobFiles files, CancellationToken cancellationToken)
     {
         byte[]? content = await DurableFile.ReadAsync(files.Job, cancellationToken).ConfigureAwait(false);
         return content is null ? null : new JobDocument(files, JsonFile.ParseObject(files.Job, content));
     }
 
-    /// <summary>What a job looks like over what its file holds, or over the form of a new one.</summary>
+    /// <summary>Returns the new content of a job's file.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="over">The existing content; <c>null</c> for a new job.</param>
     public static byte[] Write(Job job, JobDocument? over)
     {
         var writer = new PythonJsonWriter();
-        JobFields.All.Write(job, over?._root ?? JobFields.All.Blank, writer);
+        JsonLayout.Job.Write(job, over?._root ?? JsonLayout.Job.Blank, writer);
         return Encoding.UTF8.GetBytes(writer.ToString());
     }
 
-    /// <summary>The job with its sheets or alone.</summary>
+    /// <summary>Returns the job, with or without its sheets.</summary>
     public async ValueTask<Job> ToJobAsync(bool withSheets, CancellationToken cancellationToken)
     {
         var job = new Job(Id, name: Id, TotalSheets, createdAt: default);
-        JobFields.All.Read(job, _root, without: withSheets ? null : SheetsField.Name);
+        JsonLayout.Job.Read(job, _root, except: withSheets ? null : SheetsField.Name);
         await CompanionFiles.ReadAsync(Files, job, withSheets, cancellationToken).ConfigureAwait(false);
         job.AcceptAll(job.UpdatedAt);
         return job;
@@ -56,10 +58,10 @@ internal sealed class JobDocument
     private static T Required<T>(string path, JsonElement root, string key, JsonKind<T> kind)
     {
         if (!root.TryGetProperty(key, out JsonElement value))
-            throw StoreErrors.Corrupt(path, $"it has no '{key}', as the file of a job has");
+            throw StoreErrors.Corrupt(path, $"it has no '{key}'");
 
-        return kind.Read(value) is { Fault: null } reading
-            ? reading.Value!
+        return kind.Read(value) is { Fault: null } result
+            ? result.Value!
             : throw StoreErrors.Corrupt(path, $"its '{key}' is {value.GetRawText()}");
     }
 }

@@ -3,17 +3,17 @@ using Marianne.Jobs;
 
 namespace Marianne.Storage.Json;
 
-/// <summary>What a listing needs to know of a job before it reads it whole.</summary>
-/// <param name="Files">Its files.</param>
-/// <param name="Summary">The job with its id, name, status and time only.</param>
+/// <summary>The part of a job that a listing needs before it reads the whole job.</summary>
+/// <param name="Files">The job's files.</param>
+/// <param name="Summary">The job with only its id, name, status and time.</param>
 internal sealed record JobHeader(JobFiles Files, Job Summary)
 {
     private const int FirstBlock = 4096;
 
     private static readonly string[] Keys = ["job_id", "job_name", "updated_at", "status"];
 
-    /// <summary>Reads the head of a job's file; nothing when the file is gone.</summary>
-    /// <exception cref="MarianneException">The file is damaged or may not be read.</exception>
+    /// <summary>Reads the header of a job's file, or returns <c>null</c> if the file no longer exists.</summary>
+    /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
     public static async ValueTask<JobHeader?> ReadAsync(JobFiles files, CancellationToken cancellationToken)
     {
         try
@@ -32,7 +32,7 @@ internal sealed record JobHeader(JobFiles Files, Job Summary)
         }
     }
 
-    /// <summary>Reads more of the file until the keys are there, which as a rule stand before the sheets.</summary>
+    /// <summary>Reads the file block by block until all keys are found. They are usually before the sheets.</summary>
     private static async ValueTask<Job> ReadAsync(string path, FileStream file, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[FirstBlock];
@@ -51,7 +51,7 @@ internal sealed record JobHeader(JobFiles Files, Job Summary)
         }
     }
 
-    /// <summary>The values of the keys; nothing when more of the file is needed.</summary>
+    /// <summary>Returns the values of the keys, or <c>null</c> if more of the file is needed.</summary>
     private static Dictionary<string, JsonElement>? Scan(string path, ReadOnlySpan<byte> content, bool isWhole)
     {
         if (content.IsEmpty && isWhole)
@@ -62,7 +62,7 @@ internal sealed record JobHeader(JobFiles Files, Job Summary)
         try
         {
             if (reader.Read() && reader.TokenType != JsonTokenType.StartObject)
-                throw StoreErrors.Corrupt(path, "it holds no JSON object");
+                throw StoreErrors.Corrupt(path, "it is not a JSON object");
 
             while (values.Count < Keys.Length)
             {
@@ -84,7 +84,7 @@ internal sealed record JobHeader(JobFiles Files, Job Summary)
         }
     }
 
-    /// <summary>Reads or skips the value of the key that the reader is at; false when more is needed.</summary>
+    /// <summary>Reads or skips the value of the current key. Returns <c>false</c> if more of the file is needed.</summary>
     private static bool TryRead(ref Utf8JsonReader reader, Dictionary<string, JsonElement> values)
     {
         foreach (string key in Keys)
@@ -105,11 +105,11 @@ internal sealed record JobHeader(JobFiles Files, Job Summary)
     private static Job Summarize(string path, Dictionary<string, JsonElement> values)
     {
         string id = JsonKinds.RequiredText.Read(values.GetValueOrDefault("job_id")).Value
-            ?? throw StoreErrors.Corrupt(path, "it has no 'job_id', as the file of a job has");
+            ?? throw StoreErrors.Corrupt(path, "it has no 'job_id'");
 
         var job = new Job(id, name: id, totalSheets: 1, createdAt: default);
         foreach ((string key, JsonElement value) in values)
-            JobFields.All.Find(key)!.Read(job, value);
+            JsonLayout.Job.Find(key)!.Read(job, value);
         return job;
     }
 }

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Marianne.Jobs;
+using Marianne.Storage.Mapping;
 
 namespace Marianne.Storage.Json;
 
-/// <summary>A key of a file and the property that it stands for.</summary>
+/// <summary>A key of a file and the property that it holds.</summary>
 internal abstract class JsonField<TOwner>(string key, string property)
     where TOwner : StoredObject
 {
@@ -13,29 +14,29 @@ internal abstract class JsonField<TOwner>(string key, string property)
     /// <summary>The name of the property.</summary>
     protected string Property => property;
 
-    /// <summary>Sets the property from a value of a file, or notes why that cannot be read.</summary>
+    /// <summary>Sets the property from a value of a file, or records why the value cannot be read.</summary>
     public abstract void Read(TOwner owner, JsonElement value);
 
-    /// <summary>Whether a value of a file is what the property holds.</summary>
-    public abstract bool Says(JsonElement value, TOwner owner);
+    /// <summary>Determines whether a value of a file equals the property.</summary>
+    public abstract bool Holds(JsonElement value, TOwner owner);
 
-    /// <summary>Writes the property. What a file says already, and what could not be read, stays as it is.</summary>
-    public virtual void Write(TOwner owner, JsonElement there, PythonJsonWriter writer)
+    /// <summary>Writes the property. A value that is equal, or that could not be read, is written unchanged.</summary>
+    public virtual void Write(TOwner owner, JsonElement existing, PythonJsonWriter writer)
     {
         if (owner.Unreadable.TryGetValue(property, out UnreadableValue? unreadable))
-            WriteAsItIs(unreadable.Raw, writer);
-        else if (Says(there, owner))
-            writer.Raw(there.GetRawText());
+            WriteUnchanged(unreadable.Raw, writer);
+        else if (Holds(existing, owner))
+            writer.Raw(existing.GetRawText());
         else
             WriteValue(owner, writer);
     }
 
-    /// <summary>Writes what the property holds.</summary>
+    /// <summary>Writes the property's value.</summary>
     protected abstract void WriteValue(TOwner owner, PythonJsonWriter writer);
 
-    private static void WriteAsItIs(string raw, PythonJsonWriter writer)
+    private static void WriteUnchanged(string raw, PythonJsonWriter writer)
     {
-        // What came from a store of another kind need not be JSON.
+        // A value from a store of another kind may not be JSON.
         if (JsonFile.IsJson(raw))
             writer.Raw(raw);
         else
@@ -44,41 +45,31 @@ internal abstract class JsonField<TOwner>(string key, string property)
 }
 
 /// <inheritdoc/>
-/// <param name="key">The key.</param>
-/// <param name="property">The name of the property.</param>
-/// <param name="kind">What kind of value it is.</param>
-/// <param name="get">Gets the property.</param>
-/// <param name="set">Sets the property.</param>
-/// <param name="fault">Tells what is wrong with a value of this owner; nothing when it can be used.</param>
-internal sealed class JsonField<TOwner, TValue>(
-    string key,
-    string property,
-    JsonKind<TValue> kind,
-    Func<TOwner, TValue> get,
-    Action<TOwner, TValue> set,
-    Func<TOwner, TValue, string?>? fault = null)
-    : JsonField<TOwner>(key, property)
+/// <param name="field">The property.</param>
+/// <param name="kind">The kind of its value.</param>
+internal sealed class JsonField<TOwner, TValue>(Field<TOwner, TValue> field, JsonKind<TValue> kind)
+    : JsonField<TOwner>(field.Name, field.Property)
     where TOwner : StoredObject
 {
     /// <inheritdoc/>
     public override void Read(TOwner owner, JsonElement value)
     {
-        JsonReadResult<TValue> reading = kind.Read(value);
-        if (reading.HasValue && fault?.Invoke(owner, reading.Value!) is { } why)
-            reading = JsonReadResult<TValue>.Failed(why);
+        JsonReadResult<TValue> result = kind.Read(value);
+        if (result.HasValue && field.Rule?.Invoke(owner, result.Value!) is { } violation)
+            result = JsonReadResult<TValue>.Failed(violation);
 
-        if (reading.HasValue)
-            set(owner, reading.Value!);
+        if (result.HasValue)
+            field.Set(owner, result.Value!);
 
-        // After the property, whose setter forgets what could not be read before.
-        if (reading.Fault is { } reason)
-            owner.SetUnreadable(Property, new UnreadableValue(Key, value.GetRawText(), reason));
+        // After the property: its setter removes the record of an unreadable value.
+        if (result.Fault is { } fault)
+            owner.SetUnreadable(Property, new UnreadableValue(Key, value.GetRawText(), fault));
     }
 
     /// <inheritdoc/>
-    public override bool Says(JsonElement value, TOwner owner) =>
-        kind.Read(value) is { Fault: null } reading && kind.AreSame(reading.Value, get(owner));
+    public override bool Holds(JsonElement value, TOwner owner) =>
+        kind.Read(value) is { Fault: null } result && kind.AreEqual(result.Value, field.Get(owner));
 
     /// <inheritdoc/>
-    protected override void WriteValue(TOwner owner, PythonJsonWriter writer) => kind.Write(writer, get(owner));
+    protected override void WriteValue(TOwner owner, PythonJsonWriter writer) => kind.Write(writer, field.Get(owner));
 }

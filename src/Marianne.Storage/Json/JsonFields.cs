@@ -3,52 +3,57 @@ using Marianne.Jobs;
 
 namespace Marianne.Storage.Json;
 
-/// <summary>The fields of a job or of a sheet, and the form that a new one fills in.</summary>
+/// <summary>The keys of a job or of a sheet, and the blank form that a new one is written over.</summary>
 internal sealed class JsonFields<TOwner>
     where TOwner : StoredObject
 {
     private readonly Dictionary<string, JsonField<TOwner>> _byKey;
 
-    /// <summary>Makes a table.</summary>
-    /// <param name="blank">The resource with the form: every key of the peer, in its order, with its default.</param>
-    /// <param name="fields">The fields.</param>
+    /// <summary>Creates the table of keys.</summary>
+    /// <param name="blank">
+    /// The resource with the form: every key of the Python implementation, in its order, with its default.
+    /// </param>
+    /// <param name="fields">The keys that correspond to properties.</param>
     public JsonFields(string blank, IReadOnlyList<JsonField<TOwner>> fields)
     {
         using Stream form = typeof(JsonFields<>).Assembly.GetManifestResourceStream(blank)!;
         using var document = JsonDocument.Parse(form);
         Blank = document.RootElement.Clone();
-        _byKey = fields.ToDictionary(field => field.Key);
+
+        // In the order of the form, in which keys are added to a file that lacks them.
+        string[] order = [.. Blank.EnumerateObject().Select(member => member.Name)];
+        _byKey = fields.OrderBy(field => Array.IndexOf(order, field.Key)).ToDictionary(field => field.Key);
     }
 
-    /// <summary>The form.</summary>
+    /// <summary>The blank form.</summary>
     public JsonElement Blank { get; }
 
-    /// <summary>The field of a key; nothing when the key belongs to the peer alone.</summary>
+    /// <summary>Returns the field of a key, or <c>null</c> if the key belongs to other implementations.</summary>
     public JsonField<TOwner>? Find(string key) => _byKey.GetValueOrDefault(key);
 
-    /// <summary>Sets every property whose key is there.</summary>
+    /// <summary>Sets every property whose key exists.</summary>
     /// <param name="owner">The job or the sheet.</param>
-    /// <param name="from">What the file holds.</param>
-    /// <param name="without">A key that is passed over.</param>
-    public void Read(TOwner owner, JsonElement from, string? without = null)
+    /// <param name="from">The content of the file.</param>
+    /// <param name="except">A key to skip.</param>
+    public void Read(TOwner owner, JsonElement from, string? except = null)
     {
         foreach (JsonProperty member in from.EnumerateObject())
         {
-            if (Find(member) is { } field && field.Key != without)
+            if (Find(member) is { } field && field.Key != except)
                 field.Read(owner, member.Value);
         }
     }
 
-    /// <summary>Whether nothing was ever said of it but who it is.</summary>
+    /// <summary>Determines whether every property but the identity has its default.</summary>
     /// <param name="owner">The job or the sheet.</param>
-    /// <param name="identity">The key that says who it is.</param>
+    /// <param name="identity">The key of the identity.</param>
     public bool IsBlank(TOwner owner, string identity) =>
-        _byKey.Values.All(field => field.Key == identity || field.Says(Blank.GetProperty(field.Key), owner));
+        _byKey.Values.All(field => field.Key == identity || field.Holds(Blank.GetProperty(field.Key), owner));
 
-    /// <summary>Writes every key that is there, and of the other fields those that say something.</summary>
+    /// <summary>Writes every key that exists, and each missing one whose property does not have its default.</summary>
     /// <param name="owner">The job or the sheet.</param>
-    /// <param name="over">What it is written over: what the file holds, or the form.</param>
-    /// <param name="writer">Where to.</param>
+    /// <param name="over">What it is written over: the content of the file, or the blank form.</param>
+    /// <param name="writer">The writer.</param>
     public void Write(TOwner owner, JsonElement over, PythonJsonWriter writer)
     {
         writer.StartObject();
@@ -62,23 +67,23 @@ internal sealed class JsonFields<TOwner>
             }
             else
             {
-                writer.Raw(member.ToString()); // The name with the value, as they stand.
+                writer.Raw(member.ToString()); // The name and the value, unchanged.
             }
         }
 
         foreach (JsonField<TOwner> field in missing.Select(key => _byKey[key]))
         {
             JsonElement blank = Blank.GetProperty(field.Key);
-            if (!field.Says(blank, owner))
+            if (!field.Holds(blank, owner))
                 Write(field, blank);
         }
 
         writer.EndObject();
 
-        void Write(JsonField<TOwner> field, JsonElement there)
+        void Write(JsonField<TOwner> field, JsonElement existing)
         {
             writer.Name(field.Key);
-            field.Write(owner, there, writer);
+            field.Write(owner, existing, writer);
         }
     }
 

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace Marianne.Storage.Json;
 
-/// <summary>A kind of value: how a file holds it, and when two of them are the same.</summary>
-/// <param name="Read">Reads one.</param>
-/// <param name="Write">Writes one.</param>
+/// <summary>A kind of value: how a file holds it, and when two values are equal.</summary>
+/// <param name="Read">Reads a value.</param>
+/// <param name="Write">Writes a value.</param>
 internal sealed record JsonKind<T>(Func<JsonElement, JsonReadResult<T>> Read, Action<PythonJsonWriter, T> Write)
 {
-    /// <summary>Whether two values are the same.</summary>
-    public Func<T?, T?, bool> AreSame { get; init; } = EqualityComparer<T>.Default.Equals;
+    /// <summary>Determines whether two values are equal.</summary>
+    public Func<T?, T?, bool> AreEqual { get; init; } = EqualityComparer<T>.Default.Equals;
 }

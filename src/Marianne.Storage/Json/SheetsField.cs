@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using Marianne.Jobs;
+using Marianne.Storage.Mapping;
 
 namespace Marianne.Storage.Json;
 
-/// <summary>The key that holds the sheets, by their numbers. A save writes those that changed.</summary>
+/// <summary>The key that holds the sheets by their numbers. A save writes the sheets that changed.</summary>
 internal sealed class SheetsField() : JsonField<Job>(SheetsField.Name, nameof(Job.Sheets))
 {
     /// <summary>The key.</summary>
@@ -15,37 +16,37 @@ internal sealed class SheetsField() : JsonField<Job>(SheetsField.Name, nameof(Jo
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            owner.SetUnreadable(Property, new UnreadableValue(Key, value.GetRawText(), "it is not an object"));
+            owner.SetUnreadable(Property, new UnreadableValue(Key, value.GetRawText(), "it is not a JSON object"));
             return;
         }
 
-        var strangers = new List<JsonProperty>();
+        var unknown = new List<JsonProperty>();
         foreach (JsonProperty member in value.EnumerateObject())
         {
             if (NumberOf(member, owner) is { } number && member.Value.ValueKind == JsonValueKind.Object)
                 owner.Sheets.Put(ReadSheet(owner.Id, number, member.Value));
             else
-                strangers.Add(member);
+                unknown.Add(member);
         }
 
-        if (strangers.Count > 0)
-            owner.SetUnreadable(Property, Describe(strangers, owner));
+        if (unknown.Count > 0)
+            owner.SetUnreadable(Property, Describe(unknown, owner));
     }
 
     /// <inheritdoc/>
-    public override bool Says(JsonElement value, Job owner) => !owner.Sheets.Changed.Any();
+    public override bool Holds(JsonElement value, Job owner) => !owner.Sheets.Changed.Any();
 
     /// <inheritdoc/>
-    public override void Write(Job owner, JsonElement there, PythonJsonWriter writer)
+    public override void Write(Job owner, JsonElement existing, PythonJsonWriter writer)
     {
         Dictionary<int, Sheet> changed = owner.Sheets.Changed.ToDictionary(sheet => sheet.Number);
         if (changed.Count == 0)
         {
-            writer.Raw(there.GetRawText());
+            writer.Raw(existing.GetRawText());
             return;
         }
 
-        JsonElement sheets = there.ValueKind == JsonValueKind.Object ? there : JobFields.All.Blank.GetProperty(Key);
+        JsonElement sheets = existing.ValueKind == JsonValueKind.Object ? existing : JsonLayout.Job.Blank.GetProperty(Key);
         writer.StartObject();
         foreach (JsonProperty member in sheets.EnumerateObject())
         {
@@ -57,8 +58,8 @@ internal sealed class SheetsField() : JsonField<Job>(SheetsField.Name, nameof(Jo
 
         foreach (Sheet sheet in changed.Values.OrderBy(sheet => sheet.Number))
         {
-            if (!SheetFields.All.IsBlank(sheet, "sheet_num"))
-                WriteSheet(sheet, SheetFields.All.Blank, writer);
+            if (!JsonLayout.Sheet.IsBlank(sheet, JsonLayout.SheetNumber))
+                WriteSheet(sheet, JsonLayout.Sheet.Blank, writer);
         }
 
         writer.EndObject();
@@ -66,19 +67,18 @@ internal sealed class SheetsField() : JsonField<Job>(SheetsField.Name, nameof(Jo
 
     /// <inheritdoc/>
     protected override void WriteValue(Job owner, PythonJsonWriter writer) =>
-        Write(owner, JobFields.All.Blank.GetProperty(Key), writer);
+        Write(owner, JsonLayout.Job.Blank.GetProperty(Key), writer);
 
     private static int? NumberOf(JsonProperty member, Job job) =>
         int.TryParse(JsonFile.NameOf(member), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-        && number >= 1
-        && number <= job.TotalSheets
+        && job.HasSheet(number)
             ? number
             : null;
 
     private static Sheet ReadSheet(string jobId, int number, JsonElement from)
     {
         var sheet = new Sheet(jobId, number);
-        SheetFields.All.Read(sheet, from);
+        JsonLayout.Sheet.Read(sheet, from);
         return sheet;
     }
 
@@ -86,12 +86,12 @@ internal sealed class SheetsField() : JsonField<Job>(SheetsField.Name, nameof(Jo
     {
         writer.Name(sheet.Number.ToString(CultureInfo.InvariantCulture));
         bool isSheet = over.ValueKind == JsonValueKind.Object;
-        SheetFields.All.Write(sheet, isSheet ? over : SheetFields.All.Blank, writer);
+        JsonLayout.Sheet.Write(sheet, isSheet ? over : JsonLayout.Sheet.Blank, writer);
     }
 
-    private UnreadableValue Describe(List<JsonProperty> strangers, Job job) => new(
+    private UnreadableValue Describe(List<JsonProperty> unknown, Job job) => new(
         Key,
-        "{" + string.Join(", ", strangers) + "}",
-        $"the job has the sheets 1 to {job.TotalSheets}, and these are none of them: "
-        + string.Join(", ", strangers.Select(JsonFile.NameOf)));
+        "{" + string.Join(", ", unknown) + "}",
+        $"the job has the sheets 1 to {job.TotalSheets}, not: "
+        + string.Join(", ", unknown.Select(JsonFile.NameOf)));
 }

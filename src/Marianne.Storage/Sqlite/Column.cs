@@ -1,10 +1,10 @@
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>How a property of an object and a column of its row become one another.</summary>
-/// <param name="Property">The property.</param>
-/// <param name="Name">The column.</param>
-/// <param name="Write">The column's value of an object.</param>
-/// <param name="Read">Gives an object the column's value.</param>
+/// <summary>Maps a property of an object to a column of its row.</summary>
+/// <param name="Property">The name of the property.</param>
+/// <param name="Name">The name of the column.</param>
+/// <param name="Write">Returns the column's value for an object.</param>
+/// <param name="Read">Sets the property of an object to the column's value.</param>
 internal sealed record Column<T>(
     string Property,
     string Name,

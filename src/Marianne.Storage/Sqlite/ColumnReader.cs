@@ -7,26 +7,26 @@ using static SQLitePCL.raw;
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>
-/// Reads the column at <see cref="Ordinal"/> as what it should be. SQLite lets any column hold anything, so a value of
-/// another kind is no exception: it reads as nothing, and <see cref="Problem"/> says why.
+/// Reads the column at <see cref="Ordinal"/> as a value of one kind. SQLite lets any column hold any value, so a value of
+/// another kind is not an exception: it reads as <c>null</c>, and <see cref="Problem"/> says why.
 /// </summary>
 internal sealed class ColumnReader(SqliteDataReader reader)
 {
     private readonly sqlite3_stmt _statement = reader.Handle!;
 
-    /// <summary>Which column is read.</summary>
+    /// <summary>The ordinal of the column to read.</summary>
     public int Ordinal { get; set; }
 
-    /// <summary>Why the last value could not be read; nothing when it could.</summary>
+    /// <summary>Why the last value could not be read; <c>null</c> if it could.</summary>
     public string? Problem { get; set; }
 
-    /// <summary>Whether the value is NULL.</summary>
+    /// <summary>Indicates whether the value is NULL.</summary>
     public bool IsNull => sqlite3_column_type(_statement, Ordinal) == SQLITE_NULL;
 
-    /// <summary>The value as text, whatever it is.</summary>
+    /// <summary>Returns the value as text, whatever its kind.</summary>
     public string Raw() => sqlite3_column_text(_statement, Ordinal).utf8_to_string() ?? "";
 
-    /// <summary>Text.</summary>
+    /// <summary>Returns text.</summary>
     public string? Text() => Kind() switch
     {
         SQLITE_TEXT => Raw(),
@@ -34,10 +34,10 @@ internal sealed class ColumnReader(SqliteDataReader reader)
         _ => Fail<string>("it is not text"),
     };
 
-    /// <summary>A row's number.</summary>
+    /// <summary>Returns the id of a row.</summary>
     public long Int64() => sqlite3_column_int64(_statement, Ordinal);
 
-    /// <summary>A whole number.</summary>
+    /// <summary>Returns an integer.</summary>
     public int? Int32()
     {
         if (IsNull)
@@ -48,14 +48,14 @@ internal sealed class ColumnReader(SqliteDataReader reader)
         return isWhole ? (int)value : Fail<int?>("it is not a whole number");
     }
 
-    /// <summary>A number of at least 0; 0 when there is none.</summary>
+    /// <summary>Returns an integer of at least 0; 0 for NULL.</summary>
     public int Count()
     {
         int value = Int32() ?? 0;
         return value >= 0 ? value : Fail<int>("it is negative");
     }
 
-    /// <summary>A number of at least 0 that may outgrow an Int32; 0 when there is none.</summary>
+    /// <summary>Returns an integer of at least 0 that may exceed 32 bits; 0 for NULL.</summary>
     public long LongCount()
     {
         if (Kind() is not (SQLITE_INTEGER or SQLITE_NULL))
@@ -63,7 +63,7 @@ internal sealed class ColumnReader(SqliteDataReader reader)
         return Int64() is >= 0 and var value ? value : Fail<long>("it is negative");
     }
 
-    /// <summary>A number.</summary>
+    /// <summary>Returns a number.</summary>
     public double? Real() => Kind() switch
     {
         SQLITE_FLOAT or SQLITE_INTEGER => sqlite3_column_double(_statement, Ordinal),
@@ -71,20 +71,20 @@ internal sealed class ColumnReader(SqliteDataReader reader)
         _ => Fail<double?>("it is not a number"),
     };
 
-    /// <summary>Yes or no.</summary>
+    /// <summary>Returns true or false.</summary>
     public bool? Flag() => Int32() is { } value ? value != 0 : null;
 
-    /// <summary>A length of time in seconds.</summary>
+    /// <summary>Returns a duration in seconds.</summary>
     public double? Seconds()
     {
         double? seconds = Real();
-        return seconds is null or (>= 0 and < 922_337_203_685) ? seconds : Fail<double?>("it is no length of time");
+        return seconds is null or (>= 0 and < 922_337_203_685) ? seconds : Fail<double?>("it is not a valid duration");
     }
 
-    /// <summary>An instant; without an offset, it is local time.</summary>
+    /// <summary>Returns an instant. A time without an offset is local time.</summary>
     public DateTimeOffset? Time() => Time(TimeZoneInfo.Local);
 
-    /// <summary>An instant; without an offset, it is a time of a zone.</summary>
+    /// <summary>Returns an instant. A time without an offset is in the given time zone.</summary>
     public DateTimeOffset? Time(TimeZoneInfo zone)
     {
         string? text = Text();
@@ -93,16 +93,16 @@ internal sealed class ColumnReader(SqliteDataReader reader)
         return StoredTime.TryParse(text, zone, out DateTimeOffset time) ? time : Fail<DateTimeOffset?>("it is not a time");
     }
 
-    /// <summary>A word of a closed set. A foreign one is shown as it is, and reported.</summary>
+    /// <summary>Returns a word of a closed vocabulary. An unknown word is returned unchanged and reported.</summary>
     public string? Word(IReadOnlyList<string> words)
     {
         string? word = Text();
         if (word is not null && !words.Contains(word))
-            Problem = $"it is none of: {string.Join(", ", words)}";
+            Problem = $"it is not one of: {string.Join(", ", words)}";
         return word;
     }
 
-    /// <summary>A status. A foreign one is Unknown, and reported.</summary>
+    /// <summary>Returns a status. An unknown one reads as <paramref name="unknown"/> and is reported.</summary>
     public TStatus Status<TStatus>(TStatus unknown)
         where TStatus : struct, Enum
     {
@@ -110,11 +110,11 @@ internal sealed class ColumnReader(SqliteDataReader reader)
         if (word is not null && SnakeCaseName.TryParse(word, out TStatus status))
             return status;
 
-        Problem = "it is none of the words of a status";
+        Problem = "it is not a known status";
         return unknown;
     }
 
-    /// <summary>The text of a JSON object.</summary>
+    /// <summary>Returns the text of a JSON object.</summary>
     public string? JsonObject()
     {
         string? text = Text();
@@ -123,16 +123,16 @@ internal sealed class ColumnReader(SqliteDataReader reader)
         return Fail<string>("it is not a JSON object");
     }
 
-    /// <summary>A JSON list.</summary>
+    /// <summary>Returns a JSON list.</summary>
     public IReadOnlyList<T>? List<T>(Func<string, IReadOnlyList<T>?> parse)
     {
         string? text = Text();
-        return text is null ? null : parse(text) ?? Fail<IReadOnlyList<T>>("it is not the JSON list that it should be");
+        return text is null ? null : parse(text) ?? Fail<IReadOnlyList<T>>("it is not a valid JSON list");
     }
 
-    /// <summary>What a run measured, as JSON.</summary>
+    /// <summary>Returns the measures of a sheet, stored as JSON.</summary>
     public SheetMeasures? Measures() =>
-        Text() is { } text ? StoredJson.Measures(text) ?? Fail<SheetMeasures>("it is not what a run measures") : null;
+        Text() is { } text ? StoredJson.Measures(text) ?? Fail<SheetMeasures>(StoredJson.NotMeasures) : null;
 
     private int Kind() => sqlite3_column_type(_statement, Ordinal);
 

@@ -2,27 +2,31 @@ using Marianne.Jobs;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>A table whose rows are objects that may hold values this version cannot read, and must not lose.</summary>
-/// <param name="name">The table.</param>
-/// <param name="keys">Its key columns, with the value that an object has for each.</param>
-/// <param name="columns">Its other columns.</param>
+/// <summary>
+/// Maps objects to the rows of a table. A value that this version cannot read is recorded and survives a later write.
+/// </summary>
+/// <param name="name">The name of the table.</param>
+/// <param name="keys">The key columns, with the value of an object for each.</param>
+/// <param name="columns">The other columns.</param>
 internal sealed class SqliteTable<T>(
     string name, IReadOnlyList<(string Name, Func<T, object> Value)> keys, IReadOnlyList<Column<T>> columns)
     where T : StoredObject
 {
     private readonly string _upsert = UpsertOf(name, keys, columns, _ => true);
 
-    /// <summary>The same table without one of its columns, which is then neither read nor written.</summary>
+    /// <summary>Returns the same table without one of its columns, which is then neither read nor written.</summary>
     public SqliteTable<T> Without(string property) => new(name, keys, [.. columns.Where(column => column.Property != property)]);
 
-    /// <summary>The columns in the order in which <see cref="Read"/> expects them; NULL for one that an older file lacks.</summary>
-    /// <param name="session">The file.</param>
-    /// <param name="former">A column's earlier name, by name.</param>
+    /// <summary>
+    /// Returns the columns in the order in which <see cref="Read"/> expects them, with NULL for one that an older file lacks.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="former">Returns a column's former name, or <c>null</c> if it was never renamed.</param>
     public string Select(SqliteSession session, Func<string, string?>? former = null) =>
         string.Join(", ", columns.Select(column => SourceOf(session, column.Name, former)));
 
-    /// <summary>Gives an object the values of the current row.</summary>
-    /// <param name="reader">The row.</param>
+    /// <summary>Sets the properties of an object to the values of the current row.</summary>
+    /// <param name="reader">The reader, positioned at the row.</param>
     /// <param name="first">The ordinal of the first column.</param>
     /// <param name="target">The object.</param>
     public void Read(ColumnReader reader, int first, T target)
@@ -38,12 +42,12 @@ internal sealed class SqliteTable<T>(
                 (unreadable ??= []).Add((column.Property, new UnreadableValue(column.Name, reader.Raw(), problem)));
         }
 
-        // Only now: setting a property would take its entry away again.
+        // Last, because setting a property removes its record.
         foreach ((string property, UnreadableValue value) in unreadable ?? [])
             target.SetUnreadable(property, value);
     }
 
-    /// <summary>Writes an object over its row, or as a new one. A value that could not be read stays as it is.</summary>
+    /// <summary>Inserts the row of an object or updates the existing one. A value that could not be read is left unchanged.</summary>
     public void Write(SqliteSession session, T source)
     {
         string sql = source.Unreadable.Count == 0
