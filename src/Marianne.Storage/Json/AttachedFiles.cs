@@ -5,34 +5,34 @@ using Marianne.Jobs;
 namespace Marianne.Storage.Json;
 
 /// <summary>
-/// The execution histories of a job, a file each: <c>job</c>, and <c>sheet-3</c> of a sheet. The first line of each is the
-/// time when the job was made, which tells it from a later job with the same id.
+/// The execution histories attached to a job, in one file each: <c>job</c>, and for example <c>sheet-3</c>. The first line
+/// of each is the job's creation time, which distinguishes it from a later job with the same id.
 /// </summary>
-/// <param name="files">The files of the job.</param>
+/// <param name="files">The job's files.</param>
 /// <param name="job">The job.</param>
 internal sealed class AttachedFiles(JobFiles files, Job job)
 {
     private const string OfJob = "job";
     private const string OfSheet = "sheet-";
 
-    private readonly byte[] _mark = Encoding.UTF8.GetBytes(StoredTime.WithZ(job.CreatedAt) + "\n");
+    private readonly byte[] _header = Encoding.UTF8.GetBytes(StoredTime.WithZ(job.CreatedAt) + "\n");
 
-    /// <summary>Writes a history over the one that is there.</summary>
+    /// <summary>Writes a history, replacing the existing one.</summary>
     public void Write(int? sheetNumber, IReadOnlyList<ReadOnlyMemory<byte>> content)
     {
         try
         {
-            OwnerOnly.CreateFolder(files.Attached);
+            OwnerOnly.CreateFolder(files.Histories);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw StoreErrors.Writing(files.Attached, error);
+            throw StoreErrors.Writing(files.Histories, error);
         }
 
-        DurableFile.Write(PathOf(sheetNumber), files.Unfinished, content.Prepend(_mark));
+        DurableFile.Write(PathOf(sheetNumber), files.Unfinished, content.Prepend(_header));
     }
 
-    /// <summary>A history from its first byte; nothing when there is none of this very job.</summary>
+    /// <summary>Opens a history at its first byte, or returns <c>null</c> if this job has none.</summary>
     public async ValueTask<FileStream?> OpenAsync(int? sheetNumber, CancellationToken cancellationToken)
     {
         string path = PathOf(sheetNumber);
@@ -40,9 +40,9 @@ internal sealed class AttachedFiles(JobFiles files, Job job)
         try
         {
             file = DurableFile.OpenRead(path);
-            byte[] mark = new byte[_mark.Length];
-            int read = await file.ReadAtLeastAsync(mark, mark.Length, false, cancellationToken).ConfigureAwait(false);
-            if (mark.AsSpan(0, read).SequenceEqual(_mark))
+            byte[] header = new byte[_header.Length];
+            int read = await file.ReadAtLeastAsync(header, header.Length, false, cancellationToken).ConfigureAwait(false);
+            if (header.AsSpan(0, read).SequenceEqual(_header))
                 return file;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
@@ -61,7 +61,7 @@ internal sealed class AttachedFiles(JobFiles files, Job job)
     /// <summary>Removes a history.</summary>
     public void Delete(int? sheetNumber) => DurableFile.Delete(PathOf(sheetNumber));
 
-    /// <summary>Which histories there are.</summary>
+    /// <summary>Lists the histories.</summary>
     public async ValueTask<List<AttachedHistory>> ListAsync(CancellationToken cancellationToken)
     {
         var histories = new List<AttachedHistory>();
@@ -72,7 +72,7 @@ internal sealed class AttachedFiles(JobFiles files, Job job)
                 continue;
 
             await using (file.ConfigureAwait(false))
-                histories.Add(new AttachedHistory(number, file.Length - _mark.Length));
+                histories.Add(new AttachedHistory(number, file.Length - _header.Length));
         }
 
         return histories;
@@ -80,10 +80,10 @@ internal sealed class AttachedFiles(JobFiles files, Job job)
 
     private IEnumerable<int?> Numbers()
     {
-        if (!Directory.Exists(files.Attached))
+        if (!Directory.Exists(files.Histories))
             yield break;
 
-        foreach (string name in Directory.EnumerateFiles(files.Attached).Select(Path.GetFileName)!)
+        foreach (string name in Directory.EnumerateFiles(files.Histories).Select(Path.GetFileName)!)
         {
             if (name == OfJob)
                 yield return null;
@@ -94,6 +94,6 @@ internal sealed class AttachedFiles(JobFiles files, Job job)
     }
 
     private string PathOf(int? sheetNumber) => Path.Combine(
-        files.Attached,
+        files.Histories,
         sheetNumber is { } number ? OfSheet + number.ToString(CultureInfo.InvariantCulture) : OfJob);
 }

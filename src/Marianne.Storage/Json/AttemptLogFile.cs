@@ -4,15 +4,15 @@ using Marianne.Jobs;
 namespace Marianne.Storage.Json;
 
 /// <summary>
-/// The recorded attempts of a job. Each line is the JSON list of those that were recorded together, so that they are
-/// there all or none: a last line without its end, left by a kill, does not count.
+/// The log of a job's recorded attempts. Each line is the JSON list of the attempts that were recorded together, so that
+/// either all of them are recorded or none: a last line without a line end was interrupted and is ignored.
 /// </summary>
 internal static class AttemptLogFile
 {
     private const byte EndOfLine = (byte)'\n';
     private const int Block = 4096;
 
-    /// <summary>Every attempt, in the order in which they were recorded.</summary>
+    /// <summary>Reads all attempts in the order in which they were recorded.</summary>
     public static async ValueTask<List<Execution>> ReadAsync(string path, CancellationToken cancellationToken)
     {
         byte[] content = await DurableFile.ReadAsync(path, cancellationToken).ConfigureAwait(false) ?? [];
@@ -27,8 +27,8 @@ internal static class AttemptLogFile
         return executions;
     }
 
-    /// <summary>Adds attempts behind the last whole line, with ids that go on from it.</summary>
-    /// <returns>The attempts with their ids, and how to take them back.</returns>
+    /// <summary>Adds attempts after the last complete line. Their ids continue from it.</summary>
+    /// <returns>The attempts with their ids, and the length to which the file must be cut to undo the call.</returns>
     public static (IReadOnlyList<Execution> Recorded, long LengthBefore) Append(
         string path, IEnumerable<Execution> executions)
     {
@@ -58,19 +58,19 @@ internal static class AttemptLogFile
         }
     }
 
-    /// <summary>Adds an attempt, if there is one, and takes it back when what is to follow it fails.</summary>
-    public static Execution? Append(string path, Execution? attempt, Action follow)
+    /// <summary>Adds an attempt, if there is one, runs the next step, and removes the attempt again if that step fails.</summary>
+    public static Execution? Append(string path, Execution? attempt, Action next)
     {
         if (attempt is null)
         {
-            follow();
+            next();
             return null;
         }
 
         (IReadOnlyList<Execution> recorded, long lengthBefore) = Append(path, [attempt]);
         try
         {
-            follow();
+            next();
             return recorded[0];
         }
         catch
@@ -80,7 +80,7 @@ internal static class AttemptLogFile
         }
     }
 
-    /// <summary>Takes back what was added last.</summary>
+    /// <summary>Removes the attempts that were added last.</summary>
     public static void CutOff(string path, long length)
     {
         using FileStream file = DurableFile.OpenWrite(path, FileShare.Read | FileShare.Delete);
@@ -107,19 +107,19 @@ internal static class AttemptLogFile
         return ReadLine(path, line)[^1].Id;
     }
 
-    /// <summary>The place after the last end of a line before a place.</summary>
-    private static long AfterLineBefore(FileStream file, long place)
+    /// <summary>Returns the position after the last line end before a position.</summary>
+    private static long AfterLineBefore(FileStream file, long position)
     {
         Span<byte> block = stackalloc byte[Block];
-        while (place > 0)
+        while (position > 0)
         {
-            int length = (int)Math.Min(Block, place);
-            file.Position = place - length;
+            int length = (int)Math.Min(Block, position);
+            file.Position = position - length;
             file.ReadExactly(block[..length]);
             int found = block[..length].LastIndexOf(EndOfLine);
-            place -= length;
+            position -= length;
             if (found >= 0)
-                return place + found + 1;
+                return position + found + 1;
         }
 
         return 0;
@@ -139,6 +139,6 @@ internal static class AttemptLogFile
             throw JsonFile.NotJson(path, error);
         }
 
-        MarianneException NoAttempt() => StoreErrors.Corrupt(path, "a line of it holds no recorded attempt");
+        MarianneException NoAttempt() => StoreErrors.Corrupt(path, "a line of it is not a recorded attempt");
     }
 }

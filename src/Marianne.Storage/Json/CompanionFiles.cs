@@ -6,27 +6,27 @@ using Marianne.Jobs;
 namespace Marianne.Storage.Json;
 
 /// <summary>
-/// What we know of a job and the peer does not, in files beside the job's. The peer rewrites and deletes its file
-/// without them, so each says what it belongs to and does not count when the job says otherwise.
+/// The parts of a job that other implementations do not store, in files beside the job's. Other implementations rewrite and
+/// delete the job's file alone, so each companion names what it belongs to and is ignored if the job does not match.
 /// </summary>
 internal static class CompanionFiles
 {
-    /// <summary>Adds to a job what its companions tell.</summary>
+    /// <summary>Sets the properties of a job that its companions hold.</summary>
     public static async ValueTask ReadAsync(
         JobFiles files, Job job, bool withSheets, CancellationToken cancellationToken)
     {
         if (withSheets)
-            (await MeasuresFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false)).GiveTo(job);
+            (await MeasuresFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false)).Apply(job);
 
         if (job.Runner is { } runner
             && await ReadAsync(files.Runner, CompanionJson.Default.RunnerNote, cancellationToken).ConfigureAwait(false)
-                is { } player
-            && player.Pid == runner.Pid)
+                is { } note
+            && note.Pid == runner.Pid)
         {
-            job.Runner = new RunnerProcess(player.Pid, player.Host, player.StartMark);
+            job.Runner = new RunnerProcess(note.Pid, note.Host, note.StartMark);
         }
 
-        if (await ReadAsync(files.About, CompanionJson.Default.AboutNote, cancellationToken).ConfigureAwait(false)
+        if (await ReadAsync(files.Description, CompanionJson.Default.AboutNote, cancellationToken).ConfigureAwait(false)
                 is { } about
             && about.CreatedAt == StoredTime.WithZ(job.CreatedAt))
         {
@@ -34,10 +34,10 @@ internal static class CompanionFiles
         }
     }
 
-    /// <summary>Writes those that say something else than before.</summary>
-    /// <param name="files">The files of the job.</param>
+    /// <summary>Writes the companions whose content changed.</summary>
+    /// <param name="files">The job's files.</param>
     /// <param name="job">The job.</param>
-    /// <param name="before">The job as it is stored; nothing when it is new.</param>
+    /// <param name="before">The stored version of the job; <c>null</c> if it is new.</param>
     public static void Write(JobFiles files, Job job, Job? before)
     {
         if (job.Runner is { } runner && runner != before?.Runner)
@@ -49,23 +49,23 @@ internal static class CompanionFiles
         if (job.Description != before?.Description)
         {
             var note = new AboutNote(StoredTime.WithZ(job.CreatedAt), job.Description);
-            Write(files.About, files, JsonSerializer.SerializeToUtf8Bytes(note, CompanionJson.Default.AboutNote));
+            Write(files.Description, files, JsonSerializer.SerializeToUtf8Bytes(note, CompanionJson.Default.AboutNote));
         }
     }
 
-    /// <summary>Removes all of them, the history too.</summary>
+    /// <summary>Deletes all companions, including the recorded attempts.</summary>
     public static void Delete(JobFiles files)
     {
-        DurableFile.Delete(files.History);
-        DurableFile.DeleteFolder(files.Attached);
+        DurableFile.Delete(files.AttemptLog);
+        DurableFile.DeleteFolder(files.Histories);
         DurableFile.Delete(files.Runner);
-        DurableFile.Delete(files.About);
-        DurableFile.Delete(files.Sheets);
+        DurableFile.Delete(files.Description);
+        DurableFile.Delete(files.Measures);
         DurableFile.Delete(files.Unfinished);
     }
 
-    /// <summary>What a companion holds; nothing when there is none.</summary>
-    /// <exception cref="MarianneException">It is damaged or may not be read.</exception>
+    /// <summary>Reads a companion, or returns <c>null</c> if it does not exist.</summary>
+    /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
     public static async ValueTask<T?> ReadAsync<T>(
         string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
@@ -85,13 +85,13 @@ internal static class CompanionFiles
         DurableFile.Write(path, files.Unfinished, content);
 }
 
-/// <summary>The process that plays a job.</summary>
+/// <summary>The runner process of a job.</summary>
 internal sealed record RunnerNote(int Pid, string? Host, string? StartMark);
 
-/// <summary>What a job is for. The time when it was made tells it from a later job with the same id.</summary>
+/// <summary>The description of a job. The creation time distinguishes the job from a later one with the same id.</summary>
 internal sealed record AboutNote(string CreatedAt, string? Description);
 
-/// <summary>How companions are read and written.</summary>
+/// <summary>Serialization metadata of companions.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RunnerNote))]
 [JsonSerializable(typeof(AboutNote))]

@@ -1,9 +1,9 @@
 namespace Marianne.Storage.Json;
 
-/// <summary>Files that are written whole or not at all, and that outlast the power.</summary>
+/// <summary>Reads and writes files. A write is complete or has no effect, and survives a loss of power.</summary>
 internal static class DurableFile
 {
-    /// <summary>What a file holds; nothing when there is none.</summary>
+    /// <summary>Reads a file, or returns <c>null</c> if it does not exist.</summary>
     public static async ValueTask<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -26,7 +26,7 @@ internal static class DurableFile
         }
     }
 
-    /// <summary>Opens a file for reading, in no writer's way.</summary>
+    /// <summary>Opens a file for reading without blocking writers.</summary>
     public static FileStream OpenRead(string path) => new(
         path,
         new FileStreamOptions
@@ -36,10 +36,10 @@ internal static class DurableFile
             BufferSize = 0,
         });
 
-    /// <summary>Writes a file and puts it in its place, over the one that is there.</summary>
-    /// <param name="path">Its place.</param>
-    /// <param name="unfinished">Where it is until it is whole and on the disk, in the same folder.</param>
-    /// <param name="content">What it holds.</param>
+    /// <summary>Writes a file, replacing the existing one.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="unfinished">The temporary file in the same folder that is written first.</param>
+    /// <param name="content">The content.</param>
     public static void Write(string path, string unfinished, ReadOnlyMemory<byte> content) =>
         Write(path, unfinished, [content]);
 
@@ -63,11 +63,11 @@ internal static class DurableFile
         }
     }
 
-    /// <summary>Opens a file that is changed in its place, and makes it when there is none.</summary>
+    /// <summary>Opens a file that is changed in place. It is created if it does not exist.</summary>
     public static FileStream OpenWrite(string path, FileShare share) => new(
         path, OwnerOnly.FileOptions(FileMode.OpenOrCreate, FileAccess.ReadWrite, share));
 
-    /// <summary>Removes a file if there is one.</summary>
+    /// <summary>Deletes a file if it exists.</summary>
     public static void Delete(string path)
     {
         try
@@ -76,7 +76,7 @@ internal static class DurableFile
         }
         catch (DirectoryNotFoundException)
         {
-            // Gone with its folder.
+            // Its folder does not exist either.
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -84,7 +84,7 @@ internal static class DurableFile
         }
     }
 
-    /// <summary>Removes a folder with all that is in it, if there is one.</summary>
+    /// <summary>Deletes a folder and its content if it exists.</summary>
     public static void DeleteFolder(string path)
     {
         try
@@ -93,7 +93,7 @@ internal static class DurableFile
         }
         catch (DirectoryNotFoundException)
         {
-            // There is none.
+            // It does not exist.
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

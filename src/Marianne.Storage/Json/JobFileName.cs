@@ -3,7 +3,7 @@ using Marianne.Text;
 
 namespace Marianne.Storage.Json;
 
-/// <summary>Names of files for jobs. Whatever an id holds, its name is a plain one.</summary>
+/// <summary>Derives file names from job ids. Special characters are replaced.</summary>
 internal static class JobFileName
 {
     private const int LongestStem = 255 - JobFiles.LongestExtension;
@@ -16,7 +16,7 @@ internal static class JobFileName
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The names that a job's files can have, the likeliest first.</summary>
+    /// <summary>Returns the names that a job's files can have, the preferred one first.</summary>
     public static IReadOnlyList<string> Of(string id)
     {
         string plain = string.Concat(id.EnumerateRunes().Select(Plain));
@@ -27,7 +27,7 @@ internal static class JobFileName
         return isUsable ? [plain, hashed] : [hashed];
     }
 
-    /// <summary>Whether Windows takes the name for a device, so that it could not be copied there.</summary>
+    /// <summary>Determines whether Windows reserves the name for a device. Such a file could not be copied there.</summary>
     public static bool IsDevice(string stem) => Devices.Contains(stem);
 
     private static string Plain(Rune rune) =>

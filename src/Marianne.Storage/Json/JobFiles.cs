@@ -1,38 +1,38 @@
 namespace Marianne.Storage.Json;
 
-/// <summary>The files of one job.</summary>
-/// <param name="Folder">The folder that they lie in.</param>
-/// <param name="Stem">What their names have in common.</param>
+/// <summary>The paths of a job's files.</summary>
+/// <param name="Folder">The folder of the files.</param>
+/// <param name="Stem">The common part of their names.</param>
 internal sealed record JobFiles(string Folder, string Stem)
 {
-    /// <summary>The most bytes that an extension adds to a name.</summary>
+    /// <summary>The maximum number of bytes that an extension adds to a name.</summary>
     public const int LongestExtension = 8;
 
-    /// <summary>The extension of the file that the peer reads and writes as well.</summary>
+    /// <summary>The extension of the file that other implementations read and write as well.</summary>
     public const string JobExtension = ".json";
 
-    /// <summary>The job itself, as the peer knows it.</summary>
+    /// <summary>The job itself, in the layout of the Python implementation.</summary>
     public string Job => Named(JobExtension);
 
-    /// <summary>Its recorded attempts.</summary>
-    public string History => Named(".history");
+    /// <summary>The recorded attempts.</summary>
+    public string AttemptLog => Named(".history");
 
-    /// <summary>The folder of the execution histories that are attached to it and to its sheets.</summary>
-    public string Attached => Named(".steps");
+    /// <summary>The folder of the execution histories attached to the job and its sheets.</summary>
+    public string Histories => Named(".steps");
 
-    /// <summary>The host and the start mark of the process that plays it.</summary>
+    /// <summary>The host and the start time of the runner process.</summary>
     public string Runner => Named(".runner");
 
-    /// <summary>Its description, for which the peer has no key.</summary>
-    public string About => Named(".about");
+    /// <summary>The description, for which other implementations have no key.</summary>
+    public string Description => Named(".about");
 
-    /// <summary>What runs measured of its sheets.</summary>
-    public string Sheets => Named(".sheets");
+    /// <summary>The measures of the sheets.</summary>
+    public string Measures => Named(".sheets");
 
-    /// <summary>Held by whoever changes the job.</summary>
+    /// <summary>The file that is locked while the job changes.</summary>
     public string Lock => Named(".lock");
 
-    /// <summary>Where a file of the job is written before it takes its place, by whoever holds the lock.</summary>
+    /// <summary>The temporary file that is written before it replaces another. Only the owner of the lock uses it.</summary>
     public string Unfinished => Named(".saving");
 
     private string Named(string extension) => Path.Combine(Folder, Stem + extension);

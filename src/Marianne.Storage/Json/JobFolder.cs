@@ -2,17 +2,17 @@ using Marianne.Jobs;
 
 namespace Marianne.Storage.Json;
 
-/// <summary>A folder with one file a job.</summary>
+/// <summary>A folder with one JSON file per job.</summary>
 internal sealed class JobFolder(string path)
 {
-    /// <summary>Whether there is one.</summary>
-    /// <exception cref="MarianneException">A file is in its place.</exception>
+    /// <summary>Indicates whether the folder exists.</summary>
+    /// <exception cref="MarianneException">The path is a file.</exception>
     public bool Exists => File.Exists(path)
-        ? throw StoreErrors.NotAStore(path, "it is a file, and a JSON store is a folder")
+        ? throw StoreErrors.NotAStore(path, "it is a file, but a JSON store is a folder")
         : Directory.Exists(path);
 
-    /// <summary>Makes the folder, for its owner alone, unless there is one.</summary>
-    public void Make()
+    /// <summary>Creates the folder, readable only by its owner, if it does not exist.</summary>
+    public void Create()
     {
         if (Exists)
             return;
@@ -31,13 +31,13 @@ internal sealed class JobFolder(string path)
         }
     }
 
-    /// <summary>The file that whoever changes a job of this id holds.</summary>
+    /// <summary>Returns the file that is locked while a job of this id changes.</summary>
     public string LockOf(string id) => Candidates(id).First().Lock;
 
-    /// <summary>Whether there may be a job of this id: there is a file that could be its own.</summary>
+    /// <summary>Determines whether a job of this id may exist: there is a file of a name that it could have.</summary>
     public bool MayHold(string id) => Exists && Candidates(id).Any(files => File.Exists(files.Job));
 
-    /// <summary>The job of an id, as its file has it; nothing when there is none.</summary>
+    /// <summary>Reads the file of a job, or returns <c>null</c> if it does not exist.</summary>
     public async ValueTask<JobDocument?> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (!Exists)
@@ -53,15 +53,15 @@ internal sealed class JobFolder(string path)
         return null;
     }
 
-    /// <summary>Files for a job that has none yet: of the names that it can have, the first that nobody has.</summary>
-    public JobFiles PlaceFor(string id) =>
+    /// <summary>Returns the files for a new job: the first of its possible names that is not in use.</summary>
+    public JobFiles FilesFor(string id) =>
         Candidates(id).FirstOrDefault(files => !JobFileName.IsDevice(files.Stem) && !File.Exists(files.Job))
-        ?? throw StoreErrors.Failed(Candidates(id).Last().Job, $"another job has the file that the job '{id}' needs");
+        ?? throw StoreErrors.Failed(Candidates(id).Last().Job, $"another job already uses the file name of the job '{id}'");
 
-    /// <summary>The head of each job asked for, last updated first.</summary>
-    /// <param name="query">Which are asked for, paging apart.</param>
-    /// <param name="onDamage">Told of each file that is damaged.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Reads the headers of the jobs that match a query, last updated first.</summary>
+    /// <param name="query">The query. Its paging is ignored.</param>
+    /// <param name="onDamage">Called with the error of each damaged file.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async ValueTask<IReadOnlyList<JobHeader>> ReadHeadersAsync(
         JobQuery query, Action<MarianneException> onDamage, CancellationToken cancellationToken)
     {
@@ -88,7 +88,7 @@ internal sealed class JobFolder(string path)
         ];
     }
 
-    /// <summary>The files of every job.</summary>
+    /// <summary>Returns the files of every job.</summary>
     public IEnumerable<JobFiles> Files()
     {
         if (!Exists)

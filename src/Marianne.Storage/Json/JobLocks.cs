@@ -2,21 +2,21 @@ using System.Collections.Concurrent;
 
 namespace Marianne.Storage.Json;
 
-/// <summary>Lets one writer at a time change a job: of the tasks of a store, and of all processes.</summary>
+/// <summary>Lets one writer at a time change a job, among the tasks of this store and among all processes.</summary>
 internal sealed class JobLocks(TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _queues = new(StringComparer.Ordinal);
 
-    /// <summary>Waits for a lock and holds it until it is disposed.</summary>
-    /// <param name="path">The file that is held.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="MarianneException">Another process held it for too long.</exception>
+    /// <summary>Waits for a lock. It is held until the result is disposed.</summary>
+    /// <param name="path">The file to lock.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">Another process held the lock for too long.</exception>
     public async ValueTask<IDisposable> AcquireAsync(string path, CancellationToken cancellationToken)
     {
-        // Tasks of this store queue up, so that they need not poll for each other.
+        // Tasks of this store wait in a queue, so that they do not poll for each other.
         SemaphoreSlim queue = _queues.GetOrAdd(path, _ => new SemaphoreSlim(1, 1));
         await queue.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -36,7 +36,7 @@ internal sealed class JobLocks(TimeProvider time)
         FileStream? file;
         while ((file = TryOpen(path)) is null)
         {
-            if (time.GetElapsedTime(start) >= Patience)
+            if (time.GetElapsedTime(start) >= Timeout)
                 throw StoreErrors.Busy(path);
 
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
@@ -61,7 +61,7 @@ internal sealed class JobLocks(TimeProvider time)
         }
     }
 
-    // The file stays when it is released, and when its job goes: whoever waits must find the very same one.
+    // The file is never deleted, not even with its job: every waiting process must lock the same file.
     private sealed class Held(FileStream file, SemaphoreSlim queue) : IDisposable
     {
         public void Dispose()

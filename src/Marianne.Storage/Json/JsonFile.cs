@@ -3,18 +3,18 @@ using Marianne.Text;
 
 namespace Marianne.Storage.Json;
 
-/// <summary>JSON as files hold it.</summary>
+/// <summary>Reads JSON of files.</summary>
 internal static class JsonFile
 {
-    /// <summary>Python nests up to its recursion limit, which is deeper than the default here.</summary>
+    /// <summary>Python nests up to its recursion limit, which is deeper than .NET's default.</summary>
     private const int MaximumDepth = 1000;
 
     private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = MaximumDepth };
 
-    /// <summary>How JSON is read token by token.</summary>
+    /// <summary>The options to read JSON token by token.</summary>
     public static JsonReaderOptions ReaderOptions { get; } = new() { MaxDepth = MaximumDepth };
 
-    /// <summary>The object in a file.</summary>
+    /// <summary>Parses a file that holds an object.</summary>
     /// <exception cref="MarianneException">The file is damaged.</exception>
     public static JsonElement ParseObject(string path, ReadOnlyMemory<byte> content)
     {
@@ -26,7 +26,7 @@ internal static class JsonFile
             using var document = JsonDocument.Parse(content, DocumentOptions);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.Clone()
-                : throw StoreErrors.Corrupt(path, "it holds no JSON object");
+                : throw StoreErrors.Corrupt(path, "it is not a JSON object");
         }
         catch (JsonException error)
         {
@@ -34,14 +34,14 @@ internal static class JsonFile
         }
     }
 
-    /// <summary>The error of a file with nothing in it.</summary>
+    /// <summary>Creates the error of an empty file.</summary>
     public static MarianneException Empty(string path) => StoreErrors.Corrupt(path, "it is empty");
 
-    /// <summary>The error of a file that is not JSON.</summary>
+    /// <summary>Creates the error of a file that is not JSON.</summary>
     public static MarianneException NotJson(string path, JsonException error) =>
-        StoreErrors.Corrupt(path, $"it is not whole JSON: {JsonErrorText.WithLocation(error)}");
+        StoreErrors.Corrupt(path, $"it is not valid JSON: {JsonErrorText.WithLocation(error)}");
 
-    /// <summary>The name of a member; nothing when it has half of a surrogate pair, which no name of ours has.</summary>
+    /// <summary>Returns the name of a member, or <c>null</c> if it contains an unpaired surrogate, which no known name does.</summary>
     public static string? NameOf(JsonProperty member)
     {
         try
@@ -54,7 +54,7 @@ internal static class JsonFile
         }
     }
 
-    /// <summary>Whether a text is JSON.</summary>
+    /// <summary>Determines whether a text is JSON.</summary>
     public static bool IsJson(string text)
     {
         try

@@ -17,7 +17,7 @@ public sealed partial class JsonJobStore
         var held = new Stack<IDisposable>();
         try
         {
-            // Always in one order, so that two writers never wait for each other.
+            // Always in the same order, so that two writers cannot deadlock.
             IEnumerable<string> locks = byJob.Select(job => _folder.LockOf(job.Key)).Distinct();
             foreach (string path in locks.Order(StringComparer.Ordinal))
                 held.Push(await _locks.AcquireAsync(path, cancellationToken).ConfigureAwait(false));
@@ -41,7 +41,7 @@ public sealed partial class JsonJobStore
         ExecutionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        foreach (Execution execution in query.Page(await RecordedAsync(query, cancellationToken).ConfigureAwait(false)))
+        foreach (Execution execution in query.PageOf(await RecordedAsync(query, cancellationToken).ConfigureAwait(false)))
         {
             Enter(cancellationToken);
             yield return execution;
@@ -63,7 +63,7 @@ public sealed partial class JsonJobStore
         return JobStatisticsCalculator.Of(job, await RecordedAsync(query, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>The files of a job that has every sheet of which an attempt is to be recorded.</summary>
+    /// <summary>Validates the attempts of a job and returns its files.</summary>
     private async ValueTask<JobFiles> CheckAsync(
         IGrouping<string, Execution> executions, CancellationToken cancellationToken)
     {
@@ -75,7 +75,7 @@ public sealed partial class JsonJobStore
         return found.Files;
     }
 
-    /// <summary>Adds the attempts to the histories of their jobs: to all of them or to none.</summary>
+    /// <summary>Adds the attempts to the logs of their jobs: to all of them or to none.</summary>
     private static Dictionary<string, Queue<Execution>> Append(
         ILookup<string, Execution> byJob, Dictionary<string, JobFiles> files)
     {
@@ -85,7 +85,7 @@ public sealed partial class JsonJobStore
         {
             foreach (IGrouping<string, Execution> job in byJob)
             {
-                string path = files[job.Key].History;
+                string path = files[job.Key].AttemptLog;
                 (IReadOnlyList<Execution> attempts, lengths[path]) = AttemptLogFile.Append(path, job);
                 recorded[job.Key] = new Queue<Execution>(attempts);
             }
@@ -103,16 +103,16 @@ public sealed partial class JsonJobStore
     private async ValueTask<List<Execution>> RecordedAsync(ExecutionQuery query, CancellationToken cancellationToken)
     {
         var recorded = new List<Execution>();
-        foreach (JobFiles files in await HistoriesAsync(query.JobId, cancellationToken).ConfigureAwait(false))
+        foreach (JobFiles files in await AttemptLogsAsync(query.JobId, cancellationToken).ConfigureAwait(false))
         {
-            var history = await AttemptLogFile.ReadAsync(files.History, cancellationToken).ConfigureAwait(false);
-            recorded.AddRange(history.Where(query.Matches));
+            List<Execution> attempts = await AttemptLogFile.ReadAsync(files.AttemptLog, cancellationToken).ConfigureAwait(false);
+            recorded.AddRange(attempts.Where(query.Matches));
         }
 
         return recorded;
     }
 
-    private async ValueTask<IEnumerable<JobFiles>> HistoriesAsync(string? id, CancellationToken cancellationToken)
+    private async ValueTask<IEnumerable<JobFiles>> AttemptLogsAsync(string? id, CancellationToken cancellationToken)
     {
         if (id is null)
             return _folder.Files();

@@ -9,15 +9,15 @@ public sealed partial class JsonJobStore
         string id, int number, SheetUpdate update, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        (SheetUpdateResult mark, Execution? recorded) =
-            await ChangeAsync(id, Mark, update.Attempt, cancellationToken).ConfigureAwait(false);
-        return mark with { Attempt = recorded };
+        (SheetUpdateResult result, Execution? recorded) =
+            await ChangeAsync(id, Apply, update.Attempt, cancellationToken).ConfigureAwait(false);
+        return result with { Attempt = recorded };
 
-        (Job, SheetUpdateResult) Mark(Job stored, bool isZombie, DateTimeOffset now)
+        (Job, SheetUpdateResult) Apply(Job stored, bool isZombie, DateTimeOffset now)
         {
-            SheetUpdateResult mark = SheetTransitions.Apply(stored, number, update, isZombie, now);
-            JobValidator.Check(mark.Sheet);
-            return (mark.Job, mark);
+            SheetUpdateResult applied = SheetTransitions.Apply(stored, number, update, isZombie, now);
+            JobValidator.Check(applied.Sheet);
+            return (applied.Job, applied);
         }
     }
 
@@ -35,7 +35,7 @@ public sealed partial class JsonJobStore
         }
     }
 
-    /// <summary>Changes a job in one step, whatever was saved meanwhile, and records the attempt that ends with it.</summary>
+    /// <summary>Changes the stored version of a job under its lock and records an attempt, if there is one.</summary>
     private async ValueTask<(T Result, Execution? Recorded)> ChangeAsync<T>(
         string id,
         Func<Job, bool, DateTimeOffset, (Job Next, T Result)> change,
@@ -47,9 +47,9 @@ public sealed partial class JsonJobStore
 
         using (await LockAsync(id, cancellationToken).ConfigureAwait(false))
         {
-            JobDocument there = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false)
+            JobDocument existing = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false)
                 ?? throw JobErrors.NotFound(id);
-            Job stored = await HandOutAsync(there, withSheets: true, cancellationToken).ConfigureAwait(false);
+            Job stored = await HandOutAsync(existing, withSheets: true, cancellationToken).ConfigureAwait(false);
             DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
 
             (Job next, T result) = change(stored, stored.IsZombie, now);
@@ -57,7 +57,7 @@ public sealed partial class JsonJobStore
             if (next != stored)
             {
                 next.UpdatedAt = StoredTime.After(stored.UpdatedAt, now);
-                recorded = await WriteAsync(next, there, stored, attempt, cancellationToken).ConfigureAwait(false);
+                recorded = await WriteAsync(next, existing, stored, attempt, cancellationToken).ConfigureAwait(false);
                 next.AcceptAll(next.UpdatedAt);
                 next.IsZombie = ZombieDetector.IsZombie(next, processes);
             }

@@ -39,11 +39,11 @@ public sealed partial class JsonJobStore
         using (await LockAsync(id, cancellationToken).ConfigureAwait(false))
         {
             AttachedFiles attached = await AttachedAsync(id, sheetNumber, cancellationToken).ConfigureAwait(false);
-            FileStream? there = await attached.OpenAsync(sheetNumber, cancellationToken).ConfigureAwait(false);
-            if (there is null)
+            FileStream? existing = await attached.OpenAsync(sheetNumber, cancellationToken).ConfigureAwait(false);
+            if (existing is null)
                 return false;
 
-            await there.DisposeAsync().ConfigureAwait(false);
+            await existing.DisposeAsync().ConfigureAwait(false);
             attached.Delete(sheetNumber);
             return true;
         }

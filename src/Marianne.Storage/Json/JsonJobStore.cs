@@ -3,8 +3,8 @@ using Marianne.Jobs;
 
 namespace Marianne.Storage.Json;
 
-/// <summary>Jobs in a folder, one JSON file a job, in the layout of the peer.</summary>
-/// <param name="folder">The folder. The first write makes it.</param>
+/// <summary>A job store in a folder, with one JSON file per job in the layout of the Python implementation.</summary>
+/// <param name="folder">The folder. It is created by the first write.</param>
 /// <param name="time">The clock.</param>
 /// <param name="processes">The processes of this machine.</param>
 public sealed partial class JsonJobStore(string folder, TimeProvider time, IProcessList processes) : IJobStore
@@ -23,7 +23,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
         if (mustExist && !_folder.Exists)
             throw StoreErrors.NotFound(folder);
 
-        _folder.Make();
+        _folder.Create();
         return default;
     }
 
@@ -40,20 +40,20 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     {
         Enter(cancellationToken);
         JobValidator.Check(job);
-        _folder.Make();
+        _folder.Create();
 
         using (await LockAsync(job.Id, cancellationToken).ConfigureAwait(false))
         {
-            JobDocument? there = await _folder.FindAsync(job.Id, cancellationToken).ConfigureAwait(false);
-            Job? stored = there is null
+            JobDocument? existing = await _folder.FindAsync(job.Id, cancellationToken).ConfigureAwait(false);
+            Job? stored = existing is null
                 ? null
-                : await there.ToJobAsync(withSheets: false, cancellationToken).ConfigureAwait(false);
+                : await existing.ToJobAsync(withSheets: false, cancellationToken).ConfigureAwait(false);
             SaveConflictCheck.Check(job, stored?.UpdatedAt, mode);
             SaveConflictCheck.KeepHighWaterMark(job, stored?.LastCompletedSheet ?? 0);
 
             Job next = SaveConflictCheck.WritesWhole(job, stored?.UpdatedAt) ? Whole(job) : job.CopyHeader();
             next.UpdatedAt = SaveConflictCheck.UpdatedAt(job, stored?.UpdatedAt, mode, time.GetUtcNow());
-            await WriteAsync(next, there, stored, attempt: null, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(next, existing, stored, attempt: null, cancellationToken).ConfigureAwait(false);
             job.AcceptAll(next.UpdatedAt);
         }
     }
@@ -70,7 +70,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
             if (await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { Files: var files })
                 return false;
 
-            // The job first: companions without one count for nothing.
+            // The job first: companions without a job are ignored.
             DurableFile.Delete(files.Job);
             CompanionFiles.Delete(files);
             return true;
@@ -83,13 +83,13 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     {
         Enter(cancellationToken);
 
-        // A damaged file is an error, but the whole ones come first: it must not hide them.
+        // A damaged file must not hide the others, so its error is thrown after all of them are listed.
         MarianneException? damage = null;
         IReadOnlyList<JobHeader> headers = await _folder
             .ReadHeadersAsync(query, error => damage ??= error, cancellationToken)
             .ConfigureAwait(false);
 
-        foreach (JobHeader header in headers.Page(query.Skip, query.First))
+        foreach (JobHeader header in headers.Page(query))
         {
             Enter(cancellationToken);
             if (await JobDocument.ReadAsync(header.Files, cancellationToken).ConfigureAwait(false) is { } found)
@@ -135,25 +135,25 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     private ValueTask<IDisposable> LockAsync(string id, CancellationToken cancellationToken) =>
         _locks.AcquireAsync(_folder.LockOf(id), cancellationToken);
 
-    /// <summary>Writes a job and the attempt that ends with it, which comes back as it was recorded.</summary>
+    /// <summary>Writes a job together with an attempt, if there is one, and returns the attempt as it was recorded.</summary>
     /// <remarks>
-    /// The job's own file is the last, so a crash on the way leaves the job as it was. Its history may then have an attempt
-    /// whose sheet is still in progress, and what was measured of a sheet that was started may belong to no attempt.
+    /// The job's own file is written last, so a crash before that leaves the job unchanged. The log may then hold an attempt
+    /// whose sheet is still in progress, and there may be measures that belong to no attempt.
     /// </remarks>
     private async ValueTask<Execution?> WriteAsync(
         Job job, JobDocument? over, Job? before, Execution? attempt, CancellationToken cancellationToken)
     {
-        JobFiles files = over?.Files ?? _folder.PlaceFor(job.Id);
+        JobFiles files = over?.Files ?? _folder.FilesFor(job.Id);
         if (over is null)
-            CompanionFiles.Delete(files); // Those of a job that the peer deleted.
+            CompanionFiles.Delete(files); // They belong to a job that another implementation deleted.
 
         byte[] content = JobDocument.Write(job, over);
         MeasuresFile measures = await MeasuresFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false);
-        return AttemptLogFile.Append(files.History, attempt, Write);
+        return AttemptLogFile.Append(files.AttemptLog, attempt, Write);
 
         void Write()
         {
-            if (measures.Note(job.Sheets.Changed))
+            if (measures.Update(job.Sheets.Changed))
                 measures.Write();
             CompanionFiles.Write(files, job, before);
             DurableFile.Write(files.Job, files.Unfinished, content);

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Marianne.Jobs;
+using Marianne.Storage.Mapping;
 
 namespace Marianne.Storage.Json;
 
 /// <summary>
-/// What runs measured of the sheets of a job, in a file beside the job's. Each note says which attempt it belongs to, and
-/// does not count when the sheet has another by now.
+/// The measures of a job's sheets, in a file beside the job's. Each note names the attempt that it belongs to and is
+/// ignored if the sheet has another attempt by now.
 /// </summary>
 internal sealed class MeasuresFile
 {
@@ -20,22 +21,22 @@ internal sealed class MeasuresFile
         _notes = notes;
     }
 
-    /// <summary>Reads the notes of a job; none when there is no file, or when it is an earlier job's of the same id.</summary>
-    /// <exception cref="MarianneException">The file is damaged or may not be read.</exception>
+    /// <summary>Reads the notes of a job. There are none if the file does not exist or belongs to an earlier job with the same id.</summary>
+    /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
     public static async ValueTask<MeasuresFile> ReadAsync(JobFiles files, Job job, CancellationToken cancellationToken)
     {
         string createdAt = StoredTime.WithZ(job.CreatedAt);
         MeasuresNotes? read = await CompanionFiles
-            .ReadAsync(files.Sheets, CompanionJson.Default.MeasuresNotes, cancellationToken).ConfigureAwait(false);
+            .ReadAsync(files.Measures, CompanionJson.Default.MeasuresNotes, cancellationToken).ConfigureAwait(false);
         return new MeasuresFile(files, createdAt, read?.CreatedAt == createdAt ? read.Sheets ?? [] : []);
     }
 
-    /// <summary>Gives the sheets of a job what is noted of them.</summary>
-    public void GiveTo(Job job)
+    /// <summary>Sets the measures of a job's sheets.</summary>
+    public void Apply(Job job)
     {
         foreach ((int number, MeasuresNote? note) in _notes)
         {
-            if (note is null || number < 1 || number > job.TotalSheets || !note.IsOf(job.Sheets[number - 1]))
+            if (note is null || !job.HasSheet(number) || !note.BelongsTo(job.Sheets[number - 1]))
                 continue;
 
             Sheet sheet = job.Sheets[number - 1];
@@ -43,12 +44,12 @@ internal sealed class MeasuresFile
             if (StoredJson.Measures(text) is { } measures)
                 sheet.Measures = measures;
             else
-                sheet.SetUnreadable(nameof(sheet.Measures), new("measures", text, "it is not what a run measures"));
+                sheet.SetUnreadable(nameof(sheet.Measures), new("measures", text, StoredJson.NotMeasures));
         }
     }
 
-    /// <summary>Notes what was measured of sheets; false when it says so already.</summary>
-    public bool Note(IEnumerable<Sheet> sheets)
+    /// <summary>Updates the notes of sheets. Returns <c>false</c> if nothing changed.</summary>
+    public bool Update(IEnumerable<Sheet> sheets)
     {
         bool isChanged = false;
         foreach (Sheet sheet in sheets)
@@ -60,39 +61,40 @@ internal sealed class MeasuresFile
             }
 
             var note = MeasuresNote.Of(sheet);
-            isChanged |= _notes.GetValueOrDefault(sheet.Number)?.Says(note) is not true;
+            isChanged |= _notes.GetValueOrDefault(sheet.Number)?.IsSameAs(note) is not true;
             _notes[sheet.Number] = note;
         }
 
         return isChanged;
     }
 
-    /// <summary>Writes the notes; without any there is no file.</summary>
+    /// <summary>Writes the notes, or deletes the file if there are none.</summary>
     public void Write()
     {
         if (_notes.Count == 0)
         {
-            DurableFile.Delete(_files.Sheets);
+            DurableFile.Delete(_files.Measures);
             return;
         }
 
         var content = new MeasuresNotes(_createdAt, _notes);
         DurableFile.Write(
-            _files.Sheets,
+            _files.Measures,
             _files.Unfinished,
             JsonSerializer.SerializeToUtf8Bytes(content, CompanionJson.Default.MeasuresNotes));
     }
 }
 
-/// <summary>The notes of a job by number. The time when it was made tells it from a later job with the same id.</summary>
+/// <summary>The notes of a job by sheet number. The creation time distinguishes the job from a later one with the same id.</summary>
 internal sealed record MeasuresNotes(string? CreatedAt, Dictionary<int, MeasuresNote?>? Sheets);
 
-/// <summary>What was measured of a sheet, and the attempt that it belongs to.</summary>
+/// <summary>The measures of a sheet and the attempt that they belong to.</summary>
 internal sealed record MeasuresNote(int AttemptCount, string? StartedAt, JsonElement? Measures)
 {
+    /// <summary>Creates the note of a sheet.</summary>
     public static MeasuresNote Of(Sheet sheet)
     {
-        // What could not be read in a store of another kind need not be JSON.
+        // Unreadable measures from a store of another kind may not be JSON.
         string text = StoredJson.Measures(sheet);
         using var document = JsonDocument.Parse(
             JsonFile.IsJson(text) ? text : JsonSerializer.Serialize(text, CompanionJson.Default.String));
@@ -100,13 +102,15 @@ internal sealed record MeasuresNote(int AttemptCount, string? StartedAt, JsonEle
         return new MeasuresNote(sheet.AttemptCount, startedAt, document.RootElement.Clone());
     }
 
-    public bool IsOf(Sheet sheet) => AttemptCount == sheet.AttemptCount && StartedAt switch
+    /// <summary>Determines whether the note belongs to the current attempt of a sheet.</summary>
+    public bool BelongsTo(Sheet sheet) => AttemptCount == sheet.AttemptCount && StartedAt switch
     {
         null => sheet.StartedAt is null,
         _ => StoredTime.TryParse(StartedAt, out DateTimeOffset start) && start == sheet.StartedAt,
     };
 
-    public bool Says(MeasuresNote other) =>
+    /// <summary>Determines whether two notes have the same content.</summary>
+    public bool IsSameAs(MeasuresNote other) =>
         (AttemptCount, StartedAt, Measures?.GetRawText())
         == (other.AttemptCount, other.StartedAt, other.Measures?.GetRawText());
 }

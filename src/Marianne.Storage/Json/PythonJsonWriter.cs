@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Marianne.Text;
 
 namespace Marianne.Storage.Json;
 
 /// <summary>
-/// Writes JSON as Python's <c>json.dumps(indent=2)</c> lays it out: two spaces, ASCII only, <c>100.0</c> for a float.
+/// Writes JSON in the layout of Python's <c>json.dumps(indent=2)</c>: two spaces, ASCII only, <c>100.0</c> for a float.
 /// </summary>
 internal sealed class PythonJsonWriter
 {
@@ -14,14 +15,16 @@ internal sealed class PythonJsonWriter
     private bool _isEmpty = true;
     private bool _isNamed;
 
-    /// <summary>What was written so far.</summary>
+    /// <summary>Returns the text written so far.</summary>
     public override string ToString() => _text.ToString();
 
+    /// <summary>Starts an object.</summary>
     public void StartObject() => Open('{');
 
+    /// <summary>Ends an object.</summary>
     public void EndObject() => Close('}');
 
-    /// <summary>The name of the value that comes next.</summary>
+    /// <summary>Writes the name of the next value.</summary>
     public void Name(string name)
     {
         StartItem();
@@ -30,24 +33,26 @@ internal sealed class PythonJsonWriter
         _isNamed = true;
     }
 
+    /// <summary>Writes <c>null</c>.</summary>
     public void Null() => Raw("null");
 
+    /// <summary>Writes a string.</summary>
     public void Text(string value)
     {
         StartItem();
         Quote(value);
     }
 
+    /// <summary>Writes an integer.</summary>
     public void Number(long value) => Raw(value.ToString(CultureInfo.InvariantCulture));
 
-    public void Number(double value)
-    {
-        string digits = value.ToString("R", CultureInfo.InvariantCulture);
-        Raw(digits.Contains('E') ? digits.Replace('E', 'e') : digits.Contains('.') ? digits : digits + ".0");
-    }
+    /// <summary>Writes a floating-point number.</summary>
+    public void Number(double value) => Raw(PythonNumber.Text(value));
 
+    /// <summary>Writes true or false.</summary>
     public void Flag(bool value) => Raw(value ? "true" : "false");
 
+    /// <summary>Writes a list of strings.</summary>
     public void Texts(IEnumerable<string> values)
     {
         Open('[');
@@ -56,14 +61,14 @@ internal sealed class PythonJsonWriter
         Close(']');
     }
 
-    /// <summary>A value, or a name with its value, exactly as a file has it.</summary>
+    /// <summary>Writes a value, or a name with its value, exactly as it is in a file.</summary>
     public void Raw(string json)
     {
         StartItem();
         _text.Append(json);
     }
 
-    /// <summary>Any JSON in this layout. Numbers and escapes stay as they are, to the last digit.</summary>
+    /// <summary>Writes any JSON in this layout. Numbers and escapes are written unchanged.</summary>
     public void Json(string json)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), JsonFile.ReaderOptions);

@@ -2,7 +2,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Storage.Json;
 
-/// <summary>An attempt as a history file holds it.</summary>
+/// <summary>An attempt in the format of the log file.</summary>
 internal sealed record RecordedAttempt(
     long Id,
     string JobId,
@@ -14,6 +14,7 @@ internal sealed record RecordedAttempt(
     double? DurationSeconds,
     string ExecutedAt)
 {
+    /// <summary>Converts an attempt to the format of the log file.</summary>
     public static RecordedAttempt Of(Execution execution) => new(
         execution.Id,
         execution.JobId,
@@ -25,7 +26,7 @@ internal sealed record RecordedAttempt(
         execution.Duration?.TotalSeconds,
         StoredTime.WithZ(execution.ExecutedAt));
 
-    /// <summary>The attempt; nothing when a value of it cannot be one.</summary>
+    /// <summary>Returns the attempt, or <c>null</c> if a value is invalid.</summary>
     public Execution? ToExecution() => StoredTime.TryParse(ExecutedAt, out DateTimeOffset executedAt)
         ? new(Id, JobId, SheetNum, AttemptNum, Prompt, Output, ExitCode, Duration, executedAt)
         : null;

@@ -5,7 +5,7 @@ namespace Marianne.Storage.Memory;
 
 public sealed partial class MemoryJobStore
 {
-    /// <summary>What stands for the job among the numbers of its sheets.</summary>
+    /// <summary>The sheet number that stands for the job itself.</summary>
     private const int OfJob = 0;
 
     private readonly Dictionary<string, SortedDictionary<int, IReadOnlyList<ReadOnlyMemory<byte>>>> _histories =

@@ -3,10 +3,10 @@ using Marianne.Jobs;
 
 namespace Marianne.Storage.Memory;
 
-/// <summary>Jobs in the memory of this process, for tests and for runs that nobody resumes.</summary>
+/// <summary>A job store in memory, for tests and for runs that are never resumed.</summary>
 /// <remarks>
-/// A job that is kept never changes: a save puts a new one in its place. So a listing needs no copy of the whole store,
-/// and what goes in or out is copied, so that nobody holds an object of ours.
+/// A stored job is never changed: a save replaces it. So a listing does not have to copy the whole store. Jobs are copied
+/// when they are stored and when they are returned, so that no caller holds a stored object.
 /// </remarks>
 /// <param name="time">The clock.</param>
 /// <param name="processes">The processes of this machine.</param>
@@ -63,7 +63,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
                     next.Sheets.Put(sheet);
             }
 
-            Keep(next, SaveConflictCheck.UpdatedAt(job, stored?.UpdatedAt, mode, time.GetUtcNow()));
+            Store(next, SaveConflictCheck.UpdatedAt(job, stored?.UpdatedAt, mode, time.GetUtcNow()));
             job.AcceptAll(next.UpdatedAt);
         }
 
@@ -93,7 +93,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
             yield return HandOut(query.WithSheets ? job.Copy() : job.CopyWithoutSheets());
         }
 
-        await Task.CompletedTask.ConfigureAwait(false); // There is nothing to wait for in memory.
+        await Task.CompletedTask.ConfigureAwait(false); // An async iterator needs an await.
     }
 
     /// <inheritdoc/>
@@ -113,16 +113,16 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
         {
             Job stored = Find(id);
             DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
-            SheetUpdateResult mark = SheetTransitions.Apply(
+            SheetUpdateResult applied = SheetTransitions.Apply(
                 stored.CopyWithSheets(), number, update, ZombieDetector.IsZombie(stored, processes), now);
-            JobValidator.Check(mark.Sheet);
+            JobValidator.Check(applied.Sheet);
             Execution? recorded = update.Attempt is { } attempt ? Add(attempt) : null;
-            Keep(mark.Job, StoredTime.After(stored.UpdatedAt, now));
+            Store(applied.Job, StoredTime.After(stored.UpdatedAt, now));
 
-            Job job = HandOut(mark.Job.CopyWithoutSheets());
-            Sheet sheet = mark.Sheet.Copy();
+            Job job = HandOut(applied.Job.CopyWithoutSheets());
+            Sheet sheet = applied.Sheet.Copy();
             job.Sheets.Put(sheet);
-            return new(new SheetUpdateResult(job, sheet, mark.RecoveredFrom, recorded));
+            return new(new SheetUpdateResult(job, sheet, applied.RecoveredFrom, recorded));
         }
     }
 
@@ -136,7 +136,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
             DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
             Job next = JobTransitions.Apply(stored, update, ZombieDetector.IsZombie(stored, processes), now);
             if (next != stored)
-                Keep(next, StoredTime.After(stored.UpdatedAt, now));
+                Store(next, StoredTime.After(stored.UpdatedAt, now));
 
             return new(HandOut(next.CopyWithoutSheets()));
         }
@@ -161,13 +161,13 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
         ExecutionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        foreach (Execution execution in query.Page(Recorded(query)))
+        foreach (Execution execution in query.PageOf(Recorded(query)))
         {
             Enter(cancellationToken);
             yield return execution;
         }
 
-        await Task.CompletedTask.ConfigureAwait(false); // There is nothing to wait for in memory.
+        await Task.CompletedTask.ConfigureAwait(false); // An async iterator needs an await.
     }
 
     /// <inheritdoc/>
@@ -202,7 +202,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
 
     private Job Find(string id) => _jobs.GetValueOrDefault(id) ?? throw JobErrors.NotFound(id);
 
-    private void Keep(Job job, DateTimeOffset updatedAt)
+    private void Store(Job job, DateTimeOffset updatedAt)
     {
         job.AcceptAll(updatedAt);
         _jobs[job.Id] = job;
@@ -235,7 +235,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
                     .Where(query.Matches)
                     .OrderByDescending(job => job.UpdatedAt)
                     .ThenByDescending(job => job.Id, StringComparer.Ordinal)
-                    .Page(query.Skip, query.First),
+                    .Page(query),
             ];
         }
     }

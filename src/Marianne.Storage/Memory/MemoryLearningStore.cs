@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using Marianne.Learning;
 using Marianne.Policies;
+using Marianne.Stores;
 
 namespace Marianne.Storage.Memory;
 
-/// <summary>What was learned, in the memory of this process.</summary>
+/// <summary>A learning store in memory.</summary>
 /// <param name="time">The clock.</param>
 public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
 {
@@ -29,12 +30,8 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
         Add(_outcomes, LearningNormalizer.Of(reports, time), cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<LearnedOutcome> ListOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        return ListAsync(
-            _outcomes.Where(query.Matches), outcome => outcome.CompletedAt, query.Skip, query.First, cancellationToken);
-    }
+    public IAsyncEnumerable<LearnedOutcome> ListOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken) =>
+        ListAsync(_outcomes.Where(query.Matches), outcome => outcome.CompletedAt, query, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<long> CountOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken) =>
@@ -59,12 +56,8 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
         Add(_recoveries, LearningNormalizer.Of(recoveries, time), cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<LearnedRecovery> ListRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        return ListAsync(
-            _recoveries.Where(query.Matches), recovery => recovery.RecordedAt, query.Skip, query.First, cancellationToken);
-    }
+    public IAsyncEnumerable<LearnedRecovery> ListRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken) =>
+        ListAsync(_recoveries.Where(query.Matches), recovery => recovery.RecordedAt, query, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<long> CountRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken) =>
@@ -133,7 +126,7 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
             () =>
             [
                 .. Newest(_clusters.Where(cluster => cluster.ClusterId == clusterId), cluster => cluster.AssignedAt)
-                    .Page(0, first),
+                    .First(first),
             ],
             cancellationToken);
 
@@ -221,11 +214,10 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
     private async IAsyncEnumerable<T> ListAsync<T>(
         IEnumerable<T> matching,
         Func<T, DateTimeOffset?> timeOf,
-        long skip,
-        long first,
+        IPagedQuery query,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<T> rows = await Use(() => Newest(matching, timeOf).Page(skip, first).ToList(), cancellationToken)
+        List<T> rows = await Use(() => Newest(matching, timeOf).Page(query).ToList(), cancellationToken)
             .ConfigureAwait(false);
         foreach (T row in rows)
         {
@@ -234,7 +226,7 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
         }
     }
 
-    /// <summary>Those of one instant come in the reverse of the order in which they were added.</summary>
+    /// <summary>Rows of the same instant are listed in reverse order of their insertion.</summary>
     private static IEnumerable<T> Newest<T>(IEnumerable<T> rows, Func<T, DateTimeOffset?> timeOf) =>
         rows.Reverse().OrderByDescending(timeOf);
 }

@@ -3,24 +3,20 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>The rows of <c>marianne_histories</c>: what is attached to jobs and sheets, in parts that fit in memory.</summary>
+/// <summary>Reads and writes the table <c>marianne_histories</c>: the execution histories attached to jobs and sheets, in parts.</summary>
 internal static class AttachedHistoryTable
 {
-    /// <summary>The table. It is made last when a file is brought up to date.</summary>
+    /// <summary>The name of the table. It is created last when a file is migrated.</summary>
     public const string Name = "marianne_histories";
 
-    /// <summary>What stands for the job among the numbers of its sheets.</summary>
+    /// <summary>The sheet number that stands for the job itself.</summary>
     private const int OfJob = 0;
 
-    /// <summary>Refuses a job or a sheet that does not exist.</summary>
-    public static void Require(SqliteSession session, string id, int? sheetNumber)
-    {
-        object total = session.Scalar("SELECT CAST(total_sheets AS INTEGER) FROM jobs WHERE id = @1", id)
-            ?? throw JobErrors.NotFound(id);
-        JobValidator.CheckSheet(id, sheetNumber, (int)(long)total);
-    }
+    /// <summary>Throws if the job or the sheet does not exist.</summary>
+    public static void Require(SqliteSession session, string id, int? sheetNumber) =>
+        JobValidator.CheckSheet(id, sheetNumber, JobQueries.RequireTotalSheets(session, id));
 
-    /// <summary>Writes a history over the one that is there.</summary>
+    /// <summary>Writes a history, replacing the existing one.</summary>
     public static void Write(
         SqliteSession session, string id, int? sheetNumber, IReadOnlyList<ReadOnlyMemory<byte>> content)
     {
@@ -37,12 +33,12 @@ internal static class AttachedHistoryTable
         }
     }
 
-    /// <summary>The parts of a history; nothing when there is none.</summary>
-    public static List<ReadOnlyMemory<byte>>? Read(SqliteSession session, string id, int? sheetNumber)
+    /// <summary>Returns the parts of a history; an empty list if there is none.</summary>
+    public static List<ReadOnlyMemory<byte>> Read(SqliteSession session, string id, int? sheetNumber)
     {
         Require(session, id, sheetNumber);
         if (!session.Tables.Contains(Name))
-            return null;
+            return [];
 
         SqliteCommand command = session.Command(
             "SELECT content FROM marianne_histories WHERE job_id = @1 AND sheet_num = @2 ORDER BY part",
@@ -52,16 +48,17 @@ internal static class AttachedHistoryTable
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
             parts.Add(reader.GetFieldValue<byte[]>(0));
-        return parts.Count == 0 ? null : parts;
+        return parts;
     }
 
-    /// <summary>Removes a history; false when there is none.</summary>
-    public static bool Delete(SqliteSession session, string id, int? sheetNumber) => session.Command(
-        "DELETE FROM marianne_histories WHERE job_id = @1 AND sheet_num = @2",
-        id,
-        sheetNumber ?? OfJob).ExecuteNonQuery() > 0;
+    /// <summary>Removes a history. Returns <c>false</c> if there is none.</summary>
+    public static bool Remove(SqliteSession session, string id, int? sheetNumber)
+    {
+        Require(session, id, sheetNumber);
+        return Delete(session, id, sheetNumber);
+    }
 
-    /// <summary>Which histories there are of a job.</summary>
+    /// <summary>Lists the histories of a job and its sheets.</summary>
     public static List<AttachedHistory> List(SqliteSession session, string id)
     {
         Require(session, id, sheetNumber: null);
@@ -84,4 +81,9 @@ internal static class AttachedHistoryTable
 
         return histories;
     }
+
+    private static bool Delete(SqliteSession session, string id, int? sheetNumber) => session.Command(
+        "DELETE FROM marianne_histories WHERE job_id = @1 AND sheet_num = @2",
+        id,
+        sheetNumber ?? OfJob).ExecuteNonQuery() > 0;
 }

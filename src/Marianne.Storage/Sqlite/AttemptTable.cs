@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>The rows of <c>execution_history</c>.</summary>
+/// <summary>Reads and writes the table <c>execution_history</c>.</summary>
 internal static class AttemptTable
 {
-    /// <summary>A page of the attempts asked for.</summary>
+    /// <summary>Reads a page of the attempts that match a query.</summary>
     public static List<(Execution Row, RowKey Key)> Read(SqliteSession session, ExecutionQuery query, RowPage page)
     {
         string beyond = query.OldestFirst ? ">" : "<";
@@ -26,35 +26,29 @@ internal static class AttemptTable
             page.Count,
             page.Skip);
 
-        var executions = new List<(Execution, RowKey)>();
         using SqliteDataReader reader = command.ExecuteReader();
-        var row = new RowReader(reader);
-        while (row.Read())
-            executions.Add((Read(row), row.NextKey()));
-        return executions;
+        return new RowReader(reader).ReadPage(Read);
     }
 
-    /// <summary>How many attempts there are of those asked for.</summary>
+    /// <summary>Counts the attempts that match a query, ignoring its paging.</summary>
     public static long Count(SqliteSession session, ExecutionQuery query) => (long)session.Scalar(
         $"SELECT count(*) FROM execution_history WHERE {Filter(query)}", query.JobId, query.SheetNumber)!;
 
-    /// <summary>Adds attempts; they come back with their ids.</summary>
-    /// <exception cref="MarianneException">There is no such job or sheet.</exception>
+    /// <summary>Adds attempts and returns them with their ids.</summary>
+    /// <exception cref="MarianneException">A job or a sheet does not exist, or a value is invalid.</exception>
     public static IReadOnlyList<Execution> Add(SqliteSession session, IReadOnlyList<Execution> executions)
     {
         var recorded = new List<Execution>(executions.Count);
         foreach (Execution execution in executions)
         {
-            object total = session.Scalar("SELECT CAST(total_sheets AS INTEGER) FROM jobs WHERE id = @1", execution.JobId)
-                ?? throw JobErrors.NotFound(execution.JobId);
-            JobValidator.Check(execution, (int)(long)total);
+            JobValidator.Check(execution, JobQueries.RequireTotalSheets(session, execution.JobId));
             recorded.Add(Add(session, execution));
         }
 
         return recorded;
     }
 
-    /// <summary>Adds an attempt that was checked; it comes back with its id.</summary>
+    /// <summary>Adds an attempt that was validated and returns it with its id.</summary>
     public static Execution Add(SqliteSession session, Execution execution)
     {
         object? id = session.Scalar(
@@ -75,7 +69,7 @@ internal static class AttemptTable
         return execution with { Id = (long)id! };
     }
 
-    /// <summary>The figures of a job's attempts: how many, how many succeeded, and their mean duration.</summary>
+    /// <summary>Returns the number of a job's attempts, the number of successful ones, and their mean duration.</summary>
     public static (long Total, long Successful, double? MeanSeconds) Measure(SqliteSession session, string jobId)
     {
         SqliteCommand command = session.Command(
@@ -89,7 +83,7 @@ internal static class AttemptTable
         return (reader.GetInt64(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetDouble(2));
     }
 
-    // A column that is compared only when it is asked for would keep SQLite from using its index.
+    // A condition such as "@1 IS NULL OR job_id = @1" would keep SQLite from using its index.
     private static string Filter(ExecutionQuery query) => (query.JobId, query.SheetNumber) switch
     {
         (null, null) => "@1 IS NULL AND @2 IS NULL",

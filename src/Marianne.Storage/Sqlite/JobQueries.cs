@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>Reads jobs and their figures through one session.</summary>
+/// <summary>Reads jobs and their statistics.</summary>
 internal sealed class JobQueries(IProcessList processes)
 {
-    /// <summary>A job with all its sheets; nothing when there is none.</summary>
+    /// <summary>Returns a job with all its sheets, or <c>null</c> if it does not exist.</summary>
     public Job? Whole(SqliteSession session, string id)
     {
         Job? job = Header(session, id);
@@ -15,21 +15,21 @@ internal sealed class JobQueries(IProcessList processes)
         return job;
     }
 
-    /// <summary>A job without its sheets; nothing when there is none.</summary>
+    /// <summary>Returns a job without its sheets, or <c>null</c> if it does not exist.</summary>
     public Job? Header(SqliteSession session, string id) =>
         JobTable.Read(session.Command(JobTable.Select(session, "WHERE jobs.id = @1"), id), processes).SingleOrDefault();
 
-    /// <summary>A job without its sheets and its configuration.</summary>
-    /// <exception cref="MarianneException">There is none.</exception>
+    /// <summary>Returns a job without its sheets and its configuration.</summary>
+    /// <exception cref="MarianneException">The job does not exist.</exception>
     public Job RequireSlim(SqliteSession session, string id) => JobTable
         .Read(session.Command(JobTable.Select(session, "WHERE jobs.id = @1", isSlim: true), id), processes, isSlim: true)
         .SingleOrDefault() ?? throw JobErrors.NotFound(id);
 
-    /// <summary>A job without its sheets.</summary>
-    /// <exception cref="MarianneException">There is none.</exception>
+    /// <summary>Returns a job without its sheets.</summary>
+    /// <exception cref="MarianneException">The job does not exist.</exception>
     public Job RequireHeader(SqliteSession session, string id) => Header(session, id) ?? throw JobErrors.NotFound(id);
 
-    /// <summary>When a job was last saved, and its high-water mark; nothing when there is none.</summary>
+    /// <summary>Returns when a job was last saved and its last completed sheet, or <c>null</c> if it does not exist.</summary>
     public static (DateTimeOffset UpdatedAt, int LastCompletedSheet)? Version(SqliteSession session, string id)
     {
         SqliteCommand command = session.Command("SELECT updated_at, last_completed_sheet FROM jobs WHERE id = @1", id);
@@ -43,16 +43,23 @@ internal sealed class JobQueries(IProcessList processes)
         return (updatedAt ?? default, columns.Count());
     }
 
-    /// <summary>Whether there is a job.</summary>
+    /// <summary>Determines whether a job exists.</summary>
     public static bool Exists(SqliteSession session, string id) =>
         session.Scalar("SELECT 1 FROM jobs WHERE id = @1", id) is not null;
 
-    /// <summary>Gives a job one of its sheets.</summary>
+    /// <summary>Returns how many sheets a job has.</summary>
+    /// <exception cref="MarianneException">The job does not exist.</exception>
+    public static int RequireTotalSheets(SqliteSession session, string id) =>
+        session.Scalar("SELECT CAST(total_sheets AS INTEGER) FROM jobs WHERE id = @1", id) is long total
+            ? (int)total
+            : throw JobErrors.NotFound(id);
+
+    /// <summary>Adds one of its sheets to a job.</summary>
     public static void ReadSheet(SqliteSession session, Job job, int number) => SheetTable.ReadInto(
         session.Command(SheetTable.Select(session, "WHERE sheets.job_id = @1 AND sheets.sheet_num = @2"), job.Id, number),
         _ => job);
 
-    /// <summary>How many of a job's sheets from a number on are Completed or Skipped, one sheet apart.</summary>
+    /// <summary>Counts a job's sheets from a number on that are Completed or Skipped, except one sheet.</summary>
     public static long FinishedSheets(SqliteSession session, Job job, int from, int? except) => (long)session.Scalar(
         """
         SELECT count(*) FROM sheets
@@ -64,22 +71,14 @@ internal sealed class JobQueries(IProcessList processes)
         job.TotalSheets,
         except)!;
 
-    /// <summary>A job in figures; nothing when there is none.</summary>
+    /// <summary>Computes a job's statistics, or returns <c>null</c> if it does not exist.</summary>
     public JobStatistics? Measure(SqliteSession session, string id)
     {
         if (Header(session, id) is not { } job)
             return null;
 
         (long total, long successful, double? mean) = AttemptTable.Measure(session, id);
-        return new JobStatistics
-        {
-            JobId = id,
-            TotalSheets = job.TotalSheets,
-            CompletedSheets = (int)FinishedSheets(session, job, 1, except: null),
-            TotalRetries = job.TotalRetryCount,
-            TotalExecutions = total,
-            SuccessfulExecutions = successful,
-            AverageDuration = mean is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        };
+        int finished = (int)FinishedSheets(session, job, 1, except: null);
+        return JobStatisticsCalculator.Of(job, finished, total, successful, mean);
     }
 }

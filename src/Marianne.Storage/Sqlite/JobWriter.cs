@@ -2,10 +2,10 @@ using Marianne.Jobs;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>The changes of jobs, each inside a write transaction that its caller began.</summary>
+/// <summary>Changes jobs, each time inside a write transaction that the caller started.</summary>
 internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
 {
-    /// <summary>Writes what changed of a job, or all of it when the file has another version; gives its new time.</summary>
+    /// <summary>Writes the changes of a job, or all of it if the file has another version. Returns the time of the save.</summary>
     public DateTimeOffset Save(SqliteSession session, Job job, SaveMode mode)
     {
         (DateTimeOffset UpdatedAt, int LastCompletedSheet)? version = JobQueries.Version(session, job.Id);
@@ -24,28 +24,28 @@ internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
         return next.UpdatedAt;
     }
 
-    /// <summary>Changes one sheet, reading and writing no other.</summary>
-    public SheetUpdateResult Mark(SqliteSession session, string id, int number, SheetUpdate update)
+    /// <summary>Changes one sheet without reading or writing the others.</summary>
+    public SheetUpdateResult UpdateSheet(SqliteSession session, string id, int number, SheetUpdate update)
     {
         Job job = jobs.RequireSlim(session, id);
         SheetTransitions.CheckNumber(job, number);
         JobQueries.ReadSheet(session, job, number);
 
-        SheetUpdateResult mark = SheetTransitions.Apply(
+        SheetUpdateResult result = SheetTransitions.Apply(
             job, job.Sheets[number - 1], update, OthersFinished, job.IsZombie, Now());
-        JobValidator.Check(mark.Sheet);
-        SheetTable.Write(session, mark.Sheet, isWhole: false);
+        JobValidator.Check(result.Sheet);
+        SheetTable.Write(session, result.Sheet, isWhole: false);
         Execution? recorded = update.Attempt is { } attempt ? AttemptTable.Add(session, attempt) : null;
-        Write(session, mark.Job, job.UpdatedAt, isSlim: true);
-        return mark with { Attempt = recorded };
+        Write(session, result.Job, job.UpdatedAt, isSlim: true);
+        return result with { Attempt = recorded };
 
-        // The last sheet usually finishes last: while it has not, the others need not be counted.
+        // The last sheet usually finishes last. Until it has, the others need not be counted.
         bool OthersFinished() =>
             (number == job.TotalSheets || JobQueries.FinishedSheets(session, job, job.TotalSheets, number) == 1)
             && JobQueries.FinishedSheets(session, job, 1, number) == job.TotalSheets - 1;
     }
 
-    /// <summary>Changes a job's row alone.</summary>
+    /// <summary>Changes only a job's row.</summary>
     public Job Update(SqliteSession session, string id, JobUpdate update)
     {
         Job job = jobs.RequireHeader(session, id);
@@ -57,7 +57,7 @@ internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
         bool AllFinished() => JobQueries.FinishedSheets(session, job, 1, except: null) == job.TotalSheets;
     }
 
-    /// <summary>The time as the file keeps it, so that what is given back is what a later reader finds.</summary>
+    /// <summary>Returns the current time in the precision of the file, so that the result equals what is read later.</summary>
     private DateTimeOffset Now() => StoredTime.Truncate(time.GetUtcNow());
 
     private void Write(SqliteSession session, Job job, DateTimeOffset previous, bool isSlim = false)

@@ -3,17 +3,17 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>The rows of <c>executions</c>.</summary>
+/// <summary>Reads and writes the table <c>executions</c>, which holds outcomes.</summary>
 internal sealed class OutcomeTable(TimeProvider time)
 {
-    /// <summary>The column that says whether the first attempt succeeded.</summary>
+    /// <summary>The column that indicates whether the first attempt succeeded.</summary>
     public const string Success = "success_without_retry";
 
-    /// <summary>Its name in older files.</summary>
+    /// <summary>The name of that column in older files.</summary>
     public const string FormerSuccess = "first_attempt_success";
 
-    // An error undoes the whole transaction in any case. Saying so spares SQLite a journal of each single statement,
-    // which triggers would otherwise make it keep.
+    // An error rolls the whole transaction back in any case. OR ROLLBACK spares SQLite the statement journal that the
+    // triggers would otherwise require.
     private const string Insert =
         $"""
         INSERT OR ROLLBACK INTO executions
@@ -40,7 +40,7 @@ internal sealed class OutcomeTable(TimeProvider time)
         outcome.Model,
         StoredJson.SpacedText(outcome.ErrorCodes)).ExecuteNonQuery();
 
-    /// <summary>A page of the outcomes asked for.</summary>
+    /// <summary>Reads a page of the outcomes that match a query.</summary>
     public List<(LearnedOutcome Row, RowKey Key)> Read(SqliteSession session, OutcomeQuery query, RowPage page)
     {
         SqliteCommand command = session.Command(
@@ -53,19 +53,15 @@ internal sealed class OutcomeTable(TimeProvider time)
             page.Count,
             page.Skip);
 
-        var outcomes = new List<(LearnedOutcome, RowKey)>();
         using SqliteDataReader reader = command.ExecuteReader();
-        var row = new RowReader(reader);
-        while (row.Read())
-            outcomes.Add((Read(row, time.LocalTimeZone), row.NextKey()));
-        return outcomes;
+        return new RowReader(reader).ReadPage(row => Read(row, time.LocalTimeZone));
     }
 
-    /// <summary>How many outcomes there are of those asked for.</summary>
+    /// <summary>Counts the outcomes that match a query, ignoring its paging.</summary>
     public static long Count(SqliteSession session, OutcomeQuery query) => (long)session.Scalar(
         $"SELECT count(*) FROM executions WHERE {Filter(query)}", query.JobHash, query.WorkspaceHash, query.SheetNumber)!;
 
-    /// <summary>The query of a page.</summary>
+    /// <summary>Returns the SQL of a page.</summary>
     public static string Select(SqliteSession session, OutcomeQuery query, bool isLaterPage) =>
         $"""
         SELECT id, workspace_hash, job_hash, sheet_num, started_at, completed_at, duration_seconds, status, retry_count,
@@ -76,10 +72,10 @@ internal sealed class OutcomeTable(TimeProvider time)
         ORDER BY ifnull(completed_at, '') DESC, rowid DESC LIMIT @6 OFFSET @7
         """;
 
-    /// <summary>The name that the column has in a file.</summary>
+    /// <summary>Returns the name of the column in a file.</summary>
     public static string SuccessOf(SqliteSession session) => session.Has("executions", Success) ? Success : FormerSuccess;
 
-    // One column finds the rows in their order; the + keeps the others from offering an index that would need a sort.
+    // One column selects the rows by an index in their order; the + keeps SQLite from using another index and sorting.
     private static string Filter(OutcomeQuery query)
     {
         List<string> terms = ["1"];

@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>The rows of <c>error_recoveries</c>.</summary>
+/// <summary>Reads and writes the table <c>error_recoveries</c>.</summary>
 internal sealed class RecoveryTable(TimeProvider time)
 {
-    // As for outcomes: the whole transaction is undone in any case.
+    // OR ROLLBACK as in OutcomeTable.
     private const string Insert =
         """
         INSERT OR ROLLBACK INTO error_recoveries
@@ -26,7 +26,7 @@ internal sealed class RecoveryTable(TimeProvider time)
         recovery.Model,
         recovery.Hour).ExecuteNonQuery();
 
-    /// <summary>A page of the recoveries asked for.</summary>
+    /// <summary>Reads a page of the recoveries that match a query.</summary>
     public List<(LearnedRecovery Row, RowKey Key)> Read(SqliteSession session, RecoveryQuery query, RowPage page)
     {
         SqliteCommand command = session.Command(
@@ -38,15 +38,11 @@ internal sealed class RecoveryTable(TimeProvider time)
             page.Count,
             page.Skip);
 
-        var recoveries = new List<(LearnedRecovery, RowKey)>();
         using SqliteDataReader reader = command.ExecuteReader();
-        var row = new RowReader(reader);
-        while (row.Read())
-            recoveries.Add((Read(row, time.LocalTimeZone), row.NextKey()));
-        return recoveries;
+        return new RowReader(reader).ReadPage(row => Read(row, time.LocalTimeZone));
     }
 
-    /// <summary>The successful recoveries from an error.</summary>
+    /// <summary>Returns the waits of the successful recoveries from an error.</summary>
     public static WaitSamples Samples(SqliteSession session, string errorCode, string? model)
     {
         var recent = new List<double>(WaitSamples.MostRecent);
@@ -62,7 +58,7 @@ internal sealed class RecoveryTable(TimeProvider time)
         return new WaitSamples(recent, count);
     }
 
-    /// <summary>The query of a page.</summary>
+    /// <summary>Returns the SQL of a page.</summary>
     public static string Select(RecoveryQuery query, bool isLaterPage) =>
         $"""
         SELECT id, error_code, suggested_wait, actual_wait, recovery_success, recorded_at, model, time_of_day,
@@ -72,7 +68,7 @@ internal sealed class RecoveryTable(TimeProvider time)
         ORDER BY ifnull(recorded_at, '') DESC, rowid DESC LIMIT @5 OFFSET @6
         """;
 
-    /// <summary>The query of the most recent waits and of their number. Of one instant the longer ones come first.</summary>
+    /// <summary>Returns the SQL of the most recent waits and of their number. Waits of the same instant are ordered by length, longest first.</summary>
     public static string SelectWaits(SqliteSession session, string? model) =>
         $"""
         SELECT actual_wait, ({RecoveryRollupTable.Count(session, isByCode: true, isByModel: model is not null, recovered: true)})
@@ -81,7 +77,7 @@ internal sealed class RecoveryTable(TimeProvider time)
         ORDER BY recorded_at DESC, actual_wait DESC LIMIT {WaitSamples.MostRecent}
         """;
 
-    // The + keeps to the index that has the rows of an error in their order.
+    // The + keeps SQLite on the index that has the rows of an error in their order.
     private static string Filter(RecoveryQuery query)
     {
         List<string> terms = ["1"];

@@ -1,39 +1,50 @@
 using System.Runtime.CompilerServices;
+using Marianne.Stores;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>Lists rows, each page from where the one before it ended, so that nothing is open in between.</summary>
+/// <summary>Lists rows page by page. Each page continues after the previous one, so nothing stays open in between.</summary>
 internal static class RowListing
 {
     private const int PageSize = 100;
 
-    /// <summary>The rows asked for.</summary>
-    /// <param name="database">The file.</param>
-    /// <param name="skip">How many to pass over.</param>
-    /// <param name="first">How many to give at most.</param>
+    /// <summary>Lists the rows that match a query.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="query">The query.</param>
     /// <param name="read">Reads a page.</param>
-    /// <param name="cancellationToken">Ends the listing.</param>
-    public static async IAsyncEnumerable<T> ListAsync<T>(
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public static IAsyncEnumerable<TRow> ListAsync<TQuery, TRow>(
         SqliteDatabase database,
-        long skip,
-        long first,
-        Func<SqliteSession, RowPage, List<(T Row, RowKey Key)>> read,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        TQuery query,
+        Func<SqliteSession, TQuery, RowPage, List<(TRow Row, RowKey Key)>> read,
+        CancellationToken cancellationToken)
+        where TQuery : IPagedQuery
     {
-        var wanted = new RowPage(null, skip, Math.Min(first, PageSize));
-        for (long left = first; left > 0; wanted = wanted with { Skip = 0, Count = Math.Min(left, PageSize) })
-        {
-            List<(T Row, RowKey Key)> page = await database
-                .ReadAsync(session => read(session, wanted), [], cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(query); // Here, because an iterator would check it only when it is enumerated.
+        return ListPagesAsync(database, query, read, cancellationToken);
+    }
 
-            foreach ((T row, _) in page)
+    private static async IAsyncEnumerable<TRow> ListPagesAsync<TQuery, TRow>(
+        SqliteDatabase database,
+        TQuery query,
+        Func<SqliteSession, TQuery, RowPage, List<(TRow Row, RowKey Key)>> read,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TQuery : IPagedQuery
+    {
+        var next = new RowPage(null, query.Skip, Math.Min(query.First, PageSize));
+        for (long left = query.First; left > 0; next = next with { Skip = 0, Count = Math.Min(left, PageSize) })
+        {
+            List<(TRow Row, RowKey Key)> page = await database
+                .ReadAsync(session => read(session, query, next), [], cancellationToken).ConfigureAwait(false);
+
+            foreach ((TRow row, _) in page)
                 yield return row;
 
-            if (page.Count < wanted.Count)
+            if (page.Count < next.Count)
                 yield break;
 
             left -= page.Count;
-            wanted = wanted with { After = page[^1].Key };
+            next = next with { After = page[^1].Key };
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>Which rows of a listing to read.</summary>
-/// <param name="After">The row to go on after; nothing to begin with the first.</param>
-/// <param name="Skip">How many to pass over.</param>
-/// <param name="Count">How many to read at most.</param>
+/// <summary>The rows of a listing to read next.</summary>
+/// <param name="After">The row to continue after; <c>null</c> to start with the first.</param>
+/// <param name="Skip">How many rows to skip.</param>
+/// <param name="Count">The maximum number of rows to read.</param>
 internal sealed record RowPage(RowKey? After, long Skip, long Count);

@@ -3,17 +3,17 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>Reads rows column by column, and collects what cannot be read instead of failing.</summary>
+/// <summary>Reads rows column by column and collects the values that cannot be read.</summary>
 internal sealed class RowReader(SqliteDataReader reader)
 {
     private readonly ColumnReader _columns = new(reader);
     private List<UnreadableValue>? _unreadable;
     private int _next;
 
-    /// <summary>The values of the row that could not be read.</summary>
+    /// <summary>The values of the current row that could not be read.</summary>
     public IReadOnlyList<UnreadableValue> Unreadable => (IReadOnlyList<UnreadableValue>?)_unreadable ?? [];
 
-    /// <summary>Goes to the next row; false when there is none.</summary>
+    /// <summary>Moves to the next row. Returns <c>false</c> after the last one.</summary>
     public bool Read()
     {
         _next = 0;
@@ -32,6 +32,16 @@ internal sealed class RowReader(SqliteDataReader reader)
         return value;
     }
 
-    /// <summary>Reads the next two columns, which say where the row is in its listing.</summary>
+    /// <summary>Reads the next two columns, which are the row's position in its listing.</summary>
     public RowKey NextKey() => new(reader.GetValue(_next++), reader.GetInt64(_next++));
+
+    /// <summary>Reads the rest of the rows of a listing.</summary>
+    /// <param name="read">Reads a row up to its key.</param>
+    public List<(T Row, RowKey Key)> ReadPage<T>(Func<RowReader, T> read)
+    {
+        var rows = new List<(T, RowKey)>();
+        while (Read())
+            rows.Add((read(this), NextKey()));
+        return rows;
+    }
 }

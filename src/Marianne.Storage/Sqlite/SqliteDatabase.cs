@@ -4,9 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>
-/// One database file and the open connections to it. Any number of threads read at once, each through a connection
-/// that it has for itself meanwhile; one at a time writes. Nothing but SQLite ever opens the file: on POSIX systems,
-/// closing any other handle of it would drop SQLite's locks.
+/// A database file and the open connections to it. Any number of threads read at once, each with a connection of its own;
+/// one thread at a time writes. Only SQLite opens the file: on POSIX systems, closing any other handle of it would release
+/// SQLite's locks.
 /// </summary>
 internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvider time) : IAsyncDisposable
 {
@@ -17,10 +17,10 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
 
     static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
 
-    /// <summary>The file.</summary>
+    /// <summary>The full path of the file.</summary>
     public string Path => path;
 
-    /// <summary>Makes the file when it is missing, unless it must exist, and checks that it is a store.</summary>
+    /// <summary>Creates the file if it does not exist, unless it must exist, and checks that it is a store.</summary>
     public async ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken)
     {
         bool isMissing = !File.Exists(path);
@@ -32,18 +32,38 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
             await WriteAsync(_ => true, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads. A file that does not exist yet, or holds nothing yet, gives what an empty store would.</summary>
-    public ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, T ofNothing, CancellationToken cancellationToken)
+    /// <summary>Reads from the file.</summary>
+    /// <param name="read">Reads.</param>
+    /// <param name="ifEmpty">The result if the file does not exist yet or has no tables yet.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, T ifEmpty, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfClosed();
         if (!Exists())
-            return ValueTask.FromResult(ofNothing);
+            return ValueTask.FromResult(ifEmpty);
 
-        return ValueTask.FromResult(Use(session => session.Tables.Count == 0 ? ofNothing : read(session)));
+        return ValueTask.FromResult(Use(session => session.Tables.Count == 0 ? ifEmpty : read(session)));
     }
 
-    /// <summary>Writes in one transaction: all of it or, after an error, none of it.</summary>
+    /// <summary>
+    /// Writes in one transaction to something that must exist. While the file may still have to be created or migrated, this
+    /// is checked first, so that neither happens for something that does not exist.
+    /// </summary>
+    /// <param name="exists">Determines whether it exists. An empty store is not asked.</param>
+    /// <param name="ifMissing">Returns the result if it does not exist, or throws.</param>
+    /// <param name="write">Writes. It has to handle a missing object itself: later calls do not look first.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async ValueTask<T> WriteExistingAsync<T>(
+        Func<SqliteSession, bool> exists,
+        Func<T> ifMissing,
+        Func<SqliteSession, T> write,
+        CancellationToken cancellationToken) =>
+        _isPrepared || await ReadAsync(exists, false, cancellationToken).ConfigureAwait(false)
+            ? await WriteAsync(write, cancellationToken).ConfigureAwait(false)
+            : ifMissing();
+
+    /// <summary>Writes in one transaction: everything or, after an error, nothing.</summary>
     public async ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
@@ -64,7 +84,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         }
     }
 
-    /// <summary>Closes every connection; those in use are closed as they are given back.</summary>
+    /// <summary>Closes every connection; those in use are closed when they are returned.</summary>
     public ValueTask DisposeAsync()
     {
         _isClosed = true;
@@ -100,7 +120,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         }
         catch (Exception error)
         {
-            // After an error of SQLite nobody knows what the connection still holds; after one of ours it is sound.
+            // After an SQLite error the connection's state is unknown; after one of our own errors it is sound.
             if (session is not null && error is MarianneException or OperationCanceledException)
                 Return(session);
             else
@@ -132,7 +152,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
 
     private void Return(SqliteSession session)
     {
-        // A file that is not up to date may be brought so by another process at any moment, so its columns are read anew.
+        // Another process may migrate an older file at any moment, so its columns must be read again.
         if (!schema.IsCurrent(session))
         {
             session.Dispose();
@@ -152,7 +172,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
 
     private void Prepare(CancellationToken cancellationToken)
     {
-        MakeFile();
+        CreateFile();
         Use(session =>
         {
             schema.Prepare(session, time, cancellationToken);
@@ -168,12 +188,12 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         if (Directory.Exists(path))
             throw StoreErrors.NotAStore(path, "it is a folder");
         if (_isPrepared)
-            throw StoreErrors.NotFound(path); // It was taken away under open connections, which would write to nowhere.
+            throw StoreErrors.NotFound(path); // It was deleted under open connections, whose writes would be lost.
         return false;
     }
 
-    /// <summary>Makes an empty file that its owner alone can read; SQLite gives its companions the same rights.</summary>
-    private void MakeFile()
+    /// <summary>Creates an empty file that only its owner can read; SQLite gives its companion files the same permissions.</summary>
+    private void CreateFile()
     {
         if (Exists())
             return;
@@ -189,7 +209,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process was quicker; it is the same store.
+            // Another process created the same store first.
         }
         catch (UnauthorizedAccessException error)
         {

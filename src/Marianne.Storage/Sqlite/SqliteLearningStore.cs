@@ -3,7 +3,7 @@ using Marianne.Policies;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>What was learned in one SQLite file, which other implementations may read and write as well.</summary>
+/// <summary>A learning store in an SQLite file, which other implementations can read and write as well.</summary>
 public sealed class SqliteLearningStore : ILearningStore
 {
     private readonly SqliteDatabase _database;
@@ -14,7 +14,7 @@ public sealed class SqliteLearningStore : ILearningStore
     private readonly CircuitTable _circuits;
     private readonly TimeProvider _time;
 
-    /// <summary>Makes the store; the file is opened when it is used.</summary>
+    /// <summary>Creates the store. The file is opened on first use.</summary>
     /// <param name="path">The file's full path.</param>
     /// <param name="time">The clock.</param>
     public SqliteLearningStore(string path, TimeProvider time)
@@ -44,16 +44,8 @@ public sealed class SqliteLearningStore : ILearningStore
         WriteEachAsync(LearningNormalizer.Of(reports, _time), _outcomes.Add, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<LearnedOutcome> ListOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        return RowListing.ListAsync(
-            _database,
-            query.Skip,
-            query.First,
-            (session, page) => _outcomes.Read(session, query, page),
-            cancellationToken);
-    }
+    public IAsyncEnumerable<LearnedOutcome> ListOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken) =>
+        RowListing.ListAsync(_database, query, _outcomes.Read, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<long> CountOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken) =>
@@ -69,16 +61,8 @@ public sealed class SqliteLearningStore : ILearningStore
         WriteEachAsync(LearningNormalizer.Of(recoveries, _time), _recoveries.Add, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<LearnedRecovery> ListRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        return RowListing.ListAsync(
-            _database,
-            query.Skip,
-            query.First,
-            (session, page) => _recoveries.Read(session, query, page),
-            cancellationToken);
-    }
+    public IAsyncEnumerable<LearnedRecovery> ListRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken) =>
+        RowListing.ListAsync(_database, query, _recoveries.Read, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<long> CountRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken) =>
@@ -149,11 +133,14 @@ public sealed class SqliteLearningStore : ILearningStore
         _database.WriteAsync(session => _circuits.Update(session, name, change), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<bool> DeleteCircuitAsync(string name, CancellationToken cancellationToken) =>
-        await GetCircuitAsync(name, cancellationToken).ConfigureAwait(false) is not null
-        && await _database.WriteAsync(session => CircuitTable.Delete(session, name), cancellationToken).ConfigureAwait(false);
+    public ValueTask<bool> DeleteCircuitAsync(string name, CancellationToken cancellationToken) =>
+        _database.WriteExistingAsync(
+            session => _circuits.Find(session, name) is not null,
+            () => false,
+            session => CircuitTable.Delete(session, name),
+            cancellationToken);
 
-    /// <summary>Writes records in one transaction; without any, no file is made.</summary>
+    /// <summary>Writes records in one transaction. Without any, the file is not created.</summary>
     private async ValueTask<IReadOnlyList<T>> WriteEachAsync<T>(
         List<T> records, Action<SqliteSession, T> write, CancellationToken cancellationToken)
     {

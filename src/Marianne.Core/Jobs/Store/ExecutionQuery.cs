@@ -1,7 +1,9 @@
+using Marianne.Stores;
+
 namespace Marianne.Jobs;
 
 /// <summary>Selects recorded attempts.</summary>
-public sealed record ExecutionQuery
+public sealed record ExecutionQuery : IPagedQuery
 {
     /// <summary>The default maximum number of attempts to return.</summary>
     public const int DefaultFirst = 100;

@@ -1,7 +1,9 @@
+using Marianne.Stores;
+
 namespace Marianne.Jobs;
 
 /// <summary>Selects jobs. All conditions are combined; a condition that is <c>null</c> is ignored.</summary>
-public sealed record JobQuery
+public sealed record JobQuery : IPagedQuery
 {
     /// <summary>Selects all jobs.</summary>
     public static JobQuery All { get; } = new();

@@ -1,7 +1,9 @@
+using Marianne.Stores;
+
 namespace Marianne.Learning;
 
 /// <summary>Selects outcomes. All conditions are combined; a condition that is <c>null</c> is ignored.</summary>
-public sealed record OutcomeQuery
+public sealed record OutcomeQuery : IPagedQuery
 {
     /// <summary>The hash of the job: see <see cref="LearningHash.OfJob"/>.</summary>
     public string? JobHash { get; init; }

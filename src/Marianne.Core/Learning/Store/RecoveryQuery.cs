@@ -1,7 +1,9 @@
+using Marianne.Stores;
+
 namespace Marianne.Learning;
 
 /// <summary>Selects recoveries. All conditions are combined; a condition that is <c>null</c> is ignored.</summary>
-public sealed record RecoveryQuery
+public sealed record RecoveryQuery : IPagedQuery
 {
     /// <summary>The error code.</summary>
     public string? ErrorCode { get; init; }
