@@ -3,22 +3,22 @@ using Marianne.Policies;
 
 namespace Marianne.Storage;
 
-/// <summary>What a learning store remembers of what it is told: the same in every store.</summary>
+/// <summary>Validates reports and turns them into the records that learning stores keep. The rules are the same in every store.</summary>
 internal static class LearningNormalizer
 {
-    /// <summary>Outcomes as they are remembered.</summary>
-    /// <exception cref="MarianneException">A value of one is out of range; none is remembered.</exception>
+    /// <summary>Returns the outcomes to record.</summary>
+    /// <exception cref="MarianneException">A value is out of range. Nothing is recorded.</exception>
     public static List<LearnedOutcome> Of(IReadOnlyList<OutcomeReport> reports, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(reports);
         foreach (OutcomeReport report in reports)
             LearningValidator.Check(report);
 
-        // Sheets that are reported together mostly share a workspace, and its links need following only once.
+        // Sheets that are reported together usually share a workspace, whose links need to be resolved only once.
         var workspaces = new Dictionary<string, string>(StringComparer.Ordinal);
-        return [.. reports.Select(Remember)];
+        return [.. reports.Select(ToRecord)];
 
-        LearnedOutcome Remember(OutcomeReport report)
+        LearnedOutcome ToRecord(OutcomeReport report)
         {
             DateTimeOffset started = StoredTime.Truncate(report.StartedAt);
             return report.ToOutcome(NewId(), Now(time), HashOf(report.WorkspacePath)) with { StartedAt = started };
@@ -32,17 +32,17 @@ internal static class LearningNormalizer
         }
     }
 
-    /// <summary>Recoveries as they are remembered.</summary>
-    /// <exception cref="MarianneException">A value of one is out of range; none is remembered.</exception>
+    /// <summary>Returns the recoveries to record.</summary>
+    /// <exception cref="MarianneException">A value is out of range. Nothing is recorded.</exception>
     public static List<LearnedRecovery> Of(IReadOnlyList<LearnedRecovery> recoveries, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(recoveries);
         foreach (LearnedRecovery recovery in recoveries)
             LearningValidator.Check(recovery);
 
-        return [.. recoveries.Select(Remember)];
+        return [.. recoveries.Select(ToRecord)];
 
-        LearnedRecovery Remember(LearnedRecovery recovery)
+        LearnedRecovery ToRecord(LearnedRecovery recovery)
         {
             DateTimeOffset now = Now(time);
             int hour = TimeZoneInfo.ConvertTime(now, time.LocalTimeZone).Hour;
@@ -50,8 +50,8 @@ internal static class LearningNormalizer
         }
     }
 
-    /// <summary>Assignments as they are remembered.</summary>
-    /// <exception cref="MarianneException">A value of one is out of range; none is remembered.</exception>
+    /// <summary>Returns the cluster assignments to record.</summary>
+    /// <exception cref="MarianneException">A value is out of range. Nothing is recorded.</exception>
     public static List<WorkspaceCluster> Of(IReadOnlyDictionary<string, string> assignments, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(assignments);
@@ -61,8 +61,8 @@ internal static class LearningNormalizer
         return [.. assignments.Select(assignment => new WorkspaceCluster(assignment.Key, assignment.Value, Now(time)))];
     }
 
-    /// <summary>A rate limit as it is remembered.</summary>
-    /// <exception cref="MarianneException">A value of it is out of range.</exception>
+    /// <summary>Returns the rate limit to record.</summary>
+    /// <exception cref="MarianneException">A value is out of range.</exception>
     public static LearnedRateLimit Of(LearnedRateLimit limit, TimeProvider time)
     {
         LearningValidator.Check(limit);
@@ -71,8 +71,8 @@ internal static class LearningNormalizer
         return limit with { Id = NewId(), RecordedAt = now, ExpiresAt = expiresAt, Remaining = expiresAt - now };
     }
 
-    /// <summary>A circuit breaker as it is remembered after a change; the one before it when nothing changed.</summary>
-    /// <exception cref="MarianneException">The name cannot be one.</exception>
+    /// <summary>Returns the circuit breaker to record after a change, or the current one if nothing changed.</summary>
+    /// <exception cref="MarianneException">The name is not valid.</exception>
     public static Circuit Of(string name, Circuit? current, Func<Circuit?, Circuit> change, TimeProvider time)
     {
         LearningValidator.CheckCircuitName(name);

@@ -1,9 +1,9 @@
 namespace Marianne.Storage;
 
-/// <summary>Files and folders that only the account that makes them may read.</summary>
+/// <summary>Creates files and folders that only the current account can read.</summary>
 internal static class OwnerOnly
 {
-    /// <summary>Makes a folder, and those that it is in, unless they are there.</summary>
+    /// <summary>Creates a folder and its parents if they do not exist.</summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -12,7 +12,7 @@ internal static class OwnerOnly
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>How a file is opened that may have to be made.</summary>
+    /// <summary>Returns the options to open a file that may have to be created.</summary>
     public static FileStreamOptions FileOptions(FileMode mode, FileAccess access, FileShare share)
     {
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };

@@ -2,14 +2,14 @@ using Marianne.Jobs;
 
 namespace Marianne.Storage;
 
-/// <summary>What a save may write over, and what it writes: the same in every store.</summary>
+/// <summary>Decides what a save may overwrite and what it writes. The rules are the same in every store.</summary>
 internal static class SaveConflictCheck
 {
-    /// <summary>Refuses a save that would overwrite what somebody else saved, unless its mode says so.</summary>
+    /// <summary>Throws if a save would overwrite a version that another process saved, unless its mode allows that.</summary>
     /// <param name="job">The job to save.</param>
-    /// <param name="stored">When the store's version of it was saved; nothing when it has none.</param>
-    /// <param name="mode">What the save does with that version.</param>
-    /// <exception cref="MarianneException">The store has another version, or none where one was loaded.</exception>
+    /// <param name="stored">When the store's version of the job was saved; <c>null</c> if it has none.</param>
+    /// <param name="mode">How the save treats that version.</param>
+    /// <exception cref="MarianneException">The store has another version, or no version of a job that was loaded.</exception>
     public static void Check(Job job, DateTimeOffset? stored, SaveMode mode)
     {
         if (mode == SaveMode.Overwrite)
@@ -30,19 +30,19 @@ internal static class SaveConflictCheck
     }
 
     /// <summary>
-    /// Whether the store's version is another than the one that the job was loaded from, so that what did not change
-    /// since must be written as well.
+    /// Determines whether the store's version differs from the one that the job was loaded from. Then the unchanged parts
+    /// must be written as well.
     /// </summary>
     public static bool WritesWhole(Job job, DateTimeOffset? stored) => !job.IsStored || stored != job.UpdatedAt;
 
-    /// <summary>Keeps the high-water mark of the version that a save overwrites: it never goes back.</summary>
+    /// <summary>Keeps the last completed sheet of the version that a save overwrites: the number never decreases.</summary>
     public static void KeepHighWaterMark(Job job, int storedMark)
     {
         if (storedMark > job.LastCompletedSheet)
             job.LastCompletedSheet = storedMark;
     }
 
-    /// <summary>The time that the saved version carries.</summary>
+    /// <summary>Returns the time of the saved version.</summary>
     public static DateTimeOffset UpdatedAt(Job job, DateTimeOffset? stored, SaveMode mode, DateTimeOffset now) =>
         mode == SaveMode.Import
             ? StoredTime.Truncate(job.UpdatedAt)

@@ -1,25 +1,25 @@
 namespace Marianne.Storage;
 
-/// <summary>The errors of stores, made in one place. Each names the thing and says what to do.</summary>
+/// <summary>Creates the errors of stores. Each message names the thing and says what to do.</summary>
 internal static class StoreErrors
 {
     /// <summary>A file of the store is damaged.</summary>
     public static MarianneException Corrupt(string path, string why) => new(
         MarianneError.StoreCorrupt,
         $"'{path}' is damaged: {why}. Nothing was written. Restore it from a backup, or move it away and start "
-        + "a new one; Repair-MarianneJob rebuilds a job from what it left behind.",
+        + "a new one. Repair-MarianneJob can rebuild a job from the files that its sheets created.",
         path);
 
-    /// <summary>There is no store.</summary>
+    /// <summary>The store does not exist.</summary>
     public static MarianneException NotFound(string path) => new(
         MarianneError.StoreNotFound,
-        $"There is no store at '{path}'. Check the path; Connect-Marianne without -MustExist makes a store.",
+        $"There is no store at '{path}'. Check the path, or create a store with Connect-Marianne without -MustExist.",
         path);
 
     /// <summary>A newer version wrote the store.</summary>
     public static MarianneException TooNew(string path, int version, int known) => new(
         MarianneError.StoreTooNew,
-        $"'{path}' has schema version {version}, and this version of Marianne knows {known} and older ones. Nothing "
+        $"'{path}' has schema version {version}, but this version of Marianne supports only {known} and older. Nothing "
         + "was written. Update the module with Update-Module Marianne.",
         path);
 
@@ -27,35 +27,35 @@ internal static class StoreErrors
     public static MarianneException ReadOnly(string path) => new(
         MarianneError.StoreReadOnly,
         $"'{path}' cannot be written: the file or its disk is read-only. Nothing was written. Make it writable, or "
-        + "go on in another store; Copy-MarianneJob copies the jobs.",
+        + "continue in another store. Copy-MarianneJob copies the jobs.",
         path);
 
-    /// <summary>The store may not be read, written or made.</summary>
+    /// <summary>The account has no permission to read, write or create the store.</summary>
     public static MarianneException AccessDenied(string path, string why) => new(
         MarianneError.StoreAccessDenied,
-        $"'{path}' may not be used by this account: {why.TrimEnd('.')}. Ask its owner for access, or choose another "
-        + "place for the store.",
+        $"'{path}' cannot be accessed by this account: {why.TrimEnd('.')}. Ask its owner for access, or choose another "
+        + "location for the store.",
         path);
 
     /// <summary>The disk is full.</summary>
     public static MarianneException Full(string path) => new(
         MarianneError.StoreFull,
-        $"There is no room left on the disk of '{path}'. What was saved before is whole, this was not written. Free "
-        + "some space and save again.",
+        $"The disk of '{path}' is full. What was saved before is intact; this change was not written. Free "
+        + "some space and try again.",
         path);
 
-    /// <summary>Somebody else kept the store locked.</summary>
+    /// <summary>Another process kept the store locked.</summary>
     public static MarianneException Busy(string path) => new(
         MarianneError.StoreBusy,
-        $"'{path}' stayed locked by another process for too long. Nothing was written. Find out who holds it, and try "
-        + "again.",
+        $"'{path}' stayed locked by another process for too long. Nothing was written. Close that process, or try "
+        + "again later.",
         path);
 
-    /// <summary>What is there is no store.</summary>
+    /// <summary>The path does not lead to a store.</summary>
     public static MarianneException NotAStore(string path, string why) => new(
         MarianneError.NotAStore,
-        $"'{path}' is not a store that can be used here: {why}. It was left as it is. Give the path of a store, or of a place where "
-        + "nothing is yet.",
+        $"'{path}' is not a valid store: {why}. It was not changed. Specify the path of a store, or a path "
+        + "that does not exist yet.",
         path);
 
     /// <summary>The store was closed.</summary>
@@ -67,18 +67,18 @@ internal static class StoreErrors
     /// <summary>Reading or writing failed for a reason that has no error of its own.</summary>
     public static MarianneException Failed(string path, string why) => new(
         MarianneError.StoreFailed,
-        $"'{path}' cannot be used: {why.TrimEnd('.')}. What was saved before is whole; put the cause right and try "
+        $"'{path}' cannot be used: {why.TrimEnd('.')}. What was saved before is intact. Fix the cause and try "
         + "again.",
         path);
 
-    /// <summary>The error of a failed attempt to read a file.</summary>
+    /// <summary>Converts the error of reading a file.</summary>
     public static MarianneException Reading(string path, Exception error) => error switch
     {
         UnauthorizedAccessException => AccessDenied(path, error.Message),
         _ => Failed(path, error.Message),
     };
 
-    /// <summary>The error of a failed attempt to write a file.</summary>
+    /// <summary>Converts the error of writing a file.</summary>
     public static MarianneException Writing(string path, Exception error) => error switch
     {
         UnauthorizedAccessException => ReadOnly(path),
@@ -87,7 +87,7 @@ internal static class StoreErrors
         _ => Failed(path, error.Message),
     };
 
-    /// <summary>Whether a file could not be opened because somebody else has it to himself.</summary>
+    /// <summary>Determines whether a file could not be opened because another process has locked it.</summary>
     public static bool IsLocked(IOException error) =>
         error.HResult == Code(windows: 32, linux: 11, mac: 35);
 
@@ -97,7 +97,7 @@ internal static class StoreErrors
 
     private static bool IsReadOnlyDisk(Exception error) => error.HResult == Code(windows: 19, linux: 30, mac: 30);
 
-    /// <summary>What .NET puts into HResult: an error of Windows with its facility, elsewhere the bare errno.</summary>
+    /// <summary>Returns the HResult of an error: on Windows with its facility, elsewhere the errno itself.</summary>
     private static int Code(int windows, int linux, int mac) =>
         OperatingSystem.IsWindows() ? unchecked((int)0x80070000) + windows : OperatingSystem.IsMacOS() ? mac : linux;
 

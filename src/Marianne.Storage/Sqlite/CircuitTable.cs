@@ -4,24 +4,24 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>The rows of <c>marianne_circuits</c>, a table of our own: a file that we have not written to has none.</summary>
+/// <summary>Reads and writes the table <c>marianne_circuits</c>, which only this module uses. A file that it has not written to lacks it.</summary>
 internal sealed class CircuitTable(TimeProvider time)
 {
-    /// <summary>The table.</summary>
+    /// <summary>The name of the table.</summary>
     public const string Name = "marianne_circuits";
 
     private const string Columns =
         "name, position, failures_in_a_row, failures, successes, opened_at, is_forced, probe_until, generation, "
         + "failure_threshold, recovery_timeout_seconds, updated_at";
 
-    /// <summary>A circuit breaker; nothing when there is none of this name.</summary>
+    /// <summary>Returns a circuit breaker, or <c>null</c> if it does not exist.</summary>
     public Circuit? Find(SqliteSession session, string name) =>
         Read(session, $"SELECT {Columns} FROM {Name} WHERE name = @1", name).SingleOrDefault();
 
-    /// <summary>The circuit breakers by name.</summary>
+    /// <summary>Lists the circuit breakers by name.</summary>
     public List<Circuit> List(SqliteSession session) => Read(session, $"SELECT {Columns} FROM {Name} ORDER BY name");
 
-    /// <summary>Changes or makes one, in the transaction of the session.</summary>
+    /// <summary>Changes or creates a circuit breaker in the current transaction.</summary>
     public Circuit Update(SqliteSession session, string name, Func<Circuit?, Circuit> change)
     {
         Circuit? current = Find(session, name);
@@ -31,7 +31,7 @@ internal sealed class CircuitTable(TimeProvider time)
         return changed;
     }
 
-    /// <summary>Removes one; false when there is none of this name.</summary>
+    /// <summary>Removes a circuit breaker. Returns <c>false</c> if it does not exist.</summary>
     public static bool Delete(SqliteSession session, string name) =>
         session.Command($"DELETE FROM {Name} WHERE name = @1", name).ExecuteNonQuery() > 0;
 

@@ -3,25 +3,25 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>The rows of <c>workspace_clusters</c>.</summary>
+/// <summary>Reads and writes the table <c>workspace_clusters</c>.</summary>
 internal sealed class ClusterTable(TimeProvider time)
 {
     private const string Name = "workspace_clusters";
 
     private const string Columns = $"SELECT workspace_hash, cluster_id, assigned_at FROM {Name}";
 
-    /// <summary>The cluster of a workspace; nothing when it is in none.</summary>
+    /// <summary>Returns the cluster of a workspace, or <c>null</c> if it has none.</summary>
     public WorkspaceCluster? Find(SqliteSession session, string workspaceHash) =>
         Read(session, $"{Columns} WHERE workspace_hash = @1 AND cluster_id IS NOT NULL", workspaceHash).SingleOrDefault();
 
-    /// <summary>The workspaces of a cluster, newest assignment first.</summary>
+    /// <summary>Lists the workspaces of a cluster, newest assignment first.</summary>
     public List<WorkspaceCluster> List(SqliteSession session, string clusterId, long first) => Read(
         session,
         $"{Columns} WHERE cluster_id = @1 ORDER BY assigned_at DESC, rowid DESC LIMIT @2",
         clusterId,
-        Math.Max(first, 0)); // To SQLite, a negative limit is none.
+        Math.Max(first, 0)); // SQLite takes a negative limit for no limit.
 
-    /// <summary>The clusters in their order.</summary>
+    /// <summary>Lists the ids of the clusters in order.</summary>
     public static IReadOnlyList<string> Ids(SqliteSession session)
     {
         var ids = new List<string>();
@@ -35,7 +35,7 @@ internal sealed class ClusterTable(TimeProvider time)
         return ids;
     }
 
-    /// <summary>Puts a workspace into a cluster.</summary>
+    /// <summary>Assigns a workspace to a cluster.</summary>
     public void Put(SqliteSession session, WorkspaceCluster assignment) => session.Command(
         $"INSERT OR REPLACE INTO {Name} (workspace_hash, cluster_id, assigned_at) VALUES (@1, @2, @3)",
         assignment.WorkspaceHash,

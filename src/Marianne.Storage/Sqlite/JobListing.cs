@@ -8,17 +8,17 @@ using Microsoft.Data.Sqlite;
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>
-/// Lists jobs, last updated first: a query for a page of rows and one for their sheets, each page from where the one
-/// before it ended, so that nothing is open in between.
+/// Lists jobs, last updated first, with one query for a page of rows and one for their sheets. Each page continues after the
+/// previous one, so nothing stays open in between.
 /// </summary>
 internal sealed class JobListing(SqliteDatabase database, IProcessList processes)
 {
     private const int PageSize = 100;
 
-    /// <summary>How many sheets are held in memory at once, unless a single job has more.</summary>
+    /// <summary>The maximum number of sheets in memory at once, unless a single job has more.</summary>
     private const int SheetsAtOnce = 10_000;
 
-    /// <summary>The jobs asked for.</summary>
+    /// <summary>Lists the jobs that match a query.</summary>
     public async IAsyncEnumerable<Job> ListAsync(
         JobQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -26,9 +26,9 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
         long left = query.First;
         await foreach (List<Job> page in PagesAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            int passed = (int)Math.Min(skip, page.Count);
-            var wanted = new Queue<Job>(page.Skip(passed).Take((int)Math.Min(left, PageSize)));
-            skip -= passed;
+            int skipped = (int)Math.Min(skip, page.Count);
+            var wanted = new Queue<Job>(page.Skip(skipped).Take((int)Math.Min(left, PageSize)));
+            skip -= skipped;
             left -= wanted.Count;
 
             while (wanted.Count > 0)
@@ -42,7 +42,7 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
         }
     }
 
-    /// <summary>How many jobs there are of those asked for, paging apart.</summary>
+    /// <summary>Counts the jobs that match a query, ignoring its paging.</summary>
     public async ValueTask<long> CountAsync(JobQuery query, CancellationToken cancellationToken)
     {
         long count = 0;
@@ -51,7 +51,7 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
         return count;
     }
 
-    /// <summary>The jobs asked for without their sheets, paging apart.</summary>
+    /// <summary>Lists the jobs that match a query page by page, without their sheets and ignoring its paging.</summary>
     private async IAsyncEnumerable<List<Job>> PagesAsync(
         JobQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
         }
     }
 
-    /// <summary>Reads a page; gives where it ended, or nothing when it is the last.</summary>
+    /// <summary>Reads a page. Returns its last position, or <c>null</c> for the last page.</summary>
     private (object? UpdatedAt, string? Id)? ReadPage(
         SqliteSession session, JobQuery query, (object? UpdatedAt, string? Id) after, List<Job> page)
     {
@@ -84,7 +84,7 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
             : (session.Scalar("SELECT updated_at FROM jobs WHERE id = @1", page[^1].Id), page[^1].Id);
     }
 
-    /// <summary>What SQLite can rule out by itself; <see cref="JobQuery.Matches"/> has the last word.</summary>
+    /// <summary>Returns the conditions that SQLite can check. <see cref="JobQuery.Matches"/> checks all of them afterwards.</summary>
     private static string Filter(JobQuery query, string? lastId)
     {
         List<string> terms = ["1"];
@@ -95,7 +95,7 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
         if (query.UpdatedBefore is not null)
             terms.Add("jobs.updated_at < @4");
         if (StatusesOf(query) is not null)
-            terms.Add("+jobs.status IN (SELECT value FROM json_each(@5))"); // The + keeps to the index of the order.
+            terms.Add("+jobs.status IN (SELECT value FROM json_each(@5))"); // The + keeps SQLite on the index of the order.
         if (LikePrefix(query.IdPrefix) is not null)
             terms.Add(@"jobs.id LIKE @6 ESCAPE '\'");
         if (LikePrefix(query.NamePrefix) is not null)
@@ -103,7 +103,7 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
         return $"WHERE {string.Join(" AND ", terms)}";
     }
 
-    /// <summary>The pattern of a prefix. LIKE knows upper and lower case of ASCII only; other prefixes it cannot rule out.</summary>
+    /// <summary>Returns the LIKE pattern of a prefix, or <c>null</c> if LIKE cannot check it: it ignores case only in ASCII.</summary>
     private static string? LikePrefix(string? prefix) =>
         prefix is { Length: > 0 } && Ascii.IsValid(prefix)
             ? prefix.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_") + "%"
@@ -114,7 +114,7 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
             ? null
             : JsonSerializer.Serialize([.. query.Statuses.Select(SnakeCaseName.Of)], StoredJsonContext.Default.ListString);
 
-    /// <summary>Takes the next jobs of a queue, with their sheets.</summary>
+    /// <summary>Takes the next jobs of a queue and reads their sheets if needed.</summary>
     private ValueTask<List<Job>> TakeAsync(Queue<Job> queue, bool withSheets, CancellationToken cancellationToken)
     {
         List<Job> taken = [queue.Dequeue()];

@@ -1,6 +1,6 @@
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>The schema of the state store: jobs, sheets and execution history.</summary>
+/// <summary>The schema of the job store: jobs, sheets and recorded attempts.</summary>
 internal sealed class JobSchema : SqliteSchema
 {
     /// <inheritdoc/>

@@ -1,5 +1,5 @@
--- The schema of the state store, version 4. Another implementation shares the file: every statement of it is part
--- of the format, to the letter. What is ours alone is in JobExtras.sql.
+-- The schema of the job store, version 4. It is shared with the Python implementation: every statement is part of the
+-- format and must not change. JobExtras.sql holds what only this module uses.
 
 CREATE TABLE schema_version (
                 version INTEGER PRIMARY KEY,

@@ -1,16 +1,16 @@
--- What makes the queries of this module quick, and what only this module keeps. Another implementation ignores it.
+-- Indexes for the queries of this module, and tables that only this module uses. Other implementations ignore them.
 
--- Outcomes, newest first: all, of a workspace, and of a job. Outcomes of one instant come in the order of their rows,
--- with which every index ends by itself. Each index makes recording slower, so a sheet of a job has none of its own.
+-- Outcomes, newest first: all, of a workspace, and of a job. Every index ends with the rowid, which orders outcomes of the
+-- same instant. Each index slows recording down, so there is none for the sheets of a job.
 CREATE INDEX IF NOT EXISTS marianne_outcomes ON executions(ifnull(completed_at, ''));
 CREATE INDEX IF NOT EXISTS marianne_outcomes_of_workspace ON executions(workspace_hash, ifnull(completed_at, ''));
 CREATE INDEX IF NOT EXISTS marianne_outcomes_of_job ON executions(job_hash, ifnull(completed_at, ''));
 
--- Recoveries, newest first: all, and from an error.
+-- Recoveries, newest first: all, and those from an error.
 CREATE INDEX IF NOT EXISTS marianne_recoveries_by_time ON error_recoveries(ifnull(recorded_at, ''));
 CREATE INDEX IF NOT EXISTS marianne_recoveries_of_code ON error_recoveries(error_code, ifnull(recorded_at, ''));
 
--- The most recent waits that a wait is learned from, without a look at the table.
+-- The most recent waits, from which a wait is learned: covering indexes, so that the table is not read.
 CREATE INDEX IF NOT EXISTS marianne_waits ON error_recoveries(error_code, recorded_at, actual_wait)
     WHERE recovery_success = 1;
 CREATE INDEX IF NOT EXISTS marianne_waits_of_model ON error_recoveries(error_code, model, recorded_at, actual_wait)
@@ -19,7 +19,7 @@ CREATE INDEX IF NOT EXISTS marianne_waits_of_model ON error_recoveries(error_cod
 -- The workspaces of a cluster, newest first.
 CREATE INDEX IF NOT EXISTS marianne_clusters ON workspace_clusters(cluster_id, assigned_at);
 
--- Circuit breakers. Whoever goes on from a state changes the row in the transaction in which he read it.
+-- Circuit breakers. A state is read and changed in the same transaction.
 CREATE TABLE IF NOT EXISTS marianne_circuits (
     name TEXT NOT NULL PRIMARY KEY,
     position TEXT,

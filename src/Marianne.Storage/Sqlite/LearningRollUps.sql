@@ -1,11 +1,11 @@
--- What is counted of outcomes and of recoveries, so that a count takes as long at a million rows as at a thousand. The
--- triggers count the rows of another implementation too. They must never fail its statements, so no column here has a
--- rule to break; and they keep to the SQL of old versions of SQLite, which must still be able to open the file.
+-- Counts of outcomes and recoveries, so that counting takes as long for a million rows as for a thousand. The triggers
+-- count the rows of other implementations too. They must never make another implementation's statement fail, so no column
+-- here has a constraint, and they use only the SQL of old versions of SQLite, which must still be able to open the file.
 --
--- REPLACE fires no trigger for the row that it takes away. Such a row is noted before the insert, which may yet come to
--- nothing, and is taken off after it.
+-- REPLACE fires no trigger for the row that it deletes. Such a row is recorded before the insert, which may still fail, and
+-- subtracted after it.
 --
--- The whole is made anew when a part of it is missing.
+-- Everything is created again if a part of it is missing.
 
 DROP TRIGGER IF EXISTS marianne_outcome_replaced;
 DROP TRIGGER IF EXISTS marianne_outcome_added;
@@ -78,7 +78,7 @@ BEGIN
     DELETE FROM marianne_replaced_outcomes WHERE id = OLD.id;
 END;
 
--- Recoveries by error, model and hour. x'' stands for NULL: it is no text, so no model that anybody can name.
+-- Recoveries by error, model and hour. x'' stands for NULL: it is not text, so it cannot be the name of a model.
 
 CREATE TABLE marianne_recoveries (
     error_code,

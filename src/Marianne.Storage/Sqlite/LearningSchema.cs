@@ -18,7 +18,7 @@ internal sealed class LearningSchema : SqliteSchema
     /// <inheritdoc/>
     protected override string Landmark => "error_recoveries";
 
-    /// <summary>Whether the roll-ups are there and are kept. A file that only others wrote has none.</summary>
+    /// <summary>Determines whether the roll-ups exist and are kept up to date. A file that only other implementations wrote has none.</summary>
     public static bool HasRollUps(SqliteSession session) => session.Triggers.IsSupersetOf(RollUps);
 
     /// <inheritdoc/>
@@ -33,7 +33,7 @@ internal sealed class LearningSchema : SqliteSchema
     }
 
     /// <inheritdoc/>
-    /// <remarks>The rest, and the version with it, is for the other implementation to do, whose schema it is.</remarks>
+    /// <remarks>The other steps, and the version itself, are left to the other implementation that owns the schema.</remarks>
     protected override void Migrate(SqliteSession session, int version, TimeProvider time)
     {
         if (session.Has("executions", OutcomeTable.FormerSuccess))

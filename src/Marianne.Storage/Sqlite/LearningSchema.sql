@@ -1,5 +1,5 @@
--- The schema of the learning store, version 15. Another implementation shares the file: every statement of it is part
--- of the format, to the letter. What is ours alone is in LearningExtras.sql and LearningRollUps.sql.
+-- The schema of the learning store, version 15. It is shared with the Python implementation: every statement is part of
+-- the format and must not change. LearningExtras.sql and LearningRollUps.sql hold what only this module uses.
 
 CREATE TABLE schema_version (
                 version INTEGER PRIMARY KEY

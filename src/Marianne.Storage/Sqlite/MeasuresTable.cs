@@ -3,35 +3,35 @@ using Marianne.Jobs;
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>
-/// The rows of <c>marianne_sheets</c>: what a run measured of a sheet, beside the sheet's own row. Others rewrite that row
-/// and not ours, so ours says which attempt it belongs to, and does not count for another.
+/// Reads and writes the table <c>marianne_sheets</c>, which holds the measures of sheets. Other implementations rewrite the
+/// row of a sheet but not this one, so a row names the attempt that it belongs to and is ignored for any other.
 /// </summary>
 internal static class MeasuresTable
 {
-    /// <summary>The table.</summary>
+    /// <summary>The name of the table.</summary>
     public const string Name = "marianne_sheets";
 
-    /// <summary>How many columns <see cref="Select"/> gives.</summary>
+    /// <summary>The number of columns of <see cref="Select"/>.</summary>
     public const int Width = 3;
 
-    /// <summary>The columns that a query of sheets gives for <see cref="Read"/>.</summary>
+    /// <summary>Returns the columns that a query of sheets needs for <see cref="Read"/>.</summary>
     public static string Select(SqliteSession session) => session.Tables.Contains(Name)
         ? "measured.measures, measured.attempt_count, measured.started_at"
         : "NULL, NULL, NULL";
 
-    /// <summary>What follows <c>FROM sheets</c> in it.</summary>
+    /// <summary>Returns the join that follows <c>FROM sheets</c> in such a query.</summary>
     public static string Join(SqliteSession session) => session.Tables.Contains(Name)
         ? "LEFT JOIN marianne_sheets AS measured ON measured.job_id = sheets.job_id AND measured.sheet_num = sheets.sheet_num"
         : "";
 
-    /// <summary>Gives a sheet, whose own row was read, what was measured of this very attempt.</summary>
-    /// <param name="columns">The row.</param>
+    /// <summary>Sets the measures of a sheet whose own row was read, if they belong to its current attempt.</summary>
+    /// <param name="columns">The reader, positioned at the row.</param>
     /// <param name="first">The ordinal of the first column.</param>
     /// <param name="sheet">The sheet.</param>
     public static void Read(ColumnReader columns, int first, Sheet sheet)
     {
         columns.Ordinal = first;
-        if (columns.IsNull || !IsOf(sheet, columns, first))
+        if (columns.IsNull || !BelongsTo(sheet, columns, first))
             return;
 
         columns.Ordinal = first;
@@ -42,10 +42,10 @@ internal static class MeasuresTable
             sheet.SetUnreadable(nameof(sheet.Measures), new("measures", columns.Raw(), columns.Problem!));
     }
 
-    /// <summary>Writes what was measured of a sheet, unless the file has exactly that.</summary>
-    /// <param name="session">The file.</param>
+    /// <summary>Writes the measures of a sheet, unless the file already holds exactly these.</summary>
+    /// <param name="session">The session.</param>
     /// <param name="sheet">The sheet.</param>
-    /// <param name="isWhole">Whether the file may have another version, of which the sheet knows nothing.</param>
+    /// <param name="isWhole">Indicates whether the file may hold another version than the sheet was loaded from.</param>
     public static void Write(SqliteSession session, Sheet sheet, bool isWhole)
     {
         if (sheet.HasMeasures && (sheet.MeasuresChanged || isWhole))
@@ -70,7 +70,7 @@ internal static class MeasuresTable
         }
     }
 
-    private static bool IsOf(Sheet sheet, ColumnReader columns, int first)
+    private static bool BelongsTo(Sheet sheet, ColumnReader columns, int first)
     {
         columns.Ordinal = first + 1;
         bool isAttempt = columns.Int32() == sheet.AttemptCount;

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>The rows of <c>rate_limit_events</c>.</summary>
+/// <summary>Reads and writes the table <c>rate_limit_events</c>.</summary>
 internal sealed class RateLimitTable(TimeProvider time)
 {
     private const string Name = "rate_limit_events";
@@ -22,7 +22,7 @@ internal sealed class RateLimitTable(TimeProvider time)
         limit.SourceJobHash,
         limit.Duration.TotalSeconds).ExecuteNonQuery();
 
-    /// <summary>The rate limits in force, latest expiry first.</summary>
+    /// <summary>Returns the rate limits in force, latest expiry first.</summary>
     public List<LearnedRateLimit> InForce(SqliteSession session, string? errorCode, string? model)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -36,10 +36,10 @@ internal sealed class RateLimitTable(TimeProvider time)
         ];
     }
 
-    /// <summary>Whether any is no longer in force.</summary>
+    /// <summary>Determines whether any rate limit has expired.</summary>
     public bool HasExpired(SqliteSession session) => Expired(session).Any();
 
-    /// <summary>Removes those that are no longer in force; gives how many.</summary>
+    /// <summary>Removes the expired rate limits and returns their number.</summary>
     public int ClearExpired(SqliteSession session)
     {
         int cleared = 0;
@@ -57,7 +57,7 @@ internal sealed class RateLimitTable(TimeProvider time)
     private static string Filter(string? errorCode, string? model) =>
         (errorCode is null ? "" : "AND error_code = @2") + (model is null ? "" : " AND model = @3");
 
-    /// <summary>A rate limit whose expiry cannot be read is neither in force nor expired.</summary>
+    /// <summary>Reads rate limits. One whose expiry cannot be read is skipped: it is neither in force nor expired.</summary>
     private List<LearnedRateLimit> Read(SqliteSession session, string filter, params ReadOnlySpan<object?> values)
     {
         var limits = new List<LearnedRateLimit>();

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>
-/// What is counted of outcomes and recoveries. In a file that none of us has written to, the rows themselves are counted.
+/// Counts outcomes and recoveries by their roll-ups. In a file that this module has not written to, the rows are counted.
 /// </summary>
 internal static class RecoveryRollupTable
 {
@@ -15,11 +15,11 @@ internal static class RecoveryRollupTable
         FROM error_recoveries)
         """;
 
-    /// <summary>How many recoveries there are of those asked for.</summary>
+    /// <summary>Counts the recoveries that match a query, ignoring its paging.</summary>
     public static long Recoveries(SqliteSession session, RecoveryQuery query) => (long)session.Scalar(
         Count(session, query.ErrorCode is not null, query.Model is not null, query.Recovered), query.ErrorCode, query.Model)!;
 
-    /// <summary>The query that counts recoveries from the error <c>@1</c>, of the model <c>@2</c>.</summary>
+    /// <summary>Returns the SQL that counts recoveries from the error <c>@1</c> of the model <c>@2</c>.</summary>
     public static string Count(SqliteSession session, bool isByCode, bool isByModel, bool? recovered)
     {
         string count = recovered switch
@@ -31,7 +31,7 @@ internal static class RecoveryRollupTable
         return $"SELECT ifnull(sum({count}), 0) FROM {RecoveriesOf(session)} WHERE {Filter(isByCode, isByModel)}";
     }
 
-    /// <summary>The recoveries by hour. What is no hour at all is an hour outside the day.</summary>
+    /// <summary>Counts the recoveries by hour. A value that is not a valid hour is counted as hour -1.</summary>
     public static IReadOnlyList<RecoveryHour> Hours(SqliteSession session, string? errorCode, string? model)
     {
         SqliteCommand command = session.Command(
@@ -50,7 +50,7 @@ internal static class RecoveryRollupTable
         return hours;
     }
 
-    /// <summary>The store in figures.</summary>
+    /// <summary>Computes the statistics of the store.</summary>
     public static LearningStatistics Measure(SqliteSession session)
     {
         (long executions, long successes, long workspaces) = Outcomes(session);
@@ -82,7 +82,7 @@ internal static class RecoveryRollupTable
         return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
     }
 
-    /// <summary>The patterns are another implementation's alone; we only count them.</summary>
+    /// <summary>Only other implementations write patterns; this module counts them.</summary>
     private static (long Count, double Effectiveness) Patterns(SqliteSession session)
     {
         if (!session.Tables.Contains("patterns"))

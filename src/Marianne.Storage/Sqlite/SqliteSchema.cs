@@ -1,18 +1,18 @@
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>What a database must hold, which versions of it can be read, and how an older one becomes the newest.</summary>
+/// <summary>The schema of a database: its tables, the versions that can be read, and the migration of older ones.</summary>
 internal abstract class SqliteSchema
 {
-    /// <summary>How far a commit is flushed: <c>FULL</c> or <c>NORMAL</c>.</summary>
+    /// <summary>The synchronous mode of commits: <c>FULL</c> or <c>NORMAL</c>.</summary>
     public abstract string Synchronous { get; }
 
-    /// <summary>The newest version that is known.</summary>
+    /// <summary>The newest supported version.</summary>
     protected abstract int Version { get; }
 
-    /// <summary>A table that every version has.</summary>
+    /// <summary>The name of a table that every version has.</summary>
     protected abstract string Landmark { get; }
 
-    /// <summary>Refuses a file that is no store of this kind, or a newer one. Changes nothing.</summary>
+    /// <summary>Throws if a file is not a store of this kind or has a newer version. Changes nothing.</summary>
     public void Check(SqliteSession session, string path)
     {
         if (IsEmpty(session))
@@ -26,10 +26,10 @@ internal abstract class SqliteSchema
             throw StoreErrors.TooNew(path, version, Version);
     }
 
-    /// <summary>Makes an empty file a store, and an older one the newest, each step in a transaction of its own.</summary>
+    /// <summary>Creates the tables in an empty file and migrates an older one, each step in its own transaction.</summary>
     public void Prepare(SqliteSession session, TimeProvider time, CancellationToken cancellationToken)
     {
-        // Two processes that switch a new file to WAL at once are refused without a wait, so we repeat it.
+        // SQLite fails without waiting if two processes switch a new file to WAL at once, so it is retried.
         session.Retry(() => session.Execute("PRAGMA journal_mode = WAL"), time, cancellationToken);
         Step(session, time, Create, cancellationToken);
         Step(session, time, () => Migrate(session, VersionOf(session), time), cancellationToken);
@@ -42,22 +42,22 @@ internal abstract class SqliteSchema
         }
     }
 
-    /// <summary>Whether the file has all that <see cref="Prepare"/> would give it.</summary>
+    /// <summary>Determines whether the file has everything that <see cref="Prepare"/> would create.</summary>
     public abstract bool IsCurrent(SqliteSession session);
 
-    /// <summary>Whether the file holds nothing yet.</summary>
+    /// <summary>Determines whether the file has no tables yet.</summary>
     public static bool IsEmpty(SqliteSession session) => session.Tables.Count == 0;
 
-    /// <summary>Makes the tables.</summary>
+    /// <summary>Creates the tables.</summary>
     protected abstract void Create(SqliteSession session, TimeProvider time);
 
-    /// <summary>Goes on from a version, which may be the newest. What is there already is not made again.</summary>
+    /// <summary>Migrates from a version, which may be the newest. Anything that exists already is skipped.</summary>
     protected abstract void Migrate(SqliteSession session, int version, TimeProvider time);
 
-    /// <summary>Makes what this module keeps beside the shared schema, where it is missing.</summary>
+    /// <summary>Creates what this module keeps in addition to the shared schema, unless it exists.</summary>
     protected abstract void Extend(SqliteSession session);
 
-    /// <summary>A text that is part of this assembly.</summary>
+    /// <summary>Returns an embedded SQL script.</summary>
     protected static string Script(string name)
     {
         using Stream stream = typeof(SqliteSchema).Assembly.GetManifestResourceStream(name)!;
@@ -71,9 +71,9 @@ internal abstract class SqliteSchema
     private static void Step(SqliteSession session, TimeProvider time, Action step, CancellationToken cancellationToken)
     {
         session.BeginImmediate(time, cancellationToken);
-        session.ReadShape(); // Another process may have taken the step while we waited.
+        session.ReadSchema(); // Another process may have taken this step in the meantime.
         step();
         session.Commit();
-        session.ReadShape();
+        session.ReadSchema();
     }
 }

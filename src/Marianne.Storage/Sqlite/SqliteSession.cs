@@ -3,10 +3,10 @@ using SQLitePCL;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>One open connection with its prepared statements. One thread at a time uses it.</summary>
+/// <summary>An open connection with its prepared statements. It is used by one thread at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
-    /// <summary>How long to wait for a lock that another process holds.</summary>
+    /// <summary>The maximum wait for a lock that another process holds.</summary>
     public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
@@ -18,23 +18,23 @@ internal sealed class SqliteSession : IDisposable
         _connection = connection;
     }
 
-    /// <summary>The tables of the file.</summary>
+    /// <summary>The names of the tables.</summary>
     public IReadOnlySet<string> Tables { get; private set; } = new HashSet<string>();
 
-    /// <summary>The triggers of the file.</summary>
+    /// <summary>The names of the triggers.</summary>
     public IReadOnlySet<string> Triggers { get; private set; } = new HashSet<string>();
 
-    /// <summary>Opens a file that exists.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="synchronous">How far a commit is flushed: <c>FULL</c> or <c>NORMAL</c>.</param>
+    /// <summary>Opens an existing file.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="synchronous">The synchronous mode of commits: <c>FULL</c> or <c>NORMAL</c>.</param>
     public static SqliteSession Open(string path, string synchronous)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
             Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false, // A pooled handle would keep the file locked after the store is closed.
-            DefaultTimeout = 1, // SQLite's own busy handler waits; the library's loop around it only prolongs that.
+            Pooling = false, // A pooled handle would keep the file open after the store is closed.
+            DefaultTimeout = 1, // SQLite's own busy handler waits; the library's loop around it would only prolong that.
         }.ToString());
 
         var session = new SqliteSession(connection);
@@ -43,7 +43,7 @@ internal sealed class SqliteSession : IDisposable
             connection.Open();
             session.SetBusyTimeout(LockTimeout);
             session.Execute($"PRAGMA foreign_keys = ON; PRAGMA synchronous = {synchronous};");
-            session.ReadShape();
+            session.ReadSchema();
             return session;
         }
         catch
@@ -53,10 +53,10 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>Whether the file has a column.</summary>
+    /// <summary>Determines whether a table has a column.</summary>
     public bool Has(string table, string column) => _columns.Contains($"{table}.{column}");
 
-    /// <summary>The prepared statement of a text; its parameters keep their last values.</summary>
+    /// <summary>Returns the prepared statement of an SQL text. Its parameters keep their last values.</summary>
     public SqliteCommand Command(string sql)
     {
         if (!_commands.TryGetValue(sql, out SqliteCommand? command))
@@ -69,7 +69,7 @@ internal sealed class SqliteSession : IDisposable
         return command;
     }
 
-    /// <summary>The prepared statement of a text with its parameters <c>@1</c>, <c>@2</c>, ... set.</summary>
+    /// <summary>Returns the prepared statement of an SQL text and sets its parameters <c>@1</c>, <c>@2</c>, ...</summary>
     public SqliteCommand Command(string sql, params ReadOnlySpan<object?> values)
     {
         SqliteCommand command = Command(sql);
@@ -83,7 +83,7 @@ internal sealed class SqliteSession : IDisposable
         return command;
     }
 
-    /// <summary>Runs statements that need no preparing.</summary>
+    /// <summary>Runs statements without preparing them.</summary>
     public void Execute(string sql)
     {
         using SqliteCommand command = _connection.CreateCommand();
@@ -91,19 +91,19 @@ internal sealed class SqliteSession : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The only value of a query; nothing when it is NULL or there is no row.</summary>
+    /// <summary>Returns the only value of a query, or <c>null</c> if it is NULL or there is no row.</summary>
     public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>
         Command(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
 
-    /// <summary>Takes the lock of the one writer of the file, waiting for it.</summary>
+    /// <summary>Starts a write transaction and waits for its lock.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public void BeginImmediate(TimeProvider time, CancellationToken cancellationToken) =>
         Retry(() => Command("BEGIN IMMEDIATE").ExecuteNonQuery(), time, cancellationToken);
 
-    /// <summary>Makes the transaction last.</summary>
+    /// <summary>Commits the transaction.</summary>
     public void Commit() => Command("COMMIT").ExecuteNonQuery();
 
-    /// <summary>Undoes the transaction, unless an error has already.</summary>
+    /// <summary>Rolls the transaction back, unless an error already has.</summary>
     public void Rollback()
     {
         if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
@@ -111,8 +111,8 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>
-    /// Repeats what finds the file locked, in short waits, so that it can be cancelled; at most
-    /// <see cref="LockTimeout"/> altogether.
+    /// Repeats an action while the file is locked, for at most <see cref="LockTimeout"/>. The waits are short, so that it can
+    /// be cancelled.
     /// </summary>
     public void Retry(Action action, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -131,7 +131,7 @@ internal sealed class SqliteSession : IDisposable
                 catch (SqliteException error)
                     when (error.IsBusy() && time.GetElapsedTime(started) < LockTimeout)
                 {
-                    // The wait was in SQLite's own busy handler; look whether we are still wanted, and go on.
+                    // SQLite's busy handler has waited; check for cancellation and try again.
                 }
             }
         }
@@ -141,8 +141,8 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>Reads again which tables, columns and triggers the file has.</summary>
-    public void ReadShape()
+    /// <summary>Reads the names of the tables, columns and triggers.</summary>
+    public void ReadSchema()
     {
         var tables = new HashSet<string>(StringComparer.Ordinal);
         var triggers = new HashSet<string>(StringComparer.Ordinal);
@@ -158,7 +158,7 @@ internal sealed class SqliteSession : IDisposable
         {
             if (reader.IsDBNull(1))
             {
-                triggers.Add(reader.GetString(0)); // Every table has a column.
+                triggers.Add(reader.GetString(0)); // Only a trigger has no columns.
                 continue;
             }
 
