@@ -1,8 +1,8 @@
 namespace Marianne.Storage.Tests;
 
-/// <summary>Files that other implementations wrote.</summary>
+/// <summary>Files that the Python implementation wrote.</summary>
 internal static class Fixtures
 {
-    /// <summary>The path of one.</summary>
+    /// <summary>Returns the path of a file.</summary>
     public static string PathOf(params string[] names) => Path.Combine([AppContext.BaseDirectory, "fixtures", "peer", .. names]);
 }

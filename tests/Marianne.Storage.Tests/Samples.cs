@@ -129,7 +129,7 @@ internal static class Samples
         sheet.Measures,
     ];
 
-    /// <summary>Stores may lay JSON out as they like, but its values are the same, numbers to the last digit.</summary>
+    /// <summary>Stores may change the layout of JSON but not its values, with every digit of a number.</summary>
     private static void AssertJson(string? expected, string? actual)
     {
         if (expected is null || actual is null)

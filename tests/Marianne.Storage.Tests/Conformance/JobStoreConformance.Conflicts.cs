@@ -7,7 +7,7 @@ namespace Marianne.Storage.Tests.Conformance;
 public abstract partial class JobStoreConformance
 {
     [Fact]
-    public async Task A_save_over_what_somebody_else_saved_is_a_conflict_that_names_both_times()
+    public async Task A_save_over_another_version_is_a_conflict_that_names_both_times()
     {
         await SaveNew();
         Job mine = await Load();
@@ -29,7 +29,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_forced_save_overwrites_theirs_whole()
+    public async Task A_forced_save_overwrites_the_other_version_completely()
     {
         await SaveNew(sheets: 3);
         Job mine = await Load();
@@ -50,7 +50,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_new_job_does_not_take_the_place_of_one_that_exists()
+    public async Task A_new_job_does_not_replace_an_existing_one()
     {
         await SaveNew(change: job => job.Description = "first");
 
@@ -62,7 +62,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_loaded_job_that_was_removed_meanwhile_is_a_conflict_and_is_not_made_anew()
+    public async Task Saving_a_loaded_job_that_was_removed_meanwhile_is_a_conflict()
     {
         await SaveNew();
         Job mine = await Load();
@@ -74,7 +74,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_forced_save_writes_a_removed_job_whole()
+    public async Task A_forced_save_writes_a_removed_job_completely()
     {
         await Store.SaveAsync(
             Samples.FullJob("nightly", Processes.Current, Start), SaveMode.IfUnchanged, Cancellation);
@@ -87,7 +87,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task An_import_keeps_the_times_of_the_job_and_writes_it_whole()
+    public async Task An_import_keeps_the_times_of_the_job_and_writes_it_completely()
     {
         await Store.SaveAsync(
             Samples.FullJob("nightly", Processes.Current, Start), SaveMode.IfUnchanged, Cancellation);
@@ -104,7 +104,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task An_import_does_not_take_the_place_of_a_job_that_exists()
+    public async Task An_import_does_not_replace_an_existing_job()
     {
         await SaveNew();
         Job copy = await Load();
@@ -113,7 +113,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task Two_writers_see_what_the_other_saved_and_do_not_overwrite_it()
+    public async Task Two_writers_see_and_keep_each_others_changes()
     {
         await using IJobStore second = CreateSecondStore();
         await SaveNew();
@@ -128,7 +128,7 @@ public abstract partial class JobStoreConformance
             MarianneError.SaveConflict, () => Store.SaveAsync(mine, SaveMode.IfUnchanged, Cancellation).AsTask());
 
         await second.UpdateSheetAsync("nightly", 1, StartHere, Cancellation);
-        await Mark(2, StartHere);
+        await UpdateSheet(2, StartHere);
 
         Job loaded = await Load();
         Assert.Equal("theirs", loaded.ErrorMessage);

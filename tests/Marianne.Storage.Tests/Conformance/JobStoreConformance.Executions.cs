@@ -6,7 +6,7 @@ namespace Marianne.Storage.Tests.Conformance;
 public abstract partial class JobStoreConformance
 {
     [Fact]
-    public async Task A_recorded_attempt_comes_back_with_its_id_and_every_value()
+    public async Task A_recorded_attempt_is_returned_with_its_id_and_every_value()
     {
         await SaveNew();
         Execution full = Attempt(2) with { Prompt = HardText, Output = new string('x', 100_000), ExitCode = -1 };
@@ -39,7 +39,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_listing_of_attempts_gives_a_hundred_when_it_is_not_told()
+    public async Task A_listing_of_attempts_returns_a_hundred_by_default()
     {
         await SaveNew();
         await Store.RecordExecutionsAsync([.. Enumerable.Range(1, 120).Select(number => Attempt(1, attempt: number))], Cancellation);
@@ -62,7 +62,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task Attempts_are_in_the_order_of_their_times_whenever_they_were_recorded()
+    public async Task Attempts_are_ordered_by_their_times_whenever_they_were_recorded()
     {
         await SaveNew();
         await Store.RecordExecutionsAsync([Attempt(1, attempt: 3), Attempt(1, attempt: 1), Attempt(1, attempt: 2)], Cancellation);
@@ -75,7 +75,7 @@ public abstract partial class JobStoreConformance
     [InlineData(0, 1)]
     [InlineData(-5, 1)]
     [InlineData(1, -1)]
-    public async Task An_attempt_with_a_value_that_cannot_be_is_refused(int attempt, int seconds)
+    public async Task An_attempt_with_an_invalid_value_is_rejected(int attempt, int seconds)
     {
         await SaveNew();
         Execution bad = Attempt(1, attempt: attempt) with { Duration = TimeSpan.FromSeconds(seconds) };
@@ -86,10 +86,10 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task Recording_nothing_is_nothing() => Assert.Empty(await Store.RecordExecutionsAsync([], Cancellation));
+    public async Task Recording_no_attempts_returns_none() => Assert.Empty(await Store.RecordExecutionsAsync([], Cancellation));
 
     [Fact]
-    public async Task Recording_leaves_the_job_as_it_is_so_that_it_is_no_conflict()
+    public async Task Recording_does_not_change_the_job_and_causes_no_conflict()
     {
         Job job = await SaveNew();
         await Store.RecordExecutionsAsync([Attempt(1)], Cancellation);
@@ -98,7 +98,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task Saving_a_job_keeps_its_attempts_and_deleting_it_takes_them_with_it()
+    public async Task Saving_a_job_keeps_its_attempts_and_deleting_it_deletes_them()
     {
         Job job = await SaveNew();
         await SaveNew("other");
@@ -115,13 +115,13 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_job_is_measured_by_its_sheets_and_its_attempts()
+    public async Task Statistics_cover_the_sheets_and_the_attempts_of_a_job()
     {
         await SaveNew(sheets: 4);
-        await Mark(3, StartHere);
-        await Mark(3, Complete);
-        await Mark(1, new SheetUpdate.Skip());
-        await Mark(2, new SheetUpdate.Fail(SheetResult.Empty));
+        await UpdateSheet(3, StartHere);
+        await UpdateSheet(3, Complete);
+        await UpdateSheet(1, new SheetUpdate.Skip());
+        await UpdateSheet(2, new SheetUpdate.Fail(SheetResult.Empty));
         await Store.RecordExecutionsAsync(
             [
                 Attempt(1) with { ExitCode = 0, Duration = TimeSpan.FromSeconds(1) },

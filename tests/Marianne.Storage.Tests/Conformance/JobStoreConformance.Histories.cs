@@ -9,7 +9,7 @@ namespace Marianne.Storage.Tests.Conformance;
 public abstract partial class JobStoreConformance
 {
     [Fact]
-    public async Task A_job_and_its_sheets_have_a_history_each()
+    public async Task A_job_and_each_of_its_sheets_can_have_a_history()
     {
         await SaveNew();
         await SaveNew("other");
@@ -30,7 +30,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task An_attached_history_is_taken_away_alone()
+    public async Task Detaching_a_history_keeps_the_others()
     {
         await SaveNew();
         await Attach("job");
@@ -44,7 +44,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task An_attached_history_goes_with_its_job()
+    public async Task An_attached_history_is_deleted_with_its_job()
     {
         await SaveNew();
         await SaveNew("other");
@@ -62,7 +62,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task An_attached_history_is_in_nobodys_way()
+    public async Task An_attached_history_causes_no_conflict()
     {
         Job job = await SaveNew();
         DateTimeOffset before = job.UpdatedAt;
@@ -72,7 +72,7 @@ public abstract partial class JobStoreConformance
         Assert.Equal(before, (await Load()).UpdatedAt);
         job.Description = "changed";
         await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
-        await Mark(2, StartHere);
+        await UpdateSheet(2, StartHere);
 
         Assert.Equal("job", await Attached());
         Assert.Equal("sheet", await Attached(2));
@@ -80,13 +80,13 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task What_has_no_history_or_does_not_exist_says_so()
+    public async Task A_missing_history_is_null_and_a_missing_job_or_sheet_is_an_error()
     {
         using var content = new MemoryStream([1]);
-        await Fails(MarianneError.JobNotFound, () => Store.AttachHistoryAsync("nobody", null, content, Cancellation).AsTask());
-        await Fails(MarianneError.JobNotFound, () => Store.OpenHistoryAsync("nobody", null, Cancellation).AsTask());
-        await Fails(MarianneError.JobNotFound, () => Store.DetachHistoryAsync("nobody", 1, Cancellation).AsTask());
-        await Fails(MarianneError.JobNotFound, () => Store.ListHistoriesAsync("nobody", Cancellation).AsTask());
+        await Fails(MarianneError.JobNotFound, () => Store.AttachHistoryAsync("missing", null, content, Cancellation).AsTask());
+        await Fails(MarianneError.JobNotFound, () => Store.OpenHistoryAsync("missing", null, Cancellation).AsTask());
+        await Fails(MarianneError.JobNotFound, () => Store.DetachHistoryAsync("missing", 1, Cancellation).AsTask());
+        await Fails(MarianneError.JobNotFound, () => Store.ListHistoriesAsync("missing", Cancellation).AsTask());
 
         await SaveNew();
         Assert.Null(await Attached());
@@ -99,7 +99,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_large_content_comes_back_to_the_byte_and_is_replaced_by_a_small_one()
+    public async Task A_large_content_is_returned_byte_for_byte_and_replaced_by_a_small_one()
     {
         await SaveNew();
         byte[] large = new byte[1_000_003];
@@ -113,7 +113,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task What_is_read_is_what_was_there_when_it_was_opened()
+    public async Task An_opened_history_is_read_as_it_was_when_it_was_opened()
     {
         await SaveNew();
         await Attach("before");
@@ -125,7 +125,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_history_is_attached_and_read_as_what_it_is()
+    public async Task An_execution_history_is_attached_and_loaded_again()
     {
         await SaveNew();
         var history = new ExecutionHistory("orders");
@@ -146,7 +146,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_copy_of_a_job_has_its_histories()
+    public async Task A_copy_of_a_job_includes_its_histories()
     {
         Job job = await SaveNew();
         await Attach("job");

@@ -6,7 +6,7 @@ namespace Marianne.Storage.Tests.Conformance;
 public abstract partial class JobStoreConformance
 {
     [Fact]
-    public async Task A_listing_gives_the_last_updated_first()
+    public async Task A_listing_returns_the_last_updated_first()
     {
         await SaveInTurn("a", "c", "b");
         Job first = await Load("a");
@@ -16,7 +16,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task Jobs_of_the_same_time_come_in_descending_order_of_their_ids()
+    public async Task Jobs_of_the_same_time_are_listed_in_descending_order_of_their_ids()
     {
         foreach (string id in (string[])["b", "B", "a", "ä", "_"])
             await SaveNew(id);
@@ -25,7 +25,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_listing_gives_whole_jobs_or_jobs_without_their_sheets()
+    public async Task A_listing_returns_jobs_with_or_without_their_sheets()
     {
         Job job = Samples.FullJob("nightly", Processes.Current, Start);
         await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
@@ -51,7 +51,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_listing_can_be_filtered_by_how_ids_and_names_begin_in_any_case()
+    public async Task A_listing_can_be_filtered_by_prefixes_of_ids_and_names_in_any_case()
     {
         await SaveInTurn("a_1", "ab1", "a%1", "Ä1", @"b\1");
 
@@ -67,7 +67,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_listing_can_be_filtered_by_time_from_the_first_moment_on_and_before_the_last()
+    public async Task A_listing_can_be_filtered_by_time_with_an_inclusive_start_and_an_exclusive_end()
     {
         await SaveInTurn("a", "b", "c");
 
@@ -94,7 +94,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_job_can_be_saved_while_the_listing_that_gave_it_goes_on()
+    public async Task A_job_can_be_saved_while_the_listing_that_returned_it_continues()
     {
         string[] ids = [.. Enumerable.Range(0, 30).Select(number => $"job-{number:D2}")];
         await SaveInTurn(ids);
@@ -112,7 +112,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_listing_that_is_given_up_leaves_the_store_whole()
+    public async Task An_abandoned_listing_leaves_the_store_usable()
     {
         await SaveInTurn("a", "b", "c");
 

@@ -8,10 +8,10 @@ public abstract partial class JobStoreConformance
     protected static SheetMeasures Measured { get; } = Samples.Measures(Start);
 
     [Fact]
-    public async Task What_a_run_measured_is_kept_with_its_sheet()
+    public async Task Measures_are_stored_with_their_sheet()
     {
         await SaveNew();
-        await Mark(2, StartHere with { Measures = Measured });
+        await UpdateSheet(2, StartHere with { Measures = Measured });
 
         Assert.Equal(Measured, (await Load()).Sheets[1].Measures);
         Assert.Equal(Measured, Assert.Single(await List()).Sheets[1].Measures);
@@ -20,17 +20,17 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task What_was_measured_goes_on_from_attempt_to_attempt()
+    public async Task Measures_accumulate_from_attempt_to_attempt()
     {
         await SaveNew();
-        await Mark(1, StartHere with { Measures = new() { Cost = 1.5m } });
-        await Mark(1, Wait(SheetWaitReason.Retry) with { Measures = Measured });
+        await UpdateSheet(1, StartHere with { Measures = new() { Cost = 1.5m } });
+        await UpdateSheet(1, Wait(SheetWaitReason.Retry) with { Measures = Measured });
         Assert.Equal(Measured, (await Load()).Sheets[0].Measures);
 
         Time.Advance(TimeSpan.FromSeconds(1));
-        await Mark(1, StartHere);
+        await UpdateSheet(1, StartHere);
         Time.Advance(TimeSpan.FromSeconds(1));
-        await Mark(1, Complete);
+        await UpdateSheet(1, Complete);
 
         Sheet sheet = (await Load()).Sheets[0];
         Assert.Equal(2, sheet.AttemptCount);
@@ -38,7 +38,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task Measures_are_saved_changed_and_taken_away_with_the_sheet()
+    public async Task Measures_are_saved_changed_and_removed_with_the_sheet()
     {
         Job job = await SaveNew();
         job.Sheets[2].Measures = Measured;
@@ -62,26 +62,26 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_save_of_one_sheet_leaves_what_was_measured_of_the_others()
+    public async Task A_save_of_one_sheet_keeps_the_measures_of_the_others()
     {
         await SaveNew();
-        await Mark(1, StartHere with { Measures = Measured });
-        await Mark(2, StartHere with { Measures = Measured with { Cost = 2 } });
+        await UpdateSheet(1, StartHere with { Measures = Measured });
+        await UpdateSheet(2, StartHere with { Measures = Measured with { Cost = 2 } });
 
         Job job = await Load();
         job.Sheets[0].ErrorMessage = "changed";
         await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
-        await Mark(3, StartHere);
+        await UpdateSheet(3, StartHere);
 
         Job loaded = await Load();
         Assert.Equal([Measured, Measured with { Cost = 2 }, SheetMeasures.None], loaded.Sheets.Select(sheet => sheet.Measures));
     }
 
     [Fact]
-    public async Task A_job_saved_without_its_sheets_leaves_what_was_measured_of_them()
+    public async Task A_job_saved_without_its_sheets_keeps_their_measures()
     {
         await SaveNew();
-        await Mark(1, StartHere with { Measures = Measured });
+        await UpdateSheet(1, StartHere with { Measures = Measured });
 
         Job? alone = await Store.LoadHeaderAsync("nightly", Cancellation);
         alone!.ErrorMessage = "seen";
@@ -92,11 +92,11 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_forced_save_overwrites_what_was_measured_meanwhile()
+    public async Task A_forced_save_overwrites_measures_that_were_saved_meanwhile()
     {
         await SaveNew();
-        await Mark(1, StartHere);
-        await Mark(2, StartHere with { Measures = Measured });
+        await UpdateSheet(1, StartHere);
+        await UpdateSheet(2, StartHere with { Measures = Measured });
         Job mine = await Load();
         Job theirs = await Load();
         theirs.Sheets[0].Measures = Measured;
@@ -111,7 +111,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task Removing_a_job_removes_what_was_measured_of_it()
+    public async Task Deleting_a_job_deletes_its_measures()
     {
         Job job = await SaveNew(change: job => job.Sheets[0].Measures = Measured);
         Assert.Equal(Measured, (await Load()).Sheets[0].Measures);
@@ -124,13 +124,13 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task Measures_that_cannot_be_are_refused()
+    public async Task Invalid_measures_are_rejected()
     {
         await SaveNew();
 
         MarianneException error = await Fails(
             MarianneError.InvalidSheet,
-            () => Mark(1, StartHere with { Measures = new() { Cost = -1 }, Attempt = Attempt(1) }).AsTask());
+            () => UpdateSheet(1, StartHere with { Measures = new() { Cost = -1 }, Attempt = Attempt(1) }).AsTask());
 
         Assert.Contains("Measures of sheet 1", error.Message, StringComparison.Ordinal);
         Assert.Equal(SheetStatus.Pending, (await Load()).Sheets[0].Status);

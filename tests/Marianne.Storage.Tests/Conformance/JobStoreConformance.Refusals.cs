@@ -21,7 +21,7 @@ public abstract partial class JobStoreConformance
 
     [Theory]
     [MemberData(nameof(InvalidValues))]
-    public async Task A_value_that_must_not_be_written_is_refused_and_nothing_is_written(
+    public async Task An_invalid_value_is_rejected_and_nothing_is_written(
         string property, MarianneError error)
     {
         await SaveNew();
@@ -40,14 +40,14 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_mark_with_a_foreign_word_is_refused_and_nothing_is_written()
+    public async Task An_update_with_an_unknown_word_is_rejected_and_nothing_is_written()
     {
         await SaveNew();
-        await Mark(1, StartHere);
+        await UpdateSheet(1, StartHere);
 
         await Fails(
             MarianneError.InvalidSheet,
-            () => Mark(1, new SheetUpdate.Fail(SheetResult.Empty, "boom", "gremlins")).AsTask());
+            () => UpdateSheet(1, new SheetUpdate.Fail(SheetResult.Empty, "boom", "gremlins")).AsTask());
 
         Job loaded = await Load();
         Assert.Equal(SheetStatus.InProgress, loaded.Sheets[0].Status);
@@ -55,7 +55,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_closed_store_says_so_whatever_is_asked()
+    public async Task Every_call_of_a_closed_store_is_an_error()
     {
         Job job = await SaveNew();
         await Store.DisposeAsync();

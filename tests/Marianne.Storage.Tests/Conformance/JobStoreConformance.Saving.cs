@@ -20,7 +20,7 @@ public abstract partial class JobStoreConformance
     ];
 
     [Fact]
-    public async Task A_saved_job_comes_back_with_every_value()
+    public async Task A_saved_job_is_loaded_with_every_value()
     {
         Job job = Samples.FullJob("nightly", Processes.Current, Time.GetUtcNow());
 
@@ -34,7 +34,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_minimal_job_comes_back_with_its_defaults()
+    public async Task A_minimal_job_is_loaded_with_its_defaults()
     {
         Job job = await SaveNew(sheets: 2);
 
@@ -48,7 +48,7 @@ public abstract partial class JobStoreConformance
 
     [Theory]
     [MemberData(nameof(HostileIds))]
-    public async Task Any_id_is_only_an_id(string id)
+    public async Task Any_valid_id_is_treated_literally(string id)
     {
         await SaveNew("other");
         await SaveNew(id, change: job => job.Description = HardText);
@@ -62,7 +62,7 @@ public abstract partial class JobStoreConformance
 
     [Theory]
     [MemberData(nameof(ImpossibleIds))]
-    public async Task An_id_that_cannot_be_one_is_refused(string id)
+    public async Task An_invalid_id_is_rejected(string id)
     {
         await Fails(MarianneError.InvalidJobId, () => SaveNew(id));
 
@@ -70,7 +70,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task Ids_that_differ_only_in_case_or_in_odd_characters_are_different_jobs()
+    public async Task Ids_that_differ_only_in_case_or_in_special_characters_are_different_jobs()
     {
         string[] ids = ["a b", "a/b", "a_b", "A_B", "a?b"];
         foreach (string id in ids)
@@ -82,7 +82,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_job_that_the_store_does_not_hold_is_nothing()
+    public async Task A_missing_job_loads_as_null()
     {
         Assert.Null(await Store.LoadAsync("nightly", Cancellation));
         Assert.Null(await Store.LoadAsync(new string('a', 300), Cancellation));
@@ -90,7 +90,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_save_refreshes_the_time_so_that_saving_again_is_no_conflict()
+    public async Task A_save_refreshes_the_time_so_that_saving_again_causes_no_conflict()
     {
         Job job = await SaveNew();
         Assert.Equal(Start, job.UpdatedAt);
@@ -113,7 +113,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task What_was_given_or_taken_is_not_what_the_store_keeps()
+    public async Task Saved_and_loaded_objects_are_copies()
     {
         Job job = await SaveNew();
         job.Name = "changed after the save";
@@ -127,10 +127,10 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_job_without_its_sheets_leaves_them_as_they_are_when_it_is_saved()
+    public async Task Saving_a_job_without_its_sheets_keeps_them()
     {
         await SaveNew();
-        await Mark(1, StartHere);
+        await UpdateSheet(1, StartHere);
         Job alone = Assert.Single(await List(new JobQuery { WithSheets = false }));
 
         alone.ErrorMessage = "seen";
@@ -142,16 +142,16 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task The_last_completed_sheet_never_goes_back()
+    public async Task The_last_completed_sheet_never_decreases()
     {
         Job job = await SaveNew(change: job => job.LastCompletedSheet = 1);
         Job older = await Load();
-        await Mark(3, StartHere);
-        await Mark(3, Complete);
+        await UpdateSheet(3, StartHere);
+        await UpdateSheet(3, Complete);
         Assert.Equal(3, (await Load()).LastCompletedSheet);
 
-        await Mark(2, StartHere);
-        await Mark(2, Complete);
+        await UpdateSheet(2, StartHere);
+        await UpdateSheet(2, Complete);
         Assert.Equal(3, (await Load()).LastCompletedSheet);
 
         older.LastCompletedSheet = 2;

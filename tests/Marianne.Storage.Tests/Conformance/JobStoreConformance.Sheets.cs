@@ -6,15 +6,15 @@ namespace Marianne.Storage.Tests.Conformance;
 public abstract partial class JobStoreConformance
 {
     [Fact]
-    public async Task A_marked_sheet_is_stored_with_its_job()
+    public async Task An_updated_sheet_is_stored_with_its_job()
     {
         await SaveNew();
         Time.Advance(TimeSpan.FromSeconds(1));
 
-        SheetUpdateResult mark = await Mark(2, StartHere);
+        SheetUpdateResult result = await UpdateSheet(2, StartHere);
 
-        Assert.Same(mark.Sheet, mark.Job.Sheets[1]);
-        Assert.Equal(Start.AddSeconds(1), mark.Job.UpdatedAt);
+        Assert.Same(result.Sheet, result.Job.Sheets[1]);
+        Assert.Equal(Start.AddSeconds(1), result.Job.UpdatedAt);
         Job loaded = await Load();
         Assert.Equal(JobStatus.Running, loaded.Status);
         Assert.Equal(2, loaded.CurrentSheet);
@@ -22,14 +22,14 @@ public abstract partial class JobStoreConformance
         Assert.Equal(Start.AddSeconds(1), loaded.StartedAt);
         Assert.Equal(SheetStatus.InProgress, loaded.Sheets[1].Status);
         Assert.Equal(1, loaded.Sheets[1].AttemptCount);
-        Assert.Equal(mark.Job.UpdatedAt, loaded.UpdatedAt);
+        Assert.Equal(result.Job.UpdatedAt, loaded.UpdatedAt);
     }
 
     [Fact]
-    public async Task A_failed_sheet_keeps_what_was_measured()
+    public async Task A_failed_sheet_keeps_its_results()
     {
         await SaveNew();
-        await Mark(1, StartHere);
+        await UpdateSheet(1, StartHere);
         var result = new SheetResult
         {
             Duration = TimeSpan.FromSeconds(2.5),
@@ -40,7 +40,7 @@ public abstract partial class JobStoreConformance
             OutcomeCategory = "failed_fatal",
         };
 
-        await Mark(1, new SheetUpdate.Fail(result, "out of memory", "fatal"));
+        await UpdateSheet(1, new SheetUpdate.Fail(result, "out of memory", "fatal"));
 
         Job loaded = await Load();
         Sheet sheet = loaded.Sheets[0];
@@ -60,14 +60,14 @@ public abstract partial class JobStoreConformance
         await SaveNew(sheets: 3);
         foreach (int number in (int[])[3, 1])
         {
-            await Mark(number, StartHere);
-            await Mark(number, Complete);
+            await UpdateSheet(number, StartHere);
+            await UpdateSheet(number, Complete);
             Assert.Equal(JobStatus.Running, (await Load()).Status);
         }
 
-        SheetUpdateResult mark = await Mark(2, new SheetUpdate.Skip("not needed"));
+        SheetUpdateResult result = await UpdateSheet(2, new SheetUpdate.Skip("not needed"));
 
-        Assert.Equal(JobStatus.Completed, mark.Job.Status);
+        Assert.Equal(JobStatus.Completed, result.Job.Status);
         Job loaded = await Load();
         Assert.Equal(JobStatus.Completed, loaded.Status);
         Assert.Equal("not needed", loaded.Sheets[1].ErrorMessage);
@@ -78,7 +78,7 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task Marks_from_many_tasks_at_once_are_all_kept()
+    public async Task Updates_from_many_tasks_at_once_are_all_kept()
     {
         await SaveNew(sheets: 16);
 
@@ -86,8 +86,8 @@ public abstract partial class JobStoreConformance
         {
             foreach (int number in (int[])[task + 1, task + 9])
             {
-                await Mark(number, StartHere);
-                await Mark(number, task % 2 == 0 ? Complete : new SheetUpdate.Fail(SheetResult.Empty));
+                await UpdateSheet(number, StartHere);
+                await UpdateSheet(number, task % 2 == 0 ? Complete : new SheetUpdate.Fail(SheetResult.Empty));
             }
         })));
 
@@ -100,11 +100,11 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_mark_is_no_conflict_and_makes_the_next_save_of_an_older_version_one()
+    public async Task An_update_causes_no_conflict_but_the_next_save_of_an_older_version_does()
     {
         Job job = await SaveNew();
-        await Mark(1, StartHere);
-        await Mark(1, Complete);
+        await UpdateSheet(1, StartHere);
+        await UpdateSheet(1, Complete);
 
         await Fails(
             MarianneError.SaveConflict, () => Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation).AsTask());
@@ -114,47 +114,47 @@ public abstract partial class JobStoreConformance
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(4)]
-    public async Task A_number_outside_the_job_is_an_error(int number)
+    public async Task A_sheet_number_that_the_job_does_not_have_is_an_error(int number)
     {
         await SaveNew(sheets: 3);
 
-        await Fails(MarianneError.SheetOutOfRange, () => Mark(number, StartHere).AsTask());
-        await Fails(MarianneError.SheetOutOfRange, () => Mark(number, Complete).AsTask());
+        await Fails(MarianneError.SheetOutOfRange, () => UpdateSheet(number, StartHere).AsTask());
+        await Fails(MarianneError.SheetOutOfRange, () => UpdateSheet(number, Complete).AsTask());
 
         Assert.Equal(Start, (await Load()).UpdatedAt);
     }
 
     [Fact]
-    public async Task A_mark_that_the_status_does_not_allow_writes_nothing()
+    public async Task An_update_that_the_status_does_not_allow_writes_nothing()
     {
         await SaveNew();
         await Store.UpdateAsync("nightly", new JobUpdate.Cancel(), Cancellation);
         DateTimeOffset updatedAt = (await Load()).UpdatedAt;
 
-        await Fails(MarianneError.InvalidTransition, () => Mark(1, StartHere).AsTask());
+        await Fails(MarianneError.InvalidTransition, () => UpdateSheet(1, StartHere).AsTask());
 
         Assert.Equal(updatedAt, (await Load()).UpdatedAt);
     }
 
     [Fact]
-    public async Task The_next_sheet_is_the_lowest_unfinished_one_whose_needs_are_met()
+    public async Task The_next_sheet_is_the_lowest_unfinished_one_whose_dependencies_are_met()
     {
         await SaveNew(sheets: 3);
         var needs = new Dictionary<int, IReadOnlyCollection<int>> { [1] = [3] };
         Assert.Equal(1, NextSheet.Of(await Load()));
         Assert.Equal(2, NextSheet.Of(await Load(), needs));
 
-        await Mark(3, StartHere);
+        await UpdateSheet(3, StartHere);
         Assert.Equal(3, NextSheet.Of(await Load(), needs));
 
-        await Mark(3, Complete);
+        await UpdateSheet(3, Complete);
         Assert.Equal(1, NextSheet.Of(await Load(), needs));
     }
 
     [Fact]
-    public async Task What_is_asked_of_a_job_that_does_not_exist_is_an_error()
+    public async Task A_call_for_a_missing_job_is_an_error()
     {
-        await Fails(MarianneError.JobNotFound, () => Mark(1, StartHere).AsTask());
+        await Fails(MarianneError.JobNotFound, () => UpdateSheet(1, StartHere).AsTask());
         await Fails(MarianneError.JobNotFound, () => Store.GetStatisticsAsync("x", Cancellation).AsTask());
         await Fails(
             MarianneError.JobNotFound, () => Store.UpdateAsync("x", new JobUpdate.Pause(), Cancellation).AsTask());

@@ -29,12 +29,12 @@ public abstract partial class JobStoreConformance
     public async Task A_job_is_paused_resumed_failed_and_cancelled_in_one_step_each()
     {
         await SaveNew();
-        await Mark(1, StartHere);
+        await UpdateSheet(1, StartHere);
 
         await Update(new JobUpdate.Pause(), JobStatus.Paused);
         await Update(new JobUpdate.Resume(), JobStatus.Pending);
-        await Update(new JobUpdate.Fail("given up"), JobStatus.Failed);
-        Assert.Equal("given up", (await Load()).ErrorMessage);
+        await Update(new JobUpdate.Fail("out of retries"), JobStatus.Failed);
+        Assert.Equal("out of retries", (await Load()).ErrorMessage);
         await Update(new JobUpdate.Resume(), JobStatus.Pending);
         await Update(new JobUpdate.Cancel(), JobStatus.Cancelled);
         await Fails(
@@ -82,7 +82,7 @@ public abstract partial class JobStoreConformance
     {
         Processes.Hide(new RunnerProcess(102, "here", "hidden"));
         await SaveNew();
-        await Mark(1, new SheetUpdate.Start(runner));
+        await UpdateSheet(1, new SheetUpdate.Start(runner));
 
         Job loaded = await Load();
         Assert.Equal(runner, loaded.Runner);
@@ -95,7 +95,7 @@ public abstract partial class JobStoreConformance
     public async Task Reading_a_zombie_writes_nothing_and_recovering_it_pauses_it()
     {
         await SaveNew();
-        await Mark(1, new SheetUpdate.Start(Processes.Start(200, "mark-200")));
+        await UpdateSheet(1, new SheetUpdate.Start(Processes.Start(200, "mark-200")));
         Assert.False((await Load()).IsZombie);
         Processes.Kill(200);
         DateTimeOffset updatedAt = (await Load()).UpdatedAt;
@@ -113,10 +113,10 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task Recovering_a_job_that_is_no_zombie_writes_nothing()
+    public async Task Recovering_a_job_that_is_not_a_zombie_writes_nothing()
     {
         await SaveNew();
-        await Mark(1, StartHere);
+        await UpdateSheet(1, StartHere);
         DateTimeOffset updatedAt = (await Load()).UpdatedAt;
         Time.Advance(TimeSpan.FromSeconds(1));
 
@@ -128,15 +128,15 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task Starting_a_sheet_of_a_zombie_recovers_it_on_the_way()
+    public async Task Starting_a_sheet_of_a_zombie_recovers_the_job()
     {
         await SaveNew();
         RunnerProcess dead = new(200, "here", "mark-200");
-        await Mark(1, new SheetUpdate.Start(dead));
+        await UpdateSheet(1, new SheetUpdate.Start(dead));
 
-        SheetUpdateResult mark = await Mark(1, StartHere);
+        SheetUpdateResult result = await UpdateSheet(1, StartHere);
 
-        Assert.Equal(dead, mark.RecoveredFrom);
+        Assert.Equal(dead, result.RecoveredFrom);
         Job loaded = await Load();
         Assert.Equal(Processes.Current, loaded.Runner);
         Assert.False(loaded.IsZombie);

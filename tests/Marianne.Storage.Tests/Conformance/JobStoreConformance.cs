@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Conformance;
 
-/// <summary>What every store of jobs must do. Each backend derives from it once and adds only what is its own.</summary>
+/// <summary>Tests that every job store must pass. Each kind of store derives from it and adds its own tests.</summary>
 public abstract partial class JobStoreConformance : IAsyncLifetime
 {
     protected static readonly DateTimeOffset Start =
@@ -21,10 +21,10 @@ public abstract partial class JobStoreConformance : IAsyncLifetime
 
     protected IJobStore Store => _store ??= CreateStore();
 
-    /// <summary>The store under test, empty.</summary>
+    /// <summary>Creates the empty store under test.</summary>
     protected abstract IJobStore CreateStore();
 
-    /// <summary>Another store at the same place, as a second process has it.</summary>
+    /// <summary>Creates another store at the same location, as a second process would.</summary>
     protected abstract IJobStore CreateSecondStore();
 
     public virtual ValueTask InitializeAsync() => default;
@@ -59,17 +59,10 @@ public abstract partial class JobStoreConformance : IAsyncLifetime
 
     protected async Task<List<string>> ListIds(JobQuery? query = null) => [.. (await List(query)).Select(job => job.Id)];
 
-    protected ValueTask<SheetUpdateResult> Mark(int number, SheetUpdate update, string id = "nightly") =>
+    protected ValueTask<SheetUpdateResult> UpdateSheet(int number, SheetUpdate update, string id = "nightly") =>
         Store.UpdateSheetAsync(id, number, update, Cancellation);
 
     protected SheetUpdate.Start StartHere => new(Processes.Current);
 
     protected static SheetUpdate.Complete Complete { get; } = new(SheetResult.Empty);
-
-    protected static async Task<MarianneException> Fails(MarianneError error, Func<Task> action)
-    {
-        MarianneException exception = await Assert.ThrowsAsync<MarianneException>(action);
-        Assert.Equal(error, exception.Error);
-        return exception;
-    }
 }

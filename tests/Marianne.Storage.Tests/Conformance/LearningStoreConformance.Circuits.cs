@@ -11,7 +11,7 @@ public abstract partial class LearningStoreConformance
     private static readonly CircuitBreakerOptions Breaker = new() { FailureThreshold = 2, RecoveryTimeoutSeconds = 60.5 };
 
     [Fact]
-    public async Task A_circuit_breaker_is_kept_as_it_is()
+    public async Task A_circuit_breaker_is_stored_with_every_value()
     {
         Assert.Null(await Store.GetCircuitAsync("claude", Cancellation));
         var circuit = new Circuit
@@ -70,7 +70,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task A_change_that_fails_leaves_the_circuit_breaker_as_it_was()
+    public async Task A_change_that_fails_leaves_the_circuit_breaker_unchanged()
     {
         Circuit before = await Store.UpdateCircuitAsync("claude", _ => new Circuit { Name = "claude" }, Cancellation);
 
@@ -82,7 +82,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task A_name_that_cannot_be_a_circuit_breakers_is_refused()
+    public async Task An_invalid_name_of_a_circuit_breaker_is_rejected()
     {
         string[] names = ["", " ", "a\nb", "a\ud83d", new('a', CircuitName.MaximumLength + 1)];
         foreach (string name in names)
@@ -108,7 +108,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task A_failure_of_one_holds_the_next_attempt_of_another_back()
+    public async Task A_failure_of_one_delays_the_next_attempt_of_another()
     {
         SharedCircuitBreaker one = Shared();
         SharedCircuitBreaker other = Shared();
@@ -121,13 +121,13 @@ public abstract partial class LearningStoreConformance
         Assert.Null(entry.Pass);
         Assert.Equal(TimeSpan.FromSeconds(60.5), entry.Wait);
 
-        // What began before it opened only counts.
+        // An attempt that started before it opened only counts.
         CircuitState after = await other.SucceedAsync(late, Cancellation);
         Assert.Equal(opened with { Successes = 1 }, after);
     }
 
     [Fact]
-    public async Task Of_many_who_ask_a_half_open_one_exactly_one_gets_through()
+    public async Task A_half_open_circuit_breaker_lets_exactly_one_of_many_attempts_through()
     {
         await Open();
         for (int round = 1; round <= 5; round++)
@@ -149,7 +149,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task A_probe_that_succeeds_closes_it_for_all()
+    public async Task A_successful_probe_closes_it_for_all()
     {
         await Open();
         Time.Advance(TimeSpan.FromSeconds(61));
@@ -163,7 +163,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task A_probe_that_is_given_back_leaves_its_place_to_the_next()
+    public async Task A_probe_that_is_released_is_left_to_the_next()
     {
         await Open();
         Time.Advance(TimeSpan.FromSeconds(61));
@@ -176,7 +176,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task A_closed_one_is_entered_and_given_back_without_a_write()
+    public async Task A_closed_circuit_breaker_is_entered_and_released_without_a_write()
     {
         await Shared().GiveBackAsync(await Pass(Shared()), Cancellation);
         Assert.Empty(await Store.ListCircuitsAsync(Cancellation));
@@ -189,7 +189,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task The_options_that_were_used_last_are_kept_with_it()
+    public async Task The_options_used_last_are_stored()
     {
         await Shared().FailAsync(await Pass(Shared()), Cancellation);
         Circuit circuit = (await Store.GetCircuitAsync("claude", Cancellation))!;
@@ -202,7 +202,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task One_that_is_forced_open_lets_nobody_through_until_it_is_closed()
+    public async Task A_forced_open_circuit_breaker_blocks_every_attempt_until_it_is_closed()
     {
         await Force(CircuitPosition.Open);
         Time.Advance(TimeSpan.FromDays(365));
@@ -229,7 +229,7 @@ public abstract partial class LearningStoreConformance
     private async Task Force(CircuitPosition position) => await Store.UpdateCircuitAsync(
         "claude", circuit => (circuit ?? new Circuit { Name = "claude" }).Force(position, Time.GetUtcNow()), Cancellation);
 
-    /// <summary>A clock whose first reader waits for all others, so that each has seen the same state by then.</summary>
+    /// <summary>A clock whose first reader waits for all others, so that all of them have read the same state.</summary>
     private sealed class Meeting(TimeProvider time, Barrier everybody) : TimeProvider
     {
         private bool _hasMet;

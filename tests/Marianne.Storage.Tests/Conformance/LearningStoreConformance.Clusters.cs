@@ -9,7 +9,7 @@ public abstract partial class LearningStoreConformance
     private const string Second = "0000000000000002";
 
     [Fact]
-    public async Task A_workspace_is_in_the_cluster_that_it_was_put_into_last()
+    public async Task A_workspace_is_in_the_cluster_that_it_was_last_assigned_to()
     {
         Assert.Null(await Store.GetClusterAsync(First, Cancellation));
 
@@ -23,7 +23,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task The_workspaces_of_a_cluster_come_newest_assignment_first()
+    public async Task The_workspaces_of_a_cluster_are_listed_newest_assignment_first()
     {
         await Assign(First, "a");
         Tick();
@@ -37,7 +37,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task The_clusters_are_known()
+    public async Task The_clusters_are_listed()
     {
         Assert.Empty(await Store.ListClusterIdsAsync(Cancellation));
 
@@ -50,7 +50,7 @@ public abstract partial class LearningStoreConformance
     [InlineData("/work/space/1", "a")]
     [InlineData(First, "")]
     [InlineData(First, "a\nb")]
-    public async Task A_wrong_assignment_is_refused_and_none_is_made(string workspaceHash, string clusterId)
+    public async Task An_invalid_assignment_is_rejected_and_none_is_written(string workspaceHash, string clusterId)
     {
         await Fails(
             MarianneError.InvalidRecord,

@@ -7,7 +7,7 @@ namespace Marianne.Storage.Tests.Conformance;
 public abstract partial class LearningStoreConformance
 {
     [Fact]
-    public async Task An_outcome_is_remembered_with_all_its_values()
+    public async Task An_outcome_is_recorded_with_all_its_values()
     {
         LearnedOutcome recorded = await Record(Report(sheet: 12) with
         {
@@ -39,7 +39,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task Outcomes_come_newest_first_and_those_of_one_instant_in_reverse()
+    public async Task Outcomes_are_listed_newest_first_and_those_of_one_instant_in_reverse()
     {
         List<string> ids = [];
         ids.Add((await Record(Report())).Id);
@@ -82,7 +82,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task A_long_listing_gives_every_outcome_once_and_can_be_paged()
+    public async Task A_long_listing_returns_every_outcome_once_and_can_be_paged()
     {
         for (int batch = 0; batch < 5; batch++)
         {
@@ -101,7 +101,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task Recording_goes_on_while_a_listing_is_read()
+    public async Task Recording_continues_while_a_listing_is_read()
     {
         await Store.RecordOutcomesAsync([.. Enumerable.Range(1, 150).Select(n => Report(sheet: n))], Cancellation);
 
@@ -117,7 +117,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task A_clock_that_goes_backwards_breaks_nothing()
+    public async Task A_clock_that_goes_backwards_causes_no_error()
     {
         LearnedOutcome first = await Record(Report());
         Time.AdjustTime(Start.AddDays(-1));
@@ -129,7 +129,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task The_figures_count_outcomes_recoveries_and_workspaces()
+    public async Task The_statistics_count_outcomes_recoveries_and_workspaces()
     {
         Assert.Equal(LearningStatistics.None, await Store.GetStatisticsAsync(Cancellation));
 
@@ -139,17 +139,17 @@ public abstract partial class LearningStoreConformance
         await Record(Report(workspace: "/w/2/") with { SuccessWithoutRetry = true });
         await Record(Recovery());
 
-        LearningStatistics figures = await Store.GetStatisticsAsync(Cancellation);
-        Assert.Equal(4, figures.TotalExecutions);
-        Assert.Equal(0.75, figures.SuccessWithoutRetryRate);
-        Assert.Equal(2, figures.UniqueWorkspaces);
-        Assert.Equal(1, figures.TotalErrorRecoveries);
-        Assert.Equal(0, figures.TotalPatterns);
-        Assert.Equal(0, figures.AveragePatternEffectiveness);
+        LearningStatistics statistics = await Store.GetStatisticsAsync(Cancellation);
+        Assert.Equal(4, statistics.TotalExecutions);
+        Assert.Equal(0.75, statistics.SuccessWithoutRetryRate);
+        Assert.Equal(2, statistics.UniqueWorkspaces);
+        Assert.Equal(1, statistics.TotalErrorRecoveries);
+        Assert.Equal(0, statistics.TotalPatterns);
+        Assert.Equal(0, statistics.AveragePatternEffectiveness);
     }
 
     [Fact]
-    public async Task Of_outcomes_none_is_remembered_when_one_is_refused()
+    public async Task No_outcome_is_recorded_if_one_is_rejected()
     {
         await Fails(
             MarianneError.InvalidRecord,
@@ -160,7 +160,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task A_closed_store_says_so()
+    public async Task A_call_of_a_closed_store_is_an_error()
     {
         await Record(Report());
         await Store.DisposeAsync();

@@ -22,7 +22,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task Rate_limits_come_latest_expiry_first_and_can_be_filtered()
+    public async Task Rate_limits_are_listed_latest_expiry_first_and_can_be_filtered()
     {
         await Limit("E103", 100, "opus");
         await Limit("E103", 300);
@@ -52,7 +52,7 @@ public abstract partial class LearningStoreConformance
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1e9)]
-    public async Task A_rate_limit_of_a_wrong_duration_is_refused(double seconds)
+    public async Task A_rate_limit_with_an_invalid_duration_is_rejected(double seconds)
     {
         await Fails(MarianneError.InvalidRecord, () => Limit("E103", seconds));
         Assert.Empty(await Limits());

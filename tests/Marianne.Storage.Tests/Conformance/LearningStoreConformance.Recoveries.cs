@@ -6,7 +6,7 @@ namespace Marianne.Storage.Tests.Conformance;
 public abstract partial class LearningStoreConformance
 {
     [Fact]
-    public async Task A_recovery_is_remembered_with_all_its_values_and_the_local_hour()
+    public async Task A_recovery_is_recorded_with_all_its_values_and_the_local_hour()
     {
         LearnedRecovery recorded = await Record(Recovery("E103", 12.345678, recovered: true, model: "opus"));
 
@@ -98,7 +98,7 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
-    public async Task Of_recoveries_none_is_remembered_when_one_is_refused()
+    public async Task No_recovery_is_recorded_if_one_is_rejected()
     {
         await Fails(
             MarianneError.InvalidRecord,

@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Conformance;
 
-/// <summary>What every learning store must do. Each backend derives from it once and adds only what is its own.</summary>
+/// <summary>Tests that every learning store must pass. Each kind of store derives from it and adds its own tests.</summary>
 public abstract partial class LearningStoreConformance : IAsyncLifetime
 {
-    /// <summary>A quarter past one at night where the tests are.</summary>
+    /// <summary>The start time: 01:15 in the time zone of the tests.</summary>
     protected static readonly DateTimeOffset Start =
         new DateTimeOffset(2026, 3, 1, 19, 45, 9, TimeSpan.Zero).AddMicroseconds(123456);
 
@@ -24,7 +24,7 @@ public abstract partial class LearningStoreConformance : IAsyncLifetime
 
     protected ILearningStore Store => _store ??= CreateStore();
 
-    /// <summary>The store under test, empty.</summary>
+    /// <summary>Creates the empty store under test.</summary>
     protected abstract ILearningStore CreateStore();
 
     public virtual ValueTask InitializeAsync() => default;
@@ -67,11 +67,4 @@ public abstract partial class LearningStoreConformance : IAsyncLifetime
         await Store.ListRecoveriesAsync(query, Cancellation).ToListAsync(Cancellation);
 
     protected void Tick() => Time.Advance(TimeSpan.FromSeconds(1));
-
-    protected static async Task<MarianneException> Fails(MarianneError error, Func<Task> action)
-    {
-        MarianneException exception = await Assert.ThrowsAsync<MarianneException>(action);
-        Assert.Equal(error, exception.Error);
-        return exception;
-    }
 }

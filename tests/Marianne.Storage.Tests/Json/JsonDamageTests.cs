@@ -1,23 +1,13 @@
 using System.Text;
 using Marianne.Jobs;
 using Marianne.Storage.Json;
-using Marianne.Testing;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Json;
 
-/// <summary>Files that something went wrong with.</summary>
-public sealed class JsonDamageTests : IDisposable
+/// <summary>Tests of damaged files.</summary>
+public sealed class JsonDamageTests : JsonTestBase
 {
-    private readonly TemporaryFolder _temporary = new();
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 12, 1, 10, 0, 0, TimeSpan.Zero));
-    private readonly JsonJobStore _store;
-
-    public JsonDamageTests() => _store = new JsonJobStore(_temporary.Path, _time, new FakeProcessList());
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public static TheoryData<string> BadFiles =>
     [
         "", " ", "\0\0\0\0", "not JSON", "[]", "\"text\"", "null", "{}", "{", """{"job_id": "bad", "total_sh""",
@@ -31,12 +21,12 @@ public sealed class JsonDamageTests : IDisposable
 
     [Theory]
     [InlineData("", "it is empty")]
-    [InlineData("{\n x", "it is not whole JSON: 'x' is an invalid start of a property name. Expected a '\"' (line 2, byte 2)")]
-    public async Task What_is_wrong_is_told_to_a_person(string content, string why)
+    [InlineData("{\n x", "it is not valid JSON: 'x' is an invalid start of a property name. Expected a '\"' (line 2, byte 2)")]
+    public async Task The_error_of_a_damaged_file_says_what_is_wrong(string content, string why)
     {
-        File.WriteAllText(Path.Combine(_temporary.Path, "bad.json"), content);
+        File.WriteAllText(Path.Combine(Folder.Path, "bad.json"), content);
 
-        var error = await Assert.ThrowsAsync<MarianneException>(() => _store.LoadAsync("bad", Cancellation).AsTask());
+        var error = await Assert.ThrowsAsync<MarianneException>(() => Store.LoadAsync("bad", Cancellation).AsTask());
 
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
     }
@@ -86,60 +76,58 @@ public sealed class JsonDamageTests : IDisposable
         { "outcome_data", "\"text\"", nameof(Sheet.OutcomeData) },
     };
 
-    public void Dispose() => _temporary.Dispose();
-
     [Theory]
     [MemberData(nameof(BadFiles))]
-    public async Task A_damaged_file_is_an_error_that_names_it_wherever_it_is_met(string content)
+    public async Task A_damaged_file_is_an_error_that_names_it_in_every_call(string content)
     {
         await SaveNew("good");
-        string path = _temporary["bad.json"];
+        string path = Folder["bad.json"];
         await File.WriteAllTextAsync(path, content, Cancellation);
 
-        await AssertCorrupt(path, () => _store.LoadAsync("bad", Cancellation).AsTask());
-        await AssertCorrupt(path, () => _store.SaveAsync(NewJob("bad"), SaveMode.Overwrite, Cancellation).AsTask());
-        await AssertCorrupt(path, () => _store.DeleteAsync("bad", Cancellation).AsTask());
-        await AssertCorrupt(path, () => _store.UpdateAsync("bad", new JobUpdate.Pause(), Cancellation).AsTask());
-        await AssertCorrupt(path, () => ListInto([]));
+        await FailsNaming(path, MarianneError.StoreCorrupt, () => Store.LoadAsync("bad", Cancellation).AsTask());
+        await FailsNaming(path, MarianneError.StoreCorrupt, () => Store.SaveAsync(NewJob("bad"), SaveMode.Overwrite, Cancellation).AsTask());
+        await FailsNaming(path, MarianneError.StoreCorrupt, () => Store.DeleteAsync("bad", Cancellation).AsTask());
+        await FailsNaming(path, MarianneError.StoreCorrupt, () => Store.UpdateAsync("bad", new JobUpdate.Pause(), Cancellation).AsTask());
+        await FailsNaming(path, MarianneError.StoreCorrupt, () => ListInto([]));
 
         Assert.Equal(content, await File.ReadAllTextAsync(path, Cancellation));
     }
 
     [Fact]
-    public async Task A_damaged_file_does_not_hide_the_whole_ones()
+    public async Task A_damaged_file_does_not_hide_the_others()
     {
         foreach (string id in (string[])["a", "b", "c"])
             await SaveNew(id);
-        await File.WriteAllTextAsync(_temporary["b.json"], "{", Cancellation);
+        await File.WriteAllTextAsync(Folder["b.json"], "{", Cancellation);
         var listed = new List<string>();
 
-        await AssertCorrupt(_temporary["b.json"], () => ListInto(listed));
+        await FailsNaming(Folder["b.json"], MarianneError.StoreCorrupt, () => ListInto(listed));
 
         Assert.Equal(["c", "a"], listed);
     }
 
     [Fact]
-    public async Task Only_the_jobs_of_the_page_are_read_whole()
+    public async Task Only_the_jobs_of_the_page_are_read_completely()
     {
         await SaveNew("old");
-        string old = await File.ReadAllTextAsync(_temporary["old.json"], Cancellation);
-        await File.WriteAllTextAsync(_temporary["old.json"], old[..^20], Cancellation);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        string old = await File.ReadAllTextAsync(Folder["old.json"], Cancellation);
+        await File.WriteAllTextAsync(Folder["old.json"], old[..^20], Cancellation);
+        Time.Advance(TimeSpan.FromSeconds(1));
         await SaveNew("new");
 
-        List<Job> page = await _store.ListAsync(new JobQuery { First = 1 }, Cancellation).ToListAsync(Cancellation);
+        List<Job> page = await Store.ListAsync(new JobQuery { First = 1 }, Cancellation).ToListAsync(Cancellation);
 
         Assert.Equal("new", Assert.Single(page).Id);
-        await AssertCorrupt(_temporary["old.json"], () => ListInto([]));
+        await FailsNaming(Folder["old.json"], MarianneError.StoreCorrupt, () => ListInto([]));
     }
 
     [Theory]
     [MemberData(nameof(UnreadableOfJobs))]
-    public async Task A_value_of_a_job_that_cannot_be_read_is_reported_and_kept(string key, string raw, string property)
+    public async Task An_unreadable_value_of_a_job_is_reported_and_kept(string key, string raw, string property)
     {
         string path = await Put(Blank("BlankJob.json", key, raw));
 
-        Job job = (await _store.LoadAsync("odd", Cancellation))!;
+        Job job = (await Store.LoadAsync("odd", Cancellation))!;
         Assert.Equal(key, Assert.Single(job.Unreadable).Value.Column);
         Assert.Equal(property, job.Unreadable.Single().Key);
         if (property != nameof(Job.Sheets))
@@ -147,7 +135,7 @@ public sealed class JsonDamageTests : IDisposable
         Assert.Equal(3, job.Sheets.Count);
 
         job.ConfigPath = "changed";
-        await _store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
 
         string after = await File.ReadAllTextAsync(path, Cancellation);
         Assert.Contains($"\"{key}\": {raw}", after, StringComparison.Ordinal);
@@ -156,18 +144,18 @@ public sealed class JsonDamageTests : IDisposable
 
     [Theory]
     [MemberData(nameof(UnreadableOfSheets))]
-    public async Task A_value_of_a_sheet_that_cannot_be_read_is_reported_and_kept(string key, string raw, string property)
+    public async Task An_unreadable_value_of_a_sheet_is_reported_and_kept(string key, string raw, string property)
     {
         string path = await Put(Blank("BlankJob.json", "sheets", $"{{\"2\": {Blank("BlankSheet.json", key, raw)}}}"));
 
-        Job job = (await _store.LoadAsync("odd", Cancellation))!;
+        Job job = (await Store.LoadAsync("odd", Cancellation))!;
         Sheet sheet = job.Sheets[1];
         Assert.Empty(job.Unreadable);
         Assert.Equal(property, Assert.Single(sheet.Unreadable).Key);
         Assert.Equal(raw, sheet.Unreadable[property].Raw);
 
         sheet.ErrorMessage = "changed";
-        await _store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
 
         string after = await File.ReadAllTextAsync(path, Cancellation);
         Assert.Contains($"\"{key}\": {raw}", after, StringComparison.Ordinal);
@@ -175,53 +163,53 @@ public sealed class JsonDamageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_foreign_word_is_shown_as_it_is_and_goes_when_its_property_is_set()
+    public async Task An_unknown_word_is_returned_unchanged_until_its_property_is_set()
     {
         string sheets = $"{{\"2\": {Blank("BlankSheet.json", "error_category", "\"gremlins\"")}}}";
         string path = await Put(Blank("BlankJob.json", "sheets", sheets).Replace("pending\",\n  \"sheets", "odd\",\n  \"sheets", StringComparison.Ordinal));
-        Job job = (await _store.LoadAsync("odd", Cancellation))!;
+        Job job = (await Store.LoadAsync("odd", Cancellation))!;
         Assert.Equal(JobStatus.Unknown, job.Status);
         Assert.Equal("gremlins", job.Sheets[1].ErrorCategory);
 
         job.Status = JobStatus.Paused;
         job.Sheets[1].ErrorCategory = "fatal";
-        await _store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
 
-        Job loaded = (await _store.LoadAsync("odd", Cancellation))!;
+        Job loaded = (await Store.LoadAsync("odd", Cancellation))!;
         Assert.Empty(loaded.FindDamaged());
         Assert.Equal((JobStatus.Paused, "fatal"), (loaded.Status, loaded.Sheets[1].ErrorCategory));
         Assert.DoesNotContain("gremlins", await File.ReadAllTextAsync(path, Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_time_of_saving_that_cannot_be_read_is_reported_and_mended_by_the_next_save()
+    public async Task An_unreadable_time_of_saving_is_reported_and_corrected_by_the_next_save()
     {
         await Put(Blank("BlankJob.json", "updated_at", "\"soon\""));
-        Job job = (await _store.LoadAsync("odd", Cancellation))!;
+        Job job = (await Store.LoadAsync("odd", Cancellation))!;
         Assert.Equal(nameof(Job.UpdatedAt), Assert.Single(job.Unreadable).Key);
 
-        await _store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
 
-        Job loaded = (await _store.LoadAsync("odd", Cancellation))!;
+        Job loaded = (await Store.LoadAsync("odd", Cancellation))!;
         Assert.Empty(loaded.Unreadable);
-        Assert.Equal(_time.GetUtcNow(), loaded.UpdatedAt);
+        Assert.Equal(Time.GetUtcNow(), loaded.UpdatedAt);
     }
 
     [Fact]
-    public async Task A_line_of_history_that_was_torn_does_not_count_and_the_next_one_takes_its_place()
+    public async Task An_incomplete_line_of_the_log_is_ignored_and_overwritten_by_the_next_one()
     {
         await SaveNew("nightly");
-        string path = _temporary["nightly.history"];
-        await _store.RecordExecutionsAsync([Attempt(1), Attempt(2)], Cancellation);
-        string whole = await File.ReadAllTextAsync(path, Cancellation);
-        await File.AppendAllTextAsync(path, whole[..^30], Cancellation);
-        Assert.Equal(2, await _store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
+        string path = Folder["nightly.history"];
+        await Store.RecordExecutionsAsync([Attempt(1), Attempt(2)], Cancellation);
+        string complete = await File.ReadAllTextAsync(path, Cancellation);
+        await File.AppendAllTextAsync(path, complete[..^30], Cancellation);
+        Assert.Equal(2, await Store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
 
-        IReadOnlyList<Execution> recorded = await _store.RecordExecutionsAsync([Attempt(3)], Cancellation);
+        IReadOnlyList<Execution> recorded = await Store.RecordExecutionsAsync([Attempt(3)], Cancellation);
 
         Assert.Equal(3, Assert.Single(recorded).Id);
-        Assert.Equal(3, await _store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
-        Assert.StartsWith(whole + "[{\"id\":3,", await File.ReadAllTextAsync(path, Cancellation), StringComparison.Ordinal);
+        Assert.Equal(3, await Store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
+        Assert.StartsWith(complete + "[{\"id\":3,", await File.ReadAllTextAsync(path, Cancellation), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -233,23 +221,23 @@ public sealed class JsonDamageTests : IDisposable
     public async Task A_damaged_companion_is_an_error_that_names_it(string name, string content)
     {
         await SaveNew("nightly");
-        await _store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Start(new RunnerProcess(1, "here", "mark")), Cancellation);
-        await File.WriteAllTextAsync(_temporary[name], content, Cancellation);
+        await Store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Start(new RunnerProcess(1, "here", "mark")), Cancellation);
+        await File.WriteAllTextAsync(Folder[name], content, Cancellation);
 
-        await AssertCorrupt(_temporary[name], () => _store.GetStatisticsAsync("nightly", Cancellation).AsTask());
+        await FailsNaming(Folder[name], MarianneError.StoreCorrupt, () => Store.GetStatisticsAsync("nightly", Cancellation).AsTask());
     }
 
     [Fact]
-    public async Task A_runner_note_counts_only_for_the_process_that_the_job_names()
+    public async Task A_runner_note_is_valid_only_for_the_process_that_the_job_names()
     {
         await SaveNew("nightly");
-        await _store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Start(new RunnerProcess(100, "elsewhere", "mark")), Cancellation);
-        string path = _temporary["nightly.json"];
+        await Store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Start(new RunnerProcess(100, "elsewhere", "mark")), Cancellation);
+        string path = Folder["nightly.json"];
         string text = await File.ReadAllTextAsync(path, Cancellation);
 
         await File.WriteAllTextAsync(path, text.Replace("\"pid\": 100", "\"pid\": 101", StringComparison.Ordinal), Cancellation);
 
-        Job job = (await _store.LoadAsync("nightly", Cancellation))!;
+        Job job = (await Store.LoadAsync("nightly", Cancellation))!;
         Assert.Equal(new RunnerProcess(101), job.Runner);
         Assert.True(job.IsZombie);
     }
@@ -259,7 +247,7 @@ public sealed class JsonDamageTests : IDisposable
     private static Execution Attempt(int sheet) =>
         new(0, "nightly", sheet, 1, null, "done", 0, null, new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero));
 
-    /// <summary>A form with another value of one key.</summary>
+    /// <summary>Returns a blank form with another value of one key.</summary>
     private static string Blank(string name, string key, string raw)
     {
         using var reader = new StreamReader(typeof(JsonJobStore).Assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
@@ -274,23 +262,16 @@ public sealed class JsonDamageTests : IDisposable
 
     private async Task<string> Put(string content)
     {
-        string path = _temporary["odd.json"];
+        string path = Folder["odd.json"];
         await File.WriteAllTextAsync(path, content, Cancellation);
         return path;
     }
 
-    private async Task SaveNew(string id) => await _store.SaveAsync(NewJob(id), SaveMode.IfUnchanged, Cancellation);
+    private async Task SaveNew(string id) => await Store.SaveAsync(NewJob(id), SaveMode.IfUnchanged, Cancellation);
 
     private async Task ListInto(List<string> ids)
     {
-        await foreach (Job job in _store.ListAsync(JobQuery.All, Cancellation))
+        await foreach (Job job in Store.ListAsync(JobQuery.All, Cancellation))
             ids.Add(job.Id);
-    }
-
-    private static async Task AssertCorrupt(string path, Func<Task> action)
-    {
-        MarianneException error = await Assert.ThrowsAsync<MarianneException>(action);
-        Assert.Equal(MarianneError.StoreCorrupt, error.Error);
-        Assert.Contains(path, error.Message, StringComparison.Ordinal);
     }
 }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Json;
 
-/// <summary>The peer's files, read and written.</summary>
+/// <summary>Tests of the file layout that is shared with the Python implementation.</summary>
 public sealed class JsonFileLayoutTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 12, 1, 10, 0, 0, TimeSpan.Zero);
@@ -25,15 +25,15 @@ public sealed class JsonFileLayoutTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> PeerIds => [.. PeerExpectations.Ids];
+    public static TheoryData<string> JobIds => [.. PythonAnswers.Ids];
 
     public void Dispose() => _temporary.Dispose();
 
     [Fact]
-    public Task The_peers_files_say_what_the_peer_says() => PeerExpectations.AssertAnswers(_store, Cancellation);
+    public Task Files_of_the_Python_implementation_give_its_answers() => PythonAnswers.AssertAnswers(_store, Cancellation);
 
     [Theory]
-    [MemberData(nameof(PeerIds))]
+    [MemberData(nameof(JobIds))]
     public async Task Saving_a_loaded_job_changes_only_the_time(string id)
     {
         string path = Directory.GetFiles(_temporary["store"], "*.json").Single(file => Holds(file, id));
@@ -50,9 +50,9 @@ public sealed class JsonFileLayoutTests : IDisposable
     }
 
     [Fact]
-    public async Task A_job_saved_anew_is_the_very_file_that_the_peer_writes()
+    public async Task A_new_job_is_written_byte_for_byte_as_the_Python_implementation_writes_it()
     {
-        foreach (string id in PeerExpectations.Ids)
+        foreach (string id in PythonAnswers.Ids)
         {
             string path = Directory.GetFiles(_temporary["store"], "*.json").Single(file => Holds(file, id));
             string before = await File.ReadAllTextAsync(path, Cancellation);
@@ -90,7 +90,7 @@ public sealed class JsonFileLayoutTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_that_we_do_not_know_stay_as_they_are()
+    public async Task Unknown_keys_are_kept_unchanged()
     {
         string path = Path.Combine(_temporary["store"], "job-01.json");
         string digits = new('7', 100);
@@ -113,7 +113,7 @@ public sealed class JsonFileLayoutTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_that_an_older_peer_did_not_write_are_added_when_they_say_something()
+    public async Task Keys_that_an_older_version_did_not_write_are_added_if_they_have_a_value()
     {
         string path = Path.Combine(_temporary["store"], "old.json");
         await File.WriteAllTextAsync(path, """{"job_id": "old", "total_sheets": 2}""", Cancellation);

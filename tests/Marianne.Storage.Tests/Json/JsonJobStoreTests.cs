@@ -27,14 +27,14 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     public void Its_location_is_the_folder() => Assert.Equal(Folder, Store.Location);
 
     [Fact]
-    public async Task A_folder_that_is_missing_reads_as_an_empty_store_and_is_not_made()
+    public async Task A_missing_folder_reads_as_an_empty_store_and_is_not_created()
     {
         Assert.Null(await Store.LoadAsync("nightly", Cancellation));
         Assert.Empty(await List());
         Assert.Equal(0, await Store.CountAsync(JobQuery.All, Cancellation));
         Assert.Empty(await Executions(new ExecutionQuery()));
         Assert.False(await Store.DeleteAsync("nightly", Cancellation));
-        await Fails(MarianneError.JobNotFound, () => Mark(1, StartHere).AsTask());
+        await Fails(MarianneError.JobNotFound, () => UpdateSheet(1, StartHere).AsTask());
         await Fails(MarianneError.JobNotFound, () => Store.RecordExecutionsAsync([Attempt(1)], Cancellation).AsTask());
         MarianneException missing = await Fails(
             MarianneError.StoreNotFound, () => Store.OpenAsync(mustExist: true, Cancellation).AsTask());
@@ -44,14 +44,14 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     }
 
     [Fact]
-    public async Task What_is_attached_does_not_count_for_a_later_job_of_the_same_id()
+    public async Task An_attached_history_is_ignored_for_a_later_job_with_the_same_id()
     {
         await SaveNew();
         await Attach("before");
         string file = Path.Combine(Folder, "nightly.json");
         string content = await File.ReadAllTextAsync(file, Cancellation);
 
-        // As the peer does it, without a look at our companions.
+        // As the Python implementation does, which ignores the companion files.
         string later = content.Replace("2026-03-01T07:05:09.123456Z", "2026-04-01T07:05:09.123456Z", StringComparison.Ordinal);
         Assert.NotEqual(content, later);
         await File.WriteAllTextAsync(file, later, Cancellation);
@@ -66,12 +66,12 @@ public sealed class JsonJobStoreTests : JobStoreConformance
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public async Task The_folder_and_its_files_are_for_their_owner_alone()
+    public async Task The_folder_and_its_files_are_readable_only_by_their_owner()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
         await Store.OpenAsync(mustExist: false, Cancellation);
         await SaveNew(change: job => job.Description = "secret");
-        await Mark(1, StartHere);
+        await UpdateSheet(1, StartHere);
         await Store.RecordExecutionsAsync([Attempt(1)], Cancellation);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Folder));
@@ -81,7 +81,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     }
 
     [Fact]
-    public async Task A_path_that_is_a_file_is_no_store()
+    public async Task A_path_to_a_file_is_not_a_store()
     {
         await File.WriteAllTextAsync(Folder, "text", Cancellation);
 
@@ -99,7 +99,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     [InlineData("../a/b", "___a_b")]
     [InlineData("a²_½-九", "a²_½-九")]
     [InlineData("🎼", "_")]
-    public async Task A_file_has_the_name_that_the_peer_gives_it(string id, string stem)
+    public async Task A_file_has_the_name_that_the_Python_implementation_gives_it(string id, string stem)
     {
         await SaveNew(id);
 
@@ -107,7 +107,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     }
 
     [Fact]
-    public async Task A_hash_is_added_where_two_jobs_would_share_a_file_or_where_the_system_takes_no_such_name()
+    public async Task A_hash_is_added_if_two_jobs_would_share_a_file_or_the_name_is_not_allowed()
     {
         foreach (string id in (string[])["a b", "a/b", "NUL", "com1", new string('ü', 130)])
             await SaveNew(id);
@@ -120,10 +120,10 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     }
 
     [Fact]
-    public async Task A_deleted_job_leaves_nothing_but_its_lock()
+    public async Task A_deleted_job_leaves_only_its_lock_file()
     {
         await SaveNew(change: job => job.Description = "text");
-        await Mark(1, StartHere);
+        await UpdateSheet(1, StartHere);
         await Store.RecordExecutionsAsync([Attempt(1)], Cancellation);
 
         await Store.DeleteAsync("nightly", Cancellation);
@@ -132,10 +132,10 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     }
 
     [Fact]
-    public async Task What_is_left_of_a_job_that_the_peer_deleted_is_not_the_next_ones()
+    public async Task Files_of_a_job_that_the_Python_implementation_deleted_are_ignored_for_the_next_job()
     {
         await SaveNew(change: job => job.Description = "the old one");
-        await Mark(1, StartHere);
+        await UpdateSheet(1, StartHere);
         await Store.RecordExecutionsAsync([Attempt(1)], Cancellation);
         File.Delete(Path.Combine(Folder, "nightly.json"));
         Assert.Empty(await Executions(new ExecutionQuery()));
@@ -147,7 +147,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     }
 
     [Fact]
-    public async Task Writers_of_two_stores_at_once_lose_nothing()
+    public async Task Concurrent_writers_of_two_stores_lose_nothing()
     {
         await using var one = new JsonJobStore(Folder, TimeProvider.System, Processes);
         await using var other = new JsonJobStore(Folder, TimeProvider.System, Processes);
@@ -167,13 +167,13 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     }
 
     [Fact]
-    public async Task A_job_that_another_process_holds_for_too_long_is_busy()
+    public async Task A_job_that_another_process_locks_for_too_long_is_busy()
     {
         await SaveNew();
         await using var held = new FileStream(
             Path.Combine(Folder, "nightly.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
-        Task<SheetUpdateResult> waiting = Mark(1, StartHere).AsTask();
+        Task<SheetUpdateResult> waiting = UpdateSheet(1, StartHere).AsTask();
         for (int second = 0; !waiting.IsCompleted && second < 100_000; second++)
         {
             Time.Advance(TimeSpan.FromSeconds(1));
@@ -186,7 +186,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     }
 
     [Fact]
-    public async Task Waiting_for_a_job_that_another_process_holds_can_be_cancelled()
+    public async Task Waiting_for_a_job_that_another_process_locks_can_be_cancelled()
     {
         await SaveNew();
         await using var held = new FileStream(

@@ -1,34 +1,20 @@
 using Marianne.Jobs;
-using Marianne.Storage.Json;
 using Marianne.Storage.Sqlite;
-using Marianne.Testing;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Json;
 
-/// <summary>What a run measured is in a file beside the job's, and counts only for the attempt that it was measured of.</summary>
-public sealed class MeasuresFileTests : IDisposable
+/// <summary>Tests of the file of measures, whose notes are valid only for the attempt that they belong to.</summary>
+public sealed class MeasuresFileTests : JsonTestBase
 {
     private static readonly SheetMeasures Measured = new() { ErrorCode = "E101", Cost = 0.5m };
 
-    private readonly TemporaryFolder _temporary = new();
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 12, 1, 10, 0, 0, TimeSpan.Zero));
-    private readonly FakeProcessList _processes = new();
-    private readonly JsonJobStore _store;
+    private string JobPath => Folder["nightly.json"];
 
-    public MeasuresFileTests() => _store = new JsonJobStore(_temporary.Path, _time, _processes);
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private string JobPath => _temporary["nightly.json"];
-
-    private string NotesPath => _temporary["nightly.sheets"];
-
-    public void Dispose() => _temporary.Dispose();
+    private string NotesPath => Folder["nightly.sheets"];
 
     [Fact]
-    public async Task There_is_a_file_only_while_something_was_measured_and_the_jobs_own_knows_nothing_of_it()
+    public async Task The_file_exists_only_while_there_are_measures_and_the_jobs_own_file_has_none_of_them()
     {
         Job job = await SaveNew();
         await Start(1);
@@ -41,7 +27,7 @@ public sealed class MeasuresFileTests : IDisposable
 
         job = await Load();
         job.Sheets[1].Measures = SheetMeasures.None;
-        await _store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
         Assert.False(File.Exists(NotesPath));
     }
 
@@ -49,7 +35,7 @@ public sealed class MeasuresFileTests : IDisposable
     [InlineData("\"attempt_count\": 1", "\"attempt_count\": 2")]
     [InlineData("\"started_at\": \"2026-12-01T10:00:00.000000Z\"", "\"started_at\": \"2026-12-01T10:00:01Z\"")]
     [InlineData("\"created_at\": \"2026-12-01T10:00:00.000000Z\"", "\"created_at\": \"2026-11-01T10:00:00.000000Z\"")]
-    public async Task A_note_of_another_attempt_or_job_does_not_count(string here, string theirs)
+    public async Task A_note_of_another_attempt_or_job_is_ignored(string here, string theirs)
     {
         await SaveNew();
         await Start(1, Measured);
@@ -66,7 +52,7 @@ public sealed class MeasuresFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_time_that_is_written_in_another_way_is_the_same_attempt()
+    public async Task A_time_in_another_format_is_the_same_attempt()
     {
         await SaveNew();
         await Start(1, Measured);
@@ -78,7 +64,7 @@ public sealed class MeasuresFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_note_that_cannot_be_read_is_reported_and_kept_and_the_others_are_read()
+    public async Task An_unreadable_note_is_reported_and_kept_and_the_others_are_read()
     {
         await SaveNew();
         await Start(1, Measured);
@@ -92,7 +78,7 @@ public sealed class MeasuresFileTests : IDisposable
         Assert.Equal(Measured, job.Sheets[1].Measures);
 
         job.Sheets[0].ErrorMessage = "changed";
-        await _store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
         await Start(2, Measured with { Cost = 2 });
         job = await Load();
         Assert.Equal(unreadable.Raw, job.Sheets[0].Unreadable[nameof(Sheet.Measures)].Raw);
@@ -100,15 +86,15 @@ public sealed class MeasuresFileTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_no_JSON_in_another_store_comes_here_all_the_same()
+    public async Task Measures_that_are_not_JSON_in_another_store_are_copied()
     {
-        await using var sqlite = new SqliteJobStore(_temporary["state.db"], _time, _processes);
+        await using var sqlite = new SqliteJobStore(Folder["state.db"], Time, Processes);
         Job job = NewJob();
         job.Sheets[0].SetUnreadable(nameof(Sheet.Measures), new UnreadableValue("measures", "{broken", "why"));
         job.Sheets[0].ErrorMessage = "there";
         await sqlite.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
 
-        await JobCopier.CopyAsync("nightly", sqlite, _store, false, Cancellation).ToListAsync(Cancellation);
+        await JobCopier.CopyAsync("nightly", sqlite, Store, false, Cancellation).ToListAsync(Cancellation);
 
         Assert.Equal("\"{broken\"", (await Load()).Sheets[0].Unreadable[nameof(Sheet.Measures)].Raw);
     }
@@ -124,34 +110,34 @@ public sealed class MeasuresFileTests : IDisposable
         await File.WriteAllTextAsync(NotesPath, content, Cancellation);
         string before = await File.ReadAllTextAsync(JobPath, Cancellation);
 
-        await AssertFails(MarianneError.StoreCorrupt, NotesPath, () => Load());
-        await AssertFails(MarianneError.StoreCorrupt, NotesPath, () => Start(1, Measured));
-        Job header = (await _store.LoadHeaderAsync("nightly", Cancellation))!;
-        await AssertFails(
-            MarianneError.StoreCorrupt, NotesPath, () => _store.SaveAsync(header, SaveMode.Overwrite, Cancellation).AsTask());
+        await FailsNaming(NotesPath, MarianneError.StoreCorrupt, () => Load());
+        await FailsNaming(NotesPath, MarianneError.StoreCorrupt, () => Start(1, Measured));
+        Job header = (await Store.LoadHeaderAsync("nightly", Cancellation))!;
+        await FailsNaming(
+            NotesPath, MarianneError.StoreCorrupt, () => Store.SaveAsync(header, SaveMode.Overwrite, Cancellation).AsTask());
 
         Assert.Equal(before, await File.ReadAllTextAsync(JobPath, Cancellation));
         Assert.Equal(content, await File.ReadAllTextAsync(NotesPath, Cancellation));
     }
 
     [Fact]
-    public async Task An_attempt_is_taken_back_when_its_mark_cannot_be_written()
+    public async Task An_attempt_is_removed_if_its_update_cannot_be_written()
     {
         await SaveNew();
         await Start(1);
-        await _store.UpdateSheetAsync("nightly", 1, Complete(1), Cancellation);
+        await Store.UpdateSheetAsync("nightly", 1, Complete(1), Cancellation);
         await Start(1);
         string before = await File.ReadAllTextAsync(JobPath, Cancellation);
-        Directory.CreateDirectory(_temporary["nightly.saving"]); // In the way of every file that is to be written.
+        Directory.CreateDirectory(Folder["nightly.saving"]); // It blocks every write of a file.
 
         await Assert.ThrowsAsync<MarianneException>(
-            () => _store.UpdateSheetAsync("nightly", 1, Complete(2), Cancellation).AsTask());
+            () => Store.UpdateSheetAsync("nightly", 1, Complete(2), Cancellation).AsTask());
 
         Assert.Equal(before, await File.ReadAllTextAsync(JobPath, Cancellation));
-        Assert.Equal(1, await _store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
-        Directory.Delete(_temporary["nightly.saving"]);
-        SheetUpdateResult mark = await _store.UpdateSheetAsync("nightly", 1, Complete(2), Cancellation);
-        Assert.Equal(2, mark.Attempt!.Id);
+        Assert.Equal(1, await Store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
+        Directory.Delete(Folder["nightly.saving"]);
+        SheetUpdateResult result = await Store.UpdateSheetAsync("nightly", 1, Complete(2), Cancellation);
+        Assert.Equal(2, result.Attempt!.Id);
     }
 
     private static SheetUpdate.Complete Complete(int attempt) => new(SheetResult.Empty)
@@ -159,31 +145,24 @@ public sealed class MeasuresFileTests : IDisposable
         Attempt = new Execution(0, "nightly", 1, attempt, null, "done", 0, null, DateTimeOffset.UnixEpoch),
     };
 
-    private Job NewJob() => new("nightly", "Nightly", 3, _time.GetUtcNow());
+    private Job NewJob() => new("nightly", "Nightly", 3, Time.GetUtcNow());
 
     private async Task<Job> SaveNew()
     {
         Job job = NewJob();
-        await _store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
         return job;
     }
 
-    private async Task<Job> Load() => (await _store.LoadAsync("nightly", Cancellation))!;
+    private async Task<Job> Load() => (await Store.LoadAsync("nightly", Cancellation))!;
 
-    private async Task Start(int number, SheetMeasures? measures = null) => await _store.UpdateSheetAsync(
-        "nightly", number, new SheetUpdate.Start(_processes.Current) { Measures = measures }, Cancellation);
+    private async Task Start(int number, SheetMeasures? measures = null) => await Store.UpdateSheetAsync(
+        "nightly", number, new SheetUpdate.Start(Processes.Current) { Measures = measures }, Cancellation);
 
     private async Task Spoil(string here, string damage)
     {
         string text = await File.ReadAllTextAsync(NotesPath, Cancellation);
         int place = text.IndexOf(here, StringComparison.Ordinal);
         await File.WriteAllTextAsync(NotesPath, text[..place] + damage + text[(place + here.Length)..], Cancellation);
-    }
-
-    private static async Task AssertFails(MarianneError expected, string path, Func<Task> action)
-    {
-        MarianneException error = await Assert.ThrowsAsync<MarianneException>(action);
-        Assert.Equal(expected, error.Error);
-        Assert.Contains(path, error.Message, StringComparison.Ordinal);
     }
 }

@@ -5,13 +5,13 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>What is attached to jobs in a file that another implementation writes as well.</summary>
+/// <summary>Tests of attached histories in a file that another implementation writes as well.</summary>
 public sealed class AttachedHistoryTests : SqliteTestBase
 {
     private const string Count = "SELECT count(*) FROM marianne_histories";
 
     [Fact]
-    public async Task Another_implementations_save_leaves_it_and_its_removal_takes_it_along()
+    public async Task Another_implementations_save_keeps_it_and_its_deletion_deletes_it()
     {
         IJobStore store = Open();
         await SaveNew(store);
@@ -30,13 +30,13 @@ public sealed class AttachedHistoryTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task An_older_file_has_none_until_one_is_attached()
+    public async Task An_older_file_has_no_histories_until_one_is_attached()
     {
         byte[] before = File.ReadAllBytes(Fixture("state-v2.db"));
         IJobStore store = Open();
         Assert.Empty(await store.ListHistoriesAsync("job-05", Cancellation));
         Assert.Null(await store.OpenHistoryAsync("job-05", 1, Cancellation));
-        await Fails(MarianneError.JobNotFound, () => Attach(store, "nobody", null));
+        await Fails(MarianneError.JobNotFound, () => Attach(store, "missing", null));
         Assert.Equal(before, File.ReadAllBytes(StatePath));
 
         await Attach(store, "job-05", 1);

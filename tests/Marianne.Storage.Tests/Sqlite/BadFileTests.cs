@@ -4,11 +4,11 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>A file that cannot be used is named, with what to do, and is left exactly as it was.</summary>
+/// <summary>Tests of files that cannot be used. The error names the file and what to do, and the file is not changed.</summary>
 public sealed class BadFileTests : SqliteTestBase
 {
     [Fact]
-    public async Task A_missing_file_reads_as_an_empty_store_and_is_not_made()
+    public async Task A_missing_file_reads_as_an_empty_store_and_is_not_created()
     {
         IJobStore store = Open(Path.Combine(Folder.Path, "none", "state.db"));
 
@@ -35,28 +35,28 @@ public sealed class BadFileTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_file_that_is_no_database_is_refused_and_left_alone()
+    public async Task A_file_that_is_not_a_database_is_rejected_and_not_changed()
     {
         File.WriteAllText(StatePath, string.Concat(Enumerable.Repeat("This is a letter to my mother. ", 100)));
         await IsRefused(MarianneError.NotAStore);
     }
 
     [Fact]
-    public async Task A_folder_is_refused()
+    public async Task A_folder_is_rejected()
     {
         Directory.CreateDirectory(StatePath);
         await Fails(MarianneError.NotAStore, () => Open().OpenAsync(mustExist: false, Cancellation).AsTask());
     }
 
     [Fact]
-    public async Task Another_database_is_refused_and_left_alone()
+    public async Task Another_database_is_rejected_and_not_changed()
     {
         Fixture("learning-v15.db");
         await IsRefused(MarianneError.NotAStore);
     }
 
     [Fact]
-    public async Task A_newer_file_is_refused_and_left_alone()
+    public async Task A_newer_file_is_rejected_and_not_changed()
     {
         Fixture("state-v4.db");
         using (var plain = new PlainSqlite(StatePath))
@@ -67,7 +67,7 @@ public sealed class BadFileTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_file_whose_pages_are_damaged_is_refused_and_left_alone()
+    public async Task A_file_with_damaged_pages_is_rejected_and_not_changed()
     {
         Fixture("state-v4.db");
         byte[] bytes = File.ReadAllBytes(StatePath);
@@ -78,7 +78,7 @@ public sealed class BadFileTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_truncated_file_is_refused_and_left_alone()
+    public async Task A_truncated_file_is_rejected_and_not_changed()
     {
         Fixture("state-v4.db");
         File.WriteAllBytes(StatePath, File.ReadAllBytes(StatePath)[..6000]);
@@ -88,7 +88,7 @@ public sealed class BadFileTests : SqliteTestBase
 
     [Fact]
     [Trait("Category", "Process")]
-    public async Task A_read_only_file_is_read_and_not_written()
+    public async Task A_read_only_file_can_be_read_but_not_written()
     {
         Fixture("state-v4.db");
         Assert.SkipUnless(Attribute("+i"), "The file cannot be made immutable here.");
@@ -109,7 +109,7 @@ public sealed class BadFileTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_made_is_an_error()
+    public async Task A_folder_that_cannot_be_created_is_an_error()
     {
         File.WriteAllText(Folder["file"], "");
         string path = Path.Combine(Folder["file"], "state.db");
@@ -121,7 +121,7 @@ public sealed class BadFileTests : SqliteTestBase
 
     [Fact]
     [Trait("Category", "Process")]
-    public async Task A_full_disk_is_an_error_and_what_was_saved_is_whole()
+    public async Task A_full_disk_is_an_error_and_earlier_saves_are_intact()
     {
         using TinyDisk? disk = TinyDisk.Mount(Folder["disk"]);
         Assert.SkipWhen(disk is null, "No small disk can be mounted here.");
@@ -145,7 +145,7 @@ public sealed class BadFileTests : SqliteTestBase
         await SaveNew(store);
         using var other = new PlainSqlite(StatePath);
         other.Execute("BEGIN IMMEDIATE");
-        Time.AutoAdvanceAmount = TimeSpan.FromMinutes(1); // The wait for the lock is over as soon as it is measured.
+        Time.AutoAdvanceAmount = TimeSpan.FromMinutes(1); // The clock ends the wait for the lock as soon as it is read.
 
         await Fails(MarianneError.StoreBusy, () => SaveNew(store, "second"));
 
@@ -169,7 +169,7 @@ public sealed class BadFileTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_file_that_is_taken_away_under_an_open_store_is_an_error()
+    public async Task A_file_that_is_deleted_under_an_open_store_is_an_error()
     {
         IJobStore store = Open();
         Job job = await SaveNew(store);
@@ -186,11 +186,11 @@ public sealed class BadFileTests : SqliteTestBase
         await SaveNew(store);
         await store.DisposeAsync();
 
-        Assert.Equal([StatePath], Directory.GetFiles(Folder.Path)); // No -wal and no -shm: nobody has it open.
+        Assert.Equal([StatePath], Directory.GetFiles(Folder.Path)); // No -wal and no -shm file: it is closed.
         await Fails(MarianneError.StoreClosed, () => store.LoadAsync("nightly", Cancellation).AsTask());
     }
 
-    /// <summary>Neither reading nor writing nor opening works, the error names the file, and its bytes stay.</summary>
+    /// <summary>Asserts that reading, writing and opening fail with an error that names the file, which is not changed.</summary>
     private async Task<MarianneException> IsRefused(MarianneError expected)
     {
         byte[] before = File.ReadAllBytes(StatePath);
@@ -206,6 +206,6 @@ public sealed class BadFileTests : SqliteTestBase
         return error;
     }
 
-    /// <summary>Even the superuser cannot write an immutable file.</summary>
+    /// <summary>Makes a file immutable: not even the superuser can write it.</summary>
     private bool Attribute(string change) => TinyDisk.Run("chattr", change, StatePath);
 }

@@ -6,13 +6,13 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>Circuit breakers in files of every age and condition.</summary>
+/// <summary>Tests of circuit breakers in files of every version and condition.</summary>
 public sealed class CircuitFileTests : LearningTestBase
 {
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromMinutes(30);
 
     [Fact]
-    public async Task A_missing_file_has_none_and_is_made_only_by_a_result()
+    public async Task A_missing_file_has_no_circuit_breakers_and_is_created_only_by_a_result()
     {
         ILearningStore store = Open();
         SharedCircuitBreaker breaker = Breaker(store);
@@ -29,7 +29,7 @@ public sealed class CircuitFileTests : LearningTestBase
     }
 
     [Fact]
-    public async Task One_that_is_off_touches_no_file()
+    public async Task A_disabled_circuit_breaker_does_not_touch_the_file()
     {
         var options = new CircuitBreakerOptions { Enabled = false };
         var breaker = new SharedCircuitBreaker(Open(), "claude", options, Time);
@@ -67,7 +67,7 @@ public sealed class CircuitFileTests : LearningTestBase
     }
 
     [Fact]
-    public async Task A_file_of_ours_from_before_there_were_any_gets_the_table_under_open_stores()
+    public async Task A_file_of_an_earlier_version_gets_the_table_under_open_stores()
     {
         await Record(Open());
         using (var plain = new PlainSqlite(LearningPath))
@@ -93,7 +93,7 @@ public sealed class CircuitFileTests : LearningTestBase
     [InlineData("is_forced", "perhaps")]
     [InlineData("recovery_timeout_seconds", "long")]
     [InlineData("updated_at", "then")]
-    public async Task A_damaged_one_is_named_with_what_is_wrong_and_can_be_reset(string column, object? value)
+    public async Task A_damaged_circuit_breaker_is_reported_and_can_be_reset(string column, object? value)
     {
         ILearningStore store = Open();
         SharedCircuitBreaker breaker = Breaker(store);
@@ -125,7 +125,7 @@ public sealed class CircuitFileTests : LearningTestBase
 
     [Fact]
     [Trait("Category", "Process")]
-    public async Task A_read_only_file_is_listed_and_entered_and_not_written()
+    public async Task Circuit_breakers_of_a_read_only_file_can_be_listed_and_entered_but_not_written()
     {
         ILearningStore writer = Open();
         await Breaker(writer).SucceedAsync(new CircuitPermit(0), Cancellation);
@@ -163,6 +163,6 @@ public sealed class CircuitFileTests : LearningTestBase
     private SharedCircuitBreaker Breaker(ILearningStore store) =>
         new(store, "claude", new CircuitBreakerOptions { FailureThreshold = 1 }, Time);
 
-    /// <summary>Even the superuser cannot write an immutable file.</summary>
+    /// <summary>Makes a file immutable: not even the superuser can write it.</summary>
     private bool Attribute(string change) => TinyDisk.Run("chattr", change, LearningPath);
 }

@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>Another process that uses the circuit breaker of a learning file, and does what it is told.</summary>
+/// <summary>Controls another process that uses the circuit breaker of a learning file.</summary>
 internal sealed class CircuitProcess : IDisposable
 {
     private readonly Process _process;
 
-    /// <summary>Starts one.</summary>
+    /// <summary>Starts a process.</summary>
     /// <param name="path">The learning file.</param>
-    /// <param name="ahead">By how much its clock is ahead.</param>
+    /// <param name="ahead">How far its clock is ahead.</param>
     public CircuitProcess(string path, TimeSpan ahead = default)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "Checkpointer.dll");
@@ -23,7 +23,7 @@ internal sealed class CircuitProcess : IDisposable
         })!;
     }
 
-    /// <summary>Tells it what to do, and gives its answer.</summary>
+    /// <summary>Sends a command and returns the answer.</summary>
     public async Task<string> Do(string order, CancellationToken cancellationToken)
     {
         await _process.StandardInput.WriteLineAsync(order.AsMemory(), cancellationToken);
@@ -32,14 +32,14 @@ internal sealed class CircuitProcess : IDisposable
             ?? throw new InvalidOperationException(await _process.StandardError.ReadToEndAsync(cancellationToken));
     }
 
-    /// <summary>Kills it, whatever it is doing.</summary>
+    /// <summary>Kills the process.</summary>
     public void Kill()
     {
         _process.Kill();
         _process.WaitForExit();
     }
 
-    /// <summary>Lets it end: nobody tells it anything any more.</summary>
+    /// <summary>Ends the process by closing its input.</summary>
     public void Dispose()
     {
         _process.StandardInput.Dispose();

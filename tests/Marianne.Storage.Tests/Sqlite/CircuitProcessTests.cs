@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>Real processes that share one circuit breaker.</summary>
+/// <summary>Tests of processes that share a circuit breaker.</summary>
 [Trait("Category", "Process")]
 public sealed class CircuitProcessTests : IDisposable
 {
@@ -38,7 +38,7 @@ public sealed class CircuitProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task It_outlasts_the_process_that_opened_it()
+    public async Task An_open_circuit_breaker_outlives_the_process_that_opened_it()
     {
         using (var one = new CircuitProcess(LearningPath))
         {
@@ -51,7 +51,7 @@ public sealed class CircuitProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task After_the_time_out_exactly_one_of_several_probes_and_its_result_is_everybodys()
+    public async Task After_the_timeout_exactly_one_process_probes_and_its_result_is_shared()
     {
         using (var one = new CircuitProcess(LearningPath))
             await Open(one);
@@ -74,7 +74,7 @@ public sealed class CircuitProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_probe_that_was_killed_is_replaced_when_its_time_is_over()
+    public async Task The_probe_of_a_killed_process_is_replaced_when_its_time_is_over()
     {
         using (var one = new CircuitProcess(LearningPath))
             await Open(one);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>Real processes that learn side by side: none is refused, and every count adds up.</summary>
+/// <summary>Tests of processes that record at once: none is rejected, and the counts add up.</summary>
 [Trait("Category", "Process")]
 public sealed class ConcurrentLearningTests : LearningTestBase
 {
@@ -26,11 +26,11 @@ public sealed class ConcurrentLearningTests : LearningTestBase
         }
 
         ILearningStore store = Open();
-        LearningStatistics figures = await store.GetStatisticsAsync(Cancellation);
-        Assert.Equal(2 * Processes * Times, figures.TotalExecutions);
-        Assert.Equal(Processes * Times, figures.TotalErrorRecoveries);
-        Assert.Equal(0.5, figures.SuccessWithoutRetryRate);
-        Assert.Equal(3, figures.UniqueWorkspaces);
+        LearningStatistics statistics = await store.GetStatisticsAsync(Cancellation);
+        Assert.Equal(2 * Processes * Times, statistics.TotalExecutions);
+        Assert.Equal(Processes * Times, statistics.TotalErrorRecoveries);
+        Assert.Equal(0.5, statistics.SuccessWithoutRetryRate);
+        Assert.Equal(3, statistics.UniqueWorkspaces);
         Assert.Equal(Processes * Times / 2, (await store.GetWaitSamplesAsync("E101", null, Cancellation)).Count);
 
         using var plain = new PlainSqlite(LearningPath);

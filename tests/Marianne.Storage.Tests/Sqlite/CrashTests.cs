@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>Real processes, killed and side by side: what a store acknowledged is there, and the file is whole.</summary>
+/// <summary>Tests of killed and of concurrent processes: everything that a store acknowledged is saved, and the file is intact.</summary>
 [Trait("Category", "Process")]
 public sealed class CrashTests : IDisposable
 {
@@ -24,13 +24,13 @@ public sealed class CrashTests : IDisposable
 
     [Theory]
     [InlineData(50)]
-    public async Task Every_checkpoint_that_a_killed_process_acknowledged_is_there(int kills)
+    public async Task Every_checkpoint_that_a_killed_process_acknowledged_is_saved(int kills)
     {
         var random = new Random(20260301);
         int acknowledged = 0;
         for (int kill = 0; kill < kills; kill++)
         {
-            // The process is killed at any moment of the work that follows a random number of checkpoints.
+            // The process is killed at a random moment after a random number of checkpoints.
             int last = await RunUntilKilled(checkpoints: random.Next(1, 6), grace: random.Next(0, 3));
             acknowledged = Math.Max(acknowledged, last);
 
@@ -78,7 +78,7 @@ public sealed class CrashTests : IDisposable
         }
     }
 
-    /// <summary>Gives the last sheet that the process acknowledged before it was killed.</summary>
+    /// <summary>Returns the last sheet that the process acknowledged before it was killed.</summary>
     private async Task<int> RunUntilKilled(int checkpoints, int grace)
     {
         using Process process = Start("crash", seconds: 60);

@@ -3,11 +3,11 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>A copy brings a job with all its history, and never costs what it copies.</summary>
+/// <summary>Tests of copying a job with everything that belongs to it.</summary>
 public sealed class JobCopierTests : SqliteTestBase
 {
     [Fact]
-    public async Task A_copy_has_the_sheets_the_times_and_the_history_in_its_order()
+    public async Task A_copy_has_the_sheets_the_times_and_the_attempts_in_order()
     {
         IJobStore source = Open();
         Job job = await SaveWithHistory(source, attempts: 250);
@@ -23,7 +23,7 @@ public sealed class JobCopierTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_job_that_is_there_is_replaced_only_when_told()
+    public async Task An_existing_job_is_replaced_only_on_request()
     {
         IJobStore source = Open();
         await SaveWithHistory(source, attempts: 3);
@@ -39,7 +39,7 @@ public sealed class JobCopierTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task Replacing_a_job_by_itself_through_another_path_costs_nothing()
+    public async Task Replacing_a_job_by_itself_through_another_path_loses_nothing()
     {
         IJobStore source = Open();
         await SaveWithHistory(source, attempts: 3);
@@ -51,7 +51,7 @@ public sealed class JobCopierTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_copy_that_is_left_half_way_leaves_nothing_behind()
+    public async Task An_interrupted_copy_leaves_nothing_behind()
     {
         IJobStore source = Open();
         await SaveWithHistory(source, attempts: 250);

@@ -6,14 +6,14 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>Which files are learning stores, and what they hold.</summary>
+/// <summary>Tests of the files of learning stores.</summary>
 public sealed class LearningFileTests : LearningTestBase
 {
     private const string SharedObjects =
         "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'marianne%' ORDER BY rowid";
 
     [Fact]
-    public async Task A_new_file_has_the_shared_schema_to_the_letter()
+    public async Task A_new_file_has_exactly_the_shared_schema()
     {
         await OpenEmpty();
 
@@ -26,7 +26,7 @@ public sealed class LearningFileTests : LearningTestBase
     }
 
     [Fact]
-    public async Task A_missing_file_reads_as_an_empty_store_and_is_not_made()
+    public async Task A_missing_file_reads_as_an_empty_store_and_is_not_created()
     {
         ILearningStore store = Open();
 
@@ -43,7 +43,7 @@ public sealed class LearningFileTests : LearningTestBase
     }
 
     [Fact]
-    public async Task Reading_another_implementations_file_leaves_it_byte_for_byte()
+    public async Task Reading_another_implementations_file_does_not_change_it()
     {
         byte[] before = File.ReadAllBytes(Fixture("learning-v15.db"));
 
@@ -59,7 +59,7 @@ public sealed class LearningFileTests : LearningTestBase
     }
 
     [Fact]
-    public async Task An_older_file_is_read_and_the_first_write_renames_a_column_and_leaves_the_rest()
+    public async Task An_older_file_is_read_and_the_first_write_only_renames_a_column()
     {
         Fixture("learning-v15.db");
         using (var plain = new PlainSqlite(LearningPath))
@@ -86,7 +86,7 @@ public sealed class LearningFileTests : LearningTestBase
     }
 
     [Fact]
-    public async Task A_newer_file_is_refused_and_left_alone()
+    public async Task A_newer_file_is_rejected_and_not_changed()
     {
         Fixture("learning-v15.db");
         using (var plain = new PlainSqlite(LearningPath))
@@ -97,7 +97,7 @@ public sealed class LearningFileTests : LearningTestBase
     }
 
     [Fact]
-    public async Task A_store_of_jobs_is_refused_and_left_alone()
+    public async Task A_job_store_is_rejected_and_not_changed()
     {
         Fixture("state-v4.db");
         MarianneException error = await IsRefused(MarianneError.NotAStore);
@@ -105,14 +105,14 @@ public sealed class LearningFileTests : LearningTestBase
     }
 
     [Fact]
-    public async Task A_file_that_is_no_database_is_refused_and_left_alone()
+    public async Task A_file_that_is_not_a_database_is_rejected_and_not_changed()
     {
         File.WriteAllText(LearningPath, string.Concat(Enumerable.Repeat("Dear mother, ", 500)));
         await IsRefused(MarianneError.NotAStore);
     }
 
     [Fact]
-    public async Task A_store_of_jobs_refuses_a_learning_store()
+    public async Task A_job_store_rejects_a_learning_store()
     {
         await OpenEmpty();
         await using var jobs = new SqliteJobStore(LearningPath, Time, new FakeProcessList());
@@ -124,7 +124,7 @@ public sealed class LearningFileTests : LearningTestBase
     }
 
     [Fact]
-    public async Task Rows_are_laid_out_as_the_other_implementation_lays_them_out()
+    public async Task Rows_have_the_layout_of_the_other_implementation()
     {
         Time.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(-8), "test", "test"));
         ILearningStore store = Open();

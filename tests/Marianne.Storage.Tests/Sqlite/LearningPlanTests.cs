@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>No query of a listing or of a wait reads a whole table or sorts it, however large it is.</summary>
+/// <summary>Tests of query plans: no listing and no learned wait reads or sorts a whole table.</summary>
 public sealed class LearningPlanTests : LearningTestBase
 {
     public static TheoryData<string?, string?, int?, string> OutcomeQueries { get; } = new()
@@ -56,14 +56,14 @@ public sealed class LearningPlanTests : LearningTestBase
     [Theory]
     [InlineData(null, "SEARCH error_recoveries USING COVERING INDEX marianne_waits (error_code=?)")]
     [InlineData("opus", "SEARCH error_recoveries USING COVERING INDEX marianne_waits_of_model (error_code=? AND model=?)")]
-    public async Task Waits_are_read_from_an_index_alone(string? model, string plan)
+    public async Task Waits_are_read_only_from_an_index(string? model, string plan)
     {
         await OpenEmpty();
         using SqliteSession session = SqliteSession.Open(LearningPath, "NORMAL");
 
         List<string> steps = Plan(RecoveryTable.SelectWaits(session, model));
         Assert.Equal(plan, steps[0]);
-        Assert.Equal("SCALAR SUBQUERY 1", steps[1]); // The count: once, from the roll-up.
+        Assert.Equal("SCALAR SUBQUERY 1", steps[1]); // The count, once, from the roll-up.
         Assert.StartsWith("SEARCH marianne_recoveries USING PRIMARY KEY (error_code=?", steps[2], StringComparison.Ordinal);
         Assert.Equal(3, steps.Count);
     }
@@ -73,7 +73,7 @@ public sealed class LearningPlanTests : LearningTestBase
         string step = Assert.Single(Plan(sql)); // A sort would be a second step.
         string way = sought is null && !isLaterPage ? "SCAN" : "SEARCH";
         Assert.Matches($"^{way} \\w+ USING INDEX {index}( |$)", step);
-        Assert.Equal(isLaterPage, step.Contains("<expr><?", StringComparison.Ordinal)); // It goes on where it was.
+        Assert.Equal(isLaterPage, step.Contains("<expr><?", StringComparison.Ordinal)); // The next page continues after the last row.
     }
 
     private List<string> Plan(string sql)

@@ -1,54 +1,27 @@
 using Marianne.Learning;
 using Marianne.Storage.Sqlite;
-using Marianne.Testing;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>Learning stores in files of a folder of the test's own.</summary>
-public abstract class LearningTestBase : IAsyncLifetime
+/// <summary>Base class of tests of learning stores in SQLite files.</summary>
+public abstract class LearningTestBase : FileTestBase<ILearningStore>
 {
-    private readonly List<ILearningStore> _stores = [];
-
-    protected TemporaryFolder Folder { get; } = new();
-
-    protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 12, 1, 7, 5, 9, TimeSpan.Zero));
-
-    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    protected string LearningPath => Folder["learning.db"];
-
-    public ValueTask InitializeAsync() => default;
-
-    public async ValueTask DisposeAsync()
+    protected LearningTestBase()
+        : base("learning.db")
     {
-        GC.SuppressFinalize(this);
-        foreach (ILearningStore store in _stores)
-            await store.DisposeAsync();
-        Folder.Dispose();
     }
 
-    protected ILearningStore Open()
-    {
-        var store = new SqliteLearningStore(LearningPath, Time);
-        _stores.Add(store);
-        return store;
-    }
+    protected string LearningPath => FilePath;
 
-    /// <summary>A store in a new file.</summary>
+    protected override ILearningStore CreateStore(string path) => new SqliteLearningStore(path, Time);
+
+    /// <summary>Opens a store in a new file.</summary>
     protected async Task<ILearningStore> OpenEmpty()
     {
         ILearningStore store = Open();
         await store.OpenAsync(mustExist: false, Cancellation);
         return store;
-    }
-
-    /// <summary>A copy of a database that another implementation wrote.</summary>
-    protected string Fixture(string name)
-    {
-        File.Copy(Fixtures.PathOf(name), LearningPath);
-        return LearningPath;
     }
 
     protected static async Task<LearnedOutcome> Record(ILearningStore store, string job = "nightly", string workspace = "/w")
@@ -61,13 +34,5 @@ public abstract class LearningTestBase : IAsyncLifetime
     {
         var recovery = new LearnedRecovery { ErrorCode = code, ActualWait = TimeSpan.FromSeconds(5), Recovered = true };
         return Assert.Single(await store.RecordRecoveriesAsync([recovery], Cancellation));
-    }
-
-    protected static async Task<MarianneException> Fails(MarianneError error, Func<Task> action)
-    {
-        MarianneException exception = await Assert.ThrowsAsync<MarianneException>(action);
-        Assert.Equal(error, exception.Error);
-        Assert.Null(exception.InnerException);
-        return exception;
     }
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>What a run measured is beside the shared rows, and counts only for the attempt that it was measured of.</summary>
+/// <summary>Tests of the table of measures, whose rows are valid only for the attempt that they belong to.</summary>
 public sealed class MeasuresTableTests : SqliteTestBase
 {
     private const string Rows = "SELECT sheet_num, attempt_count, started_at, measures FROM marianne_sheets ORDER BY sheet_num";
@@ -12,7 +12,7 @@ public sealed class MeasuresTableTests : SqliteTestBase
     private static readonly SheetMeasures Measured = new() { ErrorCode = "E101", Cost = 0.5m };
 
     [Fact]
-    public async Task A_row_says_which_attempt_it_belongs_to_and_a_sheet_without_measures_has_none()
+    public async Task A_row_names_its_attempt_and_a_sheet_without_measures_has_no_row()
     {
         IJobStore store = Open();
         await SaveNew(store);
@@ -41,7 +41,7 @@ public sealed class MeasuresTableTests : SqliteTestBase
     [InlineData("UPDATE sheets SET started_at = '2026-12-01T07:05:10.000000+00:00'")]
     [InlineData("UPDATE sheets SET started_at = NULL")]
     [InlineData("UPDATE marianne_sheets SET attempt_count = 'many'")]
-    public async Task A_row_of_another_attempt_does_not_count_and_is_written_over_by_the_next(string change)
+    public async Task A_row_of_another_attempt_is_ignored_and_overwritten_by_the_next_one(string change)
     {
         IJobStore store = Open();
         await SaveNew(store);
@@ -58,7 +58,7 @@ public sealed class MeasuresTableTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task Another_implementation_that_rewrites_every_row_takes_nothing_away()
+    public async Task Measures_survive_another_implementation_that_rewrites_every_row()
     {
         IJobStore store = Open();
         await SaveNew(store);
@@ -75,7 +75,7 @@ public sealed class MeasuresTableTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_file_without_our_table_has_no_measures_until_it_is_written()
+    public async Task A_file_without_the_table_has_no_measures_until_it_is_written()
     {
         await SaveNew(Open());
         await Start(Open(), 1, Measured);
@@ -101,7 +101,7 @@ public sealed class MeasuresTableTests : SqliteTestBase
     [InlineData("{\"error_codes\":[null]}")]
     [InlineData("{\"next_attempt_at\":\"soon\"}")]
     [InlineData(5L)]
-    public async Task Measures_that_cannot_be_read_are_reported_and_kept(object raw)
+    public async Task Unreadable_measures_are_reported_and_kept(object raw)
     {
         IJobStore store = Open();
         await SaveNew(store);
@@ -129,7 +129,7 @@ public sealed class MeasuresTableTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_key_that_is_missing_has_its_default_and_one_that_is_not_known_is_passed_over()
+    public async Task A_missing_key_has_its_default_and_an_unknown_one_is_skipped()
     {
         IJobStore store = Open();
         await SaveNew(store);

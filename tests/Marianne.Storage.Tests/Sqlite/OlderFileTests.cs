@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>Older files are read as they are, and brought up to date by the first write.</summary>
+/// <summary>Tests of older files, which are read as they are and migrated by the first write.</summary>
 public sealed class OlderFileTests : SqliteTestBase
 {
     private const string Versions = "SELECT group_concat(version) FROM (SELECT version FROM schema_version ORDER BY version)";
 
     [Fact]
-    public async Task Reading_an_older_file_leaves_it_byte_for_byte()
+    public async Task Reading_an_older_file_does_not_change_it()
     {
         byte[] before = File.ReadAllBytes(Fixture("state-v2.db"));
 
@@ -28,7 +28,7 @@ public sealed class OlderFileTests : SqliteTestBase
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task The_first_write_brings_a_file_up_to_date_and_keeps_its_values(int version)
+    public async Task The_first_write_migrates_a_file_and_keeps_its_values(int version)
     {
         Fixture("state-v2.db");
         Prepare(version);
@@ -47,7 +47,7 @@ public sealed class OlderFileTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_migration_that_was_interrupted_goes_on()
+    public async Task An_interrupted_migration_continues()
     {
         Fixture("state-v2.db");
         using (var plain = new PlainSqlite(StatePath))
@@ -62,7 +62,7 @@ public sealed class OlderFileTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_file_that_is_brought_up_to_date_under_an_open_store_is_read_on()
+    public async Task A_file_that_is_migrated_under_an_open_store_can_still_be_read()
     {
         Fixture("state-v2.db");
         IJobStore reader = Open();
@@ -73,7 +73,7 @@ public sealed class OlderFileTests : SqliteTestBase
         Assert.Equal(before, (await Load(reader, "job-05")).Sheets[0].SuccessWithoutRetry);
     }
 
-    /// <summary>Turns the fixture, which is of version 2, into another old version.</summary>
+    /// <summary>Converts the fixture, which has version 2, to another old version.</summary>
     private void Prepare(int version)
     {
         using var plain = new PlainSqlite(StatePath);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>The counts are true for the rows of another implementation too, whatever it does to them.</summary>
+/// <summary>Tests of the roll-ups, which also count the rows that another implementation writes.</summary>
 public sealed class RollUpTests : LearningTestBase
 {
     private const string Recovery =
@@ -29,7 +29,7 @@ public sealed class RollUpTests : LearningTestBase
             plain.Execute(Outcome, "b", "w2", "2026-03-01T10:00:00", 0);
         }
 
-        await AssertTrue(store);
+        await AssertCounts(store);
         Assert.Equal([30.0, 10.0], (await store.GetWaitSamplesAsync("E101", null, Cancellation)).Recent);
         Assert.Equal([new(11, 1, 1)], (await store.GetRecoveryHoursAsync("E101", "opus", Cancellation)).Where(h => h.Successes > 0));
         Assert.Equal(2, (await store.GetStatisticsAsync(Cancellation)).UniqueWorkspaces);
@@ -50,15 +50,15 @@ public sealed class RollUpTests : LearningTestBase
         }
 
         plain.Execute(replacement, "0", "E9", 1.0, 1, "t", "sonnet", 3);
-        await AssertTrue(store);
+        await AssertCounts(store);
         plain.Execute(replacement, "new", "E9", 1.0, 1, "t", null, 3);
         plain.Execute(replacedOutcome, "0", "w9", "t", 1);
-        await AssertTrue(store);
+        await AssertCounts(store);
         plain.Execute(ignored, "1", "E9", 1.0, 1, "t", null, 3);
         plain.Execute(Recovery + " ON CONFLICT (id) DO UPDATE SET error_code = 'E8'", "1", "E9", 1.0, 1, "t", null, 3);
-        await AssertTrue(store);
+        await AssertCounts(store);
 
-        // What was noted for a replacement that came to nothing is forgotten with its row.
+        // The record of a replacement that failed is rolled back with its row.
         plain.Execute(ignored, "2", "E9", 1.0, 1, "t", null, 3);
         plain.Execute("DELETE FROM error_recoveries WHERE id = '2'");
         plain.Execute(Recovery, "2", "E7", 1.0, 1, "t", null, 3);
@@ -66,15 +66,15 @@ public sealed class RollUpTests : LearningTestBase
         plain.Execute("UPDATE executions SET workspace_hash = 'w0' WHERE workspace_hash = 'w1'");
         plain.Execute("UPDATE executions SET success_without_retry = NULL WHERE id = '3'");
         plain.Execute("DELETE FROM executions WHERE workspace_hash = 'w2'; DELETE FROM error_recoveries WHERE error_code = 'E1'");
-        await AssertTrue(store);
+        await AssertCounts(store);
 
         plain.Execute("DELETE FROM executions; DELETE FROM error_recoveries");
-        await AssertTrue(store);
+        await AssertCounts(store);
         Assert.Equal(LearningStatistics.None, await store.GetStatisticsAsync(Cancellation));
     }
 
     [Fact]
-    public async Task Rows_that_are_full_of_nothing_are_counted()
+    public async Task Rows_with_only_NULL_values_are_counted()
     {
         ILearningStore store = await OpenEmpty();
         using var plain = new PlainSqlite(LearningPath);
@@ -85,7 +85,7 @@ public sealed class RollUpTests : LearningTestBase
         plain.Execute(Outcome, null, "w", null, null);
         plain.Execute(Outcome, "z", "w", "never", "perhaps");
 
-        await AssertTrue(store);
+        await AssertCounts(store);
         Assert.Equal(
             [new(-1, 2, 1), new(0, 2, 1)], await store.GetRecoveryHoursAsync("E101", null, Cancellation));
         var window = ExecutionWindow.Of(await store.GetRecoveryHoursAsync("E101", null, Cancellation));
@@ -95,12 +95,12 @@ public sealed class RollUpTests : LearningTestBase
     }
 
     [Fact]
-    public async Task Roll_ups_are_made_for_the_rows_that_are_there_and_again_when_a_part_is_missing()
+    public async Task Roll_ups_are_created_for_existing_rows_and_again_if_a_part_is_missing()
     {
         Fixture("learning-v15.db");
         ILearningStore store = Open();
         await RecordRecovery(store);
-        await AssertTrue(store);
+        await AssertCounts(store);
         Assert.Equal(401, (await store.GetStatisticsAsync(Cancellation)).TotalErrorRecoveries);
         await store.DisposeAsync();
 
@@ -113,23 +113,23 @@ public sealed class RollUpTests : LearningTestBase
         ILearningStore again = Open();
         Assert.Equal(402, (await again.GetStatisticsAsync(Cancellation)).TotalErrorRecoveries);
         await RecordRecovery(again);
-        await AssertTrue(again);
+        await AssertCounts(again);
         Assert.Equal(403, (await again.GetStatisticsAsync(Cancellation)).TotalErrorRecoveries);
     }
 
-    /// <summary>What the store says is what plain SQL counts.</summary>
-    private async Task AssertTrue(ILearningStore store)
+    /// <summary>Asserts that the store returns the counts of plain SQL.</summary>
+    private async Task AssertCounts(ILearningStore store)
     {
         using var plain = new PlainSqlite(LearningPath);
-        LearningStatistics figures = await store.GetStatisticsAsync(Cancellation);
-        Assert.Equal(plain.Scalar("SELECT count(*) FROM executions"), figures.TotalExecutions);
-        Assert.Equal(plain.Scalar("SELECT count(DISTINCT workspace_hash) FROM executions"), figures.UniqueWorkspaces);
+        LearningStatistics statistics = await store.GetStatisticsAsync(Cancellation);
+        Assert.Equal(plain.Scalar("SELECT count(*) FROM executions"), statistics.TotalExecutions);
+        Assert.Equal(plain.Scalar("SELECT count(DISTINCT workspace_hash) FROM executions"), statistics.UniqueWorkspaces);
         Assert.Equal(
             Convert.ToDouble(
                 plain.Scalar("SELECT ifnull(avg(success_without_retry IS 1), 0.0) FROM executions"), CultureInfo.InvariantCulture),
-            figures.SuccessWithoutRetryRate,
+            statistics.SuccessWithoutRetryRate,
             1e-9);
-        Assert.Equal(plain.Scalar("SELECT count(*) FROM error_recoveries"), figures.TotalErrorRecoveries);
+        Assert.Equal(plain.Scalar("SELECT count(*) FROM error_recoveries"), statistics.TotalErrorRecoveries);
 
         foreach (string code in plain.Rows("SELECT DISTINCT error_code FROM error_recoveries").Select(row => row[11..]))
         {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>The file is shared with another implementation: it reads ours, we read its, and neither loses the other's.</summary>
+/// <summary>Tests of a file that is shared with another implementation: each reads what the other writes and keeps it.</summary>
 public sealed class SharedFileTests : SqliteTestBase
 {
     private const string SharedObjects =
@@ -18,7 +18,7 @@ public sealed class SharedFileTests : SqliteTestBase
         + "FROM jobs ORDER BY id";
 
     [Fact]
-    public async Task A_new_file_has_the_shared_schema_to_the_letter()
+    public async Task A_new_file_has_exactly_the_shared_schema()
     {
         await Open(Folder["new.db"]).OpenAsync(mustExist: false, Cancellation);
 
@@ -31,7 +31,7 @@ public sealed class SharedFileTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_new_file_and_its_companions_are_its_owners_alone()
+    public async Task A_new_file_and_its_companions_are_readable_only_by_their_owner()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -46,7 +46,7 @@ public sealed class SharedFileTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task Saving_loaded_jobs_loses_no_column()
+    public async Task Saving_loaded_jobs_keeps_every_column()
     {
         using var plain = new PlainSqlite(Fixture("state-v4.db"));
         List<string> jobs = plain.Rows(AllJobs);
@@ -58,7 +58,7 @@ public sealed class SharedFileTests : SqliteTestBase
         {
             job.Description = "seen";
             foreach (Sheet sheet in job.Sheets.Known)
-                sheet.AttemptCount = sheet.AttemptCount; // Setting it makes the row be written again.
+                sheet.AttemptCount = sheet.AttemptCount; // Setting the property causes the row to be written again.
             await store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
         }
 
@@ -69,7 +69,7 @@ public sealed class SharedFileTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task Plain_SQL_reads_what_we_wrote()
+    public async Task Plain_SQL_reads_every_written_value()
     {
         IJobStore store = Open();
         await SaveNew(store, "naïve ✓");
@@ -91,7 +91,7 @@ public sealed class SharedFileTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task Another_implementations_save_loses_nothing_of_ours_and_makes_no_zombie()
+    public async Task Another_implementations_save_keeps_our_tables_and_creates_no_zombie()
     {
         IJobStore store = Open();
         await SaveNew(store);
@@ -99,7 +99,7 @@ public sealed class SharedFileTests : SqliteTestBase
 
         using (var plain = new PlainSqlite(StatePath))
         {
-            // It replaces every row, with the columns that it knows, and takes no heed of foreign keys.
+            // It replaces every row with only the columns that it knows, and without foreign keys.
             plain.Execute("PRAGMA foreign_keys = OFF");
             plain.Execute("CREATE TEMP TABLE j AS SELECT * FROM jobs; CREATE TEMP TABLE s AS SELECT * FROM sheets");
             plain.Execute("INSERT OR REPLACE INTO jobs SELECT * FROM j; INSERT OR REPLACE INTO sheets SELECT * FROM s");
@@ -112,7 +112,7 @@ public sealed class SharedFileTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_runner_that_another_implementation_wrote_is_judged_by_its_pid_alone()
+    public async Task A_runner_that_another_implementation_wrote_is_identified_by_its_pid_alone()
     {
         IJobStore store = Open();
         await SaveNew(store);
@@ -129,7 +129,7 @@ public sealed class SharedFileTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_removed_job_leaves_nothing_behind()
+    public async Task A_deleted_job_leaves_nothing_behind()
     {
         IJobStore store = Open();
         await SaveNew(store);

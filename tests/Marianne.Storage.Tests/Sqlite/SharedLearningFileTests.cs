@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>A file of the other implementation gives the answers that it gives itself, before we write to it and after.</summary>
+/// <summary>Tests of a file of the other implementation: it gives the same answers, before and after the first write.</summary>
 public sealed class SharedLearningFileTests : LearningTestBase
 {
     private static readonly JsonElement Expected = Read();
@@ -12,7 +12,7 @@ public sealed class SharedLearningFileTests : LearningTestBase
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Waits_are_the_other_implementations(bool hasRollUps)
+    public async Task Waits_equal_those_of_the_other_implementation(bool hasRollUps)
     {
         ILearningStore store = await OpenFixture(hasRollUps);
         foreach (JsonElement wait in Expected.GetProperty("wait").EnumerateArray())
@@ -32,7 +32,7 @@ public sealed class SharedLearningFileTests : LearningTestBase
     }
 
     [Fact]
-    public async Task Waits_with_a_static_delay_are_the_other_implementations()
+    public async Task Waits_with_a_static_delay_equal_those_of_the_other_implementation()
     {
         ILearningStore store = await OpenFixture(hasRollUps: false);
         foreach (JsonElement fallback in Expected.GetProperty("fallback").EnumerateArray())
@@ -56,7 +56,7 @@ public sealed class SharedLearningFileTests : LearningTestBase
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Windows_are_the_other_implementations(bool hasRollUps)
+    public async Task Windows_equal_those_of_the_other_implementation(bool hasRollUps)
     {
         ILearningStore store = await OpenFixture(hasRollUps);
         foreach (JsonProperty window in Expected.GetProperty("window").EnumerateObject())
@@ -74,7 +74,7 @@ public sealed class SharedLearningFileTests : LearningTestBase
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Listings_are_the_other_implementations(bool hasRollUps)
+    public async Task Listings_equal_those_of_the_other_implementation(bool hasRollUps)
     {
         ILearningStore store = await OpenFixture(hasRollUps);
         await AssertListed("recent", new OutcomeQuery());
@@ -101,7 +101,7 @@ public sealed class SharedLearningFileTests : LearningTestBase
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task The_figures_are_the_other_implementations(bool hasRollUps)
+    public async Task Statistics_equal_those_of_the_other_implementation(bool hasRollUps)
     {
         LearningStatistics actual = await (await OpenFixture(hasRollUps)).GetStatisticsAsync(Cancellation);
 
@@ -115,7 +115,7 @@ public sealed class SharedLearningFileTests : LearningTestBase
     }
 
     [Fact]
-    public async Task The_confidence_of_an_outcome_is_the_other_implementations()
+    public async Task The_confidence_of_an_outcome_equals_that_of_the_other_implementation()
     {
         ILearningStore store = await OpenFixture(hasRollUps: false);
         Dictionary<string, LearnedOutcome> outcomes = await store
@@ -134,7 +134,7 @@ public sealed class SharedLearningFileTests : LearningTestBase
     }
 
     [Fact]
-    public async Task Clusters_and_hashes_are_the_other_implementations()
+    public async Task Clusters_and_hashes_equal_those_of_the_other_implementation()
     {
         ILearningStore store = await OpenFixture(hasRollUps: false);
         foreach (JsonProperty cluster in Expected.GetProperty("cluster").EnumerateObject())
@@ -153,7 +153,7 @@ public sealed class SharedLearningFileTests : LearningTestBase
         }
     }
 
-    /// <summary>The fixture as it is, or with the roll-ups that our first write makes.</summary>
+    /// <summary>Opens the fixture, unchanged or with the roll-ups that the first write creates.</summary>
     private async Task<ILearningStore> OpenFixture(bool hasRollUps)
     {
         Fixture("learning-v15.db");

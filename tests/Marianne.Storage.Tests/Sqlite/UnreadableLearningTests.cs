@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>A value that cannot be read is reported and reads as nothing; the listing goes on.</summary>
+/// <summary>Tests of unreadable values, which are reported and read as null or a default; the listing continues.</summary>
 public sealed class UnreadableLearningTests : LearningTestBase
 {
     [Theory]
@@ -72,7 +72,7 @@ public sealed class UnreadableLearningTests : LearningTestBase
     }
 
     [Fact]
-    public async Task Outcomes_without_a_time_come_last_and_each_once()
+    public async Task Outcomes_without_a_time_are_listed_last_and_each_once()
     {
         ILearningStore store = await OpenEmpty();
         using (var plain = new PlainSqlite(LearningPath))
@@ -100,7 +100,7 @@ public sealed class UnreadableLearningTests : LearningTestBase
     [InlineData("2026-12-01T15:05:09+08:00", false)]
     [InlineData("2026-11-30T21:05:08-10:00", false)]
     [InlineData("2026-12-01T07:05:08.999999", false)]
-    public async Task A_rate_limit_is_in_force_whatever_the_form_of_its_time(string expiresAt, bool isInForce)
+    public async Task A_rate_limit_is_in_force_whatever_the_format_of_its_time(string expiresAt, bool isInForce)
     {
         ILearningStore store = await OpenEmpty();
         using (var plain = new PlainSqlite(LearningPath))
@@ -116,7 +116,7 @@ public sealed class UnreadableLearningTests : LearningTestBase
     }
 
     [Fact]
-    public async Task Local_times_are_those_of_the_clocks_zone_even_where_the_clock_is_put_forward()
+    public async Task Local_times_are_in_the_clocks_zone_even_when_the_clock_is_put_forward()
     {
         TimeZoneInfo.TransitionTime march = TimeZoneInfo.TransitionTime.CreateFixedDateRule(new DateTime(1, 1, 1, 2, 0, 0), 3, 1);
         TimeZoneInfo.TransitionTime october = TimeZoneInfo.TransitionTime.CreateFixedDateRule(new DateTime(1, 1, 1, 3, 0, 0), 10, 1);
@@ -127,7 +127,7 @@ public sealed class UnreadableLearningTests : LearningTestBase
         ILearningStore store = Open();
         await RecordRecovery(store);
         using (var plain = new PlainSqlite(LearningPath))
-            plain.Execute("UPDATE error_recoveries SET recorded_at = '2026-03-01T02:30:00'"); // There was no such time.
+            plain.Execute("UPDATE error_recoveries SET recorded_at = '2026-03-01T02:30:00'"); // This local time did not exist.
 
         LearnedRecovery recovery = Assert.Single(
             await store.ListRecoveriesAsync(new RecoveryQuery(), Cancellation).ToListAsync(Cancellation));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>What cannot be read is reported and kept; the rest is loaded.</summary>
+/// <summary>Tests of unreadable values, which are reported and kept while everything else is loaded.</summary>
 public sealed class UnreadableValueTests : SqliteTestBase
 {
     [Theory]
@@ -68,7 +68,7 @@ public sealed class UnreadableValueTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_foreign_word_is_shown_as_it_is_and_a_new_one_is_refused()
+    public async Task An_unknown_word_is_returned_unchanged_but_a_new_one_is_rejected()
     {
         IJobStore store = Open();
         await SaveNew(store);
@@ -87,7 +87,7 @@ public sealed class UnreadableValueTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task Setting_the_property_replaces_what_could_not_be_read()
+    public async Task Setting_the_property_replaces_the_unreadable_value()
     {
         IJobStore store = Open();
         await SaveNew(store);
@@ -103,7 +103,7 @@ public sealed class UnreadableValueTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_sheet_outside_the_job_is_left_alone_and_reported()
+    public async Task A_sheet_that_the_job_does_not_have_is_reported_and_kept()
     {
         IJobStore store = Open();
         await SaveNew(store);
@@ -124,7 +124,7 @@ public sealed class UnreadableValueTests : SqliteTestBase
     [InlineData("2026-03-01T07:05:09Z")]
     [InlineData("2026-03-01T09:05:09.000+02:00")]
     [InlineData("2026-03-01 07:05:09Z")]
-    public async Task Every_form_of_a_time_is_read(string text)
+    public async Task Every_format_of_a_time_is_read(string text)
     {
         IJobStore store = Open();
         await SaveNew(store);

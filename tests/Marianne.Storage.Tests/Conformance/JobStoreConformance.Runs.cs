@@ -5,24 +5,24 @@ namespace Marianne.Storage.Tests.Conformance;
 
 public abstract partial class JobStoreConformance
 {
-    private JobUpdate.Run PlayHere => new(Processes.Current);
+    private JobUpdate.Run RunHere => new(Processes.Current);
 
     [Fact]
-    public async Task An_attempt_is_recorded_with_the_mark_that_ends_it()
+    public async Task An_attempt_is_recorded_with_the_update_that_ends_it()
     {
         await SaveNew();
         await Store.RecordExecutionsAsync([Attempt(2)], Cancellation);
-        await Mark(1, StartHere);
+        await UpdateSheet(1, StartHere);
         Execution attempt = Attempt(1, attempt: 2) with { Prompt = HardText, ExitCode = 0 };
 
-        SheetUpdateResult mark = await Mark(1, Complete with { Attempt = attempt });
+        SheetUpdateResult result = await UpdateSheet(1, Complete with { Attempt = attempt });
 
-        Assert.NotNull(mark.Attempt);
-        Assert.True(mark.Attempt.Id > 1);
-        Assert.Equal(attempt with { Id = mark.Attempt.Id }, mark.Attempt);
-        Assert.Equal(mark.Attempt, (await Executions(new ExecutionQuery { SheetNumber = 1 })).Single());
+        Assert.NotNull(result.Attempt);
+        Assert.True(result.Attempt.Id > 1);
+        Assert.Equal(attempt with { Id = result.Attempt.Id }, result.Attempt);
+        Assert.Equal(result.Attempt, (await Executions(new ExecutionQuery { SheetNumber = 1 })).Single());
         Assert.Equal(2, await Store.CountExecutionsAsync(new ExecutionQuery(), Cancellation));
-        Assert.Null((await Mark(2, StartHere)).Attempt);
+        Assert.Null((await UpdateSheet(2, StartHere)).Attempt);
     }
 
     public static TheoryData<string, int, int, int, MarianneError> BadAttempts => new()
@@ -36,31 +36,31 @@ public abstract partial class JobStoreConformance
 
     [Theory]
     [MemberData(nameof(BadAttempts))]
-    public async Task An_attempt_that_cannot_be_refuses_the_whole_mark(
+    public async Task An_invalid_attempt_rejects_the_whole_update(
         string jobId, int sheet, int number, int seconds, MarianneError error)
     {
         await SaveNew("other");
         await SaveNew();
-        await Mark(1, StartHere);
+        await UpdateSheet(1, StartHere);
         DateTimeOffset updatedAt = (await Load()).UpdatedAt;
         Execution bad = Attempt(sheet, jobId, number) with { Duration = TimeSpan.FromSeconds(seconds) };
 
-        await Fails(error, () => Mark(1, Complete with { Attempt = bad, Measures = Measured }).AsTask());
+        await Fails(error, () => UpdateSheet(1, Complete with { Attempt = bad, Measures = Measured }).AsTask());
 
         await AssertUntouched(updatedAt);
     }
 
     [Fact]
-    public async Task A_mark_that_is_refused_records_no_attempt()
+    public async Task A_rejected_update_records_no_attempt()
     {
         await SaveNew();
-        await Mark(1, StartHere);
+        await UpdateSheet(1, StartHere);
         DateTimeOffset updatedAt = (await Load()).UpdatedAt;
 
         await Fails(
             MarianneError.InvalidSheet,
-            () => Mark(1, new SheetUpdate.Fail(SheetResult.Empty, "why", "gremlins") { Attempt = Attempt(1) }).AsTask());
-        await Fails(MarianneError.SheetOutOfRange, () => Mark(4, Complete with { Attempt = Attempt(4) }).AsTask());
+            () => UpdateSheet(1, new SheetUpdate.Fail(SheetResult.Empty, "why", "gremlins") { Attempt = Attempt(1) }).AsTask());
+        await Fails(MarianneError.SheetOutOfRange, () => UpdateSheet(4, Complete with { Attempt = Attempt(4) }).AsTask());
 
         await AssertUntouched(updatedAt);
     }
@@ -70,14 +70,14 @@ public abstract partial class JobStoreConformance
     [InlineData(SheetWaitReason.Hold, SheetStatus.Waiting, 0, 0, 0)]
     [InlineData(SheetWaitReason.Retry, SheetStatus.RetryScheduled, 0, 1, 0)]
     [InlineData(SheetWaitReason.Completion, SheetStatus.RetryScheduled, 0, 0, 1)]
-    public async Task A_sheet_waits_and_its_job_counts_what_for(
+    public async Task A_wait_of_a_sheet_is_counted_by_its_job(
         SheetWaitReason pause, SheetStatus status, int waits, int retries, int completions)
     {
         await SaveNew();
-        await Mark(2, StartHere);
+        await UpdateSheet(2, StartHere);
         Time.Advance(TimeSpan.FromSeconds(2));
 
-        await Mark(2, Wait(pause) with { Attempt = Attempt(2) });
+        await UpdateSheet(2, Wait(pause) with { Attempt = Attempt(2) });
 
         Job loaded = await Load();
         Sheet sheet = loaded.Sheets[1];
@@ -96,26 +96,26 @@ public abstract partial class JobStoreConformance
     public async Task An_interrupted_attempt_does_not_count(bool isCancelled, SheetStatus status)
     {
         await SaveNew();
-        await Mark(1, StartHere);
-        await Mark(1, Wait(SheetWaitReason.RateLimit));
-        await Mark(1, StartHere with { Measures = Measured, Mode = "retry" });
+        await UpdateSheet(1, StartHere);
+        await UpdateSheet(1, Wait(SheetWaitReason.RateLimit));
+        await UpdateSheet(1, StartHere with { Measures = Measured, Mode = "retry" });
 
-        await Mark(1, new SheetUpdate.Interrupt(isCancelled));
+        await UpdateSheet(1, new SheetUpdate.Interrupt(isCancelled));
 
         Sheet sheet = (await Load()).Sheets[0];
         Assert.Equal((status, 1, "retry"), (sheet.Status, sheet.AttemptCount, sheet.ExecutionMode));
         Assert.Equal(Measured.Cost, sheet.Measures.Cost);
-        await Mark(1, new SheetUpdate.Interrupt(isCancelled));
-        await Mark(2, new SheetUpdate.Interrupt(isCancelled));
+        await UpdateSheet(1, new SheetUpdate.Interrupt(isCancelled));
+        await UpdateSheet(2, new SheetUpdate.Interrupt(isCancelled));
         Assert.Equal([1, 0, 0], (await Load()).Sheets.Select(each => each.AttemptCount));
     }
 
     [Fact]
-    public async Task A_sheet_starts_only_under_the_process_that_plays_its_job()
+    public async Task A_sheet_starts_only_in_the_process_that_runs_its_job()
     {
         await SaveNew();
-        await Store.UpdateAsync("nightly", PlayHere, Cancellation);
-        await Mark(1, StartHere with { OnlyAsRunner = true });
+        await Store.UpdateAsync("nightly", RunHere, Cancellation);
+        await UpdateSheet(1, StartHere with { OnlyAsRunner = true });
 
         await Store.UpdateAsync("nightly", new JobUpdate.Pause("paused by hand"), Cancellation);
         await Refused("it is Paused");
@@ -128,7 +128,7 @@ public abstract partial class JobStoreConformance
         {
             Job before = await Load();
             MarianneException error = await Fails(
-                MarianneError.InvalidTransition, () => Mark(2, StartHere with { OnlyAsRunner = true }).AsTask());
+                MarianneError.InvalidTransition, () => UpdateSheet(2, StartHere with { OnlyAsRunner = true }).AsTask());
             Assert.Contains(why, error.Message, StringComparison.Ordinal);
             Job after = await Load();
             Assert.Equal((before.UpdatedAt, before.Status, before.Runner), (after.UpdatedAt, after.Status, after.Runner));
@@ -137,20 +137,20 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_job_is_played_by_one_process_at_a_time()
+    public async Task A_job_is_run_by_one_process_at_a_time()
     {
         await SaveNew();
         RunnerProcess other = Processes.Start(200, "mark-200");
-        Job played = await Store.UpdateAsync("nightly", new JobUpdate.Run(other), Cancellation);
-        Assert.Equal((JobStatus.Running, other), (played.Status, played.Runner));
+        Job running = await Store.UpdateAsync("nightly", new JobUpdate.Run(other), Cancellation);
+        Assert.Equal((JobStatus.Running, other), (running.Status, running.Runner));
         DateTimeOffset updatedAt = (await Load()).UpdatedAt;
 
-        MarianneException error = await Fails(MarianneError.JobIsPlayed, () => Update(PlayHere));
+        MarianneException error = await Fails(MarianneError.JobIsPlayed, () => Update(RunHere));
         Assert.Contains("process 200 on here", error.Message, StringComparison.Ordinal);
         Assert.Equal((updatedAt, other), ((await Load()).UpdatedAt, (await Load()).Runner));
 
         Processes.Kill(200);
-        await Update(PlayHere);
+        await Update(RunHere);
 
         Job taken = await Load();
         Assert.Equal((JobStatus.Running, Processes.Current, false), (taken.Status, taken.Runner, taken.IsZombie));
@@ -158,39 +158,39 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_finished_job_is_not_played()
+    public async Task A_finished_job_is_not_run()
     {
         await SaveNew("done", sheets: 1);
-        await Mark(1, Complete, "done");
+        await UpdateSheet(1, Complete, "done");
         await SaveNew("cancelled");
         await Store.UpdateAsync("cancelled", new JobUpdate.Cancel(), Cancellation);
 
         foreach (string id in (string[])["done", "cancelled"])
         {
             await Fails(
-                MarianneError.InvalidTransition, () => Store.UpdateAsync(id, PlayHere, Cancellation).AsTask());
+                MarianneError.InvalidTransition, () => Store.UpdateAsync(id, RunHere, Cancellation).AsTask());
         }
 
         Assert.Equal(JobStatus.Completed, (await Load("done")).Status);
     }
 
     [Fact]
-    public async Task A_job_is_played_with_a_changed_configuration_which_may_have_more_sheets()
+    public async Task A_job_can_be_run_with_a_changed_configuration_and_more_sheets()
     {
         await SaveNew(sheets: 2, change: job => job.ConfigSnapshot = "{}");
-        await Mark(2, Complete);
+        await UpdateSheet(2, Complete);
 
-        await Update(PlayHere with { Config = new JobConfig("""{"sheets":[1,2,3]}""", "new", "score.yaml", 3) });
+        await Update(RunHere with { Config = new JobConfig("""{"sheets":[1,2,3]}""", "new", "score.yaml", 3) });
 
         Job loaded = await Load();
         Assert.Equal(("""{"sheets":[1,2,3]}""", "new", "score.yaml"), (Compact(loaded), loaded.ConfigHash, loaded.ConfigPath));
         Assert.Equal((3, 3, SheetStatus.Completed), (loaded.TotalSheets, loaded.Sheets.Count, loaded.Sheets[1].Status));
-        await Mark(3, StartHere);
+        await UpdateSheet(3, StartHere);
 
         await Fails(
-            MarianneError.InvalidTransition, () => Update(PlayHere with { Config = new JobConfig("{}", "fewer", null, 2) }));
+            MarianneError.InvalidTransition, () => Update(RunHere with { Config = new JobConfig("{}", "fewer", null, 2) }));
         await Fails(
-            MarianneError.InvalidJob, () => Update(PlayHere with { Config = new JobConfig("[]", "bad", null, 3) }));
+            MarianneError.InvalidJob, () => Update(RunHere with { Config = new JobConfig("[]", "bad", null, 3) }));
         Assert.Equal("new", (await Load()).ConfigHash);
 
         static string? Compact(Job job) => job.ConfigSnapshot?.Replace(" ", "", StringComparison.Ordinal)
@@ -198,17 +198,17 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
-    public async Task A_pause_may_say_why()
+    public async Task A_pause_can_have_a_reason()
     {
         await SaveNew();
-        await Update(PlayHere);
+        await Update(RunHere);
 
         await Update(new JobUpdate.Pause("the cost limit is reached"));
 
         Job loaded = await Load();
         Assert.Equal((JobStatus.Paused, "the cost limit is reached"), (loaded.Status, loaded.ErrorMessage));
         Assert.Null(loaded.Runner);
-        await Update(PlayHere);
+        await Update(RunHere);
         Assert.Null((await Load()).ErrorMessage);
     }
 
@@ -217,15 +217,15 @@ public abstract partial class JobStoreConformance
     {
         Assert.Null(await Store.LoadHeaderAsync("nightly", Cancellation));
         await SaveNew();
-        await Mark(1, new SheetUpdate.Start(Processes.Start(200, "mark-200")));
+        await UpdateSheet(1, new SheetUpdate.Start(Processes.Start(200, "mark-200")));
         Processes.Kill(200);
 
         Job? header = await Store.LoadHeaderAsync("nightly", Cancellation);
 
-        Job whole = await Load();
+        Job complete = await Load();
         Assert.NotNull(header);
         Assert.Equal(
-            (whole.Name, whole.Status, whole.UpdatedAt, whole.Runner, whole.CurrentSheet),
+            (complete.Name, complete.Status, complete.UpdatedAt, complete.Runner, complete.CurrentSheet),
             (header.Name, header.Status, header.UpdatedAt, header.Runner, header.CurrentSheet));
         Assert.True(header.IsZombie);
         Assert.Equal(3, header.Sheets.Count);

@@ -5,21 +5,21 @@ using Xunit;
 
 namespace Marianne.Storage.Tests;
 
-/// <summary>What the peer says of the jobs in its files.</summary>
-internal static class PeerExpectations
+/// <summary>The answers of the Python implementation about the jobs in its files.</summary>
+internal static class PythonAnswers
 {
     private static readonly JsonElement Answers = Read();
 
     private static readonly JsonElement State = Answers.GetProperty("state");
 
-    /// <summary>The ids of all of its jobs.</summary>
+    /// <summary>The ids of all its jobs.</summary>
     public static IEnumerable<string> Ids => State.EnumerateObject().Select(job => job.Name);
 
     /// <summary>The ids in the order of its listing.</summary>
     public static IEnumerable<string> ListOrder =>
         Answers.GetProperty("list_order").EnumerateArray().Select(id => id.GetString()!);
 
-    /// <summary>Checks that a store answers as the peer does, where the two are meant to agree.</summary>
+    /// <summary>Checks that a store gives the same answers, where the two implementations are meant to agree.</summary>
     public static async Task AssertAnswers(IJobStore store, CancellationToken cancellationToken)
     {
         foreach (JsonProperty expected in State.EnumerateObject())
@@ -35,21 +35,21 @@ internal static class PeerExpectations
         Assert.Equal(Ids.Order(StringComparer.Ordinal), listed.Select(job => job.Id).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>Checks the figures, for a store that has the peer's execution history.</summary>
+    /// <summary>Checks the statistics of a store that holds the recorded attempts of the Python implementation.</summary>
     public static async Task AssertStatistics(IJobStore store, CancellationToken cancellationToken)
     {
         foreach (JsonProperty expected in State.EnumerateObject())
         {
-            JsonElement figures = expected.Value.GetProperty("statistics");
+            JsonElement statistics = expected.Value.GetProperty("statistics");
             JobStatistics actual = await store.GetStatisticsAsync(expected.Name, cancellationToken);
             var query = new ExecutionQuery { JobId = expected.Name };
 
             Assert.Equal(Long(expected.Value, "history_count"), await store.CountExecutionsAsync(query, cancellationToken));
-            Assert.Equal(Int(figures, "total_sheets"), actual.TotalSheets);
-            Assert.Equal(Int(figures, "total_retries"), actual.TotalRetries);
-            Assert.Equal(Long(figures, "total_executions"), actual.TotalExecutions);
-            Assert.Equal(Long(figures, "successful_executions") ?? 0, actual.SuccessfulExecutions);
-            Assert.Equal(Double(figures, "avg_duration_seconds"), actual.AverageDuration?.TotalSeconds);
+            Assert.Equal(Int(statistics, "total_sheets"), actual.TotalSheets);
+            Assert.Equal(Int(statistics, "total_retries"), actual.TotalRetries);
+            Assert.Equal(Long(statistics, "total_executions"), actual.TotalExecutions);
+            Assert.Equal(Long(statistics, "successful_executions") ?? 0, actual.SuccessfulExecutions);
+            Assert.Equal(Double(statistics, "avg_duration_seconds"), actual.AverageDuration?.TotalSeconds);
         }
     }
 
@@ -88,7 +88,7 @@ internal static class PeerExpectations
         }
     }
 
-    /// <summary>The peer looks for the next sheet only behind the high-water mark; below it we find more.</summary>
+    /// <summary>The Python implementation looks for the next sheet only after the last completed one; Marianne also looks before it.</summary>
     private static int? NextSheetOf(JsonElement expected, Job job)
     {
         Sheet? elder = job.Sheets.Take(job.LastCompletedSheet).FirstOrDefault(sheet => !sheet.IsFinished);

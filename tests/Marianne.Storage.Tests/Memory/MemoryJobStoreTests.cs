@@ -3,7 +3,7 @@ using Marianne.Storage.Memory;
 using Marianne.Storage.Tests.Conformance;
 using Xunit;
 
-namespace Marianne.Storage.Tests;
+namespace Marianne.Storage.Tests.Memory;
 
 public sealed class MemoryJobStoreTests : JobStoreConformance
 {
