@@ -3,6 +3,9 @@ namespace Marianne.Storage;
 /// <summary>Creates files and folders that only the current account can read.</summary>
 internal static class OwnerOnly
 {
+    /// <summary>The permissions of a file, on systems other than Windows.</summary>
+    public const UnixFileMode FilePermissions = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     /// <summary>Creates a folder and its parents if they do not exist.</summary>
     public static void CreateFolder(string path)
     {
@@ -17,7 +20,7 @@ internal static class OwnerOnly
     {
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            options.UnixCreateMode = FilePermissions;
         return options;
     }
 }

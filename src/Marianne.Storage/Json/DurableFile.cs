@@ -1,3 +1,5 @@
+using Marianne.Files;
+
 namespace Marianne.Storage.Json;
 
 /// <summary>Reads and writes files. A write is complete or has no effect, and survives a loss of power.</summary>
@@ -36,7 +38,7 @@ internal static class DurableFile
             BufferSize = 0,
         });
 
-    /// <summary>Writes a file, replacing the existing one.</summary>
+    /// <summary>Creates a file or replaces its content.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="unfinished">The temporary file in the same folder that is written first.</param>
     /// <param name="content">The content.</param>
@@ -46,20 +48,26 @@ internal static class DurableFile
     /// <inheritdoc cref="Write(string, string, ReadOnlyMemory{byte})"/>
     public static void Write(string path, string unfinished, IEnumerable<ReadOnlyMemory<byte>> content)
     {
+        var options = new AtomicFileOptions
+        {
+            TemporaryPath = unfinished,
+            UnixCreateMode = OwnerOnly.FilePermissions,
+            ReplaceReadOnly = !OperatingSystem.IsWindows(), // Elsewhere the folder's permissions decide.
+        };
+
         try
         {
-            using (FileStream file = Create(unfinished))
-            {
-                foreach (ReadOnlyMemory<byte> piece in content)
-                    file.Write(piece.Span);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(unfinished, path, overwrite: true);
+            AtomicFile.Write(path, WriteTo, options);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw StoreErrors.Writing(path, error);
+        }
+
+        void WriteTo(Stream file)
+        {
+            foreach (ReadOnlyMemory<byte> piece in content)
+                file.Write(piece.Span);
         }
     }
 
@@ -68,39 +76,24 @@ internal static class DurableFile
         path, OwnerOnly.FileOptions(FileMode.OpenOrCreate, FileAccess.ReadWrite, share));
 
     /// <summary>Deletes a file if it exists.</summary>
-    public static void Delete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // Its folder does not exist either.
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw StoreErrors.Writing(path, error);
-        }
-    }
+    public static void Delete(string path) => Delete(path, File.Delete);
 
     /// <summary>Deletes a folder and its content if it exists.</summary>
-    public static void DeleteFolder(string path)
+    public static void DeleteFolder(string path) => Delete(path, folder => Directory.Delete(folder, recursive: true));
+
+    private static void Delete(string path, Action<string> delete)
     {
         try
         {
-            Directory.Delete(path, recursive: true);
+            delete(path);
         }
         catch (DirectoryNotFoundException)
         {
-            // It does not exist.
+            // It or its folder does not exist.
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw StoreErrors.Writing(path, error);
         }
     }
-
-    private static FileStream Create(string path) =>
-        new(path, OwnerOnly.FileOptions(FileMode.Create, FileAccess.Write, FileShare.None));
 }
