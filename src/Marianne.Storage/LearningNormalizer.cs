@@ -3,7 +3,9 @@ using Marianne.Policies;
 
 namespace Marianne.Storage;
 
-/// <summary>Validates reports and turns them into the records that learning stores keep. The rules are the same in every store.</summary>
+/// <summary>
+/// Validates reports and turns them into the records that learning stores keep. The rules are the same in every store.
+/// </summary>
 internal static class LearningNormalizer
 {
     /// <summary>Returns the outcomes to record.</summary>

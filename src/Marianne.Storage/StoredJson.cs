@@ -25,7 +25,9 @@ internal static class StoredJson
     public static IReadOnlyList<ValidationDetail>? Details(string text) =>
         Parse(text, () => JsonSerializer.Deserialize(text, Context.ListValidationDetail));
 
-    /// <summary>Returns the JSON text of a list. A list that was read from a store returns the text that it was read from.</summary>
+    /// <summary>
+    /// Returns the JSON text of a list. A list that was read from a store returns the text that it was read from.
+    /// </summary>
     public static string Text(IReadOnlyList<string> list) => list switch
     {
         { Count: 0 } => "[]",
@@ -46,7 +48,9 @@ internal static class StoredJson
         _ => JsonSerializer.Serialize([.. list], Context.ListValidationDetail),
     };
 
-    /// <summary>Returns the measures in a JSON object, or <c>null</c> if the text is not one or a value is out of range.</summary>
+    /// <summary>
+    /// Returns the measures in a JSON object, or <c>null</c> if the text is not one or a value is out of range.
+    /// </summary>
     public static SheetMeasures? Measures(string text)
     {
         try

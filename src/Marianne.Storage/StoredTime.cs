@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Marianne.Storage;
 
-/// <summary>Converts instants to the text that stores keep, and back. It has six digits of a second and is in UTC unless stated otherwise.</summary>
+/// <summary>
+/// Converts instants to the text that stores keep, and back. It has six digits of a second and is in UTC unless stated
+/// otherwise.
+/// </summary>
 internal static class StoredTime
 {
     private static readonly string[] Formats =
@@ -20,7 +23,9 @@ internal static class StoredTime
     /// <summary>Returns the format of JSON files: <c>2026-03-01T07:05:09.123456Z</c>.</summary>
     public static string WithZ(DateTimeOffset time) => Digits(time) + "Z";
 
-    /// <summary>Returns the format of the learning store: <c>2026-03-01T08:05:09.123456</c>, local time without an offset.</summary>
+    /// <summary>
+    /// Returns the format of the learning store: <c>2026-03-01T08:05:09.123456</c>, local time without an offset.
+    /// </summary>
     public static string Local(DateTimeOffset time, TimeZoneInfo zone) => Digits(TimeZoneInfo.ConvertTime(time, zone).DateTime);
 
     /// <inheritdoc cref="Local(DateTimeOffset, TimeZoneInfo)"/>
@@ -33,7 +38,9 @@ internal static class StoredTime
     public static string? DayNear(DateTimeOffset? time, int days) =>
         time is { } known ? Digits(AtUtc(known.UtcDateTime, TimeSpan.FromDays(-days)))[..10] : null;
 
-    /// <summary>Reads any of the formats: with or without a fraction, with an offset or <c>Z</c>, or local time without either.</summary>
+    /// <summary>
+    /// Reads any of the formats: with or without a fraction, with an offset or <c>Z</c>, or local time without either.
+    /// </summary>
     public static bool TryParse(string text, out DateTimeOffset time) => TryParse(text, TimeZoneInfo.Local, out time);
 
     /// <inheritdoc cref="TryParse(string, out DateTimeOffset)"/>
@@ -45,7 +52,9 @@ internal static class StoredTime
         return isTime;
     }
 
-    /// <summary>Returns the time of a new save: the current time in microseconds, but always later than the previous save.</summary>
+    /// <summary>
+    /// Returns the time of a new save: the current time in microseconds, but always later than the previous save.
+    /// </summary>
     public static DateTimeOffset After(DateTimeOffset previous, DateTimeOffset now)
     {
         DateTimeOffset time = Truncate(now);

@@ -88,7 +88,9 @@ internal static class PythonAnswers
         }
     }
 
-    /// <summary>The Python implementation looks for the next sheet only after the last completed one; Marianne also looks before it.</summary>
+    /// <summary>
+    /// The Python implementation looks for the next sheet only after the last completed one; Marianne also looks before it.
+    /// </summary>
     private static int? NextSheetOf(JsonElement expected, Job job)
     {
         Sheet? elder = job.Sheets.Take(job.LastCompletedSheet).FirstOrDefault(sheet => !sheet.IsFinished);

@@ -58,7 +58,9 @@ internal static class AttemptLogFile
         }
     }
 
-    /// <summary>Adds an attempt, if there is one, runs the next step, and removes the attempt again if that step fails.</summary>
+    /// <summary>
+    /// Adds an attempt, if there is one, runs the next step, and removes the attempt again if that step fails.
+    /// </summary>
     public static Execution? Append(string path, Execution? attempt, Action next)
     {
         if (attempt is null)

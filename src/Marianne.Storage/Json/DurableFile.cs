@@ -40,7 +40,7 @@ internal static class DurableFile
 
     /// <summary>Creates a file or replaces its content.</summary>
     /// <param name="path">The path of the file.</param>
-    /// <param name="unfinished">The temporary file in the same folder that is written first.</param>
+    /// <param name="unfinished">The path of the temporary file, in the same folder.</param>
     /// <param name="content">The content.</param>
     public static void Write(string path, string unfinished, ReadOnlyMemory<byte> content) =>
         Write(path, unfinished, [content]);
@@ -52,7 +52,7 @@ internal static class DurableFile
         {
             TemporaryPath = unfinished,
             UnixCreateMode = OwnerOnly.FilePermissions,
-            ReplaceReadOnly = !OperatingSystem.IsWindows(), // Elsewhere the folder's permissions decide.
+            ReplaceReadOnly = !OperatingSystem.IsWindows(), // On other systems the permissions of the folder decide.
         };
 
         try

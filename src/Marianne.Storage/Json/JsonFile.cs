@@ -41,7 +41,9 @@ internal static class JsonFile
     public static MarianneException NotJson(string path, JsonException error) =>
         StoreErrors.Corrupt(path, $"it is not valid JSON: {JsonErrorText.WithLocation(error)}");
 
-    /// <summary>Returns the name of a member, or <c>null</c> if it contains an unpaired surrogate, which no known name does.</summary>
+    /// <summary>
+    /// Returns the name of a member, or <c>null</c> if it contains an unpaired surrogate, which no known name does.
+    /// </summary>
     public static string? NameOf(JsonProperty member)
     {
         try

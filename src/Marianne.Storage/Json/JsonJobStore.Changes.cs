@@ -49,7 +49,7 @@ public sealed partial class JsonJobStore
         {
             JobDocument existing = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false)
                 ?? throw JobErrors.NotFound(id);
-            Job stored = await HandOutAsync(existing, withSheets: true, cancellationToken).ConfigureAwait(false);
+            Job stored = await ReadAsync(existing, withSheets: true, cancellationToken).ConfigureAwait(false);
             DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
 
             (Job next, T result) = change(stored, stored.IsZombie, now);

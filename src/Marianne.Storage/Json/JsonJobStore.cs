@@ -93,7 +93,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
         {
             Enter(cancellationToken);
             if (await JobDocument.ReadAsync(header.Files, cancellationToken).ConfigureAwait(false) is { } found)
-                yield return await HandOutAsync(found, query.WithSheets, cancellationToken).ConfigureAwait(false);
+                yield return await ReadAsync(found, query.WithSheets, cancellationToken).ConfigureAwait(false);
         }
 
         if (damage is not null)
@@ -121,7 +121,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     {
         Enter(cancellationToken);
         JobDocument? found = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return found is null ? null : await HandOutAsync(found, withSheets, cancellationToken).ConfigureAwait(false);
+        return found is null ? null : await ReadAsync(found, withSheets, cancellationToken).ConfigureAwait(false);
     }
 
     private void Enter(CancellationToken cancellationToken)
@@ -160,7 +160,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
         }
     }
 
-    private async ValueTask<Job> HandOutAsync(JobDocument found, bool withSheets, CancellationToken cancellationToken)
+    private async ValueTask<Job> ReadAsync(JobDocument found, bool withSheets, CancellationToken cancellationToken)
     {
         Job job = await found.ToJobAsync(withSheets, cancellationToken).ConfigureAwait(false);
         job.IsZombie = ZombieDetector.IsZombie(job, processes);

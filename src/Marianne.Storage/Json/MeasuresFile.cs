@@ -21,7 +21,9 @@ internal sealed class MeasuresFile
         _notes = notes;
     }
 
-    /// <summary>Reads the notes of a job. There are none if the file does not exist or belongs to an earlier job with the same id.</summary>
+    /// <summary>
+    /// Reads the notes of a job. There are none if the file does not exist or belongs to an earlier job with the same id.
+    /// </summary>
     /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
     public static async ValueTask<MeasuresFile> ReadAsync(JobFiles files, Job job, CancellationToken cancellationToken)
     {
@@ -85,7 +87,9 @@ internal sealed class MeasuresFile
     }
 }
 
-/// <summary>The notes of a job by sheet number. The creation time distinguishes the job from a later one with the same id.</summary>
+/// <summary>
+/// The notes of a job by sheet number. The creation time distinguishes the job from a later one with the same id.
+/// </summary>
 internal sealed record MeasuresNotes(string? CreatedAt, Dictionary<int, MeasuresNote?>? Sheets);
 
 /// <summary>The measures of a sheet and the attempt that they belong to.</summary>

@@ -33,7 +33,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     {
         Enter(cancellationToken);
         lock (_gate)
-            return new(_jobs.TryGetValue(id, out Job? job) ? HandOut(job.Copy()) : null);
+            return new(_jobs.TryGetValue(id, out Job? job) ? WithZombieState(job.Copy()) : null);
     }
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     {
         Enter(cancellationToken);
         lock (_gate)
-            return new(_jobs.TryGetValue(id, out Job? job) ? HandOut(job.CopyWithoutSheets()) : null);
+            return new(_jobs.TryGetValue(id, out Job? job) ? WithZombieState(job.CopyWithoutSheets()) : null);
     }
 
     /// <inheritdoc/>
@@ -90,7 +90,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
         foreach (Job job in Newest(query))
         {
             Enter(cancellationToken);
-            yield return HandOut(query.WithSheets ? job.Copy() : job.CopyWithoutSheets());
+            yield return WithZombieState(query.WithSheets ? job.Copy() : job.CopyWithoutSheets());
         }
 
         await Task.CompletedTask.ConfigureAwait(false); // An async iterator needs an await.
@@ -119,7 +119,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
             Execution? recorded = update.Attempt is { } attempt ? Add(attempt) : null;
             Store(applied.Job, StoredTime.After(stored.UpdatedAt, now));
 
-            Job job = HandOut(applied.Job.CopyWithoutSheets());
+            Job job = WithZombieState(applied.Job.CopyWithoutSheets());
             Sheet sheet = applied.Sheet.Copy();
             job.Sheets.Put(sheet);
             return new(new SheetUpdateResult(job, sheet, applied.RecoveredFrom, recorded));
@@ -138,7 +138,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
             if (next != stored)
                 Store(next, StoredTime.After(stored.UpdatedAt, now));
 
-            return new(HandOut(next.CopyWithoutSheets()));
+            return new(WithZombieState(next.CopyWithoutSheets()));
         }
     }
 
@@ -219,7 +219,8 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
         return recorded;
     }
 
-    private Job HandOut(Job copy)
+    /// <summary>Sets whether a copy is a zombie, which depends on the processes at this moment.</summary>
+    private Job WithZombieState(Job copy)
     {
         copy.IsZombie = ZombieDetector.IsZombie(copy, processes);
         return copy;

@@ -211,7 +211,14 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
             },
             cancellationToken);
 
-    private async IAsyncEnumerable<T> ListAsync<T>(
+    private IAsyncEnumerable<T> ListAsync<T>(
+        IEnumerable<T> matching, Func<T, DateTimeOffset?> timeOf, IPagedQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query); // Here, because an iterator would check it only when it is enumerated.
+        return ListPageAsync(matching, timeOf, query, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<T> ListPageAsync<T>(
         IEnumerable<T> matching,
         Func<T, DateTimeOffset?> timeOf,
         IPagedQuery query,

@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>Reads and writes the table <c>marianne_histories</c>: the execution histories attached to jobs and sheets, in parts.</summary>
+/// <summary>
+/// Reads and writes the table <c>marianne_histories</c>: the execution histories attached to jobs and sheets, in parts.
+/// </summary>
 internal static class AttachedHistoryTable
 {
     /// <summary>The name of the table. It is created last when a file is migrated.</summary>

@@ -4,7 +4,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>Reads and writes the table <c>marianne_circuits</c>, which only this module uses. A file that it has not written to lacks it.</summary>
+/// <summary>
+/// Reads and writes the table <c>marianne_circuits</c>, which only this module uses. A file that it has not written to
+/// lacks it.
+/// </summary>
 internal sealed class CircuitTable(TimeProvider time)
 {
     /// <summary>The name of the table.</summary>

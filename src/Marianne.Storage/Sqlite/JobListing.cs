@@ -84,7 +84,9 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
             : (session.Scalar("SELECT updated_at FROM jobs WHERE id = @1", page[^1].Id), page[^1].Id);
     }
 
-    /// <summary>Returns the conditions that SQLite can check. <see cref="JobQuery.Matches"/> checks all of them afterwards.</summary>
+    /// <summary>
+    /// Returns the conditions that SQLite can check. <see cref="JobQuery.Matches"/> checks all of them afterwards.
+    /// </summary>
     private static string Filter(JobQuery query, string? lastId)
     {
         List<string> terms = ["1"];
@@ -103,7 +105,9 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
         return $"WHERE {string.Join(" AND ", terms)}";
     }
 
-    /// <summary>Returns the LIKE pattern of a prefix, or <c>null</c> if LIKE cannot check it: it ignores case only in ASCII.</summary>
+    /// <summary>
+    /// Returns the LIKE pattern of a prefix, or <c>null</c> if LIKE cannot check it: it ignores case only in ASCII.
+    /// </summary>
     private static string? LikePrefix(string? prefix) =>
         prefix is { Length: > 0 } && Ascii.IsValid(prefix)
             ? prefix.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_") + "%"

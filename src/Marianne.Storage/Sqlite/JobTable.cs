@@ -20,7 +20,9 @@ internal static class JobTable
         [("id", job => job.Id)],
         [.. JobFields.Render(Columns), JobFields.RenderDescription(Columns)]);
 
-    /// <summary>The table without the configuration, which grows with the job: an update of one sheet does not need it.</summary>
+    /// <summary>
+    /// The table without the configuration, which grows with the job: an update of one sheet does not need it.
+    /// </summary>
     private static readonly SqliteTable<Job> Slim = Rows.Without(nameof(Job.ConfigSnapshot));
 
     /// <summary>Returns a query of complete rows.</summary>
@@ -51,7 +53,10 @@ internal static class JobTable
 
             // Other implementations write only the pid, so the runner's row is valid only for the pid it was written with.
             if (job.Runner is { } runner && !reader.IsDBNull(1) && reader.GetInt64(1) == runner.Pid)
-                SetRunner(job, runner with { Host = reader.GetString(2), StartMark = reader.IsDBNull(3) ? null : reader.GetString(3) });
+            {
+                string? startMark = reader.IsDBNull(3) ? null : reader.GetString(3);
+                SetRunner(job, runner with { Host = reader.GetString(2), StartMark = startMark });
+            }
 
             job.IsZombie = ZombieDetector.IsZombie(job, processes);
             job.AcceptAll(job.UpdatedAt);

@@ -5,7 +5,9 @@ namespace Marianne.Storage.Sqlite;
 /// <summary>Changes jobs, each time inside a write transaction that the caller started.</summary>
 internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
 {
-    /// <summary>Writes the changes of a job, or all of it if the file has another version. Returns the time of the save.</summary>
+    /// <summary>
+    /// Writes the changes of a job, or all of it if the file has another version. Returns the time of the save.
+    /// </summary>
     public DateTimeOffset Save(SqliteSession session, Job job, SaveMode mode)
     {
         (DateTimeOffset UpdatedAt, int LastCompletedSheet)? version = JobQueries.Version(session, job.Id);

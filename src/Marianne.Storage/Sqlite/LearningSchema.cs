@@ -18,7 +18,10 @@ internal sealed class LearningSchema : SqliteSchema
     /// <inheritdoc/>
     protected override string Landmark => "error_recoveries";
 
-    /// <summary>Determines whether the roll-ups exist and are kept up to date. A file that only other implementations wrote has none.</summary>
+    /// <summary>
+    /// Determines whether the roll-ups exist and are kept up to date. A file that only other implementations wrote has
+    /// none.
+    /// </summary>
     public static bool HasRollUps(SqliteSession session) => session.Triggers.IsSupersetOf(RollUps);
 
     /// <inheritdoc/>

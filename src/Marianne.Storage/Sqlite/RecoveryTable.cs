@@ -68,7 +68,10 @@ internal sealed class RecoveryTable(TimeProvider time)
         ORDER BY ifnull(recorded_at, '') DESC, rowid DESC LIMIT @5 OFFSET @6
         """;
 
-    /// <summary>Returns the SQL of the most recent waits and of their number. Waits of the same instant are ordered by length, longest first.</summary>
+    /// <summary>
+    /// Returns the SQL of the most recent waits and of their number. Waits of the same instant are ordered by length,
+    /// longest first.
+    /// </summary>
     public static string SelectWaits(SqliteSession session, string? model) =>
         $"""
         SELECT actual_wait, ({RecoveryRollupTable.Count(session, isByCode: true, isByModel: model is not null, recovered: true)})

@@ -27,7 +27,9 @@ internal static class SheetTable
         FROM sheets {MeasuresTable.Join(session)} {clauses}
         """;
 
-    /// <summary>Adds the sheets of a query to their jobs. A row whose number the job does not have is reported as unreadable.</summary>
+    /// <summary>
+    /// Adds the sheets of a query to their jobs. A row whose number the job does not have is reported as unreadable.
+    /// </summary>
     /// <param name="query">The query.</param>
     /// <param name="jobOf">Returns the job of an id, or <c>null</c> to skip its rows.</param>
     public static void ReadInto(SqliteCommand query, Func<string, Job?> jobOf)

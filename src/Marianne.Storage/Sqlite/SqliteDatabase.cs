@@ -192,7 +192,9 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         return false;
     }
 
-    /// <summary>Creates an empty file that only its owner can read; SQLite gives its companion files the same permissions.</summary>
+    /// <summary>
+    /// Creates an empty file that only its owner can read; SQLite gives its companion files the same permissions.
+    /// </summary>
     private void CreateFile()
     {
         if (Exists())

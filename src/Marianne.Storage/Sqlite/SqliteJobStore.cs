@@ -116,7 +116,8 @@ public sealed class SqliteJobStore : IJobStore
     public async ValueTask<Stream?> OpenHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken)
     {
         List<ReadOnlyMemory<byte>> parts = await _database
-            .ReadAsync(session => AttachedHistoryTable.Read(session, id, sheetNumber), null, cancellationToken).ConfigureAwait(false)
+            .ReadAsync(session => AttachedHistoryTable.Read(session, id, sheetNumber), null, cancellationToken)
+            .ConfigureAwait(false)
             ?? throw JobErrors.NotFound(id);
         return parts.Count == 0 ? null : new ChunkedMemoryStream(parts);
     }
@@ -128,7 +129,8 @@ public sealed class SqliteJobStore : IJobStore
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<AttachedHistory>> ListHistoriesAsync(
         string id, CancellationToken cancellationToken) =>
-        await _database.ReadAsync(session => AttachedHistoryTable.List(session, id), null, cancellationToken).ConfigureAwait(false)
+        await _database
+            .ReadAsync(session => AttachedHistoryTable.List(session, id), null, cancellationToken).ConfigureAwait(false)
         ?? throw JobErrors.NotFound(id);
 
     /// <summary>Writes to a job, which must exist.</summary>

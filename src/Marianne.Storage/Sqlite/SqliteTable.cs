@@ -47,7 +47,9 @@ internal sealed class SqliteTable<T>(
             target.SetUnreadable(property, value);
     }
 
-    /// <summary>Inserts the row of an object or updates the existing one. A value that could not be read is left unchanged.</summary>
+    /// <summary>
+    /// Inserts the row of an object or updates the existing one. A value that could not be read is left unchanged.
+    /// </summary>
     public void Write(SqliteSession session, T source)
     {
         string sql = source.Unreadable.Count == 0

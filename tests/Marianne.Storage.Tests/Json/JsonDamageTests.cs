@@ -85,7 +85,8 @@ public sealed class JsonDamageTests : JsonTestBase
         await File.WriteAllTextAsync(path, content, Cancellation);
 
         await FailsNaming(path, MarianneError.StoreCorrupt, () => Store.LoadAsync("bad", Cancellation).AsTask());
-        await FailsNaming(path, MarianneError.StoreCorrupt, () => Store.SaveAsync(NewJob("bad"), SaveMode.Overwrite, Cancellation).AsTask());
+        await FailsNaming(
+            path, MarianneError.StoreCorrupt, () => Store.SaveAsync(NewJob("bad"), SaveMode.Overwrite, Cancellation).AsTask());
         await FailsNaming(path, MarianneError.StoreCorrupt, () => Store.DeleteAsync("bad", Cancellation).AsTask());
         await FailsNaming(path, MarianneError.StoreCorrupt, () => Store.UpdateAsync("bad", new JobUpdate.Pause(), Cancellation).AsTask());
         await FailsNaming(path, MarianneError.StoreCorrupt, () => ListInto([]));

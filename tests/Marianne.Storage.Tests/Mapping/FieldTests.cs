@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Mapping;
 
-/// <summary>Tests of the maps of stored properties against the layouts that are shared with the Python implementation.</summary>
+/// <summary>
+/// Tests of the maps of stored properties against the layouts that are shared with the Python implementation.
+/// </summary>
 public sealed class FieldTests : SqliteTestBase
 {
     [Fact]

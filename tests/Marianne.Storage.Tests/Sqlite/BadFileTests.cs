@@ -38,7 +38,7 @@ public sealed class BadFileTests : SqliteTestBase
     public async Task A_file_that_is_not_a_database_is_rejected_and_not_changed()
     {
         File.WriteAllText(StatePath, string.Concat(Enumerable.Repeat("This is a letter to my mother. ", 100)));
-        await IsRefused(MarianneError.NotAStore);
+        await IsRejected(MarianneError.NotAStore);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class BadFileTests : SqliteTestBase
     public async Task Another_database_is_rejected_and_not_changed()
     {
         Fixture("learning-v15.db");
-        await IsRefused(MarianneError.NotAStore);
+        await IsRejected(MarianneError.NotAStore);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class BadFileTests : SqliteTestBase
         using (var plain = new PlainSqlite(StatePath))
             plain.Execute("INSERT INTO schema_version VALUES (5, 'tomorrow')");
 
-        MarianneException error = await IsRefused(MarianneError.StoreTooNew);
+        MarianneException error = await IsRejected(MarianneError.StoreTooNew);
         Assert.Contains("5", error.Message, StringComparison.Ordinal);
     }
 
@@ -74,7 +74,7 @@ public sealed class BadFileTests : SqliteTestBase
         Array.Fill(bytes, (byte)0xA5, 4096, bytes.Length - 4096);
         File.WriteAllBytes(StatePath, bytes);
 
-        await IsRefused(MarianneError.StoreCorrupt);
+        await IsRejected(MarianneError.StoreCorrupt);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class BadFileTests : SqliteTestBase
         Fixture("state-v4.db");
         File.WriteAllBytes(StatePath, File.ReadAllBytes(StatePath)[..6000]);
 
-        await IsRefused(MarianneError.StoreCorrupt);
+        await IsRejected(MarianneError.StoreCorrupt);
     }
 
     [Fact]
@@ -190,22 +190,8 @@ public sealed class BadFileTests : SqliteTestBase
         await Fails(MarianneError.StoreClosed, () => store.LoadAsync("nightly", Cancellation).AsTask());
     }
 
-    /// <summary>Asserts that reading, writing and opening fail with an error that names the file, which is not changed.</summary>
-    private async Task<MarianneException> IsRefused(MarianneError expected)
-    {
-        byte[] before = File.ReadAllBytes(StatePath);
-        IJobStore store = Open();
-
-        await Fails(expected, () => store.OpenAsync(mustExist: true, Cancellation).AsTask());
-        await Fails(expected, () => store.LoadAsync("job-05", Cancellation).AsTask());
-        MarianneException error = await Fails(expected, () => SaveNew(store, "new"));
-        await store.DisposeAsync();
-
-        Assert.Contains(StatePath, error.Message, StringComparison.Ordinal);
-        Assert.Equal(before, File.ReadAllBytes(StatePath));
-        return error;
-    }
-
-    /// <summary>Makes a file immutable: not even the superuser can write it.</summary>
-    private bool Attribute(string change) => TinyDisk.Run("chattr", change, StatePath);
+    private Task<MarianneException> IsRejected(MarianneError expected) => IsRejected(
+        expected,
+        store => store.LoadAsync("job-05", Cancellation).AsTask(),
+        store => SaveNew(store, "new"));
 }

@@ -162,7 +162,4 @@ public sealed class CircuitFileTests : LearningTestBase
 
     private SharedCircuitBreaker Breaker(ILearningStore store) =>
         new(store, "claude", new CircuitBreakerOptions { FailureThreshold = 1 }, Time);
-
-    /// <summary>Makes a file immutable: not even the superuser can write it.</summary>
-    private bool Attribute(string change) => TinyDisk.Run("chattr", change, LearningPath);
 }

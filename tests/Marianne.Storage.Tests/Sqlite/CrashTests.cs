@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>Tests of killed and of concurrent processes: everything that a store acknowledged is saved, and the file is intact.</summary>
+/// <summary>
+/// Tests of killed and of concurrent processes: everything that a store acknowledged is saved, and the file is intact.
+/// </summary>
 [Trait("Category", "Process")]
 public sealed class CrashTests : IDisposable
 {

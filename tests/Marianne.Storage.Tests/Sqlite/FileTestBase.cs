@@ -47,4 +47,27 @@ public abstract class FileTestBase<TStore>(string fileName) : IAsyncLifetime
         File.Copy(Fixtures.PathOf(name), FilePath);
         return FilePath;
     }
+
+    /// <summary>
+    /// Asserts that opening, reading and writing fail with an error that names the file, and that the file is not changed.
+    /// </summary>
+    protected async Task<MarianneException> IsRejected(MarianneError expected, Func<TStore, Task> read, Func<TStore, Task> write)
+    {
+        byte[] before = File.ReadAllBytes(FilePath);
+        TStore store = Open();
+
+        await Fails(expected, () => store.OpenAsync(mustExist: true, Cancellation).AsTask());
+        await Fails(expected, () => read(store));
+        MarianneException error = await Fails(expected, () => write(store));
+        await store.DisposeAsync();
+
+        Assert.Contains(FilePath, error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(FilePath));
+        return error;
+    }
+
+    /// <summary>
+    /// Changes an attribute of the file, for example <c>+i</c>: not even the superuser can write an immutable file.
+    /// </summary>
+    protected bool Attribute(string change) => TinyDisk.Run("chattr", change, FilePath);
 }

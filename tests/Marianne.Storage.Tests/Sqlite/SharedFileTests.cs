@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
-/// <summary>Tests of a file that is shared with another implementation: each reads what the other writes and keeps it.</summary>
+/// <summary>
+/// Tests of a file that is shared with another implementation: each reads what the other writes and keeps it.
+/// </summary>
 public sealed class SharedFileTests : SqliteTestBase
 {
     private const string SharedObjects =
