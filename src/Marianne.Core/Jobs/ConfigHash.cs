@@ -28,8 +28,13 @@ public static class ConfigHash
         using (var writer = new Utf8JsonWriter(bytes, Compact))
             WriteOrdered(writer, document.RootElement);
 
-        return HexHash.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), Length);
+        return OfOrdered(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
+
+    /// <summary>Returns the hash of compact JSON whose keys are in ordinal order already.</summary>
+    /// <param name="utf8Json">The JSON as UTF-8.</param>
+    internal static string OfOrdered(ReadOnlySpan<byte> utf8Json) =>
+        HexHash.Of(utf8Json, Length);
 
     private static void WriteOrdered(Utf8JsonWriter writer, JsonElement element)
     {

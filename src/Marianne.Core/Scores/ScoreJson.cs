@@ -1,8 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Marianne.Jobs;
 using Marianne.Options;
 
 namespace Marianne.Scores;
@@ -20,11 +20,6 @@ public static class ScoreJson
         ArgumentNullException.ThrowIfNull(score);
         return TextOf(ScoreTree.Of(score));
     }
-
-    /// <summary>
-    /// What tells whether two scores are the same, whatever the order of their keys; see <see cref="ConfigHash"/>.
-    /// </summary>
-    public static string Hash(Score score) => ConfigHash.Of(Of(score));
 
     /// <summary>The score of a text.</summary>
     /// <param name="json">What <see cref="Of"/> wrote.</param>
@@ -46,25 +41,39 @@ public static class ScoreJson
         return reading.OrThrow().At(folder, file);
     }
 
-    /// <summary>The compact text of a tree of maps, lists and values.</summary>
+    /// <summary>Returns the text of a tree of maps, lists and values.</summary>
+    /// <param name="tree">Maps, lists and values.</param>
+    /// <param name="indented">Whether to indent the text; otherwise it is compact.</param>
     internal static string TextOf(object? tree, bool indented = false)
     {
-        using var bytes = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(bytes, Compact with { Indented = indented }))
-            Write(writer, tree);
-        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        ReadOnlySpan<byte> bytes = BytesOf(tree, Compact with { Indented = indented }, isOrdered: false);
+        return Encoding.UTF8.GetString(bytes);
     }
 
-    private static void Write(Utf8JsonWriter writer, object? value)
+    /// <summary>Returns the compact text of a tree as UTF-8, with the keys of each map in ordinal order.</summary>
+    /// <param name="tree">Maps, lists and values.</param>
+    internal static ReadOnlySpan<byte> OrderedBytesOf(object? tree) => BytesOf(tree, Compact, isOrdered: true);
+
+    private static ReadOnlySpan<byte> BytesOf(object? tree, JsonWriterOptions options, bool isOrdered)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, options))
+            Write(writer, tree, isOrdered);
+        return bytes.WrittenSpan;
+    }
+
+    private static void Write(Utf8JsonWriter writer, object? value, bool isOrdered)
     {
         switch (value)
         {
             case SourceMap map:
                 writer.WriteStartObject();
-                foreach ((string key, object? item) in map)
+                IEnumerable<KeyValuePair<string, object?>> entries =
+                    isOrdered ? map.OrderBy(entry => entry.Key, StringComparer.Ordinal) : map;
+                foreach ((string key, object? item) in entries)
                 {
                     writer.WritePropertyName(key);
-                    Write(writer, item);
+                    Write(writer, item, isOrdered);
                 }
 
                 writer.WriteEndObject();
@@ -72,7 +81,7 @@ public static class ScoreJson
             case SourceList list:
                 writer.WriteStartArray();
                 foreach (object? item in list)
-                    Write(writer, item);
+                    Write(writer, item, isOrdered);
                 writer.WriteEndArray();
                 break;
             case bool truth:

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Marianne.Options;
 using Marianne.Scores;
+using Marianne.Testing;
 using NJsonSchema;
 using Xunit;
 

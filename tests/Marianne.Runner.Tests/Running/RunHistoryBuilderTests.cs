@@ -382,7 +382,7 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
         var job = new Job("left", score.Name, score.Sheets.Count, Time.GetUtcNow())
         {
             ConfigSnapshot = ScoreJson.Of(score with { Workspace = score.WorkspacePath }),
-            ConfigHash = ScoreJson.Hash(score with { Workspace = score.WorkspacePath }),
+            ConfigHash = ScoreSnapshot.Of(score with { Workspace = score.WorkspacePath }).Hash,
         };
         await Jobs.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
         RunnerProcess other = Processes.Start(7, "mark-7");

@@ -45,7 +45,7 @@ internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
         if (found is null || request.Restart)
             return await MakeAsync(score, isPlan, cancellationToken).ConfigureAwait(false);
 
-        bool isUnchanged = found.Status == JobStatus.Completed || found.ConfigHash == ScoreJson.Hash(score);
+        bool isUnchanged = found.Status == JobStatus.Completed || found.ConfigHash == ScoreSnapshot.Of(score).Hash;
         if (!isUnchanged && !request.Force)
             throw RunErrors.ScoreChanged(found, Changes(found, score));
         if (!isUnchanged && score.Sheets.Count < found.TotalSheets)
@@ -140,8 +140,11 @@ internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
             : null;
     }
 
-    private static JobConfig ConfigOf(Score score) =>
-        new(ScoreJson.Of(score), ScoreJson.Hash(score), score.File, score.Sheets.Count);
+    private static JobConfig ConfigOf(Score score)
+    {
+        ScoreSnapshot snapshot = ScoreSnapshot.Of(score);
+        return new JobConfig(snapshot.Json, snapshot.Hash, score.File, score.Sheets.Count);
+    }
 
     private static string Changes(Job job, Score score)
     {

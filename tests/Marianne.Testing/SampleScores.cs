@@ -2,18 +2,21 @@ using CsCheck;
 using Marianne.Policies;
 using Marianne.Scores;
 
-namespace Marianne.Core.Tests.Scores;
+namespace Marianne.Testing;
 
-/// <summary>Scores of every kind of key, made at random; all of them good.</summary>
-internal static class SampleScores
+/// <summary>Generates valid scores with keys of every kind.</summary>
+public static class SampleScores
 {
-    private static readonly Gen<string> Text = Gen.OneOf(
+    /// <summary>Texts that are hard to write: words and signs that formats give a meaning, white space, many lines.</summary>
+    public static Gen<string> Text { get; } = Gen.OneOf(
         Pick(
             "make all", "yes", "null", "1.5", "- a", "a: b # c", "'", "\"\\", "x\ny", "x\n\n  y\n", " x\n", "x\r\ny\t", "[1]",
             "{workspace}/é",
             "‘curly’", "😀", "a b ", "~", "0x1F", "@here\n'@\n", "=1", "%TAG", "!x", "&a", "*a", "a:", "#", ".", "./x",
             "a\u2028b", "-", "?"),
-        Gen.String[Gen.Char['\u0020', '\u007e'], 1, 30].Where(text => !string.IsNullOrWhiteSpace(text)));
+        Gen.String[Gen.Char['\u0020', '\u007e'], 1, 30].Where(text => !string.IsNullOrWhiteSpace(text)),
+        Pick("a", " ", "\n", "\t", "\r", "-", ":", "#", "'", "\"", "\\", "é", "😀", "0", "{", "|", "\u0085", "\uFEFF")
+            .Array[1, 12].Select(string.Concat).Where(text => !string.IsNullOrWhiteSpace(text)));
 
     private static readonly Gen<double> Seconds = Gen.OneOf(
         Gen.Double[0.001, 1e6], Gen.Int[1, 5000].Select(number => (double)number));
@@ -59,9 +62,10 @@ internal static class SampleScores
             Condition = stage % 2 == 0 ? "sheet_num >= 2 and sheet_num != 5" : null,
         });
 
-    /// <summary>One of some values.</summary>
+    /// <summary>Generates one of some values.</summary>
     public static Gen<T> Pick<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
+    /// <summary>Valid scores.</summary>
     public static Gen<Score> Any { get; } = Gen.Select(
         Text,
         Sheet.Array[1, 6],
