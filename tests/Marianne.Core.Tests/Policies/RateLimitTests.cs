@@ -1,4 +1,5 @@
 using Marianne.Errors;
+using Marianne.Jobs;
 using Marianne.Policies;
 using Marianne.Signals;
 using Marianne.Testing;
@@ -95,44 +96,60 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public void The_named_time_comes_first_then_what_was_learned_then_the_default()
+    public void The_named_time_comes_first_then_the_learned_delay_then_the_default()
     {
         var hour = TimeSpan.FromHours(1);
         var learned = TimeSpan.FromSeconds(77);
 
-        Assert.Equal(new(hour, RateLimitWaitSource.ResetTime), Next(Now + hour, learned));
-        Assert.Equal(new(learned, RateLimitWaitSource.Learned), Next(null, learned));
-        Assert.Equal(new(learned, RateLimitWaitSource.Learned), Next(Now - hour, learned));
-        Assert.Equal(new(TimeSpan.FromMinutes(15), RateLimitWaitSource.Static), Next(null, null));
+        Assert.Equal(hour, Next(Now + hour, learned));
+        Assert.Equal(learned, Next(null, learned));
+        Assert.Equal(learned, Next(Now - hour, learned));
+        Assert.Equal(TimeSpan.FromMinutes(15), Next(null, null));
 
-        static RateLimitWait? Next(DateTimeOffset? resetsAt, TimeSpan? learned) =>
-            RateLimitWait.Next(Options, ErrorCodes.CliRateLimit, 0, resetsAt, learned, Now);
+        static TimeSpan? Next(DateTimeOffset? resetsAt, TimeSpan? learned) =>
+            RateLimitPolicy.NextDelay(Options, ErrorCodes.CliRateLimit, SheetMeasures.None, resetsAt, learned, Now);
     }
 
     [Fact]
-    public void The_score_may_set_the_wait_to_fall_back_on()
+    public void A_score_can_set_the_delay_to_fall_back_on()
     {
-        Assert.Equal(TimeSpan.FromSeconds(300), RateLimitWait.StaticDelay(Options, ErrorCodes.Capacity));
-        Assert.Equal(TimeSpan.FromMinutes(60), RateLimitWait.StaticDelay(new() { WaitMinutes = 60 }, ErrorCodes.Capacity));
+        Assert.Equal(TimeSpan.FromSeconds(300), RateLimitPolicy.StaticDelay(Options, ErrorCodes.Capacity));
+        Assert.Equal(TimeSpan.FromMinutes(60), RateLimitPolicy.StaticDelay(new() { WaitMinutes = 60 }, ErrorCodes.Capacity));
     }
 
     [Fact]
-    public void A_quota_is_waited_for_five_minutes_at_least()
+    public void The_delay_for_a_quota_is_at_least_five_minutes()
     {
         DateTimeOffset soon = Now.AddSeconds(10);
 
-        Assert.Equal(TimeSpan.FromSeconds(300), RateLimitWait.Next(Options, ErrorCodes.Quota, 0, soon, null, Now)?.Delay);
-        Assert.Equal(TimeSpan.FromSeconds(10), RateLimitWait.Next(Options, ErrorCodes.ApiRateLimit, 0, soon, null, Now)?.Delay);
-        Assert.Equal(TimeSpan.FromHours(1), RateLimitWait.Next(Options, ErrorCodes.Quota, 0, null, null, Now)?.Delay);
+        Assert.Equal(TimeSpan.FromSeconds(300), Next(ErrorCodes.Quota, soon));
+        Assert.Equal(TimeSpan.FromSeconds(10), Next(ErrorCodes.ApiRateLimit, soon));
+        Assert.Equal(TimeSpan.FromHours(1), Next(ErrorCodes.Quota, null));
+
+        static TimeSpan? Next(ErrorCode code, DateTimeOffset? resetsAt) =>
+            RateLimitPolicy.NextDelay(Options, code, SheetMeasures.None, resetsAt, null, Now);
     }
 
     [Theory]
-    [InlineData("E101", 23, true)]
-    [InlineData("E101", 24, false)]
-    [InlineData("E103", 24, false)]
-    [InlineData("E104", 47, true)]
-    [InlineData("E104", 48, false)]
-    public void A_sheet_waits_only_so_often(string code, int waits, bool waitsAgain) => Assert.Equal(
-        waitsAgain,
-        RateLimitWait.Next(Options, ErrorCodes.Find(code)!, waits, null, null, Now) is not null);
+    [InlineData("E101", 23, 99, true)]
+    [InlineData("E101", 24, 0, false)]
+    [InlineData("E103", 24, 0, false)]
+    [InlineData("E104", 99, 47, true)]
+    [InlineData("E104", 0, 48, false)]
+    public void The_number_of_waits_is_limited(string code, int waits, int quotaWaits, bool waitsAgain)
+    {
+        var measures = new SheetMeasures { RateLimitWaits = waits, QuotaWaits = quotaWaits };
+        Assert.Equal(
+            waitsAgain, RateLimitPolicy.NextDelay(Options, ErrorCodes.Find(code)!, measures, null, null, Now) is not null);
+    }
+
+    [Fact]
+    public void Waits_for_a_quota_are_counted_separately()
+    {
+        SheetMeasures measures = RateLimitPolicy.CountWait(SheetMeasures.None, ErrorCodes.Quota);
+        measures = RateLimitPolicy.CountWait(measures, ErrorCodes.Quota);
+        measures = RateLimitPolicy.CountWait(measures, ErrorCodes.Capacity);
+
+        Assert.Equal((1, 2), (measures.RateLimitWaits, measures.QuotaWaits));
+    }
 }

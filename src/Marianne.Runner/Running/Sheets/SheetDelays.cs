@@ -14,17 +14,17 @@ internal sealed class SheetDelays(JobRun run, int number)
     private PendingRecovery? _former;
 
     /// <summary>The wait for a rate limit, of which others are told; nothing when the sheet has waited often enough.</summary>
-    public async ValueTask<RateLimitWait?> ForLimitAsync(AttemptEnd end)
+    public async ValueTask<TimeSpan?> ForLimitAsync(AttemptEnd end)
     {
         ErrorCode code = end.Error!;
         RateLimitOptions options = run.Score.RateLimit;
         TimeSpan? learned = await run.Learning
-            .WaitAsync(code, end.Measures.Model, RateLimitWait.StaticDelay(options, code)).ConfigureAwait(false);
-        int waits = code == ErrorCodes.Quota ? end.Measures.QuotaWaits : end.Measures.RateLimitWaits;
-        var wait = RateLimitWait.Next(options, code, waits, end.ResetsAt, learned, run.Services.Time.GetUtcNow());
-        if (wait is not null)
-            await run.Learning.TellOfLimitAsync(number, code, end.Measures.Model, wait.Delay).ConfigureAwait(false);
-        return wait;
+            .WaitAsync(code, end.Measures.Model, RateLimitPolicy.StaticDelay(options, code)).ConfigureAwait(false);
+        TimeSpan? next = RateLimitPolicy.NextDelay(
+            options, code, end.Measures, end.ResetsAt, learned, run.Services.Time.GetUtcNow());
+        if (next is { } delay)
+            await run.Learning.TellOfLimitAsync(number, code, end.Measures.Model, delay).ConfigureAwait(false);
+        return next;
     }
 
     /// <summary>The wait before a failed sheet is tried again.</summary>

@@ -107,20 +107,15 @@ internal sealed class SheetRunner
     private async ValueTask<SheetRunResult?> WaitForLimitAsync(AttemptEnd end)
     {
         ErrorCode code = end.Error!;
-        if (await _waits.ForLimitAsync(end).ConfigureAwait(false) is not { } wait)
+        if (await _waits.ForLimitAsync(end).ConfigureAwait(false) is not { } delay)
         {
             return await _record.FailAsync(
                 end, $"{end.Message} It has waited for it as often as rate_limit allows.", code.Category, "failed_exhausted")
                 .ConfigureAwait(false);
         }
 
-        bool isQuota = code == ErrorCodes.Quota;
-        SheetMeasures measures = end.Measures with
-        {
-            QuotaWaits = end.Measures.QuotaWaits + (isQuota ? 1 : 0),
-            RateLimitWaits = end.Measures.RateLimitWaits + (isQuota ? 0 : 1),
-        };
-        await WaitAsync(end with { Measures = measures }, SheetWaitReason.RateLimit, wait.Delay).ConfigureAwait(false);
+        SheetMeasures measures = RateLimitPolicy.CountWait(end.Measures, code);
+        await WaitAsync(end with { Measures = measures }, SheetWaitReason.RateLimit, delay).ConfigureAwait(false);
         return null;
     }
 
