@@ -109,7 +109,7 @@ public sealed class NewMarianneScoreCommand : MarianneCmdlet
 
         try
         {
-            byte[] content = Encoding.UTF8.GetBytes(ScoreWriter.Write(tree, format));
+            byte[] content = Encoding.UTF8.GetBytes(ScoreWriters.Of(format).Write(tree));
             AtomicFile.Write(file, content, new AtomicFileOptions { Overwrite = Force });
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

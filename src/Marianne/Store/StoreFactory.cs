@@ -7,8 +7,7 @@ using Marianne.Stores;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Makes stores, and the reader of YAML. It is the only place that knows what is in the storage assembly, and it knows three
-/// names.
+/// Creates stores, and the reader and the writer of YAML: the only types of the storage assembly that this one knows.
 /// </summary>
 /// <remarks>
 /// The names are text: an assembly whose types the code names can be loaded long before the code runs.
@@ -21,10 +20,15 @@ internal static class StoreFactory
     private static readonly Lazy<ILearningStoreFactory> LearningStoreFactory =
         new(() => Load<ILearningStoreFactory>("LearningStoreFactory", TimeProvider.System));
 
-    private static readonly Lazy<IScoreReader> Yaml = new(() => Load<IScoreReader>("Yaml.YamlScoreReader"));
+    private static readonly Lazy<IScoreReader> LazyYamlReader = new(() => Load<IScoreReader>("Yaml.YamlScoreReader"));
+
+    private static readonly Lazy<IScoreWriter> LazyYamlWriter = new(() => Load<IScoreWriter>("Yaml.YamlScoreWriter"));
 
     /// <summary>The reader of scores in YAML.</summary>
-    public static IScoreReader YamlScores => Yaml.Value;
+    public static IScoreReader YamlReader => LazyYamlReader.Value;
+
+    /// <summary>The writer of scores in YAML.</summary>
+    public static IScoreWriter YamlWriter => LazyYamlWriter.Value;
 
     /// <summary>Makes the store of the jobs of a place; nothing is read or written yet.</summary>
     public static IJobStore CreateJobs(StoreLocation place) => JobStoreFactory.Value.Create(place);

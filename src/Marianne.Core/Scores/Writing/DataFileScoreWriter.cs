@@ -5,15 +5,21 @@ using Marianne.Options;
 
 namespace Marianne.Scores;
 
-/// <summary>Writes keys and values as PowerShell data.</summary>
-internal static partial class DataFileEmitter
+/// <summary>Writes scores as PowerShell data files (.psd1).</summary>
+public sealed partial class DataFileScoreWriter : IScoreWriter
 {
     private const string Step = "    ";
 
-    /// <summary>The lines of the entries of a map.</summary>
-    /// <param name="map">The map.</param>
-    /// <param name="depth">How deep they are.</param>
-    public static string Of(SourceMap map, int depth)
+    /// <inheritdoc/>
+    public string Write(SourceMap score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+
+        string remaining = ScoreComments.OfRemainingSections(score, sections => EntriesOf(sections, 0), Step);
+        return $"# {ScoreComments.Introduction}\n@{{\n{EntriesOf(score, 1)}{remaining}}}\n";
+    }
+
+    private static string EntriesOf(SourceMap map, int depth)
     {
         var text = new StringBuilder();
         WriteEntries(text, map, depth);
@@ -24,7 +30,7 @@ internal static partial class DataFileEmitter
     {
         foreach ((string key, object? value) in map)
         {
-            Indent(text, depth).Append(BareKey().IsMatch(key) ? key : Quoted(key)).Append(" = ");
+            Indent(text, depth).Append(BareKey().IsMatch(key) ? key : Quote(key)).Append(" = ");
             WriteValue(text, value, depth);
         }
     }
@@ -55,19 +61,19 @@ internal static partial class DataFileEmitter
     private static string Scalar(object? value) => value switch
     {
         null => "$null",
-        bool truth => truth ? "$true" : "$false",
-        string text => Quoted(text),
+        bool isTrue => isTrue ? "$true" : "$false",
+        string text => Quote(text),
         SourceMap => "@{}",
         SourceList => "@()",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
-    // PowerShell takes curly quotes for straight ones.
-    private static string Quoted(string text) => $"'{Quote().Replace(text, "$0$0")}'";
+    // PowerShell treats curly quotes like straight ones.
+    private static string Quote(string text) => $"'{SingleQuote().Replace(text, "$0$0")}'";
 
     [GeneratedRegex(@"^([A-Za-z_][A-Za-z0-9_]*|[1-9][0-9]*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex BareKey();
 
     [GeneratedRegex("['\u2018\u2019\u201A\u201B]", RegexOptions.CultureInvariant)]
-    private static partial Regex Quote();
+    private static partial Regex SingleQuote();
 }
