@@ -43,7 +43,7 @@ public sealed class RefusalTests : WorkerTestBase
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("score.yaml' has 4 problems", result.Error, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^  3:5 sheets\[0\]: The sheet has nothing to do", result.Error);
+        Assert.Matches(@"(?m)^  3:5 sheets\[0\]: The sheet must have exactly one of", result.Error);
         Assert.Matches(@"(?m)^  3:\d+ sheets\[0\]\.comand: .+Did you mean command\?", result.Error);
         Assert.Matches(@"(?m)^  5:\d+ sheets\[1\]\.timeout_seconds: ", result.Error);
         Assert.Matches(@"(?m)^  6:1 retri: .+Did you mean retry\?", result.Error);
@@ -58,7 +58,7 @@ public sealed class RefusalTests : WorkerTestBase
         WorkerResult result = await RunAsync("run", "score.yaml");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Matches(@"score\.yaml' cannot be read, at \d+:\d+: ", result.Error);
+        Assert.Matches(@"score\.yaml' cannot be read at \d+:\d+: ", result.Error);
     }
 
     [Theory]

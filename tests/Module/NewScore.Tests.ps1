@@ -34,7 +34,7 @@ Describe 'New-MarianneScore' {
     It 'reports invalid parameters' {
         $many = @('true') * 10001
         { New-MarianneScore a $many -ErrorAction Stop } |
-            Should -Throw '*sheets has 10001 items, and may have at most 10000.*'
+            Should -Throw '*sheets has 10001 items, but at most 10000 are allowed.*'
         "$((New-MarianneScore a { 1 }, @{ name = 'b'; command = 'c' }).Sheets)" | Should -BeExactly '1 b'
         { New-MarianneScore a @{ comand = 'x' } -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreInvalid,*'
         { New-MarianneScore a { 1 } -Option @{ name = 'b' } -ErrorAction Stop } | Should -Throw -ErrorId 'ScoreUnreadable,*'

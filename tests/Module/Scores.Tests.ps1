@@ -63,12 +63,12 @@ Describe 'Import-MarianneScore' {
         $scores.Name | Should -Be nightly
         $failed.FullyQualifiedErrorId | Should -Be 'ScoreInvalid,Marianne.Commands.ImportMarianneScoreCommand', 'ScoreNotFound,Marianne.Commands.ImportMarianneScoreCommand'
         $failed[0].Exception.Message -split "`n" | Should -Be @(
-            "The score '$(Join-Path $folder bad.yaml)' has 5 problems. Mend what is named here, as line:column path: reason."
+            "The score '$(Join-Path $folder bad.yaml)' has 5 problems. Correct the following (line:column key: problem)."
             "  1:1 naem: score has no key 'naem'. Did you mean name?"
-            '  1:1 name: name is missing, and must be a text.'
+            '  1:1 name: name is missing. It must be a string.'
             "  3:5 sheets[0].comand: sheets has no key 'comand'. Did you mean command?"
-            '  3:5 sheets[0]: The sheet has nothing to do. Give it one of: command, prompt, script.'
-            '  4:23 retry.max_retries: max_retries is -1, and must be a whole number, at least 0. Leave it out for 3.'
+            '  3:5 sheets[0]: The sheet must have exactly one of: command, prompt, script. It has none.'
+            '  4:23 retry.max_retries: max_retries is -1 but must be a whole number, at least 0. Omit it to use the default, 3.'
         )
         $failed[0].TargetObject | Should -Be (Join-Path $folder bad.yaml)
     }
@@ -123,13 +123,13 @@ Describe 'A score from a hashtable' {
     It 'is rejected if it contains itself' {
         $map = @{ name = 'a' }
         $map.sheets = @($map)
-        ($map | Test-MarianneScore -Detailed).Message | Should -BeLike 'Keys and lists are nested deeper than 64.*'
+        ($map | Test-MarianneScore -Detailed).Message | Should -BeLike 'Maps and lists are nested deeper than 64 levels.*'
     }
 
     It 'is rejected if a key occurs twice, as a text and as a number' {
         $map = @{ name = 'a'; sheets = { 1 }, { 2 }; sheet = @{ dependencies = @{ 2 = 1 } } }
         $map.sheet.dependencies['2'] = 1
-        ($map | Test-MarianneScore -Detailed).Message | Should -BeLike "The key '2' is there twice.*"
+        ($map | Test-MarianneScore -Detailed).Message | Should -BeLike "Duplicate key '2'.*"
     }
 }
 
@@ -198,13 +198,13 @@ line 2
     }
 
     It 'is rejected: <Text>' -ForEach @(
-        @{ Text = ''; Message = 'It is empty, or a pipe*' }
-        @{ Text = '# A comment.'; Message = 'It is empty.*' }
+        @{ Text = ''; Message = 'The file is empty, or is a pipe*' }
+        @{ Text = '# A comment.'; Message = 'The score is empty.*' }
         @{ Text = "'text'"; Message = 'A score is a single hashtable*' }
         @{ Text = "@{ a = 1`n  a = 2 }"; Message = '*a*' }
         @{ Text = "@{ 1 = 1`n  '1' = 2 }"; Message = 'Invalid PowerShell data: Duplicate keys*' }
         @{ Text = '@{ a = '; Message = 'Invalid PowerShell data*' }
-        @{ Text = ('@{ a = ' * 100) + '1' + ('}' * 100); Message = 'Keys and lists are nested deeper than 64.*' }
+        @{ Text = ('@{ a = ' * 100) + '1' + ('}' * 100); Message = 'Maps and lists are nested deeper than 64 levels.*' }
         @{ Text = '(' * 100000; Message = 'Invalid PowerShell data*' }
     ) {
         @(Get-Problem $Text).Message | Should -BeLike $Message
@@ -216,7 +216,7 @@ Describe 'Test-MarianneScore' {
         Test-MarianneScore good.yaml, bad.yaml, none.yaml | Should -Be $true, $false, $false
         $output = Test-MarianneScore none.yaml -Verbose 4>&1
         $output[0] | Should -BeFalse
-        $output[1].Message | Should -BeLike '*There is no score*none.yaml*'
+        $output[1].Message | Should -BeLike '*The score *none.yaml* does not exist.*'
     }
 
     It 'returns problems as objects, also for a file that cannot be read' {
@@ -226,8 +226,8 @@ Describe 'Test-MarianneScore' {
         $problems[0].File, $problems[0].Line, $problems[0].Column, $problems[0].Suggestion | Should -Be (Join-Path $folder bad.yaml), 1, 1, name
         Set-Content half.json '{ "name": '
         (Test-MarianneScore half.json -Detailed).Line | Should -Be 2
-        (Test-MarianneScore none.yaml -Detailed).Message | Should -BeLike 'There is no score*'
-        (Test-MarianneScore $folder -Detailed).Message | Should -BeLike 'It is a folder.*'
+        (Test-MarianneScore none.yaml -Detailed).Message | Should -BeLike 'The score * does not exist.*'
+        (Test-MarianneScore $folder -Detailed).Message | Should -BeLike 'The path is a folder.*'
     }
 
     It 'accepts a score, and validates it like its keys' {
@@ -272,7 +272,7 @@ Describe 'Views' {
         $lines[0] | Should -BeLike '*File: *bad.yaml'
         $lines[1].Trim() -split '\s+' | Should -Be Line, Column, Path, Message
         $lines | ForEach-Object Length | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 120
-        ($problems | Out-String -Width 80) -replace '\s+' | Should -BeLike '*sheets[[]0]*Thesheethasnothing*command,prompt,script.*'
+        ($problems | Out-String -Width 80) -replace '\s+' | Should -BeLike '*sheets[[]0]*Thesheetmusthaveexactlyoneof:command,prompt,script.*'
         $problems[0] | Format-List | Out-String | Should -Match 'Suggestion\s*: name'
     }
 

@@ -2,24 +2,27 @@ using System.Globalization;
 
 namespace Marianne.Options;
 
-/// <summary>The range that a number must be in. A bound that is not set does not bound.</summary>
+/// <summary>
+/// The range of a number, or of the number of items of a list. A bound that is not set does not limit the value.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BoundsAttribute : Attribute
 {
-    /// <summary>The smallest value that is allowed.</summary>
+    /// <summary>The inclusive lower bound. The default is negative infinity.</summary>
     public double AtLeast { get; init; } = double.NegativeInfinity;
 
-    /// <summary>The value must be greater than this.</summary>
+    /// <summary>The exclusive lower bound. The default is negative infinity.</summary>
     public double Above { get; init; } = double.NegativeInfinity;
 
-    /// <summary>The greatest value that is allowed.</summary>
+    /// <summary>The inclusive upper bound. The default is positive infinity.</summary>
     public double AtMost { get; init; } = double.PositiveInfinity;
 
-    /// <summary>Whether a value is within the bounds. What is not finite never is.</summary>
-    public bool Contain(double value) =>
+    /// <summary>Determines whether a value is within the bounds. A value that is not finite never is.</summary>
+    /// <param name="value">The value.</param>
+    public bool Contains(double value) =>
         double.IsFinite(value) && value >= AtLeast && value > Above && value <= AtMost;
 
-    /// <summary>The bounds in words, such as <c>above 0 and at most 3600</c>.</summary>
+    /// <summary>Returns the bounds in words, such as <c>above 0 and at most 3600</c>.</summary>
     public override string ToString() => string.Join(" and ", Words());
 
     private IEnumerable<string> Words()

@@ -1,5 +1,5 @@
 namespace Marianne.Options;
 
-/// <summary>Of all keys of a section that have it, exactly one must be written.</summary>
+/// <summary>Requires exactly one of the keys of a section that have this attribute.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OneOfAttribute : Attribute;

@@ -7,7 +7,7 @@ using Marianne.Text;
 
 namespace Marianne.Options;
 
-/// <summary>One key of a section, described by the property that holds it.</summary>
+/// <summary>A key of a section, described by the property that holds its value.</summary>
 public sealed class OptionKey
 {
     private readonly PropertyInfo _property;
@@ -23,100 +23,102 @@ public sealed class OptionKey
         Default = property.GetValue(defaults);
         IsOptional = Default is null && !IsRequired;
         IsOneOf = property.IsDefined(typeof(OneOfAttribute));
-        NeededFor = property.GetCustomAttribute<RequiredWhenAttribute>()?.Words ?? [];
+        RequiredWhen = property.GetCustomAttribute<RequiredWhenAttribute>()?.Types ?? [];
         Bounds = property.GetCustomAttribute<BoundsAttribute>();
 
-        // Not before it is asked for: a section may be about to be made.
+        // Lazy, because the inner section may be the one that is being created.
         _section = new(() => OptionValue.SectionTypeOf(property.PropertyType) is { } type ? OptionSection.Of(type) : null);
     }
 
-    /// <summary>The key as files have it, such as <c>max_retries</c>.</summary>
+    /// <summary>The key as it is written in files, such as <c>max_retries</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The property that holds it; its documentation says what the key means.</summary>
-    public string Property => _property.Name;
+    /// <summary>The name of the property; its XML documentation describes the key.</summary>
+    public string PropertyName => _property.Name;
 
-    /// <summary>What kind of value it takes.</summary>
+    /// <summary>The kind of the value.</summary>
     public OptionValueKind Kind { get; }
 
-    /// <summary>Whether it must be written.</summary>
+    /// <summary>Indicates whether the key must be present.</summary>
     public bool IsRequired { get; }
 
-    /// <summary>Whether it may be empty.</summary>
+    /// <summary>Indicates whether the value may be <c>null</c>.</summary>
     public bool IsOptional { get; }
 
-    /// <summary>Whether exactly one of the keys of its section of which this is true must be written.</summary>
+    /// <summary>Indicates whether exactly one of this and the other such keys of the section must be present.</summary>
     public bool IsOneOf { get; }
 
-    /// <summary>The words of the key <c>type</c> beside it with which it must be written.</summary>
-    public IReadOnlyList<string> NeededFor { get; }
+    /// <summary>The values of the key <c>type</c> of the same section with which this key must be present.</summary>
+    public IReadOnlyList<string> RequiredWhen { get; }
 
-    /// <summary>The value when the key is not written.</summary>
+    /// <summary>The value if the key is not present.</summary>
     public object? Default { get; }
 
-    /// <summary>The range of a number, or of how many items a list has.</summary>
+    /// <summary>The range of a number, or of the number of items of a list; <c>null</c> if there is no limit.</summary>
     public BoundsAttribute? Bounds { get; }
 
-    /// <summary>The words that it may be; empty when it is no word.</summary>
-    public IReadOnlyList<string> Words => OptionValue.WordsOf(_property.PropertyType);
+    /// <summary>The words that are allowed; empty if <see cref="Kind"/> is not <see cref="OptionValueKind.Choice"/>.</summary>
+    public IReadOnlyList<string> Choices => OptionValue.ChoicesOf(_property.PropertyType);
 
-    /// <summary>The section of the keys that it has itself; nothing when it has none.</summary>
+    /// <summary>The section with the keys of the value; <c>null</c> if the value has no keys of its own.</summary>
     public OptionSection? Section => _section.Value;
 
-    /// <summary>What the value must be, in words, such as <c>a whole number, at least 0</c>.</summary>
+    /// <summary>The values that are allowed in words, such as <c>a whole number, at least 0</c>.</summary>
     public string Requirement
     {
         get
         {
-            string what = Kind switch
+            string kind = Kind switch
             {
                 OptionValueKind.Boolean => "true or false",
                 OptionValueKind.WholeNumber => "a whole number",
                 OptionValueKind.Number => "a number",
-                OptionValueKind.Text => "a text",
-                OptionValueKind.Word => $"one of {string.Join(", ", Words)}",
-                OptionValueKind.Texts => "a list of texts",
-                OptionValueKind.TextsByName => "names, each with a text",
-                OptionValueKind.SheetsBySheet => "numbers of sheets, each with a list of the numbers of the sheets that it needs",
-                OptionValueKind.Section => "keys and values",
-                OptionValueKind.Sections => "a list of keys and values",
-                _ => "numbers of sheets, each with keys and values",
+                OptionValueKind.Text => "a string",
+                OptionValueKind.Choice => $"one of {string.Join(", ", Choices)}",
+                OptionValueKind.TextList => "a list of strings",
+                OptionValueKind.TextMap => "a map of names to strings",
+                OptionValueKind.SheetLists => "a map of sheet numbers to lists of sheet numbers",
+                OptionValueKind.Section => "a map",
+                OptionValueKind.SectionList => "a list of maps",
+                _ => "a map of sheet numbers to maps",
             };
-            string items = Kind == OptionValueKind.Sections ? " items" : "";
-            return Bounds is null ? what : $"{what}, {Bounds}{items}";
+            string items = Kind == OptionValueKind.SectionList ? " items" : "";
+            return Bounds is null ? kind : $"{kind}, {Bounds}{items}";
         }
     }
 
-    /// <summary>The value that options have for the key.</summary>
+    /// <summary>Returns the value of the key.</summary>
+    /// <param name="options">The options of the key's section.</param>
     public object? ValueOf(OptionSet options) => _property.GetValue(options);
 
-    /// <summary>The value as it was given; nothing when it was not, or is the default.</summary>
-    internal object? GivenIn(OptionSet options) =>
-        options.Given.TryGetValue(Property, out object? given) ? given
-        : ValueOf(options) is { } value && (IsRequired || !IsDefault(value)) ? value
+    /// <summary>Returns the explicit value of the key, or <c>null</c> if there is none or it is the default.</summary>
+    internal object? ExplicitValueOf(OptionSet options) =>
+        options.ExplicitValues.TryGetValue(PropertyName, out object? value) ? value
+        : ValueOf(options) is { } current && (IsRequired || !IsDefault(current)) ? current
         : null;
 
-    /// <summary>What is wrong with the value that options have.</summary>
-    internal IEnumerable<OptionProblem> Check(OptionSet options)
+    /// <summary>Validates the value of the key.</summary>
+    internal IEnumerable<OptionProblem> Validate(OptionSet options)
     {
         object? value = _property.GetValue(options);
         return IsMissing(value) ? [Missing()]
-            : value is null ? IsOptional ? [] : [Refuse(value)]
-            : !IsWithinBounds(value) ? [TooMany(value) ?? Refuse(value)]
-            : Parts(value).SelectMany(part => Section!.CheckAll(part.Options).Select(problem => problem.Within(part.Path)));
+            : value is null ? IsOptional ? [] : [Invalid(value)]
+            : !IsWithinBounds(value) ? [TooMany(value) ?? Invalid(value)]
+            : InnerOptions(value)
+                .SelectMany(inner => Section!.ValidateAll(inner.Options).Select(problem => problem.Within(inner.Path)));
     }
 
-    /// <summary>Gives options the value that a file has; what of it cannot be read.</summary>
-    internal IEnumerable<OptionProblem> Read(OptionSet options, object? written)
+    /// <summary>Sets the value of the key to a value from a file. Returns the problems of what cannot be converted.</summary>
+    internal IEnumerable<OptionProblem> Read(OptionSet options, object? source)
     {
-        if (written is null && (IsOptional || IsRequired))
+        if (source is null && (IsOptional || IsRequired))
             return [];
         if (Section is not null)
-            return OptionSectionReader.Read(this, options, written);
-        if (Kind is OptionValueKind.Texts or OptionValueKind.TextsByName or OptionValueKind.SheetsBySheet)
-            return OptionListReader.Read(this, options, written);
-        if (OptionValue.Convert(written, _property.PropertyType) is not { } value)
-            return [Refuse(written)];
+            return OptionSectionReader.Read(this, options, source);
+        if (Kind is OptionValueKind.TextList or OptionValueKind.TextMap or OptionValueKind.SheetLists)
+            return OptionListReader.Read(this, options, source);
+        if (OptionValue.Convert(source, _property.PropertyType) is not { } value)
+            return [Invalid(source)];
 
         Set(options, value);
         return [];
@@ -124,17 +126,17 @@ public sealed class OptionKey
 
     internal void Set(OptionSet options, object value) => _property.SetValue(options, value);
 
-    /// <summary>The problem of a value that it must not have.</summary>
-    internal OptionProblem Refuse(object? value, string? path = null) => new(
-        path ?? Name, $"{Name} is {OptionValue.Show(value)}, and must be {Requirement}.{Advice(value)}")
+    /// <summary>Creates the problem of a value that is not allowed.</summary>
+    internal OptionProblem Invalid(object? value, string? path = null) => new(
+        path ?? Name, $"{Name} is {OptionValue.Show(value)} but must be {Requirement}.{Advice(value)}")
     {
-        Suggestion = value is string word && Kind == OptionValueKind.Word ? NearestWord.Of(word, Words) : null,
+        Suggestion = value is string word && Kind == OptionValueKind.Choice ? NearestWord.Of(word, Choices) : null,
     };
 
     private bool IsDefault(object value) => (value, Default) switch
     {
         (IDictionary { Count: 0 }, IDictionary { Count: 0 }) => true,
-        (IEnumerable<string> texts, IEnumerable<string> defaults) when Kind == OptionValueKind.Texts =>
+        (IEnumerable<string> texts, IEnumerable<string> defaults) when Kind == OptionValueKind.TextList =>
             texts.SequenceEqual(defaults),
         (ICollection { Count: 0 }, ICollection { Count: 0 }) => true,
         _ => value.Equals(Default),
@@ -142,12 +144,11 @@ public sealed class OptionKey
 
     private string Advice(object? value) => Kind switch
     {
-        OptionValueKind.Text when value is not null and not string =>
-            " Put what is meant as text in quotes.",
-        OptionValueKind.Word when value is string word && NearestWord.Of(word, Words) is { } nearest =>
+        OptionValueKind.Text when value is not null and not string => " Put strings in quotes.",
+        OptionValueKind.Choice when value is string word && NearestWord.Of(word, Choices) is { } nearest =>
             $" Did you mean {nearest}?",
         _ when IsRequired || Section is not null => "",
-        _ => Default is null ? " Or leave it out." : $" Leave it out for {OptionValue.Show(Default)}.",
+        _ => Default is null ? " Or omit it." : $" Omit it to use the default, {OptionValue.Show(Default)}.",
     };
 
     private bool IsMissing(object? value) =>
@@ -155,25 +156,26 @@ public sealed class OptionKey
             || value is ICollection { Count: 0 });
 
     private OptionProblem? TooMany(object value) =>
-        Kind == OptionValueKind.Sections && value is ICollection { Count: var count } && count > Bounds!.AtMost
-            ? new(Name, string.Create(CultureInfo.InvariantCulture, $"{Name} has {count} items, and may have at most {Bounds.AtMost}."))
+        Kind == OptionValueKind.SectionList && value is ICollection { Count: var count } && count > Bounds!.AtMost
+            ? new(Name, string.Create(
+                CultureInfo.InvariantCulture, $"{Name} has {count} items, but at most {Bounds.AtMost} are allowed."))
             : null;
 
-    private OptionProblem Missing() => new(Name, $"{Name} is missing, and must be {Requirement}.");
+    private OptionProblem Missing() => new(Name, $"{Name} is missing. It must be {Requirement}.");
 
     private bool IsWithinBounds(object value) => (value, Kind) switch
     {
-        (ICollection list, _) => Bounds?.Contain(list.Count) ?? true,
+        (ICollection list, _) => Bounds?.Contains(list.Count) ?? true,
         (_, OptionValueKind.WholeNumber or OptionValueKind.Number) =>
-            (Bounds ?? new()).Contain(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+            (Bounds ?? new()).Contains(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
         _ => true,
     };
 
-    /// <summary>The options within a value, each with its path.</summary>
-    private IEnumerable<(OptionSet Options, string Path)> Parts(object value) => value switch
+    /// <summary>Returns the options within a value, each with its path.</summary>
+    private IEnumerable<(OptionSet Options, string Path)> InnerOptions(object value) => value switch
     {
-        OptionSet part => [(part, Name)],
-        IReadOnlyList<OptionSet> list => list.Select((part, index) => (part, $"{Name}[{index}]")),
+        OptionSet inner => [(inner, Name)],
+        IReadOnlyList<OptionSet> list => list.Select((inner, index) => (inner, $"{Name}[{index}]")),
         IDictionary bySheet when Section is not null => bySheet.Keys.Cast<int>()
             .Select(number => ((OptionSet)bySheet[number]!, string.Create(CultureInfo.InvariantCulture, $"{Name}.{number}"))),
         _ => [],

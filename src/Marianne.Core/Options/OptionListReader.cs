@@ -3,77 +3,77 @@ using System.Globalization;
 namespace Marianne.Options;
 
 /// <summary>
-/// Reads the value of a key that has several texts or numbers. Each that cannot be read is told by its place, and what is
-/// good by name or number counts, so that nothing else is told because of it.
+/// Reads the value of a key that has several strings or numbers. Each invalid item is reported with its own path. The valid
+/// entries of a map are kept, so that no further problems follow from the invalid ones.
 /// </summary>
 internal static class OptionListReader
 {
-    /// <summary>Gives options the value that a file has; what of it cannot be read.</summary>
-    public static IReadOnlyList<OptionProblem> Read(OptionKey key, OptionSet options, object? written) => key.Kind switch
+    /// <summary>Sets the value of a key to a value from a file. Returns the problems of what cannot be converted.</summary>
+    public static IReadOnlyList<OptionProblem> Read(OptionKey key, OptionSet options, object? source) => key.Kind switch
     {
-        OptionValueKind.Texts when OptionValue.List(written) is { } list => ReadTexts(key, options, list),
-        OptionValueKind.TextsByName when OptionValue.Map(written) is { } map => ReadTextsByName(key, options, map),
-        OptionValueKind.SheetsBySheet when OptionValue.Map(written) is { } map => ReadSheetsBySheet(key, options, map),
-        _ => [key.Refuse(written)],
+        OptionValueKind.TextList when OptionValue.List(source) is { } list => ReadTextList(key, options, list),
+        OptionValueKind.TextMap when OptionValue.Map(source) is { } map => ReadTextMap(key, options, map),
+        OptionValueKind.SheetLists when OptionValue.Map(source) is { } map => ReadSheetLists(key, options, map),
+        _ => [key.Invalid(source)],
     };
 
-    private static List<OptionProblem> ReadTexts(OptionKey key, OptionSet options, IReadOnlyList<object?> written)
+    private static List<OptionProblem> ReadTextList(OptionKey key, OptionSet options, IReadOnlyList<object?> source)
     {
         List<OptionProblem> problems = [];
-        for (int index = 0; index < written.Count; index++)
+        for (int index = 0; index < source.Count; index++)
         {
-            if (OptionValue.Text(written[index]) is null)
-                problems.Add(NoText(string.Create(CultureInfo.InvariantCulture, $"{key.Name}[{index}]"), written[index]));
+            if (OptionValue.Text(source[index]) is null)
+                problems.Add(NotAString(string.Create(CultureInfo.InvariantCulture, $"{key.Name}[{index}]"), source[index]));
         }
 
         if (problems.Count == 0)
-            key.Set(options, written.Cast<string>().ToArray());
+            key.Set(options, source.Cast<string>().ToArray());
         return problems;
     }
 
-    private static List<OptionProblem> ReadTextsByName(
-        OptionKey key, OptionSet options, IEnumerable<KeyValuePair<string, object?>> written)
+    private static List<OptionProblem> ReadTextMap(
+        OptionKey key, OptionSet options, IEnumerable<KeyValuePair<string, object?>> source)
     {
         List<OptionProblem> problems = [];
         Dictionary<string, string> texts = new(StringComparer.Ordinal);
-        foreach ((string name, object? value) in written)
+        foreach ((string name, object? value) in source)
         {
             if (OptionValue.Text(value) is { } text)
                 texts[name] = text;
             else
-                problems.Add(NoText($"{key.Name}.{name}", value));
+                problems.Add(NotAString($"{key.Name}.{name}", value));
         }
 
         key.Set(options, texts);
         return problems;
     }
 
-    private static List<OptionProblem> ReadSheetsBySheet(
-        OptionKey key, OptionSet options, IEnumerable<KeyValuePair<string, object?>> written)
+    private static List<OptionProblem> ReadSheetLists(
+        OptionKey key, OptionSet options, IEnumerable<KeyValuePair<string, object?>> source)
     {
         List<OptionProblem> problems = [];
         SortedDictionary<int, IReadOnlyCollection<int>> sheets = [];
-        foreach ((string name, object? value) in written)
+        foreach ((string name, object? value) in source)
         {
             string path = $"{key.Name}.{name}";
 
-            // One that needs one other may say so without a list.
-            IReadOnlyList<object?> needed = OptionValue.List(value) ?? [value];
+            // A single number is allowed instead of a list.
+            IReadOnlyList<object?> numbers = OptionValue.List(value) ?? [value];
             if (OptionValue.SheetNumber(name) is not { } number)
-                problems.Add(OptionValue.NoSheetNumber(path, name));
-            else if (needed.Any(item => OptionValue.WholeNumber(item) is null))
-                problems.Add(new(path, $"{path} is {OptionValue.Show(value)}, and must be a list of numbers of sheets."));
+                problems.Add(OptionValue.InvalidSheetNumber(path, name));
+            else if (numbers.Any(item => OptionValue.WholeNumber(item) is null))
+                problems.Add(new(path, $"{path} is {OptionValue.Show(value)} but must be a list of sheet numbers."));
             else
-                sheets[number] = [.. needed.Select(item => OptionValue.WholeNumber(item)!.Value)];
+                sheets[number] = [.. numbers.Select(item => OptionValue.WholeNumber(item)!.Value)];
         }
 
         key.Set(options, sheets);
         return problems;
     }
 
-    private static OptionProblem NoText(string path, object? value)
+    private static OptionProblem NotAString(string path, object? value)
     {
-        string advice = value is string or null ? "" : " Put what is meant as text in quotes.";
-        return new(path, $"{path} is {OptionValue.Show(value)}, and must be a text.{advice}");
+        string advice = value is string or null ? "" : " Put strings in quotes.";
+        return new(path, $"{path} is {OptionValue.Show(value)} but must be a string.{advice}");
     }
 }

@@ -4,14 +4,14 @@ using Marianne.Text;
 namespace Marianne.Options;
 
 /// <summary>
-/// A section of a score and the keys that it may have, taken from the type of its options. Reading and checking, and
-/// whatever lists the keys, such as a schema or a table, go by this one description.
+/// A section of a score and its keys, derived from the type of its options. Reading, validation, the schema and the key
+/// tables all use this description.
 /// </summary>
 public abstract class OptionSection
 {
     private const string YamlMerge = "<<";
     private const string NoMerge =
-        "Merge keys are not supported: write the keys themselves, or give a key an alias as its value.";
+        "Merge keys are not supported: write the keys themselves, or use an alias as the value of a key.";
 
     private readonly Dictionary<string, OptionKey> _byName;
 
@@ -29,39 +29,42 @@ public abstract class OptionSection
         _byName = Keys.ToDictionary(key => key.Name);
     }
 
-    /// <summary>The name of the section as files have it, such as <c>rate_limit</c>.</summary>
+    /// <summary>The name of the section as it is written in files, such as <c>rate_limit</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The type of its options, whose documentation says what the section is for.</summary>
+    /// <summary>The type of the options; its XML documentation describes the section.</summary>
     public Type OptionsType { get; }
 
-    /// <summary>Its keys, in the order in which they are written.</summary>
+    /// <summary>The keys in the order in which they are written.</summary>
     public IReadOnlyList<OptionKey> Keys { get; }
 
-    /// <summary>The key of a name; nothing when there is none.</summary>
+    /// <summary>Returns a key, or <c>null</c> if it does not exist.</summary>
+    /// <param name="name">The name of the key. It is case-sensitive.</param>
     public OptionKey? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>The section of a type of options: its static property <c>Section</c>.</summary>
+    /// <summary>Returns the section of a type of options: the value of its static property <c>Section</c>.</summary>
     internal static OptionSection Of(Type optionsType) =>
         (OptionSection)optionsType.GetProperty("Section", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
 
-    /// <summary>The options that a file asks for, and what of it cannot be read. What can be is not checked.</summary>
-    internal (OptionSet Options, IReadOnlyList<OptionProblem> Unreadable) ReadUnchecked(
-        IEnumerable<KeyValuePair<string, object?>> written)
+    /// <summary>
+    /// Returns the options that a file contains, without validation, and the problems of what cannot be converted.
+    /// </summary>
+    internal (OptionSet Options, IReadOnlyList<OptionProblem> Problems) ReadUnvalidated(
+        IEnumerable<KeyValuePair<string, object?>> source)
     {
-        OptionSet options = MakeDefault();
-        OptionProblem[] unreadable =
+        OptionSet options = CreateDefault();
+        OptionProblem[] problems =
         [
-            .. written.SelectMany(entry => Find(entry.Key) is { } key ? key.Read(options, entry.Value) : [Unknown(entry.Key)]),
+            .. source.SelectMany(entry => Find(entry.Key) is { } key ? key.Read(options, entry.Value) : [Unknown(entry.Key)]),
         ];
-        return (options, unreadable);
+        return (options, problems);
     }
 
-    /// <summary>Everything that is wrong with options; paths begin at the key.</summary>
-    internal IEnumerable<OptionProblem> CheckAll(OptionSet options) =>
-        Keys.SelectMany(key => key.Check(options)).Concat(options.Conflicts());
+    /// <summary>Validates options. The paths of the problems begin at the key.</summary>
+    internal IEnumerable<OptionProblem> ValidateAll(OptionSet options) =>
+        Keys.SelectMany(key => key.Validate(options)).Concat(options.Validate());
 
-    private protected abstract OptionSet MakeDefault();
+    private protected abstract OptionSet CreateDefault();
 
     private OptionProblem Unknown(string name)
     {
@@ -70,7 +73,7 @@ public abstract class OptionSection
 
         string[] known = [.. Keys.Select(key => key.Name)];
         string? nearest = NearestWord.Of(name, known);
-        string advice = nearest is null ? $"There are: {string.Join(", ", known)}." : $"Did you mean {nearest}?";
+        string advice = nearest is null ? $"The keys are: {string.Join(", ", known)}." : $"Did you mean {nearest}?";
         return new OptionProblem(name, $"{Name} has no key {OptionValue.Show(name)}. {advice}")
         {
             Suggestion = nearest,

@@ -1,8 +1,7 @@
-
 namespace Marianne.Options;
 
-/// <summary>A section whose options are of one type.</summary>
-/// <typeparam name="TOptions">The options.</typeparam>
+/// <summary>A section whose options are of a given type.</summary>
+/// <typeparam name="TOptions">The type of the options.</typeparam>
 public sealed class OptionSection<TOptions> : OptionSection
     where TOptions : OptionSet, new()
 {
@@ -11,33 +10,33 @@ public sealed class OptionSection<TOptions> : OptionSection
     {
     }
 
-    /// <summary>Everything that is wrong with options; empty when they are good.</summary>
+    /// <summary>Validates options. Returns all problems; the list is empty if the options are valid.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="path">Where they are written. Default: the section's name.</param>
-    public IReadOnlyList<OptionProblem> Check(TOptions options, string? path = null)
+    /// <param name="path">The path of the section, which the paths of the problems begin with. The default is its name.</param>
+    public IReadOnlyList<OptionProblem> Validate(TOptions options, string? path = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return [.. CheckAll(options).Select(problem => problem.Within(path ?? Name))];
+        return [.. ValidateAll(options).Select(problem => problem.Within(path ?? Name))];
     }
 
     /// <summary>
-    /// The options that a file asks for, and everything that is wrong with them. A key whose value cannot be read has
-    /// its default.
+    /// Returns the options that a file contains, and all problems. A key whose value cannot be converted has its default.
     /// </summary>
-    /// <param name="written">
-    /// What is written: keys and values, as true or false, numbers, texts, lists, and keys with values again.
+    /// <param name="source">The keys and values. Values are Booleans, numbers, strings, lists, maps or <c>null</c>.</param>
+    /// <param name="path">
+    /// The path of the section, which the paths of the problems begin with; empty for a whole score. The default is its name.
     /// </param>
-    /// <param name="path">Where it is written; empty for a whole score. Default: the section's name.</param>
     public (TOptions Options, IReadOnlyList<OptionProblem> Problems) Read(
-        IEnumerable<KeyValuePair<string, object?>> written, string? path = null)
+        IEnumerable<KeyValuePair<string, object?>> source, string? path = null)
     {
-        ArgumentNullException.ThrowIfNull(written);
+        ArgumentNullException.ThrowIfNull(source);
 
-        (OptionSet options, IReadOnlyList<OptionProblem> unreadable) = ReadUnchecked(written);
-        HashSet<string> told = [.. unreadable.Select(problem => problem.Path)];
-        IEnumerable<OptionProblem> wrong = CheckAll(options).Where(problem => !problem.Paths().Any(told.Contains));
-        return ((TOptions)options, [.. unreadable.Concat(wrong).Select(problem => problem.Within(path ?? Name))]);
+        (OptionSet options, IReadOnlyList<OptionProblem> unreadable) = ReadUnvalidated(source);
+        HashSet<string> reported = [.. unreadable.Select(problem => problem.Path)];
+        IEnumerable<OptionProblem> invalid =
+            ValidateAll(options).Where(problem => !problem.Paths().Any(reported.Contains));
+        return ((TOptions)options, [.. unreadable.Concat(invalid).Select(problem => problem.Within(path ?? Name))]);
     }
 
-    private protected override OptionSet MakeDefault() => new TOptions();
+    private protected override OptionSet CreateDefault() => new TOptions();
 }

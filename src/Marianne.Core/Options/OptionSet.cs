@@ -3,17 +3,20 @@ using System.Collections.ObjectModel;
 namespace Marianne.Options;
 
 /// <summary>
-/// A part of a score, or the whole of it. A property that anybody can set is a key: its name, its type, the default
-/// that it is made with and its attributes are the only description there is; see <see cref="OptionSection"/>.
+/// A score or a section of it. Each property with a public setter is a key of the section. Its name, type, default value
+/// and attributes describe the key; see <see cref="OptionSection"/>.
 /// </summary>
 public abstract record OptionSet
 {
     /// <summary>
-    /// The values as they were given of properties whose own value says more or less than that: nothing when it was not
-    /// given. A default that is given may mean something else than one that is not.
+    /// The explicit values of properties whose default depends on something else, by property name; <c>null</c> if the
+    /// property was not set. For such a property, an explicit default can differ in meaning from no value.
     /// </summary>
-    internal virtual IReadOnlyDictionary<string, object?> Given => ReadOnlyDictionary<string, object?>.Empty;
+    internal virtual IReadOnlyDictionary<string, object?> ExplicitValues => ReadOnlyDictionary<string, object?>.Empty;
 
-    /// <summary>What is wrong with the values together, or more than bounds can say. Paths begin at the key.</summary>
-    internal virtual IEnumerable<OptionProblem> Conflicts() => [];
+    /// <summary>
+    /// Validates what types and bounds do not cover, such as values that exclude each other. The paths of the problems begin
+    /// at the key.
+    /// </summary>
+    internal virtual IEnumerable<OptionProblem> Validate() => [];
 }

@@ -1,38 +1,38 @@
 namespace Marianne.Options;
 
-/// <summary>What kind of value a key takes.</summary>
+/// <summary>The kind of value that a key has.</summary>
 public enum OptionValueKind
 {
-    /// <summary>True or false.</summary>
+    /// <summary>A Boolean.</summary>
     Boolean,
 
-    /// <summary>A number without a fraction.</summary>
+    /// <summary>A 32-bit integer.</summary>
     WholeNumber,
 
-    /// <summary>Any finite number.</summary>
+    /// <summary>A finite number.</summary>
     Number,
 
-    /// <summary>A text.</summary>
+    /// <summary>A string.</summary>
     Text,
 
-    /// <summary>One of a few words.</summary>
-    Word,
+    /// <summary>One of a fixed set of words.</summary>
+    Choice,
 
-    /// <summary>A list of texts.</summary>
-    Texts,
+    /// <summary>A list of strings.</summary>
+    TextList,
 
-    /// <summary>Names, each with a text.</summary>
-    TextsByName,
+    /// <summary>A map of names to strings.</summary>
+    TextMap,
 
-    /// <summary>Numbers of sheets, each with a list of such numbers.</summary>
-    SheetsBySheet,
+    /// <summary>A map of sheet numbers to lists of sheet numbers.</summary>
+    SheetLists,
 
-    /// <summary>Keys of its own.</summary>
+    /// <summary>A map with keys of its own.</summary>
     Section,
 
-    /// <summary>A list of which each item has keys of its own.</summary>
-    Sections,
+    /// <summary>A list of maps with keys of their own.</summary>
+    SectionList,
 
-    /// <summary>Numbers of sheets, each with keys of its own.</summary>
+    /// <summary>A map of sheet numbers to maps with keys of their own.</summary>
     SectionsBySheet,
 }

@@ -2,11 +2,11 @@ using System.Collections;
 
 namespace Marianne.Options;
 
-/// <summary>A list as it is written, with the place of each item.</summary>
+/// <summary>A list as it is written in a file, with the position of each item.</summary>
 public sealed class SourceList : IReadOnlyList<object?>
 {
     private readonly List<object?> _items = [];
-    private readonly List<SourcePosition?> _marks = [];
+    private readonly List<SourcePosition?> _positions = [];
 
     /// <inheritdoc/>
     public int Count => _items.Count;
@@ -15,12 +15,12 @@ public sealed class SourceList : IReadOnlyList<object?>
     public object? this[int index] => _items[index];
 
     /// <summary>Adds an item.</summary>
-    /// <param name="item">True or false, a number, a text, nothing, a <see cref="SourceMap"/> or such a list.</param>
-    /// <param name="mark">Where it is written; nothing when the format knows no places.</param>
-    public void Add(object? item, SourcePosition? mark = null)
+    /// <param name="item">A Boolean, a number, a string, a <see cref="SourceMap"/>, a <see cref="SourceList"/> or <c>null</c>.</param>
+    /// <param name="position">The position of the item; <c>null</c> if the format has no positions.</param>
+    public void Add(object? item, SourcePosition? position = null)
     {
         _items.Add(item);
-        _marks.Add(mark);
+        _positions.Add(position);
     }
 
     /// <inheritdoc/>
@@ -28,5 +28,5 @@ public sealed class SourceList : IReadOnlyList<object?>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal SourcePosition? MarkOf(int index) => _marks[index];
+    internal SourcePosition? PositionOf(int index) => _positions[index];
 }

@@ -2,55 +2,58 @@ using System.Collections;
 
 namespace Marianne.Options;
 
-/// <summary>Keys and values as they are written, with the places of both, in order. Every format is read into it.</summary>
+/// <summary>Keys and values as they are written in a file, in order, with the positions of both.</summary>
+/// <remarks>Every format is read into a map and written from one.</remarks>
 public sealed class SourceMap : IEnumerable<KeyValuePair<string, object?>>
 {
-    private readonly List<KeyValuePair<string, object?>> _entries = [];
-    private readonly Dictionary<string, Entry> _places = new(StringComparer.Ordinal);
+    private readonly List<KeyValuePair<string, object?>> _inOrder = [];
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    /// <summary>Makes an empty one.</summary>
-    /// <param name="mark">Where it begins; nothing when the format knows no places.</param>
-    public SourceMap(SourcePosition? mark = null) => Mark = mark;
+    /// <summary>Creates an empty map.</summary>
+    /// <param name="position">The position of its beginning; <c>null</c> if the format has no positions.</param>
+    public SourceMap(SourcePosition? position = null) => Position = position;
 
-    /// <summary>Where it begins.</summary>
-    public SourcePosition? Mark { get; }
+    /// <summary>The position of its beginning; <c>null</c> if the format has no positions.</summary>
+    public SourcePosition? Position { get; }
 
-    /// <summary>How many keys there are.</summary>
-    public int Count => _entries.Count;
+    /// <summary>The number of keys.</summary>
+    public int Count => _inOrder.Count;
 
-    /// <summary>Adds a key; false when it is there already.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="value">True or false, a number, a text, nothing, a <see cref="SourceList"/> or such a map.</param>
-    /// <param name="keyMark">Where the key is written.</param>
-    /// <param name="valueMark">Where the value is written.</param>
-    public bool TryAdd(string key, object? value, SourcePosition? keyMark = null, SourcePosition? valueMark = null)
+    /// <summary>Adds a key. Returns <c>false</c> if it exists already.</summary>
+    /// <param name="key">The key. It is case-sensitive.</param>
+    /// <param name="value">A Boolean, a number, a string, a <see cref="SourceMap"/>, a <see cref="SourceList"/> or <c>null</c>.</param>
+    /// <param name="keyPosition">The position of the key; <c>null</c> if the format has no positions.</param>
+    /// <param name="valuePosition">The position of the value; <c>null</c> if the format has no positions.</param>
+    public bool TryAdd(
+        string key, object? value, SourcePosition? keyPosition = null, SourcePosition? valuePosition = null)
     {
-        if (!_places.TryAdd(key, new Entry(value, keyMark, valueMark)))
+        if (!_entries.TryAdd(key, new Entry(value, keyPosition, valuePosition)))
             return false;
 
-        _entries.Add(new(key, value));
+        _inOrder.Add(new(key, value));
         return true;
     }
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => _entries.GetEnumerator();
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => _inOrder.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The same without a key.</summary>
+    /// <summary>Returns the map without a key.</summary>
     internal SourceMap Without(string key)
     {
-        if (!_places.ContainsKey(key))
+        if (!_entries.ContainsKey(key))
             return this;
 
-        var rest = new SourceMap(Mark);
-        foreach ((string other, object? value) in _entries.Where(entry => entry.Key != key))
-            rest.TryAdd(other, value, _places[other].KeyMark, _places[other].ValueMark);
+        var rest = new SourceMap(Position);
+        foreach ((string other, object? value) in _inOrder.Where(entry => entry.Key != key))
+            rest.TryAdd(other, value, _entries[other].KeyPosition, _entries[other].ValuePosition);
         return rest;
     }
 
-    internal Entry? Find(string key) => _places.GetValueOrDefault(key);
+    /// <summary>Returns a value with its positions, or <c>null</c> if the key does not exist.</summary>
+    internal Entry? Find(string key) => _entries.GetValueOrDefault(key);
 
-    /// <summary>A value, and where it and its key are.</summary>
-    internal sealed record Entry(object? Value, SourcePosition? KeyMark, SourcePosition? ValueMark);
+    /// <summary>A value, with its position and that of its key.</summary>
+    internal sealed record Entry(object? Value, SourcePosition? KeyPosition, SourcePosition? ValuePosition);
 }

@@ -6,84 +6,90 @@ using Marianne.Policies;
 
 namespace Marianne.Scores;
 
-/// <summary>What a job does: its sheets, and what is asked of its run.</summary>
+/// <summary>The definition of a job: its sheets and the options of its runs.</summary>
 public sealed record Score : OptionSet
 {
-    /// <summary>What stands in an instrument for the prompt.</summary>
-    public const string PromptPlace = "{prompt}";
+    /// <summary>The placeholder in an instrument that is replaced by the prompt.</summary>
+    public const string PromptPlaceholder = "{prompt}";
 
-    /// <summary>A whole score and its keys.</summary>
+    /// <summary>The description of a whole score and its keys.</summary>
     public static OptionSection<Score> Section { get; } = new("score");
 
-    /// <summary>The name of its jobs.</summary>
+    /// <summary>The name of the jobs of this score.</summary>
     [Required]
     public string Name { get; init; } = "";
 
-    /// <summary>What it is for.</summary>
+    /// <summary>A description of the score.</summary>
     public string? Description { get; init; }
 
     /// <summary>
-    /// The folder in which the sheets work; it is made when it is missing. A leading ~ is the user's home, here and in the paths
-    /// of scripts and prompts. Default: the folder of the score.
+    /// The folder in which the sheets work. It is created if it does not exist. A leading ~ is the user's home folder, here and
+    /// in the paths of scripts and prompts. Default: the folder of the score.
     /// </summary>
     public string? Workspace { get; init; }
 
-    /// <summary>The command that prompts are given to: in place of <c>{prompt}</c>, else on its standard input.</summary>
+    /// <summary>
+    /// The command that runs prompts. The prompt replaces the placeholder <c>{prompt}</c>; without one, the command reads it
+    /// from standard input.
+    /// </summary>
     public string? Instrument { get; init; }
 
-    /// <summary>The sheets, numbered from 1 in this order.</summary>
+    /// <summary>The sheets. They are numbered from 1 in this order.</summary>
     [Required, Bounds(AtLeast = 1, AtMost = 10_000)]
     public IReadOnlyList<ScoreSheet> Sheets { get; init; } = [];
 
-    /// <summary>The names of environment variables whose values never reach history, events or logs.</summary>
+    /// <summary>
+    /// The names of environment variables whose values are replaced by *** in the store, in events and in the log.
+    /// </summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
-    /// <summary>What is true of sheets by their number, and of all that do not say otherwise.</summary>
+    /// <summary>Defaults of all sheets, and settings of single sheets by their number.</summary>
     public SheetOptions Sheet { get; init; } = new();
 
-    /// <summary>How often and after how long a failed sheet is tried again.</summary>
+    /// <summary>How often, and after which delay, a failed sheet is retried.</summary>
     public RetryOptions Retry { get; init; } = new();
 
-    /// <summary>How a rate limit is told from a failure, and how it is waited for.</summary>
+    /// <summary>How rate limits are detected, and how long a sheet waits for them.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();
 
-    /// <summary>When attempts are held back because all before them failed.</summary>
+    /// <summary>When attempts are held back because the previous ones failed.</summary>
     public CircuitBreakerOptions CircuitBreaker { get; init; } = new();
 
-    /// <summary>What sheets and the job may cost, in US dollars.</summary>
+    /// <summary>The cost limits of a sheet and of the job, in US dollars.</summary>
     public CostLimitOptions CostLimits { get; init; } = new();
 
-    /// <summary>When a sheet that writes nothing any more is given up.</summary>
+    /// <summary>When a sheet that no longer writes output is stopped.</summary>
     public StaleDetectionOptions StaleDetection { get; init; } = new();
 
-    /// <summary>What is checked of a prompt before it costs anything.</summary>
+    /// <summary>The checks of a prompt before it is sent.</summary>
     public PreflightOptions Preflight { get; init; } = new();
 
-    /// <summary>How many sheets run at once.</summary>
+    /// <summary>How many sheets run at the same time.</summary>
     public ParallelismOptions Parallel { get; init; } = new();
 
-    /// <summary>What must be true after a sheet for it to be done.</summary>
+    /// <summary>The checks that must pass before a sheet is Completed.</summary>
     public IReadOnlyList<ValidationRule> Validations { get; init; } = [];
 
-    /// <summary>The file that it was read from; nothing when it is of none.</summary>
+    /// <summary>The full path of the file that the score was read from; <c>null</c> if it is not from a file.</summary>
     public string? File { get; private init; }
 
-    /// <summary>The folder that its relative paths begin at, a full path.</summary>
+    /// <summary>The full path of the folder that relative paths of the score begin at.</summary>
     public string? Folder { get; private init; }
 
-    /// <summary>The folder in which the sheets work, a full path.</summary>
+    /// <summary>The full path of the folder in which the sheets work.</summary>
     public string WorkspacePath => FullPath(Workspace ?? ".");
 
-    /// <summary>The same score at a place.</summary>
-    /// <param name="folder">The folder that its relative paths begin at, a full path.</param>
-    /// <param name="file">The file that it was read from, a full path; nothing when it is of none.</param>
+    /// <summary>Returns the score with a folder and a file.</summary>
+    /// <param name="folder">The full path of the folder that relative paths begin at.</param>
+    /// <param name="file">The full path of the score's file; <c>null</c> if it is not from a file.</param>
     public Score At(string folder, string? file = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         return this with { Folder = folder, File = file };
     }
 
-    /// <summary>A path of the score as a full path. A leading <c>~</c> is the user's home.</summary>
+    /// <summary>Returns the full path of a path in the score. A leading <c>~</c> is the user's home folder.</summary>
+    /// <param name="path">The path.</param>
     public string FullPath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -91,30 +97,32 @@ public sealed record Score : OptionSet
         return Folder is null ? Path.GetFullPath(expanded) : Path.GetFullPath(expanded, Folder);
     }
 
-    /// <summary>The name of a sheet; its number when it has none.</summary>
+    /// <summary>Returns the name of a sheet, or its number if it has no name.</summary>
+    /// <param name="number">The sheet's number, from 1.</param>
     public string NameOf(int number) => Sheets[number - 1].Name ?? number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>How long a sheet may take.</summary>
+    /// <summary>Returns the time limit of an attempt of a sheet.</summary>
+    /// <param name="number">The sheet's number, from 1.</param>
     public TimeSpan TimeoutOf(int number) => Duration.FromSeconds(Sheets[number - 1].TimeoutSeconds ?? Sheet.TimeoutSeconds);
 
-    /// <summary>Its name.</summary>
+    /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
 
-    internal override IEnumerable<OptionProblem> Conflicts()
+    internal override IEnumerable<OptionProblem> Validate()
     {
         int total = Sheets.Count;
         foreach (int index in Enumerable.Range(0, total).Where(index => Sheets[index].Prompt is not null && Instrument is null))
         {
             yield return new(
                 $"sheets[{index}].prompt",
-                "The sheet has a prompt, and the score has no instrument to give it to. Write one, as in "
+                "The sheet has a prompt, but the score has no instrument to run it. Add one, such as "
                 + "instrument: claude -p {prompt}");
         }
 
         if (Instrument is not null && string.IsNullOrWhiteSpace(Instrument))
-            yield return new("instrument", "instrument is empty. Write the command that prompts are given to, or leave it out.");
+            yield return new("instrument", "instrument is empty. Specify the command that runs prompts, or omit the key.");
 
-        foreach (OptionProblem problem in DependencyValidator.Check(total, Sheet.Dependencies))
+        foreach (OptionProblem problem in DependencyValidator.Validate(total, Sheet.Dependencies))
             yield return problem;
 
         foreach (int number in Sheet.SkipWhenCommand.Keys.Where(number => number < 1 || number > total))
@@ -131,5 +139,7 @@ public sealed record Score : OptionSet
         Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 
     private static OptionProblem NoSuchSheet(string path, int number, int total) => new(
-        path, string.Create(CultureInfo.InvariantCulture, $"There is no sheet {number}: the sheets are 1 to {total}. Mend the number."));
+        path,
+        string.Create(
+            CultureInfo.InvariantCulture, $"Sheet {number} does not exist: the sheets are 1 to {total}. Correct the number."));
 }

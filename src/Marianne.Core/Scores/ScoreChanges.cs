@@ -2,7 +2,7 @@ using Marianne.Options;
 
 namespace Marianne.Scores;
 
-/// <summary>What is different between a score and a later one of the same job.</summary>
+/// <summary>The differences between two scores of the same job.</summary>
 public sealed record ScoreChanges
 {
     private ScoreChanges(
@@ -14,21 +14,21 @@ public sealed record ScoreChanges
         ChangedKeys = keys;
     }
 
-    /// <summary>The numbers of sheets that are new.</summary>
+    /// <summary>The numbers of the sheets that only the later score has.</summary>
     public IReadOnlyList<int> AddedSheets { get; }
 
-    /// <summary>The numbers of sheets that are gone.</summary>
+    /// <summary>The numbers of the sheets that only the earlier score has.</summary>
     public IReadOnlyList<int> RemovedSheets { get; }
 
-    /// <summary>The numbers of sheets that say something else.</summary>
+    /// <summary>The numbers of the sheets that differ.</summary>
     public IReadOnlyList<int> ChangedSheets { get; }
 
-    /// <summary>The other keys that have another value, such as <c>name</c> or <c>retry.max_retries</c>.</summary>
+    /// <summary>The other keys whose values differ, such as <c>name</c> or <c>retry.max_retries</c>.</summary>
     public IReadOnlyList<string> ChangedKeys { get; }
 
-    /// <summary>Compares two scores. Where they are and what file they are of makes no difference.</summary>
-    /// <param name="before">The earlier one.</param>
-    /// <param name="after">The later one.</param>
+    /// <summary>Compares two scores. Their folders and files are ignored.</summary>
+    /// <param name="before">The earlier score.</param>
+    /// <param name="after">The later score.</param>
     public static ScoreChanges Between(Score before, Score after)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -42,20 +42,20 @@ public sealed record ScoreChanges
             [.. ChangedKeysOf(ScoreTree.Of(before with { Sheets = [] }), ScoreTree.Of(after with { Sheets = [] }), "")]);
     }
 
-    /// <summary>In words: <c>sheets 2, 3 changed; sheet 5 added; retry.max_retries changed</c>.</summary>
+    /// <summary>Returns the differences in words, such as <c>sheets 2, 3 changed; sheet 5 added; retry.max_retries changed</c>.</summary>
     public override string ToString() => string.Join("; ", new[]
     {
-        Say(ChangedSheets, "changed"),
-        Say(AddedSheets, "added"),
-        Say(RemovedSheets, "removed"),
+        Describe(ChangedSheets, "changed"),
+        Describe(AddedSheets, "added"),
+        Describe(RemovedSheets, "removed"),
         ChangedKeys.Count == 0 ? null : $"{string.Join(", ", ChangedKeys)} changed",
     }.OfType<string>());
 
-    private static string? Say(IReadOnlyList<int> numbers, string what) => numbers.Count switch
+    private static string? Describe(IReadOnlyList<int> numbers, string change) => numbers.Count switch
     {
         0 => null,
-        1 => $"sheet {numbers[0]} {what}",
-        _ => $"sheets {string.Join(", ", numbers)} {what}",
+        1 => $"sheet {numbers[0]} {change}",
+        _ => $"sheets {string.Join(", ", numbers)} {change}",
     };
 
     private static int[] NumbersAfter(int common, Score score) =>

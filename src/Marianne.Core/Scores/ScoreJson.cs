@@ -7,38 +7,39 @@ using Marianne.Options;
 
 namespace Marianne.Scores;
 
-/// <summary>A score as a JSON object of its keys that are not defaults, in their order: what a job keeps of it.</summary>
-/// <remarks>Paths are as they were written. Where they begin, and the file, are not in it.</remarks>
+/// <summary>Converts scores to and from JSON, as jobs store them: an object with the keys that are not defaults, in order.</summary>
+/// <remarks>Relative paths stay relative. The score's folder and file are not included.</remarks>
 public static class ScoreJson
 {
-    // No '<' becomes \u003c: people read this too.
+    // Users read this too, so '<' does not become \u003c.
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The compact text of a score.</summary>
+    /// <summary>Returns the compact text of a score.</summary>
+    /// <param name="score">The score.</param>
     public static string Of(Score score)
     {
         ArgumentNullException.ThrowIfNull(score);
         return TextOf(ScoreTree.Of(score));
     }
 
-    /// <summary>The score of a text.</summary>
-    /// <param name="json">What <see cref="Of"/> wrote.</param>
-    /// <param name="folder">The folder that its relative paths begin at, a full path.</param>
-    /// <param name="file">The file that it was read from, a full path; nothing when it is of none.</param>
-    /// <exception cref="MarianneException">ScoreUnreadable or ScoreInvalid: it is no score.</exception>
+    /// <summary>Reads a score from JSON.</summary>
+    /// <param name="json">The text that <see cref="Of"/> returned.</param>
+    /// <param name="folder">The full path of the folder that relative paths begin at.</param>
+    /// <param name="file">The full path of the score's file; <c>null</c> if it is not from a file.</param>
+    /// <exception cref="MarianneException">ScoreUnreadable or ScoreInvalid: the text is not a valid score.</exception>
     public static Score Read(string json, string folder, string? file = null)
     {
-        ScoreReadResult reading;
+        ScoreReadResult result;
         try
         {
-            reading = ScoreReadResult.Of(new JsonScoreReader().Read(json), folder);
+            result = ScoreReadResult.Of(new JsonScoreReader().Read(json), folder);
         }
         catch (ScoreSyntaxException error)
         {
-            reading = ScoreReadResult.Unreadable(error);
+            result = ScoreReadResult.Unreadable(error);
         }
 
-        return reading.OrThrow().At(folder, file);
+        return result.OrThrow().At(folder, file);
     }
 
     /// <summary>Returns the text of a tree of maps, lists and values.</summary>
@@ -84,8 +85,8 @@ public static class ScoreJson
                     Write(writer, item, isOrdered);
                 writer.WriteEndArray();
                 break;
-            case bool truth:
-                writer.WriteBooleanValue(truth);
+            case bool isTrue:
+                writer.WriteBooleanValue(isTrue);
                 break;
             case string text:
                 writer.WriteStringValue(text);

@@ -1,12 +1,14 @@
 using Marianne.Errors;
+using Marianne.Policies;
 
 namespace Marianne.Signals;
 
-/// <summary>Tells from the way in which an attempt ended why it failed.</summary>
-/// <param name="rateLimits">What knows a rate limit from its signs.</param>
+/// <summary>Classifies failed attempts.</summary>
+/// <param name="rateLimits">The detector of rate limits.</param>
 public sealed class ErrorClassifier(RateLimitDetector rateLimits)
 {
-    /// <summary>Why an attempt failed; nothing when it did not.</summary>
+    /// <summary>Returns the classification of an attempt, or <c>null</c> if it succeeded.</summary>
+    /// <param name="attempt">How the attempt ended.</param>
     public ErrorClassification? Classify(AttemptReport attempt)
     {
         ArgumentNullException.ThrowIfNull(attempt);
@@ -14,35 +16,35 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits)
         if (attempt.Succeeded)
             return null;
 
-        // What the runner did itself is certain, and a sheet that hung may have written anything before.
+        // First, what the runner itself did: a sheet that hung may have written anything before.
         if (attempt.WasStale)
             return new ErrorClassification(ErrorCodes.Stale);
         if (attempt.TimedOut)
             return new ErrorClassification(ErrorCodes.Timeout);
 
-        // Then the process's own end. Only a killed one can mean memory as well, which its output then says.
+        // Then the end of the process. If it was killed, the output may show that memory ran out.
         if (ExitCodes.Classify(attempt.ExitCode, attempt.Signal) is { } code)
         {
-            bool ranOut = code == ErrorCodes.Killed && OutputSignals.TellOfMemory(attempt.Output);
-            return new ErrorClassification(ranOut ? ErrorCodes.OutOfMemory : code);
+            bool isOutOfMemory = code == ErrorCodes.Killed && OutputSignals.ReportsOutOfMemory(attempt.Output);
+            return new ErrorClassification(isOutOfMemory ? ErrorCodes.OutOfMemory : code);
         }
 
-        // A rate limit is no failure, so it goes before all that is; tools that hit one may still exit with 0.
+        // Then a rate limit, before all failures. Tools that reach one may still exit with 0.
         RateLimitMatch limit = rateLimits.Search(attempt.Output);
-        return new ErrorClassification(limit.IsRateLimit ? OutputSignals.OfRateLimit(limit.Lines) : OfFailure(attempt))
+        return new ErrorClassification(limit.IsRateLimit ? RateLimitSignals.Classify(limit.Lines) : CodeOf(attempt))
         {
             TimedOutPatterns = limit.TimedOut,
         };
     }
 
     /// <summary>
-    /// Of one that exited with 0 the output proves nothing: its validations tell. Of any other the output tells; it was
-    /// not validated.
+    /// Returns the code by the validations if the process exited with 0: the output proves nothing then. Otherwise there are no
+    /// validations, and the output decides.
     /// </summary>
-    private static ErrorCode OfFailure(AttemptReport attempt) => attempt.ExitCode switch
+    private static ErrorCode CodeOf(AttemptReport attempt) => attempt.ExitCode switch
     {
         0 => ValidationSignals.Classify(attempt.Validations) ?? ErrorCodes.Unclassified,
-        null => OutputSignals.OfFailure(attempt.Output) ?? ErrorCodes.Unclassified,
-        _ => OutputSignals.OfFailure(attempt.Output) ?? ErrorCodes.Unknown,
+        null => OutputSignals.Classify(attempt.Output) ?? ErrorCodes.Unclassified,
+        _ => OutputSignals.Classify(attempt.Output) ?? ErrorCodes.Unknown,
     };
 }

@@ -3,12 +3,13 @@ using Marianne.Errors;
 
 namespace Marianne.Signals;
 
-/// <summary>What an output says of why its sheet failed. Earlier rows go first: they are surer.</summary>
+/// <summary>Classifies a failed attempt by its output.</summary>
 internal static partial class OutputSignals
 {
     private const RegexOptions AnyCase = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    private static readonly (Regex Sign, ErrorCode Code)[] Failures =
+    /// <summary>The known failures. The first that matches counts: earlier ones are more specific.</summary>
+    private static readonly (Regex Pattern, ErrorCode Code)[] Failures =
     [
         (Memory(), ErrorCodes.OutOfMemory),
         (Auth(), ErrorCodes.Auth),
@@ -22,25 +23,14 @@ internal static partial class OutputSignals
         (NotFound(), ErrorCodes.NotFound),
     ];
 
-    private static readonly (Regex Sign, ErrorCode Code)[] Limits =
-    [
-        (Quota(), ErrorCodes.Quota),
-        (Capacity(), ErrorCodes.Capacity),
-        (Cli(), ErrorCodes.CliRateLimit),
-    ];
+    /// <summary>Returns the error code of a failure, or <c>null</c> if the output matches no known failure.</summary>
+    /// <param name="output">The output.</param>
+    public static ErrorCode? Classify(string output) =>
+        Failures.FirstOrDefault(failure => failure.Pattern.IsMatch(output)).Code;
 
-    /// <summary>The code of a failure; nothing when the output has no sign that is known.</summary>
-    public static ErrorCode? OfFailure(string output) => First(Failures, output);
-
-    /// <summary>Which rate limit lines tell of; the API's when they say no more.</summary>
-    public static ErrorCode OfRateLimit(IEnumerable<string> lines) =>
-        First(Limits, string.Join('\n', lines)) ?? ErrorCodes.ApiRateLimit;
-
-    /// <summary>Whether the output says that memory ran out.</summary>
-    public static bool TellOfMemory(string output) => Memory().IsMatch(output);
-
-    private static ErrorCode? First((Regex Sign, ErrorCode Code)[] signs, string text) =>
-        signs.FirstOrDefault(sign => sign.Sign.IsMatch(text)).Code;
+    /// <summary>Determines whether the output reports that memory ran out.</summary>
+    /// <param name="output">The output.</param>
+    public static bool ReportsOutOfMemory(string output) => Memory().IsMatch(output);
 
     [GeneratedRegex(
         @"out ?of ?memory|cannot allocate memory|\bENOMEM\b|\bOOM[- ]?kill|MemoryError\b|bad_alloc|heap limit", AnyCase)]
@@ -94,16 +84,4 @@ internal static partial class OutputSignals
         + "|model.{0,60}(not found|does not exist)",
         AnyCase)]
     private static partial Regex NotFound();
-
-    [GeneratedRegex(
-        "quota|usage.?limit|(hourly|daily|weekly|monthly|session).{0,10}limit|limit.{0,40}resets?|exhausted"
-        + "|out of (credits|tokens)|credit balance",
-        AnyCase)]
-    private static partial Regex Quota();
-
-    [GeneratedRegex("capacity|overloaded|try again later", AnyCase)]
-    private static partial Regex Capacity();
-
-    [GeneratedRegex(@"\bcli\b|you('ve| have)? (hit|reached) your", AnyCase)]
-    private static partial Regex Cli();
 }

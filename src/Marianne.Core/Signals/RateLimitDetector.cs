@@ -3,21 +3,22 @@ using Marianne.Policies;
 
 namespace Marianne.Signals;
 
-/// <summary>Looks for signs of a rate limit in what a sheet wrote.</summary>
+/// <summary>Detects rate limits in the output of a sheet.</summary>
 public sealed partial class RateLimitDetector
 {
     private readonly Regex[] _patterns;
 
-    /// <summary>Makes a detector.</summary>
-    /// <param name="options">The patterns; they have been checked.</param>
-    /// <param name="timeLimit">How long one pattern may search. Default: 1 second.</param>
+    /// <summary>Creates a detector.</summary>
+    /// <param name="options">The options with the patterns, which must be valid.</param>
+    /// <param name="timeLimit">The time limit of one pattern. The default is 1 second.</param>
     public RateLimitDetector(RateLimitOptions options, TimeSpan? timeLimit = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _patterns = [.. options.DetectionPatterns.Select(pattern => RateLimitPattern.Compile(pattern, timeLimit))];
     }
 
-    /// <summary>What an output says of a rate limit.</summary>
+    /// <summary>Searches an output for a rate limit.</summary>
+    /// <param name="output">The output.</param>
     public RateLimitMatch Search(string output)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -29,8 +30,8 @@ public sealed partial class RateLimitDetector
         {
             try
             {
-                if (pattern.Matches(output).FirstOrDefault(match => !misleading.Any(other => Holds(other, match))) is { } sign)
-                    lines.Add(LineOf(output, sign));
+                if (pattern.Matches(output).FirstOrDefault(match => !misleading.Any(other => Contains(other, match))) is { } found)
+                    lines.Add(LineOf(output, found));
             }
             catch (RegexMatchTimeoutException)
             {
@@ -42,15 +43,15 @@ public sealed partial class RateLimitDetector
     }
 
     /// <summary>
-    /// What has the words and is no limit: a full disk, a table of disks, an overflow, a file or a package of such a name.
-    /// A name is tried from its beginning only: from each of its characters, one that is very long would take for ever.
+    /// Matches texts that contain the words but do not report a limit: a full disk, a table of disks, an overflow, a file or a
+    /// package with such a name. A name is matched only from its beginning; otherwise a very long one would take too long.
     /// </summary>
     [GeneratedRegex(
         @"disk quota|capacity overflow|available capacity|(?<![\w./@-])[\w./@-]*rate.?limit\w*([./@]|::)\w[\w./-]*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Misleading();
 
-    private static bool Holds(Match whole, Match part) =>
+    private static bool Contains(Match whole, Match part) =>
         whole.Index <= part.Index && part.Index + part.Length <= whole.Index + whole.Length;
 
     private static string LineOf(string output, Match match)

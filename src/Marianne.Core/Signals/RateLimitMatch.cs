@@ -1,10 +1,10 @@
 namespace Marianne.Signals;
 
-/// <summary>What a search of an output for signs of a rate limit found.</summary>
-/// <param name="Lines">The lines that have a sign, each once; empty when there is no rate limit.</param>
-/// <param name="TimedOut">The patterns that took too long and so say nothing: worth a warning.</param>
+/// <summary>The result of searching an output for a rate limit.</summary>
+/// <param name="Lines">The distinct lines that match a pattern; empty if there is no rate limit.</param>
+/// <param name="TimedOut">The patterns that exceeded their time limit, so that their result is not known. A warning is due.</param>
 public sealed record RateLimitMatch(IReadOnlyList<string> Lines, IReadOnlyList<string> TimedOut)
 {
-    /// <summary>Whether the output tells of a rate limit.</summary>
+    /// <summary>Indicates whether the output reports a rate limit.</summary>
     public bool IsRateLimit => Lines.Count > 0;
 }

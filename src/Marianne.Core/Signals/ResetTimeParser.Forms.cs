@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Marianne.Signals;
 
-// Digits are written out: \d would also match those of other scripts, which do not parse.
+// [0-9] instead of \d, which would also match digits of other scripts. Those cannot be parsed.
 public static partial class ResetTimeParser
 {
     private const RegexOptions AnyCase =
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    /// <summary>A word that says that what follows, in the same sentence, is when to come back.</summary>
+    /// <summary>A word after which, in the same sentence, the time of the next attempt follows.</summary>
     private const string Cue = @"(try(ing)? again|retry(ing)?|wait\b|reset(s|ting)?|renew(s|ed)?|refresh(es)?|available|until)";
 
     private const string Between = @"[^\n0-9.;]{0,40}";
@@ -21,7 +21,7 @@ public static partial class ResetTimeParser
         AnyCase)]
     private static partial Regex Span();
 
-    /// <summary>retrying in 00:00:30; retry after 00:05:00: a span as .NET writes it, and no time of day.</summary>
+    /// <summary>retrying in 00:00:30; retry after 00:05:00: a time span as .NET writes it, not a time of day.</summary>
     [GeneratedRegex(
         Cue + @"[^\n0-9.;]{0,30}?\b(in|after|for|wait)[ :]+(?<span>[0-9]{1,2}:[0-9]{2}:[0-9]{2})(?![0-9:]|[ ]?[ap]\.?m\b)",
         AnyCase)]
@@ -34,7 +34,7 @@ public static partial class ResetTimeParser
         AnyCase)]
     private static partial Regex BareSeconds();
 
-    /// <summary>usage limit reached|1772380800; x-ratelimit-reset: 1772380800; milliseconds as well.</summary>
+    /// <summary>usage limit reached|1772380800; x-ratelimit-reset: 1772380800; also in milliseconds.</summary>
     [GeneratedRegex("(reset|retry|until|limit|again|expires)" + Between + @"(?<n>[12][0-9]{9})([0-9]{3})?(?![0-9])", AnyCase)]
     private static partial Regex UnixTime();
 

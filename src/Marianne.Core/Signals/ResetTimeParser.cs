@@ -3,22 +3,22 @@ using System.Text.RegularExpressions;
 
 namespace Marianne.Signals;
 
-/// <summary>Finds when a limit ends in what a sheet wrote about it.</summary>
+/// <summary>Finds the time at which a rate limit ends in the output of a sheet.</summary>
 public static partial class ResetTimeParser
 {
-    /// <summary>A month and a day: no quota is renewed later.</summary>
+    /// <summary>The longest time until a limit ends: a month and a day, the longest quota.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(32);
 
-    /// <summary>A time of day that went by so recently is not meant for tomorrow.</summary>
+    /// <summary>A time of day that has passed by no more than this does not mean tomorrow.</summary>
     private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// The time at which the limit ends: of all that the output names, the one that was written last and lies in the
-    /// future, at most 32 days off. Nothing when there is none.
+    /// Returns the time at which the limit ends, or <c>null</c> if the output does not name one. If it names several, the last
+    /// one that is in the future, by at most 32 days, counts.
     /// </summary>
-    /// <param name="output">What the sheet wrote.</param>
-    /// <param name="now">The time at which it did.</param>
-    /// <param name="zone">The zone of times that name none.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="now">The time at which it was written.</param>
+    /// <param name="zone">The time zone of times that do not name one.</param>
     public static DateTimeOffset? Find(string output, DateTimeOffset now, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -47,7 +47,7 @@ public static partial class ResetTimeParser
         match.Groups["n"].Captures.Zip(match.Groups["unit"].Captures)
             .Aggregate(now, (time, part) => time + Seconds(part.First, SecondsOf(part.Second.Value)));
 
-    /// <summary>A number of seconds, and what is absurd as the longest that is not.</summary>
+    /// <summary>Returns a time span, limited so that it cannot overflow; such a time is ignored afterwards.</summary>
     private static TimeSpan Seconds(Capture number, double unit) =>
         TimeSpan.FromSeconds(Math.Min(
             double.Parse(number.ValueSpan, CultureInfo.InvariantCulture) * unit, 2 * Longest.TotalSeconds));
@@ -85,7 +85,7 @@ public static partial class ResetTimeParser
                 : null;
         }
 
-        // At either end of the calendar there is no room for an offset.
+        // At both ends of the calendar, an offset would overflow.
         return DateTime.TryParse(local, CultureInfo.InvariantCulture, out DateTime time) && time.Year is > 1 and < 9999
             ? InZone(time, offset.Length == 0 ? zone : TimeZoneInfo.Utc)
             : null;
@@ -118,7 +118,7 @@ public static partial class ResetTimeParser
         return InZone(isTomorrow ? next.AddDays(1) : next, zone);
     }
 
-    /// <summary>The instant of a local time; one that the change to summer time leaves out is an hour later.</summary>
+    /// <summary>Returns the instant of a local time. A time that daylight saving time skips is moved by an hour.</summary>
     private static DateTimeOffset InZone(DateTime local, TimeZoneInfo zone)
     {
         local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);

@@ -1,9 +1,10 @@
 namespace Marianne.Signals;
 
-/// <summary>Time zones as services write them.</summary>
+/// <summary>Finds time zones by the names that services write.</summary>
 internal static class TimeZoneName
 {
-    /// <summary>The zone of a name such as <c>UTC</c>, <c>PST</c> or <c>Europe/Paris</c>; nothing when it is none.</summary>
+    /// <summary>Returns the time zone with a name such as <c>UTC</c>, <c>PST</c> or <c>Europe/Paris</c>, or <c>null</c>.</summary>
+    /// <param name="name">The name, in any case.</param>
     public static TimeZoneInfo? Find(string name)
     {
         string id = name.ToUpperInvariant() switch

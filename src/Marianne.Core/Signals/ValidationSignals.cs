@@ -3,16 +3,16 @@ using Marianne.Jobs;
 
 namespace Marianne.Signals;
 
-/// <summary>What a failed validation says of why its sheet failed.</summary>
+/// <summary>Classifies a failed attempt by its validations.</summary>
 internal static class ValidationSignals
 {
-    /// <summary>The code of the first validation that failed; nothing when none did.</summary>
+    /// <summary>Returns the error code of the first failed validation, or <c>null</c> if none failed.</summary>
     public static ErrorCode? Classify(IReadOnlyList<ValidationDetail> validations) =>
         validations.FirstOrDefault(validation => validation is { Passed: false, FailureCategory: not "skipped" }) is { } failed
-            ? OfOne(failed)
+            ? CodeOf(failed)
             : validations.Any(validation => !validation.Passed) ? ErrorCodes.Invalid : null;
 
-    private static ErrorCode OfOne(ValidationDetail failed) => failed switch
+    private static ErrorCode CodeOf(ValidationDetail failed) => failed switch
     {
         { ErrorType: { } type } when type.EndsWith("TimeoutException", StringComparison.Ordinal) => ErrorCodes.CheckTimeout,
         { RuleType: "command_succeeds" } => ErrorCodes.CheckFailed,

@@ -27,7 +27,7 @@ internal static class RunErrors
 
     public static MarianneException PromptTooLong(int number, int length) => new(
         MarianneError.InvalidParameter,
-        $"The prompt of sheet {number} has {length} characters, more than a command line takes. Take {Score.PromptPlace} out of "
+        $"The prompt of sheet {number} has {length} characters, more than a command line takes. Take {Score.PromptPlaceholder} out of "
         + "the instrument: then it gets the prompt on its standard input.",
         number);
 

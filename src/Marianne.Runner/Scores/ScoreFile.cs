@@ -3,12 +3,12 @@ using Marianne.Options;
 
 namespace Marianne.Scores;
 
-/// <summary>Reads a score from a file.</summary>
+/// <summary>Reads scores from files.</summary>
 public static class ScoreFile
 {
-    /// <summary>Reads a file, and says everything that is wrong with it.</summary>
-    /// <param name="file">The file, a full path.</param>
-    /// <param name="readerOf">The reader of a format; it is asked for only when a file is of it.</param>
+    /// <summary>Reads and validates a score. Problems are returned, not thrown.</summary>
+    /// <param name="file">The full path of the file.</param>
+    /// <param name="readerOf">Returns the reader of a format. It is called only for the format of the file.</param>
     public static ScoreReadResult Read(string file, Func<ScoreFormat, IScoreReader> readerOf)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
@@ -17,12 +17,12 @@ public static class ScoreFile
         try
         {
             if (Directory.Exists(file))
-                throw new ScoreSyntaxException("It is a folder. Give the path of a file.");
+                throw new ScoreSyntaxException("The path is a folder. Specify the path of a file.");
             if (!File.Exists(file))
                 return ScoreReadResult.NotFound(file);
 
             ScoreFormat format = FormatOf(file) ?? throw new ScoreSyntaxException(
-                "Its name does not say what it is: a score is a .yaml, .yml, .json or .psd1 file.");
+                "The file does not have the extension of a score. Use .yaml, .yml, .json or .psd1.");
             if (RegularFile.HasNoLength(file))
                 throw ScoreErrors.NoContent();
             SourceMap root = readerOf(format).Read(ScoreDecoder.Decode(ReadBytes(file)));
@@ -38,7 +38,8 @@ public static class ScoreFile
         }
     }
 
-    /// <summary>The format of a file, by the end of its name; nothing when it is none of ours.</summary>
+    /// <summary>Returns the format of a file by its extension, or <c>null</c> if it is not one of a score.</summary>
+    /// <param name="file">The path of the file.</param>
     public static ScoreFormat? FormatOf(string file) => Path.GetExtension(file).ToUpperInvariant() switch
     {
         ".YAML" or ".YML" => ScoreFormat.Yaml,
@@ -47,7 +48,7 @@ public static class ScoreFile
         _ => null,
     };
 
-    /// <summary>All of a file, unless it is too large. What it says of its length is not believed.</summary>
+    /// <summary>Reads a file unless it is too large. Its length may be wrong or change, so the bytes are counted.</summary>
     private static ReadOnlyMemory<byte> ReadBytes(string file)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -59,8 +60,8 @@ public static class ScoreFile
         if (IsTooLarge())
         {
             throw new ScoreSyntaxException(
-                $"It is larger than {ScoreLimits.MaximumBytes / 1024 / 1024} MB. No score needs that: put large prompts and "
-                + "scripts into files of their own.");
+                $"The file is larger than {ScoreLimits.MaximumBytes / 1024 / 1024} MB. Put large prompts and scripts into files of "
+                + "their own.");
         }
 
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);

@@ -5,10 +5,10 @@ using YamlDotNet.Core.Events;
 
 namespace Marianne.Storage.Yaml;
 
-/// <summary>What a scalar means by the core schema of YAML 1.2: <c>yes</c>, <c>no</c> and <c>1:30</c> are texts there.</summary>
+/// <summary>Reads scalars by the core schema of YAML 1.2, in which <c>yes</c>, <c>no</c> and <c>1:30</c> are strings.</summary>
 internal static partial class YamlScalar
 {
-    /// <summary>True or false, a number, nothing, or a text. What stands in quotes or in a block is a text.</summary>
+    /// <summary>Returns a Boolean, a number, a string or <c>null</c>. A quoted scalar or a block is always a string.</summary>
     public static object? Read(Scalar scalar) =>
         scalar.Style is ScalarStyle.Plain or ScalarStyle.Any ? ReadPlain(scalar.Value) : scalar.Value;
 
@@ -25,10 +25,10 @@ internal static partial class YamlScalar
 
     private static object? ReadNumber(string text)
     {
-        // Most texts are none, and the first character says so.
+        // Most scalars are not numbers, which the first character shows.
         if (text[0] is not ((>= '0' and <= '9') or '-' or '+' or '.'))
             return null;
-        if (Based().IsMatch(text))
+        if (Prefixed().IsMatch(text))
             return text[1] == 'x' ? Whole(text, 16) : Whole(text, 8);
         if (!Number().IsMatch(text))
             return null;
@@ -42,7 +42,7 @@ internal static partial class YamlScalar
         text.Skip(2).Aggregate(0.0, (sum, digit) => (sum * radix) + Convert.ToInt32(digit.ToString(), 16));
 
     [GeneratedRegex(@"^(0o[0-7]+|0x[0-9a-fA-F]+)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Based();
+    private static partial Regex Prefixed();
 
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Number();

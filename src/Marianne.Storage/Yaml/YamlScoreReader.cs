@@ -6,8 +6,8 @@ using YamlDotNet.Core.Events;
 namespace Marianne.Storage.Yaml;
 
 /// <summary>
-/// Reads YAML 1.2, from the events of the parser: nothing is deserialized, so places and limits are ours, and no text can
-/// ask for an object of any type.
+/// Reads scores in YAML 1.2 from the events of the parser. Nothing is deserialized: that gives positions and limits, and no
+/// text can create an object of another type.
 /// </summary>
 public sealed class YamlScoreReader : IScoreReader
 {
@@ -17,25 +17,25 @@ public sealed class YamlScoreReader : IScoreReader
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            return new JsonReadResult(new Parser(new StringReader(text))).ReadRoot();
+            return new Document(new Parser(new StringReader(text))).ReadRoot();
         }
         catch (YamlException error)
         {
             string hint = error.Message.Contains("flow", StringComparison.Ordinal)
-                ? " A text with braces or brackets stands in quotes."
+                ? " Put strings with braces or brackets in quotes."
                 : "";
-            throw new ScoreSyntaxException($"It is no YAML: {error.Message.TrimEnd('.')}.{hint}", MarkOf(error.Start));
+            throw new ScoreSyntaxException($"Invalid YAML: {error.Message.TrimEnd('.')}.{hint}", PositionOf(error.Start));
         }
     }
 
-    private static SourcePosition? MarkOf(Mark mark) => mark.Line < 1 ? null : new SourcePosition((int)mark.Line, (int)mark.Column);
+    private static SourcePosition? PositionOf(Mark mark) => mark.Line < 1 ? null : new SourcePosition((int)mark.Line, (int)mark.Column);
 
-    /// <summary>One reading of one text.</summary>
-    private sealed class JsonReadResult(Parser parser)
+    /// <summary>Reads the one document of a text.</summary>
+    private sealed class Document(Parser parser)
     {
         private readonly ScoreLimits _limits = new();
 
-        // What an anchor stands for; nothing while it is still being read, when an alias of it would be endless.
+        // The values of anchors; null while the value is still being read, when an alias of it would never end.
         private readonly Dictionary<string, Anchored?> _anchors = new(StringComparer.Ordinal);
 
         public SourceMap ReadRoot()
@@ -49,13 +49,13 @@ public sealed class YamlScoreReader : IScoreReader
             Next<DocumentEnd>();
             if (Next() is DocumentStart second)
                 throw new ScoreSyntaxException(
-                    "A second document begins here. A file has one score: remove the line '---'.", MarkOf(second.Start));
+                    "A second document begins here, but a file has one score. Remove the line '---'.", PositionOf(second.Start));
 
             return root switch
             {
                 SourceMap map => map,
                 null => throw ScoreErrors.Empty(),
-                _ => throw ScoreErrors.NoMap(root, MarkOf(start.Start)),
+                _ => throw ScoreErrors.NotAMap(root, PositionOf(start.Start)),
             };
         }
 
@@ -66,13 +66,13 @@ public sealed class YamlScoreReader : IScoreReader
             {
                 return parser.MoveNext()
                     ? parser.Current!
-                    : throw new ScoreSyntaxException("The text ends too early.", MarkOf(last));
+                    : throw new ScoreSyntaxException("Unexpected end of the text.", PositionOf(last));
             }
             catch (Exception error) when (error is InvalidOperationException or ArgumentException or OverflowException)
             {
-                // The scanner means to refuse some texts, and fails over others.
+                // For some invalid texts, the scanner throws these instead of a YamlException.
                 throw new ScoreSyntaxException(
-                    "It is no YAML: something stands here that has no meaning. Put texts in quotes.", MarkOf(last));
+                    "Invalid YAML: unexpected token. Put strings in quotes.", PositionOf(last));
             }
         }
 
@@ -82,35 +82,35 @@ public sealed class YamlScoreReader : IScoreReader
             ParsingEvent next = Next();
             if (next is not T)
                 throw new ScoreSyntaxException(
-                    $"It is no YAML: there is a {next.GetType().Name} in a wrong place.", MarkOf(next.Start));
+                    $"Invalid YAML: unexpected {next.GetType().Name}.", PositionOf(next.Start));
         }
 
-        /// <summary>The value that begins with an event, and how deep it is in itself.</summary>
+        /// <summary>Returns the value that begins with an event, and its own depth: 0 for a scalar.</summary>
         private (object? Value, int Depth) ReadValue(ParsingEvent start)
         {
-            SourcePosition? mark = MarkOf(start.Start);
+            SourcePosition? position = PositionOf(start.Start);
             if (start is AnchorAlias alias)
-                return ReadAlias(alias, mark);
+                return ReadAlias(alias, position);
 
             if (start is not NodeEvent node)
-                throw new ScoreSyntaxException("It is no YAML: a value is missing here.", mark);
+                throw new ScoreSyntaxException("Invalid YAML: a value is missing.", position);
             if (!node.Tag.IsEmpty)
             {
                 throw new ScoreSyntaxException(
-                    $"The tag {node.Tag} names a type, and a score has none. Remove it; what is meant as text stands in quotes.",
-                    mark);
+                    $"Tags such as {node.Tag} are not supported. Remove the tag; put strings in quotes.",
+                    position);
             }
 
             int before = _limits.Values;
-            _limits.Count(mark);
+            _limits.Count(position);
             string? anchor = node.Anchor.IsEmpty ? null : node.Anchor.Value;
             if (anchor is not null)
                 _anchors[anchor] = null;
 
             (object? value, int depth) = node switch
             {
-                MappingStart => ReadMap(mark),
-                SequenceStart => ReadList(mark),
+                MappingStart => ReadMap(position),
+                SequenceStart => ReadList(position),
                 var scalar => (YamlScalar.Read((Scalar)scalar), 0),
             };
             if (anchor is not null)
@@ -118,34 +118,34 @@ public sealed class YamlScoreReader : IScoreReader
             return (value, depth);
         }
 
-        private (object? Value, int Depth) ReadAlias(AnchorAlias alias, SourcePosition? mark)
+        private (object? Value, int Depth) ReadAlias(AnchorAlias alias, SourcePosition? position)
         {
             string name = alias.Value.Value;
             if (!_anchors.TryGetValue(name, out Anchored? anchored))
-                throw new ScoreSyntaxException($"The alias *{name} stands for nothing: no &{name} comes before it.", mark);
+                throw new ScoreSyntaxException($"The alias *{name} is not defined: there is no &{name} before it.", position);
             if (anchored is null)
                 throw new ScoreSyntaxException(
-                    $"The alias *{name} stands for what it is a part of, without end. Remove it.", mark);
+                    $"The alias *{name} refers to a value that contains it. Remove it.", position);
 
-            _limits.Count(mark, anchored.Values);
-            _limits.CheckDepth(mark, anchored.Depth);
+            _limits.Count(position, anchored.Values);
+            _limits.CheckDepth(position, anchored.Depth);
             return (anchored.Value, anchored.Depth);
         }
 
-        private (SourceMap Map, int Depth) ReadMap(SourcePosition? mark)
+        private (SourceMap Map, int Depth) ReadMap(SourcePosition? position)
         {
-            _limits.Enter(mark);
-            var map = new SourceMap(mark);
+            _limits.Enter(position);
+            var map = new SourceMap(position);
             int deepest = 0;
             for (ParsingEvent next = Next(); next is not MappingEnd; next = Next())
             {
-                SourcePosition? keyMark = MarkOf(next.Start);
+                SourcePosition? keyPosition = PositionOf(next.Start);
                 if (next is not Scalar { Tag.IsEmpty: true, Anchor.IsEmpty: true } key)
-                    throw new ScoreSyntaxException("A key is a plain text or a number, without tag, anchor or alias.", keyMark);
+                    throw new ScoreSyntaxException("A key must be a string or a number, without a tag, an anchor or an alias.", keyPosition);
 
                 ParsingEvent start = Next();
                 (object? value, int depth) = ReadValue(start);
-                ScoreLimits.Add(map, key.Value, value, keyMark, MarkOf(start.Start));
+                ScoreLimits.Add(map, key.Value, value, keyPosition, PositionOf(start.Start));
                 deepest = Math.Max(deepest, depth);
             }
 
@@ -153,15 +153,15 @@ public sealed class YamlScoreReader : IScoreReader
             return (map, deepest + 1);
         }
 
-        private (SourceList List, int Depth) ReadList(SourcePosition? mark)
+        private (SourceList List, int Depth) ReadList(SourcePosition? position)
         {
-            _limits.Enter(mark);
+            _limits.Enter(position);
             var list = new SourceList();
             int deepest = 0;
             for (ParsingEvent next = Next(); next is not SequenceEnd; next = Next())
             {
                 (object? item, int depth) = ReadValue(next);
-                list.Add(item, MarkOf(next.Start));
+                list.Add(item, PositionOf(next.Start));
                 deepest = Math.Max(deepest, depth);
             }
 
@@ -170,6 +170,6 @@ public sealed class YamlScoreReader : IScoreReader
         }
     }
 
-    /// <summary>What an anchor stands for.</summary>
+    /// <summary>The value of an anchor, its own depth, and the number of values in it.</summary>
     private sealed record Anchored(object? Value, int Depth, int Values);
 }

@@ -19,7 +19,7 @@ public sealed class TestMarianneScoreCommand : ScoreCmdlet
     private protected override void Handle(ScoreReadResult result)
     {
         if (!Detailed)
-            WriteObject(result.IsGood);
+            WriteObject(result.IsValid);
 
         foreach (ScoreProblem problem in result.Problems)
         {

@@ -9,7 +9,7 @@ public sealed class PolicyKeysTests
 {
     private const double None = double.NaN;
 
-    /// <summary>Every key with a range: its default, a value at each bound, and one just beyond each.</summary>
+    /// <summary>Every key with a range: its default, values at the bounds, and values just beyond them.</summary>
     public static TheoryData<string, double, double[], double[]> Numbers => new()
     {
         { "retry.max_retries", 3, [0, int.MaxValue], [-1] },
@@ -58,7 +58,7 @@ public sealed class PolicyKeysTests
         { "parallel.budget_partition", true },
     };
 
-    /// <summary>Every key that is a text, and whether it must be written.</summary>
+    /// <summary>Every key that is a string, and whether it is required.</summary>
     public static TheoryData<string, bool> Texts => new()
     {
         { "validations.path", false },
@@ -79,14 +79,14 @@ public sealed class PolicyKeysTests
         { "score.instrument", false },
     };
 
-    /// <summary>The keys of other kinds; what they take is tested one by one.</summary>
+    /// <summary>The keys of other kinds, which have tests of their own.</summary>
     private static readonly string[] Others =
     [
         "rate_limit.detection_patterns", "validations.type", "sheets.environment", "sheet.dependencies",
         "sheet.skip_when_command", "score.sheets", "score.secrets",
     ];
 
-    /// <summary>The keys of a score that have keys of their own, each a section above.</summary>
+    /// <summary>The keys of a score that are sections; their keys are above.</summary>
     private static readonly string[] Parts =
     [
         "score.sheet", "score.retry", "score.rate_limit", "score.circuit_breaker", "score.cost_limits", "score.stale_detection",
@@ -95,27 +95,27 @@ public sealed class PolicyKeysTests
 
     [Theory]
     [MemberData(nameof(Numbers))]
-    public void A_number_has_its_default_and_its_range(string path, double standard, double[] good, double[] bad)
+    public void A_number_has_its_default_and_its_range(string path, double defaultValue, double[] valid, double[] invalid)
     {
         Assert.Equal(
-            double.IsNaN(standard) ? null : standard,
+            double.IsNaN(defaultValue) ? null : defaultValue,
             Written.Key(path).Default is { } value ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : (double?)null);
 
-        foreach (double number in good)
+        foreach (double number in valid)
             Assert.Empty(Written.Read(path, number).Problems);
-        foreach (double number in bad)
+        foreach (double number in invalid)
         {
             OptionProblem problem = Assert.Single(Written.Read(path, number).Problems, problem => problem.Path == path);
             string key = path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..];
-            Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{key} is {number}, and must be "), problem.Message);
+            Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{key} is {number} but must be "), problem.Message);
         }
     }
 
     [Theory]
     [MemberData(nameof(Numbers))]
-    public void A_number_takes_no_text_and_nothing_infinite(string path, double standard, double[] good, double[] bad)
+    public void A_number_is_neither_a_string_nor_infinite(string path, double defaultValue, double[] valid, double[] invalid)
     {
-        _ = (standard, good, bad);
+        _ = (defaultValue, valid, invalid);
         Assert.Single(Written.Read(path, "3").Problems, problem => problem.Path == path);
         Assert.Contains(Written.Read(path, double.PositiveInfinity).Problems, problem => problem.Path == path);
         Assert.Contains(Written.Read(path, double.NaN).Problems, problem => problem.Path == path);
@@ -124,28 +124,28 @@ public sealed class PolicyKeysTests
 
     [Theory]
     [MemberData(nameof(Switches))]
-    public void A_switch_has_its_default_and_takes_nothing_but_true_and_false(string path, bool standard)
+    public void A_switch_has_its_default_and_is_true_or_false(string path, bool defaultValue)
     {
-        Assert.Equal(standard, Written.Key(path).Default);
+        Assert.Equal(defaultValue, Written.Key(path).Default);
         Assert.Equal(
-            $"{path}: {path.Split('.')[1]} is 'yes', and must be true or false. "
-            + $"Leave it out for {(standard ? "true" : "false")}.",
+            $"{path}: {path.Split('.')[1]} is 'yes' but must be true or false. "
+            + $"Omit it to use the default, {(defaultValue ? "true" : "false")}.",
             Assert.Single(Written.Read(path, "yes").Problems).ToString());
     }
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void A_text_may_be_left_out_unless_it_is_required(string path, bool isRequired)
+    public void A_string_can_be_omitted_unless_it_is_required(string path, bool isRequired)
     {
         string key = path.Split('.')[1];
         Assert.Equal((isRequired, isRequired ? "" : null), (Written.Key(path).IsRequired, Written.Key(path).Default));
         Assert.Equal(
-            $"{key} is 3, and must be a text. Put what is meant as text in quotes.", Written.Problem(path, 3)?.Message);
-        Assert.StartsWith($"{key} is 'a\\u0000', and must be a text.", Written.Problem(path, "a\0")!.Message);
+            $"{key} is 3 but must be a string. Put strings in quotes.", Written.Problem(path, 3)?.Message);
+        Assert.StartsWith($"{key} is 'a\\u0000' but must be a string.", Written.Problem(path, "a\0")!.Message);
         if (isRequired)
         {
-            Assert.Equal($"{key} is missing, and must be a text.", Written.Problem(path, null)!.Message);
-            Assert.Equal($"{key} is missing, and must be a text.", Written.Problem(path, " ")!.Message);
+            Assert.Equal($"{key} is missing. It must be a string.", Written.Problem(path, null)!.Message);
+            Assert.Equal($"{key} is missing. It must be a string.", Written.Problem(path, " ")!.Message);
         }
     }
 
@@ -155,32 +155,32 @@ public sealed class PolicyKeysTests
     [InlineData("content_contains")]
     [InlineData("content_regex")]
     [InlineData("command_succeeds")]
-    public void A_rule_is_of_a_type(string type) => Assert.Null(Written.Problem("validations.type", type));
+    public void A_rule_has_a_type(string type) => Assert.Null(Written.Problem("validations.type", type));
 
     [Fact]
-    public void A_type_that_there_is_not_is_answered_with_the_nearest()
+    public void The_nearest_type_is_suggested_for_an_unknown_one()
     {
         const string Types = "one of file_exists, file_modified, content_contains, content_regex, command_succeeds";
         Assert.Equal(
-            $"type is 'file_exist', and must be {Types}. Did you mean file_exists?",
+            $"type is 'file_exist' but must be {Types}. Did you mean file_exists?",
             Written.Problem("validations.type", "file_exist")!.Message);
-        Assert.Equal($"type is missing, and must be {Types}.", Written.Problem("validations.type", null)!.Message);
+        Assert.Equal($"type is missing. It must be {Types}.", Written.Problem("validations.type", null)!.Message);
     }
 
     [Fact]
-    public void A_score_has_sheets_but_not_too_many()
+    public void A_score_has_sheets_but_at_most_ten_thousand()
     {
         object[] sheets = [.. Enumerable.Repeat(new Dictionary<string, object?> { ["command"] = "true" }, 10_001)];
 
         Assert.Empty(Written.Read("score.sheets", sheets[..10_000]).Problems);
-        Assert.Equal("sheets has 10001 items, and may have at most 10000.", Written.Problem("score.sheets", sheets)!.Message);
+        Assert.Equal("sheets has 10001 items, but at most 10000 are allowed.", Written.Problem("score.sheets", sheets)!.Message);
         Assert.Equal(
-            "sheets is missing, and must be a list of keys and values, at least 1 and at most 10000 items.",
+            "sheets is missing. It must be a list of maps, at least 1 and at most 10000 items.",
             Written.Problem("score.sheets", Array.Empty<object>())!.Message);
     }
 
     [Fact]
-    public void Secrets_and_environment_are_texts()
+    public void Secrets_and_environment_are_strings()
     {
         Assert.Empty(Written.Read("score.secrets", new object[] { "TOKEN" }).Problems);
         Assert.NotNull(Written.Problem("score.secrets", "TOKEN"));
@@ -189,7 +189,7 @@ public sealed class PolicyKeysTests
             "sheets.environment.A",
             Assert.Single(Written.Read("sheets.environment", new Dictionary<string, object?> { ["A"] = 1 }).Problems).Path);
         Assert.Equal(
-            "'A=B' cannot be the name of an environment variable. Mend it.",
+            "'A=B' is not a valid name of an environment variable. Correct it.",
             Written.Read("sheets.environment", new Dictionary<string, object?> { ["A=B"] = "1" }).Problems
                 .Single(problem => problem.Path.StartsWith("sheets.environment", StringComparison.Ordinal)).Message);
     }
@@ -197,11 +197,11 @@ public sealed class PolicyKeysTests
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    public void A_sheet_has_a_name_or_none(string name) => Assert.Equal(
-        "name is empty. Write one, or leave it out: the sheet has its number then.", Written.Problem("sheets.name", name)!.Message);
+    public void The_name_of_a_sheet_is_not_blank(string name) => Assert.Equal(
+        "name is empty. Specify a name, or omit the key to use the sheet's number.", Written.Problem("sheets.name", name)!.Message);
 
     [Fact]
-    public void Sheets_by_number_need_numbers()
+    public void Keys_of_sheets_are_sheet_numbers()
     {
         Assert.Empty(Written.Read("sheet.dependencies", new Dictionary<string, object?> { ["2"] = new object[] { 1 } }).Problems);
         Assert.Equal(
@@ -212,14 +212,14 @@ public sealed class PolicyKeysTests
         Dictionary<string, object?> command = new() { ["command"] = "true" };
         Assert.Empty(Written.Read("sheet.skip_when_command", new Dictionary<string, object?> { ["2"] = command }).Problems);
         Assert.Equal(
-            "sheet.skip_when_command.two: 'two' is no number of a sheet. Write the number, from 1.",
+            "sheet.skip_when_command.two: 'two' is not a valid sheet number. Sheets are numbered from 1.",
             Assert.Single(Written.Read("sheet.skip_when_command", new Dictionary<string, object?> { ["two"] = command }).Problems)
                 .ToString());
     }
 
     [Fact]
-    public void A_section_of_a_score_is_keys_and_values() => Assert.All(Parts, path => Assert.Equal(
-        path == "score.validations" ? OptionValueKind.Sections : OptionValueKind.Section, Written.Key(path).Kind));
+    public void A_section_of_a_score_is_a_map() => Assert.All(Parts, path => Assert.Equal(
+        path == "score.validations" ? OptionValueKind.SectionList : OptionValueKind.Section, Written.Key(path).Kind));
 
     [Fact]
     public void Every_key_is_tested_here()
@@ -236,13 +236,13 @@ public sealed class PolicyKeysTests
     }
 
     [Fact]
-    public void The_message_says_the_value_the_range_and_the_way_out() => Assert.Equal(
-        "parallel.max_concurrent: max_concurrent is 21, and must be a whole number, at least 1 and at most 20. "
-        + "Leave it out for 3.",
+    public void The_message_names_the_value_the_range_and_the_default() => Assert.Equal(
+        "parallel.max_concurrent: max_concurrent is 21 but must be a whole number, at least 1 and at most 20. "
+        + "Omit it to use the default, 3.",
         Assert.Single(Written.Read("parallel.max_concurrent", 21).Problems).ToString());
 
     [Fact]
-    public void A_whole_number_takes_no_fraction()
+    public void A_whole_number_has_no_fraction()
     {
         Assert.Single(Written.Read("retry.max_retries", 2.5).Problems);
         Assert.Single(Written.Read("retry.max_retries", 3e9).Problems);
@@ -251,16 +251,16 @@ public sealed class PolicyKeysTests
     }
 
     [Fact]
-    public void Nothing_is_no_value_unless_the_key_may_be_empty()
+    public void Null_is_invalid_unless_the_key_is_optional()
     {
         Assert.Equal(
-            "max_retries is nothing, and must be a whole number, at least 0. Leave it out for 3.",
+            "max_retries is null but must be a whole number, at least 0. Omit it to use the default, 3.",
             Assert.Single(Written.Read("retry.max_retries", null).Problems).Message);
         Assert.Empty(Written.Read("cost_limits.max_cost_per_job", null).Problems);
     }
 
     [Fact]
-    public void Patterns_are_a_list_of_texts()
+    public void Patterns_are_a_list_of_strings()
     {
         const string Path = "rate_limit.detection_patterns";
         Assert.Equal(

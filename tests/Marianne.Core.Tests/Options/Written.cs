@@ -4,10 +4,10 @@ using Marianne.Scores;
 
 namespace Marianne.Core.Tests.Options;
 
-/// <summary>Sections as a score would have them.</summary>
+/// <summary>Reads sections as a score has them.</summary>
 internal static class Written
 {
-    /// <summary>All sections that there are.</summary>
+    /// <summary>All sections.</summary>
     public static IReadOnlyList<OptionSection> Sections { get; } =
     [
         RetryOptions.Section,
@@ -24,7 +24,7 @@ internal static class Written
         Score.Section,
     ];
 
-    /// <summary>What must be written for the rest of a section to be good.</summary>
+    /// <summary>The keys that make the rest of a section valid.</summary>
     private static readonly Dictionary<string, Dictionary<string, object?>> Needed = new()
     {
         ["validations"] = new() { ["type"] = "file_exists", ["path"] = "a" },
@@ -40,7 +40,7 @@ internal static class Written
     public static OptionKey Key(string path) =>
         Sections.Single(section => section.Name == path.Split('.')[0]).Find(path.Split('.')[1])!;
 
-    /// <summary>The options of a section in which one key is written.</summary>
+    /// <summary>Reads a section in which one key has a value.</summary>
     public static (OptionSet Options, IReadOnlyList<OptionProblem> Problems) Read(string path, object? value)
     {
         string section = path.Split('.')[0];

@@ -16,7 +16,7 @@ public sealed class BackoffTests
     [InlineData(8, 2560)]
     [InlineData(9, 3600)]
     [InlineData(int.MaxValue, 3600)]
-    public void Each_delay_is_longer_by_the_base_up_to_the_longest(int retry, double seconds) =>
+    public void Each_delay_grows_by_the_base_up_to_the_maximum(int retry, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Backoff.Delay(Plain, retry, () => 0.5));
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class BackoffTests
     }
 
     [Fact]
-    public void The_code_says_the_first_delay_unless_the_score_does()
+    public void The_first_delay_depends_on_the_code_unless_the_score_sets_it()
     {
         Assert.Equal(TimeSpan.FromSeconds(120), Backoff.StaticDelay(new(), 1, ErrorCodes.Timeout));
         Assert.Equal(TimeSpan.FromSeconds(2), Backoff.StaticDelay(new() { BaseDelaySeconds = 1 }, 1, ErrorCodes.Timeout));
@@ -53,7 +53,7 @@ public sealed class BackoffTests
     }
 
     [Fact]
-    public void A_delay_is_never_above_the_longest_nor_below_the_one_before() =>
+    public void A_delay_is_never_above_the_maximum_or_below_the_previous_one() =>
         Gen.Select(Gen.Double[0.001, 1e12], Gen.Double[0.001, 1e300], Gen.Double[1.001, 1e6], Gen.Int[0, 5000], Gen.Double[0, 1])
             .Sample((first, most, growth, retry, random) =>
             {

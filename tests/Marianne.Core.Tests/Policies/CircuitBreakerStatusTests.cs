@@ -14,7 +14,7 @@ public sealed class CircuitBreakerStatusTests
     [InlineData(300, CircuitPosition.HalfOpen, null)]
     [InlineData(86400, CircuitPosition.HalfOpen, null)]
     [InlineData(-60, CircuitPosition.Open, 300.0)]
-    public void One_that_opened_half_opens_when_its_time_has_come(int age, CircuitPosition state, double? wait)
+    public void An_open_one_is_half_open_after_the_recovery_timeout(int age, CircuitPosition state, double? wait)
     {
         CircuitBreakerStatus status = Of(new() { Position = CircuitPosition.Open, OpenedAt = Now, FailuresInARow = 5 }, age);
 
@@ -25,14 +25,14 @@ public sealed class CircuitBreakerStatusTests
     }
 
     [Fact]
-    public void One_that_was_forced_open_stays_so()
+    public void A_forced_open_one_stays_open()
     {
         CircuitBreakerStatus status = Of(CircuitBreaker.ForceOpen(CircuitState.New, Now), 86400);
         Assert.Equal((CircuitPosition.Open, true, null), (status.State, status.IsForced, status.TimeUntilHalfOpen));
     }
 
     [Fact]
-    public void One_that_is_closed_has_only_its_figures()
+    public void A_closed_one_has_only_counts()
     {
         CircuitBreakerStatus status = Of(new() { FailuresInARow = 1, Failures = 3, Successes = 4 }, 0);
 
@@ -44,11 +44,11 @@ public sealed class CircuitBreakerStatusTests
     }
 
     [Fact]
-    public void One_that_probes_is_half_open() =>
+    public void One_with_a_probe_is_half_open() =>
         Assert.Equal(CircuitPosition.HalfOpen, Of(new() { Position = CircuitPosition.HalfOpen, ProbeUntil = Now }, 0).State);
 
     [Fact]
-    public void Nobody_forces_it_half_open()
+    public void It_cannot_be_forced_half_open()
     {
         MarianneException error = Assert.Throws<MarianneException>(
             () => new Circuit { Name = "claude" }.Force(CircuitPosition.HalfOpen, Now));

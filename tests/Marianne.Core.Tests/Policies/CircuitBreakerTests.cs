@@ -13,7 +13,7 @@ public sealed class CircuitBreakerTests
     private static readonly CircuitBreakerOptions Options = new() { FailureThreshold = 2 };
 
     [Fact]
-    public void It_opens_after_enough_failures_in_a_row()
+    public void Consecutive_failures_open_it()
     {
         CircuitState state = FailOnce(CircuitState.New, Now);
         Assert.Equal(CircuitPosition.Closed, state.Position);
@@ -26,7 +26,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public void A_success_begins_the_count_anew()
+    public void A_success_resets_the_count()
     {
         CircuitState state = FailOnce(CircuitState.New, Now);
         state = CircuitBreaker.Succeed(state, Enter(state, Now).Pass!.Value);
@@ -37,7 +37,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public void It_half_opens_when_its_time_has_come()
+    public void It_half_opens_after_the_recovery_timeout()
     {
         CircuitState open = Open();
         Assert.Equal(TimeSpan.FromSeconds(1), Enter(open, Now + Timeout - TimeSpan.FromSeconds(1)).Wait);
@@ -50,7 +50,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public void The_probe_decides()
+    public void The_result_of_the_probe_closes_or_opens_it()
     {
         CircuitAdmission probe = Enter(Open(), Now + Timeout);
 
@@ -62,7 +62,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public void A_probe_that_was_rate_limited_leaves_its_place_to_the_next()
+    public void After_a_rate_limited_probe_another_one_is_allowed()
     {
         CircuitAdmission probe = Enter(Open(), Now + Timeout);
 
@@ -73,7 +73,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public void A_probe_whose_runner_died_is_replaced_and_heard_no_more()
+    public void A_probe_without_a_result_is_replaced_and_its_late_result_only_counted()
     {
         CircuitAdmission dead = Enter(Open(), Now + Timeout);
 
@@ -85,7 +85,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public void A_late_result_only_counts()
+    public void A_late_result_is_only_counted()
     {
         CircuitPermit early = Enter(CircuitState.New, Now).Pass!.Value;
         CircuitState open = Open();
@@ -95,7 +95,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public void It_can_be_forced_open_until_somebody_closes_it()
+    public void It_can_be_forced_open_until_the_user_closes_it()
     {
         CircuitState forced = CircuitBreaker.ForceOpen(FailOnce(CircuitState.New, Now), Now);
 
@@ -109,7 +109,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public void One_that_is_off_holds_nobody_back()
+    public void It_allows_every_attempt_if_it_is_turned_off()
     {
         CircuitAdmission entry = CircuitBreaker.Enter(Open(), Options with { Enabled = false }, Limit, Now);
 
@@ -118,7 +118,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public void The_wait_is_never_longer_than_the_timeout_though_a_clock_is_ahead()
+    public void The_wait_is_at_most_the_timeout_if_a_clock_is_ahead()
     {
         DateTimeOffset yesterday = Now.AddDays(-1);
         CircuitAdmission entry = Enter(Open(), yesterday);
@@ -128,7 +128,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public void It_never_lets_two_probes_through() =>
+    public void It_never_allows_two_probes() =>
         Gen.Select(Gen.Int[0, 4], Gen.Int[0, 200]).Array[1, 200].Sample(steps =>
         {
             CircuitState state = CircuitState.New;

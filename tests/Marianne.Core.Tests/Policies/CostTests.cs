@@ -10,7 +10,7 @@ public sealed class CostTests
     private static readonly ParallelismOptions Three = new() { Enabled = true, MaxConcurrent = 3 };
 
     [Fact]
-    public void Tokens_cost_by_the_thousand() =>
+    public void Prices_are_for_a_thousand_tokens() =>
         Assert.Equal(0.003m * 2 + 0.015m * 0.5m, new TokenUsage(2000, 500).Cost(Options));
 
     [Theory]
@@ -26,18 +26,18 @@ public sealed class CostTests
     }
 
     [Fact]
-    public void It_warns_once_at_its_percentage_and_is_over_above_its_limit()
+    public void A_meter_warns_once_and_is_over_above_its_limit()
     {
         CostMeter meter = CostMeter.OfJob(Options);
         Assert.False(Spend(7.99m));
         Assert.True(Spend(0.01m));
         Assert.False(Spend(2m));
         Assert.False(meter.IsOver);
-        Assert.Equal(0, meter.Left);
+        Assert.Equal(0, meter.Remaining);
 
         Assert.False(Spend(0.01m));
         Assert.True(meter.IsOver);
-        Assert.Equal(0, meter.Left);
+        Assert.Equal(0, meter.Remaining);
 
         bool Spend(decimal cost)
         {
@@ -47,18 +47,18 @@ public sealed class CostTests
     }
 
     [Fact]
-    public void Without_a_limit_nothing_is_over()
+    public void A_meter_without_a_limit_is_never_over()
     {
         foreach (CostLimitOptions options in new[] { new CostLimitOptions(), Options with { Enabled = false } })
         {
             (CostMeter meter, bool warns) = CostMeter.OfJob(options).Add(1_000_000);
             Assert.False(meter.IsOver || warns);
-            Assert.Null(meter.Left);
+            Assert.Null(meter.Remaining);
         }
     }
 
     [Fact]
-    public void A_sheet_has_the_lesser_of_its_limit_and_its_share()
+    public void A_sheet_has_the_lower_of_its_limit_and_its_share()
     {
         Assert.Equal(4, CostMeter.OfSheet(Options, 5).Limit);
         Assert.Equal(3, CostMeter.OfSheet(Options, 3).Limit);
@@ -67,7 +67,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public void What_is_left_is_shared_by_the_sheets_that_may_run()
+    public void The_remaining_budget_is_divided_among_the_slots()
     {
         CostMeter job = CostMeter.OfJob(Options);
 
@@ -79,7 +79,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public void Shares_never_sum_to_more_than_what_is_left() =>
+    public void The_sum_of_shares_never_exceeds_the_remaining_budget() =>
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 1000]).Array[1, 100].Select(Gen.Int[1, 20]).Sample((steps, slots) =>
         {
             var options = new ParallelismOptions { Enabled = true, MaxConcurrent = slots };
@@ -101,7 +101,7 @@ public sealed class CostTests
                         shares.RemoveAt(sheet);
                 }
 
-                if (shares.Sum() > job.Left)
+                if (shares.Sum() > job.Remaining)
                     return false;
             }
 

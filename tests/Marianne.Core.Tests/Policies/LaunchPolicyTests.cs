@@ -8,7 +8,7 @@ public sealed class LaunchPolicyTests
     private static readonly ParallelismOptions Parallel = new() { Enabled = true, MaxConcurrent = 2, StaggerDelayMs = 500 };
 
     [Fact]
-    public void Without_it_sheets_run_one_by_one_in_order()
+    public void Without_parallel_runs_sheets_start_one_by_one_in_order()
     {
         var options = new ParallelismOptions { MaxConcurrent = 5, StaggerDelayMs = 500 };
 
@@ -17,7 +17,7 @@ public sealed class LaunchPolicyTests
     }
 
     [Fact]
-    public void As_many_run_as_there_are_slots()
+    public void At_most_as_many_sheets_run_as_there_are_slots()
     {
         Assert.Equal(3, LaunchPolicy.Next(Parallel, [3, 4], 1, false, null).Sheet);
         Assert.Equal(LaunchDecision.None, LaunchPolicy.Next(Parallel, [3, 4], 2, false, null));
@@ -25,7 +25,7 @@ public sealed class LaunchPolicyTests
     }
 
     [Fact]
-    public void They_are_started_apart()
+    public void Starts_are_staggered()
     {
         var half = TimeSpan.FromMilliseconds(500);
 
@@ -36,7 +36,7 @@ public sealed class LaunchPolicyTests
     }
 
     [Fact]
-    public void None_is_started_after_a_failure_unless_the_score_says_so()
+    public void No_sheet_starts_after_a_failure_unless_fail_fast_is_off()
     {
         Assert.Equal(LaunchDecision.None, LaunchPolicy.Next(Parallel, [3], 0, true, null));
         Assert.Equal(3, LaunchPolicy.Next(Parallel with { FailFast = false }, [3], 0, true, null).Sheet);

@@ -7,7 +7,7 @@ namespace Marianne.Core.Tests.Policies;
 public sealed class PolicyRulesTests
 {
     [Fact]
-    public void Every_problem_is_told_at_once()
+    public void All_problems_are_reported_at_once()
     {
         (RetryOptions options, IReadOnlyList<OptionProblem> problems) = RetryOptions.Section.Read(
         [
@@ -22,36 +22,37 @@ public sealed class PolicyRulesTests
     }
 
     [Fact]
-    public void A_section_can_stand_anywhere_in_a_file() => Assert.Equal(
+    public void The_path_of_a_section_is_part_of_its_problems() => Assert.Equal(
         "movements[2].retry.max_retries",
-        Assert.Single(RetryOptions.Section.Check(new() { MaxRetries = -1 }, "movements[2].retry")).Path);
+        Assert.Single(RetryOptions.Section.Validate(new() { MaxRetries = -1 }, "movements[2].retry")).Path);
 
     [Fact]
-    public void An_unknown_key_is_answered_with_the_nearest_one()
+    public void The_nearest_key_is_suggested_for_an_unknown_one()
     {
         Assert.Equal("retry has no key 'MaxRetries'. Did you mean max_retries?", Message("MaxRetries"));
         Assert.Equal("retry has no key 'jiter'. Did you mean jitter?", Message("jiter"));
-        Assert.StartsWith("retry has no key 'x'. There are: max_retries, base_delay_seconds, ", Message("x"));
+        Assert.StartsWith("retry has no key 'x'. The keys are: max_retries, base_delay_seconds, ", Message("x"));
 
         static string Message(string key) => Assert.Single(RetryOptions.Section.Read([new(key, 1)]).Problems).Message;
     }
 
     [Fact]
-    public void The_base_delay_is_at_most_the_longest()
+    public void The_base_delay_is_at_most_the_maximum_delay()
     {
-        Assert.Empty(RetryOptions.Section.Check(new() { BaseDelaySeconds = 10, MaxDelaySeconds = 10 }));
+        Assert.Empty(RetryOptions.Section.Validate(new() { BaseDelaySeconds = 10, MaxDelaySeconds = 10 }));
         Assert.Equal(
-            "base_delay_seconds is 10.5, and must be at most max_delay_seconds, which is 10. Lower the one or raise the other.",
-            Assert.Single(RetryOptions.Section.Check(new() { BaseDelaySeconds = 10.5, MaxDelaySeconds = 10 })).Message);
+            "base_delay_seconds is 10.5 but must be at most max_delay_seconds, which is 10. Decrease it, or increase "
+            + "max_delay_seconds.",
+            Assert.Single(RetryOptions.Section.Validate(new() { BaseDelaySeconds = 10.5, MaxDelaySeconds = 10 })).Message);
     }
 
     [Fact]
-    public void A_stale_sheet_is_looked_for_more_often_than_it_may_idle()
+    public void The_check_interval_is_shorter_than_the_idle_timeout()
     {
         Assert.Equal(
             "stale_detection.check_interval_seconds",
-            Assert.Single(StaleDetectionOptions.Section.Check(new() { IdleTimeoutSeconds = 30 })).Path);
-        Assert.Empty(StaleDetectionOptions.Section.Check(new() { IdleTimeoutSeconds = 30.5 }));
+            Assert.Single(StaleDetectionOptions.Section.Validate(new() { IdleTimeoutSeconds = 30 })).Path);
+        Assert.Empty(StaleDetectionOptions.Section.Validate(new() { IdleTimeoutSeconds = 30.5 }));
     }
 
     [Theory]
@@ -61,12 +62,12 @@ public sealed class PolicyRulesTests
     [InlineData(0, 100, true)]
     [InlineData(100, 0, true)]
     [InlineData(0, 0, true)]
-    public void A_prompt_warns_before_it_fails(int warning, int error, bool isGood) => Assert.Equal(
-        isGood,
-        PreflightOptions.Section.Check(new() { TokenWarningThreshold = warning, TokenErrorThreshold = error }) is []);
+    public void The_warning_threshold_is_below_the_error_threshold(int warning, int error, bool isValid) => Assert.Equal(
+        isValid,
+        PreflightOptions.Section.Validate(new() { TokenWarningThreshold = warning, TokenErrorThreshold = error }) is []);
 
     [Fact]
-    public void Without_coordination_nobody_elses_limits_are_honored()
+    public void Without_coordination_limits_of_other_jobs_are_not_honored()
     {
         Assert.True(new CircuitBreakerOptions().HonorOtherJobsRateLimits);
         Assert.False(new CircuitBreakerOptions { HonorOtherJobsRateLimits = true, CrossWorkspaceCoordination = false }
@@ -75,7 +76,7 @@ public sealed class PolicyRulesTests
     }
 
     [Fact]
-    public void A_limit_turns_cost_limits_on_and_a_written_false_stays_off()
+    public void A_limit_enables_cost_limits_unless_they_are_set_to_false()
     {
         Assert.False(new CostLimitOptions().Enabled);
         Assert.True(new CostLimitOptions { MaxCostPerJob = 1 }.Enabled);
@@ -84,21 +85,21 @@ public sealed class PolicyRulesTests
     }
 
     [Fact]
-    public void Cost_limits_that_are_on_need_a_limit() => Assert.Equal(
-        "cost_limits.enabled: enabled is true, and there is no limit. Give max_cost_per_sheet or max_cost_per_job, or leave "
-        + "enabled out.",
-        Assert.Single(CostLimitOptions.Section.Check(new() { Enabled = true })).ToString());
+    public void Enabled_cost_limits_need_a_limit() => Assert.Equal(
+        "cost_limits.enabled: enabled is true, but there is no limit. Set max_cost_per_sheet or max_cost_per_job, or omit "
+        + "enabled.",
+        Assert.Single(CostLimitOptions.Section.Validate(new() { Enabled = true })).ToString());
 
     [Fact]
-    public void Each_pattern_that_does_not_compile_is_told_by_its_place()
+    public void Each_invalid_pattern_is_reported_with_its_index()
     {
         IReadOnlyList<OptionProblem> problems =
-            RateLimitOptions.Section.Check(new() { DetectionPatterns = ["ok", "(", "fine", "[a"] });
+            RateLimitOptions.Section.Validate(new() { DetectionPatterns = ["ok", "(", "fine", "[a"] });
 
         Assert.Equal(
             ["rate_limit.detection_patterns[1]", "rate_limit.detection_patterns[3]"],
             problems.Select(problem => problem.Path));
-        Assert.StartsWith("'(' is no regular expression: ", problems[0].Message);
+        Assert.StartsWith("'(' is not a valid regular expression: ", problems[0].Message);
     }
 
     [Theory]
@@ -106,13 +107,13 @@ public sealed class PolicyRulesTests
     [InlineData(" ")]
     [InlineData("a*")]
     [InlineData("limit|")]
-    public void A_pattern_that_fits_any_output_is_none(string pattern) => Assert.Equal(
-        $"rate_limit.detection_patterns[1]: '{pattern}' fits any output, so that every failure would be a rate limit. Write what "
-        + "only a limit says, such as rate.?limit, or remove it.",
-        Assert.Single(RateLimitOptions.Section.Check(new() { DetectionPatterns = ["429", pattern] })).ToString());
+    public void A_pattern_that_matches_any_output_is_invalid(string pattern) => Assert.Equal(
+        $"rate_limit.detection_patterns[1]: '{pattern}' matches any output, so every failure would be treated as a rate limit. "
+        + "Use an expression that matches only rate limits, such as rate.?limit, or remove it.",
+        Assert.Single(RateLimitOptions.Section.Validate(new() { DetectionPatterns = ["429", pattern] })).ToString());
 
     [Fact]
-    public void What_a_score_sets_itself_is_told_from_a_default_of_the_same_value()
+    public void An_explicit_value_differs_from_a_default_of_the_same_value()
     {
         Assert.False(new RetryOptions().HasOwnBaseDelay);
         Assert.True(new RetryOptions { BaseDelaySeconds = 10 }.HasOwnBaseDelay);

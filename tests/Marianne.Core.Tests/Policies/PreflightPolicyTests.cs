@@ -15,32 +15,32 @@ public sealed class PreflightPolicyTests
     [InlineData(81, 0, true)]
     public void A_large_prompt_warns_and_a_larger_one_fails(int length, int warnings, bool fails)
     {
-        PreflightResult verdict = PreflightPolicy.Check(Options, new string('x', length), _ => true);
+        PreflightResult result = PreflightPolicy.Check(Options, new string('x', length), _ => true);
 
-        Assert.Equal((warnings, fails), (verdict.Warnings.Count, verdict.Error is not null));
-        Assert.Equal(fails ? ErrorCodes.PromptTooLarge : null, verdict.Code);
+        Assert.Equal((warnings, fails), (result.Warnings.Count, result.Error is not null));
+        Assert.Equal(fails ? ErrorCodes.PromptTooLarge : null, result.Code);
     }
 
     [Fact]
-    public void A_threshold_of_0_is_off()
+    public void A_threshold_of_0_is_turned_off()
     {
-        PreflightResult verdict = PreflightPolicy.Check(
+        PreflightResult result = PreflightPolicy.Check(
             new() { TokenWarningThreshold = 0, TokenErrorThreshold = 0 }, new string('x', 1_000_000), _ => true);
 
-        Assert.Equal(250_000, verdict.Tokens);
-        Assert.Empty(verdict.Warnings);
-        Assert.Null(verdict.Error);
+        Assert.Equal(250_000, result.Tokens);
+        Assert.Empty(result.Warnings);
+        Assert.Null(result.Error);
     }
 
     [Fact]
-    public void The_error_says_how_much_is_too_much() => Assert.Equal(
-        "The prompt has about 25 tokens, more than token_error_threshold, which is 20. Shorten it or raise "
+    public void The_error_names_the_size_and_the_threshold() => Assert.Equal(
+        "The prompt has about 25 tokens, more than token_error_threshold (20). Shorten it, or increase "
         + "preflight.token_error_threshold.",
         PreflightPolicy.Check(Options, new string('x', 100), _ => true).Error);
 
     [Fact]
-    public void A_file_that_the_prompt_names_and_that_is_missing_warns() => Assert.Equal(
-        ["The prompt names 'docs/b.md', which does not exist."],
+    public void A_missing_file_that_the_prompt_names_is_a_warning() => Assert.Equal(
+        ["The prompt refers to 'docs/b.md', which does not exist."],
         PreflightPolicy.Check(new(), "Read docs/a.md and docs/b.md, then docs/b.md.", path => path == "docs/a.md").Warnings);
 
     [Theory]
@@ -53,6 +53,6 @@ public sealed class PreflightPolicyTests
     [InlineData("https://example.org/docs/page.html", null)]
     [InlineData("me@example.org/x.y", null)]
     [InlineData("every *.md file of docs/", null)]
-    public void Files_are_told_from_other_words(string prompt, string? file) =>
+    public void Files_are_distinguished_from_other_words(string prompt, string? file) =>
         Assert.Equal(file is null ? [] : [file], PreflightPolicy.FilesIn(prompt));
 }

@@ -22,7 +22,7 @@ public sealed class RateLimitTests
     [InlineData("Too Many Requests")]
     [InlineData("at capacity")]
     [InlineData("please try again later")]
-    public void The_default_patterns_know_a_rate_limit_in_any_case(string output) =>
+    public void The_default_patterns_detect_a_rate_limit_in_any_case(string output) =>
         Assert.True(Detector.Search(output).IsRateLimit);
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class RateLimitTests
     [InlineData("Error 429: slow down")]
     [InlineData("(429)")]
     [InlineData("Response status code does not indicate success: 429.")]
-    public void A_number_that_stands_by_itself_is_a_sign(string output) => Assert.True(Detector.Search(output).IsRateLimit);
+    public void A_number_on_its_own_is_detected(string output) => Assert.True(Detector.Search(output).IsRateLimit);
 
     [Theory]
     [InlineData("Cannot find path '/tmp/0ce09874-61b5-4290-9c42-5746c3192b5d/nowhere'")]
@@ -51,7 +51,7 @@ public sealed class RateLimitTests
     [InlineData("/bin/sh: 429: Syntax error")]
     [InlineData("1 failed, 429 passed in 12.3s")]
     [InlineData("read 1,429 rows and 429 files, 429,000 bytes, in 429 ms")]
-    public void A_number_that_is_a_part_of_something_else_is_none(string output) =>
+    public void A_number_that_is_part_of_something_else_is_not_detected(string output) =>
         Assert.False(Detector.Search(output).IsRateLimit);
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class RateLimitTests
     [InlineData("FAILED tests/api/test_rate_limiter.py::test_retry")]
     [InlineData("npm warn deprecated express-rate-limit@5.0.0: use another")]
     [InlineData("src/rate-limit/queue.ts: error")]
-    public void What_only_has_the_words_is_none(string output) => Assert.False(Detector.Search(output).IsRateLimit);
+    public void Texts_that_only_contain_the_words_are_not_detected(string output) => Assert.False(Detector.Search(output).IsRateLimit);
 
     [Theory]
     [InlineData("Disk quota is fine. Your quota is used up.")]
@@ -69,22 +69,22 @@ public sealed class RateLimitTests
     [InlineData("FAILED test_rate_limiter.py: rate limit reached")]
     [InlineData("Rate limit exceeded, see https://docs.example.com/rate-limits/overview")]
     [InlineData("x-ratelimit-remaining: 0")]
-    public void What_has_the_words_too_is_one(string output) => Assert.True(Detector.Search(output).IsRateLimit);
+    public void A_limit_next_to_such_texts_is_detected(string output) => Assert.True(Detector.Search(output).IsRateLimit);
 
     [Fact]
-    public void Anything_else_is_none()
+    public void Any_other_text_is_not_detected()
     {
         Assert.False(Detector.Search("").IsRateLimit);
         Assert.False(Detector.Search("all went well").IsRateLimit);
     }
 
     [Fact]
-    public void The_lines_that_tell_are_given_each_once() => Assert.Equal(
+    public void Matching_lines_are_returned_once() => Assert.Equal(
         ["Error: rate limit, HTTP 429", "your quota is used up"],
         Detector.Search("start\n  Error: rate limit, HTTP 429\r\nyour quota is used up\nend").Lines);
 
     [Fact]
-    public void A_pattern_that_takes_too_long_is_told_and_the_others_still_count()
+    public void A_pattern_that_times_out_is_reported_and_the_others_still_count()
     {
         var detector = new RateLimitDetector(
             new() { DetectionPatterns = ["(a+)+$", "quota"] }, TimeSpan.FromMilliseconds(20));

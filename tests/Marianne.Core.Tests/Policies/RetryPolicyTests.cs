@@ -18,7 +18,7 @@ public sealed class RetryPolicyTests
         Assert.Equal(isWorthIt, RetryPolicy.IsWorthCompleting(Options, passed, total));
 
     [Fact]
-    public void A_result_is_completed_before_it_is_made_anew()
+    public void A_result_is_completed_before_the_sheet_is_retried()
     {
         Assert.Equal(RetryStep.Complete, RetryPolicy.Next(Options, ErrorCodes.FileMissing, 0, 0, 2, 3));
         Assert.Equal(RetryStep.Retry, RetryPolicy.Next(Options, ErrorCodes.FileMissing, 0, 1, 2, 3));
@@ -27,15 +27,15 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public void Only_what_ran_to_its_end_is_completed() =>
+    public void Only_the_result_of_a_finished_attempt_is_completed() =>
         Assert.Equal(RetryStep.Retry, RetryPolicy.Next(Options, ErrorCodes.Timeout, 0, 0, 2, 3));
 
     [Fact]
-    public void What_no_retry_can_mend_is_given_up() =>
+    public void An_error_that_a_retry_cannot_fix_is_not_retried() =>
         Assert.Equal(RetryStep.GiveUp, RetryPolicy.Next(Options, ErrorCodes.Crashed, 0, 0, 0, 0));
 
     [Fact]
-    public void No_retry_is_made_when_none_is_asked_for() => Assert.Equal(
+    public void Without_retries_a_sheet_is_not_retried() => Assert.Equal(
         RetryStep.GiveUp,
         RetryPolicy.Next(new() { MaxRetries = 0, MaxCompletionAttempts = 0 }, ErrorCodes.Unknown, 0, 0, 0, 1));
 }

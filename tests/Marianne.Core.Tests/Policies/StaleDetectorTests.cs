@@ -10,7 +10,7 @@ public sealed class StaleDetectorTests
     private readonly FakeTimeProvider _time = new(TestJobs.Now);
 
     [Fact]
-    public void A_sheet_is_stale_when_it_wrote_nothing_for_too_long()
+    public void A_sheet_without_output_for_the_idle_timeout_is_stale()
     {
         var detector = new StaleDetector(new() { Enabled = true }, _time);
         _time.Advance(TimeSpan.FromSeconds(299));
@@ -25,7 +25,7 @@ public sealed class StaleDetectorTests
     }
 
     [Fact]
-    public void Nothing_is_stale_when_nobody_asked()
+    public void No_sheet_is_stale_if_the_check_is_turned_off()
     {
         var detector = new StaleDetector(new(), _time);
         _time.Advance(TimeSpan.FromDays(1));

@@ -6,32 +6,32 @@ namespace Marianne.Core.Tests.Policies;
 public sealed class ValidationRuleTests
 {
     [Theory]
-    [InlineData(ValidationKind.FileExists, "validations.path: path is missing: file_exists needs the path of a file.")]
-    [InlineData(ValidationKind.FileModified, "validations.path: path is missing: file_modified needs the path of a file.")]
+    [InlineData(ValidationKind.FileExists, "validations.path: path is missing. file_exists needs the path of a file.")]
+    [InlineData(ValidationKind.FileModified, "validations.path: path is missing. file_modified needs the path of a file.")]
     [InlineData(
         ValidationKind.ContentContains,
-        "validations.path: path is missing: content_contains needs the path of a file.",
-        "validations.pattern: pattern is missing: content_contains needs a text.")]
+        "validations.path: path is missing. content_contains needs the path of a file.",
+        "validations.pattern: pattern is missing. content_contains needs a string.")]
     [InlineData(
         ValidationKind.ContentRegex,
-        "validations.path: path is missing: content_regex needs the path of a file.",
-        "validations.pattern: pattern is missing: content_regex needs a regular expression.")]
-    [InlineData(ValidationKind.CommandSucceeds, "validations.command: command is missing: command_succeeds needs a command.")]
+        "validations.path: path is missing. content_regex needs the path of a file.",
+        "validations.pattern: pattern is missing. content_regex needs a regular expression.")]
+    [InlineData(ValidationKind.CommandSucceeds, "validations.command: command is missing. command_succeeds needs a command.")]
     public void A_rule_has_what_its_type_needs(ValidationKind type, params string[] problems)
     {
-        Assert.Equal(problems, ValidationRule.Section.Check(new() { Type = type }).Select(problem => problem.ToString()));
-        Assert.Empty(ValidationRule.Section.Check(new() { Type = type, Path = "a", Pattern = "b", Command = "c" }));
+        Assert.Equal(problems, ValidationRule.Section.Validate(new() { Type = type }).Select(problem => problem.ToString()));
+        Assert.Empty(ValidationRule.Section.Validate(new() { Type = type, Path = "a", Pattern = "b", Command = "c" }));
     }
 
     [Fact]
-    public void A_regular_expression_is_one()
+    public void A_regular_expression_is_validated()
     {
         var rule = new ValidationRule { Type = ValidationKind.ContentRegex, Path = "a", Pattern = "(" };
 
-        string message = Assert.Single(ValidationRule.Section.Check(rule)).ToString();
-        Assert.StartsWith("validations.pattern: '(' is no regular expression: ", message);
-        Assert.EndsWith(" Mend it, or use content_contains.", message);
-        Assert.Empty(ValidationRule.Section.Check(rule with { Type = ValidationKind.ContentContains }));
+        string message = Assert.Single(ValidationRule.Section.Validate(rule)).ToString();
+        Assert.StartsWith("validations.pattern: '(' is not a valid regular expression: ", message);
+        Assert.EndsWith(" Correct it, or use content_contains.", message);
+        Assert.Empty(ValidationRule.Section.Validate(rule with { Type = ValidationKind.ContentContains }));
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class ValidationRuleTests
     {
         var rule = new ValidationRule { Type = ValidationKind.FileExists, Path = "a", Condition = condition };
 
-        Assert.Empty(ValidationRule.Section.Check(rule));
+        Assert.Empty(ValidationRule.Section.Validate(rule));
         Assert.Equal(sheets, string.Concat(Enumerable.Range(1, 5).Where(rule.IsFor)));
     }
 
@@ -60,14 +60,14 @@ public sealed class ValidationRuleTests
     [InlineData("sheet_num > 1 and stage > 2", "stage > 2")]
     [InlineData("sheet_num > -1", "sheet_num > -1")]
     [InlineData("sheet_num > 1000000000", "sheet_num > 1000000000")]
-    public void What_is_no_condition_is_told(string condition, string wrong) => Assert.Equal(
-        $"validations.condition: '{wrong}' is no condition. Compare sheet_num with a number by >=, <=, ==, !=, > or <, and join "
-        + "comparisons by 'and', as in 'sheet_num >= 2 and sheet_num != 5'.",
-        Assert.Single(ValidationRule.Section.Check(new() { Type = ValidationKind.FileExists, Path = "a", Condition = condition }))
+    public void An_invalid_condition_is_reported(string condition, string invalid) => Assert.Equal(
+        $"validations.condition: '{invalid}' is not a valid condition. Compare sheet_num with a number (>=, <=, ==, !=, >, <) and join "
+        + "comparisons with 'and', such as 'sheet_num >= 2 and sheet_num != 5'.",
+        Assert.Single(ValidationRule.Section.Validate(new() { Type = ValidationKind.FileExists, Path = "a", Condition = condition }))
             .ToString());
 
     [Fact]
-    public void A_condition_goes_before_a_sheet()
+    public void A_condition_takes_precedence_over_a_sheet()
     {
         Assert.True(new ValidationRule().IsFor(7));
         Assert.True(new ValidationRule { Sheet = 7 }.IsFor(7));

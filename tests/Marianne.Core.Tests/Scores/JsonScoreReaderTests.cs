@@ -9,7 +9,7 @@ public sealed class JsonScoreReaderTests
     [Fact]
     public void A_score_is_read_with_comments_and_trailing_commas()
     {
-        ScoreReadResult reading = ScoreReadResult.Of(
+        ScoreReadResult result = ScoreReadResult.Of(
             new JsonScoreReader().Read(
                 """
                 // What it does.
@@ -18,14 +18,14 @@ public sealed class JsonScoreReaderTests
                 """),
             "/work");
 
-        Score score = reading.OrThrow();
+        Score score = result.OrThrow();
         Assert.Equal("nightly", score.Name);
         Assert.Equal(TimeSpan.FromSeconds(2.5), score.TimeoutOf(1));
         Assert.Equal(Path.GetFullPath("/work"), score.WorkspacePath);
     }
 
     [Fact]
-    public void Every_problem_has_the_line_and_the_column_of_what_is_wrong()
+    public void Every_problem_has_its_line_and_column()
     {
         const string Text = """
             { "name": "é😀", "sheets": [
@@ -47,50 +47,50 @@ public sealed class JsonScoreReaderTests
     }
 
     [Theory]
-    [InlineData("", null, null, "It is empty.")]
-    [InlineData(" \n ", null, null, "It is empty.")]
-    [InlineData("[]", 1, 1, "It is [], and must be keys and values")]
-    [InlineData("null", 1, 1, "It is nothing, and must be keys and values")]
-    [InlineData("{\n  \"a\": 1,\n  \"a\": 2 }", 3, 3, "The key 'a' is there twice.")]
-    [InlineData("{\n \"é\": tru }", 2, 10, "It is no JSON:")]
-    [InlineData("{ \"a\": 1", 1, 9, "It is no JSON:")]
-    [InlineData("{} {}", 1, 4, "It is no JSON:")]
-    [InlineData("{ \"a\": \"\\ud800\" }", 1, 8, "The text has half of a surrogate pair")]
-    [InlineData("{ \"\\udc00\": 1 }", 1, 3, "The text has half of a surrogate pair")]
-    public void What_is_no_score_is_told_with_its_place(string text, int? line, int? column, string message)
+    [InlineData("", null, null, "The score is empty.")]
+    [InlineData(" \n ", null, null, "The score is empty.")]
+    [InlineData("[]", 1, 1, "The score is [] but must be a map")]
+    [InlineData("null", 1, 1, "The score is null but must be a map")]
+    [InlineData("{\n  \"a\": 1,\n  \"a\": 2 }", 3, 3, "Duplicate key 'a'.")]
+    [InlineData("{\n \"é\": tru }", 2, 10, "Invalid JSON:")]
+    [InlineData("{ \"a\": 1", 1, 9, "Invalid JSON:")]
+    [InlineData("{} {}", 1, 4, "Invalid JSON:")]
+    [InlineData("{ \"a\": \"\\ud800\" }", 1, 8, "The string contains an unpaired surrogate")]
+    [InlineData("{ \"\\udc00\": 1 }", 1, 3, "The string contains an unpaired surrogate")]
+    public void An_invalid_text_is_reported_with_its_position(string text, int? line, int? column, string message)
     {
         ScoreSyntaxException error = Assert.Throws<ScoreSyntaxException>(() => new JsonScoreReader().Read(text));
 
         Assert.StartsWith(message, error.Message);
-        Assert.Equal(line is null ? null : new SourcePosition(line.Value, column!.Value), error.Mark);
+        Assert.Equal(line is null ? null : new SourcePosition(line.Value, column!.Value), error.Position);
     }
 
     [Fact]
     public void Nesting_has_a_limit()
     {
         Assert.NotNull(new JsonScoreReader().Read($"{{\"a\":{new string('[', 63)}{new string(']', 63)}}}"));
-        Assert.StartsWith("Keys and lists are nested deeper than 64.",
-            Refusal($"{{\"a\":{new string('[', 64)}{new string(']', 64)}}}"));
-        Assert.StartsWith("Keys and lists are nested deeper than 64.", Refusal($"{{\"a\":{new string('[', 1_000_000)}"));
+        Assert.StartsWith("Maps and lists are nested deeper than 64 levels.",
+            Error($"{{\"a\":{new string('[', 64)}{new string(']', 64)}}}"));
+        Assert.StartsWith("Maps and lists are nested deeper than 64 levels.", Error($"{{\"a\":{new string('[', 1_000_000)}"));
     }
 
     [Fact]
     public void Values_and_keys_have_a_limit()
     {
-        Assert.StartsWith("There are more than 1,000,000 values",
-            Refusal($"{{\"a\":[{string.Join(',', Enumerable.Repeat(1, 1_000_000))}]}}"));
-        Assert.StartsWith("A key has more than 1000 characters.", Refusal($"{{\"{new string('a', 1001)}\":1}}"));
+        Assert.StartsWith("The score has more than 1,000,000 values",
+            Error($"{{\"a\":[{string.Join(',', Enumerable.Repeat(1, 1_000_000))}]}}"));
+        Assert.StartsWith("A key has more than 1000 characters.", Error($"{{\"{new string('a', 1001)}\":1}}"));
     }
 
     [Fact]
-    public void Ten_thousand_sheets_are_read_on_one_line_good_or_bad()
+    public void Ten_thousand_sheets_on_one_line_are_read_valid_or_invalid()
     {
-        Assert.True(Read(10_000, """{"name":"s","command":"make all","timeout_seconds":9,"environment":{"A":"b"}}""").IsGood);
+        Assert.True(Read(10_000, """{"name":"s","command":"make all","timeout_seconds":9,"environment":{"A":"b"}}""").IsValid);
 
         IReadOnlyList<ScoreProblem> problems = Read(10_000, """{"comand":"make all","timeout_seconds":-9}""").Problems;
         Assert.Equal(30_000, problems.Count);
         Assert.All(problems, problem => Assert.NotNull(problem.Column));
-        Assert.Contains("And 29000 more", Read(10_000, """{"comand":"x","timeout_seconds":-9}""").Failure!.Message);
+        Assert.Contains("29000 more.", Read(10_000, """{"comand":"x","timeout_seconds":-9}""").Failure!.Message);
         Assert.Equal("sheets", Assert.Single(Read(10_001, """{"command":"x"}""").Problems).Path);
 
         static ScoreReadResult Read(int count, string sheet) => ScoreReadResult.Of(
@@ -112,6 +112,6 @@ public sealed class JsonScoreReaderTests
                 score, other with { Sheets = [.. other.Sheets.SkipLast(1), new() { Command = "x" }] }).ChangedSheets);
     }
 
-    private static string Refusal(string text) =>
+    private static string Error(string text) =>
         Assert.Throws<ScoreSyntaxException>(() => new JsonScoreReader().Read(text)).Message;
 }

@@ -2,7 +2,7 @@ using Marianne.Scores;
 
 namespace Marianne.Core.Tests.Scores;
 
-/// <summary>Files of the checkout that is tested.</summary>
+/// <summary>Reads files of the repository.</summary>
 internal static class Repository
 {
     public static ScoreDescriptions Descriptions { get; } =

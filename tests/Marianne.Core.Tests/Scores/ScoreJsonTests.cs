@@ -11,7 +11,7 @@ public sealed class ScoreJsonTests
     private static readonly Score Plain = new() { Name = "nightly", Sheets = [new() { Command = "a" }, new() { Script = "b" }] };
 
     [Fact]
-    public void A_score_is_the_same_after_JSON() => SampleScores.Any.Sample(score =>
+    public void A_score_is_the_same_when_read_from_its_JSON() => SampleScores.Any.Sample(score =>
     {
         string json = ScoreJson.Of(score);
         Score again = ScoreJson.Read(json, "/work");
@@ -27,7 +27,7 @@ public sealed class ScoreJsonTests
     });
 
     [Fact]
-    public void It_has_only_what_is_no_default_in_the_order_of_the_keys()
+    public void JSON_has_only_keys_that_are_not_defaults_in_order()
     {
         Assert.Equal("""{"name":"nightly","sheets":[{"command":"a"},{"script":"b"}]}""", ScoreJson.Of(Plain));
         Assert.Equal(
@@ -41,7 +41,7 @@ public sealed class ScoreJsonTests
     }
 
     [Fact]
-    public void What_a_score_sets_itself_is_kept_although_it_is_the_default()
+    public void An_explicit_default_is_kept()
     {
         Score score = Plain with
         {
@@ -56,7 +56,7 @@ public sealed class ScoreJsonTests
     }
 
     [Fact]
-    public void The_hash_is_of_what_counts()
+    public void The_hash_depends_on_the_keys_and_values_only()
     {
         Assert.Equal(ScoreSnapshot.Of(Plain).Hash, ScoreSnapshot.Of(Plain.At("/elsewhere", "/elsewhere/nightly.yaml")).Hash);
         Assert.Equal(ScoreSnapshot.Of(Plain).Hash, ScoreSnapshot.Of(Plain with { Retry = new() { MaxRetries = 3 } }).Hash);
@@ -70,7 +70,7 @@ public sealed class ScoreJsonTests
         return snapshot.Json == ScoreJson.Of(score) && snapshot.Hash == ConfigHash.Of(snapshot.Json);
     });
 
-    /// <summary>Jobs in stores have these hashes: with others, every unfinished job would be refused as changed.</summary>
+    /// <summary>Stored jobs have these hashes. With other hashes, the score of every unfinished job would count as changed.</summary>
     [Fact]
     public void The_hashes_are_those_of_earlier_versions()
     {
@@ -87,14 +87,14 @@ public sealed class ScoreJsonTests
     }
 
     [Fact]
-    public void A_snapshot_that_is_none_is_an_error_of_ours()
+    public void An_invalid_snapshot_is_a_Marianne_error()
     {
         Assert.Equal(MarianneError.ScoreUnreadable, Assert.Throws<MarianneException>(() => ScoreJson.Read("{", "/")).Error);
         Assert.Equal(MarianneError.ScoreInvalid, Assert.Throws<MarianneException>(() => ScoreJson.Read("{}", "/")).Error);
     }
 
     [Fact]
-    public void Changes_are_told_by_sheet_and_by_key()
+    public void Changes_are_reported_by_sheet_and_by_key()
     {
         Score after = Plain with
         {

@@ -18,23 +18,23 @@ public sealed class ScoreSchemaTests
     private static string Committed => Repository.Read("schema/marianne-score.schema.json");
 
     [Fact]
-    public void The_committed_schema_is_fresh() => Assert.True(
+    public void The_committed_schema_is_up_to_date() => Assert.True(
         Committed.ReplaceLineEndings("\n") == ScoreSchema.Write(Repository.Descriptions),
-            "./build.ps1 Build makes the schema anew.");
+            "Run ./build.ps1 Build to update the schema.");
 
     [Fact]
-    public void The_committed_tables_are_fresh()
+    public void The_committed_tables_are_up_to_date()
     {
         string page = Repository.Read("docs/en-US/about_Marianne_Policies.md").ReplaceLineEndings("\n");
-        Assert.True(page == ScoreKeyTables.Replace(page, Repository.Descriptions), "./build.ps1 Build makes the tables anew.");
+        Assert.True(page == ScoreKeyTables.Replace(page, Repository.Descriptions), "Run ./build.ps1 Build to update the tables.");
     }
 
     [Fact]
-    public void A_page_without_a_place_for_tables_is_refused() =>
+    public void A_page_without_headings_for_the_tables_is_rejected() =>
         Assert.Throws<InvalidDataException>(() => ScoreKeyTables.Replace("# Page\n## Keys\n", Repository.Descriptions));
 
     [Fact]
-    public void Every_key_says_in_the_schema_what_its_type_says()
+    public void The_schema_describes_every_key_like_its_type()
     {
         int keys = 0;
         Compare(Score.Section, Schema);
@@ -54,8 +54,8 @@ public sealed class ScoreSchemaTests
                 JsonNode value = schema["properties"]![key.Name]!;
                 Assert.NotEmpty((string)value["description"]!);
                 CompareNumbers(key, value);
-                if (key.Words.Count > 0)
-                    Assert.Equal(key.Words, value["enum"]!.AsArray().Select(item => (string)item!));
+                if (key.Choices.Count > 0)
+                    Assert.Equal(key.Choices, value["enum"]!.AsArray().Select(item => (string)item!));
                 if (key.Kind == OptionValueKind.Boolean)
                     Assert.Equal((bool)key.Default!, (bool)value["default"]!);
                 if (key.Section is not null)
@@ -65,7 +65,7 @@ public sealed class ScoreSchemaTests
     }
 
     [Fact]
-    public void What_can_be_played_is_good_by_the_schema() =>
+    public void A_valid_score_is_valid_by_the_schema() =>
         SampleScores.Any.Sample(score => Validator.Validate(ScoreJson.Of(score)).Count == 0, print: ScoreJson.Of);
 
     [Theory]
@@ -85,14 +85,14 @@ public sealed class ScoreSchemaTests
     [InlineData("""{"name":"a","sheets":[{"command":"x"},{"command":"y"}],"sheet":{"dependencies":{"02":[1]}}}""", false)]
     [InlineData("""{"name":"a","sheets":[{"command":"x"}],"sheet":{"skip_when_command":{"1":{"command":"x"}}}}""", true)]
     [InlineData("""{"name":"a","sheets":[{"command":"x"}],"sheet":{"skip_when_command":{"1":{}}}}""", false)]
-    public void The_schema_and_the_validator_agree(string json, bool isGood)
+    public void The_schema_and_the_validator_agree(string json, bool isValid)
     {
-        Assert.Equal(isGood, IsGood(json));
-        Assert.Equal(isGood, Validator.Validate(json).Count == 0);
+        Assert.Equal(isValid, IsValid(json));
+        Assert.Equal(isValid, Validator.Validate(json).Count == 0);
     }
 
     [Fact]
-    public void The_schema_and_the_validator_agree_when_one_value_is_of_another_shape()
+    public void The_schema_and_the_validator_agree_if_one_value_has_another_type()
     {
         Gen<string?> values = SampleScores.Pick<string?>(
             "true", "\"text\"", "-1", "0", "0.5", "1", "7", "20.5", "1000000", "[]", "[1]", "[\"a\"]", "{}", "{\"a\":1}", "null",
@@ -101,16 +101,16 @@ public sealed class ScoreSchemaTests
         {
             string json = With(path, value);
 
-            // What no single look can tell is no part of a shape: each of these is at odds with another key then.
+            // The schema cannot express rules that compare keys: these values conflict with the default of another key.
             bool isShaped = value is null || !path.EndsWith("_seconds", StringComparison.Ordinal)
                 || path.StartsWith("sheet", StringComparison.Ordinal);
             bool bySchema = Validator.Validate(json).Count == 0;
-            bool byValidator = IsGood(json);
+            bool byValidator = IsValid(json);
             return isShaped && !IsConflict(path, value) ? bySchema == byValidator : bySchema || !byValidator;
         });
     }
 
-    // An instrument that a prompt needs, limits that are on without a limit, thresholds of which one is to be lower.
+    // Rules on several keys: prompts need an instrument, cost limits a limit, and one threshold must be below the other.
     private static bool IsConflict(string path, string? value) =>
         path is "instrument" or "cost_limits.enabled" or "preflight.token_warning_threshold" or "preflight.token_error_threshold"
         || (path.StartsWith("validations", StringComparison.Ordinal) && value is "\"text\"" or "7" or "1" or "1000000")
@@ -122,7 +122,7 @@ public sealed class ScoreSchemaTests
         ? [path + key.Name]
         : Paths(key.Section, key.Kind switch
         {
-            OptionValueKind.Sections => $"{path}{key.Name}.0.",
+            OptionValueKind.SectionList => $"{path}{key.Name}.0.",
             OptionValueKind.SectionsBySheet => $"{path}{key.Name}.1.",
             _ => $"{path}{key.Name}.",
         }).Append(path + key.Name).Append($"{path}{key.Name}x"));
@@ -147,7 +147,7 @@ public sealed class ScoreSchemaTests
         return root.ToJsonString();
     }
 
-    private static bool IsGood(string json) => ScoreReadResult.Of(new JsonScoreReader().Read(json), "/").IsGood;
+    private static bool IsValid(string json) => ScoreReadResult.Of(new JsonScoreReader().Read(json), "/").IsValid;
 
     private static void CompareNumbers(OptionKey key, JsonNode value)
     {

@@ -32,7 +32,7 @@ public sealed class ErrorClassifierTests
     [InlineData("E005", "fork: Cannot allocate memory")]
     [InlineData("E009", "something else")]
     [InlineData("E009", "")]
-    public void The_output_of_a_failed_command_tells(string code, string output) =>
+    public void A_failed_command_is_classified_by_its_output(string code, string output) =>
         Assert.Equal(code, Code(new() { ExitCode = 1, Output = output }));
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class ErrorClassifierTests
     [InlineData("E009", 255)]
     [InlineData("E009", 1)]
     [InlineData("E009", -1)]
-    public void An_exit_code_tells(string code, int exitCode) => Assert.Equal(code, Code(new() { ExitCode = exitCode }));
+    public void An_attempt_is_classified_by_its_exit_code(string code, int exitCode) => Assert.Equal(code, Code(new() { ExitCode = exitCode }));
 
     [Theory]
     [InlineData("E004", 2, "")]
@@ -58,11 +58,11 @@ public sealed class ErrorClassifierTests
     [InlineData("E002", 9, "")]
     [InlineData("E005", 9, "Out of memory")]
     [InlineData("E003", 11, "")]
-    public void A_signal_tells(string code, int signal, string output) =>
+    public void An_attempt_is_classified_by_its_signal(string code, int signal, string output) =>
         Assert.Equal(code, Code(new() { Signal = signal, Output = output }));
 
     [Fact]
-    public void What_the_runner_did_itself_goes_first()
+    public void What_the_runner_did_takes_precedence()
     {
         var attempt = new AttemptReport { ExitCode = 137, Signal = 9, Output = "rate limit" };
 
@@ -81,7 +81,7 @@ public sealed class ErrorClassifierTests
     [InlineData("E204", "content_regex", "error", "RegexMatchTimeoutException")]
     [InlineData("E209", "other", null, null)]
     [InlineData("E209", "file_exists", "skipped", null)]
-    public void The_first_validation_that_failed_tells(string code, string type, string? category, string? errorType) =>
+    public void An_attempt_is_classified_by_the_first_failed_validation(string code, string type, string? category, string? errorType) =>
         Assert.Equal(code, Code(new()
         {
             ExitCode = 0,
@@ -94,12 +94,12 @@ public sealed class ErrorClassifierTests
         }));
 
     [Fact]
-    public void A_tool_that_exits_with_0_may_have_met_a_rate_limit() => Assert.Equal(
+    public void A_rate_limit_is_detected_although_the_exit_code_is_0() => Assert.Equal(
         "E104",
         Code(new() { ExitCode = 0, Output = "usage limit reached", Validations = [new() { RuleType = "file_exists" }] }));
 
     [Fact]
-    public void A_success_may_write_whatever_it_likes() => Assert.Null(Classifier.Classify(new()
+    public void The_output_of_a_successful_attempt_is_ignored() => Assert.Null(Classifier.Classify(new()
     {
         ExitCode = 0,
         Output = "explained rate limits, quota and HTTP 429",
@@ -107,22 +107,22 @@ public sealed class ErrorClassifierTests
     }));
 
     [Fact]
-    public void An_end_that_nobody_saw_is_unclassified()
+    public void An_unknown_end_is_unclassified()
     {
         Assert.Equal("E999", Code(new()));
         Assert.Equal("E901", Code(new() { Output = "connection refused" }));
     }
 
     [Fact]
-    public void A_pattern_that_took_too_long_is_told()
+    public void A_pattern_that_times_out_is_reported()
     {
         var detector = new RateLimitDetector(new() { DetectionPatterns = ["(a+)+$"] }, TimeSpan.FromMilliseconds(20));
 
         var attempt = new AttemptReport { ExitCode = 1, Output = new string('a', 40) + "!" };
 
-        ErrorClassification verdict = new ErrorClassifier(detector).Classify(attempt)!;
+        ErrorClassification classification = new ErrorClassifier(detector).Classify(attempt)!;
 
-        Assert.Equal(("E009", "(a+)+$"), (verdict.Code.Code, Assert.Single(verdict.TimedOutPatterns)));
+        Assert.Equal(("E009", "(a+)+$"), (classification.Code.Code, Assert.Single(classification.TimedOutPatterns)));
     }
 
     private static string? Code(AttemptReport attempt) => Classifier.Classify(attempt)?.Code.Code;

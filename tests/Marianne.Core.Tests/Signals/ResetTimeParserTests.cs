@@ -28,7 +28,7 @@ public sealed class ResetTimeParserTests
     [InlineData("Too many requests. Retrying in 00:00:30", "00:00:30")]
     [InlineData("Try again in 00:05:00.", "00:05:00")]
     [InlineData("retry after 01:00:00 (attempt 1)", "01:00:00")]
-    public void A_span_counts_from_now(string output, string span) =>
+    public void A_time_span_begins_now(string output, string span) =>
         Assert.Equal(Now + TimeSpan.Parse(span, null), ResetTimeParser.Find(output, Now, Paris));
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class ResetTimeParserTests
     [InlineData("try again tomorrow at 9:00", "2026-03-02T09:00:00+01:00")]
     [InlineData("resets Mar 5 at 6am (UTC)", "2026-03-05T06:00:00+00:00")]
     [InlineData("resets March 29th, at 2:30am", "2026-03-29T03:30:00+02:00")]
-    public void A_time_of_day_is_the_next_one_in_its_zone(string output, string time) =>
+    public void A_time_of_day_is_the_next_one_in_its_time_zone(string output, string time) =>
         Assert.Equal(DateTimeOffset.Parse(time, null), ResetTimeParser.Find(output, Now, Paris));
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class ResetTimeParserTests
     [InlineData("x-ratelimit-reset: 1772380800", "2026-03-01T16:00:00+00:00")]
     [InlineData("reset: 1772380800000", "2026-03-01T16:00:00+00:00")]
     [InlineData("Retry-After: Sun, 01 Mar 2026 15:00:00 GMT", "2026-03-01T15:00:00+00:00")]
-    public void An_instant_is_taken_as_it_is(string output, string time) =>
+    public void An_instant_is_returned_unchanged(string output, string time) =>
         Assert.Equal(DateTimeOffset.Parse(time, null), ResetTimeParser.Find(output, Now, Paris));
 
     [Theory]
@@ -84,14 +84,14 @@ public sealed class ResetTimeParserTests
     [InlineData("resets at 8:04")]
     [InlineData("usage limit reached|1172380800")]
     [InlineData("2026-03-01T15:00:00Z ERROR failed")]
-    public void What_names_no_sane_time_gives_none(string output) => Assert.Null(ResetTimeParser.Find(output, Now, Paris));
+    public void A_text_without_a_plausible_time_returns_null(string output) => Assert.Null(ResetTimeParser.Find(output, Now, Paris));
 
     [Fact]
-    public void What_was_written_last_counts() => Assert.Equal(
+    public void The_last_time_counts() => Assert.Equal(
         Now.AddMinutes(20), ResetTimeParser.Find("retrying in 5 seconds\nresets at 3pm\ntry again in 20 minutes", Now, Paris));
 
     [Fact]
-    public void Whatever_is_written_gives_a_time_in_the_next_month_or_none()
+    public void Any_text_returns_a_time_in_the_next_month_or_null()
     {
         string[] parts =
         [

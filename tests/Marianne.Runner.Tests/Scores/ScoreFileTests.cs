@@ -19,67 +19,67 @@ public sealed class ScoreFileTests : IDisposable
     [InlineData("utf-8", true)]
     [InlineData("utf-16", true)]
     [InlineData("utf-16BE", true)]
-    public void A_file_is_UTF_8_or_UTF_16_that_says_so(string name, bool hasMark)
+    public void A_file_is_UTF_8_or_UTF_16_with_a_byte_order_mark(string name, bool hasMark)
     {
         var encoding = Encoding.GetEncoding(name);
-        ScoreReadResult reading = Read("a.json", [.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(Good)]);
+        ScoreReadResult result = Read("a.json", [.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(Good)]);
 
-        Score score = reading.OrThrow();
+        Score score = result.OrThrow();
         Assert.Equal("é", score.Name);
         Assert.Equal(Path.Combine(_folder, "a.json"), score.File);
         Assert.Equal(_folder, score.Folder);
     }
 
     [Fact]
-    public void A_byte_that_is_no_UTF_8_is_told_with_its_place()
+    public void A_byte_that_is_not_UTF_8_is_reported_with_its_position()
     {
-        ScoreReadResult reading = Read("a.json", [.. "{\n  \"é\": \""u8, 0xFF, .. "\" }"u8]);
+        ScoreReadResult result = Read("a.json", [.. "{\n  \"é\": \""u8, 0xFF, .. "\" }"u8]);
 
-        ScoreProblem problem = Assert.Single(reading.Problems);
+        ScoreProblem problem = Assert.Single(result.Problems);
         Assert.Equal($"{Path.Combine(_folder, "a.json")}:2:9", problem.Place);
-        Assert.StartsWith("It is not UTF-8: there is a byte ff", problem.Message);
-        Assert.Equal(MarianneError.ScoreUnreadable, reading.Failure!.Error);
-        Assert.Equal($"The score '{Path.Combine(_folder, "a.json")}' cannot be read, at 2:9: {problem.Message}",
-            reading.Failure.Message);
+        Assert.StartsWith("The file is not valid UTF-8: unexpected byte 0xff", problem.Message);
+        Assert.Equal(MarianneError.ScoreUnreadable, result.Failure!.Error);
+        Assert.Equal($"The score '{Path.Combine(_folder, "a.json")}' cannot be read at 2:9: {problem.Message}",
+            result.Failure.Message);
     }
 
     [Fact]
-    public void UTF_16_without_a_mark_and_binary_files_are_refused()
+    public void UTF_16_without_a_byte_order_mark_and_binary_files_are_rejected()
     {
-        Assert.StartsWith("There is a null character", Refusal("a.json", Encoding.Unicode.GetBytes("{}")));
-        Assert.StartsWith("There is a null character",
-            Refusal("b.json", [.. Encoding.UTF32.GetPreamble(), .. Encoding.UTF32.GetBytes(Good)]));
-        Assert.StartsWith("It begins as UTF-16 does", Refusal("c.json", [0xFF, 0xFE, 0x00, 0xD8]));
-        Assert.StartsWith("It is empty, or a pipe", Refusal("d.json", []));
+        Assert.StartsWith("The file contains a null character", Error("a.json", Encoding.Unicode.GetBytes("{}")));
+        Assert.StartsWith("The file contains a null character",
+            Error("b.json", [.. Encoding.UTF32.GetPreamble(), .. Encoding.UTF32.GetBytes(Good)]));
+        Assert.StartsWith("The file has the byte order mark of UTF-16", Error("c.json", [0xFF, 0xFE, 0x00, 0xD8]));
+        Assert.StartsWith("The file is empty, or is a pipe", Error("d.json", []));
     }
 
     [Fact]
-    public void A_large_file_is_refused_before_it_is_read_whole()
+    public void A_large_file_is_rejected_before_it_is_read()
     {
         string file = Path.Combine(_folder, "large.json");
         using (FileStream stream = File.Create(file))
             stream.SetLength(100L * 1024 * 1024);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        ScoreReadResult reading = ScoreFile.Read(file, _ => new JsonScoreReader());
+        ScoreReadResult result = ScoreFile.Read(file, _ => new JsonScoreReader());
 
-        Assert.StartsWith("It is larger than 16 MB.", Assert.Single(reading.Problems).Message);
+        Assert.StartsWith("The file is larger than 16 MB.", Assert.Single(result.Problems).Message);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
     [Fact]
-    public void A_file_that_is_not_there_a_folder_and_a_foreign_name_are_told()
+    public void A_missing_file_a_folder_and_an_unknown_extension_are_reported()
     {
         Assert.Equal(MarianneError.ScoreNotFound, ScoreFile.Read(Path.Combine(_folder, "x.json"), NoReader).Failure!.Error);
-        Assert.StartsWith("It is a folder.", Assert.Single(ScoreFile.Read(_folder, NoReader).Problems).Message);
-        Assert.StartsWith("Its name does not say what it is", Refusal("a.txt", "x"u8.ToArray()));
+        Assert.StartsWith("The path is a folder.", Assert.Single(ScoreFile.Read(_folder, NoReader).Problems).Message);
+        Assert.StartsWith("The file does not have the extension of a score", Error("a.txt", "x"u8.ToArray()));
     }
 
     [Fact]
     [Trait("Category", "Process")]
-    public async Task A_pipe_is_told_and_not_waited_for()
+    public async Task A_pipe_is_reported_without_waiting()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Its pipes are no files.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes of Windows are not files.");
         string pipe = Path.Combine(_folder, "pipe.json");
         string link = Path.Combine(_folder, "link.json");
         using (var made = Process.Start("mkfifo", [pipe]))
@@ -88,15 +88,15 @@ public sealed class ScoreFileTests : IDisposable
 
         foreach (string file in new[] { pipe, link })
         {
-            ScoreReadResult reading = await InTime(() => ScoreFile.Read(file, NoReader));
-            Assert.StartsWith("It is empty, or a pipe or a device, which is not read.", Assert.Single(reading.Problems).Message);
+            ScoreReadResult result = await InTime(() => ScoreFile.Read(file, NoReader));
+            Assert.StartsWith("The file is empty, or is a pipe or a device.", Assert.Single(result.Problems).Message);
             MarianneException error = await Assert.ThrowsAsync<MarianneException>(
                 () => InTime(() => ExecutionHistoryFile.Read(file, null, TestContext.Current.CancellationToken)));
             Assert.Equal(MarianneError.InvalidHistory, error.Error);
             Assert.Contains("it is empty, or a pipe or a device.", error.Message, StringComparison.Ordinal);
         }
 
-        // Only so that this ends, should it hang.
+        // Fails instead of hanging.
         static Task<T> InTime<T>(Func<T> read) =>
             Task.Run(read).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
     }
@@ -107,12 +107,12 @@ public sealed class ScoreFileTests : IDisposable
     [InlineData("a.json", ScoreFormat.Json)]
     [InlineData("a.psd1", ScoreFormat.PowerShellData)]
     [InlineData("a", null)]
-    public void A_format_is_known_by_the_name(string file, ScoreFormat? format) => Assert.Equal(format, ScoreFile.FormatOf(file));
+    public void A_format_is_found_by_the_extension(string file, ScoreFormat? format) => Assert.Equal(format, ScoreFile.FormatOf(file));
 
     [Fact]
-    public void The_error_of_a_bad_score_has_a_line_for_each_problem()
+    public void The_error_of_an_invalid_score_has_a_line_for_each_problem()
     {
-        ScoreReadResult reading = Read("a.json", Encoding.UTF8.GetBytes("""
+        ScoreReadResult result = Read("a.json", Encoding.UTF8.GetBytes("""
             { "name": "a", "sheets": [ {} ],
               "retry": { "max_retrys": 1,
                          "a\nb": 2 } }
@@ -120,44 +120,44 @@ public sealed class ScoreFileTests : IDisposable
 
         Assert.Equal(
             [
-                $"The score '{Path.Combine(_folder, "a.json")}' has 3 problems. Mend what is named here, as line:column path: "
-                    + "reason.",
-                "  1:28 sheets[0]: The sheet has nothing to do. Give it one of: command, prompt, script.",
+                $"The score '{Path.Combine(_folder, "a.json")}' has 3 problems. Correct the following (line:column key: "
+                    + "problem).",
+                "  1:28 sheets[0]: The sheet must have exactly one of: command, prompt, script. It has none.",
                 "  2:14 retry.max_retrys: retry has no key 'max_retrys'. Did you mean max_retries?",
                 "  3:14",
             ],
-            reading.Failure!.Message.Split('\n').Select((line, index) => index < 3 ? line : line[..6]));
-        Assert.Equal(MarianneError.ScoreInvalid, reading.Failure.Error);
-        Assert.Equal(reading.File, reading.Failure.Target);
+            result.Failure!.Message.Split('\n').Select((line, index) => index < 3 ? line : line[..6]));
+        Assert.Equal(MarianneError.ScoreInvalid, result.Failure.Error);
+        Assert.Equal(result.File, result.Failure.Target);
     }
 
     [Fact]
-    public void The_place_of_what_is_missing_is_that_of_what_it_is_missing_in()
+    public void The_position_of_a_missing_key_is_that_of_its_section()
     {
-        ScoreReadResult reading = Read("a.json", Encoding.UTF8.GetBytes("""
+        ScoreReadResult result = Read("a.json", Encoding.UTF8.GetBytes("""
             { "sheets": [ { "command": "x" } ],
               "validations": [
                 { "type": "file_exists" } ] }
             """));
 
         Assert.Equal([(1, 1, "name"), (3, 5, "validations[0].path")],
-            reading.Problems.Select(problem => (problem.Line!.Value, problem.Column!.Value, problem.Path)));
+            result.Problems.Select(problem => (problem.Line!.Value, problem.Column!.Value, problem.Path)));
     }
 
     [Fact]
-    public void A_key_may_have_any_character_in_it()
+    public void A_key_can_contain_any_character()
     {
-        ScoreReadResult reading = Read(
+        ScoreReadResult result = Read(
             "a.json", Encoding.UTF8.GetBytes("""{ "name": "a", "sheets": [ { "command": "x", "a.b[0": 1 } ], "b.": 2 }"""));
 
-        Assert.Equal([46, 62], reading.Problems.Select(problem => problem.Column!.Value));
+        Assert.Equal([46, 62], result.Problems.Select(problem => problem.Column!.Value));
     }
 
     [Theory]
     [InlineData("~", "")]
     [InlineData("~/out", "out")]
     [InlineData("~\\out", "out")]
-    public void A_leading_tilde_is_the_home_of_the_user(string path, string below)
+    public void A_leading_tilde_is_the_home_folder(string path, string below)
     {
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         Score score = new Score { Workspace = path }.At(_folder);
@@ -170,7 +170,7 @@ public sealed class ScoreFileTests : IDisposable
     [InlineData("~other")]
     [InlineData("./~")]
     [InlineData("a/~/b")]
-    public void Any_other_tilde_is_a_letter_of_a_name(string path) =>
+    public void Any_other_tilde_is_part_of_a_name(string path) =>
         Assert.Equal(Path.GetFullPath(path, _folder), new Score().At(_folder).FullPath(path));
 
     private static IScoreReader NoReader(ScoreFormat format) => throw new InvalidOperationException("No reader is needed.");
@@ -182,5 +182,5 @@ public sealed class ScoreFileTests : IDisposable
         return ScoreFile.Read(file, _ => new JsonScoreReader());
     }
 
-    private string Refusal(string name, byte[] bytes) => Assert.Single(Read(name, bytes).Problems).Message;
+    private string Error(string name, byte[] bytes) => Assert.Single(Read(name, bytes).Problems).Message;
 }

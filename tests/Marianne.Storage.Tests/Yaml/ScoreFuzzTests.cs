@@ -7,8 +7,8 @@ using Xunit;
 namespace Marianne.Storage.Tests.Yaml;
 
 /// <summary>
-/// Good scores, spoilt at random: whatever a file holds, it is a score, or it is told what is wrong with it. The variable
-/// MARIANNE_FUZZ asks for another number of them.
+/// Changes valid scores at random: whatever a file contains, it is read as a score or has problems. The environment variable
+/// MARIANNE_FUZZ sets the number of changed scores.
 /// </summary>
 public sealed class ScoreFuzzTests
 {
@@ -65,27 +65,27 @@ public sealed class ScoreFuzzTests
     [Theory]
     [InlineData(Yaml, ScoreFormat.Yaml)]
     [InlineData(Json, ScoreFormat.Json)]
-    public void A_spoilt_score_is_a_score_or_has_problems(string text, ScoreFormat format)
+    public void A_changed_score_is_valid_or_has_problems(string text, ScoreFormat format)
     {
         Assert.Empty(Read(Encoding.UTF8.GetBytes(text), format).Problems);
-        int good = 0;
+        int valid = 0;
         for (int seed = 0; seed < Count / 2; seed++)
         {
-            byte[] spoilt = Spoil(text, new Random(seed));
+            byte[] changed = Change(text, new Random(seed));
             try
             {
-                ScoreReadResult reading = Read(spoilt, format);
-                Assert.NotEqual(reading.Score is null, reading.Problems.Count == 0);
-                Assert.All(reading.Problems, problem => Assert.NotEqual("", problem.Message));
-                good += reading.IsGood ? 1 : 0;
+                ScoreReadResult result = Read(changed, format);
+                Assert.NotEqual(result.Score is null, result.Problems.Count == 0);
+                Assert.All(result.Problems, problem => Assert.NotEqual("", problem.Message));
+                valid += result.IsValid ? 1 : 0;
             }
             catch (Exception error) when (error is not Xunit.Sdk.XunitException)
             {
-                Assert.Fail($"Seed {seed} of {format}: {error}\n{Encoding.UTF8.GetString(spoilt)}");
+                Assert.Fail($"Seed {seed} of {format}: {error}\n{Encoding.UTF8.GetString(changed)}");
             }
         }
 
-        Assert.InRange(good, 1, (Count / 2) - 1); // Neither is everything refused, nor everything taken.
+        Assert.InRange(valid, 1, (Count / 2) - 1); // Some are valid, some are not.
     }
 
     private static ScoreReadResult Read(byte[] bytes, ScoreFormat format)
@@ -101,7 +101,7 @@ public sealed class ScoreFuzzTests
         }
     }
 
-    private static byte[] Spoil(string text, Random random)
+    private static byte[] Change(string text, Random random)
     {
         List<byte> bytes = [.. Encoding.UTF8.GetBytes(text)];
         for (int changes = random.Next(1, 6); changes > 0; changes--)
@@ -140,7 +140,7 @@ public sealed class ScoreFuzzTests
         return [.. bytes];
     }
 
-    /// <summary>Puts something else in the place of a word, or of what is between two words.</summary>
+    /// <summary>Replaces a word, or what is between two words.</summary>
     private static void Replace(List<byte> bytes, Random random, bool words)
     {
         int start = random.Next(bytes.Count);

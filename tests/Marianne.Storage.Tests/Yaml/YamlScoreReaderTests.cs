@@ -77,11 +77,11 @@ public sealed class YamlScoreReaderTests
     [InlineData("=", "=")]
     [InlineData("+", "+")]
     [InlineData(">-\n  a\n  b", "a b")]
-    public void A_scalar_means_what_the_core_schema_says(string text, object? value) =>
+    public void A_scalar_has_the_value_of_the_core_schema(string text, object? value) =>
         Assert.Equal(value, new YamlScoreReader().Read($"key: {text}\n").Single().Value);
 
     [Fact]
-    public void Every_problem_has_the_line_and_the_column_of_what_is_wrong()
+    public void Every_problem_has_its_line_and_column()
     {
         IReadOnlyList<ScoreProblem> problems = Read("""
             naem: é😀
@@ -104,40 +104,40 @@ public sealed class YamlScoreReaderTests
             ],
             problems.Select(problem => $"{problem.Place} {problem.Path}"));
         Assert.Equal(
-            "jitter is 'yes', and must be true or false. Leave it out for true.",
+            "jitter is 'yes' but must be true or false. Omit it to use the default, true.",
             problems.Single(problem => problem.Path == "retry.jitter").Message);
     }
 
     [Theory]
-    [InlineData("", null, null, "It is empty.")]
-    [InlineData("# nothing\n", null, null, "It is empty.")]
-    [InlineData("---\n...\n", null, null, "It is empty.")]
-    [InlineData("- a\n", 1, 1, "It is ['a'], and must be keys and values")]
-    [InlineData("text", 1, 1, "It is 'text', and must be keys and values")]
-    [InlineData("a: 1\nb: 2\na: 3\n", 3, 1, "The key 'a' is there twice.")]
-    [InlineData("a: 1\n'a': 3\n", 2, 1, "The key 'a' is there twice.")]
+    [InlineData("", null, null, "The score is empty.")]
+    [InlineData("# nothing\n", null, null, "The score is empty.")]
+    [InlineData("---\n...\n", null, null, "The score is empty.")]
+    [InlineData("- a\n", 1, 1, "The score is ['a'] but must be a map")]
+    [InlineData("text", 1, 1, "The score is 'text' but must be a map")]
+    [InlineData("a: 1\nb: 2\na: 3\n", 3, 1, "Duplicate key 'a'.")]
+    [InlineData("a: 1\n'a': 3\n", 2, 1, "Duplicate key 'a'.")]
     [InlineData("a: 1\n---\nb: 2\n", 2, 1, "A second document begins here.")]
-    [InlineData("a:\n  b: !!python/object:os.system x\n", 2, 6, "The tag tag:yaml.org,2002:python/object:os.system names a type")]
-    [InlineData("a: !Type {}\n", 1, 4, "The tag !Type names a type")]
-    [InlineData("!!map {}\n", 1, 1, "The tag tag:yaml.org,2002:map names a type")]
-    [InlineData("a: &x [*x]\n", 1, 8, "The alias *x stands for what it is a part of")]
-    [InlineData("a: *x\n", 1, 4, "The alias *x stands for nothing")]
-    [InlineData("? [1]\n: 2\n", 1, 3, "A key is a plain text or a number")]
-    [InlineData("a: [1\n", 2, 1, "It is no YAML: ")]
-    [InlineData("a: {b: x{y} }\n", null, null, "It is no YAML: ")]
-    [InlineData("a:\n\t- b\n", null, null, "It is no YAML: ")]
-    [InlineData("a: @b\n", 1, 4, "It is no YAML: ")]
-    public void What_is_no_score_is_told_with_its_place(string text, int? line, int? column, string message)
+    [InlineData("a:\n  b: !!python/object:os.system x\n", 2, 6, "Tags such as tag:yaml.org,2002:python/object:os.system are not supported.")]
+    [InlineData("a: !Type {}\n", 1, 4, "Tags such as !Type are not supported.")]
+    [InlineData("!!map {}\n", 1, 1, "Tags such as tag:yaml.org,2002:map are not supported.")]
+    [InlineData("a: &x [*x]\n", 1, 8, "The alias *x refers to a value that contains it.")]
+    [InlineData("a: *x\n", 1, 4, "The alias *x is not defined")]
+    [InlineData("? [1]\n: 2\n", 1, 3, "A key must be a string or a number")]
+    [InlineData("a: [1\n", 2, 1, "Invalid YAML: ")]
+    [InlineData("a: {b: x{y} }\n", null, null, "Invalid YAML: ")]
+    [InlineData("a:\n\t- b\n", null, null, "Invalid YAML: ")]
+    [InlineData("a: @b\n", 1, 4, "Invalid YAML: ")]
+    public void An_invalid_text_is_reported_with_its_position(string text, int? line, int? column, string message)
     {
         ScoreSyntaxException error = Assert.Throws<ScoreSyntaxException>(() => new YamlScoreReader().Read(text));
 
         Assert.StartsWith(message, error.Message);
         if (line is not null)
-            Assert.Equal(new SourcePosition(line.Value, column!.Value), error.Mark);
+            Assert.Equal(new SourcePosition(line.Value, column!.Value), error.Position);
     }
 
     [Fact]
-    public void An_alias_is_what_its_anchor_stands_for()
+    public void An_alias_has_the_value_of_its_anchor()
     {
         Score score = Read("""
             name: a
@@ -150,28 +150,28 @@ public sealed class YamlScoreReaderTests
     }
 
     [Fact]
-    public void A_merge_key_is_told_to_be_none()
+    public void A_merge_key_is_not_supported()
     {
-        var reading = ScoreReadResult.Of(
+        var result = ScoreReadResult.Of(
             new YamlScoreReader().Read("name: a\nsheets:\n  - &b { command: x }\n  - { <<: *b, name: y }\n"), Path.GetTempPath());
 
-        ScoreProblem problem = reading.Problems.Single(problem => problem.Path == "sheets[1].<<");
-        Assert.Equal("Merge keys are not supported: write the keys themselves, or give a key an alias as its value.", problem.Suggestion);
+        ScoreProblem problem = result.Problems.Single(problem => problem.Path == "sheets[1].<<");
+        Assert.Equal("Merge keys are not supported: write the keys themselves, or use an alias as the value of a key.", problem.Suggestion);
         Assert.Equal($"sheets has no key '<<'. {problem.Suggestion}", problem.Message);
         Assert.Equal((4, 7), (problem.Line, problem.Column));
     }
 
     [Fact]
-    public void Aliases_cannot_stand_for_more_than_there_may_be()
+    public void Values_of_aliases_count_towards_the_limits()
     {
         // Each line stands for ten times the one before it.
         string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(1, 20).Select(level =>
             $"a{level}: &a{level} [{string.Join(", ", Enumerable.Repeat($"*a{level - 1}", 10))}]\n"));
-        Assert.StartsWith("There are more than 1,000,000 values", Refusal(bomb));
+        Assert.StartsWith("The score has more than 1,000,000 values", Error(bomb));
 
         string tower = "a0: &a0 [x]\n" + string.Concat(
             Enumerable.Range(1, 64).Select(level => $"a{level}: &a{level} [*a{level - 1}]\n"));
-        Assert.StartsWith("Keys and lists are nested deeper than 64.", Refusal(tower));
+        Assert.StartsWith("Maps and lists are nested deeper than 64 levels.", Error(tower));
     }
 
     [Theory]
@@ -183,24 +183,24 @@ public sealed class YamlScoreReaderTests
     [InlineData("&a ")]
     [InlineData("a: ")]
     [InlineData("' ")]
-    public void A_hostile_text_is_refused_in_time(string part) =>
-        Assert.NotEmpty(Refusal("a: " + string.Concat(Enumerable.Repeat(part, 200_000))));
+    public void A_hostile_text_is_rejected_quickly(string part) =>
+        Assert.NotEmpty(Error("a: " + string.Concat(Enumerable.Repeat(part, 200_000))));
 
     [Fact]
-    public void Ten_thousand_sheets_are_read_good_or_bad()
+    public void Ten_thousand_sheets_are_read_valid_or_invalid()
     {
-        string good = "name: a\nsheets:\n" + string.Concat(Enumerable.Range(1, 10_000).Select(number =>
+        string valid = "name: a\nsheets:\n" + string.Concat(Enumerable.Range(1, 10_000).Select(number =>
             $"  - name: sheet {number}\n    command: make all\n    timeout_seconds: 900\n    environment: {{ A: b }}\n"));
-        Assert.Equal(10_000, Read(good).OrThrow().Sheets.Count);
+        Assert.Equal(10_000, Read(valid).OrThrow().Sheets.Count);
 
-        string bad = good.Replace("command", "comand", StringComparison.Ordinal).Replace("900", "-1", StringComparison.Ordinal);
-        IReadOnlyList<ScoreProblem> problems = Read(bad).Problems;
+        string invalid = valid.Replace("command", "comand", StringComparison.Ordinal).Replace("900", "-1", StringComparison.Ordinal);
+        IReadOnlyList<ScoreProblem> problems = Read(invalid).Problems;
         Assert.Equal(30_000, problems.Count);
         Assert.Equal(40_001, problems[^1].Line);
     }
 
     private static ScoreReadResult Read(string text) => ScoreReadResult.Of(new YamlScoreReader().Read(text), "/work");
 
-    private static string Refusal(string text) =>
+    private static string Error(string text) =>
         Assert.Throws<ScoreSyntaxException>(() => new YamlScoreReader().Read(text)).Message;
 }

@@ -3,34 +3,36 @@ using Marianne.Learning;
 
 namespace Marianne.Policies;
 
-/// <summary>A circuit breaker as a store keeps it: its state, and the options by which it was last used.</summary>
+/// <summary>A circuit breaker as a store keeps it: its state, and the options of the score that used it last.</summary>
 public sealed record Circuit
 {
     private static readonly CircuitBreakerOptions Default = new();
 
-    /// <summary>Its name; see <see cref="CircuitName"/>. Upper and lower case differ.</summary>
+    /// <summary>The name; see <see cref="CircuitName"/>. It is case-sensitive.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where it stands, and what it has counted.</summary>
+    /// <summary>The current state.</summary>
     public CircuitState State { get; init; } = CircuitState.New;
 
-    /// <summary>How many failures in a row open it.</summary>
+    /// <summary>The number of consecutive failures that trips the circuit breaker.</summary>
     public int FailureThreshold { get; init; } = Default.FailureThreshold;
 
-    /// <summary>How long it stays open before one attempt is let through, in seconds.</summary>
+    /// <summary>The time that it stays open before one attempt is allowed, in seconds.</summary>
     public double RecoveryTimeoutSeconds { get; init; } = Default.RecoveryTimeoutSeconds;
 
-    /// <summary>When it last changed. The store sets it.</summary>
+    /// <summary>The time of the last change. The store sets it.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The stored values that could not be read. One that has any lets nobody through until it is reset.</summary>
+    /// <summary>The stored values that cannot be read. If there are any, no attempt is allowed until the circuit breaker is reset.</summary>
     public IReadOnlyList<UnreadableValue> Unreadable { get; init; } = [];
 
-    /// <summary>This very one, when all of it could be read.</summary>
-    /// <exception cref="MarianneException">CircuitDamaged: a value could not be read.</exception>
+    /// <summary>Returns this instance if every stored value is valid.</summary>
+    /// <exception cref="MarianneException">CircuitDamaged: a stored value cannot be read.</exception>
     public Circuit EnsureReadable() => Unreadable.Count == 0 ? this : throw CircuitErrors.Damaged(this);
 
-    /// <summary>The same after a step that somebody took by his options.</summary>
+    /// <summary>Returns the circuit breaker with a new state.</summary>
+    /// <param name="state">The new state.</param>
+    /// <param name="options">The options of the score that changed the state.</param>
     public Circuit With(CircuitState state, CircuitBreakerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -42,12 +44,14 @@ public sealed record Circuit
         };
     }
 
-    /// <summary>The same with everything forgotten, the values that could not be read too.</summary>
+    /// <summary>Returns the circuit breaker closed, with all counts set to 0. Values that cannot be read are discarded.</summary>
     public Circuit Reset() => this with { State = CircuitBreaker.Reset(State), Unreadable = [] };
 
-    /// <summary>The same, put where somebody wants it.</summary>
+    /// <summary>Returns the circuit breaker forced to a position by the user.</summary>
+    /// <param name="position">The position: Open or Closed.</param>
+    /// <param name="now">The current time.</param>
     /// <exception cref="MarianneException">
-    /// InvalidParameter: nobody can put it half-open. CircuitDamaged: a value could not be read.
+    /// InvalidParameter: the position is HalfOpen. CircuitDamaged: a stored value cannot be read.
     /// </exception>
     public Circuit Force(CircuitPosition position, DateTimeOffset now) => EnsureReadable() with
     {

@@ -1,7 +1,7 @@
 namespace Marianne.Policies;
 
-/// <summary>What a circuit breaker answers to an attempt that wants through.</summary>
-/// <param name="State">The state after it.</param>
-/// <param name="Pass">The pass of the attempt; nothing when it must wait.</param>
-/// <param name="Wait">How long to wait before asking again; nothing when only a person ends the wait.</param>
+/// <summary>The answer of a circuit breaker to an attempt.</summary>
+/// <param name="State">The new state.</param>
+/// <param name="Pass">The permit of the attempt; <c>null</c> if it must wait.</param>
+/// <param name="Wait">The delay before asking again; <c>null</c> if only the user can end the wait.</param>
 public sealed record CircuitAdmission(CircuitState State, CircuitPermit? Pass, TimeSpan? Wait);

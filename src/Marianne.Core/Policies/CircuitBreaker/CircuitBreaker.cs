@@ -3,19 +3,22 @@ using Marianne.Durations;
 namespace Marianne.Policies;
 
 /// <summary>
-/// Holds attempts back when all before them failed: Closed, Open after enough failures in a row, HalfOpen after a time,
-/// in which one attempt decides. Pure: it passes from one state to the next, and whoever keeps the state must replace
-/// it only when nobody else has meanwhile. Rate limits are no failures: their passes are given back.
+/// Holds attempts back after consecutive failures. It is Closed at first, Open after enough failures in a row, and HalfOpen
+/// after the recovery timeout: then one attempt decides. Rate limits are not failures; their permits are released.
 /// </summary>
+/// <remarks>
+/// The methods are pure: each returns the next state. A caller that stores the state must replace it only if it has not
+/// changed in the meantime.
+/// </remarks>
 public static class CircuitBreaker
 {
-    /// <summary>Asks to let an attempt through.</summary>
-    /// <param name="state">The state.</param>
-    /// <param name="options">What the score asks.</param>
+    /// <summary>Requests a permit for an attempt.</summary>
+    /// <param name="state">The current state.</param>
+    /// <param name="options">The score's options for the circuit breaker.</param>
     /// <param name="attemptLimit">
-    /// How long the attempt may take. A probe that says nothing for so long is taken for dead, and another is let through.
+    /// The time limit of the attempt. If the attempt in HalfOpen has no result by then, another one is allowed.
     /// </param>
-    /// <param name="now">The time.</param>
+    /// <param name="now">The current time.</param>
     public static CircuitAdmission Enter(
         CircuitState state, CircuitBreakerOptions options, TimeSpan attemptLimit, DateTimeOffset now)
     {
@@ -37,26 +40,37 @@ public static class CircuitBreaker
         return new CircuitAdmission(next, new CircuitPermit(next.Generation), TimeSpan.Zero);
     }
 
-    /// <summary>The state after an attempt that succeeded. One from before the last change of position only counts.</summary>
-    public static CircuitState Succeed(CircuitState state, CircuitPermit pass)
+    /// <summary>
+    /// Returns the state after an attempt succeeded. If its permit is older than the last change of position, it is only
+    /// counted.
+    /// </summary>
+    /// <param name="state">The current state.</param>
+    /// <param name="permit">The attempt's permit.</param>
+    public static CircuitState Succeed(CircuitState state, CircuitPermit permit)
     {
         ArgumentNullException.ThrowIfNull(state);
 
         CircuitState counted = state with { Successes = state.Successes + 1 };
-        return !IsCurrent(state, pass) ? counted
+        return !IsCurrent(state, permit) ? counted
             : state.Position == CircuitPosition.HalfOpen ? Move(counted, CircuitPosition.Closed) with { FailuresInARow = 0 }
             : counted with { FailuresInARow = 0 };
     }
 
-    /// <summary>The state after an attempt that failed. One from before the last change of position only counts.</summary>
+    /// <summary>
+    /// Returns the state after an attempt failed. If its permit is older than the last change of position, it is only counted.
+    /// </summary>
+    /// <param name="state">The current state.</param>
+    /// <param name="permit">The attempt's permit.</param>
+    /// <param name="options">The score's options for the circuit breaker.</param>
+    /// <param name="now">The current time.</param>
     public static CircuitState Fail(
-        CircuitState state, CircuitPermit pass, CircuitBreakerOptions options, DateTimeOffset now)
+        CircuitState state, CircuitPermit permit, CircuitBreakerOptions options, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(options);
 
         CircuitState counted = state with { Failures = state.Failures + 1 };
-        if (!IsCurrent(state, pass))
+        if (!IsCurrent(state, permit))
             return counted;
 
         counted = counted with { FailuresInARow = state.FailuresInARow + 1 };
@@ -64,35 +78,49 @@ public static class CircuitBreaker
         return opens ? Move(counted, CircuitPosition.Open) with { OpenedAt = now } : counted;
     }
 
-    /// <summary>The state after an attempt that says nothing of health: it was rate limited, paused or cancelled.</summary>
-    public static CircuitState GiveBack(CircuitState state, CircuitPermit pass)
+    /// <summary>
+    /// Returns the state after an attempt that neither succeeded nor failed: it was rate limited, paused or cancelled.
+    /// </summary>
+    /// <param name="state">The current state.</param>
+    /// <param name="permit">The attempt's permit.</param>
+    public static CircuitState GiveBack(CircuitState state, CircuitPermit permit)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return IsCurrent(state, pass) ? state with { ProbeUntil = null } : state;
+        return IsCurrent(state, permit) ? state with { ProbeUntil = null } : state;
     }
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Returns a closed state with all counts set to 0.</summary>
+    /// <param name="state">The current state.</param>
     public static CircuitState Reset(CircuitState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         return new CircuitState { Generation = state.Generation + 1 };
     }
 
-    /// <summary>Opens it until it is closed or reset by hand.</summary>
+    /// <summary>Returns a state that stays open until the user closes or resets it.</summary>
+    /// <param name="state">The current state.</param>
+    /// <param name="now">The current time.</param>
     public static CircuitState ForceOpen(CircuitState state, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
         return Move(state, CircuitPosition.Open) with { OpenedAt = now, IsForced = true };
     }
 
-    /// <summary>Closes it and keeps what it has counted.</summary>
+    /// <summary>Returns a closed state that keeps the total counts.</summary>
+    /// <param name="state">The current state.</param>
     public static CircuitState ForceClosed(CircuitState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         return Move(state, CircuitPosition.Closed) with { FailuresInARow = 0 };
     }
 
-    /// <summary>How long until one attempt is let through; zero when it is not open, nothing when it was forced open.</summary>
+    /// <summary>
+    /// Returns the time until one attempt is allowed: zero if the circuit breaker is not open, <c>null</c> if it was forced
+    /// open.
+    /// </summary>
+    /// <param name="state">The current state.</param>
+    /// <param name="options">The score's options for the circuit breaker.</param>
+    /// <param name="now">The current time.</param>
     public static TimeSpan? UntilHalfOpen(CircuitState state, CircuitBreakerOptions options, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -103,12 +131,12 @@ public static class CircuitBreaker
         if (state.IsForced)
             return null;
 
-        // The clock of the machine that opened it may be ahead of ours: never longer than the whole timeout.
+        // The clock of the machine that opened it may be ahead, so the time is at most the whole timeout.
         var timeout = TimeSpan.FromSeconds(options.RecoveryTimeoutSeconds);
         return Duration.Max(TimeSpan.Zero, timeout - Duration.Max(TimeSpan.Zero, now - openedAt));
     }
 
-    private static bool IsCurrent(CircuitState state, CircuitPermit pass) => state.Generation == pass.Generation;
+    private static bool IsCurrent(CircuitState state, CircuitPermit permit) => state.Generation == permit.Generation;
 
     private static CircuitState Move(CircuitState state, CircuitPosition position) => state with
     {

@@ -2,35 +2,37 @@ using Marianne.Options;
 
 namespace Marianne.Policies;
 
-/// <summary>When attempts are held back because all before them failed.</summary>
+/// <summary>When attempts are held back because the previous ones failed.</summary>
 public sealed record CircuitBreakerOptions : OptionSet
 {
     private readonly bool? _honorOtherJobs;
 
-    /// <summary>The section and its keys.</summary>
+    /// <summary>The description of the section and its keys.</summary>
     public static OptionSection<CircuitBreakerOptions> Section { get; } = new("circuit_breaker");
 
-    /// <summary>Whether there is a circuit breaker.</summary>
+    /// <summary>Whether the circuit breaker is used.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>How many failures in a row open it.</summary>
+    /// <summary>The number of consecutive failures that trips the circuit breaker.</summary>
     [Bounds(AtLeast = 1, AtMost = 100)]
     public int FailureThreshold { get; init; } = 5;
 
-    /// <summary>How long it stays open before one attempt is let through, in seconds.</summary>
+    /// <summary>The time that it stays open before one attempt is allowed, in seconds.</summary>
     [Bounds(Above = 0, AtMost = 3600)]
     public double RecoveryTimeoutSeconds { get; init; } = 300;
 
-    /// <summary>Whether its state is shared with other jobs.</summary>
+    /// <summary>Whether the circuit breaker is shared with jobs in other workspaces.</summary>
     public bool CrossWorkspaceCoordination { get; init; } = true;
 
-    /// <summary>Whether a rate limit that another job ran into is waited for; never without coordination.</summary>
+    /// <summary>
+    /// Whether sheets wait for rate limits that other jobs reported. They never do if cross_workspace_coordination is false.
+    /// </summary>
     public bool HonorOtherJobsRateLimits
     {
         get => _honorOtherJobs != false && CrossWorkspaceCoordination;
         init => _honorOtherJobs = value;
     }
 
-    internal override IReadOnlyDictionary<string, object?> Given =>
+    internal override IReadOnlyDictionary<string, object?> ExplicitValues =>
         new Dictionary<string, object?> { [nameof(HonorOtherJobsRateLimits)] = _honorOtherJobs };
 }

@@ -1,43 +1,45 @@
 namespace Marianne.Policies;
 
-/// <summary>What a person wants to know of a circuit breaker, as of when it was read.</summary>
+/// <summary>The status of a circuit breaker at the time it was read.</summary>
 public sealed record CircuitBreakerStatus
 {
-    /// <summary>Its name: an instrument as the score writes it, or <c>score</c> and the name of one.</summary>
+    /// <summary>The name: an instrument as it is written in the score, or <c>score</c> and the name of a score.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where it stands. One whose recovery timeout has passed is HalfOpen, also before anybody asks it.</summary>
+    /// <summary>The position. It is HalfOpen as soon as the recovery timeout of an open circuit breaker has elapsed.</summary>
     public required CircuitPosition State { get; init; }
 
-    /// <summary>How many attempts failed since the last that succeeded.</summary>
+    /// <summary>The number of failed attempts since the last successful one.</summary>
     public required int FailuresInARow { get; init; }
 
-    /// <summary>How many attempts failed since it was reset.</summary>
+    /// <summary>The number of failed attempts since the last reset.</summary>
     public required long Failures { get; init; }
 
-    /// <summary>How many attempts succeeded since it was reset.</summary>
+    /// <summary>The number of successful attempts since the last reset.</summary>
     public required long Successes { get; init; }
 
-    /// <summary>When it opened; nothing when it is not Open.</summary>
+    /// <summary>The time at which it opened; <c>null</c> if it is not Open.</summary>
     public DateTimeOffset? OpenedAt { get; init; }
 
-    /// <summary>How long until one attempt is let through; nothing when it is not Open, or was forced open.</summary>
+    /// <summary>The time until one attempt is allowed; <c>null</c> if it is not Open, or was forced open.</summary>
     public TimeSpan? TimeUntilHalfOpen { get; init; }
 
-    /// <summary>Whether somebody forced it open: then it does not half-open by itself.</summary>
+    /// <summary>Indicates whether the user forced it open. It then stays open until the user closes or resets it.</summary>
     public required bool IsForced { get; init; }
 
-    /// <summary>How many failures in a row open it, as the score that used it last wants it.</summary>
+    /// <summary>The number of consecutive failures that trips it, according to the score that used it last.</summary>
     public required int FailureThreshold { get; init; }
 
-    /// <summary>How long it stays open before one attempt is let through, as the score that used it last wants it.</summary>
+    /// <summary>The time that it stays open before one attempt is allowed, according to the score that used it last.</summary>
     public required TimeSpan RecoveryTimeout { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>The time of the last change.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The status of a circuit breaker that a store keeps.</summary>
-    /// <exception cref="MarianneException">CircuitDamaged: a value of it could not be read.</exception>
+    /// <summary>Creates the status of a stored circuit breaker.</summary>
+    /// <param name="circuit">The circuit breaker.</param>
+    /// <param name="now">The current time.</param>
+    /// <exception cref="MarianneException">CircuitDamaged: a stored value cannot be read.</exception>
     public static CircuitBreakerStatus Of(Circuit circuit, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(circuit);

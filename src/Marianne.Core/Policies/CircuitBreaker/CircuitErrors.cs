@@ -2,16 +2,18 @@ using Marianne.Jobs;
 
 namespace Marianne.Policies;
 
-/// <summary>The errors of circuit breakers, made in one place.</summary>
+/// <summary>Creates the errors of circuit breakers.</summary>
 public static class CircuitErrors
 {
-    /// <summary>There is none of this name.</summary>
+    /// <summary>The circuit breaker does not exist.</summary>
+    /// <param name="name">The name.</param>
     public static MarianneException NotFound(string name) => new(
         MarianneError.CircuitNotFound,
-        $"There is no circuit breaker '{name}' in this store. Get-MarianneCircuitBreaker lists those that there are.",
+        $"The circuit breaker '{name}' does not exist in this store. Use Get-MarianneCircuitBreaker to list the circuit breakers.",
         name);
 
-    /// <summary>What the store holds of it cannot be read.</summary>
+    /// <summary>A stored value of the circuit breaker cannot be read.</summary>
+    /// <param name="circuit">The circuit breaker.</param>
     public static MarianneException Damaged(Circuit circuit)
     {
         ArgumentNullException.ThrowIfNull(circuit);
@@ -19,15 +21,16 @@ public static class CircuitErrors
         UnreadableValue value = circuit.Unreadable[0];
         return new MarianneException(
             MarianneError.CircuitDamaged,
-            $"The circuit breaker '{circuit.Name}' cannot be used: its {value.Column} is '{value.Raw}' in the store, and "
-            + $"{value.Reason}. Reset-MarianneCircuitBreaker forgets what it holds and closes it.",
+            $"The circuit breaker '{circuit.Name}' cannot be used: its {value.Column} in the store is '{value.Raw}': "
+            + $"{value.Reason}. Use Reset-MarianneCircuitBreaker to close it and discard its stored values.",
             circuit.Name);
     }
 
-    /// <summary>It cannot be put there.</summary>
+    /// <summary>The circuit breaker cannot be forced to this position.</summary>
+    /// <param name="position">The position.</param>
     public static MarianneException CannotForce(CircuitPosition position) => new(
         MarianneError.InvalidParameter,
-        $"A circuit breaker cannot be forced {position}: it half-opens by itself, when the recovery timeout of an open one "
-        + "has passed. Force it Open or Closed.",
+        $"A circuit breaker cannot be set to {position}: it becomes half-open when its recovery timeout elapses. Set it to Open "
+        + "or Closed.",
         position);
 }

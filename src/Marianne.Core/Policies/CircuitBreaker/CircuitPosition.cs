@@ -1,14 +1,14 @@
 namespace Marianne.Policies;
 
-/// <summary>Where a circuit breaker stands.</summary>
+/// <summary>The position of a circuit breaker.</summary>
 public enum CircuitPosition
 {
-    /// <summary>Every attempt is let through.</summary>
+    /// <summary>Every attempt is allowed.</summary>
     Closed,
 
-    /// <summary>No attempt is let through.</summary>
+    /// <summary>No attempt is allowed.</summary>
     Open,
 
-    /// <summary>One attempt is let through, and decides.</summary>
+    /// <summary>One attempt is allowed; its result closes or opens the circuit breaker.</summary>
     HalfOpen,
 }

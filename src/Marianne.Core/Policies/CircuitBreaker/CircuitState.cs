@@ -1,32 +1,32 @@
 namespace Marianne.Policies;
 
-/// <summary>What a circuit breaker remembers. A store can keep it, so that it outlasts the process and is shared.</summary>
+/// <summary>The state of a circuit breaker. A store can keep it, so that it outlives the process and is shared.</summary>
 public sealed record CircuitState
 {
-    /// <summary>The state before any attempt.</summary>
+    /// <summary>The state before the first attempt.</summary>
     public static CircuitState New { get; } = new();
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The position.</summary>
     public CircuitPosition Position { get; init; }
 
-    /// <summary>How many attempts failed since the last that succeeded.</summary>
+    /// <summary>The number of failed attempts since the last successful one.</summary>
     public int FailuresInARow { get; init; }
 
-    /// <summary>How many attempts failed since it was reset.</summary>
+    /// <summary>The number of failed attempts since the last reset.</summary>
     public long Failures { get; init; }
 
-    /// <summary>How many attempts succeeded since it was reset.</summary>
+    /// <summary>The number of successful attempts since the last reset.</summary>
     public long Successes { get; init; }
 
-    /// <summary>When it opened; nothing when it is not open.</summary>
+    /// <summary>The time at which it opened; <c>null</c> if it is not open.</summary>
     public DateTimeOffset? OpenedAt { get; init; }
 
-    /// <summary>Whether somebody forced it open: then it does not half-open by itself.</summary>
+    /// <summary>Indicates whether the user forced it open. It then stays open until the user closes or resets it.</summary>
     public bool IsForced { get; init; }
 
-    /// <summary>Until when the result of the one attempt is waited for; nothing when none is on its way.</summary>
+    /// <summary>The time until which the result of the one attempt in HalfOpen is awaited; <c>null</c> if there is no such attempt.</summary>
     public DateTimeOffset? ProbeUntil { get; init; }
 
-    /// <summary>It rises with each position and each probe, so that the result of an older attempt is known as such.</summary>
+    /// <summary>A number that increases with each change of position and each attempt in HalfOpen, so that results of older attempts are recognized.</summary>
     public long Generation { get; init; }
 }

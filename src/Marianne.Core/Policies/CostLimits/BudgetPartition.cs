@@ -1,26 +1,28 @@
 namespace Marianne.Policies;
 
-/// <summary>Divides what is left of a job's budget among the sheets that run.</summary>
+/// <summary>Divides the remaining budget of a job among the running sheets.</summary>
 public static class BudgetPartition
 {
-    /// <summary>To how many digits a share is rounded down, so that shares never sum to more than there is.</summary>
+    /// <summary>The digits that a share is rounded down to, so that the sum of shares does not exceed the budget.</summary>
     private const int Digits = 8;
 
-    /// <summary>What a sheet that is started now may spend; nothing when the job has no limit.</summary>
-    /// <param name="job">What the job has cost.</param>
-    /// <param name="running">What each running sheet may still spend of its own share.</param>
-    /// <param name="options">What the score asks.</param>
+    /// <summary>
+    /// Returns the budget of a sheet that is about to start, in US dollars, or <c>null</c> if the job has no limit.
+    /// </summary>
+    /// <param name="job">The cost of the job so far, and its limit.</param>
+    /// <param name="running">The remaining budget of each running sheet, in US dollars.</param>
+    /// <param name="options">The score's options for parallel runs.</param>
     public static decimal? ShareOf(CostMeter job, IEnumerable<decimal> running, ParallelismOptions options)
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(running);
         ArgumentNullException.ThrowIfNull(options);
 
-        if (job.Left is not { } left || !options.BudgetPartition)
-            return job.Left;
+        if (job.Remaining is not { } remaining || !options.BudgetPartition)
+            return job.Remaining;
 
-        // A share that was given earlier, of more, still stands: what is not promised may be less than an equal part.
-        decimal share = Math.Clamp(left - running.Sum(), 0, left / options.Slots);
+        // Running sheets keep their shares, which may be larger, so less than an equal share can be available.
+        decimal share = Math.Clamp(remaining - running.Sum(), 0, remaining / options.Slots);
         return decimal.Round(share, Digits, MidpointRounding.ToZero);
     }
 }

@@ -3,53 +3,53 @@ using Marianne.Options;
 
 namespace Marianne.Policies;
 
-/// <summary>What sheets and their job may cost, in US dollars.</summary>
+/// <summary>The cost limits of a sheet and of the job, in US dollars.</summary>
 public sealed record CostLimitOptions : OptionSet
 {
     private readonly bool? _enabled;
 
-    /// <summary>The section and its keys.</summary>
+    /// <summary>The description of the section and its keys.</summary>
     public static OptionSection<CostLimitOptions> Section { get; } = new("cost_limits");
 
-    /// <summary>Whether the limits are in force. A limit turns them on; a false that is written stays off.</summary>
+    /// <summary>Whether the limits apply. The default is true if a limit is set.</summary>
     public bool Enabled
     {
         get => _enabled ?? HasLimit;
         init => _enabled = value;
     }
 
-    /// <summary>What one sheet may cost.</summary>
+    /// <summary>The cost limit of one sheet, in US dollars.</summary>
     [Bounds(Above = 0)]
     public decimal? MaxCostPerSheet { get; init; }
 
-    /// <summary>What all sheets of the job may cost together.</summary>
+    /// <summary>The cost limit of all sheets of the job together, in US dollars.</summary>
     [Bounds(Above = 0)]
     public decimal? MaxCostPerJob { get; init; }
 
-    /// <summary>What 1,000 tokens of a prompt cost.</summary>
+    /// <summary>The price of 1,000 tokens of a prompt, in US dollars.</summary>
     [Bounds(Above = 0), JsonPropertyName("cost_per_1k_input_tokens")]
     public decimal CostPer1kInputTokens { get; init; } = 0.003m;
 
-    /// <summary>What 1,000 tokens of an answer cost.</summary>
+    /// <summary>The price of 1,000 tokens of an answer, in US dollars.</summary>
     [Bounds(Above = 0), JsonPropertyName("cost_per_1k_output_tokens")]
     public decimal CostPer1kOutputTokens { get; init; } = 0.015m;
 
-    /// <summary>The percentage of a limit at which there is a warning.</summary>
+    /// <summary>The percentage of a limit at which a warning is written.</summary>
     [Bounds(Above = 0, AtMost = 100)]
     public double WarnAtPercent { get; init; } = 80;
 
     private bool HasLimit => MaxCostPerSheet is not null || MaxCostPerJob is not null;
 
-    internal override IReadOnlyDictionary<string, object?> Given =>
+    internal override IReadOnlyDictionary<string, object?> ExplicitValues =>
         new Dictionary<string, object?> { [nameof(Enabled)] = _enabled };
 
-    internal override IEnumerable<OptionProblem> Conflicts()
+    internal override IEnumerable<OptionProblem> Validate()
     {
         if (Enabled && !HasLimit)
         {
             yield return new(
                 "enabled",
-                "enabled is true, and there is no limit. Give max_cost_per_sheet or max_cost_per_job, or leave enabled out.");
+                "enabled is true, but there is no limit. Set max_cost_per_sheet or max_cost_per_job, or omit enabled.");
         }
     }
 }

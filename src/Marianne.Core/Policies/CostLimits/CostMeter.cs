@@ -1,32 +1,33 @@
 namespace Marianne.Policies;
 
-/// <summary>Counts what a sheet or a job costs, and knows its limit.</summary>
-/// <param name="Limit">What it may cost, in US dollars; nothing when there is no limit.</param>
-/// <param name="WarnAtPercent">The percentage of the limit at which there is a warning.</param>
+/// <summary>The cost of a sheet or a job so far, and its limit.</summary>
+/// <param name="Limit">The limit in US dollars; <c>null</c> if there is none.</param>
+/// <param name="WarnAtPercent">The percentage of the limit at which a warning is written.</param>
 public sealed record CostMeter(decimal? Limit, double WarnAtPercent)
 {
-    /// <summary>What it has cost so far.</summary>
+    /// <summary>The cost so far, in US dollars.</summary>
     public decimal Spent { get; init; }
 
-    /// <summary>Whether there was a warning already.</summary>
+    /// <summary>Indicates whether the warning was written.</summary>
     public bool HasWarned { get; init; }
 
-    /// <summary>Whether it has cost more than it may.</summary>
+    /// <summary>Indicates whether the cost exceeds the limit.</summary>
     public bool IsOver => Spent > Limit;
 
-    /// <summary>What may still be spent, never less than nothing; null when there is no limit.</summary>
-    public decimal? Left => Limit is { } limit ? Math.Max(limit - Spent, 0) : null;
+    /// <summary>The remaining budget in US dollars, 0 or more; <c>null</c> if there is no limit.</summary>
+    public decimal? Remaining => Limit is { } limit ? Math.Max(limit - Spent, 0) : null;
 
-    /// <summary>The meter of a whole job.</summary>
+    /// <summary>Creates the meter of a job.</summary>
+    /// <param name="options">The score's cost limits.</param>
     public static CostMeter OfJob(CostLimitOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return new CostMeter(options.Enabled ? options.MaxCostPerJob : null, options.WarnAtPercent);
     }
 
-    /// <summary>The meter of one sheet.</summary>
-    /// <param name="options">What the score asks.</param>
-    /// <param name="share">What it may spend of the job's budget; nothing when the job has no limit.</param>
+    /// <summary>Creates the meter of a sheet.</summary>
+    /// <param name="options">The score's cost limits.</param>
+    /// <param name="share">The sheet's share of the job's budget in US dollars; <c>null</c> if the job has no limit.</param>
     public static CostMeter OfSheet(CostLimitOptions options, decimal? share)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -35,7 +36,8 @@ public sealed record CostMeter(decimal? Limit, double WarnAtPercent)
         return new CostMeter(own < share ? own : share ?? own, options.WarnAtPercent);
     }
 
-    /// <summary>The meter after a cost, and whether it is the one at which to warn.</summary>
+    /// <summary>Returns the meter with a cost added, and whether a warning is due.</summary>
+    /// <param name="cost">The cost in US dollars, 0 or more.</param>
     public (CostMeter Meter, bool Warns) Add(decimal cost)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(cost);

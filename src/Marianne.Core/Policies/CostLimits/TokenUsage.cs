@@ -1,22 +1,26 @@
 namespace Marianne.Policies;
 
-/// <summary>The tokens that an attempt used.</summary>
-/// <param name="InputTokens">Those of the prompt.</param>
-/// <param name="OutputTokens">Those of the answer.</param>
-/// <param name="Confidence">How sure the numbers are, 0 to 1: reported ones are certain.</param>
+/// <summary>The tokens that an attempt used, reported or estimated.</summary>
+/// <param name="InputTokens">The number of tokens of the prompt.</param>
+/// <param name="OutputTokens">The number of tokens of the answer.</param>
+/// <param name="Confidence">The confidence in the numbers, 0 to 1. It is 1 for reported numbers.</param>
 public sealed record TokenUsage(long InputTokens, long OutputTokens, double Confidence = 1)
 {
     private const int CharactersPerToken = 4;
-    private const double ConfidenceOfEstimate = 0.7;
+    private const double EstimateConfidence = 0.7;
 
-    /// <summary>The usage of a sheet that reported none, from what was given to it and what it wrote.</summary>
+    /// <summary>Estimates the usage of an attempt that did not report it.</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="output">The output.</param>
     public static TokenUsage Estimate(string? prompt, string? output) =>
-        new(TokensOf(prompt), TokensOf(output), ConfidenceOfEstimate);
+        new(TokensOf(prompt), TokensOf(output), EstimateConfidence);
 
-    /// <summary>About how many tokens a text has: one for 4 characters, and one for what is left over.</summary>
+    /// <summary>Estimates the number of tokens of a text: one for every 4 characters, rounded up.</summary>
+    /// <param name="text">The text; <c>null</c> has no tokens.</param>
     public static int TokensOf(string? text) => ((text?.Length ?? 0) + CharactersPerToken - 1) / CharactersPerToken;
 
-    /// <summary>What the tokens cost, in US dollars.</summary>
+    /// <summary>Returns the cost of the tokens, in US dollars.</summary>
+    /// <param name="options">The score's options with the prices.</param>
     public decimal Cost(CostLimitOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

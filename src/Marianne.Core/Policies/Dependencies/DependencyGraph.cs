@@ -1,33 +1,34 @@
 namespace Marianne.Policies;
 
-/// <summary>Which sheets need which others. It is made of dependencies that have been checked.</summary>
+/// <summary>The dependencies between the sheets of a score, without cycles.</summary>
 public sealed class DependencyGraph
 {
     private readonly int _total;
-    private readonly IReadOnlyDictionary<int, IReadOnlyCollection<int>> _needs;
+    private readonly IReadOnlyDictionary<int, IReadOnlyCollection<int>> _dependencies;
 
-    /// <summary>Makes a graph.</summary>
-    /// <param name="total">How many sheets there are.</param>
-    /// <param name="needs">By number, the sheets that a sheet needs; a sheet not named needs nothing.</param>
-    /// <exception cref="ArgumentException"><see cref="DependencyValidator.Check"/> finds a problem in them.</exception>
-    public DependencyGraph(int total, IReadOnlyDictionary<int, IReadOnlyCollection<int>> needs)
+    /// <summary>Creates a graph.</summary>
+    /// <param name="total">The number of sheets.</param>
+    /// <param name="dependencies">The sheets that each sheet depends on, by number. A sheet that is not listed has no dependencies.</param>
+    /// <exception cref="ArgumentException">The dependencies are invalid; see <see cref="DependencyValidator"/>.</exception>
+    public DependencyGraph(int total, IReadOnlyDictionary<int, IReadOnlyCollection<int>> dependencies)
     {
-        if (DependencyValidator.Check(total, needs) is [var problem, ..])
-            throw new ArgumentException(problem.ToString(), nameof(needs));
+        if (DependencyValidator.Validate(total, dependencies) is [var problem, ..])
+            throw new ArgumentException(problem.ToString(), nameof(dependencies));
 
         _total = total;
-        _needs = needs;
+        _dependencies = dependencies;
     }
 
-    /// <summary>The sheets that a sheet needs.</summary>
-    public IReadOnlyCollection<int> NeedsOf(int number) => _needs.GetValueOrDefault(number, []);
+    /// <summary>Returns the sheets that a sheet depends on.</summary>
+    /// <param name="number">The sheet's number, from 1.</param>
+    public IReadOnlyCollection<int> DependenciesOf(int number) => _dependencies.GetValueOrDefault(number, []);
 
-    /// <summary>The groups of sheets that may run together: what they need is in earlier groups.</summary>
+    /// <summary>Returns groups of sheets that can run at the same time. A group depends only on earlier groups.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Groups()
     {
         int[] depths = new int[_total + 1];
-        foreach (int number in DependencyValidator.InOrder(_total, _needs))
-            depths[number] = NeedsOf(number).Select(needed => depths[needed] + 1).DefaultIfEmpty(0).Max();
+        foreach (int number in DependencyValidator.InOrder(_total, _dependencies))
+            depths[number] = DependenciesOf(number).Select(other => depths[other] + 1).DefaultIfEmpty(0).Max();
 
         return
         [

@@ -1,16 +1,16 @@
 namespace Marianne.Policies;
 
-/// <summary>The sheets that can be started, kept up to date as others end. It never looks at all of them again.</summary>
+/// <summary>Keeps track of the sheets that can be started, as other sheets are finished.</summary>
 public sealed class ReadySheets
 {
-    private readonly Dictionary<int, int> _missing = [];
-    private readonly Dictionary<int, List<int>> _neededBy = [];
+    private readonly Dictionary<int, int> _openDependencies = [];
+    private readonly Dictionary<int, List<int>> _dependents = [];
     private readonly SortedSet<int> _ready = [];
 
-    /// <summary>Begins with what is done already.</summary>
-    /// <param name="total">How many sheets there are.</param>
-    /// <param name="graph">What they need.</param>
-    /// <param name="isDone">Whether a sheet is Completed or Skipped.</param>
+    /// <summary>Creates an instance from the current state of the sheets.</summary>
+    /// <param name="total">The number of sheets.</param>
+    /// <param name="graph">The dependencies of the sheets.</param>
+    /// <param name="isDone">Determines whether a sheet is Completed or Skipped.</param>
     public ReadySheets(int total, DependencyGraph graph, Func<int, bool> isDone)
     {
         ArgumentNullException.ThrowIfNull(graph);
@@ -18,38 +18,40 @@ public sealed class ReadySheets
 
         foreach (int number in Enumerable.Range(1, total).Where(number => !isDone(number)))
         {
-            int[] needs = [.. graph.NeedsOf(number).Distinct().Where(needed => !isDone(needed))];
-            foreach (int needed in needs)
-                NeededBy(needed).Add(number);
+            int[] open = [.. graph.DependenciesOf(number).Distinct().Where(other => !isDone(other))];
+            foreach (int other in open)
+                DependentsOf(other).Add(number);
 
-            if (needs.Length == 0)
+            if (open.Length == 0)
                 _ready.Add(number);
             else
-                _missing[number] = needs.Length;
+                _openDependencies[number] = open.Length;
         }
     }
 
-    /// <summary>Those that can be started, in order.</summary>
+    /// <summary>The numbers of the sheets that can be started, in ascending order.</summary>
     public IEnumerable<int> InOrder => _ready;
 
-    /// <summary>Says that a sheet was started.</summary>
+    /// <summary>Records that a sheet was started.</summary>
+    /// <param name="number">The sheet's number, from 1.</param>
     public void Start(int number) => _ready.Remove(number);
 
-    /// <summary>Says that a sheet is Completed or Skipped.</summary>
+    /// <summary>Records that a sheet is Completed or Skipped.</summary>
+    /// <param name="number">The sheet's number, from 1.</param>
     public void Finish(int number)
     {
         _ready.Remove(number);
-        foreach (int waiting in NeededBy(number))
+        foreach (int waiting in DependentsOf(number))
         {
-            if (--_missing[waiting] == 0)
+            if (--_openDependencies[waiting] == 0)
                 _ready.Add(waiting);
         }
     }
 
-    private List<int> NeededBy(int number)
+    private List<int> DependentsOf(int number)
     {
-        if (!_neededBy.TryGetValue(number, out List<int>? list))
-            _neededBy[number] = list = [];
+        if (!_dependents.TryGetValue(number, out List<int>? list))
+            _dependents[number] = list = [];
         return list;
     }
 }

@@ -1,10 +1,10 @@
 namespace Marianne.Policies;
 
-/// <summary>What to do about sheets that are ready.</summary>
-/// <param name="Sheet">The sheet to start; nothing when none is started now.</param>
-/// <param name="Wait">After how long to ask again; nothing when only the end of a sheet changes the answer.</param>
+/// <summary>The decision about the sheets that can be started.</summary>
+/// <param name="Sheet">The number of the sheet to start; <c>null</c> if none is started now.</param>
+/// <param name="Wait">The delay before the next decision; <c>null</c> if only the end of a running sheet can change the decision.</param>
 public sealed record LaunchDecision(int? Sheet, TimeSpan? Wait)
 {
-    /// <summary>No sheet is started until one has ended.</summary>
+    /// <summary>No sheet is started until a running sheet has ended.</summary>
     public static LaunchDecision None { get; } = new(null, null);
 }

@@ -1,14 +1,14 @@
 namespace Marianne.Policies;
 
-/// <summary>Decides which sheet is started next.</summary>
+/// <summary>Decides which sheet starts next.</summary>
 public static class LaunchPolicy
 {
-    /// <summary>The next sheet to start, and when to ask again.</summary>
-    /// <param name="options">What the score asks.</param>
-    /// <param name="ready">The sheets that can be started, in order.</param>
-    /// <param name="running">How many sheets run.</param>
-    /// <param name="hasFailed">Whether a sheet has failed for good.</param>
-    /// <param name="sinceLast">How long ago the last sheet was started; nothing when none was.</param>
+    /// <summary>Returns the next sheet to start, and when to ask again.</summary>
+    /// <param name="options">The score's options for parallel runs.</param>
+    /// <param name="ready">The numbers of the sheets that can be started, in order.</param>
+    /// <param name="running">The number of running sheets.</param>
+    /// <param name="hasFailed">Whether a sheet has failed.</param>
+    /// <param name="sinceLast">The time since the last sheet was started; <c>null</c> if none was.</param>
     public static LaunchDecision Next(
         ParallelismOptions options, IEnumerable<int> ready, int running, bool hasFailed, TimeSpan? sinceLast)
     {

@@ -2,29 +2,29 @@ using Marianne.Options;
 
 namespace Marianne.Policies;
 
-/// <summary>How many sheets run at once.</summary>
+/// <summary>How many sheets run at the same time.</summary>
 public sealed record ParallelismOptions : OptionSet
 {
-    /// <summary>The section and its keys.</summary>
+    /// <summary>The description of the section and its keys.</summary>
     public static OptionSection<ParallelismOptions> Section { get; } = new("parallel");
 
-    /// <summary>Whether more than one sheet runs at once.</summary>
+    /// <summary>Whether more than one sheet can run at the same time.</summary>
     public bool Enabled { get; init; }
 
-    /// <summary>How many sheets run at once at most.</summary>
+    /// <summary>The maximum number of sheets that run at the same time.</summary>
     [Bounds(AtLeast = 1, AtMost = 20)]
     public int MaxConcurrent { get; init; } = 3;
 
-    /// <summary>Whether no sheet is started any more after one has failed for good.</summary>
+    /// <summary>Whether no further sheets are started after a sheet has failed.</summary>
     public bool FailFast { get; init; } = true;
 
-    /// <summary>Whether running sheets share what is left of the job's budget.</summary>
+    /// <summary>Whether the remaining budget of the job is divided among the sheets that run at the same time.</summary>
     public bool BudgetPartition { get; init; } = true;
 
-    /// <summary>How long after the start of a sheet the next one is started, in milliseconds.</summary>
+    /// <summary>The minimum time between the starts of two sheets, in milliseconds.</summary>
     [Bounds(AtLeast = 0, AtMost = 5000)]
     public int StaggerDelayMs { get; init; }
 
-    /// <summary>How many sheets may run at once: one when it is not enabled.</summary>
+    /// <summary>The maximum number of sheets that run at the same time. It is 1 if parallel runs are not enabled.</summary>
     public int Slots => Enabled ? MaxConcurrent : 1;
 }

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace Marianne.Policies;
 
-/// <summary>Looks at a prompt before it costs anything.</summary>
+/// <summary>Checks a prompt before it is sent.</summary>
 public static partial class PreflightPolicy
 {
-    /// <summary>What is known of a prompt.</summary>
-    /// <param name="options">What the score asks.</param>
-    /// <param name="prompt">The prompt, with everything expanded.</param>
-    /// <param name="exists">Whether there is a file or a folder at a path; a relative one is the workspace's.</param>
+    /// <summary>Checks the size of a prompt and the files that it names.</summary>
+    /// <param name="options">The score's options for these checks.</param>
+    /// <param name="prompt">The prompt with all placeholders replaced.</param>
+    /// <param name="exists">Determines whether a file or a folder exists; relative paths begin at the workspace.</param>
     public static PreflightResult Check(PreflightOptions options, string prompt, Func<string, bool> exists)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -21,15 +21,16 @@ public static partial class PreflightPolicy
         string[] warnings =
         [
             .. !isTooLarge && IsAbove(tokens, options.TokenWarningThreshold)
-                ? [Large(tokens, "token_warning_threshold", options.TokenWarningThreshold)]
+                ? [TooLarge(tokens, "token_warning_threshold", options.TokenWarningThreshold)]
                 : Array.Empty<string>(),
-            .. FilesIn(prompt).Where(path => !exists(path)).Select(path => $"The prompt names '{path}', which does not exist."),
+            .. FilesIn(prompt).Where(path => !exists(path)).Select(path => $"The prompt refers to '{path}', which does not exist."),
         ];
         return new PreflightResult(
-            tokens, warnings, isTooLarge ? Large(tokens, "token_error_threshold", options.TokenErrorThreshold) : null);
+            tokens, warnings, isTooLarge ? TooLarge(tokens, "token_error_threshold", options.TokenErrorThreshold) : null);
     }
 
-    /// <summary>The files that a prompt names: paths with a folder and an extension, and not addresses.</summary>
+    /// <summary>Returns the files that a prompt names: paths that have a folder and an extension. URLs are not included.</summary>
+    /// <param name="prompt">The prompt.</param>
     public static IEnumerable<string> FilesIn(string prompt)
     {
         ArgumentNullException.ThrowIfNull(prompt);
@@ -38,11 +39,11 @@ public static partial class PreflightPolicy
 
     private static bool IsAbove(int tokens, int threshold) => threshold > 0 && tokens > threshold;
 
-    private static string Large(int tokens, string key, int threshold) => string.Create(
+    private static string TooLarge(int tokens, string key, int threshold) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The prompt has about {tokens} tokens, more than {key}, which is {threshold}. Shorten it or raise preflight.{key}.");
+        $"The prompt has about {tokens} tokens, more than {key} ({threshold}). Shorten it, or increase preflight.{key}.");
 
-    /// <summary>A path from a root or a dot, whose folders may be missing, or a relative one that has a folder.</summary>
+    /// <summary>An absolute path or one that begins with a dot, or a relative path with a folder.</summary>
     [GeneratedRegex(
         @"(?<![\w:/\\.@~-])(([A-Za-z]:|\.{1,2})?[\\/]([\w.-]+[\\/])*|([\w.-]+[\\/])+)[\w.-]*\w\.[A-Za-z]\w{0,7}(?![\w/\\])",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]

@@ -2,12 +2,12 @@ using Marianne.Errors;
 
 namespace Marianne.Policies;
 
-/// <summary>What is known of a prompt before it is given to anybody.</summary>
-/// <param name="Tokens">About how many tokens it has.</param>
-/// <param name="Warnings">What may be wrong with it.</param>
-/// <param name="Error">Why its sheet must not start; nothing when it may.</param>
+/// <summary>The result of checking a prompt before it is sent.</summary>
+/// <param name="Tokens">The estimated number of tokens of the prompt.</param>
+/// <param name="Warnings">The warnings; empty if there are none.</param>
+/// <param name="Error">The reason why the sheet must not start; <c>null</c> if it may start.</param>
 public sealed record PreflightResult(int Tokens, IReadOnlyList<string> Warnings, string? Error)
 {
-    /// <summary>The kind of failure of a sheet that must not start.</summary>
+    /// <summary>The error code of a sheet that must not start; <c>null</c> if it may start.</summary>
     public ErrorCode? Code => Error is null ? null : ErrorCodes.PromptTooLarge;
 }

@@ -3,20 +3,20 @@ using Marianne.Errors;
 
 namespace Marianne.Policies;
 
-/// <summary>How long to wait before a failed sheet is tried again.</summary>
+/// <summary>Computes the delay before a failed sheet is retried.</summary>
 public static class Backoff
 {
-    /// <summary>The greatest part of a delay that is added to it at random.</summary>
-    private const double MostJitter = 0.25;
+    /// <summary>The maximum jitter, as a fraction of the delay.</summary>
+    private const double MaximumJitter = 0.25;
 
-    /// <summary>The delay before a retry.</summary>
-    /// <param name="options">What the score asks.</param>
-    /// <param name="retry">Which retry it is, from 0.</param>
-    /// <param name="random">A random number, at least 0 and less than 1.</param>
-    /// <param name="code">Why the sheet failed, when that is known.</param>
+    /// <summary>Returns the delay before a retry.</summary>
+    /// <param name="options">The score's options for retries.</param>
+    /// <param name="retry">The number of retries so far, 0 or more.</param>
+    /// <param name="random">Returns a random number, at least 0 and less than 1.</param>
+    /// <param name="code">The error of the failed attempt; <c>null</c> if it is not known.</param>
     /// <param name="learned">
-    /// The wait that was learned for the code. It gets no jitter: recorded waits that have some make the next learned
-    /// wait longer, for ever.
+    /// The learned delay for the error; <c>null</c> if there is none. It gets no jitter: the delay is recorded and learned
+    /// from again, so jitter would make it grow without end.
     /// </param>
     public static TimeSpan Delay(
         RetryOptions options, int retry, Func<double> random, ErrorCode? code = null, TimeSpan? learned = null)
@@ -24,21 +24,21 @@ public static class Backoff
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(random);
 
-        if (learned is { } wait)
-            return Duration.Min(wait, Duration.FromSeconds(options.MaxDelaySeconds));
+        if (learned is { } delay)
+            return Duration.Min(delay, Duration.FromSeconds(options.MaxDelaySeconds));
 
         double seconds = Seconds(options, retry, code);
-        double jitter = options.Jitter ? seconds * MostJitter * random() : 0;
+        double jitter = options.Jitter ? seconds * MaximumJitter * random() : 0;
         return Duration.FromSeconds(Math.Min(seconds + jitter, options.MaxDelaySeconds));
     }
 
     /// <summary>
-    /// The delay without jitter: what a learned wait falls back on. It grows from the base delay that the score asks
-    /// for; when it asks for none, from the code's default wait.
+    /// Returns the delay without jitter, which is used if no delay has been learned. It grows from the score's own base delay,
+    /// or from the default of the error code if the score does not set one.
     /// </summary>
-    /// <param name="options">What the score asks.</param>
-    /// <param name="retry">Which retry it is, from 0.</param>
-    /// <param name="code">Why the sheet failed, when that is known.</param>
+    /// <param name="options">The score's options for retries.</param>
+    /// <param name="retry">The number of retries so far, 0 or more.</param>
+    /// <param name="code">The error of the failed attempt; <c>null</c> if it is not known.</param>
     public static TimeSpan StaticDelay(RetryOptions options, int retry, ErrorCode? code = null)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -3,33 +3,33 @@ using Marianne.Jobs;
 
 namespace Marianne.Policies;
 
-/// <summary>Decides what comes after an attempt that failed. Rate limits are not its business: they use no retry.</summary>
+/// <summary>Decides the step after a failed attempt. Rate limits use no retries; see <see cref="RateLimitPolicy"/>.</summary>
 public static class RetryPolicy
 {
-    /// <summary>The next step.</summary>
-    /// <param name="options">What the score asks.</param>
-    /// <param name="code">Why the attempt failed.</param>
-    /// <param name="retries">How often the sheet was tried again from the start.</param>
-    /// <param name="completions">How often it was tried again to complete it, since it was last tried from the start.</param>
-    /// <param name="passed">How many of its validations passed.</param>
-    /// <param name="total">How many validations it has.</param>
+    /// <summary>Returns the next step.</summary>
+    /// <param name="options">The score's options for retries.</param>
+    /// <param name="code">The error of the attempt.</param>
+    /// <param name="retries">The number of retries from the start so far.</param>
+    /// <param name="completions">The number of attempts to complete the result since the last start.</param>
+    /// <param name="passed">The number of validations that passed.</param>
+    /// <param name="total">The number of validations.</param>
     public static RetryStep Next(
         RetryOptions options, ErrorCode code, int retries, int completions, int passed, int total)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(code);
 
-        bool ranToItsEnd = code.Category == ErrorCategories.Validation;
-        if (ranToItsEnd && completions < options.MaxCompletionAttempts && IsWorthCompleting(options, passed, total))
+        bool hasResult = code.Category == ErrorCategories.Validation;
+        if (hasResult && completions < options.MaxCompletionAttempts && IsWorthCompleting(options, passed, total))
             return RetryStep.Complete;
 
         return code.IsRetried && retries < options.MaxRetries ? RetryStep.Retry : RetryStep.GiveUp;
     }
 
-    /// <summary>Whether some validations failed, and yet more than the threshold passed.</summary>
-    /// <param name="options">What the score asks.</param>
-    /// <param name="passed">How many validations passed.</param>
-    /// <param name="total">How many there are.</param>
+    /// <summary>Determines whether some validations failed but more than the threshold passed.</summary>
+    /// <param name="options">The score's options for retries.</param>
+    /// <param name="passed">The number of validations that passed.</param>
+    /// <param name="total">The number of validations.</param>
     public static bool IsWorthCompleting(RetryOptions options, int passed, int total)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -1,14 +1,14 @@
 namespace Marianne.Policies;
 
-/// <summary>What comes after an attempt that failed.</summary>
+/// <summary>The step after a failed attempt.</summary>
 public enum RetryStep
 {
-    /// <summary>It is tried again, told what is missing, to complete what is there.</summary>
+    /// <summary>Run the sheet again to complete its partial result.</summary>
     Complete,
 
-    /// <summary>It is tried again from the start.</summary>
+    /// <summary>Run the sheet again from the start.</summary>
     Retry,
 
-    /// <summary>It has failed for good.</summary>
+    /// <summary>Do not run the sheet again; it has failed.</summary>
     GiveUp,
 }

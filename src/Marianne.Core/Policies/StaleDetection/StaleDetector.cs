@@ -2,15 +2,15 @@ using Marianne.Durations;
 
 namespace Marianne.Policies;
 
-/// <summary>Knows for how long a sheet has written nothing. Any thread may tell it of output.</summary>
+/// <summary>Detects a sheet that no longer writes output. The members are thread-safe.</summary>
 public sealed class StaleDetector
 {
     private readonly TimeProvider _time;
     private readonly TimeSpan? _idleTimeout;
     private long _lastOutput;
 
-    /// <summary>Begins to count.</summary>
-    /// <param name="options">What the score asks.</param>
+    /// <summary>Creates a detector and starts to measure the time without output.</summary>
+    /// <param name="options">The score's options for this check.</param>
     /// <param name="time">The clock.</param>
     public StaleDetector(StaleDetectionOptions options, TimeProvider time)
     {
@@ -25,6 +25,6 @@ public sealed class StaleDetector
     /// <summary>Indicates whether the sheet has written nothing for the idle timeout of the score, or longer.</summary>
     public bool IsStale => _time.GetElapsedTime(Volatile.Read(ref _lastOutput)) >= _idleTimeout;
 
-    /// <summary>Tells that the sheet wrote something.</summary>
+    /// <summary>Records that the sheet wrote output.</summary>
     public void SawOutput() => Volatile.Write(ref _lastOutput, _time.GetTimestamp());
 }

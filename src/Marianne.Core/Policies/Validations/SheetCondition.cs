@@ -3,32 +3,35 @@ using System.Text.RegularExpressions;
 
 namespace Marianne.Policies;
 
-/// <summary>For which sheets something is: comparisons of <c>sheet_num</c> with numbers, joined by <c>and</c>.</summary>
+/// <summary>A condition on the number of a sheet: comparisons of <c>sheet_num</c> with numbers, joined by <c>and</c>.</summary>
 public sealed partial class SheetCondition
 {
     private readonly Func<int, bool>[] _comparisons;
 
     private SheetCondition(IEnumerable<Func<int, bool>> comparisons) => _comparisons = [.. comparisons];
 
-    /// <summary>The condition that a text means.</summary>
-    /// <exception cref="ArgumentException">It is no condition: see <see cref="Refuse"/>.</exception>
+    /// <summary>Parses a condition.</summary>
+    /// <param name="text">The text, such as <c>sheet_num &gt;= 2 and sheet_num != 5</c>.</param>
+    /// <exception cref="ArgumentException">The text is not a valid condition; see <see cref="ErrorIn"/>.</exception>
     public static SheetCondition Parse(string text) =>
-        Refuse(text) is { } wrong
-            ? throw new ArgumentException(wrong, nameof(text))
+        ErrorIn(text) is { } error
+            ? throw new ArgumentException(error, nameof(text))
             : new SheetCondition(Parts(text).Select(part => Compare(Comparison().Match(part))));
 
-    /// <summary>What is wrong with a text; nothing when it is a condition.</summary>
-    public static string? Refuse(string text)
+    /// <summary>Returns what is wrong with a condition, or <c>null</c> if it is valid.</summary>
+    /// <param name="text">The text.</param>
+    public static string? ErrorIn(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
 
-        return Parts(text).FirstOrDefault(part => !Comparison().IsMatch(part)) is { } wrong
-            ? $"'{wrong.Trim()}' is no condition. Compare sheet_num with a number by >=, <=, ==, !=, > or <, and join "
-                + "comparisons by 'and', as in 'sheet_num >= 2 and sheet_num != 5'."
+        return Parts(text).FirstOrDefault(part => !Comparison().IsMatch(part)) is { } invalid
+            ? $"'{invalid.Trim()}' is not a valid condition. Compare sheet_num with a number (>=, <=, ==, !=, >, <) and join "
+                + "comparisons with 'and', such as 'sheet_num >= 2 and sheet_num != 5'."
             : null;
     }
 
-    /// <summary>Whether it is for a sheet.</summary>
+    /// <summary>Determines whether a sheet meets the condition.</summary>
+    /// <param name="number">The sheet's number, from 1.</param>
     public bool Includes(int number) => _comparisons.All(comparison => comparison(number));
 
     private static string[] Parts(string text) => And().Split(text);
@@ -36,7 +39,7 @@ public sealed partial class SheetCondition
     private static Func<int, bool> Compare(Match match)
     {
         int bound = int.Parse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
-        return match.Groups["sign"].Value switch
+        return match.Groups["operator"].Value switch
         {
             ">=" => number => number >= bound,
             "<=" => number => number <= bound,
@@ -50,6 +53,6 @@ public sealed partial class SheetCondition
     [GeneratedRegex(@"\s+and\s+", RegexOptions.CultureInvariant)]
     private static partial Regex And();
 
-    [GeneratedRegex(@"^\s*sheet_num\s*(?<sign>>=|<=|==|!=|>|<)\s*(?<number>[0-9]{1,9})\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*sheet_num\s*(?<operator>>=|<=|==|!=|>|<)\s*(?<number>[0-9]{1,9})\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Comparison();
 }

@@ -1,20 +1,20 @@
 namespace Marianne.Policies;
 
-/// <summary>What a validation rule looks at.</summary>
+/// <summary>The type of a validation rule.</summary>
 public enum ValidationKind
 {
-    /// <summary>A file exists.</summary>
+    /// <summary>The file must exist.</summary>
     FileExists,
 
-    /// <summary>A file is newer than it was before the sheet.</summary>
+    /// <summary>The file must be newer than it was before the sheet started.</summary>
     FileModified,
 
-    /// <summary>A file contains a text.</summary>
+    /// <summary>The file must contain a string.</summary>
     ContentContains,
 
-    /// <summary>A file has a match of a regular expression.</summary>
+    /// <summary>A regular expression must match in the file.</summary>
     ContentRegex,
 
-    /// <summary>A command exits with 0.</summary>
+    /// <summary>The command must exit with 0.</summary>
     CommandSucceeds,
 }

@@ -4,103 +4,112 @@ using Marianne.Options;
 
 namespace Marianne.Policies;
 
-/// <summary>What must be true after a sheet for it to be done.</summary>
+/// <summary>A check that must pass before a sheet is Completed.</summary>
 public sealed record ValidationRule : OptionSet
 {
-    /// <summary>The section and its keys.</summary>
+    /// <summary>The description of the section and its keys.</summary>
     public static OptionSection<ValidationRule> Section { get; } = new("validations");
 
-    /// <summary>What it looks at.</summary>
+    /// <summary>The type of the check.</summary>
     [Required]
     public ValidationKind? Type { get; init; }
 
-    /// <summary>The file that it looks at, relative to the workspace; <c>{sheet_num}</c> and <c>{workspace}</c> expand.</summary>
+    /// <summary>
+    /// The file to check, relative to the workspace. The placeholders <c>{sheet_num}</c> and <c>{workspace}</c> are replaced.
+    /// </summary>
     [RequiredWhen(
         ValidationKind.FileExists, ValidationKind.FileModified, ValidationKind.ContentContains, ValidationKind.ContentRegex)]
     public string? Path { get; init; }
 
-    /// <summary>The text that the file contains, or the regular expression that matches in it, over many lines.</summary>
+    /// <summary>
+    /// For content_contains, the string that the file must contain. For content_regex, the regular expression that must match;
+    /// ^ and $ match at each line.
+    /// </summary>
     [RequiredWhen(ValidationKind.ContentContains, ValidationKind.ContentRegex)]
     public string? Pattern { get; init; }
 
-    /// <summary>The command that exits with 0; <c>{sheet_num}</c> and <c>{workspace}</c> expand.</summary>
+    /// <summary>
+    /// The command that must exit with 0. The placeholders <c>{sheet_num}</c> and <c>{workspace}</c> are replaced.
+    /// </summary>
     [RequiredWhen(ValidationKind.CommandSucceeds)]
     public string? Command { get; init; }
 
-    /// <summary>What the rule is for.</summary>
+    /// <summary>A description of the rule.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Where the command runs, relative to the workspace. Default: the workspace.</summary>
+    /// <summary>The folder in which the command runs, relative to the workspace. Default: the workspace.</summary>
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>Rules of a later stage are checked only when all of the earlier ones passed.</summary>
+    /// <summary>The stage of the rule. It is checked only if all rules of earlier stages passed.</summary>
     [Bounds(AtLeast = 1, AtMost = 10)]
     public int Stage { get; init; } = 1;
 
-    /// <summary>For which sheets it is, such as <c>sheet_num &gt;= 2 and sheet_num != 5</c>. Default: for all.</summary>
+    /// <summary>The sheets that the rule applies to, such as <c>sheet_num &gt;= 2 and sheet_num != 5</c>. Default: all.</summary>
     public string? Condition { get; init; }
 
-    /// <summary>The one sheet that it is for, when no condition is given.</summary>
+    /// <summary>The one sheet that the rule applies to, by number. It is ignored if there is a condition.</summary>
     [Bounds(AtLeast = 1)]
     public int? Sheet { get; init; }
 
-    /// <summary>How often a check that failed is made again before it counts.</summary>
+    /// <summary>How often a failed check is repeated before the rule fails.</summary>
     [Bounds(AtLeast = 0, AtMost = 10)]
     public int RetryCount { get; init; } = 3;
 
-    /// <summary>How long after a check that failed it is made again, in milliseconds.</summary>
+    /// <summary>The delay before a failed check is repeated, in milliseconds.</summary>
     [Bounds(AtLeast = 0, AtMost = 5000)]
     public int RetryDelayMs { get; init; } = 200;
 
-    /// <summary>How long the check may take, in seconds. Default: 3600 for a command.</summary>
+    /// <summary>The time limit of the check, in seconds. Default: 3600 for a command.</summary>
     [Bounds(Above = 0)]
     public double? TimeoutSeconds { get; init; }
 
-    /// <summary>Whether it is for a sheet.</summary>
+    /// <summary>Determines whether the rule applies to a sheet.</summary>
+    /// <param name="sheet">The sheet's number, from 1.</param>
     public bool IsFor(int sheet) => Condition is { } text
         ? SheetCondition.Parse(text).Includes(sheet)
         : Sheet is null || Sheet == sheet;
 
-    /// <summary>What the rule is for, in a few words, whether or not somebody said so.</summary>
+    /// <summary>Returns the description, or the type, path and pattern if there is none.</summary>
     public override string ToString() =>
         Description ?? $"{OptionValue.Show(Type)} {Path ?? Command} {Pattern}".TrimEnd();
 
-    internal override IEnumerable<OptionProblem> Conflicts()
+    internal override IEnumerable<OptionProblem> Validate()
     {
         if (Type is not { } type)
             yield break;
 
-        string word = OptionValue.Show(type);
-        foreach (OptionKey key in Section.Keys.Where(key => key.NeededFor.Contains(word) && IsBlank(key)))
-            yield return new(key.Name, $"{key.Name} is missing: {word} needs {WhatIs(key.Name, type)}.");
+        string typeName = OptionValue.WordOf(type);
+        foreach (OptionKey key in Section.Keys.Where(key => key.RequiredWhen.Contains(typeName) && IsBlank(key)))
+            yield return new(key.Name, $"{key.Name} is missing. {typeName} needs {Requirement(key.Name, type)}.");
 
-        if (type == ValidationKind.ContentRegex && Pattern is { Length: > 0 } pattern && Refuse(pattern) is { } why)
+        if (type == ValidationKind.ContentRegex && Pattern is { Length: > 0 } pattern && ErrorIn(pattern) is { } error)
         {
-            string shown = OptionValue.Show(pattern);
-            yield return new("pattern", $"{shown} is no regular expression: {why} Mend it, or use content_contains.");
+            yield return new(
+                "pattern",
+                $"{OptionValue.Show(pattern)} is not a valid regular expression: {error} Correct it, or use content_contains.");
         }
 
-        if (Condition is not null && SheetCondition.Refuse(Condition) is { } wrong)
-            yield return new("condition", wrong);
+        if (Condition is not null && SheetCondition.ErrorIn(Condition) is { } invalid)
+            yield return new("condition", invalid);
     }
 
-    private static string WhatIs(string key, ValidationKind type) => key switch
+    private static string Requirement(string key, ValidationKind type) => key switch
     {
         "path" => "the path of a file",
         "command" => "a command",
-        _ => type == ValidationKind.ContentRegex ? "a regular expression" : "a text",
+        _ => type == ValidationKind.ContentRegex ? "a regular expression" : "a string",
     };
 
-    // A file may have to contain a space; nothing can be looked for in it, and no path and no command is blank.
+    // A pattern may be white space. A path or a command may not.
     private bool IsBlank(OptionKey key) =>
         key.ValueOf(this) is not string text || (key.Name == "pattern" ? text.Length == 0 : string.IsNullOrWhiteSpace(text));
 
-    /// <summary>A pattern of content_regex as it is searched for.</summary>
-    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    /// <summary>Compiles a pattern of content_regex.</summary>
+    /// <exception cref="ArgumentException">The pattern is not a valid regular expression.</exception>
     internal static Regex Compile(string pattern, TimeSpan? timeLimit = null) =>
         new(pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant, timeLimit ?? Regex.InfiniteMatchTimeout);
 
-    private static string? Refuse(string pattern)
+    private static string? ErrorIn(string pattern)
     {
         try
         {

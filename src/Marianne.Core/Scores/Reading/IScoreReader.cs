@@ -2,13 +2,13 @@ using Marianne.Options;
 
 namespace Marianne.Scores;
 
-/// <summary>Reads the text of one format. What it says is not its business: <see cref="Score.Section"/> knows that.</summary>
+/// <summary>Reads scores in one format. The keys and values are not validated; <see cref="ScoreReadResult"/> does that.</summary>
 public interface IScoreReader
 {
-    /// <summary>The keys and values of a text, with their places.</summary>
+    /// <summary>Returns the keys and values of a text with their positions.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="ScoreSyntaxException">
-    /// It is not of this format, empty, no map, beyond <see cref="ScoreLimits"/>, or has a key twice.
+    /// The text is invalid in this format, is empty, is not a map, exceeds <see cref="ScoreLimits"/>, or has a duplicate key.
     /// </exception>
     SourceMap Read(string text);
 }

@@ -5,7 +5,7 @@ using Marianne.Text;
 
 namespace Marianne.Scores;
 
-/// <summary>Reads JSON. Comments and trailing commas are taken: people write these files by hand.</summary>
+/// <summary>Reads scores in JSON. Comments and trailing commas are allowed, because users write these files by hand.</summary>
 public sealed class JsonScoreReader : IScoreReader
 {
     /// <inheritdoc/>
@@ -21,15 +21,15 @@ public sealed class JsonScoreReader : IScoreReader
             tokens.Next();
             object? root = tokens.ReadValue();
             tokens.End();
-            return root as SourceMap ?? throw ScoreErrors.NoMap(root, new SourcePosition(1, 1));
+            return root as SourceMap ?? throw ScoreErrors.NotAMap(root, new SourcePosition(1, 1));
         }
         catch (JsonException error)
         {
-            throw tokens.Broken(error);
+            throw tokens.Invalid(error);
         }
     }
 
-    /// <summary>The tokens of a text, each with its line and column.</summary>
+    /// <summary>Reads the tokens of a text with their lines and columns.</summary>
     private ref struct Tokens(byte[] text)
     {
         private readonly ReadOnlySpan<byte> _text = text;
@@ -38,10 +38,10 @@ public sealed class JsonScoreReader : IScoreReader
         {
             CommentHandling = JsonCommentHandling.Skip,
             AllowTrailingCommas = true,
-            MaxDepth = ScoreLimits.MaximumDepth + 2, // Our own limit comes first.
+            MaxDepth = ScoreLimits.MaximumDepth + 2, // Beyond our own limit, which has the better message.
         });
 
-        // They only ever go on, so a file of one line takes no longer than another.
+        // Positions are counted from the previous one, so that a long line is scanned only once.
         private int _offset;
         private int _line = 1;
         private int _column = 1;
@@ -49,26 +49,26 @@ public sealed class JsonScoreReader : IScoreReader
         public void Next()
         {
             if (!_reader.Read())
-                throw new ScoreSyntaxException("The text ends too early.", MarkAt(_text.Length));
+                throw new ScoreSyntaxException("Unexpected end of the text.", PositionAt(_text.Length));
         }
 
         public void End()
         {
             while (_reader.Read())
             {
-                // Only comments may follow, and of those it says nothing.
+                // Only comments may follow, and the reader skips them; it throws on anything else.
             }
         }
 
         public object? ReadValue()
         {
-            SourcePosition mark = MarkAt((int)_reader.TokenStartIndex);
-            _limits.Count(mark);
+            SourcePosition position = PositionAt((int)_reader.TokenStartIndex);
+            _limits.Count(position);
             return _reader.TokenType switch
             {
-                JsonTokenType.StartObject => ReadMap(mark),
-                JsonTokenType.StartArray => ReadList(mark),
-                JsonTokenType.String => ReadText(mark),
+                JsonTokenType.StartObject => ReadMap(position),
+                JsonTokenType.StartArray => ReadList(position),
+                JsonTokenType.String => ReadText(position),
                 JsonTokenType.Number => _reader.TryGetInt64(out long whole) ? (object)whole : _reader.GetDouble(),
                 JsonTokenType.True => true,
                 JsonTokenType.False => false,
@@ -76,7 +76,7 @@ public sealed class JsonScoreReader : IScoreReader
             };
         }
 
-        public ScoreSyntaxException Broken(JsonException error)
+        public ScoreSyntaxException Invalid(JsonException error)
         {
             int start = 0;
             for (long line = error.LineNumber ?? 0; line > 0 && _text[start..].IndexOf((byte)'\n') is >= 0 and var end; line--)
@@ -84,41 +84,41 @@ public sealed class JsonScoreReader : IScoreReader
 
             (_offset, _line, _column) = (start, (int)(error.LineNumber ?? 0) + 1, 1);
             int offset = (int)Math.Min(_text.Length, start + (error.BytePositionInLine ?? 0));
-            return new ScoreSyntaxException($"It is no JSON: {JsonErrorText.Of(error)}.", MarkAt(offset));
+            return new ScoreSyntaxException($"Invalid JSON: {JsonErrorText.Of(error)}.", PositionAt(offset));
         }
 
-        private SourceMap ReadMap(SourcePosition mark)
+        private SourceMap ReadMap(SourcePosition position)
         {
-            _limits.Enter(mark);
-            var map = new SourceMap(mark);
+            _limits.Enter(position);
+            var map = new SourceMap(position);
             for (Next(); _reader.TokenType != JsonTokenType.EndObject; Next())
             {
-                SourcePosition keyMark = MarkAt((int)_reader.TokenStartIndex);
-                string key = ReadText(keyMark);
+                SourcePosition keyPosition = PositionAt((int)_reader.TokenStartIndex);
+                string key = ReadText(keyPosition);
                 Next();
-                SourcePosition valueMark = MarkAt((int)_reader.TokenStartIndex);
-                ScoreLimits.Add(map, key, ReadValue(), keyMark, valueMark);
+                SourcePosition valuePosition = PositionAt((int)_reader.TokenStartIndex);
+                ScoreLimits.Add(map, key, ReadValue(), keyPosition, valuePosition);
             }
 
             _limits.Leave();
             return map;
         }
 
-        private SourceList ReadList(SourcePosition mark)
+        private SourceList ReadList(SourcePosition position)
         {
-            _limits.Enter(mark);
+            _limits.Enter(position);
             var list = new SourceList();
             for (Next(); _reader.TokenType != JsonTokenType.EndArray; Next())
             {
-                SourcePosition itemMark = MarkAt((int)_reader.TokenStartIndex);
-                list.Add(ReadValue(), itemMark);
+                SourcePosition itemPosition = PositionAt((int)_reader.TokenStartIndex);
+                list.Add(ReadValue(), itemPosition);
             }
 
             _limits.Leave();
             return list;
         }
 
-        private readonly string ReadText(SourcePosition mark)
+        private readonly string ReadText(SourcePosition position)
         {
             try
             {
@@ -127,21 +127,21 @@ public sealed class JsonScoreReader : IScoreReader
             catch (InvalidOperationException)
             {
                 throw new ScoreSyntaxException(
-                    "The text has half of a surrogate pair (\\ud800 to \\udfff). Write both halves.", mark);
+                    "The string contains an unpaired surrogate (\\ud800 to \\udfff). Write both halves of the pair.", position);
             }
         }
 
-        private SourcePosition MarkAt(int offset)
+        private SourcePosition PositionAt(int offset)
         {
-            ReadOnlySpan<byte> passed = _text[_offset..offset];
-            while (passed.IndexOf((byte)'\n') is >= 0 and var end)
+            ReadOnlySpan<byte> skipped = _text[_offset..offset];
+            while (skipped.IndexOf((byte)'\n') is >= 0 and var end)
             {
                 _line++;
                 _column = 1;
-                passed = passed[(end + 1)..];
+                skipped = skipped[(end + 1)..];
             }
 
-            _column += Encoding.UTF8.GetCharCount(passed);
+            _column += Encoding.UTF8.GetCharCount(skipped);
             _offset = offset;
             return new SourcePosition(_line, _column);
         }

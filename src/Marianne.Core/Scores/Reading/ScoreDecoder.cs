@@ -1,17 +1,18 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using Marianne.Options;
 
 namespace Marianne.Scores;
 
-/// <summary>The text of the bytes of a file.</summary>
+/// <summary>Decodes the bytes of score files.</summary>
 internal static class ScoreDecoder
 {
     private static readonly UnicodeEncoding LittleEndian = new(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
     private static readonly UnicodeEncoding BigEndian = new(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
 
-    /// <summary>The text: UTF-8, or UTF-16 that says so by its first two bytes, as Windows PowerShell writes it.</summary>
-    /// <exception cref="ScoreSyntaxException">It is no such text.</exception>
+    /// <summary>Decodes UTF-8, or UTF-16 with a byte order mark, as Windows PowerShell writes it.</summary>
+    /// <exception cref="ScoreSyntaxException">The bytes are not valid, or contain a null character.</exception>
     public static string Decode(ReadOnlyMemory<byte> bytes) => bytes.Span switch
     {
         [0xEF, 0xBB, 0xBF, .. var text] => DecodeUtf8(text),
@@ -23,36 +24,37 @@ internal static class ScoreDecoder
     private static string DecodeUtf8(ReadOnlySpan<byte> bytes)
     {
         char[] text = new char[bytes.Length];
-        if (Utf8.ToUtf16(bytes, text, out int read, out int written, replaceInvalidSequences: false)
-            != System.Buffers.OperationStatus.Done)
+        if (Utf8.ToUtf16(bytes, text, out int read, out int written, replaceInvalidSequences: false) != OperationStatus.Done)
         {
             throw new ScoreSyntaxException(
-                $"It is not UTF-8: there is a byte {bytes[read]:x2} where no character has one. Save the file as UTF-8.",
-                End(text.AsSpan(0, written)));
+                $"The file is not valid UTF-8: unexpected byte 0x{bytes[read]:x2}. Save the file as UTF-8.",
+                EndOf(text.AsSpan(0, written)));
         }
 
-        return Check(new string(text, 0, written));
+        return RefuseNullCharacters(new string(text, 0, written));
     }
 
     private static string DecodeUtf16(ReadOnlySpan<byte> bytes, UnicodeEncoding encoding)
     {
         try
         {
-            return Check(encoding.GetString(bytes));
+            return RefuseNullCharacters(encoding.GetString(bytes));
         }
         catch (DecoderFallbackException)
         {
-            throw new ScoreSyntaxException("It begins as UTF-16 does, and is none. Save the file as UTF-8.");
+            throw new ScoreSyntaxException(
+                "The file has the byte order mark of UTF-16 but is not valid UTF-16. Save the file as UTF-8.");
         }
     }
 
-    // Of all characters only this one is in no text, and in most files that are none.
-    private static string Check(string text) => text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var index
+    // Text files have no null characters; most binary files do.
+    private static string RefuseNullCharacters(string text) => text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var index
         ? throw new ScoreSyntaxException(
-            "There is a null character: it is no text. Save the file as UTF-8.", End(text.AsSpan(0, index)))
+            "The file contains a null character, so it is not a text file. Save the file as UTF-8.",
+            EndOf(text.AsSpan(0, index)))
         : text;
 
-    /// <summary>The place right after a text.</summary>
-    private static SourcePosition End(ReadOnlySpan<char> text) =>
+    /// <summary>Returns the position after the end of a text.</summary>
+    private static SourcePosition EndOf(ReadOnlySpan<char> text) =>
         new(text.Count('\n') + 1, text.Length - text.LastIndexOf('\n'));
 }

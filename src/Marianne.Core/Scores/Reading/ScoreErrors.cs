@@ -3,73 +3,80 @@ using Marianne.Options;
 
 namespace Marianne.Scores;
 
-/// <summary>The errors of scores, made in one place.</summary>
+/// <summary>Creates the errors of scores.</summary>
 public static class ScoreErrors
 {
-    private const int MostTold = 1_000;
+    private const int MaximumListed = 1_000;
 
-    /// <summary>There is no such file.</summary>
+    /// <summary>The score file does not exist.</summary>
+    /// <param name="file">The path of the file.</param>
     public static MarianneException NotFound(string file) => new(
-        MarianneError.ScoreNotFound, $"There is no score '{file}'. Check the path.", file);
+        MarianneError.ScoreNotFound, $"The score '{file}' does not exist. Check the path.", file);
 
-    /// <summary>The file, or what it is made of, cannot be read as a score.</summary>
-    /// <param name="source">The file; nothing when it is of none.</param>
-    /// <param name="problem">Why, and where.</param>
+    /// <summary>The score file cannot be read, or is not valid in its format.</summary>
+    /// <param name="source">The path of the file; <c>null</c> if the score is not from a file.</param>
+    /// <param name="problem">The cause and its position.</param>
     public static MarianneException Unreadable(string? source, ScoreProblem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        string place = problem.Line is null ? "" : $", at {PlaceIn(problem)}";
-        return new(MarianneError.ScoreUnreadable, $"{Name(source)} cannot be read{place}: {problem.Message}", source);
+        string position = problem.Line is null ? "" : $" at {PositionOf(problem)}";
+        return new(MarianneError.ScoreUnreadable, $"{Name(source)} cannot be read{position}: {problem.Message}", source);
     }
 
-    /// <summary>The score has problems: all of them, one a line.</summary>
-    /// <param name="source">The file; nothing when it is of none.</param>
-    /// <param name="problems">What is wrong.</param>
+    /// <summary>The score has problems. The message lists them, one a line.</summary>
+    /// <param name="source">The path of the file; <c>null</c> if the score is not from a file.</param>
+    /// <param name="problems">The problems.</param>
     public static MarianneException Invalid(string? source, IReadOnlyList<ScoreProblem> problems)
     {
         ArgumentNullException.ThrowIfNull(problems);
-        IEnumerable<string> lines = problems.Take(MostTold)
-            .Select(problem => $"  {$"{PlaceIn(problem)} {problem}".Trim().ReplaceLineEndings(" ")}");
-        if (problems.Count > MostTold)
-            lines = lines.Append($"  And {problems.Count - MostTold} more: Test-MarianneScore -Detailed tells them all.");
+        IEnumerable<string> lines = problems.Take(MaximumListed)
+            .Select(problem => $"  {$"{PositionOf(problem)} {problem}".Trim().ReplaceLineEndings(" ")}");
+        if (problems.Count > MaximumListed)
+            lines = lines.Append($"  {problems.Count - MaximumListed} more. Use Test-MarianneScore -Detailed to list all problems.");
 
         string count = problems.Count == 1
-            ? "a problem"
+            ? "1 problem"
             : string.Create(CultureInfo.InvariantCulture, $"{problems.Count} problems");
         return new(
             MarianneError.ScoreInvalid,
-            $"{Name(source)} has {count}. Mend what is named here, as line:column path: reason.\n{string.Join('\n', lines)}",
+            $"{Name(source)} has {count}. Correct the following (line:column key: problem).\n{string.Join('\n', lines)}",
             source);
     }
 
-    /// <summary>The file is there already.</summary>
+    /// <summary>The file to write exists already.</summary>
+    /// <param name="file">The path of the file.</param>
     public static MarianneException Exists(string file) => new(
-        MarianneError.ScoreExists, $"The file '{file}' exists already. Choose another path, or replace it with -Force.", file);
+        MarianneError.ScoreExists, $"The file '{file}' already exists. Choose another path, or use -Force to replace it.", file);
 
     /// <summary>The file cannot be written.</summary>
-    public static MarianneException Unwritable(string file, string why) => new(
-        MarianneError.ScoreUnwritable, $"The score '{file}' cannot be written: {why.TrimEnd('.')}.", file);
+    /// <param name="file">The path of the file.</param>
+    /// <param name="reason">The cause, a sentence.</param>
+    public static MarianneException Unwritable(string file, string reason) => new(
+        MarianneError.ScoreUnwritable, $"The score '{file}' cannot be written: {reason.TrimEnd('.')}.", file);
 
-    /// <summary>The name of a file says no format.</summary>
+    /// <summary>The name of the file to write has no extension of a score.</summary>
+    /// <param name="file">The path of the file.</param>
     public static MarianneException NoFormat(string file) => new(
         MarianneError.InvalidParameter,
-        $"'{file}' does not say what to write: a score is a .yaml, .yml, .json or .psd1 file.",
+        $"'{file}' does not have the extension of a score. Use .yaml, .yml, .json or .psd1.",
         file);
 
-    /// <summary>The text has nothing in it.</summary>
+    /// <summary>The text is empty.</summary>
     public static ScoreSyntaxException Empty() => new(
-        "It is empty. A score has a name and sheets at least: New-MarianneScore writes one to begin with.");
+        "The score is empty. It needs at least a name and sheets. Use New-MarianneScore to create one.");
 
-    /// <summary>The file has nothing in it, or is none.</summary>
+    /// <summary>The file is empty, or is not a regular file.</summary>
     public static ScoreSyntaxException NoContent() => new(
-        "It is empty, or a pipe or a device, which is not read. A score is a file with a name and sheets at least: "
-        + "New-MarianneScore writes one to begin with.");
+        "The file is empty, or is a pipe or a device. A score needs at least a name and sheets. Use New-MarianneScore to create "
+        + "one.");
 
-    /// <summary>The text is no map.</summary>
-    public static ScoreSyntaxException NoMap(object? root, SourcePosition? mark) => new(
-        $"It is {OptionValue.Show(root)}, and must be keys and values: a name and sheets at least.", mark);
+    /// <summary>The text is not a map.</summary>
+    /// <param name="root">The value that the text is.</param>
+    /// <param name="position">The position of the value; <c>null</c> if it is not known.</param>
+    public static ScoreSyntaxException NotAMap(object? root, SourcePosition? position) => new(
+        $"The score is {OptionValue.Show(root)} but must be a map with at least a name and sheets.", position);
 
     private static string Name(string? source) => source is null ? "The score" : $"The score '{source}'";
 
-    private static string PlaceIn(ScoreProblem problem) => (problem with { File = null }).Place;
+    private static string PositionOf(ScoreProblem problem) => (problem with { File = null }).Place;
 }

@@ -1,14 +1,14 @@
 namespace Marianne.Scores;
 
-/// <summary>What a file of a score is written in.</summary>
+/// <summary>The format of a score file.</summary>
 public enum ScoreFormat
 {
-    /// <summary>YAML 1.2.</summary>
+    /// <summary>YAML 1.2 (.yaml, .yml).</summary>
     Yaml,
 
-    /// <summary>JSON.</summary>
+    /// <summary>JSON (.json).</summary>
     Json,
 
-    /// <summary>A PowerShell data file.</summary>
+    /// <summary>A PowerShell data file (.psd1).</summary>
     PowerShellData,
 }

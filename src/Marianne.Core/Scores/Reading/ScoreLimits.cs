@@ -4,73 +4,87 @@ using Marianne.Options;
 namespace Marianne.Scores;
 
 /// <summary>
-/// How much a score may hold, counted while it is read: a few lines of text can stand for more than fits into memory.
-/// The greatest score that there can be stays far below.
+/// Limits the size of a score while it is read: with aliases, a short text can stand for more than fits into memory.
 /// </summary>
+/// <remarks>The largest valid score is far below the limits.</remarks>
 public sealed class ScoreLimits
 {
-    /// <summary>The largest file, in bytes.</summary>
+    /// <summary>The maximum size of a file: 16 MB, in bytes.</summary>
     public const int MaximumBytes = 16 * 1024 * 1024;
 
-    /// <summary>How deep maps and lists may be nested.</summary>
+    /// <summary>The maximum depth of nested maps and lists.</summary>
     public const int MaximumDepth = 64;
 
-    /// <summary>How many values there may be, those of maps and lists and what aliases stand for included.</summary>
+    /// <summary>The maximum number of values. Maps and lists count as values, and an alias counts what it stands for.</summary>
     public const int MaximumValues = 1_000_000;
 
-    /// <summary>How many characters a key may have.</summary>
+    /// <summary>The maximum length of a key, in characters.</summary>
     public const int MaximumKeyLength = 1_000;
 
     private int _depth;
 
-    /// <summary>How many values there are so far.</summary>
+    /// <summary>The number of values so far.</summary>
     public int Values { get; private set; }
 
     /// <summary>Counts values.</summary>
-    /// <exception cref="ScoreSyntaxException">There are too many.</exception>
-    public void Count(SourcePosition? mark, int values = 1)
+    /// <param name="position">The position of the values; <c>null</c> if the format has no positions.</param>
+    /// <param name="values">The number of values. The default is 1.</param>
+    /// <exception cref="ScoreSyntaxException">There are more than <see cref="MaximumValues"/>.</exception>
+    public void Count(SourcePosition? position, int values = 1)
     {
         if (values > MaximumValues - Values)
         {
             throw new ScoreSyntaxException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"There are more than {MaximumValues:N0} values, counting what aliases stand for. Split the score."),
-                mark);
+                    $"The score has more than {MaximumValues:N0} values, including those of aliases. Split the score."),
+                position);
         }
 
         Values += values;
     }
 
-    /// <summary>Begins a map or a list.</summary>
-    /// <exception cref="ScoreSyntaxException">It is nested too deep.</exception>
-    public void Enter(SourcePosition? mark)
+    /// <summary>Enters a map or a list.</summary>
+    /// <param name="position">The position of its beginning; <c>null</c> if the format has no positions.</param>
+    /// <exception cref="ScoreSyntaxException">It is nested deeper than <see cref="MaximumDepth"/>.</exception>
+    public void Enter(SourcePosition? position)
     {
-        CheckDepth(mark, 1);
+        CheckDepth(position, 1);
         _depth++;
     }
 
-    /// <summary>Ends a map or a list.</summary>
+    /// <summary>Leaves a map or a list.</summary>
     public void Leave() => _depth--;
 
-    /// <summary>Refuses a value that is so deep in itself that it would be nested too deep here.</summary>
-    /// <exception cref="ScoreSyntaxException">It is nested too deep.</exception>
-    public void CheckDepth(SourcePosition? mark, int ownDepth)
+    /// <summary>Checks that a value with nested values of its own is not nested too deep at the current depth.</summary>
+    /// <param name="position">The position of the value; <c>null</c> if the format has no positions.</param>
+    /// <param name="ownDepth">The depth of the value itself; 0 if it is neither a map nor a list.</param>
+    /// <exception cref="ScoreSyntaxException">It is nested deeper than <see cref="MaximumDepth"/>.</exception>
+    public void CheckDepth(SourcePosition? position, int ownDepth)
     {
         if (_depth + ownDepth > MaximumDepth)
-            throw new ScoreSyntaxException($"Keys and lists are nested deeper than {MaximumDepth}. No score needs that.", mark);
+        {
+            throw new ScoreSyntaxException(
+                $"Maps and lists are nested deeper than {MaximumDepth} levels. Reduce the nesting.", position);
+        }
     }
 
     /// <summary>Adds a key to a map.</summary>
-    /// <exception cref="ScoreSyntaxException">It is there already, or too long.</exception>
-    public static void Add(SourceMap map, string key, object? value, SourcePosition? keyMark = null, SourcePosition? valueMark = null)
+    /// <param name="map">The map.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="keyPosition">The position of the key; <c>null</c> if the format has no positions.</param>
+    /// <param name="valuePosition">The position of the value; <c>null</c> if the format has no positions.</param>
+    /// <exception cref="ScoreSyntaxException">The key exists already, or is longer than <see cref="MaximumKeyLength"/>.</exception>
+    public static void Add(
+        SourceMap map, string key, object? value, SourcePosition? keyPosition = null, SourcePosition? valuePosition = null)
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(key);
 
         if (key.Length > MaximumKeyLength)
-            throw new ScoreSyntaxException($"A key has more than {MaximumKeyLength} characters. No score needs that.", keyMark);
-        if (!map.TryAdd(key, value, keyMark, valueMark))
-            throw new ScoreSyntaxException($"The key {OptionValue.Show(key)} is there twice. Remove one of them.", keyMark);
+            throw new ScoreSyntaxException($"A key has more than {MaximumKeyLength} characters. Shorten it.", keyPosition);
+        if (!map.TryAdd(key, value, keyPosition, valuePosition))
+            throw new ScoreSyntaxException($"Duplicate key {OptionValue.Show(key)}. Remove one of them.", keyPosition);
     }
 }

@@ -2,57 +2,65 @@ using Marianne.Options;
 
 namespace Marianne.Scores;
 
-/// <summary>Where in a text the path of a problem leads.</summary>
+/// <summary>Finds the positions of problems in a text.</summary>
 internal static class ScoreLocations
 {
-    /// <summary>Returns the position of a problem's path, or of the nearest part of the path that exists.</summary>
-    public static SourcePosition? Find(SourceMap root, OptionProblem problem) => Find(root, problem.Path, problem.IsOfKey);
-
-    private static SourcePosition? Find(SourceMap root, string path, bool wantsKey)
+    /// <summary>
+    /// Returns the position of a problem's path, or of the nearest part of the path that exists; <c>null</c> if the format has
+    /// no positions.
+    /// </summary>
+    /// <param name="root">The keys and values of the text.</param>
+    /// <param name="problem">The problem.</param>
+    public static SourcePosition? Find(SourceMap root, OptionProblem problem)
     {
         object? value = root;
-        SourcePosition? mark = root.Mark;
+        SourcePosition? position = root.Position;
+        string path = problem.Path;
         int start = 0;
         while (start < path.Length)
         {
-            (object? next, SourcePosition? key, SourcePosition? place, int end) = Step(value, path, start);
-            if (end < 0)
-                return mark;
+            Step step = Next(value, path, start);
+            if (step.End < 0)
+                return position;
 
-            value = next;
-            mark = wantsKey && end >= path.Length ? key ?? place : place;
-            start = end + (end < path.Length && path[end] == '.' ? 1 : 0);
+            value = step.Value;
+            bool isLast = step.End >= path.Length;
+            position = problem.IsOfKey && isLast ? step.KeyPosition ?? step.ValuePosition : step.ValuePosition;
+            start = step.End + (!isLast && path[step.End] == '.' ? 1 : 0);
         }
 
-        return mark;
+        return position;
     }
 
-    /// <summary>
-    /// One step along a path: what it leads to, its places, and where the path goes on; -1 when it leads nowhere.
-    /// </summary>
-    private static (object? Value, SourcePosition? Key, SourcePosition? Place, int End) Step(object? value, string path, int start)
+    private static Step Next(object? value, string path, int start)
     {
         if (path[start] == '[')
         {
             int close = path.IndexOf(']', start);
             return value is SourceList list && int.TryParse(path.AsSpan(start + 1, close - start - 1), out int index)
                 && index < list.Count
-                ? (list[index], null, list.MarkOf(index), close + 1)
-                : (null, null, null, -1);
+                ? new Step(list[index], null, list.PositionOf(index), close + 1)
+                : Step.None;
         }
 
-        // A key that somebody made up may have any character in it.
+        // Unknown keys may contain dots and brackets, so each possible end is tried.
         for (int end = NextEnd(path, start); value is SourceMap map; end = NextEnd(path, end + 1))
         {
             if (map.Find(path[start..end]) is { } entry)
-                return (entry.Value, entry.KeyMark, entry.ValueMark, end);
+                return new Step(entry.Value, entry.KeyPosition, entry.ValuePosition, end);
             if (end == path.Length)
                 break;
         }
 
-        return (null, null, null, -1);
+        return Step.None;
     }
 
     private static int NextEnd(string path, int from) =>
         from < path.Length && path.IndexOfAny(['.', '['], from) is >= 0 and var end ? end : path.Length;
+
+    /// <summary>One step along a path: its value, the positions, and the index at which the path continues.</summary>
+    private readonly record struct Step(object? Value, SourcePosition? KeyPosition, SourcePosition? ValuePosition, int End)
+    {
+        public static Step None { get; } = new(null, null, null, -1);
+    }
 }

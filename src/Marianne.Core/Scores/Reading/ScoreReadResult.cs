@@ -2,7 +2,7 @@ using Marianne.Options;
 
 namespace Marianne.Scores;
 
-/// <summary>What came of reading a score: the score, or everything that is wrong with it.</summary>
+/// <summary>The result of reading a score: either the score or its problems.</summary>
 public sealed class ScoreReadResult
 {
     private ScoreReadResult(Score? score, string? file, IReadOnlyList<ScoreProblem> problems, MarianneException? failure)
@@ -13,34 +13,34 @@ public sealed class ScoreReadResult
         Failure = failure;
     }
 
-    /// <summary>The score; nothing when it has problems.</summary>
+    /// <summary>The score; <c>null</c> if it has problems.</summary>
     public Score? Score { get; }
 
-    /// <summary>The file, a full path; nothing when it is of none.</summary>
+    /// <summary>The full path of the file; <c>null</c> if the score is not from a file.</summary>
     public string? File { get; }
 
-    /// <summary>Everything that is wrong; empty when it is good.</summary>
+    /// <summary>All problems, in the order of their positions; empty if the score is valid.</summary>
     public IReadOnlyList<ScoreProblem> Problems { get; }
 
-    /// <summary>The error that tells all of it; nothing when it is good.</summary>
+    /// <summary>The error with all problems; <c>null</c> if the score is valid.</summary>
     public MarianneException? Failure { get; }
 
-    /// <summary>Whether there is a score.</summary>
-    public bool IsGood => Failure is null;
+    /// <summary>Indicates whether the score is valid.</summary>
+    public bool IsValid => Failure is null;
 
-    /// <summary>The score.</summary>
-    /// <exception cref="MarianneException">ScoreNotFound, ScoreUnreadable or ScoreInvalid: it has problems.</exception>
+    /// <summary>Returns the score, or throws if it has problems.</summary>
+    /// <exception cref="MarianneException">ScoreNotFound, ScoreUnreadable or ScoreInvalid: the score has problems.</exception>
     public Score OrThrow() => Score ?? throw Failure!;
 
-    /// <summary>Checks what was read.</summary>
+    /// <summary>Validates the keys and values of a score.</summary>
     /// <param name="root">The keys and values.</param>
-    /// <param name="folder">The folder that relative paths begin at, a full path.</param>
-    /// <param name="file">The file, a full path; nothing when it is of none.</param>
+    /// <param name="folder">The full path of the folder that relative paths begin at.</param>
+    /// <param name="file">The full path of the file; <c>null</c> if the score is not from a file.</param>
     public static ScoreReadResult Of(SourceMap root, string folder, string? file = null)
     {
         ArgumentNullException.ThrowIfNull(root);
 
-        // Editors look there for the schema of a JSON file.
+        // A JSON file may name its schema for editors.
         (Score score, IReadOnlyList<OptionProblem> found) = Score.Section.Read(root.Without(ScoreSchema.Keyword), path: "");
         ScoreProblem[] problems =
         [
@@ -53,18 +53,25 @@ public sealed class ScoreReadResult
             : new(null, file, problems, ScoreErrors.Invalid(file, problems));
     }
 
-    /// <summary>There is no such file.</summary>
+    /// <summary>Creates the result for a file that does not exist.</summary>
     internal static ScoreReadResult NotFound(string file)
     {
         MarianneException failure = ScoreErrors.NotFound(file);
         return new(null, file, [new ScoreProblem("", failure.Message) { File = file }], failure);
     }
 
-    /// <summary>What a text is made of cannot be read.</summary>
+    /// <summary>Creates the result for a text that is not valid in its format, or a file that cannot be read.</summary>
+    /// <param name="error">The reader's error.</param>
+    /// <param name="file">The full path of the file; <c>null</c> if the score is not from a file.</param>
     public static ScoreReadResult Unreadable(ScoreSyntaxException error, string? file = null)
     {
         ArgumentNullException.ThrowIfNull(error);
-        var problem = new ScoreProblem("", error.Message) { File = file, Line = error.Mark?.Line, Column = error.Mark?.Column };
+        var problem = new ScoreProblem("", error.Message)
+        {
+            File = file,
+            Line = error.Position?.Line,
+            Column = error.Position?.Column,
+        };
         return new(null, file, [problem], ScoreErrors.Unreadable(file, problem));
     }
 }

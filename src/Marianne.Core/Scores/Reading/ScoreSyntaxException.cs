@@ -2,18 +2,16 @@ using Marianne.Options;
 
 namespace Marianne.Scores;
 
-/// <summary>
-/// A text is not written as its format wants it, or beyond the limits, so that nothing can be said of its keys.
-/// </summary>
-/// <remarks>Readers throw it; the score file reader makes a <see cref="ScoreReadResult"/> of it.</remarks>
+/// <summary>The exception that is thrown if a text is not valid in its format, or exceeds <see cref="ScoreLimits"/>.</summary>
+/// <remarks>Readers throw it. A caller turns it into a <see cref="ScoreReadResult"/>.</remarks>
 public sealed class ScoreSyntaxException : Exception
 {
-    /// <summary>Makes an error.</summary>
-    /// <param name="message">What is wrong, and what to do.</param>
-    /// <param name="mark">Where; nothing when it is of the whole, or the format knows no places.</param>
-    public ScoreSyntaxException(string message, SourcePosition? mark = null)
-        : base(message) => Mark = mark;
+    /// <summary>Creates an exception.</summary>
+    /// <param name="message">What is wrong, and how to correct it.</param>
+    /// <param name="position">The position in the text; <c>null</c> if it is not known.</param>
+    public ScoreSyntaxException(string message, SourcePosition? position = null)
+        : base(message) => Position = position;
 
-    /// <summary>Where it is.</summary>
-    public SourcePosition? Mark { get; }
+    /// <summary>The position in the text; <c>null</c> if it is not known.</summary>
+    public SourcePosition? Position { get; }
 }

@@ -4,15 +4,13 @@ using Marianne.Options;
 
 namespace Marianne.Scores;
 
-/// <summary>
-/// The tables of all keys, in Markdown: what each means, what it must be, and what it is when it is not written.
-/// </summary>
+/// <summary>Writes Markdown tables of the keys of scores: their defaults, allowed values and descriptions.</summary>
 public static class ScoreKeyTables
 {
     private const string Heading = "\n## Keys\n";
 
-    /// <summary>The tables, one a section, each under a heading of its own.</summary>
-    /// <param name="descriptions">What the keys mean.</param>
+    /// <summary>Returns the tables, one for each section, each below its own heading.</summary>
+    /// <param name="descriptions">The descriptions of the keys.</param>
     public static string Write(ScoreDescriptions descriptions)
     {
         ArgumentNullException.ThrowIfNull(descriptions);
@@ -21,13 +19,13 @@ public static class ScoreKeyTables
         foreach ((string title, OptionSection section) in Sections(Score.Section, ""))
         {
             text.Append(CultureInfo.InvariantCulture, $"### {title}\n\n{descriptions.Of(section)}\n\n");
-            text.Append("| Key | Default | Must be | Meaning |\n| --- | --- | --- | --- |\n");
+            text.Append("| Key | Default | Value | Description |\n| --- | --- | --- | --- |\n");
             foreach (OptionKey key in section.Keys)
             {
-                string meaning = Cell(descriptions.Of(section, key));
+                string description = Cell(descriptions.Of(section, key));
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"| {key.Name} | {DefaultOf(key)} | {Cell(key.Requirement)} | {meaning} |\n");
+                    $"| {key.Name} | {DefaultOf(key)} | {Cell(key.Requirement)} | {description} |\n");
             }
 
             text.Append('\n');
@@ -36,9 +34,10 @@ public static class ScoreKeyTables
         return text.ToString();
     }
 
-    /// <summary>A page with the tables as they are now, under its heading <c>## Keys</c>.</summary>
-    /// <param name="page">The page, in Markdown.</param>
-    /// <param name="descriptions">What the keys mean.</param>
+    /// <summary>Returns a page in which the tables below the heading <c>## Keys</c> are replaced.</summary>
+    /// <param name="page">The page, in Markdown. Another heading of level 2 must follow.</param>
+    /// <param name="descriptions">The descriptions of the keys.</param>
+    /// <exception cref="InvalidDataException">The page does not have these headings.</exception>
     public static string Replace(string page, ScoreDescriptions descriptions)
     {
         ArgumentNullException.ThrowIfNull(page);
@@ -46,7 +45,7 @@ public static class ScoreKeyTables
         int start = page.IndexOf(Heading, StringComparison.Ordinal);
         int end = start < 0 ? -1 : page.IndexOf("\n## ", start + Heading.Length, StringComparison.Ordinal);
         if (end < 0)
-            throw new InvalidDataException("The page has no heading '## Keys' with another one after it.");
+            throw new InvalidDataException("The page has no heading '## Keys' that is followed by another heading of level 2.");
         return $"{page.AsSpan(0, start)}{Heading}\n{Write(descriptions)}{page.AsSpan(end + 1)}";
     }
 
@@ -55,13 +54,13 @@ public static class ScoreKeyTables
         yield return (path.Length == 0 ? "The score" : path, section);
         foreach (OptionKey key in section.Keys.Where(key => key.Section is not null))
         {
-            string where = key.Kind switch
+            string name = key.Kind switch
             {
-                OptionValueKind.Sections => $"{key.Name}, each item",
+                OptionValueKind.SectionList => $"{key.Name}, each item",
                 OptionValueKind.SectionsBySheet => $"{key.Name}, each number",
                 _ => key.Name,
             };
-            foreach ((string, OptionSection) inner in Sections(key.Section!, path.Length == 0 ? where : $"{path}.{where}"))
+            foreach ((string, OptionSection) inner in Sections(key.Section!, path.Length == 0 ? name : $"{path}.{name}"))
                 yield return inner;
         }
     }
@@ -69,9 +68,9 @@ public static class ScoreKeyTables
     private static string DefaultOf(OptionKey key) => key switch
     {
         { IsRequired: true } => "required",
-        { Kind: OptionValueKind.Texts, Default: IReadOnlyList<string> { Count: > 0 } texts } =>
+        { Kind: OptionValueKind.TextList, Default: IReadOnlyList<string> { Count: > 0 } texts } =>
             string.Join(", ", texts.Select(text => $"`{Cell(text)}`")),
-        { Kind: OptionValueKind.Section } => "its defaults",
+        { Kind: OptionValueKind.Section } => "see below",
         { Section: not null } or { Default: null or System.Collections.ICollection } => "none",
         _ => OptionValue.Show(key.Default),
     };

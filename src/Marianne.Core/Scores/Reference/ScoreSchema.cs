@@ -3,33 +3,32 @@ using Marianne.Options;
 
 namespace Marianne.Scores;
 
-/// <summary>
-/// The JSON Schema of a score, by which editors complete and check one. It says what the types of the options say.
-/// </summary>
+/// <summary>Writes the JSON Schema of scores, which editors use for completion and validation.</summary>
 /// <remarks>
-/// Rules that take more than one look, such as that no sheets need each other in a circle, are beyond a schema.
+/// It is derived from the types of the options. Rules that a schema cannot express, such as that sheets must not depend on
+/// each other in a cycle, are left out.
 /// </remarks>
 public static class ScoreSchema
 {
-    /// <summary>The key by which a JSON file names its schema.</summary>
+    /// <summary>The key with which a JSON file names its schema.</summary>
     public const string Keyword = "$schema";
 
-    /// <summary>Where the schema is, for editors.</summary>
+    /// <summary>The address of the published schema.</summary>
     public const string Address = "https://raw.githubusercontent.com/marianne-ps/marianne/main/schema/marianne-score.schema.json";
 
     private const string Dialect = "http://json-schema.org/draft-07/schema#";
     private const string SheetNumber = "^[1-9][0-9]{0,8}$";
     private const string NotBlank = @"\S";
 
-    /// <summary>The text of the schema.</summary>
-    /// <param name="descriptions">What the keys mean.</param>
+    /// <summary>Returns the text of the schema.</summary>
+    /// <param name="descriptions">The descriptions of the keys.</param>
     public static string Write(ScoreDescriptions descriptions)
     {
         ArgumentNullException.ThrowIfNull(descriptions);
 
         SourceMap keys = Properties(Score.Section, descriptions);
         keys.TryAdd(Keyword, Map(("description", "The schema of this file."), ("type", "string")));
-        SourceMap schema = Map((Keyword, Dialect), ("$id", Address), ("title", "A score of Marianne"));
+        SourceMap schema = Map((Keyword, Dialect), ("$id", Address), ("title", "Marianne score"));
         foreach ((string name, object? value) in Section(Score.Section, descriptions, keys))
             schema.TryAdd(name, value);
         return ScoreJson.TextOf(schema, indented: true).ReplaceLineEndings("\n") + "\n";
@@ -45,23 +44,23 @@ public static class ScoreSchema
         if (section.Keys.Any(key => key.IsRequired))
             schema.TryAdd("required", List(section.Keys.Where(key => key.IsRequired).Select(key => key.Name)));
         if (section.Keys.Any(key => key.IsOneOf))
-            schema.TryAdd("oneOf", List(section.Keys.Where(key => key.IsOneOf).Select(key => (object)Written(key))));
-        OptionKey[] needed = [.. section.Keys.Where(key => key.NeededFor.Count > 0)];
-        if (needed.Length > 0)
-            schema.TryAdd("allOf", List(needed.Select(key => NeededFor(section, key))));
+            schema.TryAdd("oneOf", List(section.Keys.Where(key => key.IsOneOf).Select(key => (object)Present(key))));
+        OptionKey[] conditional = [.. section.Keys.Where(key => key.RequiredWhen.Count > 0)];
+        if (conditional.Length > 0)
+            schema.TryAdd("allOf", List(conditional.Select(key => RequiredWhen(section, key))));
         return schema;
     }
 
-    // A key that may be empty is as good as not written then.
-    private static SourceMap Written(OptionKey key) => Map(
+    // A key whose value is null counts as absent.
+    private static SourceMap Present(OptionKey key) => Map(
         ("required", List([key.Name])), ("properties", Map((key.Name, Map(("type", "string"))))));
 
-    /// <summary>The type is another one, or the key is written.</summary>
-    private static SourceMap NeededFor(OptionSection section, OptionKey key)
+    /// <summary>Returns the rule that the key is present or the type is another one.</summary>
+    private static SourceMap RequiredWhen(OptionSection section, OptionKey key)
     {
-        IEnumerable<string> others = section.Find("type")!.Words.Except(key.NeededFor);
+        IEnumerable<string> others = section.Find("type")!.Choices.Except(key.RequiredWhen);
         SourceMap otherType = Map(("properties", Map(("type", Map(("enum", List(others)))))));
-        return Map(("anyOf", List([otherType, Written(key)])));
+        return Map(("anyOf", List([otherType, Present(key)])));
     }
 
     private static SourceMap Properties(OptionSection section, ScoreDescriptions descriptions)
@@ -72,8 +71,8 @@ public static class ScoreSchema
             SourceMap schema = Map(("description", descriptions.Of(section, key)));
             foreach ((string name, object? value) in Value(key, descriptions))
                 schema.TryAdd(name, value);
-            if (DefaultOf(key) is { } standard)
-                schema.TryAdd("default", standard);
+            if (DefaultOf(key) is { } defaultValue)
+                schema.TryAdd("default", defaultValue);
             properties.TryAdd(key.Name, schema);
         }
 
@@ -86,12 +85,12 @@ public static class ScoreSchema
         OptionValueKind.WholeNumber => Bounded(Typed(key, "integer"), key.Bounds, isWhole: true),
         OptionValueKind.Number => Bounded(Typed(key, "number"), key.Bounds, isWhole: false),
         OptionValueKind.Text => Text(key),
-        OptionValueKind.Word => Map(("enum", List(key.Words))),
-        OptionValueKind.Texts => Map(("type", "array"), ("items", Map(("type", "string")))),
-        OptionValueKind.TextsByName => Map(("type", "object"), ("additionalProperties", Map(("type", "string")))),
-        OptionValueKind.SheetsBySheet => BySheet(OneOrMoreSheets()),
+        OptionValueKind.Choice => Map(("enum", List(key.Choices))),
+        OptionValueKind.TextList => Map(("type", "array"), ("items", Map(("type", "string")))),
+        OptionValueKind.TextMap => Map(("type", "object"), ("additionalProperties", Map(("type", "string")))),
+        OptionValueKind.SheetLists => BySheet(OneOrMoreSheets()),
         OptionValueKind.Section => Section(key.Section!, descriptions),
-        OptionValueKind.Sections => Items(key, Section(key.Section!, descriptions)),
+        OptionValueKind.SectionList => Items(key, Section(key.Section!, descriptions)),
         _ => BySheet(Section(key.Section!, descriptions)),
     };
 
@@ -141,7 +140,7 @@ public static class ScoreSchema
     }
 
     /// <summary>
-    /// The default as a file would have it; of maps, lists of sections and what is required there is none to tell.
+    /// Returns the default as a file has it, or <c>null</c> for keys without one: maps, lists of sections and required keys.
     /// </summary>
     private static object? DefaultOf(OptionKey key) => key switch
     {
@@ -149,7 +148,7 @@ public static class ScoreSchema
         { Kind: OptionValueKind.Boolean or OptionValueKind.Text } => key.Default,
         { Kind: OptionValueKind.WholeNumber or OptionValueKind.Number } =>
             Convert.ToDecimal(key.Default, CultureInfo.InvariantCulture),
-        { Kind: OptionValueKind.Texts, Default: IReadOnlyList<string> { Count: > 0 } texts } => List(texts),
+        { Kind: OptionValueKind.TextList, Default: IReadOnlyList<string> { Count: > 0 } texts } => List(texts),
         _ => null,
     };
 

@@ -4,10 +4,11 @@ using Marianne.Options;
 
 namespace Marianne.Scores;
 
-/// <summary>Options as they would be written: their keys that are not defaults, in order.</summary>
+/// <summary>Converts options to keys and values as a file has them.</summary>
 public static class ScoreTree
 {
-    /// <summary>The keys and values of options.</summary>
+    /// <summary>Returns the keys of options whose values are not the defaults, in order.</summary>
+    /// <param name="options">The options.</param>
     public static SourceMap Of(OptionSet options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -15,7 +16,7 @@ public static class ScoreTree
         var map = new SourceMap();
         foreach (OptionKey key in OptionSection.Of(options.GetType()).Keys)
         {
-            object? tree = key.GivenIn(options) is { } value ? ValueOf(value) : null;
+            object? tree = key.ExplicitValueOf(options) is { } value ? ValueOf(value) : null;
             if (tree is not null && !(key.Kind == OptionValueKind.Section && tree is SourceMap { Count: 0 }))
                 map.TryAdd(key.Name, tree);
         }
@@ -23,7 +24,7 @@ public static class ScoreTree
         return map;
     }
 
-    /// <summary>The sections of a score with the defaults of all their keys, those that have one.</summary>
+    /// <summary>Returns the sections of a score with the defaults of all their keys that have one.</summary>
     internal static SourceMap OfDefaults()
     {
         var map = new SourceMap();
@@ -43,7 +44,7 @@ public static class ScoreTree
     {
         OptionSet options => Of(options),
         string or bool or int or double or decimal => value,
-        Enum word => OptionValue.WordOf(word),
+        Enum member => OptionValue.WordOf(member),
         IDictionary map => MapOf(map),
         _ => ListOf((IEnumerable)value),
     };

@@ -52,7 +52,7 @@ public sealed class JobPlanner(IJobRepository jobs, TimeProvider time)
             {
                 Order = index + 1,
                 Kind = KindOf(score.Sheets[number - 1]),
-                Needs = graph.NeedsOf(number),
+                Needs = graph.DependenciesOf(number),
                 ExpectedDuration = expected.DurationOf(number),
                 ExpectedCost = expected.CostOf(number),
             });
