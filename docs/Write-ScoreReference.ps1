@@ -1,10 +1,12 @@
 <#
 .SYNOPSIS
-    Writes the JSON Schema of scores, and the tables of their keys in about_Marianne_Policies, from the types and their
-    documentation.
+    Writes the JSON Schema of scores and the key tables in about_Marianne_Policies.
+
+.DESCRIPTION
+    Both are generated from the option types and their XML documentation.
 
 .PARAMETER Library
-    Marianne.Core.dll; beside it is the XML documentation that the compiler made.
+    The path of Marianne.Core.dll. Its XML documentation file must be in the same folder.
 #>
 [CmdletBinding()]
 param(

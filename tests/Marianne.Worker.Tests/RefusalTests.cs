@@ -12,8 +12,8 @@ public sealed class RefusalTests : WorkerTestBase
     [InlineData("There is nothing to play: give a score, or the id of a job with --id.", "run")]
     [InlineData("'--bogus'", "run", "score.yaml", "--bogus")]
     [InlineData("--id", "run", "score.yaml", "--id")]
-    [InlineData("There is no score '", "run", "nowhere.yaml")]
-    [InlineData("There is no score '", "run", "@nowhere.yaml")]
+    [InlineData("nowhere.yaml' does not exist. Check the path.", "run", "nowhere.yaml")]
+    [InlineData("@nowhere.yaml' does not exist. Check the path.", "run", "@nowhere.yaml")]
     [InlineData("marianne-worker: A path is empty. Name the file.", "run", "")]
     [InlineData("The job 'nobody' does not exist", "run", "--id", "nobody")]
     public async Task Bad_usage(string why, params string[] arguments)

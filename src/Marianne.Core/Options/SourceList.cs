@@ -15,7 +15,9 @@ public sealed class SourceList : IReadOnlyList<object?>
     public object? this[int index] => _items[index];
 
     /// <summary>Adds an item.</summary>
-    /// <param name="item">A Boolean, a number, a string, a <see cref="SourceMap"/>, a <see cref="SourceList"/> or <c>null</c>.</param>
+    /// <param name="item">
+    /// A Boolean, a number, a string, a <see cref="SourceMap"/>, a <see cref="SourceList"/> or <c>null</c>.
+    /// </param>
     /// <param name="position">The position of the item; <c>null</c> if the format has no positions.</param>
     public void Add(object? item, SourcePosition? position = null)
     {

@@ -21,7 +21,9 @@ public sealed class SourceMap : IEnumerable<KeyValuePair<string, object?>>
 
     /// <summary>Adds a key. Returns <c>false</c> if it exists already.</summary>
     /// <param name="key">The key. It is case-sensitive.</param>
-    /// <param name="value">A Boolean, a number, a string, a <see cref="SourceMap"/>, a <see cref="SourceList"/> or <c>null</c>.</param>
+    /// <param name="value">
+    /// A Boolean, a number, a string, a <see cref="SourceMap"/>, a <see cref="SourceList"/> or <c>null</c>.
+    /// </param>
     /// <param name="keyPosition">The position of the key; <c>null</c> if the format has no positions.</param>
     /// <param name="valuePosition">The position of the value; <c>null</c> if the format has no positions.</param>
     public bool TryAdd(

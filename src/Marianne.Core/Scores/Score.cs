@@ -39,7 +39,7 @@ public sealed record Score : OptionSet
     public IReadOnlyList<ScoreSheet> Sheets { get; init; } = [];
 
     /// <summary>
-    /// The names of environment variables whose values are replaced by *** in the store, in events and in the log.
+    /// The names of environment variables whose values are replaced by <c>***</c> in the store, in events and in the log.
     /// </summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 

@@ -42,7 +42,9 @@ public sealed record ScoreChanges
             [.. ChangedKeysOf(ScoreTree.Of(before with { Sheets = [] }), ScoreTree.Of(after with { Sheets = [] }), "")]);
     }
 
-    /// <summary>Returns the differences in words, such as <c>sheets 2, 3 changed; sheet 5 added; retry.max_retries changed</c>.</summary>
+    /// <summary>
+    /// Returns the differences in words, such as <c>sheets 2, 3 changed; sheet 5 added; retry.max_retries changed</c>.
+    /// </summary>
     public override string ToString() => string.Join("; ", new[]
     {
         Describe(ChangedSheets, "changed"),

@@ -7,7 +7,9 @@ using Marianne.Options;
 
 namespace Marianne.Scores;
 
-/// <summary>Converts scores to and from JSON, as jobs store them: an object with the keys that are not defaults, in order.</summary>
+/// <summary>
+/// Converts scores to and from JSON, as jobs store them: an object with the keys that are not defaults, in order.
+/// </summary>
 /// <remarks>Relative paths stay relative. The score's folder and file are not included.</remarks>
 public static class ScoreJson
 {

@@ -26,13 +26,14 @@ public sealed record ScoreProblem(string Path, string Message)
     /// <param name="problem">The problem.</param>
     /// <param name="file">The full path of the score file; <c>null</c> if the score is not from a file.</param>
     /// <param name="position">The position in the file; <c>null</c> if it is not known.</param>
-    internal static ScoreProblem Of(OptionProblem problem, string? file, SourcePosition? position) => new(problem.Path, problem.Message)
-    {
-        Suggestion = problem.Suggestion,
-        File = file,
-        Line = position?.Line,
-        Column = position?.Column,
-    };
+    internal static ScoreProblem Of(OptionProblem problem, string? file, SourcePosition? position) =>
+        new(problem.Path, problem.Message)
+        {
+            Suggestion = problem.Suggestion,
+            File = file,
+            Line = position?.Line,
+            Column = position?.Column,
+        };
 
     /// <summary>Returns the path and the message.</summary>
     public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";

@@ -20,7 +20,9 @@ public sealed record ScoreSheet : OptionSet
     [OneOf]
     public string? Command { get; init; }
 
-    /// <summary>A prompt for the instrument: the path of a file, or the prompt itself. The score must have an instrument.</summary>
+    /// <summary>
+    /// A prompt for the instrument: the path of a file, or the prompt itself. The score must have an instrument.
+    /// </summary>
     [OneOf]
     public string? Prompt { get; init; }
 

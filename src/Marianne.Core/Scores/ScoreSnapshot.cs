@@ -3,9 +3,9 @@ using Marianne.Options;
 
 namespace Marianne.Scores;
 
-/// <summary>What a job keeps of its score: the score as JSON, and a hash that tells whether two scores are the same.</summary>
+/// <summary>A score as a job stores it: its JSON, and a hash that is equal for equal scores.</summary>
 /// <remarks>
-/// Neither contains the score's folder or file. Serialize a score once, and keep the snapshot.
+/// Neither depends on the score's folder or file. Create the snapshot once and keep it: that serializes the score.
 /// </remarks>
 public sealed record ScoreSnapshot
 {

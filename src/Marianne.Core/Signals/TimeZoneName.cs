@@ -3,7 +3,9 @@ namespace Marianne.Signals;
 /// <summary>Finds time zones by the names that services write.</summary>
 internal static class TimeZoneName
 {
-    /// <summary>Returns the time zone with a name such as <c>UTC</c>, <c>PST</c> or <c>Europe/Paris</c>, or <c>null</c>.</summary>
+    /// <summary>
+    /// Returns the time zone with a name such as <c>UTC</c>, <c>PST</c> or <c>Europe/Paris</c>, or <c>null</c>.
+    /// </summary>
     /// <param name="name">The name, in any case.</param>
     public static TimeZoneInfo? Find(string name)
     {

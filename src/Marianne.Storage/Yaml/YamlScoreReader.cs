@@ -28,7 +28,8 @@ public sealed class YamlScoreReader : IScoreReader
         }
     }
 
-    private static SourcePosition? PositionOf(Mark mark) => mark.Line < 1 ? null : new SourcePosition((int)mark.Line, (int)mark.Column);
+    private static SourcePosition? PositionOf(Mark mark) =>
+        mark.Line < 1 ? null : new SourcePosition((int)mark.Line, (int)mark.Column);
 
     /// <summary>Reads the one document of a text.</summary>
     private sealed class Document(Parser parser)
@@ -141,7 +142,10 @@ public sealed class YamlScoreReader : IScoreReader
             {
                 SourcePosition? keyPosition = PositionOf(next.Start);
                 if (next is not Scalar { Tag.IsEmpty: true, Anchor.IsEmpty: true } key)
-                    throw new ScoreSyntaxException("A key must be a string or a number, without a tag, an anchor or an alias.", keyPosition);
+                {
+                    throw new ScoreSyntaxException(
+                        "A key must be a string or a number, without a tag, an anchor or an alias.", keyPosition);
+                }
 
                 ParsingEvent start = Next();
                 (object? value, int depth) = ReadValue(start);

@@ -82,7 +82,9 @@ public sealed partial class YamlScoreWriter : IScoreWriter
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
-    /// <summary>The style of a value. With <see cref="ScalarStyle.Any"/> the emitter quotes what YAML cannot have plain.</summary>
+    /// <summary>
+    /// The style of a value. With <see cref="ScalarStyle.Any"/> the emitter quotes what YAML cannot have plain.
+    /// </summary>
     private static ScalarStyle StyleOf(string text)
     {
         if (NeedsEscapes().IsMatch(text))

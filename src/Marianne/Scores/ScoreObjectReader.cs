@@ -21,7 +21,7 @@ internal sealed class ScoreObjectReader
     /// <summary>Reads the keys and values of a hashtable or an object.</summary>
     /// <exception cref="ScoreSyntaxException">The value is neither, or exceeds the limits.</exception>
     public static SourceMap Read(object value) =>
-        new ScoreObjectReader().ReadRoot(value) ?? throw ScoreErrors.NoMap(value, null);
+        new ScoreObjectReader().ReadRoot(value) ?? throw ScoreErrors.NotAMap(value, null);
 
     /// <summary>Reads a score from a hashtable, an object or a score, and reports its problems.</summary>
     /// <param name="value">The hashtable, the object or the score.</param>

@@ -116,7 +116,7 @@ public sealed class YamlScoreReaderTests
     [InlineData("text", 1, 1, "The score is 'text' but must be a map")]
     [InlineData("a: 1\nb: 2\na: 3\n", 3, 1, "Duplicate key 'a'.")]
     [InlineData("a: 1\n'a': 3\n", 2, 1, "Duplicate key 'a'.")]
-    [InlineData("a: 1\n---\nb: 2\n", 2, 1, "A second document begins here.")]
+    [InlineData("a: 1\n---\nb: 2\n", 2, 1, "A second document begins here, but a file has one score.")]
     [InlineData("a:\n  b: !!python/object:os.system x\n", 2, 6, "Tags such as tag:yaml.org,2002:python/object:os.system are not supported.")]
     [InlineData("a: !Type {}\n", 1, 4, "Tags such as !Type are not supported.")]
     [InlineData("!!map {}\n", 1, 1, "Tags such as tag:yaml.org,2002:map are not supported.")]

@@ -23,7 +23,9 @@ public sealed record Circuit
     /// <summary>The time of the last change. The store sets it.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The stored values that cannot be read. If there are any, no attempt is allowed until the circuit breaker is reset.</summary>
+    /// <summary>
+    /// The stored values that cannot be read. If there are any, no attempt is allowed until the circuit breaker is reset.
+    /// </summary>
     public IReadOnlyList<UnreadableValue> Unreadable { get; init; } = [];
 
     /// <summary>Returns this instance if every stored value is valid.</summary>

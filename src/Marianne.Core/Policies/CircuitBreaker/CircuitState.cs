@@ -24,9 +24,14 @@ public sealed record CircuitState
     /// <summary>Indicates whether the user forced it open. It then stays open until the user closes or resets it.</summary>
     public bool IsForced { get; init; }
 
-    /// <summary>The time until which the result of the one attempt in HalfOpen is awaited; <c>null</c> if there is no such attempt.</summary>
+    /// <summary>
+    /// The time until which the result of the one attempt in HalfOpen is awaited; <c>null</c> if there is no such attempt.
+    /// </summary>
     public DateTimeOffset? ProbeUntil { get; init; }
 
-    /// <summary>A number that increases with each change of position and each attempt in HalfOpen, so that results of older attempts are recognized.</summary>
+    /// <summary>
+    /// A number that increases with each change of position and each attempt in HalfOpen, so that results of older attempts
+    /// are recognized.
+    /// </summary>
     public long Generation { get; init; }
 }

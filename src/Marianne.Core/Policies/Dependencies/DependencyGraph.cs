@@ -8,7 +8,9 @@ public sealed class DependencyGraph
 
     /// <summary>Creates a graph.</summary>
     /// <param name="total">The number of sheets.</param>
-    /// <param name="dependencies">The sheets that each sheet depends on, by number. A sheet that is not listed has no dependencies.</param>
+    /// <param name="dependencies">
+    /// The sheets that each sheet depends on, by number. A sheet that is not listed has no dependencies.
+    /// </param>
     /// <exception cref="ArgumentException">The dependencies are invalid; see <see cref="DependencyValidator"/>.</exception>
     public DependencyGraph(int total, IReadOnlyDictionary<int, IReadOnlyCollection<int>> dependencies)
     {

@@ -27,14 +27,22 @@ public static class DependencyValidator
     {
         string key = number.ToString(CultureInfo.InvariantCulture);
         if (number < 1 || number > total)
-            yield return new(key, $"Sheet {number} does not exist: the sheets are 1 to {total}. Correct the number, or remove it.");
+        {
+            yield return new(
+                key, $"Sheet {number} does not exist: the sheets are 1 to {total}. Correct the number, or remove it.");
+        }
 
         foreach (int other in others.Distinct())
         {
             if (other < 1 || other > total)
-                yield return new(key, $"Sheet {number} depends on sheet {other}, but the sheets are 1 to {total}. Correct the number.");
+            {
+                yield return new(
+                    key, $"Sheet {number} depends on sheet {other}, but the sheets are 1 to {total}. Correct the number.");
+            }
             else if (other == number)
+            {
                 yield return new(key, $"Sheet {number} depends on itself, so it could never start. Remove this dependency.");
+            }
         }
     }
 

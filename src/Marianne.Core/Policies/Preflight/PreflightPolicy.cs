@@ -29,7 +29,9 @@ public static partial class PreflightPolicy
             tokens, warnings, isTooLarge ? TooLarge(tokens, "token_error_threshold", options.TokenErrorThreshold) : null);
     }
 
-    /// <summary>Returns the files that a prompt names: paths that have a folder and an extension. URLs are not included.</summary>
+    /// <summary>
+    /// Returns the files that a prompt names: paths that have a folder and an extension. URLs are not included.
+    /// </summary>
     /// <param name="prompt">The prompt.</param>
     public static IEnumerable<string> FilesIn(string prompt)
     {

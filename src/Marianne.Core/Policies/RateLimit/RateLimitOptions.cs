@@ -37,7 +37,9 @@ public sealed record RateLimitOptions : OptionSet
     [Bounds(AtLeast = 1)]
     public int MaxQuotaWaits { get; init; } = 48;
 
-    /// <summary>Indicates whether the score sets the delay. It then takes precedence over the default of the error code.</summary>
+    /// <summary>
+    /// Indicates whether the score sets the delay. It then takes precedence over the default of the error code.
+    /// </summary>
     public bool HasOwnWait => _waitMinutes is not null;
 
     internal override IReadOnlyDictionary<string, object?> ExplicitValues =>

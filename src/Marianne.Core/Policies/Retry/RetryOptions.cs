@@ -35,7 +35,9 @@ public sealed record RetryOptions : OptionSet
     [Bounds(Above = 1)]
     public double ExponentialBase { get; init; } = 2;
 
-    /// <summary>Whether up to 25 % is added to a delay at random, so that sheets that fail together do not retry together.</summary>
+    /// <summary>
+    /// Whether up to 25 % is added to a delay at random, so that sheets that fail together do not retry together.
+    /// </summary>
     public bool Jitter { get; init; } = true;
 
     /// <summary>The maximum number of attempts to complete a partly valid result.</summary>

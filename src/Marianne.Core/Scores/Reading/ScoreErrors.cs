@@ -32,7 +32,10 @@ public static class ScoreErrors
         IEnumerable<string> lines = problems.Take(MaximumListed)
             .Select(problem => $"  {$"{PositionOf(problem)} {problem}".Trim().ReplaceLineEndings(" ")}");
         if (problems.Count > MaximumListed)
-            lines = lines.Append($"  {problems.Count - MaximumListed} more. Use Test-MarianneScore -Detailed to list all problems.");
+        {
+            lines = lines.Append(
+                $"  {problems.Count - MaximumListed} more. Use Test-MarianneScore -Detailed to list all problems.");
+        }
 
         string count = problems.Count == 1
             ? "1 problem"

@@ -75,7 +75,9 @@ public sealed class ScoreLimits
     /// <param name="value">The value.</param>
     /// <param name="keyPosition">The position of the key; <c>null</c> if the format has no positions.</param>
     /// <param name="valuePosition">The position of the value; <c>null</c> if the format has no positions.</param>
-    /// <exception cref="ScoreSyntaxException">The key exists already, or is longer than <see cref="MaximumKeyLength"/>.</exception>
+    /// <exception cref="ScoreSyntaxException">
+    /// The key exists already, or is longer than <see cref="MaximumKeyLength"/>.
+    /// </exception>
     public static void Add(
         SourceMap map, string key, object? value, SourcePosition? keyPosition = null, SourcePosition? valuePosition = null)
     {

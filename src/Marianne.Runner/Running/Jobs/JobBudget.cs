@@ -25,7 +25,7 @@ internal sealed class JobBudget
         get
         {
             lock (_gate)
-                return _job is { Limit: { } limit, Left: 0 } ? Over("The job", _job.Spent, limit, "max_cost_per_job") : null;
+                return _job is { Limit: { } limit, Remaining: 0 } ? Over("The job", _job.Spent, limit, "max_cost_per_job") : null;
         }
     }
 
