@@ -6,7 +6,7 @@ namespace Marianne.History;
 /// <param name="store">The store of the histories.</param>
 public sealed class AttachedHistories(IAttachedHistoryStore store)
 {
-    /// <summary>Attaches a history to a job or to one of its sheets, and replaces the one that is attached.</summary>
+    /// <summary>Attaches a history to a job or to one of its sheets. An existing one is replaced.</summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="sheetNumber">The sheet's number; <c>null</c> for the job itself.</param>
     /// <param name="history">The history.</param>
@@ -25,7 +25,7 @@ public sealed class AttachedHistories(IAttachedHistoryStore store)
         }
     }
 
-    /// <summary>Determines whether a job or one of its sheets has a history.</summary>
+    /// <summary>Determines whether a job or one of its sheets has an attached history.</summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="sheetNumber">The sheet's number; <c>null</c> for the job itself.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
@@ -37,10 +37,10 @@ public sealed class AttachedHistories(IAttachedHistoryStore store)
         return attached.Any(history => history.SheetNumber == sheetNumber);
     }
 
-    /// <summary>Loads the history of a job or of one of its sheets, or returns <c>null</c> if it has none.</summary>
+    /// <summary>Loads the history that is attached to a job or to one of its sheets, or returns <c>null</c> if there is none.</summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="sheetNumber">The sheet's number; <c>null</c> for the job itself.</param>
-    /// <param name="options">How the history is continued: see <see cref="ExecutionHistory.Import"/>.</param>
+    /// <param name="options">The settings for steps that are added later; see <see cref="ExecutionHistory.Import"/>.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="MarianneException">The job or the sheet does not exist, or the attached history is damaged.</exception>
     public async ValueTask<ExecutionHistory?> LoadAsync(
@@ -52,7 +52,7 @@ public sealed class AttachedHistories(IAttachedHistoryStore store)
 
         await using (content.ConfigureAwait(false))
         {
-            string source = $"What is attached to {HistoryErrors.OwnerOf(jobId, sheetNumber, isFirst: false)}";
+            string source = $"The history that is attached to {HistoryErrors.OwnerOf(jobId, sheetNumber, isFirst: false)}";
             return ExecutionHistory.Import(content, source, options, cancellationToken);
         }
     }

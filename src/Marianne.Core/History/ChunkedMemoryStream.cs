@@ -1,30 +1,31 @@
 namespace Marianne.History;
 
 /// <summary>
-/// Bytes in memory, in pieces: an export may be larger than any array. It is written first, then read from the beginning.
+/// A stream in memory that consists of chunks, because an export can be larger than an array. It is written first, then
+/// read from the beginning.
 /// </summary>
 internal sealed class ChunkedMemoryStream : Stream
 {
-    /// <summary>How large a piece is that is written here.</summary>
-    public const int PieceSize = 1 << 16;
+    /// <summary>The size of a chunk, in bytes.</summary>
+    public const int ChunkSize = 1 << 16;
 
-    private readonly List<ReadOnlyMemory<byte>> _pieces = [];
+    private readonly List<ReadOnlyMemory<byte>> _chunks = [];
     private byte[] _open = [];
     private int _filled;
-    private int _piece;
+    private int _chunk;
     private int _offset;
     private long _length;
 
-    /// <summary>Makes one that holds nothing yet.</summary>
+    /// <summary>Creates an empty stream.</summary>
     public ChunkedMemoryStream()
     {
     }
 
-    /// <summary>Makes one that holds some pieces already.</summary>
-    public ChunkedMemoryStream(IEnumerable<ReadOnlyMemory<byte>> pieces)
+    /// <summary>Creates a stream with existing chunks.</summary>
+    public ChunkedMemoryStream(IEnumerable<ReadOnlyMemory<byte>> chunks)
     {
-        _pieces.AddRange(pieces);
-        _length = _pieces.Sum(piece => (long)piece.Length);
+        _chunks.AddRange(chunks);
+        _length = _chunks.Sum(chunk => (long)chunk.Length);
     }
 
     /// <inheritdoc/>
@@ -46,25 +47,25 @@ internal sealed class ChunkedMemoryStream : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>What it holds. Nothing may be written from then on.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Pieces
+    /// <summary>The content. After this property has been read, nothing can be written.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Chunks
     {
         get
         {
             Close(_filled);
-            return _pieces;
+            return _chunks;
         }
     }
 
-    /// <summary>What a stream holds from where it is.</summary>
-    public static async ValueTask<ChunkedMemoryStream> GatherAsync(Stream content, CancellationToken cancellationToken)
+    /// <summary>Reads the rest of a stream into memory. A chunked stream is returned as it is.</summary>
+    public static async ValueTask<ChunkedMemoryStream> ReadAllAsync(Stream content, CancellationToken cancellationToken)
     {
-        if (content is ChunkedMemoryStream pieces)
-            return pieces;
+        if (content is ChunkedMemoryStream chunked)
+            return chunked;
 
-        var gathered = new ChunkedMemoryStream();
-        await content.CopyToAsync(gathered, PieceSize, cancellationToken).ConfigureAwait(false);
-        return gathered;
+        var copy = new ChunkedMemoryStream();
+        await content.CopyToAsync(copy, ChunkSize, cancellationToken).ConfigureAwait(false);
+        return copy;
     }
 
     /// <inheritdoc/>
@@ -76,7 +77,7 @@ internal sealed class ChunkedMemoryStream : Stream
             if (_filled == _open.Length)
             {
                 Close(_filled);
-                _open = new byte[PieceSize];
+                _open = new byte[ChunkSize];
             }
 
             int count = Math.Min(buffer.Length, _open.Length - _filled);
@@ -92,18 +93,18 @@ internal sealed class ChunkedMemoryStream : Stream
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        IReadOnlyList<ReadOnlyMemory<byte>> pieces = Pieces;
-        while (_piece < pieces.Count && _offset == pieces[_piece].Length)
+        IReadOnlyList<ReadOnlyMemory<byte>> chunks = Chunks;
+        while (_chunk < chunks.Count && _offset == chunks[_chunk].Length)
         {
-            _piece++;
+            _chunk++;
             _offset = 0;
         }
 
-        if (_piece == pieces.Count)
+        if (_chunk == chunks.Count)
             return 0;
 
-        int count = Math.Min(buffer.Length, pieces[_piece].Length - _offset);
-        pieces[_piece].Span.Slice(_offset, count).CopyTo(buffer);
+        int count = Math.Min(buffer.Length, chunks[_chunk].Length - _offset);
+        chunks[_chunk].Span.Slice(_offset, count).CopyTo(buffer);
         _offset += count;
         return count;
     }
@@ -114,7 +115,7 @@ internal sealed class ChunkedMemoryStream : Stream
     /// <inheritdoc/>
     public override void Flush()
     {
-        // What is written is there.
+        // Written bytes are available immediately.
     }
 
     /// <inheritdoc/>
@@ -126,7 +127,7 @@ internal sealed class ChunkedMemoryStream : Stream
     private void Close(int filled)
     {
         if (filled > 0)
-            _pieces.Add(_open.AsMemory(0, filled));
+            _chunks.Add(_open.AsMemory(0, filled));
         _open = [];
         _filled = 0;
     }

@@ -1,14 +1,14 @@
 namespace Marianne.History;
 
-/// <summary>What a history keeps of the data of its steps, and what of its steps when it grows too deep.</summary>
+/// <summary>Determines what is kept of the data of steps, and which steps are kept when the tree becomes too deep.</summary>
 public enum DataMode
 {
-    /// <summary>A snapshot is a deep copy; every step stays.</summary>
+    /// <summary>A snapshot is a deep copy, and every step is kept.</summary>
     Copy,
 
-    /// <summary>A snapshot is the type, the identity and the size; finished side branches go.</summary>
+    /// <summary>A snapshot consists of the type, the identity and the size, and side branches in which every step has ended are removed.</summary>
     Reference,
 
-    /// <summary>A snapshot is the type alone; only the last steps of the current path stay.</summary>
+    /// <summary>A snapshot is the type, and only the last steps of the current path are kept.</summary>
     Direct,
 }

@@ -2,17 +2,17 @@ namespace Marianne.History;
 
 public sealed partial class ExecutionHistory
 {
-    /// <summary>How many bytes of JSON are many: whoever exports more should know it.</summary>
+    /// <summary>The size in bytes above which the user is warned before an export.</summary>
     public const long LargeExport = 100L << 20;
 
-    private const int Sample = 100;
+    private const int SampleSize = 100;
 
     /// <summary>
-    /// Writes the history as JSON, in the layout that others use. Each path has all of its steps, so a tree that is both
-    /// deep and wide becomes large: see <see cref="EstimateLength"/>. Snapshots are not written.
+    /// Writes the history as JSON, in the layout that other implementations use. Each path is written with all of its
+    /// steps, so the export of a deep and wide tree is large; see <see cref="EstimateLength"/>. Snapshots are not written.
     /// </summary>
-    /// <param name="stream">Where it goes; it stays open.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <param name="stream">The stream to write to. It is not closed.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public void Export(Stream stream, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -21,7 +21,7 @@ public sealed partial class ExecutionHistory
         writer.Write(this, Summary(), Leaves().Select(_tree.PathTo), _byMode);
     }
 
-    /// <summary>About how many bytes an export has, as far as a sample of its steps tells.</summary>
+    /// <summary>Estimates the size of an export in bytes from a sample of the steps.</summary>
     public long EstimateLength()
     {
         using Visit visit = Enter();
@@ -29,35 +29,35 @@ public sealed partial class ExecutionHistory
         foreach (ExecutionStep leaf in Leaves())
             written += DepthOf(leaf);
 
-        List<ExecutionStep> sample = [.. Every(Math.Max(1, _byId.Count / Sample)).Select(place => StepAt(place))];
+        List<ExecutionStep> sample = [.. Every(Math.Max(1, _byId.Count / SampleSize)).Select(StepAt)];
         double mean = sample.Count == 0 ? 0 : sample.Average(HistoryWriter.LengthOf);
         return (long)(written * (mean + 1));
 
         IEnumerable<int> Every(int distance)
         {
-            for (int place = 0; place < _byId.Count; place += distance)
-                yield return place;
+            for (int index = 0; index < _byId.Count; index += distance)
+                yield return index;
         }
 
-        ExecutionStep StepAt(int place)
+        ExecutionStep StepAt(int index)
         {
             int mode = 0;
-            for (; place >= _byMode[mode].Count; mode++)
-                place -= _byMode[mode].Count;
-            return _byMode[mode][place];
+            for (; index >= _byMode[mode].Count; mode++)
+                index -= _byMode[mode].Count;
+            return _byMode[mode][index];
         }
     }
 
     /// <summary>
-    /// Rebuilds a history from JSON: each step once, the last step of the last path as the current one. It has no
-    /// maximum depth and takes no snapshots, unless told.
+    /// Reads a history from JSON. The last step of the last path becomes the current step. The history has no maximum
+    /// depth, and takes snapshots only if the options say so.
     /// </summary>
-    /// <param name="stream">What is read, piece by piece.</param>
-    /// <param name="source">What it is, for errors, such as <c>The file 'orders.json'</c>.</param>
-    /// <param name="options">The clock, the ids and the snapshots of the steps that are added later.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="stream">The stream to read from. It is read in chunks.</param>
+    /// <param name="source">The name of the source for error messages, such as <c>The file 'orders.json'</c>.</param>
+    /// <param name="options">The clock, the ids and the snapshots of steps that are added later.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="MarianneException">
-    /// InvalidHistory: it is no history, or it is damaged or contradicts itself. The message names the place.
+    /// InvalidHistory: the JSON is not a history, is damaged or is inconsistent. The message contains the position.
     /// </exception>
     public static ExecutionHistory Import(
         Stream stream,

@@ -2,36 +2,36 @@ namespace Marianne.History;
 
 public sealed partial class ExecutionHistory
 {
-    /// <summary>Every step of the tree, depth first.</summary>
+    /// <summary>Returns all steps of the tree, depth first.</summary>
     public IReadOnlyList<ExecutionStep> Steps()
     {
         using Visit visit = Enter();
         return [.. _tree.DepthFirst()];
     }
 
-    /// <summary>The steps of the tree whose state has a name that fits, depth first.</summary>
-    /// <param name="fits">Whether a name fits.</param>
+    /// <summary>Returns the steps of the tree whose state name matches, depth first.</summary>
+    /// <param name="fits">Determines whether a state name matches.</param>
     public IReadOnlyList<ExecutionStep> StepsByState(Func<string, bool> fits) =>
         [.. Steps().Where(step => fits(step.StateName))];
 
-    /// <summary>The steps of the tree that entered a state, depth first.</summary>
+    /// <summary>Returns the steps of the tree with a state name, depth first.</summary>
     public IReadOnlyList<ExecutionStep> StepsByState(string stateName) => StepsByState(name => name == stateName);
 
-    /// <summary>The steps of a data mode in the order in which they were added, pruned ones included.</summary>
+    /// <summary>Returns the steps of a data mode in the order in which they were added, including pruned steps.</summary>
     public IReadOnlyList<ExecutionStep> StepsByMode(DataMode mode)
     {
         using Visit visit = Enter();
         return [.. _byMode[(int)mode]];
     }
 
-    /// <summary>The steps from the root to the current step.</summary>
+    /// <summary>Returns the steps from the root to the current step.</summary>
     public IReadOnlyList<ExecutionStep> CurrentPath()
     {
         using Visit visit = Enter();
         return CurrentStep is { } current ? _tree.PathTo(current) : [];
     }
 
-    /// <summary>The path to each leaf, as the tree is now. A path is made when it is asked for.</summary>
+    /// <summary>Returns the path to each current leaf. Paths are created when they are enumerated.</summary>
     public IEnumerable<IReadOnlyList<ExecutionStep>> Paths()
     {
         ExecutionStep[] leaves;
@@ -46,21 +46,21 @@ public sealed partial class ExecutionHistory
         }
     }
 
-    /// <summary>What was used, by type of resource.</summary>
+    /// <summary>Returns the resource usage by type of resource.</summary>
     public IReadOnlyDictionary<string, ResourceTotals> ResourceUsage()
     {
         using Visit visit = Enter();
         return MeasureResources();
     }
 
-    /// <summary>What was processed of streams.</summary>
+    /// <summary>Returns the totals of stream processing.</summary>
     public StreamTotals StreamProgress()
     {
         using Visit visit = Enter();
         return MeasureStreams();
     }
 
-    /// <summary>The history in figures.</summary>
+    /// <summary>Returns statistics of the history.</summary>
     public HistorySummary Summarize()
     {
         using Visit visit = Enter();
@@ -85,7 +85,7 @@ public sealed partial class ExecutionHistory
 
     private IEnumerable<ExecutionStep> Leaves() => _tree.DepthFirst().Where(step => step.FirstChild is null);
 
-    /// <summary>Every step, depth first, and the pruned ones behind them.</summary>
+    /// <summary>All steps of the tree, depth first, followed by the pruned steps.</summary>
     private IEnumerable<ExecutionStep> All() =>
         _tree.DepthFirst().Concat(_byMode.SelectMany(steps => steps).Where(step => step.IsPruned));
 

@@ -3,9 +3,8 @@ using Marianne.Durations;
 namespace Marianne.History;
 
 /// <summary>
-/// The steps that one execution of a state machine took, as a tree: steps with the same parent are branches. It may
-/// have a million steps and a depth of a hundred thousand. One thread at a time uses it; when two are in it at once,
-/// the second gets the error HistoryInUse.
+/// The steps of one execution of a state machine, as a tree: steps with the same parent are branches. It supports a
+/// million steps and a depth of a hundred thousand. It is not thread-safe: concurrent use throws the error HistoryInUse.
 /// </summary>
 public sealed partial class ExecutionHistory
 {
@@ -19,17 +18,17 @@ public sealed partial class ExecutionHistory
     private readonly StepPruning? _pruning;
     private int _users;
 
-    /// <summary>Begins a history.</summary>
-    /// <param name="machineName">The state machine.</param>
-    /// <param name="options">How it is kept.</param>
-    /// <exception cref="MarianneException">InvalidParameter: the name is empty, or the depth less than 1.</exception>
+    /// <summary>Creates an empty history.</summary>
+    /// <param name="machineName">The name of the state machine.</param>
+    /// <param name="options">The settings of the history.</param>
+    /// <exception cref="MarianneException">InvalidParameter: the name is empty, or the maximum depth is less than 1.</exception>
     public ExecutionHistory(string machineName, ExecutionHistoryOptions? options = null)
     {
         _options = options ?? new ExecutionHistoryOptions();
-        MachineName = Named(machineName, "The name of a state machine");
-        ExecutionId = Named(_options.ExecutionId ?? _options.NewId(), "The id of an execution");
+        MachineName = NotEmpty(machineName, "The name of a state machine");
+        ExecutionId = NotEmpty(_options.ExecutionId ?? _options.NewId(), "The id of an execution");
         if (_options.MaximumDepth is < 1)
-            throw HistoryErrors.InvalidValue("The maximum depth", $"is {_options.MaximumDepth}, and must be 1 or more");
+            throw HistoryErrors.InvalidValue("The maximum depth", $"is {_options.MaximumDepth}, but must be 1 or more");
 
         _tree = new StepTree(this);
         if (_options is { MaximumDepth: { } depth, DataMode: not DataMode.Copy })
@@ -37,46 +36,46 @@ public sealed partial class ExecutionHistory
         StartSeconds = Now();
     }
 
-    /// <summary>The state machine.</summary>
+    /// <summary>The name of the state machine.</summary>
     public string MachineName { get; }
 
-    /// <summary>The execution.</summary>
+    /// <summary>The id of the execution.</summary>
     public string ExecutionId { get; }
 
-    /// <summary>What is kept of data, and of steps when the tree grows too deep.</summary>
+    /// <summary>Determines what is kept of data, and which steps are kept when the tree becomes too deep.</summary>
     public DataMode DataMode => _options.DataMode;
 
-    /// <summary>How deep the tree may grow before it is pruned; nothing when it is never pruned.</summary>
+    /// <summary>The maximum depth of the tree before it is pruned; <c>null</c> if there is no limit.</summary>
     public int? MaximumDepth => _options.MaximumDepth;
 
-    /// <summary>Whether snapshots of the data of steps are taken.</summary>
+    /// <summary>Indicates whether the history takes snapshots of the data of steps.</summary>
     public bool TakesSnapshots => _options.TakesSnapshots;
 
-    /// <summary>When it was begun.</summary>
+    /// <summary>The time when the history was created.</summary>
     public DateTimeOffset StartTime => UnixTime.ToInstant(StartSeconds);
 
-    /// <summary>When it was completed; nothing until then.</summary>
+    /// <summary>The time when the history was completed, or <c>null</c>.</summary>
     public DateTimeOffset? EndTime => UnixTime.ToInstant(EndSeconds);
 
-    /// <summary>From its begin to its end; nothing until then.</summary>
+    /// <summary>The time from the start to the end, or <c>null</c> if the history is not completed.</summary>
     public TimeSpan? Duration => UnixTime.ToDuration(DurationSeconds);
 
-    /// <summary>How many steps were taken, pruned ones included.</summary>
+    /// <summary>The number of steps, including pruned steps.</summary>
     public int TotalSteps => _byId.Count;
 
-    /// <summary>How many of them failed.</summary>
+    /// <summary>The number of failed steps.</summary>
     public int FailedSteps => _byStatus[(int)StepStatus.Failed];
 
-    /// <summary>How many of them were passed over.</summary>
+    /// <summary>The number of skipped steps.</summary>
     public int SkippedSteps => _byStatus[(int)StepStatus.Skipped];
 
-    /// <summary>How many of them were completed.</summary>
+    /// <summary>The number of completed steps.</summary>
     public int CompletedSteps => _byStatus[(int)StepStatus.Completed];
 
-    /// <summary>How deep the tree is: 1 with a root alone, 0 with nothing.</summary>
+    /// <summary>The depth of the tree: 1 with only a root, 0 without steps.</summary>
     public int TreeDepth => _tree.Depth;
 
-    /// <summary>The step that was added last; nothing before the first.</summary>
+    /// <summary>The step that was added last, or <c>null</c> if there are no steps.</summary>
     public ExecutionStep? CurrentStep { get; private set; }
 
     internal double StartSeconds { get; set; }
@@ -87,15 +86,15 @@ public sealed partial class ExecutionHistory
 
     internal long StreamsProcessed { get; set; }
 
-    /// <summary>Adds a step, Pending, which becomes the current one.</summary>
-    /// <param name="stateName">The state that is entered.</param>
-    /// <param name="parentId">The step that it follows. Default: the current one.</param>
-    /// <param name="networkName">The network of the state. Default: the name of the machine.</param>
-    /// <param name="data">The data that the step works on, for a snapshot.</param>
-    /// <param name="dataMode">What is kept of it. Default: as the history does.</param>
+    /// <summary>Adds a Pending step, which becomes the current step.</summary>
+    /// <param name="stateName">The name of the state that is entered.</param>
+    /// <param name="parentId">The id of the step that it follows. The default is the current step.</param>
+    /// <param name="networkName">The network that contains the state. The default is the name of the state machine.</param>
+    /// <param name="data">The data that the step works on. It is used only for a snapshot.</param>
+    /// <param name="dataMode">What is kept of the data. The default is the data mode of the history.</param>
     /// <exception cref="MarianneException">
-    /// StepNotFound: there is no such parent, or it was pruned. InvalidParameter: the state's name is empty, or the data
-    /// cannot be copied. Nothing was added then.
+    /// StepNotFound: the parent does not exist, or was pruned. InvalidParameter: the state's name is empty, or the data
+    /// cannot be copied. No step is added.
     /// </exception>
     public ExecutionStep Add(
         string stateName,
@@ -104,15 +103,15 @@ public sealed partial class ExecutionHistory
         object? data = null,
         DataMode? dataMode = null)
     {
-        // Before the history is entered: what copies the data may run code of the host.
+        // Before Enter: copying the data can run code of the host, which may use this history.
         DataMode mode = dataMode ?? DataMode;
         object? snapshot = TakesSnapshots && data is not null ? Snapshot(data, mode) : null;
-        stateName = Named(stateName, "The name of a state");
-        networkName = networkName is null ? MachineName : Named(networkName, "The name of a network");
+        stateName = NotEmpty(stateName, "The name of a state");
+        networkName = networkName is null ? MachineName : NotEmpty(networkName, "The name of a network");
 
         using Visit visit = Enter();
         ExecutionStep? parent = parentId is null ? CurrentStep : ParentOf(parentId);
-        var step = new ExecutionStep(this, Named(_options.NewId(), "The id of a step"), stateName, networkName, mode)
+        var step = new ExecutionStep(this, NotEmpty(_options.NewId(), "The id of a step"), stateName, networkName, mode)
         {
             TimestampSeconds = Now(),
             DataSnapshot = snapshot,
@@ -127,19 +126,19 @@ public sealed partial class ExecutionHistory
         return step;
     }
 
-    /// <summary>The step of an id, a pruned one too; nothing when there is none.</summary>
+    /// <summary>Returns the step with an id, even if it was pruned, or <c>null</c> if it does not exist.</summary>
     public ExecutionStep? Find(string id)
     {
         using Visit visit = Enter();
         return _byId.GetValueOrDefault(id);
     }
 
-    /// <summary>Changes a step, wholly or not at all; false when there is none of this id.</summary>
+    /// <summary>Updates a step completely or not at all. Returns <c>false</c> if the step does not exist.</summary>
     /// <param name="id">The step's id.</param>
-    /// <param name="update">What becomes of it.</param>
+    /// <param name="update">The changes.</param>
     /// <exception cref="MarianneException">
-    /// InvalidTransition: its status is final, or goes back. Metrics, resources and progress can still be added then.
-    /// InvalidParameter: a value cannot be taken.
+    /// InvalidTransition: the new status is not allowed. Metrics, resources and progress of a step that has ended can
+    /// still be updated. InvalidParameter: a value is invalid.
     /// </exception>
     public bool Update(string id, StepUpdate update)
     {
@@ -164,7 +163,7 @@ public sealed partial class ExecutionHistory
         return true;
     }
 
-    /// <summary>Says that the execution is over. Done again, it moves the end.</summary>
+    /// <summary>Sets the end time and the duration. If the history is already completed, they are updated.</summary>
     public void Complete()
     {
         using Visit visit = Enter();
@@ -177,7 +176,7 @@ public sealed partial class ExecutionHistory
 
     internal int DepthOf(ExecutionStep step) => _tree.DepthOf(step);
 
-    /// <summary>Takes a step of a file, which is in no path yet.</summary>
+    /// <summary>Adds an imported step, which is not in the tree yet.</summary>
     internal void Adopt(ExecutionStep step)
     {
         step.History = this;
@@ -185,20 +184,20 @@ public sealed partial class ExecutionHistory
         Index(step);
     }
 
-    /// <summary>Puts a step of a file on a path, as the last that follows its parent.</summary>
+    /// <summary>Adds an imported step to the tree, as the last child of its parent.</summary>
     internal void Place(ExecutionStep? parent, ExecutionStep step)
     {
         step.IsPruned = false;
         _tree.Append(parent, step);
     }
 
-    /// <summary>Takes the current step from a file.</summary>
-    internal void GoTo(ExecutionStep? step) => CurrentStep = step;
+    /// <summary>Sets the current step of an imported history.</summary>
+    internal void SetCurrent(ExecutionStep? step) => CurrentStep = step;
 
     private void Index(ExecutionStep step)
     {
         if (!_byId.TryAdd(step.Id, step))
-            throw HistoryErrors.InvalidValue($"The id '{HistoryErrors.Short(step.Id)}'", "is another step's already");
+            throw HistoryErrors.InvalidValue($"The id '{HistoryErrors.Short(step.Id)}'", "is already used by another step");
 
         _byMode[(int)step.DataMode].Add(step);
         _byStatus[(int)step.Status]++;
@@ -224,11 +223,11 @@ public sealed partial class ExecutionHistory
 
     private double Now() => UnixTime.Of(_options.Time.GetUtcNow());
 
-    private static string Named(string? name, string what) => string.IsNullOrWhiteSpace(name)
+    private static string NotEmpty(string? name, string what) => string.IsNullOrWhiteSpace(name)
         ? throw HistoryErrors.InvalidValue(what, "is empty")
         : HistoryValue.Text(name);
 
-    /// <summary>Refuses a second thread while one is here.</summary>
+    /// <summary>Throws HistoryInUse if another thread is using the history.</summary>
     private Visit Enter() =>
         Interlocked.Exchange(ref _users, 1) == 0 ? new Visit(this) : throw HistoryErrors.InUse(MachineName);
 

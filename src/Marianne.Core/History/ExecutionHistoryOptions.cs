@@ -1,26 +1,26 @@
 namespace Marianne.History;
 
-/// <summary>How a history is kept.</summary>
+/// <summary>The settings of an execution history.</summary>
 public sealed record ExecutionHistoryOptions
 {
-    /// <summary>The id of the execution. Default: a new one.</summary>
+    /// <summary>The id of the execution. The default is a new id.</summary>
     public string? ExecutionId { get; init; }
 
-    /// <summary>What is kept of data, and of steps when the tree grows too deep. Default: Copy.</summary>
+    /// <summary>Determines what is kept of data, and which steps are kept when the tree becomes too deep. The default is Copy.</summary>
     public DataMode DataMode { get; init; } = DataMode.Copy;
 
-    /// <summary>How deep the tree may grow before it is pruned, 1 or more. Default: as deep as it likes.</summary>
+    /// <summary>The maximum depth of the tree before it is pruned. The minimum is 1; the default is no limit.</summary>
     public int? MaximumDepth { get; init; }
 
-    /// <summary>Whether snapshots of the data of steps are taken. Default: no.</summary>
+    /// <summary>Indicates whether the history takes snapshots of the data of steps. The default is <c>false</c>.</summary>
     public bool TakesSnapshots { get; init; }
 
-    /// <summary>How they are taken.</summary>
+    /// <summary>Takes the snapshots.</summary>
     public ISnapshotProvider Snapshots { get; init; } = PlainSnapshotProvider.Instance;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Where the ids of steps come from; each is another. Default: random.</summary>
+    /// <summary>Creates the unique ids of steps. The default is random ids.</summary>
     public Func<string> NewId { get; init; } = () => Guid.NewGuid().ToString();
 }

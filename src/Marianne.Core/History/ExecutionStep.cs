@@ -3,8 +3,8 @@ using Marianne.Durations;
 namespace Marianne.History;
 
 /// <summary>
-/// One step of a state machine. Its history changes it: see <see cref="ExecutionHistory.Update"/>. Reading a property
-/// while another thread updates the step gives either value.
+/// One step of an execution of a state machine. Use <see cref="ExecutionHistory.Update"/> to change it. Reading a
+/// property while another thread updates the step returns the old or the new value.
 /// </summary>
 public sealed class ExecutionStep
 {
@@ -12,7 +12,7 @@ public sealed class ExecutionStep
     private static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> NoUsage =
         HistoryValue.Usage([]);
 
-    // Without a number there is none: half the size of a nullable.
+    // NaN means null: a double is half the size of a nullable double.
     private double _startSeconds = double.NaN;
     private double _endSeconds = double.NaN;
     private double _durationSeconds = double.NaN;
@@ -20,57 +20,57 @@ public sealed class ExecutionStep
 
     internal ExecutionStep(ExecutionHistory? history, string id, string stateName, string networkName, DataMode dataMode)
     {
-        History = history!; // A step of a file gets its history when the file has been read.
+        History = history!; // The history of an imported step is set when the import is complete.
         Id = id;
         StateName = stateName;
         NetworkName = networkName;
         DataMode = dataMode;
     }
 
-    /// <summary>The history that it is a step of.</summary>
+    /// <summary>The history that contains the step.</summary>
     public ExecutionHistory History { get; internal set; }
 
-    /// <summary>Its id, unique in the history.</summary>
+    /// <summary>The step's id. It is unique in the history.</summary>
     public string Id { get; }
 
-    /// <summary>The id of the step that it followed; nothing for the first of a path.</summary>
+    /// <summary>The id of the parent step; <c>null</c> for a root.</summary>
     public string? ParentId => Parent is { Parent: not null } ? Parent.Id : null;
 
-    /// <summary>The state that was entered.</summary>
+    /// <summary>The name of the state that was entered.</summary>
     public string StateName { get; }
 
-    /// <summary>The network that the state is in.</summary>
+    /// <summary>The name of the network that contains the state.</summary>
     public string NetworkName { get; }
 
-    /// <summary>When it was added.</summary>
+    /// <summary>The time when the step was added.</summary>
     public DateTimeOffset Timestamp => UnixTime.ToInstant(TimestampSeconds);
 
-    /// <summary>When it was started.</summary>
+    /// <summary>The time when the step was started, or <c>null</c>.</summary>
     public DateTimeOffset? StartTime => UnixTime.ToInstant(StartSeconds);
 
-    /// <summary>When it ended, in whatever way.</summary>
+    /// <summary>The time when the step was completed, failed or skipped, or <c>null</c>.</summary>
     public DateTimeOffset? EndTime => UnixTime.ToInstant(EndSeconds);
 
-    /// <summary>From its start to its end, to the tick; nothing until then, and when it was never started.</summary>
+    /// <summary>The time from the start to the end of the step; <c>null</c> if it has not ended or was never started.</summary>
     public TimeSpan? Duration => UnixTime.ToDuration(DurationSeconds);
 
-    /// <summary>The same in seconds, exactly as files have it.</summary>
+    /// <summary>The duration in seconds, exactly as it is stored in files.</summary>
     public double? DurationSeconds
     {
-        get => Known(_durationSeconds);
+        get => NullIfNaN(_durationSeconds);
         internal set => _durationSeconds = value ?? double.NaN;
     }
 
-    /// <summary>What is kept of its data.</summary>
+    /// <summary>Determines what is kept of the step's data.</summary>
     public DataMode DataMode { get; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The step's current status.</summary>
     public StepStatus Status { get; internal set; }
 
-    /// <summary>The arc through which it was left when it was completed.</summary>
+    /// <summary>The arc through which the completed step was left.</summary>
     public string? ArcTaken { get; internal set; }
 
-    /// <summary>What was kept of its data: a copy, or a <see cref="DataReference"/>. It is not exported.</summary>
+    /// <summary>The snapshot of the step's data: a copy, or a <see cref="DataReference"/>. It is not exported.</summary>
     public object? DataSnapshot
     {
         get => _details?.DataSnapshot;
@@ -81,7 +81,7 @@ public sealed class ExecutionStep
         }
     }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>The reason why the step failed.</summary>
     public string? Error
     {
         get => _details?.Error;
@@ -92,7 +92,7 @@ public sealed class ExecutionStep
         }
     }
 
-    /// <summary>What was measured, by name. A skipped step has its <c>skip_reason</c> here.</summary>
+    /// <summary>The measurements by name. For a skipped step, <c>skip_reason</c> contains the reason.</summary>
     public IReadOnlyDictionary<string, object?> Metrics
     {
         get => _details?.Metrics ?? NoMetrics;
@@ -103,7 +103,7 @@ public sealed class ExecutionStep
         }
     }
 
-    /// <summary>What was used: by type of resource, figures by name.</summary>
+    /// <summary>The used resources: values by name, for each type of resource.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> ResourceUsage
     {
         get => _details?.ResourceUsage ?? NoUsage;
@@ -114,7 +114,7 @@ public sealed class ExecutionStep
         }
     }
 
-    /// <summary>How far a stream has come, such as its <c>position</c>; nothing for a step without one.</summary>
+    /// <summary>The progress in a stream, such as its <c>position</c>; <c>null</c> if the step does not process a stream.</summary>
     public IReadOnlyDictionary<string, object?>? StreamProgress
     {
         get => _details?.StreamProgress;
@@ -125,7 +125,7 @@ public sealed class ExecutionStep
         }
     }
 
-    /// <summary>How many chunks of a stream were processed.</summary>
+    /// <summary>The number of processed chunks of a stream.</summary>
     public long ChunksProcessed
     {
         get => _details?.ChunksProcessed ?? 0;
@@ -136,7 +136,7 @@ public sealed class ExecutionStep
         }
     }
 
-    /// <summary>How many records of a stream were processed.</summary>
+    /// <summary>The number of processed records of a stream.</summary>
     public long RecordsProcessed
     {
         get => _details?.RecordsProcessed ?? 0;
@@ -147,26 +147,26 @@ public sealed class ExecutionStep
         }
     }
 
-    /// <summary>How deep it is in the tree: 1 for the first of a path, 0 when it was pruned.</summary>
+    /// <summary>The depth in the tree: 1 for a root, 0 for a pruned step.</summary>
     public int Depth => IsPruned ? 0 : History.DepthOf(this);
 
-    /// <summary>Whether it is in the tree no longer. It still counts, and is found by its id and by its data mode.</summary>
+    /// <summary>Indicates whether the step was removed from the tree. It is still counted, and is found by id and by data mode.</summary>
     public bool IsPruned { get; internal set; }
 
-    /// <summary>Whether its status can change no more.</summary>
+    /// <summary>Indicates whether the status is final.</summary>
     public bool IsFinal => Status is StepStatus.Completed or StepStatus.Failed or StepStatus.Skipped;
 
     internal double TimestampSeconds { get; set; }
 
     internal double? StartSeconds
     {
-        get => Known(_startSeconds);
+        get => NullIfNaN(_startSeconds);
         set => _startSeconds = value ?? double.NaN;
     }
 
     internal double? EndSeconds
     {
-        get => Known(_endSeconds);
+        get => NullIfNaN(_endSeconds);
         set => _endSeconds = value ?? double.NaN;
     }
 
@@ -180,20 +180,41 @@ public sealed class ExecutionStep
 
     internal ExecutionStep? Next { get; set; }
 
-    /// <summary>How far it was from the first step of all when it was added, whatever was pruned since.</summary>
+    /// <summary>The distance from the first root when the step was added. Pruning does not change it.</summary>
     internal int Level { get; set; }
 
-    /// <summary>The side branch that it is in, as far as the pruning has to know.</summary>
+    /// <summary>The side branch that contains the step, if the pruning needs it.</summary>
     internal SideBranch? Side { get; set; }
 
-    private static double? Known(double seconds) => double.IsNaN(seconds) ? null : seconds;
+    /// <summary>Determines whether another step with the same id has the same values.</summary>
+    internal bool HasSameValues(ExecutionStep other) =>
+        StateName == other.StateName
+        && NetworkName == other.NetworkName
+        && TimestampSeconds.Equals(other.TimestampSeconds)
+        && StartSeconds.Equals(other.StartSeconds)
+        && EndSeconds.Equals(other.EndSeconds)
+        && DurationSeconds.Equals(other.DurationSeconds)
+        && DataMode == other.DataMode
+        && Status == other.Status
+        && ArcTaken == other.ArcTaken
+        && Error == other.Error
+        && ChunksProcessed == other.ChunksProcessed
+        && RecordsProcessed == other.RecordsProcessed
+        && HistoryValue.AreSame(Metrics, other.Metrics)
+        && HistoryValue.AreSame(StreamProgress, other.StreamProgress)
+        && ResourceUsage.Count == other.ResourceUsage.Count
+        && ResourceUsage.All(pair =>
+            other.ResourceUsage.TryGetValue(pair.Key, out IReadOnlyDictionary<string, object?>? figures)
+            && HistoryValue.AreSame(pair.Value, figures));
+
+    private static double? NullIfNaN(double seconds) => double.IsNaN(seconds) ? null : seconds;
 
     private StepDetails Details => _details ??= new StepDetails();
 
     /// <inheritdoc/>
     public override string ToString() => $"{StateName} ({Status})";
 
-    /// <summary>What most steps have nothing of: a million of them are the smaller for it.</summary>
+    /// <summary>The properties that most steps do not use. They are separate to save memory.</summary>
     private sealed class StepDetails
     {
         public object? DataSnapshot { get; set; }

@@ -4,45 +4,57 @@ using Marianne.Text;
 namespace Marianne.History;
 
 /// <summary>
-/// Rebuilds a history from its JSON. Paths share their beginnings and the lists by mode have each step once more, so every
-/// step is met several times: it must be the same each time, and follow the same step.
+/// Reads a history from JSON. Because paths share their beginnings, and the lists by mode contain each step once more,
+/// every step occurs several times: it must have the same values and the same parent each time.
 /// </summary>
-/// <param name="stream">What is read.</param>
-/// <param name="source">What it is, for errors.</param>
-/// <param name="cancellationToken">Ends the reading.</param>
-internal sealed class HistoryParser(Stream stream, string source, CancellationToken cancellationToken)
+internal sealed class HistoryParser
 {
-    private readonly JsonChunkReader _json = new(stream, cancellationToken);
-    private readonly Dictionary<string, Met> _met = new(StringComparer.Ordinal);
-    private readonly List<Met> _placed = [];
-    private readonly List<Met>[] _stored = [.. Enum.GetValues<DataMode>().Select(_ => new List<Met>())];
+    private readonly string _source;
+    private readonly JsonChunkReader _json;
+    private readonly HistoryValueParser _values;
+    private readonly StepParser _stepParser;
+    private readonly Dictionary<string, ParsedStep> _steps = new(StringComparer.Ordinal);
+    private readonly List<ParsedStep> _placed = [];
+    private readonly List<ParsedStep>[] _stored = [.. Enum.GetValues<DataMode>().Select(_ => new List<ParsedStep>())];
     private readonly SummaryCounts _summary = new();
     private readonly HashSet<string> _parts = new(StringComparer.Ordinal);
-    private Met? _leaf;
+    private ParsedStep? _leaf;
     private int _path;
     private string _place = "it";
     private long _byte;
 
-    /// <summary>The history.</summary>
-    /// <param name="options">The clock, the ids and the snapshots that it goes on with.</param>
-    /// <exception cref="MarianneException">InvalidHistory: it is none, or contradicts itself.</exception>
+    /// <summary>Creates a parser.</summary>
+    /// <param name="stream">The stream to read from.</param>
+    /// <param name="source">The name of the source for error messages.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public HistoryParser(Stream stream, string source, CancellationToken cancellationToken)
+    {
+        _source = source;
+        _json = new JsonChunkReader(stream, cancellationToken);
+        _values = new HistoryValueParser(Fail);
+        _stepParser = new StepParser(Fail);
+    }
+
+    /// <summary>Reads the history.</summary>
+    /// <param name="options">The clock, the ids and the snapshots of steps that are added later.</param>
+    /// <exception cref="MarianneException">InvalidHistory: the JSON is not a history, or is inconsistent.</exception>
     public ExecutionHistory Read(ExecutionHistoryOptions options)
     {
         try
         {
             Utf8JsonReader reader = _json.Open();
             if (_json.IsEmpty)
-                throw HistoryErrors.Invalid(source, _place, "is empty");
+                throw HistoryErrors.Invalid(_source, _place, "is empty");
             Read(ref reader);
         }
         catch (JsonException error)
         {
             throw HistoryErrors.Invalid(
-                source, JsonErrorText.LocationOf(error) ?? _place, $"is not whole JSON: {JsonErrorText.Of(error)}");
+                _source, JsonErrorText.LocationOf(error) ?? _place, $"is not valid JSON: {JsonErrorText.Of(error)}");
         }
         catch (InvalidOperationException)
         {
-            throw Fail("", "has a text that is no Unicode");
+            throw Fail("", "contains a string that is not valid Unicode");
         }
 
         return Build(options);
@@ -52,13 +64,13 @@ internal sealed class HistoryParser(Stream stream, string source, CancellationTo
     {
         Next(ref reader);
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw Fail("", "holds no JSON object");
+            throw Fail("", "is not a JSON object");
 
         while (Next(ref reader) && reader.TokenType == JsonTokenType.PropertyName)
         {
             string part = reader.GetString()!;
             if (!_parts.Add(part))
-                throw Fail(part, "is there twice");
+                throw Fail(part, "occurs twice");
             Next(ref reader);
             _place = part;
             switch (part)
@@ -80,7 +92,7 @@ internal sealed class HistoryParser(Stream stream, string source, CancellationTo
             _place = "it";
         }
 
-        _json.Read(ref reader); // Anything behind the end is an error of the reader.
+        _json.Read(ref reader); // The reader throws if anything follows the end.
         foreach (string part in (string[])["summary", "paths"])
         {
             if (!_parts.Contains(part))
@@ -90,19 +102,19 @@ internal sealed class HistoryParser(Stream stream, string source, CancellationTo
 
     private void ReadSummary(ref Utf8JsonReader reader)
     {
-        Expect(reader, JsonTokenType.StartObject, "is no object");
+        Expect(reader, JsonTokenType.StartObject, "is not an object");
         while (Next(ref reader) && reader.TokenType == JsonTokenType.PropertyName)
         {
             string key = reader.GetString()!;
             Next(ref reader);
-            if (!_summary.Read(ref reader, key, new StepParser(Fail)))
+            if (!_summary.Read(ref reader, key, _values))
                 ReadRestOfSummary(ref reader, key);
         }
 
         _summary.Check(Fail);
     }
 
-    /// <summary>What of the summary follows from the steps; a list of a million ids is passed over.</summary>
+    /// <summary>Skips what can be calculated from the steps, such as a list of a million ids.</summary>
     private void ReadRestOfSummary(ref Utf8JsonReader reader, string key)
     {
         if (key != "stream_progress" || reader.TokenType != JsonTokenType.StartObject)
@@ -116,7 +128,7 @@ internal sealed class HistoryParser(Stream stream, string source, CancellationTo
             string name = reader.GetString()!;
             Next(ref reader);
             if (name == "streams_processed")
-                _summary.Streams = new StepParser(Fail).Count(ref reader, $"{key}.{name}");
+                _summary.Streams = _values.Count(ref reader, $"{key}.{name}");
             else
                 _json.Skip(ref reader);
         }
@@ -124,27 +136,27 @@ internal sealed class HistoryParser(Stream stream, string source, CancellationTo
 
     private void ReadPaths(ref Utf8JsonReader reader)
     {
-        Expect(reader, JsonTokenType.StartArray, "is no list");
+        Expect(reader, JsonTokenType.StartArray, "is not an array");
         while (Next(ref reader) && reader.TokenType != JsonTokenType.EndArray)
         {
             _place = $"paths[{_path}]";
-            Expect(reader, JsonTokenType.StartArray, "is no list");
+            Expect(reader, JsonTokenType.StartArray, "is not an array");
             _path++;
             _leaf = null;
             for (int index = 0; Next(ref reader) && reader.TokenType != JsonTokenType.EndArray; index++)
             {
-                Met step = ReadStep(ref reader, $"paths[{_path - 1}][{index}]");
+                ParsedStep step = ReadStep(ref reader, $"paths[{_path - 1}][{index}]");
                 Follow(step, _leaf);
                 _leaf = step;
             }
         }
     }
 
-    private void Follow(Met step, Met? parent)
+    private void Follow(ParsedStep step, ParsedStep? parent)
     {
         string id = HistoryErrors.Short(step.Step.Id);
         if (step.Path == _path)
-            throw Fail("", $"has the step '{id}' below itself: the path is a cycle");
+            throw Fail("", $"contains the step '{id}' twice: the path is a cycle");
         step.Path = _path;
 
         if (!step.IsPlaced)
@@ -155,51 +167,51 @@ internal sealed class HistoryParser(Stream stream, string source, CancellationTo
         }
         else if (step.Parent != parent)
         {
-            throw Fail("", $"has the step '{id}' below {NameOf(parent)}, and an earlier path has it below {NameOf(step.Parent)}");
+            throw Fail("", $"has the step '{id}' below {NameOf(parent)}, but an earlier path has it below {NameOf(step.Parent)}");
         }
     }
 
     private void ReadModes(ref Utf8JsonReader reader)
     {
-        Expect(reader, JsonTokenType.StartObject, "is no object");
+        Expect(reader, JsonTokenType.StartObject, "is not an object");
         var modes = new HashSet<DataMode>();
         while (Next(ref reader) && reader.TokenType == JsonTokenType.PropertyName)
         {
             string word = reader.GetString()!;
             if (!SnakeCaseName.TryParse(word, out DataMode mode) || !modes.Add(mode))
-                throw Fail("", $"has '{HistoryErrors.Short(word)}', which is no data mode or is there twice");
+                throw Fail("", $"contains '{HistoryErrors.Short(word)}', which is not a data mode or occurs twice");
             Next(ref reader);
             _place = $"mode_storage.{word}";
-            Expect(reader, JsonTokenType.StartArray, "is no list");
+            Expect(reader, JsonTokenType.StartArray, "is not an array");
             for (int index = 0; Next(ref reader) && reader.TokenType != JsonTokenType.EndArray; index++)
                 Store(ReadStep(ref reader, $"mode_storage.{word}[{index}]"), mode);
             _place = "mode_storage";
         }
     }
 
-    private void Store(Met step, DataMode mode)
+    private void Store(ParsedStep step, DataMode mode)
     {
         string id = HistoryErrors.Short(step.Step.Id);
         if (step.Step.DataMode != mode)
             throw Fail("data_mode", $"of the step '{id}' is {SnakeCaseName.Of(step.Step.DataMode)}");
         if (step.IsStored)
-            throw Fail("", $"has the step '{id}' a second time");
+            throw Fail("", $"contains the step '{id}' twice");
         step.IsStored = true;
         _stored[(int)mode].Add(step);
     }
 
-    private Met ReadStep(ref Utf8JsonReader reader, string place)
+    private ParsedStep ReadStep(ref Utf8JsonReader reader, string place)
     {
         _place = place;
-        _byte = _json.PlaceOf(reader);
-        Expect(reader, JsonTokenType.StartObject, "is no step");
-        _json.Gather(ref reader);
-        ExecutionStep step = new StepParser(Fail).Read(ref reader);
-        if (!_met.TryGetValue(step.Id, out Met? met))
-            _met.Add(step.Id, met = new Met(step, place));
-        else if (!StepParser.AreSame(met.Step, step))
-            throw Fail("", $"has the step '{HistoryErrors.Short(step.Id)}' in another state than {met.Place}");
-        return met;
+        _byte = _json.OffsetOf(reader);
+        Expect(reader, JsonTokenType.StartObject, "is not an object");
+        _json.BufferValue(ref reader);
+        ExecutionStep step = _stepParser.Read(ref reader);
+        if (!_steps.TryGetValue(step.Id, out ParsedStep? parsed))
+            _steps.Add(step.Id, parsed = new ParsedStep(step, place));
+        else if (!parsed.Step.HasSameValues(step))
+            throw Fail("", $"has other values for the step '{HistoryErrors.Short(step.Id)}' than {parsed.Place}");
+        return parsed;
     }
 
     private ExecutionHistory Build(ExecutionHistoryOptions options)
@@ -216,44 +228,44 @@ internal sealed class HistoryParser(Stream stream, string source, CancellationTo
 
         if (!_parts.Contains("mode_storage"))
         {
-            foreach (Met step in _placed)
+            foreach (ParsedStep step in _placed)
                 _stored[(int)step.Step.DataMode].Add(step);
         }
         else if (_placed.Find(step => !step.IsStored) is { } missing)
         {
-            throw Fail("mode_storage", $"lacks the step '{HistoryErrors.Short(missing.Step.Id)}' of {missing.Place}");
+            throw Fail("mode_storage", $"does not contain the step '{HistoryErrors.Short(missing.Step.Id)}' of {missing.Place}");
         }
 
-        foreach (Met step in _stored.SelectMany(steps => steps))
+        foreach (ParsedStep step in _stored.SelectMany(steps => steps))
             history.Adopt(step.Step);
-        foreach (Met step in _placed)
+        foreach (ParsedStep step in _placed)
             history.Place(step.Parent?.Step, step.Step);
-        history.GoTo(_leaf?.Step);
+        history.SetCurrent(_leaf?.Step);
         CheckCounts(history);
         return history;
     }
 
-    /// <summary>A count may or may not have the pruned steps; one that is neither says that steps were lost.</summary>
+    /// <summary>Checks the counts. They may include pruned steps or not; any other count means that steps are missing.</summary>
     private void CheckCounts(ExecutionHistory history)
     {
-        Check("total_steps", _summary.Total, history.TotalSteps, _placed.Count);
-        Check("failed_steps", _summary.Failed, history.FailedSteps, Placed(StepStatus.Failed));
-        Check("skipped_steps", _summary.Skipped, history.SkippedSteps, Placed(StepStatus.Skipped));
+        CheckCount("total_steps", _summary.Total, history.TotalSteps, _placed.Count);
+        CheckCount("failed_steps", _summary.Failed, history.FailedSteps, Placed(StepStatus.Failed));
+        CheckCount("skipped_steps", _summary.Skipped, history.SkippedSteps, Placed(StepStatus.Skipped));
 
         int Placed(StepStatus status) => _placed.Count(step => step.Step.Status == status);
 
-        void Check(string key, long? said, int all, int placed)
+        void CheckCount(string key, long? recorded, int all, int placed)
         {
-            if (said is { } count && count != all && count != placed)
-                throw HistoryErrors.Invalid(source, $"summary.{key}", $"is {count}, and the file has {all}");
+            if (recorded is { } count && count != all && count != placed)
+                throw HistoryErrors.Invalid(_source, $"summary.{key}", $"is {count}, but the file contains {all}");
         }
     }
 
     private bool Next(ref Utf8JsonReader reader)
     {
-        bool isThere = _json.Read(ref reader);
-        _byte = _json.PlaceOf(reader);
-        return isThere ? true : throw new JsonException("It ends too early.");
+        bool hasToken = _json.Read(ref reader);
+        _byte = _json.OffsetOf(reader);
+        return hasToken ? true : throw new JsonException("It ends too early.");
     }
 
     private void Expect(in Utf8JsonReader reader, JsonTokenType type, string why)
@@ -265,24 +277,8 @@ internal sealed class HistoryParser(Stream stream, string source, CancellationTo
     private MarianneException Fail(string key, string why)
     {
         string place = key.Length == 0 ? _place : _place == "it" ? key : $"{_place}.{HistoryErrors.Short(key)}";
-        return HistoryErrors.Invalid(source, $"{place} (byte {_byte + 1})", why);
+        return HistoryErrors.Invalid(_source, $"{place} (byte {_byte + 1})", why);
     }
 
-    private static string NameOf(Met? step) => step is null ? "nothing" : $"'{HistoryErrors.Short(step.Step.Id)}'";
-
-    /// <summary>A step, and what was said of it so far.</summary>
-    private sealed class Met(ExecutionStep step, string place)
-    {
-        public ExecutionStep Step => step;
-
-        public string Place => place;
-
-        public Met? Parent { get; set; }
-
-        public int Path { get; set; }
-
-        public bool IsPlaced { get; set; }
-
-        public bool IsStored { get; set; }
-    }
+    private static string NameOf(ParsedStep? step) => step is null ? "no step" : $"'{HistoryErrors.Short(step.Step.Id)}'";
 }

@@ -1,20 +1,20 @@
 namespace Marianne.History;
 
-/// <summary>A history in figures, named as in its files. What was pruned still counts.</summary>
-/// <param name="FsmName">The state machine.</param>
-/// <param name="ExecutionId">The execution.</param>
-/// <param name="StartTime">When the history was begun.</param>
-/// <param name="EndTime">When it was completed; nothing until then.</param>
-/// <param name="Duration">From its begin to its end; nothing until then.</param>
-/// <param name="TotalSteps">How many steps were taken.</param>
-/// <param name="FailedSteps">How many of them failed.</param>
-/// <param name="SkippedSteps">How many were passed over.</param>
-/// <param name="CompletedSteps">How many were completed.</param>
-/// <param name="DataMode">What is kept of data.</param>
-/// <param name="TreeDepth">How deep the tree is: 1 with a root alone, 0 with nothing.</param>
-/// <param name="TotalPaths">How many paths lead from a root to a leaf.</param>
-/// <param name="ResourceUsage">What was used, by type of resource.</param>
-/// <param name="StreamProgress">What was processed of streams.</param>
+/// <summary>The statistics of a history, named as in its files. They include pruned steps.</summary>
+/// <param name="FsmName">The name of the state machine.</param>
+/// <param name="ExecutionId">The id of the execution.</param>
+/// <param name="StartTime">The time when the history was created.</param>
+/// <param name="EndTime">The time when the history was completed, or <c>null</c>.</param>
+/// <param name="Duration">The time from the start to the end, or <c>null</c> if the history is not completed.</param>
+/// <param name="TotalSteps">The number of steps.</param>
+/// <param name="FailedSteps">The number of failed steps.</param>
+/// <param name="SkippedSteps">The number of skipped steps.</param>
+/// <param name="CompletedSteps">The number of completed steps.</param>
+/// <param name="DataMode">The data mode of the history.</param>
+/// <param name="TreeDepth">The depth of the tree: 1 with only a root, 0 without steps.</param>
+/// <param name="TotalPaths">The number of paths from a root to a leaf.</param>
+/// <param name="ResourceUsage">The resource usage by type of resource.</param>
+/// <param name="StreamProgress">The totals of stream processing.</param>
 public sealed record HistorySummary(
     string FsmName,
     string ExecutionId,

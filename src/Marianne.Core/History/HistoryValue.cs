@@ -8,22 +8,22 @@ using Marianne.Text;
 namespace Marianne.History;
 
 /// <summary>
-/// The values that metrics may have: nothing, a truth value, a text, a number, and lists and objects of these. A value
-/// is brought into the one form that it has after an export and an import: whole numbers are long, or BigInteger beyond
-/// it; others are double; durations are seconds.
+/// Normalizes the values of metrics: <c>null</c>, Boolean values, strings, numbers, and lists and maps of these. A value
+/// gets the form that it also has after an export and an import: whole numbers are long, or BigInteger if they are larger;
+/// other numbers are double; durations are seconds.
 /// </summary>
 public static class HistoryValue
 {
-    /// <summary>The deepest nesting that is taken.</summary>
+    /// <summary>The maximum nesting depth of a value.</summary>
     public const int MaximumDepth = 64;
 
-    /// <summary>The most digits that a whole number may have.</summary>
+    /// <summary>The maximum number of digits of a whole number.</summary>
     public const int MaximumDigits = PythonNumber.MaximumDigits;
 
     private static readonly BigInteger Largest = BigInteger.Pow(10, MaximumDigits);
 
-    /// <summary>A value in its form.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: JSON has no form for it.</exception>
+    /// <summary>Normalizes a value.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: the value cannot be stored as JSON.</exception>
     public static object? Of(object? value) => Of(value, MaximumDepth);
 
     internal static ReadOnlyDictionary<string, object?> Map(Dictionary<string, object?> values) => new(values);
@@ -31,7 +31,7 @@ public static class HistoryValue
     internal static ReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> Usage(
         Dictionary<string, IReadOnlyDictionary<string, object?>> values) => new(values);
 
-    /// <summary>Values by name, on top of others.</summary>
+    /// <summary>Adds values by name to existing values.</summary>
     internal static IReadOnlyDictionary<string, object?> Merge(
         IReadOnlyDictionary<string, object?> before, IEnumerable<KeyValuePair<string, object?>> values)
     {
@@ -41,12 +41,12 @@ public static class HistoryValue
         return Map(merged);
     }
 
-    /// <summary>A text without halves of surrogate pairs, which no file can hold.</summary>
+    /// <summary>Replaces unpaired surrogates, which cannot be stored in a file.</summary>
     internal static string Text(string text) => text.Any(char.IsSurrogate)
         ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))
         : text;
 
-    /// <summary>Whether two are the same value.</summary>
+    /// <summary>Determines whether two normalized values are equal.</summary>
     internal static bool AreSame(object? one, object? other) => (one, other) switch
     {
         (IReadOnlyDictionary<string, object?> a, IReadOnlyDictionary<string, object?> b) =>
@@ -59,22 +59,22 @@ public static class HistoryValue
     private static object? Of(object? value, int levels) => value switch
     {
         null or DBNull => null,
-        bool truth => truth,
+        bool flag => flag,
         string text => Text(text),
         byte or sbyte or short or ushort or int or uint or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),
-        ulong number => Whole(number),
-        BigInteger number => Whole(number),
-        float or double or decimal => Real(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        ulong number => WholeNumber(number),
+        BigInteger number => WholeNumber(number),
+        float or double or decimal => RealNumber(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
         TimeSpan duration => duration.TotalSeconds,
         DateTime time => time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
         DateTimeOffset instant => instant.ToString("O", CultureInfo.InvariantCulture),
         Enum or char or Guid or Uri or Version => Text(value.ToString()!),
-        _ when levels == 0 => throw HistoryErrors.InvalidValue("A value", $"is nested deeper than {MaximumDepth}"),
+        _ when levels == 0 => throw HistoryErrors.InvalidValue("A value", $"is nested more than {MaximumDepth} levels deep"),
         IEnumerable<KeyValuePair<string, object?>> map => Map(map.Select(pair => (pair.Key, pair.Value)), levels),
         IDictionary map => Map(Entries(map), levels),
         IEnumerable items => Array.AsReadOnly(items.Cast<object?>().Select(item => Of(item, levels - 1)).ToArray()),
         _ => throw HistoryErrors.InvalidValue(
-            "A value", $"of type {value.GetType().FullName} has no form in JSON", value),
+            "A value", $"of type {value.GetType().FullName} cannot be stored as JSON", value),
     };
 
     private static ReadOnlyDictionary<string, object?> Map(IEnumerable<(string Name, object? Value)> members, int levels)
@@ -91,14 +91,14 @@ public static class HistoryValue
             yield return (Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "", entry.Value);
     }
 
-    private static object Whole(BigInteger number) => number switch
+    private static object WholeNumber(BigInteger number) => number switch
     {
         _ when number >= long.MinValue && number <= long.MaxValue => (object)(long)number,
         _ when BigInteger.Abs(number) < Largest => number,
         _ => throw HistoryErrors.InvalidValue("A value", $"has more than {MaximumDigits} digits"),
     };
 
-    private static double Real(double number) => double.IsFinite(number)
+    private static double RealNumber(double number) => double.IsFinite(number)
         ? number
-        : throw HistoryErrors.InvalidValue("A value", $"is {number.ToString(CultureInfo.InvariantCulture)}, and no number");
+        : throw HistoryErrors.InvalidValue("A value", $"is {number.ToString(CultureInfo.InvariantCulture)}, which JSON cannot represent");
 }

@@ -5,28 +5,28 @@ using Marianne.Text;
 
 namespace Marianne.History;
 
-/// <summary>Writes a history as JSON in the layout that others use, in small pieces.</summary>
+/// <summary>Writes a history as JSON, in the layout that other implementations use. It flushes often.</summary>
 internal sealed class HistoryWriter : IDisposable
 {
-    private const int PieceSize = 1 << 16;
+    private const int FlushSize = 1 << 16;
 
     private static readonly JsonWriterOptions Compact = new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Unicode stays as it is.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Unicode is not escaped.
         SkipValidation = true,
     };
 
     private readonly Utf8JsonWriter _json;
     private readonly CancellationToken _cancellationToken;
 
-    /// <summary>Writes to a stream, which stays open.</summary>
+    /// <summary>Creates a writer for a stream. The stream is not closed.</summary>
     public HistoryWriter(Stream stream, CancellationToken cancellationToken)
     {
         _json = new Utf8JsonWriter(stream, Compact);
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>How many bytes a step takes.</summary>
+    /// <summary>Returns the size of a step in bytes.</summary>
     public static long LengthOf(ExecutionStep step)
     {
         using var bytes = new MemoryStream();
@@ -35,11 +35,11 @@ internal sealed class HistoryWriter : IDisposable
         return writer._json.BytesCommitted + writer._json.BytesPending;
     }
 
-    /// <summary>Writes all of it.</summary>
+    /// <summary>Writes a history.</summary>
     /// <param name="history">The history.</param>
-    /// <param name="summary">Its figures.</param>
-    /// <param name="paths">Its paths.</param>
-    /// <param name="byMode">Its steps by data mode.</param>
+    /// <param name="summary">The statistics of the history.</param>
+    /// <param name="paths">The paths of the history.</param>
+    /// <param name="byMode">The steps of the history by data mode.</param>
     public void Write(
         ExecutionHistory history,
         HistorySummary summary,
@@ -96,7 +96,7 @@ internal sealed class HistoryWriter : IDisposable
             foreach (string id in totals.Steps)
             {
                 _json.WriteStringValue(id);
-                GiveAway();
+                FlushIfLarge();
             }
 
             _json.WriteEndArray();
@@ -118,7 +118,7 @@ internal sealed class HistoryWriter : IDisposable
         foreach (ExecutionStep step in steps)
         {
             Write(step);
-            GiveAway();
+            FlushIfLarge();
         }
 
         _json.WriteEndArray();
@@ -155,7 +155,7 @@ internal sealed class HistoryWriter : IDisposable
         _json.WriteEndObject();
     }
 
-    /// <summary>Writes a value of metrics. They are nested no deeper than <see cref="HistoryValue.MaximumDepth"/>.</summary>
+    /// <summary>Writes a value that was normalized by <see cref="HistoryValue"/>, which limits the nesting depth.</summary>
     private void Write(object? value)
     {
         switch (value)
@@ -163,8 +163,8 @@ internal sealed class HistoryWriter : IDisposable
             case null:
                 _json.WriteNullValue();
                 break;
-            case bool truth:
-                _json.WriteBooleanValue(truth);
+            case bool flag:
+                _json.WriteBooleanValue(flag);
                 break;
             case string text:
                 _json.WriteStringValue(text);
@@ -195,7 +195,7 @@ internal sealed class HistoryWriter : IDisposable
                 _json.WriteEndArray();
                 break;
             default:
-                throw HistoryErrors.InvalidValue("A value", $"of type {value.GetType().FullName} has no form in JSON", value);
+                throw HistoryErrors.InvalidValue("A value", $"of type {value.GetType().FullName} cannot be stored as JSON", value);
         }
     }
 
@@ -205,10 +205,10 @@ internal sealed class HistoryWriter : IDisposable
         Write((object?)seconds);
     }
 
-    /// <summary>Lets what was written go to the stream, when it is enough.</summary>
-    private void GiveAway()
+    /// <summary>Flushes to the stream if enough bytes are pending.</summary>
+    private void FlushIfLarge()
     {
-        if (_json.BytesPending < PieceSize)
+        if (_json.BytesPending < FlushSize)
             return;
 
         _cancellationToken.ThrowIfCancellationRequested();

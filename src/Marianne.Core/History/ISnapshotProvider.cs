@@ -1,18 +1,18 @@
 namespace Marianne.History;
 
-/// <summary>Knows the kinds of objects that a host gives to steps as data.</summary>
+/// <summary>Takes snapshots of the types of objects that a host uses as data of steps.</summary>
 public interface ISnapshotProvider
 {
-    /// <summary>A copy that shares nothing that can change.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: it contains itself, or is nested too deep.</exception>
+    /// <summary>Returns a deep copy that shares no mutable object with the original.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: the data contains itself, or is nested too deeply.</exception>
     object? Copy(object data);
 
-    /// <summary>The full name of its type.</summary>
+    /// <summary>Returns the full name of the type.</summary>
     string TypeOf(object data);
 
-    /// <summary>A number that the very same object has for as long as it lives.</summary>
+    /// <summary>Returns a number that identifies the object during its lifetime.</summary>
     int IdentityOf(object data);
 
-    /// <summary>How many items, characters or properties it has; nothing when it has none to count.</summary>
+    /// <summary>Returns the number of items, characters or properties, or <c>null</c> if there is nothing to count.</summary>
     long? SizeOf(object data);
 }

@@ -2,38 +2,38 @@ using System.Text.Json;
 
 namespace Marianne.History;
 
-/// <summary>Reads JSON from a stream in pieces, token by token, so that the text is never in memory as a whole.</summary>
-/// <param name="stream">What is read.</param>
-/// <param name="cancellationToken">Ends the reading.</param>
+/// <summary>Reads JSON tokens from a stream in chunks, so that the text is never completely in memory.</summary>
+/// <param name="stream">The stream to read from.</param>
+/// <param name="cancellationToken">A token to cancel the operation.</param>
 internal sealed class JsonChunkReader(Stream stream, CancellationToken cancellationToken)
 {
-    private const int FirstSize = 1 << 16;
-    private const int LargestPiece = 1 << 28;
-    private const int DeepestNesting = 2 * HistoryValue.MaximumDepth;
+    private const int InitialSize = 1 << 16;
+    private const int MaximumSize = 1 << 28;
+    private const int MaximumDepth = 2 * HistoryValue.MaximumDepth;
 
-    private byte[] _buffer = new byte[FirstSize];
+    private byte[] _buffer = new byte[InitialSize];
     private int _length;
-    private long _before;
+    private long _offset;
     private bool _isLast;
 
-    /// <summary>Whether nothing is left to read.</summary>
+    /// <summary>Indicates whether there is nothing left to read.</summary>
     public bool IsEmpty => _isLast && _length == 0;
 
-    /// <summary>The reader at the beginning.</summary>
+    /// <summary>Returns a reader at the beginning of the stream.</summary>
     public Utf8JsonReader Open()
     {
         Fill();
-        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        if (_buffer.AsSpan(0, _length).StartsWith(mark))
-            Drop(mark.Length);
+        ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
+        if (_buffer.AsSpan(0, _length).StartsWith(byteOrderMark))
+            Drop(byteOrderMark.Length);
         return new Utf8JsonReader(
-            _buffer.AsSpan(0, _length), _isLast, new JsonReaderState(new JsonReaderOptions { MaxDepth = DeepestNesting }));
+            _buffer.AsSpan(0, _length), _isLast, new JsonReaderState(new JsonReaderOptions { MaxDepth = MaximumDepth }));
     }
 
-    /// <summary>Which byte of the stream the token begins at.</summary>
-    public long PlaceOf(in Utf8JsonReader reader) => _before + reader.TokenStartIndex;
+    /// <summary>Returns the offset in the stream at which the current token begins.</summary>
+    public long OffsetOf(in Utf8JsonReader reader) => _offset + reader.TokenStartIndex;
 
-    /// <summary>Goes to the next token; false after the last.</summary>
+    /// <summary>Reads the next token. Returns <c>false</c> after the last one.</summary>
     public bool Read(ref Utf8JsonReader reader)
     {
         while (!reader.Read())
@@ -46,8 +46,8 @@ internal sealed class JsonChunkReader(Stream stream, CancellationToken cancellat
         return true;
     }
 
-    /// <summary>Makes sure that what begins at the token is at hand to its end.</summary>
-    public void Gather(ref Utf8JsonReader reader)
+    /// <summary>Buffers the complete value that begins at the current token.</summary>
+    public void BufferValue(ref Utf8JsonReader reader)
     {
         while (true)
         {
@@ -59,7 +59,7 @@ internal sealed class JsonChunkReader(Stream stream, CancellationToken cancellat
         }
     }
 
-    /// <summary>Passes over what begins at the token, to its last token.</summary>
+    /// <summary>Skips the value that begins at the current token, to its last token.</summary>
     public void Skip(ref Utf8JsonReader reader)
     {
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
@@ -68,7 +68,7 @@ internal sealed class JsonChunkReader(Stream stream, CancellationToken cancellat
         int depth = reader.CurrentDepth;
         while (Read(ref reader) && reader.CurrentDepth > depth)
         {
-            // On to the end of it.
+            // Continue to the end of the value.
         }
     }
 
@@ -76,8 +76,8 @@ internal sealed class JsonChunkReader(Stream stream, CancellationToken cancellat
     {
         JsonReaderState state = reader.CurrentState;
         Drop((int)reader.BytesConsumed);
-        if (_length > LargestPiece / 2)
-            throw new JsonException($"A single value is larger than {LargestPiece >> 21} MB.");
+        if (_length > MaximumSize / 2)
+            throw new JsonException($"A single value is larger than {MaximumSize >> 21} MB.");
         if (_length > _buffer.Length / 2)
             Array.Resize(ref _buffer, _buffer.Length * 2);
         Fill();
@@ -87,7 +87,7 @@ internal sealed class JsonChunkReader(Stream stream, CancellationToken cancellat
     private void Drop(int count)
     {
         _length -= count;
-        _before += count;
+        _offset += count;
         Buffer.BlockCopy(_buffer, count, _buffer, 0, _length);
     }
 

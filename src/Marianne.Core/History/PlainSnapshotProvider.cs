@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace Marianne.History;
 
-/// <summary>Snapshots of dictionaries, lists and plain values, by the rules of <see cref="HistoryValue"/>.</summary>
+/// <summary>Takes snapshots of dictionaries, lists and plain values, as <see cref="HistoryValue"/> normalizes them.</summary>
 public sealed class PlainSnapshotProvider : ISnapshotProvider
 {
     private PlainSnapshotProvider()
     {
     }
 
-    /// <summary>The only one.</summary>
+    /// <summary>The shared instance.</summary>
     public static PlainSnapshotProvider Instance { get; } = new();
 
     /// <inheritdoc/>

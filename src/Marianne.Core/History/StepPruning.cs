@@ -1,38 +1,38 @@
 namespace Marianne.History;
 
-/// <summary>A part of the tree that the current path left.</summary>
-/// <param name="Root">Its first step, whose parent is on the current path.</param>
+/// <summary>A branch of the tree that does not contain the current step.</summary>
+/// <param name="Root">The first step of the branch. Its parent is on the current path.</param>
 internal sealed record SideBranch(ExecutionStep Root)
 {
-    /// <summary>How many of its steps are not final yet.</summary>
+    /// <summary>The number of steps whose status is not final.</summary>
     public int Unfinished { get; set; }
 
-    /// <summary>Whether it still is one.</summary>
+    /// <summary>Indicates whether it is still a side branch.</summary>
     public bool IsLive { get; set; } = true;
 }
 
 /// <summary>
-/// Keeps a tree from growing too deep. It knows the side branches at every moment, so that a step costs the same
-/// however many there are; only leaving a branch costs its length.
+/// Limits the depth of a tree. The side branches are always known, so that the cost of a step does not depend on their
+/// number; only leaving a branch takes time proportional to its length.
 /// </summary>
 internal sealed class StepPruning(StepTree tree, DataMode mode, int maximumDepth)
 {
     private readonly Dictionary<ExecutionStep, SideBranch> _sides = [];
     private readonly Queue<SideBranch> _finished = [];
 
-    /// <summary>Says that the current path will go on below another step than the current one.</summary>
+    /// <summary>Updates the side branches before a step is added that does not follow the current step.</summary>
     /// <param name="current">The current step.</param>
-    /// <param name="parent">The step that the next one is added below; nothing when it is a root.</param>
+    /// <param name="parent">The parent of the next step; <c>null</c> for a root.</param>
     public void Leave(ExecutionStep current, ExecutionStep? parent)
     {
         ExecutionStep from = current;
-        ExecutionStep to = tree.Above(parent);
+        ExecutionStep to = tree.ParentOrTop(parent);
         ExecutionStep? left = null;
         ExecutionStep? resumed = null;
         var beside = new List<ExecutionStep>();
 
-        // Both ways lead up to where they meet: what hangs on the first is part of what is left, and what hangs on the
-        // second is beside the path from now on.
+        // Walk up from both steps to their common ancestor. Branches along the first path belong to the branch that is
+        // left; branches along the second path become side branches.
         while (from != to)
         {
             if (from.Level >= to.Level)
@@ -56,14 +56,14 @@ internal sealed class StepPruning(StepTree tree, DataMode mode, int maximumDepth
         beside.ForEach(Register);
     }
 
-    /// <summary>Says that a step is final.</summary>
+    /// <summary>Records that the status of a step became final.</summary>
     public void Finish(ExecutionStep step)
     {
         if (step.Side is { IsLive: true } side && --side.Unfinished == 0)
             _finished.Enqueue(side);
     }
 
-    /// <summary>Takes out what the mode does not keep, when the tree is too deep.</summary>
+    /// <summary>Removes the steps that the data mode does not keep if the tree is too deep.</summary>
     public void Prune(ExecutionStep current)
     {
         if (tree.Depth <= maximumDepth)

@@ -1,20 +1,20 @@
 namespace Marianne.History;
 
-/// <summary>Where a step stands. The last three are final.</summary>
+/// <summary>The status of a step. The last three values are final.</summary>
 public enum StepStatus
 {
-    /// <summary>Added, and not started.</summary>
+    /// <summary>The step was added but not started.</summary>
     Pending,
 
-    /// <summary>Started.</summary>
+    /// <summary>The step was started.</summary>
     InProgress,
 
-    /// <summary>Done; it left through an arc.</summary>
+    /// <summary>The step was completed and left through an arc.</summary>
     Completed,
 
-    /// <summary>Ended by an error.</summary>
+    /// <summary>The step ended with an error.</summary>
     Failed,
 
-    /// <summary>Passed over for a reason.</summary>
+    /// <summary>The step was skipped.</summary>
     Skipped,
 }

@@ -2,7 +2,7 @@ using System.Collections.ObjectModel;
 
 namespace Marianne.History;
 
-/// <summary>What an update does to a step: all of it, or nothing and an error.</summary>
+/// <summary>Applies updates to steps, completely or not at all.</summary>
 internal static class StepTransition
 {
     private const string SkipReason = "skip_reason";
@@ -11,15 +11,15 @@ internal static class StepTransition
 
     private static readonly IReadOnlyDictionary<string, object?> Empty = HistoryValue.Map([]);
 
-    /// <summary>Changes a step.</summary>
+    /// <summary>Validates an update and applies it to a step.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="update">What becomes of it.</param>
-    /// <param name="now">The clock.</param>
+    /// <param name="update">The changes.</param>
+    /// <param name="now">Returns the current time in seconds.</param>
     public static void Apply(ExecutionStep step, StepUpdate update, Func<double> now)
     {
         Check(step, update);
 
-        // Whatever may fail comes before the first change.
+        // Everything that can fail comes before the first change.
         IReadOnlyDictionary<string, object?> metrics = update.Metrics is { Count: > 0 } measured
             ? HistoryValue.Merge(step.Metrics, measured)
             : step.Metrics;
@@ -65,22 +65,22 @@ internal static class StepTransition
                 throw HistoryErrors.NotAllowed(step, status);
         }
 
-        Only(update.Arc, StepStatus.Completed, "An arc");
-        Only(update.Error, StepStatus.Failed, "An error message");
-        Only(update.Reason, StepStatus.Skipped, "A reason");
+        RequireStatus(update.Arc, StepStatus.Completed, "An arc");
+        RequireStatus(update.Error, StepStatus.Failed, "An error message");
+        RequireStatus(update.Reason, StepStatus.Skipped, "A reason");
         NotNegative(update.ChunksProcessed, "The number of chunks");
         NotNegative(update.RecordsProcessed, "The number of records");
 
-        void Only(string? text, StepStatus of, string what)
+        void RequireStatus(string? text, StepStatus required, string what)
         {
-            if (text is not null && update.Status != of)
-                throw HistoryErrors.InvalidValue(what, $"belongs to the status {of} alone", step);
+            if (text is not null && update.Status != required)
+                throw HistoryErrors.InvalidValue(what, $"requires the status {required}", step);
         }
 
         void NotNegative(long? number, string what)
         {
             if (number < 0)
-                throw HistoryErrors.InvalidValue(what, $"is {number}, and must be 0 or more", step);
+                throw HistoryErrors.InvalidValue(what, $"is {number}, but must be 0 or more", step);
         }
     }
 

@@ -1,33 +1,33 @@
 namespace Marianne.History;
 
 /// <summary>
-/// How steps follow each other. A step is linked to its neighbours, so that nothing recurses and everything but a walk
-/// takes constant time.
+/// The links between steps. Each step is linked to its neighbours, so that no method is recursive, and all but the
+/// traversals take constant time.
 /// </summary>
 internal sealed class StepTree(ExecutionHistory history)
 {
     private readonly ExecutionStep _top = new(history, "", "", "", DataMode.Copy);
 
-    // Indexed by level: it says how deep the tree is after a branch has gone.
+    // Indexed by level. It determines the depth of the tree after a branch was removed.
     private readonly List<int> _stepsPerLevel = [0];
     private int _deepest;
 
-    /// <summary>How many steps are in it.</summary>
+    /// <summary>The number of steps in the tree.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How deep it is: 1 with a root alone, 0 with nothing.</summary>
+    /// <summary>The depth of the tree: 1 with only a root, 0 without steps.</summary>
     public int Depth => Count == 0 ? 0 : _deepest - _top.Level;
 
-    /// <summary>How deep a step is, from 1.</summary>
+    /// <summary>Returns the depth of a step; a root has the depth 1.</summary>
     public int DepthOf(ExecutionStep step) => step.Level - _top.Level;
 
-    /// <summary>What the roots hang on, or a step's parent.</summary>
-    public ExecutionStep Above(ExecutionStep? parent) => parent ?? _top;
+    /// <summary>Returns the parent, or the node above the roots if the parent is <c>null</c>.</summary>
+    public ExecutionStep ParentOrTop(ExecutionStep? parent) => parent ?? _top;
 
-    /// <summary>Adds a step as the last child of its parent, or as the last root.</summary>
+    /// <summary>Adds a step as the last child of a parent, or as the last root.</summary>
     public void Append(ExecutionStep? parent, ExecutionStep step)
     {
-        ExecutionStep above = parent ?? _top;
+        ExecutionStep above = ParentOrTop(parent);
         step.Parent = above;
         step.Level = above.Level + 1;
         step.Previous = above.LastChild;
@@ -44,7 +44,7 @@ internal sealed class StepTree(ExecutionHistory history)
         Count++;
     }
 
-    /// <summary>Takes a step out with all that follows it.</summary>
+    /// <summary>Removes a step with all of its descendants.</summary>
     public void Remove(ExecutionStep branch)
     {
         Unlink(branch);
@@ -52,7 +52,7 @@ internal sealed class StepTree(ExecutionHistory history)
         ExecutionStep? step = branch;
         while (step is not null)
         {
-            // Children first: a step without any is let go, and the way back leads to its neighbour.
+            // Descendants first: a step without children is detached, and the loop returns to its parent.
             if (step.FirstChild is { } child)
             {
                 step = child;
@@ -62,7 +62,7 @@ internal sealed class StepTree(ExecutionHistory history)
             ExecutionStep? above = step == branch ? null : step.Parent;
             if (above is not null)
                 Unlink(step);
-            LetGo(step);
+            Detach(step);
             step = above;
         }
 
@@ -70,7 +70,7 @@ internal sealed class StepTree(ExecutionHistory history)
             _deepest--;
     }
 
-    /// <summary>Takes the only root out; its only child is the root from then on.</summary>
+    /// <summary>Removes the only root. Its only child becomes the root.</summary>
     public void RemoveRoot()
     {
         ExecutionStep root = _top.FirstChild!;
@@ -78,24 +78,24 @@ internal sealed class StepTree(ExecutionHistory history)
         child.Parent = _top;
         _top.FirstChild = _top.LastChild = child;
         _top.Level = root.Level;
-        LetGo(root);
+        Detach(root);
     }
 
-    /// <summary>Every step, depth first.</summary>
+    /// <summary>Returns all steps, depth first.</summary>
     public IEnumerable<ExecutionStep> DepthFirst()
     {
         for (ExecutionStep? step = _top.FirstChild; step is not null; step = After(step))
             yield return step;
     }
 
-    /// <summary>The steps from the root to a step.</summary>
+    /// <summary>Returns the steps from the root to a step.</summary>
     public ExecutionStep[] PathTo(ExecutionStep step)
     {
         var path = new ExecutionStep[DepthOf(step)];
         ExecutionStep? each = step;
-        for (int place = path.Length - 1; place >= 0; place--)
+        for (int index = path.Length - 1; index >= 0; index--)
         {
-            path[place] = each!;
+            path[index] = each!;
             each = each!.Parent;
         }
 
@@ -126,7 +126,7 @@ internal sealed class StepTree(ExecutionHistory history)
             above.LastChild = step.Previous;
     }
 
-    private void LetGo(ExecutionStep step)
+    private void Detach(ExecutionStep step)
     {
         step.IsPruned = true;
         step.Parent = step.FirstChild = step.LastChild = step.Previous = step.Next = null;

@@ -1,32 +1,32 @@
 namespace Marianne.History;
 
-/// <summary>What becomes of a step. What is left out stays as it is.</summary>
+/// <summary>The changes to a step. Properties that are <c>null</c> leave the step unchanged.</summary>
 public sealed record StepUpdate
 {
-    /// <summary>Its new status. InProgress starts it, the final three end it.</summary>
+    /// <summary>The new status. InProgress starts the step; Completed, Failed and Skipped end it.</summary>
     public StepStatus? Status { get; init; }
 
-    /// <summary>The arc through which it is left. Only with Completed.</summary>
+    /// <summary>The arc through which the step is left. It requires the status Completed.</summary>
     public string? Arc { get; init; }
 
-    /// <summary>Why it failed. Only with Failed.</summary>
+    /// <summary>The reason why the step failed. It requires the status Failed.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Why it is passed over. Only with Skipped. Default: <c>Unknown</c>.</summary>
+    /// <summary>The reason why the step is skipped. It requires the status Skipped. The default is <c>Unknown</c>.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What was measured; it is added to what was measured before, by name. See <see cref="HistoryValue"/>.</summary>
+    /// <summary>Measurements by name, which are added to the previous ones. See <see cref="HistoryValue"/>.</summary>
     public IReadOnlyDictionary<string, object?>? Metrics { get; init; }
 
-    /// <summary>What was used; it is added to what was used before, by type and name.</summary>
+    /// <summary>Used resources by type and name, which are added to the previous ones.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>>? ResourceUsage { get; init; }
 
-    /// <summary>How many chunks of a stream were processed so far, 0 or more.</summary>
+    /// <summary>The number of chunks of a stream that have been processed so far. The minimum is 0.</summary>
     public long? ChunksProcessed { get; init; }
 
-    /// <summary>How many records of a stream were processed so far, 0 or more.</summary>
+    /// <summary>The number of records of a stream that have been processed so far. The minimum is 0.</summary>
     public long? RecordsProcessed { get; init; }
 
-    /// <summary>Where in the stream it is.</summary>
+    /// <summary>The current position in the stream.</summary>
     public object? Position { get; init; }
 }

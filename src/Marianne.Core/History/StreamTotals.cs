@@ -1,7 +1,7 @@
 namespace Marianne.History;
 
-/// <summary>What steps processed of streams.</summary>
-/// <param name="TotalChunks">The sum of their chunks.</param>
-/// <param name="TotalRecords">The sum of their records.</param>
-/// <param name="StreamsProcessed">How many streams an imported file counts; 0 in a history of our own.</param>
+/// <summary>The totals of stream processing.</summary>
+/// <param name="TotalChunks">The number of processed chunks.</param>
+/// <param name="TotalRecords">The number of processed records.</param>
+/// <param name="StreamsProcessed">The number of streams in an imported file; 0 in other histories.</param>
 public sealed record StreamTotals(long TotalChunks, long TotalRecords, long StreamsProcessed);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Marianne.History;
 
-/// <summary>What of a summary does not follow from the steps, and the counts that they must agree with.</summary>
+/// <summary>The values of a summary that cannot be calculated from the steps, and the counts that must match the steps.</summary>
 internal sealed class SummaryCounts
 {
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
@@ -27,8 +27,8 @@ internal sealed class SummaryCounts
 
     public long Streams { get; set; }
 
-    /// <summary>Reads the value of a key; false when it is none of these, and nothing was read.</summary>
-    public bool Read(ref Utf8JsonReader reader, string key, StepParser values)
+    /// <summary>Reads the value of a key. Returns <c>false</c>, and reads nothing, if the key is not one of these values.</summary>
+    public bool Read(ref Utf8JsonReader reader, string key, HistoryValueParser values)
     {
         switch (key)
         {
@@ -66,8 +66,8 @@ internal sealed class SummaryCounts
         return _keys.Add(key) ? true : throw values.Twice(key);
     }
 
-    /// <summary>Refuses a summary that lacks what nothing else tells.</summary>
-    public void Check(StepParser.Failure fail)
+    /// <summary>Throws if a required value is missing.</summary>
+    public void Check(HistoryValueParser.Failure fail)
     {
         (string Key, object? Value)[] required =
             [("fsm_name", Machine), ("execution_id", Execution), ("start_time", Start), ("data_mode", Mode)];

@@ -1,11 +1,11 @@
 namespace Marianne.History;
 
-/// <summary>A step in a drawing of the tree, and what is drawn before it.</summary>
-/// <param name="Lead">The lines of the branches that it is in, in plain characters.</param>
+/// <summary>One line of a drawing of the tree.</summary>
+/// <param name="Lead">The lines of the branches to the left of the step, in ASCII characters.</param>
 /// <param name="Step">The step.</param>
 public readonly record struct TreeLine(string Lead, ExecutionStep Step)
 {
-    /// <summary>The deepest nesting of branches that is drawn as such; deeper ones are drawn at its place.</summary>
+    /// <summary>The maximum number of nested branches that are indented. Deeper branches are not indented further.</summary>
     public const int DeepestBranch = 30;
 
     private const string Branch = "+- ";
@@ -14,8 +14,8 @@ public readonly record struct TreeLine(string Lead, ExecutionStep Step)
     private const string Under = "   ";
 
     /// <summary>
-    /// The lines of a tree, depth first. A step that alone follows another is drawn below it; of several, each begins a
-    /// branch. So a long chain stays as narrow as a short one.
+    /// Draws the lines of a tree, depth first. An only child is drawn below its parent without indentation, so that a
+    /// long chain is as narrow as a short one. Of several children, each begins a branch.
     /// </summary>
     public static IEnumerable<TreeLine> Draw(ExecutionHistory history)
     {
@@ -31,14 +31,14 @@ public readonly record struct TreeLine(string Lead, ExecutionStep Step)
             Push(line.Step, line.Below, line.Nesting);
         }
 
-        // The last child first, for it is drawn last.
+        // The last child is pushed first, because it is drawn last.
         void Push(ExecutionStep parent, string below, int nesting)
         {
-            bool isAlone = parent.FirstChild == parent.LastChild;
+            bool isOnlyChild = parent.FirstChild == parent.LastChild;
             bool isTooDeep = nesting == DeepestBranch;
             for (ExecutionStep? child = parent.LastChild; child is not null; child = child.Previous)
             {
-                if (isAlone)
+                if (isOnlyChild)
                     rest.Push((child, below, below, nesting));
                 else if (isTooDeep)
                     rest.Push((child, below[..^Under.Length] + Branch, below, nesting));

@@ -38,7 +38,7 @@ public sealed class ExecutionHistoryTests
     }
 
     [Fact]
-    public void A_step_follows_the_one_named_else_the_current_one_else_nothing()
+    public void A_step_follows_the_specified_parent_or_the_current_step()
     {
         ExecutionHistory history = Sample.New();
         ExecutionStep root = history.Add("a");
@@ -62,7 +62,7 @@ public sealed class ExecutionHistoryTests
         ExecutionHistory history = Sample.New();
         history.Add("a");
 
-        Fails(MarianneError.StepNotFound, () => history.Add("b", "nobody"));
+        Fails(MarianneError.StepNotFound, () => history.Add("b", "missing"));
         Fails(MarianneError.InvalidParameter, () => history.Add(" "));
         Fails(MarianneError.InvalidParameter, () => history.Add("b", networkName: ""));
 
@@ -121,7 +121,7 @@ public sealed class ExecutionHistoryTests
     [InlineData(StepStatus.Completed)]
     [InlineData(StepStatus.Failed)]
     [InlineData(StepStatus.Skipped)]
-    public void A_final_status_stays(StepStatus final)
+    public void A_final_status_cannot_be_changed(StepStatus final)
     {
         ExecutionHistory history = Sample.New();
         ExecutionStep step = history.Add("a");
@@ -138,7 +138,7 @@ public sealed class ExecutionHistoryTests
     }
 
     [Fact]
-    public void A_started_step_is_not_pending_again()
+    public void A_started_step_cannot_become_pending()
     {
         ExecutionHistory history = Sample.New();
         ExecutionStep step = history.Add("a");
@@ -148,16 +148,16 @@ public sealed class ExecutionHistoryTests
     }
 
     [Fact]
-    public void An_update_of_nobody_says_so()
+    public void An_update_of_a_missing_step_returns_false()
     {
         ExecutionHistory history = Sample.New();
 
-        Assert.False(history.Update("nobody", Sample.To(StepStatus.Completed)));
-        Assert.Null(history.Find("nobody"));
+        Assert.False(history.Update("missing", Sample.To(StepStatus.Completed)));
+        Assert.Null(history.Find("missing"));
     }
 
     [Fact]
-    public void An_update_that_is_refused_changes_nothing()
+    public void An_invalid_update_changes_nothing()
     {
         ExecutionHistory history = Sample.New();
         ExecutionStep step = history.Add("a");
@@ -183,7 +183,7 @@ public sealed class ExecutionHistoryTests
     }
 
     [Fact]
-    public void Metrics_resources_and_progress_are_added_to_those_before()
+    public void Metrics_resources_and_progress_are_added_to_the_previous_ones()
     {
         ExecutionHistory history = Sample.New();
         ExecutionStep step = history.Add("a");
@@ -204,7 +204,7 @@ public sealed class ExecutionHistoryTests
     }
 
     [Fact]
-    public void Resources_and_streams_are_summed_up_depth_first()
+    public void Resources_and_streams_are_added_up_depth_first()
     {
         ExecutionHistory history = Sample.New();
         ExecutionStep root = history.Add("a");
@@ -249,7 +249,7 @@ public sealed class ExecutionHistoryTests
     }
 
     [Fact]
-    public void A_snapshot_is_taken_when_told_and_as_its_mode_says()
+    public void A_snapshot_depends_on_the_options_and_the_mode()
     {
         var data = new Dictionary<string, object?> { ["rows"] = new List<int> { 1, 2 } };
         var history = new ExecutionHistory("orders", new ExecutionHistoryOptions { TakesSnapshots = true });
@@ -280,7 +280,7 @@ public sealed class ExecutionHistoryTests
     }
 
     [Fact]
-    public void Two_threads_at_once_are_refused_and_one_after_the_other_are_not()
+    public void Concurrent_use_by_two_threads_is_an_error()
     {
         MarianneException? refused = null;
         ExecutionHistory? entered = null;
@@ -311,7 +311,7 @@ public sealed class ExecutionHistoryTests
     }
 
     [Fact]
-    public void It_is_drawn_as_branches_and_a_chain_stays_narrow()
+    public void It_is_drawn_as_branches_and_a_chain_is_not_indented()
     {
         ExecutionHistory history = Sample.New();
         ExecutionStep root = history.Add("a");
@@ -329,7 +329,7 @@ public sealed class ExecutionHistoryTests
     }
 
     [Fact]
-    public void A_deep_comb_is_drawn_no_wider_than_it_can_be_read()
+    public void The_width_of_a_drawing_is_limited()
     {
         ExecutionHistory history = Sample.New();
         for (int tooth = 0; tooth < 1000; tooth++)

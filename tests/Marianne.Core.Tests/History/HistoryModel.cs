@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Marianne.Core.Tests.History;
 
-/// <summary>The rules of a history, written down as plainly as can be, and as slowly.</summary>
+/// <summary>A simple and slow model of a history, to compare the implementation with.</summary>
 internal sealed class HistoryModel(DataMode mode, int? maximumDepth)
 {
     private readonly List<Node> _added = [];
@@ -14,15 +14,15 @@ internal sealed class HistoryModel(DataMode mode, int? maximumDepth)
     /// <summary>The ids of the steps of the tree.</summary>
     public string[] InTree => [.. _added.Where(node => !node.IsPruned).Select(node => node.Id)];
 
-    public string IdAt(int place) => _added[place].Id;
+    public string IdAt(int index) => _added[index].Id;
 
-    public bool CanBecome(int place, StepStatus status)
+    public bool CanBecome(int index, StepStatus status)
     {
-        StepStatus before = _added[place].Status;
+        StepStatus before = _added[index].Status;
         return before is StepStatus.Pending || (before is StepStatus.InProgress && status is not StepStatus.Pending);
     }
 
-    public void Become(int place, StepStatus status) => _added[place].Status = status;
+    public void Become(int index, StepStatus status) => _added[index].Status = status;
 
     public void Add(string id, string? parentId)
     {
@@ -58,7 +58,7 @@ internal sealed class HistoryModel(DataMode mode, int? maximumDepth)
 
     private void Prune()
     {
-        if (maximumDepth is not { } most || mode == DataMode.Copy || _added.Where(node => !node.IsPruned).Max(Depth) <= most)
+        if (maximumDepth is not { } maximum || mode == DataMode.Copy || _added.Where(node => !node.IsPruned).Max(Depth) <= maximum)
             return;
 
         Node[] path = [.. PathTo(_current!)];
@@ -72,10 +72,10 @@ internal sealed class HistoryModel(DataMode mode, int? maximumDepth)
             }
         }
 
-        if (mode != DataMode.Direct || path.Length <= most)
+        if (mode != DataMode.Direct || path.Length <= maximum)
             return;
-        Array.ForEach(path[..^most], node => node.IsPruned = true);
-        path[^most].Parent = null;
+        Array.ForEach(path[..^maximum], node => node.IsPruned = true);
+        path[^maximum].Parent = null;
     }
 
     private IEnumerable<Node> Children(Node? parent) => _added.Where(node => !node.IsPruned && node.Parent == parent);

@@ -19,7 +19,7 @@ public sealed class PruningTests
     }
 
     [Fact]
-    public void Reference_drops_finished_side_branches_and_keeps_the_path_and_open_ones()
+    public void Reference_removes_side_branches_in_which_every_step_has_ended()
     {
         ExecutionHistory history = Sample.New(DataMode.Reference, maximumDepth: 2);
         ExecutionStep root = history.AddDone("a");
@@ -62,7 +62,7 @@ public sealed class PruningTests
     }
 
     [Fact]
-    public void Pruned_steps_outlast_an_export()
+    public void Pruned_steps_are_exported_and_imported()
     {
         ExecutionHistory history = Sample.New(DataMode.Direct, maximumDepth: 1);
         history.AddDone("a");
@@ -78,7 +78,7 @@ public sealed class PruningTests
         Assert.Equal((2, 2), (imported.TotalSteps, imported.CompletedSteps));
     }
 
-    /// <summary>Whatever is done to a history, it is what a plain model of the rules says.</summary>
+    /// <summary>Compares a history with a simple model after random changes.</summary>
     [Theory]
     [InlineData(DataMode.Copy, null)]
     [InlineData(DataMode.Copy, 3)]
@@ -86,17 +86,17 @@ public sealed class PruningTests
     [InlineData(DataMode.Reference, 3)]
     [InlineData(DataMode.Direct, 1)]
     [InlineData(DataMode.Direct, 3)]
-    public void A_history_is_what_a_plain_model_says(DataMode mode, int? maximumDepth)
+    public void A_history_behaves_like_a_simple_model(DataMode mode, int? maximumDepth)
     {
-        Gen<(int Kind, int Place, StepStatus Status)> action = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 1000], Gen.Enum<StepStatus>());
+        Gen<(int Kind, int Index, StepStatus Status)> action = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 1000], Gen.Enum<StepStatus>());
 
         action.Array[0, 50].Sample(actions =>
         {
             ExecutionHistory history = Sample.New(mode, maximumDepth);
             var model = new HistoryModel(mode, maximumDepth);
-            foreach ((int kind, int place, StepStatus status) in actions)
+            foreach ((int kind, int index, StepStatus status) in actions)
             {
-                Act(history, model, kind, place, status);
+                Act(history, model, kind, index, status);
                 model.AssertSame(history);
             }
 
@@ -107,18 +107,18 @@ public sealed class PruningTests
         });
     }
 
-    private static void Act(ExecutionHistory history, HistoryModel model, int kind, int place, StepStatus status)
+    private static void Act(ExecutionHistory history, HistoryModel model, int kind, int index, StepStatus status)
     {
         if (kind < 6)
         {
             string[] ids = model.InTree;
-            string? parent = kind < 3 || ids.Length == 0 ? null : ids[place % ids.Length];
+            string? parent = kind < 3 || ids.Length == 0 ? null : ids[index % ids.Length];
             model.Add(history.Add("state", parent).Id, parent);
         }
-        else if (model.Count > 0 && model.CanBecome(place % model.Count, status))
+        else if (model.Count > 0 && model.CanBecome(index % model.Count, status))
         {
-            Assert.True(history.Update(model.IdAt(place % model.Count), Sample.To(status)));
-            model.Become(place % model.Count, status);
+            Assert.True(history.Update(model.IdAt(index % model.Count), Sample.To(status)));
+            model.Become(index % model.Count, status);
         }
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Marianne.Core.Tests.History;
 
-/// <summary>Histories with a clock and ids that a test can foretell.</summary>
+/// <summary>Creates histories with a fake clock and predictable ids.</summary>
 internal static class Sample
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 7, 5, 9, 250, TimeSpan.Zero);
@@ -47,21 +47,21 @@ internal static class Sample
 
     public static ExecutionHistory Read(byte[] json)
     {
-        using var stream = new Trickle(json);
+        using var stream = new SlowStream(json);
         return ExecutionHistory.Import(stream, "The file 'x.json'");
     }
 
-    /// <summary>A stream that gives little at a time, as a network does.</summary>
-    private sealed class Trickle(byte[] content) : MemoryStream(content)
+    /// <summary>A stream that returns few bytes at a time, as a network does.</summary>
+    private sealed class SlowStream(byte[] content) : MemoryStream(content)
     {
         public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 4099));
 
-        // The base class goes through the other one when it is derived from.
+        // In a derived class, the base method would call the other overload.
         public override int Read(Span<byte> buffer)
         {
-            byte[] piece = new byte[Math.Min(buffer.Length, 4099)];
-            int read = Read(piece, 0, piece.Length);
-            piece.AsSpan(0, read).CopyTo(buffer);
+            byte[] chunk = new byte[Math.Min(buffer.Length, 4099)];
+            int read = Read(chunk, 0, chunk.Length);
+            chunk.AsSpan(0, read).CopyTo(buffer);
             return read;
         }
     }
