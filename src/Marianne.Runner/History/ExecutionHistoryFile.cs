@@ -2,58 +2,46 @@ using Marianne.Files;
 
 namespace Marianne.History;
 
-/// <summary>Files of histories, written whole or not at all.</summary>
+/// <summary>Reads and writes the files of execution histories.</summary>
 public static class ExecutionHistoryFile
 {
-    /// <summary>Writes a history to a file, over the one that is there: under another name until it is whole.</summary>
+    /// <summary>Writes a history to a file. An existing file is replaced only when the new one is complete.</summary>
     /// <param name="path">The full path.</param>
     /// <param name="history">The history.</param>
-    /// <param name="force">Whether a file that is read-only is replaced too.</param>
-    /// <param name="keep">Whether a file that is there is an error instead.</param>
-    /// <param name="cancellationToken">Ends the writing, and leaves the old file.</param>
+    /// <param name="force">Indicates whether to replace a read-only file.</param>
+    /// <param name="noClobber">Indicates whether to keep an existing file, which is an error.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. An existing file is unchanged then.</param>
     /// <exception cref="MarianneException">
-    /// HistoryExists: there is a file, and it is to be kept. HistoryFileFailed: the file cannot be written.
+    /// HistoryExists: the file exists and must be kept. HistoryFileFailed: the file cannot be written.
     /// </exception>
     public static void Write(
-        string path, ExecutionHistory history, bool force, bool keep, CancellationToken cancellationToken)
+        string path, ExecutionHistory history, bool force, bool noClobber, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(history);
-        string? unfinished = null;
         try
         {
-            // The file that a link leads to is replaced, and not the link.
-            var there = new FileInfo(path);
-            string target = there.LinkTarget is null ? path : there.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
-            Check(path, target, force, keep);
-            unfinished = $"{target}.{Guid.NewGuid():N}.tmp";
-            using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write))
-            {
-                history.Export(file, cancellationToken);
-                file.Flush(flushToDisk: true);
-            }
-
-            if (force && File.Exists(target))
-                File.SetAttributes(target, File.GetAttributes(target) & ~FileAttributes.ReadOnly);
-            File.Move(unfinished, target, overwrite: !keep);
+            AtomicFile.Write(
+                path,
+                stream => history.Export(stream, cancellationToken),
+                new AtomicFileOptions { Overwrite = !noClobber, ReplaceReadOnly = force });
         }
-        catch (Exception error)
+        catch (IOException) when (noClobber && File.Exists(path))
         {
-            if (unfinished is not null)
-                Remove(unfinished);
-            if (keep && error is IOException && File.Exists(path))
-                throw HistoryErrors.Exists($"The file '{path}'", path);
-            if (error is IOException or UnauthorizedAccessException)
-                throw HistoryErrors.FileFailed(path, FolderErrorText.OfFile(path) ?? error.Message);
-            throw;
+            throw HistoryErrors.Exists($"The file '{path}'", path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw HistoryErrors.FileFailed(path, ReasonOf(path, force) ?? error.Message);
         }
     }
 
     /// <summary>Reads a history from a file.</summary>
     /// <param name="path">The full path.</param>
-    /// <param name="options">How it goes on: see <see cref="ExecutionHistory.Import"/>.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="options">The settings for steps that are added later; see <see cref="ExecutionHistory.Import"/>.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="MarianneException">
-    /// HistoryNotFound: there is no file. HistoryFileFailed: it cannot be read. InvalidHistory: it holds no history.
+    /// HistoryNotFound: the file does not exist. HistoryFileFailed: it cannot be read. InvalidHistory: it does not contain a
+    /// valid history.
     /// </exception>
     public static ExecutionHistory Read(
         string path, ExecutionHistoryOptions? options, CancellationToken cancellationToken)
@@ -76,28 +64,13 @@ public static class ExecutionHistoryFile
         }
     }
 
-    private static void Check(string path, string target, bool force, bool keep)
+    /// <summary>Returns why a file cannot be written, or <c>null</c> if only the error of the system describes it.</summary>
+    private static string? ReasonOf(string path, bool force)
     {
-        if (Directory.Exists(target))
-            throw HistoryErrors.FileFailed(path, "it is a folder");
-        if (!File.Exists(target))
-            return;
-
-        if (keep)
-            throw HistoryErrors.Exists($"The file '{path}'", path);
-        if (!force && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly))
-            throw HistoryErrors.FileFailed(path, "it is read-only, and -Force is not given");
-    }
-
-    private static void Remove(string unfinished)
-    {
-        try
-        {
-            File.Delete(unfinished);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // The error that led here says what is wrong; a file with this ending is nobody's history.
-        }
+        if (Directory.Exists(path))
+            return "it is a folder";
+        return !force && File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly)
+            ? "it is read-only. To replace it, use -Force"
+            : FolderErrorText.OfFile(path);
     }
 }
