@@ -1,9 +1,9 @@
 namespace Marianne.History;
 
-/// <summary>A clock that shows when something happened, while it is told again.</summary>
+/// <summary>A clock that returns past times while recorded events are replayed.</summary>
 internal sealed class ReplayClock : TimeProvider
 {
-    /// <summary>The time that it shows.</summary>
+    /// <summary>The current time of the clock.</summary>
     public DateTimeOffset Now { get; set; }
 
     /// <inheritdoc/>

@@ -9,9 +9,8 @@ using Marianne.Scores;
 namespace Marianne.History;
 
 /// <summary>
-/// What happened to a job, as the execution history of a state machine: attempts are steps, below the sheet that was waited
-/// for, and the attempts of one sheet are branches. It is made of what the store has, so that no death of a process leaves
-/// a hole in it.
+/// Builds the execution history of a job: attempts are steps below the sheet that they depend on, and the attempts of one
+/// sheet are branches. The source is the store, so that the history is complete even if the process was killed.
 /// </summary>
 internal sealed class RunHistoryBuilder
 {
@@ -37,15 +36,15 @@ internal sealed class RunHistoryBuilder
         });
     }
 
-    /// <summary>Attaches its history to a job. A store that refuses it is warned of: the job itself is whole.</summary>
-    public static async ValueTask SaveAsync(JobRun run, Job job)
+    /// <summary>Attaches its history to a job. An error of the store is only a warning, because the job itself is saved.</summary>
+    public static async ValueTask AttachAsync(JobRun run, Job job)
     {
         try
         {
-            ExecutionHistory history = await MakeAsync(run.Services.Jobs, job, run.Score).ConfigureAwait(false);
+            ExecutionHistory history = await BuildAsync(run.Services.Jobs, job, run.Score).ConfigureAwait(false);
             if (history.EstimateLength() > ExecutionHistory.LargeExport)
             {
-                run.Journal.Tell(JobEventKind.Warning, "The execution history of the job is too large to be attached to it.");
+                run.Journal.Tell(JobEventKind.Warning, "The execution history is too large to be attached to the job.");
             }
             else
             {
@@ -56,38 +55,38 @@ internal sealed class RunHistoryBuilder
         catch (MarianneException error)
         {
             run.Journal.Tell(
-                JobEventKind.Warning, $"The execution history of the job could not be attached to it: {error.Message}");
+                JobEventKind.Warning, $"The execution history could not be attached to the job: {error.Message}");
         }
     }
 
-    /// <summary>The history of a job.</summary>
-    public static async ValueTask<ExecutionHistory> MakeAsync(IAttemptStore jobs, Job job, Score score)
+    /// <summary>Builds the history of a job.</summary>
+    public static async ValueTask<ExecutionHistory> BuildAsync(IAttemptStore attempts, Job job, Score score)
     {
         List<Execution> executions = [];
         var query = new ExecutionQuery { JobId = job.Id, OldestFirst = true, First = long.MaxValue };
-        await foreach (Execution execution in jobs.ListExecutionsAsync(query, CancellationToken.None).ConfigureAwait(false))
-            executions.Add(execution with { Prompt = null, Output = null }); // Only the store has room for all of them.
+        await foreach (Execution execution in attempts.ListExecutionsAsync(query, CancellationToken.None).ConfigureAwait(false))
+            executions.Add(execution with { Prompt = null, Output = null }); // All of them together may not fit in memory.
 
-        var tree = new RunHistoryBuilder(job, score);
-        tree.Tell(executions.ToLookup(execution => execution.SheetNumber));
-        return tree._history;
+        var builder = new RunHistoryBuilder(job, score);
+        builder.AddSteps(executions.ToLookup(execution => execution.SheetNumber));
+        return builder._history;
     }
 
-    private void Tell(ILookup<int, Execution> executions)
+    private void AddSteps(ILookup<int, Execution> executions)
     {
-        DateTimeOffset begin = _clock.Now;
-        string root = Add("job", _job.Name, parent: null);
+        DateTimeOffset start = _clock.Now;
+        string root = AddStep("job", _job.Name, parent: null);
         _history.Update(root, new StepUpdate { Status = StepStatus.InProgress });
 
-        // A step comes after the one that it follows, also when both ended at the same time.
-        Dictionary<int, int> places = DependencyValidator.InOrder(_score.Sheets.Count, _score.Sheet.Dependencies)
-            .Select((number, place) => (number, place)).ToDictionary(pair => pair.number, pair => pair.place);
-        IEnumerable<RunHistoryEntry> moments = _job.Sheets
-            .SelectMany(sheet => RunHistoryEntry.Of(sheet, executions[sheet.Number], begin))
-            .OrderBy(moment => moment.End)
-            .ThenBy(moment => places.GetValueOrDefault(moment.Sheet.Number, int.MaxValue));
-        foreach (RunHistoryEntry moment in moments)
-            Tell(moment, root);
+        // A step comes after the steps that it depends on, even if they ended at the same time.
+        Dictionary<int, int> order = DependencyValidator.InOrder(_score.Sheets.Count, _score.Sheet.Dependencies)
+            .Select((number, index) => (number, index)).ToDictionary(pair => pair.number, pair => pair.index);
+        IEnumerable<RunHistoryEntry> entries = _job.Sheets
+            .SelectMany(sheet => RunHistoryEntry.Of(sheet, executions[sheet.Number], start))
+            .OrderBy(entry => entry.End)
+            .ThenBy(entry => order.GetValueOrDefault(entry.Sheet.Number, int.MaxValue));
+        foreach (RunHistoryEntry entry in entries)
+            AddStep(entry, root);
 
         if (_job.Status is JobStatus.Completed or JobStatus.Failed or JobStatus.Cancelled)
         {
@@ -99,42 +98,42 @@ internal sealed class RunHistoryBuilder
         }
     }
 
-    private void Tell(RunHistoryEntry moment, string root)
+    private void AddStep(RunHistoryEntry entry, string root)
     {
-        int number = moment.Sheet.Number;
-        _clock.Now = moment.Start;
-        string step = Add(
-            string.Create(CultureInfo.InvariantCulture, $"{number}.{moment.Attempt}"), NameOf(number), ParentOf(number) ?? root);
-        if (moment.Attempt > 0)
+        int number = entry.Sheet.Number;
+        _clock.Now = entry.Start;
+        string step = AddStep(
+            string.Create(CultureInfo.InvariantCulture, $"{number}.{entry.Attempt}"), NameOf(number), ParentOf(number) ?? root);
+        if (entry.Attempt > 0)
             _history.Update(step, new StepUpdate { Status = StepStatus.InProgress });
 
-        _clock.Now = moment.End;
-        _history.Update(step, EndOf(moment) with { Metrics = MetricsOf(moment) });
-        if (moment.Status is StepStatus.Completed or StepStatus.Skipped)
+        _clock.Now = entry.End;
+        _history.Update(step, EndOf(entry) with { Metrics = MetricsOf(entry) });
+        if (entry.Status is StepStatus.Completed or StepStatus.Skipped)
             _done[number] = (step, _history.TotalSteps);
     }
 
-    /// <summary>The sheet that was waited for: of those that it needs and that were done by then, the last one.</summary>
+    /// <summary>Returns the step of the dependency that was completed last, or <c>null</c> if there is none.</summary>
     private string? ParentOf(int number) => _score.Sheet.Dependencies.GetValueOrDefault(number, [])
         .Where(_done.ContainsKey)
-        .Select(needed => _done[needed])
+        .Select(dependency => _done[dependency])
         .OrderBy(done => done.Order)
         .LastOrDefault().Step;
 
-    private static StepUpdate EndOf(RunHistoryEntry moment) => moment.Status switch
+    private static StepUpdate EndOf(RunHistoryEntry entry) => entry.Status switch
     {
         StepStatus.Completed => new StepUpdate { Status = StepStatus.Completed, Arc = Completed },
-        StepStatus.Failed => new StepUpdate { Status = StepStatus.Failed, Error = moment.Reason },
-        StepStatus.Skipped => new StepUpdate { Status = StepStatus.Skipped, Reason = moment.Reason },
+        StepStatus.Failed => new StepUpdate { Status = StepStatus.Failed, Error = entry.Reason },
+        StepStatus.Skipped => new StepUpdate { Status = StepStatus.Skipped, Reason = entry.Reason },
         _ => new StepUpdate(),
     };
 
-    private static Dictionary<string, object?> MetricsOf(RunHistoryEntry moment)
+    private static Dictionary<string, object?> MetricsOf(RunHistoryEntry entry)
     {
-        Dictionary<string, object?> metrics = new() { ["sheet"] = moment.Sheet.Number };
-        if (moment.Attempt > 0)
-            metrics["attempt"] = moment.Attempt;
-        if (moment.ExitCode is { } exitCode)
+        Dictionary<string, object?> metrics = new() { ["sheet"] = entry.Sheet.Number };
+        if (entry.Attempt > 0)
+            metrics["attempt"] = entry.Attempt;
+        if (entry.ExitCode is { } exitCode)
             metrics["exit_code"] = exitCode;
         return metrics;
     }
@@ -143,8 +142,8 @@ internal sealed class RunHistoryBuilder
         ? name
         : string.Create(CultureInfo.InvariantCulture, $"sheet {number}");
 
-    /// <summary>Adds a step. By hand, an attempt can be recorded twice: each is a step.</summary>
-    private string Add(string key, string state, string? parent)
+    /// <summary>Adds a step. An attempt that was recorded twice, which is possible by hand, becomes two steps.</summary>
+    private string AddStep(string key, string state, string? parent)
     {
         _nextId = IdOf(key);
         for (int copy = 2; _history.Find(_nextId) is not null; copy++)
@@ -152,7 +151,7 @@ internal sealed class RunHistoryBuilder
         return _history.Add(state, parent).Id;
     }
 
-    /// <summary>The same thing has the same id each time it is told.</summary>
+    /// <summary>Returns an id that is the same for every history of the job.</summary>
     private string IdOf(string key) =>
         new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{_job.Id}\n{key}")).AsSpan(0, 16)).ToString();
 }

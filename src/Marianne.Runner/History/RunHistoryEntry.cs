@@ -4,25 +4,25 @@ using Marianne.Jobs;
 
 namespace Marianne.History;
 
-/// <summary>Something that happened to a sheet: an attempt, one that left no record, or an end without any.</summary>
-/// <param name="Sheet">The sheet as it is now.</param>
-/// <param name="Attempt">Which attempt it was, from 1; 0 when it was none.</param>
-/// <param name="Start">When it began.</param>
-/// <param name="End">When it ended; when it began, if it has not.</param>
-/// <param name="Status">How it ended.</param>
+/// <summary>An event of a sheet: a recorded attempt, an attempt without a record, or an end without an attempt.</summary>
+/// <param name="Sheet">The sheet in its current state.</param>
+/// <param name="Attempt">The number of the attempt, from 1; 0 if there was no attempt.</param>
+/// <param name="Start">The start time.</param>
+/// <param name="End">The end time; the start time if it has not ended.</param>
+/// <param name="Status">The status at the end.</param>
 internal sealed record RunHistoryEntry(Sheet Sheet, int Attempt, DateTimeOffset Start, DateTimeOffset End, StepStatus Status)
 {
-    /// <summary>Why it failed, or why the sheet was skipped.</summary>
+    /// <summary>The reason why the attempt failed or the sheet was skipped.</summary>
     public string? Reason { get; private init; }
 
-    /// <summary>The exit code that was recorded.</summary>
+    /// <summary>The recorded exit code.</summary>
     public int? ExitCode { get; private init; }
 
-    /// <summary>Everything that happened to a sheet, in order.</summary>
+    /// <summary>Returns the events of a sheet, in order.</summary>
     /// <param name="sheet">The sheet.</param>
     /// <param name="executions">Its recorded attempts.</param>
-    /// <param name="begin">When its job began: the time of what has none.</param>
-    public static IEnumerable<RunHistoryEntry> Of(Sheet sheet, IEnumerable<Execution> executions, DateTimeOffset begin)
+    /// <param name="jobStart">The start time of the job. It is used for events without a time.</param>
+    public static IEnumerable<RunHistoryEntry> Of(Sheet sheet, IEnumerable<Execution> executions, DateTimeOffset jobStart)
     {
         int last = 0;
         bool isDone = false;
@@ -38,11 +38,11 @@ internal sealed record RunHistoryEntry(Sheet Sheet, int Attempt, DateTimeOffset 
             isDone |= recorded.Status == StepStatus.Completed;
         }
 
-        // An attempt that is told by the status of the sheet is none that was lost.
-        bool tellsOfAttempt = sheet.Status is SheetStatus.InProgress or SheetStatus.Completed or SheetStatus.Failed;
-        foreach (RunHistoryEntry lost in Lost(sheet, last, sheet.AttemptCount - (tellsOfAttempt ? 1 : 0), sheet.StartedAt ?? begin))
+        // The last attempt is described by the status of the sheet, so it was not lost.
+        bool describesAttempt = sheet.Status is SheetStatus.InProgress or SheetStatus.Completed or SheetStatus.Failed;
+        foreach (RunHistoryEntry lost in Lost(sheet, last, sheet.AttemptCount - (describesAttempt ? 1 : 0), sheet.StartedAt ?? jobStart))
             yield return lost;
-        if (!isDone && Unrecorded(sheet, last, begin) is { } end)
+        if (!isDone && Unrecorded(sheet, last, jobStart) is { } end)
             yield return end;
     }
 
@@ -60,18 +60,18 @@ internal sealed record RunHistoryEntry(Sheet Sheet, int Attempt, DateTimeOffset 
         };
     }
 
-    /// <summary>Attempts that a dead process had begun. Nobody knows when they ended.</summary>
+    /// <summary>Returns the attempts that a killed process had started. Their end times are unknown.</summary>
     private static IEnumerable<RunHistoryEntry> Lost(Sheet sheet, int after, int last, DateTimeOffset time)
     {
         for (int attempt = after; attempt < last; attempt++)
-            yield return new RunHistoryEntry(sheet, attempt + 1, time, time, StepStatus.Failed) { Reason = "The run was cut short." };
+            yield return new RunHistoryEntry(sheet, attempt + 1, time, time, StepStatus.Failed) { Reason = "The run was interrupted." };
     }
 
-    /// <summary>What the sheet itself says, of which there is no record.</summary>
-    private static RunHistoryEntry? Unrecorded(Sheet sheet, int last, DateTimeOffset begin)
+    /// <summary>Returns the event that only the sheet itself describes, or <c>null</c> if there is none.</summary>
+    private static RunHistoryEntry? Unrecorded(Sheet sheet, int last, DateTimeOffset jobStart)
     {
         bool isAttempt = sheet.AttemptCount > last;
-        DateTimeOffset end = sheet.CompletedAt ?? sheet.StartedAt ?? begin;
+        DateTimeOffset end = sheet.CompletedAt ?? sheet.StartedAt ?? jobStart;
         DateTimeOffset start = isAttempt && sheet.StartedAt <= end ? sheet.StartedAt.Value : end;
         int attempt = isAttempt ? sheet.AttemptCount : 0;
         return sheet.Status switch
@@ -80,13 +80,13 @@ internal sealed record RunHistoryEntry(Sheet Sheet, int Attempt, DateTimeOffset 
                 new RunHistoryEntry(sheet, attempt, start, end, StepStatus.Completed) { ExitCode = sheet.ExitCode },
             SheetStatus.Skipped => new RunHistoryEntry(sheet, 0, end, end, StepStatus.Skipped) { Reason = sheet.ErrorMessage },
             SheetStatus.Failed when isAttempt || IsRefused(sheet) =>
-                new RunHistoryEntry(sheet, attempt, start, end, StepStatus.Failed) { Reason = sheet.ErrorMessage ?? "It failed." },
+                new RunHistoryEntry(sheet, attempt, start, end, StepStatus.Failed) { Reason = sheet.ErrorMessage ?? "The sheet failed." },
             SheetStatus.InProgress when isAttempt => new RunHistoryEntry(sheet, attempt, start, start, StepStatus.InProgress),
             _ => null,
         };
     }
 
-    /// <summary>Whether the sheet failed without the attempt that was due: its last one had another error.</summary>
+    /// <summary>Determines whether the sheet failed without a new attempt: the last attempt had another error.</summary>
     private static bool IsRefused(Sheet sheet) =>
         sheet.AttemptCount == 0
         || (sheet.Measures.AttemptErrors.TryGetValue(sheet.AttemptCount, out string? code) && code != sheet.Measures.ErrorCode);
@@ -100,7 +100,7 @@ internal sealed record RunHistoryEntry(Sheet Sheet, int Attempt, DateTimeOffset 
             return ErrorCodes.Find(code)?.ToString() ?? code;
 
         return execution.ExitCode is null or 0
-            ? "It did not finish the sheet."
-            : string.Create(CultureInfo.InvariantCulture, $"Its exit code was {execution.ExitCode}.");
+            ? "The attempt did not complete the sheet."
+            : string.Create(CultureInfo.InvariantCulture, $"The exit code was {execution.ExitCode}.");
     }
 }

@@ -215,7 +215,7 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
             [
                 "stage Completed -> completed",
                 " sheet 1 Completed -> completed", // Its process died before it could tell more.
-                " sheet 2 Failed The run was cut short.",
+                " sheet 2 Failed The run was interrupted.",
                 " sheet 2 Completed -> completed",
             ],
             Draw(await Attached(left)));
@@ -233,7 +233,7 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
         await pause.CancelAsync();
         await playing;
 
-        Assert.Equal(["stage InProgress", " sheet 1 Failed The run was cut short."], Draw(await Attached(left)));
+        Assert.Equal(["stage InProgress", " sheet 1 Failed The run was interrupted."], Draw(await Attached(left)));
     }
 
     [Fact]
@@ -274,10 +274,10 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
         Execution recorded = Assert.Single(await History());
         await Jobs.RecordExecutionsAsync([recorded with { ExitCode = 3 }, recorded with { AttemptNumber = int.MaxValue, ExitCode = null }], Cancellation);
 
-        ExecutionHistory history = await RunHistoryBuilder.MakeAsync(Jobs, job, ScoreOf(1));
+        ExecutionHistory history = await RunHistoryBuilder.BuildAsync(Jobs, job, ScoreOf(1));
 
         Assert.Equal([1L, 1L, (long)int.MaxValue], history.StepsByState("sheet 1").Select(step => step.Metrics["attempt"]));
-        Assert.Equal("It did not finish the sheet.", history.Steps()[^1].Error);
+        Assert.Equal("The attempt did not complete the sheet.", history.Steps()[^1].Error);
     }
 
     [Fact]
@@ -300,7 +300,7 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
                 " third Completed",
             ],
             Draw(await Attached(failed), step => $"{step.StateName} {step.Status}"));
-        ExecutionHistory byOld = await RunHistoryBuilder.MakeAsync(Jobs, await Load(failed.Id), ScoreOf(1));
+        ExecutionHistory byOld = await RunHistoryBuilder.BuildAsync(Jobs, await Load(failed.Id), ScoreOf(1));
         Assert.Equal(["stage", " sheet 1", " sheet 2", " sheet 2", " sheet 3"], Draw(byOld, step => step.StateName));
     }
 
@@ -313,7 +313,7 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
 
         Assert.Equal((JobStatus.Completed, 2), (job.Status, job.Progress.Finished));
         Assert.Equal(
-            "The execution history of the job could not be attached to it: The store is full.",
+            "The execution history could not be attached to the job: The store is full.",
             Assert.Single(EventsOf(JobEventKind.Warning)).Message);
         Assert.Equal(JobEventKind.JobCompleted, Events[^1].Kind);
         Assert.Empty(await Jobs.ListHistoriesAsync(job.Id, Cancellation));

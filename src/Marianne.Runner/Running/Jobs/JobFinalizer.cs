@@ -25,7 +25,7 @@ internal sealed class JobFinalizer(JobRun run)
             job = await LoadAsync().ConfigureAwait(false);
         }
 
-        await RunHistoryBuilder.SaveAsync(run, job).ConfigureAwait(false);
+        await RunHistoryBuilder.AttachAsync(run, job).ConfigureAwait(false);
         Tell(job);
         return job;
     }
