@@ -1,4 +1,4 @@
-# Execution histories, as a runbook that drives a state machine uses them.
+# Execution histories in memory, as a script that runs a state machine uses them.
 
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
@@ -12,7 +12,7 @@ AfterAll {
 }
 
 Describe 'A history' {
-    It 'follows a runbook' {
+    It 'records the steps of a script' {
         $order = @{ Id = 7 }
         $h = New-ExecutionHistory -Machine orders -DataMode Copy -Snapshot
         $s = $h | Add-ExecutionStep -State validate -Data $order
@@ -28,7 +28,7 @@ Describe 'A history' {
         $h.Duration | Should -BeOfType timespan
     }
 
-    It 'puts a step below the one that is piped in or named' {
+    It 'adds a step below the one that is piped in or specified' {
         $h = New-ExecutionHistory orders
         $a = $h | Add-ExecutionStep a
         $b = $h | Add-ExecutionStep b
@@ -40,7 +40,7 @@ Describe 'A history' {
         $h.CurrentStep.Id | Should -Be $d.Id
     }
 
-    It 'takes metrics, resources and progress' {
+    It 'stores metrics, resources and progress' {
         $s = New-ExecutionHistory orders | Add-ExecutionStep a
         $s | Set-ExecutionStep -Metric @{ rows = 1; rate = 1.5d; list = 1, 'x'; took = [timespan]::FromSeconds(2) }
         $s | Set-ExecutionStep -Metric ([ordered]@{ rows = 2; object = [pscustomobject]@{ a = 1 } }) -ChunksProcessed 3 -RecordsProcessed 300 -Position 'x'
@@ -55,7 +55,7 @@ Describe 'A history' {
         $summary.StreamProgress.TotalRecords | Should -Be 300
     }
 
-    It 'is measured' {
+    It 'has statistics' {
         $summary = New-SampleHistory | Measure-ExecutionHistory
         $summary.FsmName, $summary.ExecutionId, "$($summary.DataMode)" | Should -Be orders, exec-1, Copy
         $summary.TotalSteps, $summary.CompletedSteps, $summary.FailedSteps, $summary.SkippedSteps | Should -Be 4, 2, 1, 1
@@ -65,7 +65,7 @@ Describe 'A history' {
         Measure-ExecutionHistory -InputObject (New-ExecutionHistory none) | ForEach-Object TreeDepth | Should -Be 0
     }
 
-    It 'is pruned as its mode says, and still counts' {
+    It 'is pruned according to its mode, and pruned steps are counted' {
         $h = New-ExecutionHistory orders -DataMode Direct -MaximumDepth 3
         1..10 | ForEach-Object { $null = $h | Add-ExecutionStep "s$_" }
         ($h | Get-ExecutionStep).StateName | Should -Be s8, s9, s10
@@ -75,7 +75,7 @@ Describe 'A history' {
 }
 
 Describe 'A snapshot' {
-    It 'is a deep copy that nothing changes' {
+    It 'is a deep copy that does not change' {
         $data = @{
             Plain = 1
             Nested = [ordered]@{ z = 1; a = [pscustomobject]@{ PSTypeName = 'Own.Type'; list = [Collections.Generic.List[int]](1, 2) } }
@@ -102,7 +102,7 @@ Describe 'A snapshot' {
         $copy.Contains('Added') | Should -BeFalse
     }
 
-    It 'of data that contains itself is refused, and of data that is shared is not' {
+    It 'of data that contains itself is an error, but shared data is allowed' {
         $h = New-ExecutionHistory m -Snapshot
         $cycle = @{}
         $cycle.self = @($cycle)
@@ -113,7 +113,7 @@ Describe 'A snapshot' {
         $copy.other.x | Should -Be 1
     }
 
-    It 'is what the mode says' {
+    It 'depends on the mode' {
         $data = [ordered]@{ a = 1; b = 2 }
         $reference = (New-ExecutionHistory m -DataMode Reference -Snapshot | Add-ExecutionStep a -Data $data).DataSnapshot
         $reference.Type | Should -Be System.Collections.Specialized.OrderedDictionary
@@ -127,7 +127,7 @@ Describe 'A snapshot' {
         $object.Type, $object.Size | Should -Be System.Management.Automation.PSCustomObject, 1
     }
 
-    It 'of a live object has its properties' {
+    It 'of a live object contains its properties' {
         $copy = (New-ExecutionHistory m -Snapshot | Add-ExecutionStep a -Data (Get-Item $fixture)).DataSnapshot
         $copy.Name | Should -Be execution-history.json
         $copy.PSObject.TypeNames[0] | Should -Be Deserialized.System.IO.FileInfo
@@ -139,11 +139,11 @@ Describe 'The steps' {
         $h = New-SampleHistory
     }
 
-    It 'come depth first' {
+    It 'are returned depth first' {
         ($h | Get-ExecutionStep).StateName | Should -Be validate, charge, charge, ship
     }
 
-    It 'are found by state, status, mode, id and path' {
+    It 'are selected by state, status, mode, id and path' {
         @($h | Get-ExecutionStep ch*).Count | Should -Be 2
         ($h | Get-ExecutionStep -State SHIP, val*).StateName | Should -Be validate, ship
         ($h | Get-ExecutionStep -Status Failed, Skipped).StateName | Should -Be charge, ship
@@ -180,9 +180,9 @@ Describe 'An error' {
     }
 
     It 'is <Id>' -ForEach @(
-        @{ Id = 'StepNotFound'; Script = { $h | Set-ExecutionStep nobody -Status Completed } }
-        @{ Id = 'StepNotFound'; Script = { $h | Get-ExecutionStep -Id nobody } }
-        @{ Id = 'StepNotFound'; Script = { $h | Add-ExecutionStep x -ParentId nobody } }
+        @{ Id = 'StepNotFound'; Script = { $h | Set-ExecutionStep missing -Status Completed } }
+        @{ Id = 'StepNotFound'; Script = { $h | Get-ExecutionStep -Id missing } }
+        @{ Id = 'StepNotFound'; Script = { $h | Add-ExecutionStep x -ParentId missing } }
         @{ Id = 'InvalidTransition'; Script = { $done | Set-ExecutionStep -Status Failed } }
         @{ Id = 'InvalidParameter'; Script = { $h | Set-ExecutionStep -Status Failed } }
         @{ Id = 'InvalidParameter'; Script = { $done | Set-ExecutionStep -Arc other } }
@@ -197,8 +197,8 @@ Describe 'An error' {
         @{ Id = 'InvalidHistory'; Script = { Import-ExecutionHistory "$root/Marianne.psd1" } }
         @{ Id = 'HistoryFileFailed'; Script = { $h | Export-ExecutionHistory "$TestDrive/no/folder.json" } }
         @{ Id = 'HistoryFileFailed'; Script = { $h | Export-ExecutionHistory $TestDrive } }
-        @{ Id = 'JobNotFound'; Script = { $h | Export-ExecutionHistory -JobId nobody } }
-        @{ Id = 'JobNotFound'; Script = { Import-ExecutionHistory -JobId nobody } }
+        @{ Id = 'JobNotFound'; Script = { $h | Export-ExecutionHistory -JobId missing } }
+        @{ Id = 'JobNotFound'; Script = { Import-ExecutionHistory -JobId missing } }
     ) {
         $ErrorActionPreference = 'Continue'
         $errors = @(& $Script 2>&1)
@@ -206,7 +206,7 @@ Describe 'An error' {
         $errors[0].FullyQualifiedErrorId -replace ',.*' | Should -BeExactly $Id
     }
 
-    It 'says what the cause is: <Text>' -ForEach @(
+    It 'contains the cause: <Text>' -ForEach @(
         @{ Text = '*: it is empty, or a pipe or a device. *'; Script = { $null = New-Item "$TestDrive/empty"; Import-ExecutionHistory "$TestDrive/empty" } }
         @{ Text = "*: the folder '*no' does not exist. *"; Script = { $h | Export-ExecutionHistory "$TestDrive/no/folder.json" } }
         @{ Text = 'An object of type Int32 is no execution history: *'; Script = { 5 | Get-ExecutionStep } }
@@ -215,7 +215,7 @@ Describe 'An error' {
         { & $Script } | Should -Throw $Text
     }
 
-    It 'of one input leaves the others alone' {
+    It 'of one input does not affect the other inputs' {
         $h = New-ExecutionHistory m
         $steps = 1..3 | ForEach-Object { $h | Add-ExecutionStep "s$_" }
         $steps[1] | Set-ExecutionStep -Status Skipped

@@ -12,7 +12,7 @@ AfterAll {
 }
 
 Describe 'A file' {
-    It 'of another implementation is read, and written unchanged' {
+    It 'of the Python implementation is read and written unchanged' {
         $h = Import-ExecutionHistory $fixture
         $summary = $h | Measure-ExecutionHistory
         $summary.TotalSteps, $summary.FailedSteps, $summary.SkippedSteps, $summary.CompletedSteps | Should -Be 25, 5, 1, 18
@@ -24,14 +24,14 @@ Describe 'A file' {
         $after | ConvertTo-Json -Depth 20 -Compress | Should -BeExactly ($before | ConvertTo-Json -Depth 20 -Compress)
     }
 
-    It 'is the same to the byte after a round trip' {
+    It 'is identical after an import and an export' {
         New-SampleHistory | Export-ExecutionHistory "$TestDrive/one.json" -PassThru | Should -BeOfType Marianne.History.ExecutionHistory
         Get-Item "$TestDrive/one.json" | Import-ExecutionHistory | Export-ExecutionHistory -LiteralPath "$TestDrive/other.json"
         Get-Content "$TestDrive/other.json" -Raw | Should -BeExactly (Get-Content "$TestDrive/one.json" -Raw)
         Get-ChildItem $TestDrive -Filter *.tmp | Should -BeNullOrEmpty
     }
 
-    It 'is found by wildcard, by path and by object' {
+    It 'is selected by wildcard, path and file object' {
         $null = New-Item "$TestDrive/many" -ItemType Directory
         'a', 'b', '[c]' | ForEach-Object { New-ExecutionHistory "m$_" | Export-ExecutionHistory -LiteralPath "$TestDrive/many/$_.json" }
         (Import-ExecutionHistory "$TestDrive/many/?.json").MachineName | Should -Be ma, mb
@@ -39,23 +39,23 @@ Describe 'A file' {
         ("$TestDrive/many/a.json", "$TestDrive/many/b.json" | Import-ExecutionHistory).Count | Should -Be 2
     }
 
-    It 'holds one history of a pipeline, and the second is an error' {
+    It 'contains one history of a pipeline, and a second one is an error' {
         $path = "$TestDrive/both.json"
         $both = (New-ExecutionHistory first), (New-ExecutionHistory second)
         $both | Export-ExecutionHistory $path -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed.FullyQualifiedErrorId | Should -BeLike 'HistoryExists,*'
         $failed.TargetObject | Should -Be $path
-        "$failed" | Should -BeLike "The file '$path' has another history of this pipeline, and keeps it*"
+        "$failed" | Should -BeLike "The file '$path' already has another history from this pipeline*"
         (Import-ExecutionHistory $path).MachineName | Should -Be first
         $both[0], $both[0] | Export-ExecutionHistory $path -ErrorAction Stop
 
         $id = (New-MarianneJob both -TotalSheets 2).Id
         $both | Export-ExecutionHistory -JobId $id -SheetNumber 2 -ErrorAction SilentlyContinue -ErrorVariable failed
-        "$failed" | Should -BeLike "Sheet 2 of the job '$id' has another history*"
+        "$failed" | Should -BeLike "Sheet 2 of the job '$id' already has another history*"
         (Import-ExecutionHistory -JobId $id -SheetNumber 2).MachineName | Should -Be first
     }
 
-    It 'is kept with -NoClobber, and if the export fails' {
+    It 'is kept with -NoClobber, and when the export fails' {
         $path = "$TestDrive/kept.json"
         New-SampleHistory | Export-ExecutionHistory $path
         $before = Get-Content $path -Raw
@@ -68,11 +68,11 @@ Describe 'A file' {
         (Import-ExecutionHistory $path).MachineName | Should -Be m
     }
 
-    It 'that is damaged is an error with the place of the damage' {
+    It 'that is damaged causes an error with the position' {
         (Get-Content $fixture -Raw).Replace('"in_progress"', '"going"') | Set-Content "$TestDrive/damaged.json"
         $ErrorActionPreference = 'Continue'
         $errors = @(Import-ExecutionHistory "$TestDrive/damaged.json" 2>&1)
-        "$errors" | Should -Match "paths\[3\]\[4\]\.status \(byte \d+\) of the step '17d821b3-.*' is 'going', and none of pending"
+        "$errors" | Should -Match "paths\[3\]\[4\]\.status \(byte \d+\) of the step '17d821b3-.*' is 'going', which is not one of pending"
     }
 }
 
@@ -81,7 +81,7 @@ Describe 'A job' {
         $null = New-MarianneJob -Id nightly -TotalSheets 3
     }
 
-    It 'has an attached history, and so does each of its sheets' {
+    It 'has an attached history, and each of its sheets too' {
         New-SampleHistory | Export-ExecutionHistory -JobId nightly
         New-ExecutionHistory ofsheet | Export-ExecutionHistory -JobId nightly -SheetNumber 2
         (Get-MarianneJob nightly | Import-ExecutionHistory | Get-ExecutionStep -Tree)[0] | Should -Be 'validate  Completed  -> ok'

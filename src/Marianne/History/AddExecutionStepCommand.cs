@@ -3,13 +3,13 @@ using Marianne.History;
 
 namespace Marianne.Commands;
 
-/// <summary>Adds a step to an execution history, below the current one unless told, and writes it.</summary>
+/// <summary>Adds a step to an execution history and returns the step.</summary>
 [Cmdlet(VerbsCommon.Add, "ExecutionStep")]
 [OutputType(typeof(ExecutionStep))]
 public sealed class AddExecutionStepCommand : HistoryCmdlet
 {
-    /// <summary>The name of the state that is entered.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: it is empty.</exception>
+    /// <summary>Specifies the name of the state that is entered.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: the name is empty.</exception>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("StateName")]
     [ValidateNotNullOrEmpty]
@@ -17,30 +17,41 @@ public sealed class AddExecutionStepCommand : HistoryCmdlet
     public string State { get; set; } = "";
 
     /// <summary>
-    /// The id of the step that it follows. Default: the step that was piped in, else the current step of the history.
+    /// Specifies the id of the step that the new step follows. The default is the step that is piped in or, if there is none,
+    /// the current step.
     /// </summary>
-    /// <exception cref="MarianneException">StepNotFound: there is no such step, or it was pruned.</exception>
+    /// <exception cref="MarianneException">StepNotFound: the step does not exist, or was pruned.</exception>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(StepIdCompleter))]
     public string? ParentId { get; set; }
 
-    /// <summary>The network of the state. Default: the name of the machine.</summary>
+    /// <summary>
+    /// Specifies the name of the network that contains the state. The default is the name of the state machine.
+    /// </summary>
     [Parameter]
     [Alias("NetworkName")]
     [ValidateNotNullOrEmpty]
     public string? Network { get; set; }
 
-    /// <summary>The data that the step works on. A snapshot of it is kept when the history takes snapshots.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: it contains itself, so that it cannot be copied.</exception>
+    /// <summary>
+    /// Specifies the data that the step works on. It is used only if the history takes snapshots. The default is no data.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidParameter: the data contains itself, or is nested too deeply.</exception>
     [Parameter]
     public object? Data { get; set; }
 
-    /// <summary>What is kept of its data. Default: as the history does.</summary>
+    /// <summary>
+    /// Specifies what is kept of the data of this step: Copy, Reference or Direct. The default is the data mode of the
+    /// history. For the modes, see New-ExecutionHistory.
+    /// </summary>
     [Parameter]
     public DataMode? DataMode { get; set; }
 
-    /// <summary>Starts the step at once: its status is InProgress.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet starts the step immediately: its status is InProgress, and its duration is measured from now
+    /// on. By default, the step is Pending.
+    /// </summary>
     [Parameter]
     public SwitchParameter Start { get; set; }
 

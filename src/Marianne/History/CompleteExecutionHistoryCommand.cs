@@ -3,12 +3,12 @@ using Marianne.History;
 
 namespace Marianne.Commands;
 
-/// <summary>Says that the execution of a history is over, which sets its end and its duration.</summary>
+/// <summary>Ends an execution and sets the duration of its history.</summary>
 [Cmdlet(VerbsLifecycle.Complete, "ExecutionHistory")]
 [OutputType(typeof(ExecutionHistory))]
 public sealed class CompleteExecutionHistoryCommand : HistoryCmdlet
 {
-    /// <summary>Writes the history.</summary>
+    /// <summary>Returns the history. By default, this cmdlet does not generate any output.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -5,7 +5,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Writes an execution history to a JSON file, or attaches it to a job or to one of its sheets.</summary>
+/// <summary>Writes an execution history to a JSON file, or attaches it to a job.</summary>
 [Cmdlet(VerbsData.Export, "ExecutionHistory", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(ExecutionHistory))]
 public sealed class ExportExecutionHistoryCommand : StoreCmdlet
@@ -14,31 +14,34 @@ public sealed class ExportExecutionHistoryCommand : StoreCmdlet
     private const string LiteralPathSet = "LiteralPath";
     private const string JobSet = "Job";
 
-    // What this pipeline has written, by its place: a second one there would replace the first without a word.
-    private readonly Dictionary<string, ExecutionHistory> _done = new(StringComparer.Ordinal);
+    // The histories of this pipeline by target: a second one would replace the first without a warning.
+    private readonly Dictionary<string, ExecutionHistory> _exported = new(StringComparer.Ordinal);
 
-    /// <summary>The history. A step stands for its history too.</summary>
+    /// <summary>
+    /// Specifies the execution history, as returned by New-ExecutionHistory or Import-ExecutionHistory, or a step of it. For
+    /// a step, the cmdlet uses the history that the step belongs to.
+    /// </summary>
     /// <exception cref="MarianneException">
-    /// InvalidParameter: it is neither. NotLiveObject: it came from another process or session.
+    /// InvalidParameter: the object is not a history or a step. NotLiveObject: it is from another process or session.
     /// </exception>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [Alias("History")]
     public object InputObject { get; set; } = null!;
 
-    /// <summary>The file. It is replaced when it is there; its folder must be.</summary>
-    /// <exception cref="MarianneException">HistoryFileFailed: it cannot be written. The old file is whole then.</exception>
+    /// <summary>Specifies the path of the file. Wildcards are not supported. The folder must exist.</summary>
+    /// <exception cref="MarianneException">HistoryFileFailed: the file cannot be written, and is unchanged.</exception>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>The same, for the pipeline.</summary>
+    /// <summary>Specifies the path of the file. Wildcards are not supported.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string? LiteralPath { get; set; }
 
-    /// <summary>The id of the job to attach it to, taken as it is.</summary>
-    /// <exception cref="MarianneException">JobNotFound: the store has no such job.</exception>
+    /// <summary>Specifies the id of the job. The id is case-sensitive, and wildcards are not supported.</summary>
+    /// <exception cref="MarianneException">JobNotFound: the job does not exist in the store.</exception>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = JobSet)]
     [Alias("Id")]
     [JobId]
@@ -46,33 +49,38 @@ public sealed class ExportExecutionHistoryCommand : StoreCmdlet
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string? JobId { get; set; }
 
-    /// <summary>The number of the sheet to attach it to. Default: the job itself.</summary>
-    /// <exception cref="MarianneException">SheetOutOfRange: the job has no such sheet.</exception>
+    /// <summary>
+    /// Specifies the number of the sheet, from 1 to the total number of sheets of the job. The default is the job itself.
+    /// </summary>
+    /// <exception cref="MarianneException">SheetOutOfRange: the job does not contain the sheet.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = JobSet)]
     [Alias("Number")]
     [WholeNumber]
     [ArgumentCompleter(typeof(SheetNumberCompleter))]
     public int? SheetNumber { get; set; }
 
-    /// <summary>Replaces a file that is read-only, too.</summary>
+    /// <summary>Indicates that the cmdlet also replaces a read-only file.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Keeps a file or an attached history that is there: that is the error HistoryExists then.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet keeps an existing file or attached history. It then causes the error HistoryExists. By
+    /// default, the cmdlet replaces it.
+    /// </summary>
     [Parameter]
     [Alias("NoOverwrite")]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>Writes the history.</summary>
+    /// <summary>Returns the history. By default, this cmdlet does not generate any output.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     private protected override void Process()
     {
         ExecutionHistory history = HistoryArguments.HistoryOf(InputObject);
-        bool isDone = JobId is { } id ? Attach(history, id) : Write(history, FullPath((Path ?? LiteralPath)!));
-        if (isDone && PassThru)
+        bool isExported = JobId is { } id ? Attach(history, id) : Write(history, FullPath((Path ?? LiteralPath)!));
+        if (isExported && PassThru)
             WriteObject(history);
     }
 
@@ -83,9 +91,9 @@ public sealed class ExportExecutionHistoryCommand : StoreCmdlet
         if (!ShouldProcess(path, "Export"))
             return false;
 
-        WarnOfLength(history);
+        WarnIfLarge(history);
         ExecutionHistoryFile.Write(path, history, Force, NoClobber, StopToken);
-        _done[path] = history;
+        _exported[path] = history;
         return true;
     }
 
@@ -100,23 +108,23 @@ public sealed class ExportExecutionHistoryCommand : StoreCmdlet
         IJobStore jobs = Connected.Jobs;
         if (NoClobber && Wait(new AttachedHistories(jobs).ExistsAsync(id, SheetNumber, StopToken)))
             throw HistoryErrors.AttachedAlready(id, SheetNumber);
-        WarnOfLength(history);
+        WarnIfLarge(history);
         Wait(new AttachedHistories(jobs).SaveAsync(id, SheetNumber, history, StopToken));
-        _done[owner] = history;
+        _exported[owner] = history;
         return true;
     }
 
-    private bool HasOther(string place, ExecutionHistory history) =>
-        _done.TryGetValue(place, out ExecutionHistory? first) && !ReferenceEquals(first, history);
+    private bool HasOther(string target, ExecutionHistory history) =>
+        _exported.TryGetValue(target, out ExecutionHistory? first) && !ReferenceEquals(first, history);
 
-    private void WarnOfLength(ExecutionHistory history)
+    private void WarnIfLarge(ExecutionHistory history)
     {
         long length = history.EstimateLength();
         if (length <= ExecutionHistory.LargeExport)
             return;
 
         FormattableString warning =
-            $"The export of {history} has about {length >> 20:N0} MB: each of its paths is written with all of its steps.";
+            $"The export of {history} takes about {length >> 20:N0} MB, because each path is written with all of its steps.";
         WriteWarning(warning.ToString(CultureInfo.CurrentCulture));
     }
 }

@@ -3,7 +3,7 @@ using Marianne.History;
 
 namespace Marianne.Commands;
 
-/// <summary>Gets steps of an execution history, depth first, or draws them as a tree.</summary>
+/// <summary>Gets the steps of an execution history, or draws them as a tree.</summary>
 [Cmdlet(VerbsCommon.Get, "ExecutionStep", DefaultParameterSetName = ListSet)]
 [OutputType(typeof(ExecutionStep), ParameterSetName = [ListSet, PathSet])]
 [OutputType(typeof(string), ParameterSetName = [TreeSet])]
@@ -13,7 +13,7 @@ public sealed class GetExecutionStepCommand : HistoryCmdlet
     private const string PathSet = "CurrentPath";
     private const string TreeSet = "Tree";
 
-    /// <summary>Only steps of states with these names; wildcards are allowed.</summary>
+    /// <summary>Specifies the names of the states. Wildcards are supported. The default is all states.</summary>
     [Parameter(Position = 0, ParameterSetName = ListSet)]
     [Parameter(Position = 0, ParameterSetName = PathSet)]
     [Alias("StateName")]
@@ -22,31 +22,31 @@ public sealed class GetExecutionStepCommand : HistoryCmdlet
     [ArgumentCompleter(typeof(StateNameCompleter))]
     public string[]? State { get; set; }
 
-    /// <summary>Only the steps of these ids, pruned ones too.</summary>
-    /// <exception cref="MarianneException">StepNotFound: the history has no such step. The others go on.</exception>
+    /// <summary>Specifies the ids of the steps. Wildcards are not supported. By default, the cmdlet gets all steps.</summary>
+    /// <exception cref="MarianneException">StepNotFound: a step does not exist. The cmdlet continues with the other steps.</exception>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(StepIdCompleter))]
     public string[]? Id { get; set; }
 
-    /// <summary>Only steps in one of these states of execution.</summary>
+    /// <summary>Specifies the statuses of the steps. The default is all statuses.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     public StepStatus[]? Status { get; set; }
 
     /// <summary>
-    /// The steps of this data mode in the order in which they were added, pruned ones included. Default: all that are in
-    /// the tree.
+    /// Specifies the data mode of the steps. The cmdlet returns them in the order in which they were added, including pruned
+    /// steps. The default is all steps in the tree.
     /// </summary>
     [Parameter(ParameterSetName = ListSet)]
     public DataMode? DataMode { get; set; }
 
-    /// <summary>Gets the path from the root to the current step.</summary>
+    /// <summary>Indicates that the cmdlet gets the steps from the root to the current step.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PathSet)]
     public SwitchParameter CurrentPath { get; set; }
 
-    /// <summary>Draws the tree, a line a step.</summary>
+    /// <summary>Indicates that the cmdlet draws the tree as text, with one line for each step.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TreeSet)]
     public SwitchParameter Tree { get; set; }
 
@@ -70,14 +70,14 @@ public sealed class GetExecutionStepCommand : HistoryCmdlet
 
     private void Write(IEnumerable<ExecutionStep> steps)
     {
-        Func<string, bool>? fits = State is null ? null : Wildcards.Any(State);
+        Func<string, bool>? matches = State is null ? null : Wildcards.Any(State);
         foreach (ExecutionStep step in steps)
         {
             StopToken.ThrowIfCancellationRequested();
-            bool isAsked = fits?.Invoke(step.StateName) != false
+            bool isSelected = matches?.Invoke(step.StateName) != false
                 && Status?.Contains(step.Status) != false
                 && (DataMode is null || step.DataMode == DataMode);
-            if (isAsked)
+            if (isSelected)
                 WriteObject(step);
         }
     }

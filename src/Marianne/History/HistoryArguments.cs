@@ -3,19 +3,19 @@ using Marianne.History;
 
 namespace Marianne.Commands;
 
-/// <summary>Histories and steps, as they come from the pipeline or from a variable.</summary>
+/// <summary>Converts pipeline input and variables to histories and steps.</summary>
 internal static class HistoryArguments
 {
-    private const string Foreign = "Deserialized.Marianne.History.";
+    private const string DeserializedPrefix = "Deserialized.Marianne.History.";
 
-    /// <summary>The history that it is, or that it is a step of.</summary>
-    /// <exception cref="MarianneException">It is neither, or came from another process.</exception>
-    public static ExecutionHistory HistoryOf(object? input) => Find(input) ?? throw NoHistory(input);
+    /// <summary>Returns the history, or the history that contains the step.</summary>
+    /// <exception cref="MarianneException">The input is not a history or a step, or is from another process.</exception>
+    public static ExecutionHistory HistoryOf(object? input) => Find(input) ?? throw NotAHistory(input);
 
-    /// <summary>The step that it is; nothing when it is a history.</summary>
+    /// <summary>Returns the step, or <c>null</c> if the input is not a step.</summary>
     public static ExecutionStep? StepOf(object? input) => Plain(input) as ExecutionStep;
 
-    /// <summary>The history that it is, or that it is a step of; nothing when it is neither.</summary>
+    /// <summary>Returns the history, or the history that contains the step, or <c>null</c> if the input is neither.</summary>
     public static ExecutionHistory? Find(object? input) => Plain(input) switch
     {
         ExecutionHistory history => history,
@@ -23,8 +23,8 @@ internal static class HistoryArguments
         _ => null,
     };
 
-    private static MarianneException NoHistory(object? input) =>
-        input is PSObject wrapped && wrapped.TypeNames.Any(name => name.StartsWith(Foreign, StringComparison.Ordinal))
+    private static MarianneException NotAHistory(object? input) =>
+        input is PSObject wrapped && wrapped.TypeNames.Any(name => name.StartsWith(DeserializedPrefix, StringComparison.Ordinal))
             ? ParameterErrors.ForeignHistory(input)
             : ParameterErrors.NotAHistory(Plain(input));
 

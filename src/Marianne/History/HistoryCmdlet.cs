@@ -3,7 +3,7 @@ using Marianne.History;
 
 namespace Marianne.Commands;
 
-/// <summary>What the cmdlets share that do something with an execution history in memory.</summary>
+/// <summary>The base class of the cmdlets that work with an execution history in memory.</summary>
 public abstract class HistoryCmdlet : MarianneCmdlet
 {
     private protected HistoryCmdlet()
@@ -11,11 +11,12 @@ public abstract class HistoryCmdlet : MarianneCmdlet
     }
 
     /// <summary>
-    /// The history, as New-ExecutionHistory and Import-ExecutionHistory write it. A step stands for its history too.
+    /// Specifies the execution history, as returned by New-ExecutionHistory or Import-ExecutionHistory, or a step of it. For
+    /// a step, the cmdlet uses the history that the step belongs to.
     /// </summary>
     /// <exception cref="MarianneException">
-    /// InvalidParameter: it is neither. NotLiveObject: it came from another process or session. HistoryInUse: another
-    /// thread is using it.
+    /// InvalidParameter: the object is not a history or a step. NotLiveObject: it is from another process or session.
+    /// HistoryInUse: another thread is using the history.
     /// </exception>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [Alias("History")]

@@ -6,11 +6,11 @@ using Marianne.History;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Completes from the history that a command gets from a variable: as its input, or as the head of its pipeline.
+/// The base class of completers that use the history in a variable: the input of the command, or the head of its pipeline.
 /// </summary>
 public abstract class HistoryCompleter : IArgumentCompleter
 {
-    private const int MostResults = 100;
+    private const int MaximumResults = 100;
 
     private protected HistoryCompleter()
     {
@@ -29,9 +29,9 @@ public abstract class HistoryCompleter : IArgumentCompleter
             object? bound = fakeBoundParameters["InputObject"] ?? fakeBoundParameters["History"];
             ExecutionHistory? history = HistoryArguments.Find(bound ?? HeadOfPipeline(commandAst));
             var word = new CompletionWord(wordToComplete);
-            return history is null ? [] : [.. Complete(history, word).Take(MostResults)];
+            return history is null ? [] : [.. Complete(history, word).Take(MaximumResults)];
         }
-#pragma warning disable CA1031 // Whatever it is, it is not for the prompt.
+#pragma warning disable CA1031 // An error must not disturb the prompt.
         catch (Exception)
         {
             return [];
@@ -39,10 +39,10 @@ public abstract class HistoryCompleter : IArgumentCompleter
 #pragma warning restore CA1031
     }
 
-    /// <summary>What fits, one by one.</summary>
+    /// <summary>Returns the matching results.</summary>
     private protected abstract IEnumerable<CompletionResult> Complete(ExecutionHistory history, CompletionWord word);
 
-    /// <summary>The value of the variable that is piped in. Nothing that would have to be run is.</summary>
+    /// <summary>Returns the value of the variable that is piped in. No command is run for it.</summary>
     private static PSObject? HeadOfPipeline(CommandAst command)
     {
         if (command.Parent is not PipelineAst pipeline

@@ -4,7 +4,7 @@ using Marianne.History;
 
 namespace Marianne.Commands;
 
-/// <summary>Reads execution histories from JSON files, or those that are attached to jobs and sheets.</summary>
+/// <summary>Reads execution histories from JSON files, or from jobs and sheets.</summary>
 [Cmdlet(VerbsData.Import, "ExecutionHistory", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(ExecutionHistory))]
 public sealed class ImportExecutionHistoryCommand : StoreCmdlet
@@ -13,9 +13,13 @@ public sealed class ImportExecutionHistoryCommand : StoreCmdlet
     private const string LiteralPathSet = "LiteralPath";
     private const string JobSet = "Job";
 
-    /// <summary>The files; wildcards are allowed, and a path that is a file's exactly is that file.</summary>
+    /// <summary>
+    /// Specifies the paths of the files. Wildcards are supported. A path that is exactly the path of a file selects only that
+    /// file, even if it contains wildcard characters.
+    /// </summary>
     /// <exception cref="MarianneException">
-    /// HistoryNotFound: there is no such file. InvalidHistory: it holds no history, or a damaged one. The others go on.
+    /// HistoryNotFound: the file does not exist. InvalidHistory: it does not contain a valid history. The cmdlet continues
+    /// with the other files.
     /// </exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
     [PathText]
@@ -23,15 +27,15 @@ public sealed class ImportExecutionHistoryCommand : StoreCmdlet
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The files, without wildcards, for the pipeline: the paths of file objects.</summary>
+    /// <summary>Specifies the paths of the files. Wildcards are not supported.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The id of the job, taken as it is. Jobs, sheets and executions can be piped in.</summary>
+    /// <summary>Specifies the id of the job. The id is case-sensitive, and wildcards are not supported.</summary>
     /// <exception cref="MarianneException">
-    /// JobNotFound: the store has no such job. HistoryNotFound: nothing is attached to it.
+    /// JobNotFound: the job does not exist in the store. HistoryNotFound: it has no attached history.
     /// </exception>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = JobSet)]
     [Alias("Id")]
@@ -40,15 +44,17 @@ public sealed class ImportExecutionHistoryCommand : StoreCmdlet
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string? JobId { get; set; }
 
-    /// <summary>The number of the sheet. Default: the history of the job itself.</summary>
-    /// <exception cref="MarianneException">SheetOutOfRange: the job has no such sheet.</exception>
+    /// <summary>
+    /// Specifies the number of the sheet, from 1 to the total number of sheets of the job. The default is the job itself.
+    /// </summary>
+    /// <exception cref="MarianneException">SheetOutOfRange: the job does not contain the sheet.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = JobSet)]
     [Alias("Number")]
     [WholeNumber]
     [ArgumentCompleter(typeof(SheetNumberCompleter))]
     public int? SheetNumber { get; set; }
 
-    /// <summary>Takes a snapshot of the data of each step that is added later.</summary>
+    /// <summary>Indicates that the history takes a snapshot of the data of each step.</summary>
     [Parameter]
     public SwitchParameter Snapshot { get; set; }
 
@@ -74,7 +80,7 @@ public sealed class ImportExecutionHistoryCommand : StoreCmdlet
 
     private void Read(string path) => WriteObject(ExecutionHistoryFile.Read(path, Options, StopToken));
 
-    /// <summary>The files that a path means: exactly this one, else those that fit it as a wildcard.</summary>
+    /// <summary>Returns the file with exactly this path or, if it does not exist, the files that match it as a wildcard pattern.</summary>
     private Collection<string> Resolve(string path)
     {
         string literal = FullPath(path);

@@ -3,7 +3,7 @@ using Marianne.History;
 
 namespace Marianne.Commands;
 
-/// <summary>Measures an execution history: steps, paths, depth, duration, resources and streams.</summary>
+/// <summary>Calculates statistics of an execution history.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "ExecutionHistory")]
 [OutputType(typeof(HistorySummary))]
 public sealed class MeasureExecutionHistoryCommand : HistoryCmdlet

@@ -3,36 +3,40 @@ using Marianne.History;
 
 namespace Marianne.Commands;
 
-/// <summary>Begins the history of one execution of a state machine, in memory.</summary>
+/// <summary>Creates the history of one execution of a state machine.</summary>
 [Cmdlet(VerbsCommon.New, "ExecutionHistory")]
 [OutputType(typeof(ExecutionHistory))]
 public sealed class NewExecutionHistoryCommand : MarianneCmdlet
 {
-    /// <summary>The name of the state machine.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: it is empty.</exception>
+    /// <summary>Specifies the name of the state machine.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: the name is empty.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("MachineName", "FsmName")]
     [ValidateNotNullOrEmpty]
     public string Machine { get; set; } = "";
 
-    /// <summary>The id of the execution. Default: a new one.</summary>
+    /// <summary>Specifies the id of the execution. The default is a new id.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? ExecutionId { get; set; }
 
     /// <summary>
-    /// What is kept of the data of steps, and what of the steps when the tree is deeper than MaximumDepth. Default: Copy.
+    /// Specifies what is kept of the data of a step, and which steps are kept when the tree becomes deeper than MaximumDepth.
+    /// The default is Copy.
     /// </summary>
     [Parameter]
     public DataMode DataMode { get; set; }
 
-    /// <summary>How deep the tree may grow before it is pruned, 1 or more. Default: as deep as it likes.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: it is less than 1.</exception>
+    /// <summary>
+    /// Specifies the maximum depth of the tree before it is pruned according to DataMode. The minimum is 1. A tree that
+    /// consists of the root has the depth 1. The default is no limit.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidParameter: the depth is less than 1.</exception>
     [Parameter]
     [WholeNumber]
     public int? MaximumDepth { get; set; }
 
-    /// <summary>Takes a snapshot of the data of each step, as DataMode says.</summary>
+    /// <summary>Indicates that the history takes a snapshot of the data of each step.</summary>
     [Parameter]
     public SwitchParameter Snapshot { get; set; }
 

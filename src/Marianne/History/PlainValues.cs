@@ -4,19 +4,19 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>Values of PowerShell without its wrappers, as Core knows them.</summary>
+/// <summary>Converts PowerShell values to plain .NET values.</summary>
 internal static class PlainValues
 {
-    /// <summary>The values of a hashtable, by name.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: it contains itself.</exception>
+    /// <summary>Converts a hashtable to values by name.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: the value contains itself.</exception>
     public static Dictionary<string, object?> Of(IDictionary map) => OfMap((IDictionary)PowerShellSnapshotProvider.Instance.Copy(map)!);
 
-    /// <summary>A value.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: it contains itself.</exception>
+    /// <summary>Converts a value.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: the value contains itself.</exception>
     public static object? Of(object value) => Plain(PowerShellSnapshotProvider.Instance.Copy(value));
 
-    /// <summary>The hashtables in a hashtable, by name.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: something in it is no hashtable, or contains itself.</exception>
+    /// <summary>Converts a hashtable of hashtables to values by name.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: an item is not a hashtable, or contains itself.</exception>
     public static Dictionary<string, IReadOnlyDictionary<string, object?>> OfEach(IDictionary map) => Of(map).ToDictionary(
         pair => pair.Key,
         pair => pair.Value as IReadOnlyDictionary<string, object?> ?? throw ParameterErrors.NoFigures(pair.Key, pair.Value),

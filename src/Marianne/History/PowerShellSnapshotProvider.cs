@@ -7,8 +7,8 @@ using Marianne.History;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Snapshots of the data that scripts have: hashtables, ordered or not, objects, arrays and lists are copied with all
-/// that is in them, and plain values are kept. Of a live object, such as a process, a copy of its properties is kept.
+/// Takes snapshots of PowerShell data: hashtables, ordered dictionaries, custom objects, arrays and lists are copied
+/// deeply, and immutable values are kept. For a live object, such as a process, the properties are copied.
 /// </summary>
 internal sealed class PowerShellSnapshotProvider : ISnapshotProvider
 {
@@ -16,7 +16,7 @@ internal sealed class PowerShellSnapshotProvider : ISnapshotProvider
     {
     }
 
-    /// <summary>The only one.</summary>
+    /// <summary>The shared instance.</summary>
     public static PowerShellSnapshotProvider Instance { get; } = new();
 
     /// <inheritdoc/>
@@ -39,14 +39,14 @@ internal sealed class PowerShellSnapshotProvider : ISnapshotProvider
         _ => null,
     };
 
-    /// <summary>The object itself. All custom objects share one base object, so there it is the wrapper.</summary>
+    /// <summary>Returns the base object. All custom objects share one base object, so their wrapper is returned.</summary>
     private static object Live(object data) =>
         data is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : data;
 
-    /// <summary>One copying: what is met twice is copied once.</summary>
+    /// <summary>Copies one object graph. An object that occurs twice is copied once.</summary>
     private sealed class Copier
     {
-        private const int DepthOfLive = 2;
+        private const int LiveObjectDepth = 2;
 
         private readonly Dictionary<object, object?> _copies = new(ReferenceEqualityComparer.Instance);
         private readonly HashSet<object> _above = new(ReferenceEqualityComparer.Instance);
@@ -57,15 +57,15 @@ internal sealed class PowerShellSnapshotProvider : ISnapshotProvider
                 return null;
 
             object live = Live(value);
-            if (IsPlain(live))
+            if (IsImmutable(live))
                 return live;
             if (_copies.TryGetValue(live, out object? copied))
                 return copied;
 
             if (!_above.Add(live))
-                throw HistoryErrors.InvalidValue("The data", "contains itself, so that it cannot be copied", live);
+                throw HistoryErrors.InvalidValue("The data", "contains itself and cannot be copied", live);
             if (_above.Count > HistoryValue.MaximumDepth)
-                throw HistoryErrors.InvalidValue("The data", $"is nested deeper than {HistoryValue.MaximumDepth}", live);
+                throw HistoryErrors.InvalidValue("The data", $"is nested more than {HistoryValue.MaximumDepth} levels deep", live);
 
             object copy = WithNotes(value, Of(live));
             _above.Remove(live);
@@ -90,7 +90,7 @@ internal sealed class PowerShellSnapshotProvider : ISnapshotProvider
                 case IEnumerable items:
                     return items.Cast<object?>().Select(Copy).ToArray();
                 default:
-                    return PSSerializer.Deserialize(PSSerializer.Serialize(live, DepthOfLive));
+                    return PSSerializer.Deserialize(PSSerializer.Serialize(live, LiveObjectDepth));
             }
         }
 
@@ -100,14 +100,14 @@ internal sealed class PowerShellSnapshotProvider : ISnapshotProvider
             foreach (PSPropertyInfo property in custom.Properties)
                 copy.Properties.Add(new PSNoteProperty(property.Name, Copy(property.Value)));
 
-            // Its own type names are in front of those that every such object has.
+            // The object's own type names come before those of all custom objects.
             string[] own = [.. custom.TypeNames.Except(copy.TypeNames)];
             for (int index = 0; index < own.Length; index++)
                 copy.TypeNames.Insert(index, own[index]);
             return copy;
         }
 
-        // A clone has the comparer of the original, which nothing else tells.
+        // A clone keeps the comparer of the original, which is not accessible otherwise.
         private Hashtable OfTable(Hashtable table)
         {
             var copy = (Hashtable)table.Clone();
@@ -151,8 +151,8 @@ internal sealed class PowerShellSnapshotProvider : ISnapshotProvider
             return noted;
         }
 
-        /// <summary>Whether nobody can change it.</summary>
-        private static bool IsPlain(object live) =>
+        /// <summary>Determines whether the value is immutable.</summary>
+        private static bool IsImmutable(object live) =>
             live is string or ScriptBlock or Type or Uri or Version or System.Security.SecureString
             || live is ValueType and not DictionaryEntry;
     }

@@ -4,14 +4,14 @@ using Marianne.History;
 
 namespace Marianne.Commands;
 
-/// <summary>Says what became of steps: how they ended, what was measured, what was used.</summary>
+/// <summary>Records the status and the measurements of steps in an execution history.</summary>
 [Cmdlet(VerbsCommon.Set, "ExecutionStep")]
 [OutputType(typeof(ExecutionStep))]
 public sealed class SetExecutionStepCommand : HistoryCmdlet
 {
-    /// <summary>The ids of the steps. Default: the step that was piped in.</summary>
+    /// <summary>Specifies the ids of the steps. The default is the step that is piped in.</summary>
     /// <exception cref="MarianneException">
-    /// StepNotFound: the history has no such step. InvalidParameter: a history was piped in, and no id is given.
+    /// StepNotFound: a step does not exist. InvalidParameter: a history is piped in, and no id is specified.
     /// </exception>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -19,59 +19,69 @@ public sealed class SetExecutionStepCommand : HistoryCmdlet
     public string[]? Id { get; set; }
 
     /// <summary>
-    /// The new status. InProgress starts the step; Completed, Failed and Skipped end it. Default: it stays.
+    /// Specifies the new status: InProgress, Completed, Failed or Skipped. By default, the status is unchanged.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidTransition: the step has ended already, or cannot go back.</exception>
+    /// <exception cref="MarianneException">InvalidTransition: the transition is not allowed.</exception>
     [Parameter]
     public StepStatus? Status { get; set; }
 
-    /// <summary>The arc through which the step is left. Only with Completed.</summary>
+    /// <summary>Specifies the arc through which a completed step is left. The default is no arc.</summary>
     [Parameter]
     [Alias("ArcTaken")]
     public string? Arc { get; set; }
 
-    /// <summary>Why it failed. Only with Failed.</summary>
+    /// <summary>Specifies why the step failed. The default is no message.</summary>
     [Parameter]
     [Alias("Error")]
     public string? ErrorMessage { get; set; }
 
-    /// <summary>Why it is passed over. Only with Skipped. Default: <c>Unknown</c>.</summary>
+    /// <summary>Specifies why the step is skipped. The default is <c>Unknown</c>.</summary>
     [Parameter]
     public string? Reason { get; set; }
 
-    /// <summary>What was measured, by name. It is added to what was measured before.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: JSON has no form for a value.</exception>
+    /// <summary>
+    /// Specifies measurements as a hashtable of values by name. They are added to the previous measurements. Values are
+    /// numbers, strings, Boolean values, and lists and hashtables of them; a TimeSpan is stored in seconds. By default,
+    /// nothing is added.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidParameter: a value cannot be stored as JSON.</exception>
     [Parameter]
     [Alias("Metrics")]
     [ValidateNotNull]
     public IDictionary? Metric { get; set; }
 
     /// <summary>
-    /// What was used: by type of resource, figures by name. The <c>duration</c> of a type is summed up over the steps: a
-    /// number of seconds or a TimeSpan.
+    /// Specifies the used resources as a hashtable, with a hashtable of values for each type of resource. The
+    /// <c>duration</c> of a type is a number of seconds or a TimeSpan. By default, nothing is added.
     /// </summary>
     /// <exception cref="MarianneException">
-    /// InvalidParameter: a type has no hashtable, or JSON has no form for a value.
+    /// InvalidParameter: a type is not a hashtable, or a value cannot be stored as JSON.
     /// </exception>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? ResourceUsage { get; set; }
 
-    /// <summary>How many chunks of a stream were processed so far, 0 or more.</summary>
+    /// <summary>
+    /// Specifies how many chunks of a stream have been processed so far. The minimum is 0. It replaces the previous number.
+    /// By default, the number is unchanged.
+    /// </summary>
     [Parameter]
     [WholeNumber]
     public long? ChunksProcessed { get; set; }
 
-    /// <summary>How many records of a stream were processed so far, 0 or more.</summary>
+    /// <summary>
+    /// Specifies how many records of a stream have been processed so far. The minimum is 0. It replaces the previous number.
+    /// By default, the number is unchanged.
+    /// </summary>
     [Parameter]
     [WholeNumber]
     public long? RecordsProcessed { get; set; }
 
-    /// <summary>Where in the stream it is.</summary>
+    /// <summary>Specifies the current position in the stream. By default, the position is unchanged.</summary>
     [Parameter]
     public object? Position { get; set; }
 
-    /// <summary>Writes the step.</summary>
+    /// <summary>Returns the step. By default, this cmdlet does not generate any output.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -3,7 +3,7 @@ using Marianne.History;
 
 namespace Marianne.Commands;
 
-/// <summary>Completes names of states that were entered before.</summary>
+/// <summary>Completes the names of states that were entered before.</summary>
 public sealed class StateNameCompleter : HistoryCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(ExecutionHistory history, CompletionWord word) => history

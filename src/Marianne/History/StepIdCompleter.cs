@@ -3,7 +3,7 @@ using Marianne.History;
 
 namespace Marianne.Commands;
 
-/// <summary>Completes ids of steps, the last first, with what they are.</summary>
+/// <summary>Completes the ids of steps, the last step first, with the state and status as the tooltip.</summary>
 public sealed class StepIdCompleter : HistoryCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(ExecutionHistory history, CompletionWord word) => history

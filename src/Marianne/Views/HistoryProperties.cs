@@ -4,15 +4,15 @@ using Marianne.History;
 namespace Marianne.Commands;
 
 /// <summary>
-/// The properties of execution histories, their steps and their figures as <c>Marianne.Types.ps1xml</c> shows them.
+/// The properties of execution histories, their steps and their statistics for <c>Marianne.Types.ps1xml</c>.
 /// </summary>
 public static class HistoryProperties
 {
-    /// <summary>When a step was added, in local time.</summary>
+    /// <summary>Returns the time when a step was added, in local time.</summary>
     public static DateTime GetTimestamp(PSObject instance) =>
         StoredProperty.Live<ExecutionStep>(instance).Timestamp.LocalDateTime;
 
-    /// <summary>When it was begun, in local time.</summary>
+    /// <summary>Returns the start time, in local time.</summary>
     public static object? GetStartTime(PSObject instance) => Instant.Local(instance.BaseObject switch
     {
         ExecutionStep step => step.StartTime,
@@ -21,7 +21,7 @@ public static class HistoryProperties
         _ => null,
     });
 
-    /// <summary>When it ended, in local time.</summary>
+    /// <summary>Returns the end time, in local time.</summary>
     public static object? GetEndTime(PSObject instance) => Instant.Local(instance.BaseObject switch
     {
         ExecutionStep step => step.EndTime,
