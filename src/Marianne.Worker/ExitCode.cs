@@ -1,17 +1,17 @@
 namespace Marianne.Worker;
 
-/// <summary>How the worker ends, for whoever started it.</summary>
+/// <summary>The exit codes of the worker.</summary>
 internal enum ExitCode
 {
-    /// <summary>The job is completed; or what was asked for was shown.</summary>
+    /// <summary>The job is completed, or the requested information was shown.</summary>
     Completed = 0,
 
-    /// <summary>The job failed or was cancelled, or something broke that is no fault of the score.</summary>
+    /// <summary>The job failed or was cancelled, or another error occurred, for example in the store.</summary>
     Failed = 1,
 
-    /// <summary>Nothing was played: the score or the command line has to be mended first.</summary>
+    /// <summary>Nothing was run, because the score or the command line is invalid.</summary>
     BadScore = 2,
 
-    /// <summary>The job is paused; the next run goes on with it.</summary>
+    /// <summary>The job is paused. The next run resumes it.</summary>
     Paused = 3,
 }

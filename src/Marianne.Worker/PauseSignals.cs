@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Marianne.Worker;
 
 /// <summary>
-/// Makes a pause of what would end the process: Ctrl+C, a request to terminate, a terminal that is closed. A second Ctrl+C
-/// ends it at once.
+/// Requests a pause when the process would be ended by Ctrl+C, a request to terminate or a closed terminal. A second Ctrl+C
+/// ends the process immediately.
 /// </summary>
 internal sealed class PauseSignals : IDisposable
 {
@@ -13,11 +13,11 @@ internal sealed class PauseSignals : IDisposable
     private readonly CancellationTokenSource _pause = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Registers the handlers.</summary>
     public PauseSignals() =>
-        _registrations = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, Take))];
+        _registrations = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
 
-    /// <summary>Is cancelled when the job is to be paused.</summary>
+    /// <summary>A token that is cancelled when a pause is requested.</summary>
     public CancellationToken Token => _pause.Token;
 
     /// <inheritdoc/>
@@ -28,12 +28,12 @@ internal sealed class PauseSignals : IDisposable
         _pause.Dispose();
     }
 
-    private void Take(PosixSignalContext context)
+    private void Handle(PosixSignalContext context)
     {
         if (context.Signal == PosixSignal.SIGINT && _pause.IsCancellationRequested)
-            return; // Then it does what it does to any process.
+            return; // The default action ends the process.
 
         context.Cancel = true;
-        _ = _pause.CancelAsync(); // What follows takes longer than a signal may.
+        _ = _pause.CancelAsync(); // The callbacks take longer than a signal handler should.
     }
 }

@@ -2,29 +2,29 @@ using Marianne.Jobs;
 
 namespace Marianne.Worker;
 
-/// <summary>Says how a job ended, and what can be done now.</summary>
+/// <summary>Reports how a run ended, and how to continue.</summary>
 internal static class ResultReporter
 {
-    /// <summary>Says it; what went wrong as an error.</summary>
-    /// <returns>How the worker ends.</returns>
-    public static ExitCode Tell(Job job, TextWriter output, TextWriter error)
+    /// <summary>Writes the result: to the standard error if the job failed, otherwise to the standard output.</summary>
+    /// <returns>The exit code.</returns>
+    public static ExitCode Report(Job job, TextWriter output, TextWriter error)
     {
         string done = $"{job.Progress.Finished} of {job.Progress.Total} sheets are done";
         switch (job.Status)
         {
             case JobStatus.Completed:
                 string cost = job.Cost > 0 ? $", for {Dollars.Of(job.Cost)}" : "";
-                output.WriteLine($"Completed: {done}{cost}. The job is {job.Id}.");
+                output.WriteLine($"Completed: {done}{cost}. The job id is {job.Id}.");
                 return ExitCode.Completed;
             case JobStatus.Failed:
-                WorkerCommand.Fail(error, $"The job {job.Id} failed, {done}. {TerminalText.Of(job.ErrorMessage)}");
+                WorkerCommand.WriteError(error, $"The job '{job.Id}' failed: {done}. {TerminalText.Of(job.ErrorMessage)}");
                 return ExitCode.Failed;
             case JobStatus.Cancelled:
-                WorkerCommand.Fail(error, $"The job {job.Id} was cancelled, {done}.");
+                WorkerCommand.WriteError(error, $"The job '{job.Id}' was cancelled: {done}.");
                 return ExitCode.Failed;
             default:
-                string why = job.ErrorMessage is { } message ? $" {TerminalText.Of(message)}" : "";
-                output.WriteLine($"Paused: {done}.{why} The same command goes on with the job {job.Id}.");
+                string reason = job.ErrorMessage is { } message ? $" {TerminalText.Of(message)}" : "";
+                output.WriteLine($"Paused: {done}.{reason} To resume the job '{job.Id}', run the same command.");
                 return ExitCode.Paused;
         }
     }

@@ -10,20 +10,20 @@ using Marianne.Stores;
 
 namespace Marianne.Worker;
 
-/// <summary>Plays one score, or shows what would be played.</summary>
-/// <param name="options">What is asked for.</param>
-/// <param name="output">Gets what happens.</param>
-/// <param name="error">Gets why the job failed.</param>
-/// <param name="signals">Pause it.</param>
+/// <summary>Runs a score, or shows its plan.</summary>
+/// <param name="options">The command line options.</param>
+/// <param name="output">The standard output.</param>
+/// <param name="error">The standard error.</param>
+/// <param name="signals">The signals that pause the job.</param>
 internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter error, PauseSignals signals)
 {
     private static readonly TimeProvider Time = TimeProvider.System;
 
-    /// <summary>Runs.</summary>
-    /// <exception cref="MarianneException">The score is bad, or the job cannot be played.</exception>
+    /// <summary>Runs the score, or shows its plan.</summary>
+    /// <exception cref="MarianneException">The score is invalid, or the job cannot be run.</exception>
     public async Task<ExitCode> RunAsync()
     {
-        RunRequest request = MakeRequest();
+        RunRequest request = CreateRequest();
         await using IJobStore jobs = new JobStoreFactory(Time, SystemProcessList.Instance)
             .Create(StoreLocation.Of(FullPath(options.Store) ?? DefaultPaths.Jobs));
         await using ILearningStore learning = new LearningStoreFactory(Time)
@@ -32,7 +32,7 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         try
         {
             JobPlan plan = await new JobPlanner(jobs, Time).PlanAsync(request, signals.Token);
-            RefuseScripts(plan);
+            RejectScripts(plan);
             if (!options.Plan)
                 return await RunAsync(jobs, learning, request, plan);
 
@@ -41,7 +41,7 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
-            output.WriteLine("Paused before anything was played.");
+            output.WriteLine("Paused before a sheet was started.");
             return ExitCode.Paused;
         }
     }
@@ -58,17 +58,17 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
             Time = Time,
         });
         Job job;
-        using (IScreen screen = ScreenFactory.Open(output, plan, options.Verbose))
+        using (IScreen screen = ScreenFactory.Create(output, plan, options.Verbose))
         {
             using CancellationTokenRegistration pausing = signals.Token.Register(() =>
-                screen.Say("Pausing: what runs is ended. Ctrl+C ends the worker at once."));
+                screen.WriteLine("Pausing: stopping the running sheets. Press Ctrl+C to exit immediately."));
             job = await runner.RunAsync(request, screen.Show, signals.Token);
         }
 
-        return ResultReporter.Tell(job, output, error);
+        return ResultReporter.Report(job, output, error);
     }
 
-    private RunRequest MakeRequest() => new()
+    private RunRequest CreateRequest() => new()
     {
         Score = FullPath(options.Score) is { } file ? ScoreFile.Read(file, ReaderOf).OrThrow() : null,
         JobId = options.JobId,
@@ -83,7 +83,7 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         _ => throw WorkerErrors.PowerShellData(),
     };
 
-    private static void RefuseScripts(JobPlan plan)
+    private static void RejectScripts(JobPlan plan)
     {
         PlannedSheet[] scripts =
         [

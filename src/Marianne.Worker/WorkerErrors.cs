@@ -3,33 +3,33 @@ using Marianne.Scores;
 
 namespace Marianne.Worker;
 
-/// <summary>The errors of the worker, made in one place, and how it ends after each.</summary>
+/// <summary>Creates the errors of the worker, and maps errors to exit codes.</summary>
 internal static class WorkerErrors
 {
-    private const int MostNamed = 5;
+    private const int MaximumNames = 5;
 
-    /// <summary>Sheets that the worker cannot play.</summary>
+    /// <summary>The score contains sheets that the worker cannot run.</summary>
     public static MarianneException Scripts(JobPlan plan, IReadOnlyList<PlannedSheet> scripts)
     {
-        string which = string.Join(", ", scripts.Take(MostNamed).Select(NameOf)) + (scripts.Count > MostNamed ? ", ..." : "");
+        string names = string.Join(", ", scripts.Take(MaximumNames).Select(NameOf)) + (scripts.Count > MaximumNames ? ", ..." : "");
         return new(
             MarianneError.ScoreInvalid,
-            $"The score '{plan.Name}' has PowerShell scripts ({(scripts.Count == 1 ? "sheet" : "sheets")} {which}), and the worker "
-            + "plays commands and prompts only. Nothing was played. Play it with Invoke-MarianneJob in PowerShell.");
+            $"The score '{plan.Name}' contains PowerShell scripts ({(scripts.Count == 1 ? "sheet" : "sheets")} {names}), which the "
+            + "worker cannot run. Nothing was run. Use Invoke-MarianneJob in PowerShell.");
     }
 
-    /// <summary>A format that only PowerShell reads.</summary>
+    /// <summary>The score is in a format that only PowerShell can read.</summary>
     public static ScoreSyntaxException PowerShellData() => new(
-        "It is PowerShell data, which the worker does not read. Write it as YAML or JSON, or play it with Invoke-MarianneJob "
-        + "in PowerShell.");
+        "It is PowerShell data, which the worker cannot read. Convert it to YAML or JSON, or use Invoke-MarianneJob in "
+        + "PowerShell.");
 
-    /// <summary>The text is no path.</summary>
+    /// <summary>The text is not a valid path.</summary>
     public static MarianneException NotAPath(string path) => new(
         MarianneError.InvalidParameter,
-        path.Length == 0 ? "A path is empty. Name the file." : $"'{path}' is no path: it has a null character.",
+        path.Length == 0 ? "A path is empty. Specify a file." : $"'{path}' is not a valid path: it contains a null character.",
         path);
 
-    /// <summary>How the worker ends after an error.</summary>
+    /// <summary>Returns the exit code for an error.</summary>
     public static ExitCode ExitCodeOf(MarianneError error) => error switch
     {
         MarianneError.ScoreNotFound or MarianneError.ScoreUnreadable or MarianneError.ScoreInvalid

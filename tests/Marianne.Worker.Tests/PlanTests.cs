@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Marianne.Worker.Tests;
 
-/// <summary>A plan shows what would be played, and changes nothing.</summary>
+/// <summary>A plan shows what would be run, and changes nothing.</summary>
 [Trait("Category", "Process")]
 public sealed class PlanTests : WorkerTestBase
 {
@@ -21,23 +21,23 @@ public sealed class PlanTests : WorkerTestBase
         """;
 
     [Fact]
-    public async Task A_new_job()
+    public async Task Of_a_new_job()
     {
         WriteScore(Fan);
 
         WorkerResult result = await RunAsync("run", "score.yaml", "--plan");
 
         Assert.True(result.ExitCode == 0, $"{result}");
-        Assert.Contains("Would play 'fan': a new job. Nothing was done.", result.Output, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^  At once +2$", result.Output);
-        Assert.Matches(@"(?m)^  Limits +\$2\.50 the job, \$0\.00 of it spent$", result.Output);
-        Assert.Matches(@"(?m)^ +1 +1  collect +command +play$", result.Output);
+        Assert.Contains("Would run 'fan' in a new job. Nothing was changed.", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^  Parallel +2$", result.Output);
+        Assert.Matches(@"(?m)^  Limits +\$2\.50 for the job \(\$0\.00 spent\)$", result.Output);
+        Assert.Matches(@"(?m)^ +1 +1  collect +command +run$", result.Output);
         Assert.Matches(@"(?m)^ +2 +3  right +command  1 +may be skipped$", result.Output);
         Assert.Equal(["score.yaml"], Directory.EnumerateFileSystemEntries(Folder).Select(Path.GetFileName));
     }
 
     [Fact]
-    public async Task A_job_that_goes_on()
+    public async Task Of_a_job_that_would_be_resumed()
     {
         WriteScore("""
             name: half
@@ -52,8 +52,8 @@ public sealed class PlanTests : WorkerTestBase
 
         WorkerResult result = await RunAsync("run", "score.yaml", "--plan");
 
-        Assert.Contains($"it goes on with the job {id}.", result.Output, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^  Sheets +1 of 2 to play$", result.Output);
+        Assert.Contains($"Would run 'half' in the existing job '{id}'.", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^  Sheets +1 of 2 to run$", result.Output);
         Assert.Matches(@"(?m)done$", result.Output);
     }
 }

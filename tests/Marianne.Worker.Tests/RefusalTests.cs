@@ -2,33 +2,33 @@ using Xunit;
 
 namespace Marianne.Worker.Tests;
 
-/// <summary>What the worker refuses, before anything is played: with one clear message and the exit code 2.</summary>
+/// <summary>What the worker rejects before a sheet is run, with one clear message and the exit code 2.</summary>
 [Trait("Category", "Process")]
 public sealed class RefusalTests : WorkerTestBase
 {
     [Theory]
     [InlineData("See marianne-worker --help.")]
     [InlineData("See marianne-worker --help.", "play", "score.yaml")]
-    [InlineData("There is nothing to play: give a score, or the id of a job with --id.", "run")]
+    [InlineData("There is nothing to run. Specify a score, or the id of a job with --id.", "run")]
     [InlineData("'--bogus'", "run", "score.yaml", "--bogus")]
     [InlineData("--id", "run", "score.yaml", "--id")]
     [InlineData("nowhere.yaml' does not exist. Check the path.", "run", "nowhere.yaml")]
     [InlineData("@nowhere.yaml' does not exist. Check the path.", "run", "@nowhere.yaml")]
-    [InlineData("marianne-worker: A path is empty. Name the file.", "run", "")]
-    [InlineData("The job 'nobody' does not exist", "run", "--id", "nobody")]
-    public async Task Bad_usage(string why, params string[] arguments)
+    [InlineData("marianne-worker: A path is empty. Specify a file.", "run", "")]
+    [InlineData("The job 'missing' does not exist", "run", "--id", "missing")]
+    public async Task An_invalid_command_line(string expected, params string[] arguments)
     {
         WorkerResult result = await RunAsync(arguments);
 
         Assert.True(result.ExitCode == 2, $"{result}");
         Assert.StartsWith("marianne-worker: ", result.Error, StringComparison.Ordinal);
-        Assert.Contains(why, result.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
         Assert.Empty(result.Output);
         Assert.False(Directory.Exists(Home));
     }
 
     [Fact]
-    public async Task A_bad_score_tells_of_all_its_problems_and_where_they_are()
+    public async Task All_problems_of_an_invalid_score_are_reported_with_their_positions()
     {
         WriteScore("""
             name: bad
@@ -51,7 +51,7 @@ public sealed class RefusalTests : WorkerTestBase
     }
 
     [Fact]
-    public async Task A_text_that_is_no_yaml_tells_where()
+    public async Task Invalid_yaml_is_reported_with_its_position()
     {
         WriteScore("name: [bad\nsheets: {\n");
 
@@ -64,7 +64,7 @@ public sealed class RefusalTests : WorkerTestBase
     [Theory]
     [InlineData("run", "score.yaml")]
     [InlineData("run", "score.yaml", "--plan")]
-    public async Task Scripts_are_refused_before_anything_is_played(params string[] arguments)
+    public async Task Scripts_are_rejected_before_a_sheet_is_run(params string[] arguments)
     {
         WriteScore("""
             name: mixed
@@ -79,24 +79,24 @@ public sealed class RefusalTests : WorkerTestBase
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("PowerShell scripts (sheets 2 second, 3)", result.Error, StringComparison.Ordinal);
-        Assert.Contains("Play it with Invoke-MarianneJob", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Use Invoke-MarianneJob in PowerShell.", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Workspace));
         Assert.False(Directory.Exists(Home));
     }
 
     [Fact]
-    public async Task Powershell_data_is_refused()
+    public async Task Powershell_data_is_rejected()
     {
         WriteScore("@{ name = 'data'; sheets = @(@{ command = 'true' }) }", "score.psd1");
 
         WorkerResult result = await RunAsync("run", "score.psd1");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("PowerShell data, which the worker does not read", result.Error, StringComparison.Ordinal);
+        Assert.Contains("PowerShell data, which the worker cannot read", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_store_that_is_none_is_an_error_without_a_stack_trace()
+    public async Task A_file_that_is_not_a_store_is_an_error_without_a_stack_trace()
     {
         WriteScore("name: good\nsheets:\n  - command: 'true'\n");
         await File.WriteAllTextAsync(Path.Combine(Folder, "not.db"), new string('x', 5000), Cancellation);

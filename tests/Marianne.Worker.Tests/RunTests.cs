@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Marianne.Worker.Tests;
 
-/// <summary>The worker plays a score, and tells how it ended.</summary>
+/// <summary>The worker runs a score, and reports how it ended.</summary>
 [Trait("Category", "Process")]
 [Trait("Platform", "Unix")]
 public sealed class RunTests : WorkerTestBase
@@ -18,23 +18,23 @@ public sealed class RunTests : WorkerTestBase
         """;
 
     [Fact]
-    public async Task Commands_and_prompts_are_played_and_the_exit_code_is_0()
+    public async Task Commands_and_prompts_are_run_and_the_exit_code_is_0()
     {
         WriteScore(Good);
 
         WorkerResult result = await RunAsync("run", "score.yaml");
 
         Assert.True(result.ExitCode == 0, $"{result}");
-        Assert.Equal("hello", Left("said.txt"));
-        Assert.StartsWith("HELLO TO ", Left("shouted.txt"), StringComparison.Ordinal);
+        Assert.Equal("hello", ReadOutput("said.txt"));
+        Assert.StartsWith("HELLO TO ", ReadOutput("shouted.txt"), StringComparison.Ordinal);
         Assert.Empty(result.Error);
         Job job = Assert.Single(await JobsAsync());
         Assert.Equal(JobStatus.Completed, job.Status);
-        Assert.Matches($@"(?m)^Completed: 2 of 2 sheets are done, for \$0\.00\d*\. The job is {job.Id}\.$", result.Output);
+        Assert.Matches($@"(?m)^Completed: 2 of 2 sheets are done, for \$0\.00\d*\. The job id is {job.Id}\.$", result.Output);
     }
 
     [Fact]
-    public async Task Each_change_is_a_line_of_time_sheet_and_what_happened()
+    public async Task Each_change_is_a_line_with_the_time_the_sheet_and_the_event()
     {
         WriteScore(Good);
 
@@ -80,13 +80,13 @@ public sealed class RunTests : WorkerTestBase
 
         Assert.Equal(1, result.ExitCode);
         string line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith("marianne-worker: The job bad-", line, StringComparison.Ordinal);
+        Assert.StartsWith("marianne-worker: The job 'bad-", line, StringComparison.Ordinal);
         Assert.Contains("0 of 1 sheets are done. Sheet 1 failed: ", line, StringComparison.Ordinal);
         Assert.Contains("the printer is on fire", line, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_stores_can_be_others()
+    public async Task The_stores_can_be_specified()
     {
         WriteScore(Good);
 
@@ -99,12 +99,12 @@ public sealed class RunTests : WorkerTestBase
     }
 
     [Fact]
-    public async Task A_job_that_is_done_is_not_played_again_unless_it_is_asked_for()
+    public async Task A_completed_job_is_not_run_again_without_restart()
     {
         WriteScore("""
             name: once
             sheets:
-              - command: echo played >> times.txt
+              - command: echo ran >> times.txt
             """);
         await RunAsync("run", "score.yaml");
         Job job = Assert.Single(await JobsAsync());
@@ -122,7 +122,7 @@ public sealed class RunTests : WorkerTestBase
     }
 
     [Fact]
-    public async Task A_changed_score_takes_force()
+    public async Task A_changed_score_requires_force()
     {
         WriteScore("name: changing\nsheets:\n  - command: 'false'\nretry: { max_retries: 0 }\n");
         await RunAsync("run", "score.yaml");

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Marianne.Worker.Tests;
 
-/// <summary>What a terminal shows while a job is played.</summary>
+/// <summary>What a terminal shows while a job is running.</summary>
 public sealed class ScreenTests
 {
     private static readonly JobPlan Plan = new()
@@ -36,14 +36,14 @@ public sealed class ScreenTests
     [InlineData(20, "1/4 25 %")]
     [InlineData(5, "1/4 2")]
     [InlineData(-1, "")]
-    public void The_line_of_progress_leaves_out_what_matters_least(int width, string expected) =>
-        Assert.Equal(expected, Played().Text(width));
+    public void The_progress_line_omits_the_least_important_parts(int width, string expected) =>
+        Assert.Equal(expected, SampleProgress().Text(width));
 
     [Fact]
-    public void The_line_of_progress_is_rewritten_and_steps_aside_for_lines()
+    public void The_progress_line_is_rewritten_below_the_lines()
     {
         var output = new StringWriter();
-        using (var screen = new TerminalScreen(output, Log(hasColour: false), Played(), () => 31, _time))
+        using (var screen = new TerminalScreen(output, Log(hasColor: false), SampleProgress(), () => 31, _time))
         {
             _time.Advance(TimeSpan.FromSeconds(1));
             screen.Show(Event(JobEventKind.Warning, 2, "The service is busy."));
@@ -62,7 +62,7 @@ public sealed class ScreenTests
     public void Nothing_is_drawn_after_the_end()
     {
         var output = new StringWriter();
-        var screen = new TerminalScreen(output, Log(hasColour: false), Played(), () => 80, _time);
+        var screen = new TerminalScreen(output, Log(hasColor: false), SampleProgress(), () => 80, _time);
         screen.Dispose();
         string ended = output.ToString();
 
@@ -72,58 +72,58 @@ public sealed class ScreenTests
     }
 
     [Fact]
-    public void Colour_is_only_where_it_is_wanted()
+    public void Colors_are_only_used_if_they_are_enabled()
     {
         JobEvent failed = Event(JobEventKind.SheetFailed, 1, "It broke.");
 
-        Assert.Contains("\e[31mfailed     \e[0m", Log(hasColour: true).LineOf(failed), StringComparison.Ordinal);
-        Assert.DoesNotContain("\e", Log(hasColour: false).LineOf(failed), StringComparison.Ordinal);
+        Assert.Contains("\e[31mfailed     \e[0m", Log(hasColor: true).LineOf(failed), StringComparison.Ordinal);
+        Assert.DoesNotContain("\e", Log(hasColor: false).LineOf(failed), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_others_wrote_cannot_drive_the_terminal()
+    public void Text_from_sheets_cannot_control_the_terminal()
     {
         JobEvent failed = Event(JobEventKind.SheetFailed, 1, "\e]0;title\aIt \e[2Jbroke\nin two\r\0lines.");
 
-        Assert.EndsWith("failed       It broke in two lines.", Log(hasColour: false).LineOf(failed), StringComparison.Ordinal);
+        Assert.EndsWith("failed       It broke in two lines.", Log(hasColor: false).LineOf(failed), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_output_that_fails_ends_nothing()
+    public void An_output_that_fails_does_not_end_the_run()
     {
         using var output = new StreamWriter(new FullDisk()) { AutoFlush = true };
-        using var screen = new LineScreen(output, Log(hasColour: false));
+        using var screen = new LineScreen(output, Log(hasColor: false));
 
         screen.Show(Event(JobEventKind.SheetStarted, 1, "Started."));
     }
 
-    private static EventLog Log(bool hasColour) => new(Plan, isVerbose: false, hasColour);
+    private static EventLog Log(bool hasColor) => new(Plan, isVerbose: false, hasColor);
 
-    /// <summary>One of four sheets took 20 s, two run.</summary>
     [Fact]
-    public void A_line_tells_what_waits_and_until_when()
+    public void The_progress_line_shows_the_waiting_sheets()
     {
-        ProgressLine line = Played();
+        ProgressLine line = SampleProgress();
         string due = DateTimeOffset.UnixEpoch.AddHours(1).ToLocalTime().ToString("T", CultureInfo.CurrentCulture);
 
-        line.Note(Event(JobEventKind.SheetWaiting, 3, "") with { Duration = TimeSpan.FromHours(1) });
+        line.Update(Event(JobEventKind.SheetWaiting, 3, "") with { Duration = TimeSpan.FromHours(1) });
         Assert.Contains($"1 sheet waits until {due}", line.Text(200), StringComparison.Ordinal);
 
-        line.Note(Event(JobEventKind.SheetRetrying, 2, "") with { Duration = TimeSpan.FromHours(2) });
+        line.Update(Event(JobEventKind.SheetRetrying, 2, "") with { Duration = TimeSpan.FromHours(2) });
         Assert.Contains($"2 sheets wait, the first until {due}", line.Text(200), StringComparison.Ordinal);
 
-        line.Note(Event(JobEventKind.SheetStarted, 2, ""));
-        line.Note(Event(JobEventKind.SheetFailed, 3, ""));
+        line.Update(Event(JobEventKind.SheetStarted, 2, ""));
+        line.Update(Event(JobEventKind.SheetFailed, 3, ""));
         Assert.DoesNotContain("wait", line.Text(200), StringComparison.Ordinal);
     }
 
-    private ProgressLine Played()
+    /// <summary>The progress when one of four sheets was completed in 20 s, and two are running.</summary>
+    private ProgressLine SampleProgress()
     {
         var line = new ProgressLine(Plan, _time);
-        line.Note(Event(JobEventKind.SheetStarted, 1, "") with { Progress = new(0, 4) });
-        line.Note(Event(JobEventKind.SheetCompleted, 1, "") with { Progress = new(1, 4), Duration = TimeSpan.FromSeconds(20) });
-        line.Note(Event(JobEventKind.SheetStarted, 2, "") with { Progress = new(1, 4) });
-        line.Note(Event(JobEventKind.SheetStarted, 3, "") with { Progress = new(1, 4) });
+        line.Update(Event(JobEventKind.SheetStarted, 1, "") with { Progress = new(0, 4) });
+        line.Update(Event(JobEventKind.SheetCompleted, 1, "") with { Progress = new(1, 4), Duration = TimeSpan.FromSeconds(20) });
+        line.Update(Event(JobEventKind.SheetStarted, 2, "") with { Progress = new(1, 4) });
+        line.Update(Event(JobEventKind.SheetStarted, 3, "") with { Progress = new(1, 4) });
         _time.Advance(TimeSpan.FromSeconds(12));
         return line;
     }

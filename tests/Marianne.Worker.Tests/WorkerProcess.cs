@@ -1,23 +1,25 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using Xunit;
 
 namespace Marianne.Worker.Tests;
 
-/// <summary>The worker as somebody starts it: a process of its own.</summary>
+/// <summary>The worker in a process of its own.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
+    private readonly StringBuilder _written = new();
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
-    /// <summary>Starts it.</summary>
-    /// <param name="folder">The folder in which it is started.</param>
-    /// <param name="home">What its MARIANNE_HOME is.</param>
-    /// <param name="arguments">Its command line.</param>
+    /// <summary>Starts the worker.</summary>
+    /// <param name="folder">The current folder of the worker.</param>
+    /// <param name="home">The value of MARIANNE_HOME.</param>
+    /// <param name="arguments">The command line.</param>
     public WorkerProcess(string folder, string home, string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "marianne-worker.dll");
@@ -30,38 +32,35 @@ internal sealed class WorkerProcess : IDisposable
         };
         start.Environment["MARIANNE_HOME"] = home;
         _process = Process.Start(start)!;
-        _output = _process.StandardOutput.ReadToEndAsync();
+        _output = ReadOutputAsync();
         _error = _process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Waits until a file is there that a sheet writes.</summary>
-    public async Task UntilAsync(string file, CancellationToken cancellationToken)
-    {
-        while (!File.Exists(file))
-        {
-            if (_process.HasExited)
-                throw new InvalidOperationException($"The worker ended before it wrote {file}: {await EndAsync(cancellationToken)}");
-            await Task.Delay(20, cancellationToken);
-        }
-    }
+    /// <summary>Waits until a sheet has written a file.</summary>
+    public Task WaitForFileAsync(string file, CancellationToken cancellationToken) =>
+        WaitForAsync(() => File.Exists(file), file, cancellationToken);
 
-    /// <summary>Whether it would not hear a signal: who starts it may ignore some, as <c>nohup</c> does, and passes that on.</summary>
+    /// <summary>Waits until the worker has written a text to the standard output.</summary>
+    public Task WaitForOutputAsync(string text, CancellationToken cancellationToken) =>
+        WaitForAsync(() => Written().Contains(text, StringComparison.Ordinal), text, cancellationToken);
+
+    /// <summary>Determines whether this process ignores a signal, for example because of <c>nohup</c>. Child processes inherit that.</summary>
     public static bool Ignores(PosixSignal signal) =>
         OperatingSystem.IsLinux()
         && File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
         && (ulong.Parse(ignored["SigIgn:".Length..], NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, null)
             & 1UL << NumberOf(signal) - 1) != 0;
 
-    /// <summary>Sends it a signal.</summary>
-    public void Signal(PosixSignal signal) => Assert.Equal(0, Kill(_process.Id, NumberOf(signal)));
+    /// <summary>Sends a signal to the worker.</summary>
+    public void Signal(PosixSignal signal) => Assert.Equal(0, SendSignal(_process.Id, NumberOf(signal)));
 
-    /// <summary>Kills it, as kill -9 does.</summary>
-    public void KillAtOnce() => _process.Kill();
+    /// <summary>Kills the worker, as kill -9 does.</summary>
+    public void Kill() => _process.Kill();
 
-    /// <summary>Waits for its end, which is never far.</summary>
-    public async Task<WorkerResult> EndAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until the worker ends.</summary>
+    public async Task<WorkerResult> WaitForExitAsync(CancellationToken cancellationToken)
     {
-        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
         return new WorkerResult(_process.ExitCode, await _output, await _error);
     }
 
@@ -70,6 +69,34 @@ internal sealed class WorkerProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    private async Task WaitForAsync(Func<bool> condition, string what, CancellationToken cancellationToken)
+    {
+        while (!condition())
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"The worker ended before it wrote {what}: {await WaitForExitAsync(cancellationToken)}");
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
+    private async Task<string> ReadOutputAsync()
+    {
+        char[] buffer = new char[1024];
+        while (await _process.StandardOutput.ReadAsync(buffer) is > 0 and var count)
+        {
+            lock (_written)
+                _written.Append(buffer, 0, count);
+        }
+
+        return Written();
+    }
+
+    private string Written()
+    {
+        lock (_written)
+            return _written.ToString();
     }
 
     private static int NumberOf(PosixSignal signal) => signal switch
@@ -81,5 +108,5 @@ internal sealed class WorkerProcess : IDisposable
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int pid, int signal);
+    private static extern int SendSignal(int pid, int signal);
 }

@@ -1,11 +1,11 @@
 namespace Marianne.Worker.Tests;
 
-/// <summary>How the worker ended.</summary>
-/// <param name="ExitCode">Its exit code.</param>
-/// <param name="Output">What it wrote to its standard output.</param>
-/// <param name="Error">What it wrote to its standard error.</param>
+/// <summary>The result of the worker.</summary>
+/// <param name="ExitCode">The exit code.</param>
+/// <param name="Output">The standard output.</param>
+/// <param name="Error">The standard error.</param>
 internal sealed record WorkerResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>All of it, for a message.</summary>
+    /// <summary>Returns the exit code and the output for a message.</summary>
     public override string ToString() => $"exit code {ExitCode}\n{Output}\n{Error}";
 }

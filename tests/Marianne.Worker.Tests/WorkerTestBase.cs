@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Marianne.Worker.Tests;
 
-/// <summary>A folder in which a score is, and the stores of the machine as the worker sees them.</summary>
+/// <summary>The base class of tests that start the worker in a folder with a score and a home folder of its own.</summary>
 public abstract class WorkerTestBase : IDisposable
 {
     protected string Folder { get; } = Directory.CreateTempSubdirectory("marianne-worker-").FullName;
@@ -23,21 +23,21 @@ public abstract class WorkerTestBase : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Writes a score, by the name of score.yaml when no other is given.</summary>
+    /// <summary>Writes a score.</summary>
     private protected void WriteScore(string text, string name = "score.yaml") =>
         File.WriteAllText(Path.Combine(Folder, name), text);
 
     /// <summary>Starts the worker.</summary>
     private protected WorkerProcess Start(params string[] arguments) => new(Folder, Home, arguments);
 
-    /// <summary>Runs the worker to its end.</summary>
+    /// <summary>Starts the worker and waits until it ends.</summary>
     private protected async Task<WorkerResult> RunAsync(params string[] arguments)
     {
         using WorkerProcess worker = Start(arguments);
-        return await worker.EndAsync(Cancellation);
+        return await worker.WaitForExitAsync(Cancellation);
     }
 
-    /// <summary>The jobs of the machine, newest first.</summary>
+    /// <summary>Returns the jobs in the default store, newest first.</summary>
     private protected async Task<Job[]> JobsAsync()
     {
         await using IJobStore store = new JobStoreFactory(TimeProvider.System, SystemProcessList.Instance)
@@ -45,6 +45,6 @@ public abstract class WorkerTestBase : IDisposable
         return await store.ListAsync(new JobQuery(), Cancellation).ToArrayAsync(Cancellation);
     }
 
-    /// <summary>What a sheet left in the workspace.</summary>
-    private protected string Left(string file) => File.ReadAllText(Path.Combine(Workspace, file)).Trim();
+    /// <summary>Reads a file that a sheet wrote to the workspace.</summary>
+    private protected string ReadOutput(string file) => File.ReadAllText(Path.Combine(Workspace, file)).Trim();
 }

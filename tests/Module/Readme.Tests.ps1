@@ -85,7 +85,7 @@ Describe 'The README' {
             Set-Content nightly.yaml 'name: nightly', 'sheets:', '  - command: echo hello'
             foreach ($line in $shown) {
                 dotnet $worker (-split $line) --plan --store (Join-Path $TestDrive worker.db) | Out-String |
-                    Should -BeLike "Would play 'nightly'*"
+                    Should -BeLike "Would run 'nightly'*"
             }
         } finally {
             Pop-Location

@@ -2,57 +2,57 @@ using System.CommandLine;
 
 namespace Marianne.Worker;
 
-/// <summary>The words after <c>marianne-worker run</c>.</summary>
+/// <summary>The command <c>marianne-worker run</c>.</summary>
 internal sealed class RunCommand : Command
 {
     private readonly Argument<string?> _score = new("score")
     {
-        Description = "The score: a .yaml, .yml or .json file. Not needed with --id, which plays the score that the job keeps.",
+        Description = "The score: a .yaml, .yml or .json file. It is optional with --id, which uses the score that is stored with the job.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> _store = new("--store")
     {
-        Description = "Where the jobs are: an SQLite file, or a folder of JSON files. Default: state.db in ~/.marianne or $MARIANNE_HOME.",
+        Description = "The job store: an SQLite file or a folder of JSON files. Default: state.db in ~/.marianne or $MARIANNE_HOME.",
         HelpName = "file|folder",
     };
 
     private readonly Option<string?> _learning = new("--learning")
     {
-        Description = "The SQLite file of what was learned. Default: global-learning.db in ~/.marianne or $MARIANNE_HOME.",
+        Description = "The SQLite file of the learning store. Default: global-learning.db in ~/.marianne or $MARIANNE_HOME.",
         HelpName = "file",
     };
 
     private readonly Option<string?> _id = new("--id")
     {
-        Description = "Plays this job and no other. Default: the newest unfinished one of the score, else a new one.",
+        Description = "Runs the job with this id. Default: the newest unfinished job of the score, or a new job.",
         HelpName = "job",
     };
 
     private readonly Option<bool> _restart = new("--restart")
     {
-        Description = "Makes a new job, whatever unfinished one there is.",
+        Description = "Creates a new job, even if there is an unfinished one.",
     };
 
     private readonly Option<bool> _force = new("--force")
     {
-        Description = "Goes on although the score changed since. Sheets that are done stay done.",
+        Description = "Resumes the job although its score changed. Sheets that are done stay done.",
     };
 
     private readonly Option<bool> _plan = new("--plan")
     {
-        Description = "Shows what would be played, and does nothing.",
+        Description = "Shows what would be run, and runs nothing.",
     };
 
     private readonly Option<bool> _verbose = new("--verbose")
     {
-        Description = "Shows each line that sheets write, as it comes.",
+        Description = "Shows each line that the sheets write, immediately.",
     };
 
-    /// <summary>Makes the command.</summary>
-    /// <param name="run">Does what is asked for.</param>
+    /// <summary>Creates the command.</summary>
+    /// <param name="run">Runs the score with the parsed options.</param>
     public RunCommand(Func<RunOptions, Task<ExitCode>> run)
-        : base("run", "Plays a score: goes on with its unfinished job, or makes one.")
+        : base("run", "Runs a score: resumes its unfinished job, or creates a new one.")
     {
         Arguments.Add(_score);
         foreach (Option option in new Option[] { _store, _learning, _id, _restart, _force, _plan, _verbose })
@@ -61,7 +61,7 @@ internal sealed class RunCommand : Command
         Validators.Add(result =>
         {
             if (result.GetValue(_score) is null && result.GetValue(_id) is null)
-                result.AddError("There is nothing to play: give a score, or the id of a job with --id.");
+                result.AddError("There is nothing to run. Specify a score, or the id of a job with --id.");
         });
         SetAction(async (parsed, _) => (int)await run(OptionsOf(parsed)));
     }

@@ -1,29 +1,29 @@
 namespace Marianne.Worker;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record RunOptions
 {
-    /// <summary>The file of the score; nothing when a job plays the score that it keeps.</summary>
+    /// <summary>The path of the score; <c>null</c> to run the score that is stored with the job.</summary>
     public string? Score { get; init; }
 
-    /// <summary>Where the jobs are: an SQLite file or a folder of JSON files. Default: that of the machine.</summary>
+    /// <summary>The path of the job store: an SQLite file or a folder of JSON files. The default is the default store.</summary>
     public string? Store { get; init; }
 
-    /// <summary>The SQLite file of what was learned. Default: that of the machine.</summary>
+    /// <summary>The path of the learning store. The default is the default store.</summary>
     public string? Learning { get; init; }
 
-    /// <summary>The id of the job, when it is this one and no other.</summary>
+    /// <summary>The id of the job to run. The default is the unfinished job of the score.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>Whether a new job is made, whatever there is.</summary>
+    /// <summary>Indicates whether to create a new job even if there is an unfinished one.</summary>
     public bool Restart { get; init; }
 
-    /// <summary>Whether to go on although the score changed.</summary>
+    /// <summary>Indicates whether to resume a job although its score changed.</summary>
     public bool Force { get; init; }
 
-    /// <summary>Whether to show what would be done, and do nothing.</summary>
+    /// <summary>Indicates whether to show the plan, and run nothing.</summary>
     public bool Plan { get; init; }
 
-    /// <summary>Whether to show each line that sheets write.</summary>
+    /// <summary>Indicates whether to show the output lines of sheets.</summary>
     public bool Verbose { get; init; }
 }

@@ -5,25 +5,25 @@ namespace Marianne.Worker;
 /// <summary>The command line of the worker.</summary>
 internal static class WorkerCommand
 {
-    /// <summary>The name under which it is started.</summary>
+    /// <summary>The name of the program.</summary>
     public const string Name = "marianne-worker";
 
-    /// <summary>Does what a command line asks for.</summary>
+    /// <summary>Parses and runs a command line.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="output">Gets what happens.</param>
-    /// <param name="error">Gets why it could not be done, in one message.</param>
+    /// <param name="output">The standard output.</param>
+    /// <param name="error">The standard error. It receives one message for each error.</param>
     public static async Task<ExitCode> InvokeAsync(string[] arguments, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Plays scores of Marianne: durable jobs that go on where they were after a crash.")
+        var root = new RootCommand("Runs Marianne scores: durable jobs that resume where they stopped.")
         {
             new RunCommand(options => RunAsync(options, output, error)),
         };
-        // A file's name may begin with an @; it is no file of more arguments.
+        // The name of a score may begin with @, which would otherwise mean a response file.
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             string problems = string.Join(' ', parsed.Errors.Select(problem => problem.Message).Distinct());
-            Fail(error, $"{problems} See {Name} {(parsed.CommandResult.Command is RunCommand ? "run " : "")}--help.");
+            WriteError(error, $"{problems} See {Name} {(parsed.CommandResult.Command is RunCommand ? "run " : "")}--help.");
             return ExitCode.BadScore;
         }
 
@@ -32,12 +32,12 @@ internal static class WorkerCommand
             Output = output,
             Error = error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null, // Signals pause the job: that is ours to do.
+            ProcessTerminationTimeout = null, // PauseSignals handles the signals.
         });
     }
 
-    /// <summary>Says why something could not be done.</summary>
-    public static void Fail(TextWriter error, string message) => error.WriteLine($"{Name}: {message}");
+    /// <summary>Writes an error message.</summary>
+    public static void WriteError(TextWriter error, string message) => error.WriteLine($"{Name}: {message}");
 
     private static async Task<ExitCode> RunAsync(RunOptions options, TextWriter output, TextWriter error)
     {
@@ -48,13 +48,13 @@ internal static class WorkerCommand
         }
         catch (MarianneException failure)
         {
-            Fail(error, failure.Message);
+            WriteError(error, failure.Message);
             return WorkerErrors.ExitCodeOf(failure.Error);
         }
         catch (Exception failure)
         {
-            // Nobody who runs a job at night is helped by a stack trace.
-            Fail(error, $"It broke down: {failure.GetBaseException().Message}");
+            // A stack trace does not help the operator of an unattended job.
+            WriteError(error, $"An unexpected error occurred: {failure.GetBaseException().Message}");
             return ExitCode.Failed;
         }
     }

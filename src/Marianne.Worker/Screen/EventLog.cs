@@ -4,22 +4,22 @@ using Marianne.Running;
 
 namespace Marianne.Worker;
 
-/// <summary>Makes lines of events: the time, the sheet, what happened, and the message.</summary>
-/// <param name="plan">What is played.</param>
-/// <param name="isVerbose">Whether what sheets write gets lines too.</param>
-/// <param name="hasColour">Whether what matters stands out.</param>
-internal sealed class EventLog(JobPlan plan, bool isVerbose, bool hasColour)
+/// <summary>Formats events as lines: the time, the sheet, the event and the message.</summary>
+/// <param name="plan">The plan of the run.</param>
+/// <param name="isVerbose">Indicates whether the output lines of sheets are included.</param>
+/// <param name="hasColor">Indicates whether important events are colored.</param>
+internal sealed class EventLog(JobPlan plan, bool isVerbose, bool hasColor)
 {
-    private const int LongestName = 24;
+    private const int MaximumNameLength = 24;
     private const string Red = "\e[31m";
     private const string Yellow = "\e[33m";
     private const string Green = "\e[32m";
-    private const string Plain = "\e[0m";
+    private const string Reset = "\e[0m";
 
     private readonly Dictionary<int, string> _names = plan.Sheets.ToDictionary(sheet => sheet.Number, NameOf);
-    private readonly int _width = Math.Min(LongestName, plan.Sheets.Max(sheet => NameOf(sheet).Length));
+    private readonly int _width = Math.Min(MaximumNameLength, plan.Sheets.Max(sheet => NameOf(sheet).Length));
 
-    /// <summary>The line of an event; nothing when it gets none.</summary>
+    /// <summary>Formats an event, or returns <c>null</c> if it is not shown.</summary>
     public string? LineOf(JobEvent happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
@@ -28,10 +28,10 @@ internal sealed class EventLog(JobPlan plan, bool isVerbose, bool hasColour)
 
         string sheet = happened.SheetNumber is { } number ? _names.GetValueOrDefault(number, $"{number}") : "";
         string time = happened.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        string what = $"{word,-11}";
-        if (hasColour && ColourOf(happened.Kind) is { } colour)
-            what = $"{colour}{what}{Plain}";
-        return $"{time}  {Fit(sheet)}  {what}  {MessageOf(happened)}".TrimEnd();
+        string label = $"{word,-11}";
+        if (hasColor && ColorOf(happened.Kind) is { } color)
+            label = $"{color}{label}{Reset}";
+        return $"{time}  {Fit(sheet)}  {label}  {MessageOf(happened)}".TrimEnd();
     }
 
     private string? WordOf(JobEventKind kind) => kind switch
@@ -47,10 +47,10 @@ internal sealed class EventLog(JobPlan plan, bool isVerbose, bool hasColour)
         JobEventKind.SheetInterrupted => "interrupted",
         JobEventKind.Warning => "warning",
         JobEventKind.SheetOutput => isVerbose ? "output" : null,
-        _ => null, // How the job ended is told when it has.
+        _ => null, // ResultReporter reports the end of the job.
     };
 
-    private static string? ColourOf(JobEventKind kind) => kind switch
+    private static string? ColorOf(JobEventKind kind) => kind switch
     {
         JobEventKind.SheetCompleted => Green,
         JobEventKind.SheetFailed => Red,

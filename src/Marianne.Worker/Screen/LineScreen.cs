@@ -2,9 +2,9 @@ using Marianne.Running;
 
 namespace Marianne.Worker;
 
-/// <summary>Writes lines, for a log.</summary>
-/// <param name="output">Gets them.</param>
-/// <param name="log">Makes them.</param>
+/// <summary>Writes one line for each event, for example to a log.</summary>
+/// <param name="output">The standard output.</param>
+/// <param name="log">Formats the lines.</param>
 internal sealed class LineScreen(TextWriter output, EventLog log) : IScreen
 {
     private readonly object _gate = new();
@@ -13,11 +13,11 @@ internal sealed class LineScreen(TextWriter output, EventLog log) : IScreen
     public void Show(JobEvent happened)
     {
         if (log.LineOf(happened) is { } line)
-            Say(line);
+            WriteLine(line);
     }
 
     /// <inheritdoc/>
-    public void Say(string line)
+    public void WriteLine(string line)
     {
         lock (_gate)
         {
@@ -27,7 +27,7 @@ internal sealed class LineScreen(TextWriter output, EventLog log) : IScreen
             }
             catch (IOException)
             {
-                // Nobody reads it any more, or the disk of the log is full: the job goes on all the same.
+                // The reader has closed the pipe, or the disk of the log is full: the job continues.
             }
         }
     }
@@ -35,6 +35,6 @@ internal sealed class LineScreen(TextWriter output, EventLog log) : IScreen
     /// <inheritdoc/>
     public void Dispose()
     {
-        // What was written is written.
+        // There is nothing to release.
     }
 }

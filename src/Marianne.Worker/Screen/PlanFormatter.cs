@@ -3,19 +3,19 @@ using Marianne.Running;
 
 namespace Marianne.Worker;
 
-/// <summary>A plan as text.</summary>
+/// <summary>Formats a plan as text.</summary>
 internal static class PlanFormatter
 {
-    /// <summary>Writes a plan: what the run would be, then its sheets in the order in which they would be started.</summary>
+    /// <summary>Writes a plan: the properties of the run, then its sheets in the order in which they would be started.</summary>
     public static void Write(JobPlan plan, TextWriter output)
     {
-        output.WriteLine($"Would play '{TerminalText.Of(plan.Name)}': "
-            + (plan.JobId is null ? "a new job." : $"it goes on with the job {plan.JobId}.") + " Nothing was done.");
+        string job = plan.JobId is null ? "a new job" : $"the existing job '{plan.JobId}'";
+        output.WriteLine($"Would run '{TerminalText.Of(plan.Name)}' in {job}. Nothing was changed.");
         output.WriteLine();
         foreach ((string name, string? value) in Facts(plan))
         {
             if (value is not null)
-                output.WriteLine($"  {name,-10}{value}");
+                output.WriteLine($"  {name,-11}{value}");
         }
 
         output.WriteLine();
@@ -26,9 +26,9 @@ internal static class PlanFormatter
     private static IEnumerable<(string Name, string? Value)> Facts(JobPlan plan) =>
     [
         ("Workspace", TerminalText.Of(plan.Workspace)),
-        ("Sheets", $"{plan.SheetsToPlay} of {plan.Sheets.Count} to play"),
-        ("At once", $"{plan.MaxConcurrent}"),
-        ("Retries", $"{plan.MaxRetries} a sheet"),
+        ("Sheets", $"{plan.SheetsToPlay} of {plan.Sheets.Count} to run"),
+        ("Parallel", $"{plan.MaxConcurrent}"),
+        ("Retries", $"{plan.MaxRetries} per sheet"),
         ("Limits", Limits(plan)),
         ("Expected", Expected(plan.ExpectedDuration, plan.ExpectedCost)),
     ];
@@ -37,8 +37,8 @@ internal static class PlanFormatter
     {
         string?[] limits =
         [
-            plan.MaxCostPerSheet is { } sheet ? $"{Dollars.Of(sheet)} a sheet" : null,
-            plan.MaxCostPerJob is { } job ? $"{Dollars.Of(job)} the job, {Dollars.Of(plan.CostSoFar)} of it spent" : null,
+            plan.MaxCostPerSheet is { } sheet ? $"{Dollars.Of(sheet)} per sheet" : null,
+            plan.MaxCostPerJob is { } job ? $"{Dollars.Of(job)} for the job ({Dollars.Of(plan.CostSoFar)} spent)" : null,
         ];
         return limits.All(limit => limit is null) ? null : string.Join("; ", limits.OfType<string>());
     }
@@ -67,7 +67,7 @@ internal static class PlanFormatter
 
     private static string WordOf(PlannedAction action) => action switch
     {
-        PlannedAction.Play => "play",
+        PlannedAction.Play => "run",
         PlannedAction.MayBeSkipped => "may be skipped",
         _ => "done",
     };

@@ -3,10 +3,10 @@ using Marianne.Running;
 
 namespace Marianne.Worker;
 
-/// <summary>How far a job has come, on one line: done of total, what runs, what waits, cost, time so far and time left.</summary>
+/// <summary>The progress of a run on one line: done and total sheets, running and waiting sheets, cost, elapsed and remaining time.</summary>
 internal sealed class ProgressLine
 {
-    private const int MostNamed = 4;
+    private const int MaximumNames = 4;
     private const string Gap = "  ";
 
     private readonly RunProgress _progress;
@@ -15,8 +15,8 @@ internal sealed class ProgressLine
     private readonly TimeProvider _time;
     private readonly long _started;
 
-    /// <summary>Begins to count the time.</summary>
-    /// <param name="plan">What is played.</param>
+    /// <summary>Starts to measure the elapsed time.</summary>
+    /// <param name="plan">The plan of the run.</param>
     /// <param name="time">The clock.</param>
     public ProgressLine(JobPlan plan, TimeProvider time)
     {
@@ -27,15 +27,15 @@ internal sealed class ProgressLine
         _started = time.GetTimestamp();
     }
 
-    /// <summary>Takes note of an event.</summary>
-    public void Note(JobEvent happened) => _progress.Note(happened);
+    /// <summary>Updates the progress from an event.</summary>
+    public void Update(JobEvent happened) => _progress.Note(happened);
 
-    /// <summary>The line; what matters least is left out of one that would be too long.</summary>
-    /// <param name="width">How many characters it may have.</param>
+    /// <summary>Returns the line. The least important parts are omitted if it would be too long.</summary>
+    /// <param name="width">The maximum number of characters.</param>
     public string Text(int width)
     {
-        // In the order in which they stand, each with its weight: the lightest goes first.
-        (int Weight, string? Text)[] parts =
+        // In display order. The part with the lowest priority is omitted first.
+        (int Priority, string? Text)[] parts =
         [
             (1, _name),
             (9, Done),
@@ -45,9 +45,9 @@ internal sealed class ProgressLine
             (2, Seconds(_time.GetElapsedTime(_started))),
             (3, _progress.TimeLeft is { } left ? $"about {Seconds(left)} left" : null),
         ];
-        List<(int Weight, string Text)> shown = [.. parts.Where(part => part.Text is not null).Select(part => (part.Weight, part.Text!))];
+        List<(int Priority, string Text)> shown = [.. parts.Where(part => part.Text is not null).Select(part => (part.Priority, part.Text!))];
         while (shown.Count > 1 && Length(shown) > width)
-            shown.Remove(shown.MinBy(part => part.Weight));
+            shown.Remove(shown.MinBy(part => part.Priority));
 
         string line = string.Join(Gap, shown.Select(part => part.Text));
         return line.Length <= width ? line : line[..Math.Max(width, 0)];
@@ -65,13 +65,13 @@ internal sealed class ProgressLine
 
     private string? Running => _progress.Running.Count == 0
         ? null
-        : string.Join(", ", _progress.Running.Take(MostNamed).Select(number => _names.GetValueOrDefault(number, $"{number}")))
-            + (_progress.Running.Count > MostNamed ? $" and {_progress.Running.Count - MostNamed} more" : "");
+        : string.Join(", ", _progress.Running.Take(MaximumNames).Select(number => _names.GetValueOrDefault(number, $"{number}")))
+            + (_progress.Running.Count > MaximumNames ? $" and {_progress.Running.Count - MaximumNames} more" : "");
 
-    /// <summary>Tenths of seconds only make a line flicker.</summary>
+    /// <summary>Formats a duration without fractions of a second, which would flicker.</summary>
     private static string Seconds(TimeSpan span) =>
         span < TimeSpan.FromMinutes(1) ? $"{(int)span.TotalSeconds} s" : DurationFormatter.Of(span);
 
-    private static int Length(List<(int Weight, string Text)> parts) =>
+    private static int Length(List<(int Priority, string Text)> parts) =>
         parts.Sum(part => part.Text.Length) + Gap.Length * (parts.Count - 1);
 }

@@ -2,7 +2,7 @@ using Marianne.Running;
 
 namespace Marianne.Worker;
 
-/// <summary>Writes lines to a terminal, and under them how far the job has come, over and over on one line.</summary>
+/// <summary>Writes lines to a terminal, and below them a progress line that is updated in place.</summary>
 internal sealed class TerminalScreen : IScreen
 {
     private const string Erase = "\r\e[K";
@@ -19,13 +19,13 @@ internal sealed class TerminalScreen : IScreen
     private readonly Func<int> _width;
     private readonly ITimer _timer;
     private string _shown = "";
-    private bool _isOver;
+    private bool _isDisposed;
 
-    /// <summary>Opens it.</summary>
+    /// <summary>Creates a screen.</summary>
     /// <param name="output">The terminal.</param>
-    /// <param name="log">Makes lines.</param>
-    /// <param name="progress">Makes the line of how far the job has come.</param>
-    /// <param name="width">How many columns the terminal has now.</param>
+    /// <param name="log">Formats the lines.</param>
+    /// <param name="progress">Formats the progress line.</param>
+    /// <param name="width">Returns the current number of columns of the terminal.</param>
     /// <param name="time">The clock.</param>
     public TerminalScreen(TextWriter output, EventLog log, ProgressLine progress, Func<int> width, TimeProvider time)
     {
@@ -42,19 +42,19 @@ internal sealed class TerminalScreen : IScreen
     {
         lock (_gate)
         {
-            _progress.Note(happened);
+            _progress.Update(happened);
             if (_log.LineOf(happened) is { } line)
-                Say(line);
+                WriteLine(line);
         }
     }
 
     /// <inheritdoc/>
-    public void Say(string line)
+    public void WriteLine(string line)
     {
         lock (_gate)
         {
             Write("");
-            _lines.Say(line);
+            _lines.WriteLine(line);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class TerminalScreen : IScreen
     {
         lock (_gate)
         {
-            _isOver = true;
+            _isDisposed = true;
             Write("");
         }
 
@@ -74,7 +74,7 @@ internal sealed class TerminalScreen : IScreen
     {
         lock (_gate)
         {
-            if (!_isOver)
+            if (!_isDisposed)
                 Write(_progress.Text(_width() - 1));
         }
     }
@@ -87,13 +87,13 @@ internal sealed class TerminalScreen : IScreen
         _shown = text;
         try
         {
-            // A line that is too wide after all, as of wide characters, is cut and does not scroll the screen.
+            // A line that is still too wide, for example because of wide characters, is cut off and does not wrap.
             _output.Write(text.Length == 0 ? Erase : $"{WrapOff}{Erase}{text}{WrapOn}");
             _output.Flush();
         }
         catch (IOException)
         {
-            // The terminal was closed: the job goes on, or is paused by the signal that says so.
+            // The terminal was closed: the job continues, or is paused by SIGHUP.
         }
     }
 }

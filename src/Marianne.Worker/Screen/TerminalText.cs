@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Marianne.Worker;
 
-/// <summary>Text of others, made fit for one line of a log or a terminal.</summary>
+/// <summary>Makes text from scores and sheets safe for one line of a log or a terminal.</summary>
 internal static partial class TerminalText
 {
-    /// <summary>The text on one line, without what a terminal would obey.</summary>
+    /// <summary>Returns the text on one line, without control sequences.</summary>
     public static string Of(string? text) =>
         text is null ? "" : ControlCharacters().Replace(TerminalSequences().Replace(text, ""), " ").TrimEnd();
 
