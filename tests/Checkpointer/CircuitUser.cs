@@ -4,8 +4,8 @@ using Marianne.Policies;
 using Marianne.Storage.Sqlite;
 
 /// <summary>
-/// Uses the circuit breaker of a learning file as it is told to, line by line: <c>enter</c>, <c>fail</c>, <c>succeed</c>,
-/// <c>give back</c>. It answers each with what came of it.
+/// Uses the circuit breaker in a learning store. It reads commands from the standard input, <c>enter</c>, <c>fail</c>,
+/// <c>succeed</c> and <c>give back</c>, and writes the result of each.
 /// </summary>
 internal static class CircuitUser
 {
@@ -17,30 +17,30 @@ internal static class CircuitUser
         await using var store = new SqliteLearningStore(path, time);
         var breaker = new SharedCircuitBreaker(store, "claude", new CircuitBreakerOptions(), time);
 
-        CircuitPermit pass = default;
-        while (await Console.In.ReadLineAsync() is { } order)
+        CircuitPermit permit = default;
+        while (await Console.In.ReadLineAsync() is { } command)
         {
-            Console.WriteLine(order switch
+            Console.WriteLine(command switch
             {
                 "enter" => await EnterAsync(),
-                "fail" => (await breaker.FailAsync(pass, default)).Position,
-                "succeed" => (await breaker.SucceedAsync(pass, default)).Position,
-                "give back" => (await breaker.GiveBackAsync(pass, default)).Position,
-                _ => throw new ArgumentException(order),
+                "fail" => (await breaker.FailAsync(permit, default)).Position,
+                "succeed" => (await breaker.SucceedAsync(permit, default)).Position,
+                "give back" => (await breaker.GiveBackAsync(permit, default)).Position,
+                _ => throw new ArgumentException(command),
             });
         }
 
         async Task<object> EnterAsync()
         {
-            CircuitAdmission entry = await breaker.EnterAsync(AttemptLimit, default);
-            pass = entry.Pass ?? pass;
-            return entry.Pass is null
-                ? string.Create(CultureInfo.InvariantCulture, $"wait {Math.Ceiling(entry.Wait!.Value.TotalMinutes)} min")
+            CircuitAdmission admission = await breaker.EnterAsync(AttemptLimit, default);
+            permit = admission.Pass ?? permit;
+            return admission.Pass is null
+                ? string.Create(CultureInfo.InvariantCulture, $"wait {Math.Ceiling(admission.Wait!.Value.TotalMinutes)} min")
                 : "pass";
         }
     }
 
-    /// <summary>The clock of this machine, put forward.</summary>
+    /// <summary>The system clock, set ahead.</summary>
     private sealed class Clock(TimeSpan ahead) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;

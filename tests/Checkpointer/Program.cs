@@ -1,8 +1,8 @@
-// Plays a job sheet by sheet until it is killed or the time is over, and says each sheet that the store acknowledged.
+// Completes a job sheet by sheet until the process is killed or the time is over, and writes each sheet that was saved.
 // Usage: Checkpointer <database> <job id> <sheets> <seconds>
 //    or: Checkpointer record <learning database> <times>
-//    or: Checkpointer play <folder>
-//    or: Checkpointer circuit <learning database> <seconds by which the clock is ahead>
+//    or: Checkpointer run <folder>
+//    or: Checkpointer circuit <learning database> <seconds that the clock is ahead>
 using System.Diagnostics;
 using System.Globalization;
 using Marianne.Jobs;
@@ -15,9 +15,9 @@ if (args is ["record", string learning, string times])
     return;
 }
 
-if (args is ["play", string folder])
+if (args is ["run", string folder])
 {
-    await Player.RunAsync(folder);
+    await ScoreRunner.RunAsync(folder);
     return;
 }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Marianne.Learning;
 using Marianne.Storage.Sqlite;
 
-/// <summary>Records outcomes and recoveries as fast as it can, and says how many of each the store acknowledged.</summary>
+/// <summary>Records outcomes and recoveries as fast as possible, and writes how many of each were saved.</summary>
 internal static class Recorder
 {
     public static async Task RunAsync(string path, int count)

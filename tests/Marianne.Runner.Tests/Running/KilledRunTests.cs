@@ -51,7 +51,7 @@ public sealed class KilledRunTests
     private async Task<bool> RunAsync(string folder, bool isKilled)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "Checkpointer.dll");
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [program, "play", folder])
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [program, "run", folder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -5,8 +5,8 @@ using Marianne.Running;
 using Marianne.Scores;
 using Marianne.Storage.Sqlite;
 
-/// <summary>Plays a score of many quick sheets, several at once, and says each change after it was saved.</summary>
-internal static class Player
+/// <summary>Runs a score of many short sheets in parallel, and writes each change after it was saved.</summary>
+internal static class ScoreRunner
 {
     private const int Sheets = 40;
 
@@ -23,17 +23,17 @@ internal static class Player
             Commands = commands,
             Executors = [new CommandExecutor(commands)],
         });
-        await runner.RunAsync(new RunRequest { Score = ScoreIn(folder) }, Say, CancellationToken.None);
+        await runner.RunAsync(new RunRequest { Score = CreateScore(folder) }, Write, CancellationToken.None);
     }
 
-    private static Score ScoreIn(string folder) => new Score
+    private static Score CreateScore(string folder) => new Score
     {
         Name = "crash",
         Sheets = [.. Enumerable.Range(1, Sheets).Select(_ => new ScoreSheet { Command = "echo {sheet_num} >> lines.txt" })],
         Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 4 },
     }.At(folder);
 
-    private static void Say(JobEvent happened)
+    private static void Write(JobEvent happened)
     {
         if (happened.Kind != JobEventKind.SheetOutput)
             Console.WriteLine($"{happened.Kind} {happened.SheetNumber}");
