@@ -3,10 +3,10 @@ using Marianne.History;
 
 namespace Marianne.Benchmarks;
 
-/// <summary>A step of an execution history that is short or long: adding, finding and ending it.</summary>
+/// <summary>Measures adding, finding and completing a step of a short and of a long execution history.</summary>
 public class HistoryBenchmarks
 {
-    private const int AtOnce = 500;
+    private const int StepsPerInvoke = 500;
 
     private static readonly StepUpdate Done = new() { Status = StepStatus.Completed, Arc = "ok" };
 
@@ -16,7 +16,7 @@ public class HistoryBenchmarks
     [Params(1000, 1_000_000)]
     public int Steps { get; set; }
 
-    /// <summary>Makes the history so long, unless it still is.</summary>
+    /// <summary>Fills the history, unless it still has about this length.</summary>
     [IterationSetup]
     public void Fill()
     {
@@ -24,13 +24,13 @@ public class HistoryBenchmarks
             return;
 
         _history = new ExecutionHistory("orders");
-        Take(Steps);
+        AddSteps(Steps);
     }
 
-    [Benchmark(OperationsPerInvoke = AtOnce)]
-    public void Take() => Take(AtOnce);
+    [Benchmark(OperationsPerInvoke = StepsPerInvoke)]
+    public void AddSteps() => AddSteps(StepsPerInvoke);
 
-    private void Take(int count)
+    private void AddSteps(int count)
     {
         for (int step = 0; step < count; step++)
         {

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Benchmarks;
 
-/// <summary>A learning store with many rows, which were written before the store had triggers to count them one by one.</summary>
+/// <summary>A learning store with many rows, which are inserted without the triggers that count them.</summary>
 internal sealed class LearningFile : IAsyncDisposable
 {
     private readonly string _folder;
@@ -20,8 +20,8 @@ internal sealed class LearningFile : IAsyncDisposable
 
     public SqliteLearningStore Store { get; private set; }
 
-    /// <summary>A store with so many outcomes and recoveries.</summary>
-    public static async Task<LearningFile> MakeAsync(int outcomes, int recoveries)
+    /// <summary>Creates a store with a number of outcomes and recoveries.</summary>
+    public static async Task<LearningFile> CreateAsync(int outcomes, int recoveries)
     {
         var file = new LearningFile();
         await file.Store.OpenAsync(mustExist: false, default).ConfigureAwait(false);
@@ -29,14 +29,14 @@ internal sealed class LearningFile : IAsyncDisposable
         using (SqliteConnection connection = file.OpenBare())
             Fill(connection, outcomes, recoveries);
 
-        // The first write finds a part of the roll-ups missing and makes them anew, for the rows that are there by now.
+        // The first write finds that the roll-ups are incomplete, and creates them again from the existing rows.
         file.Store = new SqliteLearningStore(file.FilePath, TimeProvider.System);
         await file.Store.SetClustersAsync(
             new Dictionary<string, string> { ["0000000000000000"] = "first" }, default).ConfigureAwait(false);
         return file;
     }
 
-    /// <summary>A connection with nothing of ours, set as the store sets its own.</summary>
+    /// <summary>Opens a plain connection with the same settings as the store.</summary>
     public SqliteConnection OpenBare()
     {
         var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False");
@@ -47,20 +47,20 @@ internal sealed class LearningFile : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>A file with the shared schema and nothing of ours in it: what another implementation writes to.</summary>
-    public void MakeBare()
+    /// <summary>Removes the indexes and triggers of this module, so that only the schema of other implementations remains.</summary>
+    public void DropExtensions()
     {
         using SqliteConnection connection = OpenBare();
-        var ours = new List<string>();
+        var drops = new List<string>();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = "SELECT type, name FROM sqlite_master WHERE name LIKE 'marianne%' AND type <> 'table'";
         using (SqliteDataReader reader = command.ExecuteReader())
         {
             while (reader.Read())
-                ours.Add($"DROP {reader.GetString(0)} {reader.GetString(1)}");
+                drops.Add($"DROP {reader.GetString(0)} {reader.GetString(1)}");
         }
 
-        command.CommandText = string.Join(';', ours);
+        command.CommandText = string.Join(';', drops);
         command.ExecuteNonQuery();
     }
 

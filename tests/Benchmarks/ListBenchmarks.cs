@@ -3,7 +3,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Benchmarks;
 
-/// <summary>Listing jobs of ten sheets: the first comes at once, and the whole takes time in proportion.</summary>
+/// <summary>Measures listing jobs of ten sheets. The first job does not depend on their number; the whole list takes time proportional to it.</summary>
 [MemoryDiagnoser]
 public class ListBenchmarks
 {

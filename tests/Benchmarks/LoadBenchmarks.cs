@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Benchmarks;
 
-/// <summary>Loading a job of 1,000 sheets, beside a reader that takes every value of the same rows and keeps none.</summary>
+/// <summary>Compares loading a job of 1,000 sheets with a reader that reads all values of the same rows and discards them.</summary>
 public class LoadBenchmarks
 {
     private TemporaryStore _store = null!;

@@ -1,6 +1,6 @@
-// Measures what a store costs, beside the bare work that it cannot do without, and compares the ratios with the
-// targets. Prints a table and writes artifacts/benchmarks.json. Without arguments it measures everything; "Save" measures
-// only what waits for the disk, "Run" only whole runs; other arguments are BenchmarkDotNet's, such as --filter *Load*.
+// Measures the stores and the runner relative to the minimum work that they require, and compares the ratios with the
+// targets. Prints a table and writes artifacts/benchmarks.json. Without arguments, it measures everything. "Save" measures
+// only saves, "Run" only complete runs. Other arguments are passed to BenchmarkDotNet, such as --filter *Load*.
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
@@ -8,7 +8,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Marianne.Benchmarks;
 
-// In process: the ratios are of things measured in one process, one after the other, on one file system.
+// In process: both values of a ratio must be measured in one process and on one file system.
 ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithIterationCount(20))
     .WithArtifactsPath(Path.Combine(RepositoryRoot(), "artifacts", "benchmarks"))
@@ -16,7 +16,7 @@ ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
 
 bool isSave = args is ["Save"];
 bool isRun = args is ["Run"];
-Dictionary<string, double> times = isSave || args.Length == 0 ? await Turns.MeasureSavesAsync(10, 1000, 10_000) : [];
+Dictionary<string, double> times = isSave || args.Length == 0 ? await InterleavedTimer.MeasureSavesAsync(10, 1000, 10_000) : [];
 if (isRun || args.Length == 0)
 {
     foreach ((string name, double time) in await RunBenchmarks.MeasureAsync())

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Benchmarks;
 
-/// <summary>Recording a thousand outcomes, beside a bare prepared insert of as many rows in one transaction.</summary>
+/// <summary>Compares recording a thousand outcomes with prepared inserts of the same rows in one transaction.</summary>
 public class RecordBenchmarks
 {
     private const int Rows = 1000;
@@ -19,9 +19,9 @@ public class RecordBenchmarks
     [GlobalSetup]
     public async Task Setup()
     {
-        _file = await LearningFile.MakeAsync(outcomes: 1, recoveries: 1).ConfigureAwait(false);
-        _bareFile = await LearningFile.MakeAsync(outcomes: 1, recoveries: 1).ConfigureAwait(false);
-        _bareFile.MakeBare();
+        _file = await LearningFile.CreateAsync(outcomes: 1, recoveries: 1).ConfigureAwait(false);
+        _bareFile = await LearningFile.CreateAsync(outcomes: 1, recoveries: 1).ConfigureAwait(false);
+        _bareFile.DropExtensions();
         _bare = _bareFile.OpenBare();
         _same = _file.OpenBare();
         _reports =
@@ -47,13 +47,13 @@ public class RecordBenchmarks
         await _bareFile.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Into a file that nobody but another implementation wrote: no index and no trigger of ours.</summary>
+    /// <summary>Inserts into a file without the indexes and triggers of this module.</summary>
     [Benchmark(Baseline = true)]
     public void BareInsert() => Insert(_bare);
 
-    /// <summary>Into a file of ours.</summary>
+    /// <summary>Inserts into a file of this module.</summary>
     [Benchmark]
-    public void BareInsertBesideUs() => Insert(_same);
+    public void BareInsertWithTriggers() => Insert(_same);
 
     [Benchmark]
     public async Task<int> Record() =>

@@ -10,8 +10,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Benchmarks;
 
-/// <summary>Playing sheets that do nothing, beside the bare transactions that each of them must commit.</summary>
-/// <remarks>Each waits for a disk, so they are run in turns; see <see cref="SaveBenchmarks"/>.</remarks>
+/// <summary>Compares running empty sheets with the transactions that each of them must commit.</summary>
+/// <remarks>They depend on the speed of the disk, so they are run in turns; see <see cref="SaveBenchmarks"/>.</remarks>
 internal sealed class RunBenchmarks : IAsyncDisposable
 {
     private const int Rounds = 5;
@@ -31,11 +31,11 @@ internal sealed class RunBenchmarks : IAsyncDisposable
             Jobs = _store.Store,
             Learning = _learning,
             Commands = new ProcessCommandRunner(TimeProvider.System),
-            Executors = [new Nothing()],
+            Executors = [new EmptyExecutor()],
         });
     }
 
-    /// <summary>The best times in nanoseconds and the allocated bytes of a sheet, by name.</summary>
+    /// <summary>Returns the best times in nanoseconds and the allocated bytes of a sheet, by name.</summary>
     public static async Task<Dictionary<string, double>> MeasureAsync()
     {
         await using var benchmarks = new RunBenchmarks();
@@ -77,8 +77,8 @@ internal sealed class RunBenchmarks : IAsyncDisposable
     }
 
     /// <summary>
-    /// What each sheet must write: that it starts, that it is done with its attempt in the history, its outcome, and that the
-    /// circuit breaker saw it succeed.
+    /// Writes what is required for each sheet: its start, its completion with the recorded attempt, its outcome, and the
+    /// success in the circuit breaker.
     /// </summary>
     private async Task WriteBareAsync(int sheets)
     {
@@ -152,8 +152,8 @@ internal sealed class RunBenchmarks : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Plays whatever there is at once.</summary>
-    private sealed class Nothing : ISheetExecutor
+    /// <summary>Completes every sheet immediately.</summary>
+    private sealed class EmptyExecutor : ISheetExecutor
     {
         public bool CanRun(ScoreSheet sheet) => true;
 

@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Benchmarks;
 
-/// <summary>Saving one changed sheet, beside the transaction that it cannot do without.</summary>
+/// <summary>Compares saving one changed sheet with the transaction that it requires.</summary>
 /// <remarks>
-/// These wait for a disk, whose mood changes between one benchmark and the next by more than what is measured. So they
-/// are not BenchmarkDotNet's: they are run in turns.
+/// The speed of a disk changes between benchmarks by more than the measured difference. Therefore, they are not run by
+/// BenchmarkDotNet, but in turns.
 /// </remarks>
 internal sealed class SaveBenchmarks : IAsyncDisposable
 {
@@ -30,20 +30,20 @@ internal sealed class SaveBenchmarks : IAsyncDisposable
         ];
     }
 
-    /// <summary>Jobs of a number of sheets in a file of their own.</summary>
+    /// <summary>Creates jobs with a number of sheets in a new store.</summary>
     public static async Task<SaveBenchmarks> CreateAsync(int sheets)
     {
         var store = new TemporaryStore();
         Job saved = await store.AddJobAsync("saved", sheets).ConfigureAwait(false);
         await store.AddJobAsync("bare", sheets).ConfigureAwait(false);
-        Job marked = await store.AddJobAsync("marked", sheets).ConfigureAwait(false);
-        marked.Status = JobStatus.Running;
-        marked.Sheets[^1].Status = SheetStatus.Pending;
-        await store.Store.SaveAsync(marked, SaveMode.IfUnchanged, default).ConfigureAwait(false);
+        Job updated = await store.AddJobAsync("updated", sheets).ConfigureAwait(false);
+        updated.Status = JobStatus.Running;
+        updated.Sheets[^1].Status = SheetStatus.Pending;
+        await store.Store.SaveAsync(updated, SaveMode.IfUnchanged, default).ConfigureAwait(false);
         return new SaveBenchmarks(store, saved);
     }
 
-    /// <summary>The prepared transaction that updates one row of a job and one of a sheet.</summary>
+    /// <summary>Updates one row of a job and one of a sheet in a prepared transaction.</summary>
     public Task BareTransaction()
     {
         _count++;
@@ -56,7 +56,7 @@ internal sealed class SaveBenchmarks : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Saving a job of which one sheet changed.</summary>
+    /// <summary>Saves a job with one changed sheet.</summary>
     public async Task Save()
     {
         _count++;
@@ -66,9 +66,9 @@ internal sealed class SaveBenchmarks : IAsyncDisposable
         await _store.Store.SaveAsync(_job, SaveMode.IfUnchanged, default).ConfigureAwait(false);
     }
 
-    /// <summary>Marking one sheet.</summary>
-    public async Task Mark() =>
-        await _store.Store.UpdateSheetAsync("marked", 5, new SheetUpdate.Skip("again"), default).ConfigureAwait(false);
+    /// <summary>Updates one sheet.</summary>
+    public async Task Update() =>
+        await _store.Store.UpdateSheetAsync("updated", 5, new SheetUpdate.Skip("again"), default).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

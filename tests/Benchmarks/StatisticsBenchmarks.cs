@@ -3,7 +3,7 @@ using Marianne.Learning;
 
 namespace Marianne.Benchmarks;
 
-/// <summary>The figures of a learning store: from few and from many outcomes alike.</summary>
+/// <summary>Measures the statistics of a learning store with few and with many outcomes.</summary>
 public class StatisticsBenchmarks
 {
     private LearningFile _file = null!;
@@ -12,7 +12,7 @@ public class StatisticsBenchmarks
     public int Outcomes { get; set; }
 
     [GlobalSetup]
-    public async Task Setup() => _file = await LearningFile.MakeAsync(Outcomes, recoveries: 1000).ConfigureAwait(false);
+    public async Task Setup() => _file = await LearningFile.CreateAsync(Outcomes, recoveries: 1000).ConfigureAwait(false);
 
     [GlobalCleanup]
     public async Task Cleanup() => await _file.DisposeAsync().ConfigureAwait(false);

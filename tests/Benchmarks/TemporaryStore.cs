@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Benchmarks;
 
-/// <summary>A store in a file of its own, on the disk that the artifacts are on: a disk in memory would flush for nothing.</summary>
+/// <summary>A store in a temporary file on the disk of the artifacts, because a flush to a disk in memory costs nothing.</summary>
 internal sealed class TemporaryStore : IAsyncDisposable
 {
     private readonly string _folder;
@@ -21,7 +21,7 @@ internal sealed class TemporaryStore : IAsyncDisposable
 
     public SqliteJobStore Store { get; }
 
-    /// <summary>A job whose every sheet has been completed once.</summary>
+    /// <summary>Adds a job whose sheets have all been completed.</summary>
     public async Task<Job> AddJobAsync(string id, int sheets)
     {
         var job = new Job(id, id, sheets, DateTimeOffset.UtcNow) { ConfigSnapshot = """{"name":"benchmark"}""" };
@@ -37,7 +37,7 @@ internal sealed class TemporaryStore : IAsyncDisposable
         return job;
     }
 
-    /// <summary>A connection with nothing of ours, set as the store sets its own.</summary>
+    /// <summary>Opens a plain connection with the same settings as the store.</summary>
     public SqliteConnection OpenBare()
     {
         var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False");

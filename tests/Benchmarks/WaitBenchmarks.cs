@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Benchmarks;
 
-/// <summary>A learned wait from few and from many recoveries, beside the query that it cannot do without.</summary>
+/// <summary>Compares a learned wait from few and from many recoveries with the query that it requires.</summary>
 public class WaitBenchmarks
 {
     private static readonly WaitRequest Request = new("E101") { StaticDelay = TimeSpan.FromSeconds(60) };
@@ -19,7 +19,7 @@ public class WaitBenchmarks
     [GlobalSetup]
     public async Task Setup()
     {
-        _file = await LearningFile.MakeAsync(outcomes: 1, Recoveries).ConfigureAwait(false);
+        _file = await LearningFile.CreateAsync(outcomes: 1, Recoveries).ConfigureAwait(false);
         _bare = _file.OpenBare();
         _command = _bare.CreateCommand();
         _command.CommandText =
