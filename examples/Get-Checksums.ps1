@@ -2,35 +2,35 @@
 
 <#
 .SYNOPSIS
-    Writes the SHA-256 checksum of every file under a folder, and survives being killed.
+    Writes the SHA-256 checksum of every file in a folder, and can be killed and resumed.
 
 .DESCRIPTION
-    The work is a job of Marianne: each batch of files is a sheet, and each sheet is checkpointed before the next one
-    starts. When the script is killed, start it again with the same path: it finds its unfinished job and goes on
-    with the sheet that was cut short.
+    The work is a Marianne job: each batch of files is a sheet, and the state is saved before the next sheet starts. If
+    the script is killed, start it again with the same path. It finds the unfinished job and continues with the
+    interrupted sheet.
 
-    The list of files is fixed when the job is made, so that a sheet holds the same files in every run. A sheet's
-    checksums appear in its own CSV file in one step: run twice, it leaves no line twice. A file that cannot be read
-    has its error in place of its checksum.
+    The list of files is fixed when the job is created, so that a sheet contains the same files in every run. The
+    checksums of a sheet are moved to its own CSV file in one step, so that a repeated sheet leaves no duplicate lines.
+    If a file cannot be read, the CSV file contains the error instead of the checksum.
 
 .PARAMETER Path
-    The folder. Default: where the .NET SDK is installed.
+    The folder. The default is the folder of the .NET SDK.
 
 .PARAMETER OutputFolder
-    Where a new job makes the folder of its results. Default: checksums, in the current folder.
+    The folder in which a new job creates its results folder. The default is checksums, in the current folder.
 
 .PARAMETER BatchSize
-    How many files are in a sheet of a new job, 1 to 100000. Default: 200.
+    The number of files in a sheet of a new job, from 1 to 100000. The default is 200.
 
 .EXAMPLE
     ./examples/Get-Checksums.ps1
 
-    Starts, or goes on with, the checksums of the .NET SDK.
+    Starts or resumes the checksums of the .NET SDK.
 
 .EXAMPLE
     ./examples/Get-Checksums.ps1 -Path /srv/photos -OutputFolder /srv/checksums -BatchSize 1000
 
-    Starts, or goes on with, the checksums of a folder of photos.
+    Starts or resumes the checksums of a folder of photos.
 
 .OUTPUTS
     The job.
@@ -38,7 +38,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateScript({ Test-Path -LiteralPath $_ -PathType Container }, ErrorMessage = "There is no folder '{0}'.")]
+    [ValidateScript({ Test-Path -LiteralPath $_ -PathType Container }, ErrorMessage = "The folder '{0}' does not exist.")]
     [string] $Path = (Split-Path (Get-Item (Get-Command dotnet).Source).ResolvedTarget),
 
     [ValidateNotNullOrWhiteSpace()]
@@ -52,14 +52,14 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../Marianne.psd1"
 
-# The last job of this folder that is not over.
+# Returns the newest unfinished job of this folder.
 function Find-ChecksumJob {
     Get-MarianneJob -Name 'Checksums of *' |
         Where-Object { $_.Name -ceq $name -and -not $_.IsFinished } |
         Select-Object -First 1
 }
 
-# The list of files is there before its job is: a job that exists can always be played.
+# The list of files is written before the job is created, so that an existing job can always be run.
 function Start-ChecksumJob {
     $quietly = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problems' }
     $files = Get-ChildItem -LiteralPath $Path -File -Recurse -Force @quietly |
@@ -67,7 +67,7 @@ function Start-ChecksumJob {
         Sort-Object -CaseSensitive
     $problems | Write-Warning
     if (-not $files) {
-        throw "There is no file in '$Path'."
+        throw "The folder '$Path' contains no files."
     }
 
     $id = "checksums-$(Get-Date -Format yyyyMMdd-HHmmss)"
@@ -101,7 +101,7 @@ if (-not $job) {
 } elseif ($job.IsZombie) {
     Repair-MarianneJob -Id $job.Id
 } elseif ($job.Status -eq 'Running' -and $job.Pid -ne $PID) {
-    throw "Process $($job.Pid) is working on '$Path' already, in job $($job.Id)."
+    throw "Process $($job.Pid) is already processing '$Path', in the job '$($job.Id)'."
 }
 
 $results = $job.ConfigSnapshot.Results
@@ -128,12 +128,12 @@ try {
             $sheet | Set-MarianneSheet -Status Failed -ErrorMessage $_.Exception.Message
             throw
         } finally {
-            # The attempt, however it ended, goes into the job's history.
+            # Record the attempt, regardless of how it ended.
             Get-MarianneSheet -JobId $job.Id -Number $sheet.Number | Add-MarianneExecution
         }
     }
 } finally {
-    # An error or Ctrl+C ended the loop: whoever looks at the job sees that nobody works on it.
+    # After an error or Ctrl+C, show that no process is working on the job.
     if ($sheet) {
         Suspend-MarianneJob -Id $job.Id
     }
@@ -141,7 +141,7 @@ try {
 
 $unreadable = @(Get-ChildItem -LiteralPath $results -Filter *.csv | Import-Csv | Where-Object Error)
 if ($unreadable) {
-    Write-Warning "$($unreadable.Count) of $($files.Count) files could not be read; their errors are in $results."
+    Write-Warning "$($unreadable.Count) of $($files.Count) files could not be read. The errors are in $results."
 }
 
 Get-MarianneJob -Id $job.Id

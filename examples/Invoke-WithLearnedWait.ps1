@@ -2,39 +2,39 @@
 
 <#
 .SYNOPSIS
-    Calls a service that limits its callers, and learns how long to wait for it.
+    Calls a service with a rate limit, and learns how long to wait for it.
 
 .DESCRIPTION
-    A service that has had enough answers 429. While it names a time to wait in Retry-After, the runbook waits that
-    long, and has Marianne remember whether the next attempt went well. When it names none, the runbook waits what it
-    took before, instead of a static delay that somebody guessed long ago.
+    A service whose rate limit is exceeded responds with the status 429. If the response contains a Retry-After header,
+    the script waits that long, and records in Marianne whether the next attempt succeeded. If it contains none, the
+    script waits the learned time instead of a static delay.
 
-    What is remembered is in the learning store of the session, so the next run knows it from the start, and so does
-    every other runbook that uses the same file. It is under the name of the service: see -Service.
+    The recoveries are recorded in the learning store of the session, so that the next run, and other scripts with the
+    same store, also use them. They are recorded under the name of the service; see -Service.
 
-    Without -Uri the script starts a service of its own on this machine. It answers one call a second, and names the
-    time to wait in the first three of its refusals only.
+    Without -Uri, the script starts its own service on this machine. The service accepts one call per second, and only
+    its first three rejections contain a Retry-After header.
 
 .PARAMETER Uri
-    The service. Default: the script's own.
+    The address of the service. The default is the script's own service.
 
 .PARAMETER Service
-    The name under which waits for it are remembered, in place of a model. Default: its host, and example for the
-    script's own.
+    The name under which recoveries are recorded, in place of a model. The default is the host of the service, or
+    example for the script's own service.
 
 .PARAMETER Count
-    How many calls to make, 1 to 10000. Default: 6.
+    The number of calls, from 1 to 10000. The default is 6.
 
 .PARAMETER StaticDelay
-    How many seconds to wait when the service names no time and nothing was learned yet. Default: 30.
+    The delay in seconds if the response has no Retry-After header and nothing was learned yet. The default is 30.
 
 .PARAMETER MaximumAttempts
-    After how many attempts to give a call up, 1 to 100. Default: 5.
+    The maximum number of attempts of a call, from 1 to 100. The default is 5.
 
 .EXAMPLE
     ./examples/Invoke-WithLearnedWait.ps1
 
-    Calls the script's own service. The first waits are the service's, the last ones are learned.
+    Calls the script's own service. The first delays are specified by the service, the last ones are learned.
 
 .EXAMPLE
     ./examples/Invoke-WithLearnedWait.ps1 -Uri https://api.example.org/v1/next -Count 100 -StaticDelay 60
@@ -42,7 +42,7 @@
     Calls a service a hundred times.
 
 .OUTPUTS
-    An object for each call: its number, what was answered, how long it waited for that, and why so long.
+    An object for each call: its number, the response, the total delay, and the reason for the delay.
 #>
 [CmdletBinding()]
 param(
@@ -68,7 +68,7 @@ Import-Module "$PSScriptRoot/../Marianne.psd1"
 
 $limit = @{ ErrorCode = 'HTTP-429'; Model = $Service }
 
-# A service at a free port of this machine, until its listener is stopped.
+# Starts a service at a free port of this machine. It runs until its listener is stopped.
 function Start-ExampleService {
     $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
     $listener.Start()
@@ -100,14 +100,14 @@ function Start-ExampleService {
     @{ Listener = $listener; Job = $job; Uri = "http://$($listener.LocalEndpoint)/" }
 }
 
-# How long to wait after a refusal, and why so long.
+# Returns the delay after a rejected call, and the reason.
 function Get-Wait($Response) {
     $named = $Response.Headers['Retry-After'] -as [double[]]
     if ($named) {
-        return @{ Delay = [timespan]::FromSeconds($named[0]); Why = 'the service named it' }
+        return @{ Delay = [timespan]::FromSeconds($named[0]); Why = 'specified by the service' }
     }
 
-    # Without -StaticDelay it is what was learned and nothing else, or nothing.
+    # Without -StaticDelay, the result is a learned delay, or $null if nothing was learned.
     $learned = Get-LearnedWaitTime @limit
     if ($learned) {
         return @{ Delay = $learned.Delay; Why = "learned from $($learned.SampleCount) recoveries" }
@@ -135,13 +135,13 @@ function Invoke-Service([int] $Call) {
         if ($response.StatusCode -eq 200) {
             return [pscustomobject]@{ Call = $Call; Answer = "$response"; Waited = $waited; Why = $wait ? $wait.Why : '' }
         } elseif (-not $isLimited) {
-            throw "'$Uri' answered $($response.StatusCode) to call $Call."
+            throw "Call $Call to '$Uri' failed with the status $($response.StatusCode)."
         }
 
         $wait = Get-Wait $response
     }
 
-    throw "'$Uri' refused call $Call $MaximumAttempts times."
+    throw "Call $Call to '$Uri' was rejected $MaximumAttempts times."
 }
 
 $ProgressPreference = 'SilentlyContinue' # Invoke-WebRequest shows each byte.

@@ -1,4 +1,4 @@
-# Finds the links of pages to files that are not there. Links to other sites are theirs to keep.
+# Finds links in pages to missing files. Links to other sites are not checked.
 $link = '\]\((?!https?:|mailto:|#)(?<target>[^)\s#]+)'
 Get-Content files.txt | Where-Object { $_ -like '*.md' } | ForEach-Object {
     $page = Get-Item "../../$_"

@@ -1,4 +1,4 @@
-# Finds the cmdlets that have no page of help.
+# Finds cmdlets without a help page.
 $files = Get-Content files.txt
 (Import-PowerShellDataFile ../../Marianne.psd1).CmdletsToExport |
     Where-Object { "docs/en-US/$_.md" -notin $files } |

@@ -1,4 +1,4 @@
-# Counts files and lines by the end of their names.
+# Counts files and lines by file extension.
 Get-Content files.txt | Group-Object { [IO.Path]::GetExtension($_) } | Sort-Object Name | ForEach-Object {
     $lines = $_.Group | ForEach-Object { (Get-Content "../../$_" -ReadCount 0).Count } | Measure-Object -Sum -Maximum
     [pscustomobject]@{ Kind = $_.Name; Files = $_.Count; Lines = $lines.Sum; Longest = $lines.Maximum }

@@ -1,4 +1,4 @@
-# Gathers what the other sheets found. The report appears in one step: nobody ever reads a half of one.
+# Combines the results of the other sheets. The report is moved in one step, so that it is never incomplete.
 function Get-Finding([string] $Title, [string] $File, [scriptblock] $Line) {
     $found = @(Import-Csv $File)
     "`n## ${Title}: $($found.Count)`n"

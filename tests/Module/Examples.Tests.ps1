@@ -76,7 +76,7 @@ Describe 'Get-Checksums.ps1, killed in its third sheet and started again' {
     }
 
     It 'rejects a second run while it runs' {
-        $second | Should -BeLike "*Process $($process.Id) is working on*"
+        $second | Should -BeLike "*Process $($process.Id) is already processing*"
     }
 
     It 'has saved two sheets when it is killed' {

@@ -31,7 +31,7 @@ Describe 'Invoke-WithLearnedWait.ps1' {
     }
 
     It 'waits for the time in Retry-After, and records the recovery' {
-        $calls[1..3].Why | Select-Object -Unique | Should -Be 'the service named it'
+        $calls[1..3].Why | Select-Object -Unique | Should -Be 'specified by the service'
         $calls[1..3].Waited.TotalSeconds | Should -Be 1, 1, 1
         $recoveries | Where-Object Recovered | Select-Object -Last 3 | ForEach-Object { $_.ActualWait.TotalSeconds } | Should -Be 1, 1, 1
     }
