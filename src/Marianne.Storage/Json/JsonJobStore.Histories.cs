@@ -13,11 +13,11 @@ public sealed partial class JsonJobStore
         if (!_folder.MayHold(id))
             throw JobErrors.NotFound(id);
 
-        ChunkedMemoryStream gathered = await ChunkedMemoryStream.GatherAsync(content, cancellationToken).ConfigureAwait(false);
+        ChunkedMemoryStream gathered = await ChunkedMemoryStream.ReadAllAsync(content, cancellationToken).ConfigureAwait(false);
         using (await LockAsync(id, cancellationToken).ConfigureAwait(false))
         {
             AttachedFiles attached = await AttachedAsync(id, sheetNumber, cancellationToken).ConfigureAwait(false);
-            attached.Write(sheetNumber, gathered.Pieces);
+            attached.Write(sheetNumber, gathered.Chunks);
         }
     }
 

@@ -16,13 +16,13 @@ public sealed partial class MemoryJobStore
         string id, int? sheetNumber, Stream content, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        ChunkedMemoryStream gathered = await ChunkedMemoryStream.GatherAsync(content, cancellationToken).ConfigureAwait(false);
+        ChunkedMemoryStream gathered = await ChunkedMemoryStream.ReadAllAsync(content, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             JobValidator.CheckSheet(id, sheetNumber, Find(id).TotalSheets);
             if (!_histories.TryGetValue(id, out var ofJob))
                 _histories.Add(id, ofJob = []);
-            ofJob[sheetNumber ?? OfJob] = gathered.Pieces;
+            ofJob[sheetNumber ?? OfJob] = gathered.Chunks;
         }
     }
 

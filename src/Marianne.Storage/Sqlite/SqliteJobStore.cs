@@ -102,12 +102,12 @@ public sealed class SqliteJobStore : IJobStore
         string id, int? sheetNumber, Stream content, CancellationToken cancellationToken)
     {
         // Before the file is locked, because the stream may be slow.
-        ChunkedMemoryStream gathered = await ChunkedMemoryStream.GatherAsync(content, cancellationToken).ConfigureAwait(false);
+        ChunkedMemoryStream gathered = await ChunkedMemoryStream.ReadAllAsync(content, cancellationToken).ConfigureAwait(false);
         await ChangeAsync(id, Write, cancellationToken).ConfigureAwait(false);
 
         bool Write(SqliteSession session)
         {
-            AttachedHistoryTable.Write(session, id, sheetNumber, gathered.Pieces);
+            AttachedHistoryTable.Write(session, id, sheetNumber, gathered.Chunks);
             return true;
         }
     }
