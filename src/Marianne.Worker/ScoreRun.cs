@@ -34,7 +34,7 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
             JobPlan plan = await new JobPlanner(jobs, Time).PlanAsync(request, signals.Token);
             RejectScripts(plan);
             if (!options.Plan)
-                return await RunAsync(jobs, learning, request, plan);
+                return await RunAsync(jobs, learning, plan);
 
             PlanFormatter.Write(plan, output);
             return ExitCode.Completed;
@@ -46,7 +46,7 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         }
     }
 
-    private async Task<ExitCode> RunAsync(IJobStore jobs, ILearningStore learning, RunRequest request, JobPlan plan)
+    private async Task<ExitCode> RunAsync(IJobStore jobs, ILearningStore learning, JobPlan plan)
     {
         var commands = new ProcessCommandRunner(Time);
         var runner = new JobRunner(new RunnerServices
@@ -62,7 +62,7 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         {
             using CancellationTokenRegistration pausing = signals.Token.Register(() =>
                 screen.WriteLine("Pausing: stopping the running sheets. Press Ctrl+C to exit immediately."));
-            job = await runner.RunAsync(request, screen.Show, signals.Token);
+            job = await runner.RunAsync(plan, screen.Show, signals.Token);
         }
 
         return ResultReporter.Report(job, output, error);

@@ -5,6 +5,7 @@ using Marianne.Jobs;
 using Marianne.Processes;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Signals;
 using Marianne.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -71,7 +72,9 @@ internal sealed class RunBenchmarks : IAsyncDisposable
             Name = string.Create(CultureInfo.InvariantCulture, $"benchmark-{++_count}"),
             Sheets = [.. Enumerable.Repeat(new ScoreSheet { Command = "true" }, sheets)],
         }.At(Path.GetDirectoryName(_store.FilePath)!);
-        Job job = await _runner.RunAsync(new RunRequest { Score = score }, _ => { }, default).ConfigureAwait(false);
+        JobPlan plan = await new JobPlanner(_store.Store, TimeProvider.System)
+            .PlanAsync(new RunRequest { Score = score }, default).ConfigureAwait(false);
+        Job job = await _runner.RunAsync(plan, _ => { }, default).ConfigureAwait(false);
         if (job.Status != JobStatus.Completed)
             throw new InvalidOperationException($"{job.Id} is {job.Status}: {job.ErrorMessage}");
     }
@@ -157,7 +160,7 @@ internal sealed class RunBenchmarks : IAsyncDisposable
     {
         public bool CanRun(ScoreSheet sheet) => true;
 
-        public ValueTask<SheetExecution> ExecuteAsync(SheetAttempt attempt, Action<string> onOutput, CancellationToken stop) =>
-            new(new SheetExecution("true", new CommandResult { ExitCode = 0 }));
+        public ValueTask<AttemptResult> ExecuteAsync(SheetAttempt attempt, Action<string> onOutput, CancellationToken stop) =>
+            new(new AttemptResult { Input = "true", ExitCode = 0 });
     }
 }

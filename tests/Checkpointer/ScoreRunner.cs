@@ -23,7 +23,9 @@ internal static class ScoreRunner
             Commands = commands,
             Executors = [new CommandExecutor(commands)],
         });
-        await runner.RunAsync(new RunRequest { Score = CreateScore(folder) }, Write, CancellationToken.None);
+        JobPlan plan = await new JobPlanner(jobs, TimeProvider.System)
+            .PlanAsync(new RunRequest { Score = CreateScore(folder) }, CancellationToken.None);
+        await runner.RunAsync(plan, Write, CancellationToken.None);
     }
 
     private static Score CreateScore(string folder) => new Score

@@ -2,8 +2,8 @@ using Marianne.Processes;
 
 namespace Marianne.Runner.Tests;
 
-/// <summary>Runs no command: it answers what it was told to, the last again and again.</summary>
-internal sealed class FakeCommandRunner(params CommandResult[] answers) : ICommandRunner
+/// <summary>Runs no commands. Each call returns the next result; when there are no more, the last one is returned again.</summary>
+internal sealed class FakeCommandRunner(params CommandResult[] results) : ICommandRunner
 {
     public List<ShellCommand> Seen { get; } = [];
 
@@ -11,6 +11,6 @@ internal sealed class FakeCommandRunner(params CommandResult[] answers) : IComma
         ShellCommand command, Action<string>? onOutput, CancellationToken cancellationToken)
     {
         Seen.Add(command);
-        return new(answers[Math.Min(Seen.Count, answers.Length) - 1]);
+        return new(results[Math.Min(Seen.Count, results.Length) - 1]);
     }
 }

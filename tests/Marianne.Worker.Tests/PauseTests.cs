@@ -44,7 +44,7 @@ public sealed class PauseTests : WorkerTestBase
         WorkerResult resumed = await RunAsync("run", "score.yaml");
 
         Assert.True(resumed.ExitCode == 0, $"{resumed}");
-        Assert.Contains("Goes on with 'slow': 1 of 2 sheets are done.", resumed.Output, StringComparison.Ordinal);
+        Assert.Contains("Resuming 'slow': 1 of 2 sheets are done.", resumed.Output, StringComparison.Ordinal);
         Assert.Equal("ran", ReadOutput("first.txt"));
         Assert.Equal(JobStatus.Completed, Assert.Single(await JobsAsync()).Status);
     }

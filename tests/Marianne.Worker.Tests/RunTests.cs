@@ -42,7 +42,7 @@ public sealed class RunTests : WorkerTestBase
 
         string[] lines = result.Output.Split('\n');
         const string time = @"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  ";
-        Assert.Matches(time + @" {7}  started {6}Plays 'good': 2 sheets\.$", lines[0]);
+        Assert.Matches(time + @" {7}  started {6}Running 'good': 2 sheets\.$", lines[0]);
         Assert.Matches(time + @"1 say    started$", lines[1]);
         Assert.Matches(time + @"1 say    completed    in [\d.]+ m?s$", lines[2]);
         Assert.Matches(time + @"2 shout  started$", lines[3]);
@@ -114,7 +114,7 @@ public sealed class RunTests : WorkerTestBase
         WorkerResult restarted = await RunAsync("run", "--id", job.Id, "--restart");
 
         Assert.Equal(0, again.ExitCode);
-        Assert.Contains("is Completed already", again.Output, StringComparison.Ordinal);
+        Assert.Contains("is already Completed", again.Output, StringComparison.Ordinal);
         Assert.Single(afterId);
         Assert.Equal(0, restarted.ExitCode);
         Assert.Equal(2, (await File.ReadAllLinesAsync(Path.Combine(Folder, "times.txt"), Cancellation)).Length);
@@ -132,7 +132,7 @@ public sealed class RunTests : WorkerTestBase
         WorkerResult forced = await RunAsync("run", "score.yaml", "--force");
 
         Assert.Equal(2, refused.ExitCode);
-        Assert.Contains("changed since it was last played", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("has changed since its last run", refused.Error, StringComparison.Ordinal);
         Assert.Equal(0, forced.ExitCode);
         Assert.Single(await JobsAsync());
     }

@@ -68,7 +68,7 @@ Describe 'Invoke-MarianneJob accepts' {
         $job = $failed | Invoke-MarianneJob
         $job.Id, $job.Status | Should -Be $failed.Id, Completed
         (Invoke-MarianneJob -Id $job.Id -WarningVariable warnings -WarningAction Ignore).Id | Should -Be $job.Id
-        "$warnings" | Should -BeLike '*is Completed already.'
+        "$warnings" | Should -BeLike '*is already Completed.'
     }
 
     It 'a job from another session' {

@@ -133,7 +133,7 @@ Describe 'A long wait' {
         Wait-Until { $running.Warning.Count } 'the sheet is refused'
         Stop-Job $running
         $null = Receive-Job $running -WarningVariable warnings -WarningAction Ignore
-        $warnings[0] | Should -BeLike 'Sheet 1: E101: * It waits for *.'
+        $warnings[0] | Should -BeLike 'Sheet 1: E101: * Waiting for *.'
         Remove-Job $running
     }
 }

@@ -26,7 +26,7 @@ Describe 'Events' {
         $title, $header, $rule, $rows = $shown | Get-Line
         $title | Should -BeLike "*Job: $($events[0].JobId)"
         $header.Trim() -split '\s+' | Should -Be Time, Sheet, What, Message
-        $rows[0] | Should -Match '^\S+.* JobStarted\s+Plays ''views'': 3 sheets\.$'
+        $rows[0] | Should -Match '^\S+.* JobStarted\s+Running ''views'': 3 sheets\.$'
         $rows[1] | Should -Match ' 1 SheetStarted\s+Started\.$'
     }
 

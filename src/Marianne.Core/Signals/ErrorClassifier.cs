@@ -3,36 +3,37 @@ using Marianne.Policies;
 
 namespace Marianne.Signals;
 
-/// <summary>Classifies failed attempts.</summary>
-/// <param name="rateLimits">The detector of rate limits.</param>
+/// <summary>Determines why an attempt failed.</summary>
+/// <param name="rateLimits">Detects rate limits in the output.</param>
 public sealed class ErrorClassifier(RateLimitDetector rateLimits)
 {
-    /// <summary>Returns the classification of an attempt, or <c>null</c> if it succeeded.</summary>
-    /// <param name="attempt">How the attempt ended.</param>
-    public ErrorClassification? Classify(AttemptReport attempt)
+    /// <summary>Returns the result with its error set. A result that succeeded or already has an error is not changed.</summary>
+    /// <param name="attempt">The result of the attempt.</param>
+    public AttemptResult Classify(AttemptResult attempt)
     {
         ArgumentNullException.ThrowIfNull(attempt);
 
-        if (attempt.Succeeded)
-            return null;
+        if (attempt.Succeeded || attempt.Error is not null)
+            return attempt;
 
         // First, what the runner itself did: a sheet that hung may have written anything before.
         if (attempt.WasStale)
-            return new ErrorClassification(ErrorCodes.Stale);
+            return attempt with { Error = ErrorCodes.Stale };
         if (attempt.TimedOut)
-            return new ErrorClassification(ErrorCodes.Timeout);
+            return attempt with { Error = ErrorCodes.Timeout };
 
         // Then the end of the process. If it was killed, the output may show that memory ran out.
         if (ExitCodes.Classify(attempt.ExitCode, attempt.Signal) is { } code)
         {
             bool isOutOfMemory = code == ErrorCodes.Killed && OutputSignals.ReportsOutOfMemory(attempt.Output);
-            return new ErrorClassification(isOutOfMemory ? ErrorCodes.OutOfMemory : code);
+            return attempt with { Error = isOutOfMemory ? ErrorCodes.OutOfMemory : code };
         }
 
         // Then a rate limit, before all failures. Tools that reach one may still exit with 0.
         RateLimitMatch limit = rateLimits.Search(attempt.Output);
-        return new ErrorClassification(limit.IsRateLimit ? RateLimitSignals.Classify(limit.Lines) : CodeOf(attempt))
+        return attempt with
         {
+            Error = limit.IsRateLimit ? RateLimitSignals.Classify(limit.Lines) : CodeOf(attempt),
             TimedOutPatterns = limit.TimedOut,
         };
     }
@@ -41,7 +42,7 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits)
     /// Returns the code by the validations if the process exited with 0: the output proves nothing then. Otherwise there are no
     /// validations, and the output decides.
     /// </summary>
-    private static ErrorCode CodeOf(AttemptReport attempt) => attempt.ExitCode switch
+    private static ErrorCode CodeOf(AttemptResult attempt) => attempt.ExitCode switch
     {
         0 => ValidationSignals.Classify(attempt.Validations) ?? ErrorCodes.Unclassified,
         null => OutputSignals.Classify(attempt.Output) ?? ErrorCodes.Unclassified,

@@ -2,30 +2,36 @@ using Marianne.Errors;
 
 namespace Marianne.Signals;
 
-/// <summary>Classifies a failed attempt by the end of its process.</summary>
-internal static class ExitCodes
+/// <summary>Exit codes of processes, and the signals and errors that they stand for.</summary>
+public static class ExitCodes
 {
     private const int Interrupt = 2;
     private const int Kill = 9;
+    private const int LastSignal = 31;
 
-    /// <summary>A shell reports a signal as an exit code: this number plus the signal's number.</summary>
+    /// <summary>A shell reports a signal as this plus the signal's number.</summary>
     private const int SignalBase = 128;
 
     /// <summary>Illegal instruction, trap, abort, bus error, arithmetic, segmentation fault.</summary>
     private static readonly int[] Crashes = [4, 5, 6, 7, 8, 11];
 
+    /// <summary>Returns the signal that an exit code of a Unix shell stands for, or <c>null</c> if it is an exit code only.</summary>
+    /// <param name="exitCode">The exit code.</param>
+    public static int? SignalOf(int exitCode) =>
+        exitCode is > SignalBase and <= SignalBase + LastSignal ? exitCode - SignalBase : null;
+
     /// <summary>
-    /// Returns the error code of a process that was killed, crashed or could not be started, or <c>null</c> for any other.
+    /// Returns the error of a process that was killed, crashed or never started, or <c>null</c> if its exit does not say why
+    /// it failed.
     /// </summary>
-    /// <param name="exitCode">The exit code; <c>null</c> if there is none.</param>
-    /// <param name="signal">The signal that ended the process; <c>null</c> if there is none.</param>
-    public static ErrorCode? Classify(int? exitCode, int? signal) => exitCode switch
+    /// <param name="exitCode">The exit code, which is more precise than the signal: 137 means out of memory.</param>
+    /// <param name="signal">The signal that ended the process.</param>
+    internal static ErrorCode? Classify(int? exitCode, int? signal) => exitCode switch
     {
-        _ when signal is { } number => CodeOf(number),
-        SignalBase + Kill => ErrorCodes.OutOfMemory, // The kernel kills a process that uses too much memory.
-        > SignalBase and <= SignalBase + 31 => CodeOf(exitCode.Value - SignalBase),
+        null => signal is { } number ? CodeOf(number) : null,
+        SignalBase + Kill => ErrorCodes.OutOfMemory, // The kernel kills a process that takes too much memory.
         126 or 127 or 9009 => ErrorCodes.NotFound, // Shells: not executable, not found; 9009 on Windows.
-        null => null,
+        _ when SignalOf(exitCode.Value) is { } number => CodeOf(number),
         _ => unchecked((uint)exitCode.Value) switch
         {
             0xC000013A => ErrorCodes.Interrupted, // Windows: Ctrl+C,

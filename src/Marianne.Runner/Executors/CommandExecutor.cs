@@ -4,14 +4,15 @@ using Marianne.Placeholders;
 using Marianne.Processes;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Signals;
 
 namespace Marianne.Executors;
 
-/// <summary>Plays commands, and prompts through the instrument, in the platform's shell.</summary>
-/// <param name="commands">What runs them.</param>
+/// <summary>Runs commands, and prompts with the score's instrument, in the platform's shell.</summary>
+/// <param name="commands">Runs the commands.</param>
 public sealed class CommandExecutor(ICommandRunner commands) : ISheetExecutor
 {
-    /// <summary>What systems take as one argument of a process, less what the rest of a command needs.</summary>
+    /// <summary>The longest argument that operating systems accept, less some room for the rest of the command.</summary>
     private const int LongestArgument = 120_000;
 
     /// <inheritdoc/>
@@ -22,15 +23,13 @@ public sealed class CommandExecutor(ICommandRunner commands) : ISheetExecutor
     }
 
     /// <inheritdoc/>
-    public async ValueTask<SheetExecution> ExecuteAsync(
-        SheetAttempt attempt, Action<string> onOutput, CancellationToken stop)
+    public async ValueTask<AttemptResult> ExecuteAsync(SheetAttempt attempt, Action<string> onOutput, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(attempt);
 
-        string given = attempt.Prompt ?? attempt.Sheet.Command!;
         try
         {
-            (string text, string? input) = TextOf(attempt);
+            (string text, string? input) = CommandOf(attempt);
             var command = new ShellCommand(text)
             {
                 WorkingDirectory = attempt.Score.WorkspacePath,
@@ -39,28 +38,29 @@ public sealed class CommandExecutor(ICommandRunner commands) : ISheetExecutor
                 Stale = attempt.Score.StaleDetection,
                 Input = input,
             };
-            return new SheetExecution(
-                attempt.Prompt ?? text, await commands.RunAsync(command, onOutput, stop).ConfigureAwait(false));
+            CommandResult result = await commands.RunAsync(command, onOutput, stop).ConfigureAwait(false);
+            return result.ToAttemptResult(attempt.Prompt ?? text);
         }
         catch (MarianneException error)
         {
-            return SheetExecution.NotBegun(given, ErrorCodes.ScoreInvalid, error.Message);
+            return AttemptResult.NotStarted(
+                attempt.Prompt ?? attempt.Sheet.Command!, ErrorCodes.ScoreInvalid, error.Message);
         }
     }
 
-    /// <summary>What the shell is given, and what its standard input is.</summary>
-    /// <exception cref="MarianneException">Something cannot be put where it is to stand.</exception>
-    private static (string Text, string? Input) TextOf(SheetAttempt attempt)
+    /// <summary>Returns the command for the shell and its standard input.</summary>
+    /// <exception cref="MarianneException">A value cannot be quoted at its placeholder, or is too long.</exception>
+    private static (string Text, string? Input) CommandOf(SheetAttempt attempt)
     {
-        var places = PlaceholderExpander.Of(attempt.Score, attempt.Number);
+        var placeholders = PlaceholderExpander.Of(attempt.Score, attempt.Number);
         if (attempt.Prompt is not { } prompt)
-            return (places.InCommand(attempt.Sheet.Command!), null);
+            return (placeholders.InCommand(attempt.Sheet.Command!), null);
 
         string instrument = attempt.Score.Instrument!;
         if (!PlaceholderExpander.HasPromptPlace(instrument))
-            return (places.InCommand(instrument), prompt);
+            return (placeholders.InCommand(instrument), prompt);
         if (Encoding.UTF8.GetByteCount(prompt) > LongestArgument)
             throw RunErrors.PromptTooLong(attempt.Number, prompt.Length);
-        return (places.InInstrument(instrument, prompt), null);
+        return (placeholders.InInstrument(instrument, prompt), null);
     }
 }

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Marianne.Executors;
 
-/// <summary>Makes lines of an output that comes in pieces.</summary>
-/// <param name="onLine">Gets each line without its end; nothing for a line that is too long to be one.</param>
+/// <summary>Splits output that arrives in pieces into lines.</summary>
+/// <param name="onLine">Receives each line without its line break, or <c>null</c> for a line that is too long.</param>
 internal sealed class OutputLineReader(Action<string?> onLine)
 {
     private const int Longest = 4096;
@@ -11,7 +11,8 @@ internal sealed class OutputLineReader(Action<string?> onLine)
     private readonly StringBuilder _line = new();
     private bool _isTooLong;
 
-    /// <summary>Takes the next piece of the output.</summary>
+    /// <summary>Adds the next piece of the output.</summary>
+    /// <param name="piece">The piece.</param>
     public void Add(ReadOnlySpan<char> piece)
     {
         while (piece.IndexOf('\n') is >= 0 and var end)
@@ -24,7 +25,7 @@ internal sealed class OutputLineReader(Action<string?> onLine)
         Append(piece);
     }
 
-    /// <summary>Takes what came after the last end of a line for a line.</summary>
+    /// <summary>Ends the last line, which may have no line break.</summary>
     public void Complete()
     {
         if (_line.Length > 0 || _isTooLong)

@@ -5,18 +5,18 @@ using Marianne.Scores;
 
 namespace Marianne.Executors;
 
-/// <summary>The prompt of a sheet: a file of the score's, or the text itself.</summary>
+/// <summary>Reads the prompts of sheets. A prompt is the path of a file, or the text itself.</summary>
 internal static partial class PromptSource
 {
     private const long LongestFile = 16 * 1024 * 1024;
     private const int LongestPath = 4096;
 
-    /// <summary>The prompt as the instrument gets it; nothing when the sheet has none.</summary>
+    /// <summary>Returns the prompt for the instrument, or <c>null</c> if the sheet has none.</summary>
     /// <param name="score">The score.</param>
     /// <param name="number">The sheet's number.</param>
-    /// <param name="failedValidations">What is to be completed; empty when nothing is.</param>
+    /// <param name="failedValidations">The failed validations that the attempt is to complete; can be empty.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static string? Of(Score score, int number, IReadOnlyList<string> failedValidations)
     {
         if (score.Sheets[number - 1].Prompt is not { } prompt)
@@ -25,7 +25,7 @@ internal static partial class PromptSource
         var text = new StringBuilder(PlaceholderExpander.Of(score, number).InText(Read(score, prompt)));
         if (failedValidations.Count > 0)
         {
-            text.Append("\n\nThe last attempt did only a part of this. What is there is kept; complete it. These checks failed:\n");
+            text.Append("\n\nThe last attempt did only part of this. Its results were kept. Complete them. These checks failed:\n");
             foreach (string failed in failedValidations)
                 text.Append("- ").Append(failed).Append('\n');
         }
@@ -33,13 +33,16 @@ internal static partial class PromptSource
         return text.ToString();
     }
 
-    /// <summary>Whether a prompt names a file, there or not: one word with an extension.</summary>
+    /// <summary>Determines whether a prompt looks like a file name, that is, one word with an extension.</summary>
+    /// <param name="prompt">The prompt.</param>
     public static bool IsPath(string prompt) => FilePath().IsMatch(prompt);
 
     [GeneratedRegex(@"^[\w.~/\\:@+-]+\.[A-Za-z]\w{0,7}$", RegexOptions.CultureInvariant)]
     private static partial Regex FilePath();
 
-    /// <summary>The full path of the file that a prompt is; nothing when it is the text itself.</summary>
+    /// <summary>Returns the full path of the file that a prompt names, or <c>null</c> if no such file exists.</summary>
+    /// <param name="score">The score.</param>
+    /// <param name="prompt">The prompt.</param>
     public static string? FindFile(Score score, string prompt)
     {
         string path = prompt.TrimEnd('\n', '\r');
@@ -54,13 +57,13 @@ internal static partial class PromptSource
         if (FindFile(score, prompt) is not { } path)
         {
             return IsPath(prompt)
-                ? throw new FileNotFoundException($"The prompt '{prompt}' is a file that does not exist.")
+                ? throw new FileNotFoundException($"The prompt file '{prompt}' does not exist.")
                 : prompt;
         }
 
         long length = new FileInfo(path).Length;
         return length <= LongestFile
             ? File.ReadAllText(path)
-            : throw new IOException($"The prompt '{path}' has {length} bytes, more than {LongestFile}.");
+            : throw new IOException($"The prompt file '{path}' has {length} bytes. The maximum is {LongestFile}.");
     }
 }

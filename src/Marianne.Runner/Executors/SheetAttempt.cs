@@ -3,34 +3,34 @@ using Marianne.Scores;
 
 namespace Marianne.Executors;
 
-/// <summary>One attempt of a sheet, for whoever makes it.</summary>
+/// <summary>An attempt of a sheet that an executor is to make.</summary>
 public sealed record SheetAttempt
 {
     /// <summary>The score.</summary>
     public required Score Score { get; init; }
 
-    /// <summary>The id of the job.</summary>
+    /// <summary>The job's id.</summary>
     public required string JobId { get; init; }
 
-    /// <summary>The number of the sheet.</summary>
+    /// <summary>The sheet's number.</summary>
     public required int Number { get; init; }
 
-    /// <summary>Which attempt it is, from 1.</summary>
+    /// <summary>The number of the attempt, starting at 1.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>What it is for: <c>normal</c>, <c>retry</c> or <c>completion</c>.</summary>
+    /// <summary>The mode of the attempt: <c>normal</c>, <c>retry</c> or <c>completion</c>.</summary>
     public required string Mode { get; init; }
 
-    /// <summary>The prompt as it is given to the instrument; nothing when the sheet has none.</summary>
+    /// <summary>The prompt for the instrument, or <c>null</c> if the sheet has none.</summary>
     public string? Prompt { get; init; }
 
-    /// <summary>What failed the last time, when it is to be completed.</summary>
+    /// <summary>The validations that failed in the last attempt, and that this attempt is to complete.</summary>
     public IReadOnlyList<string> FailedValidations { get; init; } = [];
 
     /// <summary>The sheet.</summary>
     public ScoreSheet Sheet => Score.Sheets[Number - 1];
 
-    /// <summary>The variables of its environment.</summary>
+    /// <summary>The environment variables of the attempt, in addition to those of this process.</summary>
     public IReadOnlyDictionary<string, string?> Environment
     {
         get

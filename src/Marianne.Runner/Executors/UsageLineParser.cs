@@ -4,39 +4,41 @@ using System.Text.Json;
 namespace Marianne.Executors;
 
 /// <summary>
-/// A line of output that reports usage, such as
+/// Reads and writes the lines of output with which a sheet reports its usage, such as
 /// <c>{"marianne_usage": {"input_tokens": 1200, "output_tokens": 300, "model": "..."}}</c>.
 /// </summary>
 public static class UsageLineParser
 {
-    private const string Word = "marianne_usage";
-    private const int LongestModel = 256;
-    private const long MostTokens = 1_000_000_000_000;
-    private const decimal MostDollars = 1_000_000_000_000;
+    private const string Key = "marianne_usage";
+    private const int LongestModelName = 256;
+    private const long MaximumTokens = 1_000_000_000_000;
+    private const decimal MaximumDollars = 1_000_000_000_000;
 
-    /// <summary>The report of a line; nothing when it is none.</summary>
+    /// <summary>Returns the report in a line, or <c>null</c> if the line contains none.</summary>
+    /// <param name="line">The line.</param>
     public static UsageReport? Parse(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        if (!line.Contains(Word, StringComparison.Ordinal))
+        if (!line.Contains(Key, StringComparison.Ordinal))
             return null;
 
         try
         {
             using var document = JsonDocument.Parse(line);
             return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty(Word, out JsonElement usage)
+                && document.RootElement.TryGetProperty(Key, out JsonElement usage)
                 && usage.ValueKind == JsonValueKind.Object
                 ? ReportOf(usage)
                 : null;
         }
         catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {
-            return null; // A line of the sheet's own that only has the word in it, or half of a character.
+            return null; // Other output that contains the key, or half of a surrogate pair.
         }
     }
 
-    /// <summary>The line of a report.</summary>
+    /// <summary>Returns the line for a report.</summary>
+    /// <param name="report">The report.</param>
     public static string Of(UsageReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -45,7 +47,7 @@ public static class UsageLineParser
         using (var writer = new Utf8JsonWriter(bytes))
         {
             writer.WriteStartObject();
-            writer.WriteStartObject(Word);
+            writer.WriteStartObject(Key);
             writer.WriteNumber("input_tokens", report.InputTokens);
             writer.WriteNumber("output_tokens", report.OutputTokens);
             if (report.Model is not null)
@@ -65,18 +67,18 @@ public static class UsageLineParser
     private static long Tokens(JsonElement usage, string name) =>
         usage.TryGetProperty(name, out JsonElement tokens) && tokens.ValueKind == JsonValueKind.Number
         && tokens.TryGetInt64(out long count)
-            ? Math.Clamp(count, 0, MostTokens)
+            ? Math.Clamp(count, 0, MaximumTokens)
             : 0;
 
     private static string? Model(JsonElement usage) =>
         usage.TryGetProperty("model", out JsonElement model) && model.ValueKind == JsonValueKind.String
-        && model.GetString() is { Length: > 0 and <= LongestModel } name
+        && model.GetString() is { Length: > 0 and <= LongestModelName } name
             ? name
             : null;
 
     private static decimal? Cost(JsonElement usage) =>
         usage.TryGetProperty("cost", out JsonElement cost) && cost.ValueKind == JsonValueKind.Number
         && cost.TryGetDecimal(out decimal dollars) && dollars >= 0
-            ? Math.Min(dollars, MostDollars)
+            ? Math.Min(dollars, MaximumDollars)
             : null;
 }

@@ -1,21 +1,23 @@
 namespace Marianne.Executors;
 
-/// <summary>What a sheet says that it used.</summary>
-/// <param name="InputTokens">The tokens of what it gave to a model, 0 or more.</param>
-/// <param name="OutputTokens">The tokens of what the model answered, 0 or more.</param>
-/// <param name="Model">The model.</param>
-/// <param name="Cost">What it cost, in US dollars, when that is known better than by the tokens.</param>
+/// <summary>The usage that a sheet reports.</summary>
+/// <param name="InputTokens">The number of tokens that were sent to a model, 0 or more.</param>
+/// <param name="OutputTokens">The number of tokens that the model returned, 0 or more.</param>
+/// <param name="Model">The name of the model.</param>
+/// <param name="Cost">The cost in US dollars, or <c>null</c> to calculate it from the tokens.</param>
 public sealed record UsageReport(long InputTokens, long OutputTokens, string? Model = null, decimal? Cost = null)
 {
-    /// <summary>Two reports as one; of two models the later one counts.</summary>
-    public static UsageReport? Sum(UsageReport? one, UsageReport? other) =>
-        one is null ? other
-        : other is null ? one
+    /// <summary>Adds two reports. If they name different models, the model of the second report is used.</summary>
+    /// <param name="first">The first report.</param>
+    /// <param name="second">The second report.</param>
+    public static UsageReport? Sum(UsageReport? first, UsageReport? second) =>
+        first is null ? second
+        : second is null ? first
         : new UsageReport(
-            Add(one.InputTokens, other.InputTokens),
-            Add(one.OutputTokens, other.OutputTokens),
-            other.Model ?? one.Model,
-            one.Cost is null && other.Cost is null ? null : (one.Cost ?? 0) + (other.Cost ?? 0));
+            Add(first.InputTokens, second.InputTokens),
+            Add(first.OutputTokens, second.OutputTokens),
+            second.Model ?? first.Model,
+            first.Cost is null && second.Cost is null ? null : (first.Cost ?? 0) + (second.Cost ?? 0));
 
-    private static long Add(long one, long other) => long.MaxValue - one < other ? long.MaxValue : one + other;
+    private static long Add(long first, long second) => long.MaxValue - first < second ? long.MaxValue : first + second;
 }

@@ -44,7 +44,7 @@ internal sealed class RunHistoryBuilder
             ExecutionHistory history = await BuildAsync(run.Services.Jobs, job, run.Score).ConfigureAwait(false);
             if (history.EstimateLength() > ExecutionHistory.LargeExport)
             {
-                run.Journal.Tell(JobEventKind.Warning, "The execution history is too large to be attached to the job.");
+                run.Journal.Announce(JobEventKind.Warning, "The execution history is too large to be attached to the job.");
             }
             else
             {
@@ -54,7 +54,7 @@ internal sealed class RunHistoryBuilder
         }
         catch (MarianneException error)
         {
-            run.Journal.Tell(
+            run.Journal.Announce(
                 JobEventKind.Warning, $"The execution history could not be attached to the job: {error.Message}");
         }
     }

@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Marianne.Jobs;
 
-/// <summary>Tells from the files that a job left behind how far it came, for when its state is gone.</summary>
+/// <summary>Determines the progress of a job whose state is lost from the files that it wrote.</summary>
 public static partial class ArtifactScanner
 {
     /// <summary>
-    /// The highest number after <c>sheet</c> in the name of a file of a folder; nothing when the folder or such a
-    /// file is missing.
+    /// Returns the highest number that follows <c>sheet</c> in the names of the files in a folder, or <c>null</c> if the folder
+    /// or such a file does not exist.
     /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="pattern">Which files to look at, such as <c>sheet*-report.md</c>.</param>
+    /// <param name="pattern">A wildcard pattern for the file names, such as <c>sheet*-report.md</c>.</param>
     public static int? LastCompletedSheet(string folder, string pattern)
     {
         ArgumentException.ThrowIfNullOrEmpty(pattern);

@@ -1,19 +1,22 @@
 namespace Marianne.Placeholders;
 
-/// <summary>A command for cmd of Windows, and where in it places are.</summary>
+/// <summary>Finds and quotes placeholders in commands for cmd on Windows.</summary>
 internal static class CmdQuoter
 {
-    /// <summary>The places of some names. Only double quotes count, and out of them a caret before one.</summary>
-    public static IEnumerable<PlaceholderSlot> Places(string text, IEnumerable<string> names)
+    /// <summary>Returns the placeholders in a command.</summary>
+    /// <remarks>In cmd only double quotes quote. Outside of them a caret escapes the next character.</remarks>
+    /// <param name="text">The command.</param>
+    /// <param name="names">The names of placeholders.</param>
+    public static IEnumerable<PlaceholderSlot> Find(string text, IEnumerable<string> names)
     {
         bool isQuoted = false;
         for (int index = 0; index < text.Length; index++)
         {
             if (PlaceholderSlot.NameAt(text, index, names) is { } name)
             {
-                var place = new PlaceholderSlot(index, name, isQuoted ? QuotingContext.Double : QuotingContext.Bare);
-                yield return place;
-                index = place.End - 1;
+                var slot = new PlaceholderSlot(index, name, isQuoted ? QuotingContext.Double : QuotingContext.Bare);
+                yield return slot;
+                index = slot.End - 1;
             }
             else if (text[index] == '^' && !isQuoted)
             {
@@ -26,9 +29,12 @@ internal static class CmdQuoter
         }
     }
 
-    /// <summary>A value as it is written at a place.</summary>
-    /// <exception cref="MarianneException">There is no way to write it.</exception>
-    public static string Quote(string text, PlaceholderSlot place, string value)
+    /// <summary>Quotes a value for a placeholder.</summary>
+    /// <param name="text">The command.</param>
+    /// <param name="slot">The placeholder.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="MarianneException">The value cannot be quoted.</exception>
+    public static string Quote(string text, PlaceholderSlot slot, string value)
     {
         string? wrong = value.IndexOfAny(['"', '%', '\r', '\n']) switch
         {
@@ -37,11 +43,11 @@ internal static class CmdQuoter
             _ => "more than one line",
         };
         if (wrong is not null)
-            throw PlaceholderErrors.NoSafeValue(place.Name, wrong, text);
+            throw PlaceholderErrors.UnsafeValue(slot.Name, wrong, text);
 
-        // To programs, backslashes before a quote mean half of them, and the quote itself.
-        bool endsAtQuote = place.Quoting == QuotingContext.Bare || text.ElementAtOrDefault(place.End) == '"';
+        // Programs read backslashes before a quote as escapes, so those at the end are doubled.
+        bool endsAtQuote = slot.Quoting == QuotingContext.Bare || text.ElementAtOrDefault(slot.End) == '"';
         string end = endsAtQuote ? new string('\\', value.Length - value.TrimEnd('\\').Length) : "";
-        return place.Quoting == QuotingContext.Bare ? $"\"{value}{end}\"" : value + end;
+        return slot.Quoting == QuotingContext.Bare ? $"\"{value}{end}\"" : value + end;
     }
 }

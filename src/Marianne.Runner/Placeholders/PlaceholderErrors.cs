@@ -2,25 +2,32 @@ using Marianne.Text;
 
 namespace Marianne.Placeholders;
 
-/// <summary>The errors of what is put in places of commands, made in one place.</summary>
+/// <summary>Creates the errors of placeholders in commands.</summary>
 public static class PlaceholderErrors
 {
-    /// <summary>There is no quoting at this place.</summary>
-    public static MarianneException NoSafePlace(string name, string command) => new(
+    private const int LongestCommand = 80;
+
+    /// <summary>No quoting is safe at the position of the placeholder.</summary>
+    /// <param name="name">The name of the placeholder.</param>
+    /// <param name="command">The command.</param>
+    public static MarianneException UnsafePosition(string name, string command) => new(
         MarianneError.InvalidParameter,
-        $"The command '{Shorten(command)}' cannot have {{{name}}} where it stands: within `...`, ${{...}}, ((...)), a "
-        + "here-document or what is like them it cannot be quoted so that every value is safe. Give it to a variable first, "
-        + $"as in value={{{name}}}, and use that.",
+        $"The command '{Shorten(command)}' cannot contain {{{name}}} at this position. No quoting is safe for every value within "
+        + "`...`, ${...}, ((...)), a here-document or similar. Assign it to a variable first, as in "
+        + $"value={{{name}}}, and use the variable.",
         command);
 
-    /// <summary>No quoting of the shell holds the value.</summary>
-    public static MarianneException NoSafeValue(string name, string what, string command) => new(
+    /// <summary>The shell has no quoting for the value of the placeholder.</summary>
+    /// <param name="name">The name of the placeholder.</param>
+    /// <param name="what">What in the value cannot be quoted.</param>
+    /// <param name="command">The command.</param>
+    public static MarianneException UnsafeValue(string name, string what, string command) => new(
         MarianneError.InvalidParameter,
-        $"The command '{Shorten(command)}' cannot have {{{name}}}: it holds {what}, which cmd takes for its own in any quotes. "
+        $"The command '{Shorten(command)}' cannot contain {{{name}}}: its value contains {what}, which cmd cannot quote. "
         + (name == "prompt"
-            ? "Leave {prompt} out of the instrument, and the prompt comes on its standard input."
+            ? "Remove {prompt} from the instrument. The prompt is then passed to its standard input."
             : "Choose a path without it."),
         command);
 
-    private static string Shorten(string command) => TextTruncation.Shorten(command, 80);
+    private static string Shorten(string command) => TextTruncation.Shorten(command, LongestCommand);
 }

@@ -6,11 +6,11 @@ using Marianne.Scores;
 namespace Marianne.Placeholders;
 
 /// <summary>
-/// What <c>{sheet_num}</c> and <c>{workspace}</c> stand for. In a command it is quoted for the platform's shell, in
-/// whichever quotes the place stands, so that nothing in the name of a folder can run. All other braces stay.
+/// Replaces the placeholders <c>{sheet_num}</c> and <c>{workspace}</c>. In a command the values are quoted for the platform's
+/// shell and for the quotes around the placeholder, so that no part of a folder's name can run. Other braces are kept.
 /// </summary>
-/// <param name="sheet">The number of the sheet.</param>
-/// <param name="workspace">The workspace, a full path.</param>
+/// <param name="sheet">The sheet's number.</param>
+/// <param name="workspace">The full path of the workspace.</param>
 public sealed partial class PlaceholderExpander(int sheet, string workspace)
 {
     private const string Prompt = "prompt";
@@ -21,64 +21,77 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace)
         ["workspace"] = workspace,
     };
 
-    /// <summary>Those of a sheet of a score.</summary>
+    /// <summary>Creates the expander for a sheet.</summary>
+    /// <param name="score">The score.</param>
+    /// <param name="sheet">The sheet's number.</param>
     public static PlaceholderExpander Of(Score score, int sheet)
     {
         ArgumentNullException.ThrowIfNull(score);
         return new PlaceholderExpander(sheet, score.WorkspacePath);
     }
 
-    /// <summary>Whether an instrument has a place for the prompt. If not, it reads the prompt from its standard input.</summary>
+    /// <summary>
+    /// Determines whether an instrument contains <c>{prompt}</c>. Otherwise it reads the prompt from its standard input.
+    /// </summary>
+    /// <param name="instrument">The instrument.</param>
     public static bool HasPromptPlace(string instrument) =>
-        Places(instrument, [Prompt], OperatingSystem.IsWindows()).Any();
+        Find(instrument, [Prompt], OperatingSystem.IsWindows()).Any();
 
-    /// <summary>The full path that a path of the score means, from the workspace on.</summary>
+    /// <summary>Returns the full path of a path in the score. A relative path starts at the workspace.</summary>
+    /// <param name="path">The path.</param>
     public string InPath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         return Path.GetFullPath(InText(path), workspace);
     }
 
-    /// <summary>A text with everything in its place, as it is.</summary>
+    /// <summary>Replaces the placeholders in a text, without quoting.</summary>
+    /// <param name="text">The text.</param>
     public string InText(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return Name().Replace(text, match => _values[match.Groups[1].Value]);
     }
 
-    /// <summary>A command with everything in its place, quoted.</summary>
-    /// <exception cref="MarianneException">Something cannot be quoted where it stands.</exception>
-    public string InCommand(string command) => Fill(command, _values);
+    /// <summary>Replaces the placeholders in a command with quoted values.</summary>
+    /// <param name="command">The command.</param>
+    /// <exception cref="MarianneException">A value cannot be quoted at its placeholder.</exception>
+    public string InCommand(string command) => Expand(command, _values);
 
-    /// <summary>An instrument with its prompt, and everything else, in its place, quoted.</summary>
-    /// <exception cref="MarianneException">Something cannot be quoted where it stands.</exception>
+    /// <summary>Replaces the placeholders, including <c>{prompt}</c>, in an instrument with quoted values.</summary>
+    /// <param name="instrument">The instrument.</param>
+    /// <param name="prompt">The prompt.</param>
+    /// <exception cref="MarianneException">A value cannot be quoted at its placeholder.</exception>
     public string InInstrument(string instrument, string prompt) =>
-        Fill(instrument, new Dictionary<string, string>(_values) { [Prompt] = prompt });
+        Expand(instrument, new Dictionary<string, string>(_values) { [Prompt] = prompt });
 
-    /// <summary>The same for a given shell.</summary>
-    internal static string Fill(string command, IReadOnlyDictionary<string, string> values, bool isWindows)
+    /// <summary>Replaces the placeholders in a command for a given shell.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="values">The values of the placeholders by name.</param>
+    /// <param name="isWindows">Indicates whether the shell is cmd; otherwise it is sh.</param>
+    internal static string Expand(string command, IReadOnlyDictionary<string, string> values, bool isWindows)
     {
-        var filled = new StringBuilder();
+        var expanded = new StringBuilder();
         int end = 0;
-        foreach (PlaceholderSlot place in Places(command, values.Keys, isWindows))
+        foreach (PlaceholderSlot slot in Find(command, values.Keys, isWindows))
         {
-            string value = values[place.Name];
-            filled.Append(command, end, place.Start - end);
-            filled.Append(isWindows ? CmdQuoter.Quote(command, place, value) : ShellQuoter.Quote(command, place, value));
-            end = place.End;
+            string value = values[slot.Name];
+            expanded.Append(command, end, slot.Start - end);
+            expanded.Append(isWindows ? CmdQuoter.Quote(command, slot, value) : ShellQuoter.Quote(command, slot, value));
+            end = slot.End;
         }
 
-        return filled.Append(command, end, command.Length - end).ToString();
+        return expanded.Append(command, end, command.Length - end).ToString();
     }
 
-    private static string Fill(string command, Dictionary<string, string> values)
+    private static string Expand(string command, Dictionary<string, string> values)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return Fill(command, values, OperatingSystem.IsWindows());
+        return Expand(command, values, OperatingSystem.IsWindows());
     }
 
-    private static IEnumerable<PlaceholderSlot> Places(string command, IEnumerable<string> names, bool isWindows) =>
-        isWindows ? CmdQuoter.Places(command, names) : new ShellQuoter(command, names).Places();
+    private static IEnumerable<PlaceholderSlot> Find(string command, IEnumerable<string> names, bool isWindows) =>
+        isWindows ? CmdQuoter.Find(command, names) : new ShellScanner(command, names).Find();
 
     [GeneratedRegex(@"\{(sheet_num|workspace)\}", RegexOptions.CultureInvariant)]
     private static partial Regex Name();

@@ -1,17 +1,17 @@
 namespace Marianne.Placeholders;
 
-/// <summary>How a text has to be quoted where it stands in a command.</summary>
+/// <summary>The quotes around a placeholder in a command.</summary>
 internal enum QuotingContext
 {
-    /// <summary>In no quotes.</summary>
+    /// <summary>No quotes.</summary>
     Bare,
 
-    /// <summary>In single quotes.</summary>
+    /// <summary>Single quotes.</summary>
     Single,
 
-    /// <summary>In double quotes.</summary>
+    /// <summary>Double quotes.</summary>
     Double,
 
-    /// <summary>Where no quoting makes every text safe.</summary>
+    /// <summary>A position where no quoting is safe for every value.</summary>
     Unsafe,
 }

@@ -1,17 +1,17 @@
 namespace Marianne.Processes;
 
-/// <summary>Why a command ran no longer.</summary>
+/// <summary>The reason why a command ended.</summary>
 internal enum CommandExitReason
 {
-    /// <summary>It exited.</summary>
+    /// <summary>The command exited by itself.</summary>
     Exited,
 
-    /// <summary>It ran longer than its timeout.</summary>
+    /// <summary>The command ran longer than its timeout.</summary>
     TimedOut,
 
-    /// <summary>It wrote nothing any more.</summary>
+    /// <summary>The command stopped writing output.</summary>
     Stale,
 
-    /// <summary>Somebody asked for it.</summary>
+    /// <summary>The command was cancelled.</summary>
     Stopped,
 }

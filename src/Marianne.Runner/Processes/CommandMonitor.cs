@@ -3,22 +3,22 @@ using Marianne.Policies;
 
 namespace Marianne.Processes;
 
-/// <summary>Watches a command until it ends or is to be ended.</summary>
-/// <param name="timeout">How long it may run; nothing for ever.</param>
-/// <param name="staleOptions">How long it may be silent; nothing for ever.</param>
-/// <param name="stale">What knows for how long it has been silent.</param>
+/// <summary>Waits until a command ends or must be ended.</summary>
+/// <param name="timeout">The longest time that the command may run, or <c>null</c> for no limit.</param>
+/// <param name="staleOptions">Specifies when a command that writes nothing is ended, or <c>null</c> for never.</param>
+/// <param name="stale">Measures how long the command has written nothing.</param>
 /// <param name="time">The clock.</param>
 internal sealed class CommandMonitor(
     TimeSpan? timeout, StaleDetectionOptions? staleOptions, StaleDetector stale, TimeProvider time)
 {
-    /// <summary>A timer cannot wait for less than a millisecond.</summary>
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+    /// <summary>A shorter delay would be rounded to zero.</summary>
+    private static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(1);
 
     private readonly long _started = time.GetTimestamp();
 
-    /// <summary>Waits.</summary>
-    /// <param name="ended">Is done when the command has ended by itself. Its exception is passed on.</param>
-    /// <param name="cancellationToken">Asks for its end.</param>
+    /// <summary>Waits for the end of the command.</summary>
+    /// <param name="ended">Completes when the command has ended by itself. Its exception is passed on.</param>
+    /// <param name="cancellationToken">A token to cancel the command.</param>
     public async Task<CommandExitReason> WaitAsync(Task ended, CancellationToken cancellationToken)
     {
         while (!ended.IsCompleted)
@@ -29,14 +29,14 @@ internal sealed class CommandMonitor(
             if (stale.IsStale)
                 return CommandExitReason.Stale;
 
-            TimeSpan wait = Duration.Max(Duration.Min(left, LookInterval), ShortestWait);
+            TimeSpan delay = Duration.Max(Duration.Min(left, CheckInterval), ShortestDelay);
             try
             {
-                await ended.WaitAsync(wait, time, cancellationToken).ConfigureAwait(false);
+                await ended.WaitAsync(delay, time, cancellationToken).ConfigureAwait(false);
             }
             catch (TimeoutException) when (!ended.IsCompleted)
             {
-                // It is time to look.
+                // It is time for the next check.
             }
             catch (OperationCanceledException) when (!ended.IsCompleted)
             {
@@ -50,7 +50,7 @@ internal sealed class CommandMonitor(
 
     private TimeSpan TimeLeft => (timeout ?? TimeSpan.MaxValue) - time.GetElapsedTime(_started);
 
-    private TimeSpan LookInterval => staleOptions is { Enabled: true } options
+    private TimeSpan CheckInterval => staleOptions is { Enabled: true } options
         ? Duration.Min(Duration.FromSeconds(options.CheckIntervalSeconds), Duration.LongestTimer)
         : Duration.LongestTimer;
 }

@@ -4,10 +4,10 @@ using Marianne.Text;
 
 namespace Marianne.Processes;
 
-/// <summary>What a command writes: passed on as it comes, and the last of it kept.</summary>
-/// <param name="limit">How many characters are kept.</param>
-/// <param name="onOutput">Gets what comes.</param>
-/// <param name="stale">Is told that something came.</param>
+/// <summary>Passes the output of a command on as it arrives, and keeps the last part of it.</summary>
+/// <param name="limit">The number of characters to keep.</param>
+/// <param name="onOutput">Receives the output.</param>
+/// <param name="stale">Is notified of output.</param>
 internal sealed class CommandOutput(int limit, Action<string>? onOutput, StaleDetector stale)
 {
     private const int PieceSize = 16 * 1024;
@@ -17,7 +17,10 @@ internal sealed class CommandOutput(int limit, Action<string>? onOutput, StaleDe
     private long _length;
     private bool _isClosed;
 
-    /// <summary>Reads a stream to its end. Once it is closed, what comes is read and forgotten.</summary>
+    /// <summary>Reads a stream to its end. After <see cref="Close"/>, its output is discarded.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="encoding">The encoding of the stream.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task ReadAsync(Stream stream, Encoding encoding, CancellationToken cancellationToken)
     {
         await using (stream.ConfigureAwait(false))
@@ -35,7 +38,7 @@ internal sealed class CommandOutput(int limit, Action<string>? onOutput, StaleDe
         }
     }
 
-    /// <summary>Takes nothing any more; the last that came, and how much came.</summary>
+    /// <summary>Stops keeping output. Returns the last part and the length of the whole output.</summary>
     public (string Last, long Length) Close()
     {
         lock (_lock)
@@ -45,7 +48,8 @@ internal sealed class CommandOutput(int limit, Action<string>? onOutput, StaleDe
         }
     }
 
-    /// <summary>Takes a text. An empty one is only a sign of life.</summary>
+    /// <summary>Adds a text. An empty text only shows that the command is active.</summary>
+    /// <param name="text">The text.</param>
     public void Write(string text)
     {
         stale.SawOutput();
@@ -65,7 +69,7 @@ internal sealed class CommandOutput(int limit, Action<string>? onOutput, StaleDe
 
             _length += piece.Length;
             _last.Append(piece);
-            if (_last.Length > 2L * limit + PieceSize) // Not at each piece: what stays is moved.
+            if (_last.Length > 2L * limit + PieceSize) // Not after each piece, because the rest is moved.
                 _last.Remove(0, _last.Length - limit);
             onOutput?.Invoke(piece.ToString());
         }

@@ -6,25 +6,31 @@ namespace Marianne.Processes;
 internal sealed class CommandPipes : IDisposable
 {
     private readonly Process _process;
-    private readonly CancellationTokenSource _given = new();
-    private readonly CancellationTokenSource _taken = new();
+    private readonly CancellationTokenSource _inputCancellation = new();
+    private readonly CancellationTokenSource _outputCancellation = new();
     private readonly Task[] _readers;
 
-    /// <summary>Begins to read.</summary>
+    /// <summary>Initializes a new instance, and starts to read the output.</summary>
+    /// <param name="process">The process of the command.</param>
+    /// <param name="output">Receives the output.</param>
     public CommandPipes(Process process, CommandOutput output)
     {
         _process = process;
         _readers =
         [
             .. new[] { process.StandardOutput, process.StandardError }
-                .Select(reader => output.ReadAsync(reader.BaseStream, CommandStarter.Encoding, _taken.Token)),
+                .Select(reader => output.ReadAsync(reader.BaseStream, CommandStarter.Encoding, _outputCancellation.Token)),
         ];
     }
 
-    /// <summary>Gives the command its input and ends it, at the pace at which it takes it.</summary>
+    /// <summary>Starts to write the input of the command, and closes its standard input afterwards.</summary>
+    /// <param name="input">The input, or <c>null</c> for none.</param>
     public void Write(string? input) => _ = WriteAsync(input ?? "");
 
-    /// <summary>Waits until the command has exited. It fails when reading fails: with full pipes it would never exit.</summary>
+    /// <summary>
+    /// Waits until the command has exited. Throws if reading its output fails, because with full pipes it would never exit.
+    /// </summary>
+    /// <param name="exit">Completes when the command has exited.</param>
     public async Task UntilExitAsync(Task exit)
     {
         List<Task> watched = [exit, .. _readers];
@@ -37,35 +43,35 @@ internal sealed class CommandPipes : IDisposable
     }
 
     /// <summary>
-    /// Reads what a command that has ended left in the pipes. A process that it left behind may hold them open for ever, so
-    /// this takes no longer than a grace.
+    /// Reads the rest of the output of a command that has ended. A process that it left behind may keep the pipes open
+    /// forever, so there is a timeout.
     /// </summary>
-    /// <param name="grace">The grace.</param>
+    /// <param name="timeout">The timeout.</param>
     /// <param name="time">The clock.</param>
     /// <param name="isAbandoned">
-    /// Whether the pipes are then closed. Otherwise what still comes is read and forgotten, for as long as this process
-    /// lives, so that what was left behind on purpose does not die of its next line.
+    /// Indicates whether to close the pipes after the timeout. Otherwise they are read and the output is discarded as long as
+    /// this process lives, so that a process that was left behind on purpose can continue to write.
     /// </param>
-    public async Task DrainAsync(TimeSpan grace, TimeProvider time, bool isAbandoned)
+    public async Task DrainAsync(TimeSpan timeout, TimeProvider time, bool isAbandoned)
     {
-        await _given.CancelAsync().ConfigureAwait(false);
+        await _inputCancellation.CancelAsync().ConfigureAwait(false);
         var all = Task.WhenAll(_readers);
         try
         {
-            await all.WaitAsync(grace, time).ConfigureAwait(false);
+            await all.WaitAsync(timeout, time).ConfigureAwait(false);
         }
         catch (TimeoutException) when (!all.IsFaulted)
         {
             if (isAbandoned)
-                await _taken.CancelAsync().ConfigureAwait(false);
+                await _outputCancellation.CancelAsync().ConfigureAwait(false);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _given.Dispose();
-        _taken.Dispose();
+        _inputCancellation.Dispose();
+        _outputCancellation.Dispose();
     }
 
     private async Task WriteAsync(string input)
@@ -74,11 +80,11 @@ internal sealed class CommandPipes : IDisposable
         try
         {
             await using (stream.ConfigureAwait(false))
-                await stream.WriteAsync(CommandStarter.Encoding.GetBytes(input), _given.Token).ConfigureAwait(false);
+                await stream.WriteAsync(CommandStarter.Encoding.GetBytes(input), _inputCancellation.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
         {
-            // The command ended, or closed its input, before it had read all: that is its own affair.
+            // The command ended or closed its input before it had read all of it, which is not an error.
         }
     }
 }

@@ -1,41 +1,65 @@
+using Marianne.Errors;
+using Marianne.Signals;
+
 namespace Marianne.Processes;
 
-/// <summary>How a command ended.</summary>
+/// <summary>The result of a command.</summary>
 public sealed record CommandResult
 {
-    /// <summary>Its exit code, also when it was ended; nothing when it never ran, or could not be ended.</summary>
+    /// <summary>The exit code, also of a command that was ended; <c>null</c> if it never ran or could not be ended.</summary>
     public int? ExitCode { get; init; }
 
     /// <summary>
-    /// The signal that ended it; nothing on Windows. A shell tells of one by an exit code of 128 and its number, which
-    /// <see cref="ExitCode"/> still is; one that ends with such a code itself cannot be told from one that was killed.
+    /// The signal that ended the command; always <c>null</c> on Windows. A shell reports a signal as the exit code 128 plus
+    /// the signal's number, which <see cref="ExitCode"/> still contains. A command that exits with such a code by itself
+    /// cannot be distinguished from one that was killed.
     /// </summary>
     public int? Signal { get; init; }
 
-    /// <summary>Whether it was ended because it ran longer than its timeout.</summary>
+    /// <summary>Indicates whether the command was ended because it ran longer than its timeout.</summary>
     public bool TimedOut { get; init; }
 
-    /// <summary>Whether it was ended because it wrote nothing any more.</summary>
+    /// <summary>Indicates whether the command was ended because it stopped writing output.</summary>
     public bool WasStale { get; init; }
 
-    /// <summary>Whether it was ended because somebody asked for it; or not begun for the same reason.</summary>
+    /// <summary>Indicates whether the command was cancelled, while it ran or before it started.</summary>
     public bool WasStopped { get; init; }
 
-    /// <summary>The last that it wrote, to standard output and standard error, in the order in which it came.</summary>
+    /// <summary>The last part of its standard output and standard error, in the order in which they were written.</summary>
     public string Output { get; init; } = "";
 
-    /// <summary>How much it wrote, in characters, kept or not.</summary>
+    /// <summary>The length of the whole output in characters.</summary>
     public long OutputLength { get; init; }
 
-    /// <summary>Whether it wrote more than was kept.</summary>
+    /// <summary>Indicates whether the command wrote more output than was kept.</summary>
     public bool IsTruncated => OutputLength > Output.Length;
 
-    /// <summary>How long it ran.</summary>
+    /// <summary>The time that the command ran.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>Why it could not be started, and what to do; nothing when it was.</summary>
+    /// <summary>The reason why the command could not be started and what to do, or <c>null</c> if it was started.</summary>
     public string? StartError { get; init; }
 
-    /// <summary>Whether it ended by itself, with the exit code 0.</summary>
+    /// <summary>Indicates whether the command ended by itself with exit code 0.</summary>
     public bool Succeeded => ExitCode == 0 && !TimedOut && !WasStale && !WasStopped;
+
+    /// <summary>Returns the result of the sheet's attempt that ran this command.</summary>
+    /// <param name="input">The command, prompt or script that was run.</param>
+    public AttemptResult ToAttemptResult(string input)
+    {
+        AttemptResult result = StartError is { } why
+            ? AttemptResult.NotStarted(input, ErrorCodes.WorkingDirectory, why)
+            : new AttemptResult { Input = input };
+        return result with
+        {
+            ExitCode = ExitCode,
+            Signal = Signal,
+            TimedOut = TimedOut,
+            WasStale = WasStale,
+            WasStopped = WasStopped,
+            Output = Output,
+            IsTruncated = IsTruncated,
+            Duration = Duration,
+        };
+    }
 }

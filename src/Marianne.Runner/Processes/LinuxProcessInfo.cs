@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace Marianne.Processes;
 
-/// <summary>A process of Linux, as /proc tells.</summary>
-/// <param name="Id">What it is known by.</param>
+/// <summary>A Linux process according to /proc.</summary>
+/// <param name="Id">The identity of the process.</param>
 /// <param name="Parent">The process id of its parent.</param>
-/// <param name="HasEnded">Whether it has ended and only waits for somebody to ask how.</param>
+/// <param name="HasEnded">Indicates whether the process has ended, and its parent has not waited for it yet.</param>
 internal sealed record LinuxProcessInfo(LinuxProcessInfo.Identity Id, int Parent, bool HasEnded)
 {
     private const int KernelThreads = 2;
 
-    /// <summary>A process id, and the kernel's tick at which it went to this process.</summary>
+    /// <summary>A process id, and the kernel's tick at which the process with this id started.</summary>
     internal readonly record struct Identity(int Pid, ulong StartTick);
 
-    /// <summary>Whether it is a thread of the kernel, which has no program.</summary>
+    /// <summary>Indicates whether the process is a thread of the kernel.</summary>
     public bool IsOfKernel => Id.Pid == KernelThreads || Parent == KernelThreads;
 
-    /// <summary>All that there are.</summary>
+    /// <summary>Returns all processes.</summary>
     public static IEnumerable<LinuxProcessInfo> All() =>
         Directory.EnumerateDirectories("/proc")
             .Select(path => int.TryParse(Path.GetFileName(path.AsSpan()), NumberStyles.None, null, out int pid) ? pid : 0)
@@ -24,12 +24,13 @@ internal sealed record LinuxProcessInfo(LinuxProcessInfo.Identity Id, int Parent
             .Select(Find)
             .OfType<LinuxProcessInfo>();
 
-    /// <summary>The process of an id; nothing when there is none.</summary>
+    /// <summary>Returns the process with an id, or <c>null</c> if it does not exist.</summary>
+    /// <param name="pid">The process id.</param>
     public static LinuxProcessInfo? Find(int pid)
     {
         try
         {
-            // The second field is the program's name in parentheses and may hold anything, parentheses too.
+            // The second field is the program's name in parentheses, which may itself contain parentheses.
             string stat = File.ReadAllText($"/proc/{pid}/stat");
             string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             return new LinuxProcessInfo(
@@ -43,7 +44,7 @@ internal sealed record LinuxProcessInfo(LinuxProcessInfo.Identity Id, int Parent
         }
     }
 
-    /// <summary>The environment that it was started with; empty when it may not be seen.</summary>
+    /// <summary>Returns the environment that the process was started with, or an empty array if access is denied.</summary>
     public byte[] Environment()
     {
         try

@@ -4,64 +4,66 @@ using System.Runtime.InteropServices;
 namespace Marianne.Processes;
 
 /// <summary>
-/// A process and all that it started, as /proc tells: its children and theirs, and whatever has its mark, in whichever
-/// session and under whichever parent. What was a member once stays one when its parent is gone.
+/// A process and every process that it started, according to /proc: its descendants, and all processes with its tag, in any
+/// session and under any parent. A member stays a member when its parent has ended.
 /// </summary>
-/// <param name="root">The process; nothing when it has exited already.</param>
-/// <param name="mark">Its mark; nothing when it has none.</param>
-internal sealed partial class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? mark)
+/// <param name="root">The process, or <c>null</c> if it has already exited.</param>
+/// <param name="tag">The tag of the process, or <c>null</c> if it has none.</param>
+internal sealed partial class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
 {
-    /// <summary>How long a process that was asked to end has for it.</summary>
-    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    /// <summary>The time that a process has to end after SIGTERM.</summary>
+    internal static readonly TimeSpan TerminateTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a process that was killed may still be there, as one may that waits for a broken disk.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>The time that a process has to end after SIGKILL. It may be blocked, for example by a broken disk.</summary>
+    internal static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long one that may be of them, or of somebody else, is looked at.</summary>
-    private static readonly TimeSpan UnsurePatience = TimeSpan.FromMilliseconds(200);
+    /// <summary>The time for which a process that may be a member is polled.</summary>
+    private static readonly TimeSpan UnsureTimeout = TimeSpan.FromMilliseconds(200);
 
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly HashSet<LinuxProcessInfo.Identity> _known = root is null ? [] : [root.Id];
 
-    /// <summary>Whether any of them lives.</summary>
+    /// <summary>Indicates whether any member is alive.</summary>
     public bool Any => Living().Count > 0;
 
     /// <summary>
-    /// Whether the last look saw one that may be of them: while a process becomes another program, it has for a moment no
-    /// environment, and so no mark.
+    /// Indicates whether the last search found a process that may be a member: while a process executes another program, it
+    /// briefly has no environment, and so no tag.
     /// </summary>
     public bool IsUnsure { get; private set; }
 
-    /// <summary>Takes in another, and whatever it started.</summary>
+    /// <summary>Adds a process and every process that it started.</summary>
+    /// <param name="process">The process.</param>
     public void Add(LinuxProcessInfo process) => _known.Add(process.Id);
 
-    /// <summary>Ends them all: asks first, and kills what is still there after a grace.</summary>
-    /// <param name="time">The clock of the grace.</param>
+    /// <summary>Ends all members, first with SIGTERM, and after a timeout with SIGKILL.</summary>
+    /// <param name="time">The clock of the timeout.</param>
     public async Task EndAsync(TimeProvider time)
     {
         Signal(LinuxSignal.Terminate);
         long asked = time.GetTimestamp();
-        await LookUntilAsync(() => !Any || time.GetElapsedTime(asked) >= Grace).ConfigureAwait(false);
+        await PollUntilAsync(() => !Any || time.GetElapsedTime(asked) >= TerminateTimeout).ConfigureAwait(false);
 
-        // Again and again: one may start another between our look and its end.
+        // This is repeated, because a member may start another process before it ends.
         long killed = Stopwatch.GetTimestamp();
-        await LookUntilAsync(() =>
+        await PollUntilAsync(() =>
         {
             bool any = Signal(LinuxSignal.Kill);
-            TimeSpan patience = any ? Patience : IsUnsure ? UnsurePatience : TimeSpan.Zero;
-            return Stopwatch.GetElapsedTime(killed) >= patience;
+            TimeSpan timeout = any ? KillTimeout : IsUnsure ? UnsureTimeout : TimeSpan.Zero;
+            return Stopwatch.GetElapsedTime(killed) >= timeout;
         }).ConfigureAwait(false);
     }
 
-    /// <summary>Processes end when they end, whatever the clock of this run says, so this waits on the real one.</summary>
-    private static async Task LookUntilAsync(Func<bool> isDone)
+    /// <summary>The end of a process does not depend on the clock of the run, so this uses the system's clock.</summary>
+    private static async Task PollUntilAsync(Func<bool> isDone)
     {
         while (!isDone())
-            await Task.Delay(LookInterval).ConfigureAwait(false);
+            await Task.Delay(PollInterval).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a signal to all that live; whether there were any.</summary>
+    /// <summary>Sends a signal to all living members. Returns whether there were any.</summary>
+    /// <param name="signal">The signal.</param>
     public bool Signal(LinuxSignal signal)
     {
         List<LinuxProcessInfo> living = Living();
@@ -73,8 +75,8 @@ internal sealed partial class LinuxProcessTree(LinuxProcessInfo? root, ProcessTa
     private List<LinuxProcessInfo> Living()
     {
         LinuxProcessInfo[] all = [.. LinuxProcessInfo.All().Where(process => !process.HasEnded)];
-        if (mark is not null)
-            FindMarked(all, mark);
+        if (tag is not null)
+            FindTagged(all, tag);
 
         ILookup<int, LinuxProcessInfo> children = all.ToLookup(process => process.Parent);
         var open = new Queue<LinuxProcessInfo>(all.Where(process => _known.Contains(process.Id)));
@@ -87,13 +89,13 @@ internal sealed partial class LinuxProcessTree(LinuxProcessInfo? root, ProcessTa
         return [.. all.Where(process => _known.Contains(process.Id))];
     }
 
-    private void FindMarked(LinuxProcessInfo[] all, ProcessTag mark)
+    private void FindTagged(LinuxProcessInfo[] all, ProcessTag tag)
     {
         IsUnsure = false;
         foreach (LinuxProcessInfo process in all.Where(process => !_known.Contains(process.Id)))
         {
             byte[] environment = process.Environment();
-            if (mark.IsIn(environment))
+            if (tag.IsIn(environment))
                 _known.Add(process.Id);
             IsUnsure |= environment.Length == 0 && !process.IsOfKernel && process.Id.StartTick >= root?.Id.StartTick;
         }

@@ -1,11 +1,11 @@
 namespace Marianne.Processes;
 
-/// <summary>Signals that end processes, by their numbers.</summary>
+/// <summary>The numbers of the signals that end processes.</summary>
 internal enum LinuxSignal
 {
-    /// <summary>SIGKILL.</summary>
+    /// <summary>SIGKILL ends a process immediately.</summary>
     Kill = 9,
 
-    /// <summary>SIGTERM.</summary>
+    /// <summary>SIGTERM asks a process to end.</summary>
     Terminate = 15,
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Marianne.Processes;
 
 /// <summary>
-/// Marks a command in its environment, which all that it starts inherits: so they are known even after they left its
-/// process tree. A command within a command has the marks of both.
+/// A tag in the environment of a command. Every process that the command starts inherits it, and can be found even after it
+/// left the process tree. A command within a command has the tags of both.
 /// </summary>
 internal sealed class ProcessTag
 {
@@ -12,12 +12,14 @@ internal sealed class ProcessTag
 
     private readonly string _text = Guid.NewGuid().ToString("N");
 
-    /// <summary>Marks an environment.</summary>
+    /// <summary>Adds the tag to an environment.</summary>
+    /// <param name="environment">The environment.</param>
     public void AddTo(IDictionary<string, string?> environment) =>
         environment[Variable] = environment.TryGetValue(Variable, out string? outer) && !string.IsNullOrEmpty(outer)
             ? $"{outer},{_text}"
             : _text;
 
-    /// <summary>Whether an environment, as the kernel has it, is marked.</summary>
+    /// <summary>Determines whether an environment contains the tag.</summary>
+    /// <param name="environment">The environment as the kernel stores it.</param>
     public bool IsIn(ReadOnlySpan<byte> environment) => environment.IndexOf(Encoding.ASCII.GetBytes(_text)) >= 0;
 }

@@ -3,27 +3,29 @@ using Marianne.Policies;
 namespace Marianne.Processes;
 
 /// <summary>A command for the platform's shell: <c>/bin/sh</c>, on Windows <c>cmd</c>.</summary>
-/// <param name="Text">The command, as somebody would type it.</param>
+/// <param name="Text">The command as it is typed in the shell.</param>
 public sealed record ShellCommand(string Text)
 {
-    /// <summary>How much of the output is kept when nobody says otherwise, in characters.</summary>
+    /// <summary>The default of <see cref="OutputLimit"/> in characters.</summary>
     public const int DefaultOutputLimit = 50 * 1024;
 
-    /// <summary>The folder in which it runs, a full path.</summary>
+    /// <summary>The full path of the folder in which the command runs.</summary>
     public required string WorkingDirectory { get; init; }
 
-    /// <summary>Variables beside those of this process; one without a value is taken away.</summary>
+    /// <summary>
+    /// Environment variables in addition to those of this process. A variable with the value <c>null</c> is removed.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>How long it may run. Default: for ever.</summary>
+    /// <summary>The longest time that the command may run. The default is <c>null</c>, which means no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>When it is given up because it writes nothing any more. Default: never.</summary>
+    /// <summary>Specifies when a command that writes nothing is ended. The default is <c>null</c>, which means never.</summary>
     public StaleDetectionOptions? Stale { get; init; }
 
-    /// <summary>What it finds on its standard input, which then ends. Default: nothing.</summary>
+    /// <summary>The whole standard input of the command. The default is <c>null</c>, which means no input.</summary>
     public string? Input { get; init; }
 
-    /// <summary>How much of the output is kept, in characters: the last of it.</summary>
+    /// <summary>The number of characters of the output to keep. The last part is kept.</summary>
     public int OutputLimit { get; init; } = DefaultOutputLimit;
 }

@@ -5,7 +5,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Processes;
 
-/// <summary>The processes of this machine, as the operating system tells.</summary>
+/// <summary>The processes of this machine according to the operating system.</summary>
 public sealed class SystemProcessList : IProcessList
 {
     private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
@@ -15,7 +15,7 @@ public sealed class SystemProcessList : IProcessList
         Current = new RunnerProcess(Environment.ProcessId, Environment.MachineName, StartMarkOf(Environment.ProcessId));
     }
 
-    /// <summary>The one table of this process.</summary>
+    /// <summary>The only instance.</summary>
     public static SystemProcessList Instance { get; } = new();
 
     /// <inheritdoc/>
@@ -45,7 +45,7 @@ public sealed class SystemProcessList : IProcessList
         return mark == process.StartMark ? ProcessState.Alive : ProcessState.Dead;
     }
 
-    /// <summary>The mark of a process that has ended and that nobody has waited for yet.</summary>
+    /// <summary>The start mark of a process that has ended, and whose parent has not waited for it yet.</summary>
     private const string DeadMark = "dead";
 
     private static bool Exists(int pid)
@@ -64,7 +64,7 @@ public sealed class SystemProcessList : IProcessList
         }
         catch (InvalidOperationException)
         {
-            return false; // It ended while we looked.
+            return false; // The process ended during the call.
         }
     }
 

@@ -3,17 +3,17 @@ using System.Globalization;
 namespace Marianne.Processes;
 
 /// <summary>
-/// The programs that one thread of this process started, and all that those started: what a script runs belongs to its
-/// thread, while other scripts run others. Only Linux tells who started what; elsewhere there are none.
+/// Tracks the processes that one thread of this process started, and their descendants. Each script runs on a thread of its
+/// own, so these are the processes of one script. Only Linux provides this information; elsewhere nothing is tracked.
 /// </summary>
 public sealed class ThreadProcessTracker
 {
-    private readonly LinuxProcessTree _members = new(root: null, mark: null);
+    private readonly LinuxProcessTree _members = new(root: null, tag: null);
     private readonly string? _children;
 
     private ThreadProcessTracker(string? children) => _children = children;
 
-    /// <summary>Those of the thread that calls this.</summary>
+    /// <summary>Creates the tracker of the current thread.</summary>
     public static ThreadProcessTracker OfThisThread()
     {
         string? thread = OperatingSystem.IsLinux() ? new FileInfo("/proc/thread-self").LinkTarget : null;
@@ -21,7 +21,7 @@ public sealed class ThreadProcessTracker
     }
 
     /// <summary>
-    /// Takes note of those that there are now: when a parent is gone, nothing tells any more whose its children are.
+    /// Adds the processes that are running now. After a parent has ended, the origin of its child processes is unknown.
     /// </summary>
     public void Find()
     {
@@ -34,8 +34,8 @@ public sealed class ThreadProcessTracker
         _ = _members.Any;
     }
 
-    /// <summary>Ends those that were found and what they have started since: asks first, and kills after a grace.</summary>
-    /// <param name="time">The clock of the grace.</param>
+    /// <summary>Ends the processes that were found and their descendants, first with SIGTERM, and after a timeout with SIGKILL.</summary>
+    /// <param name="time">The clock of the timeout.</param>
     public Task EndAsync(TimeProvider time) => _children is null ? Task.CompletedTask : _members.EndAsync(time);
 
     private IEnumerable<int> Children()
@@ -50,7 +50,7 @@ public sealed class ThreadProcessTracker
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return []; // The thread has ended, or this kernel does not tell.
+            return []; // The thread has ended, or this kernel does not provide the list.
         }
     }
 }

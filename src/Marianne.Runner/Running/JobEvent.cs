@@ -2,32 +2,32 @@ using Marianne.Jobs;
 
 namespace Marianne.Running;
 
-/// <summary>A change while a job is played. It was saved before it was told.</summary>
-/// <param name="Kind">What happened.</param>
-/// <param name="JobId">The id of the job.</param>
-/// <param name="Time">When.</param>
-/// <param name="Message">The same in words.</param>
+/// <summary>A change of a job while it runs. It was saved before it was announced.</summary>
+/// <param name="Kind">The kind of event.</param>
+/// <param name="JobId">The job's id.</param>
+/// <param name="Time">The time of the event.</param>
+/// <param name="Message">The message.</param>
 public sealed record JobEvent(JobEventKind Kind, string JobId, DateTimeOffset Time, string Message)
 {
-    /// <summary>The number of the sheet; nothing when it is about the whole job.</summary>
+    /// <summary>The sheet's number, or <c>null</c> if the event is about the whole job.</summary>
     public int? SheetNumber { get; init; }
 
-    /// <summary>Which attempt of the sheet it is, from 1.</summary>
+    /// <summary>The number of the sheet's attempt, starting at 1.</summary>
     public int? Attempt { get; init; }
 
-    /// <summary>What the attempt is for: <c>normal</c>, <c>retry</c> or <c>completion</c>.</summary>
+    /// <summary>The mode of the attempt: <c>normal</c>, <c>retry</c> or <c>completion</c>.</summary>
     public string? Mode { get; init; }
 
     /// <summary>The code of the error, such as <c>E101</c>.</summary>
     public string? ErrorCode { get; init; }
 
-    /// <summary>How long the sheet took, or how long it waits.</summary>
+    /// <summary>The time that the sheet took or waits.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>What the sheet cost so far, in US dollars.</summary>
+    /// <summary>The cost of the sheet or job so far in US dollars.</summary>
     public decimal? Cost { get; init; }
 
-    /// <summary>How many sheets are done.</summary>
+    /// <summary>The progress of the job.</summary>
     public JobProgress? Progress { get; init; }
 
     /// <inheritdoc/>

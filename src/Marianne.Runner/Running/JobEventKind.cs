@@ -1,53 +1,53 @@
 namespace Marianne.Running;
 
-/// <summary>What happened while a job was played.</summary>
+/// <summary>The kinds of events of a run.</summary>
 public enum JobEventKind
 {
-    /// <summary>The job is played from its beginning.</summary>
+    /// <summary>A new job was started.</summary>
     JobStarted,
 
-    /// <summary>The job goes on where it was.</summary>
+    /// <summary>An existing job was resumed.</summary>
     JobResumed,
 
     /// <summary>Every sheet is done.</summary>
     JobCompleted,
 
-    /// <summary>A sheet failed for good, and nothing more can run.</summary>
+    /// <summary>A sheet failed, and no other sheet can run.</summary>
     JobFailed,
 
-    /// <summary>Somebody paused it, or it may not spend more.</summary>
+    /// <summary>The job was paused, or reached its cost limit.</summary>
     JobPaused,
 
-    /// <summary>Somebody cancelled it.</summary>
+    /// <summary>The job was cancelled.</summary>
     JobCancelled,
 
-    /// <summary>An attempt of a sheet began.</summary>
+    /// <summary>An attempt of a sheet started.</summary>
     SheetStarted,
 
-    /// <summary>A sheet is done.</summary>
+    /// <summary>A sheet was completed.</summary>
     SheetCompleted,
 
-    /// <summary>A sheet was passed over.</summary>
+    /// <summary>A sheet was skipped.</summary>
     SheetSkipped,
 
-    /// <summary>A sheet failed for good.</summary>
+    /// <summary>A sheet failed and is not retried.</summary>
     SheetFailed,
 
-    /// <summary>An attempt failed; another follows.</summary>
+    /// <summary>An attempt failed, and the sheet is retried.</summary>
     SheetRetrying,
 
-    /// <summary>An attempt did a part of its work; another follows, to complete it.</summary>
+    /// <summary>An attempt did part of its work, and another attempt is to complete it.</summary>
     SheetCompleting,
 
-    /// <summary>A sheet waits: for a rate limit, or because all that was tried lately failed.</summary>
+    /// <summary>A sheet waits for a rate limit or for an open circuit breaker.</summary>
     SheetWaiting,
 
-    /// <summary>An attempt was cut short, and does not count.</summary>
+    /// <summary>An attempt was interrupted and does not count.</summary>
     SheetInterrupted,
 
-    /// <summary>A sheet wrote something. It is not a change, and many are told of none of these.</summary>
+    /// <summary>A sheet wrote a line of output. This is not a change of the job.</summary>
     SheetOutput,
 
-    /// <summary>Something that somebody should know.</summary>
+    /// <summary>Something requires the user's attention.</summary>
     Warning,
 }

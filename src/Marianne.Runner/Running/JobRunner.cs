@@ -4,72 +4,72 @@ using Marianne.Policies;
 
 namespace Marianne.Running;
 
-/// <summary>
-/// Plays jobs: durable, resumable, parallel where the dependencies allow. Every change is saved before it is told, so the
-/// death of the process at any moment loses no finished sheet.
-/// </summary>
-/// <param name="services">What it needs of the world.</param>
+/// <summary>Runs jobs. A job is durable and resumable, and its sheets run in parallel where their dependencies allow it.</summary>
+/// <remarks>Every change is saved before it is announced, so the death of the process loses no finished sheet.</remarks>
+/// <param name="services">The services of the runner.</param>
 public sealed class JobRunner(RunnerServices services)
 {
-    /// <summary>Plays a job to its end, or until it is paused or cancelled, from here or elsewhere.</summary>
-    /// <param name="request">Which job.</param>
-    /// <param name="announce">Is told of each change after it was saved, one at a time, from any thread.</param>
-    /// <param name="pause">Pauses the job: what runs is ended, and the next run goes on.</param>
-    /// <returns>The job as it is then. One that was Completed before is given back as it is, with a warning.</returns>
+    /// <summary>Runs a job until it ends, or until it is paused or cancelled by this or another process.</summary>
+    /// <param name="plan">The plan, created by <see cref="JobPlanner"/> with the same job store.</param>
+    /// <param name="announce">Receives each change after it was saved, one at a time and from any thread.</param>
+    /// <param name="pause">A token to pause the job: the running sheets are ended, and the next run continues.</param>
+    /// <returns>The job after the run. A job that was already completed is returned unchanged, with a warning.</returns>
     /// <exception cref="MarianneException">
-    /// There is no such job, it is played already, its score changed, or its workspace or its store cannot be used.
+    /// The job does not exist or is already running, its score changed, or its workspace or store cannot be used.
     /// </exception>
-    public async ValueTask<Job> RunAsync(RunRequest request, Action<JobEvent> announce, CancellationToken pause)
+    public async ValueTask<Job> RunAsync(JobPlan plan, Action<JobEvent> announce, CancellationToken pause)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(announce);
 
-        PreparedJob opened = await new JobPreparer(services.Jobs, services.Time)
-            .OpenAsync(request, pause).ConfigureAwait(false);
-        if (opened.Job.Status == JobStatus.Completed)
+        PreparedJob prepared = plan.Prepared
+            ?? throw new ArgumentException($"Only a plan that {nameof(JobPlanner)} created can be run.", nameof(plan));
+        prepared = await new JobPreparer(services.Jobs, services.Time).ConfirmAsync(prepared, pause).ConfigureAwait(false);
+        if (prepared.Job.Status == JobStatus.Completed)
         {
+            string id = prepared.Job.Id;
             announce(new JobEvent(
-                JobEventKind.Warning, opened.Job.Id, services.Time.GetUtcNow(), $"The job '{opened.Job.Id}' is Completed already."));
-            return opened.Job;
+                JobEventKind.Warning, id, services.Time.GetUtcNow(), $"The job '{id}' is already Completed."));
+            return prepared.Job;
         }
 
-        using IDisposable claim = LocalJobClaims.Claim(services.Jobs, opened.Job, services.Process);
-        CheckExecutors(opened);
-        MakeWorkspace(opened.Score.WorkspacePath);
-        Job job = await TakeAsync(opened).ConfigureAwait(false);
+        using IDisposable claim = LocalJobClaims.Claim(services.Jobs, prepared.Job, services.Process);
+        CheckExecutors(prepared);
+        CreateWorkspace(prepared.Score.WorkspacePath);
+        Job job = await TakeOverAsync(prepared).ConfigureAwait(false);
         using var stop = new RunCancellation(pause);
-        return await RunAsync(new JobRun(job, opened.Score, services, stop, announce), job, opened).ConfigureAwait(false);
+        return await RunAsync(new JobRun(job, prepared.Score, services, stop, announce), job, prepared).ConfigureAwait(false);
     }
 
-    /// <summary>Plays a job that is ours. However that ends, nobody is left thinking that we still play it.</summary>
-    private static async Task<Job> RunAsync(JobRun run, Job job, PreparedJob opened)
+    /// <summary>Runs a job that was taken over. After an error, the job does not stay Running.</summary>
+    private static async Task<Job> RunAsync(JobRun run, Job job, PreparedJob prepared)
     {
-        var end = new JobFinalizer(run);
+        var finalizer = new JobFinalizer(run);
         try
         {
-            TellOfStart(run, job, opened);
-            if (opened.IsResumed)
+            AnnounceStart(run, job, prepared);
+            if (prepared.IsResumed)
                 await run.Learning.CatchUpAsync(job).ConfigureAwait(false);
 
-            bool hasFailed = await PlaySheetsAsync(run, job).ConfigureAwait(false);
-            return await end.SaveAsync(hasFailed).ConfigureAwait(false);
+            bool hasFailed = await RunSheetsAsync(run, job).ConfigureAwait(false);
+            return await finalizer.SaveAsync(hasFailed).ConfigureAwait(false);
         }
         catch (Exception error)
         {
-            await end.BreakOffAsync(error).ConfigureAwait(false);
+            await finalizer.AbortAsync(error).ConfigureAwait(false);
             throw;
         }
     }
 
-    /// <summary>Plays the sheets that are not done; gives whether one failed for good.</summary>
-    private static async Task<bool> PlaySheetsAsync(JobRun run, Job job)
+    /// <summary>Runs the sheets that are not done. Returns whether one failed.</summary>
+    private static async Task<bool> RunSheetsAsync(JobRun run, Job job)
     {
         var graph = new DependencyGraph(job.TotalSheets, run.Score.Sheet.Dependencies);
         var ready = new ReadySheets(job.TotalSheets, graph, number => job.Sheets[number - 1].IsFinished);
-        var scheduler = new SheetScheduler(run.Score.Parallel, ready, BeginSheet, run.Services.Time, run.Stop);
+        var scheduler = new SheetScheduler(run.Score.Parallel, ready, StartSheet, run.Services.Time, run.Stop);
 
         using var runEnds = new CancellationTokenSource();
-        Task watch = GuardAsync(run.Watch.WatchAsync(runEnds.Token), run.Stop);
+        Task monitor = GuardAsync(run.Monitor.WatchAsync(runEnds.Token), run.Stop);
         try
         {
             await scheduler.RunAsync().ConfigureAwait(false);
@@ -77,25 +77,25 @@ public sealed class JobRunner(RunnerServices services)
         finally
         {
             await runEnds.CancelAsync().ConfigureAwait(false);
-            await watch.ConfigureAwait(false);
+            await monitor.ConfigureAwait(false);
         }
 
         return scheduler.HasFailed;
 
-        // The job is no object for several threads: a player takes what it needs of it before it has one of its own.
-        Task<SheetRunResult> BeginSheet(int number)
+        // The job is not thread-safe, so each sheet's runner is created here, before it has a thread of its own.
+        Task<SheetRunResult> StartSheet(int number)
         {
-            var player = new SheetRunner(run, job.Sheets[number - 1]);
-            return Task.Run(player.RunAsync);
+            var runner = new SheetRunner(run, job.Sheets[number - 1]);
+            return Task.Run(runner.RunAsync);
         }
     }
 
-    /// <summary>A watch that breaks ends the run, and its error is the run's.</summary>
-    private static async Task GuardAsync(Task watch, RunCancellation stop)
+    /// <summary>Stops the run if the monitor throws, and passes its error on.</summary>
+    private static async Task GuardAsync(Task monitor, RunCancellation stop)
     {
         try
         {
-            await watch.ConfigureAwait(false);
+            await monitor.ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -104,14 +104,14 @@ public sealed class JobRunner(RunnerServices services)
         }
     }
 
-    /// <summary>Better to find out before anything is played.</summary>
-    private void CheckExecutors(PreparedJob opened)
+    /// <summary>Throws before anything runs if a sheet has no executor.</summary>
+    private void CheckExecutors(PreparedJob prepared)
     {
-        foreach (int number in Enumerable.Range(1, opened.Score.Sheets.Count).Where(number => !opened.IsDone(number)))
-            services.ExecutorOf(opened.Score, number);
+        foreach (int number in Enumerable.Range(1, prepared.Score.Sheets.Count).Where(number => !prepared.IsDone(number)))
+            services.ExecutorOf(prepared.Score, number);
     }
 
-    private static void MakeWorkspace(string path)
+    private static void CreateWorkspace(string path)
     {
         try
         {
@@ -124,28 +124,34 @@ public sealed class JobRunner(RunnerServices services)
         }
     }
 
-    /// <summary>Takes a job over, and reads it again: whoever played it may have finished sheets since it was opened.</summary>
-    private async Task<Job> TakeAsync(PreparedJob opened)
+    /// <summary>
+    /// Makes this process the job's runner, and loads the job again: its former runner may have finished sheets meanwhile.
+    /// </summary>
+    private async Task<Job> TakeOverAsync(PreparedJob prepared)
     {
-        var play = new JobUpdate.Run(services.Process, opened.Config);
-        await services.Jobs.UpdateAsync(opened.Job.Id, play, CancellationToken.None).ConfigureAwait(false);
-        return await services.Jobs.LoadAsync(opened.Job.Id, CancellationToken.None).ConfigureAwait(false)
-            ?? throw JobErrors.NotFound(opened.Job.Id);
+        var update = new JobUpdate.Run(services.Process, prepared.IsChanged ? prepared.Config : null);
+        await services.Jobs.UpdateAsync(prepared.Job.Id, update, CancellationToken.None).ConfigureAwait(false);
+        return await services.Jobs.LoadAsync(prepared.Job.Id, CancellationToken.None).ConfigureAwait(false)
+            ?? throw JobErrors.NotFound(prepared.Job.Id);
     }
 
-    private static void TellOfStart(JobRun run, Job job, PreparedJob opened)
+    private static void AnnounceStart(JobRun run, Job job, PreparedJob prepared)
     {
         JobProgress progress = job.Progress;
         run.Journal.Begin(progress);
-        if (opened.Job is { IsZombie: true, Runner: { } runner })
-            run.Journal.Tell(JobEventKind.Warning, ZombieDetector.RecoveryWarning(run.JobId, runner));
+        if (prepared.Job is { IsZombie: true, Runner: { } runner })
+            run.Journal.Announce(JobEventKind.Warning, ZombieDetector.RecoveryWarning(run.JobId, runner));
 
         string sheets = progress.Total == 1 ? "1 sheet" : $"{progress.Total} sheets";
-        string are = progress.Total == 1 ? "is" : "are";
-        if (opened.IsResumed)
-            run.Journal.Tell(
-                JobEventKind.JobResumed, $"Goes on with '{run.Score.Name}': {progress.Finished} of {sheets} {are} done.");
+        string verb = progress.Total == 1 ? "is" : "are";
+        if (prepared.IsResumed)
+        {
+            run.Journal.Announce(
+                JobEventKind.JobResumed, $"Resuming '{run.Score.Name}': {progress.Finished} of {sheets} {verb} done.");
+        }
         else
-            run.Journal.Tell(JobEventKind.JobStarted, $"Plays '{run.Score.Name}': {sheets}.");
+        {
+            run.Journal.Announce(JobEventKind.JobStarted, $"Running '{run.Score.Name}': {sheets}.");
+        }
     }
 }

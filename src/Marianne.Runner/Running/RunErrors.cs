@@ -3,37 +3,42 @@ using Marianne.Scores;
 
 namespace Marianne.Running;
 
-/// <summary>The errors of playing jobs, made in one place.</summary>
+/// <summary>Creates the errors of runs.</summary>
 internal static class RunErrors
 {
-    public static MarianneException Nothing() => new(
-        MarianneError.InvalidParameter, "There is nothing to play: give a score or the id of a job.");
+    /// <summary>The request contains neither a score nor a job id.</summary>
+    public static MarianneException NothingToRun() => new(
+        MarianneError.InvalidParameter, "There is nothing to run. Specify a score or the id of a job.");
 
-    public static MarianneException NoScore(Job job, string why) => new(
+    /// <summary>The job has no valid score.</summary>
+    public static MarianneException NoScore(Job job, string reason) => new(
         MarianneError.InvalidTransition,
-        $"The job '{job.Id}' cannot be played: {why.TrimEnd('.')}. Play it with -Path or -Score.",
+        $"The job '{job.Id}' cannot be run: {reason.TrimEnd('.')}. Use -Path or -Score to run it with a score.",
         job);
 
+    /// <summary>The score differs from the one that the job keeps.</summary>
     public static MarianneException ScoreChanged(Job job, string changes) => new(
         MarianneError.ScoreChanged,
-        $"The score of the job '{job.Id}' changed since it was last played: {changes}. Use -Force to go on with the changed "
-        + "score (sheets that are done stay done), or -Restart to begin anew.",
+        $"The score of the job '{job.Id}' has changed since its last run: {changes}. Use -Force to resume the job with the "
+        + "changed score (sheets that are done are not run again), or -Restart to create a new job.",
         job);
 
-    public static MarianneException WorkspaceUnusable(string path, string why) => new(
+    /// <summary>The workspace cannot be created.</summary>
+    public static MarianneException WorkspaceUnusable(string path, string reason) => new(
         MarianneError.WorkspaceUnusable,
-        $"The workspace '{path}' cannot be used: {why} Mend it, or choose another with workspace.",
+        $"The workspace '{path}' cannot be used: {reason} Fix the cause, or set workspace to another folder.",
         path);
 
+    /// <summary>The prompt is too long for the command line of the instrument.</summary>
     public static MarianneException PromptTooLong(int number, int length) => new(
         MarianneError.InvalidParameter,
-        $"The prompt of sheet {number} has {length} characters, more than a command line takes. Take {Score.PromptPlaceholder} out of "
-        + "the instrument: then it gets the prompt on its standard input.",
+        $"The prompt of sheet {number} has {length} characters, which is too long for a command line. Remove {Score.PromptPlaceholder} "
+        + "from the instrument. The prompt is then passed to its standard input.",
         number);
 
-    public static MarianneException NoExecutor(string name, string what) => new(
+    /// <summary>No executor can run the sheet.</summary>
+    public static MarianneException NoExecutor(string name, string kind) => new(
         MarianneError.InvalidParameter,
-        $"The sheet '{name}' cannot be played here: nothing here plays a {what}. Play the score with Invoke-MarianneJob in "
-        + "PowerShell.",
+        $"The sheet '{name}' cannot be run here, because it is a {kind}. Use Invoke-MarianneJob in PowerShell to run the score.",
         name);
 }

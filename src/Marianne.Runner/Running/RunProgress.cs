@@ -3,7 +3,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Running;
 
-/// <summary>How far a run has come, from its plan and its events.</summary>
+/// <summary>Tracks the progress of a run from its plan and its events.</summary>
 /// <param name="plan">The plan.</param>
 public sealed class RunProgress(JobPlan plan)
 {
@@ -14,19 +14,19 @@ public sealed class RunProgress(JobPlan plan)
     private readonly SortedSet<int> _running = [];
     private readonly Dictionary<int, DateTimeOffset> _waiting = [];
     private readonly Dictionary<int, decimal> _costs = [];
-    private TimeSpan _spent;
-    private int _done;
+    private TimeSpan _completedTime;
+    private int _completedCount;
 
-    /// <summary>How many sheets are done.</summary>
+    /// <summary>The progress of the job.</summary>
     public JobProgress Sheets { get; private set; } = new(plan.Sheets.Count - plan.SheetsToPlay, plan.Sheets.Count);
 
-    /// <summary>The sheets that run, in order.</summary>
+    /// <summary>The numbers of the running sheets in ascending order.</summary>
     public IReadOnlyCollection<int> Running => _running;
 
-    /// <summary>The sheets that wait for their next attempt, and when that is due.</summary>
+    /// <summary>The numbers of the waiting sheets, with the times of their next attempts.</summary>
     public IReadOnlyDictionary<int, DateTimeOffset> Waiting => _waiting;
 
-    /// <summary>How many sheets wait, and until when, for a person; nothing when none does.</summary>
+    /// <summary>A text with the number of waiting sheets and the first time, or <c>null</c> if no sheet waits.</summary>
     public string? WaitingText => _waiting.Count switch
     {
         0 => null,
@@ -35,37 +35,38 @@ public sealed class RunProgress(JobPlan plan)
             CultureInfo.CurrentCulture, $"{_waiting.Count} sheets wait, the first until {_waiting.Values.Min().ToLocalTime():T}"),
     };
 
-    /// <summary>What the job has cost so far, in US dollars.</summary>
+    /// <summary>The cost of the job so far in US dollars.</summary>
     public decimal Cost => plan.CostSoFar + _costs.Values.Sum();
 
     /// <summary>
-    /// How long the rest takes: as earlier jobs took, else as the sheets of this run that are done took. Nothing when
-    /// neither is known.
+    /// The expected remaining time, or <c>null</c> if it is unknown. It is based on the durations in earlier jobs, or on the
+    /// average duration in this run.
     /// </summary>
     public TimeSpan? TimeLeft
     {
         get
         {
-            TimeSpan? mean = _done == 0 ? null : _spent / _done;
-            TimeSpan?[] rest = [.. _toDo.Values.Select(expected => expected ?? mean)];
+            TimeSpan? average = _completedCount == 0 ? null : _completedTime / _completedCount;
+            TimeSpan?[] rest = [.. _toDo.Values.Select(expected => expected ?? average)];
             return rest.Length == 0 || rest.Contains(null)
                 ? null
                 : rest.Aggregate(TimeSpan.Zero, (total, one) => total + one!.Value) / plan.MaxConcurrent;
         }
     }
 
-    /// <summary>Takes note of an event.</summary>
-    public void Note(JobEvent happened)
+    /// <summary>Records an event.</summary>
+    /// <param name="jobEvent">The event.</param>
+    public void Note(JobEvent jobEvent)
     {
-        ArgumentNullException.ThrowIfNull(happened);
+        ArgumentNullException.ThrowIfNull(jobEvent);
 
-        Sheets = happened.Progress ?? Sheets;
-        if (happened.SheetNumber is not { } number)
+        Sheets = jobEvent.Progress ?? Sheets;
+        if (jobEvent.SheetNumber is not { } number)
             return;
 
-        if (happened.Cost is { } cost)
+        if (jobEvent.Cost is { } cost)
             _costs[number] = cost;
-        switch (happened.Kind)
+        switch (jobEvent.Kind)
         {
             case JobEventKind.SheetStarted:
                 _waiting.Remove(number);
@@ -73,24 +74,24 @@ public sealed class RunProgress(JobPlan plan)
                 break;
             case JobEventKind.SheetWaiting or JobEventKind.SheetRetrying or JobEventKind.SheetCompleting:
                 _running.Remove(number);
-                _waiting[number] = happened.Time + (happened.Duration ?? TimeSpan.Zero);
+                _waiting[number] = jobEvent.Time + (jobEvent.Duration ?? TimeSpan.Zero);
                 break;
             case JobEventKind.SheetCompleted or JobEventKind.SheetSkipped or JobEventKind.SheetFailed
                 or JobEventKind.SheetInterrupted:
-                End(number, happened.Kind == JobEventKind.SheetCompleted ? happened.Duration : null);
+                Remove(number, jobEvent.Kind == JobEventKind.SheetCompleted ? jobEvent.Duration : null);
                 break;
         }
     }
 
-    private void End(int number, TimeSpan? duration)
+    private void Remove(int number, TimeSpan? duration)
     {
         _running.Remove(number);
         _waiting.Remove(number);
         _toDo.Remove(number);
         if (duration is { } took)
         {
-            _spent += took;
-            _done++;
+            _completedTime += took;
+            _completedCount++;
         }
     }
 }

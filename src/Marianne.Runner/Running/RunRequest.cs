@@ -2,21 +2,21 @@ using Marianne.Scores;
 
 namespace Marianne.Running;
 
-/// <summary>Which job is to be played.</summary>
+/// <summary>Specifies the job to run.</summary>
 public sealed record RunRequest
 {
     /// <summary>
-    /// The score: the newest unfinished job of its name and workspace is resumed, else one is made. With an id as well, it
-    /// is what that job plays from now on.
+    /// The score. The newest unfinished job with its name and workspace is resumed, or a new job is created. If an id is
+    /// specified as well, that job is resumed with this score.
     /// </summary>
     public Score? Score { get; init; }
 
-    /// <summary>The id of the job, when it is this one and no other.</summary>
+    /// <summary>The id of the job to resume.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>Whether a new job is made, whatever there is.</summary>
+    /// <summary>Indicates whether to create a new job even if an unfinished one exists.</summary>
     public bool Restart { get; init; }
 
-    /// <summary>Whether a job is resumed although its score changed since.</summary>
+    /// <summary>Indicates whether to resume a job although its score has changed.</summary>
     public bool Force { get; init; }
 }

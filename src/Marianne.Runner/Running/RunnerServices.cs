@@ -6,35 +6,40 @@ using Marianne.Scores;
 
 namespace Marianne.Running;
 
-/// <summary>What a runner needs of the world.</summary>
+/// <summary>The services that a <see cref="JobRunner"/> uses.</summary>
 public sealed record RunnerServices
 {
-    /// <summary>Where the jobs are.</summary>
+    /// <summary>The job store.</summary>
     public required IJobStore Jobs { get; init; }
 
-    /// <summary>Where what happened is remembered.</summary>
+    /// <summary>The learning store.</summary>
     public required ILearningStore Learning { get; init; }
 
-    /// <summary>What runs commands.</summary>
+    /// <summary>Runs the commands of validation rules and skip conditions.</summary>
     public required ICommandRunner Commands { get; init; }
 
-    /// <summary>What plays sheets; the first that can play a sheet does.</summary>
+    /// <summary>The executors. A sheet is run by the first one that can run it.</summary>
     public required IReadOnlyList<ISheetExecutor> Executors { get; init; }
 
-    /// <summary>The clock. Default: the system's.</summary>
+    /// <summary>The clock. The default is the system's clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Random numbers, at least 0 and less than 1.</summary>
+    /// <summary>Returns random numbers of at least 0 and less than 1.</summary>
     public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
 
-    /// <summary>The process that plays. Default: this one.</summary>
+    /// <summary>The runner process. The default is the current process.</summary>
     public RunnerProcess Process { get; init; } = SystemProcessList.Instance.Current;
 
-    /// <summary>The value of an environment variable; nothing when it is not set. Default: of this process.</summary>
+    /// <summary>
+    /// Returns the value of an environment variable, or <c>null</c> if it is not set. The default reads the variables of the
+    /// current process.
+    /// </summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
-    /// <summary>What plays a sheet.</summary>
-    /// <exception cref="MarianneException">Nothing here can.</exception>
+    /// <summary>Returns the executor of a sheet.</summary>
+    /// <param name="score">The score.</param>
+    /// <param name="number">The sheet's number.</param>
+    /// <exception cref="MarianneException">No executor can run the sheet.</exception>
     internal ISheetExecutor ExecutorOf(Score score, int number)
     {
         ScoreSheet sheet = score.Sheets[number - 1];

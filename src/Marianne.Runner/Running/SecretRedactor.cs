@@ -3,23 +3,23 @@ using Marianne.Text;
 
 namespace Marianne.Running;
 
-/// <summary>Takes the values of secrets out of whatever is kept or told.</summary>
+/// <summary>Replaces the values of secrets with <c>***</c> in everything that is saved or announced.</summary>
 public sealed class SecretRedactor
 {
     private const string Mask = "***";
 
-    /// <summary>A shorter line of a value tells nothing by itself, and what is no secret has such lines too: a brace.</summary>
+    /// <summary>A shorter line of a value reveals nothing, and also occurs in other texts, such as a single brace.</summary>
     private const int ShortestLine = 4;
 
     private readonly string[] _values;
 
-    /// <summary>Makes a redactor.</summary>
-    /// <param name="values">The values; empty ones are none.</param>
+    /// <summary>Initializes a new instance.</summary>
+    /// <param name="values">The values of the secrets; <c>null</c> and empty values are ignored.</param>
     public SecretRedactor(IEnumerable<string?> values)
     {
         ArgumentNullException.ThrowIfNull(values);
 
-        // The longest first: one may be a part of another. A value of many lines may be shown line by line.
+        // The longest values come first, because one can be part of another. The lines of a value can occur separately.
         _values =
         [
             .. values.OfType<string>()
@@ -30,21 +30,25 @@ public sealed class SecretRedactor
         ];
     }
 
-    /// <summary>How much of the beginning of a text that was cut may be the end of a secret.</summary>
+    /// <summary>The length of the beginning of a truncated text that may be the end of a secret.</summary>
     private int LongestEnd => _values.Length == 0 ? 0 : _values[0].Length - 1;
 
-    /// <summary>The text without secrets.</summary>
+    /// <summary>Redacts a text.</summary>
+    /// <param name="text">The text.</param>
     public string? Redact(string? text) =>
         text is null ? null : _values.Aggregate(text, (rest, value) => rest.Replace(value, Mask, StringComparison.Ordinal));
 
-    /// <summary>The last part of a text, without secrets and without what may be the end of one that was cut.</summary>
+    /// <summary>Redacts the last part of a text, and removes its beginning if that may be the end of a secret.</summary>
+    /// <param name="tail">The last part of the text.</param>
+    /// <param name="isCut">Indicates whether the text before the last part is missing.</param>
     public string RedactTail(string tail, bool isCut)
     {
         ArgumentNullException.ThrowIfNull(tail);
         return Redact(isCut ? TextTruncation.Last(tail, Math.Max(0, tail.Length - LongestEnd)) : tail)!;
     }
 
-    /// <summary>A result of a validation without secrets.</summary>
+    /// <summary>Redacts the result of a validation.</summary>
+    /// <param name="detail">The result.</param>
     public ValidationDetail Redact(ValidationDetail detail)
     {
         ArgumentNullException.ThrowIfNull(detail);

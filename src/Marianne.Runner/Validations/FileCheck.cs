@@ -7,20 +7,21 @@ using Marianne.Policies;
 
 namespace Marianne.Validations;
 
-/// <summary>Checks a file against a rule.</summary>
+/// <summary>Checks a file against a validation rule.</summary>
 /// <param name="rule">The rule.</param>
-/// <param name="path">The file, a full path.</param>
-/// <param name="before">When files had been written before the sheet.</param>
+/// <param name="path">The full path of the file.</param>
+/// <param name="before">The times at which files were last written before the sheet ran.</param>
 internal sealed class FileCheck(ValidationRule rule, string path, FileTimes before)
 {
-    /// <summary>How many characters a regular expression searches at most; it needs them all at once.</summary>
-    internal const int MostForRegex = 32 * 1024 * 1024;
+    /// <summary>The most characters that a regular expression searches, because it needs them all in memory.</summary>
+    internal const int LongestForRegex = 32 * 1024 * 1024;
 
     private const int BufferSize = 64 * 1024;
 
-    private static readonly TimeSpan RegexLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DefaultRegexTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Checks it.</summary>
+    /// <summary>Checks the file.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public CheckResult Check(CancellationToken cancellationToken)
     {
         string real = RealPath.Of(path);
@@ -39,13 +40,13 @@ internal sealed class FileCheck(ValidationRule rule, string path, FileTimes befo
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return CheckResult.NotMade($"'{path}' cannot be read: {error.Message}", "cannot be read", error.GetType());
+            return CheckResult.NotChecked($"'{path}' cannot be read: {error.Message}", "cannot be read", error.GetType());
         }
     }
 
     private CheckResult Missing(bool isFolder) => new(CheckResult.Missing, isFolder ? "a folder" : "nothing", "a file")
     {
-        Message = isFolder ? $"'{path}' is a folder, and must be a file." : $"'{path}' does not exist.",
+        Message = isFolder ? $"'{path}' is a folder. It must be a file." : $"'{path}' does not exist.",
         Reason = isFolder ? "is a folder" : "does not exist",
         Fix = $"Write the file '{path}'.",
     };
@@ -59,7 +60,7 @@ internal sealed class FileCheck(ValidationRule rule, string path, FileTimes befo
             ? new(null, Show(now), expected)
             : new(CheckResult.Stale, Show(now), expected)
             {
-                Message = $"'{path}' was not written: it is of {Show(now)}, and was of {Show(then)} before the sheet.",
+                Message = $"'{path}' was not written: its time is {Show(now)}, and was {Show(then)} before the sheet.",
                 Reason = "was not written",
                 Fix = $"Write '{path}' again.",
             };
@@ -80,7 +81,7 @@ internal sealed class FileCheck(ValidationRule rule, string path, FileTimes befo
             if (filled.IndexOf(text) >= 0)
                 return new(null, text, text);
 
-            // The end may be the beginning of the text.
+            // The end of the buffer may be the beginning of the text.
             length += read;
             kept = Math.Min(filled.Length, text.Length - 1);
             filled[^kept..].CopyTo(buffer);
@@ -98,30 +99,30 @@ internal sealed class FileCheck(ValidationRule rule, string path, FileTimes befo
     {
         if (ReadForRegex(cancellationToken) is not { } content)
         {
-            return CheckResult.NotMade(
-                $"'{path}' has more than {MostForRegex} characters, which is the most that content_regex searches. Use "
+            return CheckResult.NotChecked(
+                $"'{path}' has more than {LongestForRegex} characters, the maximum for content_regex. Use "
                 + "content_contains, or command_succeeds with a tool such as grep.",
                 "too large");
         }
 
-        TimeSpan limit = rule.TimeoutSeconds is { } seconds
+        TimeSpan timeout = rule.TimeoutSeconds is { } seconds
             ? Duration.Min(Duration.FromSeconds(seconds), Duration.LongestTimer)
-            : RegexLimit;
+            : DefaultRegexTimeout;
         try
         {
-            Regex regex = ValidationRule.Compile(rule.Pattern!, Duration.Max(limit, TimeSpan.FromMilliseconds(1)));
+            Regex regex = ValidationRule.Compile(rule.Pattern!, Duration.Max(timeout, TimeSpan.FromMilliseconds(1)));
             return regex.Match(content) is { Success: true } match
                 ? new(null, match.Value, rule.Pattern)
                 : new(CheckResult.Malformed, Count(content.Length), rule.Pattern)
                 {
                     Message = $"Nothing in '{path}' matches '{rule.Pattern}'.",
                     Reason = "no match",
-                    Fix = $"Write into '{path}' what matches '{rule.Pattern}'.",
+                    Fix = $"Write a text that matches '{rule.Pattern}' into '{path}'.",
                 };
         }
         catch (RegexMatchTimeoutException error)
         {
-            return CheckResult.TookTooLong($"Searching '{path}' for '{rule.Pattern}'", limit, error.GetType());
+            return CheckResult.TimedOut($"Searching '{path}' for '{rule.Pattern}'", timeout, error.GetType());
         }
     }
 
@@ -135,14 +136,14 @@ internal sealed class FileCheck(ValidationRule rule, string path, FileTimes befo
         {
             cancellationToken.ThrowIfCancellationRequested();
             content.Append(buffer, 0, read);
-            if (content.Length > MostForRegex)
+            if (content.Length > LongestForRegex)
                 return null;
         }
 
         return content.ToString();
     }
 
-    // Whoever still writes the file may go on.
+    // Other processes may still write the file.
     private StreamReader Open() => new(
         new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), Encoding.UTF8);
 

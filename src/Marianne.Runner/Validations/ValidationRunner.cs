@@ -10,8 +10,8 @@ using Marianne.Scores;
 
 namespace Marianne.Validations;
 
-/// <summary>Checks what must be true after a sheet.</summary>
-/// <param name="commands">What runs the commands of rules.</param>
+/// <summary>Checks the validation rules of sheets.</summary>
+/// <param name="commands">Runs the commands of rules.</param>
 /// <param name="time">The clock.</param>
 public sealed class ValidationRunner(ICommandRunner commands, TimeProvider time)
 {
@@ -19,21 +19,26 @@ public sealed class ValidationRunner(ICommandRunner commands, TimeProvider time)
 
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromHours(1);
 
-    /// <summary>When the files that a sheet must change were last written. Take it before the sheet.</summary>
-    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "Who checks is also asked for this.")]
+    /// <summary>Reads the times at which the files that a sheet must write were last written. Call it before the sheet runs.</summary>
+    /// <param name="score">The score.</param>
+    /// <param name="sheet">The sheet's number.</param>
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "It belongs to CheckAsync.")]
     public FileTimes TakeTimes(Score score, int sheet) => FileTimes.Take(score, sheet);
 
     /// <summary>
-    /// Checks the rules that are for a sheet, stage by stage. When one of a stage fails, those of later stages are
-    /// skipped. One that fails is checked again, as often as it says, before it counts.
+    /// Checks the rules of a sheet, stage by stage. After a rule has failed, the rules of later stages are skipped. A rule that
+    /// fails is checked again as often as its options specify.
     /// </summary>
-    /// <param name="score">The score, at its place.</param>
-    /// <param name="sheet">The number of the sheet.</param>
-    /// <param name="before">The times of files as they were before the sheet.</param>
-    /// <param name="environment">Variables for commands, beside those of this process; one without a value is taken away.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>A result for each rule, in the order of stages, and in a stage in that of the score.</returns>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <param name="score">The score, with its location.</param>
+    /// <param name="sheet">The sheet's number.</param>
+    /// <param name="before">The times at which files were last written before the sheet ran.</param>
+    /// <param name="environment">
+    /// Environment variables for commands, in addition to those of this process. A variable with the value <c>null</c> is
+    /// removed.
+    /// </param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>A result for each rule, in the order of the stages, and within a stage in the order of the score.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async ValueTask<IReadOnlyList<ValidationDetail>> CheckAsync(
         Score score,
         int sheet,
@@ -45,15 +50,15 @@ public sealed class ValidationRunner(ICommandRunner commands, TimeProvider time)
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(environment);
 
-        var place = new CheckPlace(PlaceholderExpander.Of(score, sheet), before, environment);
+        var context = new CheckContext(PlaceholderExpander.Of(score, sheet), before, environment);
         List<ValidationDetail> details = [];
         int? failedStage = null;
         foreach (ValidationRule rule in score.Validations.Where(rule => rule.IsFor(sheet)).OrderBy(rule => rule.Stage))
         {
             bool isSkipped = failedStage < rule.Stage;
             ValidationDetail detail = isSkipped
-                ? Describe(rule, place, Skip(failedStage!.Value), TimeSpan.Zero)
-                : await CheckAsync(rule, place, cancellationToken).ConfigureAwait(false);
+                ? Describe(rule, context, Skip(failedStage!.Value), TimeSpan.Zero)
+                : await CheckAsync(rule, context, cancellationToken).ConfigureAwait(false);
             details.Add(detail);
             if (!detail.Passed)
                 failedStage ??= rule.Stage;
@@ -62,56 +67,56 @@ public sealed class ValidationRunner(ICommandRunner commands, TimeProvider time)
         return details;
     }
 
-    private async Task<ValidationDetail> CheckAsync(ValidationRule rule, CheckPlace place, CancellationToken cancellationToken)
+    private async Task<ValidationDetail> CheckAsync(ValidationRule rule, CheckContext context, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
-        CheckResult finding = await CheckOnceAsync(rule, place, cancellationToken).ConfigureAwait(false);
-        for (int retry = 0; retry < rule.RetryCount && !finding.Passed; retry++)
+        CheckResult result = await CheckOnceAsync(rule, context, cancellationToken).ConfigureAwait(false);
+        for (int retry = 0; retry < rule.RetryCount && !result.Passed; retry++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(rule.RetryDelayMs), time, cancellationToken).ConfigureAwait(false);
-            finding = await CheckOnceAsync(rule, place, cancellationToken).ConfigureAwait(false);
+            result = await CheckOnceAsync(rule, context, cancellationToken).ConfigureAwait(false);
         }
 
-        return Describe(rule, place, finding, time.GetElapsedTime(started));
+        return Describe(rule, context, result, time.GetElapsedTime(started));
     }
 
-    private async Task<CheckResult> CheckOnceAsync(ValidationRule rule, CheckPlace place, CancellationToken cancellationToken)
+    private async Task<CheckResult> CheckOnceAsync(ValidationRule rule, CheckContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        TimeSpan limit = rule.TimeoutSeconds is { } seconds ? Duration.FromSeconds(seconds) : DefaultTimeout;
+        TimeSpan timeout = rule.TimeoutSeconds is { } seconds ? Duration.FromSeconds(seconds) : DefaultTimeout;
         return rule.Type == ValidationKind.CommandSucceeds
-            ? await RunAsync(rule, place, limit, cancellationToken).ConfigureAwait(false)
-            : await LookAsync(rule, place, limit, cancellationToken).ConfigureAwait(false);
+            ? await RunCommandAsync(rule, context, timeout, cancellationToken).ConfigureAwait(false)
+            : await CheckFileAsync(rule, context, timeout, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<CheckResult> RunAsync(
-        ValidationRule rule, CheckPlace place, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<CheckResult> RunCommandAsync(
+        ValidationRule rule, CheckContext context, TimeSpan timeout, CancellationToken cancellationToken)
     {
         const string Expected = "exit code 0";
         ShellCommand command;
         try
         {
-            command = new ShellCommand(place.Placeholders.InCommand(rule.Command!))
+            command = new ShellCommand(context.Placeholders.InCommand(rule.Command!))
             {
-                WorkingDirectory = place.Placeholders.InPath(rule.WorkingDirectory ?? "."),
-                Environment = place.Environment,
-                Timeout = limit,
+                WorkingDirectory = context.Placeholders.InPath(rule.WorkingDirectory ?? "."),
+                Environment = context.Environment,
+                Timeout = timeout,
                 OutputLimit = OutputLimit,
             };
         }
-        catch (MarianneException refused)
+        catch (MarianneException error)
         {
-            return CheckResult.NotMade(refused.Message, "cannot run");
+            return CheckResult.NotChecked(error.Message, "cannot run");
         }
 
         CommandResult result = await commands.RunAsync(command, onOutput: null, cancellationToken).ConfigureAwait(false);
         if (result.WasStopped)
             cancellationToken.ThrowIfCancellationRequested();
         if (result.StartError is { } why)
-            return CheckResult.NotMade(why, "cannot run") with { Expected = Expected };
+            return CheckResult.NotChecked(why, "cannot run") with { Expected = Expected };
         if (result.TimedOut)
         {
-            return CheckResult.TookTooLong($"The command '{rule.Command}'", limit, typeof(TimeoutException)) with
+            return CheckResult.TimedOut($"The command '{rule.Command}'", timeout, typeof(TimeoutException)) with
             {
                 Expected = Expected,
             };
@@ -129,52 +134,50 @@ public sealed class ValidationRunner(ICommandRunner commands, TimeProvider time)
             };
     }
 
-    /// <summary>Looks at a file on another thread: opening a pipe or reading a broken disk may take for ever.</summary>
-    private async Task<CheckResult> LookAsync(
-        ValidationRule rule, CheckPlace place, TimeSpan limit, CancellationToken cancellationToken)
+    /// <summary>Checks a file on another thread, because opening a pipe or reading a broken disk may block forever.</summary>
+    private async Task<CheckResult> CheckFileAsync(
+        ValidationRule rule, CheckContext context, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        string path = place.Placeholders.InPath(rule.Path!);
-        using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        CancellationToken token = given.Token;
-        var look = Task.Run(() => new FileCheck(rule, path, place.Before).Check(token), CancellationToken.None);
+        string path = context.Placeholders.InPath(rule.Path!);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        CancellationToken token = cancel.Token;
+        var check = Task.Run(() => new FileCheck(rule, path, context.Before).Check(token), CancellationToken.None);
         try
         {
-            return await look
-                .WaitAsync(Duration.Min(limit, Duration.LongestTimer), time, cancellationToken)
-                .ConfigureAwait(false);
+            return await check.WaitAsync(Duration.Min(timeout, Duration.LongestTimer), time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException error)
         {
-            await given.CancelAsync().ConfigureAwait(false);
-            return CheckResult.TookTooLong($"Reading '{path}'", limit, error.GetType());
+            await cancel.CancelAsync().ConfigureAwait(false);
+            return CheckResult.TimedOut($"Reading '{path}'", timeout, error.GetType());
         }
     }
 
-    private ValidationDetail Describe(ValidationRule rule, CheckPlace place, CheckResult finding, TimeSpan duration) => new()
+    private ValidationDetail Describe(ValidationRule rule, CheckContext context, CheckResult result, TimeSpan duration) => new()
     {
         RuleType = OptionValue.Show(rule.Type),
         Description = rule.ToString(),
-        Path = rule.Path is null ? null : place.Placeholders.InPath(rule.Path),
+        Path = rule.Path is null ? null : context.Placeholders.InPath(rule.Path),
         Pattern = rule.Pattern,
-        Passed = finding.Passed,
-        ActualValue = finding.Actual,
-        ExpectedValue = finding.Expected,
-        ErrorMessage = finding.Message,
+        Passed = result.Passed,
+        ActualValue = result.Actual,
+        ExpectedValue = result.Expected,
+        ErrorMessage = result.Message,
         CheckedAt = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture),
         CheckDurationMs = duration.TotalMilliseconds,
-        FailureReason = finding.Reason,
-        FailureCategory = finding.Category,
-        SuggestedFix = finding.Fix,
-        ErrorType = finding.ErrorType,
+        FailureReason = result.Reason,
+        FailureCategory = result.Category,
+        SuggestedFix = result.Fix,
+        ErrorType = result.ErrorType,
     };
 
     private static CheckResult Skip(int stage) => new(CheckResult.Skipped)
     {
-        Message = string.Create(CultureInfo.InvariantCulture, $"It was not checked, because a rule of stage {stage} failed."),
+        Message = string.Create(CultureInfo.InvariantCulture, $"Not checked, because a rule of stage {stage} failed."),
         Reason = string.Create(CultureInfo.InvariantCulture, $"stage {stage} failed"),
     };
 
-    /// <summary>What is the same for all rules of a sheet.</summary>
-    private sealed record CheckPlace(
+    /// <summary>The context that all rules of a sheet share.</summary>
+    private sealed record CheckContext(
         PlaceholderExpander Placeholders, FileTimes Before, IReadOnlyDictionary<string, string?> Environment);
 }

@@ -4,26 +4,29 @@ using Marianne.Running;
 
 namespace Marianne.Commands;
 
-/// <summary>A job that is played in the background, as PowerShell knows jobs. Stopping it pauses what it plays.</summary>
+/// <summary>A PowerShell job that runs a Marianne job in the background. Stopping it pauses the Marianne job.</summary>
 internal sealed class BackgroundJob : System.Management.Automation.Job
 {
-    private readonly JobInvocation _performance;
+    private readonly JobInvocation _invocation;
     private readonly RunProgress _progress;
-    private Task? _playing;
+    private Task? _run;
 
-    /// <summary>Makes a job that has not begun.</summary>
-    public BackgroundJob(JobInvocation performance, JobPlan plan, string command)
+    /// <summary>Initializes a new instance that is not started.</summary>
+    /// <param name="invocation">The invocation to run.</param>
+    /// <param name="plan">The plan of the run.</param>
+    /// <param name="command">The command line that created the job.</param>
+    public BackgroundJob(JobInvocation invocation, JobPlan plan, string command)
         : base(command, plan.Name)
     {
-        _performance = performance;
+        _invocation = invocation;
         _progress = new RunProgress(plan);
         PSJobTypeName = "MarianneJob";
     }
 
-    /// <summary>Whether it gives the events too.</summary>
+    /// <summary>Indicates whether the events are written to the output.</summary>
     public bool WritesEvents { get; init; }
 
-    /// <summary>Whether it gives what the sheets write.</summary>
+    /// <summary>Indicates whether verbose messages are written, such as the output of the sheets.</summary>
     public bool IsVerbose { get; init; }
 
     /// <inheritdoc/>
@@ -38,21 +41,21 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
 
     private bool HasEnded => JobStateInfo.State is JobState.Completed or JobState.Failed or JobState.Stopped;
 
-    /// <summary>Begins.</summary>
+    /// <summary>Starts the run.</summary>
     public void Start()
     {
         SetJobState(JobState.Running);
-        _playing = RunAsync();
+        _run = RunAsync();
     }
 
     /// <inheritdoc/>
     public override void StopJob()
     {
         if (HasEnded)
-            return; // Whoever hears of the end may remove the job, and does so on the thread that ends it.
+            return; // A handler of the state change may remove the job on the thread that ends it.
 
-        _performance.Pause();
-        _playing?.Wait();
+        _invocation.Pause();
+        _run?.Wait();
     }
 
     /// <inheritdoc/>
@@ -61,7 +64,7 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
         if (disposing)
         {
             StopJob();
-            _performance.Dispose();
+            _invocation.Dispose();
         }
 
         base.Dispose(disposing);
@@ -69,27 +72,27 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
 
     private async Task RunAsync()
     {
-        JobState end;
+        JobState state;
         try
         {
-            Marianne.Jobs.Job job = await _performance.RunAsync(Tell, CancellationToken.None).ConfigureAwait(false);
+            Marianne.Jobs.Job job = await _invocation.RunAsync(Write, CancellationToken.None).ConfigureAwait(false);
             Output.Add(PSObject.AsPSObject(job));
             if (job.Status == Marianne.Jobs.JobStatus.Failed)
                 Error.Add(InvocationErrors.JobFailed(job).ToErrorRecord());
-            end = StateOf(job.Status);
+            state = StateOf(job.Status);
         }
-        catch (OperationCanceledException) when (_performance.IsPaused)
+        catch (OperationCanceledException) when (_invocation.IsPaused)
         {
-            end = JobState.Stopped; // Before it had begun.
+            state = JobState.Stopped; // The job was paused before it started.
         }
         catch (Exception error)
         {
-            // Nobody else would hear of it, and the job would seem to run for ever.
+            // An error that is not written here would be lost, and the job would seem to run forever.
             Error.Add((error as MarianneException ?? ErrorRecordFactory.Translate(error)).ToErrorRecord());
-            end = JobState.Failed;
+            state = JobState.Failed;
         }
 
-        SetJobState(end);
+        SetJobState(state);
     }
 
     private static JobState StateOf(Marianne.Jobs.JobStatus status) => status switch
@@ -99,14 +102,14 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
         _ => JobState.Stopped,
     };
 
-    private void Tell(JobEvent happened)
+    private void Write(JobEvent jobEvent)
     {
-        _progress.Note(happened);
-        if (InvocationDisplay.IsWarning(happened))
-            Warning.Add(new WarningRecord(InvocationDisplay.TextOf(happened)));
+        _progress.Note(jobEvent);
+        if (InvocationDisplay.IsWarning(jobEvent))
+            Warning.Add(new WarningRecord(InvocationDisplay.TextOf(jobEvent)));
         else if (IsVerbose)
-            Verbose.Add(new VerboseRecord(InvocationDisplay.TextOf(happened)));
-        if (WritesEvents && happened.Kind != JobEventKind.SheetOutput)
-            Output.Add(PSObject.AsPSObject(happened));
+            Verbose.Add(new VerboseRecord(InvocationDisplay.TextOf(jobEvent)));
+        if (WritesEvents && jobEvent.Kind != JobEventKind.SheetOutput)
+            Output.Add(PSObject.AsPSObject(jobEvent));
     }
 }

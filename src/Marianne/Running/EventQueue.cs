@@ -3,29 +3,30 @@ using Marianne.Running;
 
 namespace Marianne.Commands;
 
-/// <summary>
-/// Brings events from the threads that play to the one that may write to the pipeline. Who plays waits when nobody reads: a
-/// sheet that writes without end must not fill the memory.
-/// </summary>
+/// <summary>Passes events from the threads of a run to the thread that may write to the pipeline.</summary>
+/// <remarks>If the queue is full, the run waits, so that a sheet with endless output does not fill the memory.</remarks>
 internal sealed class EventQueue : IDisposable
 {
-    private const int MostWaiting = 1000;
+    private const int Capacity = 1000;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly BlockingCollection<JobEvent> _events = new(MostWaiting);
+    private readonly BlockingCollection<JobEvent> _events = new(Capacity);
 
     /// <summary>Adds an event.</summary>
-    public void Add(JobEvent happened) => _events.Add(happened);
+    /// <param name="jobEvent">The event.</param>
+    public void Add(JobEvent jobEvent) => _events.Add(jobEvent);
 
-    /// <summary>Says that none follows.</summary>
+    /// <summary>Marks the queue as complete: no more events follow.</summary>
     public void Complete() => _events.CompleteAdding();
 
-    /// <summary>The events as they come, and nothing whenever none came for a while, until none follows.</summary>
+    /// <summary>
+    /// Returns the events as they arrive, and <c>null</c> whenever none arrived for a while, until the queue is complete.
+    /// </summary>
     public IEnumerable<JobEvent?> Read()
     {
         while (!_events.IsCompleted)
-            yield return _events.TryTake(out JobEvent? happened, Pause) ? happened : null;
+            yield return _events.TryTake(out JobEvent? jobEvent, IdleInterval) ? jobEvent : null;
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>Plays a job, or goes on with it.</summary>
+/// <summary>Runs a job or resumes it.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MarianneJob", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(Job), typeof(JobEvent), typeof(JobPlan), typeof(System.Management.Automation.Job))]
 public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
@@ -17,11 +17,11 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
     private const string SheetSet = "Sheet";
 
     /// <summary>
-    /// The files of scores: YAML (.yaml, .yml), JSON (.json) or PowerShell data (.psd1). Wildcards are accepted. They are
-    /// played one after the other.
+    /// The paths of score files: YAML (.yaml, .yml), JSON (.json) or PowerShell data (.psd1). Wildcards are accepted. The
+    /// scores run one after the other.
     /// </summary>
     /// <exception cref="MarianneException">
-    /// ScoreNotFound, ScoreUnreadable or ScoreInvalid: there is no good score. JobFailed: it was played, and failed.
+    /// ScoreNotFound, ScoreUnreadable or ScoreInvalid: there is no valid score. JobFailed: the job failed.
     /// </exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
     [PathText(TakesWildcards = true)]
@@ -29,22 +29,22 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The same, without wildcards.</summary>
+    /// <summary>The paths of score files, without wildcards.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
-    /// Scores, as <c>Import-MarianneScore</c> and <c>New-MarianneScore</c> write them, or hashtables with the keys of one.
+    /// Scores from <c>Import-MarianneScore</c> or <c>New-MarianneScore</c>, or hashtables with the keys of a score.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ScoreSet)]
     [ScoreTransformation(AcceptsList = true, RejectsJobs = true)]
     [ValidateNotNullOrEmpty]
     public object[] Score { get; set; } = [];
 
-    /// <summary>The ids of jobs that were played before: each plays the score that it keeps.</summary>
-    /// <exception cref="MarianneException">JobNotFound: there is none.</exception>
+    /// <summary>The ids of jobs to resume with the scores that they keep.</summary>
+    /// <exception cref="MarianneException">JobNotFound: the job does not exist.</exception>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
     [Alias("JobId")]
     [JobId]
@@ -52,57 +52,57 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string[] Id { get; set; } = [];
 
-    /// <summary>The name of a job whose sheets are given here.</summary>
+    /// <summary>The name of a job that is defined by the parameters.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SheetSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LiteralJobNameCompleter))]
     public string? Name { get; set; }
 
     /// <summary>
-    /// The sheets in order, each a script block, the text of a command, a hashtable with the keys of a sheet, or a sheet of
-    /// a score. <c>$using:</c> variables are read now, and are not kept.
+    /// The sheets in order: script blocks, commands as text, hashtables with the keys of a sheet, or sheets of a score. The
+    /// values of <c>$using:</c> variables are read when the cmdlet runs, and are not saved.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = SheetSet)]
     [ValidateNotNullOrEmpty]
     public object[]? Sheet { get; set; }
 
-    /// <summary>The folder in which the sheets work. Default: the current folder.</summary>
+    /// <summary>The folder in which the sheets work. The default is the current folder.</summary>
     [Parameter(ParameterSetName = SheetSet)]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 
-    /// <summary>The command that prompts are given to: in place of <c>{prompt}</c>, else on its standard input.</summary>
+    /// <summary>The command for prompts. It receives a prompt in place of <c>{prompt}</c>, or on its standard input.</summary>
     [Parameter(ParameterSetName = SheetSet)]
     [ValidateNotNullOrEmpty]
     public string? Instrument { get; set; }
 
-    /// <summary>More keys of the score, such as <c>@{ parallel = @{ enabled = $true } }</c>.</summary>
+    /// <summary>Other keys of the score, such as <c>@{ parallel = @{ enabled = $true } }</c>.</summary>
     [Parameter(ParameterSetName = SheetSet)]
     [ValidateNotNull]
     public System.Collections.IDictionary? Option { get; set; }
 
-    /// <summary>Makes a new job, whatever unfinished one there is.</summary>
+    /// <summary>Creates a new job even if an unfinished one exists.</summary>
     [Parameter]
     public SwitchParameter Restart { get; set; }
 
-    /// <summary>Goes on although the score changed since the job was last played. Sheets that are done stay done.</summary>
-    /// <exception cref="MarianneException">ScoreChanged: it did, and this was not said.</exception>
+    /// <summary>Resumes a job although its score has changed. Sheets that are done are not run again.</summary>
+    /// <exception cref="MarianneException">ScoreChanged: the score has changed, and this switch is not set.</exception>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Writes an event for each change, as it happens, before the job itself.</summary>
+    /// <summary>Writes an event for each change when it happens, and then the job.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Plays in the background, and writes a PowerShell job: Receive-Job, Wait-Job; Stop-Job pauses.</summary>
+    /// <summary>Runs the job in the background, and writes a PowerShell job. <c>Stop-Job</c> pauses the Marianne job.</summary>
     [Parameter]
     public SwitchParameter AsJob { get; set; }
 
     private string Here => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 
-    private bool IsWhatIf => Given("WhatIf") ?? LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+    private bool IsWhatIf => SwitchOf("WhatIf") ?? LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    private bool IsVerbose => Given("Verbose")
+    private bool IsVerbose => SwitchOf("Verbose")
         ?? GetVariableValue("VerbosePreference") is ActionPreference and not ActionPreference.SilentlyContinue;
 
     private protected override void Process()
@@ -110,10 +110,10 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
         switch (ParameterSetName)
         {
             case PathSet:
-                ForEach(Path, path => ForEach(FullPaths(path), file => Invoke(Read(file))));
+                ForEach(Path, path => ForEach(FullPaths(path), file => Invoke(ReadScore(file))));
                 break;
             case LiteralPathSet:
-                ForEach(LiteralPath, path => Invoke(Read(FullPath(path))));
+                ForEach(LiteralPath, path => Invoke(ReadScore(FullPath(path))));
                 break;
             case ScoreSet:
                 ForEach(Score, score => Invoke(ScoreOf(score)));
@@ -122,23 +122,23 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
                 ForEach(Id, id => Invoke(score: null, id));
                 break;
             default:
-                Invoke(Make());
+                Invoke(CreateScore());
                 break;
         }
     }
 
-    /// <summary>Whether a common switch is on; nothing when it was not given, and a preference decides.</summary>
-    private bool? Given(string name) => MyInvocation.BoundParameters.TryGetValue(name, out object? given)
-        ? given is SwitchParameter { IsPresent: true }
+    /// <summary>Returns the value of a common switch, or <c>null</c> if it was not specified and a preference decides.</summary>
+    private bool? SwitchOf(string name) => MyInvocation.BoundParameters.TryGetValue(name, out object? value)
+        ? value is SwitchParameter { IsPresent: true }
         : null;
 
-    private static Score Read(string file) => ScoreReaders.Read(file).OrThrow();
+    private static Score ReadScore(string file) => ScoreReaders.Read(file).OrThrow();
 
-    private Score ScoreOf(object given) => given is Score score
+    private Score ScoreOf(object input) => input is Score score
         ? score.Folder is null ? score.At(Here) : score
-        : ScoreObjectReader.ReadScore(given, Here).OrThrow();
+        : ScoreObjectReader.ReadScore(input, Here).OrThrow();
 
-    private Score Make() => new ScoreParameters
+    private Score CreateScore() => new ScoreParameters
     {
         Name = Name,
         Sheets = Sheet,
@@ -153,18 +153,18 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
         JobPlan plan = Wait(new JobPlanner(Jobs, TimeProvider.System).PlanAsync(request, StopToken));
         if (ScriptSyntax.ProblemsOf(plan) is [_, ..] problems)
             throw ScoreErrors.Invalid(plan.Score.File, problems);
-        if (!ShouldProcess(plan.JobId ?? plan.Name, "Play"))
+        if (!ShouldProcess(plan.JobId ?? plan.Name, "Run"))
         {
             if (IsWhatIf)
                 WriteObject(plan);
             return;
         }
 
-        var performance = new JobInvocation(Connected, request, UsingVariables.Read(ScriptsOf(plan), SessionState));
+        var invocation = new JobInvocation(Connected, plan, UsingVariables.Read(ScriptsOf(plan), SessionState));
         if (AsJob)
-            WriteObject(StartInBackground(performance, plan));
+            WriteObject(StartInBackground(invocation, plan));
         else
-            Play(performance, plan);
+            Run(invocation, plan);
     }
 
     private static IEnumerable<string> ScriptsOf(JobPlan plan) => plan.Sheets
@@ -174,37 +174,38 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
         .Select(sheet => sheet.Script)
         .OfType<string>();
 
-    private void Play(JobInvocation performance, JobPlan plan)
+    private void Run(JobInvocation invocation, JobPlan plan)
     {
-        using JobInvocation played = performance;
-        var screen = new InvocationDisplay(this, plan);
+        using JobInvocation owned = invocation;
+        var display = new InvocationDisplay(this, plan);
         using var events = new EventQueue();
-        Task<Job> playing = played.RunAsync(events.Add, StopToken);
-        _ = playing.ContinueWith(_ => events.Complete(), TaskScheduler.Default);
+        Task<Job> run = owned.RunAsync(events.Add, StopToken);
+        _ = run.ContinueWith(_ => events.Complete(), TaskScheduler.Default);
         try
         {
-            foreach (JobEvent? happened in events.Read())
+            foreach (JobEvent? jobEvent in events.Read())
             {
                 if (StopToken.IsCancellationRequested)
                     continue;
 
-                screen.Show(happened);
-                if (PassThru && happened is { Kind: not JobEventKind.SheetOutput })
-                    WriteObject(happened);
+                display.Show(jobEvent);
+                if (PassThru && jobEvent is { Kind: not JobEventKind.SheetOutput })
+                    WriteObject(jobEvent);
             }
         }
         finally
         {
-            // However we leave, the job is paused and its processes are gone first. Who plays may wait to be read.
-            if (!playing.IsCompleted)
-                played.Pause();
+            // However this method is left, the job is paused and its processes have ended before. The rest of the events is
+            // read, because the run waits while the queue is full.
+            if (!run.IsCompleted)
+                owned.Pause();
             foreach (JobEvent? _ in events.Read())
             {
             }
         }
 
-        screen.Complete();
-        Job job = playing.GetAwaiter().GetResult();
+        display.Complete();
+        Job job = run.GetAwaiter().GetResult();
         if (StopToken.IsCancellationRequested)
             return;
 
@@ -213,9 +214,9 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
             throw InvocationErrors.JobFailed(job);
     }
 
-    private BackgroundJob StartInBackground(JobInvocation performance, JobPlan plan)
+    private BackgroundJob StartInBackground(JobInvocation invocation, JobPlan plan)
     {
-        var job = new BackgroundJob(performance, plan, MyInvocation.Line)
+        var job = new BackgroundJob(invocation, plan, MyInvocation.Line)
         {
             WritesEvents = PassThru,
             IsVerbose = IsVerbose,

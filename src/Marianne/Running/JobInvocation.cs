@@ -4,24 +4,24 @@ using Marianne.Running;
 
 namespace Marianne.Commands;
 
-/// <summary>The playing of one job from PowerShell.</summary>
+/// <summary>Runs one job from PowerShell.</summary>
 internal sealed class JobInvocation : IDisposable
 {
     private readonly MarianneStore _store;
     private readonly JobRunner _runner;
-    private readonly RunRequest _request;
+    private readonly JobPlan _plan;
     private readonly CancellationTokenSource _pause = new();
 
-    /// <summary>Makes it ready.</summary>
-    /// <param name="store">Where the jobs are, and where what happens is remembered.</param>
-    /// <param name="request">Which job.</param>
-    /// <param name="values">The values of the <c>$using:</c> variables of scripts, by name.</param>
-    public JobInvocation(MarianneStore store, RunRequest request, IReadOnlyDictionary<string, object?> values)
+    /// <summary>Initializes a new instance.</summary>
+    /// <param name="store">The connected job store and learning store.</param>
+    /// <param name="plan">The plan of the run.</param>
+    /// <param name="values">The values of the <c>$using:</c> variables in scripts, by name.</param>
+    public JobInvocation(MarianneStore store, JobPlan plan, IReadOnlyDictionary<string, object?> values)
     {
         TimeProvider time = TimeProvider.System;
-        var commands = new ProcessCommandRunner(time) { Outside = SheetEnvironment.Outside };
-        _store = store.Share(); // Who disconnects meanwhile leaves us what we play with.
-        _request = request;
+        var commands = new ProcessCommandRunner(time) { InheritedEnvironment = SheetEnvironment.Outside };
+        _store = store.Share(); // The run keeps its store if the user disconnects.
+        _plan = plan;
         _runner = new JobRunner(new RunnerServices
         {
             Jobs = _store.Jobs,
@@ -32,17 +32,20 @@ internal sealed class JobInvocation : IDisposable
         });
     }
 
-    /// <summary>Plays, on other threads.</summary>
-    /// <param name="announce">Is told of each change.</param>
-    /// <param name="pause">Pauses the job.</param>
+    /// <summary>Indicates whether a pause was requested.</summary>
+    public bool IsPaused => _pause.IsCancellationRequested;
+
+    /// <summary>Runs the job on other threads.</summary>
+    /// <param name="announce">Receives the events, one at a time.</param>
+    /// <param name="pause">A token to pause the job.</param>
     public async Task<Job> RunAsync(Action<JobEvent> announce, CancellationToken pause)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(pause, _pause.Token);
-        var playing = Task.Run(() => _runner.RunAsync(_request, announce, either.Token).AsTask(), CancellationToken.None);
-        using var pausesAtExit = new PauseAtExit(this, playing);
+        var run = Task.Run(() => _runner.RunAsync(_plan, announce, either.Token).AsTask(), CancellationToken.None);
+        using var pausesAtExit = new PauseAtExit(this, run);
         try
         {
-            return await playing.ConfigureAwait(false);
+            return await run.ConfigureAwait(false);
         }
         finally
         {
@@ -50,10 +53,7 @@ internal sealed class JobInvocation : IDisposable
         }
     }
 
-    /// <summary>Whether it was asked to pause the job.</summary>
-    public bool IsPaused => _pause.IsCancellationRequested;
-
-    /// <summary>Pauses the job. What follows is told, and who asks may be the one that has to read it.</summary>
+    /// <summary>Requests a pause without waiting for it: the caller may be the thread that must read the events.</summary>
     public void Pause() => _ = _pause.CancelAsync();
 
     /// <inheritdoc/>

@@ -3,27 +3,26 @@ using System.Runtime.InteropServices;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Pauses what is played when this process ends, of itself or because it is asked to, so that what the sheets run does not
-/// outlive it.
+/// Pauses a job when this process ends by itself or is asked to end, so that the processes of its sheets do not outlive it.
 /// </summary>
 internal sealed class PauseAtExit : IDisposable
 {
-    /// <summary>What is asked to end has two seconds; then it is killed, and the job is saved.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    /// <summary>Processes have two seconds to end before they are killed, and then the job is saved.</summary>
+    private static readonly TimeSpan PauseTimeout = TimeSpan.FromSeconds(10);
 
     private static readonly PosixSignal[] Signals = [PosixSignal.SIGTERM, PosixSignal.SIGHUP];
 
-    private readonly JobInvocation _performance;
-    private readonly Task _playing;
+    private readonly JobInvocation _invocation;
+    private readonly Task _run;
     private readonly PosixSignalRegistration[] _registrations;
 
-    /// <summary>Begins to listen.</summary>
-    /// <param name="performance">What is paused.</param>
-    /// <param name="playing">Is done when it has ended.</param>
-    public PauseAtExit(JobInvocation performance, Task playing)
+    /// <summary>Initializes a new instance, and starts to listen.</summary>
+    /// <param name="invocation">The invocation to pause.</param>
+    /// <param name="run">Completes when the run has ended.</param>
+    public PauseAtExit(JobInvocation invocation, Task run)
     {
-        _performance = performance;
-        _playing = playing;
+        _invocation = invocation;
+        _run = run;
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         _registrations = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, _ => Pause()))];
     }
@@ -38,10 +37,10 @@ internal sealed class PauseAtExit : IDisposable
 
     private void OnExit(object? sender, EventArgs e) => Pause();
 
-    /// <summary>Waits: once we return, the process is gone.</summary>
+    /// <summary>Blocks until the job is paused, because the process ends as soon as this method returns.</summary>
     private void Pause()
     {
-        _performance.Pause();
-        ((IAsyncResult)_playing).AsyncWaitHandle.WaitOne(Grace);
+        _invocation.Pause();
+        ((IAsyncResult)_run).AsyncWaitHandle.WaitOne(PauseTimeout);
     }
 }

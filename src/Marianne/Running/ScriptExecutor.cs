@@ -1,6 +1,7 @@
 using Marianne.Executors;
 using Marianne.Processes;
 using Marianne.Scores;
+using Marianne.Signals;
 
 namespace Marianne.Commands;
 
@@ -15,19 +16,19 @@ internal sealed class ScriptExecutor(
     public bool CanRun(ScoreSheet sheet) => sheet.Script is not null;
 
     /// <inheritdoc/>
-    public async ValueTask<SheetExecution> ExecuteAsync(
+    public async ValueTask<AttemptResult> ExecuteAsync(
         SheetAttempt attempt, Action<string> onOutput, CancellationToken stop)
     {
         ScoreSheet sheet = attempt.Sheet;
         string script = sheet.Script!;
         string? file = sheet.HasScriptFile ? attempt.Score.FullPath(script.Trim()) : null;
         if (file is not null && !File.Exists(file))
-            return SheetExecution.FileMissing(script, file);
+            return AttemptResult.FileNotFound(script, file);
         string workspace = attempt.Score.WorkspacePath;
         if (!Directory.Exists(workspace))
-            return SheetExecution.WorkspaceMissing(script, workspace);
+            return AttemptResult.WorkspaceNotFound(script, workspace);
         if ((file is null ? ScriptSyntax.ErrorIn(script) : ScriptSyntax.ErrorInFile(file)) is { } error)
-            return SheetExecution.Unparsable(script, error);
+            return AttemptResult.ScriptUnreadable(script, error);
 
         Job? job = await store.Jobs.LoadAsync(attempt.JobId, stop).ConfigureAwait(false);
         using var environment = new SheetEnvironment(sheet.Environment);
@@ -38,7 +39,7 @@ internal sealed class ScriptExecutor(
             onOutput,
             time,
             stop).ConfigureAwait(false);
-        return new SheetExecution(script, result);
+        return result.ToAttemptResult(script);
     }
 
     private async Task<int> RunAsync(ScriptRun run, CancellationToken cancel)

@@ -64,7 +64,7 @@ public sealed class ErrorClassifierTests
     [Fact]
     public void What_the_runner_did_takes_precedence()
     {
-        var attempt = new AttemptReport { ExitCode = 137, Signal = 9, Output = "rate limit" };
+        var attempt = new AttemptResult { ExitCode = 137, Signal = 9, Output = "rate limit" };
 
         Assert.Equal("E001", Code(attempt with { TimedOut = true }));
         Assert.Equal("E006", Code(attempt with { WasStale = true, TimedOut = true }));
@@ -99,7 +99,7 @@ public sealed class ErrorClassifierTests
         Code(new() { ExitCode = 0, Output = "usage limit reached", Validations = [new() { RuleType = "file_exists" }] }));
 
     [Fact]
-    public void The_output_of_a_successful_attempt_is_ignored() => Assert.Null(Classifier.Classify(new()
+    public void The_output_of_a_successful_attempt_is_ignored() => Assert.Null(Code(new()
     {
         ExitCode = 0,
         Output = "explained rate limits, quota and HTTP 429",
@@ -118,12 +118,12 @@ public sealed class ErrorClassifierTests
     {
         var detector = new RateLimitDetector(new() { DetectionPatterns = ["(a+)+$"] }, TimeSpan.FromMilliseconds(20));
 
-        var attempt = new AttemptReport { ExitCode = 1, Output = new string('a', 40) + "!" };
+        var attempt = new AttemptResult { ExitCode = 1, Output = new string('a', 40) + "!" };
 
-        ErrorClassification classification = new ErrorClassifier(detector).Classify(attempt)!;
+        AttemptResult result = new ErrorClassifier(detector).Classify(attempt);
 
-        Assert.Equal(("E009", "(a+)+$"), (classification.Code.Code, Assert.Single(classification.TimedOutPatterns)));
+        Assert.Equal(("E009", "(a+)+$"), (result.Error!.Code, Assert.Single(result.TimedOutPatterns)));
     }
 
-    private static string? Code(AttemptReport attempt) => Classifier.Classify(attempt)?.Code.Code;
+    private static string? Code(AttemptResult attempt) => Classifier.Classify(attempt).Error?.Code;
 }

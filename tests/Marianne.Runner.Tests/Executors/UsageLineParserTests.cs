@@ -6,7 +6,7 @@ namespace Marianne.Runner.Tests.Executors;
 public sealed class UsageLineParserTests
 {
     [Fact]
-    public void A_report_is_read_as_it_is_written()
+    public void A_written_report_is_read_unchanged()
     {
         var report = new UsageReport(1200, 300, "small", 0.02m);
 
@@ -19,9 +19,9 @@ public sealed class UsageLineParserTests
     [InlineData("""{"marianne_usage": 5}""")]
     [InlineData("""["marianne_usage"]""")]
     [InlineData("""{"marianne_usage": {"model": "\ud800"}}""")]
-    public void What_is_no_report_is_a_line_like_others(string line) => Assert.Null(UsageLineParser.Parse(line));
+    public void Other_lines_are_not_reports(string line) => Assert.Null(UsageLineParser.Parse(line));
 
     [Fact]
-    public void Half_a_character_is_no_report() =>
+    public void A_line_with_half_a_surrogate_pair_is_not_a_report() =>
         Assert.Null(UsageLineParser.Parse("{\"marianne_usage\": {\"model\": \"" + '\uD800' + "\"}}"));
 }

@@ -27,7 +27,7 @@ public sealed class ArtifactScannerTests : IDisposable
     }
 
     [Fact]
-    public void There_is_none_where_the_folder_or_a_match_is_missing()
+    public void Without_the_folder_or_a_matching_file_there_is_no_completed_sheet()
     {
         File.WriteAllText(Path.Combine(_folder, "notes.md"), "");
 

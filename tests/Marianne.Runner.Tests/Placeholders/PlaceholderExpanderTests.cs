@@ -10,13 +10,13 @@ public sealed class PlaceholderExpanderTests : WorkFolder
     private const string Nasty =
         "/a b/it's \"$(echo>pwned)\" `echo>pwned` ;echo>pwned; $HOME \\ \n echo>pwned\n # & | * ? ~ {x} {sheet_num} \\";
 
-    /// <summary>What somebody could name a folder to run something, or to end what its name stands in.</summary>
+    /// <summary>Parts of folder names that could run a command, or end the quotes around the name.</summary>
     private static readonly Gen<string> Values = Gen.OneOf(
         "$(echo>pwned)", "`echo>pwned`", ";echo>pwned;", "\necho>pwned\n", "|echo>pwned|", "&echo>pwned&", "'", "\"", "\\", "$",
         "`", "(", ")", "}", "{", "E", "\nE\n", "a", "1", "#", " ", "\t", "*", "é", "😀", "!", "{workspace}", "$PATH", "\r", "-")
         .Array[0, 12].Select(string.Concat);
 
-    /// <summary>What an author could write around a place, and much that nobody would.</summary>
+    /// <summary>Parts of commands around a placeholder, likely and unlikely ones.</summary>
     private static readonly Gen<string> Commands = Gen.OneOf(
         "{workspace}", "{workspace}", "{workspace}", "{sheet_num}", " ", "\n", "'", "'", "\"", "\"", "\"", "`", "\\", "$", "$(",
         "$(", ")", ")", "(", "((", "))", "${x:-", "${x#", "}", "}", " ", " #", "<<E\n", "\nE\n", "<<'E'\n", "<<-E\n",
@@ -46,13 +46,13 @@ public sealed class PlaceholderExpanderTests : WorkFolder
     [InlineData("printf %s \\{workspace} {prompt} {other} {} {workspace", "{workspace}{prompt}{other}{}{workspace")]
     [InlineData("case x in x) printf %s {workspace};; esac", "W")]
     [InlineData("w={workspace}; printf %s \"${w}\" \"`printf %s \"$w\" | wc -l | tr -d ' '`\"", "W2")]
-    public void A_command_means_what_it_says(string command, string expected) => Assert.Equal(
+    public void A_command_is_expanded(string command, string expected) => Assert.Equal(
         expected.Replace("W", Nasty, StringComparison.Ordinal), Run(new PlaceholderExpander(3, Nasty).InCommand(command)));
 
     [Fact]
     [Trait("Category", "Process")]
     [Trait("Platform", "Unix")]
-    public void Any_value_stays_as_it_is_in_any_quotes() => Values.Array[10].Sample(
+    public void A_value_is_unchanged_in_any_quotes() => Values.Array[10].Sample(
         values =>
         {
             string command = string.Concat(values.Select(value => Fill(
@@ -69,16 +69,16 @@ public sealed class PlaceholderExpanderTests : WorkFolder
     [Fact]
     [Trait("Category", "Process")]
     [Trait("Platform", "Unix")]
-    public void Nothing_in_a_value_ever_runs() => Gen.Select(Commands, Values).Sample(
+    public void No_part_of_a_value_runs() => Gen.Select(Commands, Values).Sample(
         (command, value) =>
         {
             try
             {
                 Run(Fill(command, value));
             }
-            catch (MarianneException refused)
+            catch (MarianneException error)
             {
-                Assert.Contains("cannot have {workspace} where it stands", refused.Message);
+                Assert.Contains("cannot contain {workspace} at this position", error.Message);
             }
 
             Assert.False(File.Exists(At("pwned")));
@@ -94,12 +94,12 @@ public sealed class PlaceholderExpanderTests : WorkFolder
     [InlineData("cat <<-'E'\n\t{workspace}\n\tE")]
     [InlineData("echo $'a' {workspace}")]
     [InlineData("echo \"$(case x in x) ls {workspace};; esac)\"")]
-    public void Where_no_quoting_is_safe_there_is_an_error(string command)
+    public void An_unsafe_position_is_an_error(string command)
     {
         MarianneException error = Assert.Throws<MarianneException>(() => new PlaceholderExpander(1, "/w").InCommand(command));
 
         Assert.Equal(MarianneError.InvalidParameter, error.Error);
-        Assert.Contains("Give it to a variable first, as in value={workspace}, and use that.", error.Message);
+        Assert.Contains("Assign it to a variable first, as in value={workspace}, and use the variable.", error.Message);
     }
 
     [Theory]
@@ -108,13 +108,13 @@ public sealed class PlaceholderExpanderTests : WorkFolder
     [InlineData("claude -p", false)]
     [InlineData("claude -p ${prompt}", false)]
     [InlineData("claude -p # {prompt}", false)]
-    public void An_instrument_has_a_place_for_the_prompt_or_reads_it(string instrument, bool hasPlace) =>
+    public void An_instrument_contains_the_prompt_or_reads_it(string instrument, bool hasPlace) =>
         Assert.Equal(hasPlace, PlaceholderExpander.HasPromptPlace(instrument));
 
     [Fact]
     [Trait("Category", "Process")]
     [Trait("Platform", "Unix")]
-    public void A_prompt_is_one_word_whatever_it_says() => Assert.Equal(
+    public void A_prompt_is_one_word() => Assert.Equal(
         $"-p:{Nasty}:/w:2",
         Run(new PlaceholderExpander(2, "/w").InInstrument("printf '%s:%s:%s:%s' -p {prompt} {workspace} {sheet_num}", Nasty)));
 
@@ -123,7 +123,7 @@ public sealed class PlaceholderExpanderTests : WorkFolder
     [InlineData("{workspace}/a{sheet_num}{x}", "/my work/a7{x}")]
     [InlineData("/else/where", "/else/where")]
     [InlineData("../up", "/up")]
-    public void A_path_is_the_workspaces(string path, string expected) =>
+    public void A_relative_path_starts_at_the_workspace(string path, string expected) =>
         Assert.Equal(expected, new PlaceholderExpander(7, "/my work").InPath(path));
 
     [Theory]
@@ -134,20 +134,20 @@ public sealed class PlaceholderExpanderTests : WorkFolder
     [InlineData(@"dir ""{workspace}""", @"C:\", @"dir ""C:\\""")]
     [InlineData(@"dir ""{workspace}x""", @"C:\", @"dir ""C:\x""")]
     [InlineData(@"echo ^""{workspace}", @"C:\a&b", @"echo ^""""C:\a&b""")]
-    public void For_cmd_it_is_put_in_double_quotes(string command, string value, string expected) =>
+    public void Values_for_cmd_are_in_double_quotes(string command, string value, string expected) =>
         Assert.Equal(
-            expected, PlaceholderExpander.Fill(command, new Dictionary<string, string> { ["workspace"] = value }, isWindows: true));
+            expected, PlaceholderExpander.Expand(command, new Dictionary<string, string> { ["workspace"] = value }, isWindows: true));
 
     [Theory]
     [InlineData("a%PATH%", "the character %")]
     [InlineData("a\"b", "the character \"")]
     [InlineData("a\nb", "more than one line")]
-    public void What_cmd_cannot_quote_is_refused(string value, string what) => Assert.Contains(
-        $"it holds {what}, which cmd takes for its own in any quotes. Leave {{prompt}} out of the instrument",
-        Assert.Throws<MarianneException>(() => PlaceholderExpander.Fill(
+    public void A_value_that_cmd_cannot_quote_is_an_error(string value, string what) => Assert.Contains(
+        $"its value contains {what}, which cmd cannot quote. Remove {{prompt}} from the instrument",
+        Assert.Throws<MarianneException>(() => PlaceholderExpander.Expand(
             "claude {prompt}", new Dictionary<string, string> { ["prompt"] = value }, isWindows: true)).Message);
 
-    private static string Fill(string command, string value) => PlaceholderExpander.Fill(
+    private static string Fill(string command, string value) => PlaceholderExpander.Expand(
         command, new Dictionary<string, string> { ["workspace"] = value, ["sheet_num"] = "3" }, isWindows: false);
 
     private string Run(string command)

@@ -13,7 +13,7 @@ public sealed class CommandMemoryTests : WorkFolder
     [Theory]
     [InlineData("yes 2>&- | head -c 1000000000", 1_000_000_000)]
     [InlineData("head -c 200000000 /dev/zero | tr '\\0' x", 200_000_000)]
-    public async Task A_gigabyte_takes_no_memory(string text, int length)
+    public async Task A_gigabyte_of_output_is_not_kept_in_memory(string text, int length)
     {
         long most = 0;
         long before = GC.GetTotalMemory(forceFullCollection: true);

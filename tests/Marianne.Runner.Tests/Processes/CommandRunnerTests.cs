@@ -10,8 +10,6 @@ public sealed class CommandRunnerTests : WorkFolder
 {
     private readonly ProcessCommandRunner _runner = new(TimeProvider.System);
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     [Fact]
     [Trait("Platform", "Linux")]
     public async Task A_command_runs_in_its_folder_with_its_environment()
@@ -32,7 +30,7 @@ public sealed class CommandRunnerTests : WorkFolder
     }
 
     [Fact]
-    public async Task Both_outputs_come_in_the_order_in_which_they_are_written()
+    public async Task Standard_output_and_error_keep_their_order()
     {
         CommandResult result = await RunAsync("for i in 1 2 3 4 5 6 7 8 9; do echo o$i; echo e$i >&2; done");
 
@@ -41,11 +39,11 @@ public sealed class CommandRunnerTests : WorkFolder
     }
 
     [Fact]
-    public async Task Output_is_passed_on_as_it_comes()
+    public async Task Output_is_passed_on_as_it_arrives()
     {
         var first = new TaskCompletionSource<string>();
         ShellCommand command = Command($"echo one; while ! test -e {At("go")}; do sleep 0.01; done; echo two");
-        Task<CommandResult> run = _runner.RunAsync(command, piece => first.TrySetResult(piece), Cancelled).AsTask();
+        Task<CommandResult> run = _runner.RunAsync(command, piece => first.TrySetResult(piece), Cancellation).AsTask();
 
         Assert.Equal("one\n", await first.Task);
         Assert.False(run.IsCompleted);
@@ -54,11 +52,11 @@ public sealed class CommandRunnerTests : WorkFolder
     }
 
     [Fact]
-    public async Task Of_much_output_the_last_is_kept_and_all_of_it_is_passed_on()
+    public async Task The_last_part_of_long_output_is_kept_and_all_of_it_is_passed_on()
     {
         var all = new StringBuilder();
         CommandResult result = await _runner.RunAsync(
-            Command("seq 100000") with { OutputLimit = 1000 }, piece => all.Append(piece), Cancelled);
+            Command("seq 100000") with { OutputLimit = 1000 }, piece => all.Append(piece), Cancellation);
 
         string expected = string.Concat(Enumerable.Range(1, 100_000).Select(i => $"{i}\n"));
         Assert.Equal(expected, all.ToString());
@@ -71,14 +69,14 @@ public sealed class CommandRunnerTests : WorkFolder
     [InlineData(10, "😀😀😀😀😀")]
     [InlineData(9, "😀😀😀😀")]
     [InlineData(0, "")]
-    public async Task No_character_is_cut_in_two(int limit, string expected)
+    public async Task A_surrogate_pair_is_not_split(int limit, string expected)
     {
         CommandResult result = await RunAsync("printf '😀😀😀😀😀😀'", command => command with { OutputLimit = limit });
         Assert.Equal((expected, 12), (result.Output, result.OutputLength));
     }
 
     [Fact]
-    public async Task A_character_may_come_in_pieces()
+    public async Task A_character_can_arrive_in_pieces()
     {
         CommandResult result =
             await RunAsync("for b in 303 244 342 202 254 360 237 230 200; do printf \"\\\\$b\"; sleep 0.01; done");
@@ -86,11 +84,11 @@ public sealed class CommandRunnerTests : WorkFolder
     }
 
     [Fact]
-    public async Task What_is_no_text_is_replaced() =>
+    public async Task Invalid_bytes_are_replaced() =>
         Assert.Equal("a\uFFFDb\uFFFD", (await RunAsync(@"printf 'a\377b\303'")).Output);
 
     [Fact]
-    public async Task Input_is_given_and_ends()
+    public async Task Input_is_written_and_closed()
     {
         string input = string.Concat(Enumerable.Range(1, 100_000).Select(i => $"{i} ä\n"));
         Assert.Equal(input[^1000..], (await RunAsync("cat", c => c with { Input = input, OutputLimit = 1000 })).Output);
@@ -98,7 +96,7 @@ public sealed class CommandRunnerTests : WorkFolder
     }
 
     [Fact]
-    public async Task Input_that_nobody_reads_harms_nothing()
+    public async Task Unread_input_is_not_an_error()
     {
         string input = new('x', 1_000_000);
         Assert.Equal("done\n", (await RunAsync("exec <&-; echo done", command => command with { Input = input })).Output);
@@ -118,7 +116,7 @@ public sealed class CommandRunnerTests : WorkFolder
     [InlineData("kill -15 $$", 15)]
     [InlineData("sh -c 'kill -SEGV $$'", 11)]
     [InlineData("exit 137", 9)]
-    public async Task A_signal_is_told(string text, int signal)
+    public async Task A_signal_is_reported(string text, int signal)
     {
         CommandResult result = await RunAsync(text);
         Assert.Equal((signal, 128 + signal), (result.Signal, result.ExitCode));
@@ -129,59 +127,53 @@ public sealed class CommandRunnerTests : WorkFolder
     [InlineData("exit 160", 160)]
     [InlineData("exit 255", 255)]
     [InlineData("no-such-command-here", 127)]
-    public async Task Another_exit_code_is_no_signal(string text, int exitCode)
+    public async Task Other_exit_codes_are_not_signals(string text, int exitCode)
     {
         CommandResult result = await RunAsync(text);
         Assert.Equal((null, exitCode), (result.Signal, result.ExitCode));
     }
 
     [Fact]
-    public async Task What_a_command_leaves_behind_lives_on_and_may_write()
+    public async Task A_process_that_a_command_leaves_behind_can_continue_to_write()
     {
         CommandResult result = await RunAsync(
             $"(while ! test -e {At("go")}; do sleep 0.01; done; echo later; echo more; touch {At("end")}) & echo started");
         Assert.Equal(("started\n", 0), (result.Output, result.ExitCode));
 
         Write("go", "");
-        await UntilAsync(() => File.Exists(At("end")));
+        await UntilWrittenAsync("end");
         Assert.Equal("started\n", result.Output);
     }
 
     [Fact]
-    public async Task A_command_that_cannot_start_says_why()
+    public async Task A_command_that_cannot_start_reports_the_reason()
     {
         Assert.Equal(
-            $"The command cannot run in '{At("none")}': there is no such folder. Make it, or name another.",
+            $"The command cannot run in '{At("none")}': the folder does not exist. Create it, or specify another folder.",
             (await RunAsync("true", command => command with { WorkingDirectory = At("none") })).StartError);
         Assert.Contains(
-            "cannot be an environment variable",
+            "the environment variable 'a=b' has an invalid name or value",
             (await RunAsync("true", c => c with { Environment = new Dictionary<string, string?> { ["a=b"] = "" } })).StartError);
-        Assert.Contains("of the code 0", (await RunAsync("echo \0")).StartError);
+        Assert.Contains("contains a null character", (await RunAsync("echo \0")).StartError);
 
         CommandResult tooLong = await RunAsync($"true {new string('x', 200_000)}");
-        Assert.Contains("It is very long: give it what is long on its standard input or in a file.", tooLong.StartError);
+        Assert.Contains("It is very long. Pass long texts on its standard input or in a file.", tooLong.StartError);
         Assert.Null(tooLong.ExitCode);
         Assert.False(tooLong.Succeeded);
     }
 
     [Fact]
     [Trait("Platform", "Linux")]
-    public async Task A_listener_that_fails_ends_the_command()
+    public async Task An_output_handler_that_throws_ends_the_command()
     {
         await Assert.ThrowsAsync<InvalidDataException>(async () => await _runner.RunAsync(
-            Command("echo $$ > pid; echo out; sleep 600"), _ => throw new InvalidDataException(), Cancelled));
+            Command("echo $$ > pid; echo out; sleep 600"), _ => throw new InvalidDataException(), Cancellation));
 
         Assert.False(Directory.Exists($"/proc/{File.ReadAllText(At("pid")).Trim()}"));
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-            await Task.Delay(5, Cancelled);
     }
 
     private ShellCommand Command(string text) => new(text) { WorkingDirectory = Folder };
 
     private async Task<CommandResult> RunAsync(string text, Func<ShellCommand, ShellCommand>? change = null) =>
-        await _runner.RunAsync((change ?? (command => command))(Command(text)), null, Cancelled);
+        await _runner.RunAsync((change ?? (command => command))(Command(text)), null, Cancellation);
 }

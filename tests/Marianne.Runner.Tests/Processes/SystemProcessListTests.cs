@@ -10,7 +10,7 @@ public sealed class SystemProcessListTests
     private static readonly SystemProcessList Processes = SystemProcessList.Instance;
 
     [Fact]
-    public void This_process_is_alive_by_whatever_is_known_of_it()
+    public void This_process_is_alive_whatever_is_known_of_it()
     {
         RunnerProcess current = Processes.Current;
 
@@ -24,23 +24,23 @@ public sealed class SystemProcessListTests
     }
 
     [Fact]
-    public void A_later_process_with_the_same_number_is_another_one() =>
+    public void A_later_process_with_the_same_id_is_another_process() =>
         Assert.Equal(ProcessState.Dead, Processes.Examine(Processes.Current with { StartMark = "an earlier one" }));
 
     [Fact]
-    public void A_process_of_another_machine_cannot_be_judged() =>
+    public void The_state_of_a_process_on_another_machine_is_unknown() =>
         Assert.Equal(ProcessState.Unknown, Processes.Examine(new RunnerProcess(1, "elsewhere.invalid", "mark")));
 
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(int.MaxValue)]
-    public void A_number_that_no_process_has_is_dead(int pid) =>
+    public void A_process_id_that_is_not_in_use_is_dead(int pid) =>
         Assert.Equal(ProcessState.Dead, Processes.Examine(new RunnerProcess(pid)));
 
     [Fact]
     [Trait("Category", "Process")]
-    public async Task A_child_lives_until_it_ends()
+    public async Task A_child_process_is_alive_until_it_exits()
     {
         // Either waits for its input to end.
         (string program, string arguments) = OperatingSystem.IsWindows() ? ("findstr", "x") : ("cat", "");

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
 
-/// <summary>Stores and folders that fail while a job is played: the error is seen, what runs is ended, nothing is lost.</summary>
+/// <summary>Stores and folders that fail during a run: the error is thrown, running sheets are ended, and nothing is lost.</summary>
 public sealed class BrokenStoreTests : RunnerTestBase
 {
     private static Score Two(Score score) => score with { Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 2 } };
@@ -17,91 +17,112 @@ public sealed class BrokenStoreTests : RunnerTestBase
     [Theory]
     [InlineData(MarianneError.StoreFull)]
     [InlineData(MarianneError.StoreReadOnly)]
-    public async Task An_error_of_the_store_ends_the_run_and_its_children(MarianneError kind)
+    public async Task A_store_error_ends_the_run_and_its_sheets(MarianneError kind)
     {
         IJobStore store = Jobs;
         bool isBroken = false;
         Jobs = new HookedStore(store, _ => Break(), _ => Break());
-        Task begun = FakeExecutor.HangAt(2);
-        FakeExecutor.Answer(1, async _ =>
+        Task started = FakeExecutor.HangAt(2);
+        FakeExecutor.Return(1, async _ =>
         {
-            await begun;
+            await started;
             isBroken = true;
             return FakeExecutor.Success;
         });
 
-        MarianneException error = await Fails(kind, () => Play(Two(ScoreOf(3))));
+        MarianneException error = await ThrowsAsync(kind, () => RunAsync(Two(ScoreOf(3))));
 
         Assert.Equal("The store broke.", error.Message);
         Jobs = store;
-        Job left = await Load();
+        Job left = await LoadAsync();
         Assert.Equal((JobStatus.Running, SheetStatus.InProgress), (left.Status, left.Sheets[1].Status));
-        FakeExecutor.Answer(1, FakeExecutor.Success);
-        FakeExecutor.Answer(2, FakeExecutor.Success);
-        Job done = await Play(Two(ScoreOf(3)));
+        FakeExecutor.Return(1, FakeExecutor.Success);
+        FakeExecutor.Return(2, FakeExecutor.Success);
+        Job done = await RunAsync(Two(ScoreOf(3)));
         Assert.Equal((left.Id, JobStatus.Completed, 3), (done.Id, done.Status, done.Progress.Finished));
-        Assert.Equal(3, (await History()).Count);
+        Assert.Equal(3, (await HistoryAsync()).Count);
 
         Task Break() => isBroken ? throw new MarianneException(kind, "The store broke.", "store") : Task.CompletedTask;
     }
 
     [Fact]
-    public async Task A_store_that_somebody_holds_gets_what_was_done_when_it_is_free()
+    public async Task A_busy_store_is_retried_until_it_is_free()
     {
         IJobStore store = Jobs;
         int refusals = 0;
-        Time.Pass(TimeSpan.FromSeconds(1));
+        Time.AutoAdvance(TimeSpan.FromSeconds(1));
         Jobs = new HookedStore(store, _ => Refuse(), _ => Refuse());
-        FakeExecutor.Answer(1, _ =>
+        FakeExecutor.Return(1, _ =>
         {
             refusals = 100;
             return Task.FromResult(FakeExecutor.Success);
         });
 
-        Job job = await Play(ScoreOf(2));
+        Job job = await RunAsync(ScoreOf(2));
 
         Jobs = store;
         Assert.Equal((JobStatus.Completed, 1), (job.Status, job.Sheets[0].AttemptCount));
         Assert.Equal([1, 2], FakeExecutor.Numbers);
         Assert.Equal(
-            "The store is held. It is saved as soon as that is possible.", Assert.Single(EventsOf(JobEventKind.Warning)).Message);
+            "The store is busy. Saving is retried until it succeeds.", Assert.Single(EventsOf(JobEventKind.Warning)).Message);
 
         Task Refuse() => refusals-- > 0
-            ? throw new MarianneException(MarianneError.StoreBusy, "The store is held.", "store")
+            ? throw new MarianneException(MarianneError.StoreBusy, "The store is busy.", "store")
             : Task.CompletedTask;
     }
 
     [Fact]
-    public async Task A_run_that_is_to_end_waits_for_no_store()
+    public async Task A_busy_store_is_retried_also_when_the_job_is_completed()
+    {
+        Job job = await AbandonAsync(
+            ScoreOf(2), isDead: true, (1, new SheetUpdate.Complete(SheetResult.Empty)), (2, null));
+        job = await LoadAsync(job.Id);
+        (job.Sheets[1].Status, job.Status) = (SheetStatus.Skipped, JobStatus.Paused); // Another implementation skipped it.
+        await Jobs.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        int refusals = 3;
+        Time.AutoAdvance(TimeSpan.FromSeconds(1));
+        Jobs = new HookedStore(Jobs, update => update is JobUpdate.Complete && refusals-- > 0
+            ? throw new MarianneException(MarianneError.StoreBusy, "The store is busy.", "store")
+            : Task.CompletedTask);
+
+        Job done = await RunAsync(ScoreOf(2));
+
+        Assert.Equal((job.Id, JobStatus.Completed), (done.Id, done.Status));
+        Assert.Equal(-1, refusals);
+        Assert.Contains(EventsOf(JobEventKind.Warning), jobEvent => jobEvent.Message.StartsWith("The store is busy.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_stopped_run_does_not_wait_for_a_busy_store()
     {
         IJobStore store = Jobs;
         using var pause = new CancellationTokenSource();
         bool isHeld = false;
         Jobs = new HookedStore(store, _ => Refuse(), _ => Refuse());
-        FakeExecutor.Answer(1, _ =>
+        FakeExecutor.Return(1, _ =>
         {
             isHeld = true;
             return Task.FromResult(FakeExecutor.Success);
         });
-        OnEvent = happened =>
+        OnEvent = jobEvent =>
         {
-            if (happened.Kind == JobEventKind.Warning)
+            if (jobEvent.Kind == JobEventKind.Warning)
                 pause.Cancel();
         };
 
-        await Fails(MarianneError.StoreBusy, () => Play(ScoreOf(2), pause));
+        await ThrowsAsync(MarianneError.StoreBusy, () => RunAsync(ScoreOf(2), pause));
 
         Jobs = store;
-        Assert.Equal(SheetStatus.InProgress, (await Load()).Sheets[0].Status);
+        Assert.Equal(SheetStatus.InProgress, (await LoadAsync()).Sheets[0].Status);
 
         Task Refuse() => isHeld
-            ? throw new MarianneException(MarianneError.StoreBusy, "The store is held.", "store")
+            ? throw new MarianneException(MarianneError.StoreBusy, "The store is busy.", "store")
             : Task.CompletedTask;
     }
 
     [Fact]
     [Trait("Category", "Process")]
-    public async Task A_disk_that_is_full_ends_the_run_and_what_was_finished_stays()
+    public async Task A_full_disk_ends_the_run_and_finished_sheets_stay_saved()
     {
         using TinyDisk? disk = TinyDisk.Mount(Folder["disk"]);
         Assert.SkipWhen(disk is null, "No disk can be made here.");
@@ -110,7 +131,7 @@ public sealed class BrokenStoreTests : RunnerTestBase
         await using (var store = new SqliteJobStore(path, Time, Processes))
         {
             Jobs = store;
-            FakeExecutor.Answer(3, _ =>
+            FakeExecutor.Return(3, _ =>
             {
                 using FileStream filler = File.Create(Folder["disk/filler"]);
                 byte[] block = new byte[4096];
@@ -124,49 +145,49 @@ public sealed class BrokenStoreTests : RunnerTestBase
                     return Task.FromResult(FakeExecutor.Success with { Output = new string('x', 40_000), OutputLength = 40_000 });
                 }
             });
-            await Fails(MarianneError.StoreFull, () => Play(ScoreOf(4) with { Workspace = Folder["work"] }));
+            await ThrowsAsync(MarianneError.StoreFull, () => RunAsync(ScoreOf(4) with { Workspace = Folder["work"] }));
         }
 
         File.Delete(Folder["disk/filler"]);
         Jobs = new SqliteJobStore(path, Time, Processes);
-        Job left = await Load();
+        Job left = await LoadAsync();
         Assert.Equal([SheetStatus.Completed, SheetStatus.Completed, SheetStatus.InProgress, SheetStatus.Pending], left.Sheets.Select(sheet => sheet.Status));
-        Assert.Equal(2, (await History()).Count);
-        FakeExecutor.Answer(3, FakeExecutor.Success);
-        Assert.Equal(JobStatus.Completed, (await Play(ScoreOf(4) with { Workspace = Folder["work"] })).Status);
+        Assert.Equal(2, (await HistoryAsync()).Count);
+        FakeExecutor.Return(3, FakeExecutor.Success);
+        Assert.Equal(JobStatus.Completed, (await RunAsync(ScoreOf(4) with { Workspace = Folder["work"] })).Status);
         await Jobs.DisposeAsync();
     }
 
     [Fact]
-    public async Task A_learning_store_that_fails_is_warned_of_once_and_the_run_goes_on()
+    public async Task A_learning_store_that_fails_causes_one_warning_and_the_run_continues()
     {
         await Learning.DisposeAsync();
-        FakeExecutor.Answer(1, FakeExecutor.Failure("429"), FakeExecutor.Failure(), FakeExecutor.Success);
+        FakeExecutor.Return(1, FakeExecutor.Failure("429"), FakeExecutor.Failure(), FakeExecutor.Success);
 
-        Job job = await Play(ScoreOf(3) with { Retry = new RetryOptions() });
+        Job job = await RunAsync(ScoreOf(3) with { Retry = new RetryOptions() });
 
         Assert.Equal(JobStatus.Completed, job.Status);
         Assert.StartsWith(
-            "Nothing can be learned from this run: ", Assert.Single(EventsOf(JobEventKind.Warning)).Message, StringComparison.Ordinal);
+            "This run cannot use the learning store: ", Assert.Single(EventsOf(JobEventKind.Warning)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_workspace_that_cannot_be_made_is_refused_before_anything_is_played()
+    public async Task A_workspace_that_cannot_be_created_is_an_error_before_anything_runs()
     {
         File.WriteAllText(Folder["file"], "");
 
-        MarianneException error = await Fails(
-            MarianneError.WorkspaceUnusable, () => Play(ScoreOf(1) with { Workspace = Folder["file"] }));
+        MarianneException error = await ThrowsAsync(
+            MarianneError.WorkspaceUnusable, () => RunAsync(ScoreOf(1) with { Workspace = Folder["file"] }));
 
         Assert.Contains(
-            $"cannot be used: '{Folder["file"]}' is a file, not a folder. Mend it", error.Message, StringComparison.Ordinal);
-        Assert.Equal(JobStatus.Pending, (await Load()).Status);
+            $"cannot be used: '{Folder["file"]}' is a file, not a folder. Fix the cause", error.Message, StringComparison.Ordinal);
+        Assert.Equal(JobStatus.Pending, (await LoadAsync()).Status);
     }
 
     [Fact]
     [Trait("Category", "Process")]
     [Trait("Platform", "Unix")]
-    public async Task A_workspace_that_vanishes_fails_the_sheet_that_needs_it()
+    public async Task A_workspace_that_disappears_fails_the_next_sheet()
     {
         string work = Folder["work"];
         Score score = ScoreOf(2) with
@@ -177,7 +198,7 @@ public sealed class BrokenStoreTests : RunnerTestBase
         };
         RunnerServices services = Services() with { Executors = [new CommandExecutor(Commands)] };
 
-        Job job = await new JobRunner(services).RunAsync(new RunRequest { Score = score }, _ => { }, Cancellation);
+        Job job = await RunAsync(services, await PlanAsync(score));
 
         Sheet sheet = job.Sheets[1];
         Assert.Equal((JobStatus.Failed, SheetStatus.Failed, "preflight", 1), (job.Status, sheet.Status, sheet.ErrorCategory, sheet.AttemptCount));
@@ -186,15 +207,15 @@ public sealed class BrokenStoreTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task A_plan_changes_no_byte_of_a_file()
+    public async Task A_plan_does_not_change_the_store()
     {
         string path = Folder["state.db"];
         Score score = ScoreOf(3);
         await using (var store = new SqliteJobStore(path, Time, Processes))
         {
             Jobs = store;
-            FakeExecutor.Answer(2, FakeExecutor.Failure());
-            await Play(score);
+            FakeExecutor.Return(2, FakeExecutor.Failure());
+            await RunAsync(score);
         }
 
         byte[] before = File.ReadAllBytes(path);

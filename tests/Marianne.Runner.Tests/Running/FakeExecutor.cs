@@ -2,19 +2,22 @@ using System.Collections.Concurrent;
 using Marianne.Executors;
 using Marianne.Processes;
 using Marianne.Scores;
+using Marianne.Signals;
 
 namespace Marianne.Runner.Tests.Running;
 
-/// <summary>Plays sheets as a test says: each attempt ends as the next answer of its sheet does, the last again and again.</summary>
+/// <summary>
+/// Makes attempts with the results that a test has set for their sheets. When there are no more, the last one is used again.
+/// </summary>
 public sealed class FakeExecutor : ISheetExecutor
 {
-    private readonly ConcurrentDictionary<int, Queue<Func<Act, Task<CommandResult>>>> _answers = [];
-    private readonly ConcurrentDictionary<int, Func<Act, Task<CommandResult>>> _last = [];
+    private readonly ConcurrentDictionary<int, Queue<Func<Call, Task<CommandResult>>>> _next = [];
+    private readonly ConcurrentDictionary<int, Func<Call, Task<CommandResult>>> _last = [];
 
-    /// <summary>The attempts in the order in which they began.</summary>
+    /// <summary>The attempts in the order in which they started.</summary>
     public ConcurrentQueue<SheetAttempt> Seen { get; } = [];
 
-    /// <summary>The numbers of the sheets in the order in which they began.</summary>
+    /// <summary>The numbers of the sheets in the order in which they started.</summary>
     public IEnumerable<int> Numbers => Seen.Select(attempt => attempt.Number);
 
     public static CommandResult Success { get; } = new() { ExitCode = 0, Duration = TimeSpan.FromSeconds(2) };
@@ -24,47 +27,47 @@ public sealed class FakeExecutor : ISheetExecutor
     public static CommandResult Failure(string output = "it broke", int exitCode = 1) =>
         new() { ExitCode = exitCode, Output = output, OutputLength = output.Length, Duration = TimeSpan.FromSeconds(1) };
 
-    /// <summary>How the next attempts of a sheet end.</summary>
-    public void Answer(int number, params CommandResult[] results)
+    /// <summary>Sets the results of the next attempts of a sheet.</summary>
+    public void Return(int number, params CommandResult[] results)
     {
         foreach (CommandResult result in results)
-            Answer(number, _ => Task.FromResult(result));
+            Return(number, _ => Task.FromResult(result));
     }
 
-    public void Answer(int number, Func<Act, Task<CommandResult>> answer) =>
-        _answers.GetOrAdd(number, _ => []).Enqueue(answer);
+    public void Return(int number, Func<Call, Task<CommandResult>> result) =>
+        _next.GetOrAdd(number, _ => []).Enqueue(result);
 
-    /// <summary>The next attempt of a sheet runs until it is stopped; the result is done when it has begun.</summary>
+    /// <summary>Lets the next attempt of a sheet run until it is stopped. The returned task completes when it has started.</summary>
     public Task HangAt(int number, string output = "")
     {
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Answer(number, async act =>
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Return(number, async call =>
         {
-            act.Say(output);
-            begun.SetResult();
-            await Task.Delay(Timeout.Infinite, act.Stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            call.Write(output);
+            started.SetResult();
+            await Task.Delay(Timeout.Infinite, call.Stop).ContinueWith(_ => { }, TaskScheduler.Default);
             return Stopped;
         });
-        return begun.Task;
+        return started.Task;
     }
 
     public bool CanRun(ScoreSheet sheet) => sheet.Script is null;
 
-    public async ValueTask<SheetExecution> ExecuteAsync(SheetAttempt attempt, Action<string> onOutput, CancellationToken stop)
+    public async ValueTask<AttemptResult> ExecuteAsync(SheetAttempt attempt, Action<string> onOutput, CancellationToken stop)
     {
         Seen.Enqueue(attempt);
-        if (_answers.TryGetValue(attempt.Number, out Queue<Func<Act, Task<CommandResult>>>? answers)
-            && answers.TryDequeue(out Func<Act, Task<CommandResult>>? next))
+        if (_next.TryGetValue(attempt.Number, out Queue<Func<Call, Task<CommandResult>>>? queue)
+            && queue.TryDequeue(out Func<Call, Task<CommandResult>>? next))
         {
             _last[attempt.Number] = next;
         }
 
-        CommandResult result = _last.TryGetValue(attempt.Number, out Func<Act, Task<CommandResult>>? answer)
-            ? await answer(new Act(attempt, onOutput, stop))
+        CommandResult result = _last.TryGetValue(attempt.Number, out Func<Call, Task<CommandResult>>? last)
+            ? await last(new Call(attempt, onOutput, stop))
             : Success;
-        return new SheetExecution(attempt.Prompt ?? attempt.Sheet.Command ?? "", result);
+        return result.ToAttemptResult(attempt.Prompt ?? attempt.Sheet.Command ?? "");
     }
 
-    /// <summary>What an answer sees of its attempt.</summary>
-    public sealed record Act(SheetAttempt Attempt, Action<string> Say, CancellationToken Stop);
+    /// <summary>A call of the executor.</summary>
+    public sealed record Call(SheetAttempt Attempt, Action<string> Write, CancellationToken Stop);
 }

@@ -2,27 +2,27 @@ using Marianne.Jobs;
 
 namespace Marianne.Runner.Tests.Running;
 
-/// <summary>A store to which something happens just before a change is made.</summary>
+/// <summary>A store that calls a test before it makes a change.</summary>
 /// <param name="inner">The store.</param>
-/// <param name="onUpdate">Is called before a job is changed.</param>
-/// <param name="onMark">Is called before a sheet is changed.</param>
-/// <param name="onAttach">Is called before an execution history is attached.</param>
+/// <param name="onUpdate">Called before a job is changed.</param>
+/// <param name="onSheetUpdate">Called before a sheet is changed.</param>
+/// <param name="onAttach">Called before an execution history is attached.</param>
 internal sealed class HookedStore(
-    IJobStore inner, Func<JobUpdate, Task>? onUpdate = null, Func<SheetUpdate, Task>? onMark = null, Action? onAttach = null)
+    IJobStore inner, Func<JobUpdate, Task>? onUpdate = null, Func<SheetUpdate, Task>? onSheetUpdate = null, Action? onAttach = null)
     : IJobStore
 {
     public string? Location => inner.Location;
 
-    /// <summary>Something happens once, just before a job is taken over.</summary>
-    public static HookedStore OnPlay(IJobStore inner, Func<Task> happens)
+    /// <summary>Calls an action once, just before a job is taken over.</summary>
+    public static HookedStore OnRun(IJobStore inner, Func<Task> action)
     {
-        bool happened = false;
+        bool wasCalled = false;
         return new HookedStore(inner, async update =>
         {
-            if (update is JobUpdate.Run && !happened)
+            if (update is JobUpdate.Run && !wasCalled)
             {
-                happened = true;
-                await happens();
+                wasCalled = true;
+                await action();
             }
         });
     }
@@ -36,7 +36,7 @@ internal sealed class HookedStore(
     public async ValueTask<SheetUpdateResult> UpdateSheetAsync(
         string id, int number, SheetUpdate update, CancellationToken cancellationToken)
     {
-        await (onMark?.Invoke(update) ?? Task.CompletedTask);
+        await (onSheetUpdate?.Invoke(update) ?? Task.CompletedTask);
         return await inner.UpdateSheetAsync(id, number, update, cancellationToken);
     }
 

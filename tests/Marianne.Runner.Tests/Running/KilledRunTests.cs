@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
 
-/// <summary>Runs in other processes, killed at any moment: no finished sheet runs again, and none is missing.</summary>
+/// <summary>Runs in other processes that are killed at any moment: no finished sheet runs again, and none is lost.</summary>
 [Trait("Category", "Process")]
 [Trait("Platform", "Unix")]
 public sealed class KilledRunTests
@@ -21,14 +21,14 @@ public sealed class KilledRunTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>MARIANNE_TEST_KILLS asks for more: 100 take some minutes.</summary>
+    /// <summary>MARIANNE_TEST_KILLS sets the number of kills; 100 take some minutes.</summary>
     private static int Kills =>
         int.TryParse(Environment.GetEnvironmentVariable("MARIANNE_TEST_KILLS"), CultureInfo.InvariantCulture, out int kills)
             ? kills
             : FewKills;
 
     [Fact]
-    public async Task A_job_whose_runner_is_killed_again_and_again_plays_each_sheet_to_its_end_once()
+    public async Task A_job_whose_runner_is_killed_repeatedly_completes_each_sheet_once()
     {
         int left = Kills;
         while (left > 0)
@@ -47,7 +47,7 @@ public sealed class KilledRunTests
         }
     }
 
-    /// <summary>Plays until it is killed; false when it came to its end before.</summary>
+    /// <summary>Runs the job until it is killed. Returns false if the run ended before.</summary>
     private async Task<bool> RunAsync(string folder, bool isKilled)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "Checkpointer.dll");
@@ -73,7 +73,7 @@ public sealed class KilledRunTests
         return process.ExitCode != 0;
     }
 
-    /// <summary>What was finished is as it was; gives what is finished now.</summary>
+    /// <summary>Asserts that finished sheets are unchanged. Returns the sheets that are finished now.</summary>
     private static async Task<Dictionary<int, Trace>> CheckAsync(TemporaryFolder folder, Dictionary<int, Trace> finished)
     {
         Dictionary<int, int> lines = LinesOf(folder);
@@ -101,21 +101,21 @@ public sealed class KilledRunTests
 
         await using var learning = new SqliteLearningStore(folder["learning.db"], TimeProvider.System);
         List<LearnedOutcome> outcomes = await learning.ListOutcomesAsync(new OutcomeQuery(), Cancellation).ToListAsync(Cancellation);
-        int[] told = [.. outcomes.Select(outcome => outcome.SheetNumber).Order()];
-        Assert.Equal(told.Distinct(), told);
-        if (!isKilled) // Nobody plays a job again that was killed after its last sheet was saved, and before that was told.
-            Assert.Equal(all, told);
+        int[] recorded = [.. outcomes.Select(outcome => outcome.SheetNumber).Order()];
+        Assert.Equal(recorded.Distinct(), recorded);
+        if (!isKilled) // A job that was killed after its last sheet was saved is not run again.
+            Assert.Equal(all, recorded);
 
         using var plain = new PlainSqlite(folder["state.db"]);
         Assert.Equal("ok", plain.Scalar("PRAGMA integrity_check"));
     }
 
-    /// <summary>How often each sheet wrote its line.</summary>
+    /// <summary>Returns how often each sheet wrote its line.</summary>
     private static Dictionary<int, int> LinesOf(TemporaryFolder folder) => File.Exists(folder["lines.txt"])
         ? File.ReadAllLines(folder["lines.txt"])
             .CountBy(line => int.Parse(line, CultureInfo.InvariantCulture)).ToDictionary(line => line.Key, line => line.Value)
         : [];
 
-    /// <summary>What must not change of a sheet that is done.</summary>
+    /// <summary>Returns the values that must not change of a finished sheet.</summary>
     private sealed record Trace(int Attempts, DateTimeOffset? CompletedAt, int Lines);
 }

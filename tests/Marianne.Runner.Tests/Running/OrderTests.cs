@@ -6,75 +6,75 @@ using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
 
-/// <summary>Which sheet is played when, and what is told of it.</summary>
+/// <summary>The order of sheets, and the progress of a run.</summary>
 public sealed class OrderTests : RunnerTestBase
 {
     [Fact]
-    public async Task Sheets_are_played_one_at_a_time_in_order()
+    public async Task Sheets_run_one_at_a_time_in_order()
     {
-        Job job = await Play(ScoreOf(4));
+        Job job = await RunAsync(ScoreOf(4));
 
         Assert.Equal(JobStatus.Completed, job.Status);
         Assert.Null(job.Runner);
         Assert.Equal([1, 2, 3, 4], FakeExecutor.Numbers);
         Assert.All(job.Sheets, sheet => Assert.Equal((SheetStatus.Completed, 1, true), (sheet.Status, sheet.AttemptCount, sheet.SuccessWithoutRetry)));
-        Assert.Equal([1, 2, 3, 4], (await History()).Select(attempt => attempt.SheetNumber));
+        Assert.Equal([1, 2, 3, 4], (await HistoryAsync()).Select(attempt => attempt.SheetNumber));
         Assert.Equal(4, await Learning.CountOutcomesAsync(new(), Cancellation));
     }
 
     [Fact]
-    public async Task A_sheet_waits_for_what_it_needs_and_the_plan_says_the_same()
+    public async Task A_sheet_waits_for_its_dependencies_as_planned()
     {
         Score score = ScoreOf(5) with { Sheet = Needing((1, [3]), (3, [4, 5])) };
-        JobPlan plan = await new JobPlanner(Jobs, Time).PlanAsync(new RunRequest { Score = score }, Cancellation);
+        JobPlan plan = await PlanAsync(score);
 
-        await Play(score);
+        await RunAsync(score);
 
         Assert.Equal([2, 4, 5, 3, 1], FakeExecutor.Numbers);
         Assert.Equal(FakeExecutor.Numbers, plan.Sheets.Select(sheet => sheet.Number));
     }
 
     [Fact]
-    public async Task As_many_run_at_once_as_the_score_says()
+    public async Task The_score_limits_the_number_of_parallel_sheets()
     {
         int running = 0, most = 0;
         var three = new Barrier(3);
         foreach (int number in Enumerable.Range(1, 9))
         {
-            FakeExecutor.Answer(number, async _ =>
+            FakeExecutor.Return(number, async _ =>
             {
                 InterlockedMax(ref most, Interlocked.Increment(ref running));
-                await Task.Run(() => three.SignalAndWait(Cancellation)); // Three are in it at once, or nobody gets through.
+                await Task.Run(() => three.SignalAndWait(Cancellation)); // Only three at once pass the barrier.
                 Interlocked.Decrement(ref running);
                 return FakeExecutor.Success;
             });
         }
 
-        Job job = await Play(ScoreOf(9) with { Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 3 } });
+        Job job = await RunAsync(ScoreOf(9) with { Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 3 } });
 
         Assert.Equal(JobStatus.Completed, job.Status);
         Assert.Equal(3, most);
     }
 
     [Fact]
-    public async Task Starts_are_staggered_also_when_nothing_runs_in_between()
+    public async Task Starts_are_staggered_even_if_no_sheet_is_running()
     {
-        Time.Pass(TimeSpan.FromSeconds(4));
+        Time.AutoAdvance(TimeSpan.FromSeconds(4));
         DateTimeOffset begin = Time.GetUtcNow();
         Score score = ScoreOf(4) with { Parallel = new ParallelismOptions { Enabled = true, StaggerDelayMs = 4000 } };
 
-        Job job = await Play(score);
+        Job job = await RunAsync(score);
 
         Assert.Equal(JobStatus.Completed, job.Status);
         Assert.All(job.Sheets, sheet => Assert.True((sheet.StartedAt!.Value - begin).TotalSeconds >= 4 * (sheet.Number - 1)));
     }
 
     [Fact]
-    public async Task Nothing_is_started_after_a_sheet_failed_for_good()
+    public async Task No_sheet_starts_after_a_failure()
     {
-        FakeExecutor.Answer(2, FakeExecutor.Failure());
+        FakeExecutor.Return(2, FakeExecutor.Failure());
 
-        Job job = await Play(ScoreOf(4));
+        Job job = await RunAsync(ScoreOf(4));
 
         Assert.Equal(JobStatus.Failed, job.Status);
         Assert.Equal([1, 2], FakeExecutor.Numbers);
@@ -84,16 +84,16 @@ public sealed class OrderTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task Without_fail_fast_what_does_not_depend_on_it_goes_on()
+    public async Task Without_fail_fast_independent_sheets_continue()
     {
-        FakeExecutor.Answer(1, FakeExecutor.Failure());
+        FakeExecutor.Return(1, FakeExecutor.Failure());
         Score score = ScoreOf(4) with
         {
             Sheet = Needing((2, [1])),
             Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 2, FailFast = false },
         };
 
-        Job job = await Play(score);
+        Job job = await RunAsync(score);
 
         Assert.Equal(JobStatus.Failed, job.Status);
         Assert.Equal(
@@ -104,7 +104,7 @@ public sealed class OrderTests : RunnerTestBase
     [Fact]
     [Trait("Category", "Process")]
     [Trait("Platform", "Unix")]
-    public async Task A_sheet_whose_command_says_so_is_skipped_and_counts_as_done()
+    public async Task A_skipped_sheet_counts_as_done()
     {
         Score score = ScoreOf(3) with
         {
@@ -119,36 +119,36 @@ public sealed class OrderTests : RunnerTestBase
             },
         };
 
-        Job job = await Play(score);
+        Job job = await RunAsync(score);
 
         Assert.Equal(JobStatus.Completed, job.Status);
         Assert.Equal([1, 3], FakeExecutor.Numbers);
         Assert.Equal((SheetStatus.Skipped, "It is there already."), (job.Sheets[1].Status, job.Sheets[1].ErrorMessage));
-        Assert.Equal([1, 2, 3], EventsOf(JobEventKind.SheetCompleted, JobEventKind.SheetSkipped).Select(happened => happened.Progress!.Value.Finished));
+        Assert.Equal([1, 2, 3], EventsOf(JobEventKind.SheetCompleted, JobEventKind.SheetSkipped).Select(jobEvent => jobEvent.Progress!.Value.Finished));
     }
 
     [Fact]
-    public async Task Each_change_was_saved_before_it_is_told()
+    public async Task Each_change_is_saved_before_it_is_announced()
     {
-        FakeExecutor.Answer(2, FakeExecutor.Failure(), FakeExecutor.Success);
-        OnEvent = happened =>
+        FakeExecutor.Return(2, FakeExecutor.Failure(), FakeExecutor.Success);
+        OnEvent = jobEvent =>
         {
-            Job job = Jobs.LoadAsync(happened.JobId, default).AsTask().GetAwaiter().GetResult()!;
-            SheetStatus? sheet = happened.SheetNumber is { } number ? job.Sheets[number - 1].Status : null;
-            Assert.Equal(job.Progress, happened.Progress);
-            (JobStatus, SheetStatus?) expected = happened.Kind switch
+            Job job = Jobs.LoadAsync(jobEvent.JobId, default).AsTask().GetAwaiter().GetResult()!;
+            SheetStatus? sheet = jobEvent.SheetNumber is { } number ? job.Sheets[number - 1].Status : null;
+            Assert.Equal(job.Progress, jobEvent.Progress);
+            (JobStatus, SheetStatus?) expected = jobEvent.Kind switch
             {
                 JobEventKind.JobStarted => (JobStatus.Running, null),
                 JobEventKind.SheetStarted => (JobStatus.Running, SheetStatus.InProgress),
                 JobEventKind.SheetRetrying => (JobStatus.Running, SheetStatus.RetryScheduled),
                 JobEventKind.SheetCompleted => (job.Status, SheetStatus.Completed),
                 JobEventKind.JobCompleted => (JobStatus.Completed, null),
-                _ => throw new InvalidOperationException($"{happened.Kind}"),
+                _ => throw new InvalidOperationException($"{jobEvent.Kind}"),
             };
             Assert.Equal(expected, (job.Status, sheet));
         };
 
-        await Play(ScoreOf(2) with { Retry = new RetryOptions { MaxRetries = 1 } });
+        await RunAsync(ScoreOf(2) with { Retry = new RetryOptions { MaxRetries = 1 } });
 
         Assert.Equal(8, Events.Count);
     }
@@ -157,42 +157,42 @@ public sealed class OrderTests : RunnerTestBase
     public async Task Progress_follows_the_events()
     {
         Score score = ScoreOf(3);
-        var progress = new RunProgress(await new JobPlanner(Jobs, Time).PlanAsync(new RunRequest { Score = score }, Cancellation));
+        var progress = new RunProgress(await PlanAsync(score));
         List<(int Done, int Running, double? Left)> seen = [];
-        OnEvent = happened =>
+        OnEvent = jobEvent =>
         {
-            progress.Note(happened);
+            progress.Note(jobEvent);
             seen.Add((progress.Sheets.Finished, progress.Running.Count, progress.TimeLeft?.TotalSeconds));
         };
 
-        await Play(score);
+        await RunAsync(score);
 
         Assert.Equal(
             [(0, 0, null), (0, 1, null), (1, 0, 4), (1, 1, 4), (2, 0, 2), (2, 1, 2), (3, 0, null), (3, 0, null)], seen);
     }
 
     [Fact]
-    public async Task Progress_tells_what_waits_and_until_when()
+    public async Task Progress_shows_which_sheets_wait_and_until_when()
     {
-        FakeExecutor.Answer(1, FakeExecutor.Failure("HTTP 429, retry after 1000 seconds"), FakeExecutor.Success);
+        FakeExecutor.Return(1, FakeExecutor.Failure("HTTP 429, retry after 1000 seconds"), FakeExecutor.Success);
         Score score = ScoreOf(1);
-        var progress = new RunProgress(await new JobPlanner(Jobs, Time).PlanAsync(new RunRequest { Score = score }, Cancellation));
+        var progress = new RunProgress(await PlanAsync(score));
         List<(int Running, double? Left)> seen = [];
-        OnEvent = happened =>
+        OnEvent = jobEvent =>
         {
-            progress.Note(happened);
-            seen.Add((progress.Running.Count, progress.Waiting.Count == 0 ? null : (progress.Waiting[1] - happened.Time).TotalSeconds));
+            progress.Note(jobEvent);
+            seen.Add((progress.Running.Count, progress.Waiting.Count == 0 ? null : (progress.Waiting[1] - jobEvent.Time).TotalSeconds));
         };
 
-        await Play(score);
+        await RunAsync(score);
 
         Assert.Equal([(0, null), (1, null), (0, 1000.0), (1, null), (0, null), (0, null)], seen);
     }
 
     [Fact]
-    public async Task Two_thousand_sheets_are_played()
+    public async Task Two_thousand_sheets_run()
     {
-        Job job = await Play(ScoreOf(2000));
+        Job job = await RunAsync(ScoreOf(2000));
 
         Assert.Equal(JobStatus.Completed, job.Status);
         Assert.Equal(2000, job.Progress.Finished);

@@ -7,21 +7,21 @@ using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
 
-/// <summary>Rate limits are waited for, by everybody, and for as long as was learned.</summary>
+/// <summary>Waits for rate limits, also by other jobs, with learned delays.</summary>
 public sealed class RateLimitTests : RunnerTestBase
 {
     private static readonly CommandResult Limited = FakeExecutor.Failure("429 Too Many Requests");
 
     [Fact]
-    public async Task A_limit_uses_no_retry_and_is_waited_for()
+    public async Task A_limit_is_waited_for_and_uses_no_retry()
     {
-        FakeExecutor.Answer(1, Limited, FakeExecutor.Success);
+        FakeExecutor.Return(1, Limited, FakeExecutor.Success);
         DateTimeOffset begin = Time.GetUtcNow();
 
-        Job job = await Play(ScoreOf(1));
+        Job job = await RunAsync(ScoreOf(1));
 
         Assert.Equal((JobStatus.Completed, 1, 0), (job.Status, job.RateLimitWaits, job.TotalRetryCount));
-        Assert.Equal(3600, (Time.GetUtcNow() - begin).TotalSeconds); // What E101 waits when nothing is known.
+        Assert.Equal(3600, (Time.GetUtcNow() - begin).TotalSeconds); // The default delay of E101.
         Sheet sheet = job.Sheets[0];
         Assert.Equal((2, 0, 1, "success_first_try"), (sheet.AttemptCount, sheet.Measures.Retries, sheet.Measures.RateLimitWaits, sheet.OutcomeCategory));
         Assert.Equal("normal", FakeExecutor.Seen.Last().Mode);
@@ -30,27 +30,27 @@ public sealed class RateLimitTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task The_time_that_the_limit_names_goes_first_then_what_was_learned_then_the_score()
+    public async Task The_reset_time_precedes_the_learned_delay_and_that_the_score()
     {
-        FakeExecutor.Answer(1, FakeExecutor.Failure("rate limit, retry after 90 seconds"), FakeExecutor.Success);
-        await Play(ScoreOf(1));
+        FakeExecutor.Return(1, FakeExecutor.Failure("rate limit, retry after 90 seconds"), FakeExecutor.Success);
+        await RunAsync(ScoreOf(1));
 
         await Teach("E101", 240);
         RateLimitOptions own = new() { WaitMinutes = 3 };
-        FakeExecutor.Answer(1, Limited, FakeExecutor.Success);
-        await Play(ScoreOf(1) with { RateLimit = own });
-        FakeExecutor.Answer(1, FakeExecutor.Failure("429: at capacity"), FakeExecutor.Success);
-        await Play(ScoreOf(1) with { RateLimit = own });
+        FakeExecutor.Return(1, Limited, FakeExecutor.Success);
+        await RunAsync(ScoreOf(1) with { RateLimit = own });
+        FakeExecutor.Return(1, FakeExecutor.Failure("429: at capacity"), FakeExecutor.Success);
+        await RunAsync(ScoreOf(1) with { RateLimit = own });
 
-        Assert.Equal([90, 240, 180], EventsOf(JobEventKind.SheetWaiting).Select(happened => happened.Duration!.Value.TotalSeconds));
+        Assert.Equal([90, 240, 180], EventsOf(JobEventKind.SheetWaiting).Select(jobEvent => jobEvent.Duration!.Value.TotalSeconds));
     }
 
     [Fact]
-    public async Task It_waits_as_often_as_the_score_says_and_then_fails()
+    public async Task A_sheet_waits_as_often_as_the_score_allows_and_then_fails()
     {
-        FakeExecutor.Answer(1, Limited);
+        FakeExecutor.Return(1, Limited);
 
-        Job job = await Play(ScoreOf(1) with { RateLimit = new RateLimitOptions { WaitMinutes = 1, MaxWaits = 2 } });
+        Job job = await RunAsync(ScoreOf(1) with { RateLimit = new RateLimitOptions { WaitMinutes = 1, MaxWaits = 2 } });
 
         Assert.Equal(3, FakeExecutor.Seen.Count);
         Sheet sheet = job.Sheets[0];
@@ -59,36 +59,36 @@ public sealed class RateLimitTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task A_quota_is_counted_apart()
+    public async Task Quotas_are_counted_separately()
     {
-        FakeExecutor.Answer(1, Limited, FakeExecutor.Failure("quota exceeded"), Limited, FakeExecutor.Failure("quota exceeded"));
+        FakeExecutor.Return(1, Limited, FakeExecutor.Failure("quota exceeded"), Limited, FakeExecutor.Failure("quota exceeded"));
 
-        Job job = await Play(ScoreOf(1) with { RateLimit = new RateLimitOptions { WaitMinutes = 1, MaxWaits = 2, MaxQuotaWaits = 1 } });
+        Job job = await RunAsync(ScoreOf(1) with { RateLimit = new RateLimitOptions { WaitMinutes = 1, MaxWaits = 2, MaxQuotaWaits = 1 } });
 
         Assert.Equal((2, 1, "E104"), (job.Sheets[0].Measures.RateLimitWaits, job.Sheets[0].Measures.QuotaWaits, job.Sheets[0].Measures.ErrorCode));
         Assert.Equal(4, FakeExecutor.Seen.Count);
     }
 
     [Fact]
-    public async Task A_wait_that_was_too_short_counts_in_the_one_that_was_long_enough()
+    public async Task A_wait_that_was_too_short_is_added_to_the_next_one()
     {
-        FakeExecutor.Answer(1, Limited, Limited, FakeExecutor.Success);
+        FakeExecutor.Return(1, Limited, Limited, FakeExecutor.Success);
 
-        await Play(ScoreOf(1) with { RateLimit = new RateLimitOptions { WaitMinutes = 2 } });
+        await RunAsync(ScoreOf(1) with { RateLimit = new RateLimitOptions { WaitMinutes = 2 } });
 
         Assert.Equal(
             [("E101", 120.0, 120.0, false), ("E101", 120.0, 240.0, true)],
-            (await Recoveries()).Select(wait => (wait.ErrorCode, wait.SuggestedWait.TotalSeconds, wait.ActualWait.TotalSeconds, wait.Recovered)));
+            (await RecoveriesAsync()).Select(wait => (wait.ErrorCode, wait.SuggestedWait.TotalSeconds, wait.ActualWait.TotalSeconds, wait.Recovered)));
     }
 
     [Fact]
-    public async Task A_failure_of_another_kind_says_that_the_limit_was_over()
+    public async Task Another_error_shows_that_the_limit_was_over()
     {
-        FakeExecutor.Answer(1, Limited, FakeExecutor.Failure());
+        FakeExecutor.Return(1, Limited, FakeExecutor.Failure());
 
-        await Play(ScoreOf(1));
+        await RunAsync(ScoreOf(1));
 
-        Assert.True(Assert.Single(await Recoveries()).Recovered);
+        Assert.True(Assert.Single(await RecoveriesAsync()).Recovered);
     }
 
     [Fact]
@@ -96,11 +96,11 @@ public sealed class RateLimitTests : RunnerTestBase
     {
         await Learning.RecordRateLimitAsync(LimitOf("ask"), Cancellation);
         DateTimeOffset begin = Time.GetUtcNow();
-        Time.Pass(TimeSpan.FromSeconds(80));
+        Time.AutoAdvance(TimeSpan.FromSeconds(80));
 
-        Job job = await Play(PromptScore());
+        Job job = await RunAsync(PromptScore());
 
-        Assert.Equal(80, (Time.GetUtcNow() - begin).TotalSeconds); // 80 percent of it.
+        Assert.Equal(80, (Time.GetUtcNow() - begin).TotalSeconds); // 80 percent of the limit.
         Assert.Equal((JobStatus.Completed, 0, 1), (job.Status, job.RateLimitWaits, job.Sheets[0].AttemptCount));
         JobEvent waiting = Assert.Single(EventsOf(JobEventKind.SheetWaiting));
         Assert.Contains("E101", waiting.Message, StringComparison.Ordinal);
@@ -109,47 +109,47 @@ public sealed class RateLimitTests : RunnerTestBase
     [Theory]
     [InlineData("another", true)]
     [InlineData("ask", false)]
-    public async Task A_limit_of_something_else_or_that_is_not_to_be_honoured_keeps_nobody(string service, bool honours)
+    public async Task A_limit_of_another_service_or_an_ignored_limit_holds_no_sheet(string service, bool honours)
     {
         await Learning.RecordRateLimitAsync(LimitOf(service), Cancellation);
 
-        await Play(PromptScore() with { CircuitBreaker = new CircuitBreakerOptions { HonorOtherJobsRateLimits = honours } });
+        await RunAsync(PromptScore() with { CircuitBreaker = new CircuitBreakerOptions { HonorOtherJobsRateLimits = honours } });
 
         Assert.Empty(EventsOf(JobEventKind.SheetWaiting));
     }
 
     [Fact]
-    public async Task The_event_of_a_limit_is_there_for_others_while_the_sheet_waits()
+    public async Task A_limit_is_shared_while_the_sheet_waits()
     {
         IReadOnlyList<LearnedRateLimit> limits = [];
-        FakeExecutor.Answer(1, Limited, FakeExecutor.Success);
-        OnEvent = happened => limits = happened.Kind == JobEventKind.SheetWaiting
+        FakeExecutor.Return(1, Limited, FakeExecutor.Success);
+        OnEvent = jobEvent => limits = jobEvent.Kind == JobEventKind.SheetWaiting
             ? Learning.ListRateLimitsAsync(null, null, default).AsTask().GetAwaiter().GetResult() : limits;
 
-        await Play(PromptScore());
+        await RunAsync(PromptScore());
 
         LearnedRateLimit limit = Assert.Single(limits);
         Assert.Equal(("E101", "ask", 3600.0), (limit.ErrorCode, limit.Model, limit.Duration.TotalSeconds));
     }
 
     [Fact]
-    public async Task What_recoveries_taught_replaces_the_default_hour()
+    public async Task Learned_delays_replace_the_default_hour()
     {
         await using var service = new LimitedService(Time, openAfter: TimeSpan.FromMinutes(40));
-        FakeExecutor.Answer(1, async act => await service.CallAsync(act.Stop));
+        FakeExecutor.Return(1, async call => await service.CallAsync(call.Stop));
         foreach (int day in Enumerable.Range(1, 10))
         {
-            service.Close(says: TimeSpan.FromMinutes(40));
-            Assert.Equal(JobStatus.Completed, (await Play(PromptScore())).Status);
+            service.Close(announced: TimeSpan.FromMinutes(40));
+            Assert.Equal(JobStatus.Completed, (await RunAsync(PromptScore())).Status);
         }
 
-        service.Close(says: null);
+        service.Close(announced: null);
         int before = Events.Count;
         DateTimeOffset begin = Time.GetUtcNow();
-        Job job = await Play(PromptScore());
+        Job job = await RunAsync(PromptScore());
 
         Assert.Equal((JobStatus.Completed, 2), (job.Status, job.Sheets[0].AttemptCount));
-        JobEvent waiting = Assert.Single(Events.Skip(before), happened => happened.Kind == JobEventKind.SheetWaiting);
+        JobEvent waiting = Assert.Single(Events.Skip(before), jobEvent => jobEvent.Kind == JobEventKind.SheetWaiting);
         Assert.Equal(TimeSpan.FromMinutes(40), waiting.Duration);
         Assert.Equal(TimeSpan.FromMinutes(40), Time.GetUtcNow() - begin);
         Assert.Equal(22, service.Calls);

@@ -15,33 +15,33 @@ public sealed class RealCommandTests : RunnerTestBase
 {
     [Fact]
     [Trait("Platform", "Linux")]
-    public async Task A_command_knows_where_it_is_and_what_for()
+    public async Task A_command_knows_its_folder_and_its_attempt()
     {
-        Job job = await PlayReal("pwd > {workspace}/where; echo \"$MARIANNE_SHEET $MARIANNE_ATTEMPT $MARIANNE_MODE [$MARIANNE_FAILED_VALIDATIONS]\"; echo to stderr >&2");
+        Job job = await RunCommandsAsync("pwd > {workspace}/where; echo \"$MARIANNE_SHEET $MARIANNE_ATTEMPT $MARIANNE_MODE [$MARIANNE_FAILED_VALIDATIONS]\"; echo to stderr >&2");
 
         Assert.Equal(JobStatus.Completed, job.Status);
         Assert.Equal(Path.GetFullPath(Folder.Path), File.ReadAllText(Folder["where"]).Trim());
-        Execution attempt = Assert.Single(await History());
+        Execution attempt = Assert.Single(await HistoryAsync());
         Assert.Contains("1 1 normal []\n", attempt.Output, StringComparison.Ordinal);
         Assert.Contains("to stderr\n", attempt.Output, StringComparison.Ordinal);
         Assert.Equal((0, 1), (attempt.ExitCode, attempt.AttemptNumber));
     }
 
     [Fact]
-    public async Task A_prompt_goes_to_the_instrument()
+    public async Task A_prompt_is_passed_to_the_instrument()
     {
         Score score = PromptScore("it's \"quoted\" $HOME") with { Instrument = "printf %s {prompt} > asked" };
-        await PlayReal(score);
+        await RunCommandsAsync(score);
         Assert.Equal("it's \"quoted\" $HOME", File.ReadAllText(Folder["asked"]));
 
-        await PlayReal(PromptScore("by standard input") with { Name = "other", Instrument = "cat > asked" });
+        await RunCommandsAsync(PromptScore("by standard input") with { Name = "other", Instrument = "cat > asked" });
         Assert.Equal("by standard input", File.ReadAllText(Folder["asked"]));
     }
 
     [Fact]
-    public async Task One_that_takes_too_long_is_ended()
+    public async Task A_command_that_takes_too_long_is_ended()
     {
-        Job job = await PlayReal(ScoreOf(1) with { Sheets = [new ScoreSheet { Command = "sleep 600", TimeoutSeconds = 0.2 }] });
+        Job job = await RunCommandsAsync(ScoreOf(1) with { Sheets = [new ScoreSheet { Command = "sleep 600", TimeoutSeconds = 0.2 }] });
 
         Sheet sheet = job.Sheets[0];
         Assert.Equal((SheetStatus.Failed, "timeout", "timeout", "E001"), (sheet.Status, sheet.ErrorCategory, sheet.ExitReason, sheet.Measures.ErrorCode));
@@ -49,19 +49,19 @@ public sealed class RealCommandTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task One_that_is_silent_for_too_long_is_ended()
+    public async Task A_command_that_is_silent_for_too_long_is_ended()
     {
-        Job job = await PlayReal(ScoreOf(1) with
+        Job job = await RunCommandsAsync(ScoreOf(1) with
         {
-            Sheets = [new ScoreSheet { Command = "echo begun; sleep 600" }],
+            Sheets = [new ScoreSheet { Command = "echo started; sleep 600" }],
             StaleDetection = new StaleDetectionOptions { Enabled = true, IdleTimeoutSeconds = 0.2, CheckIntervalSeconds = 0.1 },
         });
 
         Sheet sheet = job.Sheets[0];
         Assert.Equal((SheetStatus.Failed, "timeout", "E006"), (sheet.Status, sheet.ErrorCategory, sheet.Measures.ErrorCode));
         Assert.Equal(
-            "E006: It wrote nothing for too long. Its idle_timeout_seconds is 0.2. Its last line was: 'begun'.", sheet.ErrorMessage);
-        Assert.Equal("begun\n", Assert.Single(await History()).Output);
+            "E006: It wrote nothing for too long. Its idle_timeout_seconds is 0.2. Its last line was: 'started'.", sheet.ErrorMessage);
+        Assert.Equal("started\n", Assert.Single(await HistoryAsync()).Output);
     }
 
     [Fact]
@@ -69,18 +69,18 @@ public sealed class RealCommandTests : RunnerTestBase
     public async Task A_pause_ends_its_whole_process_tree()
     {
         using var pause = new CancellationTokenSource();
-        OnEvent = happened =>
+        OnEvent = jobEvent =>
         {
-            if (happened.Kind == JobEventKind.SheetOutput)
+            if (jobEvent.Kind == JobEventKind.SheetOutput)
                 pause.Cancel();
         };
 
-        Job job = await PlayReal("sh -c 'echo $$; sleep 600' & wait", pause);
+        Job job = await RunCommandsAsync("sh -c 'echo $$; sleep 600' & wait", pause);
 
         Assert.Equal((JobStatus.Paused, SheetStatus.Pending), (job.Status, job.Sheets[0].Status));
         int child = int.Parse(Assert.Single(EventsOf(JobEventKind.SheetOutput)).Message, CultureInfo.InvariantCulture);
         string state = $"/proc/{child}/stat";
-        Assert.True(!File.Exists(state) || File.ReadAllText(state).Contains(") Z ", StringComparison.Ordinal)); // Nobody may have reaped it yet.
+        Assert.True(!File.Exists(state) || File.ReadAllText(state).Contains(") Z ", StringComparison.Ordinal)); // It may not be reaped yet.
     }
 
     [Theory]
@@ -89,17 +89,17 @@ public sealed class RealCommandTests : RunnerTestBase
     [InlineData("kill -11 $$", "E003", "fatal")]
     [InlineData("no-such-command-here", "E505", "configuration")]
     [InlineData("echo 'Could not resolve host: example.org'; exit 6", "E902", "network")]
-    public async Task How_it_ends_says_what_was_wrong(string command, string code, string category)
+    public async Task The_exit_of_a_command_determines_the_error(string command, string code, string category)
     {
-        Job job = await PlayReal(command);
+        Job job = await RunCommandsAsync(command);
 
         Assert.Equal((SheetStatus.Failed, category, code), (job.Sheets[0].Status, job.Sheets[0].ErrorCategory, job.Sheets[0].Measures.ErrorCode));
     }
 
     [Fact]
-    public async Task Who_was_killed_only_most_likely_had_no_memory()
+    public async Task A_killed_command_most_likely_ran_out_of_memory()
     {
-        Job job = await PlayReal("kill -9 $$");
+        Job job = await RunCommandsAsync("kill -9 $$");
 
         Assert.StartsWith("E005: It most likely ran out of memory. It was ended by signal 9.", job.Sheets[0].ErrorMessage, StringComparison.Ordinal);
     }
@@ -107,20 +107,20 @@ public sealed class RealCommandTests : RunnerTestBase
     [Fact]
     public async Task Long_output_keeps_its_tail()
     {
-        await PlayReal("seq 1 20000");
+        await RunCommandsAsync("seq 1 20000");
 
-        string output = Assert.Single(await History()).Output!;
+        string output = Assert.Single(await HistoryAsync()).Output!;
         Assert.InRange(output.Length, 50_000, 51_200);
         Assert.EndsWith("19999\n20000\n", output, StringComparison.Ordinal);
     }
 
-    private Task<Job> PlayReal(string command, CancellationTokenSource? pause = null) =>
-        PlayReal(ScoreOf(1) with { Sheets = [new ScoreSheet { Command = command }] }, pause);
+    private Task<Job> RunCommandsAsync(string command, CancellationTokenSource? pause = null) =>
+        RunCommandsAsync(ScoreOf(1) with { Sheets = [new ScoreSheet { Command = command }] }, pause);
 
-    private async Task<Job> PlayReal(Score score, CancellationTokenSource? pause = null)
+    private async Task<Job> RunCommandsAsync(Score score, CancellationTokenSource? pause = null)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "These commands are for /bin/sh.");
         RunnerServices services = Services() with { Executors = [new CommandExecutor(Commands)], Time = TimeProvider.System };
-        return await new JobRunner(services).RunAsync(new RunRequest { Score = score }, Note, pause?.Token ?? Cancellation);
+        return await RunAsync(services, await PlanAsync(score), pause);
     }
 }

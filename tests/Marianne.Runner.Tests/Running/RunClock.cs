@@ -3,13 +3,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Marianne.Runner.Tests.Running;
 
-/// <summary>A clock that goes on by itself whenever somebody begins a wait that was told of, by exactly that long.</summary>
+/// <summary>A fake clock that advances by itself for waits of known lengths.</summary>
 public sealed class RunClock : FakeTimeProvider
 {
-    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MonitorInterval = TimeSpan.FromMilliseconds(500);
 
-    private readonly HashSet<TimeSpan> _told = [];
-    private readonly Channel<bool> _watches = Channel.CreateUnbounded<bool>();
+    private readonly HashSet<TimeSpan> _known = [];
+    private readonly Channel<bool> _polls = Channel.CreateUnbounded<bool>();
 
     public RunClock()
         : base(new DateTimeOffset(2026, 12, 1, 7, 5, 9, TimeSpan.Zero))
@@ -17,30 +17,30 @@ public sealed class RunClock : FakeTimeProvider
         SetLocalTimeZone(TimeZoneInfo.Utc);
     }
 
-    /// <summary>Says that waits of a length are to pass.</summary>
-    public void Pass(TimeSpan wait)
+    /// <summary>Advances the clock by a delay whenever a timer with this delay is created.</summary>
+    public void AutoAdvance(TimeSpan delay)
     {
-        lock (_told)
-            _told.Add(wait);
+        lock (_known)
+            _known.Add(delay);
     }
 
-    /// <summary>Waits until the run watches for changes by others, and lets it look.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until the run monitors its job, and lets it poll the store once.</summary>
+    public async Task PollAsync(CancellationToken cancellationToken)
     {
-        await _watches.Reader.ReadAsync(cancellationToken);
-        Advance(WatchInterval);
+        await _polls.Reader.ReadAsync(cancellationToken);
+        Advance(MonitorInterval);
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ITimer timer = base.CreateTimer(callback, state, dueTime, period);
-        bool passes;
-        lock (_told)
-            passes = _told.Contains(dueTime);
-        if (passes)
+        bool isKnown;
+        lock (_known)
+            isKnown = _known.Contains(dueTime);
+        if (isKnown)
             ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
-        if (dueTime == WatchInterval)
-            _watches.Writer.TryWrite(true);
+        if (dueTime == MonitorInterval)
+            _polls.Writer.TryWrite(true);
         return timer;
     }
 }

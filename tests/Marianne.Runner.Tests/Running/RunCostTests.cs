@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
 
-/// <summary>What sheets cost, and what follows from it.</summary>
+/// <summary>The costs of sheets and their limits.</summary>
 public sealed class RunCostTests : RunnerTestBase
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class RunCostTests : RunnerTestBase
         Use(1, dollars: null, thenFail: true);
         Use(1, dollars: null);
 
-        Job job = await Play(ScoreOf(1) with { Retry = new RetryOptions() });
+        Job job = await RunAsync(ScoreOf(1) with { Retry = new RetryOptions() });
 
         SheetMeasures measures = job.Sheets[0].Measures;
         Assert.Equal((2000, 400, "opus"), (measures.InputTokens, measures.OutputTokens, measures.Model));
@@ -27,11 +27,11 @@ public sealed class RunCostTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task A_prompt_that_reports_nothing_is_estimated_and_a_command_is_not()
+    public async Task The_cost_of_a_prompt_without_a_report_is_estimated_and_that_of_a_command_is_not()
     {
-        FakeExecutor.Answer(1, new CommandResult { ExitCode = 0, Output = new string('y', 4000), OutputLength = 4000 });
-        Job prompt = await Play(PromptScore(new string('x', 8000)));
-        Job command = await Play(ScoreOf(1, "command"));
+        FakeExecutor.Return(1, new CommandResult { ExitCode = 0, Output = new string('y', 4000), OutputLength = 4000 });
+        Job prompt = await RunAsync(PromptScore(new string('x', 8000)));
+        Job command = await RunAsync(ScoreOf(1, "command"));
 
         SheetMeasures measures = prompt.Sheets[0].Measures;
         Assert.Equal((2000, 1000, 0.7), (measures.InputTokens, measures.OutputTokens, measures.CostConfidence));
@@ -44,7 +44,7 @@ public sealed class RunCostTests : RunnerTestBase
     {
         Use(1, 2m);
 
-        Job job = await Play(ScoreOf(2) with { Retry = new RetryOptions(), CostLimits = new CostLimitOptions { MaxCostPerSheet = 1 } });
+        Job job = await RunAsync(ScoreOf(2) with { Retry = new RetryOptions(), CostLimits = new CostLimitOptions { MaxCostPerSheet = 1 } });
 
         Sheet sheet = job.Sheets[0];
         Assert.Equal((JobStatus.Failed, SheetStatus.Failed, "fatal"), (job.Status, sheet.Status, sheet.ErrorCategory));
@@ -56,7 +56,7 @@ public sealed class RunCostTests : RunnerTestBase
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_job_over_its_limit_is_paused_and_goes_on_when_that_is_raised(bool partition)
+    public async Task A_job_over_its_limit_is_paused_and_continues_when_the_limit_is_raised(bool partition)
     {
         Use(1, 3m);
         Use(2, 3m);
@@ -66,23 +66,23 @@ public sealed class RunCostTests : RunnerTestBase
             Parallel = new ParallelismOptions { BudgetPartition = partition },
         };
 
-        Job paused = await Play(score);
+        Job paused = await RunAsync(score);
 
-        Assert.Equal((JobStatus.Paused, 2), (paused.Status, paused.Progress.Finished)); // The second did its work, if dearly.
+        Assert.Equal((JobStatus.Paused, 2), (paused.Status, paused.Progress.Finished)); // The second sheet did its work.
         Assert.StartsWith("cost_limit: The job has cost $6 and may cost $5", paused.ErrorMessage, StringComparison.Ordinal);
-        Job still = await Play(score);
+        Job still = await RunAsync(score);
         Assert.Equal((JobStatus.Paused, 2), (still.Status, FakeExecutor.Seen.Count));
 
         Score raised = score with { CostLimits = new CostLimitOptions { MaxCostPerJob = 10 } };
-        await Fails(MarianneError.ScoreChanged, () => Play(raised));
-        Job done = await Play(new RunRequest { Score = raised, Force = true });
+        await ThrowsAsync(MarianneError.ScoreChanged, () => RunAsync(raised));
+        Job done = await RunAsync(new RunRequest { Score = raised, Force = true });
 
         Assert.Equal((JobStatus.Completed, paused.Id, 6m), (done.Status, done.Id, done.Cost));
         Assert.Equal([1, 2, 3], FakeExecutor.Numbers);
     }
 
     [Fact]
-    public async Task Sheets_that_run_at_once_share_what_is_left()
+    public async Task Parallel_sheets_share_the_remaining_budget()
     {
         Use(1, 3m);
         Score score = ScoreOf(2) with
@@ -91,41 +91,41 @@ public sealed class RunCostTests : RunnerTestBase
             Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 2 },
         };
 
-        Job job = await Play(score);
+        Job job = await RunAsync(score);
 
         Sheet sheet = job.Sheets[0];
-        Assert.Equal((SheetStatus.Failed, "fatal"), (sheet.Status, sheet.ErrorCategory)); // Half of 4 was its share.
+        Assert.Equal((SheetStatus.Failed, "fatal"), (sheet.Status, sheet.ErrorCategory)); // Its share was half of 4.
         Assert.StartsWith("cost_limit: The sheet has cost $3 and may cost $2", sheet.ErrorMessage, StringComparison.Ordinal);
         Assert.Equal(SheetStatus.Completed, job.Sheets[1].Status);
     }
 
     [Fact]
-    public async Task Near_a_limit_there_is_one_warning()
+    public async Task A_cost_near_the_limit_causes_one_warning()
     {
         foreach (int number in new[] { 1, 2, 3 })
             Use(number, number == 1 ? 8.5m : 0.5m);
 
-        await Play(ScoreOf(3) with { CostLimits = new CostLimitOptions { MaxCostPerJob = 10, MaxCostPerSheet = 20 } });
+        await RunAsync(ScoreOf(3) with { CostLimits = new CostLimitOptions { MaxCostPerJob = 10, MaxCostPerSheet = 20 } });
 
-        Assert.Contains("$8.5 of the $10", Assert.Single(EventsOf(JobEventKind.Warning), w => w.Message.StartsWith("The job", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
+        Assert.Contains("$8.5 of at most $10", Assert.Single(EventsOf(JobEventKind.Warning), w => w.Message.StartsWith("The job", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_attempt_that_was_cut_short_has_cost_what_it_said_by_then()
+    public async Task An_interrupted_attempt_costs_what_it_reported_so_far()
     {
         using var pause = new CancellationTokenSource();
-        Task begun = FakeExecutor.HangAt(1, LineOf(2m));
-        Task<Job> playing = Play(ScoreOf(1), pause);
-        await begun;
+        Task started = FakeExecutor.HangAt(1, LineOf(2m));
+        Task<Job> run = RunAsync(ScoreOf(1), pause);
+        await started;
         await pause.CancelAsync();
 
-        Assert.Equal((JobStatus.Paused, 2m), ((await playing).Status, (await Load()).Cost));
+        Assert.Equal((JobStatus.Paused, 2m), ((await run).Status, (await LoadAsync()).Cost));
     }
 
-    private void Use(int number, decimal? dollars, bool thenFail = false) => FakeExecutor.Answer(number, act =>
+    private void Use(int number, decimal? dollars, bool thenFail = false) => FakeExecutor.Return(number, call =>
     {
-        act.Say(LineOf(dollars)[..20]);
-        act.Say(LineOf(dollars)[20..]);
+        call.Write(LineOf(dollars)[..20]);
+        call.Write(LineOf(dollars)[20..]);
         return Task.FromResult(thenFail ? FakeExecutor.Failure() : FakeExecutor.Success);
     });
 

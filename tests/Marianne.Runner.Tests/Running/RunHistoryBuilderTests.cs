@@ -9,19 +9,19 @@ using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
 
-/// <summary>What happened to a job is attached to it as an execution history when a run ends.</summary>
+/// <summary>What jobEvent to a job is attached to it as an execution history when a run ends.</summary>
 public sealed class RunHistoryBuilderTests : RunnerTestBase
 {
     private static readonly TimeSpan Work = TimeSpan.FromSeconds(2);
 
     [Fact]
-    public async Task A_run_is_a_root_with_its_sheets_below_what_they_waited_for()
+    public async Task A_run_is_a_root_and_sheets_follow_their_dependencies()
     {
         Score score = Named("collect", "review", "publish") with { Sheet = Needing((2, [1]), (3, [1, 2])) };
         Lasting(1, 2, 3);
         DateTimeOffset begin = Time.GetUtcNow();
 
-        Job job = await Play(score);
+        Job job = await RunAsync(score);
 
         ExecutionHistory history = await Attached(job);
         Assert.Equal(
@@ -37,7 +37,7 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
     [Fact]
     public async Task A_retry_is_a_branch_beside_the_attempt_that_failed()
     {
-        FakeExecutor.Answer(2, FakeExecutor.Failure(), FakeExecutor.Failure("429 Too Many Requests"), FakeExecutor.Success);
+        FakeExecutor.Return(2, FakeExecutor.Failure(), FakeExecutor.Failure("429 Too Many Requests"), FakeExecutor.Success);
         Score score = ScoreOf(2) with
         {
             Sheet = Needing((2, [1])),
@@ -45,7 +45,7 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
             RateLimit = new RateLimitOptions { WaitMinutes = 1 },
         };
 
-        Job job = await Play(score);
+        Job job = await RunAsync(score);
 
         ExecutionHistory history = await Attached(job);
         Assert.Equal(
@@ -66,7 +66,7 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
 
     [Fact]
     [Trait("Category", "Process")]
-    public async Task A_skipped_sheet_is_a_skipped_step_that_others_follow()
+    public async Task A_skipped_sheet_is_a_skipped_step_with_followers()
     {
         Score score = ScoreOf(2) with
         {
@@ -79,7 +79,7 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
             },
         };
 
-        ExecutionHistory history = await Attached(await Play(score));
+        ExecutionHistory history = await Attached(await RunAsync(score));
 
         Assert.Equal(
             ["stage Completed -> completed", " sheet 1 Skipped", "  sheet 2 Completed -> completed"], Draw(history));
@@ -91,11 +91,11 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task A_step_comes_after_the_one_it_follows_when_all_ended_at_once()
+    public async Task A_step_comes_after_its_parent_even_at_the_same_time()
     {
         Score score = ScoreOf(5) with { Sheet = Needing((1, [3]), (3, [4, 5])) };
 
-        ExecutionHistory history = await Attached(await Play(score));
+        ExecutionHistory history = await Attached(await RunAsync(score));
 
         Assert.Equal(
             ["stage", " sheet 2", " sheet 4", " sheet 5", "  sheet 3", "   sheet 1"],
@@ -103,18 +103,18 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task Sheets_that_ran_at_once_are_branches_and_the_last_needed_one_is_followed()
+    public async Task Parallel_sheets_are_branches_and_the_last_dependency_is_the_parent()
     {
         var both = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        OnEvent = happened =>
+        OnEvent = jobEvent =>
         {
-            if (happened is { Kind: JobEventKind.SheetStarted, SheetNumber: 2 })
+            if (jobEvent is { Kind: JobEventKind.SheetStarted, SheetNumber: 2 })
                 both.SetResult();
-            if (happened is { Kind: JobEventKind.SheetCompleted, SheetNumber: 2 })
+            if (jobEvent is { Kind: JobEventKind.SheetCompleted, SheetNumber: 2 })
                 first.SetResult();
         };
-        FakeExecutor.Answer(1, async _ =>
+        FakeExecutor.Return(1, async _ =>
         {
             await both.Task;
             await first.Task;
@@ -127,31 +127,31 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
             Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 2 },
         };
 
-        ExecutionHistory history = await Attached(await Play(score));
+        ExecutionHistory history = await Attached(await RunAsync(score));
 
         Assert.Equal(["stage", " sheet 2", " sheet 1", "  sheet 3"], Draw(history, step => step.StateName));
     }
 
     [Fact]
-    public async Task Another_run_replaces_it_and_what_is_the_same_has_the_same_id()
+    public async Task Another_run_replaces_the_history_and_keeps_the_ids_of_steps()
     {
         using var pause = new CancellationTokenSource();
-        Task begun = FakeExecutor.HangAt(2);
+        Task started = FakeExecutor.HangAt(2);
         Score score = ScoreOf(2) with { Sheet = Needing((2, [1])) };
-        Task<Job> playing = Play(score, pause);
-        await begun;
+        Task<Job> run = RunAsync(score, pause);
+        await started;
         await pause.CancelAsync();
-        Job paused = await playing;
+        Job paused = await run;
         ExecutionHistory before = await Attached(paused);
         Assert.Equal(["stage InProgress", " sheet 1 Completed -> completed"], Draw(before)); // The attempt does not count.
         Assert.Null(before.EndTime);
 
         Time.Advance(TimeSpan.FromHours(1));
-        FakeExecutor.Answer(2, FakeExecutor.Failure());
-        Job failed = await Play(score);
+        FakeExecutor.Return(2, FakeExecutor.Failure());
+        Job failed = await RunAsync(score);
         Time.Advance(TimeSpan.FromHours(1));
-        FakeExecutor.Answer(2, FakeExecutor.Success);
-        Job done = await Play(score);
+        FakeExecutor.Return(2, FakeExecutor.Success);
+        Job done = await RunAsync(score);
 
         ExecutionHistory after = await Attached(done);
         Assert.Equal((paused.Id, paused.Id), (failed.Id, done.Id));
@@ -170,11 +170,11 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task A_failure_says_why_and_ends_the_root()
+    public async Task A_failure_has_a_message_and_ends_the_root()
     {
-        FakeExecutor.Answer(2, FakeExecutor.Failure());
+        FakeExecutor.Return(2, FakeExecutor.Failure());
 
-        Job job = await Play(ScoreOf(3));
+        Job job = await RunAsync(ScoreOf(3));
 
         ExecutionHistory history = await Attached(job);
         Assert.Equal(
@@ -191,25 +191,25 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
     [Fact]
     public async Task A_cancelled_job_is_a_failed_root()
     {
-        FakeExecutor.Answer(1, async act =>
+        FakeExecutor.Return(1, async call =>
         {
-            await Jobs.UpdateAsync(act.Attempt.JobId, new JobUpdate.Cancel(), Cancellation);
+            await Jobs.UpdateAsync(call.Attempt.JobId, new JobUpdate.Cancel(), Cancellation);
             return FakeExecutor.Success;
         });
 
-        Job job = await Play(ScoreOf(2));
+        Job job = await RunAsync(ScoreOf(2));
 
         Assert.Equal(["stage Failed Cancelled.", " sheet 1 Completed -> completed"], Draw(await Attached(job)));
     }
 
     [Fact]
-    public async Task An_attempt_that_left_no_record_was_cut_short()
+    public async Task An_attempt_without_a_record_was_interrupted()
     {
         Score score = ScoreOf(2);
-        Job left = await Left(score, (1, new SheetUpdate.Complete(SheetResult.Empty)), (2, null));
+        Job left = await AbandonAsync(score, isDead: true, (1, new SheetUpdate.Complete(SheetResult.Empty)), (2, null));
         Time.Advance(TimeSpan.FromHours(1));
 
-        await Play(score);
+        await RunAsync(score);
 
         Assert.Equal(
             [
@@ -222,24 +222,24 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task One_that_was_cut_short_is_told_also_when_the_next_was_taken_back()
+    public async Task An_interrupted_attempt_is_a_step_even_if_the_next_one_is_reverted()
     {
         Score score = ScoreOf(1);
-        Job left = await Left(score, (1, null));
+        Job left = await AbandonAsync(score, isDead: true, (1, null));
         using var pause = new CancellationTokenSource();
-        Task begun = FakeExecutor.HangAt(1);
-        Task<Job> playing = Play(score, pause);
-        await begun;
+        Task started = FakeExecutor.HangAt(1);
+        Task<Job> run = RunAsync(score, pause);
+        await started;
         await pause.CancelAsync();
-        await playing;
+        await run;
 
         Assert.Equal(["stage InProgress", " sheet 1 Failed The run was interrupted."], Draw(await Attached(left)));
     }
 
     [Fact]
-    public async Task A_sheet_that_was_refused_is_a_failed_step_without_an_attempt()
+    public async Task A_sheet_that_fails_preflight_is_a_failed_step_without_an_attempt()
     {
-        Job job = await Play(PromptScore(new string('x', 1000)) with { Preflight = new PreflightOptions { TokenErrorThreshold = 10, TokenWarningThreshold = 5 } });
+        Job job = await RunAsync(PromptScore(new string('x', 1000)) with { Preflight = new PreflightOptions { TokenErrorThreshold = 10, TokenWarningThreshold = 5 } });
 
         Assert.Equal((JobStatus.Failed, 0), (job.Status, job.Sheets[0].AttemptCount));
         ExecutionStep step = (await Attached(job)).Steps()[1];
@@ -247,14 +247,14 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task A_sheet_that_was_completed_by_hand_after_it_failed_is_both()
+    public async Task A_failed_sheet_that_was_completed_manually_has_both_steps()
     {
-        FakeExecutor.Answer(1, FakeExecutor.Failure());
+        FakeExecutor.Return(1, FakeExecutor.Failure());
         Score score = ScoreOf(2) with { Sheet = Needing((2, [1])) };
-        Job failed = await Play(score);
+        Job failed = await RunAsync(score);
         await Jobs.UpdateSheetAsync(failed.Id, 1, new SheetUpdate.Complete(SheetResult.Empty), Cancellation);
 
-        await Play(score);
+        await RunAsync(score);
 
         Assert.Equal(
             [
@@ -269,9 +269,9 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
     [Fact]
     public async Task An_attempt_that_was_recorded_twice_is_two_steps()
     {
-        FakeExecutor.Answer(1, FakeExecutor.Failure());
-        Job job = await Play(ScoreOf(1));
-        Execution recorded = Assert.Single(await History());
+        FakeExecutor.Return(1, FakeExecutor.Failure());
+        Job job = await RunAsync(ScoreOf(1));
+        Execution recorded = Assert.Single(await HistoryAsync());
         await Jobs.RecordExecutionsAsync([recorded with { ExitCode = 3 }, recorded with { AttemptNumber = int.MaxValue, ExitCode = null }], Cancellation);
 
         ExecutionHistory history = await RunHistoryBuilder.BuildAsync(Jobs, job, ScoreOf(1));
@@ -281,15 +281,15 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task A_changed_score_names_its_sheets_and_what_was_before_stays()
+    public async Task A_changed_score_names_its_sheets_and_earlier_steps_stay()
     {
-        FakeExecutor.Answer(2, FakeExecutor.Failure());
-        Job failed = await Play(ScoreOf(2));
-        FakeExecutor.Answer(2, FakeExecutor.Success);
+        FakeExecutor.Return(2, FakeExecutor.Failure());
+        Job failed = await RunAsync(ScoreOf(2));
+        FakeExecutor.Return(2, FakeExecutor.Success);
         Time.Advance(Work);
         Score changed = Named("first", "second", "third") with { Sheet = Needing((1, [3]), (2, [1])) };
 
-        await Play(new RunRequest { Score = changed, Force = true });
+        await RunAsync(new RunRequest { Score = changed, Force = true });
 
         Assert.Equal(
             [
@@ -300,16 +300,16 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
                 " third Completed",
             ],
             Draw(await Attached(failed), step => $"{step.StateName} {step.Status}"));
-        ExecutionHistory byOld = await RunHistoryBuilder.BuildAsync(Jobs, await Load(failed.Id), ScoreOf(1));
+        ExecutionHistory byOld = await RunHistoryBuilder.BuildAsync(Jobs, await LoadAsync(failed.Id), ScoreOf(1));
         Assert.Equal(["stage", " sheet 1", " sheet 2", " sheet 2", " sheet 3"], Draw(byOld, step => step.StateName));
     }
 
     [Fact]
-    public async Task A_store_that_refuses_it_is_warned_of_and_the_job_is_whole()
+    public async Task A_history_that_cannot_be_attached_causes_a_warning_only()
     {
         Jobs = new HookedStore(Jobs, onAttach: () => throw new MarianneException(MarianneError.StoreFull, "The store is full.", "store"));
 
-        Job job = await Play(ScoreOf(2));
+        Job job = await RunAsync(ScoreOf(2));
 
         Assert.Equal((JobStatus.Completed, 2), (job.Status, job.Progress.Finished));
         Assert.Equal(
@@ -320,12 +320,12 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task It_is_told_the_same_from_a_file_and_exports_as_it_was_attached()
+    public async Task The_history_of_a_stored_job_is_exported_as_it_was_attached()
     {
         await using var jobs = new SqliteJobStore(Folder["state.db"], Time, Processes);
         Jobs = jobs;
-        FakeExecutor.Answer(2, FakeExecutor.Failure(), FakeExecutor.Success);
-        Job job = await Play(ScoreOf(3) with { Sheet = Needing((2, [1]), (3, [1])), Retry = new RetryOptions { MaxRetries = 1, Jitter = false } });
+        FakeExecutor.Return(2, FakeExecutor.Failure(), FakeExecutor.Success);
+        Job job = await RunAsync(ScoreOf(3) with { Sheet = Needing((2, [1]), (3, [1])), Retry = new RetryOptions { MaxRetries = 1, Jitter = false } });
 
         ExecutionHistory history = await Attached(job);
 
@@ -357,7 +357,7 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
     {
         foreach (int number in numbers)
         {
-            FakeExecutor.Answer(number, _ =>
+            FakeExecutor.Return(number, _ =>
             {
                 Time.Advance(Work);
                 return Task.FromResult(FakeExecutor.Success);
@@ -375,25 +375,4 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
         Dependencies = new SortedDictionary<int, IReadOnlyCollection<int>>(
             dependencies.ToDictionary(item => item.Sheet, item => (IReadOnlyCollection<int>)item.Needs)),
     };
-
-    /// <summary>A job whose sheets a process has started that died since, and some of which had ended.</summary>
-    private async Task<Job> Left(Score score, params (int Number, SheetUpdate? End)[] sheets)
-    {
-        var job = new Job("left", score.Name, score.Sheets.Count, Time.GetUtcNow())
-        {
-            ConfigSnapshot = ScoreJson.Of(score with { Workspace = score.WorkspacePath }),
-            ConfigHash = ScoreSnapshot.Of(score with { Workspace = score.WorkspacePath }).Hash,
-        };
-        await Jobs.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
-        RunnerProcess other = Processes.Start(7, "mark-7");
-        foreach ((int number, SheetUpdate? end) in sheets)
-        {
-            await Jobs.UpdateSheetAsync(job.Id, number, new SheetUpdate.Start(other), Cancellation);
-            if (end is not null)
-                await Jobs.UpdateSheetAsync(job.Id, number, end, Cancellation);
-        }
-
-        Processes.Kill(7);
-        return job;
-    }
 }

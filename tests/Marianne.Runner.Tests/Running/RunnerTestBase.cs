@@ -10,10 +10,10 @@ using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
 
-/// <summary>Plays scores on a clock, a machine and a cast of the test's own.</summary>
+/// <summary>Base class of tests that run jobs with a fake clock, fake processes and a fake executor.</summary>
 public abstract class RunnerTestBase : IAsyncLifetime
 {
-    private readonly Lock _telling = new();
+    private readonly Lock _lock = new();
     private readonly List<JobEvent> _events = [];
 
     protected RunnerTestBase()
@@ -34,19 +34,19 @@ public abstract class RunnerTestBase : IAsyncLifetime
 
     protected ILearningStore Learning { get; set; }
 
-    /// <summary>What runs commands of validations and skips; no sheet's.</summary>
+    /// <summary>Runs the commands of validation rules and skip conditions.</summary>
     protected ICommandRunner Commands { get; set; } = new ProcessCommandRunner(TimeProvider.System);
 
     protected Dictionary<string, string> Variables { get; } = [];
 
-    /// <summary>Is called with each event before it is noted.</summary>
+    /// <summary>Called with each event before it is added to <see cref="Events"/>.</summary>
     protected Action<JobEvent> OnEvent { get; set; } = _ => { };
 
     protected IReadOnlyList<JobEvent> Events
     {
         get
         {
-            lock (_telling)
+            lock (_lock)
                 return [.. _events];
         }
     }
@@ -63,7 +63,7 @@ public abstract class RunnerTestBase : IAsyncLifetime
         Folder.Dispose();
     }
 
-    /// <summary>A score of so many commands, in the test's folder.</summary>
+    /// <summary>Returns a score of commands in the test's folder.</summary>
     protected Score ScoreOf(int sheets, string name = "stage") => new Score
     {
         Name = name,
@@ -71,7 +71,7 @@ public abstract class RunnerTestBase : IAsyncLifetime
         Retry = new RetryOptions { MaxRetries = 0, Jitter = false },
     }.At(Folder.Path);
 
-    /// <summary>A score of one prompt.</summary>
+    /// <summary>Returns a score with one prompt.</summary>
     protected Score PromptScore(string prompt = "Do it.") => ScoreOf(1) with
     {
         Instrument = "ask",
@@ -90,41 +90,77 @@ public abstract class RunnerTestBase : IAsyncLifetime
         Variable = name => Variables.GetValueOrDefault(name),
     };
 
-    /// <summary>Plays; the source pauses it.</summary>
-    protected async Task<Job> Play(RunRequest request, CancellationTokenSource? pause = null) =>
-        await new JobRunner(Services()).RunAsync(request, Note, pause?.Token ?? Cancellation);
+    /// <summary>Plans and runs a job.</summary>
+    /// <param name="request">The job to run.</param>
+    /// <param name="pause">Pauses the job.</param>
+    protected async Task<Job> RunAsync(RunRequest request, CancellationTokenSource? pause = null) =>
+        await RunAsync(Services(), await PlanAsync(request), pause);
 
-    protected Task<Job> Play(Score score, CancellationTokenSource? pause = null) => Play(new RunRequest { Score = score }, pause);
+    protected async Task<Job> RunAsync(RunnerServices services, JobPlan plan, CancellationTokenSource? pause = null) =>
+        await new JobRunner(services).RunAsync(plan, Record, pause?.Token ?? Cancellation);
 
-    protected static async Task<MarianneException> Fails(MarianneError error, Func<Task> action)
+    protected Task<JobPlan> PlanAsync(RunRequest request) =>
+        new JobPlanner(Jobs, Time).PlanAsync(request, Cancellation).AsTask();
+
+    protected Task<JobPlan> PlanAsync(Score score) => PlanAsync(new RunRequest { Score = score });
+
+    protected Task<Job> RunAsync(Score score, CancellationTokenSource? pause = null) => RunAsync(new RunRequest { Score = score }, pause);
+
+    protected static async Task<MarianneException> ThrowsAsync(MarianneError error, Func<Task> action)
     {
         MarianneException exception = await Assert.ThrowsAsync<MarianneException>(action);
         Assert.Equal(error, exception.Error);
         return exception;
     }
 
-    protected async Task<Job> Load(string? id = null) =>
+    protected async Task<Job> LoadAsync(string? id = null) =>
         (id is null ? await Jobs.ListAsync(JobQuery.All, Cancellation).FirstAsync(Cancellation) : await Jobs.LoadAsync(id, Cancellation))!;
 
-    protected async Task<List<Execution>> History() =>
+    /// <summary>Saves a job whose sheets were started, and some of them ended, by another process.</summary>
+    /// <param name="score">The score of the job.</param>
+    /// <param name="isDead">Indicates whether the other process is dead.</param>
+    /// <param name="sheets">The numbers of the started sheets, and how they ended.</param>
+    protected async Task<Job> AbandonAsync(Score score, bool isDead, params (int Number, SheetUpdate? End)[] sheets)
+    {
+        string json = ScoreJson.Of(score with { Workspace = score.WorkspacePath });
+        var job = new Job("left", score.Name, score.Sheets.Count, Time.GetUtcNow())
+        {
+            ConfigSnapshot = json,
+            ConfigHash = ConfigHash.Of(json),
+        };
+        await Jobs.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        RunnerProcess other = Processes.Start(7, "mark-7");
+        foreach ((int number, SheetUpdate? end) in sheets)
+        {
+            await Jobs.UpdateSheetAsync(job.Id, number, new SheetUpdate.Start(other), Cancellation);
+            if (end is not null)
+                await Jobs.UpdateSheetAsync(job.Id, number, end, Cancellation);
+        }
+
+        if (isDead)
+            Processes.Kill(7);
+        return job;
+    }
+
+    protected async Task<List<Execution>> HistoryAsync() =>
         await Jobs.ListExecutionsAsync(new ExecutionQuery { OldestFirst = true, First = long.MaxValue }, Cancellation)
             .ToListAsync(Cancellation);
 
-    protected async Task<List<LearnedRecovery>> Recoveries() =>
+    protected async Task<List<LearnedRecovery>> RecoveriesAsync() =>
         [.. (await Learning.ListRecoveriesAsync(new RecoveryQuery(), Cancellation).ToListAsync(Cancellation)).AsEnumerable().Reverse()];
 
-    protected IEnumerable<JobEvent> EventsOf(params JobEventKind[] kinds) => Events.Where(happened => kinds.Contains(happened.Kind));
+    protected IEnumerable<JobEvent> EventsOf(params JobEventKind[] kinds) => Events.Where(jobEvent => kinds.Contains(jobEvent.Kind));
 
-    protected void Note(JobEvent happened)
+    protected void Record(JobEvent jobEvent)
     {
-        OnEvent(happened);
-        if (happened.Kind is JobEventKind.SheetWaiting or JobEventKind.SheetRetrying or JobEventKind.SheetCompleting
-            && happened.Duration is { } wait)
+        OnEvent(jobEvent);
+        if (jobEvent.Kind is JobEventKind.SheetWaiting or JobEventKind.SheetRetrying or JobEventKind.SheetCompleting
+            && jobEvent.Duration is { } wait)
         {
-            Time.Pass(wait);
+            Time.AutoAdvance(wait);
         }
 
-        lock (_telling)
-            _events.Add(happened);
+        lock (_lock)
+            _events.Add(jobEvent);
     }
 }

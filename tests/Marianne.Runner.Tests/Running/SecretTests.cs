@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
 
-/// <summary>The value of a secret is in nothing that is kept or told.</summary>
+/// <summary>The values of secrets are neither saved nor announced.</summary>
 public sealed class SecretTests : RunnerTestBase
 {
     private const string Secret = "sk-0123456789-secret";
@@ -21,18 +21,18 @@ public sealed class SecretTests : RunnerTestBase
     public SecretTests() => (Variables["TOKEN"], Variables["KEY"]) = (Secret, ManyLines);
 
     [Fact]
-    public async Task It_is_in_no_file_and_no_event()
+    public async Task A_secret_is_in_no_file_and_no_event()
     {
         await using var jobs = new SqliteJobStore(Folder["state.db"], Time, Processes);
         await using var learning = new SqliteLearningStore(Folder["learning.db"], Time);
         (Jobs, Learning) = (jobs, learning);
         foreach (int number in new[] { 1, 2, 3 })
         {
-            FakeExecutor.Answer(number, act =>
+            FakeExecutor.Return(number, call =>
             {
-                act.Say($"a line with {Secret[..7]}");
-                act.Say($"{Secret[7..]} in two pieces\nthe key:\n{ManyLines[..30]}");
-                act.Say($"{ManyLines[30..]}\n{UsageLineParser.Of(new UsageReport(1, 1, Secret))}\nno end {Secret}");
+                call.Write($"a line with {Secret[..7]}");
+                call.Write($"{Secret[7..]} in two pieces\nthe key:\n{ManyLines[..30]}");
+                call.Write($"{ManyLines[30..]}\n{UsageLineParser.Of(new UsageReport(1, 1, Secret))}\nno end {Secret}");
                 return Task.FromResult(FakeExecutor.Failure($"{(number == 3 ? "429 too many requests: " : "")}{ManyLines}\n{Secret} was refused"));
             });
         }
@@ -50,33 +50,33 @@ public sealed class SecretTests : RunnerTestBase
             Instrument = "ask",
             Parallel = new ParallelismOptions { Enabled = true, FailFast = false },
         };
-        Job job = await Play(score);
+        Job job = await RunAsync(score);
 
         Assert.Equal(JobStatus.Failed, job.Status);
         Assert.Contains("*** was refused", job.Sheets[0].ErrorMessage, StringComparison.Ordinal);
-        Assert.Contains(Events, happened => happened.Message == "a line with *** in two pieces");
-        Assert.All(Events, happened => AssertClean(happened.ToString() + JsonSerializer.Serialize(happened)));
-        Assert.All(await History(), attempt => AssertClean($"{attempt.Prompt}\n{attempt.Output}"));
+        Assert.Contains(Events, jobEvent => jobEvent.Message == "a line with *** in two pieces");
+        Assert.All(Events, jobEvent => AssertClean(jobEvent.ToString() + JsonSerializer.Serialize(jobEvent)));
+        Assert.All(await HistoryAsync(), attempt => AssertClean($"{attempt.Prompt}\n{attempt.Output}"));
         Assert.NotEmpty(await learning.ListRecoveriesAsync(new RecoveryQuery(), Cancellation).ToListAsync(Cancellation));
         await jobs.DisposeAsync();
         await learning.DisposeAsync();
 
-        job.ConfigSnapshot = null; // The score is kept as it was written, its author's mistake included.
+        job.ConfigSnapshot = null; // The score is saved unchanged, including a secret that its author wrote in it.
         AssertClean(JsonSerializer.Serialize(job));
         foreach (string file in Directory.GetFiles(Folder.Path, "learning.db*"))
             AssertClean(File.ReadAllText(file));
     }
 
     [Fact]
-    public async Task What_may_be_the_end_of_one_is_cut_off_a_truncated_output()
+    public async Task The_possible_end_of_a_secret_is_removed_from_truncated_output()
     {
         string tail = $"{Secret[5..]} and then {Secret} and the end";
-        FakeExecutor.Answer(1, new CommandResult { ExitCode = 0, Output = tail, OutputLength = 60_000 });
-        FakeExecutor.Answer(2, new CommandResult { ExitCode = 0, Output = $"whole {Secret}", OutputLength = 6 + Secret.Length });
+        FakeExecutor.Return(1, new CommandResult { ExitCode = 0, Output = tail, OutputLength = 60_000 });
+        FakeExecutor.Return(2, new CommandResult { ExitCode = 0, Output = $"whole {Secret}", OutputLength = 6 + Secret.Length });
 
-        await Play(ScoreOf(2) with { Secrets = ["TOKEN"] });
+        await RunAsync(ScoreOf(2) with { Secrets = ["TOKEN"] });
 
-        List<Execution> history = await History();
+        List<Execution> history = await HistoryAsync();
         Assert.EndsWith(" and the end", history[0].Output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", history[0].Output, StringComparison.Ordinal);
         Assert.Equal("whole ***", history[1].Output);
@@ -85,7 +85,7 @@ public sealed class SecretTests : RunnerTestBase
     [Fact]
     [Trait("Category", "Process")]
     [Trait("Platform", "Unix")]
-    public async Task A_validation_shows_none_and_what_is_no_secret_stays()
+    public async Task A_validation_result_is_redacted_and_other_texts_stay()
     {
         File.WriteAllText(Folder["out.txt"], $"got {Secret} {{ \"a\": 1 }}");
         Score score = Secretive(ScoreOf(1)) with
@@ -93,7 +93,7 @@ public sealed class SecretTests : RunnerTestBase
             Validations = [new ValidationRule { Type = ValidationKind.CommandSucceeds, Command = "cat out.txt; exit 1", RetryCount = 0 }],
         };
 
-        Job job = await Play(score);
+        Job job = await RunAsync(score);
 
         ValidationDetail detail = Assert.Single(job.Sheets[0].ValidationDetails!);
         AssertClean(JsonSerializer.Serialize(detail));
@@ -101,15 +101,15 @@ public sealed class SecretTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task A_variable_of_a_sheet_may_be_one()
+    public async Task A_variable_of_a_sheet_can_be_a_secret()
     {
-        FakeExecutor.Answer(1, FakeExecutor.Failure("the password is pass-word-1"));
+        FakeExecutor.Return(1, FakeExecutor.Failure("the password is pass-word-1"));
         Score score = Secretive(ScoreOf(1)) with
         {
             Sheets = [new ScoreSheet { Command = "x", Environment = new Dictionary<string, string> { ["TOKEN"] = "pass-word-1" } }],
         };
 
-        Job job = await Play(score);
+        Job job = await RunAsync(score);
 
         Assert.EndsWith("'the password is ***'.", job.Sheets[0].ErrorMessage, StringComparison.Ordinal);
     }

@@ -20,7 +20,7 @@ public sealed class SkipConditionTests : WorkFolder
     [InlineData("no-such-command-here", "no", null)]
     [InlineData("kill -9 $$", "no", null)]
     [InlineData("`{workspace}`", "no", null)]
-    public async Task A_sheet_is_passed_over_when_its_command_exits_with_0(string command, string? description, string? reason) =>
+    public async Task A_sheet_is_skipped_if_its_command_exits_with_0(string command, string? description, string? reason) =>
         Assert.Equal(reason, await AskAsync(new() { Command = command, Description = description }));
 
     [Fact]
@@ -35,19 +35,19 @@ public sealed class SkipConditionTests : WorkFolder
     }
 
     [Fact]
-    public async Task A_sheet_without_one_runs_nothing()
+    public async Task A_sheet_without_a_condition_runs_no_command()
     {
         var commands = new FakeCommandRunner(new CommandResult { ExitCode = 0 });
         Score score = Score(new() { Command = "true" });
 
-        Assert.Null(await new SkipCondition(commands).ShouldSkipAsync(score, 1, Variables, TestContext.Current.CancellationToken));
+        Assert.Null(await new SkipCondition(commands).ReasonToSkipAsync(score, 1, Variables, TestContext.Current.CancellationToken));
         Assert.Empty(commands.Seen);
-        Assert.NotNull(await new SkipCondition(commands).ShouldSkipAsync(score, 2, Variables, TestContext.Current.CancellationToken));
+        Assert.NotNull(await new SkipCondition(commands).ReasonToSkipAsync(score, 2, Variables, TestContext.Current.CancellationToken));
         Assert.Equal(10, Assert.Single(commands.Seen).Timeout!.Value.TotalSeconds);
     }
 
     [Fact]
-    public async Task Asking_can_be_stopped()
+    public async Task The_condition_can_be_cancelled()
     {
         using var stop = new CancellationTokenSource();
         Task<string?> asking = AskAsync(Score(new() { Command = "exec sleep 600" }), 2, stop.Token).AsTask();
@@ -57,7 +57,7 @@ public sealed class SkipConditionTests : WorkFolder
     }
 
     private static ValueTask<string?> AskAsync(Score score, int sheet, CancellationToken cancellationToken) =>
-        new SkipCondition(new ProcessCommandRunner(TimeProvider.System)).ShouldSkipAsync(score, sheet, Variables, cancellationToken);
+        new SkipCondition(new ProcessCommandRunner(TimeProvider.System)).ReasonToSkipAsync(score, sheet, Variables, cancellationToken);
 
     private Score Score(SkipWhenOptions options) => new Score
     {

@@ -18,10 +18,8 @@ public sealed class ValidationRunnerTests : WorkFolder
 
     private readonly FakeTimeProvider _time = new(TestJobs.Now);
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task A_result_says_all_there_is_to_say()
+    public async Task A_result_contains_every_detail()
     {
         ValidationDetail detail = await CheckAsync(new()
         {
@@ -52,7 +50,7 @@ public sealed class ValidationRunnerTests : WorkFolder
     }
 
     [Fact]
-    public async Task A_file_is_no_folder_and_no_link_to_nothing()
+    public async Task A_folder_or_a_broken_link_is_not_a_file()
     {
         Write("file", "");
         Directory.CreateDirectory(At("folder"));
@@ -65,7 +63,7 @@ public sealed class ValidationRunnerTests : WorkFolder
         Assert.Equal("nothing", (await ExistsAsync("bad")).ActualValue);
         ValidationDetail folder = await ExistsAsync("folder");
         Assert.Equal(("missing", "a folder"), (folder.FailureCategory, folder.ActualValue));
-        Assert.Equal($"'{At("folder")}' is a folder, and must be a file.", folder.ErrorMessage);
+        Assert.Equal($"'{At("folder")}' is a folder. It must be a file.", folder.ErrorMessage);
 
         Task<ValidationDetail> ExistsAsync(string path) =>
             CheckAsync(new() { Type = ValidationKind.FileExists, Path = path, RetryCount = 0 });
@@ -81,7 +79,7 @@ public sealed class ValidationRunnerTests : WorkFolder
     [InlineData(1_000_000, 1_000_000, "stale")]
     [InlineData(1_000_000, 1_000_001, null)]
     [InlineData(-1_000_000, -999_999, null)]
-    public async Task A_file_is_modified_when_it_is_newer_than_it_was(int? before, int? after, string? category)
+    public async Task A_file_is_modified_if_it_is_newer_than_before(int? before, int? after, string? category)
     {
         Score score = Score(new ValidationRule { Type = ValidationKind.FileModified, Path = "a", RetryCount = 0 });
         var validator = new ValidationRunner(new FakeCommandRunner(), _time);
@@ -89,7 +87,7 @@ public sealed class ValidationRunnerTests : WorkFolder
         FileTimes times = validator.TakeTimes(score, 2);
         Touch(after);
 
-        ValidationDetail detail = Assert.Single(await validator.CheckAsync(score, 2, times, NoVariables, Cancelled));
+        ValidationDetail detail = Assert.Single(await validator.CheckAsync(score, 2, times, NoVariables, Cancellation));
         Assert.Equal((category is null, category), (detail.Passed, detail.FailureCategory));
 
         void Touch(int? seconds)
@@ -110,7 +108,7 @@ public sealed class ValidationRunnerTests : WorkFolder
     [InlineData("one\ntwo", "one\ntwo", true)]
     [InlineData("one\r\ntwo", "one\ntwo", false)]
     [InlineData("", "x", false)]
-    public async Task A_text_is_found_as_it_is_written(string content, string pattern, bool isFound)
+    public async Task A_text_is_found_literally(string content, string pattern, bool isFound)
     {
         Write("a", content);
         ValidationDetail detail = await CheckAsync(
@@ -124,7 +122,7 @@ public sealed class ValidationRunnerTests : WorkFolder
     [InlineData(65_530)]
     [InlineData(65_536)]
     [InlineData(3_000_000)]
-    public async Task A_text_is_found_wherever_it_is(int at)
+    public async Task A_text_is_found_at_any_position(int at)
     {
         string pattern = "needle" + new string('!', 1000);
         Write("a", new string('-', at) + pattern);
@@ -136,7 +134,7 @@ public sealed class ValidationRunnerTests : WorkFolder
     }
 
     [Fact]
-    public async Task A_file_with_a_mark_of_its_encoding_is_read_by_it()
+    public async Task A_byte_order_mark_determines_the_encoding()
     {
         File.WriteAllText(At("a"), "größe", Encoding.Unicode);
         Assert.True((await CheckAsync(new() { Type = ValidationKind.ContentContains, Path = "a", Pattern = "größe" })).Passed);
@@ -144,7 +142,7 @@ public sealed class ValidationRunnerTests : WorkFolder
     }
 
     [Fact]
-    public async Task A_regular_expression_matches_over_many_lines()
+    public async Task A_regular_expression_matches_across_lines()
     {
         Write("a", "one\nscore: 12\nlast");
         ValidationRule rule = new() { Type = ValidationKind.ContentRegex, Path = "a", Pattern = @"^score: \d+$", RetryCount = 0 };
@@ -157,7 +155,7 @@ public sealed class ValidationRunnerTests : WorkFolder
     }
 
     [Fact]
-    public async Task A_regular_expression_has_its_time_and_its_size()
+    public async Task A_regular_expression_has_a_timeout_and_a_maximum_size()
     {
         Write("a", new string('a', 40) + "!");
         ValidationDetail detail = await CheckAsync(
@@ -167,7 +165,7 @@ public sealed class ValidationRunnerTests : WorkFolder
         Assert.Equal("E204", CodeOf(detail));
 
         using (FileStream large = File.Create(At("a")))
-            large.SetLength(FileCheck.MostForRegex + 1);
+            large.SetLength(FileCheck.LongestForRegex + 1);
         detail = await CheckAsync(new() { Type = ValidationKind.ContentRegex, Path = "a", Pattern = "x", RetryCount = 0 });
         Assert.Equal(("error", "too large"), (detail.FailureCategory, detail.FailureReason));
         Assert.Contains("more than 33554432 characters", detail.ErrorMessage);
@@ -176,7 +174,7 @@ public sealed class ValidationRunnerTests : WorkFolder
     [Fact]
     [Trait("Category", "Process")]
     [Trait("Platform", "Unix")]
-    public async Task What_cannot_be_read_in_time_is_given_up()
+    public async Task A_file_that_cannot_be_read_in_time_fails()
     {
         Process.Start("mkfifo", [At("pipe")]).WaitForExit();
         Task<ValidationDetail> check = CheckAsync(
@@ -188,7 +186,7 @@ public sealed class ValidationRunnerTests : WorkFolder
         ValidationDetail detail = await check;
         Assert.Equal(("error", "TimeoutException"), (detail.FailureCategory, detail.ErrorType));
 
-        // The reader that still waits for a writer ends.
+        // This ends the reader that still waits for a writer.
         using var writer = new FileStream(At("pipe"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
     }
 
@@ -204,7 +202,7 @@ public sealed class ValidationRunnerTests : WorkFolder
                 rule,
                 rule with { WorkingDirectory = "s{workspace}", TimeoutSeconds = 7 },
                 rule with { WorkingDirectory = "sub" }),
-            2, FileTimes.None, variables, Cancelled);
+            2, FileTimes.None, variables, Cancellation);
 
         Assert.All(details, detail => Assert.Equal((true, "exit code 0"), (detail.Passed, detail.ActualValue)));
         Assert.Equal([Folder, At($"s{Folder}"), At("sub")], commands.Seen.Select(command => command.WorkingDirectory));
@@ -216,7 +214,7 @@ public sealed class ValidationRunnerTests : WorkFolder
     [Fact]
     [Trait("Category", "Process")]
     [Trait("Platform", "Unix")]
-    public async Task A_command_that_fails_says_how()
+    public async Task A_failed_command_reports_how_it_failed()
     {
         var rule = new ValidationRule { Type = ValidationKind.CommandSucceeds, Command = "echo bad >&2; exit 3", RetryCount = 0 };
         ValidationDetail detail = await RunAsync(rule);
@@ -234,23 +232,23 @@ public sealed class ValidationRunnerTests : WorkFolder
         Assert.StartsWith($"The command cannot run in '{At("none")}'", detail.ErrorMessage);
 
         detail = await RunAsync(rule with { Command = "`{workspace}`" });
-        Assert.Contains("cannot have {workspace} where it stands", detail.ErrorMessage);
+        Assert.Contains("cannot contain {workspace} at this position", detail.ErrorMessage);
 
         async Task<ValidationDetail> RunAsync(ValidationRule changed) => Assert.Single(
             await new ValidationRunner(new ProcessCommandRunner(TimeProvider.System), TimeProvider.System)
-                .CheckAsync(Score(changed), 2, FileTimes.None, NoVariables, Cancelled));
+                .CheckAsync(Score(changed), 2, FileTimes.None, NoVariables, Cancellation));
     }
 
     [Theory]
     [InlineData(0, 1)]
     [InlineData(3, 4)]
     [InlineData(10, 11)]
-    public async Task A_check_is_made_again_before_it_counts(int retries, int checks)
+    public async Task A_failed_check_is_repeated(int retries, int checks)
     {
         var commands = new FakeCommandRunner(new CommandResult { ExitCode = 1 });
         ValidationRule rule = new() { Type = ValidationKind.CommandSucceeds, Command = "false", RetryCount = retries };
         Task<IReadOnlyList<ValidationDetail>> check = new ValidationRunner(commands, _time)
-            .CheckAsync(Score(rule), 2, FileTimes.None, NoVariables, Cancelled).AsTask();
+            .CheckAsync(Score(rule), 2, FileTimes.None, NoVariables, Cancellation).AsTask();
 
         for (int made = 1; made < checks; made++)
         {
@@ -265,30 +263,30 @@ public sealed class ValidationRunnerTests : WorkFolder
     }
 
     [Fact]
-    public async Task A_check_that_passes_is_not_made_again()
+    public async Task A_passed_check_is_not_repeated()
     {
         var commands = new FakeCommandRunner(new() { ExitCode = 1 }, new() { ExitCode = 0 }, new() { ExitCode = 1 });
         ValidationRule rule = new() { Type = ValidationKind.CommandSucceeds, Command = "flaky", RetryDelayMs = 0 };
 
         Assert.True(Assert.Single(
-            await new ValidationRunner(commands, _time).CheckAsync(Score(rule), 2, FileTimes.None, NoVariables, Cancelled)).Passed);
+            await new ValidationRunner(commands, _time).CheckAsync(Score(rule), 2, FileTimes.None, NoVariables, Cancellation)).Passed);
         Assert.Equal(2, commands.Seen.Count);
     }
 
     [Fact]
-    public async Task A_stage_that_fails_skips_all_later_ones()
+    public async Task A_failed_stage_skips_all_later_stages()
     {
         Write("a", "");
         ValidationRule good = new() { Type = ValidationKind.FileExists, Path = "a", RetryCount = 0 };
         ValidationRule bad = good with { Path = "none" };
         IReadOnlyList<ValidationDetail> details = await new ValidationRunner(new FakeCommandRunner(), _time).CheckAsync(
             Score(good with { Stage = 5 }, bad with { Stage = 2 }, good with { Stage = 2 }, bad with { Stage = 3 }, good),
-            2, FileTimes.None, NoVariables, Cancelled);
+            2, FileTimes.None, NoVariables, Cancellation);
 
         Assert.Equal([null, "missing", null, "skipped", "skipped"], details.Select(detail => detail.FailureCategory));
         Assert.Equal([true, false, true, false, false], details.Select(detail => detail.Passed));
         Assert.Equal(
-            ("stage 2 failed", "It was not checked, because a rule of stage 2 failed."),
+            ("stage 2 failed", "Not checked, because a rule of stage 2 failed."),
             (details[4].FailureReason, details[4].ErrorMessage));
     }
 
@@ -307,7 +305,7 @@ public sealed class ValidationRunnerTests : WorkFolder
         foreach (int number in new[] { 1, 2, 3 })
         {
             IReadOnlyList<ValidationDetail> details = await new ValidationRunner(new FakeCommandRunner(), _time)
-                .CheckAsync(score, number, FileTimes.None, NoVariables, Cancelled);
+                .CheckAsync(score, number, FileTimes.None, NoVariables, Cancellation);
             Assert.Equal(sheets.Contains(number) ? 1 : 0, details.Count);
         }
     }
@@ -315,7 +313,7 @@ public sealed class ValidationRunnerTests : WorkFolder
     [Fact]
     [Trait("Category", "Process")]
     [Trait("Platform", "Unix")]
-    public async Task Checking_can_be_stopped()
+    public async Task Checking_can_be_cancelled()
     {
         using var stop = new CancellationTokenSource();
         Task<IReadOnlyList<ValidationDetail>> waits = StartAsync(new() { Type = ValidationKind.FileExists, Path = "none" });
@@ -334,7 +332,7 @@ public sealed class ValidationRunnerTests : WorkFolder
     }
 
     private static string CodeOf(ValidationDetail detail) =>
-        new ErrorClassifier(new(new())).Classify(new() { ExitCode = 0, Validations = [detail] })!.Code.Code;
+        new ErrorClassifier(new(new())).Classify(new() { ExitCode = 0, Validations = [detail] }).Error!.Code;
 
     private Score Score(params ValidationRule[] rules) => new Score
     {
@@ -344,5 +342,5 @@ public sealed class ValidationRunnerTests : WorkFolder
     }.At(Folder);
 
     private async Task<ValidationDetail> CheckAsync(ValidationRule rule) => Assert.Single(
-        await new ValidationRunner(new FakeCommandRunner(), _time).CheckAsync(Score(rule), 2, FileTimes.None, NoVariables, Cancelled));
+        await new ValidationRunner(new FakeCommandRunner(), _time).CheckAsync(Score(rule), 2, FileTimes.None, NoVariables, Cancellation));
 }

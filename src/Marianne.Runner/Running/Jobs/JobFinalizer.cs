@@ -3,44 +3,42 @@ using Marianne.Jobs;
 
 namespace Marianne.Running;
 
-/// <summary>Saves how a run ended, and tells it.</summary>
-/// <param name="run">The run.</param>
+/// <summary>Saves and announces the result of a run.</summary>
+/// <param name="run">The run of the job.</param>
 internal sealed class JobFinalizer(JobRun run)
 {
+    private const int MostNumbers = 20;
+
     private readonly IJobRepository _jobs = run.Services.Jobs;
 
-    /// <summary>Saves the end of a run whose sheets have all ended or were stopped; gives the job as it is then.</summary>
-    /// <param name="hasFailed">Whether a sheet failed for good.</param>
+    /// <summary>Saves the result of a run whose sheets have ended or were stopped, and returns the job.</summary>
+    /// <param name="hasFailed">Whether a sheet failed.</param>
     public async ValueTask<Job> SaveAsync(bool hasFailed)
     {
         Job job = await LoadAsync().ConfigureAwait(false);
         if (IsOurs(job))
         {
-            if (job.Progress.Finished == job.TotalSheets)
-                await CompleteAsync(job).ConfigureAwait(false);
-            else if (hasFailed && !run.Stop.IsRequested)
-                await run.Journal.UpdateAsync(new JobUpdate.Fail(FailureOf(job))).ConfigureAwait(false);
-            else
-                await run.Journal.UpdateAsync(new JobUpdate.Pause(run.Stop.Message)).ConfigureAwait(false);
+            await run.Journal.UpdateAsync(UpdateOf(job, hasFailed)).ConfigureAwait(false);
             job = await LoadAsync().ConfigureAwait(false);
         }
 
         await RunHistoryBuilder.AttachAsync(run, job).ConfigureAwait(false);
-        Tell(job);
+        Announce(job);
         return job;
     }
 
-    /// <summary>Pauses a job whose run broke off, as far as its store still can.</summary>
-    public async ValueTask BreakOffAsync(Exception error)
+    /// <summary>Pauses a job whose run failed, if its store can still be written.</summary>
+    /// <param name="error">The error.</param>
+    public async ValueTask AbortAsync(Exception error)
     {
         try
         {
             if (await _jobs.LoadHeaderAsync(run.JobId, CancellationToken.None).ConfigureAwait(false) is { } job && IsOurs(job))
-                await run.Journal.UpdateAsync(new JobUpdate.Pause($"The run broke off: {error.Message}")).ConfigureAwait(false);
+                await run.Journal.UpdateAsync(new JobUpdate.Pause($"The run failed: {error.Message}")).ConfigureAwait(false);
         }
         catch (MarianneException)
         {
-            // It is the store that broke, which the error says that is on its way. Whoever plays the job next recovers it.
+            // The store itself failed, and the caller throws that error. The next run recovers the job.
         }
     }
 
@@ -49,36 +47,35 @@ internal sealed class JobFinalizer(JobRun run)
     private async ValueTask<Job> LoadAsync() =>
         await _jobs.LoadAsync(run.JobId, CancellationToken.None).ConfigureAwait(false) ?? throw JobErrors.NotFound(run.JobId);
 
-    /// <summary>Completes a job whose last sheet did not: another implementation finished it, and does not count skipped ones.</summary>
-    private async ValueTask CompleteAsync(Job job)
-    {
-        job.Status = JobStatus.Completed;
-        job.Runner = null;
-        job.CurrentSheet = null;
-        job.CompletedAt = run.Services.Time.GetUtcNow();
-        await _jobs.SaveAsync(job, SaveMode.IfUnchanged, CancellationToken.None).ConfigureAwait(false);
-    }
+    /// <summary>
+    /// A job that is still Running although all its sheets are done was finished by another implementation, which does not
+    /// count skipped sheets.
+    /// </summary>
+    private JobUpdate UpdateOf(Job job, bool hasFailed) =>
+        job.Progress.Finished == job.TotalSheets ? new JobUpdate.Complete()
+        : hasFailed && !run.Stop.IsRequested ? new JobUpdate.Fail(FailureOf(job))
+        : new JobUpdate.Pause(run.Stop.Message);
 
     private static string FailureOf(Job job)
     {
         Sheet[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed)];
         return failed switch
         {
-            [] => "A sheet failed.", // And somebody has changed it since.
+            [] => "A sheet failed.", // Another process has changed the sheet since.
             [var sheet] => $"Sheet {sheet.Number} failed: {sheet.ErrorMessage}",
-            _ => $"Sheets {string.Join(", ", failed.Take(20).Select(sheet => sheet.Number))} failed: {failed[0].ErrorMessage}",
+            _ => $"Sheets {string.Join(", ", failed.Take(MostNumbers).Select(sheet => sheet.Number))} failed: {failed[0].ErrorMessage}",
         };
     }
 
-    private void Tell(Job job)
+    private void Announce(Job job)
     {
         (JobEventKind kind, string message) = job.Status switch
         {
             JobStatus.Completed => (JobEventKind.JobCompleted, "Completed."),
             JobStatus.Cancelled => (JobEventKind.JobCancelled, "Cancelled."),
             JobStatus.Failed => (JobEventKind.JobFailed, job.ErrorMessage ?? "Failed."),
-            _ => (JobEventKind.JobPaused, run.Stop.Message is { } why ? $"Paused. {why}" : "Paused."),
+            _ => (JobEventKind.JobPaused, run.Stop.Message is { } reason ? $"Paused. {reason}" : "Paused."),
         };
-        run.Journal.Tell(kind, message, with: happened => happened with { Cost = job.Cost == 0 ? null : job.Cost });
+        run.Journal.Announce(kind, message, with: jobEvent => jobEvent with { Cost = job.Cost == 0 ? null : job.Cost });
     }
 }

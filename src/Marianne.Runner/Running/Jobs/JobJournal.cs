@@ -2,31 +2,32 @@ using Marianne.Jobs;
 
 namespace Marianne.Running;
 
-/// <summary>
-/// What becomes of a job is written here: saved first, then told. No secret passes it.
-/// </summary>
+/// <summary>Saves every change of a job, and then announces it. Secrets are redacted in both.</summary>
 /// <param name="jobId">The job's id.</param>
 /// <param name="services">The store and the clock.</param>
-/// <param name="stop">Ends the run, and the patience with a store that somebody holds.</param>
-/// <param name="redactor">Takes secrets out.</param>
-/// <param name="announce">Is told of each change, one at a time.</param>
+/// <param name="stop">Stops the run. After that, a busy store is not waited for.</param>
+/// <param name="redactor">Redacts secrets.</param>
+/// <param name="announce">Receives the events, one at a time.</param>
 internal sealed class JobJournal(
     string jobId, RunnerServices services, RunCancellation stop, SecretRedactor redactor, Action<JobEvent> announce)
 {
-    /// <summary>The store has waited by itself before it says that it is held.</summary>
-    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(1);
+    /// <summary>The store has already waited by itself before it reports that it is busy.</summary>
+    private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
 
-    private readonly object _telling = new();
+    private readonly object _lock = new();
     private JobProgress _progress = new(0, 0);
 
-    /// <summary>Changes a sheet. What is saved is saved even while the run is stopped.</summary>
-    public ValueTask<SheetUpdateResult> MarkAsync(int number, SheetUpdate update)
+    /// <summary>Saves a change of a sheet, also while the run is stopped.</summary>
+    /// <param name="number">The sheet's number.</param>
+    /// <param name="update">The change.</param>
+    public ValueTask<SheetUpdateResult> UpdateSheetAsync(int number, SheetUpdate update)
     {
         SheetUpdate redacted = Redact(update);
         return SaveAsync(() => services.Jobs.UpdateSheetAsync(jobId, number, redacted, CancellationToken.None), number);
     }
 
-    /// <summary>Changes the job.</summary>
+    /// <summary>Saves a change of the job, also while the run is stopped.</summary>
+    /// <param name="update">The change.</param>
     public ValueTask<Job> UpdateAsync(JobUpdate update)
     {
         JobUpdate redacted = update switch
@@ -38,25 +39,30 @@ internal sealed class JobJournal(
         return SaveAsync(() => services.Jobs.UpdateAsync(jobId, redacted, CancellationToken.None));
     }
 
-    /// <summary>Begins to count the sheets that are done.</summary>
+    /// <summary>Sets the progress from which the announced changes are counted.</summary>
+    /// <param name="progress">The progress of the stored job.</param>
     public void Begin(JobProgress progress) => _progress = progress;
 
-    /// <summary>Tells of a change.</summary>
-    public void Tell(JobEventKind kind, string message, int? sheet = null, Func<JobEvent, JobEvent>? with = null)
+    /// <summary>Announces an event.</summary>
+    /// <param name="kind">The kind of event.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="sheet">The sheet's number, or <c>null</c> if the event is about the whole job.</param>
+    /// <param name="with">Adds details to the event.</param>
+    public void Announce(JobEventKind kind, string message, int? sheet = null, Func<JobEvent, JobEvent>? with = null)
     {
-        var happened = new JobEvent(kind, jobId, services.Time.GetUtcNow(), redactor.Redact(message)!) { SheetNumber = sheet };
-        lock (_telling)
+        var jobEvent = new JobEvent(kind, jobId, services.Time.GetUtcNow(), redactor.Redact(message)!) { SheetNumber = sheet };
+        lock (_lock)
         {
             if (kind is JobEventKind.SheetCompleted or JobEventKind.SheetSkipped)
                 _progress = _progress with { Finished = _progress.Finished + 1 };
-            happened = happened with { Progress = _progress };
-            announce(with?.Invoke(happened) ?? happened);
+            jobEvent = jobEvent with { Progress = _progress };
+            announce(with?.Invoke(jobEvent) ?? jobEvent);
         }
     }
 
     /// <summary>
-    /// Saves, however long somebody else holds the store: what a sheet took hours for is not lost to a backup. Only when the
-    /// run is to end it gives up.
+    /// Saves a change, however long the store is busy, so that hours of work are not lost because of a backup. Only after the
+    /// run was stopped, a busy store is an error.
     /// </summary>
     private async ValueTask<T> SaveAsync<T>(Func<ValueTask<T>> save, int? sheet = null)
     {
@@ -70,10 +76,11 @@ internal sealed class JobJournal(
             catch (MarianneException error) when (error.Error == MarianneError.StoreBusy && !isLast)
             {
                 if (!isWarned)
-                    Tell(JobEventKind.Warning, $"{error.Message} It is saved as soon as that is possible.", sheet);
+                    Announce(JobEventKind.Warning, $"{error.Message} Saving is retried until it succeeds.", sheet);
             }
 
-            await Task.WhenAny(Task.Delay(BusyPause, services.Time, stop.Token)).ConfigureAwait(false); // A stop cuts it short.
+            // A stop ends the delay early.
+            await Task.WhenAny(Task.Delay(BusyDelay, services.Time, stop.Token)).ConfigureAwait(false);
         }
     }
 

@@ -2,15 +2,16 @@ using Marianne.Jobs;
 
 namespace Marianne.Running;
 
-/// <summary>Notices when somebody else pauses, cancels or removes the job that is played here.</summary>
+/// <summary>Stops the run when another process pauses, cancels or removes the job.</summary>
 /// <param name="jobId">The job's id.</param>
-/// <param name="services">The store, the clock and the process that plays.</param>
-/// <param name="stop">Ends the run.</param>
+/// <param name="services">The store, the clock and the runner process.</param>
+/// <param name="stop">Stops the run.</param>
 internal sealed class JobMonitor(string jobId, RunnerServices services, RunCancellation stop)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Watches until the run ends, or is ended.</summary>
+    /// <summary>Polls the store until the run ends or is stopped.</summary>
+    /// <param name="runEnds">Cancelled when the run ends.</param>
     public async Task WatchAsync(CancellationToken runEnds)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(runEnds, stop.Token);
@@ -19,7 +20,7 @@ internal sealed class JobMonitor(string jobId, RunnerServices services, RunCance
             while (true)
             {
                 await LongDelay.WaitAsync(Interval, services.Time, either.Token).ConfigureAwait(false);
-                await TryLookAsync(either.Token).ConfigureAwait(false);
+                await TryPollAsync(either.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
@@ -28,21 +29,10 @@ internal sealed class JobMonitor(string jobId, RunnerServices services, RunCance
         }
     }
 
-    /// <summary>Looks once; a store that somebody holds at the moment tells the next time.</summary>
-    private async Task TryLookAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await LookAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (MarianneException error) when (error.Error == MarianneError.StoreBusy)
-        {
-            // Saving warns of it.
-        }
-    }
-
-    /// <summary>Looks once, and ends the run if it is to be ended.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    /// <summary>Polls the store once, and stops the run if the job was paused, cancelled or taken over.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">JobNotFound: the job was removed.</exception>
+    public async Task PollAsync(CancellationToken cancellationToken)
     {
         Job? job = await services.Jobs.LoadHeaderAsync(jobId, cancellationToken).ConfigureAwait(false);
         if (job is null)
@@ -52,5 +42,17 @@ internal sealed class JobMonitor(string jobId, RunnerServices services, RunCance
             stop.Request(StopReason.Cancel);
         else if (job.Status != JobStatus.Completed && (job.Status != JobStatus.Running || !services.Process.IsNamedBy(job.Runner)))
             stop.Request(StopReason.Pause);
+    }
+
+    /// <summary>Polls the store once. If it is busy, the next poll tries again; the journal warns of a busy store.</summary>
+    private async Task TryPollAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PollAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (MarianneException error) when (error.Error == MarianneError.StoreBusy)
+        {
+        }
     }
 }

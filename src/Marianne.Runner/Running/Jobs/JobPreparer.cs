@@ -5,8 +5,8 @@ using Marianne.Scores;
 
 namespace Marianne.Running;
 
-/// <summary>Finds the job that is to be played, or makes it.</summary>
-/// <param name="jobs">Where the jobs are.</param>
+/// <summary>Finds the job to run, or creates it.</summary>
+/// <param name="jobs">The job store.</param>
 /// <param name="time">The clock.</param>
 internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
 {
@@ -15,42 +15,75 @@ internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
         JobStatus.Pending, JobStatus.Running, JobStatus.Failed, JobStatus.Paused, JobStatus.PausedAtChain,
     ];
 
-    /// <summary>Two that look for the same job at once would both find none, and each make one.</summary>
-    private static readonly SemaphoreSlim Gate = new(1, 1);
+    /// <summary>
+    /// Of two simultaneous starts in this process, the second must find the job that the first one creates.
+    /// </summary>
+    private static readonly SemaphoreSlim CreationLock = new(1, 1);
 
-    /// <summary>The job of a request, as it would be played. Nothing is saved.</summary>
-    /// <exception cref="MarianneException">There is no such job, it has no score, or its score changed.</exception>
-    public ValueTask<PreparedJob> PlanAsync(RunRequest request, CancellationToken cancellationToken) =>
-        OpenAsync(request, isPlan: true, cancellationToken);
-
-    /// <summary>The job of a request, saved when it is new.</summary>
-    /// <exception cref="MarianneException">There is no such job, it has no score, or its score changed.</exception>
-    public async ValueTask<PreparedJob> OpenAsync(RunRequest request, CancellationToken cancellationToken)
+    /// <summary>Finds the job of a request, or drafts a new one. Nothing is saved.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">The job does not exist, has no score, or its score changed.</exception>
+    public async ValueTask<PreparedJob> PrepareAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        await Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Job? found = await FindAsync(request, cancellationToken).ConfigureAwait(false);
+        Score score = WithFullPaths(request.Score ?? ScoreOf(found!));
+        return Prepare(request, found, score, ConfigOf(score));
+    }
+
+    /// <summary>
+    /// Returns the prepared job as it is now, and saves it if it is new. Other processes may have created, changed or finished
+    /// the job since it was prepared. The score is not read and serialized again, unless it is the changed job's own.
+    /// </summary>
+    /// <param name="prepared">The prepared job.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">The job does not exist, has no score, or its score changed.</exception>
+    public async ValueTask<PreparedJob> ConfirmAsync(PreparedJob prepared, CancellationToken cancellationToken)
+    {
+        await CreationLock.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await OpenAsync(request, isPlan: false, cancellationToken).ConfigureAwait(false);
+            PreparedJob current = await RefreshAsync(prepared, cancellationToken).ConfigureAwait(false);
+            if (!current.IsResumed)
+                await jobs.SaveAsync(current.Job, SaveMode.IfUnchanged, cancellationToken).ConfigureAwait(false);
+            return current;
         }
         finally
         {
-            Gate.Release();
+            CreationLock.Release();
         }
     }
 
-    private async ValueTask<PreparedJob> OpenAsync(RunRequest request, bool isPlan, CancellationToken cancellationToken)
+    private async ValueTask<PreparedJob> RefreshAsync(PreparedJob prepared, CancellationToken cancellationToken)
     {
-        Job? found = await FindAsync(request, cancellationToken).ConfigureAwait(false);
-        Score score = SnapshotOf(request.Score ?? ScoreOf(found!));
-        if (found is null || request.Restart)
-            return await MakeAsync(score, isPlan, cancellationToken).ConfigureAwait(false);
+        if (prepared.IsResumed && await IsCurrentAsync(prepared.Job, cancellationToken).ConfigureAwait(false))
+            return prepared;
+        if (prepared.Request.Score is null)
+            return await PrepareAsync(prepared.Request, cancellationToken).ConfigureAwait(false);
 
-        bool isUnchanged = found.Status == JobStatus.Completed || found.ConfigHash == ScoreSnapshot.Of(score).Hash;
-        if (!isUnchanged && !request.Force)
-            throw RunErrors.ScoreChanged(found, Changes(found, score));
-        if (!isUnchanged && score.Sheets.Count < found.TotalSheets)
-            throw JobErrors.FewerSheets(found, score.Sheets.Count);
-        return new PreparedJob(found, score, IsResumed: true, isUnchanged ? null : ConfigOf(score));
+        Job? found = await FindAsync(prepared.Request, cancellationToken).ConfigureAwait(false);
+        return Prepare(prepared.Request, found, prepared.Score, prepared.Config);
+    }
+
+    /// <summary>Determines whether a job was neither saved since it was loaded, nor abandoned by its runner process.</summary>
+    private async ValueTask<bool> IsCurrentAsync(Job job, CancellationToken cancellationToken)
+    {
+        Job? stored = await jobs.LoadHeaderAsync(job.Id, cancellationToken).ConfigureAwait(false);
+        return stored is not null
+            && (stored.UpdatedAt, stored.Status, stored.IsZombie) == (job.UpdatedAt, job.Status, job.IsZombie);
+    }
+
+    private PreparedJob Prepare(RunRequest request, Job? found, Score score, JobConfig config)
+    {
+        if (found is null || request.Restart)
+            return new PreparedJob(request, Draft(score, config), score, config, IsResumed: false, IsChanged: false);
+
+        bool isChanged = found.Status != JobStatus.Completed && found.ConfigHash != config.Hash;
+        if (isChanged && !request.Force)
+            throw RunErrors.ScoreChanged(found, ChangesOf(found, score));
+        if (isChanged && config.TotalSheets < found.TotalSheets)
+            throw JobErrors.FewerSheets(found, config.TotalSheets);
+        return new PreparedJob(request, found, score, config, IsResumed: true, isChanged);
     }
 
     private async ValueTask<Job?> FindAsync(RunRequest request, CancellationToken cancellationToken)
@@ -58,11 +91,11 @@ internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
         if (request.JobId is { } id)
             return await jobs.LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
         if (request.Score is not { } score)
-            throw RunErrors.Nothing();
+            throw RunErrors.NothingToRun();
         return request.Restart ? null : await FindUnfinishedAsync(score, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The newest unfinished job of a score's name and workspace; nothing when there is none.</summary>
+    /// <summary>Returns the newest unfinished job with the score's name and workspace, or <c>null</c> if there is none.</summary>
     private async ValueTask<Job?> FindUnfinishedAsync(Score score, CancellationToken cancellationToken)
     {
         var query = new JobQuery
@@ -81,24 +114,20 @@ internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
         return null;
     }
 
-    private async ValueTask<PreparedJob> MakeAsync(Score score, bool isPlan, CancellationToken cancellationToken)
+    private Job Draft(Score score, JobConfig config)
     {
         DateTimeOffset now = time.GetUtcNow();
-        JobConfig config = ConfigOf(score);
-        var job = new Job(JobIdGenerator.Create(score.Name, now), score.Name, config.TotalSheets, now)
+        return new Job(JobIdGenerator.Create(score.Name, now), score.Name, config.TotalSheets, now)
         {
             Description = score.Description,
             ConfigSnapshot = config.Snapshot,
             ConfigHash = config.Hash,
             ConfigPath = config.Path,
         };
-        if (!isPlan)
-            await jobs.SaveAsync(job, SaveMode.IfUnchanged, cancellationToken).ConfigureAwait(false);
-        return new PreparedJob(job, score, IsResumed: false);
     }
 
-    /// <summary>The score with full paths: what a job keeps, so that it resumes wherever somebody stands.</summary>
-    private static Score SnapshotOf(Score score) => score with
+    /// <summary>Returns the score with full paths, so that the job can be resumed from any folder.</summary>
+    private static Score WithFullPaths(Score score) => score with
     {
         Workspace = score.WorkspacePath,
         Sheets = [.. score.Sheets.Select(sheet => sheet with
@@ -108,12 +137,18 @@ internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
         })],
     };
 
-    /// <summary>The score that a job keeps.</summary>
-    /// <exception cref="MarianneException">It keeps none, or what it keeps is none.</exception>
+    private static JobConfig ConfigOf(Score score)
+    {
+        string json = ScoreJson.Of(score);
+        return new JobConfig(json, ConfigHash.Of(json), score.File, score.Sheets.Count);
+    }
+
+    /// <summary>Reads the score that a job keeps.</summary>
+    /// <exception cref="MarianneException">The job has no score, or it is invalid.</exception>
     private static Score ScoreOf(Job job)
     {
         if (job.ConfigSnapshot is not { } snapshot)
-            throw RunErrors.NoScore(job, "it was made without a score");
+            throw RunErrors.NoScore(job, "it was created without a score");
 
         string? file = string.IsNullOrEmpty(job.ConfigPath) ? null : Path.GetFullPath(job.ConfigPath);
         try
@@ -122,11 +157,11 @@ internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
         }
         catch (MarianneException error)
         {
-            throw RunErrors.NoScore(job, $"what it keeps is no score. {error.Message}");
+            throw RunErrors.NoScore(job, $"its stored configuration is not a valid score. {error.Message}");
         }
     }
 
-    /// <summary>The workspace that a job keeps of its score; nothing when it was made without one.</summary>
+    /// <summary>Returns the workspace of the score that a job keeps, or <c>null</c> if it has no score.</summary>
     private static string? WorkspaceOf(Job job)
     {
         if (job.ConfigSnapshot is null)
@@ -140,16 +175,10 @@ internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
             : null;
     }
 
-    private static JobConfig ConfigOf(Score score)
-    {
-        ScoreSnapshot snapshot = ScoreSnapshot.Of(score);
-        return new JobConfig(snapshot.Json, snapshot.Hash, score.File, score.Sheets.Count);
-    }
-
-    private static string Changes(Job job, Score score)
+    private static string ChangesOf(Job job, Score score)
     {
         if (job.ConfigSnapshot is null)
-            return "it had none";
+            return "the job had no score";
 
         try
         {
@@ -157,7 +186,7 @@ internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
         }
         catch (MarianneException)
         {
-            return "what it keeps is none"; // A job of another implementation.
+            return "the job's stored configuration is not a valid score"; // A job of another implementation.
         }
     }
 }

@@ -5,9 +5,15 @@ using Marianne.Validations;
 
 namespace Marianne.Running;
 
-/// <summary>One run of a job: what all its sheets share.</summary>
+/// <summary>One run of a job: what its sheets share.</summary>
 internal sealed class JobRun
 {
+    /// <summary>Initializes a new instance.</summary>
+    /// <param name="job">The job as it is stored.</param>
+    /// <param name="score">The score that the job runs.</param>
+    /// <param name="services">The services of the runner.</param>
+    /// <param name="stop">Stops the run.</param>
+    /// <param name="announce">Receives the events, one at a time.</param>
     public JobRun(Job job, Score score, RunnerServices services, RunCancellation stop, Action<JobEvent> announce)
     {
         JobId = job.Id;
@@ -17,36 +23,48 @@ internal sealed class JobRun
         Redactor = new SecretRedactor(score.Secrets.Select(services.Variable).Concat(score.Sheets.SelectMany(SecretsOf)));
         Journal = new JobJournal(job.Id, services, stop, Redactor, announce);
         Learning = new LearningRecorder(score, services, Journal);
-        Costs = new JobBudget(score, job.Cost);
+        Budget = new JobBudget(score, job.Cost);
         Classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit));
-        Validator = new ValidationRunner(services.Commands, services.Time);
-        SkipWhen = new SkipCondition(services.Commands);
-        Watch = new JobMonitor(job.Id, services, stop);
+        Validations = new ValidationRunner(services.Commands, services.Time);
+        SkipCondition = new SkipCondition(services.Commands);
+        Monitor = new JobMonitor(job.Id, services, stop);
     }
 
+    /// <summary>The job's id.</summary>
     public string JobId { get; }
 
+    /// <summary>The score that the job runs.</summary>
     public Score Score { get; }
 
+    /// <summary>The services of the runner.</summary>
     public RunnerServices Services { get; }
 
+    /// <summary>Stops the run.</summary>
     public RunCancellation Stop { get; }
 
+    /// <summary>Redacts the secrets of the score.</summary>
     public SecretRedactor Redactor { get; }
 
+    /// <summary>Saves and announces the changes of the job.</summary>
     public JobJournal Journal { get; }
 
+    /// <summary>Reads and writes the learning store.</summary>
     public LearningRecorder Learning { get; }
 
-    public JobBudget Costs { get; }
+    /// <summary>Tracks the cost of the job.</summary>
+    public JobBudget Budget { get; }
 
+    /// <summary>Determines why attempts failed.</summary>
     public ErrorClassifier Classifier { get; }
 
-    public ValidationRunner Validator { get; }
+    /// <summary>Checks the validation rules.</summary>
+    public ValidationRunner Validations { get; }
 
-    public SkipCondition SkipWhen { get; }
+    /// <summary>Determines which sheets are skipped.</summary>
+    public SkipCondition SkipCondition { get; }
 
-    public JobMonitor Watch { get; }
+    /// <summary>Notices changes of the job by other processes.</summary>
+    public JobMonitor Monitor { get; }
 
     private IEnumerable<string> SecretsOf(ScoreSheet sheet) =>
         sheet.Environment.Where(variable => Score.Secrets.Contains(variable.Key)).Select(variable => variable.Value);

@@ -6,54 +6,65 @@ using Marianne.Scores;
 
 namespace Marianne.Running;
 
-/// <summary>
-/// What a run asks of the learning store and tells it. A job must not fail for what others could have learned from it:
-/// a store that fails is warned of, once for each kind of error, and the run goes on without it for a while.
-/// </summary>
+/// <summary>Reads and writes the learning store for a run.</summary>
+/// <remarks>
+/// A job must not fail because the learning store does. Each kind of error is announced once as a warning, and then the run
+/// continues without the store for a while.
+/// </remarks>
+/// <param name="score">The score.</param>
+/// <param name="services">The store and the clock.</param>
+/// <param name="journal">Announces the warnings.</param>
 internal sealed class LearningRecorder(Score score, RunnerServices services, JobJournal journal)
 {
-    /// <summary>Outcomes are kept in local time, which jumps twice a year, and clocks are set.</summary>
-    private static readonly TimeSpan ClockDoubt = TimeSpan.FromDays(1);
+    /// <summary>Outcomes are stored in local time, which jumps twice a year, and the system time may be changed.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
 
-    /// <summary>One that is locked answers only after half a minute: no sheet shall wait for that again and again.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(5);
+    /// <summary>A locked store answers only after half a minute, and no sheet should wait for that again and again.</summary>
+    private static readonly TimeSpan PauseAfterError = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentDictionary<MarianneError, bool> _warned = [];
-    private long _restsSince;
-    private volatile bool _rests;
+    private readonly ConcurrentDictionary<MarianneError, bool> _announced = [];
     private readonly string _workspaceHash = LearningHash.OfWorkspace(score.WorkspacePath);
+    private long _failedAt;
+    private volatile bool _hasFailed;
 
-    /// <summary>The circuit breaker of a sheet.</summary>
+    /// <summary>Returns the circuit breaker of a sheet.</summary>
+    /// <param name="number">The sheet's number.</param>
     public SharedCircuitBreaker BreakerOf(int number) => new(
         services.Learning, ServiceOf(number), score.CircuitBreaker, services.Time);
 
-    /// <summary>What a sheet calls, as far as it may fail or be limited together with others.</summary>
+    /// <summary>Returns the name of the service that a sheet calls. Sheets with the same name fail and are limited together.</summary>
+    /// <param name="number">The sheet's number.</param>
     public string ServiceOf(int number) => CircuitName.Of(
         score.CircuitBreaker, score.Name, score.Sheets[number - 1].Prompt is null ? null : score.Instrument, _workspaceHash);
 
-    /// <summary>Asks the store; the fallback when it fails.</summary>
-    public async ValueTask<T> AskAsync<T>(Func<ILearningStore, ValueTask<T>> question, T fallback)
+    /// <summary>Queries or changes the store. Returns a fallback if the store fails or has recently failed.</summary>
+    /// <param name="operation">The query or change.</param>
+    /// <param name="fallback">The fallback.</param>
+    public async ValueTask<T> AskAsync<T>(Func<ILearningStore, ValueTask<T>> operation, T fallback)
     {
-        if (_rests && services.Time.GetElapsedTime(Interlocked.Read(ref _restsSince)) < Rest)
+        if (_hasFailed && services.Time.GetElapsedTime(Interlocked.Read(ref _failedAt)) < PauseAfterError)
             return fallback;
 
         try
         {
-            T answer = await question(services.Learning).ConfigureAwait(false);
-            _rests = false;
+            T answer = await operation(services.Learning).ConfigureAwait(false);
+            _hasFailed = false;
             return answer;
         }
         catch (MarianneException error)
         {
-            Interlocked.Exchange(ref _restsSince, services.Time.GetTimestamp());
-            _rests = true;
+            Interlocked.Exchange(ref _failedAt, services.Time.GetTimestamp());
+            _hasFailed = true;
             Warn(error);
             return fallback;
         }
     }
 
-    /// <summary>How long to wait after an error, as it was learned; nothing when nothing was.</summary>
-    public async ValueTask<TimeSpan?> WaitAsync(ErrorCode code, string? model, TimeSpan staticDelay)
+    /// <summary>Returns the learned delay after an error, or <c>null</c> if nothing was learned about it.</summary>
+    /// <param name="code">The error.</param>
+    /// <param name="model">The model that was called.</param>
+    /// <param name="staticDelay">The delay without learning.</param>
+    public async ValueTask<TimeSpan?> LearnedDelayAsync(ErrorCode code, string? model, TimeSpan staticDelay)
     {
         var request = new WaitRequest(code.Code) { Model = model, StaticDelay = staticDelay };
         LearnedWaitTime? learned = await AskAsync(
@@ -61,8 +72,12 @@ internal sealed class LearningRecorder(Score score, RunnerServices services, Job
         return learned is { Strategy: not WaitStrategy.StaticFallback } ? learned.Delay : null;
     }
 
-    /// <summary>The longest that somebody else's rate limit still keeps a sheet from starting; nothing when none does.</summary>
-    public async ValueTask<LearnedRateLimit?> LimitOfOthersAsync(int number, string? model)
+    /// <summary>
+    /// Returns the longest active rate limit that keeps a sheet from starting, or <c>null</c> if there is none.
+    /// </summary>
+    /// <param name="number">The sheet's number.</param>
+    /// <param name="model">The model that the sheet calls, if it is known.</param>
+    public async ValueTask<LearnedRateLimit?> ActiveLimitAsync(int number, string? model)
     {
         if (!score.CircuitBreaker.HonorOtherJobsRateLimits)
             return null;
@@ -73,8 +88,12 @@ internal sealed class LearningRecorder(Score score, RunnerServices services, Job
         return limits.FirstOrDefault(limit => limit.Model is null || limit.Model == service || limit.Model == model);
     }
 
-    /// <summary>Tells others of a rate limit.</summary>
-    public async ValueTask TellOfLimitAsync(int number, ErrorCode code, string? model, TimeSpan duration)
+    /// <summary>Records a rate limit for other sheets and jobs.</summary>
+    /// <param name="number">The number of the sheet that met the limit.</param>
+    /// <param name="code">The limit.</param>
+    /// <param name="model">The model that was called.</param>
+    /// <param name="duration">The expected length of the limit.</param>
+    public async ValueTask RecordLimitAsync(int number, ErrorCode code, string? model, TimeSpan duration)
     {
         var limit = new LearnedRateLimit
         {
@@ -86,38 +105,42 @@ internal sealed class LearningRecorder(Score score, RunnerServices services, Job
         await AskAsync(store => store.RecordRateLimitAsync(limit, CancellationToken.None)!, null).ConfigureAwait(false);
     }
 
-    /// <summary>Tells what came of a wait.</summary>
-    public async ValueTask TellOfRecoveryAsync(LearnedRecovery recovery) =>
+    /// <summary>Records the outcome of a wait.</summary>
+    /// <param name="recovery">The outcome.</param>
+    public async ValueTask RecordRecoveryAsync(LearnedRecovery recovery) =>
         await AskAsync(store => store.RecordRecoveriesAsync([recovery], CancellationToken.None), []).ConfigureAwait(false);
 
-    /// <summary>Tells what came of a sheet.</summary>
-    public async ValueTask TellOfOutcomeAsync(Sheet sheet) =>
+    /// <summary>Records the outcome of a sheet.</summary>
+    /// <param name="sheet">The sheet as it ended.</param>
+    public async ValueTask RecordOutcomeAsync(Sheet sheet) =>
         await AskAsync(store => store.RecordOutcomesAsync([OutcomeOf(sheet)], CancellationToken.None), []).ConfigureAwait(false);
 
-    /// <summary>Tells what a run that was killed could not tell any more: of sheets that had ended.</summary>
+    /// <summary>Records the outcomes of sheets that ended in an earlier run that was killed before it recorded them.</summary>
+    /// <param name="job">The job.</param>
     public async ValueTask CatchUpAsync(Job job)
     {
         Sheet[] ended = [.. job.Sheets.Where(sheet => sheet is { Status: SheetStatus.Completed or SheetStatus.Failed, StartedAt: not null })];
         if (ended.Length == 0)
             return;
 
-        HashSet<(int, DateTimeOffset?)> told = await AskAsync(
-            async store =>
-            {
-                HashSet<(int, DateTimeOffset?)> found = [];
-                var query = new OutcomeQuery { JobHash = LearningHash.OfJob(score.Name), WorkspaceHash = _workspaceHash };
-                await foreach (LearnedOutcome outcome in store.ListOutcomesAsync(query, CancellationToken.None).ConfigureAwait(false))
-                {
-                    if (outcome.CompletedAt < job.CreatedAt - ClockDoubt)
-                        break; // They come newest first: the rest is of earlier jobs.
-                    found.Add((outcome.SheetNumber, outcome.StartedAt));
-                }
+        HashSet<(int, DateTimeOffset?)> recorded = await AskAsync(
+            store => FindRecordedAsync(store, job), []).ConfigureAwait(false);
+        foreach (Sheet sheet in ended.Where(sheet => !recorded.Contains((sheet.Number, sheet.StartedAt))))
+            await RecordOutcomeAsync(sheet).ConfigureAwait(false);
+    }
 
-                return found;
-            },
-            []).ConfigureAwait(false);
-        foreach (Sheet sheet in ended.Where(sheet => !told.Contains((sheet.Number, sheet.StartedAt))))
-            await TellOfOutcomeAsync(sheet).ConfigureAwait(false);
+    private async ValueTask<HashSet<(int Number, DateTimeOffset? StartedAt)>> FindRecordedAsync(ILearningStore store, Job job)
+    {
+        HashSet<(int, DateTimeOffset?)> recorded = [];
+        var query = new OutcomeQuery { JobHash = LearningHash.OfJob(score.Name), WorkspaceHash = _workspaceHash };
+        await foreach (LearnedOutcome outcome in store.ListOutcomesAsync(query, CancellationToken.None).ConfigureAwait(false))
+        {
+            if (outcome.CompletedAt < job.CreatedAt - ClockTolerance)
+                break; // The newest outcomes come first, so the rest belongs to earlier jobs.
+            recorded.Add((outcome.SheetNumber, outcome.StartedAt));
+        }
+
+        return recorded;
     }
 
     private OutcomeReport OutcomeOf(Sheet sheet) => new()
@@ -127,7 +150,7 @@ internal sealed class LearningRecorder(Score score, RunnerServices services, Job
         WorkspacePath = score.WorkspacePath,
         Duration = sheet.ExecutionDuration ?? TimeSpan.Zero,
         Status = sheet.Status,
-        RetryCount = sheet.Measures.Retries + sheet.CompletionAttempts, // A rate limit or a crash is none.
+        RetryCount = sheet.Measures.Retries + sheet.CompletionAttempts, // Rate limits and crashes are not counted.
         ValidationPassRate = (sheet.LastPassPercentage ?? (sheet.Status == SheetStatus.Completed ? 100 : 0)) / 100,
         Model = sheet.Measures.Model,
         ErrorCodes = sheet.Measures.ErrorCodes,
@@ -136,7 +159,7 @@ internal sealed class LearningRecorder(Score score, RunnerServices services, Job
 
     private void Warn(MarianneException error)
     {
-        if (_warned.TryAdd(error.Error, true))
-            journal.Tell(JobEventKind.Warning, $"Nothing can be learned from this run: {error.Message}");
+        if (_announced.TryAdd(error.Error, true))
+            journal.Announce(JobEventKind.Warning, $"This run cannot use the learning store: {error.Message}");
     }
 }

@@ -4,32 +4,35 @@ using Marianne.Stores;
 namespace Marianne.Running;
 
 /// <summary>
-/// The jobs that this process plays right now. A store tells processes apart, but not two runners in one of them.
+/// The jobs that run in this process. A store distinguishes processes, but not two runners in one process.
 /// </summary>
 internal static class LocalJobClaims
 {
-    private static readonly HashSet<(object Store, string Id)> Played = [];
+    private static readonly HashSet<(object Store, string Id)> Claimed = [];
 
-    /// <summary>Says that a job is played here from now on, until the result is disposed of.</summary>
-    /// <exception cref="MarianneException">JobIsPlayed: somebody in this process plays it already.</exception>
+    /// <summary>Claims a job until the returned object is disposed.</summary>
+    /// <param name="store">The job store.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="process">This process.</param>
+    /// <exception cref="MarianneException">JobIsPlayed: the job is already running in this process.</exception>
     public static IDisposable Claim(IStore store, Job job, RunnerProcess process)
     {
         var key = ((object?)store.Location ?? store, job.Id);
-        lock (Played)
+        lock (Claimed)
         {
-            if (!Played.Add(key))
+            if (!Claimed.Add(key))
                 throw JobErrors.AlreadyRunning(job, process);
         }
 
-        return new Release(key);
+        return new LocalClaim(key);
     }
 
-    private sealed class Release((object Store, string Id) key) : IDisposable
+    private sealed class LocalClaim((object Store, string Id) key) : IDisposable
     {
         public void Dispose()
         {
-            lock (Played)
-                Played.Remove(key);
+            lock (Claimed)
+                Claimed.Remove(key);
         }
     }
 }

@@ -3,13 +3,17 @@ using Marianne.Scores;
 
 namespace Marianne.Running;
 
-/// <summary>A job that is about to be played.</summary>
+/// <summary>A job that was found or drafted for a run, with its score. Nothing of it was saved.</summary>
+/// <param name="Request">The request.</param>
 /// <param name="Job">The job with its sheets.</param>
-/// <param name="Score">What it plays.</param>
-/// <param name="IsResumed">Whether it was there before.</param>
-/// <param name="Config">Its configuration when that is another now.</param>
-internal sealed record PreparedJob(Job Job, Score Score, bool IsResumed, JobConfig? Config = null)
+/// <param name="Score">The score to run, with full paths.</param>
+/// <param name="Config">The score as the job keeps it.</param>
+/// <param name="IsResumed">Indicates whether the job exists; otherwise it is a draft.</param>
+/// <param name="IsChanged">Indicates whether the job was created with another score.</param>
+internal sealed record PreparedJob(
+    RunRequest Request, Job Job, Score Score, JobConfig Config, bool IsResumed, bool IsChanged)
 {
-    /// <summary>Whether a sheet is Completed or Skipped; the score may have more sheets than the job had.</summary>
+    /// <summary>Determines whether a sheet is Completed or Skipped. The score may have more sheets than the job.</summary>
+    /// <param name="number">The sheet's number.</param>
     public bool IsDone(int number) => number <= Job.TotalSheets && Job.Sheets[number - 1].IsFinished;
 }

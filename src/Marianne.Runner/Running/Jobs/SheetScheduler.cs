@@ -1,46 +1,49 @@
+using System.Runtime.ExceptionServices;
 using Marianne.Policies;
 
 namespace Marianne.Running;
 
-/// <summary>Starts sheets when what they need is done and there is room, until nothing runs and nothing can.</summary>
-/// <param name="options">How many run at once.</param>
-/// <param name="ready">The sheets that can be started.</param>
-/// <param name="play">Begins to play a sheet.</param>
+/// <summary>Starts sheets when their dependencies are done and a slot is free, until nothing runs and nothing can start.</summary>
+/// <param name="options">The number of sheets that may run at the same time.</param>
+/// <param name="ready">The sheets that can start.</param>
+/// <param name="start">Starts a sheet.</param>
 /// <param name="time">The clock.</param>
-/// <param name="stop">Ends the run.</param>
+/// <param name="stop">Stops the run.</param>
 internal sealed class SheetScheduler(
-    ParallelismOptions options, ReadySheets ready, Func<int, Task<SheetRunResult>> play, TimeProvider time, RunCancellation stop)
+    ParallelismOptions options, ReadySheets ready, Func<int, Task<SheetRunResult>> start, TimeProvider time, RunCancellation stop)
 {
     private readonly Dictionary<Task<SheetRunResult>, int> _running = [];
     private long? _lastStart;
 
-    /// <summary>Whether a sheet failed for good.</summary>
+    /// <summary>Indicates whether a sheet failed.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <summary>Runs to the end. When something breaks, what runs is stopped and waited for first.</summary>
+    /// <summary>Runs the sheets. If one throws, the others are stopped and have ended before the error is thrown.</summary>
     public async Task RunAsync()
     {
-        List<Exception> broken = [];
+        List<Exception> errors = [];
         while (true)
         {
-            TimeSpan? wait = StartWhatCanBe();
+            TimeSpan? wait = StartReadySheets();
             if (_running.Count == 0 && wait is null)
                 break;
 
-            await ChangeAsync(wait).ConfigureAwait(false);
+            await WaitForChangeAsync(wait).ConfigureAwait(false);
             foreach (Task<SheetRunResult> ended in _running.Keys.Where(task => task.IsCompleted).ToArray())
             {
                 if (await CollectAsync(ended).ConfigureAwait(false) is { } error)
-                    broken.Add(error);
+                    errors.Add(error);
             }
         }
 
-        if (broken.Count > 0)
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken[0]);
+        if (errors.Count > 0)
+            ExceptionDispatchInfo.Throw(errors[0]);
     }
 
-    /// <summary>Starts sheets; gives after how long to try again, if that is not only when one has ended.</summary>
-    private TimeSpan? StartWhatCanBe()
+    /// <summary>
+    /// Starts the sheets that can start. Returns the time after which another can, or <c>null</c> if a sheet must end first.
+    /// </summary>
+    private TimeSpan? StartReadySheets()
     {
         while (!stop.IsRequested)
         {
@@ -51,37 +54,37 @@ internal sealed class SheetScheduler(
 
             ready.Start(number);
             _lastStart = time.GetTimestamp();
-            _running.Add(play(number), number);
+            _running.Add(start(number), number);
         }
 
         return null;
     }
 
-    private async Task ChangeAsync(TimeSpan? wait)
+    private async Task WaitForChangeAsync(TimeSpan? wait)
     {
         using var changed = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-        IEnumerable<Task> awaited = wait is { } pause
-            ? _running.Keys.Append<Task>(Task.Delay(pause, time, changed.Token))
+        IEnumerable<Task> awaited = wait is { } delay
+            ? _running.Keys.Append<Task>(Task.Delay(delay, time, changed.Token))
             : _running.Keys;
         await Task.WhenAny(awaited).ConfigureAwait(false);
         await changed.CancelAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Takes note of how a sheet ended; gives what broke, if anything did.</summary>
+    /// <summary>Records the result of a sheet. Returns the error that it threw, or <c>null</c> if it threw none.</summary>
     private async Task<Exception?> CollectAsync(Task<SheetRunResult> task)
     {
         _running.Remove(task, out int number);
         try
         {
-            SheetRunResult end = await task.ConfigureAwait(false);
-            if (end == SheetRunResult.Done)
+            SheetRunResult result = await task.ConfigureAwait(false);
+            if (result == SheetRunResult.Done)
                 ready.Finish(number);
-            HasFailed |= end == SheetRunResult.Failed;
+            HasFailed |= result == SheetRunResult.Failed;
             return null;
         }
         catch (Exception error)
         {
-            // Whatever it is, it is thrown on when everything has ended.
+            // Any error is thrown again when all sheets have ended.
             stop.Request(StopReason.Error, error.Message);
             return error;
         }

@@ -1,17 +1,17 @@
 namespace Marianne.Running;
 
-/// <summary>Why a run ends before its sheets do.</summary>
+/// <summary>The reason why a run is stopped before its sheets are done.</summary>
 internal enum StopReason
 {
-    /// <summary>Somebody paused the job, here or from another process.</summary>
+    /// <summary>The job was paused, here or by another process.</summary>
     Pause,
 
-    /// <summary>Somebody cancelled it.</summary>
+    /// <summary>The job was cancelled.</summary>
     Cancel,
 
-    /// <summary>It may not spend more.</summary>
+    /// <summary>The job reached its cost limit.</summary>
     Cost,
 
-    /// <summary>Something broke that no sheet can mend, such as the store.</summary>
+    /// <summary>An error occurred that is not a sheet's, such as a store that cannot be written.</summary>
     Error,
 }

@@ -2,45 +2,45 @@ using Marianne.Scores;
 
 namespace Marianne.Running;
 
-/// <summary>What a run would do.</summary>
+/// <summary>The plan of a run. Nothing was run or saved to create it.</summary>
 public sealed record JobPlan
 {
     /// <summary>The name of the job.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The job that would be resumed; nothing when one would be made.</summary>
+    /// <summary>The id of the job to resume, or <c>null</c> if a new job would be created.</summary>
     public string? JobId { get; init; }
 
     /// <summary>The folder in which the sheets work.</summary>
     public required string Workspace { get; init; }
 
-    /// <summary>The sheets in the order in which they would be started, one at a time.</summary>
+    /// <summary>The sheets in the order in which they would start if they ran one at a time.</summary>
     public required IReadOnlyList<PlannedSheet> Sheets { get; init; }
 
-    /// <summary>How many sheets may run at once.</summary>
+    /// <summary>The number of sheets that may run at the same time.</summary>
     public int MaxConcurrent { get; init; } = 1;
 
-    /// <summary>What one sheet may cost, in US dollars; nothing when there is no limit.</summary>
+    /// <summary>The cost limit of a sheet in US dollars, or <c>null</c> if there is none.</summary>
     public decimal? MaxCostPerSheet { get; init; }
 
-    /// <summary>What the job may cost, in US dollars; nothing when there is no limit.</summary>
+    /// <summary>The cost limit of the job in US dollars, or <c>null</c> if there is none.</summary>
     public decimal? MaxCostPerJob { get; init; }
 
-    /// <summary>What the job has cost so far, in US dollars.</summary>
+    /// <summary>The cost of the job so far in US dollars.</summary>
     public decimal CostSoFar { get; init; }
 
-    /// <summary>How often a sheet that failed would be tried again.</summary>
+    /// <summary>The number of times that a failed sheet would be retried.</summary>
     public int MaxRetries { get; init; }
 
-    /// <summary>The score that would be played, with full paths.</summary>
+    /// <summary>The score that would be run, with full paths.</summary>
     public required Score Score { get; init; }
 
-    /// <summary>How many sheets would be played.</summary>
+    /// <summary>The number of sheets to run.</summary>
     public int SheetsToPlay => Sheets.Count(sheet => sheet.Action != PlannedAction.Done);
 
     /// <summary>
-    /// How long the run is expected to take: at each group as long as its sheets take, shared by those that run at once.
-    /// Nothing when nothing is known of any sheet.
+    /// The expected duration of the run, or <c>null</c> if no sheet has ever run. Groups run one after the other; a group
+    /// takes as long as its sheets, divided by those that run at the same time.
     /// </summary>
     public TimeSpan? ExpectedDuration
     {
@@ -55,10 +55,13 @@ public sealed record JobPlan
         }
     }
 
-    /// <summary>What the run is expected to cost, in US dollars; nothing when no sheet ever cost anything.</summary>
+    /// <summary>The expected cost of the run in US dollars, or <c>null</c> if no sheet has ever cost anything.</summary>
     public decimal? ExpectedCost => Sheets
         .Where(sheet => sheet.Action != PlannedAction.Done)
         .Aggregate((decimal?)null, (total, sheet) => sheet.ExpectedCost is { } cost ? (total ?? 0) + cost : total);
+
+    /// <summary>The job that <see cref="JobRunner"/> runs; <c>null</c> if <see cref="JobPlanner"/> did not create the plan.</summary>
+    internal PreparedJob? Prepared { get; init; }
 
     private TimeSpan DurationOf(TimeSpan[] sheets)
     {

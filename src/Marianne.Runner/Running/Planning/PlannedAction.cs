@@ -3,12 +3,12 @@ namespace Marianne.Running;
 /// <summary>What a run would do with a sheet.</summary>
 public enum PlannedAction
 {
-    /// <summary>It is played.</summary>
+    /// <summary>The sheet would run.</summary>
     Play,
 
-    /// <summary>Its command, which is not run for a plan, decides whether it is played.</summary>
+    /// <summary>The sheet would run or be skipped, depending on its command, which a plan does not run.</summary>
     MayBeSkipped,
 
-    /// <summary>Nothing: it is done already.</summary>
+    /// <summary>Nothing, because the sheet is already done.</summary>
     Done,
 }

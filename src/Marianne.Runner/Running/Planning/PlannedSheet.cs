@@ -1,26 +1,29 @@
 namespace Marianne.Running;
 
-/// <summary>What a run would do with one sheet.</summary>
-/// <param name="Number">Its number.</param>
-/// <param name="Name">Its name; its number when it has none.</param>
-/// <param name="Group">The group of sheets that may run together, from 1.</param>
-/// <param name="Action">What would be done with it.</param>
+/// <summary>A sheet in the plan of a run.</summary>
+/// <param name="Number">The sheet's number.</param>
+/// <param name="Name">The sheet's name, or its number if it has no name.</param>
+/// <param name="Group">The group of sheets that may run at the same time, starting at 1.</param>
+/// <param name="Action">What the run would do with the sheet.</param>
 public sealed record PlannedSheet(int Number, string Name, int Group, PlannedAction Action)
 {
     /// <summary>
-    /// Its place in the order in which the sheets would be started one at a time, from 1. Those that are done come first.
+    /// The position in the order in which the sheets would start if they ran one at a time, starting at 1. Sheets that are
+    /// done come first.
     /// </summary>
     public int Order { get; init; }
 
-    /// <summary>What it does: <c>command</c>, <c>prompt</c> or <c>script</c>.</summary>
+    /// <summary>The kind of the sheet: <c>command</c>, <c>prompt</c> or <c>script</c>.</summary>
     public string Kind { get; init; } = "";
 
-    /// <summary>The sheets that it needs.</summary>
+    /// <summary>The numbers of the sheets that this sheet depends on.</summary>
     public IReadOnlyCollection<int> Needs { get; init; } = [];
 
-    /// <summary>How long it took in earlier jobs of this name, on average; nothing when it never ran.</summary>
+    /// <summary>The average duration in earlier jobs with the same name, or <c>null</c> if the sheet has never run.</summary>
     public TimeSpan? ExpectedDuration { get; init; }
 
-    /// <summary>What it cost in earlier jobs of this name, on average, in US dollars; nothing when it never cost anything.</summary>
+    /// <summary>
+    /// The average cost in earlier jobs with the same name in US dollars, or <c>null</c> if the sheet has never cost anything.
+    /// </summary>
     public decimal? ExpectedCost { get; init; }
 }

@@ -2,17 +2,20 @@ using Marianne.Jobs;
 
 namespace Marianne.Running;
 
-/// <summary>What earlier jobs of a name say of the sheets of the next.</summary>
+/// <summary>The expected durations and costs of sheets, according to earlier jobs with the same name.</summary>
 internal sealed class SheetForecast
 {
-    /// <summary>Older ones say little of today.</summary>
+    /// <summary>Older jobs say little about the next one.</summary>
     private const int MostJobs = 20;
 
     private readonly ILookup<int, Sheet> _completed;
 
     private SheetForecast(IEnumerable<Sheet> completed) => _completed = completed.ToLookup(sheet => sheet.Number);
 
-    /// <summary>Reads the newest jobs of a name.</summary>
+    /// <summary>Reads the newest jobs with a name.</summary>
+    /// <param name="jobs">The job store.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static async ValueTask<SheetForecast> ReadAsync(IJobRepository jobs, string name, CancellationToken cancellationToken)
     {
         var query = new JobQuery { NamePrefix = name, Name = other => other == name, First = MostJobs };
@@ -22,14 +25,16 @@ internal sealed class SheetForecast
         return new SheetForecast(completed);
     }
 
-    /// <summary>How long a sheet takes on average; nothing when it never ran.</summary>
+    /// <summary>Returns the average duration of a sheet, or <c>null</c> if it has never run.</summary>
+    /// <param name="number">The sheet's number.</param>
     public TimeSpan? DurationOf(int number)
     {
         double[] seconds = [.. _completed[number].Select(sheet => sheet.ExecutionDuration?.TotalSeconds).OfType<double>()];
         return seconds.Length == 0 ? null : TimeSpan.FromSeconds(seconds.Average());
     }
 
-    /// <summary>What a sheet costs on average, in US dollars; nothing when it never cost anything.</summary>
+    /// <summary>Returns the average cost of a sheet in US dollars, or <c>null</c> if it has never cost anything.</summary>
+    /// <param name="number">The sheet's number.</param>
     public decimal? CostOf(int number)
     {
         decimal[] costs = [.. _completed[number].Select(sheet => sheet.Measures.Cost)];

@@ -1,35 +1,36 @@
-using Marianne.Errors;
 using Marianne.Executors;
 using Marianne.Jobs;
-using Marianne.Policies;
-using Marianne.Processes;
 using Marianne.Signals;
 using Marianne.Validations;
 
 namespace Marianne.Running;
 
-/// <summary>Makes one attempt of a sheet: executes it, checks what it did, and finds out why it failed.</summary>
-/// <param name="run">The run that it is a part of.</param>
+/// <summary>Makes one attempt of a sheet: executes it, validates its result and classifies its error.</summary>
+/// <param name="run">The run of the job.</param>
 /// <param name="number">The sheet's number.</param>
 internal sealed class AttemptRunner(JobRun run, int number)
 {
-    /// <summary>A child often dies of the same Ctrl+C before we hear of it: so long a stop may come after the signal.</summary>
-    private static readonly TimeSpan StopMayFollow = TimeSpan.FromMilliseconds(250);
+    /// <summary>
+    /// Ctrl+C reaches the child process and this process at the same time. A child may exit before this process notices, so
+    /// after a signal the stop is waited for.
+    /// </summary>
+    private static readonly TimeSpan StopDelay = TimeSpan.FromMilliseconds(250);
 
     private UsageReport? _usage;
 
-    /// <summary>What the sheet has used, with what an attempt that was cut short had reported by then.</summary>
-    public SheetMeasures MeasuresOfCutShort(Sheet sheet) =>
+    /// <summary>Returns the measures of a sheet with the usage that an interrupted attempt has reported so far.</summary>
+    /// <param name="sheet">The sheet as it was started.</param>
+    public SheetMeasures MeasuresWhenInterrupted(Sheet sheet) =>
         AttemptCost.Of(_usage, prompt: null, output: "", run.Score.CostLimits).AddTo(sheet.Measures);
 
-    /// <summary>Plays an attempt that the store knows of already.</summary>
+    /// <summary>Makes an attempt that was saved as started.</summary>
     /// <param name="sheet">The sheet as it was started.</param>
-    /// <param name="prompt">The prompt; nothing when it has none.</param>
-    /// <param name="failed">What is to be completed.</param>
+    /// <param name="prompt">The prompt, or <c>null</c> if the sheet has none.</param>
+    /// <param name="failedValidations">The failed validations that the attempt is to complete.</param>
     /// <exception cref="OperationCanceledException">
-    /// The run was stopped before it succeeded; what was started has been ended.
+    /// The run was stopped before the attempt succeeded. Every process that it started has ended.
     /// </exception>
-    public async ValueTask<AttemptEnd> RunAsync(Sheet sheet, string? prompt, IReadOnlyList<string> failed)
+    public async ValueTask<AttemptResult> RunAsync(Sheet sheet, string? prompt, IReadOnlyList<string> failedValidations)
     {
         var attempt = new SheetAttempt
         {
@@ -39,88 +40,79 @@ internal sealed class AttemptRunner(JobRun run, int number)
             Attempt = sheet.AttemptCount,
             Mode = sheet.ExecutionMode!,
             Prompt = prompt,
-            FailedValidations = failed,
+            FailedValidations = failedValidations,
         };
-        CostMeter meter = run.Costs.Start(number, sheet.Measures.Cost);
-        FileTimes before = run.Validator.TakeTimes(run.Score, number);
-        SheetExecution execution = await ExecuteAsync(attempt).ConfigureAwait(false);
-        CommandResult result = execution.Result;
-        IReadOnlyList<ValidationDetail> validations = result.Succeeded
-            ? await run.Validator.CheckAsync(run.Score, number, before, attempt.Environment, run.Stop.Token).ConfigureAwait(false)
-            : [];
-
-        AttemptCost cost = AttemptCost.Of(_usage, result.StartError is null ? prompt : null, result.Output, run.Score.CostLimits);
-        SheetMeasures measures = cost.AddTo(sheet.Measures);
-        string output = run.Redactor.RedactTail(result.Output, result.IsTruncated);
-        (ErrorCode? error, string? message) = Classify(execution, validations, output);
-        if (error is not null)
-            run.Stop.Token.ThrowIfCancellationRequested();
-        return new AttemptEnd
+        FileTimes before = run.Validations.TakeTimes(run.Score, number);
+        AttemptResult result = await ExecuteAsync(attempt).ConfigureAwait(false);
+        bool wasStarted = result.Error is null;
+        if (result.Succeeded)
         {
-            Result = result,
-            Validations = validations,
-            Error = error,
-            Message = message,
-            ResetsAt = error is { IsRateLimit: true }
-                ? ResetTimeParser.Find(result.Output, run.Services.Time.GetUtcNow(), run.Services.Time.LocalTimeZone)
-                : null,
-            Measures = error is null ? measures : measures.With(error.Code, sheet.AttemptCount),
-            Cost = run.Costs.Settle(number, meter, cost.Dollars),
-            Execution = new Execution(
-                0, run.JobId, number, sheet.AttemptCount, execution.Given, output, result.ExitCode, result.Duration,
-                run.Services.Time.GetUtcNow()),
-        };
+            result = result with
+            {
+                Validations = await run.Validations
+                    .CheckAsync(run.Score, number, before, attempt.Environment, run.Stop.Token).ConfigureAwait(false),
+            };
+        }
+
+        result = run.Classifier.Classify(result);
+        WarnOfPatterns(result.TimedOutPatterns);
+        if (result.Error is not null)
+            run.Stop.Token.ThrowIfCancellationRequested();
+
+        AttemptCost cost = AttemptCost.Of(_usage, wasStarted ? prompt : null, result.Output, run.Score.CostLimits);
+        return Describe(result, sheet, cost);
     }
 
-    private async ValueTask<SheetExecution> ExecuteAsync(SheetAttempt attempt)
+    private async ValueTask<AttemptResult> ExecuteAsync(SheetAttempt attempt)
     {
         _usage = null;
-        var lines = new OutputLineReader(See);
-        SheetExecution execution = await run.Services.ExecutorOf(run.Score, number)
+        var lines = new OutputLineReader(OnLine);
+        AttemptResult result = await run.Services.ExecutorOf(run.Score, number)
             .ExecuteAsync(attempt, piece => lines.Add(piece), run.Stop.Token).ConfigureAwait(false);
         lines.Complete();
 
-        if (execution.Result.Signal is not null && !run.Stop.IsRequested)
-            await LongDelay.WaitAsync(StopMayFollow, run.Services.Time, run.Stop.Token).ConfigureAwait(false);
-        if (!execution.Result.Succeeded)
+        if (result.Signal is not null && !run.Stop.IsRequested)
+            await LongDelay.WaitAsync(StopDelay, run.Services.Time, run.Stop.Token).ConfigureAwait(false);
+        if (!result.Succeeded)
             run.Stop.Token.ThrowIfCancellationRequested();
-        return execution;
+        return result;
 
-        // Only whole lines are told: a secret could be cut in two.
-        void See(string? line)
+        // Output is announced in whole lines, so that every secret in it is found.
+        void OnLine(string? line)
         {
             if (line is not null && UsageLineParser.Parse(line) is { } report)
                 _usage = UsageReport.Sum(_usage, report with { Model = run.Redactor.Redact(report.Model) });
-            run.Journal.Tell(JobEventKind.SheetOutput, line ?? "(a very long line)", number);
+            run.Journal.Announce(JobEventKind.SheetOutput, line ?? "(a very long line)", number);
         }
     }
 
-    private (ErrorCode? Error, string? Message) Classify(
-        SheetExecution execution, IReadOnlyList<ValidationDetail> validations, string output)
+    /// <summary>Adds what is saved and announced: the redacted output, the message, the costs and the times.</summary>
+    private AttemptResult Describe(AttemptResult result, Sheet sheet, AttemptCost cost)
     {
-        CommandResult result = execution.Result;
-        if (result.StartError is { } why)
-            return (execution.Unfit, $"{execution.Unfit} {why}");
+        DateTimeOffset now = run.Services.Time.GetUtcNow();
+        SheetMeasures measures = cost.AddTo(sheet.Measures);
+        AttemptResult redacted = result with { Output = run.Redactor.RedactTail(result.Output, result.IsTruncated) };
+        return redacted with
+        {
+            Message = result.Message ?? FailureMessage.Of(run.Score, number, redacted),
+            ResetsAt = result.Error is { IsRateLimit: true }
+                ? ResetTimeParser.Find(result.Output, now, run.Services.Time.LocalTimeZone)
+                : null,
+            Cost = cost.Dollars,
+            Measures = result.Error is { } error ? measures.With(error.Code, sheet.AttemptCount) : measures,
+            EndedAt = now,
+        };
+    }
 
-        ErrorClassification? verdict = run.Classifier.Classify(new AttemptReport
+    private void WarnOfPatterns(IEnumerable<string> patterns)
+    {
+        foreach (string pattern in patterns)
         {
-            ExitCode = result.ExitCode,
-            Signal = result.ExitCode is null ? result.Signal : null, // The exit code tells more: 137 means memory.
-            TimedOut = result.TimedOut,
-            WasStale = result.WasStale,
-            Output = result.Output,
-            Validations = validations,
-        });
-        foreach (string pattern in verdict?.TimedOutPatterns ?? [])
-        {
-            run.Journal.Tell(
+            run.Journal.Announce(
                 JobEventKind.Warning,
-                $"The pattern '{pattern}' of rate_limit.detection_patterns took too long on the output of sheet {number}.",
+                $"The pattern '{pattern}' of rate_limit.detection_patterns took too long to search the output of sheet {number}, "
+                + "and was not applied.",
                 number);
         }
-
-        return verdict is { Code: var code }
-            ? (code, FailureMessage.Of(run.Score, number, code, result, validations, output))
-            : default;
     }
 }

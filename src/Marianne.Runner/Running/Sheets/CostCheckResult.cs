@@ -1,14 +1,14 @@
 namespace Marianne.Running;
 
-/// <summary>What follows from what an attempt cost.</summary>
+/// <summary>The result of checking the cost of an attempt against the limits.</summary>
 internal sealed record CostCheckResult
 {
-    /// <summary>Why the sheet fails; nothing when it may go on.</summary>
-    public string? SheetIsOver { get; init; }
+    /// <summary>The reason why the sheet fails, or <c>null</c> if it is within its limit.</summary>
+    public string? SheetError { get; init; }
 
-    /// <summary>Why the job is paused; nothing when it may go on.</summary>
-    public string? JobIsOver { get; init; }
+    /// <summary>The reason why the job is paused, or <c>null</c> if it is within its limit.</summary>
+    public string? JobError { get; init; }
 
-    /// <summary>What somebody should know.</summary>
+    /// <summary>The warnings about costs near a limit.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -3,17 +3,17 @@ using Marianne.Learning;
 
 namespace Marianne.Running;
 
-/// <summary>A wait of which nobody knows yet what comes of it.</summary>
-/// <param name="Code">What it waits for to pass.</param>
+/// <summary>A wait after an error whose outcome is not known yet.</summary>
+/// <param name="Code">The error.</param>
 /// <param name="Model">The model that was called.</param>
-/// <param name="Suggested">How long it was to be.</param>
-/// <param name="Waited">How long the sheet waited since the error came first, this wait included.</param>
+/// <param name="Suggested">The delay that was chosen.</param>
+/// <param name="Waited">The time that the sheet has waited since the error first occurred, including this wait.</param>
 internal sealed record PendingRecovery(ErrorCode Code, string? Model, TimeSpan Suggested, TimeSpan Waited)
 {
     /// <summary>
-    /// What came of it: it was long enough when the next attempt went well or, of a rate limit, ran into none.
+    /// Returns the outcome of the wait. It sufficed if the next attempt succeeded or, after a rate limit, met no rate limit.
     /// </summary>
-    /// <param name="next">Why the next attempt failed; nothing when it did not.</param>
+    /// <param name="next">The error of the next attempt, or <c>null</c> if it succeeded.</param>
     public LearnedRecovery Resolve(ErrorCode? next) => new()
     {
         ErrorCode = Code.Code,

@@ -5,30 +5,30 @@ using Marianne.Scores;
 
 namespace Marianne.Running;
 
-/// <summary>The prompt of a sheet, looked at before it costs anything.</summary>
+/// <summary>The prompt of a sheet after the checks that precede an attempt.</summary>
 internal sealed record PreparedPrompt
 {
-    /// <summary>The prompt as the instrument gets it; nothing when the sheet has none, or it is unfit.</summary>
+    /// <summary>The prompt for the instrument, or <c>null</c> if the sheet has none or it cannot be used.</summary>
     public string? Text { get; private init; }
 
-    /// <summary>What may be wrong with it.</summary>
+    /// <summary>The warnings about the prompt.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
-    /// <summary>Why the sheet must not start; nothing when it may.</summary>
+    /// <summary>The error because of which the sheet must not start, or <c>null</c> if it may start.</summary>
     public ErrorCode? Error { get; private init; }
 
-    /// <summary>The same in words.</summary>
+    /// <summary>The error message, or <c>null</c> if there is no error.</summary>
     public string? Message { get; private init; }
 
-    /// <summary>The prompt of a sheet.</summary>
+    /// <summary>Reads and checks the prompt of a sheet.</summary>
     /// <param name="score">The score.</param>
     /// <param name="number">The sheet's number.</param>
-    /// <param name="failed">What is to be completed; empty when nothing is.</param>
-    public static PreparedPrompt Of(Score score, int number, IReadOnlyList<string> failed)
+    /// <param name="failedValidations">The failed validations that the attempt is to complete; can be empty.</param>
+    public static PreparedPrompt Of(Score score, int number, IReadOnlyList<string> failedValidations)
     {
         try
         {
-            return PromptSource.Of(score, number, failed) is { } text ? Check(score, text) : new PreparedPrompt();
+            return PromptSource.Of(score, number, failedValidations) is { } text ? Check(score, text) : new PreparedPrompt();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -38,13 +38,13 @@ internal sealed record PreparedPrompt
 
     private static PreparedPrompt Check(Score score, string text)
     {
-        PreflightResult verdict = PreflightPolicy.Check(score.Preflight, text, Exists);
+        PreflightResult result = PreflightPolicy.Check(score.Preflight, text, Exists);
         return new PreparedPrompt
         {
             Text = text,
-            Warnings = verdict.Warnings,
-            Error = verdict.Code,
-            Message = verdict.Error,
+            Warnings = result.Warnings,
+            Error = result.Code,
+            Message = result.Error,
         };
 
         bool Exists(string path) =>

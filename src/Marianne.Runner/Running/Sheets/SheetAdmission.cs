@@ -1,68 +1,76 @@
 using Marianne.Errors;
+using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Policies;
 
 namespace Marianne.Running;
 
-/// <summary>Keeps a sheet from starting while others wait for a limit, or while all that was tried lately failed.</summary>
-/// <param name="run">The run that the sheet is a part of.</param>
+/// <summary>Holds a sheet back during a rate limit of another sheet or job, and while its circuit breaker is open.</summary>
+/// <param name="run">The run of the job.</param>
 /// <param name="number">The sheet's number.</param>
 internal sealed class SheetAdmission(JobRun run, int number)
 {
-    /// <summary>Somebody may reset a circuit breaker, or a probe succeed, long before it would open by itself.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+    /// <summary>A circuit breaker may be reset, or a probe succeed, long before it would half-open by itself.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
     private readonly SharedCircuitBreaker _breaker = run.Learning.BreakerOf(number);
 
-    /// <summary>Waits until an attempt may be made.</summary>
-    /// <param name="model">The model that the sheet calls, as far as it is known.</param>
-    /// <param name="hold">Is told why it waits and for how long, once for each reason.</param>
+    /// <summary>Waits until an attempt may start.</summary>
+    /// <param name="model">The model that the sheet calls, if it is known.</param>
+    /// <param name="onHold">Receives the reason for the wait and its expected length, once for each reason.</param>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
-    public async ValueTask<CircuitPermit> EnterAsync(string? model, Func<string, TimeSpan, Task> hold)
+    public async ValueTask<CircuitPermit> EnterAsync(string? model, Func<string, TimeSpan, Task> onHold)
     {
-        string? told = null;
+        string? announced = null;
         while (true)
         {
             run.Stop.Token.ThrowIfCancellationRequested();
-            if (await run.Learning.LimitOfOthersAsync(number, model).ConfigureAwait(false) is { } limit
+            if (await run.Learning.ActiveLimitAsync(number, model).ConfigureAwait(false) is { } limit
                 && limit.Remaining > TimeSpan.Zero)
             {
-                await HoldAsync($"{limit.ErrorCode}: Another sheet or job ran into a rate limit.", limit.Remaining, limit.Remaining)
+                await HoldAsync($"{limit.ErrorCode}: Another sheet or job met a rate limit.", limit.Remaining, limit.Remaining)
                     .ConfigureAwait(false);
                 continue;
             }
 
-            CircuitAdmission entry = await AskAsync().ConfigureAwait(false);
-            if (entry.Pass is { } pass)
-                return pass;
+            CircuitAdmission admission = await AskBreakerAsync().ConfigureAwait(false);
+            if (admission.Pass is { } permit)
+                return permit;
 
-            string why = entry.Wait is null ? "was opened by hand: Reset-MarianneCircuitBreaker closes it" : "is open";
-            TimeSpan wait = entry.Wait ?? LookAgain;
-            await HoldAsync(
-                $"The circuit breaker '{_breaker.Name}' {why}.", wait, wait < LookAgain ? wait : LookAgain).ConfigureAwait(false);
+            string state = admission.Wait is null
+                ? "was opened manually. Use Reset-MarianneCircuitBreaker to close it"
+                : "is open";
+            TimeSpan wait = admission.Wait ?? PollInterval;
+            await HoldAsync($"The circuit breaker '{_breaker.Name}' {state}.", wait, wait < PollInterval ? wait : PollInterval)
+                .ConfigureAwait(false);
         }
 
-        async Task HoldAsync(string why, TimeSpan expected, TimeSpan pause)
+        async Task HoldAsync(string reason, TimeSpan expected, TimeSpan delay)
         {
-            if (told != why)
-                await hold(told = why, expected).ConfigureAwait(false);
-            await LongDelay.WaitAsync(pause, run.Services.Time, run.Stop.Token).ConfigureAwait(false);
+            if (announced != reason)
+                await onHold(announced = reason, expected).ConfigureAwait(false);
+            await LongDelay.WaitAsync(delay, run.Services.Time, run.Stop.Token).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Reports how an attempt ended. One that did its work and was only not valid says that what it calls is well.</summary>
-    public async ValueTask ReportAsync(CircuitPermit pass, ErrorCode? error) => await run.Learning.AskAsync(
-        _ => error is null || error.Category == "validation" ? _breaker.SucceedAsync(pass, CancellationToken.None)
-            : error.IsRateLimit ? _breaker.GiveBackAsync(pass, CancellationToken.None)
-            : _breaker.FailAsync(pass, CancellationToken.None),
+    /// <summary>
+    /// Reports the outcome of an attempt to the circuit breaker. A result that is only invalid shows that the service works.
+    /// </summary>
+    /// <param name="permit">The permit of the attempt.</param>
+    /// <param name="error">The error of the attempt, or <c>null</c> if it succeeded.</param>
+    public async ValueTask ReportAsync(CircuitPermit permit, ErrorCode? error) => await run.Learning.AskAsync(
+        _ => error is null || error.Category == ErrorCategories.Validation ? _breaker.SucceedAsync(permit, CancellationToken.None)
+            : error.IsRateLimit ? _breaker.GiveBackAsync(permit, CancellationToken.None)
+            : _breaker.FailAsync(permit, CancellationToken.None),
         CircuitState.New).ConfigureAwait(false);
 
-    /// <summary>Reports that an attempt was cut short.</summary>
-    public async ValueTask GiveBackAsync(CircuitPermit pass) => await run.Learning.AskAsync(
-        _ => _breaker.GiveBackAsync(pass, CancellationToken.None), CircuitState.New).ConfigureAwait(false);
+    /// <summary>Returns the permit of an interrupted attempt.</summary>
+    /// <param name="permit">The permit of the attempt.</param>
+    public async ValueTask GiveBackAsync(CircuitPermit permit) => await run.Learning.AskAsync(
+        _ => _breaker.GiveBackAsync(permit, CancellationToken.None), CircuitState.New).ConfigureAwait(false);
 
-    /// <summary>A store that fails keeps nobody from working.</summary>
-    private ValueTask<CircuitAdmission> AskAsync() => run.Learning.AskAsync(
+    /// <summary>A learning store that fails must not stop a job, so then the attempt may start.</summary>
+    private ValueTask<CircuitAdmission> AskBreakerAsync() => run.Learning.AskAsync(
         _ => _breaker.EnterAsync(run.Score.TimeoutOf(number), CancellationToken.None),
         new CircuitAdmission(CircuitState.New, CircuitPermit.Unwatched, TimeSpan.Zero));
 }

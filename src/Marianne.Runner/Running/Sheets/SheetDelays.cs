@@ -2,55 +2,63 @@ using Marianne.Durations;
 using Marianne.Errors;
 using Marianne.Jobs;
 using Marianne.Policies;
+using Marianne.Signals;
 
 namespace Marianne.Running;
 
-/// <summary>How long a sheet waits between two attempts, and what is learned from that.</summary>
-/// <param name="run">The run that the sheet is a part of.</param>
+/// <summary>Chooses and makes the waits of a sheet between its attempts, and records their outcomes.</summary>
+/// <param name="run">The run of the job.</param>
 /// <param name="number">The sheet's number.</param>
 internal sealed class SheetDelays(JobRun run, int number)
 {
     private PendingRecovery? _pending;
-    private PendingRecovery? _former;
+    private PendingRecovery? _previous;
 
-    /// <summary>The wait for a rate limit, of which others are told; nothing when the sheet has waited often enough.</summary>
-    public async ValueTask<TimeSpan?> ForLimitAsync(AttemptEnd end)
+    /// <summary>
+    /// Returns the delay for a rate limit and shares the limit with other jobs, or returns <c>null</c> if the sheet has
+    /// waited as often as the score allows.
+    /// </summary>
+    /// <param name="result">The result of the attempt that met the limit.</param>
+    public async ValueTask<TimeSpan?> ForLimitAsync(AttemptResult result)
     {
-        ErrorCode code = end.Error!;
+        ErrorCode code = result.Error!;
         RateLimitOptions options = run.Score.RateLimit;
         TimeSpan? learned = await run.Learning
-            .WaitAsync(code, end.Measures.Model, RateLimitPolicy.StaticDelay(options, code)).ConfigureAwait(false);
+            .LearnedDelayAsync(code, result.Measures.Model, RateLimitPolicy.StaticDelay(options, code)).ConfigureAwait(false);
         TimeSpan? next = RateLimitPolicy.NextDelay(
-            options, code, end.Measures, end.ResetsAt, learned, run.Services.Time.GetUtcNow());
+            options, code, result.Measures, result.ResetsAt, learned, run.Services.Time.GetUtcNow());
         if (next is { } delay)
-            await run.Learning.TellOfLimitAsync(number, code, end.Measures.Model, delay).ConfigureAwait(false);
+            await run.Learning.RecordLimitAsync(number, code, result.Measures.Model, delay).ConfigureAwait(false);
         return next;
     }
 
-    /// <summary>The wait before a failed sheet is tried again.</summary>
-    public async ValueTask<TimeSpan> ForRetryAsync(AttemptEnd end)
+    /// <summary>Returns the delay before a failed sheet is retried.</summary>
+    /// <param name="result">The result of the failed attempt.</param>
+    public async ValueTask<TimeSpan> ForRetryAsync(AttemptResult result)
     {
-        ErrorCode code = end.Error!;
-        int retries = end.Measures.Retries;
+        ErrorCode code = result.Error!;
+        int retries = result.Measures.Retries;
         TimeSpan staticDelay = Backoff.StaticDelay(run.Score.Retry, retries, code);
-        TimeSpan? learned = await run.Learning.WaitAsync(code, end.Measures.Model, staticDelay).ConfigureAwait(false);
+        TimeSpan? learned = await run.Learning
+            .LearnedDelayAsync(code, result.Measures.Model, staticDelay).ConfigureAwait(false);
         return Backoff.Delay(run.Score.Retry, retries, run.Services.Random, code, learned);
     }
 
     /// <summary>Waits.</summary>
-    /// <param name="delay">How long.</param>
-    /// <param name="code">What it waits for to pass; nothing when nothing is learned from it.</param>
+    /// <param name="delay">The time to wait.</param>
+    /// <param name="code">The error that the wait is for, or <c>null</c> if its outcome is not recorded.</param>
     /// <param name="model">The model that was called.</param>
     public async ValueTask WaitAsync(TimeSpan delay, ErrorCode? code, string? model)
     {
         await LongDelay.WaitAsync(delay, run.Services.Time, run.Stop.Token).ConfigureAwait(false);
 
-        // A limit that outlasts a wait lasted longer than that: the next sample is of both waits.
-        TimeSpan before = code is { IsRateLimit: true } && _former?.Code == code ? _former.Waited : TimeSpan.Zero;
+        // A limit that outlasts a wait took longer than that wait, so the next sample covers both waits.
+        TimeSpan before = code is { IsRateLimit: true } && _previous?.Code == code ? _previous.Waited : TimeSpan.Zero;
         _pending = code is null ? null : new PendingRecovery(code, model, delay, before + delay);
     }
 
-    /// <summary>Waits for what is left of a wait that an earlier run did not finish. Nothing is learned from it.</summary>
+    /// <summary>Waits for the rest of a wait that an earlier run did not finish. Its outcome is not recorded.</summary>
+    /// <param name="sheet">The sheet as it is stored.</param>
     public async ValueTask FinishAsync(Sheet sheet)
     {
         SheetMeasures measures = sheet.Measures;
@@ -60,27 +68,27 @@ internal sealed class SheetDelays(JobRun run, int number)
             return;
         }
 
-        // The clock may have been set since: it is never longer than the whole wait.
+        // The system time may have been changed since, but the rest is never longer than the whole wait.
         TimeSpan left = Duration.Min(next - run.Services.Time.GetUtcNow(), next - since);
         if (left <= TimeSpan.Zero)
             return;
 
-        run.Journal.Tell(
+        run.Journal.Announce(
             JobEventKind.SheetWaiting,
-            $"It goes on waiting for {DurationFormatter.OfWait(left)}. {sheet.ErrorMessage}",
+            $"Waiting for another {DurationFormatter.OfWait(left)}. {sheet.ErrorMessage}",
             number,
-            happened => happened with { Duration = left, ErrorCode = measures.ErrorCode });
+            jobEvent => jobEvent with { Duration = left, ErrorCode = measures.ErrorCode });
         await LongDelay.WaitAsync(left, run.Services.Time, run.Stop.Token).ConfigureAwait(false);
     }
 
-    /// <summary>Tells what came of the last wait.</summary>
-    /// <param name="error">Why the attempt after it failed; nothing when it did not.</param>
+    /// <summary>Records the outcome of the last wait.</summary>
+    /// <param name="error">The error of the attempt after the wait, or <c>null</c> if it succeeded.</param>
     public async ValueTask LearnAsync(ErrorCode? error)
     {
         if (_pending is not { } pending)
             return;
 
-        (_pending, _former) = (null, error == pending.Code ? pending : null);
-        await run.Learning.TellOfRecoveryAsync(pending.Resolve(error)).ConfigureAwait(false);
+        (_pending, _previous) = (null, error == pending.Code ? pending : null);
+        await run.Learning.RecordRecoveryAsync(pending.Resolve(error)).ConfigureAwait(false);
     }
 }

@@ -1,34 +1,35 @@
 using Marianne.Durations;
 using Marianne.Errors;
 using Marianne.Jobs;
+using Marianne.Signals;
 
 namespace Marianne.Running;
 
-/// <summary>What becomes of one sheet: each change is saved, and then told.</summary>
-/// <param name="run">The run that the sheet is a part of.</param>
-/// <param name="sheet">The sheet as the store has it.</param>
+/// <summary>Saves every change of one sheet, and then announces it.</summary>
+/// <param name="run">The run of the job.</param>
+/// <param name="sheet">The sheet as it is stored.</param>
 internal sealed class SheetJournal(JobRun run, Sheet sheet)
 {
     /// <summary>The sheet as it was saved last.</summary>
     public Sheet Sheet { get; private set; } = sheet;
 
-    /// <summary>What the attempt that runs, or comes next, is for: <c>normal</c>, <c>retry</c> or <c>completion</c>.</summary>
-    public string Mode { get; set; } = sheet.ExecutionMode ?? "normal";
+    /// <summary>The mode of the current or next attempt: one of <see cref="ExecutionModes"/>.</summary>
+    public string Mode { get; set; } = sheet.ExecutionMode ?? ExecutionModes.Normal;
 
-    /// <summary>Forgets how often it was tried and waited: it failed in an earlier run, and this one begins anew.</summary>
+    /// <summary>Resets the counters of a sheet that failed in an earlier run, so that it starts again with all retries.</summary>
     public void StartOver()
     {
-        Mode = "normal";
+        Mode = ExecutionModes.Normal;
         Sheet.Measures = Sheet.Measures with { Retries = 0, RateLimitWaits = 0, QuotaWaits = 0, ErrorCodes = [] };
     }
 
-    /// <summary>Begins an attempt.</summary>
-    /// <exception cref="OperationCanceledException">The job is not ours any more.</exception>
+    /// <summary>Starts an attempt.</summary>
+    /// <exception cref="OperationCanceledException">The job was paused or cancelled.</exception>
     public async ValueTask StartAsync()
     {
         try
         {
-            await MarkAsync(new SheetUpdate.Start(run.Services.Process)
+            await UpdateAsync(new SheetUpdate.Start(run.Services.Process)
             {
                 Mode = Mode,
                 OnlyAsRunner = true,
@@ -37,112 +38,136 @@ internal sealed class SheetJournal(JobRun run, Sheet sheet)
         }
         catch (MarianneException error) when (error.Error == MarianneError.InvalidTransition)
         {
-            // Somebody paused or cancelled the job just now, and the watch has yet to notice.
-            await run.Watch.LookAsync(CancellationToken.None).ConfigureAwait(false);
+            // Another process has just paused or cancelled the job, and the monitor has not polled since.
+            await run.Monitor.PollAsync(CancellationToken.None).ConfigureAwait(false);
             run.Stop.Token.ThrowIfCancellationRequested();
             throw;
         }
 
-        Tell(JobEventKind.SheetStarted, Sheet.AttemptCount == 1 ? "Started." : $"Started, attempt {Sheet.AttemptCount}.");
+        Announce(JobEventKind.SheetStarted, Sheet.AttemptCount == 1 ? "Started." : $"Started attempt {Sheet.AttemptCount}.");
     }
 
-    /// <summary>The sheet is done.</summary>
-    public async ValueTask<SheetRunResult> CompleteAsync(AttemptEnd end)
+    /// <summary>Completes the sheet.</summary>
+    /// <param name="result">The result of its last attempt.</param>
+    public async ValueTask<SheetRunResult> CompleteAsync(AttemptResult result)
     {
-        string outcome = Mode == "completion" ? "success_completion"
-            : end.Measures.Retries > 0 ? "success_retry" : "success_first_try";
-        await MarkAsync(new SheetUpdate.Complete(end.ToResult(outcome)) { Attempt = end.Execution, Measures = end.Measures })
-            .ConfigureAwait(false);
-        Tell(JobEventKind.SheetCompleted, "Completed.", Sheet.ExecutionDuration);
-        await run.Learning.TellOfOutcomeAsync(Sheet).ConfigureAwait(false);
+        string outcome = Mode == ExecutionModes.Completion ? OutcomeCategories.SuccessCompletion
+            : result.Measures.Retries > 0 ? OutcomeCategories.SuccessRetry
+            : OutcomeCategories.SuccessFirstTry;
+        await UpdateAsync(new SheetUpdate.Complete(result.ToSheetResult(outcome)), result).ConfigureAwait(false);
+        Announce(JobEventKind.SheetCompleted, "Completed.", Sheet.ExecutionDuration);
+        await run.Learning.RecordOutcomeAsync(Sheet).ConfigureAwait(false);
         return SheetRunResult.Done;
     }
 
-    /// <summary>The sheet is passed over.</summary>
+    /// <summary>Skips the sheet.</summary>
+    /// <param name="reason">The reason.</param>
     public async ValueTask<SheetRunResult> SkipAsync(string reason)
     {
-        await MarkAsync(new SheetUpdate.Skip(reason)).ConfigureAwait(false);
-        Tell(JobEventKind.SheetSkipped, reason);
+        await UpdateAsync(new SheetUpdate.Skip(reason)).ConfigureAwait(false);
+        Announce(JobEventKind.SheetSkipped, reason);
         return SheetRunResult.Done;
     }
 
-    /// <summary>The sheet failed for good, with its last attempt.</summary>
-    public ValueTask<SheetRunResult> FailAsync(AttemptEnd end, string message, string category, string outcome) =>
-        FailAsync(new SheetUpdate.Fail(end.ToResult(outcome), message, category)
-        {
-            Attempt = end.Execution,
-            Measures = end.Measures,
-        });
-
-    /// <summary>The sheet failed for good, and was not tried.</summary>
-    public ValueTask<SheetRunResult> RefuseAsync(ErrorCode code, string? why) =>
-        FailAsync(new SheetUpdate.Fail(SheetResult.Empty, $"{code} {why}", code.Category)
-        {
-            Measures = Sheet.Measures.With(code.Code),
-        });
-
-    /// <summary>An attempt ended, and another follows after a wait.</summary>
-    public async ValueTask WaitAsync(AttemptEnd end, SheetWaitReason pause, TimeSpan delay)
+    /// <summary>Fails the sheet after its last attempt.</summary>
+    /// <param name="result">The result of the attempt.</param>
+    /// <param name="message">The reason why the sheet failed.</param>
+    /// <param name="category">The category of the error.</param>
+    /// <param name="outcome">The category of the outcome.</param>
+    public async ValueTask<SheetRunResult> FailAsync(AttemptResult result, string message, string category, string outcome)
     {
-        DateTimeOffset now = run.Services.Time.GetUtcNow();
-        await MarkAsync(new SheetUpdate.Wait(pause, end.ToResult(), end.Message, end.Error!.Category)
-        {
-            Attempt = end.Execution,
-            Measures = end.Measures with { WaitingSince = now, NextAttemptAt = now + delay },
-        }).ConfigureAwait(false);
-
-        string time = DurationFormatter.OfWait(delay);
-        (JobEventKind kind, string next) = pause switch
-        {
-            SheetWaitReason.RateLimit => (JobEventKind.SheetWaiting, $"It waits for {time}."),
-            SheetWaitReason.Completion => (JobEventKind.SheetCompleting, $"It is tried again in {time}, to complete it."),
-            _ => (JobEventKind.SheetRetrying, $"It is tried again in {time}."),
-        };
-        Tell(kind, $"{end.Message} {next}", delay, end.Error.Code);
+        await UpdateAsync(new SheetUpdate.Fail(result.ToSheetResult(outcome), message, category), result).ConfigureAwait(false);
+        return await AnnounceFailureAsync(message).ConfigureAwait(false);
     }
 
-    /// <summary>The sheet may not start yet.</summary>
-    /// <remarks>Nobody has to wait for so long once it may: that is asked again and again, also by the next run.</remarks>
-    public async Task HoldAsync(string why, TimeSpan expected)
+    /// <summary>Fails the sheet before its first attempt.</summary>
+    /// <param name="code">The error.</param>
+    /// <param name="details">The details of the error.</param>
+    public async ValueTask<SheetRunResult> RejectAsync(ErrorCode code, string? details)
     {
-        await MarkAsync(new SheetUpdate.Wait(SheetWaitReason.Hold, SheetResult.Empty, why, "rate_limit")
+        string message = $"{code} {details}";
+        await UpdateAsync(new SheetUpdate.Fail(SheetResult.Empty, message, code.Category)
+        {
+            Measures = Sheet.Measures.With(code.Code),
+        }).ConfigureAwait(false);
+        return await AnnounceFailureAsync(message).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends an attempt that is followed by another one after a wait.</summary>
+    /// <param name="result">The result of the attempt.</param>
+    /// <param name="reason">The reason for the wait.</param>
+    /// <param name="delay">The length of the wait.</param>
+    public async ValueTask WaitAsync(AttemptResult result, SheetWaitReason reason, TimeSpan delay)
+    {
+        ErrorCode error = result.Error!;
+        DateTimeOffset now = run.Services.Time.GetUtcNow();
+        SheetMeasures measures = result.Measures with { WaitingSince = now, NextAttemptAt = now + delay };
+        await UpdateAsync(
+            new SheetUpdate.Wait(reason, result.ToSheetResult(), result.Message, error.Category),
+            result with { Measures = measures }).ConfigureAwait(false);
+
+        string time = DurationFormatter.OfWait(delay);
+        (JobEventKind kind, string next) = reason switch
+        {
+            SheetWaitReason.RateLimit => (JobEventKind.SheetWaiting, $"Waiting for {time}."),
+            SheetWaitReason.Completion => (JobEventKind.SheetCompleting, $"Retrying in {time} to complete it."),
+            _ => (JobEventKind.SheetRetrying, $"Retrying in {time}."),
+        };
+        Announce(kind, $"{result.Message} {next}", delay, error.Code);
+    }
+
+    /// <summary>Holds the sheet back before its next attempt.</summary>
+    /// <remarks>
+    /// The expected time is not a promise: whether the sheet may start is asked again and again, also by the next run.
+    /// </remarks>
+    /// <param name="reason">The reason.</param>
+    /// <param name="expected">The time that the sheet is expected to wait.</param>
+    public async Task HoldAsync(string reason, TimeSpan expected)
+    {
+        await UpdateAsync(new SheetUpdate.Wait(SheetWaitReason.Hold, SheetResult.Empty, reason, ErrorCategories.RateLimit)
         {
             Measures = Sheet.Measures with { WaitingSince = null, NextAttemptAt = run.Services.Time.GetUtcNow() + expected },
         }).ConfigureAwait(false);
-        Tell(JobEventKind.SheetWaiting, $"{why} It waits for {DurationFormatter.OfWait(expected)}.", expected);
+        Announce(JobEventKind.SheetWaiting, $"{reason} Waiting for {DurationFormatter.OfWait(expected)}.", expected);
     }
 
     /// <summary>
-    /// The run was stopped: an attempt that was cut short is taken back. A sheet that waits goes on waiting when the job is
-    /// resumed.
+    /// Reverts the current attempt after the run was stopped. A sheet that waits is not changed, unless the job was cancelled,
+    /// and continues to wait when the job is resumed.
     /// </summary>
-    /// <param name="used">What the sheet has used, that attempt included.</param>
-    public async ValueTask InterruptAsync(Func<Sheet, SheetMeasures> used)
+    /// <param name="measure">Returns the sheet's measures, including the interrupted attempt.</param>
+    public async ValueTask InterruptAsync(Func<Sheet, SheetMeasures> measure)
     {
-        bool isCutShort = Sheet.Status == SheetStatus.InProgress;
+        bool isRunning = Sheet.Status == SheetStatus.InProgress;
         bool isCancelled = run.Stop.Reason == StopReason.Cancel;
-        if (!isCutShort && !isCancelled)
+        if (!isRunning && !isCancelled)
             return;
 
         try
         {
-            await MarkAsync(new SheetUpdate.Interrupt(isCancelled)
+            await UpdateAsync(new SheetUpdate.Interrupt(isCancelled)
             {
                 Runner = run.Services.Process,
-                Measures = isCutShort ? used(Sheet) : null,
+                Measures = isRunning ? measure(Sheet) : null,
             }).ConfigureAwait(false);
         }
         catch (MarianneException error) when (error.Error == MarianneError.InvalidTransition)
         {
-            return; // Another process plays the job or has finished the sheet by now: it is that one's.
+            return; // Another process runs the job or has finished the sheet, so the sheet is no longer this run's.
         }
 
-        Tell(JobEventKind.SheetInterrupted, isCancelled ? "Cancelled." : "Cut short; it is played again when the job is resumed.");
+        Announce(
+            JobEventKind.SheetInterrupted,
+            isCancelled ? "Cancelled." : "Interrupted. It runs again when the job is resumed.");
     }
 
-    /// <summary>Tells of the sheet.</summary>
-    public void Tell(JobEventKind kind, string message, TimeSpan? duration = null, string? errorCode = null) =>
-        run.Journal.Tell(kind, message, Sheet.Number, happened => happened with
+    /// <summary>Announces an event of the sheet.</summary>
+    /// <param name="kind">The kind of event.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="duration">The time that the sheet took or waits.</param>
+    /// <param name="errorCode">The code of the error.</param>
+    public void Announce(JobEventKind kind, string message, TimeSpan? duration = null, string? errorCode = null) =>
+        run.Journal.Announce(kind, message, Sheet.Number, jobEvent => jobEvent with
         {
             Attempt = Math.Max(Sheet.AttemptCount, 1),
             Mode = Mode,
@@ -151,14 +176,22 @@ internal sealed class SheetJournal(JobRun run, Sheet sheet)
             Cost = Sheet.Measures.Cost == 0 ? null : Sheet.Measures.Cost,
         });
 
-    private async ValueTask<SheetRunResult> FailAsync(SheetUpdate.Fail fail)
+    private async ValueTask<SheetRunResult> AnnounceFailureAsync(string message)
     {
-        await MarkAsync(fail).ConfigureAwait(false);
-        Tell(JobEventKind.SheetFailed, fail.Message!, Sheet.ExecutionDuration, Sheet.Measures.ErrorCode);
-        await run.Learning.TellOfOutcomeAsync(Sheet).ConfigureAwait(false);
+        Announce(JobEventKind.SheetFailed, message, Sheet.ExecutionDuration, Sheet.Measures.ErrorCode);
+        await run.Learning.RecordOutcomeAsync(Sheet).ConfigureAwait(false);
         return SheetRunResult.Failed;
     }
 
-    private async ValueTask MarkAsync(SheetUpdate update) =>
-        Sheet = (await run.Journal.MarkAsync(Sheet.Number, update).ConfigureAwait(false)).Sheet;
+    /// <summary>Saves a change that ends an attempt, together with the attempt.</summary>
+    private ValueTask UpdateAsync(SheetUpdate update, AttemptResult result) => UpdateAsync(update with
+    {
+        Attempt = new Execution(
+            0, run.JobId, Sheet.Number, Sheet.AttemptCount, result.Input, result.Output, result.ExitCode, result.Duration,
+            result.EndedAt),
+        Measures = result.Measures,
+    });
+
+    private async ValueTask UpdateAsync(SheetUpdate update) =>
+        Sheet = (await run.Journal.UpdateSheetAsync(Sheet.Number, update).ConfigureAwait(false)).Sheet;
 }

@@ -1,14 +1,14 @@
 namespace Marianne.Running;
 
-/// <summary>How the playing of a sheet ended.</summary>
+/// <summary>The result of running a sheet.</summary>
 internal enum SheetRunResult
 {
-    /// <summary>It is Completed or Skipped.</summary>
+    /// <summary>The sheet is Completed or Skipped.</summary>
     Done,
 
-    /// <summary>It failed for good.</summary>
+    /// <summary>The sheet failed and is not retried.</summary>
     Failed,
 
-    /// <summary>The run was stopped before it was done.</summary>
+    /// <summary>The run was stopped before the sheet ended.</summary>
     Stopped,
 }

@@ -3,167 +3,183 @@ using Marianne.Errors;
 using Marianne.Executors;
 using Marianne.Jobs;
 using Marianne.Policies;
+using Marianne.Signals;
 
 namespace Marianne.Running;
 
-/// <summary>Plays one sheet: attempt after attempt, until it is done, has failed for good, or the run is stopped.</summary>
+/// <summary>Runs one sheet: attempt after attempt, until it is done, has failed, or the run is stopped.</summary>
 internal sealed class SheetRunner
 {
     private readonly JobRun _run;
-    private readonly SheetJournal _record;
-    private readonly SheetAdmission _gate;
+    private readonly SheetJournal _journal;
+    private readonly SheetAdmission _admission;
     private readonly AttemptRunner _attempts;
-    private readonly SheetDelays _waits;
+    private readonly SheetDelays _delays;
     private readonly int _number;
 
     private int _completions;
-    private IReadOnlyList<string> _failed = [];
-    private IReadOnlyList<string> _warned = [];
+    private IReadOnlyList<string> _failedValidations = [];
+    private IReadOnlyList<string> _announcedWarnings = [];
 
-    /// <summary>Makes a player.</summary>
-    /// <param name="run">The run that the sheet is a part of.</param>
-    /// <param name="sheet">The sheet as the store has it.</param>
+    /// <summary>Initializes a new instance.</summary>
+    /// <param name="run">The run of the job.</param>
+    /// <param name="sheet">The sheet as it is stored.</param>
     public SheetRunner(JobRun run, Sheet sheet)
     {
         _run = run;
         _number = sheet.Number;
-        _record = new SheetJournal(run, sheet);
-        _gate = new SheetAdmission(run, _number);
+        _journal = new SheetJournal(run, sheet);
+        _admission = new SheetAdmission(run, _number);
         _attempts = new AttemptRunner(run, _number);
-        _waits = new SheetDelays(run, _number);
+        _delays = new SheetDelays(run, _number);
         if (sheet.Status == SheetStatus.Failed)
-            _record.StartOver();
-        if (_record.Mode == "completion")
-            (_completions, _failed) = (sheet.CompletionAttempts, AttemptEnd.Missing(sheet.ValidationDetails ?? []));
+            _journal.StartOver();
+        if (_journal.Mode == ExecutionModes.Completion)
+            (_completions, _failedValidations) = (sheet.CompletionAttempts, FailuresOf(sheet.ValidationDetails ?? []));
     }
 
-    /// <summary>Plays it.</summary>
+    /// <summary>Runs the sheet.</summary>
     public async Task<SheetRunResult> RunAsync()
     {
         try
         {
-            await _waits.FinishAsync(_record.Sheet).ConfigureAwait(false);
-            if (await SkipReasonAsync().ConfigureAwait(false) is { } reason)
-                return await _record.SkipAsync(reason).ConfigureAwait(false);
+            await _delays.FinishAsync(_journal.Sheet).ConfigureAwait(false);
+            if (await ReasonToSkipAsync().ConfigureAwait(false) is { } reason)
+                return await _journal.SkipAsync(reason).ConfigureAwait(false);
 
             while (true)
             {
-                if (await PlayOnceAsync().ConfigureAwait(false) is { } end)
-                    return end;
+                if (await RunOnceAsync().ConfigureAwait(false) is { } result)
+                    return result;
             }
         }
         catch (OperationCanceledException) when (_run.Stop.IsRequested)
         {
-            await _record.InterruptAsync(_attempts.MeasuresOfCutShort).ConfigureAwait(false);
+            await _journal.InterruptAsync(_attempts.MeasuresWhenInterrupted).ConfigureAwait(false);
             return SheetRunResult.Stopped;
         }
     }
 
-    /// <summary>Makes one attempt; gives how the sheet ended, if it has.</summary>
-    private async ValueTask<SheetRunResult?> PlayOnceAsync()
+    /// <summary>Makes one attempt. Returns the result of the sheet, or <c>null</c> if another attempt follows.</summary>
+    private async ValueTask<SheetRunResult?> RunOnceAsync()
     {
-        var prompt = PreparedPrompt.Of(_run.Score, _number, _failed);
-        Warn(prompt.Warnings.Except(_warned));
-        _warned = prompt.Warnings;
-        if (prompt.Error is { } unfit)
-            return await _record.RefuseAsync(unfit, prompt.Message).ConfigureAwait(false);
+        var prompt = PreparedPrompt.Of(_run.Score, _number, _failedValidations);
+        Warn(prompt.Warnings.Except(_announcedWarnings));
+        _announcedWarnings = prompt.Warnings;
+        if (prompt.Error is { } error)
+            return await _journal.RejectAsync(error, prompt.Message).ConfigureAwait(false);
 
-        CircuitPermit pass = await _gate.EnterAsync(_record.Sheet.Measures.Model, _record.HoldAsync).ConfigureAwait(false);
-        AttemptEnd end = await AttemptAsync(pass, prompt.Text).ConfigureAwait(false);
-        await _waits.LearnAsync(end.Error).ConfigureAwait(false);
-        await _gate.ReportAsync(pass, end.Error).ConfigureAwait(false);
+        CircuitPermit permit = await _admission
+            .EnterAsync(_journal.Sheet.Measures.Model, _journal.HoldAsync).ConfigureAwait(false);
+        AttemptResult result = await AttemptAsync(permit, prompt.Text).ConfigureAwait(false);
+        CostCheckResult cost = _run.Budget.Settle(_number, result.Cost);
+        await _delays.LearnAsync(result.Error).ConfigureAwait(false);
+        await _admission.ReportAsync(permit, result.Error).ConfigureAwait(false);
 
-        Warn(end.Cost.Warnings);
-        if (end.Cost.JobIsOver is { } overspent)
-            _run.Stop.Request(StopReason.Cost, overspent); // What follows is still saved.
+        Warn(cost.Warnings);
+        if (cost.JobError is { } overspent)
+            _run.Stop.Request(StopReason.Cost, overspent); // The result of this attempt is still saved.
 
-        return end switch
+        return result switch
         {
-            { Cost.SheetIsOver: { } over } => await _record.FailAsync(end, over, "fatal", "failed_fatal").ConfigureAwait(false),
-            { Error: null } => await _record.CompleteAsync(end).ConfigureAwait(false),
-            { Error.IsRateLimit: true } => await WaitForLimitAsync(end).ConfigureAwait(false),
-            _ => await RetryAsync(end).ConfigureAwait(false),
+            _ when cost.SheetError is { } message =>
+                await _journal.FailAsync(result, message, ErrorCategories.Fatal, OutcomeCategories.FailedFatal).ConfigureAwait(false),
+            { Error: null } => await _journal.CompleteAsync(result).ConfigureAwait(false),
+            { Error.IsRateLimit: true } => await WaitForLimitAsync(result).ConfigureAwait(false),
+            _ => await RetryAsync(result).ConfigureAwait(false),
         };
     }
 
-    private async ValueTask<AttemptEnd> AttemptAsync(CircuitPermit pass, string? prompt)
+    private async ValueTask<AttemptResult> AttemptAsync(CircuitPermit permit, string? prompt)
     {
         try
         {
-            if (_run.Costs.Refusal is { } overspent)
+            if (_run.Budget.Refusal is { } overspent)
                 _run.Stop.Request(StopReason.Cost, overspent);
             _run.Stop.Token.ThrowIfCancellationRequested();
 
-            await _record.StartAsync().ConfigureAwait(false);
-            return await _attempts.RunAsync(_record.Sheet, prompt, _failed).ConfigureAwait(false);
+            await _journal.StartAsync().ConfigureAwait(false);
+            _run.Budget.Begin(_number, _journal.Sheet.Measures.Cost);
+            return await _attempts.RunAsync(_journal.Sheet, prompt, _failedValidations).ConfigureAwait(false);
         }
         catch
         {
-            await _gate.GiveBackAsync(pass).ConfigureAwait(false);
+            await _admission.GiveBackAsync(permit).ConfigureAwait(false);
             throw;
         }
     }
 
-    private async ValueTask<SheetRunResult?> WaitForLimitAsync(AttemptEnd end)
+    private async ValueTask<SheetRunResult?> WaitForLimitAsync(AttemptResult result)
     {
-        ErrorCode code = end.Error!;
-        if (await _waits.ForLimitAsync(end).ConfigureAwait(false) is not { } delay)
+        ErrorCode code = result.Error!;
+        if (await _delays.ForLimitAsync(result).ConfigureAwait(false) is not { } delay)
         {
-            return await _record.FailAsync(
-                end, $"{end.Message} It has waited for it as often as rate_limit allows.", code.Category, "failed_exhausted")
-                .ConfigureAwait(false);
+            return await _journal.FailAsync(
+                result, $"{result.Message} It has waited for this limit as often as rate_limit allows.", code.Category,
+                OutcomeCategories.FailedExhausted).ConfigureAwait(false);
         }
 
-        SheetMeasures measures = RateLimitPolicy.CountWait(end.Measures, code);
-        await WaitAsync(end with { Measures = measures }, SheetWaitReason.RateLimit, delay).ConfigureAwait(false);
+        SheetMeasures measures = RateLimitPolicy.CountWait(result.Measures, code);
+        await WaitAsync(result with { Measures = measures }, SheetWaitReason.RateLimit, delay).ConfigureAwait(false);
         return null;
     }
 
-    private async ValueTask<SheetRunResult?> RetryAsync(AttemptEnd end)
+    private async ValueTask<SheetRunResult?> RetryAsync(AttemptResult result)
     {
-        ErrorCode code = end.Error!;
+        ErrorCode code = result.Error!;
         RetryOptions options = _run.Score.Retry;
-        switch (RetryPolicy.Next(options, code, end.Measures.Retries, _completions, end.Passed, end.Validations.Count))
+        RetryStep step = RetryPolicy.Next(
+            options, code, result.Measures.Retries, _completions, result.PassedCount, result.Validations.Count);
+        switch (step)
         {
             case RetryStep.Complete:
-                (_record.Mode, _completions, _failed) = ("completion", _completions + 1, end.FailedValidations);
-                await WaitAsync(end, SheetWaitReason.Completion, Duration.FromSeconds(options.CompletionDelaySeconds))
+                (_journal.Mode, _completions, _failedValidations) =
+                    (ExecutionModes.Completion, _completions + 1, FailuresOf(result.Validations));
+                await WaitAsync(result, SheetWaitReason.Completion, Duration.FromSeconds(options.CompletionDelaySeconds))
                     .ConfigureAwait(false);
                 return null;
             case RetryStep.Retry:
-                (_record.Mode, _completions, _failed) = ("retry", 0, []);
-                TimeSpan delay = await _waits.ForRetryAsync(end).ConfigureAwait(false);
-                SheetMeasures measures = end.Measures with { Retries = end.Measures.Retries + 1 };
-                await WaitAsync(end with { Measures = measures }, SheetWaitReason.Retry, delay).ConfigureAwait(false);
+                (_journal.Mode, _completions, _failedValidations) = (ExecutionModes.Retry, 0, []);
+                TimeSpan delay = await _delays.ForRetryAsync(result).ConfigureAwait(false);
+                SheetMeasures measures = result.Measures with { Retries = result.Measures.Retries + 1 };
+                await WaitAsync(result with { Measures = measures }, SheetWaitReason.Retry, delay).ConfigureAwait(false);
                 return null;
             default:
-                return await _record.FailAsync(
-                    end, end.Message!, code.Category, code.IsRetried ? "failed_exhausted" : "failed_fatal").ConfigureAwait(false);
+                string outcome = code.IsRetried ? OutcomeCategories.FailedExhausted : OutcomeCategories.FailedFatal;
+                return await _journal.FailAsync(result, result.Message!, code.Category, outcome).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask WaitAsync(AttemptEnd end, SheetWaitReason pause, TimeSpan delay)
+    private async ValueTask WaitAsync(AttemptResult result, SheetWaitReason reason, TimeSpan delay)
     {
-        await _record.WaitAsync(end, pause, delay).ConfigureAwait(false);
-        await _waits.WaitAsync(delay, pause == SheetWaitReason.Completion ? null : end.Error, end.Measures.Model).ConfigureAwait(false);
+        await _journal.WaitAsync(result, reason, delay).ConfigureAwait(false);
+        ErrorCode? learned = reason == SheetWaitReason.Completion ? null : result.Error;
+        await _delays.WaitAsync(delay, learned, result.Measures.Model).ConfigureAwait(false);
     }
 
-    private ValueTask<string?> SkipReasonAsync()
+    private ValueTask<string?> ReasonToSkipAsync()
     {
         var attempt = new SheetAttempt
         {
             Score = _run.Score,
             JobId = _run.JobId,
             Number = _number,
-            Attempt = _record.Sheet.AttemptCount + 1,
-            Mode = _record.Mode,
+            Attempt = _journal.Sheet.AttemptCount + 1,
+            Mode = _journal.Mode,
         };
-        return _run.SkipWhen.ShouldSkipAsync(_run.Score, _number, attempt.Environment, _run.Stop.Token);
+        return _run.SkipCondition.ReasonToSkipAsync(_run.Score, _number, attempt.Environment, _run.Stop.Token);
     }
 
     private void Warn(IEnumerable<string> warnings)
     {
         foreach (string warning in warnings)
-            _record.Tell(JobEventKind.Warning, warning);
+            _journal.Announce(JobEventKind.Warning, warning);
     }
+
+    /// <summary>Returns the failed validations as texts for the prompt of the next attempt.</summary>
+    private static IReadOnlyList<string> FailuresOf(IEnumerable<ValidationDetail> validations) =>
+    [
+        .. validations.Where(validation => !validation.Passed)
+            .Select(validation => $"{validation.Description ?? validation.RuleType}: {validation.ErrorMessage ?? validation.FailureReason}"),
+    ];
 }

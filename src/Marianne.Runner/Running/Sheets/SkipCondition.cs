@@ -6,17 +6,19 @@ using Marianne.Scores;
 
 namespace Marianne.Running;
 
-/// <summary>Finds out whether a sheet is passed over.</summary>
-/// <param name="commands">What runs the command that tells.</param>
+/// <summary>Determines whether a sheet is skipped.</summary>
+/// <param name="commands">Runs the command of the condition.</param>
 public sealed class SkipCondition(ICommandRunner commands)
 {
-    /// <summary>Why a sheet is passed over; nothing when it is to run.</summary>
-    /// <param name="score">The score, at its place.</param>
-    /// <param name="sheet">The number of the sheet.</param>
-    /// <param name="environment">Variables beside those of this process; one without a value is taken away.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public async ValueTask<string?> ShouldSkipAsync(
+    /// <summary>Returns the reason why a sheet is skipped, or <c>null</c> if it is to run.</summary>
+    /// <param name="score">The score, with its location.</param>
+    /// <param name="sheet">The sheet's number.</param>
+    /// <param name="environment">
+    /// Environment variables in addition to those of this process. A variable with the value <c>null</c> is removed.
+    /// </param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async ValueTask<string?> ReasonToSkipAsync(
         Score score, int sheet, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(score);
@@ -30,7 +32,7 @@ public sealed class SkipCondition(ICommandRunner commands)
         }
         catch (MarianneException)
         {
-            return null; // What cannot be started skips nothing.
+            return null; // A command that cannot be started skips nothing.
         }
 
         var command = new ShellCommand(text)
