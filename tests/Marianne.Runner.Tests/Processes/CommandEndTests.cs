@@ -1,21 +1,17 @@
 using Marianne.Policies;
 using Marianne.Processes;
-using Marianne.Testing;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Processes;
 
-/// <summary>Commands that are ended, with all that they started.</summary>
+/// <summary>Ending commands and every process that they started.</summary>
 [Trait("Category", "Process")]
 [Trait("Platform", "Unix")]
 public sealed class CommandEndTests : WorkFolder
 {
-    private readonly FakeTimeProvider _time = new(TestJobs.Now);
+    private readonly TimerClock _time = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _wrote = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
     [Trait("Platform", "Linux")]
@@ -29,16 +25,16 @@ public sealed class CommandEndTests : WorkFolder
     [InlineData("is given to another parent", "(setsid sh -c 'sh ./waits &' &); sleep 600")]
     [InlineData("hides its mark", "env -i sh -c 'echo $$ >> pids; touch ready; exec sleep 600' & wait")]
     [InlineData("ignores it, elsewhere", "(trap '' TERM; setsid sh ./waits &); sleep 600")]
-    public async Task All_of_a_command_is_ended(string what, string text)
+    public async Task Every_process_of_a_command_is_ended(string what, string text)
     {
         Write("waits", "echo $$ >> pids; touch ready; exec sleep 600");
         Task<CommandResult> run = StartAsync(text);
-        await UntilAsync(() => File.Exists(At("ready")));
+        await UntilWrittenAsync("ready");
         int[] pids = [.. File.ReadLines(At("pids")).Select(int.Parse)];
         Assert.All(pids, pid => Assert.True(Lives(pid), what));
 
         await _stop.CancelAsync();
-        CommandResult result = await AdvanceUntilEndAsync(run);
+        CommandResult result = await AdvanceUntilKilledAsync(run);
 
         Assert.True(result is { WasStopped: true, TimedOut: false, WasStale: false, Succeeded: false });
         Assert.NotNull(result.Signal);
@@ -46,25 +42,26 @@ public sealed class CommandEndTests : WorkFolder
     }
 
     [Fact]
-    public async Task A_command_is_asked_before_it_is_killed()
+    public async Task A_command_is_asked_to_end_before_it_is_killed()
     {
         Task<CommandResult> run = StartAsync("trap 'echo cleaned; exit 4' TERM; touch ready; while :; do sleep 0.01; done");
-        await UntilAsync(() => File.Exists(At("ready")));
+        await UntilWrittenAsync("ready");
         await _stop.CancelAsync();
-        CommandResult result = await run; // No time passes.
+        CommandResult result = await run; // The clock does not advance.
 
         Assert.Equal((true, 4), (result.WasStopped, result.ExitCode));
         Assert.EndsWith("cleaned\n", result.Output);
     }
 
     [Fact]
-    public async Task Nothing_but_the_command_is_ended()
+    public async Task Other_commands_are_not_ended()
     {
         Task<CommandResult> other = StartAsync("touch other; while ! test -e go; do sleep 0.01; done; echo lived");
         using var stop = new CancellationTokenSource();
         Task<CommandResult> run = new ProcessCommandRunner(_time)
             .RunAsync(new("touch ready; exec sleep 600") { WorkingDirectory = Folder }, null, stop.Token).AsTask();
-        await UntilAsync(() => File.Exists(At("ready")) && File.Exists(At("other")));
+        await UntilWrittenAsync("ready");
+        await UntilWrittenAsync("other");
         await stop.CancelAsync();
         Assert.True((await run).WasStopped);
 
@@ -73,47 +70,50 @@ public sealed class CommandEndTests : WorkFolder
     }
 
     [Fact]
-    public async Task A_command_that_is_stopped_before_it_begins_does_not()
+    public async Task A_command_that_is_cancelled_before_it_starts_is_not_started()
     {
         await _stop.CancelAsync();
-        Assert.True((await StartAsync("touch begun")).WasStopped);
-        Assert.False(File.Exists(At("begun")));
+        Assert.True((await StartAsync("touch started")).WasStopped);
+        Assert.False(File.Exists(At("started")));
     }
 
     [Fact]
-    public async Task A_command_has_its_time_and_no_more()
+    public async Task A_command_is_ended_after_its_timeout_and_not_before()
     {
-        Task<CommandResult> run = StartAsync("echo begun; exec sleep 600", timeout: TimeSpan.FromDays(3));
+        Task<CommandResult> run = StartAsync("echo started; exec sleep 600", timeout: TimeSpan.FromDays(3));
         await _wrote.Task;
-        _time.Advance(TimeSpan.FromDays(3) - TimeSpan.FromTicks(1));
-        Assert.False(run.IsCompleted);
 
-        CommandResult result = await AdvanceUntilEndAsync(run);
-        Assert.True(result is { TimedOut: true, WasStopped: false, WasStale: false, Output: "begun\n" });
-        Assert.InRange(result.Duration, TimeSpan.FromDays(3), TimeSpan.FromDays(3) + TimeSpan.FromMinutes(1));
+        CommandResult result = await _time.AdvanceUntilAsync(run, Cancellation);
+
+        Assert.True(result is { TimedOut: true, WasStopped: false, WasStale: false, Output: "started\n" });
+        Assert.True(result.Duration >= TimeSpan.FromDays(3));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_silent_command_is_given_up(bool isEnabled)
+    public async Task A_silent_command_is_ended_as_stale_if_stale_detection_is_enabled(bool isEnabled)
     {
         var stale = new StaleDetectionOptions { Enabled = isEnabled };
         Task<CommandResult> run = StartAsync(
             "while ! test -e go; do sleep 0.01; done; echo one; exec sleep 600", TimeSpan.FromMinutes(20), stale);
-        _time.Advance(TimeSpan.FromSeconds(299));
-        Write("go", "");
-        await _wrote.Task;
+        if (isEnabled)
+        {
+            for (double idle = 0; idle + stale.CheckIntervalSeconds < stale.IdleTimeoutSeconds; idle += stale.CheckIntervalSeconds)
+                await _time.AdvanceToTimerAsync(Cancellation);
+        }
 
-        CommandResult result = await AdvanceUntilEndAsync(run);
+        Write("go", "");
+        await _wrote.Task; // Now the idle time starts again.
+        CommandResult result = await _time.AdvanceUntilAsync(run, Cancellation);
+
         Assert.Equal((isEnabled, !isEnabled), (result.WasStale, result.TimedOut));
         Assert.Equal("one\n", result.Output);
-        TimeSpan least = isEnabled ? TimeSpan.FromSeconds(299 + 300) : TimeSpan.FromMinutes(20);
-        Assert.InRange(result.Duration, least, least + TimeSpan.FromMinutes(1));
+        Assert.True(!isEnabled || result.Duration > TimeSpan.FromSeconds(stale.IdleTimeoutSeconds));
     }
 
     [Fact]
-    public async Task A_command_that_ends_is_neither_stopped_nor_late()
+    public async Task A_command_that_exits_is_neither_stopped_nor_timed_out()
     {
         CommandResult result = await StartAsync("exit 0", TimeSpan.FromTicks(long.MaxValue), new() { Enabled = true });
         await _stop.CancelAsync();
@@ -124,18 +124,16 @@ public sealed class CommandEndTests : WorkFolder
     private static bool Lives(int pid) =>
         LinuxProcessInfo.Find(pid) is { HasEnded: false };
 
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-            await Task.Delay(5, Cancelled);
-    }
-
-    private async Task<CommandResult> AdvanceUntilEndAsync(Task<CommandResult> run)
+    /// <summary>
+    /// Advances the clock again and again until a command has ended: the time in which processes must end is polled, and has no
+    /// timer.
+    /// </summary>
+    private async Task<CommandResult> AdvanceUntilKilledAsync(Task<CommandResult> run)
     {
         while (!run.IsCompleted)
         {
             _time.Advance(TimeSpan.FromSeconds(10));
-            await Task.WhenAny(run, Task.Delay(2, Cancelled));
+            await Task.WhenAny(run, Task.Delay(2, Cancellation));
         }
 
         return await run;
