@@ -6,16 +6,17 @@ using Marianne.Processes;
 
 namespace Marianne.Runner.Tests.Running;
 
-/// <summary>A service on this machine that answers 429 until a time which it need not tell.</summary>
+/// <summary>A service on this machine that answers 429 until a time that it may announce.</summary>
 internal sealed class LimitedService : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly HttpClient _client = new();
+    private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
     private readonly TimeSpan _openAfter;
     private readonly Task _serving;
     private DateTimeOffset _opensAt;
-    private TimeSpan? _says;
+    private TimeSpan? _announced;
 
     public LimitedService(TimeProvider time, TimeSpan openAfter)
     {
@@ -26,10 +27,11 @@ internal sealed class LimitedService : IAsyncDisposable
 
     public int Calls { get; private set; }
 
-    /// <summary>Closes it from now on for as long as it is closed; it says for how long, or nothing of that.</summary>
-    public void Close(TimeSpan? says) => (_opensAt, _says) = (_time.GetUtcNow() + _openAfter, says);
+    /// <summary>Starts a rate limit.</summary>
+    /// <param name="announced">The length of the limit that the answers announce, or null to announce none.</param>
+    public void Close(TimeSpan? announced) => (_opensAt, _announced) = (_time.GetUtcNow() + _openAfter, announced);
 
-    /// <summary>Calls it over the network, as a tool would.</summary>
+    /// <summary>Calls the service over the network, as a tool would.</summary>
     public async Task<CommandResult> CallAsync(CancellationToken cancellationToken)
     {
         int port = ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -44,10 +46,11 @@ internal sealed class LimitedService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        await _stop.CancelAsync();
         _client.Dispose();
         await _serving;
         _listener.Dispose();
+        _stop.Dispose();
     }
 
     private async Task ServeAsync()
@@ -56,7 +59,7 @@ internal sealed class LimitedService : IAsyncDisposable
         {
             while (true)
             {
-                using TcpClient caller = await _listener.AcceptTcpClientAsync();
+                using TcpClient caller = await _listener.AcceptTcpClientAsync(_stop.Token);
                 await using NetworkStream stream = caller.GetStream();
                 using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
                 while (await reader.ReadLineAsync() is { Length: > 0 })
@@ -67,13 +70,9 @@ internal sealed class LimitedService : IAsyncDisposable
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(Answer()));
             }
         }
-        catch (SocketException)
+        catch (OperationCanceledException)
         {
-            // It was stopped.
-        }
-        catch (ObjectDisposedException)
-        {
-            // It was stopped.
+            // The service was stopped.
         }
     }
 
@@ -83,7 +82,7 @@ internal sealed class LimitedService : IAsyncDisposable
         if (_time.GetUtcNow() >= _opensAt)
             return $"HTTP/1.1 200 OK\r\n{End}";
 
-        string when = _says is { } says ? string.Create(CultureInfo.InvariantCulture, $"Retry-After: {says.TotalSeconds}\r\n") : "";
+        string when = _announced is { } says ? string.Create(CultureInfo.InvariantCulture, $"Retry-After: {says.TotalSeconds}\r\n") : "";
         return $"HTTP/1.1 429 Too Many Requests\r\n{when}{End}";
     }
 }
