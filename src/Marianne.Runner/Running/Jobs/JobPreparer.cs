@@ -139,8 +139,8 @@ internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
 
     private static JobConfig ConfigOf(Score score)
     {
-        string json = ScoreJson.Of(score);
-        return new JobConfig(json, ConfigHash.Of(json), score.File, score.Sheets.Count);
+        ScoreSnapshot snapshot = ScoreSnapshot.Of(score);
+        return new JobConfig(snapshot.Json, snapshot.Hash, score.File, score.Sheets.Count);
     }
 
     /// <summary>Reads the score that a job keeps.</summary>
