@@ -6,17 +6,8 @@ namespace Marianne.Commands;
 /// <summary>Records an attempt of a sheet in the execution history.</summary>
 [Cmdlet(VerbsCommon.Add, "MarianneExecution", SupportsShouldProcess = true)]
 [OutputType(typeof(Execution))]
-public sealed class AddMarianneExecutionCommand : JobStoreCmdlet
+public sealed class AddMarianneExecutionCommand : SheetCmdlet
 {
-    /// <summary>The id of the job, taken as it is. Sheets and rows of a CSV file can be piped in.</summary>
-    /// <exception cref="MarianneException">JobNotFound: the store has no such job.</exception>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Id")]
-    [JobId]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(JobIdCompleter))]
-    public string JobId { get; set; } = "";
-
     /// <summary>The number of the sheet, from 1 to the job's total.</summary>
     /// <exception cref="MarianneException">SheetOutOfRange: the job has no such sheet.</exception>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -60,7 +51,7 @@ public sealed class AddMarianneExecutionCommand : JobStoreCmdlet
 
     private protected override void Process()
     {
-        if (!ShouldProcess($"{JobId}, sheet {SheetNumber}", "Record an attempt"))
+        if (!ShouldProcess(Describe(SheetNumber), "Record an attempt"))
             return;
 
         var execution = new Execution(

@@ -38,12 +38,7 @@ public sealed class GetMarianneExecutionCommand : JobStoreCmdlet
 
     private void List(ExecutionQuery query)
     {
-        if (PagingParameters.IncludeTotalCount)
-        {
-            long total = Wait(Jobs.CountExecutionsAsync(query, StopToken));
-            WriteObject(PagingParameters.NewTotalCount((ulong)total, accuracy: 1));
-        }
-
+        WriteTotal(() => Jobs.CountExecutionsAsync(query, StopToken));
         ExecutionQuery page = query with { Skip = PagingParameters.SkipCount(), First = PagingParameters.FirstCount() };
         foreach (Execution execution in Read(Jobs.ListExecutionsAsync(page, StopToken)))
             WriteExecution(execution);

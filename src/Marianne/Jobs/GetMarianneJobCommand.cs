@@ -60,33 +60,25 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
         }
 
         var named = new List<Job>();
-        var patterns = new List<string>();
-        ForEach(Id.Distinct(), id =>
-        {
-            if (FindExactly(id) is { } job)
-                named.Add(job);
-            else if (WildcardPattern.ContainsWildcardCharacters(id))
-                patterns.Add(id);
-            else
-                throw JobErrors.NotFound(id);
-        });
+        var patterns = new List<Func<string, bool>>();
+        ForEach(Id.Distinct(), id => named.AddRange(NameLookup.Find(id, FindExact, Defer, JobErrors.NotFound)));
 
         if (patterns.Count > 0)
-        {
-            Func<string, bool> fits = Wildcards.Any(patterns);
-            List(query with { Id = id => fits(id) || named.Exists(job => job.Id == id) });
-        }
+            List(query with { Id = id => patterns.Exists(matches => matches(id)) || named.Exists(job => job.Id == id) });
         else if (named.Count > 0)
-        {
             List([.. named.Where(query.Matches)]);
+
+        // The jobs of all patterns are listed together, so that paging applies to all of them.
+        IEnumerable<Job> Defer(Func<string, bool> matches)
+        {
+            patterns.Add(matches);
+            return [];
         }
     }
 
     private void List(JobQuery query)
     {
-        if (PagingParameters.IncludeTotalCount)
-            WriteTotal(Wait(Jobs.CountAsync(query, StopToken)));
-
+        WriteTotal(() => Jobs.CountAsync(query, StopToken));
         JobQuery page = query with { Skip = PagingParameters.SkipCount(), First = PagingParameters.FirstCount() };
         foreach (Job job in Read(Jobs.ListAsync(page, StopToken)))
             WriteJob(job);
@@ -94,14 +86,10 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
 
     private void List(List<Job> jobs)
     {
-        if (PagingParameters.IncludeTotalCount)
-            WriteTotal(jobs.Count);
-
+        WriteTotal(() => ValueTask.FromResult<long>(jobs.Count));
         int skip = (int)Math.Min(PagingParameters.SkipCount(), jobs.Count);
         int first = (int)Math.Min(PagingParameters.FirstCount(), jobs.Count - skip);
         foreach (Job job in jobs.GetRange(skip, first))
             WriteJob(job);
     }
-
-    private void WriteTotal(long count) => WriteObject(PagingParameters.NewTotalCount((ulong)count, accuracy: 1));
 }

@@ -10,17 +10,8 @@ namespace Marianne.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "MarianneSheet", SupportsShouldProcess = true)]
 [OutputType(typeof(Job))]
-public sealed class SetMarianneSheetCommand : JobStoreCmdlet
+public sealed class SetMarianneSheetCommand : SheetCmdlet
 {
-    /// <summary>The id of the job, taken as it is. Sheets can be piped in.</summary>
-    /// <exception cref="MarianneException">JobNotFound: the store has no such job.</exception>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Id")]
-    [JobId]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(JobIdCompleter))]
-    public string JobId { get; set; } = "";
-
     /// <summary>The numbers of the sheets, from 1 to the job's total.</summary>
     /// <exception cref="MarianneException">SheetOutOfRange: the job has no such sheet. The others go on.</exception>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -103,7 +94,7 @@ public sealed class SetMarianneSheetCommand : JobStoreCmdlet
     private void Mark(int number)
     {
         SheetUpdate update = Update();
-        if (!ShouldProcess($"{JobId}, sheet {number}", $"Set to {Status}"))
+        if (!ShouldProcess(Describe(number), $"Set to {Status}"))
             return;
 
         SheetUpdateResult mark = Wait(Jobs.UpdateSheetAsync(JobId, number, update, StopToken));

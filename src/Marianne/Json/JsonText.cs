@@ -25,7 +25,7 @@ internal static class JsonText
     /// <exception cref="MarianneException">InvalidParameter: it cannot be a JSON object.</exception>
     public static string Of(object value)
     {
-        object plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object plain = PowerShellValue.Unwrap(value);
         return plain switch
         {
             string text => Write(writer => WriteText(writer, text)),

@@ -19,7 +19,7 @@ internal sealed class JsonTree(Utf8JsonWriter writer)
     /// <exception cref="MarianneException">InvalidParameter: it cannot be written.</exception>
     public void Write(object? value)
     {
-        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? plain = PowerShellValue.Unwrap(value);
         switch (plain)
         {
             case null or DBNull:

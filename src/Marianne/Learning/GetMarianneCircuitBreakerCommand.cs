@@ -33,17 +33,9 @@ public sealed class GetMarianneCircuitBreakerCommand : LearningCmdlet
         ForEach(circuits.Where(wanted.Contains), circuit => WriteObject(CircuitBreakerStatus.Of(circuit, now)));
     }
 
-    private static IEnumerable<Circuit> Find(IReadOnlyList<Circuit> circuits, string name)
-    {
-        string unescaped = WildcardPattern.Unescape(name);
-        Circuit? exact = circuits.FirstOrDefault(circuit => circuit.Name == name)
-            ?? circuits.FirstOrDefault(circuit => circuit.Name == unescaped);
-        if (exact is not null)
-            return [exact];
-
-        Func<string, bool> matches = Wildcards.Any([name]);
-        return WildcardPattern.ContainsWildcardCharacters(name)
-            ? circuits.Where(circuit => matches(circuit.Name))
-            : throw CircuitErrors.NotFound(name);
-    }
+    private static IEnumerable<Circuit> Find(IReadOnlyList<Circuit> circuits, string name) => NameLookup.Find(
+        name,
+        exact => circuits.FirstOrDefault(circuit => circuit.Name == exact),
+        matches => circuits.Where(circuit => matches(circuit.Name)),
+        CircuitErrors.NotFound);
 }

@@ -21,7 +21,7 @@ public abstract class CellAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public sealed override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = PowerShellValue.Unwrap(inputData);
         return value switch
         {
             null => Nothing(),

@@ -15,7 +15,7 @@ public sealed class JobIdAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object value = PowerShellValue.Unwrap(inputData);
         return value switch
         {
             null or string or ValueType => value!,

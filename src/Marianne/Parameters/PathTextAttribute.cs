@@ -15,7 +15,7 @@ public sealed class PathTextAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object value = PowerShellValue.Unwrap(inputData);
         return value switch
         {
             FileSystemInfo item => TakesWildcards ? WildcardPattern.Escape(item.FullName) : item.FullName,

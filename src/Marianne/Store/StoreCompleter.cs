@@ -57,9 +57,6 @@ public abstract class StoreCompleter : IArgumentCompleter
     private protected static IEnumerable<T> Read<T>(IAsyncEnumerable<T> listing, CancellationToken cancellationToken) =>
         listing.ToBlockingEnumerable(cancellationToken);
 
-    private static MarianneStore StoreOf(IDictionary parameters)
-    {
-        object? given = parameters["Store"];
-        return (given is PSObject wrapped ? wrapped.BaseObject : given) as MarianneStore ?? Connections.Current;
-    }
+    private static MarianneStore StoreOf(IDictionary parameters) =>
+        PowerShellValue.Unwrap(parameters["Store"]) as MarianneStore ?? Connections.Current;
 }

@@ -13,13 +13,13 @@ public static class DisplayText
 {
     /// <summary>A duration: <c>850 ms</c>, <c>12.3 s</c>, <c>4 min 05 s</c>, <c>2 h 10 min</c>, <c>3 d 4 h</c>.</summary>
     /// <param name="duration">A TimeSpan, or nothing.</param>
-    public static string Duration(object? duration) => Plain(duration) is TimeSpan time ? DurationFormatter.Of(time) : "";
+    public static string Duration(object? duration) => PowerShellValue.Unwrap(duration) is TimeSpan time ? DurationFormatter.Of(time) : "";
 
     /// <summary>How long ago a time is: <c>3 min ago</c>; a day when it is more than a month.</summary>
     /// <param name="time">A local DateTime, or nothing.</param>
     public static string Age(object? time)
     {
-        if (Plain(time) is not DateTime then)
+        if (PowerShellValue.Unwrap(time) is not DateTime then)
             return "";
 
         TimeSpan age = DateTime.UtcNow - then.ToUniversalTime();
@@ -115,7 +115,7 @@ public static class DisplayText
         {
             nameof(StepStatus.Completed) => seen.Properties["ArcTaken"]?.Value is { } arc ? $"-> {arc}" : null,
             nameof(StepStatus.Failed) => seen.Properties["Error"]?.Value?.ToString(),
-            nameof(StepStatus.Skipped) => Plain(seen.Properties["Metrics"]?.Value) is System.Collections.IDictionary metrics
+            nameof(StepStatus.Skipped) => PowerShellValue.Unwrap(seen.Properties["Metrics"]?.Value) is System.Collections.IDictionary metrics
                 ? metrics["skip_reason"]?.ToString()
                 : null,
             _ => null,
@@ -126,7 +126,7 @@ public static class DisplayText
     /// <summary>A duration of a step, which may be very short: <c>0.012 ms</c>.</summary>
     /// <param name="duration">A TimeSpan, or nothing.</param>
     public static string StepDuration(object? duration) =>
-        Plain(duration) is TimeSpan { Ticks: > 0, TotalMilliseconds: < 1 } time
+        PowerShellValue.Unwrap(duration) is TimeSpan { Ticks: > 0, TotalMilliseconds: < 1 } time
             ? ((FormattableString)$"{time.TotalMilliseconds:0.000} ms").ToString(CultureInfo.CurrentCulture)
             : Duration(duration);
 
@@ -161,10 +161,8 @@ public static class DisplayText
 
     private static string? ForeignWord(PSObject stored)
     {
-        object? unreadable = Plain(stored.Properties["Unreadable"]?.Value);
+        object? unreadable = PowerShellValue.Unwrap(stored.Properties["Unreadable"]?.Value);
         object? value = unreadable is System.Collections.IDictionary words ? words["Status"] : null;
         return value is null ? null : PSObject.AsPSObject(value).Properties["Raw"]?.Value as string;
     }
-
-    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -10,7 +10,7 @@ internal static class StoredProperty
     public static T Live<T>(PSObject instance) => (T)instance.BaseObject;
 
     /// <summary>The instant that somebody sets a property to.</summary>
-    public static DateTimeOffset? ToInstant(object? value) => Plain(value) switch
+    public static DateTimeOffset? ToInstant(object? value) => PowerShellValue.Unwrap(value) switch
     {
         null => null,
         DateTimeOffset instant => instant,
@@ -18,7 +18,5 @@ internal static class StoredProperty
     };
 
     /// <summary>The JSON text that somebody sets a property to.</summary>
-    public static string? ToJson(object? value) => Plain(value) is null ? null : JsonText.Of(value!);
-
-    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    public static string? ToJson(object? value) => PowerShellValue.Unwrap(value) is null ? null : JsonText.Of(value!);
 }
