@@ -3,49 +3,61 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Records an attempt of a sheet in the execution history.</summary>
+/// <summary>Records an attempt of a sheet in the history of its job.</summary>
 [Cmdlet(VerbsCommon.Add, "MarianneExecution", SupportsShouldProcess = true)]
 [OutputType(typeof(Execution))]
 public sealed class AddMarianneExecutionCommand : SheetCmdlet
 {
-    /// <summary>The number of the sheet, from 1 to the job's total.</summary>
-    /// <exception cref="MarianneException">SheetOutOfRange: the job has no such sheet.</exception>
+    /// <summary>Specifies the number of the sheet, from 1 to the total number of sheets of the job.</summary>
+    /// <exception cref="MarianneException">SheetOutOfRange: the job does not have this sheet.</exception>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Number")]
     [WholeNumber]
     [ArgumentCompleter(typeof(SheetNumberCompleter))]
     public int SheetNumber { get; set; }
 
-    /// <summary>Which attempt of the sheet it was, from 1. Default: how often the sheet was started.</summary>
+    /// <summary>
+    /// Specifies the number of the attempt of the sheet, from 1. The default is the number of times that the sheet was
+    /// started, but at least 1.
+    /// </summary>
     /// <exception cref="MarianneException">InvalidParameter: it is less than 1.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber]
     public int? AttemptNumber { get; set; }
 
-    /// <summary>The prompt or the command.</summary>
+    /// <summary>Specifies the prompt or the command of the attempt. The default is no prompt.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Prompt { get; set; }
 
-    /// <summary>What it wrote; several lines are joined.</summary>
+    /// <summary>
+    /// Specifies the output of the attempt. Several lines are joined with line feeds. The default is no output.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[]? Output { get; set; }
 
-    /// <summary>Its exit code; 0 is success. Default: none.</summary>
+    /// <summary>
+    /// Specifies the exit code of the attempt. An exit code of 0 means success. The default is no exit code.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber]
     public int? ExitCode { get; set; }
 
-    /// <summary>How long it took: seconds or a TimeSpan. Default: not known.</summary>
+    /// <summary>
+    /// Specifies how long the attempt took: a number of seconds such as 90 or '1.5', a time such as '00:01:30', or a
+    /// TimeSpan. The minimum is 0. The default is no duration.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ExecutionDuration")]
     [Duration]
     public TimeSpan? Duration { get; set; }
 
-    /// <summary>When it was made. Default: now.</summary>
+    /// <summary>
+    /// Specifies the time of the attempt. A time without a time zone is local time. The default is the current time.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public DateTime? ExecutedAt { get; set; }
 
-    /// <summary>Writes the record with its id.</summary>
+    /// <summary>Returns the record with its id. By default, this cmdlet does not generate any output.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

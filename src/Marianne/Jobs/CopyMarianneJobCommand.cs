@@ -3,30 +3,35 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>
-/// <para>Copies jobs from one store to another, with their sheets, their times and their whole history.</para>
-/// <para>A copy that fails or is stopped half-way leaves nothing behind.</para>
-/// </summary>
+/// <summary>Copies jobs with their complete history from one store to another.</summary>
 [Cmdlet(VerbsCommon.Copy, "MarianneJob", SupportsShouldProcess = true)]
 [OutputType(typeof(Job))]
 public sealed class CopyMarianneJobCommand : JobIdCmdlet
 {
     private readonly ProgressReport _progress;
 
-    /// <summary>Makes the cmdlet.</summary>
+    /// <summary>Creates the cmdlet.</summary>
     public CopyMarianneJobCommand() => _progress = new ProgressReport(this);
 
-    /// <summary>The store to copy to, as <c>Connect-Marianne -NoDefault</c> writes it.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: it is the store that the job is in.</exception>
+    /// <summary>
+    /// Specifies the store to copy to, as returned by <c>Connect-Marianne -NoDefault</c> or <c>Get-MarianneStore</c>.
+    /// It must not be the store that contains the job.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidParameter: it is the store that contains the job.</exception>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNull]
     public MarianneStore Destination { get; set; } = null!;
 
-    /// <summary>Replaces a job that is there already, with its history; without it that is the error JobExists.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet replaces a job that already exists in the destination. By default, such a job causes
+    /// the error JobExists.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Writes the copy.</summary>
+    /// <summary>
+    /// Returns the copy of the job from the destination. By default, this cmdlet does not generate any output.
+    /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -2,5 +2,5 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Completes the kinds of failure of a sheet.</summary>
+/// <summary>Completes the error categories of sheets.</summary>
 public sealed class ErrorCategoryCompleter() : WordCompleter(ErrorCategories.All);

@@ -2,5 +2,5 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Completes the ways in which a process ends.</summary>
+/// <summary>Completes the exit reasons of processes.</summary>
 public sealed class ExitReasonCompleter() : WordCompleter(ExitReasons.All);

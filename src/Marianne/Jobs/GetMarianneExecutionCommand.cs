@@ -3,16 +3,16 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Gets recorded attempts of sheets, newest first.</summary>
+/// <summary>Gets the recorded attempts of sheets, newest first.</summary>
 [Cmdlet(VerbsCommon.Get, "MarianneExecution", SupportsPaging = true)]
 [OutputType(typeof(Execution))]
 public sealed class GetMarianneExecutionCommand : JobStoreCmdlet
 {
     /// <summary>
-    /// The ids of the jobs; wildcards are allowed, and an id that is a job's exactly is that job. Jobs, sheets and
-    /// executions can be piped in. Default: all.
+    /// Specifies the ids of the jobs. Wildcards are supported, and patterns are not case-sensitive. An id that is
+    /// exactly the id of a job selects only that job, even if it contains wildcard characters. The default is all jobs.
     /// </summary>
-    /// <exception cref="MarianneException">JobNotFound: the store has no such job. The others go on.</exception>
+    /// <exception cref="MarianneException">JobNotFound: the job does not exist in the store.</exception>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [JobId]
@@ -21,7 +21,7 @@ public sealed class GetMarianneExecutionCommand : JobStoreCmdlet
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string[]? JobId { get; set; }
 
-    /// <summary>Only attempts of this sheet. Default: of all.</summary>
+    /// <summary>Specifies the number of the sheet. The default is all sheets.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Number")]
     [WholeNumber]

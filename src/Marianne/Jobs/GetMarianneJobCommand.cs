@@ -3,18 +3,16 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Gets jobs, the last updated first.</summary>
+/// <summary>Gets jobs, the most recently updated first.</summary>
 [Cmdlet(VerbsCommon.Get, "MarianneJob", SupportsPaging = true)]
 [OutputType(typeof(Job))]
 public sealed class GetMarianneJobCommand : JobStoreCmdlet
 {
     /// <summary>
-    /// The ids of the jobs; wildcards are allowed. An id that is a job's exactly is that job, whatever it holds:
-    /// <c>build[1]</c> is not <c>build1</c> then. Default: all.
+    /// Specifies the ids of the jobs. Wildcards are supported, and patterns are not case-sensitive. An id that is
+    /// exactly the id of a job selects only that job, even if it contains wildcard characters. The default is all jobs.
     /// </summary>
-    /// <exception cref="MarianneException">
-    /// JobNotFound: the store has no job of this id, and it has no wildcards. The others go on.
-    /// </exception>
+    /// <exception cref="MarianneException">JobNotFound: the id does not exist in the store and has no wildcards.</exception>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("JobId")]
     [JobId]
@@ -23,23 +21,32 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string[]? Id { get; set; }
 
-    /// <summary>Only jobs with one of these names; wildcards are allowed.</summary>
+    /// <summary>
+    /// Specifies the names of the jobs. Wildcards are supported, and patterns are not case-sensitive. The default is
+    /// all names.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(JobNameCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>Only jobs in one of these states. Unknown finds the words that are none of ours.</summary>
+    /// <summary>Specifies the statuses of the jobs. The default is all statuses.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public JobStatus[]? Status { get; set; }
 
-    /// <summary>Only jobs updated at this time or after it.</summary>
+    /// <summary>
+    /// Specifies the start of a time range: the cmdlet gets only jobs that were updated at this time or later. A time
+    /// without a time zone is local time. By default, the range has no start.
+    /// </summary>
     [Parameter]
     public DateTime? After { get; set; }
 
-    /// <summary>Only jobs updated before this time.</summary>
+    /// <summary>
+    /// Specifies the end of a time range: the cmdlet gets only jobs that were updated before this time. A time without
+    /// a time zone is local time. By default, the range has no end.
+    /// </summary>
     [Parameter]
     public DateTime? Before { get; set; }
 

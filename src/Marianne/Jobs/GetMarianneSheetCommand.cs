@@ -3,7 +3,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Gets the sheets of jobs in the order of their numbers, or the one that comes next.</summary>
+/// <summary>Gets the sheets of jobs, or the next sheet to work on.</summary>
 [Cmdlet(VerbsCommon.Get, "MarianneSheet", DefaultParameterSetName = ListSet)]
 [OutputType(typeof(Sheet))]
 public sealed class GetMarianneSheetCommand : JobStoreCmdlet
@@ -12,10 +12,10 @@ public sealed class GetMarianneSheetCommand : JobStoreCmdlet
     private const string NextSet = "Next";
 
     /// <summary>
-    /// The ids of the jobs; wildcards are allowed, and an id that is a job's exactly is that job. Jobs, sheets and
-    /// executions can be piped in.
+    /// Specifies the ids of the jobs. Wildcards are supported, and patterns are not case-sensitive. An id that is
+    /// exactly the id of a job selects only that job, even if it contains wildcard characters.
     /// </summary>
-    /// <exception cref="MarianneException">JobNotFound: the store has no such job. The others go on.</exception>
+    /// <exception cref="MarianneException">JobNotFound: the job does not exist in the store.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [JobId]
@@ -24,8 +24,10 @@ public sealed class GetMarianneSheetCommand : JobStoreCmdlet
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string[] JobId { get; set; } = [];
 
-    /// <summary>Only the sheets of these numbers, from 1 to the job's total. Default: all.</summary>
-    /// <exception cref="MarianneException">SheetOutOfRange: the job has no such sheet. The others go on.</exception>
+    /// <summary>
+    /// Specifies the numbers of the sheets, from 1 to the total number of sheets of the job. The default is all sheets.
+    /// </summary>
+    /// <exception cref="MarianneException">SheetOutOfRange: the job does not have this sheet.</exception>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = ListSet)]
     [Alias("SheetNumber")]
     [WholeNumber]
@@ -33,14 +35,13 @@ public sealed class GetMarianneSheetCommand : JobStoreCmdlet
     [ArgumentCompleter(typeof(SheetNumberCompleter))]
     public int[]? Number { get; set; }
 
-    /// <summary>Only sheets in one of these states.</summary>
+    /// <summary>Specifies the statuses of the sheets. The default is all statuses.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
     public SheetStatus[]? Status { get; set; }
 
     /// <summary>
-    /// Gets the sheet that comes next: the one still InProgress, as after a crash, else the lowest that is neither
-    /// Completed nor Skipped. Nothing when the job is over.
+    /// Indicates that the cmdlet gets only the next sheet to work on. If the job is over, the cmdlet returns no sheet.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = NextSet)]
     public SwitchParameter Next { get; set; }
@@ -54,7 +55,7 @@ public sealed class GetMarianneSheetCommand : JobStoreCmdlet
         else if (Number is null)
             WriteAll(job.Sheets);
         else
-            ForEach(Number, number => WriteAll([Numbered(job, number)]));
+            ForEach(Number, number => WriteAll([SheetOf(job, number)]));
     }
 
     private void WriteAll(IEnumerable<Sheet> sheets)
@@ -66,7 +67,7 @@ public sealed class GetMarianneSheetCommand : JobStoreCmdlet
         }
     }
 
-    private static Sheet Numbered(Job job, int number) => number >= 1 && number <= job.TotalSheets
+    private static Sheet SheetOf(Job job, int number) => number >= 1 && number <= job.TotalSheets
         ? job.Sheets[number - 1]
         : throw JobErrors.SheetOutOfRange(job.Id, number, job.TotalSheets);
 }

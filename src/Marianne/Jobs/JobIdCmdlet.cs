@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>What the cmdlets share that do something to each of some jobs, named by their ids.</summary>
+/// <summary>Base class for cmdlets that process jobs by their ids.</summary>
 public abstract class JobIdCmdlet : JobStoreCmdlet
 {
     private protected JobIdCmdlet()
@@ -10,10 +10,10 @@ public abstract class JobIdCmdlet : JobStoreCmdlet
     }
 
     /// <summary>
-    /// The ids of the jobs, taken as they are: a wildcard is a character like others. Jobs, sheets and executions can
-    /// be piped in.
+    /// Specifies the ids of the jobs. Ids are case-sensitive, and wildcards are not supported: characters such as
+    /// <c>*</c> and <c>[1]</c> are part of the id.
     /// </summary>
-    /// <exception cref="MarianneException">JobNotFound: the store has no such job. The others go on.</exception>
+    /// <exception cref="MarianneException">JobNotFound: the job does not exist in the store.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("JobId")]
     [JobId]
@@ -23,6 +23,6 @@ public abstract class JobIdCmdlet : JobStoreCmdlet
 
     private protected sealed override void Process() => ForEach(Id, Process);
 
-    /// <summary>Does it to one.</summary>
+    /// <summary>Processes one job.</summary>
     private protected abstract void Process(string id);
 }

@@ -4,7 +4,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Completes names of jobs, each once, for a parameter that takes wildcards.</summary>
+/// <summary>Completes the distinct names of jobs for a parameter that supports wildcards.</summary>
 public class JobNameCompleter : StoreCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(
@@ -13,10 +13,10 @@ public class JobNameCompleter : StoreCompleter
         var query = new JobQuery { NamePrefix = word.Prefix, Name = word.Fits, WithSheets = false };
         return Read(store.Jobs.ListAsync(query, cancellationToken), cancellationToken)
             .DistinctBy(job => job.Name)
-            .Take(MostResults)
-            .Select(job => ResultOf(job.Name, $"The last one is {job.Id}."));
+            .Take(MaximumResults)
+            .Select(job => ResultOf(job.Name, $"The most recent job is {job.Id}."));
     }
 
-    /// <summary>The result that stands for a name.</summary>
+    /// <summary>Creates the result for a name.</summary>
     private protected virtual CompletionResult ResultOf(string name, string tip) => CompletionWord.Pattern(name, tip);
 }

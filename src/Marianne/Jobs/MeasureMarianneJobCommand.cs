@@ -3,7 +3,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Gives jobs in figures: sheets done, retries, recorded attempts and how long they took.</summary>
+/// <summary>Calculates statistics of jobs: completed sheets, retries, attempts and durations.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "MarianneJob")]
 [OutputType(typeof(JobStatistics))]
 public sealed class MeasureMarianneJobCommand : JobIdCmdlet

@@ -3,42 +3,42 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Makes a job, Pending, and saves it.</summary>
+/// <summary>Creates a job and saves it.</summary>
 [Cmdlet(VerbsCommon.New, "MarianneJob", SupportsShouldProcess = true)]
 [OutputType(typeof(Job))]
 public sealed class NewMarianneJobCommand : JobStoreCmdlet
 {
     /// <summary>
-    /// Its id, unique in the store: 1 to 256 characters, no control characters. Default: made from the name and the
-    /// time.
+    /// Specifies the id of the job, which must be unique in the store: 1 to 256 characters of any language, no control
+    /// characters. Ids are case-sensitive. By default, the id is created from the name and the time.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidJobId: it cannot be one. JobExists: there is one already.</exception>
+    /// <exception cref="MarianneException">InvalidJobId: it is not a valid job id. JobExists: the job already exists.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("JobId")]
     public string? Id { get; set; }
 
-    /// <summary>Its name; many jobs may share one. Default: the id.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: it has neither a name nor an id.</exception>
+    /// <summary>Specifies the name of the job. Several jobs can have the same name. The default is the id.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: neither a name nor an id is specified.</exception>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>How many sheets it has, 1 or more.</summary>
+    /// <summary>Specifies the number of sheets of the job: a whole number, at least 1.</summary>
     /// <exception cref="MarianneException">InvalidJob: it is less than 1.</exception>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [WholeNumber]
     public int TotalSheets { get; set; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>Specifies the description of the job. By default, the job has no description.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Description { get; set; }
 
     /// <summary>
-    /// Its configuration: a hashtable, an object, or the text of a JSON object. It is kept in ConfigSnapshot, and
-    /// ConfigHash tells whether two are the same: the order of their keys does not matter.
+    /// Specifies the configuration of the job: a hashtable, an object, or the text of a JSON object. It is stored as
+    /// plain text, so do not include secrets. By default, the job has no configuration.
     /// </summary>
     /// <exception cref="MarianneException">
-    /// InvalidParameter: it contains itself, is nested deeper than 64, or has a value that JSON cannot hold.
+    /// InvalidParameter: it contains itself, is nested more than 64 levels deep, or has a value that JSON cannot represent.
     /// </exception>
     [Parameter]
     [ValidateNotNull]

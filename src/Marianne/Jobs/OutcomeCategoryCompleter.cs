@@ -2,5 +2,5 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Completes the kinds of outcome of a sheet.</summary>
+/// <summary>Completes the outcome categories of sheets.</summary>
 public sealed class OutcomeCategoryCompleter() : WordCompleter(OutcomeCategories.All);

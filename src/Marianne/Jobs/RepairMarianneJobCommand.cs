@@ -3,10 +3,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>
-/// <para>Recovers jobs whose process was killed: they become Paused, and a warning says so.</para>
-/// <para>With <c>-Workspace</c>, rebuilds a job whose state is lost from the files that its sheets left behind.</para>
-/// </summary>
+/// <summary>Recovers jobs whose runner process was killed, or rebuilds a lost job from its files.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "MarianneJob", SupportsShouldProcess = true, DefaultParameterSetName = RecoverSet)]
 [OutputType(typeof(Job))]
 public sealed class RepairMarianneJobCommand : JobStoreCmdlet
@@ -15,10 +12,10 @@ public sealed class RepairMarianneJobCommand : JobStoreCmdlet
     private const string RebuildSet = "Rebuild";
 
     /// <summary>
-    /// The ids of the jobs, taken as they are. One that runs, or that nobody can tell of, is left as it is. Default:
-    /// every job whose process was killed.
+    /// Specifies the ids of the jobs. Ids are case-sensitive, and wildcards are not supported: characters such as
+    /// <c>*</c> and <c>[1]</c> are part of the id. The default is every job whose runner process was killed.
     /// </summary>
-    /// <exception cref="MarianneException">JobNotFound: the store has no such job. The others go on.</exception>
+    /// <exception cref="MarianneException">JobNotFound: the job does not exist in the store.</exception>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RecoverSet)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = RebuildSet)]
     [Alias("JobId")]
@@ -27,37 +24,44 @@ public sealed class RepairMarianneJobCommand : JobStoreCmdlet
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string[]? Id { get; set; }
 
-    /// <summary>The folder that the sheets of the lost job wrote to.</summary>
+    /// <summary>
+    /// Specifies the folder that the sheets of the lost job wrote to. Its subfolders are not searched.
+    /// </summary>
     /// <exception cref="MarianneException">
-    /// ArtifactsNotFound: no file in it fits the pattern. SheetOutOfRange: one is of a sheet above the total.
+    /// ArtifactsNotFound: no file matches the pattern. SheetOutOfRange: a file belongs to a sheet above the total.
     /// </exception>
     [Parameter(Mandatory = true, ParameterSetName = RebuildSet)]
     [ValidateNotNullOrEmpty]
     public string Workspace { get; set; } = "";
 
     /// <summary>
-    /// Which files are artifacts, such as <c>sheet*-report.md</c>; upper and lower case differ. The highest number
-    /// after <c>sheet</c> in a name is the last completed sheet. Default: <c>sheet*</c>.
+    /// Specifies the pattern of the names of the artifact files. The wildcards <c>*</c> and <c>?</c> are supported, and
+    /// the pattern is case-sensitive. The default is <c>sheet*</c>.
     /// </summary>
     [Parameter(ParameterSetName = RebuildSet)]
     [ValidateNotNullOrEmpty]
     public string ArtifactPattern { get; set; } = "sheet*";
 
-    /// <summary>How many sheets the lost job had.</summary>
+    /// <summary>Specifies the number of sheets of the lost job: a whole number, at least 1.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RebuildSet)]
     [WholeNumber]
     public int TotalSheets { get; set; }
 
-    /// <summary>The name of the lost job. Default: its id.</summary>
+    /// <summary>Specifies the name of the lost job. The default is the id.</summary>
     [Parameter(ParameterSetName = RebuildSet)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>Rebuilds a job that the store still has; without it that is the error JobExists.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet rebuilds a job that still exists in the store. By default, such a job causes the error
+    /// JobExists.
+    /// </summary>
     [Parameter(ParameterSetName = RebuildSet)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Writes the job as it is afterwards.</summary>
+    /// <summary>
+    /// Returns the job as it is after the operation. By default, this cmdlet does not generate any output.
+    /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

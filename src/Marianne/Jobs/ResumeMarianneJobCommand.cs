@@ -3,10 +3,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>
-/// Makes jobs ready to run again: Paused and Failed ones become Pending. It runs nothing. A job in another state is
-/// an InvalidTransition.
-/// </summary>
+/// <summary>Makes paused and failed jobs ready to run again.</summary>
 [Cmdlet(VerbsLifecycle.Resume, "MarianneJob", SupportsShouldProcess = true)]
 [OutputType(typeof(Job))]
 public sealed class ResumeMarianneJobCommand() : UpdateJobCmdlet(new JobUpdate.Resume(), "Resume");

@@ -3,29 +3,31 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>
-/// <para>Saves what was changed of jobs, whole or not at all.</para>
-/// <para>A job that somebody else saved after it was loaded is not overwritten, unless forced.</para>
-/// </summary>
+/// <summary>Saves the changes of jobs, each job completely or not at all.</summary>
 [Cmdlet(VerbsData.Save, "MarianneCheckpoint", SupportsShouldProcess = true)]
 [OutputType(typeof(Job))]
 public sealed class SaveMarianneCheckpointCommand : JobStoreCmdlet
 {
-    /// <summary>The jobs, as New-MarianneJob and Get-MarianneJob write them.</summary>
+    /// <summary>Specifies the jobs to save, as returned by New-MarianneJob or Get-MarianneJob.</summary>
     /// <exception cref="MarianneException">
-    /// NotLiveObject: it came from another process or session. SaveConflict: somebody else saved it meanwhile.
-    /// InvalidJob, InvalidSheet: a value must not be written.
+    /// NotLiveObject: the job came from another process or session. SaveConflict: another process saved it in the meantime.
+    /// InvalidJob, InvalidSheet: a value is not valid.
     /// </exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Job")]
     [ValidateNotNull]
     public PSObject[] InputObject { get; set; } = [];
 
-    /// <summary>Saves over what somebody else saved meanwhile.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet saves a job although another process saved or removed it after it was loaded. By
+    /// default, this causes the error SaveConflict.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Writes the job, with the time of this save.</summary>
+    /// <summary>
+    /// Returns the job as it is after the operation. By default, this cmdlet does not generate any output.
+    /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

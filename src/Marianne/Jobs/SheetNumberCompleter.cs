@@ -5,7 +5,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Completes numbers of the sheets of the job that is named on the command line.</summary>
+/// <summary>Completes the numbers of the sheets of the job on the command line.</summary>
 public sealed class SheetNumberCompleter : StoreCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(
@@ -20,7 +20,7 @@ public sealed class SheetNumberCompleter : StoreCompleter
         return (job?.Sheets ?? Enumerable.Empty<Sheet>())
             .Select(sheet => (Number: sheet.Number.ToString(CultureInfo.InvariantCulture), sheet))
             .Where(item => word.Fits(item.Number))
-            .Take(MostResults)
+            .Take(MaximumResults)
             .Select(item => CompletionWord.Result(item.Number, Tip(item.sheet)));
     }
 

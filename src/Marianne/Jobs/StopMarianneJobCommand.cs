@@ -3,7 +3,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Ends jobs for good: they become Cancelled. A Completed one is an InvalidTransition.</summary>
+/// <summary>Cancels jobs permanently.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "MarianneJob", SupportsShouldProcess = true)]
 [OutputType(typeof(Job))]
 public sealed class StopMarianneJobCommand() : UpdateJobCmdlet(new JobUpdate.Cancel(), "Stop");

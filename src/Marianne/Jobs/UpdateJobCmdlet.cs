@@ -3,7 +3,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>What the cmdlets share that change the status of jobs.</summary>
+/// <summary>Base class for cmdlets that change the status of jobs.</summary>
 public abstract class UpdateJobCmdlet : JobIdCmdlet
 {
     private readonly JobUpdate _update;
@@ -15,7 +15,9 @@ public abstract class UpdateJobCmdlet : JobIdCmdlet
         _action = action;
     }
 
-    /// <summary>Writes the job as it is afterwards.</summary>
+    /// <summary>
+    /// Returns the job as it is after the operation. By default, this cmdlet does not generate any output.
+    /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -4,10 +4,8 @@ using Marianne.Stores;
 
 namespace Marianne.Commands;
 
-/// <summary>
-/// <para>Connects the session to a store of jobs, and makes the store when it does not exist.</para>
-/// <para>The store is the default of this runspace from then on, and of runspaces that have none.</para>
-/// </summary>
+/// <summary>Connects the session to a job store.</summary>
+/// <remarks>The store becomes the default of this runspace, and of all runspaces without a connection.</remarks>
 [Cmdlet(VerbsCommunications.Connect, "Marianne", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MarianneStore))]
 public sealed class ConnectMarianneCommand : MarianneCmdlet
@@ -18,61 +16,77 @@ public sealed class ConnectMarianneCommand : MarianneCmdlet
     private const string MemorySet = "InMemory";
 
     /// <summary>
-    /// The SQLite file, or the folder of JSON files: a folder that exists, or a path that ends in a separator. It is
-    /// taken as it is, without wildcards. Default: <c>~/.marianne/state.db</c>, or <c>state.db</c> in
-    /// <c>$env:MARIANNE_HOME</c>.
+    /// Specifies the path of the SQLite file or of the folder of JSON files. An existing folder, or a path that ends in
+    /// <c>/</c> (or <c>\</c> on Windows), is a folder of JSON files; every other path is an SQLite file. A relative
+    /// path is resolved from the current location. Wildcards are not supported. The default is <c>state.db</c> in
+    /// <c>$env:MARIANNE_HOME</c>, or in <c>~/.marianne</c> if that variable is not set.
     /// </summary>
     [Parameter(Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>The same, for the pipeline: the path of a file or folder object.</summary>
+    /// <summary>
+    /// Specifies the path of the SQLite file or of the folder of JSON files, with the same meaning as <c>-Path</c>.
+    /// Wildcards are not supported.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string? LiteralPath { get; set; }
 
-    /// <summary>The connection string of a PostgreSQL server. Not supported by this version.</summary>
+    /// <summary>
+    /// Specifies the connection string of a PostgreSQL server. This version does not support PostgreSQL.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ServerSet)]
     [ValidateNotNullOrEmpty]
     public string? ConnectionString { get; set; }
 
-    /// <summary>Keeps the jobs in memory, for as long as the process lives.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet keeps the jobs in memory. Each call creates a new store, which is lost when it is
+    /// disconnected or the process ends.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = MemorySet)]
     public SwitchParameter InMemory { get; set; }
 
     /// <summary>
-    /// The SQLite file of what is learned. Default: <c>global-learning.db</c> in <c>~/.marianne</c> or in
-    /// <c>$env:MARIANNE_HOME</c>, made when something is learned first; with InMemory, memory.
+    /// Specifies the SQLite file of the learning store that belongs to the store. The default is
+    /// <c>global-learning.db</c> in <c>$env:MARIANNE_HOME</c>, or in <c>~/.marianne</c> if that variable is not set.
+    /// With <c>-InMemory</c>, the default is memory.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? LearningPath { get; set; }
 
-    /// <summary>Fails with StoreNotFound instead of making a store that does not exist.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet fails with the error StoreNotFound if the store does not exist. By default, the cmdlet
+    /// creates the store.
+    /// </summary>
     [Parameter]
     public SwitchParameter MustExist { get; set; }
 
-    /// <summary>Writes the store for <c>-Store</c> and <c>-Destination</c>, and leaves the session's default as it is.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet returns the store without changing the store of the session. Use the returned store
+    /// with the parameters <c>-Store</c> and <c>-Destination</c> of other cmdlets.
+    /// </summary>
     [Parameter]
     public SwitchParameter NoDefault { get; set; }
 
-    /// <summary>Writes the store.</summary>
+    /// <summary>Returns the store. By default, this cmdlet does not generate any output.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    // A script that went on after this would write into the wrong store.
-    private protected override bool IsFatal(MarianneException error) => true;
+    // A script that continues after an error here would write to the wrong store.
+    private protected override bool IsTerminating(MarianneException error) => true;
 
     private protected override void Process()
     {
-        StoreLocation place = Place();
-        if (!ShouldProcess(place.Path ?? "memory", "Connect"))
+        StoreLocation location = Location();
+        if (!ShouldProcess(location.Path ?? "memory", "Connect"))
             return;
 
-        var store = new MarianneStore(place, LearningFile(place), Runspace.DefaultRunspace);
+        var store = new MarianneStore(location, LearningFile(location), Runspace.DefaultRunspace);
         Open(store);
-        if (place.Kind == StoreKind.Sqlite && ForeignSqlite.Find() is { } library)
+        if (location.Kind == StoreKind.Sqlite && ForeignSqlite.Find() is { } library)
             WriteWarning(ForeignSqlite.Warning(library));
 
         if (!NoDefault)
@@ -81,17 +95,17 @@ public sealed class ConnectMarianneCommand : MarianneCmdlet
             WriteObject(store);
     }
 
-    private StoreLocation Place() => ParameterSetName switch
+    private StoreLocation Location() => ParameterSetName switch
     {
         MemorySet => new StoreLocation(StoreKind.Memory, null),
-        ServerSet => throw ConnectionErrors.NoPostgres(),
+        ServerSet => throw ConnectionErrors.PostgresNotSupported(),
         LiteralPathSet => StoreLocation.Of(FullPath(LiteralPath!)),
         _ => StoreLocation.Of(Path is null ? DefaultPaths.Jobs : FullPath(Path)),
     };
 
-    private string? LearningFile(StoreLocation place) => LearningPath is { } path
+    private string? LearningFile(StoreLocation location) => LearningPath is { } path
         ? FullPath(path)
-        : place.Kind == StoreKind.Memory ? null : DefaultPaths.Learning;
+        : location.Kind == StoreKind.Memory ? null : DefaultPaths.Learning;
 
     private void Open(MarianneStore store)
     {

@@ -2,20 +2,21 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>
-/// <para>Closes a store, so that its file can be moved or deleted.</para>
-/// <para>Other runspaces of the process that are connected to the same file keep it open until they disconnect.</para>
-/// </summary>
+/// <summary>Closes a store, so that its file can be moved or deleted.</summary>
+/// <remarks>Other runspaces of the process that are connected to the same file keep it open until they disconnect.</remarks>
 [Cmdlet(VerbsCommunications.Disconnect, "Marianne", SupportsShouldProcess = true)]
 [OutputType(typeof(MarianneStore))]
 public sealed class DisconnectMarianneCommand : MarianneCmdlet
 {
-    /// <summary>The store to close. Default: the one that the session uses. Closing one twice is no error.</summary>
+    /// <summary>
+    /// Specifies the store to close, as returned by <c>Connect-Marianne</c> or <c>Get-MarianneStore</c>. The default is
+    /// the store of the session.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public MarianneStore? Store { get; set; }
 
-    /// <summary>Writes the store, which is closed.</summary>
+    /// <summary>Returns the store. By default, this cmdlet does not generate any output.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
