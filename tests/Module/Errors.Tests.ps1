@@ -83,7 +83,7 @@ Describe 'The table of about_Marianne_Errors' {
             Where-Object { $_.FullName -notmatch '[\\/](bin|obj)[\\/]' }
         $sources.Count | Should -BeGreaterThan 0
         $sources | Select-String -Pattern 'new ErrorRecord\b|\bErrorRecord\s+\w+\s*=' |
-            Where-Object Filename -NE ErrorRecords.cs |
+            Where-Object Filename -NE ErrorRecordFactory.cs |
             Should -BeNullOrEmpty
     }
 }

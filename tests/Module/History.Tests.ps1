@@ -209,7 +209,7 @@ Describe 'An error' {
     It 'contains the cause: <Text>' -ForEach @(
         @{ Text = '*: it is empty, or a pipe or a device. *'; Script = { $null = New-Item "$TestDrive/empty"; Import-ExecutionHistory "$TestDrive/empty" } }
         @{ Text = "*: the folder '*no' does not exist. *"; Script = { $h | Export-ExecutionHistory "$TestDrive/no/folder.json" } }
-        @{ Text = 'An object of type Int32 is no execution history: *'; Script = { 5 | Get-ExecutionStep } }
+        @{ Text = 'An object of type Int32 is not an execution history. *'; Script = { 5 | Get-ExecutionStep } }
     ) {
         $ErrorActionPreference = 'Stop'
         { & $Script } | Should -Throw $Text

@@ -33,7 +33,7 @@ Describe 'New-MarianneJob' {
         $csv = 'Id,Name,TotalSheets', 'row1,One,1', 'row2,Two,many', 'row3,Three,3' | ConvertFrom-Csv
         $jobs = $csv | New-MarianneJob -ErrorAction SilentlyContinue -ErrorVariable failure
         $jobs.Id | Should -Be row1, row3
-        "$failure" | Should -BeLike "*'many' is not a whole number*"
+        "$failure" | Should -BeLike "*'many' is not a valid whole number*"
     }
 
     It 'wants a name or an id' {

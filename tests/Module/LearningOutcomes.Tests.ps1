@@ -148,7 +148,7 @@ Describe 'A CSV file of outcomes' {
     It 'has no influence on the error of a later argument' {
         1, 2 | ForEach-Object { [pscustomobject]@{ Duration = 'bad' } } | Add-LearnedRecovery -ErrorAction SilentlyContinue
         $failure = { Add-LearnedOutcome nightly 1 . -Duration abc } | Should -Throw -PassThru
-        "$failure" | Should -BeLike "*'abc' is not a duration*"
+        "$failure" | Should -BeLike "*'abc' is not a valid duration*"
         "$failure" | Should -Not -BeLike '*Record*'
     }
 }

@@ -44,7 +44,7 @@ Describe 'A plan' {
         $shown = $Where -eq 'here' ? $plan : ($plan | ConvertTo-Deserialized)
         $lines = $shown | Get-Line
         $text = $lines -join "`n"
-        $text | Should -Match 'Sheets to play\s*: 3 of 3'
+        $text | Should -Match 'Sheets to run\s*: 3 of 3'
         $text | Should -Match 'Expected duration : \S+ m?s'
         $text | Should -Match 'Expected cost\s*: 0\.50 USD'
         $text | Should -Match 'Cost limits\s*: 1\.00 USD a sheet, 2\.00 USD for the job'
@@ -58,19 +58,19 @@ Describe 'A plan' {
 
     It 'is the same at 80 columns' {
         $plan | Get-Line -Width 80 | Should -Be ($plan | Get-Line)
-        ($plan.Sheets | Out-String -Width 80) | Should -Match '(?m)^ +2 +2 review\S+ +script +play +1 .*0\.50 USD\s*$'
+        ($plan.Sheets | Out-String -Width 80) | Should -Match '(?m)^ +2 +2 review\S+ +script +run +1 .*0\.50 USD\s*$'
     }
 
     It 'has a table' {
         $header, $rule, $row = $plan | Format-Table | Get-Line
-        $header.Trim() -split '\s+' | Should -Be Name, Job, To, play, Expected, Cost, Workspace
+        $header.Trim() -split '\s+' | Should -Be Name, Job, To, run, Expected, Cost, Workspace
         $row | Should -Match '^views\s+3 of 3'
     }
 
     It 'has a table and a list of its sheets' {
         $header, $rule, $rows = $plan.Sheets | Get-Line
         $header.Trim() -split '\s+' | Should -Be Group, Sheet, Name, Kind, Action, Needs, Expected, Cost
-        $rows[1] | Should -Match '^\s+2     2 review-of-all-. script  play           1 .*0\.50 USD$'
+        $rows[1] | Should -Match '^\s+2     2 review-of-all-. script  run            1 .*0\.50 USD$'
         $text = $plan.Sheets[2] | Format-List | Out-String
         $text | Should -Match 'Action\s*: may be skipped'
         $text | Should -Match 'Needs\s*: 1, 2'

@@ -65,7 +65,7 @@ Describe 'Set-MarianneSheet' {
     }
 
     It 'refuses the duration <_>' -ForEach @(-1, 'soon', '1,5', [double]::NaN, [double]::PositiveInfinity, '-00:00:01', 1e300) {
-        { Set-MarianneSheet sheets 1 Failed -Duration $_ } | Should -Throw '*is not a duration*'
+        { Set-MarianneSheet sheets 1 Failed -Duration $_ } | Should -Throw '*is not a valid duration*'
     }
 
     It 'refuses <ErrorId>' -ForEach @(

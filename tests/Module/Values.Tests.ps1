@@ -103,7 +103,7 @@ Describe 'Properties that can be set' {
     }
 
     It 'reject values that are not JSON' {
-        { $job.ConfigSnapshot = 7 } | Should -Throw '*cannot be kept as JSON*'
+        { $job.ConfigSnapshot = 7 } | Should -Throw '*cannot be stored as JSON*'
     }
 }
 

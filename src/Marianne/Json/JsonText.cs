@@ -7,10 +7,10 @@ using Marianne.Text;
 
 namespace Marianne.Commands;
 
-/// <summary>JSON objects as stores keep them: compact text, Unicode as it is.</summary>
+/// <summary>Converts values to JSON objects as stores keep them: compact, with Unicode characters unescaped.</summary>
 internal static class JsonText
 {
-    /// <summary>The deepest nesting that is taken.</summary>
+    /// <summary>The maximum depth of nesting.</summary>
     public const int MaximumDepth = 64;
 
     private static readonly JsonWriterOptions Compact = new()
@@ -21,17 +21,17 @@ internal static class JsonText
 
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = MaximumDepth };
 
-    /// <summary>The text of a hashtable, of an object, or of a text that is JSON already.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: it cannot be a JSON object.</exception>
+    /// <summary>Converts a hashtable, an object, or the text of a JSON object.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: the value cannot be represented as a JSON object.</exception>
     public static string Of(object value)
     {
         object plain = PowerShellValue.Unwrap(value);
         return plain switch
         {
             string text => Write(writer => WriteText(writer, text)),
-            IDictionary or PSCustomObject => Write(writer => new JsonTree(writer).Write(value)),
+            IDictionary or PSCustomObject => Write(writer => new JsonTreeWriter(writer).Write(value)),
             _ => throw ParameterErrors.NotJson(
-                $"a {plain.GetType().Name} is neither a hashtable nor an object nor JSON text", value),
+                $"a value of type {plain.GetType().Name} is not a hashtable, an object or the text of a JSON object", value),
         };
     }
 
@@ -49,7 +49,7 @@ internal static class JsonText
         {
             using var document = JsonDocument.Parse(text, Depth);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw ParameterErrors.NotJson("the text is JSON, but no object", text);
+                throw ParameterErrors.NotJson("the text is JSON, but not a JSON object", text);
             document.WriteTo(writer);
         }
         catch (JsonException error)

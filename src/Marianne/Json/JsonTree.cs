@@ -7,16 +7,16 @@ using System.Text.Json;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Writes a tree of PowerShell values as JSON. What JSON has no form for is refused: a process or a credential that
-/// was quietly turned into text could not be read back.
+/// Writes a tree of PowerShell values as JSON. Values that JSON cannot represent are errors: a process or a credential that was
+/// converted to text could not be read back.
 /// </summary>
-/// <param name="writer">What it writes to.</param>
-internal sealed class JsonTree(Utf8JsonWriter writer)
+/// <param name="writer">The writer of the JSON.</param>
+internal sealed class JsonTreeWriter(Utf8JsonWriter writer)
 {
     private readonly Stack<object> _above = new();
 
-    /// <summary>Writes a value and all that is in it.</summary>
-    /// <exception cref="MarianneException">InvalidParameter: it cannot be written.</exception>
+    /// <summary>Writes a value and everything that it contains.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: the value cannot be represented in JSON.</exception>
     public void Write(object? value)
     {
         object? plain = PowerShellValue.Unwrap(value);
@@ -76,7 +76,7 @@ internal sealed class JsonTree(Utf8JsonWriter writer)
     private void WriteReal(double number, object value)
     {
         if (!double.IsFinite(number))
-            throw ParameterErrors.NotJson($"JSON has no {number.ToString(CultureInfo.InvariantCulture)}", value);
+            throw ParameterErrors.NotJson($"JSON cannot represent {number.ToString(CultureInfo.InvariantCulture)}", value);
         if (value is float single)
             writer.WriteNumberValue(single);
         else
@@ -103,7 +103,7 @@ internal sealed class JsonTree(Utf8JsonWriter writer)
                 writer.WriteRawValue(Convert.ToString(value, CultureInfo.InvariantCulture)!);
                 break;
             default:
-                throw ParameterErrors.NotJson($"there is no JSON form of a {value.GetType().FullName}", value);
+                throw ParameterErrors.NotJson($"JSON cannot represent a value of type {value.GetType().FullName}", value);
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed class JsonTree(Utf8JsonWriter writer)
         if (_above.Contains(branch, ReferenceEqualityComparer.Instance))
             throw ParameterErrors.NotJson("it contains itself", branch);
         if (_above.Count == JsonText.MaximumDepth)
-            throw ParameterErrors.NotJson($"it is nested deeper than {JsonText.MaximumDepth}", branch);
+            throw ParameterErrors.NotJson($"it is nested more than {JsonText.MaximumDepth} levels deep", branch);
         _above.Push(branch);
     }
 

@@ -5,10 +5,10 @@ using System.Text.Json;
 
 namespace Marianne.Commands;
 
-/// <summary>JSON text as values of PowerShell: objects, arrays, numbers, text.</summary>
+/// <summary>Converts JSON to values of PowerShell: objects, arrays, numbers and strings.</summary>
 internal static class JsonValue
 {
-    /// <summary>The value of a text; the text itself when it is no JSON.</summary>
+    /// <summary>Converts a text, or returns the text itself if it is not valid JSON.</summary>
     public static object? Of(string? json)
     {
         if (json is null)
@@ -25,7 +25,7 @@ internal static class JsonValue
         }
     }
 
-    /// <summary>The value of an element.</summary>
+    /// <summary>Converts an element.</summary>
     public static object? Of(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => ObjectOf([.. element.EnumerateObject().Select(member => (member.Name, Of(member.Value)))]),
@@ -37,10 +37,10 @@ internal static class JsonValue
         _ => null,
     };
 
-    /// <summary>The object of some members.</summary>
+    /// <summary>Creates an object with the given members.</summary>
     public static object ObjectOf(IReadOnlyCollection<(string Name, object? Value)> members)
     {
-        // The properties of an object have names, and are the same in any case. A dictionary is not so particular.
+        // A PSObject ignores the case of property names and has no empty names. For such members, a dictionary is created.
         bool fits = members.DistinctBy(member => member.Name, StringComparer.OrdinalIgnoreCase).Count() == members.Count
             && members.All(member => member.Name.Length > 0);
         if (!fits)

@@ -14,7 +14,7 @@ public sealed class CircuitNameCompleter : StoreCompleter
             store.Learning.ListCircuitsAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
         return circuits
             .Where(circuit => word.Fits(circuit.Name))
-            .Take(MostResults)
+            .Take(MaximumResults)
             .Select(circuit => CompletionWord.Result(circuit.Name, ToolTipOf(circuit)));
     }
 

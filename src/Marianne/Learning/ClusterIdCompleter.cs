@@ -11,6 +11,6 @@ public sealed class ClusterIdCompleter : StoreCompleter
     {
         IReadOnlyList<string> clusters =
             store.Learning.ListClusterIdsAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
-        return clusters.Where(word.Fits).Take(MostResults).Select(id => CompletionWord.Result(id, id));
+        return clusters.Where(word.Fits).Take(MaximumResults).Select(id => CompletionWord.Result(id, id));
     }
 }

@@ -23,6 +23,6 @@ public abstract class RecoveryCompleter : StoreCompleter
             .Where(word.Fits)
             .Distinct()
             .Order(StringComparer.OrdinalIgnoreCase)
-            .Take(MostResults)
+            .Take(MaximumResults)
             .Select(text => CompletionWord.Result(text, text));
 }

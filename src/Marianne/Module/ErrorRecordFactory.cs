@@ -2,14 +2,14 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>Errors as PowerShell reports them.</summary>
+/// <summary>Creates the error records that PowerShell reports.</summary>
 internal static class ErrorRecordFactory
 {
-    /// <summary>The record of an error: its id is the error's word, its target the object at fault.</summary>
+    /// <summary>Creates the record of an error. Its id is the name of the error, its target the object at fault.</summary>
     public static ErrorRecord ToErrorRecord(this MarianneException error) =>
         new(error, error.Error.ToString(), CategoryOf(error.Error), error.Target);
 
-    /// <summary>Whether an error must not reach a user as it is: a type that only the storage assembly knows.</summary>
+    /// <summary>Determines whether an error must be translated, because only the storage assembly knows its type.</summary>
     public static bool MustBeTranslated(Exception? error)
     {
         for (; error is not null; error = error.InnerException)
@@ -21,14 +21,17 @@ internal static class ErrorRecordFactory
         return false;
     }
 
-    /// <summary>The same error in a type that everybody knows. It carries no inner error, or its type would leak.</summary>
+    /// <summary>
+    /// Translates an error to a type that users can catch. It has no inner error, which could have a type that only the storage
+    /// assembly knows.
+    /// </summary>
     public static MarianneException Translate(Exception error) => error.GetBaseException() switch
     {
         UnauthorizedAccessException denied => new(MarianneError.StoreAccessDenied, denied.Message),
         { } other => new(MarianneError.StoreFailed, $"The store failed: {other.Message}"),
     };
 
-    /// <summary>The category of an error.</summary>
+    /// <summary>Returns the category of an error.</summary>
     public static ErrorCategory CategoryOf(MarianneError error) => error switch
     {
         MarianneError.JobNotFound => ErrorCategory.ObjectNotFound,

@@ -1,26 +1,24 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 
 namespace Marianne.Commands;
 
 /// <summary>
-/// What every cmdlet of the module shares: it can be stopped, it waits for what is asynchronous, and an error becomes
-/// a record that a script can act on. One bad input does not end the pipeline; a broken store does.
+/// Base class for all cmdlets of the module. It supports stopping, waits for asynchronous operations, and converts errors to
+/// error records. An invalid input does not end the pipeline; a store that cannot be used does.
 /// </summary>
 public abstract class MarianneCmdlet : PSCmdlet, IDisposable
 {
-    private const int MostPaths = 1000;
-
     private readonly CancellationTokenSource _stopping = new();
-    private Dictionary<(string Location, string Path), string>? _paths;
     private Exception? _thrownDownstream;
 
     private protected MarianneCmdlet()
     {
     }
 
-    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    /// <summary>A token that is canceled when the pipeline is stopped.</summary>
     protected CancellationToken StopToken => _stopping.Token;
+
+    private PathResolver Paths => field ??= new(SessionState);
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() => Attempt(Begin);
@@ -41,8 +39,8 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Lets go of what the cmdlet holds.</summary>
-    /// <param name="disposing">Always true: there is no finalizer.</param>
+    /// <summary>Releases the resources of the cmdlet.</summary>
+    /// <param name="disposing">Always <c>true</c>, because there is no finalizer.</param>
     protected virtual void Dispose(bool disposing) => _stopping.Dispose();
 
     /// <summary>Runs once, before the first input.</summary>
@@ -60,12 +58,12 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>Whether nothing that follows could go well after this error.</summary>
-    private protected virtual bool IsFatal(MarianneException error) => error.IsStoreBroken;
+    /// <summary>Determines whether an error ends the cmdlet, because other inputs would fail too.</summary>
+    private protected virtual bool IsTerminating(MarianneException error) => error.IsStoreBroken;
 
     /// <summary>
-    /// Writes an object. What the rest of the pipeline throws meanwhile, be it an error of the same type, is not ours to
-    /// report.
+    /// Writes an object. An error that a later command of the pipeline throws in the meantime passes through unchanged, even if
+    /// it has a type that this class reports.
     /// </summary>
     private protected new void WriteObject(object? value)
     {
@@ -85,18 +83,18 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Runs a step for each of some items; one that fails is reported, and the rest go on.</summary>
-    private protected void ForEach<T>(IEnumerable<T> items, Action<T> step)
+    /// <summary>Runs an action for each item. If it fails for an item, the error is reported, and the next item follows.</summary>
+    private protected void ForEach<T>(IEnumerable<T> items, Action<T> action)
     {
         foreach (T item in items)
-            Attempt(() => step(item));
+            Attempt(() => action(item));
     }
 
-    /// <summary>Waits for a result.</summary>
+    /// <summary>Waits for an operation and returns its result.</summary>
     private protected static T Wait<T>(ValueTask<T> task) =>
         task.IsCompleted ? task.GetAwaiter().GetResult() : task.AsTask().GetAwaiter().GetResult();
 
-    /// <summary>Waits for an end.</summary>
+    /// <summary>Waits for an operation.</summary>
     private protected static void Wait(ValueTask task)
     {
         if (task.IsCompleted)
@@ -105,12 +103,10 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
             task.AsTask().GetAwaiter().GetResult();
     }
 
-    /// <summary>
-    /// Gives what an asynchronous listing gives, one by one. Whoever stops early, in whatever way, ends the listing.
-    /// </summary>
-    private protected IEnumerable<T> Read<T>(IAsyncEnumerable<T> listing)
+    /// <summary>Enumerates an asynchronous sequence. The sequence is disposed of even if the enumeration ends early.</summary>
+    private protected IEnumerable<T> Read<T>(IAsyncEnumerable<T> sequence)
     {
-        IAsyncEnumerator<T> items = listing.GetAsyncEnumerator(StopToken);
+        IAsyncEnumerator<T> items = sequence.GetAsyncEnumerator(StopToken);
         try
         {
             while (Wait(items.MoveNextAsync()))
@@ -122,46 +118,18 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>The path in the file system that a path of PowerShell means; it need not exist.</summary>
-    /// <exception cref="MarianneException">It is no path, or not in the file system.</exception>
-    private protected string FullPath(string path)
-    {
-        if (path.Length == 0 || path.Contains('\0'))
-            throw ParameterErrors.NotAPath(path);
+    /// <inheritdoc cref="PathResolver.Resolve"/>
+    private protected string FullPath(string path) => Paths.Resolve(path);
 
-        // The records of a pipeline mostly share a few folders, and PowerShell takes its time over a path.
-        (string Location, string Path) key = (SessionState.Path.CurrentLocation.Path, path);
-        _paths ??= [];
-        if (_paths.TryGetValue(key, out string? known))
-            return known;
+    /// <inheritdoc cref="PathResolver.ResolveWildcards"/>
+    private protected IEnumerable<string> FullPaths(string path) => Paths.ResolveWildcards(path);
 
-        string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        if (provider.Name != "FileSystem")
-            throw ParameterErrors.NotAFile(path, provider.Name);
-
-        if (_paths.Count == MostPaths)
-            _paths.Clear();
-        _paths.Add(key, full);
-        return full;
-    }
-
-    /// <summary>The paths in the file system that a path with wildcards means; one without them need not exist.</summary>
-    /// <exception cref="MarianneException">It is no path, or not in the file system.</exception>
-    private protected IEnumerable<string> FullPaths(string path)
-    {
-        if (!WildcardPattern.ContainsWildcardCharacters(path))
-            return [FullPath(WildcardPattern.Unescape(path))];
-
-        Collection<string> files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-        return provider.Name == "FileSystem" ? files : throw ParameterErrors.NotAFile(path, provider.Name);
-    }
-
-    /// <summary>The only place where an error becomes an error record.</summary>
-    private void Attempt(Action step)
+    // The only place where exceptions become error records.
+    private void Attempt(Action action)
     {
         try
         {
-            step();
+            action();
         }
         catch (MarianneException error) when (error != _thrownDownstream)
         {
@@ -179,7 +147,7 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
 
     private void Report(MarianneException error)
     {
-        if (IsFatal(error))
+        if (IsTerminating(error))
             ThrowTerminatingError(error.ToErrorRecord());
         else
             WriteError(error.ToErrorRecord());

@@ -5,23 +5,23 @@ using System.Runtime.Loader;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Tells the runtime, when the module is imported, where the storage assembly is. It is loaded when a store is used
-/// for the first time, and with it everything it needs, out of sight of the other modules of the process.
+/// Resolves the storage assembly for the runtime. The assembly is loaded when a store is first used, in a load context of its
+/// own, so that its packages do not conflict with those of other modules.
 /// </summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer
 {
-    // Once in a process, however often and in how many runspaces the module is imported. It stays when the module is
-    // removed: objects of ours may live on, and a second context would be a second set of types.
+    // Subscribes once in a process, no matter how often the module is imported. Removing the module does not undo it: objects of
+    // the module may still be in use, and a second load context would duplicate their types.
     static ModuleInitializer() => AssemblyLoadContext.Default.Resolving += Resolve;
 
     /// <inheritdoc/>
     public void OnImport()
     {
-        // The work is done by the type initializer.
+        // The static constructor has subscribed.
     }
 
-    // While PowerShell starts, it compiles in the background what earlier sessions used, and asks for an assembly that
-    // this session may never need. So nobody but a store makes it be loaded.
+    // PowerShell compiles in the background what earlier sessions used, and then asks for assemblies that this session may never
+    // need. Therefore only the use of a store loads the assembly.
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
         name.Name == StorageLoadContext.AssemblyName ? StorageLoadContext.StorageIfLoaded : null;
 }

@@ -3,24 +3,24 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>Says how far long work has come: after a moment, and at most five times a second.</summary>
-/// <param name="cmdlet">Whose work it is.</param>
+/// <summary>Reports the progress of long work: after a short delay, and at most five times a second.</summary>
+/// <param name="cmdlet">The cmdlet that works.</param>
 internal sealed class ProgressReport(Cmdlet cmdlet)
 {
     private const int Id = 1;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Stopwatch _sinceReport = Stopwatch.StartNew();
     private string? _shown;
 
-    /// <summary>Whether something may be said again. Who makes a long text of it may ask first.</summary>
-    public bool IsDue => _sinceReport.Elapsed >= Pause;
+    /// <summary>Indicates whether the next report would be shown. Check it before a status is expensive to create.</summary>
+    public bool IsDue => _sinceReport.Elapsed >= Interval;
 
-    /// <summary>Says it, unless something was said just now.</summary>
-    /// <param name="activity">What is done.</param>
-    /// <param name="status">How far it has come.</param>
-    /// <param name="percent">The same, 0 to 100; below 0 when nobody knows.</param>
+    /// <summary>Shows the progress, unless it was shown less than an interval ago.</summary>
+    /// <param name="activity">The activity, such as <c>Copying the job</c>.</param>
+    /// <param name="status">The progress as text.</param>
+    /// <param name="percent">The progress from 0 to 100, or a negative number if it is unknown.</param>
     public void Say(string activity, FormattableString status, int percent = -1)
     {
         if (!IsDue)
@@ -32,7 +32,7 @@ internal sealed class ProgressReport(Cmdlet cmdlet)
         cmdlet.WriteProgress(new ProgressRecord(Id, activity, text) { PercentComplete = percent });
     }
 
-    /// <summary>Takes away what was said, if anything was.</summary>
+    /// <summary>Removes the progress from the screen if it was shown.</summary>
     public void Complete()
     {
         if (_shown is null)

@@ -4,12 +4,12 @@ using System.Runtime.Loader;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Where the storage assembly and its packages live, so that another module of the process may have other versions
-/// of the same packages.
+/// The load context of the storage assembly and its packages, so that other modules can use other versions of the same
+/// packages.
 /// </summary>
 internal sealed class StorageLoadContext : AssemblyLoadContext
 {
-    /// <summary>The one assembly of this context that others may ask for.</summary>
+    /// <summary>The name of the only assembly of this context that other assemblies can load.</summary>
     public const string AssemblyName = "Marianne.Storage";
 
     private static readonly Assembly Core = typeof(MarianneException).Assembly;
@@ -27,20 +27,20 @@ internal sealed class StorageLoadContext : AssemblyLoadContext
     {
     }
 
-    /// <summary>The storage assembly; it is loaded when it is asked for first.</summary>
-    /// <exception cref="MarianneException">StoreFailed: it is not where it belongs.</exception>
-    public static Assembly Storage => File.Exists(StoragePath) ? Loaded.Value : throw ConnectionErrors.NotWhole(StoragePath);
+    /// <summary>The storage assembly. It is loaded on first use.</summary>
+    /// <exception cref="MarianneException">StoreFailed: its file is missing.</exception>
+    public static Assembly Storage => File.Exists(StoragePath) ? Loaded.Value : throw ConnectionErrors.IncompleteInstallation(StoragePath);
 
-    /// <summary>The storage assembly, if it has been loaded.</summary>
+    /// <summary>The storage assembly, or <c>null</c> if it has not been loaded.</summary>
     public static Assembly? StorageIfLoaded => Loaded.IsValueCreated ? Loaded.Value : null;
 
-    /// <summary>Whether an error is of a type that only this context knows.</summary>
+    /// <summary>Determines whether the type of an error is defined in this context.</summary>
     public static bool Owns(Exception error) => GetLoadContext(error.GetType().Assembly) is StorageLoadContext;
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        // There is one Core: its types are what users hold.
+        // Core is shared with the module: users hold objects of its types.
         if (assemblyName.Name == Core.GetName().Name)
             return Core;
 

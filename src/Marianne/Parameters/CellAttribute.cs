@@ -5,8 +5,8 @@ using System.Management.Automation;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Reads a parameter that may come from a cell of a CSV file. PowerShell would turn an empty or a bad cell into 0 or
-/// true; here an empty one is no value, and a bad one is an error.
+/// Converts an argument that may come from a cell of a CSV file. PowerShell would convert an empty or an invalid cell to 0 or
+/// <c>true</c>; with this attribute, an empty cell is no value, and an invalid cell is an error.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public abstract class CellAttribute : ArgumentTransformationAttribute
@@ -15,7 +15,7 @@ public abstract class CellAttribute : ArgumentTransformationAttribute
     {
     }
 
-    /// <summary>Whether no value is an error too. PowerShell would not say where it is missing. Default: false.</summary>
+    /// <summary>Indicates whether a missing value is an error, which names the record. The default is <c>false</c>.</summary>
     public bool IsRequired { get; set; }
 
     /// <inheritdoc/>
@@ -24,29 +24,29 @@ public abstract class CellAttribute : ArgumentTransformationAttribute
         object? value = PowerShellValue.Unwrap(inputData);
         return value switch
         {
-            null => Nothing(),
-            string text when string.IsNullOrWhiteSpace(text) => Nothing(),
+            null => NoValue(),
+            string text when string.IsNullOrWhiteSpace(text) => NoValue(),
             string text => Parse(text.Trim()),
             IList list => list.Cast<object>().SelectMany(item => Values(Transform(engineIntrinsics, item))).ToArray(),
             _ => Convert(value),
         };
     }
 
-    /// <summary>Reads a text, the same way in every culture.</summary>
+    /// <summary>Parses a text, independent of the culture.</summary>
     private protected abstract object Parse(string text);
 
-    /// <summary>Takes a value that is no text.</summary>
+    /// <summary>Converts a value that is not a text.</summary>
     private protected virtual object Convert(object value) => value;
 
-    /// <summary>The error of a value that is none.</summary>
-    private protected static Exception Bad(object value, string expected) =>
+    /// <summary>Creates the error of an invalid value.</summary>
+    private protected static Exception Invalid(object value, string expected) =>
         Error(string.Create(CultureInfo.InvariantCulture, $"'{value}' is not {expected}."));
 
-    // A cell may hold several values.
+    // A cell can contain several values.
     private static IEnumerable<object> Values(object value) => value is IList list ? list.Cast<object>() : [value];
 
-    // The signature knows no null, but the binder does: it is how "no value" is said.
-    private object Nothing() => IsRequired ? throw Error("There is no value.") : null!;
+    // The signature does not allow null, but for the parameter binder null means that there is no value.
+    private object NoValue() => IsRequired ? throw Error("There is no value.") : null!;
 
     private static ArgumentTransformationMetadataException Error(string message) =>
         new ArgumentTransformationMetadataException(RecordNumber.Prefix + message);

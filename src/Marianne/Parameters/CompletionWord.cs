@@ -3,7 +3,7 @@ using System.Management.Automation.Language;
 
 namespace Marianne.Commands;
 
-/// <summary>What has been typed of an argument when Tab is pressed.</summary>
+/// <summary>The part of an argument that was typed before Tab was pressed.</summary>
 internal sealed class CompletionWord
 {
     private const string Quotes = "'\"\u2018\u2019\u201a\u201b\u201c\u201d\u201e";
@@ -11,7 +11,7 @@ internal sealed class CompletionWord
     private readonly string _text;
     private readonly Func<string, bool>? _pattern;
 
-    /// <summary>Takes the word, with the quote that it may begin with.</summary>
+    /// <summary>Creates the word from the typed text, which may start with a quotation mark.</summary>
     public CompletionWord(string? word)
     {
         _text = Unquoted(word ?? "");
@@ -19,22 +19,22 @@ internal sealed class CompletionWord
             _pattern = Wildcards.Any([_text + "*"]);
     }
 
-    /// <summary>How whatever fits begins; nothing when the word is a wildcard.</summary>
+    /// <summary>The prefix of all matching texts, or <c>null</c> if the word is a wildcard pattern.</summary>
     public string? Prefix => _pattern is null ? _text : null;
 
-    /// <summary>Whether a text begins like the word, in any case, or fits it as a wildcard.</summary>
+    /// <summary>Determines whether a text starts with the word or matches it as a pattern, ignoring case.</summary>
     public bool Fits(string text) =>
         text.StartsWith(_text, StringComparison.OrdinalIgnoreCase) || _pattern?.Invoke(text) == true;
 
-    /// <summary>A result that is inserted as a text to be taken as it is.</summary>
+    /// <summary>Creates a result that inserts a literal text.</summary>
     public static CompletionResult Result(string text, string tip) =>
         new(Quoted(text), text, CompletionResultType.ParameterValue, tip);
 
-    /// <summary>A result that is inserted as a wildcard pattern which only this text fits.</summary>
+    /// <summary>Creates a result that inserts a wildcard pattern, which matches only this text.</summary>
     public static CompletionResult Pattern(string text, string tip) =>
         new(Quoted(WildcardPattern.Escape(text)), text, CompletionResultType.ParameterValue, tip);
 
-    // PowerShell puts quotes around the text that is meant, also where the second one has not been typed yet.
+    // PowerShell passes the quotation marks, and the second one may not have been typed yet.
     private static string Unquoted(string word)
     {
         if (word.Length == 0 || !Quotes.Contains(word[0]))
@@ -45,7 +45,7 @@ internal sealed class CompletionWord
     private static string Quoted(string text) =>
         IsBareword(text) ? text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 
-    // A dash, a digit or an at sign means something at the beginning of an argument.
+    // A hyphen, a digit or an at sign has a special meaning at the start of an argument.
     private static bool IsBareword(string text) =>
         text.Length > 0
         && (char.IsAsciiLetter(text[0]) || text.All(char.IsAsciiDigit))

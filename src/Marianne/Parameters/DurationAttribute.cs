@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Reads a duration: a TimeSpan, or a number of seconds, also as text. PowerShell would read 300 as ticks and "12" as
+/// Converts a duration: a TimeSpan, or a number of seconds, also as text. PowerShell would convert 300 to ticks and "12" to
 /// days.
 /// </summary>
 public sealed partial class DurationAttribute : CellAttribute
 {
     private const string Expected =
-        "a duration: give seconds from 0 (90, or '1.5'), a time such as '00:01:30', or a TimeSpan";
+        "a valid duration. Specify a number of seconds such as 90 or '1.5', a time such as '00:01:30', or a TimeSpan";
 
-    /// <summary>The duration of a value; an error names the value and says what is expected.</summary>
+    /// <summary>Converts a value to a duration. An error names the value and what is expected.</summary>
     internal static TimeSpan? Read(object? value) => (TimeSpan?)new DurationAttribute().Transform(null!, value!);
 
     private protected override object Parse(string text)
@@ -20,10 +20,10 @@ public sealed partial class DurationAttribute : CellAttribute
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds))
             return FromSeconds(seconds, text);
 
-        // Only with a colon: a bare number would be days.
+        // Without a colon, TimeSpan would parse a number of days.
         return Clock().IsMatch(text) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan time)
             ? NotNegative(time)
-            : throw Bad(text, Expected);
+            : throw Invalid(text, Expected);
     }
 
     private protected override object Convert(object value) => value switch
@@ -31,15 +31,15 @@ public sealed partial class DurationAttribute : CellAttribute
         TimeSpan time => NotNegative(time),
         byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal =>
             FromSeconds(System.Convert.ToDouble(value, CultureInfo.InvariantCulture), value),
-        _ => throw Bad(value, Expected),
+        _ => throw Invalid(value, Expected),
     };
 
     private static TimeSpan FromSeconds(double seconds, object value) =>
         seconds >= 0 && seconds < TimeSpan.MaxValue.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
-            : throw Bad(value, Expected);
+            : throw Invalid(value, Expected);
 
-    private static TimeSpan NotNegative(TimeSpan time) => time >= TimeSpan.Zero ? time : throw Bad(time, Expected);
+    private static TimeSpan NotNegative(TimeSpan time) => time >= TimeSpan.Zero ? time : throw Invalid(time, Expected);
 
     [GeneratedRegex(@"^-?[0-9.]*:", RegexOptions.CultureInvariant)]
     private static partial Regex Clock();

@@ -1,8 +1,8 @@
 namespace Marianne.Commands;
 
-/// <summary>Texts that may come from a cell of a CSV file, where an empty one is no value.</summary>
+/// <summary>Extensions for texts that may come from a cell of a CSV file, where an empty cell is no value.</summary>
 internal static class EmptyCell
 {
-    /// <summary>The text, or nothing when it is empty: PowerShell turns nothing into an empty text.</summary>
+    /// <summary>Returns the text, or <c>null</c> if it is empty. PowerShell converts <c>null</c> to an empty text.</summary>
     public static string? OrNone(this string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -4,8 +4,8 @@ using System.Management.Automation;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Takes the id of a job out of any object that has one: its <c>JobId</c>, else its <c>Id</c>. Binding by property
-/// name would look for the parameter's own name first, and the <c>Id</c> of an execution is not its job's.
+/// Converts an object to the id of a job: its property <c>JobId</c>, or its <c>Id</c> if it has no <c>JobId</c>. Binding by
+/// property name would prefer the parameter's own name, but the <c>Id</c> of an execution is not the id of its job.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class JobIdAttribute : ArgumentTransformationAttribute
@@ -29,5 +29,5 @@ public sealed class JobIdAttribute : ArgumentTransformationAttribute
         Names.Select(name => value.Properties[name]?.Value).FirstOrDefault(id => id is not null);
 
     private static ArgumentTransformationMetadataException NoId(object value) => new ArgumentTransformationMetadataException(
-        $"'{value}' is not a job: it has neither a JobId nor an Id.");
+        $"'{value}' is not a job: it has neither a JobId nor an Id. Specify an id, or an object with one of these properties.");
 }

@@ -2,12 +2,12 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>PowerShell's paging in the numbers of stores: its default for -First is the highest that it has.</summary>
+/// <summary>Converts the paging parameters of PowerShell, which are unsigned, to the numbers of stores.</summary>
 internal static class Paging
 {
-    /// <summary>How many to pass over.</summary>
+    /// <summary>The number of results to skip.</summary>
     public static long SkipCount(this PagingParameters paging) => (long)Math.Min(paging.Skip, long.MaxValue);
 
-    /// <summary>How many to give at most.</summary>
+    /// <summary>The maximum number of results to return.</summary>
     public static long FirstCount(this PagingParameters paging) => (long)Math.Min(paging.First, long.MaxValue);
 }

@@ -2,72 +2,74 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>The errors of parameters, made in one place.</summary>
+/// <summary>Creates the errors of invalid parameters.</summary>
 internal static class ParameterErrors
 {
-    /// <summary>The text is no path.</summary>
-    public static MarianneException NotAPath(string path) => new(
+    /// <summary>The text is not a valid path.</summary>
+    public static MarianneException InvalidPath(string path) => new(
         MarianneError.InvalidParameter,
-        path.Length == 0 ? "A path is empty." : $"'{path}' is no path: it has a null character.",
+        path.Length == 0 ? "The path is empty." : $"'{path}' is not a valid path: it contains a null character.",
         path);
 
     /// <summary>The path is not in the file system.</summary>
-    public static MarianneException NotAFile(string path, string provider) => new(
-        MarianneError.InvalidParameter, $"'{path}' is in the {provider} provider, and not in the file system.", path);
+    public static MarianneException NotInFileSystem(string path, string provider) => new(
+        MarianneError.InvalidParameter,
+        $"'{path}' is a path of the {provider} provider. Specify a path in the file system.",
+        path);
 
     /// <summary>A new job has neither a name nor an id.</summary>
     public static MarianneException Nameless() => new(
-        MarianneError.InvalidParameter, "A job needs a name or an id: give -Name or -Id.");
+        MarianneError.InvalidParameter, "A job needs a name or an id. Specify -Name or -Id.");
 
-    /// <summary>The value has no form in JSON.</summary>
-    public static MarianneException NotJson(string why, object? value) => new(
-        MarianneError.InvalidParameter, $"The value cannot be kept as JSON: {why}.", value);
+    /// <summary>The value cannot be represented in JSON.</summary>
+    public static MarianneException NotJson(string reason, object? value) => new(
+        MarianneError.InvalidParameter, $"The value cannot be stored as JSON: {reason}.", value);
 
-    /// <summary>The object holds only values.</summary>
+    /// <summary>The job is a deserialized copy.</summary>
     public static MarianneException NotLive(object target, object? id) => new(
         MarianneError.NotLiveObject,
-        $"The job '{id}' came from another process or session and holds only values, so it cannot be saved. Load it "
-        + "again by id with Get-MarianneJob, and change that.",
+        $"The job '{id}' came from another process or session and contains only values, so it cannot be saved. Load it again by "
+        + "id with Get-MarianneJob, and change that object.",
         target);
 
-    /// <summary>The object is no job.</summary>
+    /// <summary>The object is not a job.</summary>
     public static MarianneException NotAJob(object target) => new(
         MarianneError.InvalidParameter,
-        $"An object of type {target.GetType().Name} cannot be saved: Save-MarianneCheckpoint takes jobs, as New-MarianneJob and "
-        + "Get-MarianneJob write them.",
+        $"An object of type {target.GetType().Name} cannot be saved. Use a job, as returned by New-MarianneJob or "
+        + "Get-MarianneJob.",
         target);
 
-    /// <summary>The history or the step holds only values.</summary>
+    /// <summary>The history or the step is a deserialized copy.</summary>
     public static MarianneException ForeignHistory(object target) => new(
         MarianneError.NotLiveObject,
-        $"'{target}' came from another process or session and holds only values. Bring the history over with "
+        $"'{target}' came from another process or session and contains only values. Transfer the history with "
         + "Export-ExecutionHistory and Import-ExecutionHistory.",
         target);
 
     /// <summary>The object is neither a history nor a step.</summary>
     public static MarianneException NotAHistory(object? target) => new(
         MarianneError.InvalidParameter,
-        $"{(target is null ? "Nothing" : $"An object of type {target.GetType().Name}")} is no execution history: give what New-ExecutionHistory or "
-        + "Import-ExecutionHistory writes, or a step of it.",
+        $"{(target is null ? "$null" : $"An object of type {target.GetType().Name}")} is not an execution history. Use a history, "
+        + "as returned by New-ExecutionHistory or Import-ExecutionHistory, or a step of one.",
         target);
 
-    /// <summary>Nobody says which step.</summary>
+    /// <summary>The step to change was not specified.</summary>
     public static MarianneException NoStep(object history) => new(
-        MarianneError.InvalidParameter, $"Which step of {history} is meant? Pipe the step in, or give its -Id.", history);
+        MarianneError.InvalidParameter, $"The step of {history} is missing. Pipe the step, or specify -Id.", history);
 
-    /// <summary>What a resource was used for is no hashtable.</summary>
+    /// <summary>The usage of a resource is not a hashtable.</summary>
     public static MarianneException NoFigures(string type, object? value) => new(
         MarianneError.InvalidParameter,
-        $"The usage of '{type}' is no hashtable of figures, as in @{{ {type} = @{{ duration = 1.5 }} }}.",
+        $"The usage of '{type}' is not a hashtable of numbers, such as @{{ {type} = @{{ duration = 1.5 }} }}.",
         value);
 
-    /// <summary>The text stands for no workspace.</summary>
+    /// <summary>The text is not the hash of a workspace.</summary>
     public static MarianneException NotAHash(string text) => new(
         MarianneError.InvalidParameter,
-        $"'{text}' is not the hash of a workspace, which is {LearningHash.Length} hexadecimal digits in lower case.",
+        $"'{text}' is not a valid hash of a workspace. A hash has {LearningHash.Length} hexadecimal digits in lower case.",
         text);
 
-    /// <summary>The same error, which says in which record of a pipeline it is.</summary>
+    /// <summary>Returns the same error with the number of the pipeline's record in its message.</summary>
     public static MarianneException InRecord(long number, MarianneException error) =>
         new(error.Error, RecordNumber.PrefixOf(number) + error.Message, error.Target);
 }

@@ -3,13 +3,16 @@ using System.Management.Automation;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Takes a path only of a text, or of a file or a folder. PowerShell would take the text of any object that is piped
-/// in, before it looks whether the object has properties that fit better.
+/// Accepts only a text, a file or a folder as a path. PowerShell would convert any object from the pipeline to text, before it
+/// checks whether the object has properties that match other parameters.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class PathTextAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Whether the parameter takes wildcards, and a file must not be taken for one: <c>a[1].yaml</c>.</summary>
+    /// <summary>
+    /// Indicates whether the parameter supports wildcards, so that the path of a file such as <c>a[1].yaml</c> must be escaped.
+    /// The default is <c>false</c>.
+    /// </summary>
     public bool TakesWildcards { get; set; }
 
     /// <inheritdoc/>
@@ -24,10 +27,10 @@ public sealed class PathTextAttribute : ArgumentTransformationAttribute
         };
     }
 
-    // A failed cast is what makes PowerShell go on with its other parameters.
+    // After a failed cast, the parameter binder tries the other parameters.
     private static ArgumentTransformationMetadataException NotAPath(object value)
     {
-        string message = $"'{value}' is not a path.";
+        string message = $"'{value}' is not a valid path. Specify a text, a file or a folder.";
         return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 }

@@ -1,24 +1,24 @@
 namespace Marianne.Commands;
 
 /// <summary>
-/// Which record of a pipeline PowerShell is reading on this thread, so that the error of a cell can say so: whoever
-/// reads the cell does not know the cmdlet, and the cmdlet never sees a record with a bad one.
+/// The number of the pipeline record that PowerShell binds on this thread, for the message of an invalid cell. The attribute that
+/// converts a cell does not know the cmdlet, and the cmdlet never receives a record with an invalid cell.
 /// </summary>
 internal static class RecordNumber
 {
     [ThreadStatic]
     private static long _current;
 
-    /// <summary>How the error of a cell begins: <c>Record 3: </c>, or nothing when it is in no record.</summary>
+    /// <summary>The start of an error message, such as <c>Record 3: </c>. It is empty outside of a record.</summary>
     public static string Prefix => _current == 0 ? "" : PrefixOf(_current);
 
-    /// <summary>How the error of a record begins.</summary>
+    /// <summary>Returns the start of the error messages of a record.</summary>
     public static string PrefixOf(long number) => FormattableString.Invariant($"Record {number}: ");
 
-    /// <summary>Says that a record is read.</summary>
-    /// <param name="number">Its number, from 1.</param>
+    /// <summary>Marks the start of a record.</summary>
+    /// <param name="number">The record's number, from 1.</param>
     public static void Begin(long number) => _current = number;
 
-    /// <summary>Says that none is read any more.</summary>
+    /// <summary>Marks the end of the records.</summary>
     public static void End() => _current = 0;
 }

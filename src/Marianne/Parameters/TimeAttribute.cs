@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace Marianne.Commands;
 
-/// <summary>Reads a time, also as text: one without a zone is local, and the month comes before the day in every culture.</summary>
+/// <summary>Converts a time, also as text. A text without a time zone is local time; its month comes before its day.</summary>
 public sealed class TimeAttribute : CellAttribute
 {
-    private const string Expected = "a time: give one such as '2026-03-01 07:05' or '2026-03-01T07:05:09+01:00'";
+    private const string Expected = "a valid time. Specify a time such as '2026-03-01 07:05' or '2026-03-01T07:05:09+01:00'";
 
     private protected override object Parse(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset instant)
             ? instant.LocalDateTime
-            : throw Bad(text, Expected);
+            : throw Invalid(text, Expected);
 
     private protected override object Convert(object value) => value switch
     {
         DateTime => value,
         DateTimeOffset instant => instant.LocalDateTime,
-        _ => throw Bad(value, Expected),
+        _ => throw Invalid(value, Expected),
     };
 }

@@ -2,16 +2,16 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>Reads true or false, also as text: true, false, yes, no, 1, 0. PowerShell would read "False" as true.</summary>
+/// <summary>Converts a Boolean, also as text: true, false, yes, no, 1 or 0. PowerShell would convert "False" to <c>true</c>.</summary>
 public sealed class TruthAttribute : CellAttribute
 {
-    private const string Expected = "true or false";
+    private const string Expected = "a valid Boolean value. Specify true, false, yes, no, 1 or 0";
 
     private protected override object Parse(string text) => text.ToUpperInvariant() switch
     {
         "TRUE" or "YES" or "1" => true,
         "FALSE" or "NO" or "0" => false,
-        _ => throw Bad(text, Expected),
+        _ => throw Invalid(text, Expected),
     };
 
     private protected override object Convert(object value) => value switch
@@ -19,6 +19,6 @@ public sealed class TruthAttribute : CellAttribute
         bool => value,
         SwitchParameter flag => flag.ToBool(),
         int or long => Parse(value.ToString()!),
-        _ => throw Bad(value, Expected),
+        _ => throw Invalid(value, Expected),
     };
 }

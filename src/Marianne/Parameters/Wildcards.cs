@@ -2,10 +2,10 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>Wildcards as PowerShell reads them, in any case.</summary>
+/// <summary>Matches the wildcards of PowerShell, ignoring case.</summary>
 internal static class Wildcards
 {
-    /// <summary>Whether a text fits one of some patterns.</summary>
+    /// <summary>Returns a function that determines whether a text matches any of the patterns.</summary>
     public static Func<string, bool> Any(IEnumerable<string> patterns)
     {
         WildcardPattern[] all = [.. patterns.Select(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase))];

@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace Marianne.Commands;
 
-/// <summary>Completes words of a closed set.</summary>
+/// <summary>Base class for completers of a closed set of words.</summary>
 public abstract class WordCompleter : IArgumentCompleter
 {
     private readonly IReadOnlyList<string> _words;

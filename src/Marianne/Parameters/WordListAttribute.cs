@@ -1,6 +1,6 @@
 namespace Marianne.Commands;
 
-/// <summary>Reads a list of words, also as one text with commas or semicolons between them.</summary>
+/// <summary>Converts a list of words, also as one text in which commas or semicolons separate the words.</summary>
 public sealed class WordListAttribute : CellAttribute
 {
     private static readonly char[] Separators = [',', ';'];

@@ -1,20 +1,20 @@
 namespace Marianne.Commands;
 
-/// <summary>The errors of connecting, made in one place.</summary>
+/// <summary>Creates the errors of connecting to stores.</summary>
 internal static class ConnectionErrors
 {
-    /// <summary>The store was closed.</summary>
+    /// <summary>The store was disconnected.</summary>
     public static MarianneException Closed(MarianneStore store) => new(
         MarianneError.StoreClosed,
-        $"The store {store} was closed by Disconnect-Marianne. Connect-Marianne connects to it again.",
+        $"The store {store} was closed by Disconnect-Marianne. Use Connect-Marianne to connect to it again.",
         store);
 
-    /// <summary>PostgreSQL is not there yet.</summary>
-    public static MarianneException NoPostgres() => new(
+    /// <summary>PostgreSQL is not supported.</summary>
+    public static MarianneException PostgresNotSupported() => new(
         MarianneError.InvalidParameter,
-        "PostgreSQL stores are not supported by this version. Use -Path with an SQLite file or a folder of JSON files.");
+        "This version does not support PostgreSQL stores. Use -Path with an SQLite file or a folder of JSON files.");
 
-    /// <summary>A part of the module is missing.</summary>
-    public static MarianneException NotWhole(string path) => new(
-        MarianneError.StoreFailed, $"The module is not whole: '{path}' is missing. Install it again.", path);
+    /// <summary>A file of the module is missing.</summary>
+    public static MarianneException IncompleteInstallation(string path) => new(
+        MarianneError.StoreFailed, $"The module installation is incomplete: '{path}' is missing. Reinstall it.", path);
 }

@@ -4,7 +4,7 @@ using Marianne.Stores;
 
 namespace Marianne.Commands;
 
-/// <summary>Which store a cmdlet uses when it is not told.</summary>
+/// <summary>The stores that runspaces are connected to.</summary>
 internal static class Connections
 {
     private static readonly ConditionalWeakTable<Runspace, MarianneStore> ByRunspace = [];
@@ -14,9 +14,9 @@ internal static class Connections
     private static MarianneStore? _default;
 
     /// <summary>
-    /// The store that this runspace is connected to; else the one that the process connected to last, so that
-    /// <c>ForEach-Object -Parallel</c> uses the store of its caller; else the default file, which is not made before
-    /// something is written.
+    /// The store of cmdlets that do not specify one: the store that this runspace is connected to. A runspace without a connection
+    /// uses the store that the process last connected to, so that <c>ForEach-Object -Parallel</c> uses the store of its caller.
+    /// If there is none, it is the default file, which is created when something is written.
     /// </summary>
     public static MarianneStore Current
     {
@@ -29,8 +29,8 @@ internal static class Connections
     }
 
     /// <summary>
-    /// Makes a store the runspace's, and that of the runspaces that have none; but what a script sheet connects to is its
-    /// own.
+    /// Connects this runspace to a store, and with it all runspaces without a connection. A connection that a script sheet makes
+    /// applies only to that sheet.
     /// </summary>
     public static void Connect(MarianneStore store)
     {
@@ -41,14 +41,14 @@ internal static class Connections
             _last = store;
     }
 
-    /// <summary>Makes a store that of the runspace of a script sheet.</summary>
+    /// <summary>Connects the runspace of a script sheet to the store of its job.</summary>
     public static void Lend(MarianneStore store, Runspace runspace)
     {
         Lent.AddOrUpdate(runspace, store);
         ByRunspace.AddOrUpdate(runspace, store);
     }
 
-    /// <summary>Closes a store; the runspace has none then, if it was its.</summary>
+    /// <summary>Closes a store, and ends the connection of this runspace to it.</summary>
     public static ValueTask DisconnectAsync(MarianneStore store)
     {
         if (Runspace.DefaultRunspace is { } runspace

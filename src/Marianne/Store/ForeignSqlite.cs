@@ -4,14 +4,14 @@ using System.Diagnostics;
 namespace Marianne.Commands;
 
 /// <summary>
-/// A native SQLite of somebody else in this process. POSIX locks belong to the process: when the other one closes a
-/// database that ours has open, our locks are gone, and a committed row can be lost.
+/// Detects a native SQLite library of another module in this process. POSIX locks belong to the process: when the other library
+/// closes a database that is open here, the locks are released, and committed rows can be lost.
 /// </summary>
 internal static class ForeignSqlite
 {
-    private static readonly string Ours = Path.GetDirectoryName(typeof(ForeignSqlite).Assembly.Location)!;
+    private static readonly string OwnFolder = Path.GetDirectoryName(typeof(ForeignSqlite).Assembly.Location)!;
 
-    /// <summary>The path of one that is loaded; nothing when there is none, or when nobody may look.</summary>
+    /// <summary>Returns the path of such a library, or <c>null</c> if none is found or the modules cannot be read.</summary>
     public static string? Find()
     {
         try
@@ -19,7 +19,7 @@ internal static class ForeignSqlite
             using var process = Process.GetCurrentProcess();
             return process.Modules.Cast<ProcessModule>()
                 .Select(module => module.FileName)
-                .FirstOrDefault(path => IsNative(path) && !path.StartsWith(Ours, StringComparison.OrdinalIgnoreCase));
+                .FirstOrDefault(path => IsNative(path) && !path.StartsWith(OwnFolder, StringComparison.OrdinalIgnoreCase));
         }
         catch (Exception error) when (error is Win32Exception or InvalidOperationException or NotSupportedException)
         {
@@ -27,10 +27,10 @@ internal static class ForeignSqlite
         }
     }
 
-    /// <summary>What to say of it.</summary>
+    /// <summary>Returns the warning about such a library.</summary>
     public static string Warning(string library) =>
-        $"Another SQLite is loaded in this process: {library}. If it opens the file of this store, jobs can be lost. "
-        + "Let nothing but Marianne open that file in this process; see about_Marianne_Stores.";
+        $"Another SQLite library is loaded in this process: {library}. If it opens the file of this store, jobs can be lost. "
+        + "Do not open that file with other modules in this process. For more information, see about_Marianne_Stores.";
 
     private static bool IsNative(string path)
     {

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>Gets the store that the cmdlets of this session use.</summary>
+/// <summary>Gets the store that the cmdlets of the session use.</summary>
 [Cmdlet(VerbsCommon.Get, "MarianneStore")]
 [OutputType(typeof(MarianneStore))]
 public sealed class GetMarianneStoreCommand : MarianneCmdlet

@@ -3,51 +3,51 @@ using Marianne.Stores;
 namespace Marianne.Commands;
 
 /// <summary>
-/// The one store that all who connect to a place in this process share, so that sixteen runspaces do not open a file
-/// sixteen times. It is closed when the last of them has left.
+/// A store that all connections of this process to one location share, so that a file is opened once. It is closed when its last
+/// user leaves.
 /// </summary>
-/// <typeparam name="TStore">What the place holds: jobs, or what was learned.</typeparam>
+/// <typeparam name="TStore">The type of the store: a job store or a learning store.</typeparam>
 internal sealed class SharedStore<TStore>
     where TStore : class, IAsyncDisposable
 {
     private static readonly Dictionary<StoreLocation, SharedStore<TStore>> Open = [];
 
-    private readonly StoreLocation _place;
+    private readonly StoreLocation _location;
     private readonly List<MarianneStore> _users = [];
     private readonly Lazy<TStore> _store;
 
-    private SharedStore(StoreLocation place, Func<StoreLocation, TStore> create)
+    private SharedStore(StoreLocation location, Func<StoreLocation, TStore> create)
     {
-        _place = place;
-        _store = new(() => create(place));
+        _location = location;
+        _store = new(() => create(location));
     }
 
-    /// <summary>Whether it was closed.</summary>
+    /// <summary>Indicates whether the store was closed.</summary>
     public bool IsClosed { get; private set; }
 
-    /// <summary>The store itself; the storage assembly is loaded when it is asked for.</summary>
+    /// <summary>The store. It is created on first use.</summary>
     public TStore Store => _store.Value;
 
-    /// <summary>Joins those who share a place. A store in memory is shared with nobody.</summary>
-    /// <param name="place">The place.</param>
-    /// <param name="user">Who joins.</param>
-    /// <param name="create">Makes the store when it is asked for first.</param>
-    public static SharedStore<TStore> Join(StoreLocation place, MarianneStore user, Func<StoreLocation, TStore> create)
+    /// <summary>Adds a user to the shared store of a location. A store in memory is always a new one.</summary>
+    /// <param name="location">The location.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="create">Creates the store on first use.</param>
+    public static SharedStore<TStore> Join(StoreLocation location, MarianneStore user, Func<StoreLocation, TStore> create)
     {
         lock (Open)
         {
-            if (!Open.TryGetValue(place, out SharedStore<TStore>? shared))
+            if (!Open.TryGetValue(location, out SharedStore<TStore>? shared))
             {
-                shared = new SharedStore<TStore>(place, create);
-                if (place.Path is not null)
-                    Open.Add(place, shared);
+                shared = new SharedStore<TStore>(location, create);
+                if (location.Path is not null)
+                    Open.Add(location, shared);
             }
 
             return shared.Share(user);
         }
     }
 
-    /// <summary>Joins those who share this one, also when it is in memory.</summary>
+    /// <summary>Adds a user to this store, which may be in memory.</summary>
     public SharedStore<TStore> Share(MarianneStore user)
     {
         lock (Open)
@@ -55,7 +55,7 @@ internal sealed class SharedStore<TStore>
         return this;
     }
 
-    /// <summary>Leaves. A user whose runspace is gone cannot leave any more, and does not count.</summary>
+    /// <summary>Removes a user, and closes the store after the last one. Users whose runspace is closed do not count.</summary>
     public async ValueTask LeaveAsync(MarianneStore user)
     {
         lock (Open)
@@ -65,7 +65,7 @@ internal sealed class SharedStore<TStore>
                 return;
 
             IsClosed = true;
-            Open.Remove(_place);
+            Open.Remove(_location);
         }
 
         if (_store.IsValueCreated)

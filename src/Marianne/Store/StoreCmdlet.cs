@@ -11,8 +11,8 @@ public abstract class StoreCmdlet : MarianneCmdlet
     }
 
     /// <summary>
-    /// Specifies the store to use, as returned by <c>Connect-Marianne -NoDefault</c>. The default is the store that the session
-    /// is connected to or, if there is none, the default file. For more information, see about_Marianne_Stores.
+    /// Specifies the store to use, as returned by <c>Connect-Marianne -NoDefault</c>. The default is the store that the
+    /// session is connected to or, if there is none, the default file. For more information, see about_Marianne_Stores.
     /// </summary>
     /// <exception cref="MarianneException">StoreClosed: the store was disconnected.</exception>
     [Parameter]

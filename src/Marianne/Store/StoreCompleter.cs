@@ -5,15 +5,15 @@ using System.Management.Automation.Language;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Completes from the live store. It answers soon, with what it has found by then, and in silence: a key that is
-/// pressed in passing is no place for an error.
+/// Base class for completers that read the store. They return what is found within a short time, and ignore errors, because
+/// completion must not disturb the prompt.
 /// </summary>
 public abstract class StoreCompleter : IArgumentCompleter
 {
-    /// <summary>How many results are enough.</summary>
-    private protected const int MostResults = 100;
+    /// <summary>The maximum number of results.</summary>
+    private protected const int MaximumResults = 100;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(120);
 
     private protected StoreCompleter()
     {
@@ -28,14 +28,14 @@ public abstract class StoreCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters)
     {
         var found = new List<CompletionResult>();
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         try
         {
             MarianneStore store = StoreOf(fakeBoundParameters);
-            foreach (CompletionResult result in Complete(store, fakeBoundParameters, new CompletionWord(wordToComplete), patience.Token))
+            foreach (CompletionResult result in Complete(store, fakeBoundParameters, new CompletionWord(wordToComplete), timeout.Token))
                 found.Add(result);
         }
-#pragma warning disable CA1031 // Whatever it is, it is not for the prompt.
+#pragma warning disable CA1031 // Errors are not shown at the prompt.
         catch (Exception)
         {
             return found;
@@ -45,17 +45,17 @@ public abstract class StoreCompleter : IArgumentCompleter
         return found;
     }
 
-    /// <summary>What fits, one by one.</summary>
-    /// <param name="store">The store that the command would use.</param>
-    /// <param name="parameters">The parameters that are on the command line already.</param>
-    /// <param name="word">What has been typed.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <summary>Returns the matching results.</summary>
+    /// <param name="store">The store that the command uses.</param>
+    /// <param name="parameters">The other parameters on the command line.</param>
+    /// <param name="word">The typed part of the argument.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     private protected abstract IEnumerable<CompletionResult> Complete(
         MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken);
 
-    /// <summary>Waits for a listing, one by one.</summary>
-    private protected static IEnumerable<T> Read<T>(IAsyncEnumerable<T> listing, CancellationToken cancellationToken) =>
-        listing.ToBlockingEnumerable(cancellationToken);
+    /// <summary>Enumerates an asynchronous sequence.</summary>
+    private protected static IEnumerable<T> Read<T>(IAsyncEnumerable<T> sequence, CancellationToken cancellationToken) =>
+        sequence.ToBlockingEnumerable(cancellationToken);
 
     private static MarianneStore StoreOf(IDictionary parameters) =>
         PowerShellValue.Unwrap(parameters["Store"]) as MarianneStore ?? Connections.Current;

@@ -3,10 +3,10 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>The properties of a recorded attempt as <c>Marianne.Types.ps1xml</c> shows them.</summary>
+/// <summary>The properties of a recorded attempt that <c>Marianne.Types.ps1xml</c> defines.</summary>
 public static class ExecutionProperties
 {
-    /// <summary>When it was recorded, in local time.</summary>
+    /// <summary>The local time of the attempt.</summary>
     public static DateTime GetExecutedAt(PSObject instance) =>
         StoredProperty.Live<Execution>(instance).ExecutedAt.LocalDateTime;
 }

@@ -3,12 +3,12 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>The properties of an outcome as <c>Marianne.Types.ps1xml</c> shows them.</summary>
+/// <summary>The properties of an outcome that <c>Marianne.Types.ps1xml</c> defines.</summary>
 public static class LearnedOutcomeProperties
 {
-    /// <summary>When the sheet started, in local time.</summary>
+    /// <summary>The local time at which the sheet started.</summary>
     public static object? GetStartedAt(PSObject instance) => Instant.Local(StoredProperty.Live<LearnedOutcome>(instance).StartedAt);
 
-    /// <summary>When the outcome was recorded, in local time.</summary>
+    /// <summary>The local time at which the outcome was recorded.</summary>
     public static object? GetCompletedAt(PSObject instance) => Instant.Local(StoredProperty.Live<LearnedOutcome>(instance).CompletedAt);
 }

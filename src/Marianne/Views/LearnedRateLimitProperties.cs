@@ -3,12 +3,12 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>The properties of a rate limit as <c>Marianne.Types.ps1xml</c> shows them.</summary>
+/// <summary>The properties of a rate limit that <c>Marianne.Types.ps1xml</c> defines.</summary>
 public static class LearnedRateLimitProperties
 {
-    /// <summary>When it was recorded, in local time.</summary>
+    /// <summary>The local time at which the limit was recorded.</summary>
     public static DateTime GetRecordedAt(PSObject instance) => StoredProperty.Live<LearnedRateLimit>(instance).RecordedAt.LocalDateTime;
 
-    /// <summary>When it is no longer in force, in local time.</summary>
+    /// <summary>The local time at which the limit expires.</summary>
     public static DateTime GetExpiresAt(PSObject instance) => StoredProperty.Live<LearnedRateLimit>(instance).ExpiresAt.LocalDateTime;
 }

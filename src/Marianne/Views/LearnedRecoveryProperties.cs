@@ -3,9 +3,9 @@ using Marianne.Learning;
 
 namespace Marianne.Commands;
 
-/// <summary>The properties of a recovery as <c>Marianne.Types.ps1xml</c> shows them.</summary>
+/// <summary>The properties of a recovery that <c>Marianne.Types.ps1xml</c> defines.</summary>
 public static class LearnedRecoveryProperties
 {
-    /// <summary>When it was recorded, in local time.</summary>
+    /// <summary>The local time at which the recovery was recorded.</summary>
     public static object? GetRecordedAt(PSObject instance) => Instant.Local(StoredProperty.Live<LearnedRecovery>(instance).RecordedAt);
 }

@@ -3,27 +3,27 @@ using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>Scores as a person says them, for the views. Each takes live objects and those of another session.</summary>
+/// <summary>Formats scores for the views. All methods accept live and deserialized objects.</summary>
 public static class ScoreDisplayText
 {
-    private static readonly string[] Works = ["Command", "Prompt", "Script"];
+    private static readonly string[] Kinds = ["Command", "Prompt", "Script"];
 
-    /// <summary>What a sheet does, in one line: <c>command: make all</c>.</summary>
+    /// <summary>Formats the work of a sheet in one line, such as <c>command: make all</c>.</summary>
     /// <param name="sheet">A sheet of a score.</param>
     public static string Work(object sheet)
     {
-        var seen = PSObject.AsPSObject(sheet);
-        string? kind = Array.Find(Works, name => seen.Properties[name]?.Value is not null);
+        var wrapper = PSObject.AsPSObject(sheet);
+        string? kind = Array.Find(Kinds, name => wrapper.Properties[name]?.Value is not null);
         if (kind is null)
             return "";
 
-        string[] lines = seen.Properties[kind].Value.ToString()!.Split(
+        string[] lines = wrapper.Properties[kind].Value.ToString()!.Split(
             '\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return $"{kind.ToLowerInvariant()}: {lines.FirstOrDefault()}{(lines.Length > 1 ? " ..." : "")}";
     }
 
-    /// <summary>What a score asks of its run, as compact JSON: its keys that are not defaults, its sheets apart.</summary>
-    /// <param name="score">A score; one of another session has only its values, and nothing is said of them.</param>
+    /// <summary>Formats the options of a score as compact JSON, without its sheets and the keys that have their default values.</summary>
+    /// <param name="score">A score. The options of a deserialized one are not known.</param>
     public static string Options(object score) =>
         PSObject.AsPSObject(score).BaseObject is Score live
             ? ScoreJson.Of(live with { Name = "", Description = null, Workspace = null, Instrument = null, Sheets = [] })

@@ -3,14 +3,14 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>The properties of what a run measured as <c>Marianne.Types.ps1xml</c> shows them.</summary>
+/// <summary>The properties of the measures of a sheet that <c>Marianne.Types.ps1xml</c> defines.</summary>
 public static class SheetMeasuresProperties
 {
-    /// <summary>When the wait that the sheet is in began, in local time.</summary>
+    /// <summary>The local time at which the current wait started, or <c>null</c>.</summary>
     public static object? GetWaitingSince(PSObject instance) =>
         Instant.Local(StoredProperty.Live<SheetMeasures>(instance).WaitingSince);
 
-    /// <summary>When the sheet is tried next, in local time.</summary>
+    /// <summary>The local time of the next attempt, or <c>null</c>.</summary>
     public static object? GetNextAttemptAt(PSObject instance) =>
         Instant.Local(StoredProperty.Live<SheetMeasures>(instance).NextAttemptAt);
 }

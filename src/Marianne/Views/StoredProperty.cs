@@ -3,13 +3,13 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>Between what Core keeps and what a prompt shows: local times, objects for JSON, seconds for durations.</summary>
+/// <summary>Converts between stored values and what the prompt shows: local times, and objects for JSON.</summary>
 internal static class StoredProperty
 {
-    /// <summary>The live object behind what PowerShell passes to a getter or a setter.</summary>
+    /// <summary>Returns the object that PowerShell passes to a getter or a setter.</summary>
     public static T Live<T>(PSObject instance) => (T)instance.BaseObject;
 
-    /// <summary>The instant that somebody sets a property to.</summary>
+    /// <summary>Converts a new value of a property to an instant.</summary>
     public static DateTimeOffset? ToInstant(object? value) => PowerShellValue.Unwrap(value) switch
     {
         null => null,
@@ -17,6 +17,6 @@ internal static class StoredProperty
         { } other => Instant.Of((DateTime)LanguagePrimitives.ConvertTo(other, typeof(DateTime), CultureInfo.InvariantCulture)),
     };
 
-    /// <summary>The JSON text that somebody sets a property to.</summary>
+    /// <summary>Converts a new value of a property to JSON text.</summary>
     public static string? ToJson(object? value) => PowerShellValue.Unwrap(value) is null ? null : JsonText.Of(value!);
 }

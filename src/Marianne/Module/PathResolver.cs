@@ -1,0 +1,54 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+
+namespace Marianne.Commands;
+
+/// <summary>Resolves paths of PowerShell, such as <c>~/scores</c> or <c>Temp:/a.yaml</c>, to full paths in the file system.</summary>
+/// <param name="session">The session whose current location and drives apply.</param>
+internal sealed class PathResolver(SessionState session)
+{
+    private const int MaximumKnown = 1000;
+
+    // The records of a pipeline mostly share a few folders, and PowerShell is slow to resolve a path.
+    private readonly Dictionary<(string Location, string Path), string> _known = [];
+
+    /// <summary>Returns the full path of a literal path, which does not have to exist.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: the path is not valid, or not in the file system.</exception>
+    public string Resolve(string path)
+    {
+        if (path.Length == 0 || path.Contains('\0'))
+            throw ParameterErrors.InvalidPath(path);
+
+        (string Location, string Path) key = (session.Path.CurrentLocation.Path, path);
+        if (_known.TryGetValue(key, out string? known))
+            return known;
+
+        string full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        CheckProvider(path, provider);
+        if (_known.Count == MaximumKnown)
+            _known.Clear();
+        _known.Add(key, full);
+        return full;
+    }
+
+    /// <summary>
+    /// Returns the full paths of the files and folders that match a path with wildcards. A path without wildcards does not have
+    /// to exist.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidParameter: the path is not valid, or not in the file system.</exception>
+    public IEnumerable<string> ResolveWildcards(string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+            return [Resolve(WildcardPattern.Unescape(path))];
+
+        Collection<string> files = session.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+        CheckProvider(path, provider);
+        return files;
+    }
+
+    private static void CheckProvider(string path, ProviderInfo provider)
+    {
+        if (provider.Name != "FileSystem")
+            throw ParameterErrors.NotInFileSystem(path, provider.Name);
+    }
+}
