@@ -51,7 +51,7 @@ function ConvertTo-CmdletHelp {
 # Works around three defects of Export-MamlCommandHelp in PlatyPS 1.0.3 (MamlConversionHelper):
 # - The whole text of an example is in its introduction, code fences included. Its code is empty, so Get-Help shows the
 #   Markdown. Each blank line is the character U+0080, which is not a printable character.
-# - The description of a cmdlet is one paragraph, however many the page has, and stays Markdown.
+# - A description is one paragraph, however many the page has, and stays Markdown. So do the notes.
 # - Related links keep the file names of the pages, and 'Online Version' is there even if the page has no address.
 function Repair-Maml([xml] $Document) {
     foreach ($example in $Document.GetElementsByTagName('command:example')) {
@@ -63,9 +63,9 @@ function Repair-Maml([xml] $Document) {
         Set-Paragraph $example['dev:remarks'] (@(Get-Paragraph "$before`n`n$after".Trim()) + '')
     }
 
-    foreach ($description in @($Document.GetElementsByTagName('maml:description'))) {
-        if ($description.HasChildNodes) {
-            Set-Paragraph $description (Get-Paragraph ($description.ChildNodes.InnerText -join "`n`n"))
+    foreach ($text in @('maml:description', 'maml:alert' | ForEach-Object { $Document.GetElementsByTagName($_) })) {
+        if ($text.HasChildNodes) {
+            Set-Paragraph $text (Get-Paragraph ($text.ChildNodes.InnerText -join "`n`n"))
         }
     }
 

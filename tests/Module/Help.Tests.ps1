@@ -58,6 +58,19 @@ Describe 'The help of <_>' -ForEach $cmdlets {
         $described | Should -Be $parameters
     }
 
+    It 'contains no Markdown' {
+        $texts = @(
+            $help.Description
+            $help.Parameters.Parameter.Description
+            $help.InputTypes.InputType.Description
+            $help.ReturnValues.ReturnValue.Description
+            $help.AlertSet.Alert
+            $help.Examples.Example.Remarks
+        ) | ForEach-Object { $_.Text }
+        $texts -match '\w' | Should -Not -BeNullOrEmpty
+        @($help.Synopsis) + $texts | Where-Object { $_ -match '`|\*\*|\]\(' } | Should -BeNullOrEmpty
+    }
+
     It 'has examples of it, and words to each' {
         $examples = @($help.Examples.Example)
         $examples.Code -like "*$name*" | Should -Not -BeNullOrEmpty
