@@ -1,4 +1,4 @@
-# Tab, as a person presses it: ids, names, sheets and words, ready to be run, in silence.
+# Tab completion of ids, names, sheets and words.
 
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
@@ -10,12 +10,12 @@ AfterAll {
 }
 
 Describe 'Without a store' {
-    It 'completes nothing, and makes no file' {
+    It 'returns nothing and creates no file' {
         Get-Completion 'Get-MarianneJob -Id x' | Should -BeNullOrEmpty
         "$TestDrive/home" | Should -Not -Exist
     }
 
-    It 'is silent when the store is broken' {
+    It 'ignores a store that cannot be read' {
         $null = New-Item "$TestDrive/home" -ItemType Directory
         Set-Content "$TestDrive/home/state.db" ('This is no database. ' * 50)
         $Error.Clear()
@@ -39,7 +39,7 @@ Describe 'With a store' {
         Remove-Variable otherStore -Scope Global
     }
 
-    It 'completes ids, the last updated first, with what they are' {
+    It 'completes ids, the most recently updated first, with tooltips' {
         $results = Get-Completion 'Get-MarianneJob -Id b'
         $results.CompletionText | Should -Be build1, "'build[1]'"
         $results[0].ToolTip | Should -Be 'Pending: Name of build1'
@@ -67,7 +67,7 @@ Describe 'With a store' {
         (Get-Completion $Line)[0].CompletionText | Should -Be $Text
     }
 
-    It 'completes to what means this very job' {
+    It 'returns a text that selects only the completed job' {
         $results = Get-Completion 'Get-MarianneJob -Id '
         $results.ListItemText | Should -Be (Get-MarianneJob).Id
         foreach ($result in $results) {
@@ -76,15 +76,15 @@ Describe 'With a store' {
         }
     }
 
-    It 'completes sheets of the job that is named, with what is known of them' {
+    It 'completes the sheets of the specified job, with tooltips' {
         $results = Get-Completion 'Get-MarianneSheet -JobId build1 -Number '
         $results.CompletionText | Should -Be 1, 2, 3
         $results[1].ToolTip | Should -Be 'Failed: slow down'
         Get-Completion 'Get-MarianneSheet -JobId gone -Number ' | Should -BeNullOrEmpty
     }
 
-    It 'looks into the store that is named' {
-        Set-Variable otherStore (Connect-Marianne -InMemory -NoDefault) -Scope Global # Completion sees no variable of a test.
+    It 'reads the specified store' {
+        Set-Variable otherStore (Connect-Marianne -InMemory -NoDefault) -Scope Global # Completion does not see local variables.
         $null = New-MarianneJob -Id bother -TotalSheets 1 -Store $otherStore
         (Get-Completion 'Get-MarianneJob -Store $otherStore -Id b').CompletionText | Should -Be bother
     }
@@ -96,7 +96,7 @@ Describe 'With thousands of jobs' {
         1..2000 | ForEach-Object { [pscustomobject]@{ Id = "many-$_"; TotalSheets = 10 } } | New-MarianneJob | Out-Null
     }
 
-    It 'answers before one waits for it' {
+    It 'returns within a short time' {
         $null = Get-Completion 'Get-MarianneJob -Id many-99'
         (Measure-Command { Get-Completion 'Get-MarianneJob -Id many-77' }).TotalMilliseconds | Should -BeLessThan 150
         (Measure-Command { Get-Completion 'Get-MarianneJob -Id nothing-like-it' }).TotalMilliseconds | Should -BeLessThan 150

@@ -1,4 +1,4 @@
-# The errors as about_Marianne_Errors describes them: the table is read, and the module is asked.
+# Compares the errors of the module with the table of about_Marianne_Errors.
 
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/shared.psm1"
@@ -10,7 +10,7 @@ BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
     Enter-TestSession $TestDrive
 
-    # The rows of the table of error ids.
+    # Read the rows of the table of error ids.
     $section = (Get-Content "$root/docs/en-US/about_Marianne_Errors.md" -Raw) -replace '(?s).*\n## Error ids\n(.*?)\n## .*', '$1'
     $rows = $section -split "`n" | Where-Object { $_ -like '|*' } | Select-Object -Skip 2 | ForEach-Object {
         $cells = $_.Trim('|') -split '\|' | ForEach-Object Trim
@@ -21,7 +21,7 @@ BeforeAll {
 
     $categoryOf = [Marianne.Commands.MarianneCmdlet].Assembly.GetType('Marianne.Commands.ErrorRecordFactory').GetMethod('CategoryOf')
 
-    # The error of a script block, and whether it ended the cmdlet.
+    # Returns the error of a script block, and whether it terminated the cmdlet.
     function Get-Failure([scriptblock] $Script) {
         $ErrorActionPreference = 'Continue'
         $failure = $null
@@ -53,32 +53,32 @@ Describe 'The row of <_> in about_Marianne_Errors' -ForEach $ids {
         $row = @($rows | Where-Object Id -CEQ $_)
     }
 
-    It 'is there, once' {
+    It 'exists exactly once' {
         $row.Count | Should -Be 1
     }
 
-    It 'has the category that the error has' {
+    It 'has the category of the error' {
         $category = $categoryOf.Invoke($null, @($id))
         $category | Should -Not -Be NotSpecified
         $row.Category | Should -BeExactly "$category"
     }
 
-    It 'says whether the error ends the cmdlet' {
-        $endsIt = [Marianne.MarianneException]::new($id, '').IsStoreBroken
-        $row.Terminating | Should -BeExactly ($endsIt ? 'yes' : 'no')
+    It 'says whether the error terminates the cmdlet' {
+        $isTerminating = [Marianne.MarianneException]::new($id, '').IsStoreBroken
+        $row.Terminating | Should -BeExactly ($isTerminating ? 'yes' : 'no')
     }
 
-    It 'says what it means and what to do' {
+    It 'describes the meaning and the solution' {
         $row.Meaning, $row.Advice | Should -Match '^\w.+\.$'
     }
 }
 
 Describe 'The table of about_Marianne_Errors' {
-    It 'has no row of an id that does not exist' {
+    It 'has no row for an id that does not exist' {
         $rows.Id | Where-Object { $_ -notin [enum]::GetNames([Marianne.MarianneError]) } | Should -BeNullOrEmpty
     }
 
-    It 'is of all errors, because one place makes them' {
+    It 'covers all errors, because only ErrorRecordFactory creates error records' {
         $sources = Get-ChildItem "$root/src/Marianne" -Recurse -Filter *.cs |
             Where-Object { $_.FullName -notmatch '[\\/](bin|obj)[\\/]' }
         $sources.Count | Should -BeGreaterThan 0
@@ -88,7 +88,7 @@ Describe 'The table of about_Marianne_Errors' {
     }
 }
 
-Describe 'What is written of errors' {
+Describe 'An error record' {
     BeforeAll {
         $store = Connect-Marianne -Path "$TestDrive/errors.db" -NoDefault
         $null = New-MarianneJob -Id there -TotalSheets 2 -Store $store
@@ -108,7 +108,7 @@ Describe 'What is written of errors' {
         $store, $damaged | Disconnect-Marianne
     }
 
-    It 'is so for <Id>' -ForEach @(
+    It 'has the documented properties for <Id>' -ForEach @(
         @{ Id = 'JobNotFound'; Target = 'nowhere'; Script = { Get-MarianneJob nowhere -Store $store } }
         @{ Id = 'JobExists'; Target = 'there'; Script = { New-MarianneJob -Id there -TotalSheets 1 -Store $store } }
         @{ Id = 'InvalidJobId'; Target = "a`tb"; Script = { New-MarianneJob -Id "a`tb" -TotalSheets 1 -Store $store } }
@@ -143,17 +143,17 @@ Describe 'What is written of errors' {
         }
     }
 
-    It 'is that every error of Connect-Marianne ends it' {
+    It 'of Connect-Marianne always terminates the cmdlet' {
         (Get-Failure { Connect-Marianne -ConnectionString 'Host=none' }).Terminating | Should -Be yes
     }
 
-    It 'is that a bad input does not end a pipeline' {
+    It 'of one input does not terminate the pipeline' {
         $jobs = 'nowhere', 'there' | Get-MarianneJob -Store $store -ErrorAction SilentlyContinue -ErrorVariable failed
         $jobs.Id | Should -Be there
         $failed.TargetObject | Should -Be nowhere
     }
 
-    It 'is that the exception has the id' {
+    It 'contains an exception with the same id' {
         $failed = $null
         try {
             Connect-Marianne "$TestDrive/none.db" -MustExist

@@ -1,4 +1,4 @@
-# The help of every cmdlet, as a user reads it, and the pages it is made from.
+# The help of the cmdlets and topics, and the pages it is created from.
 
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/shared.psm1"
@@ -36,20 +36,20 @@ Describe 'The help of <_>' -ForEach $cmdlets {
         $page | Should -Exist
     }
 
-    It 'has nothing left to fill in' {
+    It 'contains no placeholders' {
         $page | Should -Not -FileContentMatch '\{\{'
     }
 
-    It 'says in one line what it does' {
+    It 'has a synopsis of one sentence' {
         $help.Synopsis.Trim() | Should -Match '^\w[^\n]+\.$' -Because 'a synopsis is one sentence'
-        $help.Synopsis | Should -Not -BeLike "*$name*" -Because 'the syntax stands where no help is found'
+        $help.Synopsis | Should -Not -BeLike "*$name*" -Because 'Get-Help shows the syntax if it finds no help'
     }
 
-    It 'describes it' {
+    It 'has a description' {
         Get-Paragraph $help.Description | Should -Match '\w'
     }
 
-    It 'describes every parameter, and none that it does not have' {
+    It 'describes exactly the parameters of the cmdlet' {
         $parameters = (Get-Command $name).Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object
         $described = $help.Parameters.Parameter |
             Where-Object { $_.Name -notin $common -and (Get-Paragraph $_.Description) -match '\w' } |
@@ -71,33 +71,33 @@ Describe 'The help of <_>' -ForEach $cmdlets {
         @($help.Synopsis) + $texts | Where-Object { $_ -match '`|\*\*|\]\(' } | Should -BeNullOrEmpty
     }
 
-    It 'has examples of it, and words to each' {
+    It 'has examples with explanations' {
         $examples = @($help.Examples.Example)
         $examples.Code -like "*$name*" | Should -Not -BeNullOrEmpty
         foreach ($example in $examples) {
-            Get-Paragraph $example.Remarks | Should -Match '\w' -Because "this needs words: $($example.Code)"
+            Get-Paragraph $example.Remarks | Should -Match '\w' -Because "this example needs an explanation: $($example.Code)"
         }
     }
 }
 
 Describe 'The pages' {
-    It 'are of cmdlets that exist' {
+    It 'belong to existing cmdlets' {
         $cmdlets = Get-Command -Module Marianne | ForEach-Object Name
         Get-ChildItem $pages/*-*.md | ForEach-Object BaseName | Where-Object { $_ -notin $cmdlets } |
             Should -BeNullOrEmpty
     }
 
-    It 'are what the committed XML was made from' -Skip:(-not $hasPlatyPS) {
-        # In a PowerShell of its own: PlatyPS brings assemblies that are none of the module's tests' business.
+    It 'are the source of the committed XML' -Skip:(-not $hasPlatyPS) {
+        # A separate process, because PlatyPS loads assemblies that could affect other tests.
         $script = "Import-Module '$root/docs/HelpText.psm1'; ConvertTo-CmdletHelp '$pages/*-*.md'"
         $fresh = pwsh -NoProfile -NonInteractive -Command $script
         $committed = Get-Content $root/en-US/Marianne.dll-Help.xml
-        ($fresh -join "`n").Trim() | Should -BeExactly ($committed -join "`n").Trim() -Because './build.ps1 makes it anew'
+        ($fresh -join "`n").Trim() | Should -BeExactly ($committed -join "`n").Trim() -Because './build.ps1 updates it'
     }
 }
 
 Describe 'The topics' {
-    It 'include the ones that others name' {
+    It 'include the ones that other pages mention' {
         foreach ($topic in 'about_Marianne', 'about_Marianne_Jobs', 'about_Marianne_Stores', 'about_Marianne_Worker', 'about_Marianne_Errors') {
             "$pages/$topic.md" | Should -Exist
         }
@@ -109,7 +109,7 @@ Describe '<_>' -ForEach $topics {
         Get-Help $_ | Out-String | Should -BeLike "TOPIC*$_*SHORT DESCRIPTION*"
     }
 
-    It 'fits a terminal, its code apart' {
+    It 'has lines of at most 80 characters, except in code' {
         Get-Content "$root/en-US/$_.help.txt" | Where-Object { $_.Length -gt 80 -and $_ -notlike '        *' } |
             Should -BeNullOrEmpty
     }

@@ -34,7 +34,7 @@ BeforeAll {
         Disconnect-Marianne
     }
 
-    # What a script reports as an error, in a session of its own.
+    # Returns the errors of a script that runs in a separate session.
     function Invoke-Example([string] $Code) {
         $folder = (New-Item "$TestDrive/$([guid]::NewGuid())" -ItemType Directory).FullName
         $env:MARIANNE_HOME = "$folder/home"
@@ -42,7 +42,7 @@ BeforeAll {
         $session = [powershell]::Create([Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
         try {
             $null = $session.AddScript($prepare).AddArgument($root).AddArgument($folder).AddArgument(-not $makesJob).Invoke()
-            $session.Streams.Error | Should -BeNullOrEmpty -Because 'what the example needs was made'
+            $session.Streams.Error | Should -BeNullOrEmpty -Because 'the setup of the examples must succeed'
             $session.Commands.Clear()
             try {
                 $null = $session.AddScript($Code).Invoke()
@@ -63,8 +63,8 @@ AfterAll {
 }
 
 Describe 'The help' {
-    It 'has an example that works: <Name>' -ForEach $examples {
-        # An example of an error names it in a comment at its end.
+    It 'has a working example: <Name>' -ForEach $examples {
+        # The example of an error ends with a comment that contains the error.
         $expected = $Text -match '# (\w+)\s*$' ? $Matches[1] : ''
         $import = "Import-Module '$root/Marianne.psd1'" # The module is not where PowerShell would find it.
         $script = $Text -replace '(?m)^Import-Module Marianne$', $import -replace '-Parallel {', "`$0`n$import"

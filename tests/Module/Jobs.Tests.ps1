@@ -1,4 +1,4 @@
-# Jobs at the prompt: made, found, changed, saved and removed.
+# Creating, finding, changing, saving and removing jobs.
 
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
@@ -11,7 +11,7 @@ AfterAll {
 }
 
 Describe 'New-MarianneJob' {
-    It 'saves the job and writes it' {
+    It 'saves the job and returns it' {
         $job = New-MarianneJob -Id new -Name 'A new one' -TotalSheets 3 -Description 'What for'
         $job | Should -BeOfType Marianne.Jobs.Job
         $stored = Get-MarianneJob new
@@ -21,28 +21,28 @@ Describe 'New-MarianneJob' {
         $stored.Sheets.Count | Should -Be 3
     }
 
-    It 'makes an id of the name and the time' {
+    It 'creates an id from the name and the time' {
         (New-MarianneJob nightly 1).Id | Should -Match '^nightly-\d{8}-\d{6}-[0-9a-f]{4}$'
     }
 
-    It 'takes the id for the name' {
+    It 'uses the id as the default name' {
         (New-MarianneJob -Id nameless -TotalSheets 1).Name | Should -Be nameless
     }
 
-    It 'takes the rows of a CSV file, and a bad cell stops only its own row' {
+    It 'accepts the rows of a CSV file, and an invalid cell fails only its own row' {
         $csv = 'Id,Name,TotalSheets', 'row1,One,1', 'row2,Two,many', 'row3,Three,3' | ConvertFrom-Csv
         $jobs = $csv | New-MarianneJob -ErrorAction SilentlyContinue -ErrorVariable failure
         $jobs.Id | Should -Be row1, row3
         "$failure" | Should -BeLike "*'many' is not a valid whole number*"
     }
 
-    It 'wants a name or an id' {
+    It 'requires a name or an id' {
         New-MarianneJob -TotalSheets 1 -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
     }
 
-    It 'refuses <Because>' -ForEach @(
-        @{ Id = 'new'; TotalSheets = 3; ErrorId = 'JobExists'; Category = 'ResourceExists'; Because = 'an id that is taken' }
+    It 'rejects <Because>' -ForEach @(
+        @{ Id = 'new'; TotalSheets = 3; ErrorId = 'JobExists'; Category = 'ResourceExists'; Because = 'an id that already exists' }
         @{ Id = "a`nb"; TotalSheets = 3; ErrorId = 'InvalidJobId'; Category = 'InvalidArgument'; Because = 'a control character' }
         @{ Id = 'none'; TotalSheets = 0; ErrorId = 'InvalidJob'; Category = 'InvalidData'; Because = 'a job without sheets' }
     ) {
@@ -72,22 +72,22 @@ Describe 'Get-MarianneJob' {
         $PSDefaultParameterValues.Remove('*-Marianne*:Store')
     }
 
-    It 'writes all, the last updated first' {
+    It 'gets all jobs, the most recently updated first' {
         (Get-MarianneJob).Id | Should -Be build2, deploy, 'build[1]', build1
     }
 
-    It 'takes wildcards' {
+    It 'supports wildcards' {
         (Get-MarianneJob build?, dep*).Id | Should -Be build2, deploy, build1
         Get-MarianneJob nothing* | Should -BeNullOrEmpty
     }
 
-    It 'takes an id that is a job''s exactly for that job' {
+    It 'prefers an exact id to a wildcard pattern' {
         (Get-MarianneJob 'build[1]').Id | Should -Be 'build[1]'
         (Get-MarianneJob 'build[12]').Id | Should -Be build2, build1
         (Get-MarianneJob 'build`[1`]').Id | Should -Be 'build[1]'
     }
 
-    It 'finds by <Parameter>' -ForEach @(
+    It 'filters by <Parameter>' -ForEach @(
         @{ Parameter = 'Name'; Value = 'the b*2'; Expected = 'build2' }
         @{ Parameter = 'Status'; Value = 'Paused', 'Running'; Expected = 'build2' }
         @{ Parameter = 'After'; Value = [datetime]::Today.AddDays(-1); Expected = 'build2', 'deploy', 'build[1]', 'build1' }
@@ -98,7 +98,7 @@ Describe 'Get-MarianneJob' {
         (Get-MarianneJob @filter).Id | Should -Be $Expected
     }
 
-    It 'pages' {
+    It 'supports paging' {
         (Get-MarianneJob -First 2).Id | Should -Be build2, deploy
         (Get-MarianneJob -Skip 1 -First 1).Id | Should -Be deploy
         (Get-MarianneJob build2, build1 -Skip 1).Id | Should -Be build1
@@ -106,13 +106,13 @@ Describe 'Get-MarianneJob' {
         (Get-MarianneJob -First ([uint64]::MaxValue)).Count | Should -Be 4
     }
 
-    It 'counts what there is besides the page' {
+    It 'returns the total count regardless of the page' {
         $total, $first = Get-MarianneJob build* -First 1 -IncludeTotalCount
         $total | Should -Be 3
         $first.Id | Should -Be build2
     }
 
-    It 'reports an id that there is not, and goes on' {
+    It 'reports an id that does not exist, and continues' {
         $jobs = 'gone', 'build1' | Get-MarianneJob -ErrorAction SilentlyContinue -ErrorVariable failure
         $jobs.Id | Should -Be build1
         $failure[0].FullyQualifiedErrorId | Should -Be 'JobNotFound,Marianne.Commands.GetMarianneJobCommand'
@@ -120,7 +120,7 @@ Describe 'Get-MarianneJob' {
         $failure[0].TargetObject | Should -Be gone
     }
 
-    It 'takes <Kind> from the pipeline' -ForEach @(
+    It 'accepts <Kind> from the pipeline' -ForEach @(
         @{ Kind = 'a job'; Get = { Get-MarianneJob build1 } }
         @{ Kind = 'a sheet'; Get = { Get-MarianneSheet build1 2 } }
         @{ Kind = 'an execution'; Get = { Add-MarianneExecution build1 2 -PassThru } }
@@ -132,14 +132,14 @@ Describe 'Get-MarianneJob' {
         (& $Get | Get-MarianneJob).Id | Should -Be build1
     }
 
-    It 'refuses what is no job' {
+    It 'rejects an object that is not a job' {
         Get-Item $TestDrive | Get-MarianneJob -ErrorAction SilentlyContinue -ErrorVariable failure
         "$failure" | Should -BeLike '*is not a job*'
     }
 }
 
 Describe 'Save-MarianneCheckpoint' {
-    It 'saves what was changed, again and again' {
+    It 'saves changes repeatedly' {
         $job = New-MarianneJob -Id save -TotalSheets 2
         $job.Name = 'changed'
         $job | Save-MarianneCheckpoint | Should -BeNullOrEmpty
@@ -148,7 +148,7 @@ Describe 'Save-MarianneCheckpoint' {
         (Get-MarianneJob save).Name | Should -Be 'changed again'
     }
 
-    It 'does not overwrite what somebody else saved, unless forced' {
+    It 'overwrites a concurrent change only with -Force' {
         $mine = Get-MarianneJob save
         $theirs = Get-MarianneJob save
         $theirs.Name = 'theirs'
@@ -164,7 +164,7 @@ Describe 'Save-MarianneCheckpoint' {
         (Get-MarianneJob save).Name | Should -Be mine
     }
 
-    It 'saves the good ones beside a bad one' {
+    It 'saves the valid jobs if one is invalid' {
         $jobs = 1..3 | ForEach-Object { New-MarianneJob -Id "save$_" -TotalSheets 1 }
         $jobs | ForEach-Object { $_.Description = 'saved' }
         $jobs[1].Name = ''
@@ -173,12 +173,12 @@ Describe 'Save-MarianneCheckpoint' {
         (Get-MarianneJob save? | Where-Object Description).Id | Sort-Object | Should -Be save1, save3
     }
 
-    It 'reads and saves in one pipeline' {
+    It 'saves while the same pipeline reads' {
         Get-MarianneJob save* | ForEach-Object { $_.Description = 'piped'; $_ } | Save-MarianneCheckpoint
         (Get-MarianneJob save*).Description | Select-Object -Unique | Should -Be piped
     }
 
-    It 'refuses what is no job' {
+    It 'rejects an object that is not a job' {
         Save-MarianneCheckpoint (Get-Item $TestDrive) -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
     }
@@ -189,7 +189,7 @@ Describe 'Suspend-, Resume- and Stop-MarianneJob' {
         $null = New-MarianneJob -Id status -TotalSheets 2
     }
 
-    It 'pauses, makes ready and ends' {
+    It 'pause, resume and cancel a job' {
         (Suspend-MarianneJob status -PassThru).Status | Should -Be Paused
         (Resume-MarianneJob status -PassThru).Status | Should -Be Pending
         $stopped = Get-MarianneJob status | Stop-MarianneJob -PassThru
@@ -197,14 +197,14 @@ Describe 'Suspend-, Resume- and Stop-MarianneJob' {
         $stopped.Sheets.Count | Should -Be 2
     }
 
-    It 'refuses what the status does not allow' {
+    It 'reject a change that the status does not allow' {
         Resume-MarianneJob status -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidTransition,*'
         $failure[0].CategoryInfo.Category | Should -Be InvalidOperation
         $failure[0].TargetObject.Id | Should -Be status
     }
 
-    It 'is silent without -PassThru' {
+    It 'produce no output without -PassThru' {
         $null = New-MarianneJob -Id silent -TotalSheets 1
         Suspend-MarianneJob silent | Should -BeNullOrEmpty
         Resume-MarianneJob silent | Should -BeNullOrEmpty
@@ -217,7 +217,7 @@ Describe 'Remove-MarianneJob' {
         'rm[1]', 'rm1', 'rm2' | ForEach-Object { $null = New-MarianneJob -Id $_ -TotalSheets 1 }
     }
 
-    It 'takes an id as it is' {
+    It 'treats an id literally' {
         Remove-MarianneJob 'rm[1]' -Confirm:$false
         (Get-MarianneJob rm*).Id | Should -Be rm2, rm1
         Remove-MarianneJob rm* -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -225,12 +225,12 @@ Describe 'Remove-MarianneJob' {
         @(Get-MarianneJob rm*).Count | Should -Be 2
     }
 
-    It 'asks first' {
+    It 'prompts for confirmation' {
         $attribute = (Get-Command Remove-MarianneJob).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)
         $attribute.ConfirmImpact | Should -Be High
     }
 
-    It 'removes those that there are beside one that is gone' {
+    It 'removes the existing jobs if another does not exist' {
         'rm1', 'gone', 'rm2' | Remove-MarianneJob -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure.TargetObject | Should -Be gone
         Get-MarianneJob rm* | Should -BeNullOrEmpty
@@ -269,7 +269,7 @@ Describe '-WhatIf' {
         Get-MarianneExecution whatif | Should -BeNullOrEmpty
     }
 
-    It 'leaves the file as it was, to the byte' {
+    It 'does not change a byte of the file' {
         Disconnect-Marianne -Store $store
         (Get-FileHash "$TestDrive/whatif.db").Hash | Should -Be $before
     }

@@ -1,10 +1,10 @@
-# The module as a guest in a process: it loads late, keeps its packages to itself, and can be used by many at once.
+# Importing the module, the isolation of its packages, and its pipelines.
 
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
     $module = "$root/Marianne.psd1"
 
-    # Runs a script in a process of its own, with the module's path and a folder, and gives what it wrote.
+    # Runs a script in a separate process, with the path of the module and a folder. Returns its output.
     function Invoke-Alone([scriptblock] $Script) {
         $folder = (New-Item "$TestDrive/$([guid]::NewGuid())" -ItemType Directory).FullName
         $text = "`$ErrorActionPreference = 'Stop'; `$module = '$module'; `$folder = '$folder'; `$env:MARIANNE_HOME = `"`$folder/home`"`n$Script"
@@ -15,7 +15,7 @@ BeforeAll {
 }
 
 Describe 'The manifest' {
-    It 'is valid, and exports exactly its cmdlets' {
+    It 'is valid and exports exactly the cmdlets' {
         $manifest = Test-ModuleManifest $module
         $manifest.ExportedFunctions.Count + $manifest.ExportedAliases.Count + $manifest.ExportedVariables.Count | Should -Be 0
         $data = Import-PowerShellDataFile $module
@@ -43,7 +43,7 @@ Describe 'The manifest' {
 }
 
 Describe 'Storage' {
-    It 'is not loaded at import, nor by what needs no store' {
+    It 'is not loaded on import or by cmdlets that need no store' {
         Invoke-Alone {
             Import-Module $module
             $null = Get-MarianneStore
@@ -51,7 +51,7 @@ Describe 'Storage' {
         } | Should -BeNullOrEmpty
     }
 
-    It 'lives in a context of its own, and there is one Core' {
+    It 'is loaded in a separate context that shares Core' {
         Invoke-Alone {
             Import-Module $module
             $null = New-MarianneJob x 1
@@ -69,7 +69,7 @@ Describe 'Storage' {
         )
     }
 
-    It 'stays out of the way of another module with another version of the same packages' {
+    It 'does not conflict with other versions of its packages in another module' {
         $project = New-Item "$TestDrive/Other" -ItemType Directory
         Set-Content "$project/Other.csproj" @'
 <Project Sdk="Microsoft.NET.Sdk">
@@ -97,7 +97,7 @@ public sealed class GetOtherCommand : PSCmdlet
 '@
         dotnet build $project -o "$TestDrive/Other/out" -v q | Out-Null
         if ($LASTEXITCODE -ne 0) {
-            Set-ItResult -Skipped -Because 'the other module could not be built: its package is not at hand'
+            Set-ItResult -Skipped -Because 'the other module could not be built: its package is not available'
         }
 
         $env:OTHER_MODULE = "$TestDrive/Other/out/Other.dll"
@@ -124,7 +124,7 @@ public sealed class GetOtherCommand : PSCmdlet
 }
 
 Describe 'Import' {
-    It 'can be forced, undone and done again' {
+    It 'can be forced, and repeated after the module was removed' {
         Invoke-Alone {
             Import-Module $module
             $null = New-MarianneJob -Id one -TotalSheets 1
@@ -140,7 +140,7 @@ Describe 'Import' {
         } | Should -Be one, two, DateTime
     }
 
-    It 'is done and used by sixteen runspaces at once' {
+    It 'works in sixteen runspaces at the same time' {
         Invoke-Alone {
             $shells = 1..16 | ForEach-Object {
                 $shell = [powershell]::Create().AddScript({
@@ -175,7 +175,7 @@ Describe 'Pipelines' {
         Exit-TestSession
     }
 
-    It 'may end early' {
+    It 'can end early' {
         (Get-MarianneJob | Select-Object -First 1).Id | Should -Be job250
         (Get-MarianneSheet job* | Select-Object -First 3).Count | Should -Be 3
         1..300 | ForEach-Object { New-MarianneJob "early$_" 1 } | Select-Object -First 2 | Out-Null
@@ -184,7 +184,7 @@ Describe 'Pipelines' {
         @(Get-MarianneJob early*).Count | Should -Be 2
     }
 
-    It 'may write what they read' {
+    It 'can change the objects that they read' {
         Get-MarianneJob job* | ForEach-Object { $_.Description = 'read'; $_ } | Save-MarianneCheckpoint
         @(Get-MarianneJob job* | Where-Object Description -eq read).Count | Should -Be 250
     }
@@ -198,7 +198,7 @@ Describe 'Pipelines' {
         "$TestDrive/home" | Should -Not -Exist
     }
 
-    It 'can be stopped, and write nothing then' {
+    It 'can be stopped, and then write nothing' {
         $shell = [powershell]::Create().AddScript({
                 param($module, $path)
                 Import-Module $module
@@ -218,7 +218,7 @@ Describe 'Pipelines' {
         @(Get-MarianneJob job*).Count | Should -Be 250
     }
 
-    It 'leave an error of another cmdlet as it is' {
+    It 'do not change the error of another cmdlet' {
         { Get-MarianneJob | ForEach-Object { throw [IO.IOException]::new('not ours') } } | Should -Throw -ExceptionType ([IO.IOException])
         { Get-MarianneJob | ForEach-Object { Get-Item "$TestDrive/gone" -ErrorAction Stop } } | Should -Throw -ErrorId 'PathNotFound,*'
         $ours = { Get-MarianneJob gone -ErrorAction Stop } | Should -Throw -PassThru
@@ -226,7 +226,7 @@ Describe 'Pipelines' {
         @(Get-MarianneJob job*).Count | Should -Be 250
     }
 
-    It 'end at a broken store' {
+    It 'are terminated by a corrupt store' {
         $closed = Connect-Marianne -InMemory -NoDefault
         $closed | Disconnect-Marianne
         { 'a', 'b' | Get-MarianneJob -Store $closed } | Should -Throw -ErrorId 'StoreClosed,*'

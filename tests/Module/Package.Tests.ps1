@@ -13,31 +13,31 @@ BeforeAll {
 }
 
 Describe 'The package' {
-    It 'has at its top exactly what ships' {
+    It 'contains exactly the expected files at its top level' {
         (Get-ChildItem $package -Force).Name | Sort-Object |
             Should -Be 'bin', 'CHANGELOG.md', 'en-US', 'LICENSE', 'Marianne.psd1', 'README.md', 'schema'
     }
 
-    It 'has in bin exactly the module, and storage with its packages in a folder of their own' {
+    It 'contains exactly the module in bin, and the storage assembly with its packages in bin/storage' {
         Get-ChildItem $package/bin | ForEach-Object Name | Sort-Object |
             Should -Be 'Marianne.Core.dll', 'Marianne.dll', 'Marianne.Format.ps1xml', 'Marianne.Runner.dll', 'Marianne.Types.ps1xml', 'storage'
     }
 
-    It 'has the schema of scores' {
+    It 'contains the schema of scores' {
         Get-PackagedFile schema | Should -Be 'schema/marianne-score.schema.json'
     }
 
-    It 'has no second copy of an assembly, which would be a second set of types' {
+    It 'contains no assembly twice, which would duplicate its types' {
         $names = Get-PackagedFile bin | Where-Object { $_ -notlike '*/runtimes/*' } | Split-Path -Leaf
         $names | Should -Be ($names | Select-Object -Unique)
     }
 
-    It 'has no <_>' -ForEach 'debugging symbols (*.pdb)', 'XML comments (*.xml)', 'PowerShellStandard (System.Management.Automation.dll)' {
+    It 'contains no <_>' -ForEach 'debugging symbols (*.pdb)', 'XML comments (*.xml)', 'PowerShellStandard (System.Management.Automation.dll)' {
         $pattern = $_ -replace '.*\((.+)\)', '$1'
         Get-PackagedFile bin | Where-Object { (Split-Path $_ -Leaf) -like $pattern } | Should -BeNullOrEmpty
     }
 
-    It 'has the native SQLite of every platform that PowerShell runs on, and of no other' {
+    It 'contains the native SQLite of exactly the platforms that PowerShell supports' {
         $folders = Get-ChildItem $package/bin/storage/runtimes | ForEach-Object Name
         $folders | Should -Contain 'win-x64'
         $folders | Should -Contain 'linux-x64'
@@ -51,7 +51,7 @@ Describe 'The package' {
         $file.ProductVersion | Should -BeLike "$($manifest.ModuleVersion)*"
     }
 
-    It 'is a module that another PowerShell imports and that keeps a job' {
+    It 'can be imported in another process and stores a job' {
         $script = "Import-Module '$package/Marianne.psd1'
             `$null = Connect-Marianne -Path '$TestDrive/package.db'
             (New-MarianneJob -Id packaged -TotalSheets 1).Id
@@ -68,7 +68,7 @@ Describe 'The package of the worker' {
         $zip.Dispose()
     }
 
-    It 'has exactly the worker with its packages, and what a .NET tool needs' {
+    It 'contains exactly the worker, its packages and the files of a .NET tool' {
         $expected = @(
             '.rels', '[Content_Types].xml', 'about_Marianne_Worker.md', 'marianne-worker.nuspec', 'DotnetToolSettings.xml'
             'marianne-worker.dll', 'marianne-worker.deps.json', 'marianne-worker.runtimeconfig.json'
@@ -79,12 +79,12 @@ Describe 'The package of the worker' {
         $shipped | Sort-Object | Should -Be ($expected | Sort-Object)
     }
 
-    It 'has the native SQLite of the systems that the module has, and of no other' {
+    It 'contains the native SQLite of the same platforms as the module' {
         $systems = $files | Where-Object { $_ -like '*/runtimes/*' } | ForEach-Object { ($_ -split '/')[4] } | Sort-Object -Unique
         $systems | Should -Be (Get-ChildItem $package/bin/storage/runtimes | ForEach-Object Name | Sort-Object)
     }
 
-    It 'installs, and says its version' {
+    It 'can be installed and shows its version' {
         Set-Content $TestDrive/nuget.config "<configuration><packageSources><clear /><add key='here' value='$root/artifacts/package' /></packageSources></configuration>"
         $env:NUGET_PACKAGES = "$TestDrive/packages"
         try {

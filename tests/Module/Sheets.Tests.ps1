@@ -1,4 +1,4 @@
-# Sheets and their history at the prompt.
+# Sheets and their recorded attempts.
 
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
@@ -12,7 +12,7 @@ AfterAll {
 }
 
 Describe 'Set-MarianneSheet' {
-    It 'starts one for this process' {
+    It 'starts a sheet with this process as the runner' {
         $job = Set-MarianneSheet sheets 1 InProgress -PassThru
         $job.Status | Should -Be Running
         $job.CurrentSheet | Should -Be 1
@@ -20,7 +20,7 @@ Describe 'Set-MarianneSheet' {
         $job.Sheets[0].AttemptCount | Should -Be 1
     }
 
-    It 'completes one with what was measured' {
+    It 'completes a sheet with its results' {
         Set-MarianneSheet sheets 1 Completed -Duration 90 -ConfidenceScore 0.5 -OutcomeData @{ files = 3 } -OutcomeCategory success_first_try
         $sheet = Get-MarianneSheet sheets 1
         $sheet.Status | Should -Be Completed
@@ -32,7 +32,7 @@ Describe 'Set-MarianneSheet' {
         $sheet.OutcomeCategory | Should -Be success_first_try
     }
 
-    It 'fails one with why' {
+    It 'records why a sheet failed' {
         Set-MarianneSheet sheets 2 InProgress
         Set-MarianneSheet sheets 2 Failed -ErrorMessage 'slow down' -ErrorCategory rate_limit -ExitCode 1 -ExitSignal 9 -ExitReason killed
         $sheet = Get-MarianneSheet sheets 2
@@ -43,14 +43,14 @@ Describe 'Set-MarianneSheet' {
         (Get-MarianneJob sheets).TotalRetryCount | Should -Be 1
     }
 
-    It 'skips some, and completes the job with the last' {
+    It 'skips sheets, and completes the job with the last one' {
         Get-MarianneSheet sheets -Number 3, 4 | Set-MarianneSheet -Status Skipped -ErrorMessage 'not today'
         (Get-MarianneSheet sheets 4).ErrorMessage | Should -Be 'not today'
         Set-MarianneSheet sheets 2 InProgress
         (Set-MarianneSheet sheets 2 Completed -PassThru).Status | Should -Be Completed
     }
 
-    It 'takes the duration <Value>' -ForEach @(
+    It 'accepts the duration <Value>' -ForEach @(
         @{ Value = 300; Seconds = 300 }
         @{ Value = 1.5; Seconds = 1.5 }
         @{ Value = '12'; Seconds = 12 }
@@ -64,11 +64,11 @@ Describe 'Set-MarianneSheet' {
         (Get-MarianneSheet "duration $Value" 1).ExecutionDuration.TotalSeconds | Should -Be $Seconds
     }
 
-    It 'refuses the duration <_>' -ForEach @(-1, 'soon', '1,5', [double]::NaN, [double]::PositiveInfinity, '-00:00:01', 1e300) {
+    It 'rejects the duration <_>' -ForEach @(-1, 'soon', '1,5', [double]::NaN, [double]::PositiveInfinity, '-00:00:01', 1e300) {
         { Set-MarianneSheet sheets 1 Failed -Duration $_ } | Should -Throw '*is not a valid duration*'
     }
 
-    It 'refuses <ErrorId>' -ForEach @(
+    It 'fails with <ErrorId>' -ForEach @(
         @{ ErrorId = 'JobNotFound'; Arguments = @('gone', 1, 'Completed') }
         @{ ErrorId = 'SheetOutOfRange'; Arguments = @('bad', 0, 'Completed') }
         @{ ErrorId = 'SheetOutOfRange'; Arguments = @('bad', 3, 'Completed') }
@@ -79,7 +79,7 @@ Describe 'Set-MarianneSheet' {
         $failure[0].FullyQualifiedErrorId | Should -BeLike "$ErrorId,*"
     }
 
-    It 'refuses a foreign word: <Parameter>' -ForEach @(
+    It 'rejects an unknown word for <Parameter>' -ForEach @(
         @{ Parameter = 'ErrorCategory' }, @{ Parameter = 'ExitReason' }, @{ Parameter = 'OutcomeCategory' }
     ) {
         $word = @{ $Parameter = 'foreign' }
@@ -88,7 +88,7 @@ Describe 'Set-MarianneSheet' {
         (Get-MarianneSheet bad 1).Status | Should -Be Pending
     }
 
-    It 'marks the good ones beside a bad one' {
+    It 'updates the valid sheets if one is invalid' {
         Set-MarianneSheet bad 1, 7, 2 Skipped -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].TargetObject | Should -Be 7
         (Get-MarianneJob bad).Status | Should -Be Completed
@@ -102,17 +102,17 @@ Describe 'Get-MarianneSheet' {
         Set-MarianneSheet get 3 Failed
     }
 
-    It 'writes all in order, also those that never started' {
+    It 'gets all sheets in order, including those that were not started' {
         (Get-MarianneSheet get).Number | Should -Be 1, 2, 3
     }
 
-    It 'finds by number and status' {
+    It 'filters by number and status' {
         (Get-MarianneSheet get 3, 1).Number | Should -Be 3, 1
         (Get-MarianneSheet get -Status Failed, Pending).Number | Should -Be 2, 3
         (Get-MarianneSheet ge?).Count | Should -Be 3
     }
 
-    It 'gives the next one' {
+    It 'gets the next sheet' {
         (Get-MarianneSheet get -Next).Number | Should -Be 2
         Set-MarianneSheet get 2 InProgress
         (Get-MarianneJob get | Get-MarianneSheet -Next).Number | Should -Be 2
@@ -122,11 +122,11 @@ Describe 'Get-MarianneSheet' {
         Get-MarianneSheet get -Next | Should -BeNullOrEmpty
     }
 
-    It 'takes an execution for its sheet' {
+    It 'gets the sheet of an execution' {
         (Add-MarianneExecution get 2 -PassThru | Get-MarianneSheet).Number | Should -Be 2
     }
 
-    It 'reports what there is not' {
+    It 'reports jobs and sheets that do not exist' {
         Get-MarianneSheet gone -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'JobNotFound,*'
         Get-MarianneSheet get 9 -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -135,12 +135,12 @@ Describe 'Get-MarianneSheet' {
     }
 }
 
-Describe 'The execution history' {
+Describe 'Recorded attempts' {
     BeforeAll {
         $null = New-MarianneJob -Id history -TotalSheets 3
     }
 
-    It 'records an attempt' {
+    It 'are added with Add-MarianneExecution' {
         $execution = Add-MarianneExecution history 1 -Prompt 'do it' -Output one, two -ExitCode 0 -Duration 1.5 -PassThru
         $execution.Id | Should -BeGreaterThan 0
         $execution.JobId, $execution.SheetNumber, $execution.AttemptNumber | Should -Be history, 1, 1
@@ -149,7 +149,7 @@ Describe 'The execution history' {
         $execution.ExecutedAt | Should -BeOfType datetime
     }
 
-    It 'takes the rows of a CSV file: an empty cell is no value, and a bad one stops only its own row' {
+    It 'are added from a CSV file: an empty cell is no value, and an invalid cell fails only its own row' {
         $csv = @'
 JobId,SheetNumber,AttemptNumber,ExitCode,Duration
 history,1,2,,
@@ -165,7 +165,7 @@ history,2,2,1,12
         $second.Duration.TotalSeconds | Should -Be 12
     }
 
-    It 'takes a sheet with what is known of it' {
+    It 'are added from a sheet and its properties' {
         Set-MarianneSheet history 3 InProgress
         Set-MarianneSheet history 3 Failed -ExitCode 4 -Duration 2
         $execution = Get-MarianneSheet history 3 | Add-MarianneExecution -Prompt p -PassThru
@@ -173,7 +173,7 @@ history,2,2,1,12
         $execution.Duration.TotalSeconds | Should -Be 2
     }
 
-    It 'is read newest first, by job, sheet and page' {
+    It 'are read newest first, by job, sheet and page' {
         (Get-MarianneExecution history).SheetNumber | Should -Be 3, 2, 1, 1
         (Get-MarianneExecution history 1).AttemptNumber | Should -Be 2, 1
         (Get-MarianneExecution history -Skip 1 -First 2).SheetNumber | Should -Be 2, 1
@@ -182,13 +182,13 @@ history,2,2,1,12
         Get-MarianneExecution history -First 0 -IncludeTotalCount | Should -Be 4
     }
 
-    It 'gives all when it is not told how many' {
+    It 'are all read by default' {
         $null = New-MarianneJob -Id long -TotalSheets 1
         1..120 | ForEach-Object { Add-MarianneExecution long 1 -AttemptNumber $_ }
         (Get-MarianneExecution long).Count | Should -Be 120
     }
 
-    It 'refuses <ErrorId>' -ForEach @(
+    It 'fails with <ErrorId>' -ForEach @(
         @{ ErrorId = 'JobNotFound'; Arguments = @('gone', 1) }
         @{ ErrorId = 'SheetOutOfRange'; Arguments = @('history', 9) }
     ) {
@@ -196,7 +196,7 @@ history,2,2,1,12
         $failure[0].FullyQualifiedErrorId | Should -BeLike "$ErrorId,*"
     }
 
-    It 'is measured' {
+    It 'are counted by Measure-MarianneJob' {
         $figures = Measure-MarianneJob history
         $figures.TotalExecutions | Should -Be 4
         $figures.SuccessfulExecutions | Should -Be 1

@@ -1,4 +1,4 @@
-# Which store a session uses, how it comes to one, and how it leaves it.
+# Connecting to stores, copying jobs between them, and repairing jobs.
 
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
@@ -10,7 +10,7 @@ AfterAll {
 }
 
 Describe 'The default file' {
-    It 'is not made by a look' {
+    It 'is not created by reading' {
         Get-MarianneJob | Should -BeNullOrEmpty
         Get-MarianneJob x* | Should -BeNullOrEmpty
         Get-MarianneExecution | Should -BeNullOrEmpty
@@ -19,7 +19,7 @@ Describe 'The default file' {
         "$TestDrive/home" | Should -Not -Exist
     }
 
-    It 'is made by the first write, for its owner alone' {
+    It 'is created by the first write, readable only by its owner' {
         $null = New-MarianneJob -Id first -TotalSheets 1
         "$TestDrive/home/state.db" | Should -Exist
         if (-not $IsWindows) {
@@ -27,7 +27,7 @@ Describe 'The default file' {
         }
     }
 
-    It 'is closed by Disconnect-Marianne, and opened again when it is used' {
+    It 'is closed by Disconnect-Marianne, and reopened when it is used' {
         Disconnect-Marianne
         Remove-Item "$TestDrive/home" -Recurse
         Get-MarianneJob | Should -BeNullOrEmpty
@@ -40,7 +40,7 @@ Describe 'Connect-Marianne' {
         Disconnect-Marianne
     }
 
-    It 'makes an SQLite file, seen from where the session is' {
+    It 'creates an SQLite file relative to the current location' {
         Push-Location $TestDrive
         try {
             $store = Connect-Marianne new.db -PassThru
@@ -55,7 +55,7 @@ Describe 'Connect-Marianne' {
         Get-MarianneStore | Should -Be $store
     }
 
-    It 'takes a folder for JSON files: <Path>' -ForEach @(@{ Path = 'folder' }, @{ Path = 'made/' }) {
+    It 'uses a folder for JSON files: <Path>' -ForEach @(@{ Path = 'folder' }, @{ Path = 'made/' }) {
         $null = New-Item "$TestDrive/folder" -ItemType Directory -Force
         (Connect-Marianne "$TestDrive/$Path" -PassThru).Kind | Should -Be JSON
         $null = New-MarianneJob -Id json -TotalSheets 1
@@ -63,12 +63,12 @@ Describe 'Connect-Marianne' {
         Get-ChildItem "$TestDrive/$Path" -Filter *.json | Should -Not -BeNullOrEmpty
     }
 
-    It 'takes a name with wildcard characters as it is' {
+    It 'treats a path with wildcard characters literally' {
         (Connect-Marianne "$TestDrive/a[1].db" -PassThru).Path | Should -BeLike '*a`[1`].db'
         (Get-Item -LiteralPath "$TestDrive/a[1].db" | Connect-Marianne -PassThru).Path | Should -BeLike '*a`[1`].db'
     }
 
-    It 'keeps jobs in memory, each store its own' {
+    It 'creates a separate store in memory each time' {
         Connect-Marianne -InMemory
         $null = New-MarianneJob -Id memory -TotalSheets 1
         (Get-MarianneStore).Kind | Should -Be Memory
@@ -76,18 +76,18 @@ Describe 'Connect-Marianne' {
         (Get-MarianneJob).Id | Should -Be memory
     }
 
-    It 'is silent' {
+    It 'produces no output' {
         Connect-Marianne -InMemory | Should -BeNullOrEmpty
         Disconnect-Marianne | Should -BeNullOrEmpty
     }
 
-    It 'makes nothing with -WhatIf' {
+    It 'creates nothing with -WhatIf' {
         Connect-Marianne "$TestDrive/never.db" -WhatIf
         "$TestDrive/never.db" | Should -Not -Exist
         (Get-MarianneStore).Path | Should -BeLike '*state.db'
     }
 
-    It 'leaves the default as it is with -NoDefault' {
+    It 'does not change the default with -NoDefault' {
         Connect-Marianne -InMemory
         $other = Connect-Marianne "$TestDrive/other.db" -NoDefault
         (Get-MarianneStore).Kind | Should -Be Memory
@@ -97,7 +97,7 @@ Describe 'Connect-Marianne' {
         Disconnect-Marianne $other
     }
 
-    It 'fails with <ErrorId>, so that a script does not go on with another store' -ForEach @(
+    It 'terminates with <ErrorId>, so that a script does not continue with another store' -ForEach @(
         @{ ErrorId = 'StoreNotFound'; Parameters = @{ Path = 'gone.db'; MustExist = $true } }
         @{ ErrorId = 'InvalidParameter'; Parameters = @{ ConnectionString = 'Host=x' } }
         @{ ErrorId = 'InvalidParameter'; Parameters = @{ Path = 'env:x' } }
@@ -132,7 +132,7 @@ Describe 'Disconnect-Marianne' {
         (Get-MarianneStore).Path | Should -BeLike '*state.db'
     }
 
-    It 'leaves a store that says clearly that it is closed' {
+    It 'leaves a store that reports that it is closed' {
         $store = Connect-Marianne -InMemory -NoDefault
         $store | Disconnect-Marianne
         $store | Disconnect-Marianne
@@ -140,7 +140,7 @@ Describe 'Disconnect-Marianne' {
         { Get-MarianneJob -Store $store } | Should -Throw -ErrorId 'StoreClosed,*'
     }
 
-    It 'leaves the file open for others who use it' {
+    It 'leaves the file open for other connections' {
         $first = Connect-Marianne "$TestDrive/shared.db" -NoDefault
         $second = Connect-Marianne "$TestDrive/shared.db" -NoDefault
         $first | Disconnect-Marianne
@@ -165,7 +165,7 @@ Describe 'Copy-MarianneJob' {
         $source, $target | Disconnect-Marianne
     }
 
-    It 'brings a job with its sheets, its times and its history' {
+    It 'copies a job with its sheets, times and recorded attempts' {
         Get-MarianneJob copy -Store $source | Copy-MarianneJob -Destination $target -Store $source
         $from = Get-MarianneJob copy -Store $source
         $to = Get-MarianneJob copy -Store $target
@@ -179,7 +179,7 @@ Describe 'Copy-MarianneJob' {
         (Get-MarianneExecution copy -Store $target).Output | Should -Be $expected
     }
 
-    It 'does not replace a job, unless forced' {
+    It 'replaces a job only with -Force' {
         'copy', 'copy2' | Copy-MarianneJob -Destination $target -Store $source -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'JobExists,*'
         (Get-MarianneJob copy2 -Store $target).Id | Should -Be copy2
@@ -189,7 +189,7 @@ Describe 'Copy-MarianneJob' {
         (Get-MarianneExecution copy -Store $target).Count | Should -Be 250
     }
 
-    It 'refuses the store that the job is in' {
+    It 'rejects the store that contains the job' {
         $same = Connect-Marianne "$TestDrive/source.db" -NoDefault
         Copy-MarianneJob copy $same -Force -Store $source -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
@@ -197,7 +197,7 @@ Describe 'Copy-MarianneJob' {
         Disconnect-Marianne $same
     }
 
-    It 'copies nothing with -WhatIf, and reports what there is not' {
+    It 'copies nothing with -WhatIf, and reports a job that does not exist' {
         $empty = Connect-Marianne -InMemory -NoDefault
         Copy-MarianneJob copy $empty -WhatIf -Store $source
         Copy-MarianneJob gone $empty -Store $source -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -208,7 +208,7 @@ Describe 'Copy-MarianneJob' {
 
 Describe 'Repair-MarianneJob' {
     BeforeAll {
-        # A process that starts a sheet and is gone.
+        # Start a sheet in a process that ends.
         $start = "Import-Module '$root/Marianne.psd1'; Connect-Marianne '$TestDrive/zombie.db'
             1..2 | ForEach-Object { `$null = New-MarianneJob -Id zombie`$_ -TotalSheets 2; Set-MarianneSheet zombie`$_ 1 InProgress }"
         pwsh -NoProfile -Command $start
@@ -221,13 +221,13 @@ Describe 'Repair-MarianneJob' {
         Disconnect-Marianne
     }
 
-    It 'is needed by a job whose process is gone, which a look does not change' {
+    It 'is necessary for a zombie, because reading does not change it' {
         (Get-MarianneJob zombie1).IsZombie | Should -BeTrue
         (Get-MarianneJob zombie1).Status | Should -Be Running
         Get-MarianneJob zombie1 | Out-String | Should -BeLike '*Running (zombie)*'
     }
 
-    It 'recovers those that are named, and says so' {
+    It 'recovers the specified jobs and writes a warning' {
         $job = Repair-MarianneJob zombie1 -PassThru -WarningVariable warning -WarningAction SilentlyContinue
         $job.Status | Should -Be Paused
         $job.Pid | Should -BeNullOrEmpty
@@ -235,14 +235,14 @@ Describe 'Repair-MarianneJob' {
         "$warning" | Should -BeLike "*'zombie1' was recovered*"
     }
 
-    It 'recovers all when none is named, and leaves the living alone' {
+    It 'recovers all zombies by default, and no other job' {
         Repair-MarianneJob -WarningVariable warning -WarningAction SilentlyContinue | Should -BeNullOrEmpty
         @($warning).Count | Should -Be 1
         (Get-MarianneJob zombie2).Status | Should -Be Paused
         (Get-MarianneJob alive).Status | Should -Be Running
     }
 
-    It 'reports what there is not, and goes on' {
+    It 'reports a job that does not exist, and continues' {
         $jobs = Repair-MarianneJob gone, alive -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'JobNotFound,*'
         $jobs.Id | Should -Be alive
@@ -265,7 +265,7 @@ Describe 'Repair-MarianneJob' {
         (Get-MarianneSheet lost 5).Status | Should -Be Pending
     }
 
-    It 'finds no artifacts: <Pattern> of <TotalSheets>' -ForEach @(
+    It 'fails without matching artifacts: <Pattern> of <TotalSheets>' -ForEach @(
         @{ Pattern = '*.txt'; TotalSheets = 5; ErrorId = 'ArtifactsNotFound' }
         @{ Pattern = 'Sheet*'; TotalSheets = 5; ErrorId = 'ArtifactsNotFound' }
         @{ Pattern = 'sheet*'; TotalSheets = 2; ErrorId = 'SheetOutOfRange' }

@@ -1,4 +1,4 @@
-# What people see.
+# The views of jobs, sheets, executions and stores.
 
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
@@ -17,7 +17,7 @@ AfterAll {
 }
 
 Describe 'A table of jobs' {
-    It 'says how each stands, in a person''s words' {
+    It 'shows the status, progress and age of each job' {
         $header, $rule, $row = Get-MarianneJob | Get-Line
         $header.Trim() -split '\s+' | Should -Be Id, Status, Progress, Updated, Name
         $row | Should -BeLike 'nightly-20260301-070509-4f1c * Pending * 7/8  88 % *just now The nightly review of everything'
@@ -31,13 +31,13 @@ Describe 'A table of jobs' {
         Get-MarianneJob | Out-String -Width $Width | Should -BeLike '*Id*Status*Progress*Updated*Name*'
     }
 
-    It 'says only what is done is done' {
+    It 'shows 100 % only for a completed job' {
         [Marianne.Commands.DisplayText]::Progress(999, 1000) | Should -Be '999/1000  99 %'
         [Marianne.Commands.DisplayText]::Progress(1000, 1000) | Should -Be '1000/1000 100 %'
         [Marianne.Commands.DisplayText]::Progress(0, 3) | Should -Be '0/3   0 %'
     }
 
-    It 'is coloured only where colour is wanted' {
+    It 'uses colors only if they are enabled' {
         $rendering = $PSStyle.OutputRendering
         try {
             $PSStyle.OutputRendering = 'Ansi'
@@ -52,7 +52,7 @@ Describe 'A table of jobs' {
 }
 
 Describe 'A list of a job' {
-    It 'says more, and nothing that there is not' {
+    It 'shows more properties, but no empty ones' {
         $text = Get-MarianneJob | Format-List | Get-Text
         $text | Should -Match 'ConfigSnapshot\s*: \{"a":1\}'
         $text | Should -Match 'Sheets\s*: 7 Completed, 1 Failed'
@@ -75,9 +75,9 @@ Describe 'Sheets' {
     }
 }
 
-Describe 'What a run measured' {
+Describe 'The measures of a sheet' {
     BeforeAll {
-        # Measures do not change once they are made, so a prompt has no setter for the time.
+        # Measures are immutable, so the property has no setter.
         $measures = [Marianne.Jobs.SheetMeasures]@{
             ErrorCode = 'E101'; Model = 'large'; InputTokens = 12000; OutputTokens = 345; Cost = 0.0525
         }
@@ -94,7 +94,7 @@ Describe 'What a run measured' {
         Remove-MarianneJob measured -Confirm:$false
     }
 
-    It 'is a property of the sheet' {
+    It 'are properties of the sheet' {
         $sheet = Get-MarianneSheet measured 1
         $sheet.ErrorCode, $sheet.Model, $sheet.Tokens, $sheet.Cost | Should -Be 'E101', 'large', 12345, 0.0525
         $sheet.Cost | Should -BeOfType decimal
@@ -108,13 +108,13 @@ Describe 'What a run measured' {
         (Get-MarianneSheet measured | Measure-Object Tokens -Sum).Sum | Should -Be 12345
     }
 
-    It 'is empty where nothing was measured' {
+    It 'are empty if nothing was measured' {
         $sheet = Get-MarianneSheet measured 2
         $sheet.ErrorCode, $sheet.Model, $sheet.NextAttemptAt | Should -Be $null, $null, $null
         $sheet.Tokens, $sheet.Cost | Should -Be 0, 0
     }
 
-    It 'is in the list' {
+    It 'are in the list' {
         $text = Get-MarianneSheet measured 1 | Format-List | Get-Text
         $text | Should -Match 'ErrorCode\s*: E101'
         $text | Should -Match 'Model\s*: large'
@@ -124,23 +124,23 @@ Describe 'What a run measured' {
         Get-MarianneJob measured | Format-List | Get-Text | Should -Match 'Cost\s*: 0\.0525 USD'
     }
 
-    It 'is not in the list where there is none' {
+    It 'are not in the list if there are none' {
         $text = (Get-MarianneSheet measured 2 | Format-List | Get-Text) + (Get-MarianneJob nightly* | Format-List | Get-Text)
         $text | Should -Not -Match 'ErrorCode|Model|Tokens|Cost|NextAttemptAt'
     }
 
-    It 'is not in the table' {
+    It 'are not in the table' {
         $header = (Get-MarianneSheet measured | Get-Line)[1]
         $header.Trim() -split '\s+' | Should -Be Sheet, Status, Attempts, Duration, Error
     }
 
-    It 'crosses to another session' {
+    It 'are serialized' {
         $copy = Get-MarianneSheet measured 1 | ConvertTo-Deserialized
         $copy.Tokens, $copy.Cost, $copy.Measures.Model | Should -Be 12345, 0.0525, 'large'
         $copy | Format-List | Get-Text | Should -Match 'Tokens\s*: 12,345 \(12,000 in, 345 out\)'
     }
 
-    It 'says <Expected>' -ForEach @(
+    It 'show <Expected>' -ForEach @(
         @{ Cost = 0.05; Expected = '0.05 USD' }, @{ Cost = 1234.5; Expected = '1,234.50 USD' }
         @{ Cost = 0.000125; Expected = '0.000125 USD' }, @{ Cost = 3; Expected = '3.00 USD' }
     ) {
@@ -148,7 +148,7 @@ Describe 'What a run measured' {
     }
 }
 
-Describe 'Executions and figures' {
+Describe 'Executions and statistics' {
     It 'are tables' {
         $header, $rule, $row = Get-MarianneExecution | Get-Line
         $header.Trim() -split '\s+' | Should -Be Id, JobId, Sheet, Attempt, Exit, Duration, Executed, Prompt
@@ -172,7 +172,7 @@ Describe 'A store' {
 }
 
 Describe 'Durations and ages' {
-    It 'says <Expected>' -ForEach @(
+    It 'show <Expected>' -ForEach @(
         @{ Seconds = 0; Expected = '0 ms' }, @{ Seconds = 0.85; Expected = '850 ms' }, @{ Seconds = 12.34; Expected = '12.3 s' }
         @{ Seconds = 59.99; Expected = '1 min 00 s' }, @{ Seconds = 245; Expected = '4 min 05 s' }
         @{ Seconds = 7800; Expected = '2 h 10 min' }, @{ Seconds = 273600; Expected = '3 d 4 h' }
@@ -180,14 +180,14 @@ Describe 'Durations and ages' {
         [Marianne.Commands.DisplayText]::Duration([timespan]::FromSeconds($Seconds)) | Should -Be $Expected
     }
 
-    It 'says <Expected>' -ForEach @(
+    It 'show <Expected>' -ForEach @(
         @{ Seconds = 1; Expected = 'just now' }, @{ Seconds = 42.5; Expected = '42 s ago' }, @{ Seconds = 185; Expected = '3 min ago' }
         @{ Seconds = 7300; Expected = '2 h ago' }, @{ Seconds = 90000; Expected = '1 d ago' }
     ) {
         [Marianne.Commands.DisplayText]::Age((Get-Date).AddSeconds(-$Seconds)) | Should -Be $Expected
     }
 
-    It 'says nothing of nothing' {
+    It 'are empty for $null' {
         [Marianne.Commands.DisplayText]::Duration($null) | Should -Be ''
         [Marianne.Commands.DisplayText]::Age($null) | Should -Be ''
     }
