@@ -70,7 +70,7 @@ public sealed class AddMarianneExecutionCommand : SheetCmdlet
             Id: 0,
             JobId,
             SheetNumber,
-            AttemptNumber ?? AttemptsSoFar(),
+            AttemptNumber ?? LatestAttempt.Of(Load(JobId), SheetNumber),
             Prompt,
             Output is null ? null : string.Join('\n', Output),
             ExitCode,
@@ -80,12 +80,5 @@ public sealed class AddMarianneExecutionCommand : SheetCmdlet
         IReadOnlyList<Execution> recorded = Wait(Jobs.RecordExecutionsAsync([execution], StopToken));
         if (PassThru)
             WriteObject(recorded[0]);
-    }
-
-    private int AttemptsSoFar()
-    {
-        Job job = Load(JobId);
-        Sheet? sheet = job.Sheets.ElementAtOrDefault(SheetNumber - 1);
-        return Math.Max(1, sheet?.AttemptCount ?? 1);
     }
 }
