@@ -12,7 +12,7 @@ internal static class ScoreReaders
     /// <summary>Returns the reader of a format. Only the reader of YAML loads the storage assembly.</summary>
     public static IScoreReader Of(ScoreFormat format) => format switch
     {
-        ScoreFormat.Yaml => StoreFactory.YamlReader,
+        ScoreFormat.Yaml => StorageAssembly.YamlReader,
         ScoreFormat.Json => new JsonScoreReader(),
         _ => new DataFileScoreReader(),
     };

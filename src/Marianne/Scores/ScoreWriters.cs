@@ -8,7 +8,7 @@ internal static class ScoreWriters
     /// <summary>Returns the writer of a format. Only the writer of YAML loads the storage assembly.</summary>
     public static IScoreWriter Of(ScoreFormat format) => format switch
     {
-        ScoreFormat.Yaml => StoreFactory.YamlWriter,
+        ScoreFormat.Yaml => StorageAssembly.YamlWriter,
         ScoreFormat.Json => new JsonScoreWriter(),
         _ => new DataFileScoreWriter(),
     };

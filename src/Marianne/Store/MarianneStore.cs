@@ -23,8 +23,8 @@ public sealed class MarianneStore
         _location = location;
         LearningPath = learningPath;
         _owner = owner is null ? null : new WeakReference<Runspace>(owner);
-        _jobs = SharedStore<IJobStore>.Join(location, this, StoreFactory.CreateJobs);
-        _learning = SharedStore<ILearningStore>.Join(StoreLocation.OfLearning(learningPath), this, StoreFactory.CreateLearning);
+        _jobs = SharedStore<IJobStore>.Join(location, this, at => StorageAssembly.JobStores.Create(at));
+        _learning = SharedStore<ILearningStore>.Join(StoreLocation.OfLearning(learningPath), this, at => StorageAssembly.LearningStores.Create(at));
     }
 
     private MarianneStore(MarianneStore other)
