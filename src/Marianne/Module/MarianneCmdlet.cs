@@ -21,13 +21,13 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
     private PathResolver Paths => field ??= new(SessionState);
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Attempt(Begin);
+    protected sealed override void BeginProcessing() => Guard(Begin);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Attempt(Process);
+    protected sealed override void ProcessRecord() => Guard(Process);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Attempt(Complete);
+    protected sealed override void EndProcessing() => Guard(Complete);
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stopping.Cancel();
@@ -87,7 +87,7 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
     private protected void ForEach<T>(IEnumerable<T> items, Action<T> action)
     {
         foreach (T item in items)
-            Attempt(() => action(item));
+            Guard(() => action(item));
     }
 
     /// <summary>Waits for an operation and returns its result.</summary>
@@ -125,7 +125,7 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
     private protected IEnumerable<string> FullPaths(string path) => Paths.ResolveWildcards(path);
 
     // The only place where exceptions become error records.
-    private void Attempt(Action action)
+    private void Guard(Action action)
     {
         try
         {
