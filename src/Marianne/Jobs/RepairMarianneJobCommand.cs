@@ -73,7 +73,7 @@ public sealed class RepairMarianneJobCommand : JobStoreCmdlet
             ForEach(Id ?? FindZombies(), Recover);
     }
 
-    // All of them first: a job that is recovered moves to the head of the listing.
+    // All zombies are found before one is recovered, because a recovered job moves to the start of the list.
     private string[] FindZombies()
     {
         IEnumerable<Job> candidates = Read(Jobs.ListAsync(JobRepair.ZombieCandidates, StopToken));
@@ -102,7 +102,7 @@ public sealed class RepairMarianneJobCommand : JobStoreCmdlet
         Job job = JobRepair.Rebuild(
             id, Name ?? id, TotalSheets, lastCompleted, overwrite: Force, TimeProvider.System.GetUtcNow());
         JobValidator.Check(job);
-        WriteVerbose($"The artifacts in '{folder}' say that {lastCompleted} of {TotalSheets} sheets of '{id}' are done.");
+        WriteVerbose($"According to the artifacts in '{folder}', {lastCompleted} of {TotalSheets} sheets of '{id}' are completed.");
         if (!ShouldProcess(id, "Rebuild from artifacts"))
             return;
 
