@@ -8,12 +8,8 @@ namespace Marianne.Commands;
 /// <summary>Writes an execution history to a JSON file, or attaches it to a job.</summary>
 [Cmdlet(VerbsData.Export, "ExecutionHistory", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(ExecutionHistory))]
-public sealed class ExportExecutionHistoryCommand : StoreCmdlet
+public sealed class ExportExecutionHistoryCommand : JobHistoryCmdlet
 {
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
-    private const string JobSet = "Job";
-
     // The histories of this pipeline by target: a second one would replace the first without a warning.
     private readonly Dictionary<string, ExecutionHistory> _exported = new(StringComparer.Ordinal);
 
@@ -39,25 +35,6 @@ public sealed class ExportExecutionHistoryCommand : StoreCmdlet
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string? LiteralPath { get; set; }
-
-    /// <summary>Specifies the id of the job. The id is case-sensitive, and wildcards are not supported.</summary>
-    /// <exception cref="MarianneException">JobNotFound: the job does not exist in the store.</exception>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = JobSet)]
-    [Alias("Id")]
-    [JobId]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(JobIdCompleter))]
-    public string? JobId { get; set; }
-
-    /// <summary>
-    /// Specifies the number of the sheet, from 1 to the total number of sheets of the job. The default is the job itself.
-    /// </summary>
-    /// <exception cref="MarianneException">SheetOutOfRange: the job does not contain the sheet.</exception>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = JobSet)]
-    [Alias("Number")]
-    [WholeNumber]
-    [ArgumentCompleter(typeof(SheetNumberCompleter))]
-    public int? SheetNumber { get; set; }
 
     /// <summary>Indicates that the cmdlet also replaces a read-only file.</summary>
     [Parameter(ParameterSetName = PathSet)]

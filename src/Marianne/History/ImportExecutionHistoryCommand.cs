@@ -7,12 +7,8 @@ namespace Marianne.Commands;
 /// <summary>Reads execution histories from JSON files, or from jobs and sheets.</summary>
 [Cmdlet(VerbsData.Import, "ExecutionHistory", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(ExecutionHistory))]
-public sealed class ImportExecutionHistoryCommand : StoreCmdlet
+public sealed class ImportExecutionHistoryCommand : JobHistoryCmdlet
 {
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
-    private const string JobSet = "Job";
-
     /// <summary>
     /// Specifies the paths of the files. Wildcards are supported. A path that is exactly the path of a file selects only that
     /// file, even if it contains wildcard characters.
@@ -32,27 +28,6 @@ public sealed class ImportExecutionHistoryCommand : StoreCmdlet
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
-
-    /// <summary>Specifies the id of the job. The id is case-sensitive, and wildcards are not supported.</summary>
-    /// <exception cref="MarianneException">
-    /// JobNotFound: the job does not exist in the store. HistoryNotFound: it has no attached history.
-    /// </exception>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = JobSet)]
-    [Alias("Id")]
-    [JobId]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(JobIdCompleter))]
-    public string? JobId { get; set; }
-
-    /// <summary>
-    /// Specifies the number of the sheet, from 1 to the total number of sheets of the job. The default is the job itself.
-    /// </summary>
-    /// <exception cref="MarianneException">SheetOutOfRange: the job does not contain the sheet.</exception>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = JobSet)]
-    [Alias("Number")]
-    [WholeNumber]
-    [ArgumentCompleter(typeof(SheetNumberCompleter))]
-    public int? SheetNumber { get; set; }
 
     /// <summary>Indicates that the history takes a snapshot of the data of each step.</summary>
     [Parameter]
