@@ -5,7 +5,7 @@ using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>Runs a job or resumes it.</summary>
+/// <summary>Runs a job, or resumes it where it stopped.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MarianneJob", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(Job), typeof(JobEvent), typeof(JobPlan), typeof(System.Management.Automation.Job))]
 public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
@@ -17,8 +17,8 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
     private const string SheetSet = "Sheet";
 
     /// <summary>
-    /// The paths of score files: YAML (.yaml, .yml), JSON (.json) or PowerShell data (.psd1). Wildcards are accepted. The
-    /// scores run one after the other.
+    /// Specifies the paths of the score files: YAML (.yaml, .yml), JSON (.json) or PowerShell data (.psd1). Wildcards
+    /// are supported.
     /// </summary>
     /// <exception cref="MarianneException">
     /// ScoreNotFound, ScoreUnreadable or ScoreInvalid: there is no valid score. JobFailed: the job failed.
@@ -29,22 +29,29 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The paths of score files, without wildcards.</summary>
+    /// <summary>
+    /// Specifies the paths of the score files: YAML (.yaml, .yml), JSON (.json) or PowerShell data (.psd1). Wildcards
+    /// are not supported.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
-    /// Scores from <c>Import-MarianneScore</c> or <c>New-MarianneScore</c>, or hashtables with the keys of a score.
+    /// Specifies the scores, as returned by Import-MarianneScore or New-MarianneScore, or hashtables or objects with
+    /// the keys of a score, such as objects from ConvertFrom-Json.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ScoreSet)]
     [ScoreTransformation(AcceptsList = true, RejectsJobs = true)]
     [ValidateNotNullOrEmpty]
     public object[] Score { get; set; } = [];
 
-    /// <summary>The ids of jobs to resume with the scores that they keep.</summary>
-    /// <exception cref="MarianneException">JobNotFound: the job does not exist.</exception>
+    /// <summary>
+    /// Specifies the ids of the jobs. Ids are case-sensitive, and wildcards are not supported: characters such as
+    /// <c>*</c> and <c>[1]</c> are part of the id.
+    /// </summary>
+    /// <exception cref="MarianneException">JobNotFound: the job does not exist in the store.</exception>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
     [Alias("JobId")]
     [JobId]
@@ -52,49 +59,69 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string[] Id { get; set; } = [];
 
-    /// <summary>The name of a job that is defined by the parameters.</summary>
+    /// <summary>Specifies the name of the job. Its sheets are those of <c>-Sheet</c>.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SheetSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LiteralJobNameCompleter))]
     public string? Name { get; set; }
 
     /// <summary>
-    /// The sheets in order: script blocks, commands as text, hashtables with the keys of a sheet, or sheets of a score. The
-    /// values of <c>$using:</c> variables are read when the cmdlet runs, and are not saved.
+    /// Specifies the sheets in order. Each is a script block, the text of a command, a hashtable with the keys of a
+    /// sheet, or a sheet of another score.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = SheetSet)]
     [ValidateNotNullOrEmpty]
     public object[]? Sheet { get; set; }
 
-    /// <summary>The folder in which the sheets work. The default is the current folder.</summary>
+    /// <summary>
+    /// Specifies the folder in which the sheets work. It is created if it does not exist. The default is the current
+    /// folder.
+    /// </summary>
     [Parameter(ParameterSetName = SheetSet)]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 
-    /// <summary>The command for prompts. It receives a prompt in place of <c>{prompt}</c>, or on its standard input.</summary>
+    /// <summary>
+    /// Specifies the command that prompts are given to. The prompt replaces <c>{prompt}</c> in the command; a command
+    /// without <c>{prompt}</c> reads it from standard input.
+    /// </summary>
     [Parameter(ParameterSetName = SheetSet)]
     [ValidateNotNullOrEmpty]
     public string? Instrument { get; set; }
 
-    /// <summary>Other keys of the score, such as <c>@{ parallel = @{ enabled = $true } }</c>.</summary>
+    /// <summary>
+    /// Specifies more keys of the score as a hashtable, such as <c>@{ retry = @{ max_retries = 1 } }</c>.
+    /// </summary>
     [Parameter(ParameterSetName = SheetSet)]
     [ValidateNotNull]
     public System.Collections.IDictionary? Option { get; set; }
 
-    /// <summary>Creates a new job even if an unfinished one exists.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet creates a new job even if there is an unfinished one. By default, the cmdlet resumes
+    /// the unfinished job.
+    /// </summary>
     [Parameter]
     public SwitchParameter Restart { get; set; }
 
-    /// <summary>Resumes a job although its score has changed. Sheets that are done are not run again.</summary>
-    /// <exception cref="MarianneException">ScoreChanged: the score has changed, and this switch is not set.</exception>
+    /// <summary>
+    /// Indicates that the cmdlet resumes the job even if the score changed since the job was last run. By default, a
+    /// changed score causes the error ScoreChanged.
+    /// </summary>
+    /// <exception cref="MarianneException">ScoreChanged: it did, and this was not said.</exception>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Writes an event for each change when it happens, and then the job.</summary>
+    /// <summary>
+    /// Returns an event for each change, after the change is saved and before the job itself. By default, this cmdlet
+    /// returns only the job.
+    /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Runs the job in the background, and writes a PowerShell job. <c>Stop-Job</c> pauses the Marianne job.</summary>
+    /// <summary>
+    /// Indicates that the cmdlet runs the job in the background and returns a PowerShell job. By default, the cmdlet
+    /// runs the job in the foreground.
+    /// </summary>
     [Parameter]
     public SwitchParameter AsJob { get; set; }
 
