@@ -13,10 +13,10 @@ internal static class HistoryArguments
     public static ExecutionHistory HistoryOf(object? input) => Find(input) ?? throw NotAHistory(input);
 
     /// <summary>Returns the step, or <c>null</c> if the input is not a step.</summary>
-    public static ExecutionStep? StepOf(object? input) => Plain(input) as ExecutionStep;
+    public static ExecutionStep? StepOf(object? input) => PowerShellValue.Unwrap(input) as ExecutionStep;
 
     /// <summary>Returns the history, or the history that contains the step, or <c>null</c> if the input is neither.</summary>
-    public static ExecutionHistory? Find(object? input) => Plain(input) switch
+    public static ExecutionHistory? Find(object? input) => PowerShellValue.Unwrap(input) switch
     {
         ExecutionHistory history => history,
         ExecutionStep step => step.History,
@@ -26,7 +26,5 @@ internal static class HistoryArguments
     private static MarianneException NotAHistory(object? input) =>
         input is PSObject wrapped && wrapped.TypeNames.Any(name => name.StartsWith(DeserializedPrefix, StringComparison.Ordinal))
             ? ParameterErrors.ForeignHistory(input)
-            : ParameterErrors.NotAHistory(Plain(input));
-
-    private static object? Plain(object? input) => input is PSObject wrapped ? wrapped.BaseObject : input;
+            : ParameterErrors.NotAHistory(PowerShellValue.Unwrap(input));
 }

@@ -45,7 +45,7 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
         foreach (long copied in Read(JobCopier.CopyAsync(id, Jobs, Destination.Jobs, Force, StopToken)))
         {
             int percent = total == 0 ? 100 : (int)Math.Min(100, 100 * copied / total);
-            _progress.Say($"Copying the job '{id}'", $"{copied} of {total} recorded attempts", percent);
+            _progress.Show($"Copying the job '{id}'", $"{copied} of {total} recorded attempts", percent);
         }
 
         if (PassThru)

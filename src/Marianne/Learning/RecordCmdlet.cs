@@ -57,7 +57,7 @@ public abstract class RecordCmdlet<TRecord, TResult> : LearningCmdlet
             return;
 
         _batch.Add(record);
-        _progress.Say(Action, $"{_records:N0} records");
+        _progress.Show(Action, $"{_records:N0} records");
         WriteWritten();
     }
 

@@ -21,7 +21,7 @@ internal sealed class ProgressReport(Cmdlet cmdlet)
     /// <param name="activity">The activity, such as <c>Copying the job</c>.</param>
     /// <param name="status">The progress as text.</param>
     /// <param name="percent">The progress from 0 to 100, or a negative number if it is unknown.</param>
-    public void Say(string activity, FormattableString status, int percent = -1)
+    public void Show(string activity, FormattableString status, int percent = -1)
     {
         if (!IsDue)
             return;

@@ -31,7 +31,7 @@ internal sealed class InvocationDisplay(Cmdlet cmdlet, JobPlan plan)
             return;
 
         int total = Math.Max(_progress.Sheets.Total, 1);
-        _report.Say($"Running {plan.Name}", $"{Status()}", 100 * _progress.Sheets.Finished / total);
+        _report.Show($"Running {plan.Name}", $"{Status()}", 100 * _progress.Sheets.Finished / total);
     }
 
     /// <summary>Indicates whether an event is shown as a warning.</summary>

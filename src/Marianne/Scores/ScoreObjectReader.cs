@@ -30,7 +30,7 @@ internal sealed class ScoreObjectReader
     {
         try
         {
-            return Plain(value) is Score score
+            return PowerShellValue.Unwrap(value) is Score score
                 ? ScoreReadResult.Of(ScoreTree.Of(score), score.Folder ?? folder, score.File)
                 : ScoreReadResult.Of(Read(value), folder);
         }
@@ -42,7 +42,7 @@ internal sealed class ScoreObjectReader
 
     /// <summary>Reads a sheet from a script block, the text of a command, a hashtable, or a sheet of another score.</summary>
     /// <exception cref="ScoreSyntaxException">The sheet exceeds the limits.</exception>
-    public static object? ReadSheet(object? value) => Plain(value) switch
+    public static object? ReadSheet(object? value) => PowerShellValue.Unwrap(value) switch
     {
         string command => MapOf("command", command),
         ScoreSheet sheet => ScoreTree.Of(sheet),
@@ -63,7 +63,7 @@ internal sealed class ScoreObjectReader
     private object? ReadValue(object? value, string? key = null)
     {
         _limits.Count(null);
-        return Plain(value) switch
+        return PowerShellValue.Unwrap(value) switch
         {
             null or DBNull => null,
             ScriptBlock block => TextOf(block),
@@ -81,7 +81,7 @@ internal sealed class ScoreObjectReader
     }
 
     private object? ReadSheetItem(object? item) =>
-        Plain(item) is ScriptBlock block ? MapOf(Script, TextOf(block)) : ReadValue(item);
+        PowerShellValue.Unwrap(item) is ScriptBlock block ? MapOf(Script, TextOf(block)) : ReadValue(item);
 
     private SourceMap ReadMap(IEnumerable<(string Key, object? Value)> entries)
     {
@@ -89,7 +89,7 @@ internal sealed class ScoreObjectReader
         var map = new SourceMap();
         foreach ((string key, object? value) in entries)
         {
-            bool isOneSheet = key == Sheets && Plain(value) is ScriptBlock;
+            bool isOneSheet = key == Sheets && PowerShellValue.Unwrap(value) is ScriptBlock;
             ScoreLimits.Add(map, key, isOneSheet ? ReadList(new[] { value }, key) : ReadValue(value, key));
         }
 
@@ -128,6 +128,4 @@ internal sealed class ScoreObjectReader
         map.TryAdd(key, value);
         return map;
     }
-
-    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

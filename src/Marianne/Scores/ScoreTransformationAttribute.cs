@@ -23,7 +23,7 @@ public sealed class ScoreTransformationAttribute : ArgumentTransformationAttribu
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object value = PowerShellValue.Unwrap(inputData);
         return value switch
         {
             Score or IDictionary => value,
