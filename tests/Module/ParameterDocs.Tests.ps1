@@ -51,7 +51,7 @@ Describe 'The XML docs of <_>' -ForEach $cmdlets {
     It 'use the synopsis of the page' {
         $synopsis = Get-FirstParagraph $page '## SYNOPSIS'
         $synopsis | Should -Match '\w'
-        Compare-Text $name $synopsis $summaries[(Get-DocId T $type)] | Should -BeNullOrEmpty
+        Compare-Text -Subject $name -Page $synopsis -Docs $summaries[(Get-DocId T $type)] | Should -BeNullOrEmpty
     }
 
     It 'use the first paragraph of each parameter' {
@@ -60,8 +60,8 @@ Describe 'The XML docs of <_>' -ForEach $cmdlets {
         $differences = foreach ($property in $declared) {
             $paragraph = Get-FirstParagraph $page "### -$($property.Name)"
             $paragraph | Should -Match '\w' -Because "the page describes -$($property.Name)"
-            $docs = $summaries[(Get-DocId P $property.DeclaringType $property.Name)]
-            Compare-Text "$name -$($property.Name)" $paragraph $docs
+            $docs = $summaries[(Get-DocId -Kind P -Type $property.DeclaringType -Member $property.Name)]
+            Compare-Text -Subject "$name -$($property.Name)" -Page $paragraph -Docs $docs
         }
 
         $differences | Should -BeNullOrEmpty
