@@ -2,7 +2,7 @@ using System.Globalization;
 using Marianne.Learning;
 using Marianne.Storage.Sqlite;
 
-/// <summary>Records outcomes and recoveries as fast as possible, and writes how many of each were saved.</summary>
+/// <summary>Records outcomes and recoveries as fast as possible.</summary>
 internal static class Recorder
 {
     public static async Task RunAsync(string path, int count)
@@ -13,8 +13,6 @@ internal static class Recorder
             await store.RecordOutcomesAsync([Outcome(number), Outcome(number)], default);
             await store.RecordRecoveriesAsync([Recovery(number)], default);
         }
-
-        Console.WriteLine(count);
     }
 
     private static OutcomeReport Outcome(int number) => new()

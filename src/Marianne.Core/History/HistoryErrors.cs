@@ -66,7 +66,7 @@ public static class HistoryErrors
         $"{owner} already exists. To replace it, omit -NoClobber.",
         target);
 
-    /// <summary>A job or a sheet has an attached history, which must not be replaced.</summary>
+    /// <summary>Creates the error for a job or a sheet that has an attached history, which must not be replaced.</summary>
     public static MarianneException AttachedAlready(string jobId, int? sheetNumber) =>
         Exists($"The execution history of {OwnerOf(jobId, sheetNumber, isFirst: false)}", jobId);
 

@@ -21,8 +21,8 @@ public static class ExitCodes
         exitCode is > SignalBase and <= SignalBase + LastSignal ? exitCode - SignalBase : null;
 
     /// <summary>
-    /// Returns the error of a process that was killed, crashed or never started, or <c>null</c> if its exit does not say why
-    /// it failed.
+    /// Returns the error of a process that was killed, has crashed, or was never started. Returns <c>null</c> if the exit
+    /// code and the signal do not show why the process failed.
     /// </summary>
     /// <param name="exitCode">The exit code, which is more precise than the signal: 137 means out of memory.</param>
     /// <param name="signal">The signal that ended the process.</param>

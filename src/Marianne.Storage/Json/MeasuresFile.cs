@@ -5,8 +5,8 @@ using Marianne.Storage.Mapping;
 namespace Marianne.Storage.Json;
 
 /// <summary>
-/// The measures of a job's sheets, in a file beside the job's. Each note names the attempt that it belongs to and is
-/// ignored if the sheet has another attempt by now.
+/// The measures of a job's sheets, in a file beside the job's. Each entry names the attempt that it belongs to, and is
+/// ignored if the sheet has had another attempt since.
 /// </summary>
 internal sealed class MeasuresFile
 {

@@ -15,7 +15,7 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>A token that is canceled when the pipeline is stopped.</summary>
+    /// <summary>A token that is cancelled when the pipeline is stopped.</summary>
     protected CancellationToken StopToken => _stopping.Token;
 
     private PathResolver Paths => field ??= new(SessionState);

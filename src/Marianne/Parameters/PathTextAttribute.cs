@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Accepts only a text, a file or a folder as a path. PowerShell would convert any object from the pipeline to text, before it
+/// Accepts only strings, files and folders as paths. PowerShell would convert any object from the pipeline to text, before it
 /// checks whether the object has properties that match other parameters.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]

@@ -39,9 +39,10 @@ internal sealed class InvocationDisplay(Cmdlet cmdlet, JobPlan plan)
         jobEvent.Kind is JobEventKind.Warning or JobEventKind.JobPaused or JobEventKind.JobCancelled
         || (jobEvent.Kind is JobEventKind.SheetWaiting or JobEventKind.SheetRetrying && jobEvent.Duration >= LongWait);
 
-    /// <summary>Returns the message of an event, preceded by its sheet or job.</summary>
+    /// <summary>Returns the message of an event, preceded by its sheet, or by its job if the message does not name it.</summary>
     public static string TextOf(JobEvent jobEvent) => jobEvent.SheetNumber is { } number
         ? string.Create(CultureInfo.CurrentCulture, $"Sheet {number}: {jobEvent.Message}")
+        : jobEvent.Message.Contains(jobEvent.JobId, StringComparison.Ordinal) ? jobEvent.Message
         : $"{jobEvent.JobId}: {jobEvent.Message}";
 
     /// <summary>Removes the progress bar.</summary>

@@ -51,7 +51,7 @@ public sealed class ResumeTests : RunnerTestBase
         Assert.Equal(1, done.Sheets[0].Measures.Retries);
         Assert.EndsWith("': 0 of 1 sheet is done.", Assert.Single(EventsOf(JobEventKind.JobResumed)).Message, StringComparison.Ordinal);
         if (later == 400)
-            Assert.Contains(Events, jobEvent => jobEvent.Message == "Waiting for another 10 min 00 s. It broke.");
+            Assert.Contains(Events, jobEvent => jobEvent.Message == "Waiting another 10 min 00 s. It broke.");
         Assert.Empty(await RecoveriesAsync());
     }
 

@@ -75,7 +75,7 @@ internal sealed class SheetDelays(JobRun run, int number)
 
         run.Journal.Announce(
             JobEventKind.SheetWaiting,
-            $"Waiting for another {DurationFormatter.OfWait(left)}. {sheet.ErrorMessage}",
+            $"Waiting another {DurationFormatter.OfWait(left)}. {sheet.ErrorMessage}",
             number,
             jobEvent => jobEvent with { Duration = left, ErrorCode = measures.ErrorCode });
         await LongDelay.WaitAsync(left, run.Services.Time, run.Stop.Token).ConfigureAwait(false);
