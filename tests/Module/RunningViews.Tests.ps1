@@ -48,7 +48,7 @@ Describe 'A plan' {
         $text | Should -Match 'Expected duration : \S+ m?s'
         $text | Should -Match 'Expected cost\s*: 0\.50 USD'
         $text | Should -Match 'Cost limits\s*: 1\.00 USD a sheet, 2\.00 USD for the job'
-        $text | Should -Match '(?m)^Group Sheet Name\s+Kind\s+Action\s+Needs\s+Expected\s+Cost'
+        $text | Should -Match '(?m)^Group Sheet Name\s+Kind\s+Action\s+Needs\s+Expected\s+USD'
         $text | Should -Match '(?m)^    3     3 publish\s+command may be skipped 1, 2 '
         $text | Should -Not -Match 'PlannedSheet|System\.|Score'
         foreach ($line in $lines) {
@@ -58,7 +58,7 @@ Describe 'A plan' {
 
     It 'is the same at 80 columns' {
         $plan | Get-Line -Width 80 | Should -Be ($plan | Get-Line)
-        ($plan.Sheets | Out-String -Width 80) | Should -Match '(?m)^ +2 +2 review\S+ +script +run +1 .*0\.50 USD\s*$'
+        ($plan.Sheets | Out-String -Width 80) | Should -Match '(?m)^ +2 +2 review\S+ +script +run +1 .*0\.50\s*$'
     }
 
     It 'has a table' {
@@ -69,8 +69,8 @@ Describe 'A plan' {
 
     It 'has a table and a list of its sheets' {
         $header, $rule, $rows = $plan.Sheets | Get-Line
-        $header.Trim() -split '\s+' | Should -Be Group, Sheet, Name, Kind, Action, Needs, Expected, Cost
-        $rows[1] | Should -Match '^\s+2     2 review-of-all-. script  run            1 .*0\.50 USD$'
+        $header.Trim() -split '\s+' | Should -Be Group, Sheet, Name, Kind, Action, Needs, Expected, USD
+        $rows[1] | Should -Match '^\s+2     2 review-of-all-. script  run            1 .*0\.50$'
         $text = $plan.Sheets[2] | Format-List | Out-String
         $text | Should -Match 'Action\s*: may be skipped'
         $text | Should -Match 'Needs\s*: 1, 2'
