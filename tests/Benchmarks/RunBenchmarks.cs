@@ -161,6 +161,6 @@ internal sealed class RunBenchmarks : IAsyncDisposable
         public bool CanRun(ScoreSheet sheet) => true;
 
         public ValueTask<AttemptResult> ExecuteAsync(SheetAttempt attempt, Action<string> onOutput, CancellationToken stop) =>
-            new(new AttemptResult { Input = "true", ExitCode = 0 });
+            new(AttemptResult.Of("true", new CommandResult { ExitCode = 0 }));
     }
 }

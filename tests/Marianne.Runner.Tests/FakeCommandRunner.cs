@@ -1,4 +1,5 @@
 using Marianne.Processes;
+using Marianne.Signals;
 
 namespace Marianne.Runner.Tests;
 

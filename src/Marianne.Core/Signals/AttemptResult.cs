@@ -5,7 +5,7 @@ namespace Marianne.Signals;
 
 /// <summary>The result of one attempt of a sheet.</summary>
 /// <remarks>
-/// The executor sets how the attempt ended. Then the validations are added, <see cref="ErrorClassifier"/> sets the error,
+/// The executor sets the result of the command. Then the validations are added, <see cref="ErrorClassifier"/> sets the error,
 /// and the runner adds the message and the measures.
 /// </remarks>
 public sealed record AttemptResult
@@ -13,29 +13,8 @@ public sealed record AttemptResult
     /// <summary>The command, prompt or script that was run.</summary>
     public string Input { get; init; } = "";
 
-    /// <summary>The exit code of the process, or <c>null</c> if it has none.</summary>
-    public int? ExitCode { get; init; }
-
-    /// <summary>The signal that ended the process, or <c>null</c> if none did.</summary>
-    public int? Signal { get; init; }
-
-    /// <summary>Indicates whether the attempt was ended because it ran longer than its timeout.</summary>
-    public bool TimedOut { get; init; }
-
-    /// <summary>Indicates whether the attempt was ended because it stopped writing output.</summary>
-    public bool WasStale { get; init; }
-
-    /// <summary>Indicates whether the attempt was ended because the run is stopped.</summary>
-    public bool WasStopped { get; init; }
-
-    /// <summary>The last part of the output.</summary>
-    public string Output { get; init; } = "";
-
-    /// <summary>Indicates whether the attempt wrote more output than was kept.</summary>
-    public bool IsTruncated { get; init; }
-
-    /// <summary>The time that the attempt took.</summary>
-    public TimeSpan Duration { get; init; }
+    /// <summary>The result of the command or script. It has no exit code if the attempt could not be started.</summary>
+    public CommandResult Command { get; init; } = new();
 
     /// <summary>The time at which the attempt ended.</summary>
     public DateTimeOffset EndedAt { get; init; }
@@ -64,10 +43,21 @@ public sealed record AttemptResult
     /// <summary>The number of validations that passed.</summary>
     public int PassedCount => Validations.Count(validation => validation.Passed);
 
-    /// <summary>Indicates whether the process succeeded and every validation passed.</summary>
+    /// <summary>Indicates whether the command succeeded and every validation passed.</summary>
     public bool Succeeded =>
-        Error is null && ExitCode == 0 && Signal is null && !TimedOut && !WasStale && !WasStopped
-        && PassedCount == Validations.Count;
+        Error is null && Command is { Succeeded: true, Signal: null } && PassedCount == Validations.Count;
+
+    /// <summary>Creates the result of an attempt from the result of its command.</summary>
+    /// <param name="input">The command, prompt or script that was run.</param>
+    /// <param name="command">The result of the command.</param>
+    public static AttemptResult Of(string input, CommandResult command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        AttemptResult result = command.StartError is { } why
+            ? NotStarted(input, ErrorCodes.WorkingDirectory, why)
+            : new AttemptResult { Input = input };
+        return result with { Command = command };
+    }
 
     /// <summary>Creates the result of an attempt that could not be started.</summary>
     /// <param name="input">The command, prompt or script that was to run.</param>
@@ -103,12 +93,12 @@ public sealed record AttemptResult
     /// </param>
     public SheetResult ToSheetResult(string? outcomeCategory = null) => new()
     {
-        Duration = Duration,
-        ExitCode = ExitCode,
-        ExitSignal = Signal,
-        ExitReason = TimedOut || WasStale ? ExitReasons.Timeout
-            : Signal is not null ? ExitReasons.Killed
-            : ExitCode == 0 ? ExitReasons.Completed : ExitReasons.Error,
+        Duration = Command.Duration,
+        ExitCode = Command.ExitCode,
+        ExitSignal = Command.Signal,
+        ExitReason = Command.TimedOut || Command.WasStale ? ExitReasons.Timeout
+            : Command.Signal is not null ? ExitReasons.Killed
+            : Command.ExitCode == 0 ? ExitReasons.Completed : ExitReasons.Error,
         ValidationPassed = Validations.Count == 0 ? null : PassedCount == Validations.Count,
         ValidationDetails = Validations.Count == 0 ? null : Validations,
         OutcomeCategory = outcomeCategory,

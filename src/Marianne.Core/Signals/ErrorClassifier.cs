@@ -17,20 +17,20 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits)
             return attempt;
 
         // First, what the runner itself did: a sheet that hung may have written anything before.
-        if (attempt.WasStale)
+        if (attempt.Command.WasStale)
             return attempt with { Error = ErrorCodes.Stale };
-        if (attempt.TimedOut)
+        if (attempt.Command.TimedOut)
             return attempt with { Error = ErrorCodes.Timeout };
 
         // Then the end of the process. If it was killed, the output may show that memory ran out.
-        if (ExitCodes.Classify(attempt.ExitCode, attempt.Signal) is { } code)
+        if (ExitCodes.Classify(attempt.Command.ExitCode, attempt.Command.Signal) is { } code)
         {
-            bool isOutOfMemory = code == ErrorCodes.Killed && OutputSignals.ReportsOutOfMemory(attempt.Output);
+            bool isOutOfMemory = code == ErrorCodes.Killed && OutputSignals.ReportsOutOfMemory(attempt.Command.Output);
             return attempt with { Error = isOutOfMemory ? ErrorCodes.OutOfMemory : code };
         }
 
         // Then a rate limit, before all failures. Tools that reach one may still exit with 0.
-        RateLimitMatch limit = rateLimits.Search(attempt.Output);
+        RateLimitMatch limit = rateLimits.Search(attempt.Command.Output);
         return attempt with
         {
             Error = limit.IsRateLimit ? RateLimitSignals.Classify(limit.Lines) : CodeOf(attempt),
@@ -42,10 +42,10 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits)
     /// Returns the code by the validations if the process exited with 0: the output proves nothing then. Otherwise there are no
     /// validations, and the output decides.
     /// </summary>
-    private static ErrorCode CodeOf(AttemptResult attempt) => attempt.ExitCode switch
+    private static ErrorCode CodeOf(AttemptResult attempt) => attempt.Command.ExitCode switch
     {
         0 => ValidationSignals.Classify(attempt.Validations) ?? ErrorCodes.Unclassified,
-        null => OutputSignals.Classify(attempt.Output) ?? ErrorCodes.Unclassified,
-        _ => OutputSignals.Classify(attempt.Output) ?? ErrorCodes.Unknown,
+        null => OutputSignals.Classify(attempt.Command.Output) ?? ErrorCodes.Unclassified,
+        _ => OutputSignals.Classify(attempt.Command.Output) ?? ErrorCodes.Unknown,
     };
 }

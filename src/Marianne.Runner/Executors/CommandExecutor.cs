@@ -39,7 +39,7 @@ public sealed class CommandExecutor(ICommandRunner commands) : ISheetExecutor
                 Input = input,
             };
             CommandResult result = await commands.RunAsync(command, onOutput, stop).ConfigureAwait(false);
-            return result.ToAttemptResult(attempt.Prompt ?? text);
+            return AttemptResult.Of(attempt.Prompt ?? text, result);
         }
         catch (MarianneException error)
         {

@@ -1,5 +1,6 @@
 using Marianne.Policies;
 using Marianne.Processes;
+using Marianne.Signals;
 
 namespace Marianne.Executors;
 

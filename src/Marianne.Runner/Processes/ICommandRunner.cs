@@ -1,3 +1,5 @@
+using Marianne.Signals;
+
 namespace Marianne.Processes;
 
 /// <summary>Runs commands.</summary>

@@ -1,5 +1,4 @@
 using Marianne.Executors;
-using Marianne.Processes;
 using Marianne.Scores;
 using Marianne.Signals;
 
@@ -39,7 +38,7 @@ internal sealed class ScriptExecutor(
             onOutput,
             time,
             stop).ConfigureAwait(false);
-        return result.ToAttemptResult(script);
+        return AttemptResult.Of(script, result);
     }
 
     private async Task<int> RunAsync(ScriptRun run, CancellationToken cancel)

@@ -33,7 +33,7 @@ public sealed class ErrorClassifierTests
     [InlineData("E009", "something else")]
     [InlineData("E009", "")]
     public void A_failed_command_is_classified_by_its_output(string code, string output) =>
-        Assert.Equal(code, Code(new() { ExitCode = 1, Output = output }));
+        Assert.Equal(code, Code(Ended(new() { ExitCode = 1, Output = output })));
 
     [Theory]
     [InlineData("E004", 130)]
@@ -50,7 +50,8 @@ public sealed class ErrorClassifierTests
     [InlineData("E009", 255)]
     [InlineData("E009", 1)]
     [InlineData("E009", -1)]
-    public void An_attempt_is_classified_by_its_exit_code(string code, int exitCode) => Assert.Equal(code, Code(new() { ExitCode = exitCode }));
+    public void An_attempt_is_classified_by_its_exit_code(string code, int exitCode) =>
+        Assert.Equal(code, Code(Ended(new() { ExitCode = exitCode })));
 
     [Theory]
     [InlineData("E004", 2, "")]
@@ -59,15 +60,15 @@ public sealed class ErrorClassifierTests
     [InlineData("E005", 9, "Out of memory")]
     [InlineData("E003", 11, "")]
     public void An_attempt_is_classified_by_its_signal(string code, int signal, string output) =>
-        Assert.Equal(code, Code(new() { Signal = signal, Output = output }));
+        Assert.Equal(code, Code(Ended(new() { Signal = signal, Output = output })));
 
     [Fact]
     public void What_the_runner_did_takes_precedence()
     {
-        var attempt = new AttemptResult { ExitCode = 137, Signal = 9, Output = "rate limit" };
+        var command = new CommandResult { ExitCode = 137, Signal = 9, Output = "rate limit" };
 
-        Assert.Equal("E001", Code(attempt with { TimedOut = true }));
-        Assert.Equal("E006", Code(attempt with { WasStale = true, TimedOut = true }));
+        Assert.Equal("E001", Code(Ended(command with { TimedOut = true })));
+        Assert.Equal("E006", Code(Ended(command with { WasStale = true, TimedOut = true })));
     }
 
     [Theory]
@@ -82,10 +83,8 @@ public sealed class ErrorClassifierTests
     [InlineData("E209", "other", null, null)]
     [InlineData("E209", "file_exists", "skipped", null)]
     public void An_attempt_is_classified_by_the_first_failed_validation(string code, string type, string? category, string? errorType) =>
-        Assert.Equal(code, Code(new()
+        Assert.Equal(code, Code(Ended(new() { ExitCode = 0, Output = "connection refused" }) with
         {
-            ExitCode = 0,
-            Output = "connection refused",
             Validations =
             [
                 new() { RuleType = "file_exists", Passed = true },
@@ -96,21 +95,23 @@ public sealed class ErrorClassifierTests
     [Fact]
     public void A_rate_limit_is_detected_although_the_exit_code_is_0() => Assert.Equal(
         "E104",
-        Code(new() { ExitCode = 0, Output = "usage limit reached", Validations = [new() { RuleType = "file_exists" }] }));
+        Code(Ended(new() { ExitCode = 0, Output = "usage limit reached" }) with
+        {
+            Validations = [new() { RuleType = "file_exists" }],
+        }));
 
     [Fact]
-    public void The_output_of_a_successful_attempt_is_ignored() => Assert.Null(Code(new()
-    {
-        ExitCode = 0,
-        Output = "explained rate limits, quota and HTTP 429",
-        Validations = [new() { Passed = true }],
-    }));
+    public void The_output_of_a_successful_attempt_is_ignored() => Assert.Null(
+        Code(Ended(new() { ExitCode = 0, Output = "explained rate limits, quota and HTTP 429" }) with
+        {
+            Validations = [new() { Passed = true }],
+        }));
 
     [Fact]
     public void An_unknown_end_is_unclassified()
     {
         Assert.Equal("E999", Code(new()));
-        Assert.Equal("E901", Code(new() { Output = "connection refused" }));
+        Assert.Equal("E901", Code(Ended(new() { Output = "connection refused" })));
     }
 
     [Fact]
@@ -118,12 +119,13 @@ public sealed class ErrorClassifierTests
     {
         var detector = new RateLimitDetector(new() { DetectionPatterns = ["(a+)+$"] }, TimeSpan.FromMilliseconds(20));
 
-        var attempt = new AttemptResult { ExitCode = 1, Output = new string('a', 40) + "!" };
-
-        AttemptResult result = new ErrorClassifier(detector).Classify(attempt);
+        AttemptResult result = new ErrorClassifier(detector)
+            .Classify(Ended(new() { ExitCode = 1, Output = new string('a', 40) + "!" }));
 
         Assert.Equal(("E009", "(a+)+$"), (result.Error!.Code, Assert.Single(result.TimedOutPatterns)));
     }
+
+    private static AttemptResult Ended(CommandResult command) => AttemptResult.Of("", command);
 
     private static string? Code(AttemptResult attempt) => Classifier.Classify(attempt).Error?.Code;
 }

@@ -1,5 +1,6 @@
 using Marianne.Policies;
 using Marianne.Processes;
+using Marianne.Signals;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Processes;

@@ -1,4 +1,5 @@
 using Marianne.Processes;
+using Marianne.Signals;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Processes;

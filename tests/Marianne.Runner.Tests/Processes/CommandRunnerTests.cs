@@ -1,5 +1,6 @@
 using System.Text;
 using Marianne.Processes;
+using Marianne.Signals;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Processes;

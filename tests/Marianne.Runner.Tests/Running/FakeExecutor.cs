@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Marianne.Executors;
-using Marianne.Processes;
 using Marianne.Scores;
 using Marianne.Signals;
 
@@ -65,7 +64,7 @@ public sealed class FakeExecutor : ISheetExecutor
         CommandResult result = _last.TryGetValue(attempt.Number, out Func<Call, Task<CommandResult>>? last)
             ? await last(new Call(attempt, onOutput, stop))
             : Success;
-        return result.ToAttemptResult(attempt.Prompt ?? attempt.Sheet.Command ?? "");
+        return AttemptResult.Of(attempt.Prompt ?? attempt.Sheet.Command ?? "", result);
     }
 
     /// <summary>A call of the executor.</summary>

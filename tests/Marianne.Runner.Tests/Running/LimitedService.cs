@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Marianne.Processes;
+using Marianne.Signals;
 
 namespace Marianne.Runner.Tests.Running;
 

@@ -1,8 +1,8 @@
 using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Policies;
-using Marianne.Processes;
 using Marianne.Running;
+using Marianne.Signals;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Running;

@@ -1,9 +1,9 @@
 using Marianne.Executors;
 using Marianne.Jobs;
 using Marianne.Policies;
-using Marianne.Processes;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Signals;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Running;

@@ -3,8 +3,8 @@ using Marianne.Executors;
 using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Policies;
-using Marianne.Processes;
 using Marianne.Scores;
+using Marianne.Signals;
 using Marianne.Storage.Sqlite;
 using Xunit;
 

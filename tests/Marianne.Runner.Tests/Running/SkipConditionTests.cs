@@ -2,6 +2,7 @@ using Marianne.Policies;
 using Marianne.Processes;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Signals;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Running;

@@ -1,8 +1,8 @@
 using Marianne.Jobs;
 using Marianne.Policies;
-using Marianne.Processes;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Signals;
 using Marianne.Storage.Sqlite;
 using Xunit;
 

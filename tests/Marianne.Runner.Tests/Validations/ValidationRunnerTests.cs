@@ -332,7 +332,8 @@ public sealed class ValidationRunnerTests : WorkFolder
     }
 
     private static string CodeOf(ValidationDetail detail) =>
-        new ErrorClassifier(new(new())).Classify(new() { ExitCode = 0, Validations = [detail] }).Error!.Code;
+        new ErrorClassifier(new(new()))
+            .Classify(AttemptResult.Of("", new() { ExitCode = 0 }) with { Validations = [detail] }).Error!.Code;
 
     private Score Score(params ValidationRule[] rules) => new Score
     {

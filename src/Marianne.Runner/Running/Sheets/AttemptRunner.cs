@@ -59,7 +59,7 @@ internal sealed class AttemptRunner(JobRun run, int number)
         if (result.Error is not null)
             run.Stop.Token.ThrowIfCancellationRequested();
 
-        AttemptCost cost = AttemptCost.Of(_usage, wasStarted ? prompt : null, result.Output, run.Score.CostLimits);
+        AttemptCost cost = AttemptCost.Of(_usage, wasStarted ? prompt : null, result.Command.Output, run.Score.CostLimits);
         return Describe(result, sheet, cost);
     }
 
@@ -71,7 +71,7 @@ internal sealed class AttemptRunner(JobRun run, int number)
             .ExecuteAsync(attempt, piece => lines.Add(piece), run.Stop.Token).ConfigureAwait(false);
         lines.Complete();
 
-        if (result.Signal is not null && !run.Stop.IsRequested)
+        if (result.Command.Signal is not null && !run.Stop.IsRequested)
             await LongDelay.WaitAsync(StopDelay, run.Services.Time, run.Stop.Token).ConfigureAwait(false);
         if (!result.Succeeded)
             run.Stop.Token.ThrowIfCancellationRequested();
@@ -91,12 +91,16 @@ internal sealed class AttemptRunner(JobRun run, int number)
     {
         DateTimeOffset now = run.Services.Time.GetUtcNow();
         SheetMeasures measures = cost.AddTo(sheet.Measures);
-        AttemptResult redacted = result with { Output = run.Redactor.RedactTail(result.Output, result.IsTruncated) };
+        CommandResult command = result.Command;
+        AttemptResult redacted = result with
+        {
+            Command = command with { Output = run.Redactor.RedactTail(command.Output, command.IsTruncated) },
+        };
         return redacted with
         {
             Message = result.Message ?? FailureMessage.Of(run.Score, number, redacted),
             ResetsAt = result.Error is { IsRateLimit: true }
-                ? ResetTimeParser.Find(result.Output, now, run.Services.Time.LocalTimeZone)
+                ? ResetTimeParser.Find(command.Output, now, run.Services.Time.LocalTimeZone)
                 : null,
             Cost = cost.Dollars,
             Measures = result.Error is { } error ? measures.With(error.Code, sheet.AttemptCount) : measures,

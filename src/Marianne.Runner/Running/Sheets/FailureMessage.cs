@@ -26,12 +26,12 @@ internal static class FailureMessage
         ];
         IEnumerable<string> reasons = failed.Length > 0
             ? failed
-            : [TimeoutOf(score, number, result) ?? ExitOf(result), LastLineOf(result.Output)];
+            : [TimeoutOf(score, number, result.Command) ?? ExitOf(result.Command), LastLineOf(result.Command.Output)];
         return string.Join(' ', reasons.Prepend(error.ToString()).Where(sentence => sentence.Length > 0));
     }
 
     /// <summary>The setting because of which the attempt was ended. Then its exit code does not matter.</summary>
-    private static string? TimeoutOf(Score score, int number, AttemptResult result) =>
+    private static string? TimeoutOf(Score score, int number, CommandResult result) =>
         result.WasStale ? Setting("idle_timeout_seconds", score.StaleDetection.IdleTimeoutSeconds)
         : result.TimedOut ? Setting("timeout_seconds", score.TimeoutOf(number).TotalSeconds)
         : null;
@@ -39,7 +39,7 @@ internal static class FailureMessage
     private static string Setting(string key, double value) =>
         string.Create(CultureInfo.InvariantCulture, $"Its {key} is {value}.");
 
-    private static string ExitOf(AttemptResult result) =>
+    private static string ExitOf(CommandResult result) =>
         result.Signal is { } signal ? $"It was ended by signal {signal}."
         : result.ExitCode is { } exitCode && exitCode != 0 ? $"Its exit code was {exitCode}."
         : "";

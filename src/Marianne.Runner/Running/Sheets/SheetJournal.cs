@@ -187,8 +187,8 @@ internal sealed class SheetJournal(JobRun run, Sheet sheet)
     private ValueTask UpdateAsync(SheetUpdate update, AttemptResult result) => UpdateAsync(update with
     {
         Attempt = new Execution(
-            0, run.JobId, Sheet.Number, Sheet.AttemptCount, result.Input, result.Output, result.ExitCode, result.Duration,
-            result.EndedAt),
+            0, run.JobId, Sheet.Number, Sheet.AttemptCount, result.Input,
+            result.Command.Output, result.Command.ExitCode, result.Command.Duration, result.EndedAt),
         Measures = result.Measures,
     });
 

@@ -3,6 +3,7 @@ using Marianne.Placeholders;
 using Marianne.Policies;
 using Marianne.Processes;
 using Marianne.Scores;
+using Marianne.Signals;
 
 namespace Marianne.Running;
 

@@ -1,9 +1,6 @@
-using Marianne.Errors;
-using Marianne.Signals;
+namespace Marianne.Signals;
 
-namespace Marianne.Processes;
-
-/// <summary>The result of a command.</summary>
+/// <summary>The result of a command, or of a script that is run like one.</summary>
 public sealed record CommandResult
 {
     /// <summary>The exit code, also of a command that was ended; <c>null</c> if it never ran or could not be ended.</summary>
@@ -42,24 +39,4 @@ public sealed record CommandResult
 
     /// <summary>Indicates whether the command ended by itself with exit code 0.</summary>
     public bool Succeeded => ExitCode == 0 && !TimedOut && !WasStale && !WasStopped;
-
-    /// <summary>Returns the result of the sheet's attempt that ran this command.</summary>
-    /// <param name="input">The command, prompt or script that was run.</param>
-    public AttemptResult ToAttemptResult(string input)
-    {
-        AttemptResult result = StartError is { } why
-            ? AttemptResult.NotStarted(input, ErrorCodes.WorkingDirectory, why)
-            : new AttemptResult { Input = input };
-        return result with
-        {
-            ExitCode = ExitCode,
-            Signal = Signal,
-            TimedOut = TimedOut,
-            WasStale = WasStale,
-            WasStopped = WasStopped,
-            Output = Output,
-            IsTruncated = IsTruncated,
-            Duration = Duration,
-        };
-    }
 }
