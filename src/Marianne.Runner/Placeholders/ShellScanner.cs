@@ -105,45 +105,20 @@ internal sealed class ShellScanner(string text, IEnumerable<string> names)
     {
         // Whether a single quote in double quotes quotes depends on the shell and on the operator.
         _isAmbiguous |= next == '\'' && _open.Contains(Context.Double);
-        switch (next)
-        {
-            case '\'':
-                Open(Context.Single, 1);
-                break;
-            case '"':
-                Open(Context.Double, 1);
-                break;
-            case '`':
-                Open(Context.Backticks, 1);
-                break;
-            case '$':
-                Dollar();
-                break;
-            default:
-                Close(next == '}', skipped: next == '\\' ? 2 : 1);
-                break;
-        }
+        if (!TryOpen(next))
+            Close(next == '}', skipped: next == '\\' ? 2 : 1);
     }
 
     private List<PlaceholderSlot>? StepInBare(char next)
     {
+        if (TryOpen(next))
+            return null;
+
         switch (next)
         {
             case '\\':
                 _isWordStart &= Next(1) == '\n'; // A line continuation.
                 _index += 2;
-                break;
-            case '\'':
-                Open(Context.Single, 1);
-                break;
-            case '"':
-                Open(Context.Double, 1);
-                break;
-            case '`':
-                Open(Context.Backticks, 1);
-                break;
-            case '$':
-                Dollar();
                 break;
             case '(' when Next(1) == '(':
                 Open(Context.Arithmetic, 1);
@@ -178,6 +153,28 @@ internal sealed class ShellScanner(string text, IEnumerable<string> names)
         }
 
         return null;
+    }
+
+    /// <summary>Opens the quotes or the expansion that begins here. Returns <c>false</c> if none does.</summary>
+    private bool TryOpen(char next)
+    {
+        switch (next)
+        {
+            case '\'':
+                Open(Context.Single, 1);
+                return true;
+            case '"':
+                Open(Context.Double, 1);
+                return true;
+            case '`':
+                Open(Context.Backticks, 1);
+                return true;
+            case '$':
+                Dollar();
+                return true;
+            default:
+                return false;
+        }
     }
 
     private void Dollar()
