@@ -5,20 +5,12 @@ using Microsoft.Data.Sqlite;
 namespace Marianne.Benchmarks;
 
 /// <summary>A learning store with many rows, which are inserted without the triggers that count them.</summary>
-internal sealed class LearningFile : IAsyncDisposable
+internal sealed class LearningFile : TemporaryFile<SqliteLearningStore>
 {
-    private readonly string _folder;
-
     private LearningFile()
+        : base("learning.db", "PRAGMA synchronous = NORMAL", Open)
     {
-        _folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, $"learning-{Guid.NewGuid():N}")).FullName;
-        FilePath = Path.Combine(_folder, "learning.db");
-        Store = new SqliteLearningStore(FilePath, TimeProvider.System);
     }
-
-    public string FilePath { get; }
-
-    public SqliteLearningStore Store { get; private set; }
 
     /// <summary>Creates a store with a number of outcomes and recoveries.</summary>
     public static async Task<LearningFile> CreateAsync(int outcomes, int recoveries)
@@ -30,21 +22,10 @@ internal sealed class LearningFile : IAsyncDisposable
             Fill(connection, outcomes, recoveries);
 
         // The first write finds that the roll-ups are incomplete, and creates them again from the existing rows.
-        file.Store = new SqliteLearningStore(file.FilePath, TimeProvider.System);
+        file.Store = Open(file.FilePath);
         await file.Store.SetClustersAsync(
             new Dictionary<string, string> { ["0000000000000000"] = "first" }, default).ConfigureAwait(false);
         return file;
-    }
-
-    /// <summary>Opens a plain connection with the same settings as the store.</summary>
-    public SqliteConnection OpenBare()
-    {
-        var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "PRAGMA synchronous = NORMAL";
-        command.ExecuteNonQuery();
-        return connection;
     }
 
     /// <summary>Removes the indexes and triggers of this module, so that only the schema of other implementations remains.</summary>
@@ -64,11 +45,7 @@ internal sealed class LearningFile : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Store.DisposeAsync().ConfigureAwait(false);
-        Directory.Delete(_folder, recursive: true);
-    }
+    private static SqliteLearningStore Open(string path) => new(path, TimeProvider.System);
 
     private static void Fill(SqliteConnection connection, int outcomes, int recoveries)
     {
