@@ -8,7 +8,7 @@ public sealed class RefusalTests : WorkerTestBase
 {
     [Theory]
     [InlineData("See marianne-worker --help.")]
-    [InlineData("See marianne-worker --help.", "play", "score.yaml")]
+    [InlineData("See marianne-worker --help.", "start", "score.yaml")]
     [InlineData("There is nothing to run. Specify a score, or the id of a job with --id.", "run")]
     [InlineData("'--bogus'", "run", "score.yaml", "--bogus")]
     [InlineData("--id", "run", "score.yaml", "--id")]

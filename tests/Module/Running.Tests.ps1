@@ -107,7 +107,7 @@ Describe 'A failure' {
         $jobs = 'bad.yaml', 'missing.yaml', 'fine.yaml' | Invoke-MarianneJob -ErrorVariable errors -ErrorAction SilentlyContinue
         $jobs.Name | Should -Be fine
         $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be ScoreInvalid, ScoreNotFound
-        Invoke-MarianneJob -Id nobody -ErrorVariable missing -ErrorAction SilentlyContinue
+        Invoke-MarianneJob -Id missing -ErrorVariable missing -ErrorAction SilentlyContinue
         $missing[0].FullyQualifiedErrorId | Should -BeLike 'JobNotFound,*'
     }
 

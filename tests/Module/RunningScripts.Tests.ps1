@@ -266,12 +266,12 @@ Describe 'Scripts that run at once' {
             name = 'beside'
             workspace = $work
             sheets = @(
-                @{ script = 'New-Item begun; while (-not (Test-Path told)) { Start-Sleep -Milliseconds 10 }'; environment = @{ LEAKED = 'yes' } }
-                @{ command = 'until test -e begun; do sleep 0.01; done; echo "LEAKED=$LEAKED" > told.new; mv told.new told' }
+                @{ script = 'New-Item started; while (-not (Test-Path seen.txt)) { Start-Sleep -Milliseconds 10 }'; environment = @{ LEAKED = 'yes' } }
+                @{ command = 'until test -e started; do sleep 0.01; done; echo "LEAKED=$LEAKED" > seen.new; mv seen.new seen.txt' }
             )
             parallel = @{ enabled = $true; max_concurrent = 2; stagger_delay_ms = 0 }
         }
-        Get-Content $work/told | Should -Be 'LEAKED='
+        Get-Content $work/seen.txt | Should -Be 'LEAKED='
         $env:LEAKED | Should -BeNullOrEmpty
     }
 

@@ -107,7 +107,7 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
     /// Indicates that the cmdlet resumes the job even if the score changed since the job was last run. By default, a
     /// changed score causes the error ScoreChanged.
     /// </summary>
-    /// <exception cref="MarianneException">ScoreChanged: it did, and this was not said.</exception>
+    /// <exception cref="MarianneException">ScoreChanged: the score changed, and this parameter is not specified.</exception>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

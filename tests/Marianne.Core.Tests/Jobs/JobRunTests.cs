@@ -18,7 +18,7 @@ public sealed class JobRunTests
     public void Running_a_job_sets_its_runner_and_its_status(JobStatus status)
     {
         Job job = TestJobs.NewJob(status: status);
-        job.ErrorMessage = "given up";
+        job.ErrorMessage = "failed";
         job.CompletedAt = TestJobs.Now;
         job.CurrentSheet = 2;
         string untouched = TestJobs.Dump(job);

@@ -9,7 +9,7 @@ public sealed class JobTransitionsTests
     private static readonly JobUpdate Pause = new JobUpdate.Pause();
     private static readonly JobUpdate Resume = new JobUpdate.Resume();
     private static readonly JobUpdate Cancel = new JobUpdate.Cancel();
-    private static readonly JobUpdate Fail = new JobUpdate.Fail("given up");
+    private static readonly JobUpdate Fail = new JobUpdate.Fail("failed");
     private static readonly JobUpdate Complete = new JobUpdate.Complete();
     private static readonly JobUpdate Recover = new JobUpdate.Recover();
 
@@ -138,11 +138,11 @@ public sealed class JobTransitionsTests
     public void A_failed_job_has_a_message_and_a_time_and_resuming_it_clears_the_time()
     {
         Job failed = TestJobs.NewJob().After(Fail);
-        Assert.Equal("given up", failed.ErrorMessage);
+        Assert.Equal("failed", failed.ErrorMessage);
         Assert.Equal(TestJobs.Now, failed.CompletedAt);
 
         Job resumed = failed.After(Resume);
-        Assert.Equal("given up", resumed.ErrorMessage);
+        Assert.Equal("failed", resumed.ErrorMessage);
         Assert.Null(resumed.CompletedAt);
     }
 
