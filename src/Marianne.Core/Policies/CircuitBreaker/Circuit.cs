@@ -1,5 +1,4 @@
 using Marianne.Jobs;
-using Marianne.Learning;
 
 namespace Marianne.Policies;
 
@@ -8,7 +7,7 @@ public sealed record Circuit
 {
     private static readonly CircuitBreakerOptions Default = new();
 
-    /// <summary>The name; see <see cref="CircuitName"/>. It is case-sensitive.</summary>
+    /// <summary>The name. Sheets that may fail for a common cause have the same one. It is case-sensitive.</summary>
     public required string Name { get; init; }
 
     /// <summary>The current state.</summary>
