@@ -11,11 +11,12 @@ internal static class WorkerErrors
     /// <summary>The score contains sheets that the worker cannot run.</summary>
     public static MarianneException Scripts(JobPlan plan, IReadOnlyList<PlannedSheet> scripts)
     {
-        string names = string.Join(", ", scripts.Take(MaximumNames).Select(NameOf)) + (scripts.Count > MaximumNames ? ", ..." : "");
+        string names = string.Join(", ", scripts.Take(MaximumNames).Select(NameOf))
+            + (scripts.Count > MaximumNames ? ", ..." : "");
         return new(
             MarianneError.ScoreInvalid,
-            $"The score '{plan.Name}' contains PowerShell scripts ({(scripts.Count == 1 ? "sheet" : "sheets")} {names}), which the "
-            + "worker cannot run. Nothing was run. Use Invoke-MarianneJob in PowerShell.");
+            $"The score '{plan.Name}' contains PowerShell scripts ({(scripts.Count == 1 ? "sheet" : "sheets")} {names}), "
+            + "which the worker cannot run. Nothing was run. Use Invoke-MarianneJob in PowerShell.");
     }
 
     /// <summary>The score is in a format that only PowerShell can read.</summary>

@@ -11,7 +11,8 @@ internal static class InterleavedTimer
     /// <summary>Returns the median time of each operation in nanoseconds, by name.</summary>
     public static async Task<Dictionary<string, double>> MeasureAsync(IReadOnlyDictionary<string, Func<Task>> operations)
     {
-        Dictionary<string, List<double>> times = operations.ToDictionary(operation => operation.Key, _ => new List<double>(Rounds));
+        Dictionary<string, List<double>> times = operations.ToDictionary(
+            operation => operation.Key, _ => new List<double>(Rounds));
         for (int round = -WarmUp; round < Rounds; round++)
         {
             foreach ((string name, Func<Task> run) in operations)
@@ -37,7 +38,8 @@ internal static class InterleavedTimer
             {
                 SaveBenchmarks benchmark = await SaveBenchmarks.CreateAsync(size).ConfigureAwait(false);
                 benchmarks.Add(benchmark);
-                operations.Add($"{nameof(SaveBenchmarks)}.{nameof(benchmark.BareTransaction)}({size})", benchmark.BareTransaction);
+                operations.Add(
+                    $"{nameof(SaveBenchmarks)}.{nameof(benchmark.BareTransaction)}({size})", benchmark.BareTransaction);
                 operations.Add($"{nameof(SaveBenchmarks)}.{nameof(benchmark.Save)}({size})", benchmark.Save);
                 operations.Add($"{nameof(SaveBenchmarks)}.{nameof(benchmark.Update)}({size})", benchmark.Update);
             }

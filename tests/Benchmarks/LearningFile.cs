@@ -28,7 +28,9 @@ internal sealed class LearningFile : TemporaryFile<SqliteLearningStore>
         return file;
     }
 
-    /// <summary>Removes the indexes and triggers of this module, so that only the schema of other implementations remains.</summary>
+    /// <summary>
+    /// Removes the indexes and triggers of this module, so that only the schema of other implementations remains.
+    /// </summary>
     public void DropExtensions()
     {
         using SqliteConnection connection = OpenBare();

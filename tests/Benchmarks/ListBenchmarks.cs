@@ -3,7 +3,10 @@ using Marianne.Jobs;
 
 namespace Marianne.Benchmarks;
 
-/// <summary>Measures listing jobs of ten sheets. The first job does not depend on their number; the whole list takes time proportional to it.</summary>
+/// <summary>
+/// Measures listing jobs of ten sheets. The first job does not depend on their number; the whole list takes time
+/// proportional to it.
+/// </summary>
 [MemoryDiagnoser]
 public class ListBenchmarks
 {

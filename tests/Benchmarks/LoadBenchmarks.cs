@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Benchmarks;
 
-/// <summary>Compares loading a job of 1,000 sheets with a reader that reads all values of the same rows and discards them.</summary>
+/// <summary>
+/// Compares loading a job of 1,000 sheets with a reader that reads all values of the same rows and discards them.
+/// </summary>
 public class LoadBenchmarks
 {
     private TemporaryStore _store = null!;

@@ -64,7 +64,8 @@ public class RecordBenchmarks
         using SqliteTransaction transaction = connection.BeginTransaction();
         using SqliteCommand command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = $"INSERT INTO executions VALUES ({string.Join(", ", Enumerable.Range(1, 14).Select(n => $"@{n}"))})";
+        command.CommandText =
+            $"INSERT INTO executions VALUES ({string.Join(", ", Enumerable.Range(1, 14).Select(n => $"@{n}"))})";
         for (int number = 1; number <= 14; number++)
             command.Parameters.Add(new SqliteParameter { ParameterName = $"@{number}" });
 

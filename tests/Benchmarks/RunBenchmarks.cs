@@ -94,14 +94,19 @@ internal sealed class RunBenchmarks : IAsyncDisposable
         using SqliteCommand begin = Command(state, "BEGIN IMMEDIATE"), commit = Command(state, "COMMIT");
         using SqliteCommand job = Command(state, "UPDATE jobs SET updated_at = @2, current_sheet = @1 WHERE id = @3");
         using SqliteCommand sheet = Command(
-            state, "UPDATE sheets SET status = 'completed', started_at = @2, completed_at = @2 WHERE job_id = @3 AND sheet_num = @1");
+            state,
+            "UPDATE sheets SET status = 'completed', started_at = @2, completed_at = @2 "
+            + "WHERE job_id = @3 AND sheet_num = @1");
         using SqliteCommand attempt = Command(
             state,
-            "INSERT INTO execution_history (job_id, sheet_num, attempt_num, prompt, output, exit_code, duration_seconds, executed_at)"
-            + " VALUES (@3, @1, 1, 'true', '', 0, 0.1, @2)");
+            "INSERT INTO execution_history (job_id, sheet_num, attempt_num, prompt, output, exit_code, duration_seconds, "
+            + "executed_at) VALUES (@3, @1, 1, 'true', '', 0, 0.1, @2)");
         using SqliteCommand outcome = Command(
-            learning, "INSERT INTO executions (id, workspace_hash, job_hash, sheet_num, started_at, completed_at) VALUES (@4, '', '', @1, @2, @2)");
-        using SqliteCommand circuit = Command(learning, "UPDATE marianne_circuits SET successes = @1, updated_at = @2 WHERE name = 'score benchmark-1'");
+            learning,
+            "INSERT INTO executions (id, workspace_hash, job_hash, sheet_num, started_at, completed_at) "
+            + "VALUES (@4, '', '', @1, @2, @2)");
+        using SqliteCommand circuit = Command(
+            learning, "UPDATE marianne_circuits SET successes = @1, updated_at = @2 WHERE name = 'score benchmark-1'");
         for (int number = 1; number <= sheets; number++)
         {
             Run(number, begin, job, sheet, commit);

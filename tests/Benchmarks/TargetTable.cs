@@ -16,7 +16,9 @@ internal static class TargetTable
         .Where(report => report.ResultStatistics is not null)
         .ToDictionary(NameOf, report => report.ResultStatistics!.Min);
 
-    /// <summary>Prints the targets whose benchmarks ran, and writes them as JSON. Returns <c>false</c> if one was missed.</summary>
+    /// <summary>
+    /// Prints the targets whose benchmarks ran, and writes them as JSON. Returns <c>false</c> if one was missed.
+    /// </summary>
     public static bool Report(IReadOnlyDictionary<string, double> times, string path)
     {
         var rows = Target.All
@@ -37,7 +39,8 @@ internal static class TargetTable
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Name,-58} {row.Microseconds,12:N1} {row.Baseline,12:N1} {row.Ratio,8:N2} {row.MaximumRatio,8:N2}{(row.Ratio > row.MaximumRatio ? "  MISSED" : "")}"));
+                $"{row.Name,-58} {row.Microseconds,12:N1} {row.Baseline,12:N1} {row.Ratio,8:N2} {row.MaximumRatio,8:N2}"
+                + $"{(row.Ratio > row.MaximumRatio ? "  MISSED" : "")}"));
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

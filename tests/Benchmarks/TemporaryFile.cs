@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Benchmarks;
 
-/// <summary>A store in a temporary file on the disk of the artifacts, because a flush to a disk in memory costs nothing.</summary>
+/// <summary>
+/// A store in a temporary file on the disk of the artifacts, because a flush to a disk in memory costs nothing.
+/// </summary>
 /// <typeparam name="TStore">The type of the store.</typeparam>
 internal abstract class TemporaryFile<TStore> : IAsyncDisposable
     where TStore : IAsyncDisposable

@@ -23,7 +23,8 @@ public class WaitBenchmarks
         _bare = _file.OpenBare();
         _command = _bare.CreateCommand();
         _command.CommandText =
-            "SELECT actual_wait FROM error_recoveries WHERE error_code = @1 AND recovery_success = 1 ORDER BY recorded_at DESC LIMIT 20";
+            "SELECT actual_wait FROM error_recoveries WHERE error_code = @1 AND recovery_success = 1 "
+            + "ORDER BY recorded_at DESC LIMIT 20";
         _command.Parameters.AddWithValue("@1", "E101");
     }
 

@@ -28,14 +28,18 @@ public class ArrowTests
     [MemberData(nameof(Projects))]
     public void An_assembly_references_only_those_below_it(string assembly, string[] allowed)
     {
-        Offences.AssertNone(AssemblyFile.ProjectsOf(assembly).Except(allowed), $"references of {assembly}, which may use [{string.Join(", ", allowed)}]");
+        Offences.AssertNone(
+            AssemblyFile.ProjectsOf(assembly).Except(allowed),
+            $"references of {assembly}, which may use [{string.Join(", ", allowed)}]");
     }
 
     [Theory]
     [MemberData(nameof(Packages))]
     public void An_assembly_uses_only_its_packages(string assembly, string[] allowed)
     {
-        Offences.AssertNone(AssemblyFile.PackagesOf(assembly).Except(allowed), $"packages of {assembly}, which may use [{string.Join(", ", allowed)}]");
+        Offences.AssertNone(
+            AssemblyFile.PackagesOf(assembly).Except(allowed),
+            $"packages of {assembly}, which may use [{string.Join(", ", allowed)}]");
     }
 
     [Fact]

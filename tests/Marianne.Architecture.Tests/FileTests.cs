@@ -90,6 +90,7 @@ public class FileTests
         IReadOnlyList<SourceFile> files = SourceTree.Files("src", pattern);
         Assert.NotEmpty(files);
         Offences.AssertNone(
-            files.Where(file => file.Lines.Count > most).Select(file => $"{file}: {file.Lines.Count} lines"), "files that are too long");
+            files.Where(file => file.Lines.Count > most).Select(file => $"{file}: {file.Lines.Count} lines"),
+            "files that are too long");
     }
 }

@@ -35,7 +35,10 @@ public partial class LanguageTests
     public void The_pages_use_plain_words()
     {
         IEnumerable<SourceFile> pages =
-            [.. SourceTree.Files("docs", "*.md"), .. Directory.EnumerateFiles(SourceTree.Root, "*.md").Select(page => new SourceFile(Path.GetFileName(page)))];
+        [
+            .. SourceTree.Files("docs", "*.md"),
+            .. Directory.EnumerateFiles(SourceTree.Root, "*.md").Select(page => new SourceFile(Path.GetFileName(page))),
+        ];
         IEnumerable<string> found = pages.SelectMany(page => FindIn(page, _ => true));
 
         Offences.AssertNone(found, "lines of pages with private vocabulary");

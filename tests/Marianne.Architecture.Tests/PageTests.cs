@@ -15,7 +15,8 @@ public partial class PageTests
     public void The_links_of_a_page_lead_to_files(string page)
     {
         string folder = Path.GetDirectoryName(page)!;
-        string[] links = [.. new SourceFile(page).Lines.SelectMany(line => Link().Matches(line)).Select(match => match.Groups["path"].Value)];
+        string[] links =
+            [.. new SourceFile(page).Lines.SelectMany(line => Link().Matches(line)).Select(match => match.Groups["path"].Value)];
         Assert.NotEmpty(links);
 
         Offences.AssertNone(links.Where(link => !Exists(Path.Combine(folder, link))), $"broken links of {page}");
@@ -31,7 +32,9 @@ public partial class PageTests
         IEnumerable<string> rooms = Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, project))
             .Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
 
-        Offences.AssertNone(rooms.Where(room => !text.Contains($"`{room}`", StringComparison.Ordinal)), $"rooms of {project} that the page does not name");
+        Offences.AssertNone(
+            rooms.Where(room => !text.Contains($"`{room}`", StringComparison.Ordinal)),
+            $"rooms of {project} that the page does not name");
     }
 
     private static bool Exists(string path) => Path.Exists(Path.Combine(SourceTree.Root, path));

@@ -18,7 +18,8 @@ internal sealed class RoomGraph
 
     /// <summary>Returns the names of the types of a room that use another room.</summary>
     public IReadOnlyList<string> TypesThatUse(string from, string to) =>
-        _uses.TryGetValue(from, out SortedDictionary<string, IReadOnlyList<string>>? targets) && targets.TryGetValue(to, out IReadOnlyList<string>? types)
+        _uses.TryGetValue(from, out SortedDictionary<string, IReadOnlyList<string>>? targets)
+        && targets.TryGetValue(to, out IReadOnlyList<string>? types)
             ? types
             : [];
 

@@ -21,7 +21,10 @@ public class RoomTests
     ];
 
     private static readonly string[] Rooms =
-        [.. Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src/Marianne.Core")).Select(path => Path.GetFileName(path)).Order()];
+    [
+        .. Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src/Marianne.Core"))
+            .Select(path => Path.GetFileName(path)).Order(),
+    ];
 
     [Fact]
     public void The_rooms_of_Core_use_each_other_in_one_direction()

@@ -3,7 +3,9 @@ using Marianne.Signals;
 
 namespace Marianne.Runner.Tests;
 
-/// <summary>Runs no commands. Each call returns the next result; when there are no more, the last one is returned again.</summary>
+/// <summary>
+/// Runs no commands. Each call returns the next result; when there are no more, the last one is returned again.
+/// </summary>
 internal sealed class FakeCommandRunner(params CommandResult[] results) : ICommandRunner
 {
     public List<ShellCommand> Seen { get; } = [];

@@ -143,7 +143,8 @@ internal static class Samples
 
     private static string Flatten(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => "{" + string.Join(',', element.EnumerateObject().Select(p => p.Name + ':' + Flatten(p.Value))) + "}",
+        JsonValueKind.Object =>
+            "{" + string.Join(',', element.EnumerateObject().Select(p => p.Name + ':' + Flatten(p.Value))) + "}",
         JsonValueKind.Array => "[" + string.Join(',', element.EnumerateArray().Select(Flatten)) + "]",
         JsonValueKind.String => '"' + element.GetString() + '"',
         _ => element.GetRawText(),

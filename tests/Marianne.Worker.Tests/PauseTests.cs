@@ -98,7 +98,8 @@ public sealed class PauseTests : WorkerTestBase
     private static void SkipIfIgnored(PosixSignal signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not support these signals.");
-        Assert.SkipWhen(WorkerProcess.Ignores(signal), $"{signal} is ignored by this process, and therefore by its child processes.");
+        Assert.SkipWhen(
+            WorkerProcess.Ignores(signal), $"{signal} is ignored by this process, and therefore by its child processes.");
     }
 
     /// <summary>Determines whether a process is running. A process that has ended may still be a zombie of its parent.</summary>

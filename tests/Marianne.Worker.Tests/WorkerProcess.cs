@@ -44,7 +44,9 @@ internal sealed class WorkerProcess : IDisposable
     public Task WaitForOutputAsync(string text, CancellationToken cancellationToken) =>
         WaitForAsync(() => Written().Contains(text, StringComparison.Ordinal), text, cancellationToken);
 
-    /// <summary>Determines whether this process ignores a signal, for example because of <c>nohup</c>. Child processes inherit that.</summary>
+    /// <summary>
+    /// Determines whether this process ignores a signal, for example because of <c>nohup</c>. Child processes inherit that.
+    /// </summary>
     public static bool Ignores(PosixSignal signal) =>
         OperatingSystem.IsLinux()
         && File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
@@ -76,7 +78,8 @@ internal sealed class WorkerProcess : IDisposable
         while (!condition())
         {
             if (_process.HasExited)
-                throw new InvalidOperationException($"The worker ended before it wrote {what}: {await WaitForExitAsync(cancellationToken)}");
+                throw new InvalidOperationException(
+                    $"The worker ended before it wrote {what}: {await WaitForExitAsync(cancellationToken)}");
             await Task.Delay(20, cancellationToken);
         }
     }

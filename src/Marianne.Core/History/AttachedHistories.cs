@@ -37,7 +37,9 @@ public sealed class AttachedHistories(IAttachedHistoryStore store)
         return attached.Any(history => history.SheetNumber == sheetNumber);
     }
 
-    /// <summary>Loads the history that is attached to a job or to one of its sheets, or returns <c>null</c> if there is none.</summary>
+    /// <summary>
+    /// Loads the history that is attached to a job or to one of its sheets, or returns <c>null</c> if there is none.
+    /// </summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="sheetNumber">The sheet's number; <c>null</c> for the job itself.</param>
     /// <param name="options">The settings for steps that are added later; see <see cref="ExecutionHistory.Import"/>.</param>

@@ -6,9 +6,15 @@ public enum DataMode
     /// <summary>A snapshot is a deep copy, and every step is kept.</summary>
     Copy,
 
-    /// <summary>A snapshot consists of the type, the identity and the size, and side branches in which every step has ended are removed.</summary>
+    /// <summary>
+    /// A snapshot consists of the type, the identity and the size, and side branches in which every step has ended are
+    /// removed.
+    /// </summary>
     Reference,
 
-    /// <summary>A snapshot consists of the type. When the history grows beyond its maximum depth, only the last steps of the current path are kept.</summary>
+    /// <summary>
+    /// A snapshot consists of the type. When the history grows beyond its maximum depth, only the last steps of the current
+    /// path are kept.
+    /// </summary>
     Direct,
 }

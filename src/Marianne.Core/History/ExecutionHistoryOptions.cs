@@ -6,7 +6,9 @@ public sealed record ExecutionHistoryOptions
     /// <summary>The id of the execution. The default is a new id.</summary>
     public string? ExecutionId { get; init; }
 
-    /// <summary>Determines what is kept of data, and which steps are kept when the tree becomes too deep. The default is Copy.</summary>
+    /// <summary>
+    /// Determines what is kept of data, and which steps are kept when the tree becomes too deep. The default is Copy.
+    /// </summary>
     public DataMode DataMode { get; init; } = DataMode.Copy;
 
     /// <summary>The maximum depth of the tree before it is pruned. The minimum is 1; the default is no limit.</summary>

@@ -114,7 +114,9 @@ public sealed class ExecutionStep
         }
     }
 
-    /// <summary>The progress in a stream, such as its <c>position</c>; <c>null</c> if the step does not process a stream.</summary>
+    /// <summary>
+    /// The progress in a stream, such as its <c>position</c>; <c>null</c> if the step does not process a stream.
+    /// </summary>
     public IReadOnlyDictionary<string, object?>? StreamProgress
     {
         get => _details?.StreamProgress;
@@ -150,7 +152,9 @@ public sealed class ExecutionStep
     /// <summary>The depth in the tree: 1 for a root, 0 for a pruned step.</summary>
     public int Depth => IsPruned ? 0 : History.DepthOf(this);
 
-    /// <summary>Indicates whether the step was removed from the tree. It is still counted, and is found by id and by data mode.</summary>
+    /// <summary>
+    /// Indicates whether the step was removed from the tree. It is still counted, and is found by id and by data mode.
+    /// </summary>
     public bool IsPruned { get; internal set; }
 
     /// <summary>Indicates whether the status is final.</summary>

@@ -100,5 +100,6 @@ public static class HistoryValue
 
     private static double RealNumber(double number) => double.IsFinite(number)
         ? number
-        : throw HistoryErrors.InvalidValue("A value", $"is {number.ToString(CultureInfo.InvariantCulture)}, which JSON cannot represent");
+        : throw HistoryErrors.InvalidValue(
+            "A value", $"is {number.ToString(CultureInfo.InvariantCulture)}, which JSON cannot represent");
 }

@@ -195,7 +195,8 @@ internal sealed class HistoryWriter : IDisposable
                 _json.WriteEndArray();
                 break;
             default:
-                throw HistoryErrors.InvalidValue("A value", $"of type {value.GetType().FullName} cannot be stored as JSON", value);
+                throw HistoryErrors.InvalidValue(
+                    "A value", $"of type {value.GetType().FullName} cannot be stored as JSON", value);
         }
     }
 

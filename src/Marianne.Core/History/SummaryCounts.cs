@@ -27,7 +27,9 @@ internal sealed class SummaryCounts
 
     public long Streams { get; set; }
 
-    /// <summary>Reads the value of a key. Returns <c>false</c>, and reads nothing, if the key is not one of these values.</summary>
+    /// <summary>
+    /// Reads the value of a key. Returns <c>false</c>, and reads nothing, if the key is not one of these values.
+    /// </summary>
     public bool Read(ref Utf8JsonReader reader, string key, HistoryValueParser values)
     {
         switch (key)

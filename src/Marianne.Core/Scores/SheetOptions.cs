@@ -20,5 +20,6 @@ public sealed record SheetOptions : OptionSet
         new SortedDictionary<int, IReadOnlyCollection<int>>();
 
     /// <summary>The conditions under which sheets are skipped, by sheet number.</summary>
-    public IReadOnlyDictionary<int, SkipWhenOptions> SkipWhenCommand { get; init; } = new SortedDictionary<int, SkipWhenOptions>();
+    public IReadOnlyDictionary<int, SkipWhenOptions> SkipWhenCommand { get; init; } =
+        new SortedDictionary<int, SkipWhenOptions>();
 }

@@ -15,7 +15,9 @@ public static class ExitCodes
     /// <summary>Illegal instruction, trap, abort, bus error, arithmetic, segmentation fault.</summary>
     private static readonly int[] Crashes = [4, 5, 6, 7, 8, 11];
 
-    /// <summary>Returns the signal that an exit code of a Unix shell stands for, or <c>null</c> if it is an exit code only.</summary>
+    /// <summary>
+    /// Returns the signal that an exit code of a Unix shell stands for, or <c>null</c> if it is an exit code only.
+    /// </summary>
     /// <param name="exitCode">The exit code.</param>
     public static int? SignalOf(int exitCode) =>
         exitCode is > SignalBase and <= SignalBase + LastSignal ? exitCode - SignalBase : null;

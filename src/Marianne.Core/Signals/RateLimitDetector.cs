@@ -30,7 +30,9 @@ public sealed partial class RateLimitDetector
         {
             try
             {
-                if (pattern.Matches(output).FirstOrDefault(match => !misleading.Any(other => Contains(other, match))) is { } found)
+                Match? found = pattern.Matches(output)
+                    .FirstOrDefault(match => !misleading.Any(other => Contains(other, match)));
+                if (found is not null)
                     lines.Add(LineOf(output, found));
             }
             catch (RegexMatchTimeoutException)

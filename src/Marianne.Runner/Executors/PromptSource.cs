@@ -25,7 +25,8 @@ internal static partial class PromptSource
         var text = new StringBuilder(PlaceholderExpander.Of(score, number).InText(Read(score, prompt)));
         if (failedValidations.Count > 0)
         {
-            text.Append("\n\nThe last attempt did only part of this. Its results were kept. Complete them. These checks failed:\n");
+            text.Append(
+                "\n\nThe last attempt did only part of this. Its results were kept. Complete them. These checks failed:\n");
             foreach (string failed in failedValidations)
                 text.Append("- ").Append(failed).Append('\n');
         }

@@ -36,7 +36,9 @@ internal sealed class RunHistoryBuilder
         });
     }
 
-    /// <summary>Attaches its history to a job. An error of the store is only a warning, because the job itself is saved.</summary>
+    /// <summary>
+    /// Attaches its history to a job. An error of the store is only a warning, because the job itself is saved.
+    /// </summary>
     public static async ValueTask AttachAsync(JobRun run, Job job)
     {
         try

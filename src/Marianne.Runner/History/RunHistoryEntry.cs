@@ -40,7 +40,8 @@ internal sealed record RunHistoryEntry(Sheet Sheet, int Attempt, DateTimeOffset 
 
         // The last attempt is described by the status of the sheet, so it was not lost.
         bool describesAttempt = sheet.Status is SheetStatus.InProgress or SheetStatus.Completed or SheetStatus.Failed;
-        foreach (RunHistoryEntry lost in Lost(sheet, last, sheet.AttemptCount - (describesAttempt ? 1 : 0), sheet.StartedAt ?? jobStart))
+        int lastLost = sheet.AttemptCount - (describesAttempt ? 1 : 0);
+        foreach (RunHistoryEntry lost in Lost(sheet, last, lastLost, sheet.StartedAt ?? jobStart))
             yield return lost;
         if (!isDone && Unrecorded(sheet, last, jobStart) is { } end)
             yield return end;
@@ -64,7 +65,12 @@ internal sealed record RunHistoryEntry(Sheet Sheet, int Attempt, DateTimeOffset 
     private static IEnumerable<RunHistoryEntry> Lost(Sheet sheet, int after, int last, DateTimeOffset time)
     {
         for (int attempt = after; attempt < last; attempt++)
-            yield return new RunHistoryEntry(sheet, attempt + 1, time, time, StepStatus.Failed) { Reason = "The run was interrupted." };
+        {
+            yield return new RunHistoryEntry(sheet, attempt + 1, time, time, StepStatus.Failed)
+            {
+                Reason = "The run was interrupted.",
+            };
+        }
     }
 
     /// <summary>Returns the event that only the sheet itself describes, or <c>null</c> if there is none.</summary>
@@ -80,7 +86,10 @@ internal sealed record RunHistoryEntry(Sheet Sheet, int Attempt, DateTimeOffset 
                 new RunHistoryEntry(sheet, attempt, start, end, StepStatus.Completed) { ExitCode = sheet.ExitCode },
             SheetStatus.Skipped => new RunHistoryEntry(sheet, 0, end, end, StepStatus.Skipped) { Reason = sheet.ErrorMessage },
             SheetStatus.Failed when isAttempt || IsRefused(sheet) =>
-                new RunHistoryEntry(sheet, attempt, start, end, StepStatus.Failed) { Reason = sheet.ErrorMessage ?? "The sheet failed." },
+                new RunHistoryEntry(sheet, attempt, start, end, StepStatus.Failed)
+                {
+                    Reason = sheet.ErrorMessage ?? "The sheet failed.",
+                },
             SheetStatus.InProgress when isAttempt => new RunHistoryEntry(sheet, attempt, start, start, StepStatus.InProgress),
             _ => null,
         };

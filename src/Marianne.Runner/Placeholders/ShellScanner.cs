@@ -233,7 +233,9 @@ internal sealed class ShellScanner(string text, IEnumerable<string> names)
         _isWordStart = false;
     }
 
-    /// <summary>Reads the here-documents that start here. Quotes do not quote in them, and a value could contain their end.</summary>
+    /// <summary>
+    /// Reads the here-documents that start here. Quotes do not quote in them, and a value could contain their end.
+    /// </summary>
     private List<PlaceholderSlot> ReadDocuments()
     {
         List<PlaceholderSlot> slots = [];

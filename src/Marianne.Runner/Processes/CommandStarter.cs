@@ -10,7 +10,9 @@ internal static class CommandStarter
     /// <summary>The order of output in two pipes is unknown, so the shell joins them.</summary>
     private const string JoinedOutput = """exec /bin/sh -c "$1" 2>&1""";
 
-    /// <summary>Windows accepts commands of about 8,000 characters, Linux of 128 KB. Commands with long prompts exceed that.</summary>
+    /// <summary>
+    /// Windows accepts commands of about 8,000 characters, Linux of 128 KB. Commands with long prompts exceed that.
+    /// </summary>
     private const int LongCommand = 8000;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -22,11 +24,13 @@ internal static class CommandStarter
     /// <param name="command">The command.</param>
     public static string? ErrorOf(ShellCommand command) =>
         !Directory.Exists(command.WorkingDirectory)
-            ? $"The command cannot run in '{command.WorkingDirectory}': the folder does not exist. Create it, or specify another folder."
+            ? $"The command cannot run in '{command.WorkingDirectory}': the folder does not exist. "
+                + "Create it, or specify another folder."
         : command.Text.Contains('\0')
             ? "The command cannot run because it contains a null character. Remove the character."
         : command.Environment.FirstOrDefault(variable => IsInvalid(variable.Key, variable.Value)) is { Key: { } name }
-            ? $"The command cannot run because the environment variable '{name}' has an invalid name or value. Correct or remove it."
+            ? $"The command cannot run because the environment variable '{name}' has an invalid name or value. "
+                + "Correct or remove it."
         : null;
 
     /// <summary>Starts a command. Returns <c>null</c> and an error message if it cannot be started.</summary>

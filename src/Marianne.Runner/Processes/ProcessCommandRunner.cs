@@ -15,7 +15,8 @@ public sealed class ProcessCommandRunner(TimeProvider time) : ICommandRunner
     /// Returns changes to the environment variables that commands inherit from this process. A script that runs at the same
     /// time may have set variables that are not for commands. The default is no changes.
     /// </summary>
-    public Func<IReadOnlyDictionary<string, string?>> InheritedEnvironment { get; init; } = () => new Dictionary<string, string?>();
+    public Func<IReadOnlyDictionary<string, string?>> InheritedEnvironment { get; init; } =
+        () => new Dictionary<string, string?>();
 
     /// <inheritdoc/>
     public async ValueTask<CommandResult> RunAsync(

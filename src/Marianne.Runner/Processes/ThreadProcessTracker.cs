@@ -34,7 +34,9 @@ public sealed class ThreadProcessTracker
         _ = _members.Any;
     }
 
-    /// <summary>Ends the processes that were found and their descendants, first with SIGTERM, and after a timeout with SIGKILL.</summary>
+    /// <summary>
+    /// Ends the processes that were found and their descendants, first with SIGTERM, and after a timeout with SIGKILL.
+    /// </summary>
     /// <param name="time">The clock of the timeout.</param>
     public Task EndAsync(TimeProvider time) => _children is null ? Task.CompletedTask : _members.EndAsync(time);
 

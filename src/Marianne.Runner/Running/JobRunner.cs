@@ -4,7 +4,9 @@ using Marianne.Policies;
 
 namespace Marianne.Running;
 
-/// <summary>Runs jobs. A job is durable and resumable, and its sheets run in parallel where their dependencies allow it.</summary>
+/// <summary>
+/// Runs jobs. A job is durable and resumable, and its sheets run in parallel where their dependencies allow it.
+/// </summary>
 /// <remarks>Every change is saved before it is announced, so the death of the process loses no finished sheet.</remarks>
 /// <param name="services">The services of the runner.</param>
 public sealed class JobRunner(RunnerServices services)

@@ -32,8 +32,8 @@ internal static class RunErrors
     /// <summary>The prompt is too long for the command line of the instrument.</summary>
     public static MarianneException PromptTooLong(int number, int length) => new(
         MarianneError.InvalidParameter,
-        $"The prompt of sheet {number} has {length} characters, which is too long for a command line. Remove {Score.PromptPlaceholder} "
-        + "from the instrument. The prompt is then passed to its standard input.",
+        $"The prompt of sheet {number} has {length} characters, which is too long for a command line. "
+        + $"Remove {Score.PromptPlaceholder} from the instrument. The prompt is then passed to its standard input.",
         number);
 
     /// <summary>No executor can run the sheet.</summary>

@@ -23,7 +23,8 @@ public sealed class SecretRedactor
         _values =
         [
             .. values.OfType<string>()
-                .SelectMany(value => value.Split('\n').Select(line => line.Trim()).Where(line => line.Length >= ShortestLine).Prepend(value))
+                .SelectMany(value =>
+                    value.Split('\n').Select(line => line.Trim()).Where(line => line.Length >= ShortestLine).Prepend(value))
                 .Where(value => value.Length > 0)
                 .Distinct(StringComparer.Ordinal)
                 .OrderByDescending(value => value.Length),

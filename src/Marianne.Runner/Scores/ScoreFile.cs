@@ -60,8 +60,8 @@ public static class ScoreFile
         if (IsTooLarge())
         {
             throw new ScoreSyntaxException(
-                $"The file is larger than {ScoreLimits.MaximumBytes / 1024 / 1024} MB. Put large prompts and scripts into files of "
-                + "their own.");
+                $"The file is larger than {ScoreLimits.MaximumBytes / 1024 / 1024} MB. "
+                + "Put large prompts and scripts into files of their own.");
         }
 
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);

@@ -27,7 +27,9 @@ public sealed class FileTimes
             .Select(rule => placeholders.InPath(rule.Path!)));
     }
 
-    /// <summary>Returns the time at which a file was written before the sheet in UTC, or <c>null</c> if it did not exist.</summary>
+    /// <summary>
+    /// Returns the time at which a file was written before the sheet in UTC, or <c>null</c> if it did not exist.
+    /// </summary>
     /// <param name="path">The full path of the file.</param>
     internal DateTime? Before(string path) => _times.GetValueOrDefault(path);
 

@@ -20,7 +20,9 @@ public sealed class ValidationRunner(ICommandRunner commands, TimeProvider time)
 
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromHours(1);
 
-    /// <summary>Reads the times at which the files that a sheet must write were last written. Call it before the sheet runs.</summary>
+    /// <summary>
+    /// Reads the times at which the files that a sheet must write were last written. Call it before the sheet runs.
+    /// </summary>
     /// <param name="score">The score.</param>
     /// <param name="sheet">The sheet's number.</param>
     [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "It belongs to CheckAsync.")]
@@ -68,7 +70,8 @@ public sealed class ValidationRunner(ICommandRunner commands, TimeProvider time)
         return details;
     }
 
-    private async Task<ValidationDetail> CheckAsync(ValidationRule rule, CheckContext context, CancellationToken cancellationToken)
+    private async Task<ValidationDetail> CheckAsync(
+        ValidationRule rule, CheckContext context, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         CheckResult result = await CheckOnceAsync(rule, context, cancellationToken).ConfigureAwait(false);
@@ -145,7 +148,8 @@ public sealed class ValidationRunner(ICommandRunner commands, TimeProvider time)
         var check = Task.Run(() => new FileCheck(rule, path, context.Before).Check(token), CancellationToken.None);
         try
         {
-            return await check.WaitAsync(Duration.Min(timeout, Duration.LongestTimer), time, cancellationToken).ConfigureAwait(false);
+            return await check
+                .WaitAsync(Duration.Min(timeout, Duration.LongestTimer), time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException error)
         {

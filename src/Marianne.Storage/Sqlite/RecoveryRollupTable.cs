@@ -38,7 +38,8 @@ internal static class RecoveryRollupTable
             $"""
             SELECT CASE WHEN typeof(hour) = 'integer' AND hour BETWEEN 0 AND 23 THEN hour ELSE -1 END,
                 sum(samples), sum(successes)
-            FROM {RecoveriesOf(session)} WHERE {Filter(errorCode is not null, model is not null)} AND samples > 0 GROUP BY 1 ORDER BY 1
+            FROM {RecoveriesOf(session)} WHERE {Filter(errorCode is not null, model is not null)} AND samples > 0
+            GROUP BY 1 ORDER BY 1
             """,
             errorCode,
             model);

@@ -7,13 +7,15 @@ internal sealed class RunCommand : Command
 {
     private readonly Argument<string?> _score = new("score")
     {
-        Description = "The score: a .yaml, .yml or .json file. It is optional with --id, which uses the score that is stored with the job.",
+        Description =
+            "The score: a .yaml, .yml or .json file. It is optional with --id, which uses the score that is stored with the job.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> _store = new("--store")
     {
-        Description = "The job store: an SQLite file or a folder of JSON files. Default: state.db in ~/.marianne or $MARIANNE_HOME.",
+        Description =
+            "The job store: an SQLite file or a folder of JSON files. Default: state.db in ~/.marianne or $MARIANNE_HOME.",
         HelpName = "file|folder",
     };
 

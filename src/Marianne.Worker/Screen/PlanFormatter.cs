@@ -45,7 +45,8 @@ internal static class PlanFormatter
 
     private static string? Expected(TimeSpan? duration, decimal? cost)
     {
-        string?[] parts = [duration is { } time ? DurationFormatter.Of(time) : null, cost is { } dollars ? Dollars.Of(dollars) : null];
+        string?[] parts =
+            [duration is { } time ? DurationFormatter.Of(time) : null, cost is { } dollars ? Dollars.Of(dollars) : null];
         return parts.All(part => part is null) ? null : string.Join(", ", parts.OfType<string>());
     }
 

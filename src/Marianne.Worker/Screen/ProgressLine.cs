@@ -3,7 +3,9 @@ using Marianne.Running;
 
 namespace Marianne.Worker;
 
-/// <summary>The progress of a run on one line: done and total sheets, running and waiting sheets, cost, elapsed and remaining time.</summary>
+/// <summary>
+/// The progress of a run on one line: done and total sheets, running and waiting sheets, cost, elapsed and remaining time.
+/// </summary>
 internal sealed class ProgressLine
 {
     private const int MaximumNames = 4;
@@ -45,7 +47,8 @@ internal sealed class ProgressLine
             (2, Seconds(_time.GetElapsedTime(_started))),
             (3, _progress.TimeLeft is { } left ? $"about {Seconds(left)} left" : null),
         ];
-        List<(int Priority, string Text)> shown = [.. parts.Where(part => part.Text is not null).Select(part => (part.Priority, part.Text!))];
+        List<(int Priority, string Text)> shown =
+            [.. parts.Where(part => part.Text is not null).Select(part => (part.Priority, part.Text!))];
         while (shown.Count > 1 && Length(shown) > width)
             shown.Remove(shown.MinBy(part => part.Priority));
 

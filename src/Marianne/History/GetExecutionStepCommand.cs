@@ -23,7 +23,9 @@ public sealed class GetExecutionStepCommand : HistoryCmdlet
     public string[]? State { get; set; }
 
     /// <summary>Specifies the ids of the steps. Wildcards are not supported. By default, the cmdlet gets all steps.</summary>
-    /// <exception cref="MarianneException">StepNotFound: a step does not exist. The cmdlet continues with the other steps.</exception>
+    /// <exception cref="MarianneException">
+    /// StepNotFound: a step does not exist. The cmdlet continues with the other steps.
+    /// </exception>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(StepIdCompleter))]

@@ -55,7 +55,9 @@ public sealed class ImportExecutionHistoryCommand : JobHistoryCmdlet
 
     private void Read(string path) => WriteObject(ExecutionHistoryFile.Read(path, Options, StopToken));
 
-    /// <summary>Returns the file with exactly this path or, if it does not exist, the files that match it as a wildcard pattern.</summary>
+    /// <summary>
+    /// Returns the file with exactly this path or, if it does not exist, the files that match it as a wildcard pattern.
+    /// </summary>
     private Collection<string> Resolve(string path)
     {
         string literal = FullPath(path);

@@ -9,7 +9,8 @@ internal static class PlainValues
 {
     /// <summary>Converts a hashtable to values by name.</summary>
     /// <exception cref="MarianneException">InvalidParameter: the value contains itself.</exception>
-    public static Dictionary<string, object?> Of(IDictionary map) => OfMap((IDictionary)PowerShellSnapshotProvider.Instance.Copy(map)!);
+    public static Dictionary<string, object?> Of(IDictionary map) =>
+        OfMap((IDictionary)PowerShellSnapshotProvider.Instance.Copy(map)!);
 
     /// <summary>Converts a value.</summary>
     /// <exception cref="MarianneException">InvalidParameter: the value contains itself.</exception>

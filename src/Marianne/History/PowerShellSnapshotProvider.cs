@@ -65,7 +65,8 @@ internal sealed class PowerShellSnapshotProvider : ISnapshotProvider
             if (!_above.Add(live))
                 throw HistoryErrors.InvalidValue("The data", "contains itself and cannot be copied", live);
             if (_above.Count > HistoryValue.MaximumDepth)
-                throw HistoryErrors.InvalidValue("The data", $"is nested more than {HistoryValue.MaximumDepth} levels deep", live);
+                throw HistoryErrors.InvalidValue(
+                    "The data", $"is nested more than {HistoryValue.MaximumDepth} levels deep", live);
 
             object copy = WithNotes(value, Of(live));
             _above.Remove(live);

@@ -88,7 +88,8 @@ public sealed class SetExecutionStepCommand : HistoryCmdlet
     private protected override void Process()
     {
         ExecutionHistory history = History;
-        string[] ids = Id ?? (HistoryArguments.StepOf(InputObject) is { } step ? [step.Id] : throw ParameterErrors.NoStep(history));
+        string[] ids = Id
+            ?? (HistoryArguments.StepOf(InputObject) is { } step ? [step.Id] : throw ParameterErrors.NoStep(history));
         StepUpdate update = Update();
         ForEach(ids, id => Set(history, id, update));
     }

@@ -33,7 +33,8 @@ public sealed class GetMarianneExecutionCommand : JobStoreCmdlet
         if (JobId is null)
             List(new ExecutionQuery { SheetNumber = SheetNumber });
         else
-            ForEach(JobId, id => ForEach(Find(id), job => List(new ExecutionQuery { JobId = job.Id, SheetNumber = SheetNumber })));
+            ForEach(
+                JobId, id => ForEach(Find(id), job => List(new ExecutionQuery { JobId = job.Id, SheetNumber = SheetNumber })));
     }
 
     private void List(ExecutionQuery query)

@@ -83,7 +83,9 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Runs an action for each item. If it fails for an item, the error is reported, and the next item follows.</summary>
+    /// <summary>
+    /// Runs an action for each item. If it fails for an item, the error is reported, and the next item follows.
+    /// </summary>
     private protected void ForEach<T>(IEnumerable<T> items, Action<T> action)
     {
         foreach (T item in items)

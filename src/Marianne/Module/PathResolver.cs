@@ -3,7 +3,9 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>Resolves paths of PowerShell, such as <c>~/scores</c> or <c>Temp:/a.yaml</c>, to full paths in the file system.</summary>
+/// <summary>
+/// Resolves paths of PowerShell, such as <c>~/scores</c> or <c>Temp:/a.yaml</c>, to full paths in the file system.
+/// </summary>
 /// <param name="session">The session whose current location and drives apply.</param>
 internal sealed class PathResolver(SessionState session)
 {

@@ -29,7 +29,8 @@ internal sealed class StorageLoadContext : AssemblyLoadContext
 
     /// <summary>The storage assembly. It is loaded on first use.</summary>
     /// <exception cref="MarianneException">StoreFailed: its file is missing.</exception>
-    public static Assembly Storage => File.Exists(StoragePath) ? Loaded.Value : throw ConnectionErrors.IncompleteInstallation(StoragePath);
+    public static Assembly Storage =>
+        File.Exists(StoragePath) ? Loaded.Value : throw ConnectionErrors.IncompleteInstallation(StoragePath);
 
     /// <summary>The storage assembly, or <c>null</c> if it has not been loaded.</summary>
     public static Assembly? StorageIfLoaded => Loaded.IsValueCreated ? Loaded.Value : null;

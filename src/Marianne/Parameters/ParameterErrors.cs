@@ -49,8 +49,8 @@ internal static class ParameterErrors
     /// <summary>The object is neither a history nor a step.</summary>
     public static MarianneException NotAHistory(object? target) => new(
         MarianneError.InvalidParameter,
-        $"{(target is null ? "$null" : $"An object of type {target.GetType().Name}")} is not an execution history. Use a history, "
-        + "as returned by New-ExecutionHistory or Import-ExecutionHistory, or a step of one.",
+        $"{(target is null ? "$null" : $"An object of type {target.GetType().Name}")} is not an execution history. "
+        + "Use a history, as returned by New-ExecutionHistory or Import-ExecutionHistory, or a step of one.",
         target);
 
     /// <summary>The step to change was not specified.</summary>

@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace Marianne.Commands;
 
-/// <summary>Converts a Boolean, also as text: true, false, yes, no, 1 or 0. PowerShell would convert "False" to <c>true</c>.</summary>
+/// <summary>
+/// Converts a Boolean, also as text: true, false, yes, no, 1 or 0. PowerShell would convert "False" to <c>true</c>.
+/// </summary>
 public sealed class TruthAttribute : CellAttribute
 {
     private const string Expected = "a valid Boolean value. Specify true, false, yes, no, 1 or 0";

@@ -14,9 +14,9 @@ internal static class Connections
     private static MarianneStore? _default;
 
     /// <summary>
-    /// The store of cmdlets that do not specify one: the store that this runspace is connected to. A runspace without a connection
-    /// uses the store that the process last connected to, so that <c>ForEach-Object -Parallel</c> uses the store of its caller.
-    /// If there is none, it is the default file, which is created when something is written.
+    /// The store of cmdlets that do not specify one: the store that this runspace is connected to. A runspace without a
+    /// connection uses the store that the process last connected to, so that <c>ForEach-Object -Parallel</c> uses the store
+    /// of its caller. If there is none, it is the default file, which is created when something is written.
     /// </summary>
     public static MarianneStore Current
     {

@@ -24,7 +24,8 @@ public sealed class MarianneStore
         LearningPath = learningPath;
         _owner = owner is null ? null : new WeakReference<Runspace>(owner);
         _jobs = SharedStore<IJobStore>.Join(location, this, at => StorageAssembly.JobStores.Create(at));
-        _learning = SharedStore<ILearningStore>.Join(StoreLocation.OfLearning(learningPath), this, at => StorageAssembly.LearningStores.Create(at));
+        _learning = SharedStore<ILearningStore>.Join(
+            StoreLocation.OfLearning(learningPath), this, at => StorageAssembly.LearningStores.Create(at));
     }
 
     private MarianneStore(MarianneStore other)
@@ -63,7 +64,9 @@ public sealed class MarianneStore
     /// <exception cref="MarianneException">StoreClosed: it was closed.</exception>
     internal ILearningStore Learning => IsOpen ? _learning.Store : throw ConnectionErrors.Closed(this);
 
-    /// <summary>Indicates whether the runspace that connected to the store was closed, so that it cannot be disconnected any more.</summary>
+    /// <summary>
+    /// Indicates whether the runspace that connected to the store was closed, so that it cannot be disconnected any more.
+    /// </summary>
     internal bool IsAbandoned => _owner is not null
         && !(_owner.TryGetTarget(out Runspace? owner) && owner.RunspaceStateInfo.State == RunspaceState.Opened);
 

@@ -32,7 +32,8 @@ public abstract class StoreCompleter : IArgumentCompleter
         try
         {
             MarianneStore store = StoreOf(fakeBoundParameters);
-            foreach (CompletionResult result in Complete(store, fakeBoundParameters, new CompletionWord(wordToComplete), timeout.Token))
+            var word = new CompletionWord(wordToComplete);
+            foreach (CompletionResult result in Complete(store, fakeBoundParameters, word, timeout.Token))
                 found.Add(result);
         }
 #pragma warning disable CA1031 // Errors are not shown at the prompt.

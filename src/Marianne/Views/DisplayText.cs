@@ -11,11 +11,16 @@ namespace Marianne.Commands;
 /// <summary>Formats values for the views. All methods accept live and deserialized objects.</summary>
 public static class DisplayText
 {
-    /// <summary>Formats a duration, such as <c>850 ms</c>, <c>12.3 s</c>, <c>4 min 05 s</c>, <c>2 h 10 min</c> or <c>3 d 4 h</c>.</summary>
+    /// <summary>
+    /// Formats a duration, such as <c>850 ms</c>, <c>12.3 s</c>, <c>4 min 05 s</c>, <c>2 h 10 min</c> or <c>3 d 4 h</c>.
+    /// </summary>
     /// <param name="duration">A TimeSpan or <c>null</c>.</param>
-    public static string Duration(object? duration) => PowerShellValue.Unwrap(duration) is TimeSpan time ? DurationFormatter.Of(time) : "";
+    public static string Duration(object? duration) =>
+        PowerShellValue.Unwrap(duration) is TimeSpan time ? DurationFormatter.Of(time) : "";
 
-    /// <summary>Formats the age of a time, such as <c>3 min ago</c>. An age of more than a month is formatted as a date.</summary>
+    /// <summary>
+    /// Formats the age of a time, such as <c>3 min ago</c>. An age of more than a month is formatted as a date.
+    /// </summary>
     /// <param name="time">A local DateTime or <c>null</c>.</param>
     public static string Age(object? time)
     {
@@ -80,7 +85,9 @@ public static class DisplayText
         var other => other.ToLowerInvariant(),
     };
 
-    /// <summary>Returns a property as text. A deserialized enumeration value is a number that knows its name only as text.</summary>
+    /// <summary>
+    /// Returns a property as text. A deserialized enumeration value is a number that knows its name only as text.
+    /// </summary>
     /// <param name="value">An object.</param>
     /// <param name="property">The name of the property.</param>
     public static string Word(object value, string property) =>
@@ -119,9 +126,10 @@ public static class DisplayText
         {
             nameof(StepStatus.Completed) => wrapper.Properties["ArcTaken"]?.Value is { } arc ? $"-> {arc}" : null,
             nameof(StepStatus.Failed) => wrapper.Properties["Error"]?.Value?.ToString(),
-            nameof(StepStatus.Skipped) => PowerShellValue.Unwrap(wrapper.Properties["Metrics"]?.Value) is System.Collections.IDictionary metrics
-                ? metrics["skip_reason"]?.ToString()
-                : null,
+            nameof(StepStatus.Skipped) =>
+                PowerShellValue.Unwrap(wrapper.Properties["Metrics"]?.Value) is System.Collections.IDictionary metrics
+                    ? metrics["skip_reason"]?.ToString()
+                    : null,
             _ => null,
         };
         return string.Concat((text ?? "").Select(c => char.IsControl(c) ? ' ' : c));
@@ -152,7 +160,9 @@ public static class DisplayText
         return text.ToString(CultureInfo.CurrentCulture);
     }
 
-    /// <summary>Formats an hour of the day as one character: optimal, to avoid, mixed, too few recoveries, or no recoveries.</summary>
+    /// <summary>
+    /// Formats an hour of the day as one character: optimal, to avoid, mixed, too few recoveries, or no recoveries.
+    /// </summary>
     /// <param name="hour">An hour of an execution window.</param>
     public static string Hour(object hour) => PSObject.AsPSObject(hour).Properties["Verdict"]?.Value?.ToString() switch
     {

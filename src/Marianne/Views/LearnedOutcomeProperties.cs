@@ -7,8 +7,10 @@ namespace Marianne.Commands;
 public static class LearnedOutcomeProperties
 {
     /// <summary>The local time at which the sheet started.</summary>
-    public static object? GetStartedAt(PSObject instance) => Instant.Local(StoredProperty.Live<LearnedOutcome>(instance).StartedAt);
+    public static object? GetStartedAt(PSObject instance) =>
+        Instant.Local(StoredProperty.Live<LearnedOutcome>(instance).StartedAt);
 
     /// <summary>The local time at which the outcome was recorded.</summary>
-    public static object? GetCompletedAt(PSObject instance) => Instant.Local(StoredProperty.Live<LearnedOutcome>(instance).CompletedAt);
+    public static object? GetCompletedAt(PSObject instance) =>
+        Instant.Local(StoredProperty.Live<LearnedOutcome>(instance).CompletedAt);
 }

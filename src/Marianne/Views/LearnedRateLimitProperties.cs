@@ -7,8 +7,10 @@ namespace Marianne.Commands;
 public static class LearnedRateLimitProperties
 {
     /// <summary>The local time at which the limit was recorded.</summary>
-    public static DateTime GetRecordedAt(PSObject instance) => StoredProperty.Live<LearnedRateLimit>(instance).RecordedAt.LocalDateTime;
+    public static DateTime GetRecordedAt(PSObject instance) =>
+        StoredProperty.Live<LearnedRateLimit>(instance).RecordedAt.LocalDateTime;
 
     /// <summary>The local time at which the limit expires.</summary>
-    public static DateTime GetExpiresAt(PSObject instance) => StoredProperty.Live<LearnedRateLimit>(instance).ExpiresAt.LocalDateTime;
+    public static DateTime GetExpiresAt(PSObject instance) =>
+        StoredProperty.Live<LearnedRateLimit>(instance).ExpiresAt.LocalDateTime;
 }

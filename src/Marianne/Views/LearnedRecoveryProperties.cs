@@ -7,5 +7,6 @@ namespace Marianne.Commands;
 public static class LearnedRecoveryProperties
 {
     /// <summary>The local time at which the recovery was recorded.</summary>
-    public static object? GetRecordedAt(PSObject instance) => Instant.Local(StoredProperty.Live<LearnedRecovery>(instance).RecordedAt);
+    public static object? GetRecordedAt(PSObject instance) =>
+        Instant.Local(StoredProperty.Live<LearnedRecovery>(instance).RecordedAt);
 }

@@ -22,7 +22,9 @@ public static class ScoreDisplayText
         return $"{kind.ToLowerInvariant()}: {lines.FirstOrDefault()}{(lines.Length > 1 ? " ..." : "")}";
     }
 
-    /// <summary>Formats the options of a score as compact JSON, without its sheets and the keys that have their default values.</summary>
+    /// <summary>
+    /// Formats the options of a score as compact JSON, without its sheets and the keys that have their default values.
+    /// </summary>
     /// <param name="score">A score. The options of a deserialized one are not known.</param>
     public static string Options(object score) =>
         PSObject.AsPSObject(score).BaseObject is Score live

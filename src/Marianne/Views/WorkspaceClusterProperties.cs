@@ -7,5 +7,6 @@ namespace Marianne.Commands;
 public static class WorkspaceClusterProperties
 {
     /// <summary>The local time of the assignment.</summary>
-    public static object? GetAssignedAt(PSObject instance) => Instant.Local(StoredProperty.Live<WorkspaceCluster>(instance).AssignedAt);
+    public static object? GetAssignedAt(PSObject instance) =>
+        Instant.Local(StoredProperty.Live<WorkspaceCluster>(instance).AssignedAt);
 }

@@ -127,7 +127,8 @@ public sealed class AtomicFileTests : IDisposable
 
     [Fact]
     public void A_missing_folder_is_an_error() =>
-        Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(_folder[Path.Combine("none", "file")], "new"u8.ToArray()));
+        Assert.Throws<DirectoryNotFoundException>(
+            () => AtomicFile.Write(_folder[Path.Combine("none", "file")], "new"u8.ToArray()));
 
     [Fact]
     public void The_permissions_of_a_replaced_file_are_kept_unless_others_are_given()
@@ -136,7 +137,8 @@ public sealed class AtomicFileTests : IDisposable
         if (OperatingSystem.IsWindows())
             return; // The analyzer does not know that the test was skipped.
 
-        const UnixFileMode Shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        const UnixFileMode Shared =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
         const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         File.WriteAllText(Target, "old");
         File.SetUnixFileMode(Target, Shared);

@@ -16,7 +16,10 @@ public sealed class ExecutionHistoryTests
         HistorySummary summary = history.Summarize();
 
         Assert.Equal(("orders", "exec-1", DataMode.Copy), (summary.FsmName, summary.ExecutionId, summary.DataMode));
-        Assert.Equal((0, 0, 0, 0, 0, 0), (summary.TotalSteps, summary.FailedSteps, summary.SkippedSteps, summary.CompletedSteps, summary.TreeDepth, summary.TotalPaths));
+        Assert.Equal(
+            (0, 0, 0, 0, 0, 0),
+            (summary.TotalSteps, summary.FailedSteps, summary.SkippedSteps, summary.CompletedSteps, summary.TreeDepth,
+                summary.TotalPaths));
         Assert.Equal(Sample.Start, summary.StartTime);
         Assert.Null(summary.EndTime);
         Assert.Null(summary.Duration);

@@ -21,7 +21,9 @@ public sealed class HistoryJsonTests
         Assert.Equal((25, 5, 1, 18), (summary.TotalSteps, summary.FailedSteps, summary.SkippedSteps, summary.CompletedSteps));
         Assert.Equal((7, 9), (summary.TreeDepth, summary.TotalPaths));
         Assert.Equal(25, history.Steps().Count);
-        Assert.Equal(Json(Fixture)["mode_storage"]!["copy"]!.AsArray().Select(Id), history.StepsByMode(DataMode.Copy).Select(step => step.Id));
+        Assert.Equal(
+            Json(Fixture)["mode_storage"]!["copy"]!.AsArray().Select(Id),
+            history.StepsByMode(DataMode.Copy).Select(step => step.Id));
         Assert.Equal(Id(Json(Fixture)["paths"]![8]![4]), history.CurrentStep!.Id);
         Assert.Equal(1.2159347534179688e-05, history.Steps()[0].DurationSeconds);
     }
@@ -255,7 +257,9 @@ public sealed class HistoryJsonTests
         JsonNode json = Branched();
         SetAt(json, "paths[0][0].metrics", "@here@");
         Invalid(Encoding.UTF8.GetBytes(bomb), "(byte 1)", orElse: "is not valid JSON");
-        Invalid(Encoding.UTF8.GetBytes(json.ToJsonString().Replace("\"@here@\"", bomb, StringComparison.Ordinal)), "is not valid JSON");
+        Invalid(
+            Encoding.UTF8.GetBytes(json.ToJsonString().Replace("\"@here@\"", bomb, StringComparison.Ordinal)),
+            "is not valid JSON");
     }
 
     [Fact]
@@ -308,7 +312,11 @@ public sealed class HistoryJsonTests
     private static string Flat(JsonNode? node) => node switch
     {
         null => "null",
-        JsonObject map => "{" + string.Join(',', map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key + ':' + Flat(pair.Value))) + "}",
+        JsonObject map => "{"
+            + string.Join(
+                ',',
+                map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key + ':' + Flat(pair.Value)))
+            + "}",
         JsonArray items => "[" + string.Join(',', items.Select(Flat)) + "]",
         _ => node.ToJsonString(),
     };

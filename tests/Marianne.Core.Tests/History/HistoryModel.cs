@@ -58,7 +58,8 @@ internal sealed class HistoryModel(DataMode mode, int? maximumDepth)
 
     private void Prune()
     {
-        if (maximumDepth is not { } maximum || mode == DataMode.Copy || _added.Where(node => !node.IsPruned).Max(Depth) <= maximum)
+        if (maximumDepth is not { } maximum || mode == DataMode.Copy
+            || _added.Where(node => !node.IsPruned).Max(Depth) <= maximum)
             return;
 
         Node[] path = [.. PathTo(_current!)];

@@ -88,7 +88,8 @@ public sealed class PruningTests
     [InlineData(DataMode.Direct, 3)]
     public void A_history_behaves_like_a_simple_model(DataMode mode, int? maximumDepth)
     {
-        Gen<(int Kind, int Index, StepStatus Status)> action = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 1000], Gen.Enum<StepStatus>());
+        Gen<(int Kind, int Index, StepStatus Status)> action = Gen.Select(
+            Gen.Int[0, 9], Gen.Int[0, 1000], Gen.Enum<StepStatus>());
 
         action.Array[0, 50].Sample(actions =>
         {

@@ -15,7 +15,8 @@ public sealed class JobRepairTests
         Assert.Equal("Nightly", job.Name);
         Assert.Equal(3, job.LastCompletedSheet);
         Assert.Equal(new JobProgress(3, 4), job.Progress);
-        Assert.All(job.Sheets.Take(3), sheet => Assert.Equal((SheetStatus.Completed, TestJobs.Now), (sheet.Status, sheet.CompletedAt)));
+        Assert.All(
+            job.Sheets.Take(3), sheet => Assert.Equal((SheetStatus.Completed, TestJobs.Now), (sheet.Status, sheet.CompletedAt)));
         Assert.Equal(SheetStatus.Pending, job.Sheets[3].Status);
         Assert.Equal(4, NextSheet.Of(job));
         Assert.Contains("3 of 4", job.ErrorMessage, StringComparison.Ordinal);

@@ -128,7 +128,8 @@ public sealed class JobTransitionsTests
         Job header = TestJobs.NewJob(status: JobStatus.Running);
 
         Assert.Equal(JobStatus.Completed, JobTransitions.Apply(header, Complete, false, TestJobs.Now, () => true).Status);
-        Assert.Throws<MarianneException>(() => JobTransitions.Apply(Finished(JobStatus.Running), Complete, false, TestJobs.Now, () => false));
+        Assert.Throws<MarianneException>(
+            () => JobTransitions.Apply(Finished(JobStatus.Running), Complete, false, TestJobs.Now, () => false));
         Assert.Equal(JobStatus.Paused, JobTransitions.Apply(header, Pause, false, TestJobs.Now, NotCalled).Status);
 
         static bool NotCalled() => throw new InvalidOperationException("The answer is not needed.");

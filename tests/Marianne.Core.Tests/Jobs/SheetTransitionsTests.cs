@@ -42,7 +42,8 @@ public sealed class SheetTransitionsTests
     [Fact]
     public void Starting_a_sheet_again_counts_the_attempt_and_keeps_the_start_of_the_job()
     {
-        Job after = TestJobs.NewJob().After(2, TestJobs.Start).After(2, TestJobs.Fail).After(2, TestJobs.Start, Now.AddMinutes(1));
+        Job after = TestJobs.NewJob().After(2, TestJobs.Start).After(2, TestJobs.Fail)
+            .After(2, TestJobs.Start, Now.AddMinutes(1));
 
         Assert.Equal(2, after.Sheets[1].AttemptCount);
         Assert.Equal(Now.AddMinutes(1), after.Sheets[1].StartedAt);
@@ -130,7 +131,8 @@ public sealed class SheetTransitionsTests
     [Fact]
     public void Failing_a_sheet_keeps_the_error_and_counts_a_retry()
     {
-        var result = new SheetResult { ExitCode = 137, ExitSignal = 9, ExitReason = "killed", Duration = TimeSpan.FromSeconds(2) };
+        var result =
+            new SheetResult { ExitCode = 137, ExitSignal = 9, ExitReason = "killed", Duration = TimeSpan.FromSeconds(2) };
 
         Job after = TestJobs.NewJob().After(2, TestJobs.Start).After(2, new SheetUpdate.Fail(result, "no memory", "fatal"));
 

@@ -98,7 +98,8 @@ public sealed class SheetWaitTests
     [Fact]
     public void A_start_after_a_wait_is_the_next_attempt_and_has_its_mode()
     {
-        Job after = TestJobs.NewJob().After(1, TestJobs.Start).After(1, TestJobs.Wait).After(1, TestJobs.Start with { Mode = "retry" });
+        Job after = TestJobs.NewJob().After(1, TestJobs.Start).After(1, TestJobs.Wait)
+            .After(1, TestJobs.Start with { Mode = "retry" });
 
         Sheet sheet = after.Sheets[0];
         Assert.Equal((SheetStatus.InProgress, 2, "retry"), (sheet.Status, sheet.AttemptCount, sheet.ExecutionMode));
@@ -215,7 +216,8 @@ public sealed class SheetWaitTests
         Assert.Equal(["file_exists out/1.md", "command_succeeds", "out/2.md"], sheet.FailedValidations);
         Assert.Equal(25, sheet.LastPassPercentage);
 
-        sheet = job.After(1, TestJobs.Start).After(1, new SheetUpdate.Complete(new SheetResult { ValidationDetails = [] })).Sheets[0];
+        sheet = job.After(1, TestJobs.Start)
+            .After(1, new SheetUpdate.Complete(new SheetResult { ValidationDetails = [] })).Sheets[0];
         Assert.Empty(sheet.PassedValidations);
         Assert.Empty(sheet.FailedValidations);
         Assert.Null(sheet.LastPassPercentage);

@@ -35,7 +35,8 @@ public sealed class VocabularyTests
     [MemberData(nameof(Sets))]
     public void A_set_lists_each_of_its_constants(Type set, string[] words)
     {
-        string[] constants = [.. set.GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
+        string[] constants =
+            [.. set.GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
 
         Assert.Equal(words, constants);
     }

@@ -198,7 +198,8 @@ public sealed class PolicyKeysTests
     [InlineData("")]
     [InlineData(" ")]
     public void The_name_of_a_sheet_is_not_blank(string name) => Assert.Equal(
-        "name is empty. Specify a name, or omit the key to use the sheet's number.", Written.Problem("sheets.name", name)!.Message);
+        "name is empty. Specify a name, or omit the key to use the sheet's number.",
+            Written.Problem("sheets.name", name)!.Message);
 
     [Fact]
     public void Keys_of_sheets_are_sheet_numbers()

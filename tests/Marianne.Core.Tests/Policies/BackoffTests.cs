@@ -49,7 +49,8 @@ public sealed class BackoffTests
         var options = new RetryOptions { BaseDelaySeconds = seconds, MaxDelaySeconds = seconds };
         Assert.Equal(TimeSpan.FromDays(365), Backoff.Delay(options, 0, () => 1));
         Assert.Equal(TimeSpan.FromDays(365), Backoff.Delay(options, 0, () => 1, ErrorCodes.Timeout, TimeSpan.MaxValue));
-        Assert.Equal(TimeSpan.FromDays(365), RateLimitPolicy.StaticDelay(new() { WaitMinutes = int.MaxValue }, ErrorCodes.Timeout));
+        Assert.Equal(
+            TimeSpan.FromDays(365), RateLimitPolicy.StaticDelay(new() { WaitMinutes = int.MaxValue }, ErrorCodes.Timeout));
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class DependencyTests
     [Fact]
     public void A_cycle_is_reported_from_its_lowest_sheet()
     {
-        OptionProblem problem = Assert.Single(DependencyValidator.Validate(6, Dependencies((1, [6]), (6, [4]), (4, [2]), (2, [6]), (5, [3]))));
+        OptionProblem problem = Assert.Single(
+            DependencyValidator.Validate(6, Dependencies((1, [6]), (6, [4]), (4, [2]), (2, [6]), (5, [3]))));
 
         Assert.Equal("sheet.dependencies.2", problem.Path);
         Assert.Contains("2 -> 6 -> 4 -> 2 ", problem.Message);
@@ -49,7 +50,8 @@ public sealed class DependencyTests
     [Fact]
     public void A_chain_of_ten_thousand_sheets_is_supported()
     {
-        var dependencies = Enumerable.Range(2, 9999).ToDictionary(number => number, number => (IReadOnlyCollection<int>)[number - 1]);
+        var dependencies = Enumerable.Range(2, 9999).ToDictionary(
+            number => number, number => (IReadOnlyCollection<int>)[number - 1]);
 
         Assert.Equal(10_000, new DependencyGraph(10_000, dependencies).Groups().Count);
         dependencies[1] = [10_000];
@@ -75,13 +77,12 @@ public sealed class DependencyTests
         {
             Dictionary<int, IReadOnlyCollection<int>> dependencies = Group(arrows);
             HashSet<int> done = [];
-            while (Enumerable.Range(1, 12).FirstOrDefault(
-                number => !done.Contains(number) && dependencies.GetValueOrDefault(number, []).All(done.Contains)) is > 0 and int next)
-            {
+            while (Enumerable.Range(1, 12).FirstOrDefault(CanRun) is > 0 and int next)
                 done.Add(next);
-            }
-
             return DependencyValidator.Validate(12, dependencies) is [] == (done.Count == 12);
+
+            bool CanRun(int number) =>
+                !done.Contains(number) && dependencies.GetValueOrDefault(number, []).All(done.Contains);
         });
 
     private static Gen<(int From, int To)[]> Arrows => Gen.Select(Gen.Int[1, 12], Gen.Int[1, 12]).Array[0, 30];

@@ -61,7 +61,8 @@ public sealed class RateLimitTests
     [InlineData("FAILED tests/api/test_rate_limiter.py::test_retry")]
     [InlineData("npm warn deprecated express-rate-limit@5.0.0: use another")]
     [InlineData("src/rate-limit/queue.ts: error")]
-    public void Texts_that_only_contain_the_words_are_not_detected(string output) => Assert.False(Detector.Search(output).IsRateLimit);
+    public void Texts_that_only_contain_the_words_are_not_detected(string output) =>
+        Assert.False(Detector.Search(output).IsRateLimit);
 
     [Theory]
     [InlineData("Disk quota is fine. Your quota is used up.")]

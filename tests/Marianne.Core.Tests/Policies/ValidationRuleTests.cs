@@ -61,9 +61,11 @@ public sealed class ValidationRuleTests
     [InlineData("sheet_num > -1", "sheet_num > -1")]
     [InlineData("sheet_num > 1000000000", "sheet_num > 1000000000")]
     public void An_invalid_condition_is_reported(string condition, string invalid) => Assert.Equal(
-        $"validations.condition: '{invalid}' is not a valid condition. Compare sheet_num with a number (>=, <=, ==, !=, >, <) and join "
+        $"validations.condition: '{invalid}' is not a valid condition. "
+            + "Compare sheet_num with a number (>=, <=, ==, !=, >, <) and join "
         + "comparisons with 'and', such as 'sheet_num >= 2 and sheet_num != 5'.",
-        Assert.Single(ValidationRule.Section.Validate(new() { Type = ValidationKind.FileExists, Path = "a", Condition = condition }))
+        Assert.Single(
+            ValidationRule.Section.Validate(new() { Type = ValidationKind.FileExists, Path = "a", Condition = condition }))
             .ToString());
 
     [Fact]

@@ -70,7 +70,9 @@ public sealed class ScoreJsonTests
         return snapshot.Json == ScoreJson.Of(score) && snapshot.Hash == ConfigHash.Of(snapshot.Json);
     });
 
-    /// <summary>Stored jobs have these hashes. With other hashes, the score of every unfinished job would count as changed.</summary>
+    /// <summary>
+    /// Stored jobs have these hashes. With other hashes, the score of every unfinished job would count as changed.
+    /// </summary>
     [Fact]
     public void The_hashes_are_those_of_earlier_versions()
     {

@@ -82,7 +82,8 @@ public sealed class ErrorClassifierTests
     [InlineData("E204", "content_regex", "error", "RegexMatchTimeoutException")]
     [InlineData("E209", "other", null, null)]
     [InlineData("E209", "file_exists", "skipped", null)]
-    public void An_attempt_is_classified_by_the_first_failed_validation(string code, string type, string? category, string? errorType) =>
+    public void An_attempt_is_classified_by_the_first_failed_validation(
+        string code, string type, string? category, string? errorType) =>
         Assert.Equal(code, Code(Ended(new() { ExitCode = 0, Output = "connection refused" }) with
         {
             Validations =

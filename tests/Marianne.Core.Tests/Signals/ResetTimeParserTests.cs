@@ -84,7 +84,8 @@ public sealed class ResetTimeParserTests
     [InlineData("resets at 8:04")]
     [InlineData("usage limit reached|1172380800")]
     [InlineData("2026-03-01T15:00:00Z ERROR failed")]
-    public void A_text_without_a_plausible_time_returns_null(string output) => Assert.Null(ResetTimeParser.Find(output, Now, Paris));
+    public void A_text_without_a_plausible_time_returns_null(string output) =>
+        Assert.Null(ResetTimeParser.Find(output, Now, Paris));
 
     [Fact]
     public void The_last_time_counts() => Assert.Equal(

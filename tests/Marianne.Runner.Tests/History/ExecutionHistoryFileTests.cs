@@ -60,7 +60,8 @@ public sealed class ExecutionHistoryFileTests : WorkFolder
     }
 
     private void Export(string machine, bool force = false, bool noClobber = false) =>
-        ExecutionHistoryFile.Write(FilePath, new ExecutionHistory(machine), force, noClobber, TestContext.Current.CancellationToken);
+        ExecutionHistoryFile.Write(
+            FilePath, new ExecutionHistory(machine), force, noClobber, TestContext.Current.CancellationToken);
 
     private string Machine() =>
         ExecutionHistoryFile.Read(FilePath, options: null, TestContext.Current.CancellationToken).MachineName;

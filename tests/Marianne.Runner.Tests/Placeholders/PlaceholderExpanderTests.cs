@@ -136,7 +136,8 @@ public sealed class PlaceholderExpanderTests : WorkFolder
     [InlineData(@"echo ^""{workspace}", @"C:\a&b", @"echo ^""""C:\a&b""")]
     public void Values_for_cmd_are_in_double_quotes(string command, string value, string expected) =>
         Assert.Equal(
-            expected, PlaceholderExpander.Expand(command, new Dictionary<string, string> { ["workspace"] = value }, isWindows: true));
+            expected,
+            PlaceholderExpander.Expand(command, new Dictionary<string, string> { ["workspace"] = value }, isWindows: true));
 
     [Theory]
     [InlineData("a%PATH%", "the character %")]

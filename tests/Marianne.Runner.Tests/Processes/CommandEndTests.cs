@@ -100,7 +100,8 @@ public sealed class CommandEndTests : WorkFolder
             "while ! test -e go; do sleep 0.01; done; echo one; exec sleep 600", TimeSpan.FromMinutes(20), stale);
         if (isEnabled)
         {
-            for (double idle = 0; idle + stale.CheckIntervalSeconds < stale.IdleTimeoutSeconds; idle += stale.CheckIntervalSeconds)
+            double interval = stale.CheckIntervalSeconds;
+            for (double idle = 0; idle + interval < stale.IdleTimeoutSeconds; idle += interval)
                 await _time.AdvanceToTimerAsync(Cancellation);
         }
 

@@ -93,7 +93,8 @@ public sealed class BreakerTests : RunnerTestBase
     [Fact]
     public async Task A_manually_opened_breaker_names_the_cmdlet_that_closes_it()
     {
-        await Learning.UpdateCircuitAsync("ask", _ => new Circuit { Name = "ask" }.Force(CircuitPosition.Open, Time.GetUtcNow()), Cancellation);
+        await Learning.UpdateCircuitAsync(
+            "ask", _ => new Circuit { Name = "ask" }.Force(CircuitPosition.Open, Time.GetUtcNow()), Cancellation);
         using var pause = new CancellationTokenSource();
         OnEvent = jobEvent =>
         {
@@ -103,7 +104,8 @@ public sealed class BreakerTests : RunnerTestBase
 
         await RunAsync(PromptScore(), pause);
 
-        Assert.Contains("Reset-MarianneCircuitBreaker", Assert.Single(EventsOf(JobEventKind.SheetWaiting)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Reset-MarianneCircuitBreaker", Assert.Single(EventsOf(JobEventKind.SheetWaiting)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +127,8 @@ public sealed class BreakerTests : RunnerTestBase
         {
             CircuitBreaker = new CircuitBreakerOptions { FailureThreshold = 1 },
             RateLimit = new RateLimitOptions { WaitMinutes = 1 },
-            Validations = [new ValidationRule { Type = ValidationKind.FileExists, Path = "none", RetryCount = 0, TimeoutSeconds = 1000 }],
+            Validations =
+                [new ValidationRule { Type = ValidationKind.FileExists, Path = "none", RetryCount = 0, TimeoutSeconds = 1000 }],
         };
 
         await RunAsync(score);
@@ -137,6 +140,10 @@ public sealed class BreakerTests : RunnerTestBase
     /// <summary>A breaker whose service has just failed.</summary>
     private async Task OpenAsync() => await Learning.UpdateCircuitAsync(
         "ask",
-        _ => new Circuit { Name = "ask", State = CircuitState.New with { Position = CircuitPosition.Open, OpenedAt = Time.GetUtcNow() } },
+        _ => new Circuit
+        {
+            Name = "ask",
+            State = CircuitState.New with { Position = CircuitPosition.Open, OpenedAt = Time.GetUtcNow() },
+        },
         Cancellation);
 }

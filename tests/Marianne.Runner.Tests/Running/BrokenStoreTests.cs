@@ -9,10 +9,13 @@ using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
 
-/// <summary>Stores and folders that fail during a run: the error is thrown, running sheets are ended, and nothing is lost.</summary>
+/// <summary>
+/// Stores and folders that fail during a run: the error is thrown, running sheets are ended, and nothing is lost.
+/// </summary>
 public sealed class BrokenStoreTests : RunnerTestBase
 {
-    private static Score Two(Score score) => score with { Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 2 } };
+    private static Score Two(Score score) =>
+        score with { Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 2 } };
 
     [Theory]
     [InlineData(MarianneError.StoreFull)]
@@ -89,7 +92,9 @@ public sealed class BrokenStoreTests : RunnerTestBase
 
         Assert.Equal((job.Id, JobStatus.Completed), (done.Id, done.Status));
         Assert.Equal(-1, refusals);
-        Assert.Contains(EventsOf(JobEventKind.Warning), jobEvent => jobEvent.Message.StartsWith("The store is busy.", StringComparison.Ordinal));
+        Assert.Contains(
+            EventsOf(JobEventKind.Warning),
+            jobEvent => jobEvent.Message.StartsWith("The store is busy.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -151,7 +156,9 @@ public sealed class BrokenStoreTests : RunnerTestBase
         File.Delete(Folder["disk/filler"]);
         Jobs = new SqliteJobStore(path, Time, Processes);
         Job left = await LoadAsync();
-        Assert.Equal([SheetStatus.Completed, SheetStatus.Completed, SheetStatus.InProgress, SheetStatus.Pending], left.Sheets.Select(sheet => sheet.Status));
+        Assert.Equal(
+            [SheetStatus.Completed, SheetStatus.Completed, SheetStatus.InProgress, SheetStatus.Pending],
+            left.Sheets.Select(sheet => sheet.Status));
         Assert.Equal(2, (await HistoryAsync()).Count);
         FakeExecutor.Return(3, FakeExecutor.Success);
         Assert.Equal(JobStatus.Completed, (await RunAsync(ScoreOf(4) with { Workspace = Folder["work"] })).Status);
@@ -168,7 +175,9 @@ public sealed class BrokenStoreTests : RunnerTestBase
 
         Assert.Equal(JobStatus.Completed, job.Status);
         Assert.StartsWith(
-            "This run cannot use the learning store: ", Assert.Single(EventsOf(JobEventKind.Warning)).Message, StringComparison.Ordinal);
+            "This run cannot use the learning store: ",
+            Assert.Single(EventsOf(JobEventKind.Warning)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,7 +189,9 @@ public sealed class BrokenStoreTests : RunnerTestBase
             MarianneError.WorkspaceUnusable, () => RunAsync(ScoreOf(1) with { Workspace = Folder["file"] }));
 
         Assert.Contains(
-            $"cannot be used: '{Folder["file"]}' is a file, not a folder. Fix the cause", error.Message, StringComparison.Ordinal);
+            $"cannot be used: '{Folder["file"]}' is a file, not a folder. Fix the cause",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Equal(JobStatus.Pending, (await LoadAsync()).Status);
     }
 
@@ -201,7 +212,9 @@ public sealed class BrokenStoreTests : RunnerTestBase
         Job job = await RunAsync(services, await PlanAsync(score));
 
         Sheet sheet = job.Sheets[1];
-        Assert.Equal((JobStatus.Failed, SheetStatus.Failed, "preflight", 1), (job.Status, sheet.Status, sheet.ErrorCategory, sheet.AttemptCount));
+        Assert.Equal(
+            (JobStatus.Failed, SheetStatus.Failed, "preflight", 1),
+            (job.Status, sheet.Status, sheet.ErrorCategory, sheet.AttemptCount));
         Assert.Equal("E603", sheet.Measures.ErrorCode);
         Assert.Contains(work, sheet.ErrorMessage, StringComparison.Ordinal);
     }

@@ -36,7 +36,9 @@ public sealed class FakeExecutor : ISheetExecutor
     public void Return(int number, Func<Call, Task<CommandResult>> result) =>
         _next.GetOrAdd(number, _ => []).Enqueue(result);
 
-    /// <summary>Lets the next attempt of a sheet run until it is stopped. The returned task completes when it has started.</summary>
+    /// <summary>
+    /// Lets the next attempt of a sheet run until it is stopped. The returned task completes when it has started.
+    /// </summary>
     public Task HangAt(int number, string output = "")
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

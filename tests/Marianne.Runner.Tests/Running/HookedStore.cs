@@ -8,7 +8,10 @@ namespace Marianne.Runner.Tests.Running;
 /// <param name="onSheetUpdate">Called before a sheet is changed.</param>
 /// <param name="onAttach">Called before an execution history is attached.</param>
 internal sealed class HookedStore(
-    IJobStore inner, Func<JobUpdate, Task>? onUpdate = null, Func<SheetUpdate, Task>? onSheetUpdate = null, Action? onAttach = null)
+    IJobStore inner,
+    Func<JobUpdate, Task>? onUpdate = null,
+    Func<SheetUpdate, Task>? onSheetUpdate = null,
+    Action? onAttach = null)
     : IJobStore
 {
     public string? Location => inner.Location;
@@ -40,7 +43,8 @@ internal sealed class HookedStore(
         return await inner.UpdateSheetAsync(id, number, update, cancellationToken);
     }
 
-    public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken) => inner.OpenAsync(mustExist, cancellationToken);
+    public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken) =>
+        inner.OpenAsync(mustExist, cancellationToken);
 
     public ValueTask<Job?> LoadAsync(string id, CancellationToken cancellationToken) => inner.LoadAsync(id, cancellationToken);
 
@@ -50,7 +54,8 @@ internal sealed class HookedStore(
     public ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken) =>
         inner.SaveAsync(job, mode, cancellationToken);
 
-    public ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken) => inner.DeleteAsync(id, cancellationToken);
+    public ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        inner.DeleteAsync(id, cancellationToken);
 
     public IAsyncEnumerable<Job> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
         inner.ListAsync(query, cancellationToken);

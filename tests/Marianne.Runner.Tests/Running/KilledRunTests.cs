@@ -96,11 +96,13 @@ public sealed class KilledRunTests
         Job job = await jobs.ListAsync(JobQuery.All, Cancellation).SingleAsync(Cancellation);
         Assert.Equal(JobStatus.Completed, job.Status);
         List<Execution> history = await jobs
-            .ListExecutionsAsync(new ExecutionQuery { JobId = job.Id, First = long.MaxValue }, Cancellation).ToListAsync(Cancellation);
+            .ListExecutionsAsync(new ExecutionQuery { JobId = job.Id, First = long.MaxValue }, Cancellation)
+            .ToListAsync(Cancellation);
         Assert.Equal(all, history.Where(attempt => attempt.ExitCode == 0).Select(attempt => attempt.SheetNumber).Order());
 
         await using var learning = new SqliteLearningStore(folder["learning.db"], TimeProvider.System);
-        List<LearnedOutcome> outcomes = await learning.ListOutcomesAsync(new OutcomeQuery(), Cancellation).ToListAsync(Cancellation);
+        List<LearnedOutcome> outcomes =
+            await learning.ListOutcomesAsync(new OutcomeQuery(), Cancellation).ToListAsync(Cancellation);
         int[] recorded = [.. outcomes.Select(outcome => outcome.SheetNumber).Order()];
         Assert.Equal(recorded.Distinct(), recorded);
         if (!isKilled) // A job that was killed after its last sheet was saved is not run again.

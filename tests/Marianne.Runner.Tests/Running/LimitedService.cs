@@ -82,7 +82,8 @@ internal sealed class LimitedService : IAsyncDisposable
         if (_time.GetUtcNow() >= _opensAt)
             return $"HTTP/1.1 200 OK\r\n{End}";
 
-        string when = _announced is { } says ? string.Create(CultureInfo.InvariantCulture, $"Retry-After: {says.TotalSeconds}\r\n") : "";
+        string when =
+            _announced is { } says ? string.Create(CultureInfo.InvariantCulture, $"Retry-After: {says.TotalSeconds}\r\n") : "";
         return $"HTTP/1.1 429 Too Many Requests\r\n{when}{End}";
     }
 }

@@ -17,7 +17,10 @@ public sealed class OrderTests : RunnerTestBase
         Assert.Equal(JobStatus.Completed, job.Status);
         Assert.Null(job.Runner);
         Assert.Equal([1, 2, 3, 4], FakeExecutor.Numbers);
-        Assert.All(job.Sheets, sheet => Assert.Equal((SheetStatus.Completed, 1, true), (sheet.Status, sheet.AttemptCount, sheet.SuccessWithoutRetry)));
+        Assert.All(
+            job.Sheets,
+            sheet => Assert.Equal(
+                (SheetStatus.Completed, 1, true), (sheet.Status, sheet.AttemptCount, sheet.SuccessWithoutRetry)));
         Assert.Equal([1, 2, 3, 4], (await HistoryAsync()).Select(attempt => attempt.SheetNumber));
         Assert.Equal(4, await Learning.CountOutcomesAsync(new(), Cancellation));
     }
@@ -124,7 +127,10 @@ public sealed class OrderTests : RunnerTestBase
         Assert.Equal(JobStatus.Completed, job.Status);
         Assert.Equal([1, 3], FakeExecutor.Numbers);
         Assert.Equal((SheetStatus.Skipped, "It is there already."), (job.Sheets[1].Status, job.Sheets[1].ErrorMessage));
-        Assert.Equal([1, 2, 3], EventsOf(JobEventKind.SheetCompleted, JobEventKind.SheetSkipped).Select(jobEvent => jobEvent.Progress!.Value.Finished));
+        Assert.Equal(
+            [1, 2, 3],
+            EventsOf(JobEventKind.SheetCompleted, JobEventKind.SheetSkipped)
+                .Select(jobEvent => jobEvent.Progress!.Value.Finished));
     }
 
     [Fact]
@@ -181,7 +187,9 @@ public sealed class OrderTests : RunnerTestBase
         OnEvent = jobEvent =>
         {
             progress.Note(jobEvent);
-            seen.Add((progress.Running.Count, progress.Waiting.Count == 0 ? null : (progress.Waiting[1] - jobEvent.Time).TotalSeconds));
+            seen.Add((
+                progress.Running.Count,
+                progress.Waiting.Count == 0 ? null : (progress.Waiting[1] - jobEvent.Time).TotalSeconds));
         };
 
         await RunAsync(score);

@@ -23,7 +23,9 @@ public sealed class RateLimitTests : RunnerTestBase
         Assert.Equal((JobStatus.Completed, 1, 0), (job.Status, job.RateLimitWaits, job.TotalRetryCount));
         Assert.Equal(3600, (Time.GetUtcNow() - begin).TotalSeconds); // The default delay of E101.
         Sheet sheet = job.Sheets[0];
-        Assert.Equal((2, 0, 1, "success_first_try"), (sheet.AttemptCount, sheet.Measures.Retries, sheet.Measures.RateLimitWaits, sheet.OutcomeCategory));
+        Assert.Equal(
+            (2, 0, 1, "success_first_try"),
+            (sheet.AttemptCount, sheet.Measures.Retries, sheet.Measures.RateLimitWaits, sheet.OutcomeCategory));
         Assert.Equal("normal", FakeExecutor.Seen.Last().Mode);
         LearnedOutcome outcome = await Learning.ListOutcomesAsync(new(), Cancellation).SingleAsync(Cancellation);
         Assert.Equal((0, true), (outcome.RetryCount, outcome.SuccessWithoutRetry));
@@ -42,7 +44,8 @@ public sealed class RateLimitTests : RunnerTestBase
         FakeExecutor.Return(1, FakeExecutor.Failure("429: at capacity"), FakeExecutor.Success);
         await RunAsync(ScoreOf(1) with { RateLimit = own });
 
-        Assert.Equal([90, 240, 180], EventsOf(JobEventKind.SheetWaiting).Select(jobEvent => jobEvent.Duration!.Value.TotalSeconds));
+        Assert.Equal(
+            [90, 240, 180], EventsOf(JobEventKind.SheetWaiting).Select(jobEvent => jobEvent.Duration!.Value.TotalSeconds));
     }
 
     [Fact]
@@ -54,7 +57,8 @@ public sealed class RateLimitTests : RunnerTestBase
 
         Assert.Equal(3, FakeExecutor.Seen.Count);
         Sheet sheet = job.Sheets[0];
-        Assert.Equal((SheetStatus.Failed, "rate_limit", "failed_exhausted"), (sheet.Status, sheet.ErrorCategory, sheet.OutcomeCategory));
+        Assert.Equal(
+            (SheetStatus.Failed, "rate_limit", "failed_exhausted"), (sheet.Status, sheet.ErrorCategory, sheet.OutcomeCategory));
         Assert.Equal("E101", sheet.Measures.ErrorCode);
     }
 
@@ -63,9 +67,12 @@ public sealed class RateLimitTests : RunnerTestBase
     {
         FakeExecutor.Return(1, Limited, FakeExecutor.Failure("quota exceeded"), Limited, FakeExecutor.Failure("quota exceeded"));
 
-        Job job = await RunAsync(ScoreOf(1) with { RateLimit = new RateLimitOptions { WaitMinutes = 1, MaxWaits = 2, MaxQuotaWaits = 1 } });
+        Job job = await RunAsync(
+            ScoreOf(1) with { RateLimit = new RateLimitOptions { WaitMinutes = 1, MaxWaits = 2, MaxQuotaWaits = 1 } });
 
-        Assert.Equal((2, 1, "E104"), (job.Sheets[0].Measures.RateLimitWaits, job.Sheets[0].Measures.QuotaWaits, job.Sheets[0].Measures.ErrorCode));
+        Assert.Equal(
+            (2, 1, "E104"),
+            (job.Sheets[0].Measures.RateLimitWaits, job.Sheets[0].Measures.QuotaWaits, job.Sheets[0].Measures.ErrorCode));
         Assert.Equal(4, FakeExecutor.Seen.Count);
     }
 
@@ -78,7 +85,8 @@ public sealed class RateLimitTests : RunnerTestBase
 
         Assert.Equal(
             [("E101", 120.0, 120.0, false), ("E101", 120.0, 240.0, true)],
-            (await RecoveriesAsync()).Select(wait => (wait.ErrorCode, wait.SuggestedWait.TotalSeconds, wait.ActualWait.TotalSeconds, wait.Recovered)));
+            (await RecoveriesAsync()).Select(wait =>
+                (wait.ErrorCode, wait.SuggestedWait.TotalSeconds, wait.ActualWait.TotalSeconds, wait.Recovered)));
     }
 
     [Fact]

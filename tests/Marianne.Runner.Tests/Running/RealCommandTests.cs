@@ -17,7 +17,10 @@ public sealed class RealCommandTests : RunnerTestBase
     [Trait("Platform", "Linux")]
     public async Task A_command_knows_its_folder_and_its_attempt()
     {
-        Job job = await RunCommandsAsync("pwd > {workspace}/where; echo \"$MARIANNE_SHEET $MARIANNE_ATTEMPT $MARIANNE_MODE [$MARIANNE_FAILED_VALIDATIONS]\"; echo to stderr >&2");
+        Job job = await RunCommandsAsync(
+            "pwd > {workspace}/where; "
+            + "echo \"$MARIANNE_SHEET $MARIANNE_ATTEMPT $MARIANNE_MODE [$MARIANNE_FAILED_VALIDATIONS]\"; "
+            + "echo to stderr >&2");
 
         Assert.Equal(JobStatus.Completed, job.Status);
         Assert.Equal(Path.GetFullPath(Folder.Path), File.ReadAllText(Folder["where"]).Trim());
@@ -41,10 +44,13 @@ public sealed class RealCommandTests : RunnerTestBase
     [Fact]
     public async Task A_command_that_takes_too_long_is_ended()
     {
-        Job job = await RunCommandsAsync(ScoreOf(1) with { Sheets = [new ScoreSheet { Command = "sleep 600", TimeoutSeconds = 0.2 }] });
+        Job job = await RunCommandsAsync(
+            ScoreOf(1) with { Sheets = [new ScoreSheet { Command = "sleep 600", TimeoutSeconds = 0.2 }] });
 
         Sheet sheet = job.Sheets[0];
-        Assert.Equal((SheetStatus.Failed, "timeout", "timeout", "E001"), (sheet.Status, sheet.ErrorCategory, sheet.ExitReason, sheet.Measures.ErrorCode));
+        Assert.Equal(
+            (SheetStatus.Failed, "timeout", "timeout", "E001"),
+            (sheet.Status, sheet.ErrorCategory, sheet.ExitReason, sheet.Measures.ErrorCode));
         Assert.Equal("E001: It ran longer than its timeout. Its timeout_seconds is 0.2.", sheet.ErrorMessage);
     }
 
@@ -60,7 +66,8 @@ public sealed class RealCommandTests : RunnerTestBase
         Sheet sheet = job.Sheets[0];
         Assert.Equal((SheetStatus.Failed, "timeout", "E006"), (sheet.Status, sheet.ErrorCategory, sheet.Measures.ErrorCode));
         Assert.Equal(
-            "E006: It wrote nothing for too long. Its idle_timeout_seconds is 0.2. Its last line was: 'started'.", sheet.ErrorMessage);
+            "E006: It wrote nothing for too long. Its idle_timeout_seconds is 0.2. Its last line was: 'started'.",
+            sheet.ErrorMessage);
         Assert.Equal("started\n", Assert.Single(await HistoryAsync()).Output);
     }
 
@@ -80,7 +87,8 @@ public sealed class RealCommandTests : RunnerTestBase
         Assert.Equal((JobStatus.Paused, SheetStatus.Pending), (job.Status, job.Sheets[0].Status));
         int child = int.Parse(Assert.Single(EventsOf(JobEventKind.SheetOutput)).Message, CultureInfo.InvariantCulture);
         string state = $"/proc/{child}/stat";
-        Assert.True(!File.Exists(state) || File.ReadAllText(state).Contains(") Z ", StringComparison.Ordinal)); // It may not be reaped yet.
+        // It may not be reaped yet.
+        Assert.True(!File.Exists(state) || File.ReadAllText(state).Contains(") Z ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -93,7 +101,9 @@ public sealed class RealCommandTests : RunnerTestBase
     {
         Job job = await RunCommandsAsync(command);
 
-        Assert.Equal((SheetStatus.Failed, category, code), (job.Sheets[0].Status, job.Sheets[0].ErrorCategory, job.Sheets[0].Measures.ErrorCode));
+        Assert.Equal(
+            (SheetStatus.Failed, category, code),
+            (job.Sheets[0].Status, job.Sheets[0].ErrorCategory, job.Sheets[0].Measures.ErrorCode));
     }
 
     [Fact]
@@ -101,7 +111,10 @@ public sealed class RealCommandTests : RunnerTestBase
     {
         Job job = await RunCommandsAsync("kill -9 $$");
 
-        Assert.StartsWith("E005: It most likely ran out of memory. It was ended by signal 9.", job.Sheets[0].ErrorMessage, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "E005: It most likely ran out of memory. It was ended by signal 9.",
+            job.Sheets[0].ErrorMessage,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class ResumeTests : RunnerTestBase
 
         Assert.Equal((job.Id, JobStatus.Completed), (done.Id, done.Status));
         Assert.Equal([2, 3], FakeExecutor.Numbers);
-        Assert.EndsWith("': 1 of 3 sheets are done.", Assert.Single(EventsOf(JobEventKind.JobResumed)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "': 1 of 3 sheets are done.", Assert.Single(EventsOf(JobEventKind.JobResumed)).Message, StringComparison.Ordinal);
         Assert.Null(done.ErrorMessage); // The message about the dead process is removed.
         Assert.Equal([1, 2, 1], done.Sheets.Select(sheet => sheet.AttemptCount));
         Assert.Contains("process 7 on here", Assert.Single(EventsOf(JobEventKind.Warning)).Message, StringComparison.Ordinal);
@@ -38,7 +39,13 @@ public sealed class ResumeTests : RunnerTestBase
         DateTimeOffset since = Time.GetUtcNow();
         await AbandonAsync(score, isDead: true, (1, new SheetUpdate.Wait(reason, SheetResult.Empty, "It broke.", "transient")
         {
-            Measures = new SheetMeasures { WaitingSince = since, NextAttemptAt = since.AddSeconds(1000), ErrorCode = "E009", Retries = 1 },
+            Measures = new SheetMeasures
+            {
+                WaitingSince = since,
+                NextAttemptAt = since.AddSeconds(1000),
+                ErrorCode = "E009",
+                Retries = 1,
+            },
         }));
         Time.AdjustTime(since.AddSeconds(later));
         DateTimeOffset begin = Time.GetUtcNow();
@@ -49,7 +56,8 @@ public sealed class ResumeTests : RunnerTestBase
         Assert.Equal(Math.Clamp(1000 - later, 0, 1000), (Time.GetUtcNow() - begin).TotalSeconds);
         Assert.Equal(reason == SheetWaitReason.Retry ? "retry" : "normal", Assert.Single(FakeExecutor.Seen).Mode);
         Assert.Equal(1, done.Sheets[0].Measures.Retries);
-        Assert.EndsWith("': 0 of 1 sheet is done.", Assert.Single(EventsOf(JobEventKind.JobResumed)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "': 0 of 1 sheet is done.", Assert.Single(EventsOf(JobEventKind.JobResumed)).Message, StringComparison.Ordinal);
         if (later == 400)
             Assert.Contains(Events, jobEvent => jobEvent.Message == "Waiting another 10 min 00 s. It broke.");
         Assert.Empty(await RecoveriesAsync());
@@ -179,10 +187,12 @@ public sealed class ResumeTests : RunnerTestBase
     [InlineData(null)]
     public async Task A_job_without_a_valid_score_cannot_be_resumed_by_its_id(string? snapshot)
     {
-        var job = new Job("theirs", "stage", 1, Time.GetUtcNow()) { ConfigSnapshot = snapshot, ConfigPath = "scores/theirs.yaml" };
+        var job =
+            new Job("theirs", "stage", 1, Time.GetUtcNow()) { ConfigSnapshot = snapshot, ConfigPath = "scores/theirs.yaml" };
         await Jobs.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
 
-        MarianneException error = await ThrowsAsync(MarianneError.InvalidTransition, () => RunAsync(new RunRequest { JobId = "theirs" }));
+        MarianneException error = await ThrowsAsync(
+            MarianneError.InvalidTransition, () => RunAsync(new RunRequest { JobId = "theirs" }));
         Assert.Contains("'theirs'", error.Message, StringComparison.Ordinal);
         await ThrowsAsync(MarianneError.ScoreChanged, () => RunAsync(new RunRequest { JobId = "theirs", Score = ScoreOf(1) }));
         Job forced = await RunAsync(new RunRequest { JobId = "theirs", Score = ScoreOf(1), Force = true });

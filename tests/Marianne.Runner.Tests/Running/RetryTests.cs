@@ -19,7 +19,8 @@ public sealed class RetryTests : RunnerTestBase
         FakeExecutor.Return(1, FakeExecutor.Failure());
         DateTimeOffset begin = Time.GetUtcNow();
 
-        Job job = await RunAsync(ScoreOf(1) with { Retry = new RetryOptions { MaxRetries = 3, BaseDelaySeconds = 8, Jitter = false } });
+        Job job = await RunAsync(
+            ScoreOf(1) with { Retry = new RetryOptions { MaxRetries = 3, BaseDelaySeconds = 8, Jitter = false } });
 
         Assert.EndsWith("': 1 sheet.", Assert.Single(EventsOf(JobEventKind.JobStarted)).Message, StringComparison.Ordinal);
         Assert.Equal([8, 16, 32], EventsOf(JobEventKind.SheetRetrying).Select(jobEvent => jobEvent.Duration!.Value.TotalSeconds));
@@ -27,7 +28,9 @@ public sealed class RetryTests : RunnerTestBase
         Assert.Equal(Modes, FakeExecutor.Seen.Select(attempt => attempt.Environment["MARIANNE_MODE"]));
         Assert.Equal([1, 2, 3, 4], FakeExecutor.Seen.Select(attempt => attempt.Attempt));
         Sheet sheet = job.Sheets[0];
-        Assert.Equal((SheetStatus.Failed, "transient", "failed_exhausted", 4), (sheet.Status, sheet.ErrorCategory, sheet.OutcomeCategory, sheet.AttemptCount));
+        Assert.Equal(
+            (SheetStatus.Failed, "transient", "failed_exhausted", 4),
+            (sheet.Status, sheet.ErrorCategory, sheet.OutcomeCategory, sheet.AttemptCount));
         Assert.Equal((3, "E009"), (sheet.Measures.Retries, sheet.Measures.ErrorCode));
         Assert.StartsWith("E009: It failed. Its exit code was 1.", sheet.ErrorMessage, StringComparison.Ordinal);
         Assert.Equal(4, (await HistoryAsync()).Count);
@@ -40,7 +43,8 @@ public sealed class RetryTests : RunnerTestBase
 
         Job job = await RunAsync(ScoreOf(1) with { Retry = new RetryOptions() });
 
-        Assert.Equal(11.25, Assert.Single(EventsOf(JobEventKind.SheetRetrying)).Duration!.Value.TotalSeconds); // E009: 10 s, and half of 25 %.
+        // E009: 10 s, and half of 25 %.
+        Assert.Equal(11.25, Assert.Single(EventsOf(JobEventKind.SheetRetrying)).Duration!.Value.TotalSeconds);
         LearnedRecovery recovery = Assert.Single(await RecoveriesAsync());
         Assert.Equal(("E009", 11.25, true), (recovery.ErrorCode, recovery.ActualWait.TotalSeconds, recovery.Recovered));
         Assert.Equal("success_retry", job.Sheets[0].OutcomeCategory);
@@ -112,7 +116,8 @@ public sealed class RetryTests : RunnerTestBase
         File.WriteAllText(Folder["a"], "a");
         Score score = ScoreOf(1) with
         {
-            Retry = new RetryOptions { MaxRetries = 1, MaxCompletionAttempts = 1, CompletionThresholdPercent = 40, Jitter = false },
+            Retry =
+                new RetryOptions { MaxRetries = 1, MaxCompletionAttempts = 1, CompletionThresholdPercent = 40, Jitter = false },
             Validations = [Exists("a"), Exists("b")],
         };
 
@@ -193,7 +198,8 @@ public sealed class RetryTests : RunnerTestBase
             Validations = [Exists("a"), Exists("b")],
         };
 
-        Assert.Equal(Time.GetUtcNow().AddDays(365), (await RunUntilWaitingAsync(JobEventKind.SheetRetrying)).Measures.NextAttemptAt);
+        Assert.Equal(
+            Time.GetUtcNow().AddDays(365), (await RunUntilWaitingAsync(JobEventKind.SheetRetrying)).Measures.NextAttemptAt);
         FakeExecutor.Return(1, FakeExecutor.Success);
         Assert.Equal(
             Time.GetUtcNow().AddDays(365),

@@ -44,7 +44,8 @@ public sealed class RunCostTests : RunnerTestBase
     {
         Use(1, 2m);
 
-        Job job = await RunAsync(ScoreOf(2) with { Retry = new RetryOptions(), CostLimits = new CostLimitOptions { MaxCostPerSheet = 1 } });
+        Job job = await RunAsync(
+            ScoreOf(2) with { Retry = new RetryOptions(), CostLimits = new CostLimitOptions { MaxCostPerSheet = 1 } });
 
         Sheet sheet = job.Sheets[0];
         Assert.Equal((JobStatus.Failed, SheetStatus.Failed, "fatal"), (job.Status, sheet.Status, sheet.ErrorCategory));
@@ -107,7 +108,10 @@ public sealed class RunCostTests : RunnerTestBase
 
         await RunAsync(ScoreOf(3) with { CostLimits = new CostLimitOptions { MaxCostPerJob = 10, MaxCostPerSheet = 20 } });
 
-        Assert.Contains("$8.5 of at most $10", Assert.Single(EventsOf(JobEventKind.Warning), w => w.Message.StartsWith("The job", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "$8.5 of at most $10",
+            Assert.Single(EventsOf(JobEventKind.Warning), w => w.Message.StartsWith("The job", StringComparison.Ordinal)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,9 +25,16 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
 
         ExecutionHistory history = await Attached(job);
         Assert.Equal(
-            ["stage Completed -> completed", " collect Completed -> completed", "  review Completed -> completed", "   publish Completed -> completed"],
+            [
+                "stage Completed -> completed",
+                " collect Completed -> completed",
+                "  review Completed -> completed",
+                "   publish Completed -> completed",
+            ],
             Draw(history));
-        Assert.Equal(("stage", begin, job.CompletedAt, 6.0), (history.MachineName, history.StartTime, history.EndTime, history.Duration!.Value.TotalSeconds));
+        Assert.Equal(
+            ("stage", begin, job.CompletedAt, 6.0),
+            (history.MachineName, history.StartTime, history.EndTime, history.Duration!.Value.TotalSeconds));
         ExecutionStep review = history.StepsByState("review").Single();
         Assert.Equal((begin + Work, begin + (2 * Work), Work), (review.StartTime, review.EndTime, review.Duration));
         Assert.Equal((2L, 1L, 0L), (review.Metrics["sheet"], review.Metrics["attempt"], review.Metrics["exit_code"]));
@@ -184,7 +191,8 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
                 $" sheet 2 Failed {job.Sheets[1].ErrorMessage}",
             ],
             Draw(history));
-        Assert.EndsWith("Its exit code was 1. Its last line was: 'it broke'.", job.Sheets[1].ErrorMessage, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Its exit code was 1. Its last line was: 'it broke'.", job.Sheets[1].ErrorMessage, StringComparison.Ordinal);
         Assert.Equal(job.CompletedAt, history.EndTime);
     }
 
@@ -239,7 +247,10 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
     [Fact]
     public async Task A_sheet_that_fails_preflight_is_a_failed_step_without_an_attempt()
     {
-        Job job = await RunAsync(PromptScore(new string('x', 1000)) with { Preflight = new PreflightOptions { TokenErrorThreshold = 10, TokenWarningThreshold = 5 } });
+        Job job = await RunAsync(PromptScore(new string('x', 1000)) with
+        {
+            Preflight = new PreflightOptions { TokenErrorThreshold = 10, TokenWarningThreshold = 5 },
+        });
 
         Assert.Equal((JobStatus.Failed, 0), (job.Status, job.Sheets[0].AttemptCount));
         ExecutionStep step = (await Attached(job)).Steps()[1];
@@ -272,7 +283,8 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
         FakeExecutor.Return(1, FakeExecutor.Failure());
         Job job = await RunAsync(ScoreOf(1));
         Execution recorded = Assert.Single(await HistoryAsync());
-        await Jobs.RecordExecutionsAsync([recorded with { ExitCode = 3 }, recorded with { AttemptNumber = int.MaxValue, ExitCode = null }], Cancellation);
+        await Jobs.RecordExecutionsAsync(
+            [recorded with { ExitCode = 3 }, recorded with { AttemptNumber = int.MaxValue, ExitCode = null }], Cancellation);
 
         ExecutionHistory history = await RunHistoryBuilder.BuildAsync(Jobs, job, ScoreOf(1));
 
@@ -307,7 +319,8 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
     [Fact]
     public async Task A_history_that_cannot_be_attached_causes_a_warning_only()
     {
-        Jobs = new HookedStore(Jobs, onAttach: () => throw new MarianneException(MarianneError.StoreFull, "The store is full.", "store"));
+        Jobs = new HookedStore(
+            Jobs, onAttach: () => throw new MarianneException(MarianneError.StoreFull, "The store is full.", "store"));
 
         Job job = await RunAsync(ScoreOf(2));
 
@@ -325,7 +338,8 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
         await using var jobs = new SqliteJobStore(Folder["state.db"], Time, Processes);
         Jobs = jobs;
         FakeExecutor.Return(2, FakeExecutor.Failure(), FakeExecutor.Success);
-        Job job = await RunAsync(ScoreOf(3) with { Sheet = Needing((2, [1]), (3, [1])), Retry = new RetryOptions { MaxRetries = 1, Jitter = false } });
+        Job job = await RunAsync(
+            ScoreOf(3) with { Sheet = Needing((2, [1]), (3, [1])), Retry = new RetryOptions { MaxRetries = 1, Jitter = false } });
 
         ExecutionHistory history = await Attached(job);
 
@@ -342,7 +356,9 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
         (await new AttachedHistories(Jobs).LoadAsync(job.Id, null, null, Cancellation))!;
 
     private static IEnumerable<string> Draw(ExecutionHistory history) =>
-        Draw(history, step => $"{step.StateName} {step.Status} {step.Error}{(step.ArcTaken is { } arc ? $"-> {arc}" : "")}".TrimEnd());
+        Draw(
+            history,
+            step => $"{step.StateName} {step.Status} {step.Error}{(step.ArcTaken is { } arc ? $"-> {arc}" : "")}".TrimEnd());
 
     /// <summary>The steps, each behind a blank for each that it is below.</summary>
     private static IEnumerable<string> Draw(ExecutionHistory history, Func<ExecutionStep, string> draw)

@@ -31,7 +31,8 @@ public sealed class RunPreflightTests : RunnerTestBase
         Job job = await RunAsync(PromptScore(new string('x', 60)) with { Preflight = Small, Retry = new RetryOptions() });
 
         Assert.Equal(JobStatus.Completed, job.Status);
-        Assert.Contains("token_warning_threshold", Assert.Single(EventsOf(JobEventKind.Warning)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "token_warning_threshold", Assert.Single(EventsOf(JobEventKind.Warning)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -104,7 +104,8 @@ public abstract class RunnerTestBase : IAsyncLifetime
 
     protected Task<JobPlan> PlanAsync(Score score) => PlanAsync(new RunRequest { Score = score });
 
-    protected Task<Job> RunAsync(Score score, CancellationTokenSource? pause = null) => RunAsync(new RunRequest { Score = score }, pause);
+    protected Task<Job> RunAsync(Score score, CancellationTokenSource? pause = null) =>
+        RunAsync(new RunRequest { Score = score }, pause);
 
     protected static async Task<MarianneException> ThrowsAsync(MarianneError error, Func<Task> action)
     {
@@ -114,7 +115,9 @@ public abstract class RunnerTestBase : IAsyncLifetime
     }
 
     protected async Task<Job> LoadAsync(string? id = null) =>
-        (id is null ? await Jobs.ListAsync(JobQuery.All, Cancellation).FirstAsync(Cancellation) : await Jobs.LoadAsync(id, Cancellation))!;
+        (id is null
+            ? await Jobs.ListAsync(JobQuery.All, Cancellation).FirstAsync(Cancellation)
+            : await Jobs.LoadAsync(id, Cancellation))!;
 
     /// <summary>Saves a job whose sheets were started, and some of them ended, by another process.</summary>
     /// <param name="score">The score of the job.</param>
@@ -147,9 +150,13 @@ public abstract class RunnerTestBase : IAsyncLifetime
             .ToListAsync(Cancellation);
 
     protected async Task<List<LearnedRecovery>> RecoveriesAsync() =>
-        [.. (await Learning.ListRecoveriesAsync(new RecoveryQuery(), Cancellation).ToListAsync(Cancellation)).AsEnumerable().Reverse()];
+    [
+        .. (await Learning.ListRecoveriesAsync(new RecoveryQuery(), Cancellation).ToListAsync(Cancellation))
+            .AsEnumerable().Reverse(),
+    ];
 
-    protected IEnumerable<JobEvent> EventsOf(params JobEventKind[] kinds) => Events.Where(jobEvent => kinds.Contains(jobEvent.Kind));
+    protected IEnumerable<JobEvent> EventsOf(params JobEventKind[] kinds) =>
+        Events.Where(jobEvent => kinds.Contains(jobEvent.Kind));
 
     protected void Record(JobEvent jobEvent)
     {

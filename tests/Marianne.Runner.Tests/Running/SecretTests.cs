@@ -33,7 +33,8 @@ public sealed class SecretTests : RunnerTestBase
                 call.Write($"a line with {Secret[..7]}");
                 call.Write($"{Secret[7..]} in two pieces\nthe key:\n{ManyLines[..30]}");
                 call.Write($"{ManyLines[30..]}\n{UsageLineParser.Of(new UsageReport(1, 1, Secret))}\nno end {Secret}");
-                return Task.FromResult(FakeExecutor.Failure($"{(number == 3 ? "429 too many requests: " : "")}{ManyLines}\n{Secret} was refused"));
+                return Task.FromResult(
+                    FakeExecutor.Failure($"{(number == 3 ? "429 too many requests: " : "")}{ManyLines}\n{Secret} was refused"));
             });
         }
 
@@ -90,7 +91,8 @@ public sealed class SecretTests : RunnerTestBase
         File.WriteAllText(Folder["out.txt"], $"got {Secret} {{ \"a\": 1 }}");
         Score score = Secretive(ScoreOf(1)) with
         {
-            Validations = [new ValidationRule { Type = ValidationKind.CommandSucceeds, Command = "cat out.txt; exit 1", RetryCount = 0 }],
+            Validations =
+                [new ValidationRule { Type = ValidationKind.CommandSucceeds, Command = "cat out.txt; exit 1", RetryCount = 0 }],
         };
 
         Job job = await RunAsync(score);
@@ -106,7 +108,8 @@ public sealed class SecretTests : RunnerTestBase
         FakeExecutor.Return(1, FakeExecutor.Failure("the password is pass-word-1"));
         Score score = Secretive(ScoreOf(1)) with
         {
-            Sheets = [new ScoreSheet { Command = "x", Environment = new Dictionary<string, string> { ["TOKEN"] = "pass-word-1" } }],
+            Sheets =
+                [new ScoreSheet { Command = "x", Environment = new Dictionary<string, string> { ["TOKEN"] = "pass-word-1" } }],
         };
 
         Job job = await RunAsync(score);

@@ -41,9 +41,11 @@ public sealed class SkipConditionTests : WorkFolder
         var commands = new FakeCommandRunner(new CommandResult { ExitCode = 0 });
         Score score = Score(new() { Command = "true" });
 
-        Assert.Null(await new SkipCondition(commands).ReasonToSkipAsync(score, 1, Variables, TestContext.Current.CancellationToken));
+        Assert.Null(
+            await new SkipCondition(commands).ReasonToSkipAsync(score, 1, Variables, TestContext.Current.CancellationToken));
         Assert.Empty(commands.Seen);
-        Assert.NotNull(await new SkipCondition(commands).ReasonToSkipAsync(score, 2, Variables, TestContext.Current.CancellationToken));
+        Assert.NotNull(
+            await new SkipCondition(commands).ReasonToSkipAsync(score, 2, Variables, TestContext.Current.CancellationToken));
         Assert.Equal(10, Assert.Single(commands.Seen).Timeout!.Value.TotalSeconds);
     }
 
@@ -58,7 +60,8 @@ public sealed class SkipConditionTests : WorkFolder
     }
 
     private static ValueTask<string?> AskAsync(Score score, int sheet, CancellationToken cancellationToken) =>
-        new SkipCondition(new ProcessCommandRunner(TimeProvider.System)).ReasonToSkipAsync(score, sheet, Variables, cancellationToken);
+        new SkipCondition(new ProcessCommandRunner(TimeProvider.System))
+            .ReasonToSkipAsync(score, sheet, Variables, cancellationToken);
 
     private Score Score(SkipWhenOptions options) => new Score
     {

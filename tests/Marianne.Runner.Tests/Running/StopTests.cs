@@ -25,7 +25,8 @@ public sealed class StopTests : RunnerTestBase
 
         Assert.Equal((JobStatus.Paused, null, null), (paused.Status, paused.Runner, paused.ErrorMessage));
         Assert.Equal((SheetStatus.Pending, 0), (paused.Sheets[1].Status, paused.Sheets[1].AttemptCount));
-        Assert.Equal([JobEventKind.SheetInterrupted, JobEventKind.JobPaused], Events.TakeLast(2).Select(jobEvent => jobEvent.Kind));
+        Assert.Equal(
+            [JobEventKind.SheetInterrupted, JobEventKind.JobPaused], Events.TakeLast(2).Select(jobEvent => jobEvent.Kind));
         Assert.Single(await HistoryAsync());
         Assert.Equal(1, await Learning.CountOutcomesAsync(new(), Cancellation));
 
@@ -49,7 +50,9 @@ public sealed class StopTests : RunnerTestBase
 
         Job job = await RunAsync(ScoreOf(2), pause);
 
-        Assert.Equal((JobStatus.Paused, SheetStatus.Completed, SheetStatus.Pending), (job.Status, job.Sheets[0].Status, job.Sheets[1].Status));
+        Assert.Equal(
+            (JobStatus.Paused, SheetStatus.Completed, SheetStatus.Pending),
+            (job.Status, job.Sheets[0].Status, job.Sheets[1].Status));
         Assert.Single(await HistoryAsync());
     }
 

@@ -107,7 +107,8 @@ public sealed class ScoreFileTests : IDisposable
     [InlineData("a.json", ScoreFormat.Json)]
     [InlineData("a.psd1", ScoreFormat.PowerShellData)]
     [InlineData("a", null)]
-    public void A_format_is_found_by_the_extension(string file, ScoreFormat? format) => Assert.Equal(format, ScoreFile.FormatOf(file));
+    public void A_format_is_found_by_the_extension(string file, ScoreFormat? format) =>
+        Assert.Equal(format, ScoreFile.FormatOf(file));
 
     [Fact]
     public void The_error_of_an_invalid_score_has_a_line_for_each_problem()
@@ -159,10 +160,12 @@ public sealed class ScoreFileTests : IDisposable
     [InlineData("~\\out", "out")]
     public void A_leading_tilde_is_the_home_folder(string path, string below)
     {
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        string home = Environment.GetFolderPath(
+            Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         Score score = new Score { Workspace = path }.At(_folder);
 
-        Assert.Equal(Path.TrimEndingDirectorySeparator(Path.Combine(home, below)), Path.TrimEndingDirectorySeparator(score.WorkspacePath));
+        Assert.Equal(
+            Path.TrimEndingDirectorySeparator(Path.Combine(home, below)), Path.TrimEndingDirectorySeparator(score.WorkspacePath));
         Assert.Equal(score.WorkspacePath, score.FullPath(path));
     }
 

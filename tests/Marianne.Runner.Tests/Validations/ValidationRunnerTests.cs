@@ -269,7 +269,8 @@ public sealed class ValidationRunnerTests : WorkFolder
         ValidationRule rule = new() { Type = ValidationKind.CommandSucceeds, Command = "flaky", RetryDelayMs = 0 };
 
         Assert.True(Assert.Single(
-            await new ValidationRunner(commands, _time).CheckAsync(Score(rule), 2, FileTimes.None, NoVariables, Cancellation)).Passed);
+            await new ValidationRunner(commands, _time)
+                .CheckAsync(Score(rule), 2, FileTimes.None, NoVariables, Cancellation)).Passed);
         Assert.Equal(2, commands.Seen.Count);
     }
 
@@ -343,5 +344,6 @@ public sealed class ValidationRunnerTests : WorkFolder
     }.At(Folder);
 
     private async Task<ValidationDetail> CheckAsync(ValidationRule rule) => Assert.Single(
-        await new ValidationRunner(new FakeCommandRunner(), _time).CheckAsync(Score(rule), 2, FileTimes.None, NoVariables, Cancellation));
+        await new ValidationRunner(new FakeCommandRunner(), _time)
+            .CheckAsync(Score(rule), 2, FileTimes.None, NoVariables, Cancellation));
 }

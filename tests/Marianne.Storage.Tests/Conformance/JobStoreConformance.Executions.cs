@@ -26,7 +26,8 @@ public abstract partial class JobStoreConformance
         await SaveNew("a");
         await SaveNew("b");
         for (int number = 1; number <= 6; number++)
-            await Store.RecordExecutionsAsync([Attempt(1 + ((number - 1) % 3), number % 2 == 1 ? "a" : "b", number)], Cancellation);
+            await Store.RecordExecutionsAsync(
+                [Attempt(1 + ((number - 1) % 3), number % 2 == 1 ? "a" : "b", number)], Cancellation);
 
         Assert.Equal([6, 5, 4, 3, 2, 1], await Attempts(new ExecutionQuery()));
         Assert.Equal([5, 3, 1], await Attempts(new ExecutionQuery { JobId = "a" }));
@@ -42,7 +43,8 @@ public abstract partial class JobStoreConformance
     public async Task A_listing_of_attempts_returns_a_hundred_by_default()
     {
         await SaveNew();
-        await Store.RecordExecutionsAsync([.. Enumerable.Range(1, 120).Select(number => Attempt(1, attempt: number))], Cancellation);
+        await Store.RecordExecutionsAsync(
+            [.. Enumerable.Range(1, 120).Select(number => Attempt(1, attempt: number))], Cancellation);
 
         Assert.Equal(Enumerable.Range(21, 100).Reverse(), await Attempts(new ExecutionQuery()));
         Assert.Equal(120, (await Attempts(new ExecutionQuery { First = long.MaxValue })).Count);
@@ -54,9 +56,11 @@ public abstract partial class JobStoreConformance
     {
         await SaveNew();
 
-        await Fails(MarianneError.SheetOutOfRange, () => Store.RecordExecutionsAsync([Attempt(1), Attempt(4)], Cancellation).AsTask());
+        await Fails(
+            MarianneError.SheetOutOfRange, () => Store.RecordExecutionsAsync([Attempt(1), Attempt(4)], Cancellation).AsTask());
         await Fails(MarianneError.SheetOutOfRange, () => Store.RecordExecutionsAsync([Attempt(0)], Cancellation).AsTask());
-        await Fails(MarianneError.JobNotFound, () => Store.RecordExecutionsAsync([Attempt(1), Attempt(1, "x")], Cancellation).AsTask());
+        await Fails(
+            MarianneError.JobNotFound, () => Store.RecordExecutionsAsync([Attempt(1), Attempt(1, "x")], Cancellation).AsTask());
 
         Assert.Empty(await Executions(new ExecutionQuery()));
     }
@@ -132,7 +136,9 @@ public abstract partial class JobStoreConformance
 
         JobStatistics statistics = await Store.GetStatisticsAsync("nightly", Cancellation);
 
-        Assert.Equal(("nightly", 4, 2, 50.0), (statistics.JobId, statistics.TotalSheets, statistics.CompletedSheets, statistics.SuccessRate));
+        Assert.Equal(
+            ("nightly", 4, 2, 50.0),
+            (statistics.JobId, statistics.TotalSheets, statistics.CompletedSheets, statistics.SuccessRate));
         Assert.Equal((1, 3, 1), (statistics.TotalRetries, statistics.TotalExecutions, statistics.SuccessfulExecutions));
         Assert.Equal(TimeSpan.FromSeconds(1.5), statistics.AverageDuration);
     }

@@ -92,7 +92,8 @@ public abstract partial class JobStoreConformance
         Assert.Null(await Attached());
         foreach (int number in (int[])[0, -1, 4])
         {
-            await Fails(MarianneError.SheetOutOfRange, () => Store.AttachHistoryAsync("nightly", number, content, Cancellation).AsTask());
+            await Fails(
+                MarianneError.SheetOutOfRange, () => Store.AttachHistoryAsync("nightly", number, content, Cancellation).AsTask());
             await Fails(MarianneError.SheetOutOfRange, () => Store.OpenHistoryAsync("nightly", number, Cancellation).AsTask());
             await Fails(MarianneError.SheetOutOfRange, () => Store.DetachHistoryAsync("nightly", number, Cancellation).AsTask());
         }
@@ -141,7 +142,8 @@ public abstract partial class JobStoreConformance
 
         await Attach("{}", 1);
         MarianneException error = await Fails(
-            MarianneError.InvalidHistory, () => new AttachedHistories(Store).LoadAsync("nightly", 1, null, Cancellation).AsTask());
+            MarianneError.InvalidHistory,
+            () => new AttachedHistories(Store).LoadAsync("nightly", 1, null, Cancellation).AsTask());
         Assert.Contains("sheet 1 of the job 'nightly'", error.Message, StringComparison.Ordinal);
     }
 

@@ -157,7 +157,8 @@ public abstract partial class LearningStoreConformance
         await Shared().SucceedAsync(await Pass(Shared()), Cancellation);
 
         CircuitState state = (await Store.GetCircuitAsync("claude", Cancellation))!.State;
-        Assert.Equal((CircuitPosition.Closed, 0, 2L, 1L), (state.Position, state.FailuresInARow, state.Failures, state.Successes));
+        Assert.Equal(
+            (CircuitPosition.Closed, 0, 2L, 1L), (state.Position, state.FailuresInARow, state.Failures, state.Successes));
         await Pass(Shared());
         await Pass(Shared());
     }

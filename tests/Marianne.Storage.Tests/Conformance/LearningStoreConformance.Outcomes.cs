@@ -86,7 +86,8 @@ public abstract partial class LearningStoreConformance
     {
         for (int batch = 0; batch < 5; batch++)
         {
-            await Store.RecordOutcomesAsync([.. Enumerable.Range(0, 50).Select(n => Report(sheet: (batch * 50) + n))], Cancellation);
+            await Store.RecordOutcomesAsync(
+                [.. Enumerable.Range(0, 50).Select(n => Report(sheet: (batch * 50) + n))], Cancellation);
             if (batch % 2 == 0)
                 Tick();
         }

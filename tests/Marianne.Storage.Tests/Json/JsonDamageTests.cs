@@ -88,7 +88,8 @@ public sealed class JsonDamageTests : JsonTestBase
         await FailsNaming(
             path, MarianneError.StoreCorrupt, () => Store.SaveAsync(NewJob("bad"), SaveMode.Overwrite, Cancellation).AsTask());
         await FailsNaming(path, MarianneError.StoreCorrupt, () => Store.DeleteAsync("bad", Cancellation).AsTask());
-        await FailsNaming(path, MarianneError.StoreCorrupt, () => Store.UpdateAsync("bad", new JobUpdate.Pause(), Cancellation).AsTask());
+        await FailsNaming(
+            path, MarianneError.StoreCorrupt, () => Store.UpdateAsync("bad", new JobUpdate.Pause(), Cancellation).AsTask());
         await FailsNaming(path, MarianneError.StoreCorrupt, () => ListInto([]));
 
         Assert.Equal(content, await File.ReadAllTextAsync(path, Cancellation));
@@ -167,7 +168,8 @@ public sealed class JsonDamageTests : JsonTestBase
     public async Task An_unknown_word_is_returned_unchanged_until_its_property_is_set()
     {
         string sheets = $"{{\"2\": {Blank("BlankSheet.json", "error_category", "\"gremlins\"")}}}";
-        string path = await Put(Blank("BlankJob.json", "sheets", sheets).Replace("pending\",\n  \"sheets", "odd\",\n  \"sheets", StringComparison.Ordinal));
+        string path = await Put(Blank("BlankJob.json", "sheets", sheets)
+            .Replace("pending\",\n  \"sheets", "odd\",\n  \"sheets", StringComparison.Ordinal));
         Job job = (await Store.LoadAsync("odd", Cancellation))!;
         Assert.Equal(JobStatus.Unknown, job.Status);
         Assert.Equal("gremlins", job.Sheets[1].ErrorCategory);
@@ -225,14 +227,16 @@ public sealed class JsonDamageTests : JsonTestBase
         await Store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Start(new RunnerProcess(1, "here", "mark")), Cancellation);
         await File.WriteAllTextAsync(Folder[name], content, Cancellation);
 
-        await FailsNaming(Folder[name], MarianneError.StoreCorrupt, () => Store.GetStatisticsAsync("nightly", Cancellation).AsTask());
+        await FailsNaming(
+            Folder[name], MarianneError.StoreCorrupt, () => Store.GetStatisticsAsync("nightly", Cancellation).AsTask());
     }
 
     [Fact]
     public async Task A_runner_note_is_valid_only_for_the_process_that_the_job_names()
     {
         await SaveNew("nightly");
-        await Store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Start(new RunnerProcess(100, "elsewhere", "mark")), Cancellation);
+        await Store.UpdateSheetAsync(
+            "nightly", 1, new SheetUpdate.Start(new RunnerProcess(100, "elsewhere", "mark")), Cancellation);
         string path = Folder["nightly.json"];
         string text = await File.ReadAllTextAsync(path, Cancellation);
 

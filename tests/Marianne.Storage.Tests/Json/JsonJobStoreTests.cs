@@ -113,7 +113,9 @@ public sealed class JsonJobStoreTests : JobStoreConformance
             await SaveNew(id);
 
         Assert.Equal(["NUL-", "a_b", "a_b-", "com1-", "üüü"], JobStems().Select(Unhashed).Order(StringComparer.Ordinal));
-        Assert.All(Directory.GetFiles(Folder), file => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(Path.GetFileName(file)), 1, 255));
+        Assert.All(
+            Directory.GetFiles(Folder),
+            file => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(Path.GetFileName(file)), 1, 255));
 
         static string Unhashed(string stem) =>
             stem.Length > 8 ? stem[..^8] is ['ü', ..] ? "üüü" : stem[..^8] : stem;

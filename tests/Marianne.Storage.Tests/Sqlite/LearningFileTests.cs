@@ -150,9 +150,11 @@ public sealed class LearningFileTests : LearningTestBase
 
         using var plain = new PlainSqlite(LearningPath);
         Assert.Equal(
-            ["workspace_hash 1524e1c878fd2b7a | job_hash b885a47feb0c3503 | sheet_num 12 | started_at 2026-12-01T07:05:07.000000+00:00 "
-                + "| completed_at 2026-11-30T23:05:09.000000 | duration_seconds 1.5 | status completed | retry_count 1 "
-                + "| success_without_retry 0 | validation_pass_rate 1 | confidence_score 0.9 | model NULL | error_codes [\"E001\", \"E101\"]"],
+            ["workspace_hash 1524e1c878fd2b7a | job_hash b885a47feb0c3503 | sheet_num 12 "
+                + "| started_at 2026-12-01T07:05:07.000000+00:00 | completed_at 2026-11-30T23:05:09.000000 "
+                + "| duration_seconds 1.5 | status completed | retry_count 1 "
+                + "| success_without_retry 0 | validation_pass_rate 1 | confidence_score 0.9 | model NULL "
+                + "| error_codes [\"E001\", \"E101\"]"],
             plain.Rows("SELECT * FROM executions").Select(row => row[(row.IndexOf('|', StringComparison.Ordinal) + 2)..]));
         Assert.Equal(
             ["error_code E101 | suggested_wait 0 | actual_wait 5 | recovery_success 1 | recorded_at 2026-11-30T23:05:09.000000 "

@@ -73,12 +73,17 @@ public sealed class LearningPlanTests : LearningTestBase
         string step = Assert.Single(Plan(sql)); // A sort would be a second step.
         string way = sought is null && !isLaterPage ? "SCAN" : "SEARCH";
         Assert.Matches($"^{way} \\w+ USING INDEX {index}( |$)", step);
-        Assert.Equal(isLaterPage, step.Contains("<expr><?", StringComparison.Ordinal)); // The next page continues after the last row.
+        // The next page continues after the last row.
+        Assert.Equal(isLaterPage, step.Contains("<expr><?", StringComparison.Ordinal));
     }
 
     private List<string> Plan(string sql)
     {
         using var plain = new PlainSqlite(LearningPath);
-        return [.. plain.Rows($"EXPLAIN QUERY PLAN {sql}", "x", "x", "x", "x", 1, 1, 1).Select(row => row[(row.IndexOf("detail ", StringComparison.Ordinal) + 7)..])];
+        return
+        [
+            .. plain.Rows($"EXPLAIN QUERY PLAN {sql}", "x", "x", "x", "x", 1, 1, 1)
+                .Select(row => row[(row.IndexOf("detail ", StringComparison.Ordinal) + 7)..]),
+        ];
     }
 }

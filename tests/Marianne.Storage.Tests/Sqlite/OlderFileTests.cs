@@ -82,7 +82,8 @@ public sealed class OlderFileTests : SqliteTestBase
         if (version == 3)
         {
             plain.Execute(
-                "ALTER TABLE sheets ADD COLUMN execution_duration_seconds REAL; ALTER TABLE sheets ADD COLUMN exit_signal INTEGER;"
+                "ALTER TABLE sheets ADD COLUMN execution_duration_seconds REAL;"
+                + "ALTER TABLE sheets ADD COLUMN exit_signal INTEGER;"
                 + "ALTER TABLE sheets ADD COLUMN exit_reason TEXT; INSERT INTO schema_version VALUES (3, 'then')");
         }
     }

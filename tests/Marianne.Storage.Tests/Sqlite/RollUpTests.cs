@@ -31,7 +31,8 @@ public sealed class RollUpTests : LearningTestBase
 
         await AssertCounts(store);
         Assert.Equal([30.0, 10.0], (await store.GetWaitSamplesAsync("E101", null, Cancellation)).Recent);
-        Assert.Equal([new(11, 1, 1)], (await store.GetRecoveryHoursAsync("E101", "opus", Cancellation)).Where(h => h.Successes > 0));
+        Assert.Equal(
+            [new(11, 1, 1)], (await store.GetRecoveryHoursAsync("E101", "opus", Cancellation)).Where(h => h.Successes > 0));
         Assert.Equal(2, (await store.GetStatisticsAsync(Cancellation)).UniqueWorkspaces);
     }
 
@@ -62,7 +63,8 @@ public sealed class RollUpTests : LearningTestBase
         plain.Execute(ignored, "2", "E9", 1.0, 1, "t", null, 3);
         plain.Execute("DELETE FROM error_recoveries WHERE id = '2'");
         plain.Execute(Recovery, "2", "E7", 1.0, 1, "t", null, 3);
-        plain.Execute("UPDATE error_recoveries SET recovery_success = 1 - recovery_success, model = 'haiku' WHERE time_of_day > 8");
+        plain.Execute(
+            "UPDATE error_recoveries SET recovery_success = 1 - recovery_success, model = 'haiku' WHERE time_of_day > 8");
         plain.Execute("UPDATE executions SET workspace_hash = 'w0' WHERE workspace_hash = 'w1'");
         plain.Execute("UPDATE executions SET success_without_retry = NULL WHERE id = '3'");
         plain.Execute("DELETE FROM executions WHERE workspace_hash = 'w2'; DELETE FROM error_recoveries WHERE error_code = 'E1'");
@@ -126,7 +128,8 @@ public sealed class RollUpTests : LearningTestBase
         Assert.Equal(plain.Scalar("SELECT count(DISTINCT workspace_hash) FROM executions"), statistics.UniqueWorkspaces);
         Assert.Equal(
             Convert.ToDouble(
-                plain.Scalar("SELECT ifnull(avg(success_without_retry IS 1), 0.0) FROM executions"), CultureInfo.InvariantCulture),
+                plain.Scalar("SELECT ifnull(avg(success_without_retry IS 1), 0.0) FROM executions"),
+                CultureInfo.InvariantCulture),
             statistics.SuccessWithoutRetryRate,
             1e-9);
         Assert.Equal(plain.Scalar("SELECT count(*) FROM error_recoveries"), statistics.TotalErrorRecoveries);

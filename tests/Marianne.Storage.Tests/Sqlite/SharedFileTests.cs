@@ -83,7 +83,8 @@ public sealed class SharedFileTests : SqliteTestBase
         Assert.Equal(
             ["id naïve ✓ | status running | total_sheets 3 | last_completed_sheet 1 | current_sheet NULL | pid 100 "
                 + "| created_at 2026-12-01T07:05:09.000000+00:00 | updated_at 2026-12-01T07:05:10.500000+00:00"],
-            plain.Rows("SELECT id, status, total_sheets, last_completed_sheet, current_sheet, pid, created_at, updated_at FROM jobs"));
+            plain.Rows(
+                "SELECT id, status, total_sheets, last_completed_sheet, current_sheet, pid, created_at, updated_at FROM jobs"));
         Assert.Equal(
             ["sheet_num 1 | status completed | attempt_count 1 | exit_code 0 | validation_passed 1 | passed_validations [] "
                 + "| success_without_retry 1 | completed_at 2026-12-01T07:05:10.500000+00:00 | execution_duration_seconds 1.5"],

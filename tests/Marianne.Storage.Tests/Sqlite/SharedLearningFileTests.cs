@@ -85,7 +85,8 @@ public sealed class SharedLearningFileTests : LearningTestBase
             var query = new OutcomeQuery
             {
                 JobHash = LearningHash.OfJob(Text(similar, "job")!),
-                SheetNumber = similar.GetProperty("sheet") is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : null,
+                SheetNumber =
+                    similar.GetProperty("sheet") is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : null,
                 First = 10,
             };
             Assert.Equal(Texts(similar.GetProperty("ids")), await Ids(store, query));

@@ -58,13 +58,15 @@ public sealed class UnreadableLearningTests : LearningTestBase
         ILearningStore store = await OpenEmpty();
         using (var plain = new PlainSqlite(LearningPath))
         {
-            plain.Execute("INSERT INTO executions (id, workspace_hash, job_hash, sheet_num, retry_count) VALUES ('a', 'w', 'j', 1, NULL)");
+            plain.Execute(
+                "INSERT INTO executions (id, workspace_hash, job_hash, sheet_num, retry_count) VALUES ('a', 'w', 'j', 1, NULL)");
             plain.Execute("INSERT INTO error_recoveries (id, error_code) VALUES ('a', 'E101')");
         }
 
         LearnedOutcome outcome = Assert.Single(
             await store.ListOutcomesAsync(new OutcomeQuery(), Cancellation).ToListAsync(Cancellation));
-        Assert.Equivalent(new LearnedOutcome { Id = "a", WorkspaceHash = "w", JobHash = "j", SheetNumber = 1 }, outcome, strict: true);
+        Assert.Equivalent(
+            new LearnedOutcome { Id = "a", WorkspaceHash = "w", JobHash = "j", SheetNumber = 1 }, outcome, strict: true);
 
         LearnedRecovery recovery = Assert.Single(
             await store.ListRecoveriesAsync(new RecoveryQuery(), Cancellation).ToListAsync(Cancellation));
@@ -119,7 +121,8 @@ public sealed class UnreadableLearningTests : LearningTestBase
     public async Task Local_times_are_in_the_clocks_zone_even_when_the_clock_is_put_forward()
     {
         TimeZoneInfo.TransitionTime march = TimeZoneInfo.TransitionTime.CreateFixedDateRule(new DateTime(1, 1, 1, 2, 0, 0), 3, 1);
-        TimeZoneInfo.TransitionTime october = TimeZoneInfo.TransitionTime.CreateFixedDateRule(new DateTime(1, 1, 1, 3, 0, 0), 10, 1);
+        TimeZoneInfo.TransitionTime october = TimeZoneInfo.TransitionTime.CreateFixedDateRule(
+            new DateTime(1, 1, 1, 3, 0, 0), 10, 1);
         var summer = TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(
             DateTime.MinValue.Date, DateTime.MaxValue.Date, TimeSpan.FromHours(1), march, october);
         Time.SetLocalTimeZone(

@@ -156,7 +156,9 @@ public sealed class YamlScoreReaderTests
             new YamlScoreReader().Read("name: a\nsheets:\n  - &b { command: x }\n  - { <<: *b, name: y }\n"), Path.GetTempPath());
 
         ScoreProblem problem = result.Problems.Single(problem => problem.Path == "sheets[1].<<");
-        Assert.Equal("Merge keys are not supported: write the keys themselves, or use an alias as the value of a key.", problem.Suggestion);
+        Assert.Equal(
+            "Merge keys are not supported: write the keys themselves, or use an alias as the value of a key.",
+            problem.Suggestion);
         Assert.Equal($"sheets has no key '<<'. {problem.Suggestion}", problem.Message);
         Assert.Equal((4, 7), (problem.Line, problem.Column));
     }
@@ -193,7 +195,8 @@ public sealed class YamlScoreReaderTests
             $"  - name: sheet {number}\n    command: make all\n    timeout_seconds: 900\n    environment: {{ A: b }}\n"));
         Assert.Equal(10_000, Read(valid).OrThrow().Sheets.Count);
 
-        string invalid = valid.Replace("command", "comand", StringComparison.Ordinal).Replace("900", "-1", StringComparison.Ordinal);
+        string invalid = valid.Replace("command", "comand", StringComparison.Ordinal).Replace(
+            "900", "-1", StringComparison.Ordinal);
         IReadOnlyList<ScoreProblem> problems = Read(invalid).Problems;
         Assert.Equal(30_000, problems.Count);
         Assert.Equal(40_001, problems[^1].Line);

@@ -6,7 +6,9 @@ public sealed record CircuitBreakerStatus
     /// <summary>The name: an instrument as it is written in the score, or <c>score</c> and the name of a score.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The current state. It is HalfOpen as soon as the recovery timeout of an open circuit breaker has elapsed.</summary>
+    /// <summary>
+    /// The current state. It is HalfOpen as soon as the recovery timeout of an open circuit breaker has elapsed.
+    /// </summary>
     public required CircuitPosition State { get; init; }
 
     /// <summary>The number of failed attempts since the last successful one.</summary>

@@ -9,7 +9,8 @@ public static class CircuitErrors
     /// <param name="name">The name.</param>
     public static MarianneException NotFound(string name) => new(
         MarianneError.CircuitNotFound,
-        $"The circuit breaker '{name}' does not exist in this store. Use Get-MarianneCircuitBreaker to list the circuit breakers.",
+        $"The circuit breaker '{name}' does not exist in this store. "
+        + "Use Get-MarianneCircuitBreaker to list the circuit breakers.",
         name);
 
     /// <summary>A stored value of the circuit breaker cannot be read.</summary>

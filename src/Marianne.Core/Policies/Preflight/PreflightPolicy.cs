@@ -23,7 +23,8 @@ public static partial class PreflightPolicy
             .. !isTooLarge && IsAbove(tokens, options.TokenWarningThreshold)
                 ? [TooLarge(tokens, "token_warning_threshold", options.TokenWarningThreshold)]
                 : Array.Empty<string>(),
-            .. FilesIn(prompt).Where(path => !exists(path)).Select(path => $"The prompt refers to '{path}', which does not exist."),
+            .. FilesIn(prompt).Where(path => !exists(path))
+                .Select(path => $"The prompt refers to '{path}', which does not exist."),
         ];
         return new PreflightResult(
             tokens, warnings, isTooLarge ? TooLarge(tokens, "token_error_threshold", options.TokenErrorThreshold) : null);

@@ -28,7 +28,11 @@ internal sealed class JobBudget
         get
         {
             lock (_lock)
-                return _job is { Limit: { } limit, Remaining: 0 } ? Exceeded("The job", _job.Spent, limit, "max_cost_per_job") : null;
+            {
+                return _job is { Limit: { } limit, Remaining: 0 }
+                    ? Exceeded("The job", _job.Spent, limit, "max_cost_per_job")
+                    : null;
+            }
         }
     }
 

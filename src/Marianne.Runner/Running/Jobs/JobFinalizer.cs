@@ -63,7 +63,8 @@ internal sealed class JobFinalizer(JobRun run)
         {
             [] => "A sheet failed.", // Another process has changed the sheet since.
             [var sheet] => $"Sheet {sheet.Number} failed: {sheet.ErrorMessage}",
-            _ => $"Sheets {string.Join(", ", failed.Take(MostNumbers).Select(sheet => sheet.Number))} failed: {failed[0].ErrorMessage}",
+            _ => $"Sheets {string.Join(", ", failed.Take(MostNumbers).Select(sheet => sheet.Number))} failed: "
+                + failed[0].ErrorMessage,
         };
     }
 

@@ -40,7 +40,8 @@ internal sealed class JobMonitor(string jobId, RunnerServices services, RunCance
 
         if (job.Status == JobStatus.Cancelled)
             stop.Request(StopReason.Cancel);
-        else if (job.Status != JobStatus.Completed && (job.Status != JobStatus.Running || !services.Process.IsNamedBy(job.Runner)))
+        else if (job.Status != JobStatus.Completed
+            && (job.Status != JobStatus.Running || !services.Process.IsNamedBy(job.Runner)))
             stop.Request(StopReason.Pause);
     }
 

@@ -32,7 +32,9 @@ internal sealed class LearningRecorder(Score score, RunnerServices services, Job
     public SharedCircuitBreaker BreakerOf(int number) => new(
         services.Learning, ServiceOf(number), score.CircuitBreaker, services.Time);
 
-    /// <summary>Returns the name of the service that a sheet calls. Sheets with the same name fail and are limited together.</summary>
+    /// <summary>
+    /// Returns the name of the service that a sheet calls. Sheets with the same name fail and are limited together.
+    /// </summary>
     /// <param name="number">The sheet's number.</param>
     public string ServiceOf(int number) => CircuitName.Of(
         score.CircuitBreaker, score.Name, score.Sheets[number - 1].Prompt is null ? null : score.Instrument, _workspaceHash);
@@ -119,7 +121,8 @@ internal sealed class LearningRecorder(Score score, RunnerServices services, Job
     /// <param name="job">The job.</param>
     public async ValueTask CatchUpAsync(Job job)
     {
-        Sheet[] ended = [.. job.Sheets.Where(sheet => sheet is { Status: SheetStatus.Completed or SheetStatus.Failed, StartedAt: not null })];
+        Sheet[] ended =
+            [.. job.Sheets.Where(sheet => sheet is { Status: SheetStatus.Completed or SheetStatus.Failed, StartedAt: not null })];
         if (ended.Length == 0)
             return;
 

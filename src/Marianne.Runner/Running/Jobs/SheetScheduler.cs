@@ -3,7 +3,9 @@ using Marianne.Policies;
 
 namespace Marianne.Running;
 
-/// <summary>Starts sheets when their dependencies are done and a slot is free, until nothing runs and nothing can start.</summary>
+/// <summary>
+/// Starts sheets when their dependencies are done and a slot is free, until nothing runs and nothing can start.
+/// </summary>
 /// <param name="options">The number of sheets that may run at the same time.</param>
 /// <param name="ready">The sheets that can start.</param>
 /// <param name="start">Starts a sheet.</param>

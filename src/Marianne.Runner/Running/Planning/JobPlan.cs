@@ -51,7 +51,9 @@ public sealed record JobPlan
             return known.Length == 0
                 ? null
                 : known.GroupBy(sheet => sheet.Group)
-                    .Aggregate(TimeSpan.Zero, (total, group) => total + DurationOf([.. group.Select(sheet => sheet.ExpectedDuration!.Value)]));
+                    .Aggregate(
+                        TimeSpan.Zero,
+                        (total, group) => total + DurationOf([.. group.Select(sheet => sheet.ExpectedDuration!.Value)]));
         }
     }
 
@@ -60,7 +62,9 @@ public sealed record JobPlan
         .Where(sheet => sheet.Action != PlannedAction.Done)
         .Aggregate((decimal?)null, (total, sheet) => sheet.ExpectedCost is { } cost ? (total ?? 0) + cost : total);
 
-    /// <summary>The job that <see cref="JobRunner"/> runs; <c>null</c> if <see cref="JobPlanner"/> did not create the plan.</summary>
+    /// <summary>
+    /// The job that <see cref="JobRunner"/> runs; <c>null</c> if <see cref="JobPlanner"/> did not create the plan.
+    /// </summary>
     internal PreparedJob? Prepared { get; init; }
 
     private TimeSpan DurationOf(TimeSpan[] sheets)

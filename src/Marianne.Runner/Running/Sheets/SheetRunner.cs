@@ -83,7 +83,8 @@ internal sealed class SheetRunner
         return result switch
         {
             _ when cost.SheetError is { } message =>
-                await _journal.FailAsync(result, message, ErrorCategories.Fatal, OutcomeCategories.FailedFatal).ConfigureAwait(false),
+                await _journal.FailAsync(result, message, ErrorCategories.Fatal, OutcomeCategories.FailedFatal)
+                    .ConfigureAwait(false),
             { Error: null } => await _journal.CompleteAsync(result).ConfigureAwait(false),
             { Error.IsRateLimit: true } => await WaitForLimitAsync(result).ConfigureAwait(false),
             _ => await RetryAsync(result).ConfigureAwait(false),
@@ -180,6 +181,7 @@ internal sealed class SheetRunner
     private static IReadOnlyList<string> FailuresOf(IEnumerable<ValidationDetail> validations) =>
     [
         .. validations.Where(validation => !validation.Passed)
-            .Select(validation => $"{validation.Description ?? validation.RuleType}: {validation.ErrorMessage ?? validation.FailureReason}"),
+            .Select(validation =>
+                $"{validation.Description ?? validation.RuleType}: {validation.ErrorMessage ?? validation.FailureReason}"),
     ];
 }
