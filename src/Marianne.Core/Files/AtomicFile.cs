@@ -5,9 +5,10 @@ namespace Marianne.Files;
 /// or a loss of power.
 /// </summary>
 /// <remarks>
-/// The content is written to a temporary file in the same folder, flushed to the disk, and moved over the target. If writing
-/// fails, the temporary file is removed and the old file stays as it was. A temporary file that a killed process left behind
-/// can be removed at any time.
+/// The content is written to a temporary file in the same folder, flushed to the disk, and moved over the target. Then the
+/// folder is flushed, so that the new content survives a loss of power once the call has returned. If writing fails, the
+/// temporary file is removed and the old file stays as it was. A temporary file that a killed process left behind can be
+/// removed at any time.
 /// </remarks>
 public static class AtomicFile
 {
@@ -51,6 +52,7 @@ public static class AtomicFile
             if (options.ReplaceReadOnly && File.Exists(target))
                 File.SetAttributes(target, File.GetAttributes(target) & ~FileAttributes.ReadOnly);
             File.Move(temporary, target, options.Overwrite);
+            DurableFolder.FlushEntryOf(target);
         }
         catch
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marianne.Files;
 using Marianne.Jobs;
 
 namespace Marianne.Storage.Json;
@@ -50,6 +51,8 @@ internal static class AttemptLogFile
             file.Position = end;
             file.Write(Line(recorded));
             file.Flush(flushToDisk: true);
+            if (end == 0)
+                DurableFolder.FlushEntryOf(path); // The file may be new.
             return (recorded, end);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

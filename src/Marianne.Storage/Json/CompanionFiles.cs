@@ -54,15 +54,8 @@ internal static class CompanionFiles
     }
 
     /// <summary>Deletes all companions, including the recorded attempts.</summary>
-    public static void Delete(JobFiles files)
-    {
-        DurableFile.Delete(files.AttemptLog);
-        DurableFile.DeleteFolder(files.Histories);
-        DurableFile.Delete(files.Runner);
-        DurableFile.Delete(files.Description);
-        DurableFile.Delete(files.Measures);
-        DurableFile.Delete(files.Unfinished);
-    }
+    public static void Delete(JobFiles files) => DurableFile.Delete(
+        files.AttemptLog, files.Histories, files.Runner, files.Description, files.Measures, files.Unfinished);
 
     /// <summary>Reads a companion, or returns <c>null</c> if it does not exist.</summary>
     /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>

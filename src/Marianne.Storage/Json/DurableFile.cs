@@ -2,7 +2,10 @@ using Marianne.Files;
 
 namespace Marianne.Storage.Json;
 
-/// <summary>Reads and writes files. A write is complete or has no effect, and survives a loss of power.</summary>
+/// <summary>
+/// Reads, writes and deletes files. A write is complete or has no effect, and both writes and deletions survive a loss of
+/// power.
+/// </summary>
 internal static class DurableFile
 {
     /// <summary>Reads a file, or returns <c>null</c> if it does not exist.</summary>
@@ -75,21 +78,50 @@ internal static class DurableFile
     public static FileStream OpenWrite(string path, FileShare share) => new(
         path, OwnerOnly.FileOptions(FileMode.OpenOrCreate, FileAccess.ReadWrite, share));
 
-    /// <summary>Deletes a file if it exists.</summary>
-    public static void Delete(string path) => Delete(path, File.Delete);
+    /// <summary>Deletes the files, and the folders with their content, that exist.</summary>
+    /// <param name="paths">The paths, all in the same folder.</param>
+    public static void Delete(params string[] paths)
+    {
+        string? deleted = null;
+        foreach (string path in paths)
+        {
+            if (TryDelete(path))
+                deleted = path;
+        }
 
-    /// <summary>Deletes a folder and its content if it exists.</summary>
-    public static void DeleteFolder(string path) => Delete(path, folder => Directory.Delete(folder, recursive: true));
+        if (deleted is not null)
+            FlushEntryOf(deleted);
+    }
 
-    private static void Delete(string path, Action<string> delete)
+    /// <summary>Flushes the entry of a file that was created or deleted.</summary>
+    public static void FlushEntryOf(string path)
     {
         try
         {
-            delete(path);
+            DurableFolder.FlushEntryOf(path);
+        }
+        catch (IOException error)
+        {
+            throw StoreErrors.Writing(path, error);
+        }
+    }
+
+    private static bool TryDelete(string path)
+    {
+        try
+        {
+            if (File.Exists(path))
+                File.Delete(path);
+            else if (Directory.Exists(path))
+                Directory.Delete(path, recursive: true);
+            else
+                return false;
+
+            return true;
         }
         catch (DirectoryNotFoundException)
         {
-            // It or its folder does not exist.
+            return false; // Another process deleted it.
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

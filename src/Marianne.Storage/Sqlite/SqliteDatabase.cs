@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Marianne.Files;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
@@ -206,8 +207,13 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
             if (!string.IsNullOrEmpty(folder))
                 OwnerOnly.CreateFolder(folder);
 
-            using var file = new FileStream(
-                path, OwnerOnly.FileOptions(FileMode.CreateNew, FileAccess.Write, FileShare.Read));
+            using (new FileStream(path, OwnerOnly.FileOptions(FileMode.CreateNew, FileAccess.Write, FileShare.Read)))
+            {
+                // SQLite opens it.
+            }
+
+            // SQLite flushes the folder only when it creates a journal.
+            DurableFolder.FlushEntryOf(path);
         }
         catch (IOException) when (File.Exists(path))
         {

@@ -116,6 +116,39 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void The_folder_is_flushed_after_the_file_has_its_name()
+    {
+        File.WriteAllText(Target, "old");
+        using var flushes = new FlushRecorder(_folder.Path, () => File.ReadAllText(Target));
+
+        AtomicFile.Write(Target, "new"u8.ToArray());
+
+        Assert.Equal([(_folder.Path, "new")], flushes.Recorded);
+    }
+
+    [Fact]
+    public void A_file_is_written_to_a_folder_that_cannot_be_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no Unix permissions.");
+        if (OperatingSystem.IsWindows())
+            return; // The analyzer does not know that the test was skipped.
+
+        string folder = Directory.CreateDirectory(_folder["inbox"]).FullName;
+        string file = Path.Combine(folder, "file");
+        File.SetUnixFileMode(folder, UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            AtomicFile.Write(file, "new"u8.ToArray());
+        }
+        finally
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        Assert.Equal("new", File.ReadAllText(file));
+    }
+
+    [Fact]
     public void A_folder_is_not_replaced()
     {
         Directory.CreateDirectory(Target);

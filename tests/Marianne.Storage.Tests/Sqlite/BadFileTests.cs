@@ -25,6 +25,17 @@ public sealed class BadFileTests : SqliteTestBase
     }
 
     [Fact]
+    public async Task The_folders_of_a_new_file_are_flushed()
+    {
+        string folder = Folder["new"];
+        using var flushes = new FlushRecorder(Folder.Path, () => File.Exists(Path.Combine(folder, "state.db")).ToString());
+
+        await Open(Path.Combine(folder, "state.db")).OpenAsync(mustExist: false, Cancellation);
+
+        Assert.Equal([(Folder.Path, "False"), (folder, "True")], flushes.Recorded);
+    }
+
+    [Fact]
     public async Task A_missing_file_that_must_exist_is_an_error()
     {
         MarianneException error = await Fails(
