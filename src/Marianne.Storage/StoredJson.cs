@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.Storage;
 
@@ -53,6 +54,9 @@ internal static class StoredJson
     /// </summary>
     public static SheetMeasures? Measures(string text)
     {
+        if (JsonUnicode.HasHalfPair(text))
+            return null;
+
         try
         {
             return JsonSerializer.Deserialize(text, Context.SheetMeasures) is { } read ? Valid(read) : null;
@@ -84,6 +88,9 @@ internal static class StoredJson
     private static StoredList<T>? Parse<T>(string text, Func<List<T>?> parse)
         where T : class
     {
+        if (JsonUnicode.HasHalfPair(text))
+            return null;
+
         try
         {
             return parse() is { } items && !items.Contains(null!) ? new StoredList<T>(text, items) : null;

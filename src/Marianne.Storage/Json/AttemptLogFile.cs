@@ -132,17 +132,10 @@ internal static class AttemptLogFile
 
     private static List<Execution> ReadLine(string path, ReadOnlySpan<byte> line)
     {
-        try
-        {
-            var attempts = JsonSerializer.Deserialize(line, CompanionJson.Default.ListRecordedAttempt);
-            return attempts is { Count: > 0 } && !attempts.Contains(null!)
-                ? attempts.ConvertAll(attempt => attempt.ToExecution() ?? throw NoAttempt())
-                : throw NoAttempt();
-        }
-        catch (JsonException error)
-        {
-            throw JsonFile.NotJson(path, error);
-        }
+        var attempts = JsonFile.Deserialize(path, line, CompanionJson.Default.ListRecordedAttempt);
+        return attempts is { Count: > 0 } && !attempts.Contains(null!)
+            ? attempts.ConvertAll(attempt => attempt.ToExecution() ?? throw NoAttempt())
+            : throw NoAttempt();
 
         MarianneException NoAttempt() => StoreErrors.Corrupt(path, "a line of it is not a recorded attempt");
     }

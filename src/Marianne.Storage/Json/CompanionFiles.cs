@@ -64,14 +64,7 @@ internal static class CompanionFiles
         where T : class
     {
         byte[]? content = await DurableFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return content is null ? null : JsonSerializer.Deserialize(content, type);
-        }
-        catch (JsonException error)
-        {
-            throw JsonFile.NotJson(path, error);
-        }
+        return content is null ? null : JsonFile.Deserialize(path, content, type);
     }
 
     private static void Write(string path, JobFiles files, byte[] content) =>

@@ -57,9 +57,7 @@ internal sealed class JobDocument
 
     private static T Required<T>(string path, JsonElement root, string key, JsonKind<T> kind)
     {
-        if (!root.TryGetProperty(key, out JsonElement value))
-            throw StoreErrors.Corrupt(path, $"it has no '{key}'");
-
+        JsonElement value = JsonFile.Find(root, key) ?? throw StoreErrors.Corrupt(path, $"it has no '{key}'");
         return kind.Read(value) is { Fault: null } result
             ? result.Value!
             : throw StoreErrors.Corrupt(path, $"its '{key}' is {value.GetRawText()}");

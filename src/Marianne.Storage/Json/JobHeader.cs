@@ -64,18 +64,18 @@ internal sealed record JobHeader(JobFiles Files, Job Summary)
             if (reader.Read() && reader.TokenType != JsonTokenType.StartObject)
                 throw StoreErrors.Corrupt(path, "it is not a JSON object");
 
-            while (values.Count < Keys.Length)
+            bool isAtEnd = false;
+            while (!isAtEnd && values.Count < Keys.Length)
             {
                 if (!reader.Read())
                     return null;
 
-                if (reader.TokenType == JsonTokenType.EndObject)
-                    return values;
-
-                if (!TryRead(ref reader, values))
+                isAtEnd = reader.TokenType == JsonTokenType.EndObject;
+                if (!isAtEnd && !TryRead(ref reader, values))
                     return null;
             }
 
+            JsonFile.CheckEncoding(path, content[..(int)reader.BytesConsumed]);
             return values;
         }
         catch (JsonException error)
@@ -89,7 +89,7 @@ internal sealed record JobHeader(JobFiles Files, Job Summary)
     {
         foreach (string key in Keys)
         {
-            if (!reader.ValueTextEquals(key))
+            if (!JsonFile.IsName(reader, key))
                 continue;
 
             if (!JsonElement.TryParseValue(ref reader, out JsonElement? value))

@@ -1,4 +1,10 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+using Marianne.Jobs;
 using Marianne.Text;
 
 namespace Marianne.Storage.Json;
@@ -7,7 +13,7 @@ namespace Marianne.Storage.Json;
 internal static class JsonFile
 {
     /// <summary>Python nests up to its recursion limit, which is deeper than .NET's default.</summary>
-    private const int MaximumDepth = 1000;
+    private const int MaximumDepth = JobValidator.MaximumJsonDepth;
 
     private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = MaximumDepth };
 
@@ -21,6 +27,7 @@ internal static class JsonFile
         if (content.IsEmpty)
             throw Empty(path);
 
+        CheckEncoding(path, content.Span);
         try
         {
             using var document = JsonDocument.Parse(content, DocumentOptions);
@@ -32,6 +39,57 @@ internal static class JsonFile
         {
             throw NotJson(path, error);
         }
+    }
+
+    /// <summary>Deserializes the content of a file, or a part of it.</summary>
+    /// <exception cref="MarianneException">The file is damaged.</exception>
+    public static T? Deserialize<T>(string path, ReadOnlySpan<byte> content, JsonTypeInfo<T> type)
+    {
+        CheckEncoding(path, content);
+        try
+        {
+            return JsonSerializer.Deserialize(content, type);
+        }
+        catch (JsonException error)
+        {
+            throw NotJson(path, error);
+        }
+    }
+
+    /// <summary>
+    /// Throws if bytes are not UTF-8. .NET's readers accept such bytes in strings, and throw when the string is used.
+    /// </summary>
+    /// <exception cref="MarianneException">The file is damaged.</exception>
+    public static void CheckEncoding(string path, ReadOnlySpan<byte> content)
+    {
+        if (Utf8.IsValid(content))
+            return;
+
+        int position = 0;
+        while (Rune.DecodeFromUtf8(content[position..], out _, out int length) == OperationStatus.Done)
+            position += length;
+
+        int line = content[..position].Count((byte)'\n') + 1;
+        int column = position - content[..position].LastIndexOf((byte)'\n');
+        throw StoreErrors.Corrupt(
+            path,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"it is not valid UTF-8: unexpected byte 0x{content[position]:x2} (line {line}, byte {column})"));
+    }
+
+    /// <summary>Returns the value of a member of an object, or <c>null</c> if it does not exist.</summary>
+    public static JsonElement? Find(JsonElement root, string name)
+    {
+        // JsonElement.TryGetProperty throws at names that contain an unpaired surrogate.
+        JsonElement? found = null;
+        foreach (JsonProperty member in root.EnumerateObject())
+        {
+            if (NameOf(member) == name)
+                found = member.Value;
+        }
+
+        return found;
     }
 
     /// <summary>Creates the error of an empty file.</summary>
@@ -56,9 +114,25 @@ internal static class JsonFile
         }
     }
 
+    /// <summary>Determines whether the current name of a reader is the given one.</summary>
+    public static bool IsName(in Utf8JsonReader reader, string name)
+    {
+        try
+        {
+            return reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // It contains an unpaired surrogate.
+        }
+    }
+
     /// <summary>Determines whether a text is JSON.</summary>
     public static bool IsJson(string text)
     {
+        if (JobValidator.HasHalfPair(text))
+            return false; // It cannot be encoded.
+
         try
         {
             using var document = JsonDocument.Parse(text, DocumentOptions);

@@ -92,8 +92,19 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
         foreach (JobHeader header in headers.Page(query))
         {
             Enter(cancellationToken);
-            if (await JobDocument.ReadAsync(header.Files, cancellationToken).ConfigureAwait(false) is { } found)
-                yield return await ReadAsync(found, query.WithSheets, cancellationToken).ConfigureAwait(false);
+            Job? job = null;
+            try
+            {
+                if (await JobDocument.ReadAsync(header.Files, cancellationToken).ConfigureAwait(false) is { } found)
+                    job = await ReadAsync(found, query.WithSheets, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
+            {
+                damage ??= error;
+            }
+
+            if (job is not null)
+                yield return job;
         }
 
         if (damage is not null)

@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using Marianne.Jobs;
 using Marianne.Text;
 using Microsoft.Data.Sqlite;
@@ -29,7 +30,7 @@ internal sealed class ColumnReader(SqliteDataReader reader)
     /// <summary>Returns text.</summary>
     public string? Text() => Kind() switch
     {
-        SQLITE_TEXT => Raw(),
+        SQLITE_TEXT => ValidText(),
         SQLITE_NULL => null,
         _ => Fail<string>("it is not text"),
     };
@@ -133,6 +134,13 @@ internal sealed class ColumnReader(SqliteDataReader reader)
     /// <summary>Returns the measures of a sheet, stored as JSON.</summary>
     public SheetMeasures? Measures() =>
         Text() is { } text ? StoredJson.Measures(text) ?? Fail<SheetMeasures>(StoredJson.NotMeasures) : null;
+
+    /// <summary>Returns text as it is stored; replacing invalid bytes would lose them with the next save.</summary>
+    private string? ValidText()
+    {
+        string text = Raw(); // It also converts the column to UTF-8, if the database has another encoding.
+        return Utf8.IsValid(sqlite3_column_blob(_statement, Ordinal)) ? text : Fail<string>("it is not valid UTF-8");
+    }
 
     private int Kind() => sqlite3_column_type(_statement, Ordinal);
 

@@ -136,7 +136,8 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
 
     private static List<Job> ReadSheets(SqliteSession session, List<Job> jobs)
     {
-        Dictionary<string, Job> byId = jobs.ToDictionary(job => job.Id, StringComparer.Ordinal);
+        // Two damaged ids can read as the same text.
+        Dictionary<string, Job> byId = jobs.DistinctBy(job => job.Id).ToDictionary(job => job.Id, StringComparer.Ordinal);
         string ids = JsonSerializer.Serialize([.. byId.Keys], StoredJsonContext.Default.ListString);
         const string OfJobs = "WHERE sheets.job_id IN (SELECT value FROM json_each(@1)) ORDER BY sheets.job_id, sheets.sheet_num";
         SheetTable.ReadInto(session.Command(SheetTable.Select(session, OfJobs), ids), byId.GetValueOrDefault);

@@ -45,6 +45,9 @@ internal static class JsonText
 
     private static void WriteText(Utf8JsonWriter writer, string text)
     {
+        if (JsonUnicode.HasHalfPair(text))
+            throw ParameterErrors.NotJson("a string contains half of a surrogate pair", text);
+
         try
         {
             using var document = JsonDocument.Parse(text, Depth);

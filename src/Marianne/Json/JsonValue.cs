@@ -2,6 +2,7 @@ using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Numerics;
 using System.Text.Json;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -11,8 +12,8 @@ internal static class JsonValue
     /// <summary>Converts a text, or returns the text itself if it is not valid JSON.</summary>
     public static object? Of(string? json)
     {
-        if (json is null)
-            return null;
+        if (json is null || JsonUnicode.HasHalfPair(json))
+            return json;
 
         try
         {

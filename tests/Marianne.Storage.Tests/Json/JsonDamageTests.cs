@@ -41,6 +41,8 @@ public sealed class JsonDamageTests : JsonTestBase
         { "started_at", "12", nameof(Job.StartedAt) },
         { "completed_at", "\"2026-13-01T00:00:00Z\"", nameof(Job.CompletedAt) },
         { "config_snapshot", "[1]", nameof(Job.ConfigSnapshot) },
+        { "config_snapshot", "{\"workspace\": \"\\ud800\"}", nameof(Job.ConfigSnapshot) },
+        { "config_snapshot", "{\"\\udc00\": 1}", nameof(Job.ConfigSnapshot) },
         { "config_hash", "{}", nameof(Job.ConfigHash) },
         { "last_completed_sheet", "9", nameof(Job.LastCompletedSheet) },
         { "last_completed_sheet", "-1", nameof(Job.LastCompletedSheet) },
@@ -67,13 +69,16 @@ public sealed class JsonDamageTests : JsonTestBase
         { "validation_passed", "1", nameof(Sheet.ValidationPassed) },
         { "validation_details", """[{"rule_type": "x"}]""", nameof(Sheet.ValidationDetails) },
         { "validation_details", "{}", nameof(Sheet.ValidationDetails) },
+        { "validation_details", "[{\"passed\": true, \"other\": \"\\ud800\"}]", nameof(Sheet.ValidationDetails) },
         { "passed_validations", "[1]", nameof(Sheet.PassedValidations) },
+        { "passed_validations", "[\"\\ud83d\"]", nameof(Sheet.PassedValidations) },
         { "learned_patterns", "null", nameof(Sheet.LearnedPatterns) },
         { "confidence_score", "1.01", nameof(Sheet.ConfidenceScore) },
         { "last_pass_percentage", "-5", nameof(Sheet.LastPassPercentage) },
         { "execution_duration_seconds", "1e300", nameof(Sheet.ExecutionDuration) },
         { "success_without_retry", "null", nameof(Sheet.SuccessWithoutRetry) },
         { "outcome_data", "\"text\"", nameof(Sheet.OutcomeData) },
+        { "outcome_data", "{\"a\": [\"\\ud800\"]}", nameof(Sheet.OutcomeData) },
     };
 
     [Theory]
@@ -106,6 +111,50 @@ public sealed class JsonDamageTests : JsonTestBase
         await FailsNaming(Folder["b.json"], MarianneError.StoreCorrupt, () => ListInto(listed));
 
         Assert.Equal(["c", "a"], listed);
+    }
+
+    [Theory]
+    [InlineData("job_name")]
+    [InlineData("error_message")]
+    [InlineData("config_hash")]
+    public async Task A_byte_that_is_not_UTF8_is_an_error_that_names_the_file_and_the_place(string key)
+    {
+        foreach (string id in (string[])["a", "b", "c"])
+            await SaveNew(id);
+        string path = Folder["b.json"];
+        List<byte> bytes = [.. await File.ReadAllBytesAsync(path, Cancellation)];
+        int at = Encoding.Latin1.GetString([.. bytes]).IndexOf($"\"{key}\"", StringComparison.Ordinal) + 2;
+        bytes[at] = 0xFF;
+        await File.WriteAllBytesAsync(path, [.. bytes], Cancellation);
+        var listed = new List<string>();
+
+        await FailsNaming(path, MarianneError.StoreCorrupt, () => Store.LoadAsync("b", Cancellation).AsTask());
+        await FailsNaming(path, MarianneError.StoreCorrupt, () => Store.DeleteAsync("b", Cancellation).AsTask());
+        await FailsNaming(path, MarianneError.StoreCorrupt, () => ListInto(listed));
+        MarianneException error = await Fails(
+            MarianneError.StoreCorrupt,
+            () => Store.UpdateSheetAsync("b", 1, new SheetUpdate.Skip(), Cancellation).AsTask());
+
+        Assert.Equal(["c", "a"], listed);
+        Assert.Contains("it is not valid UTF-8: unexpected byte 0xff (line ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(path, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("\"\\ud800_padded\": 1, \"job_id\"", "\"job_id\"")]
+    [InlineData("\"job_\\ud800_padded\": 1, \"job_id\"", "\"job_id\"")]
+    public async Task A_name_with_half_of_a_surrogate_pair_is_kept(string replacement, string key)
+    {
+        string path = await Put(Blank("BlankJob.json", "config_hash", "\"x\"").Replace(key, replacement, StringComparison.Ordinal));
+
+        Job job = (await Store.LoadAsync("odd", Cancellation))!;
+        job.ConfigPath = "changed";
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        var listed = new List<string>();
+        await ListInto(listed);
+
+        Assert.Equal(["odd"], listed);
+        Assert.Contains("_padded\": 1", await File.ReadAllTextAsync(path, Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -221,6 +270,7 @@ public sealed class JsonDamageTests : JsonTestBase
     [InlineData("nightly.history", "[null]\n")]
     [InlineData("nightly.runner", "{")]
     [InlineData("nightly.about", "")]
+    [InlineData("nightly.about", "{\"created_at\": \"\\ud800\"}")]
     public async Task A_damaged_companion_is_an_error_that_names_it(string name, string content)
     {
         await SaveNew("nightly");

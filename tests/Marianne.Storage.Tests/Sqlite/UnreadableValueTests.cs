@@ -7,10 +7,13 @@ namespace Marianne.Storage.Tests.Sqlite;
 /// <summary>Tests of unreadable values, which are reported and kept while everything else is loaded.</summary>
 public sealed class UnreadableValueTests : SqliteTestBase
 {
+    private static readonly byte[] NotUtf8 = [(byte)'{', 0xFF, (byte)'}'];
+
     [Theory]
     [InlineData("status", "resting", nameof(Job.Status))]
     [InlineData("config_snapshot", "{\"broken\":", nameof(Job.ConfigSnapshot))]
     [InlineData("config_snapshot", "[1]", nameof(Job.ConfigSnapshot))]
+    [InlineData("config_snapshot", "{\"workspace\":\"\\ud800\"}", nameof(Job.ConfigSnapshot))]
     [InlineData("started_at", "yesterday", nameof(Job.StartedAt))]
     [InlineData("completed_at", "2026-13-45T99:00:00+00:00", nameof(Job.CompletedAt))]
     [InlineData("created_at", "", nameof(Job.CreatedAt))]
@@ -47,6 +50,9 @@ public sealed class UnreadableValueTests : SqliteTestBase
     [InlineData("passed_validations", "[1,", nameof(Sheet.PassedValidations))]
     [InlineData("learned_patterns", "[null]", nameof(Sheet.LearnedPatterns))]
     [InlineData("outcome_data", "3", nameof(Sheet.OutcomeData))]
+    [InlineData("outcome_data", "{\"\\udc00\":1}", nameof(Sheet.OutcomeData))]
+    [InlineData("validation_details", "[{\"passed\":true,\"other\":\"\\ud800\"}]", nameof(Sheet.ValidationDetails))]
+    [InlineData("learned_patterns", "[\"\\ud83d\"]", nameof(Sheet.LearnedPatterns))]
     [InlineData("execution_duration_seconds", "long", nameof(Sheet.ExecutionDuration))]
     [InlineData("execution_duration_seconds", 1e300, nameof(Sheet.ExecutionDuration))]
     [InlineData("started_at", "12:00", nameof(Sheet.StartedAt))]
@@ -65,6 +71,63 @@ public sealed class UnreadableValueTests : SqliteTestBase
         await store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
         Assert.Equal(value, plain.Scalar($"SELECT {column} FROM sheets"));
         Assert.Equal("changed", plain.Scalar("SELECT error_message FROM sheets"));
+    }
+
+    [Theory]
+    [InlineData("jobs", "config_snapshot")]
+    [InlineData("jobs", "error_message")]
+    [InlineData("jobs", "description")]
+    [InlineData("sheets", "validation_details")]
+    [InlineData("sheets", "error_message")]
+    public async Task Text_that_is_not_UTF8_is_reported_and_kept(string table, string column)
+    {
+        IJobStore store = Open();
+        await SaveNew(store);
+        await store.UpdateSheetAsync("nightly", 1, new SheetUpdate.Start(Processes.Current), Cancellation);
+        using var plain = new PlainSqlite(StatePath);
+        plain.Execute($"UPDATE {table} SET {column} = CAST(@1 AS TEXT)", NotUtf8);
+
+        Job job = await Load(store);
+        Assert.Contains(job.FindDamaged(), damaged => damaged.Unreadable.Values.Any(value => value.Column == column));
+
+        job.ConfigPath = "changed";
+        job.Sheets[0].ExitCode = 7;
+        await store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        Assert.Equal(NotUtf8, plain.Scalar($"SELECT CAST({column} AS BLOB) FROM {table}"));
+        Assert.Equal("changed", plain.Scalar("SELECT config_path FROM jobs"));
+    }
+
+    [Fact]
+    public async Task No_damaged_text_in_any_column_ends_a_call_with_an_error_of_NET()
+    {
+        IJobStore store = Open();
+        await store.SaveAsync(
+            Samples.FullJob("nightly", Processes.Current, Time.GetUtcNow()), SaveMode.IfUnchanged, Cancellation);
+        await store.RecordExecutionsAsync(
+            [new Execution(0, "nightly", 1, 1, "prompt", "output", 0, null, Time.GetUtcNow())], Cancellation);
+        using var plain = new PlainSqlite(StatePath);
+
+        foreach (string table in (string[])["jobs", "sheets", "execution_history", "marianne_runners", "marianne_sheets"])
+        {
+            List<string> columns = plain.Rows($"SELECT name AS \"\" FROM pragma_table_info('{table}')");
+            foreach (string column in columns.Select(name => name.Trim()).Where(name => name is not ("id" or "job_id")))
+            {
+                foreach (object text in (object[])[NotUtf8, "\"\\ud800\"", "{\"a\":\"\\udc00\"}", "[\"\\ud800\"]", "\0"])
+                {
+                    plain.Execute($"CREATE TEMP TABLE kept AS SELECT {column} AS value FROM {table}");
+                    try
+                    {
+                        plain.Execute($"UPDATE OR IGNORE {table} SET {column} = CAST(@1 AS TEXT)", text);
+                        await Use(store, $"{table}.{column}");
+                    }
+                    finally
+                    {
+                        plain.Execute($"UPDATE OR IGNORE {table} SET {column} = (SELECT value FROM kept)");
+                        plain.Execute("DROP TABLE kept");
+                    }
+                }
+            }
+        }
     }
 
     [Fact]
@@ -144,5 +207,25 @@ public sealed class UnreadableValueTests : SqliteTestBase
 
         var local = new DateTime(2026, 3, 1, 7, 5, 9, 250, DateTimeKind.Local);
         Assert.Equal(new DateTimeOffset(local), (await Load(store)).StartedAt);
+    }
+
+    /// <summary>Reads and lists everything: no call may fail with an exception other than an error of the module.</summary>
+    private static async Task Use(IJobStore store, string what)
+    {
+        try
+        {
+            await Load(store);
+            await store.ListAsync(JobQuery.All with { WithSheets = true }, Cancellation).ToListAsync(Cancellation);
+            await store.ListExecutionsAsync(new ExecutionQuery(), Cancellation).ToListAsync(Cancellation);
+            await store.GetStatisticsAsync("nightly", Cancellation);
+        }
+        catch (MarianneException error)
+        {
+            Assert.NotEqual("", error.Message);
+        }
+        catch (Exception error)
+        {
+            Assert.Fail($"{what}: {error}");
+        }
     }
 }

@@ -1,12 +1,15 @@
-using System.Text;
 using System.Text.Json;
+using Marianne.Text;
 
 namespace Marianne.Jobs;
 
 /// <summary>Validates jobs, sheets and attempts before a store writes them.</summary>
 public static class JobValidator
 {
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
+    /// <summary>The maximum depth of nested JSON in a job. It is deeper than .NET's default.</summary>
+    internal const int MaximumJsonDepth = 1000;
+
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = MaximumJsonDepth };
 
     /// <summary>The maximum length of a job id in characters.</summary>
     public const int MaximumIdLength = 256;
@@ -159,12 +162,14 @@ public static class JobValidator
     private static bool IsKept(StoredObject stored, string property) => stored.Unreadable.ContainsKey(property);
 
     /// <summary>Determines whether a text contains half of a surrogate pair, which no store can keep.</summary>
-    internal static bool HasHalfPair(string text) =>
-        text.EnumerateRunes().Count(rune => rune == Rune.ReplacementChar) != text.Count(c => c == '\uFFFD');
+    internal static bool HasHalfPair(string text) => JsonUnicode.IsHalved(text);
 
-    /// <summary>Determines whether a text is a JSON object.</summary>
+    /// <summary>Determines whether a text is a JSON object whose strings are valid Unicode.</summary>
     internal static bool IsJsonObject(string json)
     {
+        if (JsonUnicode.HasHalfPair(json))
+            return false;
+
         try
         {
             using var document = JsonDocument.Parse(json, Deep);

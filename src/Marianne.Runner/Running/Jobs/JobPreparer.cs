@@ -167,7 +167,8 @@ internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
         if (job.ConfigSnapshot is null)
             return null;
 
-        using var snapshot = JsonDocument.Parse(job.ConfigSnapshot);
+        using var snapshot = JsonDocument.Parse(
+            job.ConfigSnapshot, new JsonDocumentOptions { MaxDepth = JobValidator.MaximumJsonDepth });
         return snapshot.RootElement.ValueKind == JsonValueKind.Object
             && snapshot.RootElement.TryGetProperty("workspace", out JsonElement workspace)
             && workspace.ValueKind == JsonValueKind.String
