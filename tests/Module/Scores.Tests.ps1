@@ -281,3 +281,49 @@ Describe 'Views' {
         $row | Should -Match '^nightly +2 '
     }
 }
+
+Describe 'An expression of hundreds of thousands of operators' {
+    BeforeAll {
+        # In a process of its own, which a stack overflow would end.
+        function Invoke-Child([string] $Command) {
+            pwsh -NoProfile -NonInteractive -Command "Import-Module '$root/Marianne.psd1'; Set-Location '$folder'
+                try { $Command } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }
+                'the session continues'" | Out-String
+        }
+
+        $limit = 'An expression has more than 5,000 operators or levels. Split it into smaller ones.'
+    }
+
+    It 'is an error of a data file: <Name>' -ForEach @(
+        @{ Name = 'members'; Value = "'x'" + '.x' * 400000 }
+        @{ Name = 'operators'; Value = '1' + '+1' * 400000 }
+        @{ Name = 'calls'; Value = "'x'" + '.x()' * 200000 }
+    ) {
+        Set-Content deep.psd1 "@{ name = $Value; sheets = @('a') }"
+        $output = Invoke-Child 'Import-MarianneScore deep.psd1 -ErrorAction Stop'
+        $output | Should -Match '^ScoreUnreadable,'
+        $output | Should -BeLike "*cannot be read at 1:*Invalid PowerShell data: $limit*the session continues*"
+    }
+
+    It 'is an error of a script before it runs' {
+        $script = '$x = 1' + '+1' * 400000
+        "name: deep`nsheets:`n  - script: '$script'" | Set-Content deep.yaml
+        $output = Invoke-Child 'Invoke-MarianneJob deep.yaml -WhatIf -ErrorAction Stop'
+        $output | Should -Match '^ScoreInvalid,'
+        $output | Should -BeLike "*sheets?0?.script: The script cannot be parsed at line 1, column *: $limit*the session continues*"
+    }
+
+    It 'is an error of a script file' {
+        '$x = 1' + '+1' * 400000 | Set-Content deep.ps1
+        "name: deep`nsheets:`n  - script: ./deep.ps1" | Set-Content deep.yaml
+        $output = Invoke-Child 'Invoke-MarianneJob deep.yaml -ErrorAction Stop'
+        $output | Should -BeLike "*The script cannot be parsed at line 1, column *: $limit*the session continues*"
+    }
+
+    It 'is valid below the limit' {
+        Set-Content long.psd1 ("@{ name = 'long'; sheets = @(@{ script = '1" + '+1' * 4900 + "' }) }")
+        Set-Content long.yaml ("name: long`nsheets:`n  - script: " + '1' + '+1' * 4900)
+        Test-MarianneScore long.psd1 | Should -BeTrue
+        (Invoke-MarianneJob long.yaml -WhatIf).Sheets.Count | Should -Be 1
+    }
+}

@@ -12,7 +12,7 @@ internal static class ScriptSyntax
 
     /// <summary>Returns the parse error of a script with its position, or <c>null</c> if there is none.</summary>
     /// <param name="script">The text of the script.</param>
-    public static string? ErrorIn(string script) => MessageOf(Parse(script));
+    public static string? ErrorIn(string script) => MessageOf(ScriptParser.Parse(script).Errors);
 
     /// <summary>
     /// Returns the parse error of a script file with its position, or <c>null</c> if there is none or the file cannot be read.
@@ -22,8 +22,7 @@ internal static class ScriptSyntax
     {
         try
         {
-            Parser.ParseFile(file, out _, out ParseError[] errors);
-            return MessageOf(errors);
+            return MessageOf(ScriptParser.ParseFile(file).Errors);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -44,13 +43,7 @@ internal static class ScriptSyntax
     ];
 
     private static string? PermanentErrorIn(string script) =>
-        MessageOf(Parse(script).Where(error => !TransientErrors.Contains(error.ErrorId)));
-
-    private static ParseError[] Parse(string script)
-    {
-        Parser.ParseInput(script, out _, out ParseError[] errors);
-        return errors;
-    }
+        MessageOf(ScriptParser.Parse(script).Errors.Where(error => !TransientErrors.Contains(error.ErrorId)));
 
     private static string? MessageOf(IEnumerable<ParseError> errors) => errors.FirstOrDefault() is { Extent: var extent } error
         ? $"The script cannot be parsed at line {extent.StartLineNumber}, column {extent.StartColumnNumber}: {error.Message}"

@@ -53,7 +53,9 @@ internal static class UsingVariables
     // Parse errors are ignored here: they are reported when the script is run.
     private static VariableExpressionAst[] Find(string script)
     {
-        ScriptBlockAst root = Parser.ParseInput(script, out _, out _);
+        if (ScriptParser.Parse(script).Script is not { } root)
+            return [];
+
         var assigned = new Lazy<HashSet<string>>(() => AssignedIn(root));
         return
         [

@@ -18,11 +18,11 @@ internal sealed class DataFileScoreReader : IScoreReader
     /// <inheritdoc/>
     public SourceMap Read(string text)
     {
-        ScriptBlockAst script = Parser.ParseInput(text, out _, out ParseError[] errors);
+        (ScriptBlockAst? script, IReadOnlyList<ParseError> errors) = ScriptParser.Parse(text);
         if (errors is [var error, ..])
             throw new ScoreSyntaxException($"Invalid PowerShell data: {error.Message}", PositionOf(error.Extent));
 
-        if (script.ParamBlock is not null || script.BeginBlock is not null || script.ProcessBlock is not null
+        if (script!.ParamBlock is not null || script.BeginBlock is not null || script.ProcessBlock is not null
             || script.DynamicParamBlock is not null || script.UsingStatements.Count > 0 || script.EndBlock?.Traps?.Count > 0)
         {
             throw NotConstant(script);
