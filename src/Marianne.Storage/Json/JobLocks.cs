@@ -61,7 +61,10 @@ internal sealed class JobLocks(TimeProvider time)
         }
     }
 
-    // The file is never deleted, not even with its job: every waiting process must lock the same file.
+    // The file is never deleted, not even with its job or after a failed save. On POSIX systems a process can open the file,
+    // lose the processor while another deletes it, and then lock a file that has no name any more, while a third process
+    // locks a new file of that name: two writers at once. To notice that, the identity of the locked file would have to be
+    // compared with that of the name, and .NET does not expose it. An empty file of a removed job costs less.
     private sealed class Held(FileStream file, SemaphoreSlim queue) : IDisposable
     {
         public void Dispose()
