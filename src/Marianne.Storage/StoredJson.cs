@@ -1,7 +1,7 @@
-using System.Collections.ObjectModel;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Marianne.Collections;
 using Marianne.Jobs;
 using Marianne.Text;
 
@@ -73,16 +73,10 @@ internal static class StoredJson
             ? kept.Raw
             : JsonSerializer.Serialize(sheet.Measures, Context.SheetMeasures);
 
-    // A list that is missing in the text is null after reading, whatever its default is.
     private static SheetMeasures? Valid(SheetMeasures read)
     {
-        SheetMeasures measures = read with
-        {
-            ErrorCodes = read.ErrorCodes ?? [],
-            AttemptErrors = read.AttemptErrors ?? new Dictionary<int, string>(),
-        };
-        bool lacksCode = measures.ErrorCodes.Contains(null!) || measures.AttemptErrors.Values.Contains(null!);
-        return lacksCode || JobValidator.FaultOf(measures) is not null ? null : measures;
+        bool lacksCode = read.ErrorCodes.Contains(null!) || read.AttemptErrors.Values.Contains(null!);
+        return lacksCode || JobValidator.FaultOf(read) is not null ? null : read;
     }
 
     private static StoredList<T>? Parse<T>(string text, Func<List<T>?> parse)
@@ -102,7 +96,7 @@ internal static class StoredJson
     }
 
     /// <summary>A list that keeps the text it was read from, so that writing it again loses nothing.</summary>
-    private sealed class StoredList<T>(string text, List<T> items) : ReadOnlyCollection<T>(items)
+    private sealed class StoredList<T>(string text, List<T> items) : ReadOnlyItems<T>(items)
     {
         public string Text => text;
     }

@@ -1,7 +1,7 @@
 namespace Marianne.History;
 
 /// <summary>Determines what is kept of the data of steps, and which steps are kept when the tree becomes too deep.</summary>
-public enum DataMode
+public enum DataMode : long // ConvertTo-Json writes the names of such members, but the numbers of others.
 {
     /// <summary>A snapshot is a deep copy, and every step is kept.</summary>
     Copy,

@@ -1,3 +1,5 @@
+using Marianne.Collections;
+
 namespace Marianne.History;
 
 public sealed partial class ExecutionHistory
@@ -89,7 +91,7 @@ public sealed partial class ExecutionHistory
     private IEnumerable<ExecutionStep> All() =>
         _tree.DepthFirst().Concat(_byMode.SelectMany(steps => steps).Where(step => step.IsPruned));
 
-    private Dictionary<string, ResourceTotals> MeasureResources()
+    private ReadOnlyMap<string, ResourceTotals> MeasureResources()
     {
         var ids = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         var durations = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -104,10 +106,10 @@ public sealed partial class ExecutionHistory
             }
         }
 
-        return ids.ToDictionary(
+        return new ReadOnlyMap<string, ResourceTotals>(ids.ToDictionary(
             pair => pair.Key,
-            pair => new ResourceTotals(pair.Value.Count, Finite(durations[pair.Key]), pair.Value.AsReadOnly()),
-            StringComparer.Ordinal);
+            pair => new ResourceTotals(pair.Value.Count, Finite(durations[pair.Key]), new ReadOnlyItems<string>(pair.Value)),
+            StringComparer.Ordinal));
     }
 
     private StreamTotals MeasureStreams()

@@ -1,8 +1,8 @@
 using System.Collections;
-using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Marianne.Collections;
 using Marianne.Text;
 
 namespace Marianne.History;
@@ -26,9 +26,9 @@ public static class HistoryValue
     /// <exception cref="MarianneException">InvalidParameter: the value cannot be stored as JSON.</exception>
     public static object? Of(object? value) => Of(value, MaximumDepth);
 
-    internal static ReadOnlyDictionary<string, object?> Map(Dictionary<string, object?> values) => new(values);
+    internal static ReadOnlyMap<string, object?> Map(Dictionary<string, object?> values) => new(values);
 
-    internal static ReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> Usage(
+    internal static ReadOnlyMap<string, IReadOnlyDictionary<string, object?>> Usage(
         Dictionary<string, IReadOnlyDictionary<string, object?>> values) => new(values);
 
     /// <summary>Adds values by name to existing values.</summary>
@@ -77,7 +77,7 @@ public static class HistoryValue
             "A value", $"of type {value.GetType().FullName} cannot be stored as JSON", value),
     };
 
-    private static ReadOnlyDictionary<string, object?> Map(IEnumerable<(string Name, object? Value)> members, int levels)
+    private static ReadOnlyMap<string, object?> Map(IEnumerable<(string Name, object? Value)> members, int levels)
     {
         var map = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach ((string name, object? value) in members)

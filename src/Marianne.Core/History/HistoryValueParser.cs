@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
+using Marianne.Collections;
 using Marianne.Durations;
 using Marianne.Text;
 
@@ -69,7 +70,7 @@ internal sealed class HistoryValueParser(HistoryValueParser.Failure fail)
         };
 
     /// <summary>Reads an object of objects of values, or <c>null</c>.</summary>
-    public ReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>>? Usage(ref Utf8JsonReader reader, string key)
+    public ReadOnlyMap<string, IReadOnlyDictionary<string, object?>>? Usage(ref Utf8JsonReader reader, string key)
     {
         if (Map(ref reader, key) is not { } map)
             return null;
@@ -122,7 +123,7 @@ internal sealed class HistoryValueParser(HistoryValueParser.Failure fail)
         return items.AsReadOnly();
     }
 
-    private ReadOnlyDictionary<string, object?> Members(ref Utf8JsonReader reader, string key, int levels)
+    private ReadOnlyMap<string, object?> Members(ref Utf8JsonReader reader, string key, int levels)
     {
         var map = new Dictionary<string, object?>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -1,7 +1,7 @@
 namespace Marianne.History;
 
 /// <summary>The status of a step. The last three values are final.</summary>
-public enum StepStatus
+public enum StepStatus : long // ConvertTo-Json writes the names of such members, but the numbers of others.
 {
     /// <summary>The step was added but not started.</summary>
     Pending,

@@ -1,4 +1,5 @@
-using System.Collections.ObjectModel;
+using Marianne.Collections;
+
 
 namespace Marianne.History;
 
@@ -84,7 +85,7 @@ internal static class StepTransition
         }
     }
 
-    private static ReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> Merge(
+    private static ReadOnlyMap<string, IReadOnlyDictionary<string, object?>> Merge(
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> before,
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> usage)
     {

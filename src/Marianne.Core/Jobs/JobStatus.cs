@@ -1,7 +1,7 @@
 namespace Marianne.Jobs;
 
 /// <summary>The status of a job.</summary>
-public enum JobStatus
+public enum JobStatus : long // ConvertTo-Json writes the names of such members, but the numbers of others.
 {
     /// <summary>The job was created or resumed, and is not running.</summary>
     Pending,

@@ -1,3 +1,5 @@
+using Marianne.Collections;
+
 namespace Marianne.Jobs;
 
 /// <summary>
@@ -43,10 +45,15 @@ public sealed record SheetMeasures
     public DateTimeOffset? NextAttemptAt { get; init; }
 
     /// <summary>The codes of all errors, each once.</summary>
-    public IReadOnlyList<string> ErrorCodes { get; init; } = [];
+    public IReadOnlyList<string> ErrorCodes { get; init => field = ReadOnlyItems<string>.Of(value ?? []); } =
+        ReadOnlyItems<string>.Empty;
 
     /// <summary>The error code of each failed attempt, by the number of the attempt from 1.</summary>
-    public IReadOnlyDictionary<int, string> AttemptErrors { get; init; } = new Dictionary<int, string>();
+    public IReadOnlyDictionary<int, string> AttemptErrors
+    {
+        get;
+        init => field = value is null ? ReadOnlyMap<int, string>.Empty : ReadOnlyMap<int, string>.Of(value);
+    } = ReadOnlyMap<int, string>.Empty;
 
     /// <summary>Returns these measures with another error.</summary>
     /// <param name="errorCode">The error code.</param>

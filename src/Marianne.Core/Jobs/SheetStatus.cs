@@ -1,7 +1,7 @@
 namespace Marianne.Jobs;
 
 /// <summary>The status of a sheet.</summary>
-public enum SheetStatus
+public enum SheetStatus : long // ConvertTo-Json writes the names of such members, but the numbers of others.
 {
     /// <summary>The sheet was not started, or its attempt was reverted.</summary>
     Pending,

@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
+using Marianne.Collections;
 
 namespace Marianne.Jobs;
 
 /// <summary>Base class of the objects that a store keeps. It tracks changes and stored values that could not be read.</summary>
 public abstract class StoredObject
 {
-    private static readonly Dictionary<string, UnreadableValue> AllRead = [];
-
     private Dictionary<string, UnreadableValue>? _unreadable;
 
     private protected StoredObject()
@@ -19,7 +18,8 @@ public abstract class StoredObject
     public bool IsChanged { get; private set; } = true;
 
     /// <summary>The stored values that could not be read, by property name. Setting the property replaces the value.</summary>
-    public IReadOnlyDictionary<string, UnreadableValue> Unreadable => _unreadable ?? AllRead;
+    public IReadOnlyDictionary<string, UnreadableValue> Unreadable =>
+        _unreadable is null ? ReadOnlyMap<string, UnreadableValue>.Empty : new ReadOnlyMap<string, UnreadableValue>(_unreadable);
 
     /// <summary>Records a stored value that could not be read, so that a save leaves it unchanged.</summary>
     /// <param name="property">The name of the property.</param>

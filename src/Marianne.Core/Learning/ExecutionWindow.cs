@@ -1,3 +1,5 @@
+using Marianne.Collections;
+
 namespace Marianne.Learning;
 
 /// <summary>The hours of the day in which recoveries mostly succeed or fail.</summary>
@@ -13,10 +15,10 @@ public sealed record ExecutionWindow
     public string? Model { get; private init; }
 
     /// <summary>The local hours in which recoveries mostly succeed, ascending.</summary>
-    public required IReadOnlyList<int> OptimalHours { get; init; }
+    public required IReadOnlyList<int> OptimalHours { get; init => field = ReadOnlyItems<int>.Of(value); }
 
     /// <summary>The local hours in which recoveries mostly fail, ascending.</summary>
-    public required IReadOnlyList<int> AvoidHours { get; init; }
+    public required IReadOnlyList<int> AvoidHours { get; init => field = ReadOnlyItems<int>.Of(value); }
 
     /// <summary>The confidence, 0 to 1: 1 from fifty samples.</summary>
     public required double Confidence { get; init; }

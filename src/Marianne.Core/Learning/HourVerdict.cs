@@ -1,7 +1,7 @@
 namespace Marianne.Learning;
 
 /// <summary>Ratings of an hour of the day, based on the recoveries in it.</summary>
-public enum HourVerdict
+public enum HourVerdict : long // ConvertTo-Json writes the names of such members, but the numbers of others.
 {
     /// <summary>There were no recoveries.</summary>
     None,

@@ -1,7 +1,7 @@
 namespace Marianne.Learning;
 
 /// <summary>The ways in which a delay is determined.</summary>
-public enum WaitStrategy
+public enum WaitStrategy : long // ConvertTo-Json writes the names of such members, but the numbers of others.
 {
     /// <summary>Too little was learned: the static delay is used.</summary>
     StaticFallback,

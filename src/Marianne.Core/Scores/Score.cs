@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Marianne.Collections;
 using Marianne.Durations;
 using Marianne.Options;
 using Marianne.Policies;
@@ -36,12 +37,14 @@ public sealed record Score : OptionSet
 
     /// <summary>The sheets. They are numbered from 1 in this order.</summary>
     [Required, Bounds(AtLeast = 1, AtMost = 10_000)]
-    public IReadOnlyList<ScoreSheet> Sheets { get; init; } = [];
+    public IReadOnlyList<ScoreSheet> Sheets { get; init => field = ReadOnlyItems<ScoreSheet>.Of(value); } =
+        ReadOnlyItems<ScoreSheet>.Empty;
 
     /// <summary>
     /// The names of environment variables whose values are replaced by <c>***</c> in the store, in events and in the log.
     /// </summary>
-    public IReadOnlyList<string> Secrets { get; init; } = [];
+    public IReadOnlyList<string> Secrets { get; init => field = ReadOnlyItems<string>.Of(value); } =
+        ReadOnlyItems<string>.Empty;
 
     /// <summary>Defaults of all sheets, and settings of single sheets by their number.</summary>
     public SheetOptions Sheet { get; init; } = new();
@@ -68,7 +71,8 @@ public sealed record Score : OptionSet
     public ParallelismOptions Parallel { get; init; } = new();
 
     /// <summary>The checks that must pass before a sheet is Completed.</summary>
-    public IReadOnlyList<ValidationRule> Validations { get; init; } = [];
+    public IReadOnlyList<ValidationRule> Validations { get; init => field = ReadOnlyItems<ValidationRule>.Of(value); } =
+        ReadOnlyItems<ValidationRule>.Empty;
 
     /// <summary>The full path of the file that the score was read from; <c>null</c> if it is not from a file.</summary>
     public string? File { get; private init; }

@@ -1,3 +1,4 @@
+using Marianne.Collections;
 using Marianne.Options;
 using Marianne.Text;
 
@@ -35,7 +36,11 @@ public sealed record ScoreSheet : OptionSet
     public double? TimeoutSeconds { get; init; }
 
     /// <summary>Environment variables of the sheet's process: names and values.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Environment
+    {
+        get;
+        init => field = ReadOnlyMap<string, string>.Of(value);
+    } = ReadOnlyMap<string, string>.Empty;
 
     /// <summary>Indicates whether the script is a file: a single line that ends in .ps1.</summary>
     public bool HasScriptFile =>

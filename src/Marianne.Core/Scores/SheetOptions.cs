@@ -1,3 +1,4 @@
+using Marianne.Collections;
 using Marianne.Options;
 using Marianne.Policies;
 
@@ -16,10 +17,16 @@ public sealed record SheetOptions : OptionSet
     /// <summary>
     /// The dependencies of sheets: each number maps to the sheets that must be Completed or Skipped before that sheet starts.
     /// </summary>
-    public IReadOnlyDictionary<int, IReadOnlyCollection<int>> Dependencies { get; init; } =
-        new SortedDictionary<int, IReadOnlyCollection<int>>();
+    public IReadOnlyDictionary<int, IReadOnlyCollection<int>> Dependencies
+    {
+        get;
+        init => field = ReadOnlyMap<int, IReadOnlyCollection<int>>.Of(value);
+    } = ReadOnlyMap<int, IReadOnlyCollection<int>>.Empty;
 
     /// <summary>The conditions under which sheets are skipped, by sheet number.</summary>
-    public IReadOnlyDictionary<int, SkipWhenOptions> SkipWhenCommand { get; init; } =
-        new SortedDictionary<int, SkipWhenOptions>();
+    public IReadOnlyDictionary<int, SkipWhenOptions> SkipWhenCommand
+    {
+        get;
+        init => field = ReadOnlyMap<int, SkipWhenOptions>.Of(value);
+    } = ReadOnlyMap<int, SkipWhenOptions>.Empty;
 }

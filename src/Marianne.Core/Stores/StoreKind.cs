@@ -1,7 +1,7 @@
 namespace Marianne.Stores;
 
 /// <summary>The kinds of stores.</summary>
-public enum StoreKind
+public enum StoreKind : long // ConvertTo-Json writes the names of such members, but the numbers of others.
 {
     /// <summary>An SQLite file.</summary>
     Sqlite,

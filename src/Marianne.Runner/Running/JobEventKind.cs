@@ -1,7 +1,7 @@
 namespace Marianne.Running;
 
 /// <summary>The kinds of events of a run.</summary>
-public enum JobEventKind
+public enum JobEventKind : long // ConvertTo-Json writes the names of such members, but the numbers of others.
 {
     /// <summary>A new job was started.</summary>
     JobStarted,

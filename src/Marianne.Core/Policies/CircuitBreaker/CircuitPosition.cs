@@ -1,7 +1,7 @@
 namespace Marianne.Policies;
 
 /// <summary>The position of a circuit breaker.</summary>
-public enum CircuitPosition
+public enum CircuitPosition : long // ConvertTo-Json writes the names of such members, but the numbers of others.
 {
     /// <summary>Every attempt is allowed.</summary>
     Closed,

@@ -1,3 +1,4 @@
+using Marianne.Collections;
 using Marianne.Options;
 
 namespace Marianne.Policies;
@@ -16,7 +17,8 @@ public sealed record RateLimitOptions : OptionSet
     /// Regular expressions that detect a rate limit in the output. They ignore case. An expression of digits only matches that
     /// number on its own, but not as a part of another number, an id or a path, and not as a line number.
     /// </summary>
-    public IReadOnlyList<string> DetectionPatterns { get; init; } = RateLimitSignals.DefaultPatterns;
+    public IReadOnlyList<string> DetectionPatterns { get; init => field = ReadOnlyItems<string>.Of(value); } =
+        ReadOnlyItems<string>.Of(RateLimitSignals.DefaultPatterns);
 
     /// <summary>
     /// The delay in minutes if neither the output nor the learning store provides one. If the key is omitted, the delay

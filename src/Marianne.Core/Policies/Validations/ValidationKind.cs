@@ -1,7 +1,7 @@
 namespace Marianne.Policies;
 
 /// <summary>The type of a validation rule.</summary>
-public enum ValidationKind
+public enum ValidationKind : long // ConvertTo-Json writes the names of such members, but the numbers of others.
 {
     /// <summary>The file must exist.</summary>
     FileExists,

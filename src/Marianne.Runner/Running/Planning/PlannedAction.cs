@@ -1,7 +1,7 @@
 namespace Marianne.Running;
 
 /// <summary>What a run would do with a sheet.</summary>
-public enum PlannedAction
+public enum PlannedAction : long // ConvertTo-Json writes the names of such members, but the numbers of others.
 {
     /// <summary>The sheet would run.</summary>
     Play,

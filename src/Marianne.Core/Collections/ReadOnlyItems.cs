@@ -1,0 +1,19 @@
+using System.Collections.ObjectModel;
+
+namespace Marianne.Collections;
+
+/// <summary>
+/// A read-only list for properties that PowerShell serializes: Export-Csv writes the result of <see cref="ToString"/>.
+/// </summary>
+internal class ReadOnlyItems<T>(IList<T> items) : ReadOnlyCollection<T>(items)
+{
+    /// <summary>A list without items.</summary>
+    public static new ReadOnlyItems<T> Empty { get; } = new([]);
+
+    /// <summary>Returns the list as read-only items.</summary>
+    public static ReadOnlyItems<T> Of(IReadOnlyList<T> items) =>
+        items as ReadOnlyItems<T> ?? new(items as IList<T> ?? [.. items]);
+
+    /// <summary>Returns the items as text, such as <c>E201, E101</c>.</summary>
+    public override string ToString() => string.Join(", ", this.Select(item => ItemText.Of(item)));
+}
