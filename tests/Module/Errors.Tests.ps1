@@ -115,6 +115,7 @@ Describe 'An error record' {
         @{ Id = 'InvalidJob'; Script = { New-MarianneJob -Id new -TotalSheets 0 -Store $store } }
         @{ Id = 'InvalidSheet'; Script = { Set-MarianneSheet there 2 Failed -ErrorCategory bad_luck -Store $store } }
         @{ Id = 'SheetOutOfRange'; Target = 3; Script = { Get-MarianneSheet there 3 -Store $store } }
+        @{ Id = 'SheetOutOfRange'; Target = 99; Script = { Get-MarianneExecution there 99 -Store $store } }
         @{ Id = 'InvalidTransition'; Script = { Set-MarianneSheet there 1 Completed -Store $store } }
         @{ Id = 'SaveConflict'; Target = 'there'; Script = { $old.Name = 'Other'; $old | Save-MarianneCheckpoint -Store $store } }
         @{ Id = 'NotLiveObject'; Script = { $old | ConvertTo-Deserialized -Depth 5 | Save-MarianneCheckpoint -Store $store } }

@@ -22,6 +22,7 @@ public sealed class GetMarianneExecutionCommand : JobStoreCmdlet
     public string[]? JobId { get; set; }
 
     /// <summary>Specifies the number of the sheet. The default is all sheets.</summary>
+    /// <exception cref="MarianneException">SheetOutOfRange: the job does not have this sheet.</exception>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Number")]
     [WholeNumber]
@@ -33,8 +34,13 @@ public sealed class GetMarianneExecutionCommand : JobStoreCmdlet
         if (JobId is null)
             List(new ExecutionQuery { SheetNumber = SheetNumber });
         else
-            ForEach(
-                JobId, id => ForEach(Find(id), job => List(new ExecutionQuery { JobId = job.Id, SheetNumber = SheetNumber })));
+            ForEach(JobId, id => ForEach(Find(id), List));
+    }
+
+    private void List(Job job)
+    {
+        JobValidator.CheckSheet(job.Id, SheetNumber, job.TotalSheets);
+        List(new ExecutionQuery { JobId = job.Id, SheetNumber = SheetNumber });
     }
 
     private void List(ExecutionQuery query)
