@@ -171,3 +171,17 @@ Describe 'A file of another implementation' {
         "$warning" | Should -BeLike "*status*'$($state.job_id)'*"
     }
 }
+
+Describe 'A duration that is too long' {
+    It 'is refused by <_>' -ForEach 'Set-MarianneSheet', 'Add-MarianneExecution' {
+        $arguments = @{ JobId = 'toolong'; Duration = [timespan]::MaxValue }
+        $arguments += $_ -eq 'Set-MarianneSheet' ? @{ Number = 1; Status = 'Completed' } : @{ SheetNumber = 1 }
+        { & $_ @arguments } | Should -Throw '*not a valid duration, because it is too long to be stored. Specify at most 922337203684 seconds.*'
+    }
+
+    It 'is read back up to the limit' {
+        $null = New-MarianneJob -Id toolong -TotalSheets 1
+        Set-MarianneSheet toolong 1 Completed -Duration 922337203684
+        (Get-MarianneSheet toolong 1).ExecutionDuration.TotalSeconds | Should -Be 922337203684
+    }
+}

@@ -12,6 +12,9 @@ public sealed partial class DurationAttribute : CellAttribute
     private const string Expected =
         "a valid duration. Specify a number of seconds such as 90 or '1.5', a time such as '00:01:30', or a TimeSpan";
 
+    // Stores keep seconds as a floating-point number, so the last second of the range of TimeSpan could not be read back.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(922_337_203_684);
+
     /// <summary>Converts a value to a duration. An error names the value and what is expected.</summary>
     internal static TimeSpan? Read(object? value) => (TimeSpan?)new DurationAttribute().Transform(null!, value!);
 
@@ -22,24 +25,31 @@ public sealed partial class DurationAttribute : CellAttribute
 
         // Without a colon, TimeSpan would parse a number of days.
         return Clock().IsMatch(text) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan time)
-            ? NotNegative(time)
+            ? InRange(time)
             : throw Invalid(text, Expected);
     }
 
     private protected override object Convert(object value) => value switch
     {
-        TimeSpan time => NotNegative(time),
+        TimeSpan time => InRange(time),
         byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal =>
             FromSeconds(System.Convert.ToDouble(value, CultureInfo.InvariantCulture), value),
         _ => throw Invalid(value, Expected),
     };
 
     private static TimeSpan FromSeconds(double seconds, object value) =>
-        seconds >= 0 && seconds < TimeSpan.MaxValue.TotalSeconds
-            ? TimeSpan.FromSeconds(seconds)
-            : throw Invalid(value, Expected);
+        seconds > Longest.TotalSeconds ? throw TooLong(value)
+        : seconds >= 0 ? TimeSpan.FromSeconds(seconds)
+        : throw Invalid(value, Expected);
 
-    private static TimeSpan NotNegative(TimeSpan time) => time >= TimeSpan.Zero ? time : throw Invalid(time, Expected);
+    private static TimeSpan InRange(TimeSpan time) =>
+        time > Longest ? throw TooLong(time)
+        : time >= TimeSpan.Zero ? time
+        : throw Invalid(time, Expected);
+
+    private static Exception TooLong(object value) => Invalid(
+        value,
+        $"a valid duration, because it is too long to be stored. Specify at most {Longest.TotalSeconds:F0} seconds");
 
     [GeneratedRegex(@"^-?[0-9.]*:", RegexOptions.CultureInvariant)]
     private static partial Regex Clock();
