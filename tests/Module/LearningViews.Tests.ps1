@@ -65,7 +65,7 @@ Describe 'An execution window' {
     }
 
     It 'has a list' {
-        Get-LearnedExecutionWindow E103 | Format-List | Get-Text | Should -Match 'OptimalHours\s*: 18'
+        Get-LearnedExecutionWindow E103 | Format-List | Get-Text | Should -Match 'OptimalHours\s*: (\d+, )*18\b'
     }
 }
 
