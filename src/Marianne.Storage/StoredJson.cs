@@ -54,7 +54,7 @@ internal static class StoredJson
     /// </summary>
     public static SheetMeasures? Measures(string text)
     {
-        if (JsonUnicode.HasHalfPair(text))
+        if (JsonUnicode.IsHalvedJson(text))
             return null;
 
         try
@@ -82,7 +82,7 @@ internal static class StoredJson
     private static StoredList<T>? Parse<T>(string text, Func<List<T>?> parse)
         where T : class
     {
-        if (JsonUnicode.HasHalfPair(text))
+        if (JsonUnicode.IsHalvedJson(text))
             return null;
 
         try

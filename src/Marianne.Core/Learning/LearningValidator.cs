@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.Learning;
 
@@ -78,7 +79,7 @@ public static class LearningValidator
         !string.IsNullOrWhiteSpace(name)
         && name.Length <= CircuitName.MaximumLength
         && !name.Any(char.IsControl)
-        && !JobValidator.HasHalfPair(name);
+        && !JsonUnicode.IsHalvedText(name);
 
     /// <summary>Validates the name of a circuit breaker.</summary>
     /// <param name="name">The name.</param>

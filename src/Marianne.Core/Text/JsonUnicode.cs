@@ -14,9 +14,9 @@ internal static class JsonUnicode
 
     /// <summary>Determines whether a JSON text has half of a surrogate pair, escaped or not.</summary>
     /// <param name="json">Valid JSON.</param>
-    public static bool HasHalfPair(string json)
+    public static bool IsHalvedJson(string json)
     {
-        if (json.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') >= 0 && IsHalved(json))
+        if (json.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') >= 0 && IsHalvedText(json))
             return true;
 
         return json.Contains(Escape, StringComparison.Ordinal) && HasEscapedHalf(json);
@@ -24,7 +24,7 @@ internal static class JsonUnicode
 
     /// <summary>Determines whether a text has half of a surrogate pair.</summary>
     /// <param name="text">The text.</param>
-    public static bool IsHalved(string text) =>
+    public static bool IsHalvedText(string text) =>
         text.EnumerateRunes().Count(rune => rune == Rune.ReplacementChar) != text.Count(c => c == '\uFFFD');
 
     // Valid JSON has backslashes only in strings.

@@ -130,7 +130,7 @@ internal static class JsonFile
     /// <summary>Determines whether a text is JSON.</summary>
     public static bool IsJson(string text)
     {
-        if (JobValidator.HasHalfPair(text))
+        if (JsonUnicode.IsHalvedText(text))
             return false; // It cannot be encoded.
 
         try

@@ -98,7 +98,7 @@ internal static class JsonKinds
         element => element.ValueKind switch
         {
             JsonValueKind.Null => JsonReadResult<string?>.Of(null),
-            JsonValueKind.Object when JsonUnicode.HasHalfPair(element.GetRawText()) =>
+            JsonValueKind.Object when JsonUnicode.IsHalvedJson(element.GetRawText()) =>
                 JsonReadResult<string?>.Failed("it contains an unpaired surrogate"),
             JsonValueKind.Object => JsonReadResult<string?>.Of(element.GetRawText()),
             _ => JsonReadResult<string?>.Failed("it is not a JSON object"),

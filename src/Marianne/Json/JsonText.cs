@@ -45,7 +45,7 @@ internal static class JsonText
 
     private static void WriteText(Utf8JsonWriter writer, string text)
     {
-        if (JsonUnicode.HasHalfPair(text))
+        if (JsonUnicode.IsHalvedJson(text))
             throw ParameterErrors.NotJson("a string contains half of a surrogate pair", text);
 
         try

@@ -12,7 +12,7 @@ internal static class JsonValue
     /// <summary>Converts a text, or returns the text itself if it is not valid JSON.</summary>
     public static object? Of(string? json)
     {
-        if (json is null || JsonUnicode.HasHalfPair(json))
+        if (json is null || JsonUnicode.IsHalvedJson(json))
             return json;
 
         try

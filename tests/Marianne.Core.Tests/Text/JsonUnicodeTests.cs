@@ -16,12 +16,12 @@ public sealed class JsonUnicodeTests
     [InlineData("{}", false)]
     [InlineData("\\u", false)]
     public void Half_of_a_surrogate_pair_is_found(string json, bool hasHalf) =>
-        Assert.Equal(hasHalf, JsonUnicode.HasHalfPair(json));
+        Assert.Equal(hasHalf, JsonUnicode.IsHalvedJson(json));
 
     [Fact]
     public void Half_of_a_pair_that_is_not_escaped_is_found()
     {
-        Assert.True(JsonUnicode.HasHalfPair("[\"\ud800\"]"));
-        Assert.False(JsonUnicode.HasHalfPair("[\"\uFFFD\"]"));
+        Assert.True(JsonUnicode.IsHalvedJson("[\"\ud800\"]"));
+        Assert.False(JsonUnicode.IsHalvedJson("[\"\uFFFD\"]"));
     }
 }

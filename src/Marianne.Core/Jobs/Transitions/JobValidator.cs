@@ -27,7 +27,7 @@ public static class JobValidator
             throw JobErrors.InvalidId(id, $"it has {id.Length} characters");
         if (id.Any(char.IsControl))
             throw JobErrors.InvalidId(id, "it has a control character");
-        if (HasHalfPair(id))
+        if (JsonUnicode.IsHalvedText(id)) // No store can keep such an id.
             throw JobErrors.InvalidId(id, "it has half of a surrogate pair");
     }
 
@@ -161,13 +161,10 @@ public static class JobValidator
     /// <summary>A stored value that could not be read is kept as it is; only a new one is rejected.</summary>
     private static bool IsKept(StoredObject stored, string property) => stored.Unreadable.ContainsKey(property);
 
-    /// <summary>Determines whether a text contains half of a surrogate pair, which no store can keep.</summary>
-    internal static bool HasHalfPair(string text) => JsonUnicode.IsHalved(text);
-
     /// <summary>Determines whether a text is a JSON object whose strings are valid Unicode.</summary>
     internal static bool IsJsonObject(string json)
     {
-        if (JsonUnicode.HasHalfPair(json))
+        if (JsonUnicode.IsHalvedJson(json))
             return false;
 
         try
