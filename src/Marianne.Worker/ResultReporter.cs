@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.Worker;
 
@@ -14,17 +15,17 @@ internal static class ResultReporter
         {
             case JobStatus.Completed:
                 string cost = job.Cost > 0 ? $", for {Dollars.Of(job.Cost)}" : "";
-                output.WriteLine($"Completed: {done}{cost}. The job id is {job.Id}.");
+                output.WriteLine($"Completed: {done}{cost}. The job id is {TerminalText.Name(job.Id)}.");
                 return ExitCode.Completed;
             case JobStatus.Failed:
-                WorkerCommand.WriteError(error, $"The job '{job.Id}' failed: {done}. {TerminalText.Of(job.ErrorMessage)}");
+                WorkerCommand.WriteError(error, $"The job '{TerminalText.Name(job.Id)}' failed: {done}. {TerminalText.Summary(job.ErrorMessage)}");
                 return ExitCode.Failed;
             case JobStatus.Cancelled:
-                WorkerCommand.WriteError(error, $"The job '{job.Id}' was cancelled: {done}.");
+                WorkerCommand.WriteError(error, $"The job '{TerminalText.Name(job.Id)}' was cancelled: {done}.");
                 return ExitCode.Failed;
             default:
-                string reason = job.ErrorMessage is { } message ? $" {TerminalText.Of(message)}" : "";
-                output.WriteLine($"Paused: {done}.{reason} To resume the job '{job.Id}', run the same command.");
+                string reason = job.ErrorMessage is { } message ? $" {TerminalText.Summary(message)}" : "";
+                output.WriteLine($"Paused: {done}.{reason} To resume the job '{TerminalText.Name(job.Id)}', run the same command.");
                 return ExitCode.Paused;
         }
     }

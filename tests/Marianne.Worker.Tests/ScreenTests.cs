@@ -85,7 +85,42 @@ public sealed class ScreenTests
     {
         JobEvent failed = Event(JobEventKind.SheetFailed, 1, "\e]0;title\aIt \e[2Jbroke\nin two\r\0lines.");
 
-        Assert.EndsWith("failed       It broke in two lines.", Log(hasColor: false).LineOf(failed), StringComparison.Ordinal);
+        Assert.EndsWith(
+            @"failed       \u{1B}]0;title\u{7}It \u{1B}[2Jbroke in two \u{0}lines.",
+            Log(hasColor: false).LineOf(failed),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_output_of_sheets_keeps_colors_only_on_a_terminal()
+    {
+        JobEvent output = Event(JobEventKind.SheetOutput, 1, "\e[32mok\e[2J");
+
+        Assert.EndsWith("\e[32mok\\u{1B}[2J\e[0m", Log(hasColor: true, isVerbose: true).LineOf(output), StringComparison.Ordinal);
+        Assert.EndsWith("output       ok\\u{1B}[2J", Log(hasColor: false, isVerbose: true).LineOf(output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_cannot_control_the_terminal()
+    {
+        const string Hostile = "n\e]0;title\a\u009b2J\u202E\b";
+        JobPlan plan = Plan with
+        {
+            Name = Hostile,
+            JobId = Hostile,
+            Workspace = Hostile,
+            Sheets = [new PlannedSheet(1, Hostile, 1, PlannedAction.Play)],
+        };
+        var progress = new ProgressLine(plan, _time);
+        progress.Update(Event(JobEventKind.SheetStarted, 1, "") with { Progress = new(0, 1) });
+        var output = new StringWriter();
+        PlanFormatter.Write(plan, output);
+        output.WriteLine(progress.Text(1000));
+        output.WriteLine(new EventLog(plan, isVerbose: true, hasColor: false).LineOf(Event(JobEventKind.SheetStarted, 1, "")));
+
+        string[] lines = output.ToString().Split(Environment.NewLine);
+        Assert.DoesNotContain(lines, line => line.Any(c => char.IsControl(c) || c == '\u202E'));
+        Assert.Contains(lines, line => line.Contains(@"n\u{1B}]0;title\u{7}\u{9B}2J\u{202E}\u{8}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -97,7 +132,7 @@ public sealed class ScreenTests
         screen.Show(Event(JobEventKind.SheetStarted, 1, "Started."));
     }
 
-    private static EventLog Log(bool hasColor) => new(Plan, isVerbose: false, hasColor);
+    private static EventLog Log(bool hasColor, bool isVerbose = false) => new(Plan, isVerbose, hasColor);
 
     [Fact]
     public void The_progress_line_shows_the_waiting_sheets()

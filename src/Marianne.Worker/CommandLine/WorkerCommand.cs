@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Marianne.Text;
 
 namespace Marianne.Worker;
 
@@ -37,7 +38,7 @@ internal static class WorkerCommand
     }
 
     /// <summary>Writes an error message.</summary>
-    public static void WriteError(TextWriter error, string message) => error.WriteLine($"{Name}: {message}");
+    public static void WriteError(TextWriter error, string message) => error.WriteLine($"{Name}: {TerminalText.Message(message)}");
 
     private static async Task<ExitCode> RunAsync(RunOptions options, TextWriter output, TextWriter error)
     {

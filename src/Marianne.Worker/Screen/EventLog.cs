@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marianne.Durations;
 using Marianne.Running;
+using Marianne.Text;
 
 namespace Marianne.Worker;
 
@@ -59,16 +60,18 @@ internal sealed class EventLog(JobPlan plan, bool isVerbose, bool hasColor)
         _ => null,
     };
 
-    private static string MessageOf(JobEvent happened) => happened switch
+    private string MessageOf(JobEvent happened) => happened switch
     {
         { Kind: JobEventKind.SheetStarted } => happened.Attempt > 1 ? $"attempt {happened.Attempt}" : "",
         { Kind: JobEventKind.SheetCompleted, Duration: { } duration } =>
             $"in {DurationFormatter.Of(duration)}" + (happened.Cost is { } cost ? $", for {Dollars.Of(cost)}" : ""),
-        _ => TerminalText.Of(happened.Message),
+        { Kind: JobEventKind.SheetOutput } =>
+            hasColor ? TerminalText.Output(happened.Message) : TerminalText.Message(happened.Message),
+        _ => TerminalText.Summary(happened.Message),
     };
 
-    private string Fit(string sheet) => sheet.Length > _width ? sheet[.._width] : sheet.PadRight(_width);
+    private string Fit(string sheet) => TextTruncation.First(sheet, _width).PadRight(_width);
 
     private static string NameOf(PlannedSheet sheet) =>
-        TerminalText.Of(sheet.Name == $"{sheet.Number}" ? sheet.Name : $"{sheet.Number} {sheet.Name}");
+        TerminalText.Name(sheet.Name == $"{sheet.Number}" ? sheet.Name : $"{sheet.Number} {sheet.Name}");
 }

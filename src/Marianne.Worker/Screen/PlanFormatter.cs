@@ -1,5 +1,6 @@
 using Marianne.Durations;
 using Marianne.Running;
+using Marianne.Text;
 
 namespace Marianne.Worker;
 
@@ -9,8 +10,8 @@ internal static class PlanFormatter
     /// <summary>Writes a plan: the properties of the run, then its sheets in the order in which they would be started.</summary>
     public static void Write(JobPlan plan, TextWriter output)
     {
-        string job = plan.JobId is null ? "a new job" : $"the existing job '{plan.JobId}'";
-        output.WriteLine($"Would run '{TerminalText.Of(plan.Name)}' in {job}. Nothing was changed.");
+        string job = plan.JobId is null ? "a new job" : $"the existing job '{TerminalText.Name(plan.JobId)}'";
+        output.WriteLine($"Would run '{TerminalText.Name(plan.Name)}' in {job}. Nothing was changed.");
         output.WriteLine();
         foreach ((string name, string? value) in Facts(plan))
         {
@@ -25,7 +26,7 @@ internal static class PlanFormatter
 
     private static IEnumerable<(string Name, string? Value)> Facts(JobPlan plan) =>
     [
-        ("Workspace", TerminalText.Of(plan.Workspace)),
+        ("Workspace", TerminalText.Name(plan.Workspace)),
         ("Sheets", $"{plan.SheetsToPlay} of {plan.Sheets.Count} to run"),
         ("Parallel", $"{plan.MaxConcurrent}"),
         ("Retries", $"{plan.MaxRetries} per sheet"),
@@ -57,7 +58,7 @@ internal static class PlanFormatter
             ["Group", "Sheet", "Name", "Kind", "Needs", "Expected", "Action"],
             .. sheets.Select(sheet => new[]
             {
-                $"{sheet.Group}", $"{sheet.Number}", TerminalText.Of(sheet.Name), sheet.Kind, string.Join(", ", sheet.Needs),
+                $"{sheet.Group}", $"{sheet.Number}", TerminalText.Name(sheet.Name), sheet.Kind, string.Join(", ", sheet.Needs),
                 Expected(sheet.ExpectedDuration, sheet.ExpectedCost) ?? "", WordOf(sheet.Action),
             }),
         ];

@@ -1,5 +1,6 @@
 using Marianne.Durations;
 using Marianne.Running;
+using Marianne.Text;
 
 namespace Marianne.Worker;
 
@@ -23,8 +24,8 @@ internal sealed class ProgressLine
     public ProgressLine(JobPlan plan, TimeProvider time)
     {
         _progress = new RunProgress(plan);
-        _names = plan.Sheets.ToDictionary(sheet => sheet.Number, sheet => TerminalText.Of(sheet.Name));
-        _name = TerminalText.Of(plan.Name);
+        _names = plan.Sheets.ToDictionary(sheet => sheet.Number, sheet => TerminalText.Name(sheet.Name));
+        _name = TerminalText.Name(plan.Name);
         _time = time;
         _started = time.GetTimestamp();
     }
@@ -53,7 +54,7 @@ internal sealed class ProgressLine
             shown.Remove(shown.MinBy(part => part.Priority));
 
         string line = string.Join(Gap, shown.Select(part => part.Text));
-        return line.Length <= width ? line : line[..Math.Max(width, 0)];
+        return TextTruncation.First(line, Math.Max(width, 0));
     }
 
     private string Done
