@@ -43,6 +43,14 @@ public static class JobErrors
         + "-Force to save it as a new job, or Copy-MarianneJob to copy it with its history from another store.",
         id);
 
+    /// <summary>Creates the error for a sheet that another process changed since it was loaded.</summary>
+    /// <param name="sheet">The sheet as it is stored.</param>
+    public static MarianneException SheetChanged(Sheet sheet) => new(
+        MarianneError.SaveConflict,
+        $"Sheet {sheet.Number} of the job '{sheet.JobId}' was changed by another process, and is now {sheet.Status}. Nothing "
+        + "was written. Load it again and repeat the change.",
+        sheet);
+
     /// <summary>Creates the error for an invalid job id.</summary>
     /// <param name="id">The id.</param>
     /// <param name="why">The reason, without a full stop.</param>

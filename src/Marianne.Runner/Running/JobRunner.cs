@@ -1,6 +1,5 @@
 using Marianne.Files;
 using Marianne.Jobs;
-using Marianne.Policies;
 
 namespace Marianne.Running;
 
@@ -53,55 +52,12 @@ public sealed class JobRunner(RunnerServices services)
             if (prepared.IsResumed)
                 await run.Learning.CatchUpAsync(job).ConfigureAwait(false);
 
-            bool hasFailed = await RunSheetsAsync(run, job).ConfigureAwait(false);
-            return await finalizer.SaveAsync(hasFailed).ConfigureAwait(false);
+            (Job ended, bool hasFailed) = await new SheetRounds(run).RunAsync(job).ConfigureAwait(false);
+            return await finalizer.SaveAsync(ended, hasFailed).ConfigureAwait(false);
         }
         catch (Exception error)
         {
             await finalizer.AbortAsync(error).ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    /// <summary>Runs the sheets that are not done. Returns whether one failed.</summary>
-    private static async Task<bool> RunSheetsAsync(JobRun run, Job job)
-    {
-        var graph = new DependencyGraph(job.TotalSheets, run.Score.Sheet.Dependencies);
-        var ready = new ReadySheets(job.TotalSheets, graph, number => job.Sheets[number - 1].IsFinished);
-        var scheduler = new SheetScheduler(run.Score.Parallel, ready, StartSheet, run.Services.Time, run.Stop);
-
-        using var runEnds = new CancellationTokenSource();
-        Task monitor = GuardAsync(run.Monitor.WatchAsync(runEnds.Token), run.Stop);
-        try
-        {
-            await scheduler.RunAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            await runEnds.CancelAsync().ConfigureAwait(false);
-            await monitor.ConfigureAwait(false);
-        }
-
-        return scheduler.HasFailed;
-
-        // The job is not thread-safe, so each sheet's runner is created here, before it has a thread of its own.
-        Task<SheetRunResult> StartSheet(int number)
-        {
-            var runner = new SheetRunner(run, job.Sheets[number - 1]);
-            return Task.Run(runner.RunAsync);
-        }
-    }
-
-    /// <summary>Stops the run if the monitor throws, and passes its error on.</summary>
-    private static async Task GuardAsync(Task monitor, RunCancellation stop)
-    {
-        try
-        {
-            await monitor.ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            stop.Request(StopReason.Error, error.Message);
             throw;
         }
     }

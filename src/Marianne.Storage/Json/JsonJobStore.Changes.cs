@@ -5,6 +5,16 @@ namespace Marianne.Storage.Json;
 public sealed partial class JsonJobStore
 {
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Sheet>> LoadSheetsAsync(
+        string id, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
+    {
+        Job job = await LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
+        foreach (int number in numbers)
+            SheetTransitions.CheckNumber(job, number);
+        return [.. numbers.Select(number => job.Sheets[number - 1].Copy())];
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<SheetUpdateResult> UpdateSheetAsync(
         string id, int number, SheetUpdate update, CancellationToken cancellationToken)
     {

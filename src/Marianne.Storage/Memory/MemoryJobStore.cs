@@ -105,6 +105,20 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Sheet>> LoadSheetsAsync(
+        string id, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+        {
+            Job job = Find(id).CopyWithSheets(); // To access a sheet can create it.
+            foreach (int number in numbers)
+                SheetTransitions.CheckNumber(job, number);
+            return new([.. numbers.Select(number => job.Sheets[number - 1].Copy())]);
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<SheetUpdateResult> UpdateSheetAsync(
         string id, int number, SheetUpdate update, CancellationToken cancellationToken)
     {

@@ -54,6 +54,20 @@ internal sealed class JobQueries(IProcessList processes)
             ? (int)total
             : throw JobErrors.NotFound(id);
 
+    /// <summary>Returns some sheets of a job, in the order of the numbers.</summary>
+    /// <exception cref="MarianneException">The job or a sheet does not exist.</exception>
+    public IReadOnlyList<Sheet>? Sheets(SqliteSession session, string id, IReadOnlyCollection<int> numbers)
+    {
+        Job job = RequireSlim(session, id);
+        foreach (int number in numbers)
+        {
+            SheetTransitions.CheckNumber(job, number);
+            ReadSheet(session, job, number);
+        }
+
+        return [.. numbers.Select(number => job.Sheets[number - 1].Copy())];
+    }
+
     /// <summary>Adds one of its sheets to a job.</summary>
     public static void ReadSheet(SqliteSession session, Job job, int number) => SheetTable.ReadInto(
         session.Command(SheetTable.Select(session, "WHERE sheets.job_id = @1 AND sheets.sheet_num = @2"), job.Id, number),

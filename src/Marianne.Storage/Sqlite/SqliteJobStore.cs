@@ -66,6 +66,13 @@ public sealed class SqliteJobStore : IJobStore
         _listing.CountAsync(query, cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Sheet>> LoadSheetsAsync(
+        string id, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
+        await _database
+            .ReadAsync(session => _jobs.Sheets(session, id, numbers), null, cancellationToken).ConfigureAwait(false)
+        ?? throw JobErrors.NotFound(id);
+
+    /// <inheritdoc/>
     public ValueTask<SheetUpdateResult> UpdateSheetAsync(
         string id, int number, SheetUpdate update, CancellationToken cancellationToken) =>
         ChangeAsync(id, session => _writer.UpdateSheet(session, id, number, update), cancellationToken);

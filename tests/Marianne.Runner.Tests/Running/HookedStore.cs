@@ -43,6 +43,10 @@ internal sealed class HookedStore(
         return await inner.UpdateSheetAsync(id, number, update, cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<Sheet>> LoadSheetsAsync(
+        string id, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
+        inner.LoadSheetsAsync(id, numbers, cancellationToken);
+
     public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken) =>
         inner.OpenAsync(mustExist, cancellationToken);
 

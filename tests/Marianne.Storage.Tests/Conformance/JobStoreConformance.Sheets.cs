@@ -152,6 +152,39 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
+    public async Task An_update_of_a_sheet_that_changed_since_writes_nothing()
+    {
+        await SaveNew();
+        SheetVersion pending = SheetVersion.Of((await Load()).Sheets[0]);
+        Sheet started = (await UpdateSheet(1, StartHere with { Expected = pending })).Sheet;
+        await UpdateSheet(1, new SheetUpdate.Skip("by hand"));
+        DateTimeOffset updatedAt = (await Load()).UpdatedAt;
+
+        await Fails(
+            MarianneError.SaveConflict,
+            () => UpdateSheet(1, Complete with { Expected = SheetVersion.Of(started) }).AsTask());
+
+        Job loaded = await Load();
+        Assert.Equal((SheetStatus.Skipped, "by hand"), (loaded.Sheets[0].Status, loaded.Sheets[0].ErrorMessage));
+        Assert.Equal(updatedAt, loaded.UpdatedAt);
+    }
+
+    [Fact]
+    public async Task Some_sheets_of_a_job_are_loaded_in_the_order_of_their_numbers_as_they_were_saved()
+    {
+        await SaveNew(sheets: 3);
+        Sheet started = (await UpdateSheet(2, StartHere)).Sheet;
+
+        IReadOnlyList<Sheet> loaded = await Store.LoadSheetsAsync("nightly", [3, 2], Cancellation);
+
+        Assert.Equal([3, 2], loaded.Select(sheet => sheet.Number));
+        Assert.Equal([SheetVersion.Of(new Sheet("nightly", 3)), SheetVersion.Of(started)], loaded.Select(SheetVersion.Of));
+        await Fails(
+            MarianneError.SheetOutOfRange, () => Store.LoadSheetsAsync("nightly", [4], Cancellation).AsTask());
+        await Fails(MarianneError.JobNotFound, () => Store.LoadSheetsAsync("x", [1], Cancellation).AsTask());
+    }
+
+    [Fact]
     public async Task A_call_for_a_missing_job_is_an_error()
     {
         await Fails(MarianneError.JobNotFound, () => UpdateSheet(1, StartHere).AsTask());

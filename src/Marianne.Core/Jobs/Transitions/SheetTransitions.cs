@@ -89,6 +89,9 @@ public static class SheetTransitions
 
     private static void CheckAllowed(Job job, Sheet sheet, SheetUpdate update)
     {
+        if (update.Expected is { } expected && expected != SheetVersion.Of(sheet))
+            throw JobErrors.SheetChanged(sheet);
+
         bool revertsFinished = update is SheetUpdate.Wait or SheetUpdate.Interrupt && sheet.IsFinished;
         if (revertsFinished || (update is SheetUpdate.Complete && sheet.Status == SheetStatus.Completed))
             throw JobErrors.AlreadyFinished(sheet);

@@ -18,6 +18,12 @@ public abstract record SheetUpdate
     /// </summary>
     public SheetMeasures? Measures { get; init; }
 
+    /// <summary>
+    /// The version of the sheet that the caller knows. The change is refused if another process has changed the sheet since.
+    /// The default is <c>null</c>: this is not checked.
+    /// </summary>
+    public SheetVersion? Expected { get; init; }
+
     /// <summary>Starts an attempt.</summary>
     /// <param name="Runner">The process that makes the attempt.</param>
     public sealed record Start(RunnerProcess Runner) : SheetUpdate

@@ -77,6 +77,17 @@ internal sealed class JobBudget
         }
     }
 
+    /// <summary>Releases the share of a sheet whose attempt was interrupted.</summary>
+    /// <param name="number">The sheet's number.</param>
+    public void Release(int number)
+    {
+        lock (_lock)
+        {
+            _shares.Remove(number);
+            _sheets.Remove(number);
+        }
+    }
+
     /// <summary>
     /// The error of a sheet over its limit. If only the whole job is over its limit, the job is paused, and a sheet that did
     /// its work does not fail.

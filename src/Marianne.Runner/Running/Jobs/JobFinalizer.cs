@@ -12,14 +12,14 @@ internal sealed class JobFinalizer(JobRun run)
     private readonly IJobRepository _jobs = run.Services.Jobs;
 
     /// <summary>Saves the result of a run whose sheets have ended or were stopped, and returns the job.</summary>
+    /// <param name="job">The job as it is stored.</param>
     /// <param name="hasFailed">Whether a sheet failed.</param>
-    public async ValueTask<Job> SaveAsync(bool hasFailed)
+    public async ValueTask<Job> SaveAsync(Job job, bool hasFailed)
     {
-        Job job = await LoadAsync().ConfigureAwait(false);
         if (IsOurs(job))
         {
             await run.Journal.UpdateAsync(UpdateOf(job, hasFailed)).ConfigureAwait(false);
-            job = await LoadAsync().ConfigureAwait(false);
+            job = await run.LoadJobAsync().ConfigureAwait(false);
         }
 
         await RunHistoryBuilder.AttachAsync(run, job).ConfigureAwait(false);
@@ -44,9 +44,6 @@ internal sealed class JobFinalizer(JobRun run)
 
     private bool IsOurs(Job job) => job.Status == JobStatus.Running && run.Services.Process.IsNamedBy(job.Runner);
 
-    private async ValueTask<Job> LoadAsync() =>
-        await _jobs.LoadAsync(run.JobId, CancellationToken.None).ConfigureAwait(false) ?? throw JobErrors.NotFound(run.JobId);
-
     /// <summary>
     /// A job that is still Running although all its sheets are done was finished by another implementation, which does not
     /// count skipped sheets.
@@ -61,7 +58,6 @@ internal sealed class JobFinalizer(JobRun run)
         Sheet[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed)];
         return failed switch
         {
-            [] => "A sheet failed.", // Another process has changed the sheet since.
             [var sheet] => $"Sheet {sheet.Number} failed: {sheet.ErrorMessage}",
             _ => $"Sheets {string.Join(", ", failed.Take(MostNumbers).Select(sheet => sheet.Number))} failed: "
                 + failed[0].ErrorMessage,

@@ -2,13 +2,18 @@ using Marianne.Jobs;
 
 namespace Marianne.Running;
 
-/// <summary>Stops the run when another process pauses, cancels or removes the job.</summary>
+/// <summary>
+/// Stops the run when another process pauses, cancels or removes the job, and stops the sheets that another process changes.
+/// </summary>
 /// <param name="jobId">The job's id.</param>
 /// <param name="services">The store, the clock and the runner process.</param>
+/// <param name="sheets">The running sheets.</param>
 /// <param name="stop">Stops the run.</param>
-internal sealed class JobMonitor(string jobId, RunnerServices services, RunCancellation stop)
+internal sealed class JobMonitor(string jobId, RunnerServices services, RunningSheets sheets, RunCancellation stop)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private DateTimeOffset? _seen;
 
     /// <summary>Polls the store until the run ends or is stopped.</summary>
     /// <param name="runEnds">Cancelled when the run ends.</param>
@@ -29,21 +34,37 @@ internal sealed class JobMonitor(string jobId, RunnerServices services, RunCance
         }
     }
 
-    /// <summary>Polls the store once, and stops the run if the job was paused, cancelled or taken over.</summary>
-    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <summary>
+    /// Determines whether the job is no longer this run's, because another process paused, cancelled, completed or took it over.
+    /// Then the run is stopped.
+    /// </summary>
     /// <exception cref="MarianneException">JobNotFound: the job was removed.</exception>
-    public async Task PollAsync(CancellationToken cancellationToken)
+    public async ValueTask<bool> IsLostAsync()
     {
-        Job? job = await services.Jobs.LoadHeaderAsync(jobId, cancellationToken).ConfigureAwait(false);
-        if (job is null)
-            throw JobErrors.NotFound(jobId);
+        Job job = await LoadAsync(CancellationToken.None).ConfigureAwait(false);
+        if (IsOurs(job))
+            return false;
 
-        if (job.Status == JobStatus.Cancelled)
-            stop.Request(StopReason.Cancel);
-        else if (job.Status != JobStatus.Completed
-            && (job.Status != JobStatus.Running || !services.Process.IsNamedBy(job.Runner)))
-            stop.Request(StopReason.Pause);
+        Stop(job);
+        return true;
     }
+
+    private async Task PollAsync(CancellationToken cancellationToken)
+    {
+        Job job = await LoadAsync(cancellationToken).ConfigureAwait(false);
+        if (!IsOurs(job) && job.Status != JobStatus.Completed) // The last sheet of this run completes its job, too.
+            Stop(job);
+        else if (job.UpdatedAt != _seen)
+            await sheets.CompareAsync(cancellationToken).ConfigureAwait(false);
+        _seen = job.UpdatedAt;
+    }
+
+    private async ValueTask<Job> LoadAsync(CancellationToken cancellationToken) =>
+        await services.Jobs.LoadHeaderAsync(jobId, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(jobId);
+
+    private bool IsOurs(Job job) => job.Status == JobStatus.Running && services.Process.IsNamedBy(job.Runner);
+
+    private void Stop(Job job) => stop.Request(job.Status == JobStatus.Cancelled ? StopReason.Cancel : StopReason.Pause);
 
     /// <summary>Polls the store once. If it is busy, the next poll tries again; the journal warns of a busy store.</summary>
     private async Task TryPollAsync(CancellationToken cancellationToken)

@@ -27,7 +27,8 @@ internal sealed class JobRun
         Classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit));
         Validations = new ValidationRunner(services.Commands, services.Time);
         SkipCondition = new SkipCondition(services.Commands);
-        Monitor = new JobMonitor(job.Id, services, stop);
+        Sheets = new RunningSheets(job.Id, services.Jobs, stop);
+        Monitor = new JobMonitor(job.Id, services, Sheets, stop);
     }
 
     /// <summary>The job's id.</summary>
@@ -63,8 +64,16 @@ internal sealed class JobRun
     /// <summary>Determines which sheets are skipped.</summary>
     public SkipCondition SkipCondition { get; }
 
+    /// <summary>The sheets that run at the moment.</summary>
+    public RunningSheets Sheets { get; }
+
     /// <summary>Notices changes of the job by other processes.</summary>
     public JobMonitor Monitor { get; }
+
+    /// <summary>Loads the job as it is stored.</summary>
+    /// <exception cref="MarianneException">JobNotFound: another process removed the job.</exception>
+    public async ValueTask<Job> LoadJobAsync() =>
+        await Services.Jobs.LoadAsync(JobId, CancellationToken.None).ConfigureAwait(false) ?? throw JobErrors.NotFound(JobId);
 
     private IEnumerable<string> SecretsOf(ScoreSheet sheet) =>
         sheet.Environment.Where(variable => Score.Secrets.Contains(variable.Key)).Select(variable => variable.Value);

@@ -7,8 +7,8 @@ namespace Marianne.Running;
 
 /// <summary>Makes one attempt of a sheet: executes it, validates its result and classifies its error.</summary>
 /// <param name="run">The run of the job.</param>
-/// <param name="number">The sheet's number.</param>
-internal sealed class AttemptRunner(JobRun run, int number)
+/// <param name="watch">Stops the sheet.</param>
+internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
 {
     /// <summary>
     /// Ctrl+C reaches the child process and this process at the same time. A child may exit before this process notices, so
@@ -36,13 +36,13 @@ internal sealed class AttemptRunner(JobRun run, int number)
         {
             Score = run.Score,
             JobId = run.JobId,
-            Number = number,
+            Number = watch.Number,
             Attempt = sheet.AttemptCount,
             Mode = sheet.ExecutionMode!,
             Prompt = prompt,
             FailedValidations = failedValidations,
         };
-        FileTimes before = run.Validations.TakeTimes(run.Score, number);
+        FileTimes before = run.Validations.TakeTimes(run.Score, watch.Number);
         AttemptResult result = await ExecuteAsync(attempt).ConfigureAwait(false);
         bool wasStarted = result.Error is null;
         if (result.Succeeded)
@@ -50,14 +50,14 @@ internal sealed class AttemptRunner(JobRun run, int number)
             result = result with
             {
                 Validations = await run.Validations
-                    .CheckAsync(run.Score, number, before, attempt.Environment, run.Stop.Token).ConfigureAwait(false),
+                    .CheckAsync(run.Score, watch.Number, before, attempt.Environment, watch.Token).ConfigureAwait(false),
             };
         }
 
         result = run.Classifier.Classify(result);
         WarnOfPatterns(result.TimedOutPatterns);
         if (result.Error is not null)
-            run.Stop.Token.ThrowIfCancellationRequested();
+            watch.Token.ThrowIfCancellationRequested();
 
         AttemptCost cost = AttemptCost.Of(_usage, wasStarted ? prompt : null, result.Command.Output, run.Score.CostLimits);
         return Describe(result, sheet, cost);
@@ -67,14 +67,14 @@ internal sealed class AttemptRunner(JobRun run, int number)
     {
         _usage = null;
         var lines = new OutputLineReader(OnLine);
-        AttemptResult result = await run.Services.ExecutorOf(run.Score, number)
-            .ExecuteAsync(attempt, piece => lines.Add(piece), run.Stop.Token).ConfigureAwait(false);
+        AttemptResult result = await run.Services.ExecutorOf(run.Score, watch.Number)
+            .ExecuteAsync(attempt, piece => lines.Add(piece), watch.Token).ConfigureAwait(false);
         lines.Complete();
 
-        if (result.Command.Signal is not null && !run.Stop.IsRequested)
-            await LongDelay.WaitAsync(StopDelay, run.Services.Time, run.Stop.Token).ConfigureAwait(false);
+        if (result.Command.Signal is not null && !watch.Token.IsCancellationRequested)
+            await LongDelay.WaitAsync(StopDelay, run.Services.Time, watch.Token).ConfigureAwait(false);
         if (!result.Succeeded)
-            run.Stop.Token.ThrowIfCancellationRequested();
+            watch.Token.ThrowIfCancellationRequested();
         return result;
 
         // Output is announced in whole lines, so that every secret in it is found.
@@ -82,7 +82,7 @@ internal sealed class AttemptRunner(JobRun run, int number)
         {
             if (line is not null && UsageLineParser.Parse(line) is { } report)
                 _usage = UsageReport.Sum(_usage, report with { Model = run.Redactor.Redact(report.Model) });
-            run.Journal.Announce(JobEventKind.SheetOutput, line ?? "(a very long line)", number);
+            run.Journal.Announce(JobEventKind.SheetOutput, line ?? "(a very long line)", watch.Number);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class AttemptRunner(JobRun run, int number)
         };
         return redacted with
         {
-            Message = result.Message ?? FailureMessage.Of(run.Score, number, redacted),
+            Message = result.Message ?? FailureMessage.Of(run.Score, watch.Number, redacted),
             ResetsAt = result.Error is { IsRateLimit: true }
                 ? ResetTimeParser.Find(command.Output, now, run.Services.Time.LocalTimeZone)
                 : null,
@@ -114,9 +114,9 @@ internal sealed class AttemptRunner(JobRun run, int number)
         {
             run.Journal.Announce(
                 JobEventKind.Warning,
-                $"The pattern '{pattern}' of rate_limit.detection_patterns took too long to search the output of sheet {number}, "
+                $"The pattern '{pattern}' of rate_limit.detection_patterns took too long to search the output of sheet {watch.Number}, "
                 + "and was not applied.",
-                number);
+                watch.Number);
         }
     }
 }

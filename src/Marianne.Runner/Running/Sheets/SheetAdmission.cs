@@ -7,25 +7,25 @@ namespace Marianne.Running;
 
 /// <summary>Holds a sheet back during a rate limit of another sheet or job, and while its circuit breaker is open.</summary>
 /// <param name="run">The run of the job.</param>
-/// <param name="number">The sheet's number.</param>
-internal sealed class SheetAdmission(JobRun run, int number)
+/// <param name="watch">Stops the sheet.</param>
+internal sealed class SheetAdmission(JobRun run, SheetWatch watch)
 {
     /// <summary>A circuit breaker may be reset, or a probe succeed, long before it would half-open by itself.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
-    private readonly SharedCircuitBreaker _breaker = run.Learning.BreakerOf(number);
+    private readonly SharedCircuitBreaker _breaker = run.Learning.BreakerOf(watch.Number);
 
     /// <summary>Waits until an attempt may start.</summary>
     /// <param name="model">The model that the sheet calls, if it is known.</param>
     /// <param name="onHold">Receives the reason for the wait and its expected length, once for each reason.</param>
-    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The sheet was stopped.</exception>
     public async ValueTask<CircuitPermit> EnterAsync(string? model, Func<string, TimeSpan, Task> onHold)
     {
         string? announced = null;
         while (true)
         {
-            run.Stop.Token.ThrowIfCancellationRequested();
-            if (await run.Learning.ActiveLimitAsync(number, model).ConfigureAwait(false) is { } limit
+            watch.Token.ThrowIfCancellationRequested();
+            if (await run.Learning.ActiveLimitAsync(watch.Number, model).ConfigureAwait(false) is { } limit
                 && limit.Remaining > TimeSpan.Zero)
             {
                 await HoldAsync($"{limit.ErrorCode}: Another sheet or job met a rate limit.", limit.Remaining, limit.Remaining)
@@ -49,7 +49,7 @@ internal sealed class SheetAdmission(JobRun run, int number)
         {
             if (announced != reason)
                 await onHold(announced = reason, expected).ConfigureAwait(false);
-            await LongDelay.WaitAsync(delay, run.Services.Time, run.Stop.Token).ConfigureAwait(false);
+            await LongDelay.WaitAsync(delay, run.Services.Time, watch.Token).ConfigureAwait(false);
         }
     }
 
@@ -71,6 +71,6 @@ internal sealed class SheetAdmission(JobRun run, int number)
 
     /// <summary>A learning store that fails must not stop a job, so then the attempt may start.</summary>
     private ValueTask<CircuitAdmission> AskBreakerAsync() => run.Learning.AskAsync(
-        _ => _breaker.EnterAsync(run.Score.TimeoutOf(number), CancellationToken.None),
+        _ => _breaker.EnterAsync(run.Score.TimeoutOf(watch.Number), CancellationToken.None),
         new CircuitAdmission(CircuitState.New, CircuitPermit.Unwatched, TimeSpan.Zero));
 }

@@ -8,8 +8,8 @@ namespace Marianne.Running;
 
 /// <summary>Chooses and makes the waits of a sheet between its attempts, and records their outcomes.</summary>
 /// <param name="run">The run of the job.</param>
-/// <param name="number">The sheet's number.</param>
-internal sealed class SheetDelays(JobRun run, int number)
+/// <param name="watch">Stops the sheet.</param>
+internal sealed class SheetDelays(JobRun run, SheetWatch watch)
 {
     private PendingRecovery? _pending;
     private PendingRecovery? _previous;
@@ -28,7 +28,7 @@ internal sealed class SheetDelays(JobRun run, int number)
         TimeSpan? next = RateLimitPolicy.NextDelay(
             options, code, result.Measures, result.ResetsAt, learned, run.Services.Time.GetUtcNow());
         if (next is { } delay)
-            await run.Learning.RecordLimitAsync(number, code, result.Measures.Model, delay).ConfigureAwait(false);
+            await run.Learning.RecordLimitAsync(watch.Number, code, result.Measures.Model, delay).ConfigureAwait(false);
         return next;
     }
 
@@ -50,7 +50,7 @@ internal sealed class SheetDelays(JobRun run, int number)
     /// <param name="model">The model that was called.</param>
     public async ValueTask WaitAsync(TimeSpan delay, ErrorCode? code, string? model)
     {
-        await LongDelay.WaitAsync(delay, run.Services.Time, run.Stop.Token).ConfigureAwait(false);
+        await LongDelay.WaitAsync(delay, run.Services.Time, watch.Token).ConfigureAwait(false);
 
         // A limit that outlasts a wait took longer than that wait, so the next sample covers both waits.
         TimeSpan before = code is { IsRateLimit: true } && _previous?.Code == code ? _previous.Waited : TimeSpan.Zero;
@@ -76,9 +76,9 @@ internal sealed class SheetDelays(JobRun run, int number)
         run.Journal.Announce(
             JobEventKind.SheetWaiting,
             $"Waiting another {DurationFormatter.OfWait(left)}. {sheet.ErrorMessage}",
-            number,
+            watch.Number,
             jobEvent => jobEvent with { Duration = left, ErrorCode = measures.ErrorCode });
-        await LongDelay.WaitAsync(left, run.Services.Time, run.Stop.Token).ConfigureAwait(false);
+        await LongDelay.WaitAsync(left, run.Services.Time, watch.Token).ConfigureAwait(false);
     }
 
     /// <summary>Records the outcome of the last wait.</summary>

@@ -7,14 +7,14 @@ namespace Marianne.Running;
 
 /// <summary>Saves every change of one sheet, and then announces it.</summary>
 /// <param name="run">The run of the job.</param>
-/// <param name="sheet">The sheet as it is stored.</param>
-internal sealed class SheetJournal(JobRun run, Sheet sheet)
+/// <param name="watch">The sheet. If another process changes it, nothing is saved any more.</param>
+internal sealed class SheetJournal(JobRun run, SheetWatch watch)
 {
     /// <summary>The sheet as it was saved last.</summary>
-    public Sheet Sheet { get; private set; } = sheet;
+    public Sheet Sheet => watch.Sheet;
 
     /// <summary>The mode of the current or next attempt: one of <see cref="ExecutionModes"/>.</summary>
-    public string Mode { get; set; } = sheet.ExecutionMode ?? ExecutionModes.Normal;
+    public string Mode { get; set; } = watch.Sheet.ExecutionMode ?? ExecutionModes.Normal;
 
     /// <summary>Resets the counters of a sheet that failed in an earlier run, so that it starts again with all retries.</summary>
     public void StartOver()
@@ -24,26 +24,15 @@ internal sealed class SheetJournal(JobRun run, Sheet sheet)
     }
 
     /// <summary>Starts an attempt.</summary>
-    /// <exception cref="OperationCanceledException">The job was paused or cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Another process paused or cancelled the job.</exception>
     public async ValueTask StartAsync()
     {
-        try
+        await UpdateAsync(new SheetUpdate.Start(run.Services.Process)
         {
-            await UpdateAsync(new SheetUpdate.Start(run.Services.Process)
-            {
-                Mode = Mode,
-                OnlyAsRunner = true,
-                Measures = Sheet.Measures.AfterWait(),
-            }).ConfigureAwait(false);
-        }
-        catch (MarianneException error) when (error.Error == MarianneError.InvalidTransition)
-        {
-            // Another process has just paused or cancelled the job, and the monitor has not polled since.
-            await run.Monitor.PollAsync(CancellationToken.None).ConfigureAwait(false);
-            run.Stop.Token.ThrowIfCancellationRequested();
-            throw;
-        }
-
+            Mode = Mode,
+            OnlyAsRunner = true,
+            Measures = Sheet.Measures.AfterWait(),
+        }).ConfigureAwait(false);
         Announce(JobEventKind.SheetStarted, Sheet.AttemptCount == 1 ? "Started." : $"Started attempt {Sheet.AttemptCount}.");
     }
 
@@ -151,14 +140,30 @@ internal sealed class SheetJournal(JobRun run, Sheet sheet)
                 Measures = isRunning ? measure(Sheet) : null,
             }).ConfigureAwait(false);
         }
-        catch (MarianneException error) when (error.Error == MarianneError.InvalidTransition)
+        catch (OperationCanceledException)
         {
-            return; // Another process runs the job or has finished the sheet, so the sheet is no longer this run's.
+            return; // Another process runs the job or has changed the sheet, so the sheet is no longer this run's.
         }
 
         Announce(
             JobEventKind.SheetInterrupted,
             isCancelled ? "Cancelled." : "Interrupted. It runs again when the job is resumed.");
+    }
+
+    /// <summary>Announces what another process changed of the sheet, which is left as it is.</summary>
+    /// <param name="changed">The sheet as it is stored.</param>
+    public SheetRunResult LeaveAlone(Sheet changed)
+    {
+        string details = changed.ErrorMessage is { } message ? $": {message}" : ".";
+        (JobEventKind kind, SheetRunResult result) = changed.Status switch
+        {
+            SheetStatus.Completed => (JobEventKind.SheetCompleted, SheetRunResult.Done),
+            SheetStatus.Skipped => (JobEventKind.SheetSkipped, SheetRunResult.Done),
+            SheetStatus.Failed => (JobEventKind.SheetFailed, SheetRunResult.Failed),
+            _ => (JobEventKind.SheetInterrupted, SheetRunResult.Stopped),
+        };
+        Announce(kind, $"Set to {changed.Status} by another process{details}");
+        return result;
     }
 
     /// <summary>Announces an event of the sheet.</summary>
@@ -192,6 +197,21 @@ internal sealed class SheetJournal(JobRun run, Sheet sheet)
         Measures = result.Measures,
     });
 
-    private async ValueTask UpdateAsync(SheetUpdate update) =>
-        Sheet = (await run.Journal.UpdateSheetAsync(Sheet.Number, update).ConfigureAwait(false)).Sheet;
+    /// <exception cref="OperationCanceledException">Another process has changed the sheet, or stopped the job.</exception>
+    private async ValueTask UpdateAsync(SheetUpdate update)
+    {
+        try
+        {
+            await watch.SaveAsync(async expected => (await run.Journal
+                .UpdateSheetAsync(watch.Number, update with { Expected = expected }).ConfigureAwait(false)).Sheet)
+                .ConfigureAwait(false);
+        }
+        catch (MarianneException error) when (error.Error == MarianneError.InvalidTransition)
+        {
+            // Another process has just paused, cancelled or completed the job, and the monitor has not polled since.
+            if (!await run.Monitor.IsLostAsync().ConfigureAwait(false))
+                throw;
+            throw new OperationCanceledException(error.Message, error, run.Stop.Token);
+        }
+    }
 }

@@ -11,35 +11,50 @@ namespace Marianne.Running;
 internal sealed class SheetRunner
 {
     private readonly JobRun _run;
+    private readonly SheetWatch _watch;
     private readonly SheetJournal _journal;
     private readonly SheetAdmission _admission;
     private readonly AttemptRunner _attempts;
     private readonly SheetDelays _delays;
-    private readonly int _number;
 
     private int _completions;
     private IReadOnlyList<string> _failedValidations = [];
     private IReadOnlyList<string> _announcedWarnings = [];
 
-    /// <summary>Initializes a new instance.</summary>
-    /// <param name="run">The run of the job.</param>
-    /// <param name="sheet">The sheet as it is stored.</param>
-    public SheetRunner(JobRun run, Sheet sheet)
+    private SheetRunner(JobRun run, SheetWatch watch)
     {
         _run = run;
-        _number = sheet.Number;
-        _journal = new SheetJournal(run, sheet);
-        _admission = new SheetAdmission(run, _number);
-        _attempts = new AttemptRunner(run, _number);
-        _delays = new SheetDelays(run, _number);
-        if (sheet.Status == SheetStatus.Failed)
+        _watch = watch;
+        _journal = new SheetJournal(run, watch);
+        _admission = new SheetAdmission(run, watch);
+        _attempts = new AttemptRunner(run, watch);
+        _delays = new SheetDelays(run, watch);
+        if (watch.Sheet.Status == SheetStatus.Failed)
             _journal.StartOver();
         if (_journal.Mode == ExecutionModes.Completion)
-            (_completions, _failedValidations) = (sheet.CompletionAttempts, FailuresOf(sheet.ValidationDetails ?? []));
+            (_completions, _failedValidations) = (watch.Sheet.CompletionAttempts, FailuresOf(watch.Sheet.ValidationDetails ?? []));
     }
 
-    /// <summary>Runs the sheet.</summary>
-    public async Task<SheetRunResult> RunAsync()
+    /// <summary>Runs a sheet.</summary>
+    /// <param name="run">The run of the job.</param>
+    /// <param name="number">The sheet's number.</param>
+    public static async Task<SheetRunResult> RunAsync(JobRun run, int number)
+    {
+        SheetWatch watch = await run.Sheets.WatchAsync(number).ConfigureAwait(false);
+        try
+        {
+            return watch.Sheet.IsFinished
+                ? new SheetJournal(run, watch).LeaveAlone(watch.Sheet)
+                : await new SheetRunner(run, watch).RunAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            run.Budget.Release(number);
+            run.Sheets.Remove(watch);
+        }
+    }
+
+    private async Task<SheetRunResult> RunAsync()
     {
         try
         {
@@ -53,6 +68,10 @@ internal sealed class SheetRunner
                     return result;
             }
         }
+        catch (OperationCanceledException) when (_watch.IsChanged && !_run.Stop.IsRequested)
+        {
+            return _journal.LeaveAlone(await _run.Sheets.LoadAsync(_watch.Number).ConfigureAwait(false));
+        }
         catch (OperationCanceledException) when (_run.Stop.IsRequested)
         {
             await _journal.InterruptAsync(_attempts.MeasuresWhenInterrupted).ConfigureAwait(false);
@@ -63,7 +82,7 @@ internal sealed class SheetRunner
     /// <summary>Makes one attempt. Returns the result of the sheet, or <c>null</c> if another attempt follows.</summary>
     private async ValueTask<SheetRunResult?> RunOnceAsync()
     {
-        var prompt = PreparedPrompt.Of(_run.Score, _number, _failedValidations);
+        var prompt = PreparedPrompt.Of(_run.Score, _watch.Number, _failedValidations);
         Warn(prompt.Warnings.Except(_announcedWarnings));
         _announcedWarnings = prompt.Warnings;
         if (prompt.Error is { } error)
@@ -72,7 +91,7 @@ internal sealed class SheetRunner
         CircuitPermit permit = await _admission
             .EnterAsync(_journal.Sheet.Measures.Model, _journal.HoldAsync).ConfigureAwait(false);
         AttemptResult result = await AttemptAsync(permit, prompt.Text).ConfigureAwait(false);
-        CostCheckResult cost = _run.Budget.Settle(_number, result.Cost);
+        CostCheckResult cost = _run.Budget.Settle(_watch.Number, result.Cost);
         await _delays.LearnAsync(result.Error).ConfigureAwait(false);
         await _admission.ReportAsync(permit, result.Error).ConfigureAwait(false);
 
@@ -97,10 +116,10 @@ internal sealed class SheetRunner
         {
             if (_run.Budget.Refusal is { } overspent)
                 _run.Stop.Request(StopReason.Cost, overspent);
-            _run.Stop.Token.ThrowIfCancellationRequested();
+            _watch.Token.ThrowIfCancellationRequested();
 
             await _journal.StartAsync().ConfigureAwait(false);
-            _run.Budget.Begin(_number, _journal.Sheet.Measures.Cost);
+            _run.Budget.Begin(_watch.Number, _journal.Sheet.Measures.Cost);
             return await _attempts.RunAsync(_journal.Sheet, prompt, _failedValidations).ConfigureAwait(false);
         }
         catch
@@ -164,11 +183,11 @@ internal sealed class SheetRunner
         {
             Score = _run.Score,
             JobId = _run.JobId,
-            Number = _number,
+            Number = _watch.Number,
             Attempt = _journal.Sheet.AttemptCount + 1,
             Mode = _journal.Mode,
         };
-        return _run.SkipCondition.ReasonToSkipAsync(_run.Score, _number, attempt.Environment, _run.Stop.Token);
+        return _run.SkipCondition.ReasonToSkipAsync(_run.Score, _watch.Number, attempt.Environment, _watch.Token);
     }
 
     private void Warn(IEnumerable<string> warnings)

@@ -1,0 +1,83 @@
+using Marianne.Jobs;
+using Marianne.Policies;
+
+namespace Marianne.Running;
+
+/// <summary>
+/// Runs the sheets of a job that are not done. When nothing is left to run, but another process has meanwhile reset a sheet or
+/// corrected a failed one, it runs what can run now.
+/// </summary>
+/// <param name="run">The run of the job.</param>
+internal sealed class SheetRounds(JobRun run)
+{
+    /// <summary>Runs the sheets.</summary>
+    /// <param name="job">The job as it is stored.</param>
+    /// <returns>The job after the last sheet ended, and whether a sheet failed.</returns>
+    public async Task<(Job Job, bool HasFailed)> RunAsync(Job job)
+    {
+        using var runEnds = new CancellationTokenSource();
+        Task monitor = GuardAsync(run.Monitor.WatchAsync(runEnds.Token), run.Stop);
+        try
+        {
+            var graph = new DependencyGraph(job.TotalSheets, run.Score.Sheet.Dependencies);
+            ReadySheets? ready = new(job.TotalSheets, graph, number => job.Sheets[number - 1].IsFinished);
+            bool hasFailed = false;
+            while (ready is not null)
+            {
+                hasFailed |= await RunAsync(ready).ConfigureAwait(false);
+                job = await run.LoadJobAsync().ConfigureAwait(false);
+                hasFailed &= job.Sheets.Any(sheet => sheet.Status == SheetStatus.Failed);
+                ready = Reopened(job, graph, hasFailed);
+            }
+
+            return (job, hasFailed);
+        }
+        finally
+        {
+            await runEnds.CancelAsync().ConfigureAwait(false);
+            await monitor.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs some sheets, and those that depend on them. Returns whether one failed.</summary>
+    private async Task<bool> RunAsync(ReadySheets ready)
+    {
+        // Each sheet has a thread of its own.
+        var scheduler = new SheetScheduler(
+            run.Score.Parallel, ready, number => Task.Run(() => SheetRunner.RunAsync(run, number)), run.Services.Time, run.Stop);
+        await scheduler.RunAsync().ConfigureAwait(false);
+        return scheduler.HasFailed;
+    }
+
+    /// <summary>Returns the sheets that can run because of another process, or <c>null</c> if there are none.</summary>
+    private ReadySheets? Reopened(Job job, DependencyGraph graph, bool hasFailed)
+    {
+        bool isOver = run.Stop.IsRequested || (hasFailed && run.Score.Parallel.FailFast)
+            || job.Status != JobStatus.Running || job.Progress.Finished == job.TotalSheets;
+        if (isOver)
+            return null;
+
+        var ready = new ReadySheets(job.TotalSheets, graph, number => job.Sheets[number - 1].IsFinished);
+        foreach (int number in ready.InOrder.Where(number => job.Sheets[number - 1].Status != SheetStatus.Pending).ToArray())
+            ready.Start(number); // It failed, or another process works on it.
+        if (!ready.InOrder.Any())
+            return null;
+
+        run.Journal.Begin(job.Progress);
+        return ready;
+    }
+
+    /// <summary>Stops the run if the monitor throws, and passes its error on.</summary>
+    private static async Task GuardAsync(Task monitor, RunCancellation stop)
+    {
+        try
+        {
+            await monitor.ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            stop.Request(StopReason.Error, error.Message);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Marianne.Jobs;
+
+namespace Marianne.Running;
+
+/// <summary>
+/// Watches one sheet while it runs. It is stopped with the run, or because another process changed its stored state.
+/// </summary>
+internal sealed class SheetWatch : IDisposable
+{
+    private readonly object _lock = new();
+    private readonly CancellationTokenSource _source;
+    private long _saves;
+    private bool _isSaving;
+    private bool _isDisposed;
+
+    /// <summary>Initializes a new instance.</summary>
+    /// <param name="sheet">The sheet as it is stored.</param>
+    /// <param name="stop">A token to stop the run.</param>
+    public SheetWatch(Sheet sheet, CancellationToken stop)
+    {
+        Sheet = sheet;
+        Number = sheet.Number;
+        _source = CancellationTokenSource.CreateLinkedTokenSource(stop);
+    }
+
+    /// <summary>The sheet's number.</summary>
+    public int Number { get; }
+
+    /// <summary>The sheet as this run saved it last.</summary>
+    public Sheet Sheet { get; private set; }
+
+    /// <summary>A token that is cancelled when the run is stopped, or another process changed the sheet.</summary>
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>Indicates whether another process changed the sheet.</summary>
+    public bool IsChanged { get; private set; }
+
+    /// <summary>A number that changes with each save, or <c>null</c> while one is being made.</summary>
+    public long? Mark
+    {
+        get
+        {
+            lock (_lock)
+                return _isSaving || _isDisposed ? null : _saves;
+        }
+    }
+
+    /// <summary>Saves a change of the sheet, unless another process has changed it.</summary>
+    /// <param name="save">Saves the change, and returns the sheet.</param>
+    /// <exception cref="OperationCanceledException">Another process has changed the sheet. Nothing was saved.</exception>
+    public async ValueTask SaveAsync(Func<SheetVersion, ValueTask<Sheet>> save)
+    {
+        lock (_lock)
+            _isSaving = true;
+        try
+        {
+            Sheet = await save(SheetVersion.Of(Sheet)).ConfigureAwait(false);
+        }
+        catch (MarianneException error) when (error.Error == MarianneError.SaveConflict)
+        {
+            await StopAsync().ConfigureAwait(false);
+            throw new OperationCanceledException(error.Message, error, Token);
+        }
+        finally
+        {
+            lock (_lock)
+                (_isSaving, _saves) = (false, _saves + 1);
+        }
+    }
+
+    /// <summary>Stops the sheet if its stored state is not the one that this run saved last.</summary>
+    /// <param name="mark">The <see cref="Mark"/> before the state was loaded. A later save makes the state obsolete.</param>
+    /// <param name="stored">The stored state.</param>
+    public ValueTask CompareAsync(long mark, Sheet stored)
+    {
+        lock (_lock)
+        {
+            if (Mark != mark || SheetVersion.Of(stored) == SheetVersion.Of(Sheet))
+                return default;
+        }
+
+        return StopAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _source.Dispose();
+        }
+    }
+
+    private async ValueTask StopAsync()
+    {
+        Task cancelling;
+        lock (_lock)
+        {
+            if (_isDisposed)
+                return;
+
+            IsChanged = true;
+            cancelling = _source.CancelAsync();
+        }
+
+        await cancelling.ConfigureAwait(false);
+    }
+}
