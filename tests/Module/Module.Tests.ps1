@@ -51,6 +51,17 @@ Describe 'Storage' {
         } | Should -BeNullOrEmpty
     }
 
+    It 'causes no warning about a foreign SQLite library if a link to the module is imported' {
+        Invoke-Alone {
+            $null = New-Item "$folder/link" -ItemType SymbolicLink -Value (Split-Path $module)
+            Import-Module "$folder/link/Marianne.psd1"
+            foreach ($name in 'a', 'b') {
+                $null = Connect-Marianne "$folder/$name.db" -NoDefault -WarningVariable warnings 3> $null
+                $warnings
+            }
+        } | Should -BeNullOrEmpty
+    }
+
     It 'is loaded in a separate context that shares Core' {
         Invoke-Alone {
             Import-Module $module

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Marianne.Files;
 
 namespace Marianne.Commands;
 
@@ -9,7 +10,9 @@ namespace Marianne.Commands;
 /// </summary>
 internal static class ForeignSqlite
 {
-    private static readonly string OwnFolder = Path.GetDirectoryName(typeof(ForeignSqlite).Assembly.Location)!;
+    /// <summary>The system reports real paths, also if a link to the module was imported.</summary>
+    private static readonly string[] OwnFolders =
+        [.. new[] { OwnFolder, RealPath.Of(OwnFolder) }.Select(folder => folder + Path.DirectorySeparatorChar)];
 
     /// <summary>Returns the path of such a library, or <c>null</c> if none is found or the modules cannot be read.</summary>
     public static string? Find()
@@ -19,7 +22,7 @@ internal static class ForeignSqlite
             using var process = Process.GetCurrentProcess();
             return process.Modules.Cast<ProcessModule>()
                 .Select(module => module.FileName)
-                .FirstOrDefault(path => IsNative(path) && !path.StartsWith(OwnFolder, StringComparison.OrdinalIgnoreCase));
+                .FirstOrDefault(path => IsNative(path) && !IsOwn(path));
         }
         catch (Exception error) when (error is Win32Exception or InvalidOperationException or NotSupportedException)
         {
@@ -31,6 +34,11 @@ internal static class ForeignSqlite
     public static string Warning(string library) =>
         $"Another SQLite library is loaded in this process: {library}. If it opens the file of this store, jobs can be lost. "
         + "Do not open that file with other modules in this process. For more information, see about_Marianne_Stores.";
+
+    private static string OwnFolder => Path.GetDirectoryName(typeof(ForeignSqlite).Assembly.Location)!;
+
+    private static bool IsOwn(string path) =>
+        OwnFolders.Any(folder => path.StartsWith(folder, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsNative(string path)
     {
