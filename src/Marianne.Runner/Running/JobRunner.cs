@@ -39,7 +39,8 @@ public sealed class JobRunner(RunnerServices services)
         CreateWorkspace(prepared.Score.WorkspacePath);
         Job job = await TakeOverAsync(prepared).ConfigureAwait(false);
         using var stop = new RunCancellation(pause);
-        return await RunAsync(new JobRun(job, prepared.Score, services, stop, announce), job, prepared).ConfigureAwait(false);
+        var run = new JobRun(job, prepared.Score, plan.ExpectedCosts, services, stop, announce);
+        return await RunAsync(run, job, prepared).ConfigureAwait(false);
     }
 
     /// <summary>Runs a job that was taken over. After an error, the job does not stay Running.</summary>

@@ -1,4 +1,3 @@
-using CsCheck;
 using Marianne.Policies;
 using Xunit;
 
@@ -58,53 +57,26 @@ public sealed class CostTests
     }
 
     [Fact]
-    public void A_sheet_has_the_lower_of_its_limit_and_its_share()
+    public void A_sheet_has_only_its_own_limit()
     {
-        Assert.Equal(4, CostMeter.OfSheet(Options, 5).Limit);
-        Assert.Equal(3, CostMeter.OfSheet(Options, 3).Limit);
-        Assert.Equal(4, CostMeter.OfSheet(Options, null).Limit);
-        Assert.Equal(3, CostMeter.OfSheet(new() { MaxCostPerJob = 10 }, 3).Limit);
+        Assert.Equal(4, CostMeter.OfSheet(Options).Limit);
+        Assert.Null(CostMeter.OfSheet(new() { MaxCostPerJob = 10 }).Limit);
+        Assert.Null(CostMeter.OfSheet(Options with { Enabled = false }).Limit);
     }
 
-    [Fact]
-    public void The_remaining_budget_is_divided_among_the_slots()
+    [Theory]
+    [InlineData(9.0, 0, true)] // Nothing else runs, so there is nothing to wait for.
+    [InlineData(11.0, 0, true)]
+    [InlineData(5.0, 1, true)]
+    [InlineData(5.1, 1, false)]
+    [InlineData(3.4, 2, false)]
+    [InlineData(null, 2, true)] // What it costs is not known.
+    public void A_sheet_starts_beside_others_if_its_expected_cost_fits_into_its_share(double? expected, int running, bool may)
     {
         CostMeter job = CostMeter.OfJob(Options);
 
-        Assert.Equal(3.33333333m, BudgetPartition.ShareOf(job, [], Three));
-        Assert.Equal(1m, BudgetPartition.ShareOf(job, [4.5m, 4.5m], Three));
-        Assert.Equal(10, BudgetPartition.ShareOf(job, [5m], Three with { BudgetPartition = false }));
-        Assert.Equal(10, BudgetPartition.ShareOf(job, [], new()));
-        Assert.Null(BudgetPartition.ShareOf(CostMeter.OfJob(new()), [], Three));
+        Assert.Equal(may, BudgetPartition.MayStart(job, (decimal?)expected, running, Three));
+        Assert.True(BudgetPartition.MayStart(job, (decimal?)expected, running, Three with { BudgetPartition = false }));
+        Assert.True(BudgetPartition.MayStart(CostMeter.OfJob(new()), (decimal?)expected, running, Three));
     }
-
-    [Fact]
-    public void The_sum_of_shares_never_exceeds_the_remaining_budget() =>
-        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 1000]).Array[1, 100].Select(Gen.Int[1, 20]).Sample((steps, slots) =>
-        {
-            var options = new ParallelismOptions { Enabled = true, MaxConcurrent = slots };
-            CostMeter job = CostMeter.OfJob(Options);
-            List<decimal> shares = [];
-            foreach ((int step, int number) in steps)
-            {
-                if (step == 0 && shares.Count < slots)
-                {
-                    shares.Add(BudgetPartition.ShareOf(job, shares, options)!.Value);
-                }
-                else if (shares.Count > 0)
-                {
-                    int sheet = number % shares.Count;
-                    decimal cost = decimal.Round(shares[sheet] * number / 1000, 8, MidpointRounding.ToZero);
-                    job = job.Add(cost).Meter;
-                    shares[sheet] -= cost;
-                    if (step == 2)
-                        shares.RemoveAt(sheet);
-                }
-
-                if (shares.Sum() > job.Remaining)
-                    return false;
-            }
-
-            return true;
-        });
 }

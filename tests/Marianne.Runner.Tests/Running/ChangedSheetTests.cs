@@ -179,26 +179,6 @@ public sealed class ChangedSheetTests : RunnerTestBase
         Assert.Equal([1], FakeExecutor.Numbers);
     }
 
-    [Fact]
-    public async Task A_budget_gets_back_the_share_of_a_sheet_that_was_ended()
-    {
-        Task started = FakeExecutor.HangAt(1);
-        var skipped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        FakeExecutor.Return(2, async _ =>
-        {
-            await skipped.Task;
-            return FakeExecutor.Success;
-        });
-        Score score = ParallelScore(4, new() { [3] = [2], [4] = [2] }) with { CostLimits = new() { MaxCostPerJob = 4 } };
-        Task<Job> run = RunAsync(score);
-        await started;
-        await ChangeAsync(1, new SheetUpdate.Skip());
-        OnEvent = Release(skipped, JobEventKind.SheetSkipped);
-        await PollUntilEndAsync(run);
-
-        Assert.Equal(JobStatus.Completed, (await run).Status);
-    }
-
     private Score ParallelScore(int sheets, Dictionary<int, IReadOnlyCollection<int>> dependencies) => ScoreOf(sheets) with
     {
         Sheet = new SheetOptions { Dependencies = dependencies },

@@ -49,8 +49,9 @@ public sealed class RunCostTests : RunnerTestBase
 
         Sheet sheet = job.Sheets[0];
         Assert.Equal((JobStatus.Failed, SheetStatus.Failed, "fatal"), (job.Status, sheet.Status, sheet.ErrorCategory));
-        Assert.StartsWith("cost_limit: ", sheet.ErrorMessage, StringComparison.Ordinal);
-        Assert.Contains("max_cost_per_sheet", sheet.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal(
+            "cost_limit: The sheet has cost $2 of the $1 that cost_limits.max_cost_per_sheet allows. Raise the limit to continue.",
+            sheet.ErrorMessage);
         Assert.Equal([1], FakeExecutor.Numbers);
     }
 
@@ -70,7 +71,7 @@ public sealed class RunCostTests : RunnerTestBase
         Job paused = await RunAsync(score);
 
         Assert.Equal((JobStatus.Paused, 2), (paused.Status, paused.Progress.Finished)); // The second sheet did its work.
-        Assert.StartsWith("cost_limit: The job has cost $6 and may cost $5", paused.ErrorMessage, StringComparison.Ordinal);
+        Assert.StartsWith("cost_limit: The job has cost $6 of the $5 that cost_limits.max_cost_per_job allows. Raise", paused.ErrorMessage, StringComparison.Ordinal);
         Job still = await RunAsync(score);
         Assert.Equal((JobStatus.Paused, 2), (still.Status, FakeExecutor.Seen.Count));
 
@@ -83,21 +84,48 @@ public sealed class RunCostTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task Parallel_sheets_share_the_remaining_budget()
+    public async Task Sheets_that_together_exceed_the_limit_of_the_job_do_not_fail()
     {
-        Use(1, 3m);
-        Score score = ScoreOf(2) with
+        for (int number = 1; number <= 3; number++)
+            Use(number, 2m);
+
+        Job job = await RunAsync(ParallelScore(limit: 5));
+
+        Assert.Equal((JobStatus.Completed, 6m), (job.Status, job.Cost));
+        Assert.All(job.Sheets, sheet => Assert.Equal((SheetStatus.Completed, null), (sheet.Status, sheet.ErrorMessage)));
+        Assert.All(EventsOf(JobEventKind.Warning), warning => Assert.Contains("The job has cost", warning.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_share_of_the_remaining_budget_holds_back_the_start_of_a_sheet(bool partition)
+    {
+        for (int number = 1; number <= 3; number++)
+            Use(number, 2m);
+        await RunAsync(ParallelScore(limit: null));
+
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int running = 0;
+        int most = 0;
+        for (int number = 1; number <= 3; number++)
         {
-            CostLimits = new CostLimitOptions { MaxCostPerJob = 4 },
-            Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 2 },
-        };
+            FakeExecutor.Return(number, async call =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref running));
+                if (most == (partition ? 2 : 3))
+                    release.TrySetResult();
+                await release.Task;
+                Interlocked.Decrement(ref running);
+                call.Write(LineOf(2m));
+                return FakeExecutor.Success;
+            });
+        }
 
-        Job job = await RunAsync(score);
+        Score score = ParallelScore(limit: 5);
+        Job job = await RunAsync(score with { Parallel = score.Parallel with { BudgetPartition = partition } });
 
-        Sheet sheet = job.Sheets[0];
-        Assert.Equal((SheetStatus.Failed, "fatal"), (sheet.Status, sheet.ErrorCategory)); // Its share was half of 4.
-        Assert.StartsWith("cost_limit: The sheet has cost $3 and may cost $2", sheet.ErrorMessage, StringComparison.Ordinal);
-        Assert.Equal(SheetStatus.Completed, job.Sheets[1].Status);
+        Assert.Equal((JobStatus.Completed, 6m, partition ? 2 : 3), (job.Status, job.Cost, most));
     }
 
     [Fact]
@@ -109,7 +137,7 @@ public sealed class RunCostTests : RunnerTestBase
         await RunAsync(ScoreOf(3) with { CostLimits = new CostLimitOptions { MaxCostPerJob = 10, MaxCostPerSheet = 20 } });
 
         Assert.Contains(
-            "$8.5 of at most $10",
+            "$8.5 of the $10 that cost_limits.max_cost_per_job allows.",
             Assert.Single(EventsOf(JobEventKind.Warning), w => w.Message.StartsWith("The job", StringComparison.Ordinal)).Message,
             StringComparison.Ordinal);
     }
@@ -125,6 +153,12 @@ public sealed class RunCostTests : RunnerTestBase
 
         Assert.Equal((JobStatus.Paused, 2m), ((await run).Status, (await LoadAsync()).Cost));
     }
+
+    private Score ParallelScore(decimal? limit) => ScoreOf(3) with
+    {
+        CostLimits = new CostLimitOptions { MaxCostPerJob = limit },
+        Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 3 },
+    };
 
     private void Use(int number, decimal? dollars, bool thenFail = false) => FakeExecutor.Return(number, call =>
     {

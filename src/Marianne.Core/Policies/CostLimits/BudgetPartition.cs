@@ -1,28 +1,25 @@
 namespace Marianne.Policies;
 
-/// <summary>Divides the remaining budget of a job among the running sheets.</summary>
+/// <summary>Holds back the start of sheets that may cost more than their share of the job's remaining budget.</summary>
+/// <remarks>A share only delays a start. It never fails a sheet: only the limit of the sheet itself does.</remarks>
 public static class BudgetPartition
 {
-    /// <summary>The digits that a share is rounded down to, so that the sum of shares does not exceed the budget.</summary>
-    private const int Digits = 8;
-
     /// <summary>
-    /// Returns the budget of a sheet that is about to start, in US dollars, or <c>null</c> if the job has no limit.
+    /// Determines whether a sheet may start. While other sheets run, its expected cost must fit into its share: the remaining
+    /// budget, divided among the running sheets and this one. If no other sheet runs, there is nothing to wait for.
     /// </summary>
     /// <param name="job">The cost of the job so far, and its limit.</param>
-    /// <param name="running">The remaining budget of each running sheet, in US dollars.</param>
+    /// <param name="expected">The expected cost of the sheet in US dollars, or <c>null</c> if it is not known.</param>
+    /// <param name="running">The number of other sheets that run.</param>
     /// <param name="options">The score's options for parallel runs.</param>
-    public static decimal? ShareOf(CostMeter job, IEnumerable<decimal> running, ParallelismOptions options)
+    public static bool MayStart(CostMeter job, decimal? expected, int running, ParallelismOptions options)
     {
         ArgumentNullException.ThrowIfNull(job);
-        ArgumentNullException.ThrowIfNull(running);
         ArgumentNullException.ThrowIfNull(options);
 
-        if (job.Remaining is not { } remaining || !options.BudgetPartition)
-            return job.Remaining;
-
-        // Running sheets keep their shares, which may be larger, so less than an equal share can be available.
-        decimal share = Math.Clamp(remaining - running.Sum(), 0, remaining / options.Slots);
-        return decimal.Round(share, Digits, MidpointRounding.ToZero);
+        return running == 0
+            || !options.BudgetPartition
+            || job.Remaining is not { } remaining
+            || !(expected > remaining / (running + 1));
     }
 }

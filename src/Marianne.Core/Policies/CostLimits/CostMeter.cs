@@ -27,13 +27,10 @@ public sealed record CostMeter(decimal? Limit, double WarnAtPercent)
 
     /// <summary>Creates the meter of a sheet.</summary>
     /// <param name="options">The score's cost limits.</param>
-    /// <param name="share">The sheet's share of the job's budget in US dollars; <c>null</c> if the job has no limit.</param>
-    public static CostMeter OfSheet(CostLimitOptions options, decimal? share)
+    public static CostMeter OfSheet(CostLimitOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-
-        decimal? own = options.Enabled ? options.MaxCostPerSheet : null;
-        return new CostMeter(own < share ? own : share ?? own, options.WarnAtPercent);
+        return new CostMeter(options.Enabled ? options.MaxCostPerSheet : null, options.WarnAtPercent);
     }
 
     /// <summary>Returns the meter with a cost added, and whether a warning is due.</summary>

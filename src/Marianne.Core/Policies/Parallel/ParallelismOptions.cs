@@ -18,7 +18,9 @@ public sealed record ParallelismOptions : OptionSet
     /// <summary>Whether no further sheets are started after a sheet has failed.</summary>
     public bool FailFast { get; init; } = true;
 
-    /// <summary>Whether the remaining budget of the job is divided among the sheets that run at the same time.</summary>
+    /// <summary>
+    /// Whether a sheet starts beside others only if its expected cost fits into its share of the remaining budget of the job.
+    /// </summary>
     public bool BudgetPartition { get; init; } = true;
 
     /// <summary>The minimum time between the starts of two sheets, in milliseconds.</summary>

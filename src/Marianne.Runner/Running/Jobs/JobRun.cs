@@ -11,10 +11,17 @@ internal sealed class JobRun
     /// <summary>Initializes a new instance.</summary>
     /// <param name="job">The job as it is stored.</param>
     /// <param name="score">The score that the job runs.</param>
+    /// <param name="expectedCosts">The expected costs of sheets in US dollars, by number.</param>
     /// <param name="services">The services of the runner.</param>
     /// <param name="stop">Stops the run.</param>
     /// <param name="announce">Receives the events, one at a time.</param>
-    public JobRun(Job job, Score score, RunnerServices services, RunCancellation stop, Action<JobEvent> announce)
+    public JobRun(
+        Job job,
+        Score score,
+        IReadOnlyDictionary<int, decimal> expectedCosts,
+        RunnerServices services,
+        RunCancellation stop,
+        Action<JobEvent> announce)
     {
         JobId = job.Id;
         Score = score;
@@ -23,7 +30,7 @@ internal sealed class JobRun
         Redactor = new SecretRedactor(score.Secrets.Select(services.Variable).Concat(score.Sheets.SelectMany(SecretsOf)));
         Journal = new JobJournal(job.Id, services, stop, Redactor, announce);
         Learning = new LearningRecorder(score, services, Journal);
-        Budget = new JobBudget(score, job.Cost);
+        Budget = new JobBudget(score, job.Cost, expectedCosts);
         Classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit));
         Validations = new ValidationRunner(services.Commands, services.Time);
         SkipCondition = new SkipCondition(services.Commands);

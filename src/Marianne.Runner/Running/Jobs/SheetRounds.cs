@@ -44,7 +44,12 @@ internal sealed class SheetRounds(JobRun run)
     {
         // Each sheet has a thread of its own.
         var scheduler = new SheetScheduler(
-            run.Score.Parallel, ready, number => Task.Run(() => SheetRunner.RunAsync(run, number)), run.Services.Time, run.Stop);
+            run.Score.Parallel,
+            ready,
+            run.Budget.MayStart,
+            number => Task.Run(() => SheetRunner.RunAsync(run, number)),
+            run.Services.Time,
+            run.Stop);
         await scheduler.RunAsync().ConfigureAwait(false);
         return scheduler.HasFailed;
     }

@@ -8,11 +8,17 @@ namespace Marianne.Running;
 /// </summary>
 /// <param name="options">The number of sheets that may run at the same time.</param>
 /// <param name="ready">The sheets that can start.</param>
+/// <param name="mayStart">Determines whether a sheet may start beside a number of running sheets.</param>
 /// <param name="start">Starts a sheet.</param>
 /// <param name="time">The clock.</param>
 /// <param name="stop">Stops the run.</param>
 internal sealed class SheetScheduler(
-    ParallelismOptions options, ReadySheets ready, Func<int, Task<SheetRunResult>> start, TimeProvider time, RunCancellation stop)
+    ParallelismOptions options,
+    ReadySheets ready,
+    Func<int, int, bool> mayStart,
+    Func<int, Task<SheetRunResult>> start,
+    TimeProvider time,
+    RunCancellation stop)
 {
     private readonly Dictionary<Task<SheetRunResult>, int> _running = [];
     private long? _lastStart;
@@ -50,7 +56,8 @@ internal sealed class SheetScheduler(
         while (!stop.IsRequested)
         {
             TimeSpan? sinceLast = _lastStart is { } last ? time.GetElapsedTime(last) : null;
-            LaunchDecision decision = LaunchPolicy.Next(options, ready.InOrder, _running.Count, HasFailed, sinceLast);
+            IEnumerable<int> candidates = ready.InOrder.Where(number => mayStart(number, _running.Count));
+            LaunchDecision decision = LaunchPolicy.Next(options, candidates, _running.Count, HasFailed, sinceLast);
             if (decision.Sheet is not { } number)
                 return decision.Wait;
 

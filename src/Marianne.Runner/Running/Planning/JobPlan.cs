@@ -62,6 +62,11 @@ public sealed record JobPlan
         .Where(sheet => sheet.Action != PlannedAction.Done)
         .Aggregate((decimal?)null, (total, sheet) => sheet.ExpectedCost is { } cost ? (total ?? 0) + cost : total);
 
+    /// <summary>The expected costs in US dollars of the sheets that have cost something before, by number.</summary>
+    internal IReadOnlyDictionary<int, decimal> ExpectedCosts => Sheets
+        .Where(sheet => sheet.ExpectedCost is not null)
+        .ToDictionary(sheet => sheet.Number, sheet => sheet.ExpectedCost!.Value);
+
     /// <summary>
     /// The job that <see cref="JobRunner"/> runs; <c>null</c> if <see cref="JobPlanner"/> did not create the plan.
     /// </summary>

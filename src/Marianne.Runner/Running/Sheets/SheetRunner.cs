@@ -49,7 +49,6 @@ internal sealed class SheetRunner
         }
         finally
         {
-            run.Budget.Release(number);
             run.Sheets.Remove(watch);
         }
     }
