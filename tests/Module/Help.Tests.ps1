@@ -68,7 +68,7 @@ Describe 'The help of <_>' -ForEach $cmdlets {
             $help.Examples.Example.Remarks
         ) | ForEach-Object { $_.Text }
         $texts -match '\w' | Should -Not -BeNullOrEmpty
-        @($help.Synopsis) + $texts | Where-Object { $_ -match '`|\*\*|\]\(' } | Should -BeNullOrEmpty
+        @($help.Synopsis) + $texts | Where-Object { $_ -match '`|\*\*|\]\(|(?<![\w*])\*\w[^*\n]*\w\*(?!\w)' } | Should -BeNullOrEmpty
     }
 
     It 'has examples with explanations' {

@@ -36,6 +36,16 @@ public sealed class ExportExecutionHistoryCommand : JobHistoryCmdlet
     [ValidateNotNullOrEmpty]
     public string? LiteralPath { get; set; }
 
+    /// <summary>Specifies the id of the job. The id is case-sensitive, and wildcards are not supported.</summary>
+    /// <exception cref="MarianneException">JobNotFound: the job does not exist in the store.</exception>
+    // Not bound by property name: the Id of a step that is piped in is not the id of a job.
+    [Parameter(Mandatory = true, ParameterSetName = JobSet)]
+    [Alias("Id")]
+    [JobId]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobIdCompleter))]
+    public override string? JobId { get; set; }
+
     /// <summary>Indicates that the cmdlet also replaces a read-only file.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]

@@ -29,6 +29,15 @@ public sealed class ImportExecutionHistoryCommand : JobHistoryCmdlet
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>Specifies the id of the job. The id is case-sensitive, and wildcards are not supported.</summary>
+    /// <exception cref="MarianneException">JobNotFound: the job does not exist in the store.</exception>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = JobSet)]
+    [Alias("Id")]
+    [JobId(LeavesOthers = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobIdCompleter))]
+    public override string? JobId { get; set; }
+
     /// <summary>Indicates that the history takes a snapshot of the data of each step.</summary>
     [Parameter]
     public SwitchParameter Snapshot { get; set; }

@@ -13,14 +13,8 @@ public abstract class JobHistoryCmdlet : StoreCmdlet
     {
     }
 
-    /// <summary>Specifies the id of the job. The id is case-sensitive, and wildcards are not supported.</summary>
-    /// <exception cref="MarianneException">JobNotFound: the job does not exist in the store.</exception>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = JobSet)]
-    [Alias("Id")]
-    [JobId]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(JobIdCompleter))]
-    public string? JobId { get; set; }
+    /// <summary>The id of the job.</summary>
+    public abstract string? JobId { get; set; }
 
     /// <summary>
     /// Specifies the number of the sheet, from 1 to the total number of sheets of the job. The default is the job itself.

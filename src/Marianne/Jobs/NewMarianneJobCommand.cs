@@ -1,20 +1,26 @@
 using System.Management.Automation;
 using Marianne.Jobs;
+using Marianne.Running;
+using Marianne.Scores;
 
 namespace Marianne.Commands;
 
 /// <summary>Creates a job and saves it.</summary>
-[Cmdlet(VerbsCommon.New, "MarianneJob", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MarianneJob", SupportsShouldProcess = true, DefaultParameterSetName = ScoreSet)]
 [OutputType(typeof(Job))]
 public sealed class NewMarianneJobCommand : JobStoreCmdlet
 {
+    private const string JobSet = "Job";
+    private const string ScoreSet = "Score";
+
     /// <summary>
     /// Specifies the id of the job, which must be unique in the store: 1 to 256 characters of any language, no control
     /// characters. Ids are case-sensitive. By default, the id is created from the name and the time.
     /// </summary>
     /// <exception cref="MarianneException">InvalidJobId: it is not a valid job id. JobExists: the job already exists.</exception>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipeline = true)]
     [Alias("JobId")]
+    [JobId(LeavesOthers = true)]
     public string? Id { get; set; }
 
     /// <summary>Specifies the name of the job. Several jobs can have the same name. The default is the id.</summary>
@@ -25,7 +31,7 @@ public sealed class NewMarianneJobCommand : JobStoreCmdlet
 
     /// <summary>Specifies the number of sheets of the job: a whole number, at least 1.</summary>
     /// <exception cref="MarianneException">InvalidJob: it is less than 1.</exception>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = JobSet)]
     [WholeNumber]
     public int TotalSheets { get; set; }
 
@@ -40,26 +46,53 @@ public sealed class NewMarianneJobCommand : JobStoreCmdlet
     /// <exception cref="MarianneException">
     /// InvalidParameter: it contains itself, is nested more than 64 levels deep, or has a value that JSON cannot represent.
     /// </exception>
-    [Parameter]
+    [Parameter(ParameterSetName = JobSet)]
     [ValidateNotNull]
     public object? Config { get; set; }
+
+    /// <summary>
+    /// Specifies the score of the job, as returned by Import-MarianneScore or New-MarianneScore, or a hashtable or object
+    /// with the keys of a score. The job keeps the score, so that Invoke-MarianneJob can run the job by its id.
+    /// </summary>
+    /// <exception cref="MarianneException">
+    /// InvalidParameter: neither a score nor a number of sheets is specified. ScoreUnreadable, ScoreInvalid: the score is not
+    /// valid.
+    /// </exception>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = ScoreSet)]
+    [ScoreTransformation(RejectsJobs = true)]
+    [ValidateNotNull]
+    public object? Score { get; set; }
+
+    private string Here => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 
     private protected override void Process()
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        Job job = ParameterSetName == ScoreSet ? JobDraft.Of(ReadScore(), now, Id) : Create(now);
+        if (!ShouldProcess(job.Id, "Create"))
+            return;
+
+        Wait(Jobs.SaveAsync(job, SaveMode.IfUnchanged, StopToken));
+        WriteObject(job);
+    }
+
+    // A score that is piped in also binds its own name and description.
+    private Score ReadScore()
+    {
+        Score score = ScoreObjectReader.ScoreOf(Score ?? throw ParameterErrors.NoSheets(), Here);
+        return score with { Name = Name ?? score.Name, Description = Description ?? score.Description };
+    }
+
+    private Job Create(DateTimeOffset now)
+    {
         string name = Name ?? Id ?? throw ParameterErrors.Nameless();
-        string id = Id ?? JobIdGenerator.Create(name, now);
-        var job = new Job(id, name, TotalSheets, now) { Description = Description };
+        var job = new Job(Id ?? JobIdGenerator.Create(name, now), name, TotalSheets, now) { Description = Description };
         if (Config is not null)
         {
             job.ConfigSnapshot = JsonText.Of(Config);
             job.ConfigHash = ConfigHash.Of(job.ConfigSnapshot);
         }
 
-        if (!ShouldProcess(id, "Create"))
-            return;
-
-        Wait(Jobs.SaveAsync(job, SaveMode.IfUnchanged, StopToken));
-        WriteObject(job);
+        return job;
     }
 }

@@ -108,6 +108,7 @@ public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, Learn
 
     private protected override OutcomeReport CreateRecord()
     {
+        CheckJob();
         TimeSpan duration = Duration ?? TimeSpan.Zero;
         var report = new OutcomeReport
         {
@@ -127,6 +128,14 @@ public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, Learn
 
         LearningValidator.Check(report);
         return report;
+    }
+
+    // Binding by property name takes the Id of any object, such as that of an outcome.
+    private void CheckJob()
+    {
+        bool isBoundByName = InputObject is not null && !IsOnCommandLine(nameof(JobId));
+        if (isBoundByName && ModuleType.NameOf(InputObject!) is not null && JobIdAttribute.Find(InputObject!) is null)
+            throw ParameterErrors.NoJob(InputObject!);
     }
 
     private protected override string NameOf(OutcomeReport record) => $"{record.JobId}, sheet {record.SheetId}";

@@ -19,6 +19,7 @@ public abstract class CircuitBreakerCmdlet : LearningCmdlet
     /// InvalidRecord: the name is not valid. The other names are processed.
     /// </exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [CircuitName]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CircuitNameCompleter))]
     public string[] Name { get; set; } = [];

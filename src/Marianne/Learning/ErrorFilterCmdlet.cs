@@ -14,6 +14,7 @@ public abstract class ErrorFilterCmdlet : LearningCmdlet
     /// available.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [PlainText]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
     public string? ErrorCode { get; set; }

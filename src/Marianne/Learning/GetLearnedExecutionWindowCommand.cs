@@ -13,6 +13,7 @@ public sealed class GetLearnedExecutionWindowCommand : LearningCmdlet
     /// default is a single window for all errors. Tab completion is available.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [PlainText]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
     public string[]? ErrorCode { get; set; }

@@ -10,6 +10,7 @@ public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
 {
     /// <summary>Specifies the codes of the errors. Wildcards are not supported. Tab completion is available.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [PlainText]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ErrorCodeCompleter))]
     public string[] ErrorCode { get; set; } = [];

@@ -18,6 +18,7 @@ public sealed class GetMarianneCircuitBreakerCommand : LearningCmdlet
     /// cannot be read. The other circuit breakers are returned.
     /// </exception>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [CircuitName]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(CircuitNameCompleter))]

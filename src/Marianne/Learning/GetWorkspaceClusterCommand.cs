@@ -26,7 +26,7 @@ public sealed class GetWorkspaceClusterCommand : LearningCmdlet
         ValueFromPipelineByPropertyName = true,
         ParameterSetName = PathSet)]
     [Alias("FullName", "PSPath")]
-    [PathText]
+    [PathText(TakesScores = true)]
     [ValidateNotNullOrEmpty]
     public string[] Workspace { get; set; } = [];
 

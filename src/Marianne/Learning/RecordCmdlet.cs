@@ -13,6 +13,7 @@ public abstract class RecordCmdlet<TRecord, TResult> : LearningCmdlet
 {
     private readonly ProgressReport _progress;
     private RecordBatch<TRecord, TResult> _batch = null!;
+    private HashSet<string> _onCommandLine = [];
     private long _records;
 
     private protected RecordCmdlet() => _progress = new ProgressReport(this);
@@ -45,6 +46,7 @@ public abstract class RecordCmdlet<TRecord, TResult> : LearningCmdlet
 
     private protected sealed override void Begin()
     {
+        _onCommandLine = [.. MyInvocation.BoundParameters.Keys];
         ILearningStore learning = Learning; // Resolved here: a batch is written on any thread.
         _batch = new RecordBatch<TRecord, TResult>(records => Wait(RecordAsync(learning, records)));
     }
@@ -79,6 +81,9 @@ public abstract class RecordCmdlet<TRecord, TResult> : LearningCmdlet
     /// <summary>Creates a record from the parameters.</summary>
     /// <exception cref="MarianneException">The record is not valid.</exception>
     private protected abstract TRecord CreateRecord();
+
+    /// <summary>Determines whether a parameter is specified on the command line, so that no property of a record is bound to it.</summary>
+    private protected bool IsOnCommandLine(string parameter) => _onCommandLine.Contains(parameter);
 
     /// <summary>The target of a record for <c>-WhatIf</c> and <c>-Confirm</c>.</summary>
     private protected abstract string NameOf(TRecord record);

@@ -23,7 +23,7 @@ public sealed class SetWorkspaceClusterCommand : RecordCmdlet<KeyValuePair<strin
         ValueFromPipelineByPropertyName = true,
         ParameterSetName = PathSet)]
     [Alias("FullName", "PSPath")]
-    [PathText]
+    [PathText(TakesScores = true)]
     [AllowEmptyString]
     public string Workspace { get; set; } = "";
 

@@ -21,6 +21,10 @@ internal static class ParameterErrors
     public static MarianneException Nameless() => new(
         MarianneError.InvalidParameter, "A job needs a name or an id. Specify -Name or -Id.");
 
+    /// <summary>A new job has neither a score nor a number of sheets.</summary>
+    public static MarianneException NoSheets() => new(
+        MarianneError.InvalidParameter, "A job needs sheets. Specify -TotalSheets, or a score with -Score.");
+
     /// <summary>The value cannot be represented in JSON.</summary>
     public static MarianneException NotJson(string reason, object? value) => new(
         MarianneError.InvalidParameter, $"The value cannot be stored as JSON: {reason}.", value);
@@ -37,6 +41,12 @@ internal static class ParameterErrors
         MarianneError.InvalidParameter,
         $"An object of type {target.GetType().Name} cannot be saved. Use a job, as returned by New-MarianneJob or "
         + "Get-MarianneJob.",
+        target);
+
+    /// <summary>The object does not belong to a job.</summary>
+    public static MarianneException NoJob(object target) => new(
+        MarianneError.InvalidParameter,
+        $"'{target}' is not a job and does not belong to one. Use a job, a sheet or an execution, or specify -JobId.",
         target);
 
     /// <summary>The history or the step is a deserialized copy.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Marianne.Scores;
 
 namespace Marianne.Commands;
 
@@ -15,6 +16,12 @@ public sealed class PathTextAttribute : ArgumentTransformationAttribute
     /// </summary>
     public bool TakesWildcards { get; set; }
 
+    /// <summary>
+    /// Indicates whether a score is accepted for its workspace. Its property <c>Workspace</c> would be resolved from the current
+    /// location instead of its folder. The default is <c>false</c>.
+    /// </summary>
+    public bool TakesScores { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -22,6 +29,7 @@ public sealed class PathTextAttribute : ArgumentTransformationAttribute
         return value switch
         {
             FileSystemInfo item => TakesWildcards ? WildcardPattern.Escape(item.FullName) : item.FullName,
+            Score score when TakesScores => score.WorkspacePath,
             string or PathInfo or System.Collections.IList or null => inputData,
             _ => throw NotAPath(inputData),
         };

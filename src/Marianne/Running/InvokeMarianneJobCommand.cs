@@ -52,9 +52,9 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
     /// <c>*</c> and <c>[1]</c> are part of the id.
     /// </summary>
     /// <exception cref="MarianneException">JobNotFound: the job does not exist in the store.</exception>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = IdSet)]
     [Alias("JobId")]
-    [JobId]
+    [JobId(LeavesOthers = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string[] Id { get; set; } = [];
@@ -143,7 +143,7 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
                 ForEach(LiteralPath, path => Invoke(ReadScore(FullPath(path))));
                 break;
             case ScoreSet:
-                ForEach(Score, score => Invoke(ScoreOf(score)));
+                ForEach(Score, score => Invoke(ScoreObjectReader.ScoreOf(score, Here)));
                 break;
             case IdSet:
                 ForEach(Id, id => Invoke(score: null, id));
@@ -160,10 +160,6 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
         : null;
 
     private static Score ReadScore(string file) => ScoreReaders.Read(file).OrThrow();
-
-    private Score ScoreOf(object input) => input is Score score
-        ? score.Folder is null ? score.At(Here) : score
-        : ScoreObjectReader.ReadScore(input, Here).OrThrow();
 
     private Score CreateScore() => new ScoreParameters
     {

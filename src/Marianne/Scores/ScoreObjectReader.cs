@@ -40,6 +40,14 @@ internal sealed class ScoreObjectReader
         }
     }
 
+    /// <summary>Returns the score that a parameter specifies: a score, a hashtable or an object.</summary>
+    /// <param name="value">The score, the hashtable or the object.</param>
+    /// <param name="folder">The folder from which relative paths are resolved if the value has none.</param>
+    /// <exception cref="MarianneException">ScoreUnreadable or ScoreInvalid: the score is not valid.</exception>
+    public static Score ScoreOf(object value, string folder) => value is Score score
+        ? score.Folder is null ? score.At(folder) : score
+        : ReadScore(value, folder).OrThrow();
+
     /// <summary>Reads a sheet from a script block, the text of a command, a hashtable, or a sheet of another score.</summary>
     /// <exception cref="ScoreSyntaxException">The sheet exceeds the limits.</exception>
     public static object? ReadSheet(object? value) => PowerShellValue.Unwrap(value) switch

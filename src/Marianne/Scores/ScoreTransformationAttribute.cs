@@ -5,7 +5,7 @@ using Marianne.Scores;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Accepts a score, a hashtable or an object such as one from ConvertFrom-Json. Any other value is left to the other
+/// Accepts a score, a hashtable or an object such as one from ConvertFrom-Json. Any other value, such as a deserialized job, is left to the other
 /// parameters that accept pipeline input.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -27,11 +27,14 @@ public sealed class ScoreTransformationAttribute : ArgumentTransformationAttribu
         return value switch
         {
             Score or IDictionary => value,
+            PSCustomObject when !CanBeScore(PSObject.AsPSObject(inputData)) => throw NotAScore(value),
             PSCustomObject when !RejectsJobs || (Has(inputData, "sheets") && !Has(inputData, "id")) => inputData,
             IList items when AcceptsList => items.Cast<object>().Select(item => Transform(engineIntrinsics, item)).ToArray(),
             _ => throw NotAScore(value),
         };
     }
+
+    private static bool CanBeScore(PSObject value) => ModuleType.IsRow(value) && ModuleType.NameOf(value) is null;
 
     private static bool Has(object value, string name) => PSObject.AsPSObject(value).Properties[name] is not null;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Marianne.Executors;
 using Marianne.Jobs;
 using Marianne.Scores;
 
@@ -27,8 +26,8 @@ internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
     public async ValueTask<PreparedJob> PrepareAsync(RunRequest request, CancellationToken cancellationToken)
     {
         Job? found = await FindAsync(request, cancellationToken).ConfigureAwait(false);
-        Score score = WithFullPaths(request.Score ?? ScoreOf(found!));
-        return Prepare(request, found, score, ConfigOf(score));
+        Score score = JobDraft.WithFullPaths(request.Score ?? ScoreOf(found!));
+        return Prepare(request, found, score, JobDraft.ConfigOf(score));
     }
 
     /// <summary>
@@ -76,7 +75,7 @@ internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
     private PreparedJob Prepare(RunRequest request, Job? found, Score score, JobConfig config)
     {
         if (found is null || request.Restart)
-            return new PreparedJob(request, Draft(score, config), score, config, IsResumed: false, IsChanged: false);
+            return new PreparedJob(request, JobDraft.Of(score, config, time.GetUtcNow()), score, config, IsResumed: false, IsChanged: false);
 
         bool isChanged = found.Status != JobStatus.Completed && found.ConfigHash != config.Hash;
         if (isChanged && !request.Force)
@@ -112,35 +111,6 @@ internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
         }
 
         return null;
-    }
-
-    private Job Draft(Score score, JobConfig config)
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        return new Job(JobIdGenerator.Create(score.Name, now), score.Name, config.TotalSheets, now)
-        {
-            Description = score.Description,
-            ConfigSnapshot = config.Snapshot,
-            ConfigHash = config.Hash,
-            ConfigPath = config.Path,
-        };
-    }
-
-    /// <summary>Returns the score with full paths, so that the job can be resumed from any folder.</summary>
-    private static Score WithFullPaths(Score score) => score with
-    {
-        Workspace = score.WorkspacePath,
-        Sheets = [.. score.Sheets.Select(sheet => sheet with
-        {
-            Script = sheet.HasScriptFile ? score.FullPath(sheet.Script!.Trim()) : sheet.Script,
-            Prompt = sheet.Prompt is { } prompt ? PromptSource.FindFile(score, prompt) ?? prompt : null,
-        })],
-    };
-
-    private static JobConfig ConfigOf(Score score)
-    {
-        ScoreSnapshot snapshot = ScoreSnapshot.Of(score);
-        return new JobConfig(snapshot.Json, snapshot.Hash, score.File, score.Sheets.Count);
     }
 
     /// <summary>Reads the score that a job keeps.</summary>
