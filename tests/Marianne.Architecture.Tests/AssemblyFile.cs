@@ -17,10 +17,13 @@ internal static class AssemblyFile
     /// <summary>Returns the types of an assembly.</summary>
     public static Types TypesOf(string assembly) => Types.FromFile(PathOf(assembly));
 
+    /// <summary>Opens an assembly to read the code of its methods.</summary>
+    public static ModuleDefinition ModuleOf(string assembly) => ModuleDefinition.ReadModule(PathOf(assembly));
+
     /// <summary>Returns the full names of the types of an assembly that a developer wrote.</summary>
     public static string[] TypeNamesOf(string assembly)
     {
-        using var module = ModuleDefinition.ReadModule(PathOf(assembly));
+        using var module = ModuleOf(assembly);
         return [.. module.Types.Select(type => type.FullName).Where(name => !name.Contains('<', StringComparison.Ordinal))];
     }
 
@@ -33,7 +36,7 @@ internal static class AssemblyFile
 
     private static IEnumerable<string> ReferencesOf(string assembly)
     {
-        using var module = ModuleDefinition.ReadModule(PathOf(assembly));
+        using var module = ModuleOf(assembly);
         return [.. module.AssemblyReferences.Select(reference => reference.Name).Order(StringComparer.Ordinal)];
     }
 

@@ -37,7 +37,7 @@ public sealed partial class ExecutionHistory
     }
 
     /// <summary>The name of the state machine.</summary>
-    public string MachineName { get; }
+    public string MachineName { get; private set; }
 
     /// <summary>The id of the execution.</summary>
     public string ExecutionId { get; }

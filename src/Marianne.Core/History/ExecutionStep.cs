@@ -37,10 +37,10 @@ public sealed class ExecutionStep
     public string? ParentId => Parent is { Parent: not null } ? Parent.Id : null;
 
     /// <summary>The name of the state that was entered.</summary>
-    public string StateName { get; }
+    public string StateName { get; internal set; }
 
     /// <summary>The name of the network that contains the state.</summary>
-    public string NetworkName { get; }
+    public string NetworkName { get; internal set; }
 
     /// <summary>The time when the step was added.</summary>
     public DateTimeOffset Timestamp => UnixTime.ToInstant(TimestampSeconds);

@@ -43,15 +43,14 @@ internal sealed class RunHistoryBuilder
     {
         try
         {
-            ExecutionHistory history = await BuildAsync(run.Services.Jobs, job, run.Score).ConfigureAwait(false);
+            ExecutionHistory history = await BuildAsync(run.Services.StoredAttempts, job, run.Score).ConfigureAwait(false);
             if (history.EstimateLength() > ExecutionHistory.LargeExport)
             {
                 run.Journal.Announce(JobEventKind.Warning, "The execution history is too large to be attached to the job.");
             }
             else
             {
-                await new AttachedHistories(run.Services.Jobs).SaveAsync(job.Id, null, history, CancellationToken.None)
-                    .ConfigureAwait(false);
+                await run.Journal.AttachHistoryAsync(history).ConfigureAwait(false);
             }
         }
         catch (MarianneException error)
@@ -62,7 +61,7 @@ internal sealed class RunHistoryBuilder
     }
 
     /// <summary>Builds the history of a job.</summary>
-    public static async ValueTask<ExecutionHistory> BuildAsync(IAttemptStore attempts, Job job, Score score)
+    public static async ValueTask<ExecutionHistory> BuildAsync(IAttemptReader attempts, Job job, Score score)
     {
         List<Execution> executions = [];
         var query = new ExecutionQuery { JobId = job.Id, OldestFirst = true, First = long.MaxValue };

@@ -1,5 +1,6 @@
 using Marianne.Files;
 using Marianne.Jobs;
+using Marianne.Secrets;
 
 namespace Marianne.Running;
 
@@ -25,21 +26,25 @@ public sealed class JobRunner(RunnerServices services)
 
         PreparedJob prepared = plan.Prepared
             ?? throw new ArgumentException($"Only a plan that {nameof(JobPlanner)} created can be run.", nameof(plan));
-        prepared = await new JobPreparer(services.Jobs, services.Time).ConfirmAsync(prepared, pause).ConfigureAwait(false);
+        RunOutlet outlet = services.CreateOutlet(announce);
+        prepared = await new JobPreparer(services.StoredJobs, services.Time)
+            .ConfirmAsync(prepared, outlet, pause).ConfigureAwait(false);
+        var redactor = SecretRedactor.Of(prepared.Score, services.Variable);
         if (prepared.Job.Status == JobStatus.Completed)
         {
             string id = prepared.Job.Id;
-            announce(new JobEvent(
-                JobEventKind.Warning, id, services.Time.GetUtcNow(), $"The job '{id}' is already Completed."));
+            var warning = new JobEvent(
+                JobEventKind.Warning, id, services.Time.GetUtcNow(), $"The job '{id}' is already Completed.");
+            outlet.Announce(Redacted<JobEvent>.Of(warning, redactor));
             return prepared.Job;
         }
 
-        using IDisposable claim = LocalJobClaims.Claim(services.Jobs, prepared.Job, services.Process);
+        using IDisposable claim = services.Claim(prepared.Job);
         CheckExecutors(prepared);
         CreateWorkspace(prepared.Score.WorkspacePath);
-        Job job = await TakeOverAsync(prepared).ConfigureAwait(false);
+        Job job = await TakeOverAsync(prepared, outlet, redactor).ConfigureAwait(false);
         using var stop = new RunCancellation(pause);
-        var run = new JobRun(job, prepared.Score, plan.ExpectedCosts, services, stop, announce);
+        var run = new JobRun(job, prepared.Score, plan.ExpectedCosts, services, stop, outlet, redactor);
         return await RunAsync(run, job, prepared).ConfigureAwait(false);
     }
 
@@ -86,11 +91,11 @@ public sealed class JobRunner(RunnerServices services)
     /// <summary>
     /// Makes this process the job's runner, and loads the job again: its former runner may have finished sheets meanwhile.
     /// </summary>
-    private async Task<Job> TakeOverAsync(PreparedJob prepared)
+    private async Task<Job> TakeOverAsync(PreparedJob prepared, RunOutlet outlet, SecretRedactor redactor)
     {
         var update = new JobUpdate.Run(services.Process, prepared.IsChanged ? prepared.Config : null);
-        await services.Jobs.UpdateAsync(prepared.Job.Id, update, CancellationToken.None).ConfigureAwait(false);
-        return await services.Jobs.LoadAsync(prepared.Job.Id, CancellationToken.None).ConfigureAwait(false)
+        await outlet.UpdateAsync(prepared.Job.Id, Redacted<JobUpdate>.Of(update, redactor)).ConfigureAwait(false);
+        return await services.StoredJobs.LoadAsync(prepared.Job.Id, CancellationToken.None).ConfigureAwait(false)
             ?? throw JobErrors.NotFound(prepared.Job.Id);
     }
 

@@ -9,11 +9,11 @@ namespace Marianne.Running;
 /// <summary>The services that a <see cref="JobRunner"/> uses.</summary>
 public sealed record RunnerServices
 {
-    /// <summary>The job store.</summary>
-    public required IJobStore Jobs { get; init; }
+    /// <summary>The job store. Only <see cref="RunOutlet"/> writes to it.</summary>
+    public required IJobStore Jobs { private get; init; }
 
-    /// <summary>The learning store.</summary>
-    public required ILearningStore Learning { get; init; }
+    /// <summary>The learning store. Only <see cref="RunOutlet"/> writes to it.</summary>
+    public required ILearningStore Learning { private get; init; }
 
     /// <summary>Runs the commands of validation rules and skip conditions.</summary>
     public required ICommandRunner Commands { get; init; }
@@ -35,6 +35,24 @@ public sealed record RunnerServices
     /// current process.
     /// </summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Reads jobs.</summary>
+    internal IJobReader StoredJobs => Jobs;
+
+    /// <summary>Reads sheets.</summary>
+    internal ISheetReader StoredSheets => Jobs;
+
+    /// <summary>Reads recorded attempts.</summary>
+    internal IAttemptReader StoredAttempts => Jobs;
+
+    /// <summary>Creates the outlet of a run.</summary>
+    /// <param name="announce">Receives the events.</param>
+    internal RunOutlet CreateOutlet(Action<JobEvent> announce) => new(Jobs, Learning, announce);
+
+    /// <summary>Claims a job in this process until the returned object is disposed.</summary>
+    /// <param name="job">The job.</param>
+    /// <exception cref="MarianneException">JobIsPlayed: the job is already running in this process.</exception>
+    internal IDisposable Claim(Job job) => LocalJobClaims.Claim(Jobs, job, Process);
 
     /// <summary>Returns the executor of a sheet.</summary>
     /// <param name="score">The score.</param>

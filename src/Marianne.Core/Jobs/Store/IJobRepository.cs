@@ -1,20 +1,8 @@
 namespace Marianne.Jobs;
 
 /// <summary>Loads, saves and lists jobs.</summary>
-public interface IJobRepository
+public interface IJobRepository : IJobReader
 {
-    /// <summary>Loads a job with its sheets, or returns <c>null</c> if it does not exist.</summary>
-    /// <param name="id">The job's id.</param>
-    /// <param name="cancellationToken">A token to cancel the operation.</param>
-    ValueTask<Job?> LoadAsync(string id, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Loads a job without its sheets, or returns <c>null</c> if it does not exist. It is cheap enough to be polled.
-    /// </summary>
-    /// <param name="id">The job's id.</param>
-    /// <param name="cancellationToken">A token to cancel the operation.</param>
-    ValueTask<Job?> LoadHeaderAsync(string id, CancellationToken cancellationToken);
-
     /// <summary>Writes what changed of a job since it was loaded, and sets its <see cref="Job.UpdatedAt"/>.</summary>
     /// <param name="job">The job.</param>
     /// <param name="mode">What to do if the store already holds the job.</param>
@@ -41,16 +29,4 @@ public interface IJobRepository
     /// <param name="id">The job's id.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Lists jobs, the last updated first. They are read page by page; nothing stays open between two pages.
-    /// </summary>
-    /// <param name="query">Which jobs to list.</param>
-    /// <param name="cancellationToken">A token to cancel the operation.</param>
-    IAsyncEnumerable<Job> ListAsync(JobQuery query, CancellationToken cancellationToken);
-
-    /// <summary>Counts the jobs that match a query, ignoring its paging.</summary>
-    /// <param name="query">Which jobs to count.</param>
-    /// <param name="cancellationToken">A token to cancel the operation.</param>
-    ValueTask<long> CountAsync(JobQuery query, CancellationToken cancellationToken);
 }

@@ -1,16 +1,8 @@
 namespace Marianne.Jobs;
 
 /// <summary>Loads and changes the sheets of jobs.</summary>
-public interface ISheetStore
+public interface ISheetStore : ISheetReader
 {
-    /// <summary>Loads some sheets of a job, in the order of the numbers. It is cheap enough to be polled.</summary>
-    /// <param name="id">The job's id.</param>
-    /// <param name="numbers">The numbers of the sheets, from 1.</param>
-    /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <exception cref="MarianneException">The job or a sheet does not exist.</exception>
-    ValueTask<IReadOnlyList<Sheet>> LoadSheetsAsync(
-        string id, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken);
-
     /// <summary>
     /// Changes one sheet and its job in one step, according to <see cref="SheetTransitions"/>, and records the attempt that
     /// ends with the change.

@@ -9,7 +9,7 @@ internal sealed class JobFinalizer(JobRun run)
 {
     private const int MostNumbers = 20;
 
-    private readonly IJobRepository _jobs = run.Services.Jobs;
+    private readonly IJobReader _jobs = run.Services.StoredJobs;
 
     /// <summary>Saves the result of a run whose sheets have ended or were stopped, and returns the job.</summary>
     /// <param name="job">The job as it is stored.</param>

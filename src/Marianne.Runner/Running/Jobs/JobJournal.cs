@@ -1,15 +1,17 @@
+using Marianne.History;
 using Marianne.Jobs;
+using Marianne.Secrets;
 
 namespace Marianne.Running;
 
 /// <summary>Saves every change of a job, and then announces it. Secrets are redacted in both.</summary>
 /// <param name="jobId">The job's id.</param>
-/// <param name="services">The store and the clock.</param>
+/// <param name="time">The clock.</param>
 /// <param name="stop">Stops the run. After that, a busy store is not waited for.</param>
+/// <param name="outlet">Takes the changes and the events, one event at a time.</param>
 /// <param name="redactor">Redacts secrets.</param>
-/// <param name="announce">Receives the events, one at a time.</param>
 internal sealed class JobJournal(
-    string jobId, RunnerServices services, RunCancellation stop, SecretRedactor redactor, Action<JobEvent> announce)
+    string jobId, TimeProvider time, RunCancellation stop, RunOutlet outlet, SecretRedactor redactor)
 {
     /// <summary>The store has already waited by itself before it reports that it is busy.</summary>
     private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
@@ -22,22 +24,22 @@ internal sealed class JobJournal(
     /// <param name="update">The change.</param>
     public ValueTask<SheetUpdateResult> UpdateSheetAsync(int number, SheetUpdate update)
     {
-        SheetUpdate redacted = Redact(update);
-        return SaveAsync(() => services.Jobs.UpdateSheetAsync(jobId, number, redacted, CancellationToken.None), number);
+        var redacted = Redacted<SheetUpdate>.Of(update, redactor);
+        return SaveAsync(() => outlet.UpdateSheetAsync(jobId, number, redacted), number);
     }
 
     /// <summary>Saves a change of the job, also while the run is stopped.</summary>
     /// <param name="update">The change.</param>
     public ValueTask<Job> UpdateAsync(JobUpdate update)
     {
-        JobUpdate redacted = update switch
-        {
-            JobUpdate.Fail fail => fail with { Message = redactor.Redact(fail.Message)! },
-            JobUpdate.Pause pause => pause with { Message = redactor.Redact(pause.Message) },
-            _ => update,
-        };
-        return SaveAsync(() => services.Jobs.UpdateAsync(jobId, redacted, CancellationToken.None));
+        var redacted = Redacted<JobUpdate>.Of(update, redactor);
+        return SaveAsync(() => outlet.UpdateAsync(jobId, redacted));
     }
+
+    /// <summary>Attaches an execution history to the job.</summary>
+    /// <param name="history">The history. Its texts are replaced.</param>
+    public ValueTask AttachHistoryAsync(ExecutionHistory history) =>
+        outlet.AttachHistoryAsync(jobId, Redacted<ExecutionHistory>.Of(history, redactor));
 
     /// <summary>Sets the progress from which the announced changes are counted.</summary>
     /// <param name="progress">The progress of the stored job.</param>
@@ -50,13 +52,13 @@ internal sealed class JobJournal(
     /// <param name="with">Adds details to the event.</param>
     public void Announce(JobEventKind kind, string message, int? sheet = null, Func<JobEvent, JobEvent>? with = null)
     {
-        var jobEvent = new JobEvent(kind, jobId, services.Time.GetUtcNow(), redactor.Redact(message)!) { SheetNumber = sheet };
+        var jobEvent = new JobEvent(kind, jobId, time.GetUtcNow(), message) { SheetNumber = sheet };
         lock (_lock)
         {
             if (kind is JobEventKind.SheetCompleted or JobEventKind.SheetSkipped)
                 _progress = _progress with { Finished = _progress.Finished + 1 };
             jobEvent = jobEvent with { Progress = _progress };
-            announce(with?.Invoke(jobEvent) ?? jobEvent);
+            outlet.Announce(Redacted<JobEvent>.Of(with?.Invoke(jobEvent) ?? jobEvent, redactor));
         }
     }
 
@@ -80,29 +82,7 @@ internal sealed class JobJournal(
             }
 
             // A stop ends the delay early.
-            await Task.WhenAny(Task.Delay(BusyDelay, services.Time, stop.Token)).ConfigureAwait(false);
+            await Task.WhenAny(Task.Delay(BusyDelay, time, stop.Token)).ConfigureAwait(false);
         }
     }
-
-    private SheetUpdate Redact(SheetUpdate update)
-    {
-        SheetUpdate redacted = update switch
-        {
-            SheetUpdate.Complete complete => complete with { Result = Redact(complete.Result) },
-            SheetUpdate.Fail fail => fail with { Result = Redact(fail.Result), Message = redactor.Redact(fail.Message) },
-            SheetUpdate.Wait wait => wait with { Result = Redact(wait.Result), Message = redactor.Redact(wait.Message) },
-            SheetUpdate.Skip skip => new SheetUpdate.Skip(redactor.Redact(skip.Reason)),
-            _ => update,
-        };
-        return redacted with
-        {
-            Attempt = update.Attempt is { } attempt ? attempt with { Prompt = redactor.Redact(attempt.Prompt) } : null,
-            Measures = update.Measures is { } measures ? measures with { Model = redactor.Redact(measures.Model) } : null,
-        };
-    }
-
-    private SheetResult Redact(SheetResult result) => result with
-    {
-        ValidationDetails = result.ValidationDetails is { } details ? [.. details.Select(redactor.Redact)] : null,
-    };
 }

@@ -60,7 +60,8 @@ internal sealed class JobMonitor(string jobId, RunnerServices services, RunningS
     }
 
     private async ValueTask<Job> LoadAsync(CancellationToken cancellationToken) =>
-        await services.Jobs.LoadHeaderAsync(jobId, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(jobId);
+        await services.StoredJobs.LoadHeaderAsync(jobId, cancellationToken).ConfigureAwait(false)
+        ?? throw JobErrors.NotFound(jobId);
 
     private bool IsOurs(Job job) => job.Status == JobStatus.Running && services.Process.IsNamedBy(job.Runner);
 

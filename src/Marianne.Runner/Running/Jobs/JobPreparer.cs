@@ -7,7 +7,7 @@ namespace Marianne.Running;
 /// <summary>Finds the job to run, or creates it.</summary>
 /// <param name="jobs">The job store.</param>
 /// <param name="time">The clock.</param>
-internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
+internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
 {
     private static readonly JobStatus[] Unfinished =
     [
@@ -35,16 +35,18 @@ internal sealed class JobPreparer(IJobRepository jobs, TimeProvider time)
     /// the job since it was prepared. The score is not read and serialized again, unless it is the changed job's own.
     /// </summary>
     /// <param name="prepared">The prepared job.</param>
+    /// <param name="outlet">Saves a new job.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="MarianneException">The job does not exist, has no score, or its score changed.</exception>
-    public async ValueTask<PreparedJob> ConfirmAsync(PreparedJob prepared, CancellationToken cancellationToken)
+    public async ValueTask<PreparedJob> ConfirmAsync(
+        PreparedJob prepared, RunOutlet outlet, CancellationToken cancellationToken)
     {
         await CreationLock.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             PreparedJob current = await RefreshAsync(prepared, cancellationToken).ConfigureAwait(false);
             if (!current.IsResumed)
-                await jobs.SaveAsync(current.Job, SaveMode.IfUnchanged, cancellationToken).ConfigureAwait(false);
+                await outlet.CreateAsync(current, cancellationToken).ConfigureAwait(false);
             return current;
         }
         finally

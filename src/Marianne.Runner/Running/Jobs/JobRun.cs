@@ -1,5 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Scores;
+using Marianne.Secrets;
 using Marianne.Signals;
 using Marianne.Validations;
 
@@ -14,27 +15,29 @@ internal sealed class JobRun
     /// <param name="expectedCosts">The expected costs of sheets in US dollars, by number.</param>
     /// <param name="services">The services of the runner.</param>
     /// <param name="stop">Stops the run.</param>
-    /// <param name="announce">Receives the events, one at a time.</param>
+    /// <param name="outlet">Takes what leaves the run.</param>
+    /// <param name="redactor">Redacts the secrets of the score.</param>
     public JobRun(
         Job job,
         Score score,
         IReadOnlyDictionary<int, decimal> expectedCosts,
         RunnerServices services,
         RunCancellation stop,
-        Action<JobEvent> announce)
+        RunOutlet outlet,
+        SecretRedactor redactor)
     {
         JobId = job.Id;
         Score = score;
         Services = services;
         Stop = stop;
-        Redactor = new SecretRedactor(score.Secrets.Select(services.Variable).Concat(score.Sheets.SelectMany(SecretsOf)));
-        Journal = new JobJournal(job.Id, services, stop, Redactor, announce);
-        Learning = new LearningRecorder(score, services, Journal);
+        Redactor = redactor;
+        Journal = new JobJournal(job.Id, services.Time, stop, outlet, redactor);
+        Learning = new LearningRecorder(score, services.Time, Journal, outlet, redactor);
         Budget = new JobBudget(score, job.Cost, expectedCosts);
         Classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit));
         Validations = new ValidationRunner(services.Commands, services.Time);
         SkipCondition = new SkipCondition(services.Commands);
-        Sheets = new RunningSheets(job.Id, services.Jobs, stop);
+        Sheets = new RunningSheets(job.Id, services.StoredSheets, stop);
         Monitor = new JobMonitor(job.Id, services, Sheets, stop);
     }
 
@@ -80,8 +83,6 @@ internal sealed class JobRun
     /// <summary>Loads the job as it is stored.</summary>
     /// <exception cref="MarianneException">JobNotFound: another process removed the job.</exception>
     public async ValueTask<Job> LoadJobAsync() =>
-        await Services.Jobs.LoadAsync(JobId, CancellationToken.None).ConfigureAwait(false) ?? throw JobErrors.NotFound(JobId);
-
-    private IEnumerable<string> SecretsOf(ScoreSheet sheet) =>
-        sheet.Environment.Where(variable => Score.Secrets.Contains(variable.Key)).Select(variable => variable.Value);
+        await Services.StoredJobs.LoadAsync(JobId, CancellationToken.None).ConfigureAwait(false)
+        ?? throw JobErrors.NotFound(JobId);
 }

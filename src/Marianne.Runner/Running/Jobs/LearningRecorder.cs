@@ -3,6 +3,7 @@ using Marianne.Errors;
 using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Scores;
+using Marianne.Secrets;
 
 namespace Marianne.Running;
 
@@ -12,9 +13,12 @@ namespace Marianne.Running;
 /// continues without the store for a while.
 /// </remarks>
 /// <param name="score">The score.</param>
-/// <param name="services">The store and the clock.</param>
+/// <param name="time">The clock.</param>
 /// <param name="journal">Announces the warnings.</param>
-internal sealed class LearningRecorder(Score score, RunnerServices services, JobJournal journal)
+/// <param name="outlet">Takes the records.</param>
+/// <param name="redactor">Redacts secrets.</param>
+internal sealed class LearningRecorder(
+    Score score, TimeProvider time, JobJournal journal, RunOutlet outlet, SecretRedactor redactor)
 {
     /// <summary>Outcomes are stored in local time, which jumps twice a year, and the system time may be changed.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
@@ -29,33 +33,37 @@ internal sealed class LearningRecorder(Score score, RunnerServices services, Job
 
     /// <summary>Returns the circuit breaker of a sheet.</summary>
     /// <param name="number">The sheet's number.</param>
-    public SharedCircuitBreaker BreakerOf(int number) => new(
-        services.Learning, ServiceOf(number), score.CircuitBreaker, services.Time);
+    public SharedCircuitBreaker BreakerOf(int number) =>
+        outlet.BreakerOf(Redacted<string>.Of(ServiceOf(number), redactor), score.CircuitBreaker, time);
 
     /// <summary>
-    /// Returns the name of the service that a sheet calls. Sheets with the same name fail and are limited together.
+    /// Returns the name of the service that a sheet calls. Sheets with the same name fail and are limited together. It is
+    /// redacted first, because a long name is cut.
     /// </summary>
     /// <param name="number">The sheet's number.</param>
     public string ServiceOf(int number) => CircuitName.Of(
-        score.CircuitBreaker, score.Name, score.Sheets[number - 1].Prompt is null ? null : score.Instrument, _workspaceHash);
+        score.CircuitBreaker,
+        redactor.Redact(score.Name),
+        score.Sheets[number - 1].Prompt is null ? null : redactor.Redact(score.Instrument),
+        _workspaceHash);
 
     /// <summary>Queries or changes the store. Returns a fallback if the store fails or has recently failed.</summary>
     /// <param name="operation">The query or change.</param>
     /// <param name="fallback">The fallback.</param>
-    public async ValueTask<T> AskAsync<T>(Func<ILearningStore, ValueTask<T>> operation, T fallback)
+    public async ValueTask<T> AskAsync<T>(Func<RunOutlet, ValueTask<T>> operation, T fallback)
     {
-        if (_hasFailed && services.Time.GetElapsedTime(Interlocked.Read(ref _failedAt)) < PauseAfterError)
+        if (_hasFailed && time.GetElapsedTime(Interlocked.Read(ref _failedAt)) < PauseAfterError)
             return fallback;
 
         try
         {
-            T answer = await operation(services.Learning).ConfigureAwait(false);
+            T answer = await operation(outlet).ConfigureAwait(false);
             _hasFailed = false;
             return answer;
         }
         catch (MarianneException error)
         {
-            Interlocked.Exchange(ref _failedAt, services.Time.GetTimestamp());
+            Interlocked.Exchange(ref _failedAt, time.GetTimestamp());
             _hasFailed = true;
             Warn(error);
             return fallback;
@@ -70,7 +78,7 @@ internal sealed class LearningRecorder(Score score, RunnerServices services, Job
     {
         var request = new WaitRequest(code.Code) { Model = model, StaticDelay = staticDelay };
         LearnedWaitTime? learned = await AskAsync(
-            store => new WaitTimeService(store).FindAsync(request, CancellationToken.None), null).ConfigureAwait(false);
+            store => store.FindWaitAsync(request), null).ConfigureAwait(false);
         return learned is { Strategy: not WaitStrategy.StaticFallback } ? learned.Delay : null;
     }
 
@@ -86,7 +94,7 @@ internal sealed class LearningRecorder(Score score, RunnerServices services, Job
 
         string service = ServiceOf(number);
         IReadOnlyList<LearnedRateLimit> limits = await AskAsync(
-            store => store.ListRateLimitsAsync(null, null, CancellationToken.None), []).ConfigureAwait(false);
+            store => store.ListRateLimitsAsync(), []).ConfigureAwait(false);
         return limits.FirstOrDefault(limit => limit.Model is null || limit.Model == service || limit.Model == model);
     }
 
@@ -104,18 +112,25 @@ internal sealed class LearningRecorder(Score score, RunnerServices services, Job
             SourceJobHash = LearningHash.OfJob(score.Name),
             Duration = duration < LearningValidator.MaximumRateLimit ? duration : LearningValidator.MaximumRateLimit,
         };
-        await AskAsync(store => store.RecordRateLimitAsync(limit, CancellationToken.None)!, null).ConfigureAwait(false);
+        var redacted = Redacted<LearnedRateLimit>.Of(limit, redactor);
+        await AskAsync(store => store.RecordRateLimitAsync(redacted)!, null).ConfigureAwait(false);
     }
 
     /// <summary>Records the outcome of a wait.</summary>
     /// <param name="recovery">The outcome.</param>
-    public async ValueTask RecordRecoveryAsync(LearnedRecovery recovery) =>
-        await AskAsync(store => store.RecordRecoveriesAsync([recovery], CancellationToken.None), []).ConfigureAwait(false);
+    public async ValueTask RecordRecoveryAsync(LearnedRecovery recovery)
+    {
+        var redacted = Redacted<LearnedRecovery>.Of(recovery, redactor);
+        await AskAsync(store => store.RecordRecoveryAsync(redacted), []).ConfigureAwait(false);
+    }
 
     /// <summary>Records the outcome of a sheet.</summary>
     /// <param name="sheet">The sheet as it ended.</param>
-    public async ValueTask RecordOutcomeAsync(Sheet sheet) =>
-        await AskAsync(store => store.RecordOutcomesAsync([OutcomeOf(sheet)], CancellationToken.None), []).ConfigureAwait(false);
+    public async ValueTask RecordOutcomeAsync(Sheet sheet)
+    {
+        var redacted = Redacted<OutcomeReport>.Of(OutcomeOf(sheet), redactor);
+        await AskAsync(store => store.RecordOutcomeAsync(redacted), []).ConfigureAwait(false);
+    }
 
     /// <summary>Records the outcomes of sheets that ended in an earlier run that was killed before it recorded them.</summary>
     /// <param name="job">The job.</param>
@@ -132,11 +147,11 @@ internal sealed class LearningRecorder(Score score, RunnerServices services, Job
             await RecordOutcomeAsync(sheet).ConfigureAwait(false);
     }
 
-    private async ValueTask<HashSet<(int Number, DateTimeOffset? StartedAt)>> FindRecordedAsync(ILearningStore store, Job job)
+    private async ValueTask<HashSet<(int Number, DateTimeOffset? StartedAt)>> FindRecordedAsync(RunOutlet store, Job job)
     {
         HashSet<(int, DateTimeOffset?)> recorded = [];
         var query = new OutcomeQuery { JobHash = LearningHash.OfJob(score.Name), WorkspaceHash = _workspaceHash };
-        await foreach (LearnedOutcome outcome in store.ListOutcomesAsync(query, CancellationToken.None).ConfigureAwait(false))
+        await foreach (LearnedOutcome outcome in store.ListOutcomesAsync(query).ConfigureAwait(false))
         {
             if (outcome.CompletedAt < job.CreatedAt - ClockTolerance)
                 break; // The newest outcomes come first, so the rest belongs to earlier jobs.
@@ -157,7 +172,7 @@ internal sealed class LearningRecorder(Score score, RunnerServices services, Job
         ValidationPassRate = (sheet.LastPassPercentage ?? (sheet.Status == SheetStatus.Completed ? 100 : 0)) / 100,
         Model = sheet.Measures.Model,
         ErrorCodes = sheet.Measures.ErrorCodes,
-        StartedAt = sheet.StartedAt ?? services.Time.GetUtcNow(),
+        StartedAt = sheet.StartedAt ?? time.GetUtcNow(),
     };
 
     private void Warn(MarianneException error)

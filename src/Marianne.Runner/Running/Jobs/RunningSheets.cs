@@ -6,7 +6,7 @@ namespace Marianne.Running;
 /// <param name="jobId">The job's id.</param>
 /// <param name="jobs">The job store.</param>
 /// <param name="stop">Stops the run.</param>
-internal sealed class RunningSheets(string jobId, ISheetStore jobs, RunCancellation stop)
+internal sealed class RunningSheets(string jobId, ISheetReader jobs, RunCancellation stop)
 {
     private readonly object _lock = new();
     private readonly HashSet<SheetWatch> _watches = [];

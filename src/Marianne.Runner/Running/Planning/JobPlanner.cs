@@ -7,7 +7,7 @@ namespace Marianne.Running;
 /// <summary>Plans runs. It runs nothing and saves nothing.</summary>
 /// <param name="jobs">The job store.</param>
 /// <param name="time">The clock.</param>
-public sealed class JobPlanner(IJobRepository jobs, TimeProvider time)
+public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
 {
     /// <summary>Creates the plan of a run.</summary>
     /// <param name="request">The job to run.</param>

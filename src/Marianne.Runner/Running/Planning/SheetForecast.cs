@@ -16,7 +16,7 @@ internal sealed class SheetForecast
     /// <param name="jobs">The job store.</param>
     /// <param name="name">The name.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public static async ValueTask<SheetForecast> ReadAsync(IJobRepository jobs, string name, CancellationToken cancellationToken)
+    public static async ValueTask<SheetForecast> ReadAsync(IJobReader jobs, string name, CancellationToken cancellationToken)
     {
         var query = new JobQuery { NamePrefix = name, Name = other => other == name, First = MostJobs };
         List<Sheet> completed = [];

@@ -1,5 +1,6 @@
 using Marianne.Executors;
 using Marianne.Jobs;
+using Marianne.Secrets;
 using Marianne.Signals;
 using Marianne.Validations;
 
@@ -95,6 +96,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
         AttemptResult redacted = result with
         {
             Command = command with { Output = run.Redactor.RedactTail(command.Output, command.IsTruncated) },
+            Validations = [.. result.Validations.Select(detail => RedactedTexts.Of(detail, run.Redactor))],
         };
         return redacted with
         {

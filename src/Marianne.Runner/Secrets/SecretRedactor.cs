@@ -1,10 +1,11 @@
-using Marianne.Jobs;
+using System.Diagnostics.CodeAnalysis;
+using Marianne.Scores;
 using Marianne.Text;
 
-namespace Marianne.Running;
+namespace Marianne.Secrets;
 
 /// <summary>Replaces the values of secrets with <c>***</c> in everything that is saved or announced.</summary>
-public sealed class SecretRedactor
+internal sealed class SecretRedactor
 {
     private const string Mask = "***";
 
@@ -31,11 +32,22 @@ public sealed class SecretRedactor
         ];
     }
 
+    /// <summary>Creates the redactor of a score.</summary>
+    /// <param name="score">The score, which names the variables whose values are secrets.</param>
+    /// <param name="variable">Returns the value of an environment variable of the runner.</param>
+    public static SecretRedactor Of(Score score, Func<string, string?> variable)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        return new SecretRedactor(score.Secrets.Select(variable).Concat(score.Sheets.SelectMany(sheet =>
+            sheet.Environment.Where(set => score.Secrets.Contains(set.Key)).Select(set => set.Value))));
+    }
+
     /// <summary>The length of the beginning of a truncated text that may be the end of a secret.</summary>
     private int LongestEnd => _values.Length == 0 ? 0 : _values[0].Length - 1;
 
     /// <summary>Redacts a text.</summary>
     /// <param name="text">The text.</param>
+    [return: NotNullIfNotNull(nameof(text))]
     public string? Redact(string? text) =>
         text is null ? null : _values.Aggregate(text, (rest, value) => rest.Replace(value, Mask, StringComparison.Ordinal));
 
@@ -45,24 +57,6 @@ public sealed class SecretRedactor
     public string RedactTail(string tail, bool isCut)
     {
         ArgumentNullException.ThrowIfNull(tail);
-        return Redact(isCut ? TextTruncation.Last(tail, Math.Max(0, tail.Length - LongestEnd)) : tail)!;
-    }
-
-    /// <summary>Redacts the result of a validation.</summary>
-    /// <param name="detail">The result.</param>
-    public ValidationDetail Redact(ValidationDetail detail)
-    {
-        ArgumentNullException.ThrowIfNull(detail);
-        return _values.Length == 0 ? detail : detail with
-        {
-            Description = Redact(detail.Description),
-            Path = Redact(detail.Path),
-            Pattern = Redact(detail.Pattern),
-            ActualValue = Redact(detail.ActualValue),
-            ExpectedValue = Redact(detail.ExpectedValue),
-            ErrorMessage = Redact(detail.ErrorMessage),
-            FailureReason = Redact(detail.FailureReason),
-            SuggestedFix = Redact(detail.SuggestedFix),
-        };
+        return Redact(isCut ? TextTruncation.Last(tail, Math.Max(0, tail.Length - LongestEnd)) : tail);
     }
 }

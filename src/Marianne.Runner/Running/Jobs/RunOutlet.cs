@@ -1,0 +1,82 @@
+using Marianne.History;
+using Marianne.Jobs;
+using Marianne.Learning;
+using Marianne.Policies;
+using Marianne.Secrets;
+
+namespace Marianne.Running;
+
+/// <summary>
+/// Everything that leaves a run goes through this class: changes of the job and its sheets, attempts, histories, learning
+/// records and events. It takes only redacted values, and no other class of the runner can write.
+/// </summary>
+/// <param name="jobs">The job store.</param>
+/// <param name="learning">The learning store.</param>
+/// <param name="announce">Receives the events.</param>
+internal sealed class RunOutlet(IJobStore jobs, ILearningStore learning, Action<JobEvent> announce)
+{
+    /// <summary>Saves a new job. It holds only its score, which is stored as it was written.</summary>
+    /// <param name="draft">The new job.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public ValueTask CreateAsync(PreparedJob draft, CancellationToken cancellationToken) =>
+        jobs.SaveAsync(draft.Job, SaveMode.IfUnchanged, cancellationToken);
+
+    /// <summary>Changes a job.</summary>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="update">The change.</param>
+    public ValueTask<Job> UpdateAsync(string jobId, Redacted<JobUpdate> update) =>
+        jobs.UpdateAsync(jobId, update.Value, CancellationToken.None);
+
+    /// <summary>Changes a sheet, and records the attempt that ends with the change.</summary>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="number">The sheet's number.</param>
+    /// <param name="update">The change.</param>
+    public ValueTask<SheetUpdateResult> UpdateSheetAsync(string jobId, int number, Redacted<SheetUpdate> update) =>
+        jobs.UpdateSheetAsync(jobId, number, update.Value, CancellationToken.None);
+
+    /// <summary>Attaches an execution history to a job.</summary>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="history">The history.</param>
+    public ValueTask AttachHistoryAsync(string jobId, Redacted<ExecutionHistory> history) =>
+        new AttachedHistories(jobs).SaveAsync(jobId, null, history.Value, CancellationToken.None);
+
+    /// <summary>Announces an event.</summary>
+    /// <param name="jobEvent">The event.</param>
+    public void Announce(Redacted<JobEvent> jobEvent) => announce(jobEvent.Value);
+
+    /// <summary>Records the outcome of a sheet.</summary>
+    /// <param name="report">The outcome.</param>
+    public ValueTask<IReadOnlyList<LearnedOutcome>> RecordOutcomeAsync(Redacted<OutcomeReport> report) =>
+        learning.RecordOutcomesAsync([report.Value], CancellationToken.None);
+
+    /// <summary>Records the outcome of a wait.</summary>
+    /// <param name="recovery">The outcome.</param>
+    public ValueTask<IReadOnlyList<LearnedRecovery>> RecordRecoveryAsync(Redacted<LearnedRecovery> recovery) =>
+        learning.RecordRecoveriesAsync([recovery.Value], CancellationToken.None);
+
+    /// <summary>Records a rate limit for other sheets and jobs.</summary>
+    /// <param name="limit">The limit.</param>
+    public ValueTask<LearnedRateLimit> RecordRateLimitAsync(Redacted<LearnedRateLimit> limit) =>
+        learning.RecordRateLimitAsync(limit.Value, CancellationToken.None);
+
+    /// <summary>Returns a circuit breaker. It writes nothing but its name and its state.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="options">The options of the score.</param>
+    /// <param name="time">The clock.</param>
+    public SharedCircuitBreaker BreakerOf(Redacted<string> name, CircuitBreakerOptions options, TimeProvider time) =>
+        new(learning, name.Value, options, time);
+
+    /// <summary>Returns the learned wait after an error, or <c>null</c> if nothing was learned about it.</summary>
+    /// <param name="request">The error and the conditions.</param>
+    public ValueTask<LearnedWaitTime?> FindWaitAsync(WaitRequest request) =>
+        new WaitTimeService(learning).FindAsync(request, CancellationToken.None);
+
+    /// <summary>Lists the rate limits that are in force.</summary>
+    public ValueTask<IReadOnlyList<LearnedRateLimit>> ListRateLimitsAsync() =>
+        learning.ListRateLimitsAsync(null, null, CancellationToken.None);
+
+    /// <summary>Lists learned outcomes, the newest first.</summary>
+    /// <param name="query">Which outcomes to list.</param>
+    public IAsyncEnumerable<LearnedOutcome> ListOutcomesAsync(OutcomeQuery query) =>
+        learning.ListOutcomesAsync(query, CancellationToken.None);
+}

@@ -1,0 +1,91 @@
+using Marianne.History;
+using Marianne.Jobs;
+using Marianne.Learning;
+using Marianne.Running;
+
+namespace Marianne.Secrets;
+
+/// <summary>Redacts each text of the values that leave a run. Ids and codes are no free text and stay.</summary>
+internal static class RedactedTexts
+{
+    /// <summary>Returns a value with its texts redacted.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="value">The value.</param>
+    /// <param name="redactor">The redactor of the run.</param>
+    /// <exception cref="ArgumentException">The texts of the type are not known here.</exception>
+    public static T Of<T>(T value, SecretRedactor redactor)
+        where T : notnull
+    {
+        object redacted = value switch
+        {
+            string text => redactor.Redact(text),
+            JobUpdate update => Of(update, redactor),
+            SheetUpdate update => Of(update, redactor),
+            JobEvent jobEvent => jobEvent with { Message = redactor.Redact(jobEvent.Message) },
+            OutcomeReport report => report with { Model = redactor.Redact(report.Model) },
+            LearnedRecovery recovery => recovery with { Model = redactor.Redact(recovery.Model) },
+            LearnedRateLimit limit => limit with { Model = redactor.Redact(limit.Model) },
+            ExecutionHistory history => Of(history, redactor),
+            _ => throw new ArgumentException($"The texts of {value.GetType()} are not known.", nameof(value)),
+        };
+        return (T)redacted;
+    }
+
+    /// <summary>Returns the result of a validation with its texts redacted.</summary>
+    /// <param name="detail">The result.</param>
+    /// <param name="redactor">The redactor of the run.</param>
+    public static ValidationDetail Of(ValidationDetail detail, SecretRedactor redactor) => detail with
+    {
+        Description = redactor.Redact(detail.Description),
+        Path = redactor.Redact(detail.Path),
+        Pattern = redactor.Redact(detail.Pattern),
+        ActualValue = redactor.Redact(detail.ActualValue),
+        ExpectedValue = redactor.Redact(detail.ExpectedValue),
+        ErrorMessage = redactor.Redact(detail.ErrorMessage),
+        FailureReason = redactor.Redact(detail.FailureReason),
+        SuggestedFix = redactor.Redact(detail.SuggestedFix),
+    };
+
+    /// <summary>The configuration of a job is its score, which is stored as it was written.</summary>
+    private static JobUpdate Of(JobUpdate update, SecretRedactor redactor) => update switch
+    {
+        JobUpdate.Fail fail => fail with { Message = redactor.Redact(fail.Message) },
+        JobUpdate.Pause pause => pause with { Message = redactor.Redact(pause.Message) },
+        _ => update,
+    };
+
+    private static SheetUpdate Of(SheetUpdate update, SecretRedactor redactor)
+    {
+        SheetUpdate redacted = update switch
+        {
+            SheetUpdate.Complete complete => complete with { Result = Of(complete.Result, redactor) },
+            SheetUpdate.Fail fail =>
+                fail with { Result = Of(fail.Result, redactor), Message = redactor.Redact(fail.Message) },
+            SheetUpdate.Wait wait =>
+                wait with { Result = Of(wait.Result, redactor), Message = redactor.Redact(wait.Message) },
+            SheetUpdate.Skip skip => skip with { Reason = redactor.Redact(skip.Reason) },
+            _ => update,
+        };
+        return redacted with
+        {
+            Attempt = update.Attempt is { } attempt
+                ? attempt with { Prompt = redactor.Redact(attempt.Prompt), Output = redactor.Redact(attempt.Output) }
+                : null,
+            Measures = update.Measures is { } measures ? measures with { Model = redactor.Redact(measures.Model) } : null,
+        };
+    }
+
+    private static SheetResult Of(SheetResult result, SecretRedactor redactor) => result with
+    {
+        ValidationDetails = result.ValidationDetails is { } details
+            ? [.. details.Select(detail => Of(detail, redactor))]
+            : null,
+        OutcomeData = redactor.Redact(result.OutcomeData),
+    };
+
+    private static ExecutionHistory Of(ExecutionHistory history, SecretRedactor redactor)
+    {
+        history.ReplaceTexts(text => redactor.Redact(text));
+        return history;
+    }
+}
