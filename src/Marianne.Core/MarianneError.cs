@@ -122,4 +122,7 @@ public enum MarianneError
 
     /// <summary>Reading or writing the store failed for another reason.</summary>
     StoreFailed,
+
+    /// <summary>Another file or folder took the place of the store while it was open.</summary>
+    StoreReplaced,
 }

@@ -27,6 +27,7 @@ public sealed class MarianneException : Exception
     /// </summary>
     public bool IsStoreBroken => Error
         is MarianneError.StoreNotFound
+        or MarianneError.StoreReplaced
         or MarianneError.NotAStore
         or MarianneError.StoreCorrupt
         or MarianneError.StoreTooNew

@@ -16,6 +16,20 @@ internal static class StoreErrors
         $"There is no store at '{path}'. Check the path, or create a store with Connect-Marianne without -MustExist.",
         path);
 
+    /// <summary>The store was removed while it was open.</summary>
+    public static MarianneException Removed(string path) => new(
+        MarianneError.StoreNotFound,
+        $"The store '{path}' was removed while it was open. This change was not saved. Restore it from a backup, or use "
+        + "Connect-Marianne to create a new one.",
+        path);
+
+    /// <summary>Another file or folder is in the place of the store.</summary>
+    public static MarianneException Replaced(string path) => new(
+        MarianneError.StoreReplaced,
+        $"The store '{path}' was replaced while it was open: another one is at this path. This change was not saved. "
+        + "Use Connect-Marianne to continue with the one that is there now.",
+        path);
+
     /// <summary>A newer version wrote the store.</summary>
     public static MarianneException TooNew(string path, int version, int known) => new(
         MarianneError.StoreTooNew,
@@ -26,8 +40,8 @@ internal static class StoreErrors
     /// <summary>The store cannot be written.</summary>
     public static MarianneException ReadOnly(string path) => new(
         MarianneError.StoreReadOnly,
-        $"'{path}' cannot be written: the file or its disk is read-only. Nothing was written. Make it writable, or "
-        + "continue in another store. Copy-MarianneJob copies the jobs.",
+        $"'{path}' cannot be written: the file, its folder or its disk is read-only for this account. Nothing was written. "
+        + "Make it writable, or continue in another store. Copy-MarianneJob copies the jobs.",
         path);
 
     /// <summary>The account has no permission to read, write or create the store.</summary>
@@ -82,6 +96,7 @@ internal static class StoreErrors
     public static MarianneException Writing(string path, Exception error) => error switch
     {
         UnauthorizedAccessException => ReadOnly(path),
+        DirectoryNotFoundException when Path.GetDirectoryName(path) is { } folder => Removed(folder),
         _ when IsFull(error) => Full(path),
         _ when IsReadOnlyDisk(error) => ReadOnly(path),
         _ => Failed(path, error.Message),

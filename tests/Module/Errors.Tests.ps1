@@ -102,10 +102,14 @@ Describe 'An error record' {
         $null = New-Item "$TestDrive/folder" -ItemType Directory
         Set-Content "$TestDrive/folder/half.json" '{ "job_id": "half", '
         $damaged = Connect-Marianne "$TestDrive/folder" -NoDefault
+        $replaced = Connect-Marianne "$TestDrive/replaced/" -NoDefault
+        $null = Get-MarianneJob -Store $replaced
+        Move-Item "$TestDrive/replaced" "$TestDrive/moved"
+        $null = New-Item "$TestDrive/replaced" -ItemType Directory
     }
 
     AfterAll {
-        $store, $damaged | Disconnect-Marianne
+        $store, $damaged, $replaced | Disconnect-Marianne
     }
 
     It 'has the documented properties for <Id>' -ForEach @(
@@ -129,6 +133,7 @@ Describe 'An error record' {
         @{ Id = 'ScoreExists'; Target = { "$TestDrive/half.yaml" }; Script = { New-MarianneScore -Path "$TestDrive/half.yaml" } }
         @{ Id = 'ScoreUnwritable'; Target = { "$TestDrive/no/a.yaml" }; Script = { New-MarianneScore -Path "$TestDrive/no/a.yaml" } }
         @{ Id = 'StoreNotFound'; Target = { "$TestDrive/none.db" }; Script = { Connect-Marianne "$TestDrive/none.db" -MustExist } }
+        @{ Id = 'StoreReplaced'; Target = { "$TestDrive/replaced" }; Script = { Get-MarianneJob -Store $replaced } }
         @{ Id = 'NotAStore'; Target = { "$TestDrive/text.db" }; Script = { Connect-Marianne "$TestDrive/text.db" } }
         @{ Id = 'StoreCorrupt'; Target = { "$TestDrive/folder/half.json" }; Script = { Get-MarianneJob half -Store $damaged } }
         @{ Id = 'StoreClosed'; Script = { Get-MarianneJob -Store $closed } }

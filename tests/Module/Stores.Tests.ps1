@@ -115,10 +115,94 @@ Describe 'Connect-Marianne' {
         (Get-MarianneStore).Path | Should -BeLike '*state.db'
     }
 
+    It 'names the store that the session keeps when it fails' {
+        Connect-Marianne "$TestDrive/keep.db"
+        { Connect-Marianne "$TestDrive/text.db" } | Should -Throw '*not connected to it*keep.db*'
+        { Connect-Marianne "$TestDrive/text.db" -NoDefault } | Should -Throw '*is not a valid store*yet.'
+        (Get-MarianneStore).Path | Should -BeLike '*keep.db'
+    }
+
     It 'fails without an inner exception and without a type of the storage assembly' {
         $failure = { Connect-Marianne "$TestDrive/text.db" } | Should -Throw -PassThru
         $failure.Exception | Should -BeOfType Marianne.MarianneException
         $failure.Exception.InnerException | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A store that can only be read' -Skip:$IsWindows {
+    BeforeAll {
+        $null = New-Item "$TestDrive/only" -ItemType Directory
+        Connect-Marianne "$TestDrive/only/read.db"
+        $null = New-MarianneJob -Id kept -TotalSheets 2
+        Disconnect-Marianne
+        $isRoot = (id -u) -eq 0
+        if ($isRoot) {
+            mount --bind "$TestDrive/only" "$TestDrive/only"
+            mount -o remount,bind,ro "$TestDrive/only"
+        } else {
+            chmod -R a-w "$TestDrive/only"
+        }
+
+        $isReadOnly = -not (& { test -w "$TestDrive/only/read.db"; $LASTEXITCODE -eq 0 })
+    }
+
+    AfterAll {
+        Disconnect-Marianne
+        if ($isRoot) { umount -l "$TestDrive/only" } else { chmod -R u+w "$TestDrive/only" }
+    }
+
+    It 'is connected to, read and copied from, and not written' {
+        if (-not $isReadOnly) {
+            Set-ItResult -Skipped -Because 'a folder cannot be made read-only here'
+        }
+
+        $store = Connect-Marianne "$TestDrive/only/read.db" -PassThru
+        $store.IsReadOnly | Should -BeTrue
+        $store | Format-List | Out-String | Should -Match 'IsReadOnly +: True'
+        (Get-MarianneJob).Id | Should -Be kept
+        { Set-MarianneSheet kept 1 Skipped } | Should -Throw -ErrorId 'StoreReadOnly,*'
+
+        $copy = Connect-Marianne -InMemory -NoDefault
+        Get-MarianneJob | Copy-MarianneJob -Destination $copy -Confirm:$false
+        (Get-MarianneJob -Store $copy).Id | Should -Be kept
+        $copy.IsReadOnly | Should -BeFalse
+        Get-ChildItem "$TestDrive/only" | Should -HaveCount 1
+    }
+}
+
+Describe 'A store that is replaced while it is open' -Skip:$IsWindows {
+    AfterEach {
+        Disconnect-Marianne
+    }
+
+    It 'confirms no change of a file that was removed, although it has only read so far' {
+        Connect-Marianne "$TestDrive/removed.db"
+        $null = New-MarianneJob -Id old -TotalSheets 1
+        Disconnect-Marianne
+        Connect-Marianne "$TestDrive/removed.db"
+        $null = Get-MarianneJob
+        Remove-Item "$TestDrive/removed.db*"
+
+        { New-MarianneJob -Id new -TotalSheets 1 } | Should -Throw -ErrorId 'StoreNotFound,*'
+        "$TestDrive/removed.db" | Should -Not -Exist
+        Connect-Marianne "$TestDrive/removed.db"
+        $null = New-MarianneJob -Id new -TotalSheets 1
+        (Get-MarianneJob).Id | Should -Be new
+    }
+
+    It 'continues with the new file after it is connected again' {
+        Connect-Marianne "$TestDrive/replaced.db"
+        $null = New-MarianneJob -Id a -TotalSheets 3
+        $backup = Connect-Marianne "$TestDrive/replaced.new" -NoDefault
+        $null = New-MarianneJob -Id new -TotalSheets 1 -Store $backup
+        Disconnect-Marianne $backup
+        Move-Item "$TestDrive/replaced.new" "$TestDrive/replaced.db" -Force
+        { Set-MarianneSheet a 1 Skipped } | Should -Throw -ErrorId 'StoreReplaced,*'
+        { Get-MarianneJob } | Should -Throw -ErrorId 'StoreReplaced,*'
+        Remove-Item "$TestDrive/replaced.db-*"
+
+        Connect-Marianne "$TestDrive/replaced.db"
+        (Get-MarianneJob).Id | Should -Be new
     }
 }
 

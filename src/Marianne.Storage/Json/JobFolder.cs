@@ -1,3 +1,4 @@
+using Marianne.Files;
 using Marianne.Jobs;
 
 namespace Marianne.Storage.Json;
@@ -5,11 +6,25 @@ namespace Marianne.Storage.Json;
 /// <summary>A folder with one JSON file per job.</summary>
 internal sealed class JobFolder(string path)
 {
+    private readonly StoreIdentity _identity = new(path);
+
     /// <summary>Indicates whether the folder exists.</summary>
-    /// <exception cref="MarianneException">The path is a file.</exception>
+    /// <exception cref="MarianneException">
+    /// The path is a file, or the folder was removed or replaced since it was first seen.
+    /// </exception>
     public bool Exists => File.Exists(path)
         ? throw StoreErrors.NotAStore(path, "it is a file, but a JSON store is a folder")
-        : Directory.Exists(path);
+        : _identity.Check();
+
+    /// <summary>Indicates whether the folder exists and can only be read.</summary>
+    public bool IsReadOnly => Directory.Exists(path) && !FileAccessCheck.MayWrite(path);
+
+    /// <summary>Accepts the folder that is there now, although it may have been replaced since it was first seen.</summary>
+    public void Reset() => _identity.Reset();
+
+    /// <summary>Throws if the folder that was written to is no longer at its path.</summary>
+    /// <exception cref="MarianneException">It was removed or replaced.</exception>
+    public void CheckInPlace() => _ = _identity.Check();
 
     /// <summary>Creates the folder, readable only by its owner, if it does not exist.</summary>
     public void Create()

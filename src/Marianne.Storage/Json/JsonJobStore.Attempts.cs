@@ -27,6 +27,7 @@ public sealed partial class JsonJobStore
                 files[job.Key] = await CheckAsync(job, cancellationToken).ConfigureAwait(false);
 
             Dictionary<string, Queue<Execution>> recorded = Append(byJob, files);
+            _folder.CheckInPlace();
             return [.. executions.Select(execution => recorded[execution.JobId].Dequeue())];
         }
         finally

@@ -18,6 +18,7 @@ public sealed partial class JsonJobStore
         {
             AttachedFiles attached = await AttachedAsync(id, sheetNumber, cancellationToken).ConfigureAwait(false);
             attached.Write(sheetNumber, gathered.Chunks);
+            _folder.CheckInPlace();
         }
     }
 
@@ -45,6 +46,7 @@ public sealed partial class JsonJobStore
 
             await existing.DisposeAsync().ConfigureAwait(false);
             attached.Delete(sheetNumber);
+            _folder.CheckInPlace();
             return true;
         }
     }

@@ -17,9 +17,13 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     public string? Location => folder;
 
     /// <inheritdoc/>
+    public bool IsReadOnly => _folder.IsReadOnly;
+
+    /// <inheritdoc/>
     public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
+        _folder.Reset();
         if (mustExist && !_folder.Exists)
             throw StoreErrors.NotFound(folder);
 
@@ -73,6 +77,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
             // The job first: companions without a job are ignored.
             DurableFile.Delete(files.Job);
             CompanionFiles.Delete(files);
+            _folder.CheckInPlace();
             return true;
         }
     }
@@ -160,7 +165,9 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
 
         byte[] content = JobDocument.Write(job, over);
         MeasuresFile measures = await MeasuresFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false);
-        return AttemptLogFile.Append(files.AttemptLog, attempt, Write);
+        Execution? recorded = AttemptLogFile.Append(files.AttemptLog, attempt, Write);
+        _folder.CheckInPlace();
+        return recorded;
 
         void Write()
         {

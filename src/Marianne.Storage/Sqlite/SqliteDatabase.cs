@@ -13,17 +13,33 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
 {
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly StoreIdentity _identity = new(path);
     private volatile bool _isPrepared;
     private volatile bool _isClosed;
+
+    /// <summary>The maximum number of times that a file is read alone, if other processes change it meanwhile.</summary>
+    private const int MaximumAttempts = 5;
 
     static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
 
     /// <summary>The full path of the file.</summary>
     public string Path => path;
 
-    /// <summary>Creates the file if it does not exist, unless it must exist, and checks that it is a store.</summary>
+    /// <summary>Indicates whether the file exists and can only be read.</summary>
+    public bool IsReadOnly => File.Exists(path) && new SqliteFiles(path).IsReadOnly;
+
+    /// <summary>
+    /// Creates the file if it does not exist, unless it must exist, and checks that it is a store. A file that was replaced since
+    /// it was opened is opened again.
+    /// </summary>
     public async ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken)
     {
+        if (_identity.Reset())
+        {
+            _isPrepared = false;
+            CloseIdle();
+        }
+
         bool isMissing = !File.Exists(path);
         if (isMissing && mustExist)
             throw StoreErrors.NotFound(path);
@@ -72,10 +88,8 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         try
         {
             ThrowIfClosed();
-            if (!_isPrepared)
+            if (!_isPrepared || !Exists())
                 Prepare(cancellationToken);
-            else if (!Exists())
-                throw StoreErrors.NotFound(path);
 
             return Use(session => Transact(session, write, cancellationToken));
         }
@@ -95,6 +109,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
 
     private T Transact<T>(SqliteSession session, Func<SqliteSession, T> write, CancellationToken cancellationToken)
     {
+        ThrowIfReadOnly(session);
         session.BeginImmediate(time, cancellationToken);
         try
         {
@@ -111,36 +126,48 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
 
     private T Use<T>(Func<SqliteSession, T> work)
     {
-        SqliteSession? session = null;
-        try
+        for (int attempt = 1; ; attempt++)
         {
-            session = Rent();
-            T result = work(session);
-            Return(session);
-            return result;
-        }
-        catch (Exception error)
-        {
-            // After an SQLite error the connection's state is unknown; after one of our own errors it is sound.
-            if (session is not null && error is MarianneException or OperationCanceledException)
+            SqliteSession? session = null;
+            try
+            {
+                session = Rent();
+                T result = work(session);
+                session.CheckFiles(); // A change that went to a file that was removed meanwhile must not be confirmed.
                 Return(session);
-            else
-                session?.Dispose();
+                return result;
+            }
+            catch (Exception error) when (attempt < MaximumAttempts && IsOutdated(session, error))
+            {
+                session?.Dispose(); // Another process changed the file, so what was read may be inconsistent.
+            }
+            catch (Exception error)
+            {
+                // After an SQLite error the connection's state is unknown; after one of our own errors it is sound.
+                if (session is not null && error is MarianneException or OperationCanceledException)
+                    Return(session);
+                else
+                    session?.Dispose();
 
-            if (error is SqliteException fault)
-                throw SqliteErrors.Explain(fault, path);
-            throw;
+                if (error is SqliteException fault)
+                    throw SqliteErrors.Explain(fault, path);
+                throw;
+            }
         }
     }
 
     private SqliteSession Rent()
     {
         if (_idle.TryTake(out SqliteSession? idle))
+        {
+            CheckFiles(idle);
             return idle;
+        }
 
-        var session = SqliteSession.Open(path, schema.Synchronous);
+        SqliteSession session = SqliteSession.Open(path, schema.Synchronous);
         try
         {
+            _identity.Check();
             schema.Check(session, path);
             return session;
         }
@@ -151,15 +178,31 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         }
     }
 
+    private void CheckFiles(SqliteSession idle)
+    {
+        try
+        {
+            idle.CheckFiles();
+        }
+        catch
+        {
+            idle.Dispose();
+            CloseIdle(); // The others use the same files.
+            throw;
+        }
+    }
+
     private void Return(SqliteSession session)
     {
-        // Another process may migrate an older file at any moment, so its columns must be read again.
-        if (!schema.IsCurrent(session))
+        // Another process may migrate an older file at any moment, so its columns must be read again. A file that can only be
+        // read may be writable at the next use.
+        if (session.IsLost || session.IsReadOnly || !schema.IsCurrent(session))
         {
             session.Dispose();
             return;
         }
 
+        session.RecordFiles();
         _idle.Add(session);
         if (_isClosed)
             CloseIdle();
@@ -176,22 +219,17 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         CreateFile();
         Use(session =>
         {
+            ThrowIfReadOnly(session);
             schema.Prepare(session, time, cancellationToken);
             return true;
         });
         _isPrepared = true;
     }
 
-    private bool Exists()
-    {
-        if (File.Exists(path))
-            return true;
-        if (Directory.Exists(path))
-            throw StoreErrors.NotAStore(path, "it is a folder");
-        if (_isPrepared)
-            throw StoreErrors.NotFound(path); // It was deleted under open connections, whose writes would be lost.
-        return false;
-    }
+    /// <summary>Determines whether the file exists.</summary>
+    /// <exception cref="MarianneException">It is a folder, or it was removed or replaced since it was first seen.</exception>
+    private bool Exists() =>
+        Directory.Exists(path) ? throw StoreErrors.NotAStore(path, "it is a folder") : _identity.Check();
 
     /// <summary>
     /// Creates an empty file that only its owner can read; SQLite gives its companion files the same permissions.
@@ -225,9 +263,18 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         }
         catch (IOException error)
         {
-            throw StoreErrors.Failed(path, error.Message);
+            throw StoreErrors.Writing(path, error);
         }
     }
+
+    private void ThrowIfReadOnly(SqliteSession session)
+    {
+        if (session.IsReadOnly)
+            throw StoreErrors.ReadOnly(path);
+    }
+
+    private static bool IsOutdated(SqliteSession? session, Exception error) =>
+        error is SqliteException or MarianneException && session is { IsAlone: true, IsChanged: true };
 
     private void ThrowIfClosed()
     {

@@ -27,6 +27,9 @@ public sealed class SqliteJobStore : IJobStore
     public string? Location => _database.Path;
 
     /// <inheritdoc/>
+    public bool IsReadOnly => _database.IsReadOnly;
+
+    /// <inheritdoc/>
     public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken) =>
         _database.OpenAsync(mustExist, cancellationToken);
 

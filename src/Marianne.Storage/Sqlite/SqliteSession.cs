@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>An open connection with its prepared statements. It is used by one thread at a time.</summary>
-internal sealed class SqliteSession : IDisposable
+internal sealed partial class SqliteSession : IDisposable
 {
     /// <summary>The maximum wait for a lock that another process holds.</summary>
     public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
@@ -13,45 +13,11 @@ internal sealed class SqliteSession : IDisposable
     private readonly SqliteConnection _connection;
     private readonly HashSet<string> _columns = new(StringComparer.Ordinal);
 
-    private SqliteSession(SqliteConnection connection)
-    {
-        _connection = connection;
-    }
-
     /// <summary>The names of the tables.</summary>
     public IReadOnlySet<string> Tables { get; private set; } = new HashSet<string>();
 
     /// <summary>The names of the triggers.</summary>
     public IReadOnlySet<string> Triggers { get; private set; } = new HashSet<string>();
-
-    /// <summary>Opens an existing file.</summary>
-    /// <param name="path">The path of the file.</param>
-    /// <param name="synchronous">The synchronous mode of commits: <c>FULL</c> or <c>NORMAL</c>.</param>
-    public static SqliteSession Open(string path, string synchronous)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false, // A pooled handle would keep the file open after the store is closed.
-            DefaultTimeout = 1, // SQLite's own busy handler waits; the library's loop around it would only prolong that.
-        }.ToString());
-
-        var session = new SqliteSession(connection);
-        try
-        {
-            connection.Open();
-            session.SetBusyTimeout(LockTimeout);
-            session.Execute($"PRAGMA foreign_keys = ON; PRAGMA synchronous = {synchronous};");
-            session.ReadSchema();
-            return session;
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-    }
 
     /// <summary>Determines whether a table has a column.</summary>
     public bool Has(string table, string column) => _columns.Contains($"{table}.{column}");

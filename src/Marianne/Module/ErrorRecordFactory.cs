@@ -64,6 +64,7 @@ internal static class ErrorRecordFactory
         MarianneError.HistoryInUse => ErrorCategory.ResourceBusy,
         MarianneError.HistoryFileFailed => ErrorCategory.OpenError,
         MarianneError.StoreNotFound => ErrorCategory.ObjectNotFound,
+        MarianneError.StoreReplaced => ErrorCategory.ResourceUnavailable,
         MarianneError.NotAStore => ErrorCategory.InvalidData,
         MarianneError.StoreCorrupt => ErrorCategory.InvalidData,
         MarianneError.StoreTooNew => ErrorCategory.NotImplemented,

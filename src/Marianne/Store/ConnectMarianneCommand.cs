@@ -80,6 +80,18 @@ public sealed class ConnectMarianneCommand : MarianneCmdlet
 
     private protected override void Process()
     {
+        try
+        {
+            Connect();
+        }
+        catch (MarianneException error) when (!NoDefault && Connections.Current is { IsOpen: true } current)
+        {
+            throw ConnectionErrors.NotConnected(error, current);
+        }
+    }
+
+    private void Connect()
+    {
         StoreLocation location = Location();
         if (!ShouldProcess(location.Path ?? "memory", "Connect"))
             return;

@@ -9,6 +9,10 @@ internal static class ConnectionErrors
         $"The store {store} was closed by Disconnect-Marianne. Use Connect-Marianne to connect to it again.",
         store);
 
+    /// <summary>The session could not be connected to another store, so it continues with the one that it has.</summary>
+    public static MarianneException NotConnected(MarianneException cause, MarianneStore current) => new(
+        cause.Error, $"{cause.Message} The session is not connected to it: it still uses the store {current}.", cause.Target);
+
     /// <summary>PostgreSQL is not supported.</summary>
     public static MarianneException PostgresNotSupported() => new(
         MarianneError.InvalidParameter,

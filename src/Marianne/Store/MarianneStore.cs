@@ -56,6 +56,11 @@ public sealed class MarianneStore
     /// <summary>Indicates whether the store can be used: it was not closed by <c>Disconnect-Marianne</c>.</summary>
     public bool IsOpen => !_isClosed && !_jobs.IsClosed && !_learning.IsClosed;
 
+    /// <summary>
+    /// Indicates whether the job store exists and can only be read: because of its rights, its owner or its disk.
+    /// </summary>
+    public bool IsReadOnly => IsOpen && _jobs.Store.IsReadOnly;
+
     /// <summary>The job store.</summary>
     /// <exception cref="MarianneException">StoreClosed: it was closed.</exception>
     internal IJobStore Jobs => IsOpen ? _jobs.Store : throw ConnectionErrors.Closed(this);

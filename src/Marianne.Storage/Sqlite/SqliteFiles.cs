@@ -1,0 +1,43 @@
+using Marianne.Files;
+
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>A database file, and the two files that SQLite keeps beside it while the database is open.</summary>
+/// <param name="path">The full path of the database.</param>
+internal sealed class SqliteFiles(string path)
+{
+    private readonly string _target = RealPath.Of(path); // SQLite keeps its files beside the target of a link.
+
+    /// <summary>The path of the write-ahead log, which holds the changes that are not in the database yet.</summary>
+    public string Log => _target + "-wal";
+
+    /// <summary>The path of the index of the log, which all connections share.</summary>
+    public string Index => _target + "-shm";
+
+    /// <summary>Indicates whether the database is only read: the file or its folder must not be written.</summary>
+    public bool IsReadOnly => !FileAccessCheck.MayWrite(_target) || (!FolderIsWritable && !File.Exists(Index));
+
+    /// <summary>
+    /// Indicates whether a connection has to be alone, without the files that are shared with writers: they do not exist, and
+    /// they cannot be created or must not be, because a later writer could not use them.
+    /// </summary>
+    public bool MustBeReadAlone => File.Exists(_target) && IsReadOnly && !File.Exists(Index);
+
+    private bool FolderIsWritable => Path.GetDirectoryName(_target) is { } folder && FileAccessCheck.MayWrite(folder);
+
+    /// <summary>Returns what the system records of the files now.</summary>
+    public SqliteFileState Read() => new(FileStatus.Of(path), FileStatus.Of(Log), FileStatus.Of(Index));
+
+    /// <summary>Returns the URI that opens the database alone, as it is now.</summary>
+    public string UriToReadAlone()
+    {
+        // Without changes in the log, the database is complete. Otherwise the log is read too, by a connection that locks
+        // nothing and keeps the index in its own memory.
+        string vfs = OperatingSystem.IsWindows() ? "win32-none" : "unix-none";
+        string option = HasUnmergedChanges ? $"vfs={vfs}" : "immutable=1";
+        IEnumerable<string> parts = _target.Replace('\\', '/').TrimStart('/').Split('/').Select(Uri.EscapeDataString);
+        return $"file:///{string.Join('/', parts)}?{option}";
+    }
+
+    private bool HasUnmergedChanges => FileStatus.Of(Log) is { Length: > 0 };
+}
