@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Marianne.Processes;
 
 namespace Marianne.Worker;
 
@@ -31,7 +32,10 @@ internal sealed class PauseSignals : IDisposable
     private void Handle(PosixSignalContext context)
     {
         if (context.Signal == PosixSignal.SIGINT && _pause.IsCancellationRequested)
+        {
+            RunningCommands.Kill(); // The terminal does not reach them.
             return; // The default action ends the process.
+        }
 
         context.Cancel = true;
         _ = _pause.CancelAsync(); // The callbacks take longer than a signal handler should.

@@ -54,7 +54,7 @@ public sealed record AttemptResult
     {
         ArgumentNullException.ThrowIfNull(command);
         AttemptResult result = command.StartError is { } why
-            ? NotStarted(input, ErrorCodes.WorkingDirectory, why)
+            ? NotStarted(input, command.StartErrorCode ?? ErrorCodes.WorkingDirectory, why)
             : new AttemptResult { Input = input };
         return result with { Command = command };
     }

@@ -1,3 +1,5 @@
+using Marianne.Errors;
+
 namespace Marianne.Signals;
 
 /// <summary>The result of a command, or of a script that is run like one.</summary>
@@ -36,6 +38,15 @@ public sealed record CommandResult
 
     /// <summary>The reason why the command could not be started and what to do, or <c>null</c> if it was started.</summary>
     public string? StartError { get; init; }
+
+    /// <summary>The kind of <see cref="StartError"/>, or <c>null</c> if the command was started or the kind is not known.</summary>
+    public ErrorCode? StartErrorCode { get; init; }
+
+    /// <summary>
+    /// The processes of a command that was ended which could not be ended, each with its id and its program. It is empty if
+    /// there are none, or if the command ended by itself.
+    /// </summary>
+    public IReadOnlyList<string> Survivors { get; init; } = [];
 
     /// <summary>Indicates whether the command ended by itself with exit code 0.</summary>
     public bool Succeeded => ExitCode == 0 && !TimedOut && !WasStale && !WasStopped;

@@ -63,7 +63,7 @@ internal static partial class OutputSignals
 
     [GeneratedRegex(
         @"connection (was )?(refused|reset)|\bECONN(REFUSED|RESET)\b|network is (unreachable|down)|no route to host"
-        + @"|\bE(HOST|NET)UNREACH\b|broken pipe|\bEPIPE\b",
+        + @"|\bE(HOST|NET)UNREACH\b|\b(socket\w*|tcp|send|connection)\b.{0,80}broken pipe",
         AnyCase)]
     private static partial Regex Refused();
 

@@ -1,11 +1,9 @@
-using System.Diagnostics;
-
 namespace Marianne.Processes;
 
 /// <summary>The pipes to and from a command.</summary>
 internal sealed class CommandPipes : IDisposable
 {
-    private readonly Process _process;
+    private readonly CommandProcess _process;
     private readonly CancellationTokenSource _inputCancellation = new();
     private readonly CancellationTokenSource _outputCancellation = new();
     private readonly Task[] _readers;
@@ -13,13 +11,12 @@ internal sealed class CommandPipes : IDisposable
     /// <summary>Initializes a new instance, and starts to read the output.</summary>
     /// <param name="process">The process of the command.</param>
     /// <param name="output">Receives the output.</param>
-    public CommandPipes(Process process, CommandOutput output)
+    public CommandPipes(CommandProcess process, CommandOutput output)
     {
         _process = process;
         _readers =
         [
-            .. new[] { process.StandardOutput, process.StandardError }
-                .Select(reader => output.ReadAsync(reader.BaseStream, CommandStarter.Encoding, _outputCancellation.Token)),
+            .. process.Outputs.Select(stream => output.ReadAsync(stream, CommandStarter.Encoding, _outputCancellation.Token)),
         ];
     }
 
@@ -76,7 +73,9 @@ internal sealed class CommandPipes : IDisposable
 
     private async Task WriteAsync(string input)
     {
-        Stream stream = _process.StandardInput.BaseStream;
+        if (_process.Input is not { } stream)
+            return;
+
         try
         {
             await using (stream.ConfigureAwait(false))

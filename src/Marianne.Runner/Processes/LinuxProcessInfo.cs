@@ -1,12 +1,15 @@
 using System.Globalization;
+using System.Text;
 
 namespace Marianne.Processes;
 
 /// <summary>A Linux process according to /proc.</summary>
 /// <param name="Id">The identity of the process.</param>
 /// <param name="Parent">The process id of its parent.</param>
+/// <param name="Group">The id of its process group.</param>
+/// <param name="Session">The id of its session.</param>
 /// <param name="HasEnded">Indicates whether the process has ended, and its parent has not waited for it yet.</param>
-internal sealed record LinuxProcessInfo(LinuxProcessInfo.Identity Id, int Parent, bool HasEnded)
+internal sealed record LinuxProcessInfo(LinuxProcessInfo.Identity Id, int Parent, int Group, int Session, bool HasEnded)
 {
     private const int KernelThreads = 2;
 
@@ -24,6 +27,13 @@ internal sealed record LinuxProcessInfo(LinuxProcessInfo.Identity Id, int Parent
             .Select(Find)
             .OfType<LinuxProcessInfo>();
 
+    /// <summary>Returns the id of the process that started last, or 0 if it is not known.</summary>
+    public static int NewestId()
+    {
+        string[] fields = Encoding.ASCII.GetString(Read("/proc/loadavg")).Split(' ');
+        return int.TryParse(fields[^1], NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int pid) ? pid : 0;
+    }
+
     /// <summary>Returns the process with an id, or <c>null</c> if it does not exist.</summary>
     /// <param name="pid">The process id.</param>
     public static LinuxProcessInfo? Find(int pid)
@@ -36,6 +46,8 @@ internal sealed record LinuxProcessInfo(LinuxProcessInfo.Identity Id, int Parent
             return new LinuxProcessInfo(
                 new Identity(pid, ulong.Parse(fields[19], CultureInfo.InvariantCulture)),
                 int.Parse(fields[1], CultureInfo.InvariantCulture),
+                int.Parse(fields[2], CultureInfo.InvariantCulture),
+                int.Parse(fields[3], CultureInfo.InvariantCulture),
                 HasEnded: fields[0] is "Z" or "X");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or IndexOutOfRangeException)
@@ -45,11 +57,19 @@ internal sealed record LinuxProcessInfo(LinuxProcessInfo.Identity Id, int Parent
     }
 
     /// <summary>Returns the environment that the process was started with, or an empty array if access is denied.</summary>
-    public byte[] Environment()
+    public byte[] Environment() => Read($"/proc/{Id.Pid}/environ");
+
+    /// <summary>Returns the limits of the process, or an empty array if access is denied.</summary>
+    public byte[] Limits() => Read($"/proc/{Id.Pid}/limits");
+
+    /// <summary>Returns the name of the program, or an empty text if it has ended.</summary>
+    public string Name() => CommandStarter.Utf8.GetString(Read($"/proc/{Id.Pid}/comm")).TrimEnd('\n');
+
+    private static byte[] Read(string path)
     {
         try
         {
-            return File.ReadAllBytes($"/proc/{Id.Pid}/environ");
+            return File.ReadAllBytes(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

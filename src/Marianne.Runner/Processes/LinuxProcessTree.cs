@@ -1,15 +1,14 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace Marianne.Processes;
 
 /// <summary>
-/// A process and every process that it started, according to /proc: its descendants, and all processes with its tag, in any
-/// session and under any parent. A member stays a member when its parent has ended.
+/// A process and every process that it started, according to /proc: its descendants, and all processes with its tag or in its
+/// session, under any parent. A member stays a member when its parent has ended.
 /// </summary>
-/// <param name="root">The process, or <c>null</c> if it has already exited.</param>
+/// <param name="root">The process, or <c>null</c> if it has already exited or there are several.</param>
 /// <param name="tag">The tag of the process, or <c>null</c> if it has none.</param>
-internal sealed partial class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
+internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
 {
     /// <summary>The time that a process has to end after SIGTERM.</summary>
     internal static readonly TimeSpan TerminateTimeout = TimeSpan.FromSeconds(2);
@@ -21,6 +20,9 @@ internal sealed partial class LinuxProcessTree(LinuxProcessInfo? root, ProcessTa
     private static readonly TimeSpan UnsureTimeout = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
+
+    private const int NewestRounds = 50;
+    private const int NewestCount = 4;
 
     private readonly HashSet<LinuxProcessInfo.Identity> _known = root is null ? [] : [root.Id];
 
@@ -37,9 +39,11 @@ internal sealed partial class LinuxProcessTree(LinuxProcessInfo? root, ProcessTa
     /// <param name="process">The process.</param>
     public void Add(LinuxProcessInfo process) => _known.Add(process.Id);
 
-    /// <summary>Ends all members, first with SIGTERM, and after a timeout with SIGKILL.</summary>
+    /// <summary>
+    /// Ends all members, first with SIGTERM, and after a timeout with SIGKILL. Returns the members that are still alive.
+    /// </summary>
     /// <param name="time">The clock of the timeout.</param>
-    public async Task EndAsync(TimeProvider time)
+    public async Task<IReadOnlyList<LinuxProcessInfo>> EndAsync(TimeProvider time)
     {
         Signal(LinuxSignal.Terminate);
         long asked = time.GetTimestamp();
@@ -47,12 +51,27 @@ internal sealed partial class LinuxProcessTree(LinuxProcessInfo? root, ProcessTa
 
         // This is repeated, because a member may start another process before it ends.
         long killed = Stopwatch.GetTimestamp();
+        IReadOnlyList<LinuxProcessInfo> left = [];
         await PollUntilAsync(() =>
         {
-            bool any = Signal(LinuxSignal.Kill);
-            TimeSpan timeout = any ? KillTimeout : IsUnsure ? UnsureTimeout : TimeSpan.Zero;
+            KillGroup();
+            left = Signal(LinuxSignal.Kill);
+            if (left.Count > 0)
+                KillNewest();
+            TimeSpan timeout = left.Count > 0 ? KillTimeout : IsUnsure ? UnsureTimeout : TimeSpan.Zero;
             return Stopwatch.GetElapsedTime(killed) >= timeout;
         }).ConfigureAwait(false);
+        return left;
+    }
+
+    /// <summary>Sends a signal to all living members, and returns them.</summary>
+    /// <param name="signal">The signal.</param>
+    public IReadOnlyList<LinuxProcessInfo> Signal(LinuxSignal signal)
+    {
+        List<LinuxProcessInfo> living = Living();
+        foreach (LinuxProcessInfo process in living)
+            _ = Libc.Kill(process.Id.Pid, (int)signal); // It may have ended since, or belong to another user.
+        return living;
     }
 
     /// <summary>The end of a process does not depend on the clock of the run, so this uses the system's clock.</summary>
@@ -62,14 +81,30 @@ internal sealed partial class LinuxProcessTree(LinuxProcessInfo? root, ProcessTa
             await Task.Delay(PollInterval).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a signal to all living members. Returns whether there were any.</summary>
-    /// <param name="signal">The signal.</param>
-    public bool Signal(LinuxSignal signal)
+    /// <summary>
+    /// Kills the group of a command at once. A process that starts another one and exits, again and again, is never found one
+    /// by one. The number of a group is not used again while it has members.
+    /// </summary>
+    private void KillGroup()
     {
-        List<LinuxProcessInfo> living = Living();
-        foreach (LinuxProcessInfo process in living)
-            _ = Kill(process.Id.Pid, (int)signal); // It may have ended since, or belong to another user.
-        return living.Count > 0;
+        if (tag is not null && root is { Id: var id } && (LinuxProcessInfo.Find(id.Pid)?.Id ?? id) == id)
+            _ = Libc.Kill(-id.Pid, (int)LinuxSignal.Kill);
+    }
+
+    /// <summary>
+    /// Kills processes right after they started, so that they cannot start others in new groups faster than they are found.
+    /// </summary>
+    private void KillNewest()
+    {
+        for (int round = 0; tag is not null && round < NewestRounds; round++)
+        {
+            int newest = LinuxProcessInfo.NewestId();
+            for (int pid = newest; pid > newest - NewestCount; pid--)
+            {
+                if (LinuxProcessInfo.Find(pid) is { HasEnded: false } process && tag.IsInLimits(process.Limits()))
+                    _ = Libc.Kill(pid, (int)LinuxSignal.Kill);
+            }
+        }
     }
 
     private List<LinuxProcessInfo> Living()
@@ -94,14 +129,16 @@ internal sealed partial class LinuxProcessTree(LinuxProcessInfo? root, ProcessTa
         IsUnsure = false;
         foreach (LinuxProcessInfo process in all.Where(process => !_known.Contains(process.Id)))
         {
+            if (process.Session == root?.Id.Pid || tag.IsInLimits(process.Limits()))
+            {
+                _known.Add(process.Id);
+                continue;
+            }
+
             byte[] environment = process.Environment();
             if (tag.IsIn(environment))
                 _known.Add(process.Id);
             IsUnsure |= environment.Length == 0 && !process.IsOfKernel && process.Id.StartTick >= root?.Id.StartTick;
         }
     }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int pid, int signal);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Marianne.Policies;
 using Marianne.Signals;
 
@@ -28,12 +27,15 @@ public sealed class ProcessCommandRunner(TimeProvider time) : ICommandRunner
 
         long started = time.GetTimestamp();
         var tag = new ProcessTag();
-        if (CommandStarter.ErrorOf(command) is { } invalid)
-            return new CommandResult { StartError = invalid };
-
-        using Process? process = CommandStarter.TryStart(command, InheritedEnvironment(), tag, out string? error);
+        using CommandProcess? process =
+            CommandStarter.TryStart(command, InheritedEnvironment(), tag, out StartFailure? failure);
         return process is null
-            ? new CommandResult { StartError = error, Duration = time.GetElapsedTime(started) }
+            ? new CommandResult
+            {
+                StartError = failure!.Message,
+                StartErrorCode = failure.Code,
+                Duration = time.GetElapsedTime(started),
+            }
             : await FollowAsync(process, tag, command, onOutput, cancellationToken).ConfigureAwait(false) with
             {
                 Duration = time.GetElapsedTime(started),
@@ -41,7 +43,7 @@ public sealed class ProcessCommandRunner(TimeProvider time) : ICommandRunner
     }
 
     private async Task<CommandResult> FollowAsync(
-        Process process, ProcessTag tag, ShellCommand command, Action<string>? onOutput, CancellationToken cancellationToken)
+        CommandProcess process, ProcessTag tag, ShellCommand command, Action<string>? onOutput, CancellationToken cancellationToken)
     {
         var tree = new ProcessTree(process, tag, time);
         var stale = new StaleDetector(command.Stale ?? new(), time);
@@ -49,10 +51,12 @@ public sealed class ProcessCommandRunner(TimeProvider time) : ICommandRunner
         using var pipes = new CommandPipes(process, output);
         pipes.Write(command.Input);
 
+        using IDisposable running = RunningCommands.Add(tree);
+        IReadOnlyList<string> survivors = [];
         CommandExitReason reason;
         try
         {
-            Task ended = pipes.UntilExitAsync(tree.Exit);
+            Task ended = pipes.UntilExitAsync(process.Exit);
             reason = await new CommandMonitor(command.Timeout, command.Stale, stale, time)
                 .WaitAsync(ended, cancellationToken).ConfigureAwait(false);
         }
@@ -64,9 +68,9 @@ public sealed class ProcessCommandRunner(TimeProvider time) : ICommandRunner
         }
 
         if (reason != CommandExitReason.Exited)
-            await tree.EndAsync().ConfigureAwait(false);
+            survivors = await tree.EndAsync().ConfigureAwait(false);
         await pipes.DrainAsync(DrainTimeout, time, isAbandoned: reason != CommandExitReason.Exited).ConfigureAwait(false);
-        int? exitCode = tree.Exit.IsCompleted ? process.ExitCode : null;
+        int? exitCode = process.Exit.IsCompleted ? await process.Exit.ConfigureAwait(false) : null;
         (string last, long length) = output.Close();
         return new CommandResult
         {
@@ -77,6 +81,7 @@ public sealed class ProcessCommandRunner(TimeProvider time) : ICommandRunner
             WasStopped = reason == CommandExitReason.Stopped,
             Output = last,
             OutputLength = length,
+            Survivors = survivors,
         };
     }
 

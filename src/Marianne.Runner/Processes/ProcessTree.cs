@@ -1,12 +1,9 @@
-using System.ComponentModel;
-using System.Diagnostics;
-
 namespace Marianne.Processes;
 
 /// <summary>The process of a command and every process that it started.</summary>
 internal sealed class ProcessTree
 {
-    private readonly Process _process;
+    private readonly CommandProcess _process;
     private readonly LinuxProcessTree? _members;
     private readonly TimeProvider _time;
 
@@ -14,37 +11,35 @@ internal sealed class ProcessTree
     /// <param name="process">The process.</param>
     /// <param name="tag">The tag of the command.</param>
     /// <param name="time">The clock of the timeouts.</param>
-    public ProcessTree(Process process, ProcessTag tag, TimeProvider time)
+    public ProcessTree(CommandProcess process, ProcessTag tag, TimeProvider time)
     {
         _process = process;
         _members = OperatingSystem.IsLinux() ? new LinuxProcessTree(LinuxProcessInfo.Find(process.Id), tag) : null;
         _time = time;
-        Exit = process.WaitForExitAsync(CancellationToken.None);
     }
 
-    /// <summary>Completes when the process itself has exited.</summary>
-    public Task Exit { get; }
+    /// <summary>
+    /// Ends all processes of the tree. On Linux they are first asked to end, and killed after a timeout. Returns a description
+    /// of each process that is known to be still alive.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> EndAsync()
+    {
+        IReadOnlyList<LinuxProcessInfo> left = [];
+        if (_members is null)
+            _process.Kill();
+        else
+            left = await _members.EndAsync(_time).ConfigureAwait(false);
 
-    /// <summary>Ends all processes of the tree. On Linux they are first asked to end, and killed after a timeout.</summary>
-    public async Task EndAsync()
+        await Task.WhenAny(_process.Exit, Task.Delay(LinuxProcessTree.KillTimeout)).ConfigureAwait(false);
+        return [.. left.Select(process => $"{process.Id.Pid} ({process.Name()})")];
+    }
+
+    /// <summary>Kills all processes of the tree at once, for the end of this process.</summary>
+    public void Kill()
     {
         if (_members is null)
-            Kill();
+            _process.Kill();
         else
-            await _members.EndAsync(_time).ConfigureAwait(false);
-
-        await Task.WhenAny(Exit, Task.Delay(LinuxProcessTree.KillTimeout)).ConfigureAwait(false);
-    }
-
-    private void Kill()
-    {
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception error) when (error is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // The process has ended meanwhile, or a child process belongs to another user.
-        }
+            _members.Signal(LinuxSignal.Kill);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Marianne.Policies;
 using Marianne.Processes;
 using Marianne.Signals;
@@ -26,9 +27,16 @@ public sealed class CommandEndTests : WorkFolder
     [InlineData("is given to another parent", "(setsid sh -c 'sh ./waits &' &); sleep 600")]
     [InlineData("hides its mark", "env -i sh -c 'echo $$ >> pids; touch ready; exec sleep 600' & wait")]
     [InlineData("ignores it, elsewhere", "(trap '' TERM; setsid sh ./waits &); sleep 600")]
+    [InlineData("stops itself", "echo $$ >> pids; touch ready; kill -STOP $$")]
+    [InlineData("leaves its session without its mark", "env -i setsid sh ./waits & sleep 600")]
+    [InlineData("is given to another parent without its mark", "(env -i setsid sh ./waits &); sleep 600")]
+    [InlineData("forks twice without its mark", "(env -i setsid sh -c '(setsid sh ./waits &) &' &); sleep 600")]
+    [InlineData("becomes a daemon", "(env -i setsid sh -c '(exec sh ./waits <&- >&- 2>&- &)' &); sleep 600")]
+    [InlineData("becomes a daemon elsewhere", "w=$PWD/waits; (cd /; env -i setsid sh -c \"(exec sh '$w' <&- >&- 2>&- &)\" &); sleep 600")]
+    [InlineData("starts another when it is asked to end", "trap 'setsid sh ./waits & exit 143' TERM; echo $$ >> pids; touch ready; while :; do sleep 0.01; done")]
     public async Task Every_process_of_a_command_is_ended(string what, string text)
     {
-        Write("waits", "echo $$ >> pids; touch ready; exec sleep 600");
+        Write("waits", $"cd '{Folder}'; echo $$ >> pids; touch ready; exec sleep 600");
         Task<CommandResult> run = StartAsync(text);
         await UntilWrittenAsync("ready");
         int[] pids = [.. File.ReadLines(At("pids")).Select(int.Parse)];
@@ -39,7 +47,25 @@ public sealed class CommandEndTests : WorkFolder
 
         Assert.True(result is { WasStopped: true, TimedOut: false, WasStale: false, Succeeded: false });
         Assert.NotNull(result.Signal);
-        Assert.All(pids, pid => Assert.False(Lives(pid), what));
+        Assert.Empty(result.Survivors);
+        Assert.All(File.ReadLines(At("pids")), pid => Assert.False(Lives(int.Parse(pid, CultureInfo.InvariantCulture)), what));
+    }
+
+    [Theory]
+    [Trait("Platform", "Linux")]
+    [InlineData("in its group", "trap '' TERM; touch ready; sh ./next &")]
+    [InlineData("in new sessions", "trap '' TERM; touch ready; setsid sh ./next &")]
+    public async Task A_process_that_is_replaced_again_and_again_is_ended(string where, string next)
+    {
+        Write("next", next);
+        Task<CommandResult> run = StartAsync("sh ./next & exec sleep 600");
+        await UntilWrittenAsync("ready");
+        await _stop.CancelAsync();
+        CommandResult result = await AdvanceUntilKilledAsync(run);
+
+        Assert.Empty(result.Survivors);
+        Assert.DoesNotContain(
+            LinuxProcessInfo.All(), process => new FileInfo($"/proc/{process.Id.Pid}/cwd").LinkTarget == Folder && where != "");
     }
 
     [Fact]

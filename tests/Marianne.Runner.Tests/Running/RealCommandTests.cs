@@ -4,6 +4,7 @@ using Marianne.Jobs;
 using Marianne.Policies;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Signals;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
@@ -52,6 +53,18 @@ public sealed class RealCommandTests : RunnerTestBase
             (SheetStatus.Failed, "timeout", "timeout", "E001"),
             (sheet.Status, sheet.ErrorCategory, sheet.ExitReason, sheet.Measures.ErrorCode));
         Assert.Equal("E001: It ran longer than its timeout. Its timeout_seconds is 0.2.", sheet.ErrorMessage);
+    }
+
+    [Fact]
+    public async Task Processes_that_cannot_be_ended_are_named_in_a_warning()
+    {
+        var commands = new FakeCommandRunner(new CommandResult { TimedOut = true, Survivors = ["4711 (daemon)"] });
+        JobPlan plan = await PlanAsync(ScoreOf(1));
+        await RunAsync(Services() with { Executors = [new CommandExecutor(commands)] }, plan);
+
+        JobEvent warning = Assert.Single(EventsOf(JobEventKind.Warning));
+        Assert.Contains("are still running and cannot be ended: 4711 (daemon).", warning.Message);
+        Assert.Equal(1, warning.SheetNumber);
     }
 
     [Fact]

@@ -71,6 +71,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
         AttemptResult result = await run.Services.ExecutorOf(run.Score, watch.Number)
             .ExecuteAsync(attempt, piece => lines.Add(piece), watch.Token).ConfigureAwait(false);
         lines.Complete();
+        WarnOfSurvivors(result.Command.Survivors);
 
         if (result.Command.Signal is not null && !watch.Token.IsCancellationRequested)
             await LongDelay.WaitAsync(StopDelay, run.Services.Time, watch.Token).ConfigureAwait(false);
@@ -110,15 +111,25 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
         };
     }
 
+    private void WarnOfSurvivors(IReadOnlyList<string> survivors)
+    {
+        if (survivors.Count > 0)
+        {
+            Warn(
+                $"Sheet {watch.Number} was ended, but processes that it started are still running and cannot be ended: "
+                + $"{string.Join(", ", survivors)}. End them before the sheet runs again.");
+        }
+    }
+
     private void WarnOfPatterns(IEnumerable<string> patterns)
     {
         foreach (string pattern in patterns)
         {
-            run.Journal.Announce(
-                JobEventKind.Warning,
-                $"The pattern '{pattern}' of rate_limit.detection_patterns took too long to search the output of sheet {watch.Number}, "
-                + "and was not applied.",
-                watch.Number);
+            Warn(
+                $"The pattern '{pattern}' of rate_limit.detection_patterns took too long to search the output of sheet "
+                + $"{watch.Number}, and was not applied.");
         }
     }
+
+    private void Warn(string message) => run.Journal.Announce(JobEventKind.Warning, message, watch.Number);
 }
