@@ -40,7 +40,7 @@ Describe 'Get-MarianneCircuitBreaker' {
         Add-Result 'codex exec -' -Failed -Count 5
         Add-Result 'claude -p {prompt}' -Count 3
         Add-Result 'claude -p {prompt}' -Failed -Threshold 7
-        Set-MarianneCircuitBreaker 'a[1]', 'a1' Closed
+        Set-MarianneCircuitBreaker 'a[1]', 'a1' Closed -Force
     }
 
     It 'returns all circuit breakers in the order of their names' {
@@ -87,8 +87,8 @@ Describe 'Set-MarianneCircuitBreaker' {
         Connect-Marianne -InMemory
     }
 
-    It 'opens a circuit breaker that does not exist yet, without output' {
-        Set-MarianneCircuitBreaker claude Open | Should -BeNullOrEmpty
+    It 'opens a circuit breaker that does not exist yet with -Force, without output' {
+        Set-MarianneCircuitBreaker claude Open -Force | Should -BeNullOrEmpty
         $forced = Get-MarianneCircuitBreaker claude
         $forced.State, $forced.IsForced, $forced.TimeUntilHalfOpen | Should -Be Open, $true, $null
         ([datetime]::Now - $forced.OpenedAt).TotalSeconds | Should -BeLessThan 60
@@ -102,9 +102,19 @@ Describe 'Set-MarianneCircuitBreaker' {
         (Get-MarianneCircuitBreaker claude).Successes | Should -Be 1
     }
 
+    It 'creates nothing if the name is misspelled, and suggests the nearest' {
+        Add-Result 'claude -p {prompt}'
+        Set-MarianneCircuitBreaker 'claude -p {promt}', xyz Open -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CircuitNotFound,*'
+        $failure.TargetObject | Should -Be 'claude -p {promt}', xyz
+        "$($failure[0])" | Should -BeLike "*'claude -p {prompt}'?*-Force*"
+        "$($failure[1])" | Should -Not -BeLike '*Did you mean*'
+        (Get-MarianneCircuitBreaker).Name | Should -Be 'claude -p {prompt}'
+    }
+
     It 'treats wildcard characters literally' {
-        Set-MarianneCircuitBreaker 'a*', a1 Closed
-        Set-MarianneCircuitBreaker 'a*', '*' Open
+        Set-MarianneCircuitBreaker 'a*', a1 Closed -Force
+        Set-MarianneCircuitBreaker 'a*', '*' Open -Force
         (Get-MarianneCircuitBreaker).Name | Should -Be '*', 'a*', a1
         (Get-MarianneCircuitBreaker a1).State | Should -Be Closed
     }
@@ -122,7 +132,7 @@ Describe 'Set-MarianneCircuitBreaker' {
     }
 
     It 'rejects an invalid name, and processes the others' {
-        Set-MarianneCircuitBreaker "a`nb", ('a' * 257), ' ', sound Open -ErrorAction SilentlyContinue -ErrorVariable failure
+        Set-MarianneCircuitBreaker "a`nb", ('a' * 257), ' ', sound Open -Force -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRecord,*'
         $failure | Should -HaveCount 3
         (Get-MarianneCircuitBreaker).Name | Should -Be sound
@@ -133,7 +143,7 @@ Describe 'Reset-MarianneCircuitBreaker' {
     BeforeEach {
         Connect-Marianne -InMemory
         Add-Result claude -Failed -Count 5
-        Set-MarianneCircuitBreaker forced, 'f*' Open
+        Set-MarianneCircuitBreaker forced, 'f*' Open -Force
     }
 
     It 'closes a circuit breaker and resets its counters, without output' {
@@ -185,7 +195,7 @@ Describe 'A circuit breaker in a file' {
     }
 
     It 'that is damaged causes an error, does not hide the others, and can be reset' {
-        Set-MarianneCircuitBreaker damaged, sound Open
+        Set-MarianneCircuitBreaker damaged, sound Open -Force
         $sqlite = [AppDomain]::CurrentDomain.GetAssemblies() |
             Where-Object { $_.GetName().Name -eq 'Microsoft.Data.Sqlite' } |
             Select-Object -First 1
@@ -204,7 +214,7 @@ Describe 'A circuit breaker in a file' {
         $failure.FullyQualifiedErrorId | Should -BeLike 'CircuitDamaged,*'
         $failure[0].CategoryInfo.Category, $failure[0].TargetObject | Should -Be InvalidData, damaged
         "$($failure[0])" | Should -BeLike "*'damaged'*position*'ajar'*Reset-MarianneCircuitBreaker*"
-        Set-MarianneCircuitBreaker damaged Open -ErrorAction SilentlyContinue -ErrorVariable failure
+        Set-MarianneCircuitBreaker damaged Open -Force -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure.FullyQualifiedErrorId | Should -BeLike 'CircuitDamaged,*'
         (Get-Completion 'Reset-MarianneCircuitBreaker d').ToolTip | Should -Be 'The stored state cannot be read.'
 
@@ -218,7 +228,7 @@ Describe 'The views' {
         Connect-Marianne -InMemory
         Add-Result 'codex exec -' -Failed -Count 5
         Add-Result 'claude -p {prompt}' -Count 3
-        Set-MarianneCircuitBreaker 'score nightly' Open
+        Set-MarianneCircuitBreaker 'score nightly' Open -Force
     }
 
     It 'show a table' {

@@ -50,7 +50,7 @@ BeforeAll {
         Set-MarianneSheet $jobId 1 Failed -ErrorMessage E500 -ErrorCategory transient
         Suspend-MarianneJob $jobId -ErrorAction Ignore
         $null = Add-MarianneExecution $jobId 1 -PassThru
-        $null = Set-MarianneCircuitBreaker breaker Closed
+        $null = Set-MarianneCircuitBreaker breaker Closed -Force
         $store
     }
 

@@ -213,8 +213,8 @@ line 2
 
 Describe 'Test-MarianneScore' {
     It 'returns True or False, and the reason with -Verbose' {
-        Test-MarianneScore good.yaml, bad.yaml, none.yaml | Should -Be $true, $false, $false
-        $output = Test-MarianneScore none.yaml -Verbose 4>&1
+        Test-MarianneScore good.yaml, bad.yaml, none.yaml -ErrorAction Ignore | Should -Be $true, $false, $false
+        $output = Test-MarianneScore none.yaml -Verbose -ErrorAction Ignore 4>&1
         $output[0] | Should -BeFalse
         $output[1].Message | Should -BeLike '*The score *none.yaml* does not exist.*'
     }
@@ -226,7 +226,7 @@ Describe 'Test-MarianneScore' {
         $problems[0].File, $problems[0].Line, $problems[0].Column, $problems[0].Suggestion | Should -Be (Join-Path $folder bad.yaml), 1, 1, name
         Set-Content half.json '{ "name": '
         (Test-MarianneScore half.json -Detailed).Line | Should -Be 2
-        (Test-MarianneScore none.yaml -Detailed).Message | Should -BeLike 'The score * does not exist.*'
+        (Test-MarianneScore none.yaml -Detailed -ErrorAction Ignore).Message | Should -BeLike 'The score * does not exist.*'
         (Test-MarianneScore $folder -Detailed).Message | Should -BeLike 'The path is a folder.*'
     }
 

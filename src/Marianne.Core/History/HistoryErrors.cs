@@ -60,6 +60,12 @@ public static class HistoryErrors
         $"The file '{path}' does not exist. Use Export-ExecutionHistory to write one.",
         path);
 
+    /// <summary>No file matches the wildcards.</summary>
+    public static MarianneException NoMatch(string pattern) => new(
+        MarianneError.HistoryNotFound,
+        $"No file matches '{pattern}'. Check the path. If the name itself contains wildcard characters, use -LiteralPath.",
+        pattern);
+
     /// <summary>The file or attached history exists, and must not be replaced.</summary>
     public static MarianneException Exists(string owner, object target) => new(
         MarianneError.HistoryExists,

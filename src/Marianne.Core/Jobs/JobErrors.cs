@@ -15,6 +15,13 @@ public static class JobErrors
         $"The job '{id}' does not exist in this store. Use Get-MarianneJob to list the jobs.",
         id);
 
+    /// <summary>Creates the error for a name that no job has.</summary>
+    /// <param name="name">The name.</param>
+    public static MarianneException NameNotFound(string name) => new(
+        MarianneError.JobNotFound,
+        $"No job in this store has the name '{name}'. Use Get-MarianneJob to list the jobs.",
+        name);
+
     /// <summary>Creates the error for a new job whose id is in use.</summary>
     /// <param name="id">The job's id.</param>
     public static MarianneException Exists(string id) => new(

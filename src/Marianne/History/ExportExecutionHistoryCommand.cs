@@ -32,7 +32,7 @@ public sealed class ExportExecutionHistoryCommand : JobHistoryCmdlet
 
     /// <summary>Specifies the path of the file. Wildcards are not supported.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
-    [Alias("PSPath")]
+    [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string? LiteralPath { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using Marianne.History;
 
@@ -25,7 +24,7 @@ public sealed class ImportExecutionHistoryCommand : JobHistoryCmdlet
 
     /// <summary>Specifies the paths of the files. Wildcards are not supported.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
-    [Alias("PSPath")]
+    [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
@@ -55,23 +54,15 @@ public sealed class ImportExecutionHistoryCommand : JobHistoryCmdlet
         else if (ParameterSetName == LiteralPathSet)
             ForEach(LiteralPath, path => Read(FullPath(path)));
         else
-            ForEach(Path, pattern => ForEach(Resolve(pattern), Read));
+            ForEach(Path, path => ForEach(Files(path), Read));
     }
 
     private ExecutionHistory Attached(string id) =>
         Wait(new AttachedHistories(Connected.Jobs).LoadAsync(id, SheetNumber, Options, StopToken))
         ?? throw HistoryErrors.NotAttached(id, SheetNumber);
 
-    private void Read(string path) => WriteObject(ExecutionHistoryFile.Read(path, Options, StopToken));
+    private IReadOnlyList<string> Files(string path) =>
+        FullPaths(path) is [_, ..] files ? files : throw HistoryErrors.NoMatch(path);
 
-    /// <summary>
-    /// Returns the file with exactly this path or, if it does not exist, the files that match it as a wildcard pattern.
-    /// </summary>
-    private Collection<string> Resolve(string path)
-    {
-        string literal = FullPath(path);
-        return File.Exists(literal) || !WildcardPattern.ContainsWildcardCharacters(path)
-            ? [literal]
-            : SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _);
-    }
+    private void Read(string path) => WriteObject(ExecutionHistoryFile.Read(path, Options, StopToken));
 }

@@ -25,6 +25,7 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
     /// Specifies the names of the jobs. Wildcards are supported, and patterns are not case-sensitive. The default is
     /// all names.
     /// </summary>
+    /// <exception cref="MarianneException">JobNotFound: no job has the name, and it has no wildcards.</exception>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -35,6 +36,13 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public JobStatus[]? Status { get; set; }
+
+    /// <summary>
+    /// Indicates that the cmdlet gets only jobs that can be resumed or started: Pending, Paused and Failed jobs, and Running
+    /// jobs whose runner process was killed. By default, the cmdlet gets all jobs.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Unfinished { get; set; }
 
     /// <summary>
     /// Specifies the start of a time range: the cmdlet gets only jobs that were updated at this time or later. A time
@@ -54,8 +62,8 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
     {
         JobQuery query = new()
         {
-            Name = Name is null ? null : Wildcards.Any(Name),
-            Statuses = Status,
+            Name = Name is null ? null : NameFilter(Name),
+            Statuses = Unfinished ? [.. UnfinishedJobs.Statuses.Where(status => Status?.Contains(status) != false)] : Status,
             UpdatedAfter = Instant.Of(After),
             UpdatedBefore = Instant.Of(Before),
         };
@@ -63,6 +71,7 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
         if (Id is null)
         {
             List(query);
+            ForEach(Name ?? [], CheckName);
             return;
         }
 
@@ -73,7 +82,7 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
         if (patterns.Count > 0)
             List(query with { Id = id => patterns.Exists(matches => matches(id)) || named.Exists(job => job.Id == id) });
         else if (named.Count > 0)
-            List([.. named.Where(query.Matches)]);
+            Page([.. named.Where(query.Matches).Where(IsWanted)]);
 
         // The jobs of all patterns are listed together, so that paging applies to all of them.
         IEnumerable<Job> Defer(Func<string, bool> matches)
@@ -83,20 +92,56 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
         }
     }
 
+    // A name that contains wildcard characters is also found as it is.
+    private static Func<string, bool> NameFilter(string[] names)
+    {
+        Func<string, bool> matches = Wildcards.Any(names);
+        return name => names.Contains(name, StringComparer.OrdinalIgnoreCase) || matches(name);
+    }
+
+    private void CheckName(string name)
+    {
+        string literal = WildcardPattern.Unescape(name);
+        var query = new JobQuery
+        {
+            NamePrefix = literal,
+            Name = other => other.Equals(literal, StringComparison.OrdinalIgnoreCase),
+            WithSheets = false,
+            First = 1,
+        };
+        if (!WildcardPattern.ContainsWildcardCharacters(name) && !Read(Jobs.ListAsync(query, StopToken)).Any())
+            throw JobErrors.NameNotFound(literal);
+    }
+
+    private bool IsWanted(Job job) => !Unfinished || UnfinishedJobs.Includes(job);
+
     private void List(JobQuery query)
     {
+        // A store does not know whether a job is a zombie before it loads the job, so these jobs are paged here.
+        if (Unfinished)
+        {
+            Page(Read(Jobs.ListAsync(query, StopToken)).Where(IsWanted));
+            return;
+        }
+
         WriteTotal(() => Jobs.CountAsync(query, StopToken));
         JobQuery page = query with { Skip = PagingParameters.SkipCount(), First = PagingParameters.FirstCount() };
         foreach (Job job in Read(Jobs.ListAsync(page, StopToken)))
             WriteJob(job);
     }
 
-    private void List(List<Job> jobs)
+    private void Page(IEnumerable<Job> jobs)
     {
-        WriteTotal(() => ValueTask.FromResult<long>(jobs.Count));
-        int skip = (int)Math.Min(PagingParameters.SkipCount(), jobs.Count);
-        int first = (int)Math.Min(PagingParameters.FirstCount(), jobs.Count - skip);
-        foreach (Job job in jobs.GetRange(skip, first))
+        WriteTotal(() => ValueTask.FromResult<long>(jobs.Count()));
+        long skip = PagingParameters.SkipCount();
+        long left = PagingParameters.FirstCount();
+        foreach (Job job in jobs)
+        {
+            if (skip-- > 0)
+                continue;
+            if (left-- <= 0)
+                break;
             WriteJob(job);
+        }
     }
 }

@@ -15,7 +15,7 @@ public abstract class CircuitBreakerCmdlet : LearningCmdlet
     /// characters such as <c>*</c> and <c>[1]</c> are part of the name. Tab completion is available.
     /// </summary>
     /// <exception cref="MarianneException">
-    /// CircuitNotFound: there is no circuit breaker to reset. CircuitDamaged: the circuit breaker must be reset first.
+    /// CircuitNotFound: the circuit breaker does not exist. CircuitDamaged: the circuit breaker must be reset first.
     /// InvalidRecord: the name is not valid. The other names are processed.
     /// </exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

@@ -16,10 +16,24 @@ public sealed class SetMarianneCircuitBreakerCommand : CircuitBreakerCmdlet
     [ValidateSet(nameof(CircuitPosition.Open), nameof(CircuitPosition.Closed))]
     public CircuitPosition State { get; set; }
 
+    /// <summary>
+    /// Indicates that the cmdlet creates circuit breakers that do not exist. By default, such a name causes the error
+    /// CircuitNotFound, because a misspelled name would force nothing.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     private protected override string Action => $"Force {State}";
 
-    private protected override Circuit Change(string name) => Wait(Learning.UpdateCircuitAsync(
-        name,
-        circuit => (circuit ?? new Circuit { Name = name }).Force(State, TimeProvider.System.GetUtcNow()),
-        StopToken));
+    private protected override Circuit Change(string name)
+    {
+        // Checked before the update, so that a wrong name does not create the store.
+        if (!Force && Wait(Learning.GetCircuitAsync(name, StopToken)) is null)
+            throw CircuitErrors.Misspelled(name, [.. Wait(Learning.ListCircuitsAsync(StopToken)).Select(circuit => circuit.Name)]);
+
+        return Wait(Learning.UpdateCircuitAsync(
+            name,
+            circuit => (circuit ?? new Circuit { Name = name }).Force(State, TimeProvider.System.GetUtcNow()),
+            StopToken));
+    }
 }

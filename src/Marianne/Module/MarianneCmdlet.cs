@@ -124,7 +124,7 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
     private protected string FullPath(string path) => Paths.Resolve(path);
 
     /// <inheritdoc cref="PathResolver.ResolveWildcards"/>
-    private protected IEnumerable<string> FullPaths(string path) => Paths.ResolveWildcards(path);
+    private protected IReadOnlyList<string> FullPaths(string path) => Paths.ResolveWildcards(path);
 
     // The only place where exceptions become error records.
     private void Guard(Action action)

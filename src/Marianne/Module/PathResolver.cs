@@ -34,18 +34,39 @@ internal sealed class PathResolver(SessionState session)
     }
 
     /// <summary>
-    /// Returns the full paths of the files and folders that match a path with wildcards. A path without wildcards does not have
-    /// to exist.
+    /// Returns the full paths that a path with wildcards selects. A path that exists exactly as it is selects only itself, even if
+    /// it contains wildcard characters. A path without wildcards does not have to exist.
     /// </summary>
+    /// <returns>The full paths. There is none if nothing matches the wildcards.</returns>
     /// <exception cref="MarianneException">InvalidParameter: the path is not valid, or not in the file system.</exception>
-    public IEnumerable<string> ResolveWildcards(string path)
+    public IReadOnlyList<string> ResolveWildcards(string path)
     {
+        string literal = Resolve(path);
+        if (System.IO.Path.Exists(literal))
+            return [literal];
         if (!WildcardPattern.ContainsWildcardCharacters(path))
             return [Resolve(WildcardPattern.Unescape(path))];
 
-        Collection<string> files = session.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-        CheckProvider(path, provider);
-        return files;
+        // The folder may exist exactly as it is, as in a script that adds a pattern to $PSScriptRoot.
+        return Matching(path) is [_, ..] files
+            ? files
+            : session.Path.ParseParent(path, null) is { Length: > 0 } folder && Directory.Exists(Resolve(folder))
+                ? Matching(session.Path.Combine(WildcardPattern.Escape(folder), session.Path.ParseChildName(path)))
+                : [];
+    }
+
+    private Collection<string> Matching(string pattern)
+    {
+        try
+        {
+            Collection<string> files = session.Path.GetResolvedProviderPathFromPSPath(pattern, out ProviderInfo provider);
+            CheckProvider(pattern, provider);
+            return files;
+        }
+        catch (Exception error) when (error is ItemNotFoundException or WildcardPatternException)
+        {
+            return []; // Its folder does not exist, or it has a bracket without a partner.
+        }
     }
 
     private static void CheckProvider(string path, ProviderInfo provider)

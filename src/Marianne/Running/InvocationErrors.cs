@@ -1,3 +1,5 @@
+using System.Management.Automation.Language;
+
 namespace Marianne.Commands;
 
 /// <summary>Creates the errors of runs that are started from PowerShell.</summary>
@@ -8,6 +10,21 @@ internal static class InvocationErrors
         MarianneError.InvalidParameter,
         $"A script uses $using:{name}, but the variable ${name} does not exist. Set it before you run the score.",
         name);
+
+    /// <summary>The score does not exist, but its path is the id of a job.</summary>
+    public static MarianneException IsJobId(MarianneException failure, Job job) => new(
+        MarianneError.ScoreNotFound,
+        $"{failure.Message} '{job.Id}' is the id of a job. To run the job, use {RunCommand(job)}.",
+        failure.Target);
+
+    /// <summary>The score does not exist, but its path is the name of a job.</summary>
+    public static MarianneException IsJobName(MarianneException failure, Job job) => new(
+        MarianneError.ScoreNotFound,
+        $"{failure.Message} '{job.Name}' is the name of a job. To run the most recent one, use {RunCommand(job)}.",
+        failure.Target);
+
+    private static string RunCommand(Job job) =>
+        $"Invoke-MarianneJob -Id '{CodeGeneration.EscapeSingleQuotedStringContent(job.Id)}'";
 
     /// <summary>A run ended because the job failed.</summary>
     public static MarianneException JobFailed(Job job) => new(

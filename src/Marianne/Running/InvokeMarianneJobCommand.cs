@@ -34,7 +34,7 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
     /// are not supported.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
-    [Alias("PSPath")]
+    [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
@@ -137,10 +137,10 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
         switch (ParameterSetName)
         {
             case PathSet:
-                ForEach(Path, path => ForEach(FullPaths(path), file => Invoke(ReadScore(file))));
+                ForEach(Path, path => ForEach(FilesOf(path), file => Invoke(ReadScore(file, path))));
                 break;
             case LiteralPathSet:
-                ForEach(LiteralPath, path => Invoke(ReadScore(FullPath(path))));
+                ForEach(LiteralPath, path => Invoke(ReadScore(FullPath(path), path)));
                 break;
             case ScoreSet:
                 ForEach(Score, score => Invoke(ScoreObjectReader.ScoreOf(score, Here)));
@@ -159,7 +159,26 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
         ? value is SwitchParameter { IsPresent: true }
         : null;
 
-    private static Score ReadScore(string file) => ScoreReaders.Read(file).OrThrow();
+    private IReadOnlyList<string> FilesOf(string path) =>
+        FullPaths(path) is [_, ..] files ? files : throw NotFound(path, ScoreErrors.NoMatch(path));
+
+    private Score ReadScore(string file, string path)
+    {
+        ScoreReadResult result = ScoreReaders.Read(file);
+        return result.Failure is { Error: MarianneError.ScoreNotFound } failure ? throw NotFound(path, failure) : result.OrThrow();
+    }
+
+    /// <summary>Returns the error for a score that does not exist. If the path is the id or the name of a job, the error says so.</summary>
+    private MarianneException NotFound(string path, MarianneException failure)
+    {
+        if (FindExact(path) is { } job)
+            return InvocationErrors.IsJobId(failure, job);
+
+        var query = new JobQuery { NamePrefix = path, Name = name => name == path, WithSheets = false, First = 1 };
+        return Read(Jobs.ListAsync(query, StopToken)).FirstOrDefault() is { } named
+            ? InvocationErrors.IsJobName(failure, named)
+            : failure;
+    }
 
     private Score CreateScore() => new ScoreParameters
     {

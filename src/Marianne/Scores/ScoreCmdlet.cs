@@ -30,7 +30,7 @@ public abstract class ScoreCmdlet : MarianneCmdlet
     /// are not supported.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
-    [Alias("PSPath")]
+    [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
@@ -49,7 +49,7 @@ public abstract class ScoreCmdlet : MarianneCmdlet
         switch (ParameterSetName)
         {
             case PathSet:
-                ForEach(Path, path => ForEach(FullPaths(path), file => Handle(ScoreReaders.Read(file))));
+                ForEach(Path, path => ForEach(ScoreFiles(path), file => Handle(ScoreReaders.Read(file))));
                 break;
             case LiteralPathSet:
                 ForEach(LiteralPath, path => Handle(ScoreReaders.Read(FullPath(path))));
@@ -59,6 +59,9 @@ public abstract class ScoreCmdlet : MarianneCmdlet
                 break;
         }
     }
+
+    private IReadOnlyList<string> ScoreFiles(string path) =>
+        FullPaths(path) is [_, ..] files ? files : throw ScoreErrors.NoMatch(path);
 
     /// <summary>Processes a score.</summary>
     private protected abstract void Handle(ScoreReadResult result);

@@ -28,5 +28,8 @@ public sealed class TestMarianneScoreCommand : ScoreCmdlet
             else
                 WriteVerbose($"{problem.Place} {problem}".TrimStart());
         }
+
+        if (result.Failure is { Error: MarianneError.ScoreNotFound } missing)
+            throw missing;
     }
 }

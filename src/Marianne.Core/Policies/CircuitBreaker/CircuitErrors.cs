@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.Policies;
 
@@ -11,6 +12,16 @@ public static class CircuitErrors
         MarianneError.CircuitNotFound,
         $"The circuit breaker '{name}' does not exist in this store. "
         + "Use Get-MarianneCircuitBreaker to list the circuit breakers.",
+        name);
+
+    /// <summary>The circuit breaker to force does not exist.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="known">The names of the circuit breakers.</param>
+    public static MarianneException Misspelled(string name, IReadOnlyList<string> known) => new(
+        MarianneError.CircuitNotFound,
+        $"The circuit breaker '{name}' does not exist in this store. "
+        + (NearestWord.Of(name, known) is { } nearest ? $"Did you mean '{nearest}'? " : "")
+        + "Use -Force to create it.",
         name);
 
     /// <summary>A stored value of the circuit breaker cannot be read.</summary>

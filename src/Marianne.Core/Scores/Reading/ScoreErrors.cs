@@ -13,6 +13,13 @@ public static class ScoreErrors
     public static MarianneException NotFound(string file) => new(
         MarianneError.ScoreNotFound, $"The score '{file}' does not exist. Check the path.", file);
 
+    /// <summary>No file matches the wildcards.</summary>
+    /// <param name="pattern">The path with wildcards.</param>
+    public static MarianneException NoMatch(string pattern) => new(
+        MarianneError.ScoreNotFound,
+        $"No score matches '{pattern}'. Check the path. If the name itself contains wildcard characters, use -LiteralPath.",
+        pattern);
+
     /// <summary>The score file cannot be read, or is not valid in its format.</summary>
     /// <param name="source">The path of the file; <c>null</c> if the score is not from a file.</param>
     /// <param name="problem">The cause and its position.</param>

@@ -9,11 +9,6 @@ namespace Marianne.Running;
 /// <param name="time">The clock.</param>
 internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
 {
-    private static readonly JobStatus[] Unfinished =
-    [
-        JobStatus.Pending, JobStatus.Running, JobStatus.Failed, JobStatus.Paused, JobStatus.PausedAtChain,
-    ];
-
     /// <summary>
     /// Of two simultaneous starts in this process, the second must find the job that the first one creates.
     /// </summary>
@@ -103,7 +98,7 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         {
             NamePrefix = score.Name,
             Name = name => name == score.Name,
-            Statuses = Unfinished,
+            Statuses = UnfinishedJobs.Statuses,
             WithSheets = false,
         };
         await foreach (Job job in jobs.ListAsync(query, cancellationToken).ConfigureAwait(false))
