@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Marianne.Collections;
 using Marianne.Durations;
+using Marianne.Files;
 using Marianne.Options;
 using Marianne.Policies;
 
@@ -92,13 +93,16 @@ public sealed record Score : OptionSet
         return this with { Folder = folder, File = file };
     }
 
-    /// <summary>Returns the full path of a path in the score. A leading <c>~</c> is the user's home folder.</summary>
+    /// <summary>
+    /// Returns the full path of a path in the score. A leading <c>~</c> is the user's home folder, and <c>\</c> separates folders
+    /// on every system.
+    /// </summary>
     /// <param name="path">The path.</param>
     public string FullPath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         string expanded = path is "~" or ['~', '/' or '\\', ..] ? Path.Join(Home, path[1..].TrimStart('/', '\\')) : path;
-        return Folder is null ? Path.GetFullPath(expanded) : Path.GetFullPath(expanded, Folder);
+        return PortablePath.FullPath(expanded, Folder ?? System.Environment.CurrentDirectory);
     }
 
     /// <summary>Returns the name of a sheet, or its number if it has no name.</summary>

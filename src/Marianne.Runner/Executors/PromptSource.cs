@@ -27,7 +27,7 @@ internal static partial class PromptSource
         {
             text.Append(
                 "\n\nThe last attempt did only part of this. Its results were kept. Complete them. These checks failed:\n");
-            foreach (string failed in failedValidations)
+            foreach (string failed in FailedValidations.Cut(failedValidations))
                 text.Append("- ").Append(failed).Append('\n');
         }
 

@@ -24,8 +24,10 @@ public sealed record SheetAttempt
     /// <summary>The prompt for the instrument, or <c>null</c> if the sheet has none.</summary>
     public string? Prompt { get; init; }
 
-    /// <summary>The validations that failed in the last attempt, and that this attempt is to complete.</summary>
-    public IReadOnlyList<string> FailedValidations { get; init; } = [];
+    /// <summary>
+    /// The validations that failed in the last attempt, and that this attempt is to complete; <c>null</c> if there are none.
+    /// </summary>
+    public FailedValidations? FailedValidations { get; init; }
 
     /// <summary>The sheet.</summary>
     public ScoreSheet Sheet => Score.Sheets[Number - 1];
@@ -43,7 +45,9 @@ public sealed record SheetAttempt
             variables["MARIANNE_SHEET"] = Number.ToString(CultureInfo.InvariantCulture);
             variables["MARIANNE_ATTEMPT"] = Attempt.ToString(CultureInfo.InvariantCulture);
             variables["MARIANNE_MODE"] = Mode;
-            variables["MARIANNE_FAILED_VALIDATIONS"] = string.Join('\n', FailedValidations);
+            variables["MARIANNE_WORKSPACE"] = Score.WorkspacePath;
+            variables[Executors.FailedValidations.Variable] = FailedValidations?.Text ?? "";
+            variables[Executors.FailedValidations.FileVariable] = FailedValidations?.FilePath;
             return variables;
         }
     }

@@ -29,5 +29,22 @@ public static class PlaceholderErrors
             : "Choose a path without it."),
         command);
 
+    /// <summary>Another program reads the value as code.</summary>
+    /// <param name="name">The name of the placeholder.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="command">The command.</param>
+    public static MarianneException SecondShell(string name, string program, string command) => new(
+        MarianneError.InvalidParameter,
+        $"The command '{Shorten(command)}' cannot contain {{{name}}} at this position: {program} reads it as code, and the value "
+        + $"has characters that could run there. {AdviceOf(name)}",
+        command);
+
+    /// <summary>Returns how to pass a value to another program that reads code.</summary>
+    /// <param name="name">The name of the placeholder.</param>
+    internal static string AdviceOf(string name) => name == "prompt"
+        ? "Remove {prompt} from the instrument. The prompt is then passed to its standard input."
+        : $"Pass it as an argument, as in sh -c 'ls \"$1\"' sh {{{name}}}, or use a variable, as in "
+            + "sh -c 'ls \"$MARIANNE_WORKSPACE\"'.";
+
     private static string Shorten(string command) => TextTruncation.Shorten(command, LongestCommand);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Marianne.Files;
 using Marianne.Scores;
 
 namespace Marianne.Placeholders;
@@ -42,7 +43,7 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace)
     public string InPath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Path.GetFullPath(InText(path), workspace);
+        return PortablePath.FullPath(InText(path), InText(PortablePath.Of(path)), workspace);
     }
 
     /// <summary>Replaces the placeholders in a text, without quoting.</summary>
@@ -73,9 +74,12 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace)
     {
         var expanded = new StringBuilder();
         int end = 0;
+        IReadOnlyList<CodeRange> code = SecondShell.Find(command, isWindows);
         foreach (PlaceholderSlot slot in Find(command, values.Keys, isWindows))
         {
             string value = values[slot.Name];
+            if (!SecondShell.IsPlain(value, isWindows) && code.FirstOrDefault(range => range.Contains(slot)) is { } range)
+                throw PlaceholderErrors.SecondShell(slot.Name, range.Program, command);
             expanded.Append(command, end, slot.Start - end);
             expanded.Append(isWindows ? CmdQuoter.Quote(command, slot, value) : ShellQuoter.Quote(command, slot, value));
             end = slot.End;
@@ -87,7 +91,11 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace)
     private static string Expand(string command, Dictionary<string, string> values)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return Expand(command, values, OperatingSystem.IsWindows());
+        bool isWindows = OperatingSystem.IsWindows();
+
+        // A score that was written on Windows may have its line ends, which other shells take as part of a word.
+        string text = isWindows ? command : command.Replace("\r\n", "\n", StringComparison.Ordinal);
+        return Expand(text, values, isWindows);
     }
 
     private static IEnumerable<PlaceholderSlot> Find(string command, IEnumerable<string> names, bool isWindows) =>

@@ -69,22 +69,19 @@ internal sealed class FileCheck(ValidationRule rule, string path, FileTimes befo
     private CheckResult CheckText(CancellationToken cancellationToken)
     {
         string text = rule.Pattern!;
-        using StreamReader reader = Open();
-        char[] buffer = new char[Math.Max(BufferSize, text.Length * 2)];
-        int kept = 0;
-        long length = 0;
-        int read;
-        while ((read = reader.Read(buffer, kept, buffer.Length - kept)) > 0)
+        long length;
+        using (StreamReader reader = Open())
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Span<char> filled = buffer.AsSpan(0, kept + read);
-            if (filled.IndexOf(text) >= 0)
+            if (Contains(reader.Read, text, cancellationToken, out length))
                 return new(null, text, text);
+        }
 
-            // The end of the buffer may be the beginning of the text.
-            length += read;
-            kept = Math.Min(filled.Length, text.Length - 1);
-            filled[^kept..].CopyTo(buffer);
+        // A text of several lines may have other line ends than the file.
+        if (text.Contains('\n'))
+        {
+            using StreamReader reader = Open();
+            if (Contains(new LineBreaks(reader).Read, LineBreaks.Unify(text), cancellationToken, out _))
+                return new(null, text, text);
         }
 
         return new(CheckResult.Incomplete, Count(length), text)
@@ -93,6 +90,29 @@ internal sealed class FileCheck(ValidationRule rule, string path, FileTimes befo
             Reason = "text not found",
             Fix = $"Write '{text}' into '{path}'.",
         };
+    }
+
+    private static bool Contains(
+        Func<char[], int, int, int> readInto, string text, CancellationToken cancellationToken, out long length)
+    {
+        char[] buffer = new char[Math.Max(BufferSize, text.Length * 2)];
+        int kept = 0;
+        length = 0;
+        int read;
+        while ((read = readInto(buffer, kept, buffer.Length - kept)) > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Span<char> filled = buffer.AsSpan(0, kept + read);
+            if (filled.IndexOf(text) >= 0)
+                return true;
+
+            // The end of the buffer may be the beginning of the text.
+            length += read;
+            kept = Math.Min(filled.Length, text.Length - 1);
+            filled[^kept..].CopyTo(buffer);
+        }
+
+        return false;
     }
 
     private CheckResult CheckRegex(CancellationToken cancellationToken)
@@ -110,8 +130,11 @@ internal sealed class FileCheck(ValidationRule rule, string path, FileTimes befo
             : DefaultRegexTimeout;
         try
         {
-            Regex regex = ValidationRule.Compile(rule.Pattern!, Duration.Max(timeout, TimeSpan.FromMilliseconds(1)));
-            return regex.Match(content) is { Success: true } match
+            TimeSpan limit = Duration.Max(timeout, TimeSpan.FromMilliseconds(1));
+            Match match = ValidationRule.Compile(rule.Pattern!, limit).Match(content);
+            if (!match.Success && content.Contains('\r'))
+                match = ValidationRule.Compile(LineBreaks.Unify(rule.Pattern!), limit).Match(LineBreaks.Unify(content));
+            return match.Success
                 ? new(null, match.Value, rule.Pattern)
                 : new(CheckResult.Malformed, Count(content.Length), rule.Pattern)
                 {

@@ -45,6 +45,7 @@ public sealed class PlaceholderExpanderTests : WorkFolder
     [InlineData("workspace=v; printf %s ${workspace} \"${workspace}\" | awk '{print}'", "vv\n")]
     [InlineData("printf %s \\{workspace} {prompt} {other} {} {workspace", "{workspace}{prompt}{other}{}{workspace")]
     [InlineData("case x in x) printf %s {workspace};; esac", "W")]
+    [InlineData("for i in 1 2\r\ndo\r\n  printf %s $i\r\ndone\r\n", "12")]
     [InlineData("w={workspace}; printf %s \"${w}\" \"`printf %s \"$w\" | wc -l | tr -d ' '`\"", "W2")]
     public void A_command_is_expanded(string command, string expected) => Assert.Equal(
         expected.Replace("W", Nasty, StringComparison.Ordinal), Run(new PlaceholderExpander(3, Nasty).InCommand(command)));

@@ -52,7 +52,7 @@ public sealed class CommandIsolationTests : WorkFolder
     [Trait("Platform", "Linux")]
     public async Task A_command_has_only_its_own_descriptors()
     {
-        CommandResult result = await RunAsync("ls -l /proc/$$/fd | sed -n 's/.* \\([0-9]* -> [a-z/]*\\).*/\\1/p'");
+        CommandResult result = await RunAsync("ls -l /proc/$$/fd > fds; sed -n 's/.* \\([0-9]* -> [a-z/]*\\).*/\\1/p' fds");
 
         Assert.Equal("0 -> /dev/null\n1 -> pipe\n2 -> pipe\n", result.Output);
     }

@@ -104,6 +104,8 @@ public sealed class RetryTests : RunnerTestBase
         Assert.Equal("completion", seen[1].Environment["MARIANNE_MODE"]);
         Assert.StartsWith("there is c: ", seen[1].Environment["MARIANNE_FAILED_VALIDATIONS"], StringComparison.Ordinal);
         Assert.Equal("Write three files.", seen[0].Prompt);
+        Assert.Null(seen[0].Environment["MARIANNE_FAILED_VALIDATIONS_FILE"]);
+        Assert.False(File.Exists(seen[1].Environment["MARIANNE_FAILED_VALIDATIONS_FILE"]));
         Assert.StartsWith("Write three files.\n", seen[1].Prompt, StringComparison.Ordinal);
         Assert.Contains("- there is c: ", seen[1].Prompt, StringComparison.Ordinal);
         Assert.DoesNotContain("there is a", seen[1].Prompt, StringComparison.Ordinal);
@@ -151,7 +153,7 @@ public sealed class RetryTests : RunnerTestBase
 
         SheetAttempt last = FakeExecutor.Seen.Last();
         Assert.Equal("completion", last.Mode);
-        Assert.StartsWith("there is b: ", Assert.Single(last.FailedValidations), StringComparison.Ordinal);
+        Assert.StartsWith("there is b: ", last.FailedValidations!.Text, StringComparison.Ordinal);
         Assert.Equal(SheetStatus.Failed, job.Sheets[0].Status); // Only one completion is allowed.
     }
 

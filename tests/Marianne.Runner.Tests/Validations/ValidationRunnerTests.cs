@@ -106,7 +106,7 @@ public sealed class ValidationRunnerTests : WorkFolder
     [InlineData("a.c", "a.c", true)]
     [InlineData("abc", "a.c", false)]
     [InlineData("one\ntwo", "one\ntwo", true)]
-    [InlineData("one\r\ntwo", "one\ntwo", false)]
+    [InlineData("one\r\ntwo", "one\ntwo", true)]
     [InlineData("", "x", false)]
     public async Task A_text_is_found_literally(string content, string pattern, bool isFound)
     {
@@ -139,6 +139,38 @@ public sealed class ValidationRunnerTests : WorkFolder
         File.WriteAllText(At("a"), "größe", Encoding.Unicode);
         Assert.True((await CheckAsync(new() { Type = ValidationKind.ContentContains, Path = "a", Pattern = "größe" })).Passed);
         Assert.True((await CheckAsync(new() { Type = ValidationKind.ContentRegex, Path = "a", Pattern = "^gr.+e$" })).Passed);
+    }
+
+    [Theory]
+    [InlineData(ValidationKind.ContentRegex, "^DONE$", true)]
+    [InlineData(ValidationKind.ContentRegex, "^# Summary$\n^DONE$", true)]
+    [InlineData(ValidationKind.ContentRegex, "^# Summary\r\nDONE", true)]
+    [InlineData(ValidationKind.ContentRegex, @"y\r\nD", true)]
+    [InlineData(ValidationKind.ContentRegex, "^DON$", false)]
+    [InlineData(ValidationKind.ContentContains, "# Summary\nDONE\n", true)]
+    [InlineData(ValidationKind.ContentContains, "Summary\r\nDONE", true)]
+    [InlineData(ValidationKind.ContentContains, "DONE", true)]
+    [InlineData(ValidationKind.ContentContains, "Summary\n\nDONE", false)]
+    public async Task Line_ends_of_Windows_are_line_ends(ValidationKind kind, string pattern, bool passes)
+    {
+        Write("a", "# Summary\r\nDONE\r\n");
+
+        Assert.Equal(passes, (await CheckAsync(new() { Type = kind, Path = "a", Pattern = pattern, RetryCount = 0 })).Passed);
+    }
+
+    [Fact]
+    public async Task Line_ends_of_Windows_are_found_across_the_parts_of_a_long_file()
+    {
+        string line = new('x', 999);
+        Write("a", string.Concat(Enumerable.Repeat(line + "\r\n", 1000)) + "one\r\ntwo\r\n");
+
+        Assert.True((await CheckAsync(new()
+        {
+            Type = ValidationKind.ContentContains,
+            Path = "a",
+            Pattern = $"{line}\n{line}\none\ntwo",
+            RetryCount = 0,
+        })).Passed);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal sealed class ShellArguments(ShellCommand command, ProcessTag tag) : IDi
     private const string Shell = "/bin/sh";
     private const string ChangeFolder = """cd -- "$1" && shift && exec /bin/sh "$@" """;
 
-    private string? _file;
+    private PrivateFile? _file;
 
     /// <summary>Returns the arguments. A command that is too long for an argument is written to a file.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -27,15 +27,11 @@ internal sealed class ShellArguments(ShellCommand command, ProcessTag tag) : IDi
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_file is not null)
-            File.Delete(_file);
-    }
+    public void Dispose() => _file?.Dispose();
 
     private string WriteFile(string text)
     {
         _file = PrivateFile.Create("command", text);
-        return _file;
+        return _file.FullPath;
     }
 }

@@ -33,6 +33,9 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
     /// </exception>
     public async ValueTask<AttemptResult> RunAsync(Sheet sheet, string? prompt, IReadOnlyList<string> failedValidations)
     {
+        using var failed = FailedValidations.Of(failedValidations);
+        if (failed.Problem is { } problem)
+            Warn(problem);
         var attempt = new SheetAttempt
         {
             Score = run.Score,
@@ -41,7 +44,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
             Attempt = sheet.AttemptCount,
             Mode = sheet.ExecutionMode!,
             Prompt = prompt,
-            FailedValidations = failedValidations,
+            FailedValidations = failed,
         };
         FileTimes before = run.Validations.TakeTimes(run.Score, watch.Number);
         AttemptResult result = await ExecuteAsync(attempt).ConfigureAwait(false);
