@@ -36,6 +36,12 @@ Describe 'The help of <_>' -ForEach $cmdlets {
         $page | Should -Exist
     }
 
+    It 'has an address, which the page repeats' {
+        $uri = "$((Import-PowerShellDataFile "$root/Marianne.psd1").PrivateData.PSData.ProjectUri)/blob/main/docs/en-US/$name.md"
+        (Get-Command $name).HelpUri | Should -BeExactly $uri
+        $page | Should -FileContentMatchExactly "(?m)^HelpUri: $([regex]::Escape($uri))\r?$"
+    }
+
     It 'contains no placeholders' {
         $page | Should -Not -FileContentMatch '\{\{'
     }

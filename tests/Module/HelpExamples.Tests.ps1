@@ -17,15 +17,17 @@ BeforeAll {
         $null = New-Item reports, archive -ItemType Directory
         1..7 | ForEach-Object { Set-Content "reports/sheet$_-report.md" "Report $_." }
 
+        # The job keeps a score, so that examples can run it.
+        $score = @{ name = 'nightly job'; sheets = 1..3 | ForEach-Object { @{ command = "echo $_" } } }
         foreach ($file in 'jobs.db', 'backup.db') {
             $other = Connect-Marianne $file -NoDefault
-            $null = New-MarianneJob -Id nightly -TotalSheets 3 -Store $other
+            $null = $score | New-MarianneJob -Id nightly -Store $other
             Disconnect-Marianne $other
         }
 
         $ownStore = Connect-Marianne -PassThru
         if ($HasJob) {
-            $null = New-MarianneJob -Id nightly -TotalSheets 3
+            $null = $score | New-MarianneJob -Id nightly
         }
     }
 

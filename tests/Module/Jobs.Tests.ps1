@@ -197,6 +197,42 @@ Describe 'Suspend-, Resume- and Stop-MarianneJob' {
         $stopped.Sheets.Count | Should -Be 2
     }
 
+    It 'asks only before it stops a job that is running' {
+        foreach ($id in 'running', 'running2', 'running3', 'idle') {
+            $null = New-MarianneJob -Id $id -TotalSheets 1
+        }
+        'running', 'running2', 'running3' | ForEach-Object { Set-MarianneSheet $_ 1 InProgress }
+        $shell = [powershell]::Create()
+        try {
+            # There is nobody to ask in this runspace, so a question is an error.
+            $null = $shell.AddScript({
+                    param($module, $store)
+                    Import-Module $module
+                    Stop-MarianneJob idle -Store $store
+                    Stop-MarianneJob running2 -Store $store -Force
+                    Stop-MarianneJob running3 -Store $store -Confirm:$false
+                    Stop-MarianneJob running -Store $store
+                }).AddArgument("$root/Marianne.psd1").AddArgument((Get-MarianneStore))
+            $null = $shell.Invoke()
+            $shell.Streams.Error | Should -HaveCount 1
+            "$($shell.Streams.Error)" | Should -BeLike '*cancelled job cannot be resumed*'
+        } finally {
+            $shell.Dispose()
+        }
+        (Get-MarianneJob running, running2, running3, idle).Status | Should -Be Running, Cancelled, Cancelled, Cancelled
+        $ConfirmPreference = 'None'
+        (Stop-MarianneJob running -PassThru).Status | Should -Be Cancelled
+    }
+
+    It 'names -Restart if a cancelled job has a score' {
+        $null = @{ name = 'scored'; sheets = , @{ command = 'exit 0' } } | New-MarianneJob -Id scored | Stop-MarianneJob -PassThru
+        foreach ($cmdlet in 'Resume-MarianneJob', 'Suspend-MarianneJob', 'Invoke-MarianneJob') {
+            & $cmdlet -Id scored -ErrorAction SilentlyContinue -ErrorVariable failure
+            "$failure" | Should -BeLike '*-Restart*'
+        }
+        (Invoke-MarianneJob -Id scored -Restart).Status | Should -Be Completed
+    }
+
     It 'reject a change that the status does not allow' {
         Resume-MarianneJob status -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidTransition,*'

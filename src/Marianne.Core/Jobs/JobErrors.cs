@@ -123,7 +123,7 @@ public static class JobErrors
     /// <param name="participle">The change that was requested, as in <c>paused</c>.</param>
     public static MarianneException Finished(Job job, string participle) => new(
         MarianneError.InvalidTransition,
-        $"The job '{job.Id}' cannot be {participle}: it is {job.Status}.",
+        $"The job '{job.Id}' cannot be {participle}: it is {job.Status}.{RestartHint(job)}",
         job);
 
     /// <summary>Creates the error for a job that cannot be completed because not all of its sheets are finished.</summary>
@@ -138,7 +138,7 @@ public static class JobErrors
     public static MarianneException NotResumable(Job job) => new(
         MarianneError.InvalidTransition,
         $"The job '{job.Id}' cannot be resumed: it is {job.Status}, and only Paused and Failed jobs can be resumed."
-        + (job.IsZombie ? " Its runner process is dead. Use Repair-MarianneJob to recover it." : ""),
+        + (job.IsZombie ? " Its runner process is dead. Use Repair-MarianneJob to recover it." : RestartHint(job)),
         job);
 
     /// <summary>Creates the error for a job that another process runs.</summary>
@@ -183,6 +183,10 @@ public static class JobErrors
         MarianneError.InvalidParameter,
         $"The job '{id}' cannot be copied: the destination is the store that it is in.",
         id);
+
+    private static string RestartHint(Job job) => job is { Status: JobStatus.Cancelled, ConfigSnapshot: not null }
+        ? " To run its score again as a new job, use Invoke-MarianneJob with -Restart."
+        : "";
 
     private static string Moment(DateTimeOffset time) =>
         time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);

@@ -4,7 +4,7 @@ using Marianne.History;
 namespace Marianne.Commands;
 
 /// <summary>Adds a step to an execution history and returns the step.</summary>
-[Cmdlet(VerbsCommon.Add, "ExecutionStep")]
+[Cmdlet(VerbsCommon.Add, "ExecutionStep", HelpUri = HelpPage.Folder + "Add-ExecutionStep.md")]
 [OutputType(typeof(ExecutionStep))]
 public sealed class AddExecutionStepCommand : HistoryCmdlet
 {

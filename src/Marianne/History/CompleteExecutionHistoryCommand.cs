@@ -4,7 +4,7 @@ using Marianne.History;
 namespace Marianne.Commands;
 
 /// <summary>Ends an execution and sets the duration of its history.</summary>
-[Cmdlet(VerbsLifecycle.Complete, "ExecutionHistory")]
+[Cmdlet(VerbsLifecycle.Complete, "ExecutionHistory", HelpUri = HelpPage.Folder + "Complete-ExecutionHistory.md")]
 [OutputType(typeof(ExecutionHistory))]
 public sealed class CompleteExecutionHistoryCommand : HistoryCmdlet
 {

@@ -6,7 +6,12 @@ using Marianne.Jobs;
 namespace Marianne.Commands;
 
 /// <summary>Writes an execution history to a JSON file, or attaches it to a job.</summary>
-[Cmdlet(VerbsData.Export, "ExecutionHistory", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[Cmdlet(
+    VerbsData.Export,
+    "ExecutionHistory",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = PathSet,
+    HelpUri = HelpPage.Folder + "Export-ExecutionHistory.md")]
 [OutputType(typeof(ExecutionHistory))]
 public sealed class ExportExecutionHistoryCommand : JobHistoryCmdlet
 {

@@ -4,7 +4,11 @@ using Marianne.History;
 namespace Marianne.Commands;
 
 /// <summary>Gets the steps of an execution history, or draws them as a tree.</summary>
-[Cmdlet(VerbsCommon.Get, "ExecutionStep", DefaultParameterSetName = ListSet)]
+[Cmdlet(
+    VerbsCommon.Get,
+    "ExecutionStep",
+    DefaultParameterSetName = ListSet,
+    HelpUri = HelpPage.Folder + "Get-ExecutionStep.md")]
 [OutputType(typeof(ExecutionStep), ParameterSetName = [ListSet, PathSet])]
 [OutputType(typeof(string), ParameterSetName = [TreeSet])]
 public sealed class GetExecutionStepCommand : HistoryCmdlet

@@ -4,7 +4,11 @@ using Marianne.History;
 namespace Marianne.Commands;
 
 /// <summary>Reads execution histories from JSON files, or from jobs and sheets.</summary>
-[Cmdlet(VerbsData.Import, "ExecutionHistory", DefaultParameterSetName = PathSet)]
+[Cmdlet(
+    VerbsData.Import,
+    "ExecutionHistory",
+    DefaultParameterSetName = PathSet,
+    HelpUri = HelpPage.Folder + "Import-ExecutionHistory.md")]
 [OutputType(typeof(ExecutionHistory))]
 public sealed class ImportExecutionHistoryCommand : JobHistoryCmdlet
 {

@@ -4,7 +4,7 @@ using Marianne.History;
 namespace Marianne.Commands;
 
 /// <summary>Calculates statistics of an execution history.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "ExecutionHistory")]
+[Cmdlet(VerbsDiagnostic.Measure, "ExecutionHistory", HelpUri = HelpPage.Folder + "Measure-ExecutionHistory.md")]
 [OutputType(typeof(HistorySummary))]
 public sealed class MeasureExecutionHistoryCommand : HistoryCmdlet
 {

@@ -4,7 +4,7 @@ using Marianne.History;
 namespace Marianne.Commands;
 
 /// <summary>Creates the history of one execution of a state machine.</summary>
-[Cmdlet(VerbsCommon.New, "ExecutionHistory")]
+[Cmdlet(VerbsCommon.New, "ExecutionHistory", HelpUri = HelpPage.Folder + "New-ExecutionHistory.md")]
 [OutputType(typeof(ExecutionHistory))]
 public sealed class NewExecutionHistoryCommand : MarianneCmdlet
 {

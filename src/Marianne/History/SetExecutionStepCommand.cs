@@ -5,7 +5,7 @@ using Marianne.History;
 namespace Marianne.Commands;
 
 /// <summary>Records the status and the measurements of steps in an execution history.</summary>
-[Cmdlet(VerbsCommon.Set, "ExecutionStep")]
+[Cmdlet(VerbsCommon.Set, "ExecutionStep", HelpUri = HelpPage.Folder + "Set-ExecutionStep.md")]
 [OutputType(typeof(ExecutionStep))]
 public sealed class SetExecutionStepCommand : HistoryCmdlet
 {

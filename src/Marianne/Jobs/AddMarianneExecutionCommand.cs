@@ -4,7 +4,11 @@ using Marianne.Jobs;
 namespace Marianne.Commands;
 
 /// <summary>Records an attempt of a sheet in the history of its job.</summary>
-[Cmdlet(VerbsCommon.Add, "MarianneExecution", SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsCommon.Add,
+    "MarianneExecution",
+    SupportsShouldProcess = true,
+    HelpUri = HelpPage.Folder + "Add-MarianneExecution.md")]
 [OutputType(typeof(Execution))]
 public sealed class AddMarianneExecutionCommand : SheetCmdlet
 {

@@ -4,7 +4,7 @@ using Marianne.Jobs;
 namespace Marianne.Commands;
 
 /// <summary>Copies jobs with their complete history from one store to another.</summary>
-[Cmdlet(VerbsCommon.Copy, "MarianneJob", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Copy, "MarianneJob", SupportsShouldProcess = true, HelpUri = HelpPage.Folder + "Copy-MarianneJob.md")]
 [OutputType(typeof(Job))]
 public sealed class CopyMarianneJobCommand : JobIdCmdlet
 {
@@ -14,12 +14,14 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
     public CopyMarianneJobCommand() => _progress = new ProgressReport(this);
 
     /// <summary>
-    /// Specifies the store to copy to, as returned by <c>Connect-Marianne -NoDefault</c> or <c>Get-MarianneStore</c>.
-    /// It must not be the store that contains the job.
+    /// Specifies the store to copy to, as returned by <c>Connect-Marianne -NoDefault</c> or <c>Get-MarianneStore</c>, or
+    /// its path. It must not be the store that contains the job.
     /// </summary>
     /// <exception cref="MarianneException">InvalidParameter: it is the store that contains the job.</exception>
     [Parameter(Mandatory = true, Position = 1)]
+    [StorePath]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(StorePathCompleter))]
     public MarianneStore Destination { get; set; } = null!;
 
     /// <summary>
@@ -50,6 +52,13 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
 
         if (PassThru)
             WriteJob(Wait(Destination.Jobs.LoadAsync(id, StopToken)) ?? throw JobErrors.NotFound(id));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        Close(Destination);
+        base.Dispose(disposing);
     }
 
     private protected override void Complete() => _progress.Complete();

@@ -4,7 +4,7 @@ using Marianne.Jobs;
 namespace Marianne.Commands;
 
 /// <summary>Gets the recorded attempts of sheets, newest first.</summary>
-[Cmdlet(VerbsCommon.Get, "MarianneExecution", SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MarianneExecution", SupportsPaging = true, HelpUri = HelpPage.Folder + "Get-MarianneExecution.md")]
 [OutputType(typeof(Execution))]
 public sealed class GetMarianneExecutionCommand : JobStoreCmdlet
 {

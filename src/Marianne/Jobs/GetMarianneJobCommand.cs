@@ -4,7 +4,7 @@ using Marianne.Jobs;
 namespace Marianne.Commands;
 
 /// <summary>Gets jobs, the most recently updated first.</summary>
-[Cmdlet(VerbsCommon.Get, "MarianneJob", SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MarianneJob", SupportsPaging = true, HelpUri = HelpPage.Folder + "Get-MarianneJob.md")]
 [OutputType(typeof(Job))]
 public sealed class GetMarianneJobCommand : JobStoreCmdlet
 {

@@ -4,7 +4,11 @@ using Marianne.Jobs;
 namespace Marianne.Commands;
 
 /// <summary>Gets the sheets of jobs, or the next sheet to work on.</summary>
-[Cmdlet(VerbsCommon.Get, "MarianneSheet", DefaultParameterSetName = ListSet)]
+[Cmdlet(
+    VerbsCommon.Get,
+    "MarianneSheet",
+    DefaultParameterSetName = ListSet,
+    HelpUri = HelpPage.Folder + "Get-MarianneSheet.md")]
 [OutputType(typeof(Sheet))]
 public sealed class GetMarianneSheetCommand : JobStoreCmdlet
 {

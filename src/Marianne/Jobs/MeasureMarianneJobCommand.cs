@@ -4,7 +4,7 @@ using Marianne.Jobs;
 namespace Marianne.Commands;
 
 /// <summary>Calculates statistics of jobs: completed sheets, retries, attempts and durations.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "MarianneJob")]
+[Cmdlet(VerbsDiagnostic.Measure, "MarianneJob", HelpUri = HelpPage.Folder + "Measure-MarianneJob.md")]
 [OutputType(typeof(JobStatistics))]
 public sealed class MeasureMarianneJobCommand : JobIdCmdlet
 {

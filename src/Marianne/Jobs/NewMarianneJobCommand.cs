@@ -6,7 +6,12 @@ using Marianne.Scores;
 namespace Marianne.Commands;
 
 /// <summary>Creates a job and saves it.</summary>
-[Cmdlet(VerbsCommon.New, "MarianneJob", SupportsShouldProcess = true, DefaultParameterSetName = ScoreSet)]
+[Cmdlet(
+    VerbsCommon.New,
+    "MarianneJob",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = ScoreSet,
+    HelpUri = HelpPage.Folder + "New-MarianneJob.md")]
 [OutputType(typeof(Job))]
 public sealed class NewMarianneJobCommand : JobStoreCmdlet
 {

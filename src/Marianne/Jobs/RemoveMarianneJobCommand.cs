@@ -4,7 +4,12 @@ using Marianne.Jobs;
 namespace Marianne.Commands;
 
 /// <summary>Removes jobs with their sheets and their recorded attempts.</summary>
-[Cmdlet(VerbsCommon.Remove, "MarianneJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(
+    VerbsCommon.Remove,
+    "MarianneJob",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPage.Folder + "Remove-MarianneJob.md")]
 public sealed class RemoveMarianneJobCommand : JobIdCmdlet
 {
     private protected override void Process(string id)

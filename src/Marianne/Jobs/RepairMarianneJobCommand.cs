@@ -4,7 +4,12 @@ using Marianne.Jobs;
 namespace Marianne.Commands;
 
 /// <summary>Recovers jobs whose runner process was killed, or rebuilds a lost job from its files.</summary>
-[Cmdlet(VerbsDiagnostic.Repair, "MarianneJob", SupportsShouldProcess = true, DefaultParameterSetName = RecoverSet)]
+[Cmdlet(
+    VerbsDiagnostic.Repair,
+    "MarianneJob",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = RecoverSet,
+    HelpUri = HelpPage.Folder + "Repair-MarianneJob.md")]
 [OutputType(typeof(Job))]
 public sealed class RepairMarianneJobCommand : JobStoreCmdlet
 {

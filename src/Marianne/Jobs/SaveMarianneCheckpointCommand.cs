@@ -4,7 +4,11 @@ using Marianne.Jobs;
 namespace Marianne.Commands;
 
 /// <summary>Saves the changes of jobs, each job completely or not at all.</summary>
-[Cmdlet(VerbsData.Save, "MarianneCheckpoint", SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsData.Save,
+    "MarianneCheckpoint",
+    SupportsShouldProcess = true,
+    HelpUri = HelpPage.Folder + "Save-MarianneCheckpoint.md")]
 [OutputType(typeof(Job))]
 public sealed class SaveMarianneCheckpointCommand : JobStoreCmdlet
 {

@@ -5,7 +5,7 @@ using Marianne.Processes;
 namespace Marianne.Commands;
 
 /// <summary>Marks a sheet as started, completed, failed or skipped.</summary>
-[Cmdlet(VerbsCommon.Set, "MarianneSheet", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MarianneSheet", SupportsShouldProcess = true, HelpUri = HelpPage.Folder + "Set-MarianneSheet.md")]
 [OutputType(typeof(Job))]
 public sealed class SetMarianneSheetCommand : SheetCmdlet
 {

@@ -23,11 +23,14 @@ public abstract class UpdateJobCmdlet : JobIdCmdlet
 
     private protected sealed override void Process(string id)
     {
-        if (!ShouldProcess(id, _action))
+        if (!ShouldProcess(id, _action) || !IsConfirmed(id))
             return;
 
         Wait(Jobs.UpdateAsync(id, _update, StopToken));
         if (PassThru)
             WriteJob(Load(id));
     }
+
+    /// <summary>Determines whether the change is confirmed beyond <c>-Confirm</c>.</summary>
+    private protected virtual bool IsConfirmed(string id) => true;
 }

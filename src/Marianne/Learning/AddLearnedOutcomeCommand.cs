@@ -5,7 +5,7 @@ using Marianne.Learning;
 namespace Marianne.Commands;
 
 /// <summary>Records the outcomes of sheets in the learning store.</summary>
-[Cmdlet(VerbsCommon.Add, "LearnedOutcome", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Add, "LearnedOutcome", SupportsShouldProcess = true, HelpUri = HelpPage.Folder + "Add-LearnedOutcome.md")]
 [OutputType(typeof(LearnedOutcome))]
 public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, LearnedOutcome>
 {

@@ -4,7 +4,11 @@ using Marianne.Learning;
 namespace Marianne.Commands;
 
 /// <summary>Records a rate limit, so that other processes wait too.</summary>
-[Cmdlet(VerbsCommon.Add, "LearnedRateLimit", SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsCommon.Add,
+    "LearnedRateLimit",
+    SupportsShouldProcess = true,
+    HelpUri = HelpPage.Folder + "Add-LearnedRateLimit.md")]
 [OutputType(typeof(LearnedRateLimit))]
 public sealed class AddLearnedRateLimitCommand : LearningCmdlet
 {

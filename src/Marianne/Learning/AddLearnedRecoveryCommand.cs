@@ -4,7 +4,11 @@ using Marianne.Learning;
 namespace Marianne.Commands;
 
 /// <summary>Records recoveries: waits after errors, and whether they sufficed.</summary>
-[Cmdlet(VerbsCommon.Add, "LearnedRecovery", SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsCommon.Add,
+    "LearnedRecovery",
+    SupportsShouldProcess = true,
+    HelpUri = HelpPage.Folder + "Add-LearnedRecovery.md")]
 [OutputType(typeof(LearnedRecovery))]
 public sealed class AddLearnedRecoveryCommand : RecordCmdlet<LearnedRecovery, LearnedRecovery>
 {

@@ -3,7 +3,11 @@ using System.Management.Automation;
 namespace Marianne.Commands;
 
 /// <summary>Removes the rate limits that have expired.</summary>
-[Cmdlet(VerbsCommon.Clear, "LearnedRateLimit", SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsCommon.Clear,
+    "LearnedRateLimit",
+    SupportsShouldProcess = true,
+    HelpUri = HelpPage.Folder + "Clear-LearnedRateLimit.md")]
 [OutputType(typeof(int))]
 public sealed class ClearLearnedRateLimitCommand : LearningCmdlet
 {

@@ -4,7 +4,7 @@ using Marianne.Learning;
 namespace Marianne.Commands;
 
 /// <summary>Gets the hours of the day at which recoveries succeed.</summary>
-[Cmdlet(VerbsCommon.Get, "LearnedExecutionWindow")]
+[Cmdlet(VerbsCommon.Get, "LearnedExecutionWindow", HelpUri = HelpPage.Folder + "Get-LearnedExecutionWindow.md")]
 [OutputType(typeof(ExecutionWindow))]
 public sealed class GetLearnedExecutionWindowCommand : LearningCmdlet
 {

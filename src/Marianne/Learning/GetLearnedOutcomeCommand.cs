@@ -4,7 +4,12 @@ using Marianne.Learning;
 namespace Marianne.Commands;
 
 /// <summary>Gets the recorded outcomes of sheets, newest first.</summary>
-[Cmdlet(VerbsCommon.Get, "LearnedOutcome", SupportsPaging = true, DefaultParameterSetName = PathSet)]
+[Cmdlet(
+    VerbsCommon.Get,
+    "LearnedOutcome",
+    SupportsPaging = true,
+    DefaultParameterSetName = PathSet,
+    HelpUri = HelpPage.Folder + "Get-LearnedOutcome.md")]
 [OutputType(typeof(LearnedOutcome))]
 public sealed class GetLearnedOutcomeCommand : LearningCmdlet
 {

@@ -4,7 +4,7 @@ using Marianne.Learning;
 namespace Marianne.Commands;
 
 /// <summary>Gets the recorded recoveries from errors, newest first.</summary>
-[Cmdlet(VerbsCommon.Get, "LearnedRecovery", SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "LearnedRecovery", SupportsPaging = true, HelpUri = HelpPage.Folder + "Get-LearnedRecovery.md")]
 [OutputType(typeof(LearnedRecovery))]
 public sealed class GetLearnedRecoveryCommand : ErrorFilterCmdlet
 {

@@ -4,7 +4,7 @@ using Marianne.Learning;
 namespace Marianne.Commands;
 
 /// <summary>Gets the time to wait after an error, learned from earlier recoveries.</summary>
-[Cmdlet(VerbsCommon.Get, "LearnedWaitTime")]
+[Cmdlet(VerbsCommon.Get, "LearnedWaitTime", HelpUri = HelpPage.Folder + "Get-LearnedWaitTime.md")]
 [OutputType(typeof(LearnedWaitTime))]
 public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
 {

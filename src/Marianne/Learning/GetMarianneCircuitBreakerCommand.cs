@@ -4,7 +4,7 @@ using Marianne.Policies;
 namespace Marianne.Commands;
 
 /// <summary>Gets the circuit breakers that jobs share.</summary>
-[Cmdlet(VerbsCommon.Get, "MarianneCircuitBreaker")]
+[Cmdlet(VerbsCommon.Get, "MarianneCircuitBreaker", HelpUri = HelpPage.Folder + "Get-MarianneCircuitBreaker.md")]
 [OutputType(typeof(CircuitBreakerStatus))]
 public sealed class GetMarianneCircuitBreakerCommand : LearningCmdlet
 {

@@ -4,7 +4,11 @@ using Marianne.Learning;
 namespace Marianne.Commands;
 
 /// <summary>Gets the cluster of a workspace, or the workspaces of a cluster.</summary>
-[Cmdlet(VerbsCommon.Get, "WorkspaceCluster", DefaultParameterSetName = PathSet)]
+[Cmdlet(
+    VerbsCommon.Get,
+    "WorkspaceCluster",
+    DefaultParameterSetName = PathSet,
+    HelpUri = HelpPage.Folder + "Get-WorkspaceCluster.md")]
 [OutputType(typeof(WorkspaceCluster))]
 public sealed class GetWorkspaceClusterCommand : LearningCmdlet
 {

@@ -4,7 +4,7 @@ using Marianne.Learning;
 namespace Marianne.Commands;
 
 /// <summary>Calculates statistics of the learning store.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "LearnedOutcome")]
+[Cmdlet(VerbsDiagnostic.Measure, "LearnedOutcome", HelpUri = HelpPage.Folder + "Measure-LearnedOutcome.md")]
 [OutputType(typeof(LearningStatistics))]
 public sealed class MeasureLearnedOutcomeCommand : LearningCmdlet
 {

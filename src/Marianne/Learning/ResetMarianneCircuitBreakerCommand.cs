@@ -4,7 +4,11 @@ using Marianne.Policies;
 namespace Marianne.Commands;
 
 /// <summary>Closes circuit breakers and resets their counts.</summary>
-[Cmdlet(VerbsCommon.Reset, "MarianneCircuitBreaker", SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsCommon.Reset,
+    "MarianneCircuitBreaker",
+    SupportsShouldProcess = true,
+    HelpUri = HelpPage.Folder + "Reset-MarianneCircuitBreaker.md")]
 [OutputType(typeof(CircuitBreakerStatus))]
 public sealed class ResetMarianneCircuitBreakerCommand : CircuitBreakerCmdlet
 {

@@ -4,7 +4,11 @@ using Marianne.Policies;
 namespace Marianne.Commands;
 
 /// <summary>Forces circuit breakers open or closed.</summary>
-[Cmdlet(VerbsCommon.Set, "MarianneCircuitBreaker", SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsCommon.Set,
+    "MarianneCircuitBreaker",
+    SupportsShouldProcess = true,
+    HelpUri = HelpPage.Folder + "Set-MarianneCircuitBreaker.md")]
 [OutputType(typeof(CircuitBreakerStatus))]
 public sealed class SetMarianneCircuitBreakerCommand : CircuitBreakerCmdlet
 {

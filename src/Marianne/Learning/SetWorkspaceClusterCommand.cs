@@ -4,7 +4,12 @@ using Marianne.Learning;
 namespace Marianne.Commands;
 
 /// <summary>Assigns workspaces to a cluster.</summary>
-[Cmdlet(VerbsCommon.Set, "WorkspaceCluster", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[Cmdlet(
+    VerbsCommon.Set,
+    "WorkspaceCluster",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = PathSet,
+    HelpUri = HelpPage.Folder + "Set-WorkspaceCluster.md")]
 [OutputType(typeof(WorkspaceCluster))]
 public sealed class SetWorkspaceClusterCommand : RecordCmdlet<KeyValuePair<string, string>, WorkspaceCluster>
 {

@@ -50,7 +50,9 @@ internal sealed class InvocationDisplay(Cmdlet cmdlet, JobPlan plan)
 
     private void WriteMessage(JobEvent jobEvent)
     {
-        if (IsWarning(jobEvent))
+        if (jobEvent.Kind == JobEventKind.JobCancelled)
+            cmdlet.WriteWarning($"{TextOf(jobEvent)} To run its score again as a new job, use -Restart.");
+        else if (IsWarning(jobEvent))
             cmdlet.WriteWarning(TextOf(jobEvent));
         else
             cmdlet.WriteVerbose(TextOf(jobEvent));

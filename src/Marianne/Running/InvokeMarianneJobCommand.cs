@@ -6,7 +6,12 @@ using Marianne.Scores;
 namespace Marianne.Commands;
 
 /// <summary>Runs a job, or resumes it where it stopped.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MarianneJob", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[Cmdlet(
+    VerbsLifecycle.Invoke,
+    "MarianneJob",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = PathSet,
+    HelpUri = HelpPage.Folder + "Invoke-MarianneJob.md")]
 [OutputType(typeof(Job), typeof(JobEvent), typeof(JobPlan), typeof(System.Management.Automation.Job))]
 public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
 {
@@ -116,6 +121,7 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
     /// returns only the job.
     /// </summary>
     [Parameter]
+    [Alias("Event")]
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>

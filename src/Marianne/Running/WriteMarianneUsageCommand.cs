@@ -4,7 +4,7 @@ using Marianne.Executors;
 namespace Marianne.Commands;
 
 /// <summary>Reports the tokens and the cost of a sheet's model calls.</summary>
-[Cmdlet(VerbsCommunications.Write, "MarianneUsage")]
+[Cmdlet(VerbsCommunications.Write, "MarianneUsage", HelpUri = HelpPage.Folder + "Write-MarianneUsage.md")]
 [OutputType(typeof(string))]
 public sealed class WriteMarianneUsageCommand : MarianneCmdlet
 {

@@ -8,7 +8,12 @@ using Marianne.Scores;
 namespace Marianne.Commands;
 
 /// <summary>Creates a score from parameters, or writes a score file.</summary>
-[Cmdlet(VerbsCommon.New, "MarianneScore", SupportsShouldProcess = true, DefaultParameterSetName = ScoreSet)]
+[Cmdlet(
+    VerbsCommon.New,
+    "MarianneScore",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = ScoreSet,
+    HelpUri = HelpPage.Folder + "New-MarianneScore.md")]
 [OutputType(typeof(Score), ParameterSetName = [ScoreSet])]
 [OutputType(typeof(FileInfo), ParameterSetName = [FileSet])]
 public sealed class NewMarianneScoreCommand : MarianneCmdlet

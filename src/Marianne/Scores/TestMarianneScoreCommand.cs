@@ -4,7 +4,11 @@ using Marianne.Scores;
 namespace Marianne.Commands;
 
 /// <summary>Determines whether a score is valid, or gets its problems.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "MarianneScore", DefaultParameterSetName = PathSet)]
+[Cmdlet(
+    VerbsDiagnostic.Test,
+    "MarianneScore",
+    DefaultParameterSetName = PathSet,
+    HelpUri = HelpPage.Folder + "Test-MarianneScore.md")]
 [OutputType(typeof(bool))]
 [OutputType(typeof(ScoreProblem))]
 public sealed class TestMarianneScoreCommand : ScoreCmdlet

@@ -6,7 +6,12 @@ namespace Marianne.Commands;
 
 /// <summary>Connects the session to a job store.</summary>
 /// <remarks>The store becomes the default of this runspace, and of all runspaces without a connection.</remarks>
-[Cmdlet(VerbsCommunications.Connect, "Marianne", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[Cmdlet(
+    VerbsCommunications.Connect,
+    "Marianne",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = PathSet,
+    HelpUri = HelpPage.Folder + "Connect-Marianne.md")]
 [OutputType(typeof(MarianneStore))]
 public sealed class ConnectMarianneCommand : MarianneCmdlet
 {

@@ -4,7 +4,11 @@ namespace Marianne.Commands;
 
 /// <summary>Closes a store, so that its file can be moved or deleted.</summary>
 /// <remarks>Other runspaces of the process that are connected to the same file keep it open until they disconnect.</remarks>
-[Cmdlet(VerbsCommunications.Disconnect, "Marianne", SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsCommunications.Disconnect,
+    "Marianne",
+    SupportsShouldProcess = true,
+    HelpUri = HelpPage.Folder + "Disconnect-Marianne.md")]
 [OutputType(typeof(MarianneStore))]
 public sealed class DisconnectMarianneCommand : MarianneCmdlet
 {

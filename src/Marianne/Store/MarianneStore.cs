@@ -69,6 +69,9 @@ public sealed class MarianneStore
     /// <exception cref="MarianneException">StoreClosed: it was closed.</exception>
     internal ILearningStore Learning => IsOpen ? _learning.Store : throw ConnectionErrors.Closed(this);
 
+    /// <summary>Indicates whether the store was opened for one command, which closes it.</summary>
+    internal bool IsOwnedByCommand { get; init; }
+
     /// <summary>
     /// Indicates whether the runspace that connected to the store was closed, so that it cannot be disconnected any more.
     /// </summary>

@@ -11,16 +11,47 @@ public abstract class StoreCmdlet : MarianneCmdlet
     }
 
     /// <summary>
-    /// Specifies the store to use, as returned by <c>Connect-Marianne -NoDefault</c>. The default is the store that the
-    /// session is connected to or, if there is none, the default file. For more information, see about_Marianne_Stores.
+    /// Specifies the store to use, as returned by <c>Connect-Marianne -NoDefault</c>, or its path. The default is the
+    /// store that the session is connected to or, if there is none, the default file. For more information, see
+    /// about_Marianne_Stores.
     /// </summary>
-    /// <exception cref="MarianneException">StoreClosed: the store was disconnected.</exception>
+    /// <exception cref="MarianneException">
+    /// StoreClosed: the store was disconnected. StoreNotFound: there is no store at the path, and the cmdlet only reads.
+    /// </exception>
     [Parameter]
+    [StorePath]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(StorePathCompleter))]
     public MarianneStore? Store { get; set; }
 
     /// <summary>The store that the cmdlet uses.</summary>
-    private protected MarianneStore Connected => Store ?? Connections.Current;
+    private protected MarianneStore Connected => field ??= Store is { } store ? Existing(store) : Connections.Current;
+
+    /// <summary>Indicates whether the cmdlet changes nothing, as all cmdlets without <c>-WhatIf</c>.</summary>
+    private bool OnlyReads =>
+        Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute)) is CmdletAttribute { SupportsShouldProcess: false };
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        Close(Store);
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Closes a store if it was opened for this command.</summary>
+    private protected static void Close(MarianneStore? store)
+    {
+        if (store is { IsOwnedByCommand: true })
+            Wait(store.CloseAsync());
+    }
+
+    // A misspelled path must not look like an empty store.
+    private MarianneStore Existing(MarianneStore store)
+    {
+        if (store.IsOwnedByCommand && OnlyReads)
+            Wait(store.Jobs.OpenAsync(mustExist: true, StopToken));
+        return store;
+    }
 
     /// <summary>Writes the total number of results if <c>-IncludeTotalCount</c> requests it.</summary>
     /// <param name="count">Counts the results. It is called only if the number is requested.</param>

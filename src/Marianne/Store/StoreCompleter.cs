@@ -32,9 +32,17 @@ public abstract class StoreCompleter : IArgumentCompleter
         try
         {
             MarianneStore store = StoreOf(fakeBoundParameters);
-            var word = new CompletionWord(wordToComplete);
-            foreach (CompletionResult result in Complete(store, fakeBoundParameters, word, timeout.Token))
-                found.Add(result);
+            try
+            {
+                var word = new CompletionWord(wordToComplete);
+                foreach (CompletionResult result in Complete(store, fakeBoundParameters, word, timeout.Token))
+                    found.Add(result);
+            }
+            finally
+            {
+                if (store.IsOwnedByCommand)
+                    store.CloseAsync().AsTask().GetAwaiter().GetResult();
+            }
         }
 #pragma warning disable CA1031 // Errors are not shown at the prompt.
         catch (Exception)
@@ -58,6 +66,17 @@ public abstract class StoreCompleter : IArgumentCompleter
     private protected static IEnumerable<T> Read<T>(IAsyncEnumerable<T> sequence, CancellationToken cancellationToken) =>
         sequence.ToBlockingEnumerable(cancellationToken);
 
-    private static MarianneStore StoreOf(IDictionary parameters) =>
-        PowerShellValue.Unwrap(parameters["Store"]) as MarianneStore ?? Connections.Current;
+    private static MarianneStore StoreOf(IDictionary parameters) => PowerShellValue.Unwrap(parameters["Store"]) switch
+    {
+        MarianneStore store => store,
+        string path => StorePathAttribute.Open(path, Session()),
+        _ => Connections.Current,
+    };
+
+    private static SessionState Session()
+    {
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddCommand(@"Microsoft.PowerShell.Utility\Get-Variable").AddParameter("Name", "ExecutionContext").AddParameter("ValueOnly");
+        return shell.Invoke<EngineIntrinsics>()[0].SessionState;
+    }
 }
