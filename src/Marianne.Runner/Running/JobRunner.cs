@@ -30,6 +30,20 @@ public sealed class JobRunner(RunnerServices services)
         prepared = await new JobPreparer(services.StoredJobs, services.Time)
             .ConfirmAsync(prepared, outlet, pause).ConfigureAwait(false);
         var redactor = SecretRedactor.Of(prepared.Score, services.Variable);
+        try
+        {
+            return await RunAsync(prepared, plan, outlet, redactor, pause).ConfigureAwait(false);
+        }
+        catch (Exception error) when (RunErrors.Redact(error, redactor) is { } redacted)
+        {
+            throw redacted; // Without the cause, whose message contains a secret.
+        }
+    }
+
+    /// <summary>Runs a prepared job, unless it is already completed.</summary>
+    private async Task<Job> RunAsync(
+        PreparedJob prepared, JobPlan plan, RunOutlet outlet, SecretRedactor redactor, CancellationToken pause)
+    {
         if (prepared.Job.Status == JobStatus.Completed)
         {
             string id = prepared.Job.Id;

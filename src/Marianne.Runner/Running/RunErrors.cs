@@ -1,11 +1,25 @@
 using Marianne.Jobs;
 using Marianne.Scores;
+using Marianne.Secrets;
 
 namespace Marianne.Running;
 
 /// <summary>Creates the errors of runs.</summary>
 internal static class RunErrors
 {
+    /// <summary>Returns an error without the secrets in its message, or <c>null</c> if there are none.</summary>
+    public static Exception? Redact(Exception error, SecretRedactor redactor)
+    {
+        object? target = (error as MarianneException)?.Target;
+        string text = $"{error}\n{target as string}"; // With the messages of inner errors.
+        if (error is OperationCanceledException || redactor.Redact(text) == text)
+            return null;
+        return error is MarianneException known
+            ? new MarianneException(
+                known.Error, redactor.Redact(known.Message), target is string name ? redactor.Redact(name) : target)
+            : new InvalidOperationException($"{error.GetType().Name}: {redactor.Redact(error.Message)}");
+    }
+
     /// <summary>The request contains neither a score nor a job id.</summary>
     public static MarianneException NothingToRun() => new(
         MarianneError.InvalidParameter, "There is nothing to run. Specify a score or the id of a job.");

@@ -1,18 +1,46 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Marianne.Scores;
-using Marianne.Text;
 
 namespace Marianne.Secrets;
 
-/// <summary>Replaces the values of secrets with <c>***</c> in everything that is saved or announced.</summary>
+/// <summary>
+/// Replaces the values of secrets with <c>***</c>, in all forms of <see cref="SecretForms"/>. A text must be redacted before
+/// it is cut: what is cut already is redacted at its ends, too.
+/// </summary>
 internal sealed class SecretRedactor
 {
-    private const string Mask = "***";
+    /// <summary>The text that replaces a secret.</summary>
+    public const string Mask = "***";
 
-    /// <summary>A shorter line of a value reveals nothing, and also occurs in other texts, such as a single brace.</summary>
-    private const int ShortestLine = 4;
+    /// <summary>So many characters of a secret reveal nothing, so a cut text may begin or end with them.</summary>
+    private const int Harmless = 2;
 
-    private readonly string[] _values;
+    /// <summary>Another program may have shortened a word that is no secret, such as "Waiting...".</summary>
+    private const int HarmlessAtEllipsis = 4;
+
+    /// <summary>A line that is not cut may begin or end with so many characters of a secret: they are often no secret.</summary>
+    private const int HarmlessInLine = 7;
+
+    /// <summary>
+    /// The longest escape sequence of one character, of which a part can be left at a cut: four bytes that are escaped for a
+    /// URL twice.
+    /// </summary>
+    private const int LongestSequence = 20;
+
+    /// <summary>A longer text is searched piece by piece, because its canonical form needs five times its memory.</summary>
+    private const int PieceLength = 512 * 1024;
+
+    /// <summary>The number of characters that show whether a text may begin or end within a secret.</summary>
+    private const int Glance = 128;
+
+    private static readonly string[] Ellipses = ["...", "\u2026"];
+
+    private readonly string[] _short;
+    private readonly PatternSet _verbatim;
+    private readonly PatternSet _canonical;
+    private readonly bool _isEmpty;
+    private readonly int _longest;
 
     /// <summary>Initializes a new instance.</summary>
     /// <param name="values">The values of the secrets; <c>null</c> and empty values are ignored.</param>
@@ -20,17 +48,17 @@ internal sealed class SecretRedactor
     {
         ArgumentNullException.ThrowIfNull(values);
 
-        // The longest values come first, because one can be part of another. The lines of a value can occur separately.
-        _values =
-        [
-            .. values.OfType<string>()
-                .SelectMany(value =>
-                    value.Split('\n').Select(line => line.Trim()).Where(line => line.Length >= ShortestLine).Prepend(value))
-                .Where(value => value.Length > 0)
-                .Distinct(StringComparer.Ordinal)
-                .OrderByDescending(value => value.Length),
-        ];
+        string[] secrets = [.. values.OfType<string>().Where(value => value.Length > 0).Distinct(StringComparer.Ordinal)];
+        string[] verbatim = [.. secrets.SelectMany(SecretForms.Verbatim)];
+        _short = [.. secrets.Where(value => value.Length < PatternSet.ShortestPattern)];
+        _verbatim = new PatternSet(verbatim);
+        _canonical = new PatternSet(secrets.SelectMany(SecretForms.InCanonicalText));
+        _isEmpty = secrets.Length == 0;
+        _longest = (Math.Max(_verbatim.LongestPattern, _canonical.LongestPattern) + 1) * LongestSequence;
     }
+
+    /// <summary>A redactor without secrets.</summary>
+    public static SecretRedactor None { get; } = new([]);
 
     /// <summary>Creates the redactor of a score.</summary>
     /// <param name="score">The score, which names the variables whose values are secrets.</param>
@@ -42,21 +70,199 @@ internal sealed class SecretRedactor
             sheet.Environment.Where(set => score.Secrets.Contains(set.Key)).Select(set => set.Value))));
     }
 
-    /// <summary>The length of the beginning of a truncated text that may be the end of a secret.</summary>
-    private int LongestEnd => _values.Length == 0 ? 0 : _values[0].Length - 1;
-
     /// <summary>Redacts a text.</summary>
     /// <param name="text">The text.</param>
     [return: NotNullIfNotNull(nameof(text))]
-    public string? Redact(string? text) =>
-        text is null ? null : _values.Aggregate(text, (rest, value) => rest.Replace(value, Mask, StringComparison.Ordinal));
+    public string? Redact(string? text) => text is null || _isEmpty ? text : Replace(text, SpansIn(text));
 
-    /// <summary>Redacts the last part of a text, and removes its beginning if that may be the end of a secret.</summary>
-    /// <param name="tail">The last part of the text.</param>
+    /// <summary>Redacts a line of an output. A secret that is longer than the line may begin or end in another one.</summary>
+    /// <param name="line">The line.</param>
+    public string RedactLine(string line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        if (_isEmpty)
+            return line;
+
+        List<TextSpan> spans = SpansIn(line);
+        AddBeginning(line, 0, spans, HarmlessInLine, skip: 0);
+        AddEnd(line, line.Length, spans, HarmlessInLine, skip: 0);
+        return Replace(line, spans);
+    }
+
+    /// <summary>Redacts the last part of an output. It may begin and end within a secret.</summary>
+    /// <param name="tail">The last part of the output.</param>
     /// <param name="isCut">Indicates whether the text before the last part is missing.</param>
     public string RedactTail(string tail, bool isCut)
     {
         ArgumentNullException.ThrowIfNull(tail);
-        return Redact(isCut ? TextTruncation.Last(tail, Math.Max(0, tail.Length - LongestEnd)) : tail);
+        if (_isEmpty)
+            return tail;
+
+        List<TextSpan> spans = SpansIn(tail);
+        if (isCut)
+            AddBeginning(tail, 0, spans, Harmless, LongestSequence);
+        AddEnd(tail, tail.Length, spans, HarmlessInLine, skip: 0);
+        return Replace(tail, spans);
+    }
+
+    /// <summary>Returns a part of a text. A secret that is only partly in it is redacted, too.</summary>
+    /// <param name="text">The whole text.</param>
+    /// <param name="start">The index at which the part begins.</param>
+    /// <param name="length">The length of the part.</param>
+    public string Part(string text, int start, int length)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string part = text.Substring(start, length);
+        if (_isEmpty)
+            return part;
+
+        int before = Math.Min(start, _longest);
+        string context = text[(start - before)..Math.Min(text.Length, start + length + _longest)];
+        IEnumerable<TextSpan> spans = SpansIn(context)
+            .Select(span => new TextSpan(Math.Max(span.Start - before, 0), Math.Min(span.End - before, length)))
+            .Where(span => span.End > span.Start);
+        return Replace(part, [.. spans]);
+    }
+
+    private List<TextSpan> SpansIn(string text)
+    {
+        List<TextSpan> spans = [];
+        int step = Math.Max(PieceLength, _longest);
+        for (int start = 0; start == 0 || start < text.Length - _longest; start += step)
+            AddSpansIn(text.AsSpan(start, Math.Min(text.Length - start, step + _longest)), start, spans);
+        AddShortened(text, spans);
+        return spans;
+    }
+
+    private void AddSpansIn(ReadOnlySpan<char> text, int offset, List<TextSpan> spans)
+    {
+        foreach (string value in _short)
+        {
+            for (int at = 0; text[at..].IndexOf(value) is >= 0 and var next; at += next + value.Length)
+                spans.Add(new TextSpan(offset + at + next, offset + at + next + value.Length));
+        }
+
+        using var verbatim = CanonicalText.Verbatim(text);
+        AddAll(verbatim, _verbatim);
+        if (_canonical.IsEmpty)
+            return;
+
+        using var canonical = CanonicalText.Of(text);
+        AddAll(canonical, _canonical);
+        if (canonical.IsAmbiguous)
+        {
+            using var other = CanonicalText.Of(text, keepsLetters: true);
+            AddAll(other, _canonical);
+        }
+
+        void AddAll(CanonicalText searched, PatternSet patterns)
+        {
+            for (int from = 0; patterns.Find(searched.Characters, from) is { Length: > 0 } found; from = found.Index + 1)
+                spans.Add(searched.SpanOf(found.Index, found.Length).Move(offset));
+        }
+    }
+
+    /// <summary>Adds the parts of secrets before and after an ellipsis: another program has shortened them.</summary>
+    private void AddShortened(string text, List<TextSpan> spans)
+    {
+        foreach (string ellipsis in Ellipses)
+        {
+            for (int at = 0; (at = text.IndexOf(ellipsis, at, StringComparison.Ordinal)) >= 0; at += ellipsis.Length)
+            {
+                AddEnd(text, at, spans, HarmlessAtEllipsis, LongestSequence);
+                AddBeginning(text, at + ellipsis.Length, spans, HarmlessAtEllipsis, LongestSequence);
+            }
+        }
+    }
+
+    /// <summary>Adds the end of a secret with which a text begins.</summary>
+    private void AddBeginning(string text, int start, List<TextSpan> spans, int harmless, int skip)
+    {
+        if (EndIn(text.AsSpan(start, Math.Min(text.Length - start, Glance)), harmless, skip) == 0)
+            return;
+
+        int end = EndIn(text.AsSpan(start, Math.Min(text.Length - start, _longest)), harmless, skip);
+        spans.Add(new TextSpan(start, start + end));
+    }
+
+    /// <summary>Adds the beginning of a secret with which a text ends.</summary>
+    private void AddEnd(string text, int end, List<TextSpan> spans, int harmless, int skip)
+    {
+        if (StartIn(text.AsSpan(0, end)[^Math.Min(end, Glance)..], harmless, skip) == 0)
+            return;
+
+        int length = StartIn(text.AsSpan(0, end)[^Math.Min(end, _longest)..], harmless, skip);
+        spans.Add(new TextSpan(end - length, end));
+    }
+
+    /// <summary>Returns the length of the part of a secret with which a text begins.</summary>
+    private int EndIn(ReadOnlySpan<char> text, int harmless, int skip)
+    {
+        using var verbatim = CanonicalText.Verbatim(text);
+        using var canonical = CanonicalText.Of(text);
+        using var other = CanonicalText.Of(text, keepsLetters: true);
+        return Math.Max(
+            LengthIn(verbatim, _verbatim), Math.Max(LengthIn(canonical, _canonical), LengthIn(other, _canonical)));
+
+        int LengthIn(CanonicalText searched, PatternSet patterns)
+        {
+            int end = 0;
+            for (int first = 0; first <= Math.Min(skip, searched.Characters.Length - 1); first++)
+            {
+                // Only the rest of an escape sequence is skipped.
+                if (searched.SpanOf(first, 1).Start <= skip
+                    && patterns.EndAtBeginning(searched.Characters[first..], harmless + 1) is > 0 and var length)
+                {
+                    end = Math.Max(end, searched.SpanOf(first, length).End);
+                }
+            }
+
+            return end;
+        }
+    }
+
+    /// <summary>Returns the length of the part of a secret with which a text ends.</summary>
+    private int StartIn(ReadOnlySpan<char> text, int harmless, int skip)
+    {
+        using var verbatim = CanonicalText.Verbatim(text);
+        using var canonical = CanonicalText.Of(text);
+        using var other = CanonicalText.Of(text, keepsLetters: true);
+        int total = text.Length;
+        return Math.Max(
+            LengthIn(verbatim, _verbatim), Math.Max(LengthIn(canonical, _canonical), LengthIn(other, _canonical)));
+
+        int LengthIn(CanonicalText searched, PatternSet patterns)
+        {
+            int start = total;
+            for (int last = searched.Characters.Length; last > 0 && searched.Characters.Length - last <= skip; last--)
+            {
+                if (total - searched.SpanOf(last - 1, 1).End <= skip
+                    && patterns.BeginningAtEnd(searched.Characters[..last], harmless + 1) is > 0 and var length)
+                {
+                    start = Math.Min(start, searched.SpanOf(last - length, length).Start);
+                }
+            }
+
+            return total - start;
+        }
+    }
+
+    private static string Replace(string text, List<TextSpan> spans)
+    {
+        if (spans.Count == 0)
+            return text;
+
+        spans.Sort((one, other) => one.Start.CompareTo(other.Start));
+        var result = new StringBuilder(text.Length);
+        int end = 0;
+        for (int i = 0; i < spans.Count; i++)
+        {
+            // Overlapping and adjacent secrets become one mask.
+            if (i == 0 || spans[i].Start > end)
+                result.Append(text, end, spans[i].Start - end).Append(Mask);
+            end = Math.Max(end, spans[i].End);
+        }
+
+        return result.Append(text, end, text.Length - end).ToString();
     }
 }

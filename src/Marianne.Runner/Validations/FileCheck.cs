@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Marianne.Durations;
 using Marianne.Files;
 using Marianne.Policies;
+using Marianne.Secrets;
 
 namespace Marianne.Validations;
 
@@ -11,7 +12,8 @@ namespace Marianne.Validations;
 /// <param name="rule">The rule.</param>
 /// <param name="path">The full path of the file.</param>
 /// <param name="before">The times at which files were last written before the sheet ran.</param>
-internal sealed class FileCheck(ValidationRule rule, string path, FileTimes before)
+/// <param name="redactor">Redacts a secret of which a regular expression matches only a part.</param>
+internal sealed class FileCheck(ValidationRule rule, string path, FileTimes before, SecretRedactor redactor)
 {
     /// <summary>The most characters that a regular expression searches, because it needs them all in memory.</summary>
     internal const int LongestForRegex = 32 * 1024 * 1024;
@@ -133,9 +135,13 @@ internal sealed class FileCheck(ValidationRule rule, string path, FileTimes befo
             TimeSpan limit = Duration.Max(timeout, TimeSpan.FromMilliseconds(1));
             Match match = ValidationRule.Compile(rule.Pattern!, limit).Match(content);
             if (!match.Success && content.Contains('\r'))
-                match = ValidationRule.Compile(LineBreaks.Unify(rule.Pattern!), limit).Match(LineBreaks.Unify(content));
+            {
+                content = LineBreaks.Unify(content);
+                match = ValidationRule.Compile(LineBreaks.Unify(rule.Pattern!), limit).Match(content);
+            }
+
             return match.Success
-                ? new(null, match.Value, rule.Pattern)
+                ? new(null, redactor.Part(content, match.Index, match.Length), rule.Pattern)
                 : new(CheckResult.Malformed, Count(content.Length), rule.Pattern)
                 {
                     Message = $"Nothing in '{path}' matches '{rule.Pattern}'.",

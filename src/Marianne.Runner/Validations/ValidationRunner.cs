@@ -7,7 +7,9 @@ using Marianne.Placeholders;
 using Marianne.Policies;
 using Marianne.Processes;
 using Marianne.Scores;
+using Marianne.Secrets;
 using Marianne.Signals;
+using Marianne.Text;
 
 namespace Marianne.Validations;
 
@@ -16,9 +18,13 @@ namespace Marianne.Validations;
 /// <param name="time">The clock.</param>
 public sealed class ValidationRunner(ICommandRunner commands, TimeProvider time)
 {
-    private const int OutputLimit = 1000;
+    /// <summary>The number of characters of a command's output that a result shows.</summary>
+    private const int ShownOutput = 1000;
 
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromHours(1);
+
+    /// <summary>Redacts what is cut. The rest is redacted with the results. The default redacts nothing.</summary>
+    internal SecretRedactor Redactor { get; init; } = SecretRedactor.None;
 
     /// <summary>
     /// Reads the times at which the files that a sheet must write were last written. Call it before the sheet runs.
@@ -105,7 +111,6 @@ public sealed class ValidationRunner(ICommandRunner commands, TimeProvider time)
                 WorkingDirectory = context.Placeholders.InPath(rule.WorkingDirectory ?? "."),
                 Environment = context.Environment,
                 Timeout = timeout,
-                OutputLimit = OutputLimit,
             };
         }
         catch (MarianneException error)
@@ -127,7 +132,8 @@ public sealed class ValidationRunner(ICommandRunner commands, TimeProvider time)
         }
 
         string actual = string.Create(CultureInfo.InvariantCulture, $"exit code {result.ExitCode}");
-        string output = result.Output.Trim();
+        string output = TextTruncation.Last(
+            Redactor.RedactTail(result.Output, result.IsTruncated).TrimEnd(), ShownOutput).TrimStart();
         return result.Succeeded
             ? new(null, actual, Expected)
             : new(CheckResult.Error, actual, Expected)
@@ -145,7 +151,7 @@ public sealed class ValidationRunner(ICommandRunner commands, TimeProvider time)
         string path = context.Placeholders.InPath(rule.Path!);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         CancellationToken token = cancel.Token;
-        var check = Task.Run(() => new FileCheck(rule, path, context.Before).Check(token), CancellationToken.None);
+        var check = Task.Run(() => new FileCheck(rule, path, context.Before, Redactor).Check(token), CancellationToken.None);
         try
         {
             return await check

@@ -103,6 +103,120 @@ public sealed class SecretTests : RunnerTestBase
     }
 
     [Fact]
+    [Trait("Category", "Process")]
+    [Trait("Platform", "Unix")]
+    public async Task A_validation_result_is_redacted_before_it_is_cut()
+    {
+        // The last 1000 characters of the output begin within the secret, at each of its characters.
+        for (int shown = 1; shown < Secret.Length; shown++)
+        {
+            string command = $"printf '%s' '{Secret}'; head -c {1000 - shown} /dev/zero | tr '\\0' x; exit 1";
+            Score score = Secretive(ScoreOf(1, $"cut {shown}")) with
+            {
+                Sheets = [new ScoreSheet { Command = "x", Environment = new Dictionary<string, string> { ["TOKEN"] = Secret } }],
+                Validations = [new ValidationRule { Type = ValidationKind.CommandSucceeds, Command = command, RetryCount = 0 }],
+            };
+
+            Job job = await RunAsync(score);
+
+            string message = job.Sheets[0].ValidationDetails![0].ErrorMessage!;
+            Assert.Matches(": [*]{0,3}x{980,}$", message);
+            job.ConfigSnapshot = null;
+            AssertClean(JsonSerializer.Serialize(job));
+        }
+    }
+
+    [Fact]
+    public async Task A_match_of_a_part_of_a_secret_is_redacted()
+    {
+        File.WriteAllText(Folder["out.txt"], $"token={Secret}");
+        Score score = Secretive(ScoreOf(1)) with
+        {
+            Validations =
+                [new ValidationRule { Type = ValidationKind.ContentRegex, Path = "out.txt", Pattern = "n=sk-[0-9]{8}" }],
+        };
+
+        Job job = await RunAsync(score);
+
+        Assert.Equal("n=***", Assert.Single(job.Sheets[0].ValidationDetails!).ActualValue);
+    }
+
+    [Fact]
+    public async Task A_failed_validation_is_redacted_in_the_next_prompt()
+    {
+        FakeExecutor.Return(1, call => Task.FromResult(FakeExecutor.Success));
+        Score score = Secretive(PromptScore()) with
+        {
+            Validations =
+            [
+                new ValidationRule { Type = ValidationKind.FileExists, Path = $"{Secret}.txt", RetryCount = 0 },
+                .. Enumerable.Repeat(new ValidationRule { Type = ValidationKind.FileExists, Path = "state", RetryCount = 0 }, 3),
+            ],
+            Retry = new RetryOptions { MaxRetries = 0, MaxCompletionAttempts = 1, CompletionDelaySeconds = 0 },
+        };
+        File.WriteAllText(Folder["state"], "");
+
+        await RunAsync(score);
+
+        Assert.All(FakeExecutor.Seen, call => AssertClean($"{call.Prompt}\n{call.FailedValidations?.Text}"));
+        Assert.Contains("***.txt", FakeExecutor.Seen.Last().FailedValidations!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_error_that_ends_the_run_is_redacted()
+    {
+        FakeExecutor.Return(1, call => throw new NotSupportedException($"cannot start 'call {Secret}'"));
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(Secretive(ScoreOf(1))));
+
+        Assert.Equal("NotSupportedException: cannot start 'call ***'", error.Message);
+        AssertClean(error.ToString());
+        AssertClean((await LoadAsync()).ErrorMessage!);
+    }
+
+    [Fact]
+    public async Task An_error_of_the_store_keeps_its_id_when_it_is_redacted()
+    {
+        FakeExecutor.Return(1, call => throw new MarianneException(MarianneError.StoreFull, $"{Secret} is full.", Secret));
+
+        MarianneException error = await ThrowsAsync(MarianneError.StoreFull, () => RunAsync(Secretive(ScoreOf(1))));
+
+        Assert.Equal(("*** is full.", "***"), (error.Message, error.Target));
+    }
+
+    [Fact]
+    public async Task A_history_and_the_name_of_a_circuit_breaker_are_redacted()
+    {
+        FakeExecutor.Return(1, FakeExecutor.Failure());
+        Score score = Secretive(PromptScore()) with
+        {
+            Instrument = $"ask --token {Secret}",
+            Sheets = [new ScoreSheet { Name = $"sheet {Secret}", Prompt = "Do it." }],
+        };
+
+        Job job = await RunAsync(score);
+
+        await using Stream history = (await Jobs.OpenHistoryAsync(job.Id, null, Cancellation))!;
+        using var reader = new StreamReader(history);
+        string json = await reader.ReadToEndAsync(Cancellation);
+        AssertClean(json);
+        Assert.Contains("sheet ***", json, StringComparison.Ordinal);
+        Circuit circuit = Assert.Single(await Learning.ListCircuitsAsync(Cancellation));
+        Assert.StartsWith("ask --token ***", circuit.Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_warning_about_a_prompt_quotes_no_part_of_a_secret()
+    {
+        Variables["TOKEN"] = "abc+0123/defghij.kl";
+
+        await RunAsync(Secretive(PromptScore("Use abc+0123/defghij.kl and src/missing.txt.")));
+
+        Assert.DoesNotContain(Events, jobEvent => jobEvent.Message.Contains("defghij", StringComparison.Ordinal));
+        Assert.Contains(Events, jobEvent => jobEvent.Message.Contains("src/missing.txt", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_variable_of_a_sheet_can_be_a_secret()
     {
         FakeExecutor.Return(1, FakeExecutor.Failure("the password is pass-word-1"));

@@ -35,7 +35,7 @@ internal sealed class JobRun
         Learning = new LearningRecorder(score, services.Time, Journal, outlet, redactor);
         Budget = new JobBudget(score, job.Cost, expectedCosts);
         Classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit));
-        Validations = new ValidationRunner(services.Commands, services.Time);
+        Validations = new ValidationRunner(services.Commands, services.Time) { Redactor = redactor };
         SkipCondition = new SkipCondition(services.Commands);
         Sheets = new RunningSheets(job.Id, services.StoredSheets, stop);
         Monitor = new JobMonitor(job.Id, services, Sheets, stop);

@@ -82,12 +82,13 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
             watch.Token.ThrowIfCancellationRequested();
         return result;
 
-        // Output is announced in whole lines, so that every secret in it is found.
+        // Output is announced in whole lines, so that a secret is found although it arrives in pieces.
         void OnLine(string? line)
         {
             if (line is not null && UsageLineParser.Parse(line) is { } report)
                 _usage = UsageReport.Sum(_usage, report with { Model = run.Redactor.Redact(report.Model) });
-            run.Journal.Announce(JobEventKind.SheetOutput, line ?? "(a very long line)", watch.Number);
+            string shown = line is null ? "(a very long line)" : run.Redactor.RedactLine(line);
+            run.Journal.Announce(JobEventKind.SheetOutput, shown, watch.Number);
         }
     }
 

@@ -2,6 +2,7 @@ using Marianne.Errors;
 using Marianne.Executors;
 using Marianne.Policies;
 using Marianne.Scores;
+using Marianne.Secrets;
 
 namespace Marianne.Running;
 
@@ -24,11 +25,15 @@ internal sealed record PreparedPrompt
     /// <param name="score">The score.</param>
     /// <param name="number">The sheet's number.</param>
     /// <param name="failedValidations">The failed validations that the attempt is to complete; can be empty.</param>
-    public static PreparedPrompt Of(Score score, int number, IReadOnlyList<string> failedValidations)
+    /// <param name="redactor">Redacts the texts that warnings quote.</param>
+    public static PreparedPrompt Of(
+        Score score, int number, IReadOnlyList<string> failedValidations, SecretRedactor redactor)
     {
         try
         {
-            return PromptSource.Of(score, number, failedValidations) is { } text ? Check(score, text) : new PreparedPrompt();
+            return PromptSource.Of(score, number, failedValidations) is { } text
+                ? Check(score, text, redactor)
+                : new PreparedPrompt();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -36,9 +41,10 @@ internal sealed record PreparedPrompt
         }
     }
 
-    private static PreparedPrompt Check(Score score, string text)
+    private static PreparedPrompt Check(Score score, string text, SecretRedactor redactor)
     {
-        PreflightResult result = PreflightPolicy.Check(score.Preflight, text, Exists);
+        // A warning can quote a part of a secret that looks like a path, so the text is redacted first.
+        PreflightResult result = PreflightPolicy.Check(score.Preflight, redactor.Redact(text), Exists);
         return new PreparedPrompt
         {
             Text = text,
@@ -48,6 +54,7 @@ internal sealed record PreparedPrompt
         };
 
         bool Exists(string path) =>
-            Path.Exists(Path.GetFullPath(path, score.WorkspacePath)) || Path.Exists(score.FullPath(path));
+            path.Contains(SecretRedactor.Mask, StringComparison.Ordinal)
+            || Path.Exists(Path.GetFullPath(path, score.WorkspacePath)) || Path.Exists(score.FullPath(path));
     }
 }

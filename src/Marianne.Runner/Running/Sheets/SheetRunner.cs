@@ -81,7 +81,7 @@ internal sealed class SheetRunner
     /// <summary>Makes one attempt. Returns the result of the sheet, or <c>null</c> if another attempt follows.</summary>
     private async ValueTask<SheetRunResult?> RunOnceAsync()
     {
-        var prompt = PreparedPrompt.Of(_run.Score, _watch.Number, _failedValidations);
+        var prompt = PreparedPrompt.Of(_run.Score, _watch.Number, _failedValidations, _run.Redactor);
         Warn(prompt.Warnings.Except(_announcedWarnings));
         _announcedWarnings = prompt.Warnings;
         if (prompt.Error is { } error)
