@@ -23,7 +23,7 @@ internal static class LearningNormalizer
         LearnedOutcome ToRecord(OutcomeReport report)
         {
             DateTimeOffset started = StoredTime.Truncate(report.StartedAt);
-            return report.ToOutcome(NewId(), Now(time), HashOf(report.WorkspacePath)) with { StartedAt = started };
+            return report.ToOutcome(IdOr(report.Id), Now(time), HashOf(report.WorkspacePath)) with { StartedAt = started };
         }
 
         string HashOf(string path)
@@ -48,7 +48,7 @@ internal static class LearningNormalizer
         {
             DateTimeOffset now = Now(time);
             int hour = TimeZoneInfo.ConvertTime(now, time.LocalTimeZone).Hour;
-            return recovery with { Id = NewId(), RecordedAt = now, Hour = hour, Unreadable = [] };
+            return recovery with { Id = IdOr(recovery.Id), RecordedAt = now, Hour = hour, Unreadable = [] };
         }
     }
 
@@ -91,6 +91,8 @@ internal static class LearningNormalizer
     }
 
     private static DateTimeOffset? Truncate(DateTimeOffset? time) => time is { } known ? StoredTime.Truncate(known) : null;
+
+    private static string IdOr(string? given) => string.IsNullOrEmpty(given) ? NewId() : given;
 
     private static string NewId() => Guid.NewGuid().ToString();
 

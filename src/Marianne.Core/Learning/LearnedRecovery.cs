@@ -5,7 +5,10 @@ namespace Marianne.Learning;
 /// <summary>A recovery: the outcome of waiting after an error.</summary>
 public sealed record LearnedRecovery
 {
-    /// <summary>The id in the store.</summary>
+    /// <summary>
+    /// The id in the store. A recovery whose id the store already has is not recorded again. If it is empty, the store
+    /// chooses a new id.
+    /// </summary>
     public string Id { get; init; } = "";
 
     /// <summary>The error code, such as <c>E103</c>.</summary>

@@ -7,6 +7,12 @@ public sealed record OutcomeReport
 {
     private readonly bool? _successWithoutRetry;
 
+    /// <summary>
+    /// The id under which the outcome is stored. An outcome whose id the store already has is not recorded again. The
+    /// default is <c>null</c>: the store chooses a new id.
+    /// </summary>
+    public string? Id { get; init; }
+
     /// <summary>The sheet's id. The digits at its end are the sheet's number, as in <c>nightly-sheet12</c>.</summary>
     public required string SheetId { get; init; }
 

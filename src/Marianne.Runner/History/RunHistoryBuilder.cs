@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Marianne.Jobs;
 using Marianne.Policies;
-using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Text;
 
 namespace Marianne.History;
 
@@ -34,30 +32,6 @@ internal sealed class RunHistoryBuilder
             Time = _clock,
             NewId = () => _nextId,
         });
-    }
-
-    /// <summary>
-    /// Attaches its history to a job. An error of the store is only a warning, because the job itself is saved.
-    /// </summary>
-    public static async ValueTask AttachAsync(JobRun run, Job job)
-    {
-        try
-        {
-            ExecutionHistory history = await BuildAsync(run.Services.StoredAttempts, job, run.Score).ConfigureAwait(false);
-            if (history.EstimateLength() > ExecutionHistory.LargeExport)
-            {
-                run.Journal.Announce(JobEventKind.Warning, "The execution history is too large to be attached to the job.");
-            }
-            else
-            {
-                await run.Journal.AttachHistoryAsync(history).ConfigureAwait(false);
-            }
-        }
-        catch (MarianneException error)
-        {
-            run.Journal.Announce(
-                JobEventKind.Warning, $"The execution history could not be attached to the job: {error.Message}");
-        }
     }
 
     /// <summary>Builds the history of a job.</summary>
@@ -153,6 +127,5 @@ internal sealed class RunHistoryBuilder
     }
 
     /// <summary>Returns an id that is the same for every history of the job.</summary>
-    private string IdOf(string key) =>
-        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{_job.Id}\n{key}")).AsSpan(0, 16)).ToString();
+    private string IdOf(string key) => StableId.Of($"{_job.Id}\n{key}");
 }

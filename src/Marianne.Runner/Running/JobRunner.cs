@@ -46,10 +46,7 @@ public sealed class JobRunner(RunnerServices services)
     {
         if (prepared.Job.Status == JobStatus.Completed)
         {
-            string id = prepared.Job.Id;
-            var warning = new JobEvent(
-                JobEventKind.Warning, id, services.Time.GetUtcNow(), $"The job '{id}' is already Completed.");
-            outlet.Announce(Redacted<JobEvent>.Of(warning, redactor));
+            await RepairAsync(prepared.Job, outlet, redactor, pause).ConfigureAwait(false);
             return prepared.Job;
         }
 
@@ -60,6 +57,24 @@ public sealed class JobRunner(RunnerServices services)
         using var stop = new RunCancellation(pause);
         var run = new JobRun(job, prepared.Score, plan.ExpectedCosts, services, stop, outlet, redactor);
         return await RunAsync(run, job, prepared).ConfigureAwait(false);
+    }
+
+    /// <summary>Warns that a job is already Completed, and makes good what its last run left undone.</summary>
+    private async Task RepairAsync(Job job, RunOutlet outlet, SecretRedactor redactor, CancellationToken cancellationToken)
+    {
+        Warn($"The job '{job.Id}' is already Completed.");
+        JobRepairer repairer = services.CreateRepairer();
+        JobDefects defects = await repairer.InspectAsync(job, cancellationToken).ConfigureAwait(false);
+        if (defects.LearningError is { } error)
+            Warn($"This run cannot use the learning store: {error}");
+        if (!defects.AreNone)
+            Warn((await repairer.RepairAsync(defects, cancellationToken).ConfigureAwait(false)).Summary);
+
+        void Warn(string message)
+        {
+            var warning = new JobEvent(JobEventKind.Warning, job.Id, services.Time.GetUtcNow(), message);
+            outlet.Announce(Redacted<JobEvent>.Of(warning, redactor));
+        }
     }
 
     /// <summary>Runs a job that was taken over. After an error, the job does not stay Running.</summary>

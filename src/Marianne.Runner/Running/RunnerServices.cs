@@ -49,6 +49,9 @@ public sealed record RunnerServices
     /// <param name="announce">Receives the events.</param>
     internal RunOutlet CreateOutlet(Action<JobEvent> announce) => new(Jobs, Learning, announce);
 
+    /// <summary>Creates a repairer of jobs.</summary>
+    internal JobRepairer CreateRepairer() => new(Jobs, Learning, Time, Variable);
+
     /// <summary>Claims a job in this process until the returned object is disposed.</summary>
     /// <param name="job">The job.</param>
     /// <exception cref="MarianneException">JobIsPlayed: the job is already running in this process.</exception>

@@ -51,6 +51,7 @@ internal static class RedactedTexts
     {
         JobUpdate.Fail fail => fail with { Message = redactor.Redact(fail.Message) },
         JobUpdate.Pause pause => pause with { Message = redactor.Redact(pause.Message) },
+        { History: not null } => throw new ArgumentException("A history is redacted before it is exported.", nameof(update)),
         _ => update,
     };
 

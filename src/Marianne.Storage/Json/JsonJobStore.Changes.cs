@@ -20,7 +20,7 @@ public sealed partial class JsonJobStore
     {
         Enter(cancellationToken);
         (SheetUpdateResult result, Execution? recorded) =
-            await ChangeAsync(id, Apply, update.Attempt, cancellationToken).ConfigureAwait(false);
+            await ChangeAsync(id, Apply, update.Attempt, history: null, cancellationToken).ConfigureAwait(false);
         return result with { Attempt = recorded };
 
         (Job, SheetUpdateResult) Apply(Job stored, bool isZombie, DateTimeOffset now)
@@ -35,21 +35,24 @@ public sealed partial class JsonJobStore
     public async ValueTask<Job> UpdateAsync(string id, JobUpdate update, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        (Job job, _) = await ChangeAsync(id, Update, attempt: null, cancellationToken).ConfigureAwait(false);
+        (Job job, _) = await ChangeAsync(id, Update, attempt: null, update.History, cancellationToken).ConfigureAwait(false);
         return job.CopyWithoutSheets();
 
         (Job, Job) Update(Job stored, bool isZombie, DateTimeOffset now)
         {
-            Job next = JobTransitions.Apply(stored, update, isZombie, now);
+            Job next = JobTransitions.Apply(stored, update, isZombie, update.At ?? now);
             return (next, next);
         }
     }
 
-    /// <summary>Changes the stored version of a job under its lock and records an attempt, if there is one.</summary>
+    /// <summary>
+    /// Changes the stored version of a job under its lock, records an attempt and attaches a history, if there are any.
+    /// </summary>
     private async ValueTask<(T Result, Execution? Recorded)> ChangeAsync<T>(
         string id,
         Func<Job, bool, DateTimeOffset, (Job Next, T Result)> change,
         Execution? attempt,
+        IReadOnlyList<ReadOnlyMemory<byte>>? history,
         CancellationToken cancellationToken)
     {
         if (!_folder.MayHold(id))
@@ -67,6 +70,10 @@ public sealed partial class JsonJobStore
             if (next != stored)
             {
                 next.UpdatedAt = StoredTime.After(stored.UpdatedAt, now);
+
+                // Before the job: one that is completed has its history, and one that is not yet is run again.
+                if (history is not null)
+                    new AttachedFiles(existing.Files, next).Write(sheetNumber: null, history);
                 recorded = await WriteAsync(next, existing, stored, attempt, cancellationToken).ConfigureAwait(false);
                 next.AcceptAll(next.UpdatedAt);
                 next.IsZombie = ZombieDetector.IsZombie(next, processes);

@@ -20,9 +20,7 @@ public sealed partial class MemoryJobStore
         lock (_gate)
         {
             JobValidator.CheckSheet(id, sheetNumber, Find(id).TotalSheets);
-            if (!_histories.TryGetValue(id, out var ofJob))
-                _histories.Add(id, ofJob = []);
-            ofJob[sheetNumber ?? OfJob] = gathered.Chunks;
+            Attach(id, sheetNumber ?? OfJob, gathered.Chunks);
         }
     }
 
@@ -63,5 +61,12 @@ public sealed partial class MemoryJobStore
                     pair.Key == OfJob ? null : pair.Key, pair.Value.Sum(piece => (long)piece.Length))),
             ]);
         }
+    }
+
+    private void Attach(string id, int key, IReadOnlyList<ReadOnlyMemory<byte>> content)
+    {
+        if (!_histories.TryGetValue(id, out var ofJob))
+            _histories.Add(id, ofJob = []);
+        ofJob[key] = content;
     }
 }

@@ -148,9 +148,14 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
         {
             Job stored = Find(id);
             DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
-            Job next = JobTransitions.Apply(stored, update, ZombieDetector.IsZombie(stored, processes), now);
+            Job next = JobTransitions.Apply(
+                stored, update, ZombieDetector.IsZombie(stored, processes), update.At ?? now);
             if (next != stored)
+            {
                 Store(next, StoredTime.After(stored.UpdatedAt, now));
+                if (update.History is { } history)
+                    Attach(id, OfJob, history);
+            }
 
             return new(WithZombieState(next.CopyWithoutSheets()));
         }

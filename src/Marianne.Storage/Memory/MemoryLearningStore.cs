@@ -11,7 +11,9 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
 {
     private readonly object _gate = new();
     private readonly List<LearnedOutcome> _outcomes = [];
+    private readonly HashSet<string> _outcomeIds = new(StringComparer.Ordinal);
     private readonly List<LearnedRecovery> _recoveries = [];
+    private readonly HashSet<string> _recoveryIds = new(StringComparer.Ordinal);
     private readonly List<WorkspaceCluster> _clusters = [];
     private readonly List<LearnedRateLimit> _rateLimits = [];
     private readonly Dictionary<string, Circuit> _circuits = new(StringComparer.Ordinal);
@@ -27,7 +29,7 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LearnedOutcome>> RecordOutcomesAsync(
         IReadOnlyList<OutcomeReport> reports, CancellationToken cancellationToken) =>
-        Add(_outcomes, LearningNormalizer.Of(reports, time), cancellationToken);
+        Add(_outcomes, LearningNormalizer.Of(reports, time), IsNew, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LearnedOutcome> ListOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken) =>
@@ -53,7 +55,7 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LearnedRecovery>> RecordRecoveriesAsync(
         IReadOnlyList<LearnedRecovery> recoveries, CancellationToken cancellationToken) =>
-        Add(_recoveries, LearningNormalizer.Of(recoveries, time), cancellationToken);
+        Add(_recoveries, LearningNormalizer.Of(recoveries, time), IsNew, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LearnedRecovery> ListRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken) =>
@@ -141,7 +143,7 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
         LearnedRateLimit limit, CancellationToken cancellationToken)
     {
         LearnedRateLimit recorded = LearningNormalizer.Of(limit, time);
-        await Add(_rateLimits, [recorded], cancellationToken).ConfigureAwait(false);
+        await Add(_rateLimits, [recorded], _ => true, cancellationToken).ConfigureAwait(false);
         return recorded;
     }
 
@@ -202,14 +204,20 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
             return new(work());
     }
 
-    private ValueTask<IReadOnlyList<T>> Add<T>(List<T> all, List<T> added, CancellationToken cancellationToken) =>
+    private ValueTask<IReadOnlyList<T>> Add<T>(
+        List<T> all, List<T> records, Predicate<T> isNew, CancellationToken cancellationToken) =>
         Use<IReadOnlyList<T>>(
             () =>
             {
+                List<T> added = records.FindAll(isNew);
                 all.AddRange(added);
                 return added;
             },
             cancellationToken);
+
+    private bool IsNew(LearnedOutcome outcome) => _outcomeIds.Add(outcome.Id);
+
+    private bool IsNew(LearnedRecovery recovery) => _recoveryIds.Add(recovery.Id);
 
     private IAsyncEnumerable<T> ListAsync<T>(
         IEnumerable<T> matching, Func<T, DateTimeOffset?> timeOf, IPagedQuery query, CancellationToken cancellationToken)

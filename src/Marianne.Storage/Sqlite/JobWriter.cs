@@ -51,9 +51,15 @@ internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
     public Job Update(SqliteSession session, string id, JobUpdate update)
     {
         Job job = jobs.RequireHeader(session, id);
-        Job next = JobTransitions.Apply(job, update, job.IsZombie, Now(), AllFinished);
+        Job next = JobTransitions.Apply(
+            job, update, job.IsZombie, update.At ?? Now(), AllFinished);
         if (next.IsChanged)
+        {
             Write(session, next, job.UpdatedAt);
+            if (update.History is { } history)
+                AttachedHistoryTable.Write(session, id, sheetNumber: null, history);
+        }
+
         return next;
 
         bool AllFinished() => JobQueries.FinishedSheets(session, job, 1, except: null) == job.TotalSheets;

@@ -22,23 +22,31 @@ internal sealed class OutcomeTable(TimeProvider time)
         VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14)
         """;
 
-    /// <summary>Adds an outcome.</summary>
-    public void Add(SqliteSession session, LearnedOutcome outcome) => session.Command(
-        Insert,
-        outcome.Id,
-        outcome.WorkspaceHash,
-        outcome.JobHash,
-        outcome.SheetNumber,
-        StoredTime.WithOffset(outcome.StartedAt),
-        StoredTime.Local(outcome.CompletedAt, time.LocalTimeZone),
-        outcome.Duration.TotalSeconds,
-        outcome.Status,
-        outcome.RetryCount,
-        outcome.SuccessWithoutRetry,
-        outcome.ValidationPassRate,
-        outcome.ConfidenceScore,
-        outcome.Model,
-        StoredJson.SpacedText(outcome.ErrorCodes)).ExecuteNonQuery();
+    /// <summary>Adds an outcome. Returns <c>false</c> if the file already has it.</summary>
+    public bool Add(SqliteSession session, LearnedOutcome outcome)
+    {
+        // Asked first, because the triggers also count an insert that is then ignored.
+        if (session.Scalar("SELECT 1 FROM executions WHERE id = @1", outcome.Id) is not null)
+            return false;
+
+        session.Command(
+            Insert,
+            outcome.Id,
+            outcome.WorkspaceHash,
+            outcome.JobHash,
+            outcome.SheetNumber,
+            StoredTime.WithOffset(outcome.StartedAt),
+            StoredTime.Local(outcome.CompletedAt, time.LocalTimeZone),
+            outcome.Duration.TotalSeconds,
+            outcome.Status,
+            outcome.RetryCount,
+            outcome.SuccessWithoutRetry,
+            outcome.ValidationPassRate,
+            outcome.ConfidenceScore,
+            outcome.Model,
+            StoredJson.SpacedText(outcome.ErrorCodes)).ExecuteNonQuery();
+        return true;
+    }
 
     /// <summary>Reads a page of the outcomes that match a query.</summary>
     public List<(LearnedOutcome Row, RowKey Key)> Read(SqliteSession session, OutcomeQuery query, RowPage page)

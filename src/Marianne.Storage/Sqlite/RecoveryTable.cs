@@ -14,17 +14,25 @@ internal sealed class RecoveryTable(TimeProvider time)
         VALUES (@1, @2, @3, @4, @5, @6, @7, @8)
         """;
 
-    /// <summary>Adds a recovery.</summary>
-    public void Add(SqliteSession session, LearnedRecovery recovery) => session.Command(
-        Insert,
-        recovery.Id,
-        recovery.ErrorCode,
-        recovery.SuggestedWait.TotalSeconds,
-        recovery.ActualWait.TotalSeconds,
-        recovery.Recovered,
-        StoredTime.Local(recovery.RecordedAt, time.LocalTimeZone),
-        recovery.Model,
-        recovery.Hour).ExecuteNonQuery();
+    /// <summary>Adds a recovery. Returns <c>false</c> if the file already has it.</summary>
+    public bool Add(SqliteSession session, LearnedRecovery recovery)
+    {
+        // Asked first, because the triggers also count an insert that is then ignored.
+        if (session.Scalar("SELECT 1 FROM error_recoveries WHERE id = @1", recovery.Id) is not null)
+            return false;
+
+        session.Command(
+            Insert,
+            recovery.Id,
+            recovery.ErrorCode,
+            recovery.SuggestedWait.TotalSeconds,
+            recovery.ActualWait.TotalSeconds,
+            recovery.Recovered,
+            StoredTime.Local(recovery.RecordedAt, time.LocalTimeZone),
+            recovery.Model,
+            recovery.Hour).ExecuteNonQuery();
+        return true;
+    }
 
     /// <summary>Reads a page of the recoveries that match a query.</summary>
     public List<(LearnedRecovery Row, RowKey Key)> Read(SqliteSession session, RecoveryQuery query, RowPage page)

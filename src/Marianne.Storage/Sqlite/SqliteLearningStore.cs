@@ -44,7 +44,7 @@ public sealed class SqliteLearningStore : ILearningStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LearnedOutcome>> RecordOutcomesAsync(
         IReadOnlyList<OutcomeReport> reports, CancellationToken cancellationToken) =>
-        WriteEachAsync(LearningNormalizer.Of(reports, _time), _outcomes.Add, cancellationToken);
+        AddEachAsync(LearningNormalizer.Of(reports, _time), _outcomes.Add, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LearnedOutcome> ListOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken) =>
@@ -61,7 +61,7 @@ public sealed class SqliteLearningStore : ILearningStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LearnedRecovery>> RecordRecoveriesAsync(
         IReadOnlyList<LearnedRecovery> recoveries, CancellationToken cancellationToken) =>
-        WriteEachAsync(LearningNormalizer.Of(recoveries, _time), _recoveries.Add, cancellationToken);
+        AddEachAsync(LearningNormalizer.Of(recoveries, _time), _recoveries.Add, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LearnedRecovery> ListRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken) =>
@@ -144,21 +144,23 @@ public sealed class SqliteLearningStore : ILearningStore
             cancellationToken);
 
     /// <summary>Writes records in one transaction. Without any, the file is not created.</summary>
-    private async ValueTask<IReadOnlyList<T>> WriteEachAsync<T>(
+    private ValueTask<IReadOnlyList<T>> WriteEachAsync<T>(
         List<T> records, Action<SqliteSession, T> write, CancellationToken cancellationToken)
     {
-        if (records.Count > 0)
-        {
-            await _database.WriteAsync(
-                session =>
-                {
-                    foreach (T record in records)
-                        write(session, record);
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
+        return AddEachAsync(records, Add, cancellationToken);
 
-        return records;
+        bool Add(SqliteSession session, T record)
+        {
+            write(session, record);
+            return true;
+        }
     }
+
+    /// <summary>Adds records in one transaction, and returns those that the file did not have.</summary>
+    private async ValueTask<IReadOnlyList<T>> AddEachAsync<T>(
+        List<T> records, Func<SqliteSession, T, bool> add, CancellationToken cancellationToken) =>
+        records.Count == 0
+            ? records
+            : await _database.WriteAsync(
+                session => records.FindAll(record => add(session, record)), cancellationToken).ConfigureAwait(false);
 }

@@ -2,6 +2,7 @@ using Marianne.Jobs;
 using Marianne.Policies;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Storage.Memory;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
@@ -134,6 +135,59 @@ public sealed class ResumeTests : RunnerTestBase
         Assert.Equal((done.Id, done.UpdatedAt), (same.Id, same.UpdatedAt));
         Assert.Single(EventsOf(JobEventKind.Warning));
         Assert.NotEqual(done.Id, another.Id);
+    }
+
+    [Fact]
+    public async Task A_job_that_was_killed_after_its_last_sheet_is_completed_with_its_history_and_outcomes()
+    {
+        Score score = ScoreOf(2);
+        SheetUpdate done = new SheetUpdate.Complete(SheetResult.Empty) { LeavesJobRunning = true };
+        Job job = await AbandonAsync(score, isDead: true, (1, done), (2, done));
+
+        Job same = await RunAsync(score);
+
+        Assert.Equal((job.Id, JobStatus.Completed), (same.Id, same.Status));
+        Assert.Empty(FakeExecutor.Seen);
+        Assert.Equal([null], (await Jobs.ListHistoriesAsync(job.Id, Cancellation)).Select(history => history.SheetNumber));
+        Assert.Equal(2, await Learning.CountOutcomesAsync(new(), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_job_that_another_process_pauses_after_its_last_sheet_is_completed()
+    {
+        OnEvent = jobEvent =>
+        {
+            if (jobEvent.Kind == JobEventKind.SheetCompleted)
+                Jobs.UpdateAsync(jobEvent.JobId, new JobUpdate.Pause(), Cancellation).AsTask().Wait(Cancellation);
+        };
+
+        Job job = await RunAsync(ScoreOf(1));
+
+        Assert.Equal(JobStatus.Completed, job.Status);
+        Assert.Equal(JobEventKind.JobCompleted, Events[^1].Kind);
+    }
+
+    [Fact]
+    public async Task The_history_and_the_outcomes_that_a_Completed_job_lacks_are_made_good()
+    {
+        Job done = await RunAsync(ScoreOf(2));
+        await Jobs.DetachHistoryAsync(done.Id, null, Cancellation);
+        Learning = new MemoryLearningStore(Time);
+
+        await RunAsync(new RunRequest { JobId = done.Id });
+        await RunAsync(new RunRequest { JobId = done.Id });
+
+        Assert.Single(await Jobs.ListHistoriesAsync(done.Id, Cancellation));
+        Assert.Equal(2, await Learning.CountOutcomesAsync(new(), Cancellation));
+        string id = done.Id;
+        Assert.Equal(
+            [
+                $"The job '{id}' is already Completed.",
+                $"The missing execution history of the job '{id}' was attached. "
+                    + $"Missing outcomes of the job '{id}' were recorded: 2.",
+                $"The job '{id}' is already Completed.",
+            ],
+            EventsOf(JobEventKind.Warning).Select(warning => warning.Message));
     }
 
     [Fact]

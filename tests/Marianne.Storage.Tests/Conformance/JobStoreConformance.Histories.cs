@@ -148,6 +148,28 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
+    public async Task A_job_that_ends_gets_its_history_in_the_same_step()
+    {
+        await SaveNew(sheets: 1);
+        await UpdateSheet(1, StartHere);
+        SheetUpdateResult done = await UpdateSheet(1, Complete with { LeavesJobRunning = true });
+        Assert.Equal((JobStatus.Running, SheetStatus.Completed), (done.Job.Status, done.Sheet.Status));
+        Assert.Equal(JobStatus.Running, (await Load()).Status);
+        var end = new JobUpdate.Complete { At = Start.AddTicks(15), History = ["done"u8.ToArray(), "!"u8.ToArray()] };
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        await Store.UpdateAsync("nightly", end, Cancellation);
+
+        Assert.Equal((JobStatus.Completed, Start.AddTicks(10)), ((await Load()).Status, (await Load()).CompletedAt));
+        Assert.Equal("done!", await Attached());
+        await Fails(
+            MarianneError.InvalidTransition,
+            () => Store.UpdateAsync("nightly", end with { History = ["again"u8.ToArray()] }, Cancellation).AsTask());
+        await Store.UpdateAsync("nightly", new JobUpdate.Recover { History = ["again"u8.ToArray()] }, Cancellation);
+        Assert.Equal("done!", await Attached());
+    }
+
+    [Fact]
     public async Task A_copy_of_a_job_includes_its_histories()
     {
         Job job = await SaveNew();

@@ -150,6 +150,23 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
+    public async Task An_outcome_with_a_known_id_is_recorded_once()
+    {
+        OutcomeReport report = Report() with { Id = "outcome-1" };
+        await Record(report);
+        await Record(Report(sheet: 2));
+
+        IReadOnlyList<LearnedOutcome> again = await Store.RecordOutcomesAsync(
+            [report with { RetryCount = 5 }, report with { Id = "outcome-2" }, report with { Id = "outcome-2" }], Cancellation);
+
+        Assert.Equal("outcome-2", Assert.Single(again).Id);
+        Assert.Equal(["outcome-1", "outcome-2"], (await List()).Where(o => o.SheetNumber == 1).Select(o => o.Id).Order());
+        Assert.Equal(0, (await List()).Single(outcome => outcome.Id == "outcome-1").RetryCount);
+        LearningStatistics statistics = await Store.GetStatisticsAsync(Cancellation);
+        Assert.Equal((3, 1), (statistics.TotalExecutions, statistics.SuccessWithoutRetryRate));
+    }
+
+    [Fact]
     public async Task No_outcome_is_recorded_if_one_is_rejected()
     {
         await Fails(

@@ -98,6 +98,19 @@ public abstract partial class LearningStoreConformance
     }
 
     [Fact]
+    public async Task A_recovery_with_a_known_id_is_recorded_once()
+    {
+        LearnedRecovery recovery = Recovery() with { Id = "recovery-1" };
+        await Record(recovery);
+
+        IReadOnlyList<LearnedRecovery> again = await Store.RecordRecoveriesAsync([recovery, Recovery()], Cancellation);
+
+        Assert.NotEqual("recovery-1", Assert.Single(again).Id);
+        await AssertCount(2, new RecoveryQuery());
+        Assert.Equal([new(1, 2, 2)], await Store.GetRecoveryHoursAsync("E101", null, Cancellation));
+    }
+
+    [Fact]
     public async Task No_recovery_is_recorded_if_one_is_rejected()
     {
         await Fails(

@@ -16,6 +16,7 @@ public static class JobTransitions
     public static Job Apply(Job job, JobUpdate update, bool isZombie, DateTimeOffset now, Func<bool>? allFinished = null)
     {
         ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(update);
 
         return update switch
         {

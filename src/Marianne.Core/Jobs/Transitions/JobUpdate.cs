@@ -8,6 +8,22 @@ public abstract record JobUpdate
     }
 
     /// <summary>
+    /// The time of the change, in the precision of stores: microseconds. The default is <c>null</c>: the current time of the
+    /// store.
+    /// </summary>
+    public DateTimeOffset? At
+    {
+        get;
+        init => field = value?.ToUniversalTime().AddTicks(-(value.Value.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
+    /// <summary>
+    /// The execution history that is attached to the job in the same step, as chunks of its JSON. The default is <c>null</c>:
+    /// the attached one is kept. It is attached only if the job changes.
+    /// </summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>>? History { get; init; }
+
+    /// <summary>
     /// Makes a process the job's runner: the job becomes Running. It is refused if another process runs the job, unless that
     /// process is dead; the job's message then says so.
     /// </summary>

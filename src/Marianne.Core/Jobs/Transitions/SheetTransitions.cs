@@ -70,7 +70,7 @@ public static class SheetTransitions
 
         SetMeasures(after, update.Measures ?? (update is SheetUpdate.Wait ? after.Measures : after.Measures.AfterWait()));
 
-        if (after.IsFinished && next.Status != JobStatus.Cancelled && othersFinished())
+        if (after.IsFinished && !update.LeavesJobRunning && next.Status != JobStatus.Cancelled && othersFinished())
             JobTransitions.MarkCompleted(next, now);
 
         return new SheetUpdateResult(next, after, isRecovery ? job.Runner : null);

@@ -24,6 +24,12 @@ public abstract record SheetUpdate
     /// </summary>
     public SheetVersion? Expected { get; init; }
 
+    /// <summary>
+    /// Indicates whether the job stays Running if the change finishes its last sheet, because its runner completes it together
+    /// with its execution history. The default is <c>false</c>: the last sheet completes its job.
+    /// </summary>
+    public bool LeavesJobRunning { get; init; }
+
     /// <summary>Starts an attempt.</summary>
     /// <param name="Runner">The process that makes the attempt.</param>
     public sealed record Start(RunnerProcess Runner) : SheetUpdate

@@ -3,7 +3,10 @@ namespace Marianne.Learning;
 /// <summary>Records and lists the outcomes of sheets.</summary>
 public interface IOutcomeStore
 {
-    /// <summary>Records outcomes, all of them or none, and returns them as they are stored.</summary>
+    /// <summary>
+    /// Records outcomes, all of them or none, and returns them as they are stored. An outcome whose id the store already has
+    /// is neither recorded again nor returned, so a call whose result is not known can be repeated.
+    /// </summary>
     /// <param name="reports">The outcomes.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="MarianneException">A value is invalid: see <see cref="LearningValidator"/>.</exception>

@@ -3,7 +3,10 @@ namespace Marianne.Learning;
 /// <summary>Records and lists recoveries from errors, and retrieves what a wait is learned from.</summary>
 public interface IRecoveryStore
 {
-    /// <summary>Records recoveries, all of them or none, and returns them with their ids and times.</summary>
+    /// <summary>
+    /// Records recoveries, all of them or none, and returns them with their ids and times. A recovery whose id the store
+    /// already has is neither recorded again nor returned, so a call whose result is not known can be repeated.
+    /// </summary>
     /// <param name="recoveries">The recoveries.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="MarianneException">A value is invalid: see <see cref="LearningValidator"/>.</exception>

@@ -10,19 +10,22 @@ internal sealed class JobFinalizer(JobRun run)
     private const int MostNumbers = 20;
 
     private readonly IJobReader _jobs = run.Services.StoredJobs;
+    private readonly RunHistory _history = new(run.Services.StoredAttempts, run.Score);
 
-    /// <summary>Saves the result of a run whose sheets have ended or were stopped, and returns the job.</summary>
+    /// <summary>
+    /// Saves the result of a run whose sheets have ended or were stopped, together with its execution history, and returns the
+    /// job.
+    /// </summary>
     /// <param name="job">The job as it is stored.</param>
     /// <param name="hasFailed">Whether a sheet failed.</param>
     public async ValueTask<Job> SaveAsync(Job job, bool hasFailed)
     {
-        if (IsOurs(job))
-        {
-            await run.Journal.UpdateAsync(UpdateOf(job, hasFailed)).ConfigureAwait(false);
-            job = await run.LoadJobAsync().ConfigureAwait(false);
-        }
+        if (IsOurs(job) || IsDone(job))
+            await EndAsync(job, UpdateOf(job, hasFailed)).ConfigureAwait(false);
+        else
+            await AttachHistoryAsync(job).ConfigureAwait(false);
 
-        await RunHistoryBuilder.AttachAsync(run, job).ConfigureAwait(false);
+        job = await run.LoadJobAsync().ConfigureAwait(false);
         Announce(job);
         return job;
     }
@@ -33,8 +36,8 @@ internal sealed class JobFinalizer(JobRun run)
     {
         try
         {
-            if (await _jobs.LoadHeaderAsync(run.JobId, CancellationToken.None).ConfigureAwait(false) is { } job && IsOurs(job))
-                await run.Journal.UpdateAsync(new JobUpdate.Pause($"The run failed: {error.Message}")).ConfigureAwait(false);
+            if (await _jobs.LoadAsync(run.JobId, CancellationToken.None).ConfigureAwait(false) is { } job && IsOurs(job))
+                await EndAsync(job, new JobUpdate.Pause($"The run failed: {error.Message}")).ConfigureAwait(false);
         }
         catch (MarianneException)
         {
@@ -42,12 +45,76 @@ internal sealed class JobFinalizer(JobRun run)
         }
     }
 
-    private bool IsOurs(Job job) => job.Status == JobStatus.Running && run.Services.Process.IsNamedBy(job.Runner);
+    /// <summary>
+    /// Saves the end of the run and its execution history in one step, so that a job that has ended always has its history.
+    /// </summary>
+    private async ValueTask EndAsync(Job job, JobUpdate update)
+    {
+        update = update with { At = run.Services.Time.GetUtcNow() };
+        Job ended = JobTransitions.Apply(job, update, isZombie: false, update.At.Value);
+        if (await BuildHistoryAsync(ended).ConfigureAwait(false) is { } history)
+        {
+            try
+            {
+                await run.Journal.UpdateAsync(update, history).ConfigureAwait(false);
+                return;
+            }
+            catch (MarianneException error) when (error.Error == MarianneError.StoreFull)
+            {
+                WarnOfHistory(error); // The end of the run needs less space.
+            }
+        }
+
+        await run.Journal.UpdateAsync(update).ConfigureAwait(false);
+    }
+
+    /// <summary>Attaches the history of a run that another process has ended.</summary>
+    private async ValueTask AttachHistoryAsync(Job job)
+    {
+        if (await BuildHistoryAsync(job).ConfigureAwait(false) is not { } history)
+            return;
+
+        try
+        {
+            await run.Journal.AttachHistoryAsync(history).ConfigureAwait(false);
+        }
+        catch (MarianneException error)
+        {
+            WarnOfHistory(error);
+        }
+    }
 
     /// <summary>
-    /// A job that is still Running although all its sheets are done was finished by another implementation, which does not
-    /// count skipped sheets.
+    /// Builds the history of a job, or returns <c>null</c> if there is none that can be attached. That is only a warning,
+    /// because the sheets themselves are saved.
     /// </summary>
+    private async ValueTask<ExecutionHistory?> BuildHistoryAsync(Job job)
+    {
+        try
+        {
+            ExecutionHistory? history = await _history.BuildAsync(job).ConfigureAwait(false);
+            if (history is null)
+                run.Journal.Announce(JobEventKind.Warning, "The execution history is too large to be attached to the job.");
+            return history;
+        }
+        catch (MarianneException error)
+        {
+            WarnOfHistory(error);
+            return null;
+        }
+    }
+
+    private void WarnOfHistory(MarianneException error) => run.Journal.Announce(
+        JobEventKind.Warning, $"The execution history could not be attached to the job: {error.Message}");
+
+    /// <summary>
+    /// Determines whether only the end of the job is missing: another process has paused it after its last sheet was saved.
+    /// </summary>
+    private static bool IsDone(Job job) =>
+        job.Status is JobStatus.Paused or JobStatus.Pending && job.Progress.Finished == job.TotalSheets;
+
+    private bool IsOurs(Job job) => job.Status == JobStatus.Running && run.Services.Process.IsNamedBy(job.Runner);
+
     private JobUpdate UpdateOf(Job job, bool hasFailed) =>
         job.Progress.Finished == job.TotalSheets ? new JobUpdate.Complete()
         : hasFailed && !run.Stop.IsRequested ? new JobUpdate.Fail(FailureOf(job))

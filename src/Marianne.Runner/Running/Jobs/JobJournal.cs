@@ -30,10 +30,14 @@ internal sealed class JobJournal(
 
     /// <summary>Saves a change of the job, also while the run is stopped.</summary>
     /// <param name="update">The change.</param>
-    public ValueTask<Job> UpdateAsync(JobUpdate update)
+    /// <param name="history">
+    /// The execution history to attach in the same step, or <c>null</c> to keep the attached one. Its texts are replaced.
+    /// </param>
+    public ValueTask<Job> UpdateAsync(JobUpdate update, ExecutionHistory? history = null)
     {
         var redacted = Redacted<JobUpdate>.Of(update, redactor);
-        return SaveAsync(() => outlet.UpdateAsync(jobId, redacted));
+        Redacted<ExecutionHistory>? attached = history is null ? null : Redacted<ExecutionHistory>.Of(history, redactor);
+        return SaveAsync(() => outlet.UpdateAsync(jobId, redacted, attached));
     }
 
     /// <summary>Attaches an execution history to the job.</summary>

@@ -112,7 +112,7 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
 
     /// <summary>Reads the score that a job keeps.</summary>
     /// <exception cref="MarianneException">The job has no score, or it is invalid.</exception>
-    private static Score ScoreOf(Job job)
+    internal static Score ScoreOf(Job job)
     {
         if (job.ConfigSnapshot is not { } snapshot)
             throw RunErrors.NoScore(job, "it was created without a score");

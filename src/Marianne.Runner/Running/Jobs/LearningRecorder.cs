@@ -20,13 +20,11 @@ namespace Marianne.Running;
 internal sealed class LearningRecorder(
     Score score, TimeProvider time, JobJournal journal, RunOutlet outlet, SecretRedactor redactor)
 {
-    /// <summary>Outcomes are stored in local time, which jumps twice a year, and the system time may be changed.</summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
-
     /// <summary>A locked store answers only after half a minute, and no sheet should wait for that again and again.</summary>
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<MarianneError, bool> _announced = [];
+    private readonly SheetOutcomes _outcomes = new(score, time);
     private readonly string _workspaceHash = LearningHash.OfWorkspace(score.WorkspacePath);
     private long _failedAt;
     private volatile bool _hasFailed;
@@ -128,52 +126,18 @@ internal sealed class LearningRecorder(
     /// <param name="sheet">The sheet as it ended.</param>
     public async ValueTask RecordOutcomeAsync(Sheet sheet)
     {
-        var redacted = Redacted<OutcomeReport>.Of(OutcomeOf(sheet), redactor);
+        var redacted = Redacted<OutcomeReport>.Of(_outcomes.Of(sheet), redactor);
         await AskAsync(store => store.RecordOutcomeAsync(redacted), []).ConfigureAwait(false);
     }
 
-    /// <summary>Records the outcomes of sheets that ended in an earlier run that was killed before it recorded them.</summary>
+    /// <summary>Records the outcomes of sheets that ended in an earlier run that did not record them.</summary>
     /// <param name="job">The job.</param>
     public async ValueTask CatchUpAsync(Job job)
     {
-        Sheet[] ended =
-            [.. job.Sheets.Where(sheet => sheet is { Status: SheetStatus.Completed or SheetStatus.Failed, StartedAt: not null })];
-        if (ended.Length == 0)
-            return;
-
-        HashSet<(int, DateTimeOffset?)> recorded = await AskAsync(
-            store => FindRecordedAsync(store, job), []).ConfigureAwait(false);
-        foreach (Sheet sheet in ended.Where(sheet => !recorded.Contains((sheet.Number, sheet.StartedAt))))
+        IReadOnlyList<Sheet> missing = await AskAsync(store => _outcomes.FindMissingAsync(store, job), []).ConfigureAwait(false);
+        foreach (Sheet sheet in missing)
             await RecordOutcomeAsync(sheet).ConfigureAwait(false);
     }
-
-    private async ValueTask<HashSet<(int Number, DateTimeOffset? StartedAt)>> FindRecordedAsync(RunOutlet store, Job job)
-    {
-        HashSet<(int, DateTimeOffset?)> recorded = [];
-        var query = new OutcomeQuery { JobHash = LearningHash.OfJob(score.Name), WorkspaceHash = _workspaceHash };
-        await foreach (LearnedOutcome outcome in store.ListOutcomesAsync(query).ConfigureAwait(false))
-        {
-            if (outcome.CompletedAt < job.CreatedAt - ClockTolerance)
-                break; // The newest outcomes come first, so the rest belongs to earlier jobs.
-            recorded.Add((outcome.SheetNumber, outcome.StartedAt));
-        }
-
-        return recorded;
-    }
-
-    private OutcomeReport OutcomeOf(Sheet sheet) => new()
-    {
-        SheetId = FormattableString.Invariant($"{sheet.JobId}-sheet{sheet.Number}"),
-        JobId = score.Name,
-        WorkspacePath = score.WorkspacePath,
-        Duration = sheet.ExecutionDuration ?? TimeSpan.Zero,
-        Status = sheet.Status,
-        RetryCount = sheet.Measures.Retries + sheet.CompletionAttempts, // Rate limits and crashes are not counted.
-        ValidationPassRate = (sheet.LastPassPercentage ?? (sheet.Status == SheetStatus.Completed ? 100 : 0)) / 100,
-        Model = sheet.Measures.Model,
-        ErrorCodes = sheet.Measures.ErrorCodes,
-        StartedAt = sheet.StartedAt ?? time.GetUtcNow(),
-    };
 
     private void Warn(MarianneException error)
     {

@@ -12,8 +12,8 @@ namespace Marianne.Running;
 /// </summary>
 /// <param name="jobs">The job store.</param>
 /// <param name="learning">The learning store.</param>
-/// <param name="announce">Receives the events.</param>
-internal sealed class RunOutlet(IJobStore jobs, ILearningStore learning, Action<JobEvent> announce)
+/// <param name="announce">Receives the events; <c>null</c> if there are none.</param>
+internal sealed class RunOutlet(IJobStore jobs, ILearningStore learning, Action<JobEvent>? announce = null)
 {
     /// <summary>Saves a new job. It holds only its score, which is stored as it was written.</summary>
     /// <param name="draft">The new job.</param>
@@ -24,8 +24,13 @@ internal sealed class RunOutlet(IJobStore jobs, ILearningStore learning, Action<
     /// <summary>Changes a job.</summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="update">The change.</param>
-    public ValueTask<Job> UpdateAsync(string jobId, Redacted<JobUpdate> update) =>
-        jobs.UpdateAsync(jobId, update.Value, CancellationToken.None);
+    /// <param name="history">The execution history to attach in the same step, or <c>null</c> to keep the attached one.</param>
+    public ValueTask<Job> UpdateAsync(
+        string jobId, Redacted<JobUpdate> update, Redacted<ExecutionHistory>? history = null)
+    {
+        JobUpdate change = history is null ? update.Value : update.Value with { History = RunHistory.Export(history.Value) };
+        return jobs.UpdateAsync(jobId, change, CancellationToken.None);
+    }
 
     /// <summary>Changes a sheet, and records the attempt that ends with the change.</summary>
     /// <param name="jobId">The job's id.</param>
@@ -40,9 +45,15 @@ internal sealed class RunOutlet(IJobStore jobs, ILearningStore learning, Action<
     public ValueTask AttachHistoryAsync(string jobId, Redacted<ExecutionHistory> history) =>
         new AttachedHistories(jobs).SaveAsync(jobId, null, history.Value, CancellationToken.None);
 
+    /// <summary>Opens the execution history of a job, or returns <c>null</c> if it has none.</summary>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public ValueTask<Stream?> OpenHistoryAsync(string jobId, CancellationToken cancellationToken) =>
+        jobs.OpenHistoryAsync(jobId, null, cancellationToken);
+
     /// <summary>Announces an event.</summary>
     /// <param name="jobEvent">The event.</param>
-    public void Announce(Redacted<JobEvent> jobEvent) => announce(jobEvent.Value);
+    public void Announce(Redacted<JobEvent> jobEvent) => announce?.Invoke(jobEvent.Value);
 
     /// <summary>Records the outcome of a sheet.</summary>
     /// <param name="report">The outcome.</param>

@@ -43,7 +43,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
         string outcome = Mode == ExecutionModes.Completion ? OutcomeCategories.SuccessCompletion
             : result.Measures.Retries > 0 ? OutcomeCategories.SuccessRetry
             : OutcomeCategories.SuccessFirstTry;
-        await UpdateAsync(new SheetUpdate.Complete(result.ToSheetResult(outcome)), result).ConfigureAwait(false);
+        await UpdateAsync(new SheetUpdate.Complete(result.ToSheetResult(outcome)) { LeavesJobRunning = true }, result).ConfigureAwait(false);
         Announce(JobEventKind.SheetCompleted, "Completed.", Sheet.ExecutionDuration);
         await run.Learning.RecordOutcomeAsync(Sheet).ConfigureAwait(false);
         return SheetRunResult.Done;
@@ -53,7 +53,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     /// <param name="reason">The reason.</param>
     public async ValueTask<SheetRunResult> SkipAsync(string reason)
     {
-        await UpdateAsync(new SheetUpdate.Skip(reason)).ConfigureAwait(false);
+        await UpdateAsync(new SheetUpdate.Skip(reason) { LeavesJobRunning = true }).ConfigureAwait(false);
         Announce(JobEventKind.SheetSkipped, reason);
         return SheetRunResult.Done;
     }
