@@ -19,15 +19,15 @@ internal static class StoreErrors
     /// <summary>The store was removed while it was open.</summary>
     public static MarianneException Removed(string path) => new(
         MarianneError.StoreNotFound,
-        $"The store '{path}' was removed while it was open. This change was not saved. Restore it from a backup, or use "
-        + "Connect-Marianne to create a new one.",
+        $"The store '{path}' was removed while it was open, so nothing was read from it or saved in it. Restore it from "
+        + "a backup, or use Connect-Marianne to create a new one.",
         path);
 
     /// <summary>Another file or folder is in the place of the store.</summary>
     public static MarianneException Replaced(string path) => new(
         MarianneError.StoreReplaced,
-        $"The store '{path}' was replaced while it was open: another one is at this path. This change was not saved. "
-        + "Use Connect-Marianne to continue with the one that is there now.",
+        $"The store '{path}' was replaced while it was open: another one is at this path. Nothing was read from it or "
+        + "saved in it. Use Connect-Marianne to continue with the one that is there now.",
         path);
 
     /// <summary>A newer version wrote the store.</summary>

@@ -1,4 +1,5 @@
 using Marianne.Executors;
+using Marianne.Files;
 using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Processes;
@@ -98,7 +99,7 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
     {
         try
         {
-            return path is null ? null : Path.GetFullPath(path);
+            return path is null ? null : Path.GetFullPath(HomePath.Expand(path));
         }
         catch (ArgumentException)
         {

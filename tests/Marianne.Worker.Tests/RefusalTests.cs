@@ -28,6 +28,18 @@ public sealed class RefusalTests : WorkerTestBase
     }
 
     [Fact]
+    public async Task A_relative_home()
+    {
+        WriteScore("{ name: a, sheets: [{ command: echo }] }");
+        using var worker = new WorkerProcess(Folder, "m", ["run", "score.yaml"]);
+        WorkerResult result = await worker.WaitForExitAsync(Cancellation);
+
+        Assert.True(result.ExitCode == 2, $"{result}");
+        Assert.Contains("MARIANNE_HOME is 'm', which is not a full path.", result.Error, StringComparison.Ordinal);
+        Assert.Equal(["score.yaml"], Directory.GetFileSystemEntries(Folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task All_problems_of_an_invalid_score_are_reported_with_their_positions()
     {
         WriteScore("""

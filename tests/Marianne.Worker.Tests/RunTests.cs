@@ -18,6 +18,19 @@ public sealed class RunTests : WorkerTestBase
         """;
 
     [Fact]
+    [Trait("Platform", "Unix")] // Windows does not take the home folder from a variable.
+    public async Task A_home_that_begins_with_a_tilde_is_below_the_home_folder_of_the_user()
+    {
+        WriteScore("{ name: a, workspace: out, sheets: [{ command: echo }] }");
+        using var worker = new WorkerProcess(Folder, "~/home", ["run", "score.yaml"], userHome: Folder);
+        WorkerResult result = await worker.WaitForExitAsync(Cancellation);
+
+        Assert.True(result.ExitCode == 0, $"{result}");
+        Assert.Single(await JobsAsync());
+        Assert.False(Directory.Exists(Path.Combine(Folder, "~")));
+    }
+
+    [Fact]
     public async Task Commands_and_prompts_are_run_and_the_exit_code_is_0()
     {
         WriteScore(Good);

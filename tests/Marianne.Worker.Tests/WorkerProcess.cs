@@ -20,7 +20,8 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="folder">The current folder of the worker.</param>
     /// <param name="home">The value of MARIANNE_HOME.</param>
     /// <param name="arguments">The command line.</param>
-    public WorkerProcess(string folder, string home, string[] arguments)
+    /// <param name="userHome">The home folder of the user. The default is that of the test.</param>
+    public WorkerProcess(string folder, string home, string[] arguments, string? userHome = null)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "marianne-worker.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
@@ -31,6 +32,8 @@ internal sealed class WorkerProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["MARIANNE_HOME"] = home;
+        if (userHome is not null)
+            start.Environment["HOME"] = userHome;
         _process = Process.Start(start)!;
         _output = ReadOutputAsync();
         _error = _process.StandardError.ReadToEndAsync();

@@ -35,6 +35,29 @@ Describe 'The default file' {
     }
 }
 
+Describe 'MARIANNE_HOME' {
+    BeforeAll {
+        $before = $env:MARIANNE_HOME
+    }
+
+    AfterAll {
+        $env:MARIANNE_HOME = $before
+    }
+
+    It 'is below the home folder if it begins with ~: <_>' -ForEach '~/m', '~' {
+        $env:MARIANNE_HOME = $_
+        $expected = [IO.Path]::GetFullPath([IO.Path]::Combine([Environment]::GetFolderPath('UserProfile'), $_.TrimStart('~', '/')))
+        (Get-MarianneStore).Path | Should -Be (Join-Path $expected state.db)
+        (Get-MarianneStore).LearningPath | Should -Be (Join-Path $expected global-learning.db)
+    }
+
+    It 'must be a full path, because each folder would have a store of its own: <_>' -ForEach 'm', './m', '~other/m' {
+        $env:MARIANNE_HOME = $_
+        { Get-MarianneJob -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidParameter,*' -ExpectedMessage "*MARIANNE_HOME*'$_'*"
+        { Connect-Marianne -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidParameter,*'
+    }
+}
+
 Describe 'Connect-Marianne' {
     AfterEach {
         Disconnect-Marianne
@@ -222,6 +245,27 @@ Describe 'Disconnect-Marianne' {
         $store | Disconnect-Marianne
         $store.IsOpen | Should -BeFalse
         { Get-MarianneJob -Store $store } | Should -Throw -ErrorId 'StoreClosed,*'
+    }
+
+    It 'is not necessary for stores that nothing refers to any more' -Skip:(-not $IsLinux) {
+        function Measure-OpenFile {
+            1..3 | ForEach-Object { [GC]::Collect(); [GC]::WaitForPendingFinalizers() }
+            @(Get-ChildItem /proc/self/fd -ErrorAction Ignore | Where-Object Target -Like "$TestDrive/forgotten*").Count
+        }
+
+        $kept = Connect-Marianne "$TestDrive/forgotten-kept.db" -NoDefault
+        & {
+            foreach ($number in 1..30) {
+                $null = New-MarianneJob -Id x -TotalSheets 1 -Store (Connect-Marianne "$TestDrive/forgotten-$number.db" -NoDefault)
+            }
+        }
+
+        $null = New-MarianneJob -Id kept -TotalSheets 1 -Store $kept
+        $open = Measure-OpenFile
+        $open | Should -BeGreaterThan 0
+        $open | Should -BeLessOrEqual 12
+        (Get-MarianneJob -Store $kept).Id | Should -Be kept
+        Disconnect-Marianne $kept
     }
 
     It 'leaves the file open for other connections' {

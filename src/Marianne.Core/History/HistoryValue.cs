@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using Marianne.Collections;
 using Marianne.Text;
 
@@ -42,9 +41,7 @@ public static class HistoryValue
     }
 
     /// <summary>Replaces unpaired surrogates, which cannot be stored in a file.</summary>
-    internal static string Text(string text) => text.Any(char.IsSurrogate)
-        ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))
-        : text;
+    internal static string Text(string text) => JsonUnicode.ReplaceHalves(text);
 
     /// <summary>Determines whether two normalized values are equal.</summary>
     internal static bool AreSame(object? one, object? other) => (one, other) switch

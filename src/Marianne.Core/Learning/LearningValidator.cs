@@ -1,3 +1,4 @@
+using Marianne.Durations;
 using Marianne.Jobs;
 using Marianne.Text;
 
@@ -24,7 +25,7 @@ public static class LearningValidator
         Require(!string.IsNullOrEmpty(report.JobId), nameof(report.JobId), "is empty", report);
         Require(!string.IsNullOrEmpty(report.SheetId), nameof(report.SheetId), "is empty", report);
         Require(!string.IsNullOrEmpty(report.WorkspacePath), nameof(report.WorkspacePath), "is empty", report);
-        Require(report.Duration >= TimeSpan.Zero, nameof(report.Duration), "is negative", report);
+        CheckDuration(report.Duration, nameof(report.Duration), report);
         Require(report.RetryCount >= 0, nameof(report.RetryCount), "is negative", report);
         Require(
             report.ValidationPassRate is >= 0 and <= 1,
@@ -45,8 +46,8 @@ public static class LearningValidator
         ArgumentNullException.ThrowIfNull(recovery);
         CheckCode(recovery.ErrorCode, nameof(recovery.ErrorCode), recovery);
         CheckName(recovery.Model, nameof(recovery.Model), recovery);
-        Require(recovery.SuggestedWait >= TimeSpan.Zero, nameof(recovery.SuggestedWait), "is negative", recovery);
-        Require(recovery.ActualWait >= TimeSpan.Zero, nameof(recovery.ActualWait), "is negative", recovery);
+        CheckDuration(recovery.SuggestedWait, nameof(recovery.SuggestedWait), recovery);
+        CheckDuration(recovery.ActualWait, nameof(recovery.ActualWait), recovery);
     }
 
     /// <summary>Validates a rate limit.</summary>
@@ -92,6 +93,9 @@ public static class LearningValidator
         $"of a circuit breaker must have 1 to {CircuitName.MaximumLength} characters, not only white space, and no control "
         + "characters",
         name ?? "");
+
+    private static void CheckDuration(TimeSpan duration, string property, object target) =>
+        Require(Duration.FaultOf(duration) is null, property, Duration.FaultOf(duration) ?? "", target);
 
     private static void CheckHash(string? hash, string property, object target) => Require(
         hash is not null && LearningHash.IsHash(hash),

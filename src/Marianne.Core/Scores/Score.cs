@@ -101,8 +101,7 @@ public sealed record Score : OptionSet
     public string FullPath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string expanded = path is "~" or ['~', '/' or '\\', ..] ? Path.Join(Home, path[1..].TrimStart('/', '\\')) : path;
-        return PortablePath.FullPath(expanded, Folder ?? System.Environment.CurrentDirectory);
+        return PortablePath.FullPath(HomePath.Expand(path), Folder ?? System.Environment.CurrentDirectory);
     }
 
     /// <summary>Returns the name of a sheet, or its number if it has no name.</summary>
@@ -142,9 +141,6 @@ public sealed record Score : OptionSet
                 yield return NoSuchSheet($"validations[{index}].sheet", number, total);
         }
     }
-
-    private static string Home => Environment.GetFolderPath(
-        Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 
     private static OptionProblem NoSuchSheet(string path, int number, int total) => new(
         path,

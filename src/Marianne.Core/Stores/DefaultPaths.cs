@@ -1,3 +1,5 @@
+using Marianne.Files;
+
 namespace Marianne.Stores;
 
 /// <summary>
@@ -6,17 +8,30 @@ namespace Marianne.Stores;
 /// </summary>
 public static class DefaultPaths
 {
+    private const string Variable = "MARIANNE_HOME";
+
     /// <summary>The full path of the job store, an SQLite file.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: <c>MARIANNE_HOME</c> is not a full path.</exception>
     public static string Jobs => InHome("state.db");
 
     /// <summary>The full path of the learning store, an SQLite file.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: <c>MARIANNE_HOME</c> is not a full path.</exception>
     public static string Learning => InHome("global-learning.db");
 
     private static string InHome(string file)
     {
-        string? home = Environment.GetEnvironmentVariable("MARIANNE_HOME");
+        string? home = Environment.GetEnvironmentVariable(Variable);
         if (string.IsNullOrEmpty(home))
-            home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".marianne");
-        return Path.GetFullPath(Path.Combine(home, file));
+            home = "~/.marianne";
+
+        // A relative path would mean another store in each folder, so that no job would be resumed.
+        string folder = HomePath.Expand(home);
+        return Path.IsPathFullyQualified(folder)
+            ? Path.GetFullPath(Path.Combine(folder, file))
+            : throw new MarianneException(
+                MarianneError.InvalidParameter,
+                $"The environment variable {Variable} is '{home}', which is not a full path. Set it to a full path, or to one that "
+                + "begins with ~/.",
+                home);
     }
 }

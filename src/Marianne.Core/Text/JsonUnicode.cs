@@ -27,6 +27,12 @@ internal static class JsonUnicode
     public static bool IsHalvedText(string text) =>
         text.EnumerateRunes().Count(rune => rune == Rune.ReplacementChar) != text.Count(c => c == '\uFFFD');
 
+    /// <summary>Replaces each half of a surrogate pair by U+FFFD, because no file can hold it.</summary>
+    /// <param name="text">The text.</param>
+    public static string ReplaceHalves(string text) => text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0
+        ? text
+        : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
     // Valid JSON has backslashes only in strings.
     private static bool HasEscapedHalf(ReadOnlySpan<char> json)
     {

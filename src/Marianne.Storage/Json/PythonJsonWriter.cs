@@ -104,7 +104,7 @@ internal sealed class PythonJsonWriter
     private void Quote(string value)
     {
         _text.Append('"');
-        foreach (char c in value)
+        foreach (char c in JsonUnicode.ReplaceHalves(value))
         {
             _ = c switch
             {

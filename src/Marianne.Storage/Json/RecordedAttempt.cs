@@ -1,3 +1,5 @@
+using System.Globalization;
+using Marianne.Durations;
 using Marianne.Jobs;
 
 namespace Marianne.Storage.Json;
@@ -26,11 +28,28 @@ internal sealed record RecordedAttempt(
         execution.Duration?.TotalSeconds,
         StoredTime.WithZ(execution.ExecutedAt));
 
-    /// <summary>Returns the attempt, or <c>null</c> if a value is invalid.</summary>
-    public Execution? ToExecution() => StoredTime.TryParse(ExecutedAt, out DateTimeOffset executedAt)
-        ? new(Id, JobId, SheetNum, AttemptNum, Prompt, Output, ExitCode, Duration, executedAt)
-        : null;
+    /// <summary>Returns the attempt, or <c>null</c> if a value is invalid. A duration out of range is reported as unreadable.</summary>
+    public Execution? ToExecution()
+    {
+        if (!StoredTime.TryParse(ExecutedAt, out DateTimeOffset executedAt))
+            return null;
 
-    private TimeSpan? Duration =>
-        DurationSeconds is { } seconds ? TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond)) : null;
+        bool isDuration = DurationSeconds is { } seconds && Duration.IsStored(seconds);
+        var execution = new Execution(
+            Id,
+            JobId,
+            SheetNum,
+            AttemptNum,
+            Prompt,
+            Output,
+            ExitCode,
+            isDuration ? TimeSpan.FromTicks((long)Math.Round(DurationSeconds!.Value * TimeSpan.TicksPerSecond)) : null,
+            executedAt);
+        return isDuration || DurationSeconds is null ? execution : execution with { Unreadable = [UnreadableDuration()] };
+    }
+
+    private UnreadableValue UnreadableDuration() => new(
+        "duration_seconds",
+        DurationSeconds!.Value.ToString("R", CultureInfo.InvariantCulture),
+        "it is not a valid duration");
 }

@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Marianne.Durations;
 using Marianne.Jobs;
 using Marianne.Text;
 using Microsoft.Data.Sqlite;
@@ -79,7 +80,7 @@ internal sealed class ColumnReader(SqliteDataReader reader)
     public double? Seconds()
     {
         double? seconds = Real();
-        return seconds is null or (>= 0 and < 922_337_203_685) ? seconds : Fail<double?>("it is not a valid duration");
+        return seconds is null || Duration.IsStored(seconds.Value) ? seconds : Fail<double?>("it is not a valid duration");
     }
 
     /// <summary>Returns an instant. A time without an offset is local time.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Marianne.Files;
 using Microsoft.Data.Sqlite;
 
@@ -11,7 +10,7 @@ namespace Marianne.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvider time) : IAsyncDisposable
 {
-    private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private readonly IdleSessions _idle = new();
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly StoreIdentity _identity = new(path);
     private volatile bool _isPrepared;
@@ -37,7 +36,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         if (_identity.Reset())
         {
             _isPrepared = false;
-            CloseIdle();
+            _idle.Close();
         }
 
         bool isMissing = !File.Exists(path);
@@ -103,7 +102,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
     public ValueTask DisposeAsync()
     {
         _isClosed = true;
-        CloseIdle();
+        _idle.Close();
         return ValueTask.CompletedTask;
     }
 
@@ -158,7 +157,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
 
     private SqliteSession Rent()
     {
-        if (_idle.TryTake(out SqliteSession? idle))
+        if (_idle.Take() is { } idle)
         {
             CheckFiles(idle);
             return idle;
@@ -187,7 +186,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         catch
         {
             idle.Dispose();
-            CloseIdle(); // The others use the same files.
+            _idle.Close(); // The others use the same files.
             throw;
         }
     }
@@ -205,13 +204,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         session.RecordFiles();
         _idle.Add(session);
         if (_isClosed)
-            CloseIdle();
-    }
-
-    private void CloseIdle()
-    {
-        while (_idle.TryTake(out SqliteSession? session))
-            session.Dispose();
+            _idle.Close();
     }
 
     private void Prepare(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Marianne.Durations;
 
 namespace Marianne.Commands;
 
@@ -11,9 +12,6 @@ public sealed partial class DurationAttribute : CellAttribute
 {
     private const string Expected =
         "a valid duration. Specify a number of seconds such as 90 or '1.5', a time such as '00:01:30', or a TimeSpan";
-
-    // Stores keep seconds as a floating-point number, so the last second of the range of TimeSpan could not be read back.
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(922_337_203_684);
 
     /// <summary>Converts a value to a duration. An error names the value and what is expected.</summary>
     internal static TimeSpan? Read(object? value) => (TimeSpan?)new DurationAttribute().Transform(null!, value!);
@@ -38,18 +36,18 @@ public sealed partial class DurationAttribute : CellAttribute
     };
 
     private static TimeSpan FromSeconds(double seconds, object value) =>
-        seconds > Longest.TotalSeconds ? throw TooLong(value)
+        seconds > Duration.LongestStored.TotalSeconds ? throw TooLong(value)
         : seconds >= 0 ? TimeSpan.FromSeconds(seconds)
         : throw Invalid(value, Expected);
 
     private static TimeSpan InRange(TimeSpan time) =>
-        time > Longest ? throw TooLong(time)
+        time > Duration.LongestStored ? throw TooLong(time)
         : time >= TimeSpan.Zero ? time
         : throw Invalid(time, Expected);
 
     private static Exception TooLong(object value) => Invalid(
         value,
-        $"a valid duration, because it is too long to be stored. Specify at most {Longest.TotalSeconds:F0} seconds");
+        $"a valid duration, because it is too long to be stored. Specify at most {Duration.LongestStored.TotalSeconds:F0} seconds");
 
     [GeneratedRegex(@"^-?[0-9.]*:", RegexOptions.CultureInvariant)]
     private static partial Regex Clock();

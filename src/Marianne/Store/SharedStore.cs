@@ -4,16 +4,17 @@ namespace Marianne.Commands;
 
 /// <summary>
 /// A store that all connections of this process to one location share, so that a file is opened once. It is closed when its last
-/// user leaves.
+/// user leaves. Users are not kept alive: one that nothing refers to any more does not count, and a store without users is
+/// collected with its open files.
 /// </summary>
 /// <typeparam name="TStore">The type of the store: a job store or a learning store.</typeparam>
 internal sealed class SharedStore<TStore>
     where TStore : class, IAsyncDisposable
 {
-    private static readonly Dictionary<StoreLocation, SharedStore<TStore>> Open = [];
+    private static readonly Dictionary<StoreLocation, WeakReference<SharedStore<TStore>>> Open = [];
 
     private readonly StoreLocation _location;
-    private readonly List<MarianneStore> _users = [];
+    private readonly List<WeakReference<MarianneStore>> _users = [];
     private readonly Lazy<TStore> _store;
 
     private SharedStore(StoreLocation location, Func<StoreLocation, TStore> create)
@@ -36,11 +37,13 @@ internal sealed class SharedStore<TStore>
     {
         lock (Open)
         {
-            if (!Open.TryGetValue(location, out SharedStore<TStore>? shared))
+            if (!Open.TryGetValue(location, out WeakReference<SharedStore<TStore>>? known)
+                || !known.TryGetTarget(out SharedStore<TStore>? shared))
             {
+                RemoveCollected();
                 shared = new SharedStore<TStore>(location, create);
                 if (location.Path is not null)
-                    Open.Add(location, shared);
+                    Open[location] = new(shared);
             }
 
             return shared.Share(user);
@@ -51,7 +54,7 @@ internal sealed class SharedStore<TStore>
     public SharedStore<TStore> Share(MarianneStore user)
     {
         lock (Open)
-            _users.Add(user);
+            _users.Add(new(user));
         return this;
     }
 
@@ -60,15 +63,29 @@ internal sealed class SharedStore<TStore>
     {
         lock (Open)
         {
-            _users.Remove(user);
-            if (IsClosed || _users.Exists(other => !other.IsAbandoned))
+            _users.RemoveAll(other => !other.TryGetTarget(out MarianneStore? target) || target == user);
+            if (IsClosed || _users.Exists(other => other.TryGetTarget(out MarianneStore? target) && !target.IsAbandoned))
                 return;
 
             IsClosed = true;
-            Open.Remove(_location);
+            if (Open.TryGetValue(_location, out WeakReference<SharedStore<TStore>>? known)
+                && known.TryGetTarget(out SharedStore<TStore>? shared)
+                && shared == this)
+            {
+                Open.Remove(_location);
+            }
         }
 
         if (_store.IsValueCreated)
             await _store.Value.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void RemoveCollected()
+    {
+        foreach ((StoreLocation location, WeakReference<SharedStore<TStore>> known) in Open)
+        {
+            if (!known.TryGetTarget(out _))
+                Open.Remove(location);
+        }
     }
 }

@@ -36,6 +36,8 @@ public sealed class JobValidatorTests
         { nameof(Sheet.Status), sheet => sheet.Status = SheetStatus.Unknown },
         { nameof(Sheet.Status), sheet => sheet.Status = (SheetStatus)99 },
         { nameof(Sheet.AttemptCount), sheet => sheet.AttemptCount = -1 },
+        { nameof(Sheet.ExecutionDuration), sheet => sheet.ExecutionDuration = TimeSpan.MaxValue },
+        { nameof(Sheet.ExecutionDuration), sheet => sheet.ExecutionDuration = TimeSpan.FromSeconds(922_337_203_685) },
         { nameof(Sheet.CompletionAttempts), sheet => sheet.CompletionAttempts = -1 },
         { nameof(Sheet.SimilarOutcomesCount), sheet => sheet.SimilarOutcomesCount = -1 },
         { nameof(Sheet.ConfidenceScore), sheet => sheet.ConfidenceScore = 1.0001 },

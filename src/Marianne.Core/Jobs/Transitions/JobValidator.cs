@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marianne.Durations;
 using Marianne.Text;
 
 namespace Marianne.Jobs;
@@ -101,7 +102,10 @@ public static class JobValidator
             sheet.LastPassPercentage is null or (>= 0 and <= 100),
             nameof(sheet.LastPassPercentage),
             "is outside 0 to 100");
-        Require(!(sheet.ExecutionDuration < TimeSpan.Zero), nameof(sheet.ExecutionDuration), "is negative");
+        Require(
+            Duration.FaultOf(sheet.ExecutionSeconds) is null,
+            nameof(sheet.ExecutionDuration),
+            Duration.FaultOf(sheet.ExecutionSeconds) ?? "");
         Require(
             sheet.OutcomeData is null || IsJsonObject(sheet.OutcomeData),
             nameof(sheet.OutcomeData),
@@ -150,8 +154,8 @@ public static class JobValidator
                 execution, nameof(execution.AttemptNumber), $"is {execution.AttemptNumber}, and attempts are counted from 1");
         }
 
-        if (execution.Duration < TimeSpan.Zero)
-            throw JobErrors.InvalidExecution(execution, nameof(execution.Duration), "is negative");
+        if (Duration.FaultOf(execution.Duration) is { } fault)
+            throw JobErrors.InvalidExecution(execution, nameof(execution.Duration), fault);
     }
 
     private static bool IsKnown(JobStatus status) => Enum.IsDefined(status) && status != JobStatus.Unknown;
