@@ -32,7 +32,8 @@ public sealed record Score : OptionSet
 
     /// <summary>
     /// The command that runs prompts. The prompt replaces the placeholder <c>{prompt}</c>; without one, the command reads it
-    /// from standard input.
+    /// from standard input. A path at the beginning that starts with ./ or ../ begins at the folder of the score if that file
+    /// exists, and at the workspace otherwise.
     /// </summary>
     public string? Instrument { get; init; }
 

@@ -16,7 +16,7 @@ public sealed record ScoreSheet : OptionSet
     public string? Name { get; init; }
 
     /// <summary>
-    /// A command for the platform's shell. The placeholders <c>{sheet_num}</c> and <c>{workspace}</c> are replaced.
+    /// A command for the platform's shell. The placeholders <c>{sheet_num}</c>, <c>{workspace}</c> and <c>{score}</c> are replaced.
     /// </summary>
     [OneOf]
     public string? Command { get; init; }

@@ -56,7 +56,7 @@ public sealed class CommandExecutor(ICommandRunner commands) : ISheetExecutor
         if (attempt.Prompt is not { } prompt)
             return (placeholders.InCommand(attempt.Sheet.Command!), null);
 
-        string instrument = attempt.Score.Instrument!;
+        string instrument = InstrumentCommand.Of(attempt.Score);
         if (!PlaceholderExpander.HasPromptPlace(instrument))
             return (placeholders.InCommand(instrument), prompt);
         if (Encoding.UTF8.GetByteCount(prompt) > LongestArgument)

@@ -7,20 +7,30 @@ using Marianne.Scores;
 namespace Marianne.Placeholders;
 
 /// <summary>
-/// Replaces the placeholders <c>{sheet_num}</c> and <c>{workspace}</c>. In a command the values are quoted for the platform's
+/// Replaces the placeholders <c>{sheet_num}</c>, <c>{workspace}</c> and <c>{score}</c>. In a command the values are quoted for the platform's
 /// shell and for the quotes around the placeholder, so that no part of a folder's name can run. Other braces are kept.
 /// </summary>
 /// <param name="sheet">The sheet's number.</param>
 /// <param name="workspace">The full path of the workspace.</param>
-public sealed partial class PlaceholderExpander(int sheet, string workspace)
+/// <param name="folder">The full path of the folder of the score. The default is the workspace.</param>
+public sealed partial class PlaceholderExpander(int sheet, string workspace, string? folder = null)
 {
-    private const string Prompt = "prompt";
+    /// <summary>The name of the placeholder for the prompt in an instrument.</summary>
+    internal const string Prompt = "prompt";
+
+    private const string SheetNumber = "sheet_num";
+    private const string Workspace = "workspace";
+    private const string ScoreFolder = "score";
 
     private readonly Dictionary<string, string> _values = new()
     {
-        ["sheet_num"] = sheet.ToString(CultureInfo.InvariantCulture),
-        ["workspace"] = workspace,
+        [SheetNumber] = sheet.ToString(CultureInfo.InvariantCulture),
+        [Workspace] = workspace,
+        [ScoreFolder] = folder ?? workspace,
     };
+
+    /// <summary>The names of the placeholders in commands and paths.</summary>
+    internal static IReadOnlyList<string> Names { get; } = [SheetNumber, Workspace, ScoreFolder];
 
     /// <summary>Creates the expander for a sheet.</summary>
     /// <param name="score">The score.</param>
@@ -28,7 +38,7 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace)
     public static PlaceholderExpander Of(Score score, int sheet)
     {
         ArgumentNullException.ThrowIfNull(score);
-        return new PlaceholderExpander(sheet, score.WorkspacePath);
+        return new PlaceholderExpander(sheet, score.WorkspacePath, score.FullPath("."));
     }
 
     /// <summary>
@@ -43,10 +53,14 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace)
     public string InPath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return PortablePath.FullPath(InText(path), InText(PortablePath.Of(path)), workspace);
+        return PortablePath.FullPath(Replace(path), Replace(PortablePath.Of(path)), workspace);
+
+        string Replace(string text) => NameInPath().Replace(text, match => _values[match.Groups[1].Value]);
     }
 
-    /// <summary>Replaces the placeholders in a text, without quoting.</summary>
+    /// <summary>
+    /// Replaces the placeholders in a text, without quoting. <c>{score}</c> is kept, which is a word of many prompts.
+    /// </summary>
     /// <param name="text">The text.</param>
     public string InText(string text)
     {
@@ -65,6 +79,11 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace)
     /// <exception cref="MarianneException">A value cannot be quoted at its placeholder.</exception>
     public string InInstrument(string instrument, string prompt) =>
         Expand(instrument, new Dictionary<string, string>(_values) { [Prompt] = prompt });
+
+    /// <summary>Quotes a path as a word of a command.</summary>
+    /// <param name="path">The path.</param>
+    internal static string Quote(string path) =>
+        Expand("{path}", new Dictionary<string, string> { ["path"] = path }, OperatingSystem.IsWindows());
 
     /// <summary>Replaces the placeholders in a command for a given shell.</summary>
     /// <param name="command">The command.</param>
@@ -98,9 +117,12 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace)
         return Expand(text, values, isWindows);
     }
 
-    private static IEnumerable<PlaceholderSlot> Find(string command, IEnumerable<string> names, bool isWindows) =>
+    internal static IEnumerable<PlaceholderSlot> Find(string command, IEnumerable<string> names, bool isWindows) =>
         isWindows ? CmdQuoter.Find(command, names) : new ShellScanner(command, names).Find();
 
     [GeneratedRegex(@"\{(sheet_num|workspace)\}", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"\{(sheet_num|workspace|score)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex NameInPath();
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Marianne.Placeholders;
 using Marianne.Scores;
 
 namespace Marianne.Commands;
@@ -31,6 +32,12 @@ public sealed class TestMarianneScoreCommand : ScoreCmdlet
                 WriteObject(problem);
             else
                 WriteVerbose($"{problem.Place} {problem}".TrimStart());
+        }
+
+        if (result.Score is { } score)
+        {
+            foreach (ScoreProblem warning in PlaceholderAdvice.Of(score).Select(result.Locate))
+                WriteWarning($"{warning.Place} {warning}".TrimStart());
         }
 
         if (result.Failure is { Error: MarianneError.ScoreNotFound } missing)

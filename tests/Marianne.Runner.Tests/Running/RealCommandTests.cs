@@ -42,6 +42,37 @@ public sealed class RealCommandTests : RunnerTestBase
         Assert.Equal("by standard input", File.ReadAllText(Folder["asked"]));
     }
 
+    [Theory]
+    [InlineData("./agent.sh", "score")]
+    [InlineData(" ./agent.sh --fast", "score --fast")]
+    [InlineData("'./my agent.sh' {prompt}", "my Hi")]
+    [InlineData("../other.sh", "other")]
+    [InlineData(@".\agent.sh", "score")]
+    [InlineData("./local.sh", "workspace")]
+    [InlineData("sh {score}/agent.sh", "score")]
+    public async Task An_instrument_begins_at_the_folder_of_the_score(string instrument, string expected)
+    {
+        Program("scores/agent.sh", "echo score $*");
+        Program("scores/my agent.sh", "echo my $*");
+        Program("other.sh", "echo other $*");
+        Program("scores/ws/agent.sh", "echo wrong");
+        Program("scores/ws/local.sh", "echo workspace $*");
+        Score score = (PromptScore("Hi") with { Instrument = instrument, Workspace = "ws" }).At(Folder["scores"]);
+
+        await RunCommandsAsync(score);
+
+        Assert.StartsWith(expected, Assert.Single(await HistoryAsync()).Output, StringComparison.Ordinal);
+
+        void Program(string path, string text)
+        {
+            string file = Folder[path];
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, $"#!/bin/sh\n{text}\n");
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     [Fact]
     public async Task A_command_that_takes_too_long_is_ended()
     {

@@ -9,7 +9,7 @@ public sealed record SkipWhenOptions : OptionSet
     /// <summary>The description of the section and its keys.</summary>
     public static OptionSection<SkipWhenOptions> Section { get; } = new("skip_when_command");
 
-    /// <summary>The command. The placeholders <c>{sheet_num}</c> and <c>{workspace}</c> are replaced.</summary>
+    /// <summary>The command. The placeholders <c>{sheet_num}</c>, <c>{workspace}</c> and <c>{score}</c> are replaced.</summary>
     [Required]
     public string Command { get; init; } = "";
 

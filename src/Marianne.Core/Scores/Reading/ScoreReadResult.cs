@@ -5,8 +5,11 @@ namespace Marianne.Scores;
 /// <summary>The result of reading a score: either the score or its problems.</summary>
 public sealed class ScoreReadResult
 {
-    private ScoreReadResult(Score? score, string? file, IReadOnlyList<ScoreProblem> problems, MarianneException? failure)
+    private readonly SourceMap? _root;
+
+    private ScoreReadResult(Score? score, string? file, IReadOnlyList<ScoreProblem> problems, MarianneException? failure, SourceMap? root = null)
     {
+        _root = root;
         Score = score;
         File = file;
         Problems = problems;
@@ -32,6 +35,14 @@ public sealed class ScoreReadResult
     /// <exception cref="MarianneException">ScoreNotFound, ScoreUnreadable or ScoreInvalid: the score has problems.</exception>
     public Score OrThrow() => Score ?? throw Failure!;
 
+    /// <summary>Returns something that was found in a valid score, with its position.</summary>
+    /// <param name="found">What was found.</param>
+    public ScoreProblem Locate(OptionProblem found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        return ScoreProblem.Of(found, File, _root is null ? null : ScoreLocations.Find(_root, found));
+    }
+
     /// <summary>Validates the keys and values of a score.</summary>
     /// <param name="root">The keys and values.</param>
     /// <param name="folder">The full path of the folder that relative paths begin at.</param>
@@ -49,7 +60,7 @@ public sealed class ScoreReadResult
                 .ThenBy(problem => problem.Column),
         ];
         return problems.Length == 0
-            ? new(score.At(folder, file), file, problems, null)
+            ? new(score.At(folder, file), file, problems, null, root)
             : new(null, file, problems, ScoreErrors.Invalid(file, problems));
     }
 
