@@ -212,6 +212,14 @@ line 2
 }
 
 Describe 'Test-MarianneScore' {
+    It 'warns of placeholders that are probably mistakes, with their positions' {
+        Set-Content warned.yaml 'name: warned', 'sheets:', '  - command: ls {workspce}', '  - command: eval "ls {workspace}"'
+        Test-MarianneScore warned.yaml -WarningVariable warnings -WarningAction Ignore | Should -BeTrue
+        "$($warnings[0])" | Should -BeLike '*warned.yaml:3:* sheets`[0`].command: {workspce} is not a placeholder* {workspace}?'
+        "$($warnings[1])" | Should -BeLike '*warned.yaml:4:* sheets`[1`].command: eval reads {workspace} as code*'
+        $warnings.Count | Should -Be 2
+    }
+
     It 'returns True or False, and the reason with -Verbose' {
         Test-MarianneScore good.yaml, bad.yaml, none.yaml -ErrorAction Ignore | Should -Be $true, $false, $false
         $output = Test-MarianneScore none.yaml -Verbose -ErrorAction Ignore 4>&1

@@ -15,7 +15,8 @@ public sealed record ValidationRule : OptionSet
     public ValidationKind? Type { get; init; }
 
     /// <summary>
-    /// The file to check, relative to the workspace. The placeholders <c>{sheet_num}</c>, <c>{workspace}</c> and <c>{score}</c> are replaced.
+    /// The file to check, relative to the workspace. The placeholders <c>{sheet_num}</c>, <c>{workspace}</c> and
+    /// <c>{score}</c> are replaced.
     /// </summary>
     [RequiredWhen(
         ValidationKind.FileExists, ValidationKind.FileModified, ValidationKind.ContentContains, ValidationKind.ContentRegex)]
@@ -29,7 +30,8 @@ public sealed record ValidationRule : OptionSet
     public string? Pattern { get; init; }
 
     /// <summary>
-    /// The command that must exit with 0. The placeholders <c>{sheet_num}</c>, <c>{workspace}</c> and <c>{score}</c> are replaced.
+    /// The command that must exit with 0. The placeholders <c>{sheet_num}</c>, <c>{workspace}</c> and <c>{score}</c> are
+    /// replaced.
     /// </summary>
     [RequiredWhen(ValidationKind.CommandSucceeds)]
     public string? Command { get; init; }
