@@ -15,7 +15,7 @@ public sealed record ErrorCode(string Code, string Meaning, string Category, boo
     /// <summary>
     /// Indicates whether this is a rate limit, which ends by itself: waiting for its end does not count as a retry.
     /// </summary>
-    public bool IsRateLimit => Category == ErrorCategories.RateLimit;
+    public bool IsRateLimit => IsRetried && Category == ErrorCategories.RateLimit;
 
     /// <summary>Returns the code and its meaning.</summary>
     public override string ToString() => $"{Code}: {Meaning}";

@@ -25,6 +25,12 @@ public static class ErrorCodes
     internal static ErrorCode Capacity { get; } = Retried("E103", Category.RateLimit, 300, "The service is at capacity.");
     internal static ErrorCode Quota { get; } = Retried("E104", Category.RateLimit, 3600, "The quota is used up.");
 
+    // Limits that end only when a person acts.
+    internal static ErrorCode CreditUsedUp { get; } =
+        Final("E106", Category.RateLimit, "The credit or the quota that was paid for is used up.");
+    internal static ErrorCode AgentCap { get; } =
+        Final("E107", Category.Fatal, "The agent reached the number of turns or the budget that it was given.");
+
     // Results of the validation.
     internal static ErrorCode FileMissing { get; } = Retried("E201", Category.Validation, 5, "A file is missing.");
     internal static ErrorCode ContentMismatch { get; } =

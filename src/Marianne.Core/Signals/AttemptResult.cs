@@ -31,7 +31,13 @@ public sealed record AttemptResult
     /// <summary>The patterns for rate limits whose search took too long, so that they were not applied.</summary>
     public IReadOnlyList<string> TimedOutPatterns { get; init; } = [];
 
-    /// <summary>The time at which a rate limit ends, if the output names it.</summary>
+    /// <summary>
+    /// The words that were taken for a rate limit because they join a limit with a time, although they are not known as one;
+    /// <c>null</c> if there are none. A warning is due.
+    /// </summary>
+    public string? UnknownLimit { get; init; }
+
+    /// <summary>The time of the next attempt, if the output names it: the end of a rate limit or of an outage.</summary>
     public DateTimeOffset? ResetsAt { get; init; }
 
     /// <summary>The cost of the attempt in US dollars.</summary>

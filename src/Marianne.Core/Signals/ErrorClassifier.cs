@@ -1,20 +1,27 @@
 using Marianne.Errors;
-using Marianne.Policies;
 
 namespace Marianne.Signals;
 
 /// <summary>Determines why an attempt failed.</summary>
-/// <param name="rateLimits">Detects rate limits in the output.</param>
-public sealed class ErrorClassifier(RateLimitDetector rateLimits)
+/// <param name="rateLimits">Searches the output for the patterns of the score.</param>
+/// <param name="time">The clock, and the zone of times that do not name one. The default is the system's.</param>
+public sealed class ErrorClassifier(RateLimitDetector rateLimits, TimeProvider? time = null)
 {
-    /// <summary>Returns the result with its error set. A result that succeeded or already has an error is not changed.</summary>
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>
+    /// Returns the result with its error set, and the time at which it ends. A result that already has an error is not
+    /// changed; nor is one that succeeded, unless its output ends with the refusal of a service and no validation passed.
+    /// </summary>
     /// <param name="attempt">The result of the attempt.</param>
     public AttemptResult Classify(AttemptResult attempt)
     {
         ArgumentNullException.ThrowIfNull(attempt);
 
-        if (attempt.Succeeded || attempt.Error is not null)
+        if (attempt.Error is not null)
             return attempt;
+        if (attempt.Succeeded)
+            return attempt.Validations.Count > 0 ? attempt : ClassifySuccess(attempt);
 
         // First, what the runner itself did: a sheet that hung may have written anything before.
         if (attempt.Command.WasStale)
@@ -22,30 +29,68 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits)
         if (attempt.Command.TimedOut)
             return attempt with { Error = ErrorCodes.Timeout };
 
-        // Then the end of the process. If it was killed, the output may show that memory ran out.
-        if (ExitCodes.Classify(attempt.Command.ExitCode, attempt.Command.Signal) is { } code)
-        {
-            bool isOutOfMemory = code == ErrorCodes.Killed && OutputSignals.ReportsOutOfMemory(attempt.Command.Output);
-            return attempt with { Error = isOutOfMemory ? ErrorCodes.OutOfMemory : code };
-        }
+        AttemptReading reading = Read(attempt);
+        return EndOf(attempt, reading) is { } error ? attempt with { Error = error } : ClassifyOutput(attempt, reading);
+    }
 
-        // Then a rate limit, before all failures. Tools that reach one may still exit with 0.
-        RateLimitMatch limit = rateLimits.Search(attempt.Command.Output);
-        return attempt with
-        {
-            Error = limit.IsRateLimit ? RateLimitSignals.Classify(limit.Lines) : CodeOf(attempt),
-            TimedOutPatterns = limit.TimedOut,
-        };
+    /// <summary>A tool or a pipeline can exit with 0 although a service refused the request because of a limit.</summary>
+    private AttemptResult ClassifySuccess(AttemptResult attempt)
+    {
+        AttemptReading reading = Read(attempt);
+        return reading.Error is { } error && (error.IsRateLimit || reading.Kind == ReadingKind.Quota)
+            ? With(attempt, error, reading)
+            : attempt;
     }
 
     /// <summary>
-    /// Returns the code by the validations if the process exited with 0: the output proves nothing then. Otherwise there are no
-    /// validations, and the output decides.
+    /// Returns the error of a process that was killed or never started, or <c>null</c>. A result that it had reported before
+    /// counts more; its output may show that memory ran out.
     /// </summary>
-    private static ErrorCode CodeOf(AttemptResult attempt) => attempt.Command.ExitCode switch
+    private static ErrorCode? EndOf(AttemptResult attempt, AttemptReading reading)
     {
-        0 => ValidationSignals.Classify(attempt.Validations) ?? ErrorCodes.Unclassified,
-        null => OutputSignals.Classify(attempt.Command.Output) ?? ErrorCodes.Unclassified,
-        _ => OutputSignals.Classify(attempt.Command.Output) ?? ErrorCodes.Unknown,
-    };
+        if (ExitCodes.Classify(attempt.Command.ExitCode, attempt.Command.Signal) is not { } code)
+            return null;
+        if (reading is { IsStructured: true, Kind: not (ReadingKind.None or ReadingKind.Error) })
+            return reading.Error;
+        return code == ErrorCodes.Killed && OutputTextReader.ReportsOutOfMemory(attempt.Command.Output)
+            ? ErrorCodes.OutOfMemory
+            : code;
+    }
+
+    private AttemptResult ClassifyOutput(AttemptResult attempt, AttemptReading reading)
+    {
+        if (reading.Error is { } known && (known.IsRateLimit || reading.Kind == ReadingKind.Quota || reading.IsStructured))
+            return With(attempt, known, reading);
+
+        // Then the patterns of the score. They say that it is a limit, but not until when.
+        RateLimitMatch match = rateLimits.Search(OutputTextReader.EndOf(attempt.Command.Output));
+        attempt = attempt with { TimedOutPatterns = match.TimedOut };
+        if (match.IsRateLimit)
+        {
+            NamedTime? named = NamedTimeParser.Find(string.Join('\n', match.Lines), _time.GetUtcNow(), _time.LocalTimeZone);
+            return attempt with { Error = ErrorCodes.ApiRateLimit, ResetsAt = named?.WaitUntil };
+        }
+
+        // The output of a command that exited with 0 proves nothing. Then the validations decide.
+        return attempt.Command.ExitCode == 0
+            ? attempt with { Error = ValidationSignals.Classify(attempt.Validations) ?? ErrorCodes.Unclassified }
+            : With(attempt, reading.Error ?? ErrorCodes.Unknown, reading);
+    }
+
+    private static AttemptResult With(AttemptResult attempt, ErrorCode error, AttemptReading reading) =>
+        attempt with
+        {
+            Error = error,
+            ResetsAt = error.IsRetried ? reading.WaitUntil : null,
+            UnknownLimit = reading.IsGuess ? reading.Text : null,
+        };
+
+    private AttemptReading Read(AttemptResult attempt) => AttemptReader.Read(new AttemptEvidence
+    {
+        Output = attempt.Command.Output,
+        ExitCode = attempt.Command.ExitCode,
+        IsRefuted = attempt.Validations.Any(validation => !validation.Passed),
+        Now = _time.GetUtcNow(),
+        Zone = _time.LocalTimeZone,
+    });
 }

@@ -11,7 +11,8 @@ public sealed class RateLimitTests
 {
     private static readonly DateTimeOffset Now = TestJobs.Now;
     private static readonly RateLimitOptions Options = new();
-    private static readonly RateLimitDetector Detector = new(Options);
+    private static readonly RateLimitDetector Detector =
+        new(new() { DetectionPatterns = ["rate.?limit", "usage.?limit", "quota", "too many requests", "429", "capacity"] });
 
     [Theory]
     [InlineData("Error: Rate limit exceeded")]
@@ -21,8 +22,7 @@ public sealed class RateLimitTests
     [InlineData("HTTP 429")]
     [InlineData("Too Many Requests")]
     [InlineData("at capacity")]
-    [InlineData("please try again later")]
-    public void The_default_patterns_detect_a_rate_limit_in_any_case(string output) =>
+    public void The_patterns_of_a_score_detect_a_rate_limit_in_any_case(string output) =>
         Assert.True(Detector.Search(output).IsRateLimit);
 
     [Theory]
@@ -119,12 +119,13 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public void The_delay_for_a_quota_is_at_least_five_minutes()
+    public void A_limit_that_ends_now_or_has_just_ended_causes_a_short_delay()
     {
-        DateTimeOffset soon = Now.AddSeconds(10);
-
-        Assert.Equal(TimeSpan.FromSeconds(300), Next(ErrorCodes.Quota, soon));
-        Assert.Equal(TimeSpan.FromSeconds(10), Next(ErrorCodes.ApiRateLimit, soon));
+        Assert.Equal(TimeSpan.FromSeconds(10), Next(ErrorCodes.Quota, Now.AddSeconds(10)));
+        Assert.Equal(TimeSpan.FromMilliseconds(6), Next(ErrorCodes.ApiRateLimit, Now.AddMilliseconds(6)));
+        Assert.Equal(TimeSpan.FromSeconds(5), Next(ErrorCodes.ApiRateLimit, Now));
+        Assert.Equal(TimeSpan.FromSeconds(5), Next(ErrorCodes.Quota, Now.AddMinutes(-10)));
+        Assert.Equal(TimeSpan.FromHours(1), Next(ErrorCodes.Quota, Now.AddMinutes(-11)));
         Assert.Equal(TimeSpan.FromHours(1), Next(ErrorCodes.Quota, null));
 
         static TimeSpan? Next(ErrorCode code, DateTimeOffset? resetsAt) =>

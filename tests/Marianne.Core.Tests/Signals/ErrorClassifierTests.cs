@@ -1,4 +1,6 @@
 using Marianne.Signals;
+using Marianne.Testing;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Marianne.Core.Tests.Signals;
@@ -16,6 +18,13 @@ public sealed class ErrorClassifierTests
     [InlineData("E103", "Busy, try again later")]
     [InlineData("E104", "429: quota exceeded")]
     [InlineData("E104", "Claude usage limit reached, resets at 3pm")]
+    [InlineData("E102", "An error occurred (ThrottlingException) when calling the X operation: Too many tokens, please wait.")]
+    [InlineData("E102", "(TooManyRequests) The request is being throttled as the limit has been reached")]
+    [InlineData("E103", "API Error: 529 {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}")]
+    [InlineData("E104", "You've hit your session limit · resets 8pm (America/New_York)")]
+    [InlineData("E106", "Error code: 429 - {'error': {'message': 'You exceeded your current quota', 'type': 'insufficient_quota'}}")]
+    [InlineData("E107", "Error: Reached max turns (3)")]
+    [InlineData("E602", "prompt is too long: 212345 tokens > 200000 maximum")]
     [InlineData("E502", "401 Unauthorized")]
     [InlineData("E502", "Error: invalid api key")]
     [InlineData("E901", "dial tcp 10.0.0.1:443: connection refused")]
@@ -113,6 +122,44 @@ public sealed class ErrorClassifierTests
         {
             Validations = [new() { Passed = true }],
         }));
+
+    [Theory]
+    [InlineData("E101", "HTTP/2 429\nretry-after: 45\n\nslow down")]
+    [InlineData("E104", "You've hit your session limit · resets 9pm (UTC)")]
+    [InlineData("E106", "HTTP/2 402\n\n{\"error\":{\"type\":\"billing_error\",\"message\":\"x\"}}")]
+    [InlineData(null, "HTTP/2 401\n\n{\"error\":{\"message\":\"x\"}}")]
+    [InlineData(null, "The log says: You've hit your session limit · resets 9pm (UTC)")]
+    [InlineData(null, "{\"rules\":[{\"code\":\"rate_limit_exceeded\",\"status\":429}],\"valid\":true}")]
+    public void An_attempt_that_was_not_validated_and_ends_with_a_refusal_did_not_succeed(string? code, string output) =>
+        Assert.Equal(code, Code(Ended(new() { ExitCode = 0, Output = output })));
+
+    [Theory]
+    [InlineData("HTTP/2 429\nretry-after: 45\nanthropic-ratelimit-requests-reset: 2026-03-01T09:00:00Z", 45)]
+    [InlineData("HTTP/2 429\nx-ratelimit-reset-tokens: 600ms\nx-ratelimit-reset-requests: 20s", 20)]
+    [InlineData("HTTP/1.1 503 Service Unavailable\nRetry-After: 120", 120)]
+    [InlineData("HTTP/1.1 429 Too Many Requests\nRetry-After: 0", 0)]
+    [InlineData("401 Unauthorized, try again in 5 minutes", null)]
+    public void The_time_of_the_next_attempt_is_that_of_the_refusal(string output, int? seconds)
+    {
+        var time = new FakeTimeProvider(TestJobs.Now);
+
+        AttemptResult result = new ErrorClassifier(new RateLimitDetector(new()), time)
+            .Classify(Ended(new() { ExitCode = 1, Output = output }));
+
+        Assert.Equal(seconds is { } wait ? TestJobs.Now.AddSeconds(wait) : null, result.ResetsAt);
+    }
+
+    [Fact]
+    public void A_pattern_of_the_score_makes_a_failure_a_limit()
+    {
+        var detector = new RateLimitDetector(new() { DetectionPatterns = ["come back"] });
+        var time = new FakeTimeProvider(TestJobs.Now);
+
+        AttemptResult result = new ErrorClassifier(detector, time)
+            .Classify(Ended(new() { ExitCode = 1, Output = "Come back soon. Try again in 90 seconds." }));
+
+        Assert.Equal(("E101", TestJobs.Now.AddSeconds(90)), (result.Error!.Code, result.ResetsAt));
+    }
 
     [Fact]
     public void An_unknown_end_is_unclassified()

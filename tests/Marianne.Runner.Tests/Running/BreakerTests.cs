@@ -122,7 +122,7 @@ public sealed class BreakerTests : RunnerTestBase
     [Fact]
     public async Task Rate_limits_and_invalid_results_are_not_failures_of_the_service()
     {
-        FakeExecutor.Return(1, FakeExecutor.Failure("429"), FakeExecutor.Success);
+        FakeExecutor.Return(1, FakeExecutor.Failure("429 Too Many Requests"), FakeExecutor.Success);
         Score score = PromptScore() with
         {
             CircuitBreaker = new CircuitBreakerOptions { FailureThreshold = 1 },

@@ -63,9 +63,47 @@ public sealed class RateLimitTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task A_limit_that_has_just_ended_is_waited_for_shortly_and_then_as_usual()
+    {
+        var ended = FakeExecutor.Failure($"usage limit reached|{Time.GetUtcNow().ToUnixTimeSeconds()}");
+        FakeExecutor.Return(1, ended, ended, FakeExecutor.Success);
+        DateTimeOffset begin = Time.GetUtcNow();
+
+        await RunAsync(ScoreOf(1) with { RateLimit = new RateLimitOptions { WaitMinutes = 2 } });
+
+        Assert.Equal(125, (Time.GetUtcNow() - begin).TotalSeconds);
+    }
+
+    [Fact]
+    public async Task A_retry_waits_until_the_time_that_a_service_names()
+    {
+        FakeExecutor.Return(1, FakeExecutor.Failure("HTTP/1.1 503 Service Unavailable\nRetry-After: 120"), FakeExecutor.Success);
+        DateTimeOffset begin = Time.GetUtcNow();
+
+        Job job = await RunAsync(ScoreOf(1) with { Retry = new RetryOptions { MaxRetries = 1, Jitter = false } });
+
+        Assert.Equal(120, (Time.GetUtcNow() - begin).TotalSeconds);
+        Assert.Equal(1, job.Sheets[0].Measures.Retries);
+    }
+
+    [Fact]
+    public async Task An_unknown_message_that_names_a_limit_and_a_time_is_a_limit_with_a_warning()
+    {
+        List<string> warnings = [];
+        OnEvent = jobEvent => warnings.AddRange(jobEvent.Kind == JobEventKind.Warning ? [jobEvent.Message!] : []);
+        FakeExecutor.Return(1, FakeExecutor.Failure("No allowance left, back in 30 minutes."), FakeExecutor.Success);
+
+        Job job = await RunAsync(ScoreOf(1));
+
+        Assert.Equal(1, job.Sheets[0].Measures.QuotaWaits);
+        Assert.Contains(warnings, warning => warning.EndsWith("No allowance left, back in 30 minutes.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Quotas_are_counted_separately()
     {
-        FakeExecutor.Return(1, Limited, FakeExecutor.Failure("quota exceeded"), Limited, FakeExecutor.Failure("quota exceeded"));
+        FakeExecutor.Return(
+            1, Limited, FakeExecutor.Failure("usage limit reached"), Limited, FakeExecutor.Failure("usage limit reached"));
 
         Job job = await RunAsync(
             ScoreOf(1) with { RateLimit = new RateLimitOptions { WaitMinutes = 1, MaxWaits = 2, MaxQuotaWaits = 1 } });

@@ -103,8 +103,7 @@ public sealed class ScoreWriterTests
             # More sections, with their default values.
             # Get-Help about_Marianne_Policies explains each key.
             # rate_limit:
-            #   detection_patterns:
-            #     - rate.?limit
+            #   detection_patterns: []
             """.ReplaceLineEndings("\n"),
             text);
     }

@@ -14,11 +14,12 @@ public sealed record RateLimitOptions : OptionSet
     public static OptionSection<RateLimitOptions> Section { get; } = new("rate_limit");
 
     /// <summary>
-    /// Regular expressions that detect a rate limit in the output. They ignore case. An expression of digits only matches that
+    /// Regular expressions that detect further rate limits at the end of the output of a failed attempt. The limits that
+    /// services and tools usually report are detected without them. They ignore case. An expression of digits only matches that
     /// number on its own, but not as a part of another number, an id or a path, and not as a line number.
     /// </summary>
     public IReadOnlyList<string> DetectionPatterns { get; init => field = ReadOnlyItems<string>.Of(value); } =
-        ReadOnlyItems<string>.Of(RateLimitSignals.DefaultPatterns);
+        ReadOnlyItems<string>.Empty;
 
     /// <summary>
     /// The delay in minutes if neither the output nor the learning store provides one. If the key is omitted, the delay

@@ -8,7 +8,11 @@ namespace Marianne.Policies;
 /// <remarks>Waits for a quota are counted separately from waits for other limits, because quotas last longer.</remarks>
 public static class RateLimitPolicy
 {
-    private static readonly TimeSpan ShortestQuotaDelay = TimeSpan.FromMinutes(5);
+    /// <summary>The delay if the limit ends now, or has just ended.</summary>
+    private static readonly TimeSpan ShortDelay = TimeSpan.FromSeconds(5);
+
+    /// <summary>A time that has passed by no more than this means that the limit has just ended.</summary>
+    private static readonly TimeSpan JustPast = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// Returns the delay until the next attempt, or <c>null</c> if the sheet has waited as often as the options allow.
@@ -31,11 +35,11 @@ public static class RateLimitPolicy
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(measures);
 
-        (int waits, int maximum, TimeSpan shortest) = IsQuota(code)
-            ? (measures.QuotaWaits, options.MaxQuotaWaits, ShortestQuotaDelay)
-            : (measures.RateLimitWaits, options.MaxWaits, TimeSpan.Zero);
+        (int waits, int maximum) = IsQuota(code)
+            ? (measures.QuotaWaits, options.MaxQuotaWaits)
+            : (measures.RateLimitWaits, options.MaxWaits);
         return waits >= maximum ? null
-            : resetsAt > now ? Duration.Max(resetsAt.Value - now, shortest)
+            : resetsAt >= now - JustPast ? Duration.Max(resetsAt.Value - now, resetsAt > now ? TimeSpan.Zero : ShortDelay)
             : learned ?? StaticDelay(options, code);
     }
 

@@ -34,7 +34,7 @@ internal sealed class JobRun
         Journal = new JobJournal(job.Id, services.Time, stop, outlet, redactor);
         Learning = new LearningRecorder(score, services.Time, Journal, outlet, redactor);
         Budget = new JobBudget(score, job.Cost, expectedCosts);
-        Classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit));
+        Classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit), services.Time);
         Validations = new ValidationRunner(services.Commands, services.Time) { Redactor = redactor };
         SkipCondition = new SkipCondition(services.Commands);
         Sheets = new RunningSheets(job.Id, services.StoredSheets, stop);

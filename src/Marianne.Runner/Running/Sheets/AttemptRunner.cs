@@ -60,6 +60,8 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
 
         result = run.Classifier.Classify(result);
         WarnOfPatterns(result.TimedOutPatterns);
+        if (result.UnknownLimit is { } words)
+            Warn($"The output of sheet {watch.Number} is treated as a rate limit because it names a limit and a time: {words}");
         if (result.Error is not null)
             watch.Token.ThrowIfCancellationRequested();
 
@@ -106,9 +108,6 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
         return redacted with
         {
             Message = result.Message ?? FailureMessage.Of(run.Score, watch.Number, redacted),
-            ResetsAt = result.Error is { IsRateLimit: true }
-                ? ResetTimeParser.Find(command.Output, now, run.Services.Time.LocalTimeZone)
-                : null,
             Cost = cost.Dollars,
             Measures = result.Error is { } error ? measures.With(error.Code, sheet.AttemptCount) : measures,
             EndedAt = now,

@@ -11,8 +11,12 @@ namespace Marianne.Running;
 /// <param name="watch">Stops the sheet.</param>
 internal sealed class SheetDelays(JobRun run, SheetWatch watch)
 {
+    /// <summary>The longest outage that is waited for in one piece.</summary>
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromDays(1);
+
     private PendingRecovery? _pending;
     private PendingRecovery? _previous;
+    private DateTimeOffset? _namedBefore;
 
     /// <summary>
     /// Returns the delay for a rate limit and shares the limit with other jobs, or returns <c>null</c> if the sheet has
@@ -26,7 +30,7 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch)
         TimeSpan? learned = await run.Learning
             .LearnedDelayAsync(code, result.Measures.Model, RateLimitPolicy.StaticDelay(options, code)).ConfigureAwait(false);
         TimeSpan? next = RateLimitPolicy.NextDelay(
-            options, code, result.Measures, result.ResetsAt, learned, run.Services.Time.GetUtcNow());
+            options, code, result.Measures, EndOf(result), learned, run.Services.Time.GetUtcNow());
         if (next is { } delay)
             await run.Learning.RecordLimitAsync(watch.Number, code, result.Measures.Model, delay).ConfigureAwait(false);
         return next;
@@ -41,7 +45,23 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch)
         TimeSpan staticDelay = Backoff.StaticDelay(run.Score.Retry, retries, code);
         TimeSpan? learned = await run.Learning
             .LearnedDelayAsync(code, result.Measures.Model, staticDelay).ConfigureAwait(false);
-        return Backoff.Delay(run.Score.Retry, retries, run.Services.Random, code, learned);
+        TimeSpan delay = Backoff.Delay(run.Score.Retry, retries, run.Services.Random, code, learned);
+
+        // A service that names the end of an outage is not asked before.
+        TimeSpan named = result.ResetsAt - run.Services.Time.GetUtcNow() ?? TimeSpan.Zero;
+        return named <= LongestOutage ? Duration.Max(delay, named) : delay;
+    }
+
+    /// <summary>
+    /// Returns the time at which a limit ends according to the output. A time that has passed does not count if the limit is
+    /// still in force after it was named before.
+    /// </summary>
+    private DateTimeOffset? EndOf(AttemptResult result)
+    {
+        bool isRepeated = result.ResetsAt is not null && result.ResetsAt == _namedBefore
+            && result.ResetsAt <= run.Services.Time.GetUtcNow();
+        _namedBefore = result.ResetsAt;
+        return isRepeated ? null : result.ResetsAt;
     }
 
     /// <summary>Waits.</summary>

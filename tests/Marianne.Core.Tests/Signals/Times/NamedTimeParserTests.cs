@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Marianne.Core.Tests.Signals;
 
-public sealed class ResetTimeParserTests
+public sealed class NamedTimeParserTests
 {
     /// <summary>A Sunday, 07:05:09 UTC, 08:05:09 in Paris.</summary>
     private static readonly DateTimeOffset Now = TestJobs.Now;
@@ -29,7 +29,7 @@ public sealed class ResetTimeParserTests
     [InlineData("Try again in 00:05:00.", "00:05:00")]
     [InlineData("retry after 01:00:00 (attempt 1)", "01:00:00")]
     public void A_time_span_begins_now(string output, string span) =>
-        Assert.Equal(Now + TimeSpan.Parse(span, null), ResetTimeParser.Find(output, Now, Paris));
+        Assert.Equal(Now + TimeSpan.Parse(span, null), NamedTimeParser.Find(output, Now, Paris)?.Instant);
 
     [Theory]
     [InlineData("Your limit resets at 3pm", "2026-03-01T15:00:00+01:00")]
@@ -46,7 +46,7 @@ public sealed class ResetTimeParserTests
     [InlineData("resets Mar 5 at 6am (UTC)", "2026-03-05T06:00:00+00:00")]
     [InlineData("resets March 29th, at 2:30am", "2026-03-29T03:30:00+02:00")]
     public void A_time_of_day_is_the_next_one_in_its_time_zone(string output, string time) =>
-        Assert.Equal(DateTimeOffset.Parse(time, null), ResetTimeParser.Find(output, Now, Paris));
+        Assert.Equal(DateTimeOffset.Parse(time, null), NamedTimeParser.Find(output, Now, Paris)?.Instant);
 
     [Theory]
     [InlineData("resets at 2026-03-01T15:00:00Z", "2026-03-01T15:00:00+00:00")]
@@ -59,7 +59,7 @@ public sealed class ResetTimeParserTests
     [InlineData("reset: 1772380800000", "2026-03-01T16:00:00+00:00")]
     [InlineData("Retry-After: Sun, 01 Mar 2026 15:00:00 GMT", "2026-03-01T15:00:00+00:00")]
     public void An_instant_is_returned_unchanged(string output, string time) =>
-        Assert.Equal(DateTimeOffset.Parse(time, null), ResetTimeParser.Find(output, Now, Paris));
+        Assert.Equal(DateTimeOffset.Parse(time, null), NamedTimeParser.Find(output, Now, Paris)?.Instant);
 
     [Theory]
     [InlineData("")]
@@ -70,9 +70,8 @@ public sealed class ResetTimeParserTests
     [InlineData("resets at 2020-01-01T00:00:00Z")]
     [InlineData("resets at 2099-01-01T00:00:00Z")]
     [InlineData("resets at 2026-13-45T99:99:99Z")]
-    [InlineData("try again in 33 days")]
+    [InlineData("try again in 41 days")]
     [InlineData("try again in 999999999 hours")]
-    [InlineData("retry after 0 seconds")]
     [InlineData("resets at 0001-01-01 00:00")]
     [InlineData("resets at 9999-12-31 23:59")]
     [InlineData("retry after \u0663\u0660 seconds, resets at \uff13pm")]
@@ -81,18 +80,43 @@ public sealed class ResetTimeParserTests
     [InlineData("wait 1:30")]
     [InlineData("try again in 25:00:00")]
     [InlineData("resets Feb 31 at 6am")]
-    [InlineData("resets at 8:04")]
     [InlineData("usage limit reached|1172380800")]
     [InlineData("2026-03-01T15:00:00Z ERROR failed")]
     public void A_text_without_a_plausible_time_returns_null(string output) =>
-        Assert.Null(ResetTimeParser.Find(output, Now, Paris));
+        Assert.Null(NamedTimeParser.Find(output, Now, Paris)?.Instant);
+
+    [Theory]
+    [InlineData("resets at 8:04", "2026-03-01T08:04:00+01:00")]
+    [InlineData("resets at 7:56", "2026-03-01T07:56:00+01:00")]
+    [InlineData("resets at 7:55", "2026-03-02T07:55:00+01:00")]
+    [InlineData("retry after 0 seconds", "2026-03-01T08:05:09+01:00")]
+    [InlineData("Please try again in 6ms.", "2026-03-01T08:05:09.006+01:00")]
+    [InlineData("reset after 0s", "2026-03-01T08:05:09+01:00")]
+    public void A_time_that_is_now_or_just_past_is_a_time(string output, string time) =>
+        Assert.Equal(DateTimeOffset.Parse(time, null), NamedTimeParser.Find(output, Now, Paris)?.Instant);
 
     [Fact]
-    public void The_last_time_counts() => Assert.Equal(
-        Now.AddMinutes(20), ResetTimeParser.Find("retrying in 5 seconds\nresets at 3pm\ntry again in 20 minutes", Now, Paris));
+    public void The_latest_time_counts() => Assert.Equal(
+        new DateTimeOffset(2026, 3, 1, 15, 0, 0, TimeSpan.FromHours(1)),
+        NamedTimeParser.Find("retrying in 5 seconds\nresets at 3pm\ntry again in 20 minutes", Now, Paris)?.Instant);
 
     [Fact]
-    public void Any_text_returns_a_time_in_the_next_month_or_null()
+    public void A_renewal_counts_only_without_another_time() => Assert.Equal(
+        Now.AddMinutes(5), NamedTimeParser.Find("Your plan renews on March 20. Try again in 5 minutes.", Now, Paris)?.Instant);
+
+    [Theory]
+    [InlineData("resets at 3pm", "00:00:20")]
+    [InlineData("resets at 15:00:00", "00:00:00")]
+    [InlineData("try again in 5 minutes", "00:00:00")]
+    public void A_time_that_is_given_to_the_minute_has_a_margin(string output, string margin)
+    {
+        NamedTime time = NamedTimeParser.Find(output, Now, Paris)!.Value;
+
+        Assert.Equal(TimeSpan.Parse(margin, null), time.WaitUntil - time.Instant);
+    }
+
+    [Fact]
+    public void Any_text_returns_a_plausible_time_or_null()
     {
         string[] parts =
         [
@@ -100,7 +124,7 @@ public sealed class ResetTimeParserTests
             " days", "h", "m", "2026-03-0", "T10:00", "Z", " (UTC", "Feb 30 ", "tomorrow ", " ", ".", "\n", "9999999999",
         ];
         Gen.Int[0, parts.Length - 1].Array[0, 12].Sample(picks =>
-            ResetTimeParser.Find(string.Concat(picks.Select(pick => parts[pick])), Now, Paris) is not { } time
-            || (time > Now && time <= Now.AddDays(32)));
+            NamedTimeParser.Find(string.Concat(picks.Select(pick => parts[pick])), Now, Paris)?.Instant is not { } time
+            || (time >= Now.AddMinutes(-10) && time <= Now.AddDays(40)));
     }
 }
