@@ -45,7 +45,7 @@ Describe 'The history of a job' {
             sheets = @(@{ name = 'only'; script = "if (-not (Test-Path '$flag')) { throw 'broken' }" })
         }
         $failed = Invoke-MarianneJob -Score $score -ErrorAction Ignore
-        (Get-Tree $failed)[-1] | Should -BeLike 'only  Failed  (time)  E009: *Its last line was: *broken*'
+        (Get-Tree $failed)[-1] | Should -BeLike 'only  Failed  (time)  broken, at line 1 (E009: *'
         $null = New-Item $flag
         $job = $failed | Invoke-MarianneJob
 

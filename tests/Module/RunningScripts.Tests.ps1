@@ -171,7 +171,7 @@ Describe 'A script fails' {
         Set-Content broken.ps1 '', 'if ('
         $result = Invoke-Script @{ script = './broken.ps1' } -Option @{ retry = @{ max_retries = 3; base_delay_seconds = 3600 } }
         $result.Status, $result.Job.Sheets[0].AttemptCount | Should -Be Failed, 1
-        $result.Message | Should -BeLike 'E304*The script cannot be parsed at line 2, column 5: *'
+        $result.Message | Should -BeLike 'The script cannot be parsed at line 2, column 5: * (E304: *'
     }
 
     It 'on the exit code of its last program' -Skip:$IsWindows {
@@ -255,7 +255,7 @@ Describe 'A script that is a file' {
     It 'fails on its exit code, and if it does not exist' {
         Set-Content exits.ps1 'exit 3'
         (Invoke-Script @{ script = './exits.ps1' }).ExitCode | Should -Be 3
-        (Invoke-Script @{ script = './nowhere.ps1' }).Message | Should -BeLike '*nowhere.ps1*does not exist.'
+        (Invoke-Script @{ script = './nowhere.ps1' }).Message | Should -BeLike '*nowhere.ps1*does not exist. (E303: *'
     }
 }
 

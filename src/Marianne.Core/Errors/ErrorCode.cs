@@ -17,6 +17,17 @@ public sealed record ErrorCode(string Code, string Meaning, string Category, boo
     /// </summary>
     public bool IsRateLimit => IsRetried && Category == ErrorCategories.RateLimit;
 
+    /// <summary>
+    /// Returns a message that begins with the cause, because columns show only the beginning, and ends with the code.
+    /// </summary>
+    /// <param name="cause">The cause, or <c>null</c> if it is not known.</param>
+    /// <param name="details">Sentences about the failure; can be empty.</param>
+    public string Explain(string? cause, string details = "")
+    {
+        string code = details.Length == 0 ? ToString() : $"{this} {details}";
+        return string.IsNullOrEmpty(cause) ? code : $"{cause} ({code})";
+    }
+
     /// <summary>Returns the code and its meaning.</summary>
     public override string ToString() => $"{Code}: {Meaning}";
 }

@@ -25,6 +25,12 @@ public sealed record AttemptResult
     /// <summary>The reason why the attempt failed, or <c>null</c> if it succeeded or is not classified yet.</summary>
     public ErrorCode? Error { get; init; }
 
+    /// <summary>
+    /// The cause of the failure in one line if the executor knows it, such as the error that ended a script. Otherwise it is
+    /// taken from the output.
+    /// </summary>
+    public string? Cause { get; init; }
+
     /// <summary>The error message, or <c>null</c> if there is no error.</summary>
     public string? Message { get; init; }
 
@@ -72,7 +78,7 @@ public sealed record AttemptResult
     public static AttemptResult NotStarted(string input, ErrorCode error, string details)
     {
         ArgumentNullException.ThrowIfNull(error);
-        return new AttemptResult { Input = input, Error = error, Message = $"{error} {details}" };
+        return new AttemptResult { Input = input, Error = error, Message = error.Explain(details) };
     }
 
     /// <summary>Creates the result of an attempt whose file is missing.</summary>

@@ -41,16 +41,13 @@ public static class MonitoredWork
             await Task.WhenAny(running, Task.Delay(EndTimeout, time, CancellationToken.None)).ConfigureAwait(false);
         }
 
-        (string last, long length) = output.Close();
-        return new CommandResult
+        return output.Close(new CommandResult
         {
             ExitCode = reason == CommandExitReason.Exited ? await running.ConfigureAwait(false) : null,
             TimedOut = reason == CommandExitReason.TimedOut,
             WasStale = reason == CommandExitReason.Stale,
             WasStopped = reason == CommandExitReason.Stopped,
-            Output = last,
-            OutputLength = length,
             Duration = time.GetElapsedTime(started),
-        };
+        });
     }
 }

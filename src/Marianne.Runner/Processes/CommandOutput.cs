@@ -1,6 +1,6 @@
 using System.Text;
 using Marianne.Policies;
-using Marianne.Text;
+using Marianne.Signals;
 
 namespace Marianne.Processes;
 
@@ -13,8 +13,7 @@ internal sealed class CommandOutput(int limit, Action<string>? onOutput, StaleDe
     private const int PieceSize = 16 * 1024;
 
     private readonly object _lock = new();
-    private readonly StringBuilder _last = new();
-    private long _length;
+    private readonly OutputTail _all = new(limit);
     private bool _isClosed;
 
     /// <summary>Reads a stream to its end. After <see cref="Close"/>, its output is discarded.</summary>
@@ -38,22 +37,31 @@ internal sealed class CommandOutput(int limit, Action<string>? onOutput, StaleDe
         }
     }
 
-    /// <summary>Stops keeping output. Returns the last part and the length of the whole output.</summary>
-    public (string Last, long Length) Close()
+    /// <summary>Stops keeping output, and returns the result of the command with its output.</summary>
+    /// <param name="result">The result of the command.</param>
+    public CommandResult Close(CommandResult result)
     {
         lock (_lock)
         {
             _isClosed = true;
-            return (TextTruncation.Last(_last.ToString(), limit), _length);
+            return result with
+            {
+                Output = _all.ToString(),
+                OutputLength = _all.Length,
+            };
         }
     }
 
-    /// <summary>Adds a text. An empty text only shows that the command is active.</summary>
+    /// <summary>
+    /// Adds a text, which can be huge: it is passed on in pieces, so that it is never copied as a whole. An empty text only
+    /// shows that the command is active.
+    /// </summary>
     /// <param name="text">The text.</param>
     public void Write(string text)
     {
         stale.SawOutput();
-        Add(text);
+        for (int start = 0; start < text.Length; start += PieceSize)
+            Add(text.AsSpan(start, Math.Min(PieceSize, text.Length - start)));
     }
 
     private void Add(ReadOnlySpan<char> piece)
@@ -67,10 +75,7 @@ internal sealed class CommandOutput(int limit, Action<string>? onOutput, StaleDe
             if (_isClosed)
                 return;
 
-            _length += piece.Length;
-            _last.Append(piece);
-            if (_last.Length > 2L * limit + PieceSize) // Not after each piece, because the rest is moved.
-                _last.Remove(0, _last.Length - limit);
+            _all.Add(piece);
             onOutput?.Invoke(piece.ToString());
         }
     }

@@ -62,7 +62,7 @@ public sealed class ProcessCommandRunner(TimeProvider time) : ICommandRunner
         }
         catch
         {
-            output.Close();
+            output.Close(new CommandResult());
             await tree.EndAsync().ConfigureAwait(false);
             throw;
         }
@@ -71,18 +71,15 @@ public sealed class ProcessCommandRunner(TimeProvider time) : ICommandRunner
             survivors = await tree.EndAsync().ConfigureAwait(false);
         await pipes.DrainAsync(DrainTimeout, time, isAbandoned: reason != CommandExitReason.Exited).ConfigureAwait(false);
         int? exitCode = process.Exit.IsCompleted ? await process.Exit.ConfigureAwait(false) : null;
-        (string last, long length) = output.Close();
-        return new CommandResult
+        return output.Close(new CommandResult
         {
             ExitCode = exitCode,
             Signal = SignalOf(exitCode),
             TimedOut = reason == CommandExitReason.TimedOut,
             WasStale = reason == CommandExitReason.Stale,
             WasStopped = reason == CommandExitReason.Stopped,
-            Output = last,
-            OutputLength = length,
             Survivors = survivors,
-        };
+        });
     }
 
     private static int? SignalOf(int? exitCode) =>

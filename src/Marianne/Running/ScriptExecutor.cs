@@ -31,14 +31,15 @@ internal sealed class ScriptExecutor(
 
         Job? job = await store.Jobs.LoadAsync(attempt.JobId, stop).ConfigureAwait(false);
         using var environment = new SheetEnvironment(sheet.Environment);
+        ScriptRun? run = null;
         CommandResult result = await MonitoredWork.RunAsync(
-            (write, cancel) => RunAsync(new ScriptRun(attempt, file, job, write, time), cancel),
+            (write, cancel) => RunAsync(run = new ScriptRun(attempt, file, job, write, time), cancel),
             attempt.Score.TimeoutOf(attempt.Number),
             attempt.Score.StaleDetection,
             onOutput,
             time,
             stop).ConfigureAwait(false);
-        return AttemptResult.Of(script, result);
+        return AttemptResult.Of(script, result) with { Cause = run?.Cause };
     }
 
     private async Task<int> RunAsync(ScriptRun run, CancellationToken cancel)

@@ -24,12 +24,13 @@ internal sealed class ScriptOutput(Action<string> write) : IDisposable
         if (type.Namespace == FormatNamespace)
             _isInsideFormat = type.Name != LastFormatType;
 
-        if (TextOf(item.BaseObject) is { } text)
+        if (TextOf(item.BaseObject) is var (text, end))
         {
             // The objects of a Format-* cmdlet must reach Out-String together.
             if (!_isInsideFormat)
                 Flush();
-            write(text);
+            write(text); // A text can be huge, so its end is not appended to a copy.
+            write(end);
         }
         else
         {
@@ -66,7 +67,6 @@ internal sealed class ScriptOutput(Action<string> write) : IDisposable
             Runspace.DefaultRunspace = previous;
         }
 
-        // The message comes last: the sheet's error message quotes the last line.
         string position = error.InvocationInfo?.PositionMessage ?? "";
         write($"{(position.Length == 0 ? "" : position + Environment.NewLine)}{error}{Environment.NewLine}");
     }
@@ -92,15 +92,15 @@ internal sealed class ScriptOutput(Action<string> write) : IDisposable
             write(line + Environment.NewLine);
     }
 
-    /// <summary>Returns the text of a string or record, or <c>null</c> for an object that needs formatting.</summary>
-    private static string? TextOf(object item) => item switch
+    /// <summary>Returns the text of a string or record and its end, or <c>null</c> for an object that needs formatting.</summary>
+    private static (string Text, string End)? TextOf(object item) => item switch
     {
-        string text => text + Environment.NewLine,
-        InformationRecord { MessageData: HostInformationMessage { NoNewLine: true } message } => message.Message,
-        InformationRecord record => record + Environment.NewLine,
+        string text => (text, Environment.NewLine),
+        InformationRecord { MessageData: HostInformationMessage { NoNewLine: true } message } => (message.Message, ""),
+        InformationRecord => ($"{item}", Environment.NewLine),
+        ErrorRecord error => (ScriptFailure.TextOf(error), Environment.NewLine),
         WarningRecord or VerboseRecord or DebugRecord =>
-            $"{item.GetType().Name[..^"Record".Length].ToUpperInvariant()}: {item}{Environment.NewLine}",
-        ErrorRecord => $"{item}{Environment.NewLine}",
+            ($"{item.GetType().Name[..^"Record".Length].ToUpperInvariant()}: {item}", Environment.NewLine),
         _ => null,
     };
 }

@@ -16,6 +16,9 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
     private readonly ScriptHost _host = new(write);
     private Task _programsEnded = Task.CompletedTask;
 
+    /// <summary>The cause of the failure in one line, or <c>null</c> if no error ended the script.</summary>
+    public string? Cause { get; private set; }
+
     /// <summary>Runs the script until it ends.</summary>
     /// <param name="store">The store that the script is connected to.</param>
     /// <param name="values">The values of the <c>$using:</c> variables, by name.</param>
@@ -82,7 +85,7 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
     }
 
     /// <summary>Runs the pipeline, and returns 0 unless an error ended it.</summary>
-    private static int Invoke(PowerShell shell, ScriptOutput output, Runspace runspace)
+    private int Invoke(PowerShell shell, ScriptOutput output, Runspace runspace)
     {
         try
         {
@@ -95,7 +98,9 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
         }
         catch (Exception error) when (error is IContainsErrorRecord)
         {
-            output.Fail(((IContainsErrorRecord)error).ErrorRecord, runspace);
+            ErrorRecord record = ((IContainsErrorRecord)error).ErrorRecord;
+            Cause = ScriptFailure.CauseOf(record);
+            output.Fail(record, runspace);
             return 1;
         }
     }

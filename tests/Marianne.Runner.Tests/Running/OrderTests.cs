@@ -81,7 +81,7 @@ public sealed class OrderTests : RunnerTestBase
 
         Assert.Equal(JobStatus.Failed, job.Status);
         Assert.Equal([1, 2], FakeExecutor.Numbers);
-        Assert.StartsWith("Sheet 2 failed: E009", job.ErrorMessage, StringComparison.Ordinal);
+        Assert.StartsWith("Sheet 2 failed: it broke (E009: ", job.ErrorMessage, StringComparison.Ordinal);
         Assert.Contains("it broke", job.Sheets[1].ErrorMessage, StringComparison.Ordinal);
         Assert.Equal(JobEventKind.JobFailed, Events[^1].Kind);
     }

@@ -32,7 +32,7 @@ public sealed class RetryTests : RunnerTestBase
             (SheetStatus.Failed, "transient", "failed_exhausted", 4),
             (sheet.Status, sheet.ErrorCategory, sheet.OutcomeCategory, sheet.AttemptCount));
         Assert.Equal((3, "E009"), (sheet.Measures.Retries, sheet.Measures.ErrorCode));
-        Assert.StartsWith("E009: It failed. Its exit code was 1.", sheet.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal("it broke (E009: It failed. Its exit code was 1.)", sheet.ErrorMessage);
         Assert.Equal(4, (await HistoryAsync()).Count);
     }
 
@@ -155,6 +155,48 @@ public sealed class RetryTests : RunnerTestBase
         Assert.Equal("completion", last.Mode);
         Assert.StartsWith("there is b: ", last.FailedValidations!.Text, StringComparison.Ordinal);
         Assert.Equal(SheetStatus.Failed, job.Sheets[0].Status); // Only one completion is allowed.
+    }
+
+    [Fact]
+    public async Task The_cause_comes_before_the_code()
+    {
+        FakeExecutor.Return(1, FakeExecutor.Failure("copying\nno space\n}\n"));
+        FakeExecutor.Return(2, FakeExecutor.Failure("") with { TimedOut = true });
+        FakeExecutor.Return(3, FakeExecutor.Failure(""));
+        Score score = ScoreOf(3) with { Parallel = new ParallelismOptions { Enabled = true, FailFast = false } };
+
+        Job job = await RunAsync(score);
+
+        Assert.Equal(
+            [
+                "no space (E009: It failed. Its exit code was 1.)",
+                "E001: It ran longer than its timeout. Its timeout_seconds is 1800.",
+                "E009: It failed. Its exit code was 1.",
+            ],
+            job.Sheets.Select(sheet => sheet.ErrorMessage));
+        Assert.Equal(
+            "3 sheets failed. " + string.Join(' ', job.Sheets.Select(sheet => $"Sheet {sheet.Number}: {sheet.ErrorMessage}")),
+            job.ErrorMessage);
+    }
+
+    [Fact]
+    public async Task The_message_of_a_job_is_bounded_when_many_sheets_fail()
+    {
+        FakeExecutor.Return(1, FakeExecutor.Failure(new string('x', 400)));
+        for (int number = 2; number <= 100; number++)
+            FakeExecutor.Return(number, FakeExecutor.Failure($"cause {number}"));
+
+        Job job = await RunAsync(ScoreOf(100) with
+        {
+            Parallel = new ParallelismOptions { FailFast = false },
+            CircuitBreaker = new CircuitBreakerOptions { Enabled = false },
+        });
+
+        Assert.StartsWith(
+            $"100 sheets failed. Sheet 1: {new string('x', 200)}... Sheet 2: cause 2 (E009", job.ErrorMessage,
+            StringComparison.Ordinal);
+        Assert.EndsWith("24, 25, ....", job.ErrorMessage, StringComparison.Ordinal);
+        Assert.DoesNotContain("cause 6", job.ErrorMessage, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -191,8 +191,7 @@ public sealed class RunHistoryBuilderTests : RunnerTestBase
                 $" sheet 2 Failed {job.Sheets[1].ErrorMessage}",
             ],
             Draw(history));
-        Assert.EndsWith(
-            "Its exit code was 1. Its last line was: 'it broke'.", job.Sheets[1].ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal("it broke (E009: It failed. Its exit code was 1.)", job.Sheets[1].ErrorMessage);
         Assert.Equal(job.CompletedAt, history.EndTime);
     }
 

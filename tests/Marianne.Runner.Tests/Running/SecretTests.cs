@@ -228,7 +228,7 @@ public sealed class SecretTests : RunnerTestBase
 
         Job job = await RunAsync(score);
 
-        Assert.EndsWith("'the password is ***'.", job.Sheets[0].ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal("the password is *** (E009: It failed. Its exit code was 1.)", job.Sheets[0].ErrorMessage);
     }
 
     private static void AssertClean(string text)

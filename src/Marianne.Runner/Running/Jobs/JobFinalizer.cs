@@ -1,5 +1,6 @@
 using Marianne.History;
 using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.Running;
 
@@ -7,7 +8,9 @@ namespace Marianne.Running;
 /// <param name="run">The run of the job.</param>
 internal sealed class JobFinalizer(JobRun run)
 {
+    private const int MostCauses = 5;
     private const int MostNumbers = 20;
+    private const int LongestCause = 200;
 
     private readonly IJobReader _jobs = run.Services.StoredJobs;
     private readonly RunHistory _history = new(run.Services.StoredAttempts, run.Score);
@@ -120,15 +123,20 @@ internal sealed class JobFinalizer(JobRun run)
         : hasFailed && !run.Stop.IsRequested ? new JobUpdate.Fail(FailureOf(job))
         : new JobUpdate.Pause(run.Stop.Message);
 
+    /// <summary>Returns a message with the cause of each failed sheet. It is bounded, whatever the number of sheets.</summary>
     private static string FailureOf(Job job)
     {
         Sheet[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed)];
-        return failed switch
-        {
-            [var sheet] => $"Sheet {sheet.Number} failed: {sheet.ErrorMessage}",
-            _ => $"Sheets {string.Join(", ", failed.Take(MostNumbers).Select(sheet => sheet.Number))} failed: "
-                + failed[0].ErrorMessage,
-        };
+        if (failed is [var only])
+            return $"Sheet {only.Number} failed: {only.ErrorMessage}";
+
+        IEnumerable<string> causes = failed.Take(MostCauses)
+            .Select(sheet => $"Sheet {sheet.Number}: {TextTruncation.Shorten(sheet.ErrorMessage ?? "", LongestCause)}");
+        int[] others = [.. failed.Skip(MostCauses).Select(sheet => sheet.Number)];
+        string rest = others.Length == 0 ? ""
+            : $" Also sheet{(others.Length == 1 ? "" : "s")} {string.Join(", ", others.Take(MostNumbers))}"
+                + $"{(others.Length > MostNumbers ? ", ..." : "")}.";
+        return $"{failed.Length} sheets failed. {string.Join(' ', causes)}{rest}";
     }
 
     private void Announce(Job job)

@@ -104,6 +104,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
         {
             Command = command with { Output = run.Redactor.RedactTail(command.Output, command.IsTruncated) },
             Validations = [.. result.Validations.Select(detail => RedactedTexts.Of(detail, run.Redactor))],
+            Cause = run.Redactor.Redact(result.Cause),
         };
         return redacted with
         {

@@ -8,7 +8,7 @@ namespace Marianne.Running;
 /// <summary>Formats the message of a failed attempt.</summary>
 internal static class FailureMessage
 {
-    private const int LongestLine = 300;
+    private const int LongestCause = 500;
 
     /// <summary>Returns the message in one or two lines, or <c>null</c> if the attempt succeeded.</summary>
     /// <param name="score">The score, which contains the timeouts.</param>
@@ -19,15 +19,24 @@ internal static class FailureMessage
         if (result.Error is not { } error)
             return null;
 
+        string[] facts = [TimeoutOf(score, number, result.Command) ?? ExitOf(result.Command), LastLineOf(result)];
+        string? cause = Shorten(CauseOf(result));
+        return error.Explain(cause, string.Join(' ', facts.Take(cause is null ? 2 : 1).Where(fact => fact.Length > 0)));
+    }
+
+    /// <summary>Returns the cause in one line, or <c>null</c> if only the end of the attempt says what happened.</summary>
+    private static string? CauseOf(AttemptResult result)
+    {
         string[] failed =
         [
             .. result.Validations.Where(validation => validation is { Passed: false, FailureCategory: not "skipped" })
                 .Select(validation => validation.ErrorMessage ?? validation.FailureReason ?? validation.Description ?? ""),
         ];
-        IEnumerable<string> reasons = failed.Length > 0
-            ? failed
-            : [TimeoutOf(score, number, result.Command) ?? ExitOf(result.Command), LastLineOf(result.Command.Output)];
-        return string.Join(' ', reasons.Prepend(error.ToString()).Where(sentence => sentence.Length > 0));
+        return failed.Length > 0 ? string.Join(' ', failed)
+            : result.Cause is { } known ? known
+            : result.Command is { TimedOut: false, WasStale: false, Signal: null }
+                ? FailureCause.Of(result.Command.Output)
+            : null;
     }
 
     /// <summary>The setting because of which the attempt was ended. Then its exit code does not matter.</summary>
@@ -44,9 +53,8 @@ internal static class FailureMessage
         : result.ExitCode is { } exitCode && exitCode != 0 ? $"Its exit code was {exitCode}."
         : "";
 
-    private static string LastLineOf(string output)
-    {
-        string? line = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
-        return line is null ? "" : $"Its last line was: '{TextTruncation.Shorten(line, LongestLine)}'.";
-    }
+    private static string LastLineOf(AttemptResult result) =>
+        FailureCause.Of(result.Command.Output) is { } line ? $"Its last line was: '{Shorten(line)}'." : "";
+
+    private static string? Shorten(string? text) => text is null ? null : TextTruncation.Shorten(text, LongestCause);
 }
