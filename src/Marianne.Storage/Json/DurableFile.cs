@@ -51,6 +51,34 @@ internal static class DurableFile
     /// <inheritdoc cref="Write(string, string, ReadOnlyMemory{byte})"/>
     public static void Write(string path, string unfinished, IEnumerable<ReadOnlyMemory<byte>> content)
     {
+        Write(path, unfinished, WriteTo);
+
+        void WriteTo(Stream file)
+        {
+            foreach (ReadOnlyMemory<byte> piece in content)
+                file.Write(piece.Span);
+        }
+    }
+
+    /// <summary>Copies a file, which creates another one or replaces its content.</summary>
+    /// <param name="source">The path of the file to copy.</param>
+    /// <param name="path">The path of the copy.</param>
+    /// <param name="unfinished">The path of the temporary file, on the same disk as the copy.</param>
+    public static void Copy(string source, string path, string unfinished)
+    {
+        try
+        {
+            using FileStream file = OpenRead(source);
+            Write(path, unfinished, file.CopyTo);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.Reading(source, error);
+        }
+    }
+
+    private static void Write(string path, string unfinished, Action<Stream> write)
+    {
         var options = new AtomicFileOptions
         {
             TemporaryPath = unfinished,
@@ -60,17 +88,11 @@ internal static class DurableFile
 
         try
         {
-            AtomicFile.Write(path, WriteTo, options);
+            AtomicFile.Write(path, write, options);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw StoreErrors.Writing(path, error);
-        }
-
-        void WriteTo(Stream file)
-        {
-            foreach (ReadOnlyMemory<byte> piece in content)
-                file.Write(piece.Span);
         }
     }
 

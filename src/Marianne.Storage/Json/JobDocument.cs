@@ -8,10 +8,12 @@ namespace Marianne.Storage.Json;
 internal sealed class JobDocument
 {
     private readonly JsonElement _root;
+    private readonly FileStamp _stamp;
 
-    private JobDocument(JobFiles files, JsonElement root)
+    private JobDocument(JobFiles files, FileStamp stamp, JsonElement root)
     {
         _root = root;
+        _stamp = stamp;
         Files = files;
         Id = Required(files.Job, root, "job_id", JsonKinds.RequiredText);
         TotalSheets = Required(files.Job, root, "total_sheets", JsonKinds.Count);
@@ -25,14 +27,18 @@ internal sealed class JobDocument
     /// <summary>The job's id.</summary>
     public string Id { get; }
 
+    /// <summary>Indicates whether the file was not changed or replaced since it was read.</summary>
+    public bool IsCurrent => Files.Current == Files && FileStamp.Of(Files.Job) == _stamp;
+
     private int TotalSheets { get; }
 
     /// <summary>Reads a job's file, or returns <c>null</c> if it does not exist.</summary>
     /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
     public static async ValueTask<JobDocument?> ReadAsync(JobFiles files, CancellationToken cancellationToken)
     {
+        var stamp = FileStamp.Of(files.Job);
         byte[]? content = await DurableFile.ReadAsync(files.Job, cancellationToken).ConfigureAwait(false);
-        return content is null ? null : new JobDocument(files, JsonFile.ParseObject(files.Job, content));
+        return content is null ? null : new JobDocument(files, stamp, JsonFile.ParseObject(files.Job, content));
     }
 
     /// <summary>Returns the new content of a job's file.</summary>

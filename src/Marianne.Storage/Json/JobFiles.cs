@@ -35,5 +35,18 @@ internal sealed record JobFiles(string Folder, string Stem)
     /// <summary>The temporary file that is written before it replaces another. Only the owner of the lock uses it.</summary>
     public string Unfinished => Named(".saving");
 
+    /// <summary>
+    /// The folder of a complete job that replaces this one, as long as its files are put in place. It is valid only beside
+    /// the job that it replaces.
+    /// </summary>
+    public string Copied => Named(".copied");
+
+    /// <summary>The folder of a job that is being imported. It is not valid yet.</summary>
+    public string Copying => Named(".copying");
+
+    /// <summary>The files to read: those of the job, or those of the job that replaces it.</summary>
+    public JobFiles Current =>
+        Directory.Exists(Copied) && File.Exists(Job) ? new JobFiles(Copied, Stem) : this;
+
     private string Named(string extension) => Path.Combine(Folder, Stem + extension);
 }

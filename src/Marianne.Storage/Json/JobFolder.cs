@@ -6,6 +6,9 @@ namespace Marianne.Storage.Json;
 /// <summary>A folder with one JSON file per job.</summary>
 internal sealed class JobFolder(string path)
 {
+    /// <summary>The most reads of a job that other processes save again and again.</summary>
+    private const int MostReads = 10;
+
     private readonly StoreIdentity _identity = new(path);
 
     /// <summary>Indicates whether the folder exists.</summary>
@@ -60,12 +63,56 @@ internal sealed class JobFolder(string path)
 
         foreach (JobFiles files in Candidates(id))
         {
-            JobDocument? found = await JobDocument.ReadAsync(files, cancellationToken).ConfigureAwait(false);
+            // A folder that was just put in place is gone, but then the files of the job are current.
+            JobDocument? found = await JobDocument.ReadAsync(files.Current, cancellationToken).ConfigureAwait(false)
+                ?? await JobDocument.ReadAsync(files, cancellationToken).ConfigureAwait(false);
             if (found?.Id == id)
                 return found;
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Reads what belongs to a job. If another process saves the job meanwhile, it is read again, so that its parts belong
+    /// together.
+    /// </summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="read">Reads. It is passed <c>null</c> if the job does not exist.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async ValueTask<T> ReadAsync<T>(
+        string id, Func<JobDocument?, ValueTask<T>> read, CancellationToken cancellationToken)
+    {
+        for (int reads = 1; ; reads++)
+        {
+            JobDocument? found = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+            T result = await read(found).ConfigureAwait(false);
+            if (found is null || found.IsCurrent || reads == MostReads)
+                return result;
+            if (result is IAsyncDisposable opened)
+                await opened.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Settles what killed processes left of imports of a job. The caller holds its lock.</summary>
+    /// <param name="id">The job's id.</param>
+    public void Settle(string id) => ImportedFiles.Settle(StagingOf(id), Candidates(id));
+
+    /// <summary>Returns the folder to which the files of an imported job are written first.</summary>
+    /// <param name="id">The job's id.</param>
+    public string StagingOf(string id) => Candidates(id).First().Copying;
+
+    /// <summary>Settles what killed processes left of imports of any job that no other process changes.</summary>
+    /// <param name="locks">The locks of the jobs.</param>
+    public void SettleAll(JobLocks locks)
+    {
+        foreach (string staging in Directory.EnumerateDirectories(path, "*" + Path.GetExtension(new JobFiles("", "").Copying)))
+        {
+            var files = new JobFiles(path, Path.GetFileNameWithoutExtension(staging));
+            using IDisposable? held = locks.TryAcquire(files.Lock);
+            if (held is not null)
+                ImportedFiles.Settle(staging, [files]);
+        }
     }
 
     /// <summary>Returns the files for a new job: the first of its possible names that is not in use.</summary>
@@ -112,7 +159,7 @@ internal sealed class JobFolder(string path)
         try
         {
             string[] files = Directory.GetFiles(path, "*" + JobFiles.JobExtension);
-            return [.. files.Select(file => new JobFiles(path, Path.GetFileNameWithoutExtension(file)))];
+            return [.. files.Select(file => new JobFiles(path, Path.GetFileNameWithoutExtension(file)).Current)];
         }
         catch (DirectoryNotFoundException)
         {

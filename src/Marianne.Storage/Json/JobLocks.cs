@@ -30,6 +30,27 @@ internal sealed class JobLocks(TimeProvider time)
         }
     }
 
+    /// <summary>Takes a lock that is free, or returns <c>null</c> if it is held.</summary>
+    /// <param name="path">The file to lock.</param>
+    public IDisposable? TryAcquire(string path)
+    {
+        SemaphoreSlim queue = _queues.GetOrAdd(path, _ => new SemaphoreSlim(1, 1));
+        if (!queue.Wait(0))
+            return null;
+
+        FileStream? file = null;
+        try
+        {
+            file = TryOpen(path);
+            return file is null ? null : new Held(file, queue);
+        }
+        finally
+        {
+            if (file is null)
+                queue.Release();
+        }
+    }
+
     private async ValueTask<FileStream> OpenAsync(string path, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();

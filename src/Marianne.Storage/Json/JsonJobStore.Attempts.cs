@@ -22,6 +22,8 @@ public sealed partial class JsonJobStore
             foreach (string path in locks.Order(StringComparer.Ordinal))
                 held.Push(await _locks.AcquireAsync(path, cancellationToken).ConfigureAwait(false));
 
+            foreach (IGrouping<string, Execution> job in byJob)
+                _folder.Settle(job.Key);
             var files = new Dictionary<string, JobFiles>();
             foreach (IGrouping<string, Execution> job in byJob)
                 files[job.Key] = await CheckAsync(job, cancellationToken).ConfigureAwait(false);
@@ -103,22 +105,25 @@ public sealed partial class JsonJobStore
 
     private async ValueTask<List<Execution>> RecordedAsync(ExecutionQuery query, CancellationToken cancellationToken)
     {
-        var recorded = new List<Execution>();
-        foreach (JobFiles files in await AttemptLogsAsync(query.JobId, cancellationToken).ConfigureAwait(false))
+        if (query.JobId is { } id)
         {
-            List<Execution> attempts = await AttemptLogFile.ReadAsync(files.AttemptLog, cancellationToken).ConfigureAwait(false);
-            recorded.AddRange(attempts.Where(query.Matches));
+            return await _folder
+                .ReadAsync(id, found => ReadAsync(found is null ? [] : [found.Files]), cancellationToken).ConfigureAwait(false);
         }
 
-        return recorded;
-    }
+        return await ReadAsync(_folder.Files()).ConfigureAwait(false);
 
-    private async ValueTask<IEnumerable<JobFiles>> AttemptLogsAsync(string? id, CancellationToken cancellationToken)
-    {
-        if (id is null)
-            return _folder.Files();
+        async ValueTask<List<Execution>> ReadAsync(IEnumerable<JobFiles> jobs)
+        {
+            var recorded = new List<Execution>();
+            foreach (JobFiles files in jobs)
+            {
+                List<Execution> attempts =
+                    await AttemptLogFile.ReadAsync(files.AttemptLog, cancellationToken).ConfigureAwait(false);
+                recorded.AddRange(attempts.Where(query.Matches));
+            }
 
-        JobDocument? found = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return found is null ? [] : [found.Files];
+            return recorded;
+        }
     }
 }

@@ -26,8 +26,13 @@ public sealed partial class JsonJobStore
     public async ValueTask<Stream?> OpenHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        AttachedFiles attached = await AttachedAsync(id, sheetNumber, cancellationToken).ConfigureAwait(false);
-        return await attached.OpenAsync(sheetNumber, cancellationToken).ConfigureAwait(false);
+        return await _folder.ReadAsync(id, OpenAsync, cancellationToken).ConfigureAwait(false);
+
+        async ValueTask<FileStream?> OpenAsync(JobDocument? found)
+        {
+            AttachedFiles attached = await AttachedAsync(found, id, sheetNumber, cancellationToken).ConfigureAwait(false);
+            return await attached.OpenAsync(sheetNumber, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
@@ -56,14 +61,28 @@ public sealed partial class JsonJobStore
         string id, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        AttachedFiles attached = await AttachedAsync(id, sheetNumber: null, cancellationToken).ConfigureAwait(false);
-        return await attached.ListAsync(cancellationToken).ConfigureAwait(false);
+        return await _folder.ReadAsync(id, ListAsync, cancellationToken).ConfigureAwait(false);
+
+        async ValueTask<IReadOnlyList<AttachedHistory>> ListAsync(JobDocument? found)
+        {
+            AttachedFiles attached =
+                await AttachedAsync(found, id, sheetNumber: null, cancellationToken).ConfigureAwait(false);
+            return await attached.ListAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask<AttachedFiles> AttachedAsync(string id, int? sheetNumber, CancellationToken cancellationToken)
     {
-        JobDocument found = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false)
-            ?? throw JobErrors.NotFound(id);
+        JobDocument? found = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        return await AttachedAsync(found, id, sheetNumber, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<AttachedFiles> AttachedAsync(
+        JobDocument? found, string id, int? sheetNumber, CancellationToken cancellationToken)
+    {
+        if (found is null)
+            throw JobErrors.NotFound(id);
+
         Job job = await found.ToJobAsync(withSheets: false, cancellationToken).ConfigureAwait(false);
         JobValidator.CheckSheet(id, sheetNumber, job.TotalSheets);
         return new AttachedFiles(found.Files, job);

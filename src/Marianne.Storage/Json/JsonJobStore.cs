@@ -100,8 +100,12 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
             Job? job = null;
             try
             {
-                if (await JobDocument.ReadAsync(header.Files, cancellationToken).ConfigureAwait(false) is { } found)
-                    job = await ReadAsync(found, query.WithSheets, cancellationToken).ConfigureAwait(false);
+                JobDocument? found = await JobDocument.ReadAsync(header.Files, cancellationToken).ConfigureAwait(false);
+                job = found is null
+                    ? null
+                    : await ReadAsync(found, query.WithSheets, cancellationToken).ConfigureAwait(false);
+                if (found is not { IsCurrent: true }) // Another process has just saved, replaced or deleted the job.
+                    job = await LoadAsync(header.Summary.Id, query.WithSheets, cancellationToken).ConfigureAwait(false) ?? job;
             }
             catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
             {
@@ -136,8 +140,11 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     private async ValueTask<Job?> LoadAsync(string id, bool withSheets, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        JobDocument? found = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false);
-        return found is null ? null : await ReadAsync(found, withSheets, cancellationToken).ConfigureAwait(false);
+        return await _folder.ReadAsync(id, ReadAsync, cancellationToken).ConfigureAwait(false);
+
+        async ValueTask<Job?> ReadAsync(JobDocument? found) => found is null
+            ? null
+            : await this.ReadAsync(found, withSheets, cancellationToken).ConfigureAwait(false);
     }
 
     private void Enter(CancellationToken cancellationToken)
@@ -148,8 +155,20 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private ValueTask<IDisposable> LockAsync(string id, CancellationToken cancellationToken) =>
-        _locks.AcquireAsync(_folder.LockOf(id), cancellationToken);
+    private async ValueTask<IDisposable> LockAsync(string id, CancellationToken cancellationToken)
+    {
+        IDisposable held = await _locks.AcquireAsync(_folder.LockOf(id), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _folder.Settle(id);
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Writes a job together with an attempt, if there is one, and returns the attempt as it was recorded.</summary>
     /// <remarks>
@@ -169,13 +188,15 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
         _folder.CheckInPlace();
         return recorded;
 
-        void Write()
-        {
-            if (measures.Update(job.Sheets.Changed))
-                measures.Write();
-            CompanionFiles.Write(files, job, before);
-            DurableFile.Write(files.Job, files.Unfinished, content);
-        }
+        void Write() => JsonJobStore.Write(job, files, measures, content, before);
+    }
+
+    private static void Write(Job job, JobFiles files, MeasuresFile measures, byte[] content, Job? before)
+    {
+        if (measures.Update(job.Sheets.Changed))
+            measures.Write();
+        CompanionFiles.Write(files, job, before);
+        DurableFile.Write(files.Job, files.Unfinished, content);
     }
 
     private async ValueTask<Job> ReadAsync(JobDocument found, bool withSheets, CancellationToken cancellationToken)

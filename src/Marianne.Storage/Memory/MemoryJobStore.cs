@@ -75,11 +75,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     {
         Enter(cancellationToken);
         lock (_gate)
-        {
-            _executions.RemoveAll(execution => execution.JobId == id);
-            _histories.Remove(id);
-            return new(_jobs.Remove(id));
-        }
+            return new(Remove(id));
     }
 
     /// <inheritdoc/>
@@ -225,6 +221,13 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     {
         job.AcceptAll(updatedAt);
         _jobs[job.Id] = job;
+    }
+
+    private bool Remove(string id)
+    {
+        _executions.RemoveAll(execution => execution.JobId == id);
+        _histories.Remove(id);
+        return _jobs.Remove(id);
     }
 
     private Execution Add(Execution execution)

@@ -86,6 +86,19 @@ internal static class JobTable
         }
     }
 
+    /// <summary>
+    /// Deletes a job and everything that belongs to it, including what another implementation left when it deleted the job.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="id">The job's id.</param>
+    public static void Delete(SqliteSession session, string id)
+    {
+        string[] owned = ["sheets", "execution_history", MeasuresTable.Name, AttachedHistoryTable.Name, Runners];
+        session.Command("DELETE FROM jobs WHERE id = @1", id).ExecuteNonQuery();
+        foreach (string table in owned)
+            session.Command($"DELETE FROM {table} WHERE job_id = @1", id).ExecuteNonQuery();
+    }
+
     private static void SetRunner(Job job, RunnerProcess runner)
     {
         if (!job.Unreadable.ContainsKey(nameof(Job.Runner)))

@@ -26,6 +26,24 @@ internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
         return next.UpdatedAt;
     }
 
+    /// <summary>
+    /// Writes a job of another store with everything that belongs to it. Returns the time of its last save.
+    /// </summary>
+    /// <exception cref="MarianneException">The file has the job, and it is not to be replaced.</exception>
+    public DateTimeOffset Import(SqliteSession session, Job job, JobSpool spool, bool replace)
+    {
+        if (!replace && JobQueries.Exists(session, job.Id))
+            throw JobErrors.Exists(job.Id);
+
+        JobTable.Delete(session, job.Id);
+        DateTimeOffset updatedAt = Save(session, job, SaveMode.Import);
+        foreach (Execution execution in spool.ReadExecutions())
+            AttemptTable.Add(session, execution);
+        foreach ((int? sheetNumber, IReadOnlyList<ReadOnlyMemory<byte>> content) in spool.ReadHistories())
+            AttachedHistoryTable.Write(session, job.Id, sheetNumber, content);
+        return updatedAt;
+    }
+
     /// <summary>Changes one sheet without reading or writing the others.</summary>
     public SheetUpdateResult UpdateSheet(SqliteSession session, string id, int number, SheetUpdate update)
     {

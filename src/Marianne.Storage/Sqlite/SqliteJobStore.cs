@@ -54,6 +54,18 @@ public sealed class SqliteJobStore : IJobStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IJobImport> BeginImportAsync(Job job, bool replace, CancellationToken cancellationToken)
+    {
+        JobValidator.Check(job);
+        if (!replace && await LoadHeaderAsync(job.Id, cancellationToken).ConfigureAwait(false) is not null)
+            throw JobErrors.Exists(job.Id);
+        return new JobImport(job, CommitAsync);
+
+        async ValueTask CommitAsync(Job gathered, JobSpool spool, CancellationToken token) => await _database
+            .WriteAsync(session => _writer.Import(session, gathered, spool, replace), token).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken) => _database.WriteExistingAsync(
         session => JobQueries.Exists(session, id),
         () => false,

@@ -58,6 +58,9 @@ internal sealed class HookedStore(
     public ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken) =>
         inner.SaveAsync(job, mode, cancellationToken);
 
+    public ValueTask<IJobImport> BeginImportAsync(Job job, bool replace, CancellationToken cancellationToken) =>
+        inner.BeginImportAsync(job, replace, cancellationToken);
+
     public ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken) =>
         inner.DeleteAsync(id, cancellationToken);
 

@@ -9,8 +9,8 @@ public static class JobCopier
     private const int BatchSize = 100;
 
     /// <summary>
-    /// Copies a job in steps and returns after each the number of attempts that have been copied. If the enumeration is not
-    /// finished, the incomplete copy is removed.
+    /// Copies a job in steps and returns after each the number of attempts that have been read. The last step writes the copy
+    /// at once: if the enumeration is not finished, or the process is killed, the destination is unchanged.
     /// </summary>
     /// <param name="id">The job's id.</param>
     /// <param name="source">The store that has the job.</param>
@@ -34,33 +34,22 @@ public static class JobCopier
         if (source == destination)
             throw JobErrors.CopyOntoItself(id);
         Job job = await source.LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
-
-        // Validated before an existing job is removed.
-        JobValidator.Check(job);
         if (replace && await HasSameVersionAsync(job, source, destination, cancellationToken).ConfigureAwait(false))
             yield break;
-        if (replace)
-            await destination.DeleteAsync(id, cancellationToken).ConfigureAwait(false);
-        await destination.SaveAsync(job, SaveMode.Import, cancellationToken).ConfigureAwait(false);
 
-        bool isComplete = false;
-        try
+        IJobImport import = await destination.BeginImportAsync(job, replace, cancellationToken).ConfigureAwait(false);
+        await using (import.ConfigureAwait(false))
         {
             long copied = 0;
             yield return copied;
             await foreach (List<Execution> batch in Batches(source, id, cancellationToken).ConfigureAwait(false))
             {
-                await destination.RecordExecutionsAsync(batch, cancellationToken).ConfigureAwait(false);
+                await import.AddExecutionsAsync(batch, cancellationToken).ConfigureAwait(false);
                 yield return copied += batch.Count;
             }
 
-            await CopyHistoriesAsync(id, source, destination, cancellationToken).ConfigureAwait(false);
-            isComplete = true;
-        }
-        finally
-        {
-            if (!isComplete)
-                await destination.DeleteAsync(id, CancellationToken.None).ConfigureAwait(false);
+            await AddHistoriesAsync(id, source, import, cancellationToken).ConfigureAwait(false);
+            await import.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -111,8 +100,8 @@ public static class JobCopier
         }
     }
 
-    private static async ValueTask CopyHistoriesAsync(
-        string id, IJobStore source, IJobStore destination, CancellationToken cancellationToken)
+    private static async ValueTask AddHistoriesAsync(
+        string id, IJobStore source, IJobImport import, CancellationToken cancellationToken)
     {
         foreach ((int? sheetNumber, _) in await source.ListHistoriesAsync(id, cancellationToken).ConfigureAwait(false))
         {
@@ -121,7 +110,7 @@ public static class JobCopier
                 continue; // It was detached meanwhile.
 
             await using (content.ConfigureAwait(false))
-                await destination.AttachHistoryAsync(id, sheetNumber, content, cancellationToken).ConfigureAwait(false);
+                await import.AddHistoryAsync(sheetNumber, content, cancellationToken).ConfigureAwait(false);
         }
     }
 

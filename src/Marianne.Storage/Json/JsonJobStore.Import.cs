@@ -1,0 +1,56 @@
+using Marianne.Jobs;
+using Marianne.Storage.Sqlite;
+
+namespace Marianne.Storage.Json;
+
+public sealed partial class JsonJobStore
+{
+    /// <summary>The number of attempts that are written to the log at once.</summary>
+    private const int BatchSize = 100;
+
+    /// <inheritdoc/>
+    public async ValueTask<IJobImport> BeginImportAsync(Job job, bool replace, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        JobValidator.Check(job);
+        if (!replace && await _folder.FindAsync(job.Id, cancellationToken).ConfigureAwait(false) is not null)
+            throw JobErrors.Exists(job.Id);
+        return new JobImport(job, CommitAsync);
+
+        async ValueTask CommitAsync(Job gathered, JobSpool spool, CancellationToken token)
+        {
+            Enter(token);
+            _folder.Create();
+            _folder.SettleAll(_locks);
+            using (await LockAsync(gathered.Id, token).ConfigureAwait(false))
+            {
+                JobDocument? existing = await _folder.FindAsync(gathered.Id, token).ConfigureAwait(false);
+                if (existing is not null && !replace)
+                    throw JobErrors.Exists(gathered.Id);
+
+                JobFiles files = existing?.Files ?? _folder.FilesFor(gathered.Id);
+                var import = new ImportedFiles(files, _folder.StagingOf(gathered.Id));
+                import.Begin();
+                Job whole = Whole(gathered);
+                whole.UpdatedAt = StoredTime.Truncate(gathered.UpdatedAt);
+                await WriteAsync(whole, import.Staged, spool, token).ConfigureAwait(false);
+                import.Commit();
+                _folder.CheckInPlace();
+            }
+        }
+    }
+
+    private static async ValueTask WriteAsync(
+        Job job, JobFiles files, JobSpool spool, CancellationToken cancellationToken)
+    {
+        foreach (Execution[] batch in spool.ReadExecutions().Chunk(BatchSize))
+            AttemptLogFile.Append(files.AttemptLog, batch);
+
+        var attached = new AttachedFiles(files, job);
+        foreach ((int? sheetNumber, IReadOnlyList<ReadOnlyMemory<byte>> content) in spool.ReadHistories())
+            attached.Write(sheetNumber, content);
+
+        MeasuresFile measures = await MeasuresFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false);
+        Write(job, files, measures, JobDocument.Write(job, over: null), before: null);
+    }
+}
