@@ -43,7 +43,7 @@ Describe 'The views' {
     It 'show a step in one line of 120 columns' {
         $lines = $h | Get-ExecutionStep | Format-Table | Get-Line
         $lines[0] -split '\s+' | Should -Be State, Status, Duration, Id, Outcome
-        $lines[3] | Should -Match '^charge +Failed +[0-9a-f-]{36} refused by the bank$'
+        $lines[3] | Should -Match '^charge +Failed +[0-9a-f-]{36} +refused by the bank$'
         $far | Format-Table | Get-Line | Should -Be $lines
     }
 

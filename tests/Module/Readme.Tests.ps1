@@ -21,7 +21,7 @@ BeforeAll {
 
     # Ids, times and warnings of other processes differ from run to run; words and counts do not.
     function Format-Output([string] $Text) {
-        $stable = $Text -replace '-\d{8}-\d{6}-[0-9a-f]{4}\b', '-(id)' -replace 'just now|\d+ \w+ ago', '(age)'
+        $stable = $Text -replace '-\d{8}-\d{6}-[0-9a-f]{4}\b', '-(id)' -replace 'just now|\d+ \w+ ago|\d{4}-\d\d-\d\d \d\d:\d\d', '(age)'
         $stable -replace '\b\d+(\.\d+)? (ms|s)\b', '(duration)' -split '\r?\n' |
             ForEach-Object { ($_ -replace '\s+', ' ').Trim() } |
             Where-Object { $_ -and $_ -notlike '*WARNING: *' }

@@ -177,9 +177,11 @@ Describe 'A run' {
         $events[-1].Status | Should -Be Completed
     }
 
-    It 'shows the output of the sheets with -Verbose' {
-        $lines = Invoke-MarianneJob -Name verbose -Sheet { 'a line'; Write-Warning 'careful' } -Verbose 4>&1
-        "$lines" | Should -BeLike '*Sheet 1: a line Sheet 1: WARNING: careful*'
+    It 'shows the output of the sheets with -Verbose, with the time and the name of the sheet' {
+        $sheets = { 'a line'; Write-Warning 'careful' }, @{ name = 'publish'; script = '2' }
+        $lines = Invoke-MarianneJob -Name verbose -Sheet $sheets -Verbose 4>&1
+        "$lines" | Should -Match '\d\d:\d\d:\d\d Sheet 1: a line \d\d:\d\d:\d\d Sheet 1: WARNING: careful'
+        "$lines" | Should -Match "\d\d:\d\d:\d\d Sheet 2 'publish': Started\."
     }
 
     It 'shows progress, not more than five times a second' {

@@ -25,9 +25,9 @@ Describe 'Events' {
         $shown = $Where -eq 'here' ? $events : ($events | ConvertTo-Deserialized)
         $title, $header, $rule, $rows = $shown | Get-Line
         $title | Should -BeLike "*Job: $($events[0].JobId)"
-        $header.Trim() -split '\s+' | Should -Be Time, Sheet, What, Message
-        $rows[0] | Should -Match '^\S+.* JobStarted\s+Running ''views'': 3 sheets\.$'
-        $rows[1] | Should -Match ' 1 SheetStarted\s+Started\.$'
+        $header.Trim() -split '\s+' | Should -Be Time, Sheet, Name, What, Message
+        $rows[0] | Should -Match '^\d\d:\d\d:\d\d +JobStarted\s+Running ''views'': 3 sheets\.$'
+        $rows[1] | Should -Match ' 1 collect +SheetStarted\s+Started\.$'
     }
 
     It 'have a list without empty properties' {
@@ -70,7 +70,7 @@ Describe 'A plan' {
     It 'has a table and a list of its sheets' {
         $header, $rule, $rows = $plan.Sheets | Get-Line
         $header.Trim() -split '\s+' | Should -Be Group, Sheet, Name, Kind, Action, Needs, Expected, USD
-        $rows[1] | Should -Match '^\s+2     2 review-of-all-. script  run            1 .*0\.50$'
+        $rows[1] | Should -Match '^\s+2     2 review-of-all-that-was-collected +script  run            1 .*0\.50$'
         $text = $plan.Sheets[2] | Format-List | Out-String
         $text | Should -Match 'Action\s*: may be skipped'
         $text | Should -Match 'Needs\s*: 1, 2'

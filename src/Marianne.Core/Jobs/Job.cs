@@ -10,7 +10,7 @@ public sealed class Job : StoredObject
     /// <param name="createdAt">The time at which the job is created.</param>
     public Job(string id, string name, int totalSheets, DateTimeOffset createdAt)
     {
-        Sheets = new SheetList(id, totalSheets);
+        Sheets = new SheetList(id, totalSheets) { Owner = this };
         Id = id;
         Name = name;
         TotalSheets = totalSheets;
@@ -114,6 +114,7 @@ public sealed class Job : StoredObject
     {
         var copy = (Job)CopyShell();
         copy.Sheets = Sheets.Copy();
+        copy.Sheets.Owner = copy;
         return copy;
     }
 
@@ -121,7 +122,7 @@ public sealed class Job : StoredObject
     internal Job CopyWithoutSheets()
     {
         var copy = (Job)CopyShell();
-        copy.Sheets = new SheetList(Id, TotalSheets);
+        copy.Sheets = new SheetList(Id, TotalSheets) { Owner = copy };
         return copy;
     }
 

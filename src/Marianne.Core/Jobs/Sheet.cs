@@ -20,6 +20,11 @@ public sealed class Sheet : StoredObject
     /// <summary>The sheet's number, from 1.</summary>
     public int Number { get; }
 
+    /// <summary>
+    /// The sheet's name in the score of its job; <c>null</c> if it has none, or if the sheet is a copy without its job.
+    /// </summary>
+    public string? Name => List?.NameOf(Number);
+
     /// <summary>The sheet's current status. The default is <see cref="SheetStatus.Pending"/>.</summary>
     public SheetStatus Status { get; set => field = Change(value); }
 

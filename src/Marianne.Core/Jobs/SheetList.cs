@@ -14,6 +14,9 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     // A save of one changed sheet must not search ten thousand others for it.
     private readonly HashSet<Sheet> _changed = [];
 
+    private IReadOnlyList<string?> _names = [];
+    private string? _namesSource;
+
     internal SheetList(string jobId, int count)
     {
         _jobId = jobId;
@@ -22,6 +25,9 @@ public sealed class SheetList : IReadOnlyList<Sheet>
 
     /// <summary>The number of sheets of the job.</summary>
     public int Count { get; internal set; }
+
+    /// <summary>The job, whose configuration has the names of the sheets.</summary>
+    internal Job? Owner { get; set; }
 
     /// <summary>The sheets that were loaded from a store or accessed, in no order.</summary>
     /// <remarks>Sheets beyond a total that was reduced stay here, but no longer belong to the job.</remarks>
@@ -81,6 +87,15 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     /// Returns the sheet with a number, or <c>null</c> if it was neither loaded nor accessed. It is not created.
     /// </summary>
     internal Sheet? Find(int number) => _known.GetValueOrDefault(number);
+
+    /// <summary>Returns the name of a sheet, or <c>null</c> if the configuration of the job does not have it.</summary>
+    internal string? NameOf(int number)
+    {
+        string? source = Owner?.ConfigSnapshot;
+        if (!ReferenceEquals(_namesSource, source))
+            (_namesSource, _names) = (source, SheetNames.Of(source));
+        return number <= _names.Count ? _names[number - 1] : null;
+    }
 
     /// <summary>Returns a list of the same sheets. From now on, the sheets belong to that list.</summary>
     internal SheetList Copy()

@@ -3,6 +3,7 @@ using System.Globalization;
 using Marianne.Collections;
 using Marianne.Durations;
 using Marianne.Files;
+using Marianne.Jobs;
 using Marianne.Options;
 using Marianne.Policies;
 
@@ -142,6 +143,10 @@ public sealed record Score : OptionSet
                 yield return NoSuchSheet($"validations[{index}].sheet", number, total);
         }
     }
+
+    /// <summary>Returns the number and the name of a sheet, such as <c>2 'publish'</c>, or only the number.</summary>
+    /// <param name="number">The sheet's number, from 1.</param>
+    public string LabelOf(int number) => SheetLabel.Of(number, Sheets.ElementAtOrDefault(number - 1)?.Name);
 
     private static OptionProblem NoSuchSheet(string path, int number, int total) => new(
         path,

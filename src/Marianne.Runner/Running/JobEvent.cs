@@ -12,6 +12,9 @@ public sealed record JobEvent(JobEventKind Kind, string JobId, DateTimeOffset Ti
     /// <summary>The sheet's number, or <c>null</c> if the event is about the whole job.</summary>
     public int? SheetNumber { get; init; }
 
+    /// <summary>The sheet's name, or <c>null</c> if it has none.</summary>
+    public string? SheetName { get; init; }
+
     /// <summary>The number of the sheet's attempt, starting at 1.</summary>
     public int? Attempt { get; init; }
 

@@ -21,7 +21,11 @@ internal static class RedactedTexts
             string text => redactor.Redact(text),
             JobUpdate update => Of(update, redactor),
             SheetUpdate update => Of(update, redactor),
-            JobEvent jobEvent => jobEvent with { Message = redactor.Redact(jobEvent.Message) },
+            JobEvent jobEvent => jobEvent with
+            {
+                Message = redactor.Redact(jobEvent.Message),
+                SheetName = redactor.Redact(jobEvent.SheetName),
+            },
             OutcomeReport report => report with { Model = redactor.Redact(report.Model) },
             LearnedRecovery recovery => recovery with { Model = redactor.Redact(recovery.Model) },
             LearnedRateLimit limit => limit with { Model = redactor.Redact(limit.Model) },

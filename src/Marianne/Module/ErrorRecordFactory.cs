@@ -1,13 +1,23 @@
 using System.Management.Automation;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
 /// <summary>Creates the error records that PowerShell reports.</summary>
 internal static class ErrorRecordFactory
 {
-    /// <summary>Creates the record of an error. Its id is the name of the error, its target the object at fault.</summary>
-    public static ErrorRecord ToErrorRecord(this MarianneException error) =>
-        new(error, error.Error.ToString(), CategoryOf(error.Error), error.Target);
+    /// <summary>
+    /// Creates the record of an error. Its id is the name of the error, its target the object at fault. What PowerShell shows of
+    /// it is safe for a terminal; the target is unchanged.
+    /// </summary>
+    public static ErrorRecord ToErrorRecord(this MarianneException error)
+    {
+        string message = TerminalText.Message(error.Message);
+        MarianneException shown = message == error.Message ? error : new(error.Error, message, error.Target);
+        var record = new ErrorRecord(shown, error.Error.ToString(), CategoryOf(error.Error), error.Target);
+        record.CategoryInfo.TargetName = TerminalText.Summary(record.CategoryInfo.TargetName);
+        return record;
+    }
 
     /// <summary>Determines whether an error must be translated, because only the storage assembly knows its type.</summary>
     public static bool MustBeTranslated(Exception? error)

@@ -1,13 +1,17 @@
 using System.Management.Automation;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
 /// <summary>
 /// Base class for all cmdlets of the module. It supports stopping, waits for asynchronous operations, and converts errors to
-/// error records. An invalid input does not end the pipeline; a store that cannot be used does.
+/// error records. An invalid input does not end the pipeline; a store that cannot be used does. All messages are made safe for
+/// a terminal here.
 /// </summary>
 public abstract class MarianneCmdlet : PSCmdlet, IDisposable
 {
+    private const int ProgressId = 1;
+
     private readonly CancellationTokenSource _stopping = new();
     private Exception? _thrownDownstream;
 
@@ -82,6 +86,28 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
             return false;
         }
     }
+
+    /// <summary>Writes a verbose message, safe for a terminal.</summary>
+    internal new void WriteVerbose(string text) => base.WriteVerbose(TerminalText.Message(text));
+
+    /// <summary>Writes a warning, safe for a terminal.</summary>
+    internal new void WriteWarning(string text) => base.WriteWarning(TerminalText.Message(text));
+
+    /// <summary>Shows the progress, safe for a terminal.</summary>
+    /// <param name="activity">The activity, such as <c>Copying the job</c>.</param>
+    /// <param name="status">The progress as text.</param>
+    /// <param name="percent">The progress from 0 to 100, or a negative number if it is unknown.</param>
+    internal void ShowProgress(string activity, string status, int percent) => WriteProgress(
+        new ProgressRecord(ProgressId, TerminalText.Summary(activity), TerminalText.Summary(status)) { PercentComplete = percent });
+
+    /// <summary>Removes the progress from the screen.</summary>
+    /// <param name="activity">The activity that was shown.</param>
+    internal void RemoveProgress(string activity) => WriteProgress(
+        new ProgressRecord(ProgressId, TerminalText.Summary(activity), "Done") { RecordType = ProgressRecordType.Completed });
+
+    /// <summary>Asks for confirmation, with a target that is safe for a terminal.</summary>
+    private protected new bool ShouldProcess(string target, string action) =>
+        base.ShouldProcess(TerminalText.Name(target), TerminalText.Name(action));
 
     /// <summary>
     /// Runs an action for each item. If it fails for an item, the error is reported, and the next item follows.

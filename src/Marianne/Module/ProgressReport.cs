@@ -1,14 +1,11 @@
 using System.Diagnostics;
-using System.Management.Automation;
 
 namespace Marianne.Commands;
 
 /// <summary>Reports the progress of long work: after a short delay, and at most five times a second.</summary>
 /// <param name="cmdlet">The cmdlet that works.</param>
-internal sealed class ProgressReport(Cmdlet cmdlet)
+internal sealed class ProgressReport(MarianneCmdlet cmdlet)
 {
-    private const int Id = 1;
-
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Stopwatch _sinceReport = Stopwatch.StartNew();
@@ -28,8 +25,7 @@ internal sealed class ProgressReport(Cmdlet cmdlet)
 
         _sinceReport.Restart();
         _shown = activity;
-        string text = FormattableString.CurrentCulture(status);
-        cmdlet.WriteProgress(new ProgressRecord(Id, activity, text) { PercentComplete = percent });
+        cmdlet.ShowProgress(activity, FormattableString.CurrentCulture(status), percent);
     }
 
     /// <summary>Removes the progress from the screen if it was shown.</summary>
@@ -38,7 +34,7 @@ internal sealed class ProgressReport(Cmdlet cmdlet)
         if (_shown is null)
             return;
 
-        cmdlet.WriteProgress(new ProgressRecord(Id, _shown, "Done") { RecordType = ProgressRecordType.Completed });
+        cmdlet.RemoveProgress(_shown);
         _shown = null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -49,5 +50,5 @@ public abstract class CellAttribute : ArgumentTransformationAttribute
     private object NoValue() => IsRequired ? throw Error("There is no value.") : null!;
 
     private static ArgumentTransformationMetadataException Error(string message) =>
-        new ArgumentTransformationMetadataException(RecordNumber.Prefix + message);
+        new ArgumentTransformationMetadataException(RecordNumber.Prefix + TerminalText.Message(message));
 }

@@ -1,5 +1,6 @@
-using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Management.Automation;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -28,11 +29,14 @@ internal sealed class CompletionWord
 
     /// <summary>Creates a result that inserts a literal text.</summary>
     public static CompletionResult Result(string text, string tip) =>
-        new(Quoted(text), text, CompletionResultType.ParameterValue, tip);
+        Create(text, text, tip);
 
     /// <summary>Creates a result that inserts a wildcard pattern, which matches only this text.</summary>
     public static CompletionResult Pattern(string text, string tip) =>
-        new(Quoted(WildcardPattern.Escape(text)), text, CompletionResultType.ParameterValue, tip);
+        Create(WildcardPattern.Escape(text), text, tip);
+
+    private static CompletionResult Create(string inserted, string text, string tip) => new(
+        Quoted(inserted), TerminalText.Name(text), CompletionResultType.ParameterValue, TerminalText.Name(tip));
 
     // PowerShell passes the quotation marks, and the second one may not have been typed yet.
     private static string Unquoted(string word)
@@ -42,8 +46,20 @@ internal sealed class CompletionWord
         return word.Length > 1 && Quotes.Contains(word[^1]) ? word[1..^1] : word[1..];
     }
 
-    private static string Quoted(string text) =>
-        IsBareword(text) ? text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
+    // Characters that are not safe for a terminal are inserted as escape sequences of PowerShell, which only double-quoted
+    // strings have.
+    private static string Quoted(string text)
+    {
+        if (IsBareword(text))
+            return text;
+        return TerminalText.Name(text) == text
+            ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'"
+            : $"\"{TerminalText.Replace(Escaped(text), code => $"`u{{{code:x}}}")}\"";
+    }
+
+    private static string Escaped(string text) => string.Concat(text.Select(c => c is '`' or '$' || Quotes.Contains(c) && c != '\''
+        ? $"`{c}"
+        : $"{c}"));
 
     // A hyphen, a digit or an at sign has a special meaning at the start of an argument.
     private static bool IsBareword(string text) =>

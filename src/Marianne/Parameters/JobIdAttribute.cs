@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -48,8 +49,8 @@ public sealed class JobIdAttribute : ArgumentTransformationAttribute
 
     private ArgumentTransformationMetadataException NoId(object value)
     {
-        string message = $"'{value}' is not a job: it has neither a JobId nor the Id of a job. "
-            + "Specify an id, or an object with one of these properties.";
+        string message = TerminalText.Message($"'{value}' is not a job: it has neither a JobId nor the Id of a job. "
+            + "Specify an id, or an object with one of these properties.");
 
         // After a failed cast, PowerShell tries its other parameters.
         return new ArgumentTransformationMetadataException(

@@ -11,6 +11,12 @@ internal static class ParameterErrors
         path.Length == 0 ? "The path is empty." : $"'{path}' is not a valid path: it contains a null character.",
         path);
 
+    /// <summary>The text is not a valid wildcard pattern.</summary>
+    public static MarianneException InvalidPattern(string pattern) => new(
+        MarianneError.InvalidParameter,
+        $"'{pattern}' is not a valid wildcard pattern. Write a bracket that is part of a name with a backtick: `[.",
+        pattern);
+
     /// <summary>The path is not in the file system.</summary>
     public static MarianneException NotInFileSystem(string path, string provider) => new(
         MarianneError.InvalidParameter,

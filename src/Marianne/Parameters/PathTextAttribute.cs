@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Marianne.Scores;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -38,7 +39,7 @@ public sealed class PathTextAttribute : ArgumentTransformationAttribute
     // After a failed cast, the parameter binder tries the other parameters.
     private static ArgumentTransformationMetadataException NotAPath(object value)
     {
-        string message = $"'{value}' is not a valid path. Specify a text, a file or a folder.";
+        string message = TerminalText.Message($"'{value}' is not a valid path. Specify a text, a file or a folder.");
         return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -21,6 +22,6 @@ public sealed class PlainTextAttribute : ArgumentTransformationAttribute
     private static ArgumentTransformationMetadataException NotText(object value)
     {
         string message = $"'{value}' is not a text.";
-        return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+        return new ArgumentTransformationMetadataException(TerminalText.Message(message), new PSInvalidCastException(message));
     }
 }

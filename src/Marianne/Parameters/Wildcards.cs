@@ -6,9 +6,24 @@ namespace Marianne.Commands;
 internal static class Wildcards
 {
     /// <summary>Returns a function that determines whether a text matches any of the patterns.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: a pattern is not valid.</exception>
     public static Func<string, bool> Any(IEnumerable<string> patterns)
     {
-        WildcardPattern[] all = [.. patterns.Select(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase))];
+        WildcardPattern[] all = [.. patterns.Select(Parse)];
         return text => Array.Exists(all, pattern => pattern.IsMatch(text));
+    }
+
+    private static WildcardPattern Parse(string text)
+    {
+        try
+        {
+            var pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase);
+            _ = pattern.IsMatch(""); // PowerShell parses a pattern when it is used first.
+            return pattern;
+        }
+        catch (WildcardPatternException)
+        {
+            throw ParameterErrors.InvalidPattern(text);
+        }
     }
 }

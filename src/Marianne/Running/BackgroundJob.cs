@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using Marianne.Running;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -16,7 +17,7 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
     /// <param name="plan">The plan of the run.</param>
     /// <param name="command">The command line that created the job.</param>
     public BackgroundJob(JobInvocation invocation, JobPlan plan, string command)
-        : base(command, plan.Name)
+        : base(command, TerminalText.Name(plan.Name))
     {
         _invocation = invocation;
         _progress = new RunProgress(plan);
@@ -106,9 +107,9 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
     {
         _progress.Note(jobEvent);
         if (InvocationDisplay.IsWarning(jobEvent))
-            Warning.Add(new WarningRecord(InvocationDisplay.TextOf(jobEvent)));
+            Warning.Add(new WarningRecord(TerminalText.Message(InvocationDisplay.TextOf(jobEvent))));
         else if (IsVerbose)
-            Verbose.Add(new VerboseRecord(InvocationDisplay.TextOf(jobEvent)));
+            Verbose.Add(new VerboseRecord(TerminalText.Message(InvocationDisplay.TimedTextOf(jobEvent))));
         if (WritesEvents && jobEvent.Kind != JobEventKind.SheetOutput)
             Output.Add(PSObject.AsPSObject(jobEvent));
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Management.Automation;
+using Marianne.Jobs;
 using Marianne.Running;
 
 namespace Marianne.Commands;
@@ -7,7 +7,7 @@ namespace Marianne.Commands;
 /// <summary>Shows the events of a run as warnings, progress and verbose messages.</summary>
 /// <param name="cmdlet">The cmdlet that runs the job.</param>
 /// <param name="plan">The plan of the run.</param>
-internal sealed class InvocationDisplay(Cmdlet cmdlet, JobPlan plan)
+internal sealed class InvocationDisplay(MarianneCmdlet cmdlet, JobPlan plan)
 {
     private const int MaximumListedSheets = 5;
 
@@ -41,9 +41,13 @@ internal sealed class InvocationDisplay(Cmdlet cmdlet, JobPlan plan)
 
     /// <summary>Returns the message of an event, preceded by its sheet, or by its job if the message does not name it.</summary>
     public static string TextOf(JobEvent jobEvent) => jobEvent.SheetNumber is { } number
-        ? string.Create(CultureInfo.CurrentCulture, $"Sheet {number}: {jobEvent.Message}")
+        ? $"Sheet {SheetLabel.Of(number, jobEvent.SheetName)}: {jobEvent.Message}"
         : jobEvent.Message.Contains(jobEvent.JobId, StringComparison.Ordinal) ? jobEvent.Message
         : $"{jobEvent.JobId}: {jobEvent.Message}";
+
+    /// <summary>Returns the local time and the text of an event.</summary>
+    public static string TimedTextOf(JobEvent jobEvent) => string.Create(
+        CultureInfo.InvariantCulture, $"{jobEvent.Time.LocalDateTime:HH:mm:ss} {TextOf(jobEvent)}");
 
     /// <summary>Removes the progress bar.</summary>
     public void Complete() => _report.Complete();
@@ -55,7 +59,7 @@ internal sealed class InvocationDisplay(Cmdlet cmdlet, JobPlan plan)
         else if (IsWarning(jobEvent))
             cmdlet.WriteWarning(TextOf(jobEvent));
         else
-            cmdlet.WriteVerbose(TextOf(jobEvent));
+            cmdlet.WriteVerbose(TimedTextOf(jobEvent));
     }
 
     private string Status() => string.Join("; ", new[]
@@ -72,7 +76,9 @@ internal sealed class InvocationDisplay(Cmdlet cmdlet, JobPlan plan)
         if (_progress.Running.Count == 0)
             return null;
 
-        string sheets = string.Join(", ", _progress.Running.Take(MaximumListedSheets));
+        string sheets = string.Join(
+            ", ",
+            _progress.Running.Take(MaximumListedSheets).Select(plan.Score.LabelOf));
         return $"running {sheets}{(_progress.Running.Count > MaximumListedSheets ? ", ..." : "")}";
     }
 }

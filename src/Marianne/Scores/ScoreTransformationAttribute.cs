@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Marianne.Scores;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -41,7 +42,8 @@ public sealed class ScoreTransformationAttribute : ArgumentTransformationAttribu
     // After a failed cast, PowerShell tries its other parameters.
     private static ArgumentTransformationMetadataException NotAScore(object? value)
     {
-        string message = $"'{value}' is not a score. Pass a score from Import-MarianneScore, or a hashtable.";
+        string message = TerminalText.Message(
+            $"'{value}' is not a score. Pass a score from Import-MarianneScore, or a hashtable.");
         return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 }

@@ -1,16 +1,31 @@
 using System.Globalization;
 using System.Management.Automation;
 using Marianne.Durations;
+using Marianne.Errors;
 using Marianne.History;
 using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Running;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
-/// <summary>Formats values for the views. All methods accept live and deserialized objects.</summary>
+/// <summary>
+/// Formats values for the views, safe for a terminal. All methods accept live and deserialized objects.
+/// </summary>
 public static class DisplayText
 {
+    /// <summary>The width of a table in a file, which PowerShell assumes too.</summary>
+    private const int WidthOfFiles = 120;
+
+    /// <summary>The room that the table of jobs needs beside the ids.</summary>
+    private const int OtherColumns = 50;
+
+    private const int ShortestId = 30;
+
+    /// <summary>The start of the reason of a sheet that waits for its circuit breaker. Its stored category is a rate limit.</summary>
+    private const string CircuitReason = "The circuit breaker ";
+
     /// <summary>
     /// Formats a duration, such as <c>850 ms</c>, <c>12.3 s</c>, <c>4 min 05 s</c>, <c>2 h 10 min</c> or <c>3 d 4 h</c>.
     /// </summary>
@@ -38,6 +53,69 @@ public static class DisplayText
             { TotalDays: < 31 } => $"{age.Days} d ago",
             _ => then.ToString("d", CultureInfo.CurrentCulture),
         };
+    }
+
+    /// <summary>
+    /// Formats a time for a table: its age on a terminal, and otherwise the time itself, because what is written to a file is
+    /// read later.
+    /// </summary>
+    /// <param name="time">A local DateTime or <c>null</c>.</param>
+    public static string When(object? time) => Console.IsOutputRedirected ? Minute(time) : Age(time);
+
+    /// <summary>Formats a time to the minute, such as <c>2026-03-01 07:05</c>.</summary>
+    /// <param name="time">A local DateTime or <c>null</c>.</param>
+    public static string Minute(object? time) => PowerShellValue.Unwrap(time) is DateTime then
+        ? then.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+        : "";
+
+    /// <summary>Formats a time for a list, on a terminal with its age, such as <c>3/1/2026 7:05:09 AM  (3 min ago)</c>.</summary>
+    /// <param name="time">A local DateTime or <c>null</c>.</param>
+    public static string TimeAndAge(object? time)
+    {
+        if (PowerShellValue.Unwrap(time) is not DateTime then)
+            return "";
+
+        string text = then.ToString("G", CultureInfo.CurrentCulture);
+        return Console.IsOutputRedirected ? text : $"{text}  ({Age(then)})";
+    }
+
+    /// <summary>Formats the id of a job. On a narrow terminal, the middle of a long id is omitted.</summary>
+    /// <param name="job">An object with a property JobId or Id.</param>
+    public static string Id(object job)
+    {
+        string id = ViewText.Name(job, PSObject.AsPSObject(job).Properties["JobId"] is null ? "Id" : "JobId") as string ?? "";
+        int length = Math.Max((Console.IsOutputRedirected ? WidthOfFiles : Console.WindowWidth) - OtherColumns, ShortestId);
+        return id.Length <= length
+            ? id
+            : $"{TextTruncation.First(id, length / 2 - 1)}\u2026{TextTruncation.Last(id, length - length / 2)}";
+    }
+
+    /// <summary>Formats a percentage, such as <c>87.5 %</c>.</summary>
+    /// <param name="percent">A number from 0 to 100, or <c>null</c>.</param>
+    public static string Percent(object? percent) => percent is null
+        ? ""
+        : string.Create(CultureInfo.CurrentCulture, $"{LanguagePrimitives.ConvertTo<double>(percent):0.#} %");
+
+    /// <summary>
+    /// Formats the reason why a sheet failed, waits or was skipped, in one line that begins with what matters: without the
+    /// category, which the code says too, and without the general sentence of the code.
+    /// </summary>
+    /// <param name="sheet">A sheet.</param>
+    public static string Reason(object sheet)
+    {
+        string message = TerminalText.Summary(PSObject.AsPSObject(sheet).Properties["ErrorMessage"]?.Value as string);
+        string category = Word(sheet, "ErrorCategory");
+        if (message.Length == 0 || category.Length == 0 || message.StartsWith(CircuitReason, StringComparison.Ordinal))
+            return message;
+
+        string code = message.Split(':', 2)[0];
+        if (ErrorCodes.Find(code) is not { } known)
+            return $"{category}: {message}";
+
+        string general = known.ToString();
+        return message.Length > general.Length && message.StartsWith(general, StringComparison.Ordinal)
+            ? $"{code}:{message[general.Length..]}"
+            : message;
     }
 
     /// <summary>Formats the progress of a job, such as <c>7/8  88 %</c>. Only a completed job has 100 %.</summary>
@@ -70,9 +148,9 @@ public static class DisplayText
     public static string Status(object stored)
     {
         var wrapper = PSObject.AsPSObject(stored);
-        string status = wrapper.Properties["Status"]?.Value?.ToString() ?? "";
+        string status = Word(stored, "Status");
         if (status == nameof(JobStatus.Unknown))
-            return UnknownStatus(wrapper) ?? status;
+            return TerminalText.Name(UnknownStatus(wrapper) ?? status);
         return wrapper.Properties["IsZombie"]?.Value is true ? $"{status} (zombie)" : status;
     }
 
@@ -91,14 +169,14 @@ public static class DisplayText
     /// <param name="value">An object.</param>
     /// <param name="property">The name of the property.</param>
     public static string Word(object value, string property) =>
-        PSObject.AsPSObject(value).Properties[property]?.Value?.ToString() ?? "";
+        TerminalText.Name(PSObject.AsPSObject(value).Properties[property]?.Value?.ToString());
 
     /// <summary>Formats the state of a circuit breaker, such as <c>Open</c> or <c>Open (forced)</c>.</summary>
     /// <param name="circuit">The status of a circuit breaker.</param>
     public static string CircuitState(object circuit)
     {
         var wrapper = PSObject.AsPSObject(circuit);
-        string state = wrapper.Properties["State"]?.Value?.ToString() ?? "";
+        string state = Word(circuit, "State");
         return wrapper.Properties["IsForced"]?.Value is true ? $"{state} (forced)" : state;
     }
 
@@ -132,7 +210,7 @@ public static class DisplayText
                     : null,
             _ => null,
         };
-        return string.Concat((text ?? "").Select(c => char.IsControl(c) ? ' ' : c));
+        return TerminalText.Summary(text);
     }
 
     /// <summary>Formats the duration of a step, which may be very short, such as <c>0.012 ms</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Marianne.Scores;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -19,7 +20,7 @@ public static class ScoreDisplayText
 
         string[] lines = wrapper.Properties[kind].Value.ToString()!.Split(
             '\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return $"{kind.ToLowerInvariant()}: {lines.FirstOrDefault()}{(lines.Length > 1 ? " ..." : "")}";
+        return TerminalText.Name($"{kind.ToLowerInvariant()}: {lines.FirstOrDefault()}{(lines.Length > 1 ? " ..." : "")}");
     }
 
     /// <summary>
@@ -28,8 +29,8 @@ public static class ScoreDisplayText
     /// <param name="score">A score. The options of a deserialized one are not known.</param>
     public static string Options(object score) =>
         PSObject.AsPSObject(score).BaseObject is Score live
-            ? ScoreJson.Of(live with { Name = "", Description = null, Workspace = null, Instrument = null, Sheets = [] })
+            ? TerminalText.Name(ScoreJson.Of(live with { Name = "", Description = null, Workspace = null, Instrument = null, Sheets = [] })
                 .Replace("""{"name":"","sheets":[],""", "{", StringComparison.Ordinal)
-                .Replace("""{"name":"","sheets":[]}""", "", StringComparison.Ordinal)
+                .Replace("""{"name":"","sheets":[]}""", "", StringComparison.Ordinal))
             : "";
 }

@@ -1,17 +1,19 @@
 using Marianne.History;
 using Marianne.Jobs;
+using Marianne.Scores;
 using Marianne.Secrets;
 
 namespace Marianne.Running;
 
 /// <summary>Saves every change of a job, and then announces it. Secrets are redacted in both.</summary>
 /// <param name="jobId">The job's id.</param>
+/// <param name="score">The score, which has the names of the sheets.</param>
 /// <param name="time">The clock.</param>
 /// <param name="stop">Stops the run. After that, a busy store is not waited for.</param>
 /// <param name="outlet">Takes the changes and the events, one event at a time.</param>
 /// <param name="redactor">Redacts secrets.</param>
 internal sealed class JobJournal(
-    string jobId, TimeProvider time, RunCancellation stop, RunOutlet outlet, SecretRedactor redactor)
+    string jobId, Score score, TimeProvider time, RunCancellation stop, RunOutlet outlet, SecretRedactor redactor)
 {
     /// <summary>The store has already waited by itself before it reports that it is busy.</summary>
     private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
@@ -56,7 +58,11 @@ internal sealed class JobJournal(
     /// <param name="with">Adds details to the event.</param>
     public void Announce(JobEventKind kind, string message, int? sheet = null, Func<JobEvent, JobEvent>? with = null)
     {
-        var jobEvent = new JobEvent(kind, jobId, time.GetUtcNow(), message) { SheetNumber = sheet };
+        var jobEvent = new JobEvent(kind, jobId, time.GetUtcNow(), message)
+        {
+            SheetNumber = sheet,
+            SheetName = sheet is { } number ? score.Sheets.ElementAtOrDefault(number - 1)?.Name : null,
+        };
         lock (_lock)
         {
             if (kind is JobEventKind.SheetCompleted or JobEventKind.SheetSkipped)

@@ -31,7 +31,7 @@ internal sealed class JobRun
         Services = services;
         Stop = stop;
         Redactor = redactor;
-        Journal = new JobJournal(job.Id, services.Time, stop, outlet, redactor);
+        Journal = new JobJournal(job.Id, score, services.Time, stop, outlet, redactor);
         Learning = new LearningRecorder(score, services.Time, Journal, outlet, redactor);
         Budget = new JobBudget(score, job.Cost, expectedCosts);
         Classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit), services.Time);

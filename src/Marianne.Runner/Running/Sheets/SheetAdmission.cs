@@ -37,12 +37,13 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch)
             if (admission.Pass is { } permit)
                 return permit;
 
-            string state = admission.Wait is null
-                ? "was opened manually. Use Reset-MarianneCircuitBreaker to close it"
-                : "is open";
             TimeSpan wait = admission.Wait ?? PollInterval;
-            await HoldAsync($"The circuit breaker '{_breaker.Name}' {state}.", wait, wait < PollInterval ? wait : PollInterval)
-                .ConfigureAwait(false);
+            string state = admission.Wait is null ? "was opened manually" : "is open";
+            string command = $"Reset-MarianneCircuitBreaker '{_breaker.Name.Replace("'", "''", StringComparison.Ordinal)}'";
+            await HoldAsync(
+                $"The circuit breaker '{_breaker.Name}' {state}. To close it, run {command}.",
+                wait,
+                wait < PollInterval ? wait : PollInterval).ConfigureAwait(false);
         }
 
         async Task HoldAsync(string reason, TimeSpan expected, TimeSpan delay)
