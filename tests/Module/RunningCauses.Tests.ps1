@@ -4,7 +4,7 @@ BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
     Enter-TestSession $TestDrive
     Connect-Marianne -InMemory
-    $option = @{ retry = @{ max_retries = 0 }; circuit_breaker = @{ enabled = $false } }
+    $option = @{ retry = @{ max_retries = 0 } }
 }
 
 AfterAll { Exit-TestSession }

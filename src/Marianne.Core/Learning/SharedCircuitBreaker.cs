@@ -72,6 +72,25 @@ public sealed class SharedCircuitBreaker(
             : await UpdateAsync(state => CircuitBreaker.GiveBack(state, pass), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Closes the circuit breaker and discards its failures, unless the user forced it open. Returns whether it was open.
+    /// </summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">CircuitDamaged: the stored state cannot be read.</exception>
+    public async ValueTask<bool> CloseAsync(CancellationToken cancellationToken)
+    {
+        if (!options.Enabled)
+            return false;
+
+        CircuitState seen = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (seen.IsForced || seen is { Position: CircuitPosition.Closed, FailuresInARow: 0 })
+            return false;
+
+        await UpdateAsync(state => state.IsForced ? state : CircuitBreaker.Reset(state), cancellationToken)
+            .ConfigureAwait(false);
+        return seen.Position != CircuitPosition.Closed;
+    }
+
     private async ValueTask<CircuitState> ReadAsync(CancellationToken cancellationToken) =>
         Known(await store.GetCircuitAsync(name, cancellationToken).ConfigureAwait(false)).State;
 

@@ -84,6 +84,13 @@ public sealed class JobRunner(RunnerServices services)
         try
         {
             AnnounceStart(run, job, prepared);
+            if (await HasChangedAsync(run, prepared).ConfigureAwait(false)
+                && await run.Learning.CloseOwnBreakerAsync().ConfigureAwait(false) is { } closed)
+            {
+                run.Journal.Announce(
+                    JobEventKind.Warning, $"The circuit breaker '{closed}' was closed, because the score has changed.");
+            }
+
             if (prepared.IsResumed)
                 await run.Learning.CatchUpAsync(job).ConfigureAwait(false);
 
@@ -95,6 +102,23 @@ public sealed class JobRunner(RunnerServices services)
             await finalizer.AbortAsync(error).ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Determines whether the score differs from that of the job or, for a new job, of the previous one.</summary>
+    private static async ValueTask<bool> HasChangedAsync(JobRun run, PreparedJob prepared)
+    {
+        if (prepared.IsResumed || !run.Score.CircuitBreaker.For(isPrompt: false).Enabled)
+            return prepared.IsChanged;
+
+        string name = prepared.Job.Name;
+        var query = new JobQuery { NamePrefix = name, Name = other => other == name, WithSheets = false, First = 2 };
+        await foreach (Job job in run.Services.StoredJobs.ListAsync(query, CancellationToken.None).ConfigureAwait(false))
+        {
+            if (job.Id != prepared.Job.Id)
+                return job.ConfigHash != prepared.Config.Hash;
+        }
+
+        return false;
     }
 
     /// <summary>Throws before anything runs if a sheet has no executor.</summary>

@@ -137,6 +137,86 @@ public sealed class BreakerTests : RunnerTestBase
         Assert.Equal((CircuitPosition.Closed, 0, 1), (state.Position, state.Failures, state.Successes));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(true)]
+    public async Task Commands_have_a_breaker_only_if_the_score_enables_it(bool? isEnabled)
+    {
+        for (int number = 1; number <= 3; number++)
+            FakeExecutor.Return(number, FakeExecutor.Failure());
+        CircuitBreakerOptions options = isEnabled is { } enabled ? Two with { Enabled = enabled } : Two;
+        using var pause = new CancellationTokenSource();
+        PauseWhenWaiting(pause);
+
+        Job job = await RunAsync(
+            ScoreOf(3) with { CircuitBreaker = options, Parallel = new ParallelismOptions { FailFast = false } }, pause);
+
+        Assert.Equal(isEnabled is null ? (JobStatus.Failed, 3) : (JobStatus.Paused, 2), (job.Status, FakeExecutor.Seen.Count));
+        Assert.Equal(isEnabled is null ? [] : ["score stage"], (await Learning.ListCircuitsAsync(Cancellation)).Select(c => c.Name));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_changed_score_closes_its_own_breaker(bool restarts)
+    {
+        FakeExecutor.Return(1, FakeExecutor.Failure());
+        Score score = ScoreOf(1) with { CircuitBreaker = Two with { Enabled = true, FailureThreshold = 1 } };
+        await RunAsync(score);
+        Assert.Equal(CircuitPosition.Open, (await Learning.GetCircuitAsync("score stage", Cancellation))!.State.Position);
+
+        FakeExecutor.Return(1, FakeExecutor.Success);
+        Score corrected = score with { Sheets = [new ScoreSheet { Command = "do it right" }] };
+        Job job = await RunAsync(new RunRequest { Score = corrected, Restart = restarts, Force = true });
+
+        Assert.Equal(JobStatus.Completed, job.Status);
+        Assert.Contains(EventsOf(JobEventKind.Warning), warning =>
+            warning.Message == "The circuit breaker 'score stage' was closed, because the score has changed.");
+    }
+
+    [Fact]
+    public async Task A_changed_score_does_not_close_a_breaker_that_the_user_opened_or_that_is_an_instruments()
+    {
+        FakeExecutor.Return(1, FakeExecutor.Failure());
+        Score score = PromptScore() with
+        {
+            Sheets = [new ScoreSheet { Prompt = "Ask." }, new ScoreSheet { Command = "x" }],
+            CircuitBreaker = Two with { Enabled = true, FailureThreshold = 1 },
+        };
+        await RunAsync(score);
+        await Learning.UpdateCircuitAsync(
+            "score stage", _ => new Circuit { Name = "score stage" }.Force(CircuitPosition.Open, Time.GetUtcNow()), Cancellation);
+        using var pause = new CancellationTokenSource();
+        PauseWhenWaiting(pause);
+
+        await RunAsync(
+            new RunRequest { Score = score with { Description = "changed" }, Force = true }, pause);
+
+        Assert.All(await Learning.ListCircuitsAsync(Cancellation), c => Assert.Equal(CircuitPosition.Open, c.State.Position));
+    }
+
+    [Fact]
+    public async Task A_sheet_that_waits_for_a_breaker_names_it_and_the_command_that_closes_it()
+    {
+        await OpenAsync();
+        using var pause = new CancellationTokenSource();
+        PauseWhenWaiting(pause);
+
+        Job job = await RunAsync(PromptScore(), pause);
+
+        Sheet sheet = job.Sheets[0];
+        Assert.Equal((SheetStatus.Waiting, null), (sheet.Status, sheet.ErrorCategory)); // It is no rate limit.
+        Assert.Equal(
+            "The circuit breaker 'ask' is open. To close it, run Reset-MarianneCircuitBreaker 'ask'.",
+            sheet.ErrorMessage);
+    }
+
+    private void PauseWhenWaiting(CancellationTokenSource pause) => OnEvent = jobEvent =>
+    {
+        if (jobEvent.Kind == JobEventKind.SheetWaiting)
+            pause.Cancel();
+    };
+
     /// <summary>A breaker whose service has just failed.</summary>
     private async Task OpenAsync() => await Learning.UpdateCircuitAsync(
         "ask",

@@ -32,7 +32,10 @@ internal sealed class LearningRecorder(
     /// <summary>Returns the circuit breaker of a sheet.</summary>
     /// <param name="number">The sheet's number.</param>
     public SharedCircuitBreaker BreakerOf(int number) =>
-        outlet.BreakerOf(Redacted<string>.Of(ServiceOf(number), redactor), score.CircuitBreaker, time);
+        outlet.BreakerOf(
+            Redacted<string>.Of(ServiceOf(number), redactor),
+            score.CircuitBreaker.For(isPrompt: score.Sheets[number - 1].Prompt is not null),
+            time);
 
     /// <summary>
     /// Returns the name of the service that a sheet calls. Sheets with the same name fail and are limited together. It is
@@ -44,6 +47,22 @@ internal sealed class LearningRecorder(
         redactor.Redact(score.Name),
         score.Sheets[number - 1].Prompt is null ? null : redactor.Redact(score.Instrument),
         _workspaceHash);
+
+    /// <summary>
+    /// Closes the circuit breaker of the score's own commands and scripts, because the score has changed and its failures say
+    /// nothing any more. The circuit breaker of an instrument belongs to other scores, too. Returns its name if it was open.
+    /// </summary>
+    public async ValueTask<string?> CloseOwnBreakerAsync()
+    {
+        int number = Enumerable.Range(1, score.Sheets.Count)
+            .FirstOrDefault(number => score.Sheets[number - 1].Prompt is null);
+        if (number == 0)
+            return null;
+
+        SharedCircuitBreaker breaker = BreakerOf(number);
+        bool wasOpen = await AskAsync(_ => breaker.CloseAsync(CancellationToken.None), false).ConfigureAwait(false);
+        return wasOpen ? breaker.Name : null;
+    }
 
     /// <summary>Queries or changes the store. Returns a fallback if the store fails or has recently failed.</summary>
     /// <param name="operation">The query or change.</param>

@@ -17,9 +17,11 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch)
 
     /// <summary>Waits until an attempt may start.</summary>
     /// <param name="model">The model that the sheet calls, if it is known.</param>
-    /// <param name="onHold">Receives the reason for the wait and its expected length, once for each reason.</param>
+    /// <param name="onHold">
+    /// Receives the reason for the wait, its category, and its expected length, once for each reason.
+    /// </param>
     /// <exception cref="OperationCanceledException">The sheet was stopped.</exception>
-    public async ValueTask<CircuitPermit> EnterAsync(string? model, Func<string, TimeSpan, Task> onHold)
+    public async ValueTask<CircuitPermit> EnterAsync(string? model, Func<string, string?, TimeSpan, Task> onHold)
     {
         string? announced = null;
         while (true)
@@ -28,8 +30,9 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch)
             if (await run.Learning.ActiveLimitAsync(watch.Number, model).ConfigureAwait(false) is { } limit
                 && limit.Remaining > TimeSpan.Zero)
             {
-                await HoldAsync($"{limit.ErrorCode}: Another sheet or job met a rate limit.", limit.Remaining, limit.Remaining)
-                    .ConfigureAwait(false);
+                await HoldAsync(
+                    $"{limit.ErrorCode}: Another sheet or job met a rate limit.",
+                    ErrorCategories.RateLimit, limit.Remaining, limit.Remaining).ConfigureAwait(false);
                 continue;
             }
 
@@ -38,20 +41,23 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch)
                 return permit;
 
             TimeSpan wait = admission.Wait ?? PollInterval;
-            string state = admission.Wait is null ? "was opened manually" : "is open";
-            string command = $"Reset-MarianneCircuitBreaker '{_breaker.Name.Replace("'", "''", StringComparison.Ordinal)}'";
             await HoldAsync(
-                $"The circuit breaker '{_breaker.Name}' {state}. To close it, run {command}.",
-                wait,
-                wait < PollInterval ? wait : PollInterval).ConfigureAwait(false);
+                ReasonOf(admission), category: null, wait, wait < PollInterval ? wait : PollInterval).ConfigureAwait(false);
         }
 
-        async Task HoldAsync(string reason, TimeSpan expected, TimeSpan delay)
+        async Task HoldAsync(string reason, string? category, TimeSpan expected, TimeSpan delay)
         {
             if (announced != reason)
-                await onHold(announced = reason, expected).ConfigureAwait(false);
+                await onHold(announced = reason, category, expected).ConfigureAwait(false);
             await LongDelay.WaitAsync(delay, run.Services.Time, watch.Token).ConfigureAwait(false);
         }
+    }
+
+    private string ReasonOf(CircuitAdmission admission)
+    {
+        string state = admission.Wait is null ? "was opened manually" : "is open";
+        string quoted = _breaker.Name.Replace("'", "''", StringComparison.Ordinal);
+        return $"The circuit breaker '{_breaker.Name}' {state}. To close it, run Reset-MarianneCircuitBreaker '{quoted}'.";
     }
 
     /// <summary>

@@ -110,10 +110,11 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     /// The expected time is not a promise: whether the sheet may start is asked again and again, also by the next run.
     /// </remarks>
     /// <param name="reason">The reason.</param>
+    /// <param name="category">One of <see cref="ErrorCategories"/>, or <c>null</c> for an open circuit breaker.</param>
     /// <param name="expected">The time that the sheet is expected to wait.</param>
-    public async Task HoldAsync(string reason, TimeSpan expected)
+    public async Task HoldAsync(string reason, string? category, TimeSpan expected)
     {
-        await UpdateAsync(new SheetUpdate.Wait(SheetWaitReason.Hold, SheetResult.Empty, reason, ErrorCategories.RateLimit)
+        await UpdateAsync(new SheetUpdate.Wait(SheetWaitReason.Hold, SheetResult.Empty, reason, category)
         {
             Measures = Sheet.Measures with { WaitingSince = null, NextAttemptAt = run.Services.Time.GetUtcNow() + expected },
         }).ConfigureAwait(false);
