@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Marianne.Signals;
 
 namespace Marianne.Executors;
 
@@ -11,8 +12,6 @@ public static class UsageLineParser
 {
     private const string Key = "marianne_usage";
     private const int LongestModelName = 256;
-    private const long MaximumTokens = 1_000_000_000_000;
-    private const decimal MaximumDollars = 1_000_000_000_000;
 
     /// <summary>Returns the report in a line, or <c>null</c> if the line contains none.</summary>
     /// <param name="line">The line.</param>
@@ -65,10 +64,7 @@ public static class UsageLineParser
         new(Tokens(usage, "input_tokens"), Tokens(usage, "output_tokens"), Model(usage), Cost(usage));
 
     private static long Tokens(JsonElement usage, string name) =>
-        usage.TryGetProperty(name, out JsonElement tokens) && tokens.ValueKind == JsonValueKind.Number
-        && tokens.TryGetInt64(out long count)
-            ? Math.Clamp(count, 0, MaximumTokens)
-            : 0;
+        usage.TryGetProperty(name, out JsonElement tokens) ? UsageNumber.Tokens(tokens) ?? 0 : 0;
 
     private static string? Model(JsonElement usage) =>
         usage.TryGetProperty("model", out JsonElement model) && model.ValueKind == JsonValueKind.String
@@ -77,8 +73,5 @@ public static class UsageLineParser
             : null;
 
     private static decimal? Cost(JsonElement usage) =>
-        usage.TryGetProperty("cost", out JsonElement cost) && cost.ValueKind == JsonValueKind.Number
-        && cost.TryGetDecimal(out decimal dollars) && dollars >= 0
-            ? Math.Min(dollars, MaximumDollars)
-            : null;
+        usage.TryGetProperty("cost", out JsonElement cost) ? UsageNumber.Amount(cost) : null;
 }

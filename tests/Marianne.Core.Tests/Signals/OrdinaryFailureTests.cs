@@ -63,7 +63,10 @@ public sealed class OrdinaryFailureTests
 
     private static AttemptReading Read(string output, int exitCode) => AttemptReader.Read(new AttemptEvidence
     {
-        Output = output, ExitCode = exitCode, Now = AgentFixtures.Now, Zone = AgentFixtures.Stockholm,
+        Output = output,
+        ExitCode = exitCode,
+        Now = AgentFixtures.Now,
+        Zone = AgentFixtures.Stockholm,
     });
 
     private static (int ExitCode, string Output)[] Load()

@@ -67,7 +67,10 @@ public sealed class ReadingSpeedTests
         long start = Stopwatch.GetTimestamp();
         AttemptReader.Read(new AttemptEvidence
         {
-            Output = output, ExitCode = exitCode, Now = AgentFixtures.Now, Zone = AgentFixtures.Stockholm,
+            Output = output,
+            ExitCode = exitCode,
+            Now = AgentFixtures.Now,
+            Zone = AgentFixtures.Stockholm,
         });
         return Stopwatch.GetElapsedTime(start);
     }

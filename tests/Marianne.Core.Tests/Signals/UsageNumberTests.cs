@@ -57,7 +57,12 @@ public sealed class UsageNumberTests
         Assert.Equal(
             new ReportedUsage
             {
-                InputTokens = 15, OutputTokens = 1, CacheReadTokens = 507, CacheWriteTokens = 3, Cost = 0.75m, Model = "b",
+                InputTokens = 15,
+                OutputTokens = 1,
+                CacheReadTokens = 507,
+                CacheWriteTokens = 3,
+                Cost = 0.75m,
+                Model = "b",
             },
             first + second);
         Assert.Equal(first, first + new ReportedUsage());

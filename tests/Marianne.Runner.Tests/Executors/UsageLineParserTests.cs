@@ -21,6 +21,13 @@ public sealed class UsageLineParserTests
     [InlineData("""{"marianne_usage": {"model": "\ud800"}}""")]
     public void Other_lines_are_not_reports(string line) => Assert.Null(UsageLineParser.Parse(line));
 
+    [Theory]
+    [InlineData("""{"marianne_usage": {"input_tokens": 1000000.0, "output_tokens": 1e3, "cost": "0.5"}}""")]
+    [InlineData("""{"marianne_usage": {"input_tokens": "1000000", "output_tokens": 1000.2, "cost": 0.50}}""")]
+    [InlineData("""{"marianne_usage": {"input_tokens": 1e6, "output_tokens": "1,000", "cost": "$0.5"}}""")]
+    public void Every_form_of_a_number_counts(string line) =>
+        Assert.Equal(new UsageReport(1_000_000, 1000, null, 0.5m), UsageLineParser.Parse(line));
+
     [Fact]
     public void A_line_with_half_a_surrogate_pair_is_not_a_report() =>
         Assert.Null(UsageLineParser.Parse("{\"marianne_usage\": {\"model\": \"" + '\uD800' + "\"}}"));

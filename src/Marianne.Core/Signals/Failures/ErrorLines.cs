@@ -18,7 +18,7 @@ internal static partial class ErrorLines
     {
         OutputPart[] tail = [.. LastLines(parts)];
         bool isReport = tail.Any(part => Summary().IsMatch(part.Text));
-        OutputPart[] statements = [.. tail.Where(part => part.Json is not null || !IsSource(part.Text))];
+        OutputPart[] statements = [.. tail.Where(part => part.Json is null ? !IsSource(part.Text) : !IsCutBefore(part.Text))];
 
         // What a tool wrote before it tried again is over, unless it says that it stopped trying.
         int notice = Array.FindLastIndex(statements, part => Notice().IsMatch(part.Text));
@@ -56,6 +56,9 @@ internal static partial class ErrorLines
     private static bool IsCutJson(string line) =>
         line.StartsWith("{\"", StringComparison.Ordinal) || line.EndsWith("\"}", StringComparison.Ordinal)
         || line.EndsWith("}}", StringComparison.Ordinal);
+
+    /// <summary>Determines whether a JSON value is the rest of a record whose beginning is cut.</summary>
+    private static bool IsCutBefore(string text) => text.TrimEnd() is [.., '"', ':'] or [.., ','] or [.., '['];
 
     /// <summary>The summary of a test runner or a compiler.</summary>
     [GeneratedRegex(

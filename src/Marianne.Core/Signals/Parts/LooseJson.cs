@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Marianne.Signals;
 
 /// <summary>Parses JSON, and the literals that Python prints in its place.</summary>
-internal static class LooseJson
+internal static partial class LooseJson
 {
     /// <summary>Returns a value, or <c>null</c> if the text is neither JSON nor such a literal.</summary>
     /// <param name="text">The text of the value.</param>
@@ -19,7 +20,9 @@ internal static class LooseJson
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            // JSON may escape half of a surrogate pair, but no string can hold it.
+            bool mayBeHalf = text.Contains(@"\ud", StringComparison.OrdinalIgnoreCase);
+            using var document = JsonDocument.Parse(mayBeHalf ? HalfPair().Replace(text, @"\ufffd") : text);
             return document.RootElement.Clone();
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
@@ -27,6 +30,10 @@ internal static class LooseJson
             return null; // Other text in braces, or half of a surrogate pair.
         }
     }
+
+    [GeneratedRegex(
+        @"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}")]
+    private static partial Regex HalfPair();
 
     /// <summary>Replaces single quotes, None, True and False.</summary>
     private static string ToJson(string literal)

@@ -13,7 +13,13 @@ internal static class DurationGrammar
 
     private static readonly Dictionary<string, double> TensWords = new()
     {
-        ["fifteen"] = 15, ["twenty"] = 20, ["thirty"] = 30, ["forty"] = 40, ["fifty"] = 50, ["sixty"] = 60, ["ninety"] = 90,
+        ["fifteen"] = 15,
+        ["twenty"] = 20,
+        ["thirty"] = 30,
+        ["forty"] = 40,
+        ["fifty"] = 50,
+        ["sixty"] = 60,
+        ["ninety"] = 90,
     };
 
     /// <summary>Returns a length of time with its unit or units, or <c>null</c> if there is none.</summary>
