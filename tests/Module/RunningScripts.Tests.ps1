@@ -108,7 +108,7 @@ Describe '$using: gives' {
         { Invoke-MarianneJob -Name unset -Sheet { $null = New-Item must-not-be }, { $using:nowhere } -ErrorAction Stop } |
             Should -Throw -ErrorId 'InvalidParameter,*' -ExpectedMessage '*$using:nowhere*'
         'must-not-be' | Should -Not -Exist
-        Get-MarianneJob -Name unset | Should -BeNullOrEmpty
+        Get-MarianneJob -Name unset* | Should -BeNullOrEmpty
     }
 
     It 'the values of the function that starts the run' {
@@ -164,7 +164,7 @@ Describe 'A script fails' {
         $job | Should -BeNullOrEmpty
         $failed.FullyQualifiedErrorId | Should -BeLike 'ScoreInvalid,*'
         "$failed" | Should -BeLike '*sheets`[1`].script: The script cannot be parsed at line 2, column 5: *'
-        Get-MarianneJob -Name unparsed | Should -BeNullOrEmpty
+        Get-MarianneJob -Name unparsed* | Should -BeNullOrEmpty
     }
 
     It 'without a retry, if its file cannot be parsed' {
