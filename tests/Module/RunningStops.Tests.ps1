@@ -104,7 +104,7 @@ Describe 'Another process' {
             `$ErrorActionPreference = 'Stop'
             Import-Module '$root/Marianne.psd1'
             Connect-Marianne '$TestDrive/jobs.db'
-            Get-MarianneJob -Name by-$Verb | $Verb-MarianneJob"
+            Get-MarianneJob -Name by-$Verb | $Verb-MarianneJob -Confirm:`$false"
         $LASTEXITCODE | Should -Be 0
         $running | Wait-Job -Timeout 30 | Should -Not -BeNullOrEmpty -Because 'a runner looks at its job twice a second'
         $running.State | Should -Be Stopped
@@ -133,7 +133,7 @@ Describe 'A long wait' {
         Wait-Until { $running.Warning.Count } 'the sheet is refused'
         Stop-Job $running
         $null = Receive-Job $running -WarningVariable warnings -WarningAction Ignore
-        $warnings[0] | Should -BeLike 'Sheet 1: E101: * Waiting for *.'
+        $warnings[0] | Should -BeLike 'Sheet 1: HTTP 429* (E101: *) Waiting for *.'
         Remove-Job $running
     }
 }

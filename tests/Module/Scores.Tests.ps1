@@ -49,7 +49,8 @@ Describe 'Import-MarianneScore' {
         (Import-MarianneScore go*.yaml).Name | Should -Be nightly
         ('good.yaml', './good.yaml' | Import-MarianneScore).Count | Should -Be 2
         (Get-ChildItem good.yaml | Import-MarianneScore).Name | Should -Be nightly
-        Import-MarianneScore none*.yaml | Should -BeNullOrEmpty
+        Import-MarianneScore none*.yaml -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'ScoreNotFound,*'
     }
 
     It 'accepts a literal path with brackets' {
