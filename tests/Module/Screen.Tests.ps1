@@ -97,6 +97,7 @@ BeforeAll {
         Get-MarianneCircuitBreaker
     }
 
+    $ordinary = @(New-Sample 6> $null)
     $samples = @(New-Sample 6> $null)
     $foreign = @($samples.Where{ $_.GetType().FullName -like 'Marianne.*' } | ForEach-Object { ConvertTo-Hostile $_ })
 
@@ -264,5 +265,23 @@ Describe 'The exact texts' {
     It 'in an output keep colors, which end with it' {
         $null = Add-MarianneExecution exact 1 -AttemptNumber 1 -Output "`e[35;4mcolored"
         Get-MarianneExecution exact | Format-List | Out-String | Should -Match "`e\[35;4mcolored`e\[0m"
+    }
+}
+
+Describe 'The tables of <Name>' -ForEach $types {
+    It 'have whole headings at 80 and 120 columns' {
+        $PSStyle.OutputRendering = 'PlainText'
+        $object = $ordinary.Where({ $_.GetType().FullName -eq $Name }, 'First')[0]
+        foreach ($format in (Get-FormatData $Name).FormatViewDefinition.Where{ $_.Control -is [Management.Automation.TableControl] }) {
+            foreach ($width in 80, 120) {
+                $lines = $object | Format-Table -View $format.Name | Get-Line -Width $width
+                $rule = [array]::FindIndex([string[]] $lines, [Predicate[string]] { $args[0] -match '^[- ]+$' })
+                $labels = $format.Control.Headers.Label.Trim()
+                $shown = $labels.Where{ $lines[$rule - 1].Contains($_) }
+                $shown | Should -Be $labels[0..($shown.Count - 1)] -Because "only the last columns may be missing at $width of $($lines -join "`n")"
+                $shown.Count | Should -BeGreaterOrEqual ($width -eq 120 ? $labels.Count : [Math]::Min(4, $labels.Count))
+                ($lines[$rule - 1] -replace '\s') | Should -Be (-join $shown -replace '\s') -Because $width
+            }
+        }
     }
 }

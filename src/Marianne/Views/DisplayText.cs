@@ -97,25 +97,18 @@ public static class DisplayText
         : string.Create(CultureInfo.CurrentCulture, $"{LanguagePrimitives.ConvertTo<double>(percent):0.#} %");
 
     /// <summary>
-    /// Formats the reason why a sheet failed, waits or was skipped, in one line that begins with what matters: without the
-    /// category, which the code says too, and without the general sentence of the code.
+    /// Formats the reason why a sheet failed, waits or was skipped, in one line. The category comes first only if the reason
+    /// does not say it: if it has no error code, and is not the circuit breaker, whose stored category is a rate limit.
     /// </summary>
     /// <param name="sheet">A sheet.</param>
     public static string Reason(object sheet)
     {
         string message = TerminalText.Summary(PSObject.AsPSObject(sheet).Properties["ErrorMessage"]?.Value as string);
         string category = Word(sheet, "ErrorCategory");
-        if (message.Length == 0 || category.Length == 0 || message.StartsWith(CircuitReason, StringComparison.Ordinal))
-            return message;
-
-        string code = message.Split(':', 2)[0];
-        if (ErrorCodes.Find(code) is not { } known)
-            return $"{category}: {message}";
-
-        string general = known.ToString();
-        return message.Length > general.Length && message.StartsWith(general, StringComparison.Ordinal)
-            ? $"{code}:{message[general.Length..]}"
-            : message;
+        return message.Length == 0 || category.Length == 0 || HasCode(message)
+            || message.StartsWith(CircuitReason, StringComparison.Ordinal)
+                ? message
+                : $"{category}: {message}";
     }
 
     /// <summary>Formats the progress of a job, such as <c>7/8  88 %</c>. Only a completed job has 100 %.</summary>
@@ -257,4 +250,7 @@ public static class DisplayText
         object? value = unreadable is System.Collections.IDictionary words ? words["Status"] : null;
         return value is null ? null : PSObject.AsPSObject(value).Properties["Raw"]?.Value as string;
     }
+
+    private static bool HasCode(string message) =>
+        ErrorCodes.All.Any(code => message.Contains($"{code.Code}:", StringComparison.Ordinal));
 }

@@ -104,7 +104,7 @@ public sealed class TerminalTextTests
     [InlineData("\u001b[4:3m")]
     [InlineData("\u001b[")]
     [InlineData("\u009b31m")]
-    public void An_output_keeps_only_colors(string text) => 
+    public void An_output_keeps_only_colors(string text) =>
         Assert.DoesNotContain(TerminalText.Output(text), char.IsControl);
 
     [Fact]

@@ -124,14 +124,15 @@ internal sealed class JobFinalizer(JobRun run)
         : new JobUpdate.Pause(run.Stop.Message);
 
     /// <summary>Returns a message with the cause of each failed sheet. It is bounded, whatever the number of sheets.</summary>
-    private static string FailureOf(Job job)
+    private string FailureOf(Job job)
     {
         Sheet[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed)];
         if (failed is [var only])
-            return $"Sheet {only.Number} failed: {only.ErrorMessage}";
+            return $"Sheet {run.Score.LabelOf(only.Number)} failed: {only.ErrorMessage}";
 
         IEnumerable<string> causes = failed.Take(MostCauses)
-            .Select(sheet => $"Sheet {sheet.Number}: {TextTruncation.Shorten(sheet.ErrorMessage ?? "", LongestCause)}");
+            .Select(sheet => $"Sheet {run.Score.LabelOf(sheet.Number)}: "
+                + TextTruncation.Shorten(sheet.ErrorMessage ?? "", LongestCause));
         int[] others = [.. failed.Skip(MostCauses).Select(sheet => sheet.Number)];
         string rest = others.Length == 0 ? ""
             : $" Also sheet{(others.Length == 1 ? "" : "s")} {string.Join(", ", others.Take(MostNumbers))}"
