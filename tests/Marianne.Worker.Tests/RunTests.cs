@@ -135,17 +135,18 @@ public sealed class RunTests : WorkerTestBase
     }
 
     [Fact]
-    public async Task A_changed_score_requires_force()
+    public async Task A_score_that_changed_for_a_done_sheet_requires_force()
     {
-        WriteScore("name: changing\nsheets:\n  - command: 'false'\nretry: { max_retries: 0 }\n");
+        WriteScore("name: changing\nsheets:\n  - command: 'true'\n  - command: 'false'\nretry: { max_retries: 0 }\n");
         await RunAsync("run", "score.yaml");
-        WriteScore("name: changing\nsheets:\n  - command: 'true'\nretry: { max_retries: 0 }\n");
+        WriteScore("name: changing\nsheets:\n  - command: 'echo 1'\n  - command: 'true'\nretry: { max_retries: 0 }\n");
 
         WorkerResult refused = await RunAsync("run", "score.yaml");
         WorkerResult forced = await RunAsync("run", "score.yaml", "--force");
 
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("has changed since its last run", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("sheet 1, which is done: changed", refused.Error, StringComparison.Ordinal);
         Assert.Equal(0, forced.ExitCode);
         Assert.Single(await JobsAsync());
     }

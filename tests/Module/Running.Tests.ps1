@@ -111,21 +111,30 @@ Describe 'A failure' {
         $missing[0].FullyQualifiedErrorId | Should -BeLike 'JobNotFound,*'
     }
 
-    It 'names the sheets when a score changed, until -Force is used' {
+    It 'resumes a job whose failed sheet was corrected' {
         $sheets = @{ name = 'first'; script = '1' }, @{ name = 'second'; script = 'throw 2' }
+        $job = Invoke-MarianneJob -Name corrected -Sheet $sheets -Option $once -ErrorAction Ignore
+        $sheets[1].script = '2'
+        $again = Invoke-MarianneJob -Name corrected -Sheet $sheets -Option $once
+        $again.Id, $again.Status | Should -Be $job.Id, Completed
+        $again.Sheets.AttemptCount | Should -Be 1, 2
+    }
+
+    It 'names the sheets that are done when a score changed for them, until -Force is used' {
+        Set-Content first.ps1 '1'
+        $sheets = @{ name = 'first'; script = './first.ps1' }, @{ name = 'second'; script = 'throw 2' }
         $job = Invoke-MarianneJob -Name changing -Sheet $sheets -Option $once -ErrorAction Ignore
         $sheets[1].script = '2'
+        Set-Content first.ps1 '10'
         Invoke-MarianneJob -Name changing -Sheet $sheets -Option $once -ErrorVariable errors -ErrorAction SilentlyContinue |
             Should -BeNullOrEmpty
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'ScoreChanged,*'
-        "$($errors[0])" | Should -BeLike '*sheet 2 changed*-Force*'
+        "$($errors[0])" | Should -BeLike '*sheet 1, which is done: its file changed*-Force*'
         $forced = Invoke-MarianneJob -Name changing -Sheet $sheets -Option $once -Force
         $forced.Id, $forced.Status | Should -Be $job.Id, Completed
         $forced.Sheets.AttemptCount | Should -Be 1, 2
     }
-}
 
-Describe 'A plan' {
     It 'is the output of -WhatIf, which runs and stores nothing' {
         $before = @(Get-MarianneJob).Count
         $plan = Invoke-MarianneJob -Name planned -Sheet { New-Item ran }, 'true' -WhatIf

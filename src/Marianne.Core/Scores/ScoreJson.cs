@@ -25,7 +25,7 @@ public static class ScoreJson
     }
 
     /// <summary>Reads a score from JSON.</summary>
-    /// <param name="json">The text that <see cref="Of"/> returned.</param>
+    /// <param name="json">The text that <see cref="Of"/> returned, or a snapshot.</param>
     /// <param name="folder">The full path of the folder that relative paths begin at.</param>
     /// <param name="file">The full path of the score's file; <c>null</c> if it is not from a file.</param>
     /// <exception cref="MarianneException">ScoreUnreadable or ScoreInvalid: the text is not a valid score.</exception>
@@ -34,7 +34,7 @@ public static class ScoreJson
         ScoreReadResult result;
         try
         {
-            result = ScoreReadResult.Of(new JsonScoreReader().Read(json), folder);
+            result = ScoreReadResult.Of(new JsonScoreReader().Read(json).Without(ScoreSnapshot.FilesKey), folder);
         }
         catch (ScoreSyntaxException error)
         {

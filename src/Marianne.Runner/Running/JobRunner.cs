@@ -163,8 +163,10 @@ public sealed class JobRunner(RunnerServices services)
         string verb = progress.Total == 1 ? "is" : "are";
         if (prepared.IsResumed)
         {
+            string changes = prepared.Changes is { } changed ? $" The score has changed: {changed}." : "";
             run.Journal.Announce(
-                JobEventKind.JobResumed, $"Resuming '{run.Score.Name}': {progress.Finished} of {sheets} {verb} done.");
+                JobEventKind.JobResumed,
+                $"Resuming '{run.Score.Name}': {progress.Finished} of {sheets} {verb} done.{changes}");
         }
         else
         {

@@ -30,11 +30,11 @@ internal static class RunErrors
         $"The job '{job.Id}' cannot be run: {reason.TrimEnd('.')}. Use -Path or -Score to run it with a score.",
         job);
 
-    /// <summary>The score differs from the one that the job keeps.</summary>
+    /// <summary>The score differs from the one that the job keeps, in sheets that are done.</summary>
     public static MarianneException ScoreChanged(Job job, string changes) => new(
         MarianneError.ScoreChanged,
-        $"The score of the job '{job.Id}' has changed since its last run: {changes}. Use -Force to resume the job with the "
-        + "changed score (sheets that are done are not run again), or -Restart to create a new job.",
+        $"The score of the job '{job.Id}' has changed since its last run, also for sheets that are done: {changes}. Use -Force to "
+        + "resume the job with the changed score (sheets that are done are not run again), or -Restart to create a new job.",
         job);
 
     /// <summary>The workspace cannot be created.</summary>

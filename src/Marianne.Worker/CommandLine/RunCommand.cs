@@ -38,7 +38,7 @@ internal sealed class RunCommand : Command
 
     private readonly Option<bool> _force = new("--force")
     {
-        Description = "Resumes the job although its score changed. Sheets that are done stay done.",
+        Description = "Resumes the job although its score changed for sheets that are done. They stay done.",
     };
 
     private readonly Option<bool> _plan = new("--plan")

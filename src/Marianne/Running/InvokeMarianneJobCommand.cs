@@ -109,8 +109,8 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
     public SwitchParameter Restart { get; set; }
 
     /// <summary>
-    /// Indicates that the cmdlet resumes the job even if the score changed since the job was last run. By default, a
-    /// changed score causes the error ScoreChanged.
+    /// Indicates that the cmdlet resumes the job even if the score changed for sheets that are done. By default, such a
+    /// change causes the error ScoreChanged.
     /// </summary>
     /// <exception cref="MarianneException">ScoreChanged: the score changed, and this parameter is not specified.</exception>
     [Parameter]

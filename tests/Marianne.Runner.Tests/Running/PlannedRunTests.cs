@@ -1,5 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Running;
+using Marianne.Scores;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
@@ -50,7 +51,8 @@ public sealed class PlannedRunTests : RunnerTestBase
     public async Task A_job_that_was_created_since_with_another_score_is_an_error()
     {
         JobPlan plan = await PlanAsync(ScoreOf(2));
-        await AbandonAsync(ScoreOf(3), isDead: true, (1, null));
+        Score other = ScoreOf(2) with { Sheets = [new ScoreSheet { Command = "other" }, new ScoreSheet { Command = "work" }] };
+        await AbandonAsync(other, isDead: true, (1, new SheetUpdate.Complete(SheetResult.Empty)));
 
         await ThrowsAsync(MarianneError.ScoreChanged, () => RunAsync(Services(), plan));
     }

@@ -94,15 +94,15 @@ public sealed class ResumeTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task A_changed_score_requires_force_or_restart()
+    public async Task A_score_that_changed_for_a_done_sheet_requires_force_or_restart()
     {
         FakeExecutor.Return(2, FakeExecutor.Failure());
         Job failed = await RunAsync(ScoreOf(2));
         FakeExecutor.Return(2, FakeExecutor.Success);
-        Score changed = ScoreOf(3);
+        Score changed = Change(ScoreOf(3), 1, sheet => sheet with { Command = "do it otherwise" });
 
         MarianneException error = await ThrowsAsync(MarianneError.ScoreChanged, () => RunAsync(changed));
-        Assert.Contains("3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("sheet 1, which is done: changed. Use", error.Message, StringComparison.Ordinal);
         Job forced = await RunAsync(new RunRequest { Score = changed, Force = true });
         Assert.Equal((JobStatus.Completed, failed.Id, 3), (forced.Status, forced.Id, forced.TotalSheets));
         Assert.Equal([1, 2, 2, 3], FakeExecutor.Numbers);
@@ -111,6 +111,81 @@ public sealed class ResumeTests : RunnerTestBase
         Assert.NotEqual(forced.Id, restarted.Id);
         Assert.Equal(3, restarted.Progress.Finished);
     }
+
+    [Fact]
+    public async Task A_score_that_was_corrected_for_the_failed_sheet_is_resumed()
+    {
+        FakeExecutor.Return(2, FakeExecutor.Failure());
+        Job failed = await RunAsync(ScoreOf(2));
+        FakeExecutor.Return(2, FakeExecutor.Success);
+        Score corrected = Change(ScoreOf(3), 2, sheet => sheet with { Command = "do it right" }) with
+        {
+            CostLimits = new CostLimitOptions { MaxCostPerJob = 5 },
+        };
+
+        Job done = await RunAsync(corrected);
+
+        Assert.Equal((JobStatus.Completed, failed.Id), (done.Status, done.Id));
+        Assert.Equal([1, 2, 2, 3], FakeExecutor.Numbers);
+        Assert.Equal(JobDraft.Of(corrected, Time.GetUtcNow()).ConfigHash, done.ConfigHash);
+        Assert.EndsWith(
+            "1 of 3 sheets are done. The score has changed: sheet 2 changed; sheet 3 added; cost_limits.max_cost_per_job changed.",
+            Assert.Single(EventsOf(JobEventKind.JobResumed)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_changed_file_of_a_done_sheet_is_a_change_of_the_score()
+    {
+        Score score = FilesScore();
+        FakeExecutor.Return(2, FakeExecutor.Failure());
+        Job failed = await RunAsync(score);
+        await File.WriteAllTextAsync(Folder["second.md"], "Do it right.", Cancellation);
+        Assert.Equal(JobStatus.Failed, (await RunAsync(score)).Status); // The file of the failed sheet.
+
+        await File.WriteAllTextAsync(Folder["first.md"], "Do it otherwise.", Cancellation);
+
+        foreach (RunRequest request in new RunRequest[] { new() { Score = score }, new() { JobId = failed.Id } })
+        {
+            MarianneException error = await ThrowsAsync(MarianneError.ScoreChanged, () => RunAsync(request));
+            Assert.Contains("sheet 1, which is done: its file changed.", error.Message, StringComparison.Ordinal);
+            Assert.Equal(JobStatus.Failed, (await RunAsync(request with { Force = true })).Status);
+            await File.AppendAllTextAsync(Folder["first.md"], "Again.", Cancellation);
+        }
+    }
+
+    [Fact]
+    public async Task A_job_of_an_earlier_version_is_resumed_without_force()
+    {
+        Score score = FilesScore() with { CircuitBreaker = new CircuitBreakerOptions { Enabled = true } };
+        Job begun = await AbandonAsync(score, isDead: true, (1, new SheetUpdate.Complete(SheetResult.Empty)));
+        Job stored = await LoadAsync();
+        stored.ConfigSnapshot = stored.ConfigSnapshot!.Replace("\"circuit_breaker\":{\"enabled\":true},", "", StringComparison.Ordinal);
+        stored.ConfigHash = ConfigHash.Of(stored.ConfigSnapshot);
+        await Jobs.SaveAsync(stored, SaveMode.IfUnchanged, Cancellation);
+
+        Job job = await RunAsync(score);
+
+        Assert.Equal((begun.Id, JobStatus.Completed), (job.Id, job.Status));
+        Assert.Equal([2], FakeExecutor.Numbers);
+        Assert.Equal([1, 2], ScoreSnapshot.FilesOf(job.ConfigSnapshot!).Keys.Order());
+    }
+
+    private Score FilesScore()
+    {
+        File.WriteAllText(Folder["first.md"], "Do it.");
+        File.WriteAllText(Folder["second.md"], "Do more.");
+        return ScoreOf(2) with
+        {
+            Instrument = "ask",
+            Sheets = [new ScoreSheet { Prompt = Folder["first.md"] }, new ScoreSheet { Prompt = Folder["second.md"] }],
+        };
+    }
+
+    private static Score Change(Score score, int number, Func<ScoreSheet, ScoreSheet> change) => score with
+    {
+        Sheets = [.. score.Sheets.Select((sheet, index) => index == number - 1 ? change(sheet) : sheet)],
+    };
 
     [Fact]
     public async Task A_job_cannot_be_resumed_with_fewer_sheets()

@@ -31,7 +31,7 @@ public static class JobDraft
     /// <summary>Returns the configuration of a job with this score, which has full paths.</summary>
     internal static JobConfig ConfigOf(Score score)
     {
-        ScoreSnapshot snapshot = ScoreSnapshot.Of(score);
+        ScoreSnapshot snapshot = ScoreSnapshot.Of(score, SheetFiles.HashesOf(score));
         return new JobConfig(snapshot.Json, snapshot.Hash, score.File, score.Sheets.Count);
     }
 

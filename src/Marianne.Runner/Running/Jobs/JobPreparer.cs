@@ -75,11 +75,12 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             return new PreparedJob(request, JobDraft.Of(score, config, time.GetUtcNow()), score, config, IsResumed: false, IsChanged: false);
 
         bool isChanged = found.Status != JobStatus.Completed && found.ConfigHash != config.Hash;
-        if (isChanged && !request.Force)
-            throw RunErrors.ScoreChanged(found, ChangesOf(found, score));
+        var comparison = isChanged ? ScoreComparison.Of(found, score, config) : null;
+        if (comparison?.Conflict is { } conflict && !request.Force)
+            throw RunErrors.ScoreChanged(found, conflict);
         if (isChanged && config.TotalSheets < found.TotalSheets)
             throw JobErrors.FewerSheets(found, config.TotalSheets);
-        return new PreparedJob(request, found, score, config, IsResumed: true, isChanged);
+        return new PreparedJob(request, found, score, config, IsResumed: true, isChanged) { Changes = comparison?.Changes };
     }
 
     private async ValueTask<Job?> FindAsync(RunRequest request, CancellationToken cancellationToken)
@@ -141,20 +142,5 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             && workspace.ValueKind == JsonValueKind.String
             ? workspace.GetString()
             : null;
-    }
-
-    private static string ChangesOf(Job job, Score score)
-    {
-        if (job.ConfigSnapshot is null)
-            return "the job had no score";
-
-        try
-        {
-            return ScoreChanges.Between(ScoreOf(job), score).ToString();
-        }
-        catch (MarianneException)
-        {
-            return "the job's stored configuration is not a valid score"; // A job of another implementation.
-        }
     }
 }

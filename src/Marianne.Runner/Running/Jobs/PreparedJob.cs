@@ -13,6 +13,9 @@ namespace Marianne.Running;
 internal sealed record PreparedJob(
     RunRequest Request, Job Job, Score Score, JobConfig Config, bool IsResumed, bool IsChanged)
 {
+    /// <summary>The changes of the score in words, or <c>null</c> if there are none.</summary>
+    public string? Changes { get; init; }
+
     /// <summary>Determines whether a sheet is Completed or Skipped. The score may have more sheets than the job.</summary>
     /// <param name="number">The sheet's number.</param>
     public bool IsDone(int number) => number <= Job.TotalSheets && Job.Sheets[number - 1].IsFinished;
