@@ -91,7 +91,15 @@ internal readonly ref struct CanonicalText : IDisposable
         for (int read = 0; read < length;)
         {
             ReadOnlySpan<char> rest = _rented.AsSpan(read, length - read);
-            Escape escape = Special.Contains(rest[0]) ? EscapeReader.Read(rest, keepsLetters) : Escape.None;
+            if (rest.IndexOfAny(Special) is not 0 and var next)
+            {
+                int count = next < 0 ? rest.Length : next;
+                Move(read, write, count);
+                (read, write) = (read + count, write + count);
+                continue;
+            }
+
+            Escape escape = EscapeReader.Read(rest, keepsLetters);
             sawLetter |= escape.IsLetter;
             isDecoded |= escape.Kind is EscapeKind.Character or EscapeKind.Byte;
             (Rune? rune, int taken) = escape.Kind switch
@@ -132,6 +140,17 @@ internal readonly ref struct CanonicalText : IDisposable
         }
 
         return (new Rune(first.Code), first.Length);
+    }
+
+    /// <summary>Moves characters that stand for themselves to the front.</summary>
+    private void Move(int read, int write, int count)
+    {
+        if (read == write)
+            return;
+
+        Array.Copy(_rented!, read, _rented!, write, count);
+        Array.Copy(_starts!, read, _starts!, write, count);
+        Array.Copy(_ends!, read, _ends!, write, count);
     }
 
     private int Append(Rune rune, int read, int taken, int write)

@@ -200,7 +200,7 @@ internal sealed class SecretRedactor
     {
         using var verbatim = CanonicalText.Verbatim(text);
         using var canonical = CanonicalText.Of(text);
-        using var other = CanonicalText.Of(text, keepsLetters: true);
+        using var other = canonical.IsAmbiguous ? CanonicalText.Of(text, keepsLetters: true) : CanonicalText.Verbatim([]);
         return Math.Max(
             LengthIn(verbatim, _verbatim), Math.Max(LengthIn(canonical, _canonical), LengthIn(other, _canonical)));
 
@@ -226,7 +226,7 @@ internal sealed class SecretRedactor
     {
         using var verbatim = CanonicalText.Verbatim(text);
         using var canonical = CanonicalText.Of(text);
-        using var other = CanonicalText.Of(text, keepsLetters: true);
+        using var other = canonical.IsAmbiguous ? CanonicalText.Of(text, keepsLetters: true) : CanonicalText.Verbatim([]);
         int total = text.Length;
         return Math.Max(
             LengthIn(verbatim, _verbatim), Math.Max(LengthIn(canonical, _canonical), LengthIn(other, _canonical)));
