@@ -33,6 +33,9 @@ BeforeAll {
         Get-MarianneExecution
         Get-MarianneJob -Name sample | Measure-MarianneJob
         Get-MarianneStore
+        $run = Get-MarianneJob -Name sample
+        $store = Connect-Marianne (Get-MarianneStore).Path -LearningPath "$TestDrive/empty.db" -NoDefault
+        $run | Repair-MarianneJob -Detailed -Store $store -WarningAction Ignore
 
         $history = New-SampleHistory
         $history | Add-ExecutionStep used | Set-ExecutionStep -Status Completed -ResourceUsage @{ cpu = @{ duration = 2 } } -Metric @{ n = 1 }

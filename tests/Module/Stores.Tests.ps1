@@ -370,6 +370,40 @@ Describe 'Repair-MarianneJob' {
         (Get-MarianneJob alive).Status | Should -Be Running
     }
 
+    It 'repairs what is piped to it: <Name>' -ForEach @(
+        @{ Name = 'a job'; Source = { Get-MarianneJob alive } }
+        @{ Name = 'an id'; Source = { 'alive' } }
+        @{ Name = 'a sheet'; Source = { Get-MarianneSheet alive 1 } }
+        @{ Name = 'a row'; Source = { [pscustomobject]@{ Id = 'alive'; TotalSheets = 2; Name = 'n'; Workspace = 'w' } } }
+    ) {
+        (& $Source | Repair-MarianneJob -PassThru).Id | Should -Be alive
+        & $Source | Repair-MarianneJob -Verbose 4>&1 | Should -BeLike "*'alive' needs no repair: it is Running*"
+    }
+
+    It 'makes good a missing history and missing outcomes, once' {
+        $job = Invoke-MarianneJob -Name whole -Sheet { 'done' }
+        $null = New-Item "$TestDrive/empty-home" -ItemType Directory
+        $store = Connect-Marianne "$TestDrive/zombie.db" -LearningPath "$TestDrive/empty-home/learning.db" -NoDefault
+        Repair-MarianneJob -Detailed -Store $store | Should -BeNullOrEmpty
+
+        $planned = Repair-MarianneJob $job.Id -Store $store -WhatIf 6>&1
+        $result = Repair-MarianneJob $job.Id -Store $store -Detailed -WarningVariable warning -WarningAction Ignore
+        Repair-MarianneJob $job.Id -Store $store -Detailed | Should -BeNullOrEmpty
+
+        $planned | Should -BeNullOrEmpty # The host writes it.
+        $result | Select-Object JobId, Status, RecoveredFrom, HistoryAttached, OutcomesRecorded | ConvertTo-Json -Compress |
+            Should -Be "{`"JobId`":`"$($job.Id)`",`"Status`":`"Completed`",`"RecoveredFrom`":null,`"HistoryAttached`":false,`"OutcomesRecorded`":1}"
+        "$warning" | Should -Be "Missing outcomes of the job '$($job.Id)' were recorded: 1."
+        ($result | Out-String).Trim().Split("`n")[0] | Should -BeLike 'JobId*Status*Recovered*History*Outcomes*'
+        @(Get-LearnedOutcome -Store $store).Count | Should -Be 1
+    }
+
+    It 'asks for no workspace, and needs an id to rebuild a job' {
+        Repair-MarianneJob -Workspace $TestDrive -TotalSheets 1 -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
+        $failure[0].Exception.Message | Should -Be 'The lost job needs an id. Specify -Id.'
+    }
+
     It 'reports a job that does not exist, and continues' {
         $jobs = Repair-MarianneJob gone, alive -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'JobNotFound,*'

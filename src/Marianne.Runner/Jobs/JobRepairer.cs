@@ -82,7 +82,6 @@ public sealed class JobRepairer(
         {
             JobId = job.Id,
             Status = job.Status,
-            RecoveredFrom = job.IsZombie ? job.Runner : null,
         };
         if (job.IsZombie)
             result = await RecoverAsync(defects, result).ConfigureAwait(false);
@@ -163,7 +162,13 @@ public sealed class JobRepairer(
 
         Job recovered = await _outlet
             .UpdateAsync(job.Id, Redacted<JobUpdate>.Of(update, redactor), history).ConfigureAwait(false);
-        return result with { Status = recovered.Status, HistoryAttached = history is not null };
+        bool isRecovered = recovered.Status is JobStatus.Paused or JobStatus.Completed; // Otherwise another process was faster.
+        return result with
+        {
+            Status = recovered.Status,
+            RecoveredFrom = isRecovered ? job.Runner : null,
+            HistoryAttached = isRecovered && history is not null,
+        };
     }
 
     private async ValueTask<int> RecordOutcomeAsync(Job job, Sheet sheet)

@@ -3,14 +3,14 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Recovers jobs whose runner process was killed, or rebuilds a lost job from its files.</summary>
+/// <summary>Makes good what a killed run left undone, or rebuilds a lost job from its files.</summary>
 [Cmdlet(
     VerbsDiagnostic.Repair,
     "MarianneJob",
     SupportsShouldProcess = true,
     DefaultParameterSetName = RecoverSet,
     HelpUri = HelpPage.Folder + "Repair-MarianneJob.md")]
-[OutputType(typeof(Job))]
+[OutputType(typeof(Job), typeof(JobRepairResult))]
 public sealed class RepairMarianneJobCommand : JobStoreCmdlet
 {
     private const string RecoverSet = "Recover";
@@ -18,11 +18,11 @@ public sealed class RepairMarianneJobCommand : JobStoreCmdlet
 
     /// <summary>
     /// Specifies the ids of the jobs. Ids are case-sensitive, and wildcards are not supported: characters such as
-    /// <c>*</c> and <c>[1]</c> are part of the id. The default is every job whose runner process was killed.
+    /// <c>*</c> and <c>[1]</c> are part of the id. The default is every job whose runner process was killed, and every job
+    /// whose execution history is missing or out of date.
     /// </summary>
     /// <exception cref="MarianneException">JobNotFound: the job does not exist in the store.</exception>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RecoverSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = RebuildSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("JobId")]
     [JobId]
     [ValidateNotNullOrEmpty]
@@ -65,38 +65,65 @@ public sealed class RepairMarianneJobCommand : JobStoreCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <summary>
+    /// Returns for each repaired job what was made good. By default, this cmdlet only writes a warning.
+    /// </summary>
+    [Parameter(ParameterSetName = RecoverSet)]
+    public SwitchParameter Detailed { get; set; }
+
+    /// <summary>
     /// Returns the job as it is after the operation. By default, this cmdlet does not generate any output.
     /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private JobRepairer Repairer => field ??= new JobRepairer(
+        Jobs, Connected.Learning, TimeProvider.System, Environment.GetEnvironmentVariable);
+
     private protected override void Process()
     {
         if (ParameterSetName == RebuildSet)
-            ForEach(Id!, Rebuild);
+            ForEach(Id ?? throw ParameterErrors.NoLostJob(), Rebuild);
+        else if (Id is not null)
+            ForEach(Id, id => Repair(Wait(Repairer.InspectAsync(Load(id), StopToken))));
         else
-            ForEach(Id ?? FindZombies(), Recover);
+            ForEach(Read(Repairer.FindAsync(StopToken)), Repair);
     }
 
-    // All zombies are found before one is recovered, because a recovered job moves to the start of the list.
-    private string[] FindZombies()
+    private void Repair(JobDefects defects)
     {
-        IEnumerable<Job> candidates = Read(Jobs.ListAsync(JobRepair.ZombieCandidates, StopToken));
-        return [.. candidates.Where(job => job.IsZombie).Select(job => job.Id)];
-    }
+        string id = defects.Job.Id;
+        if (defects.LearningError is { } error)
+            WriteWarning($"The outcomes of the job '{id}' could not be checked: {error}");
 
-    private void Recover(string id)
-    {
-        Job job = Load(id);
-        if (!job.IsZombie)
-            WriteVerbose($"The job '{id}' needs no recovery: it is {DisplayText.Status(job)}.");
-        else if (!ShouldProcess(id, "Recover"))
+        if (defects.AreNone)
+            WriteVerbose($"The job '{id}' needs no repair: it is {DisplayText.Status(defects.Job)}.");
+        else if (ShouldProcess(id, ActionOf(defects)))
+            WriteResult(Wait(Repairer.RepairAsync(defects, StopToken)));
+        else
             return;
-        else if (Wait(Jobs.UpdateAsync(id, new JobUpdate.Recover(), StopToken)).Status == JobStatus.Paused)
-            WarnOfRecovery(id, job.Runner);
 
         if (PassThru)
             WriteJob(Load(id));
+    }
+
+    private void WriteResult(JobRepairResult result)
+    {
+        if (result.Summary.Length > 0)
+            WriteWarning(result.Summary);
+        if (Detailed)
+            WriteObject(result);
+    }
+
+    private static string ActionOf(JobDefects defects)
+    {
+        List<string> actions = [];
+        if (defects.IsZombie)
+            actions.Add("Recover");
+        if (defects.LacksHistory)
+            actions.Add("Attach the execution history");
+        if (defects.MissingOutcomes.Count > 0)
+            actions.Add("Record outcomes");
+        return string.Join(", ", actions);
     }
 
     private void Rebuild(string id)

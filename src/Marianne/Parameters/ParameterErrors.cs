@@ -31,6 +31,10 @@ internal static class ParameterErrors
     public static MarianneException NoSheets() => new(
         MarianneError.InvalidParameter, "A job needs sheets. Specify -TotalSheets, or a score with -Score.");
 
+    /// <summary>A lost job is to be rebuilt, and its id is not specified.</summary>
+    public static MarianneException NoLostJob() => new(
+        MarianneError.InvalidParameter, "The lost job needs an id. Specify -Id.");
+
     /// <summary>The value cannot be represented in JSON.</summary>
     public static MarianneException NotJson(string reason, object? value) => new(
         MarianneError.InvalidParameter, $"The value cannot be stored as JSON: {reason}.", value);
