@@ -11,6 +11,12 @@ internal sealed record JobFiles(string Folder, string Stem)
     /// <summary>The extension of the file that other implementations read and write as well.</summary>
     public const string JobExtension = ".json";
 
+    /// <summary>The extension of <see cref="Copied"/>.</summary>
+    public const string CopiedExtension = ".copied";
+
+    /// <summary>The extension of <see cref="Copying"/>.</summary>
+    public const string CopyingExtension = ".copying";
+
     /// <summary>The job itself, in the layout of the Python implementation.</summary>
     public string Job => Named(JobExtension);
 
@@ -39,10 +45,10 @@ internal sealed record JobFiles(string Folder, string Stem)
     /// The folder of a complete job that replaces this one, as long as its files are put in place. It is valid only beside
     /// the job that it replaces.
     /// </summary>
-    public string Copied => Named(".copied");
+    public string Copied => Named(CopiedExtension);
 
     /// <summary>The folder of a job that is being imported. It is not valid yet.</summary>
-    public string Copying => Named(".copying");
+    public string Copying => Named(CopyingExtension);
 
     /// <summary>The files to read: those of the job, or those of the job that replaces it.</summary>
     public JobFiles Current =>

@@ -104,15 +104,26 @@ internal sealed class JobFolder(string path)
 
     /// <summary>Settles what killed processes left of imports of any job that no other process changes.</summary>
     /// <param name="locks">The locks of the jobs.</param>
-    public void SettleAll(JobLocks locks)
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async ValueTask SettleAllAsync(JobLocks locks, CancellationToken cancellationToken)
     {
-        foreach (string staging in Directory.EnumerateDirectories(path, "*" + Path.GetExtension(new JobFiles("", "").Copying)))
+        foreach (JobFiles files in Directory.GetDirectories(path, "*" + JobFiles.CopyingExtension).Select(FilesOf))
         {
-            var files = new JobFiles(path, Path.GetFileNameWithoutExtension(staging));
             using IDisposable? held = locks.TryAcquire(files.Lock);
             if (held is not null)
-                ImportedFiles.Settle(staging, [files]);
+                ImportedFiles.Settle(files.Copying, []);
         }
+
+        foreach (JobFiles files in Directory.GetDirectories(path, "*" + JobFiles.CopiedExtension).Select(FilesOf))
+        {
+            JobHeader? header = await JobHeader
+                .ReadAsync(new JobFiles(files.Copied, files.Stem), cancellationToken).ConfigureAwait(false);
+            using IDisposable? held = header is null ? null : locks.TryAcquire(LockOf(header.Summary.Id));
+            if (held is not null)
+                Settle(header!.Summary.Id);
+        }
+
+        JobFiles FilesOf(string folder) => new(path, Path.GetFileNameWithoutExtension(folder));
     }
 
     /// <summary>Returns the files for a new job: the first of its possible names that is not in use.</summary>

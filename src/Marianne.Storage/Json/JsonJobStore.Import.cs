@@ -21,7 +21,7 @@ public sealed partial class JsonJobStore
         {
             Enter(token);
             _folder.Create();
-            _folder.SettleAll(_locks);
+            await _folder.SettleAllAsync(_locks, token).ConfigureAwait(false);
             using (await LockAsync(gathered.Id, token).ConfigureAwait(false))
             {
                 JobDocument? existing = await _folder.FindAsync(gathered.Id, token).ConfigureAwait(false);

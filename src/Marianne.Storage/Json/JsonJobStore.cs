@@ -20,7 +20,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     public bool IsReadOnly => _folder.IsReadOnly;
 
     /// <inheritdoc/>
-    public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken)
+    public async ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
         _folder.Reset();
@@ -28,7 +28,8 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
             throw StoreErrors.NotFound(folder);
 
         _folder.Create();
-        return default;
+        if (!IsReadOnly)
+            await _folder.SettleAllAsync(_locks, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

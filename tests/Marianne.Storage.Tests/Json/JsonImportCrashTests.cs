@@ -91,6 +91,30 @@ public sealed class JsonImportCrashTests : IAsyncLifetime
         Assert.Empty(Directory.GetDirectories(image, "*.cop*"));
     }
 
+    [Fact]
+    public async Task Opening_a_folder_finishes_a_replacement_and_removes_what_a_killed_copy_left()
+    {
+        JsonJobStore destination = Open(_folder["jobs"]);
+        await CopyAsync(await CreateAsync("old", attempts: 3, sheetHistory: 3), destination);
+        IJobStore source = await CreateAsync("new", attempts: 3, sheetHistory: 2);
+        List<string> images;
+        using (var steps = new FlushRecorder(_folder["jobs"], TakeImage))
+        {
+            await CopyAsync(source, destination);
+            images = [.. steps.Recorded.Select(step => step.State)];
+        }
+
+        Assert.Contains(images, image => Directory.Exists(Path.Combine(image, "nightly.copied")));
+        foreach (string image in images)
+        {
+            JsonJobStore store = Open(image);
+            string before = await DescribeAsync(store);
+            await store.OpenAsync(mustExist: true, Cancellation);
+            Assert.Equal(before, await DescribeAsync(store));
+            Assert.Empty(Directory.GetDirectories(image, "*.cop*"));
+        }
+    }
+
     private async Task<IJobStore> CreateAsync(string description, int attempts, int sheetHistory)
     {
         var store = new MemoryJobStore(_time, _processes);
