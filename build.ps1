@@ -12,6 +12,7 @@
     Test      Builds and runs all tests and checks. The last line is "N passed, N failed, N skipped".
     Demo      Runs two example scores, kills each half-way, resumes it, and shows what Marianne stored.
     Analyze   Checks the formatting of the C# and, if PSScriptAnalyzer is installed, the PowerShell.
+    Torture   Kills runs, copies, saves and migrations, cuts the power of disks, and checks what is left.
     Bench     Measures the module. Writes a table to the console and JSON to artifacts/.
     Package   Collects the module in artifacts/package/Marianne/<version>, and the worker as a .NET tool beside it.
 
@@ -27,6 +28,12 @@
 .PARAMETER PesterVersion
     The versions of Pester that run the module's tests, among those pinned in Directory.Packages.props. Wildcards are
     allowed: * runs them with each version. The default is the newest version.
+
+.PARAMETER Minutes
+    How long Torture runs. The default is 10.
+
+.PARAMETER Seed
+    The seed of the random choices of Torture. The default is a new one, which is printed.
 
 .PARAMETER BenchmarkArgument
     Arguments for BenchmarkDotNet, separated by spaces.
@@ -52,6 +59,11 @@
     Runs all tests and checks, the module's tests with Pester 5.7.1.
 
 .EXAMPLE
+    ./build.ps1 Torture -Minutes 30
+
+    Tortures the module for half an hour.
+
+.EXAMPLE
     ./build.ps1 Bench -BenchmarkArgument '--filter *Save*'
 
     Runs only the benchmarks of saving.
@@ -61,7 +73,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0, ValueFromRemainingArguments)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Analyze', 'Bench', 'Package')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Analyze', 'Torture', 'Bench', 'Package')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -70,6 +82,10 @@ param(
     [switch] $Fast,
 
     [string[]] $PesterVersion,
+
+    [double] $Minutes = 10,
+
+    [int] $Seed,
 
     [string] $BenchmarkArgument = ''
 )
@@ -157,6 +173,7 @@ function Invoke-Test {
             Get-ChildItem tests/*.Tests -Directory | ForEach-Object { Invoke-UnitTest $_.Name }
             if (-not $Fast) {
                 Invoke-ModuleTest
+                Invoke-ShortTorture
                 Invoke-Check Formatting { Test-Format }
                 Invoke-ScriptCheck
             }
@@ -195,6 +212,11 @@ function Invoke-ModuleTest {
             '-NoProfile', '-NonInteractive', '-File', 'tests/Invoke-ModuleTest.ps1', '-PesterVersion', $version, '-ResultFile'
         )
     }
+}
+
+# Runs each scenario of the torture once.
+function Invoke-ShortTorture {
+    Invoke-Suite Torture dotnet -ArgumentList @(Get-TortureProgram; '--result')
 }
 
 # Downloads the pinned versions of Pester to .tools/modules, and returns those to use.
@@ -388,6 +410,19 @@ function Test-Script {
         $findings | Format-Table ScriptName, Line, RuleName, Message -Wrap
         throw "$(@($findings).Count) findings"
     }
+}
+
+# ----- Torture -----
+
+function Invoke-Torture {
+    Build-Solution
+    $options = @('--minutes', $Minutes; if ($Seed) { '--seed', $Seed })
+    dotnet (Get-TortureProgram) $options | Out-Host
+}
+
+# The program, and the folder of the PowerShell that it kills.
+function Get-TortureProgram {
+    "artifacts/bin/Torture/$($Configuration.ToLowerInvariant())/Torture.dll", '--pwsh', $PSHOME
 }
 
 # ----- Bench -----

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text;
+using Marianne.Jobs;
+using Marianne.Torture.Checks;
+
+namespace Marianne.Torture.Scenarios;
+
+/// <summary>
+/// Copy-MarianneJob is killed while it copies many jobs to a new store, or over the old versions of the jobs.
+/// </summary>
+/// <param name="kind">The kind of the store that is copied to.</param>
+/// <param name="programs">The programs.</param>
+internal sealed class CopyScenario(StoreKind kind, Programs programs) : ScriptScenario($"copy ({kind.Name})", programs)
+{
+    private const int JobsOfShortRound = 8;
+    private const int JobsOfLongRound = 25;
+    private const int Sheets = 10;
+
+    private const string Script =
+        """
+        $from = Connect-Marianne $source -NoDefault
+        $to = Connect-Marianne $target -NoDefault
+        Get-MarianneJob -Store $from | Copy-MarianneJob -Store $from -Destination $to -Force -Confirm:$false -PassThru |
+            ForEach-Object { Ack $_.Id }
+        """;
+
+    /// <inheritdoc/>
+    public override async Task RunAsync(Round round)
+    {
+        int jobs = round.IsLong ? JobsOfLongRound : JobsOfShortRound;
+        StoreKind sourceKind = StoreKind.All[round.Random.Next(StoreKind.All.Count)];
+        string source = round[$"source-{sourceKind.FileName}"];
+        await using IJobStore from = sourceKind.Open(source);
+        for (int kill = 1; kill <= round.MostKills; kill++)
+        {
+            string target = round[$"target-{kill}-{kind.FileName}"];
+            bool replaces = round.Random.Next(2) == 0;
+            Dictionary<string, string?> before = await CreateAsync(from, jobs, description: $"old {kill}");
+            if (replaces)
+                await CopyAsync(from, target, jobs);
+            Dictionary<string, string?> after = await CreateAsync(from, jobs, description: $"new {kill}");
+
+            using var script = new Child(round.Programs.Script(Script, ("source", source), ("target", target)), round);
+            bool isKilled = await script.KillAfterAsync(round.Random.Next(0, jobs), round.Random.Next(2_000_000));
+            string[] acknowledged = [.. script.Acknowledged];
+            round.Count(isKilled, acknowledged.Length);
+            round.Check(isKilled || script.ExitCode == 0, $"the copy ended with {await script.DescribeEndAsync()}");
+
+            await CheckAsync(round, target, acknowledged, replaces ? before : [], after);
+            await CopyAsync(from, target, jobs);
+            await CheckAsync(round, target, after.Keys, [], after);
+            round.Check(
+                kind == StoreKind.Sqlite || Directory.GetDirectories(target, "*.cop*").Length == 0,
+                "the next copy has left files of the killed one");
+        }
+    }
+
+    /// <summary>Checks that each job is complete in one of its versions, or absent if it had no old one.</summary>
+    private async Task CheckAsync(
+        Round round,
+        string target,
+        IEnumerable<string> acknowledged,
+        Dictionary<string, string?> before,
+        Dictionary<string, string?> after)
+    {
+        await StoreCheck.RunAsync(round, kind, target);
+        await using IJobStore store = kind.Open(target);
+        foreach ((string id, string? complete) in after)
+        {
+            string? found = await JobText.OfAsync(store, id);
+            round.Check(
+                found == complete || found == before.GetValueOrDefault(id), $"the copy of the job '{id}' is not complete:\n{found}");
+            round.Check(
+                found == complete || !acknowledged.Contains(id), $"the copy of the job '{id}' was acknowledged, and is not there");
+        }
+    }
+
+    private async Task CopyAsync(IJobStore from, string target, int jobs)
+    {
+        await using IJobStore to = kind.Open(target);
+        await to.OpenAsync(mustExist: false, default);
+        for (int number = 1; number <= jobs; number++)
+            await JobCopier.CopyAsync(IdOf(number), from, to, replace: true, default).LastOrDefaultAsync();
+    }
+
+    /// <summary>Creates the jobs with attempts, measures and histories, and returns their texts.</summary>
+    private static async Task<Dictionary<string, string?>> CreateAsync(
+        IJobStore store, int jobs, string description)
+    {
+        var texts = new Dictionary<string, string?>();
+        for (int number = 1; number <= jobs; number++)
+        {
+            string id = IdOf(number);
+            var job = new Job(id, id, Sheets, DateTimeOffset.UtcNow) { Description = description };
+            foreach (Sheet sheet in job.Sheets)
+            {
+                sheet.Status = SheetStatus.Completed;
+                sheet.AttemptCount = 1;
+                sheet.ErrorMessage = description;
+                sheet.Measures = SheetMeasures.None with { Cost = 0.25m, Model = "model" };
+            }
+
+            await using IJobImport import = await store.BeginImportAsync(job, replace: true, default);
+            await import.AddExecutionsAsync(
+                [
+                    .. Enumerable.Range(1, Sheets).Select(sheet => new Execution(
+                        0, id, sheet, 1, null, new string('x', 4000), 0, null, DateTimeOffset.UtcNow)),
+                ],
+                default);
+            foreach (int? sheet in new int?[] { null, 1, Sheets })
+            {
+                using var content = new MemoryStream(Encoding.UTF8.GetBytes($"{description} {sheet}"));
+                await import.AddHistoryAsync(sheet, content, default);
+            }
+
+            await import.CommitAsync(default);
+            texts.Add(id, await JobText.OfAsync(store, id));
+        }
+
+        return texts;
+    }
+
+    private static string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"job{number}");
+}

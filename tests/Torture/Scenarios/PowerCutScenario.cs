@@ -1,0 +1,85 @@
+using System.Globalization;
+using Marianne.Jobs;
+using Marianne.Torture.Checks;
+
+namespace Marianne.Torture.Scenarios;
+
+/// <summary>
+/// The power is cut after an acknowledged change: the image of the disk is copied at that moment, without what the file
+/// system has not written to it yet, and mounted again.
+/// </summary>
+/// <param name="kind">The kind of store.</param>
+/// <param name="programs">The programs.</param>
+internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
+    : ScriptScenario($"power cut ({kind.Name})", programs)
+{
+    private const string Script =
+        """
+        Connect-Marianne $path
+        $store = Get-MarianneStore
+        $cuts = 0
+        function Cut([string] $Text) {
+            $script:cuts++
+            cp --sparse=always $image "$image.$cuts"
+            Ack $Text
+        }
+
+        $null = New-MarianneJob -Id a -TotalSheets 2; Cut 'job a'
+        Set-MarianneSheet a 1 InProgress; Set-MarianneSheet a 1 Completed; Cut 'sheet a'
+        Add-MarianneExecution a 1 -Output 'done' -ExitCode 0; Cut 'attempt a'
+        $job = Get-MarianneJob a; $job.Description = 'saved'; $job | Save-MarianneCheckpoint; Cut 'checkpoint a'
+        New-ExecutionHistory steps | Export-ExecutionHistory -JobId a; Cut 'history a'
+        $memory = Connect-Marianne -InMemory -NoDefault
+        Copy-MarianneJob a $memory; Copy-MarianneJob a $memory -Force
+        $null = New-MarianneJob -Id b -TotalSheets 1; Cut 'job b'
+        $null = New-MarianneJob -Id c -TotalSheets 1 -Store $memory; Copy-MarianneJob c $store -Store $memory; Cut 'copy c'
+        Remove-MarianneJob b -Confirm:$false; Cut 'removal b'
+        """;
+
+    /// <inheritdoc/>
+    public override string? SkipReason => base.SkipReason ?? Disk.WhyNot;
+
+    /// <inheritdoc/>
+    public override async Task RunAsync(Round round)
+    {
+        string image = round["disk"];
+        string[] acknowledged;
+        using (Disk disk = Disk.Create(image, round["mounted"]))
+        {
+            string path = Path.Combine(disk.Folder, kind.FileName);
+            using var script = new Child(round.Programs.Script(Script, ("path", path), ("image", image)), round);
+            await script.WaitAsync();
+            round.Check(script.ExitCode == 0, $"the script ended with {await script.DescribeEndAsync()}");
+            acknowledged = [.. script.Acknowledged];
+        }
+
+        for (int cut = 1; cut <= acknowledged.Length; cut++)
+        {
+            round.Count(isKilled: true, acknowledged: 1);
+            using Disk disk = Disk.Mount(round[string.Create(CultureInfo.InvariantCulture, $"disk.{cut}")], round["cut"]);
+            string path = Path.Combine(disk.Folder, kind.FileName);
+            await StoreCheck.RunAsync(round, kind, path);
+            await CheckAsync(round, path, acknowledged[..cut]);
+        }
+    }
+
+    private async Task CheckAsync(Round round, string path, string[] acknowledged)
+    {
+        await using IJobStore store = kind.Open(path);
+        foreach (string change in acknowledged)
+        {
+            string id = change.Split(' ')[1];
+            Job? job = await store.LoadAsync(id, default);
+            bool isThere = change.Split(' ')[0] switch
+            {
+                "sheet" => job?.Sheets[0].Status == SheetStatus.Completed,
+                "attempt" => await store.CountExecutionsAsync(new ExecutionQuery { JobId = id }, default) == 1,
+                "checkpoint" => job?.Description == "saved",
+                "history" => (await store.ListHistoriesAsync(id, default)).Count == 1,
+                "removal" => job is null,
+                _ => job is not null || acknowledged.Contains($"removal {id}"),
+            };
+            round.Check(isThere, $"'{change}' was acknowledged, and is lost");
+        }
+    }
+}
