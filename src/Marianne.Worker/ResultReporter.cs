@@ -18,15 +18,17 @@ internal static class ResultReporter
                 output.WriteLine($"Completed: {done}{cost}. The job id is {TerminalText.Name(job.Id)}.");
                 return ExitCode.Completed;
             case JobStatus.Failed:
-                WorkerCommand.WriteError(error, $"The job '{TerminalText.Name(job.Id)}' failed: {done}. {TerminalText.Summary(job.ErrorMessage)}");
+                WorkerCommand.WriteError(error, $"The job '{TerminalText.Name(job.Id)}' failed: {done}. {Summary(job.ErrorMessage)}");
                 return ExitCode.Failed;
             case JobStatus.Cancelled:
                 WorkerCommand.WriteError(error, $"The job '{TerminalText.Name(job.Id)}' was cancelled: {done}.");
                 return ExitCode.Failed;
             default:
-                string reason = job.ErrorMessage is { } message ? $" {TerminalText.Summary(message)}" : "";
+                string reason = job.ErrorMessage is { } message ? $" {Summary(message)}" : "";
                 output.WriteLine($"Paused: {done}.{reason} To resume the job '{TerminalText.Name(job.Id)}', run the same command.");
                 return ExitCode.Paused;
         }
     }
+
+    private static string Summary(string? message) => TerminalText.Summary(OptionText.OfMessage(message ?? ""));
 }

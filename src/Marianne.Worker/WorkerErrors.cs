@@ -16,13 +16,13 @@ internal static class WorkerErrors
         return new(
             MarianneError.ScoreInvalid,
             $"The score '{plan.Name}' contains PowerShell scripts ({(scripts.Count == 1 ? "sheet" : "sheets")} {names}), "
-            + "which the worker cannot run. Nothing was run. Use Invoke-MarianneJob in PowerShell.");
+            + "which the worker cannot run. Nothing was run. Run it in PowerShell with the module Marianne.");
     }
 
     /// <summary>The score is in a format that only PowerShell can read.</summary>
     public static ScoreSyntaxException PowerShellData() => new(
-        "It is PowerShell data, which the worker cannot read. Convert it to YAML or JSON, or use Invoke-MarianneJob in "
-        + "PowerShell.");
+        "It is PowerShell data, which the worker cannot read. Convert it to YAML or JSON, or run it in PowerShell "
+        + "with the module Marianne.");
 
     /// <summary>The text is not a valid path.</summary>
     public static MarianneException NotAPath(string path) => new(

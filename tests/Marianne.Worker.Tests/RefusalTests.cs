@@ -91,7 +91,7 @@ public sealed class RefusalTests : WorkerTestBase
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("PowerShell scripts (sheets 2 second, 3)", result.Error, StringComparison.Ordinal);
-        Assert.Contains("Use Invoke-MarianneJob in PowerShell.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Run it in PowerShell with the module Marianne.", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Workspace));
         Assert.False(Directory.Exists(Home));
     }

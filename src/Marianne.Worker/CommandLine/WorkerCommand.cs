@@ -49,7 +49,7 @@ internal static class WorkerCommand
         }
         catch (MarianneException failure)
         {
-            WriteError(error, failure.Message);
+            WriteError(error, OptionText.OfError(failure.Message));
             return WorkerErrors.ExitCodeOf(failure.Error);
         }
         catch (Exception failure)

@@ -67,7 +67,7 @@ internal sealed class EventLog(JobPlan plan, bool isVerbose, bool hasColor)
             $"in {DurationFormatter.Of(duration)}" + (happened.Cost is { } cost ? $", for {Dollars.Of(cost)}" : ""),
         { Kind: JobEventKind.SheetOutput } =>
             hasColor ? TerminalText.Output(happened.Message) : TerminalText.Message(happened.Message),
-        _ => TerminalText.Summary(happened.Message),
+        _ => TerminalText.Summary(OptionText.OfMessage(happened.Message)),
     };
 
     private string Fit(string sheet) => TextTruncation.First(sheet, _width).PadRight(_width);
