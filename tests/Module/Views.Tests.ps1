@@ -131,6 +131,7 @@ Describe 'The measures of a sheet' {
     It 'are in the list' {
         $text = Get-MarianneSheet measured 1 | Format-List | Get-Text
         $text | Should -Match 'ErrorCode\s*: E101'
+        $text | Should -Match 'ErrorMeaning\s*: The API limits the rate of requests\.'
         $text | Should -Match 'Model\s*: large'
         $text | Should -Match 'Tokens\s*: 12,345 \(12,000 in, 345 out\)'
         $text | Should -Match 'Cost\s*: 0\.0525 USD'

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Marianne.Errors;
 using Marianne.Jobs;
 
 namespace Marianne.Commands;
@@ -38,6 +39,10 @@ public static class SheetProperties
 
     /// <summary>The code of the last error, such as <c>E101</c>.</summary>
     public static object? GetErrorCode(PSObject instance) => Of(instance).Measures.ErrorCode;
+
+    /// <summary>The meaning of the code of the last error, such as <c>It failed.</c>; <c>null</c> if it is not known.</summary>
+    public static object? GetErrorMeaning(PSObject instance) =>
+        Of(instance).Measures.ErrorCode is { } code ? ErrorCodes.Find(code)?.Meaning : null;
 
     /// <summary>The model that did the work.</summary>
     public static object? GetModel(PSObject instance) => Of(instance).Measures.Model;

@@ -1,3 +1,4 @@
+using Marianne.Core.Tests.Scores;
 using Marianne.Errors;
 using Marianne.Jobs;
 using Xunit;
@@ -43,4 +44,24 @@ public sealed class ErrorCodesTests
     public void The_codes_of_rate_limits_are_known() => Assert.Equal(
         ["E101", "E102", "E103", "E104"],
         ErrorCodes.All.Where(code => code.IsRateLimit).Select(code => code.Code));
+
+    [Fact]
+    public void The_page_of_the_codes_lists_each_of_them_as_it_is()
+    {
+        string[][] rows =
+        [
+            .. Repository.Read("docs/en-US/about_Marianne_ErrorCodes.md").ReplaceLineEndings("\n").Split('\n')
+                .Where(line => line.StartsWith("| E", StringComparison.Ordinal))
+                .Select(line => line.Trim('|', ' ').Split(" | ")),
+        ];
+
+        Assert.Equal(
+            ErrorCodes.All.Select(code => string.Join(" | ", code.Code, code.Meaning, code.Category, Retried(code), Wait(code))),
+            rows.Select(row => string.Join(" | ", row[..^1])));
+        Assert.All(rows, row => Assert.EndsWith(".", row[^1], StringComparison.Ordinal)); // What to do.
+
+        static string Retried(ErrorCode code) => !code.IsRetried ? "no" : code.IsRateLimit ? "limit" : "yes";
+
+        static string Wait(ErrorCode code) => code.DefaultWait is { } wait ? $"{wait.TotalSeconds} s" : "none";
+    }
 }
