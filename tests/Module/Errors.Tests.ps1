@@ -82,7 +82,7 @@ Describe 'The table of about_Marianne_Errors' {
         $sources = Get-ChildItem "$root/src/Marianne" -Recurse -Filter *.cs |
             Where-Object { $_.FullName -notmatch '[\\/](bin|obj)[\\/]' }
         $sources.Count | Should -BeGreaterThan 0
-        $sources | Select-String -Pattern 'new ErrorRecord\b|\bErrorRecord\s+\w+\s*=(?!>)' |
+        $sources | Select-String -Pattern 'new ErrorRecord\b|\bErrorRecord\s+\w+\s*=\s*new\b' |
             Where-Object Filename -NE ErrorRecordFactory.cs |
             Should -BeNullOrEmpty
     }

@@ -124,7 +124,7 @@ public sealed class ScoreWriterTests
             ScoreJson.Of(score with
             {
                 RateLimit = new() { WaitMinutes = 60 },
-                CircuitBreaker = new() { HonorOtherJobsRateLimits = true },
+                CircuitBreaker = new() { Enabled = true, HonorOtherJobsRateLimits = true },
                 CostLimits = new() { Enabled = false }
             }),
             ScoreJson.Of(read));
