@@ -28,6 +28,7 @@
         'Resume-MarianneJob'
         'Stop-MarianneJob'
         'Repair-MarianneJob'
+        'Repair-MarianneStore'
         'Add-MarianneExecution'
         'Get-MarianneExecution'
         'Measure-MarianneJob'

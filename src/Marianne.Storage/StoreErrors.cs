@@ -3,12 +3,21 @@ namespace Marianne.Storage;
 /// <summary>Creates the errors of stores. Each message names the thing and says what to do.</summary>
 internal static class StoreErrors
 {
+    private const string CorruptAdvice =
+        "Restore the store from a backup, or copy what can be read to a new store with Repair-MarianneStore -Destination. "
+        + "Repair-MarianneJob can rebuild a job from the files that its sheets created.";
+
     /// <summary>A file of the store is damaged.</summary>
     public static MarianneException Corrupt(string path, string why) => new(
         MarianneError.StoreCorrupt,
-        $"'{path}' is damaged: {why}. Nothing was written. Restore it from a backup, or move it away and start "
-        + "a new one. Repair-MarianneJob can rebuild a job from the files that its sheets created.",
+        $"'{path}' is damaged: {why}. Nothing was written. {CorruptAdvice}",
         path);
+
+    /// <summary>A job of the store is damaged.</summary>
+    public static MarianneException CorruptJob(string path, string id) => new(
+        MarianneError.StoreCorrupt,
+        $"The job '{id}' in '{path}' is damaged and cannot be read. {CorruptAdvice}",
+        id);
 
     /// <summary>The store does not exist.</summary>
     public static MarianneException NotFound(string path) => new(
@@ -28,6 +37,18 @@ internal static class StoreErrors
         MarianneError.StoreReplaced,
         $"The store '{path}' was replaced while it was open: another one is at this path. Nothing was read from it or "
         + "saved in it. Use Connect-Marianne to continue with the one that is there now.",
+        path);
+
+    /// <summary>Something is at the path of a new store.</summary>
+    public static MarianneException Exists(string path) => new(
+        MarianneError.InvalidParameter,
+        $"'{path}' already exists, and a repair does not change it. Specify the path of a new store.",
+        path);
+
+    /// <summary>A learning store cannot be copied to a folder.</summary>
+    public static MarianneException OnlySqlite(string path) => new(
+        MarianneError.InvalidParameter,
+        $"A learning store cannot be copied to the folder '{path}'. Specify the path of a new SQLite file.",
         path);
 
     /// <summary>A newer version wrote the store.</summary>

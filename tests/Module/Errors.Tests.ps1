@@ -135,7 +135,7 @@ Describe 'An error record' {
         @{ Id = 'StoreNotFound'; Target = { "$TestDrive/none.db" }; Script = { Connect-Marianne "$TestDrive/none.db" -MustExist } }
         @{ Id = 'StoreReplaced'; Target = { "$TestDrive/replaced" }; Script = { Get-MarianneJob -Store $replaced } }
         @{ Id = 'NotAStore'; Target = { "$TestDrive/text.db" }; Script = { Connect-Marianne "$TestDrive/text.db" } }
-        @{ Id = 'StoreCorrupt'; Target = { "$TestDrive/folder/half.json" }; Script = { Get-MarianneJob half -Store $damaged } }
+        @{ Id = 'StoreCorrupt'; Target = { "$TestDrive/folder/half.json" }; Script = { Suspend-MarianneJob half -Store $damaged } }
         @{ Id = 'StoreClosed'; Script = { Get-MarianneJob -Store $closed } }
     ) {
         $failure = Get-Failure $Script

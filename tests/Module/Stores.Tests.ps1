@@ -334,6 +334,79 @@ Describe 'Copy-MarianneJob' {
     }
 }
 
+Describe 'A damaged store' {
+    BeforeAll {
+        # Overwrite the first page of the table of jobs that contains a job.
+        Connect-Marianne "$TestDrive/damaged.db"
+        1..30 | ForEach-Object { $null = New-MarianneJob -Id "job$_" -TotalSheets 2 -Description ('d' * 600) }
+        Disconnect-Marianne
+        $bytes = [IO.File]::ReadAllBytes("$TestDrive/damaged.db")
+        $start = 4096
+        while ($bytes[$start] -ne 13 -or [Text.Encoding]::Latin1.GetString($bytes, $start, 4096) -notmatch 'job\d+job\d+d{9}') {
+            $start += 4096
+        }
+        0..4095 | ForEach-Object { $bytes[$start + $_] = 0xA5 }
+        [IO.File]::WriteAllBytes("$TestDrive/damaged.db", $bytes)
+    }
+
+    BeforeEach {
+        Connect-Marianne "$TestDrive/damaged.db"
+    }
+
+    AfterEach {
+        Disconnect-Marianne
+    }
+
+    It 'is listed and copied as far as it can be read, with an error for each damaged job' {
+        $copy = Connect-Marianne -InMemory -NoDefault
+        Get-MarianneJob -ErrorAction SilentlyContinue -ErrorVariable failure | Copy-MarianneJob -Destination $copy -Confirm:$false
+        $copied = @(Get-MarianneJob -Store $copy)
+        $copied.Count | Should -BeGreaterThan 20
+        $failure.Count + $copied.Count | Should -Be 30
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'StoreCorrupt,*'
+        $failure[0].TargetObject | Should -BeLike 'job*'
+        "$($failure[0])" | Should -BeLike '*Repair-MarianneStore*'
+    }
+
+    It 'does not end the cmdlets that read or copy several jobs' {
+        $copy = Connect-Marianne -InMemory -NoDefault
+        1..30 | ForEach-Object { "job$_" } |
+            Copy-MarianneJob -Destination $copy -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure | ForEach-Object { $_.FullyQualifiedErrorId } | Should -BeLike 'StoreCorrupt,*'
+        @(Get-MarianneJob -Store $copy).Count + $failure.Count | Should -Be 30
+        (1..30 | ForEach-Object { "job$_" } | Get-MarianneSheet -ErrorAction SilentlyContinue).Count | Should -BeGreaterThan 40
+    }
+
+    It 'is checked by Repair-MarianneStore, which changes nothing' {
+        $report = Repair-MarianneStore
+        $report.IsIntact | Should -BeFalse
+        $report.Readable | Should -BeLessThan 30
+        $report.Damages[0].Where | Should -BeLike "job 'job*'"
+        $report | Out-String -Width 80 | Should -Match 'IsIntact +: False'
+        $report.Damages | Out-String -Width 80 | Should -Match 'Problem'
+        (Get-Item "$TestDrive/damaged.db" | Repair-MarianneStore).Readable | Should -Be $report.Readable
+        (Repair-MarianneStore -Store (Get-MarianneStore)).Path | Should -Be (Get-MarianneStore).Path
+        [IO.File]::ReadAllBytes("$TestDrive/damaged.db") | Should -HaveCount $bytes.Length
+    }
+
+    It 'is copied by Repair-MarianneStore to <Name>' -ForEach @{ Name = 'repaired.db' }, @{ Name = 'repaired/' } {
+        Repair-MarianneStore "$TestDrive/damaged.db" "$TestDrive/$Name" -WhatIf
+        "$TestDrive/$Name" | Should -Not -Exist
+        $report = Repair-MarianneStore "$TestDrive/damaged.db" -Destination "$TestDrive/$Name"
+        $report.Copied | Should -Be (30 - @($report.Lost | Where-Object Where -Like "job 'job*'").Count)
+        @(Get-MarianneJob -Store "$TestDrive/$Name").Count | Should -Be $report.Copied
+        { Repair-MarianneStore "$TestDrive/damaged.db" "$TestDrive/$Name" -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidParameter,*'
+    }
+
+    It 'is reported if it is not a store, does not exist or is in memory' {
+        { Repair-MarianneStore "$TestDrive/none.db" -ErrorAction Stop } | Should -Throw -ErrorId 'StoreNotFound,*'
+        Set-Content "$TestDrive/letter.db" ('This is a letter to my mother. ' * 100)
+        { Repair-MarianneStore "$TestDrive/letter.db" -ErrorAction Stop } | Should -Throw -ErrorId 'NotAStore,*'
+        { Connect-Marianne -InMemory -NoDefault | Repair-MarianneStore -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InvalidParameter,*'
+    }
+}
+
 Describe 'Repair-MarianneJob' {
     BeforeAll {
         # Start a sheet in a process that ends.

@@ -8,6 +8,15 @@ public static class JobErrors
 {
     private const int LongestShownId = 40;
 
+    /// <summary>A job cannot be copied, because the store that has it is damaged.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="cause">The error of the store.</param>
+    public static MarianneException NotCopied(string id, MarianneException cause)
+    {
+        ArgumentNullException.ThrowIfNull(cause);
+        return new(cause.Error, $"The job '{id}' cannot be copied. {cause.Message}", id);
+    }
+
     /// <summary>Creates the error for a job that does not exist.</summary>
     /// <param name="id">The job's id.</param>
     public static MarianneException NotFound(string id) => new(

@@ -28,6 +28,29 @@ internal static class AttemptLogFile
         return executions;
     }
 
+    /// <summary>Returns the complete lines that can be read, with their ends, and the number of those that cannot.</summary>
+    public static (List<byte[]> Lines, int Damaged) ReadableLines(string path, ReadOnlySpan<byte> content)
+    {
+        var lines = new List<byte[]>();
+        int damaged = 0;
+        for (int end = content.IndexOf(EndOfLine); end >= 0; end = content.IndexOf(EndOfLine))
+        {
+            try
+            {
+                _ = ReadLine(path, content[..end]);
+                lines.Add(content[..(end + 1)].ToArray());
+            }
+            catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
+            {
+                damaged++;
+            }
+
+            content = content[(end + 1)..];
+        }
+
+        return (lines, damaged);
+    }
+
     /// <summary>Adds attempts after the last complete line. Their ids continue from it.</summary>
     /// <returns>The attempts with their ids, and the length to which the file must be cut to undo the call.</returns>
     public static (IReadOnlyList<Execution> Recorded, long LengthBefore) Append(

@@ -89,10 +89,9 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     {
         Enter(cancellationToken);
 
-        // A damaged file must not hide the others, so its error is thrown after all of them are listed.
-        MarianneException? damage = null;
+        var damage = new ListingDamage(query);
         IReadOnlyList<JobHeader> headers = await _folder
-            .ReadHeadersAsync(query, error => damage ??= error, cancellationToken)
+            .ReadHeadersAsync(query, damage.Add, cancellationToken)
             .ConfigureAwait(false);
 
         foreach (JobHeader header in headers.Page(query))
@@ -110,24 +109,25 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
             }
             catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
             {
-                damage ??= error;
+                damage.Add(error);
             }
 
             if (job is not null)
                 yield return job;
         }
 
-        if (damage is not null)
-            throw damage;
+        damage.Throw();
     }
 
     /// <inheritdoc/>
     public async ValueTask<long> CountAsync(JobQuery query, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
+        var damage = new ListingDamage(query);
         IReadOnlyList<JobHeader> headers = await _folder
-            .ReadHeadersAsync(query, error => throw error, cancellationToken)
+            .ReadHeadersAsync(query, damage.Add, cancellationToken)
             .ConfigureAwait(false);
+        damage.Throw();
         return headers.Count;
     }
 

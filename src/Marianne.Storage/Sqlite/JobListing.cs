@@ -22,45 +22,62 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
     public async IAsyncEnumerable<Job> ListAsync(
         JobQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var damage = new ListingDamage(query);
         long skip = query.Skip;
         long left = query.First;
-        await foreach (List<Job> page in PagesAsync(query, cancellationToken).ConfigureAwait(false))
+        await foreach (List<Job> page in PagesAsync(query, damage, cancellationToken).ConfigureAwait(false))
         {
             int skipped = (int)Math.Min(skip, page.Count);
-            var wanted = new Queue<Job>(page.Skip(skipped).Take((int)Math.Min(left, PageSize)));
+            var wanted = new Queue<Job>(page.Skip(skipped).Take((int)Math.Min(left, page.Count)));
             skip -= skipped;
             left -= wanted.Count;
 
             while (wanted.Count > 0)
             {
-                foreach (Job job in await TakeAsync(wanted, query.WithSheets, cancellationToken).ConfigureAwait(false))
+                foreach (Job job in await TakeAsync(wanted, query.WithSheets, damage, cancellationToken).ConfigureAwait(false))
                     yield return job;
             }
 
             if (left == 0)
-                yield break;
+                break;
         }
+
+        damage.Throw();
     }
 
     /// <summary>Counts the jobs that match a query, ignoring its paging.</summary>
     public async ValueTask<long> CountAsync(JobQuery query, CancellationToken cancellationToken)
     {
+        var damage = new ListingDamage(query);
         long count = 0;
-        await foreach (List<Job> page in PagesAsync(query, cancellationToken).ConfigureAwait(false))
+        await foreach (List<Job> page in PagesAsync(query, damage, cancellationToken).ConfigureAwait(false))
             count += page.Count;
+        damage.Throw();
         return count;
     }
 
     /// <summary>Lists the jobs that match a query page by page, without their sheets and ignoring its paging.</summary>
     private async IAsyncEnumerable<List<Job>> PagesAsync(
-        JobQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+        JobQuery query, ListingDamage damage, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        HashSet<string> listed = new(StringComparer.Ordinal);
         (object? UpdatedAt, string? Id)? last = (null, null);
         while (last is { } after)
         {
             var page = new List<Job>();
-            last = await database.ReadAsync(
-                session => ReadPage(session, query, after, page), null, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                last = await database.ReadAsync(
+                    session => ReadPage(session, query, after, page), null, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
+            {
+                page = await new DamagedJobListing(database, processes)
+                    .ReadAsync(listed, damage, cancellationToken).ConfigureAwait(false);
+                last = null;
+            }
+
+            listed.UnionWith(page.Select(job => job.Id));
             yield return page.FindAll(query.Matches);
         }
     }
@@ -78,6 +95,7 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
             StatusesOf(query),
             LikePrefix(query.IdPrefix),
             LikePrefix(query.NamePrefix));
+        page.Clear(); // A file that can only be read may have to be read again.
         page.AddRange(JobTable.Read(command, processes));
         return page.Count < PageSize
             ? null
@@ -119,7 +137,8 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
             : JsonSerializer.Serialize([.. query.Statuses.Select(SnakeCaseName.Of)], StoredJsonContext.Default.ListString);
 
     /// <summary>Takes the next jobs of a queue and reads their sheets if needed.</summary>
-    private ValueTask<List<Job>> TakeAsync(Queue<Job> queue, bool withSheets, CancellationToken cancellationToken)
+    private async ValueTask<List<Job>> TakeAsync(
+        Queue<Job> queue, bool withSheets, ListingDamage damage, CancellationToken cancellationToken)
     {
         List<Job> taken = [queue.Dequeue()];
         long sheets = taken[0].TotalSheets;
@@ -129,9 +148,39 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
             taken.Add(queue.Dequeue());
         }
 
-        return withSheets
-            ? database.ReadAsync(session => ReadSheets(session, taken), taken, cancellationToken)
-            : ValueTask.FromResult(taken);
+        if (!withSheets)
+            return taken;
+
+        try
+        {
+            return await database
+                .ReadAsync(session => ReadSheets(session, taken), taken, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
+        {
+            return await ReadSheetsOfEachAsync(taken, damage, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads the sheets of each job alone. Jobs whose sheets are damaged are left out.</summary>
+    private async ValueTask<List<Job>> ReadSheetsOfEachAsync(
+        List<Job> jobs, ListingDamage damage, CancellationToken cancellationToken)
+    {
+        var read = new List<Job>();
+        foreach (Job job in jobs)
+        {
+            try
+            {
+                read.AddRange(await database
+                    .ReadAsync(session => ReadSheets(session, [job]), [job], cancellationToken).ConfigureAwait(false));
+            }
+            catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
+            {
+                damage.Add(StoreErrors.CorruptJob(database.Path, job.Id));
+            }
+        }
+
+        return read;
     }
 
     private static List<Job> ReadSheets(SqliteSession session, List<Job> jobs)

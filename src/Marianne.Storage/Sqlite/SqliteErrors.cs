@@ -17,7 +17,7 @@ internal static partial class SqliteErrors
     /// <summary>Returns the store error of an SQLite error.</summary>
     public static MarianneException Explain(SqliteException error, string path) => error.SqliteErrorCode switch
     {
-        _ when IsDamage(error) => StoreErrors.Corrupt(path, Reason(error)),
+        _ when error.IsDamage() => StoreErrors.Corrupt(path, Reason(error)),
         SQLITE_BUSY or SQLITE_LOCKED or SQLITE_PROTOCOL => StoreErrors.Busy(path),
         SQLITE_READONLY when error.SqliteExtendedErrorCode == SQLITE_READONLY_DBMOVED => StoreErrors.Replaced(path),
         SQLITE_READONLY => StoreErrors.ReadOnly(path),
@@ -31,7 +31,7 @@ internal static partial class SqliteErrors
     /// Determines whether the file is damaged. Our SQL is valid for every store, so an error in it means other tables, and a
     /// violated constraint means contradictory content.
     /// </summary>
-    private static bool IsDamage(SqliteException error) =>
+    public static bool IsDamage(this SqliteException error) =>
         error.SqliteErrorCode is SQLITE_CORRUPT or SQLITE_ERROR or SQLITE_CONSTRAINT or SQLITE_MISMATCH
         || error.SqliteExtendedErrorCode is SQLITE_IOERR_SHORT_READ or CorruptFileSystem or Checksum;
 
@@ -46,7 +46,7 @@ internal static partial class SqliteErrors
     }
 
     /// <summary>Returns SQLite's own message, without the number and the quotes that the library adds.</summary>
-    private static string Reason(SqliteException error)
+    public static string Reason(SqliteException error)
     {
         string text = sqlite3_errstr(error.SqliteExtendedErrorCode).utf8_to_string();
         return error.SqliteErrorCode is SQLITE_ERROR or SQLITE_CONSTRAINT

@@ -28,6 +28,13 @@ internal sealed class SqliteFiles(string path)
     /// <summary>Returns what the system records of the files now.</summary>
     public SqliteFileState Read() => new(FileStatus.Of(path), FileStatus.Of(Log), FileStatus.Of(Index));
 
+    /// <summary>Returns the URI that opens the database.</summary>
+    public string Uri() =>
+        $"file:///{string.Join('/', _target.Replace('\\', '/').TrimStart('/').Split('/').Select(System.Uri.EscapeDataString))}";
+
+    /// <summary>Returns the URI that opens the database for reading.</summary>
+    public string UriToRead() => Uri() + "?mode=ro";
+
     /// <summary>Returns the URI that opens the database alone, as it is now.</summary>
     public string UriToReadAlone()
     {
@@ -35,8 +42,7 @@ internal sealed class SqliteFiles(string path)
         // nothing and keeps the index in its own memory.
         string vfs = OperatingSystem.IsWindows() ? "win32-none" : "unix-none";
         string option = HasUnmergedChanges ? $"vfs={vfs}" : "immutable=1";
-        IEnumerable<string> parts = _target.Replace('\\', '/').TrimStart('/').Split('/').Select(Uri.EscapeDataString);
-        return $"file:///{string.Join('/', parts)}?{option}";
+        return $"{Uri()}?{option}";
     }
 
     private bool HasUnmergedChanges => FileStatus.Of(Log) is { Length: > 0 };

@@ -36,7 +36,8 @@ internal sealed partial class SqliteSession
     /// <summary>Opens an existing file. One that must not be written is opened for reading.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="synchronous">The synchronous mode of commits: <c>FULL</c> or <c>NORMAL</c>.</param>
-    public static SqliteSession Open(string path, string synchronous)
+    /// <param name="takesUris">Indicates whether <see cref="Attach"/> is used.</param>
+    public static SqliteSession Open(string path, string synchronous, bool takesUris = false)
     {
         var files = new SqliteFiles(path);
         return files.MustBeReadAlone
@@ -44,13 +45,19 @@ internal sealed partial class SqliteSession
             : Open(
                 path,
                 files,
-                path,
+                takesUris ? files.Uri() : path,
                 SqliteOpenMode.ReadWrite,
                 $"PRAGMA foreign_keys = ON; PRAGMA synchronous = {synchronous};");
     }
 
     /// <summary>Indicates whether any of the files was changed since the database was opened.</summary>
     public bool IsChanged => _files.Read() != _opened;
+
+    /// <summary>Opens another file in the same connection, for reading only.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="name">The name of the database in SQL.</param>
+    public void Attach(SqliteFiles files, string name) => Command(
+        $"ATTACH @1 AS {name}", files.MustBeReadAlone ? files.UriToReadAlone() : files.UriToRead()).ExecuteNonQuery();
 
     /// <summary>Throws if the connection uses files that are no longer at their paths.</summary>
     /// <exception cref="MarianneException">

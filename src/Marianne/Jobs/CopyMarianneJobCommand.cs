@@ -37,11 +37,39 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override bool ContinuesAfterDamage => true;
+
+    // The error of a job must not hide one of the destination, which every other job would have, too.
+    private protected override bool IsTerminating(MarianneException error) =>
+        base.IsTerminating(error)
+        || (error.IsStoreBroken && IsOfDestination(error));
+
     private protected override void Process(string id)
     {
         if (!ShouldProcess($"{id} to {Destination}", "Copy"))
             return;
 
+        try
+        {
+            Copy(id);
+        }
+        catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt && !IsOfDestination(error))
+        {
+            throw JobErrors.NotCopied(id, error);
+        }
+
+        if (PassThru)
+            WriteJob(Wait(Destination.Jobs.LoadAsync(id, StopToken)) ?? throw JobErrors.NotFound(id));
+    }
+
+    /// <summary>Determines whether the target of an error is the destination or one of its files.</summary>
+    private bool IsOfDestination(MarianneException error) =>
+        Destination.Path is { } path
+        && error.Target is string target
+        && (target == path || target == path + "-wal" || Path.GetDirectoryName(target) == path);
+
+    private void Copy(string id)
+    {
         long total = Wait(Jobs.CountExecutionsAsync(new ExecutionQuery { JobId = id }, StopToken));
         WriteVerbose($"Copying the job '{id}' and {total} recorded attempts to {Destination}.");
         foreach (long copied in Read(JobCopier.CopyAsync(id, Jobs, Destination.Jobs, Force, StopToken)))
@@ -49,9 +77,6 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
             int percent = total == 0 ? 100 : (int)Math.Min(100, 100 * copied / total);
             _progress.Show($"Copying the job '{id}'", $"{copied} of {total} recorded attempts", percent);
         }
-
-        if (PassThru)
-            WriteJob(Wait(Destination.Jobs.LoadAsync(id, StopToken)) ?? throw JobErrors.NotFound(id));
     }
 
     /// <inheritdoc/>

@@ -29,6 +29,8 @@ public sealed class GetMarianneExecutionCommand : JobStoreCmdlet
     [ArgumentCompleter(typeof(SheetNumberCompleter))]
     public int? SheetNumber { get; set; }
 
+    private protected override bool ContinuesAfterDamage => true;
+
     private protected override void Process()
     {
         if (JobId is null)

@@ -58,6 +58,8 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
     [Parameter]
     public DateTime? Before { get; set; }
 
+    private protected override bool ContinuesAfterDamage => true;
+
     private protected override void Process()
     {
         JobQuery query = new()
@@ -70,7 +72,7 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
 
         if (Id is null)
         {
-            List(query);
+            WriteJobs(query);
             ForEach(Name ?? [], CheckName);
             return;
         }
@@ -80,7 +82,7 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
         ForEach(Id.Distinct(), id => named.AddRange(NameLookup.Find(id, FindExact, Defer, JobErrors.NotFound)));
 
         if (patterns.Count > 0)
-            List(query with { Id = id => patterns.Exists(matches => matches(id)) || named.Exists(job => job.Id == id) });
+            WriteJobs(query with { Id = id => patterns.Exists(matches => matches(id)) || named.Exists(job => job.Id == id) });
         else if (named.Count > 0)
             Page([.. named.Where(query.Matches).Where(IsWanted)]);
 
@@ -115,18 +117,18 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
 
     private bool IsWanted(Job job) => !Unfinished || UnfinishedJobs.Includes(job);
 
-    private void List(JobQuery query)
+    private void WriteJobs(JobQuery query)
     {
         // A store does not know whether a job is a zombie before it loads the job, so these jobs are paged here.
         if (Unfinished)
         {
-            Page(Read(Jobs.ListAsync(query, StopToken)).Where(IsWanted));
+            Page(List(query).Where(IsWanted));
             return;
         }
 
-        WriteTotal(() => Jobs.CountAsync(query, StopToken));
+        WriteTotal(() => Jobs.CountAsync(query with { OnDamage = _ => { } }, StopToken)); // The listing reports it.
         JobQuery page = query with { Skip = PagingParameters.SkipCount(), First = PagingParameters.FirstCount() };
-        foreach (Job job in Read(Jobs.ListAsync(page, StopToken)))
+        foreach (Job job in List(page))
             WriteJob(job);
     }
 

@@ -50,6 +50,8 @@ public sealed class GetMarianneSheetCommand : JobStoreCmdlet
     [Parameter(Mandatory = true, ParameterSetName = NextSet)]
     public SwitchParameter Next { get; set; }
 
+    private protected override bool ContinuesAfterDamage => true;
+
     private protected override void Process() => ForEach(JobId, id => ForEach(Find(id), Write));
 
     private void Write(Job job)

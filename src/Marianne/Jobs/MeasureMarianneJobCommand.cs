@@ -8,5 +8,7 @@ namespace Marianne.Commands;
 [OutputType(typeof(JobStatistics))]
 public sealed class MeasureMarianneJobCommand : JobIdCmdlet
 {
+    private protected override bool ContinuesAfterDamage => true;
+
     private protected override void Process(string id) => WriteObject(Wait(Jobs.GetStatisticsAsync(id, StopToken)));
 }

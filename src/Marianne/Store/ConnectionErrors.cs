@@ -13,6 +13,11 @@ internal static class ConnectionErrors
     public static MarianneException NotConnected(MarianneException cause, MarianneStore current) => new(
         cause.Error, $"{cause.Message} The session is not connected to it: it still uses the store {current}.", cause.Target);
 
+    /// <summary>A store in memory has no files to check.</summary>
+    public static MarianneException InMemory() => new(
+        MarianneError.InvalidParameter,
+        "A store in memory has no files that could be damaged. Specify a path, or the store of a file or a folder.");
+
     /// <summary>PostgreSQL is not supported.</summary>
     public static MarianneException PostgresNotSupported() => new(
         MarianneError.InvalidParameter,

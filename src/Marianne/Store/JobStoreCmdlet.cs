@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Marianne.Jobs;
 
 namespace Marianne.Commands;
@@ -20,6 +21,25 @@ public abstract class JobStoreCmdlet : StoreCmdlet
 
     /// <summary>Loads a job with its sheets, or returns <c>null</c> if it does not exist.</summary>
     private protected Job? FindExact(string id) => Wait(Jobs.LoadAsync(id, StopToken));
+
+    /// <summary>
+    /// Indicates whether the cmdlet reads each job on its own, so that a damaged one does not end it. The default is <c>false</c>.
+    /// </summary>
+    private protected virtual bool ContinuesAfterDamage => false;
+
+    private protected override bool IsTerminating(MarianneException error) =>
+        base.IsTerminating(error) && !(ContinuesAfterDamage && error.Error == MarianneError.StoreCorrupt);
+
+    /// <summary>Lists jobs. Those that cannot be read are reported after the others.</summary>
+    private protected IEnumerable<Job> List(JobQuery query)
+    {
+        var damaged = new ConcurrentQueue<MarianneException>();
+        foreach (Job job in Read(Jobs.ListAsync(query with { OnDamage = damaged.Enqueue }, StopToken)))
+            yield return job;
+
+        while (damaged.TryDequeue(out MarianneException? error))
+            WriteError(error.ToErrorRecord());
+    }
 
     /// <summary>Gets the jobs that an id or a wildcard pattern selects.</summary>
     /// <exception cref="MarianneException">JobNotFound: the id does not exist and has no wildcards.</exception>

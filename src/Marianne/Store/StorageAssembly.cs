@@ -2,6 +2,7 @@ using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Processes;
 using Marianne.Scores;
+using Marianne.Stores;
 
 namespace Marianne.Commands;
 
@@ -20,6 +21,9 @@ internal static class StorageAssembly
     private static readonly Lazy<ILearningStoreFactory> LazyLearningStores =
         new(() => Create<ILearningStoreFactory>("LearningStoreFactory", TimeProvider.System));
 
+    private static readonly Lazy<IStoreRepairer> LazyRepairer =
+        new(() => Create<IStoreRepairer>("StoreRepairer", TimeProvider.System, SystemProcessList.Instance));
+
     private static readonly Lazy<IScoreReader> LazyYamlReader = new(() => Create<IScoreReader>("Yaml.YamlScoreReader"));
 
     private static readonly Lazy<IScoreWriter> LazyYamlWriter = new(() => Create<IScoreWriter>("Yaml.YamlScoreWriter"));
@@ -29,6 +33,9 @@ internal static class StorageAssembly
 
     /// <summary>The factory of learning stores.</summary>
     public static ILearningStoreFactory LearningStores => LazyLearningStores.Value;
+
+    /// <summary>Checks and copies damaged stores.</summary>
+    public static IStoreRepairer StoreRepairer => LazyRepairer.Value;
 
     /// <summary>The reader of scores in YAML.</summary>
     public static IScoreReader YamlReader => LazyYamlReader.Value;

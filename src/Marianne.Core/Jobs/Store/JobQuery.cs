@@ -38,6 +38,12 @@ public sealed record JobQuery : IPagedQuery
     /// <summary>Indicates whether the jobs are loaded with their sheets. The default is <c>true</c>.</summary>
     public bool WithSheets { get; init; } = true;
 
+    /// <summary>
+    /// Called with the error of each job that cannot be read, because the store is damaged. The default is <c>null</c>: the first
+    /// error is thrown after the other jobs were listed.
+    /// </summary>
+    public Action<MarianneException>? OnDamage { get; init; }
+
     /// <summary>Determines whether a job matches the query, ignoring its paging.</summary>
     /// <param name="job">The job.</param>
     public bool Matches(Job job)
