@@ -34,6 +34,38 @@ public sealed class ChangedSheetTests : RunnerTestBase
         Assert.Equal(new JobProgress(3, 3), Events[^1].Progress);
     }
 
+    [Fact]
+    public async Task A_sheet_that_is_set_to_Failed_before_its_turn_counts_as_failed()
+    {
+        FakeExecutor.Return(1, async _ =>
+        {
+            await ChangeAsync(2, new SheetUpdate.Fail(SheetResult.Empty, "by hand", null));
+            return FakeExecutor.Success;
+        });
+
+        Job job = await RunAsync(ScoreOf(3));
+
+        Assert.Equal((JobStatus.Failed, SheetStatus.Failed), (job.Status, job.Sheets[1].Status));
+        Assert.Equal([1], FakeExecutor.Numbers);
+        Assert.Equal("Sheet 2 failed: by hand", job.ErrorMessage);
+    }
+
+    [Fact]
+    public async Task A_job_with_a_sheet_that_another_process_reopened_is_paused_with_a_reason()
+    {
+        FakeExecutor.Return(2, async _ =>
+        {
+            await ChangeAsync(1, new SheetUpdate.Start(Services().Process));
+            return FakeExecutor.Success;
+        });
+
+        Job job = await RunAsync(ScoreOf(2));
+
+        Assert.Equal(JobStatus.Paused, job.Status);
+        Assert.Contains("set sheet 1 to InProgress", job.ErrorMessage);
+        Assert.Equal($"Paused. {job.ErrorMessage}", Events[^1].Message);
+    }
+
     [Theory]
     [MemberData(nameof(Changes))]
     public async Task A_running_sheet_that_is_done_otherwise_is_ended_and_the_others_continue(

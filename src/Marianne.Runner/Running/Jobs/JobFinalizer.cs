@@ -121,7 +121,14 @@ internal sealed class JobFinalizer(JobRun run)
     private JobUpdate UpdateOf(Job job, bool hasFailed) =>
         job.Progress.Finished == job.TotalSheets ? new JobUpdate.Complete()
         : hasFailed && !run.Stop.IsRequested ? new JobUpdate.Fail(FailureOf(job))
-        : new JobUpdate.Pause(run.Stop.Message);
+        : new JobUpdate.Pause(PauseReasonOf(job));
+
+    /// <summary>Returns why a job is paused, or <c>null</c> if the user paused it.</summary>
+    private string? PauseReasonOf(Job job) =>
+        !run.Stop.IsRequested && job.Sheets.FirstOrDefault(sheet => !sheet.IsFinished) is { } open
+            ? $"Another process set sheet {run.Score.LabelOf(open.Number)} to {open.Status} during the run. Run the job again "
+                + "to complete it."
+            : run.Stop.Message;
 
     /// <summary>Returns a message with the cause of each failed sheet. It is bounded, whatever the number of sheets.</summary>
     private string FailureOf(Job job)
@@ -147,7 +154,7 @@ internal sealed class JobFinalizer(JobRun run)
             JobStatus.Completed => (JobEventKind.JobCompleted, "Completed."),
             JobStatus.Cancelled => (JobEventKind.JobCancelled, "Cancelled."),
             JobStatus.Failed => (JobEventKind.JobFailed, job.ErrorMessage ?? "Failed."),
-            _ => (JobEventKind.JobPaused, run.Stop.Message is { } reason ? $"Paused. {reason}" : "Paused."),
+            _ => (JobEventKind.JobPaused, PauseReasonOf(job) is { } reason ? $"Paused. {reason}" : "Paused."),
         };
         run.Journal.Announce(kind, message, with: jobEvent => jobEvent with { Cost = job.Cost == 0 ? null : job.Cost });
     }

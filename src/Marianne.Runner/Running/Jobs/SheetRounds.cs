@@ -24,7 +24,7 @@ internal sealed class SheetRounds(JobRun run)
             bool hasFailed = false;
             while (ready is not null)
             {
-                hasFailed |= await RunAsync(ready).ConfigureAwait(false);
+                hasFailed |= await RunAsync(ready, job).ConfigureAwait(false);
                 job = await run.LoadJobAsync().ConfigureAwait(false);
                 hasFailed &= job.Sheets.Any(sheet => sheet.Status == SheetStatus.Failed);
                 ready = Reopened(job, graph, hasFailed);
@@ -40,16 +40,17 @@ internal sealed class SheetRounds(JobRun run)
     }
 
     /// <summary>Runs some sheets, and those that depend on them. Returns whether one failed.</summary>
-    private async Task<bool> RunAsync(ReadySheets ready)
+    private async Task<bool> RunAsync(ReadySheets ready, Job job)
     {
         // Each sheet has a thread of its own.
+        Task<SheetRunResult> Start(int number)
+        {
+            var known = SheetVersion.Of(job.Sheets[number - 1]);
+            return Task.Run(() => SheetRunner.RunAsync(run, number, known));
+        }
+
         var scheduler = new SheetScheduler(
-            run.Score.Parallel,
-            ready,
-            run.Budget.MayStart,
-            number => Task.Run(() => SheetRunner.RunAsync(run, number)),
-            run.Services.Time,
-            run.Stop);
+            run.Score.Parallel, ready, run.Budget.MayStart, Start, run.Services.Time, run.Stop);
         await scheduler.RunAsync().ConfigureAwait(false);
         return scheduler.HasFailed;
     }

@@ -38,12 +38,17 @@ internal sealed class SheetRunner
     /// <summary>Runs a sheet.</summary>
     /// <param name="run">The run of the job.</param>
     /// <param name="number">The sheet's number.</param>
-    public static async Task<SheetRunResult> RunAsync(JobRun run, int number)
+    /// <param name="known">
+    /// The version of the sheet that the run knows. A sheet that has failed before is retried, but one that another process has
+    /// set to Failed since stays Failed.
+    /// </param>
+    public static async Task<SheetRunResult> RunAsync(JobRun run, int number, SheetVersion known)
     {
         SheetWatch watch = await run.Sheets.WatchAsync(number).ConfigureAwait(false);
         try
         {
-            return watch.Sheet.IsFinished
+            bool hasFailed = watch.Sheet.Status == SheetStatus.Failed && SheetVersion.Of(watch.Sheet) != known;
+            return watch.Sheet.IsFinished || hasFailed
                 ? new SheetJournal(run, watch).LeaveAlone(watch.Sheet)
                 : await new SheetRunner(run, watch).RunAsync().ConfigureAwait(false);
         }
