@@ -71,18 +71,18 @@ public sealed class JobRepairer(
     /// <summary>Repairs a job.</summary>
     /// <param name="defects">The defects, as they were found.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <exception cref="MarianneException">A store cannot be written. Repeating the repair finishes it.</exception>
+    /// <exception cref="MarianneException">
+    /// A store cannot be written. If only the learning store failed, the job is repaired. Repeating the repair finishes it.
+    /// </exception>
     public async ValueTask<JobRepairResult> RepairAsync(JobDefects defects, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(defects);
         cancellationToken.ThrowIfCancellationRequested();
 
+        // As in a run, the outcomes come first: a job that has its history is not searched for missing outcomes.
+        (int recorded, MarianneException? error) = await RecordOutcomesAsync(defects).ConfigureAwait(false);
         Job job = defects.Job;
-        var result = new JobRepairResult
-        {
-            JobId = job.Id,
-            Status = job.Status,
-        };
+        var result = new JobRepairResult { JobId = job.Id, Status = job.Status, OutcomesRecorded = recorded };
         if (job.IsZombie)
             result = await RecoverAsync(defects, result).ConfigureAwait(false);
         else if (defects.LacksHistory && await BuildHistoryAsync(job).ConfigureAwait(false) is { } history)
@@ -91,10 +91,7 @@ public sealed class JobRepairer(
             result = result with { HistoryAttached = true };
         }
 
-        int recorded = 0;
-        foreach (Sheet sheet in defects.MissingOutcomes)
-            recorded += await RecordOutcomeAsync(job, sheet).ConfigureAwait(false);
-        return result with { OutcomesRecorded = recorded };
+        return error is null ? result : throw error;
     }
 
     /// <summary>Determines whether a job may have defects, without reading its sheets.</summary>
@@ -169,6 +166,22 @@ public sealed class JobRepairer(
             RecoveredFrom = isRecovered ? job.Runner : null,
             HistoryAttached = isRecovered && history is not null,
         };
+    }
+
+    /// <summary>Records missing outcomes. An error does not keep the job from being repaired.</summary>
+    private async ValueTask<(int Recorded, MarianneException? Error)> RecordOutcomesAsync(JobDefects defects)
+    {
+        int recorded = 0;
+        try
+        {
+            foreach (Sheet sheet in defects.MissingOutcomes)
+                recorded += await RecordOutcomeAsync(defects.Job, sheet).ConfigureAwait(false);
+            return (recorded, null);
+        }
+        catch (MarianneException error)
+        {
+            return (recorded, error);
+        }
     }
 
     private async ValueTask<int> RecordOutcomeAsync(Job job, Sheet sheet)

@@ -57,6 +57,23 @@ internal sealed class ImportedFiles(JobFiles target, string staging)
         }
     }
 
+    /// <summary>
+    /// Deletes the written files after an error, unless they have already become those of the job. What cannot be deleted is
+    /// settled by the next writer.
+    /// </summary>
+    public void Abandon()
+    {
+        try
+        {
+            if (Directory.Exists(staging))
+                RemoveUnfinished(staging);
+        }
+        catch (MarianneException)
+        {
+            // The caller throws the error that came first.
+        }
+    }
+
     /// <summary>Deletes the files of an import that was not committed, those that were already moved as well.</summary>
     private static void RemoveUnfinished(string staging)
     {

@@ -31,10 +31,19 @@ public sealed partial class JsonJobStore
                 JobFiles files = existing?.Files ?? _folder.FilesFor(gathered.Id);
                 var import = new ImportedFiles(files, _folder.StagingOf(gathered.Id));
                 import.Begin();
-                Job whole = Whole(gathered);
-                whole.UpdatedAt = StoredTime.Truncate(gathered.UpdatedAt);
-                await WriteAsync(whole, import.Staged, spool, token).ConfigureAwait(false);
-                import.Commit();
+                try
+                {
+                    Job whole = Whole(gathered);
+                    whole.UpdatedAt = StoredTime.Truncate(gathered.UpdatedAt);
+                    await WriteAsync(whole, import.Staged, spool, token).ConfigureAwait(false);
+                    import.Commit();
+                }
+                catch
+                {
+                    import.Abandon();
+                    throw;
+                }
+
                 _folder.CheckInPlace();
             }
         }

@@ -3,6 +3,7 @@ using Marianne.History;
 using Marianne.Jobs;
 using Marianne.Storage.Json;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Marianne.Storage.Sqlite;
 
@@ -21,7 +22,7 @@ internal sealed class JobSpool : IDisposable
 
     private readonly SqliteConnection _connection = new("Data Source=;Pooling=False");
 
-    static JobSpool() => SQLitePCL.Batteries_V2.Init();
+    static JobSpool() => Batteries_V2.Init();
 
     /// <summary>Creates an empty spool.</summary>
     public JobSpool() => Use(() =>
@@ -126,7 +127,9 @@ internal sealed class JobSpool : IDisposable
         }
         catch (SqliteException error)
         {
-            throw SqliteErrors.Explain(error, Path.GetTempPath());
+            throw error.SqliteErrorCode == raw.SQLITE_FULL
+                ? StoreErrors.Full(Path.GetTempPath())
+                : StoreErrors.Failed(Path.GetTempPath(), $"a temporary file failed: {error.Message}");
         }
     }
 }

@@ -116,6 +116,20 @@ public sealed class JobRepairerTests : RunnerTestBase
         Learning = new MemoryLearningStore(Time);
     }
 
+    [Fact]
+    public async Task An_outcome_that_cannot_be_recorded_is_an_error_after_the_job_was_repaired()
+    {
+        Job job = await AbandonRunAsync((1, Done), (2, Done));
+        JobDefects defects = await InspectAsync(job.Id);
+        await Learning.DisposeAsync();
+
+        await ThrowsAsync(MarianneError.StoreClosed, () => Repairer().RepairAsync(defects, Cancellation).AsTask());
+        Assert.Equal(JobStatus.Completed, (await LoadAsync(job.Id)).Status);
+
+        Learning = new MemoryLearningStore(Time);
+        Assert.Equal(2, (await RepairAsync(job.Id)).OutcomesRecorded);
+    }
+
     private JobRepairer Repairer() => new(Jobs, Learning, Time, _ => null);
 
     private async Task<JobDefects> InspectAsync(string id) =>

@@ -67,7 +67,8 @@ public sealed class KilledRunTests
         }
 
         await process.WaitForExitAsync(Cancellation);
-        Assert.Equal("", await errors);
+        string written = await errors;
+        Assert.True(written.Length == 0, written);
         return process.ExitCode != 0;
     }
 

@@ -27,6 +27,30 @@ public sealed class JsonFullDiskTests : JsonTestBase
         Assert.True(await store.DeleteAsync("a", Cancellation));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_failed_copy_leaves_nothing_and_the_job_that_it_would_replace_is_complete(bool replaces)
+    {
+        using TinyDisk? disk = TinyDisk.Mount(Folder["disk"]);
+        Assert.SkipWhen(disk is null, "A small file system can only be mounted by root on Linux.");
+        string folder = Folder[Path.Combine("disk", "jobs")];
+        var store = new JsonJobStore(folder, Time, Processes);
+        if (replaces)
+            await store.SaveAsync(new Job("a", "old", 1, Time.GetUtcNow()), SaveMode.IfUnchanged, Cancellation);
+
+        await using IJobImport import = await store.BeginImportAsync(
+            new Job("a", "new", 1, Time.GetUtcNow()), replaces, Cancellation);
+        await import.AddExecutionsAsync(
+            [new Execution(0, "a", 1, 1, null, new string('x', 2_000_000), 0, null, Time.GetUtcNow())], Cancellation);
+        await Fails(MarianneError.StoreFull, () => import.CommitAsync(Cancellation).AsTask());
+
+        Assert.Equal(
+            replaces ? ["a.json", "a.lock"] : ["a.lock"],
+            Directory.GetFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)!).Order());
+        Assert.Equal(replaces ? "old" : null, (await store.LoadAsync("a", Cancellation))?.Name);
+    }
+
     private static void Fill(string path)
     {
         using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 });

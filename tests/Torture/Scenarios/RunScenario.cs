@@ -17,8 +17,9 @@ internal sealed class RunScenario(RunMode mode, StoreKind kind) : Scenario($"run
     private const string Script =
         """
         Connect-Marianne $store
-        Invoke-MarianneJob $score -Force -PassThru | ForEach-Object { $last = $_; Ack $_.Kind }
-        exit ($last.Kind -eq 'JobCompleted' ? 0 : $last.Kind -eq 'JobPaused' ? 3 : 1)
+        Invoke-MarianneJob $score -Force -PassThru | ForEach-Object { Ack $_ }
+        $status = (Get-MarianneJob).Status
+        exit ($status -eq 'Completed' ? 0 : $status -eq 'Paused' ? 3 : 1)
         """;
 
     /// <inheritdoc/>
