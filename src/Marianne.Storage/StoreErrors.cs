@@ -1,3 +1,5 @@
+using Marianne.Files;
+
 namespace Marianne.Storage;
 
 /// <summary>Creates the errors of stores. Each message names the thing and says what to do.</summary>
@@ -109,8 +111,19 @@ internal static class StoreErrors
     /// <summary>Converts the error of reading a file.</summary>
     public static MarianneException Reading(string path, Exception error) => error switch
     {
-        UnauthorizedAccessException => AccessDenied(path, error.Message),
-        _ => Failed(path, error.Message),
+        UnauthorizedAccessException => AccessDenied(path, "permission to read it is denied"),
+        _ => Failed(path, Why(path, error)),
+    };
+
+    /// <summary>Converts the error of creating a store.</summary>
+    public static MarianneException Creating(string path, Exception error) => error switch
+    {
+        UnauthorizedAccessException => AccessDenied(path, "permission to create it is denied"),
+        _ when IsFull(error) => Full(path),
+        _ when IsReadOnlyDisk(error) => ReadOnly(path),
+        FileNotFoundException or DirectoryNotFoundException =>
+            Failed(path, FileInPathOf(path) ?? "the system does not let it be created there"),
+        _ => Failed(path, Why(path, error)),
     };
 
     /// <summary>Converts the error of writing a file.</summary>
@@ -120,12 +133,19 @@ internal static class StoreErrors
         DirectoryNotFoundException when Path.GetDirectoryName(path) is { } folder => Removed(folder),
         _ when IsFull(error) => Full(path),
         _ when IsReadOnlyDisk(error) => ReadOnly(path),
-        _ => Failed(path, error.Message),
+        _ => Failed(path, Why(path, error)),
     };
 
     /// <summary>Determines whether a file could not be opened because another process has locked it.</summary>
     public static bool IsLocked(IOException error) =>
         error.HResult == Code(windows: 32, linux: 11, mac: 35);
+
+    /// <summary>Returns the reason without the path, which the message names already.</summary>
+    private static string Why(string path, Exception error) => error is PathTooLongException
+        ? "the path, or a name in it, is too long"
+        : FileInPathOf(path) ?? error.Message.Replace($" '{path}'", "", StringComparison.Ordinal);
+
+    private static string? FileInPathOf(string path) => FolderErrorText.FileAt(Path.GetDirectoryName(path));
 
     private static bool IsFull(Exception error) =>
         error.HResult == Code(windows: 112, linux: 28, mac: 28)

@@ -13,10 +13,12 @@ internal sealed class StoreIdentity(string path)
     private FileIdentity? _known;
 
     /// <summary>Determines whether the file or folder exists.</summary>
-    /// <exception cref="MarianneException">It was seen before, and was removed or replaced since.</exception>
+    /// <exception cref="MarianneException">
+    /// It was seen before, and was removed or replaced since, or this account may not look.
+    /// </exception>
     public bool Check()
     {
-        FileIdentity? now = FileIdentity.Of(path);
+        FileIdentity? now = Identify();
         lock (_gate)
         {
             if (now is not { } current)
@@ -31,14 +33,28 @@ internal sealed class StoreIdentity(string path)
     /// Accepts the file or folder that is there now, if there is one. Returns <c>true</c> if it is not the one that was seen
     /// before.
     /// </summary>
+    /// <exception cref="MarianneException">This account may not look.</exception>
     public bool Reset()
     {
-        FileIdentity? now = FileIdentity.Of(path);
+        FileIdentity? now = Identify();
         lock (_gate)
         {
             bool isOther = _known is { } known && (now is not { } current || current.DiffersFrom(known));
             _known = now;
             return isOther;
+        }
+    }
+
+    // A store that is hidden from this account must not look like one that does not exist.
+    private FileIdentity? Identify()
+    {
+        try
+        {
+            return FileIdentity.Of(path);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw StoreErrors.AccessDenied(path, error.Message);
         }
     }
 }

@@ -1,4 +1,5 @@
 global using static Marianne.Storage.Tests.StoreAssert;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests;
@@ -18,4 +19,27 @@ internal static class StoreAssert
     /// <summary>Asserts that an action fails with an error whose message names a path.</summary>
     public static async Task FailsNaming(string path, MarianneError error, Func<Task> action) =>
         Assert.Contains(path, (await Fails(error, action)).Message, StringComparison.Ordinal);
+
+    /// <summary>Asserts that access is denied to an account that may not enter a folder.</summary>
+    public static async Task IsDeniedIn(string folder, string path, Func<Task> action)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("A thread has no account of its own here.");
+            return;
+        }
+
+        UnixFileMode before = File.GetUnixFileMode(folder);
+        string parent = Path.GetDirectoryName(folder)!;
+        File.SetUnixFileMode(parent, File.GetUnixFileMode(parent) | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(folder, Environment.IsPrivilegedProcess ? UnixFileMode.UserWrite : UnixFileMode.None);
+        try
+        {
+            await FailsNaming(path, MarianneError.StoreAccessDenied, () => OtherAccount.RunAsync(action));
+        }
+        finally
+        {
+            File.SetUnixFileMode(folder, before);
+        }
+    }
 }

@@ -9,6 +9,7 @@ namespace Marianne.Files;
 /// </summary>
 internal static class FileAccessCheck
 {
+    private const int Enter = 1;
     private const int Write = 2;
     private const int Read = 4;
 
@@ -24,6 +25,10 @@ internal static class FileAccessCheck
     public static bool MayWrite(string path) => OperatingSystem.IsWindows()
         ? Directory.Exists(path) || !File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly)
         : Check(path, Write);
+
+    /// <summary>Determines whether the files of an existing folder may be opened, as far as the folder decides.</summary>
+    /// <param name="path">The full path.</param>
+    public static bool MayEnter(string path) => OperatingSystem.IsWindows() || Check(path, Enter);
 
     private static bool Check(string path, int mode) => Access(Encoding.UTF8.GetBytes(path + '\0'), mode) == 0;
 

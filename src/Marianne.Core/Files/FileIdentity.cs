@@ -19,6 +19,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number, long Cr
     /// opened, except on Windows.
     /// </summary>
     /// <param name="path">The full path. Symbolic links are followed.</param>
+    /// <exception cref="UnauthorizedAccessException">A folder of the path may not be entered. The file may exist.</exception>
     public static FileIdentity? Of(string path) => FileStatus.Of(path)?.Identity;
 
     /// <summary>Determines whether the other identity is known to be that of another file.</summary>

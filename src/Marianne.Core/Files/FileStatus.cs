@@ -8,6 +8,9 @@ internal readonly record struct FileStatus(FileIdentity Identity, long Length, l
 {
     /// <summary>Returns the status of the file or folder that a path leads to, or <c>null</c> if it does not exist.</summary>
     /// <param name="path">The full path. Symbolic links are followed.</param>
+    /// <exception cref="UnauthorizedAccessException">
+    /// This account may not look: a folder of the path may not be entered. The file may exist.
+    /// </exception>
     public static FileStatus? Of(string path)
     {
         try
@@ -31,8 +34,27 @@ internal readonly record struct FileStatus(FileIdentity Identity, long Length, l
     internal static FileStatus? Fallback(string path)
     {
         FileSystemInfo info = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
-        return info.Exists
-            ? new FileStatus(FileIdentity.Unknown, (info as FileInfo)?.Length ?? 0, info.LastWriteTimeUtc.Ticks)
-            : null;
+        if (info.Exists)
+            return new FileStatus(FileIdentity.Unknown, (info as FileInfo)?.Length ?? 0, info.LastWriteTimeUtc.Ticks);
+
+        ThrowIfHidden(path);
+        return null;
+    }
+
+    /// <summary>Throws if a file seems not to exist only because this account may not look.</summary>
+    private static void ThrowIfHidden(string path)
+    {
+        try
+        {
+            _ = File.GetAttributes(path);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new UnauthorizedAccessException("a folder of its path may not be entered", error);
+        }
+        catch (IOException)
+        {
+            // It does not exist.
+        }
     }
 }

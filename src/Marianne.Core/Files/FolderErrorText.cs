@@ -13,7 +13,7 @@ public static class FolderErrorText
 
     /// <summary>Returns that a folder or one of its parents is a file, or <c>null</c> if none is.</summary>
     /// <param name="folder">The full path of the folder.</param>
-    public static string? FileAt(string folder)
+    public static string? FileAt(string? folder)
     {
         for (string? part = folder; part is not null; part = Path.GetDirectoryName(part))
         {

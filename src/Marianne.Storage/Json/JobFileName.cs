@@ -30,6 +30,12 @@ internal static class JobFileName
     /// <summary>Determines whether Windows reserves the name for a device. Such a file could not be copied there.</summary>
     public static bool IsDevice(string stem) => Devices.Contains(stem);
 
+    /// <summary>Determines whether two names mean the same file on this system.</summary>
+    public static bool AreSame(string stem, string other) => string.Equals(
+        OperatingSystem.IsMacOS() ? stem.Normalize() : stem,
+        OperatingSystem.IsMacOS() ? other.Normalize() : other,
+        OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+
     private static string Plain(Rune rune) =>
         Rune.IsLetter(rune) || Rune.IsNumber(rune) || rune.Value is '-' or '_' ? rune.ToString() : "_";
 

@@ -13,14 +13,26 @@ internal sealed class JobFolder(string path)
 
     /// <summary>Indicates whether the folder exists.</summary>
     /// <exception cref="MarianneException">
-    /// The path is a file, or the folder was removed or replaced since it was first seen.
+    /// The path is a file, or the folder was removed or replaced since it was first seen, or it may not be entered.
     /// </exception>
-    public bool Exists => File.Exists(path)
-        ? throw StoreErrors.NotAStore(path, "it is a file, but a JSON store is a folder")
-        : _identity.Check();
+    public bool Exists
+    {
+        get
+        {
+            if (File.Exists(path))
+                throw StoreErrors.NotAStore(path, "it is a file, but a JSON store is a folder");
+
+            // Files that cannot be opened must not look like jobs that do not exist.
+            bool exists = _identity.Check();
+            return exists && !FileAccessCheck.MayEnter(path)
+                ? throw StoreErrors.AccessDenied(path, "the folder may not be entered")
+                : exists;
+        }
+    }
 
     /// <summary>Indicates whether the folder exists and can only be read.</summary>
-    public bool IsReadOnly => Directory.Exists(path) && !FileAccessCheck.MayWrite(path);
+    public bool IsReadOnly =>
+        Directory.Exists(path) && FileAccessCheck.MayEnter(path) && !FileAccessCheck.MayWrite(path);
 
     /// <summary>Accepts the folder that is there now, although it may have been replaced since it was first seen.</summary>
     public void Reset() => _identity.Reset();
@@ -39,13 +51,9 @@ internal sealed class JobFolder(string path)
         {
             OwnerOnly.CreateFolder(path);
         }
-        catch (UnauthorizedAccessException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw StoreErrors.AccessDenied(path, error.Message);
-        }
-        catch (IOException error)
-        {
-            throw StoreErrors.Writing(path, error);
+            throw StoreErrors.Creating(path, error);
         }
     }
 
@@ -107,14 +115,14 @@ internal sealed class JobFolder(string path)
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async ValueTask SettleAllAsync(JobLocks locks, CancellationToken cancellationToken)
     {
-        foreach (JobFiles files in Directory.GetDirectories(path, "*" + JobFiles.CopyingExtension).Select(FilesOf))
+        foreach (JobFiles files in Folders(JobFiles.CopyingExtension))
         {
             using IDisposable? held = locks.TryAcquire(files.Lock);
             if (held is not null)
                 ImportedFiles.Settle(files.Copying, []);
         }
 
-        foreach (JobFiles files in Directory.GetDirectories(path, "*" + JobFiles.CopiedExtension).Select(FilesOf))
+        foreach (JobFiles files in Folders(JobFiles.CopiedExtension))
         {
             JobHeader? header = await JobHeader
                 .ReadAsync(new JobFiles(files.Copied, files.Stem), cancellationToken).ConfigureAwait(false);
@@ -123,7 +131,7 @@ internal sealed class JobFolder(string path)
                 Settle(header!.Summary.Id);
         }
 
-        JobFiles FilesOf(string folder) => new(path, Path.GetFileNameWithoutExtension(folder));
+        IEnumerable<JobFiles> Folders(string extension) => FilesOf(Directory.GetDirectories, extension);
     }
 
     /// <summary>Returns the files for a new job: the first of its possible names that is not in use.</summary>
@@ -144,6 +152,8 @@ internal sealed class JobFolder(string path)
             try
             {
                 JobHeader? header = await JobHeader.ReadAsync(files, cancellationToken).ConfigureAwait(false);
+                if (header is not null)
+                    CheckName(files, header.Summary.Id);
                 if (header is not null && query.Matches(header.Summary))
                     headers.Add(header);
             }
@@ -162,15 +172,24 @@ internal sealed class JobFolder(string path)
     }
 
     /// <summary>Returns the files of every job.</summary>
-    public IEnumerable<JobFiles> Files()
+    public IEnumerable<JobFiles> Files() => FilesOf(Directory.GetFiles, JobFiles.JobExtension).Select(files => files.Current);
+
+    /// <summary>Throws if a file has a name under which its job would not be found, such as that of a renamed copy.</summary>
+    private static void CheckName(JobFiles files, string id)
+    {
+        IReadOnlyList<string> names = JobFileName.Of(id);
+        if (!names.Any(name => JobFileName.AreSame(name, files.Stem)))
+            throw StoreErrors.Corrupt(files.Job, $"it contains the job '{id}', whose file is '{names[0]}{JobFiles.JobExtension}'");
+    }
+
+    private JobFiles[] FilesOf(Func<string, string, string[]> find, string extension)
     {
         if (!Exists)
             return [];
 
         try
         {
-            string[] files = Directory.GetFiles(path, "*" + JobFiles.JobExtension);
-            return [.. files.Select(file => new JobFiles(path, Path.GetFileNameWithoutExtension(file)).Current)];
+            return [.. find(path, "*" + extension).Select(found => new JobFiles(path, Path.GetFileNameWithoutExtension(found)))];
         }
         catch (DirectoryNotFoundException)
         {

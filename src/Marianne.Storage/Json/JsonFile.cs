@@ -50,9 +50,14 @@ internal static class JsonFile
         {
             return JsonSerializer.Deserialize(content, type);
         }
-        catch (JsonException error)
+        catch (JsonException error) when (error.InnerException is JsonException)
         {
             throw NotJson(path, error);
+        }
+        catch (JsonException error)
+        {
+            // The text would name types of .NET.
+            throw StoreErrors.Corrupt(path, $"a value in it is not of the expected kind ({JsonErrorText.LocationOf(error)})");
         }
     }
 

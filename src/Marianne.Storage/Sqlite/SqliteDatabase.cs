@@ -150,6 +150,8 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
 
                 if (error is SqliteException fault)
                     throw SqliteErrors.Explain(fault, path);
+                if (error is UnauthorizedAccessException)
+                    throw StoreErrors.AccessDenied(path, error.Message);
                 throw;
             }
         }
@@ -250,13 +252,9 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         {
             // Another process created the same store first.
         }
-        catch (UnauthorizedAccessException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw StoreErrors.AccessDenied(path, error.Message);
-        }
-        catch (IOException error)
-        {
-            throw StoreErrors.Writing(path, error);
+            throw StoreErrors.Creating(path, error);
         }
     }
 
