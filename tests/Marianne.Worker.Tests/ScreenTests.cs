@@ -127,9 +127,26 @@ public sealed class ScreenTests
     public void An_output_that_fails_does_not_end_the_run()
     {
         using var output = new StreamWriter(new FullDisk()) { AutoFlush = true };
-        using var screen = new LineScreen(output, Log(hasColor: false));
+        List<string> failures = [];
+        var tolerant = new TolerantWriter(output, failure => failures.Add(failure.Message));
+        using var lines = new LineScreen(tolerant, Log(hasColor: false));
+        using var terminal = new TerminalScreen(tolerant, Log(hasColor: false), SampleProgress(), () => 80, _time);
 
-        screen.Show(Event(JobEventKind.SheetStarted, 1, "Started."));
+        lines.Show(Event(JobEventKind.SheetStarted, 1, "Started."));
+        terminal.Show(Event(JobEventKind.SheetStarted, 1, "Started."));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["No space is left."], failures);
+    }
+
+    [Fact]
+    public async Task Errors_that_cannot_be_written_do_not_change_the_exit_code()
+    {
+        using var output = new StreamWriter(new FullDisk()) { AutoFlush = true };
+        using var error = new StreamWriter(new FullDisk()) { AutoFlush = true };
+
+        Assert.Equal(ExitCode.Completed, await WorkerCommand.InvokeAsync(["run", "--help"], output, error));
+        Assert.Equal(ExitCode.BadScore, await WorkerCommand.InvokeAsync(["run", "--unknown"], output, error));
     }
 
     private static EventLog Log(bool hasColor, bool isVerbose = false) => new(Plan, isVerbose, hasColor);

@@ -221,6 +221,29 @@ Describe 'Test-MarianneScore' {
         $warnings.Count | Should -Be 2
     }
 
+    It 'warns of a secret whose value is a part of many words, without its value' {
+        $env:MARIANNE_TEST_PIN = 'zqx'
+        try {
+            Set-Content short.yaml 'name: short', 'secrets: [MARIANNE_TEST_PIN, PATH]', 'sheets: [{ command: ls }]'
+            Test-MarianneScore short.yaml -WarningVariable warnings -WarningAction Ignore | Should -BeTrue
+        }
+        finally { Remove-Item env:MARIANNE_TEST_PIN }
+        $warnings.Count | Should -Be 1
+        "$warnings" | Should -BeLike "*short.yaml:2:* secrets``[0``]: The value of 'MARIANNE_TEST_PIN' has fewer than 4 characters.*"
+        "$warnings" | Should -Not -Match zqx
+    }
+
+    It 'tests a score whose command or patterns are nested very deeply' {
+        Set-Content deep.yaml ("name: x`nsheets: [{command: '" + ('"$(`' * 20000) + "{workspace}'}]")
+        Test-MarianneScore deep.yaml -WarningAction Ignore | Should -BeTrue
+        Set-Content deep.yaml ("name: x`nsheets: [{command: ls}]`nrate_limit: {detection_patterns: ['" + ('[a-z-[' * 100000) + "']}")
+        $problems = @(Test-MarianneScore deep.yaml -Detailed)
+        $problems.Count | Should -Be 1
+        $problems[0].Path | Should -Be 'rate_limit.detection_patterns[0]'
+        $problems[0].Message | Should -BeLike "*is not a valid regular expression: It has 600,000 characters, more than 10,000.*"
+        $problems[0].Message.Length | Should -BeLessThan 1000
+    }
+
     It 'returns True or False, and the reason with -Verbose' {
         Test-MarianneScore good.yaml, bad.yaml, none.yaml -ErrorAction Ignore | Should -Be $true, $false, $false
         $output = Test-MarianneScore none.yaml -Verbose -ErrorAction Ignore 4>&1

@@ -13,6 +13,9 @@ public abstract class OptionSection
     private const string NoMerge =
         "Merge keys are not supported: write the keys themselves, or use an alias as the value of a key.";
 
+    /// <summary>So many unknown keys of a map are compared with the known keys. A map with more is not a score with typos.</summary>
+    private const int MaximumCompared = 100;
+
     private readonly Dictionary<string, OptionKey> _byName;
 
     private protected OptionSection(string name, OptionSet defaults)
@@ -53,9 +56,12 @@ public abstract class OptionSection
         IEnumerable<KeyValuePair<string, object?>> source)
     {
         OptionSet options = CreateDefault();
+        int unknown = 0;
         OptionProblem[] problems =
         [
-            .. source.SelectMany(entry => Find(entry.Key) is { } key ? key.Read(options, entry.Value) : [Unknown(entry.Key)]),
+            .. source.SelectMany(entry => Find(entry.Key) is { } key
+                ? key.Read(options, entry.Value)
+                : [Unknown(entry.Key, isCompared: ++unknown <= MaximumCompared)]),
         ];
         return (options, problems);
     }
@@ -66,13 +72,13 @@ public abstract class OptionSection
 
     private protected abstract OptionSet CreateDefault();
 
-    private OptionProblem Unknown(string name)
+    private OptionProblem Unknown(string name, bool isCompared)
     {
         if (name == YamlMerge)
             return new OptionProblem(name, $"{Name} has no key '{name}'. {NoMerge}") { Suggestion = NoMerge, IsOfKey = true };
 
         string[] known = [.. Keys.Select(key => key.Name)];
-        string? nearest = NearestWord.Of(name, known);
+        string? nearest = isCompared ? NearestWord.Of(name, known) : null;
         string advice = nearest is null ? $"The keys are: {string.Join(", ", known)}." : $"Did you mean {nearest}?";
         return new OptionProblem(name, $"{Name} has no key {OptionValue.Show(name)}. {advice}")
         {

@@ -95,6 +95,6 @@ public static partial class PlaceholderAdvice
         }
     }
 
-    [GeneratedRegex(@"(?<![$\\{])\{([A-Za-z][A-Za-z0-9_]*)\}(?!\})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![$\\{])\{([A-Za-z][A-Za-z0-9_]{0,199})\}(?!\})", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 }

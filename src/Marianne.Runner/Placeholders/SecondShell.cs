@@ -36,22 +36,26 @@ internal static partial class SecondShell
     public static IReadOnlyList<CodeRange> Find(string command, bool isWindows)
     {
         List<CodeRange> ranges = [];
-        foreach (ShellPipeline pipeline in new ShellWordReader(command, isWindows).Read())
+        var reader = new ShellWordReader(command, isWindows);
+        foreach (ShellPipeline pipeline in reader.Read())
         {
             for (int index = 0; index < pipeline.Commands.Count; index++)
             {
                 List<ShellWord> words = pipeline.Commands[index];
-                string? reader = AddCode(words, ranges);
-                if (reader is null || index == 0)
+                string? program = AddCode(words, ranges);
+                if (program is null || index == 0)
                     continue;
 
                 // What is before the pipe is the text of a command. A group can begin in an earlier line.
                 List<ShellWord> first = pipeline.Commands[0];
                 bool isGroup = pipeline.FollowsGroup || pipeline.Commands[index - 1] is [.., { Text: "}" or "done" or "fi" or "esac" }];
-                ranges.Add(new(isGroup || first.Count == 0 ? 0 : first[0].Start, words[0].Start, reader));
+                ranges.Add(new(isGroup || first.Count == 0 ? 0 : first[0].Start, words[0].Start, program));
             }
         }
 
+        // What a deeper substitution does with a value is not known.
+        if (reader.TooDeep is { } tooDeep)
+            ranges.Add(new(tooDeep, command.Length, "sh"));
         return ranges;
     }
 

@@ -20,6 +20,9 @@ internal sealed class ShellScanner(string text, IEnumerable<string> names)
         Arithmetic, // (( ))
     }
 
+    /// <summary>No quoting is safe at a greater depth, so that a long command is not searched again for each of its characters.</summary>
+    private const int MaximumDepth = ShellWordReader.MaximumDepth;
+
     private readonly Stack<Context> _open = new([Context.Top]);
     private readonly Queue<HereDocument> _documents = new();
     private int _index;
@@ -104,7 +107,7 @@ internal sealed class ShellScanner(string text, IEnumerable<string> names)
     private void StepInParameter(char next)
     {
         // Whether a single quote in double quotes quotes depends on the shell and on the operator.
-        _isAmbiguous |= next == '\'' && _open.Contains(Context.Double);
+        _isAmbiguous = _isAmbiguous || (next == '\'' && _open.Contains(Context.Double));
         if (!TryOpen(next))
             Close(next == '}', skipped: next == '\\' ? 2 : 1);
     }
@@ -146,7 +149,7 @@ internal sealed class ShellScanner(string text, IEnumerable<string> names)
                 return _documents.Count == 0 ? null : ReadDocuments();
             default:
                 // The patterns of a case statement end with unmatched parentheses.
-                _isAmbiguous |= _isWordStart && _open.Contains(Context.Substitution) && IsWord("case");
+                _isAmbiguous = _isAmbiguous || (_isWordStart && _open.Contains(Context.Substitution) && IsWord("case"));
                 _isWordStart = next is ' ' or '\t' or ';' or '&' or '|' or '<' or '>';
                 _index++;
                 break;
@@ -262,6 +265,7 @@ internal sealed class ShellScanner(string text, IEnumerable<string> names)
     private void Open(Context context, int skipped)
     {
         _open.Push(context);
+        _isAmbiguous |= _open.Count > MaximumDepth;
         _index += skipped;
         _isWordStart = false;
     }

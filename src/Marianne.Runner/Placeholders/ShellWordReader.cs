@@ -10,8 +10,15 @@ namespace Marianne.Placeholders;
 /// <param name="isWindows">Indicates whether the shell is cmd; otherwise it is sh.</param>
 internal sealed class ShellWordReader(string text, bool isWindows)
 {
+    /// <summary>The maximum depth of substitutions. They are read recursively, and a stack that overflows ends the process.</summary>
+    public const int MaximumDepth = 200;
+
     private readonly List<ShellPipeline> _pipelines = [];
     private int _index;
+    private int _depth;
+
+    /// <summary>The index of the first substitution that is too deep to be read; <c>null</c> if all were read.</summary>
+    public int? TooDeep { get; private set; }
 
     /// <summary>Returns the pipelines.</summary>
     public IReadOnlyList<ShellPipeline> Read()
@@ -131,9 +138,18 @@ internal sealed class ShellWordReader(string text, bool isWindows)
 
     private void ReadSubstitution()
     {
+        if (_depth == MaximumDepth)
+        {
+            TooDeep = _index;
+            _index = text.Length;
+            return;
+        }
+
+        _depth++;
         _index += 2;
         ReadList();
         _index = Math.Min(_index + 1, text.Length);
+        _depth--;
     }
 
     private char At(int distance) => _index + distance < text.Length ? text[_index + distance] : '\0';

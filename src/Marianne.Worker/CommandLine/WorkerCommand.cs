@@ -13,7 +13,15 @@ internal static class WorkerCommand
     /// <param name="arguments">The command line.</param>
     /// <param name="output">The standard output.</param>
     /// <param name="error">The standard error. It receives one message for each error.</param>
-    public static async Task<ExitCode> InvokeAsync(string[] arguments, TextWriter output, TextWriter error)
+    public static Task<ExitCode> InvokeAsync(string[] arguments, TextWriter output, TextWriter error)
+    {
+        var errors = new TolerantWriter(error);
+        var lines = new TolerantWriter(output, failure => WriteError(
+            errors, $"The standard output cannot be written: {failure.Message.TrimEnd('.')}. This does not affect the job."));
+        return RunCommandAsync(arguments, lines, errors);
+    }
+
+    private static async Task<ExitCode> RunCommandAsync(string[] arguments, TextWriter output, TextWriter error)
     {
         var root = new RootCommand("Runs Marianne scores: durable jobs that resume where they stopped.")
         {

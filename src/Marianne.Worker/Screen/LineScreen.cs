@@ -21,14 +21,7 @@ internal sealed class LineScreen(TextWriter output, EventLog log) : IScreen
     {
         lock (_gate)
         {
-            try
-            {
-                output.WriteLine(line);
-            }
-            catch (IOException)
-            {
-                // The reader has closed the pipe, or the disk of the log is full: the job continues.
-            }
+            output.WriteLine(line);
         }
     }
 

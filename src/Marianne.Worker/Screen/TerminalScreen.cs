@@ -84,16 +84,9 @@ internal sealed class TerminalScreen : IScreen
         if (text == _shown)
             return;
 
+        // A line that is still too wide, for example because of wide characters, is cut off and does not wrap.
         _shown = text;
-        try
-        {
-            // A line that is still too wide, for example because of wide characters, is cut off and does not wrap.
-            _output.Write(text.Length == 0 ? Erase : $"{WrapOff}{Erase}{text}{WrapOn}");
-            _output.Flush();
-        }
-        catch (IOException)
-        {
-            // The terminal was closed: the job continues, or is paused by SIGHUP.
-        }
+        _output.Write(text.Length == 0 ? Erase : $"{WrapOff}{Erase}{text}{WrapOn}");
+        _output.Flush();
     }
 }

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using Marianne.Options;
 using Marianne.Placeholders;
 using Marianne.Scores;
+using Marianne.Secrets;
 
 namespace Marianne.Commands;
 
@@ -36,7 +38,9 @@ public sealed class TestMarianneScoreCommand : ScoreCmdlet
 
         if (result.Score is { } score)
         {
-            foreach (ScoreProblem warning in PlaceholderAdvice.Of(score).Select(result.Locate))
+            IEnumerable<OptionProblem> advice =
+                PlaceholderAdvice.Of(score).Concat(SecretAdvice.Of(score, Environment.GetEnvironmentVariable));
+            foreach (ScoreProblem warning in advice.Select(result.Locate))
                 WriteWarning($"{warning.Place} {warning}".TrimStart());
         }
 

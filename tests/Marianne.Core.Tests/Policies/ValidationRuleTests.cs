@@ -1,3 +1,4 @@
+using Marianne.Options;
 using Marianne.Policies;
 using Xunit;
 
@@ -5,6 +6,37 @@ namespace Marianne.Core.Tests.Policies;
 
 public sealed class ValidationRuleTests
 {
+    [Theory]
+    [InlineData("[a-z-[", 100_000, "more than 10,000")]
+    [InlineData("[a-z-[", 1_000, "nested deeper than 250 levels")]
+    [InlineData("[]a-[^]b-[", 300, "nested deeper than 250 levels")]
+    [InlineData("(", 251, "nested deeper than 250 levels")]
+    [InlineData("x(?", 1, "Invalid pattern 'x(?'")]
+    [InlineData("x{2}{3}", 1_000, "Invalid pattern 'x{2}{3}x{2}{3}")]
+    public void A_pattern_that_would_exhaust_the_stack_is_a_short_problem(string part, int count, string expected)
+    {
+        string pattern = string.Concat(Enumerable.Repeat(part, count));
+        var rule = new ValidationRule { Type = ValidationKind.ContentRegex, Path = "a", Pattern = pattern };
+        var limit = new RateLimitOptions { DetectionPatterns = [pattern] };
+
+        OptionProblem[] problems =
+        [
+            Assert.Single(ValidationRule.Section.Validate(rule)), Assert.Single(RateLimitOptions.Section.Validate(limit)),
+        ];
+
+        Assert.All(problems, problem => Assert.Contains(expected, problem.Message, StringComparison.Ordinal));
+        Assert.All(problems, problem => Assert.InRange(problem.Message.Length, 1, 1_000));
+    }
+
+    [Theory]
+    [InlineData("[(]", 2_000)]
+    [InlineData("(a)", 2_000)]
+    [InlineData(@"\(", 2_000)]
+    [InlineData("[[]", 2_000)]
+    [InlineData("[a-z-[aeiou]]", 500)]
+    public void A_long_pattern_that_is_not_deep_is_valid(string part, int count) => Assert.Empty(ValidationRule.Section.Validate(
+        new() { Type = ValidationKind.ContentRegex, Path = "a", Pattern = string.Concat(Enumerable.Repeat(part, count)) }));
+
     [Theory]
     [InlineData(ValidationKind.FileExists, "validations.path: path is missing. file_exists needs the path of a file.")]
     [InlineData(ValidationKind.FileModified, "validations.path: path is missing. file_modified needs the path of a file.")]

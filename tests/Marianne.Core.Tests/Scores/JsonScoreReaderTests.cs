@@ -88,9 +88,9 @@ public sealed class JsonScoreReaderTests
         Assert.True(Read(10_000, """{"name":"s","command":"make all","timeout_seconds":9,"environment":{"A":"b"}}""").IsValid);
 
         IReadOnlyList<ScoreProblem> problems = Read(10_000, """{"comand":"make all","timeout_seconds":-9}""").Problems;
-        Assert.Equal(30_000, problems.Count);
-        Assert.All(problems, problem => Assert.NotNull(problem.Column));
-        Assert.Contains("29000 more.", Read(10_000, """{"comand":"x","timeout_seconds":-9}""").Failure!.Message);
+        Assert.Equal(1_001, problems.Count);
+        Assert.All(problems.SkipLast(1), problem => Assert.NotNull(problem.Column));
+        Assert.Contains("There are 29,000 more problems.", Read(10_000, """{"comand":"x","timeout_seconds":-9}""").Failure!.Message);
         Assert.Equal("sheets", Assert.Single(Read(10_001, """{"command":"x"}""").Problems).Path);
 
         static ScoreReadResult Read(int count, string sheet) => ScoreReadResult.Of(

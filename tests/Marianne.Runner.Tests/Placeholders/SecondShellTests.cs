@@ -9,6 +9,30 @@ public sealed class SecondShellTests
     private static readonly Dictionary<string, string> Odd = new() { ["workspace"] = "/a;echo INJECTED", ["prompt"] = "it's" };
 
     [Theory]
+    [InlineData("\"$(")]
+    [InlineData("sh -c $(")]
+    [InlineData("$(")]
+    public void A_value_in_very_deep_substitutions_is_refused(string level)
+    {
+        string command = string.Concat(Enumerable.Repeat(level, 40_000)) + "{workspace}";
+
+        Assert.Throws<MarianneException>(() => PlaceholderExpander.Expand(command, Odd, isWindows: false));
+        Assert.EndsWith(
+            "/plain",
+            PlaceholderExpander.Expand($"{level}{{workspace}}", new Dictionary<string, string> { ["workspace"] = "/plain" }, false)
+                .TrimEnd('\''),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("${'")]
+    [InlineData("${\"")]
+    [InlineData("$((")]
+    public void A_value_at_any_other_great_depth_is_refused(string level) => Assert.Throws<MarianneException>(
+        () => PlaceholderExpander.Expand(
+            string.Concat(Enumerable.Repeat(level, 40_000)) + "{workspace}", Odd, isWindows: false));
+
+    [Theory]
     [InlineData("sh -c \"ls {workspace}\"")]
     [InlineData("sh -c 'ls {workspace}'")]
     [InlineData("sh -ec {workspace}")]

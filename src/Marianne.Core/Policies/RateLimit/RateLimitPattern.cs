@@ -18,7 +18,7 @@ public static class RateLimitPattern
     /// <param name="pattern">The regular expression.</param>
     /// <param name="timeLimit">The time limit of a search. The default is 1 second.</param>
     /// <exception cref="ArgumentException">The pattern is not a valid regular expression.</exception>
-    public static Regex Compile(string pattern, TimeSpan? timeLimit = null) => new(
+    public static Regex Compile(string pattern, TimeSpan? timeLimit = null) => PatternLimit.Compile(
         pattern.Length > 0 && pattern.All(char.IsAsciiDigit) ? BeforeNumber + pattern + AfterNumber : pattern,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         timeLimit ?? DefaultTimeLimit);

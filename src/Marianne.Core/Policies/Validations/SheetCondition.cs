@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Marianne.Options;
 
 namespace Marianne.Policies;
 
@@ -25,7 +26,7 @@ public sealed partial class SheetCondition
         ArgumentNullException.ThrowIfNull(text);
 
         return Parts(text).FirstOrDefault(part => !Comparison().IsMatch(part)) is { } invalid
-            ? $"'{invalid.Trim()}' is not a valid condition. Compare sheet_num with a number (>=, <=, ==, !=, >, <) and join "
+            ? $"{OptionValue.Show(invalid.Trim())} is not a valid condition. Compare sheet_num with a number (>=, <=, ==, !=, >, <) and join "
                 + "comparisons with 'and', such as 'sheet_num >= 2 and sheet_num != 5'."
             : null;
     }

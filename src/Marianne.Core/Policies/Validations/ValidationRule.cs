@@ -109,7 +109,8 @@ public sealed record ValidationRule : OptionSet
     /// <summary>Compiles a pattern of content_regex.</summary>
     /// <exception cref="ArgumentException">The pattern is not a valid regular expression.</exception>
     internal static Regex Compile(string pattern, TimeSpan? timeLimit = null) =>
-        new(pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant, timeLimit ?? Regex.InfiniteMatchTimeout);
+        PatternLimit.Compile(
+            pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant, timeLimit ?? Regex.InfiniteMatchTimeout);
 
     private static string? ErrorIn(string pattern)
     {

@@ -40,8 +40,7 @@ public static class ScoreErrors
             .Select(problem => $"  {$"{PositionOf(problem)} {problem}".Trim().ReplaceLineEndings(" ")}");
         if (problems.Count > MaximumListed)
         {
-            lines = lines.Append(
-                $"  {problems.Count - MaximumListed} more. Use Test-MarianneScore -Detailed to list all problems.");
+            lines = lines.Append($"  {MoreProblems(problems.Count)}");
         }
 
         string count = problems.Count == 1
@@ -52,6 +51,12 @@ public static class ScoreErrors
             $"{Name(source)} has {count}. Correct the following (line:column key: problem).\n{string.Join('\n', lines)}",
             source);
     }
+
+    /// <summary>Returns the first problems. If there are more, the last item says how many.</summary>
+    /// <param name="problems">All problems.</param>
+    internal static IReadOnlyList<ScoreProblem> Limit(IReadOnlyList<ScoreProblem> problems) => problems.Count <= MaximumListed
+        ? problems
+        : [.. problems.Take(MaximumListed), new ScoreProblem("", MoreProblems(problems.Count)) { File = problems[0].File }];
 
     /// <summary>The file to write exists already.</summary>
     /// <param name="file">The path of the file.</param>
@@ -85,6 +90,9 @@ public static class ScoreErrors
     /// <param name="position">The position of the value; <c>null</c> if it is not known.</param>
     public static ScoreSyntaxException NotAMap(object? root, SourcePosition? position) => new(
         $"The score is {OptionValue.Show(root)} but must be a map with at least a name and sheets.", position);
+
+    private static string MoreProblems(int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"There are {count - MaximumListed:N0} more problems. Correct these first.");
 
     private static string Name(string? source) => source is null ? "The score" : $"The score '{source}'";
 

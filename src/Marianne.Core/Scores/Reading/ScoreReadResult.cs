@@ -22,7 +22,10 @@ public sealed class ScoreReadResult
     /// <summary>The full path of the file; <c>null</c> if the score is not from a file.</summary>
     public string? File { get; }
 
-    /// <summary>All problems, in the order of their positions; empty if the score is valid.</summary>
+    /// <summary>
+    /// The problems in the order of their positions; empty if the score is valid. After the first 1,000, one more says how many
+    /// were omitted.
+    /// </summary>
     public IReadOnlyList<ScoreProblem> Problems { get; }
 
     /// <summary>The error with all problems; <c>null</c> if the score is valid.</summary>
@@ -61,7 +64,7 @@ public sealed class ScoreReadResult
         ];
         return problems.Length == 0
             ? new(score.At(folder, file), file, problems, null, root)
-            : new(null, file, problems, ScoreErrors.Invalid(file, problems));
+            : new(null, file, ScoreErrors.Limit(problems), ScoreErrors.Invalid(file, problems));
     }
 
     /// <summary>Creates the result for a file that does not exist.</summary>
