@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using Marianne.Jobs;
 
@@ -72,8 +73,12 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
     {
         long total = Wait(Jobs.CountExecutionsAsync(new ExecutionQuery { JobId = id }, StopToken));
         WriteVerbose($"Copying the job '{id}' and {total} recorded attempts to {Destination}.");
-        foreach (long copied in Read(JobCopier.CopyAsync(id, Jobs, Destination.Jobs, Force, StopToken)))
+        var warnings = new ConcurrentQueue<string>(); // Only the thread of the pipeline may write them.
+        foreach (long copied in Read(JobCopier.CopyAsync(id, Jobs, Destination.Jobs, Force, warnings.Enqueue, StopToken)))
         {
+            while (warnings.TryDequeue(out string? warning))
+                WriteWarning(warning);
+
             int percent = total == 0 ? 100 : (int)Math.Min(100, 100 * copied / total);
             _progress.Show($"Copying the job '{id}'", $"{copied} of {total} recorded attempts", percent);
         }

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
@@ -65,6 +66,30 @@ public sealed class JobCopierTests : SqliteTestBase
 
         Assert.Null(await destination.LoadAsync("nightly", Cancellation));
         Assert.Empty(await Attempts(destination));
+    }
+
+    [Theory]
+    [InlineData("attempt_num = 'x'", "was not copied: its attempt_num could not be read: it is not a whole number.")]
+    [InlineData("attempt_num = 0", "was not copied: its attempt_num is 0, and attempts are counted from 1.")]
+    [InlineData("executed_at = 'then'", "was not copied: its executed_at could not be read: it is not a time.")]
+    [InlineData("sheet_num = 'x'", "was not copied: its sheet_num could not be read: it is not a whole number.")]
+    [InlineData("sheet_num = 9", "was not copied: its sheet_num is 9, and the job has the sheets 1 to 3.")]
+    [InlineData("exit_code = 'x'", "was copied without its exit_code, which could not be read: it is not a whole number.")]
+    public async Task A_damaged_attempt_is_reported_and_the_others_are_copied(string change, string expected)
+    {
+        await using (IJobStore writer = CreateStore(StatePath))
+            await SaveWithHistory(writer, attempts: 3);
+        using (var file = new PlainSqlite(StatePath))
+            file.Execute($"PRAGMA ignore_check_constraints = 1; UPDATE execution_history SET {change} WHERE id = 2");
+        IJobStore destination = Open(Folder["copy.db"]);
+        var damage = new List<string>();
+
+        await JobCopier
+            .CopyAsync("nightly", Open(), destination, replace: false, damage.Add, Cancellation)
+            .ToListAsync(Cancellation);
+
+        Assert.Equal([$"The attempt 2 of the job 'nightly' {expected}"], damage);
+        Assert.Equal(expected.StartsWith("was not", StringComparison.Ordinal) ? 2 : 3, (await Attempts(destination)).Count);
     }
 
     private async Task<Job> SaveWithHistory(IJobStore store, int attempts)

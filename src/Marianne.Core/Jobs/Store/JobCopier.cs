@@ -8,6 +8,12 @@ public static class JobCopier
 {
     private const int BatchSize = 100;
 
+    /// <inheritdoc cref="CopyAsync(string, IJobStore, IJobStore, bool, Action{string}, CancellationToken)"/>
+    /// <remarks>Nothing reports which attempts are damaged.</remarks>
+    public static IAsyncEnumerable<long> CopyAsync(
+        string id, IJobStore source, IJobStore destination, bool replace, CancellationToken cancellationToken) =>
+        CopyAsync(id, source, destination, replace, onDamage: _ => { }, cancellationToken);
+
     /// <summary>
     /// Copies a job in steps and returns after each the number of attempts that have been read. The last step writes the copy
     /// at once: if the enumeration is not finished, or the process is killed, the destination is unchanged.
@@ -19,6 +25,10 @@ public static class JobCopier
     /// Indicates whether a job with the same id is replaced; otherwise it is an error. If the destination already has the same
     /// version of the job, it is left unchanged.
     /// </param>
+    /// <param name="onDamage">
+    /// Called with a sentence about each attempt that is damaged: it is not copied if its sheet, its number or its time is
+    /// invalid, and otherwise copied without the values that cannot be read.
+    /// </param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="MarianneException">The job does not exist, or the destination already has it.</exception>
     public static async IAsyncEnumerable<long> CopyAsync(
@@ -26,10 +36,12 @@ public static class JobCopier
         IJobStore source,
         IJobStore destination,
         bool replace,
+        Action<string> onDamage,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(destination);
+        ArgumentNullException.ThrowIfNull(onDamage);
 
         if (source == destination)
             throw JobErrors.CopyOntoItself(id);
@@ -44,7 +56,8 @@ public static class JobCopier
             yield return copied;
             await foreach (List<Execution> batch in Batches(source, id, cancellationToken).ConfigureAwait(false))
             {
-                await import.AddExecutionsAsync(batch, cancellationToken).ConfigureAwait(false);
+                List<Execution> valid = batch.FindAll(attempt => DamagedAttempt.Report(attempt, job, onDamage));
+                await import.AddExecutionsAsync(valid, cancellationToken).ConfigureAwait(false);
                 yield return copied += batch.Count;
             }
 
