@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace Marianne.Secrets;
@@ -18,8 +19,8 @@ internal readonly ref struct CanonicalText : IDisposable
     private static readonly SearchValues<char> Special = SearchValues.Create(
     [
         .. "\\`%&_'\"^+",
-        .. Enumerable.Range(0, char.MaxValue).Select(code => (char)code).Where(c => char.IsWhiteSpace(c) || char.IsControl(c)),
-        '\u200B', '\u200C', '\u200D', '\uFEFF',
+        .. Enumerable.Range(0, char.MaxValue).Select(code => (char)code).Where(c =>
+            char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format),
     ]);
 
     private readonly char[]? _rented;
@@ -99,6 +100,12 @@ internal readonly ref struct CanonicalText : IDisposable
                 continue;
             }
 
+            if (rest[0] == '\b')
+            {
+                (read, write) = Overstrike(read, write, length);
+                continue;
+            }
+
             Escape escape = EscapeReader.Read(rest, keepsLetters);
             sawLetter |= escape.IsLetter;
             isDecoded |= escape.Kind is EscapeKind.Character or EscapeKind.Byte;
@@ -140,6 +147,19 @@ internal readonly ref struct CanonicalText : IDisposable
         }
 
         return (new Rune(first.Code), first.Length);
+    }
+
+    /// <summary>Replaces the character before a backspace with the one after it, as in bold text of a manual page.</summary>
+    private (int Read, int Write) Overstrike(int read, int write, int length)
+    {
+        int next = read + 1;
+        if (write == 0)
+            return (next, write);
+        if (next == length || Special.Contains(_rented![next]))
+            return (next, write - 1);
+
+        (_rented[write - 1], _ends![write - 1]) = (_rented[next], _ends[next]);
+        return (next + 1, write);
     }
 
     /// <summary>Moves characters that stand for themselves to the front.</summary>

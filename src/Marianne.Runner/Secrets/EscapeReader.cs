@@ -10,6 +10,7 @@ namespace Marianne.Secrets;
 internal static class EscapeReader
 {
     private const int LongestEntity = 10;
+    private const int LongestNumber = 12;
     private const string ControlLetters = "abefnrtv0";
 
     /// <summary>Reads the sequence at the beginning of a text.</summary>
@@ -25,7 +26,7 @@ internal static class EscapeReader
         '_' => text.Length > 6 && text[1] == 'x' && text[6] == '_' && Hex(text.Slice(2, 4)) is { } code
             ? Escape.OfCharacter(code, 7)
             : Escape.None,
-        '\e' => Escape.OfNothing(LengthOfSequence(text)),
+        '\e' or '\u009B' or '\u009D' => ReadSequence(text, keepsLetters),
         _ => Escape.OfNothing(1), // A blank, a quote or another character that escaping adds or removes.
     };
 
@@ -64,6 +65,9 @@ internal static class EscapeReader
 
     private static Escape ReadEntity(ReadOnlySpan<char> text)
     {
+        if (text.Length > 2 && text[1] == '#')
+            return ReadNumber(text);
+
         int end = text[..Math.Min(text.Length, LongestEntity)].IndexOf(';');
         if (end < 2)
             return Escape.None;
@@ -75,13 +79,42 @@ internal static class EscapeReader
             : Escape.OfCharacter(char.ConvertToUtf32(decoded, 0), entity.Length);
     }
 
-    /// <summary>Returns the length of a control sequence of a terminal, such as a color.</summary>
-    private static int LengthOfSequence(ReadOnlySpan<char> text)
+    /// <summary>Reads a numeric reference of HTML, which browsers also accept without a semicolon.</summary>
+    private static Escape ReadNumber(ReadOnlySpan<char> text)
     {
-        if (text.Length < 2 || text[1] != '[')
-            return 1;
-        int end = text[2..].IndexOfAnyInRange('@', '~');
-        return end < 0 ? 1 : end + 3;
+        bool isHex = text[2] is 'x' or 'X';
+        int start = isHex ? 3 : 2;
+        int end = start;
+        while (end < text.Length && end < LongestNumber && (isHex ? char.IsAsciiHexDigit(text[end]) : char.IsAsciiDigit(text[end])))
+            end++;
+
+        NumberStyles style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
+        return int.TryParse(text[start..end], style, CultureInfo.InvariantCulture, out int code)
+            ? Escape.OfCharacter(code, end < text.Length && text[end] == ';' ? end + 1 : end)
+            : Escape.None;
+    }
+
+    /// <summary>Reads a control sequence of a terminal, such as a color, or the address of a link, which can be a secret too.</summary>
+    private static Escape ReadSequence(ReadOnlySpan<char> text, bool keepsLetters)
+    {
+        int start = text[0] == '\e' ? 2 : 1;
+        if (text.Length < start)
+            return Escape.OfNothing(1);
+
+        switch (text[0] == '\e' ? text[1] : text[0] - '\u0040')
+        {
+            case '[':
+                int final = text[start..].IndexOfAnyInRange('@', '~');
+                return Escape.OfNothing(final < 0 ? 1 : start + final + 1);
+            case ']' or 'P' or 'X' or '^' or '_' when !keepsLetters && text[start..].IndexOfAny('\a', '\e', '\u009C') is >= 0 and var end:
+                end += start;
+                return Escape.OfNothing(text[end] != '\e' ? end + 1 : end + 1 < text.Length && text[end + 1] == '\\' ? end + 2 : end)
+                    with { IsLetter = true };
+            case '(' or ')' when text.Length > start: // A set of characters.
+                return Escape.OfNothing(start + 1);
+            default:
+                return Escape.OfNothing(1);
+        }
     }
 
     private static int? HexAt(ReadOnlySpan<char> text, int digits) => text.Length > digits ? Hex(text.Slice(1, digits)) : null;

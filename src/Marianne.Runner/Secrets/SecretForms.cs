@@ -89,7 +89,7 @@ internal static class SecretForms
             Ascii.Encode(text),
             Relaxed.Encode(text),
         }.Where(form => form.Length >= PatternSet.ShortestPattern).Distinct();
-        return forms.SelectMany(form => new[] { Encoding.UTF8, Encoding.Unicode }.Select(encoding => encoding.GetBytes(form)))
+        return forms.SelectMany(form => new[] { Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode }.Select(encoding => encoding.GetBytes(form)))
             .SelectMany(bytes => Base64Of(bytes).Concat(HexOf(bytes)));
     }
 

@@ -36,9 +36,7 @@ internal sealed class SecretRedactor
 
     private static readonly string[] Ellipses = ["...", "\u2026"];
 
-    private readonly string[] _short;
-    private readonly PatternSet _verbatim;
-    private readonly PatternSet _canonical;
+    private readonly SecretSearch _search;
     private readonly bool _isEmpty;
     private readonly int _longest;
 
@@ -49,12 +47,9 @@ internal sealed class SecretRedactor
         ArgumentNullException.ThrowIfNull(values);
 
         string[] secrets = [.. values.OfType<string>().Where(value => value.Length > 0).Distinct(StringComparer.Ordinal)];
-        string[] verbatim = [.. secrets.SelectMany(SecretForms.Verbatim)];
-        _short = [.. secrets.Where(value => value.Length < PatternSet.ShortestPattern)];
-        _verbatim = new PatternSet(verbatim);
-        _canonical = new PatternSet(secrets.SelectMany(SecretForms.InCanonicalText));
+        _search = new SecretSearch(secrets);
         _isEmpty = secrets.Length == 0;
-        _longest = (Math.Max(_verbatim.LongestPattern, _canonical.LongestPattern) + 1) * LongestSequence;
+        _longest = (_search.LongestPattern + 1) * LongestSequence;
     }
 
     /// <summary>A redactor without secrets.</summary>
@@ -129,37 +124,17 @@ internal sealed class SecretRedactor
         List<TextSpan> spans = [];
         int step = Math.Max(PieceLength, _longest);
         for (int start = 0; start == 0 || start < text.Length - _longest; start += step)
-            AddSpansIn(text.AsSpan(start, Math.Min(text.Length - start, step + _longest)), start, spans);
+            AddSpans(text, start, Math.Min(text.Length - start, step + _longest), spans);
         AddShortened(text, spans);
         return spans;
     }
 
-    private void AddSpansIn(ReadOnlySpan<char> text, int offset, List<TextSpan> spans)
+    private void AddSpans(string text, int start, int length, List<TextSpan> spans)
     {
-        foreach (string value in _short)
-        {
-            for (int at = 0; text[at..].IndexOf(value) is >= 0 and var next; at += next + value.Length)
-                spans.Add(new TextSpan(offset + at + next, offset + at + next + value.Length));
-        }
-
-        using var verbatim = CanonicalText.Verbatim(text);
-        AddAll(verbatim, _verbatim);
-        if (_canonical.IsEmpty)
-            return;
-
-        using var canonical = CanonicalText.Of(text);
-        AddAll(canonical, _canonical);
-        if (canonical.IsAmbiguous)
-        {
-            using var other = CanonicalText.Of(text, keepsLetters: true);
-            AddAll(other, _canonical);
-        }
-
-        void AddAll(CanonicalText searched, PatternSet patterns)
-        {
-            for (int from = 0; patterns.Find(searched.Characters, from) is { Length: > 0 } found; from = found.Index + 1)
-                spans.Add(searched.SpanOf(found.Index, found.Length).Move(offset));
-        }
+        int first = spans.Count;
+        _search.AddSpansIn(text.AsSpan(start, length), spans);
+        for (int i = first; i < spans.Count; i++)
+            spans[i] = spans[i].Move(start);
     }
 
     /// <summary>Adds the parts of secrets before and after an ellipsis: another program has shortened them.</summary>
@@ -178,73 +153,21 @@ internal sealed class SecretRedactor
     /// <summary>Adds the end of a secret with which a text begins.</summary>
     private void AddBeginning(string text, int start, List<TextSpan> spans, int harmless, int skip)
     {
-        if (EndIn(text.AsSpan(start, Math.Min(text.Length - start, Glance)), harmless, skip) == 0)
+        if (_search.EndIn(text.AsSpan(start, Math.Min(text.Length - start, Glance)), harmless, skip) == 0)
             return;
 
-        int end = EndIn(text.AsSpan(start, Math.Min(text.Length - start, _longest)), harmless, skip);
+        int end = _search.EndIn(text.AsSpan(start, Math.Min(text.Length - start, _longest)), harmless, skip);
         spans.Add(new TextSpan(start, start + end));
     }
 
     /// <summary>Adds the beginning of a secret with which a text ends.</summary>
     private void AddEnd(string text, int end, List<TextSpan> spans, int harmless, int skip)
     {
-        if (StartIn(text.AsSpan(0, end)[^Math.Min(end, Glance)..], harmless, skip) == 0)
+        if (_search.StartIn(text.AsSpan(0, end)[^Math.Min(end, Glance)..], harmless, skip) == 0)
             return;
 
-        int length = StartIn(text.AsSpan(0, end)[^Math.Min(end, _longest)..], harmless, skip);
+        int length = _search.StartIn(text.AsSpan(0, end)[^Math.Min(end, _longest)..], harmless, skip);
         spans.Add(new TextSpan(end - length, end));
-    }
-
-    /// <summary>Returns the length of the part of a secret with which a text begins.</summary>
-    private int EndIn(ReadOnlySpan<char> text, int harmless, int skip)
-    {
-        using var verbatim = CanonicalText.Verbatim(text);
-        using var canonical = CanonicalText.Of(text);
-        using var other = canonical.IsAmbiguous ? CanonicalText.Of(text, keepsLetters: true) : CanonicalText.Verbatim([]);
-        return Math.Max(
-            LengthIn(verbatim, _verbatim), Math.Max(LengthIn(canonical, _canonical), LengthIn(other, _canonical)));
-
-        int LengthIn(CanonicalText searched, PatternSet patterns)
-        {
-            int end = 0;
-            for (int first = 0; first <= Math.Min(skip, searched.Characters.Length - 1); first++)
-            {
-                // Only the rest of an escape sequence is skipped.
-                if (searched.SpanOf(first, 1).Start <= skip
-                    && patterns.EndAtBeginning(searched.Characters[first..], harmless + 1) is > 0 and var length)
-                {
-                    end = Math.Max(end, searched.SpanOf(first, length).End);
-                }
-            }
-
-            return end;
-        }
-    }
-
-    /// <summary>Returns the length of the part of a secret with which a text ends.</summary>
-    private int StartIn(ReadOnlySpan<char> text, int harmless, int skip)
-    {
-        using var verbatim = CanonicalText.Verbatim(text);
-        using var canonical = CanonicalText.Of(text);
-        using var other = canonical.IsAmbiguous ? CanonicalText.Of(text, keepsLetters: true) : CanonicalText.Verbatim([]);
-        int total = text.Length;
-        return Math.Max(
-            LengthIn(verbatim, _verbatim), Math.Max(LengthIn(canonical, _canonical), LengthIn(other, _canonical)));
-
-        int LengthIn(CanonicalText searched, PatternSet patterns)
-        {
-            int start = total;
-            for (int last = searched.Characters.Length; last > 0 && searched.Characters.Length - last <= skip; last--)
-            {
-                if (total - searched.SpanOf(last - 1, 1).End <= skip
-                    && patterns.BeginningAtEnd(searched.Characters[..last], harmless + 1) is > 0 and var length)
-                {
-                    start = Math.Min(start, searched.SpanOf(last - length, length).Start);
-                }
-            }
-
-            return total - start;
-        }
     }
 
     private static string Replace(string text, List<TextSpan> spans)

@@ -135,6 +135,18 @@ public sealed class SecretRedactorTests
         Assert.Equal("'***'", new SecretRedactor([Value]).Redact($"'{EncodedForms.All[form](Value).TrimEnd('=')}'"));
     }
 
+    [Theory]
+    [InlineData("ghp_\e]0;a title\aS3cr3tPlainValue0001")]
+    [InlineData("ghp_\e]8;;https://example.com\e\\S3cr3tPlainValue0001\e]8;;\e\\")]
+    [InlineData("\e]8;;https://example.com/ghp_\\u00533cr3tPlainValue0001\e\\here\e]8;;\e\\")]
+    [InlineData("ghp\u009B1m_S3cr3tPlainValue0001")]
+    [InlineData("ghp&#95S3cr3tPlainValue0001")]
+    [InlineData("ghp&#x5FS3cr3tPlainValue0001")]
+    [InlineData("ghp&#00095;S3cr3tPlainValue0001")]
+    [InlineData("ghp_\u00ADS3cr3t\u2060Plain\u200EValue0001")]
+    public void A_value_is_found_with_sequences_within(string written) =>
+        Assert.Matches(@"^a (\e\]8;;https://example.com/)?\*\*\*(\e.*)? b$", new SecretRedactor([Token]).Redact($"a {written} b"));
+
     [Fact]
     public void A_text_without_a_secret_stays()
     {
