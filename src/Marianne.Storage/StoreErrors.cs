@@ -1,4 +1,5 @@
 using Marianne.Files;
+using Marianne.Storage.Sqlite;
 
 namespace Marianne.Storage;
 
@@ -38,7 +39,15 @@ internal static class StoreErrors
     public static MarianneException Replaced(string path) => new(
         MarianneError.StoreReplaced,
         $"The store '{path}' was replaced while it was open: another one is at this path. Nothing was read from it or "
-        + "saved in it. Use Connect-Marianne to continue with the one that is there now.",
+        + $"saved in it. {ToContinue(path)}",
+        path);
+
+    /// <summary>The files beside a database belong to another one, which was replaced.</summary>
+    public static MarianneException LogOfAnother(string path, string log, string index) => new(
+        MarianneError.StoreCorrupt,
+        $"'{path}' is not opened: '{log}' belongs to the file that was there before, and its changes would damage this one. "
+        + $"Nothing was written. Close the store in all processes, move '{log}' and '{index}' away, and use Connect-Marianne "
+        + "again.",
         path);
 
     /// <summary>Something is at the path of a new store.</summary>
@@ -146,6 +155,15 @@ internal static class StoreErrors
         : FileInPathOf(path) ?? error.Message.Replace($" '{path}'", "", StringComparison.Ordinal);
 
     private static string? FileInPathOf(string path) => FolderErrorText.FileAt(Path.GetDirectoryName(path));
+
+    private static string ToContinue(string path)
+    {
+        var files = new SqliteFiles(path);
+        return File.Exists(files.Log)
+            ? $"Close it in all processes. If '{files.Log}' and '{files.Index}' are still there then, move them away: they belong "
+                + "to the file that was replaced. Then use Connect-Marianne to continue with the one that is there now."
+            : "Use Connect-Marianne to continue with the one that is there now.";
+    }
 
     private static bool IsFull(Exception error) =>
         error.HResult == Code(windows: 112, linux: 28, mac: 28)

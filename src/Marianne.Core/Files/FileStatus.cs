@@ -6,6 +6,9 @@ namespace Marianne.Files;
 /// <param name="ModifiedAt">The time of the last change of its content, as the system counts it.</param>
 internal readonly record struct FileStatus(FileIdentity Identity, long Length, long ModifiedAt)
 {
+    /// <summary>Indicates whether it is neither a file nor a folder, but a device, a pipe or a socket.</summary>
+    public bool IsSpecial { get; init; }
+
     /// <summary>Returns the status of the file or folder that a path leads to, or <c>null</c> if it does not exist.</summary>
     /// <param name="path">The full path. Symbolic links are followed.</param>
     /// <exception cref="UnauthorizedAccessException">
@@ -29,6 +32,9 @@ internal readonly record struct FileStatus(FileIdentity Identity, long Length, l
 
         return Fallback(path);
     }
+
+    /// <summary>Determines whether a mode of a POSIX system is that of neither a file nor a folder.</summary>
+    internal static bool IsSpecialMode(int mode) => (mode & 0xF000) is not (0x8000 or 0x4000);
 
     /// <summary>Returns the status without an identity, which .NET does not read.</summary>
     internal static FileStatus? Fallback(string path)

@@ -28,7 +28,10 @@ internal static class LinuxFile
         ulong minor = BitConverter.ToUInt32(fields[140..]);
         ulong number = BitConverter.ToUInt64(fields[32..]);
         var identity = new FileIdentity((major << 32) | minor, number, Time(fields[80..]));
-        return new FileStatus(identity, BitConverter.ToInt64(fields[40..]), Time(fields[112..]));
+        return new FileStatus(identity, BitConverter.ToInt64(fields[40..]), Time(fields[112..]))
+        {
+            IsSpecial = FileStatus.IsSpecialMode(BitConverter.ToUInt16(fields[28..])),
+        };
     }
 
     private static long Time(ReadOnlySpan<byte> field) => unchecked(

@@ -27,7 +27,10 @@ internal static class MacFile
         ulong device = BinaryPrimitives.ReadUInt32LittleEndian(fields);
         ulong number = BinaryPrimitives.ReadUInt64LittleEndian(fields[8..]);
         var identity = new FileIdentity(device, number, CreatedAt: 0); // A new file never gets the number of an earlier one.
-        return new FileStatus(identity, BinaryPrimitives.ReadInt64LittleEndian(fields[96..]), Time(fields[48..]));
+        return new FileStatus(identity, BinaryPrimitives.ReadInt64LittleEndian(fields[96..]), Time(fields[48..]))
+        {
+            IsSpecial = FileStatus.IsSpecialMode(BinaryPrimitives.ReadUInt16LittleEndian(fields[4..])),
+        };
     }
 
     private static long Time(ReadOnlySpan<byte> field) => unchecked(

@@ -25,7 +25,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
     public string Path => path;
 
     /// <summary>Indicates whether the file exists and can only be read.</summary>
-    public bool IsReadOnly => File.Exists(path) && new SqliteFiles(path).IsReadOnly;
+    public bool IsReadOnly => FileStatus.Of(path) is not null && new SqliteFiles(path).IsReadOnly;
 
     /// <summary>
     /// Creates the file if it does not exist, unless it must exist, and checks that it is a store. A file that was replaced since
@@ -39,7 +39,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
             _idle.Close();
         }
 
-        bool isMissing = !File.Exists(path);
+        bool isMissing = FileStatus.Of(path) is null; // A link to a file that does not exist is one that does not exist, too.
         if (isMissing && mustExist)
             throw StoreErrors.NotFound(path);
 
@@ -112,6 +112,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         session.BeginImmediate(time, cancellationToken);
         try
         {
+            schema.CheckVersion(session, path); // Another process may have upgraded the file since it was opened.
             T result = write(session);
             session.Commit();
             return result;
@@ -234,21 +235,26 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
         if (Exists())
             return;
 
+        var files = new SqliteFiles(path);
+        files.ThrowIfNotAFile();
+        string target = files.Target;
         try
         {
-            string? folder = System.IO.Path.GetDirectoryName(path);
+            string? folder = System.IO.Path.GetDirectoryName(target);
+            if (new FileInfo(path).LinkTarget is not null && !Directory.Exists(folder))
+                throw StoreErrors.Failed(path, $"it is a link to '{target}', and there is no folder for that file");
             if (!string.IsNullOrEmpty(folder))
                 OwnerOnly.CreateFolder(folder);
 
-            using (new FileStream(path, OwnerOnly.FileOptions(FileMode.CreateNew, FileAccess.Write, FileShare.Read)))
+            using (new FileStream(target, OwnerOnly.FileOptions(FileMode.CreateNew, FileAccess.Write, FileShare.Read)))
             {
                 // SQLite opens it.
             }
 
             // SQLite flushes the folder only when it creates a journal.
-            DurableFolder.FlushEntryOf(path);
+            DurableFolder.FlushEntryOf(target);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (File.Exists(target))
         {
             // Another process created the same store first.
         }

@@ -8,6 +8,12 @@ internal sealed class SqliteFiles(string path)
 {
     private readonly string _target = RealPath.Of(path); // SQLite keeps its files beside the target of a link.
 
+    /// <summary>The path of the database.</summary>
+    public string Path => path;
+
+    /// <summary>The path of the database after all links.</summary>
+    public string Target => _target;
+
     /// <summary>The path of the write-ahead log, which holds the changes that are not in the database yet.</summary>
     public string Log => _target + "-wal";
 
@@ -23,7 +29,17 @@ internal sealed class SqliteFiles(string path)
     /// </summary>
     public bool MustBeReadAlone => File.Exists(_target) && IsReadOnly && !File.Exists(Index);
 
-    private bool FolderIsWritable => Path.GetDirectoryName(_target) is { } folder && FileAccessCheck.MayWrite(folder);
+    private bool FolderIsWritable => System.IO.Path.GetDirectoryName(_target) is { } folder && FileAccessCheck.MayWrite(folder);
+
+    /// <summary>Throws if the path leads to something that cannot be a database: to open a pipe could wait without end.</summary>
+    /// <exception cref="MarianneException">It is a device, a pipe, a socket or a link that leads to itself.</exception>
+    public void ThrowIfNotAFile()
+    {
+        if (FileStatus.Of(path) is { IsSpecial: true })
+            throw StoreErrors.NotAStore(path, "it is not a regular file");
+        if (new FileInfo(_target).LinkTarget is not null)
+            throw StoreErrors.NotAStore(path, "it is a link that leads to itself");
+    }
 
     /// <summary>Returns what the system records of the files now.</summary>
     public SqliteFileState Read() => new(FileStatus.Of(path), FileStatus.Of(Log), FileStatus.Of(Index));

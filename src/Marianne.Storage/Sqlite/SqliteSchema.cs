@@ -21,6 +21,12 @@ internal abstract class SqliteSchema
         if (!session.Tables.Contains(Landmark) || !session.Tables.Contains("schema_version"))
             throw StoreErrors.NotAStore(path, $"it is a database without the table '{Landmark}'");
 
+        CheckVersion(session, path);
+    }
+
+    /// <summary>Throws if a store has a newer version now.</summary>
+    public void CheckVersion(SqliteSession session, string path)
+    {
         int version = VersionOf(session);
         if (version > Version)
             throw StoreErrors.TooNew(path, version, Version);

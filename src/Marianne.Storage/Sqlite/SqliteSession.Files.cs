@@ -1,3 +1,4 @@
+using System.Data;
 using Marianne.Files;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -7,10 +8,16 @@ namespace Marianne.Storage.Sqlite;
 internal sealed partial class SqliteSession
 {
     private const int NoCheckpointOnClose = 1006;
+    private const int OnlyReport = -1; // SQLITE_CHECKPOINT_NOOP
+    private const int LogHeader = 32;
+    private const int FrameHeader = 24;
 
     private readonly string _path;
     private readonly SqliteFiles _files;
     private SqliteFileState _opened;
+    private long _pageSize;
+    private long _expectedLength;
+    private long _lengthAtBegin;
 
     private SqliteSession(string path, SqliteFiles files, SqliteConnection connection, bool isAlone)
     {
@@ -40,6 +47,8 @@ internal sealed partial class SqliteSession
     public static SqliteSession Open(string path, string synchronous, bool takesUris = false)
     {
         var files = new SqliteFiles(path);
+        files.ThrowIfNotAFile();
+        LogOwners.Check(files);
         return files.MustBeReadAlone
             ? Open(path, files, files.UriToReadAlone(), SqliteOpenMode.ReadOnly, "PRAGMA locking_mode = EXCLUSIVE")
             : Open(
@@ -61,24 +70,14 @@ internal sealed partial class SqliteSession
 
     /// <summary>Throws if the connection uses files that are no longer at their paths.</summary>
     /// <exception cref="MarianneException">
-    /// A file was removed or replaced, or the files of a connection that is alone were changed.
+    /// A file was removed, replaced or cut off, or the files of a connection that is alone were changed.
     /// </exception>
     public void CheckFiles()
     {
-        SqliteFileState now = _files.Read();
-        if (now == _opened)
-            return;
-
-        IsLost = true;
-        if (now.Database is null)
-            throw StoreErrors.Removed(_path);
-        if (SqliteFileState.IsLost(_opened.Database, now.Database))
-            throw StoreErrors.Replaced(_path);
-        if (IsAlone)
-            throw StoreErrors.Busy(_path);
-        CheckCompanion(_files.Log, _opened.Log, now.Log);
-        CheckCompanion(_files.Index, _opened.Index, now.Index);
-        IsLost = false;
+        MarianneException? loss = FindLoss();
+        IsLost = loss is not null;
+        if (loss is not null)
+            throw loss;
     }
 
     /// <summary>Records the files that SQLite has created beside the database since it was opened.</summary>
@@ -86,6 +85,7 @@ internal sealed partial class SqliteSession
     {
         if (_opened.Log is null || _opened.Index is null)
             _opened = _opened.With(_files.Read());
+        LogOwners.Record(_files.Log, _opened);
     }
 
     private static SqliteSession Open(
@@ -107,7 +107,12 @@ internal sealed partial class SqliteSession
             session.Execute(settings);
             session.ReadSchema();
             if (!session.IsAlone)
+            {
                 session.AcceptCompanions();
+                session._pageSize = (long)session.Scalar("PRAGMA page_size")!;
+                session.CheckFiles();
+            }
+
             return session;
         }
         catch
@@ -127,16 +132,119 @@ internal sealed partial class SqliteSession
         if (SqliteFileState.IsLost(_opened.Database, now.Database))
             throw StoreErrors.Replaced(_path);
         _opened = now;
+        LogOwners.Record(_files.Log, now);
     }
 
-    private void CheckCompanion(string path, FileStatus? then, FileStatus? now)
+    /// <summary>
+    /// Returns the error of a connection that has lost one of its files, or <c>null</c>. If closing it would write the wrong
+    /// content into the database, the connection will not do that.
+    /// </summary>
+    private MarianneException? FindLoss()
+    {
+        if (_connection.State != ConnectionState.Open)
+            return null;
+
+        SqliteFileState now = _files.Read();
+        if (now.Database is null)
+            return StoreErrors.Removed(_path);
+        if (SqliteFileState.IsLost(_opened.Database, now.Database))
+            return StoreErrors.Replaced(_path);
+        if (IsAlone)
+            return now == _opened ? null : StoreErrors.Busy(_path);
+        return FindLostCompanion(_files.Log, _opened.Log, now.Log)
+            ?? FindLostCompanion(_files.Index, _opened.Index, now.Index)
+            ?? FindCutLog();
+    }
+
+    /// <summary>SQLite merges the log into the database when it closes the last connection, so it must be the right log.</summary>
+    private void CheckBeforeClose()
+    {
+        try
+        {
+            FindLoss();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            KeepDatabaseOnClose(); // The log cannot be checked. The next connection merges it.
+        }
+    }
+
+    private MarianneException? FindLostCompanion(string path, FileStatus? then, FileStatus? now)
     {
         if (!SqliteFileState.IsLost(then, now))
-            return;
+            return null;
 
         // Closing would merge the lost log into the database, and undo what another process has written since.
         if (now is not null)
-            raw.sqlite3_db_config(_connection.Handle, NoCheckpointOnClose, 1, out _);
-        throw StoreErrors.Corrupt(path, "it was removed or replaced while the store was open");
+            KeepDatabaseOnClose();
+        return StoreErrors.Corrupt(path, "it was removed or replaced while the store was open");
     }
+
+    /// <summary>
+    /// Finds a log that is shorter than its index says. SQLite itself empties the index before it cuts the log, and extends it
+    /// after it has extended the log.
+    /// </summary>
+    private MarianneException? FindCutLog()
+    {
+        _expectedLength = 0;
+        long frames = FramesInLog();
+        if (frames <= 0 || _pageSize == 0)
+            return null;
+
+        long expected = LogHeader + (frames * (FrameHeader + _pageSize));
+        long length = LengthOfLog();
+        if (length >= expected)
+        {
+            _expectedLength = expected;
+            return null;
+        }
+
+        return FramesInLog() == frames ? CutLog(length, expected) : null; // Otherwise another process has written meanwhile.
+    }
+
+    /// <summary>
+    /// Determines whether the log still has what it had at the last check, which another process may have merged during the wait
+    /// for the transaction. If not, the transaction is rolled back and the files are checked.
+    /// </summary>
+    private bool HasWholeLog()
+    {
+        _lengthAtBegin = LengthOfLog();
+        if (_lengthAtBegin >= _expectedLength)
+            return true;
+
+        Rollback();
+        CheckFiles();
+        return false;
+    }
+
+    /// <summary>Throws if the log is shorter than when the transaction began: no other connection can merge it meanwhile.</summary>
+    private void ThrowIfLogWasCut()
+    {
+        long length = LengthOfLog();
+        if (length >= _lengthAtBegin)
+            return;
+
+        IsLost = true;
+        throw FindLoss() ?? CutLog(length, _lengthAtBegin);
+    }
+
+    private MarianneException CutLog(long length, long expected)
+    {
+        KeepDatabaseOnClose(); // SQLite would continue behind the gap, and then copy the gap into the database.
+        return StoreErrors.Corrupt(
+            _files.Log,
+            $"it was cut off while the store was open ({length} of at least {expected} bytes are left), so changes are lost that "
+            + "were saved before");
+    }
+
+    private long LengthOfLog() => FileStatus.Of(_files.Log)?.Length ?? 0;
+
+    /// <summary>
+    /// Returns the number of frames that the index lists, or 0 if there is no log or SQLite does not report it, as before 3.51.
+    /// The index is not read as a file: to close it would release SQLite's locks.
+    /// </summary>
+    private int FramesInLog() =>
+        raw.sqlite3_wal_checkpoint_v2(_connection.Handle, "main", OnlyReport, out int frames, out _) == raw.SQLITE_OK ? frames : 0;
+
+    private void KeepDatabaseOnClose() => raw.sqlite3_db_config(_connection.Handle, NoCheckpointOnClose, 1, out _);
 }

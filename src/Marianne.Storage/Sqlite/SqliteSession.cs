@@ -63,11 +63,23 @@ internal sealed partial class SqliteSession : IDisposable
 
     /// <summary>Starts a write transaction and waits for its lock.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public void BeginImmediate(TimeProvider time, CancellationToken cancellationToken) =>
-        Retry(() => Command("BEGIN IMMEDIATE").ExecuteNonQuery(), time, cancellationToken);
+    /// <exception cref="MarianneException">A file of the database was removed, replaced or cut off during the wait.</exception>
+    public void BeginImmediate(TimeProvider time, CancellationToken cancellationToken)
+    {
+        do
+        {
+            Retry(() => Command("BEGIN IMMEDIATE").ExecuteNonQuery(), time, cancellationToken);
+        }
+        while (!HasWholeLog());
+    }
 
     /// <summary>Commits the transaction.</summary>
-    public void Commit() => Command("COMMIT").ExecuteNonQuery();
+    /// <exception cref="MarianneException">The log was cut off during the transaction.</exception>
+    public void Commit()
+    {
+        ThrowIfLogWasCut();
+        Command("COMMIT").ExecuteNonQuery();
+    }
 
     /// <summary>Rolls the transaction back, unless an error already has.</summary>
     public void Rollback()
@@ -139,6 +151,7 @@ internal sealed partial class SqliteSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        CheckBeforeClose();
         foreach (SqliteCommand command in _commands.Values)
             command.Dispose();
         _connection.Dispose();
