@@ -25,12 +25,12 @@ public sealed class ScreenTests
         ],
     };
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
 
     [Theory]
-    [InlineData(80, "nightly  1/4 25 %  sheet2, sheet3  $0.25  12 s  about 45 s left")]
-    [InlineData(60, "1/4 25 %  sheet2, sheet3  $0.25  12 s  about 45 s left")]
-    [InlineData(50, "1/4 25 %  sheet2, sheet3  $0.25  about 45 s left")]
+    [InlineData(80, "nightly  1/4 25 %  sheet2, sheet3  $0.25  12 s  about 33 s left")]
+    [InlineData(60, "1/4 25 %  sheet2, sheet3  $0.25  12 s  about 33 s left")]
+    [InlineData(50, "1/4 25 %  sheet2, sheet3  $0.25  about 33 s left")]
     [InlineData(40, "1/4 25 %  sheet2, sheet3  $0.25")]
     [InlineData(30, "1/4 25 %  sheet2, sheet3")]
     [InlineData(20, "1/4 25 %")]

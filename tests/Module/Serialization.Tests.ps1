@@ -53,6 +53,7 @@ BeforeAll {
         Clear-LearnedRateLimit
         Set-WorkspaceCluster $TestDrive cluster
         Get-WorkspaceCluster $TestDrive
+        Set-MarianneCircuitBreaker agent Closed -Force
         Get-MarianneCircuitBreaker
     }
 

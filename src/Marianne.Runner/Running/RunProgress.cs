@@ -11,17 +11,15 @@ public sealed class RunProgress(JobPlan plan)
         .Where(sheet => sheet.Action != PlannedAction.Done)
         .ToDictionary(sheet => sheet.Number, sheet => sheet.ExpectedDuration);
 
-    private readonly SortedSet<int> _running = [];
+    private readonly SortedDictionary<int, DateTimeOffset> _running = []; // With the times at which the attempts started.
     private readonly Dictionary<int, DateTimeOffset> _waiting = [];
     private readonly Dictionary<int, decimal> _costs = [];
-    private TimeSpan _completedTime;
-    private int _completedCount;
 
     /// <summary>The progress of the job.</summary>
     public JobProgress Sheets { get; private set; } = new(plan.Sheets.Count - plan.SheetsToPlay, plan.Sheets.Count);
 
     /// <summary>The numbers of the running sheets in ascending order.</summary>
-    public IReadOnlyCollection<int> Running => _running;
+    public IReadOnlyCollection<int> Running => _running.Keys;
 
     /// <summary>The numbers of the waiting sheets, with the times of their next attempts.</summary>
     public IReadOnlyDictionary<int, DateTimeOffset> Waiting => _waiting;
@@ -39,19 +37,26 @@ public sealed class RunProgress(JobPlan plan)
     public decimal Cost => plan.CostSoFar + _costs.Values.Sum();
 
     /// <summary>
-    /// The expected remaining time, or <c>null</c> if it is unknown. It is based on the durations in earlier jobs, or on the
-    /// average duration in this run.
+    /// Returns the expected remaining time with the waits, based on the durations in earlier jobs. Returns <c>null</c> if it is
+    /// not known: a sheet has never run before, or takes or waits longer than expected.
     /// </summary>
-    public TimeSpan? TimeLeft
+    /// <param name="now">The current time.</param>
+    public TimeSpan? TimeLeft(DateTimeOffset now)
     {
-        get
+        TimeSpan longest = TimeSpan.Zero;
+        TimeSpan total = TimeSpan.Zero;
+        foreach ((int number, TimeSpan? expected) in _toDo)
         {
-            TimeSpan? average = _completedCount == 0 ? null : _completedTime / _completedCount;
-            TimeSpan?[] rest = [.. _toDo.Values.Select(expected => expected ?? average)];
-            return rest.Length == 0 || rest.Contains(null)
-                ? null
-                : rest.Aggregate(TimeSpan.Zero, (total, one) => total + one!.Value) / plan.MaxConcurrent;
+            if (TimeLeftOf(number, expected, now) is not { } left)
+                return null;
+
+            longest = left > longest ? left : longest;
+            total += left;
         }
+
+        TimeSpan shared = total / plan.MaxConcurrent;
+        TimeSpan result = shared > longest ? shared : longest;
+        return result > TimeSpan.Zero ? result : null;
     }
 
     /// <summary>Records an event.</summary>
@@ -70,7 +75,7 @@ public sealed class RunProgress(JobPlan plan)
         {
             case JobEventKind.SheetStarted:
                 _waiting.Remove(number);
-                _running.Add(number);
+                _running[number] = jobEvent.Time;
                 break;
             case JobEventKind.SheetWaiting or JobEventKind.SheetRetrying or JobEventKind.SheetCompleting:
                 _running.Remove(number);
@@ -78,20 +83,17 @@ public sealed class RunProgress(JobPlan plan)
                 break;
             case JobEventKind.SheetCompleted or JobEventKind.SheetSkipped or JobEventKind.SheetFailed
                 or JobEventKind.SheetInterrupted:
-                Remove(number, jobEvent.Kind == JobEventKind.SheetCompleted ? jobEvent.Duration : null);
+                _running.Remove(number);
+                _waiting.Remove(number);
+                _toDo.Remove(number);
                 break;
         }
     }
 
-    private void Remove(int number, TimeSpan? duration)
+    private TimeSpan? TimeLeftOf(int number, TimeSpan? expected, DateTimeOffset now)
     {
-        _running.Remove(number);
-        _waiting.Remove(number);
-        _toDo.Remove(number);
-        if (duration is { } took)
-        {
-            _completedTime += took;
-            _completedCount++;
-        }
+        TimeSpan wait = _waiting.TryGetValue(number, out DateTimeOffset until) ? until - now : TimeSpan.Zero;
+        TimeSpan elapsed = _running.TryGetValue(number, out DateTimeOffset started) ? now - started : TimeSpan.Zero;
+        return wait < TimeSpan.Zero || elapsed > expected ? null : wait + expected - elapsed;
     }
 }

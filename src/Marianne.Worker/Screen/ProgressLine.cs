@@ -46,7 +46,7 @@ internal sealed class ProgressLine
             (6, _progress.WaitingText),
             (4, _progress.Cost > 0 ? Dollars.Of(_progress.Cost) : null),
             (2, Seconds(_time.GetElapsedTime(_started))),
-            (3, _progress.TimeLeft is { } left ? $"about {Seconds(left)} left" : null),
+            (3, _progress.TimeLeft(_time.GetUtcNow()) is { } left ? $"about {Seconds(left)} left" : null),
         ];
         List<(int Priority, string Text)> shown =
             [.. parts.Where(part => part.Text is not null).Select(part => (part.Priority, part.Text!))];

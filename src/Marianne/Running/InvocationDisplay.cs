@@ -68,7 +68,7 @@ internal sealed class InvocationDisplay(MarianneCmdlet cmdlet, JobPlan plan)
         RunningSheets(),
         _progress.WaitingText,
         _progress.Cost > 0 ? string.Create(CultureInfo.CurrentCulture, $"${_progress.Cost:0.00} so far") : null,
-        _progress.TimeLeft is { } left ? $"about {DisplayText.Duration(left)} left" : null,
+        _progress.TimeLeft(TimeProvider.System.GetUtcNow()) is { } left ? $"about {DisplayText.Duration(left)} left" : null,
     }.OfType<string>());
 
     private string? RunningSheets()

@@ -163,18 +163,62 @@ public sealed class OrderTests : RunnerTestBase
     public async Task Progress_follows_the_events()
     {
         Score score = ScoreOf(3);
-        var progress = new RunProgress(await PlanAsync(score));
+        RunProgress progress = null!;
         List<(int Done, int Running, double? Left)> seen = [];
         OnEvent = jobEvent =>
         {
             progress.Note(jobEvent);
-            seen.Add((progress.Sheets.Finished, progress.Running.Count, progress.TimeLeft?.TotalSeconds));
+            seen.Add((progress.Sheets.Finished, progress.Running.Count, progress.TimeLeft(jobEvent.Time)?.TotalSeconds));
         };
 
-        await RunAsync(score);
-
+        await FollowAsync(); // Nothing is known about the time of sheets that never ran.
         Assert.Equal(
-            [(0, 0, null), (0, 1, null), (1, 0, 4), (1, 1, 4), (2, 0, 2), (2, 1, 2), (3, 0, null), (3, 0, null)], seen);
+            [(0, 0, null), (0, 1, null), (1, 0, null), (1, 1, null), (2, 0, null), (2, 1, null), (3, 0, null), (3, 0, null)], seen);
+        await FollowAsync();
+        Assert.Equal([(0, 0, 6), (0, 1, 6), (1, 0, 4), (1, 1, 4), (2, 0, 2), (2, 1, 2), (3, 0, null), (3, 0, null)], seen);
+
+        async Task FollowAsync()
+        {
+            seen.Clear();
+            progress = new RunProgress(await PlanAsync(score));
+            await RunAsync(score);
+        }
+    }
+
+    [Fact]
+    public void The_time_left_counts_waits_and_is_omitted_when_it_is_not_known()
+    {
+        DateTimeOffset now = Time.GetUtcNow();
+        var progress = new RunProgress(new JobPlan
+        {
+            Name = "nightly",
+            Workspace = Folder.Path,
+            Score = ScoreOf(2),
+            MaxConcurrent = 2,
+            Sheets =
+            [
+                new PlannedSheet(1, "1", 1, PlannedAction.Play) { ExpectedDuration = TimeSpan.FromSeconds(10) },
+                new PlannedSheet(2, "2", 1, PlannedAction.Play) { ExpectedDuration = TimeSpan.FromSeconds(30) },
+            ],
+        });
+
+        Assert.Equal(30, SecondsLeft(0)); // They run at the same time.
+        Note(JobEventKind.SheetStarted, 1);
+        Note(JobEventKind.SheetStarted, 2);
+        Assert.Equal(26, SecondsLeft(4));
+        Note(JobEventKind.SheetWaiting, 1, wait: 100);
+        Assert.Equal(100 + 10 - 4, SecondsLeft(4));
+        Assert.Null(SecondsLeft(31)); // Sheet 2 takes longer than ever.
+        Note(JobEventKind.SheetCompleted, 2);
+        Assert.Equal(100 + 10 - 31, SecondsLeft(31));
+        Assert.Null(SecondsLeft(101)); // The wait takes longer than expected.
+        Note(JobEventKind.SheetSkipped, 1);
+        Assert.Null(SecondsLeft(0));
+
+        double? SecondsLeft(double later) => progress.TimeLeft(now.AddSeconds(later))?.TotalSeconds;
+
+        void Note(JobEventKind kind, int number, double? wait = null) => progress.Note(
+            new JobEvent(kind, "id", now, "") { SheetNumber = number, Duration = wait is { } s ? TimeSpan.FromSeconds(s) : null });
     }
 
     [Fact]
