@@ -165,6 +165,32 @@ Describe 'A process that ends' -Skip:$IsWindows {
         Test-ProcessRunning (Get-Content running) | Should -BeFalse
     }
 
+    It 'says after Ctrl+C that the job is paused and how to resume it' -Skip:(-not ($IsLinux -and (Get-Command script -ErrorAction Ignore))) {
+        $sheets = "'true', 'echo half; echo `$`$ > running; sleep 600'"
+        Set-Content session.ps1 "
+            `$ProgressPreference = 'SilentlyContinue'
+            Import-Module '$root/Marianne.psd1'; Connect-Marianne '$TestDrive/jobs.db'
+            Invoke-MarianneJob -Name interrupted -Workspace '$work' -Sheet $sheets"
+        $start = [Diagnostics.ProcessStartInfo]@{
+            FileName = 'script' # It provides a terminal.
+            Arguments = '-qfec "pwsh -NoProfile -File session.ps1" /dev/null'
+            WorkingDirectory = $work; RedirectStandardInput = $true; RedirectStandardOutput = $true
+        }
+        $process = [Diagnostics.Process]::Start($start)
+        $output = $process.StandardOutput.ReadToEndAsync()
+        Wait-Until { Test-Path running } 'the sheet runs'
+        $process.StandardInput.Write("`u{3}")
+        $process.StandardInput.Flush()
+        $process.WaitForExit(30000) | Should -BeTrue
+
+        $job = Get-MarianneJob -Name interrupted
+        $job.Status | Should -Be Paused
+        $output.Result -replace '\e\[[\d;]*m' -replace '\s+', ' ' |
+            Should -BeLike "*The job '$($job.Id)' is paused: 1 of 2 sheets are done. To resume it, run Invoke-MarianneJob -Id '$($job.Id)'.*"
+        ($job | Get-MarianneExecution -SheetNumber 2).Output |
+            Should -Be "half`n" -Because 'a paused attempt keeps the output it had'
+    }
+
     It 'loses no finished sheet when it is killed' {
         $process = Start-Runner "Invoke-MarianneJob -Name killed -Sheet { 'once' >> counted }, {$waits}"
         Wait-Until { Test-Path running } 'the sheet runs'
@@ -189,6 +215,8 @@ Describe '-AsJob' {
         $running.Name, $running.PSJobTypeName | Should -Be background, MarianneJob
         $null = Wait-Job $running -Timeout 30
         $running.State, $running.StatusMessage | Should -Be Completed, '1 of 1 sheets'
+        $running.JobStateInfo.State, $running.JobStateInfo.Reason | Should -Be Completed, $null
+        $running.MarianneJobId | Should -Be (Get-MarianneJob -Name background).Id
         $received = Receive-Job $running
         $received[0].Kind | Should -Be JobStarted
         $received[-1].Status | Should -Be Completed
@@ -202,6 +230,9 @@ Describe '-AsJob' {
         $job = Receive-Job $running -ErrorVariable errors -ErrorAction SilentlyContinue
         $job.Status | Should -Be Failed
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'JobFailed*'
+        $running.JobStateInfo.State | Should -Be Failed
+        $running.JobStateInfo.Reason.Message | Should -BeLike "The job '$($job.Id)' failed. Sheet 1*no, at line 1 (E009*"
+        $running.MarianneJobId | Should -Be $job.Id
         Remove-Job $running
     }
 

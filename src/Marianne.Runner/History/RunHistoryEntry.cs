@@ -26,7 +26,7 @@ internal sealed record RunHistoryEntry(Sheet Sheet, int Attempt, DateTimeOffset 
     {
         int last = 0;
         bool isDone = false;
-        foreach (Execution execution in executions.OrderBy(attempt => attempt.AttemptNumber).ThenBy(attempt => attempt.Id))
+        foreach (Execution execution in Counted(sheet, executions))
         {
             RunHistoryEntry recorded = Recorded(sheet, execution);
             int before = Math.Min(execution.AttemptNumber - 1, sheet.AttemptCount);
@@ -45,6 +45,17 @@ internal sealed record RunHistoryEntry(Sheet Sheet, int Attempt, DateTimeOffset 
             yield return lost;
         if (!isDone && Unrecorded(sheet, last, jobStart) is { } end)
             yield return end;
+    }
+
+    /// <summary>
+    /// Returns the attempts that count, in order. The number of an interrupted attempt, which has no exit code, is used again.
+    /// </summary>
+    private static IEnumerable<Execution> Counted(Sheet sheet, IEnumerable<Execution> executions)
+    {
+        Execution[] all = [.. executions.OrderBy(attempt => attempt.AttemptNumber).ThenBy(attempt => attempt.Id)];
+        return all.Where((execution, index) => execution.ExitCode is not null
+            || (execution.AttemptNumber != sheet.AttemptCount + 1
+                && (index + 1 == all.Length || all[index + 1].AttemptNumber != execution.AttemptNumber)));
     }
 
     private static RunHistoryEntry Recorded(Sheet sheet, Execution execution)

@@ -22,7 +22,14 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
         _invocation = invocation;
         _progress = new RunProgress(plan);
         PSJobTypeName = "MarianneJob";
+        MarianneJobId = plan.JobId;
     }
+
+    /// <summary>The id of the Marianne job, or <c>null</c> if it is not created yet.</summary>
+    public string? MarianneJobId { get; private set; }
+
+    /// <summary>The error because of which the run failed, or <c>null</c> if there is none.</summary>
+    public Exception? Failure { get; private set; }
 
     /// <summary>Indicates whether the events are written to the output.</summary>
     public bool WritesEvents { get; init; }
@@ -78,8 +85,9 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
         {
             Marianne.Jobs.Job job = await _invocation.RunAsync(Write, CancellationToken.None).ConfigureAwait(false);
             Output.Add(PSObject.AsPSObject(job));
+            MarianneJobId = job.Id;
             if (job.Status == Marianne.Jobs.JobStatus.Failed)
-                Error.Add(InvocationErrors.JobFailed(job).ToErrorRecord());
+                Fail(InvocationErrors.JobFailed(job));
             state = StateOf(job.Status);
         }
         catch (OperationCanceledException) when (_invocation.IsPaused)
@@ -89,11 +97,17 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
         catch (Exception error)
         {
             // An error that is not written here would be lost, and the job would seem to run forever.
-            Error.Add((error as MarianneException ?? ErrorRecordFactory.Translate(error)).ToErrorRecord());
+            Fail(error as MarianneException ?? ErrorRecordFactory.Translate(error));
             state = JobState.Failed;
         }
 
         SetJobState(state);
+    }
+
+    private void Fail(MarianneException error)
+    {
+        Failure = error;
+        Error.Add(error.ToErrorRecord());
     }
 
     private static JobState StateOf(Marianne.Jobs.JobStatus status) => status switch
@@ -105,6 +119,7 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
 
     private void Write(JobEvent jobEvent)
     {
+        MarianneJobId = jobEvent.JobId;
         _progress.Note(jobEvent);
         if (InvocationDisplay.IsWarning(jobEvent))
             Warning.Add(new WarningRecord(TerminalText.Message(InvocationDisplay.TextOf(jobEvent))));

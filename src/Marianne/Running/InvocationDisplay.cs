@@ -49,6 +49,12 @@ internal sealed class InvocationDisplay(MarianneCmdlet cmdlet, JobPlan plan)
     public static string TimedTextOf(JobEvent jobEvent) => string.Create(
         CultureInfo.InvariantCulture, $"{jobEvent.Time.LocalDateTime:HH:mm:ss} {TextOf(jobEvent)}");
 
+    /// <summary>Returns the message that a job was paused, and how to resume it.</summary>
+    public static string PauseText(Job job) => string.Create(
+        CultureInfo.CurrentCulture,
+        $"The job '{job.Id}' is paused: {job.Progress.Finished} of {job.Progress.Total} sheets are done. To resume it, run "
+        + $"Invoke-MarianneJob -Id '{job.Id.Replace("'", "''", StringComparison.Ordinal)}'.");
+
     /// <summary>Removes the progress bar.</summary>
     public void Complete() => _report.Complete();
 

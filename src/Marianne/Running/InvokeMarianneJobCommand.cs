@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Marianne.Jobs;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -252,14 +253,28 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
             }
         }
 
-        display.Complete();
+        if (!StopToken.IsCancellationRequested) // A pipeline that is stopped can write nothing, not even the end of the progress.
+            display.Complete();
         Job job = run.GetAwaiter().GetResult();
         if (StopToken.IsCancellationRequested)
+        {
+            ReportPause(job);
             return;
+        }
 
         WriteJob(job);
         if (job.Status == JobStatus.Failed)
             throw InvocationErrors.JobFailed(job);
+    }
+
+    /// <summary>
+    /// Says after Ctrl+C that the job is paused, and how to resume it. The host writes the warning, because the pipeline cannot.
+    /// </summary>
+    private void ReportPause(Job job)
+    {
+        bool isSilent = GetVariableValue("WarningPreference") is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+        if (job.Status == JobStatus.Paused && !isSilent)
+            Host?.UI?.WriteWarningLine(TerminalText.Message(InvocationDisplay.PauseText(job)));
     }
 
     private BackgroundJob StartInBackground(JobInvocation invocation, JobPlan plan)

@@ -1,3 +1,4 @@
+using Marianne.History;
 using Marianne.Jobs;
 using Marianne.Policies;
 using Marianne.Running;
@@ -36,6 +37,30 @@ public sealed class StopTests : RunnerTestBase
         Assert.Equal((JobStatus.Completed, paused.Id, 1), (done.Status, done.Id, done.Sheets[1].AttemptCount));
         Assert.Equal([1, 2, 2, 3], FakeExecutor.Numbers);
         Assert.Equal(3, await Learning.CountOutcomesAsync(new(), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_paused_attempt_keeps_its_output_and_is_no_step_of_the_history()
+    {
+        Variables["KEY"] = "s3cr3t-value";
+        using var pause = new CancellationTokenSource();
+        FakeExecutor.Return(1, async call =>
+        {
+            await pause.CancelAsync();
+            await Task.Delay(Timeout.Infinite, call.Stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            return FakeExecutor.Stopped with { Output = "half done s3cr3t-value\n", OutputLength = 23 };
+        });
+        Score score = ScoreOf(1) with { Secrets = ["KEY"] };
+
+        await RunAsync(score, pause);
+        Execution kept = Assert.Single(await HistoryAsync());
+        Assert.Equal((1, "half done ***\n", null), (kept.AttemptNumber, kept.Output, kept.ExitCode));
+
+        FakeExecutor.Return(1, FakeExecutor.Success);
+        Job done = await RunAsync(score);
+        Assert.Equal((JobStatus.Completed, 1, 2), (done.Status, done.Sheets[0].AttemptCount, (await HistoryAsync()).Count));
+        ExecutionHistory history = (await new AttachedHistories(Jobs).LoadAsync(done.Id, null, null, Cancellation))!;
+        Assert.Equal(2, history.TotalSteps); // The job, and the attempt that counts.
     }
 
     [Fact]

@@ -18,11 +18,23 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
     private static readonly TimeSpan StopDelay = TimeSpan.FromMilliseconds(250);
 
     private UsageReport? _usage;
+    private AttemptResult? _last;
 
     /// <summary>Returns the measures of a sheet with the usage that an interrupted attempt has reported so far.</summary>
     /// <param name="sheet">The sheet as it was started.</param>
     public SheetMeasures MeasuresWhenInterrupted(Sheet sheet) =>
         AttemptCost.Of(_usage, prompt: null, output: "", run.Score.CostLimits).AddTo(sheet.Measures);
+
+    /// <summary>
+    /// Returns the record of an attempt that was interrupted after it had written output, or <c>null</c>. It has no exit code.
+    /// </summary>
+    /// <param name="sheet">The sheet as it was started.</param>
+    public Execution? RecordWhenInterrupted(Sheet sheet) => _last is { Command: { OutputLength: > 0 } command } last
+        ? new Execution(
+            0, run.JobId, watch.Number, sheet.AttemptCount, last.Input,
+            run.Redactor.RedactTail(command.Output, command.IsTruncated),
+            null, command.Duration, run.Services.Time.GetUtcNow())
+        : null;
 
     /// <summary>Makes an attempt that was saved as started.</summary>
     /// <param name="sheet">The sheet as it was started.</param>
@@ -71,11 +83,12 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
 
     private async ValueTask<AttemptResult> ExecuteAsync(SheetAttempt attempt)
     {
-        _usage = null;
+        (_usage, _last) = (null, null);
         var lines = new OutputLineReader(OnLine);
         AttemptResult result = await run.Services.ExecutorOf(run.Score, watch.Number)
             .ExecuteAsync(attempt, piece => lines.Add(piece), watch.Token).ConfigureAwait(false);
         lines.Complete();
+        _last = result;
         WarnOfSurvivors(result.Command.Survivors);
 
         if (result.Command.Signal is not null && !watch.Token.IsCancellationRequested)

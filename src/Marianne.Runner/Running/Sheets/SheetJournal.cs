@@ -126,7 +126,8 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     /// and continues to wait when the job is resumed.
     /// </summary>
     /// <param name="measure">Returns the sheet's measures, including the interrupted attempt.</param>
-    public async ValueTask InterruptAsync(Func<Sheet, SheetMeasures> measure)
+    /// <param name="record">Returns the record of the interrupted attempt, or <c>null</c> if there is nothing to keep.</param>
+    public async ValueTask InterruptAsync(Func<Sheet, SheetMeasures> measure, Func<Sheet, Execution?> record)
     {
         bool isRunning = Sheet.Status == SheetStatus.InProgress;
         bool isCancelled = run.Stop.Reason == StopReason.Cancel;
@@ -139,6 +140,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
             {
                 Runner = run.Services.Process,
                 Measures = isRunning ? measure(Sheet) : null,
+                Attempt = isRunning ? record(Sheet) : null,
             }).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

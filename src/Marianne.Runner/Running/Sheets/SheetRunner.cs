@@ -78,7 +78,8 @@ internal sealed class SheetRunner
         }
         catch (OperationCanceledException) when (_run.Stop.IsRequested)
         {
-            await _journal.InterruptAsync(_attempts.MeasuresWhenInterrupted).ConfigureAwait(false);
+            await _journal.InterruptAsync(_attempts.MeasuresWhenInterrupted, _attempts.RecordWhenInterrupted)
+                .ConfigureAwait(false);
             return SheetRunResult.Stopped;
         }
     }
