@@ -78,6 +78,9 @@ BeforeAll {
         Get-MarianneExecution
         Get-MarianneJob -Name sample | Measure-MarianneJob
         Connect-Marianne -Path "$TestDrive/other.db" -NoDefault
+        $run = Get-MarianneJob -Name sample
+        $store = Connect-Marianne (Get-MarianneStore).Path -LearningPath "$TestDrive/$(New-Guid).db" -NoDefault
+        $run | Repair-MarianneJob -Detailed -Store $store -WarningAction Ignore
 
         $history = New-SampleHistory
         $history | Add-ExecutionStep used -Data @{ a = 'text' } |
@@ -94,7 +97,15 @@ BeforeAll {
         Add-LearnedRateLimit E101 60 -Model m -PassThru
         Set-WorkspaceCluster $TestDrive cluster
         Get-WorkspaceCluster $TestDrive
+        Set-MarianneCircuitBreaker agent Closed -Force
         Get-MarianneCircuitBreaker
+
+        $damaged = Connect-Marianne "$TestDrive/damaged/" -NoDefault
+        $null = New-MarianneJob -Id "intact-$(New-Guid)" -TotalSheets 1 -Store $damaged
+        Set-Content "$TestDrive/damaged/broken.json" '{'
+        $report = Repair-MarianneStore "$TestDrive/damaged/"
+        $report
+        $report.Damages
     }
 
     $ordinary = @(New-Sample 6> $null)

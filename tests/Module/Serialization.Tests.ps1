@@ -55,6 +55,13 @@ BeforeAll {
         Get-WorkspaceCluster $TestDrive
         Set-MarianneCircuitBreaker agent Closed -Force
         Get-MarianneCircuitBreaker
+
+        $damaged = Connect-Marianne "$TestDrive/damaged/" -NoDefault
+        $null = New-MarianneJob -Id intact -TotalSheets 1 -Store $damaged
+        Set-Content "$TestDrive/damaged/broken.json" '{'
+        $report = Repair-MarianneStore "$TestDrive/damaged/"
+        $report
+        $report.Damages
     }
 
     $samples = @(New-Sample 6> $null)

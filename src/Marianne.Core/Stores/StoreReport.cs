@@ -1,3 +1,5 @@
+using Marianne.Collections;
+
 namespace Marianne.Stores;
 
 /// <summary>What a check of a store found, or what was copied from it.</summary>
@@ -19,11 +21,12 @@ public sealed record StoreReport
     public long? Copied { get; init; }
 
     /// <summary>What is damaged.</summary>
-    public IReadOnlyList<StoreDamage> Damages { get; init; } = [];
+    public IReadOnlyList<StoreDamage> Damages { get; init => field = ReadOnlyItems<StoreDamage>.Of(value); } =
+        ReadOnlyItems<StoreDamage>.Empty;
 
     /// <summary>Indicates whether no damage was found.</summary>
     public bool IsIntact => Damages.Count == 0;
 
     /// <summary>The damages whose content is not in a copy of the store.</summary>
-    public IReadOnlyList<StoreDamage> Lost => [.. Damages.Where(damage => damage.IsLost)];
+    public IReadOnlyList<StoreDamage> Lost => ReadOnlyItems<StoreDamage>.Of([.. Damages.Where(damage => damage.IsLost)]);
 }

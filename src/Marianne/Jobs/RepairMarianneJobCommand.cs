@@ -3,7 +3,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Makes good what a killed run left undone, or rebuilds a lost job from its files.</summary>
+/// <summary>Completes what a killed run left unfinished, or rebuilds a lost job from its files.</summary>
 [Cmdlet(
     VerbsDiagnostic.Repair,
     "MarianneJob",

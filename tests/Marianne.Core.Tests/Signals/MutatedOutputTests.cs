@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -7,8 +6,8 @@ using Xunit;
 
 namespace Marianne.Core.Tests.Signals;
 
-/// <summary>No output makes the reader slow.</summary>
-public sealed class ReadingSpeedTests
+/// <summary>The reader accepts every output, and an output always has the same meaning.</summary>
+public sealed class MutatedOutputTests
 {
     private const int Longest = 50_000;
 
@@ -19,14 +18,11 @@ public sealed class ReadingSpeedTests
         "Retry-After: ", "you've hit your ", "exceeded your ", "Line |\n", "\u001b[", "a.", "error: ", "\"\\\"", "\n", "    at ", "12:",
     ];
 
-    /// <summary>A failed measurement is repeated, because another process may have had the processor.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(50);
-
     private static int Count =>
         int.TryParse(Environment.GetEnvironmentVariable("MARIANNE_FUZZ"), CultureInfo.InvariantCulture, out int count) ? count : 300;
 
     [Fact]
-    public void No_mutated_output_takes_longer_than_50_milliseconds()
+    public void A_mutated_output_always_has_the_same_reading()
     {
         string[] texts =
         [
@@ -36,10 +32,9 @@ public sealed class ReadingSpeedTests
         for (int number = 0; number < Count; number++)
         {
             string output = Mutate(texts, random);
-            TimeSpan taken = Measure(output, random.Next(2));
-            for (int repeated = 0; taken > Limit && repeated < 5; repeated++)
-                taken = Measure(output, 1);
-            Assert.True(taken <= Limit, $"{taken.TotalMilliseconds} ms: {output[..Math.Min(200, output.Length)]}");
+            int exitCode = random.Next(2);
+            AttemptReading reading = Read(output, exitCode);
+            Assert.Equal(reading, Read(output, exitCode));
         }
     }
 
@@ -62,16 +57,11 @@ public sealed class ReadingSpeedTests
         return output.ToString();
     }
 
-    private static TimeSpan Measure(string output, int exitCode)
+    private static AttemptReading Read(string output, int exitCode) => AttemptReader.Read(new AttemptEvidence
     {
-        long start = Stopwatch.GetTimestamp();
-        AttemptReader.Read(new AttemptEvidence
-        {
-            Output = output,
-            ExitCode = exitCode,
-            Now = AgentFixtures.Now,
-            Zone = AgentFixtures.Stockholm,
-        });
-        return Stopwatch.GetElapsedTime(start);
-    }
+        Output = output,
+        ExitCode = exitCode,
+        Now = AgentFixtures.Now,
+        Zone = AgentFixtures.Stockholm,
+    });
 }
