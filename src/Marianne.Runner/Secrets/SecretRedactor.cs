@@ -70,8 +70,8 @@ internal sealed class SecretRedactor
     [return: NotNullIfNotNull(nameof(text))]
     public string? Redact(string? text) => text is null || _isEmpty ? text : Replace(text, SpansIn(text));
 
-    /// <summary>Redacts a line of an output. A secret that is longer than the line may begin or end in another one.</summary>
-    /// <param name="line">The line.</param>
+    /// <summary>Redacts one or more lines of an output. A secret that is longer may begin or end in other lines.</summary>
+    /// <param name="line">The lines.</param>
     public string RedactLine(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
@@ -82,6 +82,14 @@ internal sealed class SecretRedactor
         AddBeginning(line, 0, spans, HarmlessInLine, skip: 0);
         AddEnd(line, line.Length, spans, HarmlessInLine, skip: 0);
         return Replace(line, spans);
+    }
+
+    /// <summary>Determines whether a text ends with the beginning of a secret, which may continue in the next line.</summary>
+    /// <param name="text">The text.</param>
+    public bool MayContinue(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return !_isEmpty && _search.EncodedStartIn(text.AsSpan()[^Math.Min(text.Length, _longest)..], harmless: 0) > 0;
     }
 
     /// <summary>Redacts the last part of an output. It may begin and end within a secret.</summary>

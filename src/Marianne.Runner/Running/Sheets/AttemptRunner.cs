@@ -84,10 +84,13 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
     private async ValueTask<AttemptResult> ExecuteAsync(SheetAttempt attempt)
     {
         (_usage, _last) = (null, null);
+        var output = new LiveOutput(
+            run.Redactor, line => run.Journal.Announce(JobEventKind.SheetOutput, line, watch.Number));
         var lines = new OutputLineReader(OnLine);
         AttemptResult result = await run.Services.ExecutorOf(run.Score, watch.Number)
             .ExecuteAsync(attempt, piece => lines.Add(piece), watch.Token).ConfigureAwait(false);
         lines.Complete();
+        output.Complete();
         _last = result;
         WarnOfSurvivors(result.Command.Survivors);
 
@@ -102,8 +105,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
         {
             if (line is not null && UsageLineParser.Parse(line) is { } report)
                 _usage = UsageReport.Sum(_usage, report with { Model = run.Redactor.Redact(report.Model) });
-            string shown = line is null ? "(a very long line)" : run.Redactor.RedactLine(line);
-            run.Journal.Announce(JobEventKind.SheetOutput, shown, watch.Number);
+            output.Add(line ?? "(a very long line)");
         }
     }
 
