@@ -95,6 +95,7 @@ public sealed partial class OptionTextTests
             _ when type == typeof(Job) => job,
             _ when type == typeof(Sheet) => job.Sheets[0],
             _ when type == typeof(RunnerProcess) => SystemProcessList.Instance.Current,
+            _ when type == typeof(MarianneException) => JobErrors.NotFound("x"),
             _ when type == typeof(Exception) => new InvalidOperationException("It failed."),
             _ when type == typeof(Execution) => new Execution(0, "nightly", 1, 1, "x", "x", 0, TimeSpan.Zero, default),
             _ when type == typeof(ScoreProblem) => new ScoreProblem("sheets", "It is wrong."),

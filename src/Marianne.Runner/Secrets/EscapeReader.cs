@@ -109,7 +109,8 @@ internal static class EscapeReader
             case ']' or 'P' or 'X' or '^' or '_' when !keepsLetters && text[start..].IndexOfAny('\a', '\e', '\u009C') is >= 0 and var end:
                 end += start;
                 return Escape.OfNothing(text[end] != '\e' ? end + 1 : end + 1 < text.Length && text[end + 1] == '\\' ? end + 2 : end)
-                    with { IsLetter = true };
+                    with
+                { IsLetter = true };
             case '(' or ')' when text.Length > start: // A set of characters.
                 return Escape.OfNothing(start + 1);
             default:
