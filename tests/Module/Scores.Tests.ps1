@@ -206,9 +206,29 @@ line 2
         @{ Text = "@{ 1 = 1`n  '1' = 2 }"; Message = 'Invalid PowerShell data: Duplicate keys*' }
         @{ Text = '@{ a = '; Message = 'Invalid PowerShell data*' }
         @{ Text = ('@{ a = ' * 100) + '1' + ('}' * 100); Message = 'Maps and lists are nested deeper than 64 levels.*' }
-        @{ Text = '(' * 100000; Message = 'Invalid PowerShell data*' }
+        @{ Text = '(' * 100000; Message = 'The data file is too complex: more than 256 brackets*' }
     ) {
         @(Get-Problem $Text).Message | Should -BeLike $Message
+    }
+}
+
+Describe 'A data file that is more than data' {
+    It 'is refused before it is parsed: <Text>' -ForEach @(
+        @{ Text = "configuration foo { }`n@{ name = 'x' }"; Message = "*'configuration' defines something*" }
+        @{ Text = "using module nowhere`n@{ name = 'x' }"; Message = "*'using' defines something*" }
+        @{ Text = "class A { }`n@{ name = 'x' }"; Message = "*'class' defines something*" }
+        @{ Text = '@{ a = ' + '(' * 5000; Message = '*too complex*brackets*' }
+        @{ Text = '@{ a = 1 ' + '- ' * 200000; Message = '*too complex*operators*' }
+    ) {
+        Set-Content more.psd1 $Text
+        (Test-MarianneScore ./more.psd1 -Detailed).Message | Should -BeLike $Message
+        Remove-Item more.psd1
+    }
+
+    It 'may have keys with the names of keywords' {
+        Set-Content keys.psd1 "@{ name = 'x'; sheets = , @{ command = 'exit 0'; environment = @{ class = 'a'; using = 'b' } } }"
+        Test-MarianneScore ./keys.psd1 | Should -BeTrue
+        Remove-Item keys.psd1
     }
 }
 
@@ -334,7 +354,7 @@ Describe 'An expression of hundreds of thousands of operators' {
         Set-Content deep.psd1 "@{ name = $Value; sheets = @('a') }"
         $output = Invoke-Child 'Import-MarianneScore deep.psd1 -ErrorAction Stop'
         $output | Should -Match '^ScoreUnreadable,'
-        $output | Should -BeLike "*cannot be read at 1:*Invalid PowerShell data: $limit*the session continues*"
+        $output | Should -BeLike "*cannot be read at 1:*too complex: there are more than 100,000 operators*the session continues*"
     }
 
     It 'is an error of a script before it runs' {

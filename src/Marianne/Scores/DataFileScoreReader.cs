@@ -18,6 +18,7 @@ internal sealed class DataFileScoreReader : IScoreReader
     /// <inheritdoc/>
     public SourceMap Read(string text)
     {
+        DataFileComplexity.Check(text);
         (ScriptBlockAst? script, IReadOnlyList<ParseError> errors) = ScriptParser.Parse(text);
         if (errors is [var error, ..])
             throw new ScoreSyntaxException($"Invalid PowerShell data: {error.Message}", PositionOf(error.Extent));
