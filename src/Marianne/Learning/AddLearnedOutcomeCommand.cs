@@ -12,7 +12,7 @@ public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, Learn
     /// <summary>Specifies the id or the name of the job. Only its hash is stored.</summary>
     /// <exception cref="MarianneException">InvalidRecord: the value is empty.</exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("JobName", "Id")]
+    [Alias("JobName", "MarianneJobId", "Id")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string JobId { get; set; } = "";
