@@ -32,7 +32,11 @@ public static class LearningValidator
             nameof(report.ValidationPassRate),
             FormattableString.Invariant($"is {report.ValidationPassRate}, outside 0 to 1"),
             report);
-        Require(report.Status != SheetStatus.Unknown, nameof(report.Status), "is not a valid status of a sheet", report);
+        Require(
+            Enum.IsDefined(report.Status) && report.Status != SheetStatus.Unknown,
+            nameof(report.Status),
+            "is not a valid status of a sheet",
+            report);
         CheckName(report.Model, nameof(report.Model), report);
         foreach (string code in report.ErrorCodes)
             CheckCode(code, nameof(report.ErrorCodes), report);

@@ -11,11 +11,13 @@ public static class SnakeCaseName
     /// <param name="name">The name in PascalCase.</param>
     public static string Of(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
-    /// <summary>Returns the name of an enum member in snake_case.</summary>
+    /// <summary>
+    /// Returns the name of an enum member in snake_case, or the digits of a number that has no member: PowerShell converts any
+    /// number to an enum.
+    /// </summary>
     /// <param name="value">The member.</param>
-    /// <exception cref="KeyNotFoundException">The enum has no such member.</exception>
     public static string Of<TEnum>(TEnum value)
-        where TEnum : struct, Enum => Names<TEnum>.ByValue[value];
+        where TEnum : struct, Enum => Names<TEnum>.ByValue.TryGetValue(value, out string? name) ? name : value.ToString("D");
 
     /// <summary>
     /// Returns the enum member that has a name in snake_case. The member <c>Unknown</c>, which stands for any other name, is

@@ -74,7 +74,8 @@ internal static class AttemptTable
     {
         SqliteCommand command = session.Command(
             """
-            SELECT count(*), count(*) FILTER (WHERE exit_code = 0), avg(duration_seconds)
+            SELECT count(*), count(*) FILTER (WHERE exit_code = 0),
+                avg(duration_seconds) FILTER (WHERE duration_seconds >= 0 AND duration_seconds < 922337203685)
             FROM execution_history WHERE job_id = @1
             """,
             jobId);

@@ -149,10 +149,8 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
                 else
                     session?.Dispose();
 
-                if (error is SqliteException fault)
-                    throw SqliteErrors.Explain(fault, path);
-                if (error is UnauthorizedAccessException)
-                    throw StoreErrors.AccessDenied(path, error.Message);
+                if (SqliteErrors.Find(error, path) is { } explained)
+                    throw explained;
                 throw;
             }
         }

@@ -14,6 +14,21 @@ internal static partial class SqliteErrors
     /// <summary>Determines whether the file is locked by another connection.</summary>
     public static bool IsBusy(this SqliteException error) => error.SqliteErrorCode is SQLITE_BUSY or SQLITE_LOCKED;
 
+    /// <summary>
+    /// Returns the store error of any error of reading or writing a file, or <c>null</c> for an error that says enough or has
+    /// another cause.
+    /// </summary>
+    public static MarianneException? Find(Exception error, string path) => error switch
+    {
+        SqliteException fault => Explain(fault, path),
+        UnauthorizedAccessException => StoreErrors.AccessDenied(path, error.Message),
+
+        // A column that is read without ColumnReader, such as a count, can hold any value, too.
+        InvalidCastException or OverflowException or FormatException or InvalidOperationException =>
+            StoreErrors.Corrupt(path, "a value in it has a kind or a size that it cannot have there"),
+        _ => null,
+    };
+
     /// <summary>Returns the store error of an SQLite error.</summary>
     public static MarianneException Explain(SqliteException error, string path) => error.SqliteErrorCode switch
     {

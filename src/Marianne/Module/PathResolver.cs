@@ -25,12 +25,26 @@ internal sealed class PathResolver(SessionState session)
         if (_known.TryGetValue(key, out string? known))
             return known;
 
-        string full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        CheckProvider(path, provider);
+        string full = Unresolved(path);
         if (_known.Count == MaximumKnown)
             _known.Clear();
         _known.Add(key, full);
         return full;
+    }
+
+    // PowerShell reports these in its own way, which would end the whole pipeline for one record.
+    private string Unresolved(string path)
+    {
+        try
+        {
+            string full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            CheckProvider(path, provider);
+            return full;
+        }
+        catch (Exception error) when (error is SessionStateException or ProviderInvocationException or PSArgumentException)
+        {
+            throw ParameterErrors.UnusablePath(path, error.Message);
+        }
     }
 
     /// <summary>

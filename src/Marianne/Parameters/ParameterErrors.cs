@@ -11,6 +11,10 @@ internal static class ParameterErrors
         path.Length == 0 ? "The path is empty." : $"'{path}' is not a valid path: it contains a null character.",
         path);
 
+    /// <summary>PowerShell cannot resolve the path, for example because its drive does not exist.</summary>
+    public static MarianneException UnusablePath(string path, string reason) => new(
+        MarianneError.InvalidParameter, $"'{path}' cannot be used as a path. {reason}", path);
+
     /// <summary>The text is not a valid wildcard pattern.</summary>
     public static MarianneException InvalidPattern(string pattern) => new(
         MarianneError.InvalidParameter,

@@ -26,6 +26,9 @@ public sealed class SnakeCaseNameTests
         Assert.Equal(status, read);
     }
 
+    [Fact]
+    public void A_number_without_a_member_is_written_as_digits() => Assert.Equal("-1", SnakeCaseName.Of((SheetStatus)(-1)));
+
     [Theory]
     [InlineData("MaxRetries", "max_retries")]
     [InlineData("Name", "name")]

@@ -118,7 +118,8 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         if (job.ConfigSnapshot is not { } snapshot)
             throw RunErrors.NoScore(job, "it was created without a score");
 
-        string? file = string.IsNullOrEmpty(job.ConfigPath) ? null : Path.GetFullPath(job.ConfigPath);
+        // A null character is the only one that no path can have.
+        string? file = string.IsNullOrEmpty(job.ConfigPath) || job.ConfigPath.Contains('\0') ? null : Path.GetFullPath(job.ConfigPath);
         try
         {
             return ScoreJson.Read(snapshot, Path.GetDirectoryName(file) ?? Environment.CurrentDirectory, file);
