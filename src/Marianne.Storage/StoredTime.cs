@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marianne.Durations;
 
 namespace Marianne.Storage;
 
@@ -8,6 +9,8 @@ namespace Marianne.Storage;
 /// </summary>
 internal static class StoredTime
 {
+    private const string AfterAllTimes = "~";
+
     private static readonly string[] Formats =
     [
         "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
@@ -33,10 +36,17 @@ internal static class StoredTime
 
     /// <summary>
     /// Returns a day near an instant, as text. Times in a file may have any offset and any number of digits, so their texts
-    /// are only roughly in order: SQL selects by days, and the instants themselves are compared afterwards.
+    /// are only roughly in order: SQL selects by days, and the instants themselves are compared afterwards. A day after the last
+    /// one of the calendar is a text after all times.
     /// </summary>
-    public static string? DayNear(DateTimeOffset? time, int days) =>
-        time is { } known ? Digits(AtUtc(known.UtcDateTime, TimeSpan.FromDays(-days)))[..10] : null;
+    public static string? DayNear(DateTimeOffset? time, int days)
+    {
+        if (time is not { } known)
+            return null;
+
+        var span = TimeSpan.FromDays(days);
+        return span > DateTimeOffset.MaxValue - known ? AfterAllTimes : Digits(AtUtc(known.UtcDateTime, -span))[..10];
+    }
 
     /// <summary>
     /// Reads any of the formats: with or without a fraction, with an offset or <c>Z</c>, or local time without either.
@@ -58,7 +68,7 @@ internal static class StoredTime
     public static DateTimeOffset After(DateTimeOffset previous, DateTimeOffset now)
     {
         DateTimeOffset time = Truncate(now);
-        return time > previous ? time : Truncate(previous).AddMicroseconds(1);
+        return time > previous ? time : Truncate(Duration.After(Truncate(previous), TimeSpan.FromMicroseconds(1)));
     }
 
     /// <summary>Truncates an instant to microseconds, the precision of stores.</summary>

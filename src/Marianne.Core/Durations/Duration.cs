@@ -39,6 +39,12 @@ internal static class Duration
     public static string? FaultOf(double? seconds) =>
         seconds is not { } known || IsStored(known) ? null : known < 0 ? "is negative" : "is too long to be stored";
 
+    /// <summary>Returns an instant after another one, at most the last that a calendar has.</summary>
+    /// <param name="instant">The instant.</param>
+    /// <param name="span">The time between them, not negative.</param>
+    public static DateTimeOffset After(DateTimeOffset instant, TimeSpan span) =>
+        span < DateTimeOffset.MaxValue - instant ? instant + span : DateTimeOffset.MaxValue;
+
     /// <summary>Returns the longer of two durations.</summary>
     /// <param name="one">A duration.</param>
     /// <param name="other">Another duration.</param>

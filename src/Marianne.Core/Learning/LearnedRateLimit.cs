@@ -34,5 +34,5 @@ public sealed record LearnedRateLimit
     /// <param name="recordedAt">The time at which the limit was recorded.</param>
     /// <param name="duration">The expected duration of the limit.</param>
     public static DateTimeOffset Expiry(DateTimeOffset recordedAt, TimeSpan duration) =>
-        recordedAt + (duration * ExpiresAfter);
+        Durations.Duration.After(recordedAt, duration * ExpiresAfter);
 }

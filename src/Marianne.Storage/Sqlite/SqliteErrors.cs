@@ -24,7 +24,8 @@ internal static partial class SqliteErrors
         UnauthorizedAccessException => StoreErrors.AccessDenied(path, error.Message),
 
         // A column that is read without ColumnReader, such as a count, can hold any value, too.
-        InvalidCastException or OverflowException or FormatException or InvalidOperationException =>
+        InvalidCastException or OverflowException or FormatException or InvalidOperationException
+            or ArgumentOutOfRangeException =>
             StoreErrors.Corrupt(path, "a value in it has a kind or a size that it cannot have there"),
         _ => null,
     };

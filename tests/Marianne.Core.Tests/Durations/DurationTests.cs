@@ -19,6 +19,16 @@ public sealed class DurationTests
     }
 
     [Fact]
+    public void An_instant_after_another_is_within_the_calendar()
+    {
+        var start = new DateTimeOffset(2026, 3, 1, 7, 5, 9, TimeSpan.FromHours(2));
+
+        Assert.Equal(start.AddHours(1), Duration.After(start, TimeSpan.FromHours(1)));
+        Assert.Equal(DateTimeOffset.MaxValue, Duration.After(start, TimeSpan.MaxValue));
+        Assert.Equal(DateTimeOffset.MaxValue, Duration.After(DateTimeOffset.MaxValue, TimeSpan.FromTicks(1)));
+    }
+
+    [Fact]
     public void The_longer_and_the_shorter_of_two_durations_are_returned()
     {
         TimeSpan one = TimeSpan.FromSeconds(1);

@@ -36,7 +36,7 @@ public static class CircuitBreaker
         if (state.ProbeUntil > now)
             return new CircuitAdmission(state, null, state.ProbeUntil - now);
 
-        CircuitState next = Move(state, CircuitPosition.HalfOpen) with { ProbeUntil = Later(now, attemptLimit) };
+        CircuitState next = Move(state, CircuitPosition.HalfOpen) with { ProbeUntil = Duration.After(now, attemptLimit) };
         return new CircuitAdmission(next, new CircuitPermit(next.Generation), TimeSpan.Zero);
     }
 
@@ -146,7 +146,4 @@ public static class CircuitBreaker
         ProbeUntil = null,
         Generation = state.Generation + 1,
     };
-
-    private static DateTimeOffset Later(DateTimeOffset now, TimeSpan span) =>
-        span < DateTimeOffset.MaxValue - now ? now + span : DateTimeOffset.MaxValue;
 }

@@ -90,7 +90,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     {
         ErrorCode error = result.Error!;
         DateTimeOffset now = run.Services.Time.GetUtcNow();
-        SheetMeasures measures = result.Measures with { WaitingSince = now, NextAttemptAt = now + delay };
+        SheetMeasures measures = result.Measures with { WaitingSince = now, NextAttemptAt = Duration.After(now, delay) };
         await UpdateAsync(
             new SheetUpdate.Wait(reason, result.ToSheetResult(), result.Message, error.Category),
             result with { Measures = measures }).ConfigureAwait(false);
@@ -116,7 +116,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     {
         await UpdateAsync(new SheetUpdate.Wait(SheetWaitReason.Hold, SheetResult.Empty, reason, category)
         {
-            Measures = Sheet.Measures with { WaitingSince = null, NextAttemptAt = run.Services.Time.GetUtcNow() + expected },
+            Measures = Sheet.Measures with { WaitingSince = null, NextAttemptAt = Duration.After(run.Services.Time.GetUtcNow(), expected) },
         }).ConfigureAwait(false);
         Announce(JobEventKind.SheetWaiting, $"{reason} Waiting for {DurationFormatter.OfWait(expected)}.", expected);
     }
