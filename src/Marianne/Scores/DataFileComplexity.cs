@@ -6,8 +6,8 @@ namespace Marianne.Commands;
 
 /// <summary>
 /// Refuses data files that PowerShell's parser would need minutes or all memory for: it handles brackets and chains of operators
-/// recursively. One pass over the characters finds them. The limits are far beyond what a data file needs, so it does not matter
-/// that the pass knows only strings, comments and brackets.
+/// recursively. One scan of the characters finds them. The limits are far beyond what a data file needs, so it does not matter
+/// that the scan knows only strings, comments and brackets.
 /// </summary>
 internal sealed class DataFileComplexity
 {
