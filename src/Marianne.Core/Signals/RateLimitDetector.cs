@@ -6,6 +6,9 @@ namespace Marianne.Signals;
 /// <summary>Detects rate limits in the output of a sheet.</summary>
 public sealed partial class RateLimitDetector
 {
+    /// <summary>The time limit of all patterns, as a multiple of the limit of one.</summary>
+    private const int PatternsThatMayTimeOut = 10;
+
     private readonly Regex[] _patterns;
 
     /// <summary>Creates a detector.</summary>
@@ -28,6 +31,9 @@ public sealed partial class RateLimitDetector
         MatchCollection misleading = Misleading().Matches(output);
         foreach (Regex pattern in _patterns)
         {
+            if (timedOut.Count == PatternsThatMayTimeOut)
+                break; // A score with many such patterns must not delay the run for hours.
+
             try
             {
                 Match? found = pattern.Matches(output)

@@ -17,6 +17,12 @@ internal sealed class DataFileComplexity
     /// <summary>A data file has operators only in numbers, such as -1.5.</summary>
     private const int MaximumOperators = 100_000;
 
+    /// <summary>A script has many, but the parser needs all memory for a chain of ten millions.</summary>
+    private const int MaximumOperatorsOfScript = 1_000_000;
+
+    /// <summary>PowerShell compares each error with all others, so it must not find many.</summary>
+    private const int MaximumMistakes = 256;
+
     private const string Operators = "+-*/%!.|&<>?:^~[\\";
     private const string Openings = "([{";
     private const string Closings = ")]}";
@@ -25,19 +31,35 @@ internal sealed class DataFileComplexity
     private static readonly string[] Definitions = ["using", "class", "enum", "configuration"];
 
     private readonly string _text;
+    private readonly bool _isScript;
+    private readonly Stack<HashSet<string>> _keys = new([[]]);
     private int _at;
     private int _depth;
     private int _operators;
+    private int _mistakes;
     private int _values;
     private int _word;
+    private string _lastWord = "";
     private bool _isAssigned;
     private char _previous = ';';
 
-    private DataFileComplexity(string text) => _text = text;
+    private DataFileComplexity(string text, bool isScript)
+    {
+        _text = text;
+        _isScript = isScript;
+    }
 
     /// <summary>Checks a text before it is parsed.</summary>
     /// <exception cref="ScoreSyntaxException">The text is too deeply nested or has too many operators.</exception>
-    public static void Check(string text) => new DataFileComplexity(text).Scan();
+    public static void Check(string text) => new DataFileComplexity(text, isScript: false).Scan();
+
+    /// <summary>Determines whether a script has too many operators to be parsed.</summary>
+    public static bool HasTooManyOperators(string script)
+    {
+        var complexity = new DataFileComplexity(script, isScript: true);
+        complexity.Scan();
+        return complexity._operators > MaximumOperatorsOfScript;
+    }
 
     private void Scan()
     {
@@ -53,8 +75,8 @@ internal sealed class DataFileComplexity
             else if (IsQuote(c))
                 SkipString(c);
             else if (char.IsWhiteSpace(c))
-                EndWord(c);
-            else if (_word == 0 && Definition() is { } word)
+                SkipSpace(c);
+            else if (!_isScript && _word == 0 && Definition() is { } word)
                 throw Error($"'{word}' defines something, but a data file is read without running it. Use constants, hashtables and arrays.");
             else
                 Count(c);
@@ -81,8 +103,16 @@ internal sealed class DataFileComplexity
         return null;
     }
 
-    private void EndWord(char space)
+    // A key is the word before an equals sign. Strings as keys are all the same here, so they are not compared.
+    private void EndWord(char next)
     {
+        if (_word > 0 && !char.IsLetterOrDigit(next))
+            _lastWord = _text.Substring(_at - _word, _word);
+    }
+
+    private void SkipSpace(char space)
+    {
+        EndWord(space);
         _word = 0;
         if (space == '\n' && _previous != '=')
             _isAssigned = false;
@@ -90,6 +120,16 @@ internal sealed class DataFileComplexity
 
     private void Count(char c)
     {
+        if (Operators.Contains(c))
+            CountOperator();
+        if (!_isScript)
+            CountData(c);
+        _previous = c;
+    }
+
+    private void CountData(char c)
+    {
+        EndWord(c);
         _word = char.IsLetterOrDigit(c) ? _word + 1 : 0;
         if (_word > ScoreLimits.MaximumKeyLength)
             throw TooComplex($"a number or word has more than {ScoreLimits.MaximumKeyLength} characters");
@@ -101,28 +141,37 @@ internal sealed class DataFileComplexity
         if (c is ',' or '=' && ++_values > ScoreLimits.MaximumValues)
             throw TooComplex(string.Create(CultureInfo.InvariantCulture, $"there are more than {ScoreLimits.MaximumValues:N0} values"));
 
-        if (IsOperator(c))
-            CountOperator();
+        if ((IsMistake(c) || IsRepeatedKey(c)) && ++_mistakes > MaximumMistakes)
+            throw TooComplex($"there are more than {MaximumMistakes} mistakes");
         if (c == '=')
             _isAssigned = true;
         else if (Separators.Contains(c))
             _isAssigned = false;
-        _previous = c;
     }
 
-    // A comma without a value before it, a second equals sign, and a sigil without a name are operators, or errors.
-    private bool IsOperator(char c) => c switch
+    private bool IsRepeatedKey(char c)
+    {
+        if (c == '{')
+            _keys.Push([]);
+        else if (c == '}' && _keys.Count > 1)
+            _keys.Pop();
+        return c == '=' && !IsQuote(_previous) && !_keys.Peek().Add(_lastWord);
+    }
+
+    // A comma or an equals sign without a value, a second equals sign, and a sigil without a name.
+    private bool IsMistake(char c) => c switch
     {
         ',' => Separators.Contains(_previous) && !Closings.Contains(_previous),
         '=' => _isAssigned,
+        ';' or ')' or ']' or '}' => _previous == '=',
         '@' => !(Next is '{' or '(' || IsQuote(Next)),
         '$' => !char.IsLetter(Next),
-        _ => Operators.Contains(c),
+        _ => false,
     };
 
     private void CountOperator()
     {
-        if (++_operators > MaximumOperators)
+        if (++_operators > MaximumOperators && !_isScript)
             throw TooComplex(string.Create(CultureInfo.InvariantCulture, $"there are more than {MaximumOperators:N0} operators"));
     }
 
@@ -141,6 +190,7 @@ internal sealed class DataFileComplexity
     /// <summary>Skips a string. A here-string ends with the quotation mark at the start of a line, and an at sign.</summary>
     private void SkipString(char quote)
     {
+        _word = 0;
         bool isHereString = _previous == '@' && Next is '\r' or '\n';
         Func<char, bool> isSame = IsSingleQuote(quote) ? IsSingleQuote : IsDoubleQuote;
         for (_at++; _at < _text.Length; _at++)

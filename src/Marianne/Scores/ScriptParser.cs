@@ -19,15 +19,24 @@ internal static class ScriptParser
     /// <summary>A text of this length cannot exceed the depth: each level of a chain has at least two characters.</summary>
     private const int ShortText = 2 * 4_096;
 
+    /// <summary>
+    /// The parser compares each error with all others, so it needs minutes for a text with tens of thousands of errors. It cannot be
+    /// stopped: after this time, its thread is left alone.
+    /// </summary>
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(15);
+
+    private static readonly ScriptExtent Nowhere = new(new ScriptPosition("", 1, 1, ""), new ScriptPosition("", 1, 1, ""));
+
     private const int BaseStack = 16 * 1024 * 1024;
     private const int StackPerCharacter = 128;
     private const int MaximumStack = 1024 * 1024 * 1024;
 
     /// <summary>Parses a text.</summary>
     /// <returns>The syntax tree, or <c>null</c> if it is too deep, and the errors.</returns>
-    public static (ScriptBlockAst? Script, IReadOnlyList<ParseError> Errors) Parse(string text) => Parse(
-        text.Length,
-        () => (Parser.ParseInput(text, out _, out ParseError[] errors), errors));
+    public static (ScriptBlockAst? Script, IReadOnlyList<ParseError> Errors) Parse(string text) =>
+        text.Length > ShortText && DataFileComplexity.HasTooManyOperators(text)
+            ? (null, [TooDeep(Nowhere)])
+            : Parse(text.Length, () => (Parser.ParseInput(text, out _, out ParseError[] errors), errors));
 
     /// <summary>Parses a file.</summary>
     /// <param name="file">The full path of the file.</param>
@@ -44,22 +53,23 @@ internal static class ScriptParser
         if (length <= ShortText)
             return parse();
 
-        return OnLargeStack<(ScriptBlockAst?, IReadOnlyList<ParseError>)>(length, () =>
+        return OnLargeStack<(ScriptBlockAst?, IReadOnlyList<ParseError>)>(length, TooSlow, () =>
         {
             (ScriptBlockAst? script, ParseError[] errors) = parse(); // There is no tree if the parser runs out of stack itself.
-            return script is not null && FindTooDeep(script) is { } tooDeep ? (null, [TooDeep(tooDeep), .. errors]) : (script, errors);
+            return script is not null && FindTooDeep(script) is { } tooDeep ? (null, [TooDeep(tooDeep.Extent), .. errors]) : (script, errors);
         });
     }
 
     /// <summary>Runs a function on a thread whose stack suffices for the deepest tree of a text. Unused stack costs nothing.</summary>
-    private static T OnLargeStack<T>(long length, Func<T> function)
+    private static T OnLargeStack<T>(long length, Func<T> onTimeout, Func<T> function)
     {
         T? result = default;
         ExceptionDispatchInfo? failure = null;
         Runspace? runspace = Runspace.DefaultRunspace; // Names of types and modules are resolved in it.
         var thread = new Thread(Run, (int)Math.Min(MaximumStack, BaseStack + (StackPerCharacter * length))) { IsBackground = true };
         thread.Start();
-        thread.Join();
+        if (!thread.Join(TimeLimit))
+            return onTimeout();
 
         failure?.Throw();
         return result!;
@@ -96,8 +106,16 @@ internal static class ScriptParser
         }
     }
 
-    private static ParseError TooDeep(Ast ast) => new(
-        ast.Extent,
+    private static (ScriptBlockAst? Script, IReadOnlyList<ParseError> Errors) TooSlow()
+    {
+        string message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"It cannot be parsed within {TimeLimit.TotalSeconds:N0} seconds. It probably has very many errors.");
+        return (null, [new ParseError(Nowhere, nameof(TooSlow), message)]);
+    }
+
+    private static ParseError TooDeep(IScriptExtent extent) => new(
+        extent,
         "TooDeep",
         string.Create(
             CultureInfo.InvariantCulture,

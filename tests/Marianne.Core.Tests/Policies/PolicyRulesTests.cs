@@ -1,5 +1,6 @@
 using Marianne.Options;
 using Marianne.Policies;
+using Marianne.Signals;
 using Xunit;
 
 namespace Marianne.Core.Tests.Policies;
@@ -100,6 +101,37 @@ public sealed class PolicyRulesTests
             ["rate_limit.detection_patterns[1]", "rate_limit.detection_patterns[3]"],
             problems.Select(problem => problem.Path));
         Assert.StartsWith("'(' is not a valid regular expression: ", problems[0].Message);
+    }
+
+    /// <summary>Compiling a long chain of character classes in each other would end the process.</summary>
+    [Theory]
+    [InlineData("[a-z-[", 10_002)]
+    [InlineData("a", 10_001)]
+    public void A_pattern_that_is_too_long_is_invalid(string part, int length)
+    {
+        string pattern = string.Concat(Enumerable.Repeat(part, (length / part.Length) + 1));
+        Assert.Contains(
+            "more than 10,000",
+            Assert.Single(RateLimitOptions.Section.Validate(new() { DetectionPatterns = [pattern] })).Message);
+
+        var rule = new ValidationRule { Type = ValidationKind.ContentRegex, Path = "p", Pattern = pattern };
+        Assert.Contains("more than 10,000", Assert.Single(ValidationRule.Section.Validate(rule)).Message);
+        Assert.Contains("more than 10,000", SheetCondition.ErrorIn(pattern));
+        Assert.Empty(RateLimitOptions.Section.Validate(new() { DetectionPatterns = [new string('a', 10_000)] }));
+    }
+
+    [Fact]
+    public void A_pattern_that_takes_too_long_for_an_empty_text_is_invalid() => Assert.Contains(
+        "takes too long",
+        Assert.Single(RateLimitOptions.Section.Validate(
+            new() { DetectionPatterns = [@"^(?:$|\z|\Z){60}(?<!$)"] })).Message);
+
+    [Fact]
+    public void Only_ten_patterns_may_time_out()
+    {
+        var options = new RateLimitOptions { DetectionPatterns = [.. Enumerable.Repeat("(a+)+b", 50), "limit"] };
+        RateLimitMatch match = new RateLimitDetector(options, TimeSpan.FromMilliseconds(1)).Search(new string('a', 60) + " limit");
+        Assert.Equal(10, match.TimedOut.Count);
     }
 
     [Theory]

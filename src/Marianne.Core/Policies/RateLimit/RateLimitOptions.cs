@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Marianne.Collections;
 using Marianne.Options;
 
@@ -65,10 +66,16 @@ public sealed record RateLimitOptions : OptionSet
         }
         catch (ArgumentException error)
         {
-            return new OptionProblem(
-                $"detection_patterns[{index}]",
-                $"{OptionValue.Show(pattern)} is not a valid regular expression: {error.Message} Correct it. Use \\ to match "
-                + "special characters literally.");
+            return Invalid(pattern, index, error.Message);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Invalid(pattern, index, "Searching an empty text with it takes too long.");
         }
     }
+
+    private static OptionProblem Invalid(string pattern, int index, string reason) => new(
+        $"detection_patterns[{index}]",
+        $"{OptionValue.Show(pattern)} is not a valid regular expression: {reason} Correct it. Use \\ to match special characters "
+        + "literally.");
 }

@@ -25,6 +25,9 @@ public sealed partial class SheetCondition
     {
         ArgumentNullException.ThrowIfNull(text);
 
+        if (PatternLimit.ErrorIn(text) is { } tooLong)
+            return $"The condition is not valid: {tooLong}";
+
         return Parts(text).FirstOrDefault(part => !Comparison().IsMatch(part)) is { } invalid
             ? $"{OptionValue.Show(invalid.Trim())} is not a valid condition. Compare sheet_num with a number (>=, <=, ==, !=, >, <) and join "
                 + "comparisons with 'and', such as 'sheet_num >= 2 and sheet_num != 5'."
