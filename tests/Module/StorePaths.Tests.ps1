@@ -2,8 +2,9 @@
 
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/../../Marianne.psd1"
-    $parameters = foreach ($cmdlet in Get-Command -Module Marianne -CommandType Cmdlet) {
-        foreach ($parameter in $cmdlet.Parameters.Values.Where{ $_.ParameterType -eq [Marianne.MarianneStore] -and $cmdlet.Name -ne 'Disconnect-Marianne' }) {
+    $cmdlets = (Get-Command -Module Marianne -CommandType Cmdlet).Where{ $_.ImplementingType.IsSubclassOf([Marianne.Commands.StoreCmdlet]) }
+    $parameters = foreach ($cmdlet in $cmdlets) {
+        foreach ($parameter in $cmdlet.Parameters.Values.Where{ $_.ParameterType -eq [Marianne.MarianneStore] }) {
             @{ Cmdlet = $cmdlet.Name; Name = $parameter.Name; Parameter = $parameter }
         }
     }

@@ -2,9 +2,9 @@ using Marianne.History;
 using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Policies;
-using Marianne.Stores;
 using Marianne.Storage;
 using Marianne.Storage.Memory;
+using Marianne.Stores;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Fuzz;
