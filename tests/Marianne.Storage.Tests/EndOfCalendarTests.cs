@@ -60,7 +60,9 @@ public sealed class EndOfCalendarTests : IDisposable
             : new MemoryLearningStore(_time);
         var limit = new LearnedRateLimit
         {
-            ErrorCode = "E101", Duration = TimeSpan.FromHours(1), SourceJobHash = LearningHash.OfJob("j"),
+            ErrorCode = "E101",
+            Duration = TimeSpan.FromHours(1),
+            SourceJobHash = LearningHash.OfJob("j"),
         };
         Assert.Equal(9999, (await store.RecordRateLimitAsync(limit, Cancellation)).ExpiresAt.Year);
         await store.ListRateLimitsAsync(null, null, Cancellation);

@@ -280,7 +280,11 @@ public sealed class ReaderFuzzTests : IDisposable
         {
             var job = new Job(id, "nightly", 3, Now)
             {
-                Description = "d", ConfigSnapshot = Score, ConfigPath = "nightly.yaml", Runner = _processes.Current, Status = JobStatus.Running,
+                Description = "d",
+                ConfigSnapshot = Score,
+                ConfigPath = "nightly.yaml",
+                Runner = _processes.Current,
+                Status = JobStatus.Running,
             };
             Sheet sheet = job.Sheets[0];
             sheet.Status = SheetStatus.Completed;
