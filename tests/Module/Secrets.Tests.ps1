@@ -187,6 +187,7 @@ Describe 'The sweep itself' {
 
 Describe 'A run leaves no secret in <Kind>' -Skip:$IsWindows -ForEach $stores {
     BeforeAll {
+        $ErrorActionPreference = 'Continue'
         $folder = (New-Item "$TestDrive/$($Kind -replace '\W')" -ItemType Directory).FullName
         $null = Connect-Marianne "$folder/$Path" -LearningPath "$folder/learning.db"
         $score = Get-LeakyScore "leaky-$($Kind -replace '\W')"
