@@ -55,6 +55,7 @@ Describe 'Damaged input' {
     }
 
     It 'in the cells of a table is an error of its row' {
+        $ErrorActionPreference = 'Continue'
         $cells = '', ' ', 'x', '0', '-1', '1', '1.5', '1e400', 'NaN', '99999999999999999999', "`0", ([char] 0xD800), 'true', 'Completed', 'E101',
             '2026-02-30', '9999-12-31T23:59:59Z', '00:00:01', '10675199.02:48:05.4775807', '[]', '{}', '/', '~', ('z' * 5000), $null
         $columns = 'JobId', 'SheetNumber', 'AttemptNumber', 'Output', 'ExitCode', 'Duration', 'ErrorCode', 'ActualWait', 'SuggestedWait',
