@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Marianne.Files;
 using Marianne.Jobs;
@@ -8,24 +9,34 @@ namespace Marianne.Storage.Json;
 /// The log of a job's recorded attempts. Each line is the JSON list of the attempts that were recorded together, so that
 /// either all of them are recorded or none: a last line without a line end was interrupted and is ignored.
 /// </summary>
+/// <remarks>
+/// An attempt that ends with a change of its sheet is written before the job is saved, and names the version of the job that the
+/// save replaces. If the job still has that version, the save did not happen: the last line is ignored, and the next writer
+/// removes it.
+/// </remarks>
 internal static class AttemptLogFile
 {
     private const byte EndOfLine = (byte)'\n';
     private const int Block = 4096;
 
-    /// <summary>Reads all attempts in the order in which they were recorded.</summary>
-    public static async ValueTask<List<Execution>> ReadAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Reads the attempts that the saved job knows, in the order in which they were recorded.</summary>
+    /// <param name="path">The path of the log.</param>
+    /// <param name="version">Reads the version of the job. It is called after the log was read, if that is necessary.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public static async ValueTask<List<Execution>> ReadAsync(
+        string path, Func<ValueTask<DateTimeOffset?>> version, CancellationToken cancellationToken)
     {
         byte[] content = await DurableFile.ReadAsync(path, cancellationToken).ConfigureAwait(false) ?? [];
-        var executions = new List<Execution>();
-        ReadOnlySpan<byte> rest = content;
-        for (int end = rest.IndexOf(EndOfLine); end >= 0; end = rest.IndexOf(EndOfLine))
+        List<List<RecordedAttempt>> lines = Lines(path, content);
+
+        // A job that is read after its log is at least as new as the log.
+        if (lines.Count > 0 && lines[^1][^1].SavedOver is { } savedOver
+            && await version().ConfigureAwait(false) is { } saved && StoredTime.WithZ(saved) == savedOver)
         {
-            executions.AddRange(ReadLine(path, rest[..end]));
-            rest = rest[(end + 1)..];
+            lines.RemoveAt(lines.Count - 1);
         }
 
-        return executions;
+        return [.. lines.SelectMany(line => ToExecutions(path, line))];
     }
 
     /// <summary>Returns the complete lines that can be read, with their ends, and the number of those that cannot.</summary>
@@ -37,7 +48,7 @@ internal static class AttemptLogFile
         {
             try
             {
-                _ = ReadLine(path, content[..end]);
+                _ = ToExecutions(path, ReadLine(path, content[..end]));
                 lines.Add(content[..(end + 1)].ToArray());
             }
             catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
@@ -52,9 +63,15 @@ internal static class AttemptLogFile
     }
 
     /// <summary>Adds attempts after the last complete line. Their ids continue from it.</summary>
+    /// <param name="path">The path of the log.</param>
+    /// <param name="executions">The attempts.</param>
+    /// <param name="savedOver">
+    /// The version of the job that is replaced when the job is saved after this call; <c>null</c> if the attempts are recorded
+    /// alone.
+    /// </param>
     /// <returns>The attempts with their ids, and the length to which the file must be cut to undo the call.</returns>
     public static (IReadOnlyList<Execution> Recorded, long LengthBefore) Append(
-        string path, IEnumerable<Execution> executions)
+        string path, IEnumerable<Execution> executions, DateTimeOffset? savedOver = null)
     {
         try
         {
@@ -72,7 +89,7 @@ internal static class AttemptLogFile
 
             file.SetLength(end);
             file.Position = end;
-            file.Write(Line(recorded));
+            file.Write(Line(recorded, savedOver));
             file.Flush(flushToDisk: true);
             if (end == 0)
                 DurableFolder.FlushEntryOf(path); // The file may be new.
@@ -84,44 +101,75 @@ internal static class AttemptLogFile
         }
     }
 
-    /// <summary>
-    /// Adds an attempt, if there is one, runs the next step, and removes the attempt again if that step fails.
-    /// </summary>
-    public static Execution? Append(string path, Execution? attempt, Action next)
+    /// <summary>Removes the last line if it belongs to a save that did not happen.</summary>
+    /// <param name="path">The path of the log.</param>
+    /// <param name="version">The version of the job.</param>
+    public static void RemoveUnsaved(string path, DateTimeOffset version)
     {
-        if (attempt is null)
-        {
-            next();
-            return null;
-        }
-
-        (IReadOnlyList<Execution> recorded, long lengthBefore) = Append(path, [attempt]);
         try
         {
-            next();
-            return recorded[0];
+            if (!File.Exists(path))
+                return;
+
+            using FileStream file = DurableFile.OpenWrite(path, FileShare.Read | FileShare.Delete);
+            long end = AfterLineBefore(file, file.Length);
+            if (EndsWith(file, end, EndOfUnsavedLine(version)))
+                Cut(file, AfterLineBefore(file, end - 1));
         }
-        catch
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            CutOff(path, lengthBefore);
-            throw;
+            throw StoreErrors.Writing(path, error);
         }
     }
 
     /// <summary>Removes the attempts that were added last.</summary>
+    /// <param name="path">The path of the log.</param>
+    /// <param name="length">The length of the log before they were added.</param>
     public static void CutOff(string path, long length)
     {
-        using FileStream file = DurableFile.OpenWrite(path, FileShare.Read | FileShare.Delete);
+        try
+        {
+            using FileStream file = DurableFile.OpenWrite(path, FileShare.Read | FileShare.Delete);
+            Cut(file, length);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.Writing(path, error);
+        }
+    }
+
+    private static void Cut(FileStream file, long length)
+    {
         file.SetLength(length);
         file.Flush(flushToDisk: true);
     }
 
-    private static byte[] Line(IEnumerable<Execution> executions) =>
-    [
-        .. JsonSerializer.SerializeToUtf8Bytes(
-            [.. executions.Select(RecordedAttempt.Of)], CompanionJson.Default.ListRecordedAttempt),
-        EndOfLine,
-    ];
+    private static byte[] Line(IEnumerable<Execution> executions, DateTimeOffset? savedOver)
+    {
+        string? version = savedOver is { } known ? StoredTime.WithZ(known) : null;
+        return
+        [
+            .. JsonSerializer.SerializeToUtf8Bytes(
+                [.. executions.Select(execution => RecordedAttempt.Of(execution, version))],
+                CompanionJson.Default.ListRecordedAttempt),
+            EndOfLine,
+        ];
+    }
+
+    /// <summary>Returns how a line ends that was written before a save. No text in a line can end so: its quotes are escaped.</summary>
+    private static byte[] EndOfUnsavedLine(DateTimeOffset version) =>
+        Encoding.UTF8.GetBytes($"\"saved_over\":\"{StoredTime.WithZ(version)}\"}}]\n");
+
+    private static bool EndsWith(FileStream file, long end, byte[] expected)
+    {
+        if (end < expected.Length)
+            return false;
+
+        byte[] actual = new byte[expected.Length];
+        file.Position = end - expected.Length;
+        file.ReadExactly(actual);
+        return actual.AsSpan().SequenceEqual(expected);
+    }
 
     private static long LastId(string path, FileStream file, long end)
     {
@@ -153,13 +201,27 @@ internal static class AttemptLogFile
         return 0;
     }
 
-    private static List<Execution> ReadLine(string path, ReadOnlySpan<byte> line)
+    private static List<List<RecordedAttempt>> Lines(string path, ReadOnlySpan<byte> content)
+    {
+        var lines = new List<List<RecordedAttempt>>();
+        for (int end = content.IndexOf(EndOfLine); end >= 0; end = content.IndexOf(EndOfLine))
+        {
+            lines.Add(ReadLine(path, content[..end]));
+            content = content[(end + 1)..];
+        }
+
+        return lines;
+    }
+
+    private static List<RecordedAttempt> ReadLine(string path, ReadOnlySpan<byte> line)
     {
         var attempts = JsonFile.Deserialize(path, line, CompanionJson.Default.ListRecordedAttempt);
-        return attempts is { Count: > 0 } && !attempts.Contains(null!)
-            ? attempts.ConvertAll(attempt => attempt.ToExecution() ?? throw NoAttempt())
-            : throw NoAttempt();
-
-        MarianneException NoAttempt() => StoreErrors.Corrupt(path, "a line of it is not a recorded attempt");
+        return attempts is { Count: > 0 } && !attempts.Contains(null!) ? attempts : throw NoAttempt(path);
     }
+
+    private static List<Execution> ToExecutions(string path, List<RecordedAttempt> line) =>
+        line.ConvertAll(attempt => attempt.ToExecution() ?? throw NoAttempt(path));
+
+    private static MarianneException NoAttempt(string path) =>
+        StoreErrors.Corrupt(path, "a line of it is not a recorded attempt");
 }

@@ -75,6 +75,7 @@ public sealed partial class JsonJobStore
         Job job = await found.ToJobAsync(withSheets: false, cancellationToken).ConfigureAwait(false);
         foreach (Execution execution in executions)
             JobValidator.Check(execution, job.TotalSheets);
+        AttemptLogFile.RemoveUnsaved(found.Files.AttemptLog, job.UpdatedAt);
         return found.Files;
     }
 
@@ -118,12 +119,25 @@ public sealed partial class JsonJobStore
             var recorded = new List<Execution>();
             foreach (JobFiles files in jobs)
             {
-                List<Execution> attempts =
-                    await AttemptLogFile.ReadAsync(files.AttemptLog, cancellationToken).ConfigureAwait(false);
+                List<Execution> attempts = await AttemptLogFile
+                    .ReadAsync(files.AttemptLog, () => VersionAsync(files), cancellationToken).ConfigureAwait(false);
                 recorded.AddRange(attempts.Where(query.Matches));
             }
 
             return recorded;
+        }
+
+        async ValueTask<DateTimeOffset?> VersionAsync(JobFiles files)
+        {
+            try
+            {
+                JobHeader? header = await JobHeader.ReadAsync(files, cancellationToken).ConfigureAwait(false);
+                return header?.Summary.UpdatedAt;
+            }
+            catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
+            {
+                return null; // A damaged job does not hide its attempts.
+            }
         }
     }
 }

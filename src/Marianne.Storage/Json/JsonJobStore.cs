@@ -173,23 +173,32 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
 
     /// <summary>Writes a job together with an attempt, if there is one, and returns the attempt as it was recorded.</summary>
     /// <remarks>
-    /// The job's own file is written last, so a crash before that leaves the job unchanged. The log may then hold an attempt
-    /// whose sheet is still in progress, and there may be measures that belong to no attempt.
+    /// The job's own file is written last, so a crash before that leaves the job unchanged. The attempt in the log is then ignored,
+    /// and there may be measures that belong to no attempt.
     /// </remarks>
     private async ValueTask<Execution?> WriteAsync(
         Job job, JobDocument? over, Job? before, Execution? attempt, CancellationToken cancellationToken)
     {
         JobFiles files = over?.Files ?? _folder.FilesFor(job.Id);
-        if (over is null)
+        if (before is null)
             CompanionFiles.Delete(files); // They belong to a job that another implementation deleted.
+        else
+            AttemptLogFile.RemoveUnsaved(files.AttemptLog, before.UpdatedAt);
 
         byte[] content = JobDocument.Write(job, over);
         MeasuresFile measures = await MeasuresFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false);
-        Execution? recorded = AttemptLogFile.Append(files.AttemptLog, attempt, Write);
+        Execution? recorded = attempt is null ? null : Record(attempt, job, files, before);
+        Write(job, files, measures, content, before);
         _folder.CheckInPlace();
         return recorded;
+    }
 
-        void Write() => JsonJobStore.Write(job, files, measures, content, before);
+    /// <summary>Records an attempt that is valid as soon as the job is saved.</summary>
+    private static Execution Record(Execution attempt, Job job, JobFiles files, Job? before)
+    {
+        // At the end of the calendar, a save does not change the version.
+        DateTimeOffset? savedOver = before?.UpdatedAt == job.UpdatedAt ? null : before?.UpdatedAt;
+        return AttemptLogFile.Append(files.AttemptLog, [attempt], savedOver).Recorded[0];
     }
 
     private static void Write(Job job, JobFiles files, MeasuresFile measures, byte[] content, Job? before)

@@ -1,10 +1,15 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Marianne.Durations;
 using Marianne.Jobs;
 
 namespace Marianne.Storage.Json;
 
 /// <summary>An attempt in the format of the log file.</summary>
+/// <remarks>
+/// <see cref="SavedOver"/> is the version of the job that the save with this attempt replaces; <c>null</c> for an attempt that is
+/// recorded alone. It is the last value of its line, where <see cref="AttemptLogFile"/> looks for it.
+/// </remarks>
 internal sealed record RecordedAttempt(
     long Id,
     string JobId,
@@ -14,10 +19,11 @@ internal sealed record RecordedAttempt(
     string? Output,
     int? ExitCode,
     double? DurationSeconds,
-    string ExecutedAt)
+    string ExecutedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SavedOver = null)
 {
     /// <summary>Converts an attempt to the format of the log file.</summary>
-    public static RecordedAttempt Of(Execution execution) => new(
+    public static RecordedAttempt Of(Execution execution, string? savedOver = null) => new(
         execution.Id,
         execution.JobId,
         execution.SheetNumber,
@@ -26,7 +32,8 @@ internal sealed record RecordedAttempt(
         execution.Output,
         execution.ExitCode,
         execution.Duration?.TotalSeconds,
-        StoredTime.WithZ(execution.ExecutedAt));
+        StoredTime.WithZ(execution.ExecutedAt),
+        savedOver);
 
     /// <summary>Returns the attempt, or <c>null</c> if a value is invalid. A duration out of range is reported as unreadable.</summary>
     public Execution? ToExecution()

@@ -9,7 +9,7 @@ namespace Marianne.Torture.Checks;
 internal static class EndCheck
 {
     /// <summary>Checks a job. Outcomes of a job that has not ended may still be missing.</summary>
-    public static async Task RunAsync(Round round, StoreKind kind, IJobStore store, Job job)
+    public static async Task RunAsync(Round round, IJobStore store, Job job)
     {
         await CheckOutcomesAsync(round, job);
         if (job.Status is not (JobStatus.Completed or JobStatus.Failed))
@@ -26,9 +26,8 @@ internal static class EndCheck
         var all = new ExecutionQuery { JobId = job.Id, First = long.MaxValue };
         await foreach (Execution attempt in store.ListExecutionsAsync(all, default))
         {
-            // A JSON store writes the attempt before the job. If it is killed in between, the sheet is not Completed yet.
-            if (attempt.ExitCode == 0 && !successes.Add(attempt.SheetNumber))
-                round.Check(kind == StoreKind.Json, $"sheet {attempt.SheetNumber} has succeeded twice");
+            if (attempt.ExitCode == 0)
+                round.Check(successes.Add(attempt.SheetNumber), $"sheet {attempt.SheetNumber} has succeeded twice");
         }
 
         round.Check(successes.Count == completed, $"{completed} sheets are Completed, and {successes.Count} have an attempt");

@@ -83,7 +83,7 @@ internal sealed class RunScenario(RunMode mode, StoreKind kind) : Scenario($"run
             return null;
 
         sheets.Run(jobs[0]);
-        await EndCheck.RunAsync(round, kind, store, jobs[0]);
+        await EndCheck.RunAsync(round, store, jobs[0]);
         return jobs[0];
     }
 }
