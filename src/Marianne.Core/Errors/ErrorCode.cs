@@ -18,6 +18,12 @@ public sealed record ErrorCode(string Code, string Meaning, string Category, boo
     public bool IsRateLimit => IsRetried && Category == ErrorCategories.RateLimit;
 
     /// <summary>
+    /// What a person must do before another attempt can succeed, as a sentence; <c>null</c> if waiting, a retry or a corrected
+    /// sheet helps. A job that meets such an error is paused.
+    /// </summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>
     /// Returns a message that begins with the cause, because columns show only the beginning, and ends with the code.
     /// </summary>
     /// <param name="cause">The cause, or <c>null</c> if it is not known.</param>

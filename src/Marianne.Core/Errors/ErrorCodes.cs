@@ -27,7 +27,11 @@ public static class ErrorCodes
 
     // Limits that end only when a person acts.
     internal static ErrorCode CreditUsedUp { get; } =
-        Final("E106", Category.RateLimit, "The credit or the quota that was paid for is used up.");
+        ForPerson(
+            "E106",
+            Category.RateLimit,
+            "The credit or the quota that was paid for is used up.",
+            "Buy credit, or raise the quota at the service, and run the job again.");
     internal static ErrorCode AgentCap { get; } =
         Final("E107", Category.Fatal, "The agent reached the number of turns or the budget that it was given.");
 
@@ -60,7 +64,11 @@ public static class ErrorCodes
 
     // The instrument and the services that it calls.
     internal static ErrorCode Connection { get; } = Retried("E501", Category.Network, 30, "The service could not be reached.");
-    internal static ErrorCode Auth { get; } = Final("E502", Category.Auth, "The service refused the credentials.");
+    internal static ErrorCode Auth { get; } = ForPerson(
+        "E502",
+        Category.Auth,
+        "The service refused the credentials.",
+        "Sign in again, or correct the key or the token, and run the job again.");
     internal static ErrorCode Response { get; } = Retried("E503", Category.Transient, 15, "The service answered with an error.");
     internal static ErrorCode ServiceTimeout { get; } =
         Retried("E504", Category.Timeout, 60, "The service did not answer in time.");
@@ -98,4 +106,7 @@ public static class ErrorCodes
 
     private static ErrorCode Final(string code, string category, string meaning) =>
         Table[code] = new ErrorCode(code, meaning, category, IsRetried: false, DefaultWait: null);
+
+    private static ErrorCode ForPerson(string code, string category, string meaning, string remedy) =>
+        Table[code] = new ErrorCode(code, meaning, category, IsRetried: false, DefaultWait: null) { Remedy = remedy };
 }

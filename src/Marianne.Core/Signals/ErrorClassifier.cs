@@ -14,14 +14,18 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits, TimeProvider? 
     /// changed; nor is one that succeeded, unless its output ends with the refusal of a service and no validation passed.
     /// </summary>
     /// <param name="attempt">The result of the attempt.</param>
-    public AttemptResult Classify(AttemptResult attempt)
+    /// <param name="isPrompt">
+    /// Indicates whether an agent was called. Refused credentials are its failure, although it may exit with 0; a command may have
+    /// asked for the refusal.
+    /// </param>
+    public AttemptResult Classify(AttemptResult attempt, bool isPrompt = false)
     {
         ArgumentNullException.ThrowIfNull(attempt);
 
         if (attempt.Error is not null)
             return attempt;
         if (attempt.Succeeded)
-            return attempt.Validations.Count > 0 ? attempt : ClassifySuccess(attempt);
+            return attempt.Validations.Count > 0 ? attempt : ClassifySuccess(attempt, isPrompt);
 
         // First, what the runner itself did: a sheet that hung may have written anything before.
         if (attempt.Command.WasStale)
@@ -34,10 +38,10 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits, TimeProvider? 
     }
 
     /// <summary>A tool or a pipeline can exit with 0 although a service refused the request because of a limit.</summary>
-    private AttemptResult ClassifySuccess(AttemptResult attempt)
+    private AttemptResult ClassifySuccess(AttemptResult attempt, bool isPrompt)
     {
         AttemptReading reading = Read(attempt);
-        return reading.Error is { } error && (error.IsRateLimit || reading.Kind == ReadingKind.Quota)
+        return reading.Error is { } error && (error.IsRateLimit || reading.Kind == ReadingKind.Quota || (isPrompt && error.Remedy is not null))
             ? With(attempt, error, reading)
             : attempt;
     }
@@ -59,7 +63,7 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits, TimeProvider? 
 
     private AttemptResult ClassifyOutput(AttemptResult attempt, AttemptReading reading)
     {
-        if (reading.Error is { } known && (known.IsRateLimit || reading.Kind == ReadingKind.Quota || reading.IsStructured))
+        if (reading.Error is { } known && (known.IsRateLimit || known.Remedy is not null || reading.IsStructured))
             return With(attempt, known, reading);
 
         // Then the patterns of the score. They say that it is a limit, but not until when.

@@ -59,8 +59,11 @@ public sealed class ErrorCodesTests
             ErrorCodes.All.Select(code => string.Join(" | ", code.Code, code.Meaning, code.Category, Retried(code), Wait(code))),
             rows.Select(row => string.Join(" | ", row[..^1])));
         Assert.All(rows, row => Assert.EndsWith(".", row[^1], StringComparison.Ordinal)); // What to do.
+        Assert.All(
+            ErrorCodes.All.Where(code => code.Remedy is not null),
+            code => Assert.Contains(rows, row => row[0] == code.Code && row[^1] == code.Remedy));
 
-        static string Retried(ErrorCode code) => !code.IsRetried ? "no" : code.IsRateLimit ? "limit" : "yes";
+        static string Retried(ErrorCode code) => code.Remedy is not null ? "person" : !code.IsRetried ? "no" : code.IsRateLimit ? "limit" : "yes";
 
         static string Wait(ErrorCode code) => code.DefaultWait is { } wait ? $"{wait.TotalSeconds} s" : "none";
     }

@@ -67,12 +67,12 @@ public sealed class RetryTests : RunnerTestBase
     [Fact]
     public async Task An_error_that_cannot_be_retried_fails_the_sheet()
     {
-        FakeExecutor.Return(1, FakeExecutor.Failure("401 unauthorized"));
+        FakeExecutor.Return(1, FakeExecutor.Failure("docker: command not found", exitCode: 127));
 
         Job job = await RunAsync(ScoreOf(1) with { Retry = new RetryOptions { MaxRetries = 3 } });
 
         Assert.Equal(1, job.Sheets[0].AttemptCount);
-        Assert.Equal(("auth", "failed_fatal"), (job.Sheets[0].ErrorCategory, job.Sheets[0].OutcomeCategory));
+        Assert.Equal(("configuration", "failed_fatal"), (job.Sheets[0].ErrorCategory, job.Sheets[0].OutcomeCategory));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class RunningSheets(string jobId, ISheetReader jobs, RunCancella
     /// <param name="number">The sheet's number.</param>
     public async ValueTask<SheetWatch> WatchAsync(int number)
     {
-        var watch = new SheetWatch(await LoadAsync(number).ConfigureAwait(false), stop.Token);
+        var watch = new SheetWatch(await LoadAsync(number).ConfigureAwait(false), stop);
         lock (_lock)
             _watches.Add(watch);
         return watch;

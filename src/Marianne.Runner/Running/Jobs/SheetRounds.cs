@@ -52,6 +52,8 @@ internal sealed class SheetRounds(JobRun run)
         var scheduler = new SheetScheduler(
             run.Score.Parallel, ready, run.Budget.MayStart, Start, run.Services.Time, run.Stop);
         await scheduler.RunAsync().ConfigureAwait(false);
+        if (run.Stop.Reason is { } reason)
+            run.Stop.Request(reason, run.Stop.Message); // The current attempts have ended.
         return scheduler.HasFailed;
     }
 

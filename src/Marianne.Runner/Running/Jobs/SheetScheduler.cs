@@ -53,7 +53,7 @@ internal sealed class SheetScheduler(
     /// </summary>
     private TimeSpan? StartReadySheets()
     {
-        while (!stop.IsRequested)
+        while (!stop.IsEnding)
         {
             TimeSpan? sinceLast = _lastStart is { } last ? time.GetElapsedTime(last) : null;
             IEnumerable<int> candidates = ready.InOrder.Where(number => mayStart(number, _running.Count));
@@ -71,7 +71,7 @@ internal sealed class SheetScheduler(
 
     private async Task WaitForChangeAsync(TimeSpan? wait)
     {
-        using var changed = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        using var changed = CancellationTokenSource.CreateLinkedTokenSource(stop.StartToken);
         IEnumerable<Task> awaited = wait is { } delay
             ? _running.Keys.Append<Task>(Task.Delay(delay, time, changed.Token))
             : _running.Keys;

@@ -12,6 +12,9 @@ internal enum StopReason
     /// <summary>The job reached its cost limit.</summary>
     Cost,
 
+    /// <summary>A person must act first, or the end of a limit is too far away.</summary>
+    Blocked,
+
     /// <summary>An error occurred that is not a sheet's, such as a store that cannot be written.</summary>
     Error,
 }

@@ -70,7 +70,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
             };
         }
 
-        result = run.Classifier.Classify(result);
+        result = run.Classifier.Classify(result, isPrompt: prompt is not null);
         WarnOfPatterns(result.TimedOutPatterns);
         if (result.UnknownLimit is { } words)
             Warn($"The output of sheet {watch.Number} is treated as a rate limit because it names a limit and a time: {words}");

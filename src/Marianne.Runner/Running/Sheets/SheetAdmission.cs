@@ -26,7 +26,7 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch)
         string? announced = null;
         while (true)
         {
-            watch.Token.ThrowIfCancellationRequested();
+            watch.WaitToken.ThrowIfCancellationRequested();
             if (await run.Learning.ActiveLimitAsync(watch.Number, model).ConfigureAwait(false) is { } limit
                 && limit.Remaining > TimeSpan.Zero)
             {
@@ -49,7 +49,7 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch)
         {
             if (announced != reason)
                 await onHold(announced = reason, category, expected).ConfigureAwait(false);
-            await LongDelay.WaitAsync(delay, run.Services.Time, watch.Token).ConfigureAwait(false);
+            await LongDelay.WaitAsync(delay, run.Services.Time, watch.WaitToken).ConfigureAwait(false);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch)
     /// <param name="error">The error of the attempt, or <c>null</c> if it succeeded.</param>
     public async ValueTask ReportAsync(CircuitPermit permit, ErrorCode? error) => await run.Learning.AskAsync(
         _ => error is null || error.Category == ErrorCategories.Validation ? _breaker.SucceedAsync(permit, CancellationToken.None)
-            : error.IsRateLimit ? _breaker.GiveBackAsync(permit, CancellationToken.None)
+            : error.IsRateLimit || error.Remedy is not null ? _breaker.GiveBackAsync(permit, CancellationToken.None)
             : _breaker.FailAsync(permit, CancellationToken.None),
         CircuitState.New).ConfigureAwait(false);
 

@@ -70,7 +70,7 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch)
     /// <param name="model">The model that was called.</param>
     public async ValueTask WaitAsync(TimeSpan delay, ErrorCode? code, string? model)
     {
-        await LongDelay.WaitAsync(delay, run.Services.Time, watch.Token).ConfigureAwait(false);
+        await LongDelay.WaitAsync(delay, run.Services.Time, watch.WaitToken).ConfigureAwait(false);
 
         // A limit that outlasts a wait took longer than that wait, so the next sample covers both waits.
         TimeSpan before = code is { IsRateLimit: true } && _previous?.Code == code ? _previous.Waited : TimeSpan.Zero;
@@ -98,7 +98,7 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch)
             $"Waiting another {DurationFormatter.OfWait(left)}. {sheet.ErrorMessage}",
             watch.Number,
             jobEvent => jobEvent with { Duration = left, ErrorCode = measures.ErrorCode });
-        await LongDelay.WaitAsync(left, run.Services.Time, watch.Token).ConfigureAwait(false);
+        await LongDelay.WaitAsync(left, run.Services.Time, watch.WaitToken).ConfigureAwait(false);
     }
 
     /// <summary>Records the outcome of the last wait.</summary>

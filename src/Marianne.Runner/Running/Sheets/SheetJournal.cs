@@ -105,6 +105,18 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
         Announce(kind, $"{result.Message} {next}", delay, error.Code);
     }
 
+    /// <summary>Ends an attempt after which the job is paused. The sheet waits, and the next run makes another attempt.</summary>
+    /// <param name="result">The result of the attempt.</param>
+    /// <param name="reason">The reason why the job is paused, as a sentence.</param>
+    public async ValueTask BlockAsync(AttemptResult result, string reason)
+    {
+        ErrorCode error = result.Error!;
+        await UpdateAsync(
+            new SheetUpdate.Wait(SheetWaitReason.Hold, result.ToSheetResult(), result.Message, error.Category), result)
+            .ConfigureAwait(false);
+        Announce(JobEventKind.SheetInterrupted, $"{result.Message} {reason}", errorCode: error.Code);
+    }
+
     /// <summary>Holds the sheet back before its next attempt.</summary>
     /// <remarks>
     /// The expected time is not a promise: whether the sheet may start is asked again and again, also by the next run.

@@ -76,7 +76,7 @@ internal sealed class SheetRunner
         {
             return _journal.LeaveAlone(await _run.Sheets.LoadAsync(_watch.Number).ConfigureAwait(false));
         }
-        catch (OperationCanceledException) when (_run.Stop.IsRequested)
+        catch (OperationCanceledException) when (_run.Stop.IsEnding)
         {
             await _journal.InterruptAsync(_attempts.MeasuresWhenInterrupted, _attempts.RecordWhenInterrupted)
                 .ConfigureAwait(false);
@@ -110,6 +110,7 @@ internal sealed class SheetRunner
                 await _journal.FailAsync(result, message, ErrorCategories.Fatal, OutcomeCategories.FailedFatal)
                     .ConfigureAwait(false),
             { Error: null } => await _journal.CompleteAsync(result).ConfigureAwait(false),
+            { Error.Remedy: { } remedy } => await PauseAsync(result, remedy).ConfigureAwait(false),
             { Error.IsRateLimit: true } => await WaitForLimitAsync(result).ConfigureAwait(false),
             _ => await RetryAsync(result).ConfigureAwait(false),
         };
@@ -121,7 +122,7 @@ internal sealed class SheetRunner
         {
             if (_run.Budget.Refusal is { } overspent)
                 _run.Stop.Request(StopReason.Cost, overspent);
-            _watch.Token.ThrowIfCancellationRequested();
+            _watch.WaitToken.ThrowIfCancellationRequested();
 
             await _journal.StartAsync().ConfigureAwait(false);
             _run.Budget.Begin(_watch.Number, _journal.Sheet.Measures.Cost);
@@ -132,6 +133,15 @@ internal sealed class SheetRunner
             await _admission.GiveBackAsync(permit).ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Pauses the job, because each further attempt would meet the same error until a person has acted.</summary>
+    private async ValueTask<SheetRunResult> PauseAsync(AttemptResult result, string remedy)
+    {
+        _run.Stop.EndAfterAttempts(
+            StopReason.Blocked, $"{remedy} Sheet {_run.Score.LabelOf(_watch.Number)}: {result.Message}");
+        await _journal.BlockAsync(result, remedy).ConfigureAwait(false);
+        return SheetRunResult.Stopped;
     }
 
     private async ValueTask<SheetRunResult?> WaitForLimitAsync(AttemptResult result)

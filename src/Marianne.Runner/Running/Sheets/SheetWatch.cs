@@ -9,18 +9,20 @@ internal sealed class SheetWatch : IDisposable
 {
     private readonly object _lock = new();
     private readonly CancellationTokenSource _source;
+    private readonly CancellationTokenSource _waits;
     private long _saves;
     private bool _isSaving;
     private bool _isDisposed;
 
     /// <summary>Initializes a new instance.</summary>
     /// <param name="sheet">The sheet as it is stored.</param>
-    /// <param name="stop">A token to stop the run.</param>
-    public SheetWatch(Sheet sheet, CancellationToken stop)
+    /// <param name="stop">Stops the run.</param>
+    public SheetWatch(Sheet sheet, RunCancellation stop)
     {
         Sheet = sheet;
         Number = sheet.Number;
-        _source = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _source = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        _waits = CancellationTokenSource.CreateLinkedTokenSource(_source.Token, stop.StartToken);
     }
 
     /// <summary>The sheet's number.</summary>
@@ -31,6 +33,9 @@ internal sealed class SheetWatch : IDisposable
 
     /// <summary>A token that is cancelled when the run is stopped, or another process changed the sheet.</summary>
     public CancellationToken Token => _source.Token;
+
+    /// <summary>A token that is cancelled with <see cref="Token"/>, or when no further attempt may start.</summary>
+    public CancellationToken WaitToken => _waits.Token;
 
     /// <summary>Indicates whether another process changed the sheet.</summary>
     public bool IsChanged { get; private set; }
@@ -88,6 +93,7 @@ internal sealed class SheetWatch : IDisposable
         lock (_lock)
         {
             _isDisposed = true;
+            _waits.Dispose();
             _source.Dispose();
         }
     }
