@@ -8,7 +8,7 @@ namespace Marianne.Benchmarks;
 internal sealed class LearningFile : TemporaryFile<SqliteLearningStore>
 {
     private LearningFile()
-        : base("learning.db", "PRAGMA synchronous = NORMAL", Open)
+        : base("learning.db", "PRAGMA synchronous = FULL", Open)
     {
     }
 

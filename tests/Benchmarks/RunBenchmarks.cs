@@ -90,7 +90,7 @@ internal sealed class RunBenchmarks : IAsyncDisposable
         await using SqliteConnection state = _store.OpenBare();
         await using var learning = new SqliteConnection($"Data Source={_learningPath};Pooling=False");
         learning.Open();
-        Execute(learning, "PRAGMA synchronous = NORMAL");
+        Execute(learning, "PRAGMA synchronous = FULL");
         using SqliteCommand begin = Command(state, "BEGIN IMMEDIATE"), commit = Command(state, "COMMIT");
         using SqliteCommand job = Command(state, "UPDATE jobs SET updated_at = @2, current_sheet = @1 WHERE id = @3");
         using SqliteCommand sheet = Command(

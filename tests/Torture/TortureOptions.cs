@@ -20,6 +20,9 @@ internal sealed record TortureOptions
     /// <summary>The file for the result in the format CTRF; <c>null</c> writes none.</summary>
     public string? ResultFile { get; private init; }
 
+    /// <summary>The beginning of the names of the scenarios to run. The default is all of them.</summary>
+    public string Scenario { get; private init; } = "";
+
     /// <summary>Reads the options from a command line.</summary>
     /// <exception cref="ArgumentException">An option is not known, or it has no value.</exception>
     public static TortureOptions Parse(string[] args)
@@ -34,6 +37,7 @@ internal sealed record TortureOptions
                 {
                     Duration = TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)),
                 },
+                ["--scenario", var name] => options with { Scenario = name },
                 ["--pwsh", var folder] => options with { PowerShell = folder },
                 ["--result", var file] => options with { ResultFile = file },
                 _ => throw new ArgumentException($"'{string.Join(' ', pair)}' is not an option with a value.", nameof(args)),

@@ -14,7 +14,12 @@ internal sealed class TortureRun(TortureOptions options)
     public async Task<bool> RunAsync()
     {
         Console.WriteLine($"Seed {options.Seed}");
-        ScenarioResult[] results = [.. Scenarios().Select(scenario => new ScenarioResult(scenario))];
+        ScenarioResult[] results =
+        [
+            .. Scenarios()
+                .Where(scenario => scenario.Name.StartsWith(options.Scenario, StringComparison.Ordinal))
+                .Select(scenario => new ScenarioResult(scenario)),
+        ];
         int seed = options.Seed;
         do
         {

@@ -219,8 +219,8 @@ internal static class AttemptLogFile
         return attempts is { Count: > 0 } && !attempts.Contains(null!) ? attempts : throw NoAttempt(path);
     }
 
-    private static List<Execution> ToExecutions(string path, List<RecordedAttempt> line) =>
-        line.ConvertAll(attempt => attempt.ToExecution() ?? throw NoAttempt(path));
+    private static List<Execution> ToExecutions(string path, List<RecordedAttempt> line) => JsonFile.Read(
+        path, () => line.ConvertAll(attempt => attempt.ToExecution() ?? throw NoAttempt(path)));
 
     private static MarianneException NoAttempt(string path) =>
         StoreErrors.Corrupt(path, "a line of it is not a recorded attempt");

@@ -38,7 +38,9 @@ internal sealed class JobDocument
     {
         var stamp = FileStamp.Of(files.Job);
         byte[]? content = await DurableFile.ReadAsync(files.Job, cancellationToken).ConfigureAwait(false);
-        return content is null ? null : new JobDocument(files, stamp, JsonFile.ParseObject(files.Job, content));
+        return content is null
+            ? null
+            : JsonFile.Read(files.Job, () => new JobDocument(files, stamp, JsonFile.ParseObject(files.Job, content)));
     }
 
     /// <summary>Returns the new content of a job's file.</summary>
@@ -46,18 +48,29 @@ internal sealed class JobDocument
     /// <param name="over">The existing content; <c>null</c> for a new job.</param>
     public static byte[] Write(Job job, JobDocument? over)
     {
-        var writer = new PythonJsonWriter();
-        JsonLayout.Job.Write(job, over?._root ?? JsonLayout.Job.Blank, writer);
-        return Encoding.UTF8.GetBytes(writer.ToString());
+        return over is null ? Write(JsonLayout.Job.Blank) : JsonFile.Read(over.Files.Job, () => Write(over._root));
+
+        byte[] Write(JsonElement existing)
+        {
+            var writer = new PythonJsonWriter();
+            JsonLayout.Job.Write(job, existing, writer);
+            return Encoding.UTF8.GetBytes(writer.ToString());
+        }
     }
 
     /// <summary>Returns the job, with or without its sheets.</summary>
     public async ValueTask<Job> ToJobAsync(bool withSheets, CancellationToken cancellationToken)
     {
-        var job = new Job(Id, name: Id, TotalSheets, createdAt: default);
-        JsonLayout.Job.Read(job, _root, except: withSheets ? null : SheetsField.Name);
+        Job job = JsonFile.Read(Files.Job, () => Read(withSheets));
         await CompanionFiles.ReadAsync(Files, job, withSheets, cancellationToken).ConfigureAwait(false);
         job.AcceptAll(job.UpdatedAt);
+        return job;
+    }
+
+    private Job Read(bool withSheets)
+    {
+        var job = new Job(Id, name: Id, TotalSheets, createdAt: default);
+        JsonLayout.Job.Read(job, _root, except: withSheets ? null : SheetsField.Name);
         return job;
     }
 

@@ -45,7 +45,7 @@ internal sealed record JobHeader(JobFiles Files, Job Summary)
             length += read;
             bool isWhole = length < buffer.Length;
             if (Scan(path, buffer.AsSpan(0, length), isWhole) is { } values)
-                return Summarize(path, values);
+                return JsonFile.Read(path, () => Summarize(path, values));
 
             Array.Resize(ref buffer, 2 * buffer.Length);
         }
@@ -78,9 +78,9 @@ internal sealed record JobHeader(JobFiles Files, Job Summary)
             JsonFile.CheckEncoding(path, content[..(int)reader.BytesConsumed]);
             return values;
         }
-        catch (JsonException error)
+        catch (Exception error) when (JsonErrors.Find(error, path) is { } explained)
         {
-            throw JsonFile.NotJson(path, error);
+            throw explained;
         }
     }
 

@@ -35,9 +35,30 @@ internal static class JsonFile
                 ? document.RootElement.Clone()
                 : throw StoreErrors.Corrupt(path, "it is not a JSON object");
         }
-        catch (JsonException error)
+        catch (Exception error) when (JsonErrors.Find(error, path) is { } explained)
         {
-            throw NotJson(path, error);
+            throw explained;
+        }
+    }
+
+    /// <inheritdoc cref="Read{T}(string, Func{T})"/>
+    public static void Read(string path, Action read) => Read(path, () =>
+    {
+        read();
+        return true;
+    });
+
+    /// <summary>Reads values of a parsed file.</summary>
+    /// <exception cref="MarianneException">The file is damaged.</exception>
+    public static T Read<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (JsonErrors.Find(error, path) is { } explained)
+        {
+            throw explained;
         }
     }
 
@@ -50,14 +71,9 @@ internal static class JsonFile
         {
             return JsonSerializer.Deserialize(content, type);
         }
-        catch (JsonException error) when (error.InnerException is JsonException)
+        catch (Exception error) when (JsonErrors.Find(error, path) is { } explained)
         {
-            throw NotJson(path, error);
-        }
-        catch (JsonException error)
-        {
-            // The text would name types of .NET.
-            throw StoreErrors.Corrupt(path, $"a value in it is not of the expected kind ({JsonErrorText.LocationOf(error)})");
+            throw explained;
         }
     }
 
@@ -99,10 +115,6 @@ internal static class JsonFile
 
     /// <summary>Creates the error of an empty file.</summary>
     public static MarianneException Empty(string path) => StoreErrors.Corrupt(path, "it is empty");
-
-    /// <summary>Creates the error of a file that is not JSON.</summary>
-    public static MarianneException NotJson(string path, JsonException error) =>
-        StoreErrors.Corrupt(path, $"it is not valid JSON: {JsonErrorText.WithLocation(error)}");
 
     /// <summary>
     /// Returns the name of a member, or <c>null</c> if it contains an unpaired surrogate, which no known name does.

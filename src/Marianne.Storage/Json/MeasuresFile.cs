@@ -34,21 +34,7 @@ internal sealed class MeasuresFile
     }
 
     /// <summary>Sets the measures of a job's sheets.</summary>
-    public void Apply(Job job)
-    {
-        foreach ((int number, MeasuresNote? note) in _notes)
-        {
-            if (note is null || !job.HasSheet(number) || !note.BelongsTo(job.Sheets[number - 1]))
-                continue;
-
-            Sheet sheet = job.Sheets[number - 1];
-            string text = note.Measures?.GetRawText() ?? "null";
-            if (StoredJson.Measures(text) is { } measures)
-                sheet.Measures = measures;
-            else
-                sheet.SetUnreadable(nameof(sheet.Measures), new("measures", text, StoredJson.NotMeasures));
-        }
-    }
+    public void Apply(Job job) => JsonFile.Read(_files.Measures, () => Set(job));
 
     /// <summary>Updates the notes of sheets. Returns <c>false</c> if nothing changed.</summary>
     public bool Update(IEnumerable<Sheet> sheets)
@@ -84,6 +70,22 @@ internal sealed class MeasuresFile
             _files.Measures,
             _files.Unfinished,
             JsonSerializer.SerializeToUtf8Bytes(content, CompanionJson.Default.MeasuresNotes));
+    }
+
+    private void Set(Job job)
+    {
+        foreach ((int number, MeasuresNote? note) in _notes)
+        {
+            if (note is null || !job.HasSheet(number) || !note.BelongsTo(job.Sheets[number - 1]))
+                continue;
+
+            Sheet sheet = job.Sheets[number - 1];
+            string text = note.Measures?.GetRawText() ?? "null";
+            if (StoredJson.Measures(text) is { } measures)
+                sheet.Measures = measures;
+            else
+                sheet.SetUnreadable(nameof(sheet.Measures), new("measures", text, StoredJson.NotMeasures));
+        }
     }
 }
 

@@ -44,7 +44,7 @@ internal sealed class SqliteSalvage
         SQLitePCL.Batteries_V2.Init();
         try
         {
-            using SqliteSession session = SqliteSession.Open(path, "NORMAL");
+            using SqliteSession session = SqliteSession.Open(path);
             SqliteSchema schema =
                 session.Tables.Contains("jobs") ? new JobSchema()
                 : session.Tables.Contains("error_recoveries") ? new LearningSchema()
@@ -101,8 +101,8 @@ internal sealed class SqliteSalvage
         {
             // The connection that writes reads only what the other one has found to be readable: after an error in a damaged page,
             // SQLite refuses to write.
-            using SqliteSession source = SqliteSession.Open(_path, _schema.Synchronous);
-            using SqliteSession session = SqliteSession.Open(destination, _schema.Synchronous, takesUris: true);
+            using SqliteSession source = SqliteSession.Open(_path);
+            using SqliteSession session = SqliteSession.Open(destination, takesUris: true);
             session.Attach(new SqliteFiles(_path), Damaged);
             session.Execute("PRAGMA foreign_keys = OFF");
             foreach (SalvagedTable table in SalvagedTable.List(source))

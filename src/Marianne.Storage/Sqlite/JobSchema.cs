@@ -4,9 +4,6 @@ namespace Marianne.Storage.Sqlite;
 internal sealed class JobSchema : SqliteSchema
 {
     /// <inheritdoc/>
-    public override string Synchronous => "FULL";
-
-    /// <inheritdoc/>
     protected override int Version => 4;
 
     /// <inheritdoc/>

@@ -10,9 +10,6 @@ internal sealed class LearningSchema : SqliteSchema
     ];
 
     /// <inheritdoc/>
-    public override string Synchronous => "NORMAL";
-
-    /// <inheritdoc/>
     protected override int Version => 15;
 
     /// <inheritdoc/>

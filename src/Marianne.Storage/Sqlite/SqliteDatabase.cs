@@ -164,7 +164,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
             return idle;
         }
 
-        SqliteSession session = SqliteSession.Open(path, schema.Synchronous);
+        SqliteSession session = SqliteSession.Open(path);
         try
         {
             _identity.Check();

@@ -3,9 +3,6 @@ namespace Marianne.Storage.Sqlite;
 /// <summary>The schema of a database: its tables, the versions that can be read, and the migration of older ones.</summary>
 internal abstract class SqliteSchema
 {
-    /// <summary>The synchronous mode of commits: <c>FULL</c> or <c>NORMAL</c>.</summary>
-    public abstract string Synchronous { get; }
-
     /// <summary>The newest supported version.</summary>
     protected abstract int Version { get; }
 

@@ -42,9 +42,8 @@ internal sealed partial class SqliteSession
 
     /// <summary>Opens an existing file. One that must not be written is opened for reading.</summary>
     /// <param name="path">The path of the file.</param>
-    /// <param name="synchronous">The synchronous mode of commits: <c>FULL</c> or <c>NORMAL</c>.</param>
     /// <param name="takesUris">Indicates whether <see cref="Attach"/> is used.</param>
-    public static SqliteSession Open(string path, string synchronous, bool takesUris = false)
+    public static SqliteSession Open(string path, bool takesUris = false)
     {
         var files = new SqliteFiles(path);
         files.ThrowIfNotAFile();
@@ -56,7 +55,7 @@ internal sealed partial class SqliteSession
                 files,
                 takesUris ? files.Uri() : path,
                 SqliteOpenMode.ReadWrite,
-                $"PRAGMA foreign_keys = ON; PRAGMA synchronous = {synchronous};");
+                "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"); // A commit survives a loss of power.
     }
 
     /// <summary>Indicates whether any of the files was changed since the database was opened.</summary>

@@ -26,6 +26,18 @@ public sealed class LearningFileTests : LearningTestBase
     }
 
     [Fact]
+    public async Task A_commit_survives_a_loss_of_power()
+    {
+        await OpenEmpty();
+
+        using SqliteSession session = SqliteSession.Open(LearningPath);
+
+        const long Full = 2;
+        Assert.Equal(Full, session.Scalar("PRAGMA synchronous"));
+        Assert.Equal("wal", session.Scalar("PRAGMA journal_mode"));
+    }
+
+    [Fact]
     public async Task A_missing_file_reads_as_an_empty_store_and_is_not_created()
     {
         ILearningStore store = Open();

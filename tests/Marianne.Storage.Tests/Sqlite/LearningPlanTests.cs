@@ -35,7 +35,7 @@ public sealed class LearningPlanTests : LearningTestBase
     public async Task Outcomes_are_read_in_the_order_of_an_index(string? job, string? workspace, int? sheet, string index)
     {
         await OpenEmpty();
-        using SqliteSession session = SqliteSession.Open(LearningPath, "NORMAL");
+        using SqliteSession session = SqliteSession.Open(LearningPath);
         var query = new OutcomeQuery { JobHash = job, WorkspaceHash = workspace, SheetNumber = sheet };
 
         AssertPlan(OutcomeTable.Select(session, query, isLaterPage: false), index, job ?? workspace, isLaterPage: false);
@@ -59,7 +59,7 @@ public sealed class LearningPlanTests : LearningTestBase
     public async Task Waits_are_read_only_from_an_index(string? model, string plan)
     {
         await OpenEmpty();
-        using SqliteSession session = SqliteSession.Open(LearningPath, "NORMAL");
+        using SqliteSession session = SqliteSession.Open(LearningPath);
 
         List<string> steps = Plan(RecoveryTable.SelectWaits(session, model));
         Assert.Equal(plan, steps[0]);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Marianne.Jobs;
+using Marianne.Learning;
+using Marianne.Storage.Sqlite;
 using Marianne.Torture.Checks;
 
 namespace Marianne.Torture.Scenarios;
@@ -15,7 +17,7 @@ internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
 {
     private const string Script =
         """
-        Connect-Marianne $path
+        Connect-Marianne $path -LearningPath $learning
         $store = Get-MarianneStore
         $cuts = 0
         function Cut([string] $Text) {
@@ -34,7 +36,14 @@ internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
         $null = New-MarianneJob -Id b -TotalSheets 1; Cut 'job b'
         $null = New-MarianneJob -Id c -TotalSheets 1 -Store $memory; Copy-MarianneJob c $store -Store $memory; Cut 'copy c'
         Remove-MarianneJob b -Confirm:$false; Cut 'removal b'
+        $null = Add-LearnedRecovery -ErrorCode E101 -ActualWait 1 -Recovered $true; Cut 'recovery E101'
+        $null = Add-LearnedOutcome -SheetNumber 1 -JobName a -Workspace / -Duration 1; Cut 'outcome a'
+        $null = Add-LearnedOutcome -SheetNumber 2 -JobName a -Workspace / -Duration 1; Cut 'outcome a'
+        $null = Add-LearnedRateLimit -ErrorCode E101 -Duration 3600; Cut 'limit E101'
+        $null = Set-MarianneCircuitBreaker service Open -Force -Confirm:$false; Cut 'circuit service'
         """;
+
+    private const string LearningFile = "learning.db";
 
     /// <inheritdoc/>
     public override string? SkipReason => base.SkipReason ?? Disk.WhyNot;
@@ -47,7 +56,7 @@ internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
         using (Disk disk = Disk.Create(image, round["mounted"]))
         {
             string path = Path.Combine(disk.Folder, kind.FileName);
-            using var script = new Child(round.Programs.Script(Script, ("path", path), ("image", image)), round);
+            using var script = new Child(round.Programs.Script(Script, ("path", path), ("learning", Path.Combine(disk.Folder, LearningFile)), ("image", image)), round);
             await script.WaitAsync();
             round.Check(script.ExitCode == 0, $"the script ended with {await script.DescribeEndAsync()}");
             acknowledged = [.. script.Acknowledged];
@@ -60,6 +69,7 @@ internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
             string path = Path.Combine(disk.Folder, kind.FileName);
             await StoreCheck.RunAsync(round, kind, path);
             await CheckAsync(round, path, acknowledged[..cut]);
+            await CheckLearningAsync(round, Path.Combine(disk.Folder, LearningFile), acknowledged[..cut]);
         }
     }
 
@@ -77,7 +87,29 @@ internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
                 "checkpoint" => job?.Description == "saved",
                 "history" => (await store.ListHistoriesAsync(id, default)).Count == 1,
                 "removal" => job is null,
+                "recovery" or "outcome" or "limit" or "circuit" => true, // Another file has it.
                 _ => job is not null || acknowledged.Contains($"removal {id}"),
+            };
+            round.Check(isThere, $"'{change}' was acknowledged, and is lost");
+        }
+    }
+
+    private static async Task CheckLearningAsync(Round round, string path, string[] acknowledged)
+    {
+        int outcomes = acknowledged.Count(change => change.StartsWith("outcome", StringComparison.Ordinal));
+        await using var learning = new SqliteLearningStore(path, TimeProvider.System);
+        await learning.OpenAsync(mustExist: true, default);
+        long found = await learning.CountOutcomesAsync(new OutcomeQuery(), default);
+        round.Check(found == outcomes, $"{outcomes} outcomes were acknowledged, and {found} are there");
+        foreach (string change in acknowledged)
+        {
+            string name = change.Split(' ')[1];
+            bool isThere = change.Split(' ')[0] switch
+            {
+                "recovery" => await learning.CountRecoveriesAsync(new RecoveryQuery { ErrorCode = name }, default) == 1,
+                "limit" => (await learning.ListRateLimitsAsync(name, null, default)).Count == 1,
+                "circuit" => await learning.GetCircuitAsync(name, default) is not null,
+                _ => true,
             };
             round.Check(isThere, $"'{change}' was acknowledged, and is lost");
         }
