@@ -1,4 +1,7 @@
 using CsCheck;
+using Marianne.Errors;
+using Marianne.Instruments;
+using Marianne.Options;
 using Marianne.Policies;
 using Marianne.Scores;
 
@@ -35,6 +38,8 @@ public static class SampleScores
             Name = name,
             TimeoutSeconds = timeout,
             Environment = environment,
+            Instrument = kind == 1 && environment.Count == 1 ? "codex" : null,
+            Fallback = kind == 1 && environment.Count == 2 ? ["gemini", "local"] : [],
         });
 
     private static readonly Gen<RetryOptions> Retry = Gen.Select(
@@ -62,6 +67,31 @@ public static class SampleScores
             Condition = stage % 2 == 0 ? "sheet_num >= 2 and sheet_num != 5" : null,
         });
 
+    private static readonly Dictionary<string, InstrumentOptions> InstrumentSamples = new()
+    {
+        ["local"] = new InstrumentOptions
+        {
+            Extends = "shell",
+            Command = new CommandLine("ollama run llama3"),
+            ExitCodes = new Dictionary<string, string> { ["41"] = "auth" },
+            Messages = [new MessageOptions { Pattern = "out of cookies", Kind = ReadingKind.Quota }],
+            Prices = new Dictionary<string, PriceOptions> { ["big*"] = new() { Input = 0.5m } },
+        },
+        ["own"] = new InstrumentOptions
+        {
+            Command = new CommandLine(["agent", "-p", "{prompt}"]),
+            PromptOn = ["argument", "stdin"],
+            Result = new ResultOptions
+            {
+                Format = ResultForm.Json,
+                Text = ["/answer"],
+                Usage = UsageTotal.Sum,
+                Records = [new RecordOptions { When = new Dictionary<string, object?> { ["/a"] = null, ["/b"] = true, ["/c"] = 1L } }],
+            },
+            Resume = ["--resume", "{session}"],
+        },
+    };
+
     /// <summary>Generates one of some values.</summary>
     public static Gen<T> Pick<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
@@ -78,6 +108,9 @@ public static class SampleScores
         {
             Name = name,
             Instrument = "claude -p {prompt}",
+            Instruments = retry.MaxRetries > 5
+                ? new Dictionary<string, InstrumentOptions> { ["claude"] = new() { Model = name.Trim() } }
+                : InstrumentSamples,
             Sheets = sheets,
             Secrets = secrets,
             Retry = retry,

@@ -25,6 +25,8 @@ public sealed class OptionKey
         IsOneOf = property.IsDefined(typeof(OneOfAttribute));
         RequiredWhen = property.GetCustomAttribute<RequiredWhenAttribute>()?.Types ?? [];
         Bounds = property.GetCustomAttribute<BoundsAttribute>();
+        OneOrMore = property.GetCustomAttribute<OneOrMoreAttribute>();
+        NamePattern = property.GetCustomAttribute<NamedOptionsAttribute>()?.Pattern;
 
         // Lazy, because the inner section may be the one that is being created.
         _section = new(() => OptionValue.SectionTypeOf(property.PropertyType) is { } type ? OptionSection.Of(type) : null);
@@ -57,6 +59,12 @@ public sealed class OptionKey
     /// <summary>The range of a number, or of the number of items of a list; <c>null</c> if there is no limit.</summary>
     public BoundsAttribute? Bounds { get; }
 
+    /// <summary>What the strings of a list must be, if one string is allowed instead of a list; otherwise <c>null</c>.</summary>
+    public OneOrMoreAttribute? OneOrMore { get; }
+
+    /// <summary>The regular expression for the names of <see cref="OptionValueKind.SectionsByName"/>, or <c>null</c>.</summary>
+    public string? NamePattern { get; }
+
     /// <summary>The words that are allowed; empty if <see cref="Kind"/> is not <see cref="OptionValueKind.Choice"/>.</summary>
     public IReadOnlyList<string> Choices => OptionValue.ChoicesOf(_property.PropertyType);
 
@@ -75,7 +83,11 @@ public sealed class OptionKey
                 OptionValueKind.Number => "a number",
                 OptionValueKind.Text => "a string",
                 OptionValueKind.Choice => $"one of {string.Join(", ", Choices)}",
+                OptionValueKind.TextList when OneOrMore is not null => $"{OneOrMore.Meaning}, or a list of them",
                 OptionValueKind.TextList => "a list of strings",
+                OptionValueKind.CommandLine => "a string, or a list of strings with the program and its arguments",
+                OptionValueKind.ValueMap => "a map of names to values",
+                OptionValueKind.SectionsByName => "a map of names to maps",
                 OptionValueKind.TextMap => "a map of names to strings",
                 OptionValueKind.SheetLists => "a map of sheet numbers to lists of sheet numbers",
                 OptionValueKind.Section => "a map",
@@ -115,7 +127,7 @@ public sealed class OptionKey
             return [];
         if (Section is not null)
             return OptionSectionReader.Read(this, options, source);
-        if (Kind is OptionValueKind.TextList or OptionValueKind.TextMap or OptionValueKind.SheetLists)
+        if (Kind is OptionValueKind.TextList or OptionValueKind.TextMap or OptionValueKind.SheetLists or OptionValueKind.ValueMap)
             return OptionListReader.Read(this, options, source);
         if (OptionValue.Convert(source, _property.PropertyType) is not { } value)
             return [Invalid(source)];
@@ -176,6 +188,8 @@ public sealed class OptionKey
     {
         OptionSet inner => [(inner, Name)],
         IReadOnlyList<OptionSet> list => list.Select((inner, index) => (inner, $"{Name}[{index}]")),
+        IDictionary byName when Kind == OptionValueKind.SectionsByName => byName.Keys.Cast<string>()
+            .Select(name => ((OptionSet)byName[name]!, $"{Name}.{name}")),
         IDictionary bySheet when Section is not null => bySheet.Keys.Cast<int>()
             .Select(number => ((OptionSet)bySheet[number]!, string.Create(CultureInfo.InvariantCulture, $"{Name}.{number}"))),
         _ => [],

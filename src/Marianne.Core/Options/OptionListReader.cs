@@ -12,6 +12,8 @@ internal static class OptionListReader
     public static IReadOnlyList<OptionProblem> Read(OptionKey key, OptionSet options, object? source) => key.Kind switch
     {
         OptionValueKind.TextList when OptionValue.List(source) is { } list => ReadTextList(key, options, list),
+        OptionValueKind.TextList when key.OneOrMore is not null && source is string => ReadTextList(key, options, [source]),
+        OptionValueKind.ValueMap when OptionValue.Map(source) is { } map => ReadValueMap(key, options, map),
         OptionValueKind.TextMap when OptionValue.Map(source) is { } map => ReadTextMap(key, options, map),
         OptionValueKind.SheetLists when OptionValue.Map(source) is { } map => ReadSheetLists(key, options, map),
         _ => [key.Invalid(source)],
@@ -22,8 +24,11 @@ internal static class OptionListReader
         List<OptionProblem> problems = [];
         for (int index = 0; index < source.Count; index++)
         {
-            if (OptionValue.Text(source[index]) is null)
-                problems.Add(NotAString(string.Create(CultureInfo.InvariantCulture, $"{key.Name}[{index}]"), source[index]));
+            string path = string.Create(CultureInfo.InvariantCulture, $"{key.Name}[{index}]");
+            if (OptionValue.Text(source[index]) is not { } text)
+                problems.Add(NotAString(path, source[index]));
+            else if (key.OneOrMore is { } allowed && !allowed.Allows(text))
+                problems.Add(new(path, $"{key.Name} is {OptionValue.Show(text)} but must be {allowed.Meaning}."));
         }
 
         if (problems.Count == 0)
@@ -46,6 +51,25 @@ internal static class OptionListReader
 
         key.Set(options, texts);
         return problems;
+    }
+
+    private static List<OptionProblem> ReadValueMap(
+        OptionKey key, OptionSet options, IEnumerable<KeyValuePair<string, object?>> source)
+    {
+        List<OptionProblem> problems = [];
+        Dictionary<string, object?> values = new(StringComparer.Ordinal);
+        foreach ((string name, object? value) in source)
+        {
+            if (OptionValue.List(value) is { } list ? list.All(IsValue) : IsValue(value))
+                values[name] = OptionValue.List(value) ?? value;
+            else
+                problems.Add(new($"{key.Name}.{name}", $"{key.Name}.{name} is a map but must be a value or a list of values."));
+        }
+
+        key.Set(options, values);
+        return problems;
+
+        static bool IsValue(object? value) => OptionValue.Map(value) is null && OptionValue.List(value) is null;
     }
 
     private static List<OptionProblem> ReadSheetLists(

@@ -1,15 +1,21 @@
 using System.Collections;
+using System.Text.RegularExpressions;
 
 namespace Marianne.Options;
 
 /// <summary>Reads the value of a key that has keys of its own: one map, a list of maps, or maps by sheet number.</summary>
 internal static class OptionSectionReader
 {
+    private const string NameAdvice = "Use letters, digits, '.', '_' and '-', beginning with a letter or a digit.";
+
+    private static readonly TimeSpan NameTimeLimit = TimeSpan.FromSeconds(1);
+
     /// <summary>Sets the value of a key to a value from a file. Returns the problems of what cannot be converted.</summary>
     public static IEnumerable<OptionProblem> Read(OptionKey key, OptionSet options, object? source) => key.Kind switch
     {
         OptionValueKind.Section when OptionValue.Map(source) is { } map => ReadOne(key, options, map),
         OptionValueKind.SectionList when OptionValue.List(source) is { } list => ReadList(key, options, list),
+        OptionValueKind.SectionsByName when OptionValue.Map(source) is { } map => ReadByName(key, options, map),
         OptionValueKind.SectionsBySheet when OptionValue.Map(source) is { } map => ReadBySheet(key, options, map),
         _ => [key.Invalid(source)],
     };
@@ -45,6 +51,25 @@ internal static class OptionSectionReader
                 items[number] = ReadItem(key, value, path, problems);
             else
                 problems.Add(OptionValue.InvalidSheetNumber(path, name));
+        }
+
+        key.Set(options, items);
+        return problems;
+    }
+
+    private static List<OptionProblem> ReadByName(
+        OptionKey key, OptionSet options, IEnumerable<KeyValuePair<string, object?>> source)
+    {
+        List<OptionProblem> problems = [];
+        var items = (IDictionary)Activator.CreateInstance(
+            typeof(Dictionary<,>).MakeGenericType(typeof(string), key.Section!.OptionsType), StringComparer.Ordinal)!;
+        foreach ((string name, object? value) in source)
+        {
+            string path = $"{key.Name}.{name}";
+            if (key.NamePattern is not { } pattern || Regex.IsMatch(name, pattern, RegexOptions.CultureInvariant, NameTimeLimit))
+                items[name] = ReadItem(key, value, path, problems);
+            else
+                problems.Add(new(path, $"{OptionValue.Show(name)} is not a valid name. {NameAdvice}") { IsOfKey = true });
         }
 
         key.Set(options, items);

@@ -21,9 +21,12 @@ internal static class OptionValue
             : type == typeof(IReadOnlyList<string>) ? OptionValueKind.TextList
             : type == typeof(IReadOnlyDictionary<string, string>) ? OptionValueKind.TextMap
             : type == typeof(IReadOnlyDictionary<int, IReadOnlyCollection<int>>) ? OptionValueKind.SheetLists
+            : type == typeof(CommandLine) ? OptionValueKind.CommandLine
+            : type == typeof(IReadOnlyDictionary<string, object?>) ? OptionValueKind.ValueMap
             : IsSection(type) ? OptionValueKind.Section
             : SectionTypeOf(type) is null ? throw new NotSupportedException($"A key cannot have the type {type}.")
             : type.GetGenericArguments().Length == 1 ? OptionValueKind.SectionList
+            : type.GetGenericArguments()[0] == typeof(string) ? OptionValueKind.SectionsByName
             : OptionValueKind.SectionsBySheet;
     }
 
@@ -50,6 +53,7 @@ internal static class OptionValue
         OptionValueKind.Number => NotNullable(type) == typeof(decimal) ? Money(source) : Number(source),
         OptionValueKind.Text => Text(source),
         OptionValueKind.Choice => Choice(source, NotNullable(type)),
+        OptionValueKind.CommandLine => Command(source),
         var kind => throw new NotSupportedException($"A {kind} is not a single value."),
     };
 
@@ -85,6 +89,7 @@ internal static class OptionValue
             bool isTrue => isTrue ? "true" : "false",
             string text => $"'{Printable(text)}'",
             Enum member => WordOf(member),
+            CommandLine command => command.Text is { } line ? $"'{Printable(line)}'" : Show(command.Arguments),
             _ when Map(value) is not null || value is IDictionary => "a map",
             IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Take(MaximumShown).Select(Show))}]",
             _ => System.Convert.ToString(value, CultureInfo.InvariantCulture)!,
@@ -102,6 +107,12 @@ internal static class OptionValue
     /// Returns the value as a string, or <c>null</c> if it is not one or has a null character, which no process can be given.
     /// </summary>
     public static string? Text(object? source) => source is string text && !text.Contains('\0') ? text : null;
+
+    private static CommandLine? Command(object? source) =>
+        Text(source) is { } text ? string.IsNullOrWhiteSpace(text) ? null : new CommandLine(text)
+        : List(source) is { Count: > 0 } list && list.All(item => Text(item) is not null) && !string.IsNullOrWhiteSpace((string)list[0]!)
+            ? new CommandLine([.. list.Cast<string>()])
+            : null;
 
     private static string Printable(string text)
     {

@@ -27,6 +27,12 @@ public enum OptionValueKind
     /// <summary>A map of sheet numbers to lists of sheet numbers.</summary>
     SheetLists,
 
+    /// <summary>A command: a string, or a list of a program and its arguments.</summary>
+    CommandLine,
+
+    /// <summary>A map of names to strings, numbers, Booleans, <c>null</c>, or lists of them.</summary>
+    ValueMap,
+
     /// <summary>A map with keys of its own.</summary>
     Section,
 
@@ -35,4 +41,7 @@ public enum OptionValueKind
 
     /// <summary>A map of sheet numbers to maps with keys of their own.</summary>
     SectionsBySheet,
+
+    /// <summary>A map of names to maps with keys of their own.</summary>
+    SectionsByName,
 }

@@ -47,7 +47,7 @@ public static class DoneSheetChanges
         [
             .. WorkOf(old) == WorkOf(now) ? Array.Empty<string>() : ["changed"],
             .. isFileChanged(number) ? ["its file changed"] : Array.Empty<string>(),
-            .. now.Prompt is not null && before.Instrument != after.Instrument ? ["instrument changed"] : Array.Empty<string>(),
+            .. now.Prompt is not null && before.InstrumentOf(number) != after.InstrumentOf(number) ? ["instrument changed"] : Array.Empty<string>(),
             .. DependenciesOf(before, number).SetEquals(DependenciesOf(after, number))
                 ? Array.Empty<string>() : ["its dependencies changed"],
             .. ConditionsOf(before, number) == ConditionsOf(after, number) ? Array.Empty<string>() : ["its conditions changed"],

@@ -3,6 +3,7 @@ using System.Globalization;
 using Marianne.Collections;
 using Marianne.Durations;
 using Marianne.Files;
+using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Options;
 using Marianne.Policies;
@@ -32,11 +33,21 @@ public sealed record Score : OptionSet
     public string? Workspace { get; init; }
 
     /// <summary>
-    /// The command that runs prompts. The prompt replaces the placeholder <c>{prompt}</c>; without one, the command reads it
-    /// from standard input. A path at the beginning that starts with ./ or ../ begins at the folder of the score if that file
+    /// The instrument that runs prompts: the name of a profile such as claude or codex, or a command. In a command, the prompt replaces
+    /// the placeholder <c>{prompt}</c>; without one, the command reads it from standard input. A path at the beginning that starts with ./ or ../ begins at the folder of the score if that file
     /// exists, and at the workspace otherwise.
     /// </summary>
     public string? Instrument { get; init; }
+
+    /// <summary>
+    /// Profiles of instruments by name. They adjust the user's own profiles and the built-in ones of the same name, or add others.
+    /// </summary>
+    [NamedOptions(Pattern = InstrumentOptions.NamePattern)]
+    public IReadOnlyDictionary<string, InstrumentOptions> Instruments
+    {
+        get;
+        init => field = ReadOnlyMap<string, InstrumentOptions>.Of(value);
+    } = ReadOnlyMap<string, InstrumentOptions>.Empty;
 
     /// <summary>The sheets. They are numbered from 1 in this order.</summary>
     [Required, Bounds(AtLeast = 1, AtMost = 10_000)]
@@ -110,6 +121,10 @@ public sealed record Score : OptionSet
     /// <param name="number">The sheet's number, from 1.</param>
     public string NameOf(int number) => Sheets[number - 1].Name ?? number.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Returns the instrument of a sheet as the score names it; <c>null</c> if there is none.</summary>
+    /// <param name="number">The sheet's number, from 1.</param>
+    public string? InstrumentOf(int number) => Sheets[number - 1].Instrument ?? Instrument;
+
     /// <summary>Returns the time limit of an attempt of a sheet.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
     public TimeSpan TimeoutOf(int number) => Duration.FromSeconds(Sheets[number - 1].TimeoutSeconds ?? Sheet.TimeoutSeconds);
@@ -120,7 +135,8 @@ public sealed record Score : OptionSet
     internal override IEnumerable<OptionProblem> Validate()
     {
         int total = Sheets.Count;
-        foreach (int index in Enumerable.Range(0, total).Where(index => Sheets[index].Prompt is not null && Instrument is null))
+        foreach (int index in Enumerable.Range(0, total)
+            .Where(index => Sheets[index].Prompt is not null && InstrumentOf(index + 1) is null))
         {
             yield return new(
                 $"sheets[{index}].prompt",
@@ -130,6 +146,9 @@ public sealed record Score : OptionSet
 
         if (Instrument is not null && string.IsNullOrWhiteSpace(Instrument))
             yield return new("instrument", "instrument is empty. Specify the command that runs prompts, or omit the key.");
+
+        foreach (OptionProblem problem in InstrumentValidator.Validate(this))
+            yield return problem;
 
         foreach (OptionProblem problem in DependencyValidator.Validate(total, Sheet.Dependencies))
             yield return problem;

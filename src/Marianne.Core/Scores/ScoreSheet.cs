@@ -31,6 +31,17 @@ public sealed record ScoreSheet : OptionSet
     [OneOf]
     public string? Script { get; init; }
 
+    /// <summary>
+    /// The instrument that runs the prompt: the name of a profile, or a command. Default: <c>instrument</c> of the score.
+    /// </summary>
+    public string? Instrument { get; init; }
+
+    /// <summary>
+    /// The names of instruments that run the prompt while a usage limit or a quota of the sheet's instrument is used up. The
+    /// first that is installed and not limited is used.
+    /// </summary>
+    public IReadOnlyList<string> Fallback { get; init => field = ReadOnlyItems<string>.Of(value); } = ReadOnlyItems<string>.Empty;
+
     /// <summary>The time limit of an attempt, in seconds. Default: <c>timeout_seconds</c> of the section <c>sheet</c>.</summary>
     [Bounds(Above = 0)]
     public double? TimeoutSeconds { get; init; }
@@ -72,6 +83,15 @@ public sealed record ScoreSheet : OptionSet
 
         if (Name is not null && string.IsNullOrWhiteSpace(Name))
             yield return new("name", "name is empty. Specify a name, or omit the key to use the sheet's number.");
+
+        if (Instrument is not null && string.IsNullOrWhiteSpace(Instrument))
+            yield return new("instrument", "instrument is empty. Specify an instrument, or omit the key.");
+        if (Prompt is null && (Instrument is not null || Fallback.Count > 0) && present.Length == 1)
+        {
+            yield return new(
+                Instrument is null ? "fallback" : "instrument",
+                $"The sheet has a {present[0].Name}, which no instrument runs. Use a prompt, or remove the key.");
+        }
 
         foreach (string name in Environment.Keys.Where(name => name.Length == 0 || name.Contains('=') || name.Contains('\0')))
         {

@@ -1,10 +1,12 @@
+using Marianne.Instruments;
+
 namespace Marianne.Signals;
 
 /// <summary>What is known of an attempt when it has ended.</summary>
 public sealed record AttemptEvidence
 {
-    /// <summary>The name of the instrument, or <c>null</c> to recognize it by what it wrote.</summary>
-    public string? Instrument { get; init; }
+    /// <summary>The profile of the instrument, or <c>null</c> to recognize it by what it wrote.</summary>
+    public InstrumentOptions? Instrument { get; init; }
 
     /// <summary>The standard output, or both streams in the order in which they were written.</summary>
     public string Output { get; init; } = "";

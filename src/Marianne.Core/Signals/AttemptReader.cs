@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marianne.Errors;
+using Marianne.Instruments;
 
 namespace Marianne.Signals;
 
@@ -25,16 +26,17 @@ public static class AttemptReader
             parts.AddRange(OutputSplitter.Split(evidence.ErrorOutput));
 
         (int Part, JsonElement Json)[] records = [.. Records(parts)];
-        ResultFormat format = ResultFormats.Choose(evidence.Instrument, [.. records.Select(record => record.Json)]);
+        InstrumentOptions profile = ResultFormats.Choose(evidence.Instrument, [.. records.Select(record => record.Json)]);
+        ResultOptions format = profile.Result;
         ResultOutcome outcome = new ResultReader(format, evidence.Now).Read([.. records.Select(record => record.Json)]);
-        bool isTool = format != ResultFormats.All[^1];
+        bool isTool = format.Format is not null;
         var classifier = new FailureClassifier(evidence.Now, evidence.Zone);
         var text = new OutputTextReader(classifier, evidence.Now, evidence.Zone);
 
         FailureReading? failure =
             OfException(evidence, classifier)
             ?? (isTool ? OfResult(outcome, evidence, classifier) : OfResponse(parts, records, outcome, evidence, classifier))
-            ?? OfExitCode(format, outcome, evidence)
+            ?? OfExitCode(profile, outcome, evidence)
             ?? OfText(Unstructured(parts, records, outcome, format, isTool), format, outcome, evidence, text, isTool);
         return Reading(failure, outcome, isTool, UsageOf(format, parts, outcome));
     }
@@ -142,9 +144,9 @@ public static class AttemptReader
         facts.Status = status ?? facts.Status;
     }
 
-    private static FailureReading? OfExitCode(ResultFormat format, ResultOutcome outcome, AttemptEvidence evidence)
+    private static FailureReading? OfExitCode(InstrumentOptions profile, ResultOutcome outcome, AttemptEvidence evidence)
     {
-        if (evidence.ExitCode is { } code && format.ExitCodes.TryGetValue(code, out ReadingKind kind))
+        if (evidence.ExitCode is { } code && (evidence.Instrument?.KindOf(code) ?? profile.KindOf(code)) is { } kind)
             return new FailureReading(kind, FailureClassifier.CodeOf(kind));
         bool isSignal = evidence.ExitCode > ReportedKilled && outcome.Verdict != ResultVerdict.Failure;
         return isSignal && ExitCodes.Classify(evidence.ExitCode, null) is { } error ? new FailureReading(ReadingKind.Error, error) : null;
@@ -152,14 +154,14 @@ public static class AttemptReader
 
     private static FailureReading? OfText(
         IReadOnlyList<OutputPart> lines,
-        ResultFormat format,
+        ResultOptions format,
         ResultOutcome outcome,
         AttemptEvidence evidence,
         OutputTextReader text,
         bool isTool)
     {
         bool isFailed = evidence.ExitCode is not 0 || evidence.IsRefuted;
-        bool isCut = isTool && format.HasEnd && outcome.Verdict == ResultVerdict.None && HasRecords(outcome);
+        bool isCut = isTool && format.HasEnd == true && outcome.Verdict == ResultVerdict.None && HasRecords(outcome);
         if (isFailed || isCut)
             return text.Read(lines) ?? new FailureReading(ReadingKind.Error, CodeOf(evidence));
         if (outcome.Verdict == ResultVerdict.Success)
@@ -175,7 +177,7 @@ public static class AttemptReader
 
     /// <summary>Returns the lines that no record explains: without the records of a tool, and after its last success.</summary>
     private static List<OutputPart> Unstructured(
-        List<OutputPart> parts, (int Part, JsonElement Json)[] records, ResultOutcome outcome, ResultFormat format, bool isTool)
+        List<OutputPart> parts, (int Part, JsonElement Json)[] records, ResultOutcome outcome, ResultOptions format, bool isTool)
     {
         HashSet<int> structured = isTool ? [.. records.Select(record => record.Part)] : [];
         int first = outcome is { Verdict: ResultVerdict.Success, LastRecord: >= 0 } ? records[outcome.LastRecord].Part : -1;
@@ -184,6 +186,6 @@ public static class AttemptReader
         return [.. parts.Where((_, at) => at > first && !structured.Contains(at))];
     }
 
-    private static ReportedUsage? UsageOf(ResultFormat format, List<OutputPart> parts, ResultOutcome outcome) =>
+    private static ReportedUsage? UsageOf(ResultOptions format, List<OutputPart> parts, ResultOutcome outcome) =>
         outcome.Usage ?? UsageLines.Read(format, [.. parts.Where(part => part.Json is null).Select(part => part.Text)]);
 }

@@ -73,6 +73,7 @@ public sealed class PolicyKeysTests
         { "sheets.command", false },
         { "sheets.prompt", false },
         { "sheets.script", false },
+        { "sheets.instrument", false },
         { "score.name", true },
         { "score.description", false },
         { "score.workspace", false },
@@ -83,7 +84,7 @@ public sealed class PolicyKeysTests
     private static readonly string[] Others =
     [
         "rate_limit.detection_patterns", "validations.type", "sheets.environment", "sheet.dependencies",
-        "sheet.skip_when_command", "score.sheets", "score.secrets",
+        "sheet.skip_when_command", "score.sheets", "score.secrets", "sheets.fallback", "score.instruments",
     ];
 
     /// <summary>The keys of a score that are sections; their keys are above.</summary>

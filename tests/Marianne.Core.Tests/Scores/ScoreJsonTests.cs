@@ -21,7 +21,8 @@ public sealed class ScoreJsonTests
             && again.CircuitBreaker == score.CircuitBreaker
             && again.RateLimit.HasOwnWait == score.RateLimit.HasOwnWait
             && again.Sheets.Zip(score.Sheets).All(
-                pair => pair.First with { Environment = pair.Second.Environment } == pair.Second)
+                pair => pair.First with { Environment = pair.Second.Environment, Fallback = pair.Second.Fallback } == pair.Second
+                    && pair.First.Fallback.SequenceEqual(pair.Second.Fallback))
             && ScoreChanges.Between(score, again).ToString().Length == 0
             && ScoreSnapshot.Of(again).Hash == ScoreSnapshot.Of(score).Hash;
     });

@@ -56,7 +56,7 @@ public sealed class ScoreSchemaTests
                 CompareNumbers(key, value);
                 if (key.Choices.Count > 0)
                     Assert.Equal(key.Choices, value["enum"]!.AsArray().Select(item => (string)item!));
-                if (key.Kind == OptionValueKind.Boolean)
+                if (key.Kind == OptionValueKind.Boolean && !key.IsOptional)
                     Assert.Equal((bool)key.Default!, (bool)value["default"]!);
                 if (key.Section is not null)
                     Compare(key.Section, value["items"] ?? value["patternProperties"]?.AsObject().Single().Value ?? value);
@@ -124,6 +124,7 @@ public sealed class ScoreSchemaTests
         {
             OptionValueKind.SectionList => $"{path}{key.Name}.0.",
             OptionValueKind.SectionsBySheet => $"{path}{key.Name}.1.",
+            OptionValueKind.SectionsByName => $"{path}{key.Name}.a.",
             _ => $"{path}{key.Name}.",
         }).Append(path + key.Name).Append($"{path}{key.Name}x"));
 

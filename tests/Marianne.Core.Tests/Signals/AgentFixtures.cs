@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marianne.Instruments;
 using Marianne.Signals;
 
 namespace Marianne.Core.Tests.Signals;
@@ -13,6 +14,8 @@ internal static class AgentFixtures
 
     private static readonly string[] OtherCommands = ["curl", "script", "pwsh", "aws", "python", "gh"];
 
+    private static readonly InstrumentCatalog Profiles = new();
+
     public static Dictionary<string, JsonElement> Load(string name)
     {
         using var document = JsonDocument.Parse(
@@ -25,7 +28,7 @@ internal static class AgentFixtures
         string tool = item.GetProperty("tool").GetString()!;
         return AttemptReader.Read(new AttemptEvidence
         {
-            Instrument = recognizes ? null : OtherCommands.Contains(tool) ? "shell" : tool,
+            Instrument = recognizes ? null : OtherCommands.Contains(tool) ? Profiles.Find("shell")?.Options : Profiles.Find(tool)?.Options,
             Output = item.GetProperty("stdout").GetString()!,
             ErrorOutput = item.TryGetProperty("stderr", out JsonElement errors) ? errors.GetString()! : "",
             ExitCode = exitCode,

@@ -1,3 +1,4 @@
+using Marianne.Errors;
 using Marianne.Signals;
 using Xunit;
 

@@ -86,6 +86,10 @@ public static class ScoreSchema
         OptionValueKind.Number => Bounded(Typed(key, "number"), key.Bounds, isWhole: false),
         OptionValueKind.Text => Text(key),
         OptionValueKind.Choice => Map(("enum", List(key.Choices))),
+        OptionValueKind.TextList when key.OneOrMore is { } allowed => OneOrMore(Map(("type", "string"), ("pattern", allowed.Pattern))),
+        OptionValueKind.CommandLine => Map(("anyOf", List([Map(("type", List(["string", "null"])), ("pattern", NotBlank)), Arguments()]))),
+        OptionValueKind.ValueMap => Map(("type", "object"), ("additionalProperties", ValueOrValues())),
+        OptionValueKind.SectionsByName => ByName(key, Section(key.Section!, descriptions)),
         OptionValueKind.TextList => Map(("type", "array"), ("items", Map(("type", "string")))),
         OptionValueKind.TextMap => Map(("type", "object"), ("additionalProperties", Map(("type", "string")))),
         OptionValueKind.SheetLists => BySheet(OneOrMoreSheets()),
@@ -120,8 +124,17 @@ public static class ScoreSchema
     private static SourceMap BySheet(SourceMap value) => Map(
         ("type", "object"), ("patternProperties", Map((SheetNumber, value))), ("additionalProperties", false));
 
-    private static SourceMap OneOrMoreSheets() =>
-        Map(("anyOf", List([SheetNumberValue(), Map(("type", "array"), ("items", SheetNumberValue()))])));
+    private static SourceMap ByName(OptionKey key, SourceMap value) => Map(
+        ("type", "object"), ("patternProperties", Map((key.NamePattern ?? "", value))), ("additionalProperties", false));
+
+    private static SourceMap OneOrMoreSheets() => OneOrMore(SheetNumberValue());
+
+    private static SourceMap OneOrMore(SourceMap item) => Map(("anyOf", List([item, Map(("type", "array"), ("items", item))])));
+
+    private static SourceMap Arguments() => Map(("type", "array"), ("items", Map(("type", "string"))), ("minItems", 1.0));
+
+    private static SourceMap ValueOrValues() =>
+        OneOrMore(Map(("type", List(["string", "number", "boolean", "null"]))));
 
     private static SourceMap SheetNumberValue() => Map(("type", "integer"), ("minimum", 1.0), ("maximum", (double)int.MaxValue));
 

@@ -43,7 +43,8 @@ public static class ScoreTree
     private static object? ValueOf(object value) => value switch
     {
         OptionSet options => Of(options),
-        string or bool or int or double or decimal => value,
+        CommandLine command => command.Text ?? (object)ListOf(command.Arguments),
+        long or string or bool or int or double or decimal => value,
         Enum member => OptionValue.WordOf(member),
         IDictionary map => MapOf(map),
         _ => ListOf((IEnumerable)value),
@@ -57,15 +58,15 @@ public static class ScoreTree
         if (values.Keys is not ICollection<int>)
             entries = entries.OrderBy(entry => entry.Key, StringComparer.Ordinal);
         foreach ((string key, object? value) in entries)
-            map.TryAdd(key, ValueOf(value!));
+            map.TryAdd(key, value is null ? null : ValueOf(value));
         return map;
     }
 
     private static SourceList ListOf(IEnumerable values)
     {
         var list = new SourceList();
-        foreach (object value in values)
-            list.Add(ValueOf(value));
+        foreach (object? value in values)
+            list.Add(value is null ? null : ValueOf(value));
         return list;
     }
 }

@@ -1,3 +1,5 @@
+using Marianne.Errors;
+
 namespace Marianne.Signals;
 
 /// <summary>The words with which services and tools name a kind of failure in a field of a record.</summary>

@@ -1,3 +1,5 @@
+using Marianne.Errors;
+
 namespace Marianne.Signals;
 
 /// <summary>The facts about one failure that a record, a response or an exception contains.</summary>

@@ -1,3 +1,5 @@
+using Marianne.Instruments;
+
 namespace Marianne.Signals;
 
 /// <summary>What the records of an attempt say.</summary>

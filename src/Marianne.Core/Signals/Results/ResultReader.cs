@@ -1,14 +1,16 @@
 using System.Text.Json;
+using Marianne.Instruments;
 
 namespace Marianne.Signals;
 
 /// <summary>Reads the records that a tool writes.</summary>
 /// <param name="format">The format of the records.</param>
 /// <param name="now">The time at which they were written.</param>
-internal sealed class ResultReader(ResultFormat format, DateTimeOffset now)
+internal sealed class ResultReader(ResultOptions format, DateTimeOffset now)
 {
     private const string SoftFailure = "Ran into this error:";
 
+    private readonly IReadOnlyList<RecordOptions> _events = format.AllRecords;
     private readonly UsageCounter _usage = new();
     private FailureFacts _facts = new();
     private readonly List<NamedTime> _times = [];
@@ -24,9 +26,9 @@ internal sealed class ResultReader(ResultFormat format, DateTimeOffset now)
     {
         for (int at = 0; at < records.Count; at++)
         {
-            foreach (ResultEvent found in format.Events)
+            foreach (RecordOptions found in _events)
             {
-                if (found.When.Matches(records[at]))
+                if (RecordPattern.Matches(found.When, records[at]))
                     Read(found, records[at], at);
             }
         }
@@ -36,15 +38,16 @@ internal sealed class ResultReader(ResultFormat format, DateTimeOffset now)
         return new ResultOutcome(_verdict, _facts, _last, _session, _text, _usage.Total);
     }
 
-    private void Read(ResultEvent found, JsonElement record, int at)
+    private void Read(RecordOptions found, JsonElement record, int at)
     {
         _session = JsonPaths.Text(record, found.Session) ?? _session;
         _text = JsonPaths.Text(record, found.Text) ?? _text;
         _usage.Add(found, record);
         AddTimes(found, record);
-        if (found.Verdict == ResultVerdict.Failure)
+        ResultVerdict verdict = VerdictOf(found, record);
+        if (verdict == ResultVerdict.Failure)
             Fail(found, record, at);
-        else if (found.Verdict == ResultVerdict.Success)
+        else if (verdict == ResultVerdict.Success)
             (_verdict, _last, _facts) = (ResultVerdict.Success, at, new FailureFacts());
         else if (IsSoftFailure(found, record))
         {
@@ -53,7 +56,12 @@ internal sealed class ResultReader(ResultFormat format, DateTimeOffset now)
         }
     }
 
-    private void Fail(ResultEvent found, JsonElement record, int at)
+    private static ResultVerdict VerdictOf(RecordOptions found, JsonElement record) =>
+        JsonPaths.First(record, found.IsError) is not { } value ? found.Verdict
+        : value.ValueKind is JsonValueKind.False || value.ToString() is "" or "0" or "false" ? ResultVerdict.Success
+        : ResultVerdict.Failure;
+
+    private void Fail(RecordOptions found, JsonElement record, int at)
     {
         (_verdict, _last) = (ResultVerdict.Failure, at);
         _facts.Kind ??= found.Kind;
@@ -66,7 +74,7 @@ internal sealed class ResultReader(ResultFormat format, DateTimeOffset now)
             body.AddMessage(text);
     }
 
-    private void AddTimes(ResultEvent found, JsonElement record)
+    private void AddTimes(RecordOptions found, JsonElement record)
     {
         if (found.Verdict != ResultVerdict.None)
             return;
@@ -82,7 +90,7 @@ internal sealed class ResultReader(ResultFormat format, DateTimeOffset now)
     }
 
     /// <summary>Determines whether an answer is the message of an error, as Goose writes it.</summary>
-    private static bool IsSoftFailure(ResultEvent found, JsonElement record) =>
+    private static bool IsSoftFailure(RecordOptions found, JsonElement record) =>
         found.Body.Count > 0
         && (JsonPaths.Text(record, found.Text)?.StartsWith(SoftFailure, StringComparison.Ordinal) == true
             || found.Body.SelectMany(pointer => JsonPaths.Find(record, pointer))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marianne.Instruments;
 
 namespace Marianne.Signals;
 
@@ -25,10 +26,10 @@ internal sealed class UsageCounter
     /// <summary>Adds the usage of a record.</summary>
     /// <param name="found">The kind of record.</param>
     /// <param name="record">The record.</param>
-    public void Add(ResultEvent found, JsonElement record)
+    public void Add(RecordOptions found, JsonElement record)
     {
         _model = JsonPaths.Text(record, found.Model) is { } model && model != "auto" ? model : _model;
-        foreach (UsageFields fields in found.Usage)
+        foreach (UsageOptions fields in found.Usage)
         {
             if (Read(fields, record) is { } usage)
             {
@@ -38,7 +39,7 @@ internal sealed class UsageCounter
         }
     }
 
-    private void Add(UsageFields fields, JsonElement record, ReportedUsage usage)
+    private void Add(UsageOptions fields, JsonElement record, ReportedUsage usage)
     {
         bool isNew = fields.Scope != UsageScope.Once || JsonPaths.Text(record, fields.Key) is not { } key || _keys.Add(key);
         if (fields.Scope == UsageScope.Last)
@@ -49,9 +50,9 @@ internal sealed class UsageCounter
             _sum = _sum is null ? usage : _sum + usage;
     }
 
-    private static ReportedUsage? Read(UsageFields fields, JsonElement record)
+    private static ReportedUsage? Read(UsageOptions fields, JsonElement record)
     {
-        (string? Name, JsonElement Value)[] parts = [.. Parts(fields.Each, record)];
+        (string? Name, JsonElement Value)[] parts = [.. Parts(fields.Each ?? "", record)];
         if (parts.Length == 0)
             return null;
 
@@ -68,7 +69,7 @@ internal sealed class UsageCounter
         return usage.IsEmpty ? null : usage;
     }
 
-    private static ReportedUsage Of(UsageFields fields, JsonElement part)
+    private static ReportedUsage Of(UsageOptions fields, JsonElement part)
     {
         long? input = Tokens(part, fields.Input);
         long? read = Tokens(part, fields.CacheRead);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Marianne.Instruments;
 
 namespace Marianne.Signals;
 
@@ -10,7 +11,7 @@ internal static class UsageLines
     /// <summary>Returns the usage, or <c>null</c> if no line reports any.</summary>
     /// <param name="format">The format of the lines.</param>
     /// <param name="lines">The lines.</param>
-    public static ReportedUsage? Read(ResultFormat format, IReadOnlyList<string> lines)
+    public static ReportedUsage? Read(ResultOptions format, IReadOnlyList<string> lines)
     {
         if (format.UsageLine is null)
             return null;

@@ -1,7 +1,7 @@
-namespace Marianne.Signals;
+namespace Marianne.Instruments;
 
 /// <summary>How the figures of several records are combined.</summary>
-internal enum UsageScope
+public enum UsageScope
 {
     /// <summary>The last record holds the total.</summary>
     Last,

@@ -1,7 +1,7 @@
-namespace Marianne.Signals;
+namespace Marianne.Instruments;
 
 /// <summary>What a record says of the attempt.</summary>
-internal enum ResultVerdict
+public enum ResultVerdict
 {
     /// <summary>Neither success nor failure.</summary>
     None,

@@ -1,4 +1,4 @@
-namespace Marianne.Signals;
+namespace Marianne.Errors;
 
 /// <summary>What the result and the output of an attempt say.</summary>
 public enum ReadingKind
