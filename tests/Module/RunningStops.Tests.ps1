@@ -172,8 +172,8 @@ Describe 'A process that ends' -Skip:$IsWindows {
             Import-Module '$root/Marianne.psd1'; Connect-Marianne '$TestDrive/jobs.db'
             Invoke-MarianneJob -Name interrupted -Workspace '$work' -Sheet $sheets"
         $start = [Diagnostics.ProcessStartInfo]@{
-            FileName = 'script' # It provides a terminal.
-            Arguments = '-qfec "pwsh -NoProfile -File session.ps1" /dev/null'
+            FileName = 'script' # It provides a terminal. A shell's background processes ignore Ctrl+C, and these tests may be one.
+            Arguments = '-qfec "env --default-signal=INT pwsh -NoProfile -File session.ps1" /dev/null'
             WorkingDirectory = $work; RedirectStandardInput = $true; RedirectStandardOutput = $true
         }
         $process = [Diagnostics.Process]::Start($start)

@@ -23,10 +23,11 @@ internal static partial class SqliteErrors
         SqliteException fault => Explain(fault, path),
         UnauthorizedAccessException => StoreErrors.AccessDenied(path, error.Message),
 
+        ObjectDisposedException => null,
+
         // A column that is read without ColumnReader, such as a count, can hold any value, too.
         InvalidCastException or OverflowException or FormatException or InvalidOperationException
-            or ArgumentOutOfRangeException =>
-            StoreErrors.Corrupt(path, "a value in it has a kind or a size that it cannot have there"),
+            or ArgumentOutOfRangeException => StoreErrors.Corrupt(path, "a value in it has a kind or a size that it cannot have there"),
         _ => null,
     };
 
