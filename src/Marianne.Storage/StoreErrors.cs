@@ -1,3 +1,4 @@
+using System.Globalization;
 using Marianne.Files;
 using Marianne.Storage.Sqlite;
 
@@ -21,6 +22,10 @@ internal static class StoreErrors
         MarianneError.StoreCorrupt,
         $"The job '{id}' in '{path}' is damaged and cannot be read. {CorruptAdvice}",
         id);
+
+    /// <summary>A row of the table of jobs has no valid id.</summary>
+    public static MarianneException WithoutId(string path, long row) => Corrupt(path, string.Create(
+        CultureInfo.InvariantCulture, $"the job in row {row} of the table 'jobs' is left out, because its id is empty or not text"));
 
     /// <summary>The store does not exist.</summary>
     public static MarianneException NotFound(string path) => new(

@@ -52,7 +52,7 @@ public sealed class StoreErrorTextTests : JsonTestBase
             MarianneError.StoreCorrupt,
             () => Store.ListExecutionsAsync(new() { JobId = "j1" }, Cancellation).ToListAsync(Cancellation).AsTask());
 
-        Assert.Contains("a value in it is not of the expected kind (line 1, byte 2)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a line of it is not a recorded attempt", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", error.Message, StringComparison.Ordinal);
     }
 

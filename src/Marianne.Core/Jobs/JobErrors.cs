@@ -14,7 +14,10 @@ public static class JobErrors
     public static MarianneException NotCopied(string id, MarianneException cause)
     {
         ArgumentNullException.ThrowIfNull(cause);
-        return new(cause.Error, $"The job '{id}' cannot be copied. {cause.Message}", id);
+        string advice = cause.Error == MarianneError.StoreCorrupt
+            ? ""
+            : " Repair-MarianneStore -Destination copies the rows of a file as they are.";
+        return new(cause.Error, $"The job '{id}' cannot be copied. {cause.Message}{advice}", id);
     }
 
     /// <summary>Creates the error for a job that does not exist.</summary>

@@ -215,12 +215,34 @@ internal static class AttemptLogFile
 
     private static List<RecordedAttempt> ReadLine(string path, ReadOnlySpan<byte> line)
     {
-        var attempts = JsonFile.Deserialize(path, line, CompanionJson.Default.ListRecordedAttempt);
-        return attempts is { Count: > 0 } && !attempts.Contains(null!) ? attempts : throw NoAttempt(path);
+        List<RecordedAttempt>? attempts;
+        try
+        {
+            JsonFile.CheckEncoding(path, line);
+            attempts = JsonSerializer.Deserialize(line, CompanionJson.Default.ListRecordedAttempt);
+        }
+        catch (JsonException)
+        {
+            return Salvage(path, line);
+        }
+
+        bool isComplete = attempts is { Count: > 0 }
+            && attempts.TrueForAll(attempt => attempt is { JobId.Length: > 0, ExecutedAt: not null });
+        return isComplete ? attempts! : Salvage(path, line);
     }
 
-    private static List<Execution> ToExecutions(string path, List<RecordedAttempt> line) => JsonFile.Read(
-        path, () => line.ConvertAll(attempt => attempt.ToExecution() ?? throw NoAttempt(path)));
+    /// <summary>Reads a line with invalid values, which must not hide the others.</summary>
+    private static List<RecordedAttempt> Salvage(string path, ReadOnlySpan<byte> line)
+    {
+        JsonElement root = JsonFile.Parse(path, line.ToArray());
+        if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() == 0)
+            throw NoAttempt(path);
+        return JsonFile.Read(
+            path, () => root.EnumerateArray().Select(item => RecordedAttempt.Salvage(item) ?? throw NoAttempt(path)).ToList());
+    }
+
+    private static List<Execution> ToExecutions(string path, List<RecordedAttempt> line) =>
+        JsonFile.Read(path, () => line.ConvertAll(attempt => attempt.ToExecution()));
 
     private static MarianneException NoAttempt(string path) =>
         StoreErrors.Corrupt(path, "a line of it is not a recorded attempt");

@@ -27,13 +27,19 @@ internal static class JsonFile
         if (content.IsEmpty)
             throw Empty(path);
 
+        JsonElement root = Parse(path, content);
+        return root.ValueKind == JsonValueKind.Object ? root : throw StoreErrors.Corrupt(path, "it is not a JSON object");
+    }
+
+    /// <summary>Parses a file or a part of it.</summary>
+    /// <exception cref="MarianneException">The file is damaged.</exception>
+    public static JsonElement Parse(string path, ReadOnlyMemory<byte> content)
+    {
         CheckEncoding(path, content.Span);
         try
         {
             using var document = JsonDocument.Parse(content, DocumentOptions);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
-                : throw StoreErrors.Corrupt(path, "it is not a JSON object");
+            return document.RootElement.Clone();
         }
         catch (Exception error) when (JsonErrors.Find(error, path) is { } explained)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marianne.Durations;
 using Marianne.Jobs;
@@ -35,11 +36,54 @@ internal sealed record RecordedAttempt(
         StoredTime.WithZ(execution.ExecutedAt),
         savedOver);
 
-    /// <summary>Returns the attempt, or <c>null</c> if a value is invalid. A duration out of range is reported as unreadable.</summary>
-    public Execution? ToExecution()
+    /// <summary>The values that could not be read.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<UnreadableValue> Unreadable { get; private init; } = [];
+
+    /// <summary>Reads an attempt of which some values may be invalid. Returns <c>null</c> if not even its job is known.</summary>
+    /// <param name="item">The attempt in the log file.</param>
+    public static RecordedAttempt? Salvage(JsonElement item)
     {
-        if (!StoredTime.TryParse(ExecutedAt, out DateTimeOffset executedAt))
+        if (item.ValueKind != JsonValueKind.Object || Text("job_id") is not { Length: > 0 } jobId)
             return null;
+
+        var unreadable = new List<UnreadableValue>();
+        return new RecordedAttempt(
+            Value("id", JsonKinds.Count),
+            jobId,
+            Value("sheet_num", JsonKinds.Count),
+            Value("attempt_num", JsonKinds.Count),
+            Value("prompt", JsonKinds.Text),
+            Value("output", JsonKinds.Text),
+            Value("exit_code", JsonKinds.OptionalInt),
+            Value("duration_seconds", JsonKinds.Seconds),
+            Value("executed_at", JsonKinds.RequiredText) ?? "",
+            Text("saved_over"))
+        {
+            Unreadable = unreadable,
+        };
+
+        string? Text(string key) => JsonFile.Find(item, key) is { } value ? JsonKinds.Text.Read(value).Value : null;
+
+        T? Value<T>(string key, JsonKind<T> kind)
+        {
+            if (JsonFile.Find(item, key) is not { } value)
+                return default;
+
+            JsonReadResult<T> result = kind.Read(value);
+            if (result.Fault is { } fault)
+                unreadable.Add(new UnreadableValue(key, value.GetRawText(), fault));
+            return result.Value;
+        }
+    }
+
+    /// <summary>Returns the attempt. Invalid values are reported as unreadable.</summary>
+    public Execution ToExecution()
+    {
+        List<UnreadableValue> unreadable = [.. Unreadable];
+        bool isTime = StoredTime.TryParse(ExecutedAt, out DateTimeOffset executedAt);
+        if (!isTime && unreadable.TrueForAll(value => value.Column != "executed_at"))
+            unreadable.Add(new UnreadableValue("executed_at", ExecutedAt, "it is not a time"));
 
         bool isDuration = DurationSeconds is { } seconds && Duration.IsStored(seconds);
         var execution = new Execution(
@@ -52,7 +96,9 @@ internal sealed record RecordedAttempt(
             ExitCode,
             isDuration ? TimeSpan.FromTicks((long)Math.Round(DurationSeconds!.Value * TimeSpan.TicksPerSecond)) : null,
             executedAt);
-        return isDuration || DurationSeconds is null ? execution : execution with { Unreadable = [UnreadableDuration()] };
+        if (!isDuration && DurationSeconds is not null)
+            unreadable.Add(UnreadableDuration());
+        return unreadable.Count == 0 ? execution : execution with { Unreadable = unreadable };
     }
 
     private UnreadableValue UnreadableDuration() => new(

@@ -36,6 +36,9 @@ internal sealed class ColumnReader(SqliteDataReader reader)
         _ => Fail<string>("it is not text"),
     };
 
+    /// <summary>Returns text that identifies something, or <c>null</c> if it is empty or not valid text.</summary>
+    public string? Key() => Text() is { Length: > 0 } text ? text : null;
+
     /// <summary>Returns the id of a row.</summary>
     public long Int64() => sqlite3_column_int64(_statement, Ordinal);
 

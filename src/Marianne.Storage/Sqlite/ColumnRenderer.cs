@@ -18,7 +18,7 @@ internal sealed class ColumnRenderer<TOwner> : IFieldRenderer<TOwner, Column<TOw
 
     /// <inheritdoc/>
     public Column<TOwner> RequiredText(Field<TOwner, string> field) =>
-        Render(field, (owner, row) => field.Set(owner, row.Text() ?? ""));
+        Render(field, (owner, row) => field.Set(owner, row.Text() ?? field.Get(owner)));
 
     /// <inheritdoc/>
     public Column<TOwner> Word(Field<TOwner, string?> field, IReadOnlyList<string> words) =>

@@ -7,7 +7,11 @@ namespace Marianne.Storage.Sqlite;
 /// <summary>Lists the jobs of a damaged file that can be read, and reports those that cannot.</summary>
 internal sealed class DamagedJobListing(SqliteDatabase database, IProcessList processes)
 {
-    private sealed record Row(long Id, string JobId, string UpdatedAt);
+    private sealed record Row(long Id, string JobId, string UpdatedAt, bool HasText)
+    {
+        /// <summary>Indicates whether the job has an id. Invalid bytes are read as U+FFFD.</summary>
+        public bool HasJobId => HasText && !JobId.Contains('\uFFFD', StringComparison.Ordinal);
+    }
 
     /// <summary>Reads the jobs without their sheets, last updated first.</summary>
     /// <param name="except">The ids of jobs to skip, which were listed before.</param>
@@ -32,7 +36,9 @@ internal sealed class DamagedJobListing(SqliteDatabase database, IProcessList pr
             }
             catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
             {
-                damage.Add(StoreErrors.CorruptJob(database.Path, row.JobId));
+                damage.Add(row.HasJobId
+                    ? StoreErrors.CorruptJob(database.Path, row.JobId)
+                    : StoreErrors.WithoutId(database.Path, row.Id));
             }
         }
 
@@ -43,8 +49,11 @@ internal sealed class DamagedJobListing(SqliteDatabase database, IProcessList pr
         SalvageScan Scan(SqliteSession session)
         {
             rows.Clear();
-            return new SalvageScan(session, "main.jobs", "CAST(id AS TEXT), CAST(updated_at AS TEXT)").Run(
-                reader => rows.Add(new Row(reader.GetInt64(0), Text(reader, 1), Text(reader, 2))), cancellationToken);
+            const string Columns = "CAST(id AS TEXT), CAST(updated_at AS TEXT), typeof(id) = 'text' AND id <> ''";
+            return new SalvageScan(session, "main.jobs", Columns).Run(
+                reader => rows.Add(
+                    new Row(reader.GetInt64(0), Text(reader, 1), Text(reader, 2), reader.GetInt64(3) == 1)),
+                cancellationToken);
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class JobSpool : IDisposable
         while (Use(reader.Read))
         {
             byte[] content = reader.GetFieldValue<byte[]>(0);
-            yield return JsonFile.Deserialize("", content, CompanionJson.Default.ListRecordedAttempt)![0].ToExecution()!;
+            yield return JsonFile.Deserialize("", content, CompanionJson.Default.ListRecordedAttempt)![0].ToExecution();
         }
     }
 

@@ -41,6 +41,7 @@ internal static class JobTable
     /// <param name="query">The query.</param>
     /// <param name="processes">The processes of this machine.</param>
     /// <param name="isSlim">Indicates whether the query leaves the configuration out.</param>
+    /// <exception cref="InvalidCastException">A job has no valid id.</exception>
     public static IEnumerable<Job> Read(SqliteCommand query, IProcessList processes, bool isSlim = false)
     {
         using SqliteDataReader reader = query.ExecuteReader();
@@ -48,7 +49,8 @@ internal static class JobTable
         while (reader.Read())
         {
             columns.Ordinal = 0;
-            var job = new Job(columns.Raw(), "", 0, default);
+            string id = columns.Key() ?? throw new InvalidCastException("The id of a job is empty or not text.");
+            var job = new Job(id, name: id, 0, default);
             (isSlim ? Slim : Rows).Read(columns, First, job);
 
             // Other implementations write only the pid, so the runner's row is valid only for the pid it was written with.

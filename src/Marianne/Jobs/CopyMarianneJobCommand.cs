@@ -54,7 +54,7 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
         {
             Copy(id);
         }
-        catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt && !IsOfDestination(error))
+        catch (MarianneException error) when (IsOfJob(error))
         {
             throw JobErrors.NotCopied(id, error);
         }
@@ -62,6 +62,11 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
         if (PassThru)
             WriteJob(Wait(Destination.Jobs.LoadAsync(id, StopToken)) ?? throw JobErrors.NotFound(id));
     }
+
+    /// <summary>Determines whether an error says that the stored job is damaged, or has a value that no store accepts.</summary>
+    private bool IsOfJob(MarianneException error) =>
+        error.Error is MarianneError.InvalidJob or MarianneError.InvalidSheet
+        || (error.Error == MarianneError.StoreCorrupt && !IsOfDestination(error));
 
     /// <summary>Determines whether the target of an error is the destination or one of its files.</summary>
     private bool IsOfDestination(MarianneException error) =>

@@ -82,6 +82,39 @@ public sealed class JsonDamageTests : JsonTestBase
     };
 
     [Theory]
+    [InlineData("\"attempt_num\":2", "\"attempt_num\":\"x\"", "was not copied: its attempt_num could not be read: it is not a whole number.")]
+    [InlineData("\"executed_at\":\"2026", "\"executed_at\":\"26", "was not copied: its executed_at could not be read: it is not a time.")]
+    [InlineData("\"executed_at\":\"2026", "\"done_at\":\"2026", "was not copied: its executed_at could not be read: it is not a time.")]
+    [InlineData("\"sheet_num\":1", "\"sheet_num\":1.5", "was not copied: its sheet_num could not be read: it is not a whole number.")]
+    [InlineData("\"sheet_num\":1", "\"sheet_num\":9", "was not copied: its sheet_num is 9, and the job has the sheets 1 to 3.")]
+    [InlineData("\"exit_code\":0", "\"exit_code\":[]", "was copied without its exit_code, which could not be read: it is not a whole number.")]
+    [InlineData("\"output\":\"two\"", "\"output\":7", "was copied without its output, which could not be read: it is not text.")]
+    [InlineData("\"two\"", "\"\\ud800\"", "was copied without its output, which could not be read: it contains an unpaired surrogate.")]
+    public async Task A_damaged_attempt_is_reported_and_the_others_are_copied(string value, string damaged, string expected)
+    {
+        await SaveNew("nightly");
+        string log = Folder["nightly.history"];
+        foreach ((int number, string output) in (IEnumerable<(int, string)>)[(1, "one"), (2, "two"), (3, "three")])
+        {
+            var attempt = new Execution(0, "nightly", 1, number, null, output, 0, null, Time.GetUtcNow());
+            await Store.RecordExecutionsAsync([attempt], Cancellation);
+        }
+
+        string[] lines = await File.ReadAllLinesAsync(log, Cancellation);
+        lines[1] = lines[1].Replace(value, damaged, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(log, string.Join('\n', lines) + "\n", Cancellation);
+        var copies = new JsonJobStore(Folder["copies"], Time, Processes);
+        var damage = new List<string>();
+
+        await JobCopier
+            .CopyAsync("nightly", Store, copies, replace: false, damage.Add, Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal([$"The attempt 2 of the job 'nightly' {expected}"], damage);
+        long copied = await copies.CountExecutionsAsync(new ExecutionQuery { JobId = "nightly" }, Cancellation);
+        Assert.Equal(expected.StartsWith("was not", StringComparison.Ordinal) ? 2 : 3, copied);
+    }
+
+    [Theory]
     [MemberData(nameof(BadFiles))]
     public async Task A_damaged_file_is_an_error_that_names_it_in_every_call(string content)
     {

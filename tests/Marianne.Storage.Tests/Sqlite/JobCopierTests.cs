@@ -92,6 +92,53 @@ public sealed class JobCopierTests : SqliteTestBase
         Assert.Equal(expected.StartsWith("was not", StringComparison.Ordinal) ? 2 : 3, (await Attempts(destination)).Count);
     }
 
+    [Theory]
+    [InlineData("total_sheets", "'many'", "total_sheets of the job 'nightly' could not be read: it is not a whole number.")]
+    [InlineData("total_sheets", "x'0102'", "total_sheets of the job 'nightly' could not be read: it is not a whole number.")]
+    [InlineData("total_sheets", "-1", "total_sheets of the job 'nightly' could not be read: it is negative.")]
+    [InlineData("total_sheets", "0", "TotalSheets of the job 'nightly' is 0, and a job has at least 1 sheet.")]
+    public async Task A_job_without_a_number_of_sheets_is_not_copied_and_the_error_names_the_column(
+        string column, string value, string expected)
+    {
+        await using (IJobStore writer = CreateStore(StatePath))
+            await SaveWithHistory(writer, attempts: 3);
+        using (var file = new PlainSqlite(StatePath))
+            file.Execute($"PRAGMA ignore_check_constraints = 1; UPDATE jobs SET {column} = {value}");
+        IJobStore destination = Open(Folder["copy.db"]);
+
+        MarianneException error = await Fails(MarianneError.InvalidJob, () => Copy(Open(), destination));
+
+        Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
+        Assert.Null(await destination.LoadAsync("nightly", Cancellation));
+    }
+
+    [Theory]
+    [InlineData("name = x'ff'", "name")]
+    [InlineData("status = 'resting'", "status")]
+    [InlineData("created_at = 'then'", "created_at")]
+    [InlineData("updated_at = 'then'", "updated_at")]
+    [InlineData("pid = 'many'", "pid")]
+    [InlineData("config_snapshot = '{'", "config_snapshot")]
+    public async Task A_job_with_another_unreadable_value_is_copied(string change, string column)
+    {
+        await using (IJobStore writer = CreateStore(StatePath))
+            await SaveWithHistory(writer, attempts: 3);
+        using (var file = new PlainSqlite(StatePath))
+            file.Execute($"PRAGMA ignore_check_constraints = 1; UPDATE jobs SET {change}");
+        IJobStore source = Open();
+        Assert.Equal([column], (await Load(source)).Unreadable.Values.Select(value => value.Column));
+        IJobStore destination = Open(Folder["copy.db"]);
+        var damage = new List<string>();
+
+        await JobCopier
+            .CopyAsync("nightly", source, destination, replace: false, damage.Add, Cancellation).ToListAsync(Cancellation);
+
+        Job copy = await Load(destination);
+        Assert.Equal(SheetStatus.Skipped, copy.Sheets[1].Status);
+        Assert.Equal(3, (await Attempts(destination)).Count);
+        Assert.StartsWith($"{column} of the job 'nightly' could not be read: ", Assert.Single(damage), StringComparison.Ordinal);
+    }
+
     private async Task<Job> SaveWithHistory(IJobStore store, int attempts)
     {
         await SaveNew(store);

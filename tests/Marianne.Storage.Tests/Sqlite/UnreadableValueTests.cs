@@ -40,6 +40,31 @@ public sealed class UnreadableValueTests : SqliteTestBase
     }
 
     [Theory]
+    [InlineData("''")]
+    [InlineData("x''")]
+    [InlineData("x'ff41'")]
+    [InlineData("CAST(x'ff41' AS TEXT)")]
+    [InlineData("NULL")]
+    public async Task A_job_without_a_valid_id_is_reported_and_the_others_are_listed(string id)
+    {
+        IJobStore store = Open();
+        await SaveNew(store);
+        await store.SaveAsync(new Job("damaged", "damaged", 1, Time.GetUtcNow()), SaveMode.IfUnchanged, Cancellation);
+        await store.SaveAsync(new Job("weekly", "weekly", 1, Time.GetUtcNow()), SaveMode.IfUnchanged, Cancellation);
+        using (var plain = new PlainSqlite(StatePath))
+            plain.Execute($"UPDATE jobs SET id = {id} WHERE id = 'damaged'");
+        var damage = new List<MarianneException>();
+
+        List<Job> jobs = await store.ListAsync(new JobQuery { OnDamage = damage.Add }, Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal(["nightly", "weekly"], jobs.Select(job => job.Id).Order());
+        MarianneException error = Assert.Single(damage);
+        Assert.Equal(MarianneError.StoreCorrupt, error.Error);
+        Assert.Equal(StatePath, error.Target);
+        Assert.Contains("the job in row 2 of the table 'jobs' is left out", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("status", "resting", nameof(Sheet.Status))]
     [InlineData("error_category", "bad_luck", nameof(Sheet.ErrorCategory))]
     [InlineData("exit_reason", "bored", nameof(Sheet.ExitReason))]

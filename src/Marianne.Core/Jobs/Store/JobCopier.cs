@@ -26,8 +26,9 @@ public static class JobCopier
     /// version of the job, it is left unchanged.
     /// </param>
     /// <param name="onDamage">
-    /// Called with a sentence about each attempt that is damaged: it is not copied if its sheet, its number or its time is
-    /// invalid, and otherwise copied without the values that cannot be read.
+    /// Called with a sentence about each value of the job or a sheet that cannot be read, which is copied as it is stored, and
+    /// about each attempt that is damaged: it is not copied if its sheet, its number or its time is invalid, and otherwise copied
+    /// without the values that cannot be read.
     /// </param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="MarianneException">The job does not exist, or the destination already has it.</exception>
@@ -52,6 +53,7 @@ public static class JobCopier
         IJobImport import = await destination.BeginImportAsync(job, replace, cancellationToken).ConfigureAwait(false);
         await using (import.ConfigureAwait(false))
         {
+            ReportUnreadable(job, onDamage);
             long copied = 0;
             yield return copied;
             await foreach (List<Execution> batch in Batches(source, id, cancellationToken).ConfigureAwait(false))
@@ -63,6 +65,16 @@ public static class JobCopier
 
             await AddHistoriesAsync(id, source, import, cancellationToken).ConfigureAwait(false);
             await import.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static void ReportUnreadable(Job job, Action<string> onDamage)
+    {
+        foreach (StoredObject damaged in job.FindDamaged())
+        {
+            string owner = damaged is Sheet sheet ? $"sheet {sheet.Number} of the job '{job.Id}'" : $"the job '{job.Id}'";
+            foreach (UnreadableValue value in damaged.Unreadable.Values)
+                onDamage($"{value.Column} of {owner} could not be read: {value.Reason}. The copy has the value as it is stored.");
         }
     }
 

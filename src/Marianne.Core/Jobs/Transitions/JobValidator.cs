@@ -66,7 +66,9 @@ public static class JobValidator
         void Require(bool holds, string property, string why)
         {
             if (!holds)
-                throw JobErrors.InvalidJob(job, property, why);
+                throw job.Unreadable.TryGetValue(property, out UnreadableValue? value)
+                    ? JobErrors.InvalidJob(job, value.Column, $"could not be read: {value.Reason}")
+                    : JobErrors.InvalidJob(job, property, why);
         }
     }
 
