@@ -93,7 +93,7 @@ Describe 'A failure' {
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'JobFailed,*'
         $errors[0].CategoryInfo.Category | Should -Be InvalidResult
         $errors[0].TargetObject.Id | Should -Be $job.Id
-        "$($errors[0])" | Should -BeLike '*no luck*. Fix the cause*'
+        "$($errors[0])" | Should -BeLike '*no luck*.) Fix the cause*'
     }
 
     It 'ends an unattended script' {

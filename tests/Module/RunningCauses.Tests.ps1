@@ -43,7 +43,7 @@ Describe 'The cause of a failure' {
         $parallel = $option + @{ parallel = @{ enabled = $true; fail_fast = $false } }
         $null = Invoke-MarianneJob -Name many -Workspace "$TestDrive" -Sheet $sheets -Option $parallel -ErrorAction SilentlyContinue -ErrorVariable failure
 
-        "$failure" | Should -BeLike '*3 sheets failed. Sheet 1: one (E009: * 1.) Sheet 2: two (* 2.) Sheet 3: three (* 3.)*'
+        "$failure" | Should -BeLike '*3 sheets failed. Sheet 1: one (E009: * 1.) Sheet 2: two (* 2.) Sheet 3: three (* 3.) Fix the cause*'
     }
 }
 

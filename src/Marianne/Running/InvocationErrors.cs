@@ -29,7 +29,12 @@ internal static class InvocationErrors
     /// <summary>A run ended because the job failed.</summary>
     public static MarianneException JobFailed(Job job) => new(
         MarianneError.JobFailed,
-        $"The job '{job.Id}' failed. {job.ErrorMessage?.TrimEnd('.')}. Fix the cause and run the job again: completed sheets "
-        + "are not run again.",
+        $"The job '{job.Id}' failed. {Sentence(job.ErrorMessage)}Fix the cause and run the job again: completed sheets are not "
+        + "run again.",
         job);
+
+    // A message can end with a sentence in parentheses.
+    private static string Sentence(string? message) => string.IsNullOrEmpty(message) ? ""
+        : message.EndsWith('.') || message.EndsWith(".)", StringComparison.Ordinal) ? $"{message} "
+        : $"{message}. ";
 }
