@@ -1,5 +1,6 @@
 using Marianne.Executors;
 using Marianne.Files;
+using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Processes;
@@ -32,7 +33,7 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
 
         try
         {
-            JobPlan plan = await new JobPlanner(jobs, Time).PlanAsync(request, signals.Token);
+            JobPlan plan = await new JobPlanner(jobs, Time) { OwnInstruments = OwnProfiles }.PlanAsync(request, signals.Token);
             RejectScripts(plan);
             if (!options.Plan)
                 return await RunAsync(jobs, learning, plan);
@@ -56,6 +57,7 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
             Learning = learning,
             Commands = commands,
             Executors = [new CommandExecutor(commands)],
+            OwnInstruments = OwnProfiles,
             Time = Time,
         });
         Job job;
@@ -76,6 +78,8 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         Restart = options.Restart,
         Force = options.Force,
     };
+
+    private static IReadOnlyDictionary<string, InstrumentOptions> OwnProfiles() => OwnInstruments.Read(ReaderOf);
 
     private static IScoreReader ReaderOf(ScoreFormat format) => format switch
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Marianne.Collections;
 using Marianne.Errors;
 using Marianne.Options;
@@ -10,7 +11,7 @@ namespace Marianne.Instruments;
 /// The profile of an instrument: how an agent is started, how its result is read, what it costs, and how its session is
 /// continued.
 /// </summary>
-public sealed record InstrumentOptions : OptionSet
+public sealed partial record InstrumentOptions : OptionSet
 {
     /// <summary>The regular expression of a name.</summary>
     internal const string NamePattern = @"^[A-Za-z0-9][A-Za-z0-9._-]*$";
@@ -29,8 +30,8 @@ public sealed record InstrumentOptions : OptionSet
 
     /// <summary>
     /// The program and its arguments as a list, which needs no quotes, or a line for the platform's shell. The placeholders
-    /// <c>{prompt}</c>, <c>{model}</c>, <c>{session}</c>, <c>{budget}</c>, <c>{workspace}</c> and <c>{sheet_num}</c> are replaced. An argument whose
-    /// placeholder has no value is omitted, together with the option before it.
+    /// <c>{prompt}</c>, <c>{model}</c>, <c>{session}</c>, <c>{budget}</c>, <c>{workspace}</c> and <c>{sheet_num}</c> are
+    /// replaced. An argument whose placeholder has no value is omitted, together with the option before it.
     /// </summary>
     public CommandLine? Command { get; init; }
 
@@ -81,6 +82,10 @@ public sealed record InstrumentOptions : OptionSet
     /// </summary>
     public string? Service { get; init; }
 
+    /// <summary>Determines whether a text can be the name of an instrument.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsName(string text) => Name().IsMatch(text);
+
     /// <summary>Returns the prices of a model, or <c>null</c> if there are none.</summary>
     /// <param name="model">The name of the model, or <c>null</c> if it is not known.</param>
     public PriceOptions? PricesOf(string? model) =>
@@ -116,9 +121,16 @@ public sealed record InstrumentOptions : OptionSet
         foreach ((string code, string word) in ExitCodes)
         {
             if (!int.TryParse(code, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-                yield return new($"exit_codes.{code}", $"{OptionValue.Show(code)} is not an exit code. Use a whole number.") { IsOfKey = true };
+            {
+                yield return new($"exit_codes.{code}", $"{OptionValue.Show(code)} is not an exit code. Use a whole number.")
+                {
+                    IsOfKey = true,
+                };
+            }
             else if (KindOf(word) is null)
+            {
                 yield return UnknownKind(code, word);
+            }
         }
 
         if (Resume.Count > 0 && !Resume.Any(argument => argument.Contains("{session}", StringComparison.Ordinal))
@@ -150,6 +162,9 @@ public sealed record InstrumentOptions : OptionSet
 
     private static ReadingKind? KindOf(string word) =>
         Enum.GetValues<ReadingKind>().Select(kind => (ReadingKind?)kind).FirstOrDefault(kind => OptionValue.WordOf(kind!.Value) == word);
+
+    [GeneratedRegex(NamePattern, RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
 
     private static bool Fits(string name, string? model) =>
         model is not null

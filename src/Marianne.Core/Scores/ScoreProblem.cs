@@ -35,6 +35,13 @@ public sealed record ScoreProblem(string Path, string Message)
             Column = position?.Column,
         };
 
+    /// <summary>Creates a problem of a file.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="file">The full path of the file.</param>
+    /// <param name="root">The keys and values of the file.</param>
+    internal static ScoreProblem At(OptionProblem problem, string file, SourceMap root) =>
+        Of(problem, file, ScoreLocations.Find(root, problem));
+
     /// <summary>Returns the path and the message.</summary>
     public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";
 }

@@ -1,4 +1,5 @@
 using Marianne.Errors;
+using Marianne.Instruments;
 using Marianne.Jobs;
 
 namespace Marianne.Signals;
@@ -15,6 +16,12 @@ public sealed record AttemptResult
 
     /// <summary>The result of the command or script. It has no exit code if the attempt could not be started.</summary>
     public CommandResult Command { get; init; } = new();
+
+    /// <summary>The profile of the instrument that ran the prompt, or <c>null</c>.</summary>
+    public InstrumentOptions? Instrument { get; init; }
+
+    /// <summary>What the attempt says of itself, or <c>null</c> if it was not read.</summary>
+    public AttemptReading? Reading { get; init; }
 
     /// <summary>The time at which the attempt ended.</summary>
     public DateTimeOffset EndedAt { get; init; }

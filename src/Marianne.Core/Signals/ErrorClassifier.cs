@@ -24,8 +24,10 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits, TimeProvider? 
 
         if (attempt.Error is not null)
             return attempt;
+        AttemptReading? reading = NeedsReading(attempt) ? Read(attempt) : null;
+        attempt = attempt with { Reading = reading };
         if (attempt.Succeeded)
-            return attempt.Validations.Count > 0 ? attempt : ClassifySuccess(attempt, isPrompt);
+            return attempt.Validations.Count > 0 ? attempt : ClassifySuccess(attempt, reading!, isPrompt);
 
         // First, what the runner itself did: a sheet that hung may have written anything before.
         if (attempt.Command.WasStale)
@@ -33,18 +35,20 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits, TimeProvider? 
         if (attempt.Command.TimedOut)
             return attempt with { Error = ErrorCodes.Timeout };
 
-        AttemptReading reading = Read(attempt);
-        return EndOf(attempt, reading) is { } error ? attempt with { Error = error } : ClassifyOutput(attempt, reading);
+        return EndOf(attempt, reading!) is { } error ? attempt with { Error = error } : ClassifyOutput(attempt, reading!);
     }
 
     /// <summary>A tool or a pipeline can exit with 0 although a service refused the request because of a limit.</summary>
-    private AttemptResult ClassifySuccess(AttemptResult attempt, bool isPrompt)
+    private static AttemptResult ClassifySuccess(AttemptResult attempt, AttemptReading reading, bool isPrompt)
     {
-        AttemptReading reading = Read(attempt);
-        return reading.Error is { } error && (error.IsRateLimit || reading.Kind == ReadingKind.Quota || (isPrompt && error.Remedy is not null))
-            ? With(attempt, error, reading)
-            : attempt;
+        bool isRefusal = reading.Kind == ReadingKind.Quota || (isPrompt && reading.Error?.Remedy is not null)
+            || (attempt.Instrument is not null && reading.IsStructured);
+        return reading.Error is { } error && (error.IsRateLimit || isRefusal) ? With(attempt, error, reading) : attempt;
     }
+
+    /// <summary>The result of an agent also has the usage and the session of an attempt whose validations passed.</summary>
+    private static bool NeedsReading(AttemptResult attempt) =>
+        attempt.Instrument is not null || !attempt.Succeeded || attempt.Validations.Count == 0;
 
     /// <summary>
     /// Returns the error of a process that was killed or never started, or <c>null</c>. A result that it had reported before
@@ -91,6 +95,7 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits, TimeProvider? 
 
     private AttemptReading Read(AttemptResult attempt) => AttemptReader.Read(new AttemptEvidence
     {
+        Instrument = attempt.Instrument,
         Output = attempt.Command.Output,
         ExitCode = attempt.Command.ExitCode,
         IsRefuted = attempt.Validations.Any(validation => !validation.Passed),

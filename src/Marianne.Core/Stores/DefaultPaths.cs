@@ -18,6 +18,10 @@ public static class DefaultPaths
     /// <exception cref="MarianneException">InvalidParameter: <c>MARIANNE_HOME</c> is not a full path.</exception>
     public static string Learning => InHome("global-learning.db");
 
+    /// <summary>The full path of the folder with the user's own profiles of instruments.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: <c>MARIANNE_HOME</c> is not a full path.</exception>
+    public static string Instruments => InHome("instruments");
+
     private static string InHome(string file)
     {
         string? home = Environment.GetEnvironmentVariable(Variable);

@@ -1,19 +1,18 @@
-using System.Text;
 using Marianne.Errors;
+using Marianne.Instruments;
 using Marianne.Placeholders;
 using Marianne.Processes;
-using Marianne.Running;
 using Marianne.Scores;
 using Marianne.Signals;
 
 namespace Marianne.Executors;
 
-/// <summary>Runs commands, and prompts with the score's instrument, in the platform's shell.</summary>
+/// <summary>Runs commands, and prompts with their instrument.</summary>
 /// <param name="commands">Runs the commands.</param>
 public sealed class CommandExecutor(ICommandRunner commands) : ISheetExecutor
 {
-    /// <summary>The longest argument that operating systems accept, less some room for the rest of the command.</summary>
-    private const int LongestArgument = 120_000;
+    /// <summary>The most characters at the end of an output that are searched for the records of a result.</summary>
+    private const int LongestResult = 256 * 1024;
 
     /// <inheritdoc/>
     public bool CanRun(ScoreSheet sheet)
@@ -29,17 +28,9 @@ public sealed class CommandExecutor(ICommandRunner commands) : ISheetExecutor
 
         try
         {
-            (string text, string? input) = CommandOf(attempt);
-            var command = new ShellCommand(text)
-            {
-                WorkingDirectory = attempt.Score.WorkspacePath,
-                Environment = attempt.Environment,
-                Timeout = attempt.Score.TimeoutOf(attempt.Number),
-                Stale = attempt.Score.StaleDetection,
-                Input = input,
-            };
-            CommandResult result = await commands.RunAsync(command, onOutput, stop).ConfigureAwait(false);
-            return AttemptResult.Of(attempt.Prompt ?? text, result);
+            return attempt.Prompt is null
+                ? await RunAsync(attempt, CommandOf(attempt), attempt.Sheet.Command!, onOutput, stop).ConfigureAwait(false)
+                : await PromptAsync(WithInstrument(attempt), onOutput, stop).ConfigureAwait(false);
         }
         catch (MarianneException error)
         {
@@ -48,19 +39,61 @@ public sealed class CommandExecutor(ICommandRunner commands) : ISheetExecutor
         }
     }
 
-    /// <summary>Returns the command for the shell and its standard input.</summary>
-    /// <exception cref="MarianneException">A value cannot be quoted at its placeholder, or is too long.</exception>
-    private static (string Text, string? Input) CommandOf(SheetAttempt attempt)
+    private async ValueTask<AttemptResult> PromptAsync(SheetAttempt attempt, Action<string> onOutput, CancellationToken stop)
     {
-        var placeholders = PlaceholderExpander.Of(attempt.Score, attempt.Number);
-        if (attempt.Prompt is not { } prompt)
-            return (placeholders.InCommand(attempt.Sheet.Command!), null);
+        string prompt = attempt.Prompt!;
+        InstrumentCommand created;
+        try
+        {
+            created = InstrumentCommand.Of(attempt);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return AttemptResult.NotStarted(
+                prompt, ErrorCodes.PreflightPath, $"The prompt cannot be written to a file: {error.Message}");
+        }
 
-        string instrument = InstrumentCommand.Of(attempt.Score);
-        if (!PlaceholderExpander.HasPromptPlace(instrument))
-            return (placeholders.InCommand(instrument), prompt);
-        if (Encoding.UTF8.GetByteCount(prompt) > LongestArgument)
-            throw RunErrors.PromptTooLong(attempt.Number, prompt.Length);
-        return (placeholders.InInstrument(instrument, prompt), null);
+        using (created)
+        {
+            if (created.Problem is { } problem)
+                return AttemptResult.NotStarted(prompt, ErrorCodes.PromptTooLarge, problem);
+
+            ShellCommand command = CommandOf(attempt, created.Text) with
+            {
+                Arguments = created.Arguments,
+                Input = created.Input,
+                OutputLimit = attempt.Instrument!.Options.Result.Format is null or ResultForm.Text
+                    ? ShellCommand.DefaultOutputLimit
+                    : LongestResult,
+            };
+            return await RunAsync(attempt, command, prompt, onOutput, stop).ConfigureAwait(false);
+        }
     }
+
+    private async ValueTask<AttemptResult> RunAsync(
+        SheetAttempt attempt, ShellCommand command, string input, Action<string> onOutput, CancellationToken stop)
+    {
+        CommandResult result = await commands.RunAsync(command, onOutput, stop).ConfigureAwait(false);
+        return AttemptResult.Of(attempt.Prompt is null ? command.Text : input, result);
+    }
+
+    /// <summary>Returns the attempt with its instrument, which the runner chooses if there are several.</summary>
+    private static SheetAttempt WithInstrument(SheetAttempt attempt) => attempt.Instrument is not null
+        ? attempt
+        : attempt with
+        {
+            Instrument = new InstrumentCatalog(attempt.Score.Instruments).Get(attempt.Score.InstrumentOf(attempt.Number)!),
+        };
+
+    /// <exception cref="MarianneException">A value cannot be quoted at its placeholder.</exception>
+    private static ShellCommand CommandOf(SheetAttempt attempt) => CommandOf(
+        attempt, PlaceholderExpander.Of(attempt.Score, attempt.Number).InCommand(attempt.Sheet.Command!));
+
+    private static ShellCommand CommandOf(SheetAttempt attempt, string text) => new(text)
+    {
+        WorkingDirectory = attempt.Score.WorkspacePath,
+        Environment = attempt.Environment,
+        Timeout = attempt.Score.TimeoutOf(attempt.Number),
+        Stale = attempt.Score.StaleDetection,
+    };
 }

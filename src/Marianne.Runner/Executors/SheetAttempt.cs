@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marianne.Instruments;
 using Marianne.Scores;
 
 namespace Marianne.Executors;
@@ -6,6 +7,8 @@ namespace Marianne.Executors;
 /// <summary>An attempt of a sheet that an executor is to make.</summary>
 public sealed record SheetAttempt
 {
+    private static readonly Dictionary<string, string> NoVariables = [];
+
     /// <summary>The score.</summary>
     public required Score Score { get; init; }
 
@@ -24,6 +27,18 @@ public sealed record SheetAttempt
     /// <summary>The prompt for the instrument, or <c>null</c> if the sheet has none.</summary>
     public string? Prompt { get; init; }
 
+    /// <summary>The instrument that runs the prompt, or <c>null</c> if the sheet has no prompt.</summary>
+    public InstrumentProfile? Instrument { get; init; }
+
+    /// <summary>The id of the agent's session, or <c>null</c> if the agent chooses it.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Indicates whether the session is continued.</summary>
+    public bool IsResumed { get; init; }
+
+    /// <summary>What is left of the sheet's budget in US dollars, or <c>null</c> if it has none.</summary>
+    public decimal? Budget { get; init; }
+
     /// <summary>
     /// The validations that failed in the last attempt, and that this attempt is to complete; <c>null</c> if there are none.
     /// </summary>
@@ -38,7 +53,7 @@ public sealed record SheetAttempt
         get
         {
             Dictionary<string, string?> variables = new(StringComparer.Ordinal);
-            foreach ((string name, string value) in Sheet.Environment)
+            foreach ((string name, string value) in (Instrument?.Options.Environment ?? NoVariables).Concat(Sheet.Environment))
                 variables[name] = value;
 
             variables["MARIANNE_JOB_ID"] = JobId;

@@ -78,7 +78,14 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace, str
     /// <param name="prompt">The prompt.</param>
     /// <exception cref="MarianneException">A value cannot be quoted at its placeholder.</exception>
     public string InInstrument(string instrument, string prompt) =>
-        Expand(instrument, new Dictionary<string, string>(_values) { [Prompt] = prompt });
+        InInstrument(instrument, new Dictionary<string, string> { [Prompt] = prompt });
+
+    /// <summary>Replaces the placeholders in an instrument with quoted values.</summary>
+    /// <param name="instrument">The instrument.</param>
+    /// <param name="values">The values of more placeholders, by name.</param>
+    /// <exception cref="MarianneException">A value cannot be quoted at its placeholder.</exception>
+    internal string InInstrument(string instrument, IReadOnlyDictionary<string, string> values) =>
+        Expand(instrument, _values.Concat(values).ToDictionary());
 
     /// <summary>Quotes a path as a word of a command.</summary>
     /// <param name="path">The path.</param>

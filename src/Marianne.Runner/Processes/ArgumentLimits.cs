@@ -12,6 +12,14 @@ internal static class ArgumentLimits
     /// <summary>The most bytes of a command that is passed as an argument, less some room for the rest.</summary>
     public const int LongestText = 120_000;
 
+    /// <summary>The most bytes of a prompt that is passed as an argument without a shell.</summary>
+    public static int LongestArgument { get; } = OperatingSystem.IsLinux() ? LongestString - 1
+        : OperatingSystem.IsWindows() ? LongestPromptOnWindows
+        : LongestPromptOnOtherSystems;
+
+    private const int LongestPromptOnWindows = 30_000;
+    private const int LongestPromptOnOtherSystems = 512 * 1024;
+
     /// <summary>The most characters of a command on Windows.</summary>
     public const int LongestOnWindows = 8000;
 }

@@ -2,12 +2,20 @@ using Marianne.Policies;
 
 namespace Marianne.Processes;
 
-/// <summary>A command for the platform's shell: <c>/bin/sh</c>, on Windows <c>cmd</c>.</summary>
+/// <summary>
+/// A command for the platform's shell: <c>/bin/sh</c>, on Windows <c>cmd</c>; or a program with arguments that need no quotes.
+/// </summary>
 /// <param name="Text">The command as it is typed in the shell.</param>
 public sealed record ShellCommand(string Text)
 {
     /// <summary>The default of <see cref="OutputLimit"/> in characters.</summary>
     public const int DefaultOutputLimit = 50 * 1024;
+
+    /// <summary>
+    /// The program and its arguments, which no shell reads. The text is then only shown. The default is <c>null</c>: the shell runs
+    /// the text.
+    /// </summary>
+    public IReadOnlyList<string>? Arguments { get; init; }
 
     /// <summary>The full path of the folder in which the command runs.</summary>
     public required string WorkingDirectory { get; init; }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Marianne.Instruments;
 
 namespace Marianne.Processes;
 
@@ -35,10 +36,6 @@ internal sealed class WindowsCommandProcess : CommandProcess
     {
         var start = new ProcessStartInfo
         {
-            FileName = Environment.GetEnvironmentVariable("ComSpec") ?? "cmd.exe",
-
-            // With /s cmd removes the first and the last quote, and does not change the text between them.
-            Arguments = $"/d /s /c \"{command.Text}\"",
             WorkingDirectory = command.WorkingDirectory,
             UseShellExecute = false,
             CreateNoWindow = true,
@@ -46,6 +43,19 @@ internal sealed class WindowsCommandProcess : CommandProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (command.Arguments is { } arguments)
+        {
+            start.FileName = ProgramFinder.Find(arguments[0], command.WorkingDirectory) ?? arguments[0];
+            foreach (string argument in arguments.Skip(1))
+                start.ArgumentList.Add(argument);
+        }
+        else
+        {
+            // With /s cmd removes the first and the last quote, and does not change the text between them.
+            start.FileName = Environment.GetEnvironmentVariable("ComSpec") ?? "cmd.exe";
+            start.Arguments = $"/d /s /c \"{command.Text}\"";
+        }
+
         start.Environment.Clear();
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;

@@ -52,6 +52,7 @@ public sealed class JobRunner(RunnerServices services)
 
         using IDisposable claim = services.Claim(prepared.Job);
         CheckExecutors(prepared);
+        services.InstrumentsOf(prepared.Score); // A score with an invalid instrument must not become Running.
         CreateWorkspace(prepared.Score.WorkspacePath);
         Job job = await TakeOverAsync(prepared, outlet, redactor).ConfigureAwait(false);
         using var stop = new RunCancellation(pause);

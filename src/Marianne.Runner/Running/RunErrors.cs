@@ -1,5 +1,4 @@
 using Marianne.Jobs;
-using Marianne.Scores;
 using Marianne.Secrets;
 
 namespace Marianne.Running;
@@ -42,13 +41,6 @@ internal static class RunErrors
         MarianneError.WorkspaceUnusable,
         $"The workspace '{path}' cannot be used: {reason} Fix the cause, or set workspace to another folder.",
         path);
-
-    /// <summary>The prompt is too long for the command line of the instrument.</summary>
-    public static MarianneException PromptTooLong(int number, int length) => new(
-        MarianneError.InvalidParameter,
-        $"The prompt of sheet {number} has {length} characters, which is too long for a command line. "
-        + $"Remove {Score.PromptPlaceholder} from the instrument. The prompt is then passed to its standard input.",
-        number);
 
     /// <summary>No executor can run the sheet.</summary>
     public static MarianneException NoExecutor(string name, string kind) => new(

@@ -1,4 +1,5 @@
 using Marianne.Executors;
+using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Processes;
@@ -20,6 +21,10 @@ public sealed record RunnerServices
 
     /// <summary>The executors. A sheet is run by the first one that can run it.</summary>
     public required IReadOnlyList<ISheetExecutor> Executors { get; init; }
+
+    /// <summary>Returns the user's own profiles of instruments by name. The default is none.</summary>
+    public Func<IReadOnlyDictionary<string, InstrumentOptions>> OwnInstruments { get; init; } =
+        () => new Dictionary<string, InstrumentOptions>();
 
     /// <summary>The clock. The default is the system's clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -56,6 +61,13 @@ public sealed record RunnerServices
     /// <param name="job">The job.</param>
     /// <exception cref="MarianneException">JobIsPlayed: the job is already running in this process.</exception>
     internal IDisposable Claim(Job job) => LocalJobClaims.Claim(Jobs, job, Process);
+
+    /// <summary>Returns the instruments that a score can use.</summary>
+    /// <param name="score">The score.</param>
+    /// <exception cref="MarianneException">
+    /// ScoreInvalid or ScoreUnreadable: an instrument that the score has or uses, or one of the user's own, has problems.
+    /// </exception>
+    internal InstrumentCatalog InstrumentsOf(Score score) => RunInstruments.Of(score, OwnInstruments);
 
     /// <summary>Returns the executor of a sheet.</summary>
     /// <param name="score">The score.</param>

@@ -21,12 +21,7 @@ public static class ScoreFile
             if (!File.Exists(file))
                 return ScoreReadResult.NotFound(file);
 
-            ScoreFormat format = FormatOf(file) ?? throw new ScoreSyntaxException(
-                "The file does not have the extension of a score. Use .yaml, .yml, .json or .psd1.");
-            if (RegularFile.HasNoLength(file))
-                throw ScoreErrors.NoContent();
-            SourceMap root = readerOf(format).Read(ScoreDecoder.Decode(ReadBytes(file)));
-            return ScoreReadResult.Of(root, Path.GetDirectoryName(file)!, file);
+            return ScoreReadResult.Of(ReadMap(file, readerOf), Path.GetDirectoryName(file)!, file);
         }
         catch (ScoreSyntaxException error)
         {
@@ -36,6 +31,21 @@ public static class ScoreFile
         {
             return ScoreReadResult.Unreadable(new ScoreSyntaxException(error.Message), file);
         }
+    }
+
+    /// <summary>Returns the keys and values of a file.</summary>
+    /// <param name="file">The full path of the file.</param>
+    /// <param name="readerOf">Returns the reader of a format.</param>
+    /// <exception cref="ScoreSyntaxException">The file is not valid in its format.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    internal static SourceMap ReadMap(string file, Func<ScoreFormat, IScoreReader> readerOf)
+    {
+        ScoreFormat format = FormatOf(file) ?? throw new ScoreSyntaxException(
+            "The file does not have the extension of a score. Use .yaml, .yml, .json or .psd1.");
+        if (RegularFile.HasNoLength(file))
+            throw ScoreErrors.NoContent();
+        return readerOf(format).Read(ScoreDecoder.Decode(ReadBytes(file)));
     }
 
     /// <summary>Returns the format of a file by its extension, or <c>null</c> if it is not one of a score.</summary>

@@ -199,7 +199,8 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
     private void Invoke(Score? score, string? id = null)
     {
         var request = new RunRequest { Score = score, JobId = id, Restart = Restart, Force = Force };
-        JobPlan plan = Wait(new JobPlanner(Jobs, TimeProvider.System).PlanAsync(request, StopToken));
+        var planner = new JobPlanner(Jobs, TimeProvider.System) { OwnInstruments = ScoreReaders.OwnInstruments };
+        JobPlan plan = Wait(planner.PlanAsync(request, StopToken));
         if (ScriptSyntax.ProblemsOf(plan) is [_, ..] problems)
             throw ScoreErrors.Invalid(plan.Score.File, problems);
         if (!ShouldProcess(plan.JobId ?? plan.Name, "Run"))

@@ -28,6 +28,7 @@ internal sealed class JobInvocation : IDisposable
             Learning = _store.Learning,
             Commands = commands,
             Executors = [new CommandExecutor(commands), new ScriptExecutor(_store, values, time)],
+            OwnInstruments = ScoreReaders.OwnInstruments,
             Time = time,
         });
     }

@@ -1,3 +1,4 @@
+using Marianne.Instruments;
 using Marianne.Scores;
 
 namespace Marianne.Commands;
@@ -8,6 +9,10 @@ internal static class ScoreReaders
     /// <summary>Reads a score file, and reports its problems.</summary>
     /// <param name="file">The full path of the file.</param>
     public static ScoreReadResult Read(string file) => ScoreFile.Read(file, Of);
+
+    /// <summary>Reads the user's own profiles of instruments.</summary>
+    /// <exception cref="MarianneException">ScoreUnreadable or ScoreInvalid: a profile cannot be read or has problems.</exception>
+    public static IReadOnlyDictionary<string, InstrumentOptions> OwnInstruments() => Instruments.OwnInstruments.Read(Of);
 
     /// <summary>Returns the reader of a format. Only the reader of YAML loads the storage assembly.</summary>
     public static IScoreReader Of(ScoreFormat format) => format switch

@@ -10,6 +10,9 @@ internal sealed class ShellArguments(ShellCommand command, ProcessTag tag) : IDi
     private const string Shell = "/bin/sh";
     private const string ChangeFolder = """cd -- "$1" && shift && exec /bin/sh "$@" """;
 
+    /// <summary>Replaces the shell by the program. The arguments are never read as code.</summary>
+    private const string RunArguments = "exec \"$@\"";
+
     private PrivateFile? _file;
 
     /// <summary>Returns the arguments. A command that is too long for an argument is written to a file.</summary>
@@ -17,8 +20,9 @@ internal sealed class ShellArguments(ShellCommand command, ProcessTag tag) : IDi
     /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
     public IReadOnlyList<string> List()
     {
-        string text = tag.Prefix + command.Text;
-        string[] run = Encoding.UTF8.GetByteCount(text) <= ArgumentLimits.LongestText ? ["-c", text] : [WriteFile(text)];
+        string text = tag.Prefix + (command.Arguments is null ? command.Text : RunArguments);
+        string[] run = command.Arguments is not null ? ["-c", text, Shell, .. command.Arguments]
+            : Encoding.UTF8.GetByteCount(text) <= ArgumentLimits.LongestText ? ["-c", text] : [WriteFile(text)];
         if (LostExitCodes.AreExpected)
             run = ["-c", LostExitCodes.Wrapper, Shell, .. run];
         if (!SpawnActions.CanChangeFolder)

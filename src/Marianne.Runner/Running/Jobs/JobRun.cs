@@ -1,3 +1,4 @@
+using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Scores;
 using Marianne.Secrets;
@@ -26,6 +27,7 @@ internal sealed class JobRun
         RunOutlet outlet,
         SecretRedactor redactor)
     {
+        Instruments = services.InstrumentsOf(score);
         JobId = job.Id;
         Score = score;
         Services = services;
@@ -46,6 +48,9 @@ internal sealed class JobRun
 
     /// <summary>The score that the job runs.</summary>
     public Score Score { get; }
+
+    /// <summary>The instruments that the score can use.</summary>
+    public InstrumentCatalog Instruments { get; }
 
     /// <summary>The services of the runner.</summary>
     public RunnerServices Services { get; }

@@ -1,3 +1,4 @@
+using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Policies;
 using Marianne.Scores;
@@ -9,6 +10,10 @@ namespace Marianne.Running;
 /// <param name="time">The clock.</param>
 public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
 {
+    /// <summary>Returns the user's own profiles of instruments by name. The default is none.</summary>
+    public Func<IReadOnlyDictionary<string, InstrumentOptions>> OwnInstruments { get; init; } =
+        () => new Dictionary<string, InstrumentOptions>();
+
     /// <summary>Creates the plan of a run.</summary>
     /// <param name="request">The job to run.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
@@ -20,6 +25,7 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
         PreparedJob prepared = await new JobPreparer(jobs, time)
             .PrepareAsync(request, cancellationToken).ConfigureAwait(false);
         Score score = prepared.Score;
+        RunInstruments.Of(score, OwnInstruments);
         SheetForecast forecast = await SheetForecast.ReadAsync(jobs, score.Name, cancellationToken).ConfigureAwait(false);
         bool isLimited = score.CostLimits.Enabled;
         return new JobPlan

@@ -56,10 +56,12 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
             Attempt = sheet.AttemptCount,
             Mode = sheet.ExecutionMode!,
             Prompt = prompt,
+            Instrument = prompt is null ? null : run.Instruments.Get(run.Score.InstrumentOf(watch.Number)!),
             FailedValidations = failed,
         };
         FileTimes before = run.Validations.TakeTimes(run.Score, watch.Number);
         AttemptResult result = await ExecuteAsync(attempt).ConfigureAwait(false);
+        result = result with { Instrument = attempt.Instrument?.Options };
         bool wasStarted = result.Error is null;
         if (result.Succeeded)
         {

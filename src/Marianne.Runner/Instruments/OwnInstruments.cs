@@ -1,0 +1,72 @@
+using Marianne.Options;
+using Marianne.Scores;
+using Marianne.Stores;
+
+namespace Marianne.Instruments;
+
+/// <summary>Reads the user's own profiles: the files in the folder <c>instruments</c> of <c>MARIANNE_HOME</c>.</summary>
+public static class OwnInstruments
+{
+    /// <summary>Returns the profiles by name; there are none if there is no such folder.</summary>
+    /// <param name="readerOf">Returns the reader of a format.</param>
+    /// <exception cref="MarianneException">ScoreUnreadable or ScoreInvalid: a profile cannot be read or has problems.</exception>
+    public static IReadOnlyDictionary<string, InstrumentOptions> Read(Func<ScoreFormat, IScoreReader> readerOf) =>
+        Read(DefaultPaths.Instruments, readerOf);
+
+    /// <summary>Reads the profiles in a folder. The name of a file is the name of its instrument.</summary>
+    /// <param name="folder">The full path of the folder.</param>
+    /// <param name="readerOf">Returns the reader of a format.</param>
+    /// <exception cref="MarianneException">ScoreUnreadable or ScoreInvalid: a profile cannot be read or has problems.</exception>
+    public static IReadOnlyDictionary<string, InstrumentOptions> Read(string folder, Func<ScoreFormat, IScoreReader> readerOf)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(readerOf);
+
+        Dictionary<string, InstrumentOptions> profiles = new(StringComparer.Ordinal);
+        foreach (string file in FilesIn(folder))
+        {
+            string name = Path.GetFileNameWithoutExtension(file);
+            if (!InstrumentOptions.IsName(name))
+                throw InstrumentErrors.Unreadable(file, $"'{name}' is not a valid name of an instrument. Rename the file.");
+            if (!profiles.TryAdd(name, ReadFile(file, readerOf)))
+                throw InstrumentErrors.Unreadable(file, $"Another file describes '{name}', too. Remove one of them.");
+        }
+
+        return profiles;
+    }
+
+    private static IEnumerable<string> FilesIn(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder)
+                ? [.. Directory.EnumerateFiles(folder).Where(file => ScoreFile.FormatOf(file) is ScoreFormat.Yaml or ScoreFormat.Json)
+                    .Order(StringComparer.Ordinal)]
+                : [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw InstrumentErrors.Unreadable(folder, error.Message);
+        }
+    }
+
+    private static InstrumentOptions ReadFile(string file, Func<ScoreFormat, IScoreReader> readerOf)
+    {
+        try
+        {
+            SourceMap root = ScoreFile.ReadMap(file, readerOf);
+            (InstrumentOptions options, IReadOnlyList<OptionProblem> found) = InstrumentOptions.Section.Read(root, path: "");
+            return found.Count == 0
+                ? options
+                : throw InstrumentErrors.Invalid(file, [.. found.Select(problem => ScoreProblem.At(problem, file, root))]);
+        }
+        catch (ScoreSyntaxException error)
+        {
+            throw InstrumentErrors.Unreadable(file, error.Message, error.Position);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw InstrumentErrors.Unreadable(file, error.Message);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Marianne.Options;
+using Marianne.Scores;
+
+namespace Marianne.Instruments;
+
+/// <summary>The instruments of the runs of a score.</summary>
+public static class RunInstruments
+{
+    /// <summary>Returns the instruments that a score can use.</summary>
+    /// <param name="score">The score.</param>
+    /// <param name="own">Returns the user's own profiles. It is called only if the score has prompts or profiles.</param>
+    /// <exception cref="MarianneException">
+    /// ScoreInvalid or ScoreUnreadable: an instrument that the score has or uses, or one of the user's own, has problems.
+    /// </exception>
+    public static InstrumentCatalog Of(Score score, Func<IReadOnlyDictionary<string, InstrumentOptions>> own)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        ArgumentNullException.ThrowIfNull(own);
+
+        if (score.Instruments.Count == 0 && score.Sheets.All(sheet => sheet.Prompt is null))
+            return new InstrumentCatalog();
+
+        var catalog = new InstrumentCatalog(score.Instruments, own());
+        IReadOnlyList<OptionProblem> problems = InstrumentValidator.Validate(score, catalog);
+        return problems.Count == 0 ? catalog : throw InstrumentErrors.Unusable(score, problems);
+    }
+}
