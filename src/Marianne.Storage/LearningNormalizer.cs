@@ -69,7 +69,8 @@ internal static class LearningNormalizer
     {
         LearningValidator.Check(limit);
         DateTimeOffset now = Now(time);
-        DateTimeOffset expiresAt = StoredTime.Truncate(LearnedRateLimit.Expiry(now, limit.Duration));
+        bool isKnown = limit.ExpiresAt > now && limit.ExpiresAt - now <= limit.Duration;
+        DateTimeOffset expiresAt = StoredTime.Truncate(isKnown ? limit.ExpiresAt : LearnedRateLimit.Expiry(now, limit.Duration));
         return limit with { Id = NewId(), RecordedAt = now, ExpiresAt = expiresAt, Remaining = expiresAt - now };
     }
 

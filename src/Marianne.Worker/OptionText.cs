@@ -76,6 +76,7 @@ internal static partial class OptionText
 
     [GeneratedRegex(
         @" To close it, run Reset-MarianneCircuitBreaker '([^']|'')*'\."
+        + @"| To end the wait, run Clear-LearnedRateLimit -\w+ '([^']|'')*'\."
         + @"| Repair-MarianneJob can rebuild a job from the files that its sheets created\."
         + @"| Copy-MarianneJob copies the jobs\."
         + @"| Its runner process is dead\. Use Repair-MarianneJob to recover it\.")]

@@ -246,12 +246,34 @@ Describe 'Rate limits' {
         (Get-LearnedRateLimit).Count | Should -Be 2
     }
 
+    It 'are lifted by code, model and service, or all' {
+        Add-LearnedRateLimit E101 600 -Service claude -Model opus
+        Add-LearnedRateLimit E101 600 -Service github
+        Test-LearnedRateLimit -Service claude | Should -BeTrue
+        (Get-LearnedRateLimit -Service claude).Model | Should -Be opus
+        Clear-LearnedRateLimit -Service claude -WhatIf
+        Clear-LearnedRateLimit -Service gemini -PassThru | Should -Be 0
+        (Get-LearnedRateLimit).Count | Should -Be 4
+
+        Clear-LearnedRateLimit -Service claude -PassThru | Should -Be 1
+        Test-LearnedRateLimit -Service claude | Should -BeFalse
+        Clear-LearnedRateLimit E103 -Model opus -PassThru | Should -Be 0
+        Clear-LearnedRateLimit -Model sonnet -PassThru | Should -Be 1
+        (Get-LearnedRateLimit).ErrorCode | Should -Be E101, E104
+
+        Clear-LearnedRateLimit -All -WhatIf
+        Clear-LearnedRateLimit -PassThru | Should -Be 0
+        Clear-LearnedRateLimit -All -PassThru | Should -Be 2
+        Test-LearnedRateLimit | Should -BeFalse
+    }
+
     It 'reject <Because>' -ForEach @(
         @{ Because = 'a duration of 0'; Given = @{ Duration = 0 } }
         @{ Because = 'a duration of more than ten years'; Given = @{ Duration = [timespan]::FromDays(3651) } }
         @{ Because = 'an empty code'; Given = @{ ErrorCode = '' } }
         @{ Because = 'a code that is too long'; Given = @{ ErrorCode = 'E' * 65 } }
         @{ Because = 'a model that is too long'; Given = @{ Model = 'm' * 257 } }
+        @{ Because = 'a service that is too long'; Given = @{ Service = 's' * 257 } }
     ) {
         $all = @{ ErrorCode = 'E9'; Duration = 1 }
         foreach ($name in $Given.Keys) {

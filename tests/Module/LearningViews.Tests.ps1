@@ -7,7 +7,7 @@ BeforeAll {
     Connect-Marianne -InMemory -LearningPath "$TestDrive/peer.db"
     Add-LearnedOutcome nightly 12 /work -Duration 245 -Status Failed -RetryCount 2 -ValidationPassRate 0.755 -Model sonnet -ErrorCodes E101, E103
     Add-LearnedRecovery E103 85 $true -SuggestedWait 60 -Model sonnet
-    Add-LearnedRateLimit E103 100 -Model sonnet -JobId nightly
+    Add-LearnedRateLimit E103 100 -Model sonnet -Service claude -JobId nightly
 }
 
 AfterAll {
@@ -83,8 +83,8 @@ Describe 'Records and statistics' {
         }
         @{
             Name = 'rate limits'; Get = { Get-LearnedRateLimit }
-            Columns = 'ErrorCode Model Remaining Expires Recorded SourceJobHash'
-            Row = '^E103 +sonnet +1 min \d\d s .+ b885a47feb0c3503$'
+            Columns = 'ErrorCode Service Model Remaining Expires Recorded SourceJobHash'
+            Row = '^E103 +claude +sonnet +1 min \d\d s .+ b885a47feb0c3503$'
         }
         @{
             Name = 'clusters'; Get = { Get-WorkspaceCluster -ClusterId cluster-0 -First 1 }

@@ -44,6 +44,12 @@ public sealed record SheetMeasures
     /// <summary>The time of the next attempt; <c>null</c> if the sheet does not wait.</summary>
     public DateTimeOffset? NextAttemptAt { get; init; }
 
+    /// <summary>
+    /// The id of the rate limit for which the sheet waits, in the learning store; <c>null</c> if it waits for none that is stored.
+    /// The wait ends if the limit is removed there.
+    /// </summary>
+    public string? LimitId { get; init; }
+
     /// <summary>The codes of all errors, each once.</summary>
     public IReadOnlyList<string> ErrorCodes { get; init => field = ReadOnlyItems<string>.Of(value ?? []); } =
         ReadOnlyItems<string>.Empty;
@@ -69,15 +75,17 @@ public sealed record SheetMeasures
 
     /// <summary>Returns these measures without a current wait.</summary>
     internal SheetMeasures AfterWait() =>
-        WaitingSince is null && NextAttemptAt is null ? this : this with { WaitingSince = null, NextAttemptAt = null };
+        WaitingSince is null && NextAttemptAt is null && LimitId is null
+            ? this
+            : this with { WaitingSince = null, NextAttemptAt = null, LimitId = null };
 
     /// <inheritdoc/>
     public bool Equals(SheetMeasures? other) =>
         other is not null
         && (ErrorCode, Model, InputTokens, OutputTokens, Cost, CostConfidence)
             == (other.ErrorCode, other.Model, other.InputTokens, other.OutputTokens, other.Cost, other.CostConfidence)
-        && (Retries, RateLimitWaits, QuotaWaits, WaitingSince, NextAttemptAt)
-            == (other.Retries, other.RateLimitWaits, other.QuotaWaits, other.WaitingSince, other.NextAttemptAt)
+        && (Retries, RateLimitWaits, QuotaWaits, WaitingSince, NextAttemptAt, LimitId)
+            == (other.Retries, other.RateLimitWaits, other.QuotaWaits, other.WaitingSince, other.NextAttemptAt, other.LimitId)
         && ErrorCodes.SequenceEqual(other.ErrorCodes)
         && AttemptErrors.OrderBy(error => error.Key).SequenceEqual(other.AttemptErrors.OrderBy(error => error.Key));
 

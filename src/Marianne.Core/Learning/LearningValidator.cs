@@ -62,6 +62,7 @@ public static class LearningValidator
         ArgumentNullException.ThrowIfNull(limit);
         CheckCode(limit.ErrorCode, nameof(limit.ErrorCode), limit);
         CheckName(limit.Model, nameof(limit.Model), limit);
+        CheckName(limit.Service, nameof(limit.Service), limit);
         CheckHash(limit.SourceJobHash, nameof(limit.SourceJobHash), limit);
         Require(limit.Duration > TimeSpan.Zero, nameof(limit.Duration), "is not above 0", limit);
         Require(limit.Duration <= MaximumRateLimit, nameof(limit.Duration), "is longer than ten years", limit);

@@ -49,6 +49,12 @@ public sealed record Score : OptionSet
         init => field = ReadOnlyMap<string, InstrumentOptions>.Of(value);
     } = ReadOnlyMap<string, InstrumentOptions>.Empty;
 
+    /// <summary>
+    /// The service that the sheets call, also commands and scripts. A rate limit holds the sheets that call the same service, in all
+    /// jobs. Default: the instrument for prompts, none for commands and scripts.
+    /// </summary>
+    public string? Service { get; init; }
+
     /// <summary>The sheets. They are numbered from 1 in this order.</summary>
     [Required, Bounds(AtLeast = 1, AtMost = 10_000)]
     public IReadOnlyList<ScoreSheet> Sheets { get; init => field = ReadOnlyItems<ScoreSheet>.Of(value); } =
@@ -124,6 +130,17 @@ public sealed record Score : OptionSet
     /// <summary>Returns the instrument of a sheet as the score names it; <c>null</c> if there is none.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
     public string? InstrumentOf(int number) => Sheets[number - 1].Instrument ?? Instrument;
+
+    /// <summary>Returns the service that a sheet calls, or <c>null</c> if it names none and has no instrument.</summary>
+    /// <param name="number">The sheet's number, from 1.</param>
+    public string? ServiceOf(int number)
+    {
+        ScoreSheet sheet = Sheets[number - 1];
+        string? instrument = sheet.Prompt is null ? null : InstrumentOf(number);
+        string? ofInstrument = instrument is null ? null : Instruments.GetValueOrDefault(instrument)?.Service;
+        string? service = sheet.Service ?? ofInstrument ?? Service ?? instrument;
+        return string.IsNullOrWhiteSpace(service) ? null : service.Trim();
+    }
 
     /// <summary>Returns the time limit of an attempt of a sheet.</summary>
     /// <param name="number">The sheet's number, from 1.</param>

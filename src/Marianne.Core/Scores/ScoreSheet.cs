@@ -46,6 +46,12 @@ public sealed record ScoreSheet : OptionSet
     [Bounds(Above = 0)]
     public double? TimeoutSeconds { get; init; }
 
+    /// <summary>
+    /// The service that the sheet calls. A rate limit holds the sheets that call the same service; an empty text means that it calls
+    /// none. Default: <c>service</c> of the score or, for a prompt, the instrument.
+    /// </summary>
+    public string? Service { get; init; }
+
     /// <summary>Environment variables of the sheet's process: names and values.</summary>
     public IReadOnlyDictionary<string, string> Environment
     {

@@ -56,7 +56,7 @@ public sealed class JobRunner(RunnerServices services)
         CreateWorkspace(prepared.Score.WorkspacePath);
         Job job = await TakeOverAsync(prepared, outlet, redactor).ConfigureAwait(false);
         using var stop = new RunCancellation(pause);
-        var run = new JobRun(job, prepared.Score, plan.ExpectedCosts, services, stop, outlet, redactor);
+        using var run = new JobRun(job, prepared.Score, plan.ExpectedCosts, services, stop, outlet, redactor);
         return await RunAsync(run, job, prepared).ConfigureAwait(false);
     }
 

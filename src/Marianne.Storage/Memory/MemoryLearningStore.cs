@@ -156,18 +156,26 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
             () =>
             [
                 .. _rateLimits
-                    .Where(limit => limit.ExpiresAt > now)
+                    .Select(limit => limit.InForceAt(now))
+                    .OfType<LearnedRateLimit>()
                     .Where(limit => (errorCode ?? limit.ErrorCode) == limit.ErrorCode && (model ?? limit.Model) == limit.Model)
                     .OrderByDescending(limit => limit.ExpiresAt)
-                    .ThenBy(limit => limit.Id, StringComparer.Ordinal)
-                    .Select(limit => limit with { Remaining = limit.ExpiresAt - now }),
+                    .ThenBy(limit => limit.Id, StringComparer.Ordinal),
             ],
             cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<int> ClearExpiredRateLimitsAsync(CancellationToken cancellationToken) =>
-        Use(() => _rateLimits.RemoveAll(limit => limit.ExpiresAt <= time.GetUtcNow()), cancellationToken);
+        Use(() => _rateLimits.RemoveAll(limit => limit.InForceAt(time.GetUtcNow()) is null), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> HasRateLimitAsync(string id, CancellationToken cancellationToken) =>
+        Use(() => _rateLimits.Exists(limit => limit.Id == id), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<int> RemoveRateLimitsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        Use(() => _rateLimits.RemoveAll(limit => ids.Contains(limit.Id)), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Circuit?> GetCircuitAsync(string name, CancellationToken cancellationToken) =>

@@ -19,7 +19,7 @@ internal sealed class SqliteSalvage
     ];
 
     private static readonly string[] Records =
-        ["executions", "error_recoveries", "rate_limit_events", "workspace_clusters", "marianne_circuits"];
+        ["executions", "error_recoveries", "rate_limit_events", "workspace_clusters", "marianne_circuits", "marianne_limit_services"];
 
     private readonly string _path;
     private readonly SqliteSchema _schema;

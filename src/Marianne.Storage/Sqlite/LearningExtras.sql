@@ -34,3 +34,9 @@ CREATE TABLE IF NOT EXISTS marianne_circuits (
     recovery_timeout_seconds REAL,
     updated_at TEXT
 ) WITHOUT ROWID;
+
+-- The services of rate limits. Other implementations add and remove the events without them.
+CREATE TABLE IF NOT EXISTS marianne_limit_services (
+    event_id TEXT NOT NULL PRIMARY KEY,
+    service TEXT
+) WITHOUT ROWID;

@@ -23,7 +23,7 @@ internal sealed class LearningSchema : SqliteSchema
 
     /// <inheritdoc/>
     public override bool IsCurrent(SqliteSession session) =>
-        HasRollUps(session) && session.Tables.Contains(CircuitTable.Name);
+        HasRollUps(session) && session.Tables.Contains(CircuitTable.Name) && session.Tables.Contains(RateLimitTable.Services);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

@@ -3,24 +3,38 @@ using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
-/// <summary>Reads and writes the table <c>rate_limit_events</c>.</summary>
+/// <summary>
+/// Reads and writes the table <c>rate_limit_events</c>, and <c>marianne_limit_services</c>, which names their services. A file
+/// that this version has not written to lacks the second table.
+/// </summary>
 internal sealed class RateLimitTable(TimeProvider time)
 {
+    /// <summary>The name of the table of services.</summary>
+    public const string Services = "marianne_limit_services";
+
     private const string Name = "rate_limit_events";
 
     /// <summary>Adds a rate limit.</summary>
-    public static void Add(SqliteSession session, LearnedRateLimit limit) => session.Command(
-        $"""
-        INSERT INTO {Name} (id, error_code, model, recorded_at, expires_at, source_job_hash, duration_seconds)
-        VALUES (@1, @2, @3, @4, @5, @6, @7)
-        """,
-        limit.Id,
-        limit.ErrorCode,
-        limit.Model,
-        StoredTime.WithOffset(limit.RecordedAt),
-        StoredTime.WithOffset(limit.ExpiresAt),
-        limit.SourceJobHash,
-        limit.Duration.TotalSeconds).ExecuteNonQuery();
+    public static void Add(SqliteSession session, LearnedRateLimit limit)
+    {
+        session.Command(
+            $"""
+            INSERT INTO {Name} (id, error_code, model, recorded_at, expires_at, source_job_hash, duration_seconds)
+            VALUES (@1, @2, @3, @4, @5, @6, @7)
+            """,
+            limit.Id,
+            limit.ErrorCode,
+            limit.Model,
+            StoredTime.WithOffset(limit.RecordedAt),
+            StoredTime.WithOffset(limit.ExpiresAt),
+            limit.SourceJobHash,
+            limit.Duration.TotalSeconds).ExecuteNonQuery();
+        if (limit.Service is { } service)
+        {
+            session.Command($"INSERT OR REPLACE INTO {Services} (event_id, service) VALUES (@1, @2)", limit.Id, service)
+                .ExecuteNonQuery();
+        }
+    }
 
     /// <summary>Returns the rate limits in force, latest expiry first.</summary>
     public List<LearnedRateLimit> InForce(SqliteSession session, string? errorCode, string? model)
@@ -29,10 +43,10 @@ internal sealed class RateLimitTable(TimeProvider time)
         return
         [
             .. Read(session, $"expires_at >= @1 {Filter(errorCode, model)}", StoredTime.DayNear(now, -1), errorCode, model)
-                .Where(limit => limit.ExpiresAt > now)
+                .Select(limit => limit.InForceAt(now))
+                .OfType<LearnedRateLimit>()
                 .OrderByDescending(limit => limit.ExpiresAt)
-                .ThenBy(limit => limit.Id, StringComparer.Ordinal)
-                .Select(limit => limit with { Remaining = limit.ExpiresAt - now }),
+                .ThenBy(limit => limit.Id, StringComparer.Ordinal),
         ];
     }
 
@@ -40,18 +54,26 @@ internal sealed class RateLimitTable(TimeProvider time)
     public bool HasExpired(SqliteSession session) => Expired(session).Any();
 
     /// <summary>Removes the expired rate limits and returns their number.</summary>
-    public int ClearExpired(SqliteSession session)
+    public int ClearExpired(SqliteSession session) => Remove(session, [.. Expired(session).Select(limit => limit.Id)]);
+
+    /// <summary>Determines whether a rate limit exists.</summary>
+    public static bool Has(SqliteSession session, string id) =>
+        session.Tables.Contains(Name) && session.Scalar($"SELECT 1 FROM {Name} WHERE id = @1", id) is not null;
+
+    /// <summary>Removes rate limits and returns the number of those that existed.</summary>
+    public static int Remove(SqliteSession session, IReadOnlyCollection<string> ids)
     {
-        int cleared = 0;
-        foreach (LearnedRateLimit limit in Expired(session).ToList())
-            cleared += session.Command($"DELETE FROM {Name} WHERE id = @1", limit.Id).ExecuteNonQuery();
-        return cleared;
+        int removed = 0;
+        foreach (string id in ids)
+            removed += session.Command($"DELETE FROM {Name} WHERE id = @1", id).ExecuteNonQuery();
+        session.Command($"DELETE FROM {Services} WHERE event_id NOT IN (SELECT id FROM {Name})").ExecuteNonQuery();
+        return removed;
     }
 
     private IEnumerable<LearnedRateLimit> Expired(SqliteSession session)
     {
         DateTimeOffset now = time.GetUtcNow();
-        return Read(session, "expires_at < @1", StoredTime.DayNear(now, +2)).Where(limit => limit.ExpiresAt <= now);
+        return Read(session, "1").Where(limit => limit.InForceAt(now) is null);
     }
 
     private static string Filter(string? errorCode, string? model) =>
@@ -64,9 +86,12 @@ internal sealed class RateLimitTable(TimeProvider time)
         if (!session.Tables.Contains(Name))
             return limits;
 
+        string service = session.Tables.Contains(Services)
+            ? $"(SELECT service FROM {Services} WHERE event_id = {Name}.id)"
+            : "NULL";
         using SqliteDataReader reader = session.Command(
             $"""
-            SELECT id, error_code, model, recorded_at, expires_at, source_job_hash, duration_seconds
+            SELECT id, error_code, model, recorded_at, expires_at, source_job_hash, duration_seconds, {service}
             FROM {Name} WHERE {filter}
             """,
             values).ExecuteReader();
@@ -89,6 +114,7 @@ internal sealed class RateLimitTable(TimeProvider time)
                 ExpiresAt = expiresAt,
                 SourceJobHash = row.Next(column => column.Raw()),
                 Duration = TimeSpan.FromSeconds(row.Next(column => column.Seconds()) ?? 0),
+                Service = row.Next(column => column.Text()),
             });
         }
 

@@ -123,6 +123,18 @@ public sealed class SqliteLearningStore : ILearningStore
             : 0;
 
     /// <inheritdoc/>
+    public ValueTask<bool> HasRateLimitAsync(string id, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => RateLimitTable.Has(session, id), false, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<int> RemoveRateLimitsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        _database.WriteExistingAsync(
+            session => ids.Any(id => RateLimitTable.Has(session, id)),
+            () => 0,
+            session => RateLimitTable.Remove(session, ids),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<Circuit?> GetCircuitAsync(string name, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => _circuits.Find(session, name), null, cancellationToken);
 

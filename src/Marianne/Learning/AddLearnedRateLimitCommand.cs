@@ -32,13 +32,23 @@ public sealed class AddLearnedRateLimitCommand : LearningCmdlet
     public TimeSpan Duration { get; set; }
 
     /// <summary>
-    /// Specifies the model or the service that is limited, with a maximum of 256 characters. The default is no model.
+    /// Specifies the model that is limited, with a maximum of 256 characters. The default is no model.
     /// Tab completion is available.
     /// </summary>
     /// <exception cref="MarianneException">InvalidRecord: the name is too long or has control characters.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LearnedModelCompleter))]
     public string? Model { get; set; }
+
+    /// <summary>
+    /// Specifies the service that is limited, with a maximum of 256 characters: the <c>service</c> of scores and sheets, or the
+    /// instrument of prompts. Only the sheets that call it wait. Without a service, the prompts with the same model wait, or all
+    /// prompts if there is no model either. Tab completion is available.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidRecord: the name is too long or has control characters.</exception>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(LimitedServiceCompleter))]
+    public string? Service { get; set; }
 
     /// <summary>Specifies the id or the name of the job. Only its hash is stored. The default is no job.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -56,6 +66,7 @@ public sealed class AddLearnedRateLimitCommand : LearningCmdlet
         {
             ErrorCode = ErrorCode,
             Model = Model.OrNone(),
+            Service = Service.OrNone(),
             Duration = Duration,
             SourceJobHash = LearningHash.OfJob(JobId),
         };

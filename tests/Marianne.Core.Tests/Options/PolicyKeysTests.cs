@@ -74,10 +74,12 @@ public sealed class PolicyKeysTests
         { "sheets.prompt", false },
         { "sheets.script", false },
         { "sheets.instrument", false },
+        { "sheets.service", false },
         { "score.name", true },
         { "score.description", false },
         { "score.workspace", false },
         { "score.instrument", false },
+        { "score.service", false },
     };
 
     /// <summary>The keys of other kinds, which have tests of their own.</summary>

@@ -48,6 +48,55 @@ public abstract partial class LearningStoreConformance
         Assert.Single(await Limits());
     }
 
+    [Fact]
+    public async Task A_rate_limit_in_force_can_be_removed_by_its_id()
+    {
+        LearnedRateLimit first = await Limit("E103", 100);
+        LearnedRateLimit second = await Limit("E104", 100);
+        Assert.True(await Store.HasRateLimitAsync(first.Id, Cancellation));
+
+        Assert.Equal(1, await Store.RemoveRateLimitsAsync([first.Id, "other"], Cancellation));
+        Assert.Equal(0, await Store.RemoveRateLimitsAsync([first.Id], Cancellation));
+
+        Assert.False(await Store.HasRateLimitAsync(first.Id, Cancellation));
+        Assert.Equal(second.Id, Assert.Single(await Limits()).Id);
+    }
+
+    [Fact]
+    public async Task A_rate_limit_keeps_its_service_and_an_expiry_within_its_duration()
+    {
+        LearnedRateLimit limit = new()
+        {
+            ErrorCode = "E104",
+            Service = "claude",
+            SourceJobHash = LearningHash.OfJob("nightly"),
+            Duration = TimeSpan.FromSeconds(100),
+        };
+        await Store.RecordRateLimitAsync(limit with { ExpiresAt = Start.AddSeconds(100) }, Cancellation);
+        await Store.RecordRateLimitAsync(limit with { ExpiresAt = Start.AddSeconds(101) }, Cancellation);
+        await Store.RecordRateLimitAsync(limit with { ExpiresAt = Start.AddSeconds(-1), Service = null }, Cancellation);
+
+        Assert.Equal(
+            [("claude", 100), ("claude", 80), (null, 80)],
+            (await Limits()).OrderByDescending(found => (found.ExpiresAt, found.Service)).Select(found =>
+                (found.Service, (int)(found.ExpiresAt - Start).TotalSeconds)));
+    }
+
+    /// <summary>Cases: the clock was ahead when the limit was recorded, or was set back since.</summary>
+    [Theory]
+    [InlineData(-400 * 86_400)]
+    [InlineData(-3600)]
+    [InlineData(-10)]
+    public async Task A_rate_limit_from_the_future_is_not_in_force_and_is_cleared(int seconds)
+    {
+        await Limit("E103", 8);
+
+        Time.AdjustTime(Start.AddSeconds(seconds));
+
+        Assert.Empty(await Limits());
+        Assert.Equal(1, await Store.ClearExpiredRateLimitsAsync(Cancellation));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

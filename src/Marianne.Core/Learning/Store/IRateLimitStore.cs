@@ -4,7 +4,10 @@ namespace Marianne.Learning;
 public interface IRateLimitStore
 {
     /// <summary>Records a rate limit and returns it with its id and times.</summary>
-    /// <param name="limit">The rate limit.</param>
+    /// <param name="limit">
+    /// The rate limit. It expires after 80 percent of its expected duration, unless it has an expiry that is earlier than the end of
+    /// its duration.
+    /// </param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="MarianneException">A value is invalid: see <see cref="LearningValidator"/>.</exception>
     ValueTask<LearnedRateLimit> RecordRateLimitAsync(LearnedRateLimit limit, CancellationToken cancellationToken);
@@ -15,6 +18,16 @@ public interface IRateLimitStore
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<IReadOnlyList<LearnedRateLimit>> ListRateLimitsAsync(
         string? errorCode, string? model, CancellationToken cancellationToken);
+
+    /// <summary>Determines whether a rate limit is still in the store, in force or not.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    ValueTask<bool> HasRateLimitAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Removes rate limits, also those in force, and returns the number of those that existed.</summary>
+    /// <param name="ids">Their ids.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    ValueTask<int> RemoveRateLimitsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
     /// <summary>Removes the rate limits that are no longer in force, and returns their number.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>

@@ -8,6 +8,9 @@ namespace Marianne.Policies;
 /// <remarks>Waits for a quota are counted separately from waits for other limits, because quotas last longer.</remarks>
 public static class RateLimitPolicy
 {
+    /// <summary>The longest wait that a run makes. A job whose sheet would wait longer is paused.</summary>
+    public static TimeSpan LongestWait { get; } = TimeSpan.FromDays(8);
+
     /// <summary>The delay if the limit ends now, or has just ended.</summary>
     private static readonly TimeSpan ShortDelay = TimeSpan.FromSeconds(5);
 

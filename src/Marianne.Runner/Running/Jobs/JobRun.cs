@@ -8,7 +8,7 @@ using Marianne.Validations;
 namespace Marianne.Running;
 
 /// <summary>One run of a job: what its sheets share.</summary>
-internal sealed class JobRun
+internal sealed class JobRun : IDisposable
 {
     /// <summary>Initializes a new instance.</summary>
     /// <param name="job">The job as it is stored.</param>
@@ -35,6 +35,7 @@ internal sealed class JobRun
         Redactor = redactor;
         Journal = new JobJournal(job.Id, score, services.Time, stop, outlet, redactor);
         Learning = new LearningRecorder(score, services.Time, Journal, outlet, redactor);
+        Limits = new RunLimits(score, job.Id, services.Time, Learning, redactor);
         Budget = new JobBudget(score, job.Cost, expectedCosts);
         Classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit), services.Time);
         Validations = new ValidationRunner(services.Commands, services.Time) { Redactor = redactor };
@@ -67,6 +68,9 @@ internal sealed class JobRun
     /// <summary>Reads and writes the learning store.</summary>
     public LearningRecorder Learning { get; }
 
+    /// <summary>The rate limits that concern the run.</summary>
+    public RunLimits Limits { get; }
+
     /// <summary>Tracks the cost of the job.</summary>
     public JobBudget Budget { get; }
 
@@ -90,4 +94,7 @@ internal sealed class JobRun
     public async ValueTask<Job> LoadJobAsync() =>
         await Services.StoredJobs.LoadAsync(JobId, CancellationToken.None).ConfigureAwait(false)
         ?? throw JobErrors.NotFound(JobId);
+
+    /// <inheritdoc/>
+    public void Dispose() => Limits.Dispose();
 }

@@ -33,16 +33,16 @@ internal sealed class LearningRecorder(
     /// <param name="number">The sheet's number.</param>
     public SharedCircuitBreaker BreakerOf(int number) =>
         outlet.BreakerOf(
-            Redacted<string>.Of(ServiceOf(number), redactor),
+            Redacted<string>.Of(BreakerNameOf(number), redactor),
             score.CircuitBreaker.For(isPrompt: score.Sheets[number - 1].Prompt is not null),
             time);
 
     /// <summary>
-    /// Returns the name of the service that a sheet calls. Sheets with the same name fail and are limited together. It is
-    /// redacted first, because a long name is cut.
+    /// Returns the name of the circuit breaker of a sheet. Sheets with the same name fail together. It is redacted first, because a
+    /// long name is cut.
     /// </summary>
     /// <param name="number">The sheet's number.</param>
-    public string ServiceOf(int number) => CircuitName.Of(
+    public string BreakerNameOf(int number) => CircuitName.Of(
         score.CircuitBreaker,
         redactor.Redact(score.Name),
         score.Sheets[number - 1].Prompt is null ? null : redactor.Redact(score.Instrument),
@@ -97,40 +97,6 @@ internal sealed class LearningRecorder(
         LearnedWaitTime? learned = await AskAsync(
             store => store.FindWaitAsync(request), null).ConfigureAwait(false);
         return learned is { Strategy: not WaitStrategy.StaticFallback } ? learned.Delay : null;
-    }
-
-    /// <summary>
-    /// Returns the longest active rate limit that keeps a sheet from starting, or <c>null</c> if there is none.
-    /// </summary>
-    /// <param name="number">The sheet's number.</param>
-    /// <param name="model">The model that the sheet calls, if it is known.</param>
-    public async ValueTask<LearnedRateLimit?> ActiveLimitAsync(int number, string? model)
-    {
-        if (!score.CircuitBreaker.HonorOtherJobsRateLimits)
-            return null;
-
-        string service = ServiceOf(number);
-        IReadOnlyList<LearnedRateLimit> limits = await AskAsync(
-            store => store.ListRateLimitsAsync(), []).ConfigureAwait(false);
-        return limits.FirstOrDefault(limit => limit.Model is null || limit.Model == service || limit.Model == model);
-    }
-
-    /// <summary>Records a rate limit for other sheets and jobs.</summary>
-    /// <param name="number">The number of the sheet that met the limit.</param>
-    /// <param name="code">The limit.</param>
-    /// <param name="model">The model that was called.</param>
-    /// <param name="duration">The expected length of the limit.</param>
-    public async ValueTask RecordLimitAsync(int number, ErrorCode code, string? model, TimeSpan duration)
-    {
-        var limit = new LearnedRateLimit
-        {
-            ErrorCode = code.Code,
-            Model = model ?? ServiceOf(number),
-            SourceJobHash = LearningHash.OfJob(score.Name),
-            Duration = duration < LearningValidator.MaximumRateLimit ? duration : LearningValidator.MaximumRateLimit,
-        };
-        var redacted = Redacted<LearnedRateLimit>.Of(limit, redactor);
-        await AskAsync(store => store.RecordRateLimitAsync(redacted)!, null).ConfigureAwait(false);
     }
 
     /// <summary>Records the outcome of a wait.</summary>

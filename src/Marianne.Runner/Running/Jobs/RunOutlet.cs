@@ -86,6 +86,10 @@ internal sealed class RunOutlet(IJobStore jobs, ILearningStore learning, Action<
     public ValueTask<IReadOnlyList<LearnedRateLimit>> ListRateLimitsAsync() =>
         learning.ListRateLimitsAsync(null, null, CancellationToken.None);
 
+    /// <summary>Determines whether a rate limit is still in the store.</summary>
+    /// <param name="id">Its id.</param>
+    public ValueTask<bool> HasRateLimitAsync(string id) => learning.HasRateLimitAsync(id, CancellationToken.None);
+
     /// <summary>Lists learned outcomes, the newest first.</summary>
     /// <param name="query">Which outcomes to list.</param>
     public IAsyncEnumerable<LearnedOutcome> ListOutcomesAsync(OutcomeQuery query) =>

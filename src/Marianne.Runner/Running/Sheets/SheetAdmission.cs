@@ -27,12 +27,9 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch)
         while (true)
         {
             watch.WaitToken.ThrowIfCancellationRequested();
-            if (await run.Learning.ActiveLimitAsync(watch.Number, model).ConfigureAwait(false) is { } limit
-                && limit.Remaining > TimeSpan.Zero)
+            if (await run.Limits.FindAsync(watch.Number, model).ConfigureAwait(false) is { } limit)
             {
-                await HoldAsync(
-                    $"{limit.ErrorCode}: Another sheet or job met a rate limit.",
-                    ErrorCategories.RateLimit, limit.Remaining, limit.Remaining).ConfigureAwait(false);
+                await WaitForAsync(limit).ConfigureAwait(false);
                 continue;
             }
 
@@ -41,15 +38,27 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch)
                 return permit;
 
             TimeSpan wait = admission.Wait ?? PollInterval;
-            await HoldAsync(
-                ReasonOf(admission), category: null, wait, wait < PollInterval ? wait : PollInterval).ConfigureAwait(false);
+            await AnnounceAsync(ReasonOf(admission), category: null, wait).ConfigureAwait(false);
+            await LongDelay.WaitAsync(wait < PollInterval ? wait : PollInterval, run.Services.Time, watch.WaitToken)
+                .ConfigureAwait(false);
         }
 
-        async Task HoldAsync(string reason, string? category, TimeSpan expected, TimeSpan delay)
+        async Task WaitForAsync(LearnedRateLimit limit)
+        {
+            if (run.Limits.RefusalOf(limit.Remaining) is { } refusal)
+                run.Stop.EndAfterAttempts(StopReason.Blocked, refusal);
+            watch.WaitToken.ThrowIfCancellationRequested();
+
+            string reason = $"{limit.ErrorCode}: Another sheet or job met a rate limit.";
+            string advice = limit.Remaining >= RunLimits.LongWait ? $" {RunLimits.AdviceOf(limit)}" : "";
+            await AnnounceAsync(reason + advice, ErrorCategories.RateLimit, limit.Remaining).ConfigureAwait(false);
+            await run.Limits.WaitAsync(limit.Id, limit.Remaining, watch.WaitToken).ConfigureAwait(false);
+        }
+
+        async Task AnnounceAsync(string reason, string? category, TimeSpan expected)
         {
             if (announced != reason)
                 await onHold(announced = reason, category, expected).ConfigureAwait(false);
-            await LongDelay.WaitAsync(delay, run.Services.Time, watch.WaitToken).ConfigureAwait(false);
         }
     }
 

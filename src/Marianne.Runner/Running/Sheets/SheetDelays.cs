@@ -1,6 +1,7 @@
 using Marianne.Durations;
 using Marianne.Errors;
 using Marianne.Jobs;
+using Marianne.Learning;
 using Marianne.Policies;
 using Marianne.Signals;
 
@@ -23,17 +24,20 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch)
     /// waited as often as the score allows.
     /// </summary>
     /// <param name="result">The result of the attempt that met the limit.</param>
-    public async ValueTask<TimeSpan?> ForLimitAsync(AttemptResult result)
+    public async ValueTask<LimitWait?> ForLimitAsync(AttemptResult result)
     {
         ErrorCode code = result.Error!;
         RateLimitOptions options = run.Score.RateLimit;
         TimeSpan? learned = await run.Learning
             .LearnedDelayAsync(code, result.Measures.Model, RateLimitPolicy.StaticDelay(options, code)).ConfigureAwait(false);
-        TimeSpan? next = RateLimitPolicy.NextDelay(
-            options, code, result.Measures, EndOf(result), learned, run.Services.Time.GetUtcNow());
-        if (next is { } delay)
-            await run.Learning.RecordLimitAsync(watch.Number, code, result.Measures.Model, delay).ConfigureAwait(false);
-        return next;
+        DateTimeOffset now = run.Services.Time.GetUtcNow();
+        DateTimeOffset? end = EndOf(result);
+        if (RateLimitPolicy.NextDelay(options, code, result.Measures, end, learned, now) is not { } delay)
+            return null;
+
+        LearnedRateLimit? limit = await run.Limits
+            .RecordAsync(watch.Number, code, result.Measures.Model, delay, isNamed: end > now).ConfigureAwait(false);
+        return new LimitWait(delay, limit);
     }
 
     /// <summary>Returns the delay before a failed sheet is retried.</summary>
@@ -71,10 +75,24 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch)
     public async ValueTask WaitAsync(TimeSpan delay, ErrorCode? code, string? model)
     {
         await LongDelay.WaitAsync(delay, run.Services.Time, watch.WaitToken).ConfigureAwait(false);
+        Remember(delay, code, model);
+    }
 
-        // A limit that outlasts a wait took longer than that wait, so the next sample covers both waits.
-        TimeSpan before = code is { IsRateLimit: true } && _previous?.Code == code ? _previous.Waited : TimeSpan.Zero;
-        _pending = code is null ? null : new PendingRecovery(code, model, delay, before + delay);
+    /// <summary>Waits for a limit that the sheet met, until it is lifted at the latest.</summary>
+    /// <param name="wait">The wait.</param>
+    /// <param name="code">The limit.</param>
+    /// <param name="model">The model that was called.</param>
+    public async ValueTask WaitAsync(LimitWait wait, ErrorCode code, string? model)
+    {
+        if (await run.Limits.WaitAsync(wait.Limit?.Id, wait.Delay, watch.WaitToken).ConfigureAwait(false))
+        {
+            AnnounceLift();
+            (_pending, _previous) = (null, null); // The wait says nothing about the length of the limit.
+        }
+        else
+        {
+            Remember(wait.Delay, code, model);
+        }
     }
 
     /// <summary>Waits for the rest of a wait that an earlier run did not finish. Its outcome is not recorded.</summary>
@@ -93,12 +111,24 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch)
         if (left <= TimeSpan.Zero)
             return;
 
+        string? limitId = measures.LimitId;
+        if (limitId is not null && !await run.Limits.ExistsAsync(limitId).ConfigureAwait(false))
+        {
+            AnnounceLift();
+            return;
+        }
+
+        if (run.Limits.RefusalOf(left) is { } refusal)
+            run.Stop.EndAfterAttempts(StopReason.Blocked, refusal);
+        watch.WaitToken.ThrowIfCancellationRequested();
+        LearnedRateLimit? limit = limitId is null ? null : await run.Limits.GetAsync(limitId).ConfigureAwait(false);
         run.Journal.Announce(
             JobEventKind.SheetWaiting,
-            $"Waiting another {DurationFormatter.OfWait(left)}. {sheet.ErrorMessage}",
+            $"Waiting another {DurationFormatter.OfWait(left)}. {sheet.ErrorMessage} {new LimitWait(left, limit).Advice}".TrimEnd(),
             watch.Number,
             jobEvent => jobEvent with { Duration = left, ErrorCode = measures.ErrorCode });
-        await LongDelay.WaitAsync(left, run.Services.Time, watch.WaitToken).ConfigureAwait(false);
+        if (await run.Limits.WaitAsync(limitId, left, watch.WaitToken).ConfigureAwait(false))
+            AnnounceLift();
     }
 
     /// <summary>Records the outcome of the last wait.</summary>
@@ -110,5 +140,15 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch)
 
         (_pending, _previous) = (null, error == pending.Code ? pending : null);
         await run.Learning.RecordRecoveryAsync(pending.Resolve(error)).ConfigureAwait(false);
+    }
+
+    private void AnnounceLift() => run.Journal.Announce(
+        JobEventKind.Warning, "The rate limit was removed from the learning store, so the wait for it has ended.", watch.Number);
+
+    private void Remember(TimeSpan delay, ErrorCode? code, string? model)
+    {
+        // A limit that outlasts a wait took longer than that wait, so the next sample covers both waits.
+        TimeSpan before = code is { IsRateLimit: true } && _previous?.Code == code ? _previous.Waited : TimeSpan.Zero;
+        _pending = code is null ? null : new PendingRecovery(code, model, delay, before + delay);
     }
 }

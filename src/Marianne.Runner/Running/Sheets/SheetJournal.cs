@@ -86,7 +86,8 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     /// <param name="result">The result of the attempt.</param>
     /// <param name="reason">The reason for the wait.</param>
     /// <param name="delay">The length of the wait.</param>
-    public async ValueTask WaitAsync(AttemptResult result, SheetWaitReason reason, TimeSpan delay)
+    /// <param name="advice">How to end the wait, as a sentence; <c>null</c> if there is no advice.</param>
+    public async ValueTask WaitAsync(AttemptResult result, SheetWaitReason reason, TimeSpan delay, string? advice = null)
     {
         ErrorCode error = result.Error!;
         DateTimeOffset now = run.Services.Time.GetUtcNow();
@@ -102,18 +103,28 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
             SheetWaitReason.Completion => (JobEventKind.SheetCompleting, $"Retrying in {time} to complete it."),
             _ => (JobEventKind.SheetRetrying, $"Retrying in {time}."),
         };
-        Announce(kind, $"{result.Message} {next}", delay, error.Code);
+        Announce(kind, $"{result.Message} {next} {advice}".TrimEnd(), delay, error.Code);
     }
 
     /// <summary>Ends an attempt after which the job is paused. The sheet waits, and the next run makes another attempt.</summary>
     /// <param name="result">The result of the attempt.</param>
     /// <param name="reason">The reason why the job is paused, as a sentence.</param>
-    public async ValueTask BlockAsync(AttemptResult result, string reason)
+    /// <param name="wait">The wait after which another attempt may succeed; <c>null</c> if it is not known.</param>
+    public async ValueTask BlockAsync(AttemptResult result, string reason, LimitWait? wait)
     {
         ErrorCode error = result.Error!;
+        DateTimeOffset now = run.Services.Time.GetUtcNow();
+        SheetMeasures measures = wait is null
+            ? result.Measures
+            : result.Measures with
+            {
+                WaitingSince = now,
+                NextAttemptAt = Duration.After(now, wait.Delay),
+                LimitId = wait.Limit?.Id,
+            };
         await UpdateAsync(
-            new SheetUpdate.Wait(SheetWaitReason.Hold, result.ToSheetResult(), result.Message, error.Category), result)
-            .ConfigureAwait(false);
+            new SheetUpdate.Wait(SheetWaitReason.Hold, result.ToSheetResult(), result.Message, error.Category),
+            result with { Measures = measures }).ConfigureAwait(false);
         Announce(JobEventKind.SheetInterrupted, $"{result.Message} {reason}", errorCode: error.Code);
     }
 

@@ -110,7 +110,7 @@ internal sealed class SheetRunner
                 await _journal.FailAsync(result, message, ErrorCategories.Fatal, OutcomeCategories.FailedFatal)
                     .ConfigureAwait(false),
             { Error: null } => await _journal.CompleteAsync(result).ConfigureAwait(false),
-            { Error.Remedy: { } remedy } => await PauseAsync(result, remedy).ConfigureAwait(false),
+            { Error.Remedy: { } remedy } => await BlockAsync(result, remedy).ConfigureAwait(false),
             { Error.IsRateLimit: true } => await WaitForLimitAsync(result).ConfigureAwait(false),
             _ => await RetryAsync(result).ConfigureAwait(false),
         };
@@ -135,27 +135,34 @@ internal sealed class SheetRunner
         }
     }
 
-    /// <summary>Pauses the job, because each further attempt would meet the same error until a person has acted.</summary>
-    private async ValueTask<SheetRunResult> PauseAsync(AttemptResult result, string remedy)
+    /// <summary>
+    /// Pauses the job, because each further attempt would meet the same error until a person has acted or much time has passed.
+    /// </summary>
+    private async ValueTask<SheetRunResult> BlockAsync(AttemptResult result, string remedy, LimitWait? wait = null)
     {
         _run.Stop.EndAfterAttempts(
             StopReason.Blocked, $"{remedy} Sheet {_run.Score.LabelOf(_watch.Number)}: {result.Message}");
-        await _journal.BlockAsync(result, remedy).ConfigureAwait(false);
+        await _journal.BlockAsync(result, remedy, wait).ConfigureAwait(false);
         return SheetRunResult.Stopped;
     }
 
     private async ValueTask<SheetRunResult?> WaitForLimitAsync(AttemptResult result)
     {
         ErrorCode code = result.Error!;
-        if (await _delays.ForLimitAsync(result).ConfigureAwait(false) is not { } delay)
+        if (await _delays.ForLimitAsync(result).ConfigureAwait(false) is not { } wait)
         {
             return await _journal.FailAsync(
                 result, $"{result.Message} It has waited for this limit as often as rate_limit allows.", code.Category,
                 OutcomeCategories.FailedExhausted).ConfigureAwait(false);
         }
 
-        SheetMeasures measures = RateLimitPolicy.CountWait(result.Measures, code);
-        await WaitAsync(result with { Measures = measures }, SheetWaitReason.RateLimit, delay).ConfigureAwait(false);
+        if (_run.Limits.RefusalOf(wait.Delay) is { } refusal)
+            return await BlockAsync(result, refusal, wait).ConfigureAwait(false);
+
+        SheetMeasures measures = RateLimitPolicy.CountWait(result.Measures, code) with { LimitId = wait.Limit?.Id };
+        result = result with { Measures = measures };
+        await _journal.WaitAsync(result, SheetWaitReason.RateLimit, wait.Delay, wait.Advice).ConfigureAwait(false);
+        await _delays.WaitAsync(wait, code, result.Measures.Model).ConfigureAwait(false);
         return null;
     }
 
