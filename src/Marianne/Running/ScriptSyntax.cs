@@ -1,18 +1,22 @@
-using System.Management.Automation.Language;
 using Marianne.Running;
 using Marianne.Scores;
 
 namespace Marianne.Commands;
 
-/// <summary>Finds the parse errors of scripts. Retrying a script does not fix them.</summary>
+/// <summary>
+/// Finds the parse errors of scripts that nothing but a change of the script can fix. No module or assembly is loaded for it.
+/// </summary>
 internal static class ScriptSyntax
 {
-    // A type or module that is missing now may exist when the sheet runs.
-    private static readonly string[] TransientErrors = ["TypeNotFound", "ModuleNotFoundDuringParse", "CannotFindAssembly"];
+    // Modules are not loaded, so the types that they define are unknown.
+    private static readonly string[] UnknownTypes = ["TypeNotFound", "CustomAttributeTypeNotFound"];
 
     /// <summary>Returns the parse error of a script with its position, or <c>null</c> if there is none.</summary>
     /// <param name="script">The text of the script.</param>
-    public static string? ErrorIn(string script) => MessageOf(ScriptParser.Parse(script).Errors);
+    public static string? ErrorIn(string script) =>
+        ScriptParser.Parse(script).Errors.FirstOrDefault(error => !UnknownTypes.Contains(error.ErrorId)) is { Extent: var extent } error
+            ? $"The script cannot be parsed at line {extent.StartLineNumber}, column {extent.StartColumnNumber}: {error.Message}"
+            : null;
 
     /// <summary>
     /// Returns the parse error of a script file with its position, or <c>null</c> if there is none or the file cannot be read.
@@ -22,7 +26,7 @@ internal static class ScriptSyntax
     {
         try
         {
-            return MessageOf(ScriptParser.ParseFile(file).Errors);
+            return ErrorIn(File.ReadAllText(file));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -37,15 +41,8 @@ internal static class ScriptSyntax
             .Where(planned => planned.Action != PlannedAction.Done)
             .Select(planned => (planned.Number, Sheet: plan.Score.Sheets[planned.Number - 1]))
             .Where(planned => planned.Sheet is { Script: not null, HasScriptFile: false })
-            .Select(planned => (planned.Number, Error: PermanentErrorIn(planned.Sheet.Script!)))
+            .Select(planned => (planned.Number, Error: ErrorIn(planned.Sheet.Script!)))
             .Where(planned => planned.Error is not null)
             .Select(planned => new ScoreProblem($"sheets[{planned.Number - 1}].script", planned.Error!)),
     ];
-
-    private static string? PermanentErrorIn(string script) =>
-        MessageOf(ScriptParser.Parse(script).Errors.Where(error => !TransientErrors.Contains(error.ErrorId)));
-
-    private static string? MessageOf(IEnumerable<ParseError> errors) => errors.FirstOrDefault() is { Extent: var extent } error
-        ? $"The script cannot be parsed at line {extent.StartLineNumber}, column {extent.StartColumnNumber}: {error.Message}"
-        : null;
 }

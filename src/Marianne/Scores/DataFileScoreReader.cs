@@ -19,7 +19,7 @@ internal sealed class DataFileScoreReader : IScoreReader
     public SourceMap Read(string text)
     {
         DataFileComplexity.Check(text);
-        (ScriptBlockAst? script, IReadOnlyList<ParseError> errors) = ScriptParser.Parse(text);
+        (ScriptBlockAst? script, IReadOnlyList<ParseError> errors) = ScriptParser.ParseData(text);
         if (errors is [var error, ..])
             throw new ScoreSyntaxException($"Invalid PowerShell data: {error.Message}", PositionOf(error.Extent));
 

@@ -1,76 +1,64 @@
 using System.Globalization;
+using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 using System.Runtime.ExceptionServices;
 
 namespace Marianne.Commands;
 
 /// <summary>
-/// Parses PowerShell whatever its depth. PowerShell's parser visits a chain such as <c>a.b.c</c> or <c>1 + 2 + 3</c>
-/// recursively and does not check its stack: a long chain ends the process, with no exception to catch.
+/// Parses PowerShell whatever it contains, without running any of it. PowerShell's parser visits a chain such as <c>a.b.c</c> or
+/// <c>1 + 2 + 3</c> recursively and does not check its stack: a long chain ends the process, with no exception to catch.
 /// </summary>
 internal static class ScriptParser
 {
-    /// <summary>
-    /// The maximum depth of a syntax tree. Code that visits or runs a tree is recursive as well, so a deeper one is an error.
-    /// </summary>
-    private const int MaximumDepth = 5_000;
-
-    /// <summary>A text of this length cannot exceed the depth: each level of a chain has at least two characters.</summary>
-    private const int ShortText = 2 * 4_096;
-
-    /// <summary>
-    /// The parser compares each error with all others, so it needs minutes for a text with tens of thousands of errors. It cannot be
-    /// stopped: after this time, its thread is left alone.
-    /// </summary>
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(15);
-
-    private static readonly ScriptExtent Nowhere = new(new ScriptPosition("", 1, 1, ""), new ScriptPosition("", 1, 1, ""));
-
     private const int BaseStack = 16 * 1024 * 1024;
     private const int StackPerCharacter = 128;
     private const int MaximumStack = 1024 * 1024 * 1024;
 
-    /// <summary>Parses a text.</summary>
-    /// <returns>The syntax tree, or <c>null</c> if it is too deep, and the errors.</returns>
-    public static (ScriptBlockAst? Script, IReadOnlyList<ParseError> Errors) Parse(string text) =>
-        text.Length > ShortText && DataFileComplexity.HasTooManyOperators(text)
-            ? (null, [TooDeep(Nowhere)])
-            : Parse(text.Length, () => (Parser.ParseInput(text, out _, out ParseError[] errors), errors));
+    /// <summary>Parses a script. Modules and assemblies that it uses are not loaded, so their types are not found.</summary>
+    /// <returns>The syntax tree, or <c>null</c> if it is too complex, and the first errors.</returns>
+    public static (ScriptBlockAst? Script, IReadOnlyList<ParseError> Errors) Parse(string script) =>
+        ScriptComplexity.Find(script) is { } tooComplex ? (null, [tooComplex]) : ParseText(InertScript.Of(script));
 
-    /// <summary>Parses a file.</summary>
-    /// <param name="file">The full path of the file.</param>
-    /// <returns>The syntax tree, or <c>null</c> if it is too deep, and the errors.</returns>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static (ScriptBlockAst? Script, IReadOnlyList<ParseError> Errors) ParseFile(string file) => Parse(
-        new FileInfo(file).Length,
-        () => (Parser.ParseFile(file, out _, out ParseError[] errors), errors));
+    /// <summary>Parses a data file that <see cref="DataFileComplexity"/> has accepted.</summary>
+    /// <returns>The syntax tree, or <c>null</c> if it is too complex, and the first errors.</returns>
+    public static (ScriptBlockAst? Script, IReadOnlyList<ParseError> Errors) ParseData(string text) => ParseText(text);
 
-    private static (ScriptBlockAst? Script, IReadOnlyList<ParseError> Errors) Parse(
-        long length, Func<(ScriptBlockAst? Script, ParseError[] Errors)> parse)
-    {
-        if (length <= ShortText)
-            return parse();
-
-        return OnLargeStack<(ScriptBlockAst?, IReadOnlyList<ParseError>)>(length, TooSlow, () =>
+    private static (ScriptBlockAst? Script, IReadOnlyList<ParseError> Errors) ParseText(string text) =>
+        OnLargeStack<(ScriptBlockAst?, IReadOnlyList<ParseError>)>(text.Length, () =>
         {
-            (ScriptBlockAst? script, ParseError[] errors) = parse(); // There is no tree if the parser runs out of stack itself.
+            // There is no tree if the parser runs out of stack itself, or if there are too many errors.
+            (ScriptBlockAst? script, ParseError[] errors) = ParseSome(text);
             return script is not null && FindTooDeep(script) is { } tooDeep ? (null, [TooDeep(tooDeep.Extent), .. errors]) : (script, errors);
         });
+
+    /// <summary>Parses a text until there are too many errors.</summary>
+    private static (ScriptBlockAst? Script, ParseError[] Errors) ParseSome(string text)
+    {
+        var limit = new ParserErrorLimit(CultureInfo.CurrentUICulture, text.Length);
+        ParseError[] errors = [];
+        CultureInfo.CurrentUICulture = limit;
+        try
+        {
+            return (Parser.ParseInput(text, out _, out errors), errors);
+        }
+        catch (ParseException) when (limit.IsExceeded && errors.Length > 0)
+        {
+            return (null, errors); // The parser sets them before it throws.
+        }
     }
 
-    /// <summary>Runs a function on a thread whose stack suffices for the deepest tree of a text. Unused stack costs nothing.</summary>
-    private static T OnLargeStack<T>(long length, Func<T> onTimeout, Func<T> function)
+    /// <summary>
+    /// Runs a function on a thread of its own, whose stack suffices for the deepest tree of a text. Unused stack costs nothing. The
+    /// thread has no runspace, so the parser cannot run anything.
+    /// </summary>
+    private static T OnLargeStack<T>(long length, Func<T> function)
     {
         T? result = default;
         ExceptionDispatchInfo? failure = null;
-        Runspace? runspace = Runspace.DefaultRunspace; // Names of types and modules are resolved in it.
         var thread = new Thread(Run, (int)Math.Min(MaximumStack, BaseStack + (StackPerCharacter * length))) { IsBackground = true };
         thread.Start();
-        if (!thread.Join(TimeLimit))
-            return onTimeout();
-
+        thread.Join();
         failure?.Throw();
         return result!;
 
@@ -78,7 +66,6 @@ internal static class ScriptParser
         {
             try
             {
-                Runspace.DefaultRunspace = runspace;
                 result = function();
             }
 #pragma warning disable CA1031 // It is thrown again in the calling thread.
@@ -102,22 +89,9 @@ internal static class ScriptParser
             while (path.TryPeek(out Ast? last) && last != ast.Parent)
                 path.Pop();
             path.Push(ast);
-            return path.Count > MaximumDepth;
+            return path.Count > ScriptComplexity.MaximumDepth;
         }
     }
 
-    private static (ScriptBlockAst? Script, IReadOnlyList<ParseError> Errors) TooSlow()
-    {
-        string message = string.Create(
-            CultureInfo.InvariantCulture,
-            $"It cannot be parsed within {TimeLimit.TotalSeconds:N0} seconds. It probably has very many errors.");
-        return (null, [new ParseError(Nowhere, nameof(TooSlow), message)]);
-    }
-
-    private static ParseError TooDeep(IScriptExtent extent) => new(
-        extent,
-        "TooDeep",
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"An expression has more than {MaximumDepth:N0} operators or levels. Split it into smaller ones."));
+    private static ParseError TooDeep(IScriptExtent extent) => new(extent, nameof(TooDeep), ScriptComplexity.TooDeep());
 }
