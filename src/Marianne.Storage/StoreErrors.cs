@@ -7,9 +7,11 @@ namespace Marianne.Storage;
 /// <summary>Creates the errors of stores. Each message names the thing and says what to do.</summary>
 internal static class StoreErrors
 {
+    private const string JobAdvice = " Repair-MarianneJob can rebuild a job from the files that its sheets created.";
+
     private const string CorruptAdvice =
-        "Restore the store from a backup, or copy what can be read to a new store with Repair-MarianneStore -Destination. "
-        + "Repair-MarianneJob can rebuild a job from the files that its sheets created.";
+        "Restore the store from a backup, or copy what can be read to a new store with Repair-MarianneStore -Destination."
+        + JobAdvice;
 
     /// <summary>A file of the store is damaged.</summary>
     public static MarianneException Corrupt(string path, string why) => new(
@@ -26,6 +28,11 @@ internal static class StoreErrors
     /// <summary>A row of the table of jobs has no valid id.</summary>
     public static MarianneException WithoutId(string path, long row) => Corrupt(path, string.Create(
         CultureInfo.InvariantCulture, $"the job in row {row} of the table 'jobs' is left out, because its id is empty or not text"));
+
+    /// <summary>Two files contain the same job.</summary>
+    public static MarianneException Duplicate(string path, string id, string used) => Corrupt(
+        path,
+        $"it contains the job '{id}', which is read from '{Path.GetFileName(used)}'. Move one of the two files away, if it is a copy");
 
     /// <summary>The store does not exist.</summary>
     public static MarianneException NotFound(string path) => new(
@@ -80,6 +87,16 @@ internal static class StoreErrors
         $"'{path}' cannot be written: the file, its folder or its disk is read-only for this account. Nothing was written. "
         + "Make it writable, or continue in another store. Copy-MarianneJob copies the jobs.",
         path);
+
+    /// <summary>Returns the error of a learning store. One that cannot be read need not keep jobs from being run.</summary>
+    public static MarianneException OfLearning(MarianneException error) =>
+        error.Error is MarianneError.StoreCorrupt or MarianneError.NotAStore
+            ? new MarianneException(
+                error.Error,
+                $"{error.Message.Replace(JobAdvice, "", StringComparison.Ordinal)} To continue with another learning store, use "
+                + "Connect-Marianne -LearningPath.",
+                error.Target)
+            : error;
 
     /// <summary>The account has no permission to read, write or create the store.</summary>
     public static MarianneException AccessDenied(string path, string why) => new(
@@ -144,7 +161,7 @@ internal static class StoreErrors
     public static MarianneException Writing(string path, Exception error) => error switch
     {
         UnauthorizedAccessException => ReadOnly(path),
-        DirectoryNotFoundException when Path.GetDirectoryName(path) is { } folder => Removed(folder),
+        IOException when Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder) => Removed(folder),
         _ when IsFull(error) => Full(path),
         _ when IsReadOnlyDisk(error) => ReadOnly(path),
         _ => Failed(path, Why(path, error)),

@@ -12,6 +12,16 @@ internal sealed class StoreIdentity(string path)
     private readonly object _gate = new();
     private FileIdentity? _known;
 
+    /// <summary>Indicates whether the file or folder was seen before.</summary>
+    public bool IsKnown
+    {
+        get
+        {
+            lock (_gate)
+                return _known is not null;
+        }
+    }
+
     /// <summary>Determines whether the file or folder exists.</summary>
     /// <exception cref="MarianneException">
     /// It was seen before, and was removed or replaced since, or this account may not look.

@@ -21,15 +21,18 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
 {
     private static readonly TimeProvider Time = TimeProvider.System;
 
+    /// <summary>Indicates whether the run of the job has begun.</summary>
+    public bool HasStarted { get; private set; }
+
     /// <summary>Runs the score, or shows its plan.</summary>
     /// <exception cref="MarianneException">The score is invalid, or the job cannot be run.</exception>
     public async Task<ExitCode> RunAsync()
     {
         RunRequest request = CreateRequest();
         await using IJobStore jobs = new JobStoreFactory(Time, SystemProcessList.Instance)
-            .Create(StoreLocation.Of(FullPath(options.Store) ?? DefaultPaths.Jobs));
+            .Create(StoreLocation.Of(StorePath(options.Store) ?? DefaultPaths.Jobs));
         await using ILearningStore learning = new LearningStoreFactory(Time)
-            .Create(StoreLocation.OfLearning(FullPath(options.Learning) ?? DefaultPaths.Learning));
+            .Create(StoreLocation.OfLearning(StorePath(options.Learning) ?? DefaultPaths.Learning));
 
         try
         {
@@ -65,7 +68,13 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         {
             using CancellationTokenRegistration pausing = signals.Token.Register(() =>
                 screen.WriteLine("Pausing: stopping the running sheets. Press Ctrl+C to exit immediately."));
-            job = await runner.RunAsync(plan, screen.Show, signals.Token);
+            job = await runner.RunAsync(plan, Show, signals.Token);
+
+            void Show(JobEvent shown)
+            {
+                HasStarted |= shown.Kind is JobEventKind.JobStarted or JobEventKind.JobResumed;
+                screen.Show(shown);
+            }
         }
 
         return ResultReporter.Report(job, output, error);
@@ -97,6 +106,13 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         ];
         if (scripts.Length > 0)
             throw WorkerErrors.Scripts(plan, scripts);
+    }
+
+    private static string? StorePath(string? path)
+    {
+        if (path is { Length: > 0 })
+            StoreLocation.CheckPath(path);
+        return FullPath(path);
     }
 
     private static string? FullPath(string? path)

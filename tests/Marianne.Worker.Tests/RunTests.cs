@@ -98,6 +98,45 @@ public sealed class RunTests : WorkerTestBase
         Assert.Contains("the printer is on fire", line, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("jobs/", "jobs/*.json", "The job 'gone-")]
+    [InlineData("jobs/", "-r jobs", "The store of the job 'gone-")]
+    [InlineData("state.db", "state.db*", "The store of the job 'gone-")]
+    public async Task A_job_that_is_removed_while_it_runs_is_an_error_and_the_exit_code_is_1(
+        string store, string removed, string expected)
+    {
+        WriteScore($$"""
+            name: gone
+            workspace: .
+            sheets:
+              - command: 'rm {{removed}}'
+              - command: echo
+            """);
+
+        WorkerResult result = await RunAsync("run", "score.yaml", "--store", store);
+
+        Assert.Equal(1, result.ExitCode);
+        string line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith($"marianne-worker: {expected}", line, StringComparison.Ordinal);
+        Assert.Contains("was removed while it ran, so its sheets were ended.", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--store", " ")]
+    [InlineData("--store", ":memory:")]
+    [InlineData("--learning", ":MEMORY:")]
+    public async Task A_path_that_is_not_one_is_refused(string option, string path)
+    {
+        WriteScore(Good);
+
+        WorkerResult result = await RunAsync("run", "score.yaml", option, path);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("of a store", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Connect-Marianne", result.Error, StringComparison.Ordinal);
+        Assert.Equal(["score.yaml"], Directory.GetFileSystemEntries(Folder).Select(Path.GetFileName));
+    }
+
     [Fact]
     public async Task The_stores_can_be_specified()
     {

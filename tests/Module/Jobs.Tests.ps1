@@ -148,6 +148,23 @@ Describe 'Save-MarianneCheckpoint' {
         (Get-MarianneJob save).Name | Should -Be 'changed again'
     }
 
+    It 'warns that the open sheets of a Completed job are not run' {
+        $job = New-MarianneJob -Id completed -TotalSheets 3
+        Set-MarianneSheet completed 2 Skipped
+        $job = Get-MarianneJob completed
+        $job.Status = 'Completed'
+        $job | Save-MarianneCheckpoint -WarningVariable warnings -WarningAction SilentlyContinue
+
+        $warnings | Should -BeLike "The job 'completed' is Completed, but 2 of its 3 sheets are not Completed or Skipped.*to Paused*"
+        (Get-MarianneJob completed).Status | Should -Be Completed
+        Get-MarianneSheet completed -Next | Should -BeNullOrEmpty
+
+        $job.Status = 'Paused'
+        $job | Save-MarianneCheckpoint -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        (Get-MarianneSheet completed -Next).Number | Should -Be 1
+    }
+
     It 'overwrites a concurrent change only with -Force' {
         $mine = Get-MarianneJob save
         $theirs = Get-MarianneJob save

@@ -63,6 +63,20 @@ Describe 'Connect-Marianne' {
         Disconnect-Marianne
     }
 
+    It 'says what is wrong with the path <_> and how to keep jobs in memory' -ForEach "' '", "':memory:'", "':MEMORY:'" {
+        $path = $_.Trim("'")
+        Push-Location $TestDrive
+        try {
+            { Connect-Marianne $path } | Should -Throw -ErrorId 'InvalidParameter,*' -ExpectedMessage '*Connect-Marianne -InMemory.*'
+            { Connect-Marianne -LiteralPath $path } | Should -Throw -ErrorId 'InvalidParameter,*'
+            { Connect-Marianne x.db -LearningPath $path } | Should -Throw -ErrorId 'InvalidParameter,*'
+            { Get-MarianneJob -Store $path } | Should -Throw -ExpectedMessage '*Connect-Marianne -InMemory.*'
+            Get-ChildItem -Force | Where-Object Name -In $path, x.db | Should -BeNullOrEmpty
+        } finally {
+            Pop-Location
+        }
+    }
+
     It 'creates an SQLite file relative to the current location' {
         Push-Location $TestDrive
         try {
@@ -237,6 +251,27 @@ Describe 'Disconnect-Marianne' {
         Get-ChildItem $TestDrive -Filter delete.db-* | Should -BeNullOrEmpty
         Remove-Item "$TestDrive/delete.db"
         (Get-MarianneStore).Path | Should -BeLike '*state.db'
+    }
+
+    It 'accepts the path of a store, relative to the current location' {
+        Connect-Marianne "$TestDrive/path.db"
+        $kept = Connect-Marianne "$TestDrive/kept.db" -NoDefault
+        Push-Location $TestDrive
+        try {
+            Disconnect-Marianne path.db
+            $kept.IsOpen | Should -BeTrue
+            Get-Item kept.db | Disconnect-Marianne
+        } finally {
+            Pop-Location
+        }
+
+        $kept.IsOpen | Should -BeFalse
+        (Get-MarianneStore).Path | Should -BeLike '*state.db'
+    }
+
+    It 'reports a path that the session is not connected to' {
+        { Disconnect-Marianne "$TestDrive/other.db" } |
+            Should -Throw -ErrorId '*,Marianne.Commands.DisconnectMarianneCommand' -ExpectedMessage '*not connected to a store at*other.db*'
     }
 
     It 'leaves a store that reports that it is closed' {

@@ -5,7 +5,10 @@ namespace Marianne.Files;
 /// identities are equal.
 /// </summary>
 /// <param name="Device">The disk.</param>
-/// <param name="Number">The number of the file on the disk. A system can give it to a new file after the file was removed.</param>
+/// <param name="Number">
+/// The number of the file on the disk. A system can give it to a new file after the file was removed. It is 0 on a file system that
+/// may number files anew.
+/// </param>
 /// <param name="CreatedAt">
 /// The time of its creation, as the system counts it; 0 if the disk does not record it or the number is enough.
 /// </param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -6,6 +7,11 @@ namespace Marianne.Files;
 /// <summary>Reads the status of files on Linux, with <c>statx</c>, whose layout is the same on all processors.</summary>
 internal static class LinuxFile
 {
+    /// <summary>The major number of devices that are not disks, such as network drives.</summary>
+    private const ulong Virtual = 0;
+
+    private static readonly ConcurrentDictionary<ulong, bool> Devices = [];
+
     private const int CurrentFolder = -100;
     private const int NoSuchFile = 2;
     private const int NotAFolder = 20;
@@ -16,22 +22,44 @@ internal static class LinuxFile
     {
         byte[] fields = new byte[256];
         if (Stat(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, BasicFieldsAndCreation, fields) == 0)
-            return Read(fields);
+            return Read(fields, path);
 
         // The caller's own access to the file reports any other error.
         return Marshal.GetLastPInvokeError() is NoSuchFile or NotAFolder ? null : FileStatus.Fallback(path);
     }
 
-    private static FileStatus Read(ReadOnlySpan<byte> fields)
+    private static FileStatus Read(ReadOnlySpan<byte> fields, string path)
     {
         ulong major = BitConverter.ToUInt32(fields[136..]);
         ulong minor = BitConverter.ToUInt32(fields[140..]);
-        ulong number = BitConverter.ToUInt64(fields[32..]);
-        var identity = new FileIdentity((major << 32) | minor, number, Time(fields[80..]));
+        ulong device = (major << 32) | minor;
+        ulong number = major == Virtual && !HasStableNumbers(device, path) ? 0 : BitConverter.ToUInt64(fields[32..]);
+        var identity = new FileIdentity(device, number, Time(fields[80..]));
         return new FileStatus(identity, BitConverter.ToInt64(fields[40..]), Time(fields[112..]))
         {
             IsSpecial = FileStatus.IsSpecialMode(BitConverter.ToUInt16(fields[28..])),
         };
+    }
+
+    /// <summary>
+    /// Determines whether a kind of file system gives a file the same number every time. FUSE (such as sshfs), SMB, 9P and shared
+    /// folders of virtual machines may number files anew when they forget them.
+    /// </summary>
+    /// <param name="kind">The magic number of the file system.</param>
+    internal static bool HasStableNumbers(uint kind) =>
+        kind is not (0x65735546 or 0xFF534D42 or 0xFE534D42 or 0x0000517B or 0x01021997 or 0x786F4256);
+
+    private static bool HasStableNumbers(ulong device, string path)
+    {
+        if (Devices.TryGetValue(device, out bool known))
+            return known;
+
+        byte[] fields = new byte[256];
+        if (FileSystemOf(Encoding.UTF8.GetBytes(path + '\0'), fields) != 0)
+            return true;
+
+        // The kind is a word of the processor, of which the lower half says enough.
+        return Devices[device] = HasStableNumbers((uint)(nint.Size == 8 ? BitConverter.ToInt64(fields) : BitConverter.ToInt32(fields)));
     }
 
     private static long Time(ReadOnlySpan<byte> field) => unchecked(
@@ -40,4 +68,8 @@ internal static class LinuxFile
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Stat(int folder, byte[] path, int flags, uint mask, byte[] fields);
+
+    [DllImport("libc", EntryPoint = "statfs", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int FileSystemOf(byte[] path, byte[] fields);
 }

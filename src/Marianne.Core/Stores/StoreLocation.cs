@@ -7,6 +7,8 @@ namespace Marianne.Stores;
 /// <param name="Path">The full path of the store's file or folder; <c>null</c> for a store in memory.</param>
 public sealed record StoreLocation(StoreKind Kind, string? Path)
 {
+    private const string InMemory = ":memory:";
+
     /// <summary>
     /// Returns the location of a job store. A path that is an existing folder or ends with a directory separator means a
     /// folder of JSON files; any other path means an SQLite file.
@@ -16,6 +18,31 @@ public sealed record StoreLocation(StoreKind Kind, string? Path)
         FolderPath.IsFolder(fullPath)
             ? new StoreLocation(StoreKind.Json, System.IO.Path.TrimEndingDirectorySeparator(fullPath))
             : new StoreLocation(StoreKind.Sqlite, fullPath);
+
+    /// <summary>Throws if a path looks like a mistake: it is blank, or SQLite's name of a database in memory.</summary>
+    /// <param name="path">The path as the user has specified it.</param>
+    /// <exception cref="MarianneException">InvalidParameter: the path is blank or <c>:memory:</c>.</exception>
+    public static void CheckPath(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new MarianneException(
+                MarianneError.InvalidParameter,
+                "The path of a store is blank. Specify an SQLite file or a folder of JSON files, or omit the path to use the default "
+                + "file. For a store in memory, use Connect-Marianne -InMemory.",
+                path);
+        }
+
+        if (path.Equals(InMemory, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new MarianneException(
+                MarianneError.InvalidParameter,
+                $"'{InMemory}' is not the path of a store. Specify an SQLite file or a folder of JSON files. For a store in memory, "
+                + "use Connect-Marianne -InMemory.",
+                path);
+        }
+    }
 
     /// <summary>Returns the location of a learning store: an SQLite file, or memory if there is no path.</summary>
     /// <param name="fullPath">The full path; <c>null</c> for a store in memory.</param>

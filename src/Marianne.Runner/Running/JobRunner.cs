@@ -101,6 +101,8 @@ public sealed class JobRunner(RunnerServices services)
         catch (Exception error)
         {
             await finalizer.AbortAsync(error).ConfigureAwait(false);
+            if (RunErrors.FindLoss(job.Id, error) is { } loss)
+                throw loss;
             throw;
         }
     }

@@ -19,8 +19,8 @@ internal sealed class JobFolder(string path)
     {
         get
         {
-            if (File.Exists(path))
-                throw StoreErrors.NotAStore(path, "it is a file, but a JSON store is a folder");
+            if (!_identity.IsKnown) // Otherwise a file has replaced the folder.
+                ThrowIfFile();
 
             // Files that cannot be opened must not look like jobs that do not exist.
             bool exists = _identity.Check();
@@ -35,7 +35,12 @@ internal sealed class JobFolder(string path)
         Directory.Exists(path) && FileAccessCheck.MayEnter(path) && !FileAccessCheck.MayWrite(path);
 
     /// <summary>Accepts the folder that is there now, although it may have been replaced since it was first seen.</summary>
-    public void Reset() => _identity.Reset();
+    /// <exception cref="MarianneException">It is a file.</exception>
+    public void Reset()
+    {
+        ThrowIfFile();
+        _identity.Reset();
+    }
 
     /// <summary>Throws if the folder that was written to is no longer at its path.</summary>
     /// <exception cref="MarianneException">It was removed or replaced.</exception>
@@ -146,16 +151,23 @@ internal sealed class JobFolder(string path)
     public async ValueTask<IReadOnlyList<JobHeader>> ReadHeadersAsync(
         JobQuery query, Action<MarianneException> onDamage, CancellationToken cancellationToken)
     {
-        var headers = new List<JobHeader>();
+        var headers = new Dictionary<string, JobHeader>(StringComparer.Ordinal);
         foreach (JobFiles files in Files())
         {
             try
             {
-                JobHeader? header = await JobHeader.ReadAsync(files, cancellationToken).ConfigureAwait(false);
-                if (header is not null)
-                    CheckName(files, header.Summary.Id);
-                if (header is not null && query.Matches(header.Summary))
-                    headers.Add(header);
+                if (await JobHeader.ReadAsync(files, cancellationToken).ConfigureAwait(false) is not { } header)
+                    continue;
+
+                CheckName(files, header.Summary.Id);
+                if (headers.TryAdd(header.Summary.Id, header))
+                    continue;
+
+                // A job is read from the first of its possible names, and another file is a copy of it.
+                JobHeader other = headers[header.Summary.Id];
+                (JobHeader used, JobHeader copy) = IndexOf(header) < IndexOf(other) ? (header, other) : (other, header);
+                headers[header.Summary.Id] = used;
+                onDamage(StoreErrors.Duplicate(copy.Files.Job, header.Summary.Id, used.Files.Job));
             }
             catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
             {
@@ -165,7 +177,8 @@ internal sealed class JobFolder(string path)
 
         return
         [
-            .. headers
+            .. headers.Values
+                .Where(header => query.Matches(header.Summary))
                 .OrderByDescending(header => header.Summary.UpdatedAt)
                 .ThenByDescending(header => header.Summary.Id, StringComparer.Ordinal),
         ];
@@ -174,6 +187,12 @@ internal sealed class JobFolder(string path)
     /// <summary>Returns the files of every job.</summary>
     public IEnumerable<JobFiles> Files() => FilesOf(Directory.GetFiles, JobFiles.JobExtension).Select(files => files.Current);
 
+    private void ThrowIfFile()
+    {
+        if (File.Exists(path))
+            throw StoreErrors.NotAStore(path, "it is a file, but a JSON store is a folder");
+    }
+
     /// <summary>Throws if a file has a name under which its job would not be found, such as that of a renamed copy.</summary>
     private static void CheckName(JobFiles files, string id)
     {
@@ -181,6 +200,9 @@ internal sealed class JobFolder(string path)
         if (!names.Any(name => JobFileName.AreSame(name, files.Stem)))
             throw StoreErrors.Corrupt(files.Job, $"it contains the job '{id}', whose file is '{names[0]}{JobFiles.JobExtension}'");
     }
+
+    private static int IndexOf(JobHeader header) =>
+        JobFileName.Of(header.Summary.Id).TakeWhile(name => !JobFileName.AreSame(name, header.Files.Stem)).Count();
 
     private JobFiles[] FilesOf(Func<string, string, string[]> find, string extension)
     {

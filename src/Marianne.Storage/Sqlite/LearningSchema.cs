@@ -10,6 +10,9 @@ internal sealed class LearningSchema : SqliteSchema
     ];
 
     /// <inheritdoc/>
+    public override MarianneException Explain(MarianneException error) => StoreErrors.OfLearning(error);
+
+    /// <inheritdoc/>
     protected override int Version => 15;
 
     /// <inheritdoc/>

@@ -33,6 +33,7 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
     /// </summary>
     public async ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken)
     {
+        ThrowIfFolder();
         if (_identity.Reset())
         {
             _isPrepared = false;
@@ -149,8 +150,9 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
                 else
                     session?.Dispose();
 
-                if (SqliteErrors.Find(error, path) is { } explained)
-                    throw explained;
+                MarianneException? explained = error as MarianneException ?? SqliteErrors.Find(error, path);
+                if (explained is not null && schema.Explain(explained) is var told && told != error)
+                    throw told;
                 throw;
             }
         }
@@ -222,8 +224,18 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
 
     /// <summary>Determines whether the file exists.</summary>
     /// <exception cref="MarianneException">It is a folder, or it was removed or replaced since it was first seen.</exception>
-    private bool Exists() =>
-        Directory.Exists(path) ? throw StoreErrors.NotAStore(path, "it is a folder") : _identity.Check();
+    private bool Exists()
+    {
+        if (!_identity.IsKnown) // Otherwise a folder has replaced the file.
+            ThrowIfFolder();
+        return _identity.Check();
+    }
+
+    private void ThrowIfFolder()
+    {
+        if (Directory.Exists(path))
+            throw StoreErrors.NotAStore(path, "it is a folder");
+    }
 
     /// <summary>
     /// Creates an empty file that only its owner can read; SQLite gives its companion files the same permissions.

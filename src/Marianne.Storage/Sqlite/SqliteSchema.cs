@@ -3,6 +3,9 @@ namespace Marianne.Storage.Sqlite;
 /// <summary>The schema of a database: its tables, the versions that can be read, and the migration of older ones.</summary>
 internal abstract class SqliteSchema
 {
+    /// <summary>Adds to the error of a store of this kind what the user can do.</summary>
+    public virtual MarianneException Explain(MarianneException error) => error;
+
     /// <summary>The newest supported version.</summary>
     protected abstract int Version { get; }
 

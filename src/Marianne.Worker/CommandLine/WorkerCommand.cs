@@ -50,15 +50,16 @@ internal static class WorkerCommand
 
     private static async Task<ExitCode> RunAsync(RunOptions options, TextWriter output, TextWriter error)
     {
+        using var signals = new PauseSignals();
+        var run = new ScoreRun(options, output, error, signals);
         try
         {
-            using var signals = new PauseSignals();
-            return await new ScoreRun(options, output, error, signals).RunAsync();
+            return await run.RunAsync();
         }
         catch (MarianneException failure)
         {
             WriteError(error, OptionText.OfError(failure.Message));
-            return WorkerErrors.ExitCodeOf(failure.Error);
+            return run.HasStarted ? ExitCode.Failed : WorkerErrors.ExitCodeOf(failure.Error);
         }
         catch (Exception failure)
         {

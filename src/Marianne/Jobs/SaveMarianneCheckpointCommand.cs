@@ -44,8 +44,19 @@ public sealed class SaveMarianneCheckpointCommand : JobStoreCmdlet
             return;
 
         Wait(Jobs.SaveAsync(job, Force ? SaveMode.Overwrite : SaveMode.IfUnchanged, StopToken));
+        if (job.Status == JobStatus.Completed && job.Progress.Finished < job.TotalSheets)
+            WarnOfOpenSheets(job);
         if (PassThru)
             WriteObject(job);
+    }
+
+    // Other implementations write such jobs, too, so they are not an error.
+    private void WarnOfOpenSheets(Job job)
+    {
+        int open = job.TotalSheets - job.Progress.Finished;
+        WriteWarning(
+            $"The job '{job.Id}' is Completed, but {open} of its {job.TotalSheets} sheets {(open == 1 ? "is" : "are")} not Completed "
+            + "or Skipped. They stay as they are and are not run. To run them, set the status of the job to Paused and save it again.");
     }
 
     private static Job Live(PSObject input) => input.BaseObject switch

@@ -116,12 +116,18 @@ public sealed class ConnectMarianneCommand : MarianneCmdlet
     {
         MemorySet => new StoreLocation(StoreKind.Memory, null),
         ServerSet => throw ConnectionErrors.PostgresNotSupported(),
-        LiteralPathSet => StoreLocation.Of(FullPath(LiteralPath!)),
-        _ => StoreLocation.Of(Path is null ? DefaultPaths.Jobs : FullPath(Path)),
+        LiteralPathSet => StoreLocation.Of(FullStorePath(LiteralPath!)),
+        _ => StoreLocation.Of(Path is null ? DefaultPaths.Jobs : FullStorePath(Path)),
     };
 
+    private string FullStorePath(string path)
+    {
+        StoreLocation.CheckPath(path);
+        return FullPath(path);
+    }
+
     private string? LearningFile(StoreLocation location) => LearningPath is { } path
-        ? FullPath(path)
+        ? FullStorePath(path)
         : location.Kind == StoreKind.Memory ? null : DefaultPaths.Learning;
 
     private void Open(MarianneStore store)

@@ -13,6 +13,12 @@ internal static class ConnectionErrors
     public static MarianneException NotConnected(MarianneException cause, MarianneStore current) => new(
         cause.Error, $"{cause.Message} The session is not connected to it: it still uses the store {current}.", cause.Target);
 
+    /// <summary>The session has no open store at a path.</summary>
+    public static MarianneException NotConnectedTo(string path) => new(
+        MarianneError.InvalidParameter,
+        $"The session is not connected to a store at '{path}'. Get-MarianneStore shows the store of the session.",
+        path);
+
     /// <summary>A store in memory has no files to check.</summary>
     public static MarianneException InMemory() => new(
         MarianneError.InvalidParameter,

@@ -1,5 +1,6 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using Marianne.Jobs;
 using Marianne.Stores;
 
 namespace Marianne.Commands;
@@ -62,6 +63,15 @@ internal static class Connections
             _last = null;
         return store.CloseAsync();
     }
+
+    /// <summary>
+    /// Returns an open store of this runspace at a location, or <c>null</c>. The store of cmdlets that do not specify one is
+    /// preferred.
+    /// </summary>
+    public static MarianneStore? Find(StoreLocation location) =>
+        Current is { IsOpen: true } current && current.IsAt(location)
+            ? current
+            : SharedStore<IJobStore>.UsersOf(location).LastOrDefault(store => store.IsOpen && store.IsOfThisRunspace);
 
     private static MarianneStore Default(string path)
     {

@@ -13,10 +13,13 @@ namespace Marianne.Commands;
 public sealed class DisconnectMarianneCommand : MarianneCmdlet
 {
     /// <summary>
-    /// Specifies the store to close, as returned by <c>Connect-Marianne</c> or <c>Get-MarianneStore</c>. The default is
-    /// the store of the session.
+    /// Specifies the store to close, as returned by <c>Connect-Marianne</c> or <c>Get-MarianneStore</c>, or its path. The default
+    /// is the store of the session.
     /// </summary>
+    /// <exception cref="MarianneException">InvalidParameter: the session is not connected to a store at the path.</exception>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ConnectedStore]
+    [ArgumentCompleter(typeof(StorePathCompleter))]
     [ValidateNotNull]
     public MarianneStore? Store { get; set; }
 

@@ -78,6 +78,13 @@ public sealed class MarianneStore
     internal bool IsAbandoned => _owner is not null
         && !(_owner.TryGetTarget(out Runspace? owner) && owner.RunspaceStateInfo.State == RunspaceState.Opened);
 
+    /// <summary>Indicates whether this runspace connected to the store.</summary>
+    internal bool IsOfThisRunspace =>
+        _owner is not null && _owner.TryGetTarget(out Runspace? owner) && owner == Runspace.DefaultRunspace;
+
+    /// <summary>Determines whether the store is at a location.</summary>
+    internal bool IsAt(StoreLocation location) => _location == location;
+
     /// <summary>Returns another connection to the same store. Closing this one does not close the other.</summary>
     internal MarianneStore Share() => new(this);
 

@@ -60,6 +60,7 @@ public sealed class RepairMarianneStoreCommand : MarianneCmdlet
             return;
         }
 
+        StoreLocation.CheckPath(Destination);
         StoreLocation destination = StoreLocation.Of(FullPath(Destination));
         if (ShouldProcess($"{path} to {destination.Path}", "Copy what can be read"))
             WriteObject(Wait(StorageAssembly.StoreRepairer.CopyAsync(path, destination, StopToken)));

@@ -80,6 +80,28 @@ internal sealed class SharedStore<TStore>
             await _store.Value.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Returns the users of the store at a location, in the order in which they joined it.</summary>
+    public static IReadOnlyList<MarianneStore> UsersOf(StoreLocation location)
+    {
+        lock (Open)
+        {
+            if (!Open.TryGetValue(location, out WeakReference<SharedStore<TStore>>? known)
+                || !known.TryGetTarget(out SharedStore<TStore>? shared))
+            {
+                return [];
+            }
+
+            var users = new List<MarianneStore>();
+            foreach (WeakReference<MarianneStore> user in shared._users)
+            {
+                if (user.TryGetTarget(out MarianneStore? target))
+                    users.Add(target);
+            }
+
+            return users;
+        }
+    }
+
     private static void RemoveCollected()
     {
         foreach ((StoreLocation location, WeakReference<SharedStore<TStore>> known) in Open)

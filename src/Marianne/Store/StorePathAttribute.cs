@@ -14,22 +14,32 @@ public sealed class StorePathAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         ArgumentNullException.ThrowIfNull(engineIntrinsics);
-        string? path = PowerShellValue.Unwrap(inputData) switch
-        {
-            string text => text,
-            FileSystemInfo item => item.FullName,
-            PathInfo location => location.ProviderPath,
-            _ => null,
-        };
-        return path is null ? inputData : Open(path, engineIntrinsics.SessionState);
+        return PathOf(inputData) is { } path ? Open(path, engineIntrinsics.SessionState) : inputData;
     }
+
+    /// <summary>Returns the location that a path means.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: the path is not valid.</exception>
+    internal static StoreLocation LocationOf(string path, SessionState session)
+    {
+        StoreLocation.CheckPath(path);
+        return StoreLocation.Of(new PathResolver(session).Resolve(path));
+    }
+
+    /// <summary>Returns the path that a text, a file, a folder or a location is, or <c>null</c> for anything else.</summary>
+    internal static string? PathOf(object input) => PowerShellValue.Unwrap(input) switch
+    {
+        string text => text,
+        FileSystemInfo item => item.FullName,
+        PathInfo location => location.ProviderPath,
+        _ => null,
+    };
 
     /// <summary>Creates the store at a path. Nothing is read or created before it is used.</summary>
     internal static MarianneStore Open(string path, SessionState session)
     {
         try
         {
-            StoreLocation location = StoreLocation.Of(new PathResolver(session).Resolve(path));
+            StoreLocation location = LocationOf(path, session);
             return new MarianneStore(location, DefaultPaths.Learning, owner: null) { IsOwnedByCommand = true };
         }
         catch (MarianneException error)

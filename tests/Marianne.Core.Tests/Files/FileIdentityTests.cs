@@ -60,6 +60,31 @@ public sealed class FileIdentityTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0xEF53, true)] // ext4
+    [InlineData(0x58465342, true)] // XFS
+    [InlineData(0x9123683E, true)] // Btrfs
+    [InlineData(0x01021994, true)] // tmpfs
+    [InlineData(0x794C7630, true)] // overlay
+    [InlineData(0x6969, true)] // NFS
+    [InlineData(0x65735546, false)] // FUSE, such as sshfs
+    [InlineData(0xFF534D42, false)] // CIFS
+    [InlineData(0xFE534D42, false)] // SMB2
+    [InlineData(0x01021997, false)] // 9P
+    [InlineData(0x786F4256, false)] // VirtualBox
+    public void The_number_of_a_file_counts_where_a_file_keeps_it(uint fileSystem, bool isStable) =>
+        Assert.Equal(isStable, LinuxFile.HasStableNumbers(fileSystem));
+
+    [Fact]
+    public void A_file_without_a_stable_number_differs_only_by_its_disk_or_its_creation()
+    {
+        var file = new FileIdentity(Device: 42, Number: 0, CreatedAt: 0);
+
+        Assert.False(file.DiffersFrom(file with { }));
+        Assert.True(file.DiffersFrom(file with { Device = 43 }));
+        Assert.True(file.DiffersFrom(file with { CreatedAt = 1 }));
+    }
+
+    [Theory]
     [InlineData("missing")]
     [InlineData("missing/file")]
     [InlineData("file/below-a-file")]

@@ -48,6 +48,32 @@ public sealed class BrokenStoreTests : RunnerTestBase
         Task Break() => isBroken ? throw new MarianneException(kind, "The store broke.", "store") : Task.CompletedTask;
     }
 
+    [Theory]
+    [InlineData(MarianneError.StoreNotFound, "removed")]
+    [InlineData(MarianneError.StoreReplaced, "replaced")]
+    public async Task A_store_that_goes_away_ends_the_run_and_the_error_names_the_job(MarianneError kind, string what)
+    {
+        IJobStore store = Jobs;
+        bool isGone = false;
+        Jobs = new HookedStore(store, _ => Leave(), _ => Leave());
+        FakeExecutor.Return(1, _ =>
+        {
+            isGone = true;
+            return Task.FromResult(FakeExecutor.Success);
+        });
+
+        MarianneException error = await ThrowsAsync(kind, () => RunAsync(ScoreOf(2)));
+
+        Jobs = store;
+        Assert.Equal(
+            $"The store of the job '{(await LoadAsync()).Id}' was {what} while it ran, so its sheets were ended. It is gone.",
+            error.Message);
+        Assert.Equal("store", error.Target);
+        Assert.Equal([1], FakeExecutor.Numbers);
+
+        Task Leave() => isGone ? throw new MarianneException(kind, "It is gone.", "store") : Task.CompletedTask;
+    }
+
     [Fact]
     public async Task A_busy_store_is_retried_until_it_is_free()
     {

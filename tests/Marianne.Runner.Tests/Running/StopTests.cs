@@ -146,11 +146,16 @@ public sealed class StopTests : RunnerTestBase
         Task started = FakeExecutor.HangAt(1);
         Task<Job> run = RunAsync(ScoreOf(2));
         await started;
-        await Jobs.DeleteAsync((await LoadAsync()).Id, Cancellation);
+        string id = (await LoadAsync()).Id;
+        await Jobs.DeleteAsync(id, Cancellation);
         while (!run.IsCompleted)
             await Task.WhenAny(Time.PollAsync(Cancellation), run);
 
-        await ThrowsAsync(MarianneError.JobNotFound, () => run);
+        MarianneException error = await ThrowsAsync(MarianneError.JobNotFound, () => run);
+        Assert.Equal(
+            $"The job '{id}' was removed while it ran, so its sheets were ended. Run its score again to create a new job.",
+            error.Message);
+        Assert.Equal(id, error.Target);
     }
 
     [Fact]

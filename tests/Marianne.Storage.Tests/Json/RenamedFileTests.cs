@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Storage.Json;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Json;
@@ -23,6 +24,32 @@ public sealed class RenamedFileTests : JsonTestBase
         File.Move(Folder["j_3.json"], Folder["other.json"]);
 
         await ListsOnly("j1", "other.json", "it contains the job 'j:3', whose file is 'j_3.json'");
+    }
+
+    [Theory]
+    [InlineData("nightly")]
+    [InlineData("j:1")]
+    public async Task A_copy_under_the_other_name_that_the_job_could_have_is_not_a_second_job(string id)
+    {
+        await Store.SaveAsync(new Job(id, "One", 1, Time.GetUtcNow()), SaveMode.IfUnchanged, Cancellation);
+        string[] names = [.. JobFileName.Of(id).Select(stem => stem + ".json")];
+        Assert.Equal(2, names.Length);
+        File.Copy(Folder[names[0]], Folder[names[1]]);
+
+        await ListsOnly(id, names[1], $"it contains the job '{id}', which is read from '{names[0]}'");
+        await Fails(MarianneError.StoreCorrupt, () => Store.CountAsync(JobQuery.All, Cancellation).AsTask());
+        Assert.NotNull(await Store.LoadAsync(id, Cancellation));
+    }
+
+    [Fact]
+    public async Task Two_jobs_that_share_a_name_are_both_listed()
+    {
+        foreach (string id in (string[])["j:1", "j/1"])
+            await Store.SaveAsync(new Job(id, id, 1, Time.GetUtcNow()), SaveMode.IfUnchanged, Cancellation);
+
+        List<Job> jobs = await Store.ListAsync(JobQuery.All, Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal(["j/1", "j:1"], jobs.Select(job => job.Id).Order(StringComparer.Ordinal));
     }
 
     private async Task ListsOnly(string id, string file, string why)

@@ -34,6 +34,25 @@ public sealed class ReplacedFolderTests : JsonTestBase
     }
 
     [Fact]
+    public async Task A_file_in_place_of_the_folder_is_a_replaced_store()
+    {
+        Job job = await SaveNew();
+        Directory.Move(StorePath, StorePath + ".old");
+        await File.WriteAllTextAsync(StorePath, "a file", Cancellation);
+
+        await EachFails(MarianneError.StoreReplaced, job);
+        Assert.Equal("a file", await File.ReadAllTextAsync(StorePath, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_file_where_no_folder_was_is_not_a_store()
+    {
+        await File.WriteAllTextAsync(StorePath, "a file", Cancellation);
+
+        await Fails(MarianneError.NotAStore, () => Jobs.LoadAsync("nightly", Cancellation).AsTask());
+    }
+
+    [Fact]
     public async Task Opening_the_store_again_accepts_the_folder_that_is_there_now()
     {
         await SaveNew();

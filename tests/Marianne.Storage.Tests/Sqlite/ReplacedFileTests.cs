@@ -55,6 +55,20 @@ public sealed class ReplacedFileTests : SqliteTestBase
         Assert.Equal(before, File.ReadAllBytes(StatePath));
     }
 
+    [Theory]
+    [MemberData(nameof(Writes))]
+    public async Task A_folder_in_place_of_the_file_is_a_replaced_store(
+        string what, Func<IJobStore, Job, CancellationToken, Task> use)
+    {
+        (IJobStore store, Job job) = await OpenAndRead();
+        RemoveAll();
+        Directory.CreateDirectory(StatePath);
+
+        await Fails(MarianneError.StoreReplaced, () => use(store, job, Cancellation));
+        Assert.Empty(Directory.GetFileSystemEntries(StatePath));
+        Assert.NotEmpty(what);
+    }
+
     [Fact]
     public async Task A_file_that_is_moved_over_the_open_one_is_an_error()
     {

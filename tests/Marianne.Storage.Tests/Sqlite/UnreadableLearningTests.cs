@@ -1,3 +1,4 @@
+using System.Text;
 using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Testing;
@@ -32,6 +33,28 @@ public sealed class UnreadableLearningTests : LearningTestBase
         Assert.Equal(2, outcomes.Count);
         UnreadableValue unreadable = Assert.Single(outcomes.SelectMany(outcome => outcome.Unreadable));
         Assert.Equal(column, unreadable.Column);
+    }
+
+    [Theory]
+    [InlineData("this is not a database, and long enough to look like one", MarianneError.NotAStore)]
+    [InlineData(null, MarianneError.StoreCorrupt)]
+    public async Task The_error_of_a_damaged_file_says_how_to_use_another(string? content, MarianneError expected)
+    {
+        await using (ILearningStore written = CreateStore(LearningPath))
+            await Record(written);
+        byte[] bytes = content is null ? await File.ReadAllBytesAsync(LearningPath, Cancellation) : Encoding.UTF8.GetBytes(content);
+        if (content is null)
+            bytes.AsSpan(4096).Fill(0xA5);
+        string path = Folder["damaged.db"];
+        await File.WriteAllBytesAsync(path, bytes, Cancellation);
+
+        MarianneException error = await Fails(
+            expected, () => CreateStore(path).ListOutcomesAsync(new OutcomeQuery(), Cancellation).ToListAsync(Cancellation).AsTask());
+
+        Assert.EndsWith(
+            " To continue with another learning store, use Connect-Marianne -LearningPath.", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Repair-MarianneJob", error.Message, StringComparison.Ordinal);
+        Assert.Equal(path, error.Target);
     }
 
     [Theory]
