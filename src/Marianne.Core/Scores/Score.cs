@@ -131,14 +131,15 @@ public sealed record Score : OptionSet
     /// <param name="number">The sheet's number, from 1.</param>
     public string? InstrumentOf(int number) => Sheets[number - 1].Instrument ?? Instrument;
 
-    /// <summary>Returns the service that a sheet calls, or <c>null</c> if it names none and has no instrument.</summary>
+    /// <summary>
+    /// Returns the service that a sheet calls, or <c>null</c> if none is known: that of the sheet, of its instrument or of the score,
+    /// or the instrument itself.
+    /// </summary>
     /// <param name="number">The sheet's number, from 1.</param>
-    public string? ServiceOf(int number)
+    /// <param name="instrument">The instrument that runs its prompt; <c>null</c> for a command or a script.</param>
+    public string? ServiceOf(int number, InstrumentProfile? instrument)
     {
-        ScoreSheet sheet = Sheets[number - 1];
-        string? instrument = sheet.Prompt is null ? null : InstrumentOf(number);
-        string? ofInstrument = instrument is null ? null : Instruments.GetValueOrDefault(instrument)?.Service;
-        string? service = sheet.Service ?? ofInstrument ?? Service ?? instrument;
+        string? service = Sheets[number - 1].Service ?? instrument?.Options.Service ?? Service ?? instrument?.Name;
         return string.IsNullOrWhiteSpace(service) ? null : service.Trim();
     }
 

@@ -112,7 +112,8 @@ public sealed class ScoreSchemaTests
 
     // Rules on several keys: prompts need an instrument, cost limits a limit, and one threshold must be below the other.
     private static bool IsConflict(string path, string? value) =>
-        path is "instrument" or "sheets.0.instrument" or "sheets.0.fallback" or "cost_limits.enabled" or "preflight.token_warning_threshold" or "preflight.token_error_threshold"
+        path is "instrument" or "sheets.0.instrument" or "sheets.0.fallback" or "cost_limits.enabled"
+        || path is "preflight.token_warning_threshold" or "preflight.token_error_threshold"
         || (path.StartsWith("validations", StringComparison.Ordinal) && value is "\"text\"" or "7" or "1" or "1000000")
         || (path == "sheet.dependencies" && value is "{\"a\":1}")
         || path is "cost_limits.max_cost_per_sheet" or "cost_limits.max_cost_per_job";

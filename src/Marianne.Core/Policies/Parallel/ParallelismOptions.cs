@@ -11,7 +11,7 @@ public sealed record ParallelismOptions : OptionSet
     /// <summary>Whether more than one sheet can run at the same time.</summary>
     public bool Enabled { get; init; }
 
-    /// <summary>The maximum number of sheets that run at the same time.</summary>
+    /// <summary>The maximum number of sheets that run at the same time. A sheet that waits does not count.</summary>
     [Bounds(AtLeast = 1, AtMost = 20)]
     public int MaxConcurrent { get; init; } = 3;
 

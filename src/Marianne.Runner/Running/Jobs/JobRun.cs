@@ -35,7 +35,8 @@ internal sealed class JobRun : IDisposable
         Redactor = redactor;
         Journal = new JobJournal(job.Id, score, services.Time, stop, outlet, redactor);
         Learning = new LearningRecorder(score, services.Time, Journal, outlet, redactor);
-        Limits = new RunLimits(score, job.Id, services.Time, Learning, redactor);
+        Limits = new RunLimits(score, Instruments, job.Id, services.Time, Learning, redactor);
+        Slots = new SheetSlots(score.Parallel);
         Budget = new JobBudget(score, job.Cost, expectedCosts);
         Classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit), services.Time);
         Validations = new ValidationRunner(services.Commands, services.Time) { Redactor = redactor };
@@ -70,6 +71,9 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>The rate limits that concern the run.</summary>
     public RunLimits Limits { get; }
+
+    /// <summary>The places of the running sheets.</summary>
+    public SheetSlots Slots { get; }
 
     /// <summary>Tracks the cost of the job.</summary>
     public JobBudget Budget { get; }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Marianne.Durations;
 using Marianne.Errors;
+using Marianne.Instruments;
 using Marianne.Learning;
 using Marianne.Policies;
 using Marianne.Scores;
@@ -14,12 +15,18 @@ namespace Marianne.Running;
 /// sheets and jobs that call the same service wait together.
 /// </summary>
 /// <param name="score">The score.</param>
+/// <param name="instruments">The instruments of the score.</param>
 /// <param name="jobId">The job's id.</param>
 /// <param name="time">The clock.</param>
 /// <param name="learning">Reads and writes the learning store.</param>
 /// <param name="redactor">Redacts secrets.</param>
 internal sealed class RunLimits(
-    Score score, string jobId, TimeProvider time, LearningRecorder learning, SecretRedactor redactor) : IDisposable
+    Score score,
+    InstrumentCatalog instruments,
+    string jobId,
+    TimeProvider time,
+    LearningRecorder learning,
+    SecretRedactor redactor) : IDisposable
 {
     /// <summary>How often a waiting run asks whether its limit was lifted.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(3);
@@ -164,16 +171,21 @@ internal sealed class RunLimits(
     /// <inheritdoc/>
     public void Dispose() => _recording.Dispose();
 
-    private LimitScope ScopeOf(int number, string? model) => new()
+    private LimitScope ScopeOf(int number, string? model)
     {
-        Service = score.ServiceOf(number) is { } service
-            ? CircuitName.Of(score.CircuitBreaker, redactor.Redact(score.Name), redactor.Redact(service), _workspaceHash)
-            : null,
-        Sheet = CircuitName.Of(
-            score.CircuitBreaker, redactor.Redact(score.Name), FormattableString.Invariant($"sheet {number} of {jobId}"), _workspaceHash),
-        Model = redactor.Redact(model),
-        IsPrompt = score.Sheets[number - 1].Prompt is not null,
-    };
+        bool isPrompt = score.Sheets[number - 1].Prompt is not null;
+        InstrumentProfile? instrument = isPrompt ? instruments.Get(score.InstrumentOf(number)!) : null;
+        return new LimitScope
+        {
+            Service = score.ServiceOf(number, instrument) is { } service ? NameOf(service) : null,
+            Sheet = NameOf(FormattableString.Invariant($"sheet {number} of {jobId}")),
+            Model = redactor.Redact(model),
+            IsPrompt = isPrompt,
+        };
+
+        string NameOf(string service) =>
+            CircuitName.Of(score.CircuitBreaker, redactor.Redact(score.Name), redactor.Redact(service), _workspaceHash);
+    }
 
     private ValueTask<IReadOnlyList<LearnedRateLimit>> ListAsync() => learning.AskAsync(store => store.ListRateLimitsAsync(), []);
 

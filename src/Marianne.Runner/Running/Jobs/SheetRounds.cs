@@ -43,14 +43,14 @@ internal sealed class SheetRounds(JobRun run)
     private async Task<bool> RunAsync(ReadySheets ready, Job job)
     {
         // Each sheet has a thread of its own.
-        Task<SheetRunResult> Start(int number)
+        Task<SheetRunResult> Start(int number, SheetSlot slot)
         {
             var known = SheetVersion.Of(job.Sheets[number - 1]);
-            return Task.Run(() => SheetRunner.RunAsync(run, number, known));
+            return Task.Run(() => SheetRunner.RunAsync(run, number, known, slot));
         }
 
         var scheduler = new SheetScheduler(
-            run.Score.Parallel, ready, run.Budget.MayStart, Start, run.Services.Time, run.Stop);
+            run.Score.Parallel, ready, run.Budget.MayStart, run.Slots, Start, run.Services.Time, run.Stop);
         await scheduler.RunAsync().ConfigureAwait(false);
         if (run.Stop.Reason is { } reason)
             run.Stop.Request(reason, run.Stop.Message); // The current attempts have ended.

@@ -9,18 +9,20 @@ namespace Marianne.Running;
 /// <param name="options">The number of sheets that may run at the same time.</param>
 /// <param name="ready">The sheets that can start.</param>
 /// <param name="mayStart">Determines whether a sheet may start beside a number of running sheets.</param>
-/// <param name="start">Starts a sheet.</param>
+/// <param name="slots">The places of the running sheets.</param>
+/// <param name="start">Starts a sheet in a place.</param>
 /// <param name="time">The clock.</param>
 /// <param name="stop">Stops the run.</param>
 internal sealed class SheetScheduler(
     ParallelismOptions options,
     ReadySheets ready,
     Func<int, int, bool> mayStart,
-    Func<int, Task<SheetRunResult>> start,
+    SheetSlots slots,
+    Func<int, SheetSlot, Task<SheetRunResult>> start,
     TimeProvider time,
     RunCancellation stop)
 {
-    private readonly Dictionary<Task<SheetRunResult>, int> _running = [];
+    private readonly Dictionary<Task<SheetRunResult>, (int Number, SheetSlot Slot)> _running = [];
     private long? _lastStart;
 
     /// <summary>Indicates whether a sheet failed.</summary>
@@ -32,11 +34,12 @@ internal sealed class SheetScheduler(
         List<Exception> errors = [];
         while (true)
         {
+            Task freed = slots.Freed; // Before the places are counted, so that none is missed.
             TimeSpan? wait = StartReadySheets();
             if (_running.Count == 0 && wait is null)
                 break;
 
-            await WaitForChangeAsync(wait).ConfigureAwait(false);
+            await WaitForChangeAsync(wait, freed).ConfigureAwait(false);
             foreach (Task<SheetRunResult> ended in _running.Keys.Where(task => task.IsCompleted).ToArray())
             {
                 if (await CollectAsync(ended).ConfigureAwait(false) is { } error)
@@ -56,38 +59,38 @@ internal sealed class SheetScheduler(
         while (!stop.IsEnding)
         {
             TimeSpan? sinceLast = _lastStart is { } last ? time.GetElapsedTime(last) : null;
-            IEnumerable<int> candidates = ready.InOrder.Where(number => mayStart(number, _running.Count));
-            LaunchDecision decision = LaunchPolicy.Next(options, candidates, _running.Count, HasFailed, sinceLast);
-            if (decision.Sheet is not { } number)
+            int taken = slots.Taken;
+            IEnumerable<int> candidates = ready.InOrder.Where(number => mayStart(number, taken));
+            LaunchDecision decision = LaunchPolicy.Next(options, candidates, taken, HasFailed, sinceLast);
+            if (decision.Sheet is not { } number || slots.TryTake() is not { } slot)
                 return decision.Wait;
 
             ready.Start(number);
             _lastStart = time.GetTimestamp();
-            _running.Add(start(number), number);
+            _running.Add(start(number, slot), (number, slot));
         }
 
         return null;
     }
 
-    private async Task WaitForChangeAsync(TimeSpan? wait)
+    private async Task WaitForChangeAsync(TimeSpan? wait, Task freed)
     {
         using var changed = CancellationTokenSource.CreateLinkedTokenSource(stop.StartToken);
-        IEnumerable<Task> awaited = wait is { } delay
-            ? _running.Keys.Append<Task>(Task.Delay(delay, time, changed.Token))
-            : _running.Keys;
-        await Task.WhenAny(awaited).ConfigureAwait(false);
+        IEnumerable<Task> awaited = _running.Keys.Append<Task>(freed);
+        await Task.WhenAny(wait is { } delay ? awaited.Append(Task.Delay(delay, time, changed.Token)) : awaited).ConfigureAwait(false);
         await changed.CancelAsync().ConfigureAwait(false);
     }
 
     /// <summary>Records the result of a sheet. Returns the error that it threw, or <c>null</c> if it threw none.</summary>
     private async Task<Exception?> CollectAsync(Task<SheetRunResult> task)
     {
-        _running.Remove(task, out int number);
+        _running.Remove(task, out (int Number, SheetSlot Slot) sheet);
+        sheet.Slot.Release();
         try
         {
             SheetRunResult result = await task.ConfigureAwait(false);
             if (result == SheetRunResult.Done)
-                ready.Finish(number);
+                ready.Finish(sheet.Number);
             HasFailed |= result == SheetRunResult.Failed;
             return null;
         }

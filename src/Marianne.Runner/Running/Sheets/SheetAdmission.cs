@@ -8,7 +8,8 @@ namespace Marianne.Running;
 /// <summary>Holds a sheet back during a rate limit of another sheet or job, and while its circuit breaker is open.</summary>
 /// <param name="run">The run of the job.</param>
 /// <param name="watch">Stops the sheet.</param>
-internal sealed class SheetAdmission(JobRun run, SheetWatch watch)
+/// <param name="slot">The place of the sheet, which it gives back while it waits.</param>
+internal sealed class SheetAdmission(JobRun run, SheetWatch watch, SheetSlot slot)
 {
     /// <summary>A circuit breaker may be reset, or a probe succeed, long before it would half-open by itself.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
@@ -39,8 +40,7 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch)
 
             TimeSpan wait = admission.Wait ?? PollInterval;
             await AnnounceAsync(ReasonOf(admission), category: null, wait).ConfigureAwait(false);
-            await LongDelay.WaitAsync(wait < PollInterval ? wait : PollInterval, run.Services.Time, watch.WaitToken)
-                .ConfigureAwait(false);
+            await WaitAsync(limitId: null, wait < PollInterval ? wait : PollInterval).ConfigureAwait(false);
         }
 
         async Task WaitForAsync(LearnedRateLimit limit)
@@ -52,8 +52,11 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch)
             string reason = $"{limit.ErrorCode}: Another sheet or job met a rate limit.";
             string advice = limit.Remaining >= RunLimits.LongWait ? $" {RunLimits.AdviceOf(limit)}" : "";
             await AnnounceAsync(reason + advice, ErrorCategories.RateLimit, limit.Remaining).ConfigureAwait(false);
-            await run.Limits.WaitAsync(limit.Id, limit.Remaining, watch.WaitToken).ConfigureAwait(false);
+            await WaitAsync(limit.Id, limit.Remaining).ConfigureAwait(false);
         }
+
+        ValueTask<bool> WaitAsync(string? limitId, TimeSpan delay) =>
+            slot.GiveBackAsync(() => run.Limits.WaitAsync(limitId, delay, watch.WaitToken), watch.WaitToken);
 
         async Task AnnounceAsync(string reason, string? category, TimeSpan expected)
         {

@@ -10,7 +10,8 @@ namespace Marianne.Running;
 /// <summary>Chooses and makes the waits of a sheet between its attempts, and records their outcomes.</summary>
 /// <param name="run">The run of the job.</param>
 /// <param name="watch">Stops the sheet.</param>
-internal sealed class SheetDelays(JobRun run, SheetWatch watch)
+/// <param name="slot">The place of the sheet, which it gives back while it waits.</param>
+internal sealed class SheetDelays(JobRun run, SheetWatch watch, SheetSlot slot)
 {
     /// <summary>The longest outage that is waited for in one piece.</summary>
     private static readonly TimeSpan LongestOutage = TimeSpan.FromDays(1);
@@ -74,7 +75,7 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch)
     /// <param name="model">The model that was called.</param>
     public async ValueTask WaitAsync(TimeSpan delay, ErrorCode? code, string? model)
     {
-        await LongDelay.WaitAsync(delay, run.Services.Time, watch.WaitToken).ConfigureAwait(false);
+        await WaitAsync(limitId: null, delay).ConfigureAwait(false);
         Remember(delay, code, model);
     }
 
@@ -84,7 +85,7 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch)
     /// <param name="model">The model that was called.</param>
     public async ValueTask WaitAsync(LimitWait wait, ErrorCode code, string? model)
     {
-        if (await run.Limits.WaitAsync(wait.Limit?.Id, wait.Delay, watch.WaitToken).ConfigureAwait(false))
+        if (await WaitAsync(wait.Limit?.Id, wait.Delay).ConfigureAwait(false))
         {
             AnnounceLift();
             (_pending, _previous) = (null, null); // The wait says nothing about the length of the limit.
@@ -127,7 +128,7 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch)
             $"Waiting another {DurationFormatter.OfWait(left)}. {sheet.ErrorMessage} {new LimitWait(left, limit).Advice}".TrimEnd(),
             watch.Number,
             jobEvent => jobEvent with { Duration = left, ErrorCode = measures.ErrorCode });
-        if (await run.Limits.WaitAsync(limitId, left, watch.WaitToken).ConfigureAwait(false))
+        if (await WaitAsync(limitId, left).ConfigureAwait(false))
             AnnounceLift();
     }
 
@@ -141,6 +142,9 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch)
         (_pending, _previous) = (null, error == pending.Code ? pending : null);
         await run.Learning.RecordRecoveryAsync(pending.Resolve(error)).ConfigureAwait(false);
     }
+
+    private ValueTask<bool> WaitAsync(string? limitId, TimeSpan delay) =>
+        delay <= TimeSpan.Zero ? new(false) : slot.GiveBackAsync(() => run.Limits.WaitAsync(limitId, delay, watch.WaitToken), watch.WaitToken);
 
     private void AnnounceLift() => run.Journal.Announce(
         JobEventKind.Warning, "The rate limit was removed from the learning store, so the wait for it has ended.", watch.Number);

@@ -21,14 +21,14 @@ internal sealed class SheetRunner
     private IReadOnlyList<string> _failedValidations = [];
     private IReadOnlyList<string> _announcedWarnings = [];
 
-    private SheetRunner(JobRun run, SheetWatch watch)
+    private SheetRunner(JobRun run, SheetWatch watch, SheetSlot slot)
     {
         _run = run;
         _watch = watch;
         _journal = new SheetJournal(run, watch);
-        _admission = new SheetAdmission(run, watch);
+        _admission = new SheetAdmission(run, watch, slot);
         _attempts = new AttemptRunner(run, watch);
-        _delays = new SheetDelays(run, watch);
+        _delays = new SheetDelays(run, watch, slot);
         if (watch.Sheet.Status == SheetStatus.Failed)
             _journal.StartOver();
         if (_journal.Mode == ExecutionModes.Completion)
@@ -42,7 +42,8 @@ internal sealed class SheetRunner
     /// The version of the sheet that the run knows. A sheet that has failed before is retried, but one that another process has
     /// set to Failed since stays Failed.
     /// </param>
-    public static async Task<SheetRunResult> RunAsync(JobRun run, int number, SheetVersion known)
+    /// <param name="slot">The place of the sheet among those that run, which it gives back while it waits.</param>
+    public static async Task<SheetRunResult> RunAsync(JobRun run, int number, SheetVersion known, SheetSlot slot)
     {
         SheetWatch watch = await run.Sheets.WatchAsync(number).ConfigureAwait(false);
         try
@@ -50,7 +51,7 @@ internal sealed class SheetRunner
             bool hasFailed = watch.Sheet.Status == SheetStatus.Failed && SheetVersion.Of(watch.Sheet) != known;
             return watch.Sheet.IsFinished || hasFailed
                 ? new SheetJournal(run, watch).LeaveAlone(watch.Sheet)
-                : await new SheetRunner(run, watch).RunAsync().ConfigureAwait(false);
+                : await new SheetRunner(run, watch, slot).RunAsync().ConfigureAwait(false);
         }
         finally
         {
