@@ -35,6 +35,8 @@
         'Copy-MarianneJob'
         'Import-MarianneScore'
         'Test-MarianneScore'
+        'Get-MarianneInstrument'
+        'Test-MarianneInstrument'
         'New-MarianneScore'
         'Invoke-MarianneJob'
         'Write-MarianneUsage'

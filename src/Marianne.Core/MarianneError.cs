@@ -125,4 +125,7 @@ public enum MarianneError
 
     /// <summary>Another file or folder took the place of the store while it was open.</summary>
     StoreReplaced,
+
+    /// <summary>The instrument does not exist.</summary>
+    InstrumentNotFound,
 }

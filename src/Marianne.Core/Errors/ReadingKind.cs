@@ -1,7 +1,7 @@
 namespace Marianne.Errors;
 
 /// <summary>What the result and the output of an attempt say.</summary>
-public enum ReadingKind
+public enum ReadingKind : long // ConvertTo-Json writes the names of such members, but the numbers of others.
 {
     /// <summary>It succeeded, or there is no sign that it did not.</summary>
     None,

@@ -33,12 +33,17 @@ public static class AttemptReader
         var classifier = new FailureClassifier(evidence.Now, evidence.Zone);
         var text = new OutputTextReader(classifier, evidence.Now, evidence.Zone);
 
+        var messages = new OwnMessages(evidence.Instrument, evidence.Now, evidence.Zone);
         FailureReading? failure =
             OfException(evidence, classifier)
-            ?? (isTool ? OfResult(outcome, evidence, classifier) : OfResponse(parts, records, outcome, evidence, classifier))
+            ?? (isTool ? OfResult(outcome, evidence, classifier, messages) : OfResponse(parts, records, outcome, evidence, classifier))
             ?? OfExitCode(profile, outcome, evidence)
-            ?? OfText(Unstructured(parts, records, outcome, format, isTool), format, outcome, evidence, text, isTool);
-        return Reading(failure, outcome, isTool, UsageOf(format, parts, outcome));
+            ?? OfText(Unstructured(parts, records, outcome, format, isTool), format, outcome, evidence, text, isTool, messages);
+        return Reading(failure, outcome, isTool, UsageOf(format, parts, outcome)) with
+        {
+            MissingPointers = MissingPointersOf(evidence.Instrument, [.. records.Select(record => record.Json)]),
+            TimedOutPatterns = messages.TimedOut,
+        };
     }
 
     private static AttemptReading Reading(FailureReading? failure, ResultOutcome outcome, bool isTool, ReportedUsage? usage)
@@ -84,15 +89,19 @@ public static class AttemptReader
 
         FailureFacts facts = FactsOf(response, evidence.Now);
         var body = new FailureBodyReader(facts, evidence.Now);
-        foreach (OutputPart part in OutputSplitter.Split(evidence.ErrorOutput.Length > 0 ? evidence.ErrorOutput : evidence.Output).TakeLast(LinesOfBody))
+        string output = evidence.ErrorOutput.Length > 0 ? evidence.ErrorOutput : evidence.Output;
+        foreach (OutputPart part in OutputSplitter.Split(output).TakeLast(LinesOfBody))
             AddBody(facts, body, part);
         return classifier.Classify(facts);
     }
 
     /// <summary>Returns the failure that the records of a tool report.</summary>
-    private static FailureReading? OfResult(ResultOutcome outcome, AttemptEvidence evidence, FailureClassifier classifier) =>
+    private static FailureReading? OfResult(
+        ResultOutcome outcome, AttemptEvidence evidence, FailureClassifier classifier, OwnMessages messages) =>
         outcome.Verdict == ResultVerdict.Failure
-            ? classifier.Classify(outcome.Facts) ?? new FailureReading(ReadingKind.Error, CodeOf(evidence))
+            ? messages.Find(outcome.Facts.Text.Split('\n'), isFailed: true)
+                ?? classifier.Classify(outcome.Facts)
+                ?? new FailureReading(ReadingKind.Error, CodeOf(evidence))
             : null;
 
     /// <summary>Returns the failure that the last response of a service reports, by its head, its body or both.</summary>
@@ -158,15 +167,36 @@ public static class AttemptReader
         ResultOutcome outcome,
         AttemptEvidence evidence,
         OutputTextReader text,
-        bool isTool)
+        bool isTool,
+        OwnMessages messages)
     {
         bool isFailed = evidence.ExitCode is not 0 || evidence.IsRefuted;
         bool isCut = isTool && format.HasEnd == true && outcome.Verdict == ResultVerdict.None && HasRecords(outcome);
         if (isFailed || isCut)
-            return text.Read(lines) ?? new FailureReading(ReadingKind.Error, CodeOf(evidence));
+        {
+            return messages.Find(lines.Select(part => part.Text), isFailed: true) ?? text.Read(lines)
+                ?? new FailureReading(ReadingKind.Error, CodeOf(evidence));
+        }
+
         if (outcome.Verdict == ResultVerdict.Success)
             return null;
-        return format.SuccessLine is not null ? text.Read(lines) : text.ReadRefusal(lines);
+        return messages.Find(lines.Select(part => part.Text), isFailed: false)
+            ?? (format.SuccessLine is not null ? text.Read(lines) : text.ReadRefusal(lines));
+    }
+
+    /// <summary>Returns the keys of a profile whose pointers are in none of the records.</summary>
+    private static string[] MissingPointersOf(InstrumentOptions? instrument, IReadOnlyList<JsonElement> records)
+    {
+        if (instrument is null || records.Count == 0)
+            return [];
+
+        string[] missing =
+        [
+            .. instrument.Result.OwnPointers
+                .Where(key => key.Pointers.Count > 0 && !records.Any(record => JsonPaths.First(record, key.Pointers) is not null))
+                .Select(key => $"result.{key.Key} ({string.Join(", ", key.Pointers)})"),
+        ];
+        return missing.Length == 0 ? [] : missing;
     }
 
     private static bool HasRecords(ResultOutcome outcome) => outcome.SessionId is not null || outcome.Usage is not null;

@@ -36,6 +36,12 @@ public sealed record AttemptReading
     /// <summary>The tokens and the cost that the result reports, or <c>null</c> if it reports none.</summary>
     public ReportedUsage? Usage { get; init; }
 
+    /// <summary>The keys of the profile whose JSON pointers are not in the result, such as <c>result.text (/answer)</c>.</summary>
+    public IReadOnlyList<string> MissingPointers { get; init; } = [];
+
+    /// <summary>The patterns of the profile whose search took too long, so that they were not applied.</summary>
+    public IReadOnlyList<string> TimedOutPatterns { get; init; } = [];
+
     /// <summary>Indicates whether the attempt failed.</summary>
     public bool IsError => Kind != ReadingKind.None;
 }

@@ -4,7 +4,7 @@ using Marianne.Scores;
 namespace Marianne.Instruments;
 
 /// <summary>Creates the errors of instruments.</summary>
-internal static class InstrumentErrors
+public static class InstrumentErrors
 {
     /// <summary>The file of a profile cannot be read.</summary>
     /// <param name="file">The path of the file.</param>
@@ -31,6 +31,19 @@ internal static class InstrumentErrors
     /// <param name="problems">The problems.</param>
     public static MarianneException Unusable(Score score, IReadOnlyList<OptionProblem> problems) =>
         ScoreErrors.Invalid(score.File, [.. problems.Select(problem => ScoreProblem.Of(problem, score.File, position: null))]);
+
+    /// <summary>There is no instrument with this name.</summary>
+    /// <param name="name">The name.</param>
+    public static MarianneException NotFound(string name) => new(
+        MarianneError.InstrumentNotFound,
+        $"{new InstrumentCatalog().Unknown(name)} Use Get-MarianneInstrument to list them.",
+        name);
+
+    /// <summary>The profile of an instrument cannot be used.</summary>
+    /// <param name="name">The name of the instrument.</param>
+    /// <param name="problem">The problem.</param>
+    public static MarianneException Unusable(string name, OptionProblem problem) =>
+        new(MarianneError.ScoreInvalid, $"The instrument '{name}' cannot be used: {problem}", name);
 
     /// <summary>A prompt does not fit into an argument of the instrument.</summary>
     /// <param name="bytes">The size of the prompt in bytes.</param>

@@ -62,6 +62,7 @@ internal static class ErrorRecordFactory
         MarianneError.InvalidRecord => ErrorCategory.InvalidData,
         MarianneError.CircuitNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.CircuitDamaged => ErrorCategory.InvalidData,
+        MarianneError.InstrumentNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.ScoreNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.ScoreUnreadable => ErrorCategory.ParserError,
         MarianneError.ScoreInvalid => ErrorCategory.InvalidData,

@@ -48,11 +48,13 @@ public sealed class NewMarianneScoreCommand : MarianneCmdlet
     public string? Workspace { get; set; }
 
     /// <summary>
-    /// Specifies the command that prompts are given to. The prompt replaces <c>{prompt}</c> in the command; a command
-    /// without <c>{prompt}</c> reads it from standard input.
+    /// Specifies the instrument that prompts are given to: the name of a profile such as <c>claude</c>, or a command. The prompt
+    /// replaces <c>{prompt}</c> in the command; a command without <c>{prompt}</c> reads it from standard input. Tab completion is
+    /// available for names.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InstrumentCompleter))]
     public string? Instrument { get; set; }
 
     /// <summary>Specifies the description of the score. By default, the score has no description.</summary>

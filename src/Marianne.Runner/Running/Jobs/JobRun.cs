@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Scores;
@@ -10,6 +11,8 @@ namespace Marianne.Running;
 /// <summary>One run of a job: what its sheets share.</summary>
 internal sealed class JobRun : IDisposable
 {
+    private readonly ConcurrentDictionary<string, bool> _warnings = [];
+
     /// <summary>Initializes a new instance.</summary>
     /// <param name="job">The job as it is stored.</param>
     /// <param name="score">The score that the job runs.</param>
@@ -92,6 +95,10 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>Notices changes of the job by other processes.</summary>
     public JobMonitor Monitor { get; }
+
+    /// <summary>Returns <c>true</c> for the first call with a text, so that a warning is written once in a run.</summary>
+    /// <param name="warning">The warning, or what it is about.</param>
+    public bool IsFirst(string warning) => _warnings.TryAdd(warning, true);
 
     /// <summary>Loads the job as it is stored.</summary>
     /// <exception cref="MarianneException">JobNotFound: another process removed the job.</exception>

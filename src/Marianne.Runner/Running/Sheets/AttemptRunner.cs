@@ -73,7 +73,8 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
         }
 
         result = run.Classifier.Classify(result, isPrompt: prompt is not null);
-        WarnOfPatterns(result.TimedOutPatterns);
+        WarnOfPatterns(result.TimedOutPatterns.Concat(result.Reading?.TimedOutPatterns ?? []));
+        WarnOfPointers(result.Reading?.MissingPointers ?? [], attempt.Instrument?.Name);
         if (result.UnknownLimit is { } words)
             Warn($"The output of sheet {watch.Number} is treated as a rate limit because it names a limit and a time: {words}");
         if (result.Error is not null)
@@ -147,8 +148,17 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
         foreach (string pattern in patterns)
         {
             Warn(
-                $"The pattern '{pattern}' of rate_limit.detection_patterns took too long to search the output of sheet "
-                + $"{watch.Number}, and was not applied.");
+                $"The pattern '{pattern}' took too long to search the output of sheet {watch.Number}, and was not applied.");
+        }
+    }
+
+    private void WarnOfPointers(IReadOnlyList<string> keys, string? instrument)
+    {
+        if (keys.Count > 0 && run.IsFirst($"pointers of {instrument}: {string.Join(", ", keys)}"))
+        {
+            Warn(
+                $"The result of sheet {watch.Number} does not have what the instrument '{instrument}' reads: "
+                + $"{string.Join(", ", keys)}. Correct the JSON pointers, or remove them.");
         }
     }
 
