@@ -10,9 +10,14 @@ namespace Marianne.Storage;
 public sealed class StoreRepairer(TimeProvider time, IProcessList processes) : IStoreRepairer
 {
     /// <inheritdoc/>
-    public ValueTask<StoreReport> CheckAsync(string path, CancellationToken cancellationToken) => Directory.Exists(path)
-        ? new JsonSalvage(path, time, processes).CheckAsync(cancellationToken)
-        : Open(path).CheckAsync(cancellationToken);
+    public async ValueTask<StoreReport> CheckAsync(string path, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(path))
+            return await new JsonSalvage(path, time, processes).CheckAsync(cancellationToken).ConfigureAwait(false);
+
+        using SqliteSalvage salvage = Open(path);
+        return await salvage.CheckAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<StoreReport> CopyAsync(
@@ -29,7 +34,7 @@ public sealed class StoreRepairer(TimeProvider time, IProcessList processes) : I
                 .CopyAsync(destination, cancellationToken).ConfigureAwait(false);
         }
 
-        SqliteSalvage salvage = Open(path);
+        using SqliteSalvage salvage = Open(path);
         return destination.Kind == StoreKind.Sqlite
             ? await salvage.CopyAsync(target, cancellationToken).ConfigureAwait(false)
             : await CopyToFolderAsync(salvage, destination, cancellationToken).ConfigureAwait(false);

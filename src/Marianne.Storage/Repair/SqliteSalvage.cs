@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Marianne.Storage.Repair;
 
 /// <summary>Checks an SQLite file and copies what can be read of it, table by table.</summary>
-internal sealed class SqliteSalvage
+internal sealed class SqliteSalvage : IDisposable
 {
     private const string Damaged = "damaged";
     private const int MostMessages = 20;
@@ -22,13 +22,18 @@ internal sealed class SqliteSalvage
         ["executions", "error_recoveries", "rate_limit_events", "workspace_clusters", "marianne_circuits", "marianne_limit_services"];
 
     private readonly string _path;
+    private readonly string _source;
+    private readonly TemporaryFolder? _folder;
     private readonly SqliteSchema _schema;
     private readonly TimeProvider _time;
     private readonly IProcessList _processes;
 
-    private SqliteSalvage(string path, SqliteSchema schema, TimeProvider time, IProcessList processes)
+    private SqliteSalvage(
+        string path, string source, TemporaryFolder? folder, SqliteSchema schema, TimeProvider time, IProcessList processes)
     {
         _path = path;
+        _source = source;
+        _folder = folder;
         _schema = schema;
         _time = time;
         _processes = processes;
@@ -37,19 +42,42 @@ internal sealed class SqliteSalvage
     /// <summary>Indicates whether the file is a job store; otherwise it is a learning store.</summary>
     public bool IsOfJobs => _schema is JobSchema;
 
-    /// <summary>Opens a file.</summary>
+    /// <summary>Opens a file. If its first page is damaged, a copy is opened whose first page is rebuilt.</summary>
     /// <exception cref="MarianneException">The file is not a store, or not even its tables are known.</exception>
     public static SqliteSalvage Open(string path, TimeProvider time, IProcessList processes)
     {
         SQLitePCL.Batteries_V2.Init();
         try
         {
-            using SqliteSession session = SqliteSession.Open(path);
-            SqliteSchema schema =
-                session.Tables.Contains("jobs") ? new JobSchema()
+            return new SqliteSalvage(path, path, folder: null, SchemaOf(path, path), time, processes);
+        }
+        catch (MarianneException error) when (error.Error is MarianneError.NotAStore or MarianneError.StoreCorrupt)
+        {
+            var folder = new TemporaryFolder();
+            try
+            {
+                string copy = Path.Combine(folder.Path, "rebuilt.db");
+                if (FirstPage.TryRebuild(path, copy))
+                    return new SqliteSalvage(path, copy, folder, SchemaOf(copy, path), time, processes);
+            }
+            catch (MarianneException)
+            {
+                // The copy is not a store either.
+            }
+
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    private static SqliteSchema SchemaOf(string source, string path)
+    {
+        try
+        {
+            using SqliteSession session = SqliteSession.Open(source);
+            return session.Tables.Contains("jobs") ? new JobSchema()
                 : session.Tables.Contains("error_recoveries") ? new LearningSchema()
                 : throw StoreErrors.NotAStore(path, "it is a database without the tables of a store");
-            return new SqliteSalvage(path, schema, time, processes);
         }
         catch (SqliteException error)
         {
@@ -57,17 +85,20 @@ internal sealed class SqliteSalvage
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _folder?.Dispose();
+
     /// <summary>Checks the file. Nothing is changed.</summary>
     public async ValueTask<StoreReport> CheckAsync(CancellationToken cancellationToken)
     {
         var damages = new List<StoreDamage>();
-        var database = new SqliteDatabase(_path, _schema, _time);
+        var database = new SqliteDatabase(_source, _schema, _time);
         await using (database.ConfigureAwait(false))
         {
             long readable = await database.ReadAsync(Check, 0, cancellationToken).ConfigureAwait(false);
-            damages.AddRange(await UnreadableValues.OfAsync(_path, IsOfJobs, _time, _processes, cancellationToken)
+            damages.AddRange(await UnreadableValues.OfAsync(_source, IsOfJobs, _time, _processes, cancellationToken)
                 .ConfigureAwait(false));
-            return Report(readable) with { Damages = damages };
+            return Report(readable, damages);
         }
 
         long Check(SqliteSession session)
@@ -101,9 +132,9 @@ internal sealed class SqliteSalvage
         {
             // The connection that writes reads only what the other one has found to be readable: after an error in a damaged page,
             // SQLite refuses to write.
-            using SqliteSession source = SqliteSession.Open(_path);
+            using SqliteSession source = SqliteSession.Open(_source);
             using SqliteSession session = SqliteSession.Open(destination, takesUris: true);
-            session.Attach(new SqliteFiles(_path), Damaged);
+            session.Attach(new SqliteFiles(_source), Damaged);
             session.Execute("PRAGMA foreign_keys = OFF");
             foreach (SalvagedTable table in SalvagedTable.List(source))
                 Copy(source, session, table, damages, cancellationToken);
@@ -111,7 +142,7 @@ internal sealed class SqliteSalvage
                 RemoveOrphans(session, damages);
             long copied = Records.Prepend("jobs").Where(session.Tables.Contains)
                 .Sum(table => (long)session.Scalar($"SELECT count(*) FROM main.{table}")!);
-            return Report(copied) with { Destination = destination, Copied = copied, Damages = damages };
+            return Report(copied, damages) with { Destination = destination, Copied = copied };
         }
         catch (SqliteException error)
         {
@@ -121,8 +152,15 @@ internal sealed class SqliteSalvage
 
     private bool IsCounted(SalvagedTable table) => IsOfJobs ? table.Name == "jobs" : Records.Contains(table.Name);
 
-    private StoreReport Report(long readable) =>
-        new() { Path = _path, Content = IsOfJobs ? "Jobs" : "Learning", Readable = readable };
+    private StoreReport Report(long readable, List<StoreDamage> damages) => new()
+    {
+        Path = _path,
+        Content = IsOfJobs ? "Jobs" : "Learning",
+        Readable = readable,
+        Damages = _folder is null
+            ? damages
+            : [new StoreDamage(_path, "its first page is damaged, and was rebuilt from the list of its tables", IsLost: false), .. damages],
+    };
 
     /// <summary>Finds the runs of rows of a table that can be read, and adds the others to the damages.</summary>
     private static IReadOnlyList<(long First, long Count)> Scan(

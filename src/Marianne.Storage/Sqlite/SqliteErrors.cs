@@ -39,7 +39,10 @@ internal static partial class SqliteErrors
         SQLITE_READONLY when error.SqliteExtendedErrorCode == SQLITE_READONLY_DBMOVED => StoreErrors.Replaced(path),
         SQLITE_READONLY => StoreErrors.ReadOnly(path),
         SQLITE_FULL => StoreErrors.Full(path),
-        SQLITE_NOTADB => StoreErrors.NotAStore(path, "it is not an SQLite database, or its first page is damaged"),
+        SQLITE_NOTADB => StoreErrors.NotAStore(
+            path,
+            "it is not an SQLite database, or its first page is damaged. If it is a damaged store, Repair-MarianneStore -Destination "
+            + "rebuilds that page and copies what can be read"),
         SQLITE_PERM or SQLITE_AUTH or SQLITE_CANTOPEN => Unopened(path, Reason(error)),
         _ => StoreErrors.Failed(path, Reason(error)),
     };

@@ -21,7 +21,7 @@ public sealed class RepairMarianneStoreCommand : MarianneCmdlet
     /// not have to be connected. Wildcards are not supported.
     /// </summary>
     /// <exception cref="MarianneException">
-    /// StoreNotFound: there is no store at the path. NotAStore: it is not a store, or its first page is damaged.
+    /// StoreNotFound: there is no store at the path. NotAStore: it is not a store, or the list of its tables is lost.
     /// </exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Alias("PSPath")]
