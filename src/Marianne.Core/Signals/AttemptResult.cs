@@ -38,6 +38,12 @@ public sealed record AttemptResult
     /// </summary>
     public string? Cause { get; init; }
 
+    /// <summary>The response of a service that the error of a script contains, or <c>null</c>.</summary>
+    public HttpResponse? Response { get; init; }
+
+    /// <summary>The body of <see cref="Response"/>.</summary>
+    public string ResponseBody { get; init; } = "";
+
     /// <summary>The error message, or <c>null</c> if there is no error.</summary>
     public string? Message { get; init; }
 

@@ -35,7 +35,9 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits, TimeProvider? 
         if (attempt.Command.TimedOut)
             return attempt with { Error = ErrorCodes.Timeout };
 
-        return EndOf(attempt, reading!) is { } error ? attempt with { Error = error } : ClassifyOutput(attempt, reading!);
+        return EndOf(attempt, reading!) is { } error
+            ? error == reading!.Error ? With(attempt, error, reading) : attempt with { Error = error }
+            : ClassifyOutput(attempt, reading!);
     }
 
     /// <summary>A tool or a pipeline can exit with 0 although a service refused the request because of a limit.</summary>
@@ -97,6 +99,8 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits, TimeProvider? 
     {
         Instrument = attempt.Instrument,
         Output = attempt.Command.Output,
+        ErrorOutput = attempt.ResponseBody,
+        Response = attempt.Response,
         ExitCode = attempt.Command.ExitCode,
         IsRefuted = attempt.Validations.Any(validation => !validation.Passed),
         Now = _time.GetUtcNow(),

@@ -39,7 +39,12 @@ internal sealed class ScriptExecutor(
             onOutput,
             time,
             stop).ConfigureAwait(false);
-        return AttemptResult.Of(script, result) with { Cause = run?.Cause };
+        return AttemptResult.Of(script, result) with
+        {
+            Cause = run?.Cause,
+            Response = run?.Response?.Response,
+            ResponseBody = run?.Response?.Body ?? "",
+        };
     }
 
     private async Task<int> RunAsync(ScriptRun run, CancellationToken cancel)

@@ -24,6 +24,7 @@ internal sealed class ScriptOutput(Action<string> write) : IDisposable
         if (type.Namespace == FormatNamespace)
             _isInsideFormat = type.Name != LastFormatType;
 
+        LastError = item.BaseObject as ErrorRecord;
         if (TextOf(item.BaseObject) is var (text, end))
         {
             // The objects of a Format-* cmdlet must reach Out-String together.
@@ -37,6 +38,9 @@ internal sealed class ScriptOutput(Action<string> write) : IDisposable
             AddFormatted(item);
         }
     }
+
+    /// <summary>The error that was written last, or <c>null</c> if something else was written after it.</summary>
+    public ErrorRecord? LastError { get; private set; }
 
     /// <summary>Writes the objects that are held back for a table.</summary>
     public void Flush()

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using Marianne.Executors;
@@ -18,6 +19,12 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
 
     /// <summary>The cause of the failure in one line, or <c>null</c> if no error ended the script.</summary>
     public string? Cause { get; private set; }
+
+    /// <summary>
+    /// The response in the error that ended the script or, if it succeeded, in an error that was the last that it wrote; <c>null</c> if
+    /// there is none.
+    /// </summary>
+    public ScriptResponse? Response { get; private set; }
 
     /// <summary>Runs the script until it ends.</summary>
     /// <param name="store">The store that the script is connected to.</param>
@@ -90,6 +97,7 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
         try
         {
             shell.Invoke();
+            Response = output.LastError is { } last ? ScriptResponse.Of(last) : null;
             return 0;
         }
         catch (Exception error) when (error is PipelineStoppedException or InvalidPowerShellStateException)
@@ -100,6 +108,8 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
         {
             ErrorRecord record = ((IContainsErrorRecord)error).ErrorRecord;
             Cause = ScriptFailure.CauseOf(record);
+            Response = ScriptResponse.OfFailure(
+                record, attempt.Sheet.Script!, runspace.SessionStateProxy.GetVariable("Error") as IList);
             output.Fail(record, runspace);
             return 1;
         }
