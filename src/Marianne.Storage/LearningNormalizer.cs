@@ -48,8 +48,19 @@ internal static class LearningNormalizer
         {
             DateTimeOffset now = Now(time);
             int hour = TimeZoneInfo.ConvertTime(now, time.LocalTimeZone).Hour;
-            return recovery with { Id = IdOr(recovery.Id), RecordedAt = now, Hour = hour, Unreadable = [] };
+            return recovery with
+            {
+                Id = IdOr(recovery.Id),
+                RecordedAt = now,
+                Hour = hour,
+                Incident = recovery.Incident ?? (HasIncident(recovery) ? NewId() : null),
+                Since = recovery.Since is { } since ? StoredTime.Truncate(since) : null,
+                Unreadable = [],
+            };
         }
+
+        static bool HasIncident(LearnedRecovery recovery) =>
+            recovery.Since is not null || recovery.Hint is not null || recovery.Service is not null;
     }
 
     /// <summary>Returns the cluster assignments to record.</summary>

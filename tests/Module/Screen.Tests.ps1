@@ -91,8 +91,10 @@ BeforeAll {
 
         Get-LearnedOutcome
         Measure-LearnedOutcome
-        Add-LearnedRecovery E101 5 $true -Model m -PassThru
+        Add-LearnedRecovery E101 5 $true -Model m -Incident i -Since '2026-01-05' -Hint 6 -Service s -PassThru
         Get-LearnedWaitTime E101 -StaticDelay 5 -Model m
+        Get-LearnedWaitTime E101 -StaticDelay 5 -Model m -Since '2026-01-06' -Hint 6
+        Get-LearnedWaitTime E101 -Curve | Select-Object -First 2
         Get-LearnedExecutionWindow E101 -Model m
         Add-LearnedRateLimit E101 60 -Model m -PassThru
         Set-WorkspaceCluster $TestDrive cluster
@@ -162,7 +164,7 @@ Describe 'The views of <Name>' -ForEach $types {
         $objects = $foreign.Where{ $_.PSObject.TypeNames[0] -eq "Deserialized.$Name" }
         $objects | Should -Not -BeNullOrEmpty -Because 'every type has a sample'
         $text = Assert-SafeView $objects $Name
-        if ($Name -ne 'Marianne.Learning.LearningStatistics') { # It has only numbers.
+        if ($Name -notin 'Marianne.Learning.LearningStatistics', 'Marianne.Waits.RecoveryCurvePoint') { # They have only numbers.
             $text | Should -Match ([regex]::Escape('H\u{1B}]0;OUT\u{7}'))
         }
     }

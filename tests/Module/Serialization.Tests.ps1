@@ -48,6 +48,8 @@ BeforeAll {
         Measure-LearnedOutcome
         Add-LearnedRecovery E101 5 $true -PassThru
         Get-LearnedWaitTime E101 -StaticDelay 5
+        Get-LearnedWaitTime E101 -StaticDelay 5 -Since '2026-01-05'
+        Get-LearnedWaitTime E101 -Curve | Select-Object -First 2
         Get-LearnedExecutionWindow E101
         Add-LearnedRateLimit E101 60 -PassThru
         Clear-LearnedRateLimit

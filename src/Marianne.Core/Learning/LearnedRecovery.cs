@@ -20,7 +20,9 @@ public sealed record LearnedRecovery
     /// <summary>The planned duration of the wait.</summary>
     public TimeSpan SuggestedWait { get; init; }
 
-    /// <summary>The actual duration of the wait.</summary>
+    /// <summary>
+    /// The actual duration of the wait: the time from the first error of the incident to the start of the attempt.
+    /// </summary>
     public TimeSpan ActualWait { get; init; }
 
     /// <summary>Indicates whether the next attempt succeeded.</summary>
@@ -31,6 +33,21 @@ public sealed record LearnedRecovery
 
     /// <summary>The local hour of the day in which the recovery was recorded, 0 to 23.</summary>
     public int? Hour { get; init; }
+
+    /// <summary>
+    /// The id of the incident that the attempt belongs to, or <c>null</c> if the attempt is an incident of its own. An incident
+    /// begins with the first error and ends with the attempt that the error does not stop.
+    /// </summary>
+    public string? Incident { get; init; }
+
+    /// <summary>The time of the incident's first error; <c>null</c> if it is not known.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>The time from the first error to the reset time that the service named; <c>null</c> if it named none.</summary>
+    public TimeSpan? Hint { get; init; }
+
+    /// <summary>The service that was called; <c>null</c> if it is not known.</summary>
+    public string? Service { get; init; }
 
     /// <summary>The stored values that could not be read.</summary>
     public IReadOnlyList<UnreadableValue> Unreadable { get; init; } = [];

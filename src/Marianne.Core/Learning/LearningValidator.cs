@@ -52,6 +52,10 @@ public static class LearningValidator
         CheckName(recovery.Model, nameof(recovery.Model), recovery);
         CheckDuration(recovery.SuggestedWait, nameof(recovery.SuggestedWait), recovery);
         CheckDuration(recovery.ActualWait, nameof(recovery.ActualWait), recovery);
+        CheckName(recovery.Incident, nameof(recovery.Incident), recovery);
+        CheckName(recovery.Service, nameof(recovery.Service), recovery);
+        CheckDuration(recovery.Hint ?? TimeSpan.Zero, nameof(recovery.Hint), recovery);
+        Require(recovery.Since is null || recovery.Since > DateTimeOffset.UnixEpoch, nameof(recovery.Since), "is before 1970", recovery);
     }
 
     /// <summary>Validates a rate limit.</summary>

@@ -11,4 +11,7 @@ public enum WaitStrategy : long // ConvertTo-Json writes the names of such membe
 
     /// <summary>The delay was learned from few recoveries and blended with the static delay.</summary>
     GlobalLearnedBlend,
+
+    /// <summary>The delay was planned on the recovery curve: see <see cref="Waits.RecoveryCurveEstimator"/>.</summary>
+    RecoveryCurve,
 }

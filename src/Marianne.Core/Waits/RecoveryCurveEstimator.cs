@@ -18,12 +18,6 @@ namespace Marianne.Waits;
 /// </remarks>
 public sealed class RecoveryCurveEstimator : IWaitEstimator
 {
-    /// <summary>The probability that the static delay is right, before anything is known.</summary>
-    private const double StaticTrust = 0.3;
-
-    /// <summary>The number of incidents after which an incident counts half.</summary>
-    private const double HalfLife = 100;
-
     /// <summary>How many times as long as the longest failed wait the next one may be.</summary>
     private const double Stride = 4;
 
@@ -36,68 +30,41 @@ public sealed class RecoveryCurveEstimator : IWaitEstimator
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(request);
 
-        double anchor = Math.Clamp(request.StaticDelay.TotalSeconds, IncidentReader.Shortest, IncidentReader.Longest);
-        double? began = UnixSeconds(request.Began) is > 0 and { } known ? known : null;
-        double? hint = IncidentReader.Hint(request.Hint?.TotalSeconds);
-        Incident[] incidents = IncidentReader.Read(history, request.Incident, UnixSeconds(request.Now));
-
-        IncidentView all = ViewOfAll(incidents, anchor);
-        double[] logPredicted = new double[incidents.Length];
-        for (int i = 0; i < incidents.Length; i++)
-            logPredicted[i] = all.LogPredicted(i);
-
-        ViewSelector selected = ViewSelector.Select(incidents, all, logPredicted, began);
-        RecoveryCurve curve = CurveOf(selected, all, began);
-        HintView? hinted = hint is { } named ? HintView.Of(named, incidents, all.Weights, logPredicted) : null;
-        curve = hinted?.MixInto(curve) ?? curve;
-
-        double cost = TryCost.Of(request, incidents, curve.TypicalTime());
-        bool teaches = request.Waited <= TimeSpan.Zero && selected.Clock is null && hinted is null;
-        double[]? charges = teaches ? TryCost.TeachingCharges(selected.View) : null;
-        double reach = Reach(request, anchor, hint, selected.Clock?.Period, incidents);
-        return Plan(request, curve, cost, charges, reach) with
+        RecoveryModel model = RecoveryModel.Of(history, request);
+        double cost = TryCost.Of(request, model.Incidents, model.Curve.TypicalTime());
+        bool teaches = request.Waited <= TimeSpan.Zero && model.Selected.Clock is null && model.Hint is null;
+        double[]? charges = teaches ? TryCost.TeachingCharges(model.Selected.View) : null;
+        WaitEstimate estimate = Plan(request, model.Curve, cost, charges, Reach(request, model)) with
         {
-            Basis = selected.Basis,
-            SampleCount = incidents.Length,
-            Confidence = ConfidenceOf(selected, all),
-            HintTrust = hinted?.Trust ?? 0,
+            Basis = model.Selected.Basis,
+            SampleCount = model.Incidents.Length,
+            Confidence = model.Confidence,
+            HintTrust = model.Hint?.Trust ?? 0,
         };
+        return estimate with { Why = EstimateText.Of(estimate, model.LongestRecovery) };
     }
 
-    /// <summary>Returns the curve of all incidents. Older ones count less.</summary>
-    private static IncidentView ViewOfAll(Incident[] incidents, double anchor)
+    /// <summary>Returns the share of incidents that have recovered by each time, ascending.</summary>
+    /// <param name="history">The earlier attempts after the same error.</param>
+    /// <param name="request">The current incident.</param>
+    public static IReadOnlyList<RecoveryCurvePoint> GetCurve(WaitHistory history, WaitRequest request)
     {
-        var grid = new TimeGrid(anchor, StaticTrust);
-        CellRange[] ranges = new CellRange[incidents.Length];
-        double[] weights = new double[incidents.Length];
-        for (int i = 0; i < incidents.Length; i++)
-        {
-            ranges[i] = grid.RangeOf(incidents[i]);
-            weights[i] = Math.Pow(2, -(incidents.Length - 1 - i) / HalfLife);
-        }
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(request);
 
-        return new IncidentView(WaitBasis.All, grid, ranges, weights);
-    }
-
-    private static RecoveryCurve CurveOf(ViewSelector selected, IncidentView all, double? began) =>
-        selected.Clock is { } clock
-            ? RecoveryCurve.Mix(clock.CurveOf(began!.Value), RecoveryCurve.Of(all), 1 - ClockView.Stray)
-            : RecoveryCurve.Of(selected.View);
-
-    private static double ConfidenceOf(ViewSelector selected, IncidentView all)
-    {
-        double weight = (selected.Clock is null ? selected.View : all).TotalWeight;
-        return weight / (1 + weight);
+        RecoveryCurve curve = RecoveryModel.Of(history, request).Curve;
+        return [.. curve.Times.Zip(curve.Remaining, (time, left) => new RecoveryCurvePoint(TimeSpan.FromSeconds(time), 1 - left))];
     }
 
     /// <summary>
     /// Returns the latest time of the next attempt, in seconds, whatever the curve says: it bounds a wait by what has worked before.
     /// </summary>
-    private static double Reach(WaitRequest request, double anchor, double? hint, double? period, Incident[] incidents)
+    private static double Reach(WaitRequest request, RecoveryModel model)
     {
-        double[] highs = [.. incidents.Where(incident => incident.High is not null).Select(incident => incident.High!.Value).Order()];
+        double[] highs = [.. model.Incidents.Where(incident => incident.High is not null).Select(incident => incident.High!.Value).Order()];
         double usual = highs.Length == 0 ? 0 : highs[(int)Math.Ceiling(Usual * highs.Length) - 1];
-        double known = Math.Max(2 * anchor, Math.Max(2 * (hint ?? 0), Math.Max(period ?? 0, usual)));
+        double hint = IncidentReader.Hint(request.Hint?.TotalSeconds) ?? 0;
+        double known = Math.Max(2 * model.Anchor, Math.Max(2 * hint, Math.Max(model.Selected.Clock?.Period ?? 0, usual)));
         return Math.Max(Stride * request.Waited.TotalSeconds, known);
     }
 
@@ -118,7 +85,4 @@ public sealed class RecoveryCurveEstimator : IWaitEstimator
             0,
             TimeSpan.FromSeconds(cost));
     }
-
-    private static double? UnixSeconds(DateTimeOffset? time) =>
-        time is { } known ? (known - DateTimeOffset.UnixEpoch).TotalSeconds : null;
 }

@@ -25,4 +25,8 @@ public sealed record WaitEstimate(
     int SampleCount,
     double Confidence,
     double HintTrust,
-    TimeSpan FailedTryCost);
+    TimeSpan FailedTryCost)
+{
+    /// <summary>The reason, as a sentence without a period: <c>waits 312 s: 80 % of 40 recoveries were done by then</c>.</summary>
+    public string Why { get; init; } = "";
+}

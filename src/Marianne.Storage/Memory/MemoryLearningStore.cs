@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Marianne.Learning;
 using Marianne.Policies;
 using Marianne.Stores;
+using Marianne.Waits;
 
 namespace Marianne.Storage.Memory;
 
@@ -82,6 +83,29 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
                 .Select(recovery => recovery.ActualWait.TotalSeconds);
             return new WaitSamples([.. recent], successes.Length);
         }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<WaitHistory> GetWaitHistoryAsync(
+        string errorCode, string? model, string? service, CancellationToken cancellationToken)
+    {
+        var query = new RecoveryQuery { ErrorCode = errorCode, Model = model };
+        return Use(
+            () => new WaitHistory(
+            [
+                .. Enumerable.Reverse(_recoveries)
+                    .Where(recovery => query.Matches(recovery) && (service is null || recovery.Service == service))
+                    .Take(WaitHistory.MaximumRows)
+                    .Select(ToRow),
+            ]),
+            cancellationToken);
+
+        static WaitRow ToRow(LearnedRecovery recovery) => new(
+            recovery.ActualWait.TotalSeconds,
+            recovery.Recovered,
+            recovery.Incident,
+            recovery.Since is { } since ? (since - DateTimeOffset.UnixEpoch).TotalSeconds : null,
+            recovery.Hint?.TotalSeconds);
     }
 
     /// <inheritdoc/>

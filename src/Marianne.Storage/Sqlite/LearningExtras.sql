@@ -10,6 +10,17 @@ CREATE INDEX IF NOT EXISTS marianne_outcomes_of_job ON executions(job_hash, ifnu
 CREATE INDEX IF NOT EXISTS marianne_recoveries_by_time ON error_recoveries(ifnull(recorded_at, ''));
 CREATE INDEX IF NOT EXISTS marianne_recoveries_of_code ON error_recoveries(error_code, ifnull(recorded_at, ''));
 
+CREATE INDEX IF NOT EXISTS marianne_recoveries_of_model ON error_recoveries(error_code, model, ifnull(recorded_at, ''));
+
+-- The incident of a recovery. A recovery without one is an incident of its own.
+CREATE TABLE IF NOT EXISTS marianne_incidents (
+    recovery_id TEXT NOT NULL PRIMARY KEY, -- The id in error_recoveries.
+    incident TEXT NOT NULL,                -- One id for all attempts of an incident.
+    began_at REAL NOT NULL,                -- The Unix seconds of its first error; 0 if it is not known.
+    hint REAL,                             -- The seconds from then to the reset time that the service named.
+    service TEXT
+) WITHOUT ROWID;
+
 -- The most recent waits, from which a wait is learned: covering indexes, so that the table is not read.
 CREATE INDEX IF NOT EXISTS marianne_waits ON error_recoveries(error_code, recorded_at, actual_wait)
     WHERE recovery_success = 1;

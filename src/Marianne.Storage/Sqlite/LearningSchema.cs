@@ -26,7 +26,10 @@ internal sealed class LearningSchema : SqliteSchema
 
     /// <inheritdoc/>
     public override bool IsCurrent(SqliteSession session) =>
-        HasRollUps(session) && session.Tables.Contains(CircuitTable.Name) && session.Tables.Contains(RateLimitTable.Services);
+        HasRollUps(session)
+        && session.Tables.Contains(CircuitTable.Name)
+        && session.Tables.Contains(RateLimitTable.Services)
+        && session.Tables.Contains(IncidentTable.Name);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

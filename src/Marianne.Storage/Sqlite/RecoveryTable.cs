@@ -31,6 +31,8 @@ internal sealed class RecoveryTable(TimeProvider time)
             StoredTime.Local(recovery.RecordedAt, time.LocalTimeZone),
             recovery.Model,
             recovery.Hour).ExecuteNonQuery();
+        if (recovery.Incident is not null)
+            IncidentTable.Add(session, recovery);
         return true;
     }
 
@@ -38,7 +40,7 @@ internal sealed class RecoveryTable(TimeProvider time)
     public List<(LearnedRecovery Row, RowKey Key)> Read(SqliteSession session, RecoveryQuery query, RowPage page)
     {
         SqliteCommand command = session.Command(
-            Select(query, page.After is not null),
+            Select(query, page.After is not null, IncidentTable.Exists(session)),
             query.ErrorCode,
             query.Model,
             page.After?.Time,
@@ -67,13 +69,13 @@ internal sealed class RecoveryTable(TimeProvider time)
     }
 
     /// <summary>Returns the SQL of a page.</summary>
-    public static string Select(RecoveryQuery query, bool isLaterPage) =>
+    public static string Select(RecoveryQuery query, bool isLaterPage, bool hasIncidents) =>
         $"""
         SELECT id, error_code, suggested_wait, actual_wait, recovery_success, recorded_at, model, time_of_day,
-            ifnull(recorded_at, ''), rowid
-        FROM error_recoveries
-        WHERE {Filter(query)} {(isLaterPage ? RowKey.Beyond("recorded_at", "@3", "@4") : "")}
-        ORDER BY ifnull(recorded_at, '') DESC, rowid DESC LIMIT @5 OFFSET @6
+            {IncidentTable.Columns(hasIncidents)}, ifnull(recorded_at, ''), error_recoveries.rowid
+        FROM error_recoveries {IncidentTable.Join(hasIncidents)}
+        WHERE {Filter(query)} {(isLaterPage ? RowKey.Beyond("recorded_at", "@3", "@4", "error_recoveries.rowid") : "")}
+        ORDER BY ifnull(recorded_at, '') DESC, error_recoveries.rowid DESC LIMIT @5 OFFSET @6
         """;
 
     /// <summary>
@@ -113,6 +115,10 @@ internal sealed class RecoveryTable(TimeProvider time)
             RecordedAt = row.Next(column => column.Time(zone)),
             Model = row.Next(column => column.Text()),
             Hour = row.Next(column => column.IsNull ? 0 : column.Int32()),
+            Incident = row.Next(column => column.Text()),
+            Since = row.Next(IncidentTable.ReadBeginning),
+            Hint = row.Next(column => column.Seconds()) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Service = row.Next(column => column.Text()),
         };
         return row.Unreadable.Count == 0 ? recovery : recovery with { Unreadable = row.Unreadable };
     }

@@ -11,6 +11,7 @@ internal readonly record struct RowKey(object Time, long RowId)
     /// <param name="column">The column of the time.</param>
     /// <param name="time">The parameter that holds the key's time.</param>
     /// <param name="rowId">The parameter that holds the key's row id.</param>
-    public static string Beyond(string column, string time, string rowId) =>
-        $"AND ifnull({column}, '') <= {time} AND (ifnull({column}, ''), rowid) < ({time}, {rowId})";
+    /// <param name="idColumn">The column of the row id. A query of several tables has to name the table.</param>
+    public static string Beyond(string column, string time, string rowId, string idColumn = "rowid") =>
+        $"AND ifnull({column}, '') <= {time} AND (ifnull({column}, ''), {idColumn}) < ({time}, {rowId})";
 }

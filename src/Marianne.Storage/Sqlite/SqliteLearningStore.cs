@@ -1,5 +1,6 @@
 using Marianne.Learning;
 using Marianne.Policies;
+using Marianne.Waits;
 
 namespace Marianne.Storage.Sqlite;
 
@@ -76,6 +77,12 @@ public sealed class SqliteLearningStore : ILearningStore
         string errorCode, string? model, CancellationToken cancellationToken) =>
         _database.ReadAsync(
             session => RecoveryTable.Samples(session, errorCode, model), WaitSamples.None, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<WaitHistory> GetWaitHistoryAsync(
+        string errorCode, string? model, string? service, CancellationToken cancellationToken) =>
+        _database.ReadAsync(
+            session => IncidentTable.History(session, errorCode, model, service), WaitHistory.Empty, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecoveryHour>> GetRecoveryHoursAsync(

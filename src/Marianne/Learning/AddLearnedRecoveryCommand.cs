@@ -55,6 +55,37 @@ public sealed class AddLearnedRecoveryCommand : RecordCmdlet<LearnedRecovery, Le
     [ArgumentCompleter(typeof(LearnedModelCompleter))]
     public string? Model { get; set; }
 
+    /// <summary>
+    /// Specifies the id of the incident that the attempt belongs to, with a maximum of 256 characters. Use one id for all attempts
+    /// after the same error. The default is an incident of its own.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidRecord: the id is too long or has control characters.</exception>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Incident { get; set; }
+
+    /// <summary>
+    /// Specifies when the incident began: the time of its first error. With it, recoveries at certain times of the clock are
+    /// recognized.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Time]
+    public DateTime? Since { get; set; }
+
+    /// <summary>
+    /// Specifies the time from the first error to the reset time that the service named: a number of seconds such as 90 or '1.5', a
+    /// time such as '00:01:30', or a TimeSpan. The minimum is 0. The default is none.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Duration]
+    public TimeSpan? Hint { get; set; }
+
+    /// <summary>
+    /// Specifies the service that was called, with a maximum of 256 characters. The default is no service.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidRecord: the name is too long or has control characters.</exception>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Service { get; set; }
+
     private protected override string Action => "Record recoveries";
 
     private protected override LearnedRecovery CreateRecord()
@@ -66,6 +97,10 @@ public sealed class AddLearnedRecoveryCommand : RecordCmdlet<LearnedRecovery, Le
             SuggestedWait = SuggestedWait ?? ActualWait,
             ActualWait = ActualWait,
             Recovered = Recovered,
+            Incident = Incident.OrNone(),
+            Since = Instant.Of(Since),
+            Hint = Hint,
+            Service = Service.OrNone(),
         };
         LearningValidator.Check(recovery);
         return recovery;

@@ -1,4 +1,5 @@
 using Marianne.Learning;
+using Marianne.Waits;
 
 namespace Marianne.Commands;
 
@@ -26,6 +27,17 @@ internal static class ParameterErrors
         MarianneError.InvalidParameter,
         $"'{path}' is a path of the {provider} provider. Specify a path in the file system.",
         path);
+
+    /// <summary>A parameter belongs to another strategy than the one that is used.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="strategy">The strategy that has it.</param>
+    /// <param name="other">A parameter of the strategy that is used, or <c>null</c> if <c>-Strategy</c> was specified.</param>
+    public static MarianneException NotOfStrategy(string parameter, LearningStrategy strategy, string? other) => new(
+        MarianneError.InvalidParameter,
+        other is null
+            ? $"-{parameter} can only be used with -Strategy {strategy}. Remove one of them."
+            : $"-{parameter} and -{other} cannot be used together: -{parameter} belongs to the strategy {strategy}. Remove one of them.",
+        parameter);
 
     /// <summary>A new job has neither a name nor an id.</summary>
     public static MarianneException Nameless() => new(

@@ -213,24 +213,6 @@ public static class DisplayText
             ? ((FormattableString)$"{time.TotalMilliseconds:0.000} ms").ToString(CultureInfo.CurrentCulture)
             : Duration(duration);
 
-    /// <summary>Formats the source of a wait time, such as <c>learned from 14 recoveries, confidence 1.0</c>.</summary>
-    /// <param name="wait">A learned wait time.</param>
-    public static string Why(object wait)
-    {
-        var wrapper = PSObject.AsPSObject(wait);
-        long samples = LanguagePrimitives.ConvertTo<long>(wrapper.Properties["SampleCount"]?.Value);
-        FormattableString from = $"{samples:N0} {(samples == 1 ? "recovery" : "recoveries")}";
-        FormattableString confidence = $"confidence {wrapper.Properties["Confidence"]?.Value:0.0#}";
-        FormattableString text = wrapper.Properties["Strategy"]?.Value?.ToString() switch
-        {
-            nameof(WaitStrategy.GlobalLearned) => $"learned from {from}, {confidence}",
-            nameof(WaitStrategy.GlobalLearnedBlend) => $"blended from {from} and the static delay, {confidence}",
-            _ when samples == 0 => $"static delay: nothing learned yet",
-            _ => $"static delay: {from} {(samples == 1 ? "is" : "are")} too few to learn from",
-        };
-        return text.ToString(CultureInfo.CurrentCulture);
-    }
-
     /// <summary>
     /// Formats an hour of the day as one character: optimal, to avoid, mixed, too few recoveries, or no recoveries.
     /// </summary>

@@ -9,4 +9,7 @@ public static class LearnedRecoveryProperties
     /// <summary>The local time at which the recovery was recorded.</summary>
     public static object? GetRecordedAt(PSObject instance) =>
         Instant.Local(StoredProperty.Live<LearnedRecovery>(instance).RecordedAt);
+
+    /// <summary>The local time of the incident's first error.</summary>
+    public static object? GetSince(PSObject instance) => Instant.Local(StoredProperty.Live<LearnedRecovery>(instance).Since);
 }

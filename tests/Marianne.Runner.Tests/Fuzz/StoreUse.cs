@@ -61,6 +61,7 @@ internal sealed class StoreUse(TimeProvider time, IProcessList processes)
         await Try(() => store.GetWaitSamplesAsync("E101", null, Cancellation).AsTask());
         await Try(() => new WaitTimeService(store).FindAsync(new WaitRequest("E101"), Cancellation).AsTask());
         await Try(() => store.GetRecoveryHoursAsync("E101", null, Cancellation).AsTask());
+        await Try(() => store.GetWaitHistoryAsync("E101", null, "service", Cancellation).AsTask());
         await Try(() => store.ListRateLimitsAsync(null, null, Cancellation).AsTask());
         await Try(() => store.ClearExpiredRateLimitsAsync(Cancellation).AsTask());
         await Try(() => store.ListClusterIdsAsync(Cancellation).AsTask());

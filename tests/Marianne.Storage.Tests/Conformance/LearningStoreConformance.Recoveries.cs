@@ -1,4 +1,5 @@
 using Marianne.Learning;
+using Marianne.Waits;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Conformance;
@@ -80,6 +81,73 @@ public abstract partial class LearningStoreConformance
         WaitSamples none = await Store.GetWaitSamplesAsync("E101", "haiku", Cancellation);
         Assert.Empty(none.Recent);
         Assert.Equal(0, none.Count);
+    }
+
+    [Fact]
+    public async Task An_attempt_is_recorded_with_its_incident()
+    {
+        LearnedRecovery attempt = Recovery("E103", 90, recovered: false) with
+        {
+            Incident = "i1", Since = Start.AddMinutes(-2), Hint = TimeSpan.FromSeconds(75.5), Service = "api.example",
+        };
+        LearnedRecovery recorded = await Record(attempt);
+
+        LearnedRecovery read = Assert.Single(await List(new RecoveryQuery()));
+        Assert.Equivalent(recorded, read, strict: true);
+        Assert.Equal("i1", read.Incident);
+        Assert.Equal(Start.AddMinutes(-2), read.Since);
+        Assert.Equal(TimeSpan.FromSeconds(75.5), read.Hint);
+        Assert.Equal("api.example", read.Service);
+    }
+
+    [Fact]
+    public async Task An_attempt_with_a_beginning_has_an_incident_of_its_own()
+    {
+        LearnedRecovery plain = await Record(Recovery());
+        LearnedRecovery one = await Record(Recovery() with { Since = Start });
+        LearnedRecovery other = await Record(Recovery() with { Hint = TimeSpan.FromSeconds(9) });
+
+        Assert.Null(plain.Incident);
+        Assert.True(Guid.TryParse(one.Incident, out _));
+        Assert.NotEqual(one.Incident, other.Incident);
+        Assert.Null(other.Since);
+    }
+
+    [Fact]
+    public async Task A_wait_history_has_the_most_recent_attempts_of_an_error()
+    {
+        double began = (Start - DateTimeOffset.UnixEpoch).TotalSeconds;
+        for (int wait = 1; wait <= 230; wait++)
+        {
+            LearnedRecovery attempt = Recovery("E1", wait, wait % 2 == 0, wait % 5 == 0 ? "opus" : null);
+            await Record(attempt with { Incident = $"i{wait / 3}", Since = Start });
+            await Record(Recovery("E2", wait));
+        }
+
+        WaitHistory all = await Store.GetWaitHistoryAsync("E1", null, null, Cancellation);
+        Assert.Equal(WaitHistory.MaximumRows, all.Rows.Count);
+        Assert.Equal(new WaitRow(230, true, "i76", began), all.Rows[0]);
+        Assert.Equal(new WaitRow(31, false, "i10", began), all.Rows[^1]);
+
+        WaitHistory opus = await Store.GetWaitHistoryAsync("E1", "opus", null, Cancellation);
+        Assert.Equal(Enumerable.Range(1, 46).Reverse().Select(n => n * 5d), opus.Rows.Select(row => row.Waited!.Value));
+
+        Assert.Equal(new WaitRow(230, true), (await Store.GetWaitHistoryAsync("E2", null, null, Cancellation)).Rows[0]);
+        Assert.Empty((await Store.GetWaitHistoryAsync("E3", null, null, Cancellation)).Rows);
+    }
+
+    [Fact]
+    public async Task A_wait_history_of_a_service_has_only_its_attempts()
+    {
+        await Record(Recovery(wait: 1) with { Service = "one" });
+        await Record(Recovery(wait: 2) with { Service = "two" });
+        await Record(Recovery(wait: 3, model: "opus") with { Service = "one" });
+        await Record(Recovery(wait: 4));
+
+        WaitHistory one = await Store.GetWaitHistoryAsync("E101", null, "one", Cancellation);
+        Assert.Equal([3d, 1d], one.Rows.Select(row => row.Waited!.Value));
+        Assert.Equal([3d], (await Store.GetWaitHistoryAsync("E101", "opus", "one", Cancellation)).Rows.Select(row => row.Waited!.Value));
+        Assert.Empty((await Store.GetWaitHistoryAsync("E101", null, "three", Cancellation)).Rows);
     }
 
     [Fact]

@@ -63,6 +63,9 @@ public sealed class LearningFileTests : LearningTestBase
         await store.OpenAsync(mustExist: true, Cancellation);
         await store.GetStatisticsAsync(Cancellation);
         await store.GetWaitSamplesAsync("E101", null, Cancellation);
+        Assert.NotEmpty((await store.GetWaitHistoryAsync("E101", null, null, Cancellation)).Rows);
+        Assert.Empty((await store.GetWaitHistoryAsync("E101", null, "service", Cancellation)).Rows);
+        Assert.All(await store.ListRecoveriesAsync(new RecoveryQuery(), Cancellation).ToListAsync(Cancellation), row => Assert.Null(row.Incident));
         Assert.Equal(0, await store.ClearExpiredRateLimitsAsync(Cancellation));
         await store.DisposeAsync();
 

@@ -8,6 +8,8 @@ namespace Marianne.Storage.Tests.Sqlite;
 /// <summary>Tests of query plans: no listing and no learned wait reads or sorts a whole table.</summary>
 public sealed class LearningPlanTests : LearningTestBase
 {
+    private const string IncidentSearch = "SEARCH marianne_incidents USING PRIMARY KEY (recovery_id=?) LEFT-JOIN";
+
     public static TheoryData<string?, string?, int?, string> OutcomeQueries { get; } = new()
     {
         { null, null, null, "marianne_outcomes" },
@@ -49,8 +51,8 @@ public sealed class LearningPlanTests : LearningTestBase
         await OpenEmpty();
         var query = new RecoveryQuery { ErrorCode = code, Model = model, Recovered = recovered };
 
-        AssertPlan(RecoveryTable.Select(query, isLaterPage: false), index, code, isLaterPage: false);
-        AssertPlan(RecoveryTable.Select(query, isLaterPage: true), index, code, isLaterPage: true);
+        AssertPlan(RecoveryTable.Select(query, isLaterPage: false, hasIncidents: true), index, code, isLaterPage: false, IncidentSearch);
+        AssertPlan(RecoveryTable.Select(query, isLaterPage: true, hasIncidents: true), index, code, isLaterPage: true, IncidentSearch);
     }
 
     [Theory]
@@ -68,9 +70,24 @@ public sealed class LearningPlanTests : LearningTestBase
         Assert.Equal(3, steps.Count);
     }
 
-    private void AssertPlan(string sql, string index, string? sought, bool isLaterPage)
+    [Theory]
+    [InlineData(false, "SEARCH error_recoveries USING INDEX marianne_recoveries_of_code (error_code=?)")]
+    [InlineData(true, "SEARCH error_recoveries USING INDEX marianne_recoveries_of_model (error_code=? AND model=?)")]
+    public async Task A_wait_history_is_read_in_the_order_of_an_index(bool isOfModel, string search)
     {
-        string step = Assert.Single(Plan(sql)); // A sort would be a second step.
+        await OpenEmpty();
+
+        List<string> steps = Plan(IncidentTable.SelectHistory(isOfModel, isOfService: false, exists: true));
+        Assert.Equal(search, steps[1]); // The first step is the subquery itself. It has no sort, so it reads 200 rows.
+        Assert.StartsWith("SCAN ", steps[2], StringComparison.Ordinal);
+        Assert.Equal(IncidentSearch, steps[3]);
+    }
+
+    private void AssertPlan(string sql, string index, string? sought, bool isLaterPage, string? join = null)
+    {
+        List<string> steps = Plan(sql);
+        Assert.Equal(join is null ? [] : [join], steps.Skip(1)); // A sort would be a step.
+        string step = steps[0];
         string way = sought is null && !isLaterPage ? "SCAN" : "SEARCH";
         Assert.Matches($"^{way} \\w+ USING INDEX {index}( |$)", step);
         // The next page continues after the last row.

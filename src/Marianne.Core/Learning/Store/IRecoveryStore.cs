@@ -1,3 +1,5 @@
+using Marianne.Waits;
+
 namespace Marianne.Learning;
 
 /// <summary>Records and lists recoveries from errors, and retrieves what a wait is learned from.</summary>
@@ -28,6 +30,14 @@ public interface IRecoveryStore
     /// <param name="model">The model; <c>null</c> for all models.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<WaitSamples> GetWaitSamplesAsync(string errorCode, string? model, CancellationToken cancellationToken);
+
+    /// <summary>Retrieves the most recent attempts after an error, successful and failed ones.</summary>
+    /// <param name="errorCode">The error code.</param>
+    /// <param name="model">The model; <c>null</c> for all models.</param>
+    /// <param name="service">The service; <c>null</c> for all services.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    ValueTask<WaitHistory> GetWaitHistoryAsync(
+        string errorCode, string? model, string? service, CancellationToken cancellationToken);
 
     /// <summary>Counts recoveries by hour of the day.</summary>
     /// <param name="errorCode">The error code; <c>null</c> for all errors.</param>

@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Marianne.Waits;
+
+/// <summary>Describes estimates in a sentence without a period.</summary>
+internal static class EstimateText
+{
+    /// <summary>Returns why an estimate is what it is.</summary>
+    /// <param name="estimate">The estimate.</param>
+    /// <param name="longest">The longest known recovery, or <c>null</c> if none is known.</param>
+    public static string Of(WaitEstimate estimate, TimeSpan? longest)
+    {
+        if (estimate.GivesUp)
+        {
+            return longest is { } known
+                ? $"gives up: no recovery took longer than {Seconds(known)}"
+                : "gives up: no recovery is known, and another attempt is not worth its wait";
+        }
+
+        string why = estimate switch
+        {
+            { SampleCount: 0 } => "no recoveries are known yet",
+            { Basis.Period: { } period } => $"{Percent(estimate.DoneByThen)} came at this time of each {Window(period)}",
+            { Basis.Latest: { } latest } => $"{Percent(estimate.DoneByThen)} of the last {latest} recoveries were done by then",
+            _ when estimate.Basis == WaitBasis.Hour => $"{Percent(estimate.DoneByThen)} of the recoveries at this hour were done by then",
+            _ => $"{Percent(estimate.DoneByThen)} of {estimate.SampleCount} recoveries were done by then",
+        };
+        string hint = estimate.HintTrust > 0 ? $"; the hint is trusted to {Percent(estimate.HintTrust)}" : "";
+        return $"waits {Seconds(estimate.Total)}: {why}{hint}";
+    }
+
+    private static string Percent(double share) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Round(share * 100)} %");
+
+    private static string Seconds(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalSeconds, time.TotalSeconds < 10 ? 1 : 0)} s");
+
+    private static string Window(TimeSpan period) => period.TotalSeconds switch
+    {
+        60 => "minute",
+        3_600 => "hour",
+        86_400 => "day",
+        604_800 => "week",
+        < 3_600 => string.Create(CultureInfo.InvariantCulture, $"{period.TotalMinutes} minutes"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{period.TotalHours} hours"),
+    };
+}

@@ -1,0 +1,101 @@
+using Marianne.Learning;
+using Marianne.Waits;
+using Microsoft.Data.Sqlite;
+
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>
+/// Reads and writes the table <c>marianne_incidents</c>: which recoveries are attempts of the same incident, and when it began.
+/// Other implementations ignore it, and a file that only they wrote does not have it.
+/// </summary>
+internal static class IncidentTable
+{
+    /// <summary>The name of the table.</summary>
+    public const string Name = "marianne_incidents";
+
+    /// <summary>
+    /// The number of the most recent recoveries from an error among which those of a service are looked for, so that the query takes
+    /// the same time in a file of any size.
+    /// </summary>
+    private const int MostSearched = 5_000;
+
+    /// <summary>Determines whether the file has the table.</summary>
+    public static bool Exists(SqliteSession session) => session.Tables.Contains(Name);
+
+    /// <summary>Adds the incident of a recovery, in the transaction of the recovery itself.</summary>
+    public static void Add(SqliteSession session, LearnedRecovery recovery) => session.Command(
+        $"INSERT OR REPLACE INTO {Name} (recovery_id, incident, began_at, hint, service) VALUES (@1, @2, @3, @4, @5)",
+        recovery.Id,
+        recovery.Incident,
+        recovery.Since is { } since ? (since - DateTimeOffset.UnixEpoch).TotalSeconds : 0,
+        recovery.Hint?.TotalSeconds,
+        recovery.Service).ExecuteNonQuery();
+
+    /// <summary>Returns the SQL of the table's columns in a query of recoveries.</summary>
+    /// <param name="exists">Indicates whether the file has the table.</param>
+    public static string Columns(bool exists) =>
+        exists ? "incident, began_at, hint, service" : "NULL AS incident, NULL AS began_at, NULL AS hint, NULL AS service";
+
+    /// <summary>Returns the SQL that joins the table to the recoveries.</summary>
+    /// <param name="exists">Indicates whether the file has the table.</param>
+    public static string Join(bool exists) => exists ? $"LEFT JOIN {Name} ON recovery_id = id" : "";
+
+    /// <summary>Reads the beginning of an incident.</summary>
+    public static DateTimeOffset? ReadBeginning(ColumnReader column) => column.Real() switch
+    {
+        null or 0 => null,
+        > 0 and < 253_402_300_800 and { } seconds => DateTimeOffset.UnixEpoch.AddSeconds(seconds),
+        _ => Fail(column),
+    };
+
+    /// <summary>Returns the most recent attempts after an error.</summary>
+    public static WaitHistory History(SqliteSession session, string errorCode, string? model, string? service)
+    {
+        bool exists = Exists(session);
+        if (service is not null && !exists)
+            return WaitHistory.Empty;
+
+        using SqliteDataReader reader = session
+            .Command(SelectHistory(model is not null, service is not null, exists), errorCode, model, service).ExecuteReader();
+        var rows = new List<WaitRow>(WaitHistory.MaximumRows);
+        while (reader.Read())
+            rows.Add(ReadRow(reader));
+        return new WaitHistory(rows);
+    }
+
+    /// <summary>Returns the SQL of the most recent attempts after an error.</summary>
+    /// <param name="isOfModel">Indicates whether only those of a model are selected.</param>
+    /// <param name="isOfService">Indicates whether only those of a service are selected.</param>
+    /// <param name="exists">Indicates whether the file has the table.</param>
+    public static string SelectHistory(bool isOfModel, bool isOfService, bool exists) =>
+        $"""
+        SELECT actual_wait, recovery_success, {Columns(exists)}
+        FROM (
+            SELECT id, actual_wait, recovery_success, ifnull(recorded_at, '') AS time, rowid AS number FROM error_recoveries
+            WHERE error_code = @1 {(isOfModel ? "AND model = @2" : "")}
+            ORDER BY time DESC, number DESC LIMIT {(isOfService ? MostSearched : WaitHistory.MaximumRows)}
+        ) {Join(exists)}
+        {(isOfService ? "WHERE service = @3" : "")} ORDER BY time DESC, number DESC LIMIT {WaitHistory.MaximumRows}
+        """;
+
+    private static WaitRow ReadRow(SqliteDataReader reader) => new(
+        Waited: Number(reader, 0),
+        Recovered: Number(reader, 1) is { } flag ? flag != 0 : null,
+        Incident: reader.GetValue(2) as string,
+        Began: Number(reader, 3),
+        Hint: Number(reader, 4));
+
+    private static DateTimeOffset? Fail(ColumnReader column)
+    {
+        column.Problem = "it is not a valid time";
+        return null;
+    }
+
+    // An estimate ignores values that cannot be right, so those of another kind read as null.
+    private static double? Number(SqliteDataReader reader, int ordinal) => reader.GetValue(ordinal) switch
+    {
+        double number => number,
+        long number => number,
+        _ => null,
+    };
+}
