@@ -92,6 +92,9 @@ public sealed class Job : StoredObject
     /// <summary>The cost of all sheets so far, in US dollars.</summary>
     public decimal Cost => Sheets.Known.Sum(sheet => sheet.Measures.Cost);
 
+    /// <summary>Where the cost comes from: the least reliable source of all sheets; <c>null</c> if there is no cost.</summary>
+    public CostSource? CostSource => Sheets.Known.Max(sheet => sheet.Measures.CostSource);
+
     /// <summary>Indicates whether the job is Completed or Cancelled. A Failed job can be resumed.</summary>
     public bool IsFinished => Status is JobStatus.Completed or JobStatus.Cancelled;
 

@@ -23,11 +23,29 @@ public sealed record SheetMeasures
     /// <summary>The number of output tokens of all attempts.</summary>
     public long OutputTokens { get; init; }
 
+    /// <summary>The number of input tokens that were read from a cache, of all attempts.</summary>
+    public long CacheReadTokens { get; init; }
+
+    /// <summary>The number of input tokens that were written to a cache, of all attempts.</summary>
+    public long CacheWriteTokens { get; init; }
+
     /// <summary>The cost of all attempts, in US dollars.</summary>
     public decimal Cost { get; init; }
 
     /// <summary>The confidence in the cost, 0 to 1; <c>null</c> if no cost was measured.</summary>
     public double? CostConfidence { get; init; }
+
+    /// <summary>Where the cost comes from: the least reliable source of all attempts; <c>null</c> if there is no cost.</summary>
+    public CostSource? CostSource { get; init; }
+
+    /// <summary>The id of the agent's session; <c>null</c> if there is none that could be continued.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>The name of the instrument that the session belongs to.</summary>
+    public string? SessionInstrument { get; init; }
+
+    /// <summary>What the session has used so far; <c>null</c> if its agent does not report it.</summary>
+    public SessionUsage? SessionUsage { get; init; }
 
     /// <summary>The number of retries from the start.</summary>
     public int Retries { get; init; }
@@ -84,6 +102,8 @@ public sealed record SheetMeasures
         other is not null
         && (ErrorCode, Model, InputTokens, OutputTokens, Cost, CostConfidence)
             == (other.ErrorCode, other.Model, other.InputTokens, other.OutputTokens, other.Cost, other.CostConfidence)
+        && (CacheReadTokens, CacheWriteTokens, CostSource, SessionId, SessionInstrument, SessionUsage)
+            == (other.CacheReadTokens, other.CacheWriteTokens, other.CostSource, other.SessionId, other.SessionInstrument, other.SessionUsage)
         && (Retries, RateLimitWaits, QuotaWaits, WaitingSince, NextAttemptAt, LimitId)
             == (other.Retries, other.RateLimitWaits, other.QuotaWaits, other.WaitingSince, other.NextAttemptAt, other.LimitId)
         && ErrorCodes.SequenceEqual(other.ErrorCodes)

@@ -95,7 +95,9 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits, TimeProvider? 
             UnknownLimit = reading.IsGuess ? reading.Text : null,
         };
 
-    private AttemptReading Read(AttemptResult attempt) => AttemptReader.Read(new AttemptEvidence
+    /// <summary>Returns what an attempt says of itself.</summary>
+    /// <param name="attempt">The result of the attempt.</param>
+    public AttemptReading Read(AttemptResult attempt) => AttemptReader.Read(new AttemptEvidence
     {
         Instrument = attempt.Instrument,
         Output = attempt.Command.Output,

@@ -1,6 +1,6 @@
 using Marianne.Errors;
 using Marianne.Instruments;
-using Marianne.Policies;
+using Marianne.Jobs;
 
 namespace Marianne.Signals;
 
@@ -70,7 +70,7 @@ public sealed record InstrumentReading
             CacheReadTokens = usage.CacheReadTokens,
             CacheWriteTokens = usage.CacheWriteTokens,
             Cost = cost,
-            CostSource = cost is null ? null : usage.Cost is null ? Policies.CostSource.Priced : Policies.CostSource.Measured,
+            CostSource = cost is null ? null : usage.Cost is null ? Jobs.CostSource.Priced : Jobs.CostSource.Measured,
         };
     }
 

@@ -49,6 +49,10 @@ public static class UsageLineParser
             writer.WriteStartObject(Key);
             writer.WriteNumber("input_tokens", report.InputTokens);
             writer.WriteNumber("output_tokens", report.OutputTokens);
+            if (report.CacheReadTokens > 0)
+                writer.WriteNumber("cache_read_input_tokens", report.CacheReadTokens);
+            if (report.CacheWriteTokens > 0)
+                writer.WriteNumber("cache_creation_input_tokens", report.CacheWriteTokens);
             if (report.Model is not null)
                 writer.WriteString("model", report.Model);
             if (report.Cost is { } cost)
@@ -61,7 +65,11 @@ public static class UsageLineParser
     }
 
     private static UsageReport ReportOf(JsonElement usage) =>
-        new(Tokens(usage, "input_tokens"), Tokens(usage, "output_tokens"), Model(usage), Cost(usage));
+        new(Tokens(usage, "input_tokens"), Tokens(usage, "output_tokens"), Model(usage), Cost(usage))
+        {
+            CacheReadTokens = Tokens(usage, "cache_read_input_tokens"),
+            CacheWriteTokens = Tokens(usage, "cache_creation_input_tokens"),
+        };
 
     private static long Tokens(JsonElement usage, string name) =>
         usage.TryGetProperty(name, out JsonElement tokens) ? UsageNumber.Tokens(tokens) ?? 0 : 0;

@@ -7,6 +7,12 @@ namespace Marianne.Executors;
 /// <param name="Cost">The cost in US dollars, or <c>null</c> to calculate it from the tokens.</param>
 public sealed record UsageReport(long InputTokens, long OutputTokens, string? Model = null, decimal? Cost = null)
 {
+    /// <summary>The number of input tokens that were read from a cache, 0 or more. They are not in <see cref="InputTokens"/>.</summary>
+    public long CacheReadTokens { get; init; }
+
+    /// <summary>The number of input tokens that were written to a cache, 0 or more. They are not in <see cref="InputTokens"/>.</summary>
+    public long CacheWriteTokens { get; init; }
+
     /// <summary>Adds two reports. If they name different models, the model of the second report is used.</summary>
     /// <param name="first">The first report.</param>
     /// <param name="second">The second report.</param>
@@ -17,7 +23,11 @@ public sealed record UsageReport(long InputTokens, long OutputTokens, string? Mo
             Add(first.InputTokens, second.InputTokens),
             Add(first.OutputTokens, second.OutputTokens),
             second.Model ?? first.Model,
-            first.Cost is null && second.Cost is null ? null : (first.Cost ?? 0) + (second.Cost ?? 0));
+            first.Cost is null && second.Cost is null ? null : (first.Cost ?? 0) + (second.Cost ?? 0))
+        {
+            CacheReadTokens = Add(first.CacheReadTokens, second.CacheReadTokens),
+            CacheWriteTokens = Add(first.CacheWriteTokens, second.CacheWriteTokens),
+        };
 
     private static long Add(long first, long second) => long.MaxValue - first < second ? long.MaxValue : first + second;
 }

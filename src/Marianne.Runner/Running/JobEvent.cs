@@ -30,6 +30,9 @@ public sealed record JobEvent(JobEventKind Kind, string JobId, DateTimeOffset Ti
     /// <summary>The cost of the sheet or job so far in US dollars.</summary>
     public decimal? Cost { get; init; }
 
+    /// <summary>Where the cost comes from, or <c>null</c> if there is none.</summary>
+    public CostSource? CostSource { get; init; }
+
     /// <summary>The progress of the job.</summary>
     public JobProgress? Progress { get; init; }
 

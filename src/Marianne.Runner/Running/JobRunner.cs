@@ -85,6 +85,8 @@ public sealed class JobRunner(RunnerServices services)
         try
         {
             AnnounceStart(run, job, prepared);
+            if (EstimatedCosts.WarningOf(run.Score, run.Instruments) is { } warning)
+                run.Journal.Announce(JobEventKind.Warning, warning);
             if (await HasChangedAsync(run, prepared).ConfigureAwait(false)
                 && await run.Learning.CloseOwnBreakerAsync().ConfigureAwait(false) is { } closed)
             {

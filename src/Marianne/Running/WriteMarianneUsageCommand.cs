@@ -24,6 +24,24 @@ public sealed class WriteMarianneUsageCommand : MarianneCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int OutputTokens { get; set; }
 
+    /// <summary>
+    /// Specifies the number of input tokens that were read from a cache. They are not part of <c>-InputTokens</c>. The minimum is 0.
+    /// The default is 0.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber]
+    [ValidateRange(0, int.MaxValue)]
+    public int CacheReadTokens { get; set; }
+
+    /// <summary>
+    /// Specifies the number of input tokens that were written to a cache. They are not part of <c>-InputTokens</c>. The minimum is
+    /// 0. The default is 0.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber]
+    [ValidateRange(0, int.MaxValue)]
+    public int CacheWriteTokens { get; set; }
+
     /// <summary>Specifies the model, with a maximum of 256 characters. The default is no model.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateLength(1, 256)]
@@ -38,5 +56,9 @@ public sealed class WriteMarianneUsageCommand : MarianneCmdlet
     public decimal? Cost { get; set; }
 
     private protected override void Process() =>
-        WriteObject(UsageLineParser.Of(new UsageReport(InputTokens, OutputTokens, Model, Cost)));
+        WriteObject(UsageLineParser.Of(new UsageReport(InputTokens, OutputTokens, Model, Cost)
+        {
+            CacheReadTokens = CacheReadTokens,
+            CacheWriteTokens = CacheWriteTokens,
+        }));
 }

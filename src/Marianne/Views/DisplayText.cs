@@ -126,6 +126,12 @@ public static class DisplayText
     /// <param name="cost">The cost in US dollars.</param>
     public static string Cost(decimal cost) => string.Create(CultureInfo.CurrentCulture, $"{cost:#,0.00####} USD");
 
+    /// <summary>Formats a cost with its source, such as <c>0.05 USD (measured)</c>.</summary>
+    /// <param name="cost">The cost in US dollars.</param>
+    /// <param name="source">Where the cost comes from, or <c>null</c>.</param>
+    public static string Cost(decimal cost, object? source) =>
+        source?.ToString() is { Length: > 0 } word ? $"{Cost(cost)} ({word.ToLowerInvariant()})" : Cost(cost);
+
     /// <summary>Formats numbers of tokens, such as <c>12,345 (12,000 in, 345 out)</c>.</summary>
     /// <param name="measures">The measures of a sheet.</param>
     public static string Tokens(object measures)

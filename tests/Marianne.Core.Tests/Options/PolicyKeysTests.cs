@@ -28,6 +28,8 @@ public sealed class PolicyKeysTests
         { "cost_limits.max_cost_per_job", None, [0.001, 1e9], [0, -1] },
         { "cost_limits.cost_per_1k_input_tokens", 0.003, [0.001], [0] },
         { "cost_limits.cost_per_1k_output_tokens", 0.015, [0.001], [0] },
+        { "cost_limits.cost_per_1k_cache_read_tokens", None, [0, 0.001], [-0.001] },
+        { "cost_limits.cost_per_1k_cache_write_tokens", None, [0, 0.001], [-0.001] },
         { "cost_limits.warn_at_percent", 80, [0.001, 100], [0, 100.001] },
         { "stale_detection.idle_timeout_seconds", 300, [30.001, 1e9], [0] },
         { "stale_detection.check_interval_seconds", 30, [0.001, 299], [0] },

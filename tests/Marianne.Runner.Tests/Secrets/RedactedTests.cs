@@ -29,6 +29,7 @@ public sealed class RedactedTests
         "OutcomeReport.ErrorCodes", "OutcomeReport.Id", "OutcomeReport.JobId", "OutcomeReport.SheetId", "OutcomeReport.WorkspacePath",
         "RunnerProcess.Host", "RunnerProcess.StartMark",
         "SheetMeasures.AttemptErrors", "SheetMeasures.ErrorCode", "SheetMeasures.ErrorCodes",
+        "SheetMeasures.SessionId", "SheetMeasures.SessionInstrument",
         "SheetResult.ExitReason", "SheetResult.OutcomeCategory",
         "UnreadableValue.Name", "UnreadableValue.Problem",
         "ValidationDetail.CheckedAt", "ValidationDetail.ErrorType", "ValidationDetail.FailureCategory",

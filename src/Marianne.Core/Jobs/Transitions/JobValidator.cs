@@ -133,7 +133,7 @@ public static class JobValidator
     /// <summary>Returns why measures are invalid, or <c>null</c> if they are valid.</summary>
     internal static string? FaultOf(SheetMeasures measures) => measures switch
     {
-        { InputTokens: < 0 } or { OutputTokens: < 0 } => "has a negative number of tokens",
+        { InputTokens: < 0 } or { OutputTokens: < 0 } or { CacheReadTokens: < 0 } or { CacheWriteTokens: < 0 } => "has a negative number of tokens",
         { Cost: < 0 } => "has a negative cost",
         { CostConfidence: not (null or (>= 0 and <= 1)) } => "has a confidence outside 0 to 1",
         { Retries: < 0 } or { RateLimitWaits: < 0 } or { QuotaWaits: < 0 } => "has a negative count",

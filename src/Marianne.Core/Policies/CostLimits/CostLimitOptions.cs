@@ -34,6 +34,18 @@ public sealed record CostLimitOptions : OptionSet
     [Bounds(Above = 0), JsonPropertyName("cost_per_1k_output_tokens")]
     public decimal CostPer1kOutputTokens { get; init; } = 0.015m;
 
+    /// <summary>
+    /// The price of 1,000 input tokens that were read from a cache, in US dollars. Default: a tenth of the price of input tokens.
+    /// </summary>
+    [Bounds(AtLeast = 0), JsonPropertyName("cost_per_1k_cache_read_tokens")]
+    public decimal? CostPer1kCacheReadTokens { get; init; }
+
+    /// <summary>
+    /// The price of 1,000 input tokens that were written to a cache, in US dollars. Default: 1.25 times the price of input tokens.
+    /// </summary>
+    [Bounds(AtLeast = 0), JsonPropertyName("cost_per_1k_cache_write_tokens")]
+    public decimal? CostPer1kCacheWriteTokens { get; init; }
+
     /// <summary>The percentage of a limit at which a warning is written.</summary>
     [Bounds(Above = 0, AtMost = 100)]
     public double WarnAtPercent { get; init; } = 80;

@@ -6,8 +6,16 @@ namespace Marianne.Policies;
 /// <param name="Confidence">The confidence in the numbers, 0 to 1. It is 1 for reported numbers.</param>
 public sealed record TokenUsage(long InputTokens, long OutputTokens, double Confidence = 1)
 {
+    private const decimal CacheReadShare = 0.1m;
+    private const decimal CacheWriteShare = 1.25m;
     private const int CharactersPerToken = 4;
     private const double EstimateConfidence = 0.7;
+
+    /// <summary>The number of input tokens that were read from a cache.</summary>
+    public long CacheReadTokens { get; init; }
+
+    /// <summary>The number of input tokens that were written to a cache.</summary>
+    public long CacheWriteTokens { get; init; }
 
     /// <summary>Estimates the usage of an attempt that did not report it.</summary>
     /// <param name="prompt">The prompt.</param>
@@ -24,6 +32,10 @@ public sealed record TokenUsage(long InputTokens, long OutputTokens, double Conf
     public decimal Cost(CostLimitOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return (InputTokens / 1000m * options.CostPer1kInputTokens) + (OutputTokens / 1000m * options.CostPer1kOutputTokens);
+        decimal input = options.CostPer1kInputTokens;
+        return (InputTokens / 1000m * input)
+            + (OutputTokens / 1000m * options.CostPer1kOutputTokens)
+            + (CacheReadTokens / 1000m * (options.CostPer1kCacheReadTokens ?? input * CacheReadShare))
+            + (CacheWriteTokens / 1000m * (options.CostPer1kCacheWriteTokens ?? input * CacheWriteShare));
     }
 }

@@ -44,6 +44,14 @@ internal sealed class JobBudget
             return BudgetPartition.MayStart(_job, expected, running, _score.Parallel);
     }
 
+    /// <summary>Returns what is left of the budget of a running sheet in US dollars, or <c>null</c> if it has no limit.</summary>
+    /// <param name="number">The sheet's number.</param>
+    public decimal? RemainingOf(int number)
+    {
+        lock (_lock)
+            return _sheets.TryGetValue(number, out CostMeter? meter) ? meter.Remaining : null;
+    }
+
     /// <summary>Begins to track an attempt of a sheet.</summary>
     /// <param name="number">The sheet's number.</param>
     /// <param name="spent">The cost of the sheet before the attempt in US dollars.</param>

@@ -156,6 +156,10 @@ internal sealed class JobFinalizer(JobRun run)
             JobStatus.Failed => (JobEventKind.JobFailed, job.ErrorMessage ?? "Failed."),
             _ => (JobEventKind.JobPaused, PauseReasonOf(job) is { } reason ? $"Paused. {reason}" : "Paused."),
         };
-        run.Journal.Announce(kind, message, with: jobEvent => jobEvent with { Cost = job.Cost == 0 ? null : job.Cost });
+        run.Journal.Announce(kind, message, with: jobEvent => jobEvent with
+        {
+            Cost = job.Cost == 0 ? null : job.Cost,
+            CostSource = job.CostSource,
+        });
     }
 }

@@ -1,3 +1,4 @@
+using Marianne.Jobs;
 using Marianne.Scores;
 
 namespace Marianne.Running;
@@ -61,6 +62,12 @@ public sealed record JobPlan
     public decimal? ExpectedCost => Sheets
         .Where(sheet => sheet.Action != PlannedAction.Done)
         .Aggregate((decimal?)null, (total, sheet) => sheet.ExpectedCost is { } cost ? (total ?? 0) + cost : total);
+
+    /// <summary>Where the expected cost and the cost so far come from: the least reliable source, or <c>null</c> if there is none.</summary>
+    public CostSource? CostSource => Sheets.Select(sheet => sheet.CostSource).Append(SourceSoFar).Max();
+
+    /// <summary>Where the cost so far comes from.</summary>
+    internal CostSource? SourceSoFar { get; init; }
 
     /// <summary>The expected costs in US dollars of the sheets that have cost something before, by number.</summary>
     internal IReadOnlyDictionary<int, decimal> ExpectedCosts => Sheets

@@ -38,6 +38,7 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
             MaxCostPerSheet = isLimited ? score.CostLimits.MaxCostPerSheet : null,
             MaxCostPerJob = isLimited ? score.CostLimits.MaxCostPerJob : null,
             CostSoFar = prepared.Job.Cost,
+            SourceSoFar = prepared.Job.CostSource,
             MaxRetries = score.Retry.MaxRetries,
             Score = score,
             Prepared = prepared,
@@ -61,6 +62,7 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
                 Needs = graph.DependenciesOf(number),
                 ExpectedDuration = forecast.DurationOf(number),
                 ExpectedCost = forecast.CostOf(number),
+                CostSource = forecast.SourceOf(number),
             });
 
         IEnumerable<int> InOrder()

@@ -1,3 +1,5 @@
+using Marianne.Jobs;
+
 namespace Marianne.Running;
 
 /// <summary>A sheet in the plan of a run.</summary>
@@ -26,4 +28,7 @@ public sealed record PlannedSheet(int Number, string Name, int Group, PlannedAct
     /// The average cost in earlier jobs with the same name in US dollars, or <c>null</c> if the sheet has never cost anything.
     /// </summary>
     public decimal? ExpectedCost { get; init; }
+
+    /// <summary>Where the expected cost comes from, or <c>null</c> if there is none.</summary>
+    public CostSource? CostSource { get; init; }
 }

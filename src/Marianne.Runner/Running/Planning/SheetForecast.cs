@@ -40,4 +40,9 @@ internal sealed class SheetForecast
         decimal[] costs = [.. _completed[number].Select(sheet => sheet.Measures.Cost)];
         return costs.All(cost => cost == 0) ? null : costs.Average();
     }
+
+    /// <summary>Returns the least reliable source of the costs of a sheet, or <c>null</c> if it has never cost anything.</summary>
+    /// <param name="number">The sheet's number.</param>
+    public CostSource? SourceOf(int number) =>
+        CostOf(number) is null ? null : _completed[number].Max(sheet => sheet.Measures.CostSource);
 }

@@ -1,6 +1,8 @@
 using Marianne.Executors;
+using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Policies;
+using Marianne.Signals;
 
 namespace Marianne.Running;
 
@@ -8,21 +10,40 @@ namespace Marianne.Running;
 /// <param name="Usage">The tokens that were used, or <c>null</c> if none were.</param>
 /// <param name="Dollars">The cost in US dollars.</param>
 /// <param name="Model">The model that was used.</param>
-internal sealed record AttemptCost(TokenUsage? Usage, decimal Dollars, string? Model)
+/// <param name="Source">Where the cost comes from.</param>
+internal sealed record AttemptCost(TokenUsage? Usage, decimal Dollars, string? Model, CostSource Source)
 {
     private const decimal Maximum = 1_000_000_000_000;
 
-    /// <summary>Returns the reported cost, or an estimate for a prompt. Anything else costs nothing.</summary>
-    /// <param name="report">The usage that the sheet reported.</param>
+    /// <summary>
+    /// Returns the cost that the result of the agent reports, or else the one that the sheet reported, or else an estimate for a
+    /// prompt. Anything else costs nothing.
+    /// </summary>
+    /// <param name="result">The usage in the result of the agent, or <c>null</c>.</param>
+    /// <param name="report">The usage that the sheet reported in lines, or <c>null</c>.</param>
     /// <param name="prompt">The prompt, or <c>null</c> if there was none or it was not sent.</param>
     /// <param name="output">The output.</param>
     /// <param name="options">The prices.</param>
-    public static AttemptCost Of(UsageReport? report, string? prompt, string output, CostLimitOptions options)
+    /// <param name="instrument">The profile, which may have prices, or <c>null</c>.</param>
+    public static AttemptCost Of(
+        ReportedUsage? result, UsageReport? report, string? prompt, string output, CostLimitOptions options, InstrumentOptions? instrument)
     {
-        TokenUsage? usage = report is not null ? new TokenUsage(report.InputTokens, report.OutputTokens)
+        if (result is not null && (result.Cost ?? result.InputTokens ?? result.OutputTokens) is not null)
+            return OfResult(result, options, instrument);
+
+        TokenUsage? usage = report is not null
+            ? new TokenUsage(report.InputTokens, report.OutputTokens)
+            {
+                CacheReadTokens = report.CacheReadTokens,
+                CacheWriteTokens = report.CacheWriteTokens,
+            }
             : prompt is not null ? TokenUsage.Estimate(prompt, output)
             : null;
-        return new AttemptCost(usage, Math.Min(report?.Cost ?? usage?.Cost(options) ?? 0, Maximum), report?.Model);
+        CostSource source = report is null ? CostSource.Estimated : report.Cost is null ? CostSource.Priced : CostSource.Measured;
+        decimal? cost = report?.Cost
+            ?? (usage is null || source == CostSource.Estimated ? null : Price(usage, report?.Model, instrument))
+            ?? usage?.Cost(options);
+        return new AttemptCost(usage, Math.Min(cost ?? 0, Maximum), report?.Model ?? result?.Model, source);
     }
 
     /// <summary>Returns a sheet's measures with this cost added.</summary>
@@ -34,7 +55,26 @@ internal sealed record AttemptCost(TokenUsage? Usage, decimal Dollars, string? M
             Model = Model ?? measures.Model,
             InputTokens = measures.InputTokens + Usage.InputTokens,
             OutputTokens = measures.OutputTokens + Usage.OutputTokens,
+            CacheReadTokens = measures.CacheReadTokens + Usage.CacheReadTokens,
+            CacheWriteTokens = measures.CacheWriteTokens + Usage.CacheWriteTokens,
             Cost = measures.Cost + Dollars,
             CostConfidence = Math.Min(measures.CostConfidence ?? 1, Usage.Confidence),
+            CostSource = measures.CostSource > Source ? measures.CostSource : Source,
         };
+
+    private static AttemptCost OfResult(ReportedUsage result, CostLimitOptions options, InstrumentOptions? instrument)
+    {
+        var usage = new TokenUsage(result.InputTokens ?? 0, result.OutputTokens ?? 0)
+        {
+            CacheReadTokens = result.CacheReadTokens ?? 0,
+            CacheWriteTokens = result.CacheWriteTokens ?? 0,
+        };
+        decimal cost = result.Cost ?? Price(usage, result.Model, instrument) ?? usage.Cost(options);
+        CostSource source = result.Cost is null ? CostSource.Priced : CostSource.Measured;
+        return new AttemptCost(usage, Math.Min(cost, Maximum), result.Model ?? instrument?.Model, source);
+    }
+
+    private static decimal? Price(TokenUsage usage, string? model, InstrumentOptions? instrument) => instrument?
+        .PricesOf(model ?? instrument.Model)?
+        .Cost(usage.InputTokens, usage.OutputTokens, usage.CacheReadTokens, usage.CacheWriteTokens);
 }

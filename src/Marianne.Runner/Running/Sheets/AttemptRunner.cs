@@ -23,7 +23,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
     /// <summary>Returns the measures of a sheet with the usage that an interrupted attempt has reported so far.</summary>
     /// <param name="sheet">The sheet as it was started.</param>
     public SheetMeasures MeasuresWhenInterrupted(Sheet sheet) =>
-        AttemptCost.Of(_usage, prompt: null, output: "", run.Score.CostLimits).AddTo(sheet.Measures);
+        CostWhenInterrupted().AddTo(sheet.Measures);
 
     /// <summary>
     /// Returns the record of an attempt that was interrupted after it had written output, or <c>null</c>. It has no exit code.
@@ -58,10 +58,10 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
             Prompt = prompt,
             Instrument = prompt is null ? null : run.Instruments.Get(run.Score.InstrumentOf(watch.Number)!),
             FailedValidations = failed,
+            Budget = run.Budget.RemainingOf(watch.Number) is > 0 and var left ? left : null,
         };
         FileTimes before = run.Validations.TakeTimes(run.Score, watch.Number);
         AttemptResult result = await ExecuteAsync(attempt).ConfigureAwait(false);
-        result = result with { Instrument = attempt.Instrument?.Options };
         bool wasStarted = result.Error is null;
         if (result.Succeeded)
         {
@@ -80,9 +80,24 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
         if (result.Error is not null)
             watch.Token.ThrowIfCancellationRequested();
 
-        AttemptCost cost = AttemptCost.Of(_usage, wasStarted ? prompt : null, result.Command.Output, run.Score.CostLimits);
+        AttemptCost cost = AttemptCost.Of(
+            prompt is null ? null : result.Reading?.Usage,
+            _usage,
+            wasStarted ? prompt : null,
+            result.Command.Output,
+            run.Score.CostLimits,
+            result.Instrument);
         return Describe(result, sheet, cost);
     }
+
+    /// <summary>An agent that was ended may have reported a part of its usage.</summary>
+    private AttemptCost CostWhenInterrupted() => AttemptCost.Of(
+        _last?.Instrument is null ? null : run.Classifier.Read(_last).Usage,
+        _usage,
+        prompt: null,
+        output: "",
+        run.Score.CostLimits,
+        _last?.Instrument);
 
     private async ValueTask<AttemptResult> ExecuteAsync(SheetAttempt attempt)
     {
@@ -94,6 +109,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
             .ExecuteAsync(attempt, piece => lines.Add(piece), watch.Token).ConfigureAwait(false);
         lines.Complete();
         output.Complete();
+        result = result with { Instrument = attempt.Instrument?.Options };
         _last = result;
         WarnOfSurvivors(result.Command.Survivors);
 
@@ -122,7 +138,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
         {
             Command = command with { Output = run.Redactor.RedactTail(command.Output, command.IsTruncated) },
             Validations = [.. result.Validations.Select(detail => RedactedTexts.Of(detail, run.Redactor))],
-            Cause = run.Redactor.Redact(result.Cause),
+            Cause = run.Redactor.Redact(result.Cause ?? (result.Reading is { IsStructured: true } reading ? reading.Text : null)),
         };
         return redacted with
         {

@@ -205,6 +205,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
             Duration = duration,
             ErrorCode = errorCode,
             Cost = Sheet.Measures.Cost == 0 ? null : Sheet.Measures.Cost,
+            CostSource = Sheet.Measures.CostSource,
         });
 
     private async ValueTask<SheetRunResult> AnnounceFailureAsync(string message)
