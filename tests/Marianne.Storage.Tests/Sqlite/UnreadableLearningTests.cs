@@ -131,7 +131,7 @@ public sealed class UnreadableLearningTests : LearningTestBase
         using (var plain = new PlainSqlite(LearningPath))
         {
             plain.Execute(
-                "INSERT INTO rate_limit_events VALUES ('a', 'E103', NULL, '2026-12-01T07:00:00+00:00', @1, 'j', 1.0)", expiresAt);
+                "INSERT INTO rate_limit_events VALUES ('a', 'E103', NULL, '2026-12-01T07:00:00+00:00', @1, 'j', 600.0)", expiresAt);
             plain.Execute(
                 "INSERT INTO rate_limit_events VALUES ('b', 'E103', NULL, '2026-12-01T07:00:00+00:00', 'tomorrow', 'j', 1.0)");
         }
