@@ -103,7 +103,15 @@ public sealed class JobRunner(RunnerServices services)
         catch (Exception error)
         {
             await finalizer.AbortAsync(error).ConfigureAwait(false);
-            if (RunErrors.FindLoss(job.Id, error) is { } loss)
+            MarianneException? loss = error switch
+            {
+                MarianneException { Error: MarianneError.JobNotFound, Target: string id } when id == job.Id =>
+                    RunErrors.JobRemoved(id),
+                MarianneException { Error: MarianneError.StoreNotFound or MarianneError.StoreReplaced } lost =>
+                    RunErrors.StoreLost(job.Id, lost),
+                _ => null,
+            };
+            if (loss is not null)
                 throw loss;
             throw;
         }

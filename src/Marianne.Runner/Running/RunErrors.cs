@@ -19,25 +19,21 @@ internal static class RunErrors
             : new InvalidOperationException($"{error.GetType().Name}: {redactor.Redact(error.Message)}");
     }
 
-    /// <summary>Returns the error of a run whose job or store is gone, or <c>null</c> for any other error.</summary>
-    /// <param name="id">The id of the job.</param>
-    /// <param name="error">The error that ended the run.</param>
-    public static MarianneException? FindLoss(string id, Exception error) => error switch
+    /// <summary>The job was removed while it ran.</summary>
+    public static MarianneException JobRemoved(string id) => new(
+        MarianneError.JobNotFound,
+        $"The job '{id}' was removed while it ran, so its sheets were ended. Run its score again to create a new job.",
+        id);
+
+    /// <summary>The store of the job was removed or replaced while the job ran.</summary>
+    public static MarianneException StoreLost(string id, MarianneException cause)
     {
-        MarianneException { Error: MarianneError.JobNotFound, Target: string target } when target == id => new(
-            MarianneError.JobNotFound,
-            $"The job '{id}' was removed while it ran, so its sheets were ended. Run its score again to create a new job.",
-            id),
-        MarianneException { Error: MarianneError.StoreNotFound } gone => new(
-            gone.Error,
-            $"The store of the job '{id}' was removed while it ran, so its sheets were ended. {gone.Message}",
-            gone.Target),
-        MarianneException { Error: MarianneError.StoreReplaced } replaced => new(
-            replaced.Error,
-            $"The store of the job '{id}' was replaced while it ran, so its sheets were ended. {replaced.Message}",
-            replaced.Target),
-        _ => null,
-    };
+        string what = cause.Error == MarianneError.StoreReplaced ? "replaced" : "removed";
+        return new(
+            cause.Error,
+            $"The store of the job '{id}' was {what} while it ran, so its sheets were ended. {cause.Message}",
+            cause.Target);
+    }
 
     /// <summary>The request contains neither a score nor a job id.</summary>
     public static MarianneException NothingToRun() => new(
