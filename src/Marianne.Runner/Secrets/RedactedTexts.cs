@@ -27,8 +27,16 @@ internal static class RedactedTexts
                 SheetName = redactor.Redact(jobEvent.SheetName),
             },
             OutcomeReport report => report with { Model = redactor.Redact(report.Model) },
-            LearnedRecovery recovery => recovery with { Model = redactor.Redact(recovery.Model) },
-            LearnedRateLimit limit => limit with { Model = redactor.Redact(limit.Model) },
+            LearnedRecovery recovery => recovery with
+            {
+                Model = redactor.Redact(recovery.Model),
+                Service = redactor.Redact(recovery.Service),
+            },
+            LearnedRateLimit limit => limit with
+            {
+                Model = redactor.Redact(limit.Model),
+                Service = redactor.Redact(limit.Service),
+            },
             ExecutionHistory history => Of(history, redactor),
             _ => throw new ArgumentException($"The texts of {value.GetType()} are not known.", nameof(value)),
         };

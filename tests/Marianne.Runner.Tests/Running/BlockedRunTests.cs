@@ -77,7 +77,7 @@ public sealed class BlockedRunTests : RunnerTestBase
             return NotSignedIn;
         });
         FakeExecutor.Return(2, FakeExecutor.Failure("429 Too Many Requests\nRetry-After: 7000"));
-        FakeExecutor.Return(3, async _ =>
+        FakeExecutor.Return(3, async _ => // It has the place of the sheet that waits.
         {
             working.SetResult();
             await refused.Task;
@@ -85,7 +85,7 @@ public sealed class BlockedRunTests : RunnerTestBase
         });
 
         Job job = await new JobRunner(Services()).RunAsync(
-            await PlanAsync(ScoreOf(4) with { Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 3 } }),
+            await PlanAsync(ScoreOf(4) with { Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 2 } }),
             OnEvent,
             Cancellation);
 
