@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Marianne.Signals;
+using Marianne.Text;
 
 namespace Marianne.Executors;
 
@@ -12,6 +13,7 @@ public static class UsageLineParser
 {
     private const string Key = "marianne_usage";
     private const int LongestModelName = 256;
+    private const int LongestShownValue = 40;
 
     /// <summary>Returns the report in a line, or <c>null</c> if the line contains none.</summary>
     /// <param name="line">The line.</param>
@@ -30,9 +32,16 @@ public static class UsageLineParser
                 ? ReportOf(usage)
                 : null;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
+        catch (JsonException)
         {
-            return null; // Other output that contains the key, or half of a surrogate pair.
+            // Other output that contains the key, or a report that is cut or has NaN and Infinity, as Python writes them.
+            return line.TrimStart().StartsWith($"{{\"{Key}\"", StringComparison.Ordinal)
+                ? new UsageReport(0, 0) { Problems = ["the line is not valid JSON. It does not count."] }
+                : null;
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            return null; // Half of a surrogate pair.
         }
     }
 
@@ -64,22 +73,37 @@ public static class UsageLineParser
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    private static UsageReport ReportOf(JsonElement usage) =>
-        new(Tokens(usage, "input_tokens"), Tokens(usage, "output_tokens"), Model(usage), Cost(usage))
+    private static UsageReport ReportOf(JsonElement usage)
+    {
+        List<string> problems = [];
+        var report = new UsageReport(Tokens("input_tokens"), Tokens("output_tokens"), Model(usage), Amount("cost"))
         {
-            CacheReadTokens = Tokens(usage, "cache_read_input_tokens"),
-            CacheWriteTokens = Tokens(usage, "cache_creation_input_tokens"),
+            CacheReadTokens = Tokens("cache_read_input_tokens"),
+            CacheWriteTokens = Tokens("cache_creation_input_tokens"),
         };
+        return problems.Count == 0 ? report : report with { Problems = problems };
 
-    private static long Tokens(JsonElement usage, string name) =>
-        usage.TryGetProperty(name, out JsonElement tokens) ? UsageNumber.Tokens(tokens) ?? 0 : 0;
+        long Tokens(string name) => Read(name, UsageNumber.Tokens) ?? 0;
+
+        decimal? Amount(string name) => Read(name, UsageNumber.Amount);
+
+        T? Read<T>(string name, Func<JsonElement, T?> parse)
+            where T : struct
+        {
+            if (!usage.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+                return null;
+            if (parse(value) is { } number)
+                return number;
+
+            string text = TextTruncation.Shorten(value.GetRawText(), LongestShownValue);
+            problems.Add($"{name} is {text}, which is not a number of 0 or more. It does not count.");
+            return null;
+        }
+    }
 
     private static string? Model(JsonElement usage) =>
         usage.TryGetProperty("model", out JsonElement model) && model.ValueKind == JsonValueKind.String
         && model.GetString() is { Length: > 0 and <= LongestModelName } name
             ? name
             : null;
-
-    private static decimal? Cost(JsonElement usage) =>
-        usage.TryGetProperty("cost", out JsonElement cost) ? UsageNumber.Amount(cost) : null;
 }

@@ -13,21 +13,9 @@ public sealed record UsageReport(long InputTokens, long OutputTokens, string? Mo
     /// <summary>The number of input tokens that were written to a cache, 0 or more. They are not in <see cref="InputTokens"/>.</summary>
     public long CacheWriteTokens { get; init; }
 
-    /// <summary>Adds two reports. If they name different models, the model of the second report is used.</summary>
-    /// <param name="first">The first report.</param>
-    /// <param name="second">The second report.</param>
-    public static UsageReport? Sum(UsageReport? first, UsageReport? second) =>
-        first is null ? second
-        : second is null ? first
-        : new UsageReport(
-            Add(first.InputTokens, second.InputTokens),
-            Add(first.OutputTokens, second.OutputTokens),
-            second.Model ?? first.Model,
-            first.Cost is null && second.Cost is null ? null : (first.Cost ?? 0) + (second.Cost ?? 0))
-        {
-            CacheReadTokens = Add(first.CacheReadTokens, second.CacheReadTokens),
-            CacheWriteTokens = Add(first.CacheWriteTokens, second.CacheWriteTokens),
-        };
+    /// <summary>Indicates whether the report contains neither tokens nor a cost.</summary>
+    public bool IsEmpty => (InputTokens, OutputTokens, CacheReadTokens, CacheWriteTokens, Cost) == (0, 0, 0, 0, null);
 
-    private static long Add(long first, long second) => long.MaxValue - first < second ? long.MaxValue : first + second;
+    /// <summary>The values of the report that are not numbers of tokens or amounts of money, each as a sentence.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
 }

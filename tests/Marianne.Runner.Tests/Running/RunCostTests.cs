@@ -153,6 +153,66 @@ public sealed class RunCostTests : RunnerTestBase
         Assert.Equal((JobStatus.Paused, 2m), ((await run).Status, (await LoadAsync()).Cost));
     }
 
+    [Fact]
+    public async Task Each_report_counts_with_its_own_cost_or_that_of_its_tokens()
+    {
+        FakeExecutor.Return(1, call =>
+        {
+            call.Write("""
+                {"marianne_usage":{"input_tokens":1000000.0,"output_tokens":0}}
+                {"marianne_usage":{"input_tokens":10,"output_tokens":0,"cost":0.01}}
+                {"marianne_usage":{"input_tokens":NaN}}
+                {"marianne_usage":{"output_tokens":"none"}}
+
+                """);
+            return Task.FromResult(FakeExecutor.Success);
+        });
+
+        Job job = await RunAsync(ScoreOf(2) with { CostLimits = new CostLimitOptions { MaxCostPerJob = 1 } });
+
+        Assert.Equal((JobStatus.Paused, 3.01m, 1_000_010L), (job.Status, job.Cost, job.Sheets[0].Measures.InputTokens));
+        Assert.Equal([1], FakeExecutor.Numbers);
+        Assert.Equal(2, EventsOf(JobEventKind.Warning).Count(warning =>
+            warning.Message.StartsWith("The usage that sheet 1 reported is not complete: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Usage_is_saved_when_it_is_reported_and_counts_once()
+    {
+        var saved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        FakeExecutor.Return(1, async call =>
+        {
+            call.Write(LineOf(2m));
+            call.Write(LineOf(3m));
+            await saved.Task; // The cost is in the store, so it is known although the process may be killed now.
+            call.Write(LineOf(1m));
+            return FakeExecutor.Failure();
+        });
+        FakeExecutor.Return(1, FakeExecutor.Success);
+        Jobs = new HookedStore(Jobs, onSheetUpdate: update =>
+        {
+            if (update is SheetUpdate.Measure { Measures.Cost: 5m })
+                saved.TrySetResult();
+            return Task.CompletedTask;
+        });
+
+        Job job = await RunAsync(ScoreOf(1) with { Retry = new RetryOptions { MaxRetries = 1, Jitter = false } });
+
+        Assert.Equal((JobStatus.Completed, 6m, 3000L), (job.Status, job.Cost, job.Sheets[0].Measures.InputTokens));
+    }
+
+    [Fact]
+    public async Task A_killed_run_has_spent_what_its_sheet_reported()
+    {
+        Score score = ScoreOf(1) with { CostLimits = new CostLimitOptions { MaxCostPerJob = 1 } };
+        await AbandonAsync(score, isDead: true, (1, new SheetUpdate.Measure { Measures = new SheetMeasures { Cost = 2 } }));
+
+        Job job = await RunAsync(score);
+
+        Assert.Equal((JobStatus.Paused, 2m), (job.Status, job.Cost));
+        Assert.Empty(FakeExecutor.Seen);
+    }
+
     private Score ParallelScore(decimal? limit) => ScoreOf(3) with
     {
         CostLimits = new CostLimitOptions { MaxCostPerJob = limit },

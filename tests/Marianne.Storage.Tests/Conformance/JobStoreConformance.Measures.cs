@@ -20,6 +20,24 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
+    public async Task Measures_of_a_running_attempt_can_be_saved()
+    {
+        await SaveNew();
+        await UpdateSheet(1, StartHere);
+        Sheet before = (await Load()).Sheets[0];
+
+        await UpdateSheet(1, new SheetUpdate.Measure { Measures = Measured, Expected = SheetVersion.Of(before) });
+
+        Sheet sheet = (await Load()).Sheets[0];
+        Assert.Equal(Measured, sheet.Measures);
+        Assert.Equal(SheetVersion.Of(before), SheetVersion.Of(sheet));
+
+        await UpdateSheet(1, Complete);
+        await Fails(
+            MarianneError.InvalidTransition, async () => await UpdateSheet(1, new SheetUpdate.Measure { Measures = Measured }));
+    }
+
+    [Fact]
     public async Task Measures_accumulate_from_attempt_to_attempt()
     {
         await SaveNew();

@@ -92,7 +92,7 @@ public static class SheetTransitions
         if (update.Expected is { } expected && expected != SheetVersion.Of(sheet))
             throw JobErrors.SheetChanged(sheet);
 
-        bool revertsFinished = update is SheetUpdate.Wait or SheetUpdate.Interrupt && sheet.IsFinished;
+        bool revertsFinished = update is SheetUpdate.Wait or SheetUpdate.Interrupt or SheetUpdate.Measure && sheet.IsFinished;
         if (revertsFinished || (update is SheetUpdate.Complete && sheet.Status == SheetStatus.Completed))
             throw JobErrors.AlreadyFinished(sheet);
 

@@ -66,6 +66,11 @@ public abstract record SheetUpdate
     public sealed record Wait(SheetWaitReason For, SheetResult Result, string? Message = null, string? Category = null)
         : SheetUpdate;
 
+    /// <summary>
+    /// Replaces the measures of an attempt that is still running, so that what it has reported is kept if its process dies.
+    /// </summary>
+    public sealed record Measure : SheetUpdate;
+
     /// <summary>Reverts the attempt; an interrupted attempt does not count towards the number of attempts.</summary>
     /// <param name="IsCancelled">
     /// Indicates whether the sheet is Cancelled with its job; otherwise it becomes Pending again. The default is <c>false</c>.

@@ -27,6 +27,29 @@ public sealed record TokenUsage(long InputTokens, long OutputTokens, double Conf
     /// <param name="text">The text; <c>null</c> has no tokens.</param>
     public static int TokensOf(string? text) => ((text?.Length ?? 0) + CharactersPerToken - 1) / CharactersPerToken;
 
+    /// <summary>Adds two usages. The confidence is the lower one.</summary>
+    /// <param name="first">The first usage.</param>
+    /// <param name="second">The second usage.</param>
+    public static TokenUsage operator +(TokenUsage first, TokenUsage second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+
+        return new TokenUsage(
+            Sum(first.InputTokens, second.InputTokens),
+            Sum(first.OutputTokens, second.OutputTokens),
+            Math.Min(first.Confidence, second.Confidence))
+        {
+            CacheReadTokens = Sum(first.CacheReadTokens, second.CacheReadTokens),
+            CacheWriteTokens = Sum(first.CacheWriteTokens, second.CacheWriteTokens),
+        };
+    }
+
+    /// <summary>Adds two usages.</summary>
+    /// <param name="first">The first usage.</param>
+    /// <param name="second">The second usage.</param>
+    public static TokenUsage Add(TokenUsage first, TokenUsage second) => first + second;
+
     /// <summary>Returns the cost of the tokens, in US dollars.</summary>
     /// <param name="options">The score's options with the prices.</param>
     public decimal Cost(CostLimitOptions options)
@@ -38,4 +61,6 @@ public sealed record TokenUsage(long InputTokens, long OutputTokens, double Conf
             + (CacheReadTokens / 1000m * (options.CostPer1kCacheReadTokens ?? input * CacheReadShare))
             + (CacheWriteTokens / 1000m * (options.CostPer1kCacheWriteTokens ?? input * CacheWriteShare));
     }
+
+    private static long Sum(long first, long second) => long.MaxValue - first < second ? long.MaxValue : first + second;
 }

@@ -20,31 +20,52 @@ internal sealed record AttemptCost(TokenUsage? Usage, decimal Dollars, string? M
     /// prompt. Anything else costs nothing.
     /// </summary>
     /// <param name="result">The usage in the result of the agent, or <c>null</c>.</param>
-    /// <param name="report">The usage that the sheet reported in lines, or <c>null</c>.</param>
+    /// <param name="reported">The cost that the sheet reported in lines, or <c>null</c>.</param>
     /// <param name="prompt">The prompt, or <c>null</c> if there was none or it was not sent.</param>
     /// <param name="output">The output.</param>
     /// <param name="options">The prices.</param>
     /// <param name="instrument">The profile, which may have prices, or <c>null</c>.</param>
     public static AttemptCost Of(
-        ReportedUsage? result, UsageReport? report, string? prompt, string output, CostLimitOptions options, InstrumentOptions? instrument)
+        ReportedUsage? result,
+        AttemptCost? reported,
+        string? prompt,
+        string output,
+        CostLimitOptions options,
+        InstrumentOptions? instrument)
     {
         if (result is not null && (result.Cost ?? result.InputTokens ?? result.OutputTokens) is not null)
             return OfResult(result, options, instrument);
+        if (reported is not null)
+            return reported with { Model = reported.Model ?? result?.Model };
 
-        TokenUsage? usage = report is not null
-            ? new TokenUsage(report.InputTokens, report.OutputTokens)
-            {
-                CacheReadTokens = report.CacheReadTokens,
-                CacheWriteTokens = report.CacheWriteTokens,
-            }
-            : prompt is not null ? TokenUsage.Estimate(prompt, output)
-            : null;
-        CostSource source = report is null ? CostSource.Estimated : report.Cost is null ? CostSource.Priced : CostSource.Measured;
-        decimal? cost = report?.Cost
-            ?? (usage is null || source == CostSource.Estimated ? null : Price(usage, report?.Model, instrument))
-            ?? usage?.Cost(options);
-        return new AttemptCost(usage, Math.Min(cost ?? 0, Maximum), report?.Model ?? result?.Model, source);
+        TokenUsage? usage = prompt is null ? null : TokenUsage.Estimate(prompt, output);
+        return new AttemptCost(usage, Math.Min(usage?.Cost(options) ?? 0, Maximum), result?.Model, CostSource.Estimated);
     }
+
+    /// <summary>Returns the cost of one report in a line.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="options">The prices.</param>
+    /// <param name="instrument">The profile, which may have prices, or <c>null</c>.</param>
+    public static AttemptCost OfReport(UsageReport report, CostLimitOptions options, InstrumentOptions? instrument)
+    {
+        var usage = new TokenUsage(report.InputTokens, report.OutputTokens)
+        {
+            CacheReadTokens = report.CacheReadTokens,
+            CacheWriteTokens = report.CacheWriteTokens,
+        };
+        decimal cost = report.Cost ?? Price(usage, report.Model, instrument) ?? usage.Cost(options);
+        CostSource source = report.Cost is null ? CostSource.Priced : CostSource.Measured;
+        return new AttemptCost(usage, Math.Min(cost, Maximum), report.Model, source);
+    }
+
+    /// <summary>Adds the costs of two reports. If they name different models, the model of the second report is used.</summary>
+    /// <param name="first">The first cost.</param>
+    /// <param name="second">The second cost.</param>
+    public static AttemptCost operator +(AttemptCost first, AttemptCost second) => new(
+        first.Usage is null ? second.Usage : second.Usage is null ? first.Usage : first.Usage + second.Usage,
+        Math.Min(first.Dollars + second.Dollars, Maximum),
+        second.Model ?? first.Model,
+        first.Source > second.Source ? first.Source : second.Source);
 
     /// <summary>Returns a sheet's measures with this cost added.</summary>
     /// <param name="measures">The measures before the attempt.</param>

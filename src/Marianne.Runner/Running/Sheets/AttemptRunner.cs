@@ -1,4 +1,5 @@
 using Marianne.Executors;
+using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Secrets;
 using Marianne.Signals;
@@ -9,7 +10,8 @@ namespace Marianne.Running;
 /// <summary>Makes one attempt of a sheet: executes it, validates its result and classifies its error.</summary>
 /// <param name="run">The run of the job.</param>
 /// <param name="watch">Stops the sheet.</param>
-internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
+/// <param name="usage">Saves the usage that the attempt reports.</param>
+internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal usage)
 {
     /// <summary>
     /// Ctrl+C reaches the child process and this process at the same time. A child may exit before this process notices, so
@@ -17,13 +19,14 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
     /// </summary>
     private static readonly TimeSpan StopDelay = TimeSpan.FromMilliseconds(250);
 
-    private UsageReport? _usage;
+    private AttemptCost? _reported;
+    private SheetMeasures? _before;
     private AttemptResult? _last;
 
     /// <summary>Returns the measures of a sheet with the usage that an interrupted attempt has reported so far.</summary>
     /// <param name="sheet">The sheet as it was started.</param>
     public SheetMeasures MeasuresWhenInterrupted(Sheet sheet) =>
-        CostWhenInterrupted().AddTo(sheet.Measures);
+        CostWhenInterrupted().AddTo(_before ?? sheet.Measures);
 
     /// <summary>
     /// Returns the record of an attempt that was interrupted after it had written output, or <c>null</c>. It has no exit code.
@@ -61,6 +64,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
             Budget = run.Budget.RemainingOf(watch.Number) is > 0 and var left ? left : null,
         };
         FileTimes before = run.Validations.TakeTimes(run.Score, watch.Number);
+        _before = sheet.Measures;
         AttemptResult result = await ExecuteAsync(attempt).ConfigureAwait(false);
         bool wasStarted = result.Error is null;
         if (result.Succeeded)
@@ -82,7 +86,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
 
         AttemptCost cost = AttemptCost.Of(
             prompt is null ? null : result.Reading?.Usage,
-            _usage,
+            _reported,
             wasStarted ? prompt : null,
             result.Command.Output,
             run.Score.CostLimits,
@@ -93,7 +97,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
     /// <summary>An agent that was ended may have reported a part of its usage.</summary>
     private AttemptCost CostWhenInterrupted() => AttemptCost.Of(
         _last?.Instrument is null ? null : run.Classifier.Read(_last).Usage,
-        _usage,
+        _reported,
         prompt: null,
         output: "",
         run.Score.CostLimits,
@@ -101,7 +105,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
 
     private async ValueTask<AttemptResult> ExecuteAsync(SheetAttempt attempt)
     {
-        (_usage, _last) = (null, null);
+        (_reported, _last) = (null, null);
         var output = new LiveOutput(
             run.Redactor, line => run.Journal.Announce(JobEventKind.SheetOutput, line, watch.Number));
         var lines = new OutputLineReader(OnLine);
@@ -111,6 +115,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
         output.Complete();
         result = result with { Instrument = attempt.Instrument?.Options };
         _last = result;
+        await usage.CompleteAsync().ConfigureAwait(false);
         WarnOfSurvivors(result.Command.Survivors);
 
         if (result.Command.Signal is not null && !watch.Token.IsCancellationRequested)
@@ -123,9 +128,23 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch)
         void OnLine(string? line)
         {
             if (line is not null && UsageLineParser.Parse(line) is { } report)
-                _usage = UsageReport.Sum(_usage, report with { Model = run.Redactor.Redact(report.Model) });
+                Note(report, attempt.Instrument?.Options);
             output.Add(line ?? "(a very long line)");
         }
+    }
+
+    /// <summary>Saves the usage that the attempt has reported so far. Each report has a cost of its own, reported or calculated.</summary>
+    private void Note(UsageReport report, InstrumentOptions? instrument)
+    {
+        foreach (string problem in report.Problems)
+            Warn($"The usage that sheet {watch.Number} reported is not complete: {problem}");
+        if (report is { IsEmpty: true, Problems.Count: > 0 })
+            return;
+
+        var cost = AttemptCost.OfReport(
+            report with { Model = run.Redactor.Redact(report.Model) }, run.Score.CostLimits, instrument);
+        _reported = _reported is null ? cost : _reported + cost;
+        usage.Save(_reported.AddTo(_before!));
     }
 
     /// <summary>Adds what is saved and announced: the redacted output, the message, the costs and the times.</summary>

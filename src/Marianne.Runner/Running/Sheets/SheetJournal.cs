@@ -36,6 +36,11 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
         Announce(JobEventKind.SheetStarted, Sheet.AttemptCount == 1 ? "Started." : $"Started attempt {Sheet.AttemptCount}.");
     }
 
+    /// <summary>Saves what the current attempt has reported so far.</summary>
+    /// <param name="measures">The measures of the sheet.</param>
+    public async Task MeasureAsync(SheetMeasures measures) =>
+        await UpdateAsync(new SheetUpdate.Measure { Measures = measures }).ConfigureAwait(false);
+
     /// <summary>Completes the sheet.</summary>
     /// <param name="result">The result of its last attempt.</param>
     public async ValueTask<SheetRunResult> CompleteAsync(AttemptResult result)

@@ -27,7 +27,7 @@ internal sealed class SheetRunner
         _watch = watch;
         _journal = new SheetJournal(run, watch);
         _admission = new SheetAdmission(run, watch, slot);
-        _attempts = new AttemptRunner(run, watch);
+        _attempts = new AttemptRunner(run, watch, new UsageJournal(_journal.MeasureAsync));
         _delays = new SheetDelays(run, watch, slot);
         if (watch.Sheet.Status == SheetStatus.Failed)
             _journal.StartOver();
