@@ -62,41 +62,52 @@ internal static partial class ErrorLines
 
     /// <summary>The summary of a test runner or a compiler.</summary>
     [GeneratedRegex(
-        @"\b\d{1,6} (tests? |specs? |examples?, |assertions? |suites? )?(passed|passing|failed|failing|failures?|skipped)\b|\bTests?( run| Suites)?: {1,8}\d|\bFAILED \((failures|errors)="
-        + @"|\btest result: FAILED|^(FAIL|FAILED|ok)\t|^--- FAIL|^FAIL$|\bBuild FAILED\b|\b\d{1,6} Error\(s\)|\b\d{1,6} errors? (generated|found)\b|\bBUILD FAILURE\b|^FAILURE: Build failed"
-        + @"|\bCompilation failed\b|^=+ .{0,60}(failed|error).{0,40} in [\d.]{1,10}s|^not ok \d|\bFailed!  - Failed:|\btests? failed\b|\b\d{1,6} problems? \(|\bcould not compile\b",
+        @"\b\d{1,6} (tests? |specs? |examples?, |assertions? |suites? )?(passed|passing|failed|failing|failures?"
+        + @"|skipped)\b|\bTests?( run| Suites)?: {1,8}\d|\bFAILED \((failures|errors)="
+        + @"|\btest result: FAILED|^(FAIL|FAILED|ok)\t|^--- FAIL|^FAIL$|\bBuild FAILED\b|\b\d{1,6} Error\(s\)"
+        + @"|\b\d{1,6} errors? (generated|found)\b|\bBUILD FAILURE\b|^FAILURE: Build failed"
+        + @"|\bCompilation failed\b|^=+ .{0,60}(failed|error).{0,40} in [\d.]{1,10}s|^not ok \d|\bFailed!  - Failed:"
+        + @"|\btests? failed\b|\b\d{1,6} problems? \(|\bcould not compile\b",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex Summary();
 
     /// <summary>A message of a compiler with its position.</summary>
     [GeneratedRegex(
-        @"^\s{0,3}[^\s:(]{1,200}[:(]\d{1,7}([:,.-]\d{1,7}){0,3}\)?:? ?((fatal )?error|warning|note|info|hint)\b|^(error|warning)(\[\w{1,8}\])?: .{0,200}\n? *-->|^\s{0,8}(\d{1,6} )?\|"
-        + @"|^(error|warning) (CS|TS|MSB|NU|NETSDK|FS|BC)\d{3,5}\b|: error (CS|TS|MSB|NU|NETSDK|FS|BC)\d{3,5}\b|^[^\s:]{1,200}:\d{1,6}:\d{1,6}\b|^[\w./-]{1,200}\.(?!exe|cmd|bat|ps1|sh)\w{1,5}:(?!\d)(\S|  )",
+        @"^\s{0,3}[^\s:(]{1,200}[:(]\d{1,7}([:,.-]\d{1,7}){0,3}\)?:? ?((fatal )?error|warning|note|info|hint)\b|^(error"
+        + @"|warning)(\[\w{1,8}\])?: .{0,200}\n? *-->|^\s{0,8}(\d{1,6} )?\|"
+        + @"|^(error|warning) (CS|TS|MSB|NU|NETSDK|FS|BC)\d{3,5}\b|: error (CS|TS|MSB|NU|NETSDK|FS|BC)\d{3,5}\b"
+        + @"|^[^\s:]{1,200}:\d{1,6}:\d{1,6}\b|^[\w./-]{1,200}\.(?!exe|cmd|bat|ps1|sh)\w{1,5}:(?!\d)(\S|  )",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex Diagnostic();
 
     /// <summary>A line of a test runner, or one that compares what is expected with what is not.</summary>
     [GeneratedRegex(
-        @"\.\w{1,4}::|::test_|\bassert|\bexpected\b.{0,200}\b(got|but|received|actual|to (be|equal|have|throw))\b|^\s*(expected|actual|received|expect)\b|^(ok|not ok) \d|^(?-i:PASS|FAIL|FAILED|PASSED|ERROR) [\w./]{1,200}"
-        + @"|^\s*[●›✓✕] |\(\d{1,6} ?ms\)$|\.\.\. ?(ok|FAIL|FAILED|ERROR)$|^(=== RUN|--- (FAIL|PASS))|^\s{0,2}\d{1,4}\) |^[+-](?![- ]\s)\S",
+        @"\.\w{1,4}::|::test_|\bassert|\bexpected\b.{0,200}\b(got|but|received|actual|to (be|equal|have|throw))\b"
+        + @"|^\s*(expected|actual|received|expect)\b|^(ok|not ok) \d|^(?-i:PASS|FAIL|FAILED|PASSED|ERROR) [\w./]{1,200}"
+        + @"|^\s*[●›✓✕] |\(\d{1,6} ?ms\)$|\.\.\. ?(ok|FAIL|FAILED|ERROR)$|^(=== RUN|--- (FAIL|PASS))|^\s{0,2}\d{1,4}\) "
+        + @"|^[+-](?![- ]\s)\S",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex Test();
 
     /// <summary>A line of source code.</summary>
     [GeneratedRegex(
-        @"^\s{0,3}(throw|raise|return|if|elif|else|for|while|def|class|function|func|fn|const|let|var|import|from|using|public|private|#include|describe|it|test)\b.{0,400}([;{(:]$|\()"
-        + @"|^\s{0,3}(//|/\*|\*/|# |<!--|@@|>>>|\$ )|^\s*\^+~*\s*$|^\s*~+\s*$|^\s*at .{1,300}[:)]\S*$|^\s*File ""[^""]{1,300}"", line \d",
+        @"^\s{0,3}(throw|raise|return|if|elif|else|for|while|def|class|function|func|fn|const|let|var|import|from|using"
+        + @"|public|private|#include|describe|it|test)\b.{0,400}([;{(:]$|\()"
+        + @"|^\s{0,3}(//|/\*|\*/|# |<!--|@@|>>>|\$ )|^\s*\^+~*\s*$|^\s*~+\s*$|^\s*at .{1,300}[:)]\S*$"
+        + @"|^\s*File ""[^""]{1,300}"", line \d",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Code();
 
     /// <summary>A tool says that it tries again.</summary>
     [GeneratedRegex(
-        @"\b(will retry|retrying|reconnecting|backing off|trying again|will try again|next attempt|retry (attempt |#)?\d{1,3}( of |/)\d{1,3})\b|\battempt \d{1,3} failed\b",
+        @"\b(will retry|retrying|reconnecting|backing off|trying again|will try again|next attempt|retry (attempt "
+        + @"|#)?\d{1,3}( of |/)\d{1,3})\b|\battempt \d{1,3} failed\b",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex Notice();
 
     [GeneratedRegex(
-        @"\b(giving up|gave up|retr(y|ies) (limit )?(exhausted|exceeded|failed)|exceeded (the )?(retry limit|max(imum)? retries)|no (more )?(retries|attempts) left|too many retries|max retries)\b",
+        @"\b(giving up|gave up|retr(y|ies) (limit )?(exhausted|exceeded|failed)|exceeded (the )?(retry limit"
+        + @"|max(imum)? retries)|no (more )?(retries|attempts) left|too many retries|max retries)\b",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex Stopped();
 }

@@ -8,9 +8,12 @@ internal static partial class FailurePhrases
     private const RegexOptions AnyCase = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     [GeneratedRegex(
-        @"\bprompt is too long\b|\b(input|prompt|request|message|conversation|context)s? (is|are) too (long|large)\b|\brequest too large\b"
-        + @"|\bmaximum context length\b|\bcontext (window|length)\b[^\n]{0,40}\b(exceed|overflow|limit)|\b(exceeds?|exceeded|out of room in)\b[^\n]{0,50}\bcontext (window|length)\b"
-        + @"|\bexceeds? the maximum (number of tokens|size)\b|\bhas hit a token limit\b|\breduce the length of the\b|\bcontext_length_exceeded\b"
+        @"\bprompt is too long\b|\b(input|prompt|request|message|conversation|context)s? (is|are) too (long|large)\b"
+        + @"|\brequest too large\b"
+        + @"|\bmaximum context length\b|\bcontext (window|length)\b[^\n]{0,40}\b(exceed|overflow|limit)|\b(exceeds?|exceeded"
+        + @"|out of room in)\b[^\n]{0,50}\bcontext (window|length)\b"
+        + @"|\bexceeds? the maximum (number of tokens|size)\b|\bhas hit a token limit\b|\breduce the length of the\b"
+        + @"|\bcontext_length_exceeded\b"
         + @"|\btokens? > \d{1,9} maximum\b|\btoo many (input )?tokens for\b",
         AnyCase)]
     public static partial Regex TooLong();
@@ -22,18 +25,26 @@ internal static partial class FailurePhrases
     public static partial Regex MaxTurns();
 
     [GeneratedRegex(
-        @"\b401\b.{0,20}\bunauthori[sz]ed|\b403\b.{0,20}\bforbidden|\bunauthori[sz]ed\b(?! to\b)|\bauthenticat(ion|e)[_ ](failed|error|required|token)|\bfailed to authenticate\b|\bnot (able to )?authenticate\b"
-        + @"|\b(invalid|incorrect|expired|missing|wrong|revoked)[_ ](x-)?(api[-_ ]?key|(access |auth )?token|credentials|authentication)\b|\bapi[-_ ]?key[^\n.]{0,40}\b(not valid|invalid|expired|revoked|missing|not found|incorrect|required)\b"
-        + @"|\bnot (logged|signed) in\b|\bplease (log ?in|sign ?in|run /login|log out and)\b|\b(o?auth|login|session|access|refresh|security) ?(token|session)?\b[^\n.]{0,60}\b(expired|revoked|is expired)\b"
-        + @"|\bbad credentials\b|\bno (api )?key found\b|\bno authentication information\b|\bset an auth method\b|\bmanual authorization is required\b|\bauth login\b"
-        + @"|\b(disabled organization|organization has (been )?disabled)\b|\bset [A-Z_]{3,30}_API_KEY\b|\bvalidation required\b|\b(invalid_auth|not_authed)\b"
+        @"\b401\b.{0,20}\bunauthori[sz]ed|\b403\b.{0,20}\bforbidden|\bunauthori[sz]ed\b(?! to\b)|\bauthenticat(ion"
+        + @"|e)[_ ](failed|error|required|token)|\bfailed to authenticate\b|\bnot (able to )?authenticate\b"
+        + @"|\b(invalid|incorrect|expired|missing|wrong|revoked)[_ ](x-)?(api[-_ ]?key|(access |auth )?token|credentials"
+        + @"|authentication)\b|\bapi[-_ ]?key[^\n.]{0,40}\b(not valid|invalid|expired|revoked|missing|not found|incorrect"
+        + @"|required)\b"
+        + @"|\bnot (logged|signed) in\b|\bplease (log ?in|sign ?in|run /login|log out and)\b|\b(o?auth|login|session|access"
+        + @"|refresh|security) ?(token|session)?\b[^\n.]{0,60}\b(expired|revoked|is expired)\b"
+        + @"|\bbad credentials\b|\bno (api )?key found\b|\bno authentication information\b|\bset an auth method\b"
+        + @"|\bmanual authorization is required\b|\bauth login\b"
+        + @"|\b(disabled organization|organization has (been )?disabled)\b|\bset [A-Z_]{3,30}_API_KEY\b"
+        + @"|\bvalidation required\b|\b(invalid_auth|not_authed)\b"
         + @"|\bpermission denied \(publickey|\bagent login\b|\bcould not read username\b",
         AnyCase)]
     public static partial Regex Auth();
 
     [GeneratedRegex(
-        @"\b(unknown|no such) model\b|\bcannot use this model\b|\bmodels?\b.{0,60}\b(not found|does not exist|not exist|not supported|not available|unavailable on|is not a known)\b|\bis not a known model\b"
-        + @"|\bselected model\b.{0,60}\bmay not exist\b|\bnot_found_error\b|\bNotFoundError\b.{0,40}\bmodel\b|^model: [\w.:/-]{1,80}$",
+        @"\b(unknown|no such) model\b|\bcannot use this model\b|\bmodels?\b.{0,60}\b(not found|does not exist|not exist"
+        + @"|not supported|not available|unavailable on|is not a known)\b|\bis not a known model\b"
+        + @"|\bselected model\b.{0,60}\bmay not exist\b|\bnot_found_error\b|\bNotFoundError\b.{0,40}\bmodel\b"
+        + @"|^model: [\w.:/-]{1,80}$",
         AnyCase | RegexOptions.Multiline)]
     public static partial Regex Model();
 
@@ -42,7 +53,8 @@ internal static partial class FailurePhrases
     public static partial Regex Command();
 
     [GeneratedRegex(
-        @"\bis not authorized to perform\b|\bauto-rejecting\b|\bnot (running )?in(side)? a trusted (directory|folder)\b|\bpermission (was )?(denied|refused|rejected) by\b"
+        @"\bis not authorized to perform\b|\bauto-rejecting\b|\bnot (running )?in(side)? a trusted (directory|folder)\b"
+        + @"|\bpermission (was )?(denied|refused|rejected) by\b"
         + @"|\bAccessDenied(Exception)?\b|\bpermission_error\b",
         AnyCase)]
     public static partial Regex Permission();
@@ -70,7 +82,8 @@ internal static partial class FailurePhrases
     public static partial Regex NetworkTimeout();
 
     [GeneratedRegex(
-        @"\bconnection (was )?(refused|reset|dropped)|\bECONN(REFUSED|RESET)\b|\bConnectionRefused\b|network is (unreachable|down)|no route to host"
+        @"\bconnection (was )?(refused|reset|dropped)|\bECONN(REFUSED|RESET)\b|\bConnectionRefused\b"
+        + @"|network is (unreachable|down)|no route to host"
         + @"|\bE(HOST|NET)UNREACH\b|actively refused|\b(socket\w*|tcp|send|connection)\b.{0,80}broken pipe",
         AnyCase)]
     public static partial Regex Refused();

@@ -31,11 +31,16 @@ internal static partial class LimitPhrases
 
     /// <summary>Money that a person must pay.</summary>
     [GeneratedRegex(
-        @"\bspend(ing)? (limit|cap)\b|\bcredit balance\b|\b(out of|no( more)?|insufficient|not enough|ran out of) ((usage|api|prepaid|ai) )?(credits?|funds|balance)\b"
-        + @"|\binsufficient (balance|funds|quota|credits?)\b|\bcredits? (is|are|have been|has been)? ?(required|exhausted|used up|depleted)\b"
-        + @"|\brequires? usage credits\b|\bissue with your billing\b|\bpayment (is )?required\b|\badd funds\b|\bseat type doesn't include\b"
-        + @"|\busage allocation has been disabled\b|\blimit is set to \$0|\bhave no quota\b|\bout of (extra )?usage\b|\blimit: 0\b"
-        + @"|\bpayment (method )?(failed|declined)\b|\bsubscription (has )?(expired|ended|lapsed)\b|\bbudget (has been |is )?exceeded\b",
+        @"\bspend(ing)? (limit|cap)\b|\bcredit balance\b|\b(out of|no( more)?|insufficient|not enough|ran out of) ((usage"
+        + @"|api|prepaid|ai) )?(credits?|funds|balance)\b"
+        + @"|\binsufficient (balance|funds|quota|credits?)\b|\bcredits? (is|are|have been|has been)? ?(required|exhausted"
+        + @"|used up|depleted)\b"
+        + @"|\brequires? usage credits\b|\bissue with your billing\b|\bpayment (is )?required\b|\badd funds\b"
+        + @"|\bseat type doesn't include\b"
+        + @"|\busage allocation has been disabled\b|\blimit is set to \$0|\bhave no quota\b|\bout of (extra )?usage\b"
+        + @"|\blimit: 0\b"
+        + @"|\bpayment (method )?(failed|declined)\b|\bsubscription (has )?(expired|ended|lapsed)\b|\bbudget (has been "
+        + @"|is )?exceeded\b",
         AnyCase)]
     public static partial Regex Money();
 
@@ -47,9 +52,11 @@ internal static partial class LimitPhrases
     [GeneratedRegex(
         @"\b(hit|reached|exceeded|over|at|exhausted|used (up )?(all )?(of )?) ?(your|the|its|my) " + Other
         + @"([\w$'.-]{1,30} ){0,5}" + Other + @"(usage )?(limits?|cap|allowance|allotment)\b"
-        + @"|\b(usage|session|weekly|daily|hourly|monthly|plan|account|subscription|opus|sonnet|haiku|model|message|prompt|\d{1,2}[- ]?hour|\d{1,2}h|premium request)s? (usage )?"
+        + @"|\b(usage|session|weekly|daily|hourly|monthly|plan|account|subscription|opus|sonnet|haiku|model|message|prompt"
+        + @"|\d{1,2}[- ]?hour|\d{1,2}h|premium request)s? (usage )?"
         + "(limits?|cap|allowance) (has been |have been |was |is |are )?" + Reached + @"\b"
-        + @"|\busage (limit )?(has been )?" + Reached + @"\b|\b(weekly|daily|monthly) rate limit\b|\bdaily (usage |request )?quota\b|\b(requests?|tokens?|limit) per day\b"
+        + @"|\busage (limit )?(has been )?" + Reached
+        + @"\b|\b(weekly|daily|monthly) rate limit\b|\bdaily (usage |request )?quota\b|\b(requests?|tokens?|limit) per day\b"
         + @"|\bhit your limit\b|\blimit will reset\b",
         AnyCase)]
     public static partial Regex Plan();
@@ -57,14 +64,20 @@ internal static partial class LimitPhrases
     /// <summary>A limit on the rate of requests.</summary>
     [GeneratedRegex(
         @"\brate[- _]?limit(s|ing)? (has been |was |is |are )?" + Reached + @"\b"
-        + @"|\b(hit|reached|exceed(ed|s)?) [^\n.]{0,40}\brate[- ]limits?\b|\b(been|are|is|being|getting|was|were|got|you're) (temporarily )?(rate|request)[- ]?limited\b"
+        + @"|\b(hit|reached|exceed(ed|s)?) [^\n.]{0,40}\brate[- ]limits?\b|\b(been|are|is|being|getting|was|were|got"
+        + @"|you're) (temporarily )?(rate|request)[- ]?limited\b"
         + @"|(·|∙|\||^|: |- )[ ]?rate[- ]?limited\b|\brate[- ]limited you\b|\blimiting requests\b"
-        + @"|\b(http|status|(?<!exit[ -])code|error|response|returned|server|failed|with)(/[\d.]{1,3})?[""':=( ]{0,4}(code|status|error)?[""':=( ]{0,4}(?<!==\s?)429\b(?![:.,]\d|-\d| ?(ms|bytes|tests?|files|lines|of))"
+        + @"|\b(http|status|(?<!exit[ -])code|error|response|returned|server|failed|with)(/[\d.]{1,3})?[""':=( ]{0,4}(code"
+        + @"|status|error)?[""':=( ]{0,4}(?<!==\s?)429\b(?![:.,]\d|-\d| ?(ms|bytes|tests?|files|lines|of))"
         + @"|\b429\b[^\w\n]{0,4}(too many|client error|rate|resource_exhausted|\{)|\(429\)"
-        + @"|(?<![\w./-])too[ -]?many[ -]?requests(exception)?\b(?![./_-]\w)|\btoo many (tokens|concurrent requests)\b[^\n]{0,20}(wait|slow|try)"
-        + @"|\bthrottling(exception)?\b(?= ?[:)])|\b(being|been|is|was|are|were|request|requests|got|you're|call|calls) throttled\b|\bthrottlingexception\b"
-        + @"|\brequestlimitexceeded\b|\bslow ?down\b|\bprovisionedthroughputexceeded|\brate exceeded\b|\brequest(s)? (rate|limit) (too high|exceeded|reached)\b"
-        + @"|(^|\.|: |\. )ratelimit\w{0,12}(error|exception)\b(?=\s*(:|$|-))|[""'(]rate_?limit_?(ed|exceeded|error|reached)[""')]|\b(api|token|call|request|quota) (rate )?limit (exceeded|reached)\b"
+        + @"|(?<![\w./-])too[ -]?many[ -]?requests(exception)?\b(?![./_-]\w)|\btoo many (tokens"
+        + @"|concurrent requests)\b[^\n]{0,20}(wait|slow|try)"
+        + @"|\bthrottling(exception)?\b(?= ?[:)])|\b(being|been|is|was|are|were|request|requests|got|you're|call"
+        + @"|calls) throttled\b|\bthrottlingexception\b"
+        + @"|\brequestlimitexceeded\b|\bslow ?down\b|\bprovisionedthroughputexceeded|\brate exceeded\b|\brequest(s)? (rate"
+        + @"|limit) (too high|exceeded|reached)\b"
+        + @"|(^|\.|: |\. )ratelimit\w{0,12}(error|exception)\b(?=\s*(:|$|-))|[""'(]rate_?limit_?(ed|exceeded|error"
+        + @"|reached)[""')]|\b(api|token|call|request|quota) (rate )?limit (exceeded|reached)\b"
         + @"|(^|error: |: )rate limit($|[,.;: ])",
         AnyCase | RegexOptions.Multiline)]
     public static partial Regex Rate();
@@ -75,8 +88,10 @@ internal static partial class LimitPhrases
 
     /// <summary>A quota that is used up, which may be short or long.</summary>
     [GeneratedRegex(
-        @"\bquota (has been |was |is )?" + Reached + @"\b|\bexceed(ed|s)? (your|the|its|our|my) ([\w.-]{1,30} ){0,4}(quota|capacity)\b"
-        + @"|\b(exhausted|used up|reached|hit|out of|depleted) (your |the |its |all (of )?(your )?)?([\w.-]{1,30} ){0,4}(quota|capacity)\b"
+        @"\bquota (has been |was |is )?" + Reached
+        + @"\b|\bexceed(ed|s)? (your|the|its|our|my) ([\w.-]{1,30} ){0,4}(quota|capacity)\b"
+        + @"|\b(exhausted|used up|reached|hit|out of|depleted) (your |the |its "
+        + @"|all (of )?(your )?)?([\w.-]{1,30} ){0,4}(quota|capacity)\b"
         + @"|\bresource[_ ](has been )?exhausted\b|\bservice quota\b|\bquota (limit|exhausted)\b|\bno (more |remaining )?quota\b",
         AnyCase)]
     public static partial Regex Quota();
@@ -87,9 +102,12 @@ internal static partial class LimitPhrases
 
     /// <summary>The service has no capacity.</summary>
     [GeneratedRegex(
-        @"\boverloaded(_error|error)?\b|\b529\b[^\w\n]{0,3}(overloaded|\{|site)|\b(status|code|error|http)[:=( ]{1,3}529\b|\b(at|no|insufficient|over|out of) capacity\b|\bhigh demand\b"
-        + @"|\bservice (is )?(temporarily |currently )?unavailable\b|\b(server|service|model|system)s? (is|are) (currently |temporarily )?(too )?busy\b"
-        + @"|\bbusy\b[^\n]{0,30}\b(try again|retry)|\bnot enough capacity\b|\bcapacity (exhausted|exceeded|constraints)\b|\bat maximum capacity\b",
+        @"\boverloaded(_error|error)?\b|\b529\b[^\w\n]{0,3}(overloaded|\{|site)|\b(status|code|error|http)[:=( ]{1,3}529\b"
+        + @"|\b(at|no|insufficient|over|out of) capacity\b|\bhigh demand\b"
+        + @"|\bservice (is )?(temporarily |currently )?unavailable\b|\b(server|service|model|system)s? (is|are) (currently "
+        + @"|temporarily )?(too )?busy\b"
+        + @"|\bbusy\b[^\n]{0,30}\b(try again|retry)|\bnot enough capacity\b|\bcapacity (exhausted|exceeded|constraints)\b"
+        + @"|\bat maximum capacity\b",
         AnyCase)]
     public static partial Regex Capacity();
 

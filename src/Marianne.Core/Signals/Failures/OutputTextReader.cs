@@ -108,9 +108,13 @@ internal sealed partial class OutputTextReader(FailureClassifier classifier, Dat
 
     /// <summary>A line that is a refusal from its beginning, and in which the words of the limit are followed by its end.</summary>
     [GeneratedRegex(
-        @"^[^\w\n]{0,4}((api )?error: |sorry, )?(you('ve| have|'re| are)? (hit|reached|exceeded|used) [^.·∙|(,\n]{0,50}\b(limits?|quota|cap)( for [\w. -]{1,30})?"
-        + @"|you(('ve| have)? run|'re| are) out of [\w ]{0,20}(usage|credits|quota)|you have been rate[- ]limited|you've hit a rate limit that|claude (ai )?usage limit reached"
-        + @"|(weekly|daily|monthly|session|usage|rate|spend|opus|sonnet|api usage|api rate|\d{1,2}-hour) limit (reached|exceeded)|credit balance is too low|not logged in|invalid api key)(\s*$|\s*[·∙|.(]|, (try|please|or|resets)| restricts)"
+        @"^[^\w\n]{0,4}((api )?error: |sorry, )?(you('ve| have|'re| are)? (hit|reached|exceeded"
+        + @"|used) [^.·∙|(,\n]{0,50}\b(limits?|quota|cap)( for [\w. -]{1,30})?"
+        + @"|you(('ve| have)? run|'re| are) out of [\w ]{0,20}(usage|credits|quota)|you have been rate[- ]limited"
+        + @"|you've hit a rate limit that|claude (ai )?usage limit reached"
+        + @"|(weekly|daily|monthly|session|usage|rate|spend|opus|sonnet|api usage|api rate|\d{1,2}-hour) limit (reached"
+        + @"|exceeded)|credit balance is too low|not logged in|invalid api key)(\s*$|\s*[·∙|.(]|, (try|please|or|resets)"
+        + @"| restricts)"
         + @"|^(api error|invoke-(restmethod|webrequest)): |^ran into this error: ",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Banner();
