@@ -31,4 +31,12 @@ public sealed class JobIdGeneratorTests
         JobValidator.CheckId(id);
         Assert.StartsWith(new string('x', 200), id, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Ids_of_the_same_second_are_different()
+    {
+        const int Count = 50_000;
+
+        Assert.Equal(Count, Enumerable.Range(0, Count).Select(_ => JobIdGenerator.Create("nightly", TestJobs.Now)).Distinct().Count());
+    }
 }
