@@ -55,7 +55,7 @@ public sealed class ScoreSchemaTests
                 Assert.NotEmpty((string)value["description"]!);
                 CompareNumbers(key, value);
                 if (key.Choices.Count > 0)
-                    Assert.Equal(key.Choices, value["enum"]!.AsArray().Select(item => (string)item!));
+                    Assert.Equal(ChoicesOf(key), value["enum"]!.AsArray().Select(item => (string?)item));
                 if (key.Kind == OptionValueKind.Boolean && !key.IsOptional)
                     Assert.Equal((bool)key.Default!, (bool)value["default"]!);
                 if (key.Section is not null)
@@ -109,6 +109,9 @@ public sealed class ScoreSchemaTests
             return isShaped && !IsConflict(path, value) ? bySchema == byValidator : bySchema || !byValidator;
         });
     }
+
+    // The value null stands for the default of an optional key.
+    private static IEnumerable<string?> ChoicesOf(OptionKey key) => key.IsOptional ? key.Choices.Append<string?>(null) : key.Choices;
 
     // Rules on several keys: prompts need an instrument, cost limits a limit, and one threshold must be below the other.
     private static bool IsConflict(string path, string? value) =>

@@ -85,7 +85,7 @@ public static class ScoreSchema
         OptionValueKind.WholeNumber => Bounded(Typed(key, "integer"), key.Bounds, isWhole: true),
         OptionValueKind.Number => Bounded(Typed(key, "number"), key.Bounds, isWhole: false),
         OptionValueKind.Text => Text(key),
-        OptionValueKind.Choice => Map(("enum", List(key.Choices))),
+        OptionValueKind.Choice => Map(("enum", List(key.IsOptional ? key.Choices.Append<object?>(null) : key.Choices))),
         OptionValueKind.TextList when key.OneOrMore is { } allowed => OneOrMore(Map(("type", "string"), ("pattern", allowed.Pattern))),
         OptionValueKind.CommandLine => Map(("anyOf", List([Map(("type", List(["string", "null"])), ("pattern", NotBlank)), Arguments()]))),
         OptionValueKind.ValueMap => Map(("type", "object"), ("additionalProperties", ValueOrValues())),
