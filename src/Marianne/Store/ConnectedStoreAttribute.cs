@@ -3,7 +3,9 @@ using Marianne.Stores;
 
 namespace Marianne.Commands;
 
-/// <summary>Converts a path to the store that the session is connected to, with the meaning that paths have for <c>Connect-Marianne</c>.</summary>
+/// <summary>
+/// Converts a path to the store that the session is connected to, with the meaning that paths have for <c>Connect-Marianne</c>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class ConnectedStoreAttribute : ArgumentTransformationAttribute
 {

@@ -82,14 +82,22 @@ public sealed class JsonDamageTests : JsonTestBase
     };
 
     [Theory]
-    [InlineData("\"attempt_num\":2", "\"attempt_num\":\"x\"", "was not copied: its attempt_num could not be read: it is not a whole number.")]
-    [InlineData("\"executed_at\":\"2026", "\"executed_at\":\"26", "was not copied: its executed_at could not be read: it is not a time.")]
-    [InlineData("\"executed_at\":\"2026", "\"done_at\":\"2026", "was not copied: its executed_at could not be read: it is not a time.")]
-    [InlineData("\"sheet_num\":1", "\"sheet_num\":1.5", "was not copied: its sheet_num could not be read: it is not a whole number.")]
-    [InlineData("\"sheet_num\":1", "\"sheet_num\":9", "was not copied: its sheet_num is 9, and the job has the sheets 1 to 3.")]
-    [InlineData("\"exit_code\":0", "\"exit_code\":[]", "was copied without its exit_code, which could not be read: it is not a whole number.")]
-    [InlineData("\"output\":\"two\"", "\"output\":7", "was copied without its output, which could not be read: it is not text.")]
-    [InlineData("\"two\"", "\"\\ud800\"", "was copied without its output, which could not be read: it contains an unpaired surrogate.")]
+    [InlineData("\"attempt_num\":2", "\"attempt_num\":\"x\"",
+        "was not copied: its attempt_num could not be read: it is not a whole number.")]
+    [InlineData("\"executed_at\":\"2026", "\"executed_at\":\"26",
+        "was not copied: its executed_at could not be read: it is not a time.")]
+    [InlineData("\"executed_at\":\"2026", "\"done_at\":\"2026",
+        "was not copied: its executed_at could not be read: it is not a time.")]
+    [InlineData("\"sheet_num\":1", "\"sheet_num\":1.5",
+        "was not copied: its sheet_num could not be read: it is not a whole number.")]
+    [InlineData("\"sheet_num\":1", "\"sheet_num\":9",
+        "was not copied: its sheet_num is 9, and the job has the sheets 1 to 3.")]
+    [InlineData("\"exit_code\":0", "\"exit_code\":[]",
+        "was copied without its exit_code, which could not be read: it is not a whole number.")]
+    [InlineData("\"output\":\"two\"", "\"output\":7",
+        "was copied without its output, which could not be read: it is not text.")]
+    [InlineData("\"two\"", "\"\\ud800\"",
+        "was copied without its output, which could not be read: it contains an unpaired surrogate.")]
     public async Task A_damaged_attempt_is_reported_and_the_others_are_copied(string value, string damaged, string expected)
     {
         await SaveNew("nightly");
