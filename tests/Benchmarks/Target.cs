@@ -26,6 +26,10 @@ public sealed record Target(string Name, string Benchmark, string Baseline, doub
         new("20 of 1,000,000 outcomes / 20 of 1,000", "StatisticsBenchmarks.Recent(1000000)", "StatisticsBenchmarks.Recent(1000)", 1.5),
         new("run 1,000 empty sheets / bare transactions", "RunBenchmarks.Run(1000)", "RunBenchmarks.BareTransactions(1000)", 3),
         new("allocated for a sheet of 10,000 / one of 1,000 (kB)", "RunBenchmarks.AllocatedBytes(10000)", "RunBenchmarks.AllocatedBytes(1000)", 1.3),
+        new("read 50 kB of tests / the longest time", "ReadBenchmarks.Read(tests)", ReadBenchmarks.Limit, 1),
+        new("read 50 kB of records / the longest time", "ReadBenchmarks.Read(records)", ReadBenchmarks.Limit, 1),
+        new("read 50 kB of errors / the longest time", "ReadBenchmarks.Read(errors)", ReadBenchmarks.Limit, 1),
+        new("read 50 kB of prose / the longest time", "ReadBenchmarks.Read(prose)", ReadBenchmarks.Limit, 1),
         new("retained for a sheet of 10,000 / allocated (kB)", "RunBenchmarks.RetainedBytes(10000)", "RunBenchmarks.AllocatedBytes(10000)", 0.01),
     ];
 }
