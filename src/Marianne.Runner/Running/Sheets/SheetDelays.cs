@@ -144,7 +144,9 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch, SheetSlot slot)
     }
 
     private ValueTask<bool> WaitAsync(string? limitId, TimeSpan delay) =>
-        delay <= TimeSpan.Zero ? new(false) : slot.GiveBackAsync(() => run.Limits.WaitAsync(limitId, delay, watch.WaitToken), watch.WaitToken);
+        delay <= TimeSpan.Zero
+            ? new(false)
+            : slot.GiveBackAsync(() => run.Limits.WaitAsync(limitId, delay, watch.WaitToken), watch.WaitToken);
 
     private void AnnounceLift() => run.Journal.Announce(
         JobEventKind.Warning, "The rate limit was removed from the learning store, so the wait for it has ended.", watch.Number);
