@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Marianne.Collections;
 
 namespace Marianne.Jobs;
@@ -24,9 +25,11 @@ public sealed record SheetMeasures
     public long OutputTokens { get; init; }
 
     /// <summary>The number of input tokens that were read from a cache, of all attempts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long CacheReadTokens { get; init; }
 
     /// <summary>The number of input tokens that were written to a cache, of all attempts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long CacheWriteTokens { get; init; }
 
     /// <summary>The cost of all attempts, in US dollars.</summary>
@@ -79,6 +82,26 @@ public sealed record SheetMeasures
         init => field = value is null ? ReadOnlyMap<int, string>.Empty : ReadOnlyMap<int, string>.Of(value);
     } = ReadOnlyMap<int, string>.Empty;
 
+    /// <summary>
+    /// The instrument of each attempt, by the number of the attempt from 1; <c>null</c> if the sheet has no fallback.
+    /// </summary>
+    public IReadOnlyDictionary<int, string>? AttemptInstruments
+    {
+        get;
+        init => field = value is null ? null : ReadOnlyMap<int, string>.Of(value);
+    }
+
+    /// <summary>Returns these measures with the instrument of an attempt.</summary>
+    /// <param name="attempt">The number of the attempt, from 1.</param>
+    /// <param name="instrument">The name of the instrument.</param>
+    internal SheetMeasures WithInstrument(int attempt, string instrument) => this with
+    {
+        AttemptInstruments = new SortedDictionary<int, string>((AttemptInstruments ?? ReadOnlyMap<int, string>.Empty).ToDictionary())
+        {
+            [attempt] = instrument,
+        },
+    };
+
     /// <summary>Returns these measures with another error.</summary>
     /// <param name="errorCode">The error code.</param>
     /// <param name="attempt">The number of the attempt, from 1; 0 if the error occurred before the first one.</param>
@@ -107,7 +130,11 @@ public sealed record SheetMeasures
         && (Retries, RateLimitWaits, QuotaWaits, WaitingSince, NextAttemptAt, LimitId)
             == (other.Retries, other.RateLimitWaits, other.QuotaWaits, other.WaitingSince, other.NextAttemptAt, other.LimitId)
         && ErrorCodes.SequenceEqual(other.ErrorCodes)
+        && UsesOf(this).SequenceEqual(UsesOf(other))
         && AttemptErrors.OrderBy(error => error.Key).SequenceEqual(other.AttemptErrors.OrderBy(error => error.Key));
+
+    private static IEnumerable<KeyValuePair<int, string>> UsesOf(SheetMeasures measures) =>
+        (measures.AttemptInstruments ?? ReadOnlyMap<int, string>.Empty).OrderBy(use => use.Key);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(ErrorCode, Cost, Retries, NextAttemptAt);

@@ -108,6 +108,8 @@ internal sealed class RunHistoryBuilder
         Dictionary<string, object?> metrics = new() { ["sheet"] = entry.Sheet.Number };
         if (entry.Attempt > 0)
             metrics["attempt"] = entry.Attempt;
+        if (entry.Sheet.Measures.AttemptInstruments?.TryGetValue(entry.Attempt, out string? instrument) == true)
+            metrics["instrument"] = instrument;
         if (entry.ExitCode is { } exitCode)
             metrics["exit_code"] = exitCode;
         return metrics;

@@ -8,7 +8,8 @@ public static class ProgramFinder
     /// <summary>Returns the full path of a program, or <c>null</c> if it is not installed.</summary>
     /// <param name="program">The name of the program, or its path.</param>
     /// <param name="folder">The full path of the folder that a relative path begins at.</param>
-    public static string? Find(string program, string folder)
+    /// <param name="folders">The folders to search. The default is the value of <c>PATH</c>.</param>
+    public static string? Find(string program, string folder, string? folders = null)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(folder);
@@ -17,7 +18,7 @@ public static class ProgramFinder
             return null;
         if (program.Contains('/') || (OperatingSystem.IsWindows() && program.Contains('\\')))
             return InFolder(folder, program);
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        return (folders ?? Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(path => InFolder(Path.GetFullPath(path, folder), program)).FirstOrDefault(found => found is not null);
     }
 

@@ -84,7 +84,7 @@ internal static class RedactedTexts
             Attempt = update.Attempt is { } attempt
                 ? attempt with { Prompt = redactor.Redact(attempt.Prompt), Output = redactor.Redact(attempt.Output) }
                 : null,
-            Measures = update.Measures is { } measures ? measures with { Model = redactor.Redact(measures.Model) } : null,
+            Measures = update.Measures is { } measures ? Of(measures, redactor) : null,
         };
     }
 
@@ -101,4 +101,10 @@ internal static class RedactedTexts
         history.ReplaceTexts(text => redactor.Redact(text));
         return history;
     }
+
+    private static SheetMeasures Of(SheetMeasures measures, SecretRedactor redactor) => measures with
+    {
+        Model = redactor.Redact(measures.Model),
+        AttemptInstruments = measures.AttemptInstruments?.ToDictionary(use => use.Key, use => redactor.Redact(use.Value)!),
+    };
 }

@@ -31,6 +31,7 @@ internal sealed class JobRun : IDisposable
         SecretRedactor redactor)
     {
         Instruments = services.InstrumentsOf(score);
+        SheetInstruments = new SheetInstruments(score, Instruments);
         JobId = job.Id;
         Score = score;
         Services = services;
@@ -38,7 +39,7 @@ internal sealed class JobRun : IDisposable
         Redactor = redactor;
         Journal = new JobJournal(job.Id, score, services.Time, stop, outlet, redactor);
         Learning = new LearningRecorder(score, services.Time, Journal, outlet, redactor);
-        Limits = new RunLimits(score, Instruments, job.Id, services.Time, Learning, redactor);
+        Limits = new RunLimits(score, SheetInstruments, job.Id, services.Time, Learning, redactor);
         Slots = new SheetSlots(score.Parallel);
         Budget = new JobBudget(score, job.Cost, expectedCosts);
         Classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit), services.Time);
@@ -56,6 +57,9 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>The instruments that the score can use.</summary>
     public InstrumentCatalog Instruments { get; }
+
+    /// <summary>The instruments that run the prompts of the sheets at the moment.</summary>
+    public SheetInstruments SheetInstruments { get; }
 
     /// <summary>The services of the runner.</summary>
     public RunnerServices Services { get; }

@@ -45,7 +45,7 @@ internal sealed class LearningRecorder(
     public string BreakerNameOf(int number) => CircuitName.Of(
         score.CircuitBreaker,
         redactor.Redact(score.Name),
-        score.Sheets[number - 1].Prompt is null ? null : redactor.Redact(score.Instrument),
+        score.Sheets[number - 1].Prompt is null ? null : redactor.Redact(score.InstrumentOf(number)),
         _workspaceHash);
 
     /// <summary>

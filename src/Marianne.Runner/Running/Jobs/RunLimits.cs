@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Marianne.Durations;
 using Marianne.Errors;
-using Marianne.Instruments;
 using Marianne.Learning;
 using Marianne.Policies;
 using Marianne.Scores;
@@ -15,14 +14,14 @@ namespace Marianne.Running;
 /// sheets and jobs that call the same service wait together.
 /// </summary>
 /// <param name="score">The score.</param>
-/// <param name="instruments">The instruments of the score.</param>
+/// <param name="instruments">The instruments that the sheets use at the moment.</param>
 /// <param name="jobId">The job's id.</param>
 /// <param name="time">The clock.</param>
 /// <param name="learning">Reads and writes the learning store.</param>
 /// <param name="redactor">Redacts secrets.</param>
 internal sealed class RunLimits(
     Score score,
-    InstrumentCatalog instruments,
+    SheetInstruments instruments,
     string jobId,
     TimeProvider time,
     LearningRecorder learning,
@@ -174,10 +173,9 @@ internal sealed class RunLimits(
     private LimitScope ScopeOf(int number, string? model)
     {
         bool isPrompt = score.Sheets[number - 1].Prompt is not null;
-        InstrumentProfile? instrument = isPrompt ? instruments.Get(score.InstrumentOf(number)!) : null;
         return new LimitScope
         {
-            Service = score.ServiceOf(number, instrument) is { } service ? NameOf(service) : null,
+            Service = instruments.ServiceOf(number) is { } service ? NameOf(service) : null,
             Sheet = NameOf(FormattableString.Invariant($"sheet {number} of {jobId}")),
             Model = redactor.Redact(model),
             IsPrompt = isPrompt,

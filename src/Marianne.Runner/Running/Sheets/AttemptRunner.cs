@@ -59,7 +59,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
             Attempt = sheet.AttemptCount,
             Mode = sheet.ExecutionMode!,
             Prompt = prompt,
-            Instrument = prompt is null ? null : run.Instruments.Get(run.Score.InstrumentOf(watch.Number)!),
+            Instrument = prompt is null ? null : run.SheetInstruments.Of(watch.Number),
             FailedValidations = failed,
             Budget = run.Budget.RemainingOf(watch.Number) is > 0 and var left ? left : null,
         };

@@ -31,7 +31,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
         {
             Mode = Mode,
             OnlyAsRunner = true,
-            Measures = Sheet.Measures.AfterWait(),
+            Measures = MeasuresAtStart(),
         }).ConfigureAwait(false);
         Announce(JobEventKind.SheetStarted, Sheet.AttemptCount == 1 ? "Started." : $"Started attempt {Sheet.AttemptCount}.");
     }
@@ -40,6 +40,14 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     /// <param name="measures">The measures of the sheet.</param>
     public async Task MeasureAsync(SheetMeasures measures) =>
         await UpdateAsync(new SheetUpdate.Measure { Measures = measures }).ConfigureAwait(false);
+
+    private SheetMeasures MeasuresAtStart()
+    {
+        SheetMeasures measures = Sheet.Measures.AfterWait();
+        return run.Score.Sheets[Sheet.Number - 1].Fallback.Count > 0 && run.SheetInstruments.Of(Sheet.Number) is { } instrument
+            ? measures.WithInstrument(Sheet.AttemptCount + 1, instrument.Name)
+            : measures;
+    }
 
     /// <summary>Completes the sheet.</summary>
     /// <param name="result">The result of its last attempt.</param>
@@ -109,6 +117,17 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
             _ => (JobEventKind.SheetRetrying, $"Retrying in {time}."),
         };
         Announce(kind, $"{result.Message} {next} {advice}".TrimEnd(), delay, error.Code);
+    }
+
+    /// <summary>Ends an attempt that is followed at once by one with another instrument. It uses no retry.</summary>
+    /// <param name="result">The result of the attempt.</param>
+    /// <param name="change">Why another instrument is used, and which.</param>
+    public async ValueTask FallBackAsync(AttemptResult result, string change)
+    {
+        await UpdateAsync(
+            new SheetUpdate.Wait(SheetWaitReason.Retry, result.ToSheetResult(), $"{result.Message} {change}", result.Error!.Category),
+            result).ConfigureAwait(false);
+        Announce(JobEventKind.SheetRetrying, $"{result.Message} {change}", errorCode: result.Error.Code);
     }
 
     /// <summary>Ends an attempt after which the job is paused. The sheet waits, and the next run makes another attempt.</summary>

@@ -16,6 +16,7 @@ internal sealed class SheetRunner
     private readonly SheetAdmission _admission;
     private readonly AttemptRunner _attempts;
     private readonly SheetDelays _delays;
+    private readonly SheetFallback _fallback;
 
     private int _completions;
     private IReadOnlyList<string> _failedValidations = [];
@@ -29,6 +30,7 @@ internal sealed class SheetRunner
         _admission = new SheetAdmission(run, watch, slot);
         _attempts = new AttemptRunner(run, watch, new UsageJournal(_journal.MeasureAsync));
         _delays = new SheetDelays(run, watch, slot);
+        _fallback = new SheetFallback(run, watch.Number);
         if (watch.Sheet.Status == SheetStatus.Failed)
             _journal.StartOver();
         if (_journal.Mode == ExecutionModes.Completion)
@@ -94,6 +96,8 @@ internal sealed class SheetRunner
         if (prompt.Error is { } error)
             return await _journal.RejectAsync(error, prompt.Message).ConfigureAwait(false);
 
+        if (await _fallback.ChooseAsync().ConfigureAwait(false) is { } change)
+            _journal.Announce(JobEventKind.Warning, change);
         CircuitPermit permit = await _admission
             .EnterAsync(_journal.Sheet.Measures.Model, _journal.HoldAsync).ConfigureAwait(false);
         AttemptResult result = await AttemptAsync(permit, prompt.Text).ConfigureAwait(false);
@@ -111,6 +115,7 @@ internal sealed class SheetRunner
                 await _journal.FailAsync(result, message, ErrorCategories.Fatal, OutcomeCategories.FailedFatal)
                     .ConfigureAwait(false),
             { Error: null } => await _journal.CompleteAsync(result).ConfigureAwait(false),
+            { Reading.Kind: ReadingKind.UsageLimit or ReadingKind.Quota } when await FallBackAsync(result).ConfigureAwait(false) => null,
             { Error.Remedy: { } remedy } => await BlockAsync(result, remedy).ConfigureAwait(false),
             { Error.IsRateLimit: true } => await WaitForLimitAsync(result).ConfigureAwait(false),
             _ => await RetryAsync(result).ConfigureAwait(false),
@@ -145,6 +150,27 @@ internal sealed class SheetRunner
             StopReason.Blocked, $"{remedy} Sheet {_run.Score.LabelOf(_watch.Number)}: {result.Message}");
         await _journal.BlockAsync(result, remedy, wait).ConfigureAwait(false);
         return SheetRunResult.Stopped;
+    }
+
+    /// <summary>Ends an attempt that met a usage limit, if another instrument of the sheet can be used at once.</summary>
+    private async ValueTask<bool> FallBackAsync(AttemptResult result)
+    {
+        if (_run.Score.Sheets[_watch.Number - 1].Fallback.Count == 0)
+            return false;
+
+        int before = _run.SheetInstruments.IndexOf(_watch.Number);
+        _fallback.Note(result.Error!);
+        string? change = await _fallback.ChooseAsync(refused: before).ConfigureAwait(false);
+        int chosen = _run.SheetInstruments.IndexOf(_watch.Number);
+        _run.SheetInstruments.Use(_watch.Number, before);
+        if (change is null)
+            return false;
+
+        if (result.Error is { IsRetried: true })
+            await _delays.ForLimitAsync(result).ConfigureAwait(false); // Other sheets and jobs must know of the limit.
+        _run.SheetInstruments.Use(_watch.Number, chosen);
+        await _journal.FallBackAsync(result, change).ConfigureAwait(false);
+        return true;
     }
 
     private async ValueTask<SheetRunResult?> WaitForLimitAsync(AttemptResult result)

@@ -1,0 +1,73 @@
+using Marianne.Errors;
+using Marianne.Instruments;
+using Marianne.Learning;
+
+namespace Marianne.Running;
+
+/// <summary>Chooses the instrument of a sheet that has fallbacks.</summary>
+/// <param name="run">The run of the job.</param>
+/// <param name="number">The sheet's number.</param>
+internal sealed class SheetFallback(JobRun run, int number)
+{
+    /// <summary>
+    /// Chooses the first instrument that is installed and has no usage limit in force. Without one, the sheet uses its own
+    /// instrument and waits.
+    /// </summary>
+    /// <param name="refused">The index of an instrument that has just been refused, or -1.</param>
+    /// <returns>The reason to use another instrument than before, or <c>null</c> if it did not change.</returns>
+    public async ValueTask<string?> ChooseAsync(int refused = -1)
+    {
+        if (run.Score.Sheets[number - 1].Fallback.Count == 0)
+            return null;
+
+        int before = run.SheetInstruments.IndexOf(number);
+        IReadOnlyList<InstrumentProfile> candidates = run.SheetInstruments.CandidatesOf(number);
+        List<string> obstacles = [];
+        for (int index = 0; index < candidates.Count; index++)
+        {
+            if (index == refused)
+                continue;
+
+            run.SheetInstruments.Use(number, index);
+            if (await ObstacleOfAsync(candidates[index], isOwn: index == 0).ConfigureAwait(false) is not { } obstacle)
+            {
+                return index == before
+                    ? null
+                    : $"{string.Join(" ", obstacles)} The prompt is given to '{candidates[index].Name}'.".TrimStart();
+            }
+
+            obstacles.Add(obstacle);
+        }
+
+        run.SheetInstruments.Use(number, 0);
+        return null;
+    }
+
+    /// <summary>Notes that an attempt found the credit or the quota of its instrument used up.</summary>
+    /// <param name="error">The error of the attempt.</param>
+    public void Note(ErrorCode error)
+    {
+        if (error == ErrorCodes.CreditUsedUp && run.SheetInstruments.Of(number) is { } instrument)
+            run.SheetInstruments.NoteUsedUp(instrument);
+    }
+
+    private async ValueTask<string?> ObstacleOfAsync(InstrumentProfile instrument, bool isOwn)
+    {
+        if (run.SheetInstruments.IsUsedUp(instrument))
+            return $"The credit or the quota of '{instrument.Name}' is used up.";
+        LearnedRateLimit? limit = await run.Limits.FindAsync(number, instrument.Options.Model).ConfigureAwait(false);
+        if (limit is not null && limit.ErrorCode == ErrorCodes.Quota.Code)
+            return $"A usage limit of '{instrument.Name}' is in force.";
+        if (isOwn)
+            return null;
+        if (limit is not null)
+            return $"A rate limit of '{instrument.Name}' is in force.";
+        return Instrument.ProgramOf(instrument.Options.Command!) is { } program
+            && ProgramFinder.Find(program, run.Score.WorkspacePath, PathOf(instrument)) is null
+            ? $"'{instrument.Name}' is not installed."
+            : null;
+    }
+
+    private string? PathOf(InstrumentProfile instrument) =>
+        run.Score.Sheets[number - 1].Environment.GetValueOrDefault("PATH") ?? instrument.Options.Environment.GetValueOrDefault("PATH");
+}
