@@ -4,9 +4,10 @@ namespace Marianne.Executors;
 
 /// <summary>Splits output that arrives in pieces into lines.</summary>
 /// <param name="onLine">Receives each line without its line break, or <c>null</c> for a line that is too long.</param>
-internal sealed class OutputLineReader(Action<string?> onLine)
+/// <param name="longest">The number of characters of the longest line that is passed on.</param>
+internal sealed class OutputLineReader(Action<string?> onLine, int longest = OutputLineReader.Longest)
 {
-    private const int Longest = 4096;
+    public const int Longest = 4096;
 
     private readonly StringBuilder _line = new();
     private bool _isTooLong;
@@ -34,7 +35,7 @@ internal sealed class OutputLineReader(Action<string?> onLine)
 
     private void Append(ReadOnlySpan<char> text)
     {
-        _isTooLong |= _line.Length + text.Length > Longest;
+        _isTooLong |= _line.Length + text.Length > longest;
         if (!_isTooLong)
             _line.Append(text);
     }

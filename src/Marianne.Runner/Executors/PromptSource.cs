@@ -22,16 +22,27 @@ internal static partial class PromptSource
         if (score.Sheets[number - 1].Prompt is not { } prompt)
             return null;
 
-        var text = new StringBuilder(PlaceholderExpander.Of(score, number).InText(Read(score, prompt)));
-        if (failedValidations.Count > 0)
-        {
-            text.Append(
-                "\n\nThe last attempt did only part of this. Its results were kept. Complete them. These checks failed:\n");
-            foreach (string failed in FailedValidations.Cut(failedValidations))
-                text.Append("- ").Append(failed).Append('\n');
-        }
+        string text = PlaceholderExpander.Of(score, number).InText(Read(score, prompt));
+        return failedValidations.Count == 0
+            ? text
+            : text + "\n\nThe last attempt did only part of this. Its results were kept. Complete them. These checks failed:\n"
+                + ListOf(failedValidations);
+    }
 
-        return text.ToString();
+    /// <summary>Returns the prompt with which an agent's session is continued. The session knows the task.</summary>
+    /// <param name="failedValidations">The validations that fail at the moment; can be empty.</param>
+    public static string Continuation(IReadOnlyList<string> failedValidations)
+    {
+        const string Text = "The last attempt was interrupted. Its results were kept. Continue where you stopped, and complete the task.";
+        return failedValidations.Count == 0 ? Text : $"{Text} These checks fail:\n{ListOf(failedValidations)}";
+    }
+
+    private static string ListOf(IReadOnlyList<string> failedValidations)
+    {
+        var list = new StringBuilder();
+        foreach (string failed in FailedValidations.Cut(failedValidations))
+            list.Append("- ").Append(failed).Append('\n');
+        return list.ToString();
     }
 
     /// <summary>Determines whether a prompt looks like a file name, that is, one word with an extension.</summary>

@@ -11,13 +11,16 @@ namespace Marianne.Running;
 /// <param name="run">The run of the job.</param>
 /// <param name="watch">Stops the sheet.</param>
 /// <param name="usage">Saves the usage that the attempt reports.</param>
-internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal usage)
+/// <param name="session">The agent's session.</param>
+internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal usage, SheetSession session)
 {
     /// <summary>
     /// Ctrl+C reaches the child process and this process at the same time. A child may exit before this process notices, so
     /// after a signal the stop is waited for.
     /// </summary>
     private static readonly TimeSpan StopDelay = TimeSpan.FromMilliseconds(250);
+
+    private const int LongestRecord = 256 * 1024;
 
     private AttemptCost? _reported;
     private SheetMeasures? _before;
@@ -26,7 +29,9 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
     /// <summary>Returns the measures of a sheet with the usage that an interrupted attempt has reported so far.</summary>
     /// <param name="sheet">The sheet as it was started.</param>
     public SheetMeasures MeasuresWhenInterrupted(Sheet sheet) =>
-        CostWhenInterrupted().AddTo(_before ?? sheet.Measures);
+        session.AddTo(
+            CostWhenInterrupted().AddTo(_before ?? sheet.Measures),
+            _last?.Instrument is null ? null : run.Classifier.Read(_last));
 
     /// <summary>
     /// Returns the record of an attempt that was interrupted after it had written output, or <c>null</c>. It has no exit code.
@@ -60,6 +65,8 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
             Mode = sheet.ExecutionMode!,
             Prompt = prompt,
             Instrument = prompt is null ? null : run.SheetInstruments.Of(watch.Number),
+            Session = session.Id,
+            IsResumed = session.IsResumed,
             FailedValidations = failed,
             Budget = run.Budget.RemainingOf(watch.Number) is > 0 and var left ? left : null,
         };
@@ -85,7 +92,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
             watch.Token.ThrowIfCancellationRequested();
 
         AttemptCost cost = AttemptCost.Of(
-            prompt is null ? null : result.Reading?.Usage,
+            prompt is null ? null : session.PartOf(result.Reading?.Usage),
             _reported,
             wasStarted ? prompt : null,
             result.Command.Output,
@@ -96,7 +103,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
 
     /// <summary>An agent that was ended may have reported a part of its usage.</summary>
     private AttemptCost CostWhenInterrupted() => AttemptCost.Of(
-        _last?.Instrument is null ? null : run.Classifier.Read(_last).Usage,
+        _last?.Instrument is null ? null : session.PartOf(run.Classifier.Read(_last).Usage),
         _reported,
         prompt: null,
         output: "",
@@ -109,9 +116,13 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
         var output = new LiveOutput(
             run.Redactor, line => run.Journal.Announce(JobEventKind.SheetOutput, line, watch.Number));
         var lines = new OutputLineReader(OnLine);
+        var records = new OutputLineReader(OnRecord, LongestRecord);
+        if (session is { Id: not null, IsResumed: false })
+            usage.Save(session.AddTo(_before!)); // An id that this run chose must be known if the process dies.
         AttemptResult result = await run.Services.ExecutorOf(run.Score, watch.Number)
-            .ExecuteAsync(attempt, piece => lines.Add(piece), watch.Token).ConfigureAwait(false);
+            .ExecuteAsync(attempt, OnPiece, watch.Token).ConfigureAwait(false);
         lines.Complete();
+        records.Complete();
         output.Complete();
         result = result with { Instrument = attempt.Instrument?.Options };
         _last = result;
@@ -123,6 +134,19 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
         if (!result.Succeeded)
             watch.Token.ThrowIfCancellationRequested();
         return result;
+
+        void OnPiece(string piece)
+        {
+            lines.Add(piece);
+            if (attempt.Instrument is { CanResume: true })
+                records.Add(piece);
+        }
+
+        void OnRecord(string? line)
+        {
+            if (line is not null && session.Note(line))
+                usage.Save(session.AddTo(_reported?.AddTo(_before!) ?? _before!));
+        }
 
         // Output is announced in whole lines, so that a secret is found although it arrives in pieces.
         void OnLine(string? line)
@@ -144,14 +168,14 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
         var cost = AttemptCost.OfReport(
             report with { Model = run.Redactor.Redact(report.Model) }, run.Score.CostLimits, instrument);
         _reported = _reported is null ? cost : _reported + cost;
-        usage.Save(_reported.AddTo(_before!));
+        usage.Save(session.AddTo(_reported.AddTo(_before!)));
     }
 
     /// <summary>Adds what is saved and announced: the redacted output, the message, the costs and the times.</summary>
     private AttemptResult Describe(AttemptResult result, Sheet sheet, AttemptCost cost)
     {
         DateTimeOffset now = run.Services.Time.GetUtcNow();
-        SheetMeasures measures = cost.AddTo(sheet.Measures);
+        SheetMeasures measures = session.AddTo(cost.AddTo(_before!), result.Reading, result.Error);
         CommandResult command = result.Command;
         AttemptResult redacted = result with
         {

@@ -20,7 +20,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     public void StartOver()
     {
         Mode = ExecutionModes.Normal;
-        Sheet.Measures = Sheet.Measures with { Retries = 0, RateLimitWaits = 0, QuotaWaits = 0, ErrorCodes = [] };
+        Sheet.Measures = Sheet.Measures with { Retries = 0, RateLimitWaits = 0, QuotaWaits = 0, ErrorCodes = [], SessionId = null };
     }
 
     /// <summary>Starts an attempt.</summary>
@@ -119,10 +119,10 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
         Announce(kind, $"{result.Message} {next} {advice}".TrimEnd(), delay, error.Code);
     }
 
-    /// <summary>Ends an attempt that is followed at once by one with another instrument. It uses no retry.</summary>
+    /// <summary>Ends an attempt that is followed at once by one with another instrument or session. It uses no retry.</summary>
     /// <param name="result">The result of the attempt.</param>
-    /// <param name="change">Why another instrument is used, and which.</param>
-    public async ValueTask FallBackAsync(AttemptResult result, string change)
+    /// <param name="change">What is different, and why.</param>
+    public async ValueTask ChangeAsync(AttemptResult result, string change)
     {
         await UpdateAsync(
             new SheetUpdate.Wait(SheetWaitReason.Retry, result.ToSheetResult(), $"{result.Message} {change}", result.Error!.Category),

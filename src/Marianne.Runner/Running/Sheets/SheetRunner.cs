@@ -4,6 +4,7 @@ using Marianne.Executors;
 using Marianne.Jobs;
 using Marianne.Policies;
 using Marianne.Signals;
+using Marianne.Validations;
 
 namespace Marianne.Running;
 
@@ -17,6 +18,7 @@ internal sealed class SheetRunner
     private readonly AttemptRunner _attempts;
     private readonly SheetDelays _delays;
     private readonly SheetFallback _fallback;
+    private readonly SheetSession _session;
 
     private int _completions;
     private IReadOnlyList<string> _failedValidations = [];
@@ -27,8 +29,9 @@ internal sealed class SheetRunner
         _run = run;
         _watch = watch;
         _journal = new SheetJournal(run, watch);
+        _session = new SheetSession(run, watch.Number);
         _admission = new SheetAdmission(run, watch, slot);
-        _attempts = new AttemptRunner(run, watch, new UsageJournal(_journal.MeasureAsync));
+        _attempts = new AttemptRunner(run, watch, new UsageJournal(_journal.MeasureAsync), _session);
         _delays = new SheetDelays(run, watch, slot);
         _fallback = new SheetFallback(run, watch.Number);
         if (watch.Sheet.Status == SheetStatus.Failed)
@@ -98,6 +101,7 @@ internal sealed class SheetRunner
 
         if (await _fallback.ChooseAsync().ConfigureAwait(false) is { } change)
             _journal.Announce(JobEventKind.Warning, change);
+        _session.Begin(_journal.Sheet.Measures);
         CircuitPermit permit = await _admission
             .EnterAsync(_journal.Sheet.Measures.Model, _journal.HoldAsync).ConfigureAwait(false);
         AttemptResult result = await AttemptAsync(permit, prompt.Text).ConfigureAwait(false);
@@ -115,6 +119,8 @@ internal sealed class SheetRunner
                 await _journal.FailAsync(result, message, ErrorCategories.Fatal, OutcomeCategories.FailedFatal)
                     .ConfigureAwait(false),
             { Error: null } => await _journal.CompleteAsync(result).ConfigureAwait(false),
+            { Reading: { } reading } when await StartSessionAgainAsync(result, reading).ConfigureAwait(false) => null,
+            { Error: { } capped } when capped == ErrorCodes.AgentCap && MayContinue => await ContinueAsync(result).ConfigureAwait(false),
             { Reading.Kind: ReadingKind.UsageLimit or ReadingKind.Quota } when await FallBackAsync(result).ConfigureAwait(false) => null,
             { Error.Remedy: { } remedy } => await BlockAsync(result, remedy).ConfigureAwait(false),
             { Error.IsRateLimit: true } => await WaitForLimitAsync(result).ConfigureAwait(false),
@@ -132,13 +138,27 @@ internal sealed class SheetRunner
 
             await _journal.StartAsync().ConfigureAwait(false);
             _run.Budget.Begin(_watch.Number, _journal.Sheet.Measures.Cost);
-            return await _attempts.RunAsync(_journal.Sheet, prompt, _failedValidations).ConfigureAwait(false);
+            string? text = _session.IsResumed ? await ContinuationAsync().ConfigureAwait(false) : prompt;
+            return await _attempts.RunAsync(_journal.Sheet, text, _failedValidations).ConfigureAwait(false);
         }
         catch
         {
             await _admission.GiveBackAsync(permit).ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Returns the prompt that continues a session: what is missing, according to the validations.</summary>
+    private async ValueTask<string> ContinuationAsync()
+    {
+        if (_failedValidations.Count == 0)
+        {
+            FileTimes now = _run.Validations.TakeTimes(_run.Score, _watch.Number);
+            _failedValidations = FailuresOf(await _run.Validations
+                .CheckAsync(_run.Score, _watch.Number, now, NextAttempt().Environment, _watch.Token).ConfigureAwait(false));
+        }
+
+        return PromptSource.Continuation(_failedValidations);
     }
 
     /// <summary>
@@ -150,6 +170,28 @@ internal sealed class SheetRunner
             StopReason.Blocked, $"{remedy} Sheet {_run.Score.LabelOf(_watch.Number)}: {result.Message}");
         await _journal.BlockAsync(result, remedy, wait).ConfigureAwait(false);
         return SheetRunResult.Stopped;
+    }
+
+    private bool MayContinue => _session.CanResume && _completions < _run.Score.Retry.MaxCompletionAttempts;
+
+    /// <summary>Continues the session of an agent that reached its cap, which counts as an attempt to complete the sheet.</summary>
+    private async ValueTask<SheetRunResult?> ContinueAsync(AttemptResult result)
+    {
+        (_journal.Mode, _completions, _failedValidations) = (ExecutionModes.Completion, _completions + 1, []);
+        await WaitAsync(result, SheetWaitReason.Completion, Duration.FromSeconds(_run.Score.Retry.CompletionDelaySeconds))
+            .ConfigureAwait(false);
+        return null;
+    }
+
+    /// <summary>Ends an attempt whose session does not exist any more. The next one gets the whole prompt.</summary>
+    private async ValueTask<bool> StartSessionAgainAsync(AttemptResult result, AttemptReading reading)
+    {
+        if (!_session.IsResumed || !SessionIds.IsGone(reading, result.Command.Output))
+            return false;
+
+        result = result with { Measures = result.Measures with { SessionId = null, SessionInstrument = null, SessionUsage = null } };
+        await _journal.ChangeAsync(result, "The session cannot be continued. The whole prompt is given again.").ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Ends an attempt that met a usage limit, if another instrument of the sheet can be used at once.</summary>
@@ -169,7 +211,7 @@ internal sealed class SheetRunner
         if (result.Error is { IsRetried: true })
             await _delays.ForLimitAsync(result).ConfigureAwait(false); // Other sheets and jobs must know of the limit.
         _run.SheetInstruments.Use(_watch.Number, chosen);
-        await _journal.FallBackAsync(result, change).ConfigureAwait(false);
+        await _journal.ChangeAsync(result, change).ConfigureAwait(false);
         return true;
     }
 
@@ -211,6 +253,8 @@ internal sealed class SheetRunner
                 (_journal.Mode, _completions, _failedValidations) = (ExecutionModes.Retry, 0, []);
                 TimeSpan delay = await _delays.ForRetryAsync(result).ConfigureAwait(false);
                 SheetMeasures measures = result.Measures with { Retries = result.Measures.Retries + 1 };
+                if (code.Category == ErrorCategories.Validation)
+                    measures = measures with { SessionId = null, SessionInstrument = null, SessionUsage = null };
                 await WaitAsync(result with { Measures = measures }, SheetWaitReason.Retry, delay).ConfigureAwait(false);
                 return null;
             default:
@@ -226,18 +270,17 @@ internal sealed class SheetRunner
         await _delays.WaitAsync(delay, learned, result.Measures.Model).ConfigureAwait(false);
     }
 
-    private ValueTask<string?> ReasonToSkipAsync()
+    private ValueTask<string?> ReasonToSkipAsync() =>
+        _run.SkipCondition.ReasonToSkipAsync(_run.Score, _watch.Number, NextAttempt().Environment, _watch.Token);
+
+    private SheetAttempt NextAttempt() => new()
     {
-        var attempt = new SheetAttempt
-        {
-            Score = _run.Score,
-            JobId = _run.JobId,
-            Number = _watch.Number,
-            Attempt = _journal.Sheet.AttemptCount + 1,
-            Mode = _journal.Mode,
-        };
-        return _run.SkipCondition.ReasonToSkipAsync(_run.Score, _watch.Number, attempt.Environment, _watch.Token);
-    }
+        Score = _run.Score,
+        JobId = _run.JobId,
+        Number = _watch.Number,
+        Attempt = _journal.Sheet.AttemptCount + 1,
+        Mode = _journal.Mode,
+    };
 
     private void Warn(IEnumerable<string> warnings)
     {
