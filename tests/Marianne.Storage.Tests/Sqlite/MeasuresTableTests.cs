@@ -26,7 +26,7 @@ public sealed class MeasuresTableTests : SqliteTestBase
         Assert.Equal(
             [
                 "sheet_num 2 | attempt_count 1 | started_at 2026-12-01T07:05:09.000000+00:00 | measures "
-                + """{"error_code":"E101","input_tokens":0,"output_tokens":0,"cache_read_tokens":0,"cache_write_tokens":0,"cost":0.5,"""
+                + """{"error_code":"E101","input_tokens":0,"output_tokens":0,"cost":0.5,"""
                 + "\"retries\":0,\"rate_limit_waits\":0,\"quota_waits\":0,\"error_codes\":[],\"attempt_errors\":{}}",
             ],
             plain.Rows(Rows));
