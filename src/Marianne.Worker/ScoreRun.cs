@@ -84,6 +84,7 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
     {
         Score = FullPath(options.Score) is { } file ? ScoreFile.Read(file, ReaderOf).OrThrow() : null,
         JobId = options.JobId,
+        Tags = options.Tags,
         Restart = options.Restart,
         Force = options.Force,
     };

@@ -12,6 +12,7 @@ internal static class Samples
         var job = new Job(id, "Nächtlich ✓ 🎼 \"x\"", 3, now.AddDays(-1))
         {
             Description = "Line\nbreak, \\ and 'quotes'",
+            Tag = ["nächtlich ✓", "Ops 'n' \"dev\""],
             Status = JobStatus.Running,
             LastCompletedSheet = 1,
             CurrentSheet = 2,
@@ -123,7 +124,7 @@ internal static class Samples
     [
         job.Id, job.Name, job.Description, job.Status, job.TotalSheets, job.LastCompletedSheet, job.CurrentSheet,
         job.ConfigHash, job.ConfigPath, job.Runner, job.ErrorMessage, job.TotalRetryCount, job.RateLimitWaits,
-        job.CreatedAt, job.UpdatedAt, job.StartedAt, job.CompletedAt,
+        job.CreatedAt, job.UpdatedAt, job.StartedAt, job.CompletedAt, string.Join('\n', job.Tag),
     ];
 
     private static object?[] SheetValues(Sheet sheet) =>

@@ -47,6 +47,17 @@ public sealed class RunTests : WorkerTestBase
     }
 
     [Fact]
+    public async Task Tags_of_the_score_and_of_the_command_line_are_those_of_the_job()
+    {
+        WriteScore("{ name: a, workspace: out, tags: [nightly], sheets: [{ command: echo }] }");
+
+        WorkerResult result = await RunAsync("run", "score.yaml", "--tag", "week 7", "--tag", "Nightly");
+
+        Assert.True(result.ExitCode == 0, $"{result}");
+        Assert.Equal(["nightly", "week 7"], Assert.Single(await JobsAsync()).Tag);
+    }
+
+    [Fact]
     public async Task Each_change_is_a_line_with_the_time_the_sheet_and_the_event()
     {
         WriteScore(Good);

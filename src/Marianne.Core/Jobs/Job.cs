@@ -27,6 +27,19 @@ public sealed class Job : StoredObject
     /// <summary>The purpose of the job.</summary>
     public string? Description { get; set => field = Change(value); }
 
+    /// <summary>
+    /// The job's tags: free words by which it is found, each once without regard to case. The default is no tags.
+    /// </summary>
+    public IReadOnlyList<string> Tag
+    {
+        get;
+        set
+        {
+            field = Change(JobTags.Of(value));
+            HasChangedTags = true;
+        }
+    } = JobTags.None;
+
     /// <summary>The job's current status. The default is <see cref="JobStatus.Pending"/>.</summary>
     public JobStatus Status { get; set => field = Change(value); }
 
@@ -103,6 +116,9 @@ public sealed class Job : StoredObject
     /// </summary>
     internal bool IsStored { get; private set; }
 
+    /// <summary>Indicates whether the tags were set since the job was loaded or saved.</summary>
+    internal bool HasChangedTags { get; private set; }
+
     /// <summary>
     /// Returns the job, if a stored value of it could not be read, and the sheets for which the same is true.
     /// </summary>
@@ -148,6 +164,13 @@ public sealed class Job : StoredObject
         IsStored = true;
         AcceptChanges();
         Sheets.AcceptChanges();
+    }
+
+    /// <inheritdoc/>
+    internal override void AcceptChanges()
+    {
+        base.AcceptChanges();
+        HasChangedTags = false;
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ public sealed record Score : OptionSet
     /// <summary>A description of the score.</summary>
     public string? Description { get; init; }
 
+    /// <summary>The tags of the jobs of this score: free words by which they are found.</summary>
+    public IReadOnlyList<string> Tags { get; init => field = ReadOnlyItems<string>.Of(value); } = ReadOnlyItems<string>.Empty;
+
     /// <summary>
     /// The folder in which the sheets work. It is created if it does not exist. A leading ~ is the user's home folder, here and
     /// in the paths of scripts and prompts. Default: the folder of the score.
@@ -164,6 +167,15 @@ public sealed record Score : OptionSet
 
         if (Instrument is not null && string.IsNullOrWhiteSpace(Instrument))
             yield return new("instrument", "instrument is empty. Specify the command that runs prompts, or omit the key.");
+
+        for (int index = 0; index < Tags.Count; index++)
+        {
+            if (JobTags.FaultOf(Tags[index]) is { } fault)
+                yield return new($"tags[{index}]", $"The tag {fault}. Correct it.");
+        }
+
+        if (Tags.Count > JobTags.MaximumCount)
+            yield return new("tags", $"The score has {Tags.Count} tags, but a job can have {JobTags.MaximumCount}. Remove some.");
 
         foreach (OptionProblem problem in InstrumentValidator.Validate(this))
             yield return problem;

@@ -159,7 +159,7 @@ public sealed class JobRunner(RunnerServices services)
     /// </summary>
     private async Task<Job> TakeOverAsync(PreparedJob prepared, RunOutlet outlet, SecretRedactor redactor)
     {
-        var update = new JobUpdate.Run(services.Process, prepared.IsChanged ? prepared.Config : null);
+        var update = new JobUpdate.Run(services.Process, prepared.IsChanged ? prepared.Config : null) { Tags = prepared.NewTags };
         await outlet.UpdateAsync(prepared.Job.Id, Redacted<JobUpdate>.Of(update, redactor)).ConfigureAwait(false);
         return await services.StoredJobs.LoadAsync(prepared.Job.Id, CancellationToken.None).ConfigureAwait(false)
             ?? throw JobErrors.NotFound(prepared.Job.Id);

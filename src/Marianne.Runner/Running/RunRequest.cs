@@ -17,6 +17,9 @@ public sealed record RunRequest
     /// <summary>Indicates whether to create a new job even if an unfinished one exists.</summary>
     public bool Restart { get; init; }
 
+    /// <summary>The tags to add to the job.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>Indicates whether to resume a job although its score has changed.</summary>
     public bool Force { get; init; }
 }

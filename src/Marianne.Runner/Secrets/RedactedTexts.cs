@@ -62,6 +62,7 @@ internal static class RedactedTexts
     private static JobUpdate Of(JobUpdate update, SecretRedactor redactor) => update switch
     {
         JobUpdate.Fail fail => fail with { Message = redactor.Redact(fail.Message) },
+        JobUpdate.Run run => run with { Tags = [.. run.Tags.Select(tag => redactor.Redact(tag))] },
         JobUpdate.Pause pause => pause with { Message = redactor.Redact(pause.Message) },
         { History: not null } => throw new ArgumentException("A history is redacted before it is exported.", nameof(update)),
         _ => update,

@@ -32,6 +32,18 @@ internal static class CompanionFiles
         {
             job.Description = about.Description;
         }
+
+        await ReadTagsAsync(files, job, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sets the tags of a job.</summary>
+    public static async ValueTask ReadTagsAsync(JobFiles files, Job job, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(files.Tags, CompanionJson.Default.TagsNote, cancellationToken).ConfigureAwait(false) is { } note
+            && note.CreatedAt == StoredTime.WithZ(job.CreatedAt))
+        {
+            job.Tag = JobTags.Of(note.Tags);
+        }
     }
 
     /// <summary>Writes the companions whose content changed.</summary>
@@ -51,11 +63,17 @@ internal static class CompanionFiles
             var note = new AboutNote(StoredTime.WithZ(job.CreatedAt), job.Description);
             Write(files.Description, files, JsonSerializer.SerializeToUtf8Bytes(note, CompanionJson.Default.AboutNote));
         }
+
+        if (!job.Tag.SequenceEqual(before?.Tag ?? []))
+        {
+            var note = new TagsNote(StoredTime.WithZ(job.CreatedAt), job.Tag);
+            Write(files.Tags, files, JsonSerializer.SerializeToUtf8Bytes(note, CompanionJson.Default.TagsNote));
+        }
     }
 
     /// <summary>Deletes all companions, including the recorded attempts.</summary>
     public static void Delete(JobFiles files) => DurableFile.Delete(
-        files.AttemptLog, files.Histories, files.Runner, files.Description, files.Measures, files.Unfinished);
+        files.AttemptLog, files.Histories, files.Runner, files.Description, files.Tags, files.Measures, files.Unfinished);
 
     /// <summary>Reads a companion, or returns <c>null</c> if it does not exist.</summary>
     /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
@@ -77,10 +95,14 @@ internal sealed record RunnerNote(int Pid, string? Host, string? StartMark);
 /// <summary>The description of a job. The creation time distinguishes the job from a later one with the same id.</summary>
 internal sealed record AboutNote(string CreatedAt, string? Description);
 
+/// <summary>The tags of a job. The creation time distinguishes the job from a later one with the same id.</summary>
+internal sealed record TagsNote(string CreatedAt, IReadOnlyList<string?>? Tags);
+
 /// <summary>Serialization metadata of companions.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RunnerNote))]
 [JsonSerializable(typeof(AboutNote))]
+[JsonSerializable(typeof(TagsNote))]
 [JsonSerializable(typeof(MeasuresNotes))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(List<RecordedAttempt>))]

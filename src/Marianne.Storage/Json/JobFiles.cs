@@ -32,6 +32,9 @@ internal sealed record JobFiles(string Folder, string Stem)
     /// <summary>The description, for which other implementations have no key.</summary>
     public string Description => Named(".about");
 
+    /// <summary>The tags.</summary>
+    public string Tags => Named(".tags");
+
     /// <summary>The measures of the sheets.</summary>
     public string Measures => Named(".sheets");
 

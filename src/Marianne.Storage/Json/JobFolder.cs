@@ -160,6 +160,8 @@ internal sealed class JobFolder(string path)
                     continue;
 
                 CheckName(files, header.Summary.Id);
+                if (query.Tag is not null)
+                    await CompanionFiles.ReadTagsAsync(files, header.Summary, cancellationToken).ConfigureAwait(false);
                 if (headers.TryAdd(header.Summary.Id, header))
                     continue;
 

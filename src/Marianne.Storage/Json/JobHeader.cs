@@ -5,12 +5,12 @@ namespace Marianne.Storage.Json;
 
 /// <summary>The part of a job that a listing needs before it reads the whole job.</summary>
 /// <param name="Files">The job's files.</param>
-/// <param name="Summary">The job with only its id, name, status and time.</param>
+/// <param name="Summary">The job with only its id, name, status and times.</param>
 internal sealed record JobHeader(JobFiles Files, Job Summary)
 {
     private const int FirstBlock = 4096;
 
-    private static readonly string[] Keys = ["job_id", "job_name", "updated_at", "status"];
+    private static readonly string[] Keys = ["job_id", "job_name", "created_at", "updated_at", "status"];
 
     /// <summary>Reads the header of a job's file, or returns <c>null</c> if the file no longer exists.</summary>
     /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>

@@ -9,7 +9,7 @@ namespace Marianne.Storage.Repair;
 /// <param name="damages">Receives what is damaged.</param>
 internal sealed class JsonJobParts(JobFiles files, List<StoreDamage> damages)
 {
-    private static readonly string[] Extensions = [".history", ".steps", ".runner", ".about", ".sheets"];
+    private static readonly string[] Extensions = [".history", ".steps", ".runner", ".about", ".tags", ".sheets"];
 
     /// <summary>Copies the files that are intact. Returns the id of the job, or <c>null</c> if the job itself is damaged.</summary>
     public async ValueTask<string?> CopyAsync(string folder, CancellationToken cancellationToken)
@@ -24,6 +24,7 @@ internal sealed class JsonJobParts(JobFiles files, List<StoreDamage> damages)
         await CopyAsync(files.Runner, copy.Runner, CompanionJson.Default.RunnerNote, cancellationToken).ConfigureAwait(false);
         await CopyAsync(files.Description, copy.Description, CompanionJson.Default.AboutNote, cancellationToken)
             .ConfigureAwait(false);
+        await CopyAsync(files.Tags, copy.Tags, CompanionJson.Default.TagsNote, cancellationToken).ConfigureAwait(false);
         await CopyAsync(files.Measures, copy.Measures, CompanionJson.Default.MeasuresNotes, cancellationToken)
             .ConfigureAwait(false);
         await CopyAttemptsAsync(copy.AttemptLog, cancellationToken).ConfigureAwait(false);

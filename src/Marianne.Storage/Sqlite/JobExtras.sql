@@ -14,6 +14,19 @@ BEGIN
     DELETE FROM marianne_runners WHERE job_id = OLD.id;
 END;
 
+-- The tags of a job, in order.
+CREATE TABLE IF NOT EXISTS marianne_tags (
+    job_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (job_id, position)
+) WITHOUT ROWID;
+
+CREATE TRIGGER IF NOT EXISTS marianne_tags_deleted AFTER DELETE ON jobs
+BEGIN
+    DELETE FROM marianne_tags WHERE job_id = OLD.id;
+END;
+
 -- The measures of a sheet, as JSON. A row is valid only while sheets.attempt_count and sheets.started_at are the same.
 CREATE TABLE IF NOT EXISTS marianne_sheets (
     job_id TEXT NOT NULL,

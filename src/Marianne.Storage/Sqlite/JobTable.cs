@@ -10,8 +10,11 @@ internal static class JobTable
     /// <summary>The name of the table of runner processes, which only this module uses.</summary>
     public const string Runners = "marianne_runners";
 
-    /// <summary>The ordinal of the first column of the table itself, after the id and three columns of the runner.</summary>
-    private const int First = 4;
+    /// <summary>The ordinal of the tags, after the id and three columns of the runner.</summary>
+    private const int Tags = 4;
+
+    /// <summary>The ordinal of the first column of the table itself.</summary>
+    private const int First = 5;
 
     private static readonly ColumnRenderer<Job> Columns = new();
 
@@ -34,7 +37,7 @@ internal static class JobTable
         bool hasRunners = session.Tables.Contains(Runners);
         string runner = hasRunners ? "runner.pid, runner.host, runner.start_mark" : "NULL, NULL, NULL";
         string join = hasRunners ? "LEFT JOIN marianne_runners AS runner ON runner.job_id = jobs.id" : "";
-        return $"SELECT jobs.id, {runner}, {(isSlim ? Slim : Rows).Select(session)} FROM jobs {join} {clauses}";
+        return $"SELECT jobs.id, {runner}, {TagTable.Select(session)}, {(isSlim ? Slim : Rows).Select(session)} FROM jobs {join} {clauses}";
     }
 
     /// <summary>Returns the jobs of a query, without their sheets.</summary>
@@ -60,6 +63,7 @@ internal static class JobTable
                 SetRunner(job, runner with { Host = reader.GetString(2), StartMark = startMark });
             }
 
+            TagTable.Read(reader, Tags, job);
             job.IsZombie = ZombieDetector.IsZombie(job, processes);
             job.AcceptAll(job.UpdatedAt);
             yield return job;
@@ -95,7 +99,7 @@ internal static class JobTable
     /// <param name="id">The job's id.</param>
     public static void Delete(SqliteSession session, string id)
     {
-        string[] owned = ["sheets", "execution_history", MeasuresTable.Name, AttachedHistoryTable.Name, Runners];
+        string[] owned = ["sheets", "execution_history", MeasuresTable.Name, AttachedHistoryTable.Name, TagTable.Name, Runners];
         session.Command("DELETE FROM jobs WHERE id = @1", id).ExecuteNonQuery();
         foreach (string table in owned)
             session.Command($"DELETE FROM {table} WHERE job_id = @1", id).ExecuteNonQuery();

@@ -20,6 +20,7 @@ internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
         JobTable.Write(session, next);
 
         bool isWhole = SaveConflictCheck.WritesWhole(job, stored);
+        TagTable.Write(session, job, isWhole);
         foreach (Sheet sheet in isWhole ? job.Sheets.Known : job.Sheets.Changed)
             SheetTable.Write(session, sheet, isWhole);
 
@@ -90,6 +91,7 @@ internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
     {
         job.UpdatedAt = StoredTime.After(previous, Now());
         JobTable.Write(session, job, isSlim);
+        TagTable.Write(session, job, isWhole: false);
         job.AcceptAll(job.UpdatedAt);
     }
 }

@@ -31,6 +31,12 @@ internal sealed class RunCommand : Command
         HelpName = "job",
     };
 
+    private readonly Option<string[]> _tags = new("--tag")
+    {
+        Description = "Adds a tag to the job: a word by which it is found. Repeat the option for more tags.",
+        HelpName = "word",
+    };
+
     private readonly Option<bool> _restart = new("--restart")
     {
         Description = "Creates a new job, even if there is an unfinished one.",
@@ -57,7 +63,7 @@ internal sealed class RunCommand : Command
         : base("run", "Runs a score: resumes its unfinished job, or creates a new one.")
     {
         Arguments.Add(_score);
-        foreach (Option option in new Option[] { _store, _learning, _id, _restart, _force, _plan, _verbose })
+        foreach (Option option in new Option[] { _store, _learning, _id, _tags, _restart, _force, _plan, _verbose })
             Options.Add(option);
 
         Validators.Add(result =>
@@ -74,6 +80,7 @@ internal sealed class RunCommand : Command
         Store = parsed.GetValue(_store),
         Learning = parsed.GetValue(_learning),
         JobId = parsed.GetValue(_id),
+        Tags = parsed.GetValue(_tags) ?? [],
         Restart = parsed.GetValue(_restart),
         Force = parsed.GetValue(_force),
         Plan = parsed.GetValue(_plan),

@@ -15,6 +15,9 @@ internal sealed record RunOptions
     /// <summary>The id of the job to run. The default is the unfinished job of the score.</summary>
     public string? JobId { get; init; }
 
+    /// <summary>The tags to add to the job.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>Indicates whether to create a new job even if there is an unfinished one.</summary>
     public bool Restart { get; init; }
 

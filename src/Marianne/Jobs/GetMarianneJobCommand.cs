@@ -32,6 +32,16 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
     [ArgumentCompleter(typeof(JobNameCompleter))]
     public string[]? Name { get; set; }
 
+    /// <summary>
+    /// Specifies the tags of the jobs: the cmdlet gets the jobs that have at least one of them. Wildcards are supported, and
+    /// patterns are not case-sensitive. The default is all jobs, with and without tags.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public string[]? Tag { get; set; }
+
     /// <summary>Specifies the statuses of the jobs. The default is all statuses.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -64,7 +74,8 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
     {
         JobQuery query = new()
         {
-            Name = Name is null ? null : NameFilter(Name),
+            Name = Name is null ? null : TextFilter(Name),
+            Tag = Tag is null ? null : TextFilter(Tag),
             Statuses = Unfinished ? [.. UnfinishedJobs.Statuses.Where(status => Status?.Contains(status) != false)] : Status,
             UpdatedAfter = Instant.Of(After),
             UpdatedBefore = Instant.Of(Before),
@@ -94,11 +105,11 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
         }
     }
 
-    // A name that contains wildcard characters is also found as it is.
-    private static Func<string, bool> NameFilter(string[] names)
+    // A name or tag that contains wildcard characters is also found as it is.
+    private static Func<string, bool> TextFilter(string[] texts)
     {
-        Func<string, bool> matches = Wildcards.Any(names);
-        return name => names.Contains(name, StringComparer.OrdinalIgnoreCase) || matches(name);
+        Func<string, bool> matches = Wildcards.Any(texts);
+        return text => texts.Contains(text, StringComparer.OrdinalIgnoreCase) || matches(text);
     }
 
     private void CheckName(string name)

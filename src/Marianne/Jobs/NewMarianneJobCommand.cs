@@ -45,6 +45,17 @@ public sealed class NewMarianneJobCommand : JobStoreCmdlet
     public string? Description { get; set; }
 
     /// <summary>
+    /// Specifies the tags of the job: free words by which Get-MarianneJob finds it. They are added to the tags of the score.
+    /// By default, the job has the tags of its score, or none.
+    /// </summary>
+    /// <exception cref="MarianneException">
+    /// InvalidJob: a tag is empty, has more than 100 characters or a control character, or there are more than 100.
+    /// </exception>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(LiteralTagCompleter))]
+    public string[]? Tag { get; set; }
+
+    /// <summary>
     /// Specifies the configuration of the job: a hashtable, an object, or the text of a JSON object. It is stored as
     /// plain text, so do not include secrets. By default, the job has no configuration.
     /// </summary>
@@ -74,6 +85,8 @@ public sealed class NewMarianneJobCommand : JobStoreCmdlet
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         Job job = ParameterSetName == ScoreSet ? JobDraft.Of(ReadScore(), now, Id) : Create(now);
+        if (Tag is not null)
+            job.Tag = [.. job.Tag, .. Tag];
         if (!ShouldProcess(job.Id, "Create"))
             return;
 

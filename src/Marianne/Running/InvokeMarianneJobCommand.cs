@@ -105,6 +105,18 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
     public System.Collections.IDictionary? Option { get; set; }
 
     /// <summary>
+    /// Specifies tags to add to the job: free words by which Get-MarianneJob finds it. By default, a new job has the tags of
+    /// its score, and a resumed job keeps its tags.
+    /// </summary>
+    /// <exception cref="MarianneException">
+    /// InvalidJob: a tag is empty, has more than 100 characters or a control character, or there are more than 100.
+    /// </exception>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(LiteralTagCompleter))]
+    public string[] Tag { get; set; } = [];
+
+    /// <summary>
     /// Indicates that the cmdlet creates a new job even if there is an unfinished one. By default, the cmdlet resumes
     /// the unfinished job.
     /// </summary>
@@ -200,7 +212,7 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
 
     private void Invoke(Score? score, string? id = null)
     {
-        var request = new RunRequest { Score = score, JobId = id, Restart = Restart, Force = Force };
+        var request = new RunRequest { Score = score, JobId = id, Restart = Restart, Force = Force, Tags = Tag };
         var planner = new JobPlanner(Jobs, TimeProvider.System) { OwnInstruments = ScoreReaders.OwnInstruments };
         JobPlan plan = Wait(planner.PlanAsync(request, StopToken));
         if (ScriptSyntax.ProblemsOf(plan) is [_, ..] problems)
@@ -212,19 +224,12 @@ public sealed class InvokeMarianneJobCommand : JobStoreCmdlet
             return;
         }
 
-        var invocation = new JobInvocation(Connected, plan, UsingVariables.Read(ScriptsOf(plan), SessionState));
+        var invocation = new JobInvocation(Connected, plan, UsingVariables.Read(plan, SessionState));
         if (AsJob)
             WriteObject(StartInBackground(invocation, plan));
         else
             Run(invocation, plan);
     }
-
-    private static IEnumerable<string> ScriptsOf(JobPlan plan) => plan.Sheets
-        .Where(sheet => sheet.Action != PlannedAction.Done)
-        .Select(sheet => plan.Score.Sheets[sheet.Number - 1])
-        .Where(sheet => !sheet.HasScriptFile)
-        .Select(sheet => sheet.Script)
-        .OfType<string>();
 
     private void Run(JobInvocation invocation, JobPlan plan)
     {

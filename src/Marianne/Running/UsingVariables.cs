@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Text;
+using Marianne.Running;
 
 namespace Marianne.Commands;
 
@@ -19,18 +20,25 @@ internal static class UsingVariables
     /// <summary>Returns the name of the variable that holds a value in the runspace of a script.</summary>
     public static string NameOf(string name) => Prefix + name;
 
-    /// <summary>Reads the values of all variables that the scripts use.</summary>
-    /// <param name="scripts">The scripts.</param>
+    /// <summary>Reads the values of all variables that the scripts of a plan use.</summary>
+    /// <param name="plan">The plan.</param>
     /// <param name="session">The session that has the variables.</param>
     /// <exception cref="MarianneException">InvalidParameter: a variable does not exist.</exception>
-    public static IReadOnlyDictionary<string, object?> Read(IEnumerable<string> scripts, SessionState session)
+    public static IReadOnlyDictionary<string, object?> Read(JobPlan plan, SessionState session)
     {
         Dictionary<string, object?> values = new(StringComparer.OrdinalIgnoreCase);
-        foreach (string name in scripts.SelectMany(Find).Select(PathOf).Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (string name in ScriptsOf(plan).SelectMany(Find).Select(PathOf).Distinct(StringComparer.OrdinalIgnoreCase))
             values[name] = (session.PSVariable.Get(name) ?? throw InvocationErrors.NoUsingVariable(name)).Value;
 
         return values;
     }
+
+    private static IEnumerable<string> ScriptsOf(JobPlan plan) => plan.Sheets
+        .Where(sheet => sheet.Action != PlannedAction.Done)
+        .Select(sheet => plan.Score.Sheets[sheet.Number - 1])
+        .Where(sheet => !sheet.HasScriptFile)
+        .Select(sheet => sheet.Script)
+        .OfType<string>();
 
     /// <summary>
     /// Returns the script with each <c>$using:</c> variable replaced by a variable of the runspace of the script.

@@ -34,5 +34,11 @@ public static class JobProperties
     public static void SetConfigSnapshot(PSObject instance, object? value) =>
         Of(instance).ConfigSnapshot = StoredProperty.ToJson(value);
 
+    /// <summary>The tags.</summary>
+    public static object GetTag(PSObject instance) => Of(instance).Tag;
+
+    /// <summary>Sets the tags: a word, a list of words, or <c>null</c>.</summary>
+    public static void SetTag(PSObject instance, object? value) => Of(instance).Tag = StoredProperty.ToWords(value);
+
     private static Job Of(PSObject instance) => StoredProperty.Live<Job>(instance);
 }

@@ -17,6 +17,10 @@ internal static class StoredProperty
         { } other => Instant.Of((DateTime)LanguagePrimitives.ConvertTo(other, typeof(DateTime), CultureInfo.InvariantCulture)),
     };
 
+    /// <summary>Converts a new value of a property to words.</summary>
+    public static string[] ToWords(object? value) =>
+        (string[]?)LanguagePrimitives.ConvertTo(PowerShellValue.Unwrap(value), typeof(string[]), CultureInfo.InvariantCulture) ?? [];
+
     /// <summary>Converts a new value of a property to JSON text.</summary>
     public static string? ToJson(object? value) => PowerShellValue.Unwrap(value) is null ? null : JsonText.Of(value!);
 }

@@ -88,7 +88,7 @@ public sealed class PolicyKeysTests
     private static readonly string[] Others =
     [
         "rate_limit.detection_patterns", "validations.type", "sheets.environment", "sheet.dependencies",
-        "sheet.skip_when_command", "score.sheets", "score.secrets", "sheets.fallback", "score.instruments",
+        "sheet.skip_when_command", "score.sheets", "score.secrets", "score.tags", "sheets.fallback", "score.instruments",
     ];
 
     /// <summary>The keys of a score that are sections; their keys are above.</summary>
@@ -182,6 +182,15 @@ public sealed class PolicyKeysTests
         Assert.Equal(
             "sheets is missing. It must be a list of maps, at least 1 and at most 10000 items.",
             Written.Problem("score.sheets", Array.Empty<object>())!.Message);
+    }
+
+    [Fact]
+    public void Tags_are_words()
+    {
+        Assert.Empty(Written.Read("score.tags", new object[] { "ops", "week 7" }).Problems);
+        Assert.NotNull(Written.Problem("score.tags", "ops"));
+        Assert.Equal("score.tags[0]", Assert.Single(Written.Read("score.tags", new object[] { "a\nb" }).Problems).Path);
+        Assert.Equal("score.tags", Assert.Single(Written.Read("score.tags", Enumerable.Range(0, 101).Select(i => (object)$"{i}").ToArray()).Problems).Path);
     }
 
     [Fact]

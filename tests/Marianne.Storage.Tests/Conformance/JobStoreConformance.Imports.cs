@@ -97,6 +97,7 @@ public abstract partial class JobStoreConformance
     {
         Job job = NewJob();
         job.Description = "imported";
+        job.Tag = ["imported"];
         job.Sheets[0].Status = SheetStatus.Completed;
         job.Sheets[0].AttemptCount = 1;
         job.Sheets[0].Measures = Samples.Measures(Time.GetUtcNow());

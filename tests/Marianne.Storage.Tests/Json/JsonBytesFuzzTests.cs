@@ -28,7 +28,7 @@ public sealed class JsonBytesFuzzTests : JsonTestBase
         await SaveGoodAndBad();
         string[] files = [.. Directory.GetFiles(Folder.Path, "bad.*").Where(file => new FileInfo(file).Length > 0).Order()];
         Assert.Equal(
-            ["bad.about", "bad.history", "bad.json", "bad.runner", "bad.sheets"], files.Select(Path.GetFileName));
+            ["bad.about", "bad.history", "bad.json", "bad.runner", "bad.sheets", "bad.tags"], files.Select(Path.GetFileName));
         byte[][] before = [.. files.Select(File.ReadAllBytes)];
         int damaged = 0;
 

@@ -124,7 +124,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     [Fact]
     public async Task A_deleted_job_leaves_only_its_lock_file()
     {
-        await SaveNew(change: job => job.Description = "text");
+        await SaveNew(change: job => (job.Description, job.Tag) = ("text", ["tag"]));
         await UpdateSheet(1, StartHere);
         await Store.RecordExecutionsAsync([Attempt(1)], Cancellation);
 
@@ -136,7 +136,7 @@ public sealed class JsonJobStoreTests : JobStoreConformance
     [Fact]
     public async Task Files_of_a_job_that_the_Python_implementation_deleted_are_ignored_for_the_next_job()
     {
-        await SaveNew(change: job => job.Description = "the old one");
+        await SaveNew(change: job => (job.Description, job.Tag) = ("the old one", ["old"]));
         await UpdateSheet(1, StartHere);
         await Store.RecordExecutionsAsync([Attempt(1)], Cancellation);
         File.Delete(Path.Combine(Folder, "nightly.json"));
@@ -145,6 +145,8 @@ public sealed class JsonJobStoreTests : JobStoreConformance
         await SaveNew();
 
         Assert.Null((await Load()).Description);
+        Assert.Empty((await Load()).Tag);
+        Assert.Empty(await ListIds(new JobQuery { Tag = _ => true }));
         Assert.Empty(await Executions(new ExecutionQuery()));
     }
 

@@ -20,6 +20,9 @@ public sealed record JobQuery : IPagedQuery
     /// <summary>The beginning of the name, ignoring case.</summary>
     public string? NamePrefix { get; init; }
 
+    /// <summary>Determines whether a tag is selected. A job matches if one of its tags is.</summary>
+    public Func<string, bool>? Tag { get; init; }
+
     /// <summary>The statuses of which the job has one.</summary>
     public IReadOnlyCollection<JobStatus>? Statuses { get; init; }
 
@@ -56,7 +59,8 @@ public sealed record JobQuery : IPagedQuery
             && Begins(job.Id, IdPrefix)
             && Begins(job.Name, NamePrefix)
             && (Id is null || Id(job.Id))
-            && (Name is null || Name(job.Name));
+            && (Name is null || Name(job.Name))
+            && (Tag is null || job.Tag.Any(Tag));
     }
 
     private static bool Begins(string text, string? prefix) =>

@@ -63,7 +63,15 @@ public static class JobTransitions
         next.CompletedAt = null;
         if (run.Config is { } config)
             Configure(next, config);
+        if (run.Tags.Except(next.Tag, StringComparer.OrdinalIgnoreCase).Any())
+            AddTags(next, run.Tags);
         return next;
+    }
+
+    private static void AddTags(Job job, IReadOnlyList<string> tags)
+    {
+        job.Tag = [.. job.Tag, .. tags];
+        JobValidator.CheckTags(job);
     }
 
     private static void Configure(Job job, JobConfig config)

@@ -31,7 +31,11 @@ public abstract record JobUpdate
     /// <param name="Config">
     /// The new configuration if it changed; <c>null</c> keeps the current one. It may have more sheets than the job, not fewer.
     /// </param>
-    public sealed record Run(RunnerProcess Runner, JobConfig? Config = null) : JobUpdate;
+    public sealed record Run(RunnerProcess Runner, JobConfig? Config = null) : JobUpdate
+    {
+        /// <summary>The tags to add to those of the job.</summary>
+        public IReadOnlyList<string> Tags { get; init; } = [];
+    }
 
     /// <summary>Pauses the job. It is refused if the job is Completed or Cancelled.</summary>
     /// <param name="Message">The reason; <c>null</c> if the user asked for it.</param>

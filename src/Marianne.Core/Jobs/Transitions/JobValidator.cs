@@ -60,6 +60,7 @@ public static class JobValidator
             nameof(job.ConfigSnapshot),
             "is not a JSON object");
 
+        CheckTags(job);
         foreach (Sheet sheet in job.Sheets.Changed)
             Check(sheet);
 
@@ -69,6 +70,22 @@ public static class JobValidator
                 throw job.Unreadable.TryGetValue(property, out UnreadableValue? value)
                     ? JobErrors.InvalidJob(job, value.Column, $"could not be read: {value.Reason}")
                     : JobErrors.InvalidJob(job, property, why);
+        }
+    }
+
+    /// <summary>Validates the tags of a job, if they changed.</summary>
+    /// <param name="job">The job.</param>
+    /// <exception cref="MarianneException">A tag is not valid, or there are too many.</exception>
+    internal static void CheckTags(Job job)
+    {
+        if (!job.HasChangedTags)
+            return;
+        if (job.Tag.Count > JobTags.MaximumCount)
+            throw JobErrors.InvalidJob(job, nameof(job.Tag), $"has {job.Tag.Count} tags, more than {JobTags.MaximumCount}");
+        foreach (string tag in job.Tag)
+        {
+            if (JobTags.FaultOf(tag) is { } fault)
+                throw JobErrors.InvalidJob(job, nameof(job.Tag), $"is not valid: '{tag}' {fault}");
         }
     }
 

@@ -23,6 +23,7 @@ public static class JobDraft
         new(id ?? JobIdGenerator.Create(score.Name, now), score.Name, config.TotalSheets, now)
         {
             Description = score.Description,
+            Tag = score.Tags,
             ConfigSnapshot = config.Snapshot,
             ConfigHash = config.Hash,
             ConfigPath = config.Path,

@@ -16,6 +16,9 @@ internal sealed record PreparedJob(
     /// <summary>The changes of the score in words, or <c>null</c> if there are none.</summary>
     public string? Changes { get; init; }
 
+    /// <summary>The tags that the run adds to the job: those of the request and of a changed score.</summary>
+    public IReadOnlyList<string> NewTags => IsChanged ? [.. Score.Tags, .. Request.Tags] : Request.Tags;
+
     /// <summary>Determines whether a sheet is Completed or Skipped. The score may have more sheets than the job.</summary>
     /// <param name="number">The sheet's number.</param>
     public bool IsDone(int number) => number <= Job.TotalSheets && Job.Sheets[number - 1].IsFinished;
