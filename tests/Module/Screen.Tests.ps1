@@ -82,6 +82,13 @@ BeforeAll {
         $store = Connect-Marianne (Get-MarianneStore).Path -LearningPath "$TestDrive/$(New-Guid).db" -NoDefault
         $run | Repair-MarianneJob -Detailed -Store $store -WarningAction Ignore
 
+        Get-MarianneInstrument claude
+        Test-MarianneInstrument claude -Output 'Session limit reached' -ExitCode 1
+        [Marianne.Jobs.SheetMeasures] @{ ErrorCode = 'E101'; ErrorCodes = [string[]] 'E101'; Model = 'm'; LimitId = 'l'; SessionId = 's' }
+        [Marianne.Jobs.ValidationDetail] @{ RuleType = 'r'; Description = 'd'; Path = 'p'; ErrorMessage = 'e'; FailureReason = 'f' }
+        [Marianne.Jobs.RunnerProcess]::new(1, 'host', 'mark')
+        [Marianne.Jobs.UnreadableValue]::new('c', 'r', 'w')
+
         $history = New-SampleHistory
         $history | Add-ExecutionStep used -Data @{ a = 'text' } |
             Set-ExecutionStep -Status Completed -Arc a -ResourceUsage @{ cpu = @{ duration = 2 } } -Metric @{ n = 'text' }

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!--
   Joins the views of all concepts into Marianne.Format.ps1xml, and their type data into Marianne.Types.ps1xml: each file
-  that PowerShell reads makes the import slower. The input names the files: <Format><File>Job.Format.ps1xml</File>...
+  that PowerShell reads makes the import slower. The input contains the files: <Format><Configuration>...</Configuration>...
 
   <Concept>.Format.ps1xml: how objects look. Views need no Deserialized.* type names: PowerShell removes that prefix when it
   looks for a view. A PropertyName becomes a call of ViewText, which makes the value safe for a terminal; a script block calls
@@ -20,9 +20,7 @@
   <xsl:template match="/Format">
     <Configuration>
       <ViewDefinitions>
-        <xsl:for-each select="File">
-          <xsl:apply-templates select="document(string())/Configuration/ViewDefinitions/View" />
-        </xsl:for-each>
+        <xsl:apply-templates select="Configuration/ViewDefinitions/View" />
       </ViewDefinitions>
     </Configuration>
   </xsl:template>
@@ -64,9 +62,7 @@
 
   <xsl:template match="/Types">
     <Types>
-      <xsl:for-each select="File">
-        <xsl:apply-templates select="document(string())/Types/Type" />
-      </xsl:for-each>
+      <xsl:apply-templates select="Types/Type" />
     </Types>
   </xsl:template>
 </xsl:stylesheet>
