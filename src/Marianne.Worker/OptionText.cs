@@ -40,7 +40,7 @@ internal static partial class OptionText
             .Select(sentence => text.Substring(sentence.Index, sentence.Length))).TrimEnd();
     }
 
-    [GeneratedRegex(@"Use -Path or -Score to run it with a score\.")]
+    [GeneratedRegex(@"Use Set-MarianneSheet to record .* another job from a score with Invoke-MarianneJob -Path\.")]
     private static partial Regex ScoreOfJob();
 
     [GeneratedRegex(@"Use Get-MarianneJob to list the jobs\.")]

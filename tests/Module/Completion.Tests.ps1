@@ -15,6 +15,14 @@ Describe 'Without a store' {
         "$TestDrive/home" | Should -Not -Exist
     }
 
+    It 'returns the error codes of runs, with their meanings' {
+        $codes = Get-Completion 'Add-LearnedRecovery E10'
+        $codes.CompletionText | Should -Contain E101
+        $codes.CompletionText | Should -Not -Contain E201
+        $codes.Where{ $_.CompletionText -eq 'E103' }.ToolTip | Should -Be 'The service is at capacity.'
+        "$TestDrive/home" | Should -Not -Exist
+    }
+
     It 'ignores a store that cannot be read' {
         $null = New-Item "$TestDrive/home" -ItemType Directory
         Set-Content "$TestDrive/home/state.db" ('This is no database. ' * 50)

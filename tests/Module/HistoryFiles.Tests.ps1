@@ -68,6 +68,16 @@ Describe 'A file' {
         (Import-ExecutionHistory $path).MachineName | Should -Be m
     }
 
+    It 'that is a folder causes an error that says so' {
+        Import-ExecutionHistory $TestDrive -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure.FullyQualifiedErrorId | Should -BeLike 'HistoryFileFailed,*'
+        "$failure" | Should -BeLike '*it is a folder*'
+        Push-Location $TestDrive
+        Import-ExecutionHistory . -ErrorAction SilentlyContinue -ErrorVariable failure
+        "$failure" | Should -BeLike '*it is a folder*'
+        Pop-Location
+    }
+
     It 'that is damaged causes an error with the position' {
         (Get-Content $fixture -Raw).Replace('"in_progress"', '"going"') | Set-Content "$TestDrive/damaged.json"
         $ErrorActionPreference = 'Continue'

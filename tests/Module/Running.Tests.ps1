@@ -247,3 +247,23 @@ Describe 'Completion' {
             Should -Be './complete.yaml'.Replace('/', [IO.Path]::DirectorySeparatorChar)
     }
 }
+
+Describe 'Unfinished jobs of which some have no score' {
+    BeforeAll {
+        Connect-Marianne -InMemory
+        $null = New-MarianneJob -Id bare -TotalSheets 2
+        $null = New-MarianneJob -Id data -TotalSheets 2 -Config @{ Server = 'db1' }
+        $null = New-MarianneJob -Id one -Score @{ name = 'one'; sheets = , @{ command = 'exit 0' } }
+        $null = New-MarianneJob -Id two -Score @{ name = 'two'; sheets = , @{ command = 'exit 0' } }
+    }
+
+    It 'are run, with one error for each of these that says what to do' {
+        $jobs = Get-MarianneJob -Unfinished | Invoke-MarianneJob -ErrorAction SilentlyContinue -ErrorVariable failures
+        $jobs.Id | Sort-Object | Should -Be one, two
+        $jobs.Status | Should -Be Completed, Completed
+        $failures.TargetObject.Id | Sort-Object | Should -Be bare, data
+        $advice = 'Use Set-MarianneSheet to record the work on its sheets, or create another job from a score with Invoke-MarianneJob -Path.'
+        "$failures" | Should -BeLike "*The job 'bare' cannot be run: it was created without a score. $advice*"
+        "$failures" | Should -BeLike "*The job 'data' cannot be run: its configuration is not a score. $advice*"
+    }
+}

@@ -145,7 +145,9 @@ Describe 'A process that ends' -Skip:$IsWindows {
         function Start-Runner([string] $Script) {
             $command = "Import-Module '$root/Marianne.psd1'; Connect-Marianne '$TestDrive/jobs.db'; Set-Location '$work'; $Script"
             $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($command))
-            Start-Process pwsh -ArgumentList '-NoProfile', '-EncodedCommand', $encoded -PassThru -RedirectStandardOutput out.txt
+            $program, $first = Get-PowerShellCommand
+            $arguments = @($first) + '-NoProfile', '-EncodedCommand', $encoded | Where-Object { $_ }
+            Start-Process $program -ArgumentList $arguments -PassThru -RedirectStandardOutput out.txt
         }
     }
 
@@ -173,7 +175,7 @@ Describe 'A process that ends' -Skip:$IsWindows {
             Invoke-MarianneJob -Name interrupted -Workspace '$work' -Sheet $sheets"
         $start = [Diagnostics.ProcessStartInfo]@{
             FileName = 'script' # It provides a terminal. A shell's background processes ignore Ctrl+C, and these tests may be one.
-            Arguments = '-qfec "env --default-signal=INT pwsh -NoProfile -File session.ps1" /dev/null'
+            Arguments = "-qfec ""env --default-signal=INT $(@(Get-PowerShellCommand) -join ' ') -NoProfile -File session.ps1"" /dev/null"
             WorkingDirectory = $work; RedirectStandardInput = $true; RedirectStandardOutput = $true
         }
         $process = [Diagnostics.Process]::Start($start)

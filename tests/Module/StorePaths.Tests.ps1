@@ -2,9 +2,8 @@
 
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/../../Marianne.psd1"
-    $cmdlets = (Get-Command -Module Marianne -CommandType Cmdlet).Where{ $_.ImplementingType.IsSubclassOf([Marianne.Commands.StoreCmdlet]) }
-    $parameters = foreach ($cmdlet in $cmdlets) {
-        foreach ($parameter in $cmdlet.Parameters.Values.Where{ $_.ParameterType -eq [Marianne.MarianneStore] }) {
+    $parameters = foreach ($cmdlet in Get-Command -Module Marianne -CommandType Cmdlet) {
+        foreach ($parameter in $cmdlet.Parameters.Values.Where{ $_.ParameterType -eq [Marianne.MarianneStore] -and $cmdlet.Name -ne 'Disconnect-Marianne' }) {
             @{ Cmdlet = $cmdlet.Name; Name = $parameter.Name; Parameter = $parameter }
         }
     }
@@ -54,6 +53,15 @@ Describe 'The path of a store' {
         $null = New-MarianneJob -Id json -TotalSheets 1 -Store ./folder/
         (Get-MarianneJob -Store ./folder).Id | Should -Be json
         './folder/json.json' | Should -Exist
+    }
+
+    It 'is a store to check' {
+        (Repair-MarianneStore -Store ./jobs.db).Path | Should -Be (Convert-Path ./jobs.db)
+        (Get-Item ./jobs.db | Repair-MarianneStore).Path | Should -Be (Convert-Path ./jobs.db)
+        './jobs.db' | Repair-MarianneStore -Destination ./repaired.db | Should -Not -BeNullOrEmpty
+        (Get-MarianneJob -Store ./repaired.db).Id | Should -Be first
+        { Repair-MarianneStore -Store ./missing.db -ErrorAction Stop } | Should -Throw -ErrorId 'StoreNotFound,*'
+        './missing.db' | Should -Not -Exist
     }
 
     It 'is the destination of a copy' {

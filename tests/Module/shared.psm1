@@ -58,6 +58,15 @@ function Get-Line([int] $Width = 120) {
     ($input | Out-String -Width $Width) -split '\r?\n' | ForEach-Object TrimEnd | Where-Object { $_ }
 }
 
+# The program and the first arguments that start this PowerShell: a signal to a launcher on the PATH would not reach it.
+function Get-PowerShellCommand {
+    $program = [Environment]::ProcessPath
+    $program
+    if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') {
+        "$PSHOME/pwsh.dll"
+    }
+}
+
 # The values that Tab offers at the end of a line.
 function Get-Completion([string] $Line) {
     (TabExpansion2 $Line $Line.Length).CompletionMatches | Where-Object ResultType -EQ ParameterValue

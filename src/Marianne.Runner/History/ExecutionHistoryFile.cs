@@ -48,6 +48,8 @@ public static class ExecutionHistoryFile
     {
         try
         {
+            if (Directory.Exists(path))
+                throw HistoryErrors.FileFailed(path, "it is a folder");
             if (RegularFile.HasNoLength(path))
                 throw HistoryErrors.Invalid($"The file '{path}'", "it", "is empty, or a pipe or a device");
 

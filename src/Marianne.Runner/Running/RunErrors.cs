@@ -42,7 +42,8 @@ internal static class RunErrors
     /// <summary>The job has no valid score.</summary>
     public static MarianneException NoScore(Job job, string reason) => new(
         MarianneError.InvalidTransition,
-        $"The job '{job.Id}' cannot be run: {reason.TrimEnd('.')}. Use -Path or -Score to run it with a score.",
+        $"The job '{job.Id}' cannot be run: {reason.TrimEnd('.')}. Use Set-MarianneSheet to record the work on its sheets, or create "
+        + "another job from a score with Invoke-MarianneJob -Path.",
         job);
 
     /// <summary>The score differs from the one that the job keeps, in sheets that are done.</summary>

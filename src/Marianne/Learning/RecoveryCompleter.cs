@@ -13,6 +13,12 @@ public abstract class RecoveryCompleter : StoreCompleter
 
     private protected RecoveryCompleter(Func<LearnedRecovery, string?> word) => _word = word;
 
+    /// <summary>Words that are offered whether there are recoveries or not.</summary>
+    private protected virtual IEnumerable<string> KnownWords => [];
+
+    /// <summary>Creates the result for a word.</summary>
+    private protected virtual CompletionResult ResultOf(string word) => CompletionWord.Result(word, word);
+
     private protected sealed override IEnumerable<CompletionResult> Complete(
         MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken) =>
         Read(
@@ -20,9 +26,10 @@ public abstract class RecoveryCompleter : StoreCompleter
             cancellationToken)
             .Select(_word)
             .OfType<string>()
+            .Concat(KnownWords)
             .Where(word.Fits)
             .Distinct()
             .Order(StringComparer.OrdinalIgnoreCase)
             .Take(MaximumResults)
-            .Select(text => CompletionWord.Result(text, text));
+            .Select(ResultOf);
 }

@@ -29,12 +29,16 @@ public sealed class RepairMarianneStoreCommand : MarianneCmdlet
     public string Path { get; set; } = "";
 
     /// <summary>
-    /// Specifies the connected store, as returned by <c>Connect-Marianne</c> or <c>Get-MarianneStore</c>. The default is
-    /// the store of the session. Only its job store is repaired.
+    /// Specifies the connected store, as returned by <c>Connect-Marianne</c> or <c>Get-MarianneStore</c>, or its path. The
+    /// default is the store of the session. Only its job store is repaired.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidParameter: the store is in memory.</exception>
+    /// <exception cref="MarianneException">
+    /// InvalidParameter: the store is in memory. StoreNotFound: there is no store at the path.
+    /// </exception>
     [Parameter(ValueFromPipeline = true, ParameterSetName = StoreSet)]
+    [StorePath]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(StorePathCompleter))]
     public MarianneStore? Store { get; set; }
 
     /// <summary>
@@ -47,6 +51,14 @@ public sealed class RepairMarianneStoreCommand : MarianneCmdlet
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (Store is { IsOwnedByCommand: true })
+            Wait(Store.CloseAsync());
+        base.Dispose(disposing);
+    }
 
     private protected override void Process()
     {

@@ -117,6 +117,8 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
     {
         if (job.ConfigSnapshot is not { } snapshot)
             throw RunErrors.NoScore(job, "it was created without a score");
+        if (!HasSheets(snapshot))
+            throw RunErrors.NoScore(job, "its configuration is not a score");
 
         // A null character is the only one that no path can have.
         string? file = string.IsNullOrEmpty(job.ConfigPath) || job.ConfigPath.Contains('\0') ? null : Path.GetFullPath(job.ConfigPath);
@@ -128,6 +130,16 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         {
             throw RunErrors.NoScore(job, $"its stored configuration is not a valid score. {error.Message}");
         }
+    }
+
+    /// <summary>Determines whether a configuration could be a score: a runbook keeps data of its own in it.</summary>
+    private static bool HasSheets(string snapshot)
+    {
+        if (!JobValidator.IsJsonObject(snapshot))
+            return true; // Reading the score says what is wrong.
+
+        using var parsed = JsonDocument.Parse(snapshot, new JsonDocumentOptions { MaxDepth = JobValidator.MaximumJsonDepth });
+        return parsed.RootElement.TryGetProperty("sheets", out _);
     }
 
     /// <summary>Returns the workspace of the score that a job keeps, or <c>null</c> if it has no score.</summary>
