@@ -4,8 +4,8 @@ using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Options;
 using Marianne.Policies;
-using Marianne.Running;
 using Marianne.Runner.Tests.Running;
+using Marianne.Running;
 using Marianne.Scores;
 using Xunit;
 
