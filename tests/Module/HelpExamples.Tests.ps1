@@ -18,7 +18,7 @@ BeforeAll {
         1..7 | ForEach-Object { Set-Content "reports/sheet$_-report.md" "Report $_." }
         $null = New-Item "$env:MARIANNE_HOME/instruments" -ItemType Directory -Force
         Copy-Item "$Root/examples/reviewer.instrument.yaml" "$env:MARIANNE_HOME/instruments/reviewer.yaml"
-        Set-Content result.json '{ "answer": "Done.", "failed": false, "conversation": { "id": "c1" }, "usage": { "in": 10, "out": 5 } }'
+        Set-Content reviewer.log '{ "answer": "Done.", "failed": false, "conversation": { "id": "c1" }, "usage": { "in": 10, "out": 5 } }'
 
         # The job keeps a score, so that examples can run it.
         $score = @{ name = 'nightly job'; sheets = 1..3 | ForEach-Object { @{ command = "echo $_" } } }

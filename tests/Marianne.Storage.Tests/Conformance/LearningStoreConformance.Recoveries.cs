@@ -88,7 +88,10 @@ public abstract partial class LearningStoreConformance
     {
         LearnedRecovery attempt = Recovery("E103", 90, recovered: false) with
         {
-            Incident = "i1", Since = Start.AddMinutes(-2), Hint = TimeSpan.FromSeconds(75.5), Service = "api.example",
+            Incident = "i1",
+            Since = Start.AddMinutes(-2),
+            Hint = TimeSpan.FromSeconds(75.5),
+            Service = "api.example",
         };
         LearnedRecovery recorded = await Record(attempt);
 
