@@ -155,10 +155,10 @@ Describe 'Learned data from another session' {
 
 Describe 'Tab completion' {
     It 'completes <Line> to <Text>' -ForEach @(
-        @{ Line = 'Get-LearnedWaitTime E10'; Text = 'E101', 'E102', 'E103', 'E104' }
+        @{ Line = 'Get-LearnedWaitTime E10'; Text = 'E101', 'E102', 'E103', 'E104', 'E106', 'E107' }
         @{ Line = 'Get-LearnedWaitTime E103 -Model s'; Text = 'sonnet' }
-        @{ Line = 'Add-LearnedRecovery E5'; Text = 'E501' }
-        @{ Line = 'Get-LearnedExecutionWindow -ErrorCode E5'; Text = 'E501' }
+        @{ Line = 'Add-LearnedRecovery E5'; Text = 'E501', 'E502', 'E503', 'E504', 'E505' }
+        @{ Line = 'Get-LearnedExecutionWindow -ErrorCode E5'; Text = 'E501', 'E502', 'E503', 'E504', 'E505' }
         @{ Line = 'Get-WorkspaceCluster -ClusterId c'; Text = 'cluster-0', 'cluster-1', 'cluster-2' }
         @{ Line = 'Set-WorkspaceCluster /work *1'; Text = 'cluster-1' }
         @{ Line = 'Add-LearnedOutcome nightly 1 . -Status Fa'; Text = 'Failed' }
