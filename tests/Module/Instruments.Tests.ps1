@@ -112,6 +112,12 @@ Describe 'Test-MarianneInstrument' {
         (Test-MarianneInstrument own -Output 'Slut på krediter').Kind | Should -Be Quota
     }
 
+    It 'names the instrument that a misspelled name resembles' {
+        { Test-MarianneInstrument claud -Output 'x' -ErrorAction Stop } |
+            Should -Throw '*Did you mean claude?*' -ErrorId 'InstrumentNotFound,*'
+        (Test-MarianneInstrument './my-agent --quiet' -Output 'x').Kind | Should -Be None
+    }
+
     It 'checks that the program is installed and knows its options' -Skip:$IsWindows {
         Set-Content "$own/own.yaml" 'command: [own, --json, --max-turns, "9", "{prompt}"]'
         $missing = Test-MarianneInstrument own

@@ -58,6 +58,9 @@ BeforeAll {
         Set-MarianneCircuitBreaker agent Closed -Force
         Get-MarianneCircuitBreaker
 
+        Get-MarianneInstrument claude
+        Test-MarianneInstrument claude -Output 'Session limit reached' -ExitCode 1
+
         $damaged = Connect-Marianne "$TestDrive/damaged/" -NoDefault
         $null = New-MarianneJob -Id intact -TotalSheets 1 -Store $damaged
         Set-Content "$TestDrive/damaged/broken.json" '{'

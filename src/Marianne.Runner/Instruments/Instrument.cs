@@ -1,4 +1,5 @@
 using System.Buffers;
+using Marianne.Collections;
 using Marianne.Errors;
 
 namespace Marianne.Instruments;
@@ -24,7 +25,8 @@ public sealed record Instrument
     public string? Version { get; init; }
 
     /// <summary>The kinds of results that can be read in its output.</summary>
-    public IReadOnlyList<ReadingKind> Kinds { get; init; } = [];
+    public IReadOnlyList<ReadingKind> Kinds { get; init => field = ReadOnlyItems<ReadingKind>.Of(value); } =
+        ReadOnlyItems<ReadingKind>.Empty;
 
     /// <summary>Returns the name.</summary>
     public override string ToString() => Name;

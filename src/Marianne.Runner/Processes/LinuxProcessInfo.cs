@@ -19,13 +19,15 @@ internal sealed record LinuxProcessInfo(LinuxProcessInfo.Identity Id, int Parent
     /// <summary>Indicates whether the process is a thread of the kernel.</summary>
     public bool IsOfKernel => Id.Pid == KernelThreads || Parent == KernelThreads;
 
-    /// <summary>Returns all processes.</summary>
-    public static IEnumerable<LinuxProcessInfo> All() =>
+    /// <summary>Returns all processes, and <c>null</c> for each one that ended after it was listed.</summary>
+    public static IEnumerable<LinuxProcessInfo?> Listed() =>
         Directory.EnumerateDirectories("/proc")
             .Select(path => int.TryParse(Path.GetFileName(path.AsSpan()), NumberStyles.None, null, out int pid) ? pid : 0)
             .Where(pid => pid > 0)
-            .Select(Find)
-            .OfType<LinuxProcessInfo>();
+            .Select(Find);
+
+    /// <summary>Returns all processes.</summary>
+    public static IEnumerable<LinuxProcessInfo> All() => Listed().OfType<LinuxProcessInfo>();
 
     /// <summary>Returns the id of the process that started last, or 0 if it is not known.</summary>
     public static int NewestId()

@@ -30,8 +30,8 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
     public bool Any => Living().Count > 0;
 
     /// <summary>
-    /// Indicates whether the last search found a process that may be a member: while a process executes another program, it
-    /// briefly has no environment, and so no tag.
+    /// Indicates whether the last search may have missed a member. While a process executes another program, it briefly has no
+    /// environment, and so no tag. A process that ended after it was listed may have started another one, which was not listed.
     /// </summary>
     public bool IsUnsure { get; private set; }
 
@@ -51,15 +51,18 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
 
         // This is repeated, because a member may start another process before it ends.
         long killed = Stopwatch.GetTimestamp();
+        long found = killed;
         IReadOnlyList<LinuxProcessInfo> left = [];
         await PollUntilAsync(() =>
         {
             KillGroup();
             left = Signal(LinuxSignal.Kill);
-            if (left.Count > 0)
-                KillNewest();
-            TimeSpan timeout = left.Count > 0 ? KillTimeout : IsUnsure ? UnsureTimeout : TimeSpan.Zero;
-            return Stopwatch.GetElapsedTime(killed) >= timeout;
+            if (left.Count == 0)
+                return !IsUnsure || Stopwatch.GetElapsedTime(found) >= UnsureTimeout;
+
+            KillNewest();
+            found = Stopwatch.GetTimestamp();
+            return Stopwatch.GetElapsedTime(killed) >= KillTimeout;
         }).ConfigureAwait(false);
         return left;
     }
@@ -109,7 +112,9 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
 
     private List<LinuxProcessInfo> Living()
     {
-        LinuxProcessInfo[] all = [.. LinuxProcessInfo.All().Where(process => !process.HasEnded)];
+        LinuxProcessInfo?[] listed = [.. LinuxProcessInfo.Listed()];
+        LinuxProcessInfo[] all = [.. listed.OfType<LinuxProcessInfo>().Where(process => !process.HasEnded)];
+        IsUnsure = tag is not null && listed.Contains(null);
         if (tag is not null)
             FindTagged(all, tag);
 
@@ -126,7 +131,6 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
 
     private void FindTagged(LinuxProcessInfo[] all, ProcessTag tag)
     {
-        IsUnsure = false;
         foreach (LinuxProcessInfo process in all.Where(process => !_known.Contains(process.Id)))
         {
             if (process.Session == root?.Id.Pid || tag.IsInLimits(process.Limits()))

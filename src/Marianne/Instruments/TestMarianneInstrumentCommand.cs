@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Marianne.Instruments;
 using Marianne.Processes;
 using Marianne.Signals;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -23,7 +24,10 @@ public sealed class TestMarianneInstrumentCommand : MarianneCmdlet
     /// <summary>
     /// Specifies the name of an instrument, or a command. Wildcards are not supported. Tab completion is available.
     /// </summary>
-    /// <exception cref="MarianneException">ScoreInvalid: the profile of the instrument has problems.</exception>
+    /// <exception cref="MarianneException">
+    /// ScoreInvalid: the profile of the instrument has problems. InstrumentNotFound: there is no such instrument, but one with a
+    /// similar name.
+    /// </exception>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(InstrumentCompleter))]
@@ -109,6 +113,8 @@ public sealed class TestMarianneInstrumentCommand : MarianneCmdlet
     private InstrumentProfile Find()
     {
         var catalog = new InstrumentCatalog(own: ScoreReaders.OwnInstruments());
+        if (!catalog.Contains(Name!) && NearestWord.Of(Name!, [.. catalog.Names]) is not null)
+            throw InstrumentErrors.NotFound(Name!); // Any other text is a command.
         return catalog.Contains(Name!) && Name != "shell" && catalog.ProblemOf(Name!) is { } problem
             ? throw InstrumentErrors.Unusable(Name!, problem)
             : catalog.Get(Name!);
