@@ -6,6 +6,11 @@ namespace Marianne.Instruments;
 /// <summary>The instruments of the runs of a score.</summary>
 public static class RunInstruments
 {
+    /// <summary>Determines whether a score has instruments or prompts. Otherwise the user's own profiles do not concern it.</summary>
+    /// <param name="score">The score.</param>
+    internal static bool CanBeUsedBy(Score score) =>
+        score.Instruments.Count > 0 || score.Sheets.Any(sheet => sheet.Prompt is not null);
+
     /// <summary>Returns the instruments that a score can use.</summary>
     /// <param name="score">The score.</param>
     /// <param name="own">Returns the user's own profiles. It is called only if the score has prompts or profiles.</param>
@@ -17,7 +22,7 @@ public static class RunInstruments
         ArgumentNullException.ThrowIfNull(score);
         ArgumentNullException.ThrowIfNull(own);
 
-        if (score.Instruments.Count == 0 && score.Sheets.All(sheet => sheet.Prompt is null))
+        if (!CanBeUsedBy(score))
             return new InstrumentCatalog();
 
         var catalog = new InstrumentCatalog(score.Instruments, own());

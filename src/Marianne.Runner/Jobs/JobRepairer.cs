@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Marianne.History;
+using Marianne.Instruments;
 using Marianne.Learning;
 using Marianne.Running;
 using Marianne.Scores;
@@ -18,6 +19,10 @@ namespace Marianne.Jobs;
 public sealed class JobRepairer(
     IJobStore jobs, ILearningStore learning, TimeProvider time, Func<string, string?> variable)
 {
+    /// <summary>Returns the user's own profiles of instruments by name, to redact secrets. The default is none.</summary>
+    public Func<IReadOnlyDictionary<string, InstrumentOptions>> OwnInstruments { get; init; } =
+        () => new Dictionary<string, InstrumentOptions>();
+
     private readonly RunOutlet _outlet = new(jobs, learning);
 
     /// <summary>
@@ -199,5 +204,5 @@ public sealed class JobRepairer(
             ? Redacted<ExecutionHistory>.Of(history, RedactorOf(score))
             : null;
 
-    private SecretRedactor RedactorOf(Score score) => SecretRedactor.Of(score, variable);
+    private SecretRedactor RedactorOf(Score score) => SecretRedactor.Of(score, variable, OwnInstruments);
 }

@@ -29,7 +29,7 @@ public sealed class JobRunner(RunnerServices services)
         RunOutlet outlet = services.CreateOutlet(announce);
         prepared = await new JobPreparer(services.StoredJobs, services.Time)
             .ConfirmAsync(prepared, outlet, pause).ConfigureAwait(false);
-        var redactor = SecretRedactor.Of(prepared.Score, services.Variable);
+        var redactor = SecretRedactor.Of(prepared.Score, services.Variable, services.OwnInstruments);
         try
         {
             return await RunAsync(prepared, plan, outlet, redactor, pause).ConfigureAwait(false);

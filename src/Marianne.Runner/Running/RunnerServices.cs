@@ -55,7 +55,7 @@ public sealed record RunnerServices
     internal RunOutlet CreateOutlet(Action<JobEvent> announce) => new(Jobs, Learning, announce);
 
     /// <summary>Creates a repairer of jobs.</summary>
-    internal JobRepairer CreateRepairer() => new(Jobs, Learning, Time, Variable);
+    internal JobRepairer CreateRepairer() => new(Jobs, Learning, Time, Variable) { OwnInstruments = OwnInstruments };
 
     /// <summary>Claims a job in this process until the returned object is disposed.</summary>
     /// <param name="job">The job.</param>

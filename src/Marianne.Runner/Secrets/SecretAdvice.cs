@@ -1,3 +1,4 @@
+using Marianne.Instruments;
 using Marianne.Options;
 using Marianne.Scores;
 
@@ -12,15 +13,18 @@ public static class SecretAdvice
     /// <summary>Returns the secrets whose values are so short that parts of ordinary words are replaced. It shows no value.</summary>
     /// <param name="score">The score.</param>
     /// <param name="variable">Returns the value of an environment variable of the runner.</param>
-    public static IEnumerable<OptionProblem> Of(Score score, Func<string, string?> variable)
+    /// <param name="own">Returns the user's own profiles of instruments, whose environments may contain secrets.</param>
+    public static IEnumerable<OptionProblem> Of(
+        Score score, Func<string, string?> variable, Func<IReadOnlyDictionary<string, InstrumentOptions>> own)
     {
         ArgumentNullException.ThrowIfNull(score);
         ArgumentNullException.ThrowIfNull(variable);
 
+        var values = new SecretValues(score, variable, own);
         for (int index = 0; index < score.Secrets.Count; index++)
         {
             string name = score.Secrets[index];
-            if (ValuesOf(name).Any(value => value is { Length: > 0 and < ShortestSecret }))
+            if (values.Of(name).Any(value => value is { Length: > 0 and < ShortestSecret }))
             {
                 yield return new OptionProblem(
                     FormattableString.Invariant($"secrets[{index}]"),
@@ -29,8 +33,5 @@ public static class SecretAdvice
                     + "from the secrets.");
             }
         }
-
-        IEnumerable<string?> ValuesOf(string name) =>
-            score.Sheets.Select(sheet => sheet.Environment.GetValueOrDefault(name)).Append(variable(name));
     }
 }

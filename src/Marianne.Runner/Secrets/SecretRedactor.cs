@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Marianne.Instruments;
 using Marianne.Scores;
 
 namespace Marianne.Secrets;
@@ -58,11 +59,12 @@ internal sealed class SecretRedactor
     /// <summary>Creates the redactor of a score.</summary>
     /// <param name="score">The score, which names the variables whose values are secrets.</param>
     /// <param name="variable">Returns the value of an environment variable of the runner.</param>
-    public static SecretRedactor Of(Score score, Func<string, string?> variable)
+    /// <param name="own">Returns the user's own profiles of instruments, whose environments may contain secrets.</param>
+    public static SecretRedactor Of(
+        Score score, Func<string, string?> variable, Func<IReadOnlyDictionary<string, InstrumentOptions>> own)
     {
         ArgumentNullException.ThrowIfNull(score);
-        return new SecretRedactor(score.Secrets.Select(variable).Concat(score.Sheets.SelectMany(sheet =>
-            sheet.Environment.Where(set => score.Secrets.Contains(set.Key)).Select(set => set.Value))));
+        return new SecretRedactor(new SecretValues(score, variable, own).All);
     }
 
     /// <summary>Redacts a text.</summary>

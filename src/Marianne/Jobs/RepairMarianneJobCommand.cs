@@ -77,7 +77,10 @@ public sealed class RepairMarianneJobCommand : JobStoreCmdlet
     public SwitchParameter PassThru { get; set; }
 
     private JobRepairer Repairer => field ??= new JobRepairer(
-        Jobs, Connected.Learning, TimeProvider.System, Environment.GetEnvironmentVariable);
+        Jobs, Connected.Learning, TimeProvider.System, Environment.GetEnvironmentVariable)
+    {
+        OwnInstruments = ScoreReaders.OwnInstruments,
+    };
 
     private protected override void Process()
     {

@@ -39,7 +39,7 @@ public sealed class TestMarianneScoreCommand : ScoreCmdlet
         if (result.Score is { } score)
         {
             IEnumerable<OptionProblem> advice =
-                PlaceholderAdvice.Of(score).Concat(SecretAdvice.Of(score, Environment.GetEnvironmentVariable));
+                PlaceholderAdvice.Of(score).Concat(SecretAdvice.Of(score, Environment.GetEnvironmentVariable, ScoreReaders.OwnInstruments));
             foreach (ScoreProblem warning in advice.Select(result.Locate))
                 WriteWarning($"{warning.Place} {warning}".TrimStart());
         }

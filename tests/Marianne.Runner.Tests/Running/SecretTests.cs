@@ -1,8 +1,11 @@
 using System.Text.Json;
 using Marianne.Executors;
+using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Learning;
+using Marianne.Options;
 using Marianne.Policies;
+using Marianne.Running;
 using Marianne.Scores;
 using Marianne.Signals;
 using Marianne.Storage.Sqlite;
@@ -229,6 +232,48 @@ public sealed class SecretTests : RunnerTestBase
         Job job = await RunAsync(score);
 
         Assert.Equal("the password is *** (E009: It failed. Its exit code was 1.)", job.Sheets[0].ErrorMessage);
+    }
+
+    [Theory]
+    [InlineData("score")]
+    [InlineData("own")]
+    [InlineData("base")]
+    [InlineData("fallback")]
+    public async Task A_variable_of_an_instrument_can_be_a_secret(string place)
+    {
+        Variables.Clear();
+        FakeExecutor.Return(1, call =>
+        {
+            call.Write($"ask said {Secret}\n");
+            return Task.FromResult(FakeExecutor.Failure($"{Secret} was refused"));
+        });
+        var bare = new InstrumentOptions { Command = new CommandLine("ask") };
+        InstrumentOptions keyed = bare with { Environment = new Dictionary<string, string> { ["TOKEN"] = Secret } };
+        var own = new Dictionary<string, InstrumentOptions>
+        {
+            ["mine"] = place == "own" ? keyed : place == "base" ? new InstrumentOptions { Extends = "base" } : bare,
+            [place == "base" ? "base" : "other"] = keyed,
+        };
+        Score score = Secretive(PromptScore()) with
+        {
+            Instrument = "mine",
+            Instruments = place == "score"
+                ? new Dictionary<string, InstrumentOptions> { ["mine"] = keyed }
+                : new Dictionary<string, InstrumentOptions>(),
+            Sheets = [new ScoreSheet { Prompt = "Do it.", Fallback = place == "fallback" ? ["other"] : [] }],
+        };
+        RunnerServices services = Services() with { OwnInstruments = () => own };
+        JobPlan plan = await new JobPlanner(Jobs, Time) { OwnInstruments = () => own }
+            .PlanAsync(new RunRequest { Score = score }, Cancellation);
+
+        Job job = await RunAsync(services, plan);
+
+        Assert.Contains("*** was refused", job.Sheets[0].ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains(Events, jobEvent => jobEvent.Message == "ask said ***");
+        Assert.All(Events, jobEvent => AssertClean(jobEvent.Message));
+        Assert.All(await HistoryAsync(), attempt => AssertClean($"{attempt.Prompt}\n{attempt.Output}"));
+        job.ConfigSnapshot = null; // The score is saved unchanged, including a secret that its author wrote in it.
+        AssertClean(JsonSerializer.Serialize(job));
     }
 
     private static void AssertClean(string text)

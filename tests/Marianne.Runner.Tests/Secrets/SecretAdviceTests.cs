@@ -1,3 +1,4 @@
+using Marianne.Instruments;
 using Marianne.Options;
 using Marianne.Scores;
 using Marianne.Secrets;
@@ -14,7 +15,7 @@ public sealed class SecretAdviceTests
     [InlineData("a long value", "zqx")]
     public void A_short_value_is_reported_and_not_shown(string? variable, string? ofSheet)
     {
-        OptionProblem problem = Assert.Single(SecretAdvice.Of(ScoreOf(ofSheet), name => name == "PIN" ? variable : null));
+        OptionProblem problem = Assert.Single(SecretAdvice.Of(ScoreOf(ofSheet), name => name == "PIN" ? variable : null, () => None));
 
         Assert.Equal("secrets[1]", problem.Path);
         Assert.StartsWith("The value of 'PIN' has fewer than 4 characters.", problem.Message, StringComparison.Ordinal);
@@ -26,7 +27,21 @@ public sealed class SecretAdviceTests
     [InlineData("", "")]
     [InlineData("four", "a long value")]
     public void Other_values_are_not(string? variable, string? ofSheet) =>
-        Assert.Empty(SecretAdvice.Of(ScoreOf(ofSheet), _ => variable));
+        Assert.Empty(SecretAdvice.Of(ScoreOf(ofSheet), _ => variable, () => None));
+
+    [Fact]
+    public void A_short_value_in_a_profile_is_reported()
+    {
+        var own = new Dictionary<string, InstrumentOptions>
+        {
+            ["mine"] = new() { Environment = new Dictionary<string, string> { ["PIN"] = "zqx" } },
+        };
+        Score score = ScoreOf(null) with { Instrument = "mine", Sheets = [new ScoreSheet { Prompt = "x" }] };
+
+        Assert.Equal("secrets[1]", Assert.Single(SecretAdvice.Of(score, _ => null, () => own)).Path);
+    }
+
+    private static Dictionary<string, InstrumentOptions> None { get; } = [];
 
     private static Score ScoreOf(string? pin) => new()
     {
