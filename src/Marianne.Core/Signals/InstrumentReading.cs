@@ -55,7 +55,10 @@ public sealed record InstrumentReading
         ArgumentNullException.ThrowIfNull(instrument);
 
         ReportedUsage usage = reading.Usage ?? new ReportedUsage();
-        decimal? cost = usage.Cost ?? instrument.CostOf(usage.Model, usage);
+        decimal? cost = usage.Cost is null ? instrument.CostOf(usage.Model, usage)
+            : usage.Unpriced is { } unpriced ? usage.Cost + instrument.CostOf(unpriced.Model ?? usage.Model, unpriced)
+            : usage.Cost;
+        bool isMeasured = usage is { Cost: not null, Unpriced: null };
         return new InstrumentReading
         {
             Kind = reading.Kind,
@@ -70,7 +73,7 @@ public sealed record InstrumentReading
             CacheReadTokens = usage.CacheReadTokens,
             CacheWriteTokens = usage.CacheWriteTokens,
             Cost = cost,
-            CostSource = cost is null ? null : usage.Cost is null ? Jobs.CostSource.Priced : Jobs.CostSource.Measured,
+            CostSource = cost is null ? null : isMeasured ? Jobs.CostSource.Measured : Jobs.CostSource.Priced,
         };
     }
 

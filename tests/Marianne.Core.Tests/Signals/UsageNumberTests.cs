@@ -68,6 +68,20 @@ public sealed class UsageNumberTests
         Assert.Equal(first, first + new ReportedUsage());
     }
 
+    [Fact]
+    public void Reports_without_a_cost_are_kept_beside_those_with_one()
+    {
+        var priced = new ReportedUsage { InputTokens = 10, Cost = 0.5m };
+        var first = new ReportedUsage { InputTokens = 1, OutputTokens = 2 };
+        var second = new ReportedUsage { InputTokens = 3, CacheReadTokens = 4 };
+
+        Assert.Null((priced + priced).Unpriced);
+        Assert.Null((first + second).Unpriced);
+        var expected = new ReportedUsage { InputTokens = 4, OutputTokens = 2, CacheReadTokens = 4 };
+        foreach (ReportedUsage sum in new[] { priced + first + second, first + priced + second, first + second + priced + priced })
+            Assert.Equal(expected, sum.Unpriced);
+    }
+
     private static long? Tokens(string json)
     {
         using var document = JsonDocument.Parse(json);

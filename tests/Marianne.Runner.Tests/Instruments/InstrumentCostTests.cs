@@ -1,6 +1,7 @@
 using Marianne.Executors;
 using Marianne.Instruments;
 using Marianne.Jobs;
+using Marianne.Options;
 using Marianne.Policies;
 using Marianne.Runner.Tests.Running;
 using Marianne.Running;
@@ -62,6 +63,49 @@ public sealed class InstrumentCostTests : RunnerTestBase
 
         Assert.Equal((2m, CostSource.Measured), (measured.Cost, measured.CostSource!.Value));
         Assert.Equal((0.003m + 0.0003m + 0.00375m, CostSource.Priced), (priced.Cost, priced.CostSource!.Value));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_usage_line_without_a_cost_is_priced_beside_one_with_a_cost(bool costFirst)
+    {
+        const string Costly = "Tokens: 1k sent, 1k received. Cost: $0.10 message, $0.10 session.";
+        const string Free = "Tokens: 1M sent, 1M received.";
+        Job job = await RunAsync("aider", $"{(costFirst ? Costly : Free)}\nthen\n{(costFirst ? Free : Costly)}\n");
+
+        Assert.Equal((18.1m, CostSource.Priced, 1_001_000L), (job.Cost, job.CostSource!.Value, job.Sheets[0].Measures.InputTokens));
+    }
+
+    [Fact]
+    public async Task A_record_without_a_cost_is_priced_beside_one_with_a_cost_and_its_limit_holds()
+    {
+        var profile = new InstrumentOptions
+        {
+            Command = new CommandLine("agent"),
+            Result = new ResultOptions
+            {
+                Format = ResultForm.Jsonl,
+                InputTokens = ["/in"],
+                OutputTokens = ["/out"],
+                Cost = ["/usd"],
+                Usage = UsageTotal.Sum,
+            },
+        };
+        FakeExecutor.Return(1, Output("""
+            {"in":1000,"out":0,"usd":0.1}
+            {"in":1000000,"out":1000000}
+            """));
+        Job job = await RunAsync(PromptScore() with
+        {
+            Instrument = "agent",
+            Instruments = new Dictionary<string, InstrumentOptions> { ["agent"] = profile },
+            Sheets = [new ScoreSheet { Prompt = "a" }, new ScoreSheet { Prompt = "b" }],
+            CostLimits = new CostLimitOptions { MaxCostPerJob = 0.11m },
+        });
+
+        Assert.Equal((JobStatus.Paused, 18.1m, CostSource.Priced), (job.Status, job.Cost, job.CostSource!.Value));
+        Assert.Equal([1], FakeExecutor.Numbers);
     }
 
     [Fact]

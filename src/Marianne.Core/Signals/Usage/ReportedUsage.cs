@@ -21,6 +21,12 @@ public sealed record ReportedUsage
     /// <summary>The model that was used, the most expensive one if there are several.</summary>
     public string? Model { get; init; }
 
+    /// <summary>
+    /// The tokens of those reports that have no cost although another one has, or <c>null</c> if there are none. They are a part of
+    /// the tokens, but their price is not a part of the cost.
+    /// </summary>
+    public ReportedUsage? Unpriced { get; init; }
+
     /// <summary>Indicates whether nothing is reported.</summary>
     public bool IsEmpty => this is
     {
@@ -43,6 +49,7 @@ public sealed record ReportedUsage
             CacheWriteTokens = Sum(first.CacheWriteTokens, second.CacheWriteTokens),
             Cost = first.Cost is null ? second.Cost : second.Cost is null ? first.Cost : first.Cost + second.Cost,
             Model = second.Model ?? first.Model,
+            Unpriced = (first.Cost ?? second.Cost) is null ? null : Join(first.WithoutCost, second.WithoutCost),
         };
     }
 
@@ -50,6 +57,13 @@ public sealed record ReportedUsage
     /// <param name="first">The first report.</param>
     /// <param name="second">The second report.</param>
     public static ReportedUsage Add(ReportedUsage first, ReportedUsage second) => first + second;
+
+    private bool HasTokens => (InputTokens ?? OutputTokens ?? CacheReadTokens ?? CacheWriteTokens) is not null;
+
+    private ReportedUsage? WithoutCost => Cost is not null ? Unpriced : HasTokens ? this : null;
+
+    private static ReportedUsage? Join(ReportedUsage? first, ReportedUsage? second) =>
+        first is null ? second : second is null ? first : first + second;
 
     private static long? Sum(long? first, long? second) => first is null ? second
         : second is null ? first

@@ -85,15 +85,20 @@ internal sealed record AttemptCost(TokenUsage? Usage, decimal Dollars, string? M
 
     private static AttemptCost OfResult(ReportedUsage result, CostLimitOptions options, InstrumentOptions? instrument)
     {
-        var usage = new TokenUsage(result.InputTokens ?? 0, result.OutputTokens ?? 0)
-        {
-            CacheReadTokens = result.CacheReadTokens ?? 0,
-            CacheWriteTokens = result.CacheWriteTokens ?? 0,
-        };
-        decimal cost = result.Cost ?? Price(usage, result.Model, instrument) ?? usage.Cost(options);
-        CostSource source = result.Cost is null ? CostSource.Priced : CostSource.Measured;
-        return new AttemptCost(usage, Math.Min(cost, Maximum), result.Model ?? instrument?.Model, source);
+        ReportedUsage? unpriced = result.Cost is null ? result : result.Unpriced;
+        decimal cost = (result.Cost ?? 0) + (unpriced is null ? 0 : Price(unpriced));
+        CostSource source = unpriced is null ? CostSource.Measured : CostSource.Priced;
+        return new AttemptCost(TokensOf(result), Math.Min(cost, Maximum), result.Model ?? instrument?.Model, source);
+
+        decimal Price(ReportedUsage part) =>
+            AttemptCost.Price(TokensOf(part), part.Model ?? result.Model, instrument) ?? TokensOf(part).Cost(options);
     }
+
+    private static TokenUsage TokensOf(ReportedUsage usage) => new(usage.InputTokens ?? 0, usage.OutputTokens ?? 0)
+    {
+        CacheReadTokens = usage.CacheReadTokens ?? 0,
+        CacheWriteTokens = usage.CacheWriteTokens ?? 0,
+    };
 
     private static decimal? Price(TokenUsage usage, string? model, InstrumentOptions? instrument) => instrument?
         .PricesOf(model ?? instrument.Model)?
