@@ -91,6 +91,14 @@ public static class LearningValidator
         && !name.Any(char.IsControl)
         && !JsonUnicode.IsHalvedText(name);
 
+    /// <summary>Returns why a text cannot be the name of a model, or <c>null</c> if it can.</summary>
+    /// <param name="name">The text; <c>null</c> stands for an unknown model.</param>
+    public static string? FaultOfName(string? name) => name is null ? null
+        : name.Length > MaximumNameLength ? $"has more than {MaximumNameLength} characters"
+        : name.Any(char.IsControl) ? "has a control character"
+        : JsonUnicode.IsHalvedText(name) ? "has half of a surrogate pair"
+        : null;
+
     /// <summary>Validates the name of a circuit breaker.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="MarianneException">
@@ -121,11 +129,8 @@ public static class LearningValidator
 
     private static void CheckName(string? name, string property, object target)
     {
-        if (name is null)
-            return;
-
-        Require(name.Length <= MaximumNameLength, property, $"has more than {MaximumNameLength} characters", target);
-        Require(!name.Any(char.IsControl), property, "has a control character", target);
+        string? fault = FaultOfName(name);
+        Require(fault is null, property, fault ?? "", target);
     }
 
     private static void Require(bool holds, string property, string why, object target)

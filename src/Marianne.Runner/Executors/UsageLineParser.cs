@@ -12,7 +12,6 @@ namespace Marianne.Executors;
 public static class UsageLineParser
 {
     private const string Key = "marianne_usage";
-    private const int LongestModelName = 256;
     private const int LongestShownValue = 40;
 
     /// <summary>Returns the report in a line, or <c>null</c> if the line contains none.</summary>
@@ -103,7 +102,7 @@ public static class UsageLineParser
 
     private static string? Model(JsonElement usage) =>
         usage.TryGetProperty("model", out JsonElement model) && model.ValueKind == JsonValueKind.String
-        && model.GetString() is { Length: > 0 and <= LongestModelName } name
+        && model.GetString() is { Length: > 0 } name
             ? name
             : null;
 }

@@ -23,7 +23,7 @@ internal sealed class LearningRecorder(
     /// <summary>A locked store answers only after half a minute, and no sheet should wait for that again and again.</summary>
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentDictionary<MarianneError, bool> _announced = [];
+    private readonly ConcurrentDictionary<string, bool> _announced = [];
     private readonly SheetOutcomes _outcomes = new(score, time);
     private readonly string _workspaceHash = LearningHash.OfWorkspace(score.WorkspacePath);
     private long _failedAt;
@@ -67,7 +67,8 @@ internal sealed class LearningRecorder(
     /// <summary>Queries or changes the store. Returns a fallback if the store fails or has recently failed.</summary>
     /// <param name="operation">The query or change.</param>
     /// <param name="fallback">The fallback.</param>
-    public async ValueTask<T> AskAsync<T>(Func<RunOutlet, ValueTask<T>> operation, T fallback)
+    /// <param name="sheet">The number of the sheet that a record is about, or <c>null</c>.</param>
+    public async ValueTask<T> AskAsync<T>(Func<RunOutlet, ValueTask<T>> operation, T fallback, int? sheet = null)
     {
         if (_hasFailed && time.GetElapsedTime(Interlocked.Read(ref _failedAt)) < PauseAfterError)
             return fallback;
@@ -78,11 +79,18 @@ internal sealed class LearningRecorder(
             _hasFailed = false;
             return answer;
         }
+        catch (MarianneException error) when (error.Error == MarianneError.InvalidRecord)
+        {
+            // The store works: it must not be lost to the other sheets because of one record.
+            string record = sheet is { } number ? $"a record of sheet {number}" : "a record of this run";
+            Warn($"invalid: {record}", $"The learning store does not accept {record}: {error.Message}", sheet);
+            return fallback;
+        }
         catch (MarianneException error)
         {
             Interlocked.Exchange(ref _failedAt, time.GetTimestamp());
             _hasFailed = true;
-            Warn(error);
+            Warn($"{error.Error}", $"This run cannot use the learning store: {error.Message}");
             return fallback;
         }
     }
@@ -100,11 +108,12 @@ internal sealed class LearningRecorder(
     }
 
     /// <summary>Records the outcome of a wait.</summary>
+    /// <param name="sheet">The number of the sheet that waited.</param>
     /// <param name="recovery">The outcome.</param>
-    public async ValueTask RecordRecoveryAsync(LearnedRecovery recovery)
+    public async ValueTask RecordRecoveryAsync(int sheet, LearnedRecovery recovery)
     {
         var redacted = Redacted<LearnedRecovery>.Of(recovery, redactor);
-        await AskAsync(store => store.RecordRecoveryAsync(redacted), []).ConfigureAwait(false);
+        await AskAsync(store => store.RecordRecoveryAsync(redacted), [], sheet).ConfigureAwait(false);
     }
 
     /// <summary>Records the outcome of a sheet.</summary>
@@ -112,7 +121,7 @@ internal sealed class LearningRecorder(
     public async ValueTask RecordOutcomeAsync(Sheet sheet)
     {
         var redacted = Redacted<OutcomeReport>.Of(_outcomes.Of(sheet), redactor);
-        await AskAsync(store => store.RecordOutcomeAsync(redacted), []).ConfigureAwait(false);
+        await AskAsync(store => store.RecordOutcomeAsync(redacted), [], sheet.Number).ConfigureAwait(false);
     }
 
     /// <summary>Records the outcomes of sheets that ended in an earlier run that did not record them.</summary>
@@ -124,9 +133,10 @@ internal sealed class LearningRecorder(
             await RecordOutcomeAsync(sheet).ConfigureAwait(false);
     }
 
-    private void Warn(MarianneException error)
+    /// <summary>Announces each kind of warning once.</summary>
+    private void Warn(string kind, string message, int? sheet = null)
     {
-        if (_announced.TryAdd(error.Error, true))
-            journal.Announce(JobEventKind.Warning, $"This run cannot use the learning store: {error.Message}");
+        if (_announced.TryAdd(kind, true))
+            journal.Announce(JobEventKind.Warning, message, sheet);
     }
 }

@@ -91,7 +91,7 @@ internal sealed class RunLimits(
         {
             return (await ListAsync().ConfigureAwait(false)).FirstOrDefault(other => IsSame(other, limit))
                 ?? await learning.AskAsync(
-                    store => store.RecordRateLimitAsync(Redacted<LearnedRateLimit>.Of(limit, redactor))!, null)
+                    store => store.RecordRateLimitAsync(Redacted<LearnedRateLimit>.Of(limit, redactor))!, null, number)
                     .ConfigureAwait(false);
         }
         finally

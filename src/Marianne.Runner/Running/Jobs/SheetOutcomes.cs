@@ -28,7 +28,7 @@ internal sealed class SheetOutcomes(Score score, TimeProvider time)
         Status = sheet.Status,
         RetryCount = sheet.Measures.Retries + sheet.CompletionAttempts, // Rate limits and crashes are not counted.
         ValidationPassRate = (sheet.LastPassPercentage ?? (sheet.Status == SheetStatus.Completed ? 100 : 0)) / 100,
-        Model = sheet.Measures.Model,
+        Model = LearningValidator.FaultOfName(sheet.Measures.Model) is null ? sheet.Measures.Model : null, // Of an earlier version.
         ErrorCodes = sheet.Measures.ErrorCodes,
         StartedAt = sheet.StartedAt ?? sheet.CompletedAt ?? time.GetUtcNow(),
     };

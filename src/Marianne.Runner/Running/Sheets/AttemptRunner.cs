@@ -1,6 +1,7 @@
 using Marianne.Executors;
 using Marianne.Instruments;
 using Marianne.Jobs;
+using Marianne.Learning;
 using Marianne.Secrets;
 using Marianne.Signals;
 using Marianne.Validations;
@@ -98,17 +99,17 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
             result.Command.Output,
             run.Score.CostLimits,
             result.Instrument);
-        return Describe(result, sheet, cost);
+        return Describe(result, sheet, WithValidModel(cost));
     }
 
     /// <summary>An agent that was ended may have reported a part of its usage.</summary>
-    private AttemptCost CostWhenInterrupted() => AttemptCost.Of(
+    private AttemptCost CostWhenInterrupted() => WithValidModel(AttemptCost.Of(
         _last?.Instrument is null ? null : session.PartOf(run.Classifier.Read(_last).Usage),
         _reported,
         prompt: null,
         output: "",
         run.Score.CostLimits,
-        _last?.Instrument);
+        _last?.Instrument));
 
     private async ValueTask<AttemptResult> ExecuteAsync(SheetAttempt attempt)
     {
@@ -165,10 +166,22 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
         if (report is { IsEmpty: true, Problems.Count: > 0 })
             return;
 
-        var cost = AttemptCost.OfReport(
-            report with { Model = run.Redactor.Redact(report.Model) }, run.Score.CostLimits, instrument);
+        AttemptCost cost = WithValidModel(AttemptCost.OfReport(
+            report with { Model = run.Redactor.Redact(report.Model) }, run.Score.CostLimits, instrument));
         _reported = _reported is null ? cost : _reported + cost;
         usage.Save(session.AddTo(_reported.AddTo(_before!)));
+    }
+
+    /// <summary>Drops a model that the learning store does not accept. It is what an agent or a sheet reported, so it may be anything.</summary>
+    private AttemptCost WithValidModel(AttemptCost cost)
+    {
+        if (LearningValidator.FaultOfName(cost.Model) is not { } fault)
+            return cost;
+
+        string warning = $"The model that sheet {watch.Number} reported {fault}. It is not recorded.";
+        if (run.IsFirst(warning))
+            Warn(warning);
+        return cost with { Model = null };
     }
 
     /// <summary>Adds what is saved and announced: the redacted output, the message, the costs and the times.</summary>

@@ -140,7 +140,7 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch, SheetSlot slot)
             return;
 
         (_pending, _previous) = (null, error == pending.Code ? pending : null);
-        await run.Learning.RecordRecoveryAsync(pending.Resolve(error)).ConfigureAwait(false);
+        await run.Learning.RecordRecoveryAsync(watch.Number, pending.Resolve(error)).ConfigureAwait(false);
     }
 
     private ValueTask<bool> WaitAsync(string? limitId, TimeSpan delay) =>
