@@ -48,6 +48,12 @@ public sealed class UsageNumberTests
     [InlineData("99999999999999999999999999999999")]
     public void A_number_that_is_too_great_is_limited(string json) => Assert.Equal(1_000_000_000_000, Tokens(json));
 
+    [Theory]
+    [InlineData("1e400")]
+    [InlineData("\"1e400\"")]
+    [InlineData("\"Infinity\"")]
+    public void An_infinite_number_is_no_report(string json) => Assert.Null(Tokens(json));
+
     [Fact]
     public void Several_reports_add_up()
     {

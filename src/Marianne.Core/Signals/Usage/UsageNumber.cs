@@ -28,7 +28,7 @@ public static class UsageNumber
         _ => null,
     };
 
-    /// <summary>Returns an amount, at most a million million, or <c>null</c> if the text is not one or is negative.</summary>
+    /// <summary>Returns an amount, at most a million million, or <c>null</c> if the text is not one, is infinite or is negative.</summary>
     /// <param name="text">The text, which may begin with <c>$</c> or <c>~</c>.</param>
     public static decimal? Amount(string text)
     {
@@ -47,7 +47,7 @@ public static class UsageNumber
 
         // A number with a great exponent is a double only.
         if (double.TryParse(digits, Style, CultureInfo.InvariantCulture, out double size) && size >= (double)Most)
-            return double.IsNaN(size) ? null : Most;
+            return double.IsFinite(size) ? Most : null;
         return decimal.TryParse(digits, Style, CultureInfo.InvariantCulture, out decimal number) && number >= 0
             ? Math.Min(number * unit, Most)
             : null;
