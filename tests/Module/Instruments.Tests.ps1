@@ -64,6 +64,33 @@ Describe 'Get-MarianneInstrument' {
         (TabExpansion2 'New-MarianneScore -Instrument mi').CompletionMatches.CompletionText | Should -Be mine
     }
 
+    It 'lists the other instruments when a file cannot be used, and a run and the test of a score agree' {
+        Set-Content "$own/my notes.yaml" 'x: 1'
+        Set-Content "$own/lost.yaml" 'extends: nowhere'
+        Set-Content "$own/ring.yaml" 'extends: ring2'
+        Set-Content "$own/ring2.yaml" 'extends: ring'
+        try {
+            $names = (Get-MarianneInstrument -ErrorVariable failed -ErrorAction SilentlyContinue).Name
+            $names | Should -Contain claude
+            $names | Should -Not -Contain lost
+            $names | Should -Not -Contain ring
+            $failed | Should -HaveCount 4
+            $failed[0] | Should -BeLike "*'lost' cannot be used: *'nowhere'*"
+            $failed[1] | Should -BeLike '*Rename the file.*'
+            (Get-MarianneInstrument claude -ErrorAction Stop).Name | Should -Be claude
+
+            $good = @{ name = 'g'; instrument = 'cat {prompt}'; sheets = @(@{ prompt = 'x' }) }
+            Test-MarianneScore -InputObject $good | Should -BeTrue
+            Invoke-MarianneJob -Score $good -WhatIf
+            $bad = @{ name = 'b'; instrument = 'my notes'; sheets = @(@{ prompt = 'x' }) }
+            Test-MarianneScore -InputObject $bad | Should -BeFalse
+            { Invoke-MarianneJob -Score $bad -WhatIf -ErrorAction Stop } | Should -Throw '*Rename the file.*' -ErrorId 'ScoreUnreadable*'
+        }
+        finally {
+            Remove-Item "$own/my notes.yaml", "$own/lost.yaml", "$own/ring.yaml", "$own/ring2.yaml"
+        }
+    }
+
     It 'reports a profile with a problem, with its line and column' {
         Set-Content "$own/bad.yaml" "command: [x]`nmodle: y"
         { Get-MarianneInstrument -ErrorAction Stop } | Should -Throw '*bad.yaml* 2:1 modle: *Did you mean model?*' -ErrorId 'ScoreInvalid*'

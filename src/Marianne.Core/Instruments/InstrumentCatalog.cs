@@ -45,13 +45,28 @@ public sealed class InstrumentCatalog
     public bool Contains(string name) => LayerOf(name, 0) < _layers.Length;
 
     /// <summary>
-    /// Returns why an instrument cannot be used, or <c>null</c>: it extends itself, it extends an unknown one, or it has no command.
+    /// Returns the error of a file that cannot be used, if an instrument or one that it extends is described there; otherwise
+    /// <c>null</c>.
+    /// </summary>
+    /// <param name="name">The name of a profile, or any text.</param>
+    public MarianneException? FaultOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return ChainOf(name).Chain.Where(step => step.Layer < _layers.Length)
+            .Select(step => _layers[step.Layer][step.Name].Fault).FirstOrDefault(fault => fault is not null);
+    }
+
+    /// <summary>
+    /// Returns why an instrument cannot be used, or <c>null</c>: its file cannot be used, it extends itself, it extends an unknown
+    /// one, or it has no command.
     /// </summary>
     /// <param name="name">The name of a profile.</param>
     public OptionProblem? ProblemOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
 
+        if (FaultOf(name) is { } fault)
+            return new("extends", fault.Message.ReplaceLineEndings(" "));
         (IReadOnlyList<(string Name, int Layer)> chain, bool isCycle) = ChainOf(name);
         if (isCycle)
             return CycleOf(name);

@@ -82,6 +82,17 @@ public sealed partial record InstrumentOptions : OptionSet
     /// </summary>
     public string? Service { get; init; }
 
+    /// <summary>Why the file of the profile cannot be used, or <c>null</c>.</summary>
+    internal MarianneException? Fault { get; private init; }
+
+    /// <summary>Creates the profile of a file that cannot be used. Only those that use the instrument are concerned.</summary>
+    /// <param name="fault">Why it cannot be used.</param>
+    public static InstrumentOptions Unusable(MarianneException fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        return new InstrumentOptions { Fault = fault };
+    }
+
     /// <summary>Determines whether a text can be the name of an instrument.</summary>
     /// <param name="text">The text.</param>
     public static bool IsName(string text) => Name().IsMatch(text);

@@ -44,6 +44,17 @@ public static class InstrumentValidator
         return problems;
     }
 
+    /// <summary>Returns the names of the instruments that a score has or uses. Commands are among them.</summary>
+    /// <param name="score">The score.</param>
+    public static IEnumerable<string> NamesIn(Score score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        return score.Instruments.Keys
+            .Append(score.Instrument?.Trim())
+            .Concat(score.Sheets.SelectMany(sheet => sheet.Fallback.Prepend(sheet.Instrument?.Trim())))
+            .OfType<string>();
+    }
+
     private static OptionProblem? Named(InstrumentCatalog catalog, string name, string path) =>
         catalog.Contains(name.Trim()) && catalog.ProblemOf(name.Trim()) is { } problem ? problem with { Path = path } : null;
 

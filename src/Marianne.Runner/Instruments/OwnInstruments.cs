@@ -1,3 +1,4 @@
+using Marianne.Files;
 using Marianne.Options;
 using Marianne.Scores;
 using Marianne.Stores;
@@ -9,14 +10,17 @@ public static class OwnInstruments
 {
     /// <summary>Returns the profiles by name; there are none if there is no such folder.</summary>
     /// <param name="readerOf">Returns the reader of a format.</param>
-    /// <exception cref="MarianneException">ScoreUnreadable or ScoreInvalid: a profile cannot be read or has problems.</exception>
+    /// <exception cref="MarianneException">ScoreUnreadable: the folder cannot be read.</exception>
     public static IReadOnlyDictionary<string, InstrumentOptions> Read(Func<ScoreFormat, IScoreReader> readerOf) =>
         Read(DefaultPaths.Instruments, readerOf);
 
-    /// <summary>Reads the profiles in a folder. The name of a file is the name of its instrument.</summary>
+    /// <summary>
+    /// Reads the profiles in a folder. The name of a file is the name of its instrument. A file that cannot be used concerns only
+    /// those that use its instrument: see <see cref="InstrumentCatalog.FaultOf"/>.
+    /// </summary>
     /// <param name="folder">The full path of the folder.</param>
     /// <param name="readerOf">Returns the reader of a format.</param>
-    /// <exception cref="MarianneException">ScoreUnreadable or ScoreInvalid: a profile cannot be read or has problems.</exception>
+    /// <exception cref="MarianneException">ScoreUnreadable: the folder cannot be read.</exception>
     public static IReadOnlyDictionary<string, InstrumentOptions> Read(string folder, Func<ScoreFormat, IScoreReader> readerOf)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -26,13 +30,28 @@ public static class OwnInstruments
         foreach (string file in FilesIn(folder))
         {
             string name = Path.GetFileNameWithoutExtension(file);
-            if (!InstrumentOptions.IsName(name))
-                throw InstrumentErrors.Unreadable(file, $"'{name}' is not a valid name of an instrument. Rename the file.");
-            if (!profiles.TryAdd(name, ReadFile(file, readerOf)))
-                throw InstrumentErrors.Unreadable(file, $"Another file describes '{name}', too. Remove one of them.");
+            MarianneException? fault =
+                !InstrumentOptions.IsName(name)
+                    ? InstrumentErrors.Unreadable(file, $"'{name}' is not a valid name of an instrument. Rename the file.")
+                : profiles.ContainsKey(name)
+                    ? InstrumentErrors.Unreadable(file, $"Another file describes '{name}', too. Remove one of them.")
+                : null;
+            profiles[name] = fault is null ? Read(file) : InstrumentOptions.Unusable(fault);
         }
 
         return profiles;
+
+        InstrumentOptions Read(string file)
+        {
+            try
+            {
+                return ReadFile(file, readerOf);
+            }
+            catch (MarianneException fault)
+            {
+                return InstrumentOptions.Unusable(fault);
+            }
+        }
     }
 
     private static IEnumerable<string> FilesIn(string folder)
@@ -54,6 +73,12 @@ public static class OwnInstruments
     {
         try
         {
+            if (RegularFile.HasNoLength(file))
+            {
+                throw InstrumentErrors.Unreadable(
+                    file, "The file is empty, or is a pipe or a device. Write the keys of the instrument, such as command, or remove it.");
+            }
+
             SourceMap root = ScoreFile.ReadMap(file, readerOf);
             (InstrumentOptions options, IReadOnlyList<OptionProblem> found) = InstrumentOptions.Section.Read(root, path: "");
             return found.Count == 0

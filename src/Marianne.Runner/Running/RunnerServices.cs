@@ -65,7 +65,7 @@ public sealed record RunnerServices
     /// <summary>Returns the instruments that a score can use.</summary>
     /// <param name="score">The score.</param>
     /// <exception cref="MarianneException">
-    /// ScoreInvalid or ScoreUnreadable: an instrument that the score has or uses, or one of the user's own, has problems.
+    /// ScoreInvalid or ScoreUnreadable: an instrument that the score has or uses has problems.
     /// </exception>
     internal InstrumentCatalog InstrumentsOf(Score score) => RunInstruments.Of(score, OwnInstruments);
 

@@ -14,6 +14,7 @@ public sealed class GetMarianneInstrumentCommand : MarianneCmdlet
     /// </summary>
     /// <exception cref="MarianneException">
     /// InstrumentNotFound: there is no instrument with this name, and it has no wildcards.
+    /// ScoreUnreadable or ScoreInvalid: the profile of the instrument cannot be used. The other instruments are written.
     /// </exception>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -28,7 +29,23 @@ public sealed class GetMarianneInstrumentCommand : MarianneCmdlet
         ForEach(Name ?? [], name => wanted.UnionWith(Find(catalog, name)));
 
         string folder = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
-        ForEach(catalog.Names.Where(wanted.Contains), name => WriteObject(Instrument.Of(catalog, name, folder)));
+        var reported = new HashSet<MarianneException>();
+        ForEach(catalog.Names.Where(wanted.Contains), name =>
+        {
+            if (catalog.FaultOf(name) is { } fault)
+            {
+                if (reported.Add(fault)) // Other instruments may extend the one with the fault.
+                    throw fault;
+            }
+            else if (catalog.ProblemOf(name) is { Path: "extends" } problem)
+            {
+                throw InstrumentErrors.Unusable(name, problem);
+            }
+            else
+            {
+                WriteObject(Instrument.Of(catalog, name, folder));
+            }
+        });
     }
 
     private static IEnumerable<string> Find(InstrumentCatalog catalog, string name) => NameLookup.Find(

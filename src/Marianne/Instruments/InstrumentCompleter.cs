@@ -18,7 +18,7 @@ public sealed class InstrumentCompleter : IArgumentCompleter
     {
         var word = new CompletionWord(wordToComplete);
         InstrumentCatalog catalog = CatalogInSilence();
-        return catalog.Names.Where(word.Fits)
+        return catalog.Names.Where(name => word.Fits(name) && catalog.FaultOf(name) is null)
             .Select(name => CompletionWord.Result(name, catalog.Find(name)?.Options.Description ?? name));
     }
 

@@ -113,6 +113,8 @@ public sealed class TestMarianneInstrumentCommand : MarianneCmdlet
     private InstrumentProfile Find()
     {
         var catalog = new InstrumentCatalog(own: ScoreReaders.OwnInstruments());
+        if (catalog.FaultOf(Name!) is { } fault)
+            throw fault;
         if (!catalog.Contains(Name!) && NearestWord.Of(Name!, [.. catalog.Names]) is not null)
             throw InstrumentErrors.NotFound(Name!); // Any other text is a command.
         return catalog.Contains(Name!) && Name != "shell" && catalog.ProblemOf(Name!) is { } problem

@@ -11,7 +11,7 @@ internal static class ScoreReaders
     public static ScoreReadResult Read(string file) => ScoreFile.Read(file, Of);
 
     /// <summary>Reads the user's own profiles of instruments.</summary>
-    /// <exception cref="MarianneException">ScoreUnreadable or ScoreInvalid: a profile cannot be read or has problems.</exception>
+    /// <exception cref="MarianneException">ScoreUnreadable: the folder of the profiles cannot be read.</exception>
     public static IReadOnlyDictionary<string, InstrumentOptions> OwnInstruments() => Instruments.OwnInstruments.Read(Of);
 
     /// <summary>Returns the reader of a format. Only the reader of YAML loads the storage assembly.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Marianne.Instruments;
 using Marianne.Options;
 using Marianne.Placeholders;
 using Marianne.Scores;
@@ -25,10 +26,13 @@ public sealed class TestMarianneScoreCommand : ScoreCmdlet
 
     private protected override void Handle(ScoreReadResult result)
     {
+        IReadOnlyList<ScoreProblem> problems = result.Score is { } valid
+            ? [.. RunInstruments.ProblemsOf(valid, ScoreReaders.OwnInstruments).Select(result.Locate)]
+            : result.Problems;
         if (!Detailed)
-            WriteObject(result.IsValid);
+            WriteObject(result.IsValid && problems.Count == 0);
 
-        foreach (ScoreProblem problem in result.Problems)
+        foreach (ScoreProblem problem in problems)
         {
             if (Detailed)
                 WriteObject(problem);

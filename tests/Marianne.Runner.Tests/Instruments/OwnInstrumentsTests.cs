@@ -35,10 +35,37 @@ public sealed class OwnInstrumentsTests : WorkFolder
     public void A_wrong_file_is_named_with_its_problem(string file, string text, string message)
     {
         Write(file, text);
-        MarianneException error = Assert.Throws<MarianneException>(() => OwnInstruments.Read(Folder, ReaderOf));
+        Write("other.yaml", "command: x\n");
+
+        MarianneException error = CatalogOf().FaultOf(Path.GetFileNameWithoutExtension(file))!;
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Contains(At(file), error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("New-MarianneScore", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(CatalogOf().Find("other"));
+    }
+
+    [Fact]
+    public void A_wrong_file_concerns_only_the_scores_that_use_its_instrument()
+    {
+        Write("bad.yaml", "comand: x\n");
+        Write("child.yaml", "extends: bad\n");
+        Write("good.yaml", "command: x\n");
+        Write("my notes.yaml", "x: 1\n");
+
+        Assert.NotNull(RunInstruments.Of(ScoreOf("good"), Own).Find("good"));
+        Assert.NotNull(RunInstruments.Of(ScoreOf("cat {prompt}"), Own));
+        Assert.Empty(RunInstruments.ProblemsOf(ScoreOf("good"), Own));
+        Score[] users =
+        [
+            ScoreOf("bad"), ScoreOf("child"), ScoreOf("my notes"), ScoreOf("good", sheet: "bad"), ScoreOf("good", fallback: "bad"),
+        ];
+        foreach (Score score in users)
+        {
+            MarianneException error = Assert.Throws<MarianneException>(() => RunInstruments.Of(score, Own));
+            Assert.Contains(Folder, error.Message, StringComparison.Ordinal);
+            Assert.Contains(Folder, Assert.Single(RunInstruments.ProblemsOf(score, Own)).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -48,9 +75,20 @@ public sealed class OwnInstrumentsTests : WorkFolder
         Write("a.json", """{ "command": "x" }""");
         Assert.Contains(
             "Another file describes 'a'",
-            Assert.Throws<MarianneException>(() => OwnInstruments.Read(Folder, ReaderOf)).Message,
+            CatalogOf().FaultOf("a")!.Message,
             StringComparison.Ordinal);
     }
+
+    private static Score ScoreOf(string instrument, string? sheet = null, string? fallback = null) => new()
+    {
+        Name = "score",
+        Instrument = instrument,
+        Sheets = [new ScoreSheet { Prompt = "x", Instrument = sheet, Fallback = fallback is null ? [] : [fallback] }],
+    };
+
+    private InstrumentCatalog CatalogOf() => new(own: Own());
+
+    private IReadOnlyDictionary<string, InstrumentOptions> Own() => OwnInstruments.Read(Folder, ReaderOf);
 
     private static IScoreReader ReaderOf(ScoreFormat format) =>
         format == ScoreFormat.Yaml ? new YamlScoreReader() : new JsonScoreReader();
