@@ -1,4 +1,3 @@
-using Marianne.Files;
 using Marianne.Options;
 using Marianne.Scores;
 using Marianne.Stores;
@@ -73,17 +72,16 @@ public static class OwnInstruments
     {
         try
         {
-            if (RegularFile.HasNoLength(file))
-            {
-                throw InstrumentErrors.Unreadable(
-                    file, "The file is empty, or is a pipe or a device. Write the keys of the instrument, such as command, or remove it.");
-            }
-
             SourceMap root = ScoreFile.ReadMap(file, readerOf);
             (InstrumentOptions options, IReadOnlyList<OptionProblem> found) = InstrumentOptions.Section.Read(root, path: "");
             return found.Count == 0
                 ? options
                 : throw InstrumentErrors.Invalid(file, [.. found.Select(problem => ScoreProblem.At(problem, file, root))]);
+        }
+        catch (ScoreSyntaxException error) when (error.HasNoKeys)
+        {
+            throw InstrumentErrors.Unreadable(
+                file, "The file is empty or has no keys, or is a pipe or a device. Write the keys of an instrument, such as command.");
         }
         catch (ScoreSyntaxException error)
         {

@@ -30,6 +30,9 @@ public sealed class OwnInstrumentsTests : WorkFolder
     [InlineData("a.yaml", "comand: x\n", "1:1 comand: instruments has no key 'comand'. Did you mean command?")]
     [InlineData("a.yaml", "command: [x\n", "cannot be read at")]
     [InlineData("a.yaml", "", "is empty")]
+    [InlineData("a.yaml", "# a comment\n", "has no keys")]
+    [InlineData("a.yaml", "- a list\n", "has no keys")]
+    [InlineData("a.json", "[]", "has no keys")]
     [InlineData("a.yaml", "prices: { m: { input: -1 } }\n", "prices.m.input: input is -1 but must be a number, at least 0")]
     [InlineData("a b.yaml", "command: x\n", "'a b' is not a valid name of an instrument. Rename the file.")]
     public void A_wrong_file_is_named_with_its_problem(string file, string text, string message)
@@ -41,7 +44,7 @@ public sealed class OwnInstrumentsTests : WorkFolder
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Contains(At(file), error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("New-MarianneScore", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("name and sheets", error.Message, StringComparison.Ordinal);
         Assert.NotNull(CatalogOf().Find("other"));
     }
 

@@ -78,18 +78,27 @@ public static class ScoreErrors
 
     /// <summary>The text is empty.</summary>
     public static ScoreSyntaxException Empty() => new(
-        "The score is empty. It needs at least a name and sheets. Use New-MarianneScore to create one.");
+        "The score is empty. It needs at least a name and sheets. Use New-MarianneScore to create one.")
+    {
+        HasNoKeys = true,
+    };
 
     /// <summary>The file is empty, or is not a regular file.</summary>
     public static ScoreSyntaxException NoContent() => new(
         "The file is empty, or is a pipe or a device. A score needs at least a name and sheets. Use New-MarianneScore to create "
-        + "one.");
+        + "one.")
+    {
+        HasNoKeys = true,
+    };
 
     /// <summary>The text is not a map.</summary>
     /// <param name="root">The value that the text is.</param>
     /// <param name="position">The position of the value; <c>null</c> if it is not known.</param>
     public static ScoreSyntaxException NotAMap(object? root, SourcePosition? position) => new(
-        $"The score is {OptionValue.Show(root)} but must be a map with at least a name and sheets.", position);
+        $"The score is {OptionValue.Show(root)} but must be a map with at least a name and sheets.", position)
+    {
+        HasNoKeys = true,
+    };
 
     private static string MoreProblems(int count) =>
         string.Create(CultureInfo.InvariantCulture, $"There are {count - MaximumListed:N0} more problems. Correct these first.");

@@ -14,4 +14,7 @@ public sealed class ScoreSyntaxException : Exception
 
     /// <summary>The position in the text; <c>null</c> if it is not known.</summary>
     public SourcePosition? Position { get; }
+
+    /// <summary>Indicates whether the text has no keys at all, so that the message says what a score needs.</summary>
+    internal bool HasNoKeys { get; init; }
 }
