@@ -1,5 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Storage.Repair;
+using Marianne.Storage.Sqlite;
 using Marianne.Stores;
 
 namespace Marianne.Storage;
@@ -40,8 +41,23 @@ public sealed class StoreRepairer(TimeProvider time, IProcessList processes) : I
             : await CopyToFolderAsync(salvage, destination, cancellationToken).ConfigureAwait(false);
     }
 
-    private SqliteSalvage Open(string path) =>
-        File.Exists(path) ? SqliteSalvage.Open(path, time, processes) : throw StoreErrors.NotFound(path);
+    private SqliteSalvage Open(string path)
+    {
+        CheckFile(path);
+        return File.Exists(path) ? SqliteSalvage.Open(path, time, processes) : throw StoreErrors.NotFound(path);
+    }
+
+    private static void CheckFile(string path)
+    {
+        try
+        {
+            new SqliteFiles(path).ThrowIfNotAFile();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.Reading(path, error);
+        }
+    }
 
     /// <summary>Copies the jobs of a file to a folder, through a file that is intact.</summary>
     private async ValueTask<StoreReport> CopyToFolderAsync(

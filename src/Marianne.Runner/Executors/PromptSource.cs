@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Marianne.Files;
 using Marianne.Placeholders;
 using Marianne.Scores;
 
@@ -75,7 +76,7 @@ internal static partial class PromptSource
 
         long length = new FileInfo(path).Length;
         return length <= LongestFile
-            ? File.ReadAllText(path)
+            ? RegularFile.ReadAllText(path)
             : throw new IOException($"The prompt file '{path}' has {length} bytes. The maximum is {LongestFile}.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Marianne.Files;
 
 namespace Marianne.Instruments;
 
@@ -37,7 +38,7 @@ internal static partial class ProgramVersion
             if (!file.Exists || file.Length > LongestPackage)
                 continue;
 
-            using var package = JsonDocument.Parse(File.ReadAllText(file.FullName));
+            using var package = JsonDocument.Parse(RegularFile.ReadAllText(file.FullName));
             if (package.RootElement.ValueKind == JsonValueKind.Object && package.RootElement.TryGetProperty("bin", out _)
                 && package.RootElement.TryGetProperty("version", out JsonElement version) && version.ValueKind == JsonValueKind.String)
             {

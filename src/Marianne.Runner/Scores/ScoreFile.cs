@@ -61,7 +61,7 @@ public static class ScoreFile
     /// <summary>Reads a file unless it is too large. Its length may be wrong or change, so the bytes are counted.</summary>
     private static ReadOnlyMemory<byte> ReadBytes(string file)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream stream = RegularFile.OpenRead(file);
         var bytes = new MemoryStream();
         byte[] part = new byte[81_920];
         while (!IsTooLarge() && stream.Read(part) is > 0 and var count)

@@ -32,14 +32,19 @@ internal static class DurableFile
     }
 
     /// <summary>Opens a file for reading without blocking writers.</summary>
-    public static FileStream OpenRead(string path) => new(
-        path,
-        new FileStreamOptions
-        {
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-            BufferSize = 0,
-        });
+    /// <exception cref="MarianneException">It is not a regular file.</exception>
+    public static FileStream OpenRead(string path)
+    {
+        ThrowIfSpecial(path);
+        return new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+                BufferSize = 0,
+            });
+    }
 
     /// <summary>Creates a file or replaces its content.</summary>
     /// <param name="path">The path of the file.</param>
@@ -97,8 +102,20 @@ internal static class DurableFile
     }
 
     /// <summary>Opens a file that is changed in place. It is created if it does not exist.</summary>
-    public static FileStream OpenWrite(string path, FileShare share) => new(
-        path, OwnerOnly.FileOptions(FileMode.OpenOrCreate, FileAccess.ReadWrite, share));
+    /// <exception cref="MarianneException">It is not a regular file.</exception>
+    public static FileStream OpenWrite(string path, FileShare share)
+    {
+        ThrowIfSpecial(path);
+        return new FileStream(path, OwnerOnly.FileOptions(FileMode.OpenOrCreate, FileAccess.ReadWrite, share));
+    }
+
+    /// <summary>Throws if a file of a store is a pipe or a device. To open it could wait without end.</summary>
+    /// <exception cref="MarianneException">It is not a regular file.</exception>
+    public static void ThrowIfSpecial(string path)
+    {
+        if (RegularFile.IsSpecial(path))
+            throw StoreErrors.Corrupt(path, RegularFile.SpecialText);
+    }
 
     /// <summary>Deletes the files, and the folders with their content, that exist.</summary>
     /// <param name="paths">The paths, all in the same folder.</param>

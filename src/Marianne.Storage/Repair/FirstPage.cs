@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Marianne.Files;
 using Marianne.Storage.Sqlite;
 
 namespace Marianne.Storage.Repair;
@@ -36,7 +37,7 @@ internal static class FirstPage
             }
 
             string log = new SqliteFiles(path).Log;
-            if (File.Exists(log))
+            if (File.Exists(log) && !RegularFile.IsSpecial(log))
                 File.Copy(log, new SqliteFiles(copy).Log);
             return true;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Marianne.Files;
 using Marianne.Storage.Json;
 using Marianne.Stores;
 
@@ -49,7 +50,8 @@ internal sealed class JsonJobParts(JobFiles files, List<StoreDamage> damages)
 
     private async ValueTask CopyAttemptsAsync(string to, CancellationToken cancellationToken)
     {
-        byte[]? content = await DurableFile.ReadAsync(files.AttemptLog, cancellationToken).ConfigureAwait(false);
+        byte[]? content = await ReadAsync(files.AttemptLog, () => DurableFile.ReadAsync(files.AttemptLog, cancellationToken))
+            .ConfigureAwait(false);
         if (content is null)
             return;
 
@@ -72,7 +74,12 @@ internal sealed class JsonJobParts(JobFiles files, List<StoreDamage> damages)
 
         Directory.CreateDirectory(to);
         foreach (string history in Directory.EnumerateFiles(files.Histories))
-            File.Copy(history, Path.Combine(to, Path.GetFileName(history)));
+        {
+            if (RegularFile.IsSpecial(history))
+                damages.Add(new StoreDamage(history, RegularFile.SpecialText, IsLost: true));
+            else
+                File.Copy(history, Path.Combine(to, Path.GetFileName(history)));
+        }
     }
 
     private async ValueTask<T?> ReadAsync<T>(string path, Func<ValueTask<T?>> read)

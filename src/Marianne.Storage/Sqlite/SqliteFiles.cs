@@ -35,7 +35,7 @@ internal sealed class SqliteFiles(string path)
     /// <exception cref="MarianneException">It is a device, a pipe, a socket or a link that leads to itself.</exception>
     public void ThrowIfNotAFile()
     {
-        if (FileStatus.Of(path) is { IsSpecial: true })
+        if (RegularFile.IsSpecial(path))
             throw StoreErrors.NotAStore(path, "it is not a regular file");
         if (new FileInfo(_target).LinkTarget is not null)
             throw StoreErrors.NotAStore(path, "it is a link that leads to itself");

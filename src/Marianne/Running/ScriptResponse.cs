@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Net;
 using System.Net.Http.Headers;
+using Marianne.Files;
 using Marianne.Signals;
 
 namespace Marianne.Commands;
@@ -101,7 +102,7 @@ internal sealed record ScriptResponse(HttpResponse Response, string Body)
     {
         try
         {
-            return string.IsNullOrEmpty(file) ? script : File.ReadAllText(file);
+            return string.IsNullOrEmpty(file) ? script : RegularFile.ReadAllText(file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

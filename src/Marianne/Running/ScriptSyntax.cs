@@ -1,3 +1,4 @@
+using Marianne.Files;
 using Marianne.Running;
 using Marianne.Scores;
 
@@ -26,7 +27,9 @@ internal static class ScriptSyntax
     {
         try
         {
-            return ErrorIn(File.ReadAllText(file));
+            return RegularFile.IsSpecial(file)
+                ? $"'{file}' is a pipe or a device, not a regular file."
+                : ErrorIn(File.ReadAllText(file));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -2,6 +2,7 @@ using Marianne.Instruments;
 using Marianne.Options;
 using Marianne.Scores;
 using Marianne.Storage.Yaml;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Instruments;
@@ -69,6 +70,17 @@ public sealed class OwnInstrumentsTests : WorkFolder
             Assert.Contains(Folder, error.Message, StringComparison.Ordinal);
             Assert.Contains(Folder, Assert.Single(RunInstruments.ProblemsOf(score, Own)).Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void A_pipe_is_not_opened()
+    {
+        Assert.SkipUnless(TinyDisk.Run("mkfifo", At("a.yaml")), "A pipe cannot be created here.");
+
+        Assert.Contains(
+            "is empty, or is a pipe or a device.",
+            Assert.Throws<MarianneException>(() => OwnInstruments.Read(Folder, ReaderOf)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,6 +83,7 @@ public sealed class OddPathTests : SqliteTestBase
         await IsRejected(() => store.OpenAsync(mustExist: true, Cancellation).AsTask());
         await IsRejected(() => store.CountAsync(JobQuery.All, Cancellation).AsTask());
         await IsRejected(() => SaveNew(store));
+        await IsRejected(() => new StoreRepairer(Time, Processes).CheckAsync(path, Cancellation).AsTask());
 
         async Task IsRejected(Func<Task> use)
         {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Marianne.Executors;
+using Marianne.Files;
 using Marianne.Scores;
 
 namespace Marianne.Running;
@@ -36,7 +37,7 @@ internal static class SheetFiles
             if (!File.Exists(file))
                 return null;
 
-            using FileStream content = File.OpenRead(file);
+            using FileStream content = RegularFile.OpenRead(file);
             return Convert.ToHexString(SHA256.HashData(content))[..HashLength].ToLowerInvariant();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
