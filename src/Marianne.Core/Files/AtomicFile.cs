@@ -17,7 +17,8 @@ public static class AtomicFile
     /// <param name="content">The content.</param>
     /// <param name="options">How the file is written. The default is <see cref="AtomicFileOptions.Default"/>.</param>
     /// <exception cref="IOException">
-    /// The file cannot be written, or it exists and <see cref="AtomicFileOptions.Overwrite"/> is <c>false</c>.
+    /// The file cannot be written, it is a pipe or a device, or it exists and <see cref="AtomicFileOptions.Overwrite"/> is
+    /// <c>false</c>.
     /// </exception>
     /// <exception cref="UnauthorizedAccessException">
     /// The file may not be written, or it is read-only and <see cref="AtomicFileOptions.ReplaceReadOnly"/> is <c>false</c>.
@@ -72,6 +73,9 @@ public static class AtomicFile
     {
         if (Directory.Exists(target))
             throw new IOException($"'{target}' is a folder.");
+        RegularFile.ThrowIfSpecial(target); // To replace a device or a pipe would destroy it.
+        if (options.TemporaryPath is { } temporary)
+            RegularFile.ThrowIfSpecial(temporary); // To open a pipe can wait without end.
         if (!File.Exists(target))
             return;
 

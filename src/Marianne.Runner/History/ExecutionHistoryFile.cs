@@ -53,7 +53,7 @@ public static class ExecutionHistoryFile
             if (RegularFile.HasNoLength(path))
                 throw HistoryErrors.Invalid($"The file '{path}'", "it", "is empty, or a pipe or a device");
 
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream file = RegularFile.OpenRead(path);
             return ExecutionHistory.Import(file, $"The file '{path}'", options, cancellationToken);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
@@ -71,6 +71,8 @@ public static class ExecutionHistoryFile
     {
         if (Directory.Exists(path))
             return "it is a folder";
+        if (RegularFile.IsSpecial(path))
+            return RegularFile.SpecialText;
         return !force && File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly)
             ? "it is read-only. To replace it, use -Force"
             : FolderErrorText.OfFile(path);

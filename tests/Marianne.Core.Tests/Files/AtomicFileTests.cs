@@ -184,4 +184,27 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     private void AssertOnlyTarget() => Assert.Equal([Target], Directory.GetFileSystemEntries(_folder.Path));
+
+    [Fact]
+    public void A_pipe_is_neither_replaced_nor_written_to()
+    {
+        Assert.SkipUnless(TinyDisk.Run("mkfifo", Target), "A pipe cannot be created here.");
+        string link = _folder["link"];
+        File.CreateSymbolicLink(link, Target);
+
+        foreach (string path in new[] { Target, link })
+        {
+            foreach (bool force in new[] { false, true })
+            {
+                var options = new AtomicFileOptions { ReplaceReadOnly = force };
+                IOException error = Assert.Throws<IOException>(() => AtomicFile.Write(path, "new"u8.ToArray(), options));
+                Assert.Equal($"'{Target}' is a pipe or a device, not a regular file.", error.Message);
+            }
+        }
+
+        var temporary = new AtomicFileOptions { TemporaryPath = Target };
+        Assert.Throws<IOException>(() => AtomicFile.Write(_folder["other"], "new"u8.ToArray(), temporary));
+        Assert.True(RegularFile.IsSpecial(Target));
+        Assert.False(File.Exists(_folder["other"]));
+    }
 }

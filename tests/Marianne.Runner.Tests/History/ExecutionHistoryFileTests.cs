@@ -1,4 +1,6 @@
+using Marianne.Files;
 using Marianne.History;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Runner.Tests.History;
@@ -69,6 +71,21 @@ public sealed class ExecutionHistoryFileTests : WorkFolder
     private void AssertUnchanged()
     {
         Assert.Equal("first", Machine());
+        Assert.Equal([FilePath], Directory.GetFiles(Folder));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_pipe_is_not_replaced(bool force)
+    {
+        Assert.SkipUnless(TinyDisk.Run("mkfifo", FilePath), "A pipe cannot be created here.");
+
+        MarianneException error = Assert.Throws<MarianneException>(() => Export("first", force));
+
+        Assert.Equal(MarianneError.HistoryFileFailed, error.Error);
+        Assert.Contains("it is a pipe or a device, not a regular file", error.Message, StringComparison.Ordinal);
+        Assert.True(RegularFile.IsSpecial(FilePath));
         Assert.Equal([FilePath], Directory.GetFiles(Folder));
     }
 }
