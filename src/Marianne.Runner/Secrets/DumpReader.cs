@@ -5,7 +5,7 @@ using System.Text;
 namespace Marianne.Secrets;
 
 /// <summary>
-/// Decodes lines with an offset and some bytes or characters, as xxd, hexdump, od and Format-Hex write them. A whole line
+/// Decodes lines with an offset and some bytes or characters, as xxd (also xxd -b), hexdump, od and Format-Hex write them. A whole line
 /// stands for each of its bytes, because it can also show them as characters.
 /// </summary>
 internal static class DumpReader
@@ -44,7 +44,8 @@ internal static class DumpReader
 
                 var span = new TextSpan(start, start + line.TrimEnd('\r').Length);
                 ofLine.Clear();
-                HexReader.ReadBytes(line, content, ofLine);
+                if (!ReadBits(line, content, ofLine))
+                    HexReader.ReadBytes(line, content, ofLine);
                 foreach (DecodedByte value in ofLine.Take(MostBytes))
                     bytes.Add(value with { Span = span });
                 foreach (byte value in Encoding.UTF8.GetBytes(line[content..].ToString()))
@@ -67,6 +68,34 @@ internal static class DumpReader
             characters.Clear();
             before = 0;
         }
+    }
+
+    /// <summary>
+    /// Adds the bytes that are written as eight binary digits each, in groups with one blank between them. Returns <c>false</c> if a
+    /// group is not of this form. As hexadecimal digits, such groups are of control characters only.
+    /// </summary>
+    private static bool ReadBits(ReadOnlySpan<char> line, int start, List<DecodedByte> bytes)
+    {
+        ReadOnlySpan<char> rest = line[start..];
+        while (rest.Length > 0 && !char.IsWhiteSpace(rest[0]))
+        {
+            int length = rest.IndexOfAnyExcept('0', '1') is >= 0 and var other ? other : rest.Length;
+            if (length == 0 || length % 8 != 0 || (length < rest.Length && !char.IsWhiteSpace(rest[length])))
+            {
+                bytes.Clear();
+                return false;
+            }
+
+            for (int at = 0; at < length; at += 8)
+            {
+                byte value = byte.Parse(rest.Slice(at, 8), NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture);
+                bytes.Add(new DecodedByte(value, default));
+            }
+
+            rest = rest[Math.Min(length + 1, rest.Length)..]; // The characters follow after two blanks.
+        }
+
+        return bytes.Count > 0;
     }
 
     /// <summary>Returns the index of the first byte or character of a line, or 0 if the line does not begin with an offset.</summary>

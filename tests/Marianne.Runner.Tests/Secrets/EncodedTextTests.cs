@@ -53,6 +53,8 @@ public sealed class EncodedTextTests
 
     [Theory]
     [InlineData("xxd")]
+    [InlineData("xxd of bits")]
+    [InlineData("xxd of grouped bits")]
     [InlineData("hexdump")]
     [InlineData("hexdump of words")]
     [InlineData("od")]
@@ -88,10 +90,14 @@ public sealed class EncodedTextTests
         string bytes = string.Join(' ', line.Select(b => $"{b:x2}"));
         string words = string.Join(' ', line.Chunk(2).Select(Convert.ToHexString));
         string swapped = string.Join(' ', line.Chunk(2).Select(pair => Convert.ToHexString([.. pair.Reverse()])));
+        string bits = string.Join(' ', line.Select(b => $"{b:b8}"));
+        string grouped = string.Join(' ', line.Chunk(2).Select(pair => string.Concat(pair.Select(b => $"{b:b8}"))));
         string octal = Convert.ToString(i * 16, 8).PadLeft(7, '0');
         return program switch
         {
             "xxd" => string.Create(CultureInfo.InvariantCulture, $"{i * 16:x8}: {words}  {shown}"),
+            "xxd of bits" => string.Create(CultureInfo.InvariantCulture, $"{i * 16:x8}: {bits}  {shown}"),
+            "xxd of grouped bits" => string.Create(CultureInfo.InvariantCulture, $"{i * 16:x8}: {grouped}  {shown}"),
             "hexdump" => string.Create(CultureInfo.InvariantCulture, $"{i * 16:x8}  {bytes}  |{shown}|"),
             "hexdump of words" => string.Create(CultureInfo.InvariantCulture, $"{i * 16:x7} {swapped}"),
             "od" => $"{octal} {bytes}",
