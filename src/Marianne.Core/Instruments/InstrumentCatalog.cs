@@ -1,3 +1,4 @@
+using System.Globalization;
 using Marianne.Options;
 using Marianne.Text;
 
@@ -7,6 +8,9 @@ namespace Marianne.Instruments;
 /// <remarks>A profile extends the next one of the same name in this order, unless it names another one.</remarks>
 public sealed class InstrumentCatalog
 {
+    /// <summary>The most profiles that a profile extends, one after another.</summary>
+    internal const int MaximumExtended = 32;
+
     private readonly IReadOnlyDictionary<string, InstrumentOptions>[] _layers;
 
     /// <summary>Creates a catalog.</summary>
@@ -67,9 +71,10 @@ public sealed class InstrumentCatalog
 
         if (FaultOf(name) is { } fault)
             return new("extends", fault.Message.ReplaceLineEndings(" "));
-        (IReadOnlyList<(string Name, int Layer)> chain, bool isCycle) = ChainOf(name);
-        if (isCycle)
-            return CycleOf(name);
+        if (CycleOf(name) is { } endless)
+            return endless;
+
+        (IReadOnlyList<(string Name, int Layer)> chain, _) = ChainOf(name);
         if (chain[^1].Layer >= _layers.Length)
             return new("extends", Unknown(chain[^1].Name)) { Suggestion = NearestWord.Of(chain[^1].Name, [.. Names]) };
         return Resolve(name, chain[0].Layer).Command is null
@@ -77,11 +82,21 @@ public sealed class InstrumentCatalog
             : null;
     }
 
-    /// <summary>Returns the problem of an instrument that extends itself through others, or <c>null</c>.</summary>
+    /// <summary>
+    /// Returns the problem of an instrument that extends itself through others, or more than <see cref="MaximumExtended"/> of them,
+    /// or <c>null</c>.
+    /// </summary>
     /// <param name="name">The name of a profile.</param>
     internal OptionProblem? CycleOf(string name)
     {
         (IReadOnlyList<(string Name, int Layer)> chain, bool isCycle) = ChainOf(name);
+        if (!isCycle && chain.Count > MaximumExtended + 1)
+        {
+            return new("extends", string.Create(
+                CultureInfo.InvariantCulture,
+                $"The instrument extends more than {MaximumExtended} others, one after another. Extend one that extends fewer."));
+        }
+
         return isCycle
             ? new("extends", "The instruments extend each other in a cycle: "
                 + $"{string.Join(" -> ", chain.Select(step => step.Name))}. Remove one of the keys extends.")
@@ -90,12 +105,12 @@ public sealed class InstrumentCatalog
 
     /// <summary>
     /// Returns an instrument and those that it extends. The last is unknown if its layer does not exist, or repeats another one in
-    /// a cycle.
+    /// a cycle. A chain that is too long ends early.
     /// </summary>
     private (IReadOnlyList<(string Name, int Layer)> Chain, bool IsCycle) ChainOf(string name)
     {
         List<(string Name, int Layer)> chain = [(name, LayerOf(name, 0))];
-        while (chain[^1].Layer < _layers.Length && ParentOf(chain[^1]) is { } parent)
+        while (chain.Count <= MaximumExtended + 1 && chain[^1].Layer < _layers.Length && ParentOf(chain[^1]) is { } parent)
         {
             bool isCycle = chain.Contains(parent);
             chain.Add(parent);

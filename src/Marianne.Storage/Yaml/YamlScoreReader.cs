@@ -102,8 +102,10 @@ public sealed class YamlScoreReader : IScoreReader
                     position);
             }
 
-            int before = _limits.Values;
+            (int valuesBefore, int charactersBefore) = (_limits.Values, _limits.Characters);
             _limits.Count(position);
+            if (node is Scalar { Value.Length: var length })
+                _limits.CountCharacters(position, length);
             string? anchor = node.Anchor.IsEmpty ? null : node.Anchor.Value;
             if (anchor is not null)
                 _anchors[anchor] = null;
@@ -115,7 +117,8 @@ public sealed class YamlScoreReader : IScoreReader
                 var scalar => (YamlScalar.Read((Scalar)scalar), 0),
             };
             if (anchor is not null)
-                _anchors[anchor] = new Anchored(value, depth, _limits.Values - before);
+                _anchors[anchor] = new Anchored(
+                    value, depth, _limits.Values - valuesBefore, _limits.Characters - charactersBefore);
             return (value, depth);
         }
 
@@ -129,6 +132,7 @@ public sealed class YamlScoreReader : IScoreReader
                     $"The alias *{name} refers to a value that contains it. Remove it.", position);
 
             _limits.Count(position, anchored.Values);
+            _limits.CountCharacters(position, anchored.Characters);
             _limits.CheckDepth(position, anchored.Depth);
             return (anchored.Value, anchored.Depth);
         }
@@ -147,6 +151,7 @@ public sealed class YamlScoreReader : IScoreReader
                         "A key must be a string or a number, without a tag, an anchor or an alias.", keyPosition);
                 }
 
+                _limits.CountCharacters(keyPosition, key.Value.Length);
                 ParsingEvent start = Next();
                 (object? value, int depth) = ReadValue(start);
                 ScoreLimits.Add(map, key.Value, value, keyPosition, PositionOf(start.Start));
@@ -174,6 +179,6 @@ public sealed class YamlScoreReader : IScoreReader
         }
     }
 
-    /// <summary>The value of an anchor, its own depth, and the number of values in it.</summary>
-    private sealed record Anchored(object? Value, int Depth, int Values);
+    /// <summary>The value of an anchor, its own depth, and the numbers of values and characters in it.</summary>
+    private sealed record Anchored(object? Value, int Depth, int Values, int Characters);
 }

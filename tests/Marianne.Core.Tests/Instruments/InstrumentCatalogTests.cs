@@ -20,6 +20,24 @@ public sealed class InstrumentCatalogTests
         BuiltIn, name => Assert.Equal(name == "shell", new InstrumentCatalog().Find(name) is null));
 
     [Fact]
+    public void A_chain_of_profiles_has_a_most_length()
+    {
+        const int Most = InstrumentCatalog.MaximumExtended;
+        Dictionary<string, InstrumentOptions> chain = Enumerable.Range(0, 20_000).ToDictionary(
+            number => $"i{number}", number => new InstrumentOptions { Extends = $"i{number + 1}" }, StringComparer.Ordinal);
+        chain["i20000"] = new InstrumentOptions { Command = new CommandLine("run {prompt}") };
+        var catalog = new InstrumentCatalog(chain);
+
+        OptionProblem problem = catalog.ProblemOf($"i{20_000 - Most - 1}")!;
+        Assert.Equal("extends", problem.Path);
+        Assert.Equal(
+            "The instrument extends more than 32 others, one after another. Extend one that extends fewer.", problem.Message);
+        Assert.Equal(problem.Message, catalog.ProblemOf("i0")!.Message);
+        Assert.Null(catalog.Find("i0"));
+        Assert.Equal("run {prompt}", catalog.Find($"i{20_000 - Most}")!.Options.Command!.Text);
+    }
+
+    [Fact]
     public void A_profile_adjusts_the_next_one_of_the_same_name()
     {
         var own = new InstrumentOptions

@@ -176,6 +176,19 @@ public sealed class YamlScoreReaderTests
         Assert.StartsWith("Maps and lists are nested deeper than 64 levels.", Error(tower));
     }
 
+    [Fact]
+    public void Characters_of_aliases_count_towards_the_limits()
+    {
+        const int Length = 1_000_000;
+        const int Most = ScoreLimits.MaximumCharacters / Length;
+        Assert.NotNull(new YamlScoreReader().Read(Repeat(Most - 1)));
+        Assert.StartsWith("The score has more than 16,777,216 characters, including those of aliases.", Error(Repeat(Most)));
+        Assert.StartsWith("The score has more than 16,777,216 characters", Error($"{Repeat(8)}b: &b [*a, *a]\nc: [*b, *b, *b, *b]\n"));
+
+        static string Repeat(int aliases) =>
+            $"a: &a {{ command: {new string('x', Length)} }}\nsheets: [{string.Join(", ", Enumerable.Repeat("*a", aliases))}]\n";
+    }
+
     [Theory]
     [InlineData("[")]
     [InlineData("{a: ")]

@@ -18,6 +18,9 @@ public sealed class ScoreLimits
     /// <summary>The maximum number of values. Maps and lists count as values, and an alias counts what it stands for.</summary>
     public const int MaximumValues = 1_000_000;
 
+    /// <summary>The maximum number of characters in keys and values. An alias counts what it stands for.</summary>
+    public const int MaximumCharacters = MaximumBytes;
+
     /// <summary>The maximum length of a key, in characters.</summary>
     public const int MaximumKeyLength = 1_000;
 
@@ -25,6 +28,28 @@ public sealed class ScoreLimits
 
     /// <summary>The number of values so far.</summary>
     public int Values { get; private set; }
+
+    /// <summary>The number of characters so far.</summary>
+    public int Characters { get; private set; }
+
+    /// <summary>Counts characters.</summary>
+    /// <param name="position">The position of the text; <c>null</c> if the format has no positions.</param>
+    /// <param name="characters">The number of characters.</param>
+    /// <exception cref="ScoreSyntaxException">There are more than <see cref="MaximumCharacters"/>.</exception>
+    public void CountCharacters(SourcePosition? position, int characters)
+    {
+        if (characters > MaximumCharacters - Characters)
+        {
+            throw new ScoreSyntaxException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The score has more than {MaximumCharacters:N0} characters, including those of aliases. ")
+                + "Put large prompts and scripts into files of their own.",
+                position);
+        }
+
+        Characters += characters;
+    }
 
     /// <summary>Counts values.</summary>
     /// <param name="position">The position of the values; <c>null</c> if the format has no positions.</param>
