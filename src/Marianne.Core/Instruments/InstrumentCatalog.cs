@@ -11,6 +11,9 @@ public sealed class InstrumentCatalog
     /// <summary>The most profiles that a profile extends, one after another.</summary>
     internal const int MaximumExtended = 32;
 
+    /// <summary>The most instruments among which a name that is meant is looked for, because that compares it with each.</summary>
+    internal const int MaximumSearched = 200;
+
     private readonly IReadOnlyDictionary<string, InstrumentOptions>[] _layers;
 
     /// <summary>Creates a catalog.</summary>
@@ -23,7 +26,7 @@ public sealed class InstrumentCatalog
     private static Dictionary<string, InstrumentOptions> Empty { get; } = [];
 
     /// <summary>The names of all instruments, in alphabetical order.</summary>
-    public IReadOnlyList<string> Names =>
+    public IReadOnlyList<string> Names => field ??=
         [.. _layers.SelectMany(layer => layer.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>Returns an instrument, or <c>null</c> if there is no profile with this name or it cannot be used.</summary>
@@ -76,7 +79,7 @@ public sealed class InstrumentCatalog
 
         (IReadOnlyList<(string Name, int Layer)> chain, _) = ChainOf(name);
         if (chain[^1].Layer >= _layers.Length)
-            return new("extends", Unknown(chain[^1].Name)) { Suggestion = NearestWord.Of(chain[^1].Name, [.. Names]) };
+            return new("extends", Unknown(chain[^1].Name)) { Suggestion = NearestTo(chain[^1].Name) };
         return Resolve(name, chain[0].Layer).Command is null
             ? new("command", $"The instrument '{name}' has no command. Add one, such as command: [program, \"{{prompt}}\"]")
             : null;
@@ -125,10 +128,13 @@ public sealed class InstrumentCatalog
     /// <param name="name">The name.</param>
     internal string Unknown(string name)
     {
-        string? nearest = NearestWord.Of(name, [.. Names]);
-        string advice = nearest is null ? $"The instruments are: {string.Join(", ", Names)}." : $"Did you mean {nearest}?";
+        string advice = NearestTo(name) is { } nearest ? $"Did you mean {nearest}?"
+            : Names.Count > MaximumSearched ? "Correct the name, or add a profile with this name."
+            : $"The instruments are: {string.Join(", ", Names)}.";
         return $"There is no instrument {OptionValue.Show(name)}. {advice}";
     }
+
+    private string? NearestTo(string name) => Names.Count > MaximumSearched ? null : NearestWord.Of(name, [.. Names]);
 
     private int LayerOf(string name, int first)
     {

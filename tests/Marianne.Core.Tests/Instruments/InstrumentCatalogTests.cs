@@ -38,6 +38,18 @@ public sealed class InstrumentCatalogTests
     }
 
     [Fact]
+    public void An_unknown_name_is_not_compared_with_very_many()
+    {
+        Assert.EndsWith("Did you mean i1?", Of(5).Unknown("i1x"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Correct the name, or add a profile with this name.", Of(InstrumentCatalog.MaximumSearched).Unknown("i1x"),
+            StringComparison.Ordinal);
+
+        static InstrumentCatalog Of(int count) => new(Enumerable.Range(0, count).ToDictionary(
+            number => $"i{number}", _ => new InstrumentOptions(), StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_profile_adjusts_the_next_one_of_the_same_name()
     {
         var own = new InstrumentOptions
