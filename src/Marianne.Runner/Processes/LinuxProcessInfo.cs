@@ -19,11 +19,15 @@ internal sealed record LinuxProcessInfo(LinuxProcessInfo.Identity Id, int Parent
     /// <summary>Indicates whether the process is a thread of the kernel.</summary>
     public bool IsOfKernel => Id.Pid == KernelThreads || Parent == KernelThreads;
 
-    /// <summary>Returns all processes, and <c>null</c> for each one that ended after it was listed.</summary>
+    /// <summary>
+    /// Returns all processes, the newest first, and <c>null</c> for each one that ended after it was listed. The newest are those
+    /// that are most likely to end meanwhile.
+    /// </summary>
     public static IEnumerable<LinuxProcessInfo?> Listed() =>
         Directory.EnumerateDirectories("/proc")
             .Select(path => int.TryParse(Path.GetFileName(path.AsSpan()), NumberStyles.None, null, out int pid) ? pid : 0)
             .Where(pid => pid > 0)
+            .OrderDescending()
             .Select(Find);
 
     /// <summary>Returns all processes.</summary>

@@ -57,12 +57,13 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
         {
             KillGroup();
             left = Signal(LinuxSignal.Kill);
-            if (left.Count == 0)
-                return !IsUnsure || Stopwatch.GetElapsedTime(found) >= UnsureTimeout;
+            bool isConclusive = left.Count == 0 && !IsUnsure;
+            if (isConclusive)
+                return true;
 
-            KillNewest();
-            found = Stopwatch.GetTimestamp();
-            return Stopwatch.GetElapsedTime(killed) >= KillTimeout;
+            if (KillNewest() || left.Count > 0)
+                found = Stopwatch.GetTimestamp();
+            return Stopwatch.GetElapsedTime(killed) >= KillTimeout || Stopwatch.GetElapsedTime(found) >= UnsureTimeout;
         }).ConfigureAwait(false);
         return left;
     }
@@ -95,19 +96,23 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
     }
 
     /// <summary>
-    /// Kills processes right after they started, so that they cannot start others in new groups faster than they are found.
+    /// Kills processes right after they started, so that they cannot start others in new groups faster than they are found. Returns
+    /// <c>true</c> if there were any.
     /// </summary>
-    private void KillNewest()
+    private bool KillNewest()
     {
+        bool killed = false;
         for (int round = 0; tag is not null && round < NewestRounds; round++)
         {
             int newest = LinuxProcessInfo.NewestId();
             for (int pid = newest; pid > newest - NewestCount; pid--)
             {
                 if (LinuxProcessInfo.Find(pid) is { HasEnded: false } process && tag.IsInLimits(process.Limits()))
-                    _ = Libc.Kill(pid, (int)LinuxSignal.Kill);
+                    killed |= Libc.Kill(pid, (int)LinuxSignal.Kill) == 0;
             }
         }
+
+        return killed;
     }
 
     private List<LinuxProcessInfo> Living()
