@@ -131,7 +131,12 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
                 open.Enqueue(child);
         }
 
-        return [.. all.Where(process => _known.Contains(process.Id))];
+        // The oldest first: a shell whose child is signaled before itself reports the child's end, or continues after it.
+        return
+        [
+            .. all.Where(process => _known.Contains(process.Id))
+                .OrderBy(process => process.Id.StartTick).ThenBy(process => process.Id.Pid),
+        ];
     }
 
     private void FindTagged(LinuxProcessInfo[] all, ProcessTag tag)
