@@ -17,6 +17,9 @@ public sealed class RunClock : FakeTimeProvider
         SetLocalTimeZone(TimeZoneInfo.Utc);
     }
 
+    /// <summary>The clock advances by itself only after this task. The default is a completed one.</summary>
+    public Task AdvancesAfter { get; set; } = Task.CompletedTask;
+
     /// <summary>Advances the clock by a delay whenever a timer with this delay is created.</summary>
     public void AutoAdvance(TimeSpan delay)
     {
@@ -38,9 +41,15 @@ public sealed class RunClock : FakeTimeProvider
         lock (_known)
             isKnown = _known.Contains(dueTime);
         if (isKnown)
-            ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
+            _ = AdvanceAsync(dueTime);
         if (dueTime == MonitorInterval)
             _polls.Writer.TryWrite(true);
         return timer;
+    }
+
+    private async Task AdvanceAsync(TimeSpan delay)
+    {
+        await AdvancesAfter.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        Advance(delay);
     }
 }
