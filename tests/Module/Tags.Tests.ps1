@@ -94,6 +94,7 @@ Describe 'The tags of a score' {
         Set-Content score.yaml @'
 name: tagged
 tags: [agents, "week 7"]
+retry: { max_retries: 0 }
 sheets:
   - command: exit 0
   - command: test -e done
