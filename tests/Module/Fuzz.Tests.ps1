@@ -27,7 +27,7 @@ AfterAll {
 Describe 'Damaged input' {
     It 'in a data file is a problem of the score' {
         $text = "@{ name = 'x'; workspace = './out'; sheets = @(@{ command = 'echo `$(1)' }, @{ script = { 'a' | Out-Host } }, " +
-            "@{ prompt = @'`nLook at é.`n'@; timeout_seconds = 1.5e2 }); retry = @{ max_retries = 2; jitter = `$false } }"
+        "@{ prompt = @'`nLook at é.`n'@; timeout_seconds = 1.5e2 }); retry = @{ max_retries = 2; jitter = `$false } }"
         $good = [Text.Encoding]::UTF8.GetBytes($text)
         $tokens = '@{', '}', '@(', ')', '$(', '$x', "'", '"', '`', ';', '=', '#', '<#', "@'", '1kb', '[int]', '-f', '{', "`0", 'ï»¿', '..', '.x'
         $unexpected = foreach ($seed in 1..$count) {
@@ -57,9 +57,9 @@ Describe 'Damaged input' {
     It 'in the cells of a table is an error of its row' {
         $ErrorActionPreference = 'Continue'
         $cells = '', ' ', 'x', '0', '-1', '1', '1.5', '1e400', 'NaN', '99999999999999999999', "`0", ([char] 0xD800), 'true', 'Completed', 'E101',
-            '2026-02-30', '9999-12-31T23:59:59Z', '00:00:01', '10675199.02:48:05.4775807', '[]', '{}', '/', '~', ('z' * 5000), $null
+        '2026-02-30', '9999-12-31T23:59:59Z', '00:00:01', '10675199.02:48:05.4775807', '[]', '{}', '/', '~', ('z' * 5000), $null
         $columns = 'JobId', 'SheetNumber', 'AttemptNumber', 'Output', 'ExitCode', 'Duration', 'ErrorCode', 'ActualWait', 'SuggestedWait',
-            'Recovered', 'JobName', 'Workspace', 'Status', 'RetryCount', 'Model', 'ValidationPassRate', 'ErrorCodes', 'StartedAt', 'Number', 'Hash', 'ClusterId'
+        'Recovered', 'JobName', 'Workspace', 'Status', 'RetryCount', 'Model', 'ValidationPassRate', 'ErrorCodes', 'StartedAt', 'Number', 'Hash', 'ClusterId'
         $unexpected = foreach ($seed in 1..$count) {
             $random = [Random]::new($seed)
             $row = [ordered] @{ JobId = 'job'; SheetNumber = 1; ErrorCode = 'E101'; JobName = 'j'; Workspace = "$TestDrive"; ActualWait = 1; Recovered = 'true'; Duration = 5 }

@@ -175,8 +175,7 @@ Describe 'A score with a <Kind> of <Count> times <Part>' -ForEach $values {
         if ($Problem) {
             $problems[0].Message | Should -BeLike $Problem
             "$failure" | Should -BeLike "*$([WildcardPattern]::Escape($problems[0].Message))*"
-        }
-        else {
+        } else {
             $problems | Should -BeNullOrEmpty
             $plan.Sheets.Count | Should -Be 1
         }
@@ -214,8 +213,7 @@ b
                 $at = $random.Next($changed.Length)
                 if ($random.Next(3) -eq 0) {
                     $null = $changed.Remove($at, [Math]::Min($random.Next(1, 30), $changed.Length - $at))
-                }
-                else {
+                } else {
                     $null = $changed.Insert($at, $tokens[$random.Next($tokens.Count)])
                 }
             }

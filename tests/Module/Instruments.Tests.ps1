@@ -85,8 +85,7 @@ Describe 'Get-MarianneInstrument' {
             $bad = @{ name = 'b'; instrument = 'my notes'; sheets = @(@{ prompt = 'x' }) }
             Test-MarianneScore -InputObject $bad | Should -BeFalse
             { Invoke-MarianneJob -Score $bad -WhatIf -ErrorAction Stop } | Should -Throw '*Rename the file.*' -ErrorId 'ScoreUnreadable*'
-        }
-        finally {
+        } finally {
             Remove-Item "$own/my notes.yaml", "$own/lost.yaml", "$own/ring.yaml", "$own/ring2.yaml"
         }
     }
@@ -106,7 +105,7 @@ Describe 'Get-MarianneInstrument' {
 Describe 'Test-MarianneInstrument' {
     It 'has exactly the properties of a reading' {
         (Test-MarianneInstrument claude -Output '').psobject.Properties.Name | Should -Be Kind, ErrorCode, RetryAt, Text, IsError,
-            SessionId, Model, InputTokens, OutputTokens, CacheReadTokens, CacheWriteTokens, Cost, CostSource
+        SessionId, Model, InputTokens, OutputTokens, CacheReadTokens, CacheWriteTokens, Cost, CostSource
     }
 
     It 'reads a limit with its time' {

@@ -28,8 +28,7 @@ Describe 'A wait on the recovery curve, in <Kind>' -ForEach @(
     BeforeAll {
         if ($Store.Path) {
             Connect-Marianne "$TestDrive/$($Store.Path)" -LearningPath "$TestDrive/learning.db"
-        }
-        else {
+        } else {
             Connect-Marianne -InMemory
         }
         Add-HourlyIncident

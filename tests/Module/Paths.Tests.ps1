@@ -51,8 +51,7 @@ Describe 'A score at <Path>' -ForEach @(
         try {
             (Import-MarianneScore (Split-Path $Path -Leaf)).File | Should -Be $file
             (Invoke-MarianneJob "./$(Split-Path $Path -Leaf)").Status | Should -Be Completed
-        }
-        finally {
+        } finally {
             Pop-Location
         }
     }

@@ -98,8 +98,7 @@ BeforeAll {
     filter Get-JobId {
         if ($_ -is [Marianne.Jobs.Job]) {
             $_.Id
-        }
-        elseif ($_.PSObject.Properties['JobId']) {
+        } elseif ($_.PSObject.Properties['JobId']) {
             $_.JobId
         }
     }
@@ -134,8 +133,7 @@ Describe 'Pipeline input of <Name>' -ForEach $cmdlets {
 
                 try {
                     $copy | & $Name @with -ErrorAction SilentlyContinue -ErrorVariable failures -OutVariable output 6> $null | Out-Null
-                }
-                catch {
+                } catch {
                     $failures = $_
                     $output = @()
                 }

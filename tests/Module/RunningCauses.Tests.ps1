@@ -1,5 +1,8 @@
 # What the message of a failed sheet or job says: the cause first.
 
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingInvokeExpression', '', Justification = 'Sheets may.')]
+param()
+
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
     Enter-TestSession $TestDrive

@@ -246,8 +246,7 @@ Describe 'Test-MarianneScore' {
         try {
             Set-Content short.yaml 'name: short', 'secrets: [MARIANNE_TEST_PIN, PATH]', 'sheets: [{ command: ls }]'
             Test-MarianneScore short.yaml -WarningVariable warnings -WarningAction Ignore | Should -BeTrue
-        }
-        finally { Remove-Item env:MARIANNE_TEST_PIN }
+        } finally { Remove-Item env:MARIANNE_TEST_PIN }
         $warnings.Count | Should -Be 1
         "$warnings" | Should -BeLike "*short.yaml:2:* secrets``[0``]: The value of 'MARIANNE_TEST_PIN' has fewer than 4 characters.*"
         "$warnings" | Should -Not -Match zqx

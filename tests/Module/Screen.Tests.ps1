@@ -137,7 +137,7 @@ BeforeAll {
         $all = foreach ($object in $Objects) {
             foreach ($format in $formats) {
                 foreach ($width in 80, 120) {
-                    $text = Get-View $object $format $width
+                    $text = Get-View -Object $object -View $format -Width $width
                     Get-Unsafe $text | Should -BeNullOrEmpty -Because "of $text"
                     $text
                 }
@@ -171,7 +171,8 @@ Describe 'The views of <Name>' -ForEach $types {
         $objects = $foreign.Where{ $_.PSObject.TypeNames[0] -eq "Deserialized.$Name" }
         $objects | Should -Not -BeNullOrEmpty -Because 'every type has a sample'
         $text = Assert-SafeView $objects $Name
-        if ($Name -notin 'Marianne.Learning.LearningStatistics', 'Marianne.Waits.RecoveryCurvePoint') { # They have only numbers.
+        # These have only numbers.
+        if ($Name -notin 'Marianne.Learning.LearningStatistics', 'Marianne.Waits.RecoveryCurvePoint') {
             $text | Should -Match ([regex]::Escape('H\u{1B}]0;OUT\u{7}'))
         }
     }

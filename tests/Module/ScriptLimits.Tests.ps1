@@ -10,7 +10,7 @@ BeforeAll {
         try { $listener.Start() } catch [Net.HttpListenerException] { $port++ }
     }
 
-    $service = [powershell]::Create().AddScript({
+    $serve = {
         param($listener)
         while ($listener.IsListening) {
             try { $context = $listener.GetContext() } catch { break }
@@ -23,7 +23,8 @@ BeforeAll {
             $context.Response.OutputStream.Write($bytes, 0, $bytes.Length)
             $context.Response.Close()
         }
-    }).AddArgument($listener)
+    }
+    $service = [powershell]::Create().AddScript($serve).AddArgument($listener)
     $serving = $service.BeginInvoke()
     $url = "http://127.0.0.1:$port"
 
@@ -67,15 +68,22 @@ Describe 'A script sheet that meets a limit' {
         @{ Name = 'behind throw'; Script = 'try {{ Invoke-RestMethod "{0}" }} catch {{ throw }}' }
         @{ Name = 'behind throw of the error'; Script = 'try {{ Invoke-RestMethod "{0}" }} catch {{ throw $_ }}' }
         @{ Name = 'behind throw of a text'; Script = 'try {{ Invoke-RestMethod "{0}" }} catch {{ throw "The upload failed." }}' }
-        @{ Name = 'behind an exception of its own'
-            Script = 'try {{ Invoke-RestMethod "{0}" }} catch {{ throw [InvalidOperationException]::new("no upload", $_.Exception) }}' }
+        @{
+            Name = 'behind an exception of its own'
+            Script = 'try {{ Invoke-RestMethod "{0}" }} catch {{ throw [InvalidOperationException]::new("no upload", $_.Exception) }}'
+        }
         @{ Name = 'behind Write-Error'; Script = 'try {{ Invoke-RestMethod "{0}" }} catch {{ Write-Error -Message "no" -Exception $_.Exception }}' }
         @{ Name = 'in a function'; Script = 'function Send {{ [CmdletBinding()] param() Invoke-RestMethod "{0}" }}; Send -ErrorAction Stop' }
-        @{ Name = 'in an error variable'
-            Script = 'Invoke-RestMethod "{0}" -ErrorAction SilentlyContinue -ErrorVariable e; if ($e) {{ throw $e[0] }}' }
+        @{
+            Name = 'in an error variable'
+            Script = 'Invoke-RestMethod "{0}" -ErrorAction SilentlyContinue -ErrorVariable e; if ($e) {{ throw $e[0] }}'
+        }
         @{ Name = 'in the last error of a script that goes on'; Script = '$ErrorActionPreference = "Continue"; "begin"; Invoke-RestMethod "{0}"' }
-        @{ Name = 'in an error of HttpClient'
-            Script = '[Net.Http.HttpClient]::new().GetAsync("{0}").GetAwaiter().GetResult().EnsureSuccessStatusCode()'; HasNoTime = $true }
+        @{
+            Name = 'in an error of HttpClient'
+            Script = '[Net.Http.HttpClient]::new().GetAsync("{0}").GetAwaiter().GetResult().EnsureSuccessStatusCode()'
+            HasNoTime = $true
+        }
     ) {
         $result = Get-FirstResult ($Script -f "$url/429?Retry-After=700&body=ok")
         $result.Kind, $result.ErrorCode | Should -Be SheetWaiting, E101

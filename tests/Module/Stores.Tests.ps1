@@ -175,7 +175,7 @@ Describe 'A store that can only be read' -Skip:$IsWindows {
         $isRoot = (id -u) -eq 0
         if ($isRoot) {
             mount --bind "$TestDrive/only" "$TestDrive/only"
-            mount -o remount,bind,ro "$TestDrive/only"
+            mount -o 'remount,bind,ro' "$TestDrive/only"
         } else {
             chmod -R a-w "$TestDrive/only"
         }

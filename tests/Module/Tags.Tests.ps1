@@ -20,8 +20,7 @@ Describe 'The tags of jobs in a store of kind <Kind>' -ForEach $stores {
     BeforeAll {
         if ($Path) {
             Connect-Marianne "$folder/$Path"
-        }
-        else {
+        } else {
             Connect-Marianne -InMemory
         }
 
