@@ -1,5 +1,8 @@
+# Limits and refusals in the responses that script sheets get.
+
 BeforeAll {
-    Import-Module "$PSScriptRoot/../../Marianne.psd1"
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
 
     # A service on this machine. The path of a request is the status, and its query the headers of the response.
     $port = 20000 + ($PID % 20000)
@@ -41,6 +44,7 @@ AfterAll {
     $null = $service.EndInvoke($serving)
     $service.Dispose()
     $listener.Close()
+    Exit-TestSession
 }
 
 Describe 'A script sheet that meets a limit' {
