@@ -1,8 +1,8 @@
 namespace Marianne.Durations;
 
 /// <summary>
-/// Converts the times of execution histories: seconds since 1970 as a double, exactly as in a file. DateTimeOffset is only used
-/// to show them.
+/// Converts the times of execution histories and of incidents: seconds since 1970 as a double, exactly as in a file.
+/// DateTimeOffset is only used to show them.
 /// </summary>
 internal static class UnixTime
 {

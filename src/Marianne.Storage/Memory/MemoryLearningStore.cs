@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Marianne.Durations;
 using Marianne.Learning;
 using Marianne.Policies;
 using Marianne.Stores;
@@ -104,7 +105,7 @@ public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
             recovery.ActualWait.TotalSeconds,
             recovery.Recovered,
             recovery.Incident,
-            recovery.Since is { } since ? (since - DateTimeOffset.UnixEpoch).TotalSeconds : null,
+            recovery.Since is { } since ? UnixTime.Of(since) : null,
             recovery.Hint?.TotalSeconds);
     }
 

@@ -1,3 +1,4 @@
+using Marianne.Durations;
 using Marianne.Learning;
 using Marianne.Waits;
 using Microsoft.Data.Sqlite;
@@ -27,7 +28,7 @@ internal static class IncidentTable
         $"INSERT OR REPLACE INTO {Name} (recovery_id, incident, began_at, hint, service) VALUES (@1, @2, @3, @4, @5)",
         recovery.Id,
         recovery.Incident,
-        recovery.Since is { } since ? (since - DateTimeOffset.UnixEpoch).TotalSeconds : 0,
+        recovery.Since is { } since ? UnixTime.Of(since) : 0,
         recovery.Hint?.TotalSeconds,
         recovery.Service).ExecuteNonQuery();
 
@@ -44,7 +45,7 @@ internal static class IncidentTable
     public static DateTimeOffset? ReadBeginning(ColumnReader column) => column.Real() switch
     {
         null or 0 => null,
-        > 0 and < 253_402_300_800 and { } seconds => DateTimeOffset.UnixEpoch.AddSeconds(seconds),
+        > 0 and < 253_402_300_800 and { } seconds => UnixTime.ToInstant(seconds),
         _ => Fail(column),
     };
 

@@ -1,3 +1,5 @@
+using Marianne.Durations;
+
 namespace Marianne.Waits;
 
 /// <summary>What is known about when a service recovers.</summary>
@@ -72,5 +74,5 @@ internal sealed class RecoveryModel
     }
 
     private static double? UnixSeconds(DateTimeOffset? time) =>
-        time is { } known ? (known - DateTimeOffset.UnixEpoch).TotalSeconds : null;
+        time is { } known ? UnixTime.Of(known) : null;
 }
