@@ -19,6 +19,10 @@ internal static class StoreErrors
         $"'{path}' is damaged: {why}. Nothing was written. {CorruptAdvice}",
         path);
 
+    /// <summary>A value in a file of the store is not what a reader expects there.</summary>
+    public static MarianneException UnexpectedValue(string path) =>
+        Corrupt(path, "a value in it has a kind or a size that it cannot have there");
+
     /// <summary>A job of the store is damaged.</summary>
     public static MarianneException CorruptJob(string path, string id) => new(
         MarianneError.StoreCorrupt,

@@ -25,7 +25,7 @@ internal static class JsonErrors
             or InvalidCastException
             or KeyNotFoundException
             or NotSupportedException =>
-            StoreErrors.Corrupt(path, "a value in it has a kind or a size that it cannot have there"),
+            StoreErrors.UnexpectedValue(path),
         _ => null,
     };
 

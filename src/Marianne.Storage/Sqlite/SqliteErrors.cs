@@ -23,11 +23,12 @@ internal static partial class SqliteErrors
         SqliteException fault => Explain(fault, path),
         UnauthorizedAccessException => StoreErrors.AccessDenied(path, error.Message),
 
-        ObjectDisposedException => null,
-
         // A column that is read without ColumnReader, such as a count, can hold any value, too.
-        InvalidCastException or OverflowException or FormatException or InvalidOperationException
-            or ArgumentOutOfRangeException => StoreErrors.Corrupt(path, "a value in it has a kind or a size that it cannot have there"),
+        InvalidOperationException and not ObjectDisposedException
+            or InvalidCastException
+            or OverflowException
+            or FormatException
+            or ArgumentOutOfRangeException => StoreErrors.UnexpectedValue(path),
         _ => null,
     };
 
