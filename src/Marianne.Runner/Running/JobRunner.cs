@@ -1,4 +1,5 @@
 using Marianne.Files;
+using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Secrets;
 
@@ -52,11 +53,11 @@ public sealed class JobRunner(RunnerServices services)
 
         using IDisposable claim = services.Claim(prepared.Job);
         CheckExecutors(prepared);
-        services.InstrumentsOf(prepared.Score); // A score with an invalid instrument must not become Running.
+        InstrumentCatalog instruments = services.InstrumentsOf(prepared.Score); // A score with an invalid instrument must not become Running.
         CreateWorkspace(prepared.Score.WorkspacePath);
         Job job = await TakeOverAsync(prepared, outlet, redactor).ConfigureAwait(false);
         using var stop = new RunCancellation(pause);
-        using var run = new JobRun(job, prepared.Score, plan.ExpectedCosts, services, stop, outlet, redactor);
+        using var run = new JobRun(job, prepared.Score, instruments, plan.ExpectedCosts, services, stop, outlet, redactor);
         return await RunAsync(run, job, prepared).ConfigureAwait(false);
     }
 

@@ -16,6 +16,7 @@ internal sealed class JobRun : IDisposable
     /// <summary>Initializes a new instance.</summary>
     /// <param name="job">The job as it is stored.</param>
     /// <param name="score">The score that the job runs.</param>
+    /// <param name="instruments">The instruments that the score can use.</param>
     /// <param name="expectedCosts">The expected costs of sheets in US dollars, by number.</param>
     /// <param name="services">The services of the runner.</param>
     /// <param name="stop">Stops the run.</param>
@@ -24,14 +25,15 @@ internal sealed class JobRun : IDisposable
     public JobRun(
         Job job,
         Score score,
+        InstrumentCatalog instruments,
         IReadOnlyDictionary<int, decimal> expectedCosts,
         RunnerServices services,
         RunCancellation stop,
         RunOutlet outlet,
         SecretRedactor redactor)
     {
-        Instruments = services.InstrumentsOf(score);
-        SheetInstruments = new SheetInstruments(score, Instruments);
+        Instruments = instruments;
+        SheetInstruments = new SheetInstruments(score, instruments);
         JobId = job.Id;
         Score = score;
         Services = services;
