@@ -83,7 +83,7 @@ internal sealed class RunLimits(
             SourceJobHash = LearningHash.OfJob(score.Name),
             Duration = duration,
 
-            // The reset of a plan or a quota is kept to the minute, so nobody tries before. Other limits often end earlier.
+            // A quota ends at the time that the service named, and attempts before it fail. Other limits often end earlier.
             ExpiresAt = isNamed && code == ErrorCodes.Quota ? Duration.After(now, duration) : LearnedRateLimit.Expiry(now, duration),
         };
         await _recording.WaitAsync().ConfigureAwait(false);
