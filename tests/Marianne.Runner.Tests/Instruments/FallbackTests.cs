@@ -1,10 +1,8 @@
-using Marianne.Executors;
 using Marianne.History;
 using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Options;
 using Marianne.Policies;
-using Marianne.Runner.Tests.Running;
 using Marianne.Running;
 using Marianne.Scores;
 using Xunit;
@@ -14,13 +12,9 @@ namespace Marianne.Runner.Tests.Instruments;
 /// <summary>What a sheet does when a usage limit of its instrument is reached, and it has others.</summary>
 [Trait("Category", "Process")]
 [Trait("Platform", "Unix")]
-public sealed class FallbackTests : RunnerTestBase
+public sealed class FallbackTests : AgentTestBase
 {
     private const string Limit = "You've hit your session limit · resets 9pm (UTC)";
-
-    private readonly FakeAgent _agents;
-
-    public FallbackTests() => _agents = new FakeAgent(Folder);
 
     [Fact]
     public async Task A_usage_limit_lets_the_next_instrument_run_at_once_and_the_history_says_why()
@@ -30,7 +24,7 @@ public sealed class FallbackTests : RunnerTestBase
 
         Sheet sheet = job.Sheets[0];
         Assert.Equal((JobStatus.Completed, 2, 0, 0), (job.Status, sheet.AttemptCount, job.RateLimitWaits, sheet.Measures.Retries));
-        Assert.Equal((1, 1), (_agents.CallsOf("claude"), _agents.CallsOf("codex")));
+        Assert.Equal((1, 1), (Agents.CallsOf("claude"), Agents.CallsOf("codex")));
         JobEvent change = Assert.Single(EventsOf(JobEventKind.SheetRetrying));
         Assert.Contains("(E104: ", change.Message, StringComparison.Ordinal);
         Assert.EndsWith("The prompt is given to 'codex'.", change.Message, StringComparison.Ordinal);
@@ -56,7 +50,7 @@ public sealed class FallbackTests : RunnerTestBase
             Agent("codex", Replies.Codex("one"), Replies.Codex("two")));
 
         Assert.Equal(JobStatus.Completed, job.Status);
-        Assert.Equal((1, 2), (_agents.CallsOf("claude"), _agents.CallsOf("codex")));
+        Assert.Equal((1, 2), (Agents.CallsOf("claude"), Agents.CallsOf("codex")));
         Assert.Contains(
             "A usage limit of 'claude' is in force. The prompt is given to 'codex'.",
             EventsOf(JobEventKind.Warning).Select(warning => warning.Message));
@@ -69,7 +63,7 @@ public sealed class FallbackTests : RunnerTestBase
             Prompt("codex"), Agent("claude", Replies.ClaudeError("Credit balance is too low", 400)), Agent("codex", Replies.Codex("done")));
 
         Assert.Equal(JobStatus.Completed, job.Status);
-        Assert.Equal((1, 1), (_agents.CallsOf("claude"), _agents.CallsOf("codex")));
+        Assert.Equal((1, 1), (Agents.CallsOf("claude"), Agents.CallsOf("codex")));
     }
 
     [Fact]
@@ -81,7 +75,7 @@ public sealed class FallbackTests : RunnerTestBase
             ("missing", new InstrumentOptions { Command = new CommandLine(["no-such-agent"]) }),
             Agent("codex", Replies.Codex("done")));
 
-        Assert.Equal((JobStatus.Completed, 1), (job.Status, _agents.CallsOf("codex")));
+        Assert.Equal((JobStatus.Completed, 1), (job.Status, Agents.CallsOf("codex")));
         Assert.Contains("'missing' is not installed.", Assert.Single(EventsOf(JobEventKind.SheetRetrying)).Message);
     }
 
@@ -95,7 +89,7 @@ public sealed class FallbackTests : RunnerTestBase
             Agent("claude", Replies.ClaudeError(words, status), Replies.Claude("done")),
             Agent("codex", Replies.Codex("never")));
 
-        Assert.Equal((JobStatus.Completed, 2, 0), (job.Status, _agents.CallsOf("claude"), _agents.CallsOf("codex")));
+        Assert.Equal((JobStatus.Completed, 2, 0), (job.Status, Agents.CallsOf("claude"), Agents.CallsOf("codex")));
     }
 
     [Fact]
@@ -108,11 +102,11 @@ public sealed class FallbackTests : RunnerTestBase
                 """{"type":"thread.started","thread_id":"t"}""",
                 """{"type":"turn.failed","error":{"message":"You've hit your usage limit. Try again in 3 hours."}}""") + "exit 1"));
 
-        Assert.Equal((JobStatus.Completed, 2, 1), (job.Status, _agents.CallsOf("claude"), _agents.CallsOf("codex")));
+        Assert.Equal((JobStatus.Completed, 2, 1), (job.Status, Agents.CallsOf("claude"), Agents.CallsOf("codex")));
         Assert.Equal(1, job.Sheets[0].Measures.QuotaWaits);
     }
 
-    private (string Name, InstrumentOptions Options) Agent(string name, params string[] replies) => (name, _agents.Create(name, replies));
+    private (string Name, InstrumentOptions Options) Agent(string name, params string[] replies) => (name, Agents.Create(name, replies));
 
     private Score Prompt(params string[] fallback) => ScoreOf(1) with
     {
@@ -120,9 +114,6 @@ public sealed class FallbackTests : RunnerTestBase
         Sheets = [new ScoreSheet { Prompt = "do it", Fallback = fallback }],
     };
 
-    private async Task<Job> RunAgentsAsync(Score score, params (string Name, InstrumentOptions Options)[] agents)
-    {
-        score = score with { Instruments = agents.ToDictionary(agent => agent.Name, agent => agent.Options) };
-        return await RunAsync(Services() with { Executors = [new CommandExecutor(Commands)] }, await PlanAsync(score));
-    }
+    private Task<Job> RunAgentsAsync(Score score, params (string Name, InstrumentOptions Options)[] agents) =>
+        base.RunAgentsAsync(score with { Instruments = agents.ToDictionary(agent => agent.Name, agent => agent.Options) });
 }

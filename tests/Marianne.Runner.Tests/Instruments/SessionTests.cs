@@ -1,9 +1,7 @@
 using System.Text;
-using Marianne.Executors;
 using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Policies;
-using Marianne.Runner.Tests.Running;
 using Marianne.Running;
 using Marianne.Scores;
 using Xunit;
@@ -13,13 +11,9 @@ namespace Marianne.Runner.Tests.Instruments;
 /// <summary>Sessions of agents are continued, so that what was paid for is not paid again.</summary>
 [Trait("Category", "Process")]
 [Trait("Platform", "Unix")]
-public sealed class SessionTests : RunnerTestBase
+public sealed class SessionTests : AgentTestBase
 {
     private const string Continuation = "The last attempt was interrupted. Its results were kept. Continue";
-
-    private readonly FakeAgent _agents;
-
-    public SessionTests() => _agents = new FakeAgent(Folder);
 
     [Fact]
     public async Task A_session_is_continued_after_a_limit_and_told_what_is_missing()
@@ -31,9 +25,9 @@ public sealed class SessionTests : RunnerTestBase
             Validations = [new ValidationRule { Type = ValidationKind.FileExists, Path = "result", Description = "the result", RetryCount = 0 }],
         });
 
-        Assert.Equal((JobStatus.Completed, 2), (job.Status, _agents.CallsOf("claude")));
-        Assert.DoesNotContain("--resume", _agents.ArgumentsOf("claude"));
-        Assert.Equal(["--resume", Replies.Session], _agents.ArgumentsOf("claude", 2)[^2..]);
+        Assert.Equal((JobStatus.Completed, 2), (job.Status, Agents.CallsOf("claude")));
+        Assert.DoesNotContain("--resume", Agents.ArgumentsOf("claude"));
+        Assert.Equal(["--resume", Replies.Session], Agents.ArgumentsOf("claude", 2)[^2..]);
         Assert.Equal("do it", Input("claude"));
         Assert.StartsWith(Continuation, Input("claude", 2), StringComparison.Ordinal);
         Assert.Contains("These checks fail:\n- the result: ", Input("claude", 2), StringComparison.Ordinal);
@@ -47,9 +41,9 @@ public sealed class SessionTests : RunnerTestBase
         string capped = Replies.ClaudeError("", 0, "error_max_turns");
         Job job = await RunAgentsAsync(Prompt("claude", capped, capped, Replies.Claude("done")));
 
-        Assert.Equal((JobStatus.Completed, 3, 0), (job.Status, _agents.CallsOf("claude"), job.Sheets[0].Measures.Retries));
+        Assert.Equal((JobStatus.Completed, 3, 0), (job.Status, Agents.CallsOf("claude"), job.Sheets[0].Measures.Retries));
         Assert.Equal("success_completion", job.Sheets[0].OutcomeCategory);
-        Assert.Contains("--resume", _agents.ArgumentsOf("claude", 3));
+        Assert.Contains("--resume", Agents.ArgumentsOf("claude", 3));
     }
 
     [Fact]
@@ -59,7 +53,7 @@ public sealed class SessionTests : RunnerTestBase
         Job job = await RunAgentsAsync(
             Prompt("claude", capped, capped, capped, capped) with { Retry = new RetryOptions { MaxCompletionAttempts = 2, Jitter = false } });
 
-        Assert.Equal((JobStatus.Failed, 3, "E107"), (job.Status, _agents.CallsOf("claude"), job.Sheets[0].Measures.ErrorCode));
+        Assert.Equal((JobStatus.Failed, 3, "E107"), (job.Status, Agents.CallsOf("claude"), job.Sheets[0].Measures.ErrorCode));
     }
 
     [Fact]
@@ -71,8 +65,8 @@ public sealed class SessionTests : RunnerTestBase
             "echo 'No conversation found with session ID: 5f0c' >&2\nexit 1\n",
             Replies.Claude("done", "other")));
 
-        Assert.Equal((JobStatus.Completed, 3, 0), (job.Status, _agents.CallsOf("claude"), job.Sheets[0].Measures.Retries));
-        Assert.DoesNotContain("--resume", _agents.ArgumentsOf("claude", 3));
+        Assert.Equal((JobStatus.Completed, 3, 0), (job.Status, Agents.CallsOf("claude"), job.Sheets[0].Measures.Retries));
+        Assert.DoesNotContain("--resume", Agents.ArgumentsOf("claude", 3));
         Assert.Equal("do it", Input("claude", 3));
         Assert.Equal("other", job.Sheets[0].Measures.SessionId);
     }
@@ -106,7 +100,7 @@ public sealed class SessionTests : RunnerTestBase
         Job done = await RunAgentsAsync(score);
 
         Assert.Equal(JobStatus.Completed, done.Status);
-        Assert.Equal(["--resume", Replies.Session], _agents.ArgumentsOf("claude", 2)[^2..]);
+        Assert.Equal(["--resume", Replies.Session], Agents.ArgumentsOf("claude", 2)[^2..]);
     }
 
     [Fact]
@@ -121,7 +115,7 @@ public sealed class SessionTests : RunnerTestBase
         Job done = await RunAgentsAsync(score);
 
         Assert.Equal((left.Id, JobStatus.Completed, 0.75m), (done.Id, done.Status, done.Cost));
-        Assert.Equal(["--resume", Replies.Session], _agents.ArgumentsOf("claude")[^2..]);
+        Assert.Equal(["--resume", Replies.Session], Agents.ArgumentsOf("claude")[^2..]);
     }
 
     [Fact]
@@ -153,7 +147,7 @@ public sealed class SessionTests : RunnerTestBase
 
         SheetMeasures measures = job.Sheets[0].Measures;
         Assert.Equal((1200L, 150L, 300L), (measures.InputTokens, measures.OutputTokens, measures.CacheReadTokens));
-        Assert.Equal("exec --json --skip-git-repo-check resume thread-1", string.Join(' ', _agents.ArgumentsOf("codex", 2)));
+        Assert.Equal("exec --json --skip-git-repo-check resume thread-1", string.Join(' ', Agents.ArgumentsOf("codex", 2)));
     }
 
     [Fact]
@@ -162,8 +156,8 @@ public sealed class SessionTests : RunnerTestBase
         string limited = FakeAgent.Say("""{"type":"error","error":"Rate limit exceeded: please retry after 60 seconds"}""");
         await RunAgentsAsync(Prompt("goose", limited, FakeAgent.Say("""{"type":"complete","total_tokens":3,"input_tokens":2,"output_tokens":1}""")));
 
-        string[] first = _agents.ArgumentsOf("goose");
-        string[] second = _agents.ArgumentsOf("goose", 2);
+        string[] first = Agents.ArgumentsOf("goose");
+        string[] second = Agents.ArgumentsOf("goose", 2);
         Assert.StartsWith("marianne-", first[Array.IndexOf(first, "--name") + 1], StringComparison.Ordinal);
         Assert.Equal([.. first, "--resume"], second);
     }
@@ -171,12 +165,9 @@ public sealed class SessionTests : RunnerTestBase
     private Score Prompt(string name, params string[] replies) => ScoreOf(1) with
     {
         Instrument = name,
-        Instruments = new Dictionary<string, InstrumentOptions> { [name] = _agents.Create(name, replies) },
+        Instruments = new Dictionary<string, InstrumentOptions> { [name] = Agents.Create(name, replies) },
         Sheets = [new ScoreSheet { Prompt = "do it" }],
     };
 
-    private async Task<Job> RunAgentsAsync(Score score, CancellationTokenSource? pause = null) =>
-        await RunAsync(Services() with { Executors = [new CommandExecutor(Commands)] }, await PlanAsync(score), pause);
-
-    private string Input(string name, int call = 1) => Encoding.UTF8.GetString(_agents.InputOf(name, call));
+    private string Input(string name, int call = 1) => Encoding.UTF8.GetString(Agents.InputOf(name, call));
 }
