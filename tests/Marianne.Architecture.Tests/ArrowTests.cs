@@ -43,6 +43,15 @@ public class ArrowTests
     }
 
     [Fact]
+    public void The_storage_uses_the_public_contract_of_Core_alone()
+    {
+        // A store that others write can do what ours do.
+        string project = File.ReadAllText(Path.Combine(SourceTree.Root, "src/Marianne.Core/Marianne.Core.csproj"));
+
+        Assert.DoesNotContain($"InternalsVisibleTo Include=\"{AssemblyFile.Storage}\"", project, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_type_of_the_module_uses_one_of_the_storage()
     {
         // The name of the assembly itself is a constant of the load context.

@@ -1,11 +1,13 @@
 using System.Collections.ObjectModel;
 
+#pragma warning disable CA1000 // The members replace those of the base class.
+
 namespace Marianne.Collections;
 
 /// <summary>
 /// A read-only list for properties that PowerShell serializes: Export-Csv writes the result of <see cref="ToString"/>.
 /// </summary>
-internal class ReadOnlyItems<T>(IList<T> items) : ReadOnlyCollection<T>(items)
+public class ReadOnlyItems<T>(IList<T> items) : ReadOnlyCollection<T>(items)
 {
     /// <summary>A list without items.</summary>
     public static new ReadOnlyItems<T> Empty { get; } = new([]);

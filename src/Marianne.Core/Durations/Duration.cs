@@ -1,7 +1,7 @@
 namespace Marianne.Durations;
 
 /// <summary>Helpers for durations that a score may give as any number of seconds.</summary>
-internal static class Duration
+public static class Duration
 {
     /// <summary>The longest duration, a year. It keeps times within the range of the calendar.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(365);

@@ -4,7 +4,7 @@ namespace Marianne.Durations;
 /// Converts the times of execution histories and of incidents: seconds since 1970 as a double, exactly as in a file.
 /// DateTimeOffset is only used to show them.
 /// </summary>
-internal static class UnixTime
+public static class UnixTime
 {
     private static readonly double Earliest = Of(DateTimeOffset.MinValue);
     private static readonly double Latest = Of(DateTimeOffset.MaxValue);

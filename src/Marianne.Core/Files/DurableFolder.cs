@@ -8,7 +8,7 @@ namespace Marianne.Files;
 /// Makes changes to the entries of a folder survive a loss of power: flushing a file does not flush its name, so a new,
 /// renamed or deleted file needs a flush of its folder as well.
 /// </summary>
-internal static class DurableFolder
+public static class DurableFolder
 {
     /// <summary>Raised after a folder was flushed, with its full path. Tests observe the order of operations with it.</summary>
     internal static event Action<string>? Flushed;

@@ -7,7 +7,7 @@ namespace Marianne.Files;
 /// Asks the system what this process may do with a file or a folder, without opening it: rights, owners, attributes and
 /// read-only disks all count.
 /// </summary>
-internal static class FileAccessCheck
+public static class FileAccessCheck
 {
     private const int Enter = 1;
     private const int Write = 2;

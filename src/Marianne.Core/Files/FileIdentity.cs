@@ -12,7 +12,7 @@ namespace Marianne.Files;
 /// <param name="CreatedAt">
 /// The time of its creation, as the system counts it; 0 if the disk does not record it or the number is enough.
 /// </param>
-internal readonly record struct FileIdentity(ulong Device, ulong Number, long CreatedAt)
+public readonly record struct FileIdentity(ulong Device, ulong Number, long CreatedAt)
 {
     /// <summary>The identity of a file on a system that does not tell. It differs from no other.</summary>
     public static FileIdentity Unknown => default;

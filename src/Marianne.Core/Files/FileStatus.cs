@@ -4,7 +4,7 @@ namespace Marianne.Files;
 /// <param name="Identity">The identity of the file.</param>
 /// <param name="Length">The length in bytes.</param>
 /// <param name="ModifiedAt">The time of the last change of its content, as the system counts it.</param>
-internal readonly record struct FileStatus(FileIdentity Identity, long Length, long ModifiedAt)
+public readonly record struct FileStatus(FileIdentity Identity, long Length, long ModifiedAt)
 {
     /// <summary>Indicates whether it is neither a file nor a folder, but a device, a pipe or a socket.</summary>
     public bool IsSpecial { get; init; }

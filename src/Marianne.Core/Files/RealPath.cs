@@ -1,7 +1,7 @@
 namespace Marianne.Files;
 
 /// <summary>Resolves paths: the result is absolute, and every existing symbolic link on it is followed.</summary>
-internal static class RealPath
+public static class RealPath
 {
     /// <summary>
     /// The maximum number of links that are followed, as on Linux. A link beyond it, as in a circle, is kept.

@@ -4,7 +4,7 @@ namespace Marianne.Files;
 /// Opens regular files only. To open a pipe can wait without end, and a device can have no end. Each file is examined before it is
 /// opened, because opening it may block as well.
 /// </summary>
-internal static class RegularFile
+public static class RegularFile
 {
     /// <summary>What a file that is not a regular one is, for messages.</summary>
     public const string SpecialText = "it is a pipe or a device, not a regular file";

@@ -4,7 +4,7 @@ namespace Marianne.History;
 /// A stream in memory that consists of chunks, because an export can be larger than an array. It is written first, then
 /// read from the beginning.
 /// </summary>
-internal sealed class ChunkedMemoryStream : Stream
+public sealed class ChunkedMemoryStream : Stream
 {
     /// <summary>The size of a chunk, in bytes.</summary>
     public const int ChunkSize = 1 << 16;

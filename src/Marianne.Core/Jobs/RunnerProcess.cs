@@ -11,7 +11,7 @@ public sealed record RunnerProcess(int Pid, string? Host = null, string? StartMa
 {
     /// <summary>Determines whether a job names this process. Without a host, only the process ids are compared.</summary>
     /// <param name="named">The process that the job names.</param>
-    internal bool IsNamedBy(RunnerProcess? named) => named == this || named == new RunnerProcess(Pid);
+    public bool IsNamedBy(RunnerProcess? named) => named == this || named == new RunnerProcess(Pid);
 
     /// <inheritdoc/>
     public override string ToString() => Host is null ? $"process {Pid}" : $"process {Pid} on {Host}";

@@ -4,7 +4,7 @@ using System.Text;
 namespace Marianne.Text;
 
 /// <summary>Computes short hashes: the first hexadecimal digits of a SHA-256, in lower case.</summary>
-internal static class HexHash
+public static class HexHash
 {
     /// <summary>Returns the hash of a text in UTF-8.</summary>
     /// <param name="text">The text.</param>

@@ -7,7 +7,7 @@ namespace Marianne.Text;
 /// Finds strings in JSON that are not valid Unicode. JSON can escape half of a surrogate pair, such as <c>\ud800</c>, and
 /// .NET reads such a document but throws when the string is used.
 /// </summary>
-internal static class JsonUnicode
+public static class JsonUnicode
 {
     private const string Escape = "\\u";
     private const int EscapeLength = 6;

@@ -8,7 +8,7 @@ namespace Marianne.Text;
 /// <summary>
 /// Formats and reads numbers as Python does. An integral double has <c>.0</c>, so that it is read as a double again.
 /// </summary>
-internal static class PythonNumber
+public static class PythonNumber
 {
     /// <summary>The maximum number of digits of an integer: the time to parse it grows with their square.</summary>
     public const int MaximumDigits = 300;

@@ -23,7 +23,7 @@ internal static class CompanionFiles
                 is { } note
             && note.Pid == runner.Pid)
         {
-            job.Runner = new RunnerProcess(note.Pid, note.Host, note.StartMark);
+            job.SetRunner(new RunnerProcess(note.Pid, note.Host, note.StartMark));
         }
 
         if (await ReadAsync(files.Description, CompanionJson.Default.AboutNote, cancellationToken).ConfigureAwait(false)

@@ -69,14 +69,14 @@ public sealed partial class JsonJobStore
             Execution? recorded = null;
             if (next != stored)
             {
-                next.UpdatedAt = StoredTime.After(stored.UpdatedAt, now);
+                next.SetUpdatedAt(StoredTime.After(stored.UpdatedAt, now));
 
                 // Before the job: one that is completed has its history, and one that is not yet is run again.
                 if (history is not null)
                     new AttachedFiles(existing.Files, next).Write(sheetNumber: null, history);
                 recorded = await WriteAsync(next, existing, stored, attempt, cancellationToken).ConfigureAwait(false);
                 next.AcceptAll(next.UpdatedAt);
-                next.IsZombie = ZombieDetector.IsZombie(next, processes);
+                next.SetZombie(ZombieDetector.IsZombie(next, processes));
             }
 
             return (result, recorded);

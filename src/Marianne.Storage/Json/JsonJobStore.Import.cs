@@ -34,7 +34,7 @@ public sealed partial class JsonJobStore
                 try
                 {
                     Job whole = Whole(gathered);
-                    whole.UpdatedAt = StoredTime.Truncate(gathered.UpdatedAt);
+                    whole.SetUpdatedAt(StoredTime.Truncate(gathered.UpdatedAt));
                     await WriteAsync(whole, import.Staged, spool, token).ConfigureAwait(false);
                     import.Commit();
                 }

@@ -57,7 +57,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
             SaveConflictCheck.KeepHighWaterMark(job, stored?.LastCompletedSheet ?? 0);
 
             Job next = SaveConflictCheck.WritesWhole(job, stored?.UpdatedAt) ? Whole(job) : job.CopyHeader();
-            next.UpdatedAt = SaveConflictCheck.UpdatedAt(job, stored?.UpdatedAt, mode, time.GetUtcNow());
+            next.SetUpdatedAt(SaveConflictCheck.UpdatedAt(job, stored?.UpdatedAt, mode, time.GetUtcNow()));
             await WriteAsync(next, existing, stored, attempt: null, cancellationToken).ConfigureAwait(false);
             job.AcceptAll(next.UpdatedAt);
         }
@@ -212,7 +212,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     private async ValueTask<Job> ReadAsync(JobDocument found, bool withSheets, CancellationToken cancellationToken)
     {
         Job job = await found.ToJobAsync(withSheets, cancellationToken).ConfigureAwait(false);
-        job.IsZombie = ZombieDetector.IsZombie(job, processes);
+        job.SetZombie(ZombieDetector.IsZombie(job, processes));
         return job;
     }
 

@@ -20,9 +20,9 @@ internal static class JobFields
         renderer.Text(new(
             nameof(Job.ConfigPath), "config_path", job => job.ConfigPath, (job, value) => job.ConfigPath = value)),
         renderer.RequiredInstant(new(
-            nameof(Job.CreatedAt), "created_at", job => job.CreatedAt, (job, value) => job.CreatedAt = value)),
+            nameof(Job.CreatedAt), "created_at", job => job.CreatedAt, (job, value) => job.SetCreatedAt(value))),
         renderer.RequiredInstant(new(
-            nameof(Job.UpdatedAt), "updated_at", job => job.UpdatedAt, (job, value) => job.UpdatedAt = value)),
+            nameof(Job.UpdatedAt), "updated_at", job => job.UpdatedAt, (job, value) => job.SetUpdatedAt(value))),
         renderer.Instant(new(
             nameof(Job.StartedAt), "started_at", job => job.StartedAt, (job, value) => job.StartedAt = value)),
         renderer.Instant(new(
@@ -46,7 +46,7 @@ internal static class JobFields
             JobStatus.Unknown),
         renderer.Integer(new(
             nameof(Job.Runner), "pid",
-            job => job.Pid, (job, value) => job.Runner = value is { } pid ? new RunnerProcess(pid) : null)),
+            job => job.Pid, (job, value) => job.SetRunner(value is { } pid ? new RunnerProcess(pid) : null))),
         renderer.Text(new(
             nameof(Job.ErrorMessage), "error_message",
             job => job.ErrorMessage, (job, value) => job.ErrorMessage = value)),

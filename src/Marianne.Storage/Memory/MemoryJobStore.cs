@@ -244,7 +244,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     /// <summary>Sets whether a copy is a zombie, which depends on the processes at this moment.</summary>
     private Job WithZombieState(Job copy)
     {
-        copy.IsZombie = ZombieDetector.IsZombie(copy, processes);
+        copy.SetZombie(ZombieDetector.IsZombie(copy, processes));
         return copy;
     }
 

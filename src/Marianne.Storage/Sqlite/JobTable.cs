@@ -64,7 +64,7 @@ internal static class JobTable
             }
 
             TagTable.Read(reader, Tags, job);
-            job.IsZombie = ZombieDetector.IsZombie(job, processes);
+            job.SetZombie(ZombieDetector.IsZombie(job, processes));
             job.AcceptAll(job.UpdatedAt);
             yield return job;
         }
@@ -108,6 +108,6 @@ internal static class JobTable
     private static void SetRunner(Job job, RunnerProcess runner)
     {
         if (!job.Unreadable.ContainsKey(nameof(Job.Runner)))
-            job.Runner = runner;
+            job.SetRunner(runner);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
         SaveConflictCheck.KeepHighWaterMark(job, version?.LastCompletedSheet ?? 0);
 
         Job next = job.CopyHeader();
-        next.UpdatedAt = SaveConflictCheck.UpdatedAt(job, stored, mode, time.GetUtcNow());
+        next.SetUpdatedAt(SaveConflictCheck.UpdatedAt(job, stored, mode, time.GetUtcNow()));
         JobTable.Write(session, next);
 
         bool isWhole = SaveConflictCheck.WritesWhole(job, stored);
@@ -89,7 +89,7 @@ internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
 
     private void Write(SqliteSession session, Job job, DateTimeOffset previous, bool isSlim = false)
     {
-        job.UpdatedAt = StoredTime.After(previous, Now());
+        job.SetUpdatedAt(StoredTime.After(previous, Now()));
         JobTable.Write(session, job, isSlim);
         TagTable.Write(session, job, isWhole: false);
         job.AcceptAll(job.UpdatedAt);

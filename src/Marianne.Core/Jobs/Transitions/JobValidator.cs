@@ -8,7 +8,7 @@ namespace Marianne.Jobs;
 public static class JobValidator
 {
     /// <summary>The maximum depth of nested JSON in a job. It is deeper than .NET's default.</summary>
-    internal const int MaximumJsonDepth = 1000;
+    public const int MaximumJsonDepth = 1000;
 
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = MaximumJsonDepth };
 
@@ -76,7 +76,7 @@ public static class JobValidator
     /// <summary>Validates the tags of a job, if they changed.</summary>
     /// <param name="job">The job.</param>
     /// <exception cref="MarianneException">A tag is not valid, or there are too many.</exception>
-    internal static void CheckTags(Job job)
+    public static void CheckTags(Job job)
     {
         if (!job.HasChangedTags)
             return;
@@ -148,7 +148,7 @@ public static class JobValidator
     }
 
     /// <summary>Returns why measures are invalid, or <c>null</c> if they are valid.</summary>
-    internal static string? FaultOf(SheetMeasures measures) => measures switch
+    public static string? FaultOf(SheetMeasures measures) => measures switch
     {
         { InputTokens: < 0 } or { OutputTokens: < 0 } or { CacheReadTokens: < 0 } or { CacheWriteTokens: < 0 } => "has a negative number of tokens",
         { Cost: < 0 } => "has a negative cost",
@@ -185,7 +185,7 @@ public static class JobValidator
     private static bool IsKept(StoredObject stored, string property) => stored.Unreadable.ContainsKey(property);
 
     /// <summary>Determines whether a text is a JSON object whose strings are valid Unicode.</summary>
-    internal static bool IsJsonObject(string json)
+    public static bool IsJsonObject(string json)
     {
         if (JsonUnicode.IsHalvedJson(json))
             return false;
