@@ -181,7 +181,7 @@ public static class AttemptReader
         if (outcome.Verdict == ResultVerdict.Success)
             return null;
         return messages.Find(lines.Select(part => part.Text), isFailed: false)
-            ?? (format.SuccessLine is not null ? text.Read(lines) : text.ReadRefusal(lines));
+            ?? (format.SuccessLine is null ? text.ReadRefusal(lines) : text.Read(lines) ?? OutputTextReader.ReadException(lines));
     }
 
     /// <summary>Returns the keys of a profile whose pointers are in none of the records.</summary>

@@ -44,7 +44,7 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits, TimeProvider? 
     private static AttemptResult ClassifySuccess(AttemptResult attempt, AttemptReading reading, bool isPrompt)
     {
         bool isRefusal = reading.Kind == ReadingKind.Quota || (isPrompt && reading.Error?.Remedy is not null)
-            || (attempt.Instrument is not null && reading.IsStructured);
+            || (attempt.Instrument is { } instrument && (reading.IsStructured || instrument.Result.SuccessLine is not null));
         return reading.Error is { } error && (error.IsRateLimit || isRefusal) ? With(attempt, error, reading) : attempt;
     }
 

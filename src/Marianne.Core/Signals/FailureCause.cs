@@ -33,7 +33,9 @@ public static partial class FailureCause
         return cause.Length == 0 ? null : string.Join(Separator, cause);
     }
 
-    private static bool IsAboutError(string line) => AboutError().IsMatch(line) && !Count().IsMatch(line);
+    /// <summary>Determines whether a line is about an error, and does not only count errors.</summary>
+    /// <param name="line">The line.</param>
+    internal static bool IsAboutError(string line) => AboutError().IsMatch(line) && !Count().IsMatch(line);
 
     /// <summary>Returns the last lines that say something, in their order.</summary>
     private static List<string> LinesOf(string text, int most)

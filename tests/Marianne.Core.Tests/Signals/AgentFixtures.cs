@@ -16,6 +16,9 @@ internal static class AgentFixtures
 
     private static readonly InstrumentCatalog Profiles = new();
 
+    private static string ProfileOf(string tool) =>
+        OtherCommands.Contains(tool) ? "shell" : tool == "cursor" ? "cursor-agent" : tool;
+
     public static Dictionary<string, JsonElement> Load(string name)
     {
         using var document = JsonDocument.Parse(
@@ -28,7 +31,7 @@ internal static class AgentFixtures
         string tool = item.GetProperty("tool").GetString()!;
         return AttemptReader.Read(new AttemptEvidence
         {
-            Instrument = recognizes ? null : OtherCommands.Contains(tool) ? Profiles.Find("shell")?.Options : Profiles.Find(tool)?.Options,
+            Instrument = recognizes ? null : Profiles.Find(ProfileOf(tool))?.Options,
             Output = item.GetProperty("stdout").GetString()!,
             ErrorOutput = item.TryGetProperty("stderr", out JsonElement errors) ? errors.GetString()! : "",
             ExitCode = exitCode,

@@ -1,3 +1,4 @@
+using Marianne.Instruments;
 using Marianne.Signals;
 using Marianne.Testing;
 using Microsoft.Extensions.Time.Testing;
@@ -160,6 +161,18 @@ public sealed class ErrorClassifierTests
 
         Assert.Equal(("E101", TestJobs.Now.AddSeconds(90)), (result.Error!.Code, result.ResetsAt));
     }
+
+    [Theory]
+    [InlineData("E901", "litellm.APIConnectionError: OllamaException - [Errno 111] Connection refused")]
+    [InlineData("E502", "litellm.AuthenticationError: Incorrect API key provided: x.")]
+    [InlineData("E009", "litellm.ContentPolicyViolationError: Your request was rejected by our safety system.")]
+    [InlineData(null, "litellm.Timeout: Request timed out.\nRetrying in 0.2 seconds...\nTokens: 1k sent, 20 received.")]
+    [InlineData(null, "Nothing to do.")]
+    public void A_tool_whose_exit_code_is_always_0_fails_by_what_it_wrote(string? code, string output) => Assert.Equal(
+        code,
+        Classifier.Classify(
+            Ended(new() { ExitCode = 0, Output = output }) with { Instrument = new InstrumentCatalog().Find("aider")!.Options },
+            isPrompt: true).Error?.Code);
 
     [Fact]
     public void An_unknown_end_is_unclassified()

@@ -17,6 +17,7 @@ public sealed class MutatedOutputTests(ITestOutputHelper log)
     [
         "[[[[", "{\"a\":\n", "429 ", "rate limit ", "try again in ", "1,", "{'", "\n     | ", "HTTP/1.1 429\n", "resets at 3 ", "((",
         "Retry-After: ", "you've hit your ", "exceeded your ", "Line |\n", "\u001b[", "a.", "error: ", "\"\\\"", "\n", "    at ", "12:",
+        "3月", "18h", "30秒後に", "'rate limit exceeded' ", "INFO ", "um 9:00 ", "zurück", "重置",
     ];
 
     private static int Count =>
@@ -27,7 +28,7 @@ public sealed class MutatedOutputTests(ITestOutputHelper log)
     {
         string[] texts =
         [
-            .. AgentFixtures.Load("messages").Values.SelectMany(item => Texts(item)).Where(text => text.Length > 0), .. Pieces,
+            .. AgentFixtures.Load("messages").Values.Concat(AgentFixtures.Load("own").Values).SelectMany(item => Texts(item)).Where(text => text.Length > 0), .. Pieces,
         ];
         var random = new Random(4290);
         double[] times = new double[Count];

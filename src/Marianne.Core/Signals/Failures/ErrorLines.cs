@@ -18,14 +18,18 @@ internal static partial class ErrorLines
     {
         OutputPart[] tail = [.. LastLines(parts)];
         bool isReport = tail.Any(part => Summary().IsMatch(part.Text));
-        OutputPart[] statements = [.. tail.Where(part => part.Json is null ? !IsSource(part.Text) : !IsCutBefore(part.Text))];
+        OutputPart[] statements =
+        [
+            .. tail.Select(part => part with { Text = Timestamp().Replace(part.Text, "") })
+                .Where(part => part.Json is null ? !IsSource(part.Text) : !IsCutBefore(part.Text)),
+        ];
 
         // What a tool wrote before it tried again is over, unless it says that it stopped trying.
         int notice = Array.FindLastIndex(statements, part => Notice().IsMatch(part.Text));
         bool isLast = notice == statements.Length - 1;
         bool hasStopped = notice >= 0 && statements[(notice + 1)..].Any(part => Stopped().IsMatch(part.Text));
         OutputPart[] after = notice < 0 || isLast || hasStopped ? statements : statements[(notice + 1)..];
-        return new ErrorText(after, isReport);
+        return new ErrorText(PassedLimits.LeaveOut(after), isReport);
     }
 
     /// <summary>Returns the last lines that are not blank, of which a long one is cut in the middle.</summary>
@@ -58,7 +62,14 @@ internal static partial class ErrorLines
         || line.EndsWith("}}", StringComparison.Ordinal);
 
     /// <summary>Determines whether a JSON value is the rest of a record whose beginning is cut.</summary>
-    private static bool IsCutBefore(string text) => text.TrimEnd() is [.., '"', ':'] or [.., ','] or [.., '['];
+    private static bool IsCutBefore(string text) =>
+        text.TrimEnd() is [.., '"', ':'] or [.., ','] or [.., '['] || Diagnostic().IsMatch(text);
+
+    /// <summary>The time at which a line of a log was written.</summary>
+    [GeneratedRegex(
+        @"^\s{0,3}[\[(]?(\d{4}[-/]\d\d[-/]\d\d[T ])?\d\d:\d\d:\d\d([.,]\d{1,9})?(Z| ?UTC|[+-]\d\d:?\d\d)?[\])]?:?\s{1,4}",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Timestamp();
 
     /// <summary>The summary of a test runner or a compiler.</summary>
     [GeneratedRegex(
@@ -83,7 +94,7 @@ internal static partial class ErrorLines
     /// <summary>A line of a test runner, or one that compares what is expected with what is not.</summary>
     [GeneratedRegex(
         @"\.\w{1,4}::|::test_|\bassert|\bexpected\b.{0,200}\b(got|but|received|actual|to (be|equal|have|throw))\b"
-        + @"|^\s*(expected|actual|received|expect)\b|^(ok|not ok) \d|^(?-i:PASS|FAIL|FAILED|PASSED|ERROR) [\w./]{1,200}"
+        + @"|^\s*(expected|actual|received|expect)\b|^(ok|not ok) \d|^(?-i:PASS|FAIL|FAILED|PASSED) [\w./]{1,200}|^(?-i:ERROR) \w{0,80}[./]\w"
         + @"|^\s*[●›✓✕] |\(\d{1,6} ?ms\)$|\.\.\. ?(ok|FAIL|FAILED|ERROR)$|^(=== RUN|--- (FAIL|PASS))|^\s{0,2}\d{1,4}\) "
         + @"|^[+-](?![- ]\s)\S",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
@@ -100,7 +111,7 @@ internal static partial class ErrorLines
 
     /// <summary>A tool says that it tries again.</summary>
     [GeneratedRegex(
-        @"\b(will retry|retrying|reconnecting|backing off|trying again|will try again|next attempt|retry (attempt "
+        @"\b(waiting|sleeping|pausing) (for )?\d|\b(will retry|retrying|reconnecting|backing off|trying again|will try again|next attempt|retry (attempt "
         + @"|#)?\d{1,3}( of |/)\d{1,3})\b|\battempt \d{1,3} failed\b",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex Notice();

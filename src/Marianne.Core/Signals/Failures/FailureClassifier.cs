@@ -18,6 +18,7 @@ internal sealed class FailureClassifier(DateTimeOffset now, TimeZoneInfo local)
         (FailurePhrases.Memory(), ReadingKind.Error, ErrorCodes.OutOfMemory),
         (FailurePhrases.Model(), ReadingKind.NotFound, ErrorCodes.NotFound),
         (FailurePhrases.Auth(), ReadingKind.Auth, ErrorCodes.Auth),
+        (TranslatedPhrases.Auth(), ReadingKind.Auth, ErrorCodes.Auth),
         (FailurePhrases.Permission(), ReadingKind.Permission, ErrorCodes.WrongMode),
         (FailurePhrases.Name(), ReadingKind.Network, ErrorCodes.NetworkName),
         (FailurePhrases.Tls(), ReadingKind.Network, ErrorCodes.NetworkTls),
@@ -95,12 +96,12 @@ internal sealed class FailureClassifier(DateTimeOffset now, TimeZoneInfo local)
     private ReadingKind? LimitOf(FailureFacts facts, string text, HashSet<ReadingKind> codes, NamedTime? time)
     {
         bool isLater = time is { } named && named.Instant > now - NamedTime.JustPast;
-        bool isThrottled = LimitPhrases.Rate().IsMatch(text);
+        bool isThrottled = LimitPhrases.IsRate(text);
         if (LimitPhrases.Never().IsMatch(text))
             return ReadingKind.Quota;
-        if (LimitPhrases.Money().IsMatch(text))
+        if (LimitPhrases.IsMoney(text))
             return isLater ? ReadingKind.UsageLimit : ReadingKind.Quota;
-        if (LimitPhrases.Plan().IsMatch(text))
+        if (LimitPhrases.IsPlan(text))
             return ReadingKind.UsageLimit;
         if (LimitPhrases.Upgrade().IsMatch(text))
             return ReadingKind.Quota;
@@ -108,7 +109,7 @@ internal sealed class FailureClassifier(DateTimeOffset now, TimeZoneInfo local)
             return QuotaOf(facts, text, codes, time);
         if (isThrottled)
             return ReadingKind.RateLimit;
-        if (LimitPhrases.Capacity().IsMatch(text) || codes.Contains(ReadingKind.Overloaded))
+        if (LimitPhrases.IsCapacity(text) || codes.Contains(ReadingKind.Overloaded))
             return ReadingKind.Overloaded;
         if (codes.Contains(ReadingKind.Quota))
             return isLater ? ReadingKind.UsageLimit : ReadingKind.Quota;

@@ -13,7 +13,7 @@ internal static class FailureCodes
     [
         ("contextlength", ReadingKind.TooLong), ("contextoverflow", ReadingKind.TooLong), ("contextwindow", ReadingKind.TooLong),
         ("prompttoolong", ReadingKind.TooLong), ("requesttoolarge", ReadingKind.TooLong), ("inputtoolong", ReadingKind.TooLong),
-        ("stringabovemaxlength", ReadingKind.TooLong), ("payloadtoolarge", ReadingKind.TooLong),
+        ("stringabovemaxlength", ReadingKind.TooLong), ("maxprompttokens", ReadingKind.TooLong), ("payloadtoolarge", ReadingKind.TooLong),
 
         ("maxturns", ReadingKind.MaxTurns), ("maxbudget", ReadingKind.MaxTurns), ("budgetexhausted", ReadingKind.MaxTurns),
         ("turnlimited", ReadingKind.MaxTurns),

@@ -9,7 +9,7 @@ internal static partial class FailurePhrases
 
     [GeneratedRegex(
         @"\bprompt is too long\b|\b(input|prompt|request|message|conversation|context)s? (is|are) too (long|large)\b"
-        + @"|\brequest too large\b"
+        + @"|\b(request|payload|entity|content)( entity)? too large\b|\btoken (count|length)\b[^\n]{0,20}\bexceeds?\b"
         + @"|\bmaximum context length\b|\bcontext (window|length)\b[^\n]{0,40}\b(exceed|overflow|limit)|\b(exceeds?|exceeded"
         + @"|out of room in)\b[^\n]{0,50}\bcontext (window|length)\b"
         + @"|\bexceeds? the maximum (number of tokens|size)\b|\bhas hit a token limit\b|\breduce the length of the\b"
@@ -19,7 +19,7 @@ internal static partial class FailurePhrases
     public static partial Regex TooLong();
 
     [GeneratedRegex(
-        @"\breached (the )?(max(imum)?( number of)?)( session)? turns\b|\breached (the )?max(imum)? (budget|iterations|steps)\b"
+        @"\breached (the )?(max(imum)?( number of)?)( session)? (turns|actions|steps|iterations)\b|\breached (the )?max(imum)? (budget|iterations|steps)\b"
         + @"|\bmax(imum)?[-_ ](turns|iterations|budget) (reached|exceeded)\b|\bturn limit (was |has been )?(reached|exceeded)\b",
         AnyCase)]
     public static partial Regex MaxTurns();
@@ -32,6 +32,8 @@ internal static partial class FailurePhrases
         + @"|required)\b"
         + @"|\bnot (logged|signed) in\b|\bplease (log ?in|sign ?in|run /login|log out and)\b|\b(o?auth|login|session|access"
         + @"|refresh|security) ?(token|session)?\b[^\n.]{0,60}\b(expired|revoked|is expired)\b"
+        + @"|\b(github|gitlab|api|bearer|personal access|id) (access )?token (has |is |was )?(expired|revoked|invalid|no longer valid)\b"
+        + @"|\bcheck your (api[- ]?key|credentials)\b"
         + @"|\bbad credentials\b|\bno (api )?key found\b|\bno authentication information\b|\bset an auth method\b"
         + @"|\bmanual authorization is required\b|\bauth login\b"
         + @"|\b(disabled organization|organization has (been )?disabled)\b|\bset [A-Z_]{3,30}_API_KEY\b"
@@ -39,6 +41,10 @@ internal static partial class FailurePhrases
         + @"|\bpermission denied \(publickey|\bagent login\b|\bcould not read username\b",
         AnyCase)]
     public static partial Regex Auth();
+
+    /// <summary>The beginning of an answer that is the message of a failure, of agents that exit with 0 whatever happens.</summary>
+    [GeneratedRegex(@"^(ran into this error: |network error: |i've reached the maximum number of actions\b)", AnyCase)]
+    public static partial Regex SoftFailure();
 
     [GeneratedRegex(
         @"\b(unknown|no such) model\b|\bcannot use this model\b|\bmodels?\b.{0,60}\b(not found|does not exist|not exist"
@@ -54,7 +60,7 @@ internal static partial class FailurePhrases
 
     [GeneratedRegex(
         @"\bis not authorized to perform\b|\bauto-rejecting\b|\bnot (running )?in(side)? a trusted (directory|folder)\b"
-        + @"|\bpermission (was )?(denied|refused|rejected) by\b"
+        + @"|\b(permission|access) (was )?(denied|refused|rejected) by\b"
         + @"|\bAccessDenied(Exception)?\b|\bpermission_error\b",
         AnyCase)]
     public static partial Regex Permission();

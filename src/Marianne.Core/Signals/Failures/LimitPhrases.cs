@@ -11,9 +11,13 @@ internal static partial class LimitPhrases
     private const string Reached = "(reached|exceeded|hit|exhausted|used up|depleted|surpassed)";
 
     /// <summary>Words before "limit" that are about something else than a service.</summary>
-    private const string Other =
-        "(?!(disk|storage|file|files|memory|inode|space|upload|attachment|mailbox|recursion|time|size|stack|line|length|retry|"
-        + @"retries|rate|session rate|heap|depth|connection|character|process|thread|cpu|gas|turn|turns|token|context)\b)";
+    private const string OtherWords =
+        "(disk|storage|file|files|memory|inode|space|upload|attachment|mailbox|recursion|time|size|stack|line|length|retry|"
+        + "retries|rate|session rate|heap|depth|connection|character|process|thread|cpu|gas|turn|turns|token|context)";
+
+    private const string Other = "(?!" + OtherWords + @"\b)";
+
+    private const string NotAfterOther = @"(?<!\b" + OtherWords + "[ -])";
 
     /// <summary>Parts of words of which every phrase contains one.</summary>
     private static readonly string[] Stems =
@@ -23,11 +27,35 @@ internal static partial class LimitPhrases
         "demand", "unavailable", "busy", "upgrade", "to use ",
     ];
 
+    /// <summary>Determines whether a line says that a limit is reached, whichever it is.</summary>
+    /// <param name="line">The line.</param>
+    public static bool Report(string line) =>
+        LinesOf(line) is { Length: > 0 } text
+        && (IsRate(text) || IsPlan(text) || Quota().IsMatch(text) || IsMoney(text) || IsCapacity(text));
+
     /// <summary>Returns the lines of a text that may contain a phrase, so that the others are not searched.</summary>
     /// <param name="text">The text.</param>
     public static string LinesOf(string text) => string.Join(
         '\n',
-        text.Split('\n').Where(line => Stems.Any(stem => line.Contains(stem, StringComparison.OrdinalIgnoreCase))));
+        text.Split('\n').Where(line =>
+            Stems.Any(stem => line.Contains(stem, StringComparison.OrdinalIgnoreCase))
+            || TranslatedPhrases.Stems.Any(stem => line.Contains(stem, StringComparison.OrdinalIgnoreCase))));
+
+    /// <summary>Determines whether a text says that the limit of a rate is reached.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsRate(string text) => Rate().IsMatch(text) || TranslatedPhrases.Rate().IsMatch(text);
+
+    /// <summary>Determines whether a text says that the limit of a plan is reached.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsPlan(string text) => Plan().IsMatch(text) || TranslatedPhrases.Plan().IsMatch(text);
+
+    /// <summary>Determines whether a text says that a person must pay.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsMoney(string text) => Money().IsMatch(text) || TranslatedPhrases.Money().IsMatch(text);
+
+    /// <summary>Determines whether a text says that the service has no capacity.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsCapacity(string text) => Capacity().IsMatch(text) || TranslatedPhrases.Capacity().IsMatch(text);
 
     /// <summary>Money that a person must pay.</summary>
     [GeneratedRegex(
@@ -39,10 +67,11 @@ internal static partial class LimitPhrases
         + @"|\bseat type doesn't include\b"
         + @"|\busage allocation has been disabled\b|\blimit is set to \$0|\bhave no quota\b|\bout of (extra )?usage\b"
         + @"|\blimit: 0\b"
+        + @"|\brequires? an? ((active|paid|pro) (subscription|plan)|subscription)\b|\bplans? can only use\b"
         + @"|\bpayment (method )?(failed|declined)\b|\bsubscription (has )?(expired|ended|lapsed)\b|\bbudget (has been "
         + @"|is )?exceeded\b",
         AnyCase)]
-    public static partial Regex Money();
+    private static partial Regex Money();
 
     /// <summary>A limit of 0 never ends, whatever time is named.</summary>
     [GeneratedRegex(@"\blimit: 0\b", AnyCase)]
@@ -51,7 +80,7 @@ internal static partial class LimitPhrases
     /// <summary>The limit of a plan, which ends at a certain time.</summary>
     [GeneratedRegex(
         @"\b(hit|reached|exceeded|over|at|exhausted|used (up )?(all )?(of )?) ?(your|the|its|my) " + Other
-        + @"([\w$'.-]{1,30} ){0,5}" + Other + @"(usage )?(limits?|cap|allowance|allotment)\b"
+        + @"([\w$'.-]{1,30} ){0,5}" + Other + NotAfterOther + @"(usage )?(limits?|cap|allowance|allotment)\b"
         + @"|\b(usage|session|weekly|daily|hourly|monthly|plan|account|subscription|opus|sonnet|haiku|model|message|prompt"
         + @"|\d{1,2}[- ]?hour|\d{1,2}h|premium request)s? (usage )?"
         + "(limits?|cap|allowance) (has been |have been |was |is |are )?" + Reached + @"\b"
@@ -59,7 +88,7 @@ internal static partial class LimitPhrases
         + @"\b|\b(weekly|daily|monthly) rate limit\b|\bdaily (usage |request )?quota\b|\b(requests?|tokens?|limit) per day\b"
         + @"|\bhit your limit\b|\blimit will reset\b",
         AnyCase)]
-    public static partial Regex Plan();
+    private static partial Regex Plan();
 
     /// <summary>A limit on the rate of requests.</summary>
     [GeneratedRegex(
@@ -78,9 +107,9 @@ internal static partial class LimitPhrases
         + @"|limit) (too high|exceeded|reached)\b"
         + @"|(^|\.|: |\. )ratelimit\w{0,12}(error|exception)\b(?=\s*(:|$|-))|[""'(]rate_?limit_?(ed|exceeded|error"
         + @"|reached)[""')]|\b(api|token|call|request|quota) (rate )?limit (exceeded|reached)\b"
-        + @"|(^|error: |: )rate limit($|[,.;: ])",
+        + @"|(^|error: |: )rate limit($|[,.;: ])|(^|: )rate_limit_(exceeded|reached|error)\b(?![.(])",
         AnyCase | RegexOptions.Multiline)]
-    public static partial Regex Rate();
+    private static partial Regex Rate();
 
     /// <summary>A limit of a plan on the rate of requests.</summary>
     [GeneratedRegex(@"\b(weekly|daily|monthly) (usage |request )?(rate limit|limit|quota)\b", AnyCase)]

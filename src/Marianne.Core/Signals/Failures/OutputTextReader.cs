@@ -48,11 +48,26 @@ internal sealed partial class OutputTextReader(FailureClassifier classifier, Dat
     public FailureReading? ReadRefusal(IReadOnlyList<OutputPart> parts)
     {
         OutputPart[] lines = [.. parts.Where(part => part.Json is not null || !string.IsNullOrWhiteSpace(part.Text)).TakeLast(3)];
-        int banner = Array.FindIndex(lines, part => Banner().IsMatch(part.Text.Replace('’', '\'')));
-        return banner >= 0 && ErrorLines.Select(lines[banner..]) is { IsReport: false, Lines.Count: > 0 } text
-            ? classifier.Classify(FactsOf(text.Lines))
-            : null;
+        int banner = Array.FindIndex(lines, part => IsRefusal(part.Text.Replace('’', '\'')));
+        if (banner < 0 || ErrorLines.Select(lines[banner..]) is not { IsReport: false, Lines.Count: > 0 } text)
+            return null;
+        return classifier.Classify(FactsOf(text.Lines))
+            ?? (FailurePhrases.SoftFailure().IsMatch(lines[banner].Text) ? Unknown(lines[banner].Text) : null);
     }
+
+    /// <summary>
+    /// Returns the exception that the output ends with, or <c>null</c>. It counts for tools that exit with 0 whatever happens.
+    /// </summary>
+    /// <param name="parts">The lines, and the JSON values among them.</param>
+    public static FailureReading? ReadException(IReadOnlyList<OutputPart> parts) =>
+        parts.Where(part => !string.IsNullOrWhiteSpace(part.Text)).TakeLast(LinesOfGuess)
+            .FirstOrDefault(part => Exception().IsMatch(part.Text)) is { } line
+                ? Unknown(line.Text)
+                : null;
+
+    private static FailureReading Unknown(string text) => new(ReadingKind.Error, ErrorCodes.Unknown) { Text = text };
+
+    private static bool IsRefusal(string line) => Banner().IsMatch(line) || FailurePhrases.SoftFailure().IsMatch(line);
 
     private FailureFacts FactsOf(IEnumerable<OutputPart> lines)
     {
@@ -100,11 +115,16 @@ internal sealed partial class OutputTextReader(FailureClassifier classifier, Dat
     [GeneratedRegex(@"\b(?<status>[45]\d\d)\b\D{0,30}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex StatusBefore();
 
-    /// <summary>An error occurred (ThrottlingException) when calling ...; (TooManyRequests) ...; Code: TooManyRequests.</summary>
+    /// <summary>An error occurred (ThrottlingException) when calling ...; (TooManyRequests) ...; Code: TooManyRequests; Error: [unauthenticated] ...</summary>
     [GeneratedRegex(
-        @"^(An error occurred )?\((?<code>[A-Z]\w{3,60})\) |^(Error)?Code: (?<code>[A-Z]\w{3,60})$",
+        @"^(An error occurred )?\((?<code>[A-Z]\w{3,60})\) |^(Error)?Code: (?<code>[A-Z]\w{3,60})$"
+        + @"|(Error|failed|^S): \[(?<code>[a-z]{3,20}(_[a-z]{3,20}){0,3})\] ",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Code();
+
+    /// <summary>litellm.BadRequestError: ...</summary>
+    [GeneratedRegex(@"^(\w{1,40}\.){1,5}\w{0,40}(Error|Exception|Timeout): ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Exception();
 
     /// <summary>A line that is a refusal from its beginning, and in which the words of the limit are followed by its end.</summary>
     [GeneratedRegex(
@@ -115,7 +135,7 @@ internal sealed partial class OutputTextReader(FailureClassifier classifier, Dat
         + @"|(weekly|daily|monthly|session|usage|rate|spend|opus|sonnet|api usage|api rate|\d{1,2}-hour) limit (reached"
         + @"|exceeded)|credit balance is too low|not logged in|invalid api key)(\s*$|\s*[·∙|.(]|, (try|please|or|resets)"
         + @"| restricts)"
-        + @"|^(api error|invoke-(restmethod|webrequest)): |^ran into this error: ",
+        + @"|^(api error|invoke-(restmethod|webrequest)): ",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Banner();
 }

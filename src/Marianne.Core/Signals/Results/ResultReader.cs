@@ -8,8 +8,6 @@ namespace Marianne.Signals;
 /// <param name="now">The time at which they were written.</param>
 internal sealed class ResultReader(ResultOptions format, DateTimeOffset now)
 {
-    private const string SoftFailure = "Ran into this error:";
-
     private readonly IReadOnlyList<RecordOptions> _events = format.AllRecords;
     private readonly UsageCounter _usage = new();
     private FailureFacts _facts = new();
@@ -92,7 +90,7 @@ internal sealed class ResultReader(ResultOptions format, DateTimeOffset now)
     /// <summary>Determines whether an answer is the message of an error, as Goose writes it.</summary>
     private static bool IsSoftFailure(RecordOptions found, JsonElement record) =>
         found.Body.Count > 0
-        && (JsonPaths.Text(record, found.Text)?.StartsWith(SoftFailure, StringComparison.Ordinal) == true
+        && ((JsonPaths.Text(record, found.Text) is { } text && FailurePhrases.SoftFailure().IsMatch(text.Replace('’', '\'')))
             || found.Body.SelectMany(pointer => JsonPaths.Find(record, pointer))
                 .Any(value => JsonPaths.Text(value, ["/notificationType"])?.Contains("xhausted", StringComparison.Ordinal) == true));
 }

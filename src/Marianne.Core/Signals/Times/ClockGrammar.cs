@@ -1,6 +1,6 @@
 namespace Marianne.Signals;
 
-/// <summary>Reads times of day: <c>9pm</c>, <c>4:50 a.m.</c>, <c>15:30</c>, <c>03:13:26</c>, <c>noon</c>.</summary>
+/// <summary>Reads times of day: <c>9pm</c>, <c>4:50 a.m.</c>, <c>15:30</c>, <c>03:13:26</c>, <c>18h30</c>, <c>noon</c>.</summary>
 internal static class ClockGrammar
 {
     /// <summary>Returns a time of day, or <c>null</c> if there is none.</summary>
@@ -14,7 +14,7 @@ internal static class ClockGrammar
         if (cursor.TakeInteger(0, 24) is not { } hour)
             return null;
 
-        int? minute = cursor.Take(':') ? cursor.TakeInteger(0, 59) ?? -1 : null;
+        int? minute = cursor.Take(':') ? cursor.TakeInteger(0, 59) ?? -1 : cursor.Try(MinuteAfterHour);
         double? second = minute >= 0 && cursor.Take(':') ? cursor.TakeNumber() ?? -1 : null;
         bool? isAfternoon = cursor.Try(Half);
         cursor.TakeWord("uhr", "o'clock");
@@ -24,6 +24,19 @@ internal static class ClockGrammar
             ? new ClockTime(
                 new TimeSpan(HourOf(hour, isAfternoon), minute ?? 0, 0) + TimeSpan.FromSeconds(second ?? 0), second is null)
             : null;
+    }
+
+    /// <summary>Returns the minute of 18h30 or 9時30分, and 0 for 9時.</summary>
+    private static int? MinuteAfterHour(TimeCursor cursor)
+    {
+        if (cursor.TakeWord("h"))
+            return cursor.Next.Text.Length == 2 ? cursor.TakeInteger(0, 59) : null;
+        if (!cursor.TakeWord("时", "時"))
+            return null;
+        int? minute = cursor.TakeInteger(0, 59);
+        if (minute is not null)
+            cursor.TakeWord("minutes");
+        return minute ?? 0;
     }
 
     private static int HourOf(int hour, bool? isAfternoon) => isAfternoon switch

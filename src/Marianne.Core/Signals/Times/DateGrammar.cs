@@ -32,7 +32,7 @@ internal static class DateGrammar
             cursor.Take(',');
         }
 
-        return cursor.Try(Numeric) ?? cursor.Try(MonthFirst) ?? cursor.Try(DayFirst)
+        return cursor.Try(Numeric) ?? cursor.Try(Signed) ?? cursor.Try(MonthFirst) ?? cursor.Try(DayFirst)
             ?? (weekday is { } day ? CalendarDay.Of(day) : null);
     }
 
@@ -80,6 +80,16 @@ internal static class DateGrammar
             : separator == '/' && first > 12 ? CalendarDay.Of(third, second, first)
             : separator == '/' ? CalendarDay.Of(third, first, second) // As node and .NET write it in en-US.
             : null;
+    }
+
+    /// <summary>3月12日; 2026年3月12日.</summary>
+    private static CalendarDay? Signed(TimeCursor cursor)
+    {
+        int? year = cursor.Try(static next => next.TakeInteger(1970, 9999) is { } number && next.TakeWord("年") ? number : default(int?));
+        return cursor.TakeInteger(1, 12) is { } month && cursor.TakeWord("月")
+            && cursor.TakeInteger(1, 31) is { } day && cursor.TakeWord("日")
+                ? CalendarDay.Of(year, month, day)
+                : null;
     }
 
     /// <summary>Mar 16; March 16th, 2026; Nov 28, 2026.</summary>

@@ -29,7 +29,7 @@ internal static class DurationGrammar
         if (Iso(cursor) is { } iso)
             return iso;
 
-        if (cursor.Try(Part) is not { } part)
+        if (IsHourAndMinute(cursor) || cursor.Try(Part) is not { } part)
             return null;
 
         double total = 0;
@@ -38,10 +38,12 @@ internal static class DurationGrammar
         return Of(total);
     }
 
-    /// <summary>Returns a span such as <c>00:05:00</c>, or <c>null</c> if there is none.</summary>
+    /// <summary>Returns a span such as <c>00:05:00</c> or <c>2h15</c>, or <c>null</c> if there is none.</summary>
     /// <param name="cursor">The position, which is moved behind it.</param>
     public static TimeSpan? Span(TimeCursor cursor) =>
-        cursor.TakeInteger(0, 99) is { } hours
+        IsHourAndMinute(cursor) && cursor.TakeInteger(0, 99) is { } whole && cursor.TakeWord("h") && cursor.TakeInteger(0, 59) is { } rest
+            ? new TimeSpan(whole, rest, 0)
+        : cursor.TakeInteger(0, 99) is { } hours
         && cursor.Take(':') && cursor.TakeInteger(0, 59) is { } minutes
         && cursor.Take(':') && cursor.TakeNumber() is { } seconds and < 60
         && !cursor.Next.Is(':') && !cursor.Next.IsWord("am", "pm", "a", "p") && hours < 24
@@ -52,6 +54,11 @@ internal static class DurationGrammar
     /// <param name="seconds">The seconds.</param>
     public static TimeSpan Of(double seconds) =>
         TimeSpan.FromMilliseconds(Math.Round(Math.Min(seconds, 2 * NamedTime.Longest.TotalSeconds) * 1000, 3));
+
+    /// <summary>Determines whether 18h30 follows: a clock or a length of time, in which the minutes have no unit.</summary>
+    private static bool IsHourAndMinute(TimeCursor cursor) =>
+        cursor.Next.Kind == TimeTokenKind.Number && cursor.Ahead(1).IsWord("h")
+        && cursor.Ahead(2) is { Kind: TimeTokenKind.Number, AfterBreak: false, Text.Length: 2 } && UnitOf(cursor.Ahead(3)) is null;
 
     private static (double Number, double Unit)? Following(TimeCursor cursor, double unit)
     {

@@ -7,6 +7,11 @@ namespace Marianne.Signals;
 /// </remarks>
 internal static class NamedTimeParser
 {
+    private const int MostWordsBeforeCue = 3;
+
+    /// <summary>The cues that follow their times.</summary>
+    private static readonly string[] LateCues = ["zurückgesetzt", "zurück", "重置", "恢复", "重试", "リセット", "再試行", "再度"];
+
     /// <summary>Returns the latest time that a text names, or <c>null</c> if it names none that is plausible.</summary>
     /// <param name="text">The text.</param>
     /// <param name="now">The time at which it was written.</param>
@@ -23,13 +28,16 @@ internal static class NamedTimeParser
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(local);
 
-        var cursor = new TimeCursor(TimeTokenizer.Split(text));
+        List<TimeToken> tokens = TimeTokenizer.Split(text);
+        bool hasLateCue = tokens.Exists(token => token.IsWord(LateCues));
+        var cursor = new TimeCursor(tokens);
         var instants = new InstantGrammar(now, local);
         List<NamedTime> found = [];
         while (cursor.Next.Kind != TimeTokenKind.End)
         {
             int start = cursor.At;
-            NamedTime? time = cursor.Try(at => AfterCue(at, now, instants)) ?? cursor.Try(at => BeforeCue(at, now));
+            NamedTime? time = cursor.Try(at => AfterCue(at, now, instants)) ?? cursor.Try(at => BeforeCue(at, now))
+                ?? (hasLateCue ? cursor.Try(at => BeforeLateCue(at, now, instants)) : null);
             if (time is { } named)
                 found.Add(named);
             else
@@ -79,6 +87,27 @@ internal static class NamedTimeParser
         && (cursor.TakeWord("remaining", "left") || (cursor.TakeWord("until", "before") && IsRetry(cursor)))
             ? new NamedTime(now + span)
             : null;
+
+    /// <summary>
+    /// am 12. März um 9:00 Uhr zurückgesetzt; 3月12日 9:00 にリセット; 60 秒后重试: in these languages the cue follows the time.
+    /// </summary>
+    private static NamedTime? BeforeLateCue(TimeCursor cursor, DateTimeOffset now, InstantGrammar instants)
+    {
+        TimeToken before = cursor.Ahead(-1);
+        if (cursor.Next.Kind != TimeTokenKind.Number || before.Is(':') || before.Is('-') || before.Is('/') || before.Is('.'))
+            return null;
+
+        NamedTime? time = DurationGrammar.Read(cursor) is { } span && cursor.TakeWord("后", "後")
+            ? new NamedTime(now + span)
+            : cursor.Try(instants.Read);
+        for (int words = 0; words < MostWordsBeforeCue && time is not null; words++, cursor.At++)
+        {
+            if (cursor.TakeWord(LateCues))
+                return time;
+        }
+
+        return null;
+    }
 
     private static bool IsRetry(TimeCursor cursor) =>
         cursor.TakeWord("reset", "the", "your", "next", "retrying", "trying", "retry", "you");

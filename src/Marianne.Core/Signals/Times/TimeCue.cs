@@ -13,7 +13,7 @@ internal static class TimeCue
         "in", "is", "it", "least", "less", "limit", "limits", "ms", "monthly", "next", "of", "on", "period", "quota", "quotas",
         "rate", "requests", "retrying", "roughly", "s", "seconds", "session", "than", "the", "then", "time", "timestamp", "to",
         "tokens", "input", "output", "trying", "under", "until", "up", "usage", "utc", "weekly", "when", "will", "window",
-        "within", "you", "your",
+        "within", "you", "your", "am", "au", "es", "sie",
     ];
 
     /// <summary>Words before a cue that make it a report of the past.</summary>
@@ -72,7 +72,8 @@ internal static class TimeCue
                 return TimeCueKind.Span;
             case "retrying" or "reset" or "resets" or "resetting" or "available" or "until" or "till" or "resume"
                 or "resumes" or "regain" or "restored" or "lifted" or "lifts" or "replenish" or "replenishes"
-                or "resetat" or "resetsat" or "resetdate" or "resettime" or "unblocked" or "back":
+                or "resetat" or "resetsat" or "resetdate" or "resettime" or "unblocked" or "back"
+                or "opens" or "reopens":
                 return TimeCueKind.Instant;
             case "renew" or "renews" or "renewed" or "refresh" or "refreshes":
                 return TimeCueKind.Renewal;

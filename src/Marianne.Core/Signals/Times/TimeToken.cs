@@ -2,7 +2,7 @@ namespace Marianne.Signals;
 
 /// <summary>A word, a number or a symbol of a text that may name a time.</summary>
 /// <param name="Kind">What the token is.</param>
-/// <param name="Text">The token in lower case. The groups of thousands of a number are joined.</param>
+/// <param name="Text">The token in lower case, and in English if it is known in another language. The groups of thousands of a number are joined.</param>
 /// <param name="Start">The position of its first character.</param>
 /// <param name="End">The position after its last character.</param>
 /// <param name="IsUpper">Indicates whether it is a word in capitals.</param>

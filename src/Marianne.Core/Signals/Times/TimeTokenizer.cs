@@ -37,14 +37,23 @@ internal static class TimeTokenizer
         if (!char.IsLetter(text[start]))
             return Token(TimeTokenKind.Symbol, Symbol(text[start]), start, start + 1);
 
-        int end = start;
-        while (end < text.Length && (char.IsLetter(text[end]) || text[end] is '’' or '\''))
-            end++;
+        int end = EndOfWord(text, start);
         string word = text[start..end];
-        return Token(TimeTokenKind.Word, word.ToLowerInvariant(), start, end) with
+        return Token(TimeTokenKind.Word, TimeWords.Translate(word.ToLowerInvariant()), start, end) with
         {
             IsUpper = word.All(char.IsAsciiLetterUpper),
         };
+    }
+
+    private static int EndOfWord(string text, int start)
+    {
+        if (TimeWords.IsUnspaced(text[start]))
+            return start + TimeWords.LengthAt(text, start);
+
+        int end = start;
+        while (end < text.Length && (char.IsLetter(text[end]) || text[end] is '’' or '\'') && !TimeWords.IsUnspaced(text[end]))
+            end++;
+        return end;
     }
 
     private static TimeToken Number(string text, int start)
