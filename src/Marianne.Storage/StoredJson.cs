@@ -73,6 +73,17 @@ internal static class StoredJson
             ? kept.Raw
             : JsonSerializer.Serialize(sheet.Measures, Context.SheetMeasures);
 
+    /// <summary>Returns the values of a JSON object that could not be read when they were stored, by property.</summary>
+    public static IReadOnlyDictionary<string, UnreadableValue> Unreadable(string? text) =>
+        (text is null ? null : JsonSerializer.Deserialize(text, Context.DictionaryStringUnreadableValue)) ?? [];
+
+    /// <summary>Returns the JSON text of values that could not be read, by property; <c>null</c> if there are none.</summary>
+    public static string? Unreadable(IEnumerable<KeyValuePair<string, UnreadableValue>> values)
+    {
+        Dictionary<string, UnreadableValue> kept = new(values);
+        return kept.Count == 0 ? null : JsonSerializer.Serialize(kept, Context.DictionaryStringUnreadableValue);
+    }
+
     private static SheetMeasures? Valid(SheetMeasures read)
     {
         bool lacksCode = read.ErrorCodes.Contains(null!) || read.AttemptErrors.Values.Contains(null!);
@@ -110,4 +121,5 @@ internal static class StoredJson
 [JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(List<ValidationDetail>))]
 [JsonSerializable(typeof(SheetMeasures))]
+[JsonSerializable(typeof(Dictionary<string, UnreadableValue>))]
 internal sealed partial class StoredJsonContext : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using Marianne.Policies;
 using Marianne.Text;
+using Marianne.Storage.Relational;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
@@ -60,7 +61,7 @@ internal sealed class CircuitTable(TimeProvider time)
             return circuits;
 
         using SqliteDataReader reader = session.Command(sql, values).ExecuteReader();
-        var row = new RowReader(reader);
+        var row = new RowReader(reader, new SqliteColumnReader(reader));
         while (row.Read())
         {
             var circuit = new Circuit

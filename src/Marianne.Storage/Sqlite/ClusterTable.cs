@@ -1,4 +1,5 @@
 using Marianne.Learning;
+using Marianne.Storage.Relational;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
@@ -49,7 +50,7 @@ internal sealed class ClusterTable(TimeProvider time)
             return clusters;
 
         using SqliteDataReader reader = session.Command(sql, values).ExecuteReader();
-        var row = new RowReader(reader);
+        var row = new RowReader(reader, new SqliteColumnReader(reader));
         while (row.Read())
         {
             clusters.Add(new WorkspaceCluster(

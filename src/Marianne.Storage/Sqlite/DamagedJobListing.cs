@@ -1,11 +1,12 @@
 using System.Globalization;
 using Marianne.Jobs;
+using Marianne.Storage.Relational;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>Lists the jobs of a damaged file that can be read, and reports those that cannot.</summary>
-internal sealed class DamagedJobListing(SqliteDatabase database, IProcessList processes)
+internal sealed class DamagedJobListing(SqliteDatabase database, IProcessList processes) : IJobSalvage
 {
     private sealed record Row(long Id, string JobId, string UpdatedAt, bool HasText)
     {
@@ -13,10 +14,7 @@ internal sealed class DamagedJobListing(SqliteDatabase database, IProcessList pr
         public bool HasJobId => HasText && !JobId.Contains('\uFFFD', StringComparison.Ordinal);
     }
 
-    /// <summary>Reads the jobs without their sheets, last updated first.</summary>
-    /// <param name="except">The ids of jobs to skip, which were listed before.</param>
-    /// <param name="damage">Receives the errors of damaged jobs.</param>
-    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <inheritdoc/>
     public async ValueTask<List<Job>> ReadAsync(
         IReadOnlySet<string> except, ListingDamage damage, CancellationToken cancellationToken)
     {
@@ -32,7 +30,7 @@ internal sealed class DamagedJobListing(SqliteDatabase database, IProcessList pr
             try
             {
                 jobs.AddRange(await database
-                    .ReadAsync(session => Read(session, row.Id), [], cancellationToken).ConfigureAwait(false));
+                    .ReadAsync(session => ReadAsync(session, row.Id), [], cancellationToken).ConfigureAwait(false));
             }
             catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
             {
@@ -97,8 +95,11 @@ internal sealed class DamagedJobListing(SqliteDatabase database, IProcessList pr
         return ids;
     }
 
-    private List<Job> Read(SqliteSession session, long row) =>
-        [.. JobTable.Read(session.Command(JobTable.Select(session, "WHERE jobs.rowid = @1"), row), processes)];
+    private async ValueTask<List<Job>> ReadAsync(SqlSession session, long row)
+    {
+        RowReader rows = await session.QueryAsync(JobTable.Select(session, "WHERE jobs.rowid = @1"), row).ConfigureAwait(false);
+        return await JobTable.ReadAsync(session, rows, processes).ConfigureAwait(false);
+    }
 
     private static string Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? "" : reader.GetString(column);
 }

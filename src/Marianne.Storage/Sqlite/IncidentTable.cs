@@ -1,6 +1,7 @@
 using Marianne.Durations;
 using Marianne.Learning;
 using Marianne.Waits;
+using Marianne.Storage.Relational;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
@@ -21,7 +22,7 @@ internal static class IncidentTable
     private const int MostSearched = 5_000;
 
     /// <summary>Determines whether the file has the table.</summary>
-    public static bool Exists(SqliteSession session) => session.Tables.Contains(Name);
+    public static bool Exists(SqlSession session) => session.HasTable(Name);
 
     /// <summary>Adds the incident of a recovery, in the transaction of the recovery itself.</summary>
     public static void Add(SqliteSession session, LearnedRecovery recovery) => session.Command(

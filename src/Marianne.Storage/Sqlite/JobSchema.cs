@@ -1,3 +1,5 @@
+using Marianne.Storage.Relational;
+
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>The schema of the job store: jobs, sheets and recorded attempts.</summary>

@@ -1,5 +1,5 @@
 using Marianne.Learning;
-using Microsoft.Data.Sqlite;
+using Marianne.Storage.Relational;
 
 namespace Marianne.Storage.Sqlite;
 
@@ -7,10 +7,10 @@ namespace Marianne.Storage.Sqlite;
 internal sealed class OutcomeTable(TimeProvider time)
 {
     /// <summary>The column that indicates whether the first attempt succeeded.</summary>
-    public const string Success = "success_without_retry";
+    public const string Success = SheetTable.Success;
 
     /// <summary>The name of that column in older files.</summary>
-    public const string FormerSuccess = "first_attempt_success";
+    public const string FormerSuccess = SheetTable.FormerSuccess;
 
     // An error rolls the whole transaction back in any case. OR ROLLBACK spares SQLite the statement journal that the
     // triggers would otherwise require.
@@ -49,9 +49,9 @@ internal sealed class OutcomeTable(TimeProvider time)
     }
 
     /// <summary>Reads a page of the outcomes that match a query.</summary>
-    public List<(LearnedOutcome Row, RowKey Key)> Read(SqliteSession session, OutcomeQuery query, RowPage page)
+    public async ValueTask<List<(LearnedOutcome Row, RowKey Key)>> ReadAsync(SqlSession session, OutcomeQuery query, RowPage page)
     {
-        SqliteCommand command = session.Command(
+        RowReader rows = await session.QueryAsync(
             Select(session, query, page.After is not null),
             query.JobHash,
             query.WorkspaceHash,
@@ -59,10 +59,9 @@ internal sealed class OutcomeTable(TimeProvider time)
             page.After?.Time,
             page.After?.RowId,
             page.Count,
-            page.Skip);
-
-        using SqliteDataReader reader = command.ExecuteReader();
-        return new RowReader(reader).ReadPage(row => Read(row, time.LocalTimeZone));
+            page.Skip).ConfigureAwait(false);
+        await using (rows.ConfigureAwait(false))
+            return await rows.ReadPageAsync(row => Read(row, time.LocalTimeZone)).ConfigureAwait(false);
     }
 
     /// <summary>Counts the outcomes that match a query, ignoring its paging.</summary>
@@ -70,7 +69,7 @@ internal sealed class OutcomeTable(TimeProvider time)
         $"SELECT count(*) FROM executions WHERE {Filter(query)}", query.JobHash, query.WorkspaceHash, query.SheetNumber)!;
 
     /// <summary>Returns the SQL of a page.</summary>
-    public static string Select(SqliteSession session, OutcomeQuery query, bool isLaterPage) =>
+    public static string Select(SqlSession session, OutcomeQuery query, bool isLaterPage) =>
         $"""
         SELECT id, workspace_hash, job_hash, sheet_num, started_at, completed_at, duration_seconds, status, retry_count,
             {SuccessOf(session)}, validation_pass_rate, confidence_score, model, error_codes,
@@ -81,7 +80,7 @@ internal sealed class OutcomeTable(TimeProvider time)
         """;
 
     /// <summary>Returns the name of the column in a file.</summary>
-    public static string SuccessOf(SqliteSession session) => session.Has("executions", Success) ? Success : FormerSuccess;
+    public static string SuccessOf(SqlSession session) => session.Has("executions", Success) ? Success : FormerSuccess;
 
     // One column selects the rows by an index in their order; the + keeps SQLite from using another index and sorting.
     private static string Filter(OutcomeQuery query)

@@ -1,4 +1,5 @@
 using Marianne.Learning;
+using Marianne.Storage.Relational;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
@@ -95,7 +96,7 @@ internal sealed class RateLimitTable(TimeProvider time)
             FROM {Name} WHERE {filter}
             """,
             values).ExecuteReader();
-        var row = new RowReader(reader);
+        var row = new RowReader(reader, new SqliteColumnReader(reader));
         while (row.Read())
         {
             string id = row.Next(column => column.Raw());

@@ -1,4 +1,5 @@
 using Marianne.Learning;
+using Marianne.Storage.Relational;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
@@ -37,19 +38,18 @@ internal sealed class RecoveryTable(TimeProvider time)
     }
 
     /// <summary>Reads a page of the recoveries that match a query.</summary>
-    public List<(LearnedRecovery Row, RowKey Key)> Read(SqliteSession session, RecoveryQuery query, RowPage page)
+    public async ValueTask<List<(LearnedRecovery Row, RowKey Key)>> ReadAsync(SqlSession session, RecoveryQuery query, RowPage page)
     {
-        SqliteCommand command = session.Command(
+        RowReader rows = await session.QueryAsync(
             Select(query, page.After is not null, IncidentTable.Exists(session)),
             query.ErrorCode,
             query.Model,
             page.After?.Time,
             page.After?.RowId,
             page.Count,
-            page.Skip);
-
-        using SqliteDataReader reader = command.ExecuteReader();
-        return new RowReader(reader).ReadPage(row => Read(row, time.LocalTimeZone));
+            page.Skip).ConfigureAwait(false);
+        await using (rows.ConfigureAwait(false))
+            return await rows.ReadPageAsync(row => Read(row, time.LocalTimeZone)).ConfigureAwait(false);
     }
 
     /// <summary>Returns the waits of the successful recoveries from an error.</summary>
@@ -58,7 +58,7 @@ internal sealed class RecoveryTable(TimeProvider time)
         var recent = new List<double>(WaitSamples.MostRecent);
         long count = 0;
         using SqliteDataReader reader = session.Command(SelectWaits(session, model), errorCode, model).ExecuteReader();
-        var column = new ColumnReader(reader);
+        var column = new SqliteColumnReader(reader);
         while (reader.Read())
         {
             recent.Add(column.Seconds() ?? 0);

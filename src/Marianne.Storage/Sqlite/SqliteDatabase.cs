@@ -1,4 +1,5 @@
 using Marianne.Files;
+using Marianne.Storage.Relational;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
@@ -8,7 +9,7 @@ namespace Marianne.Storage.Sqlite;
 /// one thread at a time writes. Only SQLite opens the file: on POSIX systems, closing any other handle of it would release
 /// SQLite's locks.
 /// </summary>
-internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvider time) : IAsyncDisposable
+internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, TimeProvider time) : ISqlDatabase
 {
     private readonly IdleSessions _idle = new();
     private readonly SemaphoreSlim _writer = new(1, 1);
@@ -23,6 +24,9 @@ internal sealed class SqliteDatabase(string path, SqliteSchema schema, TimeProvi
 
     /// <summary>The full path of the file.</summary>
     public string Path => path;
+
+    /// <inheritdoc/>
+    public string Location => path;
 
     /// <summary>Indicates whether the file exists and can only be read.</summary>
     public bool IsReadOnly => FileStatus.Of(path) is not null && new SqliteFiles(path).IsReadOnly;

@@ -1,5 +1,6 @@
 using Marianne.Learning;
 using Marianne.Policies;
+using Marianne.Storage.Relational;
 using Marianne.Waits;
 
 namespace Marianne.Storage.Sqlite;
@@ -49,7 +50,7 @@ public sealed class SqliteLearningStore : ILearningStore
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LearnedOutcome> ListOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken) =>
-        RowListing.ListAsync(_database, query, _outcomes.Read, cancellationToken);
+        RowListing.ListAsync(_database, query, _outcomes.ReadAsync, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<long> CountOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken) =>
@@ -66,7 +67,7 @@ public sealed class SqliteLearningStore : ILearningStore
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LearnedRecovery> ListRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken) =>
-        RowListing.ListAsync(_database, query, _recoveries.Read, cancellationToken);
+        RowListing.ListAsync(_database, query, _recoveries.ReadAsync, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<long> CountRecoveriesAsync(RecoveryQuery query, CancellationToken cancellationToken) =>

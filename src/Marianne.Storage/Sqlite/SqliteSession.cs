@@ -1,10 +1,11 @@
+using Marianne.Storage.Relational;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>An open connection with its prepared statements. It is used by one thread at a time.</summary>
-internal sealed partial class SqliteSession : IDisposable
+internal sealed partial class SqliteSession : SqlSession, IDisposable
 {
     /// <summary>The maximum wait for a lock that another process holds.</summary>
     public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
@@ -19,8 +20,31 @@ internal sealed partial class SqliteSession : IDisposable
     /// <summary>The names of the triggers.</summary>
     public IReadOnlySet<string> Triggers { get; private set; } = new HashSet<string>();
 
-    /// <summary>Determines whether a table has a column.</summary>
-    public bool Has(string table, string column) => _columns.Contains($"{table}.{column}");
+    /// <inheritdoc/>
+    public override SqlDialect Dialect => SqliteDialect.Instance;
+
+    /// <inheritdoc/>
+    public override bool HasTable(string table) => Tables.Contains(table);
+
+    /// <inheritdoc/>
+    public override bool Has(string table, string column) => _columns.Contains($"{table}.{column}");
+
+    /// <inheritdoc/>
+    public override ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<object?> values) =>
+        new(Command(sql, values).ExecuteNonQuery());
+
+    /// <inheritdoc/>
+    public override ValueTask<object?> ScalarAsync(string sql, params ReadOnlySpan<object?> values) => new(Scalar(sql, values));
+
+    /// <inheritdoc/>
+    public override ValueTask<RowReader> QueryAsync(string sql, params ReadOnlySpan<object?> values) => new(Query(sql, values));
+
+    /// <summary>Starts a query. The rows must be disposed before the next statement.</summary>
+    public RowReader Query(string sql, params ReadOnlySpan<object?> values)
+    {
+        SqliteDataReader reader = Command(sql, values).ExecuteReader();
+        return new RowReader(reader, new SqliteColumnReader(reader));
+    }
 
     /// <summary>Returns the prepared statement of an SQL text. Its parameters keep their last values.</summary>
     public SqliteCommand Command(string sql)

@@ -1,4 +1,4 @@
-namespace Marianne.Storage.Sqlite;
+namespace Marianne.Storage.Relational;
 
 /// <summary>The rows of a listing to read next.</summary>
 /// <param name="After">The row to continue after; <c>null</c> to start with the first.</param>

@@ -1,4 +1,4 @@
-namespace Marianne.Storage.Sqlite;
+namespace Marianne.Storage.Relational;
 
 /// <summary>Maps a property of an object to a column of its row.</summary>
 /// <param name="Property">The name of the property.</param>
@@ -8,5 +8,9 @@ namespace Marianne.Storage.Sqlite;
 internal sealed record Column<T>(
     string Property,
     string Name,
-    Func<T, object?> Write,
-    Action<T, ColumnReader> Read);
+    Func<T, SqlDialect, object?> Write,
+    Action<T, ColumnReader> Read)
+{
+    /// <summary>Indicates whether the column holds free text in every database, so that it can keep any value.</summary>
+    public bool IsText { get; init; }
+}

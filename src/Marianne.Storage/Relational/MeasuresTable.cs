@@ -1,6 +1,6 @@
 using Marianne.Jobs;
 
-namespace Marianne.Storage.Sqlite;
+namespace Marianne.Storage.Relational;
 
 /// <summary>
 /// Reads and writes the table <c>marianne_sheets</c>, which holds the measures of sheets. Other implementations rewrite the
@@ -15,13 +15,13 @@ internal static class MeasuresTable
     public const int Width = 3;
 
     /// <summary>Returns the columns that a query of sheets needs for <see cref="Read"/>.</summary>
-    public static string Select(SqliteSession session) => session.Tables.Contains(Name)
+    public static string Select(SqlSession session) => session.HasTable(Name)
         ? "measured.measures, measured.attempt_count, measured.started_at"
         : "NULL, NULL, NULL";
 
     /// <summary>Returns the join that follows <c>FROM sheets</c> in such a query.</summary>
-    public static string Join(SqliteSession session) => session.Tables.Contains(Name)
-        ? "LEFT JOIN marianne_sheets AS measured ON measured.job_id = sheets.job_id AND measured.sheet_num = sheets.sheet_num"
+    public static string Join(SqlSession session) => session.HasTable(Name)
+        ? "LEFT JOIN main.marianne_sheets AS measured ON measured.job_id = sheets.job_id AND measured.sheet_num = sheets.sheet_num"
         : "";
 
     /// <summary>Sets the measures of a sheet whose own row was read, if they belong to its current attempt.</summary>
@@ -46,13 +46,15 @@ internal static class MeasuresTable
     /// <param name="session">The session.</param>
     /// <param name="sheet">The sheet.</param>
     /// <param name="isWhole">Indicates whether the file may hold another version than the sheet was loaded from.</param>
-    public static void Write(SqliteSession session, Sheet sheet, bool isWhole)
+    public static async ValueTask WriteAsync(SqlSession session, Sheet sheet, bool isWhole)
     {
-        if (sheet.HasMeasures && (sheet.MeasuresChanged || isWhole))
+        // Measures that could not be read are not JSON, so another database keeps them with the sheet itself.
+        bool isKept = session.Dialect.HoldsAnyValue || !sheet.Unreadable.ContainsKey(nameof(sheet.Measures));
+        if (sheet.HasMeasures && isKept && (sheet.MeasuresChanged || isWhole))
         {
-            session.Command(
+            await session.ExecuteAsync(
                 """
-                INSERT INTO marianne_sheets (job_id, sheet_num, attempt_count, started_at, measures)
+                INSERT INTO main.marianne_sheets (job_id, sheet_num, attempt_count, started_at, measures)
                 VALUES (@1, @2, @3, @4, @5)
                 ON CONFLICT (job_id, sheet_num) DO UPDATE SET
                     attempt_count = excluded.attempt_count, started_at = excluded.started_at, measures = excluded.measures
@@ -60,13 +62,14 @@ internal static class MeasuresTable
                 sheet.JobId,
                 sheet.Number,
                 sheet.AttemptCount,
-                StoredTime.WithOffset(sheet.StartedAt),
-                StoredJson.Measures(sheet)).ExecuteNonQuery();
+                session.Dialect.Time(sheet.StartedAt),
+                session.Dialect.Json(StoredJson.Measures(sheet))).ConfigureAwait(false);
         }
         else if (!sheet.HasMeasures && (sheet.HadMeasures || isWhole))
         {
-            session.Command("DELETE FROM marianne_sheets WHERE job_id = @1 AND sheet_num = @2", sheet.JobId, sheet.Number)
-                .ExecuteNonQuery();
+            await session.ExecuteAsync(
+                "DELETE FROM main.marianne_sheets WHERE job_id = @1 AND sheet_num = @2", sheet.JobId, sheet.Number)
+                .ConfigureAwait(false);
         }
     }
 

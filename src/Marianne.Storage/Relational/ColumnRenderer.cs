@@ -2,9 +2,9 @@ using Marianne.Jobs;
 using Marianne.Storage.Mapping;
 using Marianne.Text;
 
-namespace Marianne.Storage.Sqlite;
+namespace Marianne.Storage.Relational;
 
-/// <summary>Renders stored properties as columns of SQLite.</summary>
+/// <summary>Renders stored properties as columns of tables.</summary>
 /// <remarks>
 /// A column that an older file lacks is read as NULL, so NULL reads as the default of its kind. Ranges and
 /// <see cref="Field{TOwner, TValue}.Rule"/> are not applied to rows: they are checked when a job is saved. The accessors are
@@ -14,15 +14,15 @@ internal sealed class ColumnRenderer<TOwner> : IFieldRenderer<TOwner, Column<TOw
 {
     /// <inheritdoc/>
     public Column<TOwner> Text(Field<TOwner, string?> field) =>
-        Render(field, (owner, row) => field.Set(owner, row.Text()));
+        Render(field, (owner, row) => field.Set(owner, row.Text())) with { IsText = true };
 
     /// <inheritdoc/>
     public Column<TOwner> RequiredText(Field<TOwner, string> field) =>
-        Render(field, (owner, row) => field.Set(owner, row.Text() ?? field.Get(owner)));
+        Render(field, (owner, row) => field.Set(owner, row.Text() ?? field.Get(owner))) with { IsText = true };
 
     /// <inheritdoc/>
     public Column<TOwner> Word(Field<TOwner, string?> field, IReadOnlyList<string> words) =>
-        Render(field, (owner, row) => field.Set(owner, row.Word(words)));
+        Render(field, (owner, row) => field.Set(owner, row.Word(words))) with { IsText = true };
 
     /// <inheritdoc/>
     public Column<TOwner> Status<TStatus>(Field<TOwner, TStatus> field, TStatus unknown)
@@ -30,7 +30,7 @@ internal sealed class ColumnRenderer<TOwner> : IFieldRenderer<TOwner, Column<TOw
         Render(
             field,
             (owner, row) => field.Set(owner, row.Status(unknown)),
-            owner => SnakeCaseName.Of(field.Get(owner)));
+            (owner, _) => SnakeCaseName.Of(field.Get(owner))) with { IsText = true };
 
     /// <inheritdoc/>
     public Column<TOwner> Integer(Field<TOwner, int?> field) =>
@@ -58,37 +58,37 @@ internal sealed class ColumnRenderer<TOwner> : IFieldRenderer<TOwner, Column<TOw
 
     /// <inheritdoc/>
     public Column<TOwner> Instant(Field<TOwner, DateTimeOffset?> field) =>
-        Render(field, (owner, row) => field.Set(owner, row.Time()), owner => StoredTime.WithOffset(field.Get(owner)));
+        Render(field, (owner, row) => field.Set(owner, row.Time()), (owner, dialect) => dialect.Time(field.Get(owner)));
 
     /// <inheritdoc/>
     public Column<TOwner> RequiredInstant(Field<TOwner, DateTimeOffset> field) =>
         Render(
             field,
             (owner, row) => field.Set(owner, row.Time() ?? default),
-            owner => StoredTime.WithOffset(field.Get(owner)));
+            (owner, dialect) => dialect.Time(field.Get(owner)));
 
     /// <inheritdoc/>
     public Column<TOwner> JsonObject(Field<TOwner, string?> field) =>
-        Render(field, (owner, row) => field.Set(owner, row.JsonObject()));
+        Render(field, (owner, row) => field.Set(owner, row.JsonObject()), (owner, dialect) => dialect.Json(field.Get(owner)));
 
     /// <inheritdoc/>
     public Column<TOwner> Texts(Field<TOwner, IReadOnlyList<string>> field) =>
         Render(
             field,
             (owner, row) => field.Set(owner, row.List(StoredJson.Strings) ?? []),
-            owner => StoredJson.Text(field.Get(owner)));
+            (owner, dialect) => dialect.Json(StoredJson.Text(field.Get(owner))));
 
     /// <inheritdoc/>
     public Column<TOwner> Details(Field<TOwner, IReadOnlyList<ValidationDetail>?> field) =>
         Render(
             field,
             (owner, row) => field.Set(owner, row.List(StoredJson.Details)),
-            owner => StoredJson.Text(field.Get(owner)));
+            (owner, dialect) => dialect.Json(StoredJson.Text(field.Get(owner))));
 
     private static Column<TOwner> Render<TValue>(Field<TOwner, TValue> field, Action<TOwner, ColumnReader> read) =>
-        Render(field, read, owner => field.Get(owner));
+        Render(field, read, (owner, _) => field.Get(owner));
 
     private static Column<TOwner> Render<TValue>(
-        Field<TOwner, TValue> field, Action<TOwner, ColumnReader> read, Func<TOwner, object?> write) =>
+        Field<TOwner, TValue> field, Action<TOwner, ColumnReader> read, Func<TOwner, SqlDialect, object?> write) =>
         new(field.Property, field.Column, write, read);
 }

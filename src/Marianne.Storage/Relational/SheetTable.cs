@@ -1,8 +1,8 @@
+using System.Runtime.CompilerServices;
 using Marianne.Jobs;
 using Marianne.Storage.Mapping;
-using Microsoft.Data.Sqlite;
 
-namespace Marianne.Storage.Sqlite;
+namespace Marianne.Storage.Relational;
 
 /// <summary>Reads and writes the table <c>sheets</c>.</summary>
 internal static class SheetTable
@@ -13,31 +13,38 @@ internal static class SheetTable
     /// <summary>The ordinal of the first column of the table itself, after the keys and the measures.</summary>
     private const int First = Keys + MeasuresTable.Width;
 
-    private static readonly SqliteTable<Sheet> Rows = new(
+    private static readonly SqlTable<Sheet> Rows = new(
         "sheets",
         [("job_id", sheet => sheet.JobId), ("sheet_num", sheet => sheet.Number)],
         SheetFields.Render(new ColumnRenderer<Sheet>()));
 
+    /// <summary>The column that indicates whether the first attempt succeeded.</summary>
+    public const string Success = "success_without_retry";
+
+    /// <summary>The name of that column in older files.</summary>
+    public const string FormerSuccess = "first_attempt_success";
+
     /// <summary>Returns a query of complete rows.</summary>
     /// <param name="session">The session.</param>
     /// <param name="clauses">The clauses after FROM.</param>
-    public static string Select(SqliteSession session, string clauses) =>
+    public static string Select(SqlSession session, string clauses) =>
         $"""
         SELECT sheets.job_id, sheets.sheet_num, {MeasuresTable.Select(session)}, {Rows.Select(session, FormerName)}
-        FROM sheets {MeasuresTable.Join(session)} {clauses}
+        FROM main.sheets {MeasuresTable.Join(session)} {clauses}
         """;
 
     /// <summary>
     /// Adds the sheets of a query to their jobs. A row whose number the job does not have is reported as unreadable.
     /// </summary>
-    /// <param name="query">The query.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="jobOf">Returns the job of an id, or <c>null</c> to skip its rows.</param>
-    public static void ReadInto(SqliteCommand query, Func<string, Job?> jobOf)
+    public static async ValueTask ReadIntoAsync(SqlSession session, RowReader rows, Func<string, Job?> jobOf)
     {
-        using SqliteDataReader reader = query.ExecuteReader();
-        var columns = new ColumnReader(reader);
+        await using ConfiguredAsyncDisposable disposed = rows.ConfigureAwait(false);
+        ColumnReader columns = rows.Columns;
         Job? job = null;
-        while (reader.Read())
+        while (await rows.ReadAsync().ConfigureAwait(false))
         {
             columns.Ordinal = 0;
             string id = columns.Raw();
@@ -47,7 +54,7 @@ internal static class SheetTable
                 continue;
 
             if (columns.Int32() is { } number && job.HasSheet(number))
-                job.Sheets.Put(Read(columns, id, number));
+                job.Sheets.Put(Read(session, columns, id, number));
             else
                 job.SetUnreadable(nameof(Job.Sheets), UnknownNumber(columns.Raw(), job));
         }
@@ -57,16 +64,16 @@ internal static class SheetTable
     /// <param name="session">The session.</param>
     /// <param name="sheet">The sheet.</param>
     /// <param name="isWhole">Indicates whether the file may hold another version than the sheet was loaded from.</param>
-    public static void Write(SqliteSession session, Sheet sheet, bool isWhole)
+    public static async ValueTask WriteAsync(SqlSession session, Sheet sheet, bool isWhole)
     {
-        Rows.Write(session, sheet);
-        MeasuresTable.Write(session, sheet, isWhole);
+        await Rows.WriteAsync(session, sheet).ConfigureAwait(false);
+        await MeasuresTable.WriteAsync(session, sheet, isWhole).ConfigureAwait(false);
     }
 
-    private static Sheet Read(ColumnReader columns, string jobId, int number)
+    private static Sheet Read(SqlSession session, ColumnReader columns, string jobId, int number)
     {
         var sheet = new Sheet(jobId, number);
-        Rows.Read(columns, First, sheet);
+        Rows.Read(session, columns, First, sheet);
         MeasuresTable.Read(columns, Keys, sheet);
         sheet.AcceptChanges();
         return sheet;
@@ -76,5 +83,5 @@ internal static class SheetTable
         new("sheet_num", number, $"the job has the sheets 1 to {job.TotalSheets}");
 
     private static string? FormerName(string column) =>
-        column == OutcomeTable.Success ? OutcomeTable.FormerSuccess : null;
+        column == Success ? FormerSuccess : null;
 }

@@ -1,4 +1,4 @@
-namespace Marianne.Storage.Sqlite;
+namespace Marianne.Storage.Relational;
 
 /// <summary>The position of a row in a listing by time. The next page starts after it.</summary>
 /// <param name="Time">The time as it is in the file.</param>

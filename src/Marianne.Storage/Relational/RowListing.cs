@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Marianne.Stores;
 
-namespace Marianne.Storage.Sqlite;
+namespace Marianne.Storage.Relational;
 
 /// <summary>Lists rows page by page. Each page continues after the previous one, so nothing stays open in between.</summary>
 internal static class RowListing
@@ -14,9 +14,9 @@ internal static class RowListing
     /// <param name="read">Reads a page.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static IAsyncEnumerable<TRow> ListAsync<TQuery, TRow>(
-        SqliteDatabase database,
+        ISqlDatabase database,
         TQuery query,
-        Func<SqliteSession, TQuery, RowPage, List<(TRow Row, RowKey Key)>> read,
+        Func<SqlSession, TQuery, RowPage, ValueTask<List<(TRow Row, RowKey Key)>>> read,
         CancellationToken cancellationToken)
         where TQuery : IPagedQuery
     {
@@ -25,9 +25,9 @@ internal static class RowListing
     }
 
     private static async IAsyncEnumerable<TRow> ListPagesAsync<TQuery, TRow>(
-        SqliteDatabase database,
+        ISqlDatabase database,
         TQuery query,
-        Func<SqliteSession, TQuery, RowPage, List<(TRow Row, RowKey Key)>> read,
+        Func<SqlSession, TQuery, RowPage, ValueTask<List<(TRow Row, RowKey Key)>>> read,
         [EnumeratorCancellation] CancellationToken cancellationToken)
         where TQuery : IPagedQuery
     {

@@ -1,17 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
 using Marianne.Jobs;
 using Marianne.Text;
-using Microsoft.Data.Sqlite;
 
-namespace Marianne.Storage.Sqlite;
+namespace Marianne.Storage.Relational;
 
 /// <summary>
 /// Lists jobs, last updated first, with one query for a page of rows and one for their sheets. Each page continues after the
 /// previous one, so nothing stays open in between.
 /// </summary>
-internal sealed class JobListing(SqliteDatabase database, IProcessList processes)
+internal sealed class JobListing(ISqlDatabase database, IProcessList processes, IJobSalvage? salvage)
 {
     private const int PageSize = 100;
 
@@ -68,11 +66,11 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
             try
             {
                 last = await database.ReadAsync(
-                    session => ReadPage(session, query, after, page), null, cancellationToken).ConfigureAwait(false);
+                    session => ReadPageAsync(session, query, after, page), null, cancellationToken).ConfigureAwait(false);
             }
-            catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
+            catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt && salvage is not null)
             {
-                page = await new DamagedJobListing(database, processes)
+                page = await salvage
                     .ReadAsync(listed, damage, cancellationToken).ConfigureAwait(false);
                 last = null;
             }
@@ -83,31 +81,34 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
     }
 
     /// <summary>Reads a page. Returns its last position, or <c>null</c> for the last page.</summary>
-    private (object? UpdatedAt, string? Id)? ReadPage(
-        SqliteSession session, JobQuery query, (object? UpdatedAt, string? Id) after, List<Job> page)
+    private async ValueTask<(object? UpdatedAt, string? Id)?> ReadPageAsync(
+        SqlSession session, JobQuery query, (object? UpdatedAt, string? Id) after, List<Job> page)
     {
-        SqliteCommand command = session.Command(
-            JobTable.Select(session, $"{Filter(query, after.Id)} ORDER BY jobs.updated_at DESC, jobs.id DESC LIMIT {PageSize}"),
+        SqlDialect dialect = session.Dialect;
+        RowReader rows = await session.QueryAsync(
+            JobTable.Select(session, $"{Filter(dialect, query, after.Id)} ORDER BY jobs.updated_at DESC, jobs.id DESC LIMIT {PageSize}"),
             after.UpdatedAt,
             after.Id,
-            StoredTime.DayNear(query.UpdatedAfter, -1),
-            StoredTime.DayNear(query.UpdatedBefore, +2),
-            StatusesOf(query),
+            dialect.DayNear(query.UpdatedAfter, -1),
+            dialect.DayNear(query.UpdatedBefore, +2),
+            StatusesOf(query) is { } statuses ? dialect.Texts(statuses) : null,
             LikePrefix(query.IdPrefix),
-            LikePrefix(query.NamePrefix));
-        page.Clear(); // A file that can only be read may have to be read again.
-        page.AddRange(JobTable.Read(command, processes));
-        return page.Count < PageSize
-            ? null
-            : (session.Scalar("SELECT updated_at FROM jobs WHERE id = @1", page[^1].Id), page[^1].Id);
+            LikePrefix(query.NamePrefix)).ConfigureAwait(false);
+        page.Clear(); // A store that changes meanwhile may have to be read again.
+        page.AddRange(await JobTable.ReadAsync(session, rows, processes).ConfigureAwait(false));
+        if (page.Count < PageSize)
+            return null;
+
+        string lastId = page[^1].Id;
+        return (await session.ScalarAsync("SELECT updated_at FROM main.jobs WHERE id = @1", lastId).ConfigureAwait(false), lastId);
     }
 
     /// <summary>
-    /// Returns the conditions that SQLite can check. <see cref="JobQuery.Matches"/> checks all of them afterwards.
+    /// Returns the conditions that the database can check. <see cref="JobQuery.Matches"/> checks all of them afterwards.
     /// </summary>
-    private static string Filter(JobQuery query, string? lastId)
+    private static string Filter(SqlDialect dialect, JobQuery query, string? lastId)
     {
-        List<string> terms = ["1"];
+        List<string> terms = ["TRUE"];
         if (lastId is not null)
             terms.Add("(jobs.updated_at, jobs.id) < (@1, @2)");
         if (query.UpdatedAfter is not null)
@@ -115,11 +116,11 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
         if (query.UpdatedBefore is not null)
             terms.Add("jobs.updated_at < @4");
         if (StatusesOf(query) is not null)
-            terms.Add("+jobs.status IN (SELECT value FROM json_each(@5))"); // The + keeps SQLite on the index of the order.
+            terms.Add(dialect.IsAmong(dialect.Unindexed("jobs.status"), "@5")); // The index of the order is the one to use.
         if (LikePrefix(query.IdPrefix) is not null)
-            terms.Add(@"jobs.id LIKE @6 ESCAPE '\'");
+            terms.Add(dialect.IsLike("jobs.id", "@6"));
         if (LikePrefix(query.NamePrefix) is not null)
-            terms.Add(@"jobs.name LIKE @7 ESCAPE '\'");
+            terms.Add(dialect.IsLike("jobs.name", "@7"));
         return $"WHERE {string.Join(" AND ", terms)}";
     }
 
@@ -131,10 +132,8 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
             ? prefix.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_") + "%"
             : null;
 
-    private static string? StatusesOf(JobQuery query) =>
-        query.Statuses is null || query.Statuses.Contains(JobStatus.Unknown)
-            ? null
-            : JsonSerializer.Serialize([.. query.Statuses.Select(SnakeCaseName.Of)], StoredJsonContext.Default.ListString);
+    private static IEnumerable<string>? StatusesOf(JobQuery query) =>
+        query.Statuses is null || query.Statuses.Contains(JobStatus.Unknown) ? null : query.Statuses.Select(SnakeCaseName.Of);
 
     /// <summary>Takes the next jobs of a queue and reads their sheets if needed.</summary>
     private async ValueTask<List<Job>> TakeAsync(
@@ -154,7 +153,7 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
         try
         {
             return await database
-                .ReadAsync(session => ReadSheets(session, taken), taken, cancellationToken).ConfigureAwait(false);
+                .ReadAsync(session => ReadSheetsAsync(session, taken), taken, cancellationToken).ConfigureAwait(false);
         }
         catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
         {
@@ -172,24 +171,25 @@ internal sealed class JobListing(SqliteDatabase database, IProcessList processes
             try
             {
                 read.AddRange(await database
-                    .ReadAsync(session => ReadSheets(session, [job]), [job], cancellationToken).ConfigureAwait(false));
+                    .ReadAsync(session => ReadSheetsAsync(session, [job]), [job], cancellationToken).ConfigureAwait(false));
             }
             catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
             {
-                damage.Add(StoreErrors.CorruptJob(database.Path, job.Id));
+                damage.Add(StoreErrors.CorruptJob(database.Location, job.Id));
             }
         }
 
         return read;
     }
 
-    private static List<Job> ReadSheets(SqliteSession session, List<Job> jobs)
+    private static async ValueTask<List<Job>> ReadSheetsAsync(SqlSession session, List<Job> jobs)
     {
         // Two damaged ids can read as the same text.
         Dictionary<string, Job> byId = jobs.DistinctBy(job => job.Id).ToDictionary(job => job.Id, StringComparer.Ordinal);
-        string ids = JsonSerializer.Serialize([.. byId.Keys], StoredJsonContext.Default.ListString);
-        const string OfJobs = "WHERE sheets.job_id IN (SELECT value FROM json_each(@1)) ORDER BY sheets.job_id, sheets.sheet_num";
-        SheetTable.ReadInto(session.Command(SheetTable.Select(session, OfJobs), ids), byId.GetValueOrDefault);
+        string ofJobs = $"WHERE {session.Dialect.IsAmong("sheets.job_id", "@1")} ORDER BY sheets.job_id, sheets.sheet_num";
+        RowReader rows = await session
+            .QueryAsync(SheetTable.Select(session, ofJobs), session.Dialect.Texts(byId.Keys)).ConfigureAwait(false);
+        await SheetTable.ReadIntoAsync(session, rows, byId.GetValueOrDefault).ConfigureAwait(false);
         return jobs;
     }
 }

@@ -1,0 +1,115 @@
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Relational;
+
+/// <summary>Reads jobs and their statistics.</summary>
+internal sealed class JobQueries(IProcessList processes)
+{
+    /// <summary>Returns a job with all its sheets, or <c>null</c> if it does not exist.</summary>
+    public async ValueTask<Job?> WholeAsync(SqlSession session, string id)
+    {
+        Job? job = await HeaderAsync(session, id).ConfigureAwait(false);
+        if (job is not null)
+            await ReadSheetsAsync(session, SheetTable.Select(session, "WHERE sheets.job_id = @1"), job).ConfigureAwait(false);
+        return job;
+    }
+
+    /// <summary>Returns a job without its sheets, or <c>null</c> if it does not exist.</summary>
+    public ValueTask<Job?> HeaderAsync(SqlSession session, string id) => FindAsync(session, id, isSlim: false, lockIt: "");
+
+    /// <summary>Returns a job without its sheets and its configuration.</summary>
+    /// <exception cref="MarianneException">The job does not exist.</exception>
+    public async ValueTask<Job> RequireSlimAsync(SqlSession session, string id) =>
+        await FindAsync(session, id, isSlim: true, lockIt: "").ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
+
+    /// <summary>Returns a job without its sheets, which this transaction changes.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="id">The job's id.</param>
+    /// <param name="isSlim">Indicates whether the configuration is left out.</param>
+    /// <exception cref="MarianneException">The job does not exist.</exception>
+    public async ValueTask<Job> RequireLockedAsync(SqlSession session, string id, bool isSlim) =>
+        await FindAsync(session, id, isSlim, session.Dialect.LockJob).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
+
+    /// <summary>
+    /// Returns when a job, which this transaction changes, was last saved and its last completed sheet, or <c>null</c> if it does
+    /// not exist.
+    /// </summary>
+    public static async ValueTask<(DateTimeOffset UpdatedAt, int LastCompletedSheet)?> VersionAsync(SqlSession session, string id)
+    {
+        RowReader rows = await session.QueryAsync(
+            $"SELECT updated_at, last_completed_sheet FROM main.jobs WHERE id = @1 {session.Dialect.LockJob}", id)
+            .ConfigureAwait(false);
+        await using (rows.ConfigureAwait(false))
+        {
+            return await rows.ReadAsync().ConfigureAwait(false)
+                ? (rows.Next(column => column.Time()) ?? default, rows.Next(column => column.Count()))
+                : null;
+        }
+    }
+
+    /// <summary>Determines whether a job exists.</summary>
+    public static async ValueTask<bool> ExistsAsync(SqlSession session, string id) =>
+        await session.ScalarAsync("SELECT 1 FROM main.jobs WHERE id = @1", id).ConfigureAwait(false) is not null;
+
+    /// <summary>Returns how many sheets a job has.</summary>
+    /// <exception cref="MarianneException">The job does not exist.</exception>
+    public static async ValueTask<int> RequireTotalSheetsAsync(SqlSession session, string id) => await session
+        .ScalarAsync("SELECT CAST(total_sheets AS BIGINT) FROM main.jobs WHERE id = @1", id).ConfigureAwait(false) is long total
+            ? (int)total
+            : throw JobErrors.NotFound(id);
+
+    /// <summary>Returns some sheets of a job, in the order of the numbers.</summary>
+    /// <exception cref="MarianneException">The job or a sheet does not exist.</exception>
+    public async ValueTask<IReadOnlyList<Sheet>?> SheetsAsync(SqlSession session, string id, IReadOnlyCollection<int> numbers)
+    {
+        Job job = await RequireSlimAsync(session, id).ConfigureAwait(false);
+        foreach (int number in numbers)
+        {
+            SheetTransitions.CheckNumber(job, number);
+            await ReadSheetAsync(session, job, number).ConfigureAwait(false);
+        }
+
+        return [.. numbers.Select(number => job.Sheets[number - 1].Copy())];
+    }
+
+    /// <summary>Adds one of its sheets to a job.</summary>
+    public static ValueTask ReadSheetAsync(SqlSession session, Job job, int number) => ReadSheetsAsync(
+        session, SheetTable.Select(session, "WHERE sheets.job_id = @1 AND sheets.sheet_num = @2"), job, number);
+
+    /// <summary>Counts a job's sheets from a number on that are Completed or Skipped, except one sheet.</summary>
+    public static async ValueTask<long> FinishedSheetsAsync(SqlSession session, Job job, int from, int? except) =>
+        (long)(await session.ScalarAsync(
+            $"""
+            SELECT count(*) FROM main.sheets
+            WHERE job_id = @1 AND sheet_num BETWEEN @2 AND @3 {(except is null ? "" : "AND sheet_num IS DISTINCT FROM @4")}
+            AND status IN ('completed', 'skipped')
+            """,
+            job.Id,
+            from,
+            job.TotalSheets,
+            except).ConfigureAwait(false))!;
+
+    /// <summary>Computes a job's statistics, or returns <c>null</c> if it does not exist.</summary>
+    public async ValueTask<JobStatistics?> MeasureAsync(SqlSession session, string id)
+    {
+        if (await HeaderAsync(session, id).ConfigureAwait(false) is not { } job)
+            return null;
+
+        (long total, long successful, double? mean) = await AttemptTable.MeasureAsync(session, id).ConfigureAwait(false);
+        int finished = (int)await FinishedSheetsAsync(session, job, 1, except: null).ConfigureAwait(false);
+        return JobStatisticsCalculator.Of(job, finished, total, successful, mean);
+    }
+
+    private async ValueTask<Job?> FindAsync(SqlSession session, string id, bool isSlim, string lockIt)
+    {
+        RowReader rows = await session.QueryAsync(JobTable.Select(session, $"WHERE jobs.id = @1 {lockIt}", isSlim), id)
+            .ConfigureAwait(false);
+        return (await JobTable.ReadAsync(session, rows, processes, isSlim).ConfigureAwait(false)).SingleOrDefault();
+    }
+
+    private static async ValueTask ReadSheetsAsync(SqlSession session, string sql, Job job, int? number = null)
+    {
+        RowReader rows = await session.QueryAsync(sql, job.Id, number).ConfigureAwait(false);
+        await SheetTable.ReadIntoAsync(session, rows, _ => job).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,137 @@
+using Marianne.Jobs;
+using Marianne.Storage.Mapping;
+
+namespace Marianne.Storage.Relational;
+
+/// <summary>Reads and writes the table <c>jobs</c>, together with the runner process of each job.</summary>
+internal static class JobTable
+{
+    /// <summary>The name of the table of runner processes, which only this module uses.</summary>
+    public const string Runners = "marianne_runners";
+
+    /// <summary>The ordinal of the first column of the runner, after the id.</summary>
+    private const int RunnerPid = 1;
+
+    /// <summary>The ordinal of the tags, after the id and three columns of the runner.</summary>
+    private const int Tags = 4;
+
+    /// <summary>The ordinal of the first column of the table itself.</summary>
+    private const int First = 5;
+
+    private static readonly ColumnRenderer<Job> Columns = new();
+
+    private static readonly SqlTable<Job> Rows = new(
+        "jobs",
+        [("id", job => job.Id)],
+        [.. JobFields.Render(Columns), JobFields.RenderDescription(Columns)]);
+
+    /// <summary>
+    /// The table without the configuration, which grows with the job: an update of one sheet does not need it.
+    /// </summary>
+    private static readonly SqlTable<Job> Slim = Rows.Without(nameof(Job.ConfigSnapshot));
+
+    /// <summary>Returns a query of complete rows.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="clauses">The clauses after FROM.</param>
+    /// <param name="isSlim">Indicates whether the configuration is left out.</param>
+    public static string Select(SqlSession session, string clauses, bool isSlim = false)
+    {
+        bool hasRunners = session.HasTable(Runners);
+        string runner = hasRunners ? "runner.pid, runner.host, runner.start_mark" : "NULL, NULL, NULL";
+        string join = hasRunners ? "LEFT JOIN main.marianne_runners AS runner ON runner.job_id = jobs.id" : "";
+        return $"SELECT jobs.id, {runner}, {TagTable.Select(session)}, {(isSlim ? Slim : Rows).Select(session)} FROM main.jobs {join} {clauses}";
+    }
+
+    /// <summary>Reads the jobs of a query of <see cref="Select"/>, without their sheets.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="processes">The processes of this machine.</param>
+    /// <param name="isSlim">Indicates whether the query leaves the configuration out.</param>
+    /// <exception cref="InvalidCastException">A job has no valid id.</exception>
+    public static async ValueTask<List<Job>> ReadAsync(
+        SqlSession session, RowReader rows, IProcessList processes, bool isSlim = false)
+    {
+        var jobs = new List<Job>();
+        await using (rows.ConfigureAwait(false))
+        {
+            while (await rows.ReadAsync().ConfigureAwait(false))
+                jobs.Add(Read(session, rows.Columns, processes, isSlim));
+        }
+
+        return jobs;
+    }
+
+    /// <summary>Writes a job's row and, if it is known, its runner process.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="isSlim">Indicates whether the configuration is left as it is.</param>
+    /// <param name="isNew">Indicates whether the store must not have the job.</param>
+    public static async ValueTask WriteAsync(SqlSession session, Job job, bool isSlim = false, bool isNew = false)
+    {
+        await (isSlim ? Slim : Rows).WriteAsync(session, job, isNew).ConfigureAwait(false);
+        if (job.Runner is { Host: { } host } runner)
+        {
+            await session.ExecuteAsync(
+                """
+                INSERT INTO main.marianne_runners (job_id, pid, host, start_mark) VALUES (@1, @2, @3, @4)
+                ON CONFLICT (job_id) DO UPDATE SET pid = excluded.pid, host = excluded.host, start_mark = excluded.start_mark
+                WHERE marianne_runners.pid <> excluded.pid OR marianne_runners.host <> excluded.host
+                    OR marianne_runners.start_mark IS DISTINCT FROM excluded.start_mark
+                """,
+                job.Id,
+                runner.Pid,
+                host,
+                runner.StartMark).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Deletes a job and everything that belongs to it, including what another implementation left when it deleted the job.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="id">The job's id.</param>
+    public static async ValueTask<bool> DeleteAsync(SqlSession session, string id)
+    {
+        string[] owned = ["sheets", "execution_history", MeasuresTable.Name, AttachedHistoryTable.Name, TagTable.Name, Runners];
+        bool existed = await DeleteRowAsync(session, id).ConfigureAwait(false);
+        foreach (string table in owned)
+            await session.ExecuteAsync($"DELETE FROM main.{table} WHERE job_id = @1", id).ConfigureAwait(false);
+        return existed;
+    }
+
+    /// <summary>Deletes the row of a job, and the database what belongs to it. Returns <c>false</c> if there is none.</summary>
+    public static async ValueTask<bool> DeleteRowAsync(SqlSession session, string id) =>
+        await session.ExecuteAsync("DELETE FROM main.jobs WHERE id = @1", id).ConfigureAwait(false) > 0;
+
+    private static Job Read(SqlSession session, ColumnReader columns, IProcessList processes, bool isSlim)
+    {
+        columns.Ordinal = 0;
+        string id = columns.Key() ?? throw new InvalidCastException("The id of a job is empty or not text.");
+        var job = new Job(id, name: id, 0, default);
+        (isSlim ? Slim : Rows).Read(session, columns, First, job);
+        ReadRunner(columns, job);
+        TagTable.Read(columns, Tags, job);
+        job.SetZombie(ZombieDetector.IsZombie(job, processes));
+        job.AcceptAll(job.UpdatedAt);
+        return job;
+    }
+
+    // Other implementations write only the pid, so the runner's row is valid only for the pid it was written with.
+    private static void ReadRunner(ColumnReader columns, Job job)
+    {
+        columns.Ordinal = RunnerPid;
+        if (job.Runner is not { } runner || columns.IsNull || columns.Int64() != runner.Pid)
+            return;
+
+        columns.Ordinal = RunnerPid + 1;
+        string host = columns.Raw();
+        columns.Ordinal = RunnerPid + 2;
+        SetRunner(job, runner with { Host = host, StartMark = columns.IsNull ? null : columns.Raw() });
+    }
+
+    private static void SetRunner(Job job, RunnerProcess runner)
+    {
+        if (!job.Unreadable.ContainsKey(nameof(Job.Runner)))
+            job.SetRunner(runner);
+    }
+}

@@ -1,0 +1,107 @@
+using Marianne.Jobs;
+using Marianne.Storage.Sqlite;
+
+namespace Marianne.Storage.Relational;
+
+/// <summary>Changes jobs, each time inside a write transaction that the caller started.</summary>
+internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
+{
+    /// <summary>
+    /// Writes the changes of a job, or all of it if the store has another version. Returns the time of the save.
+    /// </summary>
+    public async ValueTask<DateTimeOffset> SaveAsync(SqlSession session, Job job, SaveMode mode)
+    {
+        (DateTimeOffset UpdatedAt, int LastCompletedSheet)? version =
+            await JobQueries.VersionAsync(session, job.Id).ConfigureAwait(false);
+        DateTimeOffset? stored = version?.UpdatedAt;
+        SaveConflictCheck.Check(job, stored, mode);
+        SaveConflictCheck.KeepHighWaterMark(job, version?.LastCompletedSheet ?? 0);
+
+        Job next = job.CopyHeader();
+        next.SetUpdatedAt(SaveConflictCheck.UpdatedAt(job, stored, mode, time.GetUtcNow()));
+        await JobTable.WriteAsync(session, next, isNew: version is null).ConfigureAwait(false);
+
+        bool isWhole = SaveConflictCheck.WritesWhole(job, stored);
+        await TagTable.WriteAsync(session, job, isWhole).ConfigureAwait(false);
+        foreach (Sheet sheet in isWhole ? job.Sheets.Known : job.Sheets.Changed)
+            await SheetTable.WriteAsync(session, sheet, isWhole).ConfigureAwait(false);
+
+        return next.UpdatedAt;
+    }
+
+    /// <summary>
+    /// Writes a job of another store with everything that belongs to it. Returns the time of its last save.
+    /// </summary>
+    /// <exception cref="MarianneException">The store has the job, and it is not to be replaced.</exception>
+    public async ValueTask<DateTimeOffset> ImportAsync(SqlSession session, Job job, JobSpool spool, bool replace)
+    {
+        if (!replace && await JobQueries.ExistsAsync(session, job.Id).ConfigureAwait(false))
+            throw JobErrors.Exists(job.Id);
+
+        await JobTable.DeleteAsync(session, job.Id).ConfigureAwait(false);
+        DateTimeOffset updatedAt = await SaveAsync(session, job, SaveMode.Import).ConfigureAwait(false);
+        foreach (Execution execution in spool.ReadExecutions())
+            await AttemptTable.AddAsync(session, execution).ConfigureAwait(false);
+        foreach ((int? sheetNumber, IReadOnlyList<ReadOnlyMemory<byte>> content) in spool.ReadHistories())
+            await AttachedHistoryTable.WriteAsync(session, job.Id, sheetNumber, content).ConfigureAwait(false);
+        return updatedAt;
+    }
+
+    /// <summary>Changes one sheet without reading or writing the others.</summary>
+    public async ValueTask<SheetUpdateResult> UpdateSheetAsync(SqlSession session, string id, int number, SheetUpdate update)
+    {
+        Job job = await jobs.RequireLockedAsync(session, id, isSlim: true).ConfigureAwait(false);
+        SheetTransitions.CheckNumber(job, number);
+        await JobQueries.ReadSheetAsync(session, job, number).ConfigureAwait(false);
+
+        bool mayEndJob = update is SheetUpdate.Complete or SheetUpdate.Skip && !update.LeavesJobRunning;
+        bool othersFinished = mayEndJob && await OthersFinishedAsync(session, job, number).ConfigureAwait(false);
+        SheetUpdateResult result = SheetTransitions.Apply(
+            job, job.Sheets[number - 1], update, () => othersFinished, job.IsZombie, Now());
+        JobValidator.Check(result.Sheet);
+        await SheetTable.WriteAsync(session, result.Sheet, isWhole: false).ConfigureAwait(false);
+        Execution? recorded = update.Attempt is { } attempt
+            ? await AttemptTable.AddAsync(session, attempt).ConfigureAwait(false)
+            : null;
+        await WriteAsync(session, result.Job, job.UpdatedAt, isSlim: true).ConfigureAwait(false);
+        return result with { Attempt = recorded };
+    }
+
+    /// <summary>Changes only a job's row.</summary>
+    public async ValueTask<Job> UpdateAsync(SqlSession session, string id, JobUpdate update)
+    {
+        Job job = await jobs.RequireLockedAsync(session, id, isSlim: false).ConfigureAwait(false);
+        bool allFinished = update is JobUpdate.Complete
+            && await JobQueries.FinishedSheetsAsync(session, job, 1, except: null).ConfigureAwait(false) == job.TotalSheets;
+        Job next = JobTransitions.Apply(job, update, job.IsZombie, update.At ?? Now(), () => allFinished);
+        if (next.IsChanged)
+        {
+            await WriteAsync(session, next, job.UpdatedAt).ConfigureAwait(false);
+            if (update.History is { } history)
+                await AttachedHistoryTable.WriteAsync(session, id, sheetNumber: null, history).ConfigureAwait(false);
+        }
+
+        return next;
+    }
+
+    /// <summary>Determines whether all sheets but one are Completed or Skipped.</summary>
+    private static async ValueTask<bool> OthersFinishedAsync(SqlSession session, Job job, int number)
+    {
+        // The last sheet usually finishes last. Until it has, the others need not be counted.
+        bool isLastFinished = number == job.TotalSheets
+            || await JobQueries.FinishedSheetsAsync(session, job, job.TotalSheets, number).ConfigureAwait(false) == 1;
+        return isLastFinished
+            && await JobQueries.FinishedSheetsAsync(session, job, 1, number).ConfigureAwait(false) == job.TotalSheets - 1;
+    }
+
+    /// <summary>Returns the current time in the precision of the store, so that the result equals what is read later.</summary>
+    private DateTimeOffset Now() => StoredTime.Truncate(time.GetUtcNow());
+
+    private async ValueTask WriteAsync(SqlSession session, Job job, DateTimeOffset previous, bool isSlim = false)
+    {
+        job.SetUpdatedAt(StoredTime.After(previous, Now()));
+        await JobTable.WriteAsync(session, job, isSlim).ConfigureAwait(false);
+        await TagTable.WriteAsync(session, job, isWhole: false).ConfigureAwait(false);
+        job.AcceptAll(job.UpdatedAt);
+    }
+}

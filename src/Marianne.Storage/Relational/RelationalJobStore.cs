@@ -1,0 +1,169 @@
+using Marianne.History;
+using Marianne.Jobs;
+using Marianne.Storage.Sqlite;
+
+namespace Marianne.Storage.Relational;
+
+/// <summary>A job store in the tables of a database. What is particular to one is in its <see cref="ISqlDatabase"/>.</summary>
+public abstract class RelationalJobStore : IJobStore
+{
+    private readonly ISqlDatabase _database;
+    private readonly JobListing _listing;
+    private readonly JobQueries _jobs;
+    private readonly JobWriter _writer;
+
+    private protected RelationalJobStore(
+        ISqlDatabase database, TimeProvider time, IProcessList processes, IJobSalvage? salvage = null)
+    {
+        _database = database;
+        _listing = new JobListing(database, processes, salvage);
+        _jobs = new JobQueries(processes);
+        _writer = new JobWriter(_jobs, time);
+    }
+
+    /// <inheritdoc/>
+    public string? Location => _database.Location;
+
+    /// <inheritdoc/>
+    public bool IsReadOnly => _database.IsReadOnly;
+
+    /// <inheritdoc/>
+    public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken) =>
+        _database.OpenAsync(mustExist, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _database.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Job?> LoadAsync(string id, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => _jobs.WholeAsync(session, id), null, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Job?> LoadHeaderAsync(string id, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => _jobs.HeaderAsync(session, id), null, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken)
+    {
+        JobValidator.Check(job);
+        DateTimeOffset updatedAt = await _database
+            .WriteAsync(session => _writer.SaveAsync(session, job, mode), cancellationToken).ConfigureAwait(false);
+        job.AcceptAll(updatedAt);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IJobImport> BeginImportAsync(Job job, bool replace, CancellationToken cancellationToken)
+    {
+        JobValidator.Check(job);
+        if (!replace && await LoadHeaderAsync(job.Id, cancellationToken).ConfigureAwait(false) is not null)
+            throw JobErrors.Exists(job.Id);
+        return new JobImport(job, CommitAsync);
+
+        async ValueTask CommitAsync(Job gathered, JobSpool spool, CancellationToken token) => await _database
+            .WriteAsync(session => _writer.ImportAsync(session, gathered, spool, replace), token).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DeleteAsync(string id, CancellationToken cancellationToken) => _database.WriteExistingAsync(
+        session => JobQueries.ExistsAsync(session, id),
+        () => false,
+        session => JobTable.DeleteRowAsync(session, id),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Job> ListAsync(JobQuery query, CancellationToken cancellationToken) =>
+        _listing.ListAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountAsync(JobQuery query, CancellationToken cancellationToken) =>
+        _listing.CountAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Sheet>> LoadSheetsAsync(
+        string id, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
+        await _database
+            .ReadAsync(session => _jobs.SheetsAsync(session, id, numbers), null, cancellationToken).ConfigureAwait(false)
+        ?? throw JobErrors.NotFound(id);
+
+    /// <inheritdoc/>
+    public ValueTask<SheetUpdateResult> UpdateSheetAsync(
+        string id, int number, SheetUpdate update, CancellationToken cancellationToken) =>
+        ChangeAsync(id, session => _writer.UpdateSheetAsync(session, id, number, update), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Job> UpdateAsync(string id, JobUpdate update, CancellationToken cancellationToken) =>
+        ChangeAsync(id, session => _writer.UpdateAsync(session, id, update), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Execution>> RecordExecutionsAsync(
+        IReadOnlyList<Execution> executions, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(executions);
+        return executions.Count == 0
+            ? new([])
+            : ChangeAsync(executions[0].JobId, session => AttemptTable.AddAsync(session, executions), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Execution> ListExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken) =>
+        RowListing.ListAsync(_database, query, AttemptTable.ReadAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => AttemptTable.CountAsync(session, query), 0, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<JobStatistics> GetStatisticsAsync(string id, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => _jobs.MeasureAsync(session, id), null, cancellationToken).ConfigureAwait(false)
+        ?? throw JobErrors.NotFound(id);
+
+    /// <inheritdoc/>
+    public async ValueTask AttachHistoryAsync(
+        string id, int? sheetNumber, Stream content, CancellationToken cancellationToken)
+    {
+        // Before the store is locked, because the stream may be slow.
+        ChunkedMemoryStream gathered = await ChunkedMemoryStream.ReadAllAsync(content, cancellationToken).ConfigureAwait(false);
+        await ChangeAsync(id, Write, cancellationToken).ConfigureAwait(false);
+
+        async ValueTask<bool> Write(SqlSession session)
+        {
+            await AttachedHistoryTable.WriteAsync(session, id, sheetNumber, gathered.Chunks).ConfigureAwait(false);
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Stream?> OpenHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken)
+    {
+        List<ReadOnlyMemory<byte>> parts = await _database
+            .ReadAsync<List<ReadOnlyMemory<byte>>?>(
+                async session => await AttachedHistoryTable.ReadAsync(session, id, sheetNumber).ConfigureAwait(false),
+                null,
+                cancellationToken)
+            .ConfigureAwait(false)
+            ?? throw JobErrors.NotFound(id);
+        return parts.Count == 0 ? null : new ChunkedMemoryStream(parts);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DetachHistoryAsync(string id, int? sheetNumber, CancellationToken cancellationToken) =>
+        ChangeAsync(id, session => AttachedHistoryTable.RemoveAsync(session, id, sheetNumber), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<AttachedHistory>> ListHistoriesAsync(
+        string id, CancellationToken cancellationToken) =>
+        await _database
+            .ReadAsync<List<AttachedHistory>?>(
+                async session => await AttachedHistoryTable.ListAsync(session, id).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false)
+        ?? throw JobErrors.NotFound(id);
+
+    /// <summary>Writes to a job, which must exist.</summary>
+    /// <exception cref="MarianneException">The job does not exist.</exception>
+    private ValueTask<T> ChangeAsync<T>(string id, Func<SqlSession, ValueTask<T>> write, CancellationToken cancellationToken) =>
+        _database.WriteExistingAsync(
+            session => JobQueries.ExistsAsync(session, id), () => throw JobErrors.NotFound(id), write, cancellationToken);
+}

@@ -1,0 +1,40 @@
+namespace Marianne.Storage.Relational;
+
+/// <summary>What a database says in its own way: the values that it keeps, and the few expressions that SQL has no common word for.</summary>
+internal abstract class SqlDialect
+{
+    /// <summary>
+    /// Indicates whether any column holds any value. Otherwise, what could not be read of a row is kept in a column of its own.
+    /// </summary>
+    public abstract bool HoldsAnyValue { get; }
+
+    /// <summary>Returns the value that a column of instants keeps.</summary>
+    public abstract object? Time(DateTimeOffset? time);
+
+    /// <summary>Returns the value that a column of JSON keeps.</summary>
+    public abstract object? Json(string? text);
+
+    /// <summary>
+    /// Returns a time for comparing instants roughly: no instant is on the wrong side of the given number of days after
+    /// <paramref name="time"/>.
+    /// </summary>
+    public abstract object? DayNear(DateTimeOffset? time, int days);
+
+    /// <summary>Returns the parameter for <see cref="IsAmong"/>.</summary>
+    public abstract object Texts(IEnumerable<string> texts);
+
+    /// <summary>Returns the condition that a column has one of the texts of a parameter.</summary>
+    public abstract string IsAmong(string column, string parameter);
+
+    /// <summary>Returns the condition that a column begins with the LIKE pattern of a parameter, ignoring case in ASCII.</summary>
+    public abstract string IsLike(string column, string parameter);
+
+    /// <summary>Returns a column by which the database does not choose an index.</summary>
+    public abstract string Unindexed(string column);
+
+    /// <summary>Returns the aggregate of a column of texts as a JSON array. It is NULL or empty without rows.</summary>
+    public abstract string JsonArray(string column);
+
+    /// <summary>Returns the end of a query that locks the row of a job until the transaction ends.</summary>
+    public abstract string LockJob { get; }
+}

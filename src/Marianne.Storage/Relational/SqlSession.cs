@@ -1,0 +1,26 @@
+namespace Marianne.Storage.Relational;
+
+/// <summary>
+/// An open connection. It is used by one thread at a time. The SQL of this room names the parameters <c>@1</c>, <c>@2</c>, ...
+/// and every table as SQLite does, as <c>main.jobs</c>: a session puts the name of its own schema in the place of <c>main</c>.
+/// </summary>
+internal abstract class SqlSession
+{
+    /// <summary>What this database says in its own way.</summary>
+    public abstract SqlDialect Dialect { get; }
+
+    /// <summary>Determines whether the store has a table. One that only other implementations wrote may lack ours.</summary>
+    public abstract bool HasTable(string table);
+
+    /// <summary>Determines whether a table has a column. An older store may lack it.</summary>
+    public abstract bool Has(string table, string column);
+
+    /// <summary>Runs a statement and returns the number of rows that it changed.</summary>
+    public abstract ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<object?> values);
+
+    /// <summary>Returns the first value of a query, or <c>null</c> if it is NULL or there is no row.</summary>
+    public abstract ValueTask<object?> ScalarAsync(string sql, params ReadOnlySpan<object?> values);
+
+    /// <summary>Starts a query. The rows must be disposed before the next statement.</summary>
+    public abstract ValueTask<RowReader> QueryAsync(string sql, params ReadOnlySpan<object?> values);
+}

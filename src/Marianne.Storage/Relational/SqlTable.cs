@@ -1,0 +1,120 @@
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Relational;
+
+/// <summary>
+/// Maps objects to the rows of a table. A value that this version cannot read is recorded and survives a later write.
+/// </summary>
+/// <param name="name">The name of the table.</param>
+/// <param name="keys">The key columns, with the value of an object for each.</param>
+/// <param name="columns">The other columns.</param>
+internal sealed class SqlTable<T>(
+    string name, IReadOnlyList<(string Name, Func<T, object> Value)> keys, IReadOnlyList<Column<T>> columns)
+    where T : StoredObject
+{
+    /// <summary>The column of what could not be read, in a database whose columns do not hold any value.</summary>
+    private const string Unreadable = "unreadable";
+
+    private readonly string _insert = InsertOf(name, keys, Names(columns));
+    private readonly string _upsert = InsertOf(name, keys, Names(columns)) + UpdateOf(keys, Names(columns));
+    private readonly string _typedInsert = InsertOf(name, keys, Names(columns).Append(Unreadable));
+    private readonly string _typedUpsert =
+        InsertOf(name, keys, Names(columns).Append(Unreadable)) + UpdateOf(keys, Names(columns).Append(Unreadable));
+
+    /// <summary>Returns the same table without one of its columns, which is then neither read nor written.</summary>
+    public SqlTable<T> Without(string property) => new(name, keys, [.. columns.Where(column => column.Property != property)]);
+
+    /// <summary>
+    /// Returns the columns in the order in which <see cref="Read"/> expects them, with NULL for one that an older store lacks.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="former">Returns a column's former name, or <c>null</c> if it was never renamed.</param>
+    public string Select(SqlSession session, Func<string, string?>? former = null)
+    {
+        IEnumerable<string> sources = columns.Select(column => SourceOf(session, column.Name, former));
+        return string.Join(", ", session.Dialect.HoldsAnyValue ? sources : sources.Append($"{name}.{Unreadable}"));
+    }
+
+    /// <summary>Sets the properties of an object to the values of the current row.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="reader">The reader, positioned at the row.</param>
+    /// <param name="first">The ordinal of the first column.</param>
+    /// <param name="target">The object.</param>
+    public void Read(SqlSession session, ColumnReader reader, int first, T target)
+    {
+        List<(string Property, UnreadableValue Value)>? unreadable = null;
+        for (int index = 0; index < columns.Count; index++)
+        {
+            Column<T> column = columns[index];
+            reader.Ordinal = first + index;
+            reader.Problem = null;
+            column.Read(target, reader);
+            if (reader.Problem is { } problem)
+                (unreadable ??= []).Add((column.Property, new UnreadableValue(column.Name, reader.Raw(), problem)));
+        }
+
+        // Last, because setting a property removes its record.
+        foreach ((string property, UnreadableValue value) in unreadable ?? [])
+            target.SetUnreadable(property, value);
+        if (session.Dialect.HoldsAnyValue)
+            return;
+
+        reader.Ordinal = first + columns.Count;
+        foreach ((string property, UnreadableValue value) in StoredJson.Unreadable(reader.Text()))
+            target.SetUnreadable(property, value);
+    }
+
+    /// <summary>
+    /// Inserts the row of an object or updates the existing one. A value that could not be read is left unchanged.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="source">The object.</param>
+    /// <param name="isNew">Indicates whether the row must not exist.</param>
+    public ValueTask<int> WriteAsync(SqlSession session, T source, bool isNew = false)
+    {
+        SqlDialect dialect = session.Dialect;
+        IEnumerable<object?> values =
+        [
+            .. keys.Select(key => key.Value(source)),
+            .. columns.Select(column => dialect.HoldsAnyValue || column.IsText ? AnyValueOf(column) : column.Write(source, dialect)),
+        ];
+        return dialect.HoldsAnyValue
+            ? session.ExecuteAsync(isNew ? _insert : UpsertFor(source), [.. values])
+            : session.ExecuteAsync(
+                isNew ? _typedInsert : _typedUpsert, [.. values, dialect.Json(StoredJson.Unreadable(KeptOf(source)))]);
+
+        object? AnyValueOf(Column<T> column) =>
+            source.Unreadable.TryGetValue(column.Property, out UnreadableValue? kept) ? kept.Raw : column.Write(source, dialect);
+    }
+
+    private string UpsertFor(T source) => source.Unreadable.Count == 0
+        ? _upsert
+        : _insert + UpdateOf(keys, Names(columns.Where(column => !source.Unreadable.ContainsKey(column.Property))));
+
+    /// <summary>Returns what could not be read and is not kept by a column of text.</summary>
+    private IEnumerable<KeyValuePair<string, UnreadableValue>> KeptOf(T source) => source.Unreadable.Where(
+        value => value.Key == nameof(Sheet.Measures) || columns.Any(column => column.Property == value.Key && !column.IsText));
+
+    private string SourceOf(SqlSession session, string column, Func<string, string?>? former)
+    {
+        if (session.Has(name, column))
+            return $"{name}.{column}";
+        return former?.Invoke(column) is { } earlier && session.Has(name, earlier) ? $"{name}.{earlier}" : "NULL";
+    }
+
+    private static IEnumerable<string> Names(IEnumerable<Column<T>> columns) => columns.Select(column => column.Name);
+
+    private static string InsertOf(
+        string table, IReadOnlyList<(string Name, Func<T, object> Value)> keys, IEnumerable<string> columns)
+    {
+        string[] names = [.. keys.Select(key => key.Name), .. columns];
+        string values = string.Join(", ", Enumerable.Range(1, names.Length).Select(number => $"@{number}"));
+        return $"INSERT INTO main.{table} ({string.Join(", ", names)}) VALUES ({values})";
+    }
+
+    private static string UpdateOf(IReadOnlyList<(string Name, Func<T, object> Value)> keys, IEnumerable<string> columns)
+    {
+        string updates = string.Join(", ", columns.Select(column => $"{column} = excluded.{column}"));
+        return $" ON CONFLICT ({string.Join(", ", keys.Select(key => key.Name))}) DO UPDATE SET {updates}";
+    }
+}
