@@ -77,7 +77,7 @@ public sealed class RecoveryCurveEstimator : IWaitEstimator
         int next = givesUp ? 0 : plan.FindCheapest(cost, charges, reach);
         return new WaitEstimate(
             givesUp,
-            givesUp ? TimeSpan.Zero : TimeSpan.FromSeconds(curve.Times[next]),
+            givesUp ? TimeSpan.Zero : RoundUp(curve.Times[next]),
             givesUp ? 0 : plan.DoneBy(next),
             WaitBasis.All,
             0,
@@ -85,4 +85,10 @@ public sealed class RecoveryCurveEstimator : IWaitEstimator
             0,
             TimeSpan.FromSeconds(cost));
     }
+
+    /// <summary>
+    /// Returns seconds, rounded up to a tick. If they were rounded down, a success after this wait would be recorded as a little
+    /// shorter than the point that was waited for, and <see cref="Reach"/> would exclude that point from then on.
+    /// </summary>
+    private static TimeSpan RoundUp(double seconds) => TimeSpan.FromTicks((long)Math.Ceiling(seconds * TimeSpan.TicksPerSecond));
 }

@@ -133,6 +133,42 @@ public class RecoveryCurveEstimatorTests
         Assert.InRange(estimate.Total, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200)]
+    [InlineData(290)]
+    [InlineData(1000)]
+    public void A_wait_is_not_rounded_down(double waited)
+    {
+        var request = new WaitRequest(TimeSpan.FromMinutes(1)) { Waited = TimeSpan.FromSeconds(waited) };
+
+        double total = Estimator.Estimate(WaitHistory.Empty, request).Total.TotalSeconds;
+
+        double point = 60 * Math.Pow(2, Math.Round(8 * Math.Log2(total / 60)) / 8);
+        Assert.InRange(total, point, point + 1e-6);
+    }
+
+    [Fact]
+    public void A_time_after_which_all_attempts_succeeded_stays_within_reach()
+    {
+        var request = new WaitRequest(TimeSpan.FromMinutes(1));
+        var rows = new List<WaitRow>();
+        for (int i = 0; i < 40; i++)
+        {
+            TimeSpan waited = Estimator.Estimate(new WaitHistory(rows), request).Total;
+            for (int failed = 1; waited.TotalSeconds < 300; failed++)
+            {
+                rows.Insert(0, new WaitRow(waited.TotalSeconds, false, $"i{i}"));
+                WaitRequest current = request with { Waited = waited, FailedTries = failed, Incident = $"i{i}" };
+                waited = Estimator.Estimate(new WaitHistory(rows), current).Total;
+            }
+
+            rows.Insert(0, new WaitRow(waited.TotalSeconds, true, $"i{i}"));
+        }
+
+        Assert.True(Estimator.Estimate(new WaitHistory(rows), request).Total.TotalSeconds >= 300);
+    }
+
     [Fact]
     public void A_wait_of_a_year_gives_up()
     {
