@@ -1,12 +1,21 @@
 // Measures the stores and the runner relative to the minimum work that they require, and compares the ratios with the
 // targets. Prints a table and writes artifacts/benchmarks.json. Without arguments, it measures everything. "Save" measures
-// only saves, "Run" only complete runs. Other arguments are passed to BenchmarkDotNet, such as --filter *Load*.
+// only saves, "Run" only complete runs. "Waits" simulates learned waits, prints how their costs compare with those of other
+// policies, and writes artifacts/waits.json; its options are --seeds 5, --incidents 10,50,200,1000, --quick and --edges. Other
+// arguments are passed to BenchmarkDotNet, such as --filter *Load*.
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Marianne.Benchmarks;
+using Marianne.Benchmarks.Waits;
+
+if (args is ["Waits", .. string[] options])
+{
+    string path = Path.Combine(RepositoryRoot(), "artifacts", "waits.json");
+    return await WaitSimulation.RunAsync(WaitSimulationOptions.Parse(options), path) ? 0 : 1;
+}
 
 // In process: both values of a ratio must be measured in one process and on one file system.
 ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
