@@ -19,7 +19,7 @@ public class ArrowTests
     {
         { AssemblyFile.Core, [] },
         { AssemblyFile.Runner, [] },
-        { AssemblyFile.Storage, ["Microsoft.Data.Sqlite", "SQLitePCLRaw.batteries_v2", "SQLitePCLRaw.core", "YamlDotNet"] },
+        { AssemblyFile.Storage, ["Microsoft.Data.Sqlite", "Npgsql", "SQLitePCLRaw.batteries_v2", "SQLitePCLRaw.core", "YamlDotNet"] },
         { AssemblyFile.Module, ["System.Management.Automation"] },
         { AssemblyFile.Worker, ["System.CommandLine"] },
     };

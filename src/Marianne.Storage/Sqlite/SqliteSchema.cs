@@ -1,3 +1,5 @@
+using Marianne.Storage.Relational;
+
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>The schema of a database: its tables, the versions that can be read, and the migration of older ones.</summary>
@@ -64,12 +66,7 @@ internal abstract class SqliteSchema
     protected abstract void Extend(SqliteSession session);
 
     /// <summary>Returns an embedded SQL script.</summary>
-    protected static string Script(string name)
-    {
-        using Stream stream = typeof(SqliteSchema).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    protected static string Script(string name) => EmbeddedScript.Read(name);
 
     private static int VersionOf(SqliteSession session) =>
         (int)(long)(session.Scalar("SELECT max(version) FROM schema_version") ?? 1L);

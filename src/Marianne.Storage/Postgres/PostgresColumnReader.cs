@@ -1,0 +1,45 @@
+using System.Globalization;
+using Marianne.Storage.Relational;
+using Npgsql;
+
+namespace Marianne.Storage.Postgres;
+
+/// <summary>Reads the columns of PostgreSQL, each of which has the values of one type.</summary>
+internal sealed class PostgresColumnReader(NpgsqlDataReader reader) : ColumnReader
+{
+    /// <inheritdoc/>
+    public override bool IsNull => reader.IsDBNull(Ordinal);
+
+    /// <inheritdoc/>
+    public override string Raw() => reader.GetValue(Ordinal) switch
+    {
+        string text => text,
+        DateTime time => StoredTime.WithOffset(new DateTimeOffset(time)),
+        object value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    /// <inheritdoc/>
+    public override string? Text() => IsNull ? null : reader.GetString(Ordinal);
+
+    /// <inheritdoc/>
+    public override long Int64() => reader.GetInt64(Ordinal);
+
+    /// <inheritdoc/>
+    public override int? Int32() => IsNull ? null : reader.GetInt32(Ordinal);
+
+    /// <inheritdoc/>
+    public override long LongCount()
+    {
+        long value = IsNull ? 0 : Int64();
+        return value >= 0 ? value : Fail<long>("it is negative");
+    }
+
+    /// <inheritdoc/>
+    public override double? Real() => IsNull ? null : reader.GetDouble(Ordinal);
+
+    /// <inheritdoc/>
+    public override bool? Flag() => IsNull ? null : reader.GetBoolean(Ordinal);
+
+    /// <inheritdoc/>
+    public override DateTimeOffset? Time(TimeZoneInfo zone) => IsNull ? null : new DateTimeOffset(reader.GetDateTime(Ordinal));
+}

@@ -1,0 +1,223 @@
+using System.Diagnostics;
+using Marianne.Storage.Relational;
+using Npgsql;
+
+namespace Marianne.Storage.Postgres;
+
+/// <summary>
+/// The database on a server. Each read and each transaction takes a connection from the pool, and repeats what can be repeated:
+/// after a conflict with another process, and after the server went away.
+/// </summary>
+internal sealed class PostgresDatabase : ISqlDatabase
+{
+    private readonly string _connectionString;
+    private readonly PostgresTarget _target;
+    private readonly PostgresStatements _statements;
+    private readonly PostgresSchema _schema;
+    private volatile bool _isPrepared;
+    private volatile bool _isClosed;
+
+    /// <summary>Creates the database. Nothing is opened until it is used.</summary>
+    /// <param name="options">How to connect.</param>
+    /// <param name="onWarning">Receives a sentence about a value that was changed to be stored.</param>
+    public PostgresDatabase(PostgresOptions options, Action<string> onWarning)
+    {
+        _connectionString = options.ConnectionString;
+        _target = options.Target;
+        _statements = new PostgresStatements(_target.Schema, () => onWarning(NulWarning));
+        _schema = new PostgresSchema(_target.Schema, _target.Location);
+    }
+
+    /// <summary>How long a server that went away, or a lock of another process, is waited for.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public string Location => _target.Location;
+
+    /// <inheritdoc/>
+    /// <remarks>Only a write finds that out.</remarks>
+    public bool IsReadOnly => false;
+
+    private static string NulWarning =>
+        "A text has the character NUL, which PostgreSQL does not store. U+FFFD was stored in its place.";
+
+    /// <inheritdoc/>
+    public async ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken)
+    {
+        _isPrepared = false;
+        if (await HasTablesAsync(cancellationToken).ConfigureAwait(false))
+            return;
+        if (mustExist)
+            throw _target.Error(MarianneError.StoreNotFound, $"it has no store in the schema '{_target.Schema}'. Check the schema, or "
+                + "create a store with Connect-Marianne without -MustExist");
+        await PrepareAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<T> ReadAsync<T>(
+        Func<SqlSession, ValueTask<T>> read, T ifEmpty, CancellationToken cancellationToken) =>
+        _isPrepared || await HasTablesAsync(cancellationToken).ConfigureAwait(false)
+            ? await RepeatAsync(connection => read(Session(connection, cancellationToken)), cancellationToken).ConfigureAwait(false)
+            : ifEmpty;
+
+    /// <inheritdoc/>
+    public async ValueTask<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> write, CancellationToken cancellationToken)
+    {
+        if (!_isPrepared)
+            await PrepareAsync(cancellationToken).ConfigureAwait(false);
+        return await RepeatAsync(connection => TransactAsync(connection, write, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<T> WriteExistingAsync<T>(
+        Func<SqlSession, ValueTask<bool>> exists,
+        Func<T> ifMissing,
+        Func<SqlSession, ValueTask<T>> write,
+        CancellationToken cancellationToken) =>
+        _isPrepared || await ReadAsync(exists, false, cancellationToken).ConfigureAwait(false)
+            ? await WriteAsync(write, cancellationToken).ConfigureAwait(false)
+            : ifMissing();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        return default;
+    }
+
+    private async ValueTask<T> TransactAsync<T>(
+        NpgsqlConnection connection, Func<SqlSession, ValueTask<T>> write, CancellationToken cancellationToken)
+    {
+        PostgresSession session = Session(connection, cancellationToken);
+        NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            string token = await BeginAsync(session).ConfigureAwait(false);
+            T result = await write(session).ConfigureAwait(false);
+            try
+            {
+                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception error) when (PostgresErrors.IsLoss(error))
+            {
+                NpgsqlConnection.ClearPool(connection);
+                if (!await IsCommittedAsync(token, cancellationToken).ConfigureAwait(false))
+                    throw;
+            }
+
+            return result;
+        }
+    }
+
+    /// <summary>Returns the number of the transaction, and checks that the tables are still those of this version.</summary>
+    private async ValueTask<string> BeginAsync(SqlSession session)
+    {
+        RowReader rows = await session.QueryAsync(
+            "SELECT pg_current_xact_id()::text, (SELECT max(version) FROM main.schema_version)").ConfigureAwait(false);
+        await using (rows.ConfigureAwait(false))
+        {
+            await rows.ReadAsync().ConfigureAwait(false);
+            string token = rows.Next(column => column.Raw());
+            _schema.Check(rows.Next(column => column.Count()));
+            return token;
+        }
+    }
+
+    /// <summary>Asks the server whether a transaction, whose commit was not answered, was committed.</summary>
+    private ValueTask<bool> IsCommittedAsync(string token, CancellationToken cancellationToken) => RepeatAsync(
+        async connection =>
+        {
+            object? status;
+            do
+            {
+                status = await Session(connection, cancellationToken)
+                    .ScalarAsync("SELECT pg_xact_status(@1::xid8)", token).ConfigureAwait(false);
+            }
+            while (status is "in progress"); // The server ends it as soon as it notices that the connection is gone.
+            return status switch
+            {
+                "committed" => true,
+                "aborted" => false,
+                _ => throw PostgresErrors.Unknown(_target),
+            };
+        },
+        cancellationToken);
+
+    private async ValueTask<bool> HasTablesAsync(CancellationToken cancellationToken)
+    {
+        int version = await RepeatAsync(
+            connection => _schema.VersionAsync(Session(connection, cancellationToken)), cancellationToken).ConfigureAwait(false);
+        _isPrepared = version == PostgresSchema.Version;
+        return version > 0;
+    }
+
+    private async ValueTask PrepareAsync(CancellationToken cancellationToken)
+    {
+        long started = Stopwatch.GetTimestamp();
+        while (!await RepeatAsync(AdvanceAsync, cancellationToken).ConfigureAwait(false))
+        {
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+                throw StoreErrors.Busy(Location);
+            await WaitAsync(1, cancellationToken).ConfigureAwait(false);
+        }
+
+        _isPrepared = true;
+
+        ValueTask<bool> AdvanceAsync(NpgsqlConnection connection) =>
+            _schema.AdvanceAsync(connection, Session(connection, cancellationToken), cancellationToken);
+    }
+
+    private async ValueTask<T> RepeatAsync<T>(Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        long started = Stopwatch.GetTimestamp();
+        for (int attempt = 1; ; attempt++)
+        {
+            var connection = new NpgsqlConnection(_connectionString);
+            await using (connection.ConfigureAwait(false))
+            {
+                try
+                {
+                    await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+                    return await work(connection).ConfigureAwait(false);
+                }
+                catch (Exception error) when (MayRepeat(error, attempt, Stopwatch.GetElapsedTime(started)))
+                {
+                    if (PostgresErrors.IsLoss(error))
+                        NpgsqlConnection.ClearPool(connection);
+                }
+                catch (Exception error) when (PostgresErrors.Find(error, _target) is { } explained)
+                {
+                    throw explained;
+                }
+            }
+
+            await WaitAsync(attempt, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Determines whether an operation is repeated. Until the server has answered once, one that cannot be reached is the wrong one.
+    /// </summary>
+    private bool MayRepeat(Exception error, int attempt, TimeSpan elapsed)
+    {
+        if (PostgresErrors.IsPlanChange(error))
+            return attempt == 1;
+        bool isWorth = PostgresErrors.IsConflict(error) || (PostgresErrors.IsLoss(error) && (_isPrepared || error is PostgresException));
+        return isWorth && elapsed < Patience;
+    }
+
+    /// <summary>Waits with a random length, so that processes that met do not meet again.</summary>
+    private static Task WaitAsync(int attempt, CancellationToken cancellationToken) => Task.Delay(
+        TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 << Math.Min(attempt, 6))), cancellationToken);
+
+    private PostgresSession Session(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        new(connection, _statements, cancellationToken);
+
+    private void ThrowIfClosed()
+    {
+        if (_isClosed)
+            throw StoreErrors.Closed(Location);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using Marianne.Storage.Relational;
+
+namespace Marianne.Storage.Postgres;
+
+/// <summary>The words of PostgreSQL, and the values that its typed columns keep.</summary>
+internal sealed partial class PostgresDialect : SqlDialect
+{
+    private PostgresDialect()
+    {
+    }
+
+    /// <summary>The only instance.</summary>
+    public static PostgresDialect Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override bool HoldsAnyValue => false;
+
+    /// <inheritdoc/>
+    /// <remarks>It does not keep the rows of others from referring to the job.</remarks>
+    public override string LockJob => "FOR NO KEY UPDATE OF jobs";
+
+    /// <inheritdoc/>
+    public override object? Time(DateTimeOffset? time) => time is { } known ? StoredTime.Truncate(known).UtcDateTime : null;
+
+    /// <inheritdoc/>
+    /// <remarks>The server refuses the character NUL, also as an escape in JSON.</remarks>
+    public override object? Json(string? text) =>
+        text is null || !text.Contains(@"\u0000", StringComparison.Ordinal)
+            ? text
+            : EscapedNul().Replace(text, match => $@"{match.Groups["before"].Value}\ufffd");
+
+    /// <inheritdoc/>
+    /// <remarks>Instants are compared exactly. One beyond the calendar is after all instants.</remarks>
+    public override object? DayNear(DateTimeOffset? time, int days) => time switch
+    {
+        null => null,
+        { } known when DateTimeOffset.MaxValue - known <= TimeSpan.FromDays(days) => DateTime.MaxValue,
+        { } known when known - DateTimeOffset.MinValue <= TimeSpan.FromDays(-days) => DateTime.MinValue,
+        { } known => known.AddDays(days).UtcDateTime,
+    };
+
+    /// <inheritdoc/>
+    public override object Texts(IEnumerable<string> texts) => texts.ToArray();
+
+    /// <inheritdoc/>
+    public override string IsAmong(string column, string parameter) => $"{column} = ANY({parameter})";
+
+    /// <inheritdoc/>
+    public override string IsLike(string column, string parameter) => $@"{column} ILIKE {parameter} ESCAPE '\'";
+
+    /// <inheritdoc/>
+    public override string Unindexed(string column) => column;
+
+    /// <inheritdoc/>
+    public override string JsonArray(string column) => $"json_agg({column})";
+
+    /// <summary>An escaped NUL: an even number of backslashes is before it, which are escaped themselves.</summary>
+    [GeneratedRegex(@"(?<!\\)(?<before>(?:\\\\)*)\\u0000")]
+    private static partial Regex EscapedNul();
+}

@@ -1,0 +1,73 @@
+using Marianne.Storage.Relational;
+using Npgsql;
+
+namespace Marianne.Storage.Postgres;
+
+/// <summary>
+/// The tables of both stores. Any process creates or migrates them: the first one that gets a lock takes a step, in a transaction of
+/// its own, and the others wait until it is committed. A step only adds, so the version before works meanwhile.
+/// </summary>
+/// <param name="schema">The name of the schema.</param>
+/// <param name="location">Where the store is, for people.</param>
+internal sealed class PostgresSchema(string schema, string location)
+{
+    private static readonly string[] Steps = ["PostgresJobs.sql"];
+
+    /// <summary>The newest supported version.</summary>
+    public static int Version => Steps.Length;
+
+    /// <summary>Returns the version of the tables; 0 if there are none.</summary>
+    /// <exception cref="MarianneException">A newer version created them, or the schema belongs to another program.</exception>
+    public async ValueTask<int> VersionAsync(SqlSession session)
+    {
+        object? table = await session
+            .ScalarAsync("SELECT to_regclass(@1)::text", $"{Quoted(schema)}.schema_version").ConfigureAwait(false);
+        if (table is null)
+            return 0;
+
+        object? version = await session
+            .ScalarAsync("SELECT max(version)::bigint FROM main.schema_version").ConfigureAwait(false);
+        return Check((int)((long?)version ?? 0));
+    }
+
+    /// <summary>Returns a version that is supported.</summary>
+    /// <exception cref="MarianneException">It is a newer one.</exception>
+    public int Check(int version) => version > Version ? throw StoreErrors.TooNew(location, version, Version) : version;
+
+    /// <summary>Takes the next step, unless another process is taking it. Returns <c>true</c> if none is left.</summary>
+    public async ValueTask<bool> AdvanceAsync(
+        NpgsqlConnection connection, SqlSession session, CancellationToken cancellationToken)
+    {
+        if (await VersionAsync(session).ConfigureAwait(false) == Version)
+            return true;
+
+        NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            if (!await HasLockAsync(session).ConfigureAwait(false))
+                return false;
+
+            await session.ExecuteAsync("SET LOCAL lock_timeout = '5s'").ConfigureAwait(false);
+            int version = await VersionAsync(session).ConfigureAwait(false); // Another process may have taken the step before.
+            if (version < Version)
+                await StepAsync(session, version).ConfigureAwait(false);
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            return version >= Version - 1;
+        }
+    }
+
+    private async ValueTask StepAsync(SqlSession session, int version)
+    {
+        // To create a schema that exists is an error for a role that may not create one.
+        if (await session.ScalarAsync("SELECT to_regnamespace(@1)::text", Quoted(schema)).ConfigureAwait(false) is null)
+            await session.ExecuteAsync($"CREATE SCHEMA {Quoted(schema)}").ConfigureAwait(false);
+        await session.ExecuteAsync(EmbeddedScript.Read(Steps[version])).ConfigureAwait(false);
+        await session.ExecuteAsync(
+            "INSERT INTO main.schema_version (version, applied_at) VALUES (@1, now())", version + 1).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> HasLockAsync(SqlSession session) => (bool)(await session
+        .ScalarAsync("SELECT pg_try_advisory_xact_lock(hashtextextended(@1, 0))", $"marianne:{schema}").ConfigureAwait(false))!;
+
+    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace Marianne.Storage.Postgres;
+
+/// <summary>The statements that were translated for a schema.</summary>
+/// <param name="schema">The name of the schema.</param>
+/// <param name="onNul">Called if the character NUL, which the server refuses, was replaced in a value.</param>
+internal sealed class PostgresStatements(string schema, Action onNul)
+{
+    private readonly ConcurrentDictionary<string, PostgresStatement> _statements = new(StringComparer.Ordinal);
+
+    /// <summary>The name of the schema, quoted.</summary>
+    public string Schema { get; } = Quote(schema);
+
+    /// <summary>Returns a command with its values.</summary>
+    public NpgsqlCommand Bind(string sql, ReadOnlySpan<object?> values, NpgsqlConnection connection) =>
+        _statements.GetOrAdd(sql, text => new PostgresStatement(text, Schema)).Bind(values, connection, onNul);
+
+    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

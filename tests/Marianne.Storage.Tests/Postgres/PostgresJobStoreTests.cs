@@ -1,0 +1,28 @@
+using Marianne.Jobs;
+using Marianne.Storage.Postgres;
+using Marianne.Storage.Tests.Conformance;
+
+namespace Marianne.Storage.Tests.Postgres;
+
+/// <summary>Tests of job stores on a PostgreSQL server.</summary>
+public sealed class PostgresJobStoreTests : JobStoreConformance
+{
+    private PostgresTestSchema? _schema;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _schema = await PostgresTestSchema.CreateAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_schema is not null)
+            await _schema.DisposeAsync();
+    }
+
+    protected override IJobStore CreateStore() => new PostgresJobStore(_schema!.Database(), Time, Processes);
+
+    protected override IJobStore CreateSecondStore() => CreateStore();
+}
