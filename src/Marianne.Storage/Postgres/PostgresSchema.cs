@@ -11,7 +11,7 @@ namespace Marianne.Storage.Postgres;
 /// <param name="location">Where the store is, for people.</param>
 internal sealed class PostgresSchema(string schema, string location)
 {
-    private static readonly string[] Steps = ["PostgresJobs.sql"];
+    private static readonly string[] Steps = ["PostgresJobs.sql", "PostgresLearning.sql"];
 
     /// <summary>The newest supported version.</summary>
     public static int Version => Steps.Length;

@@ -9,16 +9,16 @@ internal sealed class ClusterTable(TimeProvider time)
 {
     private const string Name = "workspace_clusters";
 
-    private const string Columns = $"SELECT workspace_hash, cluster_id, assigned_at FROM {Name}";
+    private const string SelectAll = $"SELECT {ClusterRow.Columns} FROM {Name}";
 
     /// <summary>Returns the cluster of a workspace, or <c>null</c> if it has none.</summary>
     public WorkspaceCluster? Find(SqliteSession session, string workspaceHash) =>
-        Read(session, $"{Columns} WHERE workspace_hash = @1 AND cluster_id IS NOT NULL", workspaceHash).SingleOrDefault();
+        Read(session, $"{SelectAll} WHERE workspace_hash = @1 AND cluster_id IS NOT NULL", workspaceHash).SingleOrDefault();
 
     /// <summary>Lists the workspaces of a cluster, newest assignment first.</summary>
     public List<WorkspaceCluster> List(SqliteSession session, string clusterId, long first) => Read(
         session,
-        $"{Columns} WHERE cluster_id = @1 ORDER BY assigned_at DESC, rowid DESC LIMIT @2",
+        $"{SelectAll} WHERE cluster_id = @1 ORDER BY assigned_at DESC, rowid DESC LIMIT @2",
         clusterId,
         Math.Max(first, 0)); // SQLite takes a negative limit for no limit.
 
@@ -38,7 +38,7 @@ internal sealed class ClusterTable(TimeProvider time)
 
     /// <summary>Assigns a workspace to a cluster.</summary>
     public void Put(SqliteSession session, WorkspaceCluster assignment) => session.Command(
-        $"INSERT OR REPLACE INTO {Name} (workspace_hash, cluster_id, assigned_at) VALUES (@1, @2, @3)",
+        $"INSERT OR REPLACE INTO {Name} ({ClusterRow.Columns}) VALUES (@1, @2, @3)",
         assignment.WorkspaceHash,
         assignment.ClusterId,
         StoredTime.Local(assignment.AssignedAt, time.LocalTimeZone)).ExecuteNonQuery();
@@ -52,12 +52,7 @@ internal sealed class ClusterTable(TimeProvider time)
         using SqliteDataReader reader = session.Command(sql, values).ExecuteReader();
         var row = new RowReader(reader, new SqliteColumnReader(reader));
         while (row.Read())
-        {
-            clusters.Add(new WorkspaceCluster(
-                row.Next(column => column.Raw()),
-                row.Next(column => column.Raw()),
-                row.Next(column => column.Time(time.LocalTimeZone))));
-        }
+            clusters.Add(ClusterRow.Read(row, time.LocalTimeZone));
 
         return clusters;
     }

@@ -42,14 +42,6 @@ internal static class IncidentTable
     /// <param name="exists">Indicates whether the file has the table.</param>
     public static string Join(bool exists) => exists ? $"LEFT JOIN {Name} ON recovery_id = id" : "";
 
-    /// <summary>Reads the beginning of an incident.</summary>
-    public static DateTimeOffset? ReadBeginning(ColumnReader column) => column.Real() switch
-    {
-        null or 0 => null,
-        > 0 and < 253_402_300_800 and { } seconds => UnixTime.ToInstant(seconds),
-        _ => Fail(column),
-    };
-
     /// <summary>Returns the most recent attempts after an error.</summary>
     public static WaitHistory History(SqliteSession session, string errorCode, string? model, string? service)
     {
@@ -86,12 +78,6 @@ internal static class IncidentTable
         Incident: reader.GetValue(2) as string,
         Began: Number(reader, 3),
         Hint: Number(reader, 4));
-
-    private static DateTimeOffset? Fail(ColumnReader column)
-    {
-        column.Problem = "it is not a valid time";
-        return null;
-    }
 
     // An estimate ignores values that cannot be right, so those of another kind read as null.
     private static double? Number(SqliteDataReader reader, int ordinal) => reader.GetValue(ordinal) switch

@@ -61,7 +61,7 @@ internal sealed class OutcomeTable(TimeProvider time)
             page.Count,
             page.Skip).ConfigureAwait(false);
         await using (rows.ConfigureAwait(false))
-            return await rows.ReadPageAsync(row => Read(row, time.LocalTimeZone)).ConfigureAwait(false);
+            return await rows.ReadPageAsync(row => OutcomeRow.Read(row, time.LocalTimeZone)).ConfigureAwait(false);
     }
 
     /// <summary>Counts the outcomes that match a query, ignoring its paging.</summary>
@@ -93,27 +93,5 @@ internal sealed class OutcomeTable(TimeProvider time)
         if (query.SheetNumber is not null)
             terms.Add("sheet_num = @3");
         return string.Join(" AND ", terms);
-    }
-
-    private static LearnedOutcome Read(RowReader row, TimeZoneInfo zone)
-    {
-        var outcome = new LearnedOutcome
-        {
-            Id = row.Next(column => column.Raw()),
-            WorkspaceHash = row.Next(column => column.Raw()),
-            JobHash = row.Next(column => column.Raw()),
-            SheetNumber = row.Next(column => column.Count()),
-            StartedAt = row.Next(column => column.Time(zone)),
-            CompletedAt = row.Next(column => column.Time(zone)),
-            Duration = TimeSpan.FromSeconds(row.Next(column => column.Seconds()) ?? 0),
-            Status = row.Next(column => column.Text()),
-            RetryCount = row.Next(column => column.Count()),
-            SuccessWithoutRetry = row.Next(column => column.Flag()) ?? false,
-            ValidationPassRate = row.Next(column => column.Real()) ?? 0,
-            ConfidenceScore = row.Next(column => column.Real()) ?? 0,
-            Model = row.Next(column => column.Text()),
-            ErrorCodes = row.Next(column => column.List(StoredJson.Strings)) ?? [],
-        };
-        return row.Unreadable.Count == 0 ? outcome : outcome with { Unreadable = row.Unreadable };
     }
 }

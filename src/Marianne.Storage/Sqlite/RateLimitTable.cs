@@ -99,24 +99,8 @@ internal sealed class RateLimitTable(TimeProvider time)
         var row = new RowReader(reader, new SqliteColumnReader(reader));
         while (row.Read())
         {
-            string id = row.Next(column => column.Raw());
-            string errorCode = row.Next(column => column.Raw());
-            string? model = row.Next(column => column.Text());
-            DateTimeOffset? recordedAt = row.Next(column => column.Time(time.LocalTimeZone));
-            if (row.Next(column => column.Time(time.LocalTimeZone)) is not { } expiresAt)
-                continue;
-
-            limits.Add(new LearnedRateLimit
-            {
-                Id = id,
-                ErrorCode = errorCode,
-                Model = model,
-                RecordedAt = recordedAt ?? default,
-                ExpiresAt = expiresAt,
-                SourceJobHash = row.Next(column => column.Raw()),
-                Duration = TimeSpan.FromSeconds(row.Next(column => column.Seconds()) ?? 0),
-                Service = row.Next(column => column.Text()),
-            });
+            if (RateLimitRow.Read(row, time.LocalTimeZone) is { } limit)
+                limits.Add(limit);
         }
 
         return limits;

@@ -49,7 +49,7 @@ internal sealed class RecoveryTable(TimeProvider time)
             page.Count,
             page.Skip).ConfigureAwait(false);
         await using (rows.ConfigureAwait(false))
-            return await rows.ReadPageAsync(row => Read(row, time.LocalTimeZone)).ConfigureAwait(false);
+            return await rows.ReadPageAsync(row => RecoveryRow.Read(row, time.LocalTimeZone)).ConfigureAwait(false);
     }
 
     /// <summary>Returns the waits of the successful recoveries from an error.</summary>
@@ -101,25 +101,5 @@ internal sealed class RecoveryTable(TimeProvider time)
         if (query.Recovered is { } recovered)
             terms.Add(recovered ? "+recovery_success IS 1" : "+recovery_success IS NOT 1");
         return string.Join(" AND ", terms);
-    }
-
-    private static LearnedRecovery Read(RowReader row, TimeZoneInfo zone)
-    {
-        var recovery = new LearnedRecovery
-        {
-            Id = row.Next(column => column.Raw()),
-            ErrorCode = row.Next(column => column.Raw()),
-            SuggestedWait = TimeSpan.FromSeconds(row.Next(column => column.Seconds()) ?? 0),
-            ActualWait = TimeSpan.FromSeconds(row.Next(column => column.Seconds()) ?? 0),
-            Recovered = row.Next(column => column.Flag()) ?? false,
-            RecordedAt = row.Next(column => column.Time(zone)),
-            Model = row.Next(column => column.Text()),
-            Hour = row.Next(column => column.IsNull ? 0 : column.Int32()),
-            Incident = row.Next(column => column.Text()),
-            Since = row.Next(IncidentTable.ReadBeginning),
-            Hint = row.Next(column => column.Seconds()) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Service = row.Next(column => column.Text()),
-        };
-        return row.Unreadable.Count == 0 ? recovery : recovery with { Unreadable = row.Unreadable };
     }
 }
