@@ -20,7 +20,7 @@ internal static partial class ErrorLines
         bool isReport = tail.Any(part => Summary().IsMatch(part.Text));
         OutputPart[] statements =
         [
-            .. tail.Select(part => part with { Text = Timestamp().Replace(part.Text, "") })
+            .. PassedLimits.LeaveOut([.. tail.Select(part => part with { Text = Timestamp().Replace(part.Text, "") })])
                 .Where(part => part.Json is null ? !IsSource(part.Text) : !IsCutBefore(part.Text)),
         ];
 
@@ -29,7 +29,7 @@ internal static partial class ErrorLines
         bool isLast = notice == statements.Length - 1;
         bool hasStopped = notice >= 0 && statements[(notice + 1)..].Any(part => Stopped().IsMatch(part.Text));
         OutputPart[] after = notice < 0 || isLast || hasStopped ? statements : statements[(notice + 1)..];
-        return new ErrorText(PassedLimits.LeaveOut(after), isReport);
+        return new ErrorText(after, isReport);
     }
 
     /// <summary>Returns the last lines that are not blank, of which a long one is cut in the middle.</summary>

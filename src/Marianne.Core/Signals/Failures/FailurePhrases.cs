@@ -101,7 +101,7 @@ internal static partial class FailurePhrases
     public static partial Regex Response();
 
     [GeneratedRegex(
-        @"\bconnection (error|closed|aborted|lost)|(failed|unable) to connect|could ?n[o']t connect|can't reach\b|socket hang up"
+        @"\bconnection (error|closed|aborted|lost)|\b(server|peer) (disconnected|closed)\b|(failed|unable) to connect|could ?n[o']t connect|can't reach\b|socket hang up"
         + @"|\bECONNABORTED\b|\berror sending request\b|\bstream disconnected\b|\bfetch failed\b|\bupstream connect error\b",
         AnyCase)]
     public static partial Regex Connection();

@@ -27,11 +27,27 @@ internal static partial class LimitPhrases
         "demand", "unavailable", "busy", "upgrade", "to use ",
     ];
 
-    /// <summary>Determines whether a line says that a limit is reached, whichever it is.</summary>
+    /// <summary>Returns the position of the first words that say that a limit is reached, whichever it is, or -1.</summary>
     /// <param name="line">The line.</param>
-    public static bool Report(string line) =>
-        LinesOf(line) is { Length: > 0 } text
-        && (IsRate(text) || IsPlan(text) || Quota().IsMatch(text) || IsMoney(text) || IsCapacity(text));
+    public static int IndexOf(string line)
+    {
+        if (LinesOf(line).Length == 0)
+            return -1;
+
+        ReadOnlySpan<Regex> phrases =
+        [
+            Rate(), Plan(), Quota(), Money(), Capacity(),
+            TranslatedPhrases.Rate(), TranslatedPhrases.Plan(), TranslatedPhrases.Money(), TranslatedPhrases.Capacity(),
+        ];
+        int first = -1;
+        foreach (Regex phrase in phrases)
+        {
+            if (phrase.Match(line) is { Success: true } match && (first < 0 || match.Index < first))
+                first = match.Index;
+        }
+
+        return first;
+    }
 
     /// <summary>Returns the lines of a text that may contain a phrase, so that the others are not searched.</summary>
     /// <param name="text">The text.</param>

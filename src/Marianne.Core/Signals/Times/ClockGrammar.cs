@@ -29,8 +29,9 @@ internal static class ClockGrammar
     /// <summary>Returns the minute of 18h30 or 9時30分, and 0 for 9時.</summary>
     private static int? MinuteAfterHour(TimeCursor cursor)
     {
+        bool isAt = cursor.Ahead(-2).IsWord("at"); // à 8h
         if (cursor.TakeWord("h"))
-            return cursor.Next.Text.Length == 2 ? cursor.TakeInteger(0, 59) : null;
+            return (cursor.Next.Text.Length == 2 ? cursor.TakeInteger(0, 59) : null) ?? (isAt ? 0 : null);
         if (!cursor.TakeWord("时", "時"))
             return null;
         int? minute = cursor.TakeInteger(0, 59);

@@ -34,7 +34,7 @@ internal static class DurationGrammar
 
         double total = 0;
         for ((double Number, double Unit)? next = part; next is { } current; next = cursor.Try(at => Following(at, current.Unit)))
-            total += current.Number * current.Unit;
+            total += (current.Number + HalfAfter(cursor)) * current.Unit;
         return Of(total);
     }
 
@@ -75,8 +75,18 @@ internal static class DurationGrammar
         return Unit(cursor) is { } unit ? (number, unit) : null;
     }
 
+    /// <summary>Returns a half for an hour and a half, and otherwise 0.</summary>
+    private static double HalfAfter(TimeCursor cursor) =>
+        cursor.Try(static next => next.TakeWord("and") && next.TakeWord("a") && next.TakeWord("half") ? 0.5 : default(double?)) ?? 0;
+
     private static double? Number(TimeCursor cursor)
     {
+        if (cursor.Next.IsWord("half") && cursor.Ahead(1).IsWord("a", "an"))
+        {
+            cursor.At += 2;
+            return 0.5;
+        }
+
         if (cursor.TakeNumber() is { } number)
         {
             // The end of a range counts: 5-10 minutes.

@@ -10,7 +10,7 @@ internal static class NamedTimeParser
     private const int MostWordsBeforeCue = 3;
 
     /// <summary>The cues that follow their times.</summary>
-    private static readonly string[] LateCues = ["zurückgesetzt", "zurück", "重置", "恢复", "重试", "リセット", "再試行", "再度"];
+    private static readonly string[] LateCues = ["zurückgesetzt", "zurück", "warten", "重置", "恢复", "重试", "再试", "リセット", "再試行", "再度", "もう一度"];
 
     /// <summary>Returns the latest time that a text names, or <c>null</c> if it names none that is plausible.</summary>
     /// <param name="text">The text.</param>
@@ -94,10 +94,12 @@ internal static class NamedTimeParser
     private static NamedTime? BeforeLateCue(TimeCursor cursor, DateTimeOffset now, InstantGrammar instants)
     {
         TimeToken before = cursor.Ahead(-1);
-        if (cursor.Next.Kind != TimeTokenKind.Number || before.Is(':') || before.Is('-') || before.Is('/') || before.Is('.'))
+        if (cursor.Next.Kind != TimeTokenKind.Number && !cursor.Next.IsWord("tomorrow", "today"))
+            return null;
+        if (before.Is(':') || before.Is('-') || before.Is('/') || before.Is('.'))
             return null;
 
-        NamedTime? time = DurationGrammar.Read(cursor) is { } span && cursor.TakeWord("后", "後")
+        NamedTime? time = cursor.Try(static next => DurationGrammar.Read(next)) is { } span
             ? new NamedTime(now + span)
             : cursor.Try(instants.Read);
         for (int words = 0; words < MostWordsBeforeCue && time is not null; words++, cursor.At++)
@@ -113,7 +115,8 @@ internal static class NamedTimeParser
         cursor.TakeWord("reset", "the", "your", "next", "retrying", "trying", "retry", "you");
 
     private static NamedTime? Span(TimeCursor cursor, DateTimeOffset now) =>
-        DurationGrammar.Read(cursor) is { } span && !cursor.Next.IsWord("ago", "earlier", "per")
+        !(cursor.Ahead(-1).IsWord("at") && cursor.Ahead(1).IsWord("h")) // à 8h
+        && DurationGrammar.Read(cursor) is { } span && !cursor.Next.IsWord("ago", "earlier", "per")
             ? new NamedTime(now + span)
             : null;
 

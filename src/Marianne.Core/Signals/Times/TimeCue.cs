@@ -79,6 +79,8 @@ internal static class TimeCue
                 return TimeCueKind.Renewal;
             case "again" when cursor.Ahead(-2).IsWord("try", "trying", "requests", "request"):
                 return TimeCueKind.Instant;
+            case "continue" when cursor.Next.IsWord("on", "at", "in", "after"):
+                return TimeCueKind.Instant;
             case "reached" or "limit" when cursor.Next.Is('|'):
                 return TimeCueKind.Unix;
             default:

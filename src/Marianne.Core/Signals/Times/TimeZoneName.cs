@@ -50,6 +50,7 @@ internal static class TimeZoneName
         ["ICT"] = "Asia/Bangkok",
         ["WIB"] = "Asia/Jakarta",
         ["SGT"] = "Asia/Singapore",
+        ["Beijing"] = "Asia/Shanghai",
         ["HKT"] = "Asia/Hong_Kong",
         ["JST"] = "Asia/Tokyo",
         ["KST"] = "Asia/Seoul",
