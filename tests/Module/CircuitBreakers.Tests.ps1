@@ -28,7 +28,7 @@ Describe 'The default file' {
         Get-MarianneCircuitBreaker cl* | Should -BeNullOrEmpty
         Reset-MarianneCircuitBreaker claude -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'CircuitNotFound,*'
-        Set-MarianneCircuitBreaker claude Open -WhatIf
+        Set-MarianneCircuitBreaker claude Open -Force -WhatIf
         Get-Completion 'Get-MarianneCircuitBreaker x' | Should -BeNullOrEmpty
         "$TestDrive/home" | Should -Not -Exist
     }
@@ -120,8 +120,16 @@ Describe 'Set-MarianneCircuitBreaker' {
     }
 
     It 'does nothing with -WhatIf' {
-        Set-MarianneCircuitBreaker claude Open -WhatIf
+        Set-MarianneCircuitBreaker claude Open -Force -WhatIf
         Get-MarianneCircuitBreaker | Should -BeNullOrEmpty
+    }
+
+    It 'reports with -WhatIf what would fail: <Id>' -ForEach @(
+        @{ Name = "a`e[2J"; Force = $true; Id = 'InvalidRecord' }
+        @{ Name = 'xyz'; Force = $false; Id = 'CircuitNotFound' }
+    ) {
+        Set-MarianneCircuitBreaker $Name Open -Force:$Force -WhatIf -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure.FullyQualifiedErrorId | Should -BeLike "$Id,*"
     }
 
     It 'rejects HalfOpen, and names the valid states' {
@@ -168,6 +176,8 @@ Describe 'Reset-MarianneCircuitBreaker' {
     It 'does nothing with -WhatIf' {
         Reset-MarianneCircuitBreaker claude -WhatIf
         (Get-MarianneCircuitBreaker claude).State | Should -Be Open
+        Reset-MarianneCircuitBreaker gone -WhatIf -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CircuitNotFound,*'
     }
 
     It 'reports an unknown name, and processes the others' {

@@ -11,16 +11,33 @@ public static class FolderErrorText
         return folder is null || Directory.Exists(folder) ? null : FileAt(folder) ?? $"the folder '{folder}' does not exist";
     }
 
-    /// <summary>Returns that a folder or one of its parents is a file, or <c>null</c> if none is.</summary>
+    /// <summary>
+    /// Returns that a folder or one of its parents is a file, or a symbolic link that leads nowhere, or <c>null</c> if none is.
+    /// </summary>
     /// <param name="folder">The full path of the folder.</param>
     public static string? FileAt(string? folder)
     {
         for (string? part = folder; part is not null; part = Path.GetDirectoryName(part))
         {
             if (File.Exists(part))
-                return $"'{part}' is a file, not a folder";
+                return LinkFault(part) ?? $"'{part}' is a file, not a folder";
         }
 
         return null;
+    }
+
+    /// <summary>Returns why a symbolic link leads nowhere, or <c>null</c> if it is not one or leads to a file.</summary>
+    private static string? LinkFault(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false } target
+                ? $"'{path}' is a symbolic link to '{target.FullName}', which does not exist"
+                : null;
+        }
+        catch (IOException)
+        {
+            return $"'{path}' is a symbolic link that leads to itself";
+        }
     }
 }

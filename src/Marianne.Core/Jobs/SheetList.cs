@@ -29,6 +29,9 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     /// <summary>The job, whose configuration has the names of the sheets.</summary>
     internal Job? Owner { get; set; }
 
+    /// <summary>Changes the names that the sheets show, such as to redact them; <c>null</c> to show those of the configuration.</summary>
+    internal Func<string, string>? ShownName { get; set; }
+
     /// <summary>The sheets that were loaded from a store or accessed, in no order.</summary>
     /// <remarks>Sheets beyond a total that was reduced stay here, but no longer belong to the job.</remarks>
     internal IEnumerable<Sheet> Known => _known.Values.Where(sheet => sheet.Number <= Count);
@@ -94,13 +97,14 @@ public sealed class SheetList : IReadOnlyList<Sheet>
         string? source = Owner?.ConfigSnapshot;
         if (!ReferenceEquals(_namesSource, source))
             (_namesSource, _names) = (source, SheetNames.Of(source));
-        return number <= _names.Count ? _names[number - 1] : null;
+        string? name = number <= _names.Count ? _names[number - 1] : null;
+        return name is not null && ShownName is { } shown ? shown(name) : name;
     }
 
     /// <summary>Returns a list of the same sheets. From now on, the sheets belong to that list.</summary>
     internal SheetList Copy()
     {
-        var copy = new SheetList(_jobId, Count);
+        var copy = new SheetList(_jobId, Count) { ShownName = ShownName };
         foreach (Sheet sheet in _known.Values)
             copy.Put(sheet);
         return copy;

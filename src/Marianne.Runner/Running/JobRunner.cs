@@ -33,7 +33,9 @@ public sealed class JobRunner(RunnerServices services)
         var redactor = SecretRedactor.Of(prepared.Score, services.Variable, services.OwnInstruments);
         try
         {
-            return await RunAsync(prepared, plan, outlet, redactor, pause).ConfigureAwait(false);
+            Job job = await RunAsync(prepared, plan, outlet, redactor, pause).ConfigureAwait(false);
+            job.Sheets.ShownName = name => redactor.Redact(name);
+            return job;
         }
         catch (Exception error) when (RunErrors.Redact(error, redactor) is { } redacted)
         {

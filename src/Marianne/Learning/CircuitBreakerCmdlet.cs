@@ -35,6 +35,7 @@ public abstract class CircuitBreakerCmdlet : LearningCmdlet
 
     private protected sealed override void Process() => ForEach(Name, name =>
     {
+        Check(name);
         if (!ShouldProcess(name, Action))
             return;
 
@@ -42,6 +43,12 @@ public abstract class CircuitBreakerCmdlet : LearningCmdlet
         if (PassThru)
             WriteObject(CircuitBreakerStatus.Of(changed, TimeProvider.System.GetUtcNow()));
     });
+
+    /// <summary>
+    /// Throws if the circuit breaker cannot be changed. It is called before <c>-WhatIf</c> says what would be done, and before
+    /// the update, so that a wrong name does not create the store.
+    /// </summary>
+    private protected abstract void Check(string name);
 
     /// <summary>Changes a circuit breaker, and returns its new state.</summary>
     private protected abstract Circuit Change(string name);

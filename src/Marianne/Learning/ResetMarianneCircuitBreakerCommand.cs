@@ -14,12 +14,10 @@ public sealed class ResetMarianneCircuitBreakerCommand : CircuitBreakerCmdlet
 {
     private protected override string Action => "Reset";
 
-    private protected override Circuit Change(string name)
-    {
-        // Checked before the update, so that a wrong name does not create the store.
-        Existing(Wait(Learning.GetCircuitAsync(name, StopToken)));
-        return Wait(Learning.UpdateCircuitAsync(name, circuit => Existing(circuit).Reset(), StopToken));
+    private protected override void Check(string name) => Existing(name, Wait(Learning.GetCircuitAsync(name, StopToken)));
 
-        Circuit Existing(Circuit? circuit) => circuit ?? throw CircuitErrors.NotFound(name);
-    }
+    private protected override Circuit Change(string name) =>
+        Wait(Learning.UpdateCircuitAsync(name, circuit => Existing(name, circuit).Reset(), StopToken));
+
+    private static Circuit Existing(string name, Circuit? circuit) => circuit ?? throw CircuitErrors.NotFound(name);
 }

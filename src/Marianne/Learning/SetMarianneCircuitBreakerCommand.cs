@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Marianne.Learning;
 using Marianne.Policies;
 
 namespace Marianne.Commands;
@@ -29,15 +30,15 @@ public sealed class SetMarianneCircuitBreakerCommand : CircuitBreakerCmdlet
 
     private protected override string Action => $"Force {State}";
 
-    private protected override Circuit Change(string name)
+    private protected override void Check(string name)
     {
-        // Checked before the update, so that a wrong name does not create the store.
+        LearningValidator.CheckCircuitName(name);
         if (!Force && Wait(Learning.GetCircuitAsync(name, StopToken)) is null)
             throw CircuitErrors.Misspelled(name, [.. Wait(Learning.ListCircuitsAsync(StopToken)).Select(circuit => circuit.Name)]);
-
-        return Wait(Learning.UpdateCircuitAsync(
-            name,
-            circuit => (circuit ?? new Circuit { Name = name }).Force(State, TimeProvider.System.GetUtcNow()),
-            StopToken));
     }
+
+    private protected override Circuit Change(string name) => Wait(Learning.UpdateCircuitAsync(
+        name,
+        circuit => (circuit ?? new Circuit { Name = name }).Force(State, TimeProvider.System.GetUtcNow()),
+        StopToken));
 }

@@ -158,6 +158,17 @@ public sealed class RetryTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task A_very_short_timeout_is_named_as_the_score_has_it()
+    {
+        FakeExecutor.Return(1, FakeExecutor.Failure("") with { TimedOut = true });
+        Score score = ScoreOf(1);
+
+        Job job = await RunAsync(score with { Sheets = [score.Sheets[0] with { TimeoutSeconds = 1e-300 }] });
+
+        Assert.Equal("E001: It ran longer than its timeout. Its timeout_seconds is 1E-300.", job.Sheets[0].ErrorMessage);
+    }
+
+    [Fact]
     public async Task The_cause_comes_before_the_code()
     {
         FakeExecutor.Return(1, FakeExecutor.Failure("copying\nno space\n}\n"));

@@ -72,6 +72,17 @@ public sealed class SecretTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task The_job_of_a_run_shows_the_names_of_its_sheets_without_secrets()
+    {
+        Score score = Secretive(ScoreOf(1));
+
+        Job job = await RunAsync(score with { Sheets = [score.Sheets[0] with { Name = $"deploy {Secret}" }] });
+
+        Assert.Equal("deploy ***", job.Sheets[0].Name);
+        Assert.Contains(Secret, job.ConfigSnapshot, StringComparison.Ordinal); // The score is saved unchanged.
+    }
+
+    [Fact]
     public async Task The_possible_end_of_a_secret_is_removed_from_truncated_output()
     {
         string tail = $"{Secret[5..]} and then {Secret} and the end";

@@ -94,7 +94,8 @@ internal static partial class ErrorLines
     /// <summary>A line of a test runner, or one that compares what is expected with what is not.</summary>
     [GeneratedRegex(
         @"\.\w{1,4}::|::test_|\bassert|\bexpected\b.{0,200}\b(got|but|received|actual|to (be|equal|have|throw))\b"
-        + @"|^\s*(expected|actual|received|expect)\b|^(ok|not ok) \d|^(?-i:PASS|FAIL|FAILED|PASSED) [\w./]{1,200}|^(?-i:ERROR) \w{0,80}[./]\w"
+        + @"|^\s*(expected|actual|received|expect)\b|^(ok|not ok) \d|^(?-i:PASS|FAIL|FAILED|PASSED) [\w./]{1,200}"
+        + @"|^(?-i:ERROR) \w{0,80}[./]\w"
         + @"|^\s*[●›✓✕] |\(\d{1,6} ?ms\)$|\.\.\. ?(ok|FAIL|FAILED|ERROR)$|^(=== RUN|--- (FAIL|PASS))|^\s{0,2}\d{1,4}\) "
         + @"|^[+-](?![- ]\s)\S",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
@@ -111,7 +112,8 @@ internal static partial class ErrorLines
 
     /// <summary>A tool says that it tries again.</summary>
     [GeneratedRegex(
-        @"\b(waiting|sleeping|pausing) (for )?\d|\b(will retry|retrying|reconnecting|backing off|trying again|will try again|next attempt|retry (attempt "
+        @"\b(waiting|sleeping|pausing) (for )?\d"
+        + @"|\b(will retry|retrying|reconnecting|backing off|trying again|will try again|next attempt|retry (attempt "
         + @"|#)?\d{1,3}( of |/)\d{1,3})\b|\battempt \d{1,3} failed\b",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex Notice();

@@ -19,7 +19,8 @@ internal static partial class FailurePhrases
     public static partial Regex TooLong();
 
     [GeneratedRegex(
-        @"\breached (the )?(max(imum)?( number of)?)( session)? (turns|actions|steps|iterations)\b|\breached (the )?max(imum)? (budget|iterations|steps)\b"
+        @"\breached (the )?(max(imum)?( number of)?)( session)? (turns|actions|steps|iterations)\b"
+        + @"|\breached (the )?max(imum)? (budget|iterations|steps)\b"
         + @"|\bmax(imum)?[-_ ](turns|iterations|budget) (reached|exceeded)\b|\bturn limit (was |has been )?(reached|exceeded)\b",
         AnyCase)]
     public static partial Regex MaxTurns();
@@ -101,7 +102,8 @@ internal static partial class FailurePhrases
     public static partial Regex Response();
 
     [GeneratedRegex(
-        @"\bconnection (error|closed|aborted|lost)|\b(server|peer) (disconnected|closed)\b|(failed|unable) to connect|could ?n[o']t connect|can't reach\b|socket hang up"
+        @"\bconnection (error|closed|aborted|lost)|\b(server|peer) (disconnected|closed)\b"
+        + @"|(failed|unable) to connect|could ?n[o']t connect|can't reach\b|socket hang up"
         + @"|\bECONNABORTED\b|\berror sending request\b|\bstream disconnected\b|\bfetch failed\b|\bupstream connect error\b",
         AnyCase)]
     public static partial Regex Connection();

@@ -169,7 +169,9 @@ internal static partial class LimitPhrases
     public static partial Regex Command();
 
     /// <summary>Explanations that contain the words of another kind.</summary>
-    [GeneratedRegex(@"\(not your usage limit\)|\bmay be a temporary capacity issue\b|\bdisk quota\b|\bmax(imum)? retries exceeded\b", AnyCase)]
+    [GeneratedRegex(
+        @"\(not your usage limit\)|\bmay be a temporary capacity issue\b|\bdisk quota\b|\bmax(imum)? retries exceeded\b",
+        AnyCase)]
     public static partial Regex Misleading();
 
     /// <summary>A line that joins a limit with a time is one, whatever its words are.</summary>

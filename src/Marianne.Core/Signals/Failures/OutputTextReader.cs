@@ -115,7 +115,9 @@ internal sealed partial class OutputTextReader(FailureClassifier classifier, Dat
     [GeneratedRegex(@"\b(?<status>[45]\d\d)\b\D{0,30}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex StatusBefore();
 
-    /// <summary>An error occurred (ThrottlingException) when calling ...; (TooManyRequests) ...; Code: TooManyRequests; Error: [unauthenticated] ...</summary>
+    /// <summary>
+    /// An error occurred (ThrottlingException) when calling ...; (TooManyRequests) ...; Code: TooManyRequests; Error: [unauthenticated] ...
+    /// </summary>
     [GeneratedRegex(
         @"^(An error occurred )?\((?<code>[A-Z]\w{3,60})\) |^(Error)?Code: (?<code>[A-Z]\w{3,60})$"
         + @"|(Error|failed|^S): \[(?<code>[a-z]{3,20}(_[a-z]{3,20}){0,3})\] ",

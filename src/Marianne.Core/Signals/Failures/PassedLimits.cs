@@ -68,9 +68,9 @@ internal static partial class PassedLimits
         @"^\W{0,4}(make(\[\d+\])?|\w{0,10}ninja)\W+\*\*\*|\bnpm (err!|error) (code|errno|path|command|signal|a complete log|lifecycle)\b"
         + @"|\b(exit(ed)?|terminated|completed|finished|returned)( with| in)?( non-?zero)?( exit)? (status|code|error)\b"
         + @"|\breturned (a )?non-?zero\b|\bexited unexpectedly\b|\bmarked build as\b|\bfinished: failure\b"
-        + @"|\b(run|job|step|task|agent|script|command|build|pipeline|workflow|request|session|stage|execution|call|process) (has )?failed\b"
-        + @"|\bfailed to (run|execute|start|complete|finish|configure)\b|\baborting\b|\baborted\b(?!.*:)|\b(see|check|consult) .{0,40}\blogs?\b"
-        + @"|\bCalledProcessError\b|^\W{0,4}(error|failed|failure)\W{0,4}$",
+        + @"|\b(run|job|step|task|agent|script|command|build|pipeline|workflow|request|session|stage|execution|call|process)"
+        + @" (has )?failed\b|\bfailed to (run|execute|start|complete|finish|configure)\b|\baborting\b|\baborted\b(?!.*:)"
+        + @"|\b(see|check|consult) .{0,40}\blogs?\b|\bCalledProcessError\b|^\W{0,4}(error|failed|failure)\W{0,4}$",
         AnyCase)]
     private static partial Regex Consequence();
 

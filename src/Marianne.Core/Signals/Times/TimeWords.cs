@@ -5,7 +5,10 @@ internal static class TimeWords
 {
     /// <summary>Words of Japanese and Chinese, which are written without blanks. The longer ones are first.</summary>
     private static readonly string[] Unspaced =
-        ["もう一度", "リセット", "再試行", "再试", "明天", "明日", "今天", "今日", "分钟", "分間", "小时", "時間", "重置", "恢复", "重试", "再度", "秒", "分", "天", "后", "後", "月", "日", "年", "时", "時"];
+    [
+        "もう一度", "リセット", "再試行", "再试", "明天", "明日", "今天", "今日", "分钟", "分間", "小时", "時間",
+        "重置", "恢复", "重试", "再度", "秒", "分", "天", "后", "後", "月", "日", "年", "时", "時",
+    ];
 
     private static readonly Dictionary<string, string> English = new()
     {
