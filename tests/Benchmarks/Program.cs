@@ -12,10 +12,7 @@ using Marianne.Benchmarks;
 using Marianne.Benchmarks.Waits;
 
 if (args is ["Waits", .. string[] options])
-{
-    string path = Path.Combine(RepositoryRoot(), "artifacts", "waits.json");
-    return await WaitSimulation.RunAsync(WaitSimulationOptions.Parse(options), path) ? 0 : 1;
-}
+    return await WaitSimulation.RunAsync(WaitSimulationOptions.Parse(options), Path.Combine(RepositoryRoot(), "artifacts")) ? 0 : 1;
 
 // In process: both values of a ratio must be measured in one process and on one file system.
 ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)

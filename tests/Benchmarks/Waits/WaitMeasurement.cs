@@ -26,11 +26,11 @@ internal sealed class WaitMeasurement
     public static Task RunAllAsync(IEnumerable<WaitRun> runs) =>
         Parallel.ForEachAsync(runs, async (run, _) => await run.RunAsync().ConfigureAwait(false));
 
-    /// <summary>Simulates the recovery curve in one world, with each of the first seeds.</summary>
-    public static async Task<SimulationResult> SimulateAsync(SimulationSettings settings, int seeds)
+    /// <summary>Simulates a policy, by default the recovery curve, in one world with each of the first seeds.</summary>
+    public static async Task<SimulationResult> SimulateAsync(SimulationSettings settings, int seeds, ComparedPolicy? policy = null)
     {
-        WaitRun[] runs =
-            [.. Enumerable.Range(1, seeds).Select(seed => new WaitRun(ComparedPolicy.Curve, settings with { Seed = seed }))];
+        WaitRun[] runs = [.. Enumerable.Range(1, seeds)
+            .Select(seed => new WaitRun(policy ?? ComparedPolicy.Curve, settings with { Seed = seed }))];
         await RunAllAsync(runs).ConfigureAwait(false);
         return new SimulationResult(settings.Law, settings.Penalty, [.. runs.Select(run => run.Incidents)])
         {
@@ -78,7 +78,9 @@ internal sealed class WaitMeasurement
         return run;
     }
 
-    /// <summary>Determines whether a row is also measured with a file: one row of each law, since each attempt is a flush to the disk.</summary>
+    /// <summary>
+    /// Determines whether a row is also measured with a file: one row of each law, because each attempt is flushed to the disk.
+    /// </summary>
     private static bool IsStored(SimulationSettings settings) =>
         settings.StaticDelay == StaticDelays[1] && settings.Penalty == Penalties[1];
 }

@@ -8,19 +8,27 @@ namespace Marianne.Benchmarks.Waits;
 /// </summary>
 internal static class WaitSimulation
 {
-    /// <summary>Prints the table and the goals, and writes them as JSON. Returns <c>false</c> if a goal was missed.</summary>
-    public static async Task<bool> RunAsync(WaitSimulationOptions options, string path)
+    /// <summary>
+    /// Prints the table, or the edge cases, and the goals, and writes them as JSON. Returns <c>false</c> if a goal was missed.
+    /// </summary>
+    /// <param name="options">What is measured.</param>
+    /// <param name="folder">The folder of the JSON file.</param>
+    public static async Task<bool> RunAsync(WaitSimulationOptions options, string folder)
     {
+        string path = Path.Combine(folder, options.Edges ? "waits-edges.json" : "waits.json");
         long started = Stopwatch.GetTimestamp();
-        IReadOnlyList<WaitRow> rows = await WaitMeasurement.RunAsync(options).ConfigureAwait(false);
-        IReadOnlyList<WaitGoal> goals =
-        [
-            .. WaitGoals.Of(rows, options),
-            .. await HintMeasurement.RunAsync(options.AllSeeds).ConfigureAwait(false),
-            await CallMeasurement.RunAsync().ConfigureAwait(false),
-        ];
+        IReadOnlyList<WaitRow> rows = options.Edges ? [] : await WaitMeasurement.RunAsync(options).ConfigureAwait(false);
+        IReadOnlyList<WaitGoal> goals = options.Edges
+            ? await new EdgeMeasurement(options.AllSeeds).RunAsync().ConfigureAwait(false)
+            :
+            [
+                .. WaitGoals.Of(rows, options),
+                .. await HintMeasurement.RunAsync(options.AllSeeds).ConfigureAwait(false),
+                await CallMeasurement.RunAsync().ConfigureAwait(false),
+            ];
 
-        WaitTable.Print(rows, options);
+        if (!options.Edges)
+            WaitTable.Print(rows, options);
         WaitTable.Print(goals);
         WaitReport.Write(path, rows, goals, options);
         Console.WriteLine();
