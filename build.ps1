@@ -36,7 +36,7 @@
     The seed of the random choices of Torture. The default is a new one, which is printed.
 
 .PARAMETER BenchmarkArgument
-    Arguments for BenchmarkDotNet, separated by spaces.
+    Arguments of the benchmarks, separated by spaces: Save, Run, Waits, or those of BenchmarkDotNet.
 
 .EXAMPLE
     ./build.ps1
@@ -67,6 +67,11 @@
     ./build.ps1 Bench -BenchmarkArgument '--filter *Save*'
 
     Runs only the benchmarks of saving.
+
+.EXAMPLE
+    ./build.ps1 Bench -BenchmarkArgument 'Waits --quick'
+
+    Simulates learned waits, and compares what they cost with other policies. Without --quick, it takes some minutes.
 #>
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute(
     'PSAvoidUsingWriteHost', '', Justification = 'The output of a build script is read by people.')]

@@ -24,7 +24,7 @@ internal static class EndlessMeasurement
         return
         [
             new(Name("share that is not given up"), 1 - ShareGivenUp(endless), 0),
-            new(Name("share of the others that is given up"), ShareGivenUp(others), 0.005),
+            new(Name("share of the others that is given up"), ShareGivenUp(others), 0.01),
             new(Name($"minutes to giving up, first {Part}"), Minutes(first), 60),
             new(Name($"minutes to giving up, last {Part}"), Minutes(last), 40),
             new(Name($"failed tries, last {Part}"), last.Average(incident => incident.FailedTries), 5),

@@ -65,6 +65,23 @@ public class WaitSimulationTests
         Assert.DoesNotContain(result.Runs[0], incident => incident.GaveUp);
     }
 
+    [Theory]
+    [InlineData("fixed 300")]
+    [InlineData("lognormal 200")]
+    [InlineData("each hour")]
+    public async Task Some_rubbish_among_the_attempts_changes_little(string law)
+    {
+        SimulationSettings settings = SettingsOf(law, 300);
+        SimulationResult clean = await SimulateAsync(settings, store => new RecoveryCurvePolicy(store));
+
+        SimulationResult result = await SimulateAsync(settings, store =>
+            new RubbishPolicy(new RecoveryCurvePolicy(store), 0.05, RandomSamples.Create("rubbish", 1)));
+
+        Assert.NotEqual(clean.Cost(Incidents), result.Cost(Incidents)); // Otherwise, the rubbish was not used.
+        Assert.InRange(result.Cost(Incidents) / clean.Cost(Incidents), 0, 1.15);
+        Assert.DoesNotContain(result.Runs[0], incident => incident.GaveUp);
+    }
+
     [Fact]
     public async Task A_service_that_never_recovers_is_given_up()
     {
