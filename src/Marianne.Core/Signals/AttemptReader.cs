@@ -95,10 +95,10 @@ public static class AttemptReader
         return classifier.Classify(facts);
     }
 
-    /// <summary>Returns the failure that the records of a tool report.</summary>
+    /// <summary>Returns the failure that the records of a tool report, if they say why.</summary>
     private static FailureReading? OfResult(
         ResultOutcome outcome, AttemptEvidence evidence, FailureClassifier classifier, OwnMessages messages) =>
-        outcome.Verdict == ResultVerdict.Failure
+        outcome is { Verdict: ResultVerdict.Failure, Facts.IsEmpty: false }
             ? messages.Find(outcome.Facts.Text.Split('\n'), isFailed: true)
                 ?? classifier.Classify(outcome.Facts)
                 ?? new FailureReading(ReadingKind.Error, CodeOf(evidence))
@@ -170,7 +170,7 @@ public static class AttemptReader
         bool isTool,
         OwnMessages messages)
     {
-        bool isFailed = evidence.ExitCode is not 0 || evidence.IsRefuted;
+        bool isFailed = evidence.ExitCode is not 0 || evidence.IsRefuted || (isTool && outcome.Verdict == ResultVerdict.Failure);
         bool isCut = isTool && format.HasEnd == true && outcome.Verdict == ResultVerdict.None && HasRecords(outcome);
         if (isFailed || isCut)
         {
@@ -217,5 +217,5 @@ public static class AttemptReader
     }
 
     private static ReportedUsage? UsageOf(ResultOptions format, List<OutputPart> parts, ResultOutcome outcome) =>
-        outcome.Usage ?? UsageLines.Read(format, [.. parts.Where(part => part.Json is null).Select(part => part.Text)]);
+        outcome.Usage ?? UsageLines.Read(format, [.. parts.Select(part => part.Text).Where(text => text.Length > 0)]);
 }

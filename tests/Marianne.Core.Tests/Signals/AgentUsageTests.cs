@@ -7,7 +7,8 @@ namespace Marianne.Core.Tests.Signals;
 /// <summary>Reads the tokens and the costs that agents and services report.</summary>
 public sealed class AgentUsageTests
 {
-    private static readonly Dictionary<string, JsonElement> Results = AgentFixtures.Load("usage");
+    private static readonly Dictionary<string, JsonElement> Results =
+        AgentFixtures.Load("usage").Concat(AgentFixtures.Load("own-usage")).ToDictionary();
 
     public static TheoryData<string> Ids => [.. Results.Keys];
 

@@ -30,7 +30,9 @@ internal static partial class PassedLimits
         return
         [
             .. lines.Where((_, at) => !areLimits[at]
-                || !(at < cause ? IsOver(texts[at], texts[(at + 1)..cause]) : at < last && IsQuoted(texts[at]))),
+                || !(at < cause ? IsOver(texts[at], texts[(at + 1)..cause])
+                    : at < last ? IsQuoted(texts[at])
+                    : IsName(texts[at]))),
         ];
     }
 
@@ -53,8 +55,12 @@ internal static partial class PassedLimits
         between.Count(line => !IsIndented(line)) > MostLinesBetween || IsQuoted(limit) || !IsStated(limit)
         || between.Any(line => Progress().IsMatch(line));
 
-    private static bool IsQuoted(string line) => Quotation().Matches(line)
+    private static bool IsQuoted(string line) => IsName(line) || Quotation().Matches(line)
         .Any(quotation => LimitPhrases.IndexOf(quotation.Value) >= 0 && !Reply().IsMatch(line[..quotation.Index]));
+
+    /// <summary>Determines whether the words of a limit are the name of a file.</summary>
+    private static bool IsName(string line) =>
+        FileName().IsMatch(line) && LimitPhrases.IndexOf(FileName().Replace(line, "")) < 0;
 
     /// <summary>Determines whether a line reports a limit as an error and not in the middle of something else.</summary>
     private static bool IsStated(string line)
@@ -82,7 +88,7 @@ internal static partial class PassedLimits
 
     /// <summary>What precedes the words of a limit in a line that tells of one: an entry of a log or of a list, or a sentence.</summary>
     [GeneratedRegex(
-        @"^\W{0,3}(info|debug|trace|notice|verbose)\b|^\W{0,3}(retry|attempt|try) #?\d|^\W{0,3}(i|we|it|they|he|she) (?!have\b|are\b)\w"
+        @"^\W{0,3}(info|debug|trace|notice|verbose|warn|warning)\b|^\W{0,3}(retry|attempt|try) #?\d|^\W{0,3}(i|we|it|they|he|she) (?!have\b|are\b)\w"
         + @"|^\W{0,3}\S{0,30}\.\w{1,5}[:-]\d{1,6}[:-]|^\s{0,8}- \w{1,30}: "
         + @"|\b(when|if|after|because|about|says?|sees?|saw|returns|tests?|expects?|checks?|mentions?|documents?|documented|explains?"
         + @"|logged|retried|handles?)\b",
@@ -99,10 +105,12 @@ internal static partial class PassedLimits
     [GeneratedRegex(@"(?<!\w)'[^']{4,200}'(?!\w)|""[^""]{4,200}""|`[^`]{4,200}`", AnyCase)]
     private static partial Regex Quotation();
 
+    [GeneratedRegex(@"'[^']{1,200}\.\w{1,5}'|""[^""]{1,200}\.\w{1,5}""|`[^`]{1,200}\.\w{1,5}`", AnyCase)]
+    private static partial Regex FileName();
+
     /// <summary>What follows is the answer of a service, or the text of an error.</summary>
     [GeneratedRegex(
-        @"\b\w{0,40}(error|exception)\b|\b(fail(ed|ure)?|fatal|returned|responded|replied|answered|said|received|status|response|reason"
-        + @"|message|http)\b",
+        @"\b\w{0,40}(error|exception)\b|\b(fail(ed|ure)?|fatal|returned|responded|replied|answered|said|received|status|response|http)\b",
         AnyCase)]
     private static partial Regex Reply();
 }

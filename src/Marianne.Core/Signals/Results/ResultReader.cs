@@ -68,7 +68,7 @@ internal sealed class ResultReader(ResultOptions format, DateTimeOffset now)
             body.Read(value);
         foreach (JsonElement value in found.Codes.SelectMany(pointer => JsonPaths.Find(record, pointer)))
             body.AddCode(value);
-        if (_facts.IsEmpty && _text is { } text)
+        if (_facts.IsEmpty && JsonPaths.Text(record, found.Text) is { } text)
             body.AddMessage(text);
     }
 
