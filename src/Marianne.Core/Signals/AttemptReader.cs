@@ -98,7 +98,7 @@ public static class AttemptReader
     /// <summary>Returns the failure that the records of a tool report, if they say why.</summary>
     private static FailureReading? OfResult(
         ResultOutcome outcome, AttemptEvidence evidence, FailureClassifier classifier, OwnMessages messages) =>
-        outcome is { Verdict: ResultVerdict.Failure, Facts.IsEmpty: false }
+        outcome.Verdict == ResultVerdict.Failure && outcome.Facts is { IsEmpty: false } or { Kind: not null }
             ? messages.Find(outcome.Facts.Text.Split('\n'), isFailed: true)
                 ?? classifier.Classify(outcome.Facts)
                 ?? new FailureReading(ReadingKind.Error, CodeOf(evidence))
@@ -170,11 +170,13 @@ public static class AttemptReader
         bool isTool,
         OwnMessages messages)
     {
-        bool isFailed = evidence.ExitCode is not 0 || evidence.IsRefuted || (isTool && outcome.Verdict == ResultVerdict.Failure);
+        bool isFailure = isTool && outcome.Verdict == ResultVerdict.Failure;
+        bool isFailed = evidence.ExitCode is not 0 || evidence.IsRefuted || isFailure;
         bool isCut = isTool && format.HasEnd == true && outcome.Verdict == ResultVerdict.None && HasRecords(outcome);
         if (isFailed || isCut)
         {
             return messages.Find(lines.Select(part => part.Text), isFailed: true) ?? text.Read(lines)
+                ?? (isFailure ? text.ReadRefusal(OutputSplitter.Split(outcome.Text ?? "")) : null)
                 ?? new FailureReading(ReadingKind.Error, CodeOf(evidence));
         }
 

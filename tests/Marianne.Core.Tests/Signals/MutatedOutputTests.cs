@@ -17,7 +17,7 @@ public sealed class MutatedOutputTests(ITestOutputHelper log)
     [
         "[[[[", "{\"a\":\n", "429 ", "rate limit ", "try again in ", "1,", "{'", "\n     | ", "HTTP/1.1 429\n", "resets at 3 ", "((",
         "Retry-After: ", "you've hit your ", "exceeded your ", "Line |\n", "\u001b[", "a.", "error: ", "\"\\\"", "\n", "    at ", "12:",
-        "3月", "18h", "30秒後に", "'rate limit exceeded' ", "INFO ", "um 9:00 ", "zurück", "重置",
+        "3月", "18h", "30秒後に", "'rate limit exceeded' ", "INFO ", "um 9:00 ", "zurück", "重置", "::", "a: ",
     ];
 
     private static int Count =>

@@ -14,6 +14,9 @@ internal static partial class PassedLimits
     /// <summary>A limit that causes another error is close to it.</summary>
     private const int MostLinesBetween = 6;
 
+    /// <summary>The quotations of a line that are read, so that no line takes long.</summary>
+    private const int MostQuotations = 8;
+
     /// <summary>Returns the lines without the limits that do not explain the failure.</summary>
     /// <param name="lines">The lines at the end of an output.</param>
     public static OutputPart[] LeaveOut(OutputPart[] lines)
@@ -55,7 +58,7 @@ internal static partial class PassedLimits
         between.Count(line => !IsIndented(line)) > MostLinesBetween || IsQuoted(limit) || !IsStated(limit)
         || between.Any(line => Progress().IsMatch(line));
 
-    private static bool IsQuoted(string line) => IsName(line) || Quotation().Matches(line)
+    private static bool IsQuoted(string line) => IsName(line) || Quotation().Matches(line).Take(MostQuotations)
         .Any(quotation => LimitPhrases.IndexOf(quotation.Value) >= 0 && !Reply().IsMatch(line[..quotation.Index]));
 
     /// <summary>Determines whether the words of a limit are the name of a file.</summary>
@@ -82,7 +85,7 @@ internal static partial class PassedLimits
 
     /// <summary>What precedes the words of a limit in a message: names of programs, an HTTP method, or a few words.</summary>
     [GeneratedRegex(
-        @"^\W{0,4}((get|post|put|patch|delete|head) \S{1,300}[: ]{1,2}|(\S{1,60}: ?){0,3}([\w'’./·-]{1,30} ){0,4}[^\w'""`]{0,3})$",
+        @"^\W{0,4}((get|post|put|patch|delete|head) \S{1,300}[: ]{1,2}|([^\s:]{1,60}:{1,2} ?){0,3}([\w'’./·-]{1,30} ){0,4}[^\w'""`]{0,3})$",
         AnyCase)]
     private static partial Regex Prefix();
 

@@ -52,7 +52,7 @@ internal sealed class InstantGrammar(DateTimeOffset now, TimeZoneInfo local)
 
         int before = cursor.At;
         cursor.Take(',');
-        cursor.TakeWord("t", "at", "from", "um", "à");
+        cursor.TakeWord("t", "at", "from");
         ClockTime? clock = cursor.Try(ClockGrammar.Read);
         if (clock is null)
         {
