@@ -14,8 +14,8 @@ internal static class WaitTable
             Cost of waiting and of failed tries, as a multiple of the fair oracle's: it knows the law of the recoveries, but no recovery,
             and fails at most {LawOracle.Budget} times for each incident. fair/T and free/T are the oracle's own cost with and without this
             limit, as multiples of the recoveries; curve/T is that of the recovery curve. f is the number of failed tries for each incident.
-            All policies are compared after {compared} incidents from cold, with {options.AllSeeds} seed(s), and the recovery curve after up to
-            {options.MostIncidents} incidents, with {options.Seeds} seed(s). * is also measured with an SQLite file.
+            All policies are compared after {compared} incidents from cold, with {options.AllSeeds} seeds, and the recovery curve after up to
+            {options.MostIncidents} incidents, with {options.Seeds} of them. * is also measured with an SQLite file.
 
             """);
         Console.WriteLine(Heading(options, compared));
@@ -47,18 +47,23 @@ internal static class WaitTable
             result => Text($" {result.ToFair(compared, row.Oracle),6:F2} {result.FailedTries(0, compared),8:F1} |"));
         IEnumerable<string> curve = options.Incidents.Select(incidents => Text($"{row.ToFair(incidents),6:F2}"));
         string oracle = Text($"{row.Oracle.FairRatio,6:F2} {row.Oracle.FreeRatio,6:F2} {row.Oracle.Free.FailedTries,5:F1} |");
-        string world = Text($"{row.Law,-16}{row.StaticDelay.TotalSeconds,6}{row.Penalty.TotalSeconds,5} {(row.IsFileEqual is null ? ' ' : '*')} |");
+        char mark = row.IsFileEqual is null ? ' ' : '*';
+        string world = Text($"{row.Law,-16}{row.StaticDelay.TotalSeconds,6}{row.Penalty.TotalSeconds,5} {mark} |");
         string failed = Text($"  {row.Curve.ToClairvoyant(compared),7:F2} {row.Curve.FailedTries(0, compared),5:F2}");
         return $"{world} {oracle}{string.Concat(others)}{string.Concat(curve)}{failed}{LateFailedTries([row], options, compared)}";
     }
 
     private static string SummaryOf(IReadOnlyList<WaitRow> rows, WaitSimulationOptions options, int compared)
     {
-        IEnumerable<string> others = ComparedPolicy.Others.Select((_, i) => Text(
-            $" {WaitGoals.GeometricMean(rows.Select(row => row.Others[i].ToFair(compared, row.Oracle))),6:F2} {rows.Average(row => row.Others[i].FailedTries(0, compared)),8:F1} |"));
+        IEnumerable<string> others = ComparedPolicy.Others.Select((_, i) =>
+        {
+            double ratio = WaitGoals.GeometricMean(rows.Select(row => row.Others[i].ToFair(compared, row.Oracle)));
+            return Text($" {ratio,6:F2} {rows.Average(row => row.Others[i].FailedTries(0, compared)),8:F1} |");
+        });
         IEnumerable<string> curve = options.Incidents.Select(incidents => Text($"{WaitGoals.MeanToFair(rows, incidents),6:F2}"));
         string failed = Text($"  {"",7} {rows.Average(row => row.Curve.FailedTries(0, compared)),5:F2}");
-        return $"{"geometric mean, mean f",-30}|{"",21}|{string.Concat(others)}{string.Concat(curve)}{failed}{LateFailedTries(rows, options, compared)}";
+        string late = LateFailedTries(rows, options, compared);
+        return $"{"geometric mean, mean f",-30}|{"",21}|{string.Concat(others)}{string.Concat(curve)}{failed}{late}";
     }
 
     private static string LateFailedTries(IReadOnlyList<WaitRow> rows, WaitSimulationOptions options, int compared) =>
