@@ -30,6 +30,7 @@ internal static class CallMeasurement
             milliseconds[i] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         }
 
-        return new WaitGoal("one call with its read of 200 attempts from SQLite (ms, median)", milliseconds.Order().ElementAt(Calls / 2), 1);
+        double median = milliseconds.Order().ElementAt(Calls / 2);
+        return new WaitGoal("one call with its read of 200 attempts from SQLite (ms, median)", median, 1);
     }
 }

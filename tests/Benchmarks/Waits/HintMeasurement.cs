@@ -5,6 +5,9 @@ namespace Marianne.Benchmarks.Waits;
 /// <summary>Measures the trust in times that a service names, such as those of Retry-After.</summary>
 internal static class HintMeasurement
 {
+    /// <summary>The fewest seeds: the costs with useless hints vary most.</summary>
+    private const int MinimumSeeds = 4;
+
     private static readonly string[] Laws = ["lognormal 200", "fixed 300"];
 
     private static readonly Func<double, Random, double>[] Useless =
@@ -15,6 +18,7 @@ internal static class HintMeasurement
     ];
 
     /// <summary>Returns the goals for exact and for useless hints: the worst of two laws.</summary>
+    /// <param name="seeds">The number of seeds; at least 4 are used.</param>
     public static async Task<IReadOnlyList<WaitGoal>> RunAsync(int seeds)
     {
         var exact = new List<double>();
@@ -38,7 +42,8 @@ internal static class HintMeasurement
     /// <summary>Returns the cost of the recovery curve as a multiple of the recoveries.</summary>
     private static async Task<double> CostAsync(SimulationSettings settings, int seeds)
     {
-        SimulationResult result = await WaitMeasurement.SimulateAsync(settings, seeds).ConfigureAwait(false);
+        SimulationResult result =
+            await WaitMeasurement.SimulateAsync(settings, Math.Max(seeds, MinimumSeeds)).ConfigureAwait(false);
         return result.ToClairvoyant(settings.Incidents);
     }
 }

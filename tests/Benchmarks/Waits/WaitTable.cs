@@ -13,9 +13,9 @@ internal static class WaitTable
         Console.WriteLine($"""
             Cost of waiting and of failed tries, as a multiple of the fair oracle's: it knows the law of the recoveries, but no recovery,
             and fails at most {LawOracle.Budget} times for each incident. fair/T and free/T are the oracle's own cost with and without this
-            limit, as multiples of the recoveries; curve/T is that of the recovery curve. f is the number of failed tries for each incident.
-            All policies are compared after {compared} incidents from cold, with {options.AllSeeds} seeds, and the recovery curve after up to
-            {options.MostIncidents} incidents, with {options.Seeds} of them. * is also measured with an SQLite file.
+            limit, as multiples of the recoveries; curve/T is that of the recovery curve. f is the number of failed tries for each
+            incident. All policies are compared after {compared} incidents from cold, with {options.AllSeeds} seeds, and the recovery curve
+            after up to {options.MostIncidents} incidents, with {options.Seeds} of them. * is also measured with an SQLite file.
 
             """);
         Console.WriteLine(Heading(options, compared));
@@ -38,7 +38,8 @@ internal static class WaitTable
         IEnumerable<string> others = ComparedPolicy.Others.Select(policy => $" {policy.Name,13} f |");
         IEnumerable<string> curve = options.Incidents.Select(incidents => $"{incidents,6}");
         string late = options.MostIncidents > compared ? $" {$"f{compared + 1}+",5}" : "";
-        return $"{"law",-16}{"static",6}{"pen.",5}   | fair/T free/T     f |{string.Concat(others)}{string.Concat(curve)}  curve/T     f{late}";
+        string world = $"{"law",-16}{"static",6}{"pen.",5}   | fair/T free/T     f |";
+        return $"{world}{string.Concat(others)}{string.Concat(curve)}  curve/T     f{late}";
     }
 
     private static string LineOf(WaitRow row, WaitSimulationOptions options, int compared)

@@ -11,7 +11,9 @@ public sealed record DiscreteDistribution(double[] Times, double[] Probabilities
     /// <summary>The mean time in seconds.</summary>
     public double Mean => Times.Zip(Probabilities, (time, probability) => time * probability).Sum();
 
-    /// <summary>Returns a distribution whose point i takes the probability from the time before it. The last point takes the rest.</summary>
+    /// <summary>
+    /// Returns a distribution whose points take the probability from the time before them. The last point takes the rest.
+    /// </summary>
     /// <param name="times">The times in seconds, ascending.</param>
     /// <param name="below">The probability of a time of at most each of them.</param>
     public static DiscreteDistribution FromCumulative(double[] times, double[] below)
