@@ -70,7 +70,7 @@ public sealed class StoreRepairer(TimeProvider time, IProcessList processes) : I
         string intact = Path.Combine(folder.Path, "jobs.db");
         StoreReport report = await salvage.CopyAsync(intact, cancellationToken).ConfigureAwait(false);
 
-        var factory = new JobStoreFactory(time, processes);
+        var factory = new JobStoreFactory(time, processes, _ => { });
         IJobStore source = factory.Create(new StoreLocation(StoreKind.Sqlite, intact));
         IJobStore target = factory.Create(destination);
         await using (source.ConfigureAwait(false))

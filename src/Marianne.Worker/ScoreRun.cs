@@ -29,10 +29,12 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
     public async Task<ExitCode> RunAsync()
     {
         RunRequest request = CreateRequest();
-        await using IJobStore jobs = new JobStoreFactory(Time, SystemProcessList.Instance)
-            .Create(StoreLocation.Of(StorePath(options.Store) ?? DefaultPaths.Jobs));
-        await using ILearningStore learning = new LearningStoreFactory(Time)
-            .Create(StoreLocation.OfLearning(StorePath(options.Learning) ?? DefaultPaths.Learning));
+        StoreLocation jobsAt = StorePath(options.Store) is { } path ? StoreLocation.Of(path) : DefaultStores.Jobs;
+        StoreLocation learningAt = StorePath(options.Learning) is { } file
+            ? StoreLocation.OfLearning(file)
+            : DefaultStores.LearningOf(jobsAt);
+        await using IJobStore jobs = new JobStoreFactory(Time, SystemProcessList.Instance, Warn).Create(jobsAt);
+        await using ILearningStore learning = new LearningStoreFactory(Time, Warn).Create(learningAt);
 
         try
         {
@@ -108,6 +110,8 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         if (scripts.Length > 0)
             throw WorkerErrors.Scripts(plan, scripts);
     }
+
+    private void Warn(string warning) => error.WriteLine($"Warning: {warning}");
 
     private static string? StorePath(string? path)
     {

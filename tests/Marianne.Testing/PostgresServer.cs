@@ -13,7 +13,7 @@ namespace Marianne.Testing;
 public sealed class PostgresServer
 {
     private const string Variable = "MARIANNE_TEST_POSTGRES";
-    private const string Password = "s3cret;of=the tests";
+    private const string TestPassword = "s3cret;of=the tests";
 
     private static readonly Lazy<Task<PostgresServer>> Shared = new(StartAsync);
 
@@ -32,6 +32,9 @@ public sealed class PostgresServer
 
     /// <summary>The port on this machine; 0 if the server is another one.</summary>
     public int Port { get; }
+
+    /// <summary>The password of the server that the tests start.</summary>
+    public static string Password => TestPassword;
 
     /// <summary>Why there is no server; <c>null</c> if there is one.</summary>
     public string? WhyNone { get; }
@@ -127,14 +130,14 @@ public sealed class PostgresServer
             wait $server
             rm -rf "$folder"
             """;
-        Process process = s_process = StartUnprivileged(Script, initdb, postgres, CreateFolder(), $"{port}", Password);
+        Process process = s_process = StartUnprivileged(Script, initdb, postgres, CreateFolder(), $"{port}", TestPassword);
         while (await process.StandardError.ReadLineAsync() is { } line)
         {
             if (line.Contains("ready to accept connections", StringComparison.Ordinal))
             {
                 _ = process.StandardError.ReadToEndAsync(); // The log must not fill its pipe.
                 return new PostgresServer(
-                    $"Host=127.0.0.1;Port={port};Database=postgres;Username=marianne;Password='{Password}'", port);
+                    $"Host=127.0.0.1;Port={port};Database=postgres;Username=marianne;Password='{TestPassword}'", port);
             }
         }
 

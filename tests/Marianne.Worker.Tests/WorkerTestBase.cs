@@ -40,7 +40,7 @@ public abstract class WorkerTestBase : IDisposable
     /// <summary>Returns the jobs in the default store, newest first.</summary>
     private protected async Task<Job[]> JobsAsync()
     {
-        await using IJobStore store = new JobStoreFactory(TimeProvider.System, SystemProcessList.Instance)
+        await using IJobStore store = new JobStoreFactory(TimeProvider.System, SystemProcessList.Instance, _ => { })
             .Create(StoreLocation.Of(Path.Combine(Home, "state.db")));
         return await store.ListAsync(new JobQuery(), Cancellation).ToArrayAsync(Cancellation);
     }

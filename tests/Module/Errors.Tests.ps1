@@ -150,7 +150,7 @@ Describe 'An error record' {
     }
 
     It 'of Connect-Marianne always terminates the cmdlet' {
-        (Get-Failure { Connect-Marianne -ConnectionString 'Host=none' }).Terminating | Should -Be yes
+        (Get-Failure { Connect-Marianne -ConnectionString 'Database=none' }).Terminating | Should -Be yes
     }
 
     It 'of one input does not terminate the pipeline' {

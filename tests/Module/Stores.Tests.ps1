@@ -136,7 +136,9 @@ Describe 'Connect-Marianne' {
 
     It 'terminates with <ErrorId>, so that a script does not continue with another store' -ForEach @(
         @{ ErrorId = 'StoreNotFound'; Parameters = @{ Path = 'gone.db'; MustExist = $true } }
-        @{ ErrorId = 'InvalidParameter'; Parameters = @{ ConnectionString = 'Host=x' } }
+        @{ ErrorId = 'InvalidParameter'; Parameters = @{ ConnectionString = 'Server name=x' } }
+        @{ ErrorId = 'InvalidParameter'; Parameters = @{ ConnectionString = 'Database=x' } }
+        @{ ErrorId = 'StoreFailed'; Parameters = @{ ConnectionString = 'Host=127.0.0.1;Port=1;Database=x' } }
         @{ ErrorId = 'InvalidParameter'; Parameters = @{ Path = 'env:x' } }
         @{ ErrorId = 'NotAStore'; Parameters = @{ Path = 'text.db' } }
     ) {

@@ -11,4 +11,7 @@ public enum StoreKind : long // ConvertTo-Json writes the names of such members,
 
     /// <summary>The memory of the current process.</summary>
     Memory,
+
+    /// <summary>A schema in a database on a PostgreSQL server.</summary>
+    Postgres,
 }

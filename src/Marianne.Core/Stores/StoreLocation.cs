@@ -4,7 +4,9 @@ namespace Marianne.Stores;
 
 /// <summary>The kind of a store and where it is.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Path">The full path of the store's file or folder; <c>null</c> for a store in memory.</param>
+/// <param name="Path">
+/// The full path of the store's file or folder; <c>null</c> for a store in memory or on a server.
+/// </param>
 public sealed record StoreLocation(StoreKind Kind, string? Path)
 {
     private const string InMemory = ":memory:";
@@ -18,6 +20,13 @@ public sealed record StoreLocation(StoreKind Kind, string? Path)
         FolderPath.IsFolder(fullPath)
             ? new StoreLocation(StoreKind.Json, System.IO.Path.TrimEndingDirectorySeparator(fullPath))
             : new StoreLocation(StoreKind.Sqlite, fullPath);
+
+    /// <summary>How to connect to the server; <c>null</c> for a store without one.</summary>
+    public ServerConnection? Server { get; init; }
+
+    /// <summary>Returns the location of a store on a server, for jobs and for what is learned.</summary>
+    /// <param name="server">How to connect to the server.</param>
+    public static StoreLocation OfServer(ServerConnection server) => new(StoreKind.Postgres, null) { Server = server };
 
     /// <summary>Throws if a path looks like a mistake: it is blank, or SQLite's name of a database in memory.</summary>
     /// <param name="path">The path as the user has specified it.</param>

@@ -155,16 +155,19 @@ internal sealed class PostgresDatabase : ISqlDatabase
     private async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
-        while (!await RepeatAsync(AdvanceAsync, cancellationToken).ConfigureAwait(false))
+        SchemaProgress progress;
+        while ((progress = await RepeatAsync(AdvanceAsync, cancellationToken).ConfigureAwait(false)) != SchemaProgress.Complete)
         {
+            if (progress == SchemaProgress.Advanced)
+                continue;
             if (Stopwatch.GetElapsedTime(started) > Patience)
                 throw StoreErrors.Busy(Location);
-            await WaitAsync(1, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(3, cancellationToken).ConfigureAwait(false);
         }
 
         _isPrepared = true;
 
-        ValueTask<bool> AdvanceAsync(NpgsqlConnection connection) =>
+        ValueTask<SchemaProgress> AdvanceAsync(NpgsqlConnection connection) =>
             _schema.AdvanceAsync(connection, Session(connection, cancellationToken), cancellationToken);
     }
 

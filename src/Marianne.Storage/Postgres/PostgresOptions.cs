@@ -1,17 +1,18 @@
+using System.Data.Common;
+using Marianne.Stores;
 using Npgsql;
 
 namespace Marianne.Storage.Postgres;
 
-/// <summary>How to connect to a server. The text has the password, so it never leaves this assembly.</summary>
+/// <summary>How to connect to a server. The text has the password, so it never leaves this room.</summary>
 internal sealed class PostgresOptions
 {
-    /// <summary>The default schema.</summary>
-    public const string DefaultSchema = "marianne";
+    private const string DefaultSchema = "marianne";
 
     private PostgresOptions(NpgsqlConnectionStringBuilder builder, string schema)
     {
         ConnectionString = builder.ConnectionString;
-        Target = new PostgresTarget(builder.Host!, builder.Port, builder.Database ?? builder.Username ?? "postgres", schema);
+        Target = new PostgresTarget(builder.Host!, builder.Port, builder.Database ?? builder.Username ?? Environment.UserName, schema);
     }
 
     /// <summary>The connection string of the provider.</summary>
@@ -20,13 +21,18 @@ internal sealed class PostgresOptions
     /// <summary>The server and the part of it.</summary>
     public PostgresTarget Target { get; }
 
-    /// <summary>Reads a connection string.</summary>
-    /// <param name="connectionString">The connection string.</param>
-    /// <param name="schema">The schema; <c>null</c> for the default one.</param>
+    /// <summary>Reads how to connect. Besides the keywords of the provider, <c>Schema</c> and <c>Service</c> are known.</summary>
+    /// <param name="server">The connection.</param>
     /// <exception cref="MarianneException">InvalidParameter: it cannot be read. The message does not contain it.</exception>
-    public static PostgresOptions Parse(string connectionString, string? schema)
+    public static PostgresOptions Of(ServerConnection server)
     {
-        NpgsqlConnectionStringBuilder builder = Read(connectionString);
+        (NpgsqlConnectionStringBuilder builder, string? schema, string? service) = Read(server.RevealConnectionString());
+        if (service is not null)
+            ServiceFile.Add(service, builder);
+        if (server.UserName is { } userName)
+            builder.Username = userName;
+        if (server.RevealPassword() is { } password)
+            builder.Password = password;
         if (string.IsNullOrWhiteSpace(builder.Host))
             throw Invalid("names no host");
 
@@ -36,23 +42,33 @@ internal sealed class PostgresOptions
         builder.IncludeErrorDetail = false; // A detail contains values of rows.
         builder.MaxAutoPrepare = 0; // Behind a pool, each transaction may have another connection.
         builder.NoResetOnClose = true; // Nothing of a connection is kept on the server, so there is nothing to reset.
-        return new PostgresOptions(builder, string.IsNullOrEmpty(schema) ? DefaultSchema : schema);
+        return new PostgresOptions(builder, server.Schema ?? schema ?? DefaultSchema);
     }
 
     /// <inheritdoc/>
     public override string ToString() => Target.Location;
 
-    private static NpgsqlConnectionStringBuilder Read(string connectionString)
+    private static (NpgsqlConnectionStringBuilder Builder, string? Schema, string? Service) Read(string connectionString)
     {
         try
         {
-            return new NpgsqlConnectionStringBuilder(connectionString);
+            var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+            string? schema = Take(parts, "Schema");
+            string? service = Take(parts, "Service");
+            return (new NpgsqlConnectionStringBuilder(parts.ConnectionString), schema, service);
         }
         catch (Exception error) when (error is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             // The message of the provider may quote a part of a password that has a semicolon.
             throw Invalid("cannot be read. A value that has a ; or a = in it must be in quotes");
         }
+    }
+
+    private static string? Take(DbConnectionStringBuilder parts, string keyword)
+    {
+        string? value = parts.TryGetValue(keyword, out object? found) ? found as string : null;
+        parts.Remove(keyword);
+        return string.IsNullOrWhiteSpace(value) ? null : value;
     }
 
     private static MarianneException Invalid(string reason) => new(

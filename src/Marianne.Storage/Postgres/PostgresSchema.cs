@@ -34,25 +34,25 @@ internal sealed class PostgresSchema(string schema, string location)
     /// <exception cref="MarianneException">It is a newer one.</exception>
     public int Check(int version) => version > Version ? throw StoreErrors.TooNew(location, version, Version) : version;
 
-    /// <summary>Takes the next step, unless another process is taking it. Returns <c>true</c> if none is left.</summary>
-    public async ValueTask<bool> AdvanceAsync(
+    /// <summary>Takes the next step, unless another process is taking it.</summary>
+    public async ValueTask<SchemaProgress> AdvanceAsync(
         NpgsqlConnection connection, SqlSession session, CancellationToken cancellationToken)
     {
         if (await VersionAsync(session).ConfigureAwait(false) == Version)
-            return true;
+            return SchemaProgress.Complete;
 
         NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             if (!await HasLockAsync(session).ConfigureAwait(false))
-                return false;
+                return SchemaProgress.Locked;
 
             await session.ExecuteAsync("SET LOCAL lock_timeout = '5s'").ConfigureAwait(false);
             int version = await VersionAsync(session).ConfigureAwait(false); // Another process may have taken the step before.
             if (version < Version)
                 await StepAsync(session, version).ConfigureAwait(false);
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            return version >= Version - 1;
+            return version >= Version - 1 ? SchemaProgress.Complete : SchemaProgress.Advanced;
         }
     }
 

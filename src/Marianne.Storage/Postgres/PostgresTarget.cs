@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Marianne.Storage.Postgres;
 
 /// <summary>Which server and which part of it a store is in, without what identifies the user.</summary>
@@ -7,8 +9,14 @@ namespace Marianne.Storage.Postgres;
 /// <param name="Schema">The schema.</param>
 internal sealed record PostgresTarget(string Host, int Port, string Database, string Schema)
 {
-    /// <summary>Where the store is, for people: <c>postgresql://db.example.org:5432/jobs/marianne</c>.</summary>
-    public string Location => $"postgresql://{Host}:{Port}/{Database}/{Schema}";
+    /// <summary>Where the store is, as a connection string: <c>Host=db.example.org;Port=5432;Database=jobs;Schema=marianne</c>.</summary>
+    public string Location { get; } = new DbConnectionStringBuilder
+    {
+        ["Host"] = Host,
+        ["Port"] = Port,
+        ["Database"] = Database,
+        ["Schema"] = Schema,
+    }.ConnectionString;
 
     /// <summary>Returns an error of this store.</summary>
     /// <param name="kind">The kind of error.</param>

@@ -17,7 +17,7 @@ internal sealed class JsonSalvage(string path, TimeProvider time, IProcessList p
     public async ValueTask<StoreReport> CopyAsync(StoreLocation destination, CancellationToken cancellationToken)
     {
         var copies = new JobCopies();
-        IJobStore target = new JobStoreFactory(time, processes).Create(destination);
+        IJobStore target = new JobStoreFactory(time, processes, _ => { }).Create(destination);
         await using (target.ConfigureAwait(false))
         {
             await target.OpenAsync(mustExist: false, cancellationToken).ConfigureAwait(false);

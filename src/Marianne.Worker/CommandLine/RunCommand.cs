@@ -15,13 +15,16 @@ internal sealed class RunCommand : Command
     private readonly Option<string?> _store = new("--store")
     {
         Description =
-            "The job store: an SQLite file or a folder of JSON files. Default: state.db in ~/.marianne or $MARIANNE_HOME.",
+            "The job store: an SQLite file or a folder of JSON files. Default: the server of $MARIANNE_CONNECTION, or state.db in "
+            + "~/.marianne or $MARIANNE_HOME.",
         HelpName = "file|folder",
     };
 
     private readonly Option<string?> _learning = new("--learning")
     {
-        Description = "The SQLite file of the learning store. Default: global-learning.db in ~/.marianne or $MARIANNE_HOME.",
+        Description =
+            "The SQLite file of the learning store. Default: the server of $MARIANNE_CONNECTION, or global-learning.db in "
+            + "~/.marianne or $MARIANNE_HOME.",
         HelpName = "file",
     };
 

@@ -158,6 +158,8 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
         try
         {
             action();
+            foreach (string warning in StoreWarnings.Take())
+                WriteWarning(warning);
         }
         catch (MarianneException error) when (error != _thrownDownstream)
         {

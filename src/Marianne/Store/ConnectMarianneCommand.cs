@@ -24,7 +24,8 @@ public sealed class ConnectMarianneCommand : MarianneCmdlet
     /// Specifies the path of the SQLite file or of the folder of JSON files. An existing folder, or a path that ends in
     /// <c>/</c> (or <c>\</c> on Windows), is a folder of JSON files; every other path is an SQLite file. A relative
     /// path is resolved from the current location. Wildcards are not supported. The default is <c>state.db</c> in
-    /// <c>$env:MARIANNE_HOME</c>, or in <c>~/.marianne</c> if that variable is not set.
+    /// <c>$env:MARIANNE_HOME</c>, or in <c>~/.marianne</c> if that variable is not set; if <c>$env:MARIANNE_CONNECTION</c> is set, it
+    /// is the server that it names.
     /// </summary>
     [Parameter(Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
@@ -40,11 +41,33 @@ public sealed class ConnectMarianneCommand : MarianneCmdlet
     public string? LiteralPath { get; set; }
 
     /// <summary>
-    /// Specifies the connection string of a PostgreSQL server. This version does not support PostgreSQL.
+    /// Specifies the connection string of a PostgreSQL server, such as <c>Host=db.example.org;Database=jobs</c>. <c>Service=</c> names
+    /// a service of <c>pg_service.conf</c>. Do not write a password into it: use <c>-Credential</c>, or a passfile.
     /// </summary>
+    /// <exception cref="MarianneException">
+    /// InvalidParameter: it cannot be read. StoreAccessDenied: the server refuses the user. StoreNotFound: it has no such database.
+    /// StoreReadOnly: it is a standby. StoreFailed: it cannot be reached.
+    /// </exception>
     [Parameter(Mandatory = true, ParameterSetName = ServerSet)]
     [ValidateNotNullOrEmpty]
     public string? ConnectionString { get; set; }
+
+    /// <summary>
+    /// Specifies the user and the password. The default is what the connection string names, with the password of the passfile
+    /// (<c>~/.pgpass</c>, or the file that <c>$env:PGPASSFILE</c> names).
+    /// </summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>
+    /// Specifies the schema of the database that keeps the tables. It is created if it does not exist. The default is
+    /// <c>marianne</c>.
+    /// </summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Schema { get; set; }
 
     /// <summary>
     /// Indicates that the cmdlet keeps the jobs in memory. Each call creates a new store, which is lost when it is
@@ -56,7 +79,7 @@ public sealed class ConnectMarianneCommand : MarianneCmdlet
     /// <summary>
     /// Specifies the SQLite file of the learning store that belongs to the store. The default is
     /// <c>global-learning.db</c> in <c>$env:MARIANNE_HOME</c>, or in <c>~/.marianne</c> if that variable is not set.
-    /// With <c>-InMemory</c>, the default is memory.
+    /// With <c>-InMemory</c>, the default is memory, and with a server, that server.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -98,10 +121,13 @@ public sealed class ConnectMarianneCommand : MarianneCmdlet
     private void Connect()
     {
         StoreLocation location = Location();
-        if (!ShouldProcess(location.Path ?? "memory", "Connect"))
+        var store = new MarianneStore(location, Learning(location), Runspace.DefaultRunspace);
+        if (!ShouldProcess(location.Path ?? store.ConnectionString ?? "memory", "Connect"))
+        {
+            Wait(store.CloseAsync());
             return;
+        }
 
-        var store = new MarianneStore(location, LearningFile(location), Runspace.DefaultRunspace);
         Open(store);
         if (location.Kind == StoreKind.Sqlite && ForeignSqlite.Find() is { } library)
             WriteWarning(ForeignSqlite.Warning(library));
@@ -115,9 +141,10 @@ public sealed class ConnectMarianneCommand : MarianneCmdlet
     private StoreLocation Location() => ParameterSetName switch
     {
         MemorySet => new StoreLocation(StoreKind.Memory, null),
-        ServerSet => throw ConnectionErrors.PostgresNotSupported(),
+        ServerSet => StoreLocation.OfServer(new ServerConnection(
+            ConnectionString!, Credential?.UserName, Credential?.GetNetworkCredential().Password, Schema)),
         LiteralPathSet => StoreLocation.Of(FullStorePath(LiteralPath!)),
-        _ => StoreLocation.Of(Path is null ? DefaultPaths.Jobs : FullStorePath(Path)),
+        _ => Path is null ? DefaultStores.Jobs : StoreLocation.Of(FullStorePath(Path)),
     };
 
     private string FullStorePath(string path)
@@ -126,9 +153,9 @@ public sealed class ConnectMarianneCommand : MarianneCmdlet
         return FullPath(path);
     }
 
-    private string? LearningFile(StoreLocation location) => LearningPath is { } path
-        ? FullStorePath(path)
-        : location.Kind == StoreKind.Memory ? null : DefaultPaths.Learning;
+    private StoreLocation Learning(StoreLocation location) => LearningPath is { } path
+        ? StoreLocation.OfLearning(FullStorePath(path))
+        : DefaultStores.LearningOf(location);
 
     private void Open(MarianneStore store)
     {

@@ -19,15 +19,11 @@ internal static class ConnectionErrors
         $"The session is not connected to a store at '{path}'. Get-MarianneStore shows the store of the session.",
         path);
 
-    /// <summary>A store in memory has no files to check.</summary>
-    public static MarianneException InMemory() => new(
+    /// <summary>A store in memory or on a server has no files to check.</summary>
+    public static MarianneException NoFiles(MarianneStore store) => new(
         MarianneError.InvalidParameter,
-        "A store in memory has no files that could be damaged. Specify a path, or the store of a file or a folder.");
-
-    /// <summary>PostgreSQL is not supported.</summary>
-    public static MarianneException PostgresNotSupported() => new(
-        MarianneError.InvalidParameter,
-        "This version does not support PostgreSQL stores. Use -Path with an SQLite file or a folder of JSON files.");
+        $"A store {(store.ConnectionString is null ? "in memory" : "on a server")} has no files that could be damaged. Specify a path, "
+        + "or the store of a file or a folder.");
 
     /// <summary>A file of the module is missing.</summary>
     public static MarianneException IncompleteInstallation(string path) => new(

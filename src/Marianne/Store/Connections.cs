@@ -17,7 +17,7 @@ internal static class Connections
     /// <summary>
     /// The store of cmdlets that do not specify one: the store that this runspace is connected to. A runspace without a
     /// connection uses the store that the process last connected to, so that <c>ForEach-Object -Parallel</c> uses the store
-    /// of its caller. If there is none, it is the default file, which is created when something is written.
+    /// of its caller. If there is none, it is the default one, which is created when something is written.
     /// </summary>
     public static MarianneStore Current
     {
@@ -25,7 +25,7 @@ internal static class Connections
         {
             if (Runspace.DefaultRunspace is { } runspace && ByRunspace.TryGetValue(runspace, out MarianneStore? connected))
                 return connected;
-            return _last is { IsOpen: true } last ? last : Default(DefaultPaths.Jobs);
+            return _last is { IsOpen: true } last ? last : Default(DefaultStores.Jobs);
         }
     }
 
@@ -73,12 +73,12 @@ internal static class Connections
             ? current
             : SharedStore<IJobStore>.UsersOf(location).LastOrDefault(store => store.IsOpen && store.IsOfThisRunspace);
 
-    private static MarianneStore Default(string path)
+    private static MarianneStore Default(StoreLocation location)
     {
         lock (Gate)
         {
-            if (_default is not { IsOpen: true } || _default.Path != path)
-                _default = new MarianneStore(new StoreLocation(StoreKind.Sqlite, path), DefaultPaths.Learning, owner: null);
+            if (_default is not { IsOpen: true } || !_default.IsAt(location))
+                _default = new MarianneStore(location, DefaultStores.LearningOf(location), owner: null);
             return _default;
         }
     }

@@ -18,14 +18,14 @@ public sealed class MarianneStore
     private readonly WeakReference<Runspace>? _owner;
     private volatile bool _isClosed;
 
-    internal MarianneStore(StoreLocation location, string? learningPath, Runspace? owner)
+    internal MarianneStore(StoreLocation location, StoreLocation learning, Runspace? owner)
     {
         _location = location;
-        LearningPath = learningPath;
+        LearningPath = learning.Path;
         _owner = owner is null ? null : new WeakReference<Runspace>(owner);
         _jobs = SharedStore<IJobStore>.Join(location, this, at => StorageAssembly.JobStores.Create(at));
         _learning = SharedStore<ILearningStore>.Join(
-            StoreLocation.OfLearning(learningPath), this, at => StorageAssembly.LearningStores.Create(at));
+            learning, this, at => StorageAssembly.LearningStores.Create(at));
     }
 
     private MarianneStore(MarianneStore other)
@@ -36,21 +36,27 @@ public sealed class MarianneStore
         _learning = other._learning.Share(this);
     }
 
-    /// <summary>The kind of the store: <c>SQLite</c>, <c>JSON</c> or <c>Memory</c>.</summary>
+    /// <summary>The kind of the store: <c>SQLite</c>, <c>JSON</c>, <c>PostgreSQL</c> or <c>Memory</c>.</summary>
     public string Kind => _location.Kind switch
     {
         StoreKind.Sqlite => "SQLite",
         StoreKind.Json => "JSON",
+        StoreKind.Postgres => "PostgreSQL",
         _ => "Memory",
     };
 
-    /// <summary>The full path of the file or folder, or <c>null</c> for a store in memory.</summary>
+    /// <summary>The full path of the file or folder, or <c>null</c> for a store in memory or on a server.</summary>
     public string? Path => _location.Path;
 
-    /// <summary>The connection string without the password, or <c>null</c> for a store without a server.</summary>
-    public string? ConnectionString { get; }
+    /// <summary>
+    /// The host, the port, the database and the schema as a connection string, without the user and the password, or <c>null</c> for
+    /// a store without a server.
+    /// </summary>
+    public string? ConnectionString => _location.Server is null || !IsOpen ? null : _jobs.Store.Location;
 
-    /// <summary>The full path of the file of the learning store, or <c>null</c> if it is in memory.</summary>
+    /// <summary>
+    /// The full path of the file of the learning store, or <c>null</c> if it is in memory or on the server of the jobs.
+    /// </summary>
     public string? LearningPath { get; }
 
     /// <summary>Indicates whether the store can be used: it was not closed by <c>Disconnect-Marianne</c>.</summary>
@@ -97,5 +103,5 @@ public sealed class MarianneStore
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Path is null ? Kind : $"{Kind} {Path}";
+    public override string ToString() => (Path ?? ConnectionString) is { } place ? $"{Kind} {place}" : Kind;
 }

@@ -33,7 +33,7 @@ public sealed class RepairMarianneStoreCommand : MarianneCmdlet
     /// default is the store of the session. Only its job store is repaired.
     /// </summary>
     /// <exception cref="MarianneException">
-    /// InvalidParameter: the store is in memory. StoreNotFound: there is no store at the path.
+    /// InvalidParameter: the store is in memory or on a server. StoreNotFound: there is no store at the path.
     /// </exception>
     [Parameter(ValueFromPipeline = true, ParameterSetName = StoreSet)]
     [StorePath]
@@ -64,7 +64,7 @@ public sealed class RepairMarianneStoreCommand : MarianneCmdlet
     {
         string path = ParameterSetName == PathSet
             ? FullPath(Path)
-            : (Store ?? Connections.Current).Path ?? throw ConnectionErrors.InMemory();
+            : PathOf(Store ?? Connections.Current);
 
         if (Destination is null)
         {
@@ -77,4 +77,6 @@ public sealed class RepairMarianneStoreCommand : MarianneCmdlet
         if (ShouldProcess($"{path} to {destination.Path}", "Copy what can be read"))
             WriteObject(Wait(StorageAssembly.StoreRepairer.CopyAsync(path, destination, StopToken)));
     }
+
+    private static string PathOf(MarianneStore store) => store.Path ?? throw ConnectionErrors.NoFiles(store);
 }

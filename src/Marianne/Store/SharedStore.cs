@@ -42,7 +42,7 @@ internal sealed class SharedStore<TStore>
             {
                 RemoveCollected();
                 shared = new SharedStore<TStore>(location, create);
-                if (location.Path is not null)
+                if (location.Kind != StoreKind.Memory)
                     Open[location] = new(shared);
             }
 

@@ -16,10 +16,11 @@ namespace Marianne.Commands;
 internal static class StorageAssembly
 {
     private static readonly Lazy<IJobStoreFactory> LazyJobStores =
-        new(() => Create<IJobStoreFactory>("JobStoreFactory", TimeProvider.System, SystemProcessList.Instance));
+        new(() => Create<IJobStoreFactory>(
+            "JobStoreFactory", TimeProvider.System, SystemProcessList.Instance, (Action<string>)StoreWarnings.Add));
 
     private static readonly Lazy<ILearningStoreFactory> LazyLearningStores =
-        new(() => Create<ILearningStoreFactory>("LearningStoreFactory", TimeProvider.System));
+        new(() => Create<ILearningStoreFactory>("LearningStoreFactory", TimeProvider.System, (Action<string>)StoreWarnings.Add));
 
     private static readonly Lazy<IStoreRepairer> LazyRepairer =
         new(() => Create<IStoreRepairer>("StoreRepairer", TimeProvider.System, SystemProcessList.Instance));

@@ -12,7 +12,7 @@ public abstract class StoreCmdlet : MarianneCmdlet
 
     /// <summary>
     /// Specifies the store to use, as returned by <c>Connect-Marianne -NoDefault</c>, or its path. The default is the
-    /// store that the session is connected to or, if there is none, the default file. For more information, see
+    /// store that the session is connected to or, if there is none, the default store. For more information, see
     /// about_Marianne_Stores.
     /// </summary>
     /// <exception cref="MarianneException">

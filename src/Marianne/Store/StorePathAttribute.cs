@@ -40,7 +40,7 @@ public sealed class StorePathAttribute : ArgumentTransformationAttribute
         try
         {
             StoreLocation location = LocationOf(path, session);
-            return new MarianneStore(location, DefaultPaths.Learning, owner: null) { IsOwnedByCommand = true };
+            return new MarianneStore(location, DefaultStores.LearningOf(location), owner: null) { IsOwnedByCommand = true };
         }
         catch (MarianneException error)
         {

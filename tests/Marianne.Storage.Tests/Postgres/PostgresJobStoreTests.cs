@@ -5,22 +5,25 @@ using Marianne.Storage.Tests.Conformance;
 namespace Marianne.Storage.Tests.Postgres;
 
 /// <summary>Tests of job stores on a PostgreSQL server.</summary>
-public sealed class PostgresJobStoreTests : JobStoreConformance
+public class PostgresJobStoreTests : JobStoreConformance
 {
     private PostgresTestSchema? _schema;
 
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _schema = await PostgresTestSchema.CreateAsync();
+        _schema = await CreateSchemaAsync();
     }
 
     public override async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await base.DisposeAsync();
         if (_schema is not null)
             await _schema.DisposeAsync();
     }
+
+    private protected virtual Task<PostgresTestSchema> CreateSchemaAsync() => PostgresTestSchema.CreateAsync();
 
     protected override IJobStore CreateStore() => new PostgresJobStore(_schema!.Database(), Time, Processes);
 

@@ -1,4 +1,5 @@
 using Marianne.Storage.Postgres;
+using Marianne.Stores;
 using Marianne.Testing;
 using Npgsql;
 using Xunit;
@@ -14,7 +15,7 @@ internal sealed class PostgresTestSchema : IAsyncDisposable
     {
         _connectionString = connectionString;
         Name = name;
-        Options = PostgresOptions.Parse(connectionString, name);
+        Options = PostgresOptions.Of(new ServerConnection(connectionString, schema: name));
     }
 
     public string Name { get; }
@@ -24,14 +25,40 @@ internal sealed class PostgresTestSchema : IAsyncDisposable
     /// <summary>The warnings of the databases of this schema.</summary>
     public List<string> Warnings { get; } = [];
 
+    public string ConnectionString => _connectionString;
+
+    public (string UserName, string Password) Credential
+    {
+        get
+        {
+            var builder = new NpgsqlConnectionStringBuilder(_connectionString);
+            return (builder.Username!, builder.Password!);
+        }
+    }
+
     public static async Task<PostgresTestSchema> CreateAsync()
     {
         PostgresServer server = await PostgresServer.GetAsync();
         Assert.SkipWhen(server.WhyNone is not null, $"PostgreSQL: {server.WhyNone}");
-        return new PostgresTestSchema(server.ConnectionString, $"test {Guid.NewGuid():N}");
+        return new PostgresTestSchema(server.ConnectionString, NewName());
+    }
+
+    /// <summary>Creates a schema that is used through PgBouncer.</summary>
+    public static async Task<PostgresTestSchema> CreatePooledAsync()
+    {
+        PgBouncer pool = await PgBouncer.GetAsync();
+        Assert.SkipWhen(pool.WhyNone is not null, $"PgBouncer: {pool.WhyNone}");
+        return new PostgresTestSchema(pool.ConnectionString, NewName());
     }
 
     public PostgresDatabase Database() => new(Options, Warnings.Add);
+
+    /// <summary>Returns the database through another port of this machine.</summary>
+    public PostgresDatabase Database(int port) =>
+        new(PostgresOptions.Of(new ServerConnection(ConnectionStringWith("Port", $"{port}"), schema: Name)), Warnings.Add);
+
+    public string ConnectionStringWith(string keyword, string value) =>
+        new NpgsqlConnectionStringBuilder(_connectionString) { [keyword] = value }.ConnectionString;
 
     public async Task<object?> Scalar(string sql)
     {
@@ -46,6 +73,8 @@ internal sealed class PostgresTestSchema : IAsyncDisposable
         await connection.OpenAsync();
         return connection;
     }
+
+    private static string NewName() => $"test {Guid.NewGuid():N}";
 
     public async ValueTask DisposeAsync() => await Scalar($"DROP SCHEMA IF EXISTS \"{Name}\" CASCADE");
 }

@@ -24,7 +24,7 @@ public sealed class JsonRepairTests : JsonTestBase
         StoreReport report = await Repairer.CopyAsync(Folder.Path, destination, Cancellation);
 
         Assert.Equal((2, 2, 0), (report.Readable, report.Copied, report.Damages.Count));
-        await using IJobStore copy = new JobStoreFactory(Time, Processes).Create(destination);
+        await using IJobStore copy = new JobStoreFactory(Time, Processes, _ => { }).Create(destination);
         foreach (string id in (string[])["bad", "good"])
         {
             Samples.AssertEqual((await Store.LoadAsync(id, Cancellation))!, (await copy.LoadAsync(id, Cancellation))!);
@@ -54,7 +54,7 @@ public sealed class JsonRepairTests : JsonTestBase
         StoreReport report = await Repairer.CopyAsync(Folder.Path, destination, Cancellation);
         Assert.Equal(copied, report.Copied);
         Assert.Equal(damaged, Assert.Single(report.Lost).Where);
-        await using IJobStore copy = new JobStoreFactory(Time, Processes).Create(destination);
+        await using IJobStore copy = new JobStoreFactory(Time, Processes, _ => { }).Create(destination);
         Assert.Equal(attempts, await copy.CountExecutionsAsync(new ExecutionQuery { JobId = "bad" }, Cancellation));
         Assert.Equal(before, Contents());
     }
@@ -72,7 +72,7 @@ public sealed class JsonRepairTests : JsonTestBase
         StoreReport report = await Repairer.CopyAsync(Folder.Path, destination, Cancellation);
 
         Assert.Equal("1 of its lines are not recorded attempts", Assert.Single(report.Lost).Problem);
-        await using IJobStore copy = new JobStoreFactory(Time, Processes).Create(destination);
+        await using IJobStore copy = new JobStoreFactory(Time, Processes, _ => { }).Create(destination);
         Assert.Equal(4, await copy.CountExecutionsAsync(new ExecutionQuery { JobId = "bad" }, Cancellation));
     }
 
