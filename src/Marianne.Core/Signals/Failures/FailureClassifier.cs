@@ -105,7 +105,8 @@ internal sealed class FailureClassifier(DateTimeOffset now, TimeZoneInfo local)
             return ReadingKind.UsageLimit;
         if (LimitPhrases.Upgrade().IsMatch(text))
             return ReadingKind.Quota;
-        if (LimitPhrases.Quota().IsMatch(text) && !(isThrottled && codes.Contains(ReadingKind.RateLimit)))
+        bool isRate = isThrottled && codes.Contains(ReadingKind.RateLimit) && !IsDaily(facts, text);
+        if (LimitPhrases.Quota().IsMatch(text) && !isRate)
             return QuotaOf(facts, text, codes, time);
         if (isThrottled)
             return ReadingKind.RateLimit;

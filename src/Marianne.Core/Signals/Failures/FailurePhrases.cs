@@ -11,7 +11,7 @@ internal static partial class FailurePhrases
         @"\bprompt is too long\b|\b(input|prompt|request|message|conversation|context)s? (is|are) too (long|large)\b"
         + @"|\b(request|payload|entity|content)( entity)? too large\b|\btoken (count|length)\b[^\n]{0,20}\bexceeds?\b"
         + @"|\bmaximum context length\b|\bcontext (window|length)\b[^\n]{0,40}\b(exceed|overflow|limit)|\b(exceeds?|exceeded"
-        + @"|out of room in)\b[^\n]{0,50}\bcontext (window|length)\b"
+        + @"|out of room in)\b[^\n]{0,50}\bcontext (window|length|limit)\b"
         + @"|\bexceeds? the maximum (number of tokens|size)\b|\bhas hit a token limit\b|\breduce the length of the\b"
         + @"|\bcontext_length_exceeded\b"
         + @"|\btokens? > \d{1,9} maximum\b|\btoo many (input )?tokens for\b",

@@ -123,7 +123,7 @@ internal static partial class LimitPhrases
         + @"|limit) (too high|exceeded|reached)\b"
         + @"|(^|\.|: |\. )ratelimit\w{0,12}(error|exception)\b(?=\s*(:|$|-))|[""'(]rate_?limit_?(ed|exceeded|error"
         + @"|reached)[""')]|\b(api|token|call|request|quota) (rate )?limit (exceeded|reached)\b"
-        + @"|(^|error: |: )rate limit($|[,.;: ])|(^|: )rate_limit_(exceeded|reached|error)\b(?![.(])",
+        + @"|(^|error: |: )rate limit($|[,.;:]| [(–-])|(^|: )rate_limit_(exceeded|reached|error)\b(?![.(])",
         AnyCase | RegexOptions.Multiline)]
     private static partial Regex Rate();
 

@@ -77,6 +77,8 @@ internal sealed partial class OutputTextReader(FailureClassifier classifier, Dat
         {
             if (!string.IsNullOrWhiteSpace(line.Text))
                 facts.Messages.Add(line.Text);
+            if (StatusOfException().Match(line.Text) is { Success: true } status)
+                facts.Status = int.Parse(status.Groups["status"].ValueSpan, CultureInfo.InvariantCulture);
             if (Code().Match(line.Text) is { Success: true } code)
                 facts.Codes.Add(FailureCodes.Normalize(code.Groups["code"].Value));
             if (line.Json is { } json)
@@ -111,6 +113,11 @@ internal sealed partial class OutputTextReader(FailureClassifier classifier, Dat
 
         return null;
     }
+
+    /// <summary>Response status code does not indicate success: 529 ().</summary>
+    [GeneratedRegex(
+        @"\bdoes not indicate success: (?<status>[45]\d\d)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex StatusOfException();
 
     [GeneratedRegex(@"\b(?<status>[45]\d\d)\b\D{0,30}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex StatusBefore();
