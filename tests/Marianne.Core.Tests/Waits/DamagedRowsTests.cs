@@ -38,7 +38,8 @@ public class DamagedRowsTests
 
     private static readonly TimeSpan?[] Hints =
     [
-        null, TimeSpan.FromHours(-1), TimeSpan.Zero, TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(7), TimeSpan.MaxValue, TimeSpan.MinValue,
+        null, TimeSpan.FromHours(-1), TimeSpan.Zero, TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(7),
+        TimeSpan.MaxValue, TimeSpan.MinValue,
     ];
 
     private static readonly Gen<WaitRequest> Request = Gen.Select(
