@@ -81,6 +81,7 @@ public sealed class OptionKey
                 OptionValueKind.Boolean => "true or false",
                 OptionValueKind.WholeNumber => "a whole number",
                 OptionValueKind.Number => "a number",
+                OptionValueKind.Duration => "a number of seconds, or a duration such as 30s, 10m, 2h or 7d",
                 OptionValueKind.Text => "a string",
                 OptionValueKind.Choice => $"one of {string.Join(", ", Choices)}",
                 OptionValueKind.TextList when OneOrMore is not null => $"{OneOrMore.Meaning}, or a list of them",
@@ -178,6 +179,7 @@ public sealed class OptionKey
     private bool IsWithinBounds(object value) => (value, Kind) switch
     {
         (ICollection list, _) => Bounds?.Contains(list.Count) ?? true,
+        (TimeSpan duration, _) => (Bounds ?? new()).Contains(duration.TotalSeconds),
         (_, OptionValueKind.WholeNumber or OptionValueKind.Number) =>
             (Bounds ?? new()).Contains(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
         _ => true,

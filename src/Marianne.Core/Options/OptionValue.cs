@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Marianne.Durations;
 using Marianne.Text;
 
 namespace Marianne.Options;
@@ -16,6 +17,7 @@ internal static class OptionValue
         return type == typeof(bool) ? OptionValueKind.Boolean
             : type == typeof(int) ? OptionValueKind.WholeNumber
             : type == typeof(double) || type == typeof(decimal) ? OptionValueKind.Number
+            : type == typeof(TimeSpan) ? OptionValueKind.Duration
             : type == typeof(string) ? OptionValueKind.Text
             : type.IsEnum ? OptionValueKind.Choice
             : type == typeof(IReadOnlyList<string>) ? OptionValueKind.TextList
@@ -51,6 +53,7 @@ internal static class OptionValue
         OptionValueKind.Boolean => source as bool?,
         OptionValueKind.WholeNumber => WholeNumber(source),
         OptionValueKind.Number => NotNullable(type) == typeof(decimal) ? Money(source) : Number(source),
+        OptionValueKind.Duration => Duration(source),
         OptionValueKind.Text => Text(source),
         OptionValueKind.Choice => Choice(source, NotNullable(type)),
         OptionValueKind.CommandLine => Command(source),
@@ -89,6 +92,7 @@ internal static class OptionValue
             bool isTrue => isTrue ? "true" : "false",
             string text => $"'{Printable(text)}'",
             Enum member => WordOf(member),
+            TimeSpan duration => DurationParser.Format(duration),
             CommandLine command => command.Text is { } line ? $"'{Printable(line)}'" : Show(command.Arguments),
             _ when Map(value) is not null || value is IDictionary => "a map",
             IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Take(MaximumShown).Select(Show))}]",
@@ -107,6 +111,18 @@ internal static class OptionValue
     /// Returns the value as a string, or <c>null</c> if it is not one or has a null character, which no process can be given.
     /// </summary>
     public static string? Text(object? source) => source is string text && !text.Contains('\0') ? text : null;
+
+    /// <summary>Returns the value as a duration that a store can keep, or <c>null</c> if it is not one.</summary>
+    private static TimeSpan? Duration(object? source)
+    {
+        double? seconds = source switch
+        {
+            TimeSpan duration => duration.TotalSeconds,
+            string text => DurationParser.Seconds(text),
+            _ => Number(source),
+        };
+        return seconds is { } known && Durations.Duration.IsStored(known) ? TimeSpan.FromSeconds(known) : null;
+    }
 
     private static CommandLine? Command(object? source) =>
         Text(source) is { } text ? string.IsNullOrWhiteSpace(text) ? null : new CommandLine(text)

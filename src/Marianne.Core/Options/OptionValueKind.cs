@@ -12,6 +12,9 @@ public enum OptionValueKind
     /// <summary>A finite number.</summary>
     Number,
 
+    /// <summary>A duration: a number of seconds, or numbers with units.</summary>
+    Duration,
+
     /// <summary>A string.</summary>
     Text,
 

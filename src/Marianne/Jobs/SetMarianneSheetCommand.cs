@@ -72,7 +72,7 @@ public sealed class SetMarianneSheetCommand : SheetCmdlet
     public string? ExitReason { get; set; }
 
     /// <summary>
-    /// Specifies how long the attempt took: a number of seconds such as 90 or '1.5', a time such as '00:01:30', or a
+    /// Specifies how long the attempt took: a number of seconds such as 90 or '1.5', a text such as 30s, 10m or 2h, a time such as '00:01:30', or a
     /// TimeSpan. The minimum is 0. The default is the time since the sheet was started. This parameter applies to
     /// Completed and Failed.
     /// </summary>

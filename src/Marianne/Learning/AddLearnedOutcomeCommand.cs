@@ -39,7 +39,7 @@ public sealed class AddLearnedOutcomeCommand : RecordCmdlet<OutcomeReport, Learn
     public string Workspace { get; set; } = "";
 
     /// <summary>
-    /// Specifies how long the sheet took: a number of seconds such as 90 or '1.5', a time such as '00:01:30', or a
+    /// Specifies how long the sheet took: a number of seconds such as 90 or '1.5', a text such as 30s, 10m or 2h, a time such as '00:01:30', or a
     /// TimeSpan. The minimum is 0. The default is 0.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -23,7 +23,7 @@ public sealed class AddLearnedRateLimitCommand : LearningCmdlet
     public string ErrorCode { get; set; } = "";
 
     /// <summary>
-    /// Specifies how long the limit is expected to last: a number of seconds such as 90 or '1.5', a time such as
+    /// Specifies how long the limit is expected to last: a number of seconds such as 90 or '1.5', a text such as 30s, 10m or 2h, a time such as
     /// '00:01:30', or a TimeSpan. The duration must be more than 0 and at most ten years.
     /// </summary>
     /// <exception cref="MarianneException">InvalidRecord: the duration is 0 or longer than ten years.</exception>

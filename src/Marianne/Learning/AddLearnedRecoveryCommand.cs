@@ -23,7 +23,7 @@ public sealed class AddLearnedRecoveryCommand : RecordCmdlet<LearnedRecovery, Le
     public string ErrorCode { get; set; } = "";
 
     /// <summary>
-    /// Specifies how long the wait was: a number of seconds such as 90 or '1.5', a time such as '00:01:30', or a
+    /// Specifies how long the wait was: a number of seconds such as 90 or '1.5', a text such as 30s, 10m or 2h, a time such as '00:01:30', or a
     /// TimeSpan. The minimum is 0.
     /// </summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -39,7 +39,7 @@ public sealed class AddLearnedRecoveryCommand : RecordCmdlet<LearnedRecovery, Le
     public bool Recovered { get; set; }
 
     /// <summary>
-    /// Specifies how long the wait was supposed to be: a number of seconds such as 90 or '1.5', a time such as
+    /// Specifies how long the wait was supposed to be: a number of seconds such as 90 or '1.5', a text such as 30s, 10m or 2h, a time such as
     /// '00:01:30', or a TimeSpan. The minimum is 0. The default is the value of <c>-ActualWait</c>.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -72,7 +72,7 @@ public sealed class AddLearnedRecoveryCommand : RecordCmdlet<LearnedRecovery, Le
     public DateTime? Since { get; set; }
 
     /// <summary>
-    /// Specifies the time from the first error to the reset time that the service named: a number of seconds such as 90 or '1.5', a
+    /// Specifies the time from the first error to the reset time that the service named: a number of seconds such as 90 or '1.5', a text such as 30s, 10m or 2h, a
     /// time such as '00:01:30', or a TimeSpan. The minimum is 0. The default is none.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

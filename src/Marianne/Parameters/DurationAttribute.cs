@@ -5,20 +5,21 @@ using Marianne.Durations;
 namespace Marianne.Commands;
 
 /// <summary>
-/// Converts a duration: a TimeSpan, or a number of seconds, also as text. PowerShell would convert 300 to ticks and "12" to
-/// days.
+/// Converts a duration: a TimeSpan, or a number of seconds, also as text and with units. PowerShell would convert 300 to ticks and
+/// "12" to days.
 /// </summary>
 public sealed partial class DurationAttribute : CellAttribute
 {
     private const string Expected =
-        "a valid duration. Specify a number of seconds such as 90 or '1.5', a time such as '00:01:30', or a TimeSpan";
+        "a valid duration. Specify a number of seconds such as 90 or '1.5', a text such as 30s, 10m, 2h or 7d, a time such as "
+        + "'00:01:30', or a TimeSpan";
 
     /// <summary>Converts a value to a duration. An error names the value and what is expected.</summary>
     internal static TimeSpan? Read(object? value) => (TimeSpan?)new DurationAttribute().Transform(null!, value!);
 
     private protected override object Parse(string text)
     {
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds))
+        if (DurationParser.Seconds(text) is { } seconds)
             return FromSeconds(seconds, text);
 
         // Without a colon, TimeSpan would parse a number of days.

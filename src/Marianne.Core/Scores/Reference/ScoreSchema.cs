@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marianne.Durations;
 using Marianne.Options;
 
 namespace Marianne.Scores;
@@ -84,6 +85,7 @@ public static class ScoreSchema
         OptionValueKind.Boolean => Typed(key, "boolean"),
         OptionValueKind.WholeNumber => Bounded(Typed(key, "integer"), key.Bounds, isWhole: true),
         OptionValueKind.Number => Bounded(Typed(key, "number"), key.Bounds, isWhole: false),
+        OptionValueKind.Duration => Duration(key.Bounds),
         OptionValueKind.Text => Text(key),
         OptionValueKind.Choice => Map(("enum", List(key.IsOptional ? key.Choices.Append<object?>(null) : key.Choices))),
         OptionValueKind.TextList when key.OneOrMore is { } allowed => OneOrMore(Map(("type", "string"), ("pattern", allowed.Pattern))),
@@ -100,6 +102,12 @@ public static class ScoreSchema
 
     private static SourceMap Typed(OptionKey key, string type) =>
         Map(("type", key.IsOptional ? List([type, "null"]) : type));
+
+    private static SourceMap Duration(BoundsAttribute? bounds) => Map(("anyOf", List(
+    [
+        Bounded(Map(("type", "number")), bounds, isWhole: false),
+        Map(("type", "string"), ("pattern", DurationParser.Pattern)),
+    ])));
 
     private static SourceMap Text(OptionKey key)
     {
@@ -161,6 +169,7 @@ public static class ScoreSchema
         { Kind: OptionValueKind.Boolean or OptionValueKind.Text } => key.Default,
         { Kind: OptionValueKind.WholeNumber or OptionValueKind.Number } =>
             Convert.ToDecimal(key.Default, CultureInfo.InvariantCulture),
+        { Default: TimeSpan duration } => DurationParser.Format(duration),
         { Kind: OptionValueKind.TextList, Default: IReadOnlyList<string> { Count: > 0 } texts } => List(texts),
         _ => null,
     };

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Marianne.Durations;
 using Marianne.Options;
 
 namespace Marianne.Scores;
@@ -46,6 +47,7 @@ public static class ScoreTree
         CommandLine command => command.Text ?? (object)ListOf(command.Arguments),
         long or string or bool or int or double or decimal => value,
         Enum member => OptionValue.WordOf(member),
+        TimeSpan duration => DurationParser.Format(duration),
         IDictionary map => MapOf(map),
         _ => ListOf((IEnumerable)value),
     };
