@@ -7,7 +7,7 @@ namespace Marianne.Benchmarks;
 /// <summary>Compares a learned wait from few and from many recoveries with the query that it requires.</summary>
 public class WaitBenchmarks
 {
-    private static readonly WaitRequest Request = new("E101") { StaticDelay = TimeSpan.FromSeconds(60) };
+    private static readonly LearnedWaitQuery Request = new("E101") { StaticDelay = TimeSpan.FromSeconds(60) };
 
     private LearningFile _file = null!;
     private SqliteConnection _bare = null!;

@@ -50,7 +50,7 @@ public class OutletTests
         string[] allowed =
         [
             "System.String", "System.Int32", "System.TimeProvider", "System.Threading.CancellationToken",
-            "Marianne.Running.PreparedJob", "Marianne.Policies.CircuitBreakerOptions", "Marianne.Learning.WaitRequest",
+            "Marianne.Running.PreparedJob", "Marianne.Policies.CircuitBreakerOptions", "Marianne.Learning.WaitScope",
             "Marianne.Learning.OutcomeQuery",
         ];
         using var module = AssemblyFile.ModuleOf(AssemblyFile.Runner);

@@ -7,6 +7,7 @@ using Marianne.Storage.Json;
 using Marianne.Storage.Sqlite;
 using Marianne.Storage.Yaml;
 using Marianne.Testing;
+using Marianne.Waits;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

@@ -245,7 +245,7 @@ Describe 'The streams' {
             Remove-MarianneJob $jobs -WhatIf
             Set-MarianneSheet $jobs 1 InProgress -WhatIf
             $jobs | Suspend-MarianneJob -WhatIf
-            Set-MarianneCircuitBreaker $jobs Open -WhatIf
+            Set-MarianneCircuitBreaker ($text -replace '\p{C}') Open -Force -WhatIf
             New-MarianneScore -Path "$TestDrive/$jobs.yaml" -Name $text -Sheet 'exit 0' -WhatIf
         } finally {
             Stop-Transcript | Out-Null

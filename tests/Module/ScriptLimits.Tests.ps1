@@ -35,6 +35,7 @@ BeforeAll {
         Invoke-MarianneJob -Name "script-$(New-Guid)" -Sheet @{ script = $Script } -PassThru -WarningAction Ignore -ErrorAction Ignore -Option @{
             workspace = "$TestDrive"
             retry = @{ max_retries = $Retries; base_delay_seconds = 1; jitter = $false }
+            learning = @{ strategy = 'off' }
         } | Where-Object Kind -In SheetWaiting, SheetRetrying, SheetFailed, SheetCompleted, SheetInterrupted | Select-Object -First 1
     }
 }

@@ -18,6 +18,12 @@ public sealed record ErrorCode(string Code, string Meaning, string Category, boo
     public bool IsRateLimit => IsRetried && Category == ErrorCategories.RateLimit;
 
     /// <summary>
+    /// Indicates whether the cause ends by itself, so that the wait for it is learned. The waits after other errors only grow with
+    /// each retry.
+    /// </summary>
+    public bool HasLearnedWait { get; init; }
+
+    /// <summary>
     /// What a person must do before another attempt can succeed, as a sentence; <c>null</c> if waiting, a retry or a corrected
     /// sheet helps. A job that meets such an error is paused.
     /// </summary>

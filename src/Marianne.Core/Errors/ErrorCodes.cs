@@ -19,11 +19,11 @@ public static class ErrorCodes
 
     // Limits that end by themselves.
     internal static ErrorCode ApiRateLimit { get; } =
-        Retried("E101", Category.RateLimit, 3600, "The API limits the rate of requests.");
+        Recovering("E101", Category.RateLimit, 3600, "The API limits the rate of requests.");
     internal static ErrorCode CliRateLimit { get; } =
-        Retried("E102", Category.RateLimit, 900, "The command reported a rate limit.");
-    internal static ErrorCode Capacity { get; } = Retried("E103", Category.RateLimit, 300, "The service is at capacity.");
-    internal static ErrorCode Quota { get; } = Retried("E104", Category.RateLimit, 3600, "The quota is used up.");
+        Recovering("E102", Category.RateLimit, 900, "The command reported a rate limit.");
+    internal static ErrorCode Capacity { get; } = Recovering("E103", Category.RateLimit, 300, "The service is at capacity.");
+    internal static ErrorCode Quota { get; } = Recovering("E104", Category.RateLimit, 3600, "The quota is used up.");
 
     // Limits that end only when a person acts.
     internal static ErrorCode CreditUsedUp { get; } =
@@ -63,15 +63,15 @@ public static class ErrorCodes
     internal static ErrorCode StateVersion { get; } = Final("E404", Category.Fatal, "Another version wrote the state.");
 
     // The instrument and the services that it calls.
-    internal static ErrorCode Connection { get; } = Retried("E501", Category.Network, 30, "The service could not be reached.");
+    internal static ErrorCode Connection { get; } = Recovering("E501", Category.Network, 30, "The service could not be reached.");
     internal static ErrorCode Auth { get; } = ForPerson(
         "E502",
         Category.Auth,
         "The service refused the credentials.",
         "Sign in again, or correct the key or the token, and run the job again.");
-    internal static ErrorCode Response { get; } = Retried("E503", Category.Transient, 15, "The service answered with an error.");
+    internal static ErrorCode Response { get; } = Recovering("E503", Category.Transient, 15, "The service answered with an error.");
     internal static ErrorCode ServiceTimeout { get; } =
-        Retried("E504", Category.Timeout, 60, "The service did not answer in time.");
+        Recovering("E504", Category.Timeout, 60, "The service did not answer in time.");
     internal static ErrorCode NotFound { get; } =
         Final("E505", Category.Configuration, "The command or what it calls was not found.");
 
@@ -84,12 +84,12 @@ public static class ErrorCodes
 
     // The network.
     internal static ErrorCode NetworkRefused { get; } =
-        Retried("E901", Category.Network, 30, "The network refused the connection.");
+        Recovering("E901", Category.Network, 30, "The network refused the connection.");
     internal static ErrorCode NetworkName { get; } =
-        Retried("E902", Category.Network, 30, "The host's name could not be resolved.");
-    internal static ErrorCode NetworkTls { get; } = Retried("E903", Category.Network, 30, "No secure connection could be made.");
+        Recovering("E902", Category.Network, 30, "The host's name could not be resolved.");
+    internal static ErrorCode NetworkTls { get; } = Recovering("E903", Category.Network, 30, "No secure connection could be made.");
     internal static ErrorCode NetworkTimeout { get; } =
-        Retried("E904", Category.Network, 60, "The network did not answer in time.");
+        Recovering("E904", Category.Network, 60, "The network did not answer in time.");
 
     // The way in which the process ended is not known.
     internal static ErrorCode Unclassified { get; } = Retried("E999", Category.Transient, 30, "It ended in an unknown way.");
@@ -103,6 +103,9 @@ public static class ErrorCodes
 
     private static ErrorCode Retried(string code, string category, int wait, string meaning) =>
         Table[code] = new ErrorCode(code, meaning, category, IsRetried: true, TimeSpan.FromSeconds(wait));
+
+    private static ErrorCode Recovering(string code, string category, int wait, string meaning) =>
+        Table[code] = Retried(code, category, wait, meaning) with { HasLearnedWait = true };
 
     private static ErrorCode Final(string code, string category, string meaning) =>
         Table[code] = new ErrorCode(code, meaning, category, IsRetried: false, DefaultWait: null);

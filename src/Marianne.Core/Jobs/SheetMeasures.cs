@@ -71,6 +71,10 @@ public sealed record SheetMeasures
     /// </summary>
     public string? LimitId { get; init; }
 
+    /// <summary>The incident for whose end the sheet waits or makes an attempt; <c>null</c> if there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OngoingIncident? Incident { get; init; }
+
     /// <summary>The codes of all errors, each once.</summary>
     public IReadOnlyList<string> ErrorCodes { get; init => field = ReadOnlyItems<string>.Of(value ?? []); } =
         ReadOnlyItems<string>.Empty;
@@ -127,8 +131,8 @@ public sealed record SheetMeasures
             == (other.ErrorCode, other.Model, other.InputTokens, other.OutputTokens, other.Cost, other.CostConfidence)
         && (CacheReadTokens, CacheWriteTokens, CostSource, SessionId, SessionInstrument, SessionUsage)
             == (other.CacheReadTokens, other.CacheWriteTokens, other.CostSource, other.SessionId, other.SessionInstrument, other.SessionUsage)
-        && (Retries, RateLimitWaits, QuotaWaits, WaitingSince, NextAttemptAt, LimitId)
-            == (other.Retries, other.RateLimitWaits, other.QuotaWaits, other.WaitingSince, other.NextAttemptAt, other.LimitId)
+        && (Retries, RateLimitWaits, QuotaWaits, WaitingSince, NextAttemptAt, LimitId, Incident)
+            == (other.Retries, other.RateLimitWaits, other.QuotaWaits, other.WaitingSince, other.NextAttemptAt, other.LimitId, other.Incident)
         && ErrorCodes.SequenceEqual(other.ErrorCodes)
         && UsesOf(this).SequenceEqual(UsesOf(other))
         && AttemptErrors.OrderBy(error => error.Key).SequenceEqual(other.AttemptErrors.OrderBy(error => error.Key));

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Waits;
 
 namespace Marianne.Learning;
 
@@ -51,4 +52,26 @@ public sealed record LearnedRecovery
 
     /// <summary>The stored values that could not be read.</summary>
     public IReadOnlyList<UnreadableValue> Unreadable { get; init; } = [];
+
+    /// <summary>Returns the recovery that an attempt after a wait shows.</summary>
+    /// <param name="outcome">What the attempt says about its incident.</param>
+    public static LearnedRecovery Of(TryOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+
+        OngoingIncident incident = outcome.Incident;
+        return new LearnedRecovery
+        {
+            Id = outcome.Id,
+            ErrorCode = incident.ErrorCode,
+            Model = incident.Model,
+            SuggestedWait = incident.Delay,
+            ActualWait = outcome.Waited,
+            Recovered = outcome.Recovered,
+            Incident = incident.Id,
+            Since = incident.BeganAt,
+            Hint = incident.Hint,
+            Service = incident.Service,
+        };
+    }
 }

@@ -12,7 +12,7 @@ public sealed class WaitEstimateService(IRecoveryStore store, IWaitEstimator est
     /// <param name="request">The current incident.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async ValueTask<LearnedWaitTime> EstimateAsync(
-        WaitScope scope, Waits.WaitRequest request, CancellationToken cancellationToken)
+        WaitScope scope, WaitRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(request);
@@ -40,7 +40,7 @@ public sealed class WaitEstimateService(IRecoveryStore store, IWaitEstimator est
     /// <param name="request">The current incident.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async ValueTask<IReadOnlyList<RecoveryCurvePoint>> GetCurveAsync(
-        WaitScope scope, Waits.WaitRequest request, CancellationToken cancellationToken)
+        WaitScope scope, WaitRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
 

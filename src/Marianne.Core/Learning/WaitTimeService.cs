@@ -1,3 +1,5 @@
+using Marianne.Waits;
+
 namespace Marianne.Learning;
 
 /// <summary>Determines how long to wait after an error, from the recoveries in a store.</summary>
@@ -5,31 +7,36 @@ namespace Marianne.Learning;
 public sealed class WaitTimeService(IRecoveryStore store)
 {
     /// <summary>
-    /// Returns the delay after an error, or <c>null</c> if too little was learned and the request has no static delay.
+    /// Returns the delay after an error, or <c>null</c> if too little was learned and the query has no static delay.
     /// </summary>
-    /// <param name="request">The error and the conditions.</param>
+    /// <param name="query">The error and the conditions.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public async ValueTask<LearnedWaitTime?> FindAsync(WaitRequest request, CancellationToken cancellationToken)
+    public async ValueTask<LearnedWaitTime?> FindAsync(LearnedWaitQuery query, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(query);
 
         WaitSamples samples = await store
-            .GetWaitSamplesAsync(request.ErrorCode, request.Model, cancellationToken).ConfigureAwait(false);
-        if (request.StaticDelay is { } delay)
+            .GetWaitSamplesAsync(query.ErrorCode, query.Model, cancellationToken).ConfigureAwait(false);
+        if (query.StaticDelay is { } delay)
         {
-            (double seconds, double confidence, WaitStrategy strategy) = LearnedWaitFormula.WithFallback(
-                samples, delay.TotalSeconds, request.MinimumSamples, request.MinimumConfidence);
-            return Create(seconds, confidence, strategy);
+            (double seconds, double confidence, double share) = LearnedWaitFormula.WithFallback(
+                samples, delay.TotalSeconds, query.MinimumSamples, query.MinimumConfidence);
+            return Create(seconds, confidence, share switch
+            {
+                0 => WaitStrategy.StaticFallback,
+                1 => WaitStrategy.GlobalLearned,
+                _ => WaitStrategy.GlobalLearnedBlend,
+            });
         }
 
-        return LearnedWaitFormula.Learn(samples, request.MinimumSamples) is { } learned
+        return LearnedWaitFormula.Learn(samples, query.MinimumSamples) is { } learned
             ? Create(learned, LearnedWaitFormula.Confidence(samples), WaitStrategy.GlobalLearned)
             : null;
 
         LearnedWaitTime Create(double seconds, double confidence, WaitStrategy strategy) => new()
         {
-            ErrorCode = request.ErrorCode,
-            Model = request.Model,
+            ErrorCode = query.ErrorCode,
+            Model = query.Model,
             Seconds = seconds,
             Confidence = confidence,
             Strategy = strategy,

@@ -78,6 +78,9 @@ public sealed record Score : OptionSet
     /// <summary>How rate limits are detected, and how long a sheet waits for them.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();
 
+    /// <summary>How long a sheet waits is learned from earlier attempts: how, and what waits and attempts cost.</summary>
+    public LearningOptions Learning { get; init; } = new();
+
     /// <summary>When attempts are held back because the previous ones failed.</summary>
     public CircuitBreakerOptions CircuitBreaker { get; init; } = new();
 

@@ -41,7 +41,7 @@ public sealed class RecoveryCurveEstimator : IWaitEstimator
             Confidence = model.Confidence,
             HintTrust = model.Hint?.Trust ?? 0,
         };
-        return estimate with { Why = EstimateText.Of(estimate, model.LongestRecovery) };
+        return estimate with { Reason = EstimateText.Of(estimate, model.LongestRecovery) };
     }
 
     /// <summary>Returns the share of incidents that have recovered by each time, ascending.</summary>

@@ -27,6 +27,11 @@ public sealed record WaitEstimate(
     double HintTrust,
     TimeSpan FailedTryCost)
 {
-    /// <summary>The reason, as a sentence without a period: <c>waits 312 s: 80 % of 40 recoveries were done by then</c>.</summary>
-    public string Why { get; init; } = "";
+    /// <summary>
+    /// Why the estimate is what it is, as a clause without a period: <c>80 % of 40 recoveries were done by then</c>.
+    /// </summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>The estimate and its reason: <c>waits 312 s: 80 % of 40 recoveries were done by then</c>.</summary>
+    public string Why => GivesUp ? $"gives up: {Reason}" : $"waits {EstimateText.Seconds(Total)}: {Reason}";
 }

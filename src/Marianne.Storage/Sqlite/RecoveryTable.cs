@@ -1,5 +1,6 @@
 using Marianne.Learning;
 using Marianne.Storage.Relational;
+using Marianne.Waits;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Marianne.Errors;
 using Marianne.Learning;
 using Marianne.Waits;
-using WaitRequest = Marianne.Learning.WaitRequest;
 
 namespace Marianne.Commands;
 
@@ -27,7 +26,7 @@ public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
     public string[] ErrorCode { get; set; } = [];
 
     /// <summary>
-    /// Specifies the wait to use if nothing was learned: a number of seconds such as 90 or '1.5', a time such as
+    /// Specifies the wait to use if nothing was learned: a number of seconds such as 90 or '1.5', a text such as 30s, 10m or 2h, a time such as
     /// '00:01:30', or a TimeSpan. The minimum is 0. The default is no static delay.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -67,7 +66,7 @@ public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
     public LearningStrategy? Strategy { get; set; }
 
     /// <summary>
-    /// Specifies the time from the first error of the incident to the last failed attempt: a number of seconds such as 90 or '1.5', a
+    /// Specifies the time from the first error of the incident to the last failed attempt: a number of seconds such as 90 or '1.5', a text such as 30s, 10m or 2h, a
     /// time such as '00:01:30', or a TimeSpan. The minimum is 0. The default is 0: there was no attempt yet.
     /// </summary>
     [Parameter]
@@ -97,7 +96,7 @@ public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
     public TimeSpan? Hint { get; set; }
 
     /// <summary>
-    /// Specifies what a failed attempt costs, as a time: a number of seconds such as 90 or '1.5', a time such as '00:01:30', or a
+    /// Specifies what a failed attempt costs, as a time: a number of seconds such as 90 or '1.5', a text such as 30s, 10m or 2h, a time such as '00:01:30', or a
     /// TimeSpan. The more it costs, the longer the waits. The default is 30 seconds.
     /// </summary>
     [Parameter]
@@ -136,27 +135,27 @@ public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
 
     private void WriteLearned(string code)
     {
-        var request = new WaitRequest(code)
+        var query = new LearnedWaitQuery(code)
         {
             Model = Model.OrNone(),
             StaticDelay = StaticDelay,
             MinimumSamples = MinimumSamples,
             MinimumConfidence = MinimumConfidence,
         };
-        if (Wait(new WaitTimeService(Learning).FindAsync(request, StopToken)) is { } wait)
+        if (Wait(new WaitTimeService(Learning).FindAsync(query, StopToken)) is { } wait)
             WriteObject(wait);
     }
 
     private void WriteEstimate(WaitScope scope)
     {
-        var request = new Waits.WaitRequest(StaticDelay ?? ErrorCodes.Find(scope.ErrorCode)?.DefaultWait ?? UnknownDelay)
+        var request = new WaitRequest(StaticDelay ?? ErrorCodes.Find(scope.ErrorCode)?.DefaultWait ?? UnknownDelay)
         {
             Began = Instant.Of(Since),
             Now = DateTimeOffset.UtcNow,
             Waited = Waited ?? TimeSpan.Zero,
             FailedTries = FailedTries ?? 0,
             Hint = Hint,
-            Penalty = Penalty ?? Waits.WaitRequest.DefaultPenalty,
+            Penalty = Penalty ?? WaitRequest.DefaultPenalty,
         };
         var service = new WaitEstimateService(Learning, new RecoveryCurveEstimator());
         if (Curve)

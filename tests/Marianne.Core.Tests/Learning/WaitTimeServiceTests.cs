@@ -13,7 +13,7 @@ public sealed class WaitTimeServiceTests
     [Fact]
     public async Task Without_a_static_delay_the_learned_one_is_returned()
     {
-        LearnedWaitTime wait = (await Find(Five, new Marianne.Learning.WaitRequest("E103") { Model = "opus" }))!;
+        LearnedWaitTime wait = (await Find(Five, new LearnedWaitQuery("E103") { Model = "opus" }))!;
 
         Assert.Equal(("E103", "opus", 5L), (wait.ErrorCode, wait.Model, wait.SampleCount));
         Assert.Equal((20, 0.5, WaitStrategy.GlobalLearned), (wait.Seconds, wait.Confidence, wait.Strategy));
@@ -23,15 +23,15 @@ public sealed class WaitTimeServiceTests
     [Fact]
     public async Task Without_a_static_delay_too_few_samples_return_null()
     {
-        Assert.Null(await Find(Five, new Marianne.Learning.WaitRequest("E103") { MinimumSamples = 6 }));
-        Assert.Null(await Find(Five, new Marianne.Learning.WaitRequest("E103") { Model = "another" }));
-        Assert.Null(await Find(Five, new Marianne.Learning.WaitRequest("E501")));
+        Assert.Null(await Find(Five, new LearnedWaitQuery("E103") { MinimumSamples = 6 }));
+        Assert.Null(await Find(Five, new LearnedWaitQuery("E103") { Model = "another" }));
+        Assert.Null(await Find(Five, new LearnedWaitQuery("E501")));
     }
 
     [Fact]
     public async Task The_static_delay_is_used_while_there_are_too_few_samples()
     {
-        var request = new Marianne.Learning.WaitRequest("E103") { StaticDelay = TimeSpan.FromSeconds(7), MinimumSamples = 6 };
+        var request = new LearnedWaitQuery("E103") { StaticDelay = TimeSpan.FromSeconds(7), MinimumSamples = 6 };
 
         LearnedWaitTime wait = (await Find(Five, request))!;
 
@@ -41,14 +41,14 @@ public sealed class WaitTimeServiceTests
     [Fact]
     public async Task Few_samples_are_blended_with_the_static_delay()
     {
-        var request = new Marianne.Learning.WaitRequest("E103") { StaticDelay = TimeSpan.FromSeconds(40), MinimumConfidence = 1 };
+        var request = new LearnedWaitQuery("E103") { StaticDelay = TimeSpan.FromSeconds(40), MinimumConfidence = 1 };
 
         LearnedWaitTime wait = (await Find(Five, request))!;
 
         Assert.Equal((30, WaitStrategy.GlobalLearnedBlend), (wait.Seconds, wait.Strategy));
     }
 
-    private static ValueTask<LearnedWaitTime?> Find(WaitSamples samples, Marianne.Learning.WaitRequest request) =>
+    private static ValueTask<LearnedWaitTime?> Find(WaitSamples samples, LearnedWaitQuery request) =>
         new WaitTimeService(new FakeRecoveryStore(samples)).FindAsync(request, Cancellation);
 
     /// <summary>A store that has only samples: of E103, and of the model opus or of all models.</summary>

@@ -22,6 +22,9 @@ public sealed class PolicyKeysTests
         { "rate_limit.wait_minutes", 60, [1, int.MaxValue], [0] },
         { "rate_limit.max_waits", 24, [1], [0] },
         { "rate_limit.max_quota_waits", 48, [1], [0] },
+        { "learning.penalty_seconds", 30, [0, 1e6], [-0.001] },
+        { "learning.seconds_per_dollar", 600, [0.001, 1e9], [0] },
+        { "learning.failure_budget", 0.5, [0.001, 10], [0, 10.001] },
         { "circuit_breaker.failure_threshold", 5, [1, 100], [0, 101] },
         { "circuit_breaker.recovery_timeout_seconds", 300, [0.001, 3600], [0, 3600.001] },
         { "cost_limits.max_cost_per_sheet", None, [0.001, 1e9], [0, -1] },
@@ -53,6 +56,8 @@ public sealed class PolicyKeysTests
         { "circuit_breaker.enabled", true },
         { "circuit_breaker.cross_workspace_coordination", true },
         { "circuit_breaker.honor_other_jobs_rate_limits", true },
+        { "learning.obey_named_times", true },
+        { "learning.never_before_static", false },
         { "cost_limits.enabled", false },
         { "stale_detection.enabled", false },
         { "parallel.enabled", false },
@@ -89,12 +94,13 @@ public sealed class PolicyKeysTests
     [
         "rate_limit.detection_patterns", "validations.type", "sheets.environment", "sheet.dependencies",
         "sheet.skip_when_command", "score.sheets", "score.secrets", "score.tags", "sheets.fallback", "score.instruments",
+        "learning.strategy", "learning.give_up_after",
     ];
 
     /// <summary>The keys of a score that are sections; their keys are above.</summary>
     private static readonly string[] Parts =
     [
-        "score.sheet", "score.retry", "score.rate_limit", "score.circuit_breaker", "score.cost_limits", "score.stale_detection",
+        "score.sheet", "score.retry", "score.rate_limit", "score.learning", "score.circuit_breaker", "score.cost_limits", "score.stale_detection",
         "score.preflight", "score.parallel", "score.validations",
     ];
 
@@ -171,6 +177,43 @@ public sealed class PolicyKeysTests
             Written.Problem("validations.type", "file_exist")!.Message);
         Assert.Equal($"type is missing. It must be {Types}.", Written.Problem("validations.type", null)!.Message);
     }
+
+    [Theory]
+    [InlineData("recovery_curve")]
+    [InlineData("compatible")]
+    [InlineData("off")]
+    public void Waits_are_learned_in_one_of_these_ways(string strategy) => Assert.Null(Written.Problem("learning.strategy", strategy));
+
+    [Fact]
+    public void Another_way_to_learn_waits_is_refused() => Assert.Equal(
+        "strategy is 'curve' but must be one of recovery_curve, compatible, off. Omit it to use the default, recovery_curve.",
+        Written.Problem("learning.strategy", "curve")!.Message);
+
+    [Theory]
+    [InlineData(90, 90)]
+    [InlineData(0.5, 0.5)]
+    [InlineData("90", 90)]
+    [InlineData("1h30m", 5400)]
+    [InlineData("7d", 604_800)]
+    public void A_duration_is_a_number_of_seconds_or_has_units(object value, double seconds)
+    {
+        (OptionSet options, IReadOnlyList<OptionProblem> problems) = Written.Read("learning.give_up_after", value);
+
+        Assert.Empty(problems);
+        Assert.Equal(seconds, ((LearningOptions)options).GiveUpAfter.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData("0s")]
+    [InlineData("never")]
+    [InlineData("1 week")]
+    [InlineData(1e300)]
+    [InlineData(true)]
+    public void Another_duration_is_refused(object value) => Assert.EndsWith(
+        " but must be a number of seconds, or a duration such as 30s, 10m, 2h or 7d, above 0. Omit it to use the default, 7d.",
+        Written.Problem("learning.give_up_after", value)!.Message);
 
     [Fact]
     public void A_score_has_sheets_but_at_most_ten_thousand()

@@ -12,6 +12,7 @@ internal static class Written
     [
         RetryOptions.Section,
         RateLimitOptions.Section,
+        LearningOptions.Section,
         CircuitBreakerOptions.Section,
         CostLimitOptions.Section,
         StaleDetectionOptions.Section,
@@ -49,6 +50,7 @@ internal static class Written
         {
             "retry" => RetryOptions.Section.Read(written),
             "rate_limit" => RateLimitOptions.Section.Read(written),
+            "learning" => LearningOptions.Section.Read(written),
             "circuit_breaker" => CircuitBreakerOptions.Section.Read(written),
             "cost_limits" => CostLimitOptions.Section.Read(written),
             "stale_detection" => StaleDetectionOptions.Section.Read(written),

@@ -27,13 +27,6 @@ public sealed class BackoffTests
         Assert.Equal(TimeSpan.FromSeconds(seconds), Backoff.Delay(new(), 0, () => random));
 
     [Fact]
-    public void A_learned_wait_gets_no_jitter_and_is_capped()
-    {
-        Assert.Equal(TimeSpan.FromSeconds(42), Backoff.Delay(new(), 5, () => 1, ErrorCodes.Timeout, TimeSpan.FromSeconds(42)));
-        Assert.Equal(TimeSpan.FromHours(1), Backoff.Delay(new(), 0, () => 1, ErrorCodes.Timeout, TimeSpan.FromHours(2)));
-    }
-
-    [Fact]
     public void The_first_delay_depends_on_the_code_unless_the_score_sets_it()
     {
         Assert.Equal(TimeSpan.FromSeconds(120), Backoff.StaticDelay(new(), 1, ErrorCodes.Timeout));
@@ -48,7 +41,7 @@ public sealed class BackoffTests
     {
         var options = new RetryOptions { BaseDelaySeconds = seconds, MaxDelaySeconds = seconds };
         Assert.Equal(TimeSpan.FromDays(365), Backoff.Delay(options, 0, () => 1));
-        Assert.Equal(TimeSpan.FromDays(365), Backoff.Delay(options, 0, () => 1, ErrorCodes.Timeout, TimeSpan.MaxValue));
+        Assert.Equal(TimeSpan.FromDays(365), Backoff.Delay(options, 0, () => 1, ErrorCodes.Timeout));
         Assert.Equal(
             TimeSpan.FromDays(365), RateLimitPolicy.StaticDelay(new() { WaitMinutes = int.MaxValue }, ErrorCodes.Timeout));
     }

@@ -97,39 +97,10 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public void The_named_time_comes_first_then_the_learned_delay_then_the_default()
-    {
-        var hour = TimeSpan.FromHours(1);
-        var learned = TimeSpan.FromSeconds(77);
-
-        Assert.Equal(hour, Next(Now + hour, learned));
-        Assert.Equal(learned, Next(null, learned));
-        Assert.Equal(learned, Next(Now - hour, learned));
-        Assert.Equal(TimeSpan.FromMinutes(15), Next(null, null));
-
-        static TimeSpan? Next(DateTimeOffset? resetsAt, TimeSpan? learned) =>
-            RateLimitPolicy.NextDelay(Options, ErrorCodes.CliRateLimit, SheetMeasures.None, resetsAt, learned, Now);
-    }
-
-    [Fact]
     public void A_score_can_set_the_delay_to_fall_back_on()
     {
         Assert.Equal(TimeSpan.FromSeconds(300), RateLimitPolicy.StaticDelay(Options, ErrorCodes.Capacity));
         Assert.Equal(TimeSpan.FromMinutes(60), RateLimitPolicy.StaticDelay(new() { WaitMinutes = 60 }, ErrorCodes.Capacity));
-    }
-
-    [Fact]
-    public void A_limit_that_ends_now_or_has_just_ended_causes_a_short_delay()
-    {
-        Assert.Equal(TimeSpan.FromSeconds(10), Next(ErrorCodes.Quota, Now.AddSeconds(10)));
-        Assert.Equal(TimeSpan.FromMilliseconds(6), Next(ErrorCodes.ApiRateLimit, Now.AddMilliseconds(6)));
-        Assert.Equal(TimeSpan.FromSeconds(5), Next(ErrorCodes.ApiRateLimit, Now));
-        Assert.Equal(TimeSpan.FromSeconds(5), Next(ErrorCodes.Quota, Now.AddMinutes(-10)));
-        Assert.Equal(TimeSpan.FromHours(1), Next(ErrorCodes.Quota, Now.AddMinutes(-11)));
-        Assert.Equal(TimeSpan.FromHours(1), Next(ErrorCodes.Quota, null));
-
-        static TimeSpan? Next(ErrorCode code, DateTimeOffset? resetsAt) =>
-            RateLimitPolicy.NextDelay(Options, code, SheetMeasures.None, resetsAt, null, Now);
     }
 
     [Theory]
@@ -141,8 +112,7 @@ public sealed class RateLimitTests
     public void The_number_of_waits_is_limited(string code, int waits, int quotaWaits, bool waitsAgain)
     {
         var measures = new SheetMeasures { RateLimitWaits = waits, QuotaWaits = quotaWaits };
-        Assert.Equal(
-            waitsAgain, RateLimitPolicy.NextDelay(Options, ErrorCodes.Find(code)!, measures, null, null, Now) is not null);
+        Assert.Equal(waitsAgain, RateLimitPolicy.MayWait(Options, ErrorCodes.Find(code)!, measures));
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class ScoreSchemaTests
     public void The_schema_and_the_validator_agree_if_one_value_has_another_type()
     {
         Gen<string?> values = SampleScores.Pick<string?>(
-            "true", "\"text\"", "-1", "0", "0.5", "1", "7", "20.5", "1000000", "[]", "[1]", "[\"a\"]", "{}", "{\"a\":1}", "null",
+            "true", "\"text\"", "\"30s\"", "-1", "0", "0.5", "1", "7", "20.5", "1000000", "[]", "[1]", "[\"a\"]", "{}", "{\"a\":1}", "null",
             null);
         Gen.Select(SampleScores.Pick([.. Paths(Score.Section, "")]), values).Sample((path, value) =>
         {

@@ -59,7 +59,7 @@ internal sealed class StoreUse(TimeProvider time, IProcessList processes)
         await Try(() => store.CountRecoveriesAsync(recovered, Cancellation).AsTask());
         await Try(() => store.GetStatisticsAsync(Cancellation).AsTask());
         await Try(() => store.GetWaitSamplesAsync("E101", null, Cancellation).AsTask());
-        await Try(() => new WaitTimeService(store).FindAsync(new WaitRequest("E101"), Cancellation).AsTask());
+        await Try(() => new WaitTimeService(store).FindAsync(new LearnedWaitQuery("E101"), Cancellation).AsTask());
         await Try(() => store.GetRecoveryHoursAsync("E101", null, Cancellation).AsTask());
         await Try(() => store.GetWaitHistoryAsync("E101", null, "service", Cancellation).AsTask());
         await Try(() => store.ListRateLimitsAsync(null, null, Cancellation).AsTask());

@@ -18,7 +18,7 @@ public sealed class RateLimitTests : RunnerTestBase
         FakeExecutor.Return(1, Limited, FakeExecutor.Success);
         DateTimeOffset begin = Time.GetUtcNow();
 
-        Job job = await RunAsync(ScoreOf(1));
+        Job job = await RunAsync(ScoreOf(1) with { Learning = Compatible });
 
         Assert.Equal((JobStatus.Completed, 1, 0), (job.Status, job.RateLimitWaits, job.TotalRetryCount));
         Assert.Equal(3600, (Time.GetUtcNow() - begin).TotalSeconds); // The default delay of E101.
@@ -37,12 +37,12 @@ public sealed class RateLimitTests : RunnerTestBase
         FakeExecutor.Return(1, FakeExecutor.Failure("rate limit, retry after 90 seconds"), FakeExecutor.Success);
         await RunAsync(ScoreOf(1));
 
-        await Teach("E101", 240);
+        await TeachAsync("E101", 240);
         RateLimitOptions own = new() { WaitMinutes = 3 };
         FakeExecutor.Return(1, Limited, FakeExecutor.Success);
-        await RunAsync(ScoreOf(1) with { RateLimit = own });
+        await RunAsync(ScoreOf(1) with { RateLimit = own, Learning = Compatible });
         FakeExecutor.Return(1, FakeExecutor.Failure("429: at capacity"), FakeExecutor.Success);
-        await RunAsync(ScoreOf(1) with { RateLimit = own });
+        await RunAsync(ScoreOf(1) with { RateLimit = own, Learning = Compatible });
 
         Assert.Equal(
             [90, 240, 180], EventsOf(JobEventKind.SheetWaiting).Select(jobEvent => jobEvent.Duration!.Value.TotalSeconds));
@@ -69,7 +69,7 @@ public sealed class RateLimitTests : RunnerTestBase
         FakeExecutor.Return(1, ended, ended, FakeExecutor.Success);
         DateTimeOffset begin = Time.GetUtcNow();
 
-        await RunAsync(ScoreOf(1) with { RateLimit = new RateLimitOptions { WaitMinutes = 2 } });
+        await RunAsync(ScoreOf(1) with { RateLimit = new RateLimitOptions { WaitMinutes = 2 }, Learning = Compatible });
 
         Assert.Equal(125, (Time.GetUtcNow() - begin).TotalSeconds);
     }
@@ -119,7 +119,7 @@ public sealed class RateLimitTests : RunnerTestBase
     {
         FakeExecutor.Return(1, Limited, Limited, FakeExecutor.Success);
 
-        await RunAsync(ScoreOf(1) with { RateLimit = new RateLimitOptions { WaitMinutes = 2 } });
+        await RunAsync(ScoreOf(1) with { RateLimit = new RateLimitOptions { WaitMinutes = 2 }, Learning = Compatible });
 
         Assert.Equal(
             [("E101", 120.0, 120.0, false), ("E101", 120.0, 240.0, true)],
@@ -172,14 +172,14 @@ public sealed class RateLimitTests : RunnerTestBase
         OnEvent = jobEvent => limits = jobEvent.Kind == JobEventKind.SheetWaiting
             ? Learning.ListRateLimitsAsync(null, null, default).AsTask().GetAwaiter().GetResult() : limits;
 
-        await RunAsync(PromptScore());
+        await RunAsync(PromptScore() with { Learning = Compatible });
 
         LearnedRateLimit limit = Assert.Single(limits);
         Assert.Equal(("E101", "ask", 3600.0), (limit.ErrorCode, limit.Model, limit.Duration.TotalSeconds));
     }
 
     [Fact]
-    public async Task Learned_delays_replace_the_default_hour()
+    public async Task The_compatible_formula_replaces_the_default_hour()
     {
         await using var service = new LimitedService(Time, openAfter: TimeSpan.FromMinutes(40));
         FakeExecutor.Return(1, async call => await service.CallAsync(call.Stop));
@@ -192,19 +192,13 @@ public sealed class RateLimitTests : RunnerTestBase
         service.Close(announced: null);
         int before = Events.Count;
         DateTimeOffset begin = Time.GetUtcNow();
-        Job job = await RunAsync(PromptScore());
+        Job job = await RunAsync(PromptScore() with { Learning = Compatible });
 
         Assert.Equal((JobStatus.Completed, 2), (job.Status, job.Sheets[0].AttemptCount));
         JobEvent waiting = Assert.Single(Events.Skip(before), jobEvent => jobEvent.Kind == JobEventKind.SheetWaiting);
         Assert.Equal(TimeSpan.FromMinutes(40), waiting.Duration);
         Assert.Equal(TimeSpan.FromMinutes(40), Time.GetUtcNow() - begin);
         Assert.Equal(22, service.Calls);
-    }
-
-    private async Task Teach(string code, double seconds)
-    {
-        LearnedRecovery recovery = new() { ErrorCode = code, ActualWait = TimeSpan.FromSeconds(seconds), Recovered = true };
-        await Learning.RecordRecoveriesAsync([.. Enumerable.Repeat(recovery, 20)], Cancellation);
     }
 
     private static LearnedRateLimit LimitOf(string service) => new()

@@ -4,6 +4,7 @@ using Marianne.Learning;
 using Marianne.Policies;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Signals;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
@@ -11,6 +12,7 @@ namespace Marianne.Runner.Tests.Running;
 /// <summary>Retries and completions after failed attempts.</summary>
 public sealed class RetryTests : RunnerTestBase
 {
+    private static readonly CommandResult Unreachable = FakeExecutor.Failure("curl: (7) Failed to connect to api.example port 443: Connection refused");
     private static readonly string[] Modes = ["normal", "retry", "retry", "retry"];
 
     [Fact]
@@ -40,6 +42,7 @@ public sealed class RetryTests : RunnerTestBase
     public async Task Jitter_is_added_and_a_success_is_recorded_as_a_recovery()
     {
         FakeExecutor.Return(1, FakeExecutor.Failure(), FakeExecutor.Success);
+        Chance = 0.5;
 
         Job job = await RunAsync(ScoreOf(1) with { Retry = new RetryOptions() });
 
@@ -53,15 +56,55 @@ public sealed class RetryTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task A_learned_delay_precedes_the_static_one_and_has_no_jitter()
+    public async Task A_delay_of_the_compatible_formula_precedes_the_static_one_and_has_no_jitter()
     {
-        LearnedRecovery recovery = new() { ErrorCode = "E009", ActualWait = TimeSpan.FromSeconds(7), Recovered = true };
-        await Learning.RecordRecoveriesAsync([.. Enumerable.Repeat(recovery, 10)], Cancellation);
+        await TeachAsync("E901", 17);
+        FakeExecutor.Return(1, Unreachable, FakeExecutor.Success);
+        Chance = 0.5;
+
+        await RunAsync(ScoreOf(1) with { Retry = new RetryOptions(), Learning = Compatible });
+
+        Assert.Equal(17, Assert.Single(EventsOf(JobEventKind.SheetRetrying)).Duration!.Value.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task An_error_that_does_not_end_by_itself_keeps_the_backoff_but_its_recoveries_are_recorded()
+    {
+        await TeachAsync("E009", 3);
         FakeExecutor.Return(1, FakeExecutor.Failure(), FakeExecutor.Success);
 
         await RunAsync(ScoreOf(1) with { Retry = new RetryOptions() });
 
-        Assert.Equal(7, Assert.Single(EventsOf(JobEventKind.SheetRetrying)).Duration!.Value.TotalSeconds);
+        Assert.Equal(10, Assert.Single(EventsOf(JobEventKind.SheetRetrying)).Duration!.Value.TotalSeconds);
+        Assert.Equal(21, (await RecoveriesAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_base_delay_that_the_score_sets_is_used_as_it_is()
+    {
+        await TeachAsync("E901", 17);
+        FakeExecutor.Return(1, Unreachable, FakeExecutor.Success);
+
+        await RunAsync(ScoreOf(1) with { Retry = new RetryOptions { BaseDelaySeconds = 0.1 } });
+
+        Assert.Equal(0.1, Assert.Single(EventsOf(JobEventKind.SheetRetrying)).Duration!.Value.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task The_wait_after_a_failure_of_the_network_is_learned_from_the_curve()
+    {
+        FakeExecutor.Return(1, Unreachable, Unreachable, FakeExecutor.Success);
+
+        Job job = await RunAsync(ScoreOf(1) with { Retry = new RetryOptions { Jitter = false } });
+
+        Assert.Equal((JobStatus.Completed, 2), (job.Status, job.Sheets[0].Measures.Retries));
+        TimeSpan[] waits = [.. EventsOf(JobEventKind.SheetRetrying).Select(jobEvent => jobEvent.Duration!.Value)];
+        Assert.Contains(": no recoveries are known yet.", EventsOf(JobEventKind.SheetRetrying).First().Message, StringComparison.Ordinal);
+        List<LearnedRecovery> rows = await RecoveriesAsync();
+        Assert.Equal([("E901", false), ("E901", true)], rows.Select(row => (row.ErrorCode, row.Recovered)));
+        Assert.Equal([waits[0], waits[0] + waits[1]], rows.Select(row => row.ActualWait));
+        Assert.Equal(waits, rows.Select(row => row.SuggestedWait));
+        Assert.Equal(rows[0].Incident, rows[1].Incident);
     }
 
     [Fact]

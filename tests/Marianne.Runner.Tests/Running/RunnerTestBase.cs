@@ -39,6 +39,9 @@ public abstract class RunnerTestBase : IAsyncLifetime
 
     protected Dictionary<string, string> Variables { get; } = [];
 
+    /// <summary>The random number, at least 0 and less than 1. With the default, 0, nothing is added to a wait.</summary>
+    protected double Chance { get; set; }
+
     /// <summary>Called with each event before it is added to <see cref="Events"/>.</summary>
     protected Action<JobEvent> OnEvent { get; set; } = _ => { };
 
@@ -78,6 +81,16 @@ public abstract class RunnerTestBase : IAsyncLifetime
         Sheets = [new ScoreSheet { Prompt = prompt }],
     };
 
+    /// <summary>Waits are learned with the formula of other implementations.</summary>
+    protected static LearningOptions Compatible { get; } = new() { Strategy = LearningMode.Compatible };
+
+    /// <summary>Records twenty waits after an error that sufficed.</summary>
+    protected async Task TeachAsync(string code, double seconds)
+    {
+        LearnedRecovery recovery = new() { ErrorCode = code, ActualWait = TimeSpan.FromSeconds(seconds), Recovered = true };
+        await Learning.RecordRecoveriesAsync([.. Enumerable.Repeat(recovery, 20)], Cancellation);
+    }
+
     protected RunnerServices Services() => new()
     {
         Jobs = Jobs,
@@ -85,7 +98,7 @@ public abstract class RunnerTestBase : IAsyncLifetime
         Commands = Commands,
         Executors = [FakeExecutor],
         Time = Time,
-        Random = () => 0.5,
+        Random = () => Chance,
         Process = Processes.Current,
         Variable = name => Variables.GetValueOrDefault(name),
     };

@@ -26,6 +26,7 @@ public sealed class RedactedTests
         "Fail.Category", "Start.Mode", "Wait.Category",
         "LearnedRateLimit.ErrorCode", "LearnedRateLimit.Id", "LearnedRateLimit.SourceJobHash",
         "LearnedRecovery.ErrorCode", "LearnedRecovery.Id", "LearnedRecovery.Incident",
+        "OngoingIncident.ErrorCode", "OngoingIncident.Id",
         "OutcomeReport.ErrorCodes", "OutcomeReport.Id", "OutcomeReport.JobId", "OutcomeReport.SheetId", "OutcomeReport.WorkspacePath",
         "RunnerProcess.Host", "RunnerProcess.StartMark",
         "SheetMeasures.AttemptErrors", "SheetMeasures.ErrorCode", "SheetMeasures.ErrorCodes", "SheetMeasures.LimitId",

@@ -18,7 +18,7 @@ public sealed class SharedLearningFileTests : LearningTestBase
         foreach (JsonElement wait in Expected.GetProperty("wait").EnumerateArray())
         {
             LearnedWaitTime? actual = await new WaitTimeService(store).FindAsync(
-                new WaitRequest(Text(wait, "error_code")!)
+                new LearnedWaitQuery(Text(wait, "error_code")!)
                 {
                     Model = Text(wait, "model"),
                     MinimumSamples = wait.GetProperty("min_samples").GetInt32(),
@@ -38,7 +38,7 @@ public sealed class SharedLearningFileTests : LearningTestBase
         foreach (JsonElement fallback in Expected.GetProperty("fallback").EnumerateArray())
         {
             LearnedWaitTime? actual = await new WaitTimeService(store).FindAsync(
-                new WaitRequest(Text(fallback, "error_code")!)
+                new LearnedWaitQuery(Text(fallback, "error_code")!)
                 {
                     StaticDelay = TimeSpan.FromSeconds(fallback.GetProperty("static_delay").GetDouble()),
                     MinimumSamples = fallback.GetProperty("min_samples").GetInt32(),

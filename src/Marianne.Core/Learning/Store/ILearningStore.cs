@@ -7,7 +7,7 @@ namespace Marianne.Learning;
 /// combines.
 /// </summary>
 /// <remarks>
-/// A store only records and retrieves. What follows from its data is decided by <see cref="LearnedWaitFormula"/>,
+/// A store only records and retrieves. What follows from its data is decided by <see cref="Waits.LearnedWaitFormula"/>,
 /// <see cref="ExecutionWindow"/> and <see cref="OutcomeConfidence"/>. Several processes may use the same file at once.
 /// </remarks>
 public interface ILearningStore

@@ -4,46 +4,24 @@ using Marianne.Jobs;
 
 namespace Marianne.Policies;
 
-/// <summary>Decides how long a sheet waits for a rate limit to end.</summary>
+/// <summary>Decides how often a sheet waits for a rate limit to end, and how long while nothing better is known.</summary>
 /// <remarks>Waits for a quota are counted separately from waits for other limits, because quotas last longer.</remarks>
 public static class RateLimitPolicy
 {
     /// <summary>The longest wait that a run makes. A job whose sheet would wait longer is paused.</summary>
     public static TimeSpan LongestWait { get; } = TimeSpan.FromDays(8);
 
-    /// <summary>The delay if the limit ends now, or has just ended.</summary>
-    private static readonly TimeSpan ShortDelay = TimeSpan.FromSeconds(5);
-
-    /// <summary>A time that has passed by no more than this means that the limit has just ended.</summary>
-    private static readonly TimeSpan JustPast = TimeSpan.FromMinutes(10);
-
-    /// <summary>
-    /// Returns the delay until the next attempt, or <c>null</c> if the sheet has waited as often as the options allow.
-    /// </summary>
+    /// <summary>Determines whether a sheet may wait for a limit once more.</summary>
     /// <param name="options">The score's options for rate limits.</param>
     /// <param name="code">The limit; a code whose <see cref="ErrorCode.IsRateLimit"/> is <c>true</c>.</param>
     /// <param name="measures">The sheet's measures, which count its waits so far.</param>
-    /// <param name="resetsAt">The time at which the limit ends according to the output; <c>null</c> if it names none.</param>
-    /// <param name="learned">The learned delay; <c>null</c> if there is none.</param>
-    /// <param name="now">The current time.</param>
-    public static TimeSpan? NextDelay(
-        RateLimitOptions options,
-        ErrorCode code,
-        SheetMeasures measures,
-        DateTimeOffset? resetsAt,
-        TimeSpan? learned,
-        DateTimeOffset now)
+    public static bool MayWait(RateLimitOptions options, ErrorCode code, SheetMeasures measures)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(measures);
 
-        (int waits, int maximum) = IsQuota(code)
-            ? (measures.QuotaWaits, options.MaxQuotaWaits)
-            : (measures.RateLimitWaits, options.MaxWaits);
-        return waits >= maximum ? null
-            : resetsAt >= now - JustPast ? Duration.Max(resetsAt.Value - now, resetsAt > now ? TimeSpan.Zero : ShortDelay)
-            : learned ?? StaticDelay(options, code);
+        return IsQuota(code) ? measures.QuotaWaits < options.MaxQuotaWaits : measures.RateLimitWaits < options.MaxWaits;
     }
 
     /// <summary>

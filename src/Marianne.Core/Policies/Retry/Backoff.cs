@@ -14,18 +14,10 @@ public static class Backoff
     /// <param name="retry">The number of retries so far, 0 or more.</param>
     /// <param name="random">Returns a random number, at least 0 and less than 1.</param>
     /// <param name="code">The error of the failed attempt; <c>null</c> if it is not known.</param>
-    /// <param name="learned">
-    /// The learned delay for the error; <c>null</c> if there is none. It gets no jitter: the delay is recorded and learned
-    /// from again, so jitter would make it grow without end.
-    /// </param>
-    public static TimeSpan Delay(
-        RetryOptions options, int retry, Func<double> random, ErrorCode? code = null, TimeSpan? learned = null)
+    public static TimeSpan Delay(RetryOptions options, int retry, Func<double> random, ErrorCode? code = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(random);
-
-        if (learned is { } delay)
-            return Duration.Min(delay, Duration.FromSeconds(options.MaxDelaySeconds));
 
         double seconds = Seconds(options, retry, code);
         double jitter = options.Jitter ? seconds * MaximumJitter * random() : 0;

@@ -36,7 +36,8 @@ public sealed record RetryOptions : OptionSet
     public double ExponentialBase { get; init; } = 2;
 
     /// <summary>
-    /// Whether up to 25 % is added to a delay at random, so that sheets that fail together do not retry together.
+    /// Whether up to 25 % is added to a delay at random, and up to 2 % to a learned wait or one until a named time, so that sheets
+    /// that fail together do not retry together.
     /// </summary>
     public bool Jitter { get; init; } = true;
 

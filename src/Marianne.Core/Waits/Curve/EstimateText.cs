@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Marianne.Waits;
 
-/// <summary>Describes estimates in a sentence without a period.</summary>
+/// <summary>Describes estimates in words.</summary>
 internal static class EstimateText
 {
-    /// <summary>Returns why an estimate is what it is.</summary>
+    /// <summary>Returns the reason of an estimate.</summary>
     /// <param name="estimate">The estimate.</param>
     /// <param name="longest">The longest known recovery, or <c>null</c> if none is known.</param>
     public static string Of(WaitEstimate estimate, TimeSpan? longest)
@@ -13,8 +13,8 @@ internal static class EstimateText
         if (estimate.GivesUp)
         {
             return longest is { } known
-                ? $"gives up: no recovery took longer than {Seconds(known)}"
-                : "gives up: no recovery is known, and another attempt is not worth its wait";
+                ? $"no recovery took longer than {Seconds(known)}"
+                : "no recovery is known, and another attempt is not worth its wait";
         }
 
         string why = estimate switch
@@ -26,14 +26,16 @@ internal static class EstimateText
             _ => $"{Percent(estimate.DoneByThen)} of {estimate.SampleCount} recoveries were done by then",
         };
         string hint = estimate.HintTrust > 0 ? $"; the hint is trusted to {Percent(estimate.HintTrust)}" : "";
-        return $"waits {Seconds(estimate.Total)}: {why}{hint}";
+        return why + hint;
     }
+
+    /// <summary>Returns a time in seconds: <c>312 s</c>.</summary>
+    /// <param name="time">The time.</param>
+    public static string Seconds(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalSeconds, time.TotalSeconds < 10 ? 1 : 0)} s");
 
     private static string Percent(double share) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Round(share * 100)} %");
-
-    private static string Seconds(TimeSpan time) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalSeconds, time.TotalSeconds < 10 ? 1 : 0)} s");
 
     private static string Window(TimeSpan period) => period.TotalSeconds switch
     {

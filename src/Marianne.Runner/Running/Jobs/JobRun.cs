@@ -5,6 +5,7 @@ using Marianne.Scores;
 using Marianne.Secrets;
 using Marianne.Signals;
 using Marianne.Validations;
+using Marianne.Waits;
 
 namespace Marianne.Running;
 
@@ -42,6 +43,7 @@ internal sealed class JobRun : IDisposable
         Journal = new JobJournal(job.Id, score, services.Time, stop, outlet, redactor);
         Learning = new LearningRecorder(score, services.Time, Journal, outlet, redactor);
         Limits = new RunLimits(score, SheetInstruments, job.Id, services.Time, Learning, redactor);
+        Waits = new WaitPlanner(score.Learning, score.RateLimit, score.Retry, services.Random);
         Slots = new SheetSlots(score.Parallel);
         Budget = new JobBudget(score, job.Cost, expectedCosts);
         Classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit), services.Time);
@@ -80,6 +82,12 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>The rate limits that concern the run.</summary>
     public RunLimits Limits { get; }
+
+    /// <summary>Plans the waits of the sheets.</summary>
+    public WaitPlanner Waits { get; }
+
+    /// <summary>What failed attempts cost.</summary>
+    public TryCosts TryCosts { get; } = new();
 
     /// <summary>The places of the running sheets.</summary>
     public SheetSlots Slots { get; }

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
-using Marianne.Errors;
 using Marianne.Jobs;
 using Marianne.Learning;
+using Marianne.Policies;
 using Marianne.Scores;
 using Marianne.Secrets;
+using Marianne.Waits;
 
 namespace Marianne.Running;
 
@@ -24,6 +25,7 @@ internal sealed class LearningRecorder(
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, bool> _announced = [];
+    private readonly IWaitEstimator _estimator = WaitEstimators.Of(score.Learning.Strategy);
     private readonly SheetOutcomes _outcomes = new(score, time);
     private readonly string _workspaceHash = LearningHash.OfWorkspace(score.WorkspacePath);
     private long _failedAt;
@@ -95,21 +97,22 @@ internal sealed class LearningRecorder(
         }
     }
 
-    /// <summary>Returns the learned delay after an error, or <c>null</c> if nothing was learned about it.</summary>
-    /// <param name="code">The error.</param>
-    /// <param name="model">The model that was called.</param>
-    /// <param name="staticDelay">The delay without learning.</param>
-    public async ValueTask<TimeSpan?> LearnedDelayAsync(ErrorCode code, string? model, TimeSpan staticDelay)
+    /// <summary>Estimates how long an incident lasts. If the store fails, nothing is known of earlier ones.</summary>
+    /// <param name="incident">The incident.</param>
+    /// <param name="request">What waits and attempts cost.</param>
+    public async ValueTask<WaitEstimate> EstimateAsync(OngoingIncident incident, WaitRequest request)
     {
-        var request = new WaitRequest(code.Code) { Model = model, StaticDelay = staticDelay };
-        LearnedWaitTime? learned = await AskAsync(
-            store => store.FindWaitAsync(request), null).ConfigureAwait(false);
-        return learned is { Strategy: not WaitStrategy.StaticFallback } ? learned.Delay : null;
+        var scope = new WaitScope(incident.ErrorCode) { Model = incident.Model, Service = incident.Service };
+        WaitHistory history = await AskAsync(
+            store => score.Learning.Strategy == LearningMode.Compatible
+                ? store.GetSuccessesAsync(scope) : store.GetWaitHistoryAsync(scope),
+            WaitHistory.Empty).ConfigureAwait(false);
+        return _estimator.Estimate(history, request);
     }
 
-    /// <summary>Records the outcome of a wait.</summary>
+    /// <summary>Records what an attempt after a wait says.</summary>
     /// <param name="sheet">The number of the sheet that waited.</param>
-    /// <param name="recovery">The outcome.</param>
+    /// <param name="recovery">What it says.</param>
     public async ValueTask RecordRecoveryAsync(int sheet, LearnedRecovery recovery)
     {
         var redacted = Redacted<LearnedRecovery>.Of(recovery, redactor);

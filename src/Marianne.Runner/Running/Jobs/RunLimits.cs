@@ -152,6 +152,13 @@ internal sealed class RunLimits(
     }
 
     /// <summary>
+    /// Returns the name under which the learning store has the service that a sheet calls at the moment, or <c>null</c> if the
+    /// service is not known.
+    /// </summary>
+    /// <param name="number">The sheet's number.</param>
+    public string? ServiceNameOf(int number) => instruments.ServiceOf(number) is { } service ? NameOf(service) : null;
+
+    /// <summary>
     /// Returns why a wait is not started, with the time at which it would end, or <c>null</c> if it is not too long.
     /// </summary>
     /// <param name="delay">The time to wait.</param>
@@ -175,15 +182,15 @@ internal sealed class RunLimits(
         bool isPrompt = score.Sheets[number - 1].Prompt is not null;
         return new LimitScope
         {
-            Service = instruments.ServiceOf(number) is { } service ? NameOf(service) : null,
+            Service = ServiceNameOf(number),
             Sheet = NameOf(FormattableString.Invariant($"sheet {number} of {jobId}")),
             Model = redactor.Redact(model),
             IsPrompt = isPrompt,
         };
-
-        string NameOf(string service) =>
-            CircuitName.Of(score.CircuitBreaker, redactor.Redact(score.Name), redactor.Redact(service), _workspaceHash);
     }
+
+    private string NameOf(string service) =>
+        CircuitName.Of(score.CircuitBreaker, redactor.Redact(score.Name), redactor.Redact(service), _workspaceHash);
 
     private ValueTask<IReadOnlyList<LearnedRateLimit>> ListAsync() => learning.AskAsync(store => store.ListRateLimitsAsync(), []);
 

@@ -3,6 +3,7 @@ using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Policies;
 using Marianne.Secrets;
+using Marianne.Waits;
 
 namespace Marianne.Running;
 
@@ -60,8 +61,8 @@ internal sealed class RunOutlet(IJobStore jobs, ILearningStore learning, Action<
     public ValueTask<IReadOnlyList<LearnedOutcome>> RecordOutcomeAsync(Redacted<OutcomeReport> report) =>
         learning.RecordOutcomesAsync([report.Value], CancellationToken.None);
 
-    /// <summary>Records the outcome of a wait.</summary>
-    /// <param name="recovery">The outcome.</param>
+    /// <summary>Records what an attempt after a wait says.</summary>
+    /// <param name="recovery">What it says.</param>
     public ValueTask<IReadOnlyList<LearnedRecovery>> RecordRecoveryAsync(Redacted<LearnedRecovery> recovery) =>
         learning.RecordRecoveriesAsync([recovery.Value], CancellationToken.None);
 
@@ -77,10 +78,17 @@ internal sealed class RunOutlet(IJobStore jobs, ILearningStore learning, Action<
     public SharedCircuitBreaker BreakerOf(Redacted<string> name, CircuitBreakerOptions options, TimeProvider time) =>
         new(learning, name.Value, options, time);
 
-    /// <summary>Returns the learned wait after an error, or <c>null</c> if nothing was learned about it.</summary>
-    /// <param name="request">The error and the conditions.</param>
-    public ValueTask<LearnedWaitTime?> FindWaitAsync(WaitRequest request) =>
-        new WaitTimeService(learning).FindAsync(request, CancellationToken.None);
+    /// <summary>Retrieves the most recent attempts after an error.</summary>
+    /// <param name="scope">Which attempts to retrieve.</param>
+    public ValueTask<WaitHistory> GetWaitHistoryAsync(WaitScope scope) =>
+        learning.GetWaitHistoryAsync(scope.ErrorCode, scope.Model, scope.Service, CancellationToken.None);
+
+    /// <summary>Retrieves the most recent successful attempts after an error.</summary>
+    /// <param name="scope">Which attempts to retrieve.</param>
+    public async ValueTask<WaitHistory> GetSuccessesAsync(WaitScope scope) => WaitHistory.Empty with
+    {
+        Successes = await learning.GetWaitSamplesAsync(scope.ErrorCode, scope.Model, CancellationToken.None).ConfigureAwait(false),
+    };
 
     /// <summary>Lists the rate limits that are in force.</summary>
     public ValueTask<IReadOnlyList<LearnedRateLimit>> ListRateLimitsAsync() =>

@@ -2,101 +2,55 @@ using Marianne.Durations;
 using Marianne.Errors;
 using Marianne.Jobs;
 using Marianne.Learning;
-using Marianne.Policies;
 using Marianne.Signals;
+using Marianne.Waits;
 
 namespace Marianne.Running;
 
-/// <summary>Chooses and makes the waits of a sheet between its attempts, and records their outcomes.</summary>
+/// <summary>Chooses and makes the waits of a sheet between its attempts, and records what each attempt after a wait says.</summary>
 /// <param name="run">The run of the job.</param>
 /// <param name="watch">Stops the sheet.</param>
 /// <param name="slot">The place of the sheet, which it gives back while it waits.</param>
 internal sealed class SheetDelays(JobRun run, SheetWatch watch, SheetSlot slot)
 {
-    /// <summary>The longest outage that is waited for in one piece.</summary>
-    private static readonly TimeSpan LongestOutage = TimeSpan.FromDays(1);
-
-    private PendingRecovery? _pending;
-    private PendingRecovery? _previous;
+    private readonly IncidentTracker _incidents = new(run.Services.Time, watch.Sheet.Measures.Incident);
     private DateTimeOffset? _namedBefore;
 
-    /// <summary>
-    /// Returns the delay for a rate limit and shares the limit with other jobs, or returns <c>null</c> if the sheet has
-    /// waited as often as the score allows.
-    /// </summary>
+    /// <summary>The incident that is not over, or <c>null</c> if there is none.</summary>
+    public OngoingIncident? Incident => _incidents.Ongoing;
+
+    /// <summary>Returns the next wait for a rate limit, which other jobs do not know of yet.</summary>
     /// <param name="result">The result of the attempt that met the limit.</param>
-    public async ValueTask<LimitWait?> ForLimitAsync(AttemptResult result)
-    {
-        ErrorCode code = result.Error!;
-        RateLimitOptions options = run.Score.RateLimit;
-        TimeSpan? learned = await run.Learning
-            .LearnedDelayAsync(code, result.Measures.Model, RateLimitPolicy.StaticDelay(options, code)).ConfigureAwait(false);
-        DateTimeOffset now = run.Services.Time.GetUtcNow();
-        DateTimeOffset? end = EndOf(result);
-        if (RateLimitPolicy.NextDelay(options, code, result.Measures, end, learned, now) is not { } delay)
-            return null;
+    public ValueTask<WaitPlan> PlanLimitAsync(AttemptResult result) => PlanAsync(result, run.Waits.PlanLimit);
 
-        LearnedRateLimit? limit = await run.Limits
-            .RecordAsync(watch.Number, code, result.Measures.Model, delay, isNamed: end > now).ConfigureAwait(false);
-        return new LimitWait(delay, limit);
-    }
-
-    /// <summary>Returns the delay before a failed sheet is retried.</summary>
+    /// <summary>Returns the wait before a failed sheet is retried.</summary>
     /// <param name="result">The result of the failed attempt.</param>
-    public async ValueTask<TimeSpan> ForRetryAsync(AttemptResult result)
-    {
-        ErrorCode code = result.Error!;
-        int retries = result.Measures.Retries;
-        TimeSpan staticDelay = Backoff.StaticDelay(run.Score.Retry, retries, code);
-        TimeSpan? learned = await run.Learning
-            .LearnedDelayAsync(code, result.Measures.Model, staticDelay).ConfigureAwait(false);
-        TimeSpan delay = Backoff.Delay(run.Score.Retry, retries, run.Services.Random, code, learned);
+    public ValueTask<WaitPlan> PlanRetryAsync(AttemptResult result) => PlanAsync(result, run.Waits.PlanRetry);
 
-        // A service that names the end of an outage is not asked before.
-        TimeSpan named = result.ResetsAt - run.Services.Time.GetUtcNow() ?? TimeSpan.Zero;
-        return named <= LongestOutage ? Duration.Max(delay, named) : delay;
+    /// <summary>Shares a limit with other sheets and jobs.</summary>
+    /// <param name="result">The result of the attempt that met the limit.</param>
+    /// <param name="plan">The wait for the limit.</param>
+    public async ValueTask<LimitWait> ShareLimitAsync(AttemptResult result, WaitPlan plan)
+    {
+        LearnedRateLimit? limit = await run.Limits.RecordAsync(
+            watch.Number, result.Error!, result.Measures.Model, plan.Delay, isNamed: result.ResetsAt > run.Services.Time.GetUtcNow())
+            .ConfigureAwait(false);
+        return new LimitWait(plan.Delay, limit);
     }
 
-    /// <summary>
-    /// Returns the time at which a limit ends according to the output. A time that has passed does not count if the limit is
-    /// still in force after it was named before.
-    /// </summary>
-    private DateTimeOffset? EndOf(AttemptResult result)
-    {
-        bool isRepeated = result.ResetsAt is not null && result.ResetsAt == _namedBefore
-            && result.ResetsAt <= run.Services.Time.GetUtcNow();
-        _namedBefore = result.ResetsAt;
-        return isRepeated ? null : result.ResetsAt;
-    }
-
-    /// <summary>Waits.</summary>
+    /// <summary>Waits before a sheet is retried or completed.</summary>
     /// <param name="delay">The time to wait.</param>
-    /// <param name="code">The error that the wait is for, or <c>null</c> if its outcome is not recorded.</param>
-    /// <param name="model">The model that was called.</param>
-    public async ValueTask WaitAsync(TimeSpan delay, ErrorCode? code, string? model)
-    {
-        await WaitAsync(limitId: null, delay).ConfigureAwait(false);
-        Remember(delay, code, model);
-    }
+    public async ValueTask WaitAsync(TimeSpan delay) => await WaitAsync(limitId: null, delay).ConfigureAwait(false);
 
     /// <summary>Waits for a limit that the sheet met, until it is lifted at the latest.</summary>
     /// <param name="wait">The wait.</param>
-    /// <param name="code">The limit.</param>
-    /// <param name="model">The model that was called.</param>
-    public async ValueTask WaitAsync(LimitWait wait, ErrorCode code, string? model)
+    public async ValueTask WaitAsync(LimitWait wait)
     {
         if (await WaitAsync(wait.Limit?.Id, wait.Delay).ConfigureAwait(false))
-        {
-            AnnounceLift();
-            (_pending, _previous) = (null, null); // The wait says nothing about the length of the limit.
-        }
-        else
-        {
-            Remember(wait.Delay, code, model);
-        }
+            NoteLift();
     }
 
-    /// <summary>Waits for the rest of a wait that an earlier run did not finish. Its outcome is not recorded.</summary>
+    /// <summary>Waits for the rest of a wait that an earlier run did not finish.</summary>
     /// <param name="sheet">The sheet as it is stored.</param>
     public async ValueTask FinishAsync(Sheet sheet)
     {
@@ -115,7 +69,7 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch, SheetSlot slot)
         string? limitId = measures.LimitId;
         if (limitId is not null && !await run.Limits.ExistsAsync(limitId).ConfigureAwait(false))
         {
-            AnnounceLift();
+            NoteLift();
             return;
         }
 
@@ -129,18 +83,59 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch, SheetSlot slot)
             watch.Number,
             jobEvent => jobEvent with { Duration = left, ErrorCode = measures.ErrorCode });
         if (await WaitAsync(limitId, left).ConfigureAwait(false))
-            AnnounceLift();
+            NoteLift();
     }
 
-    /// <summary>Records the outcome of the last wait.</summary>
-    /// <param name="error">The error of the attempt after the wait, or <c>null</c> if it succeeded.</param>
-    public async ValueTask LearnAsync(ErrorCode? error)
-    {
-        if (_pending is not { } pending)
-            return;
+    /// <summary>Notes that an attempt starts.</summary>
+    public void StartTry() => _incidents.StartTry();
 
-        (_pending, _previous) = (null, error == pending.Code ? pending : null);
-        await run.Learning.RecordRecoveryAsync(watch.Number, pending.Resolve(error)).ConfigureAwait(false);
+    /// <summary>Records what an attempt says about the incident for whose end the sheet waited.</summary>
+    /// <param name="result">The result of the attempt.</param>
+    /// <returns>The result, whose measures have the incident if it is not over.</returns>
+    public async ValueTask<AttemptResult> LearnAsync(AttemptResult result)
+    {
+        if (result.Error is not null)
+            run.TryCosts.Note(run.Limits.ServiceNameOf(watch.Number), result.Cost);
+        TryOutcome? outcome = _incidents.EndTry(result.Error?.Code, result.Measures.Model, watch.Sheet.AttemptCount);
+        if (outcome is not null)
+            await run.Learning.RecordRecoveryAsync(watch.Number, LearnedRecovery.Of(outcome)).ConfigureAwait(false);
+        return result with { Measures = result.Measures with { Incident = _incidents.Ongoing } };
+    }
+
+    /// <summary>Ends the incident without an outcome, because the next attempt uses another instrument.</summary>
+    public void Abandon() => _incidents.Abandon();
+
+    private async ValueTask<WaitPlan> PlanAsync(AttemptResult result, Func<WaitSituation, WaitEstimate?, WaitPlan> plan)
+    {
+        ErrorCode code = result.Error!;
+        DateTimeOffset? named = NamedTimeOf(result);
+        string? service = run.Limits.ServiceNameOf(watch.Number);
+        OngoingIncident incident = _incidents.Meet(
+            code.Code, run.Redactor.Redact(result.Measures.Model), service, named);
+        var situation = new WaitSituation(code, incident, _incidents.Elapsed, run.Services.Time.GetUtcNow())
+        {
+            NamedTime = named,
+            Retries = result.Measures.Retries,
+            CostOfTry = run.TryCosts.MeanOf(service),
+        };
+        WaitEstimate? estimate = run.Waits.Learns(code)
+            ? await run.Learning.EstimateAsync(incident, run.Waits.RequestOf(situation)).ConfigureAwait(false)
+            : null;
+        WaitPlan next = plan(situation, estimate);
+        _incidents.Wait(next.Delay);
+        return next;
+    }
+
+    /// <summary>
+    /// Returns the time of the next attempt according to the output. A time that has passed does not count if the error still occurs
+    /// after it was named before.
+    /// </summary>
+    private DateTimeOffset? NamedTimeOf(AttemptResult result)
+    {
+        bool isRepeated = result.ResetsAt is not null && result.ResetsAt == _namedBefore
+            && result.ResetsAt <= run.Services.Time.GetUtcNow();
+        _namedBefore = result.ResetsAt;
+        return isRepeated ? null : result.ResetsAt;
     }
 
     private ValueTask<bool> WaitAsync(string? limitId, TimeSpan delay) =>
@@ -148,13 +143,13 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch, SheetSlot slot)
             ? new(false)
             : slot.GiveBackAsync(() => run.Limits.WaitAsync(limitId, delay, watch.WaitToken), watch.WaitToken);
 
-    private void AnnounceLift() => run.Journal.Announce(
-        JobEventKind.Warning, "The rate limit was removed from the learning store, so the wait for it has ended.", watch.Number);
-
-    private void Remember(TimeSpan delay, ErrorCode? code, string? model)
+    /// <summary>A limit that was removed says nothing about how long it would have lasted.</summary>
+    private void NoteLift()
     {
-        // A limit that outlasts a wait took longer than that wait, so the next sample covers both waits.
-        TimeSpan before = code is { IsRateLimit: true } && _previous?.Code == code ? _previous.Waited : TimeSpan.Zero;
-        _pending = code is null ? null : new PendingRecovery(code, model, delay, before + delay);
+        _incidents.IgnoreTry();
+        run.Journal.Announce(
+            JobEventKind.Warning,
+            "The rate limit was removed from the learning store, so the wait for it has ended.",
+            watch.Number);
     }
 }

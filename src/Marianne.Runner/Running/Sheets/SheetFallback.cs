@@ -1,6 +1,7 @@
 using Marianne.Errors;
 using Marianne.Instruments;
 using Marianne.Learning;
+using Marianne.Signals;
 
 namespace Marianne.Running;
 
@@ -43,9 +44,35 @@ internal sealed class SheetFallback(JobRun run, int number)
         return null;
     }
 
-    /// <summary>Notes that an attempt found the credit or the quota of its instrument used up.</summary>
-    /// <param name="error">The error of the attempt.</param>
-    public void Note(ErrorCode error)
+    /// <summary>
+    /// Lets the sheet use another instrument after its own met a usage limit, which is shared with other sheets and jobs. The incident
+    /// of the limit ends, because the next attempt says nothing about it.
+    /// </summary>
+    /// <param name="result">The result of the attempt that met the limit.</param>
+    /// <param name="delays">The waits of the sheet.</param>
+    /// <returns>The reason to use another instrument, or <c>null</c> if there is none that can be used at once.</returns>
+    public async ValueTask<string?> ReplaceAsync(AttemptResult result, SheetDelays delays)
+    {
+        if (run.Score.Sheets[number - 1].Fallback.Count == 0)
+            return null;
+
+        int before = run.SheetInstruments.IndexOf(number);
+        Note(result.Error!);
+        string? change = await ChooseAsync(refused: before).ConfigureAwait(false);
+        int chosen = run.SheetInstruments.IndexOf(number);
+        run.SheetInstruments.Use(number, before);
+        if (change is null)
+            return null;
+
+        if (result.Error is { IsRetried: true })
+            await delays.ShareLimitAsync(result, await delays.PlanLimitAsync(result).ConfigureAwait(false)).ConfigureAwait(false);
+        delays.Abandon();
+        run.SheetInstruments.Use(number, chosen);
+        return change;
+    }
+
+    /// <summary>An attempt found the credit or the quota of its instrument used up.</summary>
+    private void Note(ErrorCode error)
     {
         if (error == ErrorCodes.CreditUsedUp && run.SheetInstruments.Of(number) is { } instrument)
             run.SheetInstruments.NoteUsedUp(instrument);

@@ -2,6 +2,7 @@ using Marianne.Durations;
 using Marianne.Errors;
 using Marianne.Jobs;
 using Marianne.Signals;
+using Marianne.Waits;
 
 namespace Marianne.Running;
 
@@ -20,7 +21,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     public void StartOver()
     {
         Mode = ExecutionModes.Normal;
-        Sheet.Measures = Sheet.Measures with { Retries = 0, RateLimitWaits = 0, QuotaWaits = 0, ErrorCodes = [], SessionId = null };
+        Sheet.Measures = Sheet.Measures with { Retries = 0, RateLimitWaits = 0, QuotaWaits = 0, ErrorCodes = [], SessionId = null, Incident = null };
     }
 
     /// <summary>Starts an attempt.</summary>
@@ -78,6 +79,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     /// <param name="outcome">The category of the outcome.</param>
     public async ValueTask<SheetRunResult> FailAsync(AttemptResult result, string message, string category, string outcome)
     {
+        result = result with { Measures = result.Measures with { Incident = null } };
         await UpdateAsync(new SheetUpdate.Fail(result.ToSheetResult(outcome), message, category), result).ConfigureAwait(false);
         return await AnnounceFailureAsync(message).ConfigureAwait(false);
     }
@@ -98,10 +100,11 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     /// <summary>Ends an attempt that is followed by another one after a wait.</summary>
     /// <param name="result">The result of the attempt.</param>
     /// <param name="reason">The reason for the wait.</param>
-    /// <param name="delay">The length of the wait.</param>
+    /// <param name="plan">The wait.</param>
     /// <param name="advice">How to end the wait, as a sentence; <c>null</c> if there is no advice.</param>
-    public async ValueTask WaitAsync(AttemptResult result, SheetWaitReason reason, TimeSpan delay, string? advice = null)
+    public async ValueTask WaitAsync(AttemptResult result, SheetWaitReason reason, WaitPlan plan, string? advice = null)
     {
+        TimeSpan delay = plan.Delay;
         ErrorCode error = result.Error!;
         DateTimeOffset now = run.Services.Time.GetUtcNow();
         SheetMeasures measures = result.Measures with { WaitingSince = now, NextAttemptAt = Duration.After(now, delay) };
@@ -110,11 +113,12 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
             result with { Measures = measures }).ConfigureAwait(false);
 
         string time = DurationFormatter.OfWait(delay);
+        string why = plan.Reason is null ? "" : $": {plan.Reason}";
         (JobEventKind kind, string next) = reason switch
         {
-            SheetWaitReason.RateLimit => (JobEventKind.SheetWaiting, $"Waiting for {time}."),
+            SheetWaitReason.RateLimit => (JobEventKind.SheetWaiting, $"Waiting for {time}{why}."),
             SheetWaitReason.Completion => (JobEventKind.SheetCompleting, $"Retrying in {time} to complete it."),
-            _ => (JobEventKind.SheetRetrying, $"Retrying in {time}."),
+            _ => (JobEventKind.SheetRetrying, $"Retrying in {time}{why}."),
         };
         Announce(kind, $"{result.Message} {next} {advice}".TrimEnd(), delay, error.Code);
     }

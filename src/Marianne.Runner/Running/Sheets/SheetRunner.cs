@@ -5,6 +5,7 @@ using Marianne.Jobs;
 using Marianne.Policies;
 using Marianne.Signals;
 using Marianne.Validations;
+using Marianne.Waits;
 
 namespace Marianne.Running;
 
@@ -32,10 +33,10 @@ internal sealed class SheetRunner
         _session = new SheetSession(run, watch.Number);
         _admission = new SheetAdmission(run, watch, slot);
         _attempts = new AttemptRunner(run, watch, new UsageJournal(_journal.MeasureAsync), _session);
-        _delays = new SheetDelays(run, watch, slot);
         _fallback = new SheetFallback(run, watch.Number);
         if (watch.Sheet.Status == SheetStatus.Failed)
             _journal.StartOver();
+        _delays = new SheetDelays(run, watch, slot);
         if (_journal.Mode == ExecutionModes.Completion)
             (_completions, _failedValidations) = (watch.Sheet.CompletionAttempts, FailuresOf(watch.Sheet.ValidationDetails ?? []));
     }
@@ -106,7 +107,7 @@ internal sealed class SheetRunner
             .EnterAsync(_journal.Sheet.Measures.Model, _journal.HoldAsync).ConfigureAwait(false);
         AttemptResult result = await AttemptAsync(permit, prompt.Text).ConfigureAwait(false);
         CostCheckResult cost = _run.Budget.Settle(_watch.Number, result.Cost);
-        await _delays.LearnAsync(result.Error).ConfigureAwait(false);
+        result = await _delays.LearnAsync(result).ConfigureAwait(false);
         await _admission.ReportAsync(permit, result.Error).ConfigureAwait(false);
 
         Warn(cost.Warnings);
@@ -137,6 +138,7 @@ internal sealed class SheetRunner
             _watch.WaitToken.ThrowIfCancellationRequested();
 
             await _journal.StartAsync().ConfigureAwait(false);
+            _delays.StartTry();
             _run.Budget.Begin(_watch.Number, _journal.Sheet.Measures.Cost);
             string? text = _session.IsResumed ? await ContinuationAsync().ConfigureAwait(false) : prompt;
             return await _attempts.RunAsync(_journal.Sheet, text, _failedValidations).ConfigureAwait(false);
@@ -178,8 +180,7 @@ internal sealed class SheetRunner
     private async ValueTask<SheetRunResult?> ContinueAsync(AttemptResult result)
     {
         (_journal.Mode, _completions, _failedValidations) = (ExecutionModes.Completion, _completions + 1, []);
-        await WaitAsync(result, SheetWaitReason.Completion, Duration.FromSeconds(_run.Score.Retry.CompletionDelaySeconds))
-            .ConfigureAwait(false);
+        await WaitAsync(result, SheetWaitReason.Completion, CompletionWait).ConfigureAwait(false);
         return null;
     }
 
@@ -197,43 +198,41 @@ internal sealed class SheetRunner
     /// <summary>Ends an attempt that met a usage limit, if another instrument of the sheet can be used at once.</summary>
     private async ValueTask<bool> FallBackAsync(AttemptResult result)
     {
-        if (_run.Score.Sheets[_watch.Number - 1].Fallback.Count == 0)
+        if (await _fallback.ReplaceAsync(result, _delays).ConfigureAwait(false) is not { } change)
             return false;
 
-        int before = _run.SheetInstruments.IndexOf(_watch.Number);
-        _fallback.Note(result.Error!);
-        string? change = await _fallback.ChooseAsync(refused: before).ConfigureAwait(false);
-        int chosen = _run.SheetInstruments.IndexOf(_watch.Number);
-        _run.SheetInstruments.Use(_watch.Number, before);
-        if (change is null)
-            return false;
-
-        if (result.Error is { IsRetried: true })
-            await _delays.ForLimitAsync(result).ConfigureAwait(false); // Other sheets and jobs must know of the limit.
-        _run.SheetInstruments.Use(_watch.Number, chosen);
-        await _journal.ChangeAsync(result, change).ConfigureAwait(false);
+        await _journal.ChangeAsync(result with { Measures = result.Measures with { Incident = null } }, change).ConfigureAwait(false);
         return true;
     }
 
     private async ValueTask<SheetRunResult?> WaitForLimitAsync(AttemptResult result)
     {
         ErrorCode code = result.Error!;
-        if (await _delays.ForLimitAsync(result).ConfigureAwait(false) is not { } wait)
+        if (!RateLimitPolicy.MayWait(_run.Score.RateLimit, code, result.Measures))
         {
             return await _journal.FailAsync(
                 result, $"{result.Message} It has waited for this limit as often as rate_limit allows.", code.Category,
                 OutcomeCategories.FailedExhausted).ConfigureAwait(false);
         }
 
+        WaitPlan plan = await _delays.PlanLimitAsync(result).ConfigureAwait(false);
+        if (plan.GivesUp is { } why)
+            return await GiveUpAsync(result, why).ConfigureAwait(false);
+
+        LimitWait wait = await _delays.ShareLimitAsync(result, plan).ConfigureAwait(false);
+        result = result with { Measures = result.Measures with { Incident = _delays.Incident } };
         if (_run.Limits.RefusalOf(wait.Delay) is { } refusal)
             return await BlockAsync(result, refusal, wait).ConfigureAwait(false);
 
-        SheetMeasures measures = RateLimitPolicy.CountWait(result.Measures, code) with { LimitId = wait.Limit?.Id };
-        result = result with { Measures = measures };
-        await _journal.WaitAsync(result, SheetWaitReason.RateLimit, wait.Delay, wait.Advice).ConfigureAwait(false);
-        await _delays.WaitAsync(wait, code, result.Measures.Model).ConfigureAwait(false);
+        result = result with { Measures = RateLimitPolicy.CountWait(result.Measures, code) with { LimitId = wait.Limit?.Id } };
+        await _journal.WaitAsync(result, SheetWaitReason.RateLimit, plan, wait.Advice).ConfigureAwait(false);
+        await _delays.WaitAsync(wait).ConfigureAwait(false);
         return null;
     }
+
+    /// <summary>Fails the sheet, because waiting on is expected to cost more than it is worth.</summary>
+    private ValueTask<SheetRunResult> GiveUpAsync(AttemptResult result, string why) => _journal.FailAsync(
+        result, $"{result.Message} The sheet {why}.", result.Error!.Category, OutcomeCategories.FailedExhausted);
 
     private async ValueTask<SheetRunResult?> RetryAsync(AttemptResult result)
     {
@@ -246,16 +245,18 @@ internal sealed class SheetRunner
             case RetryStep.Complete:
                 (_journal.Mode, _completions, _failedValidations) =
                     (ExecutionModes.Completion, _completions + 1, FailuresOf(result.Validations));
-                await WaitAsync(result, SheetWaitReason.Completion, Duration.FromSeconds(options.CompletionDelaySeconds))
-                    .ConfigureAwait(false);
+                await WaitAsync(result, SheetWaitReason.Completion, CompletionWait).ConfigureAwait(false);
                 return null;
             case RetryStep.Retry:
                 (_journal.Mode, _completions, _failedValidations) = (ExecutionModes.Retry, 0, []);
-                TimeSpan delay = await _delays.ForRetryAsync(result).ConfigureAwait(false);
-                SheetMeasures measures = result.Measures with { Retries = result.Measures.Retries + 1 };
+                WaitPlan plan = await _delays.PlanRetryAsync(result).ConfigureAwait(false);
+                if (plan.GivesUp is { } why)
+                    return await GiveUpAsync(result, why).ConfigureAwait(false);
+
+                SheetMeasures measures = result.Measures with { Retries = result.Measures.Retries + 1, Incident = _delays.Incident };
                 if (code.Category == ErrorCategories.Validation)
                     measures = measures with { SessionId = null, SessionInstrument = null, SessionUsage = null };
-                await WaitAsync(result with { Measures = measures }, SheetWaitReason.Retry, delay).ConfigureAwait(false);
+                await WaitAsync(result with { Measures = measures }, SheetWaitReason.Retry, plan).ConfigureAwait(false);
                 return null;
             default:
                 string outcome = code.IsRetried ? OutcomeCategories.FailedExhausted : OutcomeCategories.FailedFatal;
@@ -263,11 +264,12 @@ internal sealed class SheetRunner
         }
     }
 
-    private async ValueTask WaitAsync(AttemptResult result, SheetWaitReason reason, TimeSpan delay)
+    private WaitPlan CompletionWait => new(Duration.FromSeconds(_run.Score.Retry.CompletionDelaySeconds));
+
+    private async ValueTask WaitAsync(AttemptResult result, SheetWaitReason reason, WaitPlan plan)
     {
-        await _journal.WaitAsync(result, reason, delay).ConfigureAwait(false);
-        ErrorCode? learned = reason == SheetWaitReason.Completion ? null : result.Error;
-        await _delays.WaitAsync(delay, learned, result.Measures.Model).ConfigureAwait(false);
+        await _journal.WaitAsync(result, reason, plan).ConfigureAwait(false);
+        await _delays.WaitAsync(plan.Delay).ConfigureAwait(false);
     }
 
     private ValueTask<string?> ReasonToSkipAsync() =>

@@ -1,5 +1,5 @@
 using Marianne.Learning;
-using WaitRequest = Marianne.Waits.WaitRequest;
+using Marianne.Waits;
 
 namespace Marianne.Testing.Simulation;
 
@@ -14,8 +14,8 @@ public sealed class CompatiblePolicy(IRecoveryStore store) : IWaitPolicy
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        var question = new Learning.WaitRequest(OpenIncident.ErrorCode) { StaticDelay = request.StaticDelay };
-        LearnedWaitTime? wait = await _waits.FindAsync(question, default).ConfigureAwait(false);
+        var query = new LearnedWaitQuery(OpenIncident.ErrorCode) { StaticDelay = request.StaticDelay };
+        LearnedWaitTime? wait = await _waits.FindAsync(query, default).ConfigureAwait(false);
         return request.Waited + TimeSpan.FromSeconds(wait!.Seconds); // It is never null, because there is a static delay.
     }
 

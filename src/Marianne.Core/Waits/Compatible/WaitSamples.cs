@@ -1,4 +1,4 @@
-namespace Marianne.Learning;
+namespace Marianne.Waits;
 
 /// <summary>The successful recoveries from an error, from which a delay is learned.</summary>
 /// <param name="Recent">The waits of the most recent recoveries in seconds; at most <see cref="MostRecent"/>.</param>

@@ -1,7 +1,7 @@
-using Marianne.Learning;
+using Marianne.Waits;
 using Xunit;
 
-namespace Marianne.Core.Tests.Learning;
+namespace Marianne.Core.Tests.Waits;
 
 public sealed class LearnedWaitFormulaTests
 {
@@ -50,33 +50,33 @@ public sealed class LearnedWaitFormulaTests
 
     [Fact]
     public void Without_samples_the_static_delay_is_used() => Assert.Equal(
-        (60, 0, WaitStrategy.StaticFallback), LearnedWaitFormula.WithFallback(WaitSamples.None, 60, 3, 0.7));
+        (60, 0, 0.0), LearnedWaitFormula.WithFallback(WaitSamples.None, 60, 3, 0.7));
 
     [Fact]
     public void A_confident_delay_is_not_blended_but_at_least_half_of_the_static_one()
     {
         var samples = new WaitSamples([10, 20, 30], 10);
-        Assert.Equal((15, 1, WaitStrategy.GlobalLearned), LearnedWaitFormula.WithFallback(samples, 30, 3, 0.7));
-        Assert.Equal((16, 1, WaitStrategy.GlobalLearned), LearnedWaitFormula.WithFallback(samples, 32, 3, 0.7));
-        Assert.Equal((15, 1, WaitStrategy.GlobalLearned), LearnedWaitFormula.WithFallback(samples, 0, 3, 1));
+        Assert.Equal((15, 1, 1.0), LearnedWaitFormula.WithFallback(samples, 30, 3, 0.7));
+        Assert.Equal((16, 1, 1.0), LearnedWaitFormula.WithFallback(samples, 32, 3, 0.7));
+        Assert.Equal((15, 1, 1.0), LearnedWaitFormula.WithFallback(samples, 0, 3, 1));
     }
 
     [Fact]
     public void A_delay_with_exactly_the_minimum_confidence_is_not_blended()
     {
-        Assert.Equal((15, 0.7, WaitStrategy.GlobalLearned), LearnedWaitFormula.WithFallback(new([10, 20, 30], 7), 20, 3, 0.7));
-        Assert.Equal((15, 0.1, WaitStrategy.GlobalLearned), LearnedWaitFormula.WithFallback(new([15], 1), 20, 1, 0));
+        Assert.Equal((15, 0.7, 1.0), LearnedWaitFormula.WithFallback(new([10, 20, 30], 7), 20, 3, 0.7));
+        Assert.Equal((15, 0.1, 1.0), LearnedWaitFormula.WithFallback(new([15], 1), 20, 1, 0));
     }
 
     [Fact]
     public void A_delay_below_the_minimum_confidence_is_blended()
     {
-        (double seconds, double confidence, WaitStrategy strategy) =
+        (double seconds, double confidence, double share) =
             LearnedWaitFormula.WithFallback(new WaitSamples([10, 20, 30], 3), 20, 3, 0.6);
 
         Assert.Equal(17.5, seconds, 1e-9); // Half of 15, half of 20.
         Assert.Equal(0.3, confidence, 1e-9);
-        Assert.Equal(WaitStrategy.GlobalLearnedBlend, strategy);
+        Assert.Equal(0.5, share, 1e-9);
     }
 
     private static WaitSamples Samples(params double[] waits) => new(waits, waits.Length);

@@ -1,8 +1,10 @@
+using Marianne.Waits;
+
 namespace Marianne.Learning;
 
-/// <summary>A request for the delay after an error.</summary>
+/// <summary>Which delay after an error to determine.</summary>
 /// <param name="ErrorCode">The error code.</param>
-public sealed record WaitRequest(string ErrorCode)
+public sealed record LearnedWaitQuery(string ErrorCode)
 {
     /// <summary>The model whose recoveries are used. The default is <c>null</c>: all models.</summary>
     public string? Model { get; init; }

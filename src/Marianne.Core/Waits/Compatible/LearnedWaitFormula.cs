@@ -1,4 +1,4 @@
-namespace Marianne.Learning;
+namespace Marianne.Waits;
 
 /// <summary>Computes the delay after an error from earlier successful recoveries. A pure function.</summary>
 public static class LearnedWaitFormula
@@ -50,18 +50,22 @@ public static class LearnedWaitFormula
     /// <param name="minimumConfidence">
     /// The minimum confidence, 0 to 1. Below it, the learned delay is blended with the static one.
     /// </param>
-    public static (double Seconds, double Confidence, WaitStrategy Strategy) WithFallback(
+    /// <returns>
+    /// The delay in seconds, the confidence in it, and the share of the learned delay in it: 0 for the static delay, 1 for the
+    /// learned one.
+    /// </returns>
+    public static (double Seconds, double Confidence, double LearnedShare) WithFallback(
         WaitSamples samples, double staticSeconds, int minimumSamples, double minimumConfidence)
     {
         if (Learn(samples, minimumSamples) is not { } wait)
-            return (staticSeconds, 0, WaitStrategy.StaticFallback);
+            return (staticSeconds, 0, 0);
 
         double confidence = Confidence(samples);
         double learned = Math.Max(wait, staticSeconds * FloorOfStatic);
         if (confidence >= minimumConfidence)
-            return (learned, confidence, WaitStrategy.GlobalLearned);
+            return (learned, confidence, 1);
 
         double weight = confidence / minimumConfidence;
-        return ((weight * learned) + ((1 - weight) * staticSeconds), confidence, WaitStrategy.GlobalLearnedBlend);
+        return ((weight * learned) + ((1 - weight) * staticSeconds), confidence, weight);
     }
 }
