@@ -51,6 +51,7 @@ public sealed class PgBouncer
     {
         int port = PostgresServer.FreePort();
         const string Script = """
+            trap '' HUP INT TERM
             folder=$2
             printf '"marianne" "%s"\n' "$5" > "$folder/users"
             cat > "$folder/pgbouncer.ini" <<END
@@ -69,22 +70,13 @@ public sealed class PgBouncer
             exec 3<&0
             "$1" "$folder/pgbouncer.ini" < /dev/null 2>&1 &
             pool=$!
-            cat <&3 > /dev/null
-            kill -INT $pool
+            { cat <&3; kill -INT $pool; } > /dev/null 2>&1 &
             wait $pool
             rm -rf "$folder"
             """;
         Process process = s_process = PostgresServer.StartUnprivileged(
             Script, program, PostgresServer.CreateFolder(), $"{server.Port}", $"{port}", PostgresServer.Password);
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.Contains("process up", StringComparison.Ordinal))
-            {
-                _ = process.StandardOutput.ReadToEndAsync(); // The log must not fill its pipe.
-                return new PgBouncer($"Host=127.0.0.1;Port={port};Database=postgres;Username=marianne");
-            }
-        }
-
-        return new PgBouncer("", "PgBouncer did not start");
+        await PostgresServer.ReadUntilAsync(process.StandardOutput, "process up");
+        return new PgBouncer($"Host=127.0.0.1;Port={port};Database=postgres;Username=marianne");
     }
 }

@@ -18,6 +18,7 @@ public sealed class PostgresServer
     private static readonly Lazy<Task<PostgresServer>> Shared = new(StartAsync);
 
     // Its pipes stay open as long as it is known.
+    private static readonly List<Process> Standbys = [];
     private static Process? s_process;
 
     private PostgresServer(string connectionString, int port, string? whyNone = null)
@@ -90,6 +91,49 @@ public sealed class PostgresServer
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>Starts a standby of the server, which ends with this process. Returns its port.</summary>
+    /// <exception cref="IOException">It did not start.</exception>
+    public async Task<int> StartStandbyAsync()
+    {
+        int port = FreePort();
+        const string Script = """
+            trap '' HUP INT TERM
+            folder=$3
+            PGPASSWORD=$5 "$1" -h 127.0.0.1 -p "$6" -U marianne -D "$folder/data" -R -X stream -c fast >&2 || exit 1
+            exec 3<&0
+            "$2" -D "$folder/data" -p "$4" -k "$folder" -c listen_addresses=127.0.0.1 -c fsync=off \
+                -c max_connections=200 < /dev/null &
+            server=$!
+            { cat <&3; kill -INT $server; } > /dev/null 2>&1 &
+            wait $server
+            rm -rf "$folder"
+            """;
+        Process process = StartUnprivileged(
+            Script, FindProgram("pg_basebackup")!, FindProgram("postgres")!, CreateFolder(), $"{port}", TestPassword, $"{Port}");
+        lock (Standbys)
+            Standbys.Add(process);
+        await ReadUntilAsync(process.StandardError, "ready to accept read-only connections");
+        return port;
+    }
+
+    /// <summary>Reads the log of a program until a line contains a text. What follows is read too: it must not fill the pipe.</summary>
+    /// <exception cref="IOException">The program ended before.</exception>
+    internal static async Task ReadUntilAsync(StreamReader log, string text)
+    {
+        var lines = new List<string>();
+        while (await log.ReadLineAsync() is { } line)
+        {
+            lines.Add(line);
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                _ = log.ReadToEndAsync();
+                return;
+            }
+        }
+
+        throw new IOException($"The program did not start: {string.Join(' ', lines.TakeLast(5))}");
+    }
+
     private static string Account => File.ReadAllText("/etc/passwd").Contains("\npostgres:", StringComparison.Ordinal)
         ? "postgres"
         : "nobody";
@@ -117,6 +161,7 @@ public sealed class PostgresServer
 
         // The server is stopped when the pipe to the shell closes, also if this process is killed.
         const string Script = """
+            trap '' HUP INT TERM
             folder=$3
             printf '%s' "$5" > "$folder/password"
             "$1" -D "$folder/data" -U marianne -A scram-sha-256 --pwfile="$folder/password" -E UTF8 --no-sync > "$folder/initdb.log" 2>&1 \
@@ -125,23 +170,13 @@ public sealed class PostgresServer
             "$2" -D "$folder/data" -p "$4" -k "$folder" -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off \
                 -c max_connections=200 -c shared_buffers=64MB < /dev/null &
             server=$!
-            cat <&3 > /dev/null
-            kill -INT $server
+            { cat <&3; kill -INT $server; } > /dev/null 2>&1 &
             wait $server
             rm -rf "$folder"
             """;
         Process process = s_process = StartUnprivileged(Script, initdb, postgres, CreateFolder(), $"{port}", TestPassword);
-        while (await process.StandardError.ReadLineAsync() is { } line)
-        {
-            if (line.Contains("ready to accept connections", StringComparison.Ordinal))
-            {
-                _ = process.StandardError.ReadToEndAsync(); // The log must not fill its pipe.
-                return new PostgresServer(
-                    $"Host=127.0.0.1;Port={port};Database=postgres;Username=marianne;Password='{TestPassword}'", port);
-            }
-        }
-
-        return None($"the server did not start");
+        await ReadUntilAsync(process.StandardError, "ready to accept connections");
+        return new PostgresServer($"Host=127.0.0.1;Port={port};Database=postgres;Username=marianne;Password='{TestPassword}'", port);
     }
 
     private static PostgresServer None(string why) => new("", 0, why);

@@ -6,6 +6,7 @@ using Marianne.Processes;
 using Marianne.Running;
 using Marianne.Scores;
 using Marianne.Storage;
+using Npgsql;
 using Xunit;
 
 namespace Marianne.Worker.Tests;
@@ -106,6 +107,8 @@ public sealed partial class OptionTextTests
             _ when type == typeof(Circuit) => new Circuit { Name = "x", Unreadable = [new UnreadableValue("state", "?", "no")] },
             _ when type == typeof(JobPlan) =>
                 new JobPlan { Name = "x", Workspace = "/", Sheets = [], Score = new Score { Name = "x" } },
+            _ when type == typeof(PostgresException) => new PostgresException("It failed.", "ERROR", "ERROR", isFull ? "28P01" : "22012"),
+            _ when type.Name == "PostgresTarget" => Activator.CreateInstance(type, "db.example.org", 5432, "jobs", "marianne"),
             _ when typeof(Exception).IsAssignableFrom(type) => Activator.CreateInstance(type, "It failed.", FullDisk), // Of SQLite.
             _ when type.IsValueType => Activator.CreateInstance(Nullable.GetUnderlyingType(type) ?? type),
             _ => SampleOf(type),

@@ -35,6 +35,14 @@ function Connect-HomeStore {
     Connect-Marianne -Path "$env:MARIANNE_HOME/state.db" -MustExist -NoDefault
 }
 
+# The folder of the programs of a PostgreSQL server that is installed, or nothing.
+function Find-PostgresFolder {
+    if (-not $IsWindows) {
+        @(Get-Item /usr/lib/postgresql/*/bin -ErrorAction Ignore | ForEach-Object FullName) + $env:PATH.Split([IO.Path]::PathSeparator) |
+            Where-Object { Test-Path "$_/initdb" } | Select-Object -First 1
+    }
+}
+
 # Creates an execution history with a branch: validate, then charge twice.
 function New-SampleHistory {
     $history = New-ExecutionHistory orders -ExecutionId exec-1

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Marianne.Stores;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Marianne.Stores;
 /// </summary>
 public sealed class ServerConnection : IEquatable<ServerConnection>
 {
+    private static readonly string[] PasswordKeywords = ["Password", "PWD", "PSW"];
+
     private readonly string _connectionString;
     private readonly string? _password;
 
@@ -34,6 +38,26 @@ public sealed class ServerConnection : IEquatable<ServerConnection>
 
     /// <summary>Returns the password, or <c>null</c> for the one of the connection string or of a passfile.</summary>
     public string? RevealPassword() => _password;
+
+    /// <summary>Returns the passwords that a connection string contains. One that cannot be read has none.</summary>
+    /// <param name="connectionString">The connection string.</param>
+    public static IEnumerable<string> PasswordsIn(string connectionString)
+    {
+        var parts = new DbConnectionStringBuilder();
+        try
+        {
+            parts.ConnectionString = connectionString;
+        }
+        catch (ArgumentException)
+        {
+            return [];
+        }
+
+        return PasswordKeywords
+            .Select(keyword => parts.TryGetValue(keyword, out object? value) ? value as string : null)
+            .OfType<string>()
+            .ToList();
+    }
 
     /// <inheritdoc/>
     public bool Equals(ServerConnection? other) => other is not null

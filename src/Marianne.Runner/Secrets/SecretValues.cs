@@ -1,5 +1,6 @@
 using Marianne.Instruments;
 using Marianne.Scores;
+using Marianne.Stores;
 
 namespace Marianne.Secrets;
 
@@ -23,8 +24,12 @@ internal sealed class SecretValues(
                 .Select(profile => profile.Environment),
         ];
 
-    /// <summary>The values of all secrets.</summary>
-    public IEnumerable<string?> All => score.Secrets.SelectMany(Of);
+    /// <summary>The values of all secrets, and the passwords of the store, which commands inherit with the environment.</summary>
+    public IEnumerable<string?> All => [.. score.Secrets.SelectMany(Of), .. OfStore];
+
+    private IEnumerable<string?> OfStore => variable(DefaultStores.Variable) is { Length: > 0 } connection
+        ? [.. ServerConnection.PasswordsIn(connection), variable("PGPASSWORD")]
+        : [variable("PGPASSWORD")];
 
     /// <summary>Returns the values of a secret.</summary>
     /// <param name="name">The name of its variable.</param>

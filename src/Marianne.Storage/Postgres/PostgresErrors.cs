@@ -69,7 +69,8 @@ internal static class PostgresErrors
         NpgsqlException failed => target.Error(MarianneError.StoreFailed, failed.Message.TrimEnd('.')),
 
         // A column of a table that another program changed.
-        InvalidCastException or FormatException or OverflowException or ArgumentOutOfRangeException =>
+        InvalidOperationException and not ObjectDisposedException
+            or InvalidCastException or FormatException or OverflowException or ArgumentOutOfRangeException =>
             StoreErrors.UnexpectedValue(target.Location),
         _ => null,
     };

@@ -7,9 +7,8 @@ namespace Marianne.Storage.Postgres;
 /// The tables of both stores. Any process creates or migrates them: the first one that gets a lock takes a step, in a transaction of
 /// its own, and the others wait until it is committed. A step only adds, so the version before works meanwhile.
 /// </summary>
-/// <param name="schema">The name of the schema.</param>
-/// <param name="location">Where the store is, for people.</param>
-internal sealed class PostgresSchema(string schema, string location)
+/// <param name="target">The server and the part of it.</param>
+internal sealed class PostgresSchema(PostgresTarget target)
 {
     private static readonly string[] Steps = ["PostgresJobs.sql", "PostgresLearning.sql"];
 
@@ -17,11 +16,14 @@ internal sealed class PostgresSchema(string schema, string location)
     public static int Version => Steps.Length;
 
     /// <summary>Returns the version of the tables; 0 if there are none.</summary>
-    /// <exception cref="MarianneException">A newer version created them, or the schema belongs to another program.</exception>
+    /// <exception cref="MarianneException">A newer version created them, or the server is a standby.</exception>
     public async ValueTask<int> VersionAsync(SqlSession session)
     {
+        if (await session.ScalarAsync("SELECT pg_is_in_recovery()").ConfigureAwait(false) is true)
+            throw PostgresErrors.Standby(target);
+
         object? table = await session
-            .ScalarAsync("SELECT to_regclass(@1)::text", $"{Quoted(schema)}.schema_version").ConfigureAwait(false);
+            .ScalarAsync("SELECT to_regclass(@1)::text", $"{Quoted(target.Schema)}.schema_version").ConfigureAwait(false);
         if (table is null)
             return 0;
 
@@ -32,7 +34,7 @@ internal sealed class PostgresSchema(string schema, string location)
 
     /// <summary>Returns a version that is supported.</summary>
     /// <exception cref="MarianneException">It is a newer one.</exception>
-    public int Check(int version) => version > Version ? throw StoreErrors.TooNew(location, version, Version) : version;
+    public int Check(int version) => version > Version ? throw StoreErrors.TooNew(target.Location, version, Version) : version;
 
     /// <summary>Takes the next step, unless another process is taking it.</summary>
     public async ValueTask<SchemaProgress> AdvanceAsync(
@@ -59,15 +61,15 @@ internal sealed class PostgresSchema(string schema, string location)
     private async ValueTask StepAsync(SqlSession session, int version)
     {
         // To create a schema that exists is an error for a role that may not create one.
-        if (await session.ScalarAsync("SELECT to_regnamespace(@1)::text", Quoted(schema)).ConfigureAwait(false) is null)
-            await session.ExecuteAsync($"CREATE SCHEMA {Quoted(schema)}").ConfigureAwait(false);
+        if (await session.ScalarAsync("SELECT to_regnamespace(@1)::text", Quoted(target.Schema)).ConfigureAwait(false) is null)
+            await session.ExecuteAsync($"CREATE SCHEMA {Quoted(target.Schema)}").ConfigureAwait(false);
         await session.ExecuteAsync(EmbeddedScript.Read(Steps[version])).ConfigureAwait(false);
         await session.ExecuteAsync(
             "INSERT INTO main.schema_version (version, applied_at) VALUES (@1, now())", version + 1).ConfigureAwait(false);
     }
 
     private async ValueTask<bool> HasLockAsync(SqlSession session) => (bool)(await session
-        .ScalarAsync("SELECT pg_try_advisory_xact_lock(hashtextextended(@1, 0))", $"marianne:{schema}").ConfigureAwait(false))!;
+        .ScalarAsync("SELECT pg_try_advisory_xact_lock(hashtextextended(@1, 0))", $"marianne:{target.Schema}").ConfigureAwait(false))!;
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

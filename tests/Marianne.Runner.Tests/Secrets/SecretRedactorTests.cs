@@ -1,3 +1,5 @@
+using Marianne.Instruments;
+using Marianne.Scores;
 using Marianne.Secrets;
 using Xunit;
 
@@ -44,6 +46,23 @@ public sealed class SecretRedactorTests
                 AssertNoPart(form.EndsWith("before", StringComparison.Ordinal) ? written[cut..^4] : written[cut..], tail, length: 5);
             Assert.EndsWith(" and the end", tail, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void The_passwords_of_the_store_are_secrets_without_being_named()
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["MARIANNE_CONNECTION"] = "Host=db.example.org;Username=me;Pwd='t0p;secret=yes'",
+            ["PGPASSWORD"] = "an0ther secret",
+        };
+
+        SecretRedactor redactor = SecretRedactor.Of(
+            new Score { Name = "x", Sheets = [] }, variables.GetValueOrDefault, () => new Dictionary<string, InstrumentOptions>());
+
+        Assert.Equal(
+            "Host=db.example.org;Username=me;Pwd='***' ***",
+            redactor.Redact($"{variables["MARIANNE_CONNECTION"]} {variables["PGPASSWORD"]}"));
     }
 
     [Fact]

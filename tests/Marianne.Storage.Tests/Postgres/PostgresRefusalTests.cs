@@ -94,6 +94,22 @@ public sealed class PostgresRefusalTests : PostgresTestBase
         }
     }
 
+    [Fact]
+    public async Task A_standby_is_refused_in_words()
+    {
+        PostgresServer server = await PostgresServer.GetAsync();
+        Assert.SkipWhen(server.Port == 0 || PostgresServer.FindProgram("pg_basebackup") is null, "The server is not one of the tests.");
+        await Open().SaveAsync(NewJob(), SaveMode.IfUnchanged, Cancellation);
+        int port = await server.StartStandbyAsync();
+
+        IJobStore store = StoreOf(new ServerConnection(Schema.ConnectionStringWith("Port", $"{port}"), schema: Schema.Name));
+        MarianneException error = await Fails(
+            MarianneError.StoreReadOnly, () => store.OpenAsync(mustExist: false, Cancellation).AsTask());
+
+        Assert.Contains("standby", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"port {port}", error.Message, StringComparison.Ordinal);
+    }
+
     private IJobStore StoreOf(ServerConnection server) =>
         Keep(PostgresStores.Jobs(server, Time, new FakeProcessList(), Schema.Warnings.Add));
 
