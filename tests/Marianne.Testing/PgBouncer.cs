@@ -12,7 +12,7 @@ public sealed class PgBouncer
     private static readonly Lazy<Task<PgBouncer>> Shared = new(StartAsync);
 
     // Its pipes stay open as long as it is known.
-    private static Process? s_process;
+    private static Process? _process;
 
     private PgBouncer(string connectionString, string? whyNone = null)
     {
@@ -74,7 +74,7 @@ public sealed class PgBouncer
             wait $pool
             rm -rf "$folder"
             """;
-        Process process = s_process = PostgresServer.StartUnprivileged(
+        Process process = _process = PostgresServer.StartUnprivileged(
             Script, program, PostgresServer.CreateFolder(), $"{server.Port}", $"{port}", PostgresServer.Password);
         await PostgresServer.ReadUntilAsync(process.StandardOutput, "process up");
         return new PgBouncer($"Host=127.0.0.1;Port={port};Database=postgres;Username=marianne");

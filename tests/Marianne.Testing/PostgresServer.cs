@@ -19,7 +19,7 @@ public sealed class PostgresServer
 
     // Its pipes stay open as long as it is known.
     private static readonly List<Process> Standbys = [];
-    private static Process? s_process;
+    private static Process? _process;
 
     private PostgresServer(string connectionString, int port, string? whyNone = null)
     {
@@ -174,7 +174,7 @@ public sealed class PostgresServer
             wait $server
             rm -rf "$folder"
             """;
-        Process process = s_process = StartUnprivileged(Script, initdb, postgres, CreateFolder(), $"{port}", TestPassword);
+        Process process = _process = StartUnprivileged(Script, initdb, postgres, CreateFolder(), $"{port}", TestPassword);
         await ReadUntilAsync(process.StandardError, "ready to accept connections");
         return new PostgresServer($"Host=127.0.0.1;Port={port};Database=postgres;Username=marianne;Password='{TestPassword}'", port);
     }

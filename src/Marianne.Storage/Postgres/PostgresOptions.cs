@@ -40,7 +40,6 @@ internal sealed class PostgresOptions
         builder.Enlist = false;
         builder.PersistSecurityInfo = false;
         builder.IncludeErrorDetail = false; // A detail contains values of rows.
-        builder.MaxAutoPrepare = 0; // Behind a pool, each transaction may have another connection.
         builder.NoResetOnClose = true; // Nothing of a connection is kept on the server, so there is nothing to reset.
         return new PostgresOptions(builder, server.Schema ?? schema ?? DefaultSchema);
     }

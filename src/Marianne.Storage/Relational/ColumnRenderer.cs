@@ -30,7 +30,8 @@ internal sealed class ColumnRenderer<TOwner> : IFieldRenderer<TOwner, Column<TOw
         Render(
             field,
             (owner, row) => field.Set(owner, row.Status(unknown)),
-            (owner, _) => SnakeCaseName.Of(field.Get(owner))) with { IsText = true };
+            (owner, _) => SnakeCaseName.Of(field.Get(owner))) with
+        { IsText = true };
 
     /// <inheritdoc/>
     public Column<TOwner> Integer(Field<TOwner, int?> field) =>

@@ -1,6 +1,6 @@
 using Marianne.Policies;
-using Marianne.Text;
 using Marianne.Storage.Relational;
+using Marianne.Text;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;

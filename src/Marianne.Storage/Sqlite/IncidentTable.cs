@@ -1,7 +1,7 @@
 using Marianne.Durations;
 using Marianne.Learning;
-using Marianne.Waits;
 using Marianne.Storage.Relational;
+using Marianne.Waits;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;

@@ -58,6 +58,16 @@ public sealed class PostgresRefusalTests : PostgresTestBase
         Assert.Equal("Host=x;Port=5432;Database=me;Schema=s", store.Location);
     }
 
+    [Theory]
+    [InlineData("Host=x", 0)]
+    [InlineData("Host=x;Max Auto Prepare=100", 100)]
+    public void Statements_are_prepared_only_on_request(string connectionString, int expected)
+    {
+        PostgresOptions options = PostgresOptions.Of(new ServerConnection(connectionString));
+
+        Assert.Equal(expected, new Npgsql.NpgsqlConnectionStringBuilder(options.ConnectionString).MaxAutoPrepare);
+    }
+
     [Fact]
     public async Task The_credential_replaces_that_of_the_connection_string()
     {
