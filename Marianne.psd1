@@ -46,6 +46,7 @@
         'Add-LearnedRecovery'
         'Get-LearnedRecovery'
         'Get-LearnedWaitTime'
+        'Wait-LearnedRecovery'
         'Get-LearnedExecutionWindow'
         'Get-WorkspaceCluster'
         'Set-WorkspaceCluster'

@@ -128,4 +128,7 @@ public enum MarianneError
 
     /// <summary>The instrument does not exist.</summary>
     InstrumentNotFound,
+
+    /// <summary>There is no next attempt after an error, because further waits are expected to cost more than they are worth.</summary>
+    RecoveryGivenUp,
 }

@@ -9,8 +9,9 @@ public sealed class MarianneException : Exception
     /// <param name="target">
     /// The object that the error is about: an id, a path, a number, ...; <c>null</c> if there is none.
     /// </param>
-    public MarianneException(MarianneError error, string message, object? target = null)
-        : base(message)
+    /// <param name="cause">The exception that caused the error; <c>null</c> if there is none.</param>
+    public MarianneException(MarianneError error, string message, object? target = null, Exception? cause = null)
+        : base(message, cause)
     {
         Error = error;
         Target = target;

@@ -113,6 +113,7 @@ public sealed partial class NightsTests : IDisposable
         var screen = new LineScreen(_log, new EventLog(plan, isVerbose: false, hasColor: false));
         var runner = new JobRunner(new RunnerServices
         {
+            Random = () => 0,
             Jobs = _jobs,
             Learning = _learning,
             Commands = new ProcessCommandRunner(TimeProvider.System),

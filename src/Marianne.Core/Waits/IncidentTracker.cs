@@ -15,6 +15,9 @@ namespace Marianne.Waits;
 /// </remarks>
 public sealed class IncidentTracker
 {
+    /// <summary>Estimators ignore shorter hints, and a service that names one second is read a moment later.</summary>
+    private static readonly TimeSpan ShortestHint = TimeSpan.FromSeconds(1);
+
     private readonly TimeProvider _time;
     private long _since;
     private TimeSpan _before;
@@ -61,7 +64,7 @@ public sealed class IncidentTracker
         }
 
         TimeSpan? hint = namedTime - _time.GetUtcNow() + Elapsed;
-        Ongoing = hint > TimeSpan.Zero ? ongoing with { Hint = hint } : ongoing;
+        Ongoing = hint > TimeSpan.Zero ? ongoing with { Hint = Duration.Max(hint.Value, ShortestHint) } : ongoing;
         return Ongoing;
     }
 

@@ -19,6 +19,12 @@ public sealed class WaitPlanner(LearningOptions learning, RateLimitOptions limit
     /// </summary>
     private const double Spread = 0.02;
 
+    /// <summary>
+    /// The trust in named times below which the service is known to name times that are too early. A time that the service names
+    /// comes first otherwise.
+    /// </summary>
+    private const double LeastTrust = 0.5;
+
     /// <summary>The longest time after a named one by which an attempt is put off.</summary>
     private static readonly TimeSpan LongestSpreadOfNamed = TimeSpan.FromSeconds(20);
 
@@ -30,9 +36,6 @@ public sealed class WaitPlanner(LearningOptions learning, RateLimitOptions limit
 
     /// <summary>A time that has passed by no more than this means that the limit has just ended.</summary>
     private static readonly TimeSpan JustPast = TimeSpan.FromMinutes(10);
-
-    /// <summary>The delay of a code that has none of its own.</summary>
-    private static readonly TimeSpan UnknownDelay = TimeSpan.FromSeconds(30);
 
     /// <summary>Determines whether the wait after an error is learned. A base delay that the score sets is used as it is.</summary>
     /// <param name="code">The error.</param>
@@ -106,7 +109,8 @@ public sealed class WaitPlanner(LearningOptions learning, RateLimitOptions limit
         TimeSpan delay = estimate.GivesUp ? TimeSpan.Zero : Duration.Max(estimate.Total - situation.Elapsed, TimeSpan.Zero);
         if (learning.NeverBeforeStatic)
             delay = Duration.Max(delay, StaticDelay(situation) - situation.Elapsed);
-        if (named is { } least && (learning.ObeyNamedTimes || estimate.GivesUp) && least >= delay)
+        bool isTrusted = estimate.HintTrust is 0 or >= LeastTrust || estimate.GivesUp;
+        if (named is { } least && (learning.ObeyNamedTimes || estimate.GivesUp) && (isTrusted || least >= delay))
             return Named(least);
 
         // A wait of the compatible formula is recorded and learned from again, so that an addition would make it grow without end.
@@ -123,7 +127,8 @@ public sealed class WaitPlanner(LearningOptions learning, RateLimitOptions limit
     /// later attempts, too; the compatible formula does not.
     /// </summary>
     private TimeSpan StaticDelay(WaitSituation situation) =>
-        situation.Code.IsRateLimit ? RateLimitPolicy.StaticDelay(limits, situation.Code)
+        situation.StaticDelay is { } own ? own
+        : situation.Code.IsRateLimit ? RateLimitPolicy.StaticDelay(limits, situation.Code)
         : learning.Strategy == LearningMode.Compatible ? Backoff.StaticDelay(retry, situation.Retries, situation.Code)
-        : situation.Code.DefaultWait ?? UnknownDelay;
+        : situation.Code.DefaultWait ?? WaitRequest.UnknownDelay;
 }

@@ -9,6 +9,9 @@ public sealed record WaitRequest(TimeSpan StaticDelay)
     /// <summary>The default of <see cref="FailureBudget"/>.</summary>
     public const double DefaultFailureBudget = 0.5;
 
+    /// <summary>The static delay of an error that has none of its own: 30 seconds.</summary>
+    public static readonly TimeSpan UnknownDelay = TimeSpan.FromSeconds(30);
+
     /// <summary>The default of <see cref="Penalty"/>: 30 seconds.</summary>
     public static readonly TimeSpan DefaultPenalty = TimeSpan.FromSeconds(30);
 

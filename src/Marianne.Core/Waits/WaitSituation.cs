@@ -13,6 +13,9 @@ public sealed record WaitSituation(ErrorCode Code, OngoingIncident Incident, Tim
     /// <summary>The time of the next attempt that the service named; <c>null</c> if it named none.</summary>
     public DateTimeOffset? NamedTime { get; init; }
 
+    /// <summary>The delay that is assumed while nothing is known. The default is <c>null</c>: that of the policies.</summary>
+    public TimeSpan? StaticDelay { get; init; }
+
     /// <summary>The number of retries from the start.</summary>
     public int Retries { get; init; }
 

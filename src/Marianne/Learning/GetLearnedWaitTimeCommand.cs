@@ -15,9 +15,6 @@ public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
     private static readonly string[] OfCurve =
         [nameof(Waited), nameof(FailedTries), nameof(Since), nameof(Hint), nameof(Penalty), nameof(Service), nameof(Curve)];
 
-    /// <summary>The static delay of a code that is not known.</summary>
-    private static readonly TimeSpan UnknownDelay = TimeSpan.FromSeconds(30);
-
     /// <summary>Specifies the codes of the errors. Wildcards are not supported. Tab completion is available.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [PlainText]
@@ -148,7 +145,7 @@ public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
 
     private void WriteEstimate(WaitScope scope)
     {
-        var request = new WaitRequest(StaticDelay ?? ErrorCodes.Find(scope.ErrorCode)?.DefaultWait ?? UnknownDelay)
+        var request = new WaitRequest(StaticDelay ?? ErrorCodes.Find(scope.ErrorCode)?.DefaultWait ?? WaitRequest.UnknownDelay)
         {
             Began = Instant.Of(Since),
             Now = DateTimeOffset.UtcNow,

@@ -63,6 +63,7 @@ internal static class ErrorRecordFactory
         MarianneError.CircuitNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.CircuitDamaged => ErrorCategory.InvalidData,
         MarianneError.InstrumentNotFound => ErrorCategory.ObjectNotFound,
+        MarianneError.RecoveryGivenUp => ErrorCategory.OperationTimeout,
         MarianneError.ScoreNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.ScoreUnreadable => ErrorCategory.ParserError,
         MarianneError.ScoreInvalid => ErrorCategory.InvalidData,

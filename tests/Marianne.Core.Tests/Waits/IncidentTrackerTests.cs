@@ -128,6 +128,13 @@ public sealed class IncidentTrackerTests
     }
 
     [Fact]
+    public void A_hint_is_at_least_a_second_and_a_time_that_has_passed_is_none()
+    {
+        Assert.Null(_tracker.Meet("E101", null, null, _time.GetUtcNow()).Hint);
+        Assert.Equal(1, _tracker.Meet("E101", null, null, _time.GetUtcNow().AddSeconds(0.9)).Hint?.TotalSeconds);
+    }
+
+    [Fact]
     public void An_attempt_after_an_interrupted_wait_has_no_outcome_but_counts()
     {
         Fail("E101", delay: 100);

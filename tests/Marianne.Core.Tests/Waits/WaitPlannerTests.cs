@@ -36,11 +36,13 @@ public sealed class WaitPlannerTests
     }
 
     [Fact]
-    public void A_named_time_is_a_floor_and_what_is_learned_may_be_later()
+    public void A_named_time_comes_first_unless_the_service_is_known_to_name_times_that_are_too_early()
     {
-        Assert.Equal(400, Limit(Planner(), named: 300, estimate: 400));
-        Assert.Equal(300, Limit(Planner(), named: 300, estimate: 100));
-        Assert.Equal(100, Limit(Planner(new LearningOptions { ObeyNamedTimes = false }), named: 300, estimate: 100));
+        Assert.Equal(300, Limit(Planner(), named: 300, estimate: 400, trust: 0.6));
+        Assert.Equal(300, Limit(Planner(), named: 300, estimate: 400)); // The estimate has no hint.
+        Assert.Equal(400, Limit(Planner(), named: 300, estimate: 400, trust: 0.4));
+        Assert.Equal(300, Limit(Planner(), named: 300, estimate: 100, trust: 0.4));
+        Assert.Equal(100, Limit(Planner(new LearningOptions { ObeyNamedTimes = false }), named: 300, estimate: 100, trust: 0.6));
     }
 
     [Fact]
@@ -153,8 +155,9 @@ public sealed class WaitPlannerTests
         new(learning ?? new LearningOptions(), limits ?? new RateLimitOptions(), retry ?? Plain, () => random);
 
     private static double Limit(
-        WaitPlanner planner, double? named = null, double? estimate = null, double elapsed = 0, double confidence = 1) =>
-        planner.PlanLimit(Situation("E102", elapsed) with { NamedTime = Named(named) }, EstimateOf(estimate, confidence))
+        WaitPlanner planner, double? named = null, double? estimate = null, double elapsed = 0, double confidence = 1,
+        double trust = 0) =>
+        planner.PlanLimit(Situation("E102", elapsed) with { NamedTime = Named(named) }, EstimateOf(estimate, confidence, trust))
             .Delay.TotalSeconds;
 
     private static double Retry(
@@ -164,8 +167,8 @@ public sealed class WaitPlannerTests
 
     private static DateTimeOffset? Named(double? seconds) => seconds is { } known ? Now.AddSeconds(known) : null;
 
-    private static WaitEstimate? EstimateOf(double? total, double confidence) => total is { } seconds
-        ? new WaitEstimate(false, TimeSpan.FromSeconds(seconds), 0.8, WaitBasis.All, 3, confidence, 0, TimeSpan.FromSeconds(30))
+    private static WaitEstimate? EstimateOf(double? total, double confidence, double trust = 0) => total is { } seconds
+        ? new WaitEstimate(false, TimeSpan.FromSeconds(seconds), 0.8, WaitBasis.All, 3, confidence, trust, TimeSpan.FromSeconds(30))
         : null;
 
     private static WaitSituation Situation(string code, double elapsed = 0) => new(
