@@ -65,6 +65,9 @@ internal sealed class JobFolder(string path)
     /// <summary>Returns the file that is locked while a job of this id changes.</summary>
     public string LockOf(string id) => Candidates(id).First().Lock;
 
+    /// <summary>Returns the files of the key of a score.</summary>
+    public KeyFiles KeyFilesOf(JobKey key) => new(path, key);
+
     /// <summary>Determines whether a job of this id may exist: there is a file of a name that it could have.</summary>
     public bool MayHold(string id) => Exists && Candidates(id).Any(files => File.Exists(files.Job));
 

@@ -51,22 +51,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
         JobValidator.Check(job);
 
         lock (_gate)
-        {
-            Job? stored = _jobs.GetValueOrDefault(job.Id);
-            SaveConflictCheck.Check(job, stored?.UpdatedAt, mode);
-            SaveConflictCheck.KeepHighWaterMark(job, stored?.LastCompletedSheet ?? 0);
-
-            Job next = job.Copy();
-            foreach (Sheet sheet in stored?.Sheets.Known ?? [])
-            {
-                if (next.Sheets.Find(sheet.Number) is null)
-                    next.Sheets.Put(sheet);
-            }
-
-            Store(next, SaveConflictCheck.UpdatedAt(job, stored?.UpdatedAt, mode, time.GetUtcNow()));
-            job.AcceptAll(next.UpdatedAt);
-        }
-
+            Save(job, mode);
         return default;
     }
 
@@ -216,6 +201,23 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     }
 
     private Job Find(string id) => _jobs.GetValueOrDefault(id) ?? throw JobErrors.NotFound(id);
+
+    private void Save(Job job, SaveMode mode)
+    {
+        Job? stored = _jobs.GetValueOrDefault(job.Id);
+        SaveConflictCheck.Check(job, stored?.UpdatedAt, mode);
+        SaveConflictCheck.KeepHighWaterMark(job, stored?.LastCompletedSheet ?? 0);
+
+        Job next = job.Copy();
+        foreach (Sheet sheet in stored?.Sheets.Known ?? [])
+        {
+            if (next.Sheets.Find(sheet.Number) is null)
+                next.Sheets.Put(sheet);
+        }
+
+        Store(next, SaveConflictCheck.UpdatedAt(job, stored?.UpdatedAt, mode, time.GetUtcNow()));
+        job.AcceptAll(next.UpdatedAt);
+    }
 
     private void Store(Job job, DateTimeOffset updatedAt)
     {

@@ -61,7 +61,7 @@ internal static class JobTable
         return jobs;
     }
 
-    /// <summary>Writes a job's row and, if it is known, its runner process.</summary>
+    /// <summary>Writes a job's row and, if it is known, its runner process. A finished job releases its key.</summary>
     /// <param name="session">The session.</param>
     /// <param name="job">The job.</param>
     /// <param name="isSlim">Indicates whether the configuration is left as it is.</param>
@@ -69,6 +69,8 @@ internal static class JobTable
     public static async ValueTask WriteAsync(SqlSession session, Job job, bool isSlim = false, bool isNew = false)
     {
         await (isSlim ? Slim : Rows).WriteAsync(session, job, isNew).ConfigureAwait(false);
+        if (job.IsFinished)
+            await JobKeyTable.ReleaseAsync(session, job.Id).ConfigureAwait(false);
         if (job.Runner is { Host: { } host } runner)
         {
             await session.ExecuteAsync(
@@ -92,7 +94,7 @@ internal static class JobTable
     /// <param name="id">The job's id.</param>
     public static async ValueTask<bool> DeleteAsync(SqlSession session, string id)
     {
-        string[] owned = ["sheets", "execution_history", MeasuresTable.Name, AttachedHistoryTable.Name, TagTable.Name, Runners];
+        string[] owned = ["sheets", "execution_history", MeasuresTable.Name, AttachedHistoryTable.Name, TagTable.Name, Runners, JobKeyTable.Name];
         bool existed = await DeleteRowAsync(session, id).ConfigureAwait(false);
         foreach (string table in owned)
             await session.ExecuteAsync($"DELETE FROM main.{table} WHERE job_id = @1", id).ConfigureAwait(false);

@@ -30,6 +30,26 @@ internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
     }
 
     /// <summary>
+    /// Writes a new job and gives it the key of its score. Returns the time of the save, or the id of the unfinished job that keeps
+    /// the key.
+    /// </summary>
+    public async ValueTask<(string? Holder, DateTimeOffset CreatedAt)> CreateAsync(
+        SqlSession session, Job job, JobKey key, Func<Job, bool> keepsKey)
+    {
+        string holder = await JobKeyTable.TakeAsync(session, key, job.Id).ConfigureAwait(false);
+        if (holder != job.Id)
+        {
+            // In a statement of its own, which sees what another transaction committed while this one waited for the key.
+            Job? other = await jobs.HeaderAsync(session, holder).ConfigureAwait(false);
+            if (other is not null && UnfinishedJobs.Statuses.Contains(other.Status) && keepsKey(other))
+                return (holder, default);
+            await JobKeyTable.MoveAsync(session, key, job.Id).ConfigureAwait(false);
+        }
+
+        return (null, await SaveAsync(session, job, SaveMode.IfUnchanged).ConfigureAwait(false));
+    }
+
+    /// <summary>
     /// Writes a job of another store with everything that belongs to it. Returns the time of its last save.
     /// </summary>
     /// <exception cref="MarianneException">The store has the job, and it is not to be replaced.</exception>

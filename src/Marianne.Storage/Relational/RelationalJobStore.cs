@@ -56,6 +56,18 @@ public abstract class RelationalJobStore : IJobStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<string?> CreateAsync(
+        Job job, JobKey key, Func<Job, bool> keepsKey, CancellationToken cancellationToken)
+    {
+        JobValidator.Check(job);
+        (string? holder, DateTimeOffset createdAt) = await _database
+            .WriteAsync(session => _writer.CreateAsync(session, job, key, keepsKey), cancellationToken).ConfigureAwait(false);
+        if (holder is null)
+            job.AcceptAll(createdAt);
+        return holder;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IJobImport> BeginImportAsync(Job job, bool replace, CancellationToken cancellationToken)
     {
         JobValidator.Check(job);

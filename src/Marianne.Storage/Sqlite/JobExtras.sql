@@ -27,6 +27,20 @@ BEGIN
     DELETE FROM marianne_tags WHERE job_id = OLD.id;
 END;
 
+-- The unfinished job of a score: the key is a hash of its name and the real path of its workspace. A row is valid only while
+-- its job is unfinished.
+CREATE TABLE IF NOT EXISTS marianne_job_keys (
+    key TEXT PRIMARY KEY,
+    job_id TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS marianne_key_of_job ON marianne_job_keys(job_id);
+
+CREATE TRIGGER IF NOT EXISTS marianne_job_keys_deleted AFTER DELETE ON jobs
+BEGIN
+    DELETE FROM marianne_job_keys WHERE job_id = OLD.id;
+END;
+
 -- The measures of a sheet, as JSON. A row is valid only while sheets.attempt_count and sheets.started_at are the same.
 CREATE TABLE IF NOT EXISTS marianne_sheets (
     job_id TEXT NOT NULL,

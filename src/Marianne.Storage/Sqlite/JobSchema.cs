@@ -13,7 +13,9 @@ internal sealed class JobSchema : SqliteSchema
 
     /// <inheritdoc/>
     public override bool IsCurrent(SqliteSession session) =>
-        session.Tables.Contains(MeasuresTable.Name) && session.Tables.Contains(AttachedHistoryTable.Name);
+        session.Tables.Contains(MeasuresTable.Name)
+        && session.Tables.Contains(AttachedHistoryTable.Name)
+        && session.Tables.Contains(JobKeyTable.Name);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

@@ -58,6 +58,10 @@ internal sealed class HookedStore(
     public ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken) =>
         inner.SaveAsync(job, mode, cancellationToken);
 
+    public ValueTask<string?> CreateAsync(
+        Job job, JobKey key, Func<Job, bool> keepsKey, CancellationToken cancellationToken) =>
+        inner.CreateAsync(job, key, keepsKey, cancellationToken);
+
     public ValueTask<IJobImport> BeginImportAsync(Job job, bool replace, CancellationToken cancellationToken) =>
         inner.BeginImportAsync(job, replace, cancellationToken);
 

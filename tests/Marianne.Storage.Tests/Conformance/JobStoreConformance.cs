@@ -27,6 +27,9 @@ public abstract partial class JobStoreConformance : IAsyncLifetime
     /// <summary>Creates another store at the same location, as a second process would.</summary>
     protected abstract IJobStore CreateSecondStore();
 
+    /// <summary>Creates another store at the same location, which can wait for the others.</summary>
+    protected virtual IJobStore CreateContender() => CreateSecondStore();
+
     public virtual ValueTask InitializeAsync() => default;
 
     public virtual async ValueTask DisposeAsync()

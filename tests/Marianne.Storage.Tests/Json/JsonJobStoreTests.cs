@@ -17,6 +17,8 @@ public sealed class JsonJobStoreTests : JobStoreConformance
 
     protected override IJobStore CreateSecondStore() => CreateStore();
 
+    protected override IJobStore CreateContender() => new JsonJobStore(Folder, TimeProvider.System, Processes);
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

@@ -36,7 +36,7 @@ public sealed class PostgresSchemaTests : PostgresTestBase
     {
         await Open().OpenAsync(mustExist: false, Cancellation);
         await Schema.Scalar(
-            "DROP TABLE main.outcomes, main.recoveries, main.rate_limits, main.circuits, main.clusters; "
+            "DROP TABLE main.outcomes, main.recoveries, main.rate_limits, main.circuits, main.clusters, main.marianne_job_keys; "
             + "DELETE FROM main.schema_version WHERE version > 1");
 
         await Open().SaveAsync(NewJob(), SaveMode.IfUnchanged, Cancellation);

@@ -14,6 +14,20 @@ public interface IJobRepository : IJobReader
     ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Saves a new job and gives it the key of its score, in one step. Nothing is written if another unfinished job has the key, so
+    /// of two simultaneous starts of one score, the second finds the job of the first.
+    /// </summary>
+    /// <param name="job">The new job.</param>
+    /// <param name="key">The key of its score.</param>
+    /// <param name="keepsKey">
+    /// Determines whether an unfinished job that has the key keeps it. It may be called while the store is locked.
+    /// </param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>The id of the job that keeps the key; <c>null</c> if the new job was saved.</returns>
+    /// <exception cref="MarianneException">The store has a job with this id, or a value is invalid. Nothing was written.</exception>
+    ValueTask<string?> CreateAsync(Job job, JobKey key, Func<Job, bool> keepsKey, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Changes a job in one step, according to <see cref="JobTransitions"/>, and returns it without its sheets.
     /// </summary>
     /// <param name="id">The job's id.</param>

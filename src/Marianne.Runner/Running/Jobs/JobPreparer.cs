@@ -9,11 +9,6 @@ namespace Marianne.Running;
 /// <param name="time">The clock.</param>
 internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
 {
-    /// <summary>
-    /// Of two simultaneous starts in this process, the second must find the job that the first one creates.
-    /// </summary>
-    private static readonly SemaphoreSlim CreationLock = new(1, 1);
-
     /// <summary>Finds the job of a request, or drafts a new one. Nothing is saved.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
@@ -36,18 +31,16 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
     public async ValueTask<PreparedJob> ConfirmAsync(
         PreparedJob prepared, RunOutlet outlet, CancellationToken cancellationToken)
     {
-        await CreationLock.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        PreparedJob current = await RefreshAsync(prepared, cancellationToken).ConfigureAwait(false);
+        while (!current.IsResumed
+            && await outlet.CreateAsync(current, cancellationToken).ConfigureAwait(false) is { } id)
         {
-            PreparedJob current = await RefreshAsync(prepared, cancellationToken).ConfigureAwait(false);
-            if (!current.IsResumed)
-                await outlet.CreateAsync(current, cancellationToken).ConfigureAwait(false);
-            return current;
+            // Another process created the job of the score in the meantime. If it is removed by now, this one creates it.
+            Job? found = await jobs.LoadAsync(id, cancellationToken).ConfigureAwait(false);
+            current = Prepare(prepared.Request, found, current.Score, current.Config);
         }
-        finally
-        {
-            CreationLock.Release();
-        }
+
+        return current;
     }
 
     private async ValueTask<PreparedJob> RefreshAsync(PreparedJob prepared, CancellationToken cancellationToken)
@@ -75,6 +68,13 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             return new PreparedJob(request, JobDraft.Of(score, config, time.GetUtcNow()), score, config, IsResumed: false, IsChanged: false);
 
         bool isChanged = found.Status != JobStatus.Completed && found.ConfigHash != config.Hash;
+        if (isChanged && KeptScoreOf(found) is { } kept)
+        {
+            score = JobOfScore.WithPathsOf(score, kept);
+            config = JobDraft.ConfigOf(score);
+            isChanged = found.ConfigHash != config.Hash;
+        }
+
         var comparison = isChanged ? ScoreComparison.Of(found, score, config) : null;
         if (comparison?.Conflict is { } conflict && !request.Force)
             throw RunErrors.ScoreChanged(found, conflict);
@@ -102,13 +102,27 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             Statuses = UnfinishedJobs.Statuses,
             WithSheets = false,
         };
+        var key = JobKey.Of(score.Name, score.WorkspacePath);
         await foreach (Job job in jobs.ListAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            if (WorkspaceOf(job) == score.WorkspacePath)
+            if (JobOfScore.HasKey(job, key))
                 return await jobs.LoadAsync(job.Id, cancellationToken).ConfigureAwait(false);
         }
 
         return null;
+    }
+
+    /// <summary>Reads the score that a job keeps, with full paths, or returns <c>null</c> if it has no valid one.</summary>
+    internal static Score? KeptScoreOf(Job job)
+    {
+        try
+        {
+            return JobDraft.WithFullPaths(ScoreOf(job));
+        }
+        catch (MarianneException)
+        {
+            return null; // A job of another implementation.
+        }
     }
 
     /// <summary>Reads the score that a job keeps.</summary>
@@ -140,20 +154,5 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
 
         using var parsed = JsonDocument.Parse(snapshot, new JsonDocumentOptions { MaxDepth = JobValidator.MaximumJsonDepth });
         return parsed.RootElement.TryGetProperty("sheets", out _);
-    }
-
-    /// <summary>Returns the workspace of the score that a job keeps, or <c>null</c> if it has no score.</summary>
-    private static string? WorkspaceOf(Job job)
-    {
-        if (job.ConfigSnapshot is null)
-            return null;
-
-        using var snapshot = JsonDocument.Parse(
-            job.ConfigSnapshot, new JsonDocumentOptions { MaxDepth = JobValidator.MaximumJsonDepth });
-        return snapshot.RootElement.ValueKind == JsonValueKind.Object
-            && snapshot.RootElement.TryGetProperty("workspace", out JsonElement workspace)
-            && workspace.ValueKind == JsonValueKind.String
-            ? workspace.GetString()
-            : null;
     }
 }

@@ -16,11 +16,19 @@ namespace Marianne.Running;
 /// <param name="announce">Receives the events; <c>null</c> if there are none.</param>
 internal sealed class RunOutlet(IJobStore jobs, ILearningStore learning, Action<JobEvent>? announce = null)
 {
-    /// <summary>Saves a new job. It holds only its score, which is stored as it was written.</summary>
+    /// <summary>
+    /// Saves a new job, unless there is an unfinished one of its score. The job holds only its score, which is stored as it was
+    /// written.
+    /// </summary>
     /// <param name="draft">The new job.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public ValueTask CreateAsync(PreparedJob draft, CancellationToken cancellationToken) =>
-        jobs.SaveAsync(draft.Job, SaveMode.IfUnchanged, cancellationToken);
+    /// <returns>The id of the unfinished job; <c>null</c> if the new job was saved.</returns>
+    public ValueTask<string?> CreateAsync(PreparedJob draft, CancellationToken cancellationToken)
+    {
+        JobKey key = JobKey.Of(draft.Score.Name, draft.Score.WorkspacePath);
+        return jobs.CreateAsync(
+            draft.Job, key, other => !draft.Request.Restart && JobOfScore.HasKey(other, key), cancellationToken);
+    }
 
     /// <summary>Changes a job.</summary>
     /// <param name="jobId">The job's id.</param>

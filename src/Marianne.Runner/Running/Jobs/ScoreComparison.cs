@@ -20,15 +20,8 @@ internal sealed record ScoreComparison(string? Changes, string? Conflict)
         if (job.ConfigSnapshot is not { } snapshot)
             return Unknown("the job had no score");
 
-        Score before;
-        try
-        {
-            before = JobDraft.WithFullPaths(JobPreparer.ScoreOf(job));
-        }
-        catch (MarianneException)
-        {
-            return Unknown("the job's stored configuration is not a valid score"); // A job of another implementation.
-        }
+        if (JobPreparer.KeptScoreOf(job) is not { } before)
+            return Unknown("the job's stored configuration is not a valid score");
 
         IReadOnlyDictionary<int, string> files = ScoreSnapshot.FilesOf(snapshot);
         IReadOnlyDictionary<int, string> current = ScoreSnapshot.FilesOf(config.Snapshot);

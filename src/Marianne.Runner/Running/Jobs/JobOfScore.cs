@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Marianne.Files;
+using Marianne.Jobs;
+using Marianne.Scores;
+
+namespace Marianne.Running;
+
+/// <summary>Recognizes the job of a score, by whichever path its folders are reached.</summary>
+internal static class JobOfScore
+{
+    /// <summary>Determines whether a job has the name and the workspace of a key.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="key">The key of the score.</param>
+    public static bool HasKey(Job job, JobKey key) =>
+        job.Name == key.Name
+        && WorkspaceOf(job) is { } workspace
+        && (workspace == key.Workspace || (IsFullPath(workspace) && JobKey.Of(job.Name, workspace) == key));
+
+    /// <summary>
+    /// Returns a score with the paths that its job keeps, where both lead to the same file or folder. Otherwise a path through a link
+    /// would look like a changed score.
+    /// </summary>
+    /// <param name="score">The score, with full paths.</param>
+    /// <param name="kept">The score that the job keeps, with full paths.</param>
+    public static Score WithPathsOf(Score score, Score kept) => score with
+    {
+        Workspace = JobKey.Of("", score.WorkspacePath) == JobKey.Of("", kept.WorkspacePath) ? kept.WorkspacePath : score.WorkspacePath,
+        Sheets = [.. score.Sheets.Select((sheet, index) => index < kept.Sheets.Count ? WithPathsOf(sheet, kept.Sheets[index]) : sheet)],
+    };
+
+    private static ScoreSheet WithPathsOf(ScoreSheet sheet, ScoreSheet kept) => sheet with
+    {
+        Script = AreSame(sheet.Script, kept.Script) ? kept.Script : sheet.Script,
+        Prompt = AreSame(sheet.Prompt, kept.Prompt) ? kept.Prompt : sheet.Prompt,
+    };
+
+    private static bool AreSame(string? text, string? kept) =>
+        text != kept && File.Exists(text) && File.Exists(kept) && RealPath.Of(text) == RealPath.Of(kept);
+
+    private static bool IsFullPath(string path) => Path.IsPathFullyQualified(path) && !path.Contains('\0');
+
+    /// <summary>Returns the workspace of the score that a job keeps, or <c>null</c> if it has no score.</summary>
+    private static string? WorkspaceOf(Job job)
+    {
+        if (job.ConfigSnapshot is null)
+            return null;
+
+        using var snapshot = JsonDocument.Parse(
+            job.ConfigSnapshot, new JsonDocumentOptions { MaxDepth = JobValidator.MaximumJsonDepth });
+        return snapshot.RootElement.ValueKind == JsonValueKind.Object
+            && snapshot.RootElement.TryGetProperty("workspace", out JsonElement workspace)
+            && workspace.ValueKind == JsonValueKind.String
+            ? workspace.GetString()
+            : null;
+    }
+}
