@@ -87,6 +87,17 @@ Describe 'A wait for a recovery' {
         (Get-LearnedRecovery).Count | Should -Be $before
     }
 
+    It 'waits longer if a failed attempt costs more' {
+        Start-Transcript "$TestDrive/penalty.txt" | Out-Null
+        try {
+            Wait-LearnedRecovery E103 { } -StaticDelay 5m -Service fifth -Penalty 1 -WhatIf
+            Wait-LearnedRecovery E103 { } -StaticDelay 5m -Service fifth -Penalty 1h -WhatIf
+        } finally {
+            Stop-Transcript | Out-Null
+        }
+        Get-Content "$TestDrive/penalty.txt" -Raw | Should -BeLike '*Wait 1 min *Wait 10 min *'
+    }
+
     It 'can be ended by the pipeline' {
         1..3 | ForEach-Object { Wait-LearnedRecovery E101 { $_; $_ } -StaticDelay 1 -Service first } | Select-Object -First 1 | Should -Be 1
     }

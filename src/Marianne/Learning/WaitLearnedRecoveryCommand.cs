@@ -71,6 +71,14 @@ public sealed class WaitLearnedRecoveryCommand : LearningCmdlet
     public TimeSpan? Hint { get; set; }
 
     /// <summary>
+    /// Specifies what a failed attempt costs, as a time: a number of seconds such as 90 or '1.5', a text such as 30s, 10m or 2h, a time
+    /// such as '00:01:30', or a TimeSpan. The more it costs, the longer the waits. The default is 30 seconds.
+    /// </summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? Penalty { get; set; }
+
+    /// <summary>
     /// Specifies what it costs if there is no next attempt: a number of seconds, a text such as 30s, 10m or 2h, a time such as
     /// '00:01:30', or a TimeSpan. The cmdlet stops waiting if further waits are expected to cost more. The default is 7 days.
     /// </summary>
@@ -83,7 +91,11 @@ public sealed class WaitLearnedRecoveryCommand : LearningCmdlet
     {
         var scope = new WaitScope(ErrorCode) { Model = Model.OrNone(), Service = Service.OrNone() };
         LearningValidator.Check(new LearnedRecovery { ErrorCode = ErrorCode, Model = scope.Model, Service = scope.Service });
-        LearningOptions options = new() { GiveUpAfter = GiveUpAfter ?? WaitRequest.DefaultGiveUpAfter };
+        LearningOptions options = new()
+        {
+            GiveUpAfter = GiveUpAfter ?? WaitRequest.DefaultGiveUpAfter,
+            PenaltySeconds = (Penalty ?? WaitRequest.DefaultPenalty).TotalSeconds,
+        };
         var recovery = new RecoveryWait(Learning, scope, options, StaticDelay);
         DateTimeOffset? named = Hint is { } hint ? Duration.After(DateTimeOffset.UtcNow, hint) : null;
         RuntimeException? last = null;
