@@ -2,156 +2,177 @@
 
 <#
 .SYNOPSIS
-    Calls a service with a rate limit, and learns how long to wait for it.
+    Calls a service with a limit, and learns when it can be called again.
 
 .DESCRIPTION
-    A service whose rate limit is exceeded responds with the status 429. If the response contains a Retry-After header,
-    the script waits that long, and records in Marianne whether the next attempt succeeded. If it contains none, the
-    script waits the learned time instead of a static delay.
+    The script starts a service on this machine that accepts one call. The next call is rejected with the status 429, and so are all
+    others until the service opens again. When it does, is hidden: there is no Retry-After header. The script waits with
+    Wait-LearnedRecovery, which learns from each attempt, so that the waits come closer to what is possible.
 
-    The recoveries are recorded in the learning store of the session, so that the next run, and other scripts with the
-    same store, also use them. They are recorded under the name of the service; see -Service.
+    What is learned is kept in memory, so that each run of the script starts from nothing. A runbook leaves out -Store: then all
+    runbooks and jobs of the machine learn from each other.
 
-    Without -Uri, the script starts its own service on this machine. The service accepts one call per second, and only
-    its first three rejections contain a Retry-After header.
+    With the law OnTheHour, an hour takes a minute: the service opens when a minute is full. A clock is recognized after several
+    minutes, so only the last incident is a real one. Those before it are computed, as if they had happened in the last minutes.
 
-.PARAMETER Uri
-    The address of the service. The default is the script's own service.
-
-.PARAMETER Service
-    The name under which recoveries are recorded, in place of a model. The default is the host of the service, or
-    example for the script's own service.
+.PARAMETER Law
+    When the service opens again: after a Fixed time, after a Random time, or OnTheHour. The default is Fixed.
 
 .PARAMETER Count
-    The number of calls, from 1 to 10000. The default is 6.
+    The number of incidents, from 1 to 1000. The default is 12.
+
+.PARAMETER Past
+    The number of incidents that are computed and not waited for. The default is 0, or all but one with the law OnTheHour.
 
 .PARAMETER StaticDelay
-    The delay in seconds if the response has no Retry-After header and nothing was learned yet. The default is 30.
-
-.PARAMETER MaximumAttempts
-    The maximum number of attempts of a call, from 1 to 100. The default is 5.
+    The delay in seconds that is assumed while nothing is learned, from 1 to 3600. The default is 8.
 
 .EXAMPLE
-    ./examples/Invoke-WithLearnedWait.ps1
+    ./examples/Invoke-WithLearnedWait.ps1 | Format-Table
 
-    Calls the script's own service. The first delays are specified by the service, the last ones are learned.
+    Waits for the ends of twelve incidents. The first wait is a guess, the last ones are learned.
 
 .EXAMPLE
-    ./examples/Invoke-WithLearnedWait.ps1 -Uri https://api.example.org/v1/next -Count 100 -StaticDelay 60
+    ./examples/Invoke-WithLearnedWait.ps1 -Law OnTheHour | Format-Table
 
-    Calls a service a hundred times.
+    Waits for a service that can be called again at the full minute.
 
 .OUTPUTS
-    An object for each call: its number, the response, the total delay, and the reason for the delay.
+    An object for each incident: its number, how many seconds the service was closed, how many seconds the script waited, the number
+    of failed attempts, and the reason of the first wait. The last object contains the totals.
 #>
 [CmdletBinding()]
 param(
-    [ValidateNotNull()]
-    [uri] $Uri,
+    [ValidateSet('Fixed', 'Random', 'OnTheHour')]
+    [string] $Law = 'Fixed',
 
-    [ValidateNotNullOrWhiteSpace()]
-    [string] $Service = $Uri ? $Uri.Host : 'example',
+    [ValidateRange(1, 1000)]
+    [int] $Count = 12,
 
-    [ValidateRange(1, 10000)]
-    [int] $Count = 6,
+    [ValidateRange(0, 1000)]
+    [int] $Past = $Law -eq 'OnTheHour' ? $Count - 1 : 0,
 
-    [ValidateRange(0, 86400)]
-    [double] $StaticDelay = 30,
-
-    [ValidateRange(1, 100)]
-    [int] $MaximumAttempts = 5
+    [ValidateRange(1, 3600)]
+    [double] $StaticDelay = 8
 )
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue' # Invoke-RestMethod shows each byte.
 Import-Module "$PSScriptRoot/../Marianne.psd1"
 
-$limit = @{ ErrorCode = 'HTTP-429'; Model = $Service }
+# When the service opens, in seconds after an incident began. Only the service knows.
+$opening = switch ($Law) {
+    'Fixed' { { 2 } }
+    'Random' { { 1 + 2 * [Random]::Shared.NextDouble() } }
+    'OnTheHour' { { param($Began) 60 - $Began.TimeOfDay.TotalSeconds % 60 } }
+}
+
+# A failed attempt costs one second here. The default is 30.
+$wait = @{ ErrorCode = 'E101'; Service = 'example'; StaticDelay = $StaticDelay; Penalty = 1 }
 
 # Starts a service at a free port of this machine. It runs until its listener is stopped.
 function Start-ExampleService {
     $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
     $listener.Start()
     $job = Start-ThreadJob {
+        $opening = [scriptblock]::Create($using:opening)
         $listener = $using:listener
-        $free = [datetime]::MinValue
-        $refusals = 0
+        $closed = 0 # The seconds of the current incident; 0 if a call is accepted.
+        $opens = [datetime]::MinValue
         while ($true) {
             $client = $listener.AcceptTcpClient()
-            $stream = $client.GetStream()
-            $reader = [IO.StreamReader]::new($stream)
+            $reader = [IO.StreamReader]::new($client.GetStream())
             while ($reader.ReadLine()) {
                 continue # A request ends with an empty line.
             }
 
-            if ([datetime]::UtcNow -ge $free) {
-                $free = [datetime]::UtcNow.AddSeconds(1)
-                $status = '200 OK'
-            } else {
-                $refusals++
-                $status = '429 Too Many Requests' + ($refusals -le 3 ? "`r`nRetry-After: 1" : '')
+            $now = [datetime]::UtcNow
+            if (-not $closed) {
+                $closed = & $opening $now
+                $opens = $now.AddSeconds($closed)
             }
 
-            $answer = "HTTP/1.1 $status`r`nContent-Length: 5`r`nConnection: close`r`n`r`nDone."
-            $stream.Write([Text.Encoding]::ASCII.GetBytes($answer))
+            $status, $body = $now -lt $opens ? ('429 Too Many Requests', '') : ('200 OK', "$closed")
+            if ($now -ge $opens) {
+                $closed = 0
+            }
+
+            $answer = "HTTP/1.1 $status`r`nContent-Length: $($body.Length)`r`nConnection: close`r`n`r`n$body"
+            $client.GetStream().Write([Text.Encoding]::ASCII.GetBytes($answer))
             $client.Dispose()
         }
     }
     @{ Listener = $listener; Job = $job; Uri = "http://$($listener.LocalEndpoint)/" }
 }
 
-# Returns the delay after a rejected call, and the reason.
-function Get-Wait($Response) {
-    $named = $Response.Headers['Retry-After'] -as [double[]]
-    if ($named) {
-        return @{ Delay = [timespan]::FromSeconds($named[0]); Why = 'specified by the service' }
+function Write-Incident($Number, [double] $Closed, [double] $Waited, [int] $FailedAttempts, [string] $Why) {
+    [pscustomobject] @{
+        Incident = $Number
+        Closed = [Math]::Round($Closed, 1)
+        Waited = [Math]::Round($Waited, 1)
+        FailedAttempts = $FailedAttempts
+        Why = $Why
     }
-
-    # Without -StaticDelay, the result is a learned delay, or $null if nothing was learned.
-    $learned = Get-LearnedWaitTime @limit
-    if ($learned) {
-        return @{ Delay = $learned.Delay; Why = "learned from $($learned.SampleCount) recoveries" }
-    }
-
-    @{ Delay = [timespan]::FromSeconds($StaticDelay); Why = 'static delay: nothing learned yet' }
 }
 
-function Invoke-Service([int] $Call) {
-    $wait = $null
-    $waited = [timespan]::Zero
-    foreach ($attempt in 1..$MaximumAttempts) {
-        if ($wait) {
-            Write-Verbose "Call $Call waits $($wait.Delay.TotalSeconds) s: $($wait.Why)."
-            Start-Sleep -Duration $wait.Delay
-            $waited += $wait.Delay
-        }
-
-        $response = Invoke-WebRequest $Uri -SkipHttpErrorCheck -NoProxy:$Uri.IsLoopback
-        $isLimited = $response.StatusCode -eq 429
-        if ($wait) {
-            Add-LearnedRecovery @limit -ActualWait $wait.Delay -Recovered (-not $isLimited) -Confirm:$false
-        }
-
-        if ($response.StatusCode -eq 200) {
-            return [pscustomobject]@{ Call = $Call; Answer = "$response"; Waited = $waited; Why = $wait ? $wait.Why : '' }
-        } elseif (-not $isLimited) {
-            throw "Call $Call to '$Uri' failed with the status $($response.StatusCode)."
-        }
-
-        $wait = Get-Wait $response
+# Waits for the end of an incident.
+function Wait-Incident([int] $Number, [uri] $Uri) {
+    $call = { Invoke-RestMethod $Uri -NoProxy }
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $why = ''
+    try {
+        $closed = & $call
+    } catch {
+        $why = (Get-LearnedWaitTime @wait -Since (Get-Date) -Store $store).Why
+        $closed = Wait-LearnedRecovery @wait $call -Store $store
     }
 
-    throw "Call $Call to '$Uri' was rejected $MaximumAttempts times."
+    $waited = $watch.Elapsed.TotalSeconds
+    $attempts = @(Get-LearnedRecovery E101 -Store $store)
+    $failed = @($attempts | Where-Object { -not $_.Recovered -and $_.Incident -eq $attempts[0].Incident }).Count
+    Write-Incident $Number -Closed $closed -Waited $waited -FailedAttempts $failed -Why $why
 }
 
-$ProgressPreference = 'SilentlyContinue' # Invoke-WebRequest shows each byte.
-$example = $Uri ? $null : (Start-ExampleService)
+# Computes an incident of the past: the plan of each attempt, and what it would have shown.
+function Add-PastIncident([int] $Number, [datetime] $Since) {
+    $closed = & $opening $Since.ToUniversalTime()
+    $waited = $failed = 0
+    $why = ''
+    while ($true) {
+        $next = Get-LearnedWaitTime @wait -Since $Since -Waited $waited -FailedTries $failed -Store $store
+        $why = $why ? $why : $next.Why
+        $waited = $next.Total.TotalSeconds
+        $isOpen = $waited -ge $closed
+        $attempt = @{ ErrorCode = $wait.ErrorCode; Service = $wait.Service; Incident = "past $Number"; Since = $Since }
+        Add-LearnedRecovery @attempt -ActualWait $waited -Recovered $isOpen -Store $store -Confirm:$false
+        if ($isOpen) {
+            return Write-Incident $Number -Closed $closed -Waited $waited -FailedAttempts $failed -Why $why
+        }
+
+        $failed++
+    }
+}
+
+$store = Connect-Marianne -InMemory -NoDefault
+$service = Start-ExampleService
 try {
-    $Uri ??= $example.Uri
-    1..$Count | ForEach-Object { Invoke-Service $_ }
-} finally {
-    if ($example) {
-        $example.Listener.Stop()
-        Remove-Job $example.Job -Force
+    1..$Count | ForEach-Object {
+        if ($_ -le $Past) {
+            Add-PastIncident $_ (Get-Date).AddMinutes(2 * ($_ - $Count)).AddSeconds(-37 * $_ % 60)
+        } else {
+            Wait-Incident $_ $service.Uri
+        }
+    } | Tee-Object -Variable incidents
+
+    $sum = @{ Number = 'Total' }
+    foreach ($name in 'Closed', 'Waited', 'FailedAttempts') {
+        $sum[$name] = ($incidents | Measure-Object $name -Sum).Sum
     }
+
+    Write-Incident @sum -Why "waited $([Math]::Round($sum.Waited / $sum.Closed, 2)) times as long as necessary"
+} finally {
+    $service.Listener.Stop()
+    Remove-Job $service.Job -Force
+    Disconnect-Marianne $store
 }

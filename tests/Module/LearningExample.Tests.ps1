@@ -16,50 +16,51 @@ AfterAll {
     Exit-TestSession
 }
 
-Describe 'Invoke-WithLearnedWait.ps1' {
+Describe 'Invoke-WithLearnedWait.ps1 with the law <Law>' -ForEach @(
+    @{ Law = 'Fixed'; Arguments = '-Count 4 -StaticDelay 3'; Count = 4 }
+    @{ Law = 'Random'; Arguments = '-Law Random -Count 2 -StaticDelay 3'; Count = 2 }
+) {
     BeforeAll {
-        $watch = [Diagnostics.Stopwatch]::StartNew()
-        $calls = Invoke-Runbook
-        $seconds = $watch.Elapsed.TotalSeconds
-        $recoveries = Get-LearnedRecovery HTTP-429 -Model example
+        $output = @(Invoke-Runbook $Arguments)
+        $incidents = $output | Select-Object -SkipLast 1
+        $total = $output[-1]
     }
 
-    It 'makes every call' {
-        $calls.Call | Should -Be (1..6)
-        $calls.Answer | Select-Object -Unique | Should -Be 'Done.'
-        $calls[0].Waited | Should -Be ([timespan]::Zero)
+    It 'writes an object for each incident, and the totals' {
+        $incidents.Incident | Should -Be (1..$Count)
+        $total.Incident | Should -Be 'Total'
+        $total.Closed | Should -Be ([Math]::Round(($incidents | Measure-Object Closed -Sum).Sum, 1))
+        $total.Waited | Should -Be ([Math]::Round(($incidents | Measure-Object Waited -Sum).Sum, 1))
+        $total.Why | Should -Match '^waited [\d.]+ times as long as necessary$'
     }
 
-    It 'waits for the time in Retry-After, and records the recovery' {
-        $calls[1..3].Why | Select-Object -Unique | Should -Be 'specified by the service'
-        $calls[1..3].Waited.TotalSeconds | Should -Be 1, 1, 1
-        $recoveries | Where-Object Recovered | Select-Object -Last 3 | ForEach-Object { $_.ActualWait.TotalSeconds } | Should -Be 1, 1, 1
+    It 'waits until the service is open' {
+        $incidents | ForEach-Object { $_.Waited | Should -BeGreaterOrEqual $_.Closed }
     }
 
-    It 'waits for the learned time, and not the static delay, if there is no Retry-After' {
-        $calls[4].Why | Should -Be 'learned from 3 recoveries'
-        $calls[5].Why | Should -BeLike 'learned from * recoveries'
-        $calls[4..5] | ForEach-Object { $_.Waited.TotalSeconds | Should -BeGreaterOrEqual 1 }
-        $calls[4..5] | ForEach-Object { $_.Waited.TotalSeconds | Should -BeLessThan 5 }
-        $seconds | Should -BeGreaterThan 5
-        $seconds | Should -BeLessThan 25
+    It 'explains each wait by what is known' {
+        $incidents[0].Why | Should -BeLike 'waits 3 s: no recoveries are known yet'
+        $incidents[-1].Why | Should -BeLike "waits * s: * of $($Count - 1) recoveries were done by then"
     }
+}
 
-    It 'makes the learned waits available to the next run' {
-        @($recoveries).Count | Should -BeGreaterOrEqual 5
-        $wait = Get-LearnedWaitTime HTTP-429 -Model example
-        $wait.Seconds | Should -Be 1
-        $wait.SampleCount | Should -Be @($recoveries | Where-Object Recovered).Count
-        "$TestDrive/home/state.db" | Should -Not -Exist
+Describe 'Invoke-WithLearnedWait.ps1 with the law OnTheHour' {
+    It 'recognizes that the service opens at the full minute' {
+        $output = Invoke-Runbook '-Law OnTheHour -Past 12'
+
+        $output[0].Why | Should -Be 'waits 8 s: no recoveries are known yet'
+        $output[11].Why | Should -BeLike 'waits * s: * came at this time of each minute'
+        $output[12].Closed | Should -BeLessThan $output[12].Waited
     }
+}
 
-    It 'stops its server' {
+Describe 'Invoke-WithLearnedWait.ps1' {
+    It 'leaves nothing behind' {
+        $store = Get-MarianneStore
+        $null = Invoke-Runbook '-Count 1 -StaticDelay 2'
+
+        Get-ChildItem "$TestDrive/home" -ErrorAction Ignore | Should -BeNullOrEmpty
+        Get-MarianneStore | ForEach-Object Path | Should -Be $store.Path
         Get-Job | Where-Object State -EQ Running | Should -BeNullOrEmpty
-    }
-
-    It 'ends with an error if the service does not answer' {
-        $output = pwsh -NoProfile -NonInteractive -File "$root/examples/Invoke-WithLearnedWait.ps1" -Uri http://127.0.0.1:1/ 2>&1
-        $LASTEXITCODE | Should -Not -Be 0
-        "$output" | Should -Match 'refused|Connection'
     }
 }
