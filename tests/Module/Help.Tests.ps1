@@ -110,6 +110,20 @@ Describe 'The topics' {
     }
 }
 
+Describe 'The picture of the recovery curve' {
+    It 'is what the module computes' {
+        & "$root/docs/New-CurveImage.ps1" -Path "$TestDrive/curve.svg"
+
+        $committed = Get-Content $root/docs/images/recovery-curve.svg
+        Get-Content $TestDrive/curve.svg | Should -BeExactly $committed -Because 'docs/New-CurveImage.ps1 updates it'
+        $page = Get-Content $pages/about_Marianne_Learning.md -Raw
+        $plan = [regex]::Matches("$committed", 'after (\d+) s') | ForEach-Object { $_.Groups[1].Value }
+        foreach ($time in $plan) {
+            $page | Should -BeLike "*after $time s*" -Because 'the page explains the picture'
+        }
+    }
+}
+
 Describe '<_>' -ForEach $topics {
     It 'is a topic of Get-Help' {
         Get-Help $_ | Out-String | Should -BeLike "TOPIC*$_*SHORT DESCRIPTION*"
