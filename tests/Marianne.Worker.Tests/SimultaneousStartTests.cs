@@ -14,7 +14,9 @@ public sealed class SimultaneousStartTests : WorkerTestBase
 {
     /// <summary>The number of rounds. <c>MARIANNE_TEST_STARTS</c> is another one, for a longer test.</summary>
     private static readonly int Rounds =
-        int.TryParse(Environment.GetEnvironmentVariable("MARIANNE_TEST_STARTS"), CultureInfo.InvariantCulture, out int rounds) ? rounds : 10;
+        int.TryParse(Environment.GetEnvironmentVariable("MARIANNE_TEST_STARTS"), CultureInfo.InvariantCulture, out int rounds)
+            ? rounds
+            : 10;
 
     private static string Score(string workspace) => $$"""
         name: race

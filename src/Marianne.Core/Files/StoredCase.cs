@@ -27,7 +27,7 @@ public static class StoredCase
     /// </summary>
     private static bool IgnoresCase(string folder, string name)
     {
-        string other = string.Concat(name.Select(letter => char.IsUpper(letter) ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter)));
+        string other = string.Concat(name.Select(Swap));
         try
         {
             return other != name
@@ -40,6 +40,9 @@ public static class StoredCase
             return false;
         }
     }
+
+    private static char Swap(char letter) =>
+        char.IsUpper(letter) ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter);
 
     private static string NameOf(string folder, string name)
     {

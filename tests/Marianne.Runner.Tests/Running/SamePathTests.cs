@@ -1,6 +1,7 @@
 using Marianne.Jobs;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Storage.Sqlite;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
@@ -75,6 +76,27 @@ public sealed class SamePathTests : RunnerTestBase
 
         Assert.NotEqual(first.Id, (await RunAsync(In("a"))).Id);
         Assert.Equal(first.Id, (await RunAsync(In("b"))).Id);
+    }
+
+    [Fact]
+    public async Task Two_paths_of_one_store_are_one_store()
+    {
+        Directory.CreateDirectory(PathOf("stores"));
+        Directory.CreateSymbolicLink(PathOf("link"), PathOf("stores"));
+        await using var store = new SqliteJobStore(Path.Combine(PathOf("stores"), "state.db"), Time, Processes);
+        await using var linked = new SqliteJobStore(Path.Combine(PathOf("link"), "state.db"), Time, Processes);
+        Task started = FakeExecutor.HangAt(1);
+        using var pause = new CancellationTokenSource();
+        Jobs = store;
+        Task<Job> run = RunAsync(In("work"), pause);
+        await started;
+
+        Jobs = linked;
+        await ThrowsAsync(MarianneError.JobIsPlayed, () => RunAsync(In("work")));
+
+        await pause.CancelAsync();
+        Assert.Equal(JobStatus.Paused, (await run).Status);
+        Assert.Equal([1], FakeExecutor.Numbers);
     }
 
     /// <summary>Runs a job, and pauses it in its first sheet.</summary>
