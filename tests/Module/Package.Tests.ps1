@@ -72,8 +72,9 @@ Describe 'The package of the worker' {
         $expected = @(
             '.rels', '[Content_Types].xml', 'about_Marianne_Worker.md', 'marianne-worker.nuspec', 'DotnetToolSettings.xml'
             'marianne-worker.dll', 'marianne-worker.deps.json', 'marianne-worker.runtimeconfig.json'
-            'Marianne.Core.dll', 'Marianne.Runner.dll', 'Marianne.Storage.dll', 'Microsoft.Data.Sqlite.dll', 'SQLitePCLRaw.batteries_v2.dll'
-            'SQLitePCLRaw.core.dll', 'SQLitePCLRaw.provider.e_sqlite3.dll', 'System.CommandLine.dll', 'YamlDotNet.dll'
+            'Marianne.Core.dll', 'Marianne.Runner.dll', 'Marianne.Storage.dll', 'Microsoft.Data.Sqlite.dll'
+            'Microsoft.Extensions.DependencyInjection.Abstractions.dll', 'Microsoft.Extensions.Logging.Abstractions.dll', 'Npgsql.dll'
+            'SQLitePCLRaw.batteries_v2.dll', 'SQLitePCLRaw.core.dll', 'SQLitePCLRaw.provider.e_sqlite3.dll', 'System.CommandLine.dll', 'YamlDotNet.dll'
         )
         $shipped = $files | Where-Object { $_ -notlike '*/runtimes/*' -and $_ -notlike 'package/*' } | Split-Path -Leaf
         $shipped | Sort-Object | Should -Be ($expected | Sort-Object)
