@@ -12,6 +12,7 @@ public abstract partial class JobStoreConformance : IAsyncLifetime
         new DateTimeOffset(2026, 3, 1, 7, 5, 9, TimeSpan.Zero).AddMicroseconds(123456);
 
     private IJobStore? _store;
+    private object? _gate;
 
     protected FakeTimeProvider Time { get; } = new(Start);
 
@@ -19,7 +20,7 @@ public abstract partial class JobStoreConformance : IAsyncLifetime
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    protected IJobStore Store => _store ??= CreateStore();
+    protected IJobStore Store => LazyInitializer.EnsureInitialized(ref _store, ref _gate, CreateStore);
 
     /// <summary>Creates the empty store under test.</summary>
     protected abstract IJobStore CreateStore();

@@ -15,6 +15,7 @@ public abstract partial class LearningStoreConformance : IAsyncLifetime
         TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(5.5), "test", "test");
 
     private ILearningStore? _store;
+    private object? _gate;
 
     protected LearningStoreConformance() => Time.SetLocalTimeZone(Kolkata);
 
@@ -22,7 +23,7 @@ public abstract partial class LearningStoreConformance : IAsyncLifetime
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    protected ILearningStore Store => _store ??= CreateStore();
+    protected ILearningStore Store => LazyInitializer.EnsureInitialized(ref _store, ref _gate, CreateStore);
 
     /// <summary>Creates the empty store under test.</summary>
     protected abstract ILearningStore CreateStore();
