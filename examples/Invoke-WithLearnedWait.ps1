@@ -154,12 +154,15 @@ function Add-PastIncident([int] $Number, [datetime] $Since) {
     }
 }
 
+$now = Get-Date
+$minute = $now.AddTicks(-($now.Ticks % [timespan]::TicksPerMinute))
 $store = Connect-Marianne -InMemory -NoDefault
 $service = Start-ExampleService
 try {
     1..$Count | ForEach-Object {
         if ($_ -le $Past) {
-            Add-PastIncident $_ (Get-Date).AddMinutes(2 * ($_ - $Count)).AddSeconds(-37 * $_ % 60)
+            # The incidents begin at different seconds of their minutes, the same ones in each run.
+            Add-PastIncident $_ $minute.AddMinutes(2 * ($_ - $Count)).AddSeconds(23 * $_ % 60)
         } else {
             Wait-Incident $_ $service.Uri
         }
