@@ -155,7 +155,7 @@ function Add-PastIncident([int] $Number, [datetime] $Since) {
 }
 
 $now = Get-Date
-$minute = $now.AddTicks(-($now.Ticks % [timespan]::TicksPerMinute))
+$minute = $now.Date.AddMinutes([Math]::Floor($now.TimeOfDay.TotalMinutes))
 $store = Connect-Marianne -InMemory -NoDefault
 $service = Start-ExampleService
 try {

@@ -65,7 +65,7 @@ Describe 'A store on a PostgreSQL server' -Skip:$none {
             $connection = Start-Server
         }
 
-        $credential = [pscredential]::new($user, (ConvertTo-SecureString $password -AsPlainText -Force))
+        $credential = [pscredential]::new($user, [Net.NetworkCredential]::new('', $password).SecurePassword)
         $schema = "module $([guid]::NewGuid().ToString('N'))"
     }
 
