@@ -62,15 +62,9 @@ internal sealed class PostgresCircuits(TimeProvider time)
     private async ValueTask<List<Circuit>> ReadAsync(SqlSession session, string clauses, params object?[] values)
     {
         ServerClock clock = await ServerClock.ReadAsync(session, time).ConfigureAwait(false);
-        RowReader rows = await session
-            .QueryAsync($"SELECT {CircuitRow.Columns} FROM main.circuits {clauses}", values).ConfigureAwait(false);
-        var circuits = new List<Circuit>();
-        await using (rows.ConfigureAwait(false))
-        {
-            while (await rows.ReadAsync().ConfigureAwait(false))
-                circuits.Add(clock.ToLocal(CircuitRow.Read(rows, TimeZoneInfo.Utc)));
-        }
-
-        return circuits;
+        return await session.ListAsync(
+            $"SELECT {CircuitRow.Columns} FROM main.circuits {clauses}",
+            row => clock.ToLocal(CircuitRow.Read(row, TimeZoneInfo.Utc)),
+            values).ConfigureAwait(false);
     }
 }

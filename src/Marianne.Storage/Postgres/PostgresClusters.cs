@@ -21,19 +21,9 @@ internal static class PostgresClusters
             Math.Max(first, 0)).ConfigureAwait(false);
 
     /// <summary>Lists the ids of the clusters in order.</summary>
-    public static async ValueTask<IReadOnlyList<string>> IdsAsync(SqlSession session)
-    {
-        RowReader rows = await session
-            .QueryAsync("SELECT DISTINCT cluster_id FROM main.clusters ORDER BY 1").ConfigureAwait(false);
-        var ids = new List<string>();
-        await using (rows.ConfigureAwait(false))
-        {
-            while (await rows.ReadAsync().ConfigureAwait(false))
-                ids.Add(rows.Next(column => column.Raw()));
-        }
-
-        return ids;
-    }
+    public static async ValueTask<IReadOnlyList<string>> IdsAsync(SqlSession session) => await session
+        .ListAsync("SELECT DISTINCT cluster_id FROM main.clusters ORDER BY 1", row => row.Next(column => column.Raw()))
+        .ConfigureAwait(false);
 
     /// <summary>Assigns a workspace to a cluster. Returns <c>true</c>.</summary>
     public static async ValueTask<bool> PutAsync(SqlSession session, WorkspaceCluster assignment)
@@ -50,16 +40,6 @@ internal static class PostgresClusters
         return true;
     }
 
-    private static async ValueTask<List<WorkspaceCluster>> ReadAsync(SqlSession session, string sql, params object?[] values)
-    {
-        RowReader rows = await session.QueryAsync(sql, values).ConfigureAwait(false);
-        var clusters = new List<WorkspaceCluster>();
-        await using (rows.ConfigureAwait(false))
-        {
-            while (await rows.ReadAsync().ConfigureAwait(false))
-                clusters.Add(ClusterRow.Read(rows, TimeZoneInfo.Utc));
-        }
-
-        return clusters;
-    }
+    private static ValueTask<List<WorkspaceCluster>> ReadAsync(SqlSession session, string sql, params object?[] values) =>
+        session.ListAsync(sql, row => ClusterRow.Read(row, TimeZoneInfo.Utc), values);
 }

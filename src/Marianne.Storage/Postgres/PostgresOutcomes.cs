@@ -29,24 +29,23 @@ internal static class PostgresOutcomes
         session.Dialect.Json(StoredJson.SpacedText(outcome.ErrorCodes))).ConfigureAwait(false) > 0;
 
     /// <summary>Reads a page of the outcomes that match a query.</summary>
-    public static async ValueTask<List<(LearnedOutcome Row, RowKey Key)>> ReadAsync(
+    public static ValueTask<List<(LearnedOutcome Row, RowKey Key)>> ReadAsync(
         SqlSession session, OutcomeQuery query, RowPage page)
     {
-        RowReader rows = await session.QueryAsync(
+        return session.ListAsync(
             $"""
             SELECT {OutcomeRow.Columns}, completed_at, rowid FROM main.outcomes
             WHERE {Filter(query)} {(page.After is null ? "" : "AND (completed_at, rowid) < (@4, @5)")}
             ORDER BY completed_at DESC, rowid DESC LIMIT @6 OFFSET @7
             """,
+            row => (OutcomeRow.Read(row, TimeZoneInfo.Utc), row.NextKey()),
             query.JobHash,
             query.WorkspaceHash,
             query.SheetNumber,
             page.After?.Time,
             page.After?.RowId,
             page.Count,
-            page.Skip).ConfigureAwait(false);
-        await using (rows.ConfigureAwait(false))
-            return await rows.ReadPageAsync(row => OutcomeRow.Read(row, TimeZoneInfo.Utc)).ConfigureAwait(false);
+            page.Skip);
     }
 
     /// <summary>Counts the outcomes that match a query, ignoring its paging.</summary>

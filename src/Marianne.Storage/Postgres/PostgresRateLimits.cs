@@ -70,20 +70,13 @@ internal sealed class PostgresRateLimits(TimeProvider time)
         ];
     }
 
+    /// <summary>Reads the limits that a filter selects. One that cannot be read is skipped.</summary>
     private static async ValueTask<List<LearnedRateLimit>> ReadAsync(SqlSession session, string filter, params object?[] values)
     {
-        RowReader rows = await session
-            .QueryAsync($"SELECT {RateLimitRow.Columns} FROM main.rate_limits WHERE {filter}", values).ConfigureAwait(false);
-        var limits = new List<LearnedRateLimit>();
-        await using (rows.ConfigureAwait(false))
-        {
-            while (await rows.ReadAsync().ConfigureAwait(false))
-            {
-                if (RateLimitRow.Read(rows, TimeZoneInfo.Utc) is { } limit)
-                    limits.Add(limit);
-            }
-        }
-
-        return limits;
+        List<LearnedRateLimit?> limits = await session.ListAsync(
+            $"SELECT {RateLimitRow.Columns} FROM main.rate_limits WHERE {filter}",
+            row => RateLimitRow.Read(row, TimeZoneInfo.Utc),
+            values).ConfigureAwait(false);
+        return [.. limits.OfType<LearnedRateLimit>()];
     }
 }

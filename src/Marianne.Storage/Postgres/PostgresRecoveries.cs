@@ -36,23 +36,22 @@ internal static class PostgresRecoveries
         recovery.Service).ConfigureAwait(false) > 0;
 
     /// <summary>Reads a page of the recoveries that match a query.</summary>
-    public static async ValueTask<List<(LearnedRecovery Row, RowKey Key)>> ReadAsync(
+    public static ValueTask<List<(LearnedRecovery Row, RowKey Key)>> ReadAsync(
         SqlSession session, RecoveryQuery query, RowPage page)
     {
-        RowReader rows = await session.QueryAsync(
+        return session.ListAsync(
             $"""
             SELECT {Columns}, recorded_at, rowid FROM main.recoveries
             WHERE {Filter(query)} {(page.After is null ? "" : "AND (recorded_at, rowid) < (@3, @4)")}
             ORDER BY recorded_at DESC, rowid DESC LIMIT @5 OFFSET @6
             """,
+            row => (RecoveryRow.Read(row, TimeZoneInfo.Utc), row.NextKey()),
             query.ErrorCode,
             query.Model,
             page.After?.Time,
             page.After?.RowId,
             page.Count,
-            page.Skip).ConfigureAwait(false);
-        await using (rows.ConfigureAwait(false))
-            return await rows.ReadPageAsync(row => RecoveryRow.Read(row, TimeZoneInfo.Utc)).ConfigureAwait(false);
+            page.Skip);
     }
 
     /// <summary>Counts the recoveries that match a query, ignoring its paging.</summary>
@@ -64,83 +63,53 @@ internal static class PostgresRecoveries
     public static async ValueTask<WaitSamples> SamplesAsync(SqlSession session, string errorCode, string? model)
     {
         string filter = Filter(new RecoveryQuery { ErrorCode = errorCode, Model = model, Recovered = true });
-        RowReader rows = await session.QueryAsync(
+        List<(double Wait, long Count)> rows = await session.ListAsync(
             $"""
             SELECT actual_wait, (SELECT count(*) FROM main.recoveries WHERE {filter}) FROM main.recoveries
             WHERE {filter} ORDER BY recorded_at DESC, actual_wait DESC LIMIT {WaitSamples.MostRecent}
             """,
+            row => (row.Next(column => column.Seconds()) ?? 0, row.Next(column => column.Int64())),
             errorCode,
             model).ConfigureAwait(false);
-        var recent = new List<double>(WaitSamples.MostRecent);
-        long count = 0;
-        await using (rows.ConfigureAwait(false))
-        {
-            while (await rows.ReadAsync().ConfigureAwait(false))
-            {
-                recent.Add(rows.Next(column => column.Seconds()) ?? 0);
-                count = rows.Next(column => column.Int64());
-            }
-        }
-
-        return new WaitSamples(recent, count);
+        return rows.Count == 0 ? WaitSamples.None : new WaitSamples([.. rows.Select(row => row.Wait)], rows[^1].Count);
     }
 
     /// <summary>Returns the most recent attempts after an error.</summary>
     public static async ValueTask<WaitHistory> HistoryAsync(SqlSession session, string errorCode, string? model, string? service)
     {
         string filter = Filter(new RecoveryQuery { ErrorCode = errorCode, Model = model });
-        RowReader rows = await session.QueryAsync(
+        return new WaitHistory(await session.ListAsync(
             $"""
             SELECT actual_wait, recovery_success, incident, {Began}, hint FROM main.recoveries
             WHERE {filter} {(service is null ? "" : "AND service = @3")}
             ORDER BY recorded_at DESC, rowid DESC LIMIT {WaitHistory.MaximumRows}
             """,
+            row => new WaitRow(
+                row.Next(column => column.Real()),
+                row.Next(column => column.Flag()),
+                row.Next(column => column.Text()),
+                row.Next(column => column.Real()),
+                row.Next(column => column.Real())),
             errorCode,
             model,
-            service).ConfigureAwait(false);
-        var history = new List<WaitRow>(WaitHistory.MaximumRows);
-        await using (rows.ConfigureAwait(false))
-        {
-            while (await rows.ReadAsync().ConfigureAwait(false))
-            {
-                history.Add(new WaitRow(
-                    rows.Next(column => column.Real()),
-                    rows.Next(column => column.Flag()),
-                    rows.Next(column => column.Text()),
-                    rows.Next(column => column.Real()),
-                    rows.Next(column => column.Real())));
-            }
-        }
-
-        return new WaitHistory(history);
+            service).ConfigureAwait(false));
     }
 
     /// <summary>Counts the recoveries by hour. A value that is not a valid hour is counted as hour -1.</summary>
-    public static async ValueTask<IReadOnlyList<RecoveryHour>> HoursAsync(SqlSession session, string? errorCode, string? model)
-    {
-        RowReader rows = await session.QueryAsync(
+    public static async ValueTask<IReadOnlyList<RecoveryHour>> HoursAsync(SqlSession session, string? errorCode, string? model) =>
+        await session.ListAsync(
             $"""
             SELECT CASE WHEN time_of_day BETWEEN 0 AND 23 THEN time_of_day ELSE -1 END,
                 count(*), count(*) FILTER (WHERE recovery_success)
             FROM main.recoveries WHERE {Filter(new RecoveryQuery { ErrorCode = errorCode, Model = model })}
             GROUP BY 1 ORDER BY 1
             """,
+            row => new RecoveryHour(
+                row.Next(column => column.Int32()) ?? -1,
+                row.Next(column => column.Int64()),
+                row.Next(column => column.Int64())),
             errorCode,
             model).ConfigureAwait(false);
-        var hours = new List<RecoveryHour>();
-        await using (rows.ConfigureAwait(false))
-        {
-            while (await rows.ReadAsync().ConfigureAwait(false))
-            {
-                hours.Add(new RecoveryHour(
-                    rows.Next(column => column.Int32()) ?? -1,
-                    rows.Next(column => column.Int64()),
-                    rows.Next(column => column.Int64())));
-            }
-        }
-
-        return hours;
-    }
 
     private static string Filter(RecoveryQuery query)
     {

@@ -41,18 +41,11 @@ internal static class AttachedHistoryTable
         if (!session.HasTable(Name))
             return [];
 
-        RowReader rows = await session.QueryAsync(
+        return await session.ListAsync(
             "SELECT content FROM main.marianne_histories WHERE job_id = @1 AND sheet_num = @2 ORDER BY part",
+            row => (ReadOnlyMemory<byte>)row.NextBytes(),
             id,
             sheetNumber ?? OfJob).ConfigureAwait(false);
-        var parts = new List<ReadOnlyMemory<byte>>();
-        await using (rows.ConfigureAwait(false))
-        {
-            while (await rows.ReadAsync().ConfigureAwait(false))
-                parts.Add(rows.NextBytes());
-        }
-
-        return parts;
     }
 
     /// <summary>Removes a history. Returns <c>false</c> if there is none.</summary>
@@ -66,26 +59,17 @@ internal static class AttachedHistoryTable
     public static async ValueTask<List<AttachedHistory>> ListAsync(SqlSession session, string id)
     {
         await RequireAsync(session, id, sheetNumber: null).ConfigureAwait(false);
-        var histories = new List<AttachedHistory>();
-        if (!session.HasTable(Name))
-            return histories;
-
-        RowReader rows = await session.QueryAsync(
+        return !session.HasTable(Name) ? [] : await session.ListAsync(
             """
             SELECT sheet_num, sum(length(content)) FROM main.marianne_histories
             WHERE job_id = @1 GROUP BY sheet_num ORDER BY sheet_num
             """,
-            id).ConfigureAwait(false);
-        await using (rows.ConfigureAwait(false))
-        {
-            while (await rows.ReadAsync().ConfigureAwait(false))
+            row =>
             {
-                int number = rows.Next(column => (int)column.Int64());
-                histories.Add(new AttachedHistory(number == OfJob ? null : number, rows.Next(column => column.Int64())));
-            }
-        }
-
-        return histories;
+                int number = row.Next(column => (int)column.Int64());
+                return new AttachedHistory(number == OfJob ? null : number, row.Next(column => column.Int64()));
+            },
+            id).ConfigureAwait(false);
     }
 
     private static async ValueTask<bool> DeleteAsync(SqlSession session, string id, int? sheetNumber) => await session.ExecuteAsync(

@@ -6,11 +6,11 @@ namespace Marianne.Storage.Relational;
 internal static class AttemptTable
 {
     /// <summary>Reads a page of the attempts that match a query.</summary>
-    public static async ValueTask<List<(Execution Row, RowKey Key)>> ReadAsync(SqlSession session, ExecutionQuery query, RowPage page)
+    public static ValueTask<List<(Execution Row, RowKey Key)>> ReadAsync(SqlSession session, ExecutionQuery query, RowPage page)
     {
         string beyond = query.OldestFirst ? ">" : "<";
         string direction = query.OldestFirst ? "ASC" : "DESC";
-        RowReader rows = await session.QueryAsync(
+        return session.ListAsync(
             $"""
             SELECT id, job_id, sheet_num, attempt_num, prompt, output, exit_code, duration_seconds, executed_at,
                 executed_at, id
@@ -18,14 +18,13 @@ internal static class AttemptTable
             WHERE {Filter(query)} {(page.After is null ? "" : $"AND (executed_at, id) {beyond} (@3, @4)")}
             ORDER BY executed_at {direction}, id {direction} LIMIT @5 OFFSET @6
             """,
+            row => (Read(row), row.NextKey()),
             query.JobId,
             query.SheetNumber,
             page.After?.Time,
             page.After?.RowId,
             page.Count,
-            page.Skip).ConfigureAwait(false);
-        await using (rows.ConfigureAwait(false))
-            return await rows.ReadPageAsync(Read).ConfigureAwait(false);
+            page.Skip);
     }
 
     /// <summary>Counts the attempts that match a query, ignoring its paging.</summary>

@@ -50,16 +50,6 @@ internal sealed class RowReader(DbDataReader reader, ColumnReader columns, Cance
     /// <summary>Reads the next two columns, which are the row's position in its listing.</summary>
     public RowKey NextKey() => new(reader.GetValue(_next++), reader.GetInt64(_next++));
 
-    /// <summary>Reads the rest of the rows of a listing.</summary>
-    /// <param name="read">Reads a row up to its key.</param>
-    public async ValueTask<List<(T Row, RowKey Key)>> ReadPageAsync<T>(Func<RowReader, T> read)
-    {
-        var rows = new List<(T, RowKey)>();
-        while (await ReadAsync().ConfigureAwait(false))
-            rows.Add((read(this), NextKey()));
-        return rows;
-    }
-
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => reader.DisposeAsync();
 

@@ -23,4 +23,24 @@ internal abstract class SqlSession
 
     /// <summary>Starts a query. The rows must be disposed before the next statement.</summary>
     public abstract ValueTask<RowReader> QueryAsync(string sql, params ReadOnlySpan<object?> values);
+
+    /// <summary>Runs a query and reads all its rows.</summary>
+    /// <param name="sql">The query.</param>
+    /// <param name="read">Reads a row.</param>
+    /// <param name="values">The values of the parameters.</param>
+    public ValueTask<List<T>> ListAsync<T>(string sql, Func<RowReader, T> read, params ReadOnlySpan<object?> values) =>
+        ReadAllAsync(QueryAsync(sql, values), read);
+
+    private static async ValueTask<List<T>> ReadAllAsync<T>(ValueTask<RowReader> query, Func<RowReader, T> read)
+    {
+        RowReader rows = await query.ConfigureAwait(false);
+        var all = new List<T>();
+        await using (rows.ConfigureAwait(false))
+        {
+            while (await rows.ReadAsync().ConfigureAwait(false))
+                all.Add(read(rows));
+        }
+
+        return all;
+    }
 }

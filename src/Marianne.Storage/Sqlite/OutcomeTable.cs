@@ -49,19 +49,18 @@ internal sealed class OutcomeTable(TimeProvider time)
     }
 
     /// <summary>Reads a page of the outcomes that match a query.</summary>
-    public async ValueTask<List<(LearnedOutcome Row, RowKey Key)>> ReadAsync(SqlSession session, OutcomeQuery query, RowPage page)
+    public ValueTask<List<(LearnedOutcome Row, RowKey Key)>> ReadAsync(SqlSession session, OutcomeQuery query, RowPage page)
     {
-        RowReader rows = await session.QueryAsync(
+        return session.ListAsync(
             Select(session, query, page.After is not null),
+            row => (OutcomeRow.Read(row, time.LocalTimeZone), row.NextKey()),
             query.JobHash,
             query.WorkspaceHash,
             query.SheetNumber,
             page.After?.Time,
             page.After?.RowId,
             page.Count,
-            page.Skip).ConfigureAwait(false);
-        await using (rows.ConfigureAwait(false))
-            return await rows.ReadPageAsync(row => OutcomeRow.Read(row, time.LocalTimeZone)).ConfigureAwait(false);
+            page.Skip);
     }
 
     /// <summary>Counts the outcomes that match a query, ignoring its paging.</summary>

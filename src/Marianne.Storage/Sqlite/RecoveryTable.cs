@@ -39,18 +39,17 @@ internal sealed class RecoveryTable(TimeProvider time)
     }
 
     /// <summary>Reads a page of the recoveries that match a query.</summary>
-    public async ValueTask<List<(LearnedRecovery Row, RowKey Key)>> ReadAsync(SqlSession session, RecoveryQuery query, RowPage page)
+    public ValueTask<List<(LearnedRecovery Row, RowKey Key)>> ReadAsync(SqlSession session, RecoveryQuery query, RowPage page)
     {
-        RowReader rows = await session.QueryAsync(
+        return session.ListAsync(
             Select(query, page.After is not null, IncidentTable.Exists(session)),
+            row => (RecoveryRow.Read(row, time.LocalTimeZone), row.NextKey()),
             query.ErrorCode,
             query.Model,
             page.After?.Time,
             page.After?.RowId,
             page.Count,
-            page.Skip).ConfigureAwait(false);
-        await using (rows.ConfigureAwait(false))
-            return await rows.ReadPageAsync(row => RecoveryRow.Read(row, time.LocalTimeZone)).ConfigureAwait(false);
+            page.Skip);
     }
 
     /// <summary>Returns the waits of the successful recoveries from an error.</summary>
