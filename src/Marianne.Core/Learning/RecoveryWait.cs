@@ -39,7 +39,7 @@ public sealed class RecoveryWait
         ArgumentNullException.ThrowIfNull(scope);
         (_store, _scope, _staticDelay, _time) = (store, scope, staticDelay, time ?? TimeProvider.System);
 
-        // A code of the caller's own has no meaning here, and an attempt that it stops is not counted.
+        // A code that the caller chose is treated as a rate limit: the number of attempts is not limited.
         _code = ErrorCodes.Find(scope.ErrorCode)
             ?? new ErrorCode(scope.ErrorCode, "", ErrorCategories.RateLimit, IsRetried: true, WaitRequest.UnknownDelay);
         _planner = new WaitPlanner(options, new RateLimitOptions(), new RetryOptions(), random ?? Random.Shared.NextDouble);
