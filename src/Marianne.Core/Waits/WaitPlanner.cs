@@ -77,7 +77,7 @@ public sealed class WaitPlanner(LearningOptions learning, RateLimitOptions limit
             return new WaitPlan(ShortDelay, "the limit has just ended");
 
         TimeSpan? named = situation.NamedTime > situation.Now ? situation.NamedTime - situation.Now : null;
-        return Plan(situation, named, estimate) ?? new WaitPlan(RateLimitPolicy.StaticDelay(limits, situation.Code));
+        return Plan(situation, named, estimate) ?? new WaitPlan(StaticDelay(situation));
     }
 
     /// <summary>Returns the wait before a failed sheet is retried.</summary>
