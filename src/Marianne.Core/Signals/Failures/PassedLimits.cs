@@ -69,10 +69,10 @@ internal static partial class PassedLimits
     private static bool IsStated(string line)
     {
         string before = line[..LimitPhrases.IndexOf(line)];
-        return (Reply().IsMatch(before) || Prefix().IsMatch(before)) && !Telling().IsMatch(before);
+        return (Reply().IsMatch(before) || Prefix().IsMatch(before)) && !Mention().IsMatch(before);
     }
 
-    /// <summary>A failure that another one caused: of a step, a script or a process whose command failed.</summary>
+    /// <summary>Matches a failure that another one caused: of a step, a script or a process whose command failed.</summary>
     [GeneratedRegex(
         @"^\W{0,4}(make(\[\d+\])?|\w{0,10}ninja)\W+\*\*\*|\bnpm (err!|error) (code|errno|path|command|signal|a complete log|lifecycle)\b"
         + @"|\b(exit(ed)?|terminated|completed|finished|returned)( with| in)?( non-?zero)?( exit)? (status|code|error)\b"
@@ -83,22 +83,24 @@ internal static partial class PassedLimits
         AnyCase)]
     private static partial Regex Consequence();
 
-    /// <summary>What precedes the words of a limit in a message: names of programs, an HTTP method, or a few words.</summary>
+    /// <summary>Matches the text before the words of a limit in a message: names of programs, an HTTP method, or a few words.</summary>
     [GeneratedRegex(
         @"^\W{0,4}((get|post|put|patch|delete|head) \S{1,300}[: ]{1,2}|([^\s:]{1,60}:{1,2} ?){0,3}([\w'’./·-]{1,30} ){0,4}[^\w'""`]{0,3})$",
         AnyCase)]
     private static partial Regex Prefix();
 
-    /// <summary>What precedes the words of a limit in a line that tells of one: an entry of a log or of a list, or a sentence.</summary>
+    /// <summary>
+    /// Matches the text before the words of a limit in a line that only mentions the limit: an entry of a log or a list, or a sentence.
+    /// </summary>
     [GeneratedRegex(
         @"^\W{0,3}(info|debug|trace|notice|verbose|warn|warning)\b|^\W{0,3}(retry|attempt|try) #?\d|^\W{0,3}(i|we|it|they|he|she) (?!have\b|are\b)\w"
         + @"|^\W{0,3}\S{0,30}\.\w{1,5}[:-]\d{1,6}[:-]|^\s{0,8}- \w{1,30}: "
         + @"|\b(when|if|after|because|about|says?|sees?|saw|returns|tests?|expects?|checks?|mentions?|documents?|documented|explains?"
         + @"|logged|retried|handles?)\b",
         AnyCase)]
-    private static partial Regex Telling();
+    private static partial Regex Mention();
 
-    /// <summary>Something that succeeded after a limit.</summary>
+    /// <summary>Matches a success after a limit.</summary>
     [GeneratedRegex(
         @"\b(done|succeeded|success|successful(ly)?|connected|resumed|recovered|completed|finished|passed|20\d ok|(?<=[:.] ?)ok|retry ok)\b"
         + @"(?!.{0,20}\b(error|fail))",
@@ -111,7 +113,7 @@ internal static partial class PassedLimits
     [GeneratedRegex(@"'[^']{1,200}\.\w{1,5}'|""[^""]{1,200}\.\w{1,5}""|`[^`]{1,200}\.\w{1,5}`", AnyCase)]
     private static partial Regex FileName();
 
-    /// <summary>What follows is the answer of a service, or the text of an error.</summary>
+    /// <summary>Matches words that are followed by the answer of a service or the text of an error.</summary>
     [GeneratedRegex(
         @"\b\w{0,40}(error|exception)\b|\b(fail(ed|ure)?|fatal|returned|responded|replied|answered|said|received|status|response|http)\b",
         AnyCase)]
