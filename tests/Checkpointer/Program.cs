@@ -1,5 +1,5 @@
 // Completes a job sheet by sheet until the process is killed or the time is over, and writes each sheet that was saved.
-// Usage: Checkpointer <database> <job id> <sheets> <seconds>
+// Usage: Checkpointer <database> <job id> <sheets> <seconds> [<checkpoints, after which it only waits>]
 //    or: Checkpointer record <learning database> <times>
 //    or: Checkpointer run <folder>
 //    or: Checkpointer circuit <learning database> <seconds that the clock is ahead>
@@ -37,6 +37,7 @@ await using var store = new SqliteJobStore(path, TimeProvider.System, processes)
 if (await store.LoadAsync(id, default) is null)
     await store.SaveAsync(new Job(id, id, sheets, DateTimeOffset.UtcNow), SaveMode.IfUnchanged, default);
 
+int left = args.Length > 4 ? int.Parse(args[4], CultureInfo.InvariantCulture) : int.MaxValue;
 var watch = Stopwatch.StartNew();
 while (watch.Elapsed < limit && NextSheet.Of((await store.LoadAsync(id, default))!) is { } number)
 {
@@ -49,4 +50,6 @@ while (watch.Elapsed < limit && NextSheet.Of((await store.LoadAsync(id, default)
     job.Description = $"{number} acknowledged";
     await store.SaveAsync(job, SaveMode.IfUnchanged, default);
     Console.WriteLine(number);
+    if (--left == 0)
+        await Task.Delay(limit);
 }

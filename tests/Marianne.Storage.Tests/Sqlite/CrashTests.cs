@@ -16,6 +16,9 @@ public sealed class CrashTests : IDisposable
 {
     private const int Sheets = 1000;
 
+    /// <summary>The checkpoints of a process that is to be killed, however late that is. The kills of a test never use up the sheets.</summary>
+    private const int MostCheckpoints = 15;
+
     private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -83,7 +86,7 @@ public sealed class CrashTests : IDisposable
     /// <summary>Returns the last sheet that the process acknowledged before it was killed.</summary>
     private async Task<int> RunUntilKilled(int checkpoints, int grace)
     {
-        using Process process = Start("crash", seconds: 60);
+        using Process process = Start("crash", seconds: 60, MostCheckpoints);
         int last = 0;
         for (int read = 0; read < checkpoints && await process.StandardOutput.ReadLineAsync(Cancellation) is { } line; read++)
             last = int.Parse(line, CultureInfo.InvariantCulture);
@@ -98,10 +101,10 @@ public sealed class CrashTests : IDisposable
             : last;
     }
 
-    private Process Start(string job, int seconds)
+    private Process Start(string job, int seconds, int checkpoints = int.MaxValue)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "Checkpointer.dll");
-        var start = new ProcessStartInfo("dotnet", [program, StatePath, job, $"{Sheets}", $"{seconds}"])
+        var start = new ProcessStartInfo("dotnet", [program, StatePath, job, $"{Sheets}", $"{seconds}", $"{checkpoints}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
