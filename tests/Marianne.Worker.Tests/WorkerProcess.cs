@@ -21,10 +21,13 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="home">The value of MARIANNE_HOME.</param>
     /// <param name="arguments">The command line.</param>
     /// <param name="userHome">The home folder of the user. The default is that of the test.</param>
-    public WorkerProcess(string folder, string home, string[] arguments, string? userHome = null)
+    /// <param name="through">The program, with its arguments, that starts the worker. The default is none.</param>
+    public WorkerProcess(
+        string folder, string home, string[] arguments, string? userHome = null, IReadOnlyList<string>? through = null)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "marianne-worker.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        string[] command = [.. through ?? [], "dotnet", program, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -5,7 +5,8 @@ namespace Marianne.Jobs;
 /// <param name="Host">The name of the machine; <c>null</c> if it was not recorded.</param>
 /// <param name="StartMark">
 /// Distinguishes the process from others of the machine with the same id: on Linux the boot id and the start tick of the
-/// kernel, because the clock can be set while the process runs; elsewhere the start time. <c>null</c> if it was not recorded.
+/// kernel, because the clock can be set while the process runs, and the namespace of process ids, as each container has one;
+/// elsewhere the start time. <c>null</c> if it was not recorded.
 /// </param>
 public sealed record RunnerProcess(int Pid, string? Host = null, string? StartMark = null)
 {

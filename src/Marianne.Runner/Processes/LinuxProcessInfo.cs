@@ -40,14 +40,27 @@ internal sealed record LinuxProcessInfo(LinuxProcessInfo.Identity Id, int Parent
         return int.TryParse(fields[^1], NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int pid) ? pid : 0;
     }
 
+    /// <summary>
+    /// Indicates whether /proc shows the ids that this process and its children have. After <c>unshare --pid</c> without a /proc of
+    /// its own, it shows those of another namespace.
+    /// </summary>
+    public static bool AreOurs { get; } =
+        OperatingSystem.IsLinux()
+        && new FileInfo("/proc/self").LinkTarget == System.Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Returns this process, or <c>null</c> if there is no /proc.</summary>
+    public static LinuxProcessInfo? Self() => Find(System.Environment.ProcessId, "self");
+
     /// <summary>Returns the process with an id, or <c>null</c> if it does not exist.</summary>
     /// <param name="pid">The process id.</param>
-    public static LinuxProcessInfo? Find(int pid)
+    public static LinuxProcessInfo? Find(int pid) => Find(pid, pid.ToString(CultureInfo.InvariantCulture));
+
+    private static LinuxProcessInfo? Find(int pid, string folder)
     {
         try
         {
             // The second field is the program's name in parentheses, which may itself contain parentheses.
-            string stat = File.ReadAllText($"/proc/{pid}/stat");
+            string stat = File.ReadAllText($"/proc/{folder}/stat");
             string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             return new LinuxProcessInfo(
                 new Identity(pid, ulong.Parse(fields[19], CultureInfo.InvariantCulture)),

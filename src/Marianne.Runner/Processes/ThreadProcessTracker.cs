@@ -16,7 +16,7 @@ public sealed class ThreadProcessTracker
     /// <summary>Creates the tracker of the current thread.</summary>
     public static ThreadProcessTracker OfThisThread()
     {
-        string? thread = OperatingSystem.IsLinux() ? new FileInfo("/proc/thread-self").LinkTarget : null;
+        string? thread = LinuxProcessInfo.AreOurs ? new FileInfo("/proc/thread-self").LinkTarget : null;
         return new ThreadProcessTracker(thread is null ? null : $"/proc/{thread}/children");
     }
 
