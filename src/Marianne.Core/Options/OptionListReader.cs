@@ -25,10 +25,11 @@ internal static class OptionListReader
         for (int index = 0; index < source.Count; index++)
         {
             string path = string.Create(CultureInfo.InvariantCulture, $"{key.Name}[{index}]");
-            if (OptionValue.Text(source[index]) is not { } text)
+            string? text = OptionValue.Text(source[index]);
+            if (key.OneOrMore is { } allowed && (text is null || !allowed.Allows(text)))
+                problems.Add(new(path, $"{key.Name} is {OptionValue.Show(source[index])} but must be {allowed.Meaning}."));
+            else if (text is null)
                 problems.Add(NotAString(path, source[index]));
-            else if (key.OneOrMore is { } allowed && !allowed.Allows(text))
-                problems.Add(new(path, $"{key.Name} is {OptionValue.Show(text)} but must be {allowed.Meaning}."));
         }
 
         if (problems.Count == 0)

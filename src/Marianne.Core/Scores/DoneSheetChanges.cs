@@ -20,7 +20,9 @@ public static class DoneSheetChanges
         ArgumentNullException.ThrowIfNull(isFileChanged);
         ArgumentNullException.ThrowIfNull(isDone);
 
-        int[] concerned = [.. WithDependencies(before, [.. Enumerable.Range(1, before.Sheets.Count).Where(isDone)])];
+        var dependencies = (Before: SheetDependencies.Of(before), After: SheetDependencies.Of(after));
+        int[] done = [.. Enumerable.Range(1, before.Sheets.Count).Where(isDone)];
+        int[] concerned = [.. WithDependencies(dependencies.Before, done)];
         if (concerned.Length == 0)
             return [];
 
@@ -29,14 +31,15 @@ public static class DoneSheetChanges
             changes.Add("workspace changed");
         foreach (int number in concerned)
         {
-            if (ChangeOf(number, before, after, isFileChanged) is { } change)
+            bool isReordered = !DependenciesOf(dependencies.Before, number).SetEquals(DependenciesOf(dependencies.After, number));
+            if (ChangeOf(number, before, after, isFileChanged, isReordered) is { } change)
                 changes.Add(isDone(number) ? $"sheet {number}, which is done: {change}" : $"sheet {number}, which others used: {change}");
         }
 
         return changes;
     }
 
-    private static string? ChangeOf(int number, Score before, Score after, Func<int, bool> isFileChanged)
+    private static string? ChangeOf(int number, Score before, Score after, Func<int, bool> isFileChanged, bool isReordered)
     {
         if (number > after.Sheets.Count)
             return "removed";
@@ -48,19 +51,29 @@ public static class DoneSheetChanges
             .. WorkOf(old) == WorkOf(now) ? Array.Empty<string>() : ["changed"],
             .. isFileChanged(number) ? ["its file changed"] : Array.Empty<string>(),
             .. now.Prompt is not null && before.InstrumentOf(number) != after.InstrumentOf(number) ? ["instrument changed"] : Array.Empty<string>(),
-            .. DependenciesOf(before, number).SetEquals(DependenciesOf(after, number))
-                ? Array.Empty<string>() : ["its dependencies changed"],
+            .. isReordered ? ["its dependencies changed"] : Array.Empty<string>(),
             .. ConditionsOf(before, number) == ConditionsOf(after, number) ? Array.Empty<string>() : ["its conditions changed"],
         ];
         return parts.Length == 0 ? null : string.Join(", ", parts);
     }
 
-    /// <summary>The work of a sheet as text. Its name and its time limit do not matter when it is done.</summary>
+    /// <summary>
+    /// The work of a sheet as text. Its name and its limits do not matter when it is done, and its dependencies are compared apart.
+    /// </summary>
     private static string WorkOf(ScoreSheet sheet) =>
-        ScoreJson.TextOf(ScoreTree.Of(sheet with { Name = null, TimeoutSeconds = null }));
+        ScoreJson.TextOf(ScoreTree.Of(sheet with
+        {
+            Name = null,
+            Needs = [],
+            NeedsResult = default,
+            AllowFailure = false,
+            TimeoutSeconds = null,
+            Retry = null,
+            RateLimit = null,
+        }));
 
-    private static HashSet<int> DependenciesOf(Score score, int number) =>
-        [.. score.Sheet.Dependencies.GetValueOrDefault(number, [])];
+    private static HashSet<int> DependenciesOf(IReadOnlyDictionary<int, IReadOnlyCollection<int>> dependencies, int number) =>
+        [.. dependencies.GetValueOrDefault(number, [])];
 
     /// <summary>The validations of a sheet, and the condition under which it is skipped.</summary>
     private static string ConditionsOf(Score score, int number) => string.Join('\n', score.Validations
@@ -70,7 +83,7 @@ public static class DoneSheetChanges
             ? ScoreJson.TextOf(ScoreTree.Of(skip)) : ""));
 
     /// <summary>Adds the sheets that sheets depend on, directly or indirectly.</summary>
-    private static SortedSet<int> WithDependencies(Score score, int[] numbers)
+    private static SortedSet<int> WithDependencies(IReadOnlyDictionary<int, IReadOnlyCollection<int>> dependencies, int[] numbers)
     {
         SortedSet<int> all = [];
         var open = new Stack<int>(numbers);
@@ -78,7 +91,7 @@ public static class DoneSheetChanges
         {
             if (!all.Add(number))
                 continue;
-            foreach (int other in DependenciesOf(score, number))
+            foreach (int other in DependenciesOf(dependencies, number))
                 open.Push(other);
         }
 

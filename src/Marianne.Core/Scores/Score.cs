@@ -153,6 +153,14 @@ public sealed record Score : OptionSet
     /// <param name="number">The sheet's number, from 1.</param>
     public TimeSpan TimeoutOf(int number) => Duration.FromSeconds(Sheets[number - 1].TimeoutSeconds ?? Sheet.TimeoutSeconds);
 
+    /// <summary>Returns the options for the retries of a sheet.</summary>
+    /// <param name="number">The sheet's number, from 1.</param>
+    public RetryOptions RetryOf(int number) => Sheets[number - 1].Retry?.Over(Retry) ?? Retry;
+
+    /// <summary>Returns the options for the rate limits of a sheet.</summary>
+    /// <param name="number">The sheet's number, from 1.</param>
+    public RateLimitOptions RateLimitOf(int number) => Sheets[number - 1].RateLimit?.Over(RateLimit) ?? RateLimit;
+
     /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
 
@@ -183,8 +191,14 @@ public sealed record Score : OptionSet
         foreach (OptionProblem problem in InstrumentValidator.Validate(this))
             yield return problem;
 
-        foreach (OptionProblem problem in DependencyValidator.Validate(total, Sheet.Dependencies))
+        foreach (OptionProblem problem in SheetDependencies.Validate(this))
             yield return problem;
+
+        for (int index = 0; index < total; index++)
+        {
+            if (Sheets[index].Retry is { } own && own.Over(Retry).Validate().FirstOrDefault() is { } problem && !Retry.Validate().Any())
+                yield return problem.Within(FormattableString.Invariant($"sheets[{index}].retry"));
+        }
 
         foreach (int number in Sheet.SkipWhenCommand.Keys.Where(number => number < 1 || number > total))
             yield return NoSuchSheet($"sheet.skip_when_command.{number}", number, total);

@@ -1,5 +1,6 @@
 using Marianne.Collections;
 using Marianne.Options;
+using Marianne.Policies;
 using Marianne.Text;
 
 namespace Marianne.Scores;
@@ -12,7 +13,9 @@ public sealed record ScoreSheet : OptionSet
     /// <summary>The description of the section and its keys.</summary>
     public static OptionSection<ScoreSheet> Section { get; } = new("sheets");
 
-    /// <summary>The name of the sheet. Default: its number.</summary>
+    /// <summary>
+    /// The name of the sheet. A name that other keys refer to is unique, and consists of letters, digits, _ and -. Default: its number.
+    /// </summary>
     public string? Name { get; init; }
 
     /// <summary>
@@ -30,6 +33,25 @@ public sealed record ScoreSheet : OptionSet
     /// <summary>A PowerShell script: the path of a .ps1 file, or the code itself.</summary>
     [OneOf]
     public string? Script { get; init; }
+
+    /// <summary>
+    /// The names of the sheets that must be Completed or Skipped before this sheet starts, in addition to <c>dependencies</c> of the
+    /// section <c>sheet</c>.
+    /// </summary>
+    [OneOrMore(Pattern = SheetName.Pattern, Meaning = SheetName.Meaning)]
+    public IReadOnlyList<string> Needs { get; init => field = ReadOnlyItems<string>.Of(value); } = ReadOnlyItems<string>.Empty;
+
+    /// <summary>
+    /// The result that the sheet needs of the sheets that it depends on: <c>success</c>, or <c>any</c> to start also if some of them
+    /// failed. After a failure, <c>fail_fast</c> of the section <c>parallel</c> must be <c>false</c> for a sheet to start.
+    /// </summary>
+    public NeededResult NeedsResult { get; init; }
+
+    /// <summary>
+    /// Whether the job continues if the sheet fails: its failure is no failure of the job, and counts as done for the sheets that depend
+    /// on it.
+    /// </summary>
+    public bool AllowFailure { get; init; }
 
     /// <summary>
     /// The instrument that runs the prompt: the name of a profile, or a command. Default: <c>instrument</c> of the score.
@@ -51,6 +73,12 @@ public sealed record ScoreSheet : OptionSet
     /// none. Default: <c>service</c> of the score or, for a prompt, the instrument.
     /// </summary>
     public string? Service { get; init; }
+
+    /// <summary>How often, and after which delay, the sheet is retried. Default: <c>retry</c> of the score.</summary>
+    public SheetRetryOptions? Retry { get; init; }
+
+    /// <summary>How its rate limits are detected, and how long it waits for them. Default: <c>rate_limit</c> of the score.</summary>
+    public SheetRateLimitOptions? RateLimit { get; init; }
 
     /// <summary>Environment variables of the sheet's process: names and values.</summary>
     public IReadOnlyDictionary<string, string> Environment

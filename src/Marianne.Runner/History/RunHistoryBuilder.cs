@@ -16,6 +16,7 @@ internal sealed class RunHistoryBuilder
 
     private readonly Job _job;
     private readonly Score _score;
+    private readonly IReadOnlyDictionary<int, IReadOnlyCollection<int>> _dependencies;
     private readonly ReplayClock _clock = new();
     private readonly ExecutionHistory _history;
     private readonly Dictionary<int, (string Step, int Order)> _done = [];
@@ -25,6 +26,7 @@ internal sealed class RunHistoryBuilder
     {
         _job = job;
         _score = score;
+        _dependencies = SheetDependencies.Of(score);
         _clock.Now = job.StartedAt ?? job.CreatedAt;
         _history = new ExecutionHistory(job.Name, new ExecutionHistoryOptions
         {
@@ -54,7 +56,7 @@ internal sealed class RunHistoryBuilder
         _history.Update(root, new StepUpdate { Status = StepStatus.InProgress });
 
         // A step comes after the steps that it depends on, even if they ended at the same time.
-        Dictionary<int, int> order = DependencyValidator.InOrder(_score.Sheets.Count, _score.Sheet.Dependencies)
+        Dictionary<int, int> order = DependencyValidator.InOrder(_score.Sheets.Count, _dependencies)
             .Select((number, index) => (number, index)).ToDictionary(pair => pair.number, pair => pair.index);
         IEnumerable<RunHistoryEntry> entries = _job.Sheets
             .SelectMany(sheet => RunHistoryEntry.Of(sheet, executions[sheet.Number], start))
@@ -89,7 +91,7 @@ internal sealed class RunHistoryBuilder
     }
 
     /// <summary>Returns the step of the dependency that was completed last, or <c>null</c> if there is none.</summary>
-    private string? ParentOf(int number) => _score.Sheet.Dependencies.GetValueOrDefault(number, [])
+    private string? ParentOf(int number) => _dependencies.GetValueOrDefault(number, [])
         .Where(_done.ContainsKey)
         .Select(dependency => _done[dependency])
         .OrderBy(done => done.Order)

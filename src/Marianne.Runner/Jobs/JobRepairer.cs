@@ -154,10 +154,10 @@ public sealed class JobRepairer(
     private async ValueTask<JobRepairResult> RecoverAsync(JobDefects defects, JobRepairResult result)
     {
         Job job = defects.Job;
-        bool isDone = job.Progress.Finished == job.TotalSheets;
-        JobUpdate update = isDone ? new JobUpdate.Complete() : new JobUpdate.Recover();
+        Score score = FindScore(job) ?? new Score { Name = job.Name };
+        JobUpdate update = JobEnd.IsReached(job, score) ? JobEnd.UpdateOf(score) : new JobUpdate.Recover();
         update = update with { At = time.GetUtcNow() };
-        SecretRedactor redactor = RedactorOf(FindScore(job) ?? new Score { Name = job.Name });
+        SecretRedactor redactor = RedactorOf(score);
         Redacted<ExecutionHistory>? history = defects.LacksHistory
             ? await BuildHistoryAsync(JobTransitions.Apply(job, update, isZombie: true, update.At.Value)).ConfigureAwait(false)
             : null;

@@ -89,6 +89,25 @@ internal sealed class JobQueries(IProcessList processes)
             job.TotalSheets,
             except).ConfigureAwait(false))!;
 
+    /// <summary>Counts a job's sheets that are Completed, Skipped, or Failed although their failure is allowed.</summary>
+    public static async ValueTask<long> EndedSheetsAsync(SqlSession session, Job job, IReadOnlyCollection<int> allowedFailures)
+    {
+        long ended = await FinishedSheetsAsync(session, job, 1, except: null).ConfigureAwait(false);
+        if (allowedFailures.Count == 0)
+            return ended;
+
+        HashSet<int> allowed = [.. allowedFailures];
+        RowReader rows = await session.QueryAsync(
+            "SELECT sheet_num FROM main.sheets WHERE job_id = @1 AND status = 'failed'", job.Id).ConfigureAwait(false);
+        await using (rows.ConfigureAwait(false))
+        {
+            while (await rows.ReadAsync().ConfigureAwait(false))
+                ended += allowed.Contains(rows.Next(column => column.Count())) ? 1 : 0;
+        }
+
+        return ended;
+    }
+
     /// <summary>Computes a job's statistics, or returns <c>null</c> if it does not exist.</summary>
     public async ValueTask<JobStatistics?> MeasureAsync(SqlSession session, string id)
     {

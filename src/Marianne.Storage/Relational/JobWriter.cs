@@ -91,8 +91,8 @@ internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
     public async ValueTask<Job> UpdateAsync(SqlSession session, string id, JobUpdate update)
     {
         Job job = await jobs.RequireLockedAsync(session, id, isSlim: false).ConfigureAwait(false);
-        bool allFinished = update is JobUpdate.Complete
-            && await JobQueries.FinishedSheetsAsync(session, job, 1, except: null).ConfigureAwait(false) == job.TotalSheets;
+        bool allFinished = update is JobUpdate.Complete complete
+            && await JobQueries.EndedSheetsAsync(session, job, complete.AllowedFailures).ConfigureAwait(false) == job.TotalSheets;
         Job next = JobTransitions.Apply(job, update, job.IsZombie, update.At ?? Now(), () => allFinished);
         if (next.IsChanged)
         {

@@ -63,6 +63,7 @@ public sealed class PolicyKeysTests
         { "parallel.enabled", false },
         { "parallel.fail_fast", true },
         { "parallel.budget_partition", true },
+        { "sheets.allow_failure", false },
     };
 
     /// <summary>Every key that is a string, and whether it is required.</summary>
@@ -93,7 +94,8 @@ public sealed class PolicyKeysTests
     private static readonly string[] Others =
     [
         "rate_limit.detection_patterns", "validations.type", "sheets.environment", "sheet.dependencies",
-        "sheet.skip_when_command", "score.sheets", "score.secrets", "score.tags", "sheets.fallback", "score.instruments",
+        "sheet.skip_when_command", "score.sheets", "score.secrets", "score.tags", "sheets.fallback", "sheets.needs",
+        "sheets.needs_result", "score.instruments",
         "learning.strategy", "learning.give_up_after",
     ];
 
@@ -101,7 +103,7 @@ public sealed class PolicyKeysTests
     private static readonly string[] Parts =
     [
         "score.sheet", "score.retry", "score.rate_limit", "score.learning", "score.circuit_breaker", "score.cost_limits", "score.stale_detection",
-        "score.preflight", "score.parallel", "score.validations",
+        "score.preflight", "score.parallel", "score.validations", "sheets.retry", "sheets.rate_limit",
     ];
 
     [Theory]

@@ -26,6 +26,28 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
+    public async Task A_job_is_completed_although_a_sheet_failed_that_may_fail()
+    {
+        Job job = await SaveNew(sheets: 3);
+        (job.Sheets[0].Status, job.Sheets[1].Status) = (SheetStatus.Completed, SheetStatus.Failed);
+        job.Status = JobStatus.Running;
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        var update = new JobUpdate.Complete { AllowedFailures = [2, 3] };
+        await Fails(MarianneError.InvalidTransition, () => Store.UpdateAsync("nightly", update, Cancellation).AsTask());
+
+        job.Sheets[2].Status = SheetStatus.Skipped;
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        await Fails(
+            MarianneError.InvalidTransition,
+            () => Store.UpdateAsync("nightly", update with { AllowedFailures = [1, 3] }, Cancellation).AsTask());
+        await Store.UpdateAsync("nightly", update, Cancellation);
+
+        Job loaded = await Load();
+        Assert.Equal(JobStatus.Completed, loaded.Status);
+        Assert.Equal(SheetStatus.Failed, loaded.Sheets[1].Status);
+    }
+
+    [Fact]
     public async Task A_job_is_paused_resumed_failed_and_cancelled_in_one_step_each()
     {
         await SaveNew();

@@ -9,7 +9,7 @@ public static class JobTransitions
     /// <param name="isZombie">Indicates whether the job's runner process is dead.</param>
     /// <param name="now">The current time.</param>
     /// <param name="allFinished">
-    /// Determines whether every sheet is Completed or Skipped, for a store that has not read the sheets. It is called only if
+    /// Determines whether every sheet has ended as a completed job needs it, for a store that has not read the sheets. It is called only if
     /// the answer is needed. The default is to look at the sheets of <paramref name="job"/>.
     /// </param>
     /// <exception cref="MarianneException">The status of the job does not allow the update.</exception>
@@ -25,7 +25,7 @@ public static class JobTransitions
             JobUpdate.Resume => Resume(job),
             JobUpdate.Cancel => Cancel(job),
             JobUpdate.Fail fail => Fail(Unfinished(job, "failed"), fail.Message, now),
-            JobUpdate.Complete => Complete(Unfinished(job, "completed"), allFinished, now),
+            JobUpdate.Complete complete => Complete(Unfinished(job, "completed"), complete, allFinished, now),
             JobUpdate.Recover => isZombie ? Recover(job) : job,
             _ => throw new ArgumentOutOfRangeException(nameof(update)),
         };
@@ -118,15 +118,18 @@ public static class JobTransitions
         return next;
     }
 
-    private static Job Complete(Job job, Func<bool>? allFinished, DateTimeOffset now)
+    private static Job Complete(Job job, JobUpdate.Complete update, Func<bool>? allFinished, DateTimeOffset now)
     {
-        if (!(allFinished?.Invoke() ?? job.Progress.Finished == job.TotalSheets))
+        if (!(allFinished?.Invoke() ?? job.Sheets.Known.Count(HasEnded) == job.TotalSheets))
             throw JobErrors.NotAllFinished(job);
 
         Job next = WithoutRunner(job, JobStatus.Completed);
         next.CurrentSheet = null;
         MarkCompleted(next, now);
         return next;
+
+        bool HasEnded(Sheet sheet) =>
+            sheet.IsFinished || (sheet.Status == SheetStatus.Failed && update.AllowedFailures.Contains(sheet.Number));
     }
 
     private static Job WithoutRunner(Job job, JobStatus status)

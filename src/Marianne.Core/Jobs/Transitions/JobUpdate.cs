@@ -55,7 +55,11 @@ public abstract record JobUpdate
     /// Completes the job. It is refused unless all sheets are Completed or Skipped. The last sheet completes its job by
     /// itself; this is for a job whose last sheets other implementations skipped, which do not count those.
     /// </summary>
-    public sealed record Complete : JobUpdate;
+    public sealed record Complete : JobUpdate
+    {
+        /// <summary>The numbers of the sheets that may have failed. The default is none.</summary>
+        public IReadOnlyCollection<int> AllowedFailures { get; init; } = [];
+    }
 
     /// <summary>Pauses the job if it is a zombie; otherwise leaves it unchanged.</summary>
     public sealed record Recover : JobUpdate;

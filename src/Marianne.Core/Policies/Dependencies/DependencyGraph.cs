@@ -21,6 +21,9 @@ public sealed class DependencyGraph
         _dependencies = dependencies;
     }
 
+    /// <summary>Returns the result of its dependencies that a sheet needs to start. The default is their success.</summary>
+    public Func<int, NeededResult> NeededResultOf { get; init; } = _ => NeededResult.Success;
+
     /// <summary>Returns the sheets that a sheet depends on.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
     public IReadOnlyCollection<int> DependenciesOf(int number) => _dependencies.GetValueOrDefault(number, []);

@@ -18,7 +18,7 @@ public static class DependencyValidator
         OptionProblem[] problems =
         [
             .. dependencies.OrderBy(entry => entry.Key).SelectMany(entry => ValidateSheet(total, entry.Key, entry.Value)),
-            .. FindCycle(total, dependencies) is { } cycle ? [InCycle(cycle)] : Array.Empty<OptionProblem>(),
+            .. CycleOf(total, dependencies) is { } cycle ? [InCycle(cycle)] : Array.Empty<OptionProblem>(),
         ];
         return [.. problems.Select(problem => problem.Within(path))];
     }
@@ -46,7 +46,7 @@ public static class DependencyValidator
         }
     }
 
-    private static OptionProblem InCycle(List<int> cycle) => new(
+    private static OptionProblem InCycle(IReadOnlyList<int> cycle) => new(
         cycle[0].ToString(CultureInfo.InvariantCulture),
         $"Sheets depend on each other in a cycle, so none of them could start: {string.Join(" -> ", cycle)} (-> means: depends "
         + "on). Remove one of these dependencies.");
@@ -69,7 +69,7 @@ public static class DependencyValidator
     }
 
     /// <summary>Returns a cycle, with its first sheet again at the end, or <c>null</c> if there is none.</summary>
-    private static List<int>? FindCycle(int total, IReadOnlyDictionary<int, IReadOnlyCollection<int>> dependencies)
+    internal static IReadOnlyList<int>? CycleOf(int total, IReadOnlyDictionary<int, IReadOnlyCollection<int>> dependencies)
     {
         HashSet<int> blocked = [.. Enumerable.Range(1, total).Except(InOrder(total, dependencies))];
         if (blocked.Count == 0)

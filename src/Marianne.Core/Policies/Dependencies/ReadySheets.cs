@@ -1,10 +1,12 @@
 namespace Marianne.Policies;
 
-/// <summary>Keeps track of the sheets that can be started, as other sheets are finished.</summary>
+/// <summary>Keeps track of the sheets that can be started, as other sheets end.</summary>
 public sealed class ReadySheets
 {
+    private readonly DependencyGraph _graph;
     private readonly Dictionary<int, int> _openDependencies = [];
     private readonly Dictionary<int, List<int>> _dependents = [];
+    private readonly HashSet<int> _failed = [];
     private readonly SortedSet<int> _ready = [];
 
     /// <summary>Creates an instance from the current state of the sheets.</summary>
@@ -16,6 +18,7 @@ public sealed class ReadySheets
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(isDone);
 
+        _graph = graph;
         foreach (int number in Enumerable.Range(1, total).Where(number => !isDone(number)))
         {
             int[] open = [.. graph.DependenciesOf(number).Distinct().Where(other => !isDone(other))];
@@ -42,10 +45,37 @@ public sealed class ReadySheets
     {
         _ready.Remove(number);
         foreach (int waiting in DependentsOf(number))
+            Meet(waiting);
+    }
+
+    /// <summary>
+    /// Records that a sheet failed for good. The sheets that need its success can no longer start, which counts as their failure for
+    /// those that depend on them.
+    /// </summary>
+    /// <param name="number">The sheet's number, from 1.</param>
+    public void Fail(int number)
+    {
+        _ready.Remove(number);
+        var open = new Queue<int>([number]);
+        while (open.TryDequeue(out int failed))
         {
-            if (--_openDependencies[waiting] == 0)
-                _ready.Add(waiting);
+            if (!_failed.Add(failed))
+                continue;
+
+            foreach (int waiting in DependentsOf(failed))
+            {
+                if (_graph.NeededResultOf(waiting) == NeededResult.Any)
+                    Meet(waiting);
+                else
+                    open.Enqueue(waiting);
+            }
         }
+    }
+
+    private void Meet(int waiting)
+    {
+        if (--_openDependencies[waiting] == 0 && !_failed.Contains(waiting))
+            _ready.Add(waiting);
     }
 
     private List<int> DependentsOf(int number)

@@ -35,11 +35,12 @@ public static class ScoreSchema
         return ScoreJson.TextOf(schema, indented: true).ReplaceLineEndings("\n") + "\n";
     }
 
-    private static SourceMap Section(OptionSection section, ScoreDescriptions descriptions, SourceMap? keys = null)
+    private static SourceMap Section(
+        OptionSection section, ScoreDescriptions descriptions, SourceMap? keys = null, bool isOptional = false)
     {
         SourceMap schema = Map(
             ("description", descriptions.Of(section)),
-            ("type", "object"),
+            ("type", isOptional ? List(["object", "null"]) : "object"),
             ("properties", keys ?? Properties(section, descriptions)),
             ("additionalProperties", false));
         if (section.Keys.Any(key => key.IsRequired))
@@ -95,7 +96,7 @@ public static class ScoreSchema
         OptionValueKind.TextList => Map(("type", "array"), ("items", Map(("type", "string")))),
         OptionValueKind.TextMap => Map(("type", "object"), ("additionalProperties", Map(("type", "string")))),
         OptionValueKind.SheetLists => BySheet(OneOrMoreSheets()),
-        OptionValueKind.Section => Section(key.Section!, descriptions),
+        OptionValueKind.Section => Section(key.Section!, descriptions, isOptional: key.IsOptional),
         OptionValueKind.SectionList => Items(key, Section(key.Section!, descriptions)),
         _ => BySheet(Section(key.Section!, descriptions)),
     };

@@ -113,13 +113,13 @@ internal sealed class JobFinalizer(JobRun run)
     /// <summary>
     /// Determines whether only the end of the job is missing: another process has paused it after its last sheet was saved.
     /// </summary>
-    private static bool IsDone(Job job) =>
-        job.Status is JobStatus.Paused or JobStatus.Pending && job.Progress.Finished == job.TotalSheets;
+    private bool IsDone(Job job) =>
+        job.Status is JobStatus.Paused or JobStatus.Pending && JobEnd.IsReached(job, run.Score);
 
     private bool IsOurs(Job job) => job.Status == JobStatus.Running && run.Services.Process.IsNamedBy(job.Runner);
 
     private JobUpdate UpdateOf(Job job, bool hasFailed) =>
-        job.Progress.Finished == job.TotalSheets ? new JobUpdate.Complete()
+        JobEnd.IsReached(job, run.Score) ? JobEnd.UpdateOf(run.Score)
         : hasFailed && !run.Stop.IsRequested ? new JobUpdate.Fail(FailureOf(job))
         : new JobUpdate.Pause(PauseReasonOf(job));
 
@@ -133,7 +133,7 @@ internal sealed class JobFinalizer(JobRun run)
     /// <summary>Returns a message with the cause of each failed sheet. It is bounded, whatever the number of sheets.</summary>
     private string FailureOf(Job job)
     {
-        Sheet[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed)];
+        Sheet[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed && !JobEnd.Allows(run.Score, sheet.Number))];
         if (failed is [var only])
             return $"Sheet {run.Score.LabelOf(only.Number)} failed: {only.ErrorMessage}";
 
@@ -147,11 +147,18 @@ internal sealed class JobFinalizer(JobRun run)
         return $"{failed.Length} sheets failed. {string.Join(' ', causes)}{rest}";
     }
 
+    private string CompletionOf(Job job)
+    {
+        string[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed).Select(sheet => run.Score.LabelOf(sheet.Number))];
+        string numbers = string.Join(", ", failed.Take(MostNumbers)) + (failed.Length > MostNumbers ? ", ..." : "");
+        return failed.Length == 0 ? "Completed." : $"Completed. Failed, as allow_failure allows: sheet{(failed.Length == 1 ? "" : "s")} {numbers}.";
+    }
+
     private void Announce(Job job)
     {
         (JobEventKind kind, string message) = job.Status switch
         {
-            JobStatus.Completed => (JobEventKind.JobCompleted, "Completed."),
+            JobStatus.Completed => (JobEventKind.JobCompleted, CompletionOf(job)),
             JobStatus.Cancelled => (JobEventKind.JobCancelled, "Cancelled."),
             JobStatus.Failed => (JobEventKind.JobFailed, job.ErrorMessage ?? "Failed."),
             _ => (JobEventKind.JobPaused, PauseReasonOf(job) is { } reason ? $"Paused. {reason}" : "Paused."),

@@ -13,6 +13,7 @@ namespace Marianne.Running;
 internal sealed class JobRun : IDisposable
 {
     private readonly ConcurrentDictionary<string, bool> _warnings = [];
+    private readonly ErrorClassifier _classifier;
 
     /// <summary>Initializes a new instance.</summary>
     /// <param name="job">The job as it is stored.</param>
@@ -43,10 +44,9 @@ internal sealed class JobRun : IDisposable
         Journal = new JobJournal(job.Id, score, services.Time, stop, outlet, redactor);
         Learning = new LearningRecorder(score, services.Time, Journal, outlet, redactor);
         Limits = new RunLimits(score, SheetInstruments, job.Id, services.Time, Learning, redactor);
-        Waits = new WaitPlanner(score.Learning, score.RateLimit, score.Retry, services.Random);
         Slots = new SheetSlots(score.Parallel);
         Budget = new JobBudget(score, job.Cost, expectedCosts);
-        Classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit), services.Time);
+        _classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit), services.Time);
         Validations = new ValidationRunner(services.Commands, services.Time) { Redactor = redactor };
         SkipCondition = new SkipCondition(services.Commands);
         Sheets = new RunningSheets(job.Id, services.StoredSheets, stop);
@@ -83,9 +83,6 @@ internal sealed class JobRun : IDisposable
     /// <summary>The rate limits that concern the run.</summary>
     public RunLimits Limits { get; }
 
-    /// <summary>Plans the waits of the sheets.</summary>
-    public WaitPlanner Waits { get; }
-
     /// <summary>What failed attempts cost.</summary>
     public TryCosts TryCosts { get; } = new();
 
@@ -94,9 +91,6 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>Tracks the cost of the job.</summary>
     public JobBudget Budget { get; }
-
-    /// <summary>Determines why attempts failed.</summary>
-    public ErrorClassifier Classifier { get; }
 
     /// <summary>Checks the validation rules.</summary>
     public ValidationRunner Validations { get; }
@@ -109,6 +103,17 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>Notices changes of the job by other processes.</summary>
     public JobMonitor Monitor { get; }
+
+    /// <summary>Returns what plans the waits of a sheet.</summary>
+    /// <param name="number">The sheet's number.</param>
+    public WaitPlanner WaitsOf(int number) =>
+        new(Score.Learning, Score.RateLimitOf(number), Score.RetryOf(number), Services.Random);
+
+    /// <summary>Returns what determines why the attempts of a sheet failed.</summary>
+    /// <param name="number">The sheet's number.</param>
+    public ErrorClassifier ClassifierOf(int number) => Score.Sheets[number - 1].RateLimit?.DetectionPatterns is null
+        ? _classifier
+        : new ErrorClassifier(new RateLimitDetector(Score.RateLimitOf(number)), Services.Time);
 
     /// <summary>Returns <c>true</c> for the first call with a text, so that a warning is written once in a run.</summary>
     /// <param name="warning">The warning, or what it is about.</param>

@@ -1,5 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Policies;
+using Marianne.Scores;
 
 namespace Marianne.Running;
 
@@ -19,14 +20,14 @@ internal sealed class SheetRounds(JobRun run)
         Task monitor = GuardAsync(run.Monitor.WatchAsync(runEnds.Token), run.Stop);
         try
         {
-            var graph = new DependencyGraph(job.TotalSheets, run.Score.Sheet.Dependencies);
+            DependencyGraph graph = SheetDependencies.GraphOf(run.Score);
             ReadySheets? ready = new(job.TotalSheets, graph, number => job.Sheets[number - 1].IsFinished);
             bool hasFailed = false;
             while (ready is not null)
             {
                 hasFailed |= await RunAsync(ready, job).ConfigureAwait(false);
                 job = await run.LoadJobAsync().ConfigureAwait(false);
-                hasFailed &= job.Sheets.Any(sheet => sheet.Status == SheetStatus.Failed);
+                hasFailed &= job.Sheets.Any(sheet => sheet.Status == SheetStatus.Failed && !IsAllowed(sheet));
                 ready = Reopened(job, graph, hasFailed);
             }
 
@@ -46,7 +47,13 @@ internal sealed class SheetRounds(JobRun run)
         Task<SheetRunResult> Start(int number, SheetSlot slot)
         {
             var known = SheetVersion.Of(job.Sheets[number - 1]);
-            return Task.Run(() => SheetRunner.RunAsync(run, number, known, slot));
+            return Task.Run(async () =>
+            {
+                SheetRunResult result = await SheetRunner.RunAsync(run, number, known, slot).ConfigureAwait(false);
+                return result == SheetRunResult.Failed && run.Score.Sheets[number - 1].AllowFailure
+                    ? SheetRunResult.FailedAsAllowed
+                    : result;
+            });
         }
 
         var scheduler = new SheetScheduler(
@@ -61,19 +68,31 @@ internal sealed class SheetRounds(JobRun run)
     private ReadySheets? Reopened(Job job, DependencyGraph graph, bool hasFailed)
     {
         bool isOver = run.Stop.IsRequested || (hasFailed && run.Score.Parallel.FailFast)
-            || job.Status != JobStatus.Running || job.Progress.Finished == job.TotalSheets;
+            || job.Status != JobStatus.Running || JobEnd.IsReached(job, run.Score);
         if (isOver)
             return null;
 
         var ready = new ReadySheets(job.TotalSheets, graph, number => job.Sheets[number - 1].IsFinished);
+        foreach (Sheet failed in job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed))
+            End(ready, failed);
         foreach (int number in ready.InOrder.Where(number => job.Sheets[number - 1].Status != SheetStatus.Pending).ToArray())
-            ready.Start(number); // It failed, or another process works on it.
+            ready.Start(number); // Another process works on it.
         if (!ready.InOrder.Any())
             return null;
 
         run.Journal.Begin(job.Progress);
         return ready;
     }
+
+    private void End(ReadySheets ready, Sheet failed)
+    {
+        if (IsAllowed(failed))
+            ready.Finish(failed.Number);
+        else
+            ready.Fail(failed.Number);
+    }
+
+    private bool IsAllowed(Sheet failed) => JobEnd.Allows(run.Score, failed.Number);
 
     /// <summary>Stops the run if the monitor throws, and passes its error on.</summary>
     private static async Task GuardAsync(Task monitor, RunCancellation stop)

@@ -89,8 +89,10 @@ internal sealed class SheetScheduler(
         try
         {
             SheetRunResult result = await task.ConfigureAwait(false);
-            if (result == SheetRunResult.Done)
+            if (result is SheetRunResult.Done or SheetRunResult.FailedAsAllowed)
                 ready.Finish(sheet.Number);
+            else if (result == SheetRunResult.Failed)
+                ready.Fail(sheet.Number);
             HasFailed |= result == SheetRunResult.Failed;
             return null;
         }

@@ -49,7 +49,7 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
     {
         Score score = prepared.Score;
         int total = score.Sheets.Count;
-        var graph = new DependencyGraph(total, score.Sheet.Dependencies);
+        DependencyGraph graph = SheetDependencies.GraphOf(score);
         Dictionary<int, int> groups = graph.Groups()
             .SelectMany((numbers, index) => numbers.Select(number => (number, Group: index + 1)))
             .ToDictionary(item => item.number, item => item.Group);

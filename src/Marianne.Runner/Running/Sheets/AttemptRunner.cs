@@ -23,6 +23,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
 
     private const int LongestRecord = 256 * 1024;
 
+    private readonly ErrorClassifier _classifier = run.ClassifierOf(watch.Number);
     private AttemptCost? _reported;
     private SheetMeasures? _before;
     private AttemptResult? _last;
@@ -32,7 +33,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
     public SheetMeasures MeasuresWhenInterrupted(Sheet sheet) =>
         session.AddTo(
             CostWhenInterrupted().AddTo(_before ?? sheet.Measures),
-            _last?.Instrument is null ? null : run.Classifier.Read(_last));
+            _last?.Instrument is null ? null : _classifier.Read(_last));
 
     /// <summary>
     /// Returns the record of an attempt that was interrupted after it had written output, or <c>null</c>. It has no exit code.
@@ -84,7 +85,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
             };
         }
 
-        result = run.Classifier.Classify(result, isPrompt: prompt is not null);
+        result = _classifier.Classify(result, isPrompt: prompt is not null);
         WarnOfPatterns(result.TimedOutPatterns.Concat(result.Reading?.TimedOutPatterns ?? []));
         WarnOfPointers(result.Reading?.MissingPointers ?? [], attempt.Instrument?.Name);
         if (result.UnknownLimit is { } words)
@@ -104,7 +105,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
 
     /// <summary>An agent that was ended may have reported a part of its usage.</summary>
     private AttemptCost CostWhenInterrupted() => WithValidModel(AttemptCost.Of(
-        _last?.Instrument is null ? null : session.PartOf(run.Classifier.Read(_last).Usage),
+        _last?.Instrument is null ? null : session.PartOf(_classifier.Read(_last).Usage),
         _reported,
         prompt: null,
         output: "",

@@ -14,6 +14,7 @@ namespace Marianne.Running;
 internal sealed class SheetDelays(JobRun run, SheetWatch watch, SheetSlot slot)
 {
     private readonly IncidentTracker _incidents = new(run.Services.Time, watch.Sheet.Measures.Incident);
+    private readonly WaitPlanner _waits = run.WaitsOf(watch.Number);
     private DateTimeOffset? _namedBefore;
 
     /// <summary>The incident that is not over, or <c>null</c> if there is none.</summary>
@@ -21,11 +22,11 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch, SheetSlot slot)
 
     /// <summary>Returns the next wait for a rate limit, which other jobs do not know of yet.</summary>
     /// <param name="result">The result of the attempt that met the limit.</param>
-    public ValueTask<WaitPlan> PlanLimitAsync(AttemptResult result) => PlanAsync(result, run.Waits.PlanLimit);
+    public ValueTask<WaitPlan> PlanLimitAsync(AttemptResult result) => PlanAsync(result, _waits.PlanLimit);
 
     /// <summary>Returns the wait before a failed sheet is retried.</summary>
     /// <param name="result">The result of the failed attempt.</param>
-    public ValueTask<WaitPlan> PlanRetryAsync(AttemptResult result) => PlanAsync(result, run.Waits.PlanRetry);
+    public ValueTask<WaitPlan> PlanRetryAsync(AttemptResult result) => PlanAsync(result, _waits.PlanRetry);
 
     /// <summary>Shares a limit with other sheets and jobs.</summary>
     /// <param name="result">The result of the attempt that met the limit.</param>
@@ -118,8 +119,8 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch, SheetSlot slot)
             Retries = result.Measures.Retries,
             CostOfTry = run.TryCosts.MeanOf(service),
         };
-        WaitEstimate? estimate = run.Waits.Learns(code)
-            ? await run.Learning.EstimateAsync(incident, run.Waits.RequestOf(situation)).ConfigureAwait(false)
+        WaitEstimate? estimate = _waits.Learns(code)
+            ? await run.Learning.EstimateAsync(incident, _waits.RequestOf(situation)).ConfigureAwait(false)
             : null;
         WaitPlan next = plan(situation, estimate);
         _incidents.Wait(next.Delay);

@@ -9,6 +9,9 @@ internal enum SheetRunResult
     /// <summary>The sheet failed and is not retried.</summary>
     Failed,
 
+    /// <summary>The sheet failed and is not retried, and the score allows its failure.</summary>
+    FailedAsAllowed,
+
     /// <summary>The run was stopped before the sheet ended.</summary>
     Stopped,
 }

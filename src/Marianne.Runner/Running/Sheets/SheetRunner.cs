@@ -174,7 +174,7 @@ internal sealed class SheetRunner
         return SheetRunResult.Stopped;
     }
 
-    private bool MayContinue => _session.CanResume && _completions < _run.Score.Retry.MaxCompletionAttempts;
+    private bool MayContinue => _session.CanResume && _completions < _run.Score.RetryOf(_watch.Number).MaxCompletionAttempts;
 
     /// <summary>Continues the session of an agent that reached its cap, which counts as an attempt to complete the sheet.</summary>
     private async ValueTask<SheetRunResult?> ContinueAsync(AttemptResult result)
@@ -208,7 +208,7 @@ internal sealed class SheetRunner
     private async ValueTask<SheetRunResult?> WaitForLimitAsync(AttemptResult result)
     {
         ErrorCode code = result.Error!;
-        if (!RateLimitPolicy.MayWait(_run.Score.RateLimit, code, result.Measures))
+        if (!RateLimitPolicy.MayWait(_run.Score.RateLimitOf(_watch.Number), code, result.Measures))
         {
             return await _journal.FailAsync(
                 result, $"{result.Message} It has waited for this limit as often as rate_limit allows.", code.Category,
@@ -237,7 +237,7 @@ internal sealed class SheetRunner
     private async ValueTask<SheetRunResult?> RetryAsync(AttemptResult result)
     {
         ErrorCode code = result.Error!;
-        RetryOptions options = _run.Score.Retry;
+        RetryOptions options = _run.Score.RetryOf(_watch.Number);
         RetryStep step = RetryPolicy.Next(
             options, code, result.Measures.Retries, _completions, result.PassedCount, result.Validations.Count);
         switch (step)
@@ -264,7 +264,7 @@ internal sealed class SheetRunner
         }
     }
 
-    private WaitPlan CompletionWait => new(Duration.FromSeconds(_run.Score.Retry.CompletionDelaySeconds));
+    private WaitPlan CompletionWait => new(Duration.FromSeconds(_run.Score.RetryOf(_watch.Number).CompletionDelaySeconds));
 
     private async ValueTask WaitAsync(AttemptResult result, SheetWaitReason reason, WaitPlan plan)
     {
