@@ -9,7 +9,21 @@ public static class DurationFormatter
     /// Formats a duration, as in <c>850 ms</c>, <c>12.3 s</c>, <c>4 min 05 s</c>, <c>2 h 10 min</c> and <c>3 d 4 h</c>.
     /// </summary>
     /// <param name="duration">The duration.</param>
-    public static string Of(TimeSpan duration)
+    public static string Of(TimeSpan duration) => Format(duration, CultureInfo.CurrentCulture);
+
+    /// <summary>Formats a duration like <see cref="Of"/>, with the same result in every culture.</summary>
+    /// <param name="duration">The duration.</param>
+    public static string Invariant(TimeSpan duration) => Format(duration, CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// Formats the duration of a wait. It is often a whole number of seconds, as in <c>5 s</c>, and then has no decimal.
+    /// </summary>
+    /// <param name="wait">The duration.</param>
+    public static string OfWait(TimeSpan wait) => wait.TotalSeconds is >= 0.95 and < 59.95
+        ? wait.TotalSeconds.ToString("0.# s", CultureInfo.CurrentCulture)
+        : Of(wait);
+
+    private static string Format(TimeSpan duration, CultureInfo culture)
     {
         var rounded = TimeSpan.FromSeconds(Math.Round(duration.TotalSeconds));
         FormattableString text = duration switch
@@ -20,14 +34,6 @@ public static class DurationFormatter
             _ when rounded.TotalDays < 1 => $"{rounded.Hours} h {rounded.Minutes:00} min",
             _ => $"{rounded.Days} d {rounded.Hours} h",
         };
-        return text.ToString(CultureInfo.CurrentCulture);
+        return text.ToString(culture);
     }
-
-    /// <summary>
-    /// Formats the duration of a wait. It is often a whole number of seconds, as in <c>5 s</c>, and then has no decimal.
-    /// </summary>
-    /// <param name="wait">The duration.</param>
-    public static string OfWait(TimeSpan wait) => wait.TotalSeconds is >= 0.95 and < 59.95
-        ? wait.TotalSeconds.ToString("0.# s", CultureInfo.CurrentCulture)
-        : Of(wait);
 }

@@ -1,0 +1,137 @@
+using Marianne.Jobs;
+using Marianne.Scores;
+
+namespace Marianne.Reports;
+
+/// <summary>Builds the report of a job from its state and its attempts.</summary>
+/// <param name="job">The job with its sheets.</param>
+/// <param name="score">The score of the job; <c>null</c> if it has none.</param>
+/// <param name="attempts">Builds the attempts.</param>
+/// <param name="redact">Replaces secrets.</param>
+internal sealed class JobReportBuilder(Job job, Score? score, AttemptBuilder attempts, Func<string, string> redact)
+{
+    /// <summary>Builds the report.</summary>
+    /// <param name="recorded">Returns the recorded attempts of a sheet, the oldest first.</param>
+    public JobReport Build(Func<int, IReadOnlyList<RecordedAttempt>> recorded)
+    {
+        SheetReport[] sheets = [.. job.Sheets.Select(sheet => Build(sheet, recorded(sheet.Number)))];
+        AttemptReport[] all = [.. sheets.SelectMany(sheet => sheet.Attempts)];
+        DateTimeOffset? started = all.Length == 0 ? job.StartedAt : all.Min(attempt => attempt.StartedAt);
+        DateTimeOffset? ended = IsOver ? job.CompletedAt ?? all.Max(attempt => attempt.EndedAt) : null;
+        IncidentReport[] incidents =
+        [
+            .. sheets.SelectMany(IncidentFinder.In).OrderBy(incident => incident.BeganAt).ThenBy(incident => incident.SheetNumber),
+        ];
+        return new JobReport
+        {
+            Id = job.Id,
+            Name = Text(job.Name),
+            Description = Text(job.Description),
+            Tags = [.. job.Tag.Select(tag => Text(tag))],
+            Status = job.Status,
+            IsZombie = job.IsZombie,
+            Error = Text(job.ErrorMessage),
+            ScorePath = Text(job.ConfigPath),
+            CreatedAt = job.CreatedAt,
+            StartedAt = started,
+            EndedAt = ended,
+            AsOf = job.UpdatedAt,
+            Totals = TotalsOf(sheets, all, started, ended ?? job.UpdatedAt),
+            CostLimit = score?.CostLimits is { Enabled: true } limits ? limits.MaxCostPerJob : null,
+            CriticalPath = CriticalPath.Of(sheets),
+            NextSteps = NextSteps.Of(job, score is not null),
+            Sheets = sheets,
+            Incidents = incidents,
+        };
+    }
+
+    private bool IsOver => job.Status is JobStatus.Completed or JobStatus.Failed or JobStatus.Cancelled;
+
+    private SheetReport Build(Sheet sheet, IReadOnlyList<RecordedAttempt> recorded)
+    {
+        IReadOnlyList<AttemptReport> made = attempts.Read(sheet, recorded);
+        ScoreSheet? source = score?.Sheets.ElementAtOrDefault(sheet.Number - 1);
+        SheetMeasures measures = sheet.Measures;
+        string? name = sheet.Name ?? source?.ToString();
+        return new SheetReport
+        {
+            Number = sheet.Number,
+            Title = Text(name),
+            Group = Text(GroupOf(sheet.Name)),
+            Status = sheet.Status,
+            Kind = source is null ? null : KindOf(source),
+            Instrument = Text((made.Count == 0 ? null : made[^1].Instrument)
+                ?? (source?.Prompt is null ? null : score!.InstrumentOf(sheet.Number))),
+            Model = Text(measures.Model),
+            Error = Text(sheet.ErrorMessage),
+            ErrorCode = measures.ErrorCode,
+            DependsOn = [.. (score?.Sheet.Dependencies.GetValueOrDefault(sheet.Number) ?? []).Order()],
+            WorkedSeconds = ReportTime.Round(made.Sum(WorkOf)),
+            WaitedSeconds = ReportTime.Round(made.Sum(attempt => attempt.WaitedSeconds) + CurrentWait(measures)),
+            WaitingSince = measures.WaitingSince,
+            NextAttemptAt = measures.NextAttemptAt,
+            Cost = measures.Cost,
+            CostSource = measures.CostSource,
+            InputTokens = measures.InputTokens + measures.CacheReadTokens + measures.CacheWriteTokens,
+            OutputTokens = measures.OutputTokens,
+            Validations = [.. (sheet.ValidationDetails ?? []).Select(ValidationOf)],
+            Attempts = made,
+        };
+    }
+
+    private JobTotals TotalsOf(SheetReport[] sheets, AttemptReport[] all, DateTimeOffset? started, DateTimeOffset end)
+    {
+        var byStatus = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (SheetReport sheet in sheets)
+            byStatus[sheet.Status.ToString()] = byStatus.GetValueOrDefault(sheet.Status.ToString()) + 1;
+
+        (DateTimeOffset Start, DateTimeOffset End)[] work = [.. all.Select(attempt => (attempt.StartedAt, attempt.EndedAt ?? end))];
+        double busy = Intervals.Cover(work);
+        double active = Intervals.Cover(work.Concat(sheets.SelectMany(sheet => WaitsOf(sheet, end))));
+        return new JobTotals
+        {
+            Sheets = sheets.Length,
+            ByStatus = byStatus,
+            Attempts = all.Length,
+            FailedAttempts = all.Count(attempt => attempt.Outcome == AttemptOutcome.Failed),
+            ElapsedSeconds = started is { } start ? ReportTime.Between(start, end) : 0,
+            BusySeconds = ReportTime.Round(busy),
+            WaitingSeconds = ReportTime.Round(active - busy),
+            WorkedSeconds = ReportTime.Round(all.Sum(WorkOf)),
+            WaitedSeconds = ReportTime.Round(sheets.Sum(sheet => sheet.WaitedSeconds)),
+            Cost = job.Cost,
+            CostSource = job.CostSource,
+            InputTokens = sheets.Sum(sheet => sheet.InputTokens),
+            OutputTokens = sheets.Sum(sheet => sheet.OutputTokens),
+        };
+    }
+
+    private static IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> WaitsOf(SheetReport sheet, DateTimeOffset end)
+    {
+        foreach (AttemptReport attempt in sheet.Attempts.Where(attempt => attempt.WaitedSeconds > 0))
+            yield return (attempt.StartedAt.AddSeconds(-attempt.WaitedSeconds), attempt.StartedAt);
+        if (sheet.WaitingSince is { } since)
+            yield return (since, end);
+    }
+
+    private double CurrentWait(SheetMeasures measures) =>
+        measures.WaitingSince is { } since ? ReportTime.Between(since, job.UpdatedAt) : 0;
+
+    private double WorkOf(AttemptReport attempt) => ReportTime.Between(attempt.StartedAt, attempt.EndedAt ?? job.UpdatedAt);
+
+    private ValidationReport ValidationOf(ValidationDetail detail) => new(
+        detail.RuleType,
+        detail.Passed,
+        Text(detail.Description ?? detail.Path ?? detail.Pattern),
+        detail.Passed ? null : Text(detail.ErrorMessage ?? detail.FailureReason));
+
+    /// <summary>Returns the name before the brackets: the sheet <c>review[a.cs]</c> is an item of <c>review</c>.</summary>
+    private static string? GroupOf(string? name) =>
+        name?.IndexOf('[', StringComparison.Ordinal) is > 0 and var at && name.EndsWith(']') ? name[..at] : null;
+
+    private static string KindOf(ScoreSheet sheet) =>
+        sheet.Prompt is not null ? "prompt" : sheet.Script is not null ? "script" : "command";
+
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
+    private string? Text(string? text) => TextBudget.Message(text, redact);
+}

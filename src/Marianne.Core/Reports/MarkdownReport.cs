@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text;
+using Marianne.Durations;
+using Marianne.Jobs;
+
+namespace Marianne.Reports;
+
+/// <summary>
+/// Writes a report as Markdown, for a pull request or the summary of a build. It is shorter than 1 MB, the limit of
+/// <c>$GITHUB_STEP_SUMMARY</c>, and the same in every culture.
+/// </summary>
+public static class MarkdownReport
+{
+    /// <summary>The most bytes of a report.</summary>
+    public const int LongestReport = 900_000;
+
+    private const int MostSheets = 10;
+    private const int MostOutputs = 5;
+    private const int LongestOutput = 2_000;
+
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    /// <summary>Returns the Markdown of a report.</summary>
+    /// <param name="report">The report.</param>
+    public static string Of(Report report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+
+        var text = new StringBuilder();
+        int size = 0;
+        for (int i = 0; i < report.Jobs.Count; i++)
+        {
+            string section = SectionOf(report.Jobs[i]);
+            size += Encoding.UTF8.GetByteCount(section);
+            if (size > LongestReport)
+            {
+                text.Append(Invariant, $"\n{report.Jobs.Count - i} more jobs are not shown, because the report is too long.\n");
+                break;
+            }
+
+            text.Append(section);
+        }
+
+        return text.Length == 0 ? "No jobs.\n" : text.ToString();
+    }
+
+    /// <summary>Returns the line that summarizes a job, without its name.</summary>
+    /// <param name="job">The job.</param>
+    public static string SummaryOf(JobReport job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+
+        JobTotals totals = job.Totals;
+        int finished = totals.ByStatus.GetValueOrDefault(nameof(SheetStatus.Completed))
+            + totals.ByStatus.GetValueOrDefault(nameof(SheetStatus.Skipped));
+        List<string> parts =
+        [
+            string.Create(Invariant, $"{finished} of {totals.Sheets} sheets finished"),
+            string.Create(Invariant, $"{totals.Attempts} attempts, {totals.FailedAttempts} of them failed"),
+            $"took {Show(totals.ElapsedSeconds)}: worked {Show(totals.BusySeconds)}, only waited {Show(totals.WaitingSeconds)}",
+        ];
+        if (totals.CostSource is not null)
+            parts.Add($"cost {Dollars(totals.Cost)} ({SourceOf(totals.CostSource)})");
+        return string.Join(" · ", parts);
+    }
+
+    private static string SectionOf(JobReport job)
+    {
+        var text = new StringBuilder();
+        text.Append(Invariant, $"# {MarkdownText.Code(job.Name)}: {StatusOf(job)}\n\n{SummaryOf(job)}\n\n");
+        if (job.Error is { } error)
+            text.Append(Invariant, $"{MarkdownText.Code(error, 1000)}\n\n");
+        if (job.NextSteps is [var next, ..])
+            text.Append(Invariant, $"{next.Purpose}\n\n{MarkdownText.Block(next.Command, "powershell")}\n");
+
+        SheetReport[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed)];
+        Append(text, "Failed sheets", failed, 100);
+        Append(text, "Sheets that took longest", [.. job.Sheets.Where(sheet => sheet.Attempts.Count > 0)
+            .OrderByDescending(sheet => sheet.WorkedSeconds + sheet.WaitedSeconds)], MostSheets);
+        if (job.Totals.Cost > 0)
+            Append(text, "Sheets that cost most", [.. job.Sheets.Where(sheet => sheet.Cost > 0).OrderByDescending(sheet => sheet.Cost)], MostSheets);
+        AppendWaits(text, job);
+        foreach (SheetReport sheet in failed.Take(MostOutputs))
+            AppendOutput(text, sheet);
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, string title, SheetReport[] sheets, int most)
+    {
+        if (sheets.Length == 0)
+            return;
+
+        text.Append(Invariant, $"## {title}\n\n");
+        text.Append("| Sheet | Name | Status | Attempts | Worked | Waited | Cost | Error |\n");
+        text.Append("| ---: | --- | --- | ---: | ---: | ---: | ---: | --- |\n");
+        foreach (SheetReport sheet in sheets.Take(most))
+        {
+            text.Append(Invariant, $"| {sheet.Number} | {MarkdownText.Code(sheet.Title, 60)} | {sheet.Status} ");
+            text.Append(Invariant, $"| {sheet.Attempts.Count} | {Show(sheet.WorkedSeconds)} | {Show(sheet.WaitedSeconds)} ");
+            text.Append(Invariant, $"| {(sheet.CostSource is null ? "" : Dollars(sheet.Cost))} | {MarkdownText.Code(sheet.Error)} |\n");
+        }
+
+        if (sheets.Length > most)
+            text.Append(Invariant, $"\n{sheets.Length - most} more are not shown.\n");
+        text.Append('\n');
+    }
+
+    private static void AppendWaits(StringBuilder text, JobReport job)
+    {
+        if (job.Incidents.Count == 0)
+            return;
+
+        text.Append("## Waits\n\n| Error | Incidents | Failed attempts | Waited | Longest wait that was enough |\n");
+        text.Append("| --- | ---: | ---: | ---: | ---: |\n");
+        foreach (IGrouping<string, IncidentReport> code in job.Incidents.GroupBy(incident => incident.ErrorCode)
+            .OrderByDescending(code => code.Sum(incident => incident.WaitedSeconds)).ThenBy(code => code.Key, StringComparer.Ordinal))
+        {
+            double? enough = code.Max(incident => incident.EnoughSeconds);
+            text.Append(Invariant, $"| {MarkdownText.Code(code.Key)} | {code.Count()} | {code.Sum(incident => incident.FailedTries)} ");
+            text.Append(Invariant, $"| {Show(code.Sum(incident => incident.WaitedSeconds))} | {(enough is { } s ? Show(s) : "")} |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void AppendOutput(StringBuilder text, SheetReport sheet)
+    {
+        if (sheet.Attempts is not [.., { Output: { Length: > 0 } output }])
+            return;
+
+        string end = output.Length > LongestOutput ? output[^LongestOutput..] : output;
+        text.Append(Invariant, $"<details><summary>Output of sheet {sheet.Number}</summary>\n\n");
+        text.Append(Invariant, $"{MarkdownText.Block(end)}\n</details>\n\n");
+    }
+
+    private static string StatusOf(JobReport job) => job.IsZombie ? "Running (its runner process is dead)" : job.Status.ToString();
+
+    private static string SourceOf(CostSource? source) => source switch
+    {
+        CostSource.Measured => "measured",
+        CostSource.Priced => "from tokens and prices",
+        _ => "estimated",
+    };
+
+    private static string Show(double seconds) => DurationFormatter.Invariant(TimeSpan.FromSeconds(seconds));
+
+    private static string Dollars(decimal cost) => cost is > 0 and < 0.01m
+        ? string.Create(Invariant, $"${cost:0.####}")
+        : string.Create(Invariant, $"${cost:0.00}");
+}

@@ -1,0 +1,6 @@
+namespace Marianne.Reports;
+
+/// <summary>A command with which a user continues.</summary>
+/// <param name="Purpose">What the command does, as a sentence.</param>
+/// <param name="Command">The command for PowerShell.</param>
+public sealed record NextStep(string Purpose, string Command);

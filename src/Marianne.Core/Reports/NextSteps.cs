@@ -1,0 +1,43 @@
+using System.Globalization;
+using Marianne.Jobs;
+
+namespace Marianne.Reports;
+
+/// <summary>Finds the commands with which a user continues after a job.</summary>
+internal static class NextSteps
+{
+    /// <summary>Returns the commands, the most useful first.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="hasScore">Indicates whether the job has a score that can be run.</param>
+    public static IReadOnlyList<NextStep> Of(Job job, bool hasScore)
+    {
+        List<NextStep> steps = [];
+        string id = Quote(job.Id);
+        bool isRunning = job.Status == JobStatus.Running && !job.IsZombie;
+        if (isRunning)
+            steps.Add(new("Pauses the job. It can be resumed.", $"Suspend-MarianneJob -Id {id}"));
+        else if (!job.IsFinished)
+            steps.Add(hasScore
+                ? new("Resumes the job. Completed sheets do not run again.", $"Invoke-MarianneJob -Id {id}")
+                : new("Gets the next sheet that the runbook of this job runs.", $"Get-MarianneSheet -JobId {id} -Next"));
+
+        if (job.Sheets.Known.FirstOrDefault(sheet => sheet.Status == SheetStatus.Failed) is { } failed)
+        {
+            steps.Add(new(
+                "Shows the attempts of the first failed sheet with their complete output.",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Get-MarianneExecution -JobId {id} -SheetNumber {failed.Number} | Format-List")));
+        }
+
+        if (job.IsFinished && hasScore)
+            steps.Add(new("Runs the score again, as a new job.", $"Invoke-MarianneJob -Id {id} -Restart"));
+        if (!isRunning)
+            steps.Add(new("Lists the sheets.", $"Get-MarianneSheet -JobId {id}"));
+        return steps;
+    }
+
+    /// <summary>Returns a text as a literal of PowerShell, which also ends a text at typographic quotes.</summary>
+    private static string Quote(string text) =>
+        $"'{string.Concat(text.Select(c => c is '\'' or '\u2018' or '\u2019' or '\u201a' or '\u201b' ? $"{c}{c}" : $"{c}"))}'";
+}

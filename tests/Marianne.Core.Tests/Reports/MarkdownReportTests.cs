@@ -1,0 +1,45 @@
+using System.Text;
+using Marianne.Jobs;
+using Marianne.Reports;
+using Xunit;
+
+namespace Marianne.Core.Tests.Reports;
+
+public sealed class MarkdownReportTests
+{
+    [Fact]
+    public void The_report_begins_with_the_result_and_the_command_that_continues()
+    {
+        string text = MarkdownReport.Of(ReportJsonTests.Complete);
+
+        Assert.StartsWith("# `Nightly`: Running (its runner process is dead)\n\n0 of 1 sheets finished · 1 attempts", text, StringComparison.Ordinal);
+        Assert.Contains("```powershell\nInvoke-MarianneJob -Id 'a'\n```", text, StringComparison.Ordinal);
+        Assert.Contains("| 1 | `t[x]` | Failed | 1 | 1.5 s | 1.5 s | $0.25 | `It failed.` |", text, StringComparison.Ordinal);
+        Assert.Contains("| `E101` | 1 | 1 | 1.5 s | 2.0 s |", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>", "`<script>alert(1)</script>`")]
+    [InlineData("@everyone [x](http://evil)", "`@everyone [x](http://evil)`")]
+    [InlineData("a|b", "`a\\|b`")]
+    [InlineData("`` tick", "``` `` tick ```")]
+    [InlineData("two\nlines", "`two lines`")]
+    [InlineData("\u202Eevil", "`\\u{202E}evil`")]
+    public void A_hostile_text_is_shown_as_code(string text, string expected) => Assert.Equal(expected, MarkdownText.Code(text));
+
+    [Fact]
+    public void A_block_ends_where_its_text_ends() =>
+        Assert.Equal("````\n```\n# not a heading\n````\n", MarkdownText.Block("```\n# not a heading\n"));
+
+    [Fact]
+    public void The_report_is_shorter_than_the_limit_of_a_build_summary()
+    {
+        SheetReport failed = ReportJsonTests.Complete.Jobs[0].Sheets[0] with { Error = new string('\u00e9', 2_000), Status = SheetStatus.Failed };
+        JobReport job = ReportJsonTests.Complete.Jobs[0] with { Sheets = [.. Enumerable.Repeat(failed, 1_000)] };
+
+        string text = MarkdownReport.Of(new Report { Jobs = [.. Enumerable.Repeat(job, 200)] });
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(text), 100_000, MarkdownReport.LongestReport + 100);
+        Assert.EndsWith("more jobs are not shown, because the report is too long.\n", text, StringComparison.Ordinal);
+    }
+}
