@@ -30,6 +30,9 @@ public enum MarianneError
     /// <summary>Another process runs the job.</summary>
     JobIsPlayed,
 
+    /// <summary>The run has lost its claim of the job or the sheet, so nothing was written.</summary>
+    LeaseLost,
+
     /// <summary>The score of the job changed since the last run.</summary>
     ScoreChanged,
 

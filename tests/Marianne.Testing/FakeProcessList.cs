@@ -10,6 +10,8 @@ public sealed class FakeProcessList : IProcessList
 
     public RunnerProcess Current { get; } = new(100, "here", "mark-100");
 
+    public string BootId { get; set; } = "boot-1";
+
     public RunnerProcess Start(int pid, string mark)
     {
         _alive[pid] = mark;

@@ -27,6 +27,9 @@ public sealed class SystemProcessList : IProcessList
     public RunnerProcess Current { get; }
 
     /// <inheritdoc/>
+    public string BootId => _own?.BootId ?? "";
+
+    /// <inheritdoc/>
     public ProcessState Examine(RunnerProcess process)
     {
         ArgumentNullException.ThrowIfNull(process);

@@ -10,7 +10,7 @@ namespace Marianne.Storage.Memory;
 /// </remarks>
 /// <param name="time">The clock.</param>
 /// <param name="processes">The processes of this machine.</param>
-public sealed partial class MemoryJobStore(TimeProvider time, IProcessList processes) : IJobStore
+public sealed partial class MemoryJobStore(TimeProvider time, IProcessList processes) : IJobStore, IClaimStore
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, Job> _jobs = new(StringComparer.Ordinal);
@@ -107,17 +107,22 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
         lock (_gate)
         {
             Job stored = Find(id);
+            JobClaims claims = ClaimsOf(stored);
             DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
-            SheetUpdateResult applied = SheetTransitions.Apply(
-                stored.CopyWithSheets(), number, update, ZombieDetector.IsZombie(stored, processes), now);
+            SheetTransitions.CheckNumber(stored, number);
+            claims.Check(number, update);
+            SheetUpdateResult applied = SheetTransitions.Apply(stored.CopyWithSheets(), number, update, claims.IsZombie, now);
             JobValidator.Check(applied.Sheet);
             Execution? recorded = update.Attempt is { } attempt ? Add(attempt) : null;
             Store(applied.Job, StoredTime.After(stored.UpdatedAt, now));
+            long? token = claims.Follow(
+                number, update, () => applied.Job.Sheets.Known.Any(other => other.Status == SheetStatus.InProgress));
+            Keep(claims);
 
             Job job = WithZombieState(applied.Job.CopyWithoutSheets());
             Sheet sheet = applied.Sheet.Copy();
             job.Sheets.Put(sheet);
-            return new(new SheetUpdateResult(job, sheet, applied.RecoveredFrom, recorded));
+            return new(new SheetUpdateResult(job, sheet, applied.RecoveredFrom, recorded) { Token = token });
         }
     }
 
@@ -127,17 +132,11 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
         Enter(cancellationToken);
         lock (_gate)
         {
-            Job stored = Find(id);
-            DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
-            Job next = JobTransitions.Apply(
-                stored, update, ZombieDetector.IsZombie(stored, processes), update.At ?? now);
-            if (next != stored)
-            {
-                Store(next, StoredTime.After(stored.UpdatedAt, now));
-                if (update.History is { } history)
-                    Attach(id, OfJob, history);
-            }
-
+            JobClaims claims = ClaimsOf(Find(id));
+            claims.Check(update);
+            Job next = Change(claims, update);
+            claims.Follow(update);
+            Keep(claims);
             return new(WithZombieState(next.CopyWithoutSheets()));
         }
     }
@@ -219,6 +218,22 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
         job.AcceptAll(next.UpdatedAt);
     }
 
+    /// <summary>Changes a job by an update that its claims allow.</summary>
+    private Job Change(JobClaims claims, JobUpdate update)
+    {
+        Job stored = claims.Job;
+        DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
+        Job next = JobTransitions.Apply(stored, update, claims.IsZombie, update.At ?? now);
+        if (next != stored)
+        {
+            Store(next, StoredTime.After(stored.UpdatedAt, now));
+            if (update.History is { } history)
+                Attach(stored.Id, OfJob, history);
+        }
+
+        return next;
+    }
+
     private void Store(Job job, DateTimeOffset updatedAt)
     {
         job.AcceptAll(updatedAt);
@@ -229,6 +244,8 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     {
         _executions.RemoveAll(execution => execution.JobId == id);
         _histories.Remove(id);
+        _claims.Remove(id);
+        _queue.Remove(id);
         return _jobs.Remove(id);
     }
 
@@ -246,7 +263,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     /// <summary>Sets whether a copy is a zombie, which depends on the processes at this moment.</summary>
     private Job WithZombieState(Job copy)
     {
-        copy.SetZombie(ZombieDetector.IsZombie(copy, processes));
+        copy.SetZombie(ClaimsOf(copy).IsZombie);
         return copy;
     }
 

@@ -52,6 +52,7 @@ internal static class ErrorRecordFactory
         MarianneError.SheetOutOfRange => ErrorCategory.InvalidArgument,
         MarianneError.InvalidTransition => ErrorCategory.InvalidOperation,
         MarianneError.JobIsPlayed => ErrorCategory.ResourceBusy,
+        MarianneError.LeaseLost => ErrorCategory.ResourceUnavailable,
         MarianneError.ScoreChanged => ErrorCategory.InvalidOperation,
         MarianneError.WorkspaceUnusable => ErrorCategory.OpenError,
         MarianneError.JobFailed => ErrorCategory.InvalidResult,

@@ -7,5 +7,7 @@ internal sealed class FixedProcessList(ProcessState state) : IProcessList
 {
     public RunnerProcess Current { get; } = new(1, "here", "mark");
 
+    public string BootId => "boot";
+
     public ProcessState Examine(RunnerProcess process) => state;
 }

@@ -54,7 +54,7 @@ public static class JobTransitions
 
     private static Job Run(Job job, JobUpdate.Run run, bool isZombie)
     {
-        if (job is { Status: JobStatus.Running, Runner: { } other } && !isZombie && !run.Runner.IsNamedBy(other))
+        if (job is { Status: JobStatus.Running, Runner: { } other } && !isZombie && run.Runner?.IsNamedBy(other) is not true)
             throw JobErrors.AlreadyRunning(job, other);
 
         Job next = WithoutRunner(job, JobStatus.Running);

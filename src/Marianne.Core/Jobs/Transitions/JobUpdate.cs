@@ -24,14 +24,20 @@ public abstract record JobUpdate
     public IReadOnlyList<ReadOnlyMemory<byte>>? History { get; init; }
 
     /// <summary>
+    /// The token of the claim of the job. The change is refused with LeaseLost if it is not valid any more. One that ends the run gives
+    /// the claim back. The default is <c>null</c>: the change is not one of a run.
+    /// </summary>
+    public long? Token { get; init; }
+
+    /// <summary>
     /// Makes a process the job's runner: the job becomes Running. It is refused if another process runs the job, unless that
     /// process is dead; the job's message then says so.
     /// </summary>
-    /// <param name="Runner">The process.</param>
+    /// <param name="Runner">The process; <c>null</c> if several processes run sheets of the job.</param>
     /// <param name="Config">
     /// The new configuration if it changed; <c>null</c> keeps the current one. It may have more sheets than the job, not fewer.
     /// </param>
-    public sealed record Run(RunnerProcess Runner, JobConfig? Config = null) : JobUpdate
+    public sealed record Run(RunnerProcess? Runner, JobConfig? Config = null) : JobUpdate
     {
         /// <summary>The tags to add to those of the job.</summary>
         public IReadOnlyList<string> Tags { get; init; } = [];

@@ -101,7 +101,7 @@ public static class SheetTransitions
             throw JobErrors.SheetOfFinishedJob(job, sheet);
 
         if (update is SheetUpdate.Start { OnlyAsRunner: true } start
-            && !(job.Status == JobStatus.Running && start.Runner.IsNamedBy(job.Runner)))
+            && !(job.Status == JobStatus.Running && (start.Runner is null ? job.Runner is null : start.Runner.IsNamedBy(job.Runner))))
         {
             throw JobErrors.NotRunning(job);
         }

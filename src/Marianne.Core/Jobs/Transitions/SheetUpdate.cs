@@ -30,9 +30,21 @@ public abstract record SheetUpdate
     /// </summary>
     public bool LeavesJobRunning { get; init; }
 
+    /// <summary>
+    /// The token of the claim of the job or the sheet. The change is refused with LeaseLost if it is not valid any more. The default is
+    /// <c>null</c>: the change is not one of a run.
+    /// </summary>
+    public long? Token { get; init; }
+
+    /// <summary>
+    /// The session that makes the change. If it starts the sheet, it gets the claim of the job, and gives it back when none of the
+    /// job's sheets is in progress any more. The default is <c>null</c>: nothing is claimed.
+    /// </summary>
+    public Worker? Session { get; init; }
+
     /// <summary>Starts an attempt.</summary>
-    /// <param name="Runner">The process that makes the attempt.</param>
-    public sealed record Start(RunnerProcess Runner) : SheetUpdate
+    /// <param name="Runner">The process that makes the attempt; <c>null</c> if several processes run sheets of the job.</param>
+    public sealed record Start(RunnerProcess? Runner) : SheetUpdate
     {
         /// <summary>The purpose of the attempt: one of <see cref="ExecutionModes"/>. The default is <c>null</c>.</summary>
         public string? Mode { get; init; }

@@ -9,4 +9,8 @@ namespace Marianne.Jobs;
 /// The dead process from which the job was recovered by the change; <c>null</c> if it was not.
 /// </param>
 /// <param name="Attempt">The attempt that ended with the change, as it was recorded; <c>null</c> if there was none.</param>
-public sealed record SheetUpdateResult(Job Job, Sheet Sheet, RunnerProcess? RecoveredFrom = null, Execution? Attempt = null);
+public sealed record SheetUpdateResult(Job Job, Sheet Sheet, RunnerProcess? RecoveredFrom = null, Execution? Attempt = null)
+{
+    /// <summary>The token of the claim that the session has of the job; <c>null</c> if it has none.</summary>
+    public long? Token { get; init; }
+}

@@ -1,0 +1,167 @@
+using Marianne.Jobs;
+using Xunit;
+
+namespace Marianne.Storage.Tests.Conformance;
+
+public abstract partial class ClaimStoreConformance
+{
+    [Fact]
+    public async Task Sheets_of_one_job_are_claimed_by_several_workers()
+    {
+        await SaveAsync();
+        Worker first = NewWorker(200);
+        Worker second = NewWorker(300);
+
+        GrantedClaim one = Assert.Single(await ClaimSheetsAsync(first, id: "nightly"));
+        IReadOnlyList<GrantedClaim> others = await ClaimSheetsAsync(second, count: 5, id: "nightly");
+
+        Assert.Equal(1, one.SheetNumber);
+        Assert.Equal([2, 3], others.Select(claim => claim.SheetNumber));
+        Assert.Empty(await ClaimSheetsAsync(first, id: "nightly"));
+        Job job = await LoadAsync();
+        Assert.Equal((JobStatus.Running, null, false), (job.Status, job.Runner, job.IsZombie));
+        await FailsAsync(MarianneError.JobIsPlayed, ClaimAsync(first));
+        Assert.Equal([1, 2, 3], (await Claims.ListClaimsAsync("nightly", Cancellation)).Select(claim => claim.SheetNumber));
+    }
+
+    [Fact]
+    public async Task A_claimed_sheet_is_changed_only_with_its_token()
+    {
+        await SaveAsync();
+        GrantedClaim one = Assert.Single(await ClaimSheetsAsync(NewWorker(200), id: "nightly"));
+        GrantedClaim two = Assert.Single(await ClaimSheetsAsync(NewWorker(300), id: "nightly"));
+
+        await FailsAsync(MarianneError.LeaseLost, UpdateAsync(1, new SheetUpdate.Start(null) { Token = two.Token }));
+        await FailsAsync(MarianneError.JobIsPlayed, UpdateAsync(1, new SheetUpdate.Start(Processes.Current)));
+        await FailsAsync(MarianneError.JobIsPlayed, UpdateAsync(1, new SheetUpdate.Complete(SheetResult.Empty)));
+        await UpdateAsync(1, new SheetUpdate.Start(null) { Token = one.Token, OnlyAsRunner = true });
+        await UpdateAsync(1, new SheetUpdate.Complete(SheetResult.Empty) { Token = one.Token });
+
+        await FailsAsync(MarianneError.LeaseLost, UpdateAsync(1, new SheetUpdate.Skip() { Token = one.Token }));
+        Assert.Equal(two.Token, Assert.Single(await Claims.ListClaimsAsync("nightly", Cancellation)).Token);
+        Assert.Equal(SheetStatus.Completed, (await LoadAsync()).Sheets[0].Status);
+    }
+
+    [Fact]
+    public async Task A_sheet_of_a_dead_worker_is_taken_over_alone()
+    {
+        await SaveAsync();
+        Worker dead = NewWorker(200);
+        GrantedClaim one = Assert.Single(await ClaimSheetsAsync(dead, id: "nightly"));
+        GrantedClaim two = Assert.Single(await ClaimSheetsAsync(NewWorker(300), id: "nightly"));
+        await UpdateAsync(1, new SheetUpdate.Start(null) { Token = one.Token });
+        Processes.Kill(200);
+        Assert.False((await LoadAsync()).IsZombie);
+        int? seen = null;
+
+        GrantedClaim taken = Assert.Single(await ClaimSheetsAsync(NewWorker(400), id: "nightly", choose: job =>
+        {
+            seen = job.Sheets.Count(sheet => sheet.IsClaimed);
+            return [1];
+        }));
+
+        Assert.Equal((1, dead.Process, 1), (seen, taken.TakenFrom, taken.Takeovers[1]));
+        await FailsAsync(MarianneError.LeaseLost, UpdateAsync(1, new SheetUpdate.Complete(SheetResult.Empty) { Token = one.Token }));
+        await UpdateAsync(2, new SheetUpdate.Start(null) { Token = two.Token });
+    }
+
+    [Fact]
+    public async Task Workers_claim_of_queued_jobs_by_priority_and_then_by_age()
+    {
+        foreach (string id in (string[])["old", "new", "urgent", "not queued", "paused"])
+            await SaveAsync(id, sheets: 1);
+        foreach ((string id, int priority) in ((string, int)[])[("paused", 9), ("old", 0), ("new", 0), ("urgent", 5)])
+        {
+            await Claims.QueueAsync(id, priority, Cancellation);
+            Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await Claims.QueueAsync("old", 0, Cancellation); // It keeps its place.
+        await ChangeAsync(new JobUpdate.Pause(), "paused");
+        Worker worker = NewWorker(200);
+        var order = new List<string>();
+        while (await ClaimSheetsAsync(worker) is [{ } claim])
+            order.Add(claim.JobId);
+
+        Assert.Equal(["urgent", "old", "new"], order);
+        await FailsAsync(MarianneError.JobNotFound, QueueAsync("no such job"));
+
+        async ValueTask<bool> QueueAsync(string id)
+        {
+            await Claims.QueueAsync(id, 0, Cancellation);
+            return true;
+        }
+    }
+
+    [Fact]
+    public async Task A_job_that_is_run_as_a_whole_has_no_sheets_to_claim()
+    {
+        await SaveAsync();
+        await Claims.QueueAsync("nightly", 0, Cancellation);
+        GrantedClaim claim = await ClaimAsync(NewWorker(200));
+
+        Assert.Empty(await ClaimSheetsAsync(NewWorker(300)));
+        await FailsAsync(MarianneError.JobIsPlayed, ClaimSheetsAsync(NewWorker(300), id: "nightly"));
+
+        await ChangeAsync(new JobUpdate.Pause() { Token = claim.Token });
+        await ChangeAsync(new JobUpdate.Resume());
+        Assert.Single(await ClaimSheetsAsync(NewWorker(300)));
+    }
+
+    [Fact]
+    public async Task The_chooser_sees_what_decides_whether_a_sheet_is_ready()
+    {
+        await SaveAsync();
+        await UpdateAsync(1, new SheetUpdate.Complete(SheetResult.Empty));
+        await UpdateAsync(2, new SheetUpdate.Start(Processes.Current));
+        DateTimeOffset later = Start.AddMinutes(5);
+        await UpdateAsync(2, new SheetUpdate.Wait(SheetWaitReason.Retry, SheetResult.Empty)
+        {
+            Measures = new SheetMeasures { NextAttemptAt = later },
+        });
+        await ChangeAsync(new JobUpdate.Pause());
+        await ChangeAsync(new JobUpdate.Resume());
+        ClaimableJob? seen = null;
+
+        await ClaimSheetsAsync(NewWorker(200), id: "nightly", choose: job =>
+        {
+            seen = job;
+            return [];
+        });
+
+        Assert.Equal("Name", seen?.Job.Name);
+        Assert.Equal(
+            [
+                new(1, SheetStatus.Completed, null, 0, false),
+                new(2, SheetStatus.RetryScheduled, later, 0, false),
+                new ClaimableSheet(3, SheetStatus.Pending, null, 0, false),
+            ],
+            seen?.Sheets ?? []);
+        Assert.Equal(JobStatus.Pending, (await LoadAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Workers_are_listed_until_they_withdraw()
+    {
+        await SaveAsync();
+        Worker first = NewWorker(200) with { CanRun = ["command", "prompt:claude-code"] };
+        Worker second = NewWorker(300);
+        await Claims.AnnounceAsync(first, Cancellation);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        GrantedClaim claim = Assert.Single(await ClaimSheetsAsync(second, id: "nightly"));
+
+        IReadOnlyList<Worker> workers = await Claims.ListWorkersAsync(Cancellation);
+        Assert.Equal([second.Id, first.Id], workers.Select(worker => worker.Id));
+        Assert.Equal((first.Process, Start, false), (workers[1].Process, workers[1].LastSeen, workers[1].IsGone));
+        Assert.Equal(first.CanRun, workers[1].CanRun);
+        Assert.Equal(Start, workers[1].Since);
+
+        Time.Advance(TimeSpan.FromMinutes(2.5));
+        Processes.Kill(300);
+        Assert.All(await Claims.ListWorkersAsync(Cancellation), worker => Assert.True(worker.IsGone));
+        await Claims.WithdrawAsync(second.Id, Cancellation);
+        Assert.Equal(first.Id, Assert.Single(await Claims.ListWorkersAsync(Cancellation)).Id);
+        await FailsAsync(MarianneError.LeaseLost, UpdateAsync(1, new SheetUpdate.Start(null) { Token = claim.Token }));
+        Assert.Empty(await Claims.ListClaimsAsync("nightly", Cancellation));
+    }
+}

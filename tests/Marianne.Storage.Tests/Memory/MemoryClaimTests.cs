@@ -1,0 +1,10 @@
+using Marianne.Jobs;
+using Marianne.Storage.Memory;
+using Marianne.Storage.Tests.Conformance;
+
+namespace Marianne.Storage.Tests.Memory;
+
+public sealed class MemoryClaimTests : ClaimStoreConformance
+{
+    protected override IJobStore CreateStore() => new MemoryJobStore(Time, Processes);
+}
