@@ -99,9 +99,9 @@ internal sealed class PostgresDatabase : ISqlDatabase
             {
                 await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
             }
-            catch (Exception error) when (PostgresErrors.IsLoss(error))
+            catch (Exception error) when (PostgresErrors.LosesAnswer(error))
             {
-                NpgsqlConnection.ClearPool(connection);
+                ClearPool();
                 if (!await IsCommittedAsync(token, cancellationToken).ConfigureAwait(false))
                     throw;
             }
@@ -125,24 +125,31 @@ internal sealed class PostgresDatabase : ISqlDatabase
     }
 
     /// <summary>Asks the server whether a transaction, whose commit was not answered, was committed.</summary>
-    private ValueTask<bool> IsCommittedAsync(string token, CancellationToken cancellationToken) => RepeatAsync(
-        async connection =>
+    /// <exception cref="MarianneException">The server cannot say it.</exception>
+    private async ValueTask<bool> IsCommittedAsync(string token, CancellationToken cancellationToken)
+    {
+        long started = Stopwatch.GetTimestamp();
+        try
         {
-            object? status;
-            do
+            for (int attempt = 1; ; attempt++)
             {
-                status = await Session(connection, cancellationToken)
-                    .ScalarAsync("SELECT pg_xact_status(@1::xid8)", token).ConfigureAwait(false);
+                object? status = await RepeatAsync(
+                    connection => Session(connection, cancellationToken).ScalarAsync("SELECT pg_xact_status(@1::xid8)", token),
+                    cancellationToken).ConfigureAwait(false);
+
+                // The server ends a transaction as soon as it notices that the connection is gone, which a pool in between may not tell.
+                if (status is "committed" or "aborted")
+                    return status is "committed";
+                if (status is not "in progress" || Stopwatch.GetElapsedTime(started) > Patience)
+                    throw PostgresErrors.Unknown(_target);
+                await WaitAsync(attempt, cancellationToken).ConfigureAwait(false);
             }
-            while (status is "in progress"); // The server ends it as soon as it notices that the connection is gone.
-            return status switch
-            {
-                "committed" => true,
-                "aborted" => false,
-                _ => throw PostgresErrors.Unknown(_target),
-            };
-        },
-        cancellationToken);
+        }
+        catch (MarianneException)
+        {
+            throw PostgresErrors.Unknown(_target);
+        }
+    }
 
     private async ValueTask<bool> HasTablesAsync(CancellationToken cancellationToken)
     {
@@ -177,27 +184,39 @@ internal sealed class PostgresDatabase : ISqlDatabase
         long started = Stopwatch.GetTimestamp();
         for (int attempt = 1; ; attempt++)
         {
-            var connection = new NpgsqlConnection(_connectionString);
-            await using (connection.ConfigureAwait(false))
+            try
             {
-                try
-                {
-                    await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-                    return await work(connection).ConfigureAwait(false);
-                }
-                catch (Exception error) when (MayRepeat(error, attempt, Stopwatch.GetElapsedTime(started)))
-                {
-                    if (PostgresErrors.IsLoss(error))
-                        NpgsqlConnection.ClearPool(connection);
-                }
-                catch (Exception error) when (PostgresErrors.Find(error, _target) is { } explained)
-                {
-                    throw explained;
-                }
+                return await ConnectAsync(work, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (MayRepeat(error, attempt, Stopwatch.GetElapsedTime(started)))
+            {
+                if (PostgresErrors.IsLoss(error))
+                    ClearPool();
+            }
+            catch (Exception error) when (PostgresErrors.Find(error, _target) is { } explained)
+            {
+                throw explained;
             }
 
             await WaitAsync(attempt, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Works with a connection. To close it may fail, too, because that rolls back a transaction.</summary>
+    private async ValueTask<T> ConnectAsync<T>(Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(_connectionString);
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return await work(connection).ConfigureAwait(false);
+        }
+    }
+
+    private void ClearPool()
+    {
+        using var connection = new NpgsqlConnection(_connectionString);
+        NpgsqlConnection.ClearPool(connection);
     }
 
     /// <summary>

@@ -44,6 +44,9 @@ internal static class PostgresErrors
         _ => false,
     };
 
+    /// <summary>Indicates whether a commit that failed may have been made: an error that keeps the connection says that it was not.</summary>
+    public static bool LosesAnswer(Exception error) => IsLoss(error) && error is not PostgresException { InvariantSeverity: "ERROR" };
+
     /// <summary>Indicates whether the statement cannot run as it was prepared. Repeated once, it is prepared again.</summary>
     public static bool IsPlanChange(Exception error) => error is PostgresException { SqlState: PlanChanged };
 
@@ -114,8 +117,7 @@ internal static class PostgresErrors
     /// <summary>The server went away during a commit, and cannot say whether the commit was made.</summary>
     public static MarianneException Unknown(PostgresTarget target) => target.Error(
         MarianneError.StoreFailed,
-        "the server went away while a change was saved, and does not know any more whether it was. Look with Get-MarianneJob before "
-        + "you repeat it");
+        "the server went away while a change was saved, and cannot say whether it was. Check with Get-MarianneJob before you repeat it");
 
     private static string Reason(Exception error) => (error.InnerException ?? error).Message.TrimEnd('.');
 }

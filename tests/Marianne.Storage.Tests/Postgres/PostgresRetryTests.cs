@@ -1,7 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Storage.Postgres;
 using Marianne.Storage.Relational;
-using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Postgres;
@@ -100,32 +99,6 @@ public sealed class PostgresRetryTests : PostgresTestBase
 
             return 1;
         }
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_commit_without_an_answer_is_made_exactly_once(bool arrives)
-    {
-        if (Schema.Options.Target.Host != "127.0.0.1")
-            Assert.Skip("The server is not on this machine.");
-        await using var proxy = new CommitCutter(Schema.Options.Target.Port, arrives);
-        PostgresDatabase direct = Keep(Schema.Database());
-        await direct.OpenAsync(mustExist: false, Cancellation);
-        IJobStore store = Open(Keep(Schema.Database(proxy.Port)));
-        await store.SaveAsync(NewJob(), SaveMode.IfUnchanged, Cancellation);
-        proxy.CutNext();
-
-        SheetUpdateResult result = await store.UpdateSheetAsync(
-            "nightly",
-            1,
-            TestJobs.Complete with { Attempt = new Execution(0, "nightly", 1, 1, null, "out", 0, TimeSpan.Zero, TestJobs.Now) },
-            Cancellation);
-
-        Assert.True(proxy.HasCut);
-        Assert.Equal(SheetStatus.Completed, result.Sheet.Status);
-        Assert.Equal(1L, await Schema.Scalar("SELECT count(*) FROM main.execution_history"));
-        Assert.Equal(SheetStatus.Completed, (await store.LoadAsync("nightly", Cancellation))!.Sheets[0].Status);
     }
 
     [Fact]
