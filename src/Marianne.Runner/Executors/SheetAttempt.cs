@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marianne.Instruments;
+using Marianne.Processes;
 using Marianne.Scores;
 
 namespace Marianne.Executors;
@@ -44,6 +45,9 @@ public sealed record SheetAttempt
     /// </summary>
     public FailedValidations? FailedValidations { get; init; }
 
+    /// <summary>The run that makes the attempt, or <c>null</c> if a later run need not recognize its commands.</summary>
+    public RunMark? Mark { get; init; }
+
     /// <summary>The sheet.</summary>
     public ScoreSheet Sheet => Score.Sheets[Number - 1];
 
@@ -61,6 +65,8 @@ public sealed record SheetAttempt
             variables["MARIANNE_ATTEMPT"] = Attempt.ToString(CultureInfo.InvariantCulture);
             variables["MARIANNE_MODE"] = Mode;
             variables["MARIANNE_WORKSPACE"] = Score.WorkspacePath;
+            if (Mark is not null)
+                variables[RunMark.Variable] = Mark.AddTo(System.Environment.GetEnvironmentVariable(RunMark.Variable));
             variables[Executors.FailedValidations.Variable] = FailedValidations?.Text ?? "";
             variables[Executors.FailedValidations.FileVariable] = FailedValidations?.FilePath;
             return variables;

@@ -26,7 +26,7 @@ public sealed class ProcessCommandRunner(TimeProvider time) : ICommandRunner
             return new CommandResult { WasStopped = true };
 
         long started = time.GetTimestamp();
-        var tag = new ProcessTag();
+        var tag = new ProcessTag(RunMark.Read(command.Environment.GetValueOrDefault(RunMark.Variable)) is [.., var run] ? run : null);
         using CommandProcess? process =
             CommandStarter.TryStart(command, InheritedEnvironment(), tag, out StartFailure? failure);
         return process is null

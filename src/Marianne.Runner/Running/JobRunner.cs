@@ -88,6 +88,8 @@ public sealed class JobRunner(RunnerServices services)
         try
         {
             AnnounceStart(run, job, prepared);
+            if (prepared.IsResumed)
+                await new RunLeftovers(run).EndAsync(job, prepared.Job.Runner).ConfigureAwait(false);
             if (EstimatedCosts.WarningOf(run.Score, run.Instruments) is { } warning)
                 run.Journal.Announce(JobEventKind.Warning, warning);
             if (await HasChangedAsync(run, prepared).ConfigureAwait(false)

@@ -41,6 +41,9 @@ public sealed record RunnerServices
     /// </summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
+    /// <summary>Ends what dead runs left running. The default looks at the processes of this machine.</summary>
+    public LeftoverCommands Leftovers { get; init; } = new(SystemProcessList.Instance, TimeProvider.System);
+
     /// <summary>Reads jobs.</summary>
     internal IJobReader StoredJobs => Jobs;
 
@@ -56,6 +59,14 @@ public sealed record RunnerServices
 
     /// <summary>Creates a repairer of jobs.</summary>
     internal JobRepairer CreateRepairer() => new(Jobs, Learning, Time, Variable) { OwnInstruments = OwnInstruments };
+
+    /// <summary>
+    /// Returns the mark of the commands of a sheet, by which a later run recognizes them, or <c>null</c> if it could not.
+    /// </summary>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="sheet">The sheet's number.</param>
+    internal RunMark? MarkOf(string jobId, int sheet) =>
+        StorePlace.Of(Jobs) is { } place ? RunMark.Of(place, jobId, sheet, Process) : null;
 
     /// <summary>Claims a job in this process until the returned object is disposed.</summary>
     /// <param name="job">The job.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Marianne.Instruments;
 using Marianne.Jobs;
+using Marianne.Processes;
 using Marianne.Scores;
 using Marianne.Secrets;
 using Marianne.Signals;
@@ -14,6 +15,7 @@ internal sealed class JobRun : IDisposable
 {
     private readonly ConcurrentDictionary<string, bool> _warnings = [];
     private readonly ErrorClassifier _classifier;
+    private readonly RunMark? _mark;
 
     /// <summary>Initializes a new instance.</summary>
     /// <param name="job">The job as it is stored.</param>
@@ -37,6 +39,7 @@ internal sealed class JobRun : IDisposable
         Instruments = instruments;
         SheetInstruments = new SheetInstruments(score, instruments);
         JobId = job.Id;
+        _mark = services.MarkOf(job.Id, sheet: 0);
         Score = score;
         Services = services;
         Stop = stop;
@@ -114,6 +117,12 @@ internal sealed class JobRun : IDisposable
     public ErrorClassifier ClassifierOf(int number) => Score.Sheets[number - 1].RateLimit?.DetectionPatterns is null
         ? _classifier
         : new ErrorClassifier(new RateLimitDetector(Score.RateLimitOf(number)), Services.Time);
+
+    /// <summary>
+    /// Returns the mark of the commands of a sheet, by which a later run recognizes them, or <c>null</c> if it could not.
+    /// </summary>
+    /// <param name="sheet">The sheet's number.</param>
+    public RunMark? MarkOf(int sheet) => _mark is null ? null : _mark with { Sheet = sheet };
 
     /// <summary>Returns <c>true</c> for the first call with a text, so that a warning is written once in a run.</summary>
     /// <param name="warning">The warning, or what it is about.</param>

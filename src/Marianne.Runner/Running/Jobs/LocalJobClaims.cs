@@ -1,4 +1,3 @@
-using Marianne.Files;
 using Marianne.Jobs;
 using Marianne.Stores;
 
@@ -18,7 +17,7 @@ internal static class LocalJobClaims
     /// <exception cref="MarianneException">JobIsPlayed: the job is already running in this process.</exception>
     public static IDisposable Claim(IStore store, Job job, RunnerProcess process)
     {
-        var key = (PlaceOf(store), job.Id);
+        var key = ((object?)StorePlace.Of(store) ?? store, job.Id);
         lock (Claimed)
         {
             if (!Claimed.Add(key))
@@ -27,14 +26,6 @@ internal static class LocalJobClaims
 
         return new LocalClaim(key);
     }
-
-    /// <summary>Returns where a store is. Two paths of one file are the same place, and a store in memory is a place of its own.</summary>
-    private static object PlaceOf(IStore store) => store.Location switch
-    {
-        null => store,
-        { } location when Path.IsPathFullyQualified(location) => StoredCase.Of(RealPath.Of(location)),
-        { } server => server,
-    };
 
     private sealed class LocalClaim((object Store, string Id) key) : IDisposable
     {

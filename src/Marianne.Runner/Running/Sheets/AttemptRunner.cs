@@ -70,6 +70,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
             Session = session.Id,
             IsResumed = session.IsResumed,
             FailedValidations = failed,
+            Mark = run.MarkOf(watch.Number),
             Budget = run.Budget.RemainingOf(watch.Number) is > 0 and var left ? left : null,
         };
         FileTimes before = run.Validations.TakeTimes(run.Score, watch.Number);

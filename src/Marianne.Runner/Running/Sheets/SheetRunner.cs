@@ -85,8 +85,7 @@ internal sealed class SheetRunner
         }
         catch (OperationCanceledException) when (_run.Stop.IsEnding)
         {
-            await _journal.InterruptAsync(_attempts.MeasuresWhenInterrupted, _attempts.RecordWhenInterrupted)
-                .ConfigureAwait(false);
+            await _journal.InterruptAsync(_attempts.MeasuresWhenInterrupted, _attempts.RecordWhenInterrupted).ConfigureAwait(false);
             return SheetRunResult.Stopped;
         }
     }
@@ -282,6 +281,7 @@ internal sealed class SheetRunner
         Number = _watch.Number,
         Attempt = _journal.Sheet.AttemptCount + 1,
         Mode = _journal.Mode,
+        Mark = _run.MarkOf(_watch.Number),
     };
 
     private void Warn(IEnumerable<string> warnings)
