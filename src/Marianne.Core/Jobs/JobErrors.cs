@@ -7,6 +7,7 @@ namespace Marianne.Jobs;
 public static class JobErrors
 {
     private const int LongestShownId = 40;
+    private const int MostListed = 10;
 
     /// <summary>A job cannot be copied, because the store that has it is damaged.</summary>
     /// <param name="id">The job's id.</param>
@@ -178,6 +179,20 @@ public static class JobErrors
         $"The job '{job.Id}' has {job.TotalSheets} sheets, and its score now has {total}. It cannot resume with fewer sheets. "
         + "Start again with -Restart.",
         job);
+
+    /// <summary>Creates the error for a job whose score does not have all of its sheets any more.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="sheets">The numbers and names of the sheets that the score no longer has.</param>
+    public static MarianneException RemovedSheets(Job job, IEnumerable<string> sheets)
+    {
+        string[] removed = [.. sheets];
+        string more = removed.Length > MostListed ? ", ..." : "";
+        return new(
+            MarianneError.InvalidTransition,
+            $"The score of the job '{job.Id}' no longer has sheet{(removed.Length == 1 ? "" : "s")} "
+            + $"{string.Join(", ", removed.Take(MostListed))}{more}. A job keeps its sheets. Put them back, or start again with -Restart.",
+            job);
+    }
 
     /// <summary>Creates the error for a job that cannot be rebuilt because no artifact was found.</summary>
     /// <param name="id">The job's id.</param>

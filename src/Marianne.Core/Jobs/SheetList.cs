@@ -14,7 +14,7 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     // A save of one changed sheet must not search ten thousand others for it.
     private readonly HashSet<Sheet> _changed = [];
 
-    private IReadOnlyList<string?> _names = [];
+    private SheetNames _names = SheetNames.None;
     private string? _namesSource;
 
     internal SheetList(string jobId, int count)
@@ -94,11 +94,15 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     /// <summary>Returns the name of a sheet, or <c>null</c> if the configuration of the job does not have it.</summary>
     internal string? NameOf(int number)
     {
-        string? source = Owner?.ConfigSnapshot;
-        if (!ReferenceEquals(_namesSource, source))
-            (_namesSource, _names) = (source, SheetNames.Of(source));
-        string? name = number <= _names.Count ? _names[number - 1] : null;
+        string? name = Names.NameOf(number);
         return name is not null && ShownName is { } shown ? shown(name) : name;
+    }
+
+    /// <summary>Returns the numbers of the sheets in the order in which the score has them.</summary>
+    internal IEnumerable<int> NumbersInOrder()
+    {
+        IEnumerable<int> all = Enumerable.Range(1, Count);
+        return Names.Numbers is { Count: > 0 } order ? order.Where(number => number >= 1 && number <= Count).Concat(all).Distinct() : all;
     }
 
     /// <summary>Returns a list of the same sheets. From now on, the sheets belong to that list.</summary>
@@ -108,6 +112,17 @@ public sealed class SheetList : IReadOnlyList<Sheet>
         foreach (Sheet sheet in _known.Values)
             copy.Put(sheet);
         return copy;
+    }
+
+    private SheetNames Names
+    {
+        get
+        {
+            string? source = Owner?.ConfigSnapshot;
+            if (!ReferenceEquals(_namesSource, source))
+                (_namesSource, _names) = (source, SheetNames.Of(source));
+            return _names;
+        }
     }
 
     private Sheet Numbered(int number)

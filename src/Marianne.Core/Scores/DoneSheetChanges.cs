@@ -48,7 +48,7 @@ public static class DoneSheetChanges
         ScoreSheet now = after.Sheets[number - 1];
         string[] parts =
         [
-            .. WorkOf(old) == WorkOf(now) ? Array.Empty<string>() : ["changed"],
+            .. SheetWork.Of(old) == SheetWork.Of(now) ? Array.Empty<string>() : ["changed"],
             .. isFileChanged(number) ? ["its file changed"] : Array.Empty<string>(),
             .. now.Prompt is not null && before.InstrumentOf(number) != after.InstrumentOf(number) ? ["instrument changed"] : Array.Empty<string>(),
             .. isReordered ? ["its dependencies changed"] : Array.Empty<string>(),
@@ -57,27 +57,11 @@ public static class DoneSheetChanges
         return parts.Length == 0 ? null : string.Join(", ", parts);
     }
 
-    /// <summary>
-    /// The work of a sheet as text. Its name and its limits do not matter when it is done, and its dependencies are compared apart.
-    /// </summary>
-    private static string WorkOf(ScoreSheet sheet) =>
-        ScoreJson.TextOf(ScoreTree.Of(sheet with
-        {
-            Name = null,
-            Needs = [],
-            NeedsResult = default,
-            AllowFailure = false,
-            TimeoutSeconds = null,
-            Retry = null,
-            RateLimit = null,
-        }));
-
     private static HashSet<int> DependenciesOf(IReadOnlyDictionary<int, IReadOnlyCollection<int>> dependencies, int number) =>
         [.. dependencies.GetValueOrDefault(number, [])];
 
     /// <summary>The validations of a sheet, and the condition under which it is skipped.</summary>
-    private static string ConditionsOf(Score score, int number) => string.Join('\n', score.Validations
-        .Where(rule => rule.IsFor(number))
+    private static string ConditionsOf(Score score, int number) => string.Join('\n', score.RulesOf(number)
         .Select(rule => ScoreJson.TextOf(ScoreTree.Of(rule with { Sheet = null, Condition = null })))
         .Append(score.Sheet.SkipWhenCommand.TryGetValue(number, out SkipWhenOptions? skip)
             ? ScoreJson.TextOf(ScoreTree.Of(skip)) : ""));

@@ -37,8 +37,8 @@ public sealed record Score : OptionSet
 
     /// <summary>
     /// The instrument that runs prompts: the name of a profile such as claude or codex, or a command. In a command, the prompt replaces
-    /// the placeholder <c>{prompt}</c>; without one, the command reads it from standard input. A path at the beginning that starts with ./ or ../ begins at the folder of the score if that file
-    /// exists, and at the workspace otherwise.
+    /// the placeholder <c>{prompt}</c>; without one, the command reads it from standard input. A path at the beginning that starts with ./
+    /// or ../ begins at the folder of the score if that file exists, and at the workspace otherwise.
     /// </summary>
     public string? Instrument { get; init; }
 
@@ -105,6 +105,9 @@ public sealed record Score : OptionSet
 
     /// <summary>The full path of the folder that relative paths of the score begin at.</summary>
     public string? Folder { get; private init; }
+
+    /// <summary>The numbers of the sheets by position, for the score of a job. The default is their positions.</summary>
+    internal SheetOrder Order { get; init; } = SheetOrder.Written;
 
     /// <summary>The full path of the folder in which the sheets work.</summary>
     public string WorkspacePath => FullPath(Workspace ?? ".");

@@ -6,12 +6,13 @@ namespace Marianne.Scores;
 public sealed record ScoreChanges
 {
     private ScoreChanges(
-        IReadOnlyList<int> added, IReadOnlyList<int> removed, IReadOnlyList<int> changed, IReadOnlyList<string> keys)
+        IReadOnlyList<int> added, IReadOnlyList<int> removed, IReadOnlyList<int> changed, IReadOnlyList<string> keys, bool isReordered)
     {
         AddedSheets = added;
         RemovedSheets = removed;
         ChangedSheets = changed;
         ChangedKeys = keys;
+        IsReordered = isReordered;
     }
 
     /// <summary>The numbers of the sheets that only the later score has.</summary>
@@ -26,7 +27,10 @@ public sealed record ScoreChanges
     /// <summary>The other keys whose values differ, such as <c>name</c> or <c>retry.max_retries</c>.</summary>
     public IReadOnlyList<string> ChangedKeys { get; }
 
-    /// <summary>Compares two scores. Their folders and files are ignored.</summary>
+    /// <summary>Indicates whether sheets that both scores have are in another order.</summary>
+    public bool IsReordered { get; }
+
+    /// <summary>Compares two scores, whose sheets have the same numbers. Their folders and files are ignored.</summary>
     /// <param name="before">The earlier score.</param>
     /// <param name="after">The later score.</param>
     public static ScoreChanges Between(Score before, Score after)
@@ -39,7 +43,8 @@ public sealed record ScoreChanges
             NumbersAfter(common, after),
             NumbersAfter(common, before),
             [.. Enumerable.Range(1, common).Where(number => !IsSame(before.Sheets[number - 1], after.Sheets[number - 1]))],
-            [.. ChangedKeysOf(ScoreTree.Of(before with { Sheets = [] }), ScoreTree.Of(after with { Sheets = [] }), "")]);
+            [.. ChangedKeysOf(ScoreTree.Of(before with { Sheets = [] }), ScoreTree.Of(after with { Sheets = [] }), "")],
+            !OrderOf(before, common).SequenceEqual(OrderOf(after, common)));
     }
 
     /// <summary>
@@ -50,6 +55,7 @@ public sealed record ScoreChanges
         Describe(ChangedSheets, "changed"),
         Describe(AddedSheets, "added"),
         Describe(RemovedSheets, "removed"),
+        IsReordered ? "the order of the sheets changed" : null,
         ChangedKeys.Count == 0 ? null : $"{string.Join(", ", ChangedKeys)} changed",
     }.OfType<string>());
 
@@ -62,6 +68,9 @@ public sealed record ScoreChanges
 
     private static int[] NumbersAfter(int common, Score score) =>
         [.. Enumerable.Range(common + 1, score.Sheets.Count - common)];
+
+    private static IEnumerable<int> OrderOf(Score score, int common) =>
+        Enumerable.Range(1, score.Sheets.Count).Select(score.Order.NumberAt).Where(number => number <= common);
 
     private static bool IsSame(object? before, object? after) => (before, after) switch
     {

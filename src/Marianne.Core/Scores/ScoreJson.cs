@@ -31,17 +31,17 @@ public static class ScoreJson
     /// <exception cref="MarianneException">ScoreUnreadable or ScoreInvalid: the text is not a valid score.</exception>
     public static Score Read(string json, string folder, string? file = null)
     {
-        ScoreReadResult result;
         try
         {
-            result = ScoreReadResult.Of(new JsonScoreReader().Read(json).Without(ScoreSnapshot.FilesKey), folder);
+            SourceMap keys = new JsonScoreReader().Read(json);
+            SheetOrder order = ScoreSnapshot.OrderOf(keys) ?? throw ScoreErrors.InvalidOrder();
+            keys = keys.Without(ScoreSnapshot.FilesKey).Without(ScoreSnapshot.OrderKey);
+            return ScoreReadResult.Of(keys, folder).OrThrow().At(folder, file).In(order);
         }
         catch (ScoreSyntaxException error)
         {
-            result = ScoreReadResult.Unreadable(error);
+            return ScoreReadResult.Unreadable(error).OrThrow();
         }
-
-        return result.OrThrow().At(folder, file);
     }
 
     /// <summary>Returns the text of a tree of maps, lists and values.</summary>

@@ -16,6 +16,9 @@ public sealed record ScoreSnapshot
     /// <summary>The key with the hashes of files, by the numbers of the sheets. It is not a key of scores.</summary>
     internal const string FilesKey = "marianne_files";
 
+    /// <summary>The key with the numbers of the sheets by position, if they are not their positions. It is not a key of scores.</summary>
+    internal const string OrderKey = SheetNames.OrderKey;
+
     private ScoreSnapshot(string json, string hash)
     {
         Json = json;
@@ -37,7 +40,9 @@ public sealed record ScoreSnapshot
     {
         ArgumentNullException.ThrowIfNull(score);
 
-        SourceMap tree = ScoreTree.Of(score);
+        SourceMap tree = ScoreTree.Of(score.AsWritten());
+        if (!score.Order.IsWritten)
+            tree.TryAdd(OrderKey, ListOf(score.Order.Numbers));
         if (files is { Count: > 0 })
         {
             var hashes = new SourceMap();
@@ -47,6 +52,28 @@ public sealed record ScoreSnapshot
         }
 
         return new ScoreSnapshot(ScoreJson.TextOf(tree), ConfigHash.OfOrdered(ScoreJson.OrderedBytesOf(tree)));
+    }
+
+    private static SourceList ListOf(IEnumerable<int> numbers)
+    {
+        var list = new SourceList();
+        foreach (int number in numbers)
+            list.Add((decimal)number);
+        return list;
+    }
+
+    /// <summary>Returns the numbers of the sheets in a snapshot by position.</summary>
+    /// <param name="keys">The keys and values of a snapshot.</param>
+    /// <returns>The order; <c>null</c> if it is not the order of its sheets.</returns>
+    internal static SheetOrder? OrderOf(SourceMap keys)
+    {
+        if (keys.Find(OrderKey) is not { } entry)
+            return SheetOrder.Written;
+
+        int?[] numbers = [.. (entry.Value as SourceList ?? []).Select(OptionValue.WholeNumber)];
+        return numbers.Length == (keys.Find("sheets")?.Value as SourceList)?.Count && numbers.All(number => number is not null)
+            ? SheetOrder.Of([.. numbers.OfType<int>()])
+            : null;
     }
 
     /// <summary>

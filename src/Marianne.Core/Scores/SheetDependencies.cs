@@ -39,6 +39,7 @@ public static class SheetDependencies
     public static DependencyGraph GraphOf(Score score) => new(score.Sheets.Count, Of(score))
     {
         NeededResultOf = number => score.Sheets[number - 1].NeedsResult,
+        PlaceOf = score.Order.PositionOf,
     };
 
     /// <summary>Returns the problems of the dependencies of a score.</summary>
@@ -94,7 +95,8 @@ public static class SheetDependencies
         string.Create(CultureInfo.InvariantCulture, $"sheets[{numbers[1] - 1}].name"),
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Sheets {numbers[0]} and {numbers[1]} have the name {OptionValue.Show(name)}, which another sheet refers to. Rename one of them."));
+            $"Sheets {numbers[0]} and {numbers[1]} have the name {OptionValue.Show(name)}, which another sheet refers to. Rename one of "
+            + $"them."));
 
     private static OptionProblem InCycle(Score score, IReadOnlyList<int> cycle)
     {

@@ -22,8 +22,8 @@ public sealed class FileTimes
     {
         ArgumentNullException.ThrowIfNull(score);
         var placeholders = PlaceholderExpander.Of(score, sheet);
-        return new FileTimes(score.Validations
-            .Where(rule => rule.Type == ValidationKind.FileModified && rule.IsFor(sheet))
+        return new FileTimes(score.RulesOf(sheet)
+            .Where(rule => rule.Type == ValidationKind.FileModified)
             .Select(rule => placeholders.InPath(rule.Path!)));
     }
 

@@ -62,7 +62,7 @@ public sealed class ValidationRunner(ICommandRunner commands, TimeProvider time)
         var context = new CheckContext(PlaceholderExpander.Of(score, sheet), before, environment);
         List<ValidationDetail> details = [];
         int? failedStage = null;
-        foreach (ValidationRule rule in score.Validations.Where(rule => rule.IsFor(sheet)).OrderBy(rule => rule.Stage))
+        foreach (ValidationRule rule in score.RulesOf(sheet).OrderBy(rule => rule.Stage))
         {
             bool isSkipped = failedStage < rule.Stage;
             ValidationDetail detail = isSkipped

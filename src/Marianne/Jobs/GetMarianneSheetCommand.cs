@@ -59,7 +59,7 @@ public sealed class GetMarianneSheetCommand : JobStoreCmdlet
         if (Next)
             WriteAll(NextSheet.Of(job) is { } number ? [job.Sheets[number - 1]] : []);
         else if (Number is null)
-            WriteAll(job.Sheets);
+            WriteAll(job.Sheets.NumbersInOrder().Select(number => job.Sheets[number - 1]));
         else
             ForEach(Number, number => WriteAll([SheetOf(job, number)]));
     }

@@ -103,7 +103,7 @@ public sealed class ScoreSchemaTests
 
             // The schema cannot express rules that compare keys: these values conflict with the default of another key.
             bool isShaped = value is null || !path.EndsWith("_seconds", StringComparison.Ordinal)
-                || path.StartsWith("sheet", StringComparison.Ordinal);
+                || (path.StartsWith("sheet", StringComparison.Ordinal) && !path.Contains(".retry.", StringComparison.Ordinal));
             bool bySchema = Validator.Validate(json).Count == 0;
             bool byValidator = IsValid(json);
             return isShaped && !IsConflict(path, value) ? bySchema == byValidator : bySchema || !byValidator;
@@ -113,9 +113,9 @@ public sealed class ScoreSchemaTests
     // The value null stands for the default of an optional key.
     private static IEnumerable<string?> ChoicesOf(OptionKey key) => key.IsOptional ? key.Choices.Append<string?>(null) : key.Choices;
 
-    // Rules on several keys: prompts need an instrument, cost limits a limit, and one threshold must be below the other.
+    // Rules on several keys: prompts need an instrument, cost limits a limit, names a sheet, and one threshold must be below the other.
     private static bool IsConflict(string path, string? value) =>
-        path is "instrument" or "sheets.0.instrument" or "sheets.0.fallback" or "cost_limits.enabled"
+        path is "instrument" or "sheets.0.instrument" or "sheets.0.fallback" or "sheets.0.needs" or "cost_limits.enabled"
         || path is "preflight.token_warning_threshold" or "preflight.token_error_threshold"
         || (path.StartsWith("validations", StringComparison.Ordinal) && value is "\"text\"" or "7" or "1" or "1000000")
         || (path == "sheet.dependencies" && value is "{\"a\":1}")

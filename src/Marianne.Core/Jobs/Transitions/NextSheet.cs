@@ -6,7 +6,7 @@ public static class NextSheet
     private static readonly Dictionary<int, IReadOnlyCollection<int>> None = [];
 
     /// <summary>
-    /// Returns the number of the next sheet: the current one if it is still in progress, as after a crash; otherwise the lowest
+    /// Returns the number of the next sheet: the current one if it is still in progress, as after a crash; otherwise the first
     /// one that is neither Completed nor Skipped and whose dependencies all are. Returns <c>null</c> if the job is Completed or
     /// Cancelled, or if no sheet can run.
     /// </summary>
@@ -26,7 +26,7 @@ public static class NextSheet
             return current;
 
         dependencies ??= None;
-        for (int number = 1; number <= job.TotalSheets; number++)
+        foreach (int number in job.Sheets.NumbersInOrder())
         {
             if (!IsFinished(number) && dependencies.GetValueOrDefault(number, []).All(IsFinished))
                 return number;

@@ -24,6 +24,9 @@ public sealed class DependencyGraph
     /// <summary>Returns the result of its dependencies that a sheet needs to start. The default is their success.</summary>
     public Func<int, NeededResult> NeededResultOf { get; init; } = _ => NeededResult.Success;
 
+    /// <summary>Returns the place of a sheet among those that can start at the same time. The default is its number.</summary>
+    public Func<int, int> PlaceOf { get; init; } = number => number;
+
     /// <summary>Returns the sheets that a sheet depends on.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
     public IReadOnlyCollection<int> DependenciesOf(int number) => _dependencies.GetValueOrDefault(number, []);

@@ -7,7 +7,7 @@ public sealed class ReadySheets
     private readonly Dictionary<int, int> _openDependencies = [];
     private readonly Dictionary<int, List<int>> _dependents = [];
     private readonly HashSet<int> _failed = [];
-    private readonly SortedSet<int> _ready = [];
+    private readonly SortedSet<int> _ready;
 
     /// <summary>Creates an instance from the current state of the sheets.</summary>
     /// <param name="total">The number of sheets.</param>
@@ -19,6 +19,7 @@ public sealed class ReadySheets
         ArgumentNullException.ThrowIfNull(isDone);
 
         _graph = graph;
+        _ready = new(Comparer<int>.Create((one, other) => graph.PlaceOf(one).CompareTo(graph.PlaceOf(other))));
         foreach (int number in Enumerable.Range(1, total).Where(number => !isDone(number)))
         {
             int[] open = [.. graph.DependenciesOf(number).Distinct().Where(other => !isDone(other))];
@@ -32,7 +33,7 @@ public sealed class ReadySheets
         }
     }
 
-    /// <summary>The numbers of the sheets that can be started, in ascending order.</summary>
+    /// <summary>The numbers of the sheets that can be started, in the order of their places.</summary>
     public IEnumerable<int> InOrder => _ready;
 
     /// <summary>Records that a sheet was started.</summary>

@@ -66,10 +66,10 @@ public sealed record ValidationRule : OptionSet
     public double? TimeoutSeconds { get; init; }
 
     /// <summary>Determines whether the rule applies to a sheet.</summary>
-    /// <param name="sheet">The sheet's number, from 1.</param>
-    public bool IsFor(int sheet) => Condition is { } text
-        ? SheetCondition.Parse(text).Includes(sheet)
-        : Sheet is null || Sheet == sheet;
+    /// <param name="position">The position of the sheet in the score, from 1.</param>
+    public bool IsFor(int position) => Condition is { } text
+        ? SheetCondition.Parse(text).Includes(position)
+        : Sheet is null || Sheet == position;
 
     /// <summary>Returns the description, or the type, path and pattern if there is none.</summary>
     public override string ToString() =>

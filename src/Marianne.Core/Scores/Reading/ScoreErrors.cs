@@ -83,6 +83,9 @@ public static class ScoreErrors
         HasNoKeys = true,
     };
 
+    /// <summary>The stored order of the sheets does not fit to them.</summary>
+    public static ScoreSyntaxException InvalidOrder() => new($"{ScoreSnapshot.OrderKey} does not have the numbers of all sheets.");
+
     /// <summary>The file is empty, or is not a regular file.</summary>
     public static ScoreSyntaxException NoContent() => new(
         "The file is empty, or is a pipe or a device. A score needs at least a name and sheets. Use New-MarianneScore to create "

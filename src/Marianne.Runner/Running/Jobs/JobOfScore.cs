@@ -28,6 +28,25 @@ internal static class JobOfScore
         Sheets = [.. score.Sheets.Select((sheet, index) => index < kept.Sheets.Count ? WithPathsOf(sheet, kept.Sheets[index]) : sheet)],
     };
 
+    /// <summary>
+    /// Returns a score whose sheets have the numbers that they have in a job. With fewer sheets than the job, it is returned unchanged,
+    /// because the job cannot be resumed with it.
+    /// </summary>
+    /// <param name="score">The score, with full paths.</param>
+    /// <param name="kept">The score that the job keeps, with full paths.</param>
+    /// <param name="job">The job.</param>
+    /// <exception cref="MarianneException">InvalidTransition: the score does not have all sheets of the job any more.</exception>
+    public static Score WithNumbersOf(Score score, Score kept, Job job)
+    {
+        if (score.Sheets.Count < job.TotalSheets || kept.Sheets.Count != job.TotalSheets)
+            return score.AsWritten();
+
+        var matching = SheetMatching.Between(kept, score);
+        return matching.Removed.Count == 0
+            ? score.In(matching.Order)
+            : throw JobErrors.RemovedSheets(job, matching.Removed.Select(kept.LabelOf));
+    }
+
     private static ScoreSheet WithPathsOf(ScoreSheet sheet, ScoreSheet kept) => sheet with
     {
         Script = AreSame(sheet.Script, kept.Script) ? kept.Script : sheet.Script,

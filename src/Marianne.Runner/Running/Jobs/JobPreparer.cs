@@ -65,12 +65,12 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
     private PreparedJob Prepare(RunRequest request, Job? found, Score score, JobConfig config)
     {
         if (found is null || request.Restart)
-            return new PreparedJob(request, JobDraft.Of(score, config, time.GetUtcNow()), score, config, IsResumed: false, IsChanged: false);
+            return Draft(request, score, config);
 
         bool isChanged = found.Status != JobStatus.Completed && found.ConfigHash != config.Hash;
         if (isChanged && KeptScoreOf(found) is { } kept)
         {
-            score = JobOfScore.WithPathsOf(score, kept);
+            score = JobOfScore.WithPathsOf(request.Score is null ? score : JobOfScore.WithNumbersOf(score, kept, found), kept);
             config = JobDraft.ConfigOf(score);
             isChanged = found.ConfigHash != config.Hash;
         }
@@ -81,6 +81,14 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         if (isChanged && config.TotalSheets < found.TotalSheets)
             throw JobErrors.FewerSheets(found, config.TotalSheets);
         return new PreparedJob(request, found, score, config, IsResumed: true, isChanged) { Changes = comparison?.Changes };
+    }
+
+    /// <summary>Drafts a new job. Its sheets are numbered in the order of the score, also if another job of the score had others.</summary>
+    private PreparedJob Draft(RunRequest request, Score score, JobConfig config)
+    {
+        if (!score.Order.IsWritten)
+            (score, config) = (score.AsWritten(), JobDraft.ConfigOf(score.AsWritten()));
+        return new PreparedJob(request, JobDraft.Of(score, config, time.GetUtcNow()), score, config, IsResumed: false, IsChanged: false);
     }
 
     private async ValueTask<Job?> FindAsync(RunRequest request, CancellationToken cancellationToken)

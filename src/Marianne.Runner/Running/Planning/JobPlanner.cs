@@ -54,7 +54,7 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
             .SelectMany((numbers, index) => numbers.Select(number => (number, Group: index + 1)))
             .ToDictionary(item => item.number, item => item.Group);
 
-        return Enumerable.Range(1, total).Where(prepared.IsDone).Concat(InOrder()).Select((number, index) =>
+        return Enumerable.Range(1, total).Select(score.Order.NumberAt).Where(prepared.IsDone).Concat(InOrder()).Select((number, index) =>
             new PlannedSheet(number, score.NameOf(number), groups[number], ActionOf(number))
             {
                 Order = index + 1,

@@ -1,0 +1,20 @@
+namespace Marianne.Scores;
+
+/// <summary>What a sheet does, as text.</summary>
+internal static class SheetWork
+{
+    /// <summary>
+    /// Returns the work of a sheet. Its name and its limits do not matter when it is done, and its dependencies are compared apart.
+    /// </summary>
+    /// <param name="sheet">The sheet.</param>
+    public static string Of(ScoreSheet sheet) => ScoreJson.TextOf(ScoreTree.Of(sheet with
+    {
+        Name = null,
+        Needs = [],
+        NeedsResult = default,
+        AllowFailure = false,
+        TimeoutSeconds = null,
+        Retry = null,
+        RateLimit = null,
+    }));
+}
