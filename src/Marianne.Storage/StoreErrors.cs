@@ -202,4 +202,12 @@ internal static class StoreErrors
         OperatingSystem.IsWindows() ? unchecked((int)0x80070000) + windows : OperatingSystem.IsMacOS() ? mac : linux;
 
     private static string Named(string? location) => location is null ? "" : $" '{location}'";
+
+    /// <summary>Creates the error for a store whose jobs workers cannot share.</summary>
+    /// <param name="folder">The folder of the store.</param>
+    public static MarianneException NoWorkers(string folder) => new(
+        MarianneError.InvalidParameter,
+        $"The store '{folder}' is a folder of JSON files, and only one process at a time runs the sheets of a job in it. Use an SQLite file or "
+        + "a PostgreSQL server for workers; Copy-MarianneJob copies the jobs.",
+        folder);
 }

@@ -73,7 +73,7 @@ internal static class CompanionFiles
 
     /// <summary>Deletes all companions, including the recorded attempts.</summary>
     public static void Delete(JobFiles files) => DurableFile.Delete(
-        files.AttemptLog, files.Histories, files.Runner, files.Description, files.Tags, files.Measures, files.Unfinished);
+        files.AttemptLog, files.Histories, files.Runner, files.Description, files.Tags, files.Measures, files.Claims, files.Unfinished);
 
     /// <summary>Reads a companion, or returns <c>null</c> if it does not exist.</summary>
     /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
@@ -104,6 +104,7 @@ internal sealed record TagsNote(string CreatedAt, IReadOnlyList<string?>? Tags);
 [JsonSerializable(typeof(AboutNote))]
 [JsonSerializable(typeof(TagsNote))]
 [JsonSerializable(typeof(MeasuresNotes))]
+[JsonSerializable(typeof(ClaimsNote))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(List<RecordedAttempt>))]
 internal sealed partial class CompanionJson : JsonSerializerContext;

@@ -38,6 +38,9 @@ internal sealed record JobFiles(string Folder, string Stem)
     /// <summary>The measures of the sheets.</summary>
     public string Measures => Named(".sheets");
 
+    /// <summary>The claims of the job and its sheets.</summary>
+    public string Claims => Named(".claims");
+
     /// <summary>The file that is locked while the job changes.</summary>
     public string Lock => Named(".lock");
 

@@ -21,13 +21,20 @@ public sealed partial class JsonJobStore
         Enter(cancellationToken);
         (SheetUpdateResult result, Execution? recorded) =
             await ChangeAsync(id, Apply, update.Attempt, history: null, cancellationToken).ConfigureAwait(false);
+        if (result.Token is not null)
+            _claimed[id] = true;
         return result with { Attempt = recorded };
 
-        (Job, SheetUpdateResult) Apply(Job stored, bool isZombie, DateTimeOffset now)
+        (Job, SheetUpdateResult) Apply(JobClaims claims)
         {
-            SheetUpdateResult applied = SheetTransitions.Apply(stored, number, update, isZombie, now);
+            SheetTransitions.CheckNumber(claims.Job, number);
+            claims.Check(number, update);
+            SheetUpdateResult applied = SheetTransitions.Apply(
+                claims.Job, number, update, claims.IsZombie, StoredTime.Truncate(time.GetUtcNow()));
             JobValidator.Check(applied.Sheet);
-            return (applied.Job, applied);
+            long? token = claims.Follow(
+                number, update, () => applied.Job.Sheets.Known.Any(other => other.Status == SheetStatus.InProgress));
+            return (applied.Job, applied with { Token = token });
         }
     }
 
@@ -38,19 +45,25 @@ public sealed partial class JsonJobStore
         (Job job, _) = await ChangeAsync(id, Update, attempt: null, update.History, cancellationToken).ConfigureAwait(false);
         return job.CopyWithoutSheets();
 
-        (Job, Job) Update(Job stored, bool isZombie, DateTimeOffset now)
+        (Job, Job) Update(JobClaims claims)
         {
-            Job next = JobTransitions.Apply(stored, update, isZombie, update.At ?? now);
+            claims.Check(update);
+            (Job next, _) = ChangeOfJob(claims, update, () => true);
+            claims.Follow(update);
             return (next, next);
         }
     }
 
+    private async ValueTask<T> ChangeAsync<T>(
+        string id, Func<JobClaims, (Job Next, T Result)> change, CancellationToken cancellationToken) =>
+        (await ChangeAsync(id, change, attempt: null, history: null, cancellationToken).ConfigureAwait(false)).Result;
+
     /// <summary>
-    /// Changes the stored version of a job under its lock, records an attempt and attaches a history, if there are any.
+    /// Changes the stored version of a job and its claims under its lock, records an attempt and attaches a history, if there are any.
     /// </summary>
     private async ValueTask<(T Result, Execution? Recorded)> ChangeAsync<T>(
         string id,
-        Func<Job, bool, DateTimeOffset, (Job Next, T Result)> change,
+        Func<JobClaims, (Job Next, T Result)> change,
         Execution? attempt,
         IReadOnlyList<ReadOnlyMemory<byte>>? history,
         CancellationToken cancellationToken)
@@ -63,22 +76,22 @@ public sealed partial class JsonJobStore
             JobDocument existing = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false)
                 ?? throw JobErrors.NotFound(id);
             Job stored = await ReadAsync(existing, withSheets: true, cancellationToken).ConfigureAwait(false);
-            DateTimeOffset now = StoredTime.Truncate(time.GetUtcNow());
+            JobClaims claims = await _claims.ReadAsync(existing.Files, stored, cancellationToken).ConfigureAwait(false);
 
-            (Job next, T result) = change(stored, stored.IsZombie, now);
+            (Job next, T result) = change(claims);
             Execution? recorded = null;
             if (next != stored)
             {
-                next.SetUpdatedAt(StoredTime.After(stored.UpdatedAt, now));
+                next.SetUpdatedAt(StoredTime.After(stored.UpdatedAt, StoredTime.Truncate(time.GetUtcNow())));
 
                 // Before the job: one that is completed has its history, and one that is not yet is run again.
                 if (history is not null)
                     new AttachedFiles(existing.Files, next).Write(sheetNumber: null, history);
                 recorded = await WriteAsync(next, existing, stored, attempt, cancellationToken).ConfigureAwait(false);
                 next.AcceptAll(next.UpdatedAt);
-                next.SetZombie(ZombieDetector.IsZombie(next, processes));
             }
 
+            await _claims.WriteAsync(existing.Files, claims, cancellationToken).ConfigureAwait(false);
             return (result, recorded);
         }
     }

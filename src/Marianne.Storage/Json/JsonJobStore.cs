@@ -11,6 +11,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
 {
     private readonly JobFolder _folder = new(folder);
     private readonly JobLocks _locks = new(time);
+    private readonly ClaimsFile _claims = new(new LeaseClock(time, processes));
     private volatile bool _isClosed;
 
     /// <inheritdoc/>
@@ -212,7 +213,8 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     private async ValueTask<Job> ReadAsync(JobDocument found, bool withSheets, CancellationToken cancellationToken)
     {
         Job job = await found.ToJobAsync(withSheets, cancellationToken).ConfigureAwait(false);
-        job.SetZombie(ZombieDetector.IsZombie(job, processes));
+        if (job.Status == JobStatus.Running)
+            job.SetZombie((await _claims.ReadAsync(found.Files, job, cancellationToken).ConfigureAwait(false)).IsZombie);
         return job;
     }
 

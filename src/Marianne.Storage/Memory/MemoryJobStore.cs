@@ -10,7 +10,7 @@ namespace Marianne.Storage.Memory;
 /// </remarks>
 /// <param name="time">The clock.</param>
 /// <param name="processes">The processes of this machine.</param>
-public sealed partial class MemoryJobStore(TimeProvider time, IProcessList processes) : IJobStore, IClaimStore
+public sealed partial class MemoryJobStore(TimeProvider time, IProcessList processes) : IJobStore
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, Job> _jobs = new(StringComparer.Ordinal);

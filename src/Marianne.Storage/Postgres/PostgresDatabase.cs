@@ -14,6 +14,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
     private readonly PostgresTarget _target;
     private readonly PostgresStatements _statements;
     private readonly PostgresSchema _schema;
+    private volatile int _version;
     private volatile bool _isPrepared;
     private volatile bool _isClosed;
 
@@ -155,6 +156,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
     {
         int version = await RepeatAsync(
             connection => _schema.VersionAsync(Session(connection, cancellationToken)), cancellationToken).ConfigureAwait(false);
+        _version = version;
         _isPrepared = version == PostgresSchema.Version;
         return version > 0;
     }
@@ -235,7 +237,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
         TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 << Math.Min(attempt, 6))), cancellationToken);
 
     private PostgresSession Session(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        new(connection, _statements, cancellationToken);
+        new(connection, _statements, _isPrepared ? PostgresSchema.Version : _version, cancellationToken);
 
     private void ThrowIfClosed()
     {

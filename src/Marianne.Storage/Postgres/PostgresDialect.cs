@@ -21,6 +21,15 @@ internal sealed partial class PostgresDialect : SqlDialect
     public override string LockJob => "FOR NO KEY UPDATE OF jobs";
 
     /// <inheritdoc/>
+    public override string LockClaims => "FOR UPDATE OF claim";
+
+    /// <inheritdoc/>
+    public override bool HasClock => true;
+
+    /// <inheritdoc/>
+    public override string Clock => "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)";
+
+    /// <inheritdoc/>
     public override object? Time(DateTimeOffset? time) => time is { } known ? StoredTime.Truncate(known).UtcDateTime : null;
 
     /// <inheritdoc/>

@@ -10,10 +10,13 @@ namespace Marianne.Storage.Postgres;
 /// <param name="target">The server and the part of it.</param>
 internal sealed class PostgresSchema(PostgresTarget target)
 {
-    private static readonly string[] Steps = ["PostgresJobs.sql", "PostgresLearning.sql", "PostgresJobKeys.sql"];
+    private static readonly string[] Steps = ["PostgresJobs.sql", "PostgresLearning.sql", "PostgresJobKeys.sql", "PostgresClaims.sql"];
 
     /// <summary>The newest supported version.</summary>
     public static int Version => Steps.Length;
+
+    /// <summary>Returns the version that added a table. Those that are not named here were there before any version was in use.</summary>
+    public static int VersionOf(string table) => table is ClaimTable.Name or WorkerTable.Name or QueueTable.Name ? 4 : 1;
 
     /// <summary>Returns the version of the tables; 0 if there are none.</summary>
     /// <exception cref="MarianneException">A newer version created them, or the server is a standby.</exception>

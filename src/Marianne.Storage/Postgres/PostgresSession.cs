@@ -6,18 +6,19 @@ namespace Marianne.Storage.Postgres;
 /// <summary>An open connection, for one read or one transaction. Nothing of it is kept on the server.</summary>
 /// <param name="connection">The connection.</param>
 /// <param name="statements">The translated statements.</param>
+/// <param name="version">The version of the tables. A store that is only read is not migrated.</param>
 /// <param name="cancellationToken">A token to cancel the operation.</param>
 internal sealed class PostgresSession(
-    NpgsqlConnection connection, PostgresStatements statements, CancellationToken cancellationToken) : SqlSession
+    NpgsqlConnection connection, PostgresStatements statements, int version, CancellationToken cancellationToken) : SqlSession
 {
     /// <inheritdoc/>
     public override SqlDialect Dialect => PostgresDialect.Instance;
 
     /// <inheritdoc/>
-    /// <remarks>The schema is complete before a session is used.</remarks>
-    public override bool HasTable(string table) => true;
+    public override bool HasTable(string table) => version >= PostgresSchema.VersionOf(table);
 
     /// <inheritdoc/>
+    /// <remarks>No step adds a column to a table of an earlier one.</remarks>
     public override bool Has(string table, string column) => true;
 
     /// <inheritdoc/>

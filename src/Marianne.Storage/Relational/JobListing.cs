@@ -9,7 +9,7 @@ namespace Marianne.Storage.Relational;
 /// Lists jobs, last updated first, with one query for a page of rows and one for their sheets. Each page continues after the
 /// previous one, so nothing stays open in between.
 /// </summary>
-internal sealed class JobListing(ISqlDatabase database, IProcessList processes, IJobSalvage? salvage)
+internal sealed class JobListing(ISqlDatabase database, LeaseClock clock, IJobSalvage? salvage)
 {
     private const int PageSize = 100;
 
@@ -95,7 +95,7 @@ internal sealed class JobListing(ISqlDatabase database, IProcessList processes, 
             LikePrefix(query.IdPrefix),
             LikePrefix(query.NamePrefix)).ConfigureAwait(false);
         page.Clear(); // A store that changes meanwhile may have to be read again.
-        page.AddRange(await JobTable.ReadAsync(session, rows, processes).ConfigureAwait(false));
+        page.AddRange(await JobTable.ReadAsync(session, rows, clock).ConfigureAwait(false));
         if (page.Count < PageSize)
             return null;
 

@@ -1,9 +1,10 @@
 using Marianne.Jobs;
+using Marianne.Storage.Mapping;
 
 namespace Marianne.Storage.Relational;
 
 /// <summary>Reads jobs and their statistics.</summary>
-internal sealed class JobQueries(IProcessList processes)
+internal sealed class JobQueries(LeaseClock clock)
 {
     /// <summary>Returns a job with all its sheets, or <c>null</c> if it does not exist.</summary>
     public async ValueTask<Job?> WholeAsync(SqlSession session, string id)
@@ -29,6 +30,10 @@ internal sealed class JobQueries(IProcessList processes)
     /// <exception cref="MarianneException">The job does not exist.</exception>
     public async ValueTask<Job> RequireLockedAsync(SqlSession session, string id, bool isSlim) =>
         await FindAsync(session, id, isSlim, session.Dialect.LockJob).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
+
+    /// <summary>Returns a job without its sheets, which this transaction changes, or <c>null</c> if it does not exist.</summary>
+    public ValueTask<Job?> FindLockedAsync(SqlSession session, string id) =>
+        FindAsync(session, id, isSlim: false, session.Dialect.LockJob);
 
     /// <summary>
     /// Returns when a job, which this transaction changes, was last saved and its last completed sheet, or <c>null</c> if it does
@@ -108,6 +113,34 @@ internal sealed class JobQueries(IProcessList processes)
         return ended;
     }
 
+    /// <summary>Returns the numbers of a job's sheets that are in progress.</summary>
+    public static async ValueTask<IReadOnlyList<int>> SheetsInProgressAsync(SqlSession session, string id) => await session.ListAsync(
+        "SELECT sheet_num FROM main.sheets WHERE job_id = @1 AND status = 'in_progress' ORDER BY sheet_num",
+        rows => rows.Next(column => column.Count()),
+        id).ConfigureAwait(false);
+
+    /// <summary>Returns what decides whether the sheets of a job can be claimed. Only those that wait are read as a whole.</summary>
+    public static async ValueTask<IReadOnlyList<ClaimableSheet>> ClaimableSheetsAsync(SqlSession session, Job job)
+    {
+        var sheets = Enumerable.Range(1, job.TotalSheets)
+            .ToDictionary(number => number, number => new ClaimableSheet(number, SheetStatus.Pending, null, 0, false));
+        List<(int Number, SheetStatus Status)> stored = await session.ListAsync(
+            "SELECT sheet_num, status FROM main.sheets WHERE job_id = @1 ORDER BY sheet_num",
+            rows => (rows.Next(column => column.Count()), rows.Next(column => column.Status(SheetStatus.Unknown))),
+            job.Id).ConfigureAwait(false);
+        foreach ((int number, SheetStatus status) in stored.Where(sheet => job.HasSheet(sheet.Number)))
+            sheets[number] = sheets[number] with { Status = status };
+
+        Job waiting = job.CopyWithoutSheets();
+        await ReadSheetsAsync(
+            session,
+            SheetTable.Select(session, "WHERE sheets.job_id = @1 AND sheets.status IN ('waiting', 'retry_scheduled')"),
+            waiting).ConfigureAwait(false);
+        foreach (Sheet sheet in waiting.Sheets.Known)
+            sheets[sheet.Number] = ClaimableJob.StateOf(sheet);
+        return [.. sheets.Values.OrderBy(sheet => sheet.Number)];
+    }
+
     /// <summary>Computes a job's statistics, or returns <c>null</c> if it does not exist.</summary>
     public async ValueTask<JobStatistics?> MeasureAsync(SqlSession session, string id)
     {
@@ -123,7 +156,7 @@ internal sealed class JobQueries(IProcessList processes)
     {
         RowReader rows = await session.QueryAsync(JobTable.Select(session, $"WHERE jobs.id = @1 {lockIt}", isSlim), id)
             .ConfigureAwait(false);
-        return (await JobTable.ReadAsync(session, rows, processes, isSlim).ConfigureAwait(false)).SingleOrDefault();
+        return (await JobTable.ReadAsync(session, rows, clock, isSlim).ConfigureAwait(false)).SingleOrDefault();
     }
 
     private static async ValueTask ReadSheetsAsync(SqlSession session, string sql, Job job, int? number = null)

@@ -15,8 +15,11 @@ internal static class JobTable
     /// <summary>The ordinal of the tags, after the id and three columns of the runner.</summary>
     private const int Tags = 4;
 
+    /// <summary>The ordinal of the first column of the claim.</summary>
+    private const int OfClaim = 5;
+
     /// <summary>The ordinal of the first column of the table itself.</summary>
-    private const int First = 5;
+    private const int First = OfClaim + ClaimTable.Width;
 
     private static readonly ColumnRenderer<Job> Columns = new();
 
@@ -39,23 +42,26 @@ internal static class JobTable
         bool hasRunners = session.HasTable(Runners);
         string runner = hasRunners ? "runner.pid, runner.host, runner.start_mark" : "NULL, NULL, NULL";
         string join = hasRunners ? "LEFT JOIN main.marianne_runners AS runner ON runner.job_id = jobs.id" : "";
-        return $"SELECT jobs.id, {runner}, {TagTable.Select(session)}, {(isSlim ? Slim : Rows).Select(session)} FROM main.jobs {join} {clauses}";
+        return $"""
+            SELECT jobs.id, {runner}, {TagTable.Select(session)}, {ClaimTable.Columns(session)}, {(isSlim ? Slim : Rows).Select(session)}
+            FROM main.jobs {join} {ClaimTable.JoinJobs(session)} {clauses}
+            """;
     }
 
     /// <summary>Reads the jobs of a query of <see cref="Select"/>, without their sheets.</summary>
     /// <param name="session">The session.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="processes">The processes of this machine.</param>
+    /// <param name="clock">The clock of leases.</param>
     /// <param name="isSlim">Indicates whether the query leaves the configuration out.</param>
     /// <exception cref="InvalidCastException">A job has no valid id.</exception>
     public static async ValueTask<List<Job>> ReadAsync(
-        SqlSession session, RowReader rows, IProcessList processes, bool isSlim = false)
+        SqlSession session, RowReader rows, LeaseClock clock, bool isSlim = false)
     {
         var jobs = new List<Job>();
         await using (rows.ConfigureAwait(false))
         {
             while (await rows.ReadAsync().ConfigureAwait(false))
-                jobs.Add(Read(session, rows.Columns, processes, isSlim));
+                jobs.Add(Read(session, rows.Columns, clock, isSlim));
         }
 
         return jobs;
@@ -94,7 +100,11 @@ internal static class JobTable
     /// <param name="id">The job's id.</param>
     public static async ValueTask<bool> DeleteAsync(SqlSession session, string id)
     {
-        string[] owned = ["sheets", "execution_history", MeasuresTable.Name, AttachedHistoryTable.Name, TagTable.Name, Runners, JobKeyTable.Name];
+        string[] owned =
+        [
+            "sheets", "execution_history", MeasuresTable.Name, AttachedHistoryTable.Name, TagTable.Name, Runners, JobKeyTable.Name,
+            ClaimTable.Name, QueueTable.Name,
+        ];
         bool existed = await DeleteRowAsync(session, id).ConfigureAwait(false);
         foreach (string table in owned)
             await session.ExecuteAsync($"DELETE FROM main.{table} WHERE job_id = @1", id).ConfigureAwait(false);
@@ -105,7 +115,7 @@ internal static class JobTable
     public static async ValueTask<bool> DeleteRowAsync(SqlSession session, string id) =>
         await session.ExecuteAsync("DELETE FROM main.jobs WHERE id = @1", id).ConfigureAwait(false) > 0;
 
-    private static Job Read(SqlSession session, ColumnReader columns, IProcessList processes, bool isSlim)
+    private static Job Read(SqlSession session, ColumnReader columns, LeaseClock clock, bool isSlim)
     {
         columns.Ordinal = 0;
         string id = columns.Key() ?? throw new InvalidCastException("The id of a job is empty or not text.");
@@ -113,10 +123,14 @@ internal static class JobTable
         (isSlim ? Slim : Rows).Read(session, columns, First, job);
         ReadRunner(columns, job);
         TagTable.Read(columns, Tags, job);
-        job.SetZombie(ZombieDetector.IsZombie(job, processes));
+        if (job.Status == JobStatus.Running)
+            job.SetZombie(ClaimsOf(session, columns, job, clock).IsZombie);
         job.AcceptAll(job.UpdatedAt);
         return job;
     }
+
+    private static JobClaims ClaimsOf(SqlSession session, ColumnReader columns, Job job, LeaseClock clock) => new(
+        job, new ClaimTable(clock).Read(session, columns, OfClaim, job.Id) is { } claim ? [claim] : [], clock.Processes);
 
     // Other implementations write only the pid, so the runner's row is valid only for the pid it was written with.
     private static void ReadRunner(ColumnReader columns, Job job)

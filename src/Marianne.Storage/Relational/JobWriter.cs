@@ -4,7 +4,7 @@ using Marianne.Storage.Sqlite;
 namespace Marianne.Storage.Relational;
 
 /// <summary>Changes jobs, each time inside a write transaction that the caller started.</summary>
-internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
+internal sealed class JobWriter(JobQueries jobs, ClaimTable claims, WorkerTable workers, TimeProvider time)
 {
     /// <summary>
     /// Writes the changes of a job, or all of it if the store has another version. Returns the time of the save.
@@ -72,33 +72,60 @@ internal sealed class JobWriter(JobQueries jobs, TimeProvider time)
     {
         Job job = await jobs.RequireLockedAsync(session, id, isSlim: true).ConfigureAwait(false);
         SheetTransitions.CheckNumber(job, number);
+        JobClaims ofJob = await claims.OfAsync(session, job, number).ConfigureAwait(false);
+        ofJob.Check(number, update);
         await JobQueries.ReadSheetAsync(session, job, number).ConfigureAwait(false);
 
         bool mayEndJob = update is SheetUpdate.Complete or SheetUpdate.Skip && !update.LeavesJobRunning;
         bool othersFinished = mayEndJob && await OthersFinishedAsync(session, job, number).ConfigureAwait(false);
         SheetUpdateResult result = SheetTransitions.Apply(
-            job, job.Sheets[number - 1], update, () => othersFinished, job.IsZombie, Now());
+            job, job.Sheets[number - 1], update, () => othersFinished, ofJob.IsZombie, Now());
         JobValidator.Check(result.Sheet);
         await SheetTable.WriteAsync(session, result.Sheet, isWhole: false).ConfigureAwait(false);
         Execution? recorded = update.Attempt is { } attempt
             ? await AttemptTable.AddAsync(session, attempt).ConfigureAwait(false)
             : null;
         await WriteAsync(session, result.Job, job.UpdatedAt, isSlim: true).ConfigureAwait(false);
-        return result with { Attempt = recorded };
+        return result with { Attempt = recorded, Token = await FollowAsync(session, ofJob, number, update).ConfigureAwait(false) };
+    }
+
+    /// <summary>Takes and gives back the claims that follow a change of a sheet. Returns the token of its session.</summary>
+    private async ValueTask<long?> FollowAsync(SqlSession session, JobClaims ofJob, int number, SheetUpdate update)
+    {
+        bool isSession = update.Session is not null;
+        bool othersInProgress = isSession
+            && (await JobQueries.SheetsInProgressAsync(session, ofJob.Job.Id).ConfigureAwait(false)).Any(other => other != number);
+        long? token = ofJob.Follow(number, update, () => othersInProgress);
+        if (update is SheetUpdate.Start && update.Session is { } owner)
+            await workers.EnsureAsync(session, owner).ConfigureAwait(false);
+        await claims.WriteAsync(session, ofJob).ConfigureAwait(false);
+        return token;
     }
 
     /// <summary>Changes only a job's row.</summary>
     public async ValueTask<Job> UpdateAsync(SqlSession session, string id, JobUpdate update)
     {
         Job job = await jobs.RequireLockedAsync(session, id, isSlim: false).ConfigureAwait(false);
+        JobClaims ofJob = await claims.OfAsync(session, job).ConfigureAwait(false);
+        ofJob.Check(update);
+        Job next = await ChangeAsync(session, ofJob, update).ConfigureAwait(false);
+        ofJob.Follow(update);
+        await claims.WriteAsync(session, ofJob).ConfigureAwait(false);
+        return next;
+    }
+
+    /// <summary>Changes only the row of a job whose claims allow it.</summary>
+    public async ValueTask<Job> ChangeAsync(SqlSession session, JobClaims ofJob, JobUpdate update)
+    {
+        Job job = ofJob.Job;
         bool allFinished = update is JobUpdate.Complete complete
             && await JobQueries.EndedSheetsAsync(session, job, complete.AllowedFailures).ConfigureAwait(false) == job.TotalSheets;
-        Job next = JobTransitions.Apply(job, update, job.IsZombie, update.At ?? Now(), () => allFinished);
+        Job next = JobTransitions.Apply(job, update, ofJob.IsZombie, update.At ?? Now(), () => allFinished);
         if (next.IsChanged)
         {
             await WriteAsync(session, next, job.UpdatedAt).ConfigureAwait(false);
             if (update.History is { } history)
-                await AttachedHistoryTable.WriteAsync(session, id, sheetNumber: null, history).ConfigureAwait(false);
+                await AttachedHistoryTable.WriteAsync(session, job.Id, sheetNumber: null, history).ConfigureAwait(false);
         }
 
         return next;

@@ -5,20 +5,28 @@ using Marianne.Storage.Sqlite;
 namespace Marianne.Storage.Relational;
 
 /// <summary>A job store in the tables of a database. What is particular to one is in its <see cref="ISqlDatabase"/>.</summary>
-public abstract class RelationalJobStore : IJobStore
+public abstract partial class RelationalJobStore : IJobStore
 {
     private readonly ISqlDatabase _database;
     private readonly JobListing _listing;
     private readonly JobQueries _jobs;
     private readonly JobWriter _writer;
+    private readonly LeaseClock _clock;
+    private readonly ClaimTable _claimTable;
+    private readonly WorkerTable _workers;
+    private readonly ClaimWriter _claims;
 
     private protected RelationalJobStore(
         ISqlDatabase database, TimeProvider time, IProcessList processes, IJobSalvage? salvage = null)
     {
         _database = database;
-        _listing = new JobListing(database, processes, salvage);
-        _jobs = new JobQueries(processes);
-        _writer = new JobWriter(_jobs, time);
+        _clock = new LeaseClock(time, processes);
+        _listing = new JobListing(database, _clock, salvage);
+        _jobs = new JobQueries(_clock);
+        _claimTable = new ClaimTable(_clock);
+        _workers = new WorkerTable(_clock);
+        _writer = new JobWriter(_jobs, _claimTable, _workers, time);
+        _claims = new ClaimWriter(_jobs, _writer, _claimTable, _workers);
     }
 
     /// <inheritdoc/>

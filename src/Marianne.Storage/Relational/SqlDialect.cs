@@ -35,6 +35,15 @@ internal abstract class SqlDialect
     /// <summary>Returns the aggregate of a column of texts as a JSON array. It is NULL or empty without rows.</summary>
     public abstract string JsonArray(string column);
 
+    /// <summary>Indicates whether the database has a clock that all its users share.</summary>
+    public abstract bool HasClock { get; }
+
+    /// <summary>The time of that clock in microseconds, as an expression; NULL without one.</summary>
+    public abstract string Clock { get; }
+
+    /// <summary>Returns the end of a query that locks the rows of claims until the transaction ends.</summary>
+    public abstract string LockClaims { get; }
+
     /// <summary>Returns the end of a query that locks the row of a job until the transaction ends.</summary>
     public abstract string LockJob { get; }
 }

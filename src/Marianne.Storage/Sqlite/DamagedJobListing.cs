@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>Lists the jobs of a damaged file that can be read, and reports those that cannot.</summary>
-internal sealed class DamagedJobListing(SqliteDatabase database, IProcessList processes) : IJobSalvage
+internal sealed class DamagedJobListing(SqliteDatabase database, LeaseClock clock) : IJobSalvage
 {
     private sealed record Row(long Id, string JobId, string UpdatedAt, bool HasText)
     {
@@ -98,7 +98,7 @@ internal sealed class DamagedJobListing(SqliteDatabase database, IProcessList pr
     private async ValueTask<List<Job>> ReadAsync(SqlSession session, long row)
     {
         RowReader rows = await session.QueryAsync(JobTable.Select(session, "WHERE jobs.rowid = @1"), row).ConfigureAwait(false);
-        return await JobTable.ReadAsync(session, rows, processes).ConfigureAwait(false);
+        return await JobTable.ReadAsync(session, rows, clock).ConfigureAwait(false);
     }
 
     private static string Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? "" : reader.GetString(column);

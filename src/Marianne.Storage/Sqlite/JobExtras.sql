@@ -41,6 +41,46 @@ BEGIN
     DELETE FROM marianne_job_keys WHERE job_id = OLD.id;
 END;
 
+-- The processes that have claims or wait for work. The time at which one was last seen is in microseconds since 1970.
+CREATE TABLE IF NOT EXISTS marianne_workers (
+    id TEXT PRIMARY KEY,
+    pid INTEGER NOT NULL,
+    host TEXT NOT NULL,
+    start_mark TEXT,
+    can_run TEXT NOT NULL,
+    since TEXT NOT NULL,
+    last_seen INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- The jobs whose sheets any worker may claim.
+CREATE TABLE IF NOT EXISTS marianne_queue (
+    job_id TEXT PRIMARY KEY,
+    priority INTEGER NOT NULL,
+    queued_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- The claims of jobs (sheet_num 0) and of sheets. Without a worker, a claim was given back. Its lease ends at a time in microseconds
+-- since the machine was started, which boot_id names where the system has such an id.
+CREATE TABLE IF NOT EXISTS marianne_claims (
+    job_id TEXT NOT NULL,
+    sheet_num INTEGER NOT NULL,
+    token INTEGER NOT NULL,
+    takeovers INTEGER NOT NULL,
+    worker_id TEXT,
+    ends_at INTEGER NOT NULL,
+    lease INTEGER NOT NULL,
+    boot_id TEXT NOT NULL,
+    PRIMARY KEY (job_id, sheet_num)
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS marianne_claims_of_worker ON marianne_claims(worker_id);
+
+CREATE TRIGGER IF NOT EXISTS marianne_claims_deleted AFTER DELETE ON jobs
+BEGIN
+    DELETE FROM marianne_claims WHERE job_id = OLD.id;
+    DELETE FROM marianne_queue WHERE job_id = OLD.id;
+END;
+
 -- The measures of a sheet, as JSON. A row is valid only while sheets.attempt_count and sheets.started_at are the same.
 CREATE TABLE IF NOT EXISTS marianne_sheets (
     job_id TEXT NOT NULL,

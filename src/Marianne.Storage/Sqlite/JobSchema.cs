@@ -15,7 +15,8 @@ internal sealed class JobSchema : SqliteSchema
     public override bool IsCurrent(SqliteSession session) =>
         session.Tables.Contains(MeasuresTable.Name)
         && session.Tables.Contains(AttachedHistoryTable.Name)
-        && session.Tables.Contains(JobKeyTable.Name);
+        && session.Tables.Contains(JobKeyTable.Name)
+        && session.Tables.Contains(ClaimTable.Name);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

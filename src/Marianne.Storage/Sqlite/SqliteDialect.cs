@@ -21,6 +21,15 @@ internal sealed class SqliteDialect : SqlDialect
     public override string LockJob => "";
 
     /// <inheritdoc/>
+    public override string LockClaims => "";
+
+    /// <inheritdoc/>
+    public override bool HasClock => false;
+
+    /// <inheritdoc/>
+    public override string Clock => "NULL";
+
+    /// <inheritdoc/>
     public override object? Time(DateTimeOffset? time) => StoredTime.WithOffset(time);
 
     /// <inheritdoc/>

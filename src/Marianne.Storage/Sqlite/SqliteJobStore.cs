@@ -16,7 +16,7 @@ public sealed class SqliteJobStore : RelationalJobStore
     }
 
     private SqliteJobStore(SqliteDatabase database, TimeProvider time, IProcessList processes)
-        : base(database, time, processes, new DamagedJobListing(database, processes))
+        : base(database, time, processes, new DamagedJobListing(database, new LeaseClock(time, processes)))
     {
     }
 }

@@ -36,6 +36,37 @@ internal sealed class HookedStore(
         return await inner.UpdateAsync(id, update, cancellationToken);
     }
 
+    public async ValueTask<GrantedClaim> ClaimJobAsync(
+        string jobId, Worker worker, JobUpdate.Run update, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        await (onUpdate?.Invoke(update) ?? Task.CompletedTask);
+        return await inner.ClaimJobAsync(jobId, worker, update, lease, cancellationToken);
+    }
+
+    public ValueTask AnnounceAsync(Worker worker, CancellationToken cancellationToken) =>
+        inner.AnnounceAsync(worker, cancellationToken);
+
+    public ValueTask WithdrawAsync(string workerId, CancellationToken cancellationToken) =>
+        inner.WithdrawAsync(workerId, cancellationToken);
+
+    public ValueTask<IReadOnlyList<GrantedClaim>> ClaimSheetsAsync(SheetClaimRequest request, CancellationToken cancellationToken) =>
+        inner.ClaimSheetsAsync(request, cancellationToken);
+
+    public ValueTask<IReadOnlyList<long>> RenewAsync(string workerId, TimeSpan lease, CancellationToken cancellationToken) =>
+        inner.RenewAsync(workerId, lease, cancellationToken);
+
+    public ValueTask<bool> ReleaseAsync(string jobId, long token, string? message, CancellationToken cancellationToken) =>
+        inner.ReleaseAsync(jobId, token, message, cancellationToken);
+
+    public ValueTask QueueAsync(string jobId, int priority, CancellationToken cancellationToken) =>
+        inner.QueueAsync(jobId, priority, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Worker>> ListWorkersAsync(CancellationToken cancellationToken) =>
+        inner.ListWorkersAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<Claim>> ListClaimsAsync(string jobId, CancellationToken cancellationToken) =>
+        inner.ListClaimsAsync(jobId, cancellationToken);
+
     public async ValueTask<SheetUpdateResult> UpdateSheetAsync(
         string id, int number, SheetUpdate update, CancellationToken cancellationToken)
     {

@@ -76,7 +76,7 @@ public abstract partial class ClaimStoreConformance
         Assert.Equal([kept.Token], await RenewAsync());
         Assert.False((await LoadAsync()).IsZombie);
 
-        ValueTask<IReadOnlyList<long>> RenewAsync() => Claims.RenewAsync(worker.Id, Short, Cancellation);
+        ValueTask<IReadOnlyList<long>> RenewAsync() => Claims.RenewAsync(worker.Id, HalfMinute, Cancellation);
     }
 
     public static TheoryData<SheetUpdate> ChangesOfSheets =>
@@ -98,7 +98,7 @@ public abstract partial class ClaimStoreConformance
         Worker stopped = NewWorker(200);
         GrantedClaim former = await ClaimAsync(stopped);
         await UpdateAsync(1, new SheetUpdate.Start(stopped.Process) { Token = former.Token });
-        Time.Advance(Short);
+        Time.Advance(HalfMinute);
         Worker other = NewWorker(300);
         GrantedClaim claim = await ClaimAsync(other);
         await UpdateAsync(1, new SheetUpdate.Start(other.Process) { Token = claim.Token });
@@ -221,7 +221,7 @@ public abstract partial class ClaimStoreConformance
         await ChangeAsync(new JobUpdate.Cancel());
 
         Assert.Equal(SheetStatus.Skipped, (await LoadAsync()).Sheets[1].Status);
-        Assert.Equal(claim.Token, Assert.Single(await Claims.RenewAsync(worker.Id, Short, Cancellation)));
+        Assert.Equal(claim.Token, Assert.Single(await Claims.RenewAsync(worker.Id, HalfMinute, Cancellation)));
     }
 
     [Fact]

@@ -8,10 +8,10 @@ namespace Marianne.Storage.Tests.Conformance;
 /// <summary>Tests of claims that every job store must pass.</summary>
 public abstract partial class ClaimStoreConformance : IAsyncLifetime
 {
-    private static readonly DateTimeOffset Start = new(2026, 3, 1, 7, 5, 9, TimeSpan.Zero);
-    private static readonly TimeSpan Short = TimeSpan.FromSeconds(30);
+    protected static readonly DateTimeOffset Start = new(2026, 3, 1, 7, 5, 9, TimeSpan.Zero);
+    protected static readonly TimeSpan HalfMinute = TimeSpan.FromSeconds(30);
 
-    private IClaimStore? _store;
+    private IJobStore? _store;
 
     protected FakeTimeProvider Time { get; } = new(Start);
 
@@ -19,9 +19,9 @@ public abstract partial class ClaimStoreConformance : IAsyncLifetime
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private IClaimStore Claims => _store ??= (IClaimStore)CreateStore();
+    protected IJobStore Jobs => _store ??= CreateStore();
 
-    private IJobStore Jobs => (IJobStore)Claims;
+    protected IClaimStore Claims => Jobs;
 
     /// <summary>Creates the empty store under test.</summary>
     protected abstract IJobStore CreateStore();
@@ -35,29 +35,29 @@ public abstract partial class ClaimStoreConformance : IAsyncLifetime
             await Jobs.DisposeAsync();
     }
 
-    private async Task SaveAsync(string id = "nightly", int sheets = 3) =>
+    protected async Task SaveAsync(string id = "nightly", int sheets = 3) =>
         await Jobs.SaveAsync(new Job(id, "Name", sheets, Time.GetUtcNow()), SaveMode.IfUnchanged, Cancellation);
 
-    private async Task<Job> LoadAsync(string id = "nightly") => (await Jobs.LoadAsync(id, Cancellation))!;
+    protected async Task<Job> LoadAsync(string id = "nightly") => (await Jobs.LoadAsync(id, Cancellation))!;
 
-    private Worker NewWorker(int pid) => Worker.Create(Processes.Start(pid, $"mark-{pid}"), Time.GetUtcNow());
+    protected Worker NewWorker(int pid) => Worker.Create(Processes.Start(pid, $"mark-{pid}"), Time.GetUtcNow());
 
-    private async ValueTask<GrantedClaim> ClaimAsync(Worker worker, string id = "nightly") =>
-        await Claims.ClaimJobAsync(id, worker, new JobUpdate.Run(worker.Process), Short, Cancellation);
+    protected async ValueTask<GrantedClaim> ClaimAsync(Worker worker, string id = "nightly") =>
+        await Claims.ClaimJobAsync(id, worker, new JobUpdate.Run(worker.Process), HalfMinute, Cancellation);
 
-    private async ValueTask<Job> ChangeAsync(JobUpdate update, string id = "nightly") => await Jobs.UpdateAsync(id, update, Cancellation);
+    protected async ValueTask<Job> ChangeAsync(JobUpdate update, string id = "nightly") => await Jobs.UpdateAsync(id, update, Cancellation);
 
-    private async ValueTask<SheetUpdateResult> UpdateAsync(int number, SheetUpdate update, string id = "nightly") =>
+    protected async ValueTask<SheetUpdateResult> UpdateAsync(int number, SheetUpdate update, string id = "nightly") =>
         await Jobs.UpdateSheetAsync(id, number, update, Cancellation);
 
-    private async ValueTask<IReadOnlyList<GrantedClaim>> ClaimSheetsAsync(
+    protected async ValueTask<IReadOnlyList<GrantedClaim>> ClaimSheetsAsync(
         Worker worker, int count = 1, string? id = null, Func<ClaimableJob, IReadOnlyList<int>>? choose = null) =>
         await Claims.ClaimSheetsAsync(new SheetClaimRequest(worker, choose ?? Ready) { JobId = id, Count = count }, Cancellation);
 
-    private static int[] Ready(ClaimableJob job) =>
+    protected static int[] Ready(ClaimableJob job) =>
         [.. job.Sheets.Where(sheet => !sheet.IsFinished && !sheet.IsClaimed).Select(sheet => sheet.Number)];
 
-    private static async Task<MarianneException> FailsAsync<T>(MarianneError expected, ValueTask<T> operation)
+    protected static async Task<MarianneException> FailsAsync<T>(MarianneError expected, ValueTask<T> operation)
     {
         MarianneException error = await Assert.ThrowsAsync<MarianneException>(operation.AsTask);
         Assert.Equal(expected, error.Error);

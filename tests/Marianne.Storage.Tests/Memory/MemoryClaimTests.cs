@@ -4,7 +4,7 @@ using Marianne.Storage.Tests.Conformance;
 
 namespace Marianne.Storage.Tests.Memory;
 
-public sealed class MemoryClaimTests : ClaimStoreConformance
+public sealed class MemoryClaimTests : SharedClaimConformance
 {
     protected override IJobStore CreateStore() => new MemoryJobStore(Time, Processes);
 }

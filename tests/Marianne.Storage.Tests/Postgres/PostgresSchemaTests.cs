@@ -36,13 +36,33 @@ public sealed class PostgresSchemaTests : PostgresTestBase
     {
         await Open().OpenAsync(mustExist: false, Cancellation);
         await Schema.Scalar(
-            "DROP TABLE main.outcomes, main.recoveries, main.rate_limits, main.circuits, main.clusters, main.marianne_job_keys; "
+            "DROP TABLE main.outcomes, main.recoveries, main.rate_limits, main.circuits, main.clusters, main.marianne_job_keys, "
+            + "main.marianne_claims, main.marianne_workers, main.marianne_queue; "
             + "DELETE FROM main.schema_version WHERE version > 1");
 
         await Open().SaveAsync(NewJob(), SaveMode.IfUnchanged, Cancellation);
 
         Assert.Equal(0L, await Schema.Scalar("SELECT count(*) FROM main.outcomes"));
         Assert.Equal(PostgresSchema.Version, await Schema.Scalar("SELECT max(version) FROM main.schema_version"));
+    }
+
+    [Fact]
+    public async Task An_older_schema_is_read_without_being_migrated()
+    {
+        IJobStore current = Open();
+        await current.SaveAsync(NewJob(), SaveMode.IfUnchanged, Cancellation);
+        await current.UpdateAsync("nightly", new JobUpdate.Run(new RunnerProcess(7, "elsewhere", "x")), Cancellation);
+        await Schema.Scalar(
+            "DROP TABLE main.marianne_claims, main.marianne_workers, main.marianne_queue; DELETE FROM main.schema_version WHERE version > 3");
+        IJobStore store = Open();
+
+        Job? job = await store.LoadAsync("nightly", Cancellation);
+
+        Assert.Equal((JobStatus.Running, false), (job?.Status, job?.IsZombie));
+        Assert.Single(await store.ListAsync(JobQuery.All, Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(await store.ListClaimsAsync("nightly", Cancellation));
+        Assert.Empty(await store.ListWorkersAsync(Cancellation));
+        Assert.Equal(3, await Schema.Scalar("SELECT max(version) FROM main.schema_version"));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace Marianne.Jobs;
 /// The claims of one job while the job is locked, and the rules by which they are taken, checked and given back. A store reads the
 /// claims, and writes those that changed in the same transaction as the job.
 /// </summary>
-public sealed class JobClaims
+public sealed partial class JobClaims
 {
     private const int OfJob = 0;
 
@@ -31,6 +31,18 @@ public sealed class JobClaims
 
     /// <summary>Indicates whether the stored job is Running, although the run that made it so has certainly ended.</summary>
     public bool IsZombie { get; }
+
+    /// <summary>
+    /// The process whose run of the whole job ended without giving the claim back, because it died or did not renew its lease;
+    /// <c>null</c> if there is none.
+    /// </summary>
+    public RunnerProcess? EndedRunner =>
+        OwnClaim is { IsHeld: true, IsLive: false } ended ? ended.Process ?? Job.Runner
+        : IsZombie ? Job.Runner
+        : null;
+
+    /// <summary>The claims that workers have, also those that have ended: the job's first, then those of sheets.</summary>
+    public IReadOnlyList<Claim> Held => [.. _claims.Values.Where(claim => claim.IsHeld)];
 
     /// <summary>The claims that changed, by sheet number; 0 stands for the job. A claim is deleted if it is <c>null</c>.</summary>
     public IReadOnlyDictionary<int, Claim?> Changes => _changes;
@@ -82,34 +94,12 @@ public sealed class JobClaims
     {
         ArgumentNullException.ThrowIfNull(inProgress);
         RequireUnclaimed();
-        RunnerProcess? former = OwnClaim is { IsHeld: true } ended ? ended.Process ?? Job.Runner : IsZombie ? Job.Runner : null;
+        RunnerProcess? former = EndedRunner;
         var takeovers = new Dictionary<int, int>();
         foreach (int number in former is null ? [] : inProgress)
             takeovers.Add(number, CountTakeover(number));
         Claim taken = Give(OfJob, worker, lease, _claims.GetValueOrDefault(OfJob)?.Takeovers ?? 0);
         return new GrantedClaim(Job.Id, null, taken.Token) { TakenFrom = former, Takeovers = takeovers };
-    }
-
-    /// <summary>Takes the claims of the sheets that a worker chooses.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="sheets">All sheets of the job, as if none were claimed.</param>
-    /// <exception cref="MarianneException">JobIsPlayed: the request names the job, and another worker runs it as a whole.</exception>
-    public IReadOnlyList<GrantedClaim> Take(SheetClaimRequest request, IEnumerable<ClaimableSheet> sheets)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(sheets);
-        bool isOpen = Job.Status is JobStatus.Pending or JobStatus.Running;
-        if (!isOpen || (request.JobId is null && !IsShared))
-            return [];
-
-        RequireFree(OwnClaim, null);
-        RequireNoOtherRunner();
-        Dictionary<int, ClaimableSheet> known = sheets.Select(WithClaim).ToDictionary(sheet => sheet.Number);
-        IReadOnlyList<int> chosen = request.Choose(new ClaimableJob(Job, [.. known.Values]));
-        GrantedClaim[] granted = [.. chosen.Distinct().Take(request.Count).Select(number => Take(request, known[number]))];
-        if (granted.Length > 0 && _claims.GetValueOrDefault(OfJob) is { IsHeld: true })
-            GiveBack(OfJob); // It ended with its worker.
-        return granted;
     }
 
     /// <summary>
@@ -176,9 +166,6 @@ public sealed class JobClaims
         return null;
     }
 
-    /// <summary>Indicates whether no other worker, and no other implementation, runs the whole job.</summary>
-    private bool IsShared => OwnClaim is not { IsLive: true } && !IsRunByOther;
-
     /// <summary>A Running job without a claim is run by another implementation, or by an earlier version.</summary>
     private bool IsRunByOther => Job is { Status: JobStatus.Running, Runner: not null }
         && OwnClaim is null && !IsRunnerDead && !_processes.Current.IsNamedBy(Job.Runner);
@@ -207,23 +194,6 @@ public sealed class JobClaims
             Put(number, claim with { Takeovers = 0 });
         if (update is not SheetUpdate.Wait)
             GiveBack(number);
-    }
-
-    private ClaimableSheet WithClaim(ClaimableSheet sheet) => Find(sheet.Number) is { } claim
-        ? sheet with { Takeovers = claim.Takeovers, IsClaimed = claim.IsLive }
-        : sheet;
-
-    private GrantedClaim Take(SheetClaimRequest request, ClaimableSheet sheet)
-    {
-        RequireFree(Find(sheet.Number), null);
-        RunnerProcess? former = Find(sheet.Number) is { IsHeld: true } ended ? ended.Process : null;
-        int takeovers = sheet.Status == SheetStatus.InProgress ? CountTakeover(sheet.Number) : sheet.Takeovers;
-        Claim taken = Give(sheet.Number, request.Worker, request.Length, takeovers);
-        return new GrantedClaim(Job.Id, sheet.Number, taken.Token)
-        {
-            TakenFrom = former,
-            Takeovers = new Dictionary<int, int> { [sheet.Number] = takeovers },
-        };
     }
 
     private int CountTakeover(int number)

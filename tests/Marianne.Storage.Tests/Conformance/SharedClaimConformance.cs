@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Marianne.Storage.Tests.Conformance;
 
-public abstract partial class ClaimStoreConformance
+/// <summary>Tests of claims that every store must pass whose jobs several workers share.</summary>
+public abstract class SharedClaimConformance : ClaimStoreConformance
 {
     [Fact]
     public async Task Sheets_of_one_job_are_claimed_by_several_workers()

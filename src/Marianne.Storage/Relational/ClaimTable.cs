@@ -1,0 +1,135 @@
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Relational;
+
+/// <summary>
+/// Reads and writes the table <c>marianne_claims</c>: who runs a job (<c>sheet_num</c> 0) or a sheet, and until when. A row stays when
+/// the claim is given back, as long as it has something to say. Only this module uses it.
+/// </summary>
+/// <param name="clock">The clock of leases.</param>
+internal sealed class ClaimTable(LeaseClock clock)
+{
+    /// <summary>The name of the table.</summary>
+    public const string Name = "marianne_claims";
+
+    /// <summary>The number of columns of <see cref="Columns"/>.</summary>
+    public const int Width = 11;
+
+    private const int OfJob = 0;
+
+    /// <summary>Returns the columns that a query needs for <see cref="Read"/>.</summary>
+    public static string Columns(SqlSession session) => session.HasTable(Name)
+        ? $"""
+          claim.sheet_num, claim.token, claim.takeovers, claim.worker_id, claim.ends_at, claim.lease, claim.boot_id,
+          worker.pid, worker.host, worker.start_mark, {session.Dialect.Clock}
+          """
+        : string.Join(", ", Enumerable.Repeat("NULL", Width));
+
+    /// <summary>Returns the join of the claims of whole jobs that follows <c>FROM jobs</c> in such a query.</summary>
+    public static string JoinJobs(SqlSession session) => session.HasTable(Name)
+        ? $"LEFT JOIN main.{Name} AS claim ON claim.job_id = jobs.id AND claim.sheet_num = {OfJob} {JoinWorkers}"
+        : "";
+
+    /// <summary>Reads a claim, or returns <c>null</c> if the row has none.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="columns">The reader, positioned at the row.</param>
+    /// <param name="first">The ordinal of the first column.</param>
+    /// <param name="jobId">The job's id.</param>
+    public Claim? Read(SqlSession session, ColumnReader columns, int first, string jobId)
+    {
+        columns.Ordinal = first;
+        if (columns.IsNull)
+            return null;
+
+        int number = (int)columns.Int64();
+        long token = Integer(1);
+        return new Claim(jobId, number == OfJob ? null : number, token)
+        {
+            Takeovers = (int)Integer(2),
+            WorkerId = Text(3),
+            Remaining = LeaseClock.Remaining(
+                Integer(4), Integer(5), clock.Now(session.Dialect) ?? Integer(10), Text(6) == clock.Boot(session.Dialect)),
+            Process = Text(8) is { } host ? new RunnerProcess((int)Integer(7), host, Text(9)) : null,
+        };
+
+        long Integer(int offset) => At(offset) ? columns.Int64() : 0;
+
+        string? Text(int offset) => At(offset) ? columns.Raw() : null;
+
+        bool At(int offset)
+        {
+            columns.Ordinal = first + offset;
+            return !columns.IsNull;
+        }
+    }
+
+    /// <summary>Returns the claims of a job, which this transaction has locked.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="number">The number of the only sheet whose claim is needed; <c>null</c> for all.</param>
+    /// <param name="takes">Indicates whether the transaction takes claims, so that none may be renewed meanwhile.</param>
+    public async ValueTask<JobClaims> OfAsync(SqlSession session, Job job, int? number = null, bool takes = false)
+    {
+        string only = number is null ? "" : $"AND claim.sheet_num IN ({OfJob}, @2)";
+        List<Claim> claims = await session.ListAsync(
+            $"""
+            SELECT {Columns(session)} FROM main.{Name} AS claim {JoinWorkers}
+            WHERE claim.job_id = @1 {only} ORDER BY claim.sheet_num {(takes ? session.Dialect.LockClaims : "")}
+            """,
+            rows => Read(session, rows.Columns, 0, job.Id)!,
+            job.Id,
+            number).ConfigureAwait(false);
+        return new JobClaims(job, claims, clock.Processes);
+    }
+
+    /// <summary>Writes the claims that changed.</summary>
+    public async ValueTask WriteAsync(SqlSession session, JobClaims claims)
+    {
+        foreach ((int number, Claim? claim) in claims.Changes)
+        {
+            if (claim is null)
+                await DeleteAsync(session, claims.Job.Id, number).ConfigureAwait(false);
+            else
+                await WriteAsync(session, number, claim).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Extends the leases of a worker, and returns their tokens.</summary>
+    public async ValueTask<IReadOnlyList<long>> RenewAsync(SqlSession session, string workerId, TimeSpan lease) => await session.ListAsync(
+        $"""
+        UPDATE main.{Name} SET ends_at = {LeaseClock.Sql(session.Dialect, "@2")} + CAST(@3 AS BIGINT), lease = @3, boot_id = @4
+        WHERE worker_id = @1 RETURNING token
+        """,
+        rows => rows.Next(column => column.Int64()),
+        workerId,
+        clock.Now(session.Dialect),
+        LeaseClock.Microseconds(lease),
+        clock.Boot(session.Dialect)).ConfigureAwait(false);
+
+    /// <summary>Returns the ids of the jobs of which a worker has claims.</summary>
+    public static async ValueTask<IReadOnlyList<string>> JobsOfAsync(SqlSession session, string workerId) => await session.ListAsync(
+        $"SELECT DISTINCT job_id FROM main.{Name} WHERE worker_id = @1 ORDER BY job_id",
+        rows => rows.Next(column => column.Raw()),
+        workerId).ConfigureAwait(false);
+
+    private static string JoinWorkers => $"LEFT JOIN main.{WorkerTable.Name} AS worker ON worker.id = claim.worker_id";
+
+    private async ValueTask WriteAsync(SqlSession session, int number, Claim claim) => await session.ExecuteAsync(
+        $"""
+        INSERT INTO main.{Name} (job_id, sheet_num, token, takeovers, worker_id, ends_at, lease, boot_id)
+        VALUES (@1, @2, @3, @4, @5, {LeaseClock.Sql(session.Dialect, "@6")} + CAST(@7 AS BIGINT), @7, @8)
+        ON CONFLICT (job_id, sheet_num) DO UPDATE SET token = excluded.token, takeovers = excluded.takeovers,
+            worker_id = excluded.worker_id, ends_at = excluded.ends_at, lease = excluded.lease, boot_id = excluded.boot_id
+        """,
+        claim.JobId,
+        number,
+        claim.Token,
+        claim.Takeovers,
+        claim.WorkerId,
+        clock.Now(session.Dialect),
+        LeaseClock.Microseconds(claim.Remaining),
+        clock.Boot(session.Dialect)).ConfigureAwait(false);
+
+    private static async ValueTask DeleteAsync(SqlSession session, string jobId, int number) => await session.ExecuteAsync(
+        $"DELETE FROM main.{Name} WHERE job_id = @1 AND sheet_num = @2", jobId, number).ConfigureAwait(false);
+}

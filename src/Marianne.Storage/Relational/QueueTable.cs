@@ -1,0 +1,26 @@
+namespace Marianne.Storage.Relational;
+
+/// <summary>Reads and writes the table <c>marianne_queue</c>: the jobs whose sheets any worker may claim, and their priority.</summary>
+internal static class QueueTable
+{
+    /// <summary>The name of the table.</summary>
+    public const string Name = "marianne_queue";
+
+    /// <summary>Adds a job, or changes its priority. It keeps its place.</summary>
+    public static async ValueTask AddAsync(SqlSession session, string jobId, int priority, DateTimeOffset now) => await session.ExecuteAsync(
+        $"""
+        INSERT INTO main.{Name} (job_id, priority, queued_at) VALUES (@1, @2, @3)
+        ON CONFLICT (job_id) DO UPDATE SET priority = excluded.priority
+        """,
+        jobId,
+        priority,
+        session.Dialect.Time(now)).ConfigureAwait(false);
+
+    /// <summary>Returns the ids of the jobs that have not ended, the highest priority first, and then the oldest.</summary>
+    public static async ValueTask<IReadOnlyList<string>> ListAsync(SqlSession session) => !session.HasTable(Name) ? [] : await session.ListAsync(
+        $"""
+        SELECT queue.job_id FROM main.{Name} AS queue JOIN main.jobs ON jobs.id = queue.job_id
+        WHERE jobs.status IN ('pending', 'running') ORDER BY queue.priority DESC, queue.queued_at, queue.job_id
+        """,
+        rows => rows.Next(column => column.Raw())).ConfigureAwait(false);
+}
