@@ -27,6 +27,7 @@
         'Suspend-MarianneJob'
         'Resume-MarianneJob'
         'Stop-MarianneJob'
+        'Wait-MarianneJob'
         'Repair-MarianneJob'
         'Repair-MarianneStore'
         'Add-MarianneExecution'

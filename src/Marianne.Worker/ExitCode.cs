@@ -14,4 +14,7 @@ internal enum ExitCode
 
     /// <summary>The job is paused. The next run resumes it.</summary>
     Paused = 3,
+
+    /// <summary>Nothing was run, because another run already runs the job, and <c>--when-running skip</c> was specified.</summary>
+    Skipped = 4,
 }

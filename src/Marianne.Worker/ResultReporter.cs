@@ -30,5 +30,15 @@ internal static class ResultReporter
         }
     }
 
+    /// <summary>Writes that another run runs the job.</summary>
+    /// <returns>The exit code.</returns>
+    public static ExitCode ReportSkipped(Job job, TextWriter output)
+    {
+        output.WriteLine(
+            $"Skipped: another run runs the job '{TerminalText.Name(job.Id)}', of which {job.Progress.Finished} of "
+            + $"{job.Progress.Total} sheets are done.");
+        return ExitCode.Skipped;
+    }
+
     private static string Summary(string? message) => TerminalText.Summary(OptionText.OfMessage(message ?? ""));
 }

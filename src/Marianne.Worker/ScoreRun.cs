@@ -66,6 +66,7 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
             Time = Time,
         });
         Job job;
+        bool isSkipped = false;
         using (IScreen screen = ScreenFactory.Create(output, plan, options.Verbose))
         {
             using CancellationTokenRegistration pausing = signals.Token.Register(() =>
@@ -74,12 +75,13 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
 
             void Show(JobEvent shown)
             {
+                isSkipped |= shown.Kind == JobEventKind.JobSkipped;
                 HasStarted |= shown.Kind is JobEventKind.JobStarted or JobEventKind.JobResumed;
                 screen.Show(shown);
             }
         }
 
-        return ResultReporter.Report(job, output, error);
+        return isSkipped ? ResultReporter.ReportSkipped(job, output) : ResultReporter.Report(job, output, error);
     }
 
     private RunRequest CreateRequest() => new()
@@ -89,6 +91,7 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         Tags = options.Tags,
         Restart = options.Restart,
         Force = options.Force,
+        WhenRunning = options.WhenRunning,
     };
 
     private static IReadOnlyDictionary<string, InstrumentOptions> OwnProfiles() => OwnInstruments.Read(ReaderOf);

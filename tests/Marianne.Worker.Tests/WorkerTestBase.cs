@@ -40,10 +40,13 @@ public abstract class WorkerTestBase : IDisposable
     /// <summary>Returns the jobs in the default store, newest first.</summary>
     private protected async Task<Job[]> JobsAsync()
     {
-        await using IJobStore store = new JobStoreFactory(TimeProvider.System, SystemProcessList.Instance, _ => { })
-            .Create(StoreLocation.Of(Path.Combine(Home, "state.db")));
+        await using IJobStore store = OpenStore(Path.Combine(Home, "state.db"));
         return await store.ListAsync(new JobQuery(), Cancellation).ToArrayAsync(Cancellation);
     }
+
+    /// <summary>Opens a job store.</summary>
+    private protected static IJobStore OpenStore(string path) =>
+        new JobStoreFactory(TimeProvider.System, SystemProcessList.Instance, _ => { }).Create(StoreLocation.Of(path));
 
     /// <summary>Reads a file that a sheet wrote to the workspace.</summary>
     private protected string ReadOutput(string file) => File.ReadAllText(Path.Combine(Workspace, file)).Trim();

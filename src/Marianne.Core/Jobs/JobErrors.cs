@@ -163,6 +163,15 @@ public static class JobErrors
         + "run it again.",
         job);
 
+    /// <summary>Creates the error for a job that is to be removed while a process runs it.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="runner">The process that runs it.</param>
+    public static MarianneException RemovedWhileRunning(Job job, RunnerProcess runner) => new(
+        MarianneError.JobIsPlayed,
+        $"The job '{job.Id}' cannot be removed, because the {runner} runs it. Wait for it, or stop it with Stop-MarianneJob -Wait. "
+        + "To remove it nevertheless, use -Force.",
+        job);
+
     /// <summary>Creates the error for a sheet that cannot start because the process does not run its job.</summary>
     /// <param name="job">The job.</param>
     public static MarianneException NotRunning(Job job) => new(

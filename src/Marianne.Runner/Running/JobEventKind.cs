@@ -50,4 +50,10 @@ public enum JobEventKind : long // ConvertTo-Json writes the names of such membe
 
     /// <summary>Something requires the user's attention.</summary>
     Warning,
+
+    /// <summary>Another run already runs the job, so this run did nothing. This is not a change of the job.</summary>
+    JobSkipped,
+
+    /// <summary>Another run already runs the job, and this run waits until it has ended. This is not a change of the job.</summary>
+    JobWaiting,
 }

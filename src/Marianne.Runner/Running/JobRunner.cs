@@ -16,10 +16,14 @@ public sealed class JobRunner(RunnerServices services)
     /// <param name="plan">The plan, created by <see cref="JobPlanner"/> with the same job store.</param>
     /// <param name="announce">Receives each change after it was saved, one at a time and from any thread.</param>
     /// <param name="pause">A token to pause the job: the running sheets are ended, and the next run continues.</param>
-    /// <returns>The job after the run. A job that was already completed is returned unchanged, with a warning.</returns>
+    /// <returns>
+    /// The job after the run. A job that was already completed, or that another run runs and the request says to skip, is returned
+    /// unchanged.
+    /// </returns>
     /// <exception cref="MarianneException">
     /// The job does not exist or is already running, its score changed, or its workspace or store cannot be used.
     /// </exception>
+    /// <exception cref="OperationCanceledException">The job was to be paused before this run had taken it over.</exception>
     public async ValueTask<Job> RunAsync(JobPlan plan, Action<JobEvent> announce, CancellationToken pause)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -28,14 +32,32 @@ public sealed class JobRunner(RunnerServices services)
         PreparedJob prepared = plan.Prepared
             ?? throw new ArgumentException($"Only a plan that {nameof(JobPlanner)} created can be run.", nameof(plan));
         RunOutlet outlet = services.CreateOutlet(announce);
-        prepared = await new JobPreparer(services.StoredJobs, services.Time)
-            .ConfirmAsync(prepared, outlet, pause).ConfigureAwait(false);
-        var redactor = SecretRedactor.Of(prepared.Score, services.Variable, services.OwnInstruments);
+        var preparer = new JobPreparer(services.StoredJobs, services.Time);
+        var other = new OtherRun(services, outlet);
+        while (true)
+        {
+            prepared = await preparer.ConfirmAsync(prepared, outlet, pause).ConfigureAwait(false);
+            var redactor = SecretRedactor.Of(prepared.Score, services.Variable, services.OwnInstruments);
+            if (await RunAsync(prepared, plan, outlet, other, redactor, pause).ConfigureAwait(false) is { } job)
+            {
+                job.Sheets.ShownName = name => redactor.Redact(name);
+                return job;
+            }
+        }
+    }
+
+    /// <summary>Runs a prepared job. Returns <c>null</c> if another run ran it, so that this one is to try again.</summary>
+    private async ValueTask<Job?> RunAsync(
+        PreparedJob prepared, JobPlan plan, RunOutlet outlet, OtherRun other, SecretRedactor redactor, CancellationToken pause)
+    {
         try
         {
-            Job job = await RunAsync(prepared, plan, outlet, redactor, pause).ConfigureAwait(false);
-            job.Sheets.ShownName = name => redactor.Redact(name);
-            return job;
+            return await RunAsync(prepared, plan, outlet, redactor, pause).ConfigureAwait(false);
+        }
+        catch (MarianneException error)
+            when (error.Error == MarianneError.JobIsPlayed && prepared.Request.WhenRunning != WhenRunning.Error)
+        {
+            return await other.HandleAsync(prepared, redactor, pause).ConfigureAwait(false);
         }
         catch (Exception error) when (RunErrors.Redact(error, redactor) is { } redacted)
         {

@@ -20,6 +20,9 @@ public sealed record RunRequest
     /// <summary>The tags to add to the job.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>What to do if another run already runs the job. The default is an error.</summary>
+    public WhenRunning WhenRunning { get; init; }
+
     /// <summary>Indicates whether to resume a job although its score has changed.</summary>
     public bool Force { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Marianne.Running;
 
 namespace Marianne.Worker;
 
@@ -50,6 +51,15 @@ internal sealed class RunCommand : Command
         Description = "Resumes the job although its score changed for sheets that are done. They stay done.",
     };
 
+    private readonly Option<string> _whenRunning = new("--when-running")
+    {
+        Description =
+            "What to do if another run already runs the job: error (exit code 1), skip (exit code 4), or wait until the other run has "
+            + "ended, and then resume the job, unless it is done.",
+        HelpName = "error|skip|wait",
+        DefaultValueFactory = _ => "error",
+    };
+
     private readonly Option<bool> _plan = new("--plan")
     {
         Description = "Shows what would be run, and runs nothing.",
@@ -66,9 +76,10 @@ internal sealed class RunCommand : Command
         : base("run", "Runs a score: resumes its unfinished job, or creates a new one.")
     {
         Arguments.Add(_score);
-        foreach (Option option in new Option[] { _store, _learning, _id, _tags, _restart, _force, _plan, _verbose })
+        foreach (Option option in new Option[] { _store, _learning, _id, _tags, _restart, _force, _whenRunning, _plan, _verbose })
             Options.Add(option);
 
+        _whenRunning.AcceptOnlyFromAmong("error", "skip", "wait");
         Validators.Add(result =>
         {
             if (result.GetValue(_score) is null && result.GetValue(_id) is null)
@@ -86,6 +97,7 @@ internal sealed class RunCommand : Command
         Tags = parsed.GetValue(_tags) ?? [],
         Restart = parsed.GetValue(_restart),
         Force = parsed.GetValue(_force),
+        WhenRunning = Enum.Parse<WhenRunning>(parsed.GetValue(_whenRunning)!, ignoreCase: true),
         Plan = parsed.GetValue(_plan),
         Verbose = parsed.GetValue(_verbose),
     };

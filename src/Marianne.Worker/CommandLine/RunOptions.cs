@@ -1,3 +1,5 @@
+using Marianne.Running;
+
 namespace Marianne.Worker;
 
 /// <summary>The options of the command line.</summary>
@@ -23,6 +25,9 @@ internal sealed record RunOptions
 
     /// <summary>Indicates whether to resume a job although its score changed.</summary>
     public bool Force { get; init; }
+
+    /// <summary>What to do if another run already runs the job.</summary>
+    public WhenRunning WhenRunning { get; init; }
 
     /// <summary>Indicates whether to show the plan, and run nothing.</summary>
     public bool Plan { get; init; }

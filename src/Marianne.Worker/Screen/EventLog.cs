@@ -44,7 +44,7 @@ internal sealed class EventLog(JobPlan plan, bool isVerbose, bool hasColor)
         JobEventKind.SheetFailed => "failed",
         JobEventKind.SheetRetrying => "retrying",
         JobEventKind.SheetCompleting => "completing",
-        JobEventKind.SheetWaiting => "waiting",
+        JobEventKind.SheetWaiting or JobEventKind.JobWaiting => "waiting",
         JobEventKind.SheetInterrupted => "interrupted",
         JobEventKind.Warning => "warning",
         JobEventKind.SheetOutput => isVerbose ? "output" : null,

@@ -19,6 +19,15 @@ public sealed class StopMarianneJobCommand() : UpdateJobCmdlet(new JobUpdate.Can
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// Indicates that the cmdlet returns only when the run of each job has ended its sheets. By default, the cmdlet returns at
+    /// once, and the run ends its sheets within some seconds. The wait has no limit; Ctrl+C ends it.
+    /// </summary>
+    [Parameter]
+    public new SwitchParameter Wait { get; set; }
+
+    private protected override bool WaitsForRunner => Wait;
+
     /// <summary>Indicates whether a preference or a parameter decides about the confirmation of every job.</summary>
     private bool IsDecided => Force
         || MyInvocation.BoundParameters.ContainsKey("Confirm")

@@ -10,4 +10,14 @@ namespace Marianne.Commands;
     SupportsShouldProcess = true,
     HelpUri = HelpPage.Folder + "Suspend-MarianneJob.md")]
 [OutputType(typeof(Job))]
-public sealed class SuspendMarianneJobCommand() : UpdateJobCmdlet(new JobUpdate.Pause(), "Suspend");
+public sealed class SuspendMarianneJobCommand() : UpdateJobCmdlet(new JobUpdate.Pause(), "Suspend")
+{
+    /// <summary>
+    /// Indicates that the cmdlet returns only when the run of each job has ended its sheets. By default, the cmdlet returns at
+    /// once, and the run ends its sheets within some seconds. The wait has no limit; Ctrl+C ends it.
+    /// </summary>
+    [Parameter]
+    public new SwitchParameter Wait { get; set; }
+
+    private protected override bool WaitsForRunner => Wait;
+}

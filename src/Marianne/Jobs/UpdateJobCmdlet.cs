@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using Marianne.Jobs;
+using Marianne.Processes;
+using Marianne.Running;
 
 namespace Marianne.Commands;
 
@@ -8,6 +10,7 @@ public abstract class UpdateJobCmdlet : JobIdCmdlet
 {
     private readonly JobUpdate _update;
     private readonly string _action;
+    private readonly List<(string Id, RunnerProcess? Runner)> _updated = [];
 
     private protected UpdateJobCmdlet(JobUpdate update, string action)
     {
@@ -26,10 +29,35 @@ public abstract class UpdateJobCmdlet : JobIdCmdlet
         if (!ShouldProcess(id, _action) || !IsConfirmed(id))
             return;
 
+        RunnerProcess? runner = WaitsForRunner ? Wait(Jobs.LoadHeaderAsync(id, StopToken))?.Runner : null;
         Wait(Jobs.UpdateAsync(id, _update, StopToken));
-        if (PassThru)
+        if (WaitsForRunner)
+            _updated.Add((id, runner));
+        else if (PassThru)
             WriteJob(Load(id));
     }
+
+    /// <summary>Waits for the runs of the jobs. All jobs were changed before, so that their runs end at the same time.</summary>
+    private protected sealed override void Complete()
+    {
+        string activity = $"Waiting for the sheets of {(_updated.Count == 1 ? "the job" : "the jobs")}";
+        var waiter = new JobWaiter(Jobs, TimeProvider.System);
+        ForEach(_updated, item =>
+        {
+            if (item.Runner is { } runner)
+            {
+                ShowProgress(activity, $"{item.Id}: the {runner} ends its sheets", -1);
+                Wait(waiter.WaitForSheetsAsync(item.Id, runner, SystemProcessList.Instance, StopToken));
+                RemoveProgress(activity);
+            }
+
+            if (PassThru)
+                WriteJob(Load(item.Id));
+        });
+    }
+
+    /// <summary>Indicates whether the cmdlet waits until the runs of the jobs have ended their sheets.</summary>
+    private protected virtual bool WaitsForRunner => false;
 
     /// <summary>Determines whether the change is confirmed beyond <c>-Confirm</c>.</summary>
     private protected virtual bool IsConfirmed(string id) => true;

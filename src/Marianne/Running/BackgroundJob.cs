@@ -114,6 +114,7 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
     {
         Marianne.Jobs.JobStatus.Completed => JobState.Completed,
         Marianne.Jobs.JobStatus.Failed => JobState.Failed,
+        Marianne.Jobs.JobStatus.Running => JobState.Completed, // Another run runs it, and this one was to skip it.
         _ => JobState.Stopped,
     };
 

@@ -16,6 +16,7 @@ internal sealed class InvocationDisplay(MarianneCmdlet cmdlet, JobPlan plan)
 
     private readonly ProgressReport _report = new(cmdlet);
     private readonly RunProgress _progress = new(plan);
+    private bool _isWaiting;
 
     /// <summary>Shows an event, and updates the progress.</summary>
     /// <param name="jobEvent">The event, or <c>null</c> to update only the progress.</param>
@@ -24,6 +25,7 @@ internal sealed class InvocationDisplay(MarianneCmdlet cmdlet, JobPlan plan)
         if (jobEvent is not null)
         {
             _progress.Note(jobEvent);
+            _isWaiting = jobEvent.Kind == JobEventKind.JobWaiting;
             WriteMessage(jobEvent);
         }
 
@@ -31,12 +33,12 @@ internal sealed class InvocationDisplay(MarianneCmdlet cmdlet, JobPlan plan)
             return;
 
         int total = Math.Max(_progress.Sheets.Total, 1);
-        _report.Show($"Running {plan.Name}", $"{Status()}", 100 * _progress.Sheets.Finished / total);
+        _report.Show($"{(_isWaiting ? "Waiting for" : "Running")} {plan.Name}", $"{Status()}", 100 * _progress.Sheets.Finished / total);
     }
 
     /// <summary>Indicates whether an event is shown as a warning.</summary>
     public static bool IsWarning(JobEvent jobEvent) =>
-        jobEvent.Kind is JobEventKind.Warning or JobEventKind.JobPaused or JobEventKind.JobCancelled
+        jobEvent.Kind is JobEventKind.Warning or JobEventKind.JobPaused or JobEventKind.JobCancelled or JobEventKind.JobSkipped
         || (jobEvent.Kind is JobEventKind.SheetWaiting or JobEventKind.SheetRetrying && jobEvent.Duration >= LongWait);
 
     /// <summary>Returns the message of an event, preceded by its sheet, or by its job if the message does not name it.</summary>

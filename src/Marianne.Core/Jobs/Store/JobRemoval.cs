@@ -1,0 +1,41 @@
+namespace Marianne.Jobs;
+
+/// <summary>Removes jobs, unless they are running.</summary>
+/// <param name="jobs">The job store.</param>
+public sealed class JobRemoval(IJobRepository jobs)
+{
+    /// <summary>
+    /// Returns the process that runs a job, or <c>null</c> if none does or the job does not exist. A job that cannot be read is not run
+    /// either.
+    /// </summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="isForced">Indicates whether a job that is running is removed, too.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">JobIsPlayed: the job is running, and it is not removed by force.</exception>
+    public async ValueTask<RunnerProcess?> FindRunnerAsync(string id, bool isForced, CancellationToken cancellationToken)
+    {
+        Job? job;
+        try
+        {
+            job = await jobs.LoadHeaderAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
+        {
+            return null; // What is damaged must be removable.
+        }
+
+        if (job is not { Status: JobStatus.Running, IsZombie: false, Runner: { } runner })
+            return null;
+        return isForced ? runner : throw JobErrors.RemovedWhileRunning(job, runner);
+    }
+
+    /// <summary>Removes a job.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">JobNotFound: the job does not exist.</exception>
+    public async ValueTask RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!await jobs.DeleteAsync(id, cancellationToken).ConfigureAwait(false))
+            throw JobErrors.NotFound(id);
+    }
+}
