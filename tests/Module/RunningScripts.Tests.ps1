@@ -45,6 +45,71 @@ Describe 'A script sees' {
         (Get-MarianneStore).Kind | Should -Be Memory
     }
 
+    It 'this module as if it had imported it' {
+        $seen = {
+            $module = Get-Module Marianne
+            $module | Select-Object Name, Version, Guid, ModuleType, Path, ModuleBase | ConvertTo-Json -Compress
+            $module.ExportedCommands.Keys | Sort-Object
+            Get-Command -Module Marianne | ForEach-Object { "$($_.Name) $($_.Source) $($_.Version) $($_.HelpFile)" }
+            (Get-Command Marianne\Get-MarianneJob).Name
+            (Get-Help Get-MarianneJob).Synopsis
+        }
+        (Invoke-Script $seen).Output.Trim() -split '\s*\n' | Should -Be (& $seen)
+    }
+
+    It 'the members and views of this module''s objects' {
+        $seen = {
+            Get-FormatData -TypeName Marianne.* | ForEach-Object { $_.TypeNames; $_.FormatViewDefinition.Name }
+            Get-TypeData -TypeName Marianne.* | ForEach-Object { $_.TypeName; $_.Members.Keys | Sort-Object }
+        }
+        (Invoke-Script $seen).Output.Trim() -split '\s*\n' | Sort-Object | Should -Be (& $seen | Sort-Object)
+    }
+
+    It 'the views of this module with <Name>' -ForEach @(
+        @{ Name = 'Out-String'; Script = { $Sheet | Out-String } }
+        @{ Name = 'an alias'; Script = { $Sheet | ft } }
+        @{ Name = 'a redirection'; Script = { $Sheet > sheet.txt; Get-Content sheet.txt } }
+        @{ Name = 'Tee-Object'; Script = { $null = $Sheet | Tee-Object sheet.txt; Get-Content sheet.txt } }
+        @{ Name = '$WhatIfPreference'; Script = { $WhatIfPreference = $true; $Sheet | Out-String } }
+        @{ Name = 'no command'; Script = { $Sheet } }
+    ) {
+        (Invoke-Script $Script).Output | Should -Match '(?m)^ *Job: .*\n\s*\n *Sheet +Name +Status +Attempts'
+    }
+
+    It 'this module when it imports it again' {
+        $result = Invoke-Script {
+            $manifest = "$((Get-Module Marianne).ModuleBase)/Marianne.psd1"
+            Import-Module $manifest
+            Import-Module $manifest -Force
+            (Get-Module Marianne | Measure-Object).Count
+            $Job.CreatedAt.Kind
+            Remove-Module Marianne
+            "[$(Get-Module Marianne)][$(Get-Command Get-MarianneJob -ErrorAction Ignore)]"
+        }
+        $result.Output.Trim() -split '\s*\n' | Should -Be 1, Local, '[][]'
+    }
+
+    It 'no variable of another sheet in this module' {
+        $job = Invoke-MarianneJob -Name module-variables -Sheet {
+            & (Get-Module Marianne) { $script:left = 1 }
+            & (Get-Module Marianne) { "[$left][$((Get-Command Get-MarianneJob).Source)]" }
+        }, {
+            & (Get-Module Marianne) { "[$left]" }
+        }
+        (Get-MarianneExecution -JobId $job.Id | Sort-Object SheetNumber).Output.Trim() | Should -Be '[1][Marianne]', '[]'
+        & (Get-Module Marianne) { "[$left]" } | Should -Be '[]'
+    }
+
+    It 'no event of another sheet' {
+        $job = Invoke-MarianneJob -Name module-events -Sheet {
+            $null = Register-EngineEvent left -Action { 1 }
+            (Get-EventSubscriber | Measure-Object).Count
+        }, {
+            (Get-EventSubscriber | Measure-Object).Count
+        }
+        (Get-MarianneExecution -JobId $job.Id | Sort-Object SheetNumber).Output.Trim() | Should -Be 1, 0
+    }
+
     It 'nothing else of its caller' {
         $hidden = 'secret'
         function Get-Hidden { $hidden }

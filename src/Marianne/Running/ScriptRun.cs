@@ -33,9 +33,7 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
     /// <returns>The exit code, 0 for success.</returns>
     public int Run(MarianneStore store, IReadOnlyDictionary<string, object?> values, CancellationToken cancel)
     {
-        using Runspace runspace = RunspaceFactory.CreateRunspace(_host, ScriptSession.Create());
-        runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
-        runspace.Open();
+        using Runspace runspace = ScriptSession.Open(_host);
         Connections.Lend(store, runspace);
         Prepare(runspace.SessionStateProxy, values);
 
