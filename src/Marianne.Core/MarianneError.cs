@@ -134,4 +134,7 @@ public enum MarianneError
 
     /// <summary>There is no next attempt after an error, because further waits are expected to cost more than they are worth.</summary>
     RecoveryGivenUp,
+
+    /// <summary>The limit across jobs does not exist.</summary>
+    LimitNotFound,
 }

@@ -102,6 +102,15 @@ internal static class LearningNormalizer
         };
     }
 
+    /// <summary>Returns the limit across jobs to record after a change, or the current one if its numbers did not change.</summary>
+    /// <exception cref="MarianneException">The limit is not valid.</exception>
+    public static SheetLimit Of(string name, SheetLimit? current, Func<SheetLimit?, SheetLimit> change, TimeProvider time)
+    {
+        SheetLimit changed = change(current) with { Name = name };
+        LearningValidator.Check(changed);
+        return changed.HasNumbersOf(current) ? current! : changed with { UpdatedAt = Now(time), Slots = [], Queue = [] };
+    }
+
     private static DateTimeOffset? Truncate(DateTimeOffset? time) => time is { } known ? StoredTime.Truncate(known) : null;
 
     private static string IdOr(string? given) => string.IsNullOrEmpty(given) ? NewId() : given;

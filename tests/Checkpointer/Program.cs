@@ -2,6 +2,7 @@
 // Usage: Checkpointer <database> <job id> <sheets> <seconds> [<checkpoints, after which it only waits>]
 //    or: Checkpointer record <learning database> <times>
 //    or: Checkpointer run <folder>
+//    or: Checkpointer limited <folder> <number of the job> <schema of the learning store>
 //    or: Checkpointer circuit <learning database> <seconds that the clock is ahead>
 using System.Diagnostics;
 using System.Globalization;
@@ -18,6 +19,12 @@ if (args is ["record", string learning, string times])
 if (args is ["run", string folder])
 {
     await ScoreRunner.RunAsync(folder);
+    return;
+}
+
+if (args is ["limited", string shared, string name, string schema])
+{
+    await LimitedRun.RunAsync(shared, name, schema);
     return;
 }
 

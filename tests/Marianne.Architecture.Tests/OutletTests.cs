@@ -23,6 +23,7 @@ public class OutletTests
         "Marianne.Learning.IRateLimitStore",
         "Marianne.Learning.ICircuitStore",
         "Marianne.Learning.IClusterStore",
+        "Marianne.Learning.ISheetLimitStore",
         "Marianne.Learning.ILearningStore",
         "Marianne.History.AttachedHistories",
         "System.Action`1<Marianne.Running.JobEvent>",

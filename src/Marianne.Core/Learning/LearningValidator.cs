@@ -4,7 +4,7 @@ using Marianne.Text;
 
 namespace Marianne.Learning;
 
-/// <summary>Validates outcomes, recoveries, rate limits, clusters and circuit breakers before a store writes them.</summary>
+/// <summary>Validates outcomes, recoveries, rate limits, clusters, circuit breakers and limits across jobs before a store writes them.</summary>
 public static class LearningValidator
 {
     /// <summary>The maximum length of an error code in characters.</summary>
@@ -91,6 +91,10 @@ public static class LearningValidator
         && !name.Any(char.IsControl)
         && !JsonUnicode.IsHalvedText(name);
 
+    /// <summary>Determines whether a text is a valid name of a limit across jobs.</summary>
+    /// <param name="name">The text.</param>
+    public static bool IsLimitName(string? name) => IsCircuitName(name);
+
     /// <summary>Returns why a text cannot be the name of a model, or <c>null</c> if it can.</summary>
     /// <param name="name">The text; <c>null</c> stands for an unknown model.</param>
     public static string? FaultOfName(string? name) => name is null ? null
@@ -110,6 +114,23 @@ public static class LearningValidator
         $"of a circuit breaker must have 1 to {CircuitName.MaximumLength} characters, not only white space, and no control "
         + "characters",
         name ?? "");
+
+    /// <summary>Validates a limit across jobs.</summary>
+    /// <param name="limit">The limit.</param>
+    /// <exception cref="MarianneException">The name is invalid, a number is not above 0, or the limit would limit nothing.</exception>
+    public static void Check(SheetLimit limit)
+    {
+        ArgumentNullException.ThrowIfNull(limit);
+        Require(
+            IsLimitName(limit.Name),
+            nameof(limit.Name),
+            $"of a limit must have 1 to {CircuitName.MaximumLength} characters, not only white space, and no control characters",
+            limit);
+        Require(limit.Concurrent is null or >= 1, nameof(limit.Concurrent), "is not above 0", limit);
+        Require(limit.PerHour is null or >= 1, nameof(limit.PerHour), "is not above 0", limit);
+        if (limit is { Concurrent: null, PerHour: null })
+            throw LimitErrors.Empty(limit.Name);
+    }
 
     private static void CheckDuration(TimeSpan duration, string property, object target) =>
         Require(Duration.FaultOf(duration) is null, property, Duration.FaultOf(duration) ?? "", target);

@@ -58,6 +58,13 @@ public sealed record Score : OptionSet
     /// </summary>
     public string? Service { get; init; }
 
+    /// <summary>
+    /// The priority of the job among those that wait for the same limit across jobs. A higher one goes first, and each 10 seconds of
+    /// waiting count as one point more.
+    /// </summary>
+    [Bounds(AtLeast = -100, AtMost = 100)]
+    public int Priority { get; init; }
+
     /// <summary>The sheets. They are numbered from 1 in this order.</summary>
     [Required, Bounds(AtLeast = 1, AtMost = 10_000)]
     public IReadOnlyList<ScoreSheet> Sheets { get; init => field = ReadOnlyItems<ScoreSheet>.Of(value); } =

@@ -1,4 +1,5 @@
 using Marianne.Collections;
+using Marianne.Learning;
 using Marianne.Options;
 using Marianne.Policies;
 using Marianne.Text;
@@ -80,6 +81,12 @@ public sealed record ScoreSheet : OptionSet
     /// <summary>How its rate limits are detected, and how long it waits for them. Default: <c>rate_limit</c> of the score.</summary>
     public SheetRateLimitOptions? RateLimit { get; init; }
 
+    /// <summary>
+    /// The name of a limit across jobs that the sheet obeys, in addition to that of its instrument. Set-MarianneLimit creates limits; a
+    /// name without one limits nothing.
+    /// </summary>
+    public string? Limit { get; init; }
+
     /// <summary>Environment variables of the sheet's process: names and values.</summary>
     public IReadOnlyDictionary<string, string> Environment
     {
@@ -120,6 +127,14 @@ public sealed record ScoreSheet : OptionSet
 
         if (Instrument is not null && string.IsNullOrWhiteSpace(Instrument))
             yield return new("instrument", "instrument is empty. Specify an instrument, or omit the key.");
+        if (Limit is not null && !LearningValidator.IsLimitName(Limit.Trim()))
+        {
+            yield return new(
+                "limit",
+                "limit is not a valid name: it must have 1 to 256 characters, not only white space, and no control characters. Correct "
+                + "it, or omit the key.");
+        }
+
         if (Prompt is null && (Instrument is not null || Fallback.Count > 0) && present.Length == 1)
         {
             yield return new(

@@ -48,6 +48,9 @@ public sealed record SheetAttempt
     /// <summary>The run that makes the attempt, or <c>null</c> if a later run need not recognize its commands.</summary>
     public RunMark? Mark { get; init; }
 
+    /// <summary>The token of the slot of a limit across jobs in which the attempt runs; <c>null</c> if it has none.</summary>
+    public string? LimitSlot { get; init; }
+
     /// <summary>The sheet.</summary>
     public ScoreSheet Sheet => Score.Sheets[Number - 1];
 
@@ -67,6 +70,8 @@ public sealed record SheetAttempt
             variables["MARIANNE_WORKSPACE"] = Score.WorkspacePath;
             if (Mark is not null)
                 variables[RunMark.Variable] = Mark.AddTo(System.Environment.GetEnvironmentVariable(RunMark.Variable));
+            if (LimitSlot is not null)
+                variables[SlotExaminer.Variable] = LimitSlot;
             variables[Executors.FailedValidations.Variable] = FailedValidations?.Text ?? "";
             variables[Executors.FailedValidations.FileVariable] = FailedValidations?.FilePath;
             return variables;

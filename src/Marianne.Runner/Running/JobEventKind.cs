@@ -39,7 +39,7 @@ public enum JobEventKind : long // ConvertTo-Json writes the names of such membe
     /// <summary>An attempt did part of its work, and another attempt is to complete it.</summary>
     SheetCompleting,
 
-    /// <summary>A sheet waits for a rate limit or for an open circuit breaker.</summary>
+    /// <summary>A sheet waits for a rate limit, for an open circuit breaker or for a slot of a limit across jobs.</summary>
     SheetWaiting,
 
     /// <summary>An attempt was interrupted and does not count.</summary>

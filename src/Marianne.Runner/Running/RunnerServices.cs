@@ -44,6 +44,11 @@ public sealed record RunnerServices
     /// <summary>Ends what dead runs left running. The default looks at the processes of this machine.</summary>
     public LeftoverCommands Leftovers { get; init; } = new(SystemProcessList.Instance, TimeProvider.System);
 
+    /// <summary>
+    /// Determines whether what runs in the slot of a limit across jobs still runs. The default examines the processes of this machine.
+    /// </summary>
+    public Func<SlotHolder, ProcessState> ExamineSlot { get; init; } = SlotExaminer.System.Examine;
+
     /// <summary>Reads jobs.</summary>
     internal IJobReader StoredJobs => Jobs;
 
@@ -55,7 +60,7 @@ public sealed record RunnerServices
 
     /// <summary>Creates the outlet of a run.</summary>
     /// <param name="announce">Receives the events.</param>
-    internal RunOutlet CreateOutlet(Action<JobEvent> announce) => new(Jobs, Learning, announce);
+    internal RunOutlet CreateOutlet(Action<JobEvent> announce) => new(Jobs, Learning, announce, ExamineSlot);
 
     /// <summary>Creates a repairer of jobs.</summary>
     internal JobRepairer CreateRepairer() => new(Jobs, Learning, Time, Variable) { OwnInstruments = OwnInstruments };

@@ -37,6 +37,8 @@ internal static class RedactedTexts
                 Model = redactor.Redact(limit.Model),
                 Service = redactor.Redact(limit.Service),
             },
+            SlotRequest request => Of(request, redactor),
+            SlotRequest[] requests => Array.ConvertAll(requests, request => Of(request, redactor)),
             ExecutionHistory history => Of(history, redactor),
             _ => throw new ArgumentException($"The texts of {value.GetType()} are not known.", nameof(value)),
         };
@@ -96,6 +98,9 @@ internal static class RedactedTexts
             : null,
         OutcomeData = redactor.Redact(result.OutcomeData),
     };
+
+    private static SlotRequest Of(SlotRequest request, SecretRedactor redactor) =>
+        request with { Limits = [.. request.Limits.Select(limit => redactor.Redact(limit))] };
 
     private static ExecutionHistory Of(ExecutionHistory history, SecretRedactor redactor)
     {

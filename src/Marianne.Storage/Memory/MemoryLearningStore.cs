@@ -9,7 +9,7 @@ namespace Marianne.Storage.Memory;
 
 /// <summary>A learning store in memory.</summary>
 /// <param name="time">The clock.</param>
-public sealed class MemoryLearningStore(TimeProvider time) : ILearningStore
+public sealed partial class MemoryLearningStore(TimeProvider time) : ILearningStore
 {
     private readonly object _gate = new();
     private readonly List<LearnedOutcome> _outcomes = [];

@@ -64,6 +64,16 @@ internal sealed partial class PostgresDialect : SqlDialect
     /// <inheritdoc/>
     public override string JsonArray(string column) => $"json_agg({column})";
 
+    /// <inheritdoc/>
+    public override string LockRows => "FOR UPDATE";
+
+    /// <inheritdoc/>
+    public override string After(string time, string seconds) => $"({time}::timestamptz + make_interval(secs => {seconds}))";
+
+    /// <inheritdoc/>
+    public override string SecondsBetween(string start, string end) =>
+        $"extract(epoch FROM {end}::timestamptz - {start})::double precision";
+
     /// <summary>An escaped NUL: an even number of backslashes is before it, which are escaped themselves.</summary>
     [GeneratedRegex(@"(?<!\\)(?<before>(?:\\\\)*)\\u0000")]
     private static partial Regex EscapedNul();

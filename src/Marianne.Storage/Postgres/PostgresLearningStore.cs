@@ -6,11 +6,12 @@ using Marianne.Waits;
 namespace Marianne.Storage.Postgres;
 
 /// <summary>A learning store on a PostgreSQL server, from which several hosts learn.</summary>
-public sealed class PostgresLearningStore : ILearningStore
+public sealed partial class PostgresLearningStore : ILearningStore
 {
     private readonly PostgresDatabase _database;
     private readonly PostgresRateLimits _rateLimits;
     private readonly PostgresCircuits _circuits;
+    private readonly SheetLimits _limits;
     private readonly TimeProvider _time;
 
     internal PostgresLearningStore(PostgresDatabase database, TimeProvider time)
@@ -18,6 +19,7 @@ public sealed class PostgresLearningStore : ILearningStore
         _database = database;
         _rateLimits = new PostgresRateLimits(time);
         _circuits = new PostgresCircuits(time);
+        _limits = new SheetLimits(database, new ServerSlotClock(time), time);
         _time = time;
     }
 

@@ -10,7 +10,8 @@ namespace Marianne.Storage.Postgres;
 /// <param name="target">The server and the part of it.</param>
 internal sealed class PostgresSchema(PostgresTarget target)
 {
-    private static readonly string[] Steps = ["PostgresJobs.sql", "PostgresLearning.sql", "PostgresJobKeys.sql", "PostgresClaims.sql"];
+    private static readonly string[] Steps =
+        ["PostgresJobs.sql", "PostgresLearning.sql", "PostgresJobKeys.sql", "PostgresClaims.sql", "PostgresLimits.sql"];
 
     /// <summary>The newest supported version.</summary>
     public static int Version => Steps.Length;

@@ -46,4 +46,13 @@ internal abstract class SqlDialect
 
     /// <summary>Returns the end of a query that locks the row of a job until the transaction ends.</summary>
     public abstract string LockJob { get; }
+
+    /// <summary>Returns the end of a query that locks its rows until the transaction ends.</summary>
+    public abstract string LockRows { get; }
+
+    /// <summary>Returns the time that is a number of seconds after another.</summary>
+    public abstract string After(string time, string seconds);
+
+    /// <summary>Returns the number of seconds from one time to another.</summary>
+    public abstract string SecondsBetween(string start, string end);
 }

@@ -51,3 +51,50 @@ CREATE TABLE IF NOT EXISTS marianne_limit_services (
     event_id TEXT NOT NULL PRIMARY KEY,
     service TEXT
 ) WITHOUT ROWID;
+
+-- Limits across jobs.
+CREATE TABLE IF NOT EXISTS marianne_limits (
+    name TEXT NOT NULL PRIMARY KEY,
+    concurrent INTEGER,
+    per_hour INTEGER,
+    updated_at TEXT
+) WITHOUT ROWID;
+
+-- The sheets that run in the slots of limits. The times are seconds since the machine started.
+CREATE TABLE IF NOT EXISTS marianne_limit_slots (
+    token TEXT NOT NULL,
+    limit_name TEXT NOT NULL,
+    job_id TEXT NOT NULL,
+    sheet_num INTEGER NOT NULL,
+    priority INTEGER NOT NULL,
+    host TEXT,
+    pid INTEGER NOT NULL,
+    start_mark TEXT,
+    started_at REAL NOT NULL,
+    expires_at REAL, -- NULL: the attempt has ended, and still counts for an hour.
+    begun_at REAL NOT NULL DEFAULT ((julianday('now') - 2440587.5) * 86400), -- The system time of started_at.
+    PRIMARY KEY (token, limit_name)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS marianne_slots_of_limit ON marianne_limit_slots(limit_name, started_at);
+
+-- The sheets that wait for a slot, in the order of rank.
+CREATE TABLE IF NOT EXISTS marianne_limit_queue (
+    token TEXT NOT NULL,
+    limit_name TEXT NOT NULL,
+    job_id TEXT NOT NULL,
+    sheet_num INTEGER NOT NULL,
+    priority INTEGER NOT NULL,
+    host TEXT,
+    pid INTEGER NOT NULL,
+    start_mark TEXT,
+    since REAL NOT NULL,
+    rank REAL NOT NULL,
+    expires_at REAL NOT NULL,
+    PRIMARY KEY (token, limit_name)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS marianne_queue_of_limit ON marianne_limit_queue(limit_name, rank, token);
+
+-- The start of the machine that these times are about.
+CREATE TABLE IF NOT EXISTS marianne_limit_clock (
+    boot TEXT NOT NULL PRIMARY KEY
+) WITHOUT ROWID;

@@ -29,7 +29,8 @@ internal sealed class LearningSchema : SqliteSchema
         HasRollUps(session)
         && session.Tables.Contains(CircuitTable.Name)
         && session.Tables.Contains(RateLimitTable.Services)
-        && session.Tables.Contains(IncidentTable.Name);
+        && session.Tables.Contains(IncidentTable.Name)
+        && session.Tables.Contains(BootClock.Table);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

@@ -53,4 +53,15 @@ internal sealed class SqliteDialect : SqlDialect
 
     /// <inheritdoc/>
     public override string JsonArray(string column) => $"json_group_array(CAST({column} AS TEXT))";
+
+    /// <inheritdoc/>
+    /// <remarks>A write transaction of SQLite is the only one.</remarks>
+    public override string LockRows => "";
+
+    /// <inheritdoc/>
+    /// <remarks>Such times are numbers: see <see cref="BootClock"/>.</remarks>
+    public override string After(string time, string seconds) => $"({time} + {seconds})";
+
+    /// <inheritdoc/>
+    public override string SecondsBetween(string start, string end) => $"({end} - {start})";
 }

@@ -6,7 +6,7 @@ using Marianne.Waits;
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>A learning store in an SQLite file, which other implementations can read and write as well.</summary>
-public sealed class SqliteLearningStore : ILearningStore
+public sealed partial class SqliteLearningStore : ILearningStore
 {
     private readonly SqliteDatabase _database;
     private readonly OutcomeTable _outcomes;
@@ -14,6 +14,7 @@ public sealed class SqliteLearningStore : ILearningStore
     private readonly ClusterTable _clusters;
     private readonly RateLimitTable _rateLimits;
     private readonly CircuitTable _circuits;
+    private readonly SheetLimits _limits;
     private readonly TimeProvider _time;
 
     /// <summary>Creates the store. The file is opened on first use.</summary>
@@ -27,6 +28,7 @@ public sealed class SqliteLearningStore : ILearningStore
         _clusters = new ClusterTable(time);
         _rateLimits = new RateLimitTable(time);
         _circuits = new CircuitTable(time);
+        _limits = new SheetLimits(_database, BootClock.Of(time), time);
         _time = time;
     }
 

@@ -62,6 +62,7 @@ internal static class ErrorRecordFactory
         MarianneError.InvalidParameter => ErrorCategory.InvalidArgument,
         MarianneError.InvalidRecord => ErrorCategory.InvalidData,
         MarianneError.CircuitNotFound => ErrorCategory.ObjectNotFound,
+        MarianneError.LimitNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.CircuitDamaged => ErrorCategory.InvalidData,
         MarianneError.InstrumentNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.RecoveryGivenUp => ErrorCategory.OperationTimeout,

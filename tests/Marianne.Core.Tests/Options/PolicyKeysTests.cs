@@ -12,6 +12,7 @@ public sealed class PolicyKeysTests
     /// <summary>Every key with a range: its default, values at the bounds, and values just beyond them.</summary>
     public static TheoryData<string, double, double[], double[]> Numbers => new()
     {
+        { "score.priority", 0, [-100, 100], [-101, 101] },
         { "retry.max_retries", 3, [0, int.MaxValue], [-1] },
         { "retry.base_delay_seconds", 10, [0.001, 3600], [0, -1] },
         { "retry.max_delay_seconds", 3600, [10, 1e300], [0] },
@@ -83,6 +84,7 @@ public sealed class PolicyKeysTests
         { "sheets.script", false },
         { "sheets.instrument", false },
         { "sheets.service", false },
+        { "sheets.limit", false },
         { "score.name", true },
         { "score.description", false },
         { "score.workspace", false },

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
 
@@ -9,7 +10,7 @@ public sealed class RunClock : FakeTimeProvider
     private static readonly TimeSpan MonitorInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly HashSet<TimeSpan> _known = [];
-    private readonly Channel<bool> _polls = Channel.CreateUnbounded<bool>();
+    private readonly ConcurrentDictionary<TimeSpan, Channel<bool>> _created = [];
 
     public RunClock()
         : base(new DateTimeOffset(2026, 12, 1, 7, 5, 9, TimeSpan.Zero))
@@ -30,9 +31,13 @@ public sealed class RunClock : FakeTimeProvider
     /// <summary>Waits until the run monitors its job, and lets it poll the store once.</summary>
     public async Task PollAsync(CancellationToken cancellationToken)
     {
-        await _polls.Reader.ReadAsync(cancellationToken);
+        await TimerAsync(MonitorInterval, cancellationToken);
         Advance(MonitorInterval);
     }
+
+    /// <summary>Waits until another timer with a delay has been created.</summary>
+    public async Task TimerAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+        await CreatedAt(delay).Reader.ReadAsync(cancellationToken);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -42,10 +47,11 @@ public sealed class RunClock : FakeTimeProvider
             isKnown = _known.Contains(dueTime);
         if (isKnown)
             _ = AdvanceAsync(dueTime);
-        if (dueTime == MonitorInterval)
-            _polls.Writer.TryWrite(true);
+        CreatedAt(dueTime).Writer.TryWrite(true);
         return timer;
     }
+
+    private Channel<bool> CreatedAt(TimeSpan delay) => _created.GetOrAdd(delay, _ => Channel.CreateUnbounded<bool>());
 
     private async Task AdvanceAsync(TimeSpan delay)
     {

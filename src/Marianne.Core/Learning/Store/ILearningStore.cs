@@ -11,4 +11,4 @@ namespace Marianne.Learning;
 /// <see cref="ExecutionWindow"/> and <see cref="OutcomeConfidence"/>. Several processes may use the same file at once.
 /// </remarks>
 public interface ILearningStore
-    : IStore, IOutcomeStore, IRecoveryStore, IRateLimitStore, ICircuitStore, IClusterStore, ILearningStatisticsStore;
+    : IStore, IOutcomeStore, IRecoveryStore, IRateLimitStore, ICircuitStore, IClusterStore, ISheetLimitStore, ILearningStatisticsStore;

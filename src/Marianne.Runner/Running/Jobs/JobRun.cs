@@ -47,6 +47,7 @@ internal sealed class JobRun : IDisposable
         Journal = new JobJournal(job.Id, score, services.Time, stop, outlet, redactor);
         Learning = new LearningRecorder(score, services.Time, Journal, outlet, redactor);
         Limits = new RunLimits(score, SheetInstruments, job.Id, services.Time, Learning, redactor);
+        LimitSlots = new LimitSlots(score, SheetInstruments, job.Id, services, Learning, redactor);
         Slots = new SheetSlots(score.Parallel);
         Budget = new JobBudget(score, job.Cost, expectedCosts);
         _classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit), services.Time);
@@ -85,6 +86,9 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>The rate limits that concern the run.</summary>
     public RunLimits Limits { get; }
+
+    /// <summary>The slots of limits across jobs in which the sheets run.</summary>
+    public LimitSlots LimitSlots { get; }
 
     /// <summary>What failed attempts cost.</summary>
     public TryCosts TryCosts { get; } = new();
@@ -135,5 +139,9 @@ internal sealed class JobRun : IDisposable
         ?? throw JobErrors.NotFound(JobId);
 
     /// <inheritdoc/>
-    public void Dispose() => Limits.Dispose();
+    public void Dispose()
+    {
+        Limits.Dispose();
+        LimitSlots.Dispose();
+    }
 }

@@ -97,6 +97,24 @@ internal sealed class LearningRecorder(
         }
     }
 
+    /// <summary>
+    /// Changes the store, also shortly after it failed, because what is changed would expire. Returns <c>false</c> if the store fails.
+    /// </summary>
+    /// <param name="change">The change.</param>
+    public async ValueTask<bool> TryAsync(Func<RunOutlet, ValueTask> change)
+    {
+        try
+        {
+            await change(outlet).ConfigureAwait(false);
+            return true;
+        }
+        catch (MarianneException error)
+        {
+            Warn($"{error.Error}", $"This run cannot use the learning store: {error.Message}");
+            return false;
+        }
+    }
+
     /// <summary>Estimates how long an incident lasts. If the store fails, nothing is known of earlier ones.</summary>
     /// <param name="incident">The incident.</param>
     /// <param name="request">What waits and attempts cost.</param>

@@ -14,7 +14,12 @@ namespace Marianne.Running;
 /// <param name="jobs">The job store.</param>
 /// <param name="learning">The learning store.</param>
 /// <param name="announce">Receives the events; <c>null</c> if there are none.</param>
-internal sealed class RunOutlet(IJobStore jobs, ILearningStore learning, Action<JobEvent>? announce = null)
+/// <param name="examineSlot">Determines whether what runs in the slot of a limit still runs; <c>null</c> if that is not known.</param>
+internal sealed class RunOutlet(
+    IJobStore jobs,
+    ILearningStore learning,
+    Action<JobEvent>? announce = null,
+    Func<SlotHolder, ProcessState>? examineSlot = null)
 {
     /// <summary>
     /// Saves a new job, unless there is an unfinished one of its score. The job holds only its score, which is stored as it was
@@ -85,6 +90,19 @@ internal sealed class RunOutlet(IJobStore jobs, ILearningStore learning, Action<
     /// <param name="time">The clock.</param>
     public SharedCircuitBreaker BreakerOf(Redacted<string> name, CircuitBreakerOptions options, TimeProvider time) =>
         new(learning, name.Value, options, time);
+
+    /// <summary>Takes a slot for an attempt, or a place in the queue.</summary>
+    /// <param name="request">The request.</param>
+    public ValueTask<SlotDecision> TakeSlotAsync(Redacted<SlotRequest> request) =>
+        learning.TakeSlotAsync(request.Value, examineSlot ?? (_ => ProcessState.Unknown), CancellationToken.None);
+
+    /// <summary>Renews slots.</summary>
+    /// <param name="slots">The slots.</param>
+    public ValueTask RenewSlotsAsync(Redacted<SlotRequest[]> slots) => learning.RenewSlotsAsync(slots.Value, CancellationToken.None);
+
+    /// <summary>Returns a slot, or leaves the queue.</summary>
+    /// <param name="token">Identifies the attempt.</param>
+    public ValueTask<bool> ReturnSlotAsync(string token) => learning.ReturnSlotAsync(token, CancellationToken.None);
 
     /// <summary>Retrieves the most recent attempts after an error.</summary>
     /// <param name="scope">Which attempts to retrieve.</param>

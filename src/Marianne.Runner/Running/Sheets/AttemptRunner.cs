@@ -71,6 +71,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
             IsResumed = session.IsResumed,
             FailedValidations = failed,
             Mark = run.MarkOf(watch.Number),
+            LimitSlot = run.LimitSlots.TokenOf(watch.Number),
             Budget = run.Budget.RemainingOf(watch.Number) is > 0 and var left ? left : null,
         };
         FileTimes before = run.Validations.TakeTimes(run.Score, watch.Number);

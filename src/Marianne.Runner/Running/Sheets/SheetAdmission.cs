@@ -5,7 +5,10 @@ using Marianne.Policies;
 
 namespace Marianne.Running;
 
-/// <summary>Holds a sheet back during a rate limit of another sheet or job, and while its circuit breaker is open.</summary>
+/// <summary>
+/// Holds a sheet back during a rate limit of another sheet or job, while its circuit breaker is open, and until a limit across jobs has a
+/// slot for it.
+/// </summary>
 /// <param name="run">The run of the job.</param>
 /// <param name="watch">Stops the sheet.</param>
 /// <param name="slot">The place of the sheet, which it gives back while it waits.</param>
@@ -19,28 +22,55 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch, SheetSlot slo
     /// <summary>Waits until an attempt may start.</summary>
     /// <param name="model">The model that the sheet calls, if it is known.</param>
     /// <param name="onHold">
-    /// Receives the reason for the wait, its category, and its expected length, once for each reason.
+    /// Receives the reason for the wait, its category, and its expected length if it is known, once for each reason.
     /// </param>
     /// <exception cref="OperationCanceledException">The sheet was stopped.</exception>
-    public async ValueTask<CircuitPermit> EnterAsync(string? model, Func<string, string?, TimeSpan, Task> onHold)
+    public async ValueTask<CircuitPermit> EnterAsync(string? model, Func<string, string?, TimeSpan?, Task> onHold)
     {
         string? announced = null;
-        while (true)
+        var turn = new SlotTurn(run, watch.Number);
+        try
+        {
+            while (true)
+            {
+                if (await TryEnterAsync().ConfigureAwait(false) is { } permit)
+                    return permit;
+            }
+        }
+        catch
+        {
+            await turn.LeaveAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        async ValueTask<CircuitPermit?> TryEnterAsync()
         {
             watch.WaitToken.ThrowIfCancellationRequested();
             if (await run.Limits.FindAsync(watch.Number, model).ConfigureAwait(false) is { } limit)
             {
+                await turn.LeaveAsync().ConfigureAwait(false);
                 await WaitForAsync(limit).ConfigureAwait(false);
-                continue;
+                return null;
             }
 
             CircuitAdmission admission = await AskBreakerAsync().ConfigureAwait(false);
-            if (admission.Pass is { } permit)
+            if (admission.Pass is not { } permit)
+            {
+                await turn.LeaveAsync().ConfigureAwait(false);
+                TimeSpan wait = admission.Wait ?? PollInterval;
+                await AnnounceAsync(ReasonOf(admission), category: null, wait).ConfigureAwait(false);
+                await WaitAsync(limitId: null, wait < PollInterval ? wait : PollInterval).ConfigureAwait(false);
+                return null;
+            }
+
+            // Last, because whoever has a slot must start.
+            if (await turn.TakeAsync().ConfigureAwait(false) is not { } refusal)
                 return permit;
 
-            TimeSpan wait = admission.Wait ?? PollInterval;
-            await AnnounceAsync(ReasonOf(admission), category: null, wait).ConfigureAwait(false);
-            await WaitAsync(limitId: null, wait < PollInterval ? wait : PollInterval).ConfigureAwait(false);
+            await LeaveBreakerAsync(permit).ConfigureAwait(false);
+            await AnnounceAsync($"{refusal} The sheet waits for its turn.", category: null, refusal.RetryAfter).ConfigureAwait(false);
+            await WaitAsync(limitId: null, turn.NextPoll(refusal)).ConfigureAwait(false);
+            return null;
         }
 
         async Task WaitForAsync(LearnedRateLimit limit)
@@ -58,7 +88,7 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch, SheetSlot slo
         ValueTask<bool> WaitAsync(string? limitId, TimeSpan delay) =>
             slot.GiveBackAsync(() => run.Limits.WaitAsync(limitId, delay, watch.WaitToken), watch.WaitToken);
 
-        async Task AnnounceAsync(string reason, string? category, TimeSpan expected)
+        async Task AnnounceAsync(string reason, string? category, TimeSpan? expected)
         {
             if (announced != reason)
                 await onHold(announced = reason, category, expected).ConfigureAwait(false);
@@ -73,19 +103,30 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch, SheetSlot slo
     }
 
     /// <summary>
-    /// Reports the outcome of an attempt to the circuit breaker. A result that is only invalid shows that the service works.
+    /// Returns the slot of an attempt, and reports its outcome to the circuit breaker. A result that is only invalid shows that the
+    /// service works.
     /// </summary>
     /// <param name="permit">The permit of the attempt.</param>
     /// <param name="error">The error of the attempt, or <c>null</c> if it succeeded.</param>
-    public async ValueTask ReportAsync(CircuitPermit permit, ErrorCode? error) => await run.Learning.AskAsync(
-        _ => error is null || error.Category == ErrorCategories.Validation ? _breaker.SucceedAsync(permit, CancellationToken.None)
-            : error.IsRateLimit || error.Remedy is not null ? _breaker.GiveBackAsync(permit, CancellationToken.None)
-            : _breaker.FailAsync(permit, CancellationToken.None),
-        CircuitState.New).ConfigureAwait(false);
+    public async ValueTask ReportAsync(CircuitPermit permit, ErrorCode? error)
+    {
+        await run.LimitSlots.ReturnAsync(watch.Number).ConfigureAwait(false);
+        await run.Learning.AskAsync(
+            _ => error is null || error.Category == ErrorCategories.Validation ? _breaker.SucceedAsync(permit, CancellationToken.None)
+                : error.IsRateLimit || error.Remedy is not null ? _breaker.GiveBackAsync(permit, CancellationToken.None)
+                : _breaker.FailAsync(permit, CancellationToken.None),
+            CircuitState.New).ConfigureAwait(false);
+    }
 
-    /// <summary>Returns the permit of an interrupted attempt.</summary>
+    /// <summary>Returns the slot and the permit of an interrupted attempt.</summary>
     /// <param name="permit">The permit of the attempt.</param>
-    public async ValueTask GiveBackAsync(CircuitPermit permit) => await run.Learning.AskAsync(
+    public async ValueTask GiveBackAsync(CircuitPermit permit)
+    {
+        await run.LimitSlots.ReturnAsync(watch.Number).ConfigureAwait(false);
+        await LeaveBreakerAsync(permit).ConfigureAwait(false);
+    }
+
+    private async ValueTask LeaveBreakerAsync(CircuitPermit permit) => await run.Learning.AskAsync(
         _ => _breaker.GiveBackAsync(permit, CancellationToken.None), CircuitState.New).ConfigureAwait(false);
 
     /// <summary>A learning store that fails must not stop a job, so then the attempt may start.</summary>

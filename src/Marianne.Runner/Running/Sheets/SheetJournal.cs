@@ -162,14 +162,19 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     /// </remarks>
     /// <param name="reason">The reason.</param>
     /// <param name="category">One of <see cref="ErrorCategories"/>, or <c>null</c> for an open circuit breaker.</param>
-    /// <param name="expected">The time that the sheet is expected to wait.</param>
-    public async Task HoldAsync(string reason, string? category, TimeSpan expected)
+    /// <param name="expected">The time that the sheet is expected to wait; <c>null</c> if it is not known.</param>
+    public async Task HoldAsync(string reason, string? category, TimeSpan? expected)
     {
         await UpdateAsync(new SheetUpdate.Wait(SheetWaitReason.Hold, SheetResult.Empty, reason, category)
         {
-            Measures = Sheet.Measures with { WaitingSince = null, NextAttemptAt = Duration.After(run.Services.Time.GetUtcNow(), expected) },
+            Measures = Sheet.Measures with
+            {
+                WaitingSince = null,
+                NextAttemptAt = expected is { } time ? Duration.After(run.Services.Time.GetUtcNow(), time) : null,
+            },
         }).ConfigureAwait(false);
-        Announce(JobEventKind.SheetWaiting, $"{reason} Waiting for {DurationFormatter.OfWait(expected)}.", expected);
+        string wait = expected is { } known ? $" Waiting for {DurationFormatter.OfWait(known)}." : "";
+        Announce(JobEventKind.SheetWaiting, reason + wait, expected);
     }
 
     /// <summary>
