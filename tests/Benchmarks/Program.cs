@@ -1,6 +1,6 @@
 // Measures the stores and the runner relative to the minimum work that they require, and compares the ratios with the
 // targets. Prints a table and writes artifacts/benchmarks.json. Without arguments, it measures everything. "Save" measures
-// only saves, "Run" only complete runs. "Waits" simulates learned waits, prints how their costs compare with those of other
+// only saves, "Run" only complete runs, "Postgres" only stores on a server. "Waits" simulates learned waits, prints how their costs compare with those of other
 // policies, and writes artifacts/waits.json; its options are --seeds 5, --incidents 10,50,200,1000, --quick and --edges. Other
 // arguments are passed to BenchmarkDotNet, such as --filter *Load*.
 using BenchmarkDotNet.Configs;
@@ -10,6 +10,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Marianne.Benchmarks;
 using Marianne.Benchmarks.Waits;
+using Marianne.Testing;
 
 if (args is ["Waits", .. string[] options])
     return await WaitSimulation.RunAsync(WaitSimulationOptions.Parse(options), Path.Combine(RepositoryRoot(), "artifacts")) ? 0 : 1;
@@ -22,6 +23,7 @@ ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
 
 bool isSave = args is ["Save"];
 bool isRun = args is ["Run"];
+bool isServer = args is ["Postgres"];
 Dictionary<string, double> times = isSave || args.Length == 0 ? await InterleavedTimer.MeasureSavesAsync(10, 1000, 10_000) : [];
 if (isRun || args.Length == 0)
 {
@@ -29,7 +31,15 @@ if (isRun || args.Length == 0)
         times.Add(name, time);
 }
 
-if (!isSave && !isRun)
+if (isServer || args.Length == 0)
+{
+    PostgresServer server = await PostgresServer.GetAsync();
+    Console.WriteLine(server.WhyNone is { } why ? $"PostgreSQL: {why}" : "");
+    foreach ((string name, double time) in server.WhyNone is null ? await PostgresBenchmarks.MeasureAsync(server.ConnectionString) : [])
+        times.Add(name, time);
+}
+
+if (!isSave && !isRun && !isServer)
 {
     string[] arguments = args.Length == 0 ? ["--filter", "*"] : args;
     IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(Target).Assembly).Run(arguments, config);

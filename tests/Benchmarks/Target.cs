@@ -30,6 +30,12 @@ public sealed record Target(string Name, string Benchmark, string Baseline, doub
         new("read 50 kB of records / the longest time", "ReadBenchmarks.Read(records)", ReadBenchmarks.Limit, 1),
         new("read 50 kB of errors / the longest time", "ReadBenchmarks.Read(errors)", ReadBenchmarks.Limit, 1),
         new("read 50 kB of prose / the longest time", "ReadBenchmarks.Read(prose)", ReadBenchmarks.Limit, 1),
+        new("server: save one sheet of 1,000 / bare statements", "PostgresBenchmarks.Save", "PostgresBenchmarks.BareSave", 1.5),
+        new("server: start a sheet of 1,000 / bare statements", "PostgresBenchmarks.Start", "PostgresBenchmarks.BareStart", 1.5),
+        new("server: wait of 10,000 recoveries / bare query", "PostgresBenchmarks.Wait", "PostgresBenchmarks.BareWait", 1.5),
+        new("server: load 1,000 sheets / bare reader", "PostgresBenchmarks.Load", "PostgresBenchmarks.BareLoad", 1.5),
+        new("server: list 500 jobs / bare reader", "PostgresBenchmarks.List", "PostgresBenchmarks.BareList", 1.5),
+        new("server: list 500 jobs of 10 sheets / bare reader", "PostgresBenchmarks.ListWithSheets", "PostgresBenchmarks.BareListWithSheets", 1.5),
         new("retained for a sheet of 10,000 / allocated (kB)", "RunBenchmarks.RetainedBytes(10000)", "RunBenchmarks.AllocatedBytes(10000)", 0.01),
     ];
 }

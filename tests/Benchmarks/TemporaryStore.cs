@@ -13,16 +13,23 @@ internal sealed class TemporaryStore() : TemporaryFile<SqliteJobStore>(
     /// <summary>Adds a job whose sheets have all been completed.</summary>
     public async Task<Job> AddJobAsync(string id, int sheets)
     {
+        Job job = NewJob(id, sheets, SheetStatus.Completed);
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, default).ConfigureAwait(false);
+        return job;
+    }
+
+    /// <summary>Returns a job whose sheets all have a status.</summary>
+    public static Job NewJob(string id, int sheets, SheetStatus status)
+    {
         var job = new Job(id, id, sheets, DateTimeOffset.UtcNow) { ConfigSnapshot = """{"name":"benchmark"}""" };
         foreach (Sheet sheet in job.Sheets)
         {
-            sheet.Status = SheetStatus.Completed;
+            sheet.Status = status;
             sheet.AttemptCount = 1;
             sheet.ExecutionDuration = TimeSpan.FromSeconds(1.5);
             sheet.PassedValidations = ["exists"];
         }
 
-        await Store.SaveAsync(job, SaveMode.IfUnchanged, default).ConfigureAwait(false);
         return job;
     }
 }

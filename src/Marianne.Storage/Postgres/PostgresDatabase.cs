@@ -87,41 +87,39 @@ internal sealed class PostgresDatabase : ISqlDatabase
         return default;
     }
 
+    /// <summary>Writes in a transaction. Closing the connection rolls back one that was not committed.</summary>
     private async ValueTask<T> TransactAsync<T>(
         NpgsqlConnection connection, Func<SqlSession, ValueTask<T>> write, CancellationToken cancellationToken)
     {
         PostgresSession session = Session(connection, cancellationToken);
-        NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
-        {
-            string token = await BeginAsync(session).ConfigureAwait(false);
-            T result = await write(session).ConfigureAwait(false);
-            try
-            {
-                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (Exception error) when (PostgresErrors.LosesAnswer(error))
-            {
-                ClearPool();
-                if (!await IsCommittedAsync(token, cancellationToken).ConfigureAwait(false))
-                    throw;
-            }
+        string? token = null;
+        await session.PostAsync("BEGIN").ConfigureAwait(false);
+        await session.PostAsync(
+            "SELECT pg_current_xact_id()::text, (SELECT max(version) FROM main.schema_version)", BeginAsync).ConfigureAwait(false);
+        T result = await write(session).ConfigureAwait(false);
+        if (token is null)
+            await session.FlushAsync(cancellationToken).ConfigureAwait(false); // Without it, the commit could not be asked about.
 
-            return result;
+        await session.PostAsync("COMMIT").ConfigureAwait(false);
+        try
+        {
+            await session.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Returns the number of the transaction, and checks that the tables are still those of this version.</summary>
-    private async ValueTask<string> BeginAsync(SqlSession session)
-    {
-        RowReader rows = await session.QueryAsync(
-            "SELECT pg_current_xact_id()::text, (SELECT max(version) FROM main.schema_version)").ConfigureAwait(false);
-        await using (rows.ConfigureAwait(false))
+        catch (Exception error) when (PostgresErrors.LosesAnswer(error))
         {
-            await rows.ReadAsync().ConfigureAwait(false);
-            string token = rows.Next(column => column.Raw());
-            _schema.Check(rows.Next(column => column.Count()));
-            return token;
+            ClearPool();
+            if (!await IsCommittedAsync(token!, cancellationToken).ConfigureAwait(false))
+                throw;
+        }
+
+        return result;
+
+        // Keeps the number of the transaction, and checks that the tables are still those of this version.
+        async ValueTask BeginAsync(RowReader row)
+        {
+            await row.ReadAsync().ConfigureAwait(false);
+            token = row.Next(column => column.Raw());
+            _schema.Check(row.Next(column => column.Count()));
         }
     }
 

@@ -44,7 +44,7 @@ internal static class PostgresErrors
         _ => false,
     };
 
-    /// <summary>Indicates whether a commit that failed may have been made: an error that keeps the connection says that it was not.</summary>
+    /// <summary>Indicates whether a failed commit may have been made. An error that keeps the connection says that it was not.</summary>
     public static bool LosesAnswer(Exception error) => IsLoss(error) && error is not PostgresException { InvariantSeverity: "ERROR" };
 
     /// <summary>Indicates whether the statement cannot run as it was prepared. Repeated once, it is prepared again.</summary>

@@ -42,7 +42,7 @@ internal sealed class PostgresSchema(PostgresTarget target)
 
     /// <summary>Takes the next step, unless another process is taking it.</summary>
     public async ValueTask<SchemaProgress> AdvanceAsync(
-        NpgsqlConnection connection, SqlSession session, CancellationToken cancellationToken)
+        NpgsqlConnection connection, PostgresSession session, CancellationToken cancellationToken)
     {
         if (await VersionAsync(session).ConfigureAwait(false) == Version)
             return SchemaProgress.Complete;
@@ -62,12 +62,12 @@ internal sealed class PostgresSchema(PostgresTarget target)
         }
     }
 
-    private async ValueTask StepAsync(SqlSession session, int version)
+    private async ValueTask StepAsync(PostgresSession session, int version)
     {
         // To create a schema that exists is an error for a role that may not create one.
         if (await session.ScalarAsync("SELECT to_regnamespace(@1)::text", Quoted(target.Schema)).ConfigureAwait(false) is null)
             await session.ExecuteAsync($"CREATE SCHEMA {Quoted(target.Schema)}").ConfigureAwait(false);
-        await session.ExecuteAsync(EmbeddedScript.Read(Steps[version])).ConfigureAwait(false);
+        await session.RunAsync(EmbeddedScript.Read(Steps[version])).ConfigureAwait(false);
         await session.ExecuteAsync(
             "INSERT INTO main.schema_version (version, applied_at) VALUES (@1, now())", version + 1).ConfigureAwait(false);
     }

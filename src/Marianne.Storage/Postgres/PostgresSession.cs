@@ -11,6 +11,12 @@ namespace Marianne.Storage.Postgres;
 internal sealed class PostgresSession(
     NpgsqlConnection connection, PostgresStatements statements, int version, CancellationToken cancellationToken) : SqlSession
 {
+    /// <summary>The maximum number of statements that are sent together.</summary>
+    private const int MostPosted = 100;
+
+    private readonly List<Func<RowReader, ValueTask>> _reads = [];
+    private readonly List<NpgsqlBatchCommand> _posted = [];
+
     /// <inheritdoc/>
     public override SqlDialect Dialect => PostgresDialect.Instance;
 
@@ -22,23 +28,108 @@ internal sealed class PostgresSession(
     public override bool Has(string table, string column) => true;
 
     /// <inheritdoc/>
-    public override ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<object?> values) =>
-        new(statements.Bind(sql, values, connection).ExecuteNonQueryAsync(cancellationToken));
+    public override ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<object?> values) => ExecuteAsync(Add(sql, values));
 
     /// <inheritdoc/>
-    public override ValueTask<object?> ScalarAsync(string sql, params ReadOnlySpan<object?> values) =>
-        ScalarAsync(statements.Bind(sql, values, connection));
-
-    /// <inheritdoc/>
-    public override ValueTask<RowReader> QueryAsync(string sql, params ReadOnlySpan<object?> values) =>
-        QueryAsync(statements.Bind(sql, values, connection));
-
-    private async ValueTask<object?> ScalarAsync(NpgsqlCommand command) =>
-        await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is { } value and not DBNull ? value : null;
-
-    private async ValueTask<RowReader> QueryAsync(NpgsqlCommand command)
+    public override ValueTask<object?> ScalarAsync(string sql, params ReadOnlySpan<object?> values)
     {
-        NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        return new RowReader(reader, new PostgresColumnReader(reader), cancellationToken);
+        Add(sql, values);
+        return ScalarAsync();
     }
+
+    /// <inheritdoc/>
+    public override ValueTask<RowReader> QueryAsync(string sql, params ReadOnlySpan<object?> values)
+    {
+        Add(sql, values);
+        return QueryAsync();
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask PostAsync(string sql, params ReadOnlySpan<object?> values)
+    {
+        Add(sql, values);
+        return _posted.Count < MostPosted ? default : FlushAsync();
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask PostAsync(string sql, Func<RowReader, ValueTask> read, params ReadOnlySpan<object?> values)
+    {
+        _reads.Add(read);
+        return PostAsync(sql, values);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask FlushAsync() => FlushAsync(cancellationToken);
+
+    /// <inheritdoc cref="FlushAsync()"/>
+    public async ValueTask FlushAsync(CancellationToken token)
+    {
+        if (_posted.Count > 0)
+            await (await SendAsync(token).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a script of several statements.</summary>
+    public async ValueTask RunAsync(string script)
+    {
+        var command = new NpgsqlCommand(statements.Translate(script), connection);
+        await using (command.ConfigureAwait(false))
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private NpgsqlBatchCommand Add(string sql, ReadOnlySpan<object?> values)
+    {
+        NpgsqlBatchCommand command = statements.Bind(sql, values);
+        _posted.Add(command);
+        return command;
+    }
+
+    private async ValueTask<int> ExecuteAsync(NpgsqlBatchCommand command)
+    {
+        await FlushAsync().ConfigureAwait(false);
+        return command.RecordsAffected;
+    }
+
+    private async ValueTask<object?> ScalarAsync()
+    {
+        NpgsqlDataReader reader = await SendAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) && reader.GetValue(0) is not DBNull and var value
+                ? value
+                : null;
+        }
+    }
+
+    private async ValueTask<RowReader> QueryAsync() =>
+        Rows(await SendAsync(cancellationToken).ConfigureAwait(false), ownsReader: true);
+
+    /// <summary>Sends the statements, passes the rows of all posted queries on, and returns the rows of the last one.</summary>
+    private async ValueTask<NpgsqlDataReader> SendAsync(CancellationToken token)
+    {
+        var batch = new NpgsqlBatch(connection);
+        _posted.ForEach(batch.BatchCommands.Add);
+        Func<RowReader, ValueTask>[] reads = [.. _reads];
+        _posted.Clear();
+        _reads.Clear();
+
+        NpgsqlDataReader reader = await batch.ExecuteReaderAsync(token).ConfigureAwait(false);
+        try
+        {
+            foreach (Func<RowReader, ValueTask> read in reads)
+            {
+                await read(Rows(reader, ownsReader: false)).ConfigureAwait(false);
+                await reader.NextResultAsync(token).ConfigureAwait(false);
+            }
+
+            return reader;
+        }
+        catch
+        {
+            await reader.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private RowReader Rows(NpgsqlDataReader reader, bool ownsReader) =>
+        new(reader, new PostgresColumnReader(reader), ownsReader, cancellationToken);
 }

@@ -12,22 +12,26 @@ namespace Marianne.Storage.Postgres;
 /// </summary>
 internal sealed partial class PostgresStatement
 {
-    private readonly string _text;
     private readonly List<int> _ordinals = [];
 
     /// <summary>Translates an SQL text.</summary>
     /// <param name="sql">The text, with the parameters <c>@1</c>, <c>@2</c>, ... and the schema <c>main</c>.</param>
     /// <param name="schema">The schema, quoted.</param>
-    public PostgresStatement(string sql, string schema) => _text = Token().Replace(
-        sql, token => token.Groups["number"] is { Success: true } number ? Parameter(int.Parse(number.ValueSpan, CultureInfo.InvariantCulture)) : $"{schema}.");
+    public PostgresStatement(string sql, string schema) => Text = Token().Replace(
+        sql,
+        token => token.Groups["number"] is { Success: true } number
+            ? Parameter(int.Parse(number.ValueSpan, CultureInfo.InvariantCulture))
+            : $"{schema}.");
+
+    /// <summary>The text for the server.</summary>
+    public string Text { get; }
 
     /// <summary>Returns a command with its values.</summary>
     /// <param name="values">The values of the parameters <c>@1</c>, <c>@2</c>, ...</param>
-    /// <param name="connection">The connection.</param>
     /// <param name="onNul">Called if the character NUL, which the server refuses, was replaced in a value.</param>
-    public NpgsqlCommand Bind(ReadOnlySpan<object?> values, NpgsqlConnection connection, Action onNul)
+    public NpgsqlBatchCommand Bind(ReadOnlySpan<object?> values, Action onNul)
     {
-        var command = new NpgsqlCommand(_text, connection);
+        var command = new NpgsqlBatchCommand(Text);
         foreach (int ordinal in _ordinals)
             command.Parameters.Add(Bind(values[ordinal - 1], onNul));
         return command;

@@ -14,8 +14,11 @@ internal sealed class PostgresStatements(string schema, Action onNul)
     public string Schema { get; } = Quote(schema);
 
     /// <summary>Returns a command with its values.</summary>
-    public NpgsqlCommand Bind(string sql, ReadOnlySpan<object?> values, NpgsqlConnection connection) =>
-        _statements.GetOrAdd(sql, text => new PostgresStatement(text, Schema)).Bind(values, connection, onNul);
+    public NpgsqlBatchCommand Bind(string sql, ReadOnlySpan<object?> values) =>
+        _statements.GetOrAdd(sql, text => new PostgresStatement(text, Schema)).Bind(values, onNul);
+
+    /// <summary>Returns the text of several statements without values.</summary>
+    public string Translate(string script) => new PostgresStatement(script, Schema).Text;
 
     private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -25,7 +25,7 @@ internal static class AttachedHistoryTable
         await DeleteAsync(session, id, sheetNumber).ConfigureAwait(false);
         for (int part = 0; part < Math.Max(1, content.Count); part++)
         {
-            await session.ExecuteAsync(
+            await session.PostAsync(
                 "INSERT INTO main.marianne_histories (job_id, sheet_num, part, content) VALUES (@1, @2, @3, @4)",
                 id,
                 sheetNumber ?? OfJob,

@@ -70,17 +70,23 @@ internal sealed class ClaimTable(LeaseClock clock)
     /// <param name="takes">Indicates whether the transaction takes claims, so that none may be renewed meanwhile.</param>
     public async ValueTask<JobClaims> OfAsync(SqlSession session, Job job, int? number = null, bool takes = false)
     {
-        string only = number is null ? "" : $"AND claim.sheet_num IN ({OfJob}, @2)";
-        List<Claim> claims = await session.ListAsync(
-            $"""
-            SELECT {Columns(session)} FROM main.{Name} AS claim {JoinWorkers}
-            WHERE claim.job_id = @1 {only} ORDER BY claim.sheet_num {(takes ? session.Dialect.LockClaims : "")}
-            """,
-            rows => Read(session, rows.Columns, 0, job.Id)!,
-            job.Id,
-            number).ConfigureAwait(false);
-        return new JobClaims(job, claims, clock.Processes);
+        return Of(job, await session.ListAsync(
+            Select(session, number, takes), rows => Read(session, rows.Columns, 0, job.Id)!, job.Id, number).ConfigureAwait(false));
     }
+
+    /// <summary>Reads the claims of a job and of one of its sheets together with the next statement.</summary>
+    public ValueTask PostAsync(SqlSession session, string jobId, int number, List<Claim> found) => session.PostAsync(
+        Select(session, number, takes: false),
+        async rows =>
+        {
+            while (await rows.ReadAsync().ConfigureAwait(false))
+                found.Add(Read(session, rows.Columns, 0, jobId)!);
+        },
+        jobId,
+        number);
+
+    /// <summary>Returns the claims of a job that were read.</summary>
+    public JobClaims Of(Job job, IReadOnlyList<Claim> found) => new(job, found, clock.Processes);
 
     /// <summary>Writes the claims that changed.</summary>
     public async ValueTask WriteAsync(SqlSession session, JobClaims claims)
@@ -114,7 +120,14 @@ internal sealed class ClaimTable(LeaseClock clock)
 
     private static string JoinWorkers => $"LEFT JOIN main.{WorkerTable.Name} AS worker ON worker.id = claim.worker_id";
 
-    private async ValueTask WriteAsync(SqlSession session, int number, Claim claim) => await session.ExecuteAsync(
+    private static string Select(SqlSession session, int? number, bool takes) =>
+        $"""
+        SELECT {Columns(session)} FROM main.{Name} AS claim {JoinWorkers}
+        WHERE claim.job_id = @1 {(number is null ? "" : $"AND claim.sheet_num IN ({OfJob}, @2)")}
+        ORDER BY claim.sheet_num {(takes ? session.Dialect.LockClaims : "")}
+        """;
+
+    private async ValueTask WriteAsync(SqlSession session, int number, Claim claim) => await session.PostAsync(
         $"""
         INSERT INTO main.{Name} (job_id, sheet_num, token, takeovers, worker_id, ends_at, lease, boot_id)
         VALUES (@1, @2, @3, @4, @5, {LeaseClock.Sql(session.Dialect, "@6")} + CAST(@7 AS BIGINT), @7, @8)
@@ -130,6 +143,6 @@ internal sealed class ClaimTable(LeaseClock clock)
         LeaseClock.Microseconds(claim.Remaining),
         clock.Boot(session.Dialect)).ConfigureAwait(false);
 
-    private static async ValueTask DeleteAsync(SqlSession session, string jobId, int number) => await session.ExecuteAsync(
+    private static async ValueTask DeleteAsync(SqlSession session, string jobId, int number) => await session.PostAsync(
         $"DELETE FROM main.{Name} WHERE job_id = @1 AND sheet_num = @2", jobId, number).ConfigureAwait(false);
 }

@@ -9,7 +9,7 @@ internal sealed class ClaimWriter(JobQueries jobs, JobWriter writer, ClaimTable 
     public async ValueTask<GrantedClaim> ClaimJobAsync(
         SqlSession session, string jobId, Worker worker, JobUpdate.Run update, TimeSpan lease)
     {
-        Job job = await jobs.RequireLockedAsync(session, jobId, isSlim: false).ConfigureAwait(false);
+        Job job = await jobs.RequireLockedAsync(session, jobId).ConfigureAwait(false);
         JobClaims ofJob = await claims.OfAsync(session, job, takes: true).ConfigureAwait(false);
         IReadOnlyList<int> inProgress = ofJob.EndedRunner is null
             ? []
@@ -29,7 +29,7 @@ internal sealed class ClaimWriter(JobQueries jobs, JobWriter writer, ClaimTable 
     /// <summary>Claims sheets of a job.</summary>
     public async ValueTask<IReadOnlyList<GrantedClaim>> ClaimSheetsAsync(SqlSession session, SheetClaimRequest request, string jobId)
     {
-        Job job = await jobs.RequireLockedAsync(session, jobId, isSlim: false).ConfigureAwait(false);
+        Job job = await jobs.RequireLockedAsync(session, jobId).ConfigureAwait(false);
         (JobClaims ofJob, IReadOnlyList<GrantedClaim> granted) = await TakeAsync(session, request, job, takes: true).ConfigureAwait(false);
         if (granted.Count == 0)
             return granted;

@@ -25,9 +25,9 @@ internal static class JobKeyTable
 
     /// <summary>Gives a key that another job has to a job.</summary>
     public static async ValueTask MoveAsync(SqlSession session, JobKey key, string jobId) =>
-        await session.ExecuteAsync("UPDATE main.marianne_job_keys SET job_id = @2 WHERE key = @1", key.Hash, jobId).ConfigureAwait(false);
+        await session.PostAsync("UPDATE main.marianne_job_keys SET job_id = @2 WHERE key = @1", key.Hash, jobId).ConfigureAwait(false);
 
     /// <summary>Releases the key of a job that is finished.</summary>
     public static async ValueTask ReleaseAsync(SqlSession session, string jobId) =>
-        await session.ExecuteAsync("DELETE FROM main.marianne_job_keys WHERE job_id = @1", jobId).ConfigureAwait(false);
+        await session.PostAsync("DELETE FROM main.marianne_job_keys WHERE job_id = @1", jobId).ConfigureAwait(false);
 }

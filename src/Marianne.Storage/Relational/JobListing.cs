@@ -95,12 +95,8 @@ internal sealed class JobListing(ISqlDatabase database, LeaseClock clock, IJobSa
             LikePrefix(query.IdPrefix),
             LikePrefix(query.NamePrefix)).ConfigureAwait(false);
         page.Clear(); // A store that changes meanwhile may have to be read again.
-        page.AddRange(await JobTable.ReadAsync(session, rows, clock).ConfigureAwait(false));
-        if (page.Count < PageSize)
-            return null;
-
-        string lastId = page[^1].Id;
-        return (await session.ScalarAsync("SELECT updated_at FROM main.jobs WHERE id = @1", lastId).ConfigureAwait(false), lastId);
+        (object? UpdatedAt, string? Id) last = await JobTable.ReadPageAsync(session, rows, clock, page).ConfigureAwait(false);
+        return page.Count < PageSize ? null : last;
     }
 
     /// <summary>

@@ -6,12 +6,16 @@ namespace Marianne.Storage.Relational;
 /// <summary>Reads jobs and their statistics.</summary>
 internal sealed class JobQueries(LeaseClock clock)
 {
+    private const string OfJob = "WHERE sheets.job_id = @1";
+    private const string OfNumber = "WHERE sheets.job_id = @1 AND sheets.sheet_num = @2";
+
     /// <summary>Returns a job with all its sheets, or <c>null</c> if it does not exist.</summary>
     public async ValueTask<Job?> WholeAsync(SqlSession session, string id)
     {
-        Job? job = await HeaderAsync(session, id).ConfigureAwait(false);
-        if (job is not null)
-            await ReadSheetsAsync(session, SheetTable.Select(session, "WHERE sheets.job_id = @1"), job).ConfigureAwait(false);
+        Job? job = null;
+        await PostAsync(session, id, isSlim: false, lockIt: "", found => job = found).ConfigureAwait(false);
+        RowReader sheets = await session.QueryAsync(SheetTable.Select(session, OfJob), id).ConfigureAwait(false);
+        await SheetTable.ReadIntoAsync(session, sheets, _ => job).ConfigureAwait(false);
         return job;
     }
 
@@ -26,10 +30,26 @@ internal sealed class JobQueries(LeaseClock clock)
     /// <summary>Returns a job without its sheets, which this transaction changes.</summary>
     /// <param name="session">The session.</param>
     /// <param name="id">The job's id.</param>
-    /// <param name="isSlim">Indicates whether the configuration is left out.</param>
     /// <exception cref="MarianneException">The job does not exist.</exception>
-    public async ValueTask<Job> RequireLockedAsync(SqlSession session, string id, bool isSlim) =>
-        await FindAsync(session, id, isSlim, session.Dialect.LockJob).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
+    public async ValueTask<Job> RequireLockedAsync(SqlSession session, string id) =>
+        await FindAsync(session, id, isSlim: false, session.Dialect.LockJob).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
+
+    /// <summary>Returns a job without its configuration and with one of its sheets, which this transaction changes.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="id">The job's id.</param>
+    /// <param name="number">The number of the sheet.</param>
+    /// <param name="post">Posts what is read after the job is locked.</param>
+    /// <exception cref="MarianneException">The job or the sheet does not exist.</exception>
+    public async ValueTask<Job> RequireLockedAsync(SqlSession session, string id, int number, Func<ValueTask> post)
+    {
+        Job? job = null;
+        await PostAsync(session, id, isSlim: true, session.Dialect.LockJob, found => job = found).ConfigureAwait(false);
+        await post().ConfigureAwait(false);
+        RowReader sheets = await session.QueryAsync(SheetTable.Select(session, OfNumber), id, number).ConfigureAwait(false);
+        await SheetTable.ReadIntoAsync(session, sheets, _ => job).ConfigureAwait(false);
+        SheetTransitions.CheckNumber(job ?? throw JobErrors.NotFound(id), number);
+        return job;
+    }
 
     /// <summary>Returns a job without its sheets, which this transaction changes, or <c>null</c> if it does not exist.</summary>
     public ValueTask<Job?> FindLockedAsync(SqlSession session, string id) =>
@@ -71,15 +91,14 @@ internal sealed class JobQueries(LeaseClock clock)
         foreach (int number in numbers)
         {
             SheetTransitions.CheckNumber(job, number);
-            await ReadSheetAsync(session, job, number).ConfigureAwait(false);
+            await session.PostAsync(
+                SheetTable.Select(session, OfNumber), rows => SheetTable.ReadIntoAsync(session, rows, _ => job), id, number)
+                .ConfigureAwait(false);
         }
 
+        await session.FlushAsync().ConfigureAwait(false);
         return [.. numbers.Select(number => job.Sheets[number - 1].Copy())];
     }
-
-    /// <summary>Adds one of its sheets to a job.</summary>
-    public static ValueTask ReadSheetAsync(SqlSession session, Job job, int number) => ReadSheetsAsync(
-        session, SheetTable.Select(session, "WHERE sheets.job_id = @1 AND sheets.sheet_num = @2"), job, number);
 
     /// <summary>Counts a job's sheets from a number on that are Completed or Skipped, except one sheet.</summary>
     public static async ValueTask<long> FinishedSheetsAsync(SqlSession session, Job job, int from, int? except) =>
@@ -132,10 +151,10 @@ internal sealed class JobQueries(LeaseClock clock)
             sheets[number] = sheets[number] with { Status = status };
 
         Job waiting = job.CopyWithoutSheets();
-        await ReadSheetsAsync(
-            session,
-            SheetTable.Select(session, "WHERE sheets.job_id = @1 AND sheets.status IN ('waiting', 'retry_scheduled')"),
-            waiting).ConfigureAwait(false);
+        RowReader rows = await session
+            .QueryAsync(SheetTable.Select(session, $"{OfJob} AND sheets.status IN ('waiting', 'retry_scheduled')"), job.Id)
+            .ConfigureAwait(false);
+        await SheetTable.ReadIntoAsync(session, rows, _ => waiting).ConfigureAwait(false);
         foreach (Sheet sheet in waiting.Sheets.Known)
             sheets[sheet.Number] = ClaimableJob.StateOf(sheet);
         return [.. sheets.Values.OrderBy(sheet => sheet.Number)];
@@ -152,16 +171,16 @@ internal sealed class JobQueries(LeaseClock clock)
         return JobStatisticsCalculator.Of(job, finished, total, successful, mean);
     }
 
+    /// <summary>Reads a job together with the next statement.</summary>
+    private ValueTask PostAsync(SqlSession session, string id, bool isSlim, string lockIt, Action<Job?> found) => session.PostAsync(
+        JobTable.Select(session, $"WHERE jobs.id = @1 {lockIt}", isSlim),
+        async rows => found((await JobTable.ReadAsync(session, rows, clock, isSlim).ConfigureAwait(false)).SingleOrDefault()),
+        id);
+
     private async ValueTask<Job?> FindAsync(SqlSession session, string id, bool isSlim, string lockIt)
     {
         RowReader rows = await session.QueryAsync(JobTable.Select(session, $"WHERE jobs.id = @1 {lockIt}", isSlim), id)
             .ConfigureAwait(false);
         return (await JobTable.ReadAsync(session, rows, clock, isSlim).ConfigureAwait(false)).SingleOrDefault();
-    }
-
-    private static async ValueTask ReadSheetsAsync(SqlSession session, string sql, Job job, int? number = null)
-    {
-        RowReader rows = await session.QueryAsync(sql, job.Id, number).ConfigureAwait(false);
-        await SheetTable.ReadIntoAsync(session, rows, _ => job).ConfigureAwait(false);
     }
 }

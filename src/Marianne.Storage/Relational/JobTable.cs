@@ -15,8 +15,11 @@ internal static class JobTable
     /// <summary>The ordinal of the tags, after the id and three columns of the runner.</summary>
     private const int Tags = 4;
 
+    /// <summary>The ordinal of the time of the last update as the database has it, after the tags.</summary>
+    private const int Position = 5;
+
     /// <summary>The ordinal of the first column of the claim.</summary>
-    private const int OfClaim = 5;
+    private const int OfClaim = 6;
 
     /// <summary>The ordinal of the first column of the table itself.</summary>
     private const int First = OfClaim + ClaimTable.Width;
@@ -43,7 +46,8 @@ internal static class JobTable
         string runner = hasRunners ? "runner.pid, runner.host, runner.start_mark" : "NULL, NULL, NULL";
         string join = hasRunners ? "LEFT JOIN main.marianne_runners AS runner ON runner.job_id = jobs.id" : "";
         return $"""
-            SELECT jobs.id, {runner}, {TagTable.Select(session)}, {ClaimTable.Columns(session)}, {(isSlim ? Slim : Rows).Select(session)}
+            SELECT jobs.id, {runner}, {TagTable.Select(session)}, jobs.updated_at, {ClaimTable.Columns(session)},
+                {(isSlim ? Slim : Rows).Select(session)}
             FROM main.jobs {join} {ClaimTable.JoinJobs(session)} {clauses}
             """;
     }
@@ -67,6 +71,27 @@ internal static class JobTable
         return jobs;
     }
 
+    /// <summary>Reads a page of the jobs of a query. Returns the position of the last one, after which the next page continues.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="clock">The clock of leases.</param>
+    /// <param name="page">Receives the jobs.</param>
+    public static async ValueTask<(object? UpdatedAt, string? Id)> ReadPageAsync(
+        SqlSession session, RowReader rows, LeaseClock clock, List<Job> page)
+    {
+        (object?, string?) last = (null, null);
+        await using (rows.ConfigureAwait(false))
+        {
+            while (await rows.ReadAsync().ConfigureAwait(false))
+            {
+                page.Add(Read(session, rows.Columns, clock, isSlim: false));
+                last = (rows.Value(Position), page[^1].Id);
+            }
+        }
+
+        return last;
+    }
+
     /// <summary>Writes a job's row and, if it is known, its runner process. A finished job releases its key.</summary>
     /// <param name="session">The session.</param>
     /// <param name="job">The job.</param>
@@ -79,7 +104,7 @@ internal static class JobTable
             await JobKeyTable.ReleaseAsync(session, job.Id).ConfigureAwait(false);
         if (job.Runner is { Host: { } host } runner)
         {
-            await session.ExecuteAsync(
+            await session.PostAsync(
                 """
                 INSERT INTO main.marianne_runners (job_id, pid, host, start_mark) VALUES (@1, @2, @3, @4)
                 ON CONFLICT (job_id) DO UPDATE SET pid = excluded.pid, host = excluded.host, start_mark = excluded.start_mark
@@ -107,7 +132,7 @@ internal static class JobTable
         ];
         bool existed = await DeleteRowAsync(session, id).ConfigureAwait(false);
         foreach (string table in owned)
-            await session.ExecuteAsync($"DELETE FROM main.{table} WHERE job_id = @1", id).ConfigureAwait(false);
+            await session.PostAsync($"DELETE FROM main.{table} WHERE job_id = @1", id).ConfigureAwait(false);
         return existed;
     }
 

@@ -70,12 +70,11 @@ internal sealed class JobWriter(JobQueries jobs, ClaimTable claims, WorkerTable 
     /// <summary>Changes one sheet without reading or writing the others.</summary>
     public async ValueTask<SheetUpdateResult> UpdateSheetAsync(SqlSession session, string id, int number, SheetUpdate update)
     {
-        Job job = await jobs.RequireLockedAsync(session, id, isSlim: true).ConfigureAwait(false);
-        SheetTransitions.CheckNumber(job, number);
-        JobClaims ofJob = await claims.OfAsync(session, job, number).ConfigureAwait(false);
+        List<Claim> found = [];
+        Job job = await jobs.RequireLockedAsync(session, id, number, () => claims.PostAsync(session, id, number, found))
+            .ConfigureAwait(false);
+        JobClaims ofJob = claims.Of(job, found);
         ofJob.Check(number, update);
-        await JobQueries.ReadSheetAsync(session, job, number).ConfigureAwait(false);
-
         bool mayEndJob = update is SheetUpdate.Complete or SheetUpdate.Skip && !update.LeavesJobRunning;
         bool othersFinished = mayEndJob && await OthersFinishedAsync(session, job, number).ConfigureAwait(false);
         SheetUpdateResult result = SheetTransitions.Apply(
@@ -105,7 +104,7 @@ internal sealed class JobWriter(JobQueries jobs, ClaimTable claims, WorkerTable 
     /// <summary>Changes only a job's row.</summary>
     public async ValueTask<Job> UpdateAsync(SqlSession session, string id, JobUpdate update)
     {
-        Job job = await jobs.RequireLockedAsync(session, id, isSlim: false).ConfigureAwait(false);
+        Job job = await jobs.RequireLockedAsync(session, id).ConfigureAwait(false);
         JobClaims ofJob = await claims.OfAsync(session, job).ConfigureAwait(false);
         ofJob.Check(update);
         Job next = await ChangeAsync(session, ofJob, update).ConfigureAwait(false);

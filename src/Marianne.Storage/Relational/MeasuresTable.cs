@@ -52,7 +52,7 @@ internal static class MeasuresTable
         bool isKept = session.Dialect.HoldsAnyValue || !sheet.Unreadable.ContainsKey(nameof(sheet.Measures));
         if (sheet.HasMeasures && isKept && (sheet.MeasuresChanged || isWhole))
         {
-            await session.ExecuteAsync(
+            await session.PostAsync(
                 """
                 INSERT INTO main.marianne_sheets (job_id, sheet_num, attempt_count, started_at, measures)
                 VALUES (@1, @2, @3, @4, @5)
@@ -67,7 +67,7 @@ internal static class MeasuresTable
         }
         else if (!sheet.HasMeasures && (sheet.HadMeasures || isWhole))
         {
-            await session.ExecuteAsync(
+            await session.PostAsync(
                 "DELETE FROM main.marianne_sheets WHERE job_id = @1 AND sheet_num = @2", sheet.JobId, sheet.Number)
                 .ConfigureAwait(false);
         }

@@ -6,9 +6,10 @@ namespace Marianne.Storage.Relational;
 /// <summary>Reads rows column by column and collects the values that cannot be read.</summary>
 /// <param name="reader">The rows.</param>
 /// <param name="columns">Reads the values of the same rows.</param>
+/// <param name="ownsReader">Indicates whether the rows end with this object. Otherwise, those of other queries follow.</param>
 /// <param name="cancellationToken">A token to cancel the reading.</param>
-internal sealed class RowReader(DbDataReader reader, ColumnReader columns, CancellationToken cancellationToken = default)
-    : IAsyncDisposable
+internal sealed class RowReader(
+    DbDataReader reader, ColumnReader columns, bool ownsReader = true, CancellationToken cancellationToken = default) : IAsyncDisposable
 {
     private List<UnreadableValue>? _unreadable;
     private int _next;
@@ -44,6 +45,9 @@ internal sealed class RowReader(DbDataReader reader, ColumnReader columns, Cance
         return value;
     }
 
+    /// <summary>Returns the value of a column as the database has it.</summary>
+    public object? Value(int ordinal) => reader.GetValue(ordinal) is not DBNull and var value ? value : null;
+
     /// <summary>Reads the next column as bytes.</summary>
     public byte[] NextBytes() => reader.GetFieldValue<byte[]>(_next++);
 
@@ -51,7 +55,7 @@ internal sealed class RowReader(DbDataReader reader, ColumnReader columns, Cance
     public RowKey NextKey() => new(reader.GetValue(_next++), reader.GetInt64(_next++));
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => reader.DisposeAsync();
+    public ValueTask DisposeAsync() => ownsReader ? reader.DisposeAsync() : default;
 
     private void Reset()
     {

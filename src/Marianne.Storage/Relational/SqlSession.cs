@@ -24,12 +24,39 @@ internal abstract class SqlSession
     /// <summary>Starts a query. The rows must be disposed before the next statement.</summary>
     public abstract ValueTask<RowReader> QueryAsync(string sql, params ReadOnlySpan<object?> values);
 
+    /// <summary>
+    /// Runs a statement whose answer is not needed now. A server receives it together with the next statement or with the commit, which
+    /// then fails with its error.
+    /// </summary>
+    /// <param name="sql">A statement that returns no rows.</param>
+    /// <param name="values">The values of the parameters.</param>
+    public virtual ValueTask PostAsync(string sql, params ReadOnlySpan<object?> values) => Forget(ExecuteAsync(sql, values));
+
+    /// <inheritdoc cref="PostAsync(string, ReadOnlySpan{object?})"/>
+    /// <param name="sql">A query.</param>
+    /// <param name="read">Reads the rows, before the next statement returns its own.</param>
+    /// <param name="values">The values of the parameters.</param>
+    public virtual ValueTask PostAsync(string sql, Func<RowReader, ValueTask> read, params ReadOnlySpan<object?> values) =>
+        PassAsync(QueryAsync(sql, values), read);
+
+    /// <summary>Waits for the answers to the statements that were posted.</summary>
+    public virtual ValueTask FlushAsync() => default;
+
     /// <summary>Runs a query and reads all its rows.</summary>
     /// <param name="sql">The query.</param>
     /// <param name="read">Reads a row.</param>
     /// <param name="values">The values of the parameters.</param>
     public ValueTask<List<T>> ListAsync<T>(string sql, Func<RowReader, T> read, params ReadOnlySpan<object?> values) =>
         ReadAllAsync(QueryAsync(sql, values), read);
+
+    private static async ValueTask Forget(ValueTask<int> execution) => await execution.ConfigureAwait(false);
+
+    private static async ValueTask PassAsync(ValueTask<RowReader> query, Func<RowReader, ValueTask> read)
+    {
+        RowReader rows = await query.ConfigureAwait(false);
+        await using (rows.ConfigureAwait(false))
+            await read(rows).ConfigureAwait(false);
+    }
 
     private static async ValueTask<List<T>> ReadAllAsync<T>(ValueTask<RowReader> query, Func<RowReader, T> read)
     {

@@ -70,7 +70,7 @@ internal sealed class SqlTable<T>(
     /// <param name="session">The session.</param>
     /// <param name="source">The object.</param>
     /// <param name="isNew">Indicates whether the row must not exist.</param>
-    public ValueTask<int> WriteAsync(SqlSession session, T source, bool isNew = false)
+    public ValueTask WriteAsync(SqlSession session, T source, bool isNew = false)
     {
         SqlDialect dialect = session.Dialect;
         IEnumerable<object?> values =
@@ -79,8 +79,8 @@ internal sealed class SqlTable<T>(
             .. columns.Select(column => dialect.HoldsAnyValue || column.IsText ? AnyValueOf(column) : column.Write(source, dialect)),
         ];
         return dialect.HoldsAnyValue
-            ? session.ExecuteAsync(isNew ? _insert : UpsertFor(source), [.. values])
-            : session.ExecuteAsync(
+            ? session.PostAsync(isNew ? _insert : UpsertFor(source), [.. values])
+            : session.PostAsync(
                 isNew ? _typedInsert : _typedUpsert, [.. values, dialect.Json(StoredJson.Unreadable(KeptOf(source)))]);
 
         object? AnyValueOf(Column<T> column) =>

@@ -37,10 +37,10 @@ internal static class TagTable
         if (!job.HasChangedTags && !isWhole)
             return;
 
-        await session.ExecuteAsync("DELETE FROM main.marianne_tags WHERE job_id = @1", job.Id).ConfigureAwait(false);
+        await session.PostAsync("DELETE FROM main.marianne_tags WHERE job_id = @1", job.Id).ConfigureAwait(false);
         for (int position = 0; position < job.Tag.Count; position++)
         {
-            await session.ExecuteAsync(
+            await session.PostAsync(
                 "INSERT INTO main.marianne_tags (job_id, position, tag) VALUES (@1, @2, @3)", job.Id, position, job.Tag[position])
                 .ConfigureAwait(false);
         }

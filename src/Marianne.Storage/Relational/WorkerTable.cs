@@ -16,7 +16,7 @@ internal sealed class WorkerTable(LeaseClock clock)
     public async ValueTask AnnounceAsync(SqlSession session, Worker worker)
     {
         await WriteAsync(session, worker, "DO UPDATE SET can_run = excluded.can_run, last_seen = excluded.last_seen").ConfigureAwait(false);
-        await session.ExecuteAsync(
+        await session.PostAsync(
             $"""
             DELETE FROM main.{Name} WHERE last_seen < {LeaseClock.Sql(session.Dialect, "@1")} - CAST(@2 AS BIGINT)
                 AND NOT EXISTS (SELECT 1 FROM main.{ClaimTable.Name} AS claim WHERE claim.worker_id = {Name}.id)
@@ -30,7 +30,7 @@ internal sealed class WorkerTable(LeaseClock clock)
 
     /// <summary>Removes a worker.</summary>
     public static async ValueTask RemoveAsync(SqlSession session, string workerId) =>
-        await session.ExecuteAsync($"DELETE FROM main.{Name} WHERE id = @1", workerId).ConfigureAwait(false);
+        await session.PostAsync($"DELETE FROM main.{Name} WHERE id = @1", workerId).ConfigureAwait(false);
 
     /// <summary>Lists the workers, those that were announced last first.</summary>
     public async ValueTask<IReadOnlyList<Worker>> ListAsync(SqlSession session) => !session.HasTable(Name) ? [] : await session.ListAsync(
@@ -54,7 +54,7 @@ internal sealed class WorkerTable(LeaseClock clock)
         }.Judged(clock.Processes, TimeSpan.FromMicroseconds(now - seen));
     }
 
-    private async ValueTask WriteAsync(SqlSession session, Worker worker, string otherwise) => await session.ExecuteAsync(
+    private async ValueTask WriteAsync(SqlSession session, Worker worker, string otherwise) => await session.PostAsync(
         $"""
         INSERT INTO main.{Name} (id, pid, host, start_mark, can_run, since, last_seen)
         VALUES (@1, @2, @3, @4, @5, @6, {LeaseClock.Sql(session.Dialect, "@7")})
