@@ -40,6 +40,7 @@
         'Test-MarianneInstrument'
         'New-MarianneScore'
         'Invoke-MarianneJob'
+        'Start-MarianneJob'
         'Write-MarianneUsage'
         'Add-LearnedOutcome'
         'Get-LearnedOutcome'

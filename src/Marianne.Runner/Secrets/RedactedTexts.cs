@@ -65,6 +65,7 @@ internal static class RedactedTexts
     {
         JobUpdate.Fail fail => fail with { Message = redactor.Redact(fail.Message) },
         JobUpdate.Run run => run with { Tags = [.. run.Tags.Select(tag => redactor.Redact(tag))] },
+        JobUpdate.Resume resume => resume with { Tags = [.. resume.Tags.Select(tag => redactor.Redact(tag))] },
         JobUpdate.Pause pause => pause with { Message = redactor.Redact(pause.Message) },
         { History: not null } => throw new ArgumentException("A history is redacted before it is exported.", nameof(update)),
         _ => update,

@@ -85,6 +85,9 @@ public sealed partial class JsonJobStore
     }
 
     /// <inheritdoc/>
+    public void CheckQueue() => throw StoreErrors.NoWorkers(folder);
+
+    /// <inheritdoc/>
     public ValueTask QueueAsync(string jobId, int priority, CancellationToken cancellationToken) => throw StoreErrors.NoWorkers(folder);
 
     /// <inheritdoc/>

@@ -11,6 +11,13 @@ internal static class InvocationErrors
         $"A script uses $using:{name}, but the variable ${name} does not exist. Set it before you run the score.",
         name);
 
+    /// <summary>A script for workers uses a variable of this session.</summary>
+    public static MarianneException UsingInWorker(string name) => new(
+        MarianneError.InvalidParameter,
+        $"A script uses $using:{name}. Workers run the script in other processes, which do not have the variable. Read the value from a "
+        + "file in the script, or run the job in this session with Invoke-MarianneJob.",
+        name);
+
     /// <summary>The score does not exist, but its path is the id of a job.</summary>
     public static MarianneException IsJobId(MarianneException failure, Job job) => new(
         MarianneError.ScoreNotFound,

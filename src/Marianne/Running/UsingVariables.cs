@@ -27,11 +27,16 @@ internal static class UsingVariables
     public static IReadOnlyDictionary<string, object?> Read(JobPlan plan, SessionState session)
     {
         Dictionary<string, object?> values = new(StringComparer.OrdinalIgnoreCase);
-        foreach (string name in ScriptsOf(plan).SelectMany(Find).Select(PathOf).Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (string name in NamesOf(plan))
             values[name] = (session.PSVariable.Get(name) ?? throw InvocationErrors.NoUsingVariable(name)).Value;
 
         return values;
     }
+
+    /// <summary>Returns the names of all variables that the scripts of a plan use.</summary>
+    /// <param name="plan">The plan.</param>
+    public static IEnumerable<string> NamesOf(JobPlan plan) =>
+        ScriptsOf(plan).SelectMany(Find).Select(PathOf).Distinct(StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<string> ScriptsOf(JobPlan plan) => plan.Sheets
         .Where(sheet => sheet.Action != PlannedAction.Done)

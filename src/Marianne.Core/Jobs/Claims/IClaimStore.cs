@@ -56,6 +56,12 @@ public interface IClaimStore
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<bool> ReleaseAsync(string jobId, long token, string? message, CancellationToken cancellationToken);
 
+    /// <summary>Throws an exception if workers cannot share this store, so that <see cref="QueueAsync"/> would fail.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: workers cannot share this store.</exception>
+    void CheckQueue()
+    {
+    }
+
     /// <summary>Lets workers claim the sheets of a job until it is finished, or changes its priority.</summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="priority">The priority: a job with a higher one goes first.</param>

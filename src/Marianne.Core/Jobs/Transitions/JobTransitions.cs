@@ -22,7 +22,7 @@ public static class JobTransitions
         {
             JobUpdate.Run run => Run(Unfinished(job, "run"), run, isZombie),
             JobUpdate.Pause pause => Pause(Unfinished(job, "paused"), pause.Message),
-            JobUpdate.Resume => Resume(job),
+            JobUpdate.Resume resume => Resume(job, resume),
             JobUpdate.Cancel => Cancel(job),
             JobUpdate.Fail fail => Fail(Unfinished(job, "failed"), fail.Message, now),
             JobUpdate.Complete complete => Complete(Unfinished(job, "completed"), complete, allFinished, now),
@@ -61,11 +61,16 @@ public static class JobTransitions
         next.Runner = run.Runner;
         next.ErrorMessage = isZombie ? ZombieDetector.RecoveryMessage(job.Runner!) : null;
         next.CompletedAt = null;
-        if (run.Config is { } config)
-            Configure(next, config);
-        if (run.Tags.Except(next.Tag, StringComparer.OrdinalIgnoreCase).Any())
-            AddTags(next, run.Tags);
+        Configure(next, run.Config, run.Tags);
         return next;
+    }
+
+    private static void Configure(Job job, JobConfig? config, IReadOnlyList<string> tags)
+    {
+        if (config is not null)
+            Configure(job, config);
+        if (tags.Except(job.Tag, StringComparer.OrdinalIgnoreCase).Any())
+            AddTags(job, tags);
     }
 
     private static void AddTags(Job job, IReadOnlyList<string> tags)
@@ -95,13 +100,14 @@ public static class JobTransitions
         return next;
     }
 
-    private static Job Resume(Job job)
+    private static Job Resume(Job job, JobUpdate.Resume resume)
     {
         if (job.Status is not (JobStatus.Paused or JobStatus.PausedAtChain or JobStatus.Failed or JobStatus.Pending))
             throw JobErrors.NotResumable(job);
 
         Job next = WithoutRunner(job, JobStatus.Pending);
         next.CompletedAt = null;
+        Configure(next, resume.Config, resume.Tags);
         return next;
     }
 

@@ -48,7 +48,14 @@ public abstract record JobUpdate
     public sealed record Pause(string? Message = null) : JobUpdate;
 
     /// <summary>Makes a Paused or Failed job Pending, so that it can be run again.</summary>
-    public sealed record Resume : JobUpdate;
+    /// <param name="Config">
+    /// The new configuration if it changed; <c>null</c> keeps the current one. It may have more sheets than the job, not fewer.
+    /// </param>
+    public sealed record Resume(JobConfig? Config = null) : JobUpdate
+    {
+        /// <summary>The tags to add to those of the job.</summary>
+        public IReadOnlyList<string> Tags { get; init; } = [];
+    }
 
     /// <summary>Cancels the job: it cannot be resumed. It is refused if the job is Completed.</summary>
     public sealed record Cancel : JobUpdate;

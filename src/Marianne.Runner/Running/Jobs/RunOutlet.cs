@@ -35,6 +35,12 @@ internal sealed class RunOutlet(
             draft.Job, key, other => !draft.Request.Restart && JobOfScore.HasKey(other, key), cancellationToken);
     }
 
+    /// <summary>Lets workers claim the sheets of a job.</summary>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public ValueTask QueueAsync(string jobId, CancellationToken cancellationToken) =>
+        jobs.QueueAsync(jobId, priority: 0, cancellationToken);
+
     /// <summary>Changes a job.</summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="update">The change.</param>
