@@ -17,11 +17,16 @@ internal static class LinuxFile
     private const int NotAFolder = 20;
     private const uint BasicFieldsAndCreation = 0xFFF;
 
+    /// <summary>The size of the buffers: that of the fields, and more than most paths need.</summary>
+    private const int BufferSize = 256;
+
     /// <summary>Returns the status of a file, or <c>null</c> if it does not exist.</summary>
+    /// <remarks>Databases call it many times for each change, so usually nothing is allocated.</remarks>
     public static FileStatus? StatusOf(string path)
     {
-        byte[] fields = new byte[256];
-        if (Stat(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, BasicFieldsAndCreation, fields) == 0)
+        Span<byte> fields = stackalloc byte[BufferSize];
+        Span<byte> name = stackalloc byte[BufferSize];
+        if (Stat(CurrentFolder, ref NameOf(path, name), 0, BasicFieldsAndCreation, ref fields[0]) == 0)
             return Read(fields, path);
 
         // The caller's own access to the file reports any other error.
@@ -54,12 +59,23 @@ internal static class LinuxFile
         if (Devices.TryGetValue(device, out bool known))
             return known;
 
-        byte[] fields = new byte[256];
-        if (FileSystemOf(Encoding.UTF8.GetBytes(path + '\0'), fields) != 0)
+        Span<byte> fields = stackalloc byte[BufferSize];
+        Span<byte> name = stackalloc byte[BufferSize];
+        if (FileSystemOf(ref NameOf(path, name), ref fields[0]) != 0)
             return true;
 
         // The kind is a word of the processor, of which the lower half says enough.
         return Devices[device] = HasStableNumbers((uint)(nint.Size == 8 ? BitConverter.ToInt64(fields) : BitConverter.ToInt32(fields)));
+    }
+
+    /// <summary>Returns a path as the system expects it: in UTF-8, with a zero at its end.</summary>
+    private static ref byte NameOf(string path, Span<byte> buffer)
+    {
+        Span<byte> name = Encoding.UTF8.GetMaxByteCount(path.Length) < buffer.Length
+            ? buffer
+            : new byte[Encoding.UTF8.GetByteCount(path) + 1];
+        name[Encoding.UTF8.GetBytes(path, name)] = 0;
+        return ref name[0];
     }
 
     private static long Time(ReadOnlySpan<byte> field) => unchecked(
@@ -67,9 +83,9 @@ internal static class LinuxFile
 
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Stat(int folder, byte[] path, int flags, uint mask, byte[] fields);
+    private static extern int Stat(int folder, ref byte path, int flags, uint mask, ref byte fields);
 
     [DllImport("libc", EntryPoint = "statfs", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int FileSystemOf(byte[] path, byte[] fields);
+    private static extern int FileSystemOf(ref byte path, ref byte fields);
 }

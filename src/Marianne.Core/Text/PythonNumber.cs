@@ -15,13 +15,17 @@ public static class PythonNumber
 
     private const int LowestPlain = -4;
     private const int LowestExponent = 16;
+    private const double SmallestWithExponent = 1e16;
 
     /// <summary>Returns the shortest text that is parsed as exactly the same double.</summary>
     /// <param name="number">The number; it must be finite.</param>
     public static string Text(double number)
     {
-        (string sign, string digits, int exponent) = Parts(number.ToString("R", CultureInfo.InvariantCulture));
+        string text = number.ToString("R", CultureInfo.InvariantCulture);
+        if (Math.Abs(number) < SmallestWithExponent && !text.Contains('E', StringComparison.Ordinal)) // Most are the same in both.
+            return text.Contains('.', StringComparison.Ordinal) ? text : text + ".0";
 
+        (string sign, string digits, int exponent) = Parts(text);
         if (exponent is < LowestPlain or >= LowestExponent)
         {
             string mantissa = digits.Length == 1 ? digits : $"{digits[0]}.{digits[1..]}";

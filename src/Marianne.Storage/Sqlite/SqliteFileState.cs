@@ -6,7 +6,7 @@ namespace Marianne.Storage.Sqlite;
 /// <param name="Database">The database.</param>
 /// <param name="Log">The write-ahead log.</param>
 /// <param name="Index">The index of the log.</param>
-internal sealed record SqliteFileState(FileStatus? Database, FileStatus? Log, FileStatus? Index)
+internal readonly record struct SqliteFileState(FileStatus? Database, FileStatus? Log, FileStatus? Index)
 {
     /// <summary>Adds the files that did not exist yet at the time of this state, but did at a later one.</summary>
     public SqliteFileState With(SqliteFileState later) =>

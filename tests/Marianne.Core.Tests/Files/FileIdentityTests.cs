@@ -48,6 +48,20 @@ public sealed class FileIdentityTests : IDisposable
         Assert.True(before.DiffersFrom(Identify(_folder["file"])));
     }
 
+    [Theory]
+    [InlineData("a name with spaces")]
+    [InlineData("Größe – 大きさ")]
+    public void The_status_of_a_file_has_its_length_whatever_its_path(string name)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder.Path, new string('f', 200), new string('g', 200))).FullName;
+        foreach (string path in new[] { _folder[name], Path.Combine(folder, name) })
+        {
+            Assert.Null(FileStatus.Of(path));
+            File.WriteAllText(path, "five!");
+            Assert.Equal(5, FileStatus.Of(path)!.Value.Length);
+        }
+    }
+
     [Fact]
     public void A_folder_has_an_identity()
     {

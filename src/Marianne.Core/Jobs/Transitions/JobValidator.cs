@@ -135,10 +135,11 @@ public static class JobValidator
         RequireWord(sheet.ExecutionMode, nameof(sheet.ExecutionMode), ExecutionModes.All);
         RequireWord(sheet.OutcomeCategory, nameof(sheet.OutcomeCategory), OutcomeCategories.All);
 
-        void RequireWord(string? word, string property, IReadOnlyList<string> words) => Require(
-            word is null || words.Contains(word) || IsKept(sheet, property),
-            property,
-            $"is '{word}', which is not one of: {string.Join(", ", words)}");
+        void RequireWord(string? word, string property, IReadOnlyList<string> words)
+        {
+            if (word is not null && !words.Contains(word) && !IsKept(sheet, property))
+                throw JobErrors.InvalidSheet(sheet, property, $"is '{word}', which is not one of: {string.Join(", ", words)}");
+        }
 
         void Require(bool holds, string property, string why)
         {
