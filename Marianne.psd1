@@ -33,6 +33,7 @@
         'Add-MarianneExecution'
         'Get-MarianneExecution'
         'Measure-MarianneJob'
+        'Export-MarianneReport'
         'Copy-MarianneJob'
         'Import-MarianneScore'
         'Test-MarianneScore'

@@ -161,7 +161,7 @@ function Invoke-Package {
     }
 
     $null = New-Item $package -ItemType Directory
-    Copy-Item Marianne.psd1, LICENSE, README.md, CHANGELOG.md, bin, en-US, schema $package -Recurse
+    Copy-Item Marianne.psd1, LICENSE, THIRD-PARTY-NOTICES.md, README.md, CHANGELOG.md, bin, en-US, schema $package -Recurse
     Get-ChildItem $package/bin -Recurse -Include *.pdb, *.xml | Remove-Item
     Get-ChildItem $package/bin/storage/runtimes -Exclude win-*, linux-*, osx-* | Remove-Item -Recurse
     dotnet pack src/Marianne.Worker --configuration $Configuration --no-build | Out-Host

@@ -137,4 +137,10 @@ public enum MarianneError
 
     /// <summary>The limit across jobs does not exist.</summary>
     LimitNotFound,
+
+    /// <summary>The file of a report already exists and was not to be replaced.</summary>
+    ReportExists,
+
+    /// <summary>The file of a report cannot be written.</summary>
+    ReportFileFailed,
 }

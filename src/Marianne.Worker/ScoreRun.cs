@@ -94,7 +94,7 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         WhenRunning = options.WhenRunning,
     };
 
-    private static IReadOnlyDictionary<string, InstrumentOptions> OwnProfiles() => OwnInstruments.Read(ReaderOf);
+    internal static IReadOnlyDictionary<string, InstrumentOptions> OwnProfiles() => OwnInstruments.Read(ReaderOf);
 
     private static IScoreReader ReaderOf(ScoreFormat format) => format switch
     {
@@ -116,14 +116,14 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
 
     private void Warn(string warning) => error.WriteLine($"Warning: {warning}");
 
-    private static string? StorePath(string? path)
+    internal static string? StorePath(string? path)
     {
         if (path is { Length: > 0 })
             StoreLocation.CheckPath(path);
         return FullPath(path);
     }
 
-    private static string? FullPath(string? path)
+    internal static string? FullPath(string? path)
     {
         try
         {

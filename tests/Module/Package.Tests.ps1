@@ -15,7 +15,7 @@ BeforeAll {
 Describe 'The package' {
     It 'contains exactly the expected files at its top level' {
         (Get-ChildItem $package -Force).Name | Sort-Object |
-            Should -Be 'bin', 'CHANGELOG.md', 'en-US', 'LICENSE', 'Marianne.psd1', 'README.md', 'schema'
+            Should -Be 'bin', 'CHANGELOG.md', 'en-US', 'LICENSE', 'Marianne.psd1', 'README.md', 'schema', 'THIRD-PARTY-NOTICES.md'
     }
 
     It 'contains exactly the module in bin, and the storage assembly with its packages in bin/storage' {
@@ -23,8 +23,8 @@ Describe 'The package' {
             Should -Be 'Marianne.Core.dll', 'Marianne.dll', 'Marianne.Format.ps1xml', 'Marianne.Runner.dll', 'Marianne.Types.ps1xml', 'storage'
     }
 
-    It 'contains the schema of scores' {
-        Get-PackagedFile schema | Should -Be 'schema/marianne-score.schema.json'
+    It 'contains the schemas of scores and reports' {
+        Get-PackagedFile schema | Should -Be 'schema/marianne-report.schema.json', 'schema/marianne-score.schema.json'
     }
 
     It 'contains no assembly twice, which would duplicate its types' {

@@ -14,6 +14,7 @@ BeforeDiscovery {
         'Connect-Marianne' = @{ NoDefault = $true; MustExist = $true }
         'Copy-MarianneJob' = @{ Destination = $null; PassThru = $true }
         'Export-ExecutionHistory' = @{ Path = "$([IO.Path]::GetTempPath())/$(New-Guid).json"; WhatIf = $true }
+        'Export-MarianneReport' = @{ Path = "$([IO.Path]::GetTempPath())/$(New-Guid).html"; WhatIf = $true }
         'Invoke-MarianneJob' = @{ WarningAction = 'Ignore' }
         'New-MarianneJob' = @{ TotalSheets = 2 }
         'Remove-MarianneJob' = @{ Confirm = $false }

@@ -55,7 +55,7 @@ public sealed record JobReport
     /// <summary>The commands with which a user continues from here, the most useful first.</summary>
     public IReadOnlyList<NextStep> NextSteps { get; init; } = [];
 
-    /// <summary>The sheets by number.</summary>
+    /// <summary>The sheets in the order of the score.</summary>
     public IReadOnlyList<SheetReport> Sheets { get; init; } = [];
 
     /// <summary>The incidents: errors for whose end sheets waited, the oldest first.</summary>

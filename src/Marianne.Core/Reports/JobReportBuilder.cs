@@ -1,3 +1,4 @@
+using Marianne.Collections;
 using Marianne.Jobs;
 using Marianne.Scores;
 
@@ -10,11 +11,14 @@ namespace Marianne.Reports;
 /// <param name="redact">Replaces secrets.</param>
 internal sealed class JobReportBuilder(Job job, Score? score, AttemptBuilder attempts, Func<string, string> redact)
 {
+    private readonly IReadOnlyDictionary<int, IReadOnlyCollection<int>> _dependencies =
+        score is null ? ReadOnlyMap<int, IReadOnlyCollection<int>>.Empty : SheetDependencies.Of(score);
+
     /// <summary>Builds the report.</summary>
     /// <param name="recorded">Returns the recorded attempts of a sheet, the oldest first.</param>
     public JobReport Build(Func<int, IReadOnlyList<RecordedAttempt>> recorded)
     {
-        SheetReport[] sheets = [.. job.Sheets.Select(sheet => Build(sheet, recorded(sheet.Number)))];
+        SheetReport[] sheets = [.. job.Sheets.NumbersInOrder().Select(number => Build(job.Sheets[number - 1], recorded(number)))];
         AttemptReport[] all = [.. sheets.SelectMany(sheet => sheet.Attempts)];
         DateTimeOffset? started = all.Length == 0 ? job.StartedAt : all.Min(attempt => attempt.StartedAt);
         DateTimeOffset? ended = IsOver ? job.CompletedAt ?? all.Max(attempt => attempt.EndedAt) : null;
@@ -65,7 +69,7 @@ internal sealed class JobReportBuilder(Job job, Score? score, AttemptBuilder att
             Model = Text(measures.Model),
             Error = Text(sheet.ErrorMessage),
             ErrorCode = measures.ErrorCode,
-            DependsOn = [.. (score?.Sheet.Dependencies.GetValueOrDefault(sheet.Number) ?? []).Order()],
+            DependsOn = [.. _dependencies.GetValueOrDefault(sheet.Number, []).Order()],
             WorkedSeconds = ReportTime.Round(made.Sum(WorkOf)),
             WaitedSeconds = ReportTime.Round(made.Sum(attempt => attempt.WaitedSeconds) + CurrentWait(measures)),
             WaitingSince = measures.WaitingSince,

@@ -1,4 +1,5 @@
 using Marianne.Files;
+using Marianne.Reports;
 
 namespace Marianne.History;
 
@@ -8,6 +9,7 @@ public static class ExecutionHistoryFile
     /// <summary>Writes a history to a file. An existing file is replaced only when the new one is complete.</summary>
     /// <param name="path">The full path.</param>
     /// <param name="history">The history.</param>
+    /// <param name="format">The format.</param>
     /// <param name="force">Indicates whether to replace a read-only file.</param>
     /// <param name="noClobber">Indicates whether to keep an existing file, which is an error.</param>
     /// <param name="cancellationToken">A token to cancel the operation. An existing file is unchanged then.</param>
@@ -15,14 +17,19 @@ public static class ExecutionHistoryFile
     /// HistoryExists: the file exists and must be kept. HistoryFileFailed: the file cannot be written.
     /// </exception>
     public static void Write(
-        string path, ExecutionHistory history, bool force, bool noClobber, CancellationToken cancellationToken)
+        string path,
+        ExecutionHistory history,
+        HistoryFormat format,
+        bool force,
+        bool noClobber,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(history);
         try
         {
             AtomicFile.Write(
                 path,
-                stream => history.Export(stream, cancellationToken),
+                stream => Write(stream, history, format, cancellationToken),
                 new AtomicFileOptions { Overwrite = !noClobber, ReplaceReadOnly = force });
         }
         catch (IOException) when (noClobber && File.Exists(path))
@@ -64,6 +71,14 @@ public static class ExecutionHistoryFile
         {
             throw HistoryErrors.FileFailed(path, error.Message);
         }
+    }
+
+    private static void Write(Stream stream, ExecutionHistory history, HistoryFormat format, CancellationToken cancellationToken)
+    {
+        if (format == HistoryFormat.Html)
+            HistoryPage.Write(history, stream, cancellationToken);
+        else
+            history.Export(stream, cancellationToken);
     }
 
     /// <summary>Returns why a file cannot be written, or <c>null</c> if only the error of the system describes it.</summary>

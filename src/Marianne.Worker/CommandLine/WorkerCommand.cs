@@ -26,13 +26,14 @@ internal static class WorkerCommand
         var root = new RootCommand("Runs Marianne scores: durable jobs that resume where they stopped.")
         {
             new RunCommand(options => RunAsync(options, output, error)),
+            new ReportCommand(options => ReportAsync(options, output, error)),
         };
         // The name of a score may begin with @, which would otherwise mean a response file.
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             string problems = string.Join(' ', parsed.Errors.Select(problem => problem.Message).Distinct());
-            WriteError(error, $"{problems} See {Name} {(parsed.CommandResult.Command is RunCommand ? "run " : "")}--help.");
+            WriteError(error, $"{problems} See {Name} {(parsed.CommandResult.Command is RunCommand or ReportCommand ? parsed.CommandResult.Command.Name + " " : "")}--help.");
             return ExitCode.BadScore;
         }
 
@@ -47,6 +48,20 @@ internal static class WorkerCommand
 
     /// <summary>Writes an error message.</summary>
     public static void WriteError(TextWriter error, string message) => error.WriteLine($"{Name}: {TerminalText.Message(message)}");
+
+    private static async Task<ExitCode> ReportAsync(ReportRunOptions options, TextWriter output, TextWriter error)
+    {
+        using var signals = new PauseSignals();
+        try
+        {
+            return await new ReportRun(options, output, error, signals).RunAsync();
+        }
+        catch (MarianneException failure)
+        {
+            WriteError(error, OptionText.OfError(failure.Message));
+            return WorkerErrors.ExitCodeOf(failure.Error);
+        }
+    }
 
     private static async Task<ExitCode> RunAsync(RunOptions options, TextWriter output, TextWriter error)
     {

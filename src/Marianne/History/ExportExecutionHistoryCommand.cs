@@ -5,7 +5,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
-/// <summary>Writes an execution history to a JSON file, or attaches it to a job.</summary>
+/// <summary>Writes an execution history to a file, or attaches it to a job.</summary>
 [Cmdlet(
     VerbsData.Export,
     "ExecutionHistory",
@@ -40,6 +40,14 @@ public sealed class ExportExecutionHistoryCommand : JobHistoryCmdlet
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string? LiteralPath { get; set; }
+
+    /// <summary>
+    /// Specifies the format of the file: <c>Json</c>, which Import-ExecutionHistory reads, or <c>Html</c>, a page for a browser with
+    /// the tree of steps. The default is <c>Json</c>.
+    /// </summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public HistoryFormat Format { get; set; }
 
     /// <summary>Specifies the id of the job. The id is case-sensitive, and wildcards are not supported.</summary>
     /// <exception cref="MarianneException">JobNotFound: the job does not exist in the store.</exception>
@@ -83,8 +91,9 @@ public sealed class ExportExecutionHistoryCommand : JobHistoryCmdlet
         if (!ShouldProcess(path, "Export"))
             return false;
 
-        WarnIfLarge(history);
-        ExecutionHistoryFile.Write(path, history, Force, NoClobber, StopToken);
+        if (Format == HistoryFormat.Json)
+            WarnIfLarge(history);
+        ExecutionHistoryFile.Write(path, history, Format, Force, NoClobber, StopToken);
         _exported[path] = history;
         return true;
     }

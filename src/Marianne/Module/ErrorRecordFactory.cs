@@ -77,6 +77,8 @@ internal static class ErrorRecordFactory
         MarianneError.InvalidHistory => ErrorCategory.InvalidData,
         MarianneError.HistoryInUse => ErrorCategory.ResourceBusy,
         MarianneError.HistoryFileFailed => ErrorCategory.OpenError,
+        MarianneError.ReportExists => ErrorCategory.ResourceExists,
+        MarianneError.ReportFileFailed => ErrorCategory.WriteError,
         MarianneError.StoreNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.StoreReplaced => ErrorCategory.ResourceUnavailable,
         MarianneError.NotAStore => ErrorCategory.InvalidData,

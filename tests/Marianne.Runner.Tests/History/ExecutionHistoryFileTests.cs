@@ -56,14 +56,14 @@ public sealed class ExecutionHistoryFileTests : WorkFolder
         cancelled.Cancel();
 
         Assert.Throws<OperationCanceledException>(() =>
-            ExecutionHistoryFile.Write(FilePath, large, force: false, noClobber: false, cancelled.Token));
+            ExecutionHistoryFile.Write(FilePath, large, HistoryFormat.Json, force: false, noClobber: false, cancelled.Token));
 
         AssertUnchanged();
     }
 
     private void Export(string machine, bool force = false, bool noClobber = false) =>
         ExecutionHistoryFile.Write(
-            FilePath, new ExecutionHistory(machine), force, noClobber, TestContext.Current.CancellationToken);
+            FilePath, new ExecutionHistory(machine), HistoryFormat.Json, force, noClobber, TestContext.Current.CancellationToken);
 
     private string Machine() =>
         ExecutionHistoryFile.Read(FilePath, options: null, TestContext.Current.CancellationToken).MachineName;

@@ -1,0 +1,30 @@
+// The search and the filters, which the timeline and the table share.
+
+import { h } from './dom.js';
+import { get, set } from './state.js';
+import { line, status } from './text.js';
+
+/** Creates the controls for the sheets of a job. */
+export function filters(job) {
+  const codes = [...new Set(job.sheets.flatMap(sheet => [sheet.error_code, ...sheet.attempts.map(attempt => attempt.error_code)]).filter(Boolean))].sort();
+  const instruments = [...new Set(job.sheets.map(sheet => sheet.instrument).filter(Boolean))].sort();
+  const statuses = [...new Set(job.sheets.map(sheet => sheet.status))].sort();
+  let timer = 0;
+  return h('span', { class: 'filters', role: 'search' },
+    h('input', {
+      type: 'search', id: 'search', placeholder: 'Search names, errors, outputs', 'aria-label': 'Search names, errors and outputs',
+      value: get('q'), autocomplete: 'off', oninput: event => {
+        clearTimeout(timer);
+        timer = setTimeout(() => set({ q: event.target.value }), 80);
+      },
+    }),
+    choice('status', 'All statuses', statuses, name => status(name)[1]),
+    codes.length > 0 && choice('code', 'All errors', codes, line),
+    instruments.length > 1 && choice('instrument', 'All instruments', instruments, line));
+}
+
+function choice(key, all, values, show) {
+  return h('select', { 'aria-label': all.replace('All', 'Filter by').replace('statuses', 'status').replace('errors', 'error').replace('instruments', 'instrument'),
+    onchange: event => set({ [key]: event.target.value }) },
+  h('option', { value: '' }, all), values.map(value => h('option', { value, selected: get(key) === value }, show(value))));
+}

@@ -1,0 +1,117 @@
+// The first view: what happened, why, and what to type next.
+
+import { h, icon } from './dom.js';
+import { address } from './state.js';
+import { count, dollars, duration, line, moment, plural, source, status, zone } from './text.js';
+
+const ORDER = ['Completed', 'Failed', 'InProgress', 'Waiting', 'RetryScheduled', 'Fermata', 'Skipped', 'Cancelled', 'Dispatched', 'Ready', 'Pending'];
+
+export function summary(job) {
+  const totals = job.totals;
+  const failed = firstFailure(job);
+  return h('section', { class: 'view summary', 'aria-labelledby': 'summary-title' },
+    h('h2', { id: 'summary-title', class: 'unseen' }, 'Summary'),
+    h('p', { class: 'lead' }, leadOf(job)),
+    (job.description || job.tags?.length > 0) && h('p', { class: 'muted' }, line(job.description), ' ',
+      job.tags?.length > 0 && h('span', { class: 'tags' }, job.tags.map(tag => h('span', null, h('bdi', null, line(tag)))))),
+    h('div', { class: 'tiles' },
+      tile('Time', duration(totals.elapsed_seconds ?? 0), timeBar(totals), job.start && `${moment(job.start)}${job.end ? ` to ${moment(job.end)}` : ''}, ${zone()}`),
+      tile('Sheets', count(totals.sheets), sheetBar(totals)),
+      tile('Attempts', count(totals.attempts ?? 0), h('p', null, totals.failed_attempts ? `${plural(totals.failed_attempts, 'attempt')} failed` : 'none failed')),
+      tile('Cost', totals.cost_source ? dollars(totals.cost ?? 0) : '\u2013', h('p', null, totals.cost_source ? source(totals.cost_source) : 'no cost is known'),
+        job.cost_limit && `limit ${dollars(job.cost_limit)}`)),
+    failed && h('div', { class: 'panel' }, h('h3', null, 'What failed first, and why'),
+      h('p', null, sheetLink(failed.sheet, failed.attempt.number), ` at ${moment(failed.attempt.end)}`,
+        failed.attempt.error_code && ` with ${failed.attempt.error_code}${meaningOf(failed.attempt.error_code)}`,
+        failed.sheet.status === 'Completed' ? '. A later attempt completed it.' : '.'),
+      failed.sheet.error && failed.sheet.status !== 'Completed' && h('p', { class: 'message' }, h('bdi', null, line(failed.sheet.error)))),
+    job.next_steps?.length > 0 && h('div', { class: 'panel' }, h('h3', null, 'Continue from here'), job.next_steps.map(command)),
+    h('div', { class: 'columns' },
+      ranking('Failed', job.sheets.filter(sheet => sheet.status === 'Failed'), sheet => sheet.error_code ?? '', { view: 'table', status: 'Failed' }),
+      ranking('Took longest', by(job, sheet => sheet.worked), sheet => duration(sheet.worked), { view: 'table', sort: 'duration' }),
+      ranking('Waited longest', by(job, sheet => sheet.waited), sheet => `${duration(sheet.waited)}${codeOf(sheet)}`, { view: 'table', sort: 'wait' }),
+      ranking('Cost most', by(job, sheet => sheet.cost), sheet => dollars(sheet.cost), { view: 'table', sort: 'cost' })));
+
+  function meaningOf(code) {
+    const meaning = job.meanings[code];
+    return meaning ? `: ${meaning.replace(/\.$/, '').replace(/^./, c => c.toLowerCase())}` : '';
+  }
+}
+
+/** Says in one sentence what happened. */
+function leadOf(job) {
+  const totals = job.totals;
+  const done = (totals.by_status.Completed ?? 0) + (totals.by_status.Skipped ?? 0);
+  const rest = done === totals.sheets ? `All ${plural(totals.sheets, 'sheet')} are done` : `${count(done)} of ${plural(totals.sheets, 'sheet')} are done`;
+  const wait = totals.waiting_seconds >= 1 ? `, of which it only waited for ${duration(totals.waiting_seconds)}` : '';
+  return `${rest}. ${job.isRunning ? 'It has run' : 'It took'} ${duration(totals.elapsed_seconds ?? 0)}${wait}.`;
+}
+
+/** Returns the first attempt that failed, of a sheet that is failed if there is one. */
+function firstFailure(job) {
+  let first = null;
+  for (const sheet of job.sheets) {
+    const attempt = sheet.attempts.find(one => one.outcome === 'Failed');
+    const isWorse = attempt && (!first || (sheet.status === 'Failed') > (first.sheet.status === 'Failed')
+      || (sheet.status === 'Failed') === (first.sheet.status === 'Failed') && attempt.end < first.attempt.end);
+    if (isWorse)
+      first = { sheet, attempt };
+  }
+  return first;
+}
+
+function timeBar(totals) {
+  const elapsed = totals.elapsed_seconds || 1;
+  const [busy, waiting] = [totals.busy_seconds ?? 0, totals.waiting_seconds ?? 0];
+  const idle = Math.max(0, elapsed - busy - waiting);
+  return bar([['done', busy, `${duration(busy)} worked`], ['waiting', waiting, `${duration(waiting)} only waited`],
+    ['pending', idle > elapsed * 0.002 ? idle : 0, `${duration(idle)} stood still`]]);
+}
+
+const sheetBar = totals => bar(ORDER.filter(name => totals.by_status[name])
+  .map(name => [status(name)[0], totals.by_status[name], `${count(totals.by_status[name])} ${status(name)[1].toLowerCase()}`]));
+
+function bar(parts) {
+  const shown = parts.filter(([, size]) => size > 0);
+  const strip = h('div', { class: 'strip', 'aria-hidden': 'true' }, shown.map(([name]) => h('i', { class: name })));
+  shown.forEach(([, size], index) => strip.children[index].style.flexGrow = size);
+  return [strip, h('ul', { class: 'legend' }, shown.map(([name, , text]) => h('li', null, icon(name), ' ', text)))];
+}
+
+const tile = (title, value, content, note) => h('div', { class: 'tile' }, h('h3', null, title), h('p', { class: 'value' }, value), content,
+  note && h('p', { class: 'muted' }, note));
+
+const by = (job, key) => job.sheets.filter(sheet => key(sheet) > 0).sort((one, other) => key(other) - key(one) || one.number - other.number);
+
+function codeOf(sheet) {
+  const codes = [...new Set(sheet.attempts.map(attempt => attempt.error_code).filter(Boolean))];
+  return codes.length ? ` for ${codes.join(', ')}` : '';
+}
+
+function ranking(title, sheets, value, all) {
+  return sheets.length > 0 && h('div', { class: 'panel ranking' }, h('h3', null, title),
+    h('ol', null, sheets.slice(0, 5).map(sheet => h('li', null, sheetLink(sheet), h('span', { class: 'amount' }, value(sheet))))),
+    sheets.length > 5 && h('p', null, h('a', { href: address({ ...all, sheet: '', attempt: '' }) }, `All ${count(sheets.length)}`)));
+}
+
+/** Creates a link that opens a sheet. */
+export const sheetLink = (sheet, attempt = '') => h('a', { href: address({ sheet: sheet.number, attempt }) },
+  `Sheet ${sheet.number}`, sheet.title && [' ', h('bdi', { class: 't' }, line(sheet.title))]);
+
+function command(step) {
+  const code = h('code', null, step.command);
+  const copied = h('span', { role: 'status', class: 'muted' });
+  return h('div', { class: 'command' }, h('pre', { tabindex: 0 }, code),
+    h('button', { type: 'button', 'aria-label': `Copy: ${step.command}`, onclick: () => copy(code, copied) }, 'Copy'),
+    h('p', { class: 'muted' }, step.purpose, ' ', copied));
+}
+
+async function copy(code, copied) {
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+    copied.textContent = 'Copied.';
+  } catch {
+    getSelection().selectAllChildren(code); // The browser allows no access: the text is selected, to be copied by hand.
+    copied.textContent = 'Selected: press Ctrl+C.';
+  }
+}

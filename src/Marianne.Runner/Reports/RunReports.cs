@@ -1,0 +1,21 @@
+using Marianne.Instruments;
+using Marianne.Jobs;
+using Marianne.Learning;
+using Marianne.Scores;
+using Marianne.Secrets;
+
+namespace Marianne.Reports;
+
+/// <summary>Reads the reports of jobs, with the secrets of their scores redacted again.</summary>
+public static class RunReports
+{
+    /// <summary>Creates a reader of reports.</summary>
+    /// <param name="attempts">Reads the recorded attempts.</param>
+    /// <param name="recoveries">Reads what was learned about errors; <c>null</c> to leave it out.</param>
+    /// <param name="own">Returns the user's own profiles of instruments, whose environments may contain secrets.</param>
+    public static ReportReader CreateReader(
+        IAttemptReader attempts, IRecoveryStore? recoveries, Func<IReadOnlyDictionary<string, InstrumentOptions>> own) => new(
+            attempts,
+            recoveries,
+            score => SecretRedactor.Of(score ?? new Score(), Environment.GetEnvironmentVariable, own).Redact!);
+}

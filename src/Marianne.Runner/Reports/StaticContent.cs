@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using Marianne.Durations;
+using Marianne.Jobs;
+
+namespace Marianne.Reports;
+
+/// <summary>
+/// What the page shows without scripts and on paper: the summary, the failures and the first sheets, as HTML in which every text is
+/// encoded.
+/// </summary>
+internal static class StaticContent
+{
+    private const int MostRows = 200;
+
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    /// <summary>Returns the HTML of a report. The rows of all jobs together are limited.</summary>
+    /// <param name="report">The report.</param>
+    public static string Of(Report report)
+    {
+        var html = new StringBuilder();
+        int left = MostRows;
+        foreach (JobReport job in report.Jobs)
+        {
+            html.Append(Invariant, $"<h1>{ReportPage.Encode(job.Name)}: {job.Status}</h1>\n");
+            html.Append(Invariant, $"<p>{ReportPage.Encode(MarkdownReport.SummaryOf(job))}</p>\n");
+            if (job.Error is { } error)
+                html.Append(Invariant, $"<p>{ReportPage.Encode(error)}</p>\n");
+            foreach (NextStep step in job.NextSteps.Take(2))
+                html.Append(Invariant, $"<p>{ReportPage.Encode(step.Purpose)}</p>\n<pre>{ReportPage.Encode(step.Command)}</pre>\n");
+
+            SheetReport[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed)];
+            left -= AppendTable(html, "Failed sheets", failed, Math.Min(left, MostRows / 2));
+            left -= AppendTable(html, "Sheets", job.Sheets, left);
+            if (left <= 0)
+                break;
+        }
+
+        return html.Length == 0 ? "<h1>No jobs</h1>" : html.ToString();
+    }
+
+    /// <summary>Appends a table, and returns the number of its rows.</summary>
+    private static int AppendTable(StringBuilder html, string title, IReadOnlyList<SheetReport> sheets, int most)
+    {
+        int rows = Math.Min(sheets.Count, Math.Max(0, most));
+        if (rows == 0)
+            return 0;
+
+        html.Append(Invariant, $"<h2>{title}{(rows < sheets.Count ? $": {rows} of {sheets.Count}" : "")}</h2>\n<table>\n<tr>");
+        foreach (string head in (string[])["Sheet", "Name", "Status", "Attempts", "Worked", "Waited", "Cost", "Error"])
+            html.Append(Invariant, $"<th scope=\"col\">{head}</th>");
+        html.Append("</tr>\n");
+        foreach (SheetReport sheet in sheets.Take(rows))
+        {
+            string cost = sheet.CostSource is null ? "" : sheet.Cost.ToString("$0.00", Invariant);
+            html.Append(Invariant, $"<tr><td>{sheet.Number}</td><td>{ReportPage.Encode(Shorten(sheet.Title))}</td><td>{sheet.Status}</td>");
+            html.Append(Invariant, $"<td>{sheet.Attempts.Count}</td><td>{Show(sheet.WorkedSeconds)}</td><td>{Show(sheet.WaitedSeconds)}</td>");
+            html.Append(Invariant, $"<td>{cost}</td><td>{ReportPage.Encode(Shorten(sheet.Error))}</td></tr>\n");
+        }
+
+        html.Append("</table>\n");
+        return rows;
+    }
+
+    private static string Shorten(string? text) => Text.TextTruncation.Shorten(text ?? "", 300);
+
+    private static string Show(double seconds) => DurationFormatter.Invariant(TimeSpan.FromSeconds(seconds));
+}

@@ -1,0 +1,145 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Marianne.Jobs;
+using Marianne.Reports;
+using Marianne.Testing;
+using Xunit;
+
+namespace Marianne.Runner.Tests.Reports;
+
+public sealed partial class ReportPageTests
+{
+    private const string Hostile = "</script><script>alert(1)</script> [[data]] <b> \u202Eevil";
+
+    private static string PageSource => File.ReadAllText(Path.Combine(RepositoryRoot, "src/Marianne.Runner/Reports/page.html"));
+
+    private static string RepositoryRoot { get; } = FindRoot(AppContext.BaseDirectory);
+
+    [Fact]
+    public void The_committed_page_is_built_from_the_current_sources()
+    {
+        string folder = Path.Combine(RepositoryRoot, "src/Marianne.Report");
+        IEnumerable<string> names = Directory.GetFiles(Path.Combine(folder, "page")).Select(file => $"page/{Path.GetFileName(file)}")
+            .Concat(["build.mjs", "package.json"]).Order(StringComparer.Ordinal);
+        var sources = new StringBuilder();
+        foreach (string name in names)
+            sources.Append(name).Append('\n').Append(File.ReadAllText(Path.Combine(folder, name)).ReplaceLineEndings("\n")).Append('\n');
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sources.ToString())));
+
+        Assert.True(
+            PageSource.Contains($"sources {hash}", StringComparison.Ordinal),
+            "The page is stale. Run npm ci and npm run build in src/Marianne.Report, and commit src/Marianne.Runner/Reports/page.html.");
+    }
+
+    [Fact]
+    public void The_policy_allows_exactly_the_script_of_the_page()
+    {
+        string policy = Regex.Match(PageSource, "http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"").Groups[1].Value;
+        string script = Regex.Match(PageSource, "<script>(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
+        string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
+
+        Assert.Equal($"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{hash}'", policy);
+        Assert.Single(Regex.Matches(PageSource, "<script>"));
+        Assert.DoesNotContain("innerHTML", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_has_the_licenses_of_what_it_contains()
+    {
+        string notices = File.ReadAllText(Path.Combine(RepositoryRoot, "THIRD-PARTY-NOTICES.md"));
+        const string license = "Permission is hereby granted, free of charge";
+
+        Assert.Contains("uPlot", PageSource, StringComparison.Ordinal);
+        Assert.Contains(license, PageSource, StringComparison.Ordinal);
+        Assert.Contains(license, notices, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_data_of_the_page_is_the_json_of_the_report()
+    {
+        using var json = new MemoryStream();
+        ReportJson.Write(HostileReport, json);
+
+        string data = Data().Match(TextOf(HostileReport)).Groups[1].Value;
+        using var zip = new GZipStream(new MemoryStream(Convert.FromBase64String(data)), CompressionMode.Decompress);
+        using var read = new MemoryStream();
+        zip.CopyTo(read);
+
+        Assert.Equal(json.ToArray(), read.ToArray());
+    }
+
+    [Fact]
+    public void A_hostile_text_is_encoded_in_the_content_without_scripts()
+    {
+        string page = TextOf(HostileReport);
+        string content = page[page.IndexOf("<div id=\"static\">", StringComparison.Ordinal)..page.IndexOf("<script id=\"data\"", StringComparison.Ordinal)];
+
+        Assert.Contains("&lt;/script&gt;&lt;script&gt;alert(1)", content, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", content, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u202E", content, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(page, "<script[ >]"));
+        Assert.StartsWith("&lt;/script&gt;", Regex.Match(page, "<title>(.*?)</title>").Groups[1].Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_content_without_scripts_has_200_rows_at_most()
+    {
+        Report report = HostileReport with
+        {
+            Jobs = [HostileReport.Jobs[0] with { Sheets = [.. Enumerable.Range(1, 5000).Select(SheetOf)] }],
+        };
+
+        Assert.Equal(200, Regex.Count(TextOf(report), "<tr><td>"));
+    }
+
+    [Fact]
+    public void The_same_report_gives_the_same_bytes() => Assert.Equal(TextOf(HostileReport), TextOf(HostileReport));
+
+    [Theory]
+    [InlineData("a.md", ReportFormat.Markdown)]
+    [InlineData("a.JSON", ReportFormat.Json)]
+    [InlineData("a.html", ReportFormat.Html)]
+    [InlineData("a", ReportFormat.Html)]
+    public void The_extension_means_a_format(string path, ReportFormat format) => Assert.Equal(format, ReportFile.FormatOf(path));
+
+    private static Report HostileReport { get; } = new()
+    {
+        Jobs =
+        [
+            new JobReport
+            {
+                Id = "a",
+                Name = Hostile,
+                Error = Hostile,
+                Status = JobStatus.Failed,
+                Totals = new JobTotals { Sheets = 1 },
+                Sheets = [SheetOf(1)],
+                NextSteps = [new("Resumes it.", Hostile)],
+            },
+        ],
+    };
+
+    private static SheetReport SheetOf(int number) => new()
+    {
+        Number = number,
+        Title = Hostile,
+        Error = Hostile,
+        Status = SheetStatus.Failed,
+        Attempts = [new AttemptReport { Number = 1, Outcome = AttemptOutcome.Failed, StartedAt = TestJobs.Now, Output = Hostile }],
+    };
+
+    private static string TextOf(Report report)
+    {
+        using var stream = new MemoryStream();
+        ReportFile.Write(stream, report, ReportFormat.Html);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static string FindRoot(string folder) =>
+        File.Exists(Path.Combine(folder, "Marianne.slnx")) ? folder : FindRoot(Path.GetDirectoryName(folder)!);
+
+    [GeneratedRegex("<script id=\"data\"[^>]*>([^<]*)</script>")]
+    private static partial Regex Data();
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
+using Marianne.ReportSamples;
+using Marianne.Reports;
+
+// Usage: ReportSamples <folder>. Writes the reports that the tests of the page open. The same choices are made each time.
+string folder = Directory.CreateDirectory(args[0]).FullName;
+
+await using (var nightly = new NightlySample())
+{
+    await nightly.CreateAsync();
+    await WriteAsync("nightly", nightly, new ReportOptions());
+    ReportFile.Write(Path.Combine(folder, "nightly.json"), await nightly.ReadAsync(new ReportOptions()), ReportFormat.Json);
+    ReportFile.Write(Path.Combine(folder, "nightly.md"), await nightly.ReadAsync(new ReportOptions()), ReportFormat.Markdown);
+}
+
+await using (var large = new LargeSample())
+{
+    await large.CreateAsync();
+    await WriteAsync("large", large, new ReportOptions());
+}
+
+await using (var running = new RunningSample())
+{
+    await running.CreateAsync();
+    await WriteAsync("running", running, new ReportOptions { IsWatched = true });
+}
+
+ReportFile.Write(Path.Combine(folder, "empty.html"), new Report(), ReportFormat.Html);
+ReportFile.Write(
+    Path.Combine(folder, "history.html"),
+    stream => HistoryPage.Write(HistorySample.Create(), stream, CancellationToken.None),
+    force: false,
+    noClobber: false);
+
+async Task WriteAsync(string name, Sample sample, ReportOptions options)
+{
+    GC.Collect();
+    long before = GC.GetTotalMemory(forceFullCollection: true);
+    var watch = Stopwatch.StartNew();
+    Report report = await sample.ReadAsync(options);
+    string path = Path.Combine(folder, $"{name}.html");
+    ReportFile.Write(path, report, ReportFormat.Html);
+    watch.Stop();
+    long kept = GC.GetTotalMemory(forceFullCollection: true) - before;
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{name}: {watch.ElapsedMilliseconds} ms, {new FileInfo(path).Length / 1024} KB, {kept >> 20} MB of memory for the report"));
+}
