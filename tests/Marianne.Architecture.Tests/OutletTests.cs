@@ -51,7 +51,7 @@ public class OutletTests
         string[] allowed =
         [
             "System.String", "System.Int32", "System.TimeProvider", "System.Threading.CancellationToken",
-            "Marianne.Running.PreparedJob", "Marianne.Policies.CircuitBreakerOptions", "Marianne.Learning.WaitScope",
+            "Marianne.Running.PreparedJob", "Marianne.Jobs.Worker", "Marianne.Policies.CircuitBreakerOptions", "Marianne.Learning.WaitScope",
             "Marianne.Learning.OutcomeQuery",
         ];
         using var module = AssemblyFile.ModuleOf(AssemblyFile.Runner);

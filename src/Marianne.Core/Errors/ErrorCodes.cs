@@ -15,6 +15,7 @@ public static class ErrorCodes
     internal static ErrorCode Interrupted { get; } = Final("E004", Category.Signal, "It was interrupted.");
     internal static ErrorCode OutOfMemory { get; } = Final("E005", Category.Fatal, "It most likely ran out of memory.");
     internal static ErrorCode Stale { get; } = Retried("E006", Category.Timeout, 120, "It wrote nothing for too long.");
+    internal static ErrorCode EndsRunner { get; } = Final("E007", Category.Fatal, "Each run that started it died.");
     internal static ErrorCode Unknown { get; } = Retried("E009", Category.Transient, 10, "It failed.");
 
     // Limits that end by themselves.

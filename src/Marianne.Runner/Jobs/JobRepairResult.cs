@@ -26,7 +26,7 @@ public sealed record JobRepairResult
     private IEnumerable<string> Sentences()
     {
         if (RecoveredFrom is { } runner)
-            yield return ZombieDetector.RecoveryWarning(JobId, runner);
+            yield return RecoveryText.RecoveryWarning(JobId, runner);
         if (HistoryAttached)
             yield return $"The missing execution history of the job '{JobId}' was attached.";
         if (OutcomesRecorded > 0)

@@ -75,13 +75,13 @@ public sealed class JobRunner(RunnerServices services)
             return prepared.Job;
         }
 
-        using IDisposable claim = services.Claim(prepared.Job);
         CheckExecutors(prepared);
         InstrumentCatalog instruments = services.InstrumentsOf(prepared.Score); // A score with an invalid instrument must not become Running.
         CreateWorkspace(prepared.Score.WorkspacePath);
-        Job job = await TakeOverAsync(prepared, outlet, redactor).ConfigureAwait(false);
         using var stop = new RunCancellation(pause);
-        using var run = new JobRun(job, prepared.Score, instruments, plan.ExpectedCosts, services, stop, outlet, redactor);
+        await using HeldClaim claim = await ClaimAsync(prepared, outlet, redactor, stop).ConfigureAwait(false);
+        Job job = await LoadAsync(prepared.Job.Id).ConfigureAwait(false);
+        using var run = new JobRun(job, claim, prepared.Score, instruments, plan.ExpectedCosts, services, stop, outlet, redactor);
         return await RunAsync(run, job, prepared).ConfigureAwait(false);
     }
 
@@ -111,7 +111,7 @@ public sealed class JobRunner(RunnerServices services)
         {
             AnnounceStart(run, job, prepared);
             if (prepared.IsResumed)
-                await new RunLeftovers(run).EndAsync(job, prepared.Job.Runner).ConfigureAwait(false);
+                await new RunLeftovers(run).EndAsync(job, run.TakenFrom ?? prepared.Job.Runner).ConfigureAwait(false);
             if (EstimatedCosts.WarningOf(run.Score, run.Instruments) is { } warning)
                 run.Journal.Announce(JobEventKind.Warning, warning);
             if (await HasChangedAsync(run, prepared).ConfigureAwait(false)
@@ -125,6 +125,8 @@ public sealed class JobRunner(RunnerServices services)
                 await run.Learning.CatchUpAsync(job).ConfigureAwait(false);
 
             (Job ended, bool hasFailed) = await new SheetRounds(run).RunAsync(job).ConfigureAwait(false);
+            if (run.Stop.Reason == StopReason.Lost)
+                throw ClaimErrors.Lost(run.JobId);
             return await finalizer.SaveAsync(ended, hasFailed).ConfigureAwait(false);
         }
         catch (Exception error)
@@ -181,23 +183,27 @@ public sealed class JobRunner(RunnerServices services)
         }
     }
 
-    /// <summary>
-    /// Makes this process the job's runner, and loads the job again: its former runner may have finished sheets meanwhile.
-    /// </summary>
-    private async Task<Job> TakeOverAsync(PreparedJob prepared, RunOutlet outlet, SecretRedactor redactor)
+    /// <summary>Claims the job, and makes this process its runner. If the claim is lost, the run is stopped.</summary>
+    private ValueTask<HeldClaim> ClaimAsync(PreparedJob prepared, RunOutlet outlet, SecretRedactor redactor, RunCancellation stop)
     {
         var update = new JobUpdate.Run(services.Process, prepared.IsChanged ? prepared.Config : null) { Tags = prepared.NewTags };
-        await outlet.UpdateAsync(prepared.Job.Id, Redacted<JobUpdate>.Of(update, redactor)).ConfigureAwait(false);
-        return await services.StoredJobs.LoadAsync(prepared.Job.Id, CancellationToken.None).ConfigureAwait(false)
-            ?? throw JobErrors.NotFound(prepared.Job.Id);
+        var redacted = Redacted<JobUpdate.Run>.Of(update, redactor);
+        return services.Leases.ClaimAsync(prepared.Job.Id, worker => outlet.ClaimAsync(prepared.Job.Id, worker, redacted), End);
+
+        void End(MarianneException error) =>
+            stop.Request(error.Error == MarianneError.LeaseLost ? StopReason.Lost : StopReason.Error, error.Message);
     }
+
+    /// <summary>Loads a job that was claimed: its former runner may have finished sheets after it was prepared.</summary>
+    private async Task<Job> LoadAsync(string id) =>
+        await services.StoredJobs.LoadAsync(id, CancellationToken.None).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
 
     private static void AnnounceStart(JobRun run, Job job, PreparedJob prepared)
     {
         JobProgress progress = job.Progress;
         run.Journal.Begin(progress);
         if (prepared.Job is { IsZombie: true, Runner: { } runner })
-            run.Journal.Announce(JobEventKind.Warning, ZombieDetector.RecoveryWarning(run.JobId, runner));
+            run.Journal.Announce(JobEventKind.Warning, RecoveryText.RecoveryWarning(run.JobId, runner));
 
         string sheets = progress.Total == 1 ? "1 sheet" : $"{progress.Total} sheets";
         string verb = progress.Total == 1 ? "is" : "are";

@@ -7,7 +7,7 @@ namespace Marianne.Running;
 /// <summary>Waits for jobs that others run, in this process or any other.</summary>
 /// <param name="jobs">The job store.</param>
 /// <param name="time">The clock.</param>
-public sealed class JobWaiter(IJobReader jobs, TimeProvider time)
+public sealed class JobWaiter(IJobStore jobs, TimeProvider time)
 {
     /// <summary>Determines whether nothing more happens to a job until it is run again: it has ended, or it is paused.</summary>
     /// <param name="job">The job.</param>
@@ -54,8 +54,8 @@ public sealed class JobWaiter(IJobReader jobs, TimeProvider time)
     }
 
     /// <summary>
-    /// Waits until a run that was paused or cancelled has ended its sheets: none is InProgress any more, its process is dead, or
-    /// another run has begun.
+    /// Waits until a run that was paused or cancelled has ended its sheets: none is InProgress any more and the claim was given back,
+    /// its process is dead, or another run has begun.
     /// </summary>
     /// <param name="id">The job's id.</param>
     /// <param name="runner">The process of the run.</param>
@@ -69,12 +69,16 @@ public sealed class JobWaiter(IJobReader jobs, TimeProvider time)
         var delay = new PollDelay();
         while (await jobs.LoadAsync(id, cancellationToken).ConfigureAwait(false) is { } job
             && job.Status != JobStatus.Running
-            && job.Sheets.Any(sheet => sheet.Status == SheetStatus.InProgress)
+            && await HasWorkAsync(job, cancellationToken).ConfigureAwait(false)
             && processes.Examine(runner) != ProcessState.Dead)
         {
             await LongDelay.WaitAsync(delay.Next(hasChanged: false), time, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private async ValueTask<bool> HasWorkAsync(Job job, CancellationToken cancellationToken) =>
+        job.Sheets.Any(sheet => sheet.Status == SheetStatus.InProgress)
+        || (await jobs.ListClaimsAsync(job.Id, cancellationToken).ConfigureAwait(false)).Any(claim => claim.IsLive);
 
     private async ValueTask<JobLook> LookAsync(
         List<string> ids, Func<Job, bool> hasEnded, CancellationToken cancellationToken)

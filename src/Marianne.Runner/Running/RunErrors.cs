@@ -35,6 +35,16 @@ internal static class RunErrors
             cause.Target);
     }
 
+    /// <summary>The message of a job whose run ended without saving its end.</summary>
+    public const string NotSaved = "The run ended, but its end could not be saved.";
+
+    /// <summary>The claim of the job could not be renewed.</summary>
+    public static MarianneException LeaseNotRenewed(string id, Exception cause) => new(
+        (cause as MarianneException)?.Error ?? MarianneError.StoreBusy,
+        $"The claim of the job '{id}' could not be renewed, so its sheets were ended before another process may take the job over. "
+        + $"{(cause is MarianneException known ? known.Message : "The store did not answer.")} Run the job again.",
+        id);
+
     /// <summary>The request contains neither a score nor a job id.</summary>
     public static MarianneException NothingToRun() => new(
         MarianneError.InvalidParameter, "There is nothing to run. Specify a score or the id of a job.");

@@ -73,10 +73,8 @@ public sealed record RunnerServices
     internal RunMark? MarkOf(string jobId, int sheet) =>
         StorePlace.Of(Jobs) is { } place ? RunMark.Of(place, jobId, sheet, Process) : null;
 
-    /// <summary>Claims a job in this process until the returned object is disposed.</summary>
-    /// <param name="job">The job.</param>
-    /// <exception cref="MarianneException">JobIsPlayed: the job is already running in this process.</exception>
-    internal IDisposable Claim(Job job) => LocalJobClaims.Claim(Jobs, job, Process);
+    /// <summary>Renews the claims of the runs.</summary>
+    internal LeaseKeeper Leases => LeaseKeeper.Of(Jobs, Process, Time);
 
     /// <summary>Returns the instruments that a score can use.</summary>
     /// <param name="score">The score.</param>

@@ -74,7 +74,7 @@ public abstract class JobStoreCmdlet : StoreCmdlet
 
     /// <summary>Warns that a job was recovered because its runner process had died.</summary>
     private protected void WarnOfRecovery(string id, RunnerProcess? runner) =>
-        WriteWarning(ZombieDetector.RecoveryWarning(id, runner));
+        WriteWarning(RecoveryText.RecoveryWarning(id, runner));
 
     private void WarnOfUnreadable(StoredObject stored) => WarnOfUnreadable(
         stored.Unreadable.Values,

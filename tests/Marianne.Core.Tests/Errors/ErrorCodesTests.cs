@@ -10,7 +10,7 @@ public sealed class ErrorCodesTests
     /// <summary>Code, and the default wait in seconds; -1 if it is not retried.</summary>
     public static TheoryData<string, int> Codes => new()
     {
-        { "E001", 60 }, { "E002", 30 }, { "E003", -1 }, { "E004", -1 }, { "E005", -1 }, { "E006", 120 }, { "E009", 10 },
+        { "E001", 60 }, { "E002", 30 }, { "E003", -1 }, { "E004", -1 }, { "E005", -1 }, { "E006", 120 }, { "E007", -1 }, { "E009", 10 },
         { "E101", 3600 }, { "E102", 900 }, { "E103", 300 }, { "E104", 3600 }, { "E106", -1 },
         { "E107", -1 },
         { "E201", 5 }, { "E202", 5 }, { "E203", 10 }, { "E204", 30 }, { "E209", 5 },

@@ -14,6 +14,7 @@ public sealed class PolicyKeysTests
     {
         { "score.priority", 0, [-100, 100], [-101, 101] },
         { "retry.max_retries", 3, [0, int.MaxValue], [-1] },
+        { "retry.max_takeovers", 3, [0, int.MaxValue], [-1] },
         { "retry.base_delay_seconds", 10, [0.001, 3600], [0, -1] },
         { "retry.max_delay_seconds", 3600, [10, 1e300], [0] },
         { "retry.exponential_base", 2, [1.001, 1e9], [1, 0.5] },

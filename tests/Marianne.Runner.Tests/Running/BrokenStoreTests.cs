@@ -38,7 +38,7 @@ public sealed class BrokenStoreTests : RunnerTestBase
         Assert.Equal("The store broke.", error.Message);
         Jobs = store;
         Job left = await LoadAsync();
-        Assert.Equal((JobStatus.Running, SheetStatus.InProgress), (left.Status, left.Sheets[1].Status));
+        Assert.Equal((JobStatus.Paused, SheetStatus.InProgress), (left.Status, left.Sheets[1].Status));
         FakeExecutor.Return(1, FakeExecutor.Success);
         FakeExecutor.Return(2, FakeExecutor.Success);
         Job done = await RunAsync(Two(ScoreOf(3)));

@@ -55,7 +55,9 @@ public sealed class ChangedSheetTests : RunnerTestBase
     {
         FakeExecutor.Return(2, async _ =>
         {
-            await ChangeAsync(1, new SheetUpdate.Start(Services().Process));
+            Job stored = await LoadAsync();
+            stored.Sheets[0].Status = SheetStatus.InProgress;
+            await Jobs.SaveAsync(stored, SaveMode.Overwrite, Cancellation);
             return FakeExecutor.Success;
         });
 

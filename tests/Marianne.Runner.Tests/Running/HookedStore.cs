@@ -36,6 +36,9 @@ internal sealed class HookedStore(
         return await inner.UpdateAsync(id, update, cancellationToken);
     }
 
+    /// <summary>Called before the leases are renewed.</summary>
+    public Func<Task> OnRenew { get; init; } = () => Task.CompletedTask;
+
     public async ValueTask<GrantedClaim> ClaimJobAsync(
         string jobId, Worker worker, JobUpdate.Run update, TimeSpan lease, CancellationToken cancellationToken)
     {
@@ -52,8 +55,11 @@ internal sealed class HookedStore(
     public ValueTask<IReadOnlyList<GrantedClaim>> ClaimSheetsAsync(SheetClaimRequest request, CancellationToken cancellationToken) =>
         inner.ClaimSheetsAsync(request, cancellationToken);
 
-    public ValueTask<IReadOnlyList<long>> RenewAsync(string workerId, TimeSpan lease, CancellationToken cancellationToken) =>
-        inner.RenewAsync(workerId, lease, cancellationToken);
+    public async ValueTask<IReadOnlyList<long>> RenewAsync(string workerId, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        await OnRenew();
+        return await inner.RenewAsync(workerId, lease, cancellationToken);
+    }
 
     public ValueTask<bool> ReleaseAsync(string jobId, long token, string? message, CancellationToken cancellationToken) =>
         inner.ReleaseAsync(jobId, token, message, cancellationToken);

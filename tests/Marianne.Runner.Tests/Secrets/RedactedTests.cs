@@ -35,6 +35,7 @@ public sealed class RedactedTests
         "UnreadableValue.Name", "UnreadableValue.Problem",
         "ValidationDetail.CheckedAt", "ValidationDetail.ErrorType", "ValidationDetail.FailureCategory",
         "ValidationDetail.RuleType",
+        "Worker.CanRun", "Worker.Host", "Worker.Id",
     ];
 
     public static TheoryData<Type> Types =>

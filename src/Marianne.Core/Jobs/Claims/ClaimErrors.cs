@@ -4,19 +4,19 @@ namespace Marianne.Jobs;
 public static class ClaimErrors
 {
     /// <summary>Creates the error for a change by a worker that does not have the claim any more.</summary>
-    /// <param name="job">The job.</param>
-    public static MarianneException Lost(Job job) => new(
+    /// <param name="jobId">The job's id.</param>
+    public static MarianneException Lost(string jobId) => new(
         MarianneError.LeaseLost,
-        $"This run has lost its claim of the job '{job.Id}': it did not renew it in time, and another process may have taken the job "
+        $"This run has lost its claim of the job '{jobId}': it did not renew it in time, and another process may have taken the job "
         + "over. Nothing was written. Run the job again.",
-        job);
+        jobId);
 
     /// <summary>Creates the error for a job whose former run has not ended yet.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="claim">The claim that another worker has.</param>
-    public static MarianneException Claimed(Job job, Claim claim)
+    /// <param name="process">The process that has the claim; <c>null</c> if it is not known.</param>
+    public static MarianneException Claimed(Job job, RunnerProcess? process)
     {
-        string owner = claim.Process is { } process ? $"the {process}" : "another process";
+        string owner = process is null ? "another process" : $"the {process}";
         return new(
             MarianneError.JobIsPlayed,
             job.Status is JobStatus.Running or JobStatus.Pending

@@ -238,7 +238,7 @@ public sealed partial class JobClaims
     {
         bool isValid = IsOfJob(token) || (number != OfJob && Find(number) is { IsHeld: true } claim && claim.Token == token);
         if (!isValid)
-            throw ClaimErrors.Lost(Job);
+            throw ClaimErrors.Lost(Job.Id);
     }
 
     private void RequireUnclaimed()
@@ -251,7 +251,7 @@ public sealed partial class JobClaims
     private void RequireFree(Claim? claim, string? session)
     {
         if (claim is { IsLive: true } && claim.WorkerId != session)
-            throw ClaimErrors.Claimed(Job, claim);
+            throw ClaimErrors.Claimed(Job, claim.Process);
     }
 
     private void RequireNoOtherRunner()

@@ -36,8 +36,8 @@ public static class JobTransitions
     internal static Job Recover(Job job)
     {
         Job next = WithoutRunner(job, JobStatus.Paused);
-        if (ZombieDetector.IsRecoveryMessage(next.ErrorMessage))
-            next.ErrorMessage = ZombieDetector.RecoveryMessage(job.Runner!);
+        if (RecoveryText.IsRecoveryMessage(next.ErrorMessage))
+            next.ErrorMessage = RecoveryText.RecoveryMessage(job.Runner!);
         return next;
     }
 
@@ -59,7 +59,7 @@ public static class JobTransitions
 
         Job next = WithoutRunner(job, JobStatus.Running);
         next.Runner = run.Runner;
-        next.ErrorMessage = isZombie ? ZombieDetector.RecoveryMessage(job.Runner!) : null;
+        next.ErrorMessage = isZombie ? RecoveryText.RecoveryMessage(job.Runner!) : null;
         next.CompletedAt = null;
         Configure(next, run.Config, run.Tags);
         return next;

@@ -41,6 +41,12 @@ public sealed record RetryOptions : OptionSet
     /// </summary>
     public bool Jitter { get; init; } = true;
 
+    /// <summary>
+    /// How often a sheet is started again after the process that ran it died. After that it fails with E007, because it may be the cause.
+    /// </summary>
+    [Bounds(AtLeast = 0)]
+    public int MaxTakeovers { get; init; } = 3;
+
     /// <summary>The maximum number of attempts to complete a partly valid result.</summary>
     [Bounds(AtLeast = 0)]
     public int MaxCompletionAttempts { get; init; } = 5;

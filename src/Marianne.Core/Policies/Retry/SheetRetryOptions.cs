@@ -27,6 +27,10 @@ public sealed record SheetRetryOptions : OptionSet
     /// <summary>Whether a random part is added to a delay.</summary>
     public bool? Jitter { get; init; }
 
+    /// <summary>How often the sheet is started again after the process that ran it died.</summary>
+    [Bounds(AtLeast = 0)]
+    public int? MaxTakeovers { get; init; }
+
     /// <summary>The maximum number of attempts to complete a partly valid result.</summary>
     [Bounds(AtLeast = 0)]
     public int? MaxCompletionAttempts { get; init; }
@@ -51,6 +55,7 @@ public sealed record SheetRetryOptions : OptionSet
             MaxDelaySeconds = MaxDelaySeconds ?? score.MaxDelaySeconds,
             ExponentialBase = ExponentialBase ?? score.ExponentialBase,
             Jitter = Jitter ?? score.Jitter,
+            MaxTakeovers = MaxTakeovers ?? score.MaxTakeovers,
             MaxCompletionAttempts = MaxCompletionAttempts ?? score.MaxCompletionAttempts,
             CompletionDelaySeconds = CompletionDelaySeconds ?? score.CompletionDelaySeconds,
             CompletionThresholdPercent = CompletionThresholdPercent ?? score.CompletionThresholdPercent,

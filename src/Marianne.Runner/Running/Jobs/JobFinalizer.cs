@@ -59,7 +59,7 @@ internal sealed class JobFinalizer(JobRun run)
         {
             try
             {
-                await run.Journal.UpdateAsync(update, history).ConfigureAwait(false);
+                await run.Journal.EndAsync(update, history).ConfigureAwait(false);
                 return;
             }
             catch (MarianneException error) when (error.Error == MarianneError.StoreFull)
@@ -68,7 +68,7 @@ internal sealed class JobFinalizer(JobRun run)
             }
         }
 
-        await run.Journal.UpdateAsync(update).ConfigureAwait(false);
+        await run.Journal.EndAsync(update).ConfigureAwait(false);
     }
 
     /// <summary>Attaches the history of a run that another process has ended.</summary>

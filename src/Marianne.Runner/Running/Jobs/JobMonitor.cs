@@ -65,7 +65,12 @@ internal sealed class JobMonitor(string jobId, RunnerServices services, RunningS
 
     private bool IsOurs(Job job) => job.Status == JobStatus.Running && services.Process.IsNamedBy(job.Runner);
 
-    private void Stop(Job job) => stop.Request(job.Status == JobStatus.Cancelled ? StopReason.Cancel : StopReason.Pause);
+    private void Stop(Job job) => stop.Request(job.Status switch
+    {
+        JobStatus.Cancelled => StopReason.Cancel,
+        JobStatus.Running => StopReason.Lost,
+        _ => StopReason.Pause,
+    });
 
     /// <summary>Polls the store once. If it is busy, the next poll tries again; the journal warns of a busy store.</summary>
     private async Task TryPollAsync(CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>Initializes a new instance.</summary>
     /// <param name="job">The job as it is stored.</param>
+    /// <param name="claim">The claim of the job.</param>
     /// <param name="score">The score that the job runs.</param>
     /// <param name="instruments">The instruments that the score can use.</param>
     /// <param name="expectedCosts">The expected costs of sheets in US dollars, by number.</param>
@@ -28,6 +29,7 @@ internal sealed class JobRun : IDisposable
     /// <param name="redactor">Redacts the secrets of the score.</param>
     public JobRun(
         Job job,
+        HeldClaim claim,
         Score score,
         InstrumentCatalog instruments,
         IReadOnlyDictionary<int, decimal> expectedCosts,
@@ -40,11 +42,12 @@ internal sealed class JobRun : IDisposable
         SheetInstruments = new SheetInstruments(score, instruments);
         JobId = job.Id;
         _mark = services.MarkOf(job.Id, sheet: 0);
+        (TakenFrom, Takeovers) = (claim.Granted.TakenFrom, claim.Granted.Takeovers);
         Score = score;
         Services = services;
         Stop = stop;
         Redactor = redactor;
-        Journal = new JobJournal(job.Id, score, services.Time, stop, outlet, redactor);
+        Journal = new JobJournal(claim, score, services.Time, stop, outlet, redactor);
         Learning = new LearningRecorder(score, services.Time, Journal, outlet, redactor);
         Limits = new RunLimits(score, SheetInstruments, job.Id, services.Time, Learning, redactor);
         LimitSlots = new LimitSlots(score, SheetInstruments, job.Id, services, Learning, redactor);
@@ -59,6 +62,12 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>The job's id.</summary>
     public string JobId { get; }
+
+    /// <summary>The process from which the job was taken over; <c>null</c> if it was not.</summary>
+    public RunnerProcess? TakenFrom { get; }
+
+    /// <summary>How often the sheets that were in progress have been taken over from runs that died, by number.</summary>
+    public IReadOnlyDictionary<int, int> Takeovers { get; }
 
     /// <summary>The score that the job runs.</summary>
     public Score Score { get; }

@@ -41,6 +41,13 @@ internal sealed class RunOutlet(
     public ValueTask QueueAsync(string jobId, CancellationToken cancellationToken) =>
         jobs.QueueAsync(jobId, priority: 0, cancellationToken);
 
+    /// <summary>Claims a job, and makes it Running.</summary>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="worker">The worker that claims it.</param>
+    /// <param name="update">The change.</param>
+    public ValueTask<GrantedClaim> ClaimAsync(string jobId, Worker worker, Redacted<JobUpdate.Run> update) =>
+        jobs.ClaimJobAsync(jobId, worker, update.Value, Lease.Length, CancellationToken.None);
+
     /// <summary>Changes a job.</summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="update">The change.</param>

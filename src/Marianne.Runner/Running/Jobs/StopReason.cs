@@ -15,6 +15,9 @@ internal enum StopReason
     /// <summary>A person must act first, or the end of a limit is too far away.</summary>
     Blocked,
 
+    /// <summary>Another process has taken the job over, so this run may write nothing.</summary>
+    Lost,
+
     /// <summary>An error occurred that is not a sheet's, such as a store that cannot be written.</summary>
     Error,
 }

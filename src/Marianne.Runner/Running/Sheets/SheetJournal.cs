@@ -225,6 +225,14 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
         return result;
     }
 
+    /// <summary>Announces warnings about the sheet.</summary>
+    /// <param name="warnings">The warnings.</param>
+    public void Warn(IEnumerable<string> warnings)
+    {
+        foreach (string warning in warnings)
+            Announce(JobEventKind.Warning, warning);
+    }
+
     /// <summary>Announces an event of the sheet.</summary>
     /// <param name="kind">The kind of event.</param>
     /// <param name="message">The message.</param>
@@ -265,6 +273,11 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
             await watch.SaveAsync(async expected => (await run.Journal
                 .UpdateSheetAsync(watch.Number, update with { Expected = expected }).ConfigureAwait(false)).Sheet)
                 .ConfigureAwait(false);
+        }
+        catch (MarianneException error) when (error.Error == MarianneError.LeaseLost)
+        {
+            run.Stop.Request(StopReason.Lost);
+            throw new OperationCanceledException(error.Message, error, run.Stop.Token);
         }
         catch (MarianneException error) when (error.Error == MarianneError.InvalidTransition)
         {

@@ -69,6 +69,8 @@ internal sealed class SheetRunner
     {
         try
         {
+            if (TakeoverLimit.RefusalOf(_run, _watch.Number) is { } refusal)
+                return await _journal.RejectAsync(ErrorCodes.EndsRunner, refusal).ConfigureAwait(false);
             await _delays.FinishAsync(_journal.Sheet).ConfigureAwait(false);
             if (await ReasonToSkipAsync().ConfigureAwait(false) is { } reason)
                 return await _journal.SkipAsync(reason).ConfigureAwait(false);
@@ -94,7 +96,7 @@ internal sealed class SheetRunner
     private async ValueTask<SheetRunResult?> RunOnceAsync()
     {
         var prompt = PreparedPrompt.Of(_run.Score, _watch.Number, _failedValidations, _run.Redactor);
-        Warn(prompt.Warnings.Except(_announcedWarnings));
+        _journal.Warn(prompt.Warnings.Except(_announcedWarnings));
         _announcedWarnings = prompt.Warnings;
         if (prompt.Error is { } error)
             return await _journal.RejectAsync(error, prompt.Message).ConfigureAwait(false);
@@ -109,7 +111,7 @@ internal sealed class SheetRunner
         result = await _delays.LearnAsync(result).ConfigureAwait(false);
         await _admission.ReportAsync(permit, result.Error).ConfigureAwait(false);
 
-        Warn(cost.Warnings);
+        _journal.Warn(cost.Warnings);
         if (cost.JobError is { } overspent)
             _run.Stop.Request(StopReason.Cost, overspent); // The result of this attempt is still saved.
 
@@ -283,12 +285,6 @@ internal sealed class SheetRunner
         Mode = _journal.Mode,
         Mark = _run.MarkOf(_watch.Number),
     };
-
-    private void Warn(IEnumerable<string> warnings)
-    {
-        foreach (string warning in warnings)
-            _journal.Announce(JobEventKind.Warning, warning);
-    }
 
     /// <summary>Returns the failed validations as texts for the prompt of the next attempt.</summary>
     private static IReadOnlyList<string> FailuresOf(IEnumerable<ValidationDetail> validations) =>

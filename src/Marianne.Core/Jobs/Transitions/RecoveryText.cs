@@ -1,21 +1,9 @@
 namespace Marianne.Jobs;
 
-/// <summary>Detects jobs whose runner process has died.</summary>
-public static class ZombieDetector
+/// <summary>What is said about jobs that were recovered from a run that had ended without saving.</summary>
+public static class RecoveryText
 {
     private const string Recovered = " ended without saving; it was recovered.";
-
-    /// <summary>Determines whether a job is Running although its runner process is certainly dead.</summary>
-    /// <param name="job">The job.</param>
-    /// <param name="processes">The processes of this machine.</param>
-    public static bool IsZombie(Job job, IProcessList processes)
-    {
-        ArgumentNullException.ThrowIfNull(job);
-        ArgumentNullException.ThrowIfNull(processes);
-
-        return job is { Status: JobStatus.Running, Runner: { } runner }
-            && processes.Examine(runner) == ProcessState.Dead;
-    }
 
     /// <summary>Returns the warning that a job was recovered from a dead process.</summary>
     /// <param name="id">The job's id.</param>
