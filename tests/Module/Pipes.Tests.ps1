@@ -122,7 +122,7 @@ Describe 'Pipeline input of <Name>' -ForEach $cmdlets {
             'InputObjectNotBound', 'InputObjectMissingMandatory', 'MissingMandatory', 'ParameterArgument', 'InvalidParameter', 'NotLiveObject'
             @{ 'New-MarianneJob' = 'JobExists'; 'Connect-Marianne' = 'NotAStore'; 'Import-ExecutionHistory' = 'InvalidHistory', 'HistoryNotFound' }[$Name]
         )
-        $newJobs = @{ 'New-MarianneJob' = 'the name-*', 'file*', 'breaker-*'; 'Invoke-MarianneJob' = 'file-*' }[$Name]
+        $newJobs = @{ 'New-MarianneJob' = 'the name-*', 'file*', 'breaker-*'; 'Invoke-MarianneJob' = 'file-*'; 'Start-MarianneJob' = 'file-*' }[$Name]
 
         $wrong = foreach ($type in $samples.Keys) {
             foreach ($copy in $samples[$type], ($samples[$type] | ConvertTo-Deserialized)) {

@@ -45,7 +45,7 @@ public sealed class JobStarter(IJobStore jobs, ILearningStore learning, TimeProv
                 throw JobErrors.AlreadyRunning(prepared.Job, runner);
             if (prepared.Job.Status != JobStatus.Running || prepared.Job.IsZombie)
                 await MakePendingAsync(prepared, outlet).ConfigureAwait(false);
-            await outlet.QueueAsync(id, cancellationToken).ConfigureAwait(false);
+            await outlet.QueueAsync(id, prepared.Score.Priority, cancellationToken).ConfigureAwait(false);
         }
 
         return await jobs.LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);

@@ -26,7 +26,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
         _connectionString = options.ConnectionString;
         _target = options.Target;
         _statements = new PostgresStatements(_target.Schema, () => onWarning(NulWarning));
-        _schema = new PostgresSchema(_target);
+        _schema = new PostgresSchema(_target, onWarning);
     }
 
     /// <summary>How long a server that went away, or a lock of another process, is waited for.</summary>

@@ -23,7 +23,9 @@ internal sealed class PostgresOptions
 
     /// <summary>Reads how to connect. Besides the keywords of the provider, <c>Schema</c> and <c>Service</c> are known.</summary>
     /// <param name="server">The connection.</param>
-    /// <exception cref="MarianneException">InvalidParameter: it cannot be read. The message does not contain it.</exception>
+    /// <exception cref="MarianneException">
+    /// InvalidParameter: it cannot be read. NotAStore: the server is of another engine. The message does not contain it.
+    /// </exception>
     public static PostgresOptions Of(ServerConnection server)
     {
         (NpgsqlConnectionStringBuilder builder, string? schema, string? service) = Read(server.RevealConnectionString());
@@ -41,7 +43,9 @@ internal sealed class PostgresOptions
         builder.PersistSecurityInfo = false;
         builder.IncludeErrorDetail = false; // A detail contains values of rows.
         builder.NoResetOnClose = true; // Nothing of a connection is kept on the server, so there is nothing to reset.
-        return new PostgresOptions(builder, server.Schema ?? schema ?? DefaultSchema);
+        var options = new PostgresOptions(builder, server.Schema ?? schema ?? DefaultSchema);
+        PostgresEngine.CheckHost(options.Target);
+        return options;
     }
 
     /// <inheritdoc/>

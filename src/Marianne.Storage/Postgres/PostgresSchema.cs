@@ -8,8 +8,11 @@ namespace Marianne.Storage.Postgres;
 /// its own, and the others wait until it is committed. A step only adds, so the version before works meanwhile.
 /// </summary>
 /// <param name="target">The server and the part of it.</param>
-internal sealed class PostgresSchema(PostgresTarget target)
+/// <param name="onWarning">Receives a sentence about an engine that is not tested.</param>
+internal sealed class PostgresSchema(PostgresTarget target, Action<string> onWarning)
 {
+    private volatile bool _isChecked;
+
     private static readonly string[] Steps =
         ["PostgresJobs.sql", "PostgresLearning.sql", "PostgresJobKeys.sql", "PostgresClaims.sql", "PostgresLimits.sql"];
 
@@ -20,9 +23,13 @@ internal sealed class PostgresSchema(PostgresTarget target)
     public static int VersionOf(string table) => table is ClaimTable.Name or WorkerTable.Name or QueueTable.Name ? 4 : 1;
 
     /// <summary>Returns the version of the tables; 0 if there are none.</summary>
-    /// <exception cref="MarianneException">A newer version created them, or the server is a standby.</exception>
+    /// <exception cref="MarianneException">
+    /// A newer version created them, or the server is a standby, or of an engine that is not supported.
+    /// </exception>
     public async ValueTask<int> VersionAsync(SqlSession session)
     {
+        if (!_isChecked)
+            await CheckEngineAsync(session).ConfigureAwait(false);
         if (await session.ScalarAsync("SELECT pg_is_in_recovery()").ConfigureAwait(false) is true)
             throw PostgresErrors.Standby(target);
 
@@ -60,6 +67,14 @@ internal sealed class PostgresSchema(PostgresTarget target)
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
             return version >= Version - 1 ? SchemaProgress.Complete : SchemaProgress.Advanced;
         }
+    }
+
+    private async ValueTask CheckEngineAsync(SqlSession session)
+    {
+        string version = (string)(await session.ScalarAsync("SELECT version()").ConfigureAwait(false))!;
+        if (PostgresEngine.Check(version, target) is { } warning)
+            onWarning(warning);
+        _isChecked = true;
     }
 
     private async ValueTask StepAsync(PostgresSession session, int version)

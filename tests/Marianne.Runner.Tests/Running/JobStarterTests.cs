@@ -21,6 +21,15 @@ public sealed class JobStarterTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task The_job_with_the_higher_priority_is_claimed_first()
+    {
+        await StartAsync(new RunRequest { Score = ScoreOf(1, "low") with { Priority = -5 } });
+        Job high = await StartAsync(new RunRequest { Score = ScoreOf(1, "high") with { Priority = 5 } });
+
+        Assert.Equal(high.Id, Assert.Single(await ClaimAsync()).JobId);
+    }
+
+    [Fact]
     public async Task A_score_has_one_unfinished_job()
     {
         Job first = await StartAsync(new RunRequest { Score = ScoreOf(1) });
@@ -111,6 +120,6 @@ public sealed class JobStarterTests : RunnerTestBase
     private async Task<IReadOnlyList<GrantedClaim>> ClaimAsync()
     {
         Worker worker = Worker.Create(Processes.Current, Time.GetUtcNow()) with { CanRun = ["command"] };
-        return await Jobs.ClaimSheetsAsync(new SheetClaimRequest(worker, _ => [2, 1]), Cancellation);
+        return await Jobs.ClaimSheetsAsync(new SheetClaimRequest(worker, job => [.. job.Sheets.Select(sheet => sheet.Number)]), Cancellation);
     }
 }

@@ -37,7 +37,8 @@ public sealed class PostgresSchemaTests : PostgresTestBase
         await Open().OpenAsync(mustExist: false, Cancellation);
         await Schema.Scalar(
             "DROP TABLE main.outcomes, main.recoveries, main.rate_limits, main.circuits, main.clusters, main.marianne_job_keys, "
-            + "main.marianne_claims, main.marianne_workers, main.marianne_queue; "
+            + "main.marianne_claims, main.marianne_workers, main.marianne_queue, main.marianne_limits, main.marianne_limit_slots, "
+            + "main.marianne_limit_queue; "
             + "DELETE FROM main.schema_version WHERE version > 1");
 
         await Open().SaveAsync(NewJob(), SaveMode.IfUnchanged, Cancellation);
@@ -53,7 +54,8 @@ public sealed class PostgresSchemaTests : PostgresTestBase
         await current.SaveAsync(NewJob(), SaveMode.IfUnchanged, Cancellation);
         await current.UpdateAsync("nightly", new JobUpdate.Run(new RunnerProcess(7, "elsewhere", "x")), Cancellation);
         await Schema.Scalar(
-            "DROP TABLE main.marianne_claims, main.marianne_workers, main.marianne_queue; DELETE FROM main.schema_version WHERE version > 3");
+            "DROP TABLE main.marianne_claims, main.marianne_workers, main.marianne_queue, main.marianne_limits, "
+            + "main.marianne_limit_slots, main.marianne_limit_queue; DELETE FROM main.schema_version WHERE version > 3");
         IJobStore store = Open();
 
         Job? job = await store.LoadAsync("nightly", Cancellation);

@@ -37,9 +37,10 @@ internal sealed class RunOutlet(
 
     /// <summary>Lets workers claim the sheets of a job.</summary>
     /// <param name="jobId">The job's id.</param>
+    /// <param name="priority">The priority: a job with a higher one goes first.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public ValueTask QueueAsync(string jobId, CancellationToken cancellationToken) =>
-        jobs.QueueAsync(jobId, priority: 0, cancellationToken);
+    public ValueTask QueueAsync(string jobId, int priority, CancellationToken cancellationToken) =>
+        jobs.QueueAsync(jobId, priority, cancellationToken);
 
     /// <summary>Claims a job, and makes it Running.</summary>
     /// <param name="jobId">The job's id.</param>
