@@ -147,12 +147,17 @@ Describe 'A store on a PostgreSQL server' -Skip:$none {
         @{ Name = 'the string cannot be read'; Change = 'Password=the-secret-x;y'; Id = 'InvalidParameter' }
     ) {
         $given = $Change -like 'Password*' ? @{} : @{ Credential = $credential }
-        try {
-            Connect-Marianne -ConnectionString "$connection;Username=$user;$Change" @given
-            throw 'It did not fail.'
-        } catch {
-            $_.FullyQualifiedErrorId | Should -BeLike "$Id,*"
-            $_.Exception.ToString(), $_.TargetObject, $_.ErrorDetails, $_.CategoryInfo | Out-String | Should -Not -Match 'secret'
-        }
+        $written = & {
+            try {
+                Connect-Marianne -ConnectionString "$connection;Username=$user;$Change" @given -Verbose -Debug
+                throw 'It did not fail.'
+            } catch {
+                $_
+            }
+        } *>&1
+        $failure = @($written)[-1]
+        $failure.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $failure.Exception.ToString(), $failure.TargetObject, $failure.ErrorDetails, $failure.CategoryInfo, $written | Out-String |
+            Should -Not -Match 'secret'
     }
 }

@@ -15,6 +15,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
     private readonly PostgresStatements _statements;
     private readonly PostgresSchema _schema;
     private volatile int _version;
+    private volatile string? _timeline;
     private volatile bool _isPrepared;
     private volatile bool _isClosed;
 
@@ -92,6 +93,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
         NpgsqlConnection connection, Func<SqlSession, ValueTask<T>> write, CancellationToken cancellationToken)
     {
         PostgresSession session = Session(connection, cancellationToken);
+        string timeline = _timeline ??= await ServerTimeline.ReadAsync(session).ConfigureAwait(false);
         string? token = null;
         await session.PostAsync("BEGIN").ConfigureAwait(false);
         await session.PostAsync(
@@ -108,7 +110,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
         catch (Exception error) when (PostgresErrors.LosesAnswer(error))
         {
             ClearPool();
-            if (!await IsCommittedAsync(token!, cancellationToken).ConfigureAwait(false))
+            if (!await IsCommittedAsync(token!, timeline, cancellationToken).ConfigureAwait(false))
                 throw;
         }
 
@@ -125,16 +127,14 @@ internal sealed class PostgresDatabase : ISqlDatabase
 
     /// <summary>Asks the server whether a transaction, whose commit was not answered, was committed.</summary>
     /// <exception cref="MarianneException">The server cannot say it.</exception>
-    private async ValueTask<bool> IsCommittedAsync(string token, CancellationToken cancellationToken)
+    private async ValueTask<bool> IsCommittedAsync(string token, string timeline, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
         try
         {
             for (int attempt = 1; ; attempt++)
             {
-                object? status = await RepeatAsync(
-                    connection => Session(connection, cancellationToken).ScalarAsync("SELECT pg_xact_status(@1::xid8)", token),
-                    cancellationToken).ConfigureAwait(false);
+                object? status = await RepeatAsync(AskAsync, cancellationToken).ConfigureAwait(false);
 
                 // The server ends a transaction as soon as it notices that the connection is gone, which a pool in between may not tell.
                 if (status is "committed" or "aborted")
@@ -147,6 +147,15 @@ internal sealed class PostgresDatabase : ISqlDatabase
         catch (MarianneException)
         {
             throw PostgresErrors.Unknown(_target);
+        }
+
+        // After a failover, the number may be that of another transaction.
+        async ValueTask<object?> AskAsync(NpgsqlConnection connection)
+        {
+            PostgresSession session = Session(connection, cancellationToken);
+            return await ServerTimeline.ReadAsync(session).ConfigureAwait(false) == timeline
+                ? await session.ScalarAsync("SELECT pg_xact_status(@1::xid8)", token).ConfigureAwait(false)
+                : null;
         }
     }
 
@@ -215,6 +224,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
 
     private void ClearPool()
     {
+        _timeline = null;
         using var connection = new NpgsqlConnection(_connectionString);
         NpgsqlConnection.ClearPool(connection);
     }

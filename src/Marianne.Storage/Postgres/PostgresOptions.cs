@@ -39,6 +39,13 @@ internal sealed class PostgresOptions
             throw Invalid("names no host");
 
         builder.ApplicationName ??= "Marianne";
+        if (!builder.ShouldSerialize("Connection Idle Lifetime"))
+        {
+            // Sooner than other processes lose their patience, which wait for a connection of the server.
+            builder.ConnectionIdleLifetime = 10;
+            builder.ConnectionPruningInterval = Math.Min(builder.ConnectionPruningInterval, 5);
+        }
+
         builder.Enlist = false;
         builder.PersistSecurityInfo = false;
         builder.IncludeErrorDetail = false; // A detail contains values of rows.

@@ -59,6 +59,16 @@ public sealed class PostgresRefusalTests : PostgresTestBase
     }
 
     [Theory]
+    [InlineData("Host=x", 10)]
+    [InlineData("Host=x;Connection Idle Lifetime=60", 60)]
+    public void Idle_connections_are_closed_for_other_processes(string connectionString, int expected)
+    {
+        PostgresOptions options = PostgresOptions.Of(new ServerConnection(connectionString));
+
+        Assert.Equal(expected, new Npgsql.NpgsqlConnectionStringBuilder(options.ConnectionString).ConnectionIdleLifetime);
+    }
+
+    [Theory]
     [InlineData("Host=x", 0)]
     [InlineData("Host=x;Max Auto Prepare=100", 100)]
     public void Statements_are_prepared_only_on_request(string connectionString, int expected)

@@ -13,9 +13,10 @@ public sealed class PostgresProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _lock = new();
-    private readonly int _serverPort;
     private readonly Task _accepting;
     private ServerFault? _fault;
+    private int _serverPort;
+    private int _nextServerPort;
     private int _faultAt;
     private bool _stays;
 
@@ -23,7 +24,7 @@ public sealed class PostgresProxy : IAsyncDisposable
     /// <param name="serverPort">The port of the server on this machine.</param>
     public PostgresProxy(int serverPort)
     {
-        _serverPort = serverPort;
+        _serverPort = _nextServerPort = serverPort;
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -41,10 +42,14 @@ public sealed class PostgresProxy : IAsyncDisposable
     /// <param name="fault">The fault.</param>
     /// <param name="request">The number of the request from now on, beginning with 1.</param>
     /// <param name="stays">Indicates whether all requests after it are disturbed, too.</param>
-    public void Arm(ServerFault fault, int request, bool stays = false)
+    /// <param name="nextServerPort">The port of the server to which clients connect from then on; 0 for the same one.</param>
+    public void Arm(ServerFault fault, int request, bool stays = false, int nextServerPort = 0)
     {
         lock (_lock)
+        {
             (_fault, _faultAt, _stays, Requests, Faults) = (fault, request, stays, 0, 0);
+            _nextServerPort = nextServerPort == 0 ? _serverPort : nextServerPort;
+        }
     }
 
     /// <summary>Disturbs nothing from now on.</summary>
@@ -72,6 +77,7 @@ public sealed class PostgresProxy : IAsyncDisposable
                 return null;
 
             Faults++;
+            _serverPort = _nextServerPort;
             return _fault;
         }
     }
