@@ -131,6 +131,7 @@ Describe 'An error record' {
                 Export-MarianneReport "$TestDrive/half.yaml" -Id there -NoClobber -Store $store } }
         @{ Id = 'ReportFileFailed'; Target = { "$TestDrive/none/r.html" }; Script = {
                 Export-MarianneReport "$TestDrive/none/r.html" -Id there -Store $store } }
+        @{ Id = 'LimitNotFound'; Target = 'none'; Script = { Get-MarianneLimit none -Store $store } }
         @{ Id = 'ScoreNotFound'; Target = { "$TestDrive/none.yaml" }; Script = { Import-MarianneScore "$TestDrive/none.yaml" } }
         @{ Id = 'ScoreUnreadable'; Target = { "$TestDrive/half.yaml" }; Script = { Import-MarianneScore "$TestDrive/half.yaml" } }
         @{ Id = 'ScoreInvalid'; Script = { @{ name = 'a' } | Import-MarianneScore } }

@@ -76,9 +76,9 @@ internal static class SlotTable
             Lease.Length.TotalSeconds).ConfigureAwait(false),
     ];
 
-    /// <summary>Frees the slots of a token. Its attempt still counts for an hour.</summary>
+    /// <summary>Frees the slots of a token. Its attempt still counts for an hour, without the id of its job.</summary>
     public static async ValueTask<bool> FreeAsync(SqlSession session, string token) => await session
-        .ExecuteAsync($"UPDATE main.{Name} SET expires_at = NULL WHERE token = @1 AND expires_at IS NOT NULL", token)
+        .ExecuteAsync($"UPDATE main.{Name} SET expires_at = NULL, job_id = '' WHERE token = @1 AND expires_at IS NOT NULL", token)
         .ConfigureAwait(false) > 0;
 
     /// <summary>Removes the ended attempts that began more than an hour ago.</summary>

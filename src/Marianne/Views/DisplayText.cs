@@ -179,6 +179,21 @@ public static class DisplayText
         return wrapper.Properties["IsForced"]?.Value is true ? $"{state} (forced)" : state;
     }
 
+    /// <summary>Returns how much of a number of a limit across jobs is used, such as <c>1 of 2</c>.</summary>
+    /// <param name="used">How much is used.</param>
+    /// <param name="maximum">The number, or <c>null</c> if there is none.</param>
+    public static string OfLimit(object? used, object? maximum) => maximum is null ? $"{used}" : $"{used} of {maximum}";
+
+    /// <summary>Returns the numbers of a limit across jobs, such as <c>2 sheets at once, 60 attempts in an hour</c>.</summary>
+    /// <param name="limit">The limit.</param>
+    internal static string LimitNumbers(SheetLimit limit) => string.Join(
+        ", ",
+        new[]
+        {
+            limit.Concurrent is { } sheets ? $"{sheets} {(sheets == 1 ? "sheet" : "sheets")} at once" : null,
+            limit.PerHour is { } attempts ? $"{attempts} {(attempts == 1 ? "attempt" : "attempts")} in an hour" : null,
+        }.OfType<string>());
+
     /// <summary>
     /// Formats a step of a history in one line, such as <c>charge  Failed  12 ms  the card was refused</c>. Line breaks of an
     /// error become spaces.
