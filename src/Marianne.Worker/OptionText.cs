@@ -19,6 +19,8 @@ internal static partial class OptionText
         (OtherStore(), "Run the command again to continue with the one that is there now."),
         (Reconnect(), "Run the command again."),
         (Update(), "Update the worker."),
+        (SetSecret(), "Set the environment variable of the same name, and specify its name with --set."),
+        (SetParameter(), "Specify it with --set."),
         (Force(), " --force"),
         (Restart(), " --restart"),
         (PowerShellOnly(), ""),
@@ -66,6 +68,12 @@ internal static partial class OptionText
 
     [GeneratedRegex(@"Update the module with Update-Module Marianne\.")]
     private static partial Regex Update();
+
+    [GeneratedRegex(@"Specify the value with -Parameter\.")]
+    private static partial Regex SetSecret();
+
+    [GeneratedRegex(@"Specify it with -Parameter\.")]
+    private static partial Regex SetParameter();
 
     /// <summary>The option of a run. The same word in another place is part of a command or a path.</summary>
     [GeneratedRegex(@"(?<=\bUse) -Force(?= to resume the job\b)")]

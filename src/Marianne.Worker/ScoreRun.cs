@@ -89,6 +89,7 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         Score = FullPath(options.Score) is { } file ? ScoreFile.Read(file, ReaderOf).OrThrow() : null,
         JobId = options.JobId,
         Tags = options.Tags,
+        Parameters = ParameterArguments.Read(options.Parameters, Environment.GetEnvironmentVariable),
         Restart = options.Restart,
         Force = options.Force,
         WhenRunning = options.WhenRunning,

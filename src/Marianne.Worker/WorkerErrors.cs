@@ -39,6 +39,16 @@ internal static class WorkerErrors
         _ => ExitCode.Failed,
     };
 
+    /// <summary>The name of a parameter is missing.</summary>
+    public static MarianneException NoParameterName(string argument) => new(
+        MarianneError.InvalidParameter, $"'{argument}' has no name of a parameter. Specify --set name=value.", argument);
+
+    /// <summary>The environment variable with the value of a parameter is not set.</summary>
+    public static MarianneException NoVariable(string name) => new(
+        MarianneError.InvalidParameter,
+        $"The environment variable '{name}' is not set. Specify --set {name}=value, or set the variable.",
+        name);
+
     private static string NameOf(PlannedSheet sheet) =>
         sheet.Name == $"{sheet.Number}" ? sheet.Name : $"{sheet.Number} {sheet.Name}";
 }

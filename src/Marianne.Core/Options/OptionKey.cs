@@ -27,6 +27,7 @@ public sealed class OptionKey
         Bounds = property.GetCustomAttribute<BoundsAttribute>();
         OneOrMore = property.GetCustomAttribute<OneOrMoreAttribute>();
         NamePattern = property.GetCustomAttribute<NamedOptionsAttribute>()?.Pattern;
+        NameAdvice = property.GetCustomAttribute<NamedOptionsAttribute>()?.Advice;
 
         // Lazy, because the inner section may be the one that is being created.
         _section = new(() => OptionValue.SectionTypeOf(property.PropertyType) is { } type ? OptionSection.Of(type) : null);
@@ -65,6 +66,9 @@ public sealed class OptionKey
     /// <summary>The regular expression for the names of <see cref="OptionValueKind.SectionsByName"/>, or <c>null</c>.</summary>
     public string? NamePattern { get; }
 
+    /// <summary>What the names of <see cref="OptionValueKind.SectionsByName"/> must be, as a sentence, or <c>null</c>.</summary>
+    public string? NameAdvice { get; }
+
     /// <summary>The words that are allowed; empty if <see cref="Kind"/> is not <see cref="OptionValueKind.Choice"/>.</summary>
     public IReadOnlyList<string> Choices => OptionValue.ChoicesOf(_property.PropertyType);
 
@@ -87,6 +91,7 @@ public sealed class OptionKey
                 OptionValueKind.TextList when OneOrMore is not null => $"{OneOrMore.Meaning}, or a list of them",
                 OptionValueKind.TextList => "a list of strings",
                 OptionValueKind.CommandLine => "a string, or a list of strings with the program and its arguments",
+                OptionValueKind.Value => "a string, a number, true or false, or a list of them",
                 OptionValueKind.ValueMap => "a map of names to values",
                 OptionValueKind.SectionsByName => "a map of names to maps",
                 OptionValueKind.TextMap => "a map of names to strings",

@@ -6,8 +6,6 @@ namespace Marianne.Options;
 /// <summary>Reads the value of a key that has keys of its own: one map, a list of maps, or maps by sheet number.</summary>
 internal static class OptionSectionReader
 {
-    private const string NameAdvice = "Use letters, digits, '.', '_' and '-', beginning with a letter or a digit.";
-
     private static readonly TimeSpan NameTimeLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>Sets the value of a key to a value from a file. Returns the problems of what cannot be converted.</summary>
@@ -69,7 +67,7 @@ internal static class OptionSectionReader
             if (key.NamePattern is not { } pattern || Regex.IsMatch(name, pattern, RegexOptions.CultureInvariant, NameTimeLimit))
                 items[name] = ReadItem(key, value, path, problems);
             else
-                problems.Add(new(path, $"{OptionValue.Show(name)} is not a valid name. {NameAdvice}") { IsOfKey = true });
+                problems.Add(new(path, $"{OptionValue.Show(name)} is not a valid name. {key.NameAdvice}") { IsOfKey = true });
         }
 
         key.Set(options, items);

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Marianne.Collections;
 using Marianne.Durations;
 using Marianne.Text;
 
@@ -25,6 +26,7 @@ internal static class OptionValue
             : type == typeof(IReadOnlyDictionary<int, IReadOnlyCollection<int>>) ? OptionValueKind.SheetLists
             : type == typeof(CommandLine) ? OptionValueKind.CommandLine
             : type == typeof(IReadOnlyDictionary<string, object?>) ? OptionValueKind.ValueMap
+            : type == typeof(object) ? OptionValueKind.Value
             : IsSection(type) ? OptionValueKind.Section
             : SectionTypeOf(type) is null ? throw new NotSupportedException($"A key cannot have the type {type}.")
             : type.GetGenericArguments().Length == 1 ? OptionValueKind.SectionList
@@ -57,6 +59,7 @@ internal static class OptionValue
         OptionValueKind.Text => Text(source),
         OptionValueKind.Choice => Choice(source, NotNullable(type)),
         OptionValueKind.CommandLine => Command(source),
+        OptionValueKind.Value => Value(source),
         var kind => throw new NotSupportedException($"A {kind} is not a single value."),
     };
 
@@ -123,6 +126,12 @@ internal static class OptionValue
         };
         return seconds is { } known && Durations.Duration.IsStored(known) ? TimeSpan.FromSeconds(known) : null;
     }
+
+    private static object? Value(object? source) =>
+        List(source) is { } list ? list.All(item => Single(item) is not null) ? ReadOnlyItems<object>.Of(list.ToArray()!) : null
+        : Single(source);
+
+    private static object? Single(object? source) => (object?)Text(source) ?? source as bool? ?? (Number(source) is null ? null : source);
 
     private static CommandLine? Command(object? source) =>
         Text(source) is { } text ? string.IsNullOrWhiteSpace(text) ? null : new CommandLine(text)

@@ -33,6 +33,9 @@ public enum OptionValueKind
     /// <summary>A command: a string, or a list of a program and its arguments.</summary>
     CommandLine,
 
+    /// <summary>A string, a number, a Boolean, or a list of them.</summary>
+    Value,
+
     /// <summary>A map of names to strings, numbers, Booleans, <c>null</c>, or lists of them.</summary>
     ValueMap,
 

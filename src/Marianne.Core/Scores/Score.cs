@@ -65,6 +65,14 @@ public sealed record Score : OptionSet
     [Bounds(AtLeast = -100, AtMost = 100)]
     public int Priority { get; init; }
 
+    /// <summary>The parameters by name: values that are specified for a job, and that placeholders with their names stand for.</summary>
+    [NamedOptions(Pattern = ParameterOptions.NamePattern, Advice = ParameterOptions.NameAdvice)]
+    public IReadOnlyDictionary<string, ParameterOptions> Parameters
+    {
+        get;
+        init => field = ReadOnlyMap<string, ParameterOptions>.Of(value);
+    } = ReadOnlyMap<string, ParameterOptions>.Empty;
+
     /// <summary>The sheets. They are numbered from 1 in this order.</summary>
     [Required, Bounds(AtLeast = 1, AtMost = 10_000)]
     public IReadOnlyList<ScoreSheet> Sheets { get; init => field = ReadOnlyItems<ScoreSheet>.Of(value); } =
@@ -116,6 +124,9 @@ public sealed record Score : OptionSet
     /// <summary>The numbers of the sheets by position, for the score of a job. The default is their positions.</summary>
     internal SheetOrder Order { get; init; } = SheetOrder.Written;
 
+    /// <summary>The values of the parameters, for the score of a job. The default is none.</summary>
+    internal ParameterValues Values { get; init; } = ParameterValues.None;
+
     /// <summary>The full path of the folder in which the sheets work.</summary>
     public string WorkspacePath => FullPath(Workspace ?? ".");
 
@@ -159,6 +170,11 @@ public sealed record Score : OptionSet
         return string.IsNullOrWhiteSpace(service) ? null : service.Trim();
     }
 
+    /// <summary>Returns the environment variables of a sheet, in which the placeholders of parameters are replaced.</summary>
+    /// <param name="number">The sheet's number, from 1.</param>
+    internal IReadOnlyDictionary<string, string> EnvironmentOf(int number) => Sheets[number - 1].Environment
+        .ToDictionary(variable => variable.Key, variable => Values.ReplaceIn(variable.Value), StringComparer.Ordinal);
+
     /// <summary>Returns the time limit of an attempt of a sheet.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
     public TimeSpan TimeoutOf(int number) => Duration.FromSeconds(Sheets[number - 1].TimeoutSeconds ?? Sheet.TimeoutSeconds);
@@ -199,6 +215,9 @@ public sealed record Score : OptionSet
             yield return new("tags", $"The score has {Tags.Count} tags, but a job can have {JobTags.MaximumCount}. Remove some.");
 
         foreach (OptionProblem problem in InstrumentValidator.Validate(this))
+            yield return problem;
+
+        foreach (OptionProblem problem in ParameterValidator.Validate(this))
             yield return problem;
 
         foreach (OptionProblem problem in SheetDependencies.Validate(this))

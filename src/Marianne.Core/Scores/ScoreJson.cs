@@ -35,8 +35,9 @@ public static class ScoreJson
         {
             SourceMap keys = new JsonScoreReader().Read(json);
             SheetOrder order = ScoreSnapshot.OrderOf(keys) ?? throw ScoreErrors.InvalidOrder();
-            keys = keys.Without(ScoreSnapshot.FilesKey).Without(ScoreSnapshot.OrderKey);
-            return ScoreReadResult.Of(keys, folder).OrThrow().At(folder, file).In(order);
+            SourceMap values = keys.Find(ScoreSnapshot.ParametersKey)?.Value as SourceMap ?? new();
+            keys = keys.Without(ScoreSnapshot.FilesKey).Without(ScoreSnapshot.OrderKey).Without(ScoreSnapshot.ParametersKey);
+            return ScoreReadResult.Of(keys, folder).OrThrow().At(folder, file).In(order) with { Values = ParameterValues.OfKept(values) };
         }
         catch (ScoreSyntaxException error)
         {

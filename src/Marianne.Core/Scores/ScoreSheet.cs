@@ -87,7 +87,9 @@ public sealed record ScoreSheet : OptionSet
     /// </summary>
     public string? Limit { get; init; }
 
-    /// <summary>Environment variables of the sheet's process: names and values.</summary>
+    /// <summary>
+    /// Environment variables of the sheet's process: names and values. The placeholders of parameters, also of secrets, are replaced.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Environment
     {
         get;

@@ -19,6 +19,9 @@ public sealed record ScoreSnapshot
     /// <summary>The key with the numbers of the sheets by position, if they are not their positions. It is not a key of scores.</summary>
     internal const string OrderKey = SheetNames.OrderKey;
 
+    /// <summary>The key with the values of parameters. It is not a key of scores.</summary>
+    internal const string ParametersKey = "marianne_parameters";
+
     private ScoreSnapshot(string json, string hash)
     {
         Json = json;
@@ -43,6 +46,8 @@ public sealed record ScoreSnapshot
         SourceMap tree = ScoreTree.Of(score.AsWritten());
         if (!score.Order.IsWritten)
             tree.TryAdd(OrderKey, ListOf(score.Order.Numbers));
+        if (score.Values.Stored.Count > 0)
+            tree.TryAdd(ParametersKey, score.Values.ToKept());
         if (files is { Count: > 0 })
         {
             var hashes = new SourceMap();

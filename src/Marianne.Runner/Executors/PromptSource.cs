@@ -18,12 +18,17 @@ internal static partial class PromptSource
     /// <param name="failedValidations">The failed validations that the attempt is to complete; can be empty.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    /// <exception cref="MarianneException">InvalidParameter: the prompt contains a secret parameter.</exception>
     public static string? Of(Score score, int number, IReadOnlyList<string> failedValidations)
     {
         if (score.Sheets[number - 1].Prompt is not { } prompt)
             return null;
 
-        string text = PlaceholderExpander.Of(score, number).InText(Read(score, prompt));
+        string written = Read(score, prompt);
+        if (PlaceholderText.NamesIn(written).FirstOrDefault(score.Values.Secrets.ContainsKey) is { } secret)
+            throw PlaceholderErrors.SecretInPrompt(secret, prompt);
+
+        string text = PlaceholderExpander.Of(score, number).InText(written);
         return failedValidations.Count == 0
             ? text
             : text + "\n\nThe last attempt did only part of this. Its results were kept. Complete them. These checks failed:\n"

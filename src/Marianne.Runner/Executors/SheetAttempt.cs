@@ -60,7 +60,7 @@ public sealed record SheetAttempt
         get
         {
             Dictionary<string, string?> variables = new(StringComparer.Ordinal);
-            foreach ((string name, string value) in (Instrument?.Options.Environment ?? NoVariables).Concat(Sheet.Environment))
+            foreach ((string name, string value) in (Instrument?.Options.Environment ?? NoVariables).Concat(Score.EnvironmentOf(Number)))
                 variables[name] = value;
 
             variables["MARIANNE_JOB_ID"] = JobId;

@@ -16,12 +16,12 @@ public static partial class PlaceholderAdvice
     {
         ArgumentNullException.ThrowIfNull(score);
         return CommandsOf(score).SelectMany(command => InCommand(command.Path, command.Text, command.Names))
-            .Concat(PathsOf(score).SelectMany(path => Unknown(path.Path, path.Text, PlaceholderExpander.Names, [], isPath: true)));
+            .Concat(PathsOf(score).SelectMany(path => Unknown(path.Path, path.Text, PlaceholderExpander.NamesOf(score), [], isPath: true)));
     }
 
     private static IEnumerable<(string Path, string Text, IReadOnlyList<string> Names)> CommandsOf(Score score)
     {
-        IReadOnlyList<string> names = PlaceholderExpander.Names;
+        IReadOnlyList<string> names = PlaceholderExpander.NamesOf(score);
         if (score.Instrument is { } instrument)
             yield return ("instrument", instrument, [.. names, PlaceholderExpander.Prompt]);
         for (int index = 0; index < score.Sheets.Count; index++)

@@ -24,9 +24,12 @@ public static class PlaceholderErrors
     public static MarianneException UnsafeValue(string name, string what, string command) => new(
         MarianneError.InvalidParameter,
         $"The command '{Shorten(command)}' cannot contain {{{name}}}: its value contains {what}, which cmd cannot quote. "
-        + (name == "prompt"
-            ? "Remove {prompt} from the instrument. The prompt is then passed to its standard input."
-            : "Choose a path without it."),
+        + name switch
+        {
+            "prompt" => "Remove {prompt} from the instrument. The prompt is then passed to its standard input.",
+            "workspace" or "score" => "Choose a path without it.",
+            _ => $"Pass it in an environment variable of the sheet: environment: {{ NAME: \"{{{name}}}\" }}.",
+        },
         command);
 
     /// <summary>Another program reads the value as code.</summary>
@@ -38,6 +41,15 @@ public static class PlaceholderErrors
         $"The command '{Shorten(command)}' cannot contain {{{name}}} at this position: {program} reads it as code, and the value "
         + $"has characters that could run there. {AdviceOf(name)}",
         command);
+
+    /// <summary>A prompt contains the placeholder of a secret parameter.</summary>
+    /// <param name="name">The name of the parameter.</param>
+    /// <param name="prompt">The path of the prompt, or the prompt.</param>
+    public static MarianneException SecretInPrompt(string name, string prompt) => new(
+        MarianneError.InvalidParameter,
+        $"The prompt '{Shorten(prompt)}' cannot contain {{{name}}}, which is a secret. Pass it in an environment variable of the sheet: "
+        + $"environment: {{ NAME: \"{{{name}}}\" }}.",
+        name);
 
     /// <summary>Returns how to pass a value to another program that reads code.</summary>
     /// <param name="name">The name of the placeholder.</param>

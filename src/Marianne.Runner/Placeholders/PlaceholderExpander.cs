@@ -1,19 +1,18 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Marianne.Files;
 using Marianne.Scores;
 
 namespace Marianne.Placeholders;
 
 /// <summary>
-/// Replaces the placeholders <c>{sheet_num}</c>, <c>{workspace}</c> and <c>{score}</c>. In a command the values are quoted for the platform's
-/// shell and for the quotes around the placeholder, so that no part of a folder's name can run. Other braces are kept.
+/// Replaces the placeholders <c>{sheet_num}</c>, <c>{workspace}</c>, <c>{score}</c> and those of parameters. In a command the values are
+/// quoted for the platform's shell and for the quotes around the placeholder, so that no part of a value can run. Other braces are kept.
 /// </summary>
 /// <param name="sheet">The sheet's number.</param>
 /// <param name="workspace">The full path of the workspace.</param>
 /// <param name="folder">The full path of the folder of the score. The default is the workspace.</param>
-public sealed partial class PlaceholderExpander(int sheet, string workspace, string? folder = null)
+public sealed class PlaceholderExpander(int sheet, string workspace, string? folder = null)
 {
     /// <summary>The name of the placeholder for the prompt in an instrument.</summary>
     internal const string Prompt = "prompt";
@@ -22,15 +21,19 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace, str
     private const string Workspace = "workspace";
     private const string ScoreFolder = "score";
 
-    private readonly Dictionary<string, string> _values = new()
+    private readonly Dictionary<string, PlaceholderValue> _values = new()
     {
-        [SheetNumber] = sheet.ToString(CultureInfo.InvariantCulture),
-        [Workspace] = workspace,
-        [ScoreFolder] = folder ?? workspace,
+        [SheetNumber] = new(sheet.ToString(CultureInfo.InvariantCulture)),
+        [Workspace] = new(workspace),
+        [ScoreFolder] = new(folder ?? workspace),
     };
 
     /// <summary>The names of the placeholders in commands and paths.</summary>
     internal static IReadOnlyList<string> Names { get; } = [SheetNumber, Workspace, ScoreFolder];
+
+    /// <summary>Returns the names of the placeholders in the commands and paths of a score.</summary>
+    /// <param name="score">The score.</param>
+    internal static IReadOnlyList<string> NamesOf(Score score) => [.. Names, .. score.Parameters.Keys];
 
     /// <summary>Creates the expander for a sheet.</summary>
     /// <param name="score">The score.</param>
@@ -38,7 +41,10 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace, str
     public static PlaceholderExpander Of(Score score, int sheet)
     {
         ArgumentNullException.ThrowIfNull(score);
-        return new PlaceholderExpander(sheet, score.WorkspacePath, score.FullPath("."));
+        var expander = new PlaceholderExpander(sheet, score.WorkspacePath, score.FullPath("."));
+        foreach ((string name, object value) in score.Values.Stored)
+            expander._values[name] = PlaceholderValue.Of(value);
+        return expander;
     }
 
     /// <summary>
@@ -55,7 +61,7 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace, str
         ArgumentNullException.ThrowIfNull(path);
         return PortablePath.FullPath(Replace(path), Replace(PortablePath.Of(path)), workspace);
 
-        string Replace(string text) => NameInPath().Replace(text, match => _values[match.Groups[1].Value]);
+        string Replace(string text) => PlaceholderText.Replace(text, name => _values.GetValueOrDefault(name)?.Text);
     }
 
     /// <summary>
@@ -65,7 +71,7 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace, str
     public string InText(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Name().Replace(text, match => _values[match.Groups[1].Value]);
+        return PlaceholderText.Replace(text, name => name == ScoreFolder ? null : _values.GetValueOrDefault(name)?.Text);
     }
 
     /// <summary>Replaces the placeholders in a command with quoted values.</summary>
@@ -85,7 +91,7 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace, str
     /// <param name="values">The values of more placeholders, by name.</param>
     /// <exception cref="MarianneException">A value cannot be quoted at its placeholder.</exception>
     internal string InInstrument(string instrument, IReadOnlyDictionary<string, string> values) =>
-        Expand(instrument, _values.Concat(values).ToDictionary());
+        Expand(instrument, _values.Concat(Simple(values)).ToDictionary());
 
     /// <summary>Quotes a path as a word of a command.</summary>
     /// <param name="path">The path.</param>
@@ -96,25 +102,38 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace, str
     /// <param name="command">The command.</param>
     /// <param name="values">The values of the placeholders by name.</param>
     /// <param name="isWindows">Indicates whether the shell is cmd; otherwise it is sh.</param>
-    internal static string Expand(string command, IReadOnlyDictionary<string, string> values, bool isWindows)
+    internal static string Expand(string command, IReadOnlyDictionary<string, string> values, bool isWindows) =>
+        Expand(command, Simple(values).ToDictionary(), isWindows);
+
+    /// <summary>Replaces the placeholders in a command for a given shell.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="values">The values of the placeholders by name.</param>
+    /// <param name="isWindows">Indicates whether the shell is cmd; otherwise it is sh.</param>
+    internal static string Expand(string command, IReadOnlyDictionary<string, PlaceholderValue> values, bool isWindows)
     {
         var expanded = new StringBuilder();
         int end = 0;
         IReadOnlyList<CodeRange> code = SecondShell.Find(command, isWindows);
         foreach (PlaceholderSlot slot in Find(command, values.Keys, isWindows))
         {
-            string value = values[slot.Name];
-            if (!SecondShell.IsPlain(value, isWindows) && code.FirstOrDefault(range => range.Contains(slot)) is { } range)
+            PlaceholderValue value = values[slot.Name];
+            bool isPlain = value.Items.All(item => SecondShell.IsPlain(item, isWindows));
+            if (!isPlain && code.FirstOrDefault(range => range.Contains(slot)) is { } range)
                 throw PlaceholderErrors.SecondShell(slot.Name, range.Program, command);
             expanded.Append(command, end, slot.Start - end);
-            expanded.Append(isWindows ? CmdQuoter.Quote(command, slot, value) : ShellQuoter.Quote(command, slot, value));
+            expanded.AppendJoin(' ', value.Items.Select(item => isWindows
+                ? CmdQuoter.Quote(command, slot, item)
+                : ShellQuoter.Quote(command, slot, item)));
             end = slot.End;
         }
 
         return expanded.Append(command, end, command.Length - end).ToString();
     }
 
-    private static string Expand(string command, Dictionary<string, string> values)
+    private static IEnumerable<KeyValuePair<string, PlaceholderValue>> Simple(IReadOnlyDictionary<string, string> values) =>
+        values.Select(entry => new KeyValuePair<string, PlaceholderValue>(entry.Key, new(entry.Value)));
+
+    private static string Expand(string command, Dictionary<string, PlaceholderValue> values)
     {
         ArgumentNullException.ThrowIfNull(command);
         bool isWindows = OperatingSystem.IsWindows();
@@ -126,10 +145,4 @@ public sealed partial class PlaceholderExpander(int sheet, string workspace, str
 
     internal static IEnumerable<PlaceholderSlot> Find(string command, IEnumerable<string> names, bool isWindows) =>
         isWindows ? CmdQuoter.Find(command, names) : new ShellScanner(command, names).Find();
-
-    [GeneratedRegex(@"\{(sheet_num|workspace)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Name();
-
-    [GeneratedRegex(@"\{(sheet_num|workspace|score)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex NameInPath();
 }

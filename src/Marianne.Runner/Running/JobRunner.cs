@@ -1,6 +1,7 @@
 using Marianne.Files;
 using Marianne.Instruments;
 using Marianne.Jobs;
+using Marianne.Scores;
 using Marianne.Secrets;
 
 namespace Marianne.Running;
@@ -31,6 +32,9 @@ public sealed class JobRunner(RunnerServices services)
 
         PreparedJob prepared = plan.Prepared
             ?? throw new ArgumentException($"Only a plan that {nameof(JobPlanner)} created can be run.", nameof(plan));
+        if (prepared.Job.Status != JobStatus.Completed && prepared.Score.Values.MissingSecrets is [_, ..] missing)
+            throw ParameterErrors.MissingSecrets(prepared.Score.Name, missing);
+
         RunOutlet outlet = services.CreateOutlet(announce);
         var preparer = new JobPreparer(services.StoredJobs, services.Time);
         var other = new OtherRun(services, outlet);

@@ -14,6 +14,15 @@ public sealed record RunRequest
     /// <summary>The id of the job to resume.</summary>
     public string? JobId { get; init; }
 
+    /// <summary>
+    /// The values of parameters of the score, by name: strings, numbers, Booleans or lists of them. The default is those that the job
+    /// keeps, or those of the score.
+    /// </summary>
+    public IReadOnlyDictionary<string, object?> Parameters { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>The folder that the paths in <see cref="Parameters"/> begin at. The default is the current folder of the process.</summary>
+    public string Folder { get; init; } = Environment.CurrentDirectory;
+
     /// <summary>Indicates whether to create a new job even if an unfinished one exists.</summary>
     public bool Restart { get; init; }
 

@@ -19,13 +19,15 @@ internal sealed class SecretValues(
         ? []
         :
         [
-            .. score.Sheets.Select(sheet => sheet.Environment),
+            .. Enumerable.Range(1, score.Sheets.Count).Select(score.EnvironmentOf),
             .. score.Instruments.Values.Concat(RunInstruments.CanBeUsedBy(score) ? own().Values : [])
                 .Select(profile => profile.Environment),
         ];
 
-    /// <summary>The values of all secrets, and the passwords of the store, which commands inherit with the environment.</summary>
-    public IEnumerable<string?> All => [.. score.Secrets.SelectMany(Of), .. OfStore];
+    /// <summary>
+    /// The values of all secrets and secret parameters, and the passwords of the store, which commands inherit with the environment.
+    /// </summary>
+    public IEnumerable<string?> All => [.. score.Secrets.SelectMany(Of), .. score.Values.Secrets.Values, .. OfStore];
 
     private IEnumerable<string?> OfStore => variable(DefaultStores.Variable) is { Length: > 0 } connection
         ? [.. ServerConnection.PasswordsIn(connection), variable("PGPASSWORD")]

@@ -41,6 +41,14 @@ internal sealed class RunCommand : Command
         HelpName = "word",
     };
 
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description =
+            "Sets a parameter of the score. Without =value, the value is that of the environment variable with this name, which keeps a "
+            + "secret off the command line. Repeat the option for more parameters, or for the items of a list.",
+        HelpName = "name[=value]",
+    };
+
     private readonly Option<bool> _restart = new("--restart")
     {
         Description = "Creates a new job, even if there is an unfinished one.",
@@ -76,7 +84,7 @@ internal sealed class RunCommand : Command
         : base("run", "Runs a score: resumes its unfinished job, or creates a new one.")
     {
         Arguments.Add(_score);
-        foreach (Option option in new Option[] { _store, _learning, _id, _tags, _restart, _force, _whenRunning, _plan, _verbose })
+        foreach (Option option in new Option[] { _store, _learning, _id, _tags, _set, _restart, _force, _whenRunning, _plan, _verbose })
             Options.Add(option);
 
         _whenRunning.AcceptOnlyFromAmong("error", "skip", "wait");
@@ -95,6 +103,7 @@ internal sealed class RunCommand : Command
         Learning = parsed.GetValue(_learning),
         JobId = parsed.GetValue(_id),
         Tags = parsed.GetValue(_tags) ?? [],
+        Parameters = parsed.GetValue(_set) ?? [],
         Restart = parsed.GetValue(_restart),
         Force = parsed.GetValue(_force),
         WhenRunning = Enum.Parse<WhenRunning>(parsed.GetValue(_whenRunning)!, ignoreCase: true),

@@ -20,6 +20,9 @@ internal sealed record RunOptions
     /// <summary>The tags to add to the job.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>The values of parameters: <c>name=value</c>, or the name of a parameter and an environment variable.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
     /// <summary>Indicates whether to create a new job even if there is an unfinished one.</summary>
     public bool Restart { get; init; }
 

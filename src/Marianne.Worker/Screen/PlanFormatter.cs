@@ -1,3 +1,4 @@
+using System.Globalization;
 using Marianne.Durations;
 using Marianne.Running;
 using Marianne.Text;
@@ -27,12 +28,21 @@ internal static class PlanFormatter
     private static IEnumerable<(string Name, string? Value)> Facts(JobPlan plan) =>
     [
         ("Workspace", TerminalText.Name(plan.Workspace)),
+        ("Parameters", Parameters(plan)),
         ("Sheets", $"{plan.SheetsToPlay} of {plan.Sheets.Count} to run"),
         ("Parallel", $"{plan.MaxConcurrent}"),
         ("Retries", $"{plan.MaxRetries} per sheet"),
         ("Limits", Limits(plan)),
         ("Expected", Expected(plan.ExpectedDuration, plan.ExpectedCost)),
     ];
+
+    private static string? Parameters(JobPlan plan) => plan.Parameters.Count == 0
+        ? null
+        : TerminalText.Name(string.Join(", ", plan.Parameters.Select(entry => $"{entry.Key}={ValueOf(entry.Value)}")));
+
+    private static string? ValueOf(object? value) => value is IEnumerable<string> items
+        ? string.Join(',', items)
+        : Convert.ToString(value, CultureInfo.InvariantCulture);
 
     private static string? Limits(JobPlan plan)
     {

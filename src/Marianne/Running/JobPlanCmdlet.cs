@@ -103,6 +103,18 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
     public System.Collections.IDictionary? Option { get; set; }
 
     /// <summary>
+    /// Specifies the values of parameters of the score as a hashtable, such as <c>@{ branch = 'main' }</c>. A secret may be a SecureString.
+    /// The default is the values that the job keeps, or the defaults of the score.
+    /// </summary>
+    /// <exception cref="MarianneException">
+    /// InvalidParameter: a value has another type, or a parameter is unknown or missing. ScoreChanged: the job keeps another value.
+    /// </exception>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(ScoreParameterCompleter))]
+    public System.Collections.IDictionary Parameter { get; set; } = new System.Collections.Hashtable();
+
+    /// <summary>
     /// Specifies tags to add to the job: free words by which Get-MarianneJob finds it. By default, a new job has the tags of
     /// its score, and a resumed job keeps its tags.
     /// </summary>
@@ -187,8 +199,16 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
 
     private void Plan(Score? score, string? id = null)
     {
-        RunRequest request = Complete(
-            new RunRequest { Score = score, JobId = id, Restart = Restart, Force = Force, Tags = Tag });
+        RunRequest request = Complete(new RunRequest
+        {
+            Score = score,
+            JobId = id,
+            Restart = Restart,
+            Force = Force,
+            Tags = Tag,
+            Parameters = ParameterTable.Read(Parameter),
+            Folder = Here,
+        });
         var planner = new JobPlanner(Jobs, TimeProvider.System) { OwnInstruments = ScoreReaders.OwnInstruments };
         JobPlan plan = Wait(planner.PlanAsync(request, StopToken));
         if (ScriptSyntax.ProblemsOf(plan) is [_, ..] problems)

@@ -30,7 +30,7 @@ internal sealed class ScriptExecutor(
             return AttemptResult.ScriptUnreadable(script, error);
 
         Job? job = await store.Jobs.LoadAsync(attempt.JobId, stop).ConfigureAwait(false);
-        using var environment = new SheetEnvironment(sheet.Environment);
+        using var environment = new SheetEnvironment(attempt.Score.EnvironmentOf(attempt.Number));
         ScriptRun? run = null;
         CommandResult result = await MonitoredWork.RunAsync(
             (write, cancel) => RunAsync(run = new ScriptRun(attempt, file, job, write, time), cancel),

@@ -62,6 +62,7 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
         session.SetVariable("Sheet", job?.Sheets[attempt.Number - 1]);
         session.SetVariable("Job", job);
         session.SetVariable("Workspace", attempt.Score.WorkspacePath);
+        session.SetVariable("Parameters", ParameterTable.Of(attempt.Score.Values));
         session.SetVariable("ErrorActionPreference", ActionPreference.Stop);
         foreach ((string name, object? value) in values)
             session.SetVariable(UsingVariables.NameOf(name), value);

@@ -98,7 +98,7 @@ public sealed class PolicyKeysTests
     [
         "rate_limit.detection_patterns", "validations.type", "sheets.environment", "sheet.dependencies",
         "sheet.skip_when_command", "score.sheets", "score.secrets", "score.tags", "sheets.fallback", "sheets.needs",
-        "sheets.needs_result", "score.instruments",
+        "sheets.needs_result", "score.instruments", "score.parameters",
         "learning.strategy", "learning.give_up_after",
     ];
 

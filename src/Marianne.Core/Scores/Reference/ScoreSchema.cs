@@ -91,9 +91,11 @@ public static class ScoreSchema
         OptionValueKind.Choice => Map(("enum", List(key.IsOptional ? key.Choices.Append<object?>(null) : key.Choices))),
         OptionValueKind.TextList when key.OneOrMore is { } allowed => OneOrMore(Map(("type", "string"), ("pattern", allowed.Pattern))),
         OptionValueKind.CommandLine => Map(("anyOf", List([Map(("type", List(["string", "null"])), ("pattern", NotBlank)), Arguments()]))),
+        OptionValueKind.Value => ValueOrValues(),
         OptionValueKind.ValueMap => Map(("type", "object"), ("additionalProperties", ValueOrValues())),
         OptionValueKind.SectionsByName => ByName(key, Section(key.Section!, descriptions)),
-        OptionValueKind.TextList => Map(("type", "array"), ("items", Map(("type", "string")))),
+        OptionValueKind.TextList => Map(
+            ("type", key.IsOptional ? List(["array", "null"]) : "array"), ("items", Map(("type", "string")))),
         OptionValueKind.TextMap => Map(("type", "object"), ("additionalProperties", Map(("type", "string")))),
         OptionValueKind.SheetLists => BySheet(OneOrMoreSheets()),
         OptionValueKind.Section => Section(key.Section!, descriptions, isOptional: key.IsOptional),

@@ -64,13 +64,20 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
 
     private PreparedJob Prepare(RunRequest request, Job? found, Score score, JobConfig config)
     {
+        if (score.Parameters.Count > 0 || request.Parameters.Count > 0)
+        {
+            ParameterValues kept = KeptValuesOf(request, found);
+            score = score with { Values = ParameterResolver.Resolve(score, request.Parameters, kept, request.Folder) };
+            config = JobDraft.ConfigOf(score);
+        }
+
         if (found is null || request.Restart)
             return Draft(request, score, config);
 
         bool isChanged = found.Status != JobStatus.Completed && found.ConfigHash != config.Hash;
-        if (isChanged && KeptScoreOf(found) is { } kept)
+        if (isChanged && KeptScoreOf(found) is { } before)
         {
-            score = JobOfScore.WithPathsOf(request.Score is null ? score : JobOfScore.WithNumbersOf(score, kept, found), kept);
+            score = JobOfScore.WithPathsOf(request.Score is null ? score : JobOfScore.WithNumbersOf(score, before, found), before);
             config = JobDraft.ConfigOf(score);
             isChanged = found.ConfigHash != config.Hash;
         }
@@ -82,6 +89,12 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             throw JobErrors.FewerSheets(found, config.TotalSheets);
         return new PreparedJob(request, found, score, config, IsResumed: true, isChanged) { Changes = comparison?.Changes };
     }
+
+    /// <summary>Returns the values of parameters that the job keeps. A new job keeps none.</summary>
+    private static ParameterValues KeptValuesOf(RunRequest request, Job? found) =>
+        found is null || (request.Restart && request.Score is not null)
+            ? ParameterValues.None
+            : KeptScoreOf(found)?.Values ?? ParameterValues.None;
 
     /// <summary>Drafts a new job. Its sheets are numbered in the order of the score, also if another job of the score had others.</summary>
     private PreparedJob Draft(RunRequest request, Score score, JobConfig config)

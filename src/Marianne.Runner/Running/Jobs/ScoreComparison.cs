@@ -29,8 +29,9 @@ internal sealed record ScoreComparison(string? Changes, string? Conflict)
         IEnumerable<string> changes = new[] { ScoreChanges.Between(before, score).ToString() }
             .Concat(changedFiles.Select(number => $"the file of sheet {number} changed"))
             .Where(change => change.Length > 0);
+        string[] values = [.. ParameterChanges.Between(before.Values, score.Values)];
         IReadOnlyList<string> conflicts = DoneSheetChanges.Between(before, score, IsFileChanged, IsDone);
-        return new ScoreComparison(Join(changes), Join(conflicts));
+        return new ScoreComparison(Join(changes.Concat(values)), Join(conflicts.Concat(values)));
 
         bool IsDone(int number) => number <= job.TotalSheets && job.Sheets[number - 1].IsFinished;
 

@@ -1,3 +1,4 @@
+using Marianne.Collections;
 using Marianne.Jobs;
 using Marianne.Scores;
 
@@ -32,6 +33,11 @@ public sealed record JobPlan
 
     /// <summary>The number of times that a failed sheet would be retried.</summary>
     public int MaxRetries { get; init; }
+
+    /// <summary>
+    /// The values of the parameters by name. A secret is shown as <c>***</c>, or is <c>null</c> if it is not specified.
+    /// </summary>
+    public IReadOnlyDictionary<string, object?> Parameters { get; init; } = ReadOnlyMap<string, object?>.Empty;
 
     /// <summary>The score that would be run, with full paths.</summary>
     public required Score Score { get; init; }

@@ -1,7 +1,9 @@
+using Marianne.Collections;
 using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Policies;
 using Marianne.Scores;
+using Marianne.Secrets;
 
 namespace Marianne.Running;
 
@@ -40,9 +42,20 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
             CostSoFar = prepared.Job.Cost,
             SourceSoFar = prepared.Job.CostSource,
             MaxRetries = score.Retry.MaxRetries,
+            Parameters = ReadOnlyMap<string, object?>.Of(ShownOf(score.Values)),
             Score = score,
             Prepared = prepared,
         };
+    }
+
+    private static SortedDictionary<string, object?> ShownOf(ParameterValues values)
+    {
+        var shown = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+        foreach ((string name, object value) in values.Stored)
+            shown[name] = value;
+        foreach ((string name, string? secret) in values.Secrets)
+            shown[name] = secret is null ? null : SecretRedactor.Mask;
+        return shown;
     }
 
     private static IEnumerable<PlannedSheet> SheetsOf(PreparedJob prepared, SheetForecast forecast)

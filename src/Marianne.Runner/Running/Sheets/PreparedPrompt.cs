@@ -39,6 +39,10 @@ internal sealed record PreparedPrompt
         {
             return new PreparedPrompt { Error = ErrorCodes.PreflightPath, Message = error.Message };
         }
+        catch (MarianneException error)
+        {
+            return new PreparedPrompt { Error = ErrorCodes.ScoreInvalid, Message = error.Message };
+        }
     }
 
     private static PreparedPrompt Check(Score score, string text, SecretRedactor redactor)

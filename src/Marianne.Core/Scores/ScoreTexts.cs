@@ -1,0 +1,50 @@
+using System.Globalization;
+using Marianne.Policies;
+
+namespace Marianne.Scores;
+
+/// <summary>Finds the texts of a score in which placeholders are replaced.</summary>
+internal static class ScoreTexts
+{
+    /// <summary>Returns the texts with the paths of their keys, and whether they are paths of files.</summary>
+    /// <param name="score">The score.</param>
+    public static IEnumerable<(string Path, string Text, bool IsPath)> WithPlaceholders(Score score) =>
+        OfSheets(score).Concat(OfSkips(score)).Concat(OfValidations(score))
+            .Concat(score.Instrument is { } instrument ? [("instrument", instrument, false)] : Array.Empty<(string, string, bool)>());
+
+    private static IEnumerable<(string Path, string Text, bool IsPath)> OfSheets(Score score)
+    {
+        for (int index = 0; index < score.Sheets.Count; index++)
+        {
+            ScoreSheet sheet = score.Sheets[index];
+            string path = string.Create(CultureInfo.InvariantCulture, $"sheets[{index}]");
+            if (sheet.Command is { } command)
+                yield return ($"{path}.command", command, false);
+            if (sheet.Prompt is { } prompt)
+                yield return ($"{path}.prompt", prompt, false);
+            if (sheet.Instrument is { } instrument)
+                yield return ($"{path}.instrument", instrument, false);
+        }
+    }
+
+    private static IEnumerable<(string Path, string Text, bool IsPath)> OfSkips(Score score)
+    {
+        foreach ((int number, SkipWhenOptions skip) in score.Sheet.SkipWhenCommand)
+            yield return (string.Create(CultureInfo.InvariantCulture, $"sheet.skip_when_command.{number}.command"), skip.Command, false);
+    }
+
+    private static IEnumerable<(string Path, string Text, bool IsPath)> OfValidations(Score score)
+    {
+        for (int index = 0; index < score.Validations.Count; index++)
+        {
+            ValidationRule rule = score.Validations[index];
+            string path = string.Create(CultureInfo.InvariantCulture, $"validations[{index}]");
+            if (rule.Command is { } command)
+                yield return ($"{path}.command", command, false);
+            if (rule.Path is { } file)
+                yield return ($"{path}.path", file, true);
+            if (rule.WorkingDirectory is { } folder)
+                yield return ($"{path}.working_directory", folder, true);
+        }
+    }
+}
