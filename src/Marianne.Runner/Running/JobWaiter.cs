@@ -58,27 +58,27 @@ public sealed class JobWaiter(IJobStore jobs, TimeProvider time)
     /// its process is dead, or another run has begun.
     /// </summary>
     /// <param name="id">The job's id.</param>
-    /// <param name="runner">The process of the run.</param>
+    /// <param name="runner">The process of the run; <c>null</c> if workers ran the sheets, or none did.</param>
     /// <param name="processes">The processes of this machine.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async ValueTask WaitForSheetsAsync(
-        string id, RunnerProcess runner, IProcessList processes, CancellationToken cancellationToken)
+        string id, RunnerProcess? runner, IProcessList processes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(processes);
 
         var delay = new PollDelay();
         while (await jobs.LoadAsync(id, cancellationToken).ConfigureAwait(false) is { } job
             && job.Status != JobStatus.Running
-            && await HasWorkAsync(job, cancellationToken).ConfigureAwait(false)
-            && processes.Examine(runner) != ProcessState.Dead)
+            && ((runner is not null && processes.Examine(runner) != ProcessState.Dead
+                    && job.Sheets.Any(sheet => sheet.Status == SheetStatus.InProgress))
+                || await IsClaimedAsync(id, cancellationToken).ConfigureAwait(false)))
         {
             await LongDelay.WaitAsync(delay.Next(hasChanged: false), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<bool> HasWorkAsync(Job job, CancellationToken cancellationToken) =>
-        job.Sheets.Any(sheet => sheet.Status == SheetStatus.InProgress)
-        || (await jobs.ListClaimsAsync(job.Id, cancellationToken).ConfigureAwait(false)).Any(claim => claim.IsLive);
+    private async ValueTask<bool> IsClaimedAsync(string id, CancellationToken cancellationToken) =>
+        (await jobs.ListClaimsAsync(id, cancellationToken).ConfigureAwait(false)).Any(claim => claim.IsLive);
 
     private async ValueTask<JobLook> LookAsync(
         List<string> ids, Func<Job, bool> hasEnded, CancellationToken cancellationToken)

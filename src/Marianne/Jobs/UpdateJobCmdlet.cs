@@ -44,13 +44,9 @@ public abstract class UpdateJobCmdlet : JobIdCmdlet
         var waiter = new JobWaiter(Jobs, TimeProvider.System);
         ForEach(_updated, item =>
         {
-            if (item.Runner is { } runner)
-            {
-                ShowProgress(activity, $"{item.Id}: the {runner} ends its sheets", -1);
-                Wait(waiter.WaitForSheetsAsync(item.Id, runner, SystemProcessList.Instance, StopToken));
-                RemoveProgress(activity);
-            }
-
+            ShowProgress(activity, $"{item.Id}: {(item.Runner is { } runner ? $"the {runner}" : "its workers")} may be ending them", -1);
+            Wait(waiter.WaitForSheetsAsync(item.Id, item.Runner, SystemProcessList.Instance, StopToken));
+            RemoveProgress(activity);
             if (PassThru)
                 WriteJob(Load(item.Id));
         });

@@ -104,6 +104,35 @@ public sealed class JobWaiterTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task The_sheets_that_workers_run_have_ended_when_their_claims_are_given_back()
+    {
+        Job job = new("shared", "shared", 2, Time.GetUtcNow());
+        await Jobs.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        Worker worker = Worker.Create(Processes.Current, Time.GetUtcNow());
+        GrantedClaim claim = Assert.Single(await Jobs.ClaimSheetsAsync(
+            new SheetClaimRequest(worker, _ => [1]) { JobId = job.Id }, Cancellation));
+        await Jobs.UpdateAsync(job.Id, new JobUpdate.Pause(), Cancellation);
+        Task wait = WaitForSheetsAsync(job, runner: null);
+        Assert.False(wait.IsCompleted);
+        await ThrowsAsync(
+            MarianneError.JobIsPlayed, () => new JobRemoval(Jobs).FindRunnerAsync(job.Id, isForced: false, Cancellation).AsTask());
+        Assert.Equal(Processes.Current, await new JobRemoval(Jobs).FindRunnerAsync(job.Id, isForced: true, Cancellation));
+
+        await Jobs.ReleaseAsync(job.Id, claim.Token, null, Cancellation);
+        await AdvanceUntilAsync(wait);
+        Assert.Null(await new JobRemoval(Jobs).FindRunnerAsync(job.Id, isForced: false, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_sheet_that_an_earlier_run_left_InProgress_is_not_waited_for()
+    {
+        Job job = await AbandonAsync(ScoreOf(1), isDead: true, (1, null));
+        await Jobs.UpdateAsync(job.Id, new JobUpdate.Pause(), Cancellation);
+
+        await WaitForSheetsAsync(job, runner: null);
+    }
+
+    [Fact]
     public async Task The_wait_ends_when_another_run_has_begun_or_the_job_is_removed()
     {
         Job job = await AbandonAsync(ScoreOf(1), isDead: false, (1, null));
@@ -113,8 +142,10 @@ public sealed class JobWaiterTests : RunnerTestBase
         await WaitForSheetsAsync(job);
     }
 
-    private Task WaitForSheetsAsync(Job job) =>
-        Waiter.WaitForSheetsAsync(job.Id, new RunnerProcess(7, "here", "mark-7"), Processes, Cancellation).AsTask();
+    private Task WaitForSheetsAsync(Job job) => WaitForSheetsAsync(job, new RunnerProcess(7, "here", "mark-7"));
+
+    private Task WaitForSheetsAsync(Job job, RunnerProcess? runner) =>
+        Waiter.WaitForSheetsAsync(job.Id, runner, Processes, Cancellation).AsTask();
 
     private async Task AdvanceUntilAsync(Task wait)
     {

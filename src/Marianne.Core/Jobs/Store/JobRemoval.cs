@@ -2,11 +2,11 @@ namespace Marianne.Jobs;
 
 /// <summary>Removes jobs, unless they are running.</summary>
 /// <param name="jobs">The job store.</param>
-public sealed class JobRemoval(IJobRepository jobs)
+public sealed class JobRemoval(IJobStore jobs)
 {
     /// <summary>
-    /// Returns the process that runs a job, or <c>null</c> if none does or the job does not exist. A job that cannot be read is not run
-    /// either.
+    /// Returns the process that runs a job or one of its sheets, or <c>null</c> if none does or the job does not exist. A job that cannot
+    /// be read is not run either.
     /// </summary>
     /// <param name="id">The job's id.</param>
     /// <param name="isForced">Indicates whether a job that is running is removed, too.</param>
@@ -24,10 +24,17 @@ public sealed class JobRemoval(IJobRepository jobs)
             return null; // What is damaged must be removable.
         }
 
-        if (job is not { Status: JobStatus.Running, IsZombie: false, Runner: { } runner })
+        if (job is null || await RunnerOfAsync(job, cancellationToken).ConfigureAwait(false) is not { } runner)
             return null;
         return isForced ? runner : throw JobErrors.RemovedWhileRunning(job, runner);
     }
+
+    /// <summary>A job that was paused is still claimed until its run has ended the sheets.</summary>
+    private async ValueTask<RunnerProcess?> RunnerOfAsync(Job job, CancellationToken cancellationToken) =>
+        job is { Status: JobStatus.Running, IsZombie: false, Runner: { } runner }
+            ? runner
+            : (await jobs.ListClaimsAsync(job.Id, cancellationToken).ConfigureAwait(false))
+                .FirstOrDefault(claim => claim.IsLive)?.Process;
 
     /// <summary>Removes a job.</summary>
     /// <param name="id">The job's id.</param>
