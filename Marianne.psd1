@@ -24,6 +24,7 @@
         'Remove-MarianneJob'
         'Get-MarianneSheet'
         'Set-MarianneSheet'
+        'Start-MarianneSheet'
         'Suspend-MarianneJob'
         'Resume-MarianneJob'
         'Stop-MarianneJob'

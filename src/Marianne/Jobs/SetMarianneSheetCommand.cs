@@ -21,7 +21,9 @@ public sealed class SetMarianneSheetCommand : SheetCmdlet
     public int[] Number { get; set; } = [];
 
     /// <summary>Specifies the new status of the sheet: InProgress, Completed, Failed or Skipped.</summary>
-    /// <exception cref="MarianneException">InvalidTransition: the sheet is already Completed, or its job has ended.</exception>
+    /// <exception cref="MarianneException">
+    /// InvalidTransition: the sheet is already Completed, or its job has ended. JobIsPlayed: another process runs the job.
+    /// </exception>
     [Parameter(Mandatory = true, Position = 2)]
     [ValidateSet(
         nameof(SheetStatus.InProgress),
@@ -129,7 +131,7 @@ public sealed class SetMarianneSheetCommand : SheetCmdlet
         if (!ShouldProcess(Describe(number), $"Set to {Status}"))
             return;
 
-        SheetUpdateResult result = Wait(Jobs.UpdateSheetAsync(JobId, number, update, StopToken));
+        SheetUpdateResult result = Wait(new SessionCheckpoints(Jobs).UpdateAsync(JobId, number, update, StopToken));
         if (result.RecoveredFrom is { } runner)
             WarnOfRecovery(JobId, runner);
         if (PassThru)

@@ -1,3 +1,4 @@
+using Marianne.Jobs;
 using Marianne.Stores;
 
 namespace Marianne.Commands;
@@ -76,8 +77,12 @@ internal sealed class SharedStore<TStore>
             }
         }
 
-        if (_store.IsValueCreated)
-            await _store.Value.DisposeAsync().ConfigureAwait(false);
+        if (!_store.IsValueCreated)
+            return;
+
+        if (_store.Value is IJobStore jobs)
+            await new SessionCheckpoints(jobs).WithdrawAsync().ConfigureAwait(false);
+        await _store.Value.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Returns the users of the store at a location, in the order in which they joined it.</summary>

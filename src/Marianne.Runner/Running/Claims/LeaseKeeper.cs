@@ -22,6 +22,8 @@ public sealed class LeaseKeeper
     /// <summary>The tokens of all claims that this process has, in any store.</summary>
     private static readonly ConcurrentDictionary<long, bool> Tokens = [];
 
+    private static readonly ConcurrentDictionary<RunnerProcess, Worker> Sessions = [];
+
     private static int _claiming;
 
     private readonly object _lock = new();
@@ -30,11 +32,11 @@ public sealed class LeaseKeeper
     private readonly TimeProvider _time;
     private bool _isRenewing;
 
-    private LeaseKeeper(IClaimStore store, RunnerProcess process, TimeProvider time)
+    private LeaseKeeper(IClaimStore store, Worker worker, TimeProvider time)
     {
         _store = store;
         _time = time;
-        Worker = Worker.Create(process, time.GetUtcNow());
+        Worker = worker;
     }
 
     /// <summary>The worker that has the claims.</summary>
@@ -110,6 +112,31 @@ public sealed class LeaseKeeper
         return held;
     }
 
+    /// <summary>
+    /// Gives back all claims, if there are any. If the store cannot be written, they end with their leases.
+    /// </summary>
+    public async ValueTask WithdrawAsync()
+    {
+        lock (_lock)
+        {
+            if (_held.Count == 0)
+                return;
+
+            foreach (long token in _held.Keys)
+                Tokens.TryRemove(token, out _);
+            _held.Clear();
+        }
+
+        try
+        {
+            await _store.WithdrawAsync(Worker.Id, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (MarianneException)
+        {
+            // What uses the store next reports its error.
+        }
+    }
+
     internal void Remove(HeldClaim claim)
     {
         lock (_lock)
@@ -125,7 +152,13 @@ public sealed class LeaseKeeper
 
     private static LeaseKeeper Of(IClaimStore store, RunnerProcess process, TimeProvider time, bool isSession) => Keepers
         .GetOrCreateValue(store)
-        .GetOrAdd((process, isSession), key => new LeaseKeeper(store, key.Item1, time));
+        .GetOrAdd(
+            (process, isSession),
+            _ => new LeaseKeeper(store, isSession ? SessionOf(process, time) : Worker.Create(process, time.GetUtcNow()), time));
+
+    /// <summary>Returns the worker of the session of a process, which is the same for all stores, also after one was closed.</summary>
+    private static Worker SessionOf(RunnerProcess process, TimeProvider time) =>
+        Sessions.GetOrAdd(process, other => Worker.Create(other, time.GetUtcNow()));
 
     private async Task RenewAsync()
     {
@@ -192,6 +225,7 @@ public sealed class LeaseKeeper
                 return;
         }
 
+        Tokens.TryRemove(claim.Token, out _);
         claim.End(error);
     }
 
