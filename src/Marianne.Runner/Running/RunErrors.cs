@@ -42,7 +42,7 @@ internal static class RunErrors
     public static MarianneException LeaseNotRenewed(string id, Exception cause) => new(
         (cause as MarianneException)?.Error ?? MarianneError.StoreBusy,
         $"The claim of the job '{id}' could not be renewed, so its sheets were ended before another process may take the job over. "
-        + $"{(cause is MarianneException known ? known.Message : "The store did not answer.")} Run the job again.",
+        + $"{(cause is TimeoutException ? "The store did not answer." : cause.Message)} Run the job again.",
         id);
 
     /// <summary>The request contains neither a score nor a job id.</summary>

@@ -97,6 +97,25 @@ public sealed class LeaseTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task A_renewal_that_fails_for_any_reason_ends_the_run_in_time()
+    {
+        Jobs = new HookedStore(Jobs) { OnRenew = () => throw new InvalidOperationException("The renewal is broken.") };
+        Task started = FakeExecutor.HangAt(1);
+        Task<Job> run = RunAsync(ScoreOf(1));
+        await started;
+        while (!run.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Job job = await run;
+        Assert.Equal(JobStatus.Paused, job.Status);
+        Assert.Contains("could not be renewed", job.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("The renewal is broken.", job.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_sheet_that_ends_its_runner_fails_after_three_takeovers()
     {
         await AbandonAsync(ScoreOf(2), isDead: true, (1, null));

@@ -197,8 +197,9 @@ public sealed class LeaseKeeper
         {
             return TimeSpan.Zero; // This process slept. Nothing is known before it has asked again.
         }
-        catch (Exception error) when (error is MarianneException or TimeoutException)
+        catch (Exception error)
         {
+            // Whatever the error is: without this loop, a lease would end while its work continues.
             foreach (HeldClaim claim in claims.Where(claim => TimeLeft(claim) <= TimeSpan.Zero))
                 End(claim, RunErrors.LeaseNotRenewed(claim.Granted.JobId, error));
             return RetryInterval;
