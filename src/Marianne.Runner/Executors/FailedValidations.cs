@@ -1,4 +1,5 @@
 using System.Text;
+using Marianne.Jobs;
 using Marianne.Processes;
 using Marianne.Text;
 
@@ -10,6 +11,15 @@ namespace Marianne.Executors;
 /// </summary>
 public sealed class FailedValidations : IDisposable
 {
+    /// <summary>Returns the failed validations as texts for the prompt of the next attempt.</summary>
+    /// <param name="validations">The results of all validations.</param>
+    public static IReadOnlyList<string> TextsOf(IEnumerable<ValidationDetail> validations) =>
+    [
+        .. validations.Where(validation => !validation.Passed)
+            .Select(validation =>
+                $"{validation.Description ?? validation.RuleType}: {validation.ErrorMessage ?? validation.FailureReason}"),
+    ];
+
     /// <summary>The variable that contains the list, or the beginning of it.</summary>
     public const string Variable = "MARIANNE_FAILED_VALIDATIONS";
 

@@ -1,4 +1,3 @@
-using Marianne.Files;
 using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Scores;
@@ -81,11 +80,12 @@ public sealed class JobRunner(RunnerServices services)
 
         CheckExecutors(prepared);
         InstrumentCatalog instruments = services.InstrumentsOf(prepared.Score); // A score with an invalid instrument must not become Running.
-        CreateWorkspace(prepared.Score.WorkspacePath);
+        RunWorkspace.Create(prepared.Score.WorkspacePath);
         using var stop = new RunCancellation(pause);
         await using HeldClaim claim = await ClaimAsync(prepared, outlet, redactor, stop).ConfigureAwait(false);
         Job job = await LoadAsync(prepared.Job.Id).ConfigureAwait(false);
-        using var run = new JobRun(job, claim, prepared.Score, instruments, plan.ExpectedCosts, services, stop, outlet, redactor);
+        var claims = RunClaims.OfWholeJob(services.Process, claim);
+        using var run = new JobRun(job, claims, prepared.Score, instruments, plan.ExpectedCosts, services, stop, outlet, redactor);
         return await RunAsync(run, job, prepared).ConfigureAwait(false);
     }
 
@@ -115,7 +115,7 @@ public sealed class JobRunner(RunnerServices services)
         {
             AnnounceStart(run, job, prepared);
             if (prepared.IsResumed)
-                await new RunLeftovers(run).EndAsync(job, run.TakenFrom ?? prepared.Job.Runner).ConfigureAwait(false);
+                await new RunLeftovers(run).EndAsync(job, run.Claims.TakenFrom ?? prepared.Job.Runner).ConfigureAwait(false);
             if (EstimatedCosts.WarningOf(run.Score, run.Instruments) is { } warning)
                 run.Journal.Announce(JobEventKind.Warning, warning);
             if (await HasChangedAsync(run, prepared).ConfigureAwait(false)
@@ -172,19 +172,6 @@ public sealed class JobRunner(RunnerServices services)
     {
         foreach (int number in Enumerable.Range(1, prepared.Score.Sheets.Count).Where(number => !prepared.IsDone(number)))
             services.ExecutorOf(prepared.Score, number);
-    }
-
-    private static void CreateWorkspace(string path)
-    {
-        try
-        {
-            Directory.CreateDirectory(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            string? file = FolderErrorText.FileAt(path);
-            throw RunErrors.WorkspaceUnusable(path, file is null ? error.Message : $"{file}.");
-        }
     }
 
     /// <summary>Claims the job, and makes this process its runner. If the claim is lost, the run is stopped.</summary>

@@ -73,6 +73,9 @@ public sealed record RunnerServices
     internal RunMark? MarkOf(string jobId, int sheet) =>
         StorePlace.Of(Jobs) is { } place ? RunMark.Of(place, jobId, sheet, Process) : null;
 
+    /// <summary>Claims jobs and sheets.</summary>
+    internal IClaimStore Claims => Jobs;
+
     /// <summary>Renews the claims of the runs.</summary>
     internal LeaseKeeper Leases => LeaseKeeper.Of(Jobs, Process, Time);
 

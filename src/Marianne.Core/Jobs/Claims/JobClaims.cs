@@ -132,14 +132,18 @@ public sealed partial class JobClaims
 
     private bool IsOfJob(long token) => _claims.GetValueOrDefault(OfJob) is { IsHeld: true } claim && claim.Token == token;
 
-    /// <summary>Follows a change of the job: one by which its run ends it gives the claim back, and so does a recovery.</summary>
+    /// <summary>
+    /// Follows a change of the job: one by which its run ends it, or leaves it to all workers, gives the claim back, and so does a
+    /// recovery.
+    /// </summary>
     /// <param name="update">The change.</param>
     public void Follow(JobUpdate update)
     {
         ArgumentNullException.ThrowIfNull(update);
         bool isEnd = update is JobUpdate.Pause or JobUpdate.Cancel or JobUpdate.Fail or JobUpdate.Complete && update.Token is not null;
+        bool isLeft = update is JobUpdate.Run { Runner: null, Token: not null };
         bool isRecovery = update is JobUpdate.Recover && IsZombie;
-        if ((isEnd || isRecovery) && _claims.GetValueOrDefault(OfJob) is { IsHeld: true })
+        if ((isEnd || isLeft || isRecovery) && _claims.GetValueOrDefault(OfJob) is { IsHeld: true })
             GiveBack(OfJob);
     }
 

@@ -54,7 +54,10 @@ public static class JobTransitions
 
     private static Job Run(Job job, JobUpdate.Run run, bool isZombie)
     {
-        if (job is { Status: JobStatus.Running, Runner: { } other } && !isZombie && run.Runner?.IsNamedBy(other) is not true)
+        if (run.OnlyIfOpen && job.Status is not (JobStatus.Pending or JobStatus.Running))
+            throw JobErrors.NotRunning(job);
+        bool isOurs = run.Token is not null || run.Runner?.IsNamedBy(job.Runner) is true;
+        if (job is { Status: JobStatus.Running, Runner: { } other } && !isZombie && !isOurs)
             throw JobErrors.AlreadyRunning(job, other);
 
         Job next = WithoutRunner(job, JobStatus.Running);

@@ -41,6 +41,12 @@ public abstract record JobUpdate
     {
         /// <summary>The tags to add to those of the job.</summary>
         public IReadOnlyList<string> Tags { get; init; } = [];
+
+        /// <summary>
+        /// Indicates whether the change is refused unless the job is Pending or Running, so that a job that was paused or has ended
+        /// meanwhile stays so. The default is <c>false</c>.
+        /// </summary>
+        public bool OnlyIfOpen { get; init; }
     }
 
     /// <summary>Pauses the job. It is refused if the job is Completed or Cancelled.</summary>

@@ -206,6 +206,8 @@ public static class SheetTransitions
     {
         if (sheet.Status == SheetStatus.InProgress)
             sheet.AttemptCount = Math.Max(0, sheet.AttemptCount - 1);
+        if (sheet.Status == SheetStatus.Failed && !isCancelled)
+            (sheet.ErrorMessage, sheet.ExecutionMode) = (null, null); // It starts again.
         sheet.Status = isCancelled ? SheetStatus.Cancelled : SheetStatus.Pending;
         sheet.CompletedAt = isCancelled ? now : sheet.CompletedAt;
         ClearCurrentSheet(job, sheet);

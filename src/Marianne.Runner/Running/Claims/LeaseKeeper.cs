@@ -55,6 +55,12 @@ public sealed class LeaseKeeper
     public static LeaseKeeper OfSession(IClaimStore store, RunnerProcess process, TimeProvider time) =>
         Of(store, process, time, isSession: true);
 
+    /// <summary>Creates the keeper of a worker that is not one of the runs of its process.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="worker">The worker.</param>
+    /// <param name="time">The clock.</param>
+    public static LeaseKeeper OfWorker(IClaimStore store, Worker worker, TimeProvider time) => new(store, worker, time);
+
     /// <summary>Takes a claim, and renews it until it is given back.</summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="claim">Asks the store for the claim.</param>

@@ -9,7 +9,7 @@ internal sealed class JobBudget
 {
     private readonly object _lock = new();
     private readonly Score _score;
-    private readonly IReadOnlyDictionary<int, decimal> _expected;
+    private IReadOnlyDictionary<int, decimal> _expected;
     private readonly Dictionary<int, CostMeter> _sheets = [];
     private CostMeter _job;
 
@@ -31,6 +31,19 @@ internal sealed class JobBudget
         {
             lock (_lock)
                 return _job is { Limit: not null, Remaining: 0 } ? JobExceeded() : null;
+        }
+    }
+
+    /// <summary>Takes over what the job has cost until now, also in the runs of other processes.</summary>
+    /// <param name="spent">The cost in US dollars.</param>
+    /// <param name="expected">The expected costs of sheets in US dollars, by number; <c>null</c> to keep them.</param>
+    public void Refresh(decimal spent, IReadOnlyDictionary<int, decimal>? expected = null)
+    {
+        lock (_lock)
+        {
+            _expected = expected ?? _expected;
+            if (spent > _job.Spent)
+                (_job, _) = _job.Add(spent - _job.Spent);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class JobFinalizer(JobRun run)
     /// <param name="hasFailed">Whether a sheet failed.</param>
     public async ValueTask<Job> SaveAsync(Job job, bool hasFailed)
     {
-        if (IsOurs(job) || IsDone(job))
+        if (run.Claims.Allow(job) || IsDone(job))
             await EndAsync(job, UpdateOf(job, hasFailed)).ConfigureAwait(false);
         else
             await AttachHistoryAsync(job).ConfigureAwait(false);
@@ -39,7 +39,7 @@ internal sealed class JobFinalizer(JobRun run)
     {
         try
         {
-            if (await _jobs.LoadAsync(run.JobId, CancellationToken.None).ConfigureAwait(false) is { } job && IsOurs(job))
+            if (await _jobs.LoadAsync(run.JobId, CancellationToken.None).ConfigureAwait(false) is { } job && run.Claims.Allow(job))
                 await EndAsync(job, new JobUpdate.Pause($"The run failed: {error.Message}")).ConfigureAwait(false);
         }
         catch (MarianneException)
@@ -115,8 +115,6 @@ internal sealed class JobFinalizer(JobRun run)
     /// </summary>
     private bool IsDone(Job job) =>
         job.Status is JobStatus.Paused or JobStatus.Pending && JobEnd.IsReached(job, run.Score);
-
-    private bool IsOurs(Job job) => job.Status == JobStatus.Running && run.Services.Process.IsNamedBy(job.Runner);
 
     private JobUpdate UpdateOf(Job job, bool hasFailed) =>
         JobEnd.IsReached(job, run.Score) ? JobEnd.UpdateOf(run.Score)

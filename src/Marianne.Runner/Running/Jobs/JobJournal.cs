@@ -6,19 +6,25 @@ using Marianne.Secrets;
 namespace Marianne.Running;
 
 /// <summary>Saves every change of a job, and then announces it. Secrets are redacted in both.</summary>
-/// <param name="claim">The claim of the job. Each change carries its token.</param>
+/// <param name="jobId">The job's id.</param>
+/// <param name="claims">The claims of the run. Each change carries a token.</param>
 /// <param name="score">The score, which has the names of the sheets.</param>
 /// <param name="time">The clock.</param>
 /// <param name="stop">Stops the run. After that, a busy store is not waited for.</param>
 /// <param name="outlet">Takes the changes and the events, one event at a time.</param>
 /// <param name="redactor">Redacts secrets.</param>
 internal sealed class JobJournal(
-    HeldClaim claim, Score score, TimeProvider time, RunCancellation stop, RunOutlet outlet, SecretRedactor redactor)
+    string jobId,
+    RunClaims claims,
+    Score score,
+    TimeProvider time,
+    RunCancellation stop,
+    RunOutlet outlet,
+    SecretRedactor redactor)
 {
     /// <summary>The store has already waited by itself before it reports that it is busy.</summary>
     private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
 
-    private readonly string _jobId = claim.Granted.JobId;
     private readonly object _lock = new();
     private JobProgress _progress = new(0, 0);
 
@@ -27,8 +33,8 @@ internal sealed class JobJournal(
     /// <param name="update">The change.</param>
     public ValueTask<SheetUpdateResult> UpdateSheetAsync(int number, SheetUpdate update)
     {
-        var redacted = Redacted<SheetUpdate>.Of(update with { Token = claim.Token }, redactor);
-        return SaveAsync(() => outlet.UpdateSheetAsync(_jobId, number, redacted), number);
+        var redacted = Redacted<SheetUpdate>.Of(update with { Token = claims.TokenOf(number) }, redactor);
+        return SaveAsync(() => outlet.UpdateSheetAsync(jobId, number, redacted), number);
     }
 
     /// <summary>Saves the end of the run, which gives the claim back, also while the run is stopped.</summary>
@@ -38,17 +44,17 @@ internal sealed class JobJournal(
     /// </param>
     public async ValueTask<Job> EndAsync(JobUpdate update, ExecutionHistory? history = null)
     {
-        var redacted = Redacted<JobUpdate>.Of(update with { Token = claim.Token }, redactor);
+        var redacted = Redacted<JobUpdate>.Of(update with { Token = claims.OfJob }, redactor);
         Redacted<ExecutionHistory>? attached = history is null ? null : Redacted<ExecutionHistory>.Of(history, redactor);
-        Job job = await SaveAsync(() => outlet.UpdateAsync(_jobId, redacted, attached)).ConfigureAwait(false);
-        claim.Forget();
+        Job job = await SaveAsync(() => outlet.UpdateAsync(jobId, redacted, attached)).ConfigureAwait(false);
+        claims.Forget();
         return job;
     }
 
     /// <summary>Attaches an execution history to the job.</summary>
     /// <param name="history">The history. Its texts are replaced.</param>
     public ValueTask AttachHistoryAsync(ExecutionHistory history) =>
-        outlet.AttachHistoryAsync(_jobId, Redacted<ExecutionHistory>.Of(history, redactor));
+        outlet.AttachHistoryAsync(jobId, Redacted<ExecutionHistory>.Of(history, redactor));
 
     /// <summary>Sets the progress from which the announced changes are counted.</summary>
     /// <param name="progress">The progress of the stored job.</param>
@@ -61,7 +67,7 @@ internal sealed class JobJournal(
     /// <param name="with">Adds details to the event.</param>
     public void Announce(JobEventKind kind, string message, int? sheet = null, Func<JobEvent, JobEvent>? with = null)
     {
-        var jobEvent = new JobEvent(kind, _jobId, time.GetUtcNow(), message)
+        var jobEvent = new JobEvent(kind, jobId, time.GetUtcNow(), message)
         {
             SheetNumber = sheet,
             SheetName = sheet is { } number ? score.Sheets.ElementAtOrDefault(number - 1)?.Name : null,

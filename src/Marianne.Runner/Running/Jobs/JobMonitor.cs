@@ -6,10 +6,12 @@ namespace Marianne.Running;
 /// Stops the run when another process pauses, cancels or removes the job, and stops the sheets that another process changes.
 /// </summary>
 /// <param name="jobId">The job's id.</param>
-/// <param name="services">The store, the clock and the runner process.</param>
+/// <param name="services">The store and the clock.</param>
+/// <param name="claims">The claims of the run.</param>
 /// <param name="sheets">The running sheets.</param>
 /// <param name="stop">Stops the run.</param>
-internal sealed class JobMonitor(string jobId, RunnerServices services, RunningSheets sheets, RunCancellation stop)
+internal sealed class JobMonitor(
+    string jobId, RunnerServices services, RunClaims claims, RunningSheets sheets, RunCancellation stop)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -42,7 +44,7 @@ internal sealed class JobMonitor(string jobId, RunnerServices services, RunningS
     public async ValueTask<bool> IsLostAsync()
     {
         Job job = await LoadAsync(CancellationToken.None).ConfigureAwait(false);
-        if (IsOurs(job))
+        if (claims.Allow(job))
             return false;
 
         Stop(job);
@@ -52,7 +54,7 @@ internal sealed class JobMonitor(string jobId, RunnerServices services, RunningS
     private async Task PollAsync(CancellationToken cancellationToken)
     {
         Job job = await LoadAsync(cancellationToken).ConfigureAwait(false);
-        if (!IsOurs(job) && job.Status != JobStatus.Completed) // The last sheet of this run completes its job, too.
+        if (!claims.Allow(job) && job.Status != JobStatus.Completed) // The last sheet of this run completes its job, too.
             Stop(job);
         else if (job.UpdatedAt != _seen)
             await sheets.CompareAsync(cancellationToken).ConfigureAwait(false);
@@ -62,8 +64,6 @@ internal sealed class JobMonitor(string jobId, RunnerServices services, RunningS
     private async ValueTask<Job> LoadAsync(CancellationToken cancellationToken) =>
         await services.StoredJobs.LoadHeaderAsync(jobId, cancellationToken).ConfigureAwait(false)
         ?? throw JobErrors.NotFound(jobId);
-
-    private bool IsOurs(Job job) => job.Status == JobStatus.Running && services.Process.IsNamedBy(job.Runner);
 
     private void Stop(Job job) => stop.Request(job.Status switch
     {

@@ -19,7 +19,7 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>Initializes a new instance.</summary>
     /// <param name="job">The job as it is stored.</param>
-    /// <param name="claim">The claim of the job.</param>
+    /// <param name="claims">The claims of the run.</param>
     /// <param name="score">The score that the job runs.</param>
     /// <param name="instruments">The instruments that the score can use.</param>
     /// <param name="expectedCosts">The expected costs of sheets in US dollars, by number.</param>
@@ -29,7 +29,7 @@ internal sealed class JobRun : IDisposable
     /// <param name="redactor">Redacts the secrets of the score.</param>
     public JobRun(
         Job job,
-        HeldClaim claim,
+        RunClaims claims,
         Score score,
         InstrumentCatalog instruments,
         IReadOnlyDictionary<int, decimal> expectedCosts,
@@ -42,32 +42,29 @@ internal sealed class JobRun : IDisposable
         SheetInstruments = new SheetInstruments(score, instruments);
         JobId = job.Id;
         _mark = services.MarkOf(job.Id, sheet: 0);
-        (TakenFrom, Takeovers) = (claim.Granted.TakenFrom, claim.Granted.Takeovers);
+        Claims = claims;
         Score = score;
         Services = services;
         Stop = stop;
         Redactor = redactor;
-        Journal = new JobJournal(claim, score, services.Time, stop, outlet, redactor);
+        Journal = new JobJournal(job.Id, claims, score, services.Time, stop, outlet, redactor);
         Learning = new LearningRecorder(score, services.Time, Journal, outlet, redactor);
         Limits = new RunLimits(score, SheetInstruments, job.Id, services.Time, Learning, redactor);
         LimitSlots = new LimitSlots(score, SheetInstruments, job.Id, services, Learning, redactor);
-        Slots = new SheetSlots(score.Parallel);
+        Slots = new SheetSlots(claims.AreOfSheets ? SheetSlots.Unlimited : score.Parallel);
         Budget = new JobBudget(score, job.Cost, expectedCosts);
         _classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit), services.Time);
         Validations = new ValidationRunner(services.Commands, services.Time) { Redactor = redactor };
         SkipCondition = new SkipCondition(services.Commands);
-        Sheets = new RunningSheets(job.Id, services.StoredSheets, stop);
-        Monitor = new JobMonitor(job.Id, services, Sheets, stop);
+        Sheets = new RunningSheets(job.Id, services.StoredSheets, claims, stop);
+        Monitor = new JobMonitor(job.Id, services, claims, Sheets, stop);
     }
 
     /// <summary>The job's id.</summary>
     public string JobId { get; }
 
-    /// <summary>The process from which the job was taken over; <c>null</c> if it was not.</summary>
-    public RunnerProcess? TakenFrom { get; }
-
-    /// <summary>How often the sheets that were in progress have been taken over from runs that died, by number.</summary>
-    public IReadOnlyDictionary<int, int> Takeovers { get; }
+    /// <summary>The claims by which the run changes its job.</summary>
+    public RunClaims Claims { get; }
 
     /// <summary>The score that the job runs.</summary>
     public Score Score { get; }
@@ -140,6 +137,16 @@ internal sealed class JobRun : IDisposable
     /// <summary>Returns <c>true</c> for the first call with a text, so that a warning is written once in a run.</summary>
     /// <param name="warning">The warning, or what it is about.</param>
     public bool IsFirst(string warning) => _warnings.TryAdd(warning, true);
+
+    /// <summary>Ends what another process has taken over: the whole run, or one sheet of it.</summary>
+    /// <param name="watch">The sheet whose change the store refused.</param>
+    public void Lose(SheetWatch watch)
+    {
+        if (Claims.AreOfSheets)
+            watch.Lose();
+        else
+            Stop.Request(StopReason.Lost);
+    }
 
     /// <summary>Loads the job as it is stored.</summary>
     /// <exception cref="MarianneException">JobNotFound: another process removed the job.</exception>

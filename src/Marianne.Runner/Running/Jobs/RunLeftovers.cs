@@ -23,8 +23,20 @@ internal sealed class RunLeftovers(JobRun run)
         if (run.MarkOf(sheet: 0) is not { } own || (interrupted.Count == 0 && former is null))
             return;
 
+        await EndAsync(own, former, [.. open.Select(sheet => sheet.Number)], interrupted).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the commands of a sheet that was taken over.</summary>
+    /// <param name="claim">The claim.</param>
+    public async ValueTask EndAsync(SheetClaim claim)
+    {
+        if (run.MarkOf(claim.Number) is { } own)
+            await EndAsync(own, claim.Granted.TakenFrom, [claim.Number], [claim.Number]).ConfigureAwait(false);
+    }
+
+    private async ValueTask EndAsync(RunMark own, RunnerProcess? former, HashSet<int> numbers, HashSet<int> interrupted)
+    {
         former = former is null ? null : former with { Host = null };
-        HashSet<int> numbers = [.. open.Select(sheet => sheet.Number)];
         IEnumerable<RunMark> known = former is null ? [] : numbers.Select(number => new RunMark(own.Job, number, former));
         LeftoverResult result = await run.Services.Leftovers.EndAsync(IsLeft, known).ConfigureAwait(false);
         if (WarningOf(result) is { } warning)

@@ -21,6 +21,8 @@ internal sealed class RunOutlet(
     Action<JobEvent>? announce = null,
     Func<SlotHolder, ProcessState>? examineSlot = null)
 {
+    private readonly object _announcing = new(); // Several runs may share an outlet.
+
     /// <summary>
     /// Saves a new job, unless there is an unfinished one of its score. The job holds only its score, which is stored as it was
     /// written.
@@ -81,7 +83,11 @@ internal sealed class RunOutlet(
 
     /// <summary>Announces an event.</summary>
     /// <param name="jobEvent">The event.</param>
-    public void Announce(Redacted<JobEvent> jobEvent) => announce?.Invoke(jobEvent.Value);
+    public void Announce(Redacted<JobEvent> jobEvent)
+    {
+        lock (_announcing)
+            announce?.Invoke(jobEvent.Value);
+    }
 
     /// <summary>Records the outcome of a sheet.</summary>
     /// <param name="report">The outcome.</param>

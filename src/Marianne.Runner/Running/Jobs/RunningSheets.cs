@@ -5,8 +5,9 @@ namespace Marianne.Running;
 /// <summary>The sheets that run at the moment. It can be used by several threads.</summary>
 /// <param name="jobId">The job's id.</param>
 /// <param name="jobs">The job store.</param>
+/// <param name="claims">The claims of the run.</param>
 /// <param name="stop">Stops the run.</param>
-internal sealed class RunningSheets(string jobId, ISheetReader jobs, RunCancellation stop)
+internal sealed class RunningSheets(string jobId, ISheetReader jobs, RunClaims claims, RunCancellation stop)
 {
     private readonly object _lock = new();
     private readonly HashSet<SheetWatch> _watches = [];
@@ -15,7 +16,7 @@ internal sealed class RunningSheets(string jobId, ISheetReader jobs, RunCancella
     /// <param name="number">The sheet's number.</param>
     public async ValueTask<SheetWatch> WatchAsync(int number)
     {
-        var watch = new SheetWatch(await LoadAsync(number).ConfigureAwait(false), stop);
+        var watch = new SheetWatch(await LoadAsync(number).ConfigureAwait(false), claims.OfSheet(number), stop);
         lock (_lock)
             _watches.Add(watch);
         return watch;

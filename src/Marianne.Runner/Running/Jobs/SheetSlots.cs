@@ -6,6 +6,9 @@ namespace Marianne.Running;
 /// <param name="options">The number of places.</param>
 internal sealed class SheetSlots(ParallelismOptions options)
 {
+    /// <summary>The options of a run whose number of sheets is limited elsewhere.</summary>
+    public static ParallelismOptions Unlimited { get; } = new() { Enabled = true, MaxConcurrent = int.MaxValue };
+
     private readonly object _lock = new();
     private readonly Queue<TaskCompletionSource> _returning = [];
     private TaskCompletionSource _freed = new(TaskCreationOptions.RunContinuationsAsynchronously);

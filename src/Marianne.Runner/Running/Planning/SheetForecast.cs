@@ -41,6 +41,11 @@ internal sealed class SheetForecast
         return costs.All(cost => cost == 0) ? null : costs.Average();
     }
 
+    /// <summary>Returns the average costs of the sheets that have ever cost anything, by number.</summary>
+    public IReadOnlyDictionary<int, decimal> Costs() => _completed
+        .Where(sheets => CostOf(sheets.Key) is not null)
+        .ToDictionary(sheets => sheets.Key, sheets => CostOf(sheets.Key)!.Value);
+
     /// <summary>Returns the least reliable source of the costs of a sheet, or <c>null</c> if it has never cost anything.</summary>
     /// <param name="number">The sheet's number.</param>
     public CostSource? SourceOf(int number) =>

@@ -11,8 +11,8 @@ namespace Marianne.Running;
 /// </summary>
 /// <param name="run">The run of the job.</param>
 /// <param name="watch">Stops the sheet.</param>
-/// <param name="slot">The place of the sheet, which it gives back while it waits.</param>
-internal sealed class SheetAdmission(JobRun run, SheetWatch watch, SheetSlot slot)
+/// <param name="rest">Waits.</param>
+internal sealed class SheetAdmission(JobRun run, SheetWatch watch, SheetRest rest)
 {
     /// <summary>A circuit breaker may be reset, or a probe succeed, long before it would half-open by itself.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
@@ -57,9 +57,11 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch, SheetSlot slo
             if (admission.Pass is not { } permit)
             {
                 await turn.LeaveAsync().ConfigureAwait(false);
-                TimeSpan wait = admission.Wait ?? PollInterval;
+                TimeSpan wait = admission.Wait ?? (run.Claims.AreOfSheets ? RunLimits.LongWait : PollInterval);
                 await AnnounceAsync(ReasonOf(admission), category: null, wait).ConfigureAwait(false);
-                await WaitAsync(limitId: null, wait < PollInterval ? wait : PollInterval).ConfigureAwait(false);
+                if (rest.IsLong(wait))
+                    await rest.ReleaseAsync().ConfigureAwait(false);
+                await rest.WaitAsync(limitId: null, wait < PollInterval ? wait : PollInterval).ConfigureAwait(false);
                 return null;
             }
 
@@ -69,7 +71,7 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch, SheetSlot slo
 
             await LeaveBreakerAsync(permit).ConfigureAwait(false);
             await AnnounceAsync($"{refusal} The sheet waits for its turn.", category: null, refusal.RetryAfter).ConfigureAwait(false);
-            await WaitAsync(limitId: null, turn.NextPoll(refusal)).ConfigureAwait(false);
+            await rest.WaitAsync(limitId: null, turn.NextPoll(refusal)).ConfigureAwait(false);
             return null;
         }
 
@@ -82,11 +84,8 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch, SheetSlot slo
             string reason = $"{limit.ErrorCode}: Another sheet or job met a rate limit.";
             string advice = limit.Remaining >= RunLimits.LongWait ? $" {RunLimits.AdviceOf(limit)}" : "";
             await AnnounceAsync(reason + advice, ErrorCategories.RateLimit, limit.Remaining).ConfigureAwait(false);
-            await WaitAsync(limit.Id, limit.Remaining).ConfigureAwait(false);
+            await rest.WaitAsync(limit.Id, limit.Remaining).ConfigureAwait(false);
         }
-
-        ValueTask<bool> WaitAsync(string? limitId, TimeSpan delay) =>
-            slot.GiveBackAsync(() => run.Limits.WaitAsync(limitId, delay, watch.WaitToken), watch.WaitToken);
 
         async Task AnnounceAsync(string reason, string? category, TimeSpan? expected)
         {

@@ -10,8 +10,8 @@ namespace Marianne.Running;
 /// <summary>Chooses and makes the waits of a sheet between its attempts, and records what each attempt after a wait says.</summary>
 /// <param name="run">The run of the job.</param>
 /// <param name="watch">Stops the sheet.</param>
-/// <param name="slot">The place of the sheet, which it gives back while it waits.</param>
-internal sealed class SheetDelays(JobRun run, SheetWatch watch, SheetSlot slot)
+/// <param name="rest">Waits.</param>
+internal sealed class SheetDelays(JobRun run, SheetWatch watch, SheetRest rest)
 {
     private readonly IncidentTracker _incidents = new(run.Services.Time, watch.Sheet.Measures.Incident);
     private readonly WaitPlanner _waits = run.WaitsOf(watch.Number);
@@ -140,9 +140,7 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch, SheetSlot slot)
     }
 
     private ValueTask<bool> WaitAsync(string? limitId, TimeSpan delay) =>
-        delay <= TimeSpan.Zero
-            ? new(false)
-            : slot.GiveBackAsync(() => run.Limits.WaitAsync(limitId, delay, watch.WaitToken), watch.WaitToken);
+        delay <= TimeSpan.Zero ? new(false) : rest.WaitAsync(limitId, delay);
 
     /// <summary>A limit that was removed says nothing about how long it would have lasted.</summary>
     private void NoteLift()

@@ -90,11 +90,8 @@ internal sealed class SheetFallback(JobRun run, int number)
         if (limit is not null)
             return $"A rate limit of '{instrument.Name}' is in force.";
         return Instrument.ProgramOf(instrument.Options.Command!) is { } program
-            && ProgramFinder.Find(program, run.Score.WorkspacePath, PathOf(instrument)) is null
+            && ProgramFinder.Find(program, run.Score.WorkspacePath, run.SheetInstruments.PathOf(number, instrument)) is null
             ? $"'{instrument.Name}' is not installed."
             : null;
     }
-
-    private string? PathOf(InstrumentProfile instrument) =>
-        run.Score.Sheets[number - 1].Environment.GetValueOrDefault("PATH") ?? instrument.Options.Environment.GetValueOrDefault("PATH");
 }

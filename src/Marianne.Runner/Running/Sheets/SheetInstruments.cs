@@ -46,4 +46,12 @@ internal sealed class SheetInstruments(Score score, InstrumentCatalog catalog)
     /// <summary>Determines whether the credit or the quota of an instrument is used up.</summary>
     /// <param name="instrument">The instrument.</param>
     public bool IsUsedUp(InstrumentProfile instrument) => _usedUp.ContainsKey(instrument.Service);
+
+    /// <summary>
+    /// Returns the folders in which the program of an instrument is searched for a sheet, or <c>null</c> for those of this process.
+    /// </summary>
+    /// <param name="number">The sheet's number.</param>
+    /// <param name="instrument">The instrument.</param>
+    public string? PathOf(int number, InstrumentProfile instrument) =>
+        score.Sheets[number - 1].Environment.GetValueOrDefault("PATH") ?? instrument.Options.Environment.GetValueOrDefault("PATH");
 }

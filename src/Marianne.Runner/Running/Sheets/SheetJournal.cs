@@ -24,11 +24,18 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
         Sheet.Measures = Sheet.Measures with { Retries = 0, RateLimitWaits = 0, QuotaWaits = 0, ErrorCodes = [], SessionId = null, Incident = null };
     }
 
+    /// <summary>Lets a sheet that failed in an earlier run of the job start again, by any worker.</summary>
+    public async ValueTask ResetAsync()
+    {
+        StartOver();
+        await UpdateAsync(new SheetUpdate.Interrupt { Measures = Sheet.Measures }).ConfigureAwait(false);
+    }
+
     /// <summary>Starts an attempt.</summary>
     /// <exception cref="OperationCanceledException">Another process paused or cancelled the job.</exception>
     public async ValueTask StartAsync()
     {
-        await UpdateAsync(new SheetUpdate.Start(run.Services.Process)
+        await UpdateAsync(new SheetUpdate.Start(run.Claims.Runner)
         {
             Mode = Mode,
             OnlyAsRunner = true,
@@ -194,7 +201,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
         {
             await UpdateAsync(new SheetUpdate.Interrupt(isCancelled)
             {
-                Runner = run.Services.Process,
+                Runner = run.Claims.Runner,
                 Measures = isRunning ? measure(Sheet) : null,
                 Attempt = isRunning ? record(Sheet) : null,
             }).ConfigureAwait(false);
@@ -209,23 +216,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
             isCancelled ? "Cancelled." : "Interrupted. It runs again when the job is resumed.");
     }
 
-    /// <summary>Announces what another process changed of the sheet, which is left as it is.</summary>
-    /// <param name="changed">The sheet as it is stored.</param>
-    public SheetRunResult LeaveAlone(Sheet changed)
-    {
-        string details = changed.ErrorMessage is { } message ? $": {message}" : ".";
-        (JobEventKind kind, SheetRunResult result) = changed.Status switch
-        {
-            SheetStatus.Completed => (JobEventKind.SheetCompleted, SheetRunResult.Done),
-            SheetStatus.Skipped => (JobEventKind.SheetSkipped, SheetRunResult.Done),
-            SheetStatus.Failed => (JobEventKind.SheetFailed, SheetRunResult.Failed),
-            _ => (JobEventKind.SheetInterrupted, SheetRunResult.Stopped),
-        };
-        Announce(kind, $"Set to {changed.Status} by another process{details}");
-        return result;
-    }
-
-    /// <summary>Announces warnings about the sheet.</summary>
+    /// <summary>Announces warnings.</summary>
     /// <param name="warnings">The warnings.</param>
     public void Warn(IEnumerable<string> warnings)
     {
@@ -276,8 +267,8 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
         }
         catch (MarianneException error) when (error.Error == MarianneError.LeaseLost)
         {
-            run.Stop.Request(StopReason.Lost);
-            throw new OperationCanceledException(error.Message, error, run.Stop.Token);
+            run.Lose(watch);
+            throw new OperationCanceledException(error.Message, error, watch.Token);
         }
         catch (MarianneException error) when (error.Error == MarianneError.InvalidTransition)
         {

@@ -31,14 +31,15 @@ internal sealed class SheetRunner
         _watch = watch;
         _journal = new SheetJournal(run, watch);
         _session = new SheetSession(run, watch.Number);
-        _admission = new SheetAdmission(run, watch, slot);
+        var rest = new SheetRest(run, watch, slot);
+        _admission = new SheetAdmission(run, watch, rest);
         _attempts = new AttemptRunner(run, watch, new UsageJournal(_journal.MeasureAsync), _session);
         _fallback = new SheetFallback(run, watch.Number);
         if (watch.Sheet.Status == SheetStatus.Failed)
             _journal.StartOver();
-        _delays = new SheetDelays(run, watch, slot);
+        _delays = new SheetDelays(run, watch, rest);
         if (_journal.Mode == ExecutionModes.Completion)
-            (_completions, _failedValidations) = (watch.Sheet.CompletionAttempts, FailuresOf(watch.Sheet.ValidationDetails ?? []));
+            (_completions, _failedValidations) = (watch.Sheet.CompletionAttempts, FailedValidations.TextsOf(watch.Sheet.ValidationDetails ?? []));
     }
 
     /// <summary>Runs a sheet.</summary>
@@ -56,7 +57,7 @@ internal sealed class SheetRunner
         {
             bool hasFailed = watch.Sheet.Status == SheetStatus.Failed && SheetVersion.Of(watch.Sheet) != known;
             return watch.Sheet.IsFinished || hasFailed
-                ? new SheetJournal(run, watch).LeaveAlone(watch.Sheet)
+                ? new LeftSheet(new SheetJournal(run, watch)).AsChanged(watch.Sheet)
                 : await new SheetRunner(run, watch, slot).RunAsync().ConfigureAwait(false);
         }
         finally
@@ -81,9 +82,13 @@ internal sealed class SheetRunner
                     return result;
             }
         }
+        catch (OperationCanceledException) when (_watch.IsLost || _watch.IsReleased)
+        {
+            return new LeftSheet(_journal).ToAnother(_watch.IsLost);
+        }
         catch (OperationCanceledException) when (_watch.IsChanged && !_run.Stop.IsRequested)
         {
-            return _journal.LeaveAlone(await _run.Sheets.LoadAsync(_watch.Number).ConfigureAwait(false));
+            return new LeftSheet(_journal).AsChanged(await _run.Sheets.LoadAsync(_watch.Number).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (_run.Stop.IsEnding)
         {
@@ -157,7 +162,7 @@ internal sealed class SheetRunner
         if (_failedValidations.Count == 0)
         {
             FileTimes now = _run.Validations.TakeTimes(_run.Score, _watch.Number);
-            _failedValidations = FailuresOf(await _run.Validations
+            _failedValidations = FailedValidations.TextsOf(await _run.Validations
                 .CheckAsync(_run.Score, _watch.Number, now, NextAttempt().Environment, _watch.Token).ConfigureAwait(false));
         }
 
@@ -245,7 +250,7 @@ internal sealed class SheetRunner
         {
             case RetryStep.Complete:
                 (_journal.Mode, _completions, _failedValidations) =
-                    (ExecutionModes.Completion, _completions + 1, FailuresOf(result.Validations));
+                    (ExecutionModes.Completion, _completions + 1, FailedValidations.TextsOf(result.Validations));
                 await WaitAsync(result, SheetWaitReason.Completion, CompletionWait).ConfigureAwait(false);
                 return null;
             case RetryStep.Retry:
@@ -285,12 +290,4 @@ internal sealed class SheetRunner
         Mode = _journal.Mode,
         Mark = _run.MarkOf(_watch.Number),
     };
-
-    /// <summary>Returns the failed validations as texts for the prompt of the next attempt.</summary>
-    private static IReadOnlyList<string> FailuresOf(IEnumerable<ValidationDetail> validations) =>
-    [
-        .. validations.Where(validation => !validation.Passed)
-            .Select(validation =>
-                $"{validation.Description ?? validation.RuleType}: {validation.ErrorMessage ?? validation.FailureReason}"),
-    ];
 }

@@ -3,25 +3,29 @@ using Marianne.Jobs;
 namespace Marianne.Running;
 
 /// <summary>
-/// Watches one sheet while it runs. It is stopped with the run, or because another process changed its stored state.
+/// Watches one sheet while it runs. It is stopped with the run, because another process changed its stored state, or because the
+/// claim of the sheet is lost.
 /// </summary>
 internal sealed class SheetWatch : IDisposable
 {
     private readonly object _lock = new();
     private readonly CancellationTokenSource _source;
     private readonly CancellationTokenSource _waits;
+    private readonly SheetClaim? _claim;
     private long _saves;
     private bool _isSaving;
     private bool _isDisposed;
 
     /// <summary>Initializes a new instance.</summary>
     /// <param name="sheet">The sheet as it is stored.</param>
+    /// <param name="claim">The claim of the sheet; <c>null</c> if the whole job is claimed.</param>
     /// <param name="stop">Stops the run.</param>
-    public SheetWatch(Sheet sheet, RunCancellation stop)
+    public SheetWatch(Sheet sheet, SheetClaim? claim, RunCancellation stop)
     {
         Sheet = sheet;
         Number = sheet.Number;
-        _source = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        _claim = claim;
+        _source = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, claim?.Lost ?? CancellationToken.None);
         _waits = CancellationTokenSource.CreateLinkedTokenSource(_source.Token, stop.StartToken);
     }
 
@@ -40,6 +44,12 @@ internal sealed class SheetWatch : IDisposable
     /// <summary>Indicates whether another process changed the sheet.</summary>
     public bool IsChanged { get; private set; }
 
+    /// <summary>Indicates whether the claim of the sheet is lost, so that nothing of it may be written any more.</summary>
+    public bool IsLost => _claim is { Lost.IsCancellationRequested: true };
+
+    /// <summary>Indicates whether the sheet waits for so long that another worker continues it.</summary>
+    public bool IsReleased { get; private set; }
+
     /// <summary>A number that changes with each save, or <c>null</c> while one is being made.</summary>
     public long? Mark
     {
@@ -50,11 +60,16 @@ internal sealed class SheetWatch : IDisposable
         }
     }
 
-    /// <summary>Saves a change of the sheet, unless another process has changed it.</summary>
+    /// <summary>Saves a change of the sheet, unless another process has changed it, or the claim is lost.</summary>
     /// <param name="save">Saves the change, and returns the sheet.</param>
-    /// <exception cref="OperationCanceledException">Another process has changed the sheet. Nothing was saved.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Another process has changed the sheet, or the claim is lost. Nothing was saved.
+    /// </exception>
     public async ValueTask SaveAsync(Func<SheetVersion, ValueTask<Sheet>> save)
     {
+        if (IsLost)
+            throw new OperationCanceledException(Token);
+
         lock (_lock)
             _isSaving = true;
         try
@@ -87,6 +102,16 @@ internal sealed class SheetWatch : IDisposable
         return StopAsync();
     }
 
+    /// <summary>Ends the work, because the store says that the claim is lost.</summary>
+    public void Lose() => _claim?.Lose();
+
+    /// <summary>Ends the work on a sheet that waits, and that another worker may continue.</summary>
+    public ValueTask ReleaseAsync()
+    {
+        IsReleased = true;
+        return CancelAsync();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -98,7 +123,13 @@ internal sealed class SheetWatch : IDisposable
         }
     }
 
-    private async ValueTask StopAsync()
+    private ValueTask StopAsync()
+    {
+        IsChanged = true;
+        return CancelAsync();
+    }
+
+    private async ValueTask CancelAsync()
     {
         Task cancelling;
         lock (_lock)
@@ -106,7 +137,6 @@ internal sealed class SheetWatch : IDisposable
             if (_isDisposed)
                 return;
 
-            IsChanged = true;
             cancelling = _source.CancelAsync();
         }
 

@@ -8,7 +8,7 @@ internal static class TakeoverLimit
     /// <param name="number">The sheet's number.</param>
     public static string? RefusalOf(JobRun run, int number)
     {
-        int takeovers = run.Takeovers.GetValueOrDefault(number);
+        int takeovers = run.Claims.TakeoversOf(number);
         return takeovers > run.Score.RetryOf(number).MaxTakeovers
             ? $"The last {takeovers} runs of the job ended without saving while this sheet was in progress."
             : null;

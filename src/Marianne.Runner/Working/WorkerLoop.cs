@@ -1,0 +1,69 @@
+using Marianne.Jobs;
+using Marianne.Running;
+
+namespace Marianne.Working;
+
+/// <summary>
+/// Runs sheets of all queued jobs of a store, together with the other workers of the store: a sheet is run by one worker at a time.
+/// </summary>
+/// <remarks>
+/// No worker leads. Each claims what is ready, renews its claims while it works, and takes over what a dead one has left.
+/// </remarks>
+/// <param name="services">The services of the runner.</param>
+/// <param name="options">The options.</param>
+public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
+{
+    /// <summary>The time after which a worker says again that it works. After three minutes of silence it counts as gone.</summary>
+    private static readonly TimeSpan AnnounceInterval = TimeSpan.FromMinutes(2);
+
+    /// <summary>Works until it is stopped or, if the options say so, until there is nothing left to do.</summary>
+    /// <param name="announce">Receives each change after it was saved, one at a time and from any thread.</param>
+    /// <param name="stop">A token to stop: no further sheet starts, and those that run end or are interrupted.</param>
+    /// <exception cref="MarianneException">The store cannot be used, or not by several workers.</exception>
+    public async Task RunAsync(Action<JobEvent> announce, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(announce);
+
+        var clock = new StoreClock(services.Time);
+        RunnerServices timed = services with { Time = clock };
+        var abilities = new WorkerAbilities(timed);
+        Worker worker = Worker.Create(timed.Process, timed.Time.GetUtcNow()) with
+        {
+            CanRun = abilities.Announced(Environment.CurrentDirectory),
+        };
+        await timed.Claims.AnnounceAsync(worker, stop).ConfigureAwait(false);
+        clock.Measure(await timed.Claims.ListWorkersAsync(stop).ConfigureAwait(false), worker.Id);
+
+        var scores = new WorkScores(timed, abilities);
+        var keeper = LeaseKeeper.OfWorker(timed.Claims, worker, clock);
+        var work = new WorkInHand(timed, options, keeper, scores, timed.CreateOutlet(announce));
+        await using (work.ConfigureAwait(false))
+            await RunAsync(work, worker, timed, stop).ConfigureAwait(false);
+    }
+
+    private async Task RunAsync(WorkInHand work, Worker worker, RunnerServices timed, CancellationToken stop)
+    {
+        var delay = new IdleDelay(timed.Random);
+        long announcedAt = timed.Time.GetTimestamp();
+        while (!stop.IsCancellationRequested)
+        {
+            if (timed.Time.GetElapsedTime(announcedAt) >= AnnounceInterval)
+            {
+                await work.TryAsync(() => timed.Claims.AnnounceAsync(worker, CancellationToken.None)).ConfigureAwait(false);
+                announcedAt = timed.Time.GetTimestamp();
+            }
+
+            WorkRound? round = await work.AdvanceAsync(stop).ConfigureAwait(false);
+            if (round is { HasWork: true })
+            {
+                delay.Reset();
+                continue;
+            }
+
+            if (options.UntilIdle && !work.IsBusy && round is { IsActive: false, NextAt: null })
+                return;
+            TimeSpan? untilDue = round?.NextAt - timed.Time.GetUtcNow();
+            await work.WaitAsync(delay.Next(round?.IsActive == true, untilDue), stop).ConfigureAwait(false);
+        }
+    }
+}
