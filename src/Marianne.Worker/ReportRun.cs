@@ -1,9 +1,5 @@
 using Marianne.Jobs;
-using Marianne.Learning;
-using Marianne.Processes;
 using Marianne.Reports;
-using Marianne.Storage;
-using Marianne.Stores;
 
 namespace Marianne.Worker;
 
@@ -14,21 +10,14 @@ namespace Marianne.Worker;
 /// <param name="signals">The signals that end a watch.</param>
 internal sealed class ReportRun(ReportRunOptions options, TextWriter output, TextWriter error, PauseSignals signals)
 {
-    private static readonly TimeProvider Time = TimeProvider.System;
-
     /// <summary>Writes the report.</summary>
     /// <exception cref="MarianneException">The store or the file cannot be used.</exception>
     public async Task<ExitCode> RunAsync()
     {
-        StoreLocation jobsAt = ScoreRun.StorePath(options.Store) is { } path ? StoreLocation.Of(path) : DefaultStores.Jobs;
-        StoreLocation learningAt = ScoreRun.StorePath(options.Learning) is { } file
-            ? StoreLocation.OfLearning(file)
-            : DefaultStores.LearningOf(jobsAt);
-        await using IJobStore jobs = new JobStoreFactory(Time, SystemProcessList.Instance, Warn).Create(jobsAt);
-        await using ILearningStore learning = new LearningStoreFactory(Time, Warn).Create(learningAt);
-        await jobs.OpenAsync(mustExist: options.Store is not null, signals.Token);
+        await using var stores = new OpenStores(options.Store, options.Learning, warning => error.WriteLine($"Warning: {warning}"));
+        await stores.Jobs.OpenAsync(mustExist: options.Store is not null, signals.Token);
 
-        string target = ScoreRun.FullPath(options.Path)!;
+        string target = OpenStores.FullPath(options.Path)!;
         List<string> missing = [];
         var request = new ReportRequest
         {
@@ -44,10 +33,10 @@ internal sealed class ReportRun(ReportRunOptions options, TextWriter output, Tex
             Force = options.Force,
             NoClobber = options.NoClobber,
         };
-        var reader = RunReports.CreateReader(jobs, learning, ScoreRun.OwnProfiles);
+        var reader = RunReports.CreateReader(stores.Jobs, stores.Learning, OpenStores.OwnProfiles);
         try
         {
-            int count = await new ReportWriter(jobs, reader, Time).WriteAsync(request, missing.Add, Announce, signals.Token);
+            int count = await new ReportWriter(stores.Jobs, reader, TimeProvider.System).WriteAsync(request, missing.Add, Announce, signals.Token);
             foreach (string id in missing)
                 WorkerCommand.WriteError(error, OptionText.OfError(JobErrors.NotFound(id).Message));
             if (count == 0 && missing.Count == 0)
@@ -61,6 +50,4 @@ internal sealed class ReportRun(ReportRunOptions options, TextWriter output, Tex
 
         void Announce() => output.WriteLine($"The report is {target}.");
     }
-
-    private void Warn(string warning) => error.WriteLine($"Warning: {warning}");
 }

@@ -1,14 +1,6 @@
-using Marianne.Executors;
-using Marianne.Files;
-using Marianne.Instruments;
 using Marianne.Jobs;
-using Marianne.Learning;
-using Marianne.Processes;
 using Marianne.Running;
 using Marianne.Scores;
-using Marianne.Storage;
-using Marianne.Storage.Yaml;
-using Marianne.Stores;
 
 namespace Marianne.Worker;
 
@@ -19,8 +11,6 @@ namespace Marianne.Worker;
 /// <param name="signals">The signals that pause the job.</param>
 internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter error, PauseSignals signals)
 {
-    private static readonly TimeProvider Time = TimeProvider.System;
-
     /// <summary>Indicates whether the run of the job has begun.</summary>
     public bool HasStarted { get; private set; }
 
@@ -29,19 +19,14 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
     public async Task<ExitCode> RunAsync()
     {
         RunRequest request = CreateRequest();
-        StoreLocation jobsAt = StorePath(options.Store) is { } path ? StoreLocation.Of(path) : DefaultStores.Jobs;
-        StoreLocation learningAt = StorePath(options.Learning) is { } file
-            ? StoreLocation.OfLearning(file)
-            : DefaultStores.LearningOf(jobsAt);
-        await using IJobStore jobs = new JobStoreFactory(Time, SystemProcessList.Instance, Warn).Create(jobsAt);
-        await using ILearningStore learning = new LearningStoreFactory(Time, Warn).Create(learningAt);
-
+        await using var stores = new OpenStores(options.Store, options.Learning, warning => error.WriteLine($"Warning: {warning}"));
         try
         {
-            JobPlan plan = await new JobPlanner(jobs, Time) { OwnInstruments = OwnProfiles }.PlanAsync(request, signals.Token);
+            JobPlan plan = await new JobPlanner(stores.Jobs, TimeProvider.System) { OwnInstruments = OpenStores.OwnProfiles }
+                .PlanAsync(request, signals.Token);
             RejectScripts(plan);
             if (!options.Plan)
-                return await RunAsync(jobs, learning, plan);
+                return await RunAsync(stores.Services(), plan);
 
             PlanFormatter.Write(plan, output);
             return ExitCode.Completed;
@@ -53,18 +38,9 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         }
     }
 
-    private async Task<ExitCode> RunAsync(IJobStore jobs, ILearningStore learning, JobPlan plan)
+    private async Task<ExitCode> RunAsync(RunnerServices services, JobPlan plan)
     {
-        var commands = new ProcessCommandRunner(Time);
-        var runner = new JobRunner(new RunnerServices
-        {
-            Jobs = jobs,
-            Learning = learning,
-            Commands = commands,
-            Executors = [new CommandExecutor(commands)],
-            OwnInstruments = OwnProfiles,
-            Time = Time,
-        });
+        var runner = new JobRunner(services);
         Job job;
         bool isSkipped = false;
         using (IScreen screen = ScreenFactory.Create(output, plan, options.Verbose))
@@ -86,22 +62,13 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
 
     private RunRequest CreateRequest() => new()
     {
-        Score = FullPath(options.Score) is { } file ? ScoreFile.Read(file, ReaderOf).OrThrow() : null,
+        Score = OpenStores.FullPath(options.Score) is { } file ? ScoreFile.Read(file, OpenStores.ReaderOf).OrThrow() : null,
         JobId = options.JobId,
         Tags = options.Tags,
         Parameters = ParameterArguments.Read(options.Parameters, Environment.GetEnvironmentVariable),
         Restart = options.Restart,
         Force = options.Force,
         WhenRunning = options.WhenRunning,
-    };
-
-    internal static IReadOnlyDictionary<string, InstrumentOptions> OwnProfiles() => OwnInstruments.Read(ReaderOf);
-
-    private static IScoreReader ReaderOf(ScoreFormat format) => format switch
-    {
-        ScoreFormat.Yaml => new YamlScoreReader(),
-        ScoreFormat.Json => new JsonScoreReader(),
-        _ => throw WorkerErrors.PowerShellData(),
     };
 
     private static void RejectScripts(JobPlan plan)
@@ -113,26 +80,5 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
         ];
         if (scripts.Length > 0)
             throw WorkerErrors.Scripts(plan, scripts);
-    }
-
-    private void Warn(string warning) => error.WriteLine($"Warning: {warning}");
-
-    internal static string? StorePath(string? path)
-    {
-        if (path is { Length: > 0 })
-            StoreLocation.CheckPath(path);
-        return FullPath(path);
-    }
-
-    internal static string? FullPath(string? path)
-    {
-        try
-        {
-            return path is null ? null : Path.GetFullPath(HomePath.Expand(path));
-        }
-        catch (ArgumentException)
-        {
-            throw WorkerErrors.NotAPath(path!);
-        }
     }
 }

@@ -110,7 +110,7 @@ public sealed partial class NightsTests : IDisposable
     {
         JobPlan plan = await new JobPlanner(_jobs, _clock)
             .PlanAsync(new RunRequest { Score = score }, TestContext.Current.CancellationToken);
-        var screen = new LineScreen(_log, new EventLog(plan, isVerbose: false, hasColor: false));
+        var screen = new LineScreen(_log, new EventLog(new SheetLabels(plan), isVerbose: false, hasColor: false));
         var runner = new JobRunner(new RunnerServices
         {
             Random = () => 0,

@@ -116,7 +116,7 @@ public sealed class ScreenTests
         var output = new StringWriter();
         PlanFormatter.Write(plan, output);
         output.WriteLine(progress.Text(1000));
-        output.WriteLine(new EventLog(plan, isVerbose: true, hasColor: false).LineOf(Event(JobEventKind.SheetStarted, 1, "")));
+        output.WriteLine(new EventLog(new SheetLabels(plan), isVerbose: true, hasColor: false).LineOf(Event(JobEventKind.SheetStarted, 1, "")));
 
         string[] lines = output.ToString().Split(Environment.NewLine);
         Assert.DoesNotContain(lines, line => line.Any(c => char.IsControl(c) || c == '\u202E'));
@@ -149,7 +149,7 @@ public sealed class ScreenTests
         Assert.Equal(ExitCode.BadScore, await WorkerCommand.InvokeAsync(["run", "--unknown"], output, error));
     }
 
-    private static EventLog Log(bool hasColor, bool isVerbose = false) => new(Plan, isVerbose, hasColor);
+    private static EventLog Log(bool hasColor, bool isVerbose = false) => new(new SheetLabels(Plan), isVerbose, hasColor);
 
     [Fact]
     public void The_progress_line_shows_the_waiting_sheets()

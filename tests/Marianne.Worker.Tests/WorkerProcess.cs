@@ -79,7 +79,8 @@ internal sealed class WorkerProcess : IDisposable
         _process.Dispose();
     }
 
-    private async Task WaitForAsync(Func<bool> condition, string what, CancellationToken cancellationToken)
+    /// <summary>Waits until a condition is true.</summary>
+    public async Task WaitForAsync(Func<bool> condition, string what, CancellationToken cancellationToken)
     {
         while (!condition())
         {

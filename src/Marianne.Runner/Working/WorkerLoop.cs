@@ -24,6 +24,7 @@ public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
     {
         ArgumentNullException.ThrowIfNull(announce);
 
+        services.Claims.CheckQueue();
         var clock = new StoreClock(services.Time);
         RunnerServices timed = services with { Time = clock };
         var abilities = new WorkerAbilities(timed);

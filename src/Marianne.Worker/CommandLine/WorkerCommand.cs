@@ -27,13 +27,15 @@ internal static class WorkerCommand
         {
             new RunCommand(options => RunAsync(options, output, error)),
             new ReportCommand(options => ReportAsync(options, output, error)),
+            new WorkCommand(options => WorkAsync(options, output, error)),
         };
         // The name of a score may begin with @, which would otherwise mean a response file.
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             string problems = string.Join(' ', parsed.Errors.Select(problem => problem.Message).Distinct());
-            WriteError(error, $"{problems} See {Name} {(parsed.CommandResult.Command is RunCommand or ReportCommand ? parsed.CommandResult.Command.Name + " " : "")}--help.");
+            string command = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
+            WriteError(error, $"{problems} See {Name} {command}--help.");
             return ExitCode.BadScore;
         }
 
@@ -67,14 +69,28 @@ internal static class WorkerCommand
     {
         using var signals = new PauseSignals();
         var run = new ScoreRun(options, output, error, signals);
+        return await ReportErrorsAsync(run.RunAsync, error, failure =>
+            run.HasStarted ? ExitCode.Failed : WorkerErrors.ExitCodeOf(failure.Error));
+    }
+
+    private static async Task<ExitCode> WorkAsync(WorkOptions options, TextWriter output, TextWriter error)
+    {
+        using var signals = new PauseSignals();
+        return await ReportErrorsAsync(
+            new QueueWork(options, output, error, signals).RunAsync, error, failure => WorkerErrors.ExitCodeOf(failure.Error));
+    }
+
+    private static async Task<ExitCode> ReportErrorsAsync(
+        Func<Task<ExitCode>> run, TextWriter error, Func<MarianneException, ExitCode> codeOf)
+    {
         try
         {
-            return await run.RunAsync();
+            return await run();
         }
         catch (MarianneException failure)
         {
             WriteError(error, OptionText.OfError(failure.Message));
-            return run.HasStarted ? ExitCode.Failed : WorkerErrors.ExitCodeOf(failure.Error);
+            return codeOf(failure);
         }
         catch (Exception failure)
         {

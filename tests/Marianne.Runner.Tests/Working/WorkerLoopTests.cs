@@ -51,7 +51,15 @@ public sealed class WorkerLoopTests : WorkerLoopTestBase
         };
         await QueueAsync(score);
 
-        await PassTimeAsync(Task.WhenAll(Enumerable.Range(0, 4).Select(_ => WorkAsync(new WorkerOptions { Parallel = 2 }))));
+        var completed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        OnEvent = jobEvent =>
+        {
+            if (jobEvent.Kind == JobEventKind.JobCompleted)
+                completed.SetResult();
+        };
+        var workers = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => WorkAsync(new WorkerOptions { Parallel = 2 })));
+        await completed.Task; // Until then no time passes, so that no lease ends.
+        await PassTimeAsync(workers);
 
         Job job = await LoadAsync("one");
         Assert.Equal((JobStatus.Completed, Sheets), (job.Status, job.Progress.Finished));

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Marianne.Jobs;
+using Marianne.Policies;
+using Marianne.Running;
+using Marianne.Scores;
+using Xunit;
+
+namespace Marianne.Worker.Tests;
+
+/// <summary>Workers in processes of their own run the sheets of queued jobs.</summary>
+[Trait("Category", "Process")]
+[Trait("Platform", "Unix")]
+public sealed class WorkTests : WorkerTestBase
+{
+    /// <summary>The number of sheets. <c>MARIANNE_TEST_WORKER_SHEETS</c> is another one, for a longer test.</summary>
+    private static readonly int Sheets =
+        int.TryParse(Environment.GetEnvironmentVariable("MARIANNE_TEST_WORKER_SHEETS"), CultureInfo.InvariantCulture, out int sheets)
+            ? sheets
+            : 32;
+
+    private string Store => Path.Combine(Home, "state.db");
+
+    [Fact]
+    public async Task A_worker_runs_queued_jobs_until_nothing_is_left()
+    {
+        await QueueAsync(ScoreOf("echo 1 >> ran.txt", "echo 2 >> ran.txt"), "one");
+
+        WorkerResult result = await RunAsync("work", "--until-idle");
+
+        Assert.True(result.ExitCode == 0, $"{result}");
+        Assert.Equal("1\n2", ReadOutput("ran.txt"));
+        Assert.Contains("one", result.Output, StringComparison.Ordinal);
+        Assert.Matches("one +completed +Completed\\.", result.Output);
+        Assert.Equal(JobStatus.Completed, (await JobsAsync())[0].Status);
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_terminated_gives_its_sheet_back()
+    {
+        await QueueAsync(ScoreOf("echo $$ > pid; sleep 60; echo done > ran.txt"), "one");
+        using WorkerProcess worker = Start("work");
+        await worker.WaitForFileAsync(Path.Combine(Workspace, "pid"), Cancellation);
+
+        worker.Signal(PosixSignal.SIGTERM);
+        WorkerResult result = await worker.WaitForExitAsync(Cancellation);
+
+        Assert.True(result.ExitCode == 0, $"{result}");
+        Job job = (await JobsAsync())[0];
+        Assert.Equal((JobStatus.Running, SheetStatus.Pending, 0), (job.Status, job.Sheets[0].Status, job.Sheets[0].AttemptCount));
+        await using IJobStore store = OpenStore(Store);
+        Assert.Empty(await store.ListClaimsAsync("one", Cancellation));
+        Assert.Empty(await store.ListWorkersAsync(Cancellation));
+        Assert.False(File.Exists(Path.Combine(Workspace, "ran.txt")));
+    }
+
+    [Theory]
+    [InlineData("--parallel", "0")]
+    [InlineData("--grace", "-1")]
+    [InlineData("--parallel", "many")]
+    public async Task Invalid_options_are_refused(params string[] options)
+    {
+        WorkerResult result = await RunAsync(["work", .. options]);
+        Assert.True(result.ExitCode == 2, $"{result}");
+        Assert.Contains("See marianne-worker work --help.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_of_JSON_files_cannot_be_shared_by_workers()
+    {
+        WorkerResult result = await RunAsync("work", "--store", "jobs/");
+        Assert.True(result.ExitCode == 2, $"{result}");
+    }
+
+    /// <summary>Each sheet checks with a lock of the kernel that no other process runs it.</summary>
+    [Fact]
+    public async Task Workers_that_are_killed_lose_no_sheet_and_run_none_twice()
+    {
+        await QueueAsync(KillableScore(), "one");
+        string done = Path.Combine(Workspace, "done.txt");
+        List<WorkerProcess> workers = [.. Enumerable.Range(0, 4).Select(_ => StartWorker())];
+        try
+        {
+            for (int killed = 1; killed <= Sheets / 8; killed++)
+            {
+                await workers[^1].WaitForAsync(() => LinesOf(done) >= killed * 4, done, Cancellation);
+                workers[0].Kill();
+                workers[0].Dispose();
+                workers.RemoveAt(0);
+                workers.Add(StartWorker());
+            }
+
+            foreach (WorkerProcess worker in workers)
+                Assert.Equal(0, (await worker.WaitForExitAsync(Cancellation)).ExitCode);
+        }
+        finally
+        {
+            workers.ForEach(worker => worker.Dispose());
+        }
+
+        WorkerResult last = await RunAsync("work", "--until-idle"); // The worker that was killed last may have left a sheet.
+        Assert.True(last.ExitCode == 0, $"{last}");
+        await AssertCompletedAsync();
+    }
+
+    private async Task AssertCompletedAsync()
+    {
+        Job job = (await JobsAsync())[0];
+        Assert.Equal((JobStatus.Completed, Sheets), (job.Status, job.Progress.Finished));
+        Assert.False(File.Exists(Path.Combine(Workspace, "clash.txt")));
+
+        await using IJobStore store = OpenStore(Store);
+        Assert.Empty(await store.ListClaimsAsync("one", Cancellation));
+        Execution[] attempts = await store
+            .ListExecutionsAsync(new ExecutionQuery { First = long.MaxValue, OldestFirst = true }, Cancellation).ToArrayAsync(Cancellation);
+        int[] finished = [.. attempts.Where(attempt => attempt.ExitCode == 0).Select(attempt => attempt.SheetNumber)];
+        Assert.Equal(Enumerable.Range(1, Sheets), finished.Order());
+        foreach (int number in finished.Where(number => number > 4))
+            Assert.True(Array.IndexOf(finished, number - 4) < Array.IndexOf(finished, number), $"{number} ran too early.");
+    }
+
+    private WorkerProcess StartWorker() => Start("work", "--until-idle", "--parallel", "2");
+
+    private static int LinesOf(string file) => File.Exists(file) ? File.ReadAllLines(file).Length : 0;
+
+    /// <summary>Four chains of sheets.</summary>
+    private Score KillableScore() => ScoreOf(
+        [
+            .. Enumerable.Range(1, Sheets).Select(number =>
+                $"exec 9> lock{number}; flock -n 9 || echo {number} >> clash.txt; sleep 0.1; echo {number} >> done.txt"),
+        ]) with
+    {
+        Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 8 },
+        Sheet = new SheetOptions
+        {
+            Dependencies = Enumerable.Range(5, Sheets - 4).ToDictionary(number => number, number => (IReadOnlyCollection<int>)[number - 4]),
+        },
+    };
+
+    private Score ScoreOf(params string[] commands) => new Score
+    {
+        Name = "queue",
+        Workspace = Workspace,
+        Sheets = [.. commands.Select(command => new ScoreSheet { Command = command })],
+    }.At(Folder);
+
+    private async Task QueueAsync(Score score, string id)
+    {
+        Directory.CreateDirectory(Home);
+        await using IJobStore store = OpenStore(Store);
+        await store.SaveAsync(JobDraft.Of(score, TimeProvider.System.GetUtcNow(), id), SaveMode.IfUnchanged, Cancellation);
+        await store.QueueAsync(id, 0, Cancellation);
+    }
+}
