@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Marianne.Jobs;
 using Xunit;
 
 namespace Marianne.Worker.Tests;
@@ -40,6 +41,23 @@ public sealed class LeftoverTests : WorkerTestBase
         Assert.Matches("process(es)? that the run of the process [0-9]+ left running (was|were) ended: ", result.ToString());
         using var service = Process.GetProcessById(int.Parse(ReadOutput("service"), CultureInfo.InvariantCulture));
         service.Kill(); // A finished sheet left it on purpose.
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_left_is_ended_also_if_the_job_was_recovered_before()
+    {
+        WriteScore(Score.Replace("START", "echo $$ > pids; exec sleep 300", StringComparison.Ordinal));
+        await KillAsync();
+        Job job = Assert.Single(await JobsAsync());
+        await using (IJobStore store = OpenStore(Path.Combine(Home, "state.db")))
+            Assert.Equal(JobStatus.Paused, (await store.UpdateAsync(job.Id, new JobUpdate.Recover(), Cancellation)).Status);
+
+        WorkerResult result = await RunAsync("run", "score.yaml");
+
+        Assert.True(result.ExitCode == 0, $"{result}");
+        Assert.Contains("left running was ended: ", $"{result}", StringComparison.Ordinal);
+        using var service = Process.GetProcessById(int.Parse(ReadOutput("service"), CultureInfo.InvariantCulture));
+        service.Kill();
     }
 
     /// <summary>Kills the worker in the second sheet.</summary>
