@@ -10,7 +10,7 @@
 
     Build     Builds the module in this folder. Import-Module ./Marianne.psd1 then loads it.
     Test      Builds and runs all tests and checks. The last line is "N passed, N failed, N skipped".
-    Demo      Runs two example scores, kills each half-way, resumes it, and shows what Marianne stored.
+    Demo      Runs two example scores, kills each half-way, resumes it, shows what Marianne stored, and writes a report.
     Analyze   Checks the formatting of the C# and, if PSScriptAnalyzer is installed, the PowerShell.
     Torture   Kills runs, copies, saves and migrations, cuts the power of disks, and checks what is left.
     Bench     Measures the module. Writes a table to the console and JSON to artifacts/.
@@ -178,6 +178,7 @@ function Invoke-Test {
             Get-ChildItem tests/*.Tests -Directory | ForEach-Object { Invoke-UnitTest $_.Name }
             if (-not $Fast) {
                 Invoke-ModuleTest
+                Invoke-ReportTest
                 Invoke-ShortTorture
                 Invoke-Check Formatting { Test-Format }
                 Invoke-ScriptCheck
@@ -216,6 +217,39 @@ function Invoke-ModuleTest {
         Invoke-Suite "Pester $version" pwsh -ArgumentList @(
             '-NoProfile', '-NonInteractive', '-File', 'tests/Invoke-ModuleTest.ps1', '-PesterVersion', $version, '-ResultFile'
         )
+    }
+}
+
+# Opens the page of a report in a real browser. Where there is none and none can be installed, the suite is skipped.
+function Invoke-ReportTest {
+    try {
+        Install-Browser
+    } catch {
+        Write-Host "The page of the report was not tested in a browser: $_"
+        return New-Result 'Report page' -Skipped 1
+    }
+
+    $samples = 'artifacts/report-samples'
+    dotnet "artifacts/bin/Samples/$($Configuration.ToLowerInvariant())/ReportSamples.dll" $samples | Out-Host
+    Invoke-Suite 'Report page' node -ArgumentList @('tests/Report/run.mjs', $samples)
+}
+
+# Installs the pinned packages of the tests from npm and, on Debian as root, Chromium.
+function Install-Browser {
+    if (-not (Get-Command node, npm -ErrorAction Ignore | Measure-Object | Where-Object Count -EQ 2)) {
+        throw 'Node.js is not installed.'
+    }
+
+    npm ci --prefix tests/Report --ignore-scripts --no-audit --no-fund --loglevel error | Out-Host
+    $browser = $env:MARIANNE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome' |
+        Where-Object { $_ -and (Test-Path $_) }
+    if (-not $browser) {
+        if (-not (Get-Command apt-get -ErrorAction Ignore) -or (id -u) -ne 0) {
+            throw 'Chromium is not installed. Install it, or set MARIANNE_CHROMIUM to its path.'
+        }
+
+        apt-get update -qq | Out-Host
+        apt-get install -qq -y --no-install-recommends chromium fonts-noto-core | Out-Null
     }
 }
 
@@ -306,6 +340,8 @@ function Invoke-Demo {
         } else {
             Show-WorkerExample
         }
+
+        Write-DemoReport
     } finally {
         $env:MARIANNE_HOME = $ownHome
         Remove-Item $folder -Recurse
@@ -329,6 +365,14 @@ function Show-ModuleExample {
 
     Write-Step "The result of the score is $workspace/report.md:"
     Get-Content $workspace/report.md | Out-Host
+}
+
+# Writes the report of the jobs of the demonstration, before their store is removed.
+function Write-DemoReport {
+    $report = 'out/report.html'
+    Write-Step 'A report shows what happened: attempts, waits and the result of each sheet.'
+    Show-Command "Get-MarianneJob | Export-MarianneReport $report"
+    Write-Host "Open $((Get-Item $report).FullName) in a browser."
 }
 
 function Show-WorkerExample {

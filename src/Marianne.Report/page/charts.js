@@ -3,14 +3,18 @@
 import uPlot from 'uplot';
 import { h } from './dom.js';
 import { colors } from './paint.js';
+import { duration } from './text.js';
 
 /** The distances of ticks that people expect of durations, in seconds. */
 export const DURATIONS = [0.01, 0.1, 1, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800, 2592000];
 
+/** Returns a duration for an axis, without zeros at its end. */
+export const tick = seconds => duration(seconds).replace(/(\d \w+) 0+ \w+$/, '$1').replace(/\.0 s$/, ' s');
+
 /**
  * Creates a chart. series: [{ label, color, kind, values }], x: numbers, marks: [{ x, label, color }], steps: the distances of ticks.
  */
-export function chart({ label, x, series, isTime, showX, showY, marks = [], limit, steps, rangeX, height = 220 }) {
+export function chart({ label, x, series, isTime, showX, showY, marks = [], limit, steps, rangeX, headroom = 1.08, height = 220 }) {
   const host = h('div', { class: 'plot', role: 'img', 'aria-label': label });
   let plot = null;
   function draw() {
@@ -25,7 +29,7 @@ export function chart({ label, x, series, isTime, showX, showY, marks = [], limi
       height,
       legend: { show: false },
       cursor: { show: false },
-      scales: { x: { time: Boolean(isTime), ...rangeX && { range: rangeX } }, y: { range: (_, low, high) => [Math.min(0, low), Math.max(high, limit ?? 0) * 1.08 || 1] } },
+      scales: { x: { time: Boolean(isTime), ...rangeX && { range: rangeX } }, y: { range: (_, low, high) => [Math.min(0, low), Math.max(high, limit ?? 0) * headroom || 1] } },
       axes: [
         { ...axis, size: 34, space: 90, values: showX && ((_, values) => values.map(showX)), ...steps?.x && { incrs: steps.x } },
         { ...axis, size: 92, values: (_, values) => values.map(showY), ...steps?.y && { incrs: steps.y } },
@@ -41,7 +45,7 @@ export function chart({ label, x, series, isTime, showX, showY, marks = [], limi
         if (limit != null)
           rule(u, c.failed, font, 'limit', null, u.valToPos(limit, 'y', true));
         for (const mark of marks)
-          rule(u, c[mark.color], font, mark.label, u.valToPos(mark.x, 'x', true), null);
+          rule(u, c[mark.color], font, mark.label, u.valToPos(mark.x, 'x', true), null, mark.isHigh);
       }] },
     }, [x, ...series.map(one => one.values)], host);
   }
@@ -49,7 +53,7 @@ export function chart({ label, x, series, isTime, showX, showY, marks = [], limi
   return { element: host, draw };
 }
 
-function rule(u, color, font, label, x, y) {
+function rule(u, color, font, label, x, y, isHigh) {
   const { ctx: g, bbox } = u;
   const scale = window.devicePixelRatio || 1;
   g.save();
@@ -63,7 +67,7 @@ function rule(u, color, font, label, x, y) {
   g.font = font.replace('12px', `${12 * scale}px`);
   const isRight = x != null && x > bbox.left + bbox.width * 0.7;
   g.textAlign = isRight ? 'right' : 'left';
-  g.fillText(label, (x ?? bbox.left) + (isRight ? -6 : 6) * scale, (y ?? bbox.top + bbox.height - 2 * scale) - 6 * scale);
+  g.fillText(label, (x ?? bbox.left) + (isRight ? -6 : 6) * scale, (y ?? bbox.top + (isHigh ? 16 * scale : bbox.height - 2 * scale)) - 6 * scale);
   g.restore();
 }
 

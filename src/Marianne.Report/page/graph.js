@@ -77,7 +77,7 @@ function nodeOf(sheet, place) {
   const short = letters.length > 23 ? `${letters.slice(0, 7).join('')}\u2026${letters.slice(-15).join('')}` : name;
   return svg('g', {
     class: `node ${shape}`, transform: `translate(${place.x} ${place.y})`, tabindex: 0, role: 'button',
-    'aria-label': `Sheet ${sheet.number} ${name}, ${words}${sheet.depends_on?.length ? `, runs after ${sheet.depends_on.join(', ')}` : ''}`,
+    'aria-label': `${sheet.number} ${short}: ${name}, ${words}${sheet.depends_on?.length ? `, runs after ${sheet.depends_on.join(', ')}` : ''}`,
     onclick: open, onkeydown: event => {
       if (event.key === 'Enter' || event.key === ' ') {
         event.preventDefault();

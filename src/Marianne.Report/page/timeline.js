@@ -9,6 +9,7 @@ import { clock, duration, line, moment, plural, status, zone } from './text.js';
 import { filters } from './filters.js';
 
 const HEAD = 34;
+const REST = '-';
 const STEPS = [1, 5, 15, 30, 60, 300, 900, 1800, 3600, 10800, 21600, 43200, 86400, 604800];
 
 export function timeline(job, open) {
@@ -254,7 +255,7 @@ function groupCells({ group }) {
 }
 
 function rowsOf(sheets, kind, folded) {
-  const keyOf = { status: sheet => status(sheet.status)[1], item: sheet => sheet.group ?? '' }[kind];
+  const keyOf = { status: sheet => status(sheet.status)[1], item: sheet => sheet.group ?? REST }[kind];
   if (!keyOf)
     return sheets.map(sheet => ({ sheet }));
   const groups = new Map();
@@ -268,7 +269,7 @@ function rowsOf(sheets, kind, folded) {
     const isFolded = folded.has(key);
     const times = members.filter(sheet => sheet.start != null);
     const group = {
-      key, isFolded, title: key || 'Other sheets', size: members.length,
+      key, isFolded, title: key === REST ? 'Other sheets' : key, size: members.length,
       start: times.length ? times.reduce((low, sheet) => Math.min(low, sheet.start), Infinity) : null,
       end: times.reduce((high, sheet) => Math.max(high, sheet.end), 0),
     };

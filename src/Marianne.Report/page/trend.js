@@ -1,7 +1,7 @@
 // Several jobs of one name: this run against the median of the others.
 
 import { h } from './dom.js';
-import { chart, DURATIONS } from './charts.js';
+import { chart, DURATIONS, tick } from './charts.js';
 import { median } from './model.js';
 import { address } from './state.js';
 import { count, dollars, duration, line, moment, status } from './text.js';
@@ -30,9 +30,9 @@ export function trend(job, jobs) {
         const middle = median(others.map(of));
         const plot = chart({
           label: `${name} of ${runs.length} runs`, x: runs.map((_, index) => index + 1), height: 150,
-          series: [{ color: 'accent', kind: 'bars', values: runs.map(of) }], showX: value => value, showY: show,
+          series: [{ color: 'accent', kind: 'bars', values: runs.map(of) }], showX: value => value, showY: show === duration ? tick : show, headroom: 1.35,
           rangeX: [0.4, runs.length + 0.6], steps: { x: [1, 2, 5, 10, 20], ...show === duration && { y: DURATIONS }, ...show === count && { y: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000] } },
-          marks: [{ x: runs.findIndex(run => run.id === job.id) + 1, label: 'this run', color: 'waiting' }],
+          marks: [{ x: runs.findIndex(run => run.id === job.id) + 1, label: 'this run', color: 'text', isHigh: true }],
         });
         charts.push(plot);
         return h('div', { class: 'panel' }, h('h3', null, name),

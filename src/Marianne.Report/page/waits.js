@@ -1,7 +1,7 @@
 // What was waited for, and what would have been enough.
 
 import { h } from './dom.js';
-import { chart, DURATIONS, numbers } from './charts.js';
+import { chart, DURATIONS, numbers, tick } from './charts.js';
 import { median } from './model.js';
 import { address } from './state.js';
 import { count, duration, line, plural } from './text.js';
@@ -69,7 +69,7 @@ function curveOf(error, enough, charts) {
     label: `Share of ${error.samples ?? 0} known incidents of ${error.code} that had recovered after a time`,
     x: shown.map(point => point.seconds),
     series: [{ color: 'accent', kind: 'steps', values: shown.map(point => point.recovered * 100) }],
-    showX: duration,
+    showX: tick,
     showY: value => `${Math.round(value)} %`,
     steps: { x: DURATIONS },
     marks: [

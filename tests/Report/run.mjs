@@ -1,0 +1,304 @@
+// Tests the page of a report in Chromium. Usage: node run.mjs <folder of the samples> <result file>
+
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { launch, open, settle } from './browser.mjs';
+
+const [samples, resultFile] = process.argv.slice(2);
+const file = name => join(samples, `${name}.html`);
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const VIEWS = ['summary', 'timeline', 'table', 'waits', 'cost', 'graph', 'trend'];
+const LARGEST_FILE = 1.5 * 1024 * 1024;
+const MOST_NODES = 2000;
+
+const nodes = page => page.evaluate(() => document.querySelectorAll('*').length);
+const rows = page => page.locator('tr[data-index]');
+
+/** Opens a page, tests it, and fails if it wrote a message or made a request. */
+async function using(name, options, test) {
+  const opened = await open(browser, file(name), options);
+  try {
+    await test(opened.page);
+    assert.deepEqual(opened.faults, []);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function scrollThrough(page, steps = 60) {
+  const height = await page.locator('.scroll').evaluate(box => box.scrollHeight);
+  for (let step = 0; step <= steps; step++) {
+    await page.locator('.scroll').evaluate((box, top) => box.scrollTop = top, height * step / steps);
+    await settle(page);
+    assert.ok(await nodes(page) < MOST_NODES);
+  }
+}
+
+const tests = {
+  async '10,000 sheets are a file of 1.5 MB at most'() {
+    assert.ok((await stat(file('large'))).size <= LARGEST_FILE);
+  },
+
+  async '10,000 sheets are shown with few elements in every view'() {
+    for (const view of VIEWS.slice(0, 5))
+      await using('large', { address: `#view=${view}` }, async page => assert.ok(await nodes(page) < MOST_NODES, view));
+  },
+
+  async 'the timeline and the table scroll from end to end'() {
+    for (const view of ['timeline', 'table']) {
+      await using('large', { address: `#view=${view}` }, async page => {
+        await scrollThrough(page);
+        assert.equal(await rows(page).last().getAttribute('data-index'), '9999');
+        assert.equal(await page.locator('table.grid').getAttribute('aria-rowcount'), '10001');
+      });
+    }
+  },
+
+  async 'a search finds sheet 9,999 by its number and by its name'() {
+    await using('large', { address: '#view=table' }, async page => {
+      for (const words of ['#9999', 'file-9999']) {
+        await page.fill('#search', words);
+        await page.waitForFunction(() => document.querySelectorAll('tr[data-index]').length === 1);
+        assert.match(await rows(page).innerText(), /9999/);
+      }
+    });
+  },
+
+  async 'filters and sorts combine, and are kept in the address'() {
+    await using('large', { address: '#view=table&status=Failed&sort=cost' }, async page => {
+      assert.equal(await page.locator('.key').innerText(), '300 of 10,000 sheets');
+      const costs = (await page.locator('tr[data-index] td:nth-child(6)').allInnerTexts()).map(text => Number(text.slice(1)));
+      assert.deepEqual(costs, costs.toSorted((one, other) => other - one));
+      await page.reload();
+      await page.waitForSelector('#app[data-ready]');
+      assert.equal(await page.locator('.key').innerText(), '300 of 10,000 sheets');
+    });
+  },
+
+  async 'hostile names and outputs stay text'() {
+    await using('large', { address: '#view=table&status=Failed' }, async page => {
+      for (let number = 33; number <= 33 * 8; number += 33) {
+        await page.evaluate(n => location.hash = `view=table&status=Failed&sheet=${n}`, number);
+        await page.waitForFunction(n => document.querySelector('.detail h2')?.textContent.includes(`Sheet ${n} `), number);
+        const targets = await page.locator('a[href]').evaluateAll(links => links.map(one => one.getAttribute('href')));
+        assert.deepEqual(targets.filter(target => !/^(#|https?:\/\/)/.test(target)), []);
+        assert.equal(await page.locator('.detail script, .detail img, .detail iframe').count(), 0);
+        assert.doesNotMatch(await page.locator('.detail').innerText(), /[\u202e\u0000\u001b]/);
+        assert.ok(await nodes(page) < MOST_NODES);
+      }
+      assert.notEqual(await page.title(), 'pwned');
+      assert.equal(await page.evaluate(() => document.scripts.length), 2);
+    });
+  },
+
+  async 'colors of a terminal are shown as colors'() {
+    await using('nightly', { address: '#sheet=14&attempt=3' }, async page => {
+      assert.equal(await page.locator('details[open] .output .fg1.bold').innerText(), 'error');
+      assert.doesNotMatch(await page.locator('details[open] .output').innerText(), /\[31m|\\u\{1B\}/);
+    });
+  },
+
+  async 'a deep link opens a sheet with its attempt'() {
+    await using('nightly', { address: '#view=table&sheet=14&attempt=2' }, async page => {
+      assert.match(await page.locator('.detail h2').innerText(), /Sheet 14 review\[src\/Web\/Cart.tsx\]/);
+      assert.match(await page.locator('details[open].attempt summary').innerText(), /Attempt 2/);
+    });
+  },
+
+  async 'the summary answers what failed, what cost most, what waited longest and what to type next'() {
+    await using('nightly', {}, async page => {
+      const text = await page.locator('main').innerText();
+      assert.match(text, /What failed first, and why\s+Sheet 14\s+review\[src\/Web\/Cart.tsx\]/);
+      assert.match(text, /review.md does not contain 'Findings'/);
+      assert.match(text, /Invoke-MarianneJob -Id 'nightly-review-20260308'/);
+      assert.match(text, /Cost most\s+Sheet 14\s+review\[src\/Web\/Cart.tsx\]\s+\$1.87/);
+      assert.match(text, /Waited longest\s+Sheet 22\s+review\[infra\/main.tf\]\s+\d min \d\d s for E101/);
+    });
+  },
+
+  async 'a command is copied'() {
+    await using('nightly', { permissions: ['clipboard-read', 'clipboard-write'] }, async page => {
+      await page.getByRole('button', { name: /^Copy: Invoke/ }).click();
+      await page.getByText(/Copied\.|Selected/).waitFor();
+    });
+  },
+
+  async 'no serious finding of axe in either scheme'() {
+    for (const scheme of ['light', 'dark']) {
+      for (const view of [...VIEWS.map(name => `view=${name}`), 'view=table&sheet=14'])
+        await check('nightly', `#${view}`, scheme);
+      await check('large', '#view=timeline&group=status', scheme);
+      await check('history', '', scheme);
+      await check('running', '', scheme);
+    }
+  },
+
+  async 'everything is reached with the keyboard'() {
+    await using('nightly', {}, async page => {
+      await page.keyboard.press('Tab');
+      assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Skip to the content');
+      await tabTo(page, 'Table');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('table.grid tr[data-index]');
+      await page.keyboard.press('/');
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'search');
+      await tabTo(page, element => element.matches('tr[data-index]'));
+      await page.keyboard.press('End');
+      assert.equal(await page.evaluate(() => document.activeElement.dataset.index), '23');
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      assert.match(await page.evaluate(() => document.activeElement.textContent), /Sheet 2 build/);
+      await page.keyboard.press('Escape');
+      assert.equal(await page.evaluate(() => document.activeElement.dataset.index), '1');
+      assert.equal(await page.locator('.detail').isVisible(), false);
+    });
+  },
+
+  async 'the timeline zooms and groups with the keyboard'() {
+    await using('nightly', { address: '#view=timeline' }, async page => {
+      const before = await page.locator('canvas.chart').screenshot();
+      await rows(page).first().focus();
+      await page.keyboard.press('+');
+      await settle(page);
+      assert.notDeepEqual(await page.locator('canvas.chart').screenshot(), before);
+      await page.getByLabel('Groups').selectOption('item');
+      const rowCount = async () => Number(await page.locator('table.grid').getAttribute('aria-rowcount'));
+      const shown = await rowCount();
+      await page.locator('tr.group').first().click();
+      assert.equal(await rowCount(), shown - 4);
+      assert.match(page.url(), /folded=-/);
+    });
+  },
+
+  async 'the table of the timeline says in words what is drawn'() {
+    await using('nightly', { address: '#view=timeline' }, async page => {
+      const text = await rows(page).nth(13).locator('td').last().textContent();
+      assert.match(text, /attempt 1 failed after 1 min 01 s; waited 5.0 s, then attempt 2 failed/);
+    });
+  },
+
+  async 'at twice the size nothing is cut off at the side'() {
+    for (const view of VIEWS) {
+      await using('nightly', { address: `#view=${view}`, width: 640, height: 430 }, async page => {
+        const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+        assert.ok(content <= screen, `${view}: ${content} > ${screen}`);
+      });
+    }
+  },
+
+  async 'on a phone nothing is cut off at the side'() {
+    for (const view of VIEWS) {
+      await using('nightly', { address: `#view=${view}`, width: 390, height: 844 }, async page => {
+        const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+        assert.ok(content <= screen, `${view}: ${content} > ${screen}`);
+      });
+    }
+  },
+
+  async 'paper has the summary and the failures'() {
+    await using('nightly', { address: '#view=timeline' }, async page => {
+      await page.evaluate(() => window.addEventListener('beforeprint', () => window.printed = document.getElementById('static')?.textContent));
+      const pdf = await page.pdf();
+      assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+      assert.match(await page.evaluate(() => window.printed), /nightly-review: Failed[^]*Failed sheets[^]*Cart.tsx/);
+      assert.equal(await page.locator('#static').count(), 0);
+    });
+  },
+
+  async 'without scripts the summary, the failures and the first 200 sheets are shown'() {
+    await using('large', { javaScriptEnabled: false }, async page => {
+      const text = await page.locator('#static').innerText();
+      assert.match(text, /large <\/title><b>: Failed/);
+      assert.match(text, /Failed sheets: 100 of 300/);
+      assert.equal(await page.locator('#static tr:has(td)').count(), 200);
+    });
+  },
+
+  async 'a watched page reloads itself and keeps its place'() {
+    const opened = await open(browser, file('running'));
+    const { page } = opened;
+    await page.clock.install();
+    await page.evaluate(() => location.hash = 'view=table&sort=wait');
+    await page.reload();
+    await page.waitForSelector('#app[data-ready]');
+    const loaded = page.waitForEvent('load');
+    await page.clock.fastForward(6000);
+    await loaded;
+    await page.waitForSelector('#app[data-ready] table.grid');
+    assert.match(page.url(), /view=table&sort=wait$/);
+    assert.deepEqual(opened.faults, []);
+    await opened.close();
+  },
+
+  async 'the scheme can be chosen'() {
+    await using('nightly', { scheme: 'dark' }, async page => {
+      const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      await page.getByRole('button', { name: /^Colors/ }).click();
+      const light = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      assert.notEqual(light, dark);
+      assert.match(page.url(), /theme=light/);
+    });
+  },
+
+  async 'a history shows its tree, which folds'() {
+    await using('history', {}, async page => {
+      assert.match(await page.locator('main').innerText(), /60 steps in 20 paths, 1 failed/);
+      await rows(page).first().click();
+      assert.equal(await rows(page).count(), 1);
+      await page.fill('#search', 'refused');
+      await page.waitForFunction(() => document.querySelector('tr[data-index]')?.textContent.includes('<b>The card was refused.</b>'));
+    });
+  },
+
+  async 'a report without jobs says so'() {
+    await using('empty', {}, async page => assert.match(await page.locator('main').innerText(), /There are no jobs/));
+  },
+};
+
+async function check(name, address, scheme) {
+  await using(name, { address, scheme }, async page => {
+    await settle(page);
+    // The policy of the page forbids scripts of others, so axe is run by the debugger, as a developer's tools would.
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    const found = violations.filter(one => ['serious', 'critical'].includes(one.impact))
+      .map(one => `${name}${address} ${scheme}: ${one.id}: ${one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | ')}`);
+    assert.deepEqual(found, []);
+  });
+}
+
+async function tabTo(page, goal) {
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press('Tab');
+    const isThere = typeof goal === 'string'
+      ? await page.evaluate(text => document.activeElement.textContent === text, goal)
+      : await page.evaluate(`(${goal})(document.activeElement)`);
+    if (isThere)
+      return;
+  }
+  assert.fail(`Tab does not reach ${goal}.`);
+}
+
+const browser = await launch();
+const summary = { tests: 0, passed: 0, failed: 0, pending: 0, skipped: 0, other: 0 };
+const results = [];
+for (const [name, test] of Object.entries(tests)) {
+  summary.tests++;
+  try {
+    await test();
+    summary.passed++;
+    results.push({ name, status: 'passed', duration: 0 });
+  } catch (error) {
+    summary.failed++;
+    results.push({ name, status: 'failed', duration: 0, message: String(error.message) });
+    console.error(`FAILED ${name}\n  ${error.stack.split('\n').slice(0, 12).join('\n  ')}`);
+  }
+}
+await browser.close();
+console.log(`${summary.passed} passed, ${summary.failed} failed`);
+if (resultFile)
+  await writeFile(resultFile, JSON.stringify({ results: { tool: { name: 'report' }, summary, tests: results } }));
+process.exitCode = summary.failed ? 1 : 0;
