@@ -60,11 +60,12 @@ public static class DoneSheetChanges
     private static HashSet<int> DependenciesOf(IReadOnlyDictionary<int, IReadOnlyCollection<int>> dependencies, int number) =>
         [.. dependencies.GetValueOrDefault(number, [])];
 
-    /// <summary>The validations of a sheet, and the condition under which it is skipped.</summary>
+    /// <summary>The validations of a sheet, and the conditions under which it is skipped.</summary>
     private static string ConditionsOf(Score score, int number) => string.Join('\n', score.RulesOf(number)
         .Select(rule => ScoreJson.TextOf(ScoreTree.Of(rule with { Sheet = null, Condition = null })))
         .Append(score.Sheet.SkipWhenCommand.TryGetValue(number, out SkipWhenOptions? skip)
-            ? ScoreJson.TextOf(ScoreTree.Of(skip)) : ""));
+            ? ScoreJson.TextOf(ScoreTree.Of(skip)) : "")
+        .Append(score.Sheets[number - 1].When ?? ""));
 
     /// <summary>Adds the sheets that sheets depend on, directly or indirectly.</summary>
     private static SortedSet<int> WithDependencies(IReadOnlyDictionary<int, IReadOnlyCollection<int>> dependencies, int[] numbers)

@@ -220,6 +220,9 @@ public sealed record Score : OptionSet
         foreach (OptionProblem problem in ParameterValidator.Validate(this))
             yield return problem;
 
+        foreach (OptionProblem problem in WhenValidator.Validate(this))
+            yield return problem;
+
         foreach (OptionProblem problem in SheetDependencies.Validate(this))
             yield return problem;
 

@@ -49,6 +49,12 @@ public sealed record ScoreSheet : OptionSet
     public NeededResult NeedsResult { get; init; }
 
     /// <summary>
+    /// The condition under which the sheet runs, such as <c>{branch} == 'main' and {count} &gt; 0</c>. If it is false, the sheet is
+    /// skipped. Default: it always runs.
+    /// </summary>
+    public string? When { get; init; }
+
+    /// <summary>
     /// Whether the job continues if the sheet fails: its failure is no failure of the job, and counts as done for the sheets that depend
     /// on it.
     /// </summary>

@@ -13,6 +13,7 @@ internal static class SheetWork
         Needs = [],
         NeedsResult = default,
         AllowFailure = false,
+        When = null,
         TimeoutSeconds = null,
         Retry = null,
         RateLimit = null,

@@ -85,6 +85,7 @@ public sealed class PolicyKeysTests
         { "sheets.script", false },
         { "sheets.instrument", false },
         { "sheets.service", false },
+        { "sheets.when", false },
         { "sheets.limit", false },
         { "score.name", true },
         { "score.description", false },

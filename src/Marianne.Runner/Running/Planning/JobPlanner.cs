@@ -89,9 +89,12 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
         }
 
         PlannedAction ActionOf(int number) => prepared.IsDone(number) ? PlannedAction.Done
-            : score.Sheet.SkipWhenCommand.ContainsKey(number) ? PlannedAction.MayBeSkipped
+            : MayBeSkipped(score, number) ? PlannedAction.MayBeSkipped
             : PlannedAction.Play;
     }
+
+    private static bool MayBeSkipped(Score score, int number) =>
+        score.Sheet.SkipWhenCommand.ContainsKey(number) || score.Sheets[number - 1].When is not null;
 
     private static string KindOf(ScoreSheet sheet) =>
         sheet.Command is not null ? "command" : sheet.Prompt is not null ? "prompt" : "script";

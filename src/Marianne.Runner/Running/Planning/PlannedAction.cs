@@ -6,7 +6,7 @@ public enum PlannedAction : long // ConvertTo-Json writes the names of such memb
     /// <summary>The sheet would run.</summary>
     Play,
 
-    /// <summary>The sheet would run or be skipped, depending on its command, which a plan does not run.</summary>
+    /// <summary>The sheet would run or be skipped, depending on its condition or on its command, which a plan does not run.</summary>
     MayBeSkipped,
 
     /// <summary>Nothing, because the sheet is already done.</summary>

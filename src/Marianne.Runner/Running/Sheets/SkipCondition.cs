@@ -1,4 +1,5 @@
 using Marianne.Durations;
+using Marianne.Options;
 using Marianne.Placeholders;
 using Marianne.Policies;
 using Marianne.Processes;
@@ -23,6 +24,8 @@ public sealed class SkipCondition(ICommandRunner commands)
         Score score, int sheet, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(score);
+        if (score.Sheets[sheet - 1].When is { } when && IsFalse(when, score.Values) is { } reason)
+            return reason;
         if (!score.Sheet.SkipWhenCommand.TryGetValue(sheet, out SkipWhenOptions? options))
             return null;
 
@@ -45,5 +48,17 @@ public sealed class SkipCondition(ICommandRunner commands)
         CommandResult result = await commands.RunAsync(command, onOutput: null, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return result.Succeeded ? options.Description ?? $"'{options.Command}' exited with 0." : null;
+    }
+
+    /// <summary>Returns why a condition is false, or <c>null</c> if it is true.</summary>
+    private static string? IsFalse(string when, ParameterValues values)
+    {
+        var condition = WhenCondition.Parse(when);
+        if (condition.IsTrue(name => values.Stored.GetValueOrDefault(name)))
+            return null;
+
+        string shown = string.Join(
+            ", ", condition.Placeholders.Select(name => $"{name} is {OptionValue.Show(values.Stored.GetValueOrDefault(name))}"));
+        return shown.Length == 0 ? $"The condition {when} is false." : $"The condition {when} is false: {shown}.";
     }
 }

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Marianne.Options;
+using Marianne.Policies;
+using Marianne.Text;
+
+namespace Marianne.Scores;
+
+/// <summary>Validates the conditions under which sheets run.</summary>
+internal static class WhenValidator
+{
+    /// <summary>Returns the problems.</summary>
+    /// <param name="score">The score.</param>
+    public static IEnumerable<OptionProblem> Validate(Score score)
+    {
+        for (int index = 0; index < score.Sheets.Count; index++)
+        {
+            if (score.Sheets[index].When is not { } when)
+                continue;
+
+            string path = string.Create(CultureInfo.InvariantCulture, $"sheets[{index}].when");
+            IEnumerable<OptionProblem> problems = WhenCondition.ErrorIn(when) is { } error
+                ? [new OptionProblem(path, error)]
+                : ProblemsOf(score, WhenCondition.Parse(when), path);
+            foreach (OptionProblem problem in problems)
+                yield return problem;
+        }
+    }
+
+    private static IEnumerable<OptionProblem> ProblemsOf(Score score, WhenCondition condition, string path)
+    {
+        foreach (string name in condition.Placeholders)
+        {
+            if (!score.Parameters.TryGetValue(name, out ParameterOptions? parameter))
+                yield return Unknown(score, name, path);
+            else if (parameter.Type == ParameterType.Secret)
+                yield return new(path, $"{{{name}}} is a secret, on which no condition can depend. Use another parameter.");
+        }
+
+        foreach (string name in condition.Texts.SelectMany(PlaceholderText.NamesIn).Where(score.Parameters.ContainsKey).Distinct())
+            yield return new(path, $"{{{name}}} is in quotes, so it is text. Remove the quotes.");
+    }
+
+    private static OptionProblem Unknown(Score score, string name, string path)
+    {
+        string? nearest = NearestWord.Of(name, score.Parameters.Keys);
+        string advice = nearest is null ? "Declare it in parameters, or correct it." : $"Did you mean {{{nearest}}}?";
+        return new(path, $"The score has no parameter {OptionValue.Show(name)}. {advice}")
+        {
+            Suggestion = nearest is null ? null : $"{{{nearest}}}",
+        };
+    }
+}
