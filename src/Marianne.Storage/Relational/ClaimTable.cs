@@ -16,6 +16,7 @@ internal sealed class ClaimTable(LeaseClock clock)
     public const int Width = 11;
 
     private const int OfJob = 0;
+    private const string OfSheet = "AND claim.sheet_num IN (0, @2)";
 
     /// <summary>Returns the columns that a query needs for <see cref="Read"/>.</summary>
     public static string Columns(SqlSession session) => session.HasTable(Name)
@@ -120,11 +121,18 @@ internal sealed class ClaimTable(LeaseClock clock)
 
     private static string JoinWorkers => $"LEFT JOIN main.{WorkerTable.Name} AS worker ON worker.id = claim.worker_id";
 
-    private static string Select(SqlSession session, int? number, bool takes) =>
+    private static string Select(SqlSession session, int? number, bool takes)
+    {
+        string only = number is null ? "" : OfSheet;
+        return takes
+            ? session.Text("claims to take", only, static (session, only) => TextOf(session, only, session.Dialect.LockClaims))
+            : session.Text("claims", only, static (session, only) => TextOf(session, only, lockIt: ""));
+    }
+
+    private static string TextOf(SqlSession session, string only, string lockIt) =>
         $"""
         SELECT {Columns(session)} FROM main.{Name} AS claim {JoinWorkers}
-        WHERE claim.job_id = @1 {(number is null ? "" : $"AND claim.sheet_num IN ({OfJob}, @2)")}
-        ORDER BY claim.sheet_num {(takes ? session.Dialect.LockClaims : "")}
+        WHERE claim.job_id = @1 {only} ORDER BY claim.sheet_num {lockIt}
         """;
 
     private async ValueTask WriteAsync(SqlSession session, int number, Claim claim) => await session.PostAsync(

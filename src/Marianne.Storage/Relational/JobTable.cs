@@ -40,17 +40,9 @@ internal static class JobTable
     /// <param name="session">The session.</param>
     /// <param name="clauses">The clauses after FROM.</param>
     /// <param name="isSlim">Indicates whether the configuration is left out.</param>
-    public static string Select(SqlSession session, string clauses, bool isSlim = false)
-    {
-        bool hasRunners = session.HasTable(Runners);
-        string runner = hasRunners ? "runner.pid, runner.host, runner.start_mark" : "NULL, NULL, NULL";
-        string join = hasRunners ? "LEFT JOIN main.marianne_runners AS runner ON runner.job_id = jobs.id" : "";
-        return $"""
-            SELECT jobs.id, {runner}, {TagTable.Select(session)}, jobs.updated_at, {ClaimTable.Columns(session)},
-                {(isSlim ? Slim : Rows).Select(session)}
-            FROM main.jobs {join} {ClaimTable.JoinJobs(session)} {clauses}
-            """;
-    }
+    public static string Select(SqlSession session, string clauses, bool isSlim = false) => isSlim
+        ? session.Text("slim jobs", clauses, static (session, clauses) => TextOf(session, clauses, Slim))
+        : session.Text("jobs", clauses, static (session, clauses) => TextOf(session, clauses, Rows));
 
     /// <summary>Reads the jobs of a query of <see cref="Select"/>, without their sheets.</summary>
     /// <param name="session">The session.</param>
@@ -139,6 +131,18 @@ internal static class JobTable
     /// <summary>Deletes the row of a job, and the database what belongs to it. Returns <c>false</c> if there is none.</summary>
     public static async ValueTask<bool> DeleteRowAsync(SqlSession session, string id) =>
         await session.ExecuteAsync("DELETE FROM main.jobs WHERE id = @1", id).ConfigureAwait(false) > 0;
+
+    private static string TextOf(SqlSession session, string clauses, SqlTable<Job> table)
+    {
+        bool hasRunners = session.HasTable(Runners);
+        string runner = hasRunners ? "runner.pid, runner.host, runner.start_mark" : "NULL, NULL, NULL";
+        string join = hasRunners ? "LEFT JOIN main.marianne_runners AS runner ON runner.job_id = jobs.id" : "";
+        return $"""
+            SELECT jobs.id, {runner}, {TagTable.Select(session)}, jobs.updated_at, {ClaimTable.Columns(session)},
+                {table.Select(session)}
+            FROM main.jobs {join} {ClaimTable.JoinJobs(session)} {clauses}
+            """;
+    }
 
     private static Job Read(SqlSession session, ColumnReader columns, LeaseClock clock, bool isSlim)
     {

@@ -27,11 +27,14 @@ internal static class SheetTable
     /// <summary>Returns a query of complete rows.</summary>
     /// <param name="session">The session.</param>
     /// <param name="clauses">The clauses after FROM.</param>
-    public static string Select(SqlSession session, string clauses) =>
-        $"""
-        SELECT sheets.job_id, sheets.sheet_num, {MeasuresTable.Select(session)}, {Rows.Select(session, FormerName)}
-        FROM main.sheets {MeasuresTable.Join(session)} {clauses}
-        """;
+    public static string Select(SqlSession session, string clauses) => session.Text(
+        "sheets",
+        clauses,
+        static (session, clauses) =>
+            $"""
+            SELECT sheets.job_id, sheets.sheet_num, {MeasuresTable.Select(session)}, {Rows.Select(session, FormerName)}
+            FROM main.sheets {MeasuresTable.Join(session)} {clauses}
+            """);
 
     /// <summary>
     /// Adds the sheets of a query to their jobs. A row whose number the job does not have is reported as unreadable.

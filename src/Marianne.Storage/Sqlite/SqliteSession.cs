@@ -149,6 +149,7 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
         var tables = new HashSet<string>(StringComparer.Ordinal);
         var triggers = new HashSet<string>(StringComparer.Ordinal);
         _columns.Clear();
+        ForgetTexts();
 
         using SqliteCommand command = _connection.CreateCommand();
         command.CommandText = """
