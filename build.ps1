@@ -36,7 +36,7 @@
     The seed of the random choices of Torture. The default is a new one, which is printed.
 
 .PARAMETER BenchmarkArgument
-    Arguments of the benchmarks, separated by spaces: Save, Run, Waits, or those of BenchmarkDotNet.
+    Arguments of the benchmarks, separated by spaces: Save, Run, Postgres, Module, Waits, or those of BenchmarkDotNet.
 
 .EXAMPLE
     ./build.ps1
@@ -477,7 +477,7 @@ function Get-TortureProgram {
 # ----- Bench -----
 
 function Invoke-Bench {
-    Assert-Sdk
+    Build-Solution # Benchmarks of the module import it in processes of their own.
     dotnet run --configuration Release --project tests/Benchmarks -- (-split $BenchmarkArgument) | Out-Host
 }
 

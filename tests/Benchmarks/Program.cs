@@ -1,8 +1,8 @@
-// Measures the stores and the runner relative to the minimum work that they require, and compares the ratios with the
-// targets. Prints a table and writes artifacts/benchmarks.json. Without arguments, it measures everything. "Save" measures
-// only saves, "Run" only complete runs, "Postgres" only stores on a server. "Waits" simulates learned waits, prints how their costs compare with those of other
-// policies, and writes artifacts/waits.json; its options are --seeds 5, --incidents 10,50,200,1000, --quick and --edges. Other
-// arguments are passed to BenchmarkDotNet, such as --filter *Load*.
+// Measures the stores, the runner and the module relative to the minimum work that they require, and compares the ratios with the
+// targets. Prints a table and writes artifacts/benchmarks.json. Without arguments, it measures everything. "Save" measures only
+// saves, "Run" only complete runs, "Postgres" only stores on a server, "Module" only what PowerShell runs. "Waits" simulates learned
+// waits, prints how their costs compare with those of other policies, and writes artifacts/waits.json; its options are --seeds 5,
+// --incidents 10,50,200,1000, --quick and --edges. Other arguments are passed to BenchmarkDotNet, such as --filter *Load*.
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
@@ -24,6 +24,7 @@ ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
 bool isSave = args is ["Save"];
 bool isRun = args is ["Run"];
 bool isServer = args is ["Postgres"];
+bool isModule = args is ["Module"];
 Dictionary<string, double> times = isSave || args.Length == 0 ? await InterleavedTimer.MeasureSavesAsync(10, 1000, 10_000) : [];
 if (isRun || args.Length == 0)
 {
@@ -39,7 +40,13 @@ if (isServer || args.Length == 0)
         times.Add(name, time);
 }
 
-if (!isSave && !isRun && !isServer)
+if (isModule || args.Length == 0)
+{
+    foreach ((string name, double time) in await ModuleBenchmarks.MeasureAsync(RepositoryRoot()))
+        times.Add(name, time);
+}
+
+if (!isSave && !isRun && !isServer && !isModule)
 {
     string[] arguments = args.Length == 0 ? ["--filter", "*"] : args;
     IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(Target).Assembly).Run(arguments, config);
@@ -47,7 +54,8 @@ if (!isSave && !isRun && !isServer)
         times.Add(name, time);
 }
 
-times.Add(ReadBenchmarks.Limit, TimeSpan.FromMilliseconds(5).TotalNanoseconds);
+foreach ((string name, double limit) in Target.Limits)
+    times.Add(name, limit);
 return TargetTable.Report(times, Path.Combine(RepositoryRoot(), "artifacts", "benchmarks.json")) ? 0 : 1;
 
 static string RepositoryRoot()

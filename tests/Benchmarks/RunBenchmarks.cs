@@ -59,6 +59,18 @@ internal sealed class RunBenchmarks : IAsyncDisposable
         return best;
     }
 
+    /// <summary>Returns the best time in nanoseconds of the transactions that a sheet must commit.</summary>
+    public static async Task<double> MeasureTransactionsAsync()
+    {
+        const int Sheets = 1000;
+        await using var benchmarks = new RunBenchmarks();
+        await benchmarks.RunAsync(1).ConfigureAwait(false); // Creates the tables.
+        double best = double.MaxValue;
+        for (int round = 0; round < Rounds; round++)
+            best = Math.Min(best, await TimeOf(() => benchmarks.WriteBareAsync(Sheets)).ConfigureAwait(false));
+        return best / Sheets;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _learning.DisposeAsync().ConfigureAwait(false);

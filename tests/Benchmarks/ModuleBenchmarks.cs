@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Marianne.Benchmarks;
+
+/// <summary>Measures the module in PowerShell, which <c>pwsh</c> on the path starts, with Measure-Module.ps1.</summary>
+internal static class ModuleBenchmarks
+{
+    private const int Turns = 10;
+
+    /// <summary>Returns the best times in nanoseconds, by name.</summary>
+    /// <param name="root">The folder of the repository, in which the module is built.</param>
+    public static async Task<Dictionary<string, double>> MeasureAsync(string root)
+    {
+        string script = Path.Combine(root, "tests", "Benchmarks", "Measure-Module.ps1");
+        string file = Path.Combine(root, "artifacts", "benchmarks-module.json");
+        string turns = Turns.ToString(CultureInfo.InvariantCulture);
+        using Process shell = Process.Start("pwsh", ["-NoProfile", "-NonInteractive", "-File", script, "-Path", file, "-Turns", turns]);
+        await shell.WaitForExitAsync().ConfigureAwait(false);
+        if (shell.ExitCode != 0)
+            throw new InvalidOperationException($"{script} ended with exit code {shell.ExitCode}. Build the module first.");
+
+        Dictionary<string, double> times = JsonSerializer.Deserialize<Dictionary<string, double>>(
+            await File.ReadAllTextAsync(file).ConfigureAwait(false))!;
+        double transactions = await RunBenchmarks.MeasureTransactionsAsync().ConfigureAwait(false);
+        AddTransactions("Runspace");
+        AddTransactions("Shell");
+        return times;
+
+        void AddTransactions(string name)
+        {
+            if (times.TryGetValue($"ModuleBenchmarks.{name}", out double time)) // Windows has no POSIX shell.
+                times.Add($"ModuleBenchmarks.{name}AndTransactions", time + transactions);
+        }
+    }
+}
