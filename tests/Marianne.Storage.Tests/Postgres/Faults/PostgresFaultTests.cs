@@ -55,6 +55,9 @@ public abstract class PostgresFaultTests<TStore> : PostgresTestBase
 
     private protected abstract TStore Create(PostgresDatabase database);
 
+    /// <summary>Begins and commits a transaction, so that each operation finds the store in the same state.</summary>
+    private protected abstract Task ChangeNothingAsync(TStore store);
+
     /// <summary>Disturbs each request of an operation once: it succeeds as if nothing had happened, or fails without an effect.</summary>
     private protected async Task HasOneEffectAsync(FaultedOperation<TStore> operation)
     {
@@ -130,10 +133,9 @@ public abstract class PostgresFaultTests<TStore> : PostgresTestBase
     private async Task PrepareAsync(FaultedOperation<TStore> operation, TStore store)
     {
         await operation.PrepareAsync(Direct);
+        await ChangeNothingAsync(store);
         if (IsLong)
-            ClearPool(); // The operation opens a connection.
-        else
-            await store.OpenAsync(mustExist: true, Cancellation); // The operation finds an open one.
+            ClearPool(); // The operation opens a connection. Otherwise, it finds an open one.
     }
 
     private void ClearPool()
@@ -142,8 +144,9 @@ public abstract class PostgresFaultTests<TStore> : PostgresTestBase
         NpgsqlConnection.ClearPool(connection);
     }
 
-    private PostgresOptions OptionsOf(PostgresProxy proxy) =>
-        PostgresOptions.Of(new ServerConnection(Schema.ConnectionStringWith("Port", $"{proxy.Port}"), schema: Schema.Name));
+    /// <summary>Returns the options of connections through the proxy. A refused one is not tried again with another encryption.</summary>
+    private PostgresOptions OptionsOf(PostgresProxy proxy) => PostgresOptions.Of(new ServerConnection(
+        $"{Schema.ConnectionStringWith("Port", $"{proxy.Port}")};SSL Mode=Disable;GSS Encryption Mode=Disable", schema: Schema.Name));
 
     private async Task<MarianneException?> RunAsync(FaultedOperation<TStore> operation, TStore store)
     {

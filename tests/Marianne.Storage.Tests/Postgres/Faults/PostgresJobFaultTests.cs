@@ -29,6 +29,9 @@ public sealed class PostgresJobFaultTests : PostgresFaultTests<IJobStore>
 
     private protected override IJobStore Create(PostgresDatabase database) => new PostgresJobStore(database, Time, new FakeProcessList());
 
+    private protected override async Task ChangeNothingAsync(IJobStore store) =>
+        Assert.False(await store.DeleteAsync("none", Cancellation));
+
     private Dictionary<string, FaultedOperation<IJobStore>> Operations => new()
     {
         ["save new"] = new(

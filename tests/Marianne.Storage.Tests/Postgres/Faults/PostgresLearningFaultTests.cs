@@ -25,6 +25,9 @@ public sealed class PostgresLearningFaultTests : PostgresFaultTests<ILearningSto
 
     private protected override ILearningStore Create(PostgresDatabase database) => new PostgresLearningStore(database, Time);
 
+    private protected override async Task ChangeNothingAsync(ILearningStore store) =>
+        Assert.False(await store.DeleteCircuitAsync("none", Cancellation));
+
     private Dictionary<string, FaultedOperation<ILearningStore>> Operations => new()
     {
         ["record outcomes"] = new(
