@@ -118,7 +118,7 @@ public sealed class ScoreSchemaTests
     private static bool IsConflict(string path, string? value) =>
         path is "instrument" or "sheets.0.instrument" or "sheets.0.fallback" or "sheets.0.needs" or "cost_limits.enabled"
         || path is "preflight.token_warning_threshold" or "preflight.token_error_threshold"
-        || (path.StartsWith("validations", StringComparison.Ordinal) && value is "\"text\"" or "7" or "1" or "1000000")
+        || (path.StartsWith("validations", StringComparison.Ordinal) && value is "\"text\"" or "\"30s\"" or "7" or "1" or "1000000")
         || (path == "sheet.dependencies" && value is "{\"a\":1}")
         || path is "cost_limits.max_cost_per_sheet" or "cost_limits.max_cost_per_job" or "parameters.a.default" or "parameters.a.type";
 
