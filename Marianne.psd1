@@ -61,6 +61,7 @@
         'Get-MarianneCircuitBreaker'
         'Set-MarianneCircuitBreaker'
         'Reset-MarianneCircuitBreaker'
+        'Copy-MarianneLearning'
         'Get-MarianneLimit'
         'Set-MarianneLimit'
         'Remove-MarianneLimit'

@@ -24,6 +24,7 @@ public class OutletTests
         "Marianne.Learning.ICircuitStore",
         "Marianne.Learning.IClusterStore",
         "Marianne.Learning.ISheetLimitStore",
+        "Marianne.Learning.ILearningImport",
         "Marianne.Learning.ILearningStore",
         "Marianne.History.AttachedHistories",
         "System.Action`1<Marianne.Running.JobEvent>",

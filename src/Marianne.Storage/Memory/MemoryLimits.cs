@@ -30,6 +30,16 @@ internal sealed class MemoryLimits(TimeProvider time)
     public SheetLimit Update(string name, Func<SheetLimit?, SheetLimit> change) =>
         _limits[name] = LearningNormalizer.Of(name, _limits.GetValueOrDefault(name), change, time);
 
+    /// <summary>Writes a limit as it is, unless there is one that is not older.</summary>
+    public bool Put(SheetLimit limit)
+    {
+        if (!LearningBatch.Replaces(_limits.GetValueOrDefault(limit.Name)?.UpdatedAt, limit.UpdatedAt))
+            return false;
+
+        _limits[limit.Name] = limit with { Slots = [], Queue = [], StartedLastHour = 0 };
+        return true;
+    }
+
     /// <summary>Removes a limit.</summary>
     public bool Delete(string name) => _limits.Remove(name);
 

@@ -31,15 +31,21 @@ internal sealed class PostgresCircuits(TimeProvider time)
     {
         Circuit? current = (await ReadAsync(session, "WHERE name = @1 FOR UPDATE", name).ConfigureAwait(false)).SingleOrDefault();
         Circuit changed = LearningNormalizer.Of(name, current, change, time);
-        if (changed == current)
-            return changed;
+        if (changed != current)
+            await PutAsync(session, changed, exists: current is not null).ConfigureAwait(false);
+        return changed;
+    }
 
+    /// <summary>Writes a circuit breaker as it is.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="circuit">The circuit breaker.</param>
+    /// <param name="exists">Indicates whether it exists. If another process creates it meanwhile, the transaction is repeated.</param>
+    public async ValueTask PutAsync(SqlSession session, Circuit circuit, bool exists)
+    {
         ServerClock clock = await ServerClock.ReadAsync(session, time).ConfigureAwait(false);
-        Circuit stored = clock.ToServer(changed);
-
-        // If another process creates it meanwhile, the transaction is repeated.
+        Circuit stored = clock.ToServer(circuit);
         await session.ExecuteAsync(
-            current is null ? Insert : Update,
+            exists ? Update : Insert,
             stored.Name,
             SnakeCaseName.Of(stored.State.Position),
             stored.State.FailuresInARow,
@@ -52,7 +58,6 @@ internal sealed class PostgresCircuits(TimeProvider time)
             stored.FailureThreshold,
             stored.RecoveryTimeoutSeconds,
             session.Dialect.Time(stored.UpdatedAt)).ConfigureAwait(false);
-        return changed;
     }
 
     /// <summary>Removes a circuit breaker. Returns <c>false</c> if it does not exist.</summary>

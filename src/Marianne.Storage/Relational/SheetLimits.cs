@@ -76,6 +76,17 @@ internal sealed class SheetLimits(ISqlDatabase database, SlotClock clock, TimePr
             | await SlotQueueTable.RemoveAsync(session, token).ConfigureAwait(false),
         cancellationToken);
 
+    /// <summary>Writes a limit as it is, unless there is one that is not older.</summary>
+    public static async ValueTask<bool> ImportAsync(SqlSession session, SheetLimit limit)
+    {
+        SheetLimit? current = (await LimitTable.LockAsync(session, [limit.Name]).ConfigureAwait(false)).SingleOrDefault();
+        if (!LearningBatch.Replaces(current?.UpdatedAt, limit.UpdatedAt))
+            return false;
+
+        await LimitTable.PutAsync(session, limit).ConfigureAwait(false);
+        return true;
+    }
+
     private async ValueTask<IReadOnlyList<SheetLimit>> ListAsync(SqlSession session, Func<SlotHolder, ProcessState> examine)
     {
         List<SheetLimit> limits = await LimitTable.ListAsync(session).ConfigureAwait(false);

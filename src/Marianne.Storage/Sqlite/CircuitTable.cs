@@ -35,7 +35,8 @@ internal sealed class CircuitTable(TimeProvider time)
     public static bool Delete(SqliteSession session, string name) =>
         session.Command($"DELETE FROM {Name} WHERE name = @1", name).ExecuteNonQuery() > 0;
 
-    private static void Put(SqliteSession session, Circuit circuit) => session.Command(
+    /// <summary>Writes a circuit breaker as it is.</summary>
+    public static void Put(SqliteSession session, Circuit circuit) => session.Command(
         $"INSERT OR REPLACE INTO {Name} ({CircuitRow.Columns}) VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12)",
         circuit.Name,
         SnakeCaseName.Of(circuit.State.Position),

@@ -22,5 +22,5 @@ internal sealed partial class SqliteDatabase
         WriteExistingAsync(session => Completed(exists(session)), ifMissing, session => Completed(write(session)), cancellationToken);
 
     /// <summary>Returns the result of an operation. SQLite has no other: each is complete when it returns.</summary>
-    private static T Completed<T>(ValueTask<T> operation) => operation.GetAwaiter().GetResult();
+    public static T Completed<T>(ValueTask<T> operation) => operation.GetAwaiter().GetResult();
 }

@@ -11,4 +11,5 @@ namespace Marianne.Learning;
 /// <see cref="ExecutionWindow"/> and <see cref="OutcomeConfidence"/>. Several processes may use the same file at once.
 /// </remarks>
 public interface ILearningStore
-    : IStore, IOutcomeStore, IRecoveryStore, IRateLimitStore, ICircuitStore, IClusterStore, ISheetLimitStore, ILearningStatisticsStore;
+    : IStore, IOutcomeStore, IRecoveryStore, IRateLimitStore, ICircuitStore, IClusterStore, ISheetLimitStore,
+        ILearningStatisticsStore, ILearningImport;
