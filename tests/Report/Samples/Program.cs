@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Marianne.ReportSamples;
 using Marianne.Reports;
+using Marianne.ReportSamples;
 
 // Usage: ReportSamples <folder>. Writes the reports that the tests of the page open. The same choices are made each time.
 string folder = Directory.CreateDirectory(args[0]).FullName;
