@@ -128,9 +128,13 @@ Describe 'An error record' {
         @{ Id = 'InvalidRecord'; Script = { Add-LearnedRecovery '' 1 $true -Store $store } }
         @{ Id = 'CircuitNotFound'; Target = 'none'; Script = { Get-MarianneCircuitBreaker none -Store $store } }
         @{ Id = 'ReportExists'; Target = { "$TestDrive/half.yaml" }; Script = {
-                Export-MarianneReport "$TestDrive/half.yaml" -Id there -NoClobber -Store $store } }
+                Export-MarianneReport "$TestDrive/half.yaml" -Id there -NoClobber -Store $store
+            }
+        }
         @{ Id = 'ReportFileFailed'; Target = { "$TestDrive/none/r.html" }; Script = {
-                Export-MarianneReport "$TestDrive/none/r.html" -Id there -Store $store } }
+                Export-MarianneReport "$TestDrive/none/r.html" -Id there -Store $store
+            }
+        }
         @{ Id = 'LimitNotFound'; Target = 'none'; Script = { Get-MarianneLimit none -Store $store } }
         @{ Id = 'ScoreNotFound'; Target = { "$TestDrive/none.yaml" }; Script = { Import-MarianneScore "$TestDrive/none.yaml" } }
         @{ Id = 'ScoreUnreadable'; Target = { "$TestDrive/half.yaml" }; Script = { Import-MarianneScore "$TestDrive/half.yaml" } }

@@ -42,8 +42,10 @@ Describe 'Invoke-MarianneJob -Parameter' {
 
     It 'reports all wrong values at once' {
         $values = @{ brunch = 'x'; count = 'many' }
-        $message = "The score 'release' has no parameter 'brunch'. Did you mean branch? The parameter 'count' has the type int, " +
-            "but its value is 'many'. It must be a whole number."
+        $message = -join @(
+            "The score 'release' has no parameter 'brunch'. Did you mean branch? "
+            "The parameter 'count' has the type int, but its value is 'many'. It must be a whole number."
+        )
         { Invoke-MarianneJob $path -Parameter $values -Restart -ErrorAction Stop } |
             Should -Throw -ErrorId 'InvalidParameter,*' -ExpectedMessage $message
     }

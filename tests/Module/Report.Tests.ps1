@@ -89,7 +89,7 @@ Describe 'Export-MarianneReport' {
     It 'keeps an existing file with -NoClobber, a read-only one without -Force, and writes none with -WhatIf' {
         Set-Content "$TestDrive/mine.html" mine
         { Export-MarianneReport "$TestDrive/mine.html" -NoClobber -ErrorAction Stop } | Should -Throw -ErrorId 'ReportExists,*'
-        Set-ItemProperty "$TestDrive/mine.html" IsReadOnly $true
+        Set-ItemProperty -Path "$TestDrive/mine.html" -Name IsReadOnly -Value $true
         { Export-MarianneReport "$TestDrive/mine.html" -ErrorAction Stop } | Should -Throw -ErrorId 'ReportFileFailed,*'
         Get-Content "$TestDrive/mine.html" | Should -Be mine
         Export-MarianneReport "$TestDrive/mine.html" -Force

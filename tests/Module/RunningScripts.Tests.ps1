@@ -67,7 +67,7 @@ Describe 'A script sees' {
 
     It 'the views of this module with <Name>' -ForEach @(
         @{ Name = 'Out-String'; Script = { $Sheet | Out-String } }
-        @{ Name = 'an alias'; Script = { $Sheet | ft } }
+        @{ Name = 'an alias'; Script = [scriptblock]::Create('$Sheet | ft') }
         @{ Name = 'a redirection'; Script = { $Sheet > sheet.txt; Get-Content sheet.txt } }
         @{ Name = 'Tee-Object'; Script = { $null = $Sheet | Tee-Object sheet.txt; Get-Content sheet.txt } }
         @{ Name = '$WhatIfPreference'; Script = { $WhatIfPreference = $true; $Sheet | Out-String } }
