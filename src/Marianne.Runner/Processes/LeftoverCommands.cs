@@ -3,8 +3,8 @@ using Marianne.Jobs;
 namespace Marianne.Processes;
 
 /// <summary>
-/// The commands that run on although the process of their run has died. Only Linux shows which ones these are; elsewhere none is
-/// found.
+/// The commands that run on although their run has ended: its process died, or lost its claim while it was stopped. Only Linux shows
+/// which ones these are; elsewhere none is found.
 /// </summary>
 /// <param name="processes">The processes of this machine.</param>
 /// <param name="time">The clock of the timeouts.</param>
@@ -14,12 +14,17 @@ public sealed class LeftoverCommands(IProcessList processes, TimeProvider time)
     private const int MostRounds = 3;
 
     /// <summary>
-    /// Ends the commands of dead runs, first with SIGTERM, and after a timeout with SIGKILL. A command of a run whose process is alive
-    /// or belongs to another container is never touched, and neither is anything if this process was itself started by such a command.
+    /// Ends the commands of runs that have ended, first with SIGTERM, and after a timeout with SIGKILL. A command of another run whose
+    /// process is alive or belongs to another container is never touched, and neither is anything if this process was itself started by
+    /// such a command.
     /// </summary>
-    /// <param name="isLeft">Determines whether a run is one whose commands are to be ended, if its process is dead.</param>
-    /// <param name="known">The runs of dead processes whose commands are to be ended also without their environment.</param>
-    public async Task<LeftoverResult> EndAsync(Func<RunMark, bool> isLeft, IEnumerable<RunMark> known)
+    /// <param name="isLeft">Determines whether a run is one whose commands are to be ended, if it has ended.</param>
+    /// <param name="known">The runs whose commands are to be ended also without their environment, if they have ended.</param>
+    /// <param name="replaced">
+    /// A process whose claim was taken over, so that its runs have ended also if it is alive: it may be stopped. The default is none.
+    /// </param>
+    public async Task<LeftoverResult> EndAsync(
+        Func<RunMark, bool> isLeft, IEnumerable<RunMark> known, RunnerProcess? replaced = null)
     {
         ArgumentNullException.ThrowIfNull(isLeft);
         ArgumentNullException.ThrowIfNull(known);
@@ -27,7 +32,7 @@ public sealed class LeftoverCommands(IProcessList processes, TimeProvider time)
         if (!LinuxProcessInfo.AreOurs || LinuxProcessInfo.Self() is not { } self)
             return LeftoverResult.None;
 
-        var marks = known.Where(IsDead).DistinctBy(ProcessTag.PartOf).ToDictionary(ProcessTag.PartOf);
+        var marks = known.Where(HasEnded).DistinctBy(ProcessTag.PartOf).ToDictionary(ProcessTag.PartOf);
         if (MarkOf(self) is { } around)
             return new LeftoverResult([around.Runner], [], [], IsWithin: true);
 
@@ -57,13 +62,13 @@ public sealed class LeftoverCommands(IProcessList processes, TimeProvider time)
         return new LeftoverResult([.. runners], [.. found.Values], [.. alive.Select(Describe)]);
 
         RunMark? MarkOf(LinuxProcessInfo process) =>
-            RunMark.In(process.Environment()).FirstOrDefault(mark => isLeft(mark) && IsDead(mark))
+            RunMark.In(process.Environment()).FirstOrDefault(mark => isLeft(mark) && HasEnded(mark))
             ?? (marks.Count > 0 && ProcessTag.PartIn(process.Limits()) is { } part ? marks.GetValueOrDefault(part) : null);
+
+        bool HasEnded(RunMark mark) => mark.Runner == replaced || processes.Examine(mark.Runner) == ProcessState.Dead;
     }
 
     private static string Describe(LinuxProcessInfo process) => $"{process.Id.Pid} ({process.Name()})";
-
-    private bool IsDead(RunMark mark) => processes.Examine(mark.Runner) == ProcessState.Dead;
 
     /// <summary>Returns this process and its ancestors. They may be what started it, such as a shell.</summary>
     private static IEnumerable<LinuxProcessInfo.Identity> FamilyOf(LinuxProcessInfo self)

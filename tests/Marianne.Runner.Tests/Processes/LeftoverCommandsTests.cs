@@ -85,6 +85,20 @@ public sealed class LeftoverCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_command_of_a_live_process_is_ended_if_its_claim_was_taken_over()
+    {
+        var mark = new RunMark(Job, 1, InAnotherContainer);
+        Process process = await StartAsync(mark, "sleep 60");
+        Process other = await StartAsync(mark with { Sheet = 2 }, "sleep 60");
+
+        LeftoverResult result = await _leftovers.EndAsync(found => found == mark, [], replaced: mark.Runner);
+
+        await ExitAsync(process);
+        Assert.Contains(result.Ended, ended => ended.StartsWith($"{process.Id} (", StringComparison.Ordinal));
+        Assert.False(other.HasExited);
+    }
+
+    [Fact]
     public async Task A_dead_run_within_a_run_is_ended_with_the_outer_one_or_by_itself()
     {
         var outer = new RunMark(Job, 1, Dead);

@@ -3,7 +3,9 @@ using Marianne.Processes;
 
 namespace Marianne.Running;
 
-/// <summary>Ends what an earlier run of the job left running when its process died, before a sheet starts beside it.</summary>
+/// <summary>
+/// Ends what an earlier run of the job left running when its process died or was stopped, before a sheet starts beside it.
+/// </summary>
 /// <param name="run">The run of the job.</param>
 internal sealed class RunLeftovers(JobRun run)
 {
@@ -23,7 +25,7 @@ internal sealed class RunLeftovers(JobRun run)
         if (run.MarkOf(sheet: 0) is not { } own || (interrupted.Count == 0 && former is null))
             return;
 
-        await EndAsync(own, former, [.. open.Select(sheet => sheet.Number)], interrupted).ConfigureAwait(false);
+        await EndAsync(own, former, run.Claims.TakenFrom, [.. open.Select(sheet => sheet.Number)], interrupted).ConfigureAwait(false);
     }
 
     /// <summary>Ends the commands of a sheet that was taken over.</summary>
@@ -31,14 +33,19 @@ internal sealed class RunLeftovers(JobRun run)
     public async ValueTask EndAsync(SheetClaim claim)
     {
         if (run.MarkOf(claim.Number) is { } own)
-            await EndAsync(own, claim.Granted.TakenFrom, [claim.Number], [claim.Number]).ConfigureAwait(false);
+        {
+            RunnerProcess? former = claim.Granted.TakenFrom;
+            await EndAsync(own, former, former, [claim.Number], [claim.Number]).ConfigureAwait(false);
+        }
     }
 
-    private async ValueTask EndAsync(RunMark own, RunnerProcess? former, HashSet<int> numbers, HashSet<int> interrupted)
+    private async ValueTask EndAsync(
+        RunMark own, RunnerProcess? former, RunnerProcess? replaced, HashSet<int> numbers, HashSet<int> interrupted)
     {
         former = former is null ? null : former with { Host = null };
+        replaced = replaced is null || replaced == run.Services.Process ? null : replaced with { Host = null };
         IEnumerable<RunMark> known = former is null ? [] : numbers.Select(number => new RunMark(own.Job, number, former));
-        LeftoverResult result = await run.Services.Leftovers.EndAsync(IsLeft, known).ConfigureAwait(false);
+        LeftoverResult result = await run.Services.Leftovers.EndAsync(IsLeft, known, replaced).ConfigureAwait(false);
         if (WarningOf(result) is { } warning)
             run.Journal.Announce(JobEventKind.Warning, warning);
 
