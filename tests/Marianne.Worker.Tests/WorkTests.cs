@@ -4,6 +4,7 @@ using Marianne.Jobs;
 using Marianne.Policies;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Worker.Tests;
@@ -19,7 +20,8 @@ public sealed class WorkTests : WorkerTestBase
             ? sheets
             : 32;
 
-    private string Store => Path.Combine(Home, "state.db");
+    /// <summary>The server restarts after every so many workers that were killed.</summary>
+    private const int KillsPerRestart = 3;
 
     [Fact]
     public async Task A_worker_runs_queued_jobs_until_nothing_is_left()
@@ -48,7 +50,7 @@ public sealed class WorkTests : WorkerTestBase
         Assert.True(result.ExitCode == 0, $"{result}");
         Job job = (await JobsAsync())[0];
         Assert.Equal((JobStatus.Running, SheetStatus.Pending, 0), (job.Status, job.Sheets[0].Status, job.Sheets[0].AttemptCount));
-        await using IJobStore store = OpenStore(Store);
+        await using IJobStore store = OpenStore();
         Assert.Empty(await store.ListClaimsAsync("one", Cancellation));
         Assert.Empty(await store.ListWorkersAsync(Cancellation));
         Assert.False(File.Exists(Path.Combine(Workspace, "ran.txt")));
@@ -72,9 +74,22 @@ public sealed class WorkTests : WorkerTestBase
         Assert.True(result.ExitCode == 2, $"{result}");
     }
 
-    /// <summary>Each sheet checks with a lock of the kernel that no other process runs it.</summary>
     [Fact]
-    public async Task Workers_that_are_killed_lose_no_sheet_and_run_none_twice()
+    public Task Workers_that_are_killed_lose_no_sheet_and_run_none_twice() => KillWorkersAsync(_ => Task.CompletedTask);
+
+    [Fact]
+    public async Task Workers_that_are_killed_lose_no_sheet_and_run_none_twice_on_a_server_that_restarts()
+    {
+        await using PostgresInstance? server = await PostgresInstance.StartAsync();
+        Assert.SkipWhen(server is null, "PostgreSQL: no server is installed");
+        Connection = server.ConnectionString;
+
+        await KillWorkersAsync(killed => killed % KillsPerRestart == 0 ? server.RestartAsync() : Task.CompletedTask);
+    }
+
+    /// <summary>Kills workers. Each sheet checks with a lock of the kernel that no other process runs it.</summary>
+    /// <param name="afterKill">Is called with the number of workers that were killed.</param>
+    private async Task KillWorkersAsync(Func<int, Task> afterKill)
     {
         await QueueAsync(KillableScore(), "one");
         string done = Path.Combine(Workspace, "done.txt");
@@ -88,10 +103,14 @@ public sealed class WorkTests : WorkerTestBase
                 workers[0].Dispose();
                 workers.RemoveAt(0);
                 workers.Add(StartWorker());
+                await afterKill(killed);
             }
 
             foreach (WorkerProcess worker in workers)
-                Assert.Equal(0, (await worker.WaitForExitAsync(Cancellation)).ExitCode);
+            {
+                WorkerResult result = await worker.WaitForExitAsync(Cancellation);
+                Assert.True(result.ExitCode == 0, $"{result}");
+            }
         }
         finally
         {
@@ -110,7 +129,7 @@ public sealed class WorkTests : WorkerTestBase
         Assert.Equal(Sheets, job.Progress.Finished);
         Assert.False(File.Exists(Path.Combine(Workspace, "clash.txt")));
 
-        await using IJobStore store = OpenStore(Store);
+        await using IJobStore store = OpenStore();
         Assert.Empty(await store.ListClaimsAsync("one", Cancellation));
         Execution[] attempts = await store
             .ListExecutionsAsync(new ExecutionQuery { First = long.MaxValue, OldestFirst = true }, Cancellation).ToArrayAsync(Cancellation);
@@ -149,7 +168,7 @@ public sealed class WorkTests : WorkerTestBase
     private async Task QueueAsync(Score score, string id)
     {
         Directory.CreateDirectory(Home);
-        await using IJobStore store = OpenStore(Store);
+        await using IJobStore store = OpenStore();
         await store.SaveAsync(JobDraft.Of(score, TimeProvider.System.GetUtcNow(), id), SaveMode.IfUnchanged, Cancellation);
         await store.QueueAsync(id, 0, Cancellation);
     }

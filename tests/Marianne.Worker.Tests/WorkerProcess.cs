@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Marianne.Stores;
 using Xunit;
 
 namespace Marianne.Worker.Tests;
@@ -22,8 +23,14 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="arguments">The command line.</param>
     /// <param name="userHome">The home folder of the user. The default is that of the test.</param>
     /// <param name="through">The program, with its arguments, that starts the worker. The default is none.</param>
+    /// <param name="connection">The value of MARIANNE_CONNECTION. The default is that of the test.</param>
     public WorkerProcess(
-        string folder, string home, string[] arguments, string? userHome = null, IReadOnlyList<string>? through = null)
+        string folder,
+        string home,
+        string[] arguments,
+        string? userHome = null,
+        IReadOnlyList<string>? through = null,
+        string? connection = null)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "marianne-worker.dll");
         string[] command = [.. through ?? [], "dotnet", program, .. arguments];
@@ -37,6 +44,8 @@ internal sealed class WorkerProcess : IDisposable
         start.Environment["MARIANNE_HOME"] = home;
         if (userHome is not null)
             start.Environment["HOME"] = userHome;
+        if (connection is not null)
+            start.Environment[DefaultStores.Variable] = connection;
         _process = Process.Start(start)!;
         _output = ReadOutputAsync();
         _error = _process.StandardError.ReadToEndAsync();
