@@ -75,7 +75,7 @@ public sealed class WorkTests : WorkerTestBase
     }
 
     [Fact]
-    public Task Workers_that_are_killed_lose_no_sheet_and_run_none_twice() => KillWorkersAsync(_ => Task.CompletedTask);
+    public Task Workers_that_are_killed_lose_no_sheet_and_run_none_twice() => KillWorkersAsync((_, _) => Task.CompletedTask);
 
     [Fact]
     public async Task Workers_that_are_killed_lose_no_sheet_and_run_none_twice_on_a_server_that_restarts()
@@ -84,12 +84,27 @@ public sealed class WorkTests : WorkerTestBase
         Assert.SkipWhen(server is null, "PostgreSQL: no server is installed");
         Connection = server.ConnectionString;
 
-        await KillWorkersAsync(killed => killed % KillsPerRestart == 0 ? server.RestartAsync() : Task.CompletedTask);
+        await KillWorkersAsync(async (killed, workers) =>
+        {
+            if (killed % KillsPerRestart != 0)
+                return;
+
+            // A worker that cannot reach the server when it starts ends at once.
+            foreach (WorkerProcess worker in workers)
+                await worker.WaitForAsync(() => IsAnnouncedAsync(worker), "to the store", Cancellation);
+            await server.RestartAsync();
+        });
+    }
+
+    private async ValueTask<bool> IsAnnouncedAsync(WorkerProcess worker)
+    {
+        await using IJobStore store = OpenStore();
+        return (await store.ListWorkersAsync(Cancellation)).Any(announced => announced.Pid == worker.Id);
     }
 
     /// <summary>Kills workers. Each sheet checks with a lock of the kernel that no other process runs it.</summary>
-    /// <param name="afterKill">Is called with the number of workers that were killed.</param>
-    private async Task KillWorkersAsync(Func<int, Task> afterKill)
+    /// <param name="afterKill">Is called with the number of workers that were killed, and with those that run.</param>
+    private async Task KillWorkersAsync(Func<int, IReadOnlyList<WorkerProcess>, Task> afterKill)
     {
         await QueueAsync(KillableScore(), "one");
         string done = Path.Combine(Workspace, "done.txt");
@@ -103,7 +118,7 @@ public sealed class WorkTests : WorkerTestBase
                 workers[0].Dispose();
                 workers.RemoveAt(0);
                 workers.Add(StartWorker());
-                await afterKill(killed);
+                await afterKill(killed, workers);
             }
 
             foreach (WorkerProcess worker in workers)

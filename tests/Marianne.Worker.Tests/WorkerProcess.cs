@@ -51,6 +51,9 @@ internal sealed class WorkerProcess : IDisposable
         _error = _process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>The id of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Waits until a sheet has written a file.</summary>
     public Task WaitForFileAsync(string file, CancellationToken cancellationToken) =>
         WaitForAsync(() => File.Exists(file), file, cancellationToken);
@@ -89,9 +92,13 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>Waits until a condition is true.</summary>
-    public async Task WaitForAsync(Func<bool> condition, string what, CancellationToken cancellationToken)
+    public Task WaitForAsync(Func<bool> condition, string what, CancellationToken cancellationToken) =>
+        WaitForAsync(() => ValueTask.FromResult(condition()), what, cancellationToken);
+
+    /// <inheritdoc cref="WaitForAsync(Func{bool}, string, CancellationToken)"/>
+    public async Task WaitForAsync(Func<ValueTask<bool>> condition, string what, CancellationToken cancellationToken)
     {
-        while (!condition())
+        while (!await condition())
         {
             if (_process.HasExited)
                 throw new InvalidOperationException(
