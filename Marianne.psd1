@@ -43,6 +43,7 @@
         'New-MarianneScore'
         'Invoke-MarianneJob'
         'Start-MarianneJob'
+        'Get-MarianneWorker'
         'Write-MarianneUsage'
         'Add-LearnedOutcome'
         'Get-LearnedOutcome'

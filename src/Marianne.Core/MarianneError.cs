@@ -138,6 +138,9 @@ public enum MarianneError
     /// <summary>The limit across jobs does not exist.</summary>
     LimitNotFound,
 
+    /// <summary>The worker does not exist.</summary>
+    WorkerNotFound,
+
     /// <summary>The file of a report already exists and was not to be replaced.</summary>
     ReportExists,
 

@@ -89,6 +89,7 @@ BeforeAll {
             Add-LearnedRateLimit E101 60 -PassThru
             Set-WorkspaceCluster $TestDrive cluster -PassThru
             Get-MarianneCircuitBreaker
+            Get-MarianneWorker -Store $working
         ) | ForEach-Object {
             $samples[$_.GetType().FullName] ??= $_
         }
@@ -105,13 +106,17 @@ BeforeAll {
     }
 
     $other = Connect-Marianne -InMemory -NoDefault
+    $working = Connect-Marianne "$TestDrive/working.db" -NoDefault
+    $null = New-MarianneJob -Id claimed -TotalSheets 1 -Store $working | Start-MarianneSheet -Store $working
     $null = New-Store
     $samples = New-Sample 6> $null
+    $samples.Keys | Should -Contain Marianne.Jobs.Worker
     Get-Job | Wait-Job | Out-Null
 }
 
 AfterAll {
     Get-Job | Remove-Job -Force
+    Disconnect-Marianne $working
     Exit-TestSession
 }
 

@@ -63,6 +63,7 @@ internal static class ErrorRecordFactory
         MarianneError.InvalidRecord => ErrorCategory.InvalidData,
         MarianneError.CircuitNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.LimitNotFound => ErrorCategory.ObjectNotFound,
+        MarianneError.WorkerNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.CircuitDamaged => ErrorCategory.InvalidData,
         MarianneError.InstrumentNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.RecoveryGivenUp => ErrorCategory.OperationTimeout,

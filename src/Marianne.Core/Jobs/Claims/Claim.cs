@@ -28,6 +28,9 @@ public sealed record Claim(string JobId, int? SheetNumber, long Token)
     /// <summary>Indicates whether a worker has the claim, which may have ended.</summary>
     public bool IsHeld => WorkerId is not null;
 
+    /// <inheritdoc/>
+    public override string ToString() => SheetNumber is { } number ? $"{JobId} {number}" : JobId;
+
     /// <summary>Returns the claim with <see cref="IsLive"/> as it is now.</summary>
     /// <param name="processes">The processes of this machine.</param>
     public Claim Judged(IProcessList processes)

@@ -11,6 +11,13 @@ public static class ClaimErrors
         + "over. Nothing was written. Run the job again.",
         jobId);
 
+    /// <summary>Creates the error for a worker that does not exist.</summary>
+    /// <param name="workerId">The worker's id.</param>
+    public static MarianneException WorkerNotFound(string workerId) => new(
+        MarianneError.WorkerNotFound,
+        $"The worker '{workerId}' does not exist in this store. Use Get-MarianneWorker to list the workers.",
+        workerId);
+
     /// <summary>Creates the error for a job whose former run has not ended yet.</summary>
     /// <param name="job">The job.</param>
     /// <param name="process">The process that has the claim; <c>null</c> if it is not known.</param>

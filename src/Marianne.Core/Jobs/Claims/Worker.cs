@@ -21,6 +21,12 @@ public sealed record Worker(string Id, RunnerProcess Process, DateTimeOffset Sin
     /// <summary>Indicates whether it is certainly gone, or was not announced for longer than its leases last.</summary>
     public bool IsGone { get; init; }
 
+    /// <summary>
+    /// What it runs: the id of a job, and the number of the sheet if it has claimed only that one, such as <c>nightly 3</c>. The default
+    /// is an empty list. A store does not fill it.
+    /// </summary>
+    public IReadOnlyList<string> Running { get; init; } = [];
+
     /// <summary>The id of its process.</summary>
     public int Pid => Process.Pid;
 
