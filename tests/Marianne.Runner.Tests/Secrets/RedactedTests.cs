@@ -35,7 +35,7 @@ public sealed class RedactedTests
         "UnreadableValue.Name", "UnreadableValue.Problem",
         "ValidationDetail.CheckedAt", "ValidationDetail.ErrorType", "ValidationDetail.FailureCategory",
         "ValidationDetail.RuleType",
-        "Worker.CanRun", "Worker.Host", "Worker.Id",
+        "Worker.CanRun", "Worker.Host", "Worker.Id", "Worker.Running",
     ];
 
     public static TheoryData<Type> Types =>
