@@ -86,7 +86,12 @@ BeforeAll {
         Test-MarianneInstrument claude -Output 'Session limit reached' -ExitCode 1
         [Marianne.Jobs.SheetMeasures] @{ ErrorCode = 'E101'; ErrorCodes = [string[]] 'E101'; Model = 'm'; LimitId = 'l'; SessionId = 's' }
         [Marianne.Jobs.ValidationDetail] @{ RuleType = 'r'; Description = 'd'; Path = 'p'; ErrorMessage = 'e'; FailureReason = 'f' }
-        [Marianne.Jobs.RunnerProcess]::new(1, 'host', 'mark')
+        $process = [Marianne.Jobs.RunnerProcess]::new(1, 'host', 'mark')
+        $process
+        [Marianne.Jobs.Worker]::new('w', $process, [datetimeoffset] '2026-01-05')
+        $holder = [Marianne.Learning.SlotHolder] @{ Token = 't'; JobId = 'j'; Number = 1; Process = $process }
+        $holder
+        [Marianne.Learning.SheetLimit] @{ Name = 'n'; Concurrent = 2; Slots = [Marianne.Learning.SlotHolder[]] $holder }
         [Marianne.Jobs.UnreadableValue]::new('c', 'r', 'w')
 
         $history = New-SampleHistory

@@ -53,6 +53,8 @@ BeforeAll {
         Get-LearnedExecutionWindow E101
         Add-LearnedRateLimit E101 60 -PassThru
         Clear-LearnedRateLimit
+        Set-MarianneLimit agent -Concurrent 2 -PassThru -Confirm:$false
+        [Marianne.Jobs.Worker]::new('w', [Marianne.Jobs.RunnerProcess]::new(1, 'host', 'mark'), [datetimeoffset] '2026-01-05')
         Set-WorkspaceCluster $TestDrive cluster
         Get-WorkspaceCluster $TestDrive
         Set-MarianneCircuitBreaker agent Closed -Force

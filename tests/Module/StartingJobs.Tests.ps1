@@ -74,6 +74,7 @@ Describe 'Start-MarianneJob' {
             Start = { $job = Start-MarianneJob -Name stopped -Sheet 'echo 1'; Stop-MarianneJob $job.Id; $job | Start-MarianneJob }
         }
     ) {
+        $ErrorActionPreference = 'Continue' # The build stops at errors.
         & $Start 2>$null | Out-Null
         $Error[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
     }

@@ -1,3 +1,5 @@
+using Marianne.Collections;
+
 namespace Marianne.Learning;
 
 /// <summary>
@@ -28,10 +30,10 @@ public sealed record SheetLimit
     public int Waiting => Queue.Count;
 
     /// <summary>The sheets that run, the oldest first.</summary>
-    public IReadOnlyList<SlotHolder> Slots { get; init; } = [];
+    public IReadOnlyList<SlotHolder> Slots { get; init => field = ReadOnlyItems<SlotHolder>.Of(value); } = ReadOnlyItems<SlotHolder>.Empty;
 
     /// <summary>The sheets that wait, the next one first.</summary>
-    public IReadOnlyList<SlotHolder> Queue { get; init; } = [];
+    public IReadOnlyList<SlotHolder> Queue { get; init => field = ReadOnlyItems<SlotHolder>.Of(value); } = ReadOnlyItems<SlotHolder>.Empty;
 
     /// <summary>Indicates whether the numbers of the limit are those of another one.</summary>
     /// <param name="other">The other limit, or <c>null</c>.</param>
