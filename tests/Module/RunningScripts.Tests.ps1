@@ -50,7 +50,10 @@ Describe 'A script sees' {
             $module = Get-Module Marianne
             $module | Select-Object Name, Version, Guid, ModuleType, Path, ModuleBase | ConvertTo-Json -Compress
             $module.ExportedCommands.Keys | Sort-Object
-            Get-Command -Module Marianne | ForEach-Object { "$($_.Name) $($_.Source) $($_.Version) $($_.HelpFile)" } | Sort-Object
+            # Get-Help replaces the name of the help file by its path.
+            Get-Command -Module Marianne | ForEach-Object {
+                "$($_.Name) $($_.Source) $($_.Version) $(Split-Path $_.HelpFile -Leaf)"
+            } | Sort-Object
             (Get-Command Marianne\Get-MarianneJob).Name
             (Get-Help Get-MarianneJob).Synopsis
         }
