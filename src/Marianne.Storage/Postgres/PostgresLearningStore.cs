@@ -6,32 +6,21 @@ using Marianne.Waits;
 namespace Marianne.Storage.Postgres;
 
 /// <summary>A learning store on a PostgreSQL server, from which several hosts learn.</summary>
-public sealed partial class PostgresLearningStore : ILearningStore
+public sealed partial class PostgresLearningStore : RelationalLearningStore, ILearningStore
 {
     private readonly PostgresDatabase _database;
     private readonly PostgresRateLimits _rateLimits;
     private readonly PostgresCircuits _circuits;
-    private readonly SheetLimits _limits;
     private readonly TimeProvider _time;
 
     internal PostgresLearningStore(PostgresDatabase database, TimeProvider time)
+        : base(database, new ServerSlotClock(time), time)
     {
         _database = database;
         _rateLimits = new PostgresRateLimits(time);
         _circuits = new PostgresCircuits(time);
-        _limits = new SheetLimits(database, new ServerSlotClock(time), time);
         _time = time;
     }
-
-    /// <inheritdoc/>
-    public string? Location => _database.Location;
-
-    /// <inheritdoc/>
-    public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken) =>
-        _database.OpenAsync(mustExist, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LearnedOutcome>> RecordOutcomesAsync(

@@ -6,7 +6,7 @@ using Marianne.Waits;
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>A learning store in an SQLite file, which other implementations can read and write as well.</summary>
-public sealed partial class SqliteLearningStore : ILearningStore
+public sealed partial class SqliteLearningStore : RelationalLearningStore, ILearningStore
 {
     private readonly SqliteDatabase _database;
     private readonly OutcomeTable _outcomes;
@@ -14,36 +14,27 @@ public sealed partial class SqliteLearningStore : ILearningStore
     private readonly ClusterTable _clusters;
     private readonly RateLimitTable _rateLimits;
     private readonly CircuitTable _circuits;
-    private readonly SheetLimits _limits;
     private readonly TimeProvider _time;
 
     /// <summary>Creates the store. The file is opened on first use.</summary>
     /// <param name="path">The file's full path.</param>
     /// <param name="time">The clock.</param>
     public SqliteLearningStore(string path, TimeProvider time)
+        : this(new SqliteDatabase(path, new LearningSchema(), time), time)
     {
-        _database = new SqliteDatabase(path, new LearningSchema(), time);
+    }
+
+    private SqliteLearningStore(SqliteDatabase database, TimeProvider time)
+        : base(database, BootClock.Of(time), time)
+    {
+        _database = database;
         _outcomes = new OutcomeTable(time);
         _recoveries = new RecoveryTable(time);
         _clusters = new ClusterTable(time);
         _rateLimits = new RateLimitTable(time);
         _circuits = new CircuitTable(time);
-        _limits = new SheetLimits(_database, BootClock.Of(time), time);
         _time = time;
     }
-
-    /// <inheritdoc/>
-    public string? Location => _database.Path;
-
-    /// <inheritdoc/>
-    public bool IsReadOnly => _database.IsReadOnly;
-
-    /// <inheritdoc/>
-    public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken) =>
-        _database.OpenAsync(mustExist, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LearnedOutcome>> RecordOutcomesAsync(

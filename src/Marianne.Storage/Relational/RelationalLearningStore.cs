@@ -1,10 +1,38 @@
 using Marianne.Jobs;
 using Marianne.Learning;
+using Marianne.Stores;
 
-namespace Marianne.Storage.Sqlite;
+namespace Marianne.Storage.Relational;
 
-public sealed partial class SqliteLearningStore
+/// <summary>What learning stores in databases share: the database itself, and the limits across jobs.</summary>
+public abstract class RelationalLearningStore : IStore, ISheetLimitStore
 {
+    private readonly ISqlDatabase _database;
+    private readonly SheetLimits _limits;
+
+    private protected RelationalLearningStore(ISqlDatabase database, SlotClock clock, TimeProvider time)
+    {
+        _database = database;
+        _limits = new SheetLimits(database, clock, time);
+    }
+
+    /// <inheritdoc/>
+    public string? Location => _database.Location;
+
+    /// <inheritdoc/>
+    public bool IsReadOnly => _database.IsReadOnly;
+
+    /// <inheritdoc/>
+    public ValueTask OpenAsync(bool mustExist, CancellationToken cancellationToken) =>
+        _database.OpenAsync(mustExist, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _database.DisposeAsync();
+    }
+
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<SheetLimit>> ListLimitsAsync(
         Func<SlotHolder, ProcessState> examine, CancellationToken cancellationToken) =>
