@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marianne.Files;
 
 namespace Marianne.Processes;
 
@@ -10,7 +11,6 @@ namespace Marianne.Processes;
 /// </param>
 internal sealed record LinuxStartMark(string BootId, ulong StartTick, ulong? Namespace)
 {
-    private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
     private const string NamespaceLink = "/proc/self/ns/pid";
     private const string NamespacePrefix = "pid:[";
 
@@ -22,7 +22,7 @@ internal sealed record LinuxStartMark(string BootId, ulong StartTick, ulong? Nam
     {
         try
         {
-            return new(File.ReadAllText(BootIdFile).Trim(), process.Id.StartTick, OwnNamespace());
+            return MachineBoot.Id is { } boot ? new(boot, process.Id.StartTick, OwnNamespace()) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using Marianne.Files;
 using Marianne.Storage.Relational;
 
 namespace Marianne.Storage.Sqlite;
@@ -13,13 +14,9 @@ internal sealed class BootClock(TimeProvider time, string boot) : SlotClock
     /// <summary>The name of the table that has the start of the machine.</summary>
     public const string Table = "marianne_limit_clock";
 
-    private const string BootIdFile = "/proc/sys/kernel/random/boot_id";
-
-    private static readonly Lazy<string> SystemBoot = new(ReadBoot);
-
     /// <summary>Creates the clock of this machine.</summary>
     /// <param name="time">The clock of this process.</param>
-    public static BootClock Of(TimeProvider time) => new(time, SystemBoot.Value);
+    public static BootClock Of(TimeProvider time) => new(time, MachineBoot.Id ?? "");
 
     /// <inheritdoc/>
     public override ValueTask<object> NowAsync(SqlSession session) => new(Now);
@@ -50,16 +47,4 @@ internal sealed class BootClock(TimeProvider time, string boot) : SlotClock
 
     /// <summary>The default of the column <c>begun_at</c>.</summary>
     private const string SystemTime = "(julianday('now') - 2440587.5) * 86400";
-
-    private static string ReadBoot()
-    {
-        try
-        {
-            return File.ReadAllText(BootIdFile).Trim();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return ""; // Only Linux has the file.
-        }
-    }
 }
