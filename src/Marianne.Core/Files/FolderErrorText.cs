@@ -1,6 +1,6 @@
 namespace Marianne.Files;
 
-/// <summary>Describes why a folder cannot be used.</summary>
+/// <summary>Describes why a folder cannot be used, or a file cannot be written.</summary>
 public static class FolderErrorText
 {
     /// <summary>Returns why a file cannot be created, without a full stop, or <c>null</c> if its folder exists.</summary>
@@ -9,6 +9,23 @@ public static class FolderErrorText
     {
         string? folder = Path.GetDirectoryName(file);
         return folder is null || Directory.Exists(folder) ? null : FileAt(folder) ?? $"the folder '{folder}' does not exist";
+    }
+
+    /// <summary>
+    /// Returns why a file cannot be written by <see cref="AtomicFile"/>, without a full stop, or <c>null</c> if only the error of the
+    /// system describes it.
+    /// </summary>
+    /// <param name="file">The full path of the file.</param>
+    /// <param name="force">Indicates whether a read-only file is replaced.</param>
+    public static string? OfWrite(string file, bool force)
+    {
+        if (Directory.Exists(file))
+            return "it is a folder";
+        if (RegularFile.IsSpecial(file))
+            return RegularFile.SpecialText;
+        return !force && File.Exists(file) && File.GetAttributes(file).HasFlag(FileAttributes.ReadOnly)
+            ? "it is read-only. To replace it, use -Force"
+            : OfFile(file);
     }
 
     /// <summary>

@@ -38,7 +38,7 @@ public static class ExecutionHistoryFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw HistoryErrors.FileFailed(path, ReasonOf(path, force) ?? error.Message);
+            throw HistoryErrors.FileFailed(path, FolderErrorText.OfWrite(path, force) ?? error.Message);
         }
     }
 
@@ -79,17 +79,5 @@ public static class ExecutionHistoryFile
             HistoryPage.Write(history, stream, cancellationToken);
         else
             history.Export(stream, cancellationToken);
-    }
-
-    /// <summary>Returns why a file cannot be written, or <c>null</c> if only the error of the system describes it.</summary>
-    private static string? ReasonOf(string path, bool force)
-    {
-        if (Directory.Exists(path))
-            return "it is a folder";
-        if (RegularFile.IsSpecial(path))
-            return RegularFile.SpecialText;
-        return !force && File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly)
-            ? "it is read-only. To replace it, use -Force"
-            : FolderErrorText.OfFile(path);
     }
 }

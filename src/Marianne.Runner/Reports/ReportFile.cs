@@ -50,7 +50,7 @@ public static class ReportFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw ReportErrors.FileFailed(path, ReasonOf(path, force) ?? error.Message);
+            throw ReportErrors.FileFailed(path, FolderErrorText.OfWrite(path, force) ?? error.Message);
         }
     }
 
@@ -78,15 +78,4 @@ public static class ReportFile
 
     private static string TitleOf(Report report) =>
         report.Jobs is [var first, ..] ? $"{first.Name}: {first.Status}" : "Marianne report";
-
-    private static string? ReasonOf(string path, bool force)
-    {
-        if (Directory.Exists(path))
-            return "it is a folder";
-        if (RegularFile.IsSpecial(path))
-            return RegularFile.SpecialText;
-        return !force && File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly)
-            ? "it is read-only. To replace it, use -Force"
-            : FolderErrorText.OfFile(path);
-    }
 }

@@ -65,7 +65,7 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch, SheetRest res
                 return null;
             }
 
-            // Last, because whoever has a slot must start.
+            // The last check, because a sheet that has a slot must start.
             if (await turn.TakeAsync().ConfigureAwait(false) is not { } refusal)
                 return permit;
 
