@@ -25,21 +25,13 @@ public static class ExecutionHistoryFile
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(history);
-        try
-        {
-            AtomicFile.Write(
-                path,
-                stream => Write(stream, history, format, cancellationToken),
-                new AtomicFileOptions { Overwrite = !noClobber, ReplaceReadOnly = force });
-        }
-        catch (IOException) when (noClobber && File.Exists(path))
-        {
-            throw HistoryErrors.Exists($"The file '{path}'", path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw HistoryErrors.FileFailed(path, FolderErrorText.OfWrite(path, force) ?? error.Message);
-        }
+        OutputFile.Write(
+            path,
+            stream => Write(stream, history, format, cancellationToken),
+            force,
+            noClobber,
+            file => HistoryErrors.Exists($"The file '{file}'", file),
+            HistoryErrors.FileFailed);
     }
 
     /// <summary>Reads a history from a file.</summary>

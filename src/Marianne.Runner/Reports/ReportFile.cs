@@ -1,5 +1,4 @@
 using System.Text;
-using Marianne.Files;
 
 namespace Marianne.Reports;
 
@@ -27,31 +26,8 @@ public static class ReportFile
     public static void Write(string path, Report report, ReportFormat format, bool force = false, bool noClobber = false)
     {
         ArgumentNullException.ThrowIfNull(report);
-        Write(path, stream => Write(stream, report, format), force, noClobber);
-    }
-
-    /// <summary>Writes a file. An existing file is replaced only when the new one is complete.</summary>
-    /// <param name="path">The full path.</param>
-    /// <param name="write">Writes the content to a stream.</param>
-    /// <param name="force">Indicates whether to replace a read-only file.</param>
-    /// <param name="noClobber">Indicates whether to keep an existing file, which is an error.</param>
-    /// <exception cref="MarianneException">
-    /// ReportExists: the file exists and must be kept. ReportFileFailed: the file cannot be written.
-    /// </exception>
-    public static void Write(string path, Action<Stream> write, bool force, bool noClobber)
-    {
-        try
-        {
-            AtomicFile.Write(path, write, new AtomicFileOptions { Overwrite = !noClobber, ReplaceReadOnly = force });
-        }
-        catch (IOException) when (noClobber && File.Exists(path))
-        {
-            throw ReportErrors.Exists(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw ReportErrors.FileFailed(path, FolderErrorText.OfWrite(path, force) ?? error.Message);
-        }
+        OutputFile.Write(
+            path, stream => Write(stream, report, format), force, noClobber, ReportErrors.Exists, ReportErrors.FileFailed);
     }
 
     /// <summary>Writes a report to a stream.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Marianne.History;
 using Marianne.Reports;
 using Marianne.ReportSamples;
 
@@ -27,11 +28,13 @@ await using (var running = new RunningSample())
 }
 
 ReportFile.Write(Path.Combine(folder, "empty.html"), new Report(), ReportFormat.Html);
-ReportFile.Write(
+ExecutionHistoryFile.Write(
     Path.Combine(folder, "history.html"),
-    stream => HistoryPage.Write(HistorySample.Create(), stream, CancellationToken.None),
+    HistorySample.Create(),
+    HistoryFormat.Html,
     force: false,
-    noClobber: false);
+    noClobber: false,
+    CancellationToken.None);
 
 async Task WriteAsync(string name, Sample sample, ReportOptions options)
 {
