@@ -58,24 +58,25 @@ public sealed class ReportReader(
 
     private async ValueTask<ErrorReport> ReadAsync(string code, CancellationToken cancellationToken)
     {
-        var report = new ErrorReport { Code = code, Meaning = ErrorCodes.Find(code)?.Meaning };
-        if (recoveries is null || ErrorCodes.Find(code) is { HasLearnedWait: false })
+        ErrorCode? known = ErrorCodes.Find(code);
+        var report = new ErrorReport { Code = code, Meaning = known?.Meaning };
+        if (recoveries is null || known is { HasLearnedWait: false })
             return report;
 
         WaitHistory history = await recoveries.GetWaitHistoryAsync(code, null, null, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<RecoveryHour> hours =
-            await recoveries.GetRecoveryHoursAsync(code, null, cancellationToken).ConfigureAwait(false);
         if (history.Rows.Count == 0)
             return report;
 
-        var request = new WaitRequest(ErrorCodes.Find(code)?.DefaultWait ?? WaitRequest.UnknownDelay);
-        WaitEstimate estimate = new RecoveryCurveEstimator().Estimate(history, request);
+        IReadOnlyList<RecoveryHour> hours =
+            await recoveries.GetRecoveryHoursAsync(code, null, cancellationToken).ConfigureAwait(false);
+        var request = new WaitRequest(known?.DefaultWait ?? WaitRequest.UnknownDelay);
+        (WaitEstimate estimate, IReadOnlyList<RecoveryCurvePoint> curve) = RecoveryCurveEstimator.EstimateWithCurve(history, request);
         return report with
         {
             Curve =
             [
-                .. RecoveryCurveEstimator.GetCurve(history, request)
-                    .Select(point => new RecoveryPoint(ReportTime.Round(point.Time.TotalSeconds), Math.Round(point.Recovered, 4))),
+                .. curve.Select(
+                    point => new RecoveryPoint(ReportTime.Round(point.Time.TotalSeconds), Math.Round(point.Recovered, 4))),
             ],
             ChosenSeconds = estimate.GivesUp ? null : ReportTime.Round(estimate.Total.TotalSeconds),
             Why = estimate.Why,

@@ -30,7 +30,35 @@ public sealed class RecoveryCurveEstimator : IWaitEstimator
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(request);
 
+        return Estimate(RecoveryModel.Of(history, request), request);
+    }
+
+    /// <summary>Returns the share of incidents that have recovered by each time, ascending.</summary>
+    /// <param name="history">The earlier attempts after the same error.</param>
+    /// <param name="request">The current incident.</param>
+    public static IReadOnlyList<RecoveryCurvePoint> GetCurve(WaitHistory history, WaitRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(request);
+
+        return PointsOf(RecoveryModel.Of(history, request));
+    }
+
+    /// <summary>Returns the wait, and the curve on which it is planned.</summary>
+    /// <param name="history">The earlier attempts after the same error.</param>
+    /// <param name="request">The current incident.</param>
+    internal static (WaitEstimate Estimate, IReadOnlyList<RecoveryCurvePoint> Curve) EstimateWithCurve(
+        WaitHistory history, WaitRequest request)
+    {
         RecoveryModel model = RecoveryModel.Of(history, request);
+        return (Estimate(model, request), PointsOf(model));
+    }
+
+    private static RecoveryCurvePoint[] PointsOf(RecoveryModel model) =>
+        [.. model.Curve.Times.Zip(model.Curve.Remaining, (time, left) => new RecoveryCurvePoint(TimeSpan.FromSeconds(time), 1 - left))];
+
+    private static WaitEstimate Estimate(RecoveryModel model, WaitRequest request)
+    {
         double cost = TryCost.Of(request, model.Incidents, model.Curve.TypicalTime());
         bool teaches = request.Waited <= TimeSpan.Zero && model.Selected.Clock is null && model.Hint is null;
         double[]? charges = teaches ? TryCost.TeachingCharges(model.Selected.View) : null;
@@ -42,18 +70,6 @@ public sealed class RecoveryCurveEstimator : IWaitEstimator
             HintTrust = model.Hint?.Trust ?? 0,
         };
         return estimate with { Reason = EstimateText.Of(estimate, model.LongestRecovery) };
-    }
-
-    /// <summary>Returns the share of incidents that have recovered by each time, ascending.</summary>
-    /// <param name="history">The earlier attempts after the same error.</param>
-    /// <param name="request">The current incident.</param>
-    public static IReadOnlyList<RecoveryCurvePoint> GetCurve(WaitHistory history, WaitRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(history);
-        ArgumentNullException.ThrowIfNull(request);
-
-        RecoveryCurve curve = RecoveryModel.Of(history, request).Curve;
-        return [.. curve.Times.Zip(curve.Remaining, (time, left) => new RecoveryCurvePoint(TimeSpan.FromSeconds(time), 1 - left))];
     }
 
     /// <summary>
