@@ -18,10 +18,8 @@ internal static class WhenValidator
                 continue;
 
             string path = string.Create(CultureInfo.InvariantCulture, $"sheets[{index}].when");
-            IEnumerable<OptionProblem> problems = WhenCondition.ErrorIn(when) is { } error
-                ? [new OptionProblem(path, error)]
-                : ProblemsOf(score, WhenCondition.Parse(when), path);
-            foreach (OptionProblem problem in problems)
+            (WhenCondition? condition, string? error) = WhenCondition.Read(when);
+            foreach (OptionProblem problem in condition is null ? [new(path, error!)] : ProblemsOf(score, condition, path))
                 yield return problem;
         }
     }

@@ -47,28 +47,30 @@ public sealed class WhenCondition
     /// <exception cref="ArgumentException">The text is not a valid condition; see <see cref="ErrorIn"/>.</exception>
     public static WhenCondition Parse(string text)
     {
-        if (ErrorIn(text) is { } error)
-            throw new ArgumentException(error, nameof(text));
-        return new WhenCondition(text);
+        (WhenCondition? condition, string? error) = Read(text);
+        return condition ?? throw new ArgumentException(error, nameof(text));
     }
 
     /// <summary>Returns what is wrong with a condition, or <c>null</c> if it is valid.</summary>
     /// <param name="text">The text.</param>
-    public static string? ErrorIn(string text)
+    public static string? ErrorIn(string text) => Read(text).Error;
+
+    /// <summary>Parses a condition, and returns either it or what is wrong with it.</summary>
+    /// <param name="text">The text.</param>
+    internal static (WhenCondition? Condition, string? Error) Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (PatternLimit.ErrorIn(text) is { } tooLong)
-            return $"The condition is not valid: {tooLong}";
+            return (null, $"The condition is not valid: {tooLong}");
 
         try
         {
-            _ = new WhenCondition(text);
-            return null;
+            return (new WhenCondition(text), null);
         }
         catch (FormatException error)
         {
-            return $"{OptionValue.Show(text)} is not a valid condition: {error.Message}. Compare values with == != < > <= >=, and join "
-                + "comparisons with and, or, not and parentheses, such as {branch} == 'main' and {count} > 0.";
+            return (null, $"{OptionValue.Show(text)} is not a valid condition: {error.Message}. Compare values with == != < > <= >=, and "
+                + "join comparisons with and, or, not and parentheses, such as {branch} == 'main' and {count} > 0.");
         }
     }
 

@@ -24,7 +24,7 @@ internal static partial class WhenScanner
             }
 
             Match match = Token().Match(text, index);
-            if (!match.Success || match.Index != index)
+            if (!match.Success)
                 throw Unknown(text, index);
             tokens.Add(TokenOf(match));
             index += match.Length;
