@@ -94,6 +94,9 @@ public static class ScoreJson
             case string text:
                 writer.WriteStringValue(text);
                 break;
+            case long whole:
+                writer.WriteNumberValue(whole);
+                break;
             case decimal exact:
                 writer.WriteNumberValue(exact);
                 break;

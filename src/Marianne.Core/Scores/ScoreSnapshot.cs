@@ -45,7 +45,7 @@ public sealed record ScoreSnapshot
 
         SourceMap tree = ScoreTree.Of(score.AsWritten());
         if (!score.Order.IsWritten)
-            tree.TryAdd(OrderKey, ListOf(score.Order.Numbers));
+            tree.TryAdd(OrderKey, ScoreTree.ListOf(score.Order.Numbers));
         if (score.Values.Stored.Count > 0)
             tree.TryAdd(ParametersKey, score.Values.ToKept());
         if (files is { Count: > 0 })
@@ -57,14 +57,6 @@ public sealed record ScoreSnapshot
         }
 
         return new ScoreSnapshot(ScoreJson.TextOf(tree), ConfigHash.OfOrdered(ScoreJson.OrderedBytesOf(tree)));
-    }
-
-    private static SourceList ListOf(IEnumerable<int> numbers)
-    {
-        var list = new SourceList();
-        foreach (int number in numbers)
-            list.Add((decimal)number);
-        return list;
     }
 
     /// <summary>Returns the numbers of the sheets in a snapshot by position.</summary>

@@ -129,6 +129,17 @@ public sealed class ParameterTests
         Assert.Equal(json, ScoreSnapshot.Of(read with { Values = again }).Json);
     }
 
+    [Fact]
+    public void A_default_is_stored_exactly()
+    {
+        Score score = Read(""" "p": { "type": "int", "default": 9007199254740993 }""").OrThrow();
+
+        string json = ScoreSnapshot.Of(score).Json;
+
+        Assert.Contains("\"default\":9007199254740993}", json);
+        Assert.Equal(json, ScoreSnapshot.Of(ScoreJson.Read(json, "/")).Json);
+    }
+
     public static TheoryData<string, string, string, string> Problems => new()
     {
         { """ "p": { "type": "intt" }""", "1", "parameters.p.type", "Did you mean int?" },

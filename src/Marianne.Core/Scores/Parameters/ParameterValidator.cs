@@ -11,6 +11,9 @@ internal static class ParameterValidator
     /// <param name="score">The score.</param>
     public static IEnumerable<OptionProblem> Validate(Score score)
     {
+        if (score.Parameters.Count == 0)
+            yield break;
+
         foreach (string name in score.Parameters.Keys.Where(name => Reserved.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
             yield return new($"parameters.{name}", $"{OptionValue.Show(name)} is the name of another placeholder. Rename the parameter.")

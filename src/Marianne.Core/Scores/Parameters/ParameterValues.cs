@@ -42,27 +42,13 @@ internal sealed class ParameterValues
         []);
 
     /// <summary>Returns the stored values as a job keeps them.</summary>
-    public SourceMap ToKept()
-    {
-        var map = new SourceMap();
-        foreach ((string name, object value) in _values)
-            map.TryAdd(name, value is IReadOnlyList<string> list ? ListOf(list) : value is long whole ? (decimal)whole : value);
-        return map;
-    }
+    public SourceMap ToKept() => ScoreTree.MapOf(_values);
 
-    /// <summary>Replaces the placeholders of all parameters in a text, also of secrets.</summary>
+    /// <summary>Replaces the placeholders of all parameters in a text, including those of secrets.</summary>
     /// <param name="text">The text, such as the value of an environment variable.</param>
     public string ReplaceIn(string text) => _values.Count == 0 && _secrets.Count == 0
         ? text
         : PlaceholderText.Replace(text, name => _values.TryGetValue(name, out object? value)
             ? ParameterConverter.TextOf(value)
             : _secrets.GetValueOrDefault(name));
-
-    private static SourceList ListOf(IEnumerable<string> items)
-    {
-        var list = new SourceList();
-        foreach (string item in items)
-            list.Add(item);
-        return list;
-    }
 }

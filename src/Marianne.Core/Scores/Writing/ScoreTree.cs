@@ -52,7 +52,9 @@ public static class ScoreTree
         _ => ListOf((IEnumerable)value),
     };
 
-    private static SourceMap MapOf(IDictionary values)
+    /// <summary>Returns the keys and values of a dictionary, in the order of the keys unless they are numbers.</summary>
+    /// <param name="values">The dictionary.</param>
+    internal static SourceMap MapOf(IDictionary values)
     {
         var map = new SourceMap();
         IEnumerable<(string Key, object? Value)> entries = values.Keys.Cast<object>()
@@ -64,7 +66,9 @@ public static class ScoreTree
         return map;
     }
 
-    private static SourceList ListOf(IEnumerable values)
+    /// <summary>Returns the items of a list.</summary>
+    /// <param name="values">The items.</param>
+    internal static SourceList ListOf(IEnumerable values)
     {
         var list = new SourceList();
         foreach (object? value in values)
