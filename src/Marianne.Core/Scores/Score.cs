@@ -226,9 +226,10 @@ public sealed record Score : OptionSet
         foreach (OptionProblem problem in SheetDependencies.Validate(this))
             yield return problem;
 
-        for (int index = 0; index < total; index++)
+        bool isRetryValid = !Retry.Validate().Any(); // Otherwise its problems are reported once, not for each sheet.
+        for (int index = 0; isRetryValid && index < total; index++)
         {
-            if (Sheets[index].Retry is { } own && own.Over(Retry).Validate().FirstOrDefault() is { } problem && !Retry.Validate().Any())
+            if (Sheets[index].Retry is { } own && own.Over(Retry).Validate().FirstOrDefault() is { } problem)
                 yield return problem.Within(FormattableString.Invariant($"sheets[{index}].retry"));
         }
 

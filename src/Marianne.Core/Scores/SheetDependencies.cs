@@ -47,6 +47,9 @@ public static class SheetDependencies
     internal static IEnumerable<OptionProblem> Validate(Score score)
     {
         OptionProblem[] byNumber = [.. DependencyValidator.Validate(score.Sheets.Count, score.Sheet.Dependencies)];
+        if (score.Sheets.All(sheet => sheet.Needs.Count == 0))
+            return byNumber;
+
         OptionProblem[] byName = [.. ValidateNames(score)];
         if (byName.Length > 0 || DependencyValidator.CycleOf(score.Sheets.Count, score.Sheet.Dependencies) is not null)
             return byNumber.Concat(byName);

@@ -17,7 +17,7 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
     {
         Job? found = await FindAsync(request, cancellationToken).ConfigureAwait(false);
         Score score = JobDraft.WithFullPaths(request.Score ?? ScoreOf(found!));
-        return Prepare(request, found, score, JobDraft.ConfigOf(score));
+        return Prepare(request, found, score, null);
     }
 
     /// <summary>
@@ -62,27 +62,37 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             && (stored.UpdatedAt, stored.Status, stored.IsZombie) == (job.UpdatedAt, job.Status, job.IsZombie);
     }
 
-    private PreparedJob Prepare(RunRequest request, Job? found, Score score, JobConfig config)
+    /// <summary>Prepares the job of a score.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="found">The job, or <c>null</c> if there is none.</param>
+    /// <param name="score">The score, with full paths.</param>
+    /// <param name="config">The score as a job keeps it, or <c>null</c> if it was not serialized yet.</param>
+    private PreparedJob Prepare(RunRequest request, Job? found, Score score, JobConfig? config)
     {
+        Lazy<Score?> kept = new(() => found is null ? null : KeptScoreOf(found));
         if (score.Parameters.Count > 0 || request.Parameters.Count > 0)
         {
-            ParameterValues kept = KeptValuesOf(request, found);
-            score = score with { Values = ParameterResolver.Resolve(score, request.Parameters, kept, request.Folder) };
-            config = JobDraft.ConfigOf(score);
+            bool keepsValues = !request.Restart || request.Score is null;
+            ParameterValues known = (keepsValues ? kept.Value?.Values : null) ?? ParameterValues.None;
+            ParameterValues values = ParameterResolver.Resolve(score, request.Parameters, known, request.Folder);
+            if (ScoreJson.TextOf(values.ToKept()) != ScoreJson.TextOf(score.Values.ToKept()))
+                config = null;
+            score = score with { Values = values };
         }
 
         if (found is null || request.Restart)
             return Draft(request, score, config);
 
+        config ??= JobDraft.ConfigOf(score);
         bool isChanged = found.Status != JobStatus.Completed && found.ConfigHash != config.Hash;
-        if (isChanged && KeptScoreOf(found) is { } before)
+        if (isChanged && kept.Value is { } before)
         {
             score = JobOfScore.WithPathsOf(request.Score is null ? score : JobOfScore.WithNumbersOf(score, before, found), before);
             config = JobDraft.ConfigOf(score);
             isChanged = found.ConfigHash != config.Hash;
         }
 
-        var comparison = isChanged ? ScoreComparison.Of(found, score, config) : null;
+        var comparison = isChanged ? ScoreComparison.Of(found, kept.Value, score, config) : null;
         if (comparison?.Conflict is { } conflict && !request.Force)
             throw RunErrors.ScoreChanged(found, conflict);
         if (isChanged && config.TotalSheets < found.TotalSheets)
@@ -90,17 +100,12 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         return new PreparedJob(request, found, score, config, IsResumed: true, isChanged) { Changes = comparison?.Changes };
     }
 
-    /// <summary>Returns the values of parameters that the job keeps. A new job keeps none.</summary>
-    private static ParameterValues KeptValuesOf(RunRequest request, Job? found) =>
-        found is null || (request.Restart && request.Score is not null)
-            ? ParameterValues.None
-            : KeptScoreOf(found)?.Values ?? ParameterValues.None;
-
     /// <summary>Drafts a new job. Its sheets are numbered in the order of the score, also if another job of the score had others.</summary>
-    private PreparedJob Draft(RunRequest request, Score score, JobConfig config)
+    private PreparedJob Draft(RunRequest request, Score score, JobConfig? config)
     {
         if (!score.Order.IsWritten)
-            (score, config) = (score.AsWritten(), JobDraft.ConfigOf(score.AsWritten()));
+            (score, config) = (score.AsWritten(), null);
+        config ??= JobDraft.ConfigOf(score);
         return new PreparedJob(request, JobDraft.Of(score, config, time.GetUtcNow()), score, config, IsResumed: false, IsChanged: false);
     }
 
@@ -134,7 +139,7 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
     }
 
     /// <summary>Reads the score that a job keeps, with full paths, or returns <c>null</c> if it has no valid one.</summary>
-    internal static Score? KeptScoreOf(Job job)
+    private static Score? KeptScoreOf(Job job)
     {
         try
         {

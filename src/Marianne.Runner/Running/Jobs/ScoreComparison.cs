@@ -13,14 +13,15 @@ internal sealed record ScoreComparison(string? Changes, string? Conflict)
 {
     /// <summary>Compares a score with the one that a job keeps.</summary>
     /// <param name="job">The job with its sheets.</param>
+    /// <param name="before">The score that the job keeps, with full paths, or <c>null</c> if it has no valid one.</param>
     /// <param name="score">The score, with full paths.</param>
     /// <param name="config">The score as the job would keep it.</param>
-    public static ScoreComparison Of(Job job, Score score, JobConfig config)
+    public static ScoreComparison Of(Job job, Score? before, Score score, JobConfig config)
     {
         if (job.ConfigSnapshot is not { } snapshot)
             return Unknown("the job had no score");
 
-        if (JobPreparer.KeptScoreOf(job) is not { } before)
+        if (before is null)
             return Unknown("the job's stored configuration is not a valid score");
 
         IReadOnlyDictionary<int, string> files = ScoreSnapshot.FilesOf(snapshot);
