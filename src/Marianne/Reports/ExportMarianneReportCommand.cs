@@ -130,12 +130,21 @@ public sealed class ExportMarianneReportCommand : JobStoreCmdlet
             NoClobber = NoClobber,
         };
         bool isWritten = false;
+        string? openError = null;
+        void OnWritten()
+        {
+            isWritten = true;
+            openError = Open ? TryOpen(path) : null; // A watched report is opened at once, not when its jobs have ended.
+        }
+
         Task<int> writing = new ReportWriter(Jobs, reader, TimeProvider.System)
-            .WriteAsync(request, _missing.Add, () => isWritten = true, StopToken);
+            .WriteAsync(request, _missing.Add, OnWritten, StopToken);
         int jobs = Wait(new ValueTask<int>(writing));
         ForEach(_missing, id => throw JobErrors.NotFound(id));
-        if (isWritten)
-            Show(path);
+        if (openError is not null)
+            WriteWarning($"The report was written, but no program could open it: {openError}. Open '{path}' in a browser.");
+        if (isWritten && PassThru)
+            WriteObject(new FileInfo(path));
         else if (jobs == 0 && _missing.Count == 0)
             WriteWarning("There is no job to report, so no file was written. Use Get-MarianneJob to list the jobs.");
     }
@@ -143,23 +152,17 @@ public sealed class ExportMarianneReportCommand : JobStoreCmdlet
     /// <summary>Indicates whether ids were given, by name or from a pipeline that may have been empty.</summary>
     private bool IsSelected => _ids.Count > 0 || MyInvocation.ExpectingInput;
 
-    private void Show(string path)
-    {
-        if (Open)
-            OpenFile(path);
-        if (PassThru)
-            WriteObject(new FileInfo(path));
-    }
-
-    private void OpenFile(string path)
+    /// <summary>Opens a file with the program that the system has for it, and returns why that failed.</summary>
+    private static string? TryOpen(string path)
     {
         try
         {
             System.Diagnostics.Process.Start(new ProcessStartInfo(path) { UseShellExecute = true })?.Dispose();
+            return null;
         }
         catch (Exception error) when (error is Win32Exception or PlatformNotSupportedException)
         {
-            WriteWarning($"The report was written, but no program could open it: {error.Message.TrimEnd('.')}. Open '{path}' in a browser.");
+            return error.Message.TrimEnd('.');
         }
     }
 }
