@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Marianne.Collections;
 using Marianne.Errors;
 using Marianne.Options;
@@ -11,7 +10,7 @@ namespace Marianne.Instruments;
 /// The profile of an instrument: how an agent is started, how its result is read, what it costs, and how its session is
 /// continued.
 /// </summary>
-public sealed partial record InstrumentOptions : OptionSet
+public sealed record InstrumentOptions : OptionSet
 {
     /// <summary>The regular expression of a name.</summary>
     internal const string NamePattern = @"^[A-Za-z0-9][A-Za-z0-9._-]*$";
@@ -95,7 +94,7 @@ public sealed partial record InstrumentOptions : OptionSet
 
     /// <summary>Determines whether a text can be the name of an instrument.</summary>
     /// <param name="text">The text.</param>
-    public static bool IsName(string text) => Name().IsMatch(text);
+    public static bool IsName(string text) => WholeText.Matches(text, NamePattern);
 
     /// <summary>Returns the prices of a model, or <c>null</c> if there are none.</summary>
     /// <param name="model">The name of the model, or <c>null</c> if it is not known.</param>
@@ -173,9 +172,6 @@ public sealed partial record InstrumentOptions : OptionSet
 
     private static ReadingKind? KindOf(string word) =>
         Enum.GetValues<ReadingKind>().Select(kind => (ReadingKind?)kind).FirstOrDefault(kind => OptionValue.WordOf(kind!.Value) == word);
-
-    [GeneratedRegex(NamePattern, RegexOptions.CultureInvariant)]
-    private static partial Regex Name();
 
     private static bool Fits(string name, string? model) =>
         model is not null

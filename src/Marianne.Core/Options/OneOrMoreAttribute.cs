@@ -1,13 +1,9 @@
-using System.Text.RegularExpressions;
-
 namespace Marianne.Options;
 
 /// <summary>Allows one string instead of a list of strings, and limits what the strings may be.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OneOrMoreAttribute : Attribute
 {
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
-
     /// <summary>The regular expression that each string must match.</summary>
     public required string Pattern { get; init; }
 
@@ -16,5 +12,5 @@ public sealed class OneOrMoreAttribute : Attribute
 
     /// <summary>Determines whether a string is allowed.</summary>
     /// <param name="text">The string.</param>
-    public bool Allows(string text) => Regex.IsMatch(text, Pattern, RegexOptions.CultureInvariant, TimeLimit);
+    public bool Allows(string text) => WholeText.Matches(text, Pattern);
 }

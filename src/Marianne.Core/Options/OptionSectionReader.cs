@@ -1,13 +1,10 @@
 using System.Collections;
-using System.Text.RegularExpressions;
 
 namespace Marianne.Options;
 
 /// <summary>Reads the value of a key that has keys of its own: one map, a list of maps, or maps by sheet number.</summary>
 internal static class OptionSectionReader
 {
-    private static readonly TimeSpan NameTimeLimit = TimeSpan.FromSeconds(1);
-
     /// <summary>Sets the value of a key to a value from a file. Returns the problems of what cannot be converted.</summary>
     public static IEnumerable<OptionProblem> Read(OptionKey key, OptionSet options, object? source) => key.Kind switch
     {
@@ -64,7 +61,7 @@ internal static class OptionSectionReader
         foreach ((string name, object? value) in source)
         {
             string path = $"{key.Name}.{name}";
-            if (key.NamePattern is not { } pattern || Regex.IsMatch(name, pattern, RegexOptions.CultureInvariant, NameTimeLimit))
+            if (key.NamePattern is not { } pattern || WholeText.Matches(name, pattern))
                 items[name] = ReadItem(key, value, path, problems);
             else
                 problems.Add(new(path, $"{OptionValue.Show(name)} is not a valid name. {key.NameAdvice}") { IsOfKey = true });

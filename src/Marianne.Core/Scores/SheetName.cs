@@ -1,9 +1,9 @@
-using System.Text.RegularExpressions;
+using Marianne.Options;
 
 namespace Marianne.Scores;
 
 /// <summary>The names of sheets. A name that other keys refer to must be an identifier, and only one sheet may have it.</summary>
-public static partial class SheetName
+public static class SheetName
 {
     /// <summary>The regular expression that a name must match to be referred to.</summary>
     public const string Pattern = "^[A-Za-z_][A-Za-z0-9_-]*$";
@@ -16,9 +16,6 @@ public static partial class SheetName
     public static bool CanBeReferredTo(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Identifier().IsMatch(name) && !name.EndsWith('\n'); // $ also matches before a line break at the end.
+        return WholeText.Matches(name, Pattern);
     }
-
-    [GeneratedRegex(Pattern, RegexOptions.CultureInvariant)]
-    private static partial Regex Identifier();
 }

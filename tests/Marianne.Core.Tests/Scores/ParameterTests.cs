@@ -154,6 +154,7 @@ public sealed class ParameterTests
             """ "1p": {}""", "1", "parameters.1p",
             "'1p' is not a valid name. Use letters, digits, '_' and '-', beginning with a letter or '_'."
         },
+        { """ "p\n": {}""", "1", "parameters.p\n", "is not a valid name" },
         { """ "p": {}, "P": {}""", "1", "parameters.P", "The parameters p and P differ only in case. Rename one of them." },
         { """ "token": { "type": "secret" }""", "curl -u {token}", "sheets[0].command", "{token} is a secret, which other users" },
     };
