@@ -57,6 +57,15 @@ public enum MarianneError
     /// <summary>An outcome, a recovery, a rate limit, a cluster or a circuit breaker has an invalid value.</summary>
     InvalidRecord,
 
+    /// <summary>An output of a sheet has an invalid name or value, or its value cannot be found.</summary>
+    InvalidOutput,
+
+    /// <summary>A sheet has no output with this name.</summary>
+    OutputNotFound,
+
+    /// <summary>The file with the value of an output cannot be read or written, or was changed.</summary>
+    OutputFileFailed,
+
     /// <summary>The circuit breaker does not exist.</summary>
     CircuitNotFound,
 

@@ -28,6 +28,21 @@ internal sealed class JobImport(Job job, Func<Job, JobSpool, CancellationToken, 
     }
 
     /// <inheritdoc/>
+    public ValueTask AddOutputsAsync(IReadOnlyList<SheetOutput> outputs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (IGrouping<int, SheetOutput> ofSheet in outputs.GroupBy(output => output.SheetNumber))
+        {
+            SheetTransitions.CheckNumber(_job, ofSheet.Key);
+            OutputValidator.Check(_job.Sheets[ofSheet.Key - 1], [.. ofSheet]);
+        }
+
+        _spool.Add(outputs);
+        return default;
+    }
+
+    /// <inheritdoc/>
     public ValueTask AddHistoryAsync(int? sheetNumber, Stream content, CancellationToken cancellationToken)
     {
         JobValidator.CheckSheet(_job.Id, sheetNumber, _job.TotalSheets);

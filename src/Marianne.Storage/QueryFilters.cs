@@ -12,6 +12,12 @@ internal static class QueryFilters
         (query.JobId is null || query.JobId == execution.JobId)
         && (query.SheetNumber is null || query.SheetNumber == execution.SheetNumber);
 
+    /// <summary>Determines whether an output matches a query.</summary>
+    public static bool Matches(this OutputQuery query, SheetOutput output) =>
+        query.JobId == output.JobId
+        && (query.SheetNumber is null || query.SheetNumber == output.SheetNumber)
+        && (query.Name is null || query.Name(output.Name));
+
     /// <summary>Determines whether an outcome matches a query, ignoring paging.</summary>
     public static bool Matches(this OutcomeQuery query, LearnedOutcome outcome) =>
         (query.JobHash is null || query.JobHash == outcome.JobHash)

@@ -16,9 +16,6 @@ namespace Marianne.Storage.Json;
 /// </remarks>
 internal static class AttemptLogFile
 {
-    private const byte EndOfLine = (byte)'\n';
-    private const int Block = 4096;
-
     /// <summary>Reads the attempts that the saved job knows, in the order in which they were recorded.</summary>
     /// <param name="path">The path of the log.</param>
     /// <param name="version">Reads the version of the job. It is called after the log was read, if that is necessary.</param>
@@ -40,27 +37,8 @@ internal static class AttemptLogFile
     }
 
     /// <summary>Returns the complete lines that can be read, with their ends, and the number of those that cannot.</summary>
-    public static (List<byte[]> Lines, int Damaged) ReadableLines(string path, ReadOnlySpan<byte> content)
-    {
-        var lines = new List<byte[]>();
-        int damaged = 0;
-        for (int end = content.IndexOf(EndOfLine); end >= 0; end = content.IndexOf(EndOfLine))
-        {
-            try
-            {
-                _ = ToExecutions(path, ReadLine(path, content[..end]));
-                lines.Add(content[..(end + 1)].ToArray());
-            }
-            catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
-            {
-                damaged++;
-            }
-
-            content = content[(end + 1)..];
-        }
-
-        return (lines, damaged);
-    }
+    public static (List<byte[]> Lines, int Damaged) ReadableLines(string path, ReadOnlyMemory<byte> content) =>
+        LogFile.ReadableLines(content, line => ToExecutions(path, ReadLine(path, line.Span)));
 
     /// <summary>Adds attempts after the last complete line. Their ids continue from it.</summary>
     /// <param name="path">The path of the log.</param>
@@ -76,7 +54,7 @@ internal static class AttemptLogFile
         try
         {
             using FileStream file = DurableFile.OpenWrite(path, FileShare.Read | FileShare.Delete);
-            long end = AfterLineBefore(file, file.Length);
+            long end = LogFile.AfterLineBefore(file, file.Length);
             long id = LastId(path, file, end);
             Execution[] recorded =
             [
@@ -112,9 +90,9 @@ internal static class AttemptLogFile
                 return;
 
             using FileStream file = DurableFile.OpenWrite(path, FileShare.Read | FileShare.Delete);
-            long end = AfterLineBefore(file, file.Length);
+            long end = LogFile.AfterLineBefore(file, file.Length);
             if (EndsWith(file, end, EndOfUnsavedLine(version)))
-                Cut(file, AfterLineBefore(file, end - 1));
+                Cut(file, LogFile.AfterLineBefore(file, end - 1));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -152,7 +130,7 @@ internal static class AttemptLogFile
             .. JsonSerializer.SerializeToUtf8Bytes(
                 [.. executions.Select(execution => RecordedAttempt.Of(execution, version))],
                 CompanionJson.Default.ListRecordedAttempt),
-            EndOfLine,
+            LogFile.EndOfLine,
         ];
     }
 
@@ -176,42 +154,15 @@ internal static class AttemptLogFile
         if (end == 0)
             return 0;
 
-        long start = AfterLineBefore(file, end - 1);
+        long start = LogFile.AfterLineBefore(file, end - 1);
         byte[] line = new byte[end - 1 - start];
         file.Position = start;
         file.ReadExactly(line);
         return ReadLine(path, line)[^1].Id;
     }
 
-    /// <summary>Returns the position after the last line end before a position.</summary>
-    private static long AfterLineBefore(FileStream file, long position)
-    {
-        Span<byte> block = stackalloc byte[Block];
-        while (position > 0)
-        {
-            int length = (int)Math.Min(Block, position);
-            file.Position = position - length;
-            file.ReadExactly(block[..length]);
-            int found = block[..length].LastIndexOf(EndOfLine);
-            position -= length;
-            if (found >= 0)
-                return position + found + 1;
-        }
-
-        return 0;
-    }
-
-    private static List<List<RecordedAttempt>> Lines(string path, ReadOnlySpan<byte> content)
-    {
-        var lines = new List<List<RecordedAttempt>>();
-        for (int end = content.IndexOf(EndOfLine); end >= 0; end = content.IndexOf(EndOfLine))
-        {
-            lines.Add(ReadLine(path, content[..end]));
-            content = content[(end + 1)..];
-        }
-
-        return lines;
-    }
+    private static List<List<RecordedAttempt>> Lines(string path, byte[] content) =>
+        LogFile.Lines(content).ConvertAll(line => ReadLine(path, line.Span));
 
     private static List<RecordedAttempt> ReadLine(string path, ReadOnlySpan<byte> line)
     {

@@ -73,7 +73,8 @@ internal static class CompanionFiles
 
     /// <summary>Deletes all companions, including the recorded attempts.</summary>
     public static void Delete(JobFiles files) => DurableFile.Delete(
-        files.AttemptLog, files.Histories, files.Runner, files.Description, files.Tags, files.Measures, files.Claims, files.Unfinished);
+        files.AttemptLog, files.Histories, files.Runner, files.Description, files.Tags, files.Measures, files.Outputs, files.Claims,
+        files.Unfinished);
 
     /// <summary>Reads a companion, or returns <c>null</c> if it does not exist.</summary>
     /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
@@ -99,12 +100,14 @@ internal sealed record AboutNote(string CreatedAt, string? Description);
 internal sealed record TagsNote(string CreatedAt, IReadOnlyList<string?>? Tags);
 
 /// <summary>Serialization metadata of companions.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, MaxDepth = 2 * OutputValidator.MaximumDepth)]
 [JsonSerializable(typeof(RunnerNote))]
 [JsonSerializable(typeof(AboutNote))]
 [JsonSerializable(typeof(TagsNote))]
 [JsonSerializable(typeof(MeasuresNotes))]
 [JsonSerializable(typeof(ClaimsNote))]
+[JsonSerializable(typeof(RecordedOutputs))]
+[JsonSerializable(typeof(SheetOutput))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(List<RecordedAttempt>))]
 internal sealed partial class CompanionJson : JsonSerializerContext;

@@ -38,6 +38,9 @@ internal sealed record JobFiles(string Folder, string Stem)
     /// <summary>The measures of the sheets.</summary>
     public string Measures => Named(".sheets");
 
+    /// <summary>The outputs of the sheets.</summary>
+    public string Outputs => Named(".outputs");
+
     /// <summary>The claims of the job and its sheets.</summary>
     public string Claims => Named(".claims");
 

@@ -20,10 +20,16 @@ public sealed partial class JsonJobStore
     {
         Enter(cancellationToken);
         (SheetUpdateResult result, Execution? recorded) =
-            await ChangeAsync(id, Apply, update.Attempt, history: null, cancellationToken).ConfigureAwait(false);
+            await ChangeAsync(id, Apply, update.Attempt, WriteOutputs, cancellationToken).ConfigureAwait(false);
         if (result.Token is not null)
             _claimed[id] = true;
         return result with { Attempt = recorded };
+
+        void WriteOutputs(JobFiles files, Job next)
+        {
+            if (update is SheetUpdate.Complete { Outputs: var outputs })
+                OutputLogFile.Append(files.Outputs, next.Sheets[number - 1], outputs);
+        }
 
         (Job, SheetUpdateResult) Apply(JobClaims claims)
         {
@@ -42,8 +48,14 @@ public sealed partial class JsonJobStore
     public async ValueTask<Job> UpdateAsync(string id, JobUpdate update, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        (Job job, _) = await ChangeAsync(id, Update, attempt: null, update.History, cancellationToken).ConfigureAwait(false);
+        (Job job, _) = await ChangeAsync(id, Update, attempt: null, WriteHistory, cancellationToken).ConfigureAwait(false);
         return job.CopyWithoutSheets();
+
+        void WriteHistory(JobFiles files, Job next)
+        {
+            if (update.History is { } history)
+                new AttachedFiles(files, next).Write(sheetNumber: null, history);
+        }
 
         (Job, Job) Update(JobClaims claims)
         {
@@ -56,16 +68,19 @@ public sealed partial class JsonJobStore
 
     private async ValueTask<T> ChangeAsync<T>(
         string id, Func<JobClaims, (Job Next, T Result)> change, CancellationToken cancellationToken) =>
-        (await ChangeAsync(id, change, attempt: null, history: null, cancellationToken).ConfigureAwait(false)).Result;
+        (await ChangeAsync(id, change, attempt: null, (_, _) => { }, cancellationToken).ConfigureAwait(false)).Result;
 
-    /// <summary>
-    /// Changes the stored version of a job and its claims under its lock, records an attempt and attaches a history, if there are any.
-    /// </summary>
+    /// <summary>Changes the stored version of a job and its claims under its lock, and records an attempt, if there is one.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="writeCompanions">Writes what belongs to the change, if the job changes.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     private async ValueTask<(T Result, Execution? Recorded)> ChangeAsync<T>(
         string id,
         Func<JobClaims, (Job Next, T Result)> change,
         Execution? attempt,
-        IReadOnlyList<ReadOnlyMemory<byte>>? history,
+        Action<JobFiles, Job> writeCompanions,
         CancellationToken cancellationToken)
     {
         if (!_folder.MayHold(id))
@@ -84,9 +99,8 @@ public sealed partial class JsonJobStore
             {
                 next.SetUpdatedAt(StoredTime.After(stored.UpdatedAt, StoredTime.Truncate(time.GetUtcNow())));
 
-                // Before the job: one that is completed has its history, and one that is not yet is run again.
-                if (history is not null)
-                    new AttachedFiles(existing.Files, next).Write(sheetNumber: null, history);
+                // Before the job: what is completed has its history or its outputs, and what is not yet is run again.
+                writeCompanions(existing.Files, next);
                 recorded = await WriteAsync(next, existing, stored, attempt, cancellationToken).ConfigureAwait(false);
                 next.AcceptAll(next.UpdatedAt);
             }

@@ -55,6 +55,9 @@ public sealed partial class JsonJobStore
         foreach (Execution[] batch in spool.ReadExecutions().Chunk(BatchSize))
             AttemptLogFile.Append(files.AttemptLog, batch);
 
+        foreach (IReadOnlyList<SheetOutput> outputs in spool.ReadOutputs())
+            OutputLogFile.Append(files.Outputs, job.Sheets[outputs[0].SheetNumber - 1], outputs);
+
         var attached = new AttachedFiles(files, job);
         foreach ((int? sheetNumber, IReadOnlyList<ReadOnlyMemory<byte>> content) in spool.ReadHistories())
             attached.Write(sheetNumber, content);

@@ -114,6 +114,8 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
             SheetUpdateResult applied = SheetTransitions.Apply(stored.CopyWithSheets(), number, update, claims.IsZombie, now);
             JobValidator.Check(applied.Sheet);
             Execution? recorded = update.Attempt is { } attempt ? Add(attempt) : null;
+            if (update is SheetUpdate.Complete { Outputs: var outputs })
+                Keep(applied.Sheet, outputs);
             Store(applied.Job, StoredTime.After(stored.UpdatedAt, now));
             long? token = claims.Follow(
                 number, update, () => applied.Job.Sheets.Known.Any(other => other.Status == SheetStatus.InProgress));
@@ -244,6 +246,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     {
         _executions.RemoveAll(execution => execution.JobId == id);
         _histories.Remove(id);
+        _outputs.Remove(id);
         _claims.Remove(id);
         _queue.Remove(id);
         return _jobs.Remove(id);

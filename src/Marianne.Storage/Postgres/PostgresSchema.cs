@@ -14,13 +14,21 @@ internal sealed class PostgresSchema(PostgresTarget target, Action<string> onWar
     private volatile bool _isChecked;
 
     private static readonly string[] Steps =
-        ["PostgresJobs.sql", "PostgresLearning.sql", "PostgresJobKeys.sql", "PostgresClaims.sql", "PostgresLimits.sql"];
+    [
+        "PostgresJobs.sql", "PostgresLearning.sql", "PostgresJobKeys.sql", "PostgresClaims.sql", "PostgresLimits.sql",
+        "PostgresOutputs.sql",
+    ];
 
     /// <summary>The newest supported version.</summary>
     public static int Version => Steps.Length;
 
     /// <summary>Returns the version that added a table. Those that are not named here were there before any version was in use.</summary>
-    public static int VersionOf(string table) => table is ClaimTable.Name or WorkerTable.Name or QueueTable.Name ? 4 : 1;
+    public static int VersionOf(string table) => table switch
+    {
+        ClaimTable.Name or WorkerTable.Name or QueueTable.Name => 4,
+        OutputTable.Name => 6,
+        _ => 1,
+    };
 
     /// <summary>Returns the version of the tables; 0 if there are none.</summary>
     /// <exception cref="MarianneException">

@@ -120,7 +120,7 @@ internal static class JobTable
         string[] owned =
         [
             "sheets", "execution_history", MeasuresTable.Name, AttachedHistoryTable.Name, TagTable.Name, Runners, JobKeyTable.Name,
-            ClaimTable.Name, QueueTable.Name,
+            ClaimTable.Name, QueueTable.Name, OutputTable.Name,
         ];
         bool existed = await DeleteRowAsync(session, id).ConfigureAwait(false);
         foreach (string table in owned)

@@ -62,6 +62,8 @@ internal sealed class JobWriter(JobQueries jobs, ClaimTable claims, WorkerTable 
         DateTimeOffset updatedAt = await SaveAsync(session, job, SaveMode.Import).ConfigureAwait(false);
         foreach (Execution execution in spool.ReadExecutions())
             await AttemptTable.AddAsync(session, execution).ConfigureAwait(false);
+        foreach (IReadOnlyList<SheetOutput> outputs in spool.ReadOutputs())
+            await OutputTable.WriteAsync(session, job.Sheets[outputs[0].SheetNumber - 1], outputs).ConfigureAwait(false);
         foreach ((int? sheetNumber, IReadOnlyList<ReadOnlyMemory<byte>> content) in spool.ReadHistories())
             await AttachedHistoryTable.WriteAsync(session, job.Id, sheetNumber, content).ConfigureAwait(false);
         return updatedAt;
@@ -81,6 +83,8 @@ internal sealed class JobWriter(JobQueries jobs, ClaimTable claims, WorkerTable 
             job, job.Sheets[number - 1], update, () => othersFinished, ofJob.IsZombie, Now());
         JobValidator.Check(result.Sheet);
         await SheetTable.WriteAsync(session, result.Sheet, isWhole: false).ConfigureAwait(false);
+        if (update is SheetUpdate.Complete { Outputs: var outputs })
+            await OutputTable.WriteAsync(session, result.Sheet, outputs).ConfigureAwait(false);
         Execution? recorded = update.Attempt is { } attempt
             ? await AttemptTable.AddAsync(session, attempt).ConfigureAwait(false)
             : null;

@@ -137,6 +137,10 @@ public abstract partial class RelationalJobStore : IJobStore
         _database.ReadAsync(session => AttemptTable.CountAsync(session, query), 0, cancellationToken);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<SheetOutput> ListOutputsAsync(OutputQuery query, CancellationToken cancellationToken) =>
+        OutputListing.ListAsync(_database, query, cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<JobStatistics> GetStatisticsAsync(string id, CancellationToken cancellationToken) =>
         await _database.ReadAsync(session => _jobs.MeasureAsync(session, id), null, cancellationToken).ConfigureAwait(false)
         ?? throw JobErrors.NotFound(id);

@@ -10,7 +10,7 @@ namespace Marianne.Storage.Repair;
 /// <param name="damages">Receives what is damaged.</param>
 internal sealed class JsonJobParts(JobFiles files, List<StoreDamage> damages)
 {
-    private static readonly string[] Extensions = [".history", ".steps", ".runner", ".about", ".tags", ".sheets"];
+    private static readonly string[] Extensions = [".history", ".steps", ".runner", ".about", ".tags", ".sheets", ".outputs"];
 
     /// <summary>Copies the files that are intact. Returns the id of the job, or <c>null</c> if the job itself is damaged.</summary>
     public async ValueTask<string?> CopyAsync(string folder, CancellationToken cancellationToken)
@@ -28,7 +28,10 @@ internal sealed class JsonJobParts(JobFiles files, List<StoreDamage> damages)
         await CopyAsync(files.Tags, copy.Tags, CompanionJson.Default.TagsNote, cancellationToken).ConfigureAwait(false);
         await CopyAsync(files.Measures, copy.Measures, CompanionJson.Default.MeasuresNotes, cancellationToken)
             .ConfigureAwait(false);
-        await CopyAttemptsAsync(copy.AttemptLog, cancellationToken).ConfigureAwait(false);
+        await CopyLinesAsync(
+            files.AttemptLog, copy.AttemptLog, AttemptLogFile.ReadableLines, "recorded attempts", cancellationToken).ConfigureAwait(false);
+        await CopyLinesAsync(
+            files.Outputs, copy.Outputs, OutputLogFile.ReadableLines, "outputs of an attempt", cancellationToken).ConfigureAwait(false);
         CopyHistories(copy.Histories);
         return document.Id;
     }
@@ -48,14 +51,18 @@ internal sealed class JsonJobParts(JobFiles files, List<StoreDamage> damages)
             File.Copy(from, to);
     }
 
-    private async ValueTask CopyAttemptsAsync(string to, CancellationToken cancellationToken)
+    private async ValueTask CopyLinesAsync(
+        string from,
+        string to,
+        Func<string, ReadOnlyMemory<byte>, (List<byte[]> Lines, int Damaged)> read,
+        string what,
+        CancellationToken cancellationToken)
     {
-        byte[]? content = await ReadAsync(files.AttemptLog, () => DurableFile.ReadAsync(files.AttemptLog, cancellationToken))
-            .ConfigureAwait(false);
+        byte[]? content = await ReadAsync(from, () => DurableFile.ReadAsync(from, cancellationToken)).ConfigureAwait(false);
         if (content is null)
             return;
 
-        (List<byte[]> lines, int damaged) = AttemptLogFile.ReadableLines(files.AttemptLog, content);
+        (List<byte[]> lines, int damaged) = read(from, content);
         FileStream copy = File.Create(to);
         await using (copy.ConfigureAwait(false))
         {
@@ -64,7 +71,7 @@ internal sealed class JsonJobParts(JobFiles files, List<StoreDamage> damages)
         }
 
         if (damaged > 0)
-            damages.Add(new StoreDamage(files.AttemptLog, $"{damaged} of its lines are not recorded attempts", IsLost: true));
+            damages.Add(new StoreDamage(from, $"{damaged} of its lines are not {what}", IsLost: true));
     }
 
     private void CopyHistories(string to)

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Storage.Relational;
 using Marianne.Storage.Sqlite;
 using Marianne.Stores;
 using Microsoft.Data.Sqlite;
@@ -233,7 +234,7 @@ internal sealed class SqliteSalvage : IDisposable
     private static void RemoveOrphans(SqliteSession session, List<StoreDamage> damages)
     {
         foreach (string table in (string[])
-            ["sheets", "execution_history", "marianne_histories", "marianne_sheets", "marianne_tags", "marianne_runners"])
+                        ["sheets", "execution_history", "marianne_histories", "marianne_sheets", OutputTable.Name, "marianne_tags", "marianne_runners"])
         {
             int removed = session.Command($"DELETE FROM main.{table} WHERE job_id NOT IN (SELECT id FROM main.jobs)")
                 .ExecuteNonQuery();

@@ -96,6 +96,27 @@ BEGIN
     DELETE FROM marianne_sheets WHERE job_id = OLD.id;
 END;
 
+-- The outputs of a sheet, each as JSON or as the file that has it. A row is valid only while sheets.status is 'completed', and
+-- sheets.attempt_count and sheets.started_at are the same.
+CREATE TABLE IF NOT EXISTS marianne_outputs (
+    job_id TEXT NOT NULL,
+    sheet_num INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    attempt_count INTEGER NOT NULL,
+    started_at TEXT,
+    value TEXT,
+    path TEXT,
+    size INTEGER,
+    hash TEXT
+);
+
+CREATE UNIQUE INDEX IF NOT EXISTS marianne_outputs_key ON marianne_outputs(job_id, sheet_num, name);
+
+CREATE TRIGGER IF NOT EXISTS marianne_outputs_deleted AFTER DELETE ON jobs
+BEGIN
+    DELETE FROM marianne_outputs WHERE job_id = OLD.id;
+END;
+
 -- Recorded attempts in order, of one job and of all jobs, and the statistics of one job without reading the texts.
 CREATE INDEX IF NOT EXISTS marianne_history_of_job ON execution_history(job_id, executed_at);
 CREATE INDEX IF NOT EXISTS marianne_history ON execution_history(executed_at);

@@ -16,7 +16,8 @@ internal sealed class JobSchema : SqliteSchema
         session.Tables.Contains(MeasuresTable.Name)
         && session.Tables.Contains(AttachedHistoryTable.Name)
         && session.Tables.Contains(JobKeyTable.Name)
-        && session.Tables.Contains(ClaimTable.Name);
+        && session.Tables.Contains(ClaimTable.Name)
+        && session.Tables.Contains(OutputTable.Name);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

@@ -17,6 +17,7 @@ internal sealed class JobSpool : IDisposable
         """
         PRAGMA journal_mode = MEMORY;
         CREATE TABLE attempts (position INTEGER PRIMARY KEY, content BLOB NOT NULL);
+        CREATE TABLE outputs (position INTEGER PRIMARY KEY, sheet_num INTEGER NOT NULL, content BLOB NOT NULL);
         CREATE TABLE histories (position INTEGER PRIMARY KEY, sheet_num INTEGER, content BLOB NOT NULL);
         """;
 
@@ -45,6 +46,43 @@ internal sealed class JobSpool : IDisposable
 
         transaction.Commit();
     });
+
+    /// <summary>Adds outputs.</summary>
+    /// <param name="outputs">The outputs.</param>
+    public void Add(IEnumerable<SheetOutput> outputs) => Use(() =>
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction();
+        foreach (SheetOutput output in outputs)
+        {
+            byte[] content = JsonSerializer.SerializeToUtf8Bytes(output, CompanionJson.Default.SheetOutput);
+            Command("INSERT INTO outputs (sheet_num, content) VALUES (@1, @2)", output.SheetNumber, content).ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+    });
+
+    /// <summary>Reads the outputs of each sheet that has any, in the order of the numbers.</summary>
+    public IEnumerable<IReadOnlyList<SheetOutput>> ReadOutputs()
+    {
+        var ofSheet = new List<SheetOutput>();
+        using SqliteCommand command = Command("SELECT content FROM outputs ORDER BY sheet_num, position");
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (Use(reader.Read))
+        {
+            SheetOutput output =
+                JsonFile.Deserialize("", reader.GetFieldValue<byte[]>(0), CompanionJson.Default.SheetOutput)!;
+            if (ofSheet.Count > 0 && ofSheet[0].SheetNumber != output.SheetNumber)
+            {
+                yield return ofSheet;
+                ofSheet = [];
+            }
+
+            ofSheet.Add(output);
+        }
+
+        if (ofSheet.Count > 0)
+            yield return ofSheet;
+    }
 
     /// <summary>Adds an attached history.</summary>
     /// <param name="sheetNumber">The sheet's number; <c>null</c> for the job itself.</param>

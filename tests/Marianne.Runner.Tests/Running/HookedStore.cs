@@ -121,6 +121,9 @@ internal sealed class HookedStore(
     public ValueTask<long> CountExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken) =>
         inner.CountExecutionsAsync(query, cancellationToken);
 
+    public IAsyncEnumerable<SheetOutput> ListOutputsAsync(OutputQuery query, CancellationToken cancellationToken) =>
+        inner.ListOutputsAsync(query, cancellationToken);
+
     public ValueTask<JobStatistics> GetStatisticsAsync(string id, CancellationToken cancellationToken) =>
         inner.GetStatisticsAsync(id, cancellationToken);
 

@@ -12,6 +12,12 @@ public interface IJobImport : IAsyncDisposable
     /// <exception cref="MarianneException">The job has no such sheet, or a value is invalid.</exception>
     ValueTask AddExecutionsAsync(IReadOnlyList<Execution> executions, CancellationToken cancellationToken);
 
+    /// <summary>Adds outputs of completed sheets of the job.</summary>
+    /// <param name="outputs">The outputs, ordered by the number of the sheet.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">The job has no such sheet.</exception>
+    ValueTask AddOutputsAsync(IReadOnlyList<SheetOutput> outputs, CancellationToken cancellationToken);
+
     /// <summary>Adds an execution history that is attached to the job or to one of its sheets.</summary>
     /// <param name="sheetNumber">The sheet's number, from 1; <c>null</c> for the job itself.</param>
     /// <param name="content">The history as JSON. It is read to its end, kept unchanged, and not closed.</param>

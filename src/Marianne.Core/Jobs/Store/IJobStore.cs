@@ -10,4 +10,4 @@ namespace Marianne.Jobs;
 /// the process and a loss of power.
 /// </remarks>
 public interface IJobStore
-    : IStore, IJobRepository, ISheetStore, IAttemptStore, IAttachedHistoryStore, IJobImportStore, IJobStatisticsStore, IClaimStore;
+    : IStore, IJobRepository, ISheetStore, IAttemptStore, IOutputReader, IAttachedHistoryStore, IJobImportStore, IJobStatisticsStore, IClaimStore;

@@ -26,9 +26,9 @@ public static class JobCopier
     /// version of the job, it is left unchanged.
     /// </param>
     /// <param name="onDamage">
-    /// Called with a sentence about each value of the job or a sheet that cannot be read, which is copied as it is stored, and
-    /// about each attempt that is damaged: it is not copied if its sheet, its number or its time is invalid, and otherwise copied
-    /// without the values that cannot be read.
+    /// Called with a sentence about each value of the job or a sheet that cannot be read, which is copied as it is stored, about
+    /// each attempt that is damaged: it is not copied if its sheet, its number or its time is invalid, and otherwise copied
+    /// without the values that cannot be read, and about each output that is damaged, which is not copied.
     /// </param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="MarianneException">The job does not exist, or the destination already has it.</exception>
@@ -63,6 +63,7 @@ public static class JobCopier
                 yield return copied += batch.Count;
             }
 
+            await AddOutputsAsync(job, source, import, onDamage, cancellationToken).ConfigureAwait(false);
             await AddHistoriesAsync(id, source, import, cancellationToken).ConfigureAwait(false);
             await import.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -123,6 +124,29 @@ public static class JobCopier
             await using (content.ConfigureAwait(false))
                 return await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Copies the outputs as they are. A file with a value stays where it is.</summary>
+    private static async ValueTask AddOutputsAsync(
+        Job job, IJobStore source, IJobImport import, Action<string> onDamage, CancellationToken cancellationToken)
+    {
+        var query = new OutputQuery { JobId = job.Id };
+        var ofSheet = new List<SheetOutput>();
+        await foreach (SheetOutput output in source.ListOutputsAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            if (ofSheet.Count > 0 && ofSheet[0].SheetNumber != output.SheetNumber)
+            {
+                await import.AddOutputsAsync(ofSheet, cancellationToken).ConfigureAwait(false);
+                ofSheet.Clear();
+            }
+
+            if (OutputValidator.FaultOf(job.Sheets[output.SheetNumber - 1], output) is { } fault)
+                onDamage(OutputErrors.Invalid(output, fault).Message + " It is not copied.");
+            else
+                ofSheet.Add(output);
+        }
+
+        await import.AddOutputsAsync(ofSheet, cancellationToken).ConfigureAwait(false);
     }
 
     private static async ValueTask AddHistoriesAsync(

@@ -114,6 +114,8 @@ public static class SheetTransitions
 
         if (update.Attempt is { } attempt)
             CheckAttempt(job, sheet, attempt);
+        if (update is SheetUpdate.Complete { Outputs: { Count: > 0 } outputs })
+            OutputValidator.Check(sheet, outputs);
     }
 
     private static void CheckAttempt(Job job, Sheet sheet, Execution attempt)

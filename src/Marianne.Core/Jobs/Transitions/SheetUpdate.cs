@@ -58,7 +58,11 @@ public abstract record SheetUpdate
 
     /// <summary>Ends the attempt with success: the sheet is Completed.</summary>
     /// <param name="Result">The result of the attempt.</param>
-    public sealed record Complete(SheetResult Result) : SheetUpdate;
+    public sealed record Complete(SheetResult Result) : SheetUpdate
+    {
+        /// <summary>The outputs of the attempt. They are written in the same step. The default is none.</summary>
+        public IReadOnlyList<SheetOutput> Outputs { get; init; } = [];
+    }
 
     /// <summary>Ends the attempt with a failure: the sheet is Failed.</summary>
     /// <param name="Result">The result of the attempt.</param>
