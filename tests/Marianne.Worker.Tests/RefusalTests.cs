@@ -16,6 +16,8 @@ public sealed class RefusalTests : WorkerTestBase
     [InlineData("@nowhere.yaml' does not exist. Check the path.", "run", "@nowhere.yaml")]
     [InlineData("marianne-worker: A path is empty. Specify a file.", "run", "")]
     [InlineData("The job 'missing' does not exist", "run", "--id", "missing")]
+    [InlineData("--grace must be at most 1209600. See marianne-worker work --help.", "work", "--grace", "1209601")]
+    [InlineData("--grace must be at most 1209600.", "work", "--grace", "99999999999")]
     public async Task An_invalid_command_line(string expected, params string[] arguments)
     {
         WorkerResult result = await RunAsync(arguments);

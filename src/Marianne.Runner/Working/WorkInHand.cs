@@ -18,6 +18,10 @@ internal sealed class WorkInHand(
     private readonly CancellationTokenSource _interrupt = new();
     private readonly JobClosing _closing = new(services, keeper, outlet);
     private readonly HashSet<string> _warnings = new(StringComparer.Ordinal);
+    private readonly WorkedJobs _worked = new(services.StoredJobs, services.Time);
+
+    /// <summary>Receives each job of which sheets have run here when it has ended. The default ignores it.</summary>
+    public Action<Job> JobEnded { get; init; } = _ => { };
 
     /// <summary>Indicates whether sheets run.</summary>
     public bool IsBusy => _sheets.Count > 0;
@@ -46,6 +50,8 @@ internal sealed class WorkInHand(
         await EndRunsAsync(_ => true).ConfigureAwait(false);
         foreach (string id in round.Over)
             await TryAsync(() => CloseAsync(id, round)).ConfigureAwait(false);
+        if (round.Granted.Count == 0 || _worked.IsDue) // A round that grants something may not have seen the whole queue.
+            await TryAsync(() => ReportEndedAsync(id => !round.HasSeen(id) && !_runs.ContainsKey(id))).ConfigureAwait(false);
         return round;
     }
 
@@ -95,6 +101,7 @@ internal sealed class WorkInHand(
         await Task.WhenAll(_sheets).ConfigureAwait(false);
         await EndRunsAsync(_ => true).ConfigureAwait(false);
         await TryAsync(() => services.Claims.WithdrawAsync(keeper.Worker.Id, CancellationToken.None)).ConfigureAwait(false);
+        await TryAsync(() => ReportEndedAsync(_ => true)).ConfigureAwait(false);
         _interrupt.Dispose();
     }
 
@@ -113,7 +120,14 @@ internal sealed class WorkInHand(
         (Job job, SheetChoice choice) = round.Of(granted.JobId);
         if (!_runs.TryGetValue(job.Id, out SharedRun? run))
             _runs[job.Id] = run = new SharedRun(job, scores.Of(job).Score!, services, outlet, _interrupt.Token);
+        _worked.Add(job.Id);
         _sheets.Add(run.RunAsync(new SheetClaim(keeper, granted, round.SentAt), choice));
+    }
+
+    private async ValueTask ReportEndedAsync(Func<string, bool> mayHaveEnded)
+    {
+        foreach (Job job in await _worked.TakeEndedAsync(mayHaveEnded).ConfigureAwait(false))
+            JobEnded(job);
     }
 
     private async ValueTask CloseAsync(string id, WorkRound round)

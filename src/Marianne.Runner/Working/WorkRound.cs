@@ -37,6 +37,10 @@ internal sealed class WorkRound(WorkerOptions options, WorkScores scores, IReadO
     /// <summary>Indicates whether there was something to do, so that there may be more.</summary>
     public bool HasWork => HasClosed || Granted.Count > 0;
 
+    /// <summary>Determines whether a job was in the queue and could be worked on.</summary>
+    /// <param name="jobId">The job's id.</param>
+    public bool HasSeen(string jobId) => _choices.ContainsKey(jobId);
+
     /// <summary>Returns the job of a claim, and what was chosen of it.</summary>
     /// <param name="jobId">The job's id.</param>
     public (Job Job, SheetChoice Choice) Of(string jobId) => _choices[jobId];

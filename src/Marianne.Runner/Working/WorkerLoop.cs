@@ -16,6 +16,12 @@ public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
     /// <summary>The time after which a worker says again that it works. After three minutes of silence it counts as gone.</summary>
     private static readonly TimeSpan AnnounceInterval = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// Receives each job of which this worker has run sheets, with all its sheets, when the job has ended or is paused, whichever worker
+    /// or user did that. The default ignores it. It is called from any thread.
+    /// </summary>
+    public Action<Job> JobEnded { get; init; } = _ => { };
+
     /// <summary>Works until it is stopped or, if the options say so, until there is nothing left to do.</summary>
     /// <param name="announce">Receives each change after it was saved, one at a time and from any thread.</param>
     /// <param name="stop">A token to stop: no further sheet starts, and those that run end or are interrupted.</param>
@@ -37,7 +43,7 @@ public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
 
         var scores = new WorkScores(timed, abilities);
         var keeper = LeaseKeeper.OfWorker(timed.Claims, worker, clock);
-        var work = new WorkInHand(timed, options, keeper, scores, timed.CreateOutlet(announce));
+        var work = new WorkInHand(timed, options, keeper, scores, timed.CreateOutlet(announce)) { JobEnded = JobEnded };
         await using (work.ConfigureAwait(false))
             await RunAsync(work, worker, timed, stop).ConfigureAwait(false);
     }

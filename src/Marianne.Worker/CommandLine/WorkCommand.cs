@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Numerics;
+using Marianne.Working;
 
 namespace Marianne.Worker;
 
@@ -59,8 +61,8 @@ internal sealed class WorkCommand : Command
         foreach (Option option in new Option[] { _store, _learning, _queues, _parallel, _grace, _untilIdle, _verbose })
             Options.Add(option);
 
-        AddMinimum(_parallel, 1);
-        AddMinimum(_grace, 0);
+        AddRange(_parallel, 1, int.MaxValue);
+        AddRange(_grace, 0, (int)WorkerOptions.LongestGrace.TotalSeconds);
         SetAction(async (parsed, _) => (int)await run(OptionsOf(parsed)));
     }
 
@@ -75,9 +77,14 @@ internal sealed class WorkCommand : Command
         Verbose = parsed.GetValue(_verbose),
     };
 
-    private static void AddMinimum(Option<int> option, int minimum) => option.Validators.Add(result =>
+    private static void AddRange(Option<int> option, int minimum, int maximum) => option.Validators.Add(result =>
     {
-        if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int value) && value < minimum)
-            result.AddError($"{option.Name} must be at least {minimum}.");
+        // A text that is not a number has its own error.
+        if (result.Tokens is not [var token] || !BigInteger.TryParse(token.Value, CultureInfo.InvariantCulture, out BigInteger value))
+            return;
+        if (value < minimum)
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} must be at least {minimum}."));
+        else if (value > maximum)
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} must be at most {maximum}."));
     });
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Management.Automation.Language;
+using Marianne.Working;
 
 namespace Marianne.Commands;
 
@@ -17,6 +19,14 @@ internal static class InvocationErrors
         $"A script uses $using:{name}. Workers run the script in other processes, which do not have the variable. Read the value from a "
         + "file in the script, or run the job in this session with Invoke-MarianneJob.",
         name);
+
+    /// <summary>Running sheets would get more time than a timer can measure.</summary>
+    public static MarianneException GraceTooLong(TimeSpan grace) => new(
+        MarianneError.InvalidParameter,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"-Grace must be at most {WorkerOptions.LongestGrace.TotalDays:0} days. Sheets that take longer are interrupted, and run again."),
+        grace);
 
     /// <summary>The score does not exist, but its path is the id of a job.</summary>
     public static MarianneException IsJobId(MarianneException failure, Job job) => new(

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Marianne.Jobs;
 using Marianne.Running;
 using Marianne.Text;
+using Marianne.Working;
 
 namespace Marianne.Commands;
 
@@ -15,13 +16,61 @@ namespace Marianne.Commands;
 [OutputType(typeof(Job), typeof(JobEvent), typeof(JobPlan), typeof(System.Management.Automation.Job))]
 public sealed class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
 {
+    private const string WorkerSet = "Worker";
+
+    /// <summary>
+    /// Indicates that this session is a worker: it runs sheets of all queued jobs of the store, together with the other workers, until
+    /// Ctrl+C ends it, and returns the jobs on which it worked as they end. Unlike marianne-worker, it runs scripts, too.
+    /// </summary>
+    /// <exception cref="MarianneException">
+    /// InvalidParameter: workers cannot share the store. JobFailed: a job on which it worked has failed.
+    /// </exception>
+    [Parameter(Mandatory = true, ParameterSetName = WorkerSet)]
+    public SwitchParameter Worker { get; set; }
+
+    /// <summary>
+    /// Specifies the tags of the jobs to work on; a job needs one of them. Tags are not case-sensitive, and wildcards are not
+    /// supported. The default is any job.
+    /// </summary>
+    [Parameter(ParameterSetName = WorkerSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LiteralTagCompleter))]
+    public string[] Queue { get; set; } = [];
+
+    /// <summary>
+    /// Specifies the maximum number of sheets that run at the same time in this session, in all jobs: 1 or more. The default is 1.
+    /// </summary>
+    [Parameter(ParameterSetName = WorkerSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>
+    /// Specifies the time that running sheets get to end after Ctrl+C, and when the session ends: a number of seconds such as 90, a
+    /// text such as 30s, 10m or 2h, a time such as '00:01:30', or a TimeSpan of at most 14 days. Then they are interrupted, and any
+    /// worker runs them again. The default is 0: they are interrupted at once.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidParameter: it is longer than 14 days.</exception>
+    [Parameter(ParameterSetName = WorkerSet)]
+    [Duration]
+    public TimeSpan Grace { get; set; }
+
+    /// <summary>
+    /// Indicates that the worker ends when there is nothing left that it could run. By default, it waits for more jobs.
+    /// </summary>
+    [Parameter(ParameterSetName = WorkerSet)]
+    public SwitchParameter UntilIdle { get; set; }
+
     /// <summary>
     /// Specifies what the cmdlet does if another run already runs the job: Error ends it with the error JobIsPlayed; Skip
     /// writes a warning, and returns the job as it is; Wait waits until the other run has ended, and then resumes the job,
     /// unless it is done. The wait has no limit; Ctrl+C ends it. The default is Error.
     /// </summary>
     /// <exception cref="MarianneException">JobIsPlayed: another run already runs the job, and the value is Error.</exception>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = ScoreSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = SheetSet)]
     public WhenRunning WhenRunning { get; set; }
 
     /// <summary>
@@ -36,7 +85,11 @@ public sealed class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
     /// Indicates that the cmdlet runs the job in the background and returns a PowerShell job. By default, the cmdlet
     /// runs the job in the foreground.
     /// </summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = ScoreSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = SheetSet)]
     public SwitchParameter AsJob { get; set; }
 
     private bool IsVerbose => SwitchOf("Verbose")
@@ -53,11 +106,60 @@ public sealed class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
             Run(invocation, plan);
     }
 
+    private protected override void ProcessOwnSet()
+    {
+        if (Grace > WorkerOptions.LongestGrace)
+            throw InvocationErrors.GraceTooLong(Grace);
+        if (!Worker || !ShouldProcess($"{Connected}", "Run the sheets of queued jobs"))
+            return;
+
+        using var invocation = new WorkerInvocation(
+            Connected,
+            new WorkerOptions { Parallel = ThrottleLimit, Grace = Grace, Tags = Queue, UntilIdle = UntilIdle });
+        Work(invocation);
+    }
+
+    private void Work(WorkerInvocation invocation)
+    {
+        var display = new WorkerDisplay(this);
+        using var news = new EventQueue<WorkerNews>();
+        Task work = invocation.RunAsync(
+            jobEvent => news.Add(new WorkerNews(jobEvent)), job => news.Add(new WorkerNews(null, job)), StopToken);
+        _ = work.ContinueWith(_ => news.Complete(), TaskScheduler.Default);
+        try
+        {
+            foreach (WorkerNews? item in news.Read().Where(_ => !StopToken.IsCancellationRequested))
+                Show(item, display);
+        }
+        finally
+        {
+            // However this method is left, the worker has ended before. The rest is read, because the worker waits while the queue is full.
+            if (!work.IsCompleted)
+                invocation.Stop();
+            foreach (WorkerNews? _ in news.Read())
+            {
+            }
+        }
+
+        if (!StopToken.IsCancellationRequested)
+            display.Complete();
+        work.GetAwaiter().GetResult();
+    }
+
+    private void Show(WorkerNews? item, WorkerDisplay display)
+    {
+        display.Show(item?.Event);
+        if (PassThru && item?.Event is { Kind: not JobEventKind.SheetOutput } jobEvent)
+            WriteObject(jobEvent);
+        if (item?.Ended is { } job)
+            ForEach([job], WriteEnded);
+    }
+
     private void Run(JobInvocation invocation, JobPlan plan)
     {
         using JobInvocation owned = invocation;
         var display = new InvocationDisplay(this, plan);
-        using var events = new EventQueue();
+        using var events = new EventQueue<JobEvent>();
         Task<Job> run = owned.RunAsync(events.Add, StopToken);
         _ = run.ContinueWith(_ => events.Complete(), TaskScheduler.Default);
         try
@@ -92,6 +194,11 @@ public sealed class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
             return;
         }
 
+        WriteEnded(job);
+    }
+
+    private void WriteEnded(Job job)
+    {
         WriteJob(job);
         if (job.Status == JobStatus.Failed)
             throw InvocationErrors.JobFailed(job);

@@ -1,5 +1,3 @@
-using Marianne.Executors;
-using Marianne.Processes;
 using Marianne.Running;
 
 namespace Marianne.Commands;
@@ -18,19 +16,9 @@ internal sealed class JobInvocation : IDisposable
     /// <param name="values">The values of the <c>$using:</c> variables in scripts, by name.</param>
     public JobInvocation(MarianneStore store, JobPlan plan, IReadOnlyDictionary<string, object?> values)
     {
-        TimeProvider time = TimeProvider.System;
-        var commands = new ProcessCommandRunner(time) { InheritedEnvironment = SheetEnvironment.Outside };
         _store = store.Share(); // The run keeps its store if the user disconnects.
         _plan = plan;
-        _runner = new JobRunner(new RunnerServices
-        {
-            Jobs = _store.Jobs,
-            Learning = _store.Learning,
-            Commands = commands,
-            Executors = [new CommandExecutor(commands), new ScriptExecutor(_store, values, time)],
-            OwnInstruments = ScoreReaders.OwnInstruments,
-            Time = time,
-        });
+        _runner = new JobRunner(SessionServices.Of(_store, values));
     }
 
     /// <summary>Indicates whether a pause was requested.</summary>
@@ -43,7 +31,7 @@ internal sealed class JobInvocation : IDisposable
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(pause, _pause.Token);
         var run = Task.Run(() => _runner.RunAsync(_plan, announce, either.Token).AsTask(), CancellationToken.None);
-        using var pausesAtExit = new PauseAtExit(this, run);
+        using var pausesAtExit = new PauseAtExit(Pause, run);
         try
         {
             return await run.ConfigureAwait(false);

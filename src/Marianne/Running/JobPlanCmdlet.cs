@@ -11,10 +11,10 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
     /// <summary>The name of the default parameter set.</summary>
     private protected const string PathSet = "Path";
 
-    private const string LiteralPathSet = "LiteralPath";
-    private const string ScoreSet = "Score";
-    private const string IdSet = "Id";
-    private const string SheetSet = "Sheet";
+    private protected const string LiteralPathSet = "LiteralPath";
+    private protected const string ScoreSet = "Score";
+    private protected const string IdSet = "Id";
+    private protected const string SheetSet = "Sheet";
 
     private readonly string _action;
 
@@ -109,7 +109,11 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
     /// <exception cref="MarianneException">
     /// InvalidParameter: a value has another type, or a parameter is unknown or missing. ScoreChanged: the job keeps another value.
     /// </exception>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = ScoreSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = SheetSet)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(ScoreParameterCompleter))]
     public System.Collections.IDictionary Parameter { get; set; } = new System.Collections.Hashtable();
@@ -121,7 +125,11 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
     /// <exception cref="MarianneException">
     /// InvalidJob: a tag is empty, has more than 100 characters or a control character, or there are more than 100.
     /// </exception>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = ScoreSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = SheetSet)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(LiteralTagCompleter))]
     public string[] Tag { get; set; } = [];
@@ -130,7 +138,11 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
     /// Indicates that the cmdlet creates a new job even if there is an unfinished one. By default, the cmdlet resumes
     /// the unfinished job.
     /// </summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = ScoreSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = SheetSet)]
     public SwitchParameter Restart { get; set; }
 
     /// <summary>
@@ -138,7 +150,11 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
     /// change causes the error ScoreChanged.
     /// </summary>
     /// <exception cref="MarianneException">ScoreChanged: the score changed, and this parameter is not specified.</exception>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = ScoreSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = SheetSet)]
     public SwitchParameter Force { get; set; }
 
     private string Here => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
@@ -161,10 +177,18 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
             case IdSet:
                 ForEach(Id, id => Plan(score: null, id));
                 break;
-            default:
+            case SheetSet:
                 Plan(CreateScore());
                 break;
+            default:
+                ProcessOwnSet();
+                break;
         }
+    }
+
+    /// <summary>Processes a parameter set of this cmdlet that specifies no score and no job.</summary>
+    private protected virtual void ProcessOwnSet()
+    {
     }
 
     private IReadOnlyList<string> FilesOf(string path) =>

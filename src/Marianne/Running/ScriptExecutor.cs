@@ -28,6 +28,8 @@ internal sealed class ScriptExecutor(
             return AttemptResult.WorkspaceNotFound(script, workspace);
         if ((file is null ? ScriptSyntax.ErrorIn(script) : ScriptSyntax.ErrorInFile(file)) is { } error)
             return AttemptResult.ScriptUnreadable(script, error);
+        if (file is null && UsingVariables.NamesOf(script).FirstOrDefault(name => !values.ContainsKey(name)) is { } missing)
+            return AttemptResult.ScriptUnreadable(script, InvocationErrors.UsingInWorker(missing).Message);
 
         Job? job = await store.Jobs.LoadAsync(attempt.JobId, stop).ConfigureAwait(false);
         using var environment = new SheetEnvironment(attempt.Score.EnvironmentOf(attempt.Number));

@@ -36,7 +36,11 @@ internal static class UsingVariables
     /// <summary>Returns the names of all variables that the scripts of a plan use.</summary>
     /// <param name="plan">The plan.</param>
     public static IEnumerable<string> NamesOf(JobPlan plan) =>
-        ScriptsOf(plan).SelectMany(Find).Select(PathOf).Distinct(StringComparer.OrdinalIgnoreCase);
+        ScriptsOf(plan).SelectMany(NamesOf).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Returns the names of the variables that a script uses.</summary>
+    /// <param name="script">The script.</param>
+    public static IEnumerable<string> NamesOf(string script) => Find(script).Select(PathOf);
 
     private static IEnumerable<string> ScriptsOf(JobPlan plan) => plan.Sheets
         .Where(sheet => sheet.Action != PlannedAction.Done)

@@ -245,4 +245,38 @@ public sealed class WorkerLoopTests : WorkerLoopTestBase
         Assert.Equal((SheetStatus.Pending, SheetStatus.Completed), (job.Sheets[0].Status, job.Sheets[1].Status));
         Assert.Equal(JobStatus.Pending, (await LoadAsync("other")).Status);
     }
+
+    [Fact]
+    public async Task A_worker_reports_each_job_that_it_worked_on_when_it_has_ended_whoever_ended_it()
+    {
+        List<Job> ended = [];
+        FakeExecutor.Return(2, FakeExecutor.Failure(), FakeExecutor.Failure());
+        await QueueAsync(ScoreOf(1), "completed");
+        await QueueAsync(ScoreOf(2), "failed");
+        await QueueAsync(ScoreOf(2), "paused");
+        await QueueAsync(ScoreOf(1), "removed");
+        await QueueAsync(ScoreOf(1, "other") with { Sheets = [new ScoreSheet { Script = "1" }] }, "other");
+        OnEvent = jobEvent =>
+        {
+            if (jobEvent is { Kind: JobEventKind.SheetStarted, JobId: "paused" })
+                Jobs.UpdateAsync("paused", new JobUpdate.Pause(), default).AsTask().GetAwaiter().GetResult();
+            if (jobEvent is { Kind: JobEventKind.JobCompleted, JobId: "removed" })
+                Jobs.DeleteAsync("removed", default).AsTask().GetAwaiter().GetResult();
+        };
+
+        await new WorkerLoop(Services(), new WorkerOptions { UntilIdle = true }) { JobEnded = ended.Add }.RunAsync(Record, Cancellation);
+
+        Assert.Equal(
+            [("completed", JobStatus.Completed), ("failed", JobStatus.Failed), ("paused", JobStatus.Paused)],
+            ended.Select(job => (job.Id, job.Status)).OrderBy(job => job.Id, StringComparer.Ordinal));
+        Assert.All(ended, job => Assert.NotEmpty(job.Sheets.Known));
+    }
+
+    [Fact]
+    public void A_grace_that_no_timer_can_measure_is_refused()
+    {
+        Assert.Equal(WorkerOptions.LongestGrace, new WorkerOptions { Grace = WorkerOptions.LongestGrace }.Grace);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerOptions { Grace = WorkerOptions.LongestGrace + TimeSpan.FromSeconds(1) });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerOptions { Grace = TimeSpan.FromSeconds(-1) });
+    }
 }
