@@ -70,7 +70,7 @@ public sealed class ReportTests : WorkerTestBase
             workspace: ./out
             sheets:
               - { name: good, command: echo done }
-              - { name: bad, command: echo broken; exit 7 }
+              - { name: bad, command: echo broken && exit 7 }
             retry: { max_retries: 0 }
             """);
         await RunAsync("run", "score.yaml");
