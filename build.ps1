@@ -14,7 +14,10 @@
     Analyze   Checks the formatting of the C# and, if PSScriptAnalyzer is installed, the PowerShell.
     Torture   Kills runs, copies, saves and migrations, cuts the power of disks, and checks what is left.
     Bench     Measures the module. Writes a table to the console and JSON to artifacts/.
-    Package   Collects the module in artifacts/package/Marianne/<version>, and the worker as a .NET tool beside it.
+    Package   Collects the module in artifacts/package/Marianne/<version>, and creates its package for the PowerShell
+              Gallery and the worker as a .NET tool beside it.
+    Release   Creates what a release consists of in artifacts/release: the two packages, an archive of the worker for
+              each platform, which needs no installed .NET, a bill of materials of each, and SHA256SUMS.
 
 .PARAMETER Task
     The tasks to run. The default is Build.
@@ -34,6 +37,13 @@
 
 .PARAMETER Seed
     The seed of the random choices of Torture. The default is a new one, which is printed.
+
+.PARAMETER Platform
+    The platforms for which Release archives the worker. The default is all of them.
+
+.PARAMETER CertificateThumbprint
+    A certificate of the current user, with which Release signs the module. The default is that nothing is signed.
+    Signing requires Windows.
 
 .PARAMETER BenchmarkArgument
     Arguments of the benchmarks, separated by spaces: Save, Run, Postgres, Module, Waits, or those of BenchmarkDotNet.
@@ -64,6 +74,11 @@
     Tortures the module for half an hour.
 
 .EXAMPLE
+    ./build.ps1 Release -Platform linux-x64
+
+    Creates a release with one archive of the worker.
+
+.EXAMPLE
     ./build.ps1 Bench -BenchmarkArgument '--filter *Save*'
 
     Runs only the benchmarks of saving.
@@ -78,7 +93,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0, ValueFromRemainingArguments)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Analyze', 'Torture', 'Bench', 'Package')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Analyze', 'Torture', 'Bench', 'Package', 'Release')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -92,6 +107,13 @@ param(
 
     [int] $Seed,
 
+    [ValidateSet('win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'linux-musl-arm64', 'osx-x64', 'osx-arm64')]
+    [string[]] $Platform = @(
+        'win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'linux-musl-arm64', 'osx-x64', 'osx-arm64'
+    ),
+
+    [string] $CertificateThumbprint,
+
     [string] $BenchmarkArgument = ''
 )
 
@@ -101,6 +123,10 @@ $ProgressPreference = 'SilentlyContinue'
 $PSNativeCommandUseErrorActionPreference = $true
 
 $TestResults = 'artifacts/test-results'
+# The platforms that PowerShell supports. The project file of the worker has the same list.
+$NativePlatforms = @(
+    'win-x64', 'win-x86', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-arm', 'linux-musl-x64', 'linux-musl-arm64', 'osx-x64', 'osx-arm64'
+)
 $LongestSuite = [timespan]::FromMinutes(10)
 $PlatyPS = @{ ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.0' }
 $ScriptAnalyzer = @{ ModuleName = 'PSScriptAnalyzer'; ModuleVersion = '1.22.0' }
@@ -163,9 +189,78 @@ function Invoke-Package {
     $null = New-Item $package -ItemType Directory
     Copy-Item Marianne.psd1, LICENSE, THIRD-PARTY-NOTICES.md, README.md, CHANGELOG.md, bin, en-US, schema $package -Recurse
     Get-ChildItem $package/bin -Recurse -Include *.pdb, *.xml | Remove-Item
-    Get-ChildItem $package/bin/storage/runtimes -Exclude win-*, linux-*, osx-* | Remove-Item -Recurse
+    Get-ChildItem $package/bin/storage/runtimes -Exclude $NativePlatforms | Remove-Item -Recurse
     dotnet pack src/Marianne.Worker --configuration $Configuration --no-build | Out-Host
-    Write-Host "The module is in $package, the worker in artifacts/package/marianne-worker.$version.nupkg."
+    Protect-Module $package
+    Remove-Item artifacts/package/Marianne.*.nupkg
+    Compress-PSResource -Path $package -DestinationPath artifacts/package
+    Write-Host "The module is in $package and Marianne.$version.nupkg, the worker in marianne-worker.$version.nupkg beside it."
+}
+
+# Signs what PowerShell checks before it loads it.
+function Protect-Module([string] $Folder) {
+    if (-not $CertificateThumbprint) {
+        return
+    }
+
+    $certificate = Get-Item "Cert:/CurrentUser/My/$CertificateThumbprint"
+    $signed = Get-ChildItem $Folder -Recurse -Include Marianne*.dll, *.psd1, *.ps1xml |
+        Set-AuthenticodeSignature -Certificate $certificate -TimestampServer http://timestamp.digicert.com -HashAlgorithm SHA256
+    $signed | Where-Object Status -NE Valid | ForEach-Object { throw "'$($_.Path)' was not signed: $($_.StatusMessage)" }
+}
+
+# ----- Release -----
+
+function Invoke-Release {
+    Invoke-Package
+    dotnet tool restore | Out-Host
+    $version = (Import-PowerShellDataFile Marianne.psd1).ModuleVersion
+    $release = 'artifacts/release'
+    if (Test-Path $release) {
+        Remove-Item $release -Recurse
+    }
+
+    $null = New-Item $release -ItemType Directory
+    Copy-Item artifacts/package/*.nupkg $release
+    $Platform | ForEach-Object { New-WorkerArchive $_ "$release/marianne-worker-$version-$_" }
+    dotnet build src/Marianne.Worker --configuration $Configuration --verbosity quiet | Out-Host # Restores it for no platform.
+    New-PackageList -Name Marianne -Project src/Marianne.Storage -Version $version -Folder $release
+    New-PackageList -Name marianne-worker -Project src/Marianne.Worker -Version $version -Folder $release
+    Write-Checksum $release
+    Get-ChildItem $release | Format-Table Name, Length | Out-Host
+}
+
+# Publishes the worker with .NET for a platform, and archives it: for Windows as .zip, for others as .tar.gz, which keeps modes.
+function New-WorkerArchive([string] $Runtime, [string] $Archive) {
+    $folder = "artifacts/archive/$Runtime/marianne-worker"
+    if (Test-Path $folder) {
+        Remove-Item $folder -Recurse
+    }
+
+    dotnet publish src/Marianne.Worker --configuration $Configuration -p:ArchivePlatform=$Runtime --output $folder --verbosity quiet | Out-Host
+    Copy-Item LICENSE, THIRD-PARTY-NOTICES.md, docs/en-US/about_Marianne_Worker.md $folder
+    if ($Runtime -like 'win-*') {
+        Compress-Archive $folder "$Archive.zip"
+    } else {
+        tar --create --gzip --file "$Archive.tar.gz" --directory (Split-Path $folder) marianne-worker
+    }
+}
+
+# Writes a bill of materials: the packages of a project, and of those that it references, in the CycloneDX format.
+function New-PackageList([string] $Name, [string] $Project, [string] $Version, [string] $Folder) {
+    $file = "$Name-$Version.cdx.json"
+    dotnet tool run dotnet-CycloneDX "$Project/$(Split-Path $Project -Leaf).csproj" --output $Folder --filename $file `
+        --output-format Json --set-name $Name --set-version $Version | Out-Null
+    if (-not (Test-Path "$Folder/$file")) {
+        throw "The bill of materials of $Name was not created."
+    }
+}
+
+# Writes the hashes of a folder's files as `sha256sum --check` reads them.
+function Write-Checksum([string] $Folder) {
+    Get-ChildItem $Folder -File |
+        ForEach-Object { '{0}  {1}' -f (Get-FileHash $_ -Algorithm SHA256).Hash.ToLowerInvariant(), $_.Name } |
+        Set-Content "$Folder/SHA256SUMS"
 }
 
 # ----- Test -----
@@ -454,7 +549,8 @@ function Test-Format {
 
 function Test-Script {
     $findings = 'build.ps1', 'Marianne.psd1', 'docs', 'examples', 'tests' |
-        ForEach-Object { Invoke-ScriptAnalyzer $_ -Recurse -Settings ./PSScriptAnalyzerSettings.psd1 }
+        ForEach-Object { Invoke-ScriptAnalyzer $_ -Recurse -Settings ./PSScriptAnalyzerSettings.psd1 } |
+        Where-Object ScriptPath -NotMatch '[\\/]node_modules[\\/]' # Packages of the browser tests have scripts.
     if ($findings) {
         $findings | Format-Table ScriptName, Line, RuleName, Message -Wrap
         throw "$(@($findings).Count) findings"

@@ -39,11 +39,8 @@ Describe 'The package' {
 
     It 'contains the native SQLite of exactly the platforms that PowerShell supports' {
         $folders = Get-ChildItem $package/bin/storage/runtimes | ForEach-Object Name
-        $folders | Should -Contain 'win-x64'
-        $folders | Should -Contain 'linux-x64'
-        $folders | Should -Contain 'linux-arm64'
-        $folders | Should -Contain 'osx-arm64'
-        $folders -notmatch '^(win|linux|osx)-' | Should -BeNullOrEmpty
+        $folders | Sort-Object | Should -Be @(
+            'linux-arm', 'linux-arm64', 'linux-musl-arm64', 'linux-musl-x64', 'linux-x64', 'osx-arm64', 'osx-x64', 'win-arm64', 'win-x64', 'win-x86')
     }
 
     It 'has the version of its assemblies' {
@@ -57,6 +54,46 @@ Describe 'The package' {
             (New-MarianneJob -Id packaged -TotalSheets 1).Id
             (Get-Module Marianne).Version.ToString()"
         pwsh -NoProfile -NonInteractive -Command $script | Should -Be 'packaged', $manifest.ModuleVersion
+    }
+}
+
+Describe 'The package for the PowerShell Gallery' {
+    BeforeAll {
+        $file = "$root/artifacts/package/Marianne.$($manifest.ModuleVersion).nupkg"
+    }
+
+    It 'has at most 12 MB' {
+        (Get-Item $file).Length | Should -BeLessOrEqual 12MB
+    }
+
+    It 'can be installed from a repository into an empty folder, and runs and resumes a job' {
+        $null = New-Item $TestDrive/repository, $TestDrive/installed, $TestDrive/home, $TestDrive/run -ItemType Directory
+        Copy-Item $file $TestDrive/repository
+        $install = "Register-PSResourceRepository Local -Uri '$TestDrive/repository' -Trusted
+            Save-PSResource Marianne -Repository Local -Path '$TestDrive/installed'"
+        $use = "`$env:PSModulePath = '$TestDrive/installed'
+            Set-Location '$TestDrive/run'
+            `$run = { Invoke-MarianneJob -Name import -Sheet { 'one' }, { if (-not (Test-Path fixed)) { throw 'no' } }, { 'three' } -Option @{ retry = @{ max_retries = 0 } } -ErrorAction Ignore }
+            (& `$run).Status
+            `$null = New-Item fixed
+            `$job = & `$run
+            `$job.Status
+            (`$job | Get-MarianneExecution).Count
+            (Get-Help Invoke-MarianneJob).Synopsis
+            (Get-Module Marianne).Path"
+        $before = $env:HOME, $env:MARIANNE_HOME
+        try {
+            $env:HOME = "$TestDrive/home" # The list of repositories is in a file of the user.
+            $env:MARIANNE_HOME = "$TestDrive/home/state"
+            pwsh -NoProfile -NonInteractive -Command $install | Out-Host
+            $output = pwsh -NoProfile -NonInteractive -Command $use
+        } finally {
+            $env:HOME, $env:MARIANNE_HOME = $before
+        }
+
+        $output | Should -Be @(
+            'Failed', 'Completed', 4, 'Runs a job, or resumes it where it stopped.'
+            [IO.Path]::Combine($TestDrive, 'installed', 'Marianne', $manifest.ModuleVersion, 'bin', 'Marianne.dll'))
     }
 }
 

@@ -83,9 +83,11 @@ Describe 'The README' {
         Push-Location $TestDrive
         try {
             Set-Content nightly.yaml 'name: nightly', 'sheets:', '  - command: echo hello'
-            foreach ($line in $shown) {
-                dotnet $worker (-split $line) --plan --store (Join-Path $TestDrive worker.db) | Out-String |
-                    Should -BeLike "Would run 'nightly'*"
+            foreach ($line in $shown -replace '\s+#.*') {
+                $words = -split $line
+                $check = $words[0] -eq 'run' ? @('--plan', '--store', (Join-Path $TestDrive worker.db)) : '--help'
+                dotnet $worker $words $check | Out-String |
+                    Should -BeLike ($words[0] -eq 'run' ? "Would run 'nightly'*" : "*marianne-worker $($words[0])*")
             }
         } finally {
             Pop-Location
