@@ -33,10 +33,10 @@ internal sealed class ReportRun(ReportRunOptions options, TextWriter output, Tex
             Force = options.Force,
             NoClobber = options.NoClobber,
         };
-        var reader = RunReports.CreateReader(stores.Jobs, stores.Learning, OpenStores.OwnProfiles);
+        ReportWriter writer = RunReports.CreateWriter(stores.Jobs, stores.Learning, OpenStores.OwnProfiles, TimeProvider.System);
         try
         {
-            int count = await new ReportWriter(stores.Jobs, reader, TimeProvider.System).WriteAsync(request, missing.Add, Announce, signals.Token);
+            int count = await writer.WriteAsync(request, missing.Add, Announce, signals.Token);
             foreach (string id in missing)
                 WorkerCommand.WriteError(error, OptionText.OfError(JobErrors.NotFound(id).Message));
             if (count == 0 && missing.Count == 0)

@@ -94,6 +94,22 @@ Describe 'Get-MarianneWorker' {
         }
     }
 
+    It 'is not needed for a sheet that no live worker can run, which is visible' {
+        $null = Start-MarianneJob -Name scripts -Sheet { 1 }, 'echo 2'
+        $stuck = Get-MarianneJob -Name scripts
+        $stuck.MissingAbilities | Should -Be script
+        $stuck | Get-Text | Should -Match 'Pending \(no worker for script\)'
+        $stuck | ConvertTo-Deserialized | Get-Text | Should -Match 'Pending \(no worker for script\)'
+        $stuck | Format-List | Get-Text | Should -Match '(?m)^MissingAbilities +: script\r?$'
+        $sheets = Get-MarianneSheet $stuck.Id
+        $sheets.MissingAbility | Should -Be script, $null
+        $sheets | Format-Table | Get-Text | Should -Match 'No live worker can run it: none has script\.'
+        Export-MarianneReport "$TestDrive/stuck.md" -Id $stuck.Id
+        Get-Content "$TestDrive/stuck.md" -Raw | Should -BeLike '*No live worker can run the next sheets: none has script.*'
+        (Get-MarianneJob $queued.Id).MissingAbilities | Should -BeNullOrEmpty
+        Remove-MarianneJob $stuck.Id -Confirm:$false
+    }
+
     It 'shows a worker that was killed as gone, which runs nothing' {
         $process.Kill($true)
         $process.WaitForExit()

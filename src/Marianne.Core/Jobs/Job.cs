@@ -1,3 +1,5 @@
+using Marianne.Collections;
+
 namespace Marianne.Jobs;
 
 /// <summary>A durable job: the state of its sheets, from which a later process resumes.</summary>
@@ -107,6 +109,13 @@ public sealed class Job : StoredObject
 
     /// <summary>Where the cost comes from: the least reliable source of all sheets; <c>null</c> if there is no cost.</summary>
     public CostSource? CostSource => Sheets.Known.Max(sheet => sheet.Measures.CostSource);
+
+    /// <summary>
+    /// What the sheets that could start next need and no live worker announces, so that the job does not advance: see
+    /// <see cref="Sheet.MissingAbility"/>. The default is an empty list.
+    /// </summary>
+    public IReadOnlyList<string> MissingAbilities => ReadOnlyItems<string>.Of(
+        [.. Sheets.Known.OrderBy(sheet => sheet.Number).Select(sheet => sheet.MissingAbility).OfType<string>().Distinct()]);
 
     /// <summary>Indicates whether the job is Completed or Cancelled. A Failed job can be resumed.</summary>
     public bool IsFinished => Status is JobStatus.Completed or JobStatus.Cancelled;

@@ -28,6 +28,13 @@ public sealed class Sheet : StoredObject
     /// <summary>The sheet's current status. The default is <see cref="SheetStatus.Pending"/>.</summary>
     public SheetStatus Status { get; set => field = Change(value); }
 
+    /// <summary>
+    /// What no live worker announces although this sheet, which could start next, needs it: <c>command</c>, <c>script</c>,
+    /// <c>prompt</c>, or <c>prompt:</c> with the name of an instrument. It is <c>null</c> if a worker can run the sheet, and for all
+    /// sheets of jobs that are not queued. A store does not fill it.
+    /// </summary>
+    public string? MissingAbility { get; internal set; }
+
     /// <summary>The time at which the last attempt started.</summary>
     public DateTimeOffset? StartedAt { get; set => field = ChangeMeasured(value); }
 

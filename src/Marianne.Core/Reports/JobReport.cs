@@ -25,6 +25,9 @@ public sealed record JobReport
     /// <summary>Indicates whether the job is Running although its runner process is dead.</summary>
     public bool IsZombie { get; init; }
 
+    /// <summary>What the sheets that could start next need and no live worker announces, such as <c>script</c>.</summary>
+    public IReadOnlyList<string> MissingAbilities { get; init; } = [];
+
     /// <summary>The reason why the job failed or was paused.</summary>
     public string? Error { get; init; }
 

@@ -34,6 +34,7 @@ internal sealed class JobReportBuilder(Job job, Score? score, AttemptBuilder att
             Tags = [.. job.Tag.Select(tag => Text(tag))],
             Status = job.Status,
             IsZombie = job.IsZombie,
+            MissingAbilities = [.. job.MissingAbilities.Select(ability => Text(ability))],
             Error = Text(job.ErrorMessage),
             ScorePath = Text(job.ConfigPath),
             CreatedAt = job.CreatedAt,

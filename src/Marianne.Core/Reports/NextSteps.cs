@@ -14,6 +14,8 @@ internal static class NextSteps
         List<NextStep> steps = [];
         string id = Quote(job.Id);
         bool isRunning = job.Status == JobStatus.Running && !job.IsZombie;
+        if (job.MissingAbilities.Any(ability => !ability.StartsWith("prompt", StringComparison.Ordinal)))
+            steps.Add(new("Runs queued sheets in this session, which no live worker can run.", "Invoke-MarianneJob -Worker"));
         if (isRunning)
             steps.Add(new("Pauses the job. It can be resumed.", $"Suspend-MarianneJob -Id {id}"));
         else if (!job.IsFinished)

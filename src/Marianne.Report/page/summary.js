@@ -20,6 +20,8 @@ export function summary(job) {
       tile('Attempts', count(totals.attempts ?? 0), h('p', null, totals.failed_attempts ? `${plural(totals.failed_attempts, 'attempt')} failed` : 'none failed')),
       tile('Cost', totals.cost_source ? dollars(totals.cost ?? 0) : '\u2013', h('p', null, totals.cost_source ? source(totals.cost_source) : 'no cost is known'),
         job.cost_limit && `limit ${dollars(job.cost_limit)}`)),
+    job.missing_abilities?.length > 0 && h('div', { class: 'panel' }, h('h3', null, 'What it waits for'),
+      h('p', null, `No live worker can run the next sheets: none has ${job.missing_abilities.map(one => line(one)).join(', ')}.`)),
     failed && h('div', { class: 'panel' }, h('h3', null, 'What failed first, and why'),
       h('p', null, sheetLink(failed.sheet, failed.attempt.number), ` at ${moment(failed.attempt.end)}`,
         failed.attempt.error_code && ` with ${failed.attempt.error_code}${meaningOf(failed.attempt.error_code)}`,

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Working;
 
 namespace Marianne.Reports;
 
@@ -10,6 +11,11 @@ public sealed class ReportWriter(IJobReader jobs, ReportReader reader, TimeProvi
 {
     /// <summary>The time after which a watched report is written again.</summary>
     public static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Creates what finds the sheets that no live worker can run, for one report; <c>null</c> to leave that out, which is the default.
+    /// </summary>
+    public Func<MissingAbilities>? Missing { get; init; }
 
     /// <summary>Writes a report, and returns the number of its jobs. If there is none, no file is written.</summary>
     /// <param name="request">The report.</param>
@@ -54,6 +60,12 @@ public sealed class ReportWriter(IJobReader jobs, ReportReader reader, TimeProvi
 
     private async Task WriteAsync(IReadOnlyList<Job> selected, ReportRequest request, bool isWatched, CancellationToken cancellationToken)
     {
+        if (Missing?.Invoke() is { } missing)
+        {
+            foreach (Job job in selected)
+                await missing.MarkAsync(job, cancellationToken).ConfigureAwait(false);
+        }
+
         var options = new ReportOptions { Texts = request.Texts, IsWatched = isWatched };
         Report report = await reader.ReadAsync(selected, options, cancellationToken).ConfigureAwait(false);
         ReportFile.Write(

@@ -27,6 +27,8 @@ internal static class StaticContent
             html.Append(Invariant, $"<p>{ReportPage.Encode(MarkdownReport.SummaryOf(job))}</p>\n");
             if (job.Error is { } error)
                 html.Append(Invariant, $"<p>{ReportPage.Encode(error)}</p>\n");
+            if (MarkdownReport.MissingIn(job) is { } missing)
+                html.Append(Invariant, $"<p>{ReportPage.Encode(missing)}</p>\n");
             foreach (NextStep step in job.NextSteps.Take(2))
                 html.Append(Invariant, $"<p>{ReportPage.Encode(step.Purpose)}</p>\n<pre>{ReportPage.Encode(step.Command)}</pre>\n");
 

@@ -62,17 +62,18 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
     }
 
     /// <summary>
-    /// Sheets that were started come first. One starts at a time if there is a pause between starts, or if each start has to fit into
+    /// Sheets that were started come first, and then those that come first in the score. One starts at a time if there is a pause between starts, or if each start has to fit into
     /// the budget that the one before has left.
     /// </summary>
     private IEnumerable<int> Startable(IReadOnlyList<ClaimableSheet> sheets, ClaimableSheet[] open, DateTimeOffset now)
     {
         int taken = Taken(sheets, now);
-        IEnumerable<int> due = open
-            .Where(sheet => !sheet.IsClaimed && IsDue(sheet, now) && canRun(sheet.Number))
-            .OrderByDescending(IsStarted).ThenBy(sheet => sheet.Number)
-            .Select(sheet => sheet.Number)
-            .Where(number => MayStart(number, taken));
+        IEnumerable<int> next = open
+            .Where(sheet => !sheet.IsClaimed && IsDue(sheet, now))
+            .OrderByDescending(IsStarted)
+            .Select(sheet => sheet.Number);
+        // Without parallel runs, a sheet that another worker has to run keeps its turn.
+        IEnumerable<int> due = (score.Parallel.Enabled ? next.Where(canRun) : next.TakeWhile(canRun)).Where(number => MayStart(number, taken));
         return score is { Parallel.StaggerDelayMs: 0, CostLimits.Enabled: false } ? due : due.Take(1);
     }
 

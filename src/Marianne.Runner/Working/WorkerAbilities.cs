@@ -35,6 +35,29 @@ internal sealed class WorkerAbilities(RunnerServices services)
         ];
     }
 
+    /// <summary>
+    /// Returns what a worker has to announce so that it can run a sheet: one of these abilities. Whether a worker has an instrument that
+    /// only the score describes, or whose program is searched in other folders, is not announced.
+    /// </summary>
+    /// <param name="score">The score.</param>
+    /// <param name="number">The sheet's number.</param>
+    /// <param name="known">The instruments that every worker knows.</param>
+    public static IReadOnlyList<string> NeededBy(Score score, int number, InstrumentCatalog known)
+    {
+        ScoreSheet sheet = score.Sheets[number - 1];
+        if (sheet.Prompt is null)
+            return [sheet.Script is null ? Command : Script];
+
+        return
+        [
+            .. sheet.Fallback.Prepend(score.InstrumentOf(number)!).Select(name => name.Trim())
+                .Select(name => score.Instruments.ContainsKey(name) || sheet.Environment.ContainsKey("PATH") || known.Find(name) is null
+                    ? Prompt
+                    : $"{Prompt}:{name}")
+                .Distinct(),
+        ];
+    }
+
     /// <summary>Determines whether this worker can run a sheet.</summary>
     /// <param name="score">The score.</param>
     /// <param name="instruments">The instruments that the score can use.</param>

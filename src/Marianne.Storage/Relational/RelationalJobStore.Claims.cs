@@ -33,7 +33,7 @@ public abstract partial class RelationalJobStore
             return await TakeAsync(only).ConfigureAwait(false);
 
         // A job without work is neither locked nor written.
-        foreach (string jobId in await _database.ReadAsync(QueueTable.ListAsync, [], cancellationToken).ConfigureAwait(false))
+        foreach (string jobId in await ListQueuedAsync(cancellationToken).ConfigureAwait(false))
         {
             bool hasWork = await _database
                 .ReadAsync(session => _claims.HasWorkAsync(session, request, jobId), false, cancellationToken).ConfigureAwait(false);
@@ -79,6 +79,10 @@ public abstract partial class RelationalJobStore
             return true;
         }
     }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListQueuedAsync(CancellationToken cancellationToken) =>
+        _database.ReadAsync(QueueTable.ListAsync, [], cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Worker>> ListWorkersAsync(CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Marianne.Jobs;
+using Marianne.Working;
 
 namespace Marianne.Commands;
 
@@ -69,6 +70,8 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
     public DateTime? Before { get; set; }
 
     private protected override bool ContinuesAfterDamage => true;
+
+    private MissingAbilities Missing => field ??= MissingAbilities();
 
     private protected override void Process()
     {
@@ -140,7 +143,7 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
         WriteTotal(() => Jobs.CountAsync(query with { OnDamage = _ => { } }, StopToken)); // The listing reports it.
         JobQuery page = query with { Skip = PagingParameters.SkipCount(), First = PagingParameters.FirstCount() };
         foreach (Job job in List(page))
-            WriteJob(job);
+            Write(job);
     }
 
     private void Page(IEnumerable<Job> jobs)
@@ -154,7 +157,13 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
                 continue;
             if (left-- <= 0)
                 break;
-            WriteJob(job);
+            Write(job);
         }
+    }
+
+    private void Write(Job job)
+    {
+        Wait(Missing.MarkAsync(job, StopToken));
+        WriteJob(job);
     }
 }

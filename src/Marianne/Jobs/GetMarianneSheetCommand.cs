@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Marianne.Jobs;
+using Marianne.Working;
 
 namespace Marianne.Commands;
 
@@ -52,10 +53,13 @@ public sealed class GetMarianneSheetCommand : JobStoreCmdlet
 
     private protected override bool ContinuesAfterDamage => true;
 
+    private MissingAbilities Missing => field ??= MissingAbilities();
+
     private protected override void Process() => ForEach(JobId, id => ForEach(Find(id), Write));
 
     private void Write(Job job)
     {
+        Wait(Missing.MarkAsync(job, StopToken));
         if (Next)
             WriteAll(NextSheet.Of(job) is { } number ? [job.Sheets[number - 1]] : []);
         else if (Number is null)

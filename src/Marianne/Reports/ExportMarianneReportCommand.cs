@@ -118,7 +118,6 @@ public sealed class ExportMarianneReportCommand : JobStoreCmdlet
         if (!ShouldProcess(path, "Export the report"))
             return;
 
-        var reader = RunReports.CreateReader(Jobs, Connected.Learning, ScoreReaders.OwnInstruments);
         var request = new ReportRequest
         {
             Path = path,
@@ -137,7 +136,7 @@ public sealed class ExportMarianneReportCommand : JobStoreCmdlet
             openError = Open ? TryOpen(path) : null; // A watched report is opened at once, not when its jobs have ended.
         }
 
-        Task<int> writing = new ReportWriter(Jobs, reader, TimeProvider.System)
+        Task<int> writing = RunReports.CreateWriter(Jobs, Connected.Learning, ScoreReaders.OwnInstruments, TimeProvider.System)
             .WriteAsync(request, _missing.Add, OnWritten, StopToken);
         int jobs = Wait(new ValueTask<int>(writing));
         ForEach(_missing, id => throw JobErrors.NotFound(id));

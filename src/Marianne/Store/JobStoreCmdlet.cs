@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Marianne.Jobs;
+using Marianne.Working;
 
 namespace Marianne.Commands;
 
@@ -48,6 +49,10 @@ public abstract class JobStoreCmdlet : StoreCmdlet
         FindExact,
         matches => Read(Jobs.ListAsync(new JobQuery { Id = matches }, StopToken)),
         JobErrors.NotFound);
+
+    /// <summary>Creates what finds the sheets that no live worker can run.</summary>
+    private protected MissingAbilities MissingAbilities() =>
+        new(Jobs, TimeProvider.System) { OwnInstruments = ScoreReaders.OwnInstruments };
 
     /// <summary>Writes a job, and warns about values that could not be read.</summary>
     private protected void WriteJob(Job job)

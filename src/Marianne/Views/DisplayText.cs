@@ -103,7 +103,10 @@ public static class DisplayText
     /// <param name="sheet">A sheet.</param>
     public static string Reason(object sheet)
     {
-        string message = TerminalText.Summary(PSObject.AsPSObject(sheet).Properties["ErrorMessage"]?.Value as string);
+        var wrapper = PSObject.AsPSObject(sheet);
+        string message = TerminalText.Summary(wrapper.Properties["ErrorMessage"]?.Value as string);
+        if (message.Length == 0 && wrapper.Properties["MissingAbility"]?.Value is string missing)
+            return $"No live worker can run it: none has {TerminalText.Name(missing)}.";
         string category = Word(sheet, "ErrorCategory");
         return message.Length == 0 || category.Length == 0 || HasCode(message)
             || message.StartsWith(CircuitReason, StringComparison.Ordinal)
@@ -150,8 +153,17 @@ public static class DisplayText
         string status = Word(stored, "Status");
         if (status == nameof(JobStatus.Unknown))
             return TerminalText.Name(UnknownStatus(wrapper) ?? status);
-        return wrapper.Properties["IsZombie"]?.Value is true ? $"{status} (zombie)" : status;
+        if (wrapper.Properties["IsZombie"]?.Value is true)
+            return $"{status} (zombie)";
+        string missing = Abilities(wrapper.Properties["MissingAbilities"]?.Value);
+        return missing.Length > 0 ? $"{status} (no worker for {missing})" : status;
     }
+
+    /// <summary>Formats what no live worker can run, such as <c>script, prompt:claude</c>.</summary>
+    /// <param name="missing">The abilities, or <c>null</c>.</param>
+    public static string Abilities(object? missing) => missing is null
+        ? ""
+        : TerminalText.Name(string.Join(", ", LanguagePrimitives.ConvertTo<string[]>(missing)));
 
     /// <summary>Formats the planned action of a sheet, such as <c>may be skipped</c>.</summary>
     /// <param name="sheet">A planned sheet.</param>

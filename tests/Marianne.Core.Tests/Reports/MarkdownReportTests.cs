@@ -18,6 +18,16 @@ public sealed class MarkdownReportTests
         Assert.Contains("| `E101` | 1 | 1 | 1.5 s | 2.0 s |", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_report_says_what_no_live_worker_can_run()
+    {
+        JobReport job = ReportJsonTests.Complete.Jobs[0] with { MissingAbilities = ["script", "prompt:claude"] };
+        Assert.Contains(
+            "\n\nNo live worker can run the next sheets: none has script, prompt:claude.\n\n",
+            MarkdownReport.Of(new Report { Jobs = [job] }),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("<script>alert(1)</script>", "`<script>alert(1)</script>`")]
     [InlineData("@everyone [x](http://evil)", "`@everyone [x](http://evil)`")]

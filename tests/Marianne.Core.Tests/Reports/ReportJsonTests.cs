@@ -72,6 +72,7 @@ public sealed class ReportJsonTests
                 Tags = ["t"],
                 Status = JobStatus.Running,
                 IsZombie = true,
+                MissingAbilities = ["script"],
                 Error = "It failed.",
                 ScorePath = "/s.yaml",
                 CreatedAt = SampleReports.Start,

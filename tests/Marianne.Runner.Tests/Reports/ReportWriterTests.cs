@@ -2,7 +2,10 @@ using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Processes;
 using Marianne.Reports;
+using Marianne.Running;
+using Marianne.Scores;
 using Marianne.Storage;
+using Marianne.Storage.Memory;
 using Marianne.Stores;
 using Marianne.Testing;
 using Microsoft.Extensions.Time.Testing;
@@ -109,6 +112,22 @@ public sealed class ReportWriterTests : IAsyncLifetime
 
         Assert.Equal(MarianneError.ReportExists, error.Error);
         Assert.Equal("mine", await File.ReadAllTextAsync(FilePath, Token));
+    }
+
+    [Fact]
+    public async Task The_report_says_what_no_live_worker_can_run()
+    {
+        var score = new Score { Name = "a", Workspace = _folder.Path, Sheets = [new ScoreSheet { Script = "1" }] };
+        await _jobs.SaveAsync(JobDraft.Of(score, TestJobs.Now, "a-1"), SaveMode.IfUnchanged, Token);
+        await _jobs.QueueAsync("a-1", 0, Token);
+
+        await using var learning = new MemoryLearningStore(_time);
+        await RunReports.CreateWriter(_jobs, learning, () => new Dictionary<string, InstrumentOptions>(), _time)
+            .WriteAsync(Request(new ReportSelection()), _ => { }, () => { }, Token);
+
+        string text = await File.ReadAllTextAsync(FilePath, Token);
+        Assert.Matches(@"""missing_abilities"": \[\s+""script""\s+\]", text);
+        Assert.Contains("\"command\": \"Invoke-MarianneJob -Worker\"", text, StringComparison.Ordinal);
     }
 
     private async Task<Job> SaveAsync(string id, string name, JobStatus status = JobStatus.Completed)

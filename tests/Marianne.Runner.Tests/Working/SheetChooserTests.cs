@@ -64,6 +64,22 @@ public sealed class SheetChooserTests
     }
 
     [Fact]
+    public void Without_parallel_runs_a_sheet_that_another_worker_has_to_run_keeps_its_turn()
+    {
+        Assert.Empty(Choose(ScoreOf(3), "...", 8, canRun: number => number != 1).Numbers);
+        Assert.Equal([1], Choose(ScoreOf(3), "...", 8, canRun: number => number != 2).Numbers);
+        Assert.Empty(Choose(ScoreOf(3), "+..", 8, canRun: number => number != 2).Numbers);
+        Assert.Equal([3], Choose(ScoreOf(3), "++.", 8, canRun: number => number != 2).Numbers);
+    }
+
+    [Fact]
+    public void A_sheet_that_was_inserted_runs_at_its_place_in_the_score()
+    {
+        Score score = ScoreOf(3) with { Order = SheetOrder.Of([1, 3, 2])! };
+        Assert.Equal("3", Chosen(score, "+..", capacity: 8));
+    }
+
+    [Fact]
     public void A_budget_holds_sheets_back()
     {
         var chooser = new SheetChooser(ScoreOf(3) with { Parallel = Three }, _ => true)

@@ -79,6 +79,7 @@ public abstract class SharedClaimConformance : ClaimStoreConformance
 
         await Claims.QueueAsync("old", 0, Cancellation); // It keeps its place.
         await ChangeAsync(new JobUpdate.Pause(), "paused");
+        Assert.Equal(["urgent", "old", "new"], await Claims.ListQueuedAsync(Cancellation));
         Worker worker = NewWorker(200);
         var order = new List<string>();
         while (await ClaimSheetsAsync(worker) is [{ } claim])

@@ -139,7 +139,7 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
     }
 
     /// <summary>Reads the score that a job keeps, with full paths, or returns <c>null</c> if it has no valid one.</summary>
-    private static Score? KeptScoreOf(Job job)
+    internal static Score? KeptScoreOf(Job job)
     {
         try
         {
