@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Marianne.Storage.Relational;
 using Npgsql;
 
@@ -9,7 +10,7 @@ namespace Marianne.Storage.Postgres;
 /// </summary>
 /// <param name="target">The server and the part of it.</param>
 /// <param name="onWarning">Receives a sentence about an engine that is not tested.</param>
-internal sealed class PostgresSchema(PostgresTarget target, Action<string> onWarning)
+internal sealed partial class PostgresSchema(PostgresTarget target, Action<string> onWarning)
 {
     private volatile bool _isChecked;
 
@@ -19,16 +20,15 @@ internal sealed class PostgresSchema(PostgresTarget target, Action<string> onWar
         "PostgresOutputs.sql",
     ];
 
+    private static readonly Dictionary<string, int> Versions = Steps
+        .SelectMany((script, step) => CreatedTable().Matches(EmbeddedScript.Read(script)).Select(match => (match.Value, Version: step + 1)))
+        .ToDictionary(table => table.Value, table => table.Version, StringComparer.Ordinal);
+
     /// <summary>The newest supported version.</summary>
     public static int Version => Steps.Length;
 
-    /// <summary>Returns the version that added a table. Those that are not named here were there before any version was in use.</summary>
-    public static int VersionOf(string table) => table switch
-    {
-        ClaimTable.Name or WorkerTable.Name or QueueTable.Name => 4,
-        OutputTable.Name => 6,
-        _ => 1,
-    };
+    /// <summary>Returns the version that added a table.</summary>
+    public static int VersionOf(string table) => Versions[table];
 
     /// <summary>Returns the version of the tables; 0 if there are none.</summary>
     /// <exception cref="MarianneException">
@@ -99,4 +99,7 @@ internal sealed class PostgresSchema(PostgresTarget target, Action<string> onWar
         .ScalarAsync("SELECT pg_try_advisory_xact_lock(hashtextextended(@1, 0))", $"marianne:{target.Schema}").ConfigureAwait(false))!;
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    [GeneratedRegex(@"(?<=^CREATE TABLE main\.)\w+", RegexOptions.Multiline)]
+    private static partial Regex CreatedTable();
 }

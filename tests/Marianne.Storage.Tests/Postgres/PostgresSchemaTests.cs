@@ -57,6 +57,7 @@ public sealed class PostgresSchemaTests : PostgresTestBase
             "DROP TABLE main.marianne_claims, main.marianne_workers, main.marianne_queue, main.marianne_limits, "
             + "main.marianne_limit_slots, main.marianne_limit_queue, main.marianne_outputs; DELETE FROM main.schema_version WHERE version > 3");
         IJobStore store = Open();
+        PostgresLearningStore learning = Keep(new PostgresLearningStore(Schema.Database(), Time));
 
         Job? job = await store.LoadAsync("nightly", Cancellation);
 
@@ -65,6 +66,7 @@ public sealed class PostgresSchemaTests : PostgresTestBase
         Assert.Empty(await store.ListClaimsAsync("nightly", Cancellation));
         Assert.Empty(await store.ListWorkersAsync(Cancellation));
         Assert.Empty(await store.ListOutputsAsync(new OutputQuery { JobId = "nightly" }, Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(await learning.ListLimitsAsync(_ => ProcessState.Unknown, Cancellation));
         Assert.Equal(3, await Schema.Scalar("SELECT max(version) FROM main.schema_version"));
     }
 
