@@ -71,7 +71,10 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
         foreach (Job job in Newest(query))
         {
             Enter(cancellationToken);
-            yield return WithZombieState(query.WithSheets ? job.Copy() : job.CopyWithoutSheets());
+            Job listed = query.WithSheets ? job.Copy() : job.CopyWithoutSheets();
+            lock (_gate)
+                listed = WithZombieState(listed);
+            yield return listed;
         }
 
         await Task.CompletedTask.ConfigureAwait(false); // An async iterator needs an await.
