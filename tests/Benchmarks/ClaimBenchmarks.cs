@@ -17,6 +17,7 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
     private const int Jobs = 8;
     private const int SheetsOfJob = 50;
     private const int Rounds = 5;
+    private const int WarmUp = 3;
     private const int MostWorkers = 8;
 
     private readonly NpgsqlDataSource _bare;
@@ -34,17 +35,18 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
             schema: "claims"))))];
     }
 
-    /// <summary>Measures 1, 2, 4 and 8 workers, and prints the medians.</summary>
+    /// <summary>Measures some numbers of workers, and prints the medians.</summary>
     /// <param name="connectionString">The connection string of a server that may be written to.</param>
-    public static async Task RunAsync(string connectionString)
+    /// <param name="workers">The numbers; an empty list for 1, 2, 4 and 8.</param>
+    public static async Task RunAsync(string connectionString, IReadOnlyList<int> workers)
     {
         var benchmarks = new ClaimBenchmarks(connectionString);
         await using (benchmarks.ConfigureAwait(false))
         {
             await benchmarks.CreateTableAsync().ConfigureAwait(false);
             Console.WriteLine($"{"workers",8} {"claims/s",20} {"of own jobs/s",20} {"SKIP LOCKED/s",24} {"ratio",8}");
-            for (int workers = 1; workers <= MostWorkers; workers *= 2)
-                await benchmarks.CompareAsync(workers).ConfigureAwait(false);
+            foreach (int count in workers.Count > 0 ? workers : [1, 2, 4, MostWorkers])
+                await benchmarks.CompareAsync(count).ConfigureAwait(false);
         }
     }
 
@@ -59,7 +61,7 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
     private async Task CompareAsync(int workers)
     {
         List<double> shared = [], own = [], rows = [];
-        for (int round = -1; round < Rounds; round++)
+        for (int round = -WarmUp; round < Rounds; round++)
         {
             await FillAsync();
             double ofShared = await RateAsync(workers, worker => WorkAsync(worker, [null]));
@@ -67,7 +69,7 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
             double ofOwn = await RateAsync(workers, worker => WorkAsync(worker, filled.Where((_, index) => index % workers == worker)));
             double ofRows = await RateAsync(workers, _ => TakeRowsAsync());
             if (round < 0)
-                continue; // The first round opens connections.
+                continue; // Connections are opened, and code is compiled.
 
             shared.Add(ofShared);
             own.Add(ofOwn);

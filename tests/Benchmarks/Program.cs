@@ -2,8 +2,8 @@
 // targets. Prints a table and writes artifacts/benchmarks.json. Without arguments, it measures everything. "Save" measures only
 // saves, "Run" only complete runs, "Postgres" only stores on a server, "Module" only what PowerShell runs. "Waits" simulates learned
 // waits, prints how their costs compare with those of other policies, and writes artifacts/waits.json; its options are --seeds 5,
-// --incidents 10,50,200,1000, --quick and --edges. "Claims" prints how many sheets 1 to 8 workers claim in a second on a server. Other
-// arguments are passed to BenchmarkDotNet, such as --filter *Load*.
+// --incidents 10,50,200,1000, --quick and --edges. "Claims" prints how many sheets 1, 2, 4 and 8 workers, or the given
+// numbers of them, claim in a second on a server. Other arguments are passed to BenchmarkDotNet, such as --filter *Load*.
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
@@ -15,13 +15,13 @@ using Marianne.Testing;
 
 if (args is ["Waits", .. string[] options])
     return await WaitSimulation.RunAsync(WaitSimulationOptions.Parse(options), Path.Combine(RepositoryRoot(), "artifacts")) ? 0 : 1;
-if (args is ["Claims"])
+if (args is ["Claims", .. string[] workers])
 {
     PostgresServer shared = await PostgresServer.GetAsync();
     if (shared.WhyNone is { } reason)
         Console.Error.WriteLine($"PostgreSQL: {reason}");
     else
-        await ClaimBenchmarks.RunAsync(shared.ConnectionString);
+        await ClaimBenchmarks.RunAsync(shared.ConnectionString, [.. workers.Select(int.Parse)]);
     return shared.WhyNone is null ? 0 : 1;
 }
 

@@ -10,7 +10,7 @@ namespace Marianne.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresDatabase : ISqlDatabase
 {
-    private readonly string _connectionString;
+    private readonly PostgresPool _pool;
     private readonly PostgresTarget _target;
     private readonly PostgresStatements _statements;
     private readonly PostgresSchema _schema;
@@ -24,7 +24,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
     /// <param name="onWarning">Receives a sentence about a value that was changed to be stored.</param>
     public PostgresDatabase(PostgresOptions options, Action<string> onWarning)
     {
-        _connectionString = options.ConnectionString;
+        _pool = new PostgresPool(options.ConnectionString);
         _target = options.Target;
         _statements = new PostgresStatements(_target.Schema, () => onWarning(NulWarning));
         _schema = new PostgresSchema(_target, onWarning);
@@ -109,7 +109,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
         }
         catch (Exception error) when (PostgresErrors.LosesAnswer(error))
         {
-            ClearPool();
+            ClearPool(error);
             if (!await IsCommittedAsync(token!, timeline, cancellationToken).ConfigureAwait(false))
                 throw;
         }
@@ -161,11 +161,19 @@ internal sealed class PostgresDatabase : ISqlDatabase
 
     private async ValueTask<bool> HasTablesAsync(CancellationToken cancellationToken)
     {
-        int version = await RepeatAsync(
-            connection => _schema.VersionAsync(Session(connection, cancellationToken)), cancellationToken).ConfigureAwait(false);
+        int version = await RepeatAsync(ExamineAsync, cancellationToken).ConfigureAwait(false);
         _version = version;
         _isPrepared = version == PostgresSchema.Version;
         return version > 0;
+
+        async ValueTask<int> ExamineAsync(NpgsqlConnection connection)
+        {
+            PostgresSession session = Session(connection, cancellationToken);
+            int version = await _schema.VersionAsync(session).ConfigureAwait(false);
+            if (version == PostgresSchema.Version)
+                await _pool.ExamineAsync(connection, session).ConfigureAwait(false);
+            return version;
+        }
     }
 
     private async ValueTask PrepareAsync(CancellationToken cancellationToken)
@@ -183,8 +191,14 @@ internal sealed class PostgresDatabase : ISqlDatabase
 
         _isPrepared = true;
 
-        ValueTask<SchemaProgress> AdvanceAsync(NpgsqlConnection connection) =>
-            _schema.AdvanceAsync(connection, Session(connection, cancellationToken), cancellationToken);
+        async ValueTask<SchemaProgress> AdvanceAsync(NpgsqlConnection connection)
+        {
+            PostgresSession session = Session(connection, cancellationToken);
+            SchemaProgress made = await _schema.AdvanceAsync(connection, session, cancellationToken).ConfigureAwait(false);
+            if (made == SchemaProgress.Complete)
+                await _pool.ExamineAsync(connection, session).ConfigureAwait(false);
+            return made;
+        }
     }
 
     private async ValueTask<T> RepeatAsync<T>(Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellationToken)
@@ -200,7 +214,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
             catch (Exception error) when (MayRepeat(error, attempt, Stopwatch.GetElapsedTime(started)))
             {
                 if (PostgresErrors.IsLoss(error))
-                    ClearPool();
+                    ClearPool(error);
             }
             catch (Exception error) when (PostgresErrors.Find(error, _target) is { } explained)
             {
@@ -214,7 +228,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
     /// <summary>Works with a connection. To close it may fail, too, because that rolls back a transaction.</summary>
     private async ValueTask<T> ConnectAsync<T>(Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(_connectionString);
+        NpgsqlConnection connection = _pool.Connect();
         await using (connection.ConfigureAwait(false))
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -222,11 +236,10 @@ internal sealed class PostgresDatabase : ISqlDatabase
         }
     }
 
-    private void ClearPool()
+    private void ClearPool(Exception error)
     {
         _timeline = null;
-        using var connection = new NpgsqlConnection(_connectionString);
-        NpgsqlConnection.ClearPool(connection);
+        _pool.Clear(error);
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ internal sealed partial class PostgresDialect : SqlDialect
     public override string LockJob => "FOR NO KEY UPDATE OF jobs";
 
     /// <inheritdoc/>
-    public override string LockClaims => "FOR UPDATE OF claim";
+    public override string LockFreeJob => $"{LockJob} SKIP LOCKED";
 
     /// <inheritdoc/>
     public override bool HasClock => true;

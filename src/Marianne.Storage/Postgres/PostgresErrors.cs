@@ -10,6 +10,10 @@ internal static class PostgresErrors
     /// <summary>The code of a command that would have to be prepared again, after the tables changed.</summary>
     private const string PlanChanged = PostgresErrorCodes.FeatureNotSupported;
 
+    /// <summary>The codes of a connection that has other prepared statements than its client knows.</summary>
+    private static readonly string[] NotPrepared =
+        [PostgresErrorCodes.InvalidSqlStatementName, PostgresErrorCodes.DuplicatePreparedStatement];
+
     private static readonly string[] Conflicts =
     [
         PostgresErrorCodes.SerializationFailure,
@@ -29,6 +33,7 @@ internal static class PostgresErrors
         PostgresErrorCodes.ReadOnlySqlTransaction,
         PostgresErrorCodes.TooManyConnections,
         PlanChanged,
+        .. NotPrepared,
     ];
 
     /// <summary>Indicates whether the transaction may succeed if it is repeated.</summary>
@@ -49,6 +54,9 @@ internal static class PostgresErrors
 
     /// <summary>Indicates whether the statement cannot run as it was prepared. Repeated once, it is prepared again.</summary>
     public static bool IsPlanChange(Exception error) => error is PostgresException { SqlState: PlanChanged };
+
+    /// <summary>Indicates whether a pool has given the client another connection of the server, which does not know its statements.</summary>
+    public static bool IsNotPrepared(Exception error) => error is PostgresException { SqlState: { } state } && NotPrepared.Contains(state);
 
     /// <summary>
     /// Returns the store error of an error, or <c>null</c> for one that says enough or has another cause. The messages have nothing of

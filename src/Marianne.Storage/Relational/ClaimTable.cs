@@ -16,6 +16,9 @@ internal sealed class ClaimTable(LeaseClock clock)
     public const int Width = 11;
 
     private const int OfJob = 0;
+    /// <summary>The time before their end from which claims are locked: more than the time until they are read.</summary>
+    private static readonly TimeSpan LockedBefore = TimeSpan.FromSeconds(5);
+
     private const string OfSheet = "AND claim.sheet_num IN (0, @2)";
 
     /// <summary>Returns the columns that a query needs for <see cref="Read"/>.</summary>
@@ -64,27 +67,69 @@ internal sealed class ClaimTable(LeaseClock clock)
         }
     }
 
-    /// <summary>Returns the claims of a job, which this transaction has locked.</summary>
+    /// <summary>Reads claims of a job together with the next statement.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="job">The job.</param>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="found">Receives the claims.</param>
     /// <param name="number">The number of the only sheet whose claim is needed; <c>null</c> for all.</param>
-    /// <param name="takes">Indicates whether the transaction takes claims, so that none may be renewed meanwhile.</param>
-    public async ValueTask<JobClaims> OfAsync(SqlSession session, Job job, int? number = null, bool takes = false)
-    {
-        return Of(job, await session.ListAsync(
-            Select(session, number, takes), rows => Read(session, rows.Columns, 0, job.Id)!, job.Id, number).ConfigureAwait(false));
-    }
-
-    /// <summary>Reads the claims of a job and of one of its sheets together with the next statement.</summary>
-    public ValueTask PostAsync(SqlSession session, string jobId, int number, List<Claim> found) => session.PostAsync(
-        Select(session, number, takes: false),
-        async rows =>
-        {
-            while (await rows.ReadAsync().ConfigureAwait(false))
-                found.Add(Read(session, rows.Columns, 0, jobId)!);
-        },
+    public ValueTask PostAsync(SqlSession session, string jobId, List<Claim> found, int? number = null) => session.PostAsync(
+        Select(session, number),
+        rows => ReadAsync(session, rows, jobId, found),
         jobId,
         number);
+
+    /// <summary>
+    /// Reads the claims of a job, which this transaction has locked, together with the next statement. A claim that has ended cannot be
+    /// renewed until the transaction ends: otherwise, it counts as one that has not ended.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="found">Receives the claims.</param>
+    public async ValueTask PostToTakeAsync(SqlSession session, string jobId, List<Claim> found)
+    {
+        if (!session.Dialect.HasClock)
+        {
+            await PostAsync(session, jobId, found).ConfigureAwait(false); // No other process writes during a transaction.
+            return;
+        }
+
+        HashSet<int> locked = [];
+        await session.PostAsync(
+            $"""
+            SELECT sheet_num FROM main.{Name} WHERE job_id = @1 AND worker_id IS NOT NULL
+                AND ends_at <= {LeaseClock.Sql(session.Dialect, "@2")} + {LeaseClock.Microseconds(LockedBefore)} {session.Dialect.LockRows}
+            """,
+            async rows =>
+            {
+                while (await rows.ReadAsync().ConfigureAwait(false))
+                    locked.Add((int)rows.Next(column => column.Int64()));
+            },
+            jobId,
+            clock.Now(session.Dialect)).ConfigureAwait(false);
+        List<Claim> read = [];
+        await session.PostAsync(
+            Select(session, number: null),
+            async rows =>
+            {
+                await ReadAsync(session, rows, jobId, read).ConfigureAwait(false);
+                found.AddRange(read.Select(claim => locked.Contains(claim.SheetNumber ?? OfJob) ? claim : NotEnded(claim)));
+            },
+            jobId).ConfigureAwait(false);
+    }
+
+    /// <summary>Returns the claims that workers have of a job, also those that have ended; none if the job does not exist.</summary>
+    public async ValueTask<IReadOnlyList<Claim>> ListAsync(SqlSession session, string jobId)
+    {
+        if (!session.HasTable(Name))
+            return [];
+
+        const string OfExisting = "AND EXISTS (SELECT 1 FROM main.jobs WHERE id = @1)"; // Other implementations do not remove our rows.
+        List<Claim> found = await session.ListAsync(
+            session.Text("claims", OfExisting, TextOf),
+            rows => Read(session, rows.Columns, 0, jobId)!,
+            jobId).ConfigureAwait(false);
+        return [.. found.Where(claim => claim.IsHeld).Select(claim => claim.Judged(clock.Processes))];
+    }
 
     /// <summary>Returns the claims of a job that were read.</summary>
     public JobClaims Of(Job job, IReadOnlyList<Claim> found) => new(job, found, clock.Processes);
@@ -121,19 +166,20 @@ internal sealed class ClaimTable(LeaseClock clock)
 
     private static string JoinWorkers => $"LEFT JOIN main.{WorkerTable.Name} AS worker ON worker.id = claim.worker_id";
 
-    private static string Select(SqlSession session, int? number, bool takes)
-    {
-        string only = number is null ? "" : OfSheet;
-        return takes
-            ? session.Text("claims to take", only, static (session, only) => TextOf(session, only, session.Dialect.LockClaims))
-            : session.Text("claims", only, static (session, only) => TextOf(session, only, lockIt: ""));
-    }
+    private static string Select(SqlSession session, int? number) => session.Text("claims", number is null ? "" : OfSheet, TextOf);
 
-    private static string TextOf(SqlSession session, string only, string lockIt) =>
+    private static string TextOf(SqlSession session, string only) =>
         $"""
-        SELECT {Columns(session)} FROM main.{Name} AS claim {JoinWorkers}
-        WHERE claim.job_id = @1 {only} ORDER BY claim.sheet_num {lockIt}
+        SELECT {Columns(session)} FROM main.{Name} AS claim {JoinWorkers} WHERE claim.job_id = @1 {only} ORDER BY claim.sheet_num
         """;
+
+    private static Claim NotEnded(Claim claim) => claim.Remaining > TimeSpan.Zero ? claim : claim with { Remaining = TimeSpan.FromTicks(1) };
+
+    private async ValueTask ReadAsync(SqlSession session, RowReader rows, string jobId, List<Claim> found)
+    {
+        while (await rows.ReadAsync().ConfigureAwait(false))
+            found.Add(Read(session, rows.Columns, 0, jobId)!);
+    }
 
     private async ValueTask WriteAsync(SqlSession session, int number, Claim claim) => await session.PostAsync(
         $"""

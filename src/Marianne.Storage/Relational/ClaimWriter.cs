@@ -3,14 +3,13 @@ using Marianne.Jobs;
 namespace Marianne.Storage.Relational;
 
 /// <summary>Takes, renews and gives back claims, each time inside a transaction that the caller started.</summary>
-internal sealed class ClaimWriter(JobQueries jobs, JobWriter writer, ClaimTable claims, WorkerTable workers)
+internal sealed class ClaimWriter(ClaimQueries queries, JobWriter writer, ClaimTable claims, WorkerTable workers)
 {
     /// <summary>Claims a whole job.</summary>
     public async ValueTask<GrantedClaim> ClaimJobAsync(
         SqlSession session, string jobId, Worker worker, JobUpdate.Run update, TimeSpan lease)
     {
-        Job job = await jobs.RequireLockedAsync(session, jobId).ConfigureAwait(false);
-        JobClaims ofJob = await claims.OfAsync(session, job, takes: true).ConfigureAwait(false);
+        JobClaims ofJob = await queries.RequireAsync(session, jobId, takes: true).ConfigureAwait(false);
         IReadOnlyList<int> inProgress = ofJob.EndedRunner is null
             ? []
             : await JobQueries.SheetsInProgressAsync(session, jobId).ConfigureAwait(false);
@@ -21,33 +20,42 @@ internal sealed class ClaimWriter(JobQueries jobs, JobWriter writer, ClaimTable 
         return granted;
     }
 
-    /// <summary>Determines whether a worker would claim sheets of a job, without locking it.</summary>
-    public async ValueTask<bool> HasWorkAsync(SqlSession session, SheetClaimRequest request, string jobId) =>
-        await jobs.HeaderAsync(session, jobId).ConfigureAwait(false) is { } job
-        && (await TakeAsync(session, request, job, takes: false).ConfigureAwait(false)).Granted.Count > 0;
+    /// <summary>Returns the ids of those of some jobs of which a worker would claim sheets, without locking them.</summary>
+    public async ValueTask<IReadOnlyList<string>> WithWorkAsync(
+        SqlSession session, SheetClaimRequest request, IReadOnlyList<string> jobIds) =>
+    [
+        .. (await queries.ListAsync(session, jobIds).ConfigureAwait(false))
+            .Where(state => state.OfJob.Take(request, state.Sheets).Count > 0).Select(state => state.OfJob.Job.Id),
+    ];
 
-    /// <summary>Claims sheets of a job.</summary>
-    public async ValueTask<IReadOnlyList<GrantedClaim>> ClaimSheetsAsync(SqlSession session, SheetClaimRequest request, string jobId)
+    /// <summary>Claims sheets of a job, or returns <c>null</c> if it does not exist.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="request">Which sheets are claimed.</param>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="skips">Indicates whether a job that another transaction has locked is treated as one that does not exist.</param>
+    public async ValueTask<IReadOnlyList<GrantedClaim>?> ClaimSheetsAsync(
+        SqlSession session, SheetClaimRequest request, string jobId, bool skips = false)
     {
-        Job job = await jobs.RequireLockedAsync(session, jobId).ConfigureAwait(false);
-        (JobClaims ofJob, IReadOnlyList<GrantedClaim> granted) = await TakeAsync(session, request, job, takes: true).ConfigureAwait(false);
+        if (await queries.FindToTakeAsync(session, jobId, skips).ConfigureAwait(false) is not { } state)
+            return null;
+
+        IReadOnlyList<GrantedClaim> granted = state.OfJob.Take(request, state.Sheets);
         if (granted.Count == 0)
             return granted;
 
-        if (ClaimableJob.OpeningOf(job) is { } opening)
-            await writer.ChangeAsync(session, ofJob, opening).ConfigureAwait(false);
+        if (ClaimableJob.OpeningOf(state.OfJob.Job) is { } opening)
+            await writer.ChangeAsync(session, state.OfJob, opening).ConfigureAwait(false);
         await workers.EnsureAsync(session, request.Worker).ConfigureAwait(false);
-        await claims.WriteAsync(session, ofJob).ConfigureAwait(false);
+        await claims.WriteAsync(session, state.OfJob).ConfigureAwait(false);
         return granted;
     }
 
     /// <summary>Gives a claim back. Returns <c>false</c> if the token is not valid any more.</summary>
     public async ValueTask<bool> ReleaseAsync(SqlSession session, string jobId, long token, string? message)
     {
-        if (await jobs.FindLockedAsync(session, jobId).ConfigureAwait(false) is not { } job)
+        if (await queries.FindAsync(session, jobId).ConfigureAwait(false) is not { } ofJob)
             return false;
 
-        JobClaims ofJob = await claims.OfAsync(session, job).ConfigureAwait(false);
         if (ofJob.EndingOf(token, message) is { } ending)
             await writer.ChangeAsync(session, ofJob, ending).ConfigureAwait(false);
         bool isReleased = ofJob.Release(token);
@@ -60,23 +68,14 @@ internal sealed class ClaimWriter(JobQueries jobs, JobWriter writer, ClaimTable 
     {
         foreach (string jobId in await ClaimTable.JobsOfAsync(session, workerId).ConfigureAwait(false))
         {
-            if (await jobs.FindLockedAsync(session, jobId).ConfigureAwait(false) is not { } job)
+            if (await queries.FindAsync(session, jobId).ConfigureAwait(false) is not { } ofJob)
                 continue;
 
-            JobClaims ofJob = await claims.OfAsync(session, job).ConfigureAwait(false);
             ofJob.ReleaseAll(workerId);
             await claims.WriteAsync(session, ofJob).ConfigureAwait(false);
         }
 
         await WorkerTable.RemoveAsync(session, workerId).ConfigureAwait(false);
         return true;
-    }
-
-    private async ValueTask<(JobClaims OfJob, IReadOnlyList<GrantedClaim> Granted)> TakeAsync(
-        SqlSession session, SheetClaimRequest request, Job job, bool takes)
-    {
-        JobClaims ofJob = await claims.OfAsync(session, job, takes: takes).ConfigureAwait(false);
-        IReadOnlyList<ClaimableSheet> sheets = await JobQueries.ClaimableSheetsAsync(session, job).ConfigureAwait(false);
-        return (ofJob, ofJob.Take(request, sheets));
     }
 }

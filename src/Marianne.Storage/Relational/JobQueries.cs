@@ -1,5 +1,4 @@
 using Marianne.Jobs;
-using Marianne.Storage.Mapping;
 
 namespace Marianne.Storage.Relational;
 
@@ -27,13 +26,6 @@ internal sealed class JobQueries(LeaseClock clock)
     public async ValueTask<Job> RequireSlimAsync(SqlSession session, string id) =>
         await FindAsync(session, id, isSlim: true, lockIt: "").ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
 
-    /// <summary>Returns a job without its sheets, which this transaction changes.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="id">The job's id.</param>
-    /// <exception cref="MarianneException">The job does not exist.</exception>
-    public async ValueTask<Job> RequireLockedAsync(SqlSession session, string id) =>
-        await FindAsync(session, id, isSlim: false, session.Dialect.LockJob).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
-
     /// <summary>Returns a job without its configuration and with one of its sheets, which this transaction changes.</summary>
     /// <param name="session">The session.</param>
     /// <param name="id">The job's id.</param>
@@ -50,10 +42,6 @@ internal sealed class JobQueries(LeaseClock clock)
         SheetTransitions.CheckNumber(job ?? throw JobErrors.NotFound(id), number);
         return job;
     }
-
-    /// <summary>Returns a job without its sheets, which this transaction changes, or <c>null</c> if it does not exist.</summary>
-    public ValueTask<Job?> FindLockedAsync(SqlSession session, string id) =>
-        FindAsync(session, id, isSlim: false, session.Dialect.LockJob);
 
     /// <summary>
     /// Returns when a job, which this transaction changes, was last saved and its last completed sheet, or <c>null</c> if it does
@@ -100,23 +88,19 @@ internal sealed class JobQueries(LeaseClock clock)
         return [.. numbers.Select(number => job.Sheets[number - 1].Copy())];
     }
 
-    /// <summary>Counts a job's sheets from a number on that are Completed or Skipped, except one sheet.</summary>
-    public static async ValueTask<long> FinishedSheetsAsync(SqlSession session, Job job, int from, int? except) =>
-        (long)(await session.ScalarAsync(
-            $"""
-            SELECT count(*) FROM main.sheets
-            WHERE job_id = @1 AND sheet_num BETWEEN @2 AND @3 {(except is null ? "" : "AND sheet_num IS DISTINCT FROM @4")}
-            AND status IN ('completed', 'skipped')
-            """,
-            job.Id,
-            from,
-            job.TotalSheets,
-            except).ConfigureAwait(false))!;
+    /// <summary>Counts a job's sheets that are Completed or Skipped.</summary>
+    public static async ValueTask<long> FinishedSheetsAsync(SqlSession session, Job job) => (long)(await session.ScalarAsync(
+        """
+        SELECT count(*) FROM main.sheets
+        WHERE job_id = @1 AND sheet_num BETWEEN 1 AND @2 AND status IN ('completed', 'skipped')
+        """,
+        job.Id,
+        job.TotalSheets).ConfigureAwait(false))!;
 
     /// <summary>Counts a job's sheets that are Completed, Skipped, or Failed although their failure is allowed.</summary>
     public static async ValueTask<long> EndedSheetsAsync(SqlSession session, Job job, IReadOnlyCollection<int> allowedFailures)
     {
-        long ended = await FinishedSheetsAsync(session, job, 1, except: null).ConfigureAwait(false);
+        long ended = await FinishedSheetsAsync(session, job).ConfigureAwait(false);
         if (allowedFailures.Count == 0)
             return ended;
 
@@ -138,27 +122,28 @@ internal sealed class JobQueries(LeaseClock clock)
         rows => rows.Next(column => column.Count()),
         id).ConfigureAwait(false);
 
-    /// <summary>Returns what decides whether the sheets of a job can be claimed. Only those that wait are read as a whole.</summary>
-    public static async ValueTask<IReadOnlyList<ClaimableSheet>> ClaimableSheetsAsync(SqlSession session, Job job)
-    {
-        var sheets = Enumerable.Range(1, job.TotalSheets)
-            .ToDictionary(number => number, number => new ClaimableSheet(number, SheetStatus.Pending, null, 0, false));
-        List<(int Number, SheetStatus Status)> stored = await session.ListAsync(
-            "SELECT sheet_num, status FROM main.sheets WHERE job_id = @1 ORDER BY sheet_num",
-            rows => (rows.Next(column => column.Count()), rows.Next(column => column.Status(SheetStatus.Unknown))),
-            job.Id).ConfigureAwait(false);
-        foreach ((int number, SheetStatus status) in stored.Where(sheet => job.HasSheet(sheet.Number)))
-            sheets[number] = sheets[number] with { Status = status };
-
-        Job waiting = job.CopyWithoutSheets();
-        RowReader rows = await session
-            .QueryAsync(SheetTable.Select(session, $"{OfJob} AND sheets.status IN ('waiting', 'retry_scheduled')"), job.Id)
-            .ConfigureAwait(false);
-        await SheetTable.ReadIntoAsync(session, rows, _ => waiting).ConfigureAwait(false);
-        foreach (Sheet sheet in waiting.Sheets.Known)
-            sheets[sheet.Number] = ClaimableJob.StateOf(sheet);
-        return [.. sheets.Values.OrderBy(sheet => sheet.Number)];
-    }
+    /// <summary>Determines together with the next statement whether all sheets of a job but one are Completed or Skipped.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="id">The job's id.</param>
+    /// <param name="number">The number of the sheet that is not counted.</param>
+    /// <param name="found">Receives the answer.</param>
+    public static ValueTask PostOthersFinishedAsync(SqlSession session, string id, int number, Action<bool> found) => session.PostAsync(
+        // The last sheet usually finishes last. Until it has, the others are not counted.
+        """
+        SELECT jobs.total_sheets - 1 = CASE
+            WHEN jobs.total_sheets = @2 OR EXISTS (
+                SELECT 1 FROM main.sheets
+                WHERE job_id = @1 AND sheet_num = jobs.total_sheets AND status IN ('completed', 'skipped'))
+            THEN (
+                SELECT count(*) FROM main.sheets
+                WHERE job_id = @1 AND sheet_num BETWEEN 1 AND jobs.total_sheets AND sheet_num <> @2
+                    AND status IN ('completed', 'skipped'))
+            END
+        FROM main.jobs WHERE id = @1
+        """,
+        async rows => found(await rows.ReadAsync().ConfigureAwait(false) && rows.Next(column => column.Flag()) == true),
+        id,
+        number);
 
     /// <summary>Computes a job's statistics, or returns <c>null</c> if it does not exist.</summary>
     public async ValueTask<JobStatistics?> MeasureAsync(SqlSession session, string id)
@@ -167,12 +152,17 @@ internal sealed class JobQueries(LeaseClock clock)
             return null;
 
         (long total, long successful, double? mean) = await AttemptTable.MeasureAsync(session, id).ConfigureAwait(false);
-        int finished = (int)await FinishedSheetsAsync(session, job, 1, except: null).ConfigureAwait(false);
+        int finished = (int)await FinishedSheetsAsync(session, job).ConfigureAwait(false);
         return JobStatisticsCalculator.Of(job, finished, total, successful, mean);
     }
 
-    /// <summary>Reads a job together with the next statement.</summary>
-    private ValueTask PostAsync(SqlSession session, string id, bool isSlim, string lockIt, Action<Job?> found) => session.PostAsync(
+    /// <summary>Reads a job without its sheets together with the next statement.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="id">The job's id.</param>
+    /// <param name="isSlim">Indicates whether the configuration is left out.</param>
+    /// <param name="lockIt">The end of the query, which may lock the job.</param>
+    /// <param name="found">Receives the job, or <c>null</c> if it does not exist.</param>
+    public ValueTask PostAsync(SqlSession session, string id, bool isSlim, string lockIt, Action<Job?> found) => session.PostAsync(
         JobTable.Select(session, $"WHERE jobs.id = @1 {lockIt}", isSlim),
         async rows => found((await JobTable.ReadAsync(session, rows, clock, isSlim).ConfigureAwait(false)).SingleOrDefault()),
         id);

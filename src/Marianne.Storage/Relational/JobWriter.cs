@@ -4,7 +4,7 @@ using Marianne.Storage.Sqlite;
 namespace Marianne.Storage.Relational;
 
 /// <summary>Changes jobs, each time inside a write transaction that the caller started.</summary>
-internal sealed class JobWriter(JobQueries jobs, ClaimTable claims, WorkerTable workers, TimeProvider time)
+internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTable claims, WorkerTable workers, TimeProvider time)
 {
     /// <summary>
     /// Writes the changes of a job, or all of it if the store has another version. Returns the time of the save.
@@ -73,12 +73,10 @@ internal sealed class JobWriter(JobQueries jobs, ClaimTable claims, WorkerTable 
     public async ValueTask<SheetUpdateResult> UpdateSheetAsync(SqlSession session, string id, int number, SheetUpdate update)
     {
         List<Claim> found = [];
-        Job job = await jobs.RequireLockedAsync(session, id, number, () => claims.PostAsync(session, id, number, found))
-            .ConfigureAwait(false);
+        bool othersFinished = false;
+        Job job = await jobs.RequireLockedAsync(session, id, number, PostAsync).ConfigureAwait(false);
         JobClaims ofJob = claims.Of(job, found);
         ofJob.Check(number, update);
-        bool mayEndJob = update is SheetUpdate.Complete or SheetUpdate.Skip && !update.LeavesJobRunning;
-        bool othersFinished = mayEndJob && await OthersFinishedAsync(session, job, number).ConfigureAwait(false);
         SheetUpdateResult result = SheetTransitions.Apply(
             job, job.Sheets[number - 1], update, () => othersFinished, ofJob.IsZombie, Now());
         JobValidator.Check(result.Sheet);
@@ -90,6 +88,16 @@ internal sealed class JobWriter(JobQueries jobs, ClaimTable claims, WorkerTable 
             : null;
         await WriteAsync(session, result.Job, job.UpdatedAt, isSlim: true).ConfigureAwait(false);
         return result with { Attempt = recorded, Token = await FollowAsync(session, ofJob, number, update).ConfigureAwait(false) };
+
+        async ValueTask PostAsync()
+        {
+            await claims.PostAsync(session, id, found, number).ConfigureAwait(false);
+            if (update is SheetUpdate.Complete or SheetUpdate.Skip && !update.LeavesJobRunning)
+            {
+                await JobQueries.PostOthersFinishedAsync(session, id, number, finished => othersFinished = finished)
+                    .ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>Takes and gives back the claims that follow a change of a sheet. Returns the token of its session.</summary>
@@ -108,8 +116,7 @@ internal sealed class JobWriter(JobQueries jobs, ClaimTable claims, WorkerTable 
     /// <summary>Changes only a job's row.</summary>
     public async ValueTask<Job> UpdateAsync(SqlSession session, string id, JobUpdate update)
     {
-        Job job = await jobs.RequireLockedAsync(session, id).ConfigureAwait(false);
-        JobClaims ofJob = await claims.OfAsync(session, job).ConfigureAwait(false);
+        JobClaims ofJob = await queries.RequireAsync(session, id).ConfigureAwait(false);
         ofJob.Check(update);
         Job next = await ChangeAsync(session, ofJob, update).ConfigureAwait(false);
         ofJob.Follow(update);
@@ -132,16 +139,6 @@ internal sealed class JobWriter(JobQueries jobs, ClaimTable claims, WorkerTable 
         }
 
         return next;
-    }
-
-    /// <summary>Determines whether all sheets but one are Completed or Skipped.</summary>
-    private static async ValueTask<bool> OthersFinishedAsync(SqlSession session, Job job, int number)
-    {
-        // The last sheet usually finishes last. Until it has, the others need not be counted.
-        bool isLastFinished = number == job.TotalSheets
-            || await JobQueries.FinishedSheetsAsync(session, job, job.TotalSheets, number).ConfigureAwait(false) == 1;
-        return isLastFinished
-            && await JobQueries.FinishedSheetsAsync(session, job, 1, number).ConfigureAwait(false) == job.TotalSheets - 1;
     }
 
     /// <summary>Returns the current time in the precision of the store, so that the result equals what is read later.</summary>

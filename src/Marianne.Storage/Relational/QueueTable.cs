@@ -16,11 +16,12 @@ internal static class QueueTable
         priority,
         session.Dialect.Time(now)).ConfigureAwait(false);
 
-    /// <summary>Returns the ids of the jobs that have not ended, the highest priority first, and then the oldest.</summary>
-    public static async ValueTask<IReadOnlyList<string>> ListAsync(SqlSession session) => !session.HasTable(Name) ? [] : await session.ListAsync(
-        $"""
-        SELECT queue.job_id FROM main.{Name} AS queue JOIN main.jobs ON jobs.id = queue.job_id
-        WHERE jobs.status IN ('pending', 'running') ORDER BY queue.priority DESC, queue.queued_at, queue.job_id
-        """,
-        rows => rows.Next(column => column.Raw())).ConfigureAwait(false);
+    /// <summary>Returns the jobs that have not ended, the highest priority first, and then the oldest.</summary>
+    public static async ValueTask<IReadOnlyList<(string JobId, int Priority)>> ListAsync(SqlSession session) =>
+        !session.HasTable(Name) ? [] : await session.ListAsync(
+            $"""
+            SELECT queue.job_id, queue.priority FROM main.{Name} AS queue JOIN main.jobs ON jobs.id = queue.job_id
+            WHERE jobs.status IN ('pending', 'running') ORDER BY queue.priority DESC, queue.queued_at, queue.job_id
+            """,
+            rows => (rows.Next(column => column.Raw()), rows.Next(column => column.Int32() ?? 0))).ConfigureAwait(false);
 }

@@ -26,37 +26,13 @@ public abstract partial class RelationalJobStore
         ChangeAsync(jobId, session => _claims.ClaimJobAsync(session, jobId, worker, update, lease), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<GrantedClaim>> ClaimSheetsAsync(SheetClaimRequest request, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<GrantedClaim>> ClaimSheetsAsync(SheetClaimRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.JobId is { } only)
-            return await TakeAsync(only).ConfigureAwait(false);
+        return request.JobId is { } only ? ChangeAsync(only, Write, cancellationToken) : _queue.ClaimAsync(request, cancellationToken);
 
-        // A job without work is neither locked nor written.
-        foreach (string jobId in await ListQueuedAsync(cancellationToken).ConfigureAwait(false))
-        {
-            bool hasWork = await _database
-                .ReadAsync(session => _claims.HasWorkAsync(session, request, jobId), false, cancellationToken).ConfigureAwait(false);
-            if (hasWork && await TryTakeAsync(jobId).ConfigureAwait(false) is { Count: > 0 } granted)
-                return granted;
-        }
-
-        return [];
-
-        ValueTask<IReadOnlyList<GrantedClaim>> TakeAsync(string jobId) =>
-            ChangeAsync(jobId, session => _claims.ClaimSheetsAsync(session, request, jobId), cancellationToken);
-
-        async ValueTask<IReadOnlyList<GrantedClaim>> TryTakeAsync(string jobId)
-        {
-            try
-            {
-                return await TakeAsync(jobId).ConfigureAwait(false);
-            }
-            catch (MarianneException error) when (error.Error == MarianneError.JobNotFound)
-            {
-                return []; // It was removed meanwhile.
-            }
-        }
+        async ValueTask<IReadOnlyList<GrantedClaim>> Write(SqlSession session) =>
+            await _claims.ClaimSheetsAsync(session, request, only).ConfigureAwait(false) ?? throw JobErrors.NotFound(only);
     }
 
     /// <inheritdoc/>
@@ -81,21 +57,14 @@ public abstract partial class RelationalJobStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<string>> ListQueuedAsync(CancellationToken cancellationToken) =>
-        _database.ReadAsync(QueueTable.ListAsync, [], cancellationToken);
+    public async ValueTask<IReadOnlyList<string>> ListQueuedAsync(CancellationToken cancellationToken) =>
+        [.. (await _database.ReadAsync(QueueTable.ListAsync, [], cancellationToken).ConfigureAwait(false)).Select(job => job.JobId)];
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Worker>> ListWorkersAsync(CancellationToken cancellationToken) =>
         _database.ReadAsync(_workers.ListAsync, [], cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Claim>> ListClaimsAsync(string jobId, CancellationToken cancellationToken)
-    {
-        return _database.ReadAsync(ListAsync, [], cancellationToken);
-
-        async ValueTask<IReadOnlyList<Claim>> ListAsync(SqlSession session) =>
-            session.HasTable(ClaimTable.Name) && await _jobs.HeaderAsync(session, jobId).ConfigureAwait(false) is { } job
-                ? (await _claimTable.OfAsync(session, job).ConfigureAwait(false)).Held
-                : [];
-    }
+    public ValueTask<IReadOnlyList<Claim>> ListClaimsAsync(string jobId, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => _claimTable.ListAsync(session, jobId), [], cancellationToken);
 }

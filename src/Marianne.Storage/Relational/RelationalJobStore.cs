@@ -15,6 +15,7 @@ public abstract partial class RelationalJobStore : IJobStore
     private readonly ClaimTable _claimTable;
     private readonly WorkerTable _workers;
     private readonly ClaimWriter _claims;
+    private readonly QueuedJobs _queue;
 
     private protected RelationalJobStore(
         ISqlDatabase database, TimeProvider time, IProcessList processes, IJobSalvage? salvage = null)
@@ -25,8 +26,10 @@ public abstract partial class RelationalJobStore : IJobStore
         _jobs = new JobQueries(_clock);
         _claimTable = new ClaimTable(_clock);
         _workers = new WorkerTable(_clock);
-        _writer = new JobWriter(_jobs, _claimTable, _workers, time);
-        _claims = new ClaimWriter(_jobs, _writer, _claimTable, _workers);
+        var queries = new ClaimQueries(_jobs, _claimTable);
+        _writer = new JobWriter(_jobs, queries, _claimTable, _workers, time);
+        _claims = new ClaimWriter(queries, _writer, _claimTable, _workers);
+        _queue = new QueuedJobs(database, _claims);
     }
 
     /// <inheritdoc/>

@@ -41,11 +41,11 @@ internal abstract class SqlDialect
     /// <summary>The time of that clock in microseconds, as an expression; NULL without one.</summary>
     public abstract string Clock { get; }
 
-    /// <summary>Returns the end of a query that locks the rows of claims until the transaction ends.</summary>
-    public abstract string LockClaims { get; }
-
     /// <summary>Returns the end of a query that locks the row of a job until the transaction ends.</summary>
     public abstract string LockJob { get; }
+
+    /// <summary>Returns the end of a query that locks the row of a job, or returns no row if another transaction has locked it.</summary>
+    public abstract string LockFreeJob { get; }
 
     /// <summary>Returns the end of a query that locks its rows until the transaction ends.</summary>
     public abstract string LockRows { get; }

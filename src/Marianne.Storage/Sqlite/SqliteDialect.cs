@@ -21,7 +21,7 @@ internal sealed class SqliteDialect : SqlDialect
     public override string LockJob => "";
 
     /// <inheritdoc/>
-    public override string LockClaims => "";
+    public override string LockFreeJob => "";
 
     /// <inheritdoc/>
     public override bool HasClock => false;

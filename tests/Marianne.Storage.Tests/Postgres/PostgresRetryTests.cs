@@ -19,6 +19,8 @@ public sealed class PostgresRetryTests : PostgresTestBase
     [InlineData("25006")] // The primary has become a standby.
     [InlineData("53300")] // Too many connections.
     [InlineData("0A000")] // The tables changed since the statement was prepared.
+    [InlineData("26000")] // The connection does not know the statement,
+    [InlineData("42P05")] // or knows another one of its name.
     public async Task The_whole_transaction_is_repeated_after(string state)
     {
         PostgresDatabase database = Keep(Schema.Database());

@@ -24,7 +24,7 @@ public abstract class PostgresFaultTests<TStore> : PostgresTestBase
 
     private static readonly string[] States =
     [
-        "40001", "40P01", "55P03", "08000", "08003", "08006", "57P01", "57P02", "57P03", "25006", "0A000", "53300",
+        "40001", "40P01", "55P03", "08000", "08003", "08006", "57P01", "57P02", "57P03", "25006", "0A000", "26000", "42P05", "53300",
         .. FinalErrors.Keys,
     ];
 

@@ -1,0 +1,64 @@
+using Marianne.Storage.Relational;
+using Npgsql;
+
+namespace Marianne.Storage.Postgres;
+
+/// <summary>
+/// The pooled connections of a database. Statements that are used often are prepared, so that the server plans them once, if each
+/// connection is one to the server itself: a pool in between may give every transaction another one, which does not know them.
+/// </summary>
+internal sealed class PostgresPool
+{
+    /// <summary>The number of statements that a connection keeps. There are fewer that are used often.</summary>
+    private const int MostPrepared = 150;
+
+    private readonly string _plain;
+    private readonly string? _preparing;
+    private volatile string _current;
+
+    /// <summary>Creates the pool. Nothing is opened until it is used.</summary>
+    /// <param name="connectionString">The connection string of the provider.</param>
+    public PostgresPool(string connectionString)
+    {
+        _plain = _current = connectionString;
+        _preparing = Preparing(connectionString);
+    }
+
+    /// <summary>Returns a connection that is not opened yet.</summary>
+    public NpgsqlConnection Connect() => new(_current);
+
+    /// <summary>Prepares statements from now on, if an open connection is one to the server itself.</summary>
+    public async ValueTask ExamineAsync(NpgsqlConnection connection, SqlSession session)
+    {
+        if (_preparing is null || _current == _preparing)
+            return;
+
+        // A pool gives each client a number of its own.
+        if (await session.ScalarAsync("SELECT pg_backend_pid()").ConfigureAwait(false) is int process && process == connection.ProcessID)
+        {
+            _current = _preparing;
+            NpgsqlConnection.ClearPool(connection);
+        }
+    }
+
+    /// <summary>Closes the connections that are not used, and prepares no statement from now on if there is a pool in between.</summary>
+    /// <param name="error">The error after which they cannot be used.</param>
+    public void Clear(Exception error)
+    {
+        using NpgsqlConnection connection = Connect();
+        NpgsqlConnection.ClearPool(connection);
+        if (PostgresErrors.IsNotPrepared(error))
+            _current = _plain;
+    }
+
+    private static string? Preparing(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (builder.ShouldSerialize("Max Auto Prepare"))
+            return null; // The user has decided.
+
+        builder.MaxAutoPrepare = MostPrepared;
+        builder.AutoPrepareMinUsages = 2;
+        return builder.ConnectionString;
+    }
+}

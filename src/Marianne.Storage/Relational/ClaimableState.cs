@@ -1,0 +1,8 @@
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Relational;
+
+/// <summary>What decides which sheets of a job can be claimed.</summary>
+/// <param name="OfJob">The claims of the job.</param>
+/// <param name="Sheets">All its sheets, as if none were claimed.</param>
+internal sealed record ClaimableState(JobClaims OfJob, IReadOnlyList<ClaimableSheet> Sheets);

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Relational;
+
+/// <summary>
+/// Claims sheets of queued jobs: the highest priority first, and then the job that was queued first. Of jobs with the same priority, one
+/// that another worker changes at this moment is tried last, so that workers do not wait for each other.
+/// </summary>
+/// <param name="database">The database.</param>
+/// <param name="claims">Takes claims.</param>
+internal sealed class QueuedJobs(ISqlDatabase database, ClaimWriter claims)
+{
+    /// <summary>The number of jobs that are looked at together.</summary>
+    private const int LookedAt = 8;
+
+    /// <summary>The jobs in which nothing was to be done. They are read first, and not locked unless that has changed.</summary>
+    private readonly ConcurrentDictionary<string, bool> _idle = new(StringComparer.Ordinal);
+
+    /// <summary>Claims sheets of one job, or returns no claims if there is nothing to do for the worker.</summary>
+    public async ValueTask<IReadOnlyList<GrantedClaim>> ClaimAsync(SheetClaimRequest request, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(string JobId, int Priority)> queue =
+            await database.ReadAsync(QueueTable.ListAsync, [], cancellationToken).ConfigureAwait(false);
+        Forget(queue);
+        foreach (IGrouping<int, string> equals in queue.GroupBy(job => job.Priority, job => job.JobId))
+        {
+            if (await ClaimAsync(request, [.. equals], cancellationToken).ConfigureAwait(false) is { Count: > 0 } granted)
+                return granted;
+        }
+
+        return [];
+    }
+
+    /// <summary>Claims sheets of one of the jobs of a priority.</summary>
+    private async ValueTask<IReadOnlyList<GrantedClaim>> ClaimAsync(
+        SheetClaimRequest request, List<string> jobIds, CancellationToken cancellationToken)
+    {
+        var locked = new List<string>();
+        while (jobIds.Count > 0)
+        {
+            int count = jobIds.TakeWhile(id => _idle.ContainsKey(id) == _idle.ContainsKey(jobIds[0])).Count();
+            List<string> next = jobIds[..count];
+            if (_idle.ContainsKey(next[0]))
+            {
+                next = next[..Math.Min(count, LookedAt)];
+                jobIds.RemoveRange(0, next.Count);
+                next = [.. await database.ReadAsync(
+                    session => claims.WithWorkAsync(session, request, next), [], cancellationToken).ConfigureAwait(false)];
+            }
+            else
+            {
+                jobIds.RemoveRange(0, count);
+            }
+
+            while (next.Count > 0)
+            {
+                (int passed, IReadOnlyList<GrantedClaim>? granted) = await database.WriteAsync(
+                    session => ClaimFirstAsync(session, request, next), cancellationToken).ConfigureAwait(false);
+                if (granted is { Count: > 0 })
+                    return Found(next[passed], granted);
+
+                locked.AddRange(next[..passed]);
+                if (granted is not null)
+                    _idle[next[passed]] = true;
+                next.RemoveRange(0, Math.Min(passed + 1, next.Count));
+            }
+        }
+
+        foreach (string id in locked)
+        {
+            IReadOnlyList<GrantedClaim>? granted = await database.WriteAsync(
+                session => claims.ClaimSheetsAsync(session, request, id), cancellationToken).ConfigureAwait(false);
+            if (granted is { Count: > 0 })
+                return Found(id, granted);
+        }
+
+        return [];
+    }
+
+    /// <summary>
+    /// Claims sheets of the first job that no other transaction has locked. Returns the number of jobs before it, and <c>null</c> if it is
+    /// all of them.
+    /// </summary>
+    private async ValueTask<(int Passed, IReadOnlyList<GrantedClaim>? Granted)> ClaimFirstAsync(
+        SqlSession session, SheetClaimRequest request, List<string> jobIds)
+    {
+        for (int passed = 0; passed < jobIds.Count; passed++)
+        {
+            if (await claims.ClaimSheetsAsync(session, request, jobIds[passed], skips: true).ConfigureAwait(false) is { } granted)
+                return (passed, granted);
+        }
+
+        return (jobIds.Count, null);
+    }
+
+    private IReadOnlyList<GrantedClaim> Found(string jobId, IReadOnlyList<GrantedClaim> granted)
+    {
+        _idle.TryRemove(jobId, out _);
+        return granted;
+    }
+
+    private void Forget(IReadOnlyList<(string JobId, int Priority)> queue)
+    {
+        if (_idle.IsEmpty)
+            return;
+
+        HashSet<string> queued = [.. queue.Select(job => job.JobId)];
+        foreach (string id in _idle.Keys.Where(id => !queued.Contains(id)))
+            _idle.TryRemove(id, out _);
+    }
+}
