@@ -1,9 +1,5 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Marianne.Jobs;
-using Marianne.Policies;
-using Marianne.Running;
-using Marianne.Scores;
 using Marianne.Testing;
 using Xunit;
 
@@ -12,14 +8,8 @@ namespace Marianne.Worker.Tests;
 /// <summary>Workers in processes of their own run the sheets of queued jobs.</summary>
 [Trait("Category", "Process")]
 [Trait("Platform", "Unix")]
-public sealed class WorkTests : WorkerTestBase
+public sealed class WorkTests : QueueTestBase
 {
-    /// <summary>The number of sheets. <c>MARIANNE_TEST_WORKER_SHEETS</c> is another one, for a longer test.</summary>
-    private static readonly int Sheets =
-        int.TryParse(Environment.GetEnvironmentVariable("MARIANNE_TEST_WORKER_SHEETS"), CultureInfo.InvariantCulture, out int sheets)
-            ? sheets
-            : 32;
-
     /// <summary>The server restarts after every so many workers that were killed.</summary>
     private const int KillsPerRestart = 3;
 
@@ -135,56 +125,5 @@ public sealed class WorkTests : WorkerTestBase
         WorkerResult last = await RunAsync("work", "--until-idle"); // The worker that was killed last may have left a sheet.
         Assert.True(last.ExitCode == 0, $"{last}");
         await AssertCompletedAsync();
-    }
-
-    private async Task AssertCompletedAsync()
-    {
-        Job job = (await JobsAsync())[0];
-        Assert.True(job.Status == JobStatus.Completed, $"{job.Status}: {job.ErrorMessage}");
-        Assert.Equal(Sheets, job.Progress.Finished);
-        Assert.False(File.Exists(Path.Combine(Workspace, "clash.txt")));
-
-        await using IJobStore store = OpenStore();
-        Assert.Empty(await store.ListClaimsAsync("one", Cancellation));
-        Execution[] attempts = await store
-            .ListExecutionsAsync(new ExecutionQuery { First = long.MaxValue, OldestFirst = true }, Cancellation).ToArrayAsync(Cancellation);
-        int[] finished = [.. attempts.Where(attempt => attempt.ExitCode == 0).Select(attempt => attempt.SheetNumber)];
-        Assert.Equal(Enumerable.Range(1, Sheets), finished.Order());
-        foreach (int number in finished.Where(number => number > 4))
-            Assert.True(Array.IndexOf(finished, number - 4) < Array.IndexOf(finished, number), $"{number} ran too early.");
-    }
-
-    private WorkerProcess StartWorker() => Start("work", "--until-idle", "--parallel", "2");
-
-    private static int LinesOf(string file) => File.Exists(file) ? File.ReadAllLines(file).Length : 0;
-
-    /// <summary>Four chains of sheets.</summary>
-    private Score KillableScore() => ScoreOf(
-        [
-            .. Enumerable.Range(1, Sheets).Select(number =>
-                $"exec 9> lock{number}; flock -n 9 || echo {number} >> clash.txt; sleep 0.1; echo {number} >> done.txt"),
-        ]) with
-    {
-        Parallel = new ParallelismOptions { Enabled = true, MaxConcurrent = 8 },
-        Retry = new RetryOptions { MaxTakeovers = 50 }, // The test kills workers more often than sheets would.
-        Sheet = new SheetOptions
-        {
-            Dependencies = Enumerable.Range(5, Sheets - 4).ToDictionary(number => number, number => (IReadOnlyCollection<int>)[number - 4]),
-        },
-    };
-
-    private Score ScoreOf(params string[] commands) => new Score
-    {
-        Name = "queue",
-        Workspace = Workspace,
-        Sheets = [.. commands.Select(command => new ScoreSheet { Command = command })],
-    }.At(Folder);
-
-    private async Task QueueAsync(Score score, string id)
-    {
-        Directory.CreateDirectory(Home);
-        await using IJobStore store = OpenStore();
-        await store.SaveAsync(JobDraft.Of(score, TimeProvider.System.GetUtcNow(), id), SaveMode.IfUnchanged, Cancellation);
-        await store.QueueAsync(id, 0, Cancellation);
     }
 }

@@ -74,6 +74,12 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Sends a signal to the worker.</summary>
     public void Signal(PosixSignal signal) => Assert.Equal(0, SendSignal(_process.Id, NumberOf(signal)));
 
+    /// <summary>Stops the worker, which then does nothing until <see cref="Continue"/>.</summary>
+    public void Stop() => Assert.Equal(0, SendSignal(_process.Id, 19));
+
+    /// <summary>Continues the worker after <see cref="Stop"/>.</summary>
+    public void Continue() => Assert.Equal(0, SendSignal(_process.Id, 18));
+
     /// <summary>Kills the worker, as kill -9 does.</summary>
     public void Kill() => _process.Kill();
 
