@@ -127,6 +127,10 @@ public sealed record Score : OptionSet
     /// <summary>The values of the parameters, for the score of a job. The default is none.</summary>
     internal ParameterValues Values { get; init; } = ParameterValues.None;
 
+    /// <summary>The names of the parameters whose values are secrets, which are not stored with the job.</summary>
+    internal IReadOnlyList<string> SecretParameters =>
+        [.. Parameters.Where(parameter => parameter.Value.Type == ParameterType.Secret).Select(parameter => parameter.Key)];
+
     /// <summary>The full path of the folder in which the sheets work.</summary>
     public string WorkspacePath => FullPath(Workspace ?? ".");
 

@@ -1,6 +1,7 @@
 using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Learning;
+using Marianne.Scores;
 using Marianne.Secrets;
 
 namespace Marianne.Running;
@@ -26,7 +27,8 @@ public sealed class JobStarter(IJobStore jobs, ILearningStore learning, TimeProv
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The job with its sheets.</returns>
     /// <exception cref="MarianneException">
-    /// JobIsPlayed: a process runs the job. InvalidTransition: it is Cancelled. InvalidParameter: workers cannot share the store.
+    /// JobIsPlayed: a process runs the job. InvalidTransition: it is Cancelled. InvalidParameter: workers cannot share the store, or
+    /// the score has secret parameters, which are not stored.
     /// JobNotFound, ScoreChanged: it cannot be resumed.
     /// </exception>
     public async ValueTask<Job> StartAsync(JobPlan plan, CancellationToken cancellationToken)
@@ -36,6 +38,8 @@ public sealed class JobStarter(IJobStore jobs, ILearningStore learning, TimeProv
         PreparedJob prepared = plan.Prepared
             ?? throw new ArgumentException($"Only a plan that {nameof(JobPlanner)} created can be started.", nameof(plan));
         jobs.CheckQueue();
+        if (prepared.Job.Status != JobStatus.Completed && prepared.Score.SecretParameters is [_, ..] secrets)
+            throw ParameterErrors.SecretsOfWorkers(prepared.Score.Name, secrets);
         var outlet = new RunOutlet(jobs, learning);
         prepared = await new JobPreparer(jobs, time).ConfirmAsync(prepared, outlet, cancellationToken).ConfigureAwait(false);
         string id = prepared.Job.Id;

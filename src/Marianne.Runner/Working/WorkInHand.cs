@@ -76,7 +76,7 @@ internal sealed class WorkInHand(
             _warnings.Remove(OfStore);
             return true;
         }
-        catch (MarianneException error) when (error.Error is MarianneError.StoreBusy or MarianneError.StoreFailed or MarianneError.StoreFull)
+        catch (MarianneException error) when (StorePatience.MayPass(error))
         {
             Warn(OfStore, $"{error.Message} This worker tries again until it succeeds.");
             return false;

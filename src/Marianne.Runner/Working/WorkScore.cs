@@ -19,6 +19,8 @@ internal sealed record WorkScore(Score Score, InstrumentCatalog Instruments, IRe
     public static WorkScore Of(Job job, RunnerServices services, WorkerAbilities abilities)
     {
         Score score = JobDraft.WithFullPaths(JobPreparer.ScoreOf(job));
+        if (score.SecretParameters is [_, ..] secrets)
+            throw ParameterErrors.SecretsOfWorkers(score.Name, secrets);
         InstrumentCatalog instruments = services.InstrumentsOf(score);
         var ofSheets = new SheetInstruments(score, instruments);
         IEnumerable<int> numbers = Enumerable.Range(1, score.Sheets.Count);

@@ -1,5 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Running;
+using Marianne.Secrets;
 
 namespace Marianne.Working;
 
@@ -38,14 +39,30 @@ public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
         {
             CanRun = abilities.Announced(Environment.CurrentDirectory),
         };
-        await timed.Claims.AnnounceAsync(worker, stop).ConfigureAwait(false);
-        clock.Measure(await timed.Claims.ListWorkersAsync(stop).ConfigureAwait(false), worker.Id);
+        RunOutlet outlet = timed.CreateOutlet(announce);
+        try
+        {
+            await new StorePatience(timed.Time, timed.Random).RunAsync(AnnounceAsync, Warn, stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return;
+        }
 
         var scores = new WorkScores(timed, abilities);
         var keeper = LeaseKeeper.OfWorker(timed.Claims, worker, clock);
-        var work = new WorkInHand(timed, options, keeper, scores, timed.CreateOutlet(announce)) { JobEnded = JobEnded };
+        var work = new WorkInHand(timed, options, keeper, scores, outlet) { JobEnded = JobEnded };
         await using (work.ConfigureAwait(false))
             await RunAsync(work, worker, timed, stop).ConfigureAwait(false);
+
+        async ValueTask AnnounceAsync()
+        {
+            await timed.Claims.AnnounceAsync(worker, stop).ConfigureAwait(false);
+            clock.Measure(await timed.Claims.ListWorkersAsync(stop).ConfigureAwait(false), worker.Id);
+        }
+
+        void Warn(string message) => outlet.Announce(Redacted<JobEvent>.Of(
+            new JobEvent(JobEventKind.Warning, "", timed.Time.GetUtcNow(), message), SecretRedactor.None));
     }
 
     private async Task RunAsync(WorkInHand work, Worker worker, RunnerServices timed, CancellationToken stop)

@@ -54,15 +54,8 @@ internal static class WorkerCommand
     private static async Task<ExitCode> ReportAsync(ReportRunOptions options, TextWriter output, TextWriter error)
     {
         using var signals = new PauseSignals();
-        try
-        {
-            return await new ReportRun(options, output, error, signals).RunAsync();
-        }
-        catch (MarianneException failure)
-        {
-            WriteError(error, OptionText.OfError(failure.Message));
-            return WorkerErrors.ExitCodeOf(failure.Error);
-        }
+        return await ReportErrorsAsync(
+            new ReportRun(options, output, error, signals).RunAsync, error, failure => WorkerErrors.ExitCodeOf(failure.Error));
     }
 
     private static async Task<ExitCode> RunAsync(RunOptions options, TextWriter output, TextWriter error)

@@ -46,8 +46,14 @@ internal sealed class HookedStore(
         return await inner.ClaimJobAsync(jobId, worker, update, lease, cancellationToken);
     }
 
-    public ValueTask AnnounceAsync(Worker worker, CancellationToken cancellationToken) =>
-        inner.AnnounceAsync(worker, cancellationToken);
+    /// <summary>Called before a worker is announced.</summary>
+    public Func<Task> OnAnnounce { get; init; } = () => Task.CompletedTask;
+
+    public async ValueTask AnnounceAsync(Worker worker, CancellationToken cancellationToken)
+    {
+        await OnAnnounce();
+        await inner.AnnounceAsync(worker, cancellationToken);
+    }
 
     public ValueTask WithdrawAsync(string workerId, CancellationToken cancellationToken) =>
         inner.WithdrawAsync(workerId, cancellationToken);

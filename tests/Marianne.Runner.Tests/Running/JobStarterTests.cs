@@ -1,5 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Running;
+using Marianne.Scores;
 using Marianne.Storage.Json;
 using Xunit;
 
@@ -111,6 +112,28 @@ public sealed class JobStarterTests : RunnerTestBase
         await ThrowsAsync(MarianneError.InvalidParameter, () => StartAsync(new RunRequest { Score = ScoreOf(1) }));
 
         Assert.Empty(await Jobs.ListAsync(JobQuery.All, Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Secrets_which_are_not_stored_are_refused_before_anything_is_saved(bool isSpecified)
+    {
+        Score score = ScoreOf(1) with
+        {
+            Parameters = new Dictionary<string, ParameterOptions> { ["token"] = new() { Type = ParameterType.Secret } },
+        };
+        var request = new RunRequest
+        {
+            Score = score,
+            Parameters = isSpecified ? new Dictionary<string, object?> { ["token"] = "s3cret-value" } : new Dictionary<string, object?>(),
+        };
+
+        MarianneException error = await ThrowsAsync(MarianneError.InvalidParameter, () => StartAsync(request));
+
+        Assert.Contains("the secret parameter 'token', which workers cannot have", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret-value", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await Jobs.CountAsync(JobQuery.All, Cancellation));
     }
 
     private async Task<Job> StartAsync(RunRequest request) =>

@@ -279,4 +279,16 @@ public sealed class WorkerLoopTests : WorkerLoopTestBase
         Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerOptions { Grace = WorkerOptions.LongestGrace + TimeSpan.FromSeconds(1) });
         Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerOptions { Grace = TimeSpan.FromSeconds(-1) });
     }
+
+    [Fact]
+    public async Task A_job_whose_secrets_are_not_stored_is_left_alone_with_a_warning()
+    {
+        var token = new Dictionary<string, ParameterOptions> { ["token"] = new() { Type = ParameterType.Secret } };
+        await QueueAsync(ScoreOf(1) with { Parameters = token, Values = ParameterValues.Of([], [new("token", null)]) });
+
+        await WorkAsync();
+
+        Assert.Equal(JobStatus.Pending, (await LoadAsync("one")).Status);
+        Assert.Contains("secret parameter 'token', which workers cannot have", Assert.Single(Events).Message, StringComparison.Ordinal);
+    }
 }

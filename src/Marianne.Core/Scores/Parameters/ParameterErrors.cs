@@ -20,6 +20,16 @@ internal static class ParameterErrors
         + "are not stored. Specify the value with -Parameter.",
         secrets is [var first, ..] ? first : name);
 
+    /// <summary>A job with secrets was to be run by workers.</summary>
+    /// <param name="name">The name of the score.</param>
+    /// <param name="secrets">The names of the secrets.</param>
+    public static MarianneException SecretsOfWorkers(string name, IReadOnlyList<string> secrets) => new(
+        MarianneError.InvalidParameter,
+        $"The score '{name}' needs the secret parameter{(secrets.Count == 1 ? "" : "s")} {Quoted(secrets)}, which workers cannot have, "
+        + "because secrets are not stored. Let the sheets read the secret from an environment variable or a file of the workers, or run "
+        + "the job in this session with Invoke-MarianneJob.",
+        secrets is [var first, ..] ? first : name);
+
     /// <summary>Returns the problem of a value of another type.</summary>
     /// <param name="name">The name of the parameter.</param>
     /// <param name="type">The type of the parameter.</param>

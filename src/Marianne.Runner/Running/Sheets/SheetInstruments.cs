@@ -12,6 +12,8 @@ namespace Marianne.Running;
 /// <param name="catalog">The instruments that the score can use.</param>
 internal sealed class SheetInstruments(Score score, InstrumentCatalog catalog)
 {
+    private const string Path = "PATH";
+
     private readonly ConcurrentDictionary<int, int> _current = [];
     private readonly ConcurrentDictionary<string, bool> _usedUp = new(StringComparer.Ordinal);
 
@@ -53,5 +55,11 @@ internal sealed class SheetInstruments(Score score, InstrumentCatalog catalog)
     /// <param name="number">The sheet's number.</param>
     /// <param name="instrument">The instrument.</param>
     public string? PathOf(int number, InstrumentProfile instrument) =>
-        score.Sheets[number - 1].Environment.GetValueOrDefault("PATH") ?? instrument.Options.Environment.GetValueOrDefault("PATH");
+        PathIn(score.EnvironmentOf(number)) ?? PathIn(instrument.Options.Environment);
+
+    /// <summary>On Windows, the name of the variable may have any case, and is usually <c>Path</c>.</summary>
+    private static string? PathIn(IReadOnlyDictionary<string, string> environment) => OperatingSystem.IsWindows()
+        ? environment.Where(variable => variable.Key.Equals(Path, StringComparison.OrdinalIgnoreCase)).Select(variable => variable.Value)
+            .FirstOrDefault()
+        : environment.GetValueOrDefault(Path);
 }
