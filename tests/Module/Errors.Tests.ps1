@@ -124,6 +124,15 @@ Describe 'An error record' {
         @{ Id = 'SaveConflict'; Target = 'there'; Script = { $old.Name = 'Other'; $old | Save-MarianneCheckpoint -Store $store } }
         @{ Id = 'NotLiveObject'; Script = { $old | ConvertTo-Deserialized -Depth 5 | Save-MarianneCheckpoint -Store $store } }
         @{ Id = 'ArtifactsNotFound'; Script = { Repair-MarianneJob lost -Workspace $TestDrive -TotalSheets 3 -Store $store } }
+        @{ Id = 'OutputNotFound'; Target = 'none'; Script = { Get-MarianneOutput there -Name none -Store $store } }
+        @{ Id = 'OutputFileFailed'; Script = {
+                $written = Invoke-MarianneJob -Name large -Workspace $TestDrive -Store $store -Sheet {
+                    Write-MarianneOutput large ('x' * 70000)
+                }
+                Set-Content (Get-MarianneOutput $written.Id -Store $store).Path 'changed'
+                Get-MarianneOutput $written.Id -Store $store
+            }
+        }
         @{ Id = 'InvalidParameter'; Script = { Copy-MarianneJob there $store -Store $store } }
         @{ Id = 'InvalidRecord'; Script = { Add-LearnedRecovery '' 1 $true -Store $store } }
         @{ Id = 'CircuitNotFound'; Target = 'none'; Script = { Get-MarianneCircuitBreaker none -Store $store } }

@@ -70,7 +70,8 @@ BeforeAll {
             @{ name = 'invalid'; sheets = @() } | Test-MarianneScore -Detailed
             Invoke-MarianneJob -Id $jobId -WhatIf
             Invoke-MarianneJob -Id $jobId -AsJob
-            Invoke-MarianneJob -Id (@{ name = 'events'; sheets = , @{ command = 'exit 0' } } | New-MarianneJob -Id $jobId -Store $other).Id -PassThru -Store $other
+            Invoke-MarianneJob -Id (@{ name = 'events'; sheets = , @{ script = 'Write-MarianneOutput found 1' } } | New-MarianneJob -Id $jobId -Store $other).Id -PassThru -Store $other
+            Get-MarianneOutput $jobId -Store $other
             Get-MarianneJob $jobId
             Get-MarianneSheet $jobId
             Get-MarianneExecution $jobId

@@ -76,6 +76,7 @@ BeforeAll {
         $score | Invoke-MarianneJob -PassThru -ErrorAction Ignore
         Get-MarianneJob -Name sample | Get-MarianneSheet
         Get-MarianneExecution
+        Invoke-MarianneJob -Name passing -Workspace "$TestDrive" -Sheet { Write-MarianneOutput text 'a text' } | Get-MarianneOutput
         Get-MarianneJob -Name sample | Measure-MarianneJob
         Connect-Marianne -Path "$TestDrive/other.db" -NoDefault
         $run = Get-MarianneJob -Name sample

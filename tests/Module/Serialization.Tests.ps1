@@ -31,6 +31,7 @@ BeforeAll {
         Get-MarianneJob -Name sample
         Get-MarianneJob -Name sample | Get-MarianneSheet
         Get-MarianneExecution
+        Invoke-MarianneJob -Name passing -Workspace "$TestDrive" -Sheet { Write-MarianneOutput text 'a text' } | Get-MarianneOutput
         Get-MarianneJob -Name sample | Measure-MarianneJob
         Get-MarianneStore
         $run = Get-MarianneJob -Name sample

@@ -105,6 +105,14 @@ public static class JobErrors
         $"The job '{id}' has no sheet {number}: its sheets are 1 to {total}.",
         number);
 
+    /// <summary>Creates the error for a name that no sheet of a job has.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="name">The name.</param>
+    public static MarianneException NoSheetNamed(string id, string name) => new(
+        MarianneError.SheetOutOfRange,
+        $"The job '{id}' has no sheet with the name '{name}'. Use Get-MarianneSheet to list its sheets.",
+        name);
+
     /// <summary>Creates the error for an invalid property of an attempt.</summary>
     /// <param name="execution">The attempt.</param>
     /// <param name="property">The name of the property.</param>

@@ -102,6 +102,17 @@ public sealed record ScoreSheet : OptionSet
         init => field = ReadOnlyMap<string, string>.Of(value);
     } = ReadOnlyMap<string, string>.Empty;
 
+    /// <summary>
+    /// The outputs of the sheet that are read from files in the workspace: names, and <c>lines</c>, <c>json</c> or <c>text</c> with the
+    /// path of a file.
+    /// </summary>
+    [NamedOptions(Pattern = SheetOutputOptions.NamePattern, Advice = SheetOutputOptions.NameAdvice)]
+    public IReadOnlyDictionary<string, SheetOutputOptions> Outputs
+    {
+        get;
+        init => field = ReadOnlyMap<string, SheetOutputOptions>.Of(value);
+    } = ReadOnlyMap<string, SheetOutputOptions>.Empty;
+
     /// <summary>Indicates whether the script is a file: a single line that ends in .ps1.</summary>
     public bool HasScriptFile =>
         Script is { } script && !script.Contains('\n') && script.TrimEnd().EndsWith(".ps1", StringComparison.OrdinalIgnoreCase);

@@ -29,6 +29,9 @@ public sealed record AttemptResult
     /// <summary>The result of each validation. It is empty if nothing was validated.</summary>
     public IReadOnlyList<ValidationDetail> Validations { get; init; } = [];
 
+    /// <summary>The outputs of the attempt, if it succeeded.</summary>
+    public IReadOnlyList<SheetOutput> Outputs { get; init; } = [];
+
     /// <summary>The reason why the attempt failed, or <c>null</c> if it succeeded or is not classified yet.</summary>
     public ErrorCode? Error { get; init; }
 

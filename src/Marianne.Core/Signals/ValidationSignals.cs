@@ -17,6 +17,8 @@ internal static class ValidationSignals
         { ErrorType: { } type } when type.EndsWith("TimeoutException", StringComparison.Ordinal) => ErrorCodes.CheckTimeout,
         { RuleType: "command_succeeds" } => ErrorCodes.CheckFailed,
         { RuleType: "file_exists" } or { FailureCategory: "missing", RuleType: "file_modified" } => ErrorCodes.FileMissing,
+        { RuleType: "output", FailureCategory: "missing" } => ErrorCodes.FileMissing,
+        { RuleType: "output" } => ErrorCodes.ContentMismatch,
         { RuleType: "content_contains" or "content_regex" } => ErrorCodes.ContentMismatch,
         _ => ErrorCodes.Invalid,
     };

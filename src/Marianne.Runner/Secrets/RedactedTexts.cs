@@ -1,6 +1,7 @@
 using Marianne.History;
 using Marianne.Jobs;
 using Marianne.Learning;
+using Marianne.Outputs;
 using Marianne.Running;
 
 namespace Marianne.Secrets;
@@ -75,7 +76,14 @@ internal static class RedactedTexts
     {
         SheetUpdate redacted = update switch
         {
-            SheetUpdate.Complete complete => complete with { Result = Of(complete.Result, redactor) },
+            SheetUpdate.Complete complete => complete with
+            {
+                Result = Of(complete.Result, redactor),
+                Outputs = [.. complete.Outputs.Select(output => output with
+                {
+                    Json = output.Json is { } json ? OutputRedactor.Redact(json, redactor) : null,
+                })],
+            },
             SheetUpdate.Fail fail =>
                 fail with { Result = Of(fail.Result, redactor), Message = redactor.Redact(fail.Message) },
             SheetUpdate.Wait wait =>

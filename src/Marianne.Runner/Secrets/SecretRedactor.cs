@@ -53,6 +53,9 @@ internal sealed class SecretRedactor
         _longest = (_search.LongestPattern + 1) * LongestSequence;
     }
 
+    /// <summary>Indicates whether there are no secrets, so that no text changes.</summary>
+    public bool IsEmpty => _isEmpty;
+
     /// <summary>A redactor without secrets.</summary>
     public static SecretRedactor None { get; } = new([]);
 

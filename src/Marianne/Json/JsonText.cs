@@ -35,6 +35,10 @@ internal static class JsonText
         };
     }
 
+    /// <summary>Converts any value of which JSON can represent every part.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: JSON cannot represent the value.</exception>
+    public static string OfValue(object? value) => Write(writer => new JsonTreeWriter(writer).Write(value));
+
     private static string Write(Action<Utf8JsonWriter> content)
     {
         using var bytes = new MemoryStream();

@@ -97,7 +97,7 @@ public sealed class PolicyKeysTests
     /// <summary>The keys of other kinds, which have tests of their own.</summary>
     private static readonly string[] Others =
     [
-        "rate_limit.detection_patterns", "validations.type", "sheets.environment", "sheet.dependencies",
+        "rate_limit.detection_patterns", "validations.type", "sheets.environment", "sheets.outputs", "sheet.dependencies",
         "sheet.skip_when_command", "score.sheets", "score.secrets", "score.tags", "sheets.fallback", "sheets.needs",
         "sheets.needs_result", "score.instruments", "score.parameters",
         "learning.strategy", "learning.give_up_after",

@@ -31,6 +31,7 @@ public sealed class RedactedTests
         "RunnerProcess.Host", "RunnerProcess.StartMark",
         "SheetMeasures.AttemptErrors", "SheetMeasures.ErrorCode", "SheetMeasures.ErrorCodes", "SheetMeasures.LimitId",
         "SheetMeasures.SessionId", "SheetMeasures.SessionInstrument",
+        "SheetOutput.JobId", "SheetOutput.Name", "OutputFile.Hash", "OutputFile.Path",
         "SheetResult.ExitReason", "SheetResult.OutcomeCategory",
         "UnreadableValue.Name", "UnreadableValue.Problem",
         "ValidationDetail.CheckedAt", "ValidationDetail.ErrorType", "ValidationDetail.FailureCategory",
@@ -103,6 +104,7 @@ public sealed class RedactedTests
         _ when type == typeof(IReadOnlyList<string>) => new[] { Secret },
         _ when type == typeof(IReadOnlyDictionary<int, string>) => new Dictionary<int, string> { [1] = Secret },
         _ when type == typeof(IReadOnlyList<ValidationDetail>) => new[] { (ValidationDetail)Fill(typeof(ValidationDetail)) },
+        _ when type == typeof(IReadOnlyList<SheetOutput>) => new[] { (SheetOutput)Fill(typeof(SheetOutput)) },
         _ when type == typeof(IReadOnlyList<UnreadableValue>) => Array.Empty<UnreadableValue>(),
         _ when type.Assembly == typeof(JobUpdate).Assembly && type.IsClass => Fill(type),
         _ => null,
@@ -123,6 +125,10 @@ public sealed class RedactedTests
                     break;
                 case IEnumerable<ValidationDetail> details:
                     foreach (string inner in details.SelectMany(TextsWithSecret))
+                        yield return inner;
+                    break;
+                case IEnumerable<SheetOutput> outputs:
+                    foreach (string inner in outputs.SelectMany(TextsWithSecret))
                         yield return inner;
                     break;
                 case { } inner when inner is not IEnumerable && inner.GetType().Assembly == typeof(JobUpdate).Assembly

@@ -23,6 +23,57 @@ public static class OutputErrors
             output);
     }
 
+    /// <summary>Creates the error for an output whose name is not valid.</summary>
+    /// <param name="output">The output.</param>
+    public static MarianneException InvalidName(SheetOutput output) => Invalid(output, NameRule);
+
+    /// <summary>Creates the error for a name of an output that is not valid.</summary>
+    /// <param name="name">The name.</param>
+    public static MarianneException InvalidName(string name) => new(
+        MarianneError.InvalidOutput, $"The output '{Shown(name)}' {NameRule}.", name);
+
+    /// <summary>Creates the error for a value that cannot be kept.</summary>
+    /// <param name="name">The name of the output.</param>
+    /// <param name="why">The reason, without a full stop.</param>
+    public static MarianneException InvalidValue(string name, string why) => new(
+        MarianneError.InvalidOutput, $"The value of the output '{Shown(name)}' cannot be kept: {why}.", name);
+
+    /// <summary>Creates the error for an output that a sheet does not have.</summary>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="name">The name of the output.</param>
+    public static MarianneException NotFound(string jobId, string name) => new(
+        MarianneError.OutputNotFound,
+        $"The job '{jobId}' has no output '{Shown(name)}' of a completed sheet. Use Get-MarianneOutput without -Name to list its outputs.",
+        name);
+
+    /// <summary>Creates the error for a file with a value that was changed since it was written.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="how">How it was changed, without a full stop.</param>
+    public static MarianneException FileChanged(SheetOutput output, OutputFile file, string how) => OfFile(
+        output, file, $"was changed: {how}. Restore it, or run the sheet again.");
+
+    /// <summary>Creates the error for a file with a value that cannot be read.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="cause">The error of the system.</param>
+    public static MarianneException FileUnreadable(SheetOutput output, OutputFile file, Exception cause)
+    {
+        ArgumentNullException.ThrowIfNull(cause);
+        return OfFile(output, file, $"cannot be read: {cause.Message}", cause);
+    }
+
+    private static MarianneException OfFile(SheetOutput output, OutputFile file, string why, Exception? cause = null)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(file);
+        return new(
+            MarianneError.OutputFileFailed,
+            $"The file '{file.Path}' with the output '{output.Name}' of sheet {output.SheetNumber} of the job '{output.JobId}' {why}",
+            file.Path,
+            cause);
+    }
+
     /// <summary>Creates the error for a sheet with too many outputs.</summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="sheetNumber">The sheet's number.</param>

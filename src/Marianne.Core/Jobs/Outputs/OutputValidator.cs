@@ -67,10 +67,14 @@ public static class OutputValidator
 
     private static string? FaultOf(string json)
     {
-        if (Encoding.UTF8.GetByteCount(json) is > SheetOutput.MaximumStoredBytes and var size)
-            return $"has a value of {size} bytes, more than {SheetOutput.MaximumStoredBytes}: it must be in a file";
+        if (IsLarge(json))
+            return $"has a value of more than {SheetOutput.MaximumStoredBytes} bytes, which must be in a file";
         return ValueFaultOf(json);
     }
+
+    /// <summary>Determines whether a value is too large for a store, so that it must be in a file.</summary>
+    /// <param name="json">The value as JSON.</param>
+    public static bool IsLarge(string json) => Encoding.UTF8.GetByteCount(json) > SheetOutput.MaximumStoredBytes;
 
     /// <summary>Returns why a text is not a value, as in <c>has a value that is not JSON</c>, or <c>null</c> if it is one.</summary>
     /// <param name="json">The text.</param>
@@ -87,7 +91,7 @@ public static class OutputValidator
         }
         catch (JsonException error)
         {
-            return $"has a value that is not JSON, or is nested deeper than {MaximumDepth}: {error.Message}";
+            return $"has a value that is not JSON, or is nested deeper than {MaximumDepth}: {JsonErrorText.WithLocation(error)}";
         }
     }
 }

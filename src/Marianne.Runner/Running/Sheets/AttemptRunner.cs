@@ -2,6 +2,7 @@ using Marianne.Executors;
 using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Learning;
+using Marianne.Outputs;
 using Marianne.Secrets;
 using Marianne.Signals;
 using Marianne.Validations;
@@ -76,7 +77,8 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
         };
         FileTimes before = run.Validations.TakeTimes(run.Score, watch.Number);
         _before = sheet.Measures;
-        AttemptResult result = await ExecuteAsync(attempt).ConfigureAwait(false);
+        var outputs = new AttemptOutputs(attempt, run.Redactor);
+        AttemptResult result = await ExecuteAsync(attempt, outputs).ConfigureAwait(false);
         bool wasStarted = result.Error is null;
         if (result.Succeeded)
         {
@@ -85,6 +87,8 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
                 Validations = await run.Validations
                     .CheckAsync(run.Score, watch.Number, before, attempt.Environment, watch.Token).ConfigureAwait(false),
             };
+            if (result.Succeeded)
+                result = result with { Validations = [.. result.Validations, .. outputs.Gather()], Outputs = outputs.Outputs };
         }
 
         result = _classifier.Classify(result, isPrompt: prompt is not null);
@@ -114,7 +118,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
         run.Score.CostLimits,
         _last?.Instrument));
 
-    private async ValueTask<AttemptResult> ExecuteAsync(SheetAttempt attempt)
+    private async ValueTask<AttemptResult> ExecuteAsync(SheetAttempt attempt, AttemptOutputs outputs)
     {
         (_reported, _last) = (null, null);
         var output = new LiveOutput(
@@ -142,6 +146,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
         void OnPiece(string piece)
         {
             lines.Add(piece);
+            outputs.Add(piece);
             if (attempt.Instrument is { CanResume: true })
                 records.Add(piece);
         }

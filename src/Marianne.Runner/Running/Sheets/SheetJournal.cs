@@ -64,7 +64,8 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
         string outcome = Mode == ExecutionModes.Completion ? OutcomeCategories.SuccessCompletion
             : result.Measures.Retries > 0 ? OutcomeCategories.SuccessRetry
             : OutcomeCategories.SuccessFirstTry;
-        await UpdateAsync(new SheetUpdate.Complete(result.ToSheetResult(outcome)) { LeavesJobRunning = true }, result).ConfigureAwait(false);
+        var complete = new SheetUpdate.Complete(result.ToSheetResult(outcome)) { LeavesJobRunning = true, Outputs = result.Outputs };
+        await UpdateAsync(complete, result).ConfigureAwait(false);
         Announce(JobEventKind.SheetCompleted, "Completed.", Sheet.ExecutionDuration);
         await run.Learning.RecordOutcomeAsync(Sheet).ConfigureAwait(false);
         return SheetRunResult.Done;

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using Marianne.Files;
+using Marianne.Jobs;
+using Marianne.Text;
+
+namespace Marianne.Outputs;
+
+/// <summary>Writes and reads the files of values that are too large for a store.</summary>
+public static class OutputFiles
+{
+    private const string Folder = ".marianne";
+    private const int LongestId = 60;
+    private const int HashLength = 8;
+
+    /// <summary>The digits of a whole SHA-256.</summary>
+    private const int HashDigits = 64;
+
+    /// <summary>Writes a value to a file in the workspace.</summary>
+    /// <param name="workspace">The full path of the workspace.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="json">The value as JSON.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    internal static OutputFile Write(string workspace, SheetOutput output, string json)
+    {
+        byte[] content = Encoding.UTF8.GetBytes(json);
+        string root = Path.Combine(workspace, Folder);
+        string folder = Path.Combine(root, "outputs", NameOf(output.JobId));
+        Directory.CreateDirectory(folder);
+        string ignore = Path.Combine(root, ".gitignore");
+        if (!File.Exists(ignore))
+            AtomicFile.Write(ignore, "*\n"u8.ToArray());
+
+        // Each attempt has files of its own, so a value that is still valid is not replaced before the next one is.
+        string path = Path.Combine(
+            folder,
+            string.Create(CultureInfo.InvariantCulture, $"sheet-{output.SheetNumber}-{output.AttemptNumber}-{output.Name}.json"));
+        AtomicFile.Write(path, content);
+        return new OutputFile(path, content.Length, HexHash.Of(content, HashDigits));
+    }
+
+    /// <summary>Returns the value of an output as JSON. If it is in a file, the file is read, and its hash checked.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">OutputFileFailed: the file cannot be read, or was changed.</exception>
+    public static async ValueTask<string> ReadAsync(SheetOutput output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        if (output.File is not { } file)
+            return output.Json ?? "null";
+
+        try
+        {
+            FileStream stream = RegularFile.OpenRead(file.Path);
+            await using (stream.ConfigureAwait(false))
+            {
+                if (stream.Length != file.Size)
+                    throw OutputErrors.FileChanged(output, file, $"it has {stream.Length} bytes and not {file.Size}");
+
+                byte[] content = new byte[file.Size];
+                await stream.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
+                return HexHash.Of(content, HashDigits) == file.Hash
+                    ? Encoding.UTF8.GetString(content)
+                    : throw OutputErrors.FileChanged(output, file, "its content has another hash");
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw OutputErrors.FileUnreadable(output, file, error);
+        }
+    }
+
+    private static string NameOf(string jobId)
+    {
+        string plain = string.Concat(jobId.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
+        return plain == jobId && plain.Length <= LongestId
+            ? plain
+            : $"{plain[..Math.Min(plain.Length, LongestId)]}-{HexHash.Of(jobId, HashLength)}";
+    }
+}

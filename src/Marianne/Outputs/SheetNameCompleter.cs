@@ -1,0 +1,25 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace Marianne.Commands;
+
+/// <summary>Completes the names of the sheets of the job on the command line.</summary>
+public sealed class SheetNameCompleter : StoreCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(
+        MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
+    {
+        if ((parameters["JobId"] ?? parameters["Id"]) is not { } named)
+            return [];
+
+        object? id = new JobIdAttribute().Transform(null!, named);
+        Job? job = store.Jobs.LoadAsync(id?.ToString() ?? "", cancellationToken).AsTask().GetAwaiter().GetResult();
+        return (job?.Sheets.NumbersInOrder() ?? []).Select(number => job!.Sheets[number - 1])
+            .Where(sheet => sheet.Name is { } name && word.Fits(name))
+            .DistinctBy(sheet => sheet.Name, StringComparer.OrdinalIgnoreCase)
+            .Take(MaximumResults)
+            .Select(sheet => CompletionWord.Pattern(
+                sheet.Name!, string.Create(CultureInfo.CurrentCulture, $"Sheet {sheet.Number}: {DisplayText.Status(sheet)}")));
+    }
+}
