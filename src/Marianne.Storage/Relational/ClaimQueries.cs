@@ -1,5 +1,4 @@
 using Marianne.Jobs;
-using Marianne.Storage.Mapping;
 
 namespace Marianne.Storage.Relational;
 
@@ -25,12 +24,14 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
         Job? job = null;
         List<Claim> found = [];
         await jobs.PostAsync(session, jobId, isSlim: false, session.Dialect.LockJob, read => job = read).ConfigureAwait(false);
-        if (takes)
-            await claims.PostToTakeAsync(session, jobId, found).ConfigureAwait(false);
-        else
-            await claims.PostAsync(session, jobId, found).ConfigureAwait(false);
+        await claims.PostAsync(session, jobId, found).ConfigureAwait(false);
         await session.FlushAsync().ConfigureAwait(false);
-        return job is null ? null : claims.Of(job, found);
+        if (job is null)
+            return null;
+
+        if (takes)
+            await claims.LockEndedAsync(session, jobId, found).ConfigureAwait(false);
+        return claims.Of(job, found);
     }
 
     /// <summary>
@@ -41,83 +42,51 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
     /// <param name="skips">Indicates whether a job that another transaction has locked is treated as one that does not exist.</param>
     public async ValueTask<ClaimableState?> FindToTakeAsync(SqlSession session, string jobId, bool skips)
     {
-        var state = new StateReader(claims, jobId);
-        await jobs.PostAsync(
-            session, jobId, isSlim: false, skips ? session.Dialect.LockFreeJob : session.Dialect.LockJob, state.Add).ConfigureAwait(false);
-        await claims.PostToTakeAsync(session, jobId, state.Claims).ConfigureAwait(false);
-        await PostSheetsAsync(session, state).ConfigureAwait(false);
+        var reader = new ClaimableStateReader(jobId);
+        await PostAsync(session, reader, skips ? session.Dialect.LockFreeJob : session.Dialect.LockJob).ConfigureAwait(false);
         await session.FlushAsync().ConfigureAwait(false);
-        return state.Result;
+        if (reader.Job is null)
+            return null;
+
+        await claims.LockEndedAsync(session, jobId, reader.Claims).ConfigureAwait(false);
+        return (await CompleteAsync(session, [reader]).ConfigureAwait(false))[0];
     }
 
     /// <summary>Returns the claims and the sheets of those of some jobs that exist.</summary>
     public async ValueTask<IReadOnlyList<ClaimableState>> ListAsync(SqlSession session, IEnumerable<string> jobIds)
     {
-        StateReader[] states = [.. jobIds.Select(id => new StateReader(claims, id))];
-        foreach (StateReader state in states)
-        {
-            await jobs.PostAsync(session, state.JobId, isSlim: false, lockIt: "", state.Add).ConfigureAwait(false);
-            await claims.PostAsync(session, state.JobId, state.Claims).ConfigureAwait(false);
-            await PostSheetsAsync(session, state).ConfigureAwait(false);
-        }
-
+        ClaimableStateReader[] readers = [.. jobIds.Select(id => new ClaimableStateReader(id))];
+        foreach (ClaimableStateReader reader in readers)
+            await PostAsync(session, reader, lockIt: "").ConfigureAwait(false);
         await session.FlushAsync().ConfigureAwait(false);
-        return [.. states.Select(state => state.Result).OfType<ClaimableState>()];
+        return await CompleteAsync(session, readers.Where(reader => reader.Job is not null)).ConfigureAwait(false);
     }
 
-    /// <summary>Reads what decides whether the sheets of a job can be claimed. Only those that wait are read as a whole.</summary>
-    private static async ValueTask PostSheetsAsync(SqlSession session, StateReader state)
+    private async ValueTask PostAsync(SqlSession session, ClaimableStateReader reader, string lockIt)
     {
+        await jobs.PostAsync(session, reader.JobId, isSlim: false, lockIt, reader.Add).ConfigureAwait(false);
+        await claims.PostAsync(session, reader.JobId, reader.Claims).ConfigureAwait(false);
         await session.PostAsync(
-            "SELECT sheet_num, status FROM main.sheets WHERE job_id = @1", state.ReadStatesAsync, state.JobId).ConfigureAwait(false);
-        await session.PostAsync(
-            SheetTable.Select(session, Waiting),
-            rows => SheetTable.ReadIntoAsync(session, rows, _ => state.Waiting),
-            state.JobId).ConfigureAwait(false);
+            "SELECT sheet_num, status FROM main.sheets WHERE job_id = @1", reader.ReadStatesAsync, reader.JobId).ConfigureAwait(false);
     }
 
-    /// <summary>Gathers what is read of one job.</summary>
-    private sealed class StateReader(ClaimTable claims, string jobId)
+    /// <summary>Reads when the sheets are due that wait. Only they are read as a whole.</summary>
+    private async ValueTask<IReadOnlyList<ClaimableState>> CompleteAsync(SqlSession session, IEnumerable<ClaimableStateReader> readers)
     {
-        private ClaimableSheet[] _sheets = [];
-        private Job? _job;
-
-        public string JobId => jobId;
-
-        public List<Claim> Claims { get; } = [];
-
-        /// <summary>The job with the sheets that wait.</summary>
-        public Job? Waiting { get; private set; }
-
-        public ClaimableState? Result => _job is null ? null : new(claims.Of(_job, Claims), Sheets());
-
-        public void Add(Job? job)
+        var states = new List<ClaimableState>();
+        foreach (ClaimableStateReader reader in readers)
         {
-            _job = job;
-            Waiting = job?.CopyWithoutSheets();
-            _sheets =
-            [
-                .. Enumerable.Range(1, job?.TotalSheets ?? 0)
-                    .Select(number => new ClaimableSheet(number, SheetStatus.Pending, null, Takeovers: 0, IsClaimed: false)),
-            ];
-        }
-
-        public async ValueTask ReadStatesAsync(RowReader rows)
-        {
-            while (await rows.ReadAsync().ConfigureAwait(false))
+            Job job = reader.Job!;
+            Job waiting = job.CopyWithoutSheets();
+            if (reader.HasWaiting)
             {
-                int number = rows.Next(column => column.Count());
-                SheetStatus status = rows.Next(column => column.Status(SheetStatus.Unknown));
-                if (_job?.HasSheet(number) == true)
-                    _sheets[number - 1] = _sheets[number - 1] with { Status = status };
+                RowReader rows = await session.QueryAsync(SheetTable.Select(session, Waiting), reader.JobId).ConfigureAwait(false);
+                await SheetTable.ReadIntoAsync(session, rows, _ => waiting).ConfigureAwait(false);
             }
+
+            states.Add(new ClaimableState(claims.Of(job, reader.Claims), reader.SheetsWith(waiting.Sheets.Known)));
         }
 
-        private ClaimableSheet[] Sheets()
-        {
-            foreach (Sheet sheet in Waiting!.Sheets.Known)
-                _sheets[sheet.Number - 1] = ClaimableJob.StateOf(sheet);
-            return _sheets;
-        }
+        return states;
     }
 }

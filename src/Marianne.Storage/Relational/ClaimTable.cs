@@ -79,42 +79,33 @@ internal sealed class ClaimTable(LeaseClock clock)
         number);
 
     /// <summary>
-    /// Reads the claims of a job, which this transaction has locked, together with the next statement. A claim that has ended cannot be
-    /// renewed until the transaction ends: otherwise, it counts as one that has not ended.
+    /// Reads those claims of a locked job again that may have ended, if there are any. They cannot be renewed until the transaction ends.
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="jobId">The job's id.</param>
-    /// <param name="found">Receives the claims.</param>
-    public async ValueTask PostToTakeAsync(SqlSession session, string jobId, List<Claim> found)
+    /// <param name="found">The claims of the job as they were read.</param>
+    public async ValueTask LockEndedAsync(SqlSession session, string jobId, List<Claim> found)
     {
-        if (!session.Dialect.HasClock)
-        {
-            await PostAsync(session, jobId, found).ConfigureAwait(false); // No other process writes during a transaction.
-            return;
-        }
+        if (!session.Dialect.HasClock || !found.Exists(claim => claim.IsHeld && claim.Remaining < LockedBefore))
+            return; // Without a clock of the server, no other process writes during a transaction.
 
-        HashSet<int> locked = [];
-        await session.PostAsync(
-            $"""
-            SELECT sheet_num FROM main.{Name} WHERE job_id = @1 AND worker_id IS NOT NULL
-                AND ends_at <= {LeaseClock.Sql(session.Dialect, "@2")} + {LeaseClock.Microseconds(LockedBefore)} {session.Dialect.LockRows}
-            """,
-            async rows =>
-            {
-                while (await rows.ReadAsync().ConfigureAwait(false))
-                    locked.Add((int)rows.Next(column => column.Int64()));
-            },
-            jobId,
-            clock.Now(session.Dialect)).ConfigureAwait(false);
-        List<Claim> read = [];
-        await session.PostAsync(
-            Select(session, number: null),
-            async rows =>
-            {
-                await ReadAsync(session, rows, jobId, read).ConfigureAwait(false);
-                found.AddRange(read.Select(claim => locked.Contains(claim.SheetNumber ?? OfJob) ? claim : NotEnded(claim)));
-            },
-            jobId).ConfigureAwait(false);
+        HashSet<int> locked =
+        [
+            .. await session.ListAsync(
+                $"""
+                SELECT sheet_num FROM main.{Name} WHERE job_id = @1 AND worker_id IS NOT NULL
+                    AND ends_at <= {LeaseClock.Sql(session.Dialect, "@2")} + {LeaseClock.Microseconds(LockedBefore)}
+                {session.Dialect.LockRows}
+                """,
+                rows => (int)rows.Next(column => column.Int64()),
+                jobId,
+                clock.Now(session.Dialect)).ConfigureAwait(false),
+        ];
+        found.Clear();
+        List<Claim> again = [];
+        await PostAsync(session, jobId, again).ConfigureAwait(false);
+        await session.FlushAsync().ConfigureAwait(false);
+        found.AddRange(again.Select(claim => locked.Contains(claim.SheetNumber ?? OfJob) ? claim : NotEnded(claim)));
     }
 
     /// <summary>Returns the claims that workers have of a job, also those that have ended; none if the job does not exist.</summary>
@@ -173,7 +164,8 @@ internal sealed class ClaimTable(LeaseClock clock)
         SELECT {Columns(session)} FROM main.{Name} AS claim {JoinWorkers} WHERE claim.job_id = @1 {only} ORDER BY claim.sheet_num
         """;
 
-    private static Claim NotEnded(Claim claim) => claim.Remaining > TimeSpan.Zero ? claim : claim with { Remaining = TimeSpan.FromTicks(1) };
+    private static Claim NotEnded(Claim claim) =>
+        claim.Remaining > TimeSpan.Zero ? claim : claim with { Remaining = TimeSpan.FromTicks(1) };
 
     private async ValueTask ReadAsync(SqlSession session, RowReader rows, string jobId, List<Claim> found)
     {

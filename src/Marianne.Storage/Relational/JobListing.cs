@@ -11,7 +11,10 @@ namespace Marianne.Storage.Relational;
 /// </summary>
 internal sealed class JobListing(ISqlDatabase database, LeaseClock clock, IJobSalvage? salvage)
 {
-    private const int PageSize = 100;
+    /// <summary>The number of jobs of the first page, so that a listing begins soon.</summary>
+    private const int FirstPageSize = 100;
+
+    private const int PageSize = 500;
 
     /// <summary>The maximum number of sheets in memory at once, unless a single job has more.</summary>
     private const int SheetsAtOnce = 10_000;
@@ -63,10 +66,11 @@ internal sealed class JobListing(ISqlDatabase database, LeaseClock clock, IJobSa
         while (last is { } after)
         {
             var page = new List<Job>();
+            int size = listed.Count == 0 ? FirstPageSize : PageSize;
             try
             {
                 last = await database.ReadAsync(
-                    session => ReadPageAsync(session, query, after, page), null, cancellationToken).ConfigureAwait(false);
+                    session => ReadPageAsync(session, query, after, size, page), null, cancellationToken).ConfigureAwait(false);
             }
             catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt && salvage is not null)
             {
@@ -82,11 +86,11 @@ internal sealed class JobListing(ISqlDatabase database, LeaseClock clock, IJobSa
 
     /// <summary>Reads a page. Returns its last position, or <c>null</c> for the last page.</summary>
     private async ValueTask<(object? UpdatedAt, string? Id)?> ReadPageAsync(
-        SqlSession session, JobQuery query, (object? UpdatedAt, string? Id) after, List<Job> page)
+        SqlSession session, JobQuery query, (object? UpdatedAt, string? Id) after, int size, List<Job> page)
     {
         SqlDialect dialect = session.Dialect;
         RowReader rows = await session.QueryAsync(
-            JobTable.Select(session, $"{Filter(dialect, query, after.Id)} ORDER BY jobs.updated_at DESC, jobs.id DESC LIMIT {PageSize}"),
+            JobTable.Select(session, $"{Filter(dialect, query, after.Id)} ORDER BY jobs.updated_at DESC, jobs.id DESC LIMIT {size}"),
             after.UpdatedAt,
             after.Id,
             dialect.DayNear(query.UpdatedAfter, -1),
@@ -96,7 +100,7 @@ internal sealed class JobListing(ISqlDatabase database, LeaseClock clock, IJobSa
             LikePrefix(query.NamePrefix)).ConfigureAwait(false);
         page.Clear(); // A store that changes meanwhile may have to be read again.
         (object? UpdatedAt, string? Id) last = await JobTable.ReadPageAsync(session, rows, clock, page).ConfigureAwait(false);
-        return page.Count < PageSize ? null : last;
+        return page.Count < size ? null : last;
     }
 
     /// <summary>

@@ -34,37 +34,18 @@ internal sealed class QueuedJobs(ISqlDatabase database, ClaimWriter claims)
 
     /// <summary>Claims sheets of one of the jobs of a priority.</summary>
     private async ValueTask<IReadOnlyList<GrantedClaim>> ClaimAsync(
-        SheetClaimRequest request, List<string> jobIds, CancellationToken cancellationToken)
+        SheetClaimRequest request, IReadOnlyList<string> jobIds, CancellationToken cancellationToken)
     {
         var locked = new List<string>();
-        while (jobIds.Count > 0)
+        for (int next = 0; next < jobIds.Count;)
         {
-            int count = jobIds.TakeWhile(id => _idle.ContainsKey(id) == _idle.ContainsKey(jobIds[0])).Count();
-            List<string> next = jobIds[..count];
-            if (_idle.ContainsKey(next[0]))
-            {
-                next = next[..Math.Min(count, LookedAt)];
-                jobIds.RemoveRange(0, next.Count);
-                next = [.. await database.ReadAsync(
-                    session => claims.WithWorkAsync(session, request, next), [], cancellationToken).ConfigureAwait(false)];
-            }
-            else
-            {
-                jobIds.RemoveRange(0, count);
-            }
-
-            while (next.Count > 0)
-            {
-                (int passed, IReadOnlyList<GrantedClaim>? granted) = await database.WriteAsync(
-                    session => ClaimFirstAsync(session, request, next), cancellationToken).ConfigureAwait(false);
-                if (granted is { Count: > 0 })
-                    return Found(next[passed], granted);
-
-                locked.AddRange(next[..passed]);
-                if (granted is not null)
-                    _idle[next[passed]] = true;
-                next.RemoveRange(0, Math.Min(passed + 1, next.Count));
-            }
+            bool isIdle = _idle.ContainsKey(jobIds[next]);
+            int most = isIdle ? LookedAt : int.MaxValue;
+            List<string> alike = [.. jobIds.Skip(next).TakeWhile(id => _idle.ContainsKey(id) == isIdle).Take(most)];
+            next += alike.Count;
+            List<string> open = isIdle ? await WithWorkAsync(request, alike, cancellationToken).ConfigureAwait(false) : alike;
+            if (await ClaimAsync(request, open, locked, cancellationToken).ConfigureAwait(false) is { Count: > 0 } granted)
+                return granted;
         }
 
         foreach (string id in locked)
@@ -72,17 +53,35 @@ internal sealed class QueuedJobs(ISqlDatabase database, ClaimWriter claims)
             IReadOnlyList<GrantedClaim>? granted = await database.WriteAsync(
                 session => claims.ClaimSheetsAsync(session, request, id), cancellationToken).ConfigureAwait(false);
             if (granted is { Count: > 0 })
-                return Found(id, granted);
+                return granted;
+        }
+
+        return [];
+    }
+
+    /// <summary>Claims sheets of one of some jobs, except those that other transactions have locked.</summary>
+    private async ValueTask<IReadOnlyList<GrantedClaim>> ClaimAsync(
+        SheetClaimRequest request, List<string> jobIds, List<string> locked, CancellationToken cancellationToken)
+    {
+        for (int next = 0; next < jobIds.Count; next++)
+        {
+            (int passed, IReadOnlyList<GrantedClaim> granted) = await database.WriteAsync(
+                session => ClaimFirstAsync(session, request, jobIds[next..]), cancellationToken).ConfigureAwait(false);
+            locked.AddRange(jobIds[next..(next + passed)]);
+            next += passed;
+            if (granted.Count > 0)
+                return granted;
+            if (next < jobIds.Count)
+                _idle[jobIds[next]] = true;
         }
 
         return [];
     }
 
     /// <summary>
-    /// Claims sheets of the first job that no other transaction has locked. Returns the number of jobs before it, and <c>null</c> if it is
-    /// all of them.
+    /// Claims sheets of the first job that no other transaction has locked. Returns the number of jobs before it.
     /// </summary>
-    private async ValueTask<(int Passed, IReadOnlyList<GrantedClaim>? Granted)> ClaimFirstAsync(
+    private async ValueTask<(int Passed, IReadOnlyList<GrantedClaim> Granted)> ClaimFirstAsync(
         SqlSession session, SheetClaimRequest request, List<string> jobIds)
     {
         for (int passed = 0; passed < jobIds.Count; passed++)
@@ -91,15 +90,21 @@ internal sealed class QueuedJobs(ISqlDatabase database, ClaimWriter claims)
                 return (passed, granted);
         }
 
-        return (jobIds.Count, null);
+        return (jobIds.Count, []);
     }
 
-    private IReadOnlyList<GrantedClaim> Found(string jobId, IReadOnlyList<GrantedClaim> granted)
+    /// <summary>Returns those of some idle jobs in which there is something to do now.</summary>
+    private async ValueTask<List<string>> WithWorkAsync(
+        SheetClaimRequest request, List<string> jobIds, CancellationToken cancellationToken)
     {
-        _idle.TryRemove(jobId, out _);
-        return granted;
+        IReadOnlyList<string> open = await database.ReadAsync(
+            session => claims.WithWorkAsync(session, request, jobIds), [], cancellationToken).ConfigureAwait(false);
+        foreach (string id in open)
+            _idle.TryRemove(id, out _);
+        return [.. open];
     }
 
+    /// <summary>Forgets the jobs that are not queued any more.</summary>
     private void Forget(IReadOnlyList<(string JobId, int Priority)> queue)
     {
         if (_idle.IsEmpty)
