@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Marianne.Collections;
 using Marianne.Jobs;
 
 namespace Marianne.Learning;
@@ -48,12 +49,12 @@ public static class LearningCopier
         yield return await StatesAsync(source, onDamage, cancellationToken).ConfigureAwait(false);
 
         IAsyncEnumerable<LearnedOutcome> outcomes = source.ListOutcomesAsync(new OutcomeQuery(), cancellationToken);
-        await foreach (List<LearnedOutcome> batch in Batches(outcomes, IsWhole).ConfigureAwait(false))
-            yield return new LearningBatch { Outcomes = batch };
+        await foreach (List<LearnedOutcome> batch in outcomes.InBatches(BatchSize).ConfigureAwait(false))
+            yield return new LearningBatch { Outcomes = batch.FindAll(IsWhole) };
 
         IAsyncEnumerable<LearnedRecovery> recoveries = source.ListRecoveriesAsync(new RecoveryQuery(), cancellationToken);
-        await foreach (List<LearnedRecovery> batch in Batches(recoveries, IsWholeRecovery).ConfigureAwait(false))
-            yield return new LearningBatch { Recoveries = batch };
+        await foreach (List<LearnedRecovery> batch in recoveries.InBatches(BatchSize).ConfigureAwait(false))
+            yield return new LearningBatch { Recoveries = batch.FindAll(IsWholeRecovery) };
 
         bool IsWhole(LearnedOutcome outcome) => Report($"outcome {outcome.Id}", outcome.CompletedAt, outcome.Unreadable, onDamage);
 
@@ -94,23 +95,5 @@ public static class LearningCopier
         foreach (UnreadableValue value in unreadable)
             onDamage($"{value.Column} of the {record} could not be read: {value.Reason}. The copy has no value.");
         return true;
-    }
-
-    private static async IAsyncEnumerable<List<T>> Batches<T>(IAsyncEnumerable<T> records, Func<T, bool> isWhole)
-    {
-        var batch = new List<T>(BatchSize);
-        await foreach (T record in records.ConfigureAwait(false))
-        {
-            if (isWhole(record))
-                batch.Add(record);
-            if (batch.Count == BatchSize)
-            {
-                yield return batch;
-                batch = new List<T>(BatchSize);
-            }
-        }
-
-        if (batch.Count > 0)
-            yield return batch;
     }
 }

@@ -12,14 +12,10 @@ internal sealed class ClaimsFile(LeaseClock clock)
         new(job, await ClaimsOfAsync(files, job, cancellationToken).ConfigureAwait(false), clock.Processes);
 
     /// <summary>Writes the claims that changed. The caller holds the lock of the job.</summary>
-    public async ValueTask WriteAsync(JobFiles files, JobClaims claims, CancellationToken cancellationToken)
+    public void Write(JobFiles files, JobClaims claims)
     {
-        if (claims.Changes.Count == 0)
-            return;
-
-        IEnumerable<Claim> unchanged = (await ClaimsOfAsync(files, claims.Job, cancellationToken).ConfigureAwait(false))
-            .Where(claim => !claims.Changes.ContainsKey(claim.SheetNumber ?? 0));
-        Write(files, claims.Job, [.. unchanged, .. claims.Changes.Values.OfType<Claim>()]);
+        if (claims.Changes.Count > 0)
+            Write(files, claims.Job, claims.All);
     }
 
     /// <summary>Extends the leases of a worker, and returns their tokens. The caller holds the lock of the job.</summary>

@@ -105,7 +105,7 @@ public sealed partial class JsonJobStore
                 next.AcceptAll(next.UpdatedAt);
             }
 
-            await _claims.WriteAsync(existing.Files, claims, cancellationToken).ConfigureAwait(false);
+            _claims.Write(existing.Files, claims);
             return (result, recorded);
         }
     }

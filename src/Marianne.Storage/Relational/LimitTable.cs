@@ -22,14 +22,35 @@ internal static class LimitTable
                 $"{Select} WHERE {session.Dialect.IsAmong("name", "@1")}", Read, session.Dialect.Texts(names)).ConfigureAwait(false)
             : [];
 
-    /// <summary>Returns the limits with some names, and locks them until the transaction ends. All processes lock in one order.</summary>
-    public static ValueTask<List<SheetLimit>> LockAsync(SqlSession session, IReadOnlyList<string> names) => session.ListAsync(
-        $"{Select} WHERE {session.Dialect.IsAmong("name", "@1")} ORDER BY name {session.Dialect.LockRows}",
-        Read,
-        session.Dialect.Texts(names));
+    /// <summary>Returns the limit with a name, and locks it until the transaction ends.</summary>
+    public static async ValueTask<SheetLimit?> LockAsync(SqlSession session, string name)
+    {
+        List<SheetLimit> found = [];
+        await PostLockAsync(session, [name], found).ConfigureAwait(false);
+        await session.FlushAsync().ConfigureAwait(false);
+        return found.SingleOrDefault();
+    }
+
+    /// <summary>
+    /// Reads the limits with some names together with the next statement, and locks them until the transaction ends. All processes lock in
+    /// one order.
+    /// </summary>
+    public static ValueTask PostLockAsync(SqlSession session, IReadOnlyList<string> names, List<SheetLimit> found)
+    {
+        return session.PostAsync(
+            $"{Select} WHERE {session.Dialect.IsAmong("name", "@1")} ORDER BY name {session.Dialect.LockRows}",
+            ReadAsync,
+            session.Dialect.Texts(names));
+
+        async ValueTask ReadAsync(RowReader rows)
+        {
+            while (await rows.ReadAsync().ConfigureAwait(false))
+                found.Add(Read(rows));
+        }
+    }
 
     /// <summary>Creates or changes a limit.</summary>
-    public static async ValueTask PutAsync(SqlSession session, SheetLimit limit) => await session.ExecuteAsync(
+    public static ValueTask PutAsync(SqlSession session, SheetLimit limit) => session.PostAsync(
         $"""
         INSERT INTO main.{Name} (name, concurrent, per_hour, updated_at) VALUES (@1, @2, @3, @4)
         ON CONFLICT (name) DO UPDATE
@@ -38,7 +59,7 @@ internal static class LimitTable
         limit.Name,
         limit.Concurrent,
         limit.PerHour,
-        session.Dialect.Time(limit.UpdatedAt)).ConfigureAwait(false);
+        session.Dialect.Time(limit.UpdatedAt));
 
     /// <summary>Removes a limit. Returns <c>false</c> if it does not exist.</summary>
     public static async ValueTask<bool> DeleteAsync(SqlSession session, string name) =>

@@ -22,7 +22,7 @@ internal sealed class SheetLimits(ISqlDatabase database, SlotClock clock, TimePr
 
         async ValueTask<SheetLimit> UpdateAsync(SqlSession session)
         {
-            SheetLimit? current = (await LimitTable.LockAsync(session, [name]).ConfigureAwait(false)).SingleOrDefault();
+            SheetLimit? current = await LimitTable.LockAsync(session, name).ConfigureAwait(false);
             SheetLimit changed = LearningNormalizer.Of(name, current, change, time);
             if (changed != current)
                 await LimitTable.PutAsync(session, changed).ConfigureAwait(false);
@@ -79,7 +79,7 @@ internal sealed class SheetLimits(ISqlDatabase database, SlotClock clock, TimePr
     /// <summary>Writes a limit as it is, unless there is one that is not older.</summary>
     public static async ValueTask<bool> ImportAsync(SqlSession session, SheetLimit limit)
     {
-        SheetLimit? current = (await LimitTable.LockAsync(session, [limit.Name]).ConfigureAwait(false)).SingleOrDefault();
+        SheetLimit? current = await LimitTable.LockAsync(session, limit.Name).ConfigureAwait(false);
         if (!LearningBatch.Replaces(current?.UpdatedAt, limit.UpdatedAt))
             return false;
 
@@ -93,24 +93,24 @@ internal sealed class SheetLimits(ISqlDatabase database, SlotClock clock, TimePr
         if (limits.Count == 0)
             return limits;
 
-        string[] names = [.. limits.Select(limit => limit.Name)];
         object now = await clock.NowAsync(session).ConfigureAwait(false);
-        ILookup<string, SlotHolder> running =
-            Living(await SlotTable.ListAsync(session, names, now).ConfigureAwait(false), examine);
-        ILookup<string, SlotHolder> waiting =
-            Living(await SlotQueueTable.ListAsync(session, names, now).ConfigureAwait(false), examine);
-        var listed = new List<SheetLimit>(limits.Count);
-        foreach (SheetLimit limit in limits)
-        {
-            listed.Add(limit with
+        List<(string Limit, SlotHolder Holder)> slots = [], queue = [];
+        string[] names = [.. limits.Select(limit => limit.Name)];
+        await SlotTable.PostListAsync(session, names, now, slots).ConfigureAwait(false);
+        await SlotQueueTable.PostListAsync(session, names, now, queue).ConfigureAwait(false);
+        Dictionary<string, long> started = await SlotTable.CountStartsAsync(session, now).ConfigureAwait(false);
+
+        ILookup<string, SlotHolder> running = Living(slots, examine);
+        ILookup<string, SlotHolder> waiting = Living(queue, examine);
+        return
+        [
+            .. limits.Select(limit => limit with
             {
-                StartedLastHour = await SlotTable.CountStartsAsync(session, limit.Name, "", now).ConfigureAwait(false),
+                StartedLastHour = started.GetValueOrDefault(limit.Name),
                 Slots = [.. running[limit.Name]],
                 Queue = [.. waiting[limit.Name]],
-            });
-        }
-
-        return listed;
+            }),
+        ];
     }
 
     private static ILookup<string, SlotHolder> Living(
@@ -121,9 +121,11 @@ internal sealed class SheetLimits(ISqlDatabase database, SlotClock clock, TimePr
         SqlSession session, SlotRequest request, Func<SlotHolder, ProcessState> examine)
     {
         string token = request.Holder.Token;
-        List<SheetLimit> limits = await LimitTable.LockAsync(session, request.Limits).ConfigureAwait(false);
-        string[] names = [.. limits.Select(limit => limit.Name)];
+        List<SheetLimit> limits = [];
+        await LimitTable.PostLockAsync(session, request.Limits, limits).ConfigureAwait(false);
         object now = await NowAsync(session).ConfigureAwait(false);
+        await session.FlushAsync().ConfigureAwait(false);
+        string[] names = [.. limits.Select(limit => limit.Name)];
         await FreeAsync(session, names, now, examine).ConfigureAwait(false);
 
         SlotRefusal? refusal = null;
@@ -131,43 +133,32 @@ internal sealed class SheetLimits(ISqlDatabase database, SlotClock clock, TimePr
         {
             // The place in the queue comes first, so that sheets that ask at the same time are in one order.
             await SlotQueueTable.PutAsync(session, request, limit.Name, now).ConfigureAwait(false);
-            refusal ??= SlotPolicy.RefusalOf(limit, await UseOfAsync(session, limit, token, now).ConfigureAwait(false));
+            refusal ??= SlotPolicy.RefusalOf(limit, await SlotUseQuery.ReadAsync(session, limit, token, now).ConfigureAwait(false));
         }
 
         if (refusal is not null)
             return new SlotDecision([], refusal);
 
-        await SlotQueueTable.RemoveAsync(session, token).ConfigureAwait(false);
+        await SlotQueueTable.RemoveAsync(session, [token]).ConfigureAwait(false);
         foreach (string limit in names)
             await SlotTable.AddAsync(session, request.Holder, limit, now).ConfigureAwait(false);
         return new SlotDecision(names);
     }
 
-    private static async ValueTask<SlotUse> UseOfAsync(SqlSession session, SheetLimit limit, string token, object now) => new(
-        await SlotTable.CountAsync(session, limit.Name, token).ConfigureAwait(false),
-        await SlotTable.CountStartsAsync(session, limit.Name, token, now).ConfigureAwait(false),
-        await SlotQueueTable.CountAheadAsync(session, limit.Name, token).ConfigureAwait(false),
-        limit.PerHour is { } perHour
-            ? await SlotTable.UntilNextAsync(session, limit.Name, perHour, now).ConfigureAwait(false)
-            : null);
-
     /// <summary>Frees the slots and the places in the queues of processes that are gone.</summary>
     private static async ValueTask FreeAsync(
         SqlSession session, string[] limits, object now, Func<SlotHolder, ProcessState> examine)
     {
-        foreach ((_, SlotHolder holder) in await SlotTable.ListAsync(session, limits, now).ConfigureAwait(false))
-        {
-            if (SlotPolicy.IsFree(holder, examine(holder)))
-                await SlotTable.FreeAsync(session, holder.Token).ConfigureAwait(false);
-        }
-
-        foreach ((_, SlotHolder holder) in await SlotQueueTable.ListAsync(session, limits, now).ConfigureAwait(false))
-        {
-            if (SlotPolicy.IsFree(holder, examine(holder)))
-                await SlotQueueTable.RemoveAsync(session, holder.Token).ConfigureAwait(false);
-        }
-
+        List<(string Limit, SlotHolder Holder)> slots = [], queue = [];
+        await SlotTable.PostListAsync(session, limits, now, slots).ConfigureAwait(false);
+        await SlotQueueTable.PostListAsync(session, limits, now, queue).ConfigureAwait(false);
+        await session.FlushAsync().ConfigureAwait(false);
+        await SlotTable.FreeAsync(session, Gone(slots)).ConfigureAwait(false);
+        await SlotQueueTable.RemoveAsync(session, Gone(queue)).ConfigureAwait(false);
         await SlotTable.CleanAsync(session, now).ConfigureAwait(false);
+
+        HashSet<string> Gone(List<(string Limit, SlotHolder Holder)> rows) =>
+            [.. rows.Where(row => SlotPolicy.IsFree(row.Holder, examine(row.Holder))).Select(row => row.Holder.Token)];
     }
 
     private async ValueTask<object> NowAsync(SqlSession session)

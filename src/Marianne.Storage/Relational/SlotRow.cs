@@ -31,8 +31,20 @@ internal static class SlotRow
         WHERE {dialect.IsAmong("limit_name", "@1")} {clauses}
         """;
 
-    /// <summary>Reads a row of <see cref="Select"/>.</summary>
-    public static (string Limit, SlotHolder Holder) Read(RowReader row)
+    /// <summary>Reads the rows of <see cref="Select"/> together with the next statement.</summary>
+    public static ValueTask PostAsync(
+        SqlSession session, string sql, IReadOnlyList<string> limits, object now, List<(string Limit, SlotHolder Holder)> found)
+    {
+        return session.PostAsync(sql, ReadAsync, session.Dialect.Texts(limits), now);
+
+        async ValueTask ReadAsync(RowReader rows)
+        {
+            while (await rows.ReadAsync().ConfigureAwait(false))
+                found.Add(Read(rows));
+        }
+    }
+
+    private static (string Limit, SlotHolder Holder) Read(RowReader row)
     {
         string token = row.Next(column => column.Raw());
         string limit = row.Next(column => column.Raw());

@@ -36,7 +36,7 @@ public sealed partial class JobClaims
         RequireFree(Find(sheet.Number), null);
         RunnerProcess? former = Find(sheet.Number) is { IsHeld: true } ended ? ended.Process : null;
         int takeovers = sheet.Status == SheetStatus.InProgress ? CountTakeover(sheet.Number) : sheet.Takeovers;
-        Claim taken = Give(sheet.Number, request.Worker, request.Length, takeovers);
+        Claim taken = Give(sheet.Number, request.Worker, Lease.Length, takeovers);
         return new GrantedClaim(Job.Id, sheet.Number, taken.Token)
         {
             TakenFrom = former,

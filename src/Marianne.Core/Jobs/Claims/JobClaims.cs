@@ -44,6 +44,9 @@ public sealed partial class JobClaims
     /// <summary>The claims that workers have, also those that have ended: the job's first, then those of sheets.</summary>
     public IReadOnlyList<Claim> Held => [.. _claims.Values.Where(claim => claim.IsHeld)];
 
+    /// <summary>All claims that were read or have changed, also those that were given back.</summary>
+    public IReadOnlyList<Claim> All => [.. _claims.Values];
+
     /// <summary>The claims that changed, by sheet number; 0 stands for the job. A claim is deleted if it is <c>null</c>.</summary>
     public IReadOnlyDictionary<int, Claim?> Changes => _changes;
 

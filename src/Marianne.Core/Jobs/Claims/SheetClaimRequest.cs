@@ -16,7 +16,4 @@ public sealed record SheetClaimRequest(Worker Worker, Func<ClaimableJob, IReadOn
 
     /// <summary>The maximum number of claims. The default is 1.</summary>
     public int Count { get; init; } = 1;
-
-    /// <summary>The length of the leases. The default is <see cref="Lease.Length"/>.</summary>
-    public TimeSpan Length { get; init; } = Lease.Length;
 }

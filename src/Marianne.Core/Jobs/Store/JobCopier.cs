@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Marianne.Collections;
 
 namespace Marianne.Jobs;
 
@@ -55,8 +56,10 @@ public static class JobCopier
         {
             ReportUnreadable(job, onDamage);
             long copied = 0;
+            var query = new ExecutionQuery { JobId = id, OldestFirst = true, First = long.MaxValue };
             yield return copied;
-            await foreach (List<Execution> batch in Batches(source, id, cancellationToken).ConfigureAwait(false))
+            IAsyncEnumerable<Execution> attempts = source.ListExecutionsAsync(query, cancellationToken);
+            await foreach (List<Execution> batch in attempts.InBatches(BatchSize).ConfigureAwait(false))
             {
                 List<Execution> valid = batch.FindAll(attempt => DamagedAttempt.Report(attempt, job, onDamage));
                 await import.AddExecutionsAsync(valid, cancellationToken).ConfigureAwait(false);
@@ -161,24 +164,5 @@ public static class JobCopier
             await using (content.ConfigureAwait(false))
                 await import.AddHistoryAsync(sheetNumber, content, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private static async IAsyncEnumerable<List<Execution>> Batches(
-        IJobStore source, string id, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var query = new ExecutionQuery { JobId = id, OldestFirst = true, First = long.MaxValue };
-        var batch = new List<Execution>(BatchSize);
-        await foreach (Execution execution in source.ListExecutionsAsync(query, cancellationToken).ConfigureAwait(false))
-        {
-            batch.Add(execution);
-            if (batch.Count == BatchSize)
-            {
-                yield return batch;
-                batch = new List<Execution>(BatchSize);
-            }
-        }
-
-        if (batch.Count > 0)
-            yield return batch;
     }
 }
