@@ -155,4 +155,10 @@ public enum MarianneError
 
     /// <summary>The file of a report cannot be written.</summary>
     ReportFileFailed,
+
+    /// <summary>An item cannot be kept, or has the same key as another.</summary>
+    InvalidItem,
+
+    /// <summary>The job has no item with the key.</summary>
+    ItemNotFound,
 }

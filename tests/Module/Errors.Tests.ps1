@@ -146,6 +146,7 @@ Describe 'An error record' {
         }
         @{ Id = 'LimitNotFound'; Target = 'none'; Script = { Get-MarianneLimit none -Store $store } }
         @{ Id = 'WorkerNotFound'; Target = 'none'; Script = { Get-MarianneWorker none -Store $store } }
+        @{ Id = 'InvalidItem'; Target = 'a'; Script = { 'a', 'a' | Invoke-MarianneJob -Name twice -ForEach { } -Store $store } }
         @{ Id = 'ScoreNotFound'; Target = { "$TestDrive/none.yaml" }; Script = { Import-MarianneScore "$TestDrive/none.yaml" } }
         @{ Id = 'ScoreUnreadable'; Target = { "$TestDrive/half.yaml" }; Script = { Import-MarianneScore "$TestDrive/half.yaml" } }
         @{ Id = 'ScoreInvalid'; Script = { @{ name = 'a' } | Import-MarianneScore } }

@@ -89,6 +89,7 @@ BeforeAll {
         [Marianne.Jobs.ValidationDetail] @{ RuleType = 'r'; Description = 'd'; Path = 'p'; ErrorMessage = 'e'; FailureReason = 'f' }
         $process = [Marianne.Jobs.RunnerProcess]::new(1, 'host', 'mark')
         $process
+        1 | Invoke-MarianneJob -Name items -ForEach { $_ } -PassThru -Restart | Select-Object -First 1
         [Marianne.Jobs.Worker]::new('w', $process, [datetimeoffset] '2026-01-05')
         $holder = [Marianne.Learning.SlotHolder] @{ Token = 't'; JobId = 'j'; Number = 1; Process = $process }
         $holder

@@ -120,6 +120,9 @@ public sealed class Job : StoredObject
     /// <summary>Indicates whether the job is Completed or Cancelled. A Failed job can be resumed.</summary>
     public bool IsFinished => Status is JobStatus.Completed or JobStatus.Cancelled;
 
+    /// <summary>Indicates whether the configuration is a score whose sheets can have items.</summary>
+    internal bool HasItems => ConfigSnapshot?.Contains("for_each\"", StringComparison.Ordinal) == true;
+
     /// <summary>
     /// Indicates whether the job was loaded from a store or saved to one, so that a save must detect later changes of others.
     /// </summary>

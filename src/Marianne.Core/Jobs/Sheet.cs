@@ -25,6 +25,9 @@ public sealed class Sheet : StoredObject
     /// </summary>
     public string? Name => List?.NameOf(Number);
 
+    /// <summary>The key of the item that the sheet works on; <c>null</c> if it is not the sheet of an item.</summary>
+    public string? ItemKey => Item?.Key;
+
     /// <summary>The sheet's current status. The default is <see cref="SheetStatus.Pending"/>.</summary>
     public SheetStatus Status { get; set => field = Change(value); }
 
@@ -130,6 +133,12 @@ public sealed class Sheet : StoredObject
     /// </summary>
     internal bool MeasuresChanged { get; private set; }
 
+    /// <summary>The item that the sheet works on; <c>null</c> if there is none.</summary>
+    internal SheetItem? Item { get; private set; }
+
+    /// <summary>Indicates whether the item changed since the last load or save.</summary>
+    internal bool ItemChanged { get; private set; }
+
     /// <summary>The list that contains the sheet and tracks its changes.</summary>
     internal SheetList? List { get; set; }
 
@@ -147,6 +156,16 @@ public sealed class Sheet : StoredObject
         base.AcceptChanges();
         HadMeasures = HasMeasures;
         MeasuresChanged = false;
+        ItemChanged = false;
+    }
+
+    /// <summary>Sets the item. A store keeps it apart from the sheet, so this is not a change of the sheet itself.</summary>
+    /// <param name="item">The item.</param>
+    internal void SetItem(SheetItem item)
+    {
+        Item = item;
+        ItemChanged = true;
+        List?.RecordChange(this);
     }
 
     /// <inheritdoc/>

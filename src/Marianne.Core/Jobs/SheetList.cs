@@ -67,7 +67,7 @@ public sealed class SheetList : IReadOnlyList<Sheet>
 
         _known[sheet.Number] = sheet;
         sheet.List = this;
-        if (sheet.IsChanged)
+        if (sheet.IsChanged || sheet.ItemChanged)
             _changed.Add(sheet);
     }
 
@@ -94,7 +94,7 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     /// <summary>Returns the name of a sheet, or <c>null</c> if the configuration of the job does not have it.</summary>
     internal string? NameOf(int number)
     {
-        string? name = Names.NameOf(number);
+        string? name = Find(number)?.Item is { } item ? NameOf(item) : Names.NameOf(number);
         return name is not null && ShownName is { } shown ? shown(name) : name;
     }
 
@@ -102,8 +102,19 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     internal IEnumerable<int> NumbersInOrder()
     {
         IEnumerable<int> all = Enumerable.Range(1, Count);
-        return Names.Numbers is { Count: > 0 } order ? order.Where(number => number >= 1 && number <= Count).Concat(all).Distinct() : all;
+        if (Names.Numbers is not { Count: > 0 } order)
+            return all;
+
+        ILookup<int, int> items = _known.Values.Where(sheet => sheet.Item is not null)
+            .OrderBy(sheet => sheet.Item!.Position ?? int.MaxValue)
+            .ThenBy(sheet => sheet.Number)
+            .ToLookup(sheet => sheet.Item!.Parent, sheet => sheet.Number);
+        return order.SelectMany(number => items[number].Prepend(number))
+            .Where(number => number >= 1 && number <= Count).Concat(all).Distinct();
     }
+
+    /// <summary>Returns the name of an item: its key, in brackets after the name of the sheet that it belongs to.</summary>
+    private string NameOf(SheetItem item) => item.Parent == 0 ? item.Key : $"{Names.NameOf(item.Parent)}[{item.Key}]";
 
     /// <summary>Returns a list of the same sheets. From now on, the sheets belong to that list.</summary>
     internal SheetList Copy()

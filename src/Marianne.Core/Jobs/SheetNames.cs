@@ -8,6 +8,12 @@ internal sealed class SheetNames
     /// <summary>The key with the numbers of the sheets in the order of the score.</summary>
     internal const string OrderKey = "marianne_order";
 
+    /// <summary>
+    /// The key with the numbers of the sheets of a score whose first sheet runs once for each item of a pipeline: it has the number 0,
+    /// because only its items have sheets.
+    /// </summary>
+    internal const string ForEachKey = "marianne_for_each";
+
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 128 };
 
     private readonly Dictionary<int, string?> _names;
@@ -59,7 +65,7 @@ internal sealed class SheetNames
             : null;
 
     private static int[] NumbersOf(JsonElement snapshot) =>
-        snapshot.TryGetProperty(OrderKey, out JsonElement order) && order.ValueKind == JsonValueKind.Array
+        (snapshot.TryGetProperty(ForEachKey, out JsonElement order) || snapshot.TryGetProperty(OrderKey, out order)) && order.ValueKind == JsonValueKind.Array
             ? [.. order.EnumerateArray().Select(number => number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out int value) ? value : 0)]
             : [];
 }

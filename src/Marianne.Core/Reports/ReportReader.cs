@@ -101,7 +101,7 @@ public sealed class ReportReader(
     {
         try
         {
-            return job.ConfigSnapshot is { } snapshot ? ScoreJson.Read(snapshot, "/") : null;
+            return job.ConfigSnapshot is { } snapshot ? ScoreJson.Read(snapshot, "/").ExpandedFor(job) : null;
         }
         catch (MarianneException)
         {

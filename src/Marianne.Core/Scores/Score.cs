@@ -124,6 +124,18 @@ public sealed record Score : OptionSet
     /// <summary>The numbers of the sheets by position, for the score of a job. The default is their positions.</summary>
     internal SheetOrder Order { get; init; } = SheetOrder.Written;
 
+    /// <summary>
+    /// The numbers of the sheets by position, for the score of a job whose first sheet runs once for each item of a pipeline: that one has
+    /// the number 0, because only its items have sheets. It is <c>null</c> for all other scores.
+    /// </summary>
+    internal IReadOnlyList<int>? ForEachNumbers { get; init; }
+
+    /// <summary>Indicates whether the first sheet runs once for each item of a pipeline.</summary>
+    internal bool IsForEach => ForEachNumbers is not null;
+
+    /// <summary>The numbers of the sheets of items, for the score of a job that was expanded. The default is none.</summary>
+    internal IReadOnlySet<int> ItemNumbers { get; init; } = System.Collections.Frozen.FrozenSet<int>.Empty;
+
     /// <summary>The values of the parameters, for the score of a job. The default is none.</summary>
     internal ParameterValues Values { get; init; } = ParameterValues.None;
 

@@ -36,8 +36,14 @@ public static class ScoreJson
             SourceMap keys = new JsonScoreReader().Read(json);
             SheetOrder order = ScoreSnapshot.OrderOf(keys) ?? throw ScoreErrors.InvalidOrder();
             SourceMap values = keys.Find(ScoreSnapshot.ParametersKey)?.Value as SourceMap ?? new();
-            keys = keys.Without(ScoreSnapshot.FilesKey).Without(ScoreSnapshot.OrderKey).Without(ScoreSnapshot.ParametersKey);
-            return ScoreReadResult.Of(keys, folder).OrThrow().At(folder, file).In(order) with { Values = ParameterValues.OfKept(values) };
+            IReadOnlyList<int>? forEach = ScoreSnapshot.ForEachNumbersOf(keys);
+            keys = keys.Without(ScoreSnapshot.FilesKey).Without(ScoreSnapshot.OrderKey).Without(ScoreSnapshot.ForEachKey)
+                .Without(ScoreSnapshot.ParametersKey);
+            return ScoreReadResult.Of(keys, folder).OrThrow().At(folder, file).In(order) with
+            {
+                ForEachNumbers = forEach,
+                Values = ParameterValues.OfKept(values),
+            };
         }
         catch (ScoreSyntaxException error)
         {

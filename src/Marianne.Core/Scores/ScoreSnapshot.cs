@@ -19,6 +19,9 @@ public sealed record ScoreSnapshot
     /// <summary>The key with the numbers of the sheets by position, if they are not their positions. It is not a key of scores.</summary>
     internal const string OrderKey = SheetNames.OrderKey;
 
+    /// <summary>The key with the numbers of the sheets of a score whose first sheet runs once for each item. It is not a key of scores.</summary>
+    internal const string ForEachKey = SheetNames.ForEachKey;
+
     /// <summary>The key with the values of parameters. It is not a key of scores.</summary>
     internal const string ParametersKey = "marianne_parameters";
 
@@ -46,6 +49,8 @@ public sealed record ScoreSnapshot
         SourceMap tree = ScoreTree.Of(score.AsWritten());
         if (!score.Order.IsWritten)
             tree.TryAdd(OrderKey, ScoreTree.ListOf(score.Order.Numbers));
+        if (score.ForEachNumbers is { } numbers)
+            tree.TryAdd(ForEachKey, ScoreTree.ListOf(numbers));
         if (score.Values.Stored.Count > 0)
             tree.TryAdd(ParametersKey, score.Values.ToKept());
         if (files is { Count: > 0 })
@@ -72,6 +77,13 @@ public sealed record ScoreSnapshot
             ? SheetOrder.Of([.. numbers.OfType<int>()])
             : null;
     }
+
+    /// <summary>Returns the numbers of the sheets of a score whose first sheet runs once for each item.</summary>
+    /// <param name="keys">The keys and values of a snapshot.</param>
+    /// <returns>The numbers by position; <c>null</c> if the score is another one.</returns>
+    internal static IReadOnlyList<int>? ForEachNumbersOf(SourceMap keys) => keys.Find(ForEachKey)?.Value is SourceList numbers
+        ? [.. numbers.Select(number => OptionValue.WholeNumber(number) ?? 0)]
+        : null;
 
     /// <summary>
     /// Returns the hashes of files in a snapshot, by the numbers of their sheets. Snapshots of earlier versions have none.

@@ -126,7 +126,7 @@ public sealed class JobRepairer(
     {
         try
         {
-            return JobPreparer.ScoreOf(job);
+            return JobPreparer.RunScoreOf(job);
         }
         catch (MarianneException)
         {
@@ -191,13 +191,13 @@ public sealed class JobRepairer(
 
     private async ValueTask<int> RecordOutcomeAsync(Job job, Sheet sheet)
     {
-        Score score = JobPreparer.ScoreOf(job);
+        Score score = JobPreparer.RunScoreOf(job);
         var report = Redacted<OutcomeReport>.Of(new SheetOutcomes(score, time).Of(sheet), RedactorOf(score));
         return (await _outlet.RecordOutcomeAsync(report).ConfigureAwait(false)).Count;
     }
 
     private ValueTask<Redacted<ExecutionHistory>?> BuildHistoryAsync(Job job) =>
-        BuildHistoryAsync(job, JobPreparer.ScoreOf(job));
+        BuildHistoryAsync(job, JobPreparer.RunScoreOf(job));
 
     private async ValueTask<Redacted<ExecutionHistory>?> BuildHistoryAsync(Job job, Score score) =>
         await new RunHistory(jobs, score).BuildAsync(job).ConfigureAwait(false) is { } history

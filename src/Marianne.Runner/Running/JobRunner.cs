@@ -72,20 +72,25 @@ public sealed class JobRunner(RunnerServices services)
     private async Task<Job> RunAsync(
         PreparedJob prepared, JobPlan plan, RunOutlet outlet, SecretRedactor redactor, CancellationToken pause)
     {
-        if (prepared.Job.Status == JobStatus.Completed)
+        if (prepared.Job.Status == JobStatus.Completed && !prepared.ChangesSheets)
         {
             await RepairAsync(prepared.Job, outlet, redactor, pause).ConfigureAwait(false);
             return prepared.Job;
         }
 
+        SecretItems.Check(prepared.Request.Items, redactor);
         CheckExecutors(prepared);
         InstrumentCatalog instruments = services.InstrumentsOf(prepared.Score); // A score with an invalid instrument must not become Running.
         RunWorkspace.Create(prepared.Score.WorkspacePath);
         using var stop = new RunCancellation(pause);
         await using HeldClaim claim = await ClaimAsync(prepared, outlet, redactor, stop).ConfigureAwait(false);
         Job job = await LoadAsync(prepared.Job.Id).ConfigureAwait(false);
+        Score score = prepared.Written.IsForEach ? prepared.Written.ExpandedFor(job) : prepared.Score;
         var claims = RunClaims.OfWholeJob(services.Process, claim);
-        using var run = new JobRun(job, claims, prepared.Score, instruments, plan.ExpectedCosts, services, stop, outlet, redactor);
+        using var run = new JobRun(job, claims, score, instruments, plan.ExpectedCosts, services, stop, outlet, redactor)
+        {
+            Chosen = prepared.Chosen,
+        };
         return await RunAsync(run, job, prepared).ConfigureAwait(false);
     }
 
@@ -177,7 +182,12 @@ public sealed class JobRunner(RunnerServices services)
     /// <summary>Claims the job, and makes this process its runner. If the claim is lost, the run is stopped.</summary>
     private ValueTask<HeldClaim> ClaimAsync(PreparedJob prepared, RunOutlet outlet, SecretRedactor redactor, RunCancellation stop)
     {
-        var update = new JobUpdate.Run(services.Process, prepared.IsChanged ? prepared.Config : null) { Tags = prepared.NewTags };
+        var update = new JobUpdate.Run(services.Process, prepared.IsChanged ? prepared.Config : null)
+        {
+            Tags = prepared.NewTags,
+            Items = prepared.Items,
+            Again = prepared.Again,
+        };
         var redacted = Redacted<JobUpdate.Run>.Of(update, redactor);
         return services.Leases.ClaimAsync(prepared.Job.Id, worker => outlet.ClaimAsync(prepared.Job.Id, worker, redacted), End);
 

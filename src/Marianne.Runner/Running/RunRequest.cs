@@ -1,3 +1,4 @@
+using Marianne.Jobs;
 using Marianne.Scores;
 
 namespace Marianne.Running;
@@ -22,6 +23,21 @@ public sealed record RunRequest
 
     /// <summary>The folder that the paths in <see cref="Parameters"/> begin at. The default is the current folder of the process.</summary>
     public string Folder { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>
+    /// The items that the first sheet of the score runs for; <c>null</c> if the score is another one, or if the job keeps its items. The
+    /// newest job with the score's name and workspace is resumed, also if it is Completed: items that are done are not run again.
+    /// </summary>
+    public ItemList? Items { get; init; }
+
+    /// <summary>
+    /// The keys of the items to run, also if they are done, together with the sheets that use their results. The default is none: all
+    /// sheets that are not done are run.
+    /// </summary>
+    public IReadOnlyList<string> ItemKeys { get; init; } = [];
+
+    /// <summary>Indicates whether only the sheets that failed are run, and those that depend on them.</summary>
+    public bool OnlyFailed { get; init; }
 
     /// <summary>Indicates whether to create a new job even if an unfinished one exists.</summary>
     public bool Restart { get; init; }

@@ -16,6 +16,8 @@ internal static class CompanionFiles
         JobFiles files, Job job, bool withSheets, CancellationToken cancellationToken)
     {
         if (withSheets)
+            await ItemsFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false);
+        if (withSheets)
             (await MeasuresFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false)).Apply(job);
 
         if (job.Runner is { } runner
@@ -73,8 +75,8 @@ internal static class CompanionFiles
 
     /// <summary>Deletes all companions, including the recorded attempts.</summary>
     public static void Delete(JobFiles files) => DurableFile.Delete(
-        files.AttemptLog, files.Histories, files.Runner, files.Description, files.Tags, files.Measures, files.Outputs, files.Claims,
-        files.Unfinished);
+        files.AttemptLog, files.Histories, files.Runner, files.Description, files.Tags, files.Measures, files.Items, files.Outputs,
+        files.Claims, files.Unfinished);
 
     /// <summary>Reads a companion, or returns <c>null</c> if it does not exist.</summary>
     /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
@@ -105,6 +107,7 @@ internal sealed record TagsNote(string CreatedAt, IReadOnlyList<string?>? Tags);
 [JsonSerializable(typeof(AboutNote))]
 [JsonSerializable(typeof(TagsNote))]
 [JsonSerializable(typeof(MeasuresNotes))]
+[JsonSerializable(typeof(ItemNotes))]
 [JsonSerializable(typeof(ClaimsNote))]
 [JsonSerializable(typeof(RecordedOutputs))]
 [JsonSerializable(typeof(SheetOutput))]

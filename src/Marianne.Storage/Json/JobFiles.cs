@@ -41,6 +41,9 @@ internal sealed record JobFiles(string Folder, string Stem)
     /// <summary>The outputs of the sheets.</summary>
     public string Outputs => Named(".outputs");
 
+    /// <summary>The items that its sheets work on.</summary>
+    public string Items => Named(".items");
+
     /// <summary>The claims of the job and its sheets.</summary>
     public string Claims => Named(".claims");
 

@@ -204,6 +204,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
 
     private static void Write(Job job, JobFiles files, MeasuresFile measures, byte[] content, Job? before)
     {
+        ItemsFile.Write(files, job);
         if (measures.Update(job.Sheets.Changed))
             measures.Write();
         CompanionFiles.Write(files, job, before);

@@ -190,6 +190,8 @@ internal sealed class JobListing(ISqlDatabase database, LeaseClock clock, IJobSa
         RowReader rows = await session
             .QueryAsync(SheetTable.Select(session, ofJobs), session.Dialect.Texts(byId.Keys)).ConfigureAwait(false);
         await SheetTable.ReadIntoAsync(session, rows, byId.GetValueOrDefault).ConfigureAwait(false);
+        foreach (Job job in jobs)
+            await ItemTable.ReadIntoAsync(session, job).ConfigureAwait(false);
         return jobs;
     }
 }

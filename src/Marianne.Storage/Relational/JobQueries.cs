@@ -15,7 +15,16 @@ internal sealed class JobQueries(LeaseClock clock)
         await PostAsync(session, id, isSlim: false, lockIt: "", found => job = found).ConfigureAwait(false);
         RowReader sheets = await session.QueryAsync(SheetTable.Select(session, OfJob), id).ConfigureAwait(false);
         await SheetTable.ReadIntoAsync(session, sheets, _ => job).ConfigureAwait(false);
+        await ItemTable.ReadIntoAsync(session, job).ConfigureAwait(false);
         return job;
+    }
+
+    /// <summary>Adds the sheets and the items of a job to it.</summary>
+    public static async ValueTask ReadSheetsAsync(SqlSession session, Job job)
+    {
+        RowReader sheets = await session.QueryAsync(SheetTable.Select(session, OfJob), job.Id).ConfigureAwait(false);
+        await SheetTable.ReadIntoAsync(session, sheets, _ => job).ConfigureAwait(false);
+        await ItemTable.ReadIntoAsync(session, job).ConfigureAwait(false);
     }
 
     /// <summary>Returns a job without its sheets, or <c>null</c> if it does not exist.</summary>

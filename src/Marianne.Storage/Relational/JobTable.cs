@@ -120,7 +120,7 @@ internal static class JobTable
         string[] owned =
         [
             "sheets", "execution_history", MeasuresTable.Name, AttachedHistoryTable.Name, TagTable.Name, Runners, JobKeyTable.Name,
-            ClaimTable.Name, QueueTable.Name, OutputTable.Name,
+            ClaimTable.Name, QueueTable.Name, OutputTable.Name, ItemTable.Name,
         ];
         bool existed = await DeleteRowAsync(session, id).ConfigureAwait(false);
         foreach (string table in owned)

@@ -113,7 +113,7 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         return token;
     }
 
-    /// <summary>Changes only a job's row.</summary>
+    /// <summary>Changes a job.</summary>
     public async ValueTask<Job> UpdateAsync(SqlSession session, string id, JobUpdate update)
     {
         JobClaims ofJob = await queries.RequireAsync(session, id).ConfigureAwait(false);
@@ -124,15 +124,19 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         return next;
     }
 
-    /// <summary>Changes only the row of a job whose claims allow it.</summary>
+    /// <summary>Changes a job whose claims allow it: its row, and the sheets that the change concerns.</summary>
     public async ValueTask<Job> ChangeAsync(SqlSession session, JobClaims ofJob, JobUpdate update)
     {
         Job job = ofJob.Job;
+        if (update is JobUpdate.Run { ChangesSheets: true })
+            await JobQueries.ReadSheetsAsync(session, job).ConfigureAwait(false);
         bool allFinished = update is JobUpdate.Complete complete
             && await JobQueries.EndedSheetsAsync(session, job, complete.AllowedFailures).ConfigureAwait(false) == job.TotalSheets;
         Job next = JobTransitions.Apply(job, update, ofJob.IsZombie, update.At ?? Now(), () => allFinished);
         if (next.IsChanged)
         {
+            foreach (Sheet sheet in next.Sheets.Changed)
+                await SheetTable.WriteAsync(session, sheet, isWhole: false).ConfigureAwait(false);
             await WriteAsync(session, next, job.UpdatedAt).ConfigureAwait(false);
             if (update.History is { } history)
                 await AttachedHistoryTable.WriteAsync(session, job.Id, sheetNumber: null, history).ConfigureAwait(false);

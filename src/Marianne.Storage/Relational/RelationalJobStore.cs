@@ -144,6 +144,14 @@ public abstract partial class RelationalJobStore : IJobStore
         OutputListing.ListAsync(_database, query, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<SheetItem?> LoadItemAsync(string jobId, int number, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => ItemTable.FindAsync(session, jobId, number), null, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<NumberedItem>> ListItemsAsync(string jobId, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => ItemTable.ListAsync(session, jobId), [], cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<JobStatistics> GetStatisticsAsync(string id, CancellationToken cancellationToken) =>
         await _database.ReadAsync(session => _jobs.MeasureAsync(session, id), null, cancellationToken).ConfigureAwait(false)
         ?? throw JobErrors.NotFound(id);

@@ -63,14 +63,20 @@ internal static class SheetTable
         }
     }
 
-    /// <summary>Writes a sheet's row and its measures.</summary>
+    /// <summary>Writes what changed of a sheet: its row with its measures, and its item.</summary>
     /// <param name="session">The session.</param>
     /// <param name="sheet">The sheet.</param>
     /// <param name="isWhole">Indicates whether the file may hold another version than the sheet was loaded from.</param>
     public static async ValueTask WriteAsync(SqlSession session, Sheet sheet, bool isWhole)
     {
-        await Rows.WriteAsync(session, sheet).ConfigureAwait(false);
-        await MeasuresTable.WriteAsync(session, sheet, isWhole).ConfigureAwait(false);
+        if (sheet.IsChanged || isWhole)
+        {
+            await Rows.WriteAsync(session, sheet).ConfigureAwait(false);
+            await MeasuresTable.WriteAsync(session, sheet, isWhole).ConfigureAwait(false);
+        }
+
+        if (sheet.ItemChanged || isWhole)
+            await ItemTable.WriteAsync(session, sheet).ConfigureAwait(false);
     }
 
     private static Sheet Read(SqlSession session, ColumnReader columns, string jobId, int number)

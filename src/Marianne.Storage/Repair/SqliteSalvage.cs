@@ -234,7 +234,10 @@ internal sealed class SqliteSalvage : IDisposable
     private static void RemoveOrphans(SqliteSession session, List<StoreDamage> damages)
     {
         foreach (string table in (string[])
-                        ["sheets", "execution_history", "marianne_histories", "marianne_sheets", OutputTable.Name, "marianne_tags", "marianne_runners"])
+            [
+                "sheets", "execution_history", "marianne_histories", "marianne_sheets", OutputTable.Name, ItemTable.Name, "marianne_tags",
+                "marianne_runners",
+            ])
         {
             int removed = session.Command($"DELETE FROM main.{table} WHERE job_id NOT IN (SELECT id FROM main.jobs)")
                 .ExecuteNonQuery();

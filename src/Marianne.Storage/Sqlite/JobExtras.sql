@@ -117,6 +117,25 @@ BEGIN
     DELETE FROM marianne_outputs WHERE job_id = OLD.id;
 END;
 
+-- The items of a job: what its sheets work on. They belong to the sheet parent_num, or with 0 to the job itself. An item without a position
+-- is not in the source any more.
+CREATE TABLE IF NOT EXISTS marianne_items (
+    job_id TEXT NOT NULL,
+    sheet_num INTEGER NOT NULL,
+    parent_num INTEGER NOT NULL,
+    item_key TEXT NOT NULL,
+    position INTEGER,
+    value TEXT NOT NULL,
+    PRIMARY KEY (job_id, sheet_num)
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX IF NOT EXISTS marianne_items_key ON marianne_items(job_id, parent_num, item_key);
+
+CREATE TRIGGER IF NOT EXISTS marianne_items_deleted AFTER DELETE ON jobs
+BEGIN
+    DELETE FROM marianne_items WHERE job_id = OLD.id;
+END;
+
 -- Recorded attempts in order, of one job and of all jobs, and the statistics of one job without reading the texts.
 CREATE INDEX IF NOT EXISTS marianne_history_of_job ON execution_history(job_id, executed_at);
 CREATE INDEX IF NOT EXISTS marianne_history ON execution_history(executed_at);

@@ -17,7 +17,8 @@ internal sealed class JobSchema : SqliteSchema
         && session.Tables.Contains(AttachedHistoryTable.Name)
         && session.Tables.Contains(JobKeyTable.Name)
         && session.Tables.Contains(ClaimTable.Name)
-        && session.Tables.Contains(OutputTable.Name);
+        && session.Tables.Contains(OutputTable.Name)
+        && session.Tables.Contains(ItemTable.Name);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

@@ -83,6 +83,8 @@ internal static class ErrorRecordFactory
         MarianneError.HistoryFileFailed => ErrorCategory.OpenError,
         MarianneError.ReportExists => ErrorCategory.ResourceExists,
         MarianneError.ReportFileFailed => ErrorCategory.WriteError,
+        MarianneError.InvalidItem => ErrorCategory.InvalidData,
+        MarianneError.ItemNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.StoreNotFound => ErrorCategory.ObjectNotFound,
         MarianneError.StoreReplaced => ErrorCategory.ResourceUnavailable,
         MarianneError.NotAStore => ErrorCategory.InvalidData,

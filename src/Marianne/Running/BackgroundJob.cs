@@ -31,8 +31,8 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
     /// <summary>The error because of which the run failed, or <c>null</c> if there is none.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Indicates whether the events are written to the output.</summary>
-    public bool WritesEvents { get; init; }
+    /// <summary>What is written to the output before the Marianne job.</summary>
+    public required RunOutput Written { get; init; }
 
     /// <summary>Indicates whether verbose messages are written, such as the output of the sheets.</summary>
     public bool IsVerbose { get; init; }
@@ -126,7 +126,7 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
             Warning.Add(new WarningRecord(TerminalText.Message(InvocationDisplay.TextOf(jobEvent))));
         else if (IsVerbose)
             Verbose.Add(new VerboseRecord(TerminalText.Message(InvocationDisplay.TimedTextOf(jobEvent))));
-        if (WritesEvents && jobEvent.Kind != JobEventKind.SheetOutput)
-            Output.Add(PSObject.AsPSObject(jobEvent));
+        foreach (object item in Written.Of(jobEvent))
+            Output.Add(PSObject.AsPSObject(item));
     }
 }

@@ -13,6 +13,17 @@ internal static class InvocationErrors
         $"A script uses $using:{name}, but the variable ${name} does not exist. Set it before you run the score.",
         name);
 
+    /// <summary>Too many items would run at the same time.</summary>
+    public static MarianneException ThrottleLimitTooHigh(int value, int most) => new(
+        MarianneError.InvalidParameter, $"-ThrottleLimit is {value}, but at most {most} items run at the same time. Specify 1 to {most}.", value);
+
+    /// <summary>The block of a job with items uses a variable, and the job is run by its id.</summary>
+    public static MarianneException UsingInKeptBlock(string name, string jobId) => new(
+        MarianneError.InvalidParameter,
+        $"The block of the job '{jobId}' uses $using:{name}, whose value the job does not keep. Run the line with -ForEach again instead of "
+        + "-Id.",
+        name);
+
     /// <summary>A script for workers uses a variable of this session.</summary>
     public static MarianneException UsingInWorker(string name) => new(
         MarianneError.InvalidParameter,

@@ -13,8 +13,8 @@ namespace Marianne.Commands;
     SupportsShouldProcess = true,
     DefaultParameterSetName = PathSet,
     HelpUri = HelpPage.Folder + "Invoke-MarianneJob.md")]
-[OutputType(typeof(Job), typeof(JobEvent), typeof(JobPlan), typeof(System.Management.Automation.Job))]
-public sealed class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
+[OutputType(typeof(Job), typeof(JobEvent), typeof(ItemResult), typeof(JobPlan), typeof(System.Management.Automation.Job))]
+public sealed partial class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
 {
     private const string WorkerSet = "Worker";
 
@@ -38,9 +38,12 @@ public sealed class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
     public string[] Queue { get; set; } = [];
 
     /// <summary>
-    /// Specifies the maximum number of sheets that run at the same time in this session, in all jobs: 1 or more. The default is 1.
+    /// Specifies how many run at the same time. With <c>-ForEach</c>: the number of items, 1 to 20; the default is 5. With
+    /// <c>-Worker</c>: the number of sheets in this session, in all jobs, 1 or more; the default is 1.
     /// </summary>
+    /// <exception cref="MarianneException">InvalidParameter: there are more than 20 items at the same time.</exception>
     [Parameter(ParameterSetName = WorkerSet)]
+    [Parameter(ParameterSetName = ForEachSet)]
     [ValidateRange(1, int.MaxValue)]
     public int ThrottleLimit { get; set; } = 1;
 
@@ -71,15 +74,22 @@ public sealed class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
     [Parameter(ParameterSetName = ScoreSet)]
     [Parameter(ParameterSetName = IdSet)]
     [Parameter(ParameterSetName = SheetSet)]
+    [Parameter(ParameterSetName = ForEachSet)]
     public WhenRunning WhenRunning { get; set; }
+
+    /// <summary>
+    /// Returns an event for each change or, for a job with items, the result of each item as it ends, after it is saved and before the
+    /// job itself. By default, this cmdlet returns only the job.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
 
     /// <summary>
     /// Returns an event for each change, after the change is saved and before the job itself. By default, this cmdlet
     /// returns only the job.
     /// </summary>
     [Parameter]
-    [Alias("Event")]
-    public SwitchParameter PassThru { get; set; }
+    public SwitchParameter Event { get; set; }
 
     /// <summary>
     /// Indicates that the cmdlet runs the job in the background and returns a PowerShell job. By default, the cmdlet
@@ -90,15 +100,25 @@ public sealed class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
     [Parameter(ParameterSetName = ScoreSet)]
     [Parameter(ParameterSetName = IdSet)]
     [Parameter(ParameterSetName = SheetSet)]
+    [Parameter(ParameterSetName = ForEachSet)]
     public SwitchParameter AsJob { get; set; }
 
     private bool IsVerbose => SwitchOf("Verbose")
         ?? GetVariableValue("VerbosePreference") is ActionPreference and not ActionPreference.SilentlyContinue;
 
-    private protected override RunRequest Complete(RunRequest request) => request with { WhenRunning = WhenRunning };
+    private protected override RunRequest Complete(RunRequest request) => request with
+    {
+        WhenRunning = WhenRunning,
+        Items = Items,
+        ItemKeys = ItemKey,
+        OnlyFailed = Only is not null,
+    };
 
     private protected override void Process(JobPlan plan)
     {
+        if (plan is { Score.IsForEach: true, JobId: { } id } && Items is null && UsingVariables.NamesOf(plan).FirstOrDefault() is { } name)
+            throw InvocationErrors.UsingInKeptBlock(name, id);
+
         var invocation = new JobInvocation(Connected, plan, UsingVariables.Read(plan, SessionState));
         if (AsJob)
             WriteObject(StartInBackground(invocation, plan));
@@ -108,9 +128,15 @@ public sealed class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
 
     private protected override void ProcessOwnSet()
     {
+        if (!Worker)
+        {
+            _inputs.AddRange(InputObject ?? [null]);
+            return;
+        }
+
         if (Grace > WorkerOptions.LongestGrace)
             throw InvocationErrors.GraceTooLong(Grace);
-        if (!Worker || !ShouldProcess($"{Connected}", "Run the sheets of queued jobs"))
+        if (!ShouldProcess($"{Connected}", "Run the sheets of queued jobs"))
             return;
 
         using var invocation = new WorkerInvocation(
@@ -149,7 +175,7 @@ public sealed class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
     private void Show(WorkerNews? item, WorkerDisplay display)
     {
         display.Show(item?.Event);
-        if (PassThru && item?.Event is { Kind: not JobEventKind.SheetOutput } jobEvent)
+        if ((PassThru || Event) && item?.Event is { Kind: not JobEventKind.SheetOutput } jobEvent)
             WriteObject(jobEvent);
         if (item?.Ended is { } job)
             ForEach([job], WriteEnded);
@@ -159,6 +185,7 @@ public sealed class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
     {
         using JobInvocation owned = invocation;
         var display = new InvocationDisplay(this, plan);
+        RunOutput output = OutputOf(plan);
         using var events = new EventQueue<JobEvent>();
         Task<Job> run = owned.RunAsync(events.Add, StopToken);
         _ = run.ContinueWith(_ => events.Complete(), TaskScheduler.Default);
@@ -170,8 +197,8 @@ public sealed class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
                     continue;
 
                 display.Show(jobEvent);
-                if (PassThru && jobEvent is { Kind: not JobEventKind.SheetOutput })
-                    WriteObject(jobEvent);
+                foreach (object item in output.Of(jobEvent))
+                    WriteObject(item);
             }
         }
         finally
@@ -197,6 +224,12 @@ public sealed class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
         WriteEnded(job);
     }
 
+    private RunOutput OutputOf(JobPlan plan) => new(Connected, plan)
+    {
+        WritesItems = PassThru && plan.Score.IsForEach,
+        WritesEvents = Event || (PassThru && !plan.Score.IsForEach),
+    };
+
     private void WriteEnded(Job job)
     {
         WriteJob(job);
@@ -218,7 +251,7 @@ public sealed class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
     {
         var job = new BackgroundJob(invocation, plan, MyInvocation.Line)
         {
-            WritesEvents = PassThru,
+            Written = OutputOf(plan),
             IsVerbose = IsVerbose,
         };
         JobRepository.Add(job);

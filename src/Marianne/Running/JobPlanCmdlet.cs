@@ -67,7 +67,7 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
     [Parameter(Mandatory = true, ParameterSetName = SheetSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LiteralJobNameCompleter))]
-    public string? Name { get; set; }
+    public virtual string? Name { get; set; }
 
     /// <summary>
     /// Specifies the sheets in order. Each is a script block, the text of a command, a hashtable with the keys of a
@@ -83,7 +83,7 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
     /// </summary>
     [Parameter(ParameterSetName = SheetSet)]
     [ValidateNotNullOrEmpty]
-    public string? Workspace { get; set; }
+    public virtual string? Workspace { get; set; }
 
     /// <summary>
     /// Specifies the instrument that prompts are given to: the name of a profile such as <c>claude</c>, or a command. The prompt
@@ -100,7 +100,7 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
     /// </summary>
     [Parameter(ParameterSetName = SheetSet)]
     [ValidateNotNull]
-    public System.Collections.IDictionary? Option { get; set; }
+    public virtual System.Collections.IDictionary? Option { get; set; }
 
     /// <summary>
     /// Specifies the values of parameters of the score as a hashtable, such as <c>@{ branch = 'main' }</c>. A secret may be a SecureString.
@@ -116,7 +116,7 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
     [Parameter(ParameterSetName = SheetSet)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(ScoreParameterCompleter))]
-    public System.Collections.IDictionary Parameter { get; set; } = new System.Collections.Hashtable();
+    public virtual System.Collections.IDictionary Parameter { get; set; } = new System.Collections.Hashtable();
 
     /// <summary>
     /// Specifies tags to add to the job: free words by which Get-MarianneJob finds it. By default, a new job has the tags of
@@ -132,7 +132,7 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
     [Parameter(ParameterSetName = SheetSet)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(LiteralTagCompleter))]
-    public string[] Tag { get; set; } = [];
+    public virtual string[] Tag { get; set; } = [];
 
     /// <summary>
     /// Indicates that the cmdlet creates a new job even if there is an unfinished one. By default, the cmdlet resumes
@@ -143,7 +143,7 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
     [Parameter(ParameterSetName = ScoreSet)]
     [Parameter(ParameterSetName = IdSet)]
     [Parameter(ParameterSetName = SheetSet)]
-    public SwitchParameter Restart { get; set; }
+    public virtual SwitchParameter Restart { get; set; }
 
     /// <summary>
     /// Indicates that the cmdlet resumes the job even if the score changed for sheets that are done. By default, such a
@@ -155,9 +155,10 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
     [Parameter(ParameterSetName = ScoreSet)]
     [Parameter(ParameterSetName = IdSet)]
     [Parameter(ParameterSetName = SheetSet)]
-    public SwitchParameter Force { get; set; }
+    public virtual SwitchParameter Force { get; set; }
 
-    private string Here => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+    /// <summary>The current folder of the session.</summary>
+    private protected string Here => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 
     private bool IsWhatIf => SwitchOf("WhatIf") ?? LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
@@ -221,7 +222,8 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
         Option = Option,
     }.ToScore(Here);
 
-    private void Plan(Score? score, string? id = null)
+    /// <summary>Plans a run, and processes the plan unless it is not confirmed.</summary>
+    private protected void Plan(Score? score, string? id = null)
     {
         RunRequest request = Complete(new RunRequest
         {

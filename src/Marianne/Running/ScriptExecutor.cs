@@ -31,11 +31,11 @@ internal sealed class ScriptExecutor(
         if (file is null && UsingVariables.NamesOf(script).FirstOrDefault(name => !values.ContainsKey(name)) is { } missing)
             return AttemptResult.ScriptUnreadable(script, InvocationErrors.UsingInWorker(missing).Message);
 
-        Job? job = await store.Jobs.LoadAsync(attempt.JobId, stop).ConfigureAwait(false);
+        ScriptInput input = await ScriptInput.LoadAsync(attempt, store.Jobs, stop).ConfigureAwait(false);
         using var environment = new SheetEnvironment(attempt.Score.EnvironmentOf(attempt.Number));
         ScriptRun? run = null;
         CommandResult result = await MonitoredWork.RunAsync(
-            (write, cancel) => RunAsync(run = new ScriptRun(attempt, file, job, write, time), cancel),
+            (write, cancel) => RunAsync(run = new ScriptRun(attempt, file, input, write, time), cancel),
             attempt.Score.TimeoutOf(attempt.Number),
             attempt.Score.StaleDetection,
             onOutput,

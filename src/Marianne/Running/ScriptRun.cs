@@ -9,10 +9,10 @@ namespace Marianne.Commands;
 /// <summary>Runs a script once, on the calling thread.</summary>
 /// <param name="attempt">The attempt that runs the script.</param>
 /// <param name="file">The script file, or <c>null</c> if the sheet contains the script.</param>
-/// <param name="job">The job, which the script sees as <c>$Job</c>.</param>
+/// <param name="input">What the script sees of its job and its item.</param>
 /// <param name="write">Receives the output.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Action<string> write, TimeProvider time)
+internal sealed class ScriptRun(SheetAttempt attempt, string? file, ScriptInput input, Action<string> write, TimeProvider time)
 {
     private readonly ScriptHost _host = new(write);
     private Task _programsEnded = Task.CompletedTask;
@@ -59,8 +59,8 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, Job? job, Ac
 
     private void Prepare(SessionStateProxy session, IReadOnlyDictionary<string, object?> values)
     {
-        session.SetVariable("Sheet", job?.Sheets[attempt.Number - 1]);
-        session.SetVariable("Job", job);
+        foreach ((string name, object? value) in input.Variables())
+            session.SetVariable(name, value);
         session.SetVariable("Workspace", attempt.Score.WorkspacePath);
         session.SetVariable("Parameters", ParameterTable.Of(attempt.Score.Values));
         session.SetVariable("ErrorActionPreference", ActionPreference.Stop);

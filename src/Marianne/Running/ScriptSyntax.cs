@@ -44,6 +44,7 @@ internal static class ScriptSyntax
             .Where(planned => planned.Action != PlannedAction.Done)
             .Select(planned => (planned.Number, Sheet: plan.Score.Sheets[planned.Number - 1]))
             .Where(planned => planned.Sheet is { Script: not null, HasScriptFile: false })
+            .DistinctBy(planned => planned.Sheet.Script)
             .Select(planned => (planned.Number, Error: ErrorIn(planned.Sheet.Script!)))
             .Where(planned => planned.Error is not null)
             .Select(planned => new ScoreProblem($"sheets[{planned.Number - 1}].script", planned.Error!)),

@@ -47,7 +47,8 @@ internal static class UsingVariables
         .Select(sheet => plan.Score.Sheets[sheet.Number - 1])
         .Where(sheet => !sheet.HasScriptFile)
         .Select(sheet => sheet.Script)
-        .OfType<string>();
+        .OfType<string>()
+        .Distinct();
 
     /// <summary>
     /// Returns the script with each <c>$using:</c> variable replaced by a variable of the runspace of the script.

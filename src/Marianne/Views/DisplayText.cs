@@ -114,6 +114,16 @@ public static class DisplayText
                 : $"{category}: {message}";
     }
 
+    /// <summary>Formats the name of a sheet. Of the path of an item, only the name of the file is shown.</summary>
+    /// <param name="sheet">A sheet.</param>
+    public static string SheetName(object sheet)
+    {
+        PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(sheet).Properties;
+        string name = properties["Name"]?.Value as string ?? "";
+        string? key = properties["ItemKey"]?.Value as string;
+        return TerminalText.Name(key is not null && Path.IsPathFullyQualified(key) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(key)) : name);
+    }
+
     /// <summary>Formats the progress of a job, such as <c>7/8  88 %</c>. Only a completed job has 100 %.</summary>
     /// <param name="finished">The number of completed and skipped sheets.</param>
     /// <param name="total">The total number of sheets.</param>

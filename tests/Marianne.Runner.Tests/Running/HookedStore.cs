@@ -127,6 +127,12 @@ internal sealed class HookedStore(
     public ValueTask<long> CountExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken) =>
         inner.CountExecutionsAsync(query, cancellationToken);
 
+    public ValueTask<SheetItem?> LoadItemAsync(string jobId, int number, CancellationToken cancellationToken) =>
+        inner.LoadItemAsync(jobId, number, cancellationToken);
+
+    public ValueTask<IReadOnlyList<NumberedItem>> ListItemsAsync(string jobId, CancellationToken cancellationToken) =>
+        inner.ListItemsAsync(jobId, cancellationToken);
+
     public IAsyncEnumerable<SheetOutput> ListOutputsAsync(OutputQuery query, CancellationToken cancellationToken) =>
         inner.ListOutputsAsync(query, cancellationToken);
 

@@ -10,4 +10,5 @@ namespace Marianne.Jobs;
 /// the process and a loss of power.
 /// </remarks>
 public interface IJobStore
-    : IStore, IJobRepository, ISheetStore, IAttemptStore, IOutputReader, IAttachedHistoryStore, IJobImportStore, IJobStatisticsStore, IClaimStore;
+    : IStore, IJobRepository, ISheetStore, IAttemptStore, IItemReader, IOutputReader, IAttachedHistoryStore, IJobImportStore,
+      IJobStatisticsStore, IClaimStore;

@@ -51,6 +51,8 @@ public static class JobCopier
         if (replace && await HasSameVersionAsync(job, source, destination, cancellationToken).ConfigureAwait(false))
             yield break;
 
+        foreach ((int number, SheetItem item) in await source.ListItemsAsync(id, cancellationToken).ConfigureAwait(false))
+            job.Sheets[number - 1].SetItem(item);
         IJobImport import = await destination.BeginImportAsync(job, replace, cancellationToken).ConfigureAwait(false);
         await using (import.ConfigureAwait(false))
         {

@@ -13,6 +13,9 @@ public static class StoredState
         /// <summary>Indicates whether the job was loaded from a store or saved to one.</summary>
         public bool IsStored => job.IsStored;
 
+        /// <summary>Indicates whether the configuration is a score whose sheets can have items.</summary>
+        public bool HasItems => job.HasItems;
+
         /// <summary>Indicates whether the tags were set since the job was loaded or saved.</summary>
         public bool HasChangedTags => job.HasChangedTags;
 
@@ -74,6 +77,16 @@ public static class StoredState
 
         /// <summary>Indicates whether the measures, or the attempt to which they belong, changed since the last load or save.</summary>
         public bool MeasuresChanged => sheet.MeasuresChanged;
+
+        /// <summary>The item that the sheet works on; <c>null</c> if there is none.</summary>
+        public SheetItem? Item => sheet.Item;
+
+        /// <summary>Indicates whether the item changed since the last load or save.</summary>
+        public bool ItemChanged => sheet.ItemChanged;
+
+        /// <summary>Sets the item. This is not a change of the sheet itself.</summary>
+        /// <param name="item">The item.</param>
+        public void SetItem(SheetItem item) => sheet.SetItem(item);
 
         /// <summary>Marks the sheet as changed, so that the next save writes it.</summary>
         public void MarkChanged() => sheet.MarkChanged();

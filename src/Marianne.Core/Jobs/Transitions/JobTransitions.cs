@@ -20,7 +20,7 @@ public static class JobTransitions
 
         return update switch
         {
-            JobUpdate.Run run => Run(Unfinished(job, "run"), run, isZombie),
+            JobUpdate.Run run => Run(MayRun(job, run) ? job : Unfinished(job, "run"), run, isZombie),
             JobUpdate.Pause pause => Pause(Unfinished(job, "paused"), pause.Message),
             JobUpdate.Resume resume => Resume(job, resume),
             JobUpdate.Cancel => Cancel(job),
@@ -65,8 +65,14 @@ public static class JobTransitions
         next.ErrorMessage = isZombie ? RecoveryText.RecoveryMessage(job.Runner!) : null;
         next.CompletedAt = null;
         Configure(next, run.Config, run.Tags);
+        if (run.Items is { } items)
+            ItemTransitions.Expand(next, items);
+        ItemTransitions.Reset(next, run.Again);
         return next;
     }
+
+    /// <summary>Determines whether a Completed job has something to run again.</summary>
+    private static bool MayRun(Job job, JobUpdate.Run run) => job.Status == JobStatus.Completed && run.ChangesSheets;
 
     private static void Configure(Job job, JobConfig? config, IReadOnlyList<string> tags)
     {

@@ -47,6 +47,15 @@ public abstract record JobUpdate
         /// meanwhile stays so. The default is <c>false</c>.
         /// </summary>
         public bool OnlyIfOpen { get; init; }
+
+        /// <summary>The items that the source of the job has now. The default is <c>null</c>: they did not change.</summary>
+        public ItemList? Items { get; init; }
+
+        /// <summary>The numbers of the sheets that run again although they are done. The default is none.</summary>
+        public IReadOnlyList<int> Again { get; init; } = [];
+
+        /// <summary>Indicates whether the change concerns sheets, so that a store needs all of them. It may reopen a Completed job.</summary>
+        public bool ChangesSheets => Items is not null || Again.Count > 0;
     }
 
     /// <summary>Pauses the job. It is refused if the job is Completed or Cancelled.</summary>

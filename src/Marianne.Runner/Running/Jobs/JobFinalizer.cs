@@ -123,7 +123,9 @@ internal sealed class JobFinalizer(JobRun run)
 
     /// <summary>Returns why a job is paused, or <c>null</c> if the user paused it.</summary>
     private string? PauseReasonOf(Job job) =>
-        !run.Stop.IsRequested && job.Sheets.FirstOrDefault(sheet => !sheet.IsFinished) is { } open
+        !run.Stop.IsRequested && run.Chosen is not null
+            ? "Only the chosen sheets were run. Run the job again to run the others."
+        : !run.Stop.IsRequested && job.Sheets.FirstOrDefault(sheet => !sheet.IsFinished) is { } open
             ? $"Another process set sheet {run.Score.LabelOf(open.Number)} to {open.Status} during the run. Run the job again "
                 + "to complete it."
             : run.Stop.Message;

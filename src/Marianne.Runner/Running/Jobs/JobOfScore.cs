@@ -16,6 +16,11 @@ internal static class JobOfScore
         && WorkspaceOf(job) is { } workspace
         && (workspace == key.Workspace || (IsFullPath(workspace) && JobKey.Of(job.Name, workspace) == key));
 
+    /// <summary>Determines whether the first sheet of a job's score runs once for each item of a pipeline.</summary>
+    /// <param name="job">The job.</param>
+    public static bool IsForEach(Job job) =>
+        job.ConfigSnapshot?.Contains($"\"{ScoreSnapshot.ForEachKey}\"", StringComparison.Ordinal) == true;
+
     /// <summary>
     /// Returns a score with the paths that its job keeps, where both lead to the same file or folder. Otherwise a path through a link
     /// would look like a changed score.

@@ -37,7 +37,7 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         {
             // Another process created the job of the score in the meantime. If it is removed by now, this one creates it.
             Job? found = await jobs.LoadAsync(id, cancellationToken).ConfigureAwait(false);
-            current = Prepare(prepared.Request, found, current.Score, current.Config);
+            current = Prepare(prepared.Request, found, current.Written, current.Config);
         }
 
         return current;
@@ -51,7 +51,7 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             return await PrepareAsync(prepared.Request, cancellationToken).ConfigureAwait(false);
 
         Job? found = await FindAsync(prepared.Request, cancellationToken).ConfigureAwait(false);
-        return Prepare(prepared.Request, found, prepared.Score, prepared.Config);
+        return Prepare(prepared.Request, found, prepared.Written, prepared.Config);
     }
 
     /// <summary>Determines whether a job was neither saved since it was loaded, nor abandoned by its runner process.</summary>
@@ -80,6 +80,10 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             score = score with { Values = values };
         }
 
+        if (score.IsForEach)
+            return new ItemPreparer(time).Prepare(request, found, kept, score);
+        if (request is { OnlyFailed: true } or { ItemKeys.Count: > 0 })
+            throw ItemErrors.NoItems(found!);
         if (found is null || request.Restart)
             return Draft(request, score, config);
 
@@ -87,6 +91,8 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         bool isChanged = found.Status != JobStatus.Completed && found.ConfigHash != config.Hash;
         if (isChanged && kept.Value is { } before)
         {
+            if (before.IsForEach)
+                throw RunErrors.IsForEach(found);
             score = JobOfScore.WithPathsOf(request.Score is null ? score : JobOfScore.WithNumbersOf(score, before, found), before);
             config = JobDraft.ConfigOf(score);
             isChanged = found.ConfigHash != config.Hash;
@@ -115,24 +121,28 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             return await jobs.LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
         if (request.Score is not { } score)
             throw RunErrors.NothingToRun();
-        return request.Restart ? null : await FindUnfinishedAsync(score, cancellationToken).ConfigureAwait(false);
+        return request.Restart ? null : await FindNewestAsync(score, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Returns the newest unfinished job with the score's name and workspace, or <c>null</c> if there is none.</summary>
-    private async ValueTask<Job?> FindUnfinishedAsync(Score score, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns the newest unfinished job with the score's name and workspace, or <c>null</c> if there is none. If the score runs for the
+    /// items of a pipeline, it may be Completed.
+    /// </summary>
+    private async ValueTask<Job?> FindNewestAsync(Score score, CancellationToken cancellationToken)
     {
         var query = new JobQuery
         {
             NamePrefix = score.Name,
             Name = name => name == score.Name,
-            Statuses = UnfinishedJobs.Statuses,
+            Statuses = score.IsForEach ? [.. UnfinishedJobs.Statuses, JobStatus.Completed, JobStatus.Cancelled] : UnfinishedJobs.Statuses,
             WithSheets = false,
         };
         var key = JobKey.Of(score.Name, score.WorkspacePath);
         await foreach (Job job in jobs.ListAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            if (JobOfScore.HasKey(job, key))
-                return await jobs.LoadAsync(job.Id, cancellationToken).ConfigureAwait(false);
+            if (!JobOfScore.HasKey(job, key) || (job.IsFinished && !JobOfScore.IsForEach(job)))
+                continue;
+            return job.Status == JobStatus.Cancelled ? null : await jobs.LoadAsync(job.Id, cancellationToken).ConfigureAwait(false);
         }
 
         return null;
@@ -150,6 +160,11 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             return null; // A job of another implementation.
         }
     }
+
+    /// <summary>Reads the score that a job keeps, with a sheet for each item.</summary>
+    /// <param name="job">The job with its sheets.</param>
+    /// <exception cref="MarianneException">The job has no score, or it is invalid.</exception>
+    internal static Score RunScoreOf(Job job) => ScoreOf(job).ExpandedFor(job);
 
     /// <summary>Reads the score that a job keeps.</summary>
     /// <exception cref="MarianneException">The job has no score, or it is invalid.</exception>

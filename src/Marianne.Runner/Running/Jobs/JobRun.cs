@@ -63,6 +63,9 @@ internal sealed class JobRun : IDisposable
     /// <summary>The job's id.</summary>
     public string JobId { get; }
 
+    /// <summary>The sheets that the run may start; <c>null</c> for all that are not done.</summary>
+    public IReadOnlySet<int>? Chosen { get; init; }
+
     /// <summary>The claims by which the run changes its job.</summary>
     public RunClaims Claims { get; }
 

@@ -27,8 +27,8 @@ internal sealed class OtherRun(RunnerServices services, RunOutlet outlet)
         }
 
         Job? job = await WaitAsync(id, redactor, cancellationToken).ConfigureAwait(false);
-        if (job?.Status is not (JobStatus.Completed or JobStatus.Cancelled))
-            return null;
+        if (job?.Status is not (JobStatus.Completed or JobStatus.Cancelled) || prepared.Request.Items is not null)
+            return null; // There may be items that the other run did not have.
 
         var done = new JobEvent(
             JobEventKind.Warning, id, services.Time.GetUtcNow(), $"The job '{id}' was {job.Status.ToString().ToLowerInvariant()} by another run.");

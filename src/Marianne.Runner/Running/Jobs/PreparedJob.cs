@@ -19,7 +19,29 @@ internal sealed record PreparedJob(
     /// <summary>The tags that the run adds to the job: those of the request and of a changed score.</summary>
     public IReadOnlyList<string> NewTags => IsChanged ? [.. Score.Tags, .. Request.Tags] : Request.Tags;
 
-    /// <summary>Determines whether a sheet is Completed or Skipped. The score may have more sheets than the job.</summary>
+    /// <summary>The score as it was written, if <see cref="Score"/> has a sheet for each item.</summary>
+    public Score Written { get => field ?? Score; init; }
+
+    /// <summary>The job as it is when the run starts, if that changes its sheets.</summary>
+    public Job Planned { get => field ?? Job; init; }
+
+    /// <summary>The items that the source of the job has now; <c>null</c> if they do not change.</summary>
+    public ItemList? Items { get; init; }
+
+    /// <summary>The sheets that the run may start; <c>null</c> for all that are not done.</summary>
+    public IReadOnlySet<int>? Chosen { get; init; }
+
+    /// <summary>The numbers of the sheets that run again although they are done.</summary>
+    public IReadOnlyList<int> Again { get; init; } = [];
+
+    /// <summary>Indicates whether the start of the run changes sheets, so that also a Completed job has something to run.</summary>
+    public bool ChangesSheets => !ReferenceEquals(Planned, Job) && Planned.IsChanged;
+
+    /// <summary>
+    /// Determines whether the run does nothing with a sheet: it is Completed or Skipped, or another one was chosen. The score may have more
+    /// sheets than the job.
+    /// </summary>
     /// <param name="number">The sheet's number.</param>
-    public bool IsDone(int number) => number <= Job.TotalSheets && Job.Sheets[number - 1].IsFinished;
+    public bool IsDone(int number) => Chosen?.Contains(number) == false
+        || (number <= Planned.TotalSheets && ItemTransitions.HasEnded(Planned.Sheets[number - 1]));
 }

@@ -21,13 +21,14 @@ internal sealed class SheetRounds(JobRun run)
         try
         {
             DependencyGraph graph = SheetDependencies.GraphOf(run.Score);
-            ReadySheets? ready = new(job.TotalSheets, graph, number => job.Sheets[number - 1].IsFinished);
+            ReadySheets? ready = ReadyOf(job, graph);
             bool hasFailed = false;
             while (ready is not null)
             {
                 hasFailed |= await RunAsync(ready, job).ConfigureAwait(false);
                 job = await run.LoadJobAsync().ConfigureAwait(false);
-                hasFailed &= job.Sheets.Any(sheet => sheet.Status == SheetStatus.Failed && !IsAllowed(sheet));
+                bool areFailed = job.Sheets.Any(sheet => sheet.Status == SheetStatus.Failed && !IsAllowed(sheet));
+                hasFailed = areFailed && (hasFailed || run.Chosen is not null);
                 ready = Reopened(job, graph, hasFailed);
             }
 
@@ -72,7 +73,7 @@ internal sealed class SheetRounds(JobRun run)
         if (isOver)
             return null;
 
-        var ready = new ReadySheets(job.TotalSheets, graph, number => job.Sheets[number - 1].IsFinished);
+        ReadySheets ready = ReadyOf(job, graph);
         foreach (Sheet failed in job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed))
             End(ready, failed);
         foreach (int number in ready.InOrder.Where(number => job.Sheets[number - 1].Status != SheetStatus.Pending).ToArray())
@@ -81,6 +82,19 @@ internal sealed class SheetRounds(JobRun run)
             return null;
 
         run.Journal.Begin(job.Progress);
+        return ready;
+    }
+
+    /// <summary>Returns the sheets that can start. One that was not chosen never does, and is not done either.</summary>
+    private ReadySheets ReadyOf(Job job, DependencyGraph graph)
+    {
+        var ready = new ReadySheets(job.TotalSheets, graph, number => ItemTransitions.HasEnded(job.Sheets[number - 1]));
+        if (run.Chosen is { } chosen)
+        {
+            foreach (int number in ready.InOrder.Where(number => !chosen.Contains(number)).ToArray())
+                ready.Start(number);
+        }
+
         return ready;
     }
 

@@ -1,0 +1,129 @@
+namespace Marianne.Jobs;
+
+/// <summary>
+/// What a run does to the sheets of a job before it starts: it gives items their sheets, and lets sheets that are done run again. Numbers
+/// never change, and what is done stays so.
+/// </summary>
+public static class ItemTransitions
+{
+    /// <summary>The message of a sheet whose item the source does not have any more.</summary>
+    public const string GoneMessage = "The item is not in the source any more.";
+
+    /// <summary>Determines whether a sheet has nothing more to do: it is Completed or Skipped, or it failed and its item is gone.</summary>
+    /// <param name="sheet">The sheet.</param>
+    public static bool HasEnded(Sheet sheet)
+    {
+        ArgumentNullException.ThrowIfNull(sheet);
+        return sheet.IsFinished || sheet is { Status: SheetStatus.Failed, Item: { Position: null } };
+    }
+
+    /// <summary>
+    /// Gives each item of a list its sheet: the one that its key already has, or a new one with the next number. An item that is not in
+    /// the list any more keeps its result, and does not run if it has none.
+    /// </summary>
+    /// <param name="job">The job with all its sheets; it is changed. Its sheets are copied before they are changed.</param>
+    /// <param name="list">The items.</param>
+    public static void Expand(Job job, ItemList list)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(list);
+
+        Dictionary<string, Sheet> known = job.Sheets.Known
+            .Where(sheet => sheet.Item?.Parent == list.Parent)
+            .ToDictionary(sheet => sheet.Item!.Key, StringComparer.Ordinal);
+        bool isChanged = false;
+        bool isOpen = false;
+        int next = job.TotalSheets;
+        job.TotalSheets += list.Items.Count(item => !known.ContainsKey(item.Key));
+        for (int index = 0; index < list.Items.Count; index++)
+        {
+            var item = new SheetItem(list.Parent, list.Items[index].Key, index + 1) { Value = list.Items[index].Value };
+            if (known.Remove(item.Key, out Sheet? sheet))
+            {
+                isChanged |= sheet.Item!.Position is null;
+                isOpen |= !sheet.IsFinished;
+                Keep(job, sheet, item);
+            }
+            else
+            {
+                job.Sheets[next++].SetItem(item);
+                isOpen = true;
+            }
+        }
+
+        foreach (Sheet gone in known.Values.Where(sheet => sheet.Item!.Position is not null))
+        {
+            Leave(job, gone);
+            isChanged = true;
+        }
+
+        if (isChanged || isOpen)
+            Reset(job, list.Dependents);
+    }
+
+    /// <summary>Lets sheets run again that are Completed or Skipped. A sheet that failed starts again anyway.</summary>
+    /// <param name="job">The job with all its sheets; it is changed.</param>
+    /// <param name="numbers">The numbers of the sheets.</param>
+    public static void Reset(Job job, IEnumerable<int> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(numbers);
+        foreach (int number in numbers)
+        {
+            if (job.Sheets[number - 1].IsFinished)
+                Reset(Changed(job, job.Sheets[number - 1]));
+        }
+    }
+
+    private static void Keep(Job job, Sheet sheet, SheetItem item)
+    {
+        // What a finished sheet worked on stays with its result.
+        SheetItem kept = sheet.Status == SheetStatus.Completed ? item with { Value = sheet.Item!.Value } : item;
+        if (sheet.Item!.Position == kept.Position && sheet.Status is SheetStatus.Completed or SheetStatus.Skipped)
+            return;
+
+        Sheet changed = Changed(job, sheet);
+        changed.SetItem(kept);
+        if (sheet.Item.Position is null && sheet.Status == SheetStatus.Skipped)
+            Reset(changed);
+    }
+
+    private static void Leave(Job job, Sheet sheet)
+    {
+        Sheet left = Changed(job, sheet);
+        left.SetItem(sheet.Item! with { Position = null });
+        if (sheet.IsFinished || sheet.Status == SheetStatus.Failed)
+            return;
+
+        if (sheet.Status == SheetStatus.InProgress)
+            left.AttemptCount = Math.Max(0, sheet.AttemptCount - 1);
+        left.Status = SheetStatus.Skipped;
+        left.ErrorMessage = GoneMessage;
+    }
+
+    private static void Reset(Sheet sheet)
+    {
+        sheet.Status = SheetStatus.Pending;
+        (sheet.ErrorMessage, sheet.ErrorCategory, sheet.ExecutionMode, sheet.ExitCode) = (null, null, null, null);
+        (sheet.ValidationPassed, sheet.OutcomeCategory, sheet.CompletedAt) = (null, null, null);
+        SheetMeasures measures = sheet.Measures with
+        {
+            Retries = 0,
+            RateLimitWaits = 0,
+            QuotaWaits = 0,
+            ErrorCodes = [],
+            SessionId = null,
+            Incident = null,
+        };
+        if (measures != sheet.Measures)
+            sheet.Measures = measures;
+    }
+
+    /// <summary>Replaces a sheet of the job by a copy that can be changed.</summary>
+    private static Sheet Changed(Job job, Sheet sheet)
+    {
+        Sheet copy = sheet.Copy();
+        job.Sheets.Put(copy);
+        return copy;
+    }
+}

@@ -1,0 +1,42 @@
+using Marianne.Jobs;
+using Marianne.Scores;
+
+namespace Marianne.Running;
+
+/// <summary>Which sheets of a job a run was asked for.</summary>
+/// <param name="Chosen">The sheets that the run may start; <c>null</c> for all that are not done.</param>
+/// <param name="Again">The numbers of those that run again although they are done.</param>
+internal sealed record ItemChoice(IReadOnlySet<int>? Chosen, IReadOnlyList<int> Again)
+{
+    private static ItemChoice Everything { get; } = new(null, []);
+
+    /// <summary>Returns the choice of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="job">The job with its sheets.</param>
+    /// <param name="score">The score as it was written.</param>
+    /// <exception cref="MarianneException">ItemNotFound: the job has no item with a key.</exception>
+    public static ItemChoice Of(RunRequest request, Job job, Score score)
+    {
+        if (request is { OnlyFailed: false, ItemKeys.Count: 0 })
+            return Everything;
+
+        HashSet<int> chosen = [.. request.ItemKeys.Select(key => NumberOf(key, job, score))];
+        if (request.OnlyFailed)
+            chosen.UnionWith(job.Sheets.Known.Where(HasFailed).Select(sheet => sheet.Number));
+        if (chosen.Count > 0)
+            chosen.UnionWith(ItemPreparer.DependentsOf(score));
+        return new ItemChoice(chosen, [.. chosen.Where(number => job.Sheets[number - 1].IsFinished).Order()]);
+    }
+
+    private static bool HasFailed(Sheet sheet) => sheet.Status == SheetStatus.Failed && !ItemTransitions.HasEnded(sheet);
+
+    /// <summary>Returns the number of the item with a key. A file is also found by its path from the workspace.</summary>
+    private static int NumberOf(string key, Job job, Score score)
+    {
+        ILookup<string, int> numbers = job.Sheets.Known.Where(sheet => sheet.Item is not null)
+            .ToLookup(sheet => sheet.Item!.Key, sheet => sheet.Number, StringComparer.Ordinal);
+        int number = new[] { key, ItemKey.Of(key), Path.GetFullPath(key, score.WorkspacePath) }
+            .SelectMany(candidate => numbers[candidate]).FirstOrDefault();
+        return number > 0 ? number : throw ItemErrors.NotFound(job, key);
+    }
+}

@@ -1,0 +1,37 @@
+using Marianne.Jobs;
+using Marianne.Running;
+
+namespace Marianne.Commands;
+
+/// <summary>Reads the results of items.</summary>
+internal static class ItemResults
+{
+    /// <summary>Loads the result of an item.</summary>
+    /// <param name="jobs">The job store.</param>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="number">The number of its sheet.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public static async ValueTask<ItemResult> LoadAsync(IJobStore jobs, string jobId, int number, CancellationToken cancellationToken)
+    {
+        SheetItem? item = await jobs.LoadItemAsync(jobId, number, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Sheet> sheets = await jobs.LoadSheetsAsync(jobId, [number], cancellationToken).ConfigureAwait(false);
+        return Of(item ?? throw JobErrors.NotFound(jobId), sheets[0]);
+    }
+
+    /// <summary>Lists the results of the items that the source of a job has, in its order.</summary>
+    /// <param name="jobs">The job store.</param>
+    /// <param name="job">The job with its sheets.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public static async ValueTask<ItemResult[]> ListAsync(IJobStore jobs, Job job, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<NumberedItem> items = await jobs.ListItemsAsync(job.Id, cancellationToken).ConfigureAwait(false);
+        return [.. items.Where(item => item.Item.Position is not null).Select(item => Of(item.Item, job.Sheets[item.Number - 1]))];
+    }
+
+    private static ItemResult Of(SheetItem item, Sheet sheet) => new(sheet.JobId, sheet.Number, item.Key, sheet.Status)
+    {
+        Item = item.Value is { } json ? ItemValue.Read(json) : null,
+        Duration = sheet.ExecutionDuration,
+        ErrorMessage = sheet.ErrorMessage,
+    };
+}
