@@ -143,7 +143,7 @@ internal sealed class SharedRun : IAsyncDisposable
         }
         catch (Exception error)
         {
-            _stop.Request(StopReason.Error, error.Message);
+            _stop.Request(StopReason.Error, $"The run failed: {error.Message}");
         }
     }
 

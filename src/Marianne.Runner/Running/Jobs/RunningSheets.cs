@@ -40,10 +40,17 @@ internal sealed class RunningSheets(string jobId, ISheetReader jobs, RunClaims c
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async ValueTask CompareAsync(CancellationToken cancellationToken)
     {
-        (SheetWatch Watch, long Mark)[] watches;
+        List<(SheetWatch Watch, long Mark)> watches = [];
         lock (_lock)
-            watches = [.. _watches.Where(watch => watch.Mark is not null).Select(watch => (watch, watch.Mark!.Value))];
-        if (watches.Length == 0)
+        {
+            foreach (SheetWatch watch in _watches)
+            {
+                if (watch.Mark is { } mark) // It is read once: a save may begin at any time.
+                    watches.Add((watch, mark));
+            }
+        }
+
+        if (watches.Count == 0)
             return;
 
         IReadOnlyList<Sheet> stored = await jobs
