@@ -3,7 +3,9 @@
 // saves, "Run" only complete runs, "Postgres" only stores on a server, "Module" only what PowerShell runs. "Waits" simulates learned
 // waits, prints how their costs compare with those of other policies, and writes artifacts/waits.json; its options are --seeds 5,
 // --incidents 10,50,200,1000, --quick and --edges. "Claims" prints how many sheets 1, 2, 4 and 8 workers, or the given
-// numbers of them, claim in a second on a server. Other arguments are passed to BenchmarkDotNet, such as --filter *Load*.
+// numbers of them, claim in a second on a server. "Held" prints how long claims take there while a transaction is held open, for 60
+// seconds or the given number of them. Other arguments are passed to BenchmarkDotNet, such as --filter *Load*.
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
@@ -15,13 +17,15 @@ using Marianne.Testing;
 
 if (args is ["Waits", .. string[] options])
     return await WaitSimulation.RunAsync(WaitSimulationOptions.Parse(options), Path.Combine(RepositoryRoot(), "artifacts")) ? 0 : 1;
-if (args is ["Claims", .. string[] workers])
+if (args is ["Claims" or "Held", .. string[] numbers])
 {
     PostgresServer shared = await PostgresServer.GetAsync();
     if (shared.WhyNone is { } reason)
         Console.Error.WriteLine($"PostgreSQL: {reason}");
+    else if (args is ["Claims", ..])
+        await ClaimBenchmarks.RunAsync(shared.ConnectionString, [.. numbers.Select(Number)]);
     else
-        await ClaimBenchmarks.RunAsync(shared.ConnectionString, [.. workers.Select(int.Parse)]);
+        await HeldTransactionBenchmark.RunAsync(shared.ConnectionString, TimeSpan.FromSeconds(numbers is [] ? 60 : Number(numbers[0])));
     return shared.WhyNone is null ? 0 : 1;
 }
 
@@ -67,6 +71,8 @@ if (!isSave && !isRun && !isServer && !isModule)
 foreach ((string name, double limit) in Target.Limits)
     times.Add(name, limit);
 return TargetTable.Report(times, Path.Combine(RepositoryRoot(), "artifacts", "benchmarks.json")) ? 0 : 1;
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static string RepositoryRoot()
 {

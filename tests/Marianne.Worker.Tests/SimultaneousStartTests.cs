@@ -3,6 +3,7 @@ using Marianne.Jobs;
 using Marianne.Processes;
 using Marianne.Storage;
 using Marianne.Stores;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Worker.Tests;
@@ -36,7 +37,25 @@ public sealed class SimultaneousStartTests : WorkerTestBase
         for (int round = 1; round <= Rounds; round++)
         {
             Directory.CreateDirectory(Workspace);
-            await RaceAsync(Path.Combine(Folder, $"{round}", store), "score.yaml");
+            string location = Path.Combine(Folder, $"{round}", store);
+            await RaceAsync(["--store", location], "score.yaml");
+            Assert.Single(await JobsAsync(location));
+            Directory.Delete(Workspace, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Two_workers_create_one_job_on_a_server()
+    {
+        await using PostgresInstance? server = await PostgresInstance.StartAsync();
+        Assert.SkipWhen(server is null, "PostgreSQL: no server is installed");
+        Connection = server.ConnectionString;
+        WriteScore(Score("out"));
+        for (int round = 1; round <= Rounds; round++)
+        {
+            Directory.CreateDirectory(Workspace);
+            await RaceAsync([], "score.yaml");
+            Assert.Equal(round, (await JobsAsync()).Length);
             Directory.Delete(Workspace, recursive: true);
         }
     }
@@ -49,14 +68,16 @@ public sealed class SimultaneousStartTests : WorkerTestBase
         WriteScore(Score("out"));
         WriteScore(Score("link"), "linked.yaml");
 
-        await RaceAsync(Path.Combine(Folder, "state.db"), "linked.yaml");
+        string location = Path.Combine(Folder, "state.db");
+        await RaceAsync(["--store", location], "linked.yaml");
+        Assert.Single(await JobsAsync(location));
     }
 
     /// <summary>Starts two workers at once. One waits in its first sheet until the other one has ended.</summary>
-    private async Task RaceAsync(string store, string other)
+    private async Task RaceAsync(string[] store, string other)
     {
-        using WorkerProcess first = Start("run", "score.yaml", "--store", store);
-        using WorkerProcess second = Start("run", other, "--store", store);
+        using WorkerProcess first = Start(["run", "score.yaml", .. store]);
+        using WorkerProcess second = Start(["run", other, .. store]);
         Task<WorkerResult>[] results = [first.WaitForExitAsync(Cancellation), second.WaitForExitAsync(Cancellation)];
         WorkerResult refused = await await Task.WhenAny(results);
         Assert.True(refused.ExitCode == 1, $"{refused}");
@@ -66,8 +87,8 @@ public sealed class SimultaneousStartTests : WorkerTestBase
         WorkerResult[] all = await Task.WhenAll(results);
         Assert.Equal([0, 1], all.Select(result => result.ExitCode).Order());
         Assert.Equal(["1", "2"], await File.ReadAllLinesAsync(Path.Combine(Workspace, "ran.txt"), Cancellation));
-        Job job = Assert.Single(await JobsAsync(store));
-        Assert.Equal(JobStatus.Completed, job.Status);
+        Job[] jobs = store is [_, { } location] ? await JobsAsync(location) : await JobsAsync();
+        Assert.All(jobs, job => Assert.Equal(JobStatus.Completed, job.Status));
     }
 
     private static async Task<Job[]> JobsAsync(string location)

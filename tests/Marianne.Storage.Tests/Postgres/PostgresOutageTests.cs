@@ -45,6 +45,31 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Twelve_workers_share_twenty_connections()
+    {
+        PostgresInstance server = await StartAsync("max_connections=20");
+        PostgresJobStore[] clients = [.. Enumerable.Range(0, 12).Select(number => Open(
+            server, $"Application Name=worker{number};Connection Idle Lifetime=1;Connection Pruning Interval=1"))];
+        for (int job = 1; job <= 3; job++)
+        {
+            await clients[0].SaveAsync(new Job($"job-{job}", "shared", 40, TestJobs.Now), SaveMode.IfUnchanged, Cancellation);
+            await clients[0].QueueAsync($"job-{job}", 0, Cancellation);
+        }
+
+        // Each uses two connections at once, as a worker that renews its claims while it runs sheets.
+        string[][] done = await Task.WhenAll(
+            from client in clients
+            from place in Enumerable.Range(0, 2)
+            select Task.Run(() => WorkAsync(client), Cancellation));
+
+        Assert.Equal(120, done.SelectMany(sheets => sheets).Distinct().Count());
+        Assert.Equal(120, done.Sum(sheets => sheets.Length));
+        Assert.All(
+            await clients[0].ListAsync(JobQuery.All, Cancellation).ToListAsync(Cancellation),
+            job => Assert.Equal(JobStatus.Completed, job.Status));
+    }
+
+    [Fact]
     public async Task A_server_without_a_free_connection_is_named()
     {
         PostgresInstance server = await StartAsync("max_connections=6", "superuser_reserved_connections=0");
@@ -230,6 +255,23 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     {
         var attempt = new Execution(0, "nightly", 1, number, null, "out", 0, TimeSpan.Zero, TestJobs.Now.AddSeconds(number));
         return (await store.RecordExecutionsAsync([attempt], Cancellation))[0].AttemptNumber;
+    }
+
+    /// <summary>Claims, starts and completes one sheet after the other until none is left, and returns them.</summary>
+    private static async Task<string[]> WorkAsync(PostgresJobStore store)
+    {
+        Worker worker = Worker.Create(new FakeProcessList().Current, TestJobs.Now);
+        var request = new SheetClaimRequest(
+            worker, job => [.. job.Sheets.Where(sheet => !sheet.IsClaimed && !sheet.IsFinished).Select(sheet => sheet.Number).Take(1)]);
+        var done = new List<string>();
+        while (await store.ClaimSheetsAsync(request, Cancellation) is [{ SheetNumber: { } number } claim])
+        {
+            foreach (SheetUpdate update in (SheetUpdate[])[new SheetUpdate.Start(null), new SheetUpdate.Complete(SheetResult.Empty)])
+                await store.UpdateSheetAsync(claim.JobId, number, update with { Token = claim.Token }, Cancellation);
+            done.Add($"{claim.JobId} {number}");
+        }
+
+        return [.. done];
     }
 
     private static async Task AssertNumbersAsync(PostgresJobStore store, int count)
