@@ -162,10 +162,47 @@ Describe 'Invoke-MarianneJob -ForEach' {
         $failed.Status | Should -Be Failed
         $failed.ErrorMessage | Should -BeLike 'bad*'
         $failed.Duration | Should -BeOfType timespan
-        ($written[0..1] | Get-Text) | Should -Match 'Key +Status +Duration Error'
+        ($written[0..1] | Get-Text) | Should -Match 'Key +Status +Duration Output'
         $events = @(1 | Invoke-MarianneJob -Name events -ForEach { } -Event)
         $events[0..($events.Count - 2)] | Should -BeOfType Marianne.Running.JobEvent
         ($events | Where-Object Kind -EQ SheetCompleted).SheetName | Should -Be 1
+    }
+
+    It 'keeps what the block writes as the output of the item: <Name>' -ForEach @(
+        @{ Name = 'nothing'; Script = { }; Output = $null }
+        @{ Name = 'a number'; Script = { $_ * 10 }; Output = 10 }
+        @{ Name = 'a text'; Script = { "item $_" }; Output = 'item 1' }
+        @{ Name = 'several objects'; Script = { 1, 'two', $true }; Output = 1, 'two', $true }
+        @{ Name = 'the output of a program'; Script = { sh -c 'echo a; echo b' }; Output = 'a', 'b' }
+        @{ Name = 'no other stream'; Script = { Write-Warning w; Write-Host h; Write-Verbose v -Verbose; 'only this' }; Output = 'only this' }
+        @{ Name = 'the path of a file'; Script = { New-Item x.txt | ForEach-Object { $_ } }; Output = { "$PWD/x.txt" } }
+    ) {
+        $result, $job = 1 | Invoke-MarianneJob -Name out -ForEach $Script -PassThru -WarningAction Ignore
+        $job.Status | Should -Be Completed
+        $expected = $Output -is [scriptblock] ? (& $Output) : $Output
+        $result.Output | Should -Be $expected
+        $kept = Get-MarianneOutput $job.Id -Key 1
+        $kept.Value | Should -Be $expected
+    }
+
+    It 'keeps the properties of objects, also of live ones' {
+        $result, $null = 1 | Invoke-MarianneJob -Name props -PassThru -ForEach { [pscustomobject] @{ A = 1; B = 'x', 'y' }; 1..3 | Measure-Object -Sum }
+        $result.Output[0].A | Should -Be 1
+        $result.Output[0].B | Should -Be x, y
+        $result.Output[1].Sum | Should -Be 6
+    }
+
+    It 'returns outputs later by key, those of a failed item not, and large ones from files' {
+        $job = 'a', 'b' | Invoke-MarianneJob -Name later -ErrorAction Ignore -ForEach { if ($_ -eq 'b') { 'lost'; throw 'bad' }; 'x' * 100000 }
+        (Get-MarianneOutput $job.Id -Key a).Value.Length | Should -Be 100000
+        (Get-MarianneOutput $job.Id).SheetName | Should -Be a
+        { Get-MarianneOutput $job.Id -Key c -ErrorAction Stop } | Should -Throw -ErrorId 'ItemNotFound,*'
+    }
+
+    It 'passes the outputs to -Reduce, also of items that ran earlier' {
+        $null = 1, 2 | Invoke-MarianneJob -Name red -ForEach { $_ * 10 } -Reduce { ($Items.Output | Measure-Object -Sum).Sum }
+        $job = 2, 3, 1 | Invoke-MarianneJob -Name red -ForEach { $_ * 10 } -Reduce { ($Items.Output | Measure-Object -Sum).Sum }
+        (Get-MarianneOutput $job.Id -SheetName reduce).Value | Should -Be 60
     }
 
     It 'runs in the background' {
@@ -264,6 +301,10 @@ Describe 'A run of items that is killed' {
     AfterAll {
         $env:MARIANNE_HOME = "$TestDrive/home"
         Pop-Location
+    }
+
+    It 'has the outputs of all items in order' {
+        (Get-MarianneOutput $job.Id -Store (Connect-HomeStore)).Value | Should -Be (1..8 | ForEach-Object { $_ * 10 })
     }
 
     It 'is continued by the same line, and each item is done once' {

@@ -29,6 +29,12 @@ public sealed record AttemptResult
     /// <summary>The result of each validation. It is empty if nothing was validated.</summary>
     public IReadOnlyList<ValidationDetail> Validations { get; init; } = [];
 
+    /// <summary>What the block of an item wrote, as JSON; <c>null</c> if there is nothing, or if the sheet has no item.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>Indicates whether the block of an item wrote more than a value can be.</summary>
+    public bool IsValueTooLarge { get; init; }
+
     /// <summary>The outputs of the attempt, if it succeeded.</summary>
     public IReadOnlyList<SheetOutput> Outputs { get; init; } = [];
 

@@ -3,6 +3,7 @@ using Marianne.Jobs;
 using Marianne.Placeholders;
 using Marianne.Scores;
 using Marianne.Secrets;
+using Marianne.Signals;
 
 namespace Marianne.Outputs;
 
@@ -28,9 +29,14 @@ internal sealed class AttemptOutputs(SheetAttempt attempt, SecretRedactor redact
     /// <summary>
     /// Gathers the outputs after the attempt has ended with success. Returns a failed validation for each that cannot be read or kept.
     /// </summary>
-    public IReadOnlyList<ValidationDetail> Gather()
+    /// <param name="result">The result of the attempt.</param>
+    public IReadOnlyList<ValidationDetail> Gather(AttemptResult result)
     {
         _lines.Complete();
+        if (result.Value is { } value)
+            Add(OutputName.OfItem, path: null, OutputRedactor.Redact(value, redactor));
+        if (result.IsValueTooLarge)
+            Fail(OutputName.OfItem, path: null, "invalid", OutputErrors.BlockTooLarge(OutputLineParser.LongestLine).Message);
         foreach (string problem in _lines.Problems)
             Fail("lines", path: null, "invalid", problem);
         foreach ((string name, string json) in _lines.Values)

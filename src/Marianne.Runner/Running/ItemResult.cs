@@ -12,6 +12,11 @@ public sealed record ItemResult(string JobId, int SheetNumber, string Key, Sheet
     /// <summary>The item, as the block of <c>-ForEach</c> sees it.</summary>
     public object? Item { get; init; }
 
+    /// <summary>
+    /// What the block wrote for the item when it was completed: one object, an array of several, or <c>null</c> for nothing.
+    /// </summary>
+    public object? Output { get; init; }
+
     /// <summary>The duration of the last attempt; <c>null</c> if there was none.</summary>
     public TimeSpan? Duration { get; init; }
 

@@ -18,6 +18,12 @@ public sealed class RunProgress(JobPlan plan)
     /// <summary>The progress of the job.</summary>
     public JobProgress Sheets { get; private set; } = new(plan.Sheets.Count - plan.SheetsToPlay, plan.Sheets.Count);
 
+    /// <summary>The number of sheets that failed in this run.</summary>
+    public int Failed { get; private set; }
+
+    /// <summary>What the sheets are: <c>items</c> if each works on an item, otherwise <c>sheets</c>.</summary>
+    public string Unit { get; } = plan.Score.ItemNumbers.Count == plan.Sheets.Count ? "items" : "sheets";
+
     /// <summary>The numbers of the running sheets in ascending order.</summary>
     public IReadOnlyCollection<int> Running => _running.Keys;
 
@@ -69,6 +75,7 @@ public sealed class RunProgress(JobPlan plan)
         if (jobEvent.SheetNumber is not { } number)
             return;
 
+        Failed += jobEvent.Kind == JobEventKind.SheetFailed ? 1 : 0;
         if (jobEvent.Cost is { } cost)
             _costs[number] = cost;
         switch (jobEvent.Kind)

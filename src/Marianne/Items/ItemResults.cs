@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Outputs;
 using Marianne.Running;
 
 namespace Marianne.Commands;
@@ -15,7 +16,8 @@ internal static class ItemResults
     {
         SheetItem? item = await jobs.LoadItemAsync(jobId, number, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Sheet> sheets = await jobs.LoadSheetsAsync(jobId, [number], cancellationToken).ConfigureAwait(false);
-        return Of(item ?? throw JobErrors.NotFound(jobId), sheets[0]);
+        Dictionary<int, string> outputs = await OutputsAsync(jobs, jobId, number, cancellationToken).ConfigureAwait(false);
+        return Of(item ?? throw JobErrors.NotFound(jobId), sheets[0], outputs.GetValueOrDefault(number));
     }
 
     /// <summary>Lists the results of the items that the source of a job has, in its order.</summary>
@@ -25,12 +27,30 @@ internal static class ItemResults
     public static async ValueTask<ItemResult[]> ListAsync(IJobStore jobs, Job job, CancellationToken cancellationToken)
     {
         IReadOnlyList<NumberedItem> items = await jobs.ListItemsAsync(job.Id, cancellationToken).ConfigureAwait(false);
-        return [.. items.Where(item => item.Item.Position is not null).Select(item => Of(item.Item, job.Sheets[item.Number - 1]))];
+        Dictionary<int, string> outputs = await OutputsAsync(jobs, job.Id, null, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. items.Where(item => item.Item.Position is not null)
+                .Select(item => Of(item.Item, job.Sheets[item.Number - 1], outputs.GetValueOrDefault(item.Number))),
+        ];
     }
 
-    private static ItemResult Of(SheetItem item, Sheet sheet) => new(sheet.JobId, sheet.Number, item.Key, sheet.Status)
+    private static async ValueTask<Dictionary<int, string>> OutputsAsync(
+        IJobStore jobs, string jobId, int? number, CancellationToken cancellationToken)
+    {
+        Dictionary<int, string> outputs = [];
+        var query = new OutputQuery { JobId = jobId, SheetNumber = number, Name = IsOfItem };
+        await foreach (SheetOutput output in jobs.ListOutputsAsync(query, cancellationToken).ConfigureAwait(false))
+            outputs[output.SheetNumber] = await OutputFiles.ReadAsync(output, cancellationToken).ConfigureAwait(false);
+        return outputs;
+    }
+
+    private static bool IsOfItem(string name) => name.Equals(OutputName.OfItem, StringComparison.OrdinalIgnoreCase);
+
+    private static ItemResult Of(SheetItem item, Sheet sheet, string? output) => new(sheet.JobId, sheet.Number, item.Key, sheet.Status)
     {
         Item = item.Value is { } json ? ItemValue.Read(json) : null,
+        Output = JsonValue.Of(output),
         Duration = sheet.ExecutionDuration,
         ErrorMessage = sheet.ErrorMessage,
     };

@@ -42,6 +42,16 @@ public sealed class GetMarianneOutputCommand : JobStoreCmdlet
     public string[]? SheetName { get; set; }
 
     /// <summary>
+    /// Specifies the keys of the items whose outputs are returned, exactly as they are: keys are case-sensitive, and wildcards are not
+    /// supported. The default is all sheets.
+    /// </summary>
+    /// <exception cref="MarianneException">ItemNotFound: the job has no item with this key.</exception>
+    [Parameter]
+    [Alias("ItemKey")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Key { get; set; }
+
+    /// <summary>
     /// Specifies the names of the outputs. Wildcards are supported, and names are not case-sensitive. The default is all outputs.
     /// </summary>
     /// <exception cref="MarianneException">OutputNotFound: no completed sheet that was specified has this output.</exception>
@@ -78,14 +88,23 @@ public sealed class GetMarianneOutputCommand : JobStoreCmdlet
     /// <summary>Returns the numbers of the sheets, or <c>null</c> for all of them.</summary>
     private IEnumerable<int?> NumbersIn(Job job)
     {
-        if (SheetNumber is null && SheetName is null)
+        if (SheetNumber is null && SheetName is null && Key is null)
             return [null];
 
         foreach (int number in SheetNumber ?? [])
             JobValidator.CheckSheet(job.Id, number, job.TotalSheets);
         IEnumerable<int> numbers = SheetNumber ?? job.Sheets.NumbersInOrder();
         HashSet<int>? named = SheetName is null ? null : [.. SheetName.SelectMany(name => NumbersOf(job, name))];
-        return numbers.Distinct().Where(number => named?.Contains(number) != false).Select(number => (int?)number);
+        HashSet<int>? keyed = Key is null ? null : [.. Key.Select(key => NumberOf(job, key))];
+        return numbers.Distinct()
+            .Where(number => named?.Contains(number) != false && keyed?.Contains(number) != false)
+            .Select(number => (int?)number);
+    }
+
+    private static int NumberOf(Job job, string key)
+    {
+        string stored = ItemKey.Of(key);
+        return job.Sheets.FirstOrDefault(sheet => sheet.ItemKey == stored)?.Number ?? throw ItemErrors.NotFound(job, key);
     }
 
     private static int[] NumbersOf(Job job, string name)

@@ -45,7 +45,7 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
 
     /// <inheritdoc/>
     public override string StatusMessage => string.Create(
-        CultureInfo.CurrentCulture, $"{_progress.Sheets.Finished} of {_progress.Sheets.Total} sheets");
+        CultureInfo.CurrentCulture, $"{_progress.Sheets.Finished} of {_progress.Sheets.Total} {_progress.Unit}");
 
     private bool HasEnded => JobStateInfo.State is JobState.Completed or JobState.Failed or JobState.Stopped;
 

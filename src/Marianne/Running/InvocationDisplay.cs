@@ -72,7 +72,8 @@ internal sealed class InvocationDisplay(MarianneCmdlet cmdlet, JobPlan plan)
 
     private string Status() => string.Join("; ", new[]
     {
-        string.Create(CultureInfo.CurrentCulture, $"{_progress.Sheets.Finished} of {_progress.Sheets.Total} sheets"),
+        string.Create(CultureInfo.CurrentCulture, $"{_progress.Sheets.Finished} of {_progress.Sheets.Total} {_progress.Unit}"),
+        _progress.Failed > 0 ? string.Create(CultureInfo.CurrentCulture, $"{_progress.Failed} failed") : null,
         RunningSheets(),
         _progress.WaitingText,
         _progress.Cost > 0 ? string.Create(CultureInfo.CurrentCulture, $"${_progress.Cost:0.00} so far") : null,

@@ -44,6 +44,8 @@ internal sealed class ScriptExecutor(
         return AttemptResult.Of(script, result) with
         {
             Cause = run?.Cause,
+            Value = run?.Value,
+            IsValueTooLarge = run?.IsValueTooLarge == true,
             Response = run?.Response?.Response,
             ResponseBody = run?.Response?.Body ?? "",
         };

@@ -17,9 +17,13 @@ internal sealed class ScriptOutput(Action<string> write) : IDisposable
     private SteppablePipeline? _formatter;
     private bool _isInsideFormat;
 
+    /// <summary>Gathers the objects for the output of an item; <c>null</c> if they are not kept.</summary>
+    public BlockOutput? Block { private get; init; }
+
     /// <summary>Adds an object.</summary>
     public void Add(PSObject item)
     {
+        Block?.Add(item);
         Type type = item.BaseObject.GetType();
         if (type.Namespace == FormatNamespace)
             _isInsideFormat = type.Name != LastFormatType;

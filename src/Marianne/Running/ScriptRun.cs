@@ -26,6 +26,12 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, ScriptInput 
     /// </summary>
     public ScriptResponse? Response { get; private set; }
 
+    /// <summary>What the script wrote, as JSON; <c>null</c> if there is nothing, or if it is not kept.</summary>
+    public string? Value { get; private set; }
+
+    /// <summary>Indicates whether the script wrote more than a value can be.</summary>
+    public bool IsValueTooLarge { get; private set; }
+
     /// <summary>Runs the script until it ends.</summary>
     /// <param name="store">The store that the script is connected to.</param>
     /// <param name="values">The values of the <c>$using:</c> variables, by name.</param>
@@ -37,7 +43,8 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, ScriptInput 
         Connections.Lend(store, runspace);
         Prepare(runspace.SessionStateProxy, values);
 
-        using var output = new ScriptOutput(write);
+        using BlockOutput? block = attempt.Score.IsForEach ? new BlockOutput() : null;
+        using var output = new ScriptOutput(write) { Block = block };
         using PowerShell shell = PowerShell.Create();
         shell.Runspace = runspace;
         AddScript(shell, output);
@@ -53,6 +60,7 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, ScriptInput 
         int exitCode;
         using (cancel.Register(() => Stop(shell, programs)))
             exitCode = Invoke(shell, output, runspace);
+        (Value, IsValueTooLarge) = exitCode == 0 ? (block?.ToJson(), block?.IsTooLarge == true) : (null, false);
         _programsEnded.Wait(CancellationToken.None);
         return exitCode != 0 ? exitCode : _host.ExitCode ?? LastNativeExitCode(runspace);
     }

@@ -7,6 +7,14 @@ public static class OutputErrors
 {
     private const int LongestShown = 60;
 
+    /// <summary>The block of an item wrote more than a value can be.</summary>
+    /// <param name="most">The most bytes of a value.</param>
+    public static MarianneException BlockTooLarge(int most) => new(
+        MarianneError.InvalidOutput,
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"The block wrote more than {most} bytes. Write them to a file, and the path of the file to the output."));
+
     /// <summary>Why a name is not valid.</summary>
     internal const string NameRule =
         "has an invalid name. A name has 1 to 100 letters (a-z), digits, '_' and '-', and does not begin with a digit or '-'";

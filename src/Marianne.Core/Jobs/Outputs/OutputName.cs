@@ -5,6 +5,9 @@ namespace Marianne.Jobs;
 /// <summary>Determines whether a name of an output is valid. It follows the name of a sheet in <c>{sheet.output}</c>.</summary>
 public static partial class OutputName
 {
+    /// <summary>The name of what the block of an item writes.</summary>
+    public const string OfItem = "output";
+
     /// <summary>The maximum length in characters.</summary>
     public const int MaximumLength = 100;
 

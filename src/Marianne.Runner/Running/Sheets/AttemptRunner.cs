@@ -88,7 +88,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
                     .CheckAsync(run.Score, watch.Number, before, attempt.Environment, watch.Token).ConfigureAwait(false),
             };
             if (result.Succeeded)
-                result = result with { Validations = [.. result.Validations, .. outputs.Gather()], Outputs = outputs.Outputs };
+                result = result with { Validations = [.. result.Validations, .. outputs.Gather(result)], Outputs = outputs.Outputs };
         }
 
         result = _classifier.Classify(result, isPrompt: prompt is not null);
