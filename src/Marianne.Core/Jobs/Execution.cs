@@ -21,6 +21,9 @@ public sealed record Execution(
     TimeSpan? Duration,
     DateTimeOffset ExecutedAt)
 {
+    /// <summary>The number of the run that the attempt belongs to, from 1: it rises each time that sheets of the job are run again.</summary>
+    public int Run { get; init; } = 1;
+
     /// <summary>The stored values that could not be read.</summary>
     public IReadOnlyList<UnreadableValue> Unreadable { get; init; } = [];
 }

@@ -95,6 +95,14 @@ public sealed class Job : StoredObject
     /// <summary>The time at which the job was completed or failed.</summary>
     public DateTimeOffset? CompletedAt { get; set => field = Change(value); }
 
+    /// <summary>The id of the job that this one was forked from; <c>null</c> if it was not forked. That job may have been removed.</summary>
+    public string? ForkedFrom { get; internal set => field = Change(value); }
+
+    /// <summary>
+    /// The id that distinguishes the job from the other runs of its score, such as a date; <c>null</c> if it has none.
+    /// </summary>
+    public string? RunId { get; internal set => field = Change(value); }
+
     /// <summary>The sheets by number: index 0 is sheet 1.</summary>
     public SheetList Sheets { get; private set; }
 

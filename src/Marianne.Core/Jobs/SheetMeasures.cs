@@ -75,6 +75,12 @@ public sealed record SheetMeasures
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OngoingIncident? Incident { get; init; }
 
+    /// <summary>
+    /// The number of times that sheets of the job had been run again when this one last became part of such a run; 0 in the first run.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Reruns { get; init; }
+
     /// <summary>The codes of all errors, each once.</summary>
     public IReadOnlyList<string> ErrorCodes { get; init => field = ReadOnlyItems<string>.Of(value ?? []); } =
         ReadOnlyItems<string>.Empty;
@@ -118,6 +124,17 @@ public sealed record SheetMeasures
             : new SortedDictionary<int, string>(AttemptErrors.ToDictionary()) { [attempt] = errorCode },
     };
 
+    /// <summary>Returns these measures for a sheet that starts again with all retries. What it has cost so far is kept.</summary>
+    internal SheetMeasures Again() => AfterWait() with
+    {
+        Retries = 0,
+        RateLimitWaits = 0,
+        QuotaWaits = 0,
+        ErrorCodes = [],
+        SessionId = null,
+        Incident = null,
+    };
+
     /// <summary>Returns these measures without a current wait.</summary>
     internal SheetMeasures AfterWait() =>
         WaitingSince is null && NextAttemptAt is null && LimitId is null
@@ -131,8 +148,9 @@ public sealed record SheetMeasures
             == (other.ErrorCode, other.Model, other.InputTokens, other.OutputTokens, other.Cost, other.CostConfidence)
         && (CacheReadTokens, CacheWriteTokens, CostSource, SessionId, SessionInstrument, SessionUsage)
             == (other.CacheReadTokens, other.CacheWriteTokens, other.CostSource, other.SessionId, other.SessionInstrument, other.SessionUsage)
-        && (Retries, RateLimitWaits, QuotaWaits, WaitingSince, NextAttemptAt, LimitId, Incident)
-            == (other.Retries, other.RateLimitWaits, other.QuotaWaits, other.WaitingSince, other.NextAttemptAt, other.LimitId, other.Incident)
+        && (Retries, RateLimitWaits, QuotaWaits, WaitingSince, NextAttemptAt, LimitId)
+            == (other.Retries, other.RateLimitWaits, other.QuotaWaits, other.WaitingSince, other.NextAttemptAt, other.LimitId)
+        && (Incident, Reruns) == (other.Incident, other.Reruns)
         && ErrorCodes.SequenceEqual(other.ErrorCodes)
         && UsesOf(this).SequenceEqual(UsesOf(other))
         && AttemptErrors.OrderBy(error => error.Key).SequenceEqual(other.AttemptErrors.OrderBy(error => error.Key));

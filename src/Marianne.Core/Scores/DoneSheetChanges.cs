@@ -39,6 +39,26 @@ public static class DoneSheetChanges
         return changes;
     }
 
+    /// <summary>Returns the numbers of the sheets of which both scores say something else.</summary>
+    /// <param name="before">The earlier score.</param>
+    /// <param name="after">The later score.</param>
+    /// <param name="isFileChanged">Determines whether the content of a sheet's file has changed.</param>
+    public static IReadOnlySet<int> NumbersBetween(Score before, Score after, Func<int, bool> isFileChanged)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        ArgumentNullException.ThrowIfNull(isFileChanged);
+
+        var dependencies = (Before: SheetDependencies.Of(before), After: SheetDependencies.Of(after));
+        return Enumerable.Range(1, Math.Min(before.Sheets.Count, after.Sheets.Count)).Where(IsChanged).ToHashSet();
+
+        bool IsChanged(int number)
+        {
+            bool isReordered = !DependenciesOf(dependencies.Before, number).SetEquals(DependenciesOf(dependencies.After, number));
+            return ChangeOf(number, before, after, isFileChanged, isReordered) is not null;
+        }
+    }
+
     private static string? ChangeOf(int number, Score before, Score after, Func<int, bool> isFileChanged, bool isReordered)
     {
         if (number > after.Sheets.Count)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Scores;
@@ -31,7 +32,7 @@ public sealed class JobRunner(RunnerServices services)
 
         PreparedJob prepared = plan.Prepared
             ?? throw new ArgumentException($"Only a plan that {nameof(JobPlanner)} created can be run.", nameof(plan));
-        if (prepared.Job.Status != JobStatus.Completed && prepared.Score.Values.MissingSecrets is [_, ..] missing)
+        if (!prepared.IsOver && prepared.Score.Values.MissingSecrets is [_, ..] missing)
             throw ParameterErrors.MissingSecrets(prepared.Score.Name, missing);
 
         RunOutlet outlet = services.CreateOutlet(announce);
@@ -72,7 +73,7 @@ public sealed class JobRunner(RunnerServices services)
     private async Task<Job> RunAsync(
         PreparedJob prepared, JobPlan plan, RunOutlet outlet, SecretRedactor redactor, CancellationToken pause)
     {
-        if (prepared.Job.Status == JobStatus.Completed && !prepared.ChangesSheets)
+        if (prepared.IsOver)
         {
             await RepairAsync(prepared.Job, outlet, redactor, pause).ConfigureAwait(false);
             return prepared.Job;
@@ -90,6 +91,7 @@ public sealed class JobRunner(RunnerServices services)
         using var run = new JobRun(job, claims, score, instruments, plan.ExpectedCosts, services, stop, outlet, redactor)
         {
             Chosen = prepared.Chosen,
+            KeptFailures = prepared.Rerun?.Kept ?? FrozenSet<int>.Empty,
         };
         return await RunAsync(run, job, prepared).ConfigureAwait(false);
     }

@@ -1,11 +1,14 @@
 using Marianne.Jobs;
 using Marianne.Secrets;
+using Marianne.Text;
 
 namespace Marianne.Running;
 
 /// <summary>Creates the errors of runs.</summary>
 internal static class RunErrors
 {
+    private const int LongestName = 60;
+
     /// <summary>Returns an error without the secrets in its message, or <c>null</c> if there are none.</summary>
     public static Exception? Redact(Exception error, SecretRedactor redactor)
     {
@@ -90,6 +93,28 @@ internal static class RunErrors
         MarianneError.InvalidParameter,
         $"A new job of '{name}' needs its items. Run the line with -ForEach again, with -Restart, instead of -Id.",
         name);
+
+    /// <summary>No sheet of the job has a name.</summary>
+    public static MarianneException NoSheet(Job job, string name, string? nearest, bool haveNames)
+    {
+        string shown = TextTruncation.ShortenPrintable(name, LongestName);
+        string advice = nearest is not null ? $"Did you mean '{nearest}'?"
+            : haveNames ? "Use Get-MarianneSheet to list the sheets."
+            : $"Its sheets have no names: use their numbers, 1 to {job.TotalSheets}.";
+        return new(MarianneError.SheetOutOfRange, $"The job '{job.Id}' has no sheet with the name '{shown}'. {advice}", name);
+    }
+
+    /// <summary>There is no job of which sheets could run again.</summary>
+    public static MarianneException NothingToRunAgain(string name) => new(
+        MarianneError.JobNotFound,
+        $"There is no job of the score '{name}' in this workspace, so no sheet of it can be run again. Run the score first.",
+        name);
+
+    /// <summary>Sheets are to run again in a job that is not to be used.</summary>
+    public static MarianneException RestartWithSelection() => new(
+        MarianneError.InvalidParameter,
+        "-Restart creates a new job, in which every sheet runs. It cannot be combined with -FromSheet, -SheetName and -Only, which "
+        + "run sheets of an existing job again. Omit one of them.");
 
     /// <summary>The workspace cannot be created.</summary>
     public static MarianneException WorkspaceUnusable(string path, string reason) => new(

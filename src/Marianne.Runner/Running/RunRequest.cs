@@ -36,8 +36,8 @@ public sealed record RunRequest
     /// </summary>
     public IReadOnlyList<string> ItemKeys { get; init; } = [];
 
-    /// <summary>Indicates whether only the sheets that failed are run, and those that depend on them.</summary>
-    public bool OnlyFailed { get; init; }
+    /// <summary>The sheets to run again, in a job that may be Completed; <c>null</c> to run only what is not done.</summary>
+    public SheetSelection? Selection { get; init; }
 
     /// <summary>Indicates whether to create a new job even if an unfinished one exists.</summary>
     public bool Restart { get; init; }

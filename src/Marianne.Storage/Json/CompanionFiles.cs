@@ -36,6 +36,17 @@ internal static class CompanionFiles
         }
 
         await ReadTagsAsync(files, job, cancellationToken).ConfigureAwait(false);
+        await ReadOriginAsync(files, job, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sets what a job was forked from, and the id of its run.</summary>
+    public static async ValueTask ReadOriginAsync(JobFiles files, Job job, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(files.Origin, CompanionJson.Default.OriginNote, cancellationToken).ConfigureAwait(false) is { } note
+            && note.CreatedAt == StoredTime.WithZ(job.CreatedAt))
+        {
+            job.SetOrigin(note.ForkedFrom, note.RunId);
+        }
     }
 
     /// <summary>Sets the tags of a job.</summary>
@@ -66,6 +77,12 @@ internal static class CompanionFiles
             Write(files.Description, files, JsonSerializer.SerializeToUtf8Bytes(note, CompanionJson.Default.AboutNote));
         }
 
+        if (before is null && (job.ForkedFrom, job.RunId) != (null, null))
+        {
+            var note = new OriginNote(StoredTime.WithZ(job.CreatedAt), job.ForkedFrom, job.RunId);
+            Write(files.Origin, files, JsonSerializer.SerializeToUtf8Bytes(note, CompanionJson.Default.OriginNote));
+        }
+
         if (!job.Tag.SequenceEqual(before?.Tag ?? []))
         {
             var note = new TagsNote(StoredTime.WithZ(job.CreatedAt), job.Tag);
@@ -75,8 +92,8 @@ internal static class CompanionFiles
 
     /// <summary>Deletes all companions, including the recorded attempts.</summary>
     public static void Delete(JobFiles files) => DurableFile.Delete(
-        files.AttemptLog, files.Histories, files.Runner, files.Description, files.Tags, files.Measures, files.Items, files.Outputs,
-        files.Claims, files.Unfinished);
+        files.AttemptLog, files.Histories, files.Runner, files.Description, files.Tags, files.Origin, files.Measures, files.Items,
+        files.Outputs, files.Claims, files.Unfinished);
 
     /// <summary>Reads a companion, or returns <c>null</c> if it does not exist.</summary>
     /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
@@ -101,11 +118,17 @@ internal sealed record AboutNote(string CreatedAt, string? Description);
 /// <summary>The tags of a job. The creation time distinguishes the job from a later one with the same id.</summary>
 internal sealed record TagsNote(string CreatedAt, IReadOnlyList<string?>? Tags);
 
+/// <summary>
+/// What a job was forked from, and the id of its run. The creation time distinguishes the job from a later one with the same id.
+/// </summary>
+internal sealed record OriginNote(string CreatedAt, string? ForkedFrom, string? RunId);
+
 /// <summary>Serialization metadata of companions.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, MaxDepth = 2 * OutputValidator.MaximumDepth)]
 [JsonSerializable(typeof(RunnerNote))]
 [JsonSerializable(typeof(AboutNote))]
 [JsonSerializable(typeof(TagsNote))]
+[JsonSerializable(typeof(OriginNote))]
 [JsonSerializable(typeof(MeasuresNotes))]
 [JsonSerializable(typeof(ItemNotes))]
 [JsonSerializable(typeof(ClaimsNote))]

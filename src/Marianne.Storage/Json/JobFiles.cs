@@ -35,6 +35,9 @@ internal sealed record JobFiles(string Folder, string Stem)
     /// <summary>The tags.</summary>
     public string Tags => Named(".tags");
 
+    /// <summary>What the job was forked from, and the id of its run.</summary>
+    public string Origin => Named(".origin");
+
     /// <summary>The measures of the sheets.</summary>
     public string Measures => Named(".sheets");
 

@@ -165,6 +165,8 @@ internal sealed class JobFolder(string path)
                 CheckName(files, header.Summary.Id);
                 if (query.Tag is not null)
                     await CompanionFiles.ReadTagsAsync(files, header.Summary, cancellationToken).ConfigureAwait(false);
+                if (query.ForkedFrom is not null)
+                    await CompanionFiles.ReadOriginAsync(files, header.Summary, cancellationToken).ConfigureAwait(false);
                 if (headers.TryAdd(header.Summary.Id, header))
                     continue;
 

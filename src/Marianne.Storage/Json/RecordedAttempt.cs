@@ -21,6 +21,7 @@ internal sealed record RecordedAttempt(
     int? ExitCode,
     double? DurationSeconds,
     string ExecutedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Run = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SavedOver = null)
 {
     /// <summary>Converts an attempt to the format of the log file.</summary>
@@ -34,6 +35,7 @@ internal sealed record RecordedAttempt(
         execution.ExitCode,
         execution.Duration?.TotalSeconds,
         StoredTime.WithZ(execution.ExecutedAt),
+        execution.Run > 1 ? execution.Run : null,
         savedOver);
 
     /// <summary>The values that could not be read.</summary>
@@ -58,6 +60,7 @@ internal sealed record RecordedAttempt(
             Value("exit_code", JsonKinds.OptionalInt),
             Value("duration_seconds", JsonKinds.Seconds),
             Value("executed_at", JsonKinds.RequiredText) ?? "",
+            Value("run", JsonKinds.OptionalInt),
             Text("saved_over"))
         {
             Unreadable = unreadable,
@@ -95,7 +98,10 @@ internal sealed record RecordedAttempt(
             Output,
             ExitCode,
             isDuration ? TimeSpan.FromTicks((long)Math.Round(DurationSeconds!.Value * TimeSpan.TicksPerSecond)) : null,
-            executedAt);
+            executedAt)
+        {
+            Run = Run is > 1 and { } run ? run : 1,
+        };
         if (!isDuration && DurationSeconds is not null)
             unreadable.Add(UnreadableDuration());
         return unreadable.Count == 0 ? execution : execution with { Unreadable = unreadable };

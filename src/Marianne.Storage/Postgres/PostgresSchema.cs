@@ -17,7 +17,7 @@ internal sealed partial class PostgresSchema(PostgresTarget target, Action<strin
     private static readonly string[] Steps =
     [
         "PostgresJobs.sql", "PostgresLearning.sql", "PostgresJobKeys.sql", "PostgresClaims.sql", "PostgresLimits.sql",
-        "PostgresOutputs.sql", "PostgresItems.sql",
+        "PostgresOutputs.sql", "PostgresItems.sql", "PostgresRuns.sql",
     ];
 
     private static readonly Dictionary<string, int> Versions = Steps

@@ -13,7 +13,7 @@ internal static class AttemptTable
         return session.ListAsync(
             $"""
             SELECT id, job_id, sheet_num, attempt_num, prompt, output, exit_code, duration_seconds, executed_at,
-                executed_at, id
+                {AttemptRunTable.Select(session)}, executed_at, id
             FROM main.execution_history
             WHERE {Filter(query)} {(page.After is null ? "" : $"AND (executed_at, id) {beyond} (@3, @4)")}
             ORDER BY executed_at {direction}, id {direction} LIMIT @5 OFFSET @6
@@ -65,7 +65,9 @@ internal static class AttemptTable
             execution.ExitCode,
             execution.Duration?.TotalSeconds,
             session.Dialect.Time(execution.ExecutedAt)).ConfigureAwait(false);
-        return execution with { Id = (long)id! };
+        Execution recorded = execution with { Id = (long)id! };
+        await AttemptRunTable.WriteAsync(session, recorded).ConfigureAwait(false);
+        return recorded;
     }
 
     /// <summary>Returns the number of a job's attempts, the number of successful ones, and their mean duration.</summary>
@@ -106,7 +108,10 @@ internal static class AttemptTable
             Output: row.Next(column => column.Text()),
             ExitCode: row.Next(column => column.Int32()),
             Duration: row.Next(column => column.Seconds()) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            ExecutedAt: row.Next(column => column.Time()) ?? default);
+            ExecutedAt: row.Next(column => column.Time()) ?? default)
+        {
+            Run = row.Next(column => column.IsNull ? 1 : column.Count()),
+        };
         return row.Unreadable.Count == 0 ? execution : execution with { Unreadable = row.Unreadable };
     }
 }

@@ -90,14 +90,15 @@ internal sealed class JobListing(ISqlDatabase database, LeaseClock clock, IJobSa
     {
         SqlDialect dialect = session.Dialect;
         RowReader rows = await session.QueryAsync(
-            JobTable.Select(session, $"{Filter(dialect, query, after.Id)} ORDER BY jobs.updated_at DESC, jobs.id DESC LIMIT {size}"),
+            JobTable.Select(session, $"{Filter(session, query, after.Id)} ORDER BY jobs.updated_at DESC, jobs.id DESC LIMIT {size}"),
             after.UpdatedAt,
             after.Id,
             dialect.DayNear(query.UpdatedAfter, -1),
             dialect.DayNear(query.UpdatedBefore, +2),
             StatusesOf(query) is { } statuses ? dialect.Texts(statuses) : null,
             LikePrefix(query.IdPrefix),
-            LikePrefix(query.NamePrefix)).ConfigureAwait(false);
+            LikePrefix(query.NamePrefix),
+            query.ForkedFrom).ConfigureAwait(false);
         page.Clear(); // A store that changes meanwhile may have to be read again.
         (object? UpdatedAt, string? Id) last = await JobTable.ReadPageAsync(session, rows, clock, page).ConfigureAwait(false);
         return page.Count < size ? null : last;
@@ -106,8 +107,9 @@ internal sealed class JobListing(ISqlDatabase database, LeaseClock clock, IJobSa
     /// <summary>
     /// Returns the conditions that the database can check. <see cref="JobQuery.Matches"/> checks all of them afterwards.
     /// </summary>
-    private static string Filter(SqlDialect dialect, JobQuery query, string? lastId)
+    private static string Filter(SqlSession session, JobQuery query, string? lastId)
     {
+        SqlDialect dialect = session.Dialect;
         List<string> terms = ["TRUE"];
         if (lastId is not null)
             terms.Add("(jobs.updated_at, jobs.id) < (@1, @2)");
@@ -121,6 +123,8 @@ internal sealed class JobListing(ISqlDatabase database, LeaseClock clock, IJobSa
             terms.Add(dialect.IsLike("jobs.id", "@6"));
         if (LikePrefix(query.NamePrefix) is not null)
             terms.Add(dialect.IsLike("jobs.name", "@7"));
+        if (query.ForkedFrom is not null)
+            terms.Add(OriginTable.IsForkOf(session, "@8"));
         return $"WHERE {string.Join(" AND ", terms)}";
     }
 

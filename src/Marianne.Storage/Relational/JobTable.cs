@@ -18,8 +18,11 @@ internal static class JobTable
     /// <summary>The ordinal of the time of the last update as the database has it, after the tags.</summary>
     private const int Position = 5;
 
+    /// <summary>The ordinal of the first column of the origin.</summary>
+    private const int Origin = 6;
+
     /// <summary>The ordinal of the first column of the claim.</summary>
-    private const int OfClaim = 6;
+    private const int OfClaim = Origin + OriginTable.Width;
 
     /// <summary>The ordinal of the first column of the table itself.</summary>
     private const int First = OfClaim + ClaimTable.Width;
@@ -120,7 +123,7 @@ internal static class JobTable
         string[] owned =
         [
             "sheets", "execution_history", MeasuresTable.Name, AttachedHistoryTable.Name, TagTable.Name, Runners, JobKeyTable.Name,
-            ClaimTable.Name, QueueTable.Name, OutputTable.Name, ItemTable.Name,
+            ClaimTable.Name, QueueTable.Name, OutputTable.Name, ItemTable.Name, AttemptRunTable.Name, OriginTable.Name,
         ];
         bool existed = await DeleteRowAsync(session, id).ConfigureAwait(false);
         foreach (string table in owned)
@@ -138,9 +141,10 @@ internal static class JobTable
         string runner = hasRunners ? "runner.pid, runner.host, runner.start_mark" : "NULL, NULL, NULL";
         string join = hasRunners ? "LEFT JOIN main.marianne_runners AS runner ON runner.job_id = jobs.id" : "";
         return $"""
-            SELECT jobs.id, {runner}, {TagTable.Select(session)}, jobs.updated_at, {ClaimTable.Columns(session)},
+            SELECT jobs.id, {runner}, {TagTable.Select(session)}, jobs.updated_at, {OriginTable.Columns(session)},
+                {ClaimTable.Columns(session)},
                 {table.Select(session)}
-            FROM main.jobs {join} {ClaimTable.JoinJobs(session)} {clauses}
+            FROM main.jobs {join} {OriginTable.Join(session)} {ClaimTable.JoinJobs(session)} {clauses}
             """;
     }
 
@@ -152,6 +156,7 @@ internal static class JobTable
         (isSlim ? Slim : Rows).Read(session, columns, First, job);
         ReadRunner(columns, job);
         TagTable.Read(columns, Tags, job);
+        OriginTable.Read(columns, Origin, job);
         if (job.Status == JobStatus.Running)
             job.SetZombie(ClaimsOf(session, columns, job, clock).IsZombie);
         job.AcceptAll(job.UpdatedAt);

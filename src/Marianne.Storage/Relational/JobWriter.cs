@@ -23,6 +23,8 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
 
         bool isWhole = SaveConflictCheck.WritesWhole(job, stored);
         await TagTable.WriteAsync(session, job, isWhole).ConfigureAwait(false);
+        if (isWhole)
+            await OriginTable.WriteAsync(session, job).ConfigureAwait(false);
         foreach (Sheet sheet in isWhole ? job.Sheets.Known : job.Sheets.Changed)
             await SheetTable.WriteAsync(session, sheet, isWhole).ConfigureAwait(false);
 

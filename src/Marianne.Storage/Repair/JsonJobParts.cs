@@ -10,7 +10,8 @@ namespace Marianne.Storage.Repair;
 /// <param name="damages">Receives what is damaged.</param>
 internal sealed class JsonJobParts(JobFiles files, List<StoreDamage> damages)
 {
-    private static readonly string[] Extensions = [".history", ".steps", ".runner", ".about", ".tags", ".sheets", ".items", ".outputs"];
+    private static readonly string[] Extensions =
+        [".history", ".steps", ".runner", ".about", ".tags", ".origin", ".sheets", ".items", ".outputs"];
 
     /// <summary>Copies the files that are intact. Returns the id of the job, or <c>null</c> if the job itself is damaged.</summary>
     public async ValueTask<string?> CopyAsync(string folder, CancellationToken cancellationToken)
@@ -26,6 +27,7 @@ internal sealed class JsonJobParts(JobFiles files, List<StoreDamage> damages)
         await CopyAsync(files.Description, copy.Description, CompanionJson.Default.AboutNote, cancellationToken)
             .ConfigureAwait(false);
         await CopyAsync(files.Tags, copy.Tags, CompanionJson.Default.TagsNote, cancellationToken).ConfigureAwait(false);
+        await CopyAsync(files.Origin, copy.Origin, CompanionJson.Default.OriginNote, cancellationToken).ConfigureAwait(false);
         await CopyAsync(files.Measures, copy.Measures, CompanionJson.Default.MeasuresNotes, cancellationToken)
             .ConfigureAwait(false);
         await CopyAsync(files.Items, copy.Items, CompanionJson.Default.ItemNotes, cancellationToken).ConfigureAwait(false);

@@ -236,7 +236,7 @@ internal sealed class SqliteSalvage : IDisposable
         foreach (string table in (string[])
             [
                 "sheets", "execution_history", "marianne_histories", "marianne_sheets", OutputTable.Name, ItemTable.Name, "marianne_tags",
-                "marianne_runners",
+                "marianne_runners", AttemptRunTable.Name, OriginTable.Name,
             ])
         {
             int removed = session.Command($"DELETE FROM main.{table} WHERE job_id NOT IN (SELECT id FROM main.jobs)")

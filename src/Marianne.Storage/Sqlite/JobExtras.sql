@@ -136,6 +136,35 @@ BEGIN
     DELETE FROM marianne_items WHERE job_id = OLD.id;
 END;
 
+-- The numbers of the runs that attempts belong to. An attempt of the first run has no row. An id is given to another attempt only after
+-- its job was deleted.
+CREATE TABLE IF NOT EXISTS marianne_attempts (
+    attempt_id INTEGER PRIMARY KEY,
+    job_id TEXT NOT NULL,
+    run_num INTEGER NOT NULL
+);
+
+CREATE INDEX IF NOT EXISTS marianne_attempts_of_job ON marianne_attempts(job_id);
+
+CREATE TRIGGER IF NOT EXISTS marianne_attempts_deleted AFTER DELETE ON jobs
+BEGIN
+    DELETE FROM marianne_attempts WHERE job_id = OLD.id;
+END;
+
+-- What a job was forked from, and the id of its run among those of its score. A job without both has no row.
+CREATE TABLE IF NOT EXISTS marianne_origins (
+    job_id TEXT PRIMARY KEY,
+    forked_from TEXT,
+    run_id TEXT
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS marianne_forks ON marianne_origins(forked_from);
+
+CREATE TRIGGER IF NOT EXISTS marianne_origins_deleted AFTER DELETE ON jobs
+BEGIN
+    DELETE FROM marianne_origins WHERE job_id = OLD.id;
+END;
+
 -- Recorded attempts in order, of one job and of all jobs, and the statistics of one job without reading the texts.
 CREATE INDEX IF NOT EXISTS marianne_history_of_job ON execution_history(job_id, executed_at);
 CREATE INDEX IF NOT EXISTS marianne_history ON execution_history(executed_at);

@@ -18,7 +18,9 @@ internal sealed class JobSchema : SqliteSchema
         && session.Tables.Contains(JobKeyTable.Name)
         && session.Tables.Contains(ClaimTable.Name)
         && session.Tables.Contains(OutputTable.Name)
-        && session.Tables.Contains(ItemTable.Name);
+        && session.Tables.Contains(ItemTable.Name)
+        && session.Tables.Contains(AttemptRunTable.Name)
+        && session.Tables.Contains(OriginTable.Name);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

@@ -50,12 +50,6 @@ public sealed partial class InvokeMarianneJobCommand
     [ValidateNotNull]
     public ScriptBlock? Reduce { get; set; }
 
-    /// <summary>Specifies which sheets of a job run: Failed runs only those that failed, and those that use their results.</summary>
-    /// <exception cref="MarianneException">ItemNotFound: the job has no items.</exception>
-    [Parameter(ParameterSetName = IdSet)]
-    [ValidateSet("Failed")]
-    public string? Only { get; set; }
-
     /// <summary>
     /// Specifies the keys of the items of a job to run, also if they are completed, and the sheets that use their results. A file is also
     /// found by its path from the workspace.

@@ -111,7 +111,7 @@ public sealed partial class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
         WhenRunning = WhenRunning,
         Items = Items,
         ItemKeys = ItemKey,
-        OnlyFailed = Only is not null,
+        Selection = Selection,
     };
 
     private protected override void Process(JobPlan plan)

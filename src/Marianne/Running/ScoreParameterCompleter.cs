@@ -21,8 +21,7 @@ public sealed class ScoreParameterCompleter : IArgumentCompleter
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
         try
         {
-            object? path = PowerShellValue.Unwrap(fakeBoundParameters["Path"] ?? fakeBoundParameters["LiteralPath"]);
-            return string.IsNullOrEmpty(wordToComplete) && path is string file && Read(file) is { Parameters.Count: > 0 } score
+            return string.IsNullOrEmpty(wordToComplete) && ScoreOn(fakeBoundParameters) is { Parameters.Count: > 0 } score
                 ? [ResultOf(score)]
                 : [];
         }
@@ -34,8 +33,13 @@ public sealed class ScoreParameterCompleter : IArgumentCompleter
 #pragma warning restore CA1031
     }
 
-    private static Score? Read(string path)
+    /// <summary>Returns the score whose file is on the command line, or <c>null</c> if there is none.</summary>
+    /// <param name="parameters">The parameters on the command line.</param>
+    internal static Score? ScoreOn(IDictionary parameters)
     {
+        if (PowerShellValue.Unwrap(parameters["Path"] ?? parameters["LiteralPath"]) is not string path)
+            return null;
+
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddCommand(@"Microsoft.PowerShell.Management\Convert-Path").AddParameter("Path", path);
         return shell.Invoke<string>() is [var file] ? ScoreReaders.Read(file).Score : null;

@@ -94,7 +94,7 @@ public sealed class ParameterTests
         ParameterValues values = ParameterResolver.Resolve(score, Given(("a", "3")), kept, "/");
 
         Assert.Equal(["3", "2", "1"], values.Stored.Values);
-        Assert.Equal(["the parameter a changed from '2' to '3'"], ParameterChanges.Between(kept, values));
+        Assert.Equal([("a", "the parameter a changed from '2' to '3'")], ParameterChanges.Between(kept, values));
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class ItemRunTests : RunnerTestBase
         Job job = await RunAsync(Request(true, "a", "b", "c"));
         FakeExecutor.Seen.Clear();
 
-        job = await RunAsync(new RunRequest { JobId = job.Id, OnlyFailed = true });
+        job = await RunAsync(new RunRequest { JobId = job.Id, Selection = new SheetSelection { Only = OnlySheets.Failed } });
         Assert.Equal(JobStatus.Completed, job.Status);
         Assert.Equal([3, 1], FakeExecutor.Numbers);
         FakeExecutor.Seen.Clear();
@@ -160,7 +160,7 @@ public sealed class ItemRunTests : RunnerTestBase
 
         await ThrowsAsync(MarianneError.ScoreChanged, () => PlanAsync(Request(false, "a")));
         await RunAsync(Request(false, "a") with { Restart = true });
-        await ThrowsAsync(MarianneError.ItemNotFound, () => PlanAsync(new RunRequest { JobId = other.Id, OnlyFailed = true }));
+        await ThrowsAsync(MarianneError.ItemNotFound, () => PlanAsync(new RunRequest { JobId = other.Id, ItemKeys = ["a"] }));
     }
 
     [Fact]

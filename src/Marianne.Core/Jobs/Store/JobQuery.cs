@@ -23,6 +23,9 @@ public sealed record JobQuery : IPagedQuery
     /// <summary>Determines whether a tag is selected. A job matches if one of its tags is.</summary>
     public Func<string, bool>? Tag { get; init; }
 
+    /// <summary>The id of the job that the jobs were forked from.</summary>
+    public string? ForkedFrom { get; init; }
+
     /// <summary>The statuses of which the job has one.</summary>
     public IReadOnlyCollection<JobStatus>? Statuses { get; init; }
 
@@ -56,6 +59,7 @@ public sealed record JobQuery : IPagedQuery
         return (Statuses is null || Statuses.Contains(job.Status))
             && !(job.UpdatedAt < UpdatedAfter)
             && !(job.UpdatedAt >= UpdatedBefore)
+            && (ForkedFrom is null || job.ForkedFrom == ForkedFrom)
             && Begins(job.Id, IdPrefix)
             && Begins(job.Name, NamePrefix)
             && (Id is null || Id(job.Id))

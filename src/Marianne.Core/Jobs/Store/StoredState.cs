@@ -38,6 +38,9 @@ public static class StoredState
         /// <summary>Sets whether the job is Running although its runner process is dead.</summary>
         public void SetZombie(bool isZombie) => job.IsZombie = isZombie;
 
+        /// <summary>Sets what the job was forked from, and the id of its run.</summary>
+        public void SetOrigin(string? forkedFrom, string? runId) => (job.ForkedFrom, job.RunId) = (forkedFrom, runId);
+
         /// <summary>Sets the time at which the job was created.</summary>
         public void SetCreatedAt(DateTimeOffset time) => job.CreatedAt = time;
 

@@ -17,18 +17,16 @@ internal sealed record ItemChoice(IReadOnlySet<int>? Chosen, IReadOnlyList<int> 
     /// <exception cref="MarianneException">ItemNotFound: the job has no item with a key.</exception>
     public static ItemChoice Of(RunRequest request, Job job, Score score)
     {
-        if (request is { OnlyFailed: false, ItemKeys.Count: 0 })
+        if (request is { Selection: null, ItemKeys.Count: 0 })
             return Everything;
 
         HashSet<int> chosen = [.. request.ItemKeys.Select(key => NumberOf(key, job, score))];
-        if (request.OnlyFailed)
-            chosen.UnionWith(job.Sheets.Known.Where(HasFailed).Select(sheet => sheet.Number));
+        if (request.Selection is { } selection)
+            chosen.UnionWith(new SheetSelector(job, score.ExpandedFor(job), _ => false).Select(selection).Sheets);
         if (chosen.Count > 0)
             chosen.UnionWith(ItemPreparer.DependentsOf(score));
-        return new ItemChoice(chosen, [.. chosen.Where(number => job.Sheets[number - 1].IsFinished).Order()]);
+        return new ItemChoice(chosen, [.. chosen.Order()]);
     }
-
-    private static bool HasFailed(Sheet sheet) => sheet.Status == SheetStatus.Failed && !ItemTransitions.HasEnded(sheet);
 
     /// <summary>Returns the number of the item with a key. A file is also found by its path from the workspace.</summary>
     private static int NumberOf(string key, Job job, Score score)

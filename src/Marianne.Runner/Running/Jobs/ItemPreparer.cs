@@ -27,7 +27,7 @@ internal sealed class ItemPreparer(TimeProvider time)
 
         JobConfig config = JobDraft.ConfigOf(score) with { TotalSheets = found.TotalSheets + score.Sheets.Count - before.Sheets.Count };
         bool isChanged = found.ConfigHash != config.Hash;
-        string[] values = [.. ParameterChanges.Between(before.Values, score.Values)];
+        string[] values = [.. ParameterChanges.Between(before.Values, score.Values).Select(value => value.Change)];
         bool isConflict = values.Length > 0 || SheetWork.Of(before.Sheets[0]) != SheetWork.Of(score.Sheets[0]);
         if (isConflict && !request.Force && found.Sheets.Known.Any(sheet => sheet is { Status: SheetStatus.Completed, Item: not null }))
             throw RunErrors.BlockChanged(found, values);

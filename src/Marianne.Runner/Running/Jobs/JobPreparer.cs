@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Marianne.Jobs;
 using Marianne.Scores;
@@ -82,13 +83,14 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
 
         if (score.IsForEach)
             return new ItemPreparer(time).Prepare(request, found, kept, score);
-        if (request is { OnlyFailed: true } or { ItemKeys.Count: > 0 })
+        if (request.ItemKeys.Count > 0)
             throw ItemErrors.NoItems(found!);
         if (found is null || request.Restart)
             return Draft(request, score, config);
 
         config ??= JobDraft.ConfigOf(score);
-        bool isChanged = found.Status != JobStatus.Completed && found.ConfigHash != config.Hash;
+        bool mayRun = found.Status != JobStatus.Completed || request.Selection is not null;
+        bool isChanged = mayRun && found.ConfigHash != config.Hash;
         if (isChanged && kept.Value is { } before)
         {
             if (before.IsForEach)
@@ -99,11 +101,22 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         }
 
         var comparison = isChanged ? ScoreComparison.Of(found, kept.Value, score, config) : null;
-        if (comparison?.Conflict is { } conflict && !request.Force)
+        Rerun? again = request.Selection is { } selection
+            ? new SheetSelector(found, score, number => comparison?.IsChanged(number) == true).Select(selection)
+            : null;
+        var prepared = new PreparedJob(request, found, score, config, IsResumed: true, isChanged)
+        {
+            Rerun = again,
+            Again = again is null ? [] : [.. again.Sheets.Order()],
+            Changes = comparison?.Changes,
+            ChangedTexts = comparison?.ChangedTexts ?? FrozenSet<int>.Empty,
+            ChangedInputs = comparison?.ChangedInputs ?? FrozenSet<int>.Empty,
+        };
+        if (!request.Force && comparison?.ConflictWith(prepared.IsDone, again) is { } conflict)
             throw RunErrors.ScoreChanged(found, conflict);
         if (isChanged && config.TotalSheets < found.TotalSheets)
             throw JobErrors.FewerSheets(found, config.TotalSheets);
-        return new PreparedJob(request, found, score, config, IsResumed: true, isChanged) { Changes = comparison?.Changes };
+        return prepared;
     }
 
     /// <summary>Drafts a new job. Its sheets are numbered in the order of the score, also if another job of the score had others.</summary>
@@ -117,30 +130,37 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
 
     private async ValueTask<Job?> FindAsync(RunRequest request, CancellationToken cancellationToken)
     {
+        if (request.Restart && request.Selection is not null)
+            throw RunErrors.RestartWithSelection();
         if (request.JobId is { } id)
             return await jobs.LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
         if (request.Score is not { } score)
             throw RunErrors.NothingToRun();
-        return request.Restart ? null : await FindNewestAsync(score, cancellationToken).ConfigureAwait(false);
+        if (request.Restart)
+            return null;
+
+        Job? found = await FindNewestAsync(score, request.Selection is not null, cancellationToken).ConfigureAwait(false);
+        return found is null && request.Selection is not null ? throw RunErrors.NothingToRunAgain(score.Name) : found;
     }
 
     /// <summary>
-    /// Returns the newest unfinished job with the score's name and workspace, or <c>null</c> if there is none. If the score runs for the
-    /// items of a pipeline, it may be Completed.
+    /// Returns the newest unfinished job with the score's name and workspace, or <c>null</c> if there is none. If sheets run again, or if
+    /// the score runs for the items of a pipeline, it may be Completed.
     /// </summary>
-    private async ValueTask<Job?> FindNewestAsync(Score score, CancellationToken cancellationToken)
+    private async ValueTask<Job?> FindNewestAsync(Score score, bool withCompleted, CancellationToken cancellationToken)
     {
         var query = new JobQuery
         {
             NamePrefix = score.Name,
             Name = name => name == score.Name,
-            Statuses = score.IsForEach ? [.. UnfinishedJobs.Statuses, JobStatus.Completed, JobStatus.Cancelled] : UnfinishedJobs.Statuses,
+            Statuses = score.IsForEach || withCompleted
+                ? [.. UnfinishedJobs.Statuses, JobStatus.Completed, JobStatus.Cancelled] : UnfinishedJobs.Statuses,
             WithSheets = false,
         };
         var key = JobKey.Of(score.Name, score.WorkspacePath);
         await foreach (Job job in jobs.ListAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            if (!JobOfScore.HasKey(job, key) || (job.IsFinished && !JobOfScore.IsForEach(job)))
+            if (!JobOfScore.HasKey(job, key) || (job.IsFinished && !withCompleted && !JobOfScore.IsForEach(job)))
                 continue;
             return job.Status == JobStatus.Cancelled ? null : await jobs.LoadAsync(job.Id, cancellationToken).ConfigureAwait(false);
         }

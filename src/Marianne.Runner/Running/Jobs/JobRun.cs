@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Processes;
@@ -98,6 +99,9 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>The slots of limits across jobs in which the sheets run.</summary>
     public LimitSlots LimitSlots { get; }
+
+    /// <summary>The numbers of the sheets that have failed, as the score allows, and are not run again. The default is none.</summary>
+    public IReadOnlySet<int> KeptFailures { get; init; } = FrozenSet<int>.Empty;
 
     /// <summary>What failed attempts cost.</summary>
     public TryCosts TryCosts { get; } = new();

@@ -27,8 +27,9 @@ internal sealed class OtherRun(RunnerServices services, RunOutlet outlet)
         }
 
         Job? job = await WaitAsync(id, redactor, cancellationToken).ConfigureAwait(false);
-        if (job?.Status is not (JobStatus.Completed or JobStatus.Cancelled) || prepared.Request.Items is not null)
-            return null; // There may be items that the other run did not have.
+        bool maySeeMore = prepared.Request.Items is not null || (prepared.Request.Selection is not null && job?.Status == JobStatus.Completed);
+        if (maySeeMore || job?.Status is not (JobStatus.Completed or JobStatus.Cancelled))
+            return null; // There may be items that the other run did not have, or sheets to run again.
 
         var done = new JobEvent(
             JobEventKind.Warning, id, services.Time.GetUtcNow(), $"The job '{id}' was {job.Status.ToString().ToLowerInvariant()} by another run.");

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Marianne.Jobs;
 using Marianne.Scores;
 
@@ -15,6 +16,18 @@ internal sealed record PreparedJob(
 {
     /// <summary>The changes of the score in words, or <c>null</c> if there are none.</summary>
     public string? Changes { get; init; }
+
+    /// <summary>The sheets that run again, or <c>null</c> if only those run that are not done.</summary>
+    public Rerun? Rerun { get; init; }
+
+    /// <summary>The numbers of the sheets whose text has changed since the job's last run.</summary>
+    public IReadOnlySet<int> ChangedTexts { get; init; } = FrozenSet<int>.Empty;
+
+    /// <summary>The numbers of the sheets that use a parameter whose value has changed since the job's last run.</summary>
+    public IReadOnlySet<int> ChangedInputs { get; init; } = FrozenSet<int>.Empty;
+
+    /// <summary>Indicates whether the job is Completed, and the run changes no sheet of it.</summary>
+    public bool IsOver => Job.Status == JobStatus.Completed && !ChangesSheets && Again.Count == 0;
 
     /// <summary>The tags that the run adds to the job: those of the request and of a changed score.</summary>
     public IReadOnlyList<string> NewTags => IsChanged ? [.. Score.Tags, .. Request.Tags] : Request.Tags;
@@ -38,10 +51,12 @@ internal sealed record PreparedJob(
     public bool ChangesSheets => !ReferenceEquals(Planned, Job) && Planned.IsChanged;
 
     /// <summary>
-    /// Determines whether the run does nothing with a sheet: it is Completed or Skipped, or another one was chosen. The score may have more
-    /// sheets than the job.
+    /// Determines whether the run does nothing with a sheet: it is Completed or Skipped, or has failed as the score allows, and does not run
+    /// again; or another one was chosen. The score may have more sheets than the job.
     /// </summary>
     /// <param name="number">The sheet's number.</param>
     public bool IsDone(int number) => Chosen?.Contains(number) == false
-        || (number <= Planned.TotalSheets && ItemTransitions.HasEnded(Planned.Sheets[number - 1]));
+        || (number <= Planned.TotalSheets
+            && (ItemTransitions.HasEnded(Planned.Sheets[number - 1]) || Rerun?.Kept.Contains(number) == true)
+            && Rerun?.Sheets.Contains(number) != true);
 }

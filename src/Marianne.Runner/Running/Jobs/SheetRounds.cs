@@ -95,6 +95,8 @@ internal sealed class SheetRounds(JobRun run)
                 ready.Start(number);
         }
 
+        foreach (int kept in run.KeptFailures)
+            ready.Finish(kept);
         return ready;
     }
 

@@ -62,6 +62,7 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
     {
         Score score = prepared.Score;
         int total = score.Sheets.Count;
+        var reasons = new ReasonsToRun(prepared);
         DependencyGraph graph = SheetDependencies.GraphOf(score);
         Dictionary<int, int> groups = graph.Groups()
             .SelectMany((numbers, index) => numbers.Select(number => (number, Group: index + 1)))
@@ -72,6 +73,8 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
             {
                 Order = index + 1,
                 Kind = KindOf(score.Sheets[number - 1]),
+                Reasons = reasons.Of(number),
+                Reason = reasons.TextOf(number),
                 Needs = graph.DependenciesOf(number),
                 ExpectedDuration = forecast.DurationOf(number),
                 ExpectedCost = forecast.CostOf(number),

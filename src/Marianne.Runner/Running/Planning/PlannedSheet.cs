@@ -18,6 +18,14 @@ public sealed record PlannedSheet(int Number, string Name, int Group, PlannedAct
     /// <summary>The kind of the sheet: <c>command</c>, <c>prompt</c> or <c>script</c>.</summary>
     public string Kind { get; init; } = "";
 
+    /// <summary>
+    /// Why the sheet would run, if its job exists. For a sheet that is done, they are the changes in spite of which it does not run again.
+    /// </summary>
+    public IReadOnlyList<RunReason> Reasons { get; init; } = [];
+
+    /// <summary>The reasons in words, or <c>null</c> if there are none.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The numbers of the sheets that this sheet depends on.</summary>
     public IReadOnlyCollection<int> Needs { get; init; } = [];
 

@@ -45,6 +45,9 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
             0, run.JobId, watch.Number, sheet.AttemptCount, last.Input,
             run.Redactor.RedactTail(command.Output, command.IsTruncated),
             null, command.Duration, run.Services.Time.GetUtcNow())
+        {
+            Run = sheet.Measures.Reruns + 1,
+        }
         : null;
 
     /// <summary>Makes an attempt that was saved as started.</summary>

@@ -21,7 +21,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     public void StartOver()
     {
         Mode = ExecutionModes.Normal;
-        Sheet.Measures = Sheet.Measures with { Retries = 0, RateLimitWaits = 0, QuotaWaits = 0, ErrorCodes = [], SessionId = null, Incident = null };
+        Sheet.Measures = Sheet.Measures.Again();
     }
 
     /// <summary>Lets a sheet that failed in an earlier run of the job start again, by any worker.</summary>
@@ -253,7 +253,10 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     {
         Attempt = new Execution(
             0, run.JobId, Sheet.Number, Sheet.AttemptCount, result.Input,
-            result.Command.Output, result.Command.ExitCode, result.Command.Duration, result.EndedAt),
+            result.Command.Output, result.Command.ExitCode, result.Command.Duration, result.EndedAt)
+        {
+            Run = Sheet.Measures.Reruns + 1,
+        },
         Measures = result.Measures,
     });
 

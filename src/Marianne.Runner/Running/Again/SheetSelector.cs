@@ -1,0 +1,107 @@
+using System.Globalization;
+using Marianne.Jobs;
+using Marianne.Policies;
+using Marianne.Scores;
+using Marianne.Text;
+
+namespace Marianne.Running;
+
+/// <summary>Finds the sheets that a selection means, and those that depend on them. It is a pure function of its arguments.</summary>
+/// <param name="job">The job with its sheets.</param>
+/// <param name="score">The score, whose sheets have the numbers of the job.</param>
+/// <param name="isChanged">Determines whether a sheet has changed since it was run.</param>
+internal sealed class SheetSelector(Job job, Score score, Func<int, bool> isChanged)
+{
+    private readonly DependencyGraph _graph = SheetDependencies.GraphOf(score);
+    private readonly bool _hasDependencies = SheetDependencies.Of(score).Values.Any(others => others.Count > 0);
+
+    /// <summary>Returns the sheets to run again.</summary>
+    /// <param name="selection">The selection.</param>
+    /// <exception cref="MarianneException">A sheet does not exist.</exception>
+    public Rerun Select(SheetSelection selection)
+    {
+        int[] from = [.. selection.From.SelectMany(Find)];
+        int[] named = [.. selection.Sheets.SelectMany(Find)];
+        bool isAll = selection.From.Count == 0 && selection.Sheets.Count == 0;
+        IEnumerable<int> candidates = isAll ? InOrder() : from.Concat(named);
+        if (selection.Only != OnlySheets.All)
+            candidates = isAll ? candidates : Follow(from, _hasDependencies).Keys.Concat(named);
+
+        int[] chosen = [.. candidates.Distinct().Where(number => IsWanted(number, selection.Only))];
+        SortedDictionary<int, int> causes = Follow(chosen, followsGraph: true);
+        if (selection.Only == OnlySheets.All && !_hasDependencies)
+        {
+            foreach ((int number, int cause) in Follow(from, followsGraph: false))
+                causes.TryAdd(number, cause);
+        }
+
+        return new Rerun(causes.Keys.ToHashSet(), causes, Kept(causes));
+    }
+
+    /// <summary>Returns the sheets whose failure is allowed and that stay Failed.</summary>
+    private HashSet<int> Kept(SortedDictionary<int, int> causes) =>
+    [
+        .. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed && job.Status == JobStatus.Completed
+            && JobEnd.Allows(score, sheet.Number) && !causes.ContainsKey(sheet.Number)).Select(sheet => sheet.Number),
+    ];
+
+    private bool IsWanted(int number, OnlySheets only) => only switch
+    {
+        OnlySheets.Failed => number <= job.TotalSheets && job.Sheets[number - 1] is { Status: SheetStatus.Failed } sheet && !ItemTransitions.HasEnded(sheet),
+        OnlySheets.Changed => isChanged(number),
+        _ => true,
+    };
+
+    /// <summary>
+    /// Returns sheets and all that depend on them, each with the sheet that it depends on. If no sheet of the score depends on another,
+    /// their order is all that is known, and those after them follow.
+    /// </summary>
+    private SortedDictionary<int, int> Follow(IEnumerable<int> numbers, bool followsGraph)
+    {
+        SortedDictionary<int, int> causes = [];
+        foreach (int number in numbers)
+            causes.TryAdd(number, 0);
+        if (causes.Count == 0)
+            return causes;
+
+        int before = 0;
+        foreach (int number in followsGraph ? InDependencyOrder() : InOrder())
+        {
+            if (causes.ContainsKey(number))
+                before = number;
+            else if (followsGraph && _graph.DependenciesOf(number).Where(causes.ContainsKey).Order().FirstOrDefault() is > 0 and var cause)
+                causes[number] = cause;
+            else if (!followsGraph && before > 0)
+                (causes[number], before) = (before, number);
+        }
+
+        return causes;
+    }
+
+    private IEnumerable<int> InDependencyOrder() => _graph.Groups().SelectMany(group => group);
+
+    private IEnumerable<int> InOrder() => Enumerable.Range(1, score.Sheets.Count).Select(score.Order.NumberAt);
+
+    /// <summary>Returns the sheets with a name, or the one with a number.</summary>
+    private IReadOnlyList<int> Find(string text)
+    {
+        if (Named(StringComparison.Ordinal) is [_, ..] same)
+            return same;
+        if (Named(StringComparison.OrdinalIgnoreCase) is [_, ..] similar)
+            return similar;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            throw NoSheet(text);
+        return number >= 1 && number <= score.Sheets.Count
+            ? [number]
+            : throw JobErrors.SheetOutOfRange(job.Id, number, score.Sheets.Count);
+
+        int[] Named(StringComparison comparison) =>
+            [.. InOrder().Where(number => string.Equals(score.Sheets[number - 1].Name, text, comparison))];
+    }
+
+    private MarianneException NoSheet(string text)
+    {
+        string[] names = [.. InOrder().Select(number => score.Sheets[number - 1].Name).OfType<string>()];
+        return RunErrors.NoSheet(job, text, NearestWord.Of(text, names), names.Length > 0);
+    }
+}
