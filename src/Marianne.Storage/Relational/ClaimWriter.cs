@@ -33,13 +33,14 @@ internal sealed class ClaimWriter(ClaimQueries queries, JobWriter writer, ClaimT
     /// <param name="request">Which sheets are claimed.</param>
     /// <param name="jobId">The job's id.</param>
     /// <param name="skips">Indicates whether a job that another transaction has locked is treated as one that does not exist.</param>
+    /// <param name="isWanted">Determines, when the job is locked, whether its sheets are claimed. The default is that they are.</param>
     public async ValueTask<IReadOnlyList<GrantedClaim>?> ClaimSheetsAsync(
-        SqlSession session, SheetClaimRequest request, string jobId, bool skips = false)
+        SqlSession session, SheetClaimRequest request, string jobId, bool skips = false, Func<bool>? isWanted = null)
     {
         if (await queries.FindToTakeAsync(session, jobId, skips).ConfigureAwait(false) is not { } state)
             return null;
 
-        IReadOnlyList<GrantedClaim> granted = state.OfJob.Take(request, state.Sheets);
+        IReadOnlyList<GrantedClaim> granted = isWanted is null || isWanted() ? state.OfJob.Take(request, state.Sheets) : [];
         if (granted.Count == 0)
             return granted;
 

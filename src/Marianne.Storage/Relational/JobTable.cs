@@ -90,14 +90,30 @@ internal static class JobTable
     /// <summary>Writes a job's row and, if it is known, its runner process. A finished job releases its key.</summary>
     /// <param name="session">The session.</param>
     /// <param name="job">The job.</param>
-    /// <param name="isSlim">Indicates whether the configuration is left as it is.</param>
     /// <param name="isNew">Indicates whether the store must not have the job.</param>
-    public static async ValueTask WriteAsync(SqlSession session, Job job, bool isSlim = false, bool isNew = false)
+    public static async ValueTask WriteAsync(SqlSession session, Job job, bool isNew = false)
     {
-        await (isSlim ? Slim : Rows).WriteAsync(session, job, isNew).ConfigureAwait(false);
+        await Rows.WriteAsync(session, job, isNew).ConfigureAwait(false);
+        await FollowAsync(session, job).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes a job that this transaction has read and locked.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="before">The job as it was read.</param>
+    /// <param name="after">The job as it is written.</param>
+    /// <param name="isSlim">Indicates whether the configuration was not read, and is left as it is.</param>
+    public static async ValueTask UpdateAsync(SqlSession session, Job before, Job after, bool isSlim)
+    {
+        await (isSlim ? Slim : Rows).UpdateAsync(session, before, after).ConfigureAwait(false);
+        await FollowAsync(session, after, before.Runner).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes what follows from a job's row in other tables.</summary>
+    private static async ValueTask FollowAsync(SqlSession session, Job job, RunnerProcess? former = null)
+    {
         if (job.IsFinished)
             await JobKeyTable.ReleaseAsync(session, job.Id).ConfigureAwait(false);
-        if (job.Runner is { Host: { } host } runner)
+        if (job.Runner is { Host: { } host } runner && runner != former)
         {
             await session.PostAsync(
                 """

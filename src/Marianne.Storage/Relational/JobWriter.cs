@@ -79,16 +79,17 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         Job job = await jobs.RequireLockedAsync(session, id, number, PostAsync).ConfigureAwait(false);
         JobClaims ofJob = claims.Of(job, found);
         ofJob.Check(number, update);
+        Sheet? stored = job.Sheets.Known.FirstOrDefault(sheet => sheet.Number == number);
         SheetUpdateResult result = SheetTransitions.Apply(
             job, job.Sheets[number - 1], update, () => othersFinished, ofJob.IsZombie, Now());
         JobValidator.Check(result.Sheet);
-        await SheetTable.WriteAsync(session, result.Sheet, isWhole: false).ConfigureAwait(false);
+        await SheetTable.UpdateAsync(session, stored, result.Sheet).ConfigureAwait(false);
         if (update is SheetUpdate.Complete { Outputs: var outputs })
             await OutputTable.WriteAsync(session, result.Sheet, outputs).ConfigureAwait(false);
         Execution? recorded = update.Attempt is { } attempt
             ? await AttemptTable.AddAsync(session, attempt).ConfigureAwait(false)
             : null;
-        await WriteAsync(session, result.Job, job.UpdatedAt, isSlim: true).ConfigureAwait(false);
+        await UpdateAsync(session, job, result.Job, isSlim: true).ConfigureAwait(false);
         return result with { Attempt = recorded, Token = await FollowAsync(session, ofJob, number, update).ConfigureAwait(false) };
 
         async ValueTask PostAsync()
@@ -139,7 +140,7 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         {
             foreach (Sheet sheet in next.Sheets.Changed)
                 await SheetTable.WriteAsync(session, sheet, isWhole: false).ConfigureAwait(false);
-            await WriteAsync(session, next, job.UpdatedAt).ConfigureAwait(false);
+            await UpdateAsync(session, job, next, isSlim: false).ConfigureAwait(false);
             if (update.History is { } history)
                 await AttachedHistoryTable.WriteAsync(session, job.Id, sheetNumber: null, history).ConfigureAwait(false);
         }
@@ -150,11 +151,11 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
     /// <summary>Returns the current time in the precision of the store, so that the result equals what is read later.</summary>
     private DateTimeOffset Now() => StoredTime.Truncate(time.GetUtcNow());
 
-    private async ValueTask WriteAsync(SqlSession session, Job job, DateTimeOffset previous, bool isSlim = false)
+    private async ValueTask UpdateAsync(SqlSession session, Job before, Job after, bool isSlim)
     {
-        job.SetUpdatedAt(StoredTime.After(previous, Now()));
-        await JobTable.WriteAsync(session, job, isSlim).ConfigureAwait(false);
-        await TagTable.WriteAsync(session, job, isWhole: false).ConfigureAwait(false);
-        job.AcceptAll(job.UpdatedAt);
+        after.SetUpdatedAt(StoredTime.After(before.UpdatedAt, Now()));
+        await JobTable.UpdateAsync(session, before, after, isSlim).ConfigureAwait(false);
+        await TagTable.WriteAsync(session, after, isWhole: false).ConfigureAwait(false);
+        after.AcceptAll(after.UpdatedAt);
     }
 }

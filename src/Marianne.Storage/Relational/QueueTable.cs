@@ -17,11 +17,31 @@ internal static class QueueTable
         session.Dialect.Time(now)).ConfigureAwait(false);
 
     /// <summary>Returns the jobs that have not ended, the highest priority first, and then the oldest.</summary>
-    public static async ValueTask<IReadOnlyList<(string JobId, int Priority)>> ListAsync(SqlSession session) =>
-        !session.HasTable(Name) ? [] : await session.ListAsync(
+    public static async ValueTask<IReadOnlyList<(string JobId, int Priority)>> ListAsync(SqlSession session)
+    {
+        List<(string JobId, int Priority)> found = [];
+        if (!session.HasTable(Name))
+            return found;
+
+        await PostListAsync(session, found).ConfigureAwait(false);
+        await session.FlushAsync().ConfigureAwait(false);
+        return found;
+    }
+
+    /// <summary>Reads these jobs together with the next statement.</summary>
+    public static ValueTask PostListAsync(SqlSession session, List<(string JobId, int Priority)> found)
+    {
+        return session.PostAsync(
             $"""
             SELECT queue.job_id, queue.priority FROM main.{Name} AS queue JOIN main.jobs ON jobs.id = queue.job_id
             WHERE jobs.status IN ('pending', 'running') ORDER BY queue.priority DESC, queue.queued_at, queue.job_id
             """,
-            rows => (rows.Next(column => column.Raw()), rows.Next(column => column.Int32() ?? 0))).ConfigureAwait(false);
+            ReadAsync);
+
+        async ValueTask ReadAsync(RowReader rows)
+        {
+            while (await rows.ReadAsync().ConfigureAwait(false))
+                found.Add((rows.Next(column => column.Raw()), rows.Next(column => column.Int32() ?? 0)));
+        }
+    }
 }

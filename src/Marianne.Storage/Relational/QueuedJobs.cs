@@ -17,19 +17,53 @@ internal sealed class QueuedJobs(ISqlDatabase database, ClaimWriter claims)
     /// <summary>The jobs in which nothing was to be done. They are read first, and not locked unless that has changed.</summary>
     private readonly ConcurrentDictionary<string, bool> _idle = new(StringComparer.Ordinal);
 
+    /// <summary>The first job of the queue, as long as there is something to do in it.</summary>
+    private volatile string? _first;
+
     /// <summary>Claims sheets of one job, or returns no claims if there is nothing to do for the worker.</summary>
     public async ValueTask<IReadOnlyList<GrantedClaim>> ClaimAsync(SheetClaimRequest request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<(string JobId, int Priority)> queue =
-            await database.ReadAsync(QueueTable.ListAsync, [], cancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<(string JobId, int Priority)> queue, IReadOnlyList<GrantedClaim> ofFirst) = _first is { } first
+            ? await database.WriteAsync(session => ClaimOfFirstAsync(session, request, first), cancellationToken).ConfigureAwait(false)
+            : (await database.ReadAsync(QueueTable.ListAsync, [], cancellationToken).ConfigureAwait(false), []);
+        if (ofFirst.Count > 0)
+            return ofFirst;
+
+        _first = null;
         Forget(queue);
         foreach (IGrouping<int, string> equals in queue.GroupBy(job => job.Priority, job => job.JobId))
         {
-            if (await ClaimAsync(request, [.. equals], cancellationToken).ConfigureAwait(false) is { Count: > 0 } granted)
-                return granted;
+            if (await ClaimAsync(request, [.. equals], cancellationToken).ConfigureAwait(false) is not { Count: > 0 } granted)
+                continue;
+
+            _first = granted[0].JobId == queue[0].JobId ? queue[0].JobId : null;
+            return granted;
         }
 
         return [];
+    }
+
+    /// <summary>
+    /// Claims sheets of the job that was the first in the queue, if it still is, while the queue is read; or of one of its priority, if
+    /// another transaction has locked it.
+    /// </summary>
+    private async ValueTask<(IReadOnlyList<(string JobId, int Priority)> Queue, IReadOnlyList<GrantedClaim> Granted)> ClaimOfFirstAsync(
+        SqlSession session, SheetClaimRequest request, string first)
+    {
+        List<(string JobId, int Priority)> queue = [];
+        await QueueTable.PostListAsync(session, queue).ConfigureAwait(false);
+        IReadOnlyList<GrantedClaim>? granted = await claims
+            .ClaimSheetsAsync(session, request, first, skips: true, IsFirst).ConfigureAwait(false);
+        if (granted is null && IsFirst())
+        {
+            IEnumerable<(string JobId, int Priority)> equals = queue.TakeWhile(job => job.Priority == queue[0].Priority).Skip(1);
+            List<string> next = [.. equals.Select(job => job.JobId).TakeWhile(id => !_idle.ContainsKey(id))];
+            granted = (await ClaimFirstAsync(session, request, next).ConfigureAwait(false)).Granted;
+        }
+
+        return (queue, granted ?? []);
+
+        bool IsFirst() => queue.Count > 0 && queue[0].JobId == first;
     }
 
     /// <summary>Claims sheets of one of the jobs of a priority.</summary>

@@ -79,6 +79,19 @@ internal static class SheetTable
             await ItemTable.WriteAsync(session, sheet).ConfigureAwait(false);
     }
 
+    /// <summary>Writes a sheet that this transaction has read, and its measures.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="before">The sheet as it was read; <c>null</c> if it had no row.</param>
+    /// <param name="after">The sheet as it is written.</param>
+    public static async ValueTask UpdateAsync(SqlSession session, Sheet? before, Sheet after)
+    {
+        if (before is null)
+            await Rows.WriteAsync(session, after).ConfigureAwait(false);
+        else
+            await Rows.UpdateAsync(session, before, after).ConfigureAwait(false);
+        await MeasuresTable.WriteAsync(session, after, isWhole: false).ConfigureAwait(false);
+    }
+
     private static Sheet Read(SqlSession session, ColumnReader columns, string jobId, int number)
     {
         var sheet = new Sheet(jobId, number);

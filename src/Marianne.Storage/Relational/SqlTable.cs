@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Marianne.Jobs;
 
 namespace Marianne.Storage.Relational;
@@ -17,6 +18,7 @@ internal sealed class SqlTable<T>(
 
     private readonly string _insert = InsertOf(name, keys, Names(columns));
     private readonly string _upsert = InsertOf(name, keys, Names(columns)) + UpdateOf(keys, Names(columns));
+    private readonly ConcurrentDictionary<UInt128, string> _updates = [];
     private readonly string _typedInsert = InsertOf(name, keys, Names(columns).Append(Unreadable));
     private readonly string _typedUpsert =
         InsertOf(name, keys, Names(columns).Append(Unreadable)) + UpdateOf(keys, Names(columns).Append(Unreadable));
@@ -72,19 +74,64 @@ internal sealed class SqlTable<T>(
     /// <param name="isNew">Indicates whether the row must not exist.</param>
     public ValueTask WriteAsync(SqlSession session, T source, bool isNew = false)
     {
-        SqlDialect dialect = session.Dialect;
-        IEnumerable<object?> values =
-        [
-            .. keys.Select(key => key.Value(source)),
-            .. columns.Select(column => dialect.HoldsAnyValue || column.IsText ? AnyValueOf(column) : column.Write(source, dialect)),
-        ];
-        return dialect.HoldsAnyValue
-            ? session.PostAsync(isNew ? _insert : UpsertFor(source), [.. values])
-            : session.PostAsync(
-                isNew ? _typedInsert : _typedUpsert, [.. values, dialect.Json(StoredJson.Unreadable(KeptOf(source)))]);
+        object?[] values = [.. keys.Select(key => key.Value(source)), .. ValuesOf(source, session.Dialect)];
+        return session.Dialect.HoldsAnyValue
+            ? session.PostAsync(isNew ? _insert : UpsertFor(source), values)
+            : session.PostAsync(isNew ? _typedInsert : _typedUpsert, values);
+    }
 
-        object? AnyValueOf(Column<T> column) =>
-            source.Unreadable.TryGetValue(column.Property, out UnreadableValue? kept) ? kept.Raw : column.Write(source, dialect);
+    /// <summary>
+    /// Updates the row of an object that this transaction has read and locked. A server writes only the columns that changed; files are
+    /// written as other implementations write them.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="before">The object as it was read.</param>
+    /// <param name="after">The object as it is written.</param>
+    public ValueTask UpdateAsync(SqlSession session, T before, T after)
+    {
+        if (session.Dialect.HoldsAnyValue)
+            return WriteAsync(session, after);
+
+        object?[] former = [.. ValuesOf(before, session.Dialect)];
+        object?[] values = [.. ValuesOf(after, session.Dialect)];
+        UInt128 changed = UInt128.Zero;
+        var parameters = new List<object?>(keys.Select(key => key.Value(after)));
+        for (int index = 0; index < values.Length; index++)
+        {
+            if (Equals(former[index], values[index]))
+                continue;
+
+            changed |= UInt128.One << index;
+            parameters.Add(values[index]);
+        }
+
+        return changed == UInt128.Zero ? default : session.PostAsync(_updates.GetOrAdd(changed, UpdateOf), [.. parameters]);
+    }
+
+    /// <summary>Returns the values of the columns and, where they do not hold any value, what could not be read.</summary>
+    private IEnumerable<object?> ValuesOf(T source, SqlDialect dialect)
+    {
+        foreach (Column<T> column in columns)
+        {
+            bool holdsAny = dialect.HoldsAnyValue || column.IsText;
+            yield return holdsAny && source.Unreadable.TryGetValue(column.Property, out UnreadableValue? kept)
+                ? kept.Raw
+                : column.Write(source, dialect);
+        }
+
+        if (!dialect.HoldsAnyValue)
+            yield return dialect.Json(StoredJson.Unreadable(KeptOf(source)));
+    }
+
+    /// <summary>Returns the statement that updates some columns.</summary>
+    /// <param name="changed">A bit for each of their ordinals.</param>
+    private string UpdateOf(UInt128 changed)
+    {
+        int next = keys.Count;
+        IEnumerable<string> updates = Names(columns).Append(Unreadable)
+            .Where((_, index) => (changed >> index & 1) == 1).Select(column => $"{column} = @{++next}");
+        IEnumerable<string> conditions = keys.Select((key, index) => $"{key.Name} = @{index + 1}");
+        return $"UPDATE main.{name} SET {string.Join(", ", updates)} WHERE {string.Join(" AND ", conditions)}";
     }
 
     private string UpsertFor(T source) => source.Unreadable.Count == 0
