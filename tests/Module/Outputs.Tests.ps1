@@ -139,3 +139,50 @@ Describe 'The key outputs' {
         $problems.Message -join '|' | Should -BeLike $Message
     }
 }
+
+Describe 'A sheet that uses outputs' {
+    It 'has them as words of a command, in a variable and in $Inputs' {
+        $hostile = '"; touch pwned #'
+        $list = $IsWindows ? @('a b', 'c') : @('a b', $hostile)
+        $show = $IsWindows ? 'echo {find.files}' : 'printf "[%s]" {find.files} {find.files.count}'
+        $job = @{
+            name = 'using'; workspace = "$TestDrive"; retry = @{ max_retries = 0 }
+            parameters = @{ files = @{ type = 'list'; default = $list } }
+            sheets = @(
+                @{ name = 'find'; script = 'Write-MarianneOutput files $Parameters.files; Write-MarianneOutput info @{ n = 1 }' }
+                @{ name = 'show'; command = $show }
+                @{
+                    name = 'report'; needs = 'find'; environment = @{ FILES = '{find.files}' }
+                    script = '"$($Inputs.FIND.files.Count)|$($Inputs.find.info.n)|$($Inputs.Keys)|$($env:FILES.Split("`n").Count)"'
+                }
+                @{ name = 'skipped'; when = '{find.info} == 1'; command = 'exit 1' }
+                @{ name = 'alone'; script = '"$($Inputs.Count)"' }
+            )
+        } | Import-MarianneScore | Invoke-MarianneJob
+        $job.Status | Should -Be Completed
+        $outputs = Get-MarianneExecution $job.Id | Sort-Object SheetNumber | ForEach-Object { $_.Output.Trim() }
+        if (-not $IsWindows) {
+            $outputs[1] | Should -BeExactly "[a b][$hostile][2]"
+        }
+
+        $outputs[2] | Should -Be '2|1|find|2'
+        $outputs[3] | Should -Be '0'
+        (Get-MarianneSheet $job.Id 4).Status | Should -Be Skipped
+        "$TestDrive/pwned" | Should -Not -Exist
+    }
+
+    It 'fails if an output is missing' {
+        $job = @{
+            name = 'missing'; workspace = "$TestDrive"
+            sheets = @{ name = 'find'; script = '1' }, @{ command = 'echo {find.files}' }
+        } | Import-MarianneScore | Invoke-MarianneJob -ErrorAction SilentlyContinue
+        $sheet = Get-MarianneSheet $job.Id 2
+        $sheet.ErrorCode | Should -Be E605
+        $sheet.ErrorMessage | Should -BeLike "*{find.files} has no value: sheet 1 'find' has no output 'files'.*"
+    }
+
+    It 'is refused if it uses its own output' {
+        $problem = @{ name = 'own'; sheets = , @{ name = 'find'; command = 'echo {find.files}' } } | Test-MarianneScore -Detailed
+        $problem.Message | Should -BeLike "Sheet 1 'find' uses its own output*"
+    }
+}

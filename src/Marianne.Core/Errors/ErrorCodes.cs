@@ -82,6 +82,8 @@ public static class ErrorCodes
     internal static ErrorCode WorkingDirectory { get; } =
         Final("E603", Category.Preflight, "The working directory cannot be used.");
     internal static ErrorCode ValidationSetup { get; } = Final("E604", Category.Preflight, "The validations cannot be run.");
+    internal static ErrorCode InputMissing { get; } =
+        Final("E605", Category.Preflight, "An output of another sheet cannot be used.");
 
     // The network.
     internal static ErrorCode NetworkRefused { get; } =

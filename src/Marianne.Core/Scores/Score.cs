@@ -239,6 +239,9 @@ public sealed record Score : OptionSet
         foreach (OptionProblem problem in WhenValidator.Validate(this))
             yield return problem;
 
+        foreach (OptionProblem problem in OutputUseValidator.Validate(this))
+            yield return problem;
+
         foreach (OptionProblem problem in SheetDependencies.Validate(this))
             yield return problem;
 

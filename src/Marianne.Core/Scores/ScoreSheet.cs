@@ -104,7 +104,7 @@ public sealed record ScoreSheet : OptionSet
 
     /// <summary>
     /// The outputs of the sheet that are read from files in the workspace: names, and <c>lines</c>, <c>json</c> or <c>text</c> with the
-    /// path of a file.
+    /// path of a file. Other sheets use an output as <c>{sheet.output}</c>.
     /// </summary>
     [NamedOptions(Pattern = SheetOutputOptions.NamePattern, Advice = SheetOutputOptions.NameAdvice)]
     public IReadOnlyDictionary<string, SheetOutputOptions> Outputs

@@ -8,7 +8,8 @@ using Marianne.Text;
 namespace Marianne.Scores;
 
 /// <summary>
-/// The dependencies between the sheets of a score: by number in <c>sheet.dependencies</c>, and by name in <c>needs</c> of the sheets.
+/// The dependencies between the sheets of a score: by number in <c>sheet.dependencies</c>, by name in <c>needs</c> of the sheets, and by
+/// the outputs that a sheet uses.
 /// </summary>
 public static class SheetDependencies
 {
@@ -17,7 +18,8 @@ public static class SheetDependencies
     public static IReadOnlyDictionary<int, IReadOnlyCollection<int>> Of(Score score)
     {
         ArgumentNullException.ThrowIfNull(score);
-        if (score.Sheets.All(sheet => sheet.Needs.Count == 0))
+        ILookup<int, int> used = OutputUses.In(score).Where(use => use.Number != use.Target).ToLookup(use => use.Number, use => use.Target);
+        if (used.Count == 0 && score.Sheets.All(sheet => sheet.Needs.Count == 0))
             return score.Sheet.Dependencies;
 
         ILookup<string, int> numbers = NumbersByName(score);
@@ -26,7 +28,7 @@ public static class SheetDependencies
             all[number] = others;
         for (int number = 1; number <= score.Sheets.Count; number++)
         {
-            int[] needed = [.. score.Sheets[number - 1].Needs.SelectMany(name => numbers[name].Take(1))];
+            int[] needed = [.. score.Sheets[number - 1].Needs.SelectMany(name => numbers[name].Take(1)).Concat(used[number])];
             if (needed.Length > 0)
                 all[number] = [.. all.GetValueOrDefault(number, []).Concat(needed).Distinct()];
         }
@@ -47,7 +49,8 @@ public static class SheetDependencies
     internal static IEnumerable<OptionProblem> Validate(Score score)
     {
         OptionProblem[] byNumber = [.. DependencyValidator.Validate(score.Sheets.Count, score.Sheet.Dependencies)];
-        if (score.Sheets.All(sheet => sheet.Needs.Count == 0))
+        OutputUse[] uses = [.. OutputUses.In(score)];
+        if (uses.Length == 0 && score.Sheets.All(sheet => sheet.Needs.Count == 0))
             return byNumber;
 
         OptionProblem[] byName = [.. ValidateNames(score)];
@@ -55,7 +58,7 @@ public static class SheetDependencies
             return byNumber.Concat(byName);
 
         return DependencyValidator.CycleOf(score.Sheets.Count, Of(score)) is { } cycle
-            ? byNumber.Append(InCycle(score, cycle))
+            ? byNumber.Append(InCycle(score, cycle, uses))
             : byNumber;
     }
 
@@ -85,7 +88,11 @@ public static class SheetDependencies
         .Where(sheet => sheet.Name is not null)
         .ToLookup(sheet => sheet.Name!, sheet => sheet.Number, StringComparer.Ordinal);
 
-    private static OptionProblem Unknown(string path, string name, IEnumerable<string> known)
+    /// <summary>Returns the problem of a name that no sheet has.</summary>
+    /// <param name="path">The path of the key.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="known">The names of the sheets.</param>
+    internal static OptionProblem Unknown(string path, string name, IEnumerable<string> known)
     {
         string? nearest = NearestWord.Of(name, known.Where(SheetName.CanBeReferredTo));
         string advice = nearest is null
@@ -101,15 +108,17 @@ public static class SheetDependencies
             $"Sheets {numbers[0]} and {numbers[1]} have the name {OptionValue.Show(name)}, which another sheet refers to. Rename one of "
             + $"them."));
 
-    private static OptionProblem InCycle(Score score, IReadOnlyList<int> cycle)
+    private static OptionProblem InCycle(Score score, IReadOnlyList<int> cycle, OutputUse[] uses)
     {
-        int needing = Enumerable.Range(0, cycle.Count - 1).First(index => IsByName(cycle[index], cycle[index + 1]));
+        string path = Enumerable.Range(0, cycle.Count - 1).Select(index => PathOf(cycle[index], cycle[index + 1])).OfType<string>().First();
         return new(
-            string.Create(CultureInfo.InvariantCulture, $"sheets[{cycle[needing] - 1}].needs"),
+            path,
             "Sheets depend on each other in a cycle, so none of them could start: "
             + $"{string.Join(" -> ", cycle.Select(number => SheetLabel.Of(number, score.Sheets[number - 1].Name)))} "
             + "(-> means: depends on). Remove one of these dependencies.");
 
-        bool IsByName(int number, int other) => score.Sheets[number - 1].Needs.Contains(score.Sheets[other - 1].Name);
+        string? PathOf(int number, int other) => score.Sheets[number - 1].Needs.Contains(score.Sheets[other - 1].Name)
+            ? string.Create(CultureInfo.InvariantCulture, $"sheets[{number - 1}].needs")
+            : uses.FirstOrDefault(use => use.Number == number && use.Target == other)?.Path;
     }
 }

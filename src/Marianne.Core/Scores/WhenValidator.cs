@@ -26,15 +26,23 @@ internal static class WhenValidator
 
     private static IEnumerable<OptionProblem> ProblemsOf(Score score, WhenCondition condition, string path)
     {
+        IReadOnlyDictionary<string, int> sheets = OutputUses.NumbersOf(score);
         foreach (string name in condition.Placeholders)
         {
-            if (!score.Parameters.TryGetValue(name, out ParameterOptions? parameter))
+            if (OutputReference.Parse(name) is { } reference)
+            {
+                if (!sheets.ContainsKey(reference.Sheet))
+                    yield return SheetDependencies.Unknown(path, reference.Sheet, sheets.Keys);
+            }
+            else if (!score.Parameters.TryGetValue(name, out ParameterOptions? parameter))
                 yield return Unknown(score, name, path);
             else if (parameter.Type == ParameterType.Secret)
                 yield return new(path, $"{{{name}}} is a secret, on which no condition can depend. Use another parameter.");
         }
 
-        foreach (string name in condition.Texts.SelectMany(PlaceholderText.NamesIn).Where(score.Parameters.ContainsKey).Distinct())
+        IEnumerable<string> quoted = condition.Texts.SelectMany(PlaceholderText.NamesIn).Where(name => score.Parameters.ContainsKey(name)
+            || (OutputReference.Parse(name) is { } reference && sheets.ContainsKey(reference.Sheet)));
+        foreach (string name in quoted.Distinct())
             yield return new(path, $"{{{name}}} is in quotes, so it is text. Remove the quotes.");
     }
 

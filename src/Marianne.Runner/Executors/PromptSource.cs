@@ -70,7 +70,12 @@ internal static partial class PromptSource
             : null;
     }
 
-    private static string Read(Score score, string prompt)
+    /// <summary>Returns the text of a prompt as it is written, from its file if it names one.</summary>
+    /// <param name="score">The score.</param>
+    /// <param name="prompt">The prompt.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    internal static string Read(Score score, string prompt)
     {
         if (FindFile(score, prompt) is not { } path)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marianne.Instruments;
+using Marianne.Outputs;
 using Marianne.Processes;
 using Marianne.Scores;
 
@@ -50,6 +51,9 @@ public sealed record SheetAttempt
 
     /// <summary>The token of the slot of a limit across jobs in which the attempt runs; <c>null</c> if it has none.</summary>
     public string? LimitSlot { get; init; }
+
+    /// <summary>The outputs of the sheets that a script depends on.</summary>
+    public IReadOnlyList<SheetInput> Inputs { get; init; } = [];
 
     /// <summary>The sheet.</summary>
     public ScoreSheet Sheet => Score.Sheets[Number - 1];

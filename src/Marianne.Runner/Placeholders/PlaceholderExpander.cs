@@ -33,7 +33,8 @@ public sealed class PlaceholderExpander(int sheet, string workspace, string? fol
 
     /// <summary>Returns the names of the placeholders in the commands and paths of a score.</summary>
     /// <param name="score">The score.</param>
-    internal static IReadOnlyList<string> NamesOf(Score score) => [.. Names, .. score.Parameters.Keys];
+    internal static IReadOnlyList<string> NamesOf(Score score) =>
+        [.. Names, .. score.Parameters.Keys, .. OutputUses.In(score).Select(use => use.Reference.Text).Distinct()];
 
     /// <summary>Creates the expander for a sheet.</summary>
     /// <param name="score">The score.</param>
@@ -42,8 +43,12 @@ public sealed class PlaceholderExpander(int sheet, string workspace, string? fol
     {
         ArgumentNullException.ThrowIfNull(score);
         var expander = new PlaceholderExpander(sheet, score.WorkspacePath, score.FullPath("."));
-        foreach ((string name, object value) in score.Values.Stored)
-            expander._values[name] = PlaceholderValue.Of(value);
+        foreach ((string name, object? value) in score.Values.OfPlaceholders)
+        {
+            if (value is not null)
+                expander._values[name] = PlaceholderValue.Of(value);
+        }
+
         return expander;
     }
 

@@ -55,6 +55,9 @@ public sealed record RunnerServices
     /// <summary>Reads sheets.</summary>
     internal ISheetReader StoredSheets => Jobs;
 
+    /// <summary>Reads the outputs of sheets.</summary>
+    internal IOutputReader StoredOutputs => Jobs;
+
     /// <summary>Reads recorded attempts.</summary>
     internal IAttemptReader StoredAttempts => Jobs;
 

@@ -71,6 +71,7 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, ScriptInput 
             session.SetVariable(name, value);
         session.SetVariable("Workspace", attempt.Score.WorkspacePath);
         session.SetVariable("Parameters", ParameterTable.Of(attempt.Score.Values));
+        session.SetVariable("Inputs", InputTable.Of(attempt.Inputs));
         session.SetVariable("ErrorActionPreference", ActionPreference.Stop);
         foreach ((string name, object? value) in values)
             session.SetVariable(UsingVariables.NameOf(name), value);

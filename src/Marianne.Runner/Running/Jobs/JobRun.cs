@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Marianne.Instruments;
 using Marianne.Jobs;
+using Marianne.Outputs;
 using Marianne.Processes;
 using Marianne.Scores;
 using Marianne.Secrets;
@@ -57,6 +58,7 @@ internal sealed class JobRun : IDisposable
         _classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit), services.Time);
         Validations = new ValidationRunner(services.Commands, services.Time) { Redactor = redactor };
         SkipCondition = new SkipCondition(services.Commands);
+        Inputs = new SheetInputReader(job.Id, score, services.StoredOutputs, services.StoredSheets);
         Sheets = new RunningSheets(job.Id, services.StoredSheets, claims, stop);
         Monitor = new JobMonitor(job.Id, services, claims, Sheets, stop);
     }
@@ -114,6 +116,9 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>Checks the validation rules.</summary>
     public ValidationRunner Validations { get; }
+
+    /// <summary>Reads the outputs that sheets use.</summary>
+    public SheetInputReader Inputs { get; }
 
     /// <summary>Determines which sheets are skipped.</summary>
     public SkipCondition SkipCondition { get; }

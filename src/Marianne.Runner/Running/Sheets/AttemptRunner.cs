@@ -29,6 +29,9 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
     private SheetMeasures? _before;
     private AttemptResult? _last;
 
+    /// <summary>What the sheet gets of other sheets.</summary>
+    public SheetInputs Inputs { get; set; } = new() { Score = run.Score };
+
     /// <summary>Returns the measures of a sheet with the usage that an interrupted attempt has reported so far.</summary>
     /// <param name="sheet">The sheet as it was started.</param>
     public SheetMeasures MeasuresWhenInterrupted(Sheet sheet) =>
@@ -64,7 +67,8 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
             Warn(problem);
         var attempt = new SheetAttempt
         {
-            Score = run.Score,
+            Score = Inputs.Score,
+            Inputs = Inputs.OfScript,
             JobId = run.JobId,
             Number = watch.Number,
             Attempt = sheet.AttemptCount,
@@ -78,7 +82,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
             LimitSlot = run.LimitSlots.TokenOf(watch.Number),
             Budget = run.Budget.RemainingOf(watch.Number) is > 0 and var left ? left : null,
         };
-        FileTimes before = run.Validations.TakeTimes(run.Score, watch.Number);
+        FileTimes before = run.Validations.TakeTimes(Inputs.Score, watch.Number);
         _before = sheet.Measures;
         var outputs = new AttemptOutputs(attempt, run.Redactor);
         AttemptResult result = await ExecuteAsync(attempt, outputs).ConfigureAwait(false);
@@ -88,7 +92,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
             result = result with
             {
                 Validations = await run.Validations
-                    .CheckAsync(run.Score, watch.Number, before, attempt.Environment, watch.Token).ConfigureAwait(false),
+                    .CheckAsync(Inputs.Score, watch.Number, before, attempt.Environment, watch.Token).ConfigureAwait(false),
             };
             if (result.Succeeded)
                 result = result with { Validations = [.. result.Validations, .. outputs.Gather(result)], Outputs = outputs.Outputs };

@@ -3,6 +3,7 @@ using Marianne.Errors;
 using Marianne.Executors;
 using Marianne.Jobs;
 using Marianne.Policies;
+using Marianne.Scores;
 using Marianne.Signals;
 using Marianne.Validations;
 using Marianne.Waits;
@@ -20,6 +21,7 @@ internal sealed class SheetRunner
     private readonly SheetDelays _delays;
     private readonly SheetFallback _fallback;
     private readonly SheetSession _session;
+    private readonly SheetStart _start;
 
     private int _completions;
     private IReadOnlyList<string> _failedValidations = [];
@@ -31,6 +33,7 @@ internal sealed class SheetRunner
         _watch = watch;
         _journal = new SheetJournal(run, watch);
         _session = new SheetSession(run, watch.Number);
+        _start = new SheetStart(run, watch, _journal);
         var rest = new SheetRest(run, watch, slot);
         _admission = new SheetAdmission(run, watch, rest);
         _attempts = new AttemptRunner(run, watch, new UsageJournal(_journal.MeasureAsync), _session);
@@ -73,13 +76,14 @@ internal sealed class SheetRunner
             if (TakeoverLimit.RefusalOf(_run, _watch.Number) is { } refusal)
                 return await _journal.RejectAsync(ErrorCodes.EndsRunner, refusal).ConfigureAwait(false);
             await _delays.FinishAsync(_journal.Sheet).ConfigureAwait(false);
-            if (await ReasonToSkipAsync().ConfigureAwait(false) is { } reason)
-                return await _journal.SkipAsync(reason).ConfigureAwait(false);
+            (_attempts.Inputs, SheetRunResult? ended) = await _start.DecideAsync().ConfigureAwait(false);
+            if (ended is { } result)
+                return result;
 
             while (true)
             {
-                if (await RunOnceAsync().ConfigureAwait(false) is { } result)
-                    return result;
+                if (await RunOnceAsync().ConfigureAwait(false) is { } last)
+                    return last;
             }
         }
         catch (OperationCanceledException) when (_watch.IsLost || _watch.IsReleased)
@@ -100,7 +104,7 @@ internal sealed class SheetRunner
     /// <summary>Makes one attempt. Returns the result of the sheet, or <c>null</c> if another attempt follows.</summary>
     private async ValueTask<SheetRunResult?> RunOnceAsync()
     {
-        var prompt = PreparedPrompt.Of(_run.Score, _watch.Number, _failedValidations, _run.Redactor);
+        var prompt = PreparedPrompt.Of(Score, _watch.Number, _failedValidations, _run.Redactor);
         _journal.Warn(prompt.Warnings.Except(_announcedWarnings));
         _announcedWarnings = prompt.Warnings;
         if (prompt.Error is { } error)
@@ -161,9 +165,9 @@ internal sealed class SheetRunner
     {
         if (_failedValidations.Count == 0)
         {
-            FileTimes now = _run.Validations.TakeTimes(_run.Score, _watch.Number);
+            FileTimes now = _run.Validations.TakeTimes(Score, _watch.Number);
             _failedValidations = FailedValidations.TextsOf(await _run.Validations
-                .CheckAsync(_run.Score, _watch.Number, now, NextAttempt().Environment, _watch.Token).ConfigureAwait(false));
+                .CheckAsync(Score, _watch.Number, now, _start.NextAttempt(Score).Environment, _watch.Token).ConfigureAwait(false));
         }
 
         return PromptSource.Continuation(_failedValidations);
@@ -278,16 +282,6 @@ internal sealed class SheetRunner
         await _delays.WaitAsync(plan.Delay).ConfigureAwait(false);
     }
 
-    private ValueTask<string?> ReasonToSkipAsync() =>
-        _run.SkipCondition.ReasonToSkipAsync(_run.Score, _watch.Number, NextAttempt().Environment, _watch.Token);
-
-    private SheetAttempt NextAttempt() => new()
-    {
-        Score = _run.Score,
-        JobId = _run.JobId,
-        Number = _watch.Number,
-        Attempt = _journal.Sheet.AttemptCount + 1,
-        Mode = _journal.Mode,
-        Mark = _run.MarkOf(_watch.Number),
-    };
+    /// <summary>The score, in which the placeholders of outputs have values.</summary>
+    private Score Score => _attempts.Inputs.Score;
 }

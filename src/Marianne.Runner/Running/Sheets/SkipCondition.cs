@@ -24,7 +24,7 @@ public sealed class SkipCondition(ICommandRunner commands)
         Score score, int sheet, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(score);
-        if (score.Sheets[sheet - 1].When is { } when && IsFalse(when, score.Values) is { } reason)
+        if (ReasonOfCondition(score, sheet) is { } reason)
             return reason;
         if (!score.Sheet.SkipWhenCommand.TryGetValue(sheet, out SkipWhenOptions? options))
             return null;
@@ -50,15 +50,21 @@ public sealed class SkipCondition(ICommandRunner commands)
         return result.Succeeded ? options.Description ?? $"'{options.Command}' exited with 0." : null;
     }
 
-    /// <summary>Returns why a condition is false, or <c>null</c> if it is true.</summary>
-    private static string? IsFalse(string when, ParameterValues values)
+    /// <summary>Returns why the condition <c>when</c> of a sheet is false, or <c>null</c> if it is true or there is none.</summary>
+    /// <param name="score">The score.</param>
+    /// <param name="sheet">The sheet's number.</param>
+    internal static string? ReasonOfCondition(Score score, int sheet)
     {
+        if (score.Sheets[sheet - 1].When is not { } when)
+            return null;
+
         var condition = WhenCondition.Parse(when);
-        if (condition.IsTrue(name => values.Stored.GetValueOrDefault(name)))
+        IReadOnlyDictionary<string, object?> values = score.Values.OfPlaceholders;
+        if (condition.IsTrue(values.GetValueOrDefault))
             return null;
 
         string shown = string.Join(
-            ", ", condition.Placeholders.Select(name => $"{name} is {OptionValue.Show(values.Stored.GetValueOrDefault(name))}"));
+            ", ", condition.Placeholders.Select(name => $"{name} is {OptionValue.Show(values.GetValueOrDefault(name))}"));
         return shown.Length == 0 ? $"The condition {when} is false." : $"The condition {when} is false: {shown}.";
     }
 }

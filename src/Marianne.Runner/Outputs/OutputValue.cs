@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Marianne.Jobs;
+
+namespace Marianne.Outputs;
+
+/// <summary>Converts the value of an output to the value of a placeholder.</summary>
+internal static class OutputValue
+{
+    private static readonly JsonDocumentOptions Depth = new() { MaxDepth = OutputValidator.MaximumDepth };
+
+    /// <summary>
+    /// Returns a string, a number, a Boolean or a list of strings. Of another list, each item is a string, and an object is its JSON.
+    /// </summary>
+    /// <param name="json">The value as JSON.</param>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    public static object Of(string json)
+    {
+        using var document = JsonDocument.Parse(json, Depth);
+        JsonElement value = document.RootElement;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray().Select(TextOf).ToArray(),
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.Number when value.TryGetInt64(out long whole) => whole,
+            JsonValueKind.Number => value.GetDouble(),
+            _ => TextOf(value),
+        };
+    }
+
+    private static string TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Null => "",
+        _ => OutputLineParser.JsonOf(value),
+    };
+}

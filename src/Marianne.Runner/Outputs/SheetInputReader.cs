@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Marianne.Executors;
+using Marianne.Jobs;
+using Marianne.Policies;
+using Marianne.Scores;
+
+namespace Marianne.Outputs;
+
+/// <summary>Reads the outputs that the sheets of a job use.</summary>
+/// <param name="jobId">The job's id.</param>
+/// <param name="score">The score.</param>
+/// <param name="outputs">Reads outputs.</param>
+/// <param name="sheets">Reads sheets.</param>
+internal sealed class SheetInputReader(string jobId, Score score, IOutputReader outputs, ISheetReader sheets)
+{
+    private readonly Lazy<ILookup<int, OutputUse>> _uses = new(() => OutputUses.In(score).ToLookup(use => use.Number));
+    private readonly Lazy<IReadOnlyDictionary<string, int>> _numbers = new(() => OutputUses.NumbersOf(score));
+    private readonly Lazy<DependencyGraph> _graph = new(() => SheetDependencies.GraphOf(score));
+
+    /// <summary>Reads what a sheet uses.</summary>
+    /// <param name="number">The sheet's number.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async ValueTask<SheetInputs> ReadAsync(int number, CancellationToken cancellationToken)
+    {
+        OutputUse[] uses = [.. _uses.Value[number], .. InPromptFile(number)];
+        bool isScript = score.Sheets[number - 1].Script is not null;
+        if (uses.Length == 0 && !isScript)
+            return new SheetInputs { Score = score };
+
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+        string? conditionError = null, error = null;
+        Dictionary<int, Dictionary<string, SheetOutput>> found = [];
+        foreach (OutputUse use in uses)
+        {
+            if (!found.TryGetValue(use.Target, out Dictionary<string, SheetOutput>? ofSheet))
+                found.Add(use.Target, ofSheet = await OutputsOfAsync(use.Target, cancellationToken).ConfigureAwait(false));
+            (object? value, string? problem) = await ValueOfAsync(number, use, ofSheet, cancellationToken).ConfigureAwait(false);
+            values[use.Reference.Text] = value;
+            conditionError ??= use.IsCondition ? problem : null;
+            error ??= use.IsCondition ? null : problem;
+        }
+
+        var inputs = new SheetInputs
+        {
+            Score = values.Count == 0 ? score : score with { Values = score.Values.With(values) },
+            ConditionError = conditionError,
+            Error = error,
+        };
+        return isScript && error is null ? await WithScriptAsync(inputs, number, cancellationToken).ConfigureAwait(false) : inputs;
+    }
+
+    /// <summary>Returns the value of a placeholder, or why it has none. In a condition, a sheet that was skipped has no values.</summary>
+    private async ValueTask<(object? Value, string? Problem)> ValueOfAsync(
+        int number, OutputUse use, Dictionary<string, SheetOutput> ofSheet, CancellationToken cancellationToken)
+    {
+        OutputReference reference = use.Reference;
+        if (!ofSheet.TryGetValue(reference.Output, out SheetOutput? output))
+        {
+            SheetStatus status = (await sheets.LoadSheetsAsync(jobId, [use.Target], cancellationToken).ConfigureAwait(false))[0].Status;
+            bool mayBeMissing = use.IsCondition && status != SheetStatus.Completed;
+            return (null, mayBeMissing ? null : InputErrors.Missing(score, use, status));
+        }
+
+        try
+        {
+            object value = OutputValue.Of(await OutputFiles.ReadAsync(output, cancellationToken).ConfigureAwait(false));
+            if (reference.IsCount)
+                return value is string[] counted ? ((long)counted.Length, null) : (null, InputErrors.NotAList(score, use));
+            if (use.IsPath && value is string[])
+                return (null, InputErrors.ListInPath(score, use));
+            return HasNull(value) ? (null, InputErrors.NullCharacter(score, use, number)) : (value, null);
+        }
+        catch (MarianneException error)
+        {
+            return (null, error.Message);
+        }
+        catch (JsonException error)
+        {
+            return (null, OutputErrors.Invalid(output, $"has a value that is not JSON: {error.Message}").Message);
+        }
+    }
+
+    /// <summary>No command and no variable can have a null character.</summary>
+    private static bool HasNull(object value) => value switch
+    {
+        string text => text.Contains('\0'),
+        string[] list => list.Any(text => text.Contains('\0')),
+        _ => false,
+    };
+
+    private async ValueTask<Dictionary<string, SheetOutput>> OutputsOfAsync(int number, CancellationToken cancellationToken)
+    {
+        var query = new OutputQuery { JobId = jobId, SheetNumber = number };
+        var found = new Dictionary<string, SheetOutput>(StringComparer.OrdinalIgnoreCase);
+        await foreach (SheetOutput output in outputs.ListOutputsAsync(query, cancellationToken).ConfigureAwait(false))
+            found[output.Name] = output;
+        return found;
+    }
+
+    /// <summary>Adds the outputs of all sheets that a script depends on.</summary>
+    private async ValueTask<SheetInputs> WithScriptAsync(SheetInputs inputs, int number, CancellationToken cancellationToken)
+    {
+        var needed = new List<SheetInput>();
+        foreach (int other in _graph.Value.DependenciesOf(number).Order())
+        {
+            var values = new List<KeyValuePair<string, string>>();
+            try
+            {
+                foreach (SheetOutput output in (await OutputsOfAsync(other, cancellationToken).ConfigureAwait(false)).Values)
+                    values.Add(new(output.Name, await OutputFiles.ReadAsync(output, cancellationToken).ConfigureAwait(false)));
+            }
+            catch (MarianneException error) when (error.Error == MarianneError.OutputFileFailed)
+            {
+                return inputs with { Error = error.Message };
+            }
+
+            needed.Add(new SheetInput(score.NameOf(other), values));
+        }
+
+        return inputs with { OfScript = needed };
+    }
+
+    /// <summary>Returns the uses in the file of a prompt, which the score does not have. The sheet must depend on their sheets.</summary>
+    private IEnumerable<OutputUse> InPromptFile(int number)
+    {
+        if (_numbers.Value.Count == 0 || score.Sheets[number - 1].Prompt is not { } prompt || PromptSource.FindFile(score, prompt) is null)
+            return [];
+
+        string text;
+        try
+        {
+            text = PromptSource.Read(score, prompt);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return []; // The preparation of the prompt reports it.
+        }
+
+        return OutputUses.Of(_numbers.Value, text)
+            .Select(found => new OutputUse(number, found.Reference, found.Target, prompt));
+    }
+}
