@@ -124,7 +124,7 @@ Describe 'Invoke-MarianneJob -ForEach' {
         @{ Name = 'several keys'; Script = { 1 | Invoke-MarianneJob -Name bad -ForEach { } -Key { 1, 2 } }; Message = 'Item 1 has no key: -Key must return one*' }
         @{ Name = 'an object without a key'; Script = { [pscustomobject] @{ a = 1 } | Invoke-MarianneJob -Name bad -ForEach { } }; Message = 'Item 1 has no key*-Key { $_.Number }*' }
         @{ Name = 'an object that contains itself'; Script = { $o = [pscustomobject] @{ Id = 1; Self = $null }; $o.Self = $o; $o | Invoke-MarianneJob -Name bad -ForEach { } }; Message = 'Item 1 cannot be kept*contains itself*' }
-        @{ Name = 'a password'; Script = { [pscustomobject] @{ Id = 1; P = ConvertTo-SecureString x -AsPlainText } | Invoke-MarianneJob -Name bad -ForEach { } }; Message = 'Item 1 contains a secret*' }
+        @{ Name = 'a password'; Script = { [pscustomobject] @{ Id = 1; P = [securestring]::new() } | Invoke-MarianneJob -Name bad -ForEach { } }; Message = 'Item 1 contains a secret*' }
         @{ Name = 'a huge item'; Script = { [pscustomobject] @{ Id = 1; Text = 'x' * 1000001 } | Invoke-MarianneJob -Name bad -ForEach { } }; Message = 'Item 1 has * bytes as JSON*' }
     ) {
         $result = & $Script -ErrorVariable failure 2> $null
@@ -174,7 +174,7 @@ Describe 'Invoke-MarianneJob -ForEach' {
         @{ Name = 'a text'; Script = { "item $_" }; Output = 'item 1' }
         @{ Name = 'several objects'; Script = { 1, 'two', $true }; Output = 1, 'two', $true }
         @{ Name = 'the output of a program'; Script = { sh -c 'echo a; echo b' }; Output = 'a', 'b' }
-        @{ Name = 'no other stream'; Script = { Write-Warning w; Write-Host h; Write-Verbose v -Verbose; 'only this' }; Output = 'only this' }
+        @{ Name = 'no other stream'; Script = { Write-Warning w; Write-Information i -InformationAction Continue; Write-Verbose v -Verbose; 'only this' }; Output = 'only this' }
         @{ Name = 'the path of a file'; Script = { New-Item x.txt | ForEach-Object { $_ } }; Output = { "$PWD/x.txt" } }
     ) {
         $result, $job = 1 | Invoke-MarianneJob -Name out -ForEach $Script -PassThru -WarningAction Ignore
@@ -264,6 +264,11 @@ Describe 'Invoke-MarianneJob -ForEach' {
         { Invoke-MarianneJob -Id $job.Id -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidParameter,*' -ExpectedMessage '*$using:greeting*'
     }
 
+    It 'is not for workers' {
+        $job = 1 | Invoke-MarianneJob -Name worker -ForEach { throw 'bad' } -ErrorAction Ignore
+        { $job | Start-MarianneJob -ErrorAction Stop } | Should -Throw -ExpectedMessage '*workers do not run the items of a pipeline*'
+    }
+
     It 'refuses -Only and -ItemKey for a job without items' {
         $job = Invoke-MarianneJob -Name plain -Sheet { exit 1 } -Option @{ retry = @{ max_retries = 0 } } -ErrorAction Ignore
         { Invoke-MarianneJob -Id $job.Id -ItemKey a -ErrorAction Stop } | Should -Throw -ErrorId 'ItemNotFound,*'
@@ -301,6 +306,38 @@ Describe 'A run of items that is killed' {
     AfterAll {
         $env:MARIANNE_HOME = "$TestDrive/home"
         Pop-Location
+    }
+
+    It 'is paused by Ctrl+C, and continued by the same line' -Skip:(-not ($IsLinux -and (Get-Command script -ErrorAction Ignore))) {
+        Set-Content ctrl.ps1 @"
+            `$ProgressPreference = 'SilentlyContinue'
+            Import-Module '$root/Marianne.psd1'
+            Set-Location '$PWD'
+            1..4 | Invoke-MarianneJob -Name ctrl -ThrottleLimit 2 -ForEach {
+                while (`$_ -eq 3 -and -not (Test-Path on)) { '' > waits; Start-Sleep -Milliseconds 50 }
+                Add-Content "c`$_.txt" "`$_"
+                "out `$_"
+            }
+"@
+        $start = [Diagnostics.ProcessStartInfo]@{
+            FileName = 'script' # It provides a terminal. A shell's background processes ignore Ctrl+C, and these tests may be one.
+            Arguments = "-qfec ""env --default-signal=INT $(@(Get-PowerShellCommand) -join ' ') -NoProfile -File ctrl.ps1"" /dev/null"
+            WorkingDirectory = $PWD; RedirectStandardInput = $true; RedirectStandardOutput = $true
+        }
+        $process = [Diagnostics.Process]::Start($start)
+        $null = $process.StandardOutput.ReadToEndAsync()
+        Wait-Until { (Test-Path waits) -and (Test-Path c4.txt) } 'item 3 runs'
+        $process.StandardInput.Write("`u{3}")
+        $process.StandardInput.Flush()
+        $process.WaitForExit(30000) | Should -BeTrue
+        (Get-MarianneJob -Name ctrl -Store (Connect-HomeStore)).Status | Should -Be Paused
+
+        $null = New-Item on
+        $null = pwsh -NoProfile -NonInteractive -File ctrl.ps1 *>&1
+        $ctrl = Get-MarianneJob -Name ctrl -Store (Connect-HomeStore)
+        $ctrl.Status | Should -Be Completed
+        1..4 | ForEach-Object { Get-Content "c$_.txt" } | Should -Be (1..4)
+        (Get-MarianneOutput $ctrl.Id -Store (Connect-HomeStore)).Value | Should -Be 'out 1', 'out 2', 'out 3', 'out 4'
     }
 
     It 'has the outputs of all items in order' {

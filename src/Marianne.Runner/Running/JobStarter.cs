@@ -38,6 +38,8 @@ public sealed class JobStarter(IJobStore jobs, ILearningStore learning, TimeProv
         PreparedJob prepared = plan.Prepared
             ?? throw new ArgumentException($"Only a plan that {nameof(JobPlanner)} created can be started.", nameof(plan));
         jobs.CheckQueue();
+        if (prepared.Written.IsForEach)
+            throw RunErrors.ItemsOfWorkers(prepared.Job.Id);
         if (prepared.Job.Status != JobStatus.Completed && prepared.Score.SecretParameters is [_, ..] secrets)
             throw ParameterErrors.SecretsOfWorkers(prepared.Score.Name, secrets);
         var outlet = new RunOutlet(jobs, learning);

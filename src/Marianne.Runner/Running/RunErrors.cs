@@ -88,6 +88,12 @@ internal static class RunErrors
         + "-Restart to create a new job.",
         job);
 
+    /// <summary>Workers do not run jobs with items.</summary>
+    public static MarianneException ItemsOfWorkers(string name) => new(
+        MarianneError.InvalidParameter,
+        $"The job '{name}' was created with -ForEach, and workers do not run the items of a pipeline. Run it with Invoke-MarianneJob -Id.",
+        name);
+
     /// <summary>A new job with items needs the items.</summary>
     public static MarianneException NoItems(string name) => new(
         MarianneError.InvalidParameter,

@@ -18,7 +18,9 @@ internal sealed record WorkScore(Score Score, InstrumentCatalog Instruments, IRe
     /// <exception cref="MarianneException">The job has no score, or it is invalid, or an instrument of it.</exception>
     public static WorkScore Of(Job job, RunnerServices services, WorkerAbilities abilities)
     {
-        Score score = JobDraft.WithFullPaths(JobPreparer.RunScoreOf(job));
+        Score score = JobDraft.WithFullPaths(JobPreparer.ScoreOf(job));
+        if (score.IsForEach)
+            throw RunErrors.ItemsOfWorkers(job.Id);
         if (score.SecretParameters is [_, ..] secrets)
             throw ParameterErrors.SecretsOfWorkers(score.Name, secrets);
         InstrumentCatalog instruments = services.InstrumentsOf(score);
