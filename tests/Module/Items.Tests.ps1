@@ -225,7 +225,7 @@ Describe 'Invoke-MarianneJob -ForEach' {
     It 'needs -Force for a changed block, and keeps what is done' {
         $null = 1, 2 | Invoke-MarianneJob -Name change -ThrottleLimit 1 -ForEach { "first $_" >> log.txt }
         { 1, 2, 3 | Invoke-MarianneJob -Name change -ThrottleLimit 1 -ForEach { "second $_" >> log.txt } -ErrorAction Stop } |
-            Should -Throw -ErrorId 'ScoreChanged,*' -ExpectedMessage 'The block of -ForEach has changed*-Force*'
+            Should -Throw -ErrorId 'ScoreChanged,*' -ExpectedMessage 'The script block of the items has changed*-Force*'
         $job = 1, 2, 3 | Invoke-MarianneJob -Name change -ThrottleLimit 1 -ForEach { "second $_" >> log.txt } -Force
         $job.Status | Should -Be Completed
         Get-Log | Should -Be 'first 1', 'first 2', 'second 3'

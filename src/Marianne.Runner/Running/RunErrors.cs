@@ -69,7 +69,7 @@ internal static class RunErrors
     /// <summary>The block of a job with items, or a parameter of it, differs from the one with which items were completed.</summary>
     public static MarianneException BlockChanged(Job job, IReadOnlyList<string> values) => new(
         MarianneError.ScoreChanged,
-        $"The {(values.Count > 0 ? string.Join("; ", values) : "block of -ForEach has changed")} since items of the job '{job.Id}' were "
+        $"The {(values.Count > 0 ? string.Join("; ", values) : "script block of the items has changed")} since items of the job '{job.Id}' were "
         + "completed. Use -Force to run the other items with it (items that are completed are not run again), or -Restart to create a new "
         + "job.",
         job);
@@ -77,14 +77,14 @@ internal static class RunErrors
     /// <summary>The unfinished job of the name and the workspace has no items.</summary>
     public static MarianneException NotForEach(Job job) => new(
         MarianneError.ScoreChanged,
-        $"The job '{job.Id}', which has the same name and workspace and is not finished, was not created with -ForEach. Use another name, "
+        $"The job '{job.Id}', which has the same name and workspace and is not finished, runs a score without items. Use another name, "
         + "or -Restart to create a new job.",
         job);
 
     /// <summary>The unfinished job of the name and the workspace has items.</summary>
     public static MarianneException IsForEach(Job job) => new(
         MarianneError.ScoreChanged,
-        $"The job '{job.Id}', which has the same name and workspace and is not finished, was created with -ForEach. Use another name, or "
+        $"The job '{job.Id}', which has the same name and workspace and is not finished, runs a script block for items. Use another name, or "
         + "-Restart to create a new job.",
         job);
 

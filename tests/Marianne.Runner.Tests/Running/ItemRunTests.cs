@@ -93,7 +93,7 @@ public sealed class ItemRunTests : RunnerTestBase
         RunRequest changed = Request(false, "a", "b") with { Score = ScoreOf("do it better") };
 
         MarianneException error = await ThrowsAsync(MarianneError.ScoreChanged, () => PlanAsync(changed));
-        Assert.Contains("The block of -ForEach has changed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The script block of the items has changed", error.Message, StringComparison.Ordinal);
         FakeExecutor.Seen.Clear();
         Job job = await RunAsync(changed with { Force = true });
 

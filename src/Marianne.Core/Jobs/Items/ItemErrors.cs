@@ -68,7 +68,7 @@ public static class ItemErrors
         ArgumentNullException.ThrowIfNull(job);
         return new(
             MarianneError.ItemNotFound,
-            $"The job '{job.Id}' has no items: it was not created with Invoke-MarianneJob -ForEach. Omit -ItemKey.",
+            $"The job '{job.Id}' has no items. Omit -ItemKey, or specify a job that Invoke-MarianneJob -ForEach has created.",
             job.Id);
     }
 
