@@ -127,8 +127,8 @@ Describe 'Invoke-MarianneJob -ForEach' {
         @{ Name = 'a password'; Script = { [pscustomobject] @{ Id = 1; P = [securestring]::new() } | Invoke-MarianneJob -Name bad -ForEach { } }; Message = 'Item 1 contains a secret*' }
         @{ Name = 'a huge item'; Script = { [pscustomobject] @{ Id = 1; Text = 'x' * 1000001 } | Invoke-MarianneJob -Name bad -ForEach { } }; Message = 'Item 1 has * bytes as JSON*' }
     ) {
-        $result = & $Script -ErrorVariable failure 2> $null
-        $result | Should -BeNullOrEmpty
+        $ErrorActionPreference = 'SilentlyContinue'
+        & $Script | Should -BeNullOrEmpty
         $Error[0].FullyQualifiedErrorId | Should -Be 'InvalidItem,Marianne.Commands.InvokeMarianneJobCommand'
         $Error[0].Exception.Message | Should -BeLike $Message
         Get-MarianneJob -Name bad -ErrorAction Ignore | Should -BeNullOrEmpty
