@@ -67,3 +67,32 @@ Describe 'Invoke-MarianneJob -FromSheet, -SheetName and -Only' {
         "$($errors[0])" | Should -BeLike $Text
     }
 }
+
+Describe 'Invoke-MarianneJob -Fork and -RunId' {
+    It 'runs the chosen sheets in a new job, and links both ways' {
+        $fork = Invoke-MarianneJob -Id $job.Id -FromSheet report -Fork -NewId forked
+        $fork.Id | Should -Be forked
+        $fork.ForkedFrom | Should -Be $job.Id
+        (Get-MarianneExecution forked 4).Count | Should -Be 1
+        (Get-MarianneJob -ForkedFrom $job.Id).Id | Should -Be forked
+        $fork | Format-List | Out-String | Should -Match "ForkedFrom +: $([regex]::Escape($job.Id))"
+    }
+
+    It 'has one job for each run id' {
+        $first = Invoke-MarianneJob -Name daily -Sheet { 'done' } -RunId 2026-11-25
+        $second = Invoke-MarianneJob -Name daily -Sheet { 'done' } -RunId 2026-11-25 -WarningAction SilentlyContinue
+        $third = Invoke-MarianneJob -Name daily -Sheet { 'done' } -RunId 2026-11-26
+        $second.Id | Should -Be $first.Id
+        $third.Id | Should -Not -Be $first.Id
+        $first.RunId | Should -Be 2026-11-25
+    }
+
+    It 'refuses <Name> in words' -ForEach @(
+        @{ Name = 'an id without a fork'; With = @{ NewId = 'x' }; Id = 'InvalidParameter' }
+        @{ Name = 'an id that is in use'; With = @{ NewId = 'forked'; Fork = $true; FromSheet = 'report' }; Id = 'JobExists' }
+        @{ Name = 'a fork of nothing'; With = @{ Fork = $true }; Id = 'InvalidParameter' }
+    ) {
+        Invoke-MarianneJob -Id $job.Id @With -ErrorAction SilentlyContinue -ErrorVariable errors
+        $errors[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
+    }
+}

@@ -34,7 +34,7 @@ Describe 'Start-MarianneJob' {
 
     It 'has the parameters of Invoke-MarianneJob but those of a run' {
         $own = (Get-Command Start-MarianneJob).Parameters.Keys
-        $run = (Get-Command Invoke-MarianneJob).Parameters.Keys | Where-Object { $_ -notin 'AsJob', 'PassThru', 'WhenRunning', 'FromSheet', 'SheetName', 'Only' }
+        $run = (Get-Command Invoke-MarianneJob).Parameters.Keys | Where-Object { $_ -notin 'AsJob', 'PassThru', 'WhenRunning', 'FromSheet', 'SheetName', 'Only', 'Fork', 'NewId', 'RunId' }
         $own | Where-Object { $_ -notin $run } | Should -BeNullOrEmpty
         $own | Should -Contain Path
     }

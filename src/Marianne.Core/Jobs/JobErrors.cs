@@ -80,6 +80,15 @@ public static class JobErrors
         + $"{JobValidator.MaximumIdLength} characters and no control characters.",
         id);
 
+    /// <summary>Creates the error for an invalid id of a run.</summary>
+    /// <param name="runId">The id of the run.</param>
+    /// <param name="why">The reason, without a full stop.</param>
+    public static MarianneException InvalidRunId(string? runId, string why) => new(
+        MarianneError.InvalidParameter,
+        $"'{TextTruncation.ShortenPrintable(runId, LongestShownId)}' is not a valid run id: {why}. A run id has 1 to "
+        + $"{JobRunId.MaximumLength} characters and no control characters.",
+        runId);
+
     /// <summary>Creates the error for an invalid property of a job.</summary>
     /// <param name="job">The job.</param>
     /// <param name="property">The name of the property.</param>

@@ -15,7 +15,7 @@ public sealed class Sheet : StoredObject
     }
 
     /// <summary>The id of the sheet's job.</summary>
-    public string JobId { get; }
+    public string JobId { get; private set; }
 
     /// <summary>The sheet's number, from 1.</summary>
     public int Number { get; }
@@ -147,6 +147,16 @@ public sealed class Sheet : StoredObject
     {
         var copy = (Sheet)CopyShell();
         copy.List = null;
+        return copy;
+    }
+
+    /// <summary>Returns a copy that belongs to another job.</summary>
+    /// <param name="jobId">The id of that job.</param>
+    internal Sheet CopyTo(string jobId)
+    {
+        Sheet copy = Copy();
+        copy.JobId = jobId;
+        copy.MarkChanged();
         return copy;
     }
 

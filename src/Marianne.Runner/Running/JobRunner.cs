@@ -219,7 +219,8 @@ public sealed class JobRunner(RunnerServices services)
         }
         else
         {
-            run.Journal.Announce(JobEventKind.JobStarted, $"Running '{run.Score.Name}': {sheets}.");
+            string fork = job.ForkedFrom is { } original ? $" as a fork of '{original}', of which {progress.Finished} {verb} done" : "";
+            run.Journal.Announce(JobEventKind.JobStarted, $"Running '{run.Score.Name}': {sheets}{fork}.");
         }
     }
 }

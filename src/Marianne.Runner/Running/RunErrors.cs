@@ -119,8 +119,36 @@ internal static class RunErrors
     /// <summary>Sheets are to run again in a job that is not to be used.</summary>
     public static MarianneException RestartWithSelection() => new(
         MarianneError.InvalidParameter,
-        "-Restart creates a new job, in which every sheet runs. It cannot be combined with -FromSheet, -SheetName and -Only, which "
-        + "run sheets of an existing job again. Omit one of them.");
+        "-Restart creates a new job, in which every sheet runs. It cannot be combined with -FromSheet, -SheetName, -Only and -Fork, "
+        + "which run sheets of an existing job again. Omit one of them.");
+
+    /// <summary>A job is to be forked while a process runs it.</summary>
+    public static MarianneException ForkOfRunningJob(Job job) => new(
+        MarianneError.JobIsPlayed,
+        $"The job '{job.Id}' cannot be forked, because it is being run{(job.Runner is { } runner ? $" by the {runner}" : "")}. Wait for it "
+        + "with Wait-MarianneJob, or pause it with Suspend-MarianneJob -Wait.",
+        job);
+
+    /// <summary>A job is to be forked, but nothing of it would run.</summary>
+    public static MarianneException NothingToFork(Job job) => new(
+        MarianneError.InvalidParameter,
+        $"Every sheet of the job '{job.Id}' is done, so a fork would have nothing to run. Choose sheets with -FromSheet, -SheetName or -Only.",
+        job);
+
+    /// <summary>A job with items is to be forked.</summary>
+    public static MarianneException ForkOfItems(Job job) => new(
+        MarianneError.InvalidParameter,
+        $"The job '{job.Id}' was created with -ForEach, and a job with items cannot be forked. Run its line with -Restart to create a new job.",
+        job);
+
+    /// <summary>The id of a fork was specified, but no fork.</summary>
+    public static MarianneException NewIdWithoutFork(string id) => new(
+        MarianneError.InvalidParameter, $"-NewId is the id of a fork. Add -Fork to create the job '{id}', or omit -NewId.", id);
+
+    /// <summary>A run id was specified for a job that another parameter determines.</summary>
+    public static MarianneException RunIdOfOtherJob() => new(
+        MarianneError.InvalidParameter,
+        "-RunId determines the job of a score, so it cannot be combined with -Id or -Restart. Omit one of them.");
 
     /// <summary>The workspace cannot be created.</summary>
     public static MarianneException WorkspaceUnusable(string path, string reason) => new(

@@ -39,6 +39,18 @@ public sealed record RunRequest
     /// <summary>The sheets to run again, in a job that may be Completed; <c>null</c> to run only what is not done.</summary>
     public SheetSelection? Selection { get; init; }
 
+    /// <summary>Indicates whether to run a new job that takes over the sheets of the job that do not run. The job itself is not changed.</summary>
+    public bool Fork { get; init; }
+
+    /// <summary>The id of the fork; <c>null</c> to create one from the name and the time.</summary>
+    public string? NewId { get; init; }
+
+    /// <summary>
+    /// The id of the run, such as a date: the score has one job with it, which is created, or resumed unless it is Completed. <c>null</c>
+    /// if the job has none.
+    /// </summary>
+    public string? RunId { get; init; }
+
     /// <summary>Indicates whether to create a new job even if an unfinished one exists.</summary>
     public bool Restart { get; init; }
 

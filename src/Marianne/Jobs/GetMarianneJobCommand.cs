@@ -43,6 +43,13 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
     [ArgumentCompleter(typeof(TagCompleter))]
     public string[]? Tag { get; set; }
 
+    /// <summary>Specifies the id of a job: the cmdlet gets the jobs that were forked from it. The default is all jobs.</summary>
+    [Parameter]
+    [JobId]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobIdCompleter))]
+    public string? ForkedFrom { get; set; }
+
     /// <summary>Specifies the statuses of the jobs. The default is all statuses.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -79,6 +86,7 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
         {
             Name = Name is null ? null : TextFilter(Name),
             Tag = Tag is null ? null : TextFilter(Tag),
+            ForkedFrom = ForkedFrom,
             Statuses = Unfinished ? [.. UnfinishedJobs.Statuses.Where(status => Status?.Contains(status) != false)] : Status,
             UpdatedAfter = Instant.Of(After),
             UpdatedBefore = Instant.Of(Before),

@@ -48,6 +48,42 @@ public sealed partial class InvokeMarianneJobCommand
     [Parameter(ParameterSetName = SheetSet)]
     public OnlySheets Only { get; set; }
 
+    /// <summary>
+    /// Indicates that the chosen sheets run in a new job, which takes over the sheets that are kept, with their attempts and outputs. The
+    /// job itself is not changed. ForkedFrom of the new job is its id. By default, sheets run again in the same job.
+    /// </summary>
+    /// <exception cref="MarianneException">
+    /// JobIsPlayed: a process runs the job. InvalidParameter: nothing would run, or the job was created with -ForEach.
+    /// </exception>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = ScoreSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = SheetSet)]
+    public SwitchParameter Fork { get; set; }
+
+    /// <summary>Specifies the id of the fork. The default is an id that is created from the name and the time.</summary>
+    /// <exception cref="MarianneException">JobExists: there is a job with this id. InvalidJobId: it is not a valid id.</exception>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = ScoreSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = SheetSet)]
+    [ValidateNotNullOrEmpty]
+    public string? NewId { get; set; }
+
+    /// <summary>
+    /// Specifies the id of a run of the score, such as a date. The score has one job for each: the cmdlet creates it, resumes it, or returns
+    /// it with a warning if it is Completed. Without this parameter, such a job is not found by its score.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidParameter: the id has more than 100 characters or a control character.</exception>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = ScoreSet)]
+    [Parameter(ParameterSetName = SheetSet)]
+    [ValidateNotNullOrEmpty]
+    public string? RunId { get; set; }
+
     private SheetSelection? Selection => FromSheet.Length + SheetName.Length > 0 || MyInvocation.BoundParameters.ContainsKey(nameof(Only))
         ? new SheetSelection { From = FromSheet, Sheets = SheetName, Only = Only }
         : null;

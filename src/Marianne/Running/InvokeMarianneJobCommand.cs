@@ -112,6 +112,9 @@ public sealed partial class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
         Items = Items,
         ItemKeys = ItemKey,
         Selection = Selection,
+        Fork = Fork,
+        NewId = NewId,
+        RunId = RunId,
     };
 
     private protected override void Process(JobPlan plan)

@@ -62,6 +62,20 @@ public abstract partial class JobStoreConformance
         Assert.Null((await Load("fork")).ForkedFrom);
     }
 
+    [Fact]
+    public async Task An_import_keeps_what_a_job_was_forked_from()
+    {
+        await using var source = new MemoryJobStore(Time, Processes);
+        Job fork = NewJob("fork");
+        fork.SetOrigin("original", "x");
+        await source.SaveAsync(fork, SaveMode.IfUnchanged, Cancellation);
+
+        await JobCopier.CopyAsync("fork", source, Store, replace: false, Cancellation).CountAsync(Cancellation);
+
+        Job copy = await Load("fork");
+        Assert.Equal(("original", "x"), (copy.ForkedFrom, copy.RunId));
+    }
+
     /// <summary>Saves a job whose three sheets are Completed.</summary>
     private async Task CompletedJob()
     {

@@ -17,7 +17,7 @@ internal sealed class ReasonsToRun(PreparedJob prepared)
     /// <param name="number">The sheet's number.</param>
     public IReadOnlyList<RunReason> Of(int number)
     {
-        if (!prepared.IsResumed)
+        if (!prepared.IsResumed && prepared.Original is null)
             return [];
 
         List<RunReason> reasons = [];
@@ -51,7 +51,8 @@ internal sealed class ReasonsToRun(PreparedJob prepared)
                 : RunReason.Chosen;
         }
 
-        Sheet? sheet = number <= prepared.Job.TotalSheets ? prepared.Job.Sheets[number - 1] : null;
+        Job job = prepared.Original ?? prepared.Job;
+        Sheet? sheet = number <= job.TotalSheets ? job.Sheets[number - 1] : null;
         return sheet switch
         {
             { Status: SheetStatus.Failed } => RunReason.Failed,

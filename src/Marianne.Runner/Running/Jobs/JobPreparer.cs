@@ -81,6 +81,8 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             score = score with { Values = values };
         }
 
+        if (request.Fork && (score.IsForEach || kept.Value?.IsForEach == true))
+            throw RunErrors.ForkOfItems(found!);
         if (score.IsForEach)
             return new ItemPreparer(time).Prepare(request, found, kept, score);
         if (request.ItemKeys.Count > 0)
@@ -89,7 +91,7 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             return Draft(request, score, config);
 
         config ??= JobDraft.ConfigOf(score);
-        bool mayRun = found.Status != JobStatus.Completed || request.Selection is not null;
+        bool mayRun = found.Status != JobStatus.Completed || request.Selection is not null || request.Fork;
         bool isChanged = mayRun && found.ConfigHash != config.Hash;
         if (isChanged && kept.Value is { } before)
         {
@@ -116,7 +118,23 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             throw RunErrors.ScoreChanged(found, conflict);
         if (isChanged && config.TotalSheets < found.TotalSheets)
             throw JobErrors.FewerSheets(found, config.TotalSheets);
-        return prepared;
+        return request.Fork ? ForkOf(prepared) : prepared;
+    }
+
+    /// <summary>Drafts a job that takes over the sheets that do not run.</summary>
+    private PreparedJob ForkOf(PreparedJob prepared)
+    {
+        Job original = prepared.Job;
+        if (original is { Status: JobStatus.Running, IsZombie: false })
+            throw RunErrors.ForkOfRunningJob(original);
+
+        int[] kept = [.. Enumerable.Range(1, original.TotalSheets).Where(prepared.IsDone)];
+        if (kept.Length == prepared.Config.TotalSheets)
+            throw RunErrors.NothingToFork(original);
+
+        Job draft = JobDraft.Of(prepared.Score, prepared.Config, time.GetUtcNow(), prepared.Request.NewId);
+        draft.Tag = [.. original.Tag, .. prepared.NewTags];
+        return prepared with { Job = JobFork.Of(draft, original, kept), Original = original, IsResumed = false, Again = [] };
     }
 
     /// <summary>Drafts a new job. Its sheets are numbered in the order of the score, also if another job of the score had others.</summary>
@@ -125,13 +143,25 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         if (!score.Order.IsWritten)
             (score, config) = (score.AsWritten(), null);
         config ??= JobDraft.ConfigOf(score);
-        return new PreparedJob(request, JobDraft.Of(score, config, time.GetUtcNow()), score, config, IsResumed: false, IsChanged: false);
+        string? id = request.RunId is { } runId ? JobRunId.JobIdOf(JobKey.Of(score.Name, score.WorkspacePath), runId) : null;
+        Job draft = JobDraft.Of(score, config, time.GetUtcNow(), id);
+        draft.SetOrigin(forkedFrom: null, request.RunId);
+        return new PreparedJob(request, draft, score, config, IsResumed: false, IsChanged: false);
     }
 
     private async ValueTask<Job?> FindAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        if (request.Restart && request.Selection is not null)
+        if (request.Restart && (request.Selection is not null || request.Fork))
             throw RunErrors.RestartWithSelection();
+        if (request.RunId is not null && (request.Restart || request.JobId is not null))
+            throw RunErrors.RunIdOfOtherJob();
+        if (request.NewId is { } newId)
+        {
+            JobValidator.CheckId(newId);
+            if (!request.Fork)
+                throw RunErrors.NewIdWithoutFork(newId);
+        }
+
         if (request.JobId is { } id)
             return await jobs.LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
         if (request.Score is not { } score)
@@ -139,8 +169,11 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         if (request.Restart)
             return null;
 
-        Job? found = await FindNewestAsync(score, request.Selection is not null, cancellationToken).ConfigureAwait(false);
-        return found is null && request.Selection is not null ? throw RunErrors.NothingToRunAgain(score.Name) : found;
+        bool needsJob = request.Selection is not null || request.Fork;
+        Job? found = request.RunId is { } runId
+            ? await jobs.LoadAsync(JobRunId.JobIdOf(JobKey.Of(score.Name, score.WorkspacePath), runId), cancellationToken).ConfigureAwait(false)
+            : await FindNewestAsync(score, needsJob, cancellationToken).ConfigureAwait(false);
+        return found is null && needsJob ? throw RunErrors.NothingToRunAgain(score.Name) : found;
     }
 
     /// <summary>
@@ -162,7 +195,11 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         {
             if (!JobOfScore.HasKey(job, key) || (job.IsFinished && !withCompleted && !JobOfScore.IsForEach(job)))
                 continue;
-            return job.Status == JobStatus.Cancelled ? null : await jobs.LoadAsync(job.Id, cancellationToken).ConfigureAwait(false);
+            if (job.Status == JobStatus.Cancelled)
+                return null;
+            Job? whole = await jobs.LoadAsync(job.Id, cancellationToken).ConfigureAwait(false);
+            if (whole?.RunId is null) // A job with a run id is resumed only by that.
+                return whole;
         }
 
         return null;

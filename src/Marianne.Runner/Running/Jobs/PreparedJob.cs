@@ -20,6 +20,9 @@ internal sealed record PreparedJob(
     /// <summary>The sheets that run again, or <c>null</c> if only those run that are not done.</summary>
     public Rerun? Rerun { get; init; }
 
+    /// <summary>The job that <see cref="Job"/>, a draft, was forked from; <c>null</c> if it is not a fork.</summary>
+    public Job? Original { get; init; }
+
     /// <summary>The numbers of the sheets whose text has changed since the job's last run.</summary>
     public IReadOnlySet<int> ChangedTexts { get; init; } = FrozenSet<int>.Empty;
 

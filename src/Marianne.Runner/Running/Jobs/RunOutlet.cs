@@ -30,11 +30,34 @@ internal sealed class RunOutlet(
     /// <param name="draft">The new job.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The id of the unfinished job; <c>null</c> if the new job was saved.</returns>
-    public ValueTask<string?> CreateAsync(PreparedJob draft, CancellationToken cancellationToken)
+    public async ValueTask<string?> CreateAsync(PreparedJob draft, CancellationToken cancellationToken)
     {
+        if (draft.Original is { } original)
+        {
+            await new ForkCopy(jobs).WriteAsync(draft.Job, original, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+
+        if (draft.Job.RunId is not null)
+            return await CreateRunAsync(draft.Job, cancellationToken).ConfigureAwait(false);
+
         JobKey key = JobKey.Of(draft.Score.Name, draft.Score.WorkspacePath);
-        return jobs.CreateAsync(
-            draft.Job, key, other => !draft.Request.Restart && JobOfScore.HasKey(other, key), cancellationToken);
+        return await jobs.CreateAsync(
+            draft.Job, key, other => !draft.Request.Restart && JobOfScore.HasKey(other, key), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Saves the job of a run, whose id follows from that of the run. Returns the id if another process has saved it.</summary>
+    private async ValueTask<string?> CreateRunAsync(Job job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await jobs.SaveAsync(job, SaveMode.IfUnchanged, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (MarianneException error) when (error.Error == MarianneError.JobExists)
+        {
+            return job.Id;
+        }
     }
 
     /// <summary>Lets workers claim the sheets of a job.</summary>

@@ -40,7 +40,8 @@ internal sealed class SheetOutcomes(Score score, TimeProvider time)
     /// <param name="job">The job with its sheets.</param>
     public async ValueTask<IReadOnlyList<Sheet>> FindMissingAsync(RunOutlet store, Job job)
     {
-        Sheet[] ended = [.. job.Sheets.Where(HasOutcome)];
+        // A fork has sheets whose outcomes belong to another job.
+        Sheet[] ended = [.. job.Sheets.Where(HasOutcome).Where(sheet => job.ForkedFrom is null || sheet.CompletedAt >= job.CreatedAt)];
         if (ended.Length == 0)
             return [];
 

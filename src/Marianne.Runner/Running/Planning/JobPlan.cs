@@ -13,6 +13,9 @@ public sealed record JobPlan
     /// <summary>The id of the job to resume, or <c>null</c> if a new job would be created.</summary>
     public string? JobId { get; init; }
 
+    /// <summary>The id of the job that the new job would be forked from, or <c>null</c> if it would not be a fork.</summary>
+    public string? ForkedFrom { get; init; }
+
     /// <summary>The folder in which the sheets work.</summary>
     public required string Workspace { get; init; }
 

@@ -34,6 +34,7 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
         {
             Name = score.Name,
             JobId = prepared.IsResumed ? prepared.Job.Id : null,
+            ForkedFrom = prepared.Original?.Id,
             Workspace = score.WorkspacePath,
             Sheets = SheetsOf(prepared, forecast).ToArray(), // PowerShell can index an array, but not every read-only list.
             MaxConcurrent = score.Parallel.Slots,
