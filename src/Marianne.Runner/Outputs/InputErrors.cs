@@ -11,7 +11,7 @@ internal static class InputErrors
     {
         string start = $"{use.Reference} has no value: sheet {score.LabelOf(use.Target)}";
         return status == SheetStatus.Completed
-            ? $"{start} has no output '{use.Reference.Output}'. Get-MarianneOutput lists its outputs."
+            ? $"{start} has no output '{use.Reference.Output}'. Correct the name, or let that sheet write it."
             : $"{start} is {status}, so it has no outputs. Add it to needs, or use a condition with when.";
     }
 
