@@ -29,6 +29,7 @@
         'Resume-MarianneJob'
         'Stop-MarianneJob'
         'Wait-MarianneJob'
+        'Watch-MarianneJob'
         'Repair-MarianneJob'
         'Repair-MarianneStore'
         'Add-MarianneExecution'

@@ -28,6 +28,7 @@ internal static class WorkerCommand
             new RunCommand(options => RunAsync(options, output, error)),
             new ReportCommand(options => ReportAsync(options, output, error)),
             new WorkCommand(options => WorkAsync(options, output, error)),
+            new WatchCommand(options => WatchAsync(options, output, error)),
         };
         // The name of a score may begin with @, which would otherwise mean a response file.
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -71,6 +72,13 @@ internal static class WorkerCommand
         using var signals = new PauseSignals();
         return await ReportErrorsAsync(
             new QueueWork(options, output, error, signals).RunAsync, error, failure => WorkerErrors.ExitCodeOf(failure.Error));
+    }
+
+    private static async Task<ExitCode> WatchAsync(WatchRunOptions options, TextWriter output, TextWriter error)
+    {
+        using var signals = new PauseSignals();
+        return await ReportErrorsAsync(
+            new WatchRun(options, output, error, signals).RunAsync, error, failure => WorkerErrors.ExitCodeOf(failure.Error));
     }
 
     private static async Task<ExitCode> ReportErrorsAsync(

@@ -1,0 +1,158 @@
+using System.Globalization;
+using Marianne.Jobs;
+using Marianne.Text;
+
+namespace Marianne.Watching;
+
+/// <summary>Draws what is watched: a line for each row of the screen, none longer than the screen is wide.</summary>
+/// <param name="style">How it looks.</param>
+/// <param name="text">What it says.</param>
+internal sealed class WatchFrame(WatchStyle style, WatchText text)
+{
+    private const int WideFrom = 110;
+    private const int LeastRows = 3;
+
+    /// <summary>The width below which lines are cut, without colors.</summary>
+    private const int Narrowest = 60;
+
+    /// <summary>Draws the screen.</summary>
+    /// <param name="state">What the person has chosen. Its rows are fitted to the screen.</param>
+    /// <param name="width">The number of columns.</param>
+    /// <param name="height">The number of rows.</param>
+    public IReadOnlyList<string> Draw(WatchState state, int width, int height)
+    {
+        if (width < Narrowest && style.HasColor)
+            return new WatchFrame(style.WithoutColors(), text).Draw(state, width, height);
+
+        List<string> lines = [];
+        if (state.OpenId is null)
+            DrawJobs(state, width, height, lines);
+        else
+            DrawJob(state, width, height, lines);
+
+        while (lines.Count < height - 1)
+            lines.Add("");
+        lines.RemoveRange(Math.Max(0, height - 1), lines.Count - Math.Max(0, height - 1));
+        lines.Add(LastLine(state, width));
+        return width < Narrowest ? [.. lines.Select(line => FitTo(line, width))] : lines;
+    }
+
+    private void DrawJobs(WatchState state, int width, int height, List<string> lines)
+    {
+        state.Fit(height - 3);
+        int shown = state.Jobs.Count;
+        string count = shown == 1 ? "1 job" : $"{shown} jobs";
+        lines.Add(style.Title(Fit($" {count}{FilterOf(state, state.Snapshot.Jobs.Count)}", width)));
+        int status = width >= WideFrom ? 34 : 18;
+        int bar = width >= WideFrom ? 20 : 10;
+        int id = Math.Max(8, width - status - bar - 21);
+        lines.Add(style.Muted(Fit($"  {Fit("Job", id)} {Fit("Status", status)} {Fit("Sheets", bar + 6)} {Fit("Updated", 10, right: true)}", width)));
+        for (int index = state.Top; index < Math.Min(shown, state.Top + state.Rows); index++)
+        {
+            WatchedJob item = state.Jobs[index];
+            bool isSelected = index == state.Selected;
+            string name = Fit(TerminalText.Name(item.Job.Id), id);
+            string words = Fit(WatchText.StatusOf(item.Latest), status);
+            string percent = Fit(item.Details is { } details ? WatchText.PercentOf(details) : "", 5, right: true);
+            string age = Fit(text.Ago(item.Job.UpdatedAt), 10, right: true);
+            string progress = style.Bar(item.Details, bar, hasColors: !isSelected);
+            lines.Add(isSelected
+                ? style.Selected($"{style.Pointer}{name} {words} {progress} {percent} {age}")
+                : $"  {name} {style.Of(item.Latest, words)} {progress} {percent} {style.Muted(age)}");
+        }
+    }
+
+    private void DrawJob(WatchState state, int width, int height, List<string> lines)
+    {
+        int left = Math.Max(0, height - 6);
+        int output = left < LeastRows + 2 ? 0 : state.IsOutputLarge ? left * 3 / 4 : Math.Clamp(left / 4, 2, 8);
+        state.Fit(left - output);
+        if (state.Snapshot.Open is not { } job)
+        {
+            lines.Add(style.Title(Fit($" {TerminalText.Name(state.OpenId)}", width)));
+            return;
+        }
+
+        DrawHead(state, job, width, lines);
+        DrawSheets(state, width, lines);
+        while (lines.Count < height - output - 2)
+            lines.Add("");
+        DrawOutput(state, job, width, output, lines);
+    }
+
+    private void DrawHead(WatchState state, Job job, int width, List<string> lines)
+    {
+        string status = WatchText.StatusOf(job);
+        string owner = state.Snapshot.Owners.TryGetValue(0, out string? process) ? $"{style.Dot}{TerminalText.Name(process)}" : "";
+        int id = Math.Max(8, width - status.Length - owner.Length - 4);
+        lines.Add($" {style.Title(FitTo(TerminalText.Name(job.Id), id))}  {style.Of(job, status)}{style.Muted(owner)}");
+
+        string progress = $" {WatchText.ProgressOf(job)} {WatchText.PercentOf(job)} ";
+        string cost = WatchText.CostOf(job, state.Snapshot.CostLimit) is { } amount ? $" {amount} " : "";
+        lines.Add($"{progress}{style.Bar(job, Math.Max(4, width - progress.Length - cost.Length - 1))}{cost}");
+
+        string counts = Fit($" {text.CountsOf(job, style.Dot)}{FilterOf(state, job.TotalSheets)}", width);
+        lines.Add(job.MissingAbilities.Count > 0
+            ? style.Warning(Fit($" No live worker can run the next sheets: none has {TerminalText.Name(string.Join(", ", job.MissingAbilities))}.", width))
+            : job.ErrorMessage is { } error && job.Status is JobStatus.Failed or JobStatus.Paused ? style.Of(job, Fit($" {TerminalText.Summary(error)}", width))
+            : counts);
+    }
+
+    private void DrawSheets(WatchState state, int width, List<string> lines)
+    {
+        int number = Math.Max(2, state.Snapshot.Open!.TotalSheets.ToString(CultureInfo.InvariantCulture).Length);
+        int rest = width - number - 33;
+        int name = Math.Max(6, rest * 9 / 20);
+        int detail = Math.Max(0, rest - name);
+        lines.Add(style.Muted(Fit(
+            $"  {Fit("#", number, right: true)} {Fit("Sheet", name)} {Fit("Status", 12)} {Fit("Tries", 5, right: true)} "
+            + $"{Fit("Time", 8, right: true)}  Detail", width)));
+        for (int index = state.Top; index < Math.Min(state.Sheets.Count, state.Top + state.Rows); index++)
+        {
+            Sheet sheet = state.Sheets[index];
+            string status = Fit($"{style.SignOf(sheet.Status)} {WatchText.StatusOf(sheet)}", 12);
+            string before = $"{Fit($"{sheet.Number}", number, right: true)} {Fit(TerminalText.Summary(sheet.Name), name)} ";
+            string tries = sheet.AttemptCount == 0 ? "" : $"{sheet.AttemptCount}";
+            string after = $" {Fit(tries, 5, right: true)} {Fit(text.TimeOf(sheet), 8, right: true)}  "
+                + Fit(text.DetailOf(sheet, state.Snapshot.Owners), detail);
+            lines.Add(index == state.Selected
+                ? style.Selected($"{style.Pointer}{before}{status}{after}")
+                : $"  {before}{style.Of(sheet.Status, status)}{(sheet.Status == SheetStatus.Failed ? style.Of(sheet.Status, after) : after)}");
+        }
+    }
+
+    private void DrawOutput(WatchState state, Job job, int width, int rows, List<string> lines)
+    {
+        Sheet? sheet = state.SelectedSheet > 0 && state.SelectedSheet <= job.TotalSheets ? job.Sheets[state.SelectedSheet - 1] : null;
+        string title = sheet is null ? "" : $" Sheet {sheet.Number} {TerminalText.Summary(sheet.Name)} ";
+        title = FitTo(title, Math.Max(0, width - 4));
+        lines.Add(style.Muted($"{style.Rule}{style.Rule}{title}{new string(style.Rule, Math.Max(0, width - 2 - CellText.WidthOf(title)))}"));
+        IReadOnlyList<string> output = state.Snapshot.OutputOf == state.SelectedSheet ? state.Snapshot.Output : [];
+        if (output.Count == 0 && rows > 0)
+            lines.Add(style.Muted(Fit(sheet?.Status == SheetStatus.InProgress ? " The output is shown when the attempt has ended." : " No output.", width)));
+        lines.AddRange(output.TakeLast(rows).Select(line => Fit($" {line}", width)));
+    }
+
+    private string LastLine(WatchState state, int width)
+    {
+        string cursor = state.IsTyping ? "_" : "";
+        string open = state.OpenId is null ? "Enter open" : "Enter output";
+        string back = state.OpenId is not null && state.CanGoBack ? "  Esc back" : "";
+        return state switch
+        {
+            { Asked: { } id } => style.Warning(Fit($" Stop the job '{TerminalText.Name(id)}'? It cannot be resumed. y/n", width)),
+            { IsTyping: true } => Fit($" /{TerminalText.Summary(state.Filter)}{cursor}", width),
+            { Message: { } message } => style.Warning(Fit($" {TerminalText.Summary(message)}", width)),
+            { Snapshot.Problem: { } problem } => style.Warning(Fit($" {TerminalText.Summary(problem)}", width)),
+            _ => style.Muted(Fit($" {style.Arrows} select  {open}{back}  p pause  s stop  / search  q quit", width)),
+        };
+    }
+
+    private string FilterOf(WatchState state, int total) => state.Filter.Length == 0
+        ? ""
+        : $"{style.Dot}'{TerminalText.Summary(state.Filter)}': {(state.OpenId is null ? state.Jobs.Count : state.Sheets.Count)} of {total}";
+
+    private string Fit(string value, int width, bool right = false) => CellText.Fit(value, width, style.Ellipsis, right);
+
+    private string FitTo(string value, int width) => CellText.WidthOf(value) <= width ? value : Fit(value, width);
+}

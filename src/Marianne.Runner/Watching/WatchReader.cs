@@ -1,0 +1,132 @@
+using Marianne.Jobs;
+using Marianne.Running;
+using Marianne.Scores;
+using Marianne.Text;
+using Marianne.Working;
+
+namespace Marianne.Watching;
+
+/// <summary>Reads what a watch shows. A job with its sheets is read again only if it has changed.</summary>
+/// <param name="jobs">The job store.</param>
+/// <param name="ids">The ids of the watched jobs; <c>null</c> for all jobs.</param>
+/// <param name="missing">Creates what finds the sheets that no live worker can run.</param>
+internal sealed class WatchReader(IJobStore jobs, IReadOnlyCollection<string>? ids, Func<MissingAbilities> missing)
+{
+    /// <summary>The most jobs of the list, the newest ones.</summary>
+    private const int MostJobs = 500;
+
+    private const int MostLines = 200;
+
+    private readonly Dictionary<string, Job> _known = new(StringComparer.Ordinal);
+    private (string JobId, int Number, int Attempts, IReadOnlyList<string> Lines) _output = ("", 0, 0, []);
+    private (string JobId, string? Hash, decimal? Limit) _limit = ("", null, null);
+
+    /// <summary>Reads what is shown at a place.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async ValueTask<WatchSnapshot> ReadAsync(WatchPlace place, CancellationToken cancellationToken)
+    {
+        MissingAbilities abilities = missing();
+        return place.JobId is { } id
+            ? await ReadJobAsync(id, place.SheetNumber, abilities, cancellationToken).ConfigureAwait(false)
+            : new WatchSnapshot { Jobs = await ReadListAsync(place.VisibleIds, abilities, cancellationToken).ConfigureAwait(false) };
+    }
+
+    private async ValueTask<IReadOnlyList<WatchedJob>> ReadListAsync(
+        IReadOnlyCollection<string> visible, MissingAbilities abilities, CancellationToken cancellationToken)
+    {
+        var query = new JobQuery
+        {
+            Id = ids is null ? null : ids.Contains,
+            WithSheets = false,
+            First = MostJobs,
+            OnDamage = _ => { }, // Get-MarianneJob reports it; a damaged job has nothing to show.
+        };
+        List<Job> headers = [];
+        await foreach (Job header in jobs.ListAsync(query, cancellationToken).ConfigureAwait(false))
+            headers.Add(header);
+
+        List<WatchedJob> listed = [];
+        foreach (Job header in headers)
+        {
+            Job? details = visible.Contains(header.Id)
+                ? await ReadAsync(header, abilities, cancellationToken).ConfigureAwait(false)
+                : _known.GetValueOrDefault(header.Id);
+            listed.Add(new WatchedJob(header, details?.UpdatedAt == header.UpdatedAt ? details : null));
+        }
+
+        return listed;
+    }
+
+    private async ValueTask<WatchSnapshot> ReadJobAsync(
+        string id, int number, MissingAbilities abilities, CancellationToken cancellationToken)
+    {
+        if (await jobs.LoadHeaderAsync(id, cancellationToken).ConfigureAwait(false) is not { } header
+            || await ReadAsync(header, abilities, cancellationToken).ConfigureAwait(false) is not { } job)
+        {
+            return new WatchSnapshot();
+        }
+
+        Dictionary<int, string> owners = [];
+        foreach (Claim claim in await jobs.ListClaimsAsync(id, cancellationToken).ConfigureAwait(false))
+        {
+            if (claim is { IsLive: true, Process: { } process })
+                owners[claim.SheetNumber ?? 0] = process.ToString();
+        }
+
+        if (job.Runner is { } runner && !job.IsZombie)
+            owners.TryAdd(0, runner.ToString());
+        return new WatchSnapshot
+        {
+            Open = job,
+            CostLimit = LimitOf(job),
+            Owners = owners,
+            OutputOf = number,
+            Output = number == 0 ? [] : await ReadOutputAsync(job, number, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    private async ValueTask<Job?> ReadAsync(Job header, MissingAbilities abilities, CancellationToken cancellationToken)
+    {
+        if (_known.TryGetValue(header.Id, out Job? known) && known.UpdatedAt == header.UpdatedAt && known.IsZombie == header.IsZombie
+            && known.MissingAbilities.Count == 0 && known.Status != JobStatus.Pending)
+        {
+            return known;
+        }
+
+        Job? job = await jobs.LoadAsync(header.Id, cancellationToken).ConfigureAwait(false);
+        if (job is null)
+            return null;
+
+        await abilities.MarkAsync(job, cancellationToken).ConfigureAwait(false);
+        return _known[header.Id] = job;
+    }
+
+    private decimal? LimitOf(Job job)
+    {
+        if (_limit.JobId != job.Id || _limit.Hash != job.ConfigHash)
+        {
+            Score? score = JobPreparer.KeptScoreOf(job);
+            _limit = (job.Id, job.ConfigHash, score?.CostLimits is { Enabled: true } limits ? limits.MaxCostPerJob : null);
+        }
+
+        return _limit.Limit;
+    }
+
+    private async ValueTask<IReadOnlyList<string>> ReadOutputAsync(Job job, int number, CancellationToken cancellationToken)
+    {
+        int attempts = job.Sheets[number - 1].AttemptCount;
+        if (_output.JobId == job.Id && _output.Number == number && _output.Attempts == attempts && _output.Lines.Count > 0)
+            return _output.Lines;
+
+        var query = new ExecutionQuery { JobId = job.Id, SheetNumber = number, First = 1 };
+        IReadOnlyList<string> lines = [];
+        await foreach (Execution last in jobs.ListExecutionsAsync(query, cancellationToken).ConfigureAwait(false))
+            lines = LinesOf(last.Output);
+        _output = (job.Id, number, attempts, lines);
+        return lines;
+    }
+
+    private static IReadOnlyList<string> LinesOf(string? output) =>
+        [.. TerminalText.Message(output).TrimEnd().Split('\n').Where(line => line.Length > 0).TakeLast(MostLines)];
+}

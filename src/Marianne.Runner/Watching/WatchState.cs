@@ -1,0 +1,194 @@
+using Marianne.Jobs;
+
+namespace Marianne.Watching;
+
+/// <summary>What the person who watches has chosen.</summary>
+internal sealed class WatchState
+{
+    private WatchSnapshot _snapshot = new();
+    private IReadOnlyList<WatchedJob>? _jobs;
+    private IReadOnlyList<Sheet>? _sheets;
+
+    /// <summary>Initializes a new instance.</summary>
+    /// <param name="jobId">The id of the only job that is watched; <c>null</c> to begin with the list.</param>
+    public WatchState(string? jobId)
+    {
+        OpenId = jobId;
+        CanGoBack = jobId is null;
+    }
+
+    /// <summary>The id of the open job; <c>null</c> if the list is shown.</summary>
+    public string? OpenId { get; private set; }
+
+    /// <summary>Indicates whether there is a list to return to.</summary>
+    public bool CanGoBack { get; }
+
+    /// <summary>The id of the selected job of the list; <c>null</c> if it has none.</summary>
+    public string? SelectedId { get; private set; }
+
+    /// <summary>The number of the selected sheet; 0 if there is none.</summary>
+    public int SelectedSheet { get; private set; }
+
+    /// <summary>Indicates whether the output of the selected sheet has most of the screen.</summary>
+    public bool IsOutputLarge { get; private set; }
+
+    /// <summary>The text that names have to contain.</summary>
+    public string Filter { get; private set; } = "";
+
+    /// <summary>Indicates whether the text is being typed.</summary>
+    public bool IsTyping { get; private set; }
+
+    /// <summary>The id of the job that is to be stopped, once that is confirmed; <c>null</c> if nothing is asked.</summary>
+    public string? Asked { get; private set; }
+
+    /// <summary>What to tell the person, in the last line; <c>null</c> if there is nothing.</summary>
+    public string? Message { get; set; }
+
+    /// <summary>Indicates whether the watch is over.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>The index of the first row on the screen.</summary>
+    public int Top { get; private set; }
+
+    /// <summary>The number of rows on the screen. A page has so many.</summary>
+    public int Rows { get; private set; } = 1;
+
+    /// <summary>What was read last.</summary>
+    public WatchSnapshot Snapshot => _snapshot;
+
+    /// <summary>The jobs of the list whose id or name contains the text.</summary>
+    public IReadOnlyList<WatchedJob> Jobs => _jobs ??= [.. _snapshot.Jobs.Where(job => Contains(job.Job.Id) || Contains(job.Job.Name))];
+
+    /// <summary>The sheets of the open job whose number, name or status contains the text, in the order of the score.</summary>
+    public IReadOnlyList<Sheet> Sheets => _sheets ??= _snapshot.Open is not { } job ? [] :
+    [
+        .. job.Sheets.NumbersInOrder().Select(number => job.Sheets[number - 1])
+            .Where(sheet => Filter.Length == 0 || Contains($"{sheet.Number}") || Contains(sheet.Name) || Contains($"{sheet.Status}")),
+    ];
+
+    /// <summary>The index of the selected row; -1 if there is none.</summary>
+    public int Selected => OpenId is null ? IndexOf(Jobs, job => job.Job.Id == SelectedId) : IndexOf(Sheets, sheet => sheet.Number == SelectedSheet);
+
+    /// <summary>What is shown, so that it has to be read.</summary>
+    public WatchPlace Place => new(
+        OpenId, OpenId is null ? 0 : SelectedSheet, OpenId is null ? [.. Jobs.Skip(Top).Take(Rows).Select(job => job.Job.Id)] : []);
+
+    private int Count => OpenId is null ? Jobs.Count : Sheets.Count;
+
+    /// <summary>Shows what was read.</summary>
+    /// <param name="snapshot">What was read.</param>
+    public void Show(WatchSnapshot snapshot)
+    {
+        // The rows stay on the screen while the store cannot be read.
+        _snapshot = snapshot.Problem is null ? snapshot : _snapshot with { Problem = snapshot.Problem };
+        Refresh();
+        if (OpenId is not null && snapshot is { Problem: null, Open: null })
+            Message = $"The job '{OpenId}' does not exist any more.";
+    }
+
+    /// <summary>Fits the rows to the screen: the selected one is on it.</summary>
+    /// <param name="rows">The number of rows on the screen.</param>
+    public void Fit(int rows)
+    {
+        Rows = Math.Max(1, rows);
+        Top = Math.Clamp(Top, Math.Max(0, Selected - Rows + 1), Math.Max(0, Selected));
+        Top = Math.Clamp(Top, 0, Math.Max(0, Count - Rows));
+    }
+
+    /// <summary>Selects another row.</summary>
+    /// <param name="by">The number of rows down.</param>
+    public void Move(int by)
+    {
+        if (Count == 0)
+            return;
+
+        int index = (int)Math.Clamp((long)Selected + by, 0, Count - 1);
+        if (OpenId is null)
+            SelectedId = Jobs[index].Job.Id;
+        else
+            SelectedSheet = Sheets[index].Number;
+    }
+
+    /// <summary>Opens the selected job or, in a job, enlarges the output of the selected sheet.</summary>
+    public void Open()
+    {
+        if (OpenId is not null)
+        {
+            IsOutputLarge = !IsOutputLarge;
+            return;
+        }
+
+        if (SelectedId is not { } id)
+            return;
+
+        OpenId = id;
+        SelectedSheet = 0;
+        Leave();
+    }
+
+    /// <summary>Removes what was opened last: the large output, the text, the job.</summary>
+    public void GoBack()
+    {
+        if (IsOutputLarge)
+            IsOutputLarge = false;
+        else if (Filter.Length > 0)
+            Search("");
+        else if (OpenId is not null && CanGoBack)
+        {
+            OpenId = null;
+            Leave();
+        }
+    }
+
+    /// <summary>Begins to type a text.</summary>
+    public void BeginSearch() => IsTyping = true;
+
+    /// <summary>Ends to type a text, which stays.</summary>
+    public void EndSearch() => IsTyping = false;
+
+    /// <summary>Changes the text that names have to contain.</summary>
+    /// <param name="text">The text.</param>
+    public void Search(string text)
+    {
+        Filter = text;
+        Refresh();
+    }
+
+    /// <summary>Asks whether to stop a job.</summary>
+    /// <param name="jobId">The job's id; <c>null</c> to ask nothing.</param>
+    public void Ask(string? jobId) => Asked = jobId;
+
+    /// <summary>Ends the watch.</summary>
+    public void End() => IsOver = true;
+
+    private void Leave()
+    {
+        (Top, IsOutputLarge, Message) = (0, false, null);
+        _snapshot = new WatchSnapshot();
+        Search("");
+    }
+
+    private void Refresh()
+    {
+        (_jobs, _sheets) = (null, null);
+        if (Selected >= 0 || Count == 0)
+            return;
+
+        // A sheet that runs is what a person looks for.
+        int first = OpenId is null ? 0 : Math.Max(0, IndexOf(Sheets, sheet => sheet.Status == SheetStatus.InProgress));
+        Move(first + 1);
+    }
+
+    private bool Contains(string? text) => Filter.Length == 0 || text?.Contains(Filter, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static int IndexOf<T>(IReadOnlyList<T> items, Predicate<T> matches)
+    {
+        for (int index = 0; index < items.Count; index++)
+        {
+            if (matches(items[index]))
+                return index;
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Marianne.Durations;
+using Marianne.Jobs;
+using Marianne.Text;
+
+namespace Marianne.Watching;
+
+/// <summary>The words of a watch, safe for a terminal.</summary>
+/// <param name="time">The clock.</param>
+internal sealed class WatchText(TimeProvider time)
+{
+    /// <summary>Returns the status of a job in words.</summary>
+    public static string StatusOf(Job job) =>
+        job.IsZombie ? $"{job.Status} (zombie)"
+        : job.MissingAbilities.Count > 0 ? $"{job.Status} (no worker for {TerminalText.Name(string.Join(", ", job.MissingAbilities))})"
+        : $"{job.Status}";
+
+    /// <summary>Returns the status of a sheet in words.</summary>
+    public static string StatusOf(Sheet sheet) => sheet.Status switch
+    {
+        SheetStatus.InProgress => "running",
+        SheetStatus.RetryScheduled => "retrying",
+        var status => $"{status}".ToLowerInvariant(),
+    };
+
+    /// <summary>Returns how many sheets of a job are done.</summary>
+    public static string ProgressOf(Job job) => $"{job.Progress.Finished}/{job.TotalSheets}";
+
+    /// <summary>Returns the percentage of the sheets that are done. Only a job that is done has 100 %.</summary>
+    public static string PercentOf(Job job)
+    {
+        (int finished, int total) = job.Progress;
+        return string.Create(CultureInfo.CurrentCulture, $"{(finished < total ? Math.Min(99, (int)job.Progress.Percent) : 100)} %");
+    }
+
+    /// <summary>Returns the cost of a job, and its limit.</summary>
+    public static string? CostOf(Job job, decimal? limit) => (job.Cost, limit) switch
+    {
+        (0, null) => null,
+        (var cost, null) => Dollars(cost),
+        var (cost, most) => $"{Dollars(cost)} of {Dollars(most.Value)}",
+    };
+
+    /// <summary>Returns how long a sheet has run, or ran.</summary>
+    public string TimeOf(Sheet sheet) => sheet is { Status: SheetStatus.InProgress, StartedAt: { } started }
+        ? Clock(time.GetUtcNow() - started)
+        : sheet.ExecutionDuration is { } duration ? Clock(duration) : "";
+
+    /// <summary>Returns what else is to be said of a sheet.</summary>
+    /// <param name="sheet">The sheet.</param>
+    /// <param name="owners">The processes that have claims, by sheet.</param>
+    public string DetailOf(Sheet sheet, IReadOnlyDictionary<int, string> owners)
+    {
+        string reason = TerminalText.Summary(sheet.ErrorMessage);
+        return sheet.Status switch
+        {
+            _ when sheet.MissingAbility is { } missing => $"no live worker has {TerminalText.Name(missing)}",
+            SheetStatus.InProgress => owners.TryGetValue(sheet.Number, out string? owner) ? TerminalText.Name(owner) : "",
+            SheetStatus.Waiting or SheetStatus.RetryScheduled when sheet.Measures.NextAttemptAt is { } next => $"until {Local(next)}, {reason}",
+            SheetStatus.Failed or SheetStatus.Skipped or SheetStatus.Waiting or SheetStatus.RetryScheduled => reason,
+            _ => sheet.Measures.Cost > 0 ? Dollars(sheet.Measures.Cost) : "",
+        };
+    }
+
+    /// <summary>Returns how the sheets of a job are.</summary>
+    public string CountsOf(Job job, string dot)
+    {
+        ILookup<SheetStatus, Sheet> sheets = job.Sheets.Known.ToLookup(sheet => sheet.Status);
+        DateTimeOffset? next = sheets[SheetStatus.Waiting].Concat(sheets[SheetStatus.RetryScheduled])
+            .Min(sheet => sheet.Measures.NextAttemptAt);
+        int waiting = sheets[SheetStatus.Waiting].Count() + sheets[SheetStatus.RetryScheduled].Count();
+        IEnumerable<string> parts = new[]
+        {
+            Count(sheets[SheetStatus.InProgress].Count(), "running"),
+            Count(waiting, next is { } at ? $"{(waiting == 1 ? "waits" : "wait, the first")} until {Local(at)}" : "waiting"),
+            Count(sheets[SheetStatus.Failed].Count(), "failed"),
+            Count(job.TotalSheets - job.Sheets.Known.Count(sheet => sheet.Status != SheetStatus.Pending), "pending"),
+        }.OfType<string>();
+        return string.Join(dot, parts);
+
+        static string? Count(int count, string what) => count == 0 ? null : string.Create(CultureInfo.CurrentCulture, $"{count} {what}");
+    }
+
+    /// <summary>Returns how long ago a time was.</summary>
+    public string Ago(DateTimeOffset then) => (time.GetUtcNow() - then) switch
+    {
+        { TotalSeconds: < 5 } => "now",
+        { TotalMinutes: < 1 } ago => $"{(int)ago.TotalSeconds} s ago",
+        { TotalHours: < 1 } ago => $"{(int)ago.TotalMinutes} min ago",
+        { TotalDays: < 1 } ago => $"{(int)ago.TotalHours} h ago",
+        var ago => $"{(int)ago.TotalDays} d ago",
+    };
+
+    /// <summary>Returns the local time of day.</summary>
+    public string Local(DateTimeOffset then) =>
+        TimeZoneInfo.ConvertTime(then, time.LocalTimeZone).ToString("T", CultureInfo.CurrentCulture);
+
+    /// <summary>Returns an amount of money.</summary>
+    public static string Dollars(decimal amount) => string.Create(CultureInfo.CurrentCulture, $"${amount:0.00}");
+
+    /// <summary>Returns a duration like a clock, so that it does not flicker.</summary>
+    private static string Clock(TimeSpan duration) => duration switch
+    {
+        { Ticks: < 0 } => "0:00",
+        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{duration.Minutes}:{duration.Seconds:00}"),
+        { TotalDays: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{duration.Hours}:{duration.Minutes:00}:{duration.Seconds:00}"),
+        _ => DurationFormatter.Of(duration),
+    };
+}
