@@ -167,7 +167,7 @@ Describe 'Executions and statistics' {
     It 'are tables' {
         $title, $header, $rule, $row = Get-MarianneExecution | Get-Line
         $title.Trim() | Should -Be 'Job: nightly-20260301-070509-4f1c'
-        $header.Trim() -split '\s+' | Should -Be Id, Sheet, Attempt, Exit, Duration, Executed, Prompt
+        $header.Trim() -split '\s+' | Should -Be Id, Sheet, Attempt, Run, Exit, Duration, Executed, Prompt
         $row | Should -Match "$age Look at it all`$"
         $header, $rule, $row = Get-MarianneJob | Measure-MarianneJob | Get-Line
         $header.Trim() -split '\s+' | Should -Be JobId, Progress, Retries, Attempts, Success, Average
