@@ -72,7 +72,8 @@ public sealed class RerunTests : RunnerTestBase
 
         JobPlan named = await PlanAsync(new RunRequest
         {
-            JobId = job.Id, Selection = new SheetSelection { Sheets = ["s2"], Only = OnlySheets.Failed },
+            JobId = job.Id,
+            Selection = new SheetSelection { Sheets = ["s2"], Only = OnlySheets.Failed },
         });
         var request = new RunRequest { JobId = job.Id, Selection = new SheetSelection { Only = OnlySheets.Failed } };
         JobPlan plan = await PlanAsync(request);
@@ -124,11 +125,14 @@ public sealed class RerunTests : RunnerTestBase
 
         await ThrowsAsync(MarianneError.ScoreChanged, () => PlanAsync(new RunRequest
         {
-            Score = changed, Selection = new SheetSelection { From = ["s4"] },
+            Score = changed,
+            Selection = new SheetSelection { From = ["s4"] },
         }));
         JobPlan kept = await PlanAsync(new RunRequest
         {
-            Score = changed, Selection = new SheetSelection { From = ["s4"] }, Force = true,
+            Score = changed,
+            Selection = new SheetSelection { From = ["s4"] },
+            Force = true,
         });
         var request = new RunRequest { Score = changed, Selection = new SheetSelection { Only = OnlySheets.Changed } };
         JobPlan plan = await PlanAsync(request);
@@ -155,11 +159,15 @@ public sealed class RerunTests : RunnerTestBase
 
         JobPlan plan = await PlanAsync(new RunRequest
         {
-            JobId = job.Id, Parameters = parameters, Selection = new SheetSelection { Only = OnlySheets.Changed },
+            JobId = job.Id,
+            Parameters = parameters,
+            Selection = new SheetSelection { Only = OnlySheets.Changed },
         });
         MarianneException error = await ThrowsAsync(MarianneError.ScoreChanged, () => PlanAsync(new RunRequest
         {
-            JobId = job.Id, Parameters = parameters, Selection = new SheetSelection { Sheets = ["s1"] },
+            JobId = job.Id,
+            Parameters = parameters,
+            Selection = new SheetSelection { Sheets = ["s1"] },
         }));
 
         Assert.Equal([(2, "its input changed"), (3, "depends on 2 's2'")], Reasons(plan));

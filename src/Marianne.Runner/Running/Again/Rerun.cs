@@ -5,7 +5,9 @@ namespace Marianne.Running;
 /// <param name="Causes">
 /// The number of the sheet because of which a sheet runs again, by the number of the latter; 0 for one that was chosen.
 /// </param>
-/// <param name="Kept">The numbers of the sheets whose failure the score allows and that do not run again, because they were not chosen.</param>
+/// <param name="Kept">
+/// The numbers of the sheets whose failure the score allows and that do not run again, because they were not chosen.
+/// </param>
 internal sealed record Rerun(IReadOnlySet<int> Sheets, IReadOnlyDictionary<int, int> Causes, IReadOnlySet<int> Kept)
 {
     /// <summary>Determines whether a sheet was chosen.</summary>

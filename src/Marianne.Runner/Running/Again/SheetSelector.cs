@@ -47,7 +47,8 @@ internal sealed class SheetSelector(Job job, Score score, Func<int, bool> isChan
 
     private bool IsWanted(int number, OnlySheets only) => only switch
     {
-        OnlySheets.Failed => number <= job.TotalSheets && job.Sheets[number - 1] is { Status: SheetStatus.Failed } sheet && !ItemTransitions.HasEnded(sheet),
+        OnlySheets.Failed => number <= job.TotalSheets
+            && job.Sheets[number - 1] is { Status: SheetStatus.Failed } sheet && !ItemTransitions.HasEnded(sheet),
         OnlySheets.Changed => isChanged(number),
         _ => true,
     };

@@ -171,7 +171,8 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
 
         bool needsJob = request.Selection is not null || request.Fork;
         Job? found = request.RunId is { } runId
-            ? await jobs.LoadAsync(JobRunId.JobIdOf(JobKey.Of(score.Name, score.WorkspacePath), runId), cancellationToken).ConfigureAwait(false)
+            ? await jobs.LoadAsync(JobRunId.JobIdOf(JobKey.Of(score.Name, score.WorkspacePath), runId), cancellationToken)
+                .ConfigureAwait(false)
             : await FindNewestAsync(score, needsJob, cancellationToken).ConfigureAwait(false);
         return found is null && needsJob ? throw RunErrors.NothingToRunAgain(score.Name) : found;
     }

@@ -27,7 +27,8 @@ internal sealed class OtherRun(RunnerServices services, RunOutlet outlet)
         }
 
         Job? job = await WaitAsync(id, redactor, cancellationToken).ConfigureAwait(false);
-        bool maySeeMore = prepared.Request.Items is not null || (prepared.Request.Selection is not null && job?.Status == JobStatus.Completed);
+        bool maySeeMore = prepared.Request.Items is not null
+            || (prepared.Request.Selection is not null && job?.Status == JobStatus.Completed);
         if (maySeeMore || job?.Status is not (JobStatus.Completed or JobStatus.Cancelled))
             return null; // There may be items that the other run did not have, or sheets to run again.
 
