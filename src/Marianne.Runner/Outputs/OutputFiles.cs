@@ -32,12 +32,12 @@ public static class OutputFiles
         if (!File.Exists(ignore))
             AtomicFile.Write(ignore, "*\n"u8.ToArray());
 
-        // Each attempt has files of its own, so a value that is still valid is not replaced before the next one is.
+        // Another value has another file, so one that is still used, also by a fork of the job, is not replaced.
+        string hash = HexHash.Of(content, HashDigits);
         string path = Path.Combine(
-            folder,
-            string.Create(CultureInfo.InvariantCulture, $"sheet-{output.SheetNumber}-{output.AttemptNumber}-{output.Name}.json"));
+            folder, string.Create(CultureInfo.InvariantCulture, $"sheet-{output.SheetNumber}-{output.Name}-{hash[..HashLength]}.json"));
         AtomicFile.Write(path, content);
-        return new OutputFile(path, content.Length, HexHash.Of(content, HashDigits));
+        return new OutputFile(path, content.Length, hash);
     }
 
     /// <summary>Returns the value of an output as JSON. If it is in a file, the file is read, and its hash checked.</summary>
