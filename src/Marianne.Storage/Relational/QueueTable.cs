@@ -16,6 +16,13 @@ internal static class QueueTable
         priority,
         session.Dialect.Time(now)).ConfigureAwait(false);
 
+    /// <summary>Returns the ids of all jobs in the order in which workers look at them, also of jobs that have ended.</summary>
+    public static async ValueTask<IReadOnlyList<string>> ListIdsAsync(SqlSession session) => session.HasTable(Name)
+        ? await session.ListAsync(
+            $"SELECT job_id FROM main.{Name} ORDER BY priority DESC, queued_at, job_id",
+            rows => rows.Next(column => column.Raw())).ConfigureAwait(false)
+        : [];
+
     /// <summary>Returns the jobs that have not ended, the highest priority first, and then the oldest.</summary>
     public static async ValueTask<IReadOnlyList<(string JobId, int Priority)>> ListAsync(SqlSession session)
     {

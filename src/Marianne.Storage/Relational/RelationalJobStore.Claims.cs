@@ -57,8 +57,8 @@ public abstract partial class RelationalJobStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<string>> ListQueuedAsync(CancellationToken cancellationToken) =>
-        [.. (await _database.ReadAsync(QueueTable.ListAsync, [], cancellationToken).ConfigureAwait(false)).Select(job => job.JobId)];
+    public ValueTask<IReadOnlyList<string>> ListQueuedAsync(CancellationToken cancellationToken) =>
+        _database.ReadAsync(QueueTable.ListIdsAsync, [], cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Worker>> ListWorkersAsync(CancellationToken cancellationToken) =>
