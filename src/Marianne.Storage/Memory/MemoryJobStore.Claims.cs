@@ -138,7 +138,7 @@ public sealed partial class MemoryJobStore
     {
         Enter(cancellationToken);
         lock (_gate)
-            return new([.. InQueue()]);
+            return new([.. InQueue().Where(id => _jobs[id].Status is JobStatus.Pending or JobStatus.Running)]);
     }
 
     /// <inheritdoc/>

@@ -16,10 +16,17 @@ internal static class QueueTable
         priority,
         session.Dialect.Time(now)).ConfigureAwait(false);
 
-    /// <summary>Returns the ids of all jobs in the order in which workers look at them, also of jobs that have ended.</summary>
+    /// <summary>
+    /// Returns the ids of the jobs that have not ended, in the order in which workers look at them. It reads no other jobs, of which some
+    /// may be damaged.
+    /// </summary>
     public static async ValueTask<IReadOnlyList<string>> ListIdsAsync(SqlSession session) => session.HasTable(Name)
         ? await session.ListAsync(
-            $"SELECT job_id FROM main.{Name} ORDER BY priority DESC, queued_at, job_id",
+            $"""
+            SELECT job_id FROM main.{Name}
+            WHERE (SELECT status FROM main.jobs WHERE jobs.id = {Name}.job_id) IN ('pending', 'running')
+            ORDER BY priority DESC, queued_at, job_id
+            """,
             rows => rows.Next(column => column.Raw())).ConfigureAwait(false)
         : [];
 

@@ -69,7 +69,7 @@ public interface IClaimStore
     /// <exception cref="MarianneException">JobNotFound: the job does not exist.</exception>
     ValueTask QueueAsync(string jobId, int priority, CancellationToken cancellationToken);
 
-    /// <summary>Lists the ids of the jobs that were queued, also of those that have ended, in the order in which workers look at them.</summary>
+    /// <summary>Lists the ids of the queued jobs that have not ended, in the order in which workers look at them.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<IReadOnlyList<string>> ListQueuedAsync(CancellationToken cancellationToken) => new([]);
 
