@@ -98,8 +98,8 @@ Describe 'Get-MarianneWorker' {
         $null = Start-MarianneJob -Name scripts -Sheet { 1 }, 'echo 2'
         $stuck = Get-MarianneJob -Name scripts
         $stuck.MissingAbilities | Should -Be script
-        $stuck | Get-Text | Should -Match 'Pending \(no worker for script\)'
-        $stuck | ConvertTo-Deserialized | Get-Text | Should -Match 'Pending \(no worker for script\)'
+        $stuck | Get-Text | Should -Match 'Pending \(no worker\)'
+        $stuck | ConvertTo-Deserialized | Get-Text | Should -Match 'Pending \(no worker\)'
         $stuck | Format-List | Get-Text | Should -Match '(?m)^MissingAbilities +: script\r?$'
         $sheets = Get-MarianneSheet $stuck.Id
         $sheets.MissingAbility | Should -Be script, $null

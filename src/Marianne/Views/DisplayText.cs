@@ -165,8 +165,8 @@ public static class DisplayText
             return TerminalText.Name(UnknownStatus(wrapper) ?? status);
         if (wrapper.Properties["IsZombie"]?.Value is true)
             return $"{status} (zombie)";
-        string missing = Abilities(wrapper.Properties["MissingAbilities"]?.Value);
-        return missing.Length > 0 ? $"{status} (no worker for {missing})" : status;
+        bool isStuck = Abilities(wrapper.Properties["MissingAbilities"]?.Value).Length > 0;
+        return isStuck ? $"{status} (no worker)" : status; // What is missing would not fit a table.
     }
 
     /// <summary>Formats what no live worker can run, such as <c>script, prompt:claude</c>.</summary>
