@@ -266,7 +266,7 @@ Describe 'Invoke-MarianneJob -ForEach' {
 
     It 'is not for workers' {
         $job = 1 | Invoke-MarianneJob -Name worker -ForEach { throw 'bad' } -ErrorAction Ignore
-        { $job | Start-MarianneJob -ErrorAction Stop } | Should -Throw -ExpectedMessage '*workers do not run the items of a pipeline*'
+        { $job | Start-MarianneJob -ErrorAction Stop } | Should -Throw -ExpectedMessage '*has items of a pipeline, which workers do not run*'
     }
 
     It 'refuses -Only and -ItemKey for a job without items' {

@@ -91,7 +91,7 @@ internal static class RunErrors
     /// <summary>Workers do not run jobs with items.</summary>
     public static MarianneException ItemsOfWorkers(string name) => new(
         MarianneError.InvalidParameter,
-        $"The job '{name}' was created with -ForEach, and workers do not run the items of a pipeline. Run it with Invoke-MarianneJob -Id.",
+        $"The job '{name}' has items of a pipeline, which workers do not run. Run it with Invoke-MarianneJob -Id.",
         name);
 
     /// <summary>A new job with items needs the items.</summary>
@@ -138,12 +138,14 @@ internal static class RunErrors
     /// <summary>A job with items is to be forked.</summary>
     public static MarianneException ForkOfItems(Job job) => new(
         MarianneError.InvalidParameter,
-        $"The job '{job.Id}' was created with -ForEach, and a job with items cannot be forked. Run its line with -Restart to create a new job.",
+        $"The job '{job.Id}' has items, and such a job cannot be forked. Run its line with -Restart to create a new job.",
         job);
 
     /// <summary>The id of a fork was specified, but no fork.</summary>
     public static MarianneException NewIdWithoutFork(string id) => new(
-        MarianneError.InvalidParameter, $"-NewId is the id of a fork. Add -Fork to create the job '{id}', or omit -NewId.", id);
+        MarianneError.InvalidParameter,
+        $"The id '{id}' is that of a fork, but the job is not forked. Add -Fork to create that job, or omit -NewId.",
+        id);
 
     /// <summary>A run id was specified for a job that another parameter determines.</summary>
     public static MarianneException RunIdOfOtherJob() => new(
