@@ -157,7 +157,7 @@ Describe 'Invoke-MarianneJob -Worker' {
     }
 
     It 'takes no parameter of a run: <_>' -ForEach 'Tag x', 'Restart', 'Force', 'AsJob', 'Parameter @{}', 'WhenRunning Skip', 'Path x' {
-        { Invoke-Expression "Invoke-MarianneJob -Worker -UntilIdle -$_" } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+        { & ([scriptblock]::Create("Invoke-MarianneJob -Worker -UntilIdle -$_")) } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
     }
 
     It 'completes tags after -Queue' {
