@@ -16,17 +16,6 @@ BeforeAll {
         while (-not (Test-Path "$Workspace/released")) { Start-Sleep -Milliseconds 10 }
         'ended' >> "$Workspace/ended"
     }
-
-    # Starts a script in a separate session.
-    function Start-Session([string] $Script) {
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript("
-            Import-Module '$root/Marianne.psd1'
-            Connect-Marianne '$TestDrive/jobs.db'
-            Set-Location '$work'
-            $Script")
-        @{ Shell = $shell; Run = $shell.BeginInvoke() }
-    }
 }
 
 AfterAll {
@@ -38,7 +27,7 @@ Describe 'Stopping the pipeline' {
     BeforeEach { Remove-Item $work/* -Recurse -Force }
 
     It 'pauses the job, saves its state and ends its programs' -Skip:(-not $IsLinux) {
-        $session = Start-Session "Invoke-MarianneJob -Name ctrl-c -Sheet 'true', 'echo `$`$ > running; sleep 600', 'touch after'"
+        $session = Start-Session "$TestDrive/jobs.db" "Invoke-MarianneJob -Name ctrl-c -Sheet 'true', 'echo `$`$ > running; sleep 600', 'touch after'"
         Wait-Until { Test-Path running } 'the sheet runs'
         $session.Shell.Stop()
         Test-ProcessRunning (Get-Content running) | Should -BeFalse
@@ -51,7 +40,7 @@ Describe 'Stopping the pipeline' {
     }
 
     It 'ends a script too, and the next run resumes the job' {
-        $session = Start-Session "Invoke-MarianneJob -Name script -Sheet { 'once' >> counted }, {$waits}"
+        $session = Start-Session "$TestDrive/jobs.db" "Invoke-MarianneJob -Name script -Sheet { 'once' >> counted }, {$waits}"
         Wait-Until { Test-Path running } 'the script runs'
         $session.Shell.Stop()
         $session.Shell.Dispose()
@@ -80,7 +69,7 @@ Describe 'A slow reader that stops reading' -Skip:$IsWindows {
     BeforeEach { Remove-Item $work/* -Recurse -Force }
 
     It 'does not block the run, even with more events than fit its queue' {
-        $session = Start-Session "
+        $session = Start-Session "$TestDrive/jobs.db" "
             Invoke-MarianneJob -Name noisy -Sheet 'while true; do echo noise; done', 'echo `$`$ > running; sleep 600' -PassThru -Option @{
                 parallel = @{ enabled = `$true; max_concurrent = 2; stagger_delay_ms = 0 }
             } | ForEach-Object { while (-not (Test-Path running)) { Start-Sleep -Milliseconds 10 } Start-Sleep 1; `$_ } |
@@ -239,14 +228,14 @@ Describe '-AsJob' {
     }
 
     It 'can be waited for and removed in one go' {
-        $session = Start-Session "Invoke-MarianneJob -Name removed -Sheet { 1 } -AsJob | Receive-Job -Wait -AutoRemoveJob; Get-Job"
+        $session = Start-Session "$TestDrive/jobs.db" "Invoke-MarianneJob -Name removed -Sheet { 1 } -AsJob | Receive-Job -Wait -AutoRemoveJob; Get-Job"
         Wait-Until { $session.Run.IsCompleted } 'the job is removed when it has ended'
         $session.Shell.EndInvoke($session.Run).Status | Should -Be Completed
         $session.Shell.Dispose()
     }
 
     It 'continues when its session disconnects' {
-        $session = Start-Session "
+        $session = Start-Session "$TestDrive/jobs.db" "
             `$running = Invoke-MarianneJob -Name disconnected -Sheet {$waits} -AsJob
             while (-not (Test-Path running)) { Start-Sleep -Milliseconds 10 }
             Disconnect-Marianne

@@ -13,17 +13,6 @@ BeforeAll {
     function Get-QueueWorker {
         Get-MarianneWorker | Where-Object CanRun
     }
-
-    # Starts a script in a separate session.
-    function Start-Session([string] $Script) {
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript("
-            Import-Module '$root/Marianne.psd1'
-            Connect-Marianne '$TestDrive/jobs.db'
-            Set-Location '$work'
-            $Script")
-        @{ Shell = $shell; Run = $shell.BeginInvoke() }
-    }
 }
 
 AfterAll {
@@ -124,7 +113,7 @@ Describe 'Invoke-MarianneJob -Worker' {
             'running' > running
             while (-not (Test-Path released)) { Start-Sleep -Milliseconds 10 }
         }, { 'not reached' > after }
-        $session = Start-Session "Invoke-MarianneJob -Worker -Grace $Grace"
+        $session = Start-Session "$TestDrive/jobs.db" "Invoke-MarianneJob -Worker -Grace $Grace"
         Wait-Until { Test-Path running } 'the sheet runs'
         $stopping = $session.Shell.BeginStop($null, $null)
         if ($Sheet -eq 'Completed') {

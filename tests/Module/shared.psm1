@@ -101,7 +101,18 @@ function Get-CodeBlock([string] $Page, [string[]] $Language) {
     }
 }
 
-# ----- Other processes -----
+# ----- Other sessions and processes -----
+
+# Starts a script in a separate session, which uses a store and the current folder.
+function Start-Session([string] $Store, [string] $Script) {
+    $shell = [powershell]::Create()
+    $null = $shell.AddScript("
+        Import-Module '$root/Marianne.psd1'
+        Connect-Marianne '$Store'
+        Set-Location '$PWD'
+        $Script")
+    @{ Shell = $shell; Run = $shell.BeginInvoke() }
+}
 
 # Starts PowerShell with its outputs redirected.
 function Start-PowerShell([string[]] $ArgumentList) {
