@@ -11,12 +11,7 @@ public sealed class SheetNumberCompleter : StoreCompleter
     private protected override IEnumerable<CompletionResult> Complete(
         MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
     {
-        if ((parameters["JobId"] ?? parameters["Id"]) is not { } named)
-            return [];
-
-        object? id = new JobIdAttribute().Transform(null!, named);
-        ValueTask<Job?> load = store.Jobs.LoadAsync(id?.ToString() ?? "", cancellationToken);
-        Job? job = load.AsTask().GetAwaiter().GetResult();
+        Job? job = JobOf(store, parameters, cancellationToken);
         return (job?.Sheets ?? Enumerable.Empty<Sheet>())
             .Select(sheet => (Number: sheet.Number.ToString(CultureInfo.InvariantCulture), sheet))
             .Where(item => word.Fits(item.Number))

@@ -10,11 +10,10 @@ public sealed class OutputNameCompleter : StoreCompleter
     private protected override IEnumerable<CompletionResult> Complete(
         MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
     {
-        if ((parameters["JobId"] ?? parameters["Id"]) is not { } named)
+        if (JobIdOf(parameters) is not { } id)
             return [];
 
-        object? id = new JobIdAttribute().Transform(null!, named);
-        var query = new OutputQuery { JobId = id?.ToString() ?? "", Name = word.Fits };
+        var query = new OutputQuery { JobId = id, Name = word.Fits };
         return Read(store.Jobs.ListOutputsAsync(query, cancellationToken), cancellationToken)
             .DistinctBy(output => output.Name, StringComparer.OrdinalIgnoreCase)
             .Take(MaximumResults)

@@ -10,11 +10,7 @@ public sealed class SheetNameCompleter : StoreCompleter
     private protected override IEnumerable<CompletionResult> Complete(
         MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
     {
-        if ((parameters["JobId"] ?? parameters["Id"]) is not { } named)
-            return [];
-
-        object? id = new JobIdAttribute().Transform(null!, named);
-        Job? job = store.Jobs.LoadAsync(id?.ToString() ?? "", cancellationToken).AsTask().GetAwaiter().GetResult();
+        Job? job = JobOf(store, parameters, cancellationToken);
         return (job?.Sheets.NumbersInOrder() ?? []).Select(number => job!.Sheets[number - 1])
             .Where(sheet => sheet.Name is { } name && word.Fits(name))
             .DistinctBy(sheet => sheet.Name, StringComparer.OrdinalIgnoreCase)

@@ -13,8 +13,8 @@ public sealed class SheetChoiceCompleter : StoreCompleter
     private protected override IEnumerable<CompletionResult> Complete(
         MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
     {
-        IEnumerable<(string Text, string Tip)> sheets = (parameters["JobId"] ?? parameters["Id"]) is { } named
-            ? SheetsOf(store, new JobIdAttribute().Transform(null!, named), cancellationToken)
+        IEnumerable<(string Text, string Tip)> sheets = JobIdOf(parameters) is not null
+            ? SheetsOf(JobOf(store, parameters, cancellationToken))
             : SheetsOf(ScoreParameterCompleter.ScoreOn(parameters));
         return sheets.DistinctBy(sheet => sheet.Text)
             .Where(sheet => word.Fits(sheet.Text))
@@ -22,14 +22,9 @@ public sealed class SheetChoiceCompleter : StoreCompleter
             .Select(sheet => CompletionWord.Result(sheet.Text, sheet.Tip));
     }
 
-    private static IEnumerable<(string Text, string Tip)> SheetsOf(MarianneStore store, object? id, CancellationToken cancellationToken)
-    {
-        Job? job = store.Jobs.LoadAsync(id?.ToString() ?? "", cancellationToken).AsTask().GetAwaiter().GetResult();
-        return job is null
-            ? []
-            : job.Sheets.NumbersInOrder().Select(number => job.Sheets[number - 1])
-                .Select(sheet => (TextOf(sheet.Name, sheet.Number), $"Sheet {sheet.Number}: {DisplayText.Status(sheet)}"));
-    }
+    private static IEnumerable<(string Text, string Tip)> SheetsOf(Job? job) =>
+        (job?.Sheets.NumbersInOrder() ?? []).Select(number => job!.Sheets[number - 1])
+            .Select(sheet => (TextOf(sheet.Name, sheet.Number), $"Sheet {sheet.Number}: {DisplayText.Status(sheet)}"));
 
     private static IEnumerable<(string Text, string Tip)> SheetsOf(Score? score) =>
         (score?.Sheets ?? []).Select((sheet, index) => (TextOf(sheet.Name, index + 1), $"Sheet {index + 1}"));

@@ -62,6 +62,19 @@ public abstract class StoreCompleter : IArgumentCompleter
     private protected abstract IEnumerable<CompletionResult> Complete(
         MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken);
 
+    /// <summary>Returns the id of the job on the command line, or <c>null</c> if there is none.</summary>
+    /// <param name="parameters">The other parameters on the command line.</param>
+    private protected static string? JobIdOf(IDictionary parameters) => (parameters["JobId"] ?? parameters["Id"]) is { } named
+        ? new JobIdAttribute().Transform(null!, named)?.ToString() ?? ""
+        : null;
+
+    /// <summary>Loads the job on the command line, or returns <c>null</c> if there is none.</summary>
+    /// <param name="store">The store that the command uses.</param>
+    /// <param name="parameters">The other parameters on the command line.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    private protected static Job? JobOf(MarianneStore store, IDictionary parameters, CancellationToken cancellationToken) =>
+        JobIdOf(parameters) is { } id ? store.Jobs.LoadAsync(id, cancellationToken).AsTask().GetAwaiter().GetResult() : null;
+
     /// <summary>Enumerates an asynchronous sequence.</summary>
     private protected static IEnumerable<T> Read<T>(IAsyncEnumerable<T> sequence, CancellationToken cancellationToken) =>
         sequence.ToBlockingEnumerable(cancellationToken);
