@@ -221,7 +221,7 @@ function Invoke-Release {
     }
 
     $null = New-Item $release -ItemType Directory
-    Copy-Item artifacts/package/*.nupkg $release
+    Copy-Item "artifacts/package/Marianne.$version.nupkg", "artifacts/package/marianne-worker.$version.nupkg" $release
     $Platform | ForEach-Object { New-WorkerArchive $_ "$release/marianne-worker-$version-$_" }
     dotnet build src/Marianne.Worker --configuration $Configuration --verbosity quiet | Out-Host # Restores it for no platform.
     New-PackageList -Name Marianne -Project src/Marianne.Storage -Version $version -Folder $release
@@ -258,9 +258,9 @@ function New-PackageList([string] $Name, [string] $Project, [string] $Version, [
 
 # Writes the hashes of a folder's files as `sha256sum --check` reads them.
 function Write-Checksum([string] $Folder) {
-    Get-ChildItem $Folder -File |
-        ForEach-Object { '{0}  {1}' -f (Get-FileHash $_ -Algorithm SHA256).Hash.ToLowerInvariant(), $_.Name } |
-        Set-Content "$Folder/SHA256SUMS"
+    $lines = Get-ChildItem $Folder -File |
+        ForEach-Object { '{0}  {1}' -f (Get-FileHash $_ -Algorithm SHA256).Hash.ToLowerInvariant(), $_.Name }
+    Set-Content "$Folder/SHA256SUMS" (($lines -join "`n") + "`n") -NoNewline # Not the line breaks of Windows.
 }
 
 # ----- Test -----
