@@ -134,6 +134,16 @@ Describe 'Invoke-MarianneJob -ForEach' {
         Get-MarianneJob -Name bad -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
+    It 'fails an item whose output refers to itself twice, because it has no end' {
+        $failed = 1 | Invoke-MarianneJob -Name endless -ErrorAction Ignore -ForEach {
+            $endless = [pscustomobject] @{ A = $null; B = $null }
+            $endless.A = $endless.B = $endless
+            $endless
+        }
+        $failed.Status | Should -Be Failed
+        (Get-MarianneSheet $failed.Id 1).ErrorMessage | Should -BeLike '*The block wrote more than*'
+    }
+
     It 'refuses more than 20 items at the same time' {
         { 1 | Invoke-MarianneJob -Name bad -ForEach { } -ThrottleLimit 21 -ErrorAction Stop } | Should -Throw '*at most 20 items*'
     }

@@ -34,12 +34,13 @@ internal sealed class BlockOutput : IDisposable
     /// <summary>Indicates whether the block wrote more than an output can be, so that the rest was left out.</summary>
     public bool IsTooLarge { get; private set; }
 
+    private bool IsFull => IsTooLarge |= _bytes.Length + _writer.BytesPending > OutputLineParser.LongestLine;
+
     /// <summary>Adds an object, unless it belongs to another stream or passes an output on by itself.</summary>
     /// <param name="item">The object.</param>
     public void Add(PSObject item)
     {
-        IsTooLarge |= _bytes.Length + _writer.BytesPending > OutputLineParser.LongestLine;
-        if (IsTooLarge || item.BaseObject is ErrorRecord or InformationalRecord or InformationRecord
+        if (IsFull || item.BaseObject is ErrorRecord or InformationalRecord or InformationRecord
             || item.BaseObject.GetType().Namespace == FormatNamespace
             || (item.BaseObject is string line && OutputLineParser.IsReport(line)))
         {
@@ -47,6 +48,7 @@ internal sealed class BlockOutput : IDisposable
         }
 
         Write(item, isInLive: false);
+        IsTooLarge = IsFull;
         _count++;
     }
 
@@ -120,6 +122,8 @@ internal sealed class BlockOutput : IDisposable
         _writer.WriteStartObject();
         foreach ((string name, object? value) in members)
         {
+            if (IsFull)
+                break; // An object that refers to itself twice would have no end.
             _writer.WritePropertyName(JsonUnicode.ReplaceHalves(name));
             Write(value, isInLive);
         }
@@ -133,7 +137,12 @@ internal sealed class BlockOutput : IDisposable
         _depth++;
         _writer.WriteStartArray();
         foreach (object? item in list)
+        {
+            if (IsFull)
+                break;
             Write(item, isInLive: false);
+        }
+
         _writer.WriteEndArray();
         _depth--;
     }

@@ -60,7 +60,7 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, ScriptInput 
         int exitCode;
         using (cancel.Register(() => Stop(shell, programs)))
             exitCode = Invoke(shell, output, runspace);
-        (Value, IsValueTooLarge) = exitCode == 0 ? (block?.ToJson(), block?.IsTooLarge == true) : (null, false);
+        (Value, IsValueTooLarge) = exitCode == 0 ? (block is { IsTooLarge: false } ? block.ToJson() : null, block?.IsTooLarge == true) : (null, false);
         _programsEnded.Wait(CancellationToken.None);
         return exitCode != 0 ? exitCode : _host.ExitCode ?? LastNativeExitCode(runspace);
     }
