@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Policies;
 using Marianne.Running;
 using Marianne.Scores;
 using Xunit;
@@ -98,6 +99,27 @@ public sealed class RerunTests : RunnerTestBase
 
         Assert.Equal([1, 3], FakeExecutor.Numbers);
         Assert.Equal((JobStatus.Completed, SheetStatus.Failed), (again.Status, again.Sheets[1].Status));
+    }
+
+    [Fact]
+    public async Task A_sheet_does_not_run_if_it_needs_a_failed_one_beside_one_that_stays_failed()
+    {
+        Score score = GraphOf(3, number => number == 3 ? [1, 2] : []);
+        score = score with
+        {
+            Sheets = [score.Sheets[0] with { AllowFailure = true }, .. score.Sheets.Skip(1)],
+            Parallel = new ParallelismOptions { Enabled = true, FailFast = false },
+            Retry = new RetryOptions { MaxRetries = 0 },
+        };
+        FakeExecutor.Return(1, FakeExecutor.Failure());
+        Job job = await RunAsync(score);
+        FakeExecutor.Return(2, FakeExecutor.Failure());
+        FakeExecutor.Seen.Clear();
+
+        Job again = await RunAsync(new RunRequest { JobId = job.Id, Selection = new SheetSelection { Sheets = ["s2"] } });
+
+        Assert.Equal([2], FakeExecutor.Numbers);
+        Assert.Equal((JobStatus.Failed, SheetStatus.Pending), (again.Status, again.Sheets[2].Status));
     }
 
     [Fact]

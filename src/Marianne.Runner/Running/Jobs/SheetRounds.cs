@@ -88,15 +88,14 @@ internal sealed class SheetRounds(JobRun run)
     /// <summary>Returns the sheets that can start. One that was not chosen never does, and is not done either.</summary>
     private ReadySheets ReadyOf(Job job, DependencyGraph graph)
     {
-        var ready = new ReadySheets(job.TotalSheets, graph, number => ItemTransitions.HasEnded(job.Sheets[number - 1]));
+        var ready = new ReadySheets(
+            job.TotalSheets, graph, number => ItemTransitions.HasEnded(job.Sheets[number - 1]) || run.KeptFailures.Contains(number));
         if (run.Chosen is { } chosen)
         {
             foreach (int number in ready.InOrder.Where(number => !chosen.Contains(number)).ToArray())
                 ready.Start(number);
         }
 
-        foreach (int kept in run.KeptFailures)
-            ready.Finish(kept);
         return ready;
     }
 
