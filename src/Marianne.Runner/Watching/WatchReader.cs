@@ -18,7 +18,7 @@ internal sealed class WatchReader(IJobStore jobs, IReadOnlyCollection<string>? i
     private const int MostLines = 200;
 
     private readonly Dictionary<string, Job> _known = new(StringComparer.Ordinal);
-    private (string JobId, int Number, int Attempts, IReadOnlyList<string> Lines) _output = ("", 0, 0, []);
+    private (string JobId, int Number, DateTimeOffset UpdatedAt, IReadOnlyList<string> Lines) _output = ("", 0, default, []);
     private (string JobId, string? Hash, decimal? Limit) _limit = ("", null, null);
 
     /// <summary>Reads what is shown at a place.</summary>
@@ -115,15 +115,14 @@ internal sealed class WatchReader(IJobStore jobs, IReadOnlyCollection<string>? i
 
     private async ValueTask<IReadOnlyList<string>> ReadOutputAsync(Job job, int number, CancellationToken cancellationToken)
     {
-        int attempts = job.Sheets[number - 1].AttemptCount;
-        if (_output.JobId == job.Id && _output.Number == number && _output.Attempts == attempts && _output.Lines.Count > 0)
+        if (_output.JobId == job.Id && _output.Number == number && _output.UpdatedAt == job.UpdatedAt)
             return _output.Lines;
 
         var query = new ExecutionQuery { JobId = job.Id, SheetNumber = number, First = 1 };
         IReadOnlyList<string> lines = [];
         await foreach (Execution last in jobs.ListExecutionsAsync(query, cancellationToken).ConfigureAwait(false))
             lines = LinesOf(last.Output);
-        _output = (job.Id, number, attempts, lines);
+        _output = (job.Id, number, job.UpdatedAt, lines);
         return lines;
     }
 

@@ -12,8 +12,8 @@ namespace Marianne.Runner.Tests.Watching;
 /// <summary>What a person sees who watches jobs, and what the keys do.</summary>
 public sealed class JobWatchTests : RunnerTestBase
 {
-    /// <summary>A watch that does not show what it should is ended after so many frames.</summary>
-    private const int MostFrames = 2_000;
+    /// <summary>Ends a test whose screen never matches. Frames are drawn as fast as the machine can.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly FakeConsole _console = new();
     private readonly List<(string Id, JobUpdate Update)> _updates = [];
@@ -69,6 +69,29 @@ public sealed class JobWatchTests : RunnerTestBase
                 Assert.DoesNotContain(screen, line => line.Length > 80);
                 _console.Type("q");
             });
+    }
+
+    [Fact]
+    public async Task The_output_of_the_next_attempt_replaces_that_of_the_last_one()
+    {
+        Job job = await RunningAsync();
+        await RecordAsync("the first output");
+
+        await WatchAsync(
+            [job.Id],
+            "^ the first output",
+            () =>
+            {
+                RecordAsync("the second output").GetAwaiter().GetResult();
+                Job ended = LoadAsync(job.Id).GetAwaiter().GetResult();
+                ended.Sheets[3].Status = SheetStatus.Completed;
+                Jobs.SaveAsync(ended, SaveMode.IfUnchanged, Cancellation).AsTask().GetAwaiter().GetResult();
+            },
+            "^ the second output",
+            () => _console.Type("q"));
+
+        async Task RecordAsync(string output) => await Jobs.RecordExecutionsAsync(
+            [new Execution(0, job.Id, 4, 1, "do 4", output, 0, TimeSpan.FromSeconds(1), Time.GetUtcNow())], Cancellation);
     }
 
     [Fact]
@@ -233,11 +256,9 @@ public sealed class JobWatchTests : RunnerTestBase
     private async Task WatchAsync(IReadOnlyCollection<string>? ids, Queue<(string Pattern, Action Do)> steps)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        int idle = 0;
+        stop.CancelAfter(Limit);
         _console.OnIdle = () =>
         {
-            if (++idle > MostFrames)
-                stop.Cancel();
             if (steps.TryPeek(out (string Pattern, Action Do) step)
                 && Regex.IsMatch(string.Join('\n', _console.Screen), step.Pattern, RegexOptions.Multiline))
             {
