@@ -48,12 +48,14 @@ internal sealed class WorkerAbilities(RunnerServices services)
         if (sheet.Prompt is null)
             return [sheet.Script is null ? Command : Script];
 
+        var instruments = new SheetInstruments(score, known);
         return
         [
             .. sheet.Fallback.Prepend(score.InstrumentOf(number)!).Select(name => name.Trim())
-                .Select(name => score.Instruments.ContainsKey(name) || sheet.Environment.ContainsKey("PATH") || known.Find(name) is null
-                    ? Prompt
-                    : $"{Prompt}:{name}")
+                .Select(name => score.Instruments.ContainsKey(name) || known.Find(name) is not { } profile
+                    || instruments.PathOf(number, profile) is not null
+                        ? Prompt
+                        : $"{Prompt}:{name}")
                 .Distinct(),
         ];
     }

@@ -89,6 +89,22 @@ public sealed class MissingAbilitiesTests : WorkerLoopTestBase
         Assert.Equal(missing, (await MarkedAsync()).Sheets[0].MissingAbility);
     }
 
+    [Fact]
+    public async Task A_profile_that_is_searched_in_its_own_folders_is_not_announced()
+    {
+        await AnnounceAsync("prompt");
+        await QueueAsync(ScoreOf(new ScoreSheet { Prompt = "Do it.", Instrument = "mine" }));
+        var profile = new InstrumentOptions { Extends = "claude", Environment = new Dictionary<string, string> { ["PATH"] = "/opt/mine" } };
+        Job job = await LoadAsync("one");
+
+        await new MissingAbilities(Jobs, Time)
+        {
+            OwnInstruments = () => new Dictionary<string, InstrumentOptions> { ["mine"] = profile },
+        }.MarkAsync(job, Cancellation);
+
+        Assert.Empty(job.MissingAbilities);
+    }
+
     private Score ScoreOf(params ScoreSheet[] sheets) => ScoreOf(sheets.Length) with { Sheets = sheets };
 
     private async Task<Worker> AnnounceAsync(params string[] abilities)
