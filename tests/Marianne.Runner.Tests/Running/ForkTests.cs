@@ -104,6 +104,21 @@ public sealed class ForkTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task A_cancelled_run_does_not_hide_the_job_of_a_score()
+    {
+        Job plain = await RunAsync(Chain(2));
+        Time.Advance(TimeSpan.FromMinutes(1));
+        FakeExecutor.Return(2, FakeExecutor.Failure());
+        Job run = await RunAsync(new RunRequest { Score = Chain(2), RunId = "2026-11-25" });
+        await Jobs.UpdateAsync(run.Id, new JobUpdate.Cancel(), Cancellation);
+        FakeExecutor.Return(2, FakeExecutor.Success);
+
+        Job again = await RunAsync(new RunRequest { Score = Chain(2), Selection = new SheetSelection { From = ["s2"] } });
+
+        Assert.Equal(plain.Id, again.Id);
+    }
+
+    [Fact]
     public async Task Simultaneous_starts_of_a_run_find_one_job()
     {
         var request = new RunRequest { Score = Chain(2), RunId = "x" };

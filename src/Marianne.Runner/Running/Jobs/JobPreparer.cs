@@ -196,11 +196,9 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         {
             if (!JobOfScore.HasKey(job, key) || (job.IsFinished && !withCompleted && !JobOfScore.IsForEach(job)))
                 continue;
-            if (job.Status == JobStatus.Cancelled)
-                return null;
             Job? whole = await jobs.LoadAsync(job.Id, cancellationToken).ConfigureAwait(false);
             if (whole?.RunId is null) // A job with a run id is resumed only by that.
-                return whole;
+                return whole?.Status == JobStatus.Cancelled ? null : whole;
         }
 
         return null;
