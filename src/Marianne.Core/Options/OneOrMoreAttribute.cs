@@ -1,3 +1,5 @@
+using Marianne.Text;
+
 namespace Marianne.Options;
 
 /// <summary>Allows one string instead of a list of strings, and limits what the strings may be.</summary>

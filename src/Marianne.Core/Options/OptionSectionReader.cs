@@ -1,4 +1,5 @@
 using System.Collections;
+using Marianne.Text;
 
 namespace Marianne.Options;
 

@@ -1,4 +1,4 @@
-using Marianne.Options;
+using Marianne.Text;
 
 namespace Marianne.Scores;
 

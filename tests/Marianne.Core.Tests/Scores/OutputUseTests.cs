@@ -1,3 +1,4 @@
+using Marianne.Jobs;
 using Marianne.Options;
 using Marianne.Policies;
 using Marianne.Scores;
@@ -84,6 +85,18 @@ public sealed class OutputUseTests
     public void A_condition_that_cannot_be_true_is_a_problem(string when, string message) => Assert.Equal(
         message,
         Assert.Single(ProblemsOf(ScoreOf(new ScoreSheet { Name = "find", Command = "x" }, new ScoreSheet { Command = "y", When = when }))).Message);
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public void A_name_that_no_output_can_have_is_a_problem(int length, bool isValid)
+    {
+        string name = new('a', length);
+        string json = $$"""{ "name": "n", "sheets": [{ "command": "x", "outputs": { "{{name}}": { "text": "a.txt" } } }] }""";
+
+        Assert.Equal(isValid, OutputName.IsValid(name));
+        Assert.Equal(isValid, !ScoreReadResult.Of(new JsonScoreReader().Read(json), "/").Problems.Any());
+    }
 
     private static Score ScoreOf(params ScoreSheet[] sheets) => new() { Name = "outputs", Instrument = "ask", Sheets = sheets };
 

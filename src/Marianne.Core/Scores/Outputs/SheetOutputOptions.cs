@@ -1,3 +1,4 @@
+using Marianne.Jobs;
 using Marianne.Options;
 
 namespace Marianne.Scores;
@@ -6,7 +7,7 @@ namespace Marianne.Scores;
 public sealed record SheetOutputOptions : OptionSet
 {
     /// <summary>The regular expression that the name of an output must match.</summary>
-    internal const string NamePattern = SheetName.Pattern;
+    internal const string NamePattern = OutputName.Pattern;
 
     /// <summary>What the name of an output must be, in words.</summary>
     internal const string NameAdvice = "Use at most 100 letters, digits, '_' and '-', beginning with a letter or '_'.";

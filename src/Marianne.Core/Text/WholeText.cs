@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Marianne.Options;
+namespace Marianne.Text;
 
 /// <summary>Compares texts with the regular expressions that the JSON Schema uses as well.</summary>
 internal static class WholeText
