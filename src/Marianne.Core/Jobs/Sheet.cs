@@ -169,6 +169,10 @@ public sealed class Sheet : StoredObject
         ItemChanged = false;
     }
 
+    /// <summary>Sets the item as the store has it.</summary>
+    /// <param name="item">The item.</param>
+    internal void LoadItem(SheetItem item) => Item = item;
+
     /// <summary>Sets the item. A store keeps it apart from the sheet, so this is not a change of the sheet itself.</summary>
     /// <param name="item">The item.</param>
     internal void SetItem(SheetItem item)

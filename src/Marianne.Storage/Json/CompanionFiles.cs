@@ -16,9 +16,10 @@ internal static class CompanionFiles
         JobFiles files, Job job, bool withSheets, CancellationToken cancellationToken)
     {
         if (withSheets)
+        {
             await ItemsFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false);
-        if (withSheets)
             (await MeasuresFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false)).Apply(job);
+        }
 
         if (job.Runner is { } runner
             && await ReadAsync(files.Runner, CompanionJson.Default.RunnerNote, cancellationToken).ConfigureAwait(false)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Marianne.Jobs;
-using Marianne.Storage.Mapping;
 
 namespace Marianne.Storage.Json;
 
@@ -26,7 +25,7 @@ internal static class ItemsFile
             return;
 
         foreach ((int number, ItemNote note) in (notes.Items ?? []).Where(entry => job.HasSheet(entry.Key)))
-            job.Sheets[number - 1].SetItem(new SheetItem(note.Parent, note.Key, note.Position) { Value = note.Value });
+            job.Sheets[number - 1].LoadItem(new SheetItem(note.Parent, note.Key, note.Position) { Value = note.Value });
     }
 
     /// <summary>Writes the items of a job, if they changed.</summary>

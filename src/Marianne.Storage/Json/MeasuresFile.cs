@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Marianne.Jobs;
-using Marianne.Storage.Mapping;
 
 namespace Marianne.Storage.Json;
 

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Marianne.Jobs;
-using Marianne.Storage.Mapping;
 
 namespace Marianne.Storage.Json;
 

@@ -1,5 +1,4 @@
 using Marianne.Jobs;
-using Marianne.Storage.Mapping;
 
 namespace Marianne.Storage.Relational;
 
@@ -19,7 +18,7 @@ internal sealed class ClaimableStateReader(string jobId)
     public List<Claim> Claims { get; } = [];
 
     /// <summary>Indicates whether sheets wait, of which more has to be read.</summary>
-    public bool HasWaiting { get; private set; }
+    public bool HasWaiting => Array.Exists(_sheets, sheet => sheet.Status is SheetStatus.Waiting or SheetStatus.RetryScheduled);
 
     /// <summary>Adds the job.</summary>
     public void Add(Job? job)
@@ -43,7 +42,6 @@ internal sealed class ClaimableStateReader(string jobId)
                 continue;
 
             _sheets[number - 1] = _sheets[number - 1] with { Status = status };
-            HasWaiting |= status is SheetStatus.Waiting or SheetStatus.RetryScheduled;
         }
     }
 

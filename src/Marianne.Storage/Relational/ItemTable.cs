@@ -1,5 +1,4 @@
 using Marianne.Jobs;
-using Marianne.Storage.Mapping;
 
 namespace Marianne.Storage.Relational;
 
@@ -25,13 +24,7 @@ internal static class ItemTable
         List<NumberedItem> items = await session.ListAsync(
             $"SELECT {Columns}, NULL FROM main.marianne_items WHERE job_id = @1", Read, job.Id).ConfigureAwait(false);
         foreach ((int number, SheetItem item) in items.Where(item => job.HasSheet(item.Number)))
-        {
-            Sheet sheet = job.Sheets[number - 1];
-            bool isChanged = sheet.IsChanged;
-            sheet.SetItem(item);
-            if (!isChanged)
-                sheet.AcceptChanges();
-        }
+            job.Sheets[number - 1].LoadItem(item);
     }
 
     /// <summary>Returns the items of a job with their values, in the order of the source; those that it does not have any more are last.</summary>

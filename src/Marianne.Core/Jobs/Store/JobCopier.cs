@@ -52,7 +52,11 @@ public static class JobCopier
             yield break;
 
         foreach ((int number, SheetItem item) in await source.ListItemsAsync(id, cancellationToken).ConfigureAwait(false))
-            job.Sheets[number - 1].SetItem(item);
+        {
+            if (job.HasSheet(number))
+                job.Sheets[number - 1].SetItem(item);
+        }
+
         IJobImport import = await destination.BeginImportAsync(job, replace, cancellationToken).ConfigureAwait(false);
         await using (import.ConfigureAwait(false))
         {
@@ -145,7 +149,10 @@ public static class JobCopier
                 ofSheet.Clear();
             }
 
-            if (OutputValidator.FaultOf(job.Sheets[output.SheetNumber - 1], output) is { } fault)
+            string? fault = job.HasSheet(output.SheetNumber)
+                ? OutputValidator.FaultOf(job.Sheets[output.SheetNumber - 1], output)
+                : "belongs to a sheet that the job does not have";
+            if (fault is not null)
                 onDamage(OutputErrors.Invalid(output, fault).Message + " It is not copied.");
             else
                 ofSheet.Add(output);

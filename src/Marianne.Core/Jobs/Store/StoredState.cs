@@ -19,6 +19,10 @@ public static class StoredState
         /// <summary>Indicates whether the tags were set since the job was loaded or saved.</summary>
         public bool HasChangedTags => job.HasChangedTags;
 
+        /// <summary>Determines whether the job has a sheet with a number that was read from a store.</summary>
+        /// <param name="number">The number.</param>
+        public bool HasSheet(int number) => number >= 1 && number <= job.TotalSheets;
+
         /// <summary>Returns a copy that shares the list of sheets.</summary>
         public Job CopyHeader() => job.CopyHeader();
 
@@ -90,6 +94,10 @@ public static class StoredState
         /// <summary>Sets the item. This is not a change of the sheet itself.</summary>
         /// <param name="item">The item.</param>
         public void SetItem(SheetItem item) => sheet.SetItem(item);
+
+        /// <summary>Sets the item as the store has it.</summary>
+        /// <param name="item">The item.</param>
+        public void LoadItem(SheetItem item) => sheet.LoadItem(item);
 
         /// <summary>Marks the sheet as changed, so that the next save writes it.</summary>
         public void MarkChanged() => sheet.MarkChanged();
