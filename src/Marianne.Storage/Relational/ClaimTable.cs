@@ -72,9 +72,10 @@ internal sealed class ClaimTable(LeaseClock clock)
     /// <param name="jobId">The job's id.</param>
     /// <param name="found">Receives the claims.</param>
     /// <param name="number">The number of the only sheet whose claim is needed; <c>null</c> for all.</param>
-    public ValueTask PostAsync(SqlSession session, string jobId, List<Claim> found, int? number = null) => session.PostAsync(
+    public ValueTask PostAsync(SqlSession session, string jobId, List<Claim> found, int? number = null) => session.PostListAsync(
         Select(session, number),
-        rows => ReadAsync(session, rows, jobId, found),
+        rows => Read(session, rows.Columns, 0, jobId)!,
+        found,
         jobId,
         number);
 
@@ -166,12 +167,6 @@ internal sealed class ClaimTable(LeaseClock clock)
 
     private static Claim NotEnded(Claim claim) =>
         claim.Remaining > TimeSpan.Zero ? claim : claim with { Remaining = TimeSpan.FromTicks(1) };
-
-    private async ValueTask ReadAsync(SqlSession session, RowReader rows, string jobId, List<Claim> found)
-    {
-        while (await rows.ReadAsync().ConfigureAwait(false))
-            found.Add(Read(session, rows.Columns, 0, jobId)!);
-    }
 
     private async ValueTask WriteAsync(SqlSession session, int number, Claim claim) => await session.PostAsync(
         $"""

@@ -13,27 +13,20 @@ internal sealed class JobQueries(LeaseClock clock)
     {
         Job? job = null;
         await PostAsync(session, id, isSlim: false, lockIt: "", found => job = found).ConfigureAwait(false);
-        RowReader sheets = await session.QueryAsync(SheetTable.Select(session, OfJob), id).ConfigureAwait(false);
-        await SheetTable.ReadIntoAsync(session, sheets, _ => job).ConfigureAwait(false);
-        await ItemTable.ReadIntoAsync(session, job).ConfigureAwait(false);
+        await ReadSheetsAsync(session, id, () => job).ConfigureAwait(false);
         return job;
     }
 
     /// <summary>Adds the sheets and the items of a job to it.</summary>
-    public static async ValueTask ReadSheetsAsync(SqlSession session, Job job)
-    {
-        RowReader sheets = await session.QueryAsync(SheetTable.Select(session, OfJob), job.Id).ConfigureAwait(false);
-        await SheetTable.ReadIntoAsync(session, sheets, _ => job).ConfigureAwait(false);
-        await ItemTable.ReadIntoAsync(session, job).ConfigureAwait(false);
-    }
+    public static ValueTask ReadSheetsAsync(SqlSession session, Job job) => ReadSheetsAsync(session, job.Id, () => job);
 
     /// <summary>Returns a job without its sheets, or <c>null</c> if it does not exist.</summary>
-    public ValueTask<Job?> HeaderAsync(SqlSession session, string id) => FindAsync(session, id, isSlim: false, lockIt: "");
+    public ValueTask<Job?> HeaderAsync(SqlSession session, string id) => FindAsync(session, id, isSlim: false);
 
     /// <summary>Returns a job without its sheets and its configuration.</summary>
     /// <exception cref="MarianneException">The job does not exist.</exception>
     public async ValueTask<Job> RequireSlimAsync(SqlSession session, string id) =>
-        await FindAsync(session, id, isSlim: true, lockIt: "").ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
+        await FindAsync(session, id, isSlim: true).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
 
     /// <summary>Returns a job without its configuration and with one of its sheets, which this transaction changes.</summary>
     /// <param name="session">The session.</param>
@@ -176,10 +169,19 @@ internal sealed class JobQueries(LeaseClock clock)
         async rows => found((await JobTable.ReadAsync(session, rows, clock, isSlim).ConfigureAwait(false)).SingleOrDefault()),
         id);
 
-    private async ValueTask<Job?> FindAsync(SqlSession session, string id, bool isSlim, string lockIt)
+    private async ValueTask<Job?> FindAsync(SqlSession session, string id, bool isSlim)
     {
-        RowReader rows = await session.QueryAsync(JobTable.Select(session, $"WHERE jobs.id = @1 {lockIt}", isSlim), id)
-            .ConfigureAwait(false);
-        return (await JobTable.ReadAsync(session, rows, clock, isSlim).ConfigureAwait(false)).SingleOrDefault();
+        Job? job = null;
+        await PostAsync(session, id, isSlim, lockIt: "", found => job = found).ConfigureAwait(false);
+        await session.FlushAsync().ConfigureAwait(false);
+        return job;
+    }
+
+    /// <summary>Adds the sheets of a job that may have been read together with them.</summary>
+    private static async ValueTask ReadSheetsAsync(SqlSession session, string id, Func<Job?> job)
+    {
+        RowReader sheets = await session.QueryAsync(SheetTable.Select(session, OfJob), id).ConfigureAwait(false);
+        await SheetTable.ReadIntoAsync(session, sheets, _ => job()).ConfigureAwait(false);
+        await ItemTable.ReadIntoAsync(session, job()).ConfigureAwait(false);
     }
 }

@@ -79,7 +79,7 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         Job job = await jobs.RequireLockedAsync(session, id, number, PostAsync).ConfigureAwait(false);
         JobClaims ofJob = claims.Of(job, found);
         ofJob.Check(number, update);
-        Sheet? stored = job.Sheets.Known.FirstOrDefault(sheet => sheet.Number == number);
+        Sheet? stored = job.Sheets.Find(number);
         SheetUpdateResult result = SheetTransitions.Apply(
             job, job.Sheets[number - 1], update, () => othersFinished, ofJob.IsZombie, Now());
         JobValidator.Check(result.Sheet);

@@ -35,19 +35,12 @@ internal static class LimitTable
     /// Reads the limits with some names together with the next statement, and locks them until the transaction ends. All processes lock in
     /// one order.
     /// </summary>
-    public static ValueTask PostLockAsync(SqlSession session, IReadOnlyList<string> names, List<SheetLimit> found)
-    {
-        return session.PostAsync(
+    public static ValueTask PostLockAsync(SqlSession session, IReadOnlyList<string> names, List<SheetLimit> found) =>
+        session.PostListAsync(
             $"{Select} WHERE {session.Dialect.IsAmong("name", "@1")} ORDER BY name {session.Dialect.LockRows}",
-            ReadAsync,
+            Read,
+            found,
             session.Dialect.Texts(names));
-
-        async ValueTask ReadAsync(RowReader rows)
-        {
-            while (await rows.ReadAsync().ConfigureAwait(false))
-                found.Add(Read(rows));
-        }
-    }
 
     /// <summary>Creates or changes a limit.</summary>
     public static ValueTask PutAsync(SqlSession session, SheetLimit limit) => session.PostAsync(

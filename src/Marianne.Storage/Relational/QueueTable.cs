@@ -43,19 +43,12 @@ internal static class QueueTable
     }
 
     /// <summary>Reads these jobs together with the next statement.</summary>
-    public static ValueTask PostListAsync(SqlSession session, List<(string JobId, int Priority)> found)
-    {
-        return session.PostAsync(
+    public static ValueTask PostListAsync(SqlSession session, List<(string JobId, int Priority)> found) =>
+        session.PostListAsync(
             $"""
             SELECT queue.job_id, queue.priority FROM main.{Name} AS queue JOIN main.jobs ON jobs.id = queue.job_id
             WHERE jobs.status IN ('pending', 'running') ORDER BY queue.priority DESC, queue.queued_at, queue.job_id
             """,
-            ReadAsync);
-
-        async ValueTask ReadAsync(RowReader rows)
-        {
-            while (await rows.ReadAsync().ConfigureAwait(false))
-                found.Add((rows.Next(column => column.Raw()), rows.Next(column => column.Int32() ?? 0)));
-        }
-    }
+            rows => (rows.Next(column => column.Raw()), rows.Next(column => column.Int32() ?? 0)),
+            found);
 }

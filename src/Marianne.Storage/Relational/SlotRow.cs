@@ -33,16 +33,8 @@ internal static class SlotRow
 
     /// <summary>Reads the rows of <see cref="Select"/> together with the next statement.</summary>
     public static ValueTask PostAsync(
-        SqlSession session, string sql, IReadOnlyList<string> limits, object now, List<(string Limit, SlotHolder Holder)> found)
-    {
-        return session.PostAsync(sql, ReadAsync, session.Dialect.Texts(limits), now);
-
-        async ValueTask ReadAsync(RowReader rows)
-        {
-            while (await rows.ReadAsync().ConfigureAwait(false))
-                found.Add(Read(rows));
-        }
-    }
+        SqlSession session, string sql, IReadOnlyList<string> limits, object now, List<(string Limit, SlotHolder Holder)> found) =>
+        session.PostListAsync(sql, Read, found, session.Dialect.Texts(limits), now);
 
     private static (string Limit, SlotHolder Holder) Read(RowReader row)
     {

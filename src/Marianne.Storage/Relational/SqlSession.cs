@@ -41,6 +41,22 @@ internal abstract class SqlSession
     public virtual ValueTask PostAsync(string sql, Func<RowReader, ValueTask> read, params ReadOnlySpan<object?> values) =>
         PassAsync(QueryAsync(sql, values), read);
 
+    /// <summary>Adds the rows of a query to a list, before the next statement returns its own.</summary>
+    /// <param name="sql">The query.</param>
+    /// <param name="read">Reads a row.</param>
+    /// <param name="found">Receives the rows.</param>
+    /// <param name="values">The values of the parameters.</param>
+    public ValueTask PostListAsync<T>(string sql, Func<RowReader, T> read, List<T> found, params ReadOnlySpan<object?> values)
+    {
+        return PostAsync(sql, ReadAsync, values);
+
+        async ValueTask ReadAsync(RowReader rows)
+        {
+            while (await rows.ReadAsync().ConfigureAwait(false))
+                found.Add(read(rows));
+        }
+    }
+
     /// <summary>Waits for the answers to the statements that were posted.</summary>
     public virtual ValueTask FlushAsync() => default;
 
