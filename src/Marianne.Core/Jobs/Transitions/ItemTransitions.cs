@@ -101,26 +101,19 @@ public static class ItemTransitions
         left.ErrorMessage = GoneMessage;
     }
 
-    private static void Reset(Sheet sheet)
+    /// <summary>Makes a sheet that has ended Pending. What it has cost and the number of its attempts are kept.</summary>
+    internal static void Reset(Sheet sheet)
     {
         sheet.Status = SheetStatus.Pending;
         (sheet.ErrorMessage, sheet.ErrorCategory, sheet.ExecutionMode, sheet.ExitCode) = (null, null, null, null);
         (sheet.ValidationPassed, sheet.OutcomeCategory, sheet.CompletedAt) = (null, null, null);
-        SheetMeasures measures = sheet.Measures with
-        {
-            Retries = 0,
-            RateLimitWaits = 0,
-            QuotaWaits = 0,
-            ErrorCodes = [],
-            SessionId = null,
-            Incident = null,
-        };
+        SheetMeasures measures = sheet.Measures.Again();
         if (measures != sheet.Measures)
             sheet.Measures = measures;
     }
 
     /// <summary>Replaces a sheet of the job by a copy that can be changed.</summary>
-    private static Sheet Changed(Job job, Sheet sheet)
+    internal static Sheet Changed(Job job, Sheet sheet)
     {
         Sheet copy = sheet.Copy();
         job.Sheets.Put(copy);

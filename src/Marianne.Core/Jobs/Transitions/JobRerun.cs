@@ -16,22 +16,13 @@ internal static class JobRerun
 
         int run = 1 + job.Sheets.Known.Select(sheet => sheet.Measures.Reruns).DefaultIfEmpty().Max();
         foreach (int number in numbers)
-        {
-            Sheet sheet = job.Sheets[number - 1].Copy();
-            job.Sheets.Put(sheet);
-            Reset(sheet, run);
-        }
+            Reset(ItemTransitions.Changed(job, job.Sheets[number - 1]), run);
     }
 
     private static void Reset(Sheet sheet, int run)
     {
-        bool hasEnded = sheet.IsFinished || sheet.Status is SheetStatus.Failed or SheetStatus.Cancelled;
-        sheet.Measures = (hasEnded ? sheet.Measures.Again() : sheet.Measures) with { Reruns = run };
-        if (!hasEnded)
-            return; // It waits, or a dead run has left it, which the next run looks at.
-
-        sheet.Status = SheetStatus.Pending;
-        (sheet.ErrorMessage, sheet.ErrorCategory, sheet.ExecutionMode, sheet.ExitCode) = (null, null, null, null);
-        (sheet.ValidationPassed, sheet.OutcomeCategory, sheet.CompletedAt) = (null, null, null);
+        if (sheet.IsFinished || sheet.Status is SheetStatus.Failed or SheetStatus.Cancelled)
+            ItemTransitions.Reset(sheet); // Others wait, or a dead run has left them, which the next run looks at.
+        sheet.Measures = sheet.Measures with { Reruns = run };
     }
 }
