@@ -31,8 +31,7 @@ public static class DoneSheetChanges
             changes.Add("workspace changed");
         foreach (int number in concerned)
         {
-            bool isReordered = !DependenciesOf(dependencies.Before, number).SetEquals(DependenciesOf(dependencies.After, number));
-            if (ChangeOf(number, before, after, isFileChanged, isReordered) is { } change)
+            if (ChangeOf(number, before, after, isFileChanged, dependencies) is { } change)
                 changes.Add(isDone(number) ? $"sheet {number}, which is done: {change}" : $"sheet {number}, which others used: {change}");
         }
 
@@ -50,16 +49,16 @@ public static class DoneSheetChanges
         ArgumentNullException.ThrowIfNull(isFileChanged);
 
         var dependencies = (Before: SheetDependencies.Of(before), After: SheetDependencies.Of(after));
-        return Enumerable.Range(1, Math.Min(before.Sheets.Count, after.Sheets.Count)).Where(IsChanged).ToHashSet();
-
-        bool IsChanged(int number)
-        {
-            bool isReordered = !DependenciesOf(dependencies.Before, number).SetEquals(DependenciesOf(dependencies.After, number));
-            return ChangeOf(number, before, after, isFileChanged, isReordered) is not null;
-        }
+        return Enumerable.Range(1, Math.Min(before.Sheets.Count, after.Sheets.Count))
+            .Where(number => ChangeOf(number, before, after, isFileChanged, dependencies) is not null).ToHashSet();
     }
 
-    private static string? ChangeOf(int number, Score before, Score after, Func<int, bool> isFileChanged, bool isReordered)
+    private static string? ChangeOf(
+        int number,
+        Score before,
+        Score after,
+        Func<int, bool> isFileChanged,
+        (IReadOnlyDictionary<int, IReadOnlyCollection<int>> Before, IReadOnlyDictionary<int, IReadOnlyCollection<int>> After) dependencies)
     {
         if (number > after.Sheets.Count)
             return "removed";
@@ -71,7 +70,9 @@ public static class DoneSheetChanges
             .. SheetWork.Of(old) == SheetWork.Of(now) ? Array.Empty<string>() : ["changed"],
             .. isFileChanged(number) ? ["its file changed"] : Array.Empty<string>(),
             .. now.Prompt is not null && before.InstrumentOf(number) != after.InstrumentOf(number) ? ["instrument changed"] : Array.Empty<string>(),
-            .. isReordered ? ["its dependencies changed"] : Array.Empty<string>(),
+            .. DependenciesOf(dependencies.Before, number).SetEquals(DependenciesOf(dependencies.After, number))
+                ? Array.Empty<string>()
+                : ["its dependencies changed"],
             .. ConditionsOf(before, number) == ConditionsOf(after, number) ? Array.Empty<string>() : ["its conditions changed"],
         ];
         return parts.Length == 0 ? null : string.Join(", ", parts);

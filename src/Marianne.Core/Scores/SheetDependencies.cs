@@ -18,7 +18,12 @@ public static class SheetDependencies
     public static IReadOnlyDictionary<int, IReadOnlyCollection<int>> Of(Score score)
     {
         ArgumentNullException.ThrowIfNull(score);
-        ILookup<int, int> used = OutputUses.In(score).Where(use => use.Number != use.Target).ToLookup(use => use.Number, use => use.Target);
+        return Of(score, OutputUses.In(score));
+    }
+
+    private static IReadOnlyDictionary<int, IReadOnlyCollection<int>> Of(Score score, IEnumerable<OutputUse> uses)
+    {
+        ILookup<int, int> used = uses.Where(use => use.Number != use.Target).ToLookup(use => use.Number, use => use.Target);
         if (used.Count == 0 && score.Sheets.All(sheet => sheet.Needs.Count == 0))
             return score.Sheet.Dependencies;
 
@@ -57,7 +62,7 @@ public static class SheetDependencies
         if (byName.Length > 0 || DependencyValidator.CycleOf(score.Sheets.Count, score.Sheet.Dependencies) is not null)
             return byNumber.Concat(byName);
 
-        return DependencyValidator.CycleOf(score.Sheets.Count, Of(score)) is { } cycle
+        return DependencyValidator.CycleOf(score.Sheets.Count, Of(score, uses)) is { } cycle
             ? byNumber.Append(InCycle(score, cycle, uses))
             : byNumber;
     }

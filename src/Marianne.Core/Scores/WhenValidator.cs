@@ -12,6 +12,7 @@ internal static class WhenValidator
     /// <param name="score">The score.</param>
     public static IEnumerable<OptionProblem> Validate(Score score)
     {
+        var sheets = new Lazy<IReadOnlyDictionary<string, int>>(() => OutputUses.NumbersOf(score));
         for (int index = 0; index < score.Sheets.Count; index++)
         {
             if (score.Sheets[index].When is not { } when)
@@ -19,14 +20,14 @@ internal static class WhenValidator
 
             string path = string.Create(CultureInfo.InvariantCulture, $"sheets[{index}].when");
             (WhenCondition? condition, string? error) = WhenCondition.Read(when);
-            foreach (OptionProblem problem in condition is null ? [new(path, error!)] : ProblemsOf(score, condition, path))
+            foreach (OptionProblem problem in condition is null ? [new(path, error!)] : ProblemsOf(score, sheets.Value, condition, path))
                 yield return problem;
         }
     }
 
-    private static IEnumerable<OptionProblem> ProblemsOf(Score score, WhenCondition condition, string path)
+    private static IEnumerable<OptionProblem> ProblemsOf(
+        Score score, IReadOnlyDictionary<string, int> sheets, WhenCondition condition, string path)
     {
-        IReadOnlyDictionary<string, int> sheets = OutputUses.NumbersOf(score);
         foreach (string name in condition.Placeholders)
         {
             if (OutputReference.Parse(name) is { } reference)

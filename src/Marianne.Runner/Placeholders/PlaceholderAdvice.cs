@@ -15,13 +15,14 @@ public static partial class PlaceholderAdvice
     public static IEnumerable<OptionProblem> Of(Score score)
     {
         ArgumentNullException.ThrowIfNull(score);
-        return CommandsOf(score).SelectMany(command => InCommand(command.Path, command.Text, command.Names))
-            .Concat(PathsOf(score).SelectMany(path => Unknown(path.Path, path.Text, PlaceholderExpander.NamesOf(score), [], isPath: true)));
+        IReadOnlyList<string> names = PlaceholderExpander.NamesOf(score);
+        return CommandsOf(score, names).SelectMany(command => InCommand(command.Path, command.Text, command.Names))
+            .Concat(PathsOf(score).SelectMany(path => Unknown(path.Path, path.Text, names, [], isPath: true)));
     }
 
-    private static IEnumerable<(string Path, string Text, IReadOnlyList<string> Names)> CommandsOf(Score score)
+    private static IEnumerable<(string Path, string Text, IReadOnlyList<string> Names)> CommandsOf(
+        Score score, IReadOnlyList<string> names)
     {
-        IReadOnlyList<string> names = PlaceholderExpander.NamesOf(score);
         if (score.Instrument is { } instrument)
             yield return ("instrument", instrument, [.. names, PlaceholderExpander.Prompt]);
         for (int index = 0; index < score.Sheets.Count; index++)
