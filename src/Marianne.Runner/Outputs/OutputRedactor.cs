@@ -17,18 +17,17 @@ internal static class OutputRedactor
         if (redactor.IsEmpty)
             return json;
 
-        string whole = redactor.Redact(json);
         try
         {
             using var document = JsonDocument.Parse(json, Depth);
             string redacted = OutputLineParser.Write(writer => Write(document.RootElement, writer, redactor));
             if (redactor.Redact(redacted) != redacted)
-                return JsonSerializer.Serialize(whole); // A secret extends over several values.
+                return JsonSerializer.Serialize(redactor.Redact(json)); // A secret extends over several values.
             return redacted == OutputLineParser.JsonOf(document.RootElement) ? json : redacted;
         }
         catch (JsonException)
         {
-            return whole; // It is refused by the store.
+            return redactor.Redact(json); // It is refused by the store.
         }
     }
 

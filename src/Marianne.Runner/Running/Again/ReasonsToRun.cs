@@ -44,7 +44,7 @@ internal sealed class ReasonsToRun(PreparedJob prepared)
 
     private RunReason CauseOf(int number)
     {
-        if (prepared.Rerun is { } again && again.Sheets.Contains(number))
+        if (prepared.Rerun is { } again && again.Causes.ContainsKey(number))
         {
             return !again.IsChosen(number) ? RunReason.DependsOn
                 : prepared.Request.Selection!.Only == OnlySheets.Failed ? RunReason.Failed

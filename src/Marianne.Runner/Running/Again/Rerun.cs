@@ -1,14 +1,14 @@
 namespace Marianne.Running;
 
 /// <summary>The sheets of a job that run again.</summary>
-/// <param name="Sheets">The numbers of the sheets to reset: those that were chosen, and those that depend on them.</param>
 /// <param name="Causes">
-/// The number of the sheet because of which a sheet runs again, by the number of the latter; 0 for one that was chosen.
+/// The number of the sheet because of which a sheet runs again, by the number of the latter; 0 for one that was chosen. The sheets are those
+/// that were chosen, and those that depend on them, in ascending order.
 /// </param>
 /// <param name="Kept">
 /// The numbers of the sheets whose failure the score allows and that do not run again, because they were not chosen.
 /// </param>
-internal sealed record Rerun(IReadOnlySet<int> Sheets, IReadOnlyDictionary<int, int> Causes, IReadOnlySet<int> Kept)
+internal sealed record Rerun(IReadOnlyDictionary<int, int> Causes, IReadOnlySet<int> Kept)
 {
     /// <summary>Determines whether a sheet was chosen.</summary>
     /// <param name="number">The sheet's number.</param>

@@ -35,7 +35,7 @@ internal sealed class SheetSelector(Job job, Score score, Func<int, bool> isChan
                 causes.TryAdd(number, cause);
         }
 
-        return new Rerun(causes.Keys.ToHashSet(), causes, Kept(causes));
+        return new Rerun(causes, Kept(causes));
     }
 
     /// <summary>Returns the sheets whose failure is allowed and that stay Failed.</summary>

@@ -20,19 +20,19 @@ internal sealed record ItemChoice(IReadOnlySet<int>? Chosen, IReadOnlyList<int> 
         if (request is { Selection: null, ItemKeys.Count: 0 })
             return Everything;
 
-        HashSet<int> chosen = [.. request.ItemKeys.Select(key => NumberOf(key, job, score))];
+        ILookup<string, int> numbers = job.Sheets.Known.Where(sheet => sheet.Item is not null)
+            .ToLookup(sheet => sheet.Item!.Key, sheet => sheet.Number, StringComparer.Ordinal);
+        HashSet<int> chosen = [.. request.ItemKeys.Select(key => NumberOf(key, numbers, job, score))];
         if (request.Selection is { } selection)
-            chosen.UnionWith(new SheetSelector(job, score.ExpandedFor(job), _ => false).Select(selection).Sheets);
+            chosen.UnionWith(new SheetSelector(job, score.ExpandedFor(job), _ => false).Select(selection).Causes.Keys);
         if (chosen.Count > 0)
             chosen.UnionWith(ItemPreparer.DependentsOf(score));
         return new ItemChoice(chosen, [.. chosen.Order()]);
     }
 
     /// <summary>Returns the number of the item with a key. A file is also found by its path from the workspace.</summary>
-    private static int NumberOf(string key, Job job, Score score)
+    private static int NumberOf(string key, ILookup<string, int> numbers, Job job, Score score)
     {
-        ILookup<string, int> numbers = job.Sheets.Known.Where(sheet => sheet.Item is not null)
-            .ToLookup(sheet => sheet.Item!.Key, sheet => sheet.Number, StringComparer.Ordinal);
         int number = new[] { key, ItemKey.Of(key), Path.GetFullPath(key, score.WorkspacePath) }
             .SelectMany(candidate => numbers[candidate]).FirstOrDefault();
         return number > 0 ? number : throw ItemErrors.NotFound(job, key);

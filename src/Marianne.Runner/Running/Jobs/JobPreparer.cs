@@ -109,7 +109,7 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         var prepared = new PreparedJob(request, found, score, config, IsResumed: true, isChanged)
         {
             Rerun = again,
-            Again = again is null ? [] : [.. again.Sheets.Order()],
+            Again = again is null ? [] : [.. again.Causes.Keys],
             Changes = comparison?.Changes,
             ChangedTexts = comparison?.ChangedTexts ?? FrozenSet<int>.Empty,
             ChangedInputs = comparison?.ChangedInputs ?? FrozenSet<int>.Empty,

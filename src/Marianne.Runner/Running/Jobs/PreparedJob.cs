@@ -61,5 +61,5 @@ internal sealed record PreparedJob(
     public bool IsDone(int number) => Chosen?.Contains(number) == false
         || (number <= Planned.TotalSheets
             && (ItemTransitions.HasEnded(Planned.Sheets[number - 1]) || Rerun?.Kept.Contains(number) == true)
-            && Rerun?.Sheets.Contains(number) != true);
+            && Rerun?.Causes.ContainsKey(number) != true);
 }

@@ -12,7 +12,7 @@ namespace Marianne.Running;
 /// <param name="commands">Runs the command of the condition.</param>
 public sealed class SkipCondition(ICommandRunner commands)
 {
-    /// <summary>Returns the reason why a sheet is skipped, or <c>null</c> if it is to run.</summary>
+    /// <summary>Returns why the command of <c>skip_when_command</c> skips a sheet, or <c>null</c> if it does not.</summary>
     /// <param name="score">The score, with its location.</param>
     /// <param name="sheet">The sheet's number.</param>
     /// <param name="environment">
@@ -24,8 +24,6 @@ public sealed class SkipCondition(ICommandRunner commands)
         Score score, int sheet, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(score);
-        if (ReasonOfCondition(score, sheet) is { } reason)
-            return reason;
         if (!score.Sheet.SkipWhenCommand.TryGetValue(sheet, out SkipWhenOptions? options))
             return null;
 
