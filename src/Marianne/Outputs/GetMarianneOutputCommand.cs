@@ -70,11 +70,7 @@ public sealed class GetMarianneOutputCommand : JobStoreCmdlet
         Func<string, bool>? isNamed = Name is null ? null : Wildcards.Any(Name);
         var missing = new HashSet<string>(
             Name?.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)) ?? [], StringComparer.OrdinalIgnoreCase);
-        ForEach(NumbersIn(job), number =>
-        {
-            var query = new OutputQuery { JobId = job.Id, SheetNumber = number, Name = isNamed };
-            ForEach(Read(Jobs.ListOutputsAsync(query, StopToken)), output => Write(job, output, missing));
-        });
+        ForEach(OutputsIn(job, isNamed), output => Write(job, output, missing));
         ForEach(missing, name => throw OutputErrors.NotFound(job.Id, name));
     }
 
@@ -85,20 +81,34 @@ public sealed class GetMarianneOutputCommand : JobStoreCmdlet
         WriteObject(new MarianneOutput(output, job.Sheets[output.SheetNumber - 1].Name, json));
     }
 
+    /// <summary>Returns the outputs of the sheets in their order. They are read with one query.</summary>
+    private IEnumerable<SheetOutput> OutputsIn(Job job, Func<string, bool>? isNamed)
+    {
+        int[]? numbers = NumbersIn(job);
+        if (numbers is [])
+            return [];
+
+        var query = new OutputQuery { JobId = job.Id, SheetNumber = numbers is [var only] ? only : null, Name = isNamed };
+        IEnumerable<SheetOutput> outputs = Read(Jobs.ListOutputsAsync(query, StopToken));
+        if (numbers is null or [_])
+            return outputs;
+
+        ILookup<int, SheetOutput> ofSheet = outputs.ToLookup(output => output.SheetNumber);
+        return numbers.SelectMany(number => ofSheet[number]);
+    }
+
     /// <summary>Returns the numbers of the sheets, or <c>null</c> for all of them.</summary>
-    private IEnumerable<int?> NumbersIn(Job job)
+    private int[]? NumbersIn(Job job)
     {
         if (SheetNumber is null && SheetName is null && Key is null)
-            return [null];
+            return null;
 
         foreach (int number in SheetNumber ?? [])
             JobValidator.CheckSheet(job.Id, number, job.TotalSheets);
         IEnumerable<int> numbers = SheetNumber ?? job.Sheets.NumbersInOrder();
         HashSet<int>? named = SheetName is null ? null : [.. SheetName.SelectMany(name => NumbersOf(job, name))];
         HashSet<int>? keyed = Key is null ? null : [.. Key.Select(key => NumberOf(job, key))];
-        return numbers.Distinct()
-            .Where(number => named?.Contains(number) != false && keyed?.Contains(number) != false)
-            .Select(number => (int?)number);
+        return [.. numbers.Distinct().Where(number => named?.Contains(number) != false && keyed?.Contains(number) != false)];
     }
 
     private static int NumberOf(Job job, string key)
@@ -107,16 +117,17 @@ public sealed class GetMarianneOutputCommand : JobStoreCmdlet
         return job.Sheets.FirstOrDefault(sheet => sheet.ItemKey == stored)?.Number ?? throw ItemErrors.NotFound(job, key);
     }
 
+    /// <summary>Returns the numbers of the sheets with a name; if there are none, of those that match it as a pattern.</summary>
     private static int[] NumbersOf(Job job, string name)
     {
-        Func<string, bool> matches = Wildcards.Any([name]);
-        int[] numbers =
-        [
-            .. job.Sheets.NumbersInOrder().Where(number => job.Sheets[number - 1].Name is { } known
-                && (known.Equals(name, StringComparison.OrdinalIgnoreCase) || matches(known))),
-        ];
+        int[] numbers = Named(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (numbers.Length == 0)
+            numbers = Named(Wildcards.Any([name]));
         return numbers.Length > 0 || WildcardPattern.ContainsWildcardCharacters(name)
             ? numbers
             : throw JobErrors.NoSheetNamed(job.Id, name);
+
+        int[] Named(Func<string, bool> fits) =>
+            [.. job.Sheets.NumbersInOrder().Where(number => job.Sheets[number - 1].Name is { } known && fits(known))];
     }
 }
