@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Marianne.Outputs;
 using Marianne.Text;
@@ -15,10 +14,6 @@ namespace Marianne.Commands;
 /// </summary>
 internal sealed class BlockOutput : IDisposable
 {
-    private const string FormatNamespace = "Microsoft.PowerShell.Commands.Internal.Format";
-
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly MemoryStream _bytes = new();
     private readonly Utf8JsonWriter _writer;
     private int _count;
@@ -27,7 +22,7 @@ internal sealed class BlockOutput : IDisposable
     /// <summary>Initializes a new instance.</summary>
     public BlockOutput()
     {
-        _writer = new Utf8JsonWriter(_bytes, Compact);
+        _writer = new Utf8JsonWriter(_bytes, JsonText.Compact);
         _writer.WriteStartArray();
     }
 
@@ -41,7 +36,7 @@ internal sealed class BlockOutput : IDisposable
     public void Add(PSObject item)
     {
         if (IsFull || item.BaseObject is ErrorRecord or InformationalRecord or InformationRecord
-            || item.BaseObject.GetType().Namespace == FormatNamespace
+            || item.BaseObject.GetType().Namespace == ScriptOutput.FormatNamespace
             || (item.BaseObject is string line && OutputLineParser.IsReport(line)))
         {
             return;
@@ -150,8 +145,7 @@ internal sealed class BlockOutput : IDisposable
     /// <summary>Returns the text of a value that is kept as text, or <c>null</c>.</summary>
     private static string? TextOf(object value) => value switch
     {
-        Enum or char or ulong => Convert.ToString(value, CultureInfo.InvariantCulture),
-        FileSystemInfo file => file.FullName,
+        Enum => Convert.ToString(value, CultureInfo.InvariantCulture),
         PathInfo path => path.ProviderPath,
         ScriptBlock or SwitchParameter => $"{value}",
         _ => ItemValue.TextOf(value)?.Text,

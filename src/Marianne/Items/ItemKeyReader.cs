@@ -87,7 +87,6 @@ internal sealed class ItemKeyReader(ScriptBlock? block)
     private static string? TextOf(object? value) => value switch
     {
         string text => text,
-        FileSystemInfo file => file.FullName,
         PathInfo path => path.ProviderPath,
         bool or int or Enum => Convert.ToString(value, CultureInfo.InvariantCulture),
         byte[] or null => null,

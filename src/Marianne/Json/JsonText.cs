@@ -13,7 +13,8 @@ internal static class JsonText
     /// <summary>The maximum depth of nesting.</summary>
     public const int MaximumDepth = 64;
 
-    private static readonly JsonWriterOptions Compact = new()
+    /// <summary>Writes JSON on one line, with characters of other languages as they are.</summary>
+    internal static readonly JsonWriterOptions Compact = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,

@@ -11,7 +11,7 @@ namespace Marianne.Commands;
 internal sealed class ScriptOutput(Action<string> write) : IDisposable
 {
     private const string FormatScript = "Microsoft.PowerShell.Utility\\Out-String -Stream -Width 120";
-    private const string FormatNamespace = "Microsoft.PowerShell.Commands.Internal.Format";
+    internal const string FormatNamespace = "Microsoft.PowerShell.Commands.Internal.Format";
     private const string LastFormatType = "FormatEndData";
 
     private SteppablePipeline? _formatter;
