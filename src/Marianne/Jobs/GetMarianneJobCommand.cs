@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Marianne.Jobs;
-using Marianne.Working;
 
 namespace Marianne.Commands;
 
@@ -77,8 +76,6 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
     public DateTime? Before { get; set; }
 
     private protected override bool ContinuesAfterDamage => true;
-
-    private MissingAbilities Missing => field ??= MissingAbilities();
 
     private protected override void Process()
     {

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Marianne.Jobs;
-using Marianne.Working;
 
 namespace Marianne.Commands;
 
@@ -52,8 +51,6 @@ public sealed class GetMarianneSheetCommand : JobStoreCmdlet
     public SwitchParameter Next { get; set; }
 
     private protected override bool ContinuesAfterDamage => true;
-
-    private MissingAbilities Missing => field ??= MissingAbilities();
 
     private protected override void Process() => ForEach(JobId, id => ForEach(Find(id), Write));
 

@@ -50,9 +50,9 @@ public abstract class JobStoreCmdlet : StoreCmdlet
         matches => Read(Jobs.ListAsync(new JobQuery { Id = matches }, StopToken)),
         JobErrors.NotFound);
 
-    /// <summary>Creates what finds the sheets that no live worker can run.</summary>
-    private protected MissingAbilities MissingAbilities() =>
-        new(Jobs, TimeProvider.System) { OwnInstruments = ScoreReaders.OwnInstruments };
+    /// <summary>Finds the sheets that no live worker can run. It reads the queue and the workers once.</summary>
+    private protected MissingAbilities Missing =>
+        field ??= new(Jobs, TimeProvider.System) { OwnInstruments = ScoreReaders.OwnInstruments };
 
     /// <summary>Writes a job, and warns about values that could not be read.</summary>
     private protected void WriteJob(Job job)
