@@ -154,22 +154,7 @@ public sealed partial class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
         using var news = new EventQueue<WorkerNews>();
         Task work = invocation.RunAsync(
             jobEvent => news.Add(new WorkerNews(jobEvent)), job => news.Add(new WorkerNews(null, job)), StopToken);
-        _ = work.ContinueWith(_ => news.Complete(), TaskScheduler.Default);
-        try
-        {
-            foreach (WorkerNews? item in news.Read().Where(_ => !StopToken.IsCancellationRequested))
-                Show(item, display);
-        }
-        finally
-        {
-            // However this method is left, the worker has ended before. The rest is read, because the worker waits while the queue is full.
-            if (!work.IsCompleted)
-                invocation.Stop();
-            foreach (WorkerNews? _ in news.Read())
-            {
-            }
-        }
-
+        Follow(work, news, item => Show(item, display), invocation.Stop);
         if (!StopToken.IsCancellationRequested)
             display.Complete();
         work.GetAwaiter().GetResult();
@@ -191,30 +176,7 @@ public sealed partial class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
         RunOutput output = OutputOf(plan);
         using var events = new EventQueue<JobEvent>();
         Task<Job> run = owned.RunAsync(events.Add, StopToken);
-        _ = run.ContinueWith(_ => events.Complete(), TaskScheduler.Default);
-        try
-        {
-            foreach (JobEvent? jobEvent in events.Read())
-            {
-                if (StopToken.IsCancellationRequested)
-                    continue;
-
-                display.Show(jobEvent);
-                foreach (object item in output.Of(jobEvent))
-                    WriteObject(item);
-            }
-        }
-        finally
-        {
-            // However this method is left, the job is paused and its processes have ended before. The rest of the events is
-            // read, because the run waits while the queue is full.
-            if (!run.IsCompleted)
-                owned.Pause();
-            foreach (JobEvent? _ in events.Read())
-            {
-            }
-        }
-
+        Follow(run, events, Write, owned.Pause);
         if (!StopToken.IsCancellationRequested) // A pipeline that is stopped can write nothing, not even the end of the progress.
             display.Complete();
         Job job = run.GetAwaiter().GetResult();
@@ -225,6 +187,40 @@ public sealed partial class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
         }
 
         WriteEnded(job);
+
+        void Write(JobEvent? jobEvent)
+        {
+            display.Show(jobEvent);
+            foreach (object item in output.Of(jobEvent))
+                WriteObject(item);
+        }
+    }
+
+    /// <summary>
+    /// Passes on the events of a run until it has ended. However this method is left, the run has ended before, with its processes.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="show">Shows an event, or that time has passed without one.</param>
+    /// <param name="stop">Lets the run end soon.</param>
+    private void Follow<T>(Task run, EventQueue<T> events, Action<T?> show, Action stop)
+        where T : class
+    {
+        _ = run.ContinueWith(_ => events.Complete(), TaskScheduler.Default);
+        try
+        {
+            foreach (T? item in events.Read().Where(_ => !StopToken.IsCancellationRequested))
+                show(item);
+        }
+        finally
+        {
+            if (!run.IsCompleted)
+                stop();
+            foreach (T? _ in events.Read())
+            {
+                // The run waits while the queue is full.
+            }
+        }
     }
 
     private RunOutput OutputOf(JobPlan plan) => new(Connected, plan)
