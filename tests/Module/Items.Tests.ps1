@@ -108,7 +108,7 @@ Describe 'Invoke-MarianneJob -ForEach' {
     It 'uses the key of -Key, and the hash of a long one' {
         $long = 'k' * 201
         $null = [pscustomobject] @{ Number = 1; Text = 'x' }, [pscustomobject] @{ Number = 2; Text = $long } |
-            Invoke-MarianneJob -Name keys -ForEach { } -Key { $_.Number -eq 1 ? $_.Text : $_.Text }
+            Invoke-MarianneJob -Name keys -ForEach { } -Key { $_.Text }
         $keys = (Get-MarianneJob -Name keys | Get-MarianneSheet).ItemKey
         $keys[0] | Should -Be x
         $keys[1] | Should -Match '^[0-9a-f]{64}$'
@@ -279,7 +279,7 @@ Describe 'Invoke-MarianneJob -ForEach' {
         { $job | Start-MarianneJob -ErrorAction Stop } | Should -Throw -ExpectedMessage '*has items of a pipeline, which workers do not run*'
     }
 
-    It 'refuses -Only and -ItemKey for a job without items' {
+    It 'refuses -ItemKey for a job without items' {
         $job = Invoke-MarianneJob -Name plain -Sheet { exit 1 } -Option @{ retry = @{ max_retries = 0 } } -ErrorAction Ignore
         { Invoke-MarianneJob -Id $job.Id -ItemKey a -ErrorAction Stop } | Should -Throw -ErrorId 'ItemNotFound,*'
     }

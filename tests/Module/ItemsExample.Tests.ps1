@@ -3,7 +3,6 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
     Enter-TestSession $TestDrive
-    $env:MARIANNE_HOME = "$TestDrive/home"
     $files = (New-Item "$TestDrive/files" -ItemType Directory).FullName
     Set-Content $files/one.md '# One', 'text'
     Set-Content $files/two.md 'TODO'
