@@ -241,11 +241,26 @@ Describe 'Invoke-MarianneJob -ForEach' {
         Get-Log | Should -Be 'first 1', 'first 2', 'second 3'
     }
 
-    It 'starts a new job with -Restart, and does not continue a cancelled one' {
+    It 'starts a new job with -Restart' {
         $first = 1 | Invoke-MarianneJob -Name restart -ThrottleLimit 1 -ForEach { "$_" >> log.txt }
         $second = 1 | Invoke-MarianneJob -Name restart -ThrottleLimit 1 -ForEach { "$_" >> log.txt } -Restart
         $second.Id | Should -Not -Be $first.Id
         Get-Log | Should -Be 1, 1
+    }
+
+    It 'starts a new job after one that was cancelled' {
+        $running = 1 | Invoke-MarianneJob -Name cancelled -AsJob -ForEach {
+            New-Item started
+            while (-not (Test-Path released)) { Start-Sleep -Milliseconds 10 }
+        }
+        Wait-Until { Test-Path started } 'the item runs'
+        $cancelled = Get-MarianneJob -Name cancelled | Stop-MarianneJob -Wait -PassThru -Confirm:$false
+        $null = $running | Wait-Job
+        $running | Remove-Job -Force
+        $cancelled.Status | Should -Be Cancelled
+        $job = 1 | Invoke-MarianneJob -Name cancelled -ForEach { 'done' }
+        $job.Status | Should -Be Completed
+        $job.Id | Should -Not -Be $cancelled.Id
     }
 
     It 'runs by id: all that is left, -Only Failed, -ItemKey' {

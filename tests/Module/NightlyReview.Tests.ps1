@@ -111,7 +111,7 @@ Describe 'nightly-review.yaml, killed while its sixth sheet waits' {
 Describe 'nightly-review.worker.yaml' -Skip:$IsWindows {
     BeforeAll {
         $repository = New-Repository worker
-        $worker = (Get-ChildItem "$root/artifacts/bin/Marianne.Worker/*/marianne-worker.dll" | Sort-Object LastWriteTime)[-1]
+        $worker = Find-Worker
         $output = dotnet $worker run $repository/examples/nightly-review.worker.yaml 2>&1 | Out-String
         $exitCode = $LASTEXITCODE
         $report = Get-Content $repository/out/nightly-review.worker/report.md

@@ -79,7 +79,7 @@ Describe 'The README' {
     It 'shows command lines of the worker that it has' {
         $shown = [regex]::Matches($readme, '(?m)^marianne-worker (.+)$') | ForEach-Object { $_.Groups[1].Value }
         $shown | Should -Not -BeNullOrEmpty
-        $worker = (Get-ChildItem "$root/artifacts/bin/Marianne.Worker/*/marianne-worker.dll" | Sort-Object LastWriteTime)[-1]
+        $worker = Find-Worker
         Push-Location $TestDrive
         try {
             Set-Content nightly.yaml 'name: nightly', 'sheets:', '  - command: echo hello'

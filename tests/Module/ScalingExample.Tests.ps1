@@ -3,7 +3,7 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
     $folder = "$root/examples/scaling"
-    $help = dotnet "$root/artifacts/bin/Marianne.Worker/release/marianne-worker.dll" work --help
+    $help = dotnet (Find-Worker) work --help
     $options = [regex]::Matches("$help", '(?<= )--[a-z-]+').Value | Sort-Object -Unique
 
     function Get-Option([string] $Text) {

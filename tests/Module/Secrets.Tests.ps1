@@ -256,7 +256,7 @@ Describe 'A run leaves no secret in <Kind>' -Skip:$IsWindows -ForEach $stores {
 
 Describe 'The worker leaves no secret' -Skip:$IsWindows {
     It 'in its output and its files' {
-        $worker = (Get-ChildItem "$root/artifacts/bin/Marianne.Worker/*/marianne-worker.dll" | Sort-Object LastWriteTime)[-1]
+        $worker = Find-Worker
         $folder = (New-Item "$TestDrive/worker" -ItemType Directory).FullName
         $score = Get-LeakyScore leaky-worker
         $score.sheets = @($score.sheets | Where-Object { -not $_.script }) # The worker runs no scripts.

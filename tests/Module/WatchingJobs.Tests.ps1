@@ -39,13 +39,7 @@ Describe 'Watch-MarianneJob' {
             while (-not (Test-Path released)) { Start-Sleep -Milliseconds 10 }
         }, { 2 }
         Wait-Until { (Get-MarianneSheet live* -Number 1).Status -eq 'InProgress' } 'the sheet runs'
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript("
-            Import-Module '$root/Marianne.psd1'
-            Connect-Marianne '$TestDrive/jobs.db'
-            Watch-MarianneJob live* | ForEach-Object { New-Item '$work/released' -Force | Out-Null; `$_ }")
-        $lines = $shell.Invoke()
-        $shell.Dispose()
+        $lines = @(Invoke-Elsewhere "Watch-MarianneJob live* | ForEach-Object { New-Item '$work/released' -Force | Out-Null; `$_ }")
         $lines[0] | Should -BeLike '*  Running: 0 of 2 sheets are done.'
         $lines[-1] | Should -BeLike '*  Completed: 2 of 2 sheets are done.'
         $lines -like '*sheet 1 completed in *' | Should -HaveCount 1

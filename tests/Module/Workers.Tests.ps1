@@ -7,8 +7,7 @@ BeforeAll {
 
     # Starts a worker that runs the queue of a store until it is killed.
     function Start-Worker([string] $Path) {
-        $program = "$root/artifacts/bin/Marianne.Worker/release/marianne-worker.dll"
-        $start = [Diagnostics.ProcessStartInfo]::new('dotnet', [string[]] @($program, 'work', '--store', $Path))
+        $start = [Diagnostics.ProcessStartInfo]::new('dotnet', [string[]] @((Find-Worker), 'work', '--store', $Path))
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         [Diagnostics.Process]::Start($start)
     }

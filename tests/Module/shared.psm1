@@ -114,6 +114,11 @@ function Start-Session([string] $Store, [string] $Script) {
     @{ Shell = $shell; Run = $shell.BeginInvoke() }
 }
 
+# The newest build of the worker.
+function Find-Worker {
+    Get-ChildItem "$root/artifacts/bin/Marianne.Worker/*/marianne-worker.dll" | Sort-Object LastWriteTime | Select-Object -Last 1 -ExpandProperty FullName
+}
+
 # Starts PowerShell with its outputs redirected.
 function Start-PowerShell([string[]] $ArgumentList) {
     $start = [Diagnostics.ProcessStartInfo]::new('pwsh', [string[]] (@('-NoProfile', '-NonInteractive') + $ArgumentList))
