@@ -73,6 +73,7 @@ internal sealed class OpenStores : IAsyncDisposable
             Learning = Learning,
             Commands = commands,
             Executors = [new CommandExecutor(commands)],
+            OutputFolder = DefaultPaths.RunningOutputs,
             OwnInstruments = OwnProfiles,
             Time = Time,
         };

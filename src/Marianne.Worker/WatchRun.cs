@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Stores;
 using Marianne.Watching;
 
 namespace Marianne.Worker;
@@ -26,6 +27,7 @@ internal sealed class WatchRun(WatchRunOptions options, TextWriter output, TextW
         var watch = new JobWatch(jobs, TimeProvider.System)
         {
             OwnInstruments = OpenStores.OwnProfiles,
+            OutputFolder = DefaultPaths.RunningOutputs,
             Update = async (id, update, cancellationToken) => await jobs.UpdateAsync(id, update, cancellationToken),
         };
         IReadOnlyCollection<string>? ids = options.Ids.Count > 0 ? [.. options.Ids.Distinct()] : null;

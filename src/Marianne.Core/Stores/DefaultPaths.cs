@@ -22,6 +22,10 @@ public static class DefaultPaths
     /// <exception cref="MarianneException">InvalidParameter: <c>MARIANNE_HOME</c> is not a full path.</exception>
     public static string Instruments => InHome("instruments");
 
+    /// <summary>The full path of the folder with the output of the attempts that run on this machine.</summary>
+    /// <exception cref="MarianneException">InvalidParameter: <c>MARIANNE_HOME</c> is not a full path.</exception>
+    public static string RunningOutputs => InHome("running");
+
     private static string InHome(string file)
     {
         string? home = Environment.GetEnvironmentVariable(Variable);

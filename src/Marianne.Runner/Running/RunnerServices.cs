@@ -2,6 +2,7 @@ using Marianne.Executors;
 using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Learning;
+using Marianne.Outputs;
 using Marianne.Processes;
 using Marianne.Scores;
 
@@ -49,6 +50,12 @@ public sealed record RunnerServices
     /// </summary>
     public Func<SlotHolder, ProcessState> ExamineSlot { get; init; } = SlotExaminer.System.Examine;
 
+    /// <summary>
+    /// The full path of the folder in which the output of running attempts is kept for those who watch them; <c>null</c>, the
+    /// default, to keep none.
+    /// </summary>
+    public string? OutputFolder { get; init; }
+
     /// <summary>Reads jobs.</summary>
     internal IJobReader StoredJobs => Jobs;
 
@@ -75,6 +82,9 @@ public sealed record RunnerServices
     /// <param name="sheet">The sheet's number.</param>
     internal RunMark? MarkOf(string jobId, int sheet) =>
         StorePlace.Of(Jobs) is { } place ? RunMark.Of(place, jobId, sheet, Process) : null;
+
+    /// <summary>The output of running attempts; <c>null</c> if it is not kept.</summary>
+    internal RunningOutputs? RunningOutputs => OutputFolder is { } folder ? new RunningOutputs(folder, Jobs) : null;
 
     /// <summary>Claims jobs and sheets.</summary>
     internal IClaimStore Claims => Jobs;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Marianne.Instruments;
 using Marianne.Jobs;
+using Marianne.Outputs;
 using Marianne.Working;
 
 namespace Marianne.Watching;
@@ -17,6 +18,11 @@ public sealed class JobWatch(IJobStore jobs, TimeProvider time)
     public Func<IReadOnlyDictionary<string, InstrumentOptions>> OwnInstruments { get; init; } =
         () => new Dictionary<string, InstrumentOptions>();
 
+    /// <summary>
+    /// The full path of the folder with the output of the attempts that run on this machine; <c>null</c>, the default, to show none.
+    /// </summary>
+    public string? OutputFolder { get; init; }
+
     /// <summary>Changes a job, when the person who watches asks for it.</summary>
     public required Func<string, JobUpdate, CancellationToken, ValueTask> Update { get; init; }
 
@@ -30,7 +36,7 @@ public sealed class JobWatch(IJobStore jobs, TimeProvider time)
         ArgumentNullException.ThrowIfNull(console);
 
         var state = new WatchState(ids is { Count: 1 } ? ids.First() : null);
-        var reader = new WatchReader(jobs, ids, FindMissing);
+        var reader = new WatchReader(jobs, ids, FindMissing, OutputFolder is { } folder ? new RunningOutputs(folder, jobs) : null);
         state.Show(await reader.ReadAsync(state.Place, stop).ConfigureAwait(false)); // An error here has the normal screen.
         using var screen = new WatchScreen(console);
         await ShowAsync(console, screen, state, reader, stop).ConfigureAwait(false);

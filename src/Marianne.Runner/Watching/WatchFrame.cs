@@ -12,6 +12,8 @@ internal sealed class WatchFrame(WatchStyle style, WatchText text)
     private const int WideFrom = 110;
     private const int LeastRows = 3;
 
+    private const string WaitingForOutput = "No output yet. From another machine, it is shown when the attempt has ended.";
+
     /// <summary>The width below which lines are cut, without colors.</summary>
     private const int Narrowest = 60;
 
@@ -87,7 +89,7 @@ internal sealed class WatchFrame(WatchStyle style, WatchText text)
         int id = Math.Max(8, width - status.Length - owner.Length - 4);
         lines.Add($" {style.Title(FitTo(TerminalText.Name(job.Id), id))}  {style.Of(job, status)}{style.Muted(owner)}");
 
-        string progress = $" {WatchText.ProgressOf(job)} {WatchText.PercentOf(job)} ";
+        string progress = $" {job.Progress} {WatchText.PercentOf(job)} ";
         string cost = WatchText.CostOf(job, state.Snapshot.CostLimit) is { } amount ? $" {amount} " : "";
         lines.Add($"{progress}{style.Bar(job, Math.Max(4, width - progress.Length - cost.Length - 1))}{cost}");
 
@@ -124,24 +126,25 @@ internal sealed class WatchFrame(WatchStyle style, WatchText text)
     private void DrawOutput(WatchState state, Job job, int width, int rows, List<string> lines)
     {
         Sheet? sheet = state.SelectedSheet > 0 && state.SelectedSheet <= job.TotalSheets ? job.Sheets[state.SelectedSheet - 1] : null;
-        string title = sheet is null ? "" : $" Sheet {sheet.Number} {TerminalText.Summary(sheet.Name)} ";
+        WatchOutput output = state.Snapshot.OutputOf == state.SelectedSheet ? state.Snapshot.Output : WatchOutput.None;
+        string attempt = output.IsRunning ? $"{style.Dot}attempt {output.Attempt} is running"
+            : output.Attempt > 0 && sheet?.AttemptCount > 1 ? $"{style.Dot}attempt {output.Attempt}" : "";
+        string title = sheet is null ? "" : $" {FitTo($"Sheet {sheet.Number} {TerminalText.Summary(sheet.Name)}".TrimEnd(), width / 2)}{attempt} ";
         title = FitTo(title, Math.Max(0, width - 4));
         lines.Add(style.Muted($"{style.Rule}{style.Rule}{title}{new string(style.Rule, Math.Max(0, width - 2 - CellText.WidthOf(title)))}"));
-        IReadOnlyList<string> output = state.Snapshot.OutputOf == state.SelectedSheet ? state.Snapshot.Output : [];
-        if (output.Count == 0 && rows > 0)
-            lines.Add(style.Muted(Fit(sheet?.Status == SheetStatus.InProgress ? " The output is shown when the attempt has ended." : " No output.", width)));
-        lines.AddRange(output.TakeLast(rows).Select(line => Fit($" {line}", width)));
+        if (output.Lines.Count == 0 && rows > 0)
+            lines.Add(style.Muted(Fit(sheet?.Status == SheetStatus.InProgress ? $" {WaitingForOutput}" : " No output.", width)));
+        lines.AddRange(output.Lines.TakeLast(rows).Select(line => Fit($" {line}", width)));
     }
 
     private string LastLine(WatchState state, int width)
     {
-        string cursor = state.IsTyping ? "_" : "";
         string open = state.OpenId is null ? "Enter open" : "Enter output";
         string back = state.OpenId is not null && state.CanGoBack ? "  Esc back" : "";
         return state switch
         {
             { Asked: { } id } => style.Warning(Fit($" Stop the job '{TerminalText.Name(id)}'? It cannot be resumed. y/n", width)),
-            { IsTyping: true } => Fit($" /{TerminalText.Summary(state.Filter)}{cursor}", width),
+            { IsTyping: true } => Fit($" /{TerminalText.Summary(state.Filter)}_", width),
             { Message: { } message } => style.Warning(Fit($" {TerminalText.Summary(message)}", width)),
             { Snapshot.Problem: { } problem } => style.Warning(Fit($" {TerminalText.Summary(problem)}", width)),
             _ => style.Muted(Fit($" {style.Arrows} select  {open}{back}  p pause  s stop  / search  q quit", width)),

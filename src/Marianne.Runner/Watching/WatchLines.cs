@@ -74,7 +74,7 @@ internal sealed class WatchLines(IJobStore jobs, Func<Working.MissingAbilities> 
 
         foreach (Sheet sheet in before is null ? [] : job.Sheets.NumbersInOrder().Select(number => job.Sheets[number - 1]))
         {
-            if (job.Sheets.Count == before!.Sheets.Count && DescriptionOf(before.Sheets[sheet.Number - 1]) == DescriptionOf(sheet))
+            if (sheet.Number <= before!.Sheets.Count && DescriptionOf(before.Sheets[sheet.Number - 1]) == DescriptionOf(sheet))
                 continue;
             if (sheet.Status != SheetStatus.Pending)
                 yield return Line(id, job.UpdatedAt, $"sheet {SheetLabel.Of(sheet.Number, sheet.Name)} {DescriptionOf(sheet)}");

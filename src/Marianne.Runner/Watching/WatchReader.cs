@@ -1,4 +1,6 @@
 using Marianne.Jobs;
+using Marianne.Outputs;
+using Marianne.Processes;
 using Marianne.Running;
 using Marianne.Scores;
 using Marianne.Text;
@@ -10,7 +12,9 @@ namespace Marianne.Watching;
 /// <param name="jobs">The job store.</param>
 /// <param name="ids">The ids of the watched jobs; <c>null</c> for all jobs.</param>
 /// <param name="missing">Creates what finds the sheets that no live worker can run.</param>
-internal sealed class WatchReader(IJobStore jobs, IReadOnlyCollection<string>? ids, Func<MissingAbilities> missing)
+/// <param name="outputs">The output of the attempts that run on this machine.</param>
+internal sealed class WatchReader(
+    IJobStore jobs, IReadOnlyCollection<string>? ids, Func<MissingAbilities> missing, RunningOutputs? outputs)
 {
     /// <summary>The most jobs of the list, the newest ones.</summary>
     private const int MostJobs = 500;
@@ -18,7 +22,7 @@ internal sealed class WatchReader(IJobStore jobs, IReadOnlyCollection<string>? i
     private const int MostLines = 200;
 
     private readonly Dictionary<string, Job> _known = new(StringComparer.Ordinal);
-    private (string JobId, int Number, DateTimeOffset UpdatedAt, IReadOnlyList<string> Lines) _output = ("", 0, default, []);
+    private (string JobId, int Number, DateTimeOffset UpdatedAt, WatchOutput Last) _recorded = ("", 0, default, WatchOutput.None);
     private (string JobId, string? Hash, decimal? Limit) _limit = ("", null, null);
 
     /// <summary>Reads what is shown at a place.</summary>
@@ -82,7 +86,7 @@ internal sealed class WatchReader(IJobStore jobs, IReadOnlyCollection<string>? i
             CostLimit = LimitOf(job),
             Owners = owners,
             OutputOf = number,
-            Output = number == 0 ? [] : await ReadOutputAsync(job, number, cancellationToken).ConfigureAwait(false),
+            Output = number == 0 ? WatchOutput.None : await ReadOutputAsync(job, number, cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -113,19 +117,32 @@ internal sealed class WatchReader(IJobStore jobs, IReadOnlyCollection<string>? i
         return _limit.Limit;
     }
 
-    private async ValueTask<IReadOnlyList<string>> ReadOutputAsync(Job job, int number, CancellationToken cancellationToken)
+    private async ValueTask<WatchOutput> ReadOutputAsync(Job job, int number, CancellationToken cancellationToken)
     {
-        if (_output.JobId == job.Id && _output.Number == number && _output.UpdatedAt == job.UpdatedAt)
-            return _output.Lines;
+        Sheet? sheet = number <= job.TotalSheets ? job.Sheets[number - 1] : null;
+        if (sheet?.Status == SheetStatus.InProgress && outputs?.Read(job.Id, number, SystemProcessList.Instance) is { } output)
+            return new WatchOutput(sheet.AttemptCount, IsRunning: true, LinesOf(output));
+        if (_recorded.JobId == job.Id && _recorded.Number == number && _recorded.UpdatedAt == job.UpdatedAt)
+            return _recorded.Last;
 
         var query = new ExecutionQuery { JobId = job.Id, SheetNumber = number, First = 1 };
-        IReadOnlyList<string> lines = [];
+        WatchOutput recorded = WatchOutput.None;
         await foreach (Execution last in jobs.ListExecutionsAsync(query, cancellationToken).ConfigureAwait(false))
-            lines = LinesOf(last.Output);
-        _output = (job.Id, number, job.UpdatedAt, lines);
-        return lines;
+            recorded = new WatchOutput(last.AttemptNumber, IsRunning: false, LinesOf(last.Output));
+        _recorded = (job.Id, number, job.UpdatedAt, recorded);
+        return recorded;
     }
 
     private static IReadOnlyList<string> LinesOf(string? output) =>
-        [.. TerminalText.Message(output).TrimEnd().Split('\n').Where(line => line.Length > 0).TakeLast(MostLines)];
+    [
+        .. (output ?? "").Split('\n').Select(Shown).Where(line => line.Length > 0).TakeLast(MostLines)
+            .Select(line => TerminalText.Message(line)),
+    ];
+
+    /// <summary>Returns what a terminal shows of a line: programs that show their progress write over it again and again.</summary>
+    private static string Shown(string line)
+    {
+        string written = line.TrimEnd();
+        return written[(written.LastIndexOf('\r') + 1)..];
+    }
 }

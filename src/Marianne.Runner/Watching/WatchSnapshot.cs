@@ -20,8 +20,8 @@ internal sealed record WatchSnapshot
     /// <summary>The number of the sheet whose output was read; 0 if there is none.</summary>
     public int OutputOf { get; init; }
 
-    /// <summary>The end of the output of that sheet's last recorded attempt.</summary>
-    public IReadOnlyList<string> Output { get; init; } = [];
+    /// <summary>The end of the output of that sheet's attempt.</summary>
+    public WatchOutput Output { get; init; } = WatchOutput.None;
 
     /// <summary>Why the store could not be read; <c>null</c> if it was.</summary>
     public string? Problem { get; init; }

@@ -8,6 +8,8 @@ internal sealed class WatchState
     private WatchSnapshot _snapshot = new();
     private IReadOnlyList<WatchedJob>? _jobs;
     private IReadOnlyList<Sheet>? _sheets;
+    private int? _selected;
+    private bool _isFollowing = true;
 
     /// <summary>Initializes a new instance.</summary>
     /// <param name="jobId">The id of the only job that is watched; <c>null</c> to begin with the list.</param>
@@ -67,7 +69,8 @@ internal sealed class WatchState
     ];
 
     /// <summary>The index of the selected row; -1 if there is none.</summary>
-    public int Selected => OpenId is null ? IndexOf(Jobs, job => job.Job.Id == SelectedId) : IndexOf(Sheets, sheet => sheet.Number == SelectedSheet);
+    public int Selected => _selected ??=
+        OpenId is null ? IndexOf(Jobs, job => job.Job.Id == SelectedId) : IndexOf(Sheets, sheet => sheet.Number == SelectedSheet);
 
     /// <summary>What is shown, so that it has to be read.</summary>
     public WatchPlace Place => new(
@@ -95,9 +98,15 @@ internal sealed class WatchState
         Top = Math.Clamp(Top, 0, Math.Max(0, Count - Rows));
     }
 
-    /// <summary>Selects another row.</summary>
+    /// <summary>Selects another row. The selection follows the running sheets until a person has chosen one.</summary>
     /// <param name="by">The number of rows down.</param>
     public void Move(int by)
+    {
+        _isFollowing = false;
+        MoveTo(by);
+    }
+
+    private void MoveTo(int by)
     {
         if (Count == 0)
             return;
@@ -107,6 +116,7 @@ internal sealed class WatchState
             SelectedId = Jobs[index].Job.Id;
         else
             SelectedSheet = Sheets[index].Number;
+        _selected = index;
     }
 
     /// <summary>Opens the selected job or, in a job, enlarges the output of the selected sheet.</summary>
@@ -163,20 +173,23 @@ internal sealed class WatchState
 
     private void Leave()
     {
-        (Top, IsOutputLarge, Message) = (0, false, null);
+        (Top, IsOutputLarge, Message, _isFollowing) = (0, false, null, true);
         _snapshot = new WatchSnapshot();
         Search("");
     }
 
     private void Refresh()
     {
-        (_jobs, _sheets) = (null, null);
-        if (Selected >= 0 || Count == 0)
-            return;
-
-        // A sheet that runs is what a person looks for.
-        int first = OpenId is null ? 0 : Math.Max(0, IndexOf(Sheets, sheet => sheet.Status == SheetStatus.InProgress));
-        Move(first + 1);
+        (_jobs, _sheets, _selected) = (null, null, null);
+        if (OpenId is not null && _isFollowing && (Selected < 0 || Sheets[Selected].Status != SheetStatus.InProgress)
+            && IndexOf(Sheets, sheet => sheet.Status == SheetStatus.InProgress) is >= 0 and var running)
+        {
+            MoveTo(running - Selected);
+        }
+        else if (Selected < 0)
+        {
+            MoveTo(1);
+        }
     }
 
     private bool Contains(string? text) => Filter.Length == 0 || text?.Contains(Filter, StringComparison.OrdinalIgnoreCase) == true;

@@ -23,9 +23,6 @@ internal sealed class WatchText(TimeProvider time)
         var status => $"{status}".ToLowerInvariant(),
     };
 
-    /// <summary>Returns how many sheets of a job are done.</summary>
-    public static string ProgressOf(Job job) => $"{job.Progress.Finished}/{job.TotalSheets}";
-
     /// <summary>Returns the percentage of the sheets that are done. Only a job that is done has 100 %.</summary>
     public static string PercentOf(Job job)
     {

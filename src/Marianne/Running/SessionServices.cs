@@ -1,6 +1,7 @@
 using Marianne.Executors;
 using Marianne.Processes;
 using Marianne.Running;
+using Marianne.Stores;
 
 namespace Marianne.Commands;
 
@@ -20,6 +21,7 @@ internal static class SessionServices
             Learning = store.Learning,
             Commands = commands,
             Executors = [new CommandExecutor(commands), new ScriptExecutor(store, values, time)],
+            OutputFolder = DefaultPaths.RunningOutputs,
             OwnInstruments = ScoreReaders.OwnInstruments,
             Time = time,
         };

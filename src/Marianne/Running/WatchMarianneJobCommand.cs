@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Marianne.Stores;
 using Marianne.Watching;
 
 namespace Marianne.Commands;
@@ -36,6 +37,7 @@ public sealed class WatchMarianneJobCommand : JobStoreCmdlet
         var watch = new JobWatch(Jobs, TimeProvider.System)
         {
             OwnInstruments = ScoreReaders.OwnInstruments,
+            OutputFolder = DefaultPaths.RunningOutputs,
             Update = async (id, update, cancellationToken) =>
                 await Jobs.UpdateAsync(id, update, cancellationToken).ConfigureAwait(false),
         };

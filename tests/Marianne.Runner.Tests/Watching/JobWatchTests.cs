@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using Marianne.Jobs;
+using Marianne.Outputs;
 using Marianne.Policies;
 using Marianne.Runner.Tests.Running;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Storage.Sqlite;
 using Marianne.Watching;
 using Xunit;
 
@@ -92,6 +94,50 @@ public sealed class JobWatchTests : RunnerTestBase
 
         async Task RecordAsync(string output) => await Jobs.RecordExecutionsAsync(
             [new Execution(0, job.Id, 4, 1, "do 4", output, 0, TimeSpan.FromSeconds(1), Time.GetUtcNow())], Cancellation);
+    }
+
+    [Fact]
+    public async Task The_running_sheet_is_selected_until_a_person_selects_one()
+    {
+        Job job = await RunningAsync();
+
+        await WatchAsync(
+            [job.Id],
+            "^>  4 ",
+            () => Start(3, 4),
+            "^>  3 ",
+            () => _console.Press(ConsoleKey.DownArrow),
+            "^>  4 ",
+            () => Start(2, 3),
+            @"^   2 .*running[\s\S]*^>  4 ",
+            () => _console.Type("q"));
+
+        void Start(int next, int last)
+        {
+            Job changed = LoadAsync(job.Id).GetAwaiter().GetResult();
+            (changed.Sheets[next - 1].Status, changed.Sheets[last - 1].Status) = (SheetStatus.InProgress, SheetStatus.Completed);
+            Jobs.SaveAsync(changed, SaveMode.IfUnchanged, Cancellation).AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    [Fact]
+    public async Task The_output_of_a_running_attempt_is_shown_while_it_arrives()
+    {
+        Jobs = new SqliteJobStore(Folder["state.db"], Time, Processes);
+        Job job = await RunningAsync();
+        using var output = new RunningOutputWriter(
+            new RunningOutputs(Folder["running"], Jobs), job.Id, 4, Processes.Current, Time, Assert.Fail);
+
+        await WatchAsync(
+            [job.Id],
+            "^ No output yet",
+            () => output.Add("step one"),
+            "Sheet 4 - attempt 1 is running [\\s\\S]*^ step one",
+            () => output.Add("step two\e[2J\n10 %\r100 %\r"),
+            @"^ step one *\n step two\\u\{1B\}\[2J *\n 100 % *$",
+            () => _console.Type("q"));
+
+        Assert.DoesNotContain("two\e[2J", _console.Written, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -268,6 +314,7 @@ public sealed class JobWatchTests : RunnerTestBase
         };
         var watch = new JobWatch(Jobs, Time)
         {
+            OutputFolder = Folder["running"],
             Update = async (id, update, cancellationToken) =>
             {
                 await Jobs.UpdateAsync(id, update, cancellationToken);

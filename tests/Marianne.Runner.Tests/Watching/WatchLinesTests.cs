@@ -41,6 +41,29 @@ public sealed class WatchLinesTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task A_job_that_gets_more_sheets_writes_only_what_changed()
+    {
+        Job job = JobDraft.Of(ScoreOf(2), Time.GetUtcNow(), "one");
+        await Jobs.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+
+        await WatchAsync(
+            ["one"],
+            () => ChangeAsync(1, new SheetUpdate.Start(null)),
+            async () =>
+            {
+                Job more = await LoadAsync("one");
+                more.TotalSheets = 3;
+                more.Sheets[2].Status = SheetStatus.InProgress;
+                await Jobs.SaveAsync(more, SaveMode.IfUnchanged, Cancellation);
+            },
+            () => ChangeAsync(new JobUpdate.Cancel()));
+
+        Assert.Equal(
+            ["one  sheet 1 running", "one  Running: 0 of 2 sheets are done.", "one  sheet 3 running"],
+            _lines.Skip(1).Take(3).Select(line => line[21..]));
+    }
+
+    [Fact]
     public async Task Without_ids_the_jobs_that_are_Running_or_Pending_are_watched()
     {
         foreach (string id in (string[])["done", "open"])

@@ -18,6 +18,7 @@ internal sealed class JobRun : IDisposable
     private readonly ConcurrentDictionary<string, bool> _warnings = [];
     private readonly ErrorClassifier _classifier;
     private readonly RunMark? _mark;
+    private readonly RunningOutputs? _outputs;
 
     /// <summary>Initializes a new instance.</summary>
     /// <param name="job">The job as it is stored.</param>
@@ -59,6 +60,7 @@ internal sealed class JobRun : IDisposable
         Validations = new ValidationRunner(services.Commands, services.Time) { Redactor = redactor };
         SkipCondition = new SkipCondition(services.Commands);
         Inputs = new SheetInputReader(job.Id, score, services.StoredOutputs, services.StoredSheets);
+        _outputs = services.RunningOutputs;
         Sheets = new RunningSheets(job.Id, services.StoredSheets, claims, stop);
         Monitor = new JobMonitor(job.Id, services, claims, Sheets, stop);
     }
@@ -146,6 +148,12 @@ internal sealed class JobRun : IDisposable
     /// <param name="sheet">The sheet's number.</param>
     public RunMark? MarkOf(int sheet) => _mark is null ? null : _mark with { Sheet = sheet };
 
+    /// <summary>Creates what shows the output of an attempt to other processes while it runs; <c>null</c> if nothing does.</summary>
+    /// <param name="sheet">The sheet's number.</param>
+    public RunningOutputWriter? ShowOutput(int sheet) => _outputs is { IsEmpty: false }
+        ? new RunningOutputWriter(_outputs, JobId, sheet, Services.Process, Services.Time, WarnOfOutputs)
+        : null;
+
     /// <summary>Returns <c>true</c> for the first call with a text, so that a warning is written once in a run.</summary>
     /// <param name="warning">The warning, or what it is about.</param>
     public bool IsFirst(string warning) => _warnings.TryAdd(warning, true);
@@ -158,6 +166,12 @@ internal sealed class JobRun : IDisposable
             watch.Lose();
         else
             Stop.Request(StopReason.Lost);
+    }
+
+    private void WarnOfOutputs(string reason)
+    {
+        if (IsFirst(_outputs!.Folder))
+            Journal.Announce(JobEventKind.Warning, $"The output of running sheets cannot be watched: {reason}");
     }
 
     /// <summary>Loads the job as it is stored.</summary>

@@ -128,8 +128,8 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
     private async ValueTask<AttemptResult> ExecuteAsync(SheetAttempt attempt, AttemptOutputs outputs)
     {
         (_reported, _last) = (null, null);
-        var output = new LiveOutput(
-            run.Redactor, line => run.Journal.Announce(JobEventKind.SheetOutput, line, watch.Number));
+        using RunningOutputWriter? shown = run.ShowOutput(watch.Number);
+        var output = new LiveOutput(run.Redactor, Announce);
         var lines = new OutputLineReader(OnLine);
         var records = new OutputLineReader(OnRecord, LongestRecord);
         if (session is { Id: not null, IsResumed: false })
@@ -149,6 +149,12 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
         if (!result.Succeeded)
             watch.Token.ThrowIfCancellationRequested();
         return result;
+
+        void Announce(string line)
+        {
+            run.Journal.Announce(JobEventKind.SheetOutput, line, watch.Number);
+            shown?.Add(line);
+        }
 
         void OnPiece(string piece)
         {
