@@ -4,7 +4,8 @@
 // waits, prints how their costs compare with those of other policies, and writes artifacts/waits.json; its options are --seeds 5,
 // --incidents 10,50,200,1000, --quick and --edges. "Claims" prints how many sheets 1, 2, 4 and 8 workers, or the given
 // numbers of them, claim in a second on a server. "Held" prints how long claims take there while a transaction is held open, for 60
-// seconds or the given number of them. Other arguments are passed to BenchmarkDotNet, such as --filter *Load*.
+// seconds or the given number of them. "Items" prints what an item costs in jobs of 1,000 and 100,000 items, or of the given numbers of
+// them. Other arguments are passed to BenchmarkDotNet, such as --filter *Load*.
 using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
@@ -17,6 +18,12 @@ using Marianne.Testing;
 
 if (args is ["Waits", .. string[] options])
     return await WaitSimulation.RunAsync(WaitSimulationOptions.Parse(options), Path.Combine(RepositoryRoot(), "artifacts")) ? 0 : 1;
+if (args is ["Items", .. string[] counts])
+{
+    await ItemBenchmarks.RunAsync(counts is [] ? [1000, 100_000] : [.. counts.Select(Number)]);
+    return 0;
+}
+
 if (args is ["Claims" or "Held", .. string[] numbers])
 {
     PostgresServer shared = await PostgresServer.GetAsync();

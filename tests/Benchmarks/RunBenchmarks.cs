@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Marianne.Executors;
 using Marianne.Jobs;
 using Marianne.Processes;
 using Marianne.Running;
 using Marianne.Scores;
-using Marianne.Signals;
 using Marianne.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -170,14 +168,5 @@ internal sealed class RunBenchmarks : IAsyncDisposable
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
-    }
-
-    /// <summary>Completes every sheet immediately.</summary>
-    private sealed class EmptyExecutor : ISheetExecutor
-    {
-        public bool CanRun(ScoreSheet sheet) => true;
-
-        public ValueTask<AttemptResult> ExecuteAsync(SheetAttempt attempt, Action<string> onOutput, CancellationToken stop) =>
-            new(AttemptResult.Of("true", new CommandResult { ExitCode = 0 }));
     }
 }
