@@ -21,6 +21,10 @@ internal static partial class OptionText
         (Update(), "Update the worker."),
         (SetSecret(), "Set the environment variable of the same name, and specify its name with --set."),
         (SetParameter(), "Specify it with --set."),
+        (OtherRunId(), "--run-id determines the job of a score, so it cannot be combined with --id or --restart."),
+        (NoNewJob(), "--restart creates a new job, in which every sheet runs. It cannot be combined with --from-sheet, --sheet, --only and --fork,"),
+        (ChooseSheets(), "Choose sheets with --from-sheet, --sheet or --only."),
+        (AddFork(), "Add --fork to create that job, or omit --new-id."),
         (Force(), " --force"),
         (Restart(), " --restart"),
         (PowerShellOnly(), ""),
@@ -74,6 +78,19 @@ internal static partial class OptionText
 
     [GeneratedRegex(@"Specify it with -Parameter\.")]
     private static partial Regex SetParameter();
+
+    [GeneratedRegex(@"-RunId determines the job of a score, so it cannot be combined with -Id or -Restart\.")]
+    private static partial Regex OtherRunId();
+
+    [GeneratedRegex(
+        @"-Restart creates a new job, in which every sheet runs\. It cannot be combined with -FromSheet, -SheetName, -Only and -Fork,")]
+    private static partial Regex NoNewJob();
+
+    [GeneratedRegex(@"Choose sheets with -FromSheet, -SheetName or -Only\.")]
+    private static partial Regex ChooseSheets();
+
+    [GeneratedRegex(@"Add -Fork to create that job, or omit -NewId\.")]
+    private static partial Regex AddFork();
 
     /// <summary>The option of a run. The same word in another place is part of a command or a path.</summary>
     [GeneratedRegex(@"(?<=\bUse) -Force(?= to resume the job\b)")]

@@ -64,12 +64,20 @@ internal sealed class ScoreRun(RunOptions options, TextWriter output, TextWriter
     {
         Score = OpenStores.FullPath(options.Score) is { } file ? ScoreFile.Read(file, OpenStores.ReaderOf).OrThrow() : null,
         JobId = options.JobId,
+        RunId = options.RunId,
+        Selection = Selection,
+        Fork = options.Fork,
+        NewId = options.NewId,
         Tags = options.Tags,
         Parameters = ParameterArguments.Read(options.Parameters, Environment.GetEnvironmentVariable),
         Restart = options.Restart,
         Force = options.Force,
         WhenRunning = options.WhenRunning,
     };
+
+    private SheetSelection? Selection => options.FromSheets.Count + options.Sheets.Count > 0 || options.Only is not null
+        ? new SheetSelection { From = options.FromSheets, Sheets = options.Sheets, Only = options.Only ?? OnlySheets.All }
+        : null;
 
     private static void RejectScripts(JobPlan plan)
     {

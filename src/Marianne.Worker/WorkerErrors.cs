@@ -35,7 +35,7 @@ internal static class WorkerErrors
     {
         MarianneError.ScoreNotFound or MarianneError.ScoreUnreadable or MarianneError.ScoreInvalid
             or MarianneError.ScoreChanged or MarianneError.InvalidParameter or MarianneError.InvalidJobId
-            or MarianneError.JobNotFound => ExitCode.BadScore,
+            or MarianneError.JobNotFound or MarianneError.SheetOutOfRange => ExitCode.BadScore,
         _ => ExitCode.Failed,
     };
 

@@ -53,6 +53,16 @@ Describe 'With a store' {
         $results[0].ToolTip | Should -Be 'Pending: Name of build1'
     }
 
+    It 'completes the keys of items' {
+        $job = 'notes', 'new $x', 'old' | Invoke-MarianneJob -Name items -ForEach { if ($_ -eq 'notes') { exit 1 } } -ErrorAction Ignore
+        $keys = Get-Completion "Invoke-MarianneJob -Id $($job.Id) -ItemKey n"
+        $keys.CompletionText | Should -Be notes, "'new `$x'"
+        $keys.ToolTip | Should -Be 'Sheet 1: Failed', 'Sheet 2: Completed'
+        (Get-Completion "Get-MarianneOutput $($job.Id) -Key o").CompletionText | Should -Be old
+        Get-Completion 'Get-MarianneOutput build1 -Key n' | Should -BeNullOrEmpty
+        $job | Remove-MarianneJob -Confirm:$false
+    }
+
     It 'completes <Line> to <Text>' -ForEach @(
         @{ Line = 'Remove-MarianneJob it'; Text = "'it''s'" }
         @{ Line = 'Remove-MarianneJob with'; Text = "'with space'" }

@@ -34,7 +34,7 @@ Describe 'Start-MarianneJob' {
 
     It 'has the parameters of Invoke-MarianneJob but those of a run' {
         $own = (Get-Command Start-MarianneJob).Parameters.Keys
-        $run = (Get-Command Invoke-MarianneJob).Parameters.Keys | Where-Object { $_ -notin 'AsJob', 'PassThru', 'WhenRunning', 'FromSheet', 'SheetName', 'Only', 'Fork', 'NewId', 'RunId' }
+        $run = (Get-Command Invoke-MarianneJob).Parameters.Keys | Where-Object { $_ -notin 'AsJob', 'PassThru', 'WhenRunning', 'FromSheet', 'SheetName', 'Only', 'Fork', 'NewId' }
         $own | Where-Object { $_ -notin $run } | Should -BeNullOrEmpty
         $own | Should -Contain Path
     }
@@ -49,6 +49,14 @@ Describe 'Start-MarianneJob' {
         Get-Content out/ran.txt | Should -Be 1, 2
         (Start-MarianneJob -Id $job.Id -WarningVariable warnings -WarningAction Ignore).Status | Should -Be Completed
         "$warnings" | Should -BeLike '*is already Completed.'
+    }
+
+    It 'starts one job for each run id' {
+        $job = Start-MarianneJob nightly.yaml -RunId monday
+        (Start-MarianneJob nightly.yaml -RunId monday).Id | Should -Be $job.Id
+        (Start-MarianneJob nightly.yaml -RunId tuesday).Id | Should -Not -Be $job.Id
+        $job.RunId | Should -Be monday
+        { Start-MarianneJob -Id $job.Id -RunId monday -ErrorAction Stop } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
     }
 
     It 'makes a paused job Pending' {

@@ -49,6 +49,45 @@ internal sealed class RunCommand : Command
         HelpName = "name[=value]",
     };
 
+    private readonly Option<string?> _runId = new("--run-id")
+    {
+        Description =
+            "Gives each run of the score a job of its own, such as one a day: creates the job with this id, resumes it, or does nothing if "
+            + "it is done.",
+        HelpName = "text",
+    };
+
+    private readonly Option<string[]> _fromSheet = new("--from-sheet")
+    {
+        Description = "Runs this sheet and all that depend on it again, also if the job is done. Repeat the option for more sheets.",
+        HelpName = "name|number",
+    };
+
+    private readonly Option<string[]> _sheet = new("--sheet")
+    {
+        Description = "Runs this sheet again, with those that depend on it. Repeat the option for more sheets.",
+        HelpName = "name|number",
+    };
+
+    private readonly Option<string?> _only = new("--only")
+    {
+        Description =
+            "Runs only those sheets again, of all or of the chosen ones, that have failed or whose text or input has changed, with those "
+            + "that depend on them.",
+        HelpName = "all|failed|changed",
+    };
+
+    private readonly Option<bool> _fork = new("--fork")
+    {
+        Description = "Runs the chosen sheets in a new job, which takes over the others. The job itself is not changed.",
+    };
+
+    private readonly Option<string?> _newId = new("--new-id")
+    {
+        Description = "The id of the new job of --fork. Default: one that is created from the name and the time.",
+        HelpName = "job",
+    };
+
     private readonly Option<bool> _restart = new("--restart")
     {
         Description = "Creates a new job, even if there is an unfinished one.",
@@ -84,9 +123,15 @@ internal sealed class RunCommand : Command
         : base("run", "Runs a score: resumes its unfinished job, or creates a new one.")
     {
         Arguments.Add(_score);
-        foreach (Option option in new Option[] { _store, _learning, _id, _tags, _set, _restart, _force, _whenRunning, _plan, _verbose })
+        Option[] options =
+        [
+            _store, _learning, _id, _runId, _tags, _set, _fromSheet, _sheet, _only, _fork, _newId, _restart, _force, _whenRunning,
+            _plan, _verbose,
+        ];
+        foreach (Option option in options)
             Options.Add(option);
 
+        _only.AcceptOnlyFromAmong("all", "failed", "changed");
         _whenRunning.AcceptOnlyFromAmong("error", "skip", "wait");
         Validators.Add(result =>
         {
@@ -102,6 +147,12 @@ internal sealed class RunCommand : Command
         Store = parsed.GetValue(_store),
         Learning = parsed.GetValue(_learning),
         JobId = parsed.GetValue(_id),
+        RunId = parsed.GetValue(_runId),
+        FromSheets = parsed.GetValue(_fromSheet) ?? [],
+        Sheets = parsed.GetValue(_sheet) ?? [],
+        Only = parsed.GetValue(_only) is { } only ? Enum.Parse<OnlySheets>(only, ignoreCase: true) : null,
+        Fork = parsed.GetValue(_fork),
+        NewId = parsed.GetValue(_newId),
         Tags = parsed.GetValue(_tags) ?? [],
         Parameters = parsed.GetValue(_set) ?? [],
         Restart = parsed.GetValue(_restart),

@@ -17,6 +17,24 @@ internal sealed record RunOptions
     /// <summary>The id of the job to run. The default is the unfinished job of the score.</summary>
     public string? JobId { get; init; }
 
+    /// <summary>The id of the run: the score has one job with it. The default is none.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>The names or numbers of sheets that run again, with all that depend on them.</summary>
+    public IReadOnlyList<string> FromSheets { get; init; } = [];
+
+    /// <summary>The names or numbers of sheets that run again.</summary>
+    public IReadOnlyList<string> Sheets { get; init; } = [];
+
+    /// <summary>Which of these sheets run again; <c>null</c> if none are chosen by their state.</summary>
+    public OnlySheets? Only { get; init; }
+
+    /// <summary>Indicates whether the chosen sheets run in a new job, which takes over the others.</summary>
+    public bool Fork { get; init; }
+
+    /// <summary>The id of that job. The default is created from the name and the time.</summary>
+    public string? NewId { get; init; }
+
     /// <summary>The tags to add to the job.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

@@ -55,34 +55,30 @@ internal static class WorkerCommand
     private static async Task<ExitCode> ReportAsync(ReportRunOptions options, TextWriter output, TextWriter error)
     {
         using var signals = new PauseSignals();
-        return await ReportErrorsAsync(
-            new ReportRun(options, output, error, signals).RunAsync, error, failure => WorkerErrors.ExitCodeOf(failure.Error));
+        return await ReportErrorsAsync(new ReportRun(options, output, error, signals).RunAsync, error);
     }
 
     private static async Task<ExitCode> RunAsync(RunOptions options, TextWriter output, TextWriter error)
     {
         using var signals = new PauseSignals();
         var run = new ScoreRun(options, output, error, signals);
-        return await ReportErrorsAsync(run.RunAsync, error, failure =>
-            run.HasStarted ? ExitCode.Failed : WorkerErrors.ExitCodeOf(failure.Error));
+        return await ReportErrorsAsync(run.RunAsync, error, () => run.HasStarted);
     }
 
     private static async Task<ExitCode> WorkAsync(WorkOptions options, TextWriter output, TextWriter error)
     {
         using var signals = new PauseSignals();
-        return await ReportErrorsAsync(
-            new QueueWork(options, output, error, signals).RunAsync, error, failure => WorkerErrors.ExitCodeOf(failure.Error));
+        return await ReportErrorsAsync(new QueueWork(options, output, error, signals).RunAsync, error);
     }
 
     private static async Task<ExitCode> WatchAsync(WatchRunOptions options, TextWriter output, TextWriter error)
     {
         using var signals = new PauseSignals();
-        return await ReportErrorsAsync(
-            new WatchRun(options, output, error, signals).RunAsync, error, failure => WorkerErrors.ExitCodeOf(failure.Error));
+        return await ReportErrorsAsync(new WatchRun(options, output, error, signals).RunAsync, error);
     }
 
     private static async Task<ExitCode> ReportErrorsAsync(
-        Func<Task<ExitCode>> run, TextWriter error, Func<MarianneException, ExitCode> codeOf)
+        Func<Task<ExitCode>> run, TextWriter error, Func<bool>? hasStarted = null)
     {
         try
         {
@@ -91,7 +87,7 @@ internal static class WorkerCommand
         catch (MarianneException failure)
         {
             WriteError(error, OptionText.OfError(failure.Message));
-            return codeOf(failure);
+            return hasStarted?.Invoke() == true ? ExitCode.Failed : WorkerErrors.ExitCodeOf(failure.Error);
         }
         catch (Exception failure)
         {

@@ -43,12 +43,13 @@ public sealed class GetMarianneOutputCommand : JobStoreCmdlet
 
     /// <summary>
     /// Specifies the keys of the items whose outputs are returned, exactly as they are: keys are case-sensitive, and wildcards are not
-    /// supported. The default is all sheets.
+    /// supported. The default is all sheets. Tab completion is available.
     /// </summary>
     /// <exception cref="MarianneException">ItemNotFound: the job has no item with this key.</exception>
     [Parameter]
     [Alias("ItemKey")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ItemKeyCompleter))]
     public string[]? Key { get; set; }
 
     /// <summary>

@@ -72,18 +72,6 @@ public sealed partial class InvokeMarianneJobCommand
     [ValidateNotNullOrEmpty]
     public string? NewId { get; set; }
 
-    /// <summary>
-    /// Specifies the id of a run of the score, such as a date. The score has one job for each: the cmdlet creates it, resumes it, or returns
-    /// it with a warning if it is Completed. Without this parameter, such a job is not found by its score.
-    /// </summary>
-    /// <exception cref="MarianneException">InvalidParameter: the id has more than 100 characters or a control character.</exception>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
-    [Parameter(ParameterSetName = ScoreSet)]
-    [Parameter(ParameterSetName = SheetSet)]
-    [ValidateNotNullOrEmpty]
-    public string? RunId { get; set; }
-
     private SheetSelection? Selection => FromSheet.Length + SheetName.Length > 0 || MyInvocation.BoundParameters.ContainsKey(nameof(Only))
         ? new SheetSelection { From = FromSheet, Sheets = SheetName, Only = Only }
         : null;

@@ -52,11 +52,12 @@ public sealed partial class InvokeMarianneJobCommand
 
     /// <summary>
     /// Specifies the keys of the items of a job to run, also if they are completed, and the sheets that use their results. A file is also
-    /// found by its path from the workspace.
+    /// found by its path from the workspace. Tab completion is available.
     /// </summary>
     /// <exception cref="MarianneException">ItemNotFound: the job has no item with the key.</exception>
     [Parameter(ParameterSetName = IdSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ItemKeyCompleter))]
     public string[] ItemKey { get; set; } = [];
 
     private ItemList? Items { get; set; }

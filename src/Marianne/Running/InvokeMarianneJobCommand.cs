@@ -114,7 +114,6 @@ public sealed partial class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
         Selection = Selection,
         Fork = Fork,
         NewId = NewId,
-        RunId = RunId,
     };
 
     private protected override void Process(JobPlan plan)

@@ -157,6 +157,18 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
     [Parameter(ParameterSetName = SheetSet)]
     public virtual SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// Specifies the id of a run of the score, such as a date. The score has one job for each: the cmdlet creates it, resumes it, or returns
+    /// it with a warning if it is Completed. Without this parameter, such a job is not found by its score.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidParameter: the id has more than 100 characters or a control character.</exception>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = ScoreSet)]
+    [Parameter(ParameterSetName = SheetSet)]
+    [ValidateNotNullOrEmpty]
+    public string? RunId { get; set; }
+
     /// <summary>The current folder of the session.</summary>
     private protected string Here => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 
@@ -231,6 +243,7 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
             JobId = id,
             Restart = Restart,
             Force = Force,
+            RunId = RunId,
             Tags = Tag,
             Parameters = ParameterTable.Read(Parameter),
             Folder = Here,
