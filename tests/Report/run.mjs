@@ -118,6 +118,22 @@ const tests = {
     });
   },
 
+  async 'who opens the page sees the four answers without a click'() {
+    const answers = [/Cost most: Sheet 14 .*\$1.87/, /^review.md does not contain 'Findings'/, /Waited longest: Sheet 22 .*\d min \d\d s for E101/, /^Invoke-MarianneJob -Id/];
+    const screens = async (width, height) => {
+      const places = [];
+      await using('nightly', { width, height }, async page => {
+        for (const answer of answers) {
+          const box = await page.locator('.summary p, .summary pre').filter({ hasText: answer }).first().boundingBox();
+          places.push(Math.ceil((box.y + box.height) / height));
+        }
+      });
+      return places;
+    };
+    assert.deepEqual(await screens(1280, 800), [1, 1, 1, 1]);
+    assert.deepEqual((await screens(390, 844)).filter(screen => screen > 2), []);
+  },
+
   async 'a command is copied'() {
     await using('nightly', { permissions: ['clipboard-read', 'clipboard-write'] }, async page => {
       await page.getByRole('button', { name: /^Copy: Invoke/ }).click();

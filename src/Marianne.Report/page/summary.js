@@ -9,17 +9,12 @@ const ORDER = ['Completed', 'Failed', 'InProgress', 'Waiting', 'RetryScheduled',
 export function summary(job) {
   const totals = job.totals;
   const failed = firstFailure(job);
+  const [waits, costs] = [by(job, sheet => sheet.waited), by(job, sheet => sheet.cost)];
   return h('section', { class: 'view summary', 'aria-labelledby': 'summary-title' },
     h('h2', { id: 'summary-title', class: 'unseen' }, 'Summary'),
     h('p', { class: 'lead' }, leadOf(job)),
     (job.description || job.tags?.length > 0) && h('p', { class: 'muted' }, line(job.description), ' ',
       job.tags?.length > 0 && h('span', { class: 'tags' }, job.tags.map(tag => h('span', null, h('bdi', null, line(tag)))))),
-    h('div', { class: 'tiles' },
-      tile('Time', duration(totals.elapsed_seconds ?? 0), timeBar(totals), job.start && `${moment(job.start)}${job.end ? ` to ${moment(job.end)}` : ''}, ${zone()}`),
-      tile('Sheets', count(totals.sheets), sheetBar(totals)),
-      tile('Attempts', count(totals.attempts ?? 0), h('p', null, totals.failed_attempts ? `${plural(totals.failed_attempts, 'attempt')} failed` : 'none failed')),
-      tile('Cost', totals.cost_source ? dollars(totals.cost ?? 0) : '\u2013', h('p', null, totals.cost_source ? source(totals.cost_source) : 'no cost is known'),
-        job.cost_limit && `limit ${dollars(job.cost_limit)}`)),
     job.missing_abilities?.length > 0 && h('div', { class: 'panel' }, h('h3', null, 'What it waits for'),
       h('p', null, `No live worker can run the next sheets: none has ${job.missing_abilities.map(one => line(one)).join(', ')}.`)),
     failed && h('div', { class: 'panel' }, h('h3', null, 'What failed first, and why'),
@@ -27,12 +22,19 @@ export function summary(job) {
         failed.attempt.error_code && ` with ${failed.attempt.error_code}${meaningOf(failed.attempt.error_code)}`,
         failed.sheet.status === 'Completed' ? '. A later attempt completed it.' : '.'),
       failed.sheet.error && failed.sheet.status !== 'Completed' && h('p', { class: 'message' }, h('bdi', null, line(failed.sheet.error)))),
+    h('div', { class: 'tiles' },
+      tile('Time', duration(totals.elapsed_seconds ?? 0), timeBar(totals), job.start && `${moment(job.start)}${job.end ? ` to ${moment(job.end)}` : ''}, ${zone()}`,
+        most('Waited longest', waits, sheet => `${duration(sheet.waited)}${codeOf(sheet)}`)),
+      tile('Sheets', count(totals.sheets), sheetBar(totals)),
+      tile('Attempts', count(totals.attempts ?? 0), h('p', null, totals.failed_attempts ? `${plural(totals.failed_attempts, 'attempt')} failed` : 'none failed')),
+      tile('Cost', totals.cost_source ? dollars(totals.cost ?? 0) : '\u2013', h('p', null, totals.cost_source ? source(totals.cost_source) : 'no cost is known'),
+        job.cost_limit && `limit ${dollars(job.cost_limit)}`, most('Cost most', costs, sheet => dollars(sheet.cost)))),
     job.next_steps?.length > 0 && h('div', { class: 'panel' }, h('h3', null, 'Continue from here'), job.next_steps.map(command)),
     h('div', { class: 'columns' },
       ranking('Failed', job.sheets.filter(sheet => sheet.status === 'Failed'), sheet => sheet.error_code ?? '', { view: 'table', status: 'Failed' }),
       ranking('Took longest', by(job, sheet => sheet.worked), sheet => duration(sheet.worked), { view: 'table', sort: 'duration' }),
-      ranking('Waited longest', by(job, sheet => sheet.waited), sheet => `${duration(sheet.waited)}${codeOf(sheet)}`, { view: 'table', sort: 'wait' }),
-      ranking('Cost most', by(job, sheet => sheet.cost), sheet => dollars(sheet.cost), { view: 'table', sort: 'cost' })));
+      ranking('Waited longest', waits, sheet => `${duration(sheet.waited)}${codeOf(sheet)}`, { view: 'table', sort: 'wait' }),
+      ranking('Cost most', costs, sheet => dollars(sheet.cost), { view: 'table', sort: 'cost' })));
 
   function meaningOf(code) {
     const meaning = job.meanings[code];
@@ -80,8 +82,10 @@ function bar(parts) {
   return [strip, h('ul', { class: 'legend' }, shown.map(([name, , text]) => h('li', null, icon(name), ' ', text)))];
 }
 
-const tile = (title, value, content, note) => h('div', { class: 'tile' }, h('h3', null, title), h('p', { class: 'value' }, value), content,
-  note && h('p', { class: 'muted' }, note));
+const tile = (title, value, content, note, extreme) => h('div', { class: 'tile' }, h('h3', null, title), h('p', { class: 'value' }, value), content,
+  note && h('p', { class: 'muted' }, note), extreme);
+
+const most = (title, [sheet], value) => sheet && h('p', { class: 'most' }, `${title}: `, sheetLink(sheet), ` ${value(sheet)}`);
 
 const by = (job, key) => job.sheets.filter(sheet => key(sheet) > 0).sort((one, other) => key(other) - key(one) || one.number - other.number);
 

@@ -4,7 +4,7 @@ using Marianne.Jobs;
 namespace Marianne.ReportSamples;
 
 /// <summary>10,000 sheets with 25,000 attempts, of which 300 failed with texts that try to break the page.</summary>
-internal sealed class LargeSample : Sample
+internal sealed class LargeSample(string? path = null) : Sample(path)
 {
     private const int Sheets = 10_000;
     private const int Attempts = 25_000;

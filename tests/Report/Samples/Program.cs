@@ -5,7 +5,14 @@ using Marianne.Reports;
 using Marianne.ReportSamples;
 
 // Usage: ReportSamples <folder>. Writes the reports that the tests of the page open. The same choices are made each time.
+// ReportSamples <folder> large.db writes only the store of the largest report, of which Measure-Export.ps1 makes it.
 string folder = Directory.CreateDirectory(args[0]).FullName;
+if (args.Length > 1)
+{
+    await using var stored = new LargeSample(Path.Combine(folder, args[1]));
+    await stored.CreateAsync();
+    return;
+}
 
 await using (var nightly = new NightlySample())
 {

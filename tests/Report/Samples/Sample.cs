@@ -14,9 +14,11 @@ internal abstract class Sample : IAsyncDisposable
     private readonly Dictionary<string, Job> _jobs = [];
     private readonly List<Execution> _attempts = [];
 
-    protected Sample()
+    /// <param name="path">The path of the job store; <c>null</c> for memory.</param>
+    protected Sample(string? path = null)
     {
-        Jobs = new JobStoreFactory(Clock, SystemProcessList.Instance, Console.Error.WriteLine).Create(new StoreLocation(StoreKind.Memory, null));
+        StoreLocation location = path is null ? new StoreLocation(StoreKind.Memory, null) : StoreLocation.Of(path);
+        Jobs = new JobStoreFactory(Clock, SystemProcessList.Instance, Console.Error.WriteLine).Create(location);
         Learning = new LearningStoreFactory(Clock, Console.Error.WriteLine).Create(new StoreLocation(StoreKind.Memory, null));
     }
 
