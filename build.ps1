@@ -175,6 +175,10 @@ function Build-Help {
 # ----- Package -----
 
 function Invoke-Package {
+    if (-not (Get-Command Compress-PSResource -ErrorAction Ignore)) {
+        throw 'Package needs Microsoft.PowerShell.PSResourceGet 1.1 or later, which PowerShell 7.5 has. Install it, or run build.sh with a newer PowerShell.'
+    }
+
     if (Test-Path bin) {
         Remove-Item bin -Recurse # Files of an older build must not ship.
     }
