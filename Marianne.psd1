@@ -22,6 +22,7 @@
         'Get-MarianneJob'
         'Save-MarianneCheckpoint'
         'Remove-MarianneJob'
+        'Clear-MarianneHistory'
         'Get-MarianneSheet'
         'Set-MarianneSheet'
         'Start-MarianneSheet'

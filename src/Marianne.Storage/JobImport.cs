@@ -28,6 +28,9 @@ internal sealed class JobImport(Job job, Func<Job, JobSpool, CancellationToken, 
     }
 
     /// <inheritdoc/>
+    public void AddFigures(AttemptFigures figures) => _spool.Figures += figures;
+
+    /// <inheritdoc/>
     public ValueTask AddOutputsAsync(IReadOnlyList<SheetOutput> outputs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(outputs);

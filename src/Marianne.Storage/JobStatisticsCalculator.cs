@@ -8,28 +8,22 @@ internal static class JobStatisticsCalculator
     /// <summary>Computes the statistics of a job in memory.</summary>
     /// <param name="job">The job with its sheets.</param>
     /// <param name="executions">All recorded attempts of the job.</param>
-    public static JobStatistics Of(Job job, IReadOnlyCollection<Execution> executions) => Of(
-        job,
-        job.Progress.Finished,
-        executions.Count,
-        executions.Count(execution => execution.ExitCode == 0),
-        executions.Average(execution => execution.Duration?.TotalSeconds));
+    /// <param name="cleared">The figures of attempts that were cleared.</param>
+    public static JobStatistics Of(Job job, IReadOnlyCollection<Execution> executions, AttemptFigures cleared) =>
+        Of(job, job.Progress.Finished, AttemptFigures.Of(executions) + cleared);
 
     /// <summary>Returns the statistics of a job whose sheets and attempts a store has counted.</summary>
     /// <param name="job">The job.</param>
     /// <param name="finishedSheets">How many of its sheets are Completed or Skipped.</param>
-    /// <param name="executions">How many attempts were recorded.</param>
-    /// <param name="successfulExecutions">How many of them succeeded.</param>
-    /// <param name="meanSeconds">Their mean duration in seconds; <c>null</c> if no duration was recorded.</param>
-    public static JobStatistics Of(
-        Job job, int finishedSheets, long executions, long successfulExecutions, double? meanSeconds) => new()
-        {
-            JobId = job.Id,
-            TotalSheets = job.TotalSheets,
-            CompletedSheets = finishedSheets,
-            TotalRetries = job.TotalRetryCount,
-            TotalExecutions = executions,
-            SuccessfulExecutions = successfulExecutions,
-            AverageDuration = meanSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        };
+    /// <param name="attempts">The figures of its attempts.</param>
+    public static JobStatistics Of(Job job, int finishedSheets, AttemptFigures attempts) => new()
+    {
+        JobId = job.Id,
+        TotalSheets = job.TotalSheets,
+        CompletedSheets = finishedSheets,
+        TotalRetries = job.TotalRetryCount,
+        TotalExecutions = attempts.Attempts,
+        SuccessfulExecutions = attempts.Successful,
+        AverageDuration = attempts.MeanSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+    };
 }

@@ -19,6 +19,17 @@ internal static class StoreErrors
         $"'{path}' is damaged: {why}. Nothing was written. {CorruptAdvice}",
         path);
 
+    /// <summary>Returns a sentence about a log that is not emptied because a reader needs it.</summary>
+    /// <param name="path">The path of the database.</param>
+    /// <param name="bytes">The length of the log.</param>
+    /// <param name="readers">The processes that read, as far as they are known.</param>
+    public static string LogInUse(string path, long bytes, IReadOnlyList<string> readers)
+    {
+        string size = string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024 * 1024)} MB");
+        string who = readers.Count == 0 ? "a process that reads the store" : string.Join(" and ", readers);
+        return $"The log of '{path}' keeps its {size}, because {who} has not finished reading. It is emptied after that.";
+    }
+
     /// <summary>A value in a file of the store is not what a reader expects there.</summary>
     public static MarianneException UnexpectedValue(string path) =>
         Corrupt(path, "a value in it has a kind or a size that it cannot have there");

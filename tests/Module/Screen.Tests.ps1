@@ -111,6 +111,7 @@ BeforeAll {
         Get-LearnedWaitTime E101 -Curve | Select-Object -First 2
         Get-LearnedExecutionWindow E101 -Model m
         Add-LearnedRateLimit E101 60 -Model m -PassThru
+        Clear-MarianneHistory -OlderThan 3650d -Confirm:$false -PassThru
         Set-WorkspaceCluster $TestDrive cluster
         Get-WorkspaceCluster $TestDrive
         Set-MarianneCircuitBreaker agent Closed -Force

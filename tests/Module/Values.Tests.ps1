@@ -172,6 +172,19 @@ Describe 'A file of another implementation' {
     }
 }
 
+Describe 'A duration without quotes' {
+    It 'is a number of days if it ends in d, which PowerShell takes for a decimal number' {
+        (Get-LearnedWaitTime E101 -StaticDelay 7d).Delay | Should -Be ([timespan]::FromDays(7))
+        (Get-LearnedWaitTime E101 -StaticDelay 1.5d).Delay | Should -Be ([timespan]::FromHours(36))
+    }
+
+    It 'is a number of seconds if it is a decimal value' {
+        $seconds = 7d
+        (Get-LearnedWaitTime E101 -StaticDelay $seconds).Delay | Should -Be ([timespan]::FromSeconds(7))
+        (Get-LearnedWaitTime E101 -StaticDelay ([decimal] 7)).Delay | Should -Be ([timespan]::FromSeconds(7))
+    }
+}
+
 Describe 'A duration that is too long' {
     It 'is refused by <_>' -ForEach 'Set-MarianneSheet', 'Add-MarianneExecution' {
         $arguments = @{ JobId = 'toolong'; Duration = [timespan]::MaxValue }

@@ -10,6 +10,7 @@ namespace Marianne.Outputs;
 public static class OutputFiles
 {
     private const string Folder = ".marianne";
+    private const string Subfolder = "outputs";
     private const int LongestId = 60;
     private const int HashLength = 8;
 
@@ -26,7 +27,7 @@ public static class OutputFiles
     {
         byte[] content = Encoding.UTF8.GetBytes(json);
         string root = Path.Combine(workspace, Folder);
-        string folder = Path.Combine(root, "outputs", NameOf(output.JobId));
+        string folder = Path.Combine(root, Subfolder, NameOf(output.JobId));
         Directory.CreateDirectory(folder);
         string ignore = Path.Combine(root, ".gitignore");
         if (!File.Exists(ignore))
@@ -34,8 +35,7 @@ public static class OutputFiles
 
         // Another value has another file, so one that is still used, also by a fork of the job, is not replaced.
         string hash = HexHash.Of(content, HashDigits);
-        string path = Path.Combine(
-            folder, string.Create(CultureInfo.InvariantCulture, $"sheet-{output.SheetNumber}-{output.Name}-{hash[..HashLength]}.json"));
+        string path = Path.Combine(folder, FileNameOf(output, hash));
         AtomicFile.Write(path, content);
         return new OutputFile(path, content.Length, hash);
     }
@@ -70,6 +70,34 @@ public static class OutputFiles
             throw OutputErrors.FileUnreadable(output, file, error);
         }
     }
+
+    /// <summary>
+    /// Deletes the file of an output of a job that was cleared, if it is where this class writes it and as large as it was. What cannot be
+    /// deleted stays: no job refers to it.
+    /// </summary>
+    /// <param name="output">The output.</param>
+    internal static void Delete(SheetOutput output)
+    {
+        if (output.File is not { Hash.Length: HashDigits } file)
+            return;
+
+        string own = Path.Combine(Folder, Subfolder, NameOf(output.JobId), FileNameOf(output, file.Hash));
+        if (!file.Path.EndsWith(Path.DirectorySeparatorChar + own, StringComparison.Ordinal))
+            return;
+
+        try
+        {
+            if (new FileInfo(file.Path) is { Exists: true, LinkTarget: null } found && found.Length == file.Size)
+                found.Delete();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The workspace may be on a disk that is not there at the moment.
+        }
+    }
+
+    private static string FileNameOf(SheetOutput output, string hash) =>
+        string.Create(CultureInfo.InvariantCulture, $"sheet-{output.SheetNumber}-{output.Name}-{hash[..HashLength]}.json");
 
     private static string NameOf(string jobId)
     {

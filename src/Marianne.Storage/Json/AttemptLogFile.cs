@@ -47,15 +47,16 @@ internal static class AttemptLogFile
     /// The version of the job that is replaced when the job is saved after this call; <c>null</c> if the attempts are recorded
     /// alone.
     /// </param>
+    /// <param name="after">The id of the last attempt that was cleared; 0 if there is none.</param>
     /// <returns>The attempts with their ids, and the length to which the file must be cut to undo the call.</returns>
     public static (IReadOnlyList<Execution> Recorded, long LengthBefore) Append(
-        string path, IEnumerable<Execution> executions, DateTimeOffset? savedOver = null)
+        string path, IEnumerable<Execution> executions, DateTimeOffset? savedOver = null, long after = 0)
     {
         try
         {
             using FileStream file = DurableFile.OpenWrite(path, FileShare.Read | FileShare.Delete);
             long end = LogFile.AfterLineBefore(file, file.Length);
-            long id = LastId(path, file, end);
+            long id = Math.Max(LastId(path, file, end), after);
             Execution[] recorded =
             [
                 .. executions.Select(execution => execution with
@@ -78,6 +79,15 @@ internal static class AttemptLogFile
             throw StoreErrors.Writing(path, error);
         }
     }
+
+    /// <summary>Replaces the log by one with the same attempts, without their prompts and outputs. The caller holds the lock of the job.</summary>
+    /// <param name="files">The files of the job.</param>
+    /// <param name="attempts">All attempts of the log.</param>
+    public static void WriteWithoutTexts(JobFiles files, IEnumerable<Execution> attempts) => DurableFile.Write(
+        files.AttemptLog,
+        files.Unfinished,
+        attempts.Select(attempt =>
+            (ReadOnlyMemory<byte>)Line([attempt with { Prompt = null, Output = null }], savedOver: null)));
 
     /// <summary>Removes the last line if it belongs to a save that did not happen.</summary>
     /// <param name="path">The path of the log.</param>

@@ -23,6 +23,9 @@ internal sealed record JobFiles(string Folder, string Stem)
     /// <summary>The recorded attempts.</summary>
     public string AttemptLog => Named(".history");
 
+    /// <summary>The figures of the attempts that were cleared.</summary>
+    public string Cleared => Named(".cleared");
+
     /// <summary>The folder of the execution histories attached to the job and its sheets.</summary>
     public string Histories => Named(".steps");
 

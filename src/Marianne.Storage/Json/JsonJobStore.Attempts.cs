@@ -63,7 +63,10 @@ public sealed partial class JsonJobStore
     {
         Job job = await LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
         var query = new ExecutionQuery { JobId = id };
-        return JobStatisticsCalculator.Of(job, await RecordedAsync(query, cancellationToken).ConfigureAwait(false));
+        return JobStatisticsCalculator.Of(
+            job,
+            await RecordedAsync(query, cancellationToken).ConfigureAwait(false),
+            await GetArchivedAttemptsAsync(id, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Validates the attempts of a job and returns its files.</summary>
@@ -90,7 +93,8 @@ public sealed partial class JsonJobStore
             foreach (IGrouping<string, Execution> job in byJob)
             {
                 string path = files[job.Key].AttemptLog;
-                (IReadOnlyList<Execution> attempts, lengths[path]) = AttemptLogFile.Append(path, job);
+                (IReadOnlyList<Execution> attempts, lengths[path]) =
+                    AttemptLogFile.Append(path, job, after: ClearedFile.LastId(files[job.Key]));
                 recorded[job.Key] = new Queue<Execution>(attempts);
             }
 
@@ -121,7 +125,8 @@ public sealed partial class JsonJobStore
             {
                 List<Execution> attempts = await AttemptLogFile
                     .ReadAsync(files.AttemptLog, () => VersionAsync(files), cancellationToken).ConfigureAwait(false);
-                recorded.AddRange(attempts.Where(query.Matches));
+                long cleared = ClearedFile.LastId(files);
+                recorded.AddRange(attempts.Where(attempt => attempt.Id > cleared && query.Matches(attempt)));
             }
 
             return recorded;

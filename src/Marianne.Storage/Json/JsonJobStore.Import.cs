@@ -55,6 +55,9 @@ public sealed partial class JsonJobStore
         foreach (Execution[] batch in spool.ReadExecutions().Chunk(BatchSize))
             AttemptLogFile.Append(files.AttemptLog, batch);
 
+        if (spool.Figures != default)
+            ClearedFile.Write(files, new ClearedNote(0, spool.Figures));
+
         foreach (IReadOnlyList<SheetOutput> outputs in spool.ReadOutputs())
             OutputLogFile.Append(files.Outputs, job.Sheets[outputs[0].SheetNumber - 1], outputs);
 

@@ -199,7 +199,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
     {
         // At the end of the calendar, a save does not change the version.
         DateTimeOffset? savedOver = before?.UpdatedAt == job.UpdatedAt ? null : before?.UpdatedAt;
-        return AttemptLogFile.Append(files.AttemptLog, [attempt], savedOver).Recorded[0];
+        return AttemptLogFile.Append(files.AttemptLog, [attempt], savedOver, ClearedFile.LastId(files)).Recorded[0];
     }
 
     private static void Write(Job job, JobFiles files, MeasuresFile measures, byte[] content, Job? before)

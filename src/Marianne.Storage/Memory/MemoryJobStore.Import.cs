@@ -32,6 +32,8 @@ public sealed partial class MemoryJobStore
                 Store(gathered, StoredTime.Truncate(gathered.UpdatedAt));
                 foreach (Execution execution in spool.ReadExecutions())
                     Add(execution);
+                if (spool.Figures != default)
+                    _cleared[gathered.Id] = spool.Figures;
                 foreach (IReadOnlyList<SheetOutput> outputs in spool.ReadOutputs())
                     Keep(gathered.Sheets[outputs[0].SheetNumber - 1], outputs);
                 foreach ((int? sheetNumber, IReadOnlyList<ReadOnlyMemory<byte>> content) in spool.ReadHistories())

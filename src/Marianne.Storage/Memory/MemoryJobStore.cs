@@ -186,7 +186,10 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     {
         Enter(cancellationToken);
         lock (_gate)
-            return new(JobStatisticsCalculator.Of(Find(id), Recorded(new ExecutionQuery { JobId = id })));
+        {
+            return new(JobStatisticsCalculator.Of(
+                Find(id), Recorded(new ExecutionQuery { JobId = id }), _cleared.GetValueOrDefault(id)));
+        }
     }
 
     /// <inheritdoc/>
@@ -250,6 +253,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
         _executions.RemoveAll(execution => execution.JobId == id);
         _histories.Remove(id);
         _outputs.Remove(id);
+        _cleared.Remove(id);
         _claims.Remove(id);
         _queue.Remove(id);
         return _jobs.Remove(id);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Marianne.Jobs;
 using Marianne.Storage.Relational;
 using Npgsql;
 
@@ -80,6 +81,10 @@ internal sealed class PostgresDatabase : ISqlDatabase
         _isPrepared || await ReadAsync(exists, false, cancellationToken).ConfigureAwait(false)
             ? await WriteAsync(write, cancellationToken).ConfigureAwait(false)
             : ifMissing();
+
+    /// <inheritdoc/>
+    /// <remarks>The server does that itself: its autovacuum is set for it.</remarks>
+    public ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken) => new(ReleasedSpace.All);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

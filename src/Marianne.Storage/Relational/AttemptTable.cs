@@ -70,22 +70,23 @@ internal static class AttemptTable
         return recorded;
     }
 
-    /// <summary>Returns the number of a job's attempts, the number of successful ones, and their mean duration.</summary>
-    public static async ValueTask<(long Total, long Successful, double? MeanSeconds)> MeasureAsync(
-        SqlSession session, string jobId)
+    /// <summary>Returns the figures of a job's attempts, also of those that were cleared.</summary>
+    public static async ValueTask<AttemptFigures> MeasureAsync(SqlSession session, string jobId)
     {
-        RowReader rows = await session.QueryAsync(
+        List<AttemptFigures> recorded = await session.ListAsync(
             """
             SELECT count(*), count(*) FILTER (WHERE exit_code = 0),
-                avg(duration_seconds) FILTER (WHERE duration_seconds >= 0 AND duration_seconds < 922337203685)
+                count(*) FILTER (WHERE duration_seconds >= 0 AND duration_seconds < 922337203685),
+                sum(duration_seconds) FILTER (WHERE duration_seconds >= 0 AND duration_seconds < 922337203685)
             FROM main.execution_history WHERE job_id = @1
             """,
+            row => new AttemptFigures(
+                row.Next(column => column.Int64()),
+                row.Next(column => column.Int64()),
+                row.Next(column => column.Int64()),
+                row.Next(column => column.Real()) ?? 0),
             jobId).ConfigureAwait(false);
-        await using (rows.ConfigureAwait(false))
-        {
-            await rows.ReadAsync().ConfigureAwait(false);
-            return (rows.Next(column => column.Int64()), rows.Next(column => column.Int64()), rows.Next(column => column.Real()));
-        }
+        return recorded[0] + await FiguresTable.OfJobAsync(session, jobId).ConfigureAwait(false);
     }
 
     // A condition such as "@1 IS NULL OR job_id = @1" would keep the database from using its index.

@@ -1,3 +1,5 @@
+using Marianne.Jobs;
+
 namespace Marianne.Storage.Relational;
 
 /// <summary>A database and the open connections to it. Any number of threads use it at once.</summary>
@@ -36,4 +38,8 @@ internal interface ISqlDatabase : IAsyncDisposable
         Func<T> ifMissing,
         Func<SqlSession, ValueTask<T>> write,
         CancellationToken cancellationToken);
+
+    /// <summary>Gives a part of the space that deleted rows occupied back to the file system.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken);
 }

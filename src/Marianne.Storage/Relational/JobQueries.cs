@@ -153,9 +153,9 @@ internal sealed class JobQueries(LeaseClock clock)
         if (await HeaderAsync(session, id).ConfigureAwait(false) is not { } job)
             return null;
 
-        (long total, long successful, double? mean) = await AttemptTable.MeasureAsync(session, id).ConfigureAwait(false);
+        AttemptFigures attempts = await AttemptTable.MeasureAsync(session, id).ConfigureAwait(false);
         int finished = (int)await FinishedSheetsAsync(session, job).ConfigureAwait(false);
-        return JobStatisticsCalculator.Of(job, finished, total, successful, mean);
+        return JobStatisticsCalculator.Of(job, finished, attempts);
     }
 
     /// <summary>Reads a job without its sheets together with the next statement.</summary>

@@ -140,6 +140,7 @@ internal static class JobTable
         [
             "sheets", "execution_history", MeasuresTable.Name, AttachedHistoryTable.Name, TagTable.Name, Runners, JobKeyTable.Name,
             ClaimTable.Name, QueueTable.Name, OutputTable.Name, ItemTable.Name, AttemptRunTable.Name, OriginTable.Name,
+            FiguresTable.Name,
         ];
         bool existed = await DeleteRowAsync(session, id).ConfigureAwait(false);
         foreach (string table in owned)
@@ -148,8 +149,11 @@ internal static class JobTable
     }
 
     /// <summary>Deletes the row of a job, and the database what belongs to it. Returns <c>false</c> if there is none.</summary>
-    public static async ValueTask<bool> DeleteRowAsync(SqlSession session, string id) =>
-        await session.ExecuteAsync("DELETE FROM main.jobs WHERE id = @1", id).ConfigureAwait(false) > 0;
+    public static async ValueTask<bool> DeleteRowAsync(SqlSession session, string id)
+    {
+        await FiguresTable.RemoveAsync(session, id).ConfigureAwait(false); // They refer to no job, so a server does not delete them.
+        return await session.ExecuteAsync("DELETE FROM main.jobs WHERE id = @1", id).ConfigureAwait(false) > 0;
+    }
 
     private static string TextOf(SqlSession session, string clauses, SqlTable<Job> table)
     {

@@ -64,6 +64,7 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         DateTimeOffset updatedAt = await SaveAsync(session, job, SaveMode.Import).ConfigureAwait(false);
         foreach (Execution execution in spool.ReadExecutions())
             await AttemptTable.AddAsync(session, execution).ConfigureAwait(false);
+        await FiguresTable.AddAsync(session, job.Id, spool.Figures).ConfigureAwait(false);
         foreach (IReadOnlyList<SheetOutput> outputs in spool.ReadOutputs())
             await OutputTable.WriteAsync(session, job.Sheets[outputs[0].SheetNumber - 1], outputs).ConfigureAwait(false);
         foreach ((int? sheetNumber, IReadOnlyList<ReadOnlyMemory<byte>> content) in spool.ReadHistories())

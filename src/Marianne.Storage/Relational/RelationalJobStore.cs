@@ -16,6 +16,7 @@ public abstract partial class RelationalJobStore : IJobStore
     private readonly WorkerTable _workers;
     private readonly ClaimWriter _claims;
     private readonly QueuedJobs _queue;
+    private readonly HistoryWriter _history;
 
     private protected RelationalJobStore(
         ISqlDatabase database, TimeProvider time, IProcessList processes, IJobSalvage? salvage = null)
@@ -30,6 +31,7 @@ public abstract partial class RelationalJobStore : IJobStore
         _writer = new JobWriter(_jobs, queries, _claimTable, _workers, time);
         _claims = new ClaimWriter(queries, _writer, _claimTable, _workers);
         _queue = new QueuedJobs(database, _claims);
+        _history = new HistoryWriter(_jobs, _claimTable, time);
     }
 
     /// <inheritdoc/>

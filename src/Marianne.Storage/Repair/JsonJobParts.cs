@@ -11,7 +11,7 @@ namespace Marianne.Storage.Repair;
 internal sealed class JsonJobParts(JobFiles files, List<StoreDamage> damages)
 {
     private static readonly string[] Extensions =
-        [".history", ".steps", ".runner", ".about", ".tags", ".origin", ".sheets", ".items", ".outputs"];
+        [".history", ".steps", ".runner", ".about", ".tags", ".origin", ".sheets", ".items", ".outputs", ".cleared"];
 
     /// <summary>Copies the files that are intact. Returns the id of the job, or <c>null</c> if the job itself is damaged.</summary>
     public async ValueTask<string?> CopyAsync(string folder, CancellationToken cancellationToken)
@@ -30,6 +30,7 @@ internal sealed class JsonJobParts(JobFiles files, List<StoreDamage> damages)
         await CopyAsync(files.Origin, copy.Origin, CompanionJson.Default.OriginNote, cancellationToken).ConfigureAwait(false);
         await CopyAsync(files.Measures, copy.Measures, CompanionJson.Default.MeasuresNotes, cancellationToken)
             .ConfigureAwait(false);
+        await CopyAsync(files.Cleared, copy.Cleared, CompanionJson.Default.ClearedNote, cancellationToken).ConfigureAwait(false);
         await CopyAsync(files.Items, copy.Items, CompanionJson.Default.ItemNotes, cancellationToken).ConfigureAwait(false);
         await CopyLinesAsync(
             files.AttemptLog, copy.AttemptLog, AttemptLogFile.ReadableLines, "recorded attempts", cancellationToken).ConfigureAwait(false);

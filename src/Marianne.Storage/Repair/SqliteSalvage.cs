@@ -247,6 +247,10 @@ internal sealed class SqliteSalvage : IDisposable
                     $"table '{table}'", $"{removed} rows belong to jobs that cannot be read", IsLost: true));
             }
         }
+
+        // The figures of jobs that were cleared have an empty id.
+        session.Command(
+            $"DELETE FROM main.{FiguresTable.Name} WHERE job_id <> '' AND job_id NOT IN (SELECT id FROM main.jobs)").ExecuteNonQuery();
     }
 
     /// <summary>Returns a damage for each row of a query that is one, and for an error.</summary>

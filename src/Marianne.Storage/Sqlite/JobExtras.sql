@@ -112,6 +112,8 @@ CREATE TABLE IF NOT EXISTS marianne_outputs (
 
 CREATE UNIQUE INDEX IF NOT EXISTS marianne_outputs_key ON marianne_outputs(job_id, sheet_num, name);
 
+CREATE INDEX IF NOT EXISTS marianne_outputs_of_file ON marianne_outputs(path) WHERE path IS NOT NULL;
+
 CREATE TRIGGER IF NOT EXISTS marianne_outputs_deleted AFTER DELETE ON jobs
 BEGIN
     DELETE FROM marianne_outputs WHERE job_id = OLD.id;
@@ -163,6 +165,24 @@ CREATE INDEX IF NOT EXISTS marianne_forks ON marianne_origins(forked_from);
 CREATE TRIGGER IF NOT EXISTS marianne_origins_deleted AFTER DELETE ON jobs
 BEGIN
     DELETE FROM marianne_origins WHERE job_id = OLD.id;
+END;
+
+-- The figures of history that was cleared: of attempts of a job, and, in rows with an empty job_id, of jobs by name and outcome.
+CREATE TABLE IF NOT EXISTS marianne_archived_figures (
+    job_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    jobs INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    successful_attempts INTEGER NOT NULL,
+    timed_attempts INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    PRIMARY KEY (job_id, name, outcome)
+) WITHOUT ROWID;
+
+CREATE TRIGGER IF NOT EXISTS marianne_figures_deleted AFTER DELETE ON jobs
+BEGIN
+    DELETE FROM marianne_archived_figures WHERE job_id = OLD.id;
 END;
 
 -- Recorded attempts in order, of one job and of all jobs, and the statistics of one job without reading the texts.

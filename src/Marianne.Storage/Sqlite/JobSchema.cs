@@ -20,7 +20,8 @@ internal sealed class JobSchema : SqliteSchema
         && session.Tables.Contains(OutputTable.Name)
         && session.Tables.Contains(ItemTable.Name)
         && session.Tables.Contains(AttemptRunTable.Name)
-        && session.Tables.Contains(OriginTable.Name);
+        && session.Tables.Contains(OriginTable.Name)
+        && session.Tables.Contains(FiguresTable.Name);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

@@ -32,6 +32,9 @@ internal sealed class JobSpool : IDisposable
         Command(Schema).ExecuteNonQuery();
     });
 
+    /// <summary>The figures of attempts that were cleared.</summary>
+    public AttemptFigures Figures { get; set; }
+
     /// <summary>Adds attempts.</summary>
     /// <param name="executions">The attempts.</param>
     public void Add(IEnumerable<Execution> executions) => Use(() =>

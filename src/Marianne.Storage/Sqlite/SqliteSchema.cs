@@ -37,6 +37,10 @@ internal abstract class SqliteSchema
     /// <summary>Creates the tables in an empty file and migrates an older one, each step in its own transaction.</summary>
     public void Prepare(SqliteSession session, TimeProvider time, CancellationToken cancellationToken)
     {
+        // Only a file without any content can be given pages that say what refers to them, so that free ones can be removed in steps.
+        if (IsEmpty(session))
+            session.Execute("PRAGMA auto_vacuum = INCREMENTAL");
+
         // SQLite fails without waiting if two processes switch a new file to WAL at once, so it is retried.
         session.Retry(() => session.Execute("PRAGMA journal_mode = WAL"), time, cancellationToken);
         Step(session, time, Create, cancellationToken);

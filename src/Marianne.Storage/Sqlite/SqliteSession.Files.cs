@@ -9,6 +9,7 @@ internal sealed partial class SqliteSession
 {
     private const int NoCheckpointOnClose = 1006;
     private const int OnlyReport = -1; // SQLITE_CHECKPOINT_NOOP
+    private const int EmptyIt = 3; // SQLITE_CHECKPOINT_TRUNCATE
     private const int LogHeader = 32;
     private const int FrameHeader = 24;
 
@@ -244,6 +245,23 @@ internal sealed partial class SqliteSession
     /// </summary>
     private int FramesInLog() =>
         raw.sqlite3_wal_checkpoint_v2(_connection.Handle, "main", OnlyReport, out int frames, out _) == raw.SQLITE_OK ? frames : 0;
+
+    /// <summary>
+    /// Merges the log into the database and empties it, without waiting for other connections. Returns the number of bytes that it keeps.
+    /// </summary>
+    public long EmptyLog()
+    {
+        SetBusyTimeout(TimeSpan.Zero);
+        try
+        {
+            int result = raw.sqlite3_wal_checkpoint_v2(_connection.Handle, "main", EmptyIt, out int frames, out int merged);
+            return result == raw.SQLITE_OK || merged == frames ? 0 : LengthOfLog();
+        }
+        finally
+        {
+            SetBusyTimeout(LockTimeout);
+        }
+    }
 
     private void KeepDatabaseOnClose() => raw.sqlite3_db_config(_connection.Handle, NoCheckpointOnClose, 1, out _);
 }

@@ -81,8 +81,8 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
     {
         JobQuery query = new()
         {
-            Name = Name is null ? null : TextFilter(Name),
-            Tag = Tag is null ? null : TextFilter(Tag),
+            Name = Name is null ? null : Wildcards.AnyOrEqual(Name),
+            Tag = Tag is null ? null : Wildcards.AnyOrEqual(Tag),
             ForkedFrom = ForkedFrom,
             Statuses = Unfinished ? [.. UnfinishedJobs.Statuses.Where(status => Status?.Contains(status) != false)] : Status,
             UpdatedAfter = Instant.Of(After),
@@ -111,13 +111,6 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
             patterns.Add(matches);
             return [];
         }
-    }
-
-    // A name or tag that contains wildcard characters is also found as it is.
-    private static Func<string, bool> TextFilter(string[] texts)
-    {
-        Func<string, bool> matches = Wildcards.Any(texts);
-        return text => texts.Contains(text, StringComparer.OrdinalIgnoreCase) || matches(text);
     }
 
     private void CheckName(string name)

@@ -22,7 +22,7 @@ public abstract class CellAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public sealed override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = PowerShellValue.Unwrap(inputData);
+        object? value = Written(inputData) ?? PowerShellValue.Unwrap(inputData);
         return value switch
         {
             null => NoValue(),
@@ -32,6 +32,9 @@ public abstract class CellAttribute : ArgumentTransformationAttribute
             _ => Convert(value),
         };
     }
+
+    /// <summary>Returns how an argument was written, if that differs from the value that PowerShell made of it.</summary>
+    private protected virtual string? Written(object? argument) => null;
 
     /// <summary>Parses a text, independent of the culture.</summary>
     private protected abstract object Parse(string text);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using System.Text.RegularExpressions;
 using Marianne.Durations;
 
@@ -16,6 +17,13 @@ public sealed partial class DurationAttribute : CellAttribute
 
     /// <summary>Converts a value to a duration. An error names the value and what is expected.</summary>
     internal static TimeSpan? Read(object? value) => (TimeSpan?)new DurationAttribute().Transform(null!, value!);
+
+    /// <summary>PowerShell takes 7d for the decimal number 7. An argument knows how it was written; a value of a variable does not.</summary>
+    private protected override string? Written(object? argument) =>
+        argument is PSObject { BaseObject: decimal } && LanguagePrimitives.ConvertTo<string>(argument) is { } text
+            && text.EndsWith('d') && DurationParser.Seconds(text) is not null
+                ? text
+                : null;
 
     private protected override object Parse(string text)
     {

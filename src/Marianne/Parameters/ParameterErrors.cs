@@ -47,6 +47,14 @@ internal static class ParameterErrors
     public static MarianneException NoSheets() => new(
         MarianneError.InvalidParameter, "A job needs sheets. Specify -TotalSheets, or a score with -Score.");
 
+    /// <summary>It is not said which history is cleared.</summary>
+    public static MarianneException NothingToClear() => new(
+        MarianneError.InvalidParameter, "Clearing needs to know what is kept. Specify -OlderThan, -Keep or both.");
+
+    /// <summary>The number of jobs to keep is negative.</summary>
+    public static MarianneException NegativeKeep(int keep) => new(
+        MarianneError.InvalidParameter, $"{keep} is not a valid number of jobs to keep. Specify 0 or more for -Keep.", keep);
+
     /// <summary>A lost job is to be rebuilt, and its id is not specified.</summary>
     public static MarianneException NoLostJob() => new(
         MarianneError.InvalidParameter, "The lost job needs an id. Specify -Id.");

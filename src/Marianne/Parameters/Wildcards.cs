@@ -13,6 +13,17 @@ internal static class Wildcards
         return text => Array.Exists(all, pattern => pattern.IsMatch(text));
     }
 
+    /// <summary>
+    /// Returns a function that determines whether a text matches any of the patterns, or is one of them: a name that contains wildcard
+    /// characters is also found as it is.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidParameter: a pattern is not valid.</exception>
+    public static Func<string, bool> AnyOrEqual(IReadOnlyCollection<string> patterns)
+    {
+        Func<string, bool> matches = Any(patterns);
+        return text => patterns.Contains(text, StringComparer.OrdinalIgnoreCase) || matches(text);
+    }
+
     private static WildcardPattern Parse(string text)
     {
         try

@@ -135,6 +135,10 @@ public static class DisplayText
         return $"{finished}/{total} {percent,3} %";
     }
 
+    /// <summary>Returns a number of bytes with a unit, such as <c>49.5 MB</c>.</summary>
+    /// <param name="bytes">The number of bytes.</param>
+    public static string Bytes(long bytes) => ByteText.Of(bytes);
+
     /// <summary>Formats a cost, such as <c>0.05 USD</c>, with more decimals only if necessary.</summary>
     /// <param name="cost">The cost in US dollars.</param>
     public static string Cost(decimal cost) => string.Create(CultureInfo.CurrentCulture, $"{cost:#,0.00####} USD");

@@ -155,5 +155,22 @@ internal sealed class HookedStore(
     public ValueTask<IReadOnlyList<AttachedHistory>> ListHistoriesAsync(string id, CancellationToken cancellationToken) =>
         inner.ListHistoriesAsync(id, cancellationToken);
 
+    public ValueTask<HistoryAmount> MeasureHistoryAsync(
+        HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken) =>
+        inner.MeasureHistoryAsync(part, jobs, cancellationToken);
+
+    public ValueTask<ClearedHistory> ClearHistoryAsync(
+        HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken) =>
+        inner.ClearHistoryAsync(part, jobs, cancellationToken);
+
+    public ValueTask<IReadOnlyList<ArchivedFigures>> ListArchivedFiguresAsync(CancellationToken cancellationToken) =>
+        inner.ListArchivedFiguresAsync(cancellationToken);
+
+    public ValueTask<AttemptFigures> GetArchivedAttemptsAsync(string jobId, CancellationToken cancellationToken) =>
+        inner.GetArchivedAttemptsAsync(jobId, cancellationToken);
+
+    public ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken) =>
+        inner.ReleaseSpaceAsync(cancellationToken);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

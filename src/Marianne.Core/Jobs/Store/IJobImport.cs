@@ -12,6 +12,10 @@ public interface IJobImport : IAsyncDisposable
     /// <exception cref="MarianneException">The job has no such sheet, or a value is invalid.</exception>
     ValueTask AddExecutionsAsync(IReadOnlyList<Execution> executions, CancellationToken cancellationToken);
 
+    /// <summary>Adds the figures of attempts of the job that were cleared.</summary>
+    /// <param name="figures">The figures.</param>
+    void AddFigures(AttemptFigures figures);
+
     /// <summary>Adds outputs of completed sheets of the job.</summary>
     /// <param name="outputs">The outputs, ordered by the number of the sheet.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>

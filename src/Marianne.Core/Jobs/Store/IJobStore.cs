@@ -11,4 +11,4 @@ namespace Marianne.Jobs;
 /// </remarks>
 public interface IJobStore
     : IStore, IJobRepository, ISheetStore, IAttemptStore, IItemReader, IOutputReader, IAttachedHistoryStore, IJobImportStore,
-      IJobStatisticsStore, IClaimStore;
+      IJobStatisticsStore, IClaimStore, IHistoryStore;

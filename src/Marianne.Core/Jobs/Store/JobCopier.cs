@@ -72,6 +72,7 @@ public static class JobCopier
                 yield return copied += batch.Count;
             }
 
+            import.AddFigures(await source.GetArchivedAttemptsAsync(id, cancellationToken).ConfigureAwait(false));
             await AddOutputsAsync(job, source, import, onDamage, cancellationToken).ConfigureAwait(false);
             await AddHistoriesAsync(id, source, import, cancellationToken).ConfigureAwait(false);
             await import.CommitAsync(cancellationToken).ConfigureAwait(false);

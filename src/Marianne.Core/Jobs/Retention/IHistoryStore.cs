@@ -1,0 +1,35 @@
+namespace Marianne.Jobs;
+
+/// <summary>Clears the history of jobs that have ended, in short steps.</summary>
+public interface IHistoryStore
+{
+    /// <summary>Measures what would be cleared.</summary>
+    /// <param name="part">The part of the history.</param>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    ValueTask<HistoryAmount> MeasureHistoryAsync(
+        HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Clears a part of the history of jobs in one short transaction, and keeps the figures of what it deletes in the same transaction. A
+    /// job that has changed, that a worker has claimed, or that another process has locked is skipped.
+    /// </summary>
+    /// <param name="part">The part of the history.</param>
+    /// <param name="jobs">The jobs. The step may end before it has finished with all of them.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    ValueTask<ClearedHistory> ClearHistoryAsync(
+        HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken);
+
+    /// <summary>Lists the figures of jobs that were cleared, by name and outcome.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    ValueTask<IReadOnlyList<ArchivedFigures>> ListArchivedFiguresAsync(CancellationToken cancellationToken);
+
+    /// <summary>Returns the figures of the attempts of a job that were cleared.</summary>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    ValueTask<AttemptFigures> GetArchivedAttemptsAsync(string jobId, CancellationToken cancellationToken);
+
+    /// <summary>Gives a part of the space that cleared history occupied back to the file system.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using Marianne.Outputs;
+
+namespace Marianne.Jobs;
+
+/// <summary>
+/// Clears the history of jobs that have ended, in short transactions with pauses between them, so that other writers of the store hardly
+/// wait. If the process is killed, what is left is as it was.
+/// </summary>
+/// <param name="jobs">The job store.</param>
+/// <param name="time">The clock.</param>
+public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
+{
+    /// <summary>The maximum number of jobs that are passed to the store at once.</summary>
+    private const int BatchSize = 200;
+
+    /// <summary>The number of jobs that are measured at once.</summary>
+    private const int MeasuredAtOnce = 500;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Selects the jobs whose history is cleared, the oldest first.</summary>
+    /// <param name="query">Which jobs are considered.</param>
+    /// <param name="ruleOf">Returns the rule of a job; <c>null</c> to keep it.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async ValueTask<IReadOnlyList<EndedJob>> SelectAsync(
+        JobQuery query, Func<Job, RetentionRule?> ruleOf, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(ruleOf);
+        var rules = new Dictionary<EndedJob, RetentionRule>();
+        JobQuery ended = query with { Statuses = EndedJob.Statuses, WithSheets = false };
+        await foreach (Job job in jobs.ListAsync(ended, cancellationToken).ConfigureAwait(false))
+        {
+            if (EndedJob.Of(job) is { } listed && ruleOf(job) is { } rule)
+                rules[listed] = rule;
+        }
+
+        return RetentionRule.Select(rules.Keys, job => rules[job], time.GetUtcNow());
+    }
+
+    /// <summary>Measures what would be cleared.</summary>
+    /// <param name="part">The part of the history.</param>
+    /// <param name="ended">The jobs.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async ValueTask<HistoryAmount> MeasureAsync(
+        HistoryPart part, IReadOnlyList<EndedJob> ended, CancellationToken cancellationToken)
+    {
+        HistoryAmount total = default;
+        foreach (EndedJob[] batch in ended.Chunk(MeasuredAtOnce))
+            total += await jobs.MeasureHistoryAsync(part, batch, cancellationToken).ConfigureAwait(false);
+        return total;
+    }
+
+    /// <summary>Clears a part of the history of jobs, and returns after each step what was cleared by it.</summary>
+    /// <param name="part">The part of the history.</param>
+    /// <param name="ended">The jobs.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async IAsyncEnumerable<HistoryAmount> ClearAsync(
+        HistoryPart part, IReadOnlyList<EndedJob> ended, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ended);
+        for (int next = 0; next < ended.Count;)
+        {
+            long started = time.GetTimestamp();
+            ClearedHistory step = await jobs.ClearHistoryAsync(
+                part, [.. ended.Skip(next).Take(BatchSize)], cancellationToken).ConfigureAwait(false);
+            next += step.Finished;
+            foreach (SheetOutput output in step.UnusedFiles)
+                OutputFiles.Delete(output);
+            yield return step.Amount;
+            await RestAsync(started, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives the space of cleared history back. Returns a sentence about what kept it from doing so; <c>null</c> if nothing did.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async ValueTask<string?> ReleaseSpaceAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            long started = time.GetTimestamp();
+            ReleasedSpace step = await jobs.ReleaseSpaceAsync(cancellationToken).ConfigureAwait(false);
+            if (!step.HasMore)
+                return step.Obstacle;
+            await RestAsync(started, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Rests as long as the step took, so that others get half of the time.</summary>
+    private async ValueTask RestAsync(long started, CancellationToken cancellationToken)
+    {
+        TimeSpan pause = time.GetElapsedTime(started);
+        if (pause > TimeSpan.Zero)
+            await Task.Delay(pause < LongestPause ? pause : LongestPause, time, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,170 @@
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Json;
+
+public sealed partial class JsonJobStore
+{
+    /// <summary>The time after which a step does not begin with another job.</summary>
+    private static readonly TimeSpan StepBudget = TimeSpan.FromMilliseconds(50);
+
+    private readonly ArchiveFile _archive = new(folder);
+
+    /// <inheritdoc/>
+    public async ValueTask<HistoryAmount> MeasureHistoryAsync(
+        HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        HistoryAmount total = default;
+        foreach (EndedJob job in jobs)
+        {
+            if (await _folder.FindAsync(job.Id, cancellationToken).ConfigureAwait(false) is { } found)
+                total += SizeOf(part, found.Files, await AttemptsOfAsync(job.Id, cancellationToken).ConfigureAwait(false));
+        }
+
+        return total;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ClearedHistory> ClearHistoryAsync(
+        HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        long started = time.GetTimestamp();
+        HistoryAmount cleared = default;
+        List<SheetOutput> unused = [];
+        int finished = 0;
+        while (finished < jobs.Count && (finished == 0 || time.GetElapsedTime(started) < StepBudget))
+        {
+            cleared += await ClearAsync(part, jobs[finished], unused, cancellationToken).ConfigureAwait(false);
+            finished++;
+        }
+
+        return new ClearedHistory(finished, cleared) { UnusedFiles = unused };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<ArchivedFigures>> ListArchivedFiguresAsync(CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        return _folder.Exists ? await _archive.ListAsync(VersionOf(cancellationToken), cancellationToken).ConfigureAwait(false) : [];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AttemptFigures> GetArchivedAttemptsAsync(string jobId, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        return await _folder.FindAsync(jobId, cancellationToken).ConfigureAwait(false) is { } found
+            ? ClearedFile.Read(found.Files)?.Figures ?? default
+            : default;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What was deleted was given back with its files.</remarks>
+    public ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken) => new(ReleasedSpace.All);
+
+    /// <summary>Clears the history of a job, unless another process has locked it.</summary>
+    private async ValueTask<HistoryAmount> ClearAsync(
+        HistoryPart part, EndedJob ended, List<SheetOutput> unused, CancellationToken cancellationToken)
+    {
+        if (!_folder.MayHold(ended.Id))
+            return default;
+
+        using IDisposable? held = _locks.TryAcquire(_folder.LockOf(ended.Id));
+        if (held is null)
+            return default;
+
+        _folder.Settle(ended.Id);
+        if (await _folder.FindAsync(ended.Id, cancellationToken).ConfigureAwait(false) is not { } found)
+            return default;
+
+        Job job = await ReadAsync(found, withSheets: true, cancellationToken).ConfigureAwait(false);
+        JobClaims claims = await _claims.ReadAsync(found.Files, job, cancellationToken).ConfigureAwait(false);
+        if (!ended.MayBeCleared(claims, job.Sheets.Known.Any(sheet => sheet.Status == SheetStatus.Fermata)))
+            return default;
+
+        AttemptLogFile.RemoveUnsaved(found.Files.AttemptLog, job.UpdatedAt);
+        List<Execution> attempts = await AttemptsOfAsync(ended.Id, cancellationToken).ConfigureAwait(false);
+        HistoryAmount size = SizeOf(part, found.Files, attempts);
+        if (size == default)
+            return size;
+
+        ClearedNote? former = ClearedFile.Read(found.Files);
+        AttemptFigures figures = AttemptFigures.Of(attempts) + (former?.Figures ?? default);
+        switch (part)
+        {
+            case HistoryPart.Jobs:
+                unused.AddRange(await OwnFilesAsync(ended.Id, cancellationToken).ConfigureAwait(false));
+                using (await _locks.AcquireAsync(_archive.Lock, cancellationToken).ConfigureAwait(false))
+                {
+                    await _archive.BeginAsync(ended, figures, VersionOf(cancellationToken), cancellationToken).ConfigureAwait(false);
+                    DurableFile.Delete(found.Files.Job); // The job first: companions without a job are ignored.
+                    CompanionFiles.Delete(found.Files);
+                }
+
+                break;
+            case HistoryPart.Attempts:
+                ClearedFile.Write(found.Files, new ClearedNote(attempts[^1].Id, figures));
+                DurableFile.Delete(found.Files.AttemptLog);
+                break;
+            default:
+                AttemptLogFile.WriteWithoutTexts(found.Files, attempts);
+                break;
+        }
+
+        _folder.CheckInPlace();
+        return size;
+    }
+
+    /// <summary>Returns the attempts of a job, in the order of their ids.</summary>
+    private async ValueTask<List<Execution>> AttemptsOfAsync(string id, CancellationToken cancellationToken)
+    {
+        List<Execution> attempts =
+            await RecordedAsync(new ExecutionQuery { JobId = id }, cancellationToken).ConfigureAwait(false);
+        return [.. attempts.OrderBy(attempt => attempt.Id)];
+    }
+
+    /// <summary>Returns the outputs of a job that are in files which no other job of the store uses.</summary>
+    private async ValueTask<IReadOnlyList<SheetOutput>> OwnFilesAsync(string id, CancellationToken cancellationToken)
+    {
+        List<SheetOutput> own = [];
+        await foreach (SheetOutput output in ListOutputsAsync(new OutputQuery { JobId = id }, cancellationToken).ConfigureAwait(false))
+        {
+            if (output.File is not null)
+                own.Add(output);
+        }
+
+        if (own.Count == 0)
+            return own;
+
+        await foreach (Job other in ListAsync(new JobQuery { WithSheets = false }, cancellationToken).ConfigureAwait(false))
+        {
+            if (other.Id == id)
+                continue;
+
+            var query = new OutputQuery { JobId = other.Id };
+            await foreach (SheetOutput output in ListOutputsAsync(query, cancellationToken).ConfigureAwait(false))
+                own.RemoveAll(used => used.File!.Path == output.File?.Path);
+        }
+
+        return own;
+    }
+
+    private Func<string, ValueTask<DateTimeOffset?>> VersionOf(CancellationToken cancellationToken) => async id =>
+        (await LoadHeaderAsync(id, cancellationToken).ConfigureAwait(false))?.UpdatedAt;
+
+    private static HistoryAmount SizeOf(HistoryPart part, JobFiles files, List<Execution> attempts)
+    {
+        List<Execution> concerned = part == HistoryPart.Output
+            ? attempts.FindAll(attempt => attempt.Prompt is not null || attempt.Output is not null)
+            : attempts;
+        if (part != HistoryPart.Jobs && concerned.Count == 0)
+            return default;
+
+        long bytes = part == HistoryPart.Jobs
+            ? new[] { files.Job, files.AttemptLog, files.Measures, files.Outputs, files.Items }.Sum(LengthOf)
+            : HistoryText.BytesOf(concerned);
+        return new HistoryAmount(1, concerned.Count, bytes);
+    }
+
+    private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+}

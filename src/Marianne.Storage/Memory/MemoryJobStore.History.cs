@@ -1,0 +1,105 @@
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Memory;
+
+public sealed partial class MemoryJobStore
+{
+    private readonly Dictionary<string, AttemptFigures> _cleared = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<(string Name, JobStatus Status), ArchivedFigures> _archived = [];
+
+    /// <inheritdoc/>
+    public ValueTask<HistoryAmount> MeasureHistoryAsync(
+        HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+        {
+            return new(jobs.Where(job => _jobs.ContainsKey(job.Id)).Aggregate(
+                default(HistoryAmount), (sum, job) => sum + SizeOf(part, Concerned(part, job.Id))));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ClearedHistory> ClearHistoryAsync(
+        HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        List<SheetOutput> unused = [];
+        HistoryAmount cleared = default;
+        lock (_gate)
+        {
+            foreach (EndedJob job in jobs)
+            {
+                if (MayClear(job))
+                    cleared += Clear(part, job, unused);
+            }
+        }
+
+        return new(new ClearedHistory(jobs.Count, cleared) { UnusedFiles = unused });
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ArchivedFigures>> ListArchivedFiguresAsync(CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+            return new([.. _archived.Values]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AttemptFigures> GetArchivedAttemptsAsync(string jobId, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+            return new(_cleared.GetValueOrDefault(jobId));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken) => new(ReleasedSpace.All);
+
+    private bool MayClear(EndedJob ended) => _jobs.TryGetValue(ended.Id, out Job? job)
+        && ended.MayBeCleared(ClaimsOf(job), job.Sheets.Known.Any(sheet => sheet.Status == SheetStatus.Fermata));
+
+    private HistoryAmount Clear(HistoryPart part, EndedJob job, List<SheetOutput> unused)
+    {
+        List<Execution> concerned = Concerned(part, job.Id);
+        HistoryAmount size = SizeOf(part, concerned);
+        if (part == HistoryPart.Output)
+        {
+            foreach (Execution attempt in concerned)
+                _executions[_executions.IndexOf(attempt)] = attempt with { Prompt = null, Output = null };
+            return size;
+        }
+
+        AttemptFigures figures = _cleared.GetValueOrDefault(job.Id) + AttemptFigures.Of(concerned);
+        if (part == HistoryPart.Attempts)
+        {
+            _executions.RemoveAll(attempt => attempt.JobId == job.Id);
+            if (figures != default)
+                _cleared[job.Id] = figures;
+            return size;
+        }
+
+        ArchivedFigures former = _archived.GetValueOrDefault((job.Name, job.Status)) ?? new(job.Name, job.Status, 0, default);
+        _archived[(job.Name, job.Status)] = former with { Jobs = former.Jobs + 1, Attempts = former.Attempts + figures };
+        unused.AddRange(OwnFiles(job.Id));
+        Remove(job.Id);
+        return size;
+    }
+
+    private IEnumerable<SheetOutput> OwnFiles(string id)
+    {
+        HashSet<string?> used = [.. _outputs.Keys.Where(other => other != id).SelectMany(FilesOf).Select(output => output.File!.Path)];
+        return [.. FilesOf(id).Where(output => !used.Contains(output.File!.Path))];
+    }
+
+    private IEnumerable<SheetOutput> FilesOf(string id) => _outputs.TryGetValue(id, out var ofJob)
+        ? ofJob.Values.SelectMany(sheet => sheet.Outputs).Where(output => output.File is not null)
+        : [];
+
+    private List<Execution> Concerned(HistoryPart part, string id) => _executions.FindAll(attempt =>
+        attempt.JobId == id && (part != HistoryPart.Output || attempt.Prompt is not null || attempt.Output is not null));
+
+    private static HistoryAmount SizeOf(HistoryPart part, List<Execution> concerned) => new(
+        part == HistoryPart.Jobs || concerned.Count > 0 ? 1 : 0, concerned.Count, HistoryText.BytesOf(concerned));
+}

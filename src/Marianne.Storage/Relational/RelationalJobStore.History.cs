@@ -1,0 +1,28 @@
+using Marianne.Jobs;
+
+namespace Marianne.Storage.Relational;
+
+public abstract partial class RelationalJobStore
+{
+    /// <inheritdoc/>
+    public ValueTask<HistoryAmount> MeasureHistoryAsync(
+        HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => HistoryWriter.MeasureAsync(session, part, jobs), default, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ClearedHistory> ClearHistoryAsync(
+        HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => _history.ClearAsync(session, part, jobs), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ArchivedFigures>> ListArchivedFiguresAsync(CancellationToken cancellationToken) =>
+        _database.ReadAsync(FiguresTable.ListAsync, [], cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<AttemptFigures> GetArchivedAttemptsAsync(string jobId, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => FiguresTable.OfJobAsync(session, jobId), default, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken) =>
+        _database.ReleaseSpaceAsync(cancellationToken);
+}

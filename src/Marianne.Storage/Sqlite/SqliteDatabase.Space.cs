@@ -1,0 +1,64 @@
+using Marianne.Jobs;
+using Microsoft.Data.Sqlite;
+
+namespace Marianne.Storage.Sqlite;
+
+internal sealed partial class SqliteDatabase
+{
+    /// <summary>The value of <c>auto_vacuum</c> of a file whose free pages can be removed in steps.</summary>
+    private const long Incremental = 2;
+
+    /// <summary>The number of pages that a step removes: it takes about as long as a save.</summary>
+    private const int PagesOfStep = 256;
+
+    /// <summary>The size of a log that is worth a word: several times the size at which SQLite merges it.</summary>
+    private const long LargeLog = 16 * 1024 * 1024;
+
+    /// <inheritdoc/>
+    /// <remarks>Only files that this version created, or that were compacted, can be made smaller in steps.</remarks>
+    public async ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        if (!Exists())
+            return ReleasedSpace.All;
+
+        await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return Use(session => ReleaseSpace(session, cancellationToken));
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    private ReleasedSpace ReleaseSpace(SqliteSession session, CancellationToken cancellationToken)
+    {
+        long free = FreePages(session);
+        if (free == 0 || (long)session.Scalar("PRAGMA auto_vacuum")! != Incremental)
+            return EndOfSpace(session);
+
+        Transact(
+            session,
+            vacuumed =>
+            {
+                using SqliteDataReader rows = vacuumed.Command($"PRAGMA incremental_vacuum({PagesOfStep})").ExecuteReader();
+                while (rows.Read())
+                {
+                    // Each step of the statement removes one page.
+                }
+
+                return true;
+            },
+            cancellationToken);
+        return FreePages(session) is > 0 and var left && left < free ? new ReleasedSpace(true) : EndOfSpace(session);
+    }
+
+    /// <summary>Merges the log into the database and empties it, unless a reader needs it.</summary>
+    private ReleasedSpace EndOfSpace(SqliteSession session) => session.EmptyLog() is var kept && kept < LargeLog
+        ? ReleasedSpace.All
+        : ReleasedSpace.All with { Obstacle = StoreErrors.LogInUse(path, kept, LogReaders.Of(new SqliteFiles(path).Index)) };
+
+    private static long FreePages(SqliteSession session) => (long)session.Scalar("PRAGMA freelist_count")!;
+}

@@ -1,0 +1,139 @@
+using System.Management.Automation;
+using Marianne.Jobs;
+using Marianne.Text;
+
+namespace Marianne.Commands;
+
+/// <summary>Clears the history of jobs that have ended, and gives the space back.</summary>
+[Cmdlet(
+    VerbsCommon.Clear,
+    "MarianneHistory",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPage.Folder + "Clear-MarianneHistory.md")]
+[OutputType(typeof(ClearingResult))]
+public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
+{
+    private const string Activity = "Clearing history";
+
+    private readonly List<MarianneException> _damages = [];
+
+    /// <summary>
+    /// Specifies how long ago jobs have ended whose history is cleared: a number of seconds, a text such as <c>30d</c> or <c>12h</c>, or a
+    /// TimeSpan. The default, with <c>-Keep</c>, is any time.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidParameter: neither this parameter nor <c>-Keep</c> is specified.</exception>
+    [Parameter]
+    [Duration]
+    public TimeSpan? OlderThan { get; set; }
+
+    /// <summary>
+    /// Specifies how many of the jobs of each name are kept at least, those that ended last: 0 or more. The default is 0.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidParameter: the number is negative.</exception>
+    [Parameter]
+    [WholeNumber]
+    public int? Keep { get; set; }
+
+    /// <summary>Indicates that the history of Failed jobs is kept. By default, it is cleared like that of other jobs.</summary>
+    [Parameter]
+    public SwitchParameter KeepFailed { get; set; }
+
+    /// <summary>
+    /// Specifies the names of the jobs. Wildcards are supported, and patterns are not case-sensitive. The default is all names.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(JobNameCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>
+    /// Specifies what is cleared: Jobs for the jobs with everything that belongs to them, Attempts for their recorded attempts, or Output
+    /// for the prompts and outputs of these. The default is Jobs.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public HistoryPart[] What { get; set; } = [HistoryPart.Jobs];
+
+    /// <summary>Returns for each part what was cleared. By default, this cmdlet does not generate any output.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private HistoryCleaner Cleaner => field ??= new HistoryCleaner(Jobs, TimeProvider.System);
+
+    private protected override void Process()
+    {
+        RetentionRule rule = Rule();
+        var query = new JobQuery { Name = Name is null ? null : Wildcards.AnyOrEqual(Name), OnDamage = _damages.Add };
+        IReadOnlyList<EndedJob> ended = Wait(Cleaner.SelectAsync(query, _ => rule, StopToken));
+        ForEach(What.Distinct().OrderDescending(), part => Clear(part, ended));
+        ForEach(_damages, error => throw error);
+    }
+
+    private RetentionRule Rule()
+    {
+        if (OlderThan is null && Keep is null)
+            throw ParameterErrors.NothingToClear();
+        if (Keep < 0)
+            throw ParameterErrors.NegativeKeep(Keep.Value);
+
+        TimeSpan age = OlderThan ?? TimeSpan.Zero;
+        return new RetentionRule { Completed = age, Cancelled = age, Failed = KeepFailed ? null : age, Keep = Keep ?? 0 };
+    }
+
+    private void Clear(HistoryPart part, IReadOnlyList<EndedJob> ended)
+    {
+        HistoryAmount planned = Wait(Cleaner.MeasureAsync(part, ended, StopToken));
+        if (planned.Jobs == 0)
+        {
+            WriteVerbose($"No {Describe(part)} of '{Connected}' is old enough to be cleared.");
+            WriteResult(part, default);
+        }
+        else if (ShouldProcess(Connected.ToString()!, ActionOf(part, planned)))
+        {
+            WriteResult(part, Clear(part, ended, planned));
+        }
+    }
+
+    private HistoryAmount Clear(HistoryPart part, IReadOnlyList<EndedJob> ended, HistoryAmount planned)
+    {
+        HistoryAmount cleared = default;
+        foreach (HistoryAmount step in Read(Cleaner.ClearAsync(part, ended, StopToken)))
+        {
+            cleared += step;
+            ShowProgress(Activity, $"{cleared.Jobs} of {planned.Jobs} jobs", (int)(100 * cleared.Jobs / planned.Jobs));
+        }
+
+        if (part == HistoryPart.Jobs && cleared.Jobs < ended.Count)
+            WriteVerbose($"{ended.Count - cleared.Jobs} jobs were kept, because they have changed meanwhile or are in use.");
+        if (Wait(Cleaner.ReleaseSpaceAsync(StopToken)) is { } obstacle)
+            WriteWarning(obstacle);
+        RemoveProgress(Activity);
+        return cleared;
+    }
+
+    private void WriteResult(HistoryPart part, HistoryAmount cleared)
+    {
+        if (PassThru)
+            WriteObject(new ClearingResult(part, cleared.Jobs, cleared.Attempts, cleared.Bytes));
+    }
+
+    private static string ActionOf(HistoryPart part, HistoryAmount amount)
+    {
+        string size = ByteText.Of(amount.Bytes);
+        return part switch
+        {
+            HistoryPart.Jobs => $"Remove {amount.Jobs} jobs with {amount.Attempts} recorded attempts, {size}",
+            HistoryPart.Attempts => $"Remove {amount.Attempts} recorded attempts of {amount.Jobs} jobs, {size}",
+            _ => $"Remove the prompts and outputs of {amount.Attempts} recorded attempts of {amount.Jobs} jobs, {size}",
+        };
+    }
+
+    private static string Describe(HistoryPart part) => part switch
+    {
+        HistoryPart.Jobs => "job",
+        HistoryPart.Attempts => "recorded attempt",
+        _ => "prompt or output",
+    };
+}

@@ -1,0 +1,105 @@
+# Clearing the history of jobs that have ended.
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
+
+    # Creates a job that ended some days ago, with one recorded attempt.
+    function New-EndedJob([string] $Id, [int] $Days, [string] $Status = 'Completed', [string] $Name = 'many', $Store) {
+        $job = New-MarianneJob -Id $Id -Name $Name -TotalSheets 1 -Store $Store
+        $job.Status = $Status
+        $job.CompletedAt = [datetimeoffset]::UtcNow.AddDays(-$Days)
+        $job | Save-MarianneCheckpoint -Store $Store
+        $null = Add-MarianneExecution $Id 1 -AttemptNumber 1 -Output ('x' * 10000) -ExitCode 0 -Duration 2 -Store $Store
+    }
+}
+
+AfterAll {
+    Exit-TestSession
+}
+
+Describe 'Clear-MarianneHistory in <Kind>' -ForEach @(
+    @{ Kind = 'an SQLite file'; Place = { Connect-Marianne "$TestDrive/$([guid]::NewGuid()).db" -NoDefault } }
+    @{ Kind = 'a folder'; Place = { Connect-Marianne "$TestDrive/$([guid]::NewGuid())/" -NoDefault } }
+    @{ Kind = 'memory'; Place = { Connect-Marianne -InMemory -NoDefault } }
+) {
+    BeforeEach {
+        $store = & $Place
+        New-EndedJob old 40 -Store $store
+        New-EndedJob older 50 -Store $store
+        New-EndedJob new 1 -Store $store
+        New-EndedJob failed 40 Failed -Store $store
+        New-EndedJob other 40 -Name other -Store $store
+        $null = New-MarianneJob -Id pending -TotalSheets 1 -Store $store
+    }
+
+    AfterEach {
+        Disconnect-Marianne $store
+    }
+
+    It 'removes the jobs that ended long ago' {
+        $cleared = Clear-MarianneHistory -OlderThan 30d -Confirm:$false -PassThru -Store $store
+        $cleared | Should -BeOfType Marianne.Jobs.ClearingResult
+        $cleared.What, $cleared.Jobs, $cleared.Attempts | Should -Be 'Jobs', 4, 4
+        $cleared.Bytes | Should -BeGreaterOrEqual 40000
+        (Get-MarianneJob -Store $store).Id | Sort-Object | Should -Be new, pending
+    }
+
+    It 'keeps the newest of each name, failed jobs and other names' {
+        Clear-MarianneHistory -Keep 1 -KeepFailed -Name MA* -Confirm:$false -Store $store | Should -BeNullOrEmpty
+        (Get-MarianneJob -Store $store).Id | Sort-Object | Should -Be failed, new, other, pending
+    }
+
+    It 'says with -WhatIf what would be cleared, and changes nothing' {
+        Start-Transcript "$TestDrive/whatif.txt" | Out-Null
+        try {
+            Clear-MarianneHistory -OlderThan 30d -What Jobs, Output -WhatIf -Store $store
+        } finally {
+            Stop-Transcript | Out-Null
+        }
+
+        $text = Get-Content "$TestDrive/whatif.txt" -Raw
+        $text | Should -Match 'Remove 4 jobs with 4 recorded attempts, [34]\d\.\d KB'
+        $text | Should -Match 'Remove the prompts and outputs of 4 recorded attempts of 4 jobs, 39\.1 KB'
+        @(Get-MarianneJob -Store $store).Count | Should -Be 6
+    }
+
+    It 'clears only attempts, whose figures stay' {
+        $before = Measure-MarianneJob old -Store $store
+        (Clear-MarianneHistory -OlderThan 30d -What Attempts -Confirm:$false -PassThru -Store $store).Attempts | Should -Be 4
+        Get-MarianneExecution old -Store $store | Should -BeNullOrEmpty
+        Measure-MarianneJob old -Store $store | Should -Be $before
+        @(Get-MarianneJob -Store $store).Count | Should -Be 6
+    }
+
+    It 'clears only prompts and outputs' {
+        (Clear-MarianneHistory -OlderThan 30d -What Output -Confirm:$false -PassThru -Store $store).Bytes | Should -Be 40000
+        $attempt = Get-MarianneExecution old -Store $store
+        $attempt.Output, $attempt.ExitCode | Should -Be $null, 0
+        (Get-MarianneExecution new -Store $store).Output.Length | Should -Be 10000
+    }
+
+    It 'returns that nothing was cleared' {
+        $cleared = Clear-MarianneHistory -OlderThan 300d -What Jobs, Attempts -PassThru -Store $store
+        $cleared.What | Should -Be Attempts, Jobs
+        $cleared.Jobs | Should -Be 0, 0
+    }
+}
+
+Describe 'Clear-MarianneHistory' {
+    It 'requires to say what is kept' {
+        Clear-MarianneHistory -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
+        Clear-MarianneHistory -Keep -1 -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+        "$failure" | Should -BeLike '*-1 is not a valid number of jobs to keep*'
+    }
+
+    It 'prompts for confirmation' {
+        $attribute = (Get-Command Clear-MarianneHistory).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)
+        $attribute.ConfirmImpact | Should -Be High
+    }
+
+    It 'shows what was cleared with its size' {
+        [Marianne.Jobs.ClearingResult]::new('Jobs', 1200, 3400, 51904512) | Out-String | Should -Match '1200 +3400 +49\.5 MB Jobs'
+    }
+}
