@@ -23,7 +23,7 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
     {
         Job? job = null;
         List<Claim> found = [];
-        await jobs.PostAsync(session, jobId, isSlim: false, session.Dialect.LockJob, read => job = read).ConfigureAwait(false);
+        await jobs.PostAsync(session, jobId, JobColumns.WithoutClaim, session.Dialect.LockJob, read => job = read).ConfigureAwait(false);
         await claims.PostAsync(session, jobId, found).ConfigureAwait(false);
         await session.FlushAsync().ConfigureAwait(false);
         if (job is null)
@@ -64,7 +64,7 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
 
     private async ValueTask PostAsync(SqlSession session, ClaimableStateReader reader, string lockIt)
     {
-        await jobs.PostAsync(session, reader.JobId, isSlim: false, lockIt, reader.Add).ConfigureAwait(false);
+        await jobs.PostAsync(session, reader.JobId, JobColumns.WithoutClaim, lockIt, reader.Add).ConfigureAwait(false);
         await claims.PostAsync(session, reader.JobId, reader.Claims).ConfigureAwait(false);
         await session.PostAsync(
             "SELECT sheet_num, status FROM main.sheets WHERE job_id = @1", reader.ReadStatesAsync, reader.JobId).ConfigureAwait(false);

@@ -123,8 +123,13 @@ internal sealed class ClaimTable(LeaseClock clock)
         return [.. found.Where(claim => claim.IsHeld).Select(claim => claim.Judged(clock.Processes))];
     }
 
-    /// <summary>Returns the claims of a job that were read.</summary>
-    public JobClaims Of(Job job, IReadOnlyList<Claim> found) => new(job, found, clock.Processes);
+    /// <summary>Returns the claims of a job that were read, and says whether the job is a zombie.</summary>
+    public JobClaims Of(Job job, IReadOnlyList<Claim> found)
+    {
+        var claims = new JobClaims(job, found, clock.Processes);
+        job.SetZombie(claims.IsZombie);
+        return claims;
+    }
 
     /// <summary>Writes the claims that changed.</summary>
     public async ValueTask WriteAsync(SqlSession session, JobClaims claims)
