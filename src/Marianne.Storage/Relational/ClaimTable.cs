@@ -79,6 +79,28 @@ internal sealed class ClaimTable(LeaseClock clock)
         jobId,
         number);
 
+    /// <summary>Reads claims of several jobs together with the next statement.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="condition">The condition of a claim.</param>
+    /// <param name="value">The value of the parameter <c>@1</c>.</param>
+    /// <param name="found">Returns the list that receives the claims of a job.</param>
+    public ValueTask PostAsync(SqlSession session, string condition, object? value, Func<string, List<Claim>> found) => session.PostAsync(
+        session.Text(
+            "claims of jobs",
+            condition,
+            static (session, condition) =>
+                $"SELECT {Columns(session)}, claim.job_id FROM main.{Name} AS claim {JoinWorkers} WHERE {condition} ORDER BY claim.sheet_num"),
+        async rows =>
+        {
+            while (await rows.ReadAsync().ConfigureAwait(false))
+            {
+                rows.Columns.Ordinal = Width;
+                string jobId = rows.Columns.Raw();
+                found(jobId).Add(Read(session, rows.Columns, 0, jobId)!);
+            }
+        },
+        value);
+
     /// <summary>
     /// Reads those claims of a locked job again that may have ended, if there are any. They cannot be renewed until the transaction ends.
     /// </summary>

@@ -169,6 +169,18 @@ internal sealed class JobQueries(LeaseClock clock)
         async rows => found((await JobTable.ReadAsync(session, rows, clock, what).ConfigureAwait(false)).SingleOrDefault()),
         id);
 
+    /// <summary>Reads jobs without their sheets together with the next statement.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="condition">The condition of a job, and the end of the query, which may lock it.</param>
+    /// <param name="what">What is read.</param>
+    /// <param name="value">The value of the parameter <c>@1</c>.</param>
+    /// <param name="found">Receives each job.</param>
+    public ValueTask PostListAsync(SqlSession session, string condition, JobColumns what, object? value, Action<Job> found) =>
+        session.PostAsync(
+            JobTable.Select(session, $"WHERE {condition}", what),
+            async rows => (await JobTable.ReadAsync(session, rows, clock, what).ConfigureAwait(false)).ForEach(found),
+            value);
+
     private async ValueTask<Job?> FindAsync(SqlSession session, string id, JobColumns what)
     {
         Job? job = null;

@@ -21,7 +21,10 @@ internal sealed class SqliteDialect : SqlDialect
     public override string LockJob => "";
 
     /// <inheritdoc/>
-    public override string LockFreeJob => "";
+    public override string? PickFreeJob => null;
+
+    /// <inheritdoc/>
+    public override string PickedJob => "''";
 
     /// <inheritdoc/>
     public override bool HasClock => false;
