@@ -44,6 +44,9 @@ internal abstract class SqlDialect
     /// <summary>Returns the end of a query that locks the row of a job until the transaction ends.</summary>
     public abstract string LockJob { get; }
 
+    /// <summary>Returns the end of a query that locks the row of a job, or returns no row if another transaction has locked it.</summary>
+    public abstract string LockFreeJob { get; }
+
     /// <summary>
     /// The query that picks and locks, until the transaction ends, the first job of the ids in <c>@1</c> that no other transaction has
     /// locked; <c>null</c> if a write transaction is the only one.

@@ -21,6 +21,9 @@ internal sealed class SqliteDialect : SqlDialect
     public override string LockJob => "";
 
     /// <inheritdoc/>
+    public override string LockFreeJob => "";
+
+    /// <inheritdoc/>
     public override string? PickFreeJob => null;
 
     /// <inheritdoc/>
