@@ -152,11 +152,12 @@ public sealed record SheetMeasures
             == (other.Retries, other.RateLimitWaits, other.QuotaWaits, other.WaitingSince, other.NextAttemptAt, other.LimitId)
         && (Incident, Reruns) == (other.Incident, other.Reruns)
         && ErrorCodes.SequenceEqual(other.ErrorCodes)
-        && UsesOf(this).SequenceEqual(UsesOf(other))
-        && AttemptErrors.OrderBy(error => error.Key).SequenceEqual(other.AttemptErrors.OrderBy(error => error.Key));
+        && AreEqual(AttemptInstruments ?? ReadOnlyMap<int, string>.Empty, other.AttemptInstruments ?? ReadOnlyMap<int, string>.Empty)
+        && AreEqual(AttemptErrors, other.AttemptErrors);
 
-    private static IEnumerable<KeyValuePair<int, string>> UsesOf(SheetMeasures measures) =>
-        (measures.AttemptInstruments ?? ReadOnlyMap<int, string>.Empty).OrderBy(use => use.Key);
+    private static bool AreEqual(IReadOnlyDictionary<int, string> one, IReadOnlyDictionary<int, string> other) =>
+        ReferenceEquals(one, other)
+        || (one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out string? value) && value == pair.Value));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(ErrorCode, Cost, Retries, NextAttemptAt);

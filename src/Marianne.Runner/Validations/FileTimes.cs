@@ -21,10 +21,12 @@ public sealed class FileTimes
     public static FileTimes Take(Score score, int sheet)
     {
         ArgumentNullException.ThrowIfNull(score);
+        ValidationRule[] rules = [.. score.RulesOf(sheet).Where(rule => rule.Type == ValidationKind.FileModified)];
+        if (rules.Length == 0)
+            return None;
+
         var placeholders = PlaceholderExpander.Of(score, sheet);
-        return new FileTimes(score.RulesOf(sheet)
-            .Where(rule => rule.Type == ValidationKind.FileModified)
-            .Select(rule => placeholders.InPath(rule.Path!)));
+        return new FileTimes(rules.Select(rule => placeholders.InPath(rule.Path!)));
     }
 
     /// <summary>

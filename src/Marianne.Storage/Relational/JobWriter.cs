@@ -90,7 +90,7 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         Execution? recorded = update.Attempt is { } attempt
             ? await AttemptTable.AddAsync(session, attempt).ConfigureAwait(false)
             : null;
-        await UpdateAsync(session, job, result.Job, JobColumns.Slim).ConfigureAwait(false);
+        await UpdateAsync(session, job, result.Job, isSlim: true).ConfigureAwait(false);
         return result with { Attempt = recorded, Token = await FollowAsync(session, ofJob, number, update).ConfigureAwait(false) };
 
         async ValueTask PostAsync()
@@ -141,7 +141,7 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         {
             foreach (Sheet sheet in next.Sheets.Changed)
                 await SheetTable.WriteAsync(session, sheet, isWhole: false).ConfigureAwait(false);
-            await UpdateAsync(session, job, next, JobColumns.WithoutClaim).ConfigureAwait(false);
+            await UpdateAsync(session, job, next, isSlim: false).ConfigureAwait(false);
             if (update.History is { } history)
                 await AttachedHistoryTable.WriteAsync(session, job.Id, sheetNumber: null, history).ConfigureAwait(false);
         }
@@ -152,10 +152,10 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
     /// <summary>Returns the current time in the precision of the store, so that the result equals what is read later.</summary>
     private DateTimeOffset Now() => StoredTime.Truncate(time.GetUtcNow());
 
-    private async ValueTask UpdateAsync(SqlSession session, Job before, Job after, JobColumns what)
+    private async ValueTask UpdateAsync(SqlSession session, Job before, Job after, bool isSlim)
     {
         after.SetUpdatedAt(StoredTime.After(before.UpdatedAt, Now()));
-        await JobTable.UpdateAsync(session, before, after, what).ConfigureAwait(false);
+        await JobTable.UpdateAsync(session, before, after, isSlim).ConfigureAwait(false);
         await TagTable.WriteAsync(session, after, isWhole: false).ConfigureAwait(false);
         after.AcceptAll(after.UpdatedAt);
     }

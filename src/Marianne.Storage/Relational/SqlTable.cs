@@ -74,53 +74,56 @@ internal sealed class SqlTable<T>(
     /// <param name="isNew">Indicates whether the row must not exist.</param>
     public ValueTask WriteAsync(SqlSession session, T source, bool isNew = false)
     {
-        object?[] values = [.. keys.Select(key => key.Value(source)), .. ValuesOf(source, session.Dialect)];
+        object?[] values = ValuesOf(source, session.Dialect);
         return session.Dialect.HoldsAnyValue
             ? session.PostAsync(isNew ? _insert : UpsertFor(source), values)
             : session.PostAsync(isNew ? _typedInsert : _typedUpsert, values);
     }
 
     /// <summary>
-    /// Updates the row of an object that this transaction has read and locked. A server writes only the columns that changed; files are
-    /// written as other implementations write them.
+    /// Updates the row of an object that this transaction has read and locked: only the columns that changed.
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="before">The object as it was read.</param>
     /// <param name="after">The object as it is written.</param>
     public ValueTask UpdateAsync(SqlSession session, T before, T after)
     {
-        if (session.Dialect.HoldsAnyValue)
-            return WriteAsync(session, after);
-
-        object?[] former = [.. ValuesOf(before, session.Dialect)];
-        object?[] values = [.. ValuesOf(after, session.Dialect)];
+        object?[] former = ValuesOf(before, session.Dialect);
+        object?[] values = ValuesOf(after, session.Dialect);
         UInt128 changed = UInt128.Zero;
-        var parameters = new List<object?>(keys.Select(key => key.Value(after)));
-        for (int index = 0; index < values.Length; index++)
+        int count = keys.Count;
+        for (int index = keys.Count; index < values.Length; index++)
         {
             if (Equals(former[index], values[index]))
                 continue;
 
-            changed |= UInt128.One << index;
-            parameters.Add(values[index]);
+            changed |= UInt128.One << (index - keys.Count);
+            values[count++] = values[index]; // The keys and what changed become the parameters.
         }
 
-        return changed == UInt128.Zero ? default : session.PostAsync(_updates.GetOrAdd(changed, UpdateOf), [.. parameters]);
+        return changed == UInt128.Zero ? default : session.PostAsync(_updates.GetOrAdd(changed, UpdateOf), values.AsSpan(0, count));
     }
 
-    /// <summary>Returns the values of the columns and, where they do not hold any value, what could not be read.</summary>
-    private IEnumerable<object?> ValuesOf(T source, SqlDialect dialect)
+    /// <summary>
+    /// Returns the values of the keys, of the columns and, where they do not hold any value, what could not be read.
+    /// </summary>
+    private object?[] ValuesOf(T source, SqlDialect dialect)
     {
-        foreach (Column<T> column in columns)
+        object?[] values = new object?[keys.Count + columns.Count + (dialect.HoldsAnyValue ? 0 : 1)];
+        for (int index = 0; index < keys.Count; index++)
+            values[index] = keys[index].Value(source);
+        for (int index = 0; index < columns.Count; index++)
         {
+            Column<T> column = columns[index];
             bool holdsAny = dialect.HoldsAnyValue || column.IsText;
-            yield return holdsAny && source.Unreadable.TryGetValue(column.Property, out UnreadableValue? kept)
+            values[keys.Count + index] = holdsAny && source.Unreadable.TryGetValue(column.Property, out UnreadableValue? kept)
                 ? kept.Raw
                 : column.Write(source, dialect);
         }
 
         if (!dialect.HoldsAnyValue)
-            yield return dialect.Json(StoredJson.Unreadable(KeptOf(source)));
+            values[^1] = dialect.Json(StoredJson.Unreadable(KeptOf(source)));
+        return values;
     }
 
     /// <summary>Returns the statement that updates some columns.</summary>

@@ -14,6 +14,16 @@ internal sealed class IdleSessions
 
     private readonly Stack<SqliteSession> _sessions = [];
 
+    /// <summary>Indicates whether there is no connection.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_sessions)
+                return _sessions.Count == 0;
+        }
+    }
+
     /// <summary>Takes a connection, or returns <c>null</c> if there is none.</summary>
     public SqliteSession? Take()
     {

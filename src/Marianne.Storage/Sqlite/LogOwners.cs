@@ -16,8 +16,12 @@ internal static class LogOwners
     /// <param name="files">The files of the connection.</param>
     public static void Record(string path, SqliteFileState files)
     {
-        if (files is { Database: { } database, Log: { } log } && log.Identity != FileIdentity.Unknown)
-            Known[path] = (log.Identity, database.Identity);
+        if (files is not { Database: { } database, Log: { } log } || log.Identity == FileIdentity.Unknown)
+            return;
+
+        (FileIdentity Log, FileIdentity Database) owner = (log.Identity, database.Identity);
+        if (!Known.TryGetValue(path, out (FileIdentity Log, FileIdentity Database) known) || known != owner)
+            Known[path] = owner;
     }
 
     /// <summary>Throws if the log beside a database is known to belong to another one that was in its place.</summary>

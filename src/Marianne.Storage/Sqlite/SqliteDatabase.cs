@@ -61,10 +61,10 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
     {
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfClosed();
-        if (!Exists())
+        if (_idle.IsEmpty && !Exists()) // The files of an idle session are checked when it is used.
             return ValueTask.FromResult(ifEmpty);
 
-        return ValueTask.FromResult(Use(session => session.Tables.Count == 0 ? ifEmpty : read(session)));
+        return ValueTask.FromResult(Use(session => session.Tables.Count == 0 ? ifEmpty : read(session), isWrite: false));
     }
 
     /// <summary>
@@ -129,7 +129,7 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
         }
     }
 
-    private T Use<T>(Func<SqliteSession, T> work)
+    private T Use<T>(Func<SqliteSession, T> work, bool isWrite = true)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -138,7 +138,8 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
             {
                 session = Rent();
                 T result = work(session);
-                session.CheckFiles(); // A change that went to a file that was removed meanwhile must not be confirmed.
+                if (isWrite || session.IsAlone)
+                    session.CheckFiles(); // A change that went to a file that was removed meanwhile must not be confirmed.
                 Return(session);
                 return result;
             }
@@ -170,6 +171,7 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
             return idle;
         }
 
+        _identity.Check(); // Another thread may have taken the idle session for which this was skipped.
         SqliteSession session = SqliteSession.Open(path);
         try
         {

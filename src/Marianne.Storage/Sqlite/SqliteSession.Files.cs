@@ -144,6 +144,7 @@ internal sealed partial class SqliteSession
         if (_connection.State != ConnectionState.Open)
             return null;
 
+        int frames = IsAlone ? 0 : FramesInLog(); // Before the length of the log: SQLite extends the log first.
         SqliteFileState now = _files.Read();
         if (now.Database is null)
             return StoreErrors.Removed(_path);
@@ -153,7 +154,7 @@ internal sealed partial class SqliteSession
             return now == _opened ? null : StoreErrors.Busy(_path);
         return FindLostCompanion(_files.Log, _opened.Log, now.Log)
             ?? FindLostCompanion(_files.Index, _opened.Index, now.Index)
-            ?? FindCutLog();
+            ?? FindCutLog(frames, now.Log?.Length ?? 0);
     }
 
     /// <summary>SQLite merges the log into the database when it closes the last connection, so it must be the right log.</summary>
@@ -184,15 +185,15 @@ internal sealed partial class SqliteSession
     /// Finds a log that is shorter than its index says. SQLite itself empties the index before it cuts the log, and extends it
     /// after it has extended the log.
     /// </summary>
-    private MarianneException? FindCutLog()
+    /// <param name="frames">What the index said.</param>
+    /// <param name="length">The length of the log after that.</param>
+    private MarianneException? FindCutLog(long frames, long length)
     {
         _expectedLength = 0;
-        long frames = FramesInLog();
         if (frames <= 0 || _pageSize == 0)
             return null;
 
         long expected = LogHeader + (frames * (FrameHeader + _pageSize));
-        long length = LengthOfLog();
         if (length >= expected)
         {
             _expectedLength = expected;

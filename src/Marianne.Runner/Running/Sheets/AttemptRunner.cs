@@ -3,6 +3,7 @@ using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Outputs;
+using Marianne.Scores;
 using Marianne.Secrets;
 using Marianne.Signals;
 using Marianne.Validations;
@@ -91,7 +92,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
         {
             result = result with
             {
-                Validations = await run.Validations
+                Validations = !Inputs.Score.RulesOf(watch.Number).Any() ? [] : await run.Validations
                     .CheckAsync(Inputs.Score, watch.Number, before, attempt.Environment, watch.Token).ConfigureAwait(false),
             };
             if (result.Succeeded)
