@@ -13,7 +13,8 @@
     Demo      Runs two example scores, kills each half-way, resumes it, shows what Marianne stored, and writes a report.
     Analyze   Checks the formatting of the C# and, if PSScriptAnalyzer is installed, the PowerShell.
     Torture   Kills runs, copies, saves and migrations, cuts the power of disks, and checks what is left.
-    Bench     Measures the module. Writes a table to the console and JSON to artifacts/.
+    Bench     Measures the module. Writes a table of targets and results to the console, and JSON to artifacts/.
+              docs/Write-BenchmarkTable.ps1 artifacts/benchmarks.json puts the results into the README.
     Package   Collects the module in artifacts/package/Marianne/<version>, and creates its package for the PowerShell
               Gallery and the worker as a .NET tool beside it.
     Release   Creates what a release consists of in artifacts/release: the two packages, an archive of the worker for
@@ -46,7 +47,8 @@
     Signing requires Windows.
 
 .PARAMETER BenchmarkArgument
-    Arguments of the benchmarks, separated by spaces: Save, Run, Postgres, Module, Waits, or those of BenchmarkDotNet.
+    Arguments of the benchmarks, separated by spaces: Save, Run, Memory, Postgres, Module, Waits, or those of
+    BenchmarkDotNet.
 
 .EXAMPLE
     ./build.ps1

@@ -1,6 +1,7 @@
 // Measures the stores, the runner and the module relative to the minimum work that they require, and compares the ratios with the
-// targets. Prints a table and writes artifacts/benchmarks.json. Without arguments, it measures everything. "Save" measures only
-// saves, "Run" only complete runs, "Postgres" only stores on a server, "Module" only what PowerShell runs. "Waits" simulates learned
+// targets. Prints a table, beside what was measured before, and writes artifacts/benchmarks.json. The package is measured if it was
+// built. Without arguments, it measures everything. "Save" measures only saves, "Run" only complete runs, "Memory" only the memory
+// of lists, "Postgres" only stores on a server, "Module" only what PowerShell runs. "Waits" simulates learned
 // waits, prints how their costs compare with those of other policies, and writes artifacts/waits.json; its options are --seeds 5,
 // --incidents 10,50,200,1000, --quick and --edges. "Claims" prints how many sheets 1, 2, 4 and 8 workers, or the given
 // numbers of them, claim in a second on a server. "Held" prints how long claims take there while a transaction is held open, for 60
@@ -46,11 +47,18 @@ bool isSave = args is ["Save"];
 bool isRun = args is ["Run"];
 bool isServer = args is ["Postgres"];
 bool isModule = args is ["Module"];
+bool isMemory = args is ["Memory"];
 Dictionary<string, double> times = isSave || args.Length == 0 ? await InterleavedTimer.MeasureSavesAsync(10, 1000, 10_000) : [];
 if (isRun || args.Length == 0)
 {
     foreach ((string name, double time) in await RunBenchmarks.MeasureAsync())
         times.Add(name, time);
+}
+
+if (isMemory || args.Length == 0)
+{
+    foreach ((string name, double bytes) in await ListMemory.MeasureAsync())
+        times.Add(name, bytes);
 }
 
 if (isServer || args.Length == 0)
@@ -67,7 +75,7 @@ if (isModule || args.Length == 0)
         times.Add(name, time);
 }
 
-if (!isSave && !isRun && !isServer && !isModule)
+if (!isSave && !isRun && !isServer && !isModule && !isMemory)
 {
     string[] arguments = args.Length == 0 ? ["--filter", "*"] : args;
     IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(Target).Assembly).Run(arguments, config);
@@ -75,11 +83,16 @@ if (!isSave && !isRun && !isServer && !isModule)
         times.Add(name, time);
 }
 
+if (PackageBytes(Path.Combine(RepositoryRoot(), "artifacts", "package")) is { } package)
+    times.Add("Package.Bytes", package);
 foreach ((string name, double limit) in Target.Limits)
     times.Add(name, limit);
 return TargetTable.Report(times, Path.Combine(RepositoryRoot(), "artifacts", "benchmarks.json")) ? 0 : 1;
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+static double? PackageBytes(string folder) => !Directory.Exists(folder) ? null : new DirectoryInfo(folder)
+    .GetFiles("Marianne.*.nupkg").OrderByDescending(file => file.LastWriteTimeUtc).FirstOrDefault()?.Length;
 
 static string RepositoryRoot()
 {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using BenchmarkDotNet.Reports;
 
@@ -7,7 +7,11 @@ namespace Marianne.Benchmarks;
 /// <summary>Compares the measured times with the targets.</summary>
 internal static class TargetTable
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Names have the letter of microseconds.
+    };
 
     /// <summary>Returns the time of each benchmark in nanoseconds, by name.</summary>
     /// <remarks>The time is that of the fastest iteration, because other load on the machine can only slow it down.</remarks>
@@ -21,32 +25,28 @@ internal static class TargetTable
     /// </summary>
     public static bool Report(IReadOnlyDictionary<string, double> times, string path)
     {
-        var rows = Target.All
-            .Where(target => times.ContainsKey(target.Benchmark) && times.ContainsKey(target.Baseline))
-            .Select(target => new
-            {
-                target.Name,
-                Microseconds = Math.Round(times[target.Benchmark] / 1000, 2),
-                Baseline = Math.Round(times[target.Baseline] / 1000, 2),
-                Ratio = Math.Round(times[target.Benchmark] / times[target.Baseline], 2),
-                target.MaximumRatio,
-                Result = times[target.Benchmark] / times[target.Baseline] <= target.MaximumRatio ? "met" : "short",
-            })
-            .ToList();
+        TargetResult[] rows =
+        [
+            .. Target.All.Where(target => times.ContainsKey(target.Benchmark) && times.ContainsKey(target.Baseline))
+                .Select(target => TargetResult.Of(target, times[target.Benchmark], times[target.Baseline])),
+        ];
 
+        Dictionary<string, TargetResult> earlier = Read(path).ToDictionary(row => row.Name);
         Console.WriteLine();
-        Console.WriteLine($"{"",-58} {"µs",12} {"baseline",12} {"ratio",8} {"target",8}");
-        foreach (var row in rows)
+        Console.WriteLine($"{"",-52} {"target",10} {"measured",12} {"before",12}");
+        foreach (TargetResult row in rows)
         {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{row.Name,-58} {row.Microseconds,12:N1} {row.Baseline,12:N1} {row.Ratio,8:N2} {row.MaximumRatio,8:N2}  {row.Result}"));
+            string before = earlier.TryGetValue(row.Name, out TargetResult? last) ? last.Measured : "";
+            Console.WriteLine($"{row.Name,-52} {row.Target,10} {row.Measured,12} {before,12}  {row.Result}");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, JsonSerializer.Serialize(rows, Indented) + Environment.NewLine);
-        return rows.TrueForAll(row => row.Result == "met");
+        return rows.All(row => row.Result == TargetResult.Met);
     }
+
+    private static TargetResult[] Read(string path) =>
+        File.Exists(path) ? JsonSerializer.Deserialize<TargetResult[]>(File.ReadAllText(path))! : [];
 
     private static string NameOf(BenchmarkReport report)
     {

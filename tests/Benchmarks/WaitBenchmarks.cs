@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Marianne.Learning;
+using Marianne.Waits;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Benchmarks;
@@ -8,6 +9,9 @@ namespace Marianne.Benchmarks;
 public class WaitBenchmarks
 {
     private static readonly LearnedWaitQuery Request = new("E101") { StaticDelay = TimeSpan.FromSeconds(60) };
+
+    private static readonly WaitRequest OfCurve = new(TimeSpan.FromSeconds(60));
+    private static readonly RecoveryCurveEstimator Curve = new();
 
     private LearningFile _file = null!;
     private SqliteConnection _bare = null!;
@@ -48,6 +52,11 @@ public class WaitBenchmarks
     [Benchmark]
     public async Task<LearnedWaitTime?> Wait() =>
         await new WaitTimeService(_file.Store).FindAsync(Request, default).ConfigureAwait(false);
+
+    /// <summary>Reads the attempts, and plans a wait on the recovery curve.</summary>
+    [Benchmark]
+    public async Task<LearnedWaitTime> Plan() =>
+        await new WaitEstimateService(_file.Store, Curve).EstimateAsync(new WaitScope("E101"), OfCurve, default).ConfigureAwait(false);
 
     [Benchmark]
     public async Task<LearnedWaitTime?> WaitOfModel() =>
