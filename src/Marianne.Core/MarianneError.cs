@@ -161,4 +161,16 @@ public enum MarianneError
 
     /// <summary>The job has no item with the key.</summary>
     ItemNotFound,
+
+    /// <summary>The sheet does not wait for approval.</summary>
+    ApprovalNotFound,
+
+    /// <summary>The approval is already answered.</summary>
+    ApprovalAnswered,
+
+    /// <summary>The answer came after the timeout of the approval.</summary>
+    ApprovalExpired,
+
+    /// <summary>The sheet waits for approval and cannot be started.</summary>
+    ApprovalRequired,
 }

@@ -46,6 +46,17 @@ internal sealed class JobImport(Job job, Func<Job, JobSpool, CancellationToken, 
     }
 
     /// <inheritdoc/>
+    public ValueTask AddApprovalsAsync(IReadOnlyList<SheetApproval> approvals, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(approvals);
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (SheetApproval approval in approvals)
+            SheetTransitions.CheckNumber(_job, approval.SheetNumber);
+        _spool.Add(approvals.Select(approval => approval with { JobId = _job.Id }));
+        return default;
+    }
+
+    /// <inheritdoc/>
     public ValueTask AddHistoryAsync(int? sheetNumber, Stream content, CancellationToken cancellationToken)
     {
         JobValidator.CheckSheet(_job.Id, sheetNumber, _job.TotalSheets);

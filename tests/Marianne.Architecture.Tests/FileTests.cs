@@ -38,7 +38,7 @@ public class FileTests
     {
         IEnumerable<object> found =
             from file in SourceTree.Files("src/Marianne", "*.cs")
-            where file.Namespace != (file.Stem is "MarianneStore" or "MarianneOutput" ? "Marianne" : "Marianne.Commands")
+            where file.Namespace != (file.Stem is "MarianneStore" or "MarianneOutput" or "MarianneApproval" ? "Marianne" : "Marianne.Commands")
             select (object)$"{file} is in {file.Namespace}";
 
         Offences.AssertNone(found, "files in another namespace");

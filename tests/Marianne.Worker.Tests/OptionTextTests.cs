@@ -103,6 +103,8 @@ public sealed partial class OptionTextTests
                 isFull ? new InvalidOperationException("It failed.") : new MarianneException(MarianneError.StoreNotFound, "It is gone."),
             _ when type == typeof(Score) => new Score { Name = "x" },
             _ when type == typeof(Execution) => new Execution(0, "nightly", 1, 1, "x", "x", 0, TimeSpan.Zero, default),
+            _ when type == typeof(SheetApproval) =>
+                new SheetApproval("nightly", 1, 1) { Status = ApprovalStatus.Denied, Comment = isFull ? "it's 'x'" : null },
             _ when type == typeof(SheetOutput) => new SheetOutput("nightly", 1, 1, "x"),
             _ when type == typeof(OutputFile) => new OutputFile("/x.json", 1, "x"),
             _ when type == typeof(ScoreProblem) => new ScoreProblem("sheets", "It is wrong."),

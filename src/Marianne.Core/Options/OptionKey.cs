@@ -23,6 +23,7 @@ public sealed class OptionKey
         Default = property.GetValue(defaults);
         IsOptional = Default is null && !IsRequired;
         IsOneOf = property.IsDefined(typeof(OneOfAttribute));
+        IsInsteadOfOneOf = property.IsDefined(typeof(InsteadOfOneOfAttribute));
         RequiredWhen = property.GetCustomAttribute<RequiredWhenAttribute>()?.Types ?? [];
         Bounds = property.GetCustomAttribute<BoundsAttribute>();
         OneOrMore = property.GetCustomAttribute<OneOrMoreAttribute>();
@@ -50,6 +51,9 @@ public sealed class OptionKey
 
     /// <summary>Indicates whether exactly one of this and the other such keys of the section must be present.</summary>
     public bool IsOneOf { get; }
+
+    /// <summary>Indicates whether none of the keys with <see cref="IsOneOf"/> need be present if this one is.</summary>
+    public bool IsInsteadOfOneOf { get; }
 
     /// <summary>The values of the key <c>type</c> of the same section with which this key must be present.</summary>
     public IReadOnlyList<string> RequiredWhen { get; }

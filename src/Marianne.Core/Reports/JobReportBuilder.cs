@@ -135,7 +135,7 @@ internal sealed class JobReportBuilder(Job job, Score? score, AttemptBuilder att
         name?.IndexOf('[', StringComparison.Ordinal) is > 0 and var at && name.EndsWith(']') ? name[..at] : null;
 
     private static string KindOf(ScoreSheet sheet) =>
-        sheet.Prompt is not null ? "prompt" : sheet.Script is not null ? "script" : "command";
+        sheet.Prompt is not null ? "prompt" : sheet.Script is not null ? "script" : sheet.HasWork ? "command" : "approval";
 
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
     private string? Text(string? text) => TextBudget.Message(text, redact);

@@ -6,7 +6,7 @@ using Marianne.Text;
 
 namespace Marianne.Scores;
 
-/// <summary>A sheet of a score. It has exactly one of: a command, a prompt, a script.</summary>
+/// <summary>A sheet of a score. It has exactly one of: a command, a prompt, a script; or none of them and an approval.</summary>
 public sealed record ScoreSheet : OptionSet
 {
     private const int MaximumTextLength = 60;
@@ -53,6 +53,13 @@ public sealed record ScoreSheet : OptionSet
     /// skipped. Default: it always runs.
     /// </summary>
     public string? When { get; init; }
+
+    /// <summary>
+    /// The approval of a user that the sheet needs before it starts. A sheet with an approval need not do anything else. Without <c>needs</c>
+    /// and <c>dependencies</c> of its own, it waits for all sheets before it, and sheets after it wait for it.
+    /// </summary>
+    [InsteadOfOneOf]
+    public ApprovalOptions? Approval { get; init; }
 
     /// <summary>
     /// Whether the job continues if the sheet fails: its failure is no failure of the job, and counts as done for the sheets that depend
@@ -113,6 +120,9 @@ public sealed record ScoreSheet : OptionSet
         init => field = ReadOnlyMap<string, SheetOutputOptions>.Of(value);
     } = ReadOnlyMap<string, SheetOutputOptions>.Empty;
 
+    /// <summary>Indicates whether the sheet has a command, a prompt or a script; otherwise it only asks for approval.</summary>
+    public bool HasWork => Command is not null || Prompt is not null || Script is not null;
+
     /// <summary>Indicates whether the script is a file: a single line that ends in .ps1.</summary>
     public bool HasScriptFile =>
         Script is { } script && !script.Contains('\n') && script.TrimEnd().EndsWith(".ps1", StringComparison.OrdinalIgnoreCase);
@@ -120,7 +130,7 @@ public sealed record ScoreSheet : OptionSet
     /// <summary>Returns the name, or the first line of the command, prompt or script.</summary>
     public override string ToString()
     {
-        string text = (Name ?? Command ?? Prompt ?? Script ?? "").Trim();
+        string text = (Name ?? Command ?? Prompt ?? Script ?? Approval?.Message ?? "").Trim();
         return TextTruncation.Shorten(text.Split('\n')[0].TrimEnd(), MaximumTextLength);
     }
 
@@ -128,7 +138,11 @@ public sealed record ScoreSheet : OptionSet
     {
         OptionKey[] alternatives = [.. Section.Keys.Where(key => key.IsOneOf)];
         OptionKey[] present = [.. alternatives.Where(key => key.ValueOf(this) is not null)];
-        if (present is not [var work])
+        if (present.Length == 0 && Approval is not null)
+        {
+            // The sheet only asks.
+        }
+        else if (present is not [var work])
         {
             string names = string.Join(", ", alternatives.Select(key => key.Name));
             string found = present.Length == 0
@@ -154,11 +168,11 @@ public sealed record ScoreSheet : OptionSet
                 + "it, or omit the key.");
         }
 
-        if (Prompt is null && (Instrument is not null || Fallback.Count > 0) && present.Length == 1)
+        if (Prompt is null && (Instrument is not null || Fallback.Count > 0) && present.Length <= 1 && (present.Length == 1 || Approval is not null))
         {
             yield return new(
                 Instrument is null ? "fallback" : "instrument",
-                $"The sheet has a {present[0].Name}, which no instrument runs. Use a prompt, or remove the key.");
+                $"The sheet has {(present.Length == 0 ? "only an approval" : $"a {present[0].Name}")}, which no instrument runs. Use a prompt, or remove the key.");
         }
 
         foreach (string name in Environment.Keys.Where(name => name.Length == 0 || name.Contains('=') || name.Contains('\0')))

@@ -24,6 +24,10 @@ internal static class ScoreTexts
                 yield return ($"{path}.prompt", prompt, false);
             if (sheet.Instrument is { } instrument)
                 yield return ($"{path}.instrument", instrument, false);
+            if (sheet.Approval?.Message is { } message)
+                yield return ($"{path}.approval.message", message, false);
+            for (int item = 0; item < (sheet.Approval?.Show.Count ?? 0); item++)
+                yield return (string.Create(CultureInfo.InvariantCulture, $"{path}.approval.show[{item}]"), sheet.Approval!.Show[item], true);
         }
     }
 

@@ -9,7 +9,7 @@ namespace Marianne.Scores;
 
 /// <summary>
 /// The dependencies between the sheets of a score: by number in <c>sheet.dependencies</c>, by name in <c>needs</c> of the sheets, and by
-/// the outputs that a sheet uses.
+/// the outputs that a sheet uses; and by the order of the sheets where it has approvals.
 /// </summary>
 public static class SheetDependencies
 {
@@ -24,7 +24,7 @@ public static class SheetDependencies
     private static IReadOnlyDictionary<int, IReadOnlyCollection<int>> Of(Score score, IEnumerable<OutputUse> uses)
     {
         ILookup<int, int> used = uses.Where(use => use.Number != use.Target).ToLookup(use => use.Number, use => use.Target);
-        if (used.Count == 0 && score.Sheets.All(sheet => sheet.Needs.Count == 0))
+        if (used.Count == 0 && score.Sheets.All(sheet => sheet.Needs.Count == 0 && sheet.Approval is null))
             return score.Sheet.Dependencies;
 
         ILookup<string, int> numbers = NumbersByName(score);
@@ -38,6 +38,8 @@ public static class SheetDependencies
                 all[number] = [.. all.GetValueOrDefault(number, []).Concat(needed).Distinct()];
         }
 
+        if (score.Sheets.Any(sheet => sheet.Approval is not null))
+            new ApprovalOrder(score).AddTo(all);
         return ReadOnlyMap<int, IReadOnlyCollection<int>>.Of(all);
     }
 

@@ -17,5 +17,6 @@ internal static class SheetWork
         TimeoutSeconds = null,
         Retry = null,
         RateLimit = null,
+        Approval = sheet.HasWork ? null : sheet.Approval,
     }));
 }

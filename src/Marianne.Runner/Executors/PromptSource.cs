@@ -16,10 +16,11 @@ internal static partial class PromptSource
     /// <param name="score">The score.</param>
     /// <param name="number">The sheet's number.</param>
     /// <param name="failedValidations">The failed validations that the attempt is to complete; can be empty.</param>
+    /// <param name="denial">What is to be changed according to the user who denied the last result; <c>null</c> if there is none.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     /// <exception cref="MarianneException">InvalidParameter: the prompt contains a secret parameter.</exception>
-    public static string? Of(Score score, int number, IReadOnlyList<string> failedValidations)
+    public static string? Of(Score score, int number, IReadOnlyList<string> failedValidations, string? denial = null)
     {
         if (score.Sheets[number - 1].Prompt is not { } prompt)
             return null;
@@ -29,6 +30,8 @@ internal static partial class PromptSource
             throw PlaceholderErrors.SecretInPrompt(secret, prompt);
 
         string text = PlaceholderExpander.Of(score, number).InText(written);
+        if (denial is not null)
+            text += $"\n\nA user denied the last result. This is to be changed:\n{denial}\n";
         return failedValidations.Count == 0
             ? text
             : text + "\n\nThe last attempt did only part of this. Its results were kept. Complete them. These checks failed:\n"

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marianne.Instruments;
+using Marianne.Jobs;
 using Marianne.Outputs;
 using Marianne.Processes;
 using Marianne.Scores;
@@ -55,6 +56,12 @@ public sealed record SheetAttempt
     /// <summary>The outputs of the sheets that a script depends on.</summary>
     public IReadOnlyList<SheetInput> Inputs { get; init; } = [];
 
+    /// <summary>The approval of the sheet, or <c>null</c> if it needs none.</summary>
+    public SheetApproval? Approval { get; init; }
+
+    /// <summary>What is to be changed according to the user who denied the last result; <c>null</c> if there is none.</summary>
+    public string? Denial { get; init; }
+
     /// <summary>The sheet.</summary>
     public ScoreSheet Sheet => Score.Sheets[Number - 1];
 
@@ -76,6 +83,8 @@ public sealed record SheetAttempt
                 variables[RunMark.Variable] = Mark.AddTo(System.Environment.GetEnvironmentVariable(RunMark.Variable));
             if (LimitSlot is not null)
                 variables[SlotExaminer.Variable] = LimitSlot;
+            variables["MARIANNE_DENIAL"] = Denial;
+            variables["MARIANNE_APPROVED_BY"] = Approval?.AnsweredBy;
             variables[Executors.FailedValidations.Variable] = FailedValidations?.Text ?? "";
             variables[Executors.FailedValidations.FileVariable] = FailedValidations?.FilePath;
             return variables;

@@ -1,3 +1,4 @@
+using Marianne.Jobs;
 using Marianne.Scores;
 
 namespace Marianne.Outputs;
@@ -10,6 +11,12 @@ internal sealed record SheetInputs
 
     /// <summary>The outputs of the sheets that a script depends on.</summary>
     public IReadOnlyList<SheetInput> OfScript { get; init; } = [];
+
+    /// <summary>The approval of the sheet, or <c>null</c> if it needs none.</summary>
+    public SheetApproval? Approval { get; init; }
+
+    /// <summary>What is to be changed according to the user who denied the last result; <c>null</c> if there is none.</summary>
+    public string? Denial { get; init; }
 
     /// <summary>
     /// The error of the condition <c>when</c>: an output does not exist although its sheet is Completed. <c>null</c> if it can be evaluated.

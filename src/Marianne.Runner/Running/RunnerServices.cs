@@ -65,6 +65,9 @@ public sealed record RunnerServices
     /// <summary>Reads the outputs of sheets.</summary>
     internal IOutputReader StoredOutputs => Jobs;
 
+    /// <summary>Reads approvals.</summary>
+    internal IApprovalReader StoredApprovals => Jobs;
+
     /// <summary>Reads recorded attempts.</summary>
     internal IAttemptReader StoredAttempts => Jobs;
 
@@ -106,7 +109,7 @@ public sealed record RunnerServices
     internal ISheetExecutor ExecutorOf(Score score, int number)
     {
         ScoreSheet sheet = score.Sheets[number - 1];
-        return Executors.FirstOrDefault(executor => executor.CanRun(sheet))
+        return Executors.Prepend(ApprovalExecutor.Instance).FirstOrDefault(executor => executor.CanRun(sheet))
             ?? throw RunErrors.NoExecutor(score.NameOf(number), sheet.Script is not null ? "script" : "command");
     }
 }

@@ -88,6 +88,12 @@ internal static class RedactedTexts
                 fail with { Result = Of(fail.Result, redactor), Message = redactor.Redact(fail.Message) },
             SheetUpdate.Wait wait =>
                 wait with { Result = Of(wait.Result, redactor), Message = redactor.Redact(wait.Message) },
+            SheetUpdate.Ask { Approval: var asked } => new SheetUpdate.Ask(asked with
+            {
+                SheetName = redactor.Redact(asked.SheetName),
+                Message = redactor.Redact(asked.Message),
+                Show = [.. asked.Show.Select(path => redactor.Redact(path))],
+            }) { Expected = update.Expected, Token = update.Token },
             SheetUpdate.Skip skip => skip with { Reason = redactor.Redact(skip.Reason) },
             _ => update,
         };

@@ -37,6 +37,24 @@ internal sealed class JobClosing(RunnerServices services, LeaseKeeper keeper, Ru
         void Lose(MarianneException error) => stop.Request(StopReason.Lost, error.Message);
     }
 
+    /// <summary>Lets a job continue whose approval was answered while it was paused because of it.</summary>
+    private async ValueTask ContinueAsync(Job job)
+    {
+        bool isAnswered = job.Status == JobStatus.Paused && ApprovalText.IsPauseMessage(job.ErrorMessage)
+            && !job.Sheets.Any(sheet => sheet.Status == SheetStatus.Fermata);
+        if (!isAnswered)
+            return;
+
+        try
+        {
+            await outlet.UpdateAsync(job.Id, Redacted<JobUpdate>.Of(new JobUpdate.Resume(), SecretRedactor.None)).ConfigureAwait(false);
+        }
+        catch (MarianneException error) when (error.Error is MarianneError.InvalidTransition or MarianneError.JobNotFound)
+        {
+            // Another process has already continued or ended it.
+        }
+    }
+
     private async ValueTask<bool> TryCloseAsync(HeldClaim held, WorkScore score, RunCancellation stop)
     {
         string id = held.Granted.JobId;
@@ -56,7 +74,8 @@ internal sealed class JobClosing(RunnerServices services, LeaseKeeper keeper, Ru
 
         await run.Learning.CatchUpAsync(job).ConfigureAwait(false);
         bool hasFailed = job.Sheets.Any(sheet => sheet.Status == SheetStatus.Failed && !JobEnd.Allows(score.Score, sheet.Number));
-        await new JobFinalizer(run).SaveAsync(job, hasFailed).ConfigureAwait(false);
+        Job ended = await new JobFinalizer(run).SaveAsync(job, hasFailed).ConfigureAwait(false);
+        await ContinueAsync(ended).ConfigureAwait(false);
         return true;
     }
 }

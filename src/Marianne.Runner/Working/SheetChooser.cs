@@ -38,7 +38,7 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
         return choice with
         {
             Numbers = [.. Startable(sheets, open, now).Take(Math.Max(0, Math.Min(capacity, score.Parallel.Slots - Taken(sheets, now))))],
-            IsOver = open.Length == 0 && !choice.IsActive,
+            IsOver = open.All(sheet => IsAsked(sheet) && !IsDue(sheet, now)) && !choice.IsActive,
             NextAt = open.Where(sheet => !sheet.IsClaimed && !IsDue(sheet, now)).Min(sheet => sheet.NextAttemptAt),
         };
     }
@@ -84,7 +84,11 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
     private int Taken(IReadOnlyList<ClaimableSheet> sheets, DateTimeOffset now) =>
         sheets.Count(sheet => sheet.IsClaimed || (!score.Parallel.Enabled && IsStarted(sheet) && !IsDue(sheet, now)));
 
-    private static bool IsDue(ClaimableSheet sheet, DateTimeOffset now) => sheet.NextAttemptAt is not { } next || next <= now;
+    /// <summary>A sheet that waits for approval is due when the time for an answer is over.</summary>
+    private static bool IsDue(ClaimableSheet sheet, DateTimeOffset now) =>
+        sheet.NextAttemptAt is { } next ? next <= now : !IsAsked(sheet);
+
+    private static bool IsAsked(ClaimableSheet sheet) => sheet.Status == SheetStatus.Fermata;
 
     private static bool IsStarted(ClaimableSheet sheet) =>
         sheet.Status is SheetStatus.InProgress or SheetStatus.Waiting or SheetStatus.RetryScheduled;

@@ -45,6 +45,8 @@ internal sealed class WorkerAbilities(RunnerServices services)
     public static IReadOnlyList<string> NeededBy(Score score, int number, InstrumentCatalog known)
     {
         ScoreSheet sheet = score.Sheets[number - 1];
+        if (!sheet.HasWork)
+            return [Command, Script, Prompt];
         if (sheet.Prompt is null)
             return [sheet.Script is null ? Command : Script];
 
@@ -72,7 +74,7 @@ internal sealed class WorkerAbilities(RunnerServices services)
                 .Any(profile => IsInstalled(profile, score.WorkspacePath, instruments.PathOf(number, profile))));
     }
 
-    private bool CanRun(ScoreSheet sheet) => services.Executors.Any(executor => executor.CanRun(sheet));
+    private bool CanRun(ScoreSheet sheet) => !sheet.HasWork || services.Executors.Any(executor => executor.CanRun(sheet));
 
     /// <summary>Looks for the program of an instrument once. Its command is not started.</summary>
     private bool IsInstalled(InstrumentProfile profile, string folder, string? path)

@@ -53,7 +53,7 @@ public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
         var keeper = LeaseKeeper.OfWorker(timed.Claims, worker, clock);
         var work = new WorkInHand(timed, options, keeper, scores, outlet) { JobEnded = JobEnded };
         await using (work.ConfigureAwait(false))
-            await RunAsync(work, worker, timed, stop).ConfigureAwait(false);
+            await RunAsync(work, worker, timed, new ApprovalDeadlines(timed, outlet), stop).ConfigureAwait(false);
 
         async ValueTask AnnounceAsync()
         {
@@ -65,7 +65,8 @@ public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
             new JobEvent(JobEventKind.Warning, "", timed.Time.GetUtcNow(), message), SecretRedactor.None));
     }
 
-    private async Task RunAsync(WorkInHand work, Worker worker, RunnerServices timed, CancellationToken stop)
+    private async Task RunAsync(
+        WorkInHand work, Worker worker, RunnerServices timed, ApprovalDeadlines deadlines, CancellationToken stop)
     {
         var delay = new IdleDelay(timed.Random);
         long announcedAt = timed.Time.GetTimestamp();
@@ -77,6 +78,8 @@ public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
                 announcedAt = timed.Time.GetTimestamp();
             }
 
+            if (deadlines.IsDue)
+                await work.TryAsync(deadlines.SettleAsync).ConfigureAwait(false);
             WorkRound? round = await work.AdvanceAsync(stop).ConfigureAwait(false);
             if (round is { HasWork: true })
             {

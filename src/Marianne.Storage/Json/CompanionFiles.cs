@@ -94,7 +94,7 @@ internal static class CompanionFiles
     /// <summary>Deletes all companions, including the recorded attempts.</summary>
     public static void Delete(JobFiles files) => DurableFile.Delete(
         files.AttemptLog, files.Histories, files.Runner, files.Description, files.Tags, files.Origin, files.Measures, files.Items,
-        files.Outputs, files.Claims, files.Cleared, files.Unfinished);
+        files.Outputs, files.Approvals, files.Claims, files.Cleared, files.Unfinished);
 
     /// <summary>Reads a companion, or returns <c>null</c> if it does not exist.</summary>
     /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
@@ -135,6 +135,7 @@ internal sealed record OriginNote(string CreatedAt, string? ForkedFrom, string? 
 [JsonSerializable(typeof(ClaimsNote))]
 [JsonSerializable(typeof(ClearedNote))]
 [JsonSerializable(typeof(ArchiveNote))]
+[JsonSerializable(typeof(ApprovalsNote))]
 [JsonSerializable(typeof(RecordedOutputs))]
 [JsonSerializable(typeof(SheetOutput))]
 [JsonSerializable(typeof(string))]

@@ -47,6 +47,9 @@ internal sealed record JobFiles(string Folder, string Stem)
     /// <summary>The outputs of the sheets.</summary>
     public string Outputs => Named(".outputs");
 
+    /// <summary>The approvals that its sheets ask for, and their answers.</summary>
+    public string Approvals => Named(ApprovalsFile.Extension);
+
     /// <summary>The items that its sheets work on.</summary>
     public string Items => Named(".items");
 

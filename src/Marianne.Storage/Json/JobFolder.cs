@@ -110,6 +110,22 @@ internal sealed class JobFolder(string path)
         }
     }
 
+    /// <summary>Returns the ids of the jobs that may have approvals.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async ValueTask<IReadOnlyList<string>> JobsWithApprovalsAsync(CancellationToken cancellationToken)
+    {
+        List<string> ids = [];
+        foreach (JobFiles files in Exists ? FilesOf(Directory.GetFiles, ApprovalsFile.Extension) : [])
+        {
+            ApprovalsNote? note = await CompanionFiles
+                .ReadAsync(files.Approvals, CompanionJson.Default.ApprovalsNote, cancellationToken).ConfigureAwait(false);
+            if (note?.JobId is { } id)
+                ids.Add(id);
+        }
+
+        return ids;
+    }
+
     /// <summary>Settles what killed processes left of imports of a job. The caller holds its lock.</summary>
     /// <param name="id">The job's id.</param>
     public void Settle(string id) => ImportedFiles.Settle(StagingOf(id), Candidates(id));

@@ -19,16 +19,24 @@ public sealed partial class JsonJobStore
         string id, int number, SheetUpdate update, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
+        List<SheetApproval> approvals = [];
         (SheetUpdateResult result, Execution? recorded) =
-            await ChangeAsync(id, Apply, update.Attempt, WriteOutputs, cancellationToken).ConfigureAwait(false);
+            await ChangeAsync(id, Apply, update.Attempt, WriteCompanions, cancellationToken, ReadAsync).ConfigureAwait(false);
         if (result.Token is not null)
             _claimed[id] = true;
         return result with { Attempt = recorded };
 
-        void WriteOutputs(JobFiles files, Job next)
+        async ValueTask ReadAsync(JobFiles files, Job job)
+        {
+            if (update is SheetUpdate.Ask or SheetUpdate.Fail { AppliesDenial: true })
+                approvals = await ApprovalsFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false);
+        }
+
+        void WriteCompanions(JobFiles files, Job next)
         {
             if (update is SheetUpdate.Complete { Outputs: var outputs })
                 OutputLogFile.Append(files.Outputs, next.Sheets[number - 1], outputs);
+            WriteApproval(files, next, number, update, approvals);
         }
 
         (Job, SheetUpdateResult) Apply(JobClaims claims)
@@ -76,12 +84,14 @@ public sealed partial class JsonJobStore
     /// <param name="attempt">The attempt.</param>
     /// <param name="writeCompanions">Writes what belongs to the change, if the job changes.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <param name="read">Reads what the change needs besides the job; <c>null</c> if that is nothing.</param>
     private async ValueTask<(T Result, Execution? Recorded)> ChangeAsync<T>(
         string id,
         Func<JobClaims, (Job Next, T Result)> change,
         Execution? attempt,
         Action<JobFiles, Job> writeCompanions,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<JobFiles, Job, ValueTask>? read = null)
     {
         if (!_folder.MayHold(id))
             throw JobErrors.NotFound(id);
@@ -92,6 +102,8 @@ public sealed partial class JsonJobStore
                 ?? throw JobErrors.NotFound(id);
             Job stored = await ReadAsync(existing, withSheets: true, cancellationToken).ConfigureAwait(false);
             JobClaims claims = await _claims.ReadAsync(existing.Files, stored, cancellationToken).ConfigureAwait(false);
+            if (read is not null)
+                await read(existing.Files, stored).ConfigureAwait(false);
 
             (Job next, T result) = change(claims);
             Execution? recorded = null;

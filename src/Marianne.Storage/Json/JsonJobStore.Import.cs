@@ -61,6 +61,9 @@ public sealed partial class JsonJobStore
         foreach (IReadOnlyList<SheetOutput> outputs in spool.ReadOutputs())
             OutputLogFile.Append(files.Outputs, job.Sheets[outputs[0].SheetNumber - 1], outputs);
 
+        if (spool.ReadApprovals() is { Count: > 0 } approvals)
+            ApprovalsFile.Write(files, job, approvals);
+
         var attached = new AttachedFiles(files, job);
         foreach ((int? sheetNumber, IReadOnlyList<ReadOnlyMemory<byte>> content) in spool.ReadHistories())
             attached.Write(sheetNumber, content);

@@ -36,6 +36,8 @@ public sealed partial class MemoryJobStore
                     _cleared[gathered.Id] = spool.Figures;
                 foreach (IReadOnlyList<SheetOutput> outputs in spool.ReadOutputs())
                     Keep(gathered.Sheets[outputs[0].SheetNumber - 1], outputs);
+                foreach (SheetApproval approval in spool.ReadApprovals())
+                    Keep(approval);
                 foreach ((int? sheetNumber, IReadOnlyList<ReadOnlyMemory<byte>> content) in spool.ReadHistories())
                     Attach(gathered.Id, sheetNumber ?? OfJob, content);
             }

@@ -119,6 +119,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
             Execution? recorded = update.Attempt is { } attempt ? Add(attempt) : null;
             if (update is SheetUpdate.Complete { Outputs: var outputs })
                 Keep(applied.Sheet, outputs);
+            KeepApproval(applied.Sheet, update);
             Store(applied.Job, StoredTime.After(stored.UpdatedAt, now));
             long? token = claims.Follow(
                 number, update, () => applied.Job.Sheets.Known.Any(other => other.Status == SheetStatus.InProgress));
@@ -254,6 +255,7 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
         _histories.Remove(id);
         _outputs.Remove(id);
         _cleared.Remove(id);
+        _approvals.Remove(id);
         _claims.Remove(id);
         _queue.Remove(id);
         return _jobs.Remove(id);

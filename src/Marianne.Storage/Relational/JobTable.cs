@@ -140,7 +140,7 @@ internal static class JobTable
         [
             "sheets", "execution_history", MeasuresTable.Name, AttachedHistoryTable.Name, TagTable.Name, Runners, JobKeyTable.Name,
             ClaimTable.Name, QueueTable.Name, OutputTable.Name, ItemTable.Name, AttemptRunTable.Name, OriginTable.Name,
-            FiguresTable.Name,
+            FiguresTable.Name, ApprovalTable.Name,
         ];
         bool existed = await DeleteRowAsync(session, id).ConfigureAwait(false);
         foreach (string table in owned)

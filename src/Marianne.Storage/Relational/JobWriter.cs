@@ -67,6 +67,8 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         await FiguresTable.AddAsync(session, job.Id, spool.Figures).ConfigureAwait(false);
         foreach (IReadOnlyList<SheetOutput> outputs in spool.ReadOutputs())
             await OutputTable.WriteAsync(session, job.Sheets[outputs[0].SheetNumber - 1], outputs).ConfigureAwait(false);
+        foreach (SheetApproval approval in spool.ReadApprovals())
+            await ApprovalTable.WriteAsync(session, approval).ConfigureAwait(false);
         foreach ((int? sheetNumber, IReadOnlyList<ReadOnlyMemory<byte>> content) in spool.ReadHistories())
             await AttachedHistoryTable.WriteAsync(session, job.Id, sheetNumber, content).ConfigureAwait(false);
         return updatedAt;
@@ -87,6 +89,7 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         await SheetTable.UpdateAsync(session, stored, result.Sheet).ConfigureAwait(false);
         if (update is SheetUpdate.Complete { Outputs: var outputs })
             await OutputTable.WriteAsync(session, result.Sheet, outputs).ConfigureAwait(false);
+        await ApprovalTable.FollowAsync(session, result.Sheet, update).ConfigureAwait(false);
         Execution? recorded = update.Attempt is { } attempt
             ? await AttemptTable.AddAsync(session, attempt).ConfigureAwait(false)
             : null;
@@ -102,6 +105,27 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
                     .ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Answers the approval that a sheet waits for.</summary>
+    public async ValueTask<ApprovalResult> AnswerAsync(SqlSession session, string id, int number, ApprovalAnswer? answer)
+    {
+        Job? found = null;
+        await jobs.PostAsync(session, id, isSlim: true, session.Dialect.LockJob, job => found = job).ConfigureAwait(false);
+        await session.FlushAsync().ConfigureAwait(false);
+        Job stored = found ?? throw JobErrors.NotFound(id);
+        await JobQueries.ReadSheetsAsync(session, stored).ConfigureAwait(false);
+        SheetApproval? last = await ApprovalTable.LastAsync(session, id, number).ConfigureAwait(false);
+        bool isQueued = await QueueTable.HasAsync(session, id).ConfigureAwait(false);
+        ApprovalResult result = ApprovalTransitions.Answer(stored, number, last, answer, isQueued, Now());
+        if (result.Job == stored)
+            return result;
+
+        foreach (Sheet sheet in result.Job.Sheets.Changed)
+            await SheetTable.WriteAsync(session, sheet, isWhole: false).ConfigureAwait(false);
+        await ApprovalTable.WriteAsync(session, result.Approval).ConfigureAwait(false);
+        await UpdateAsync(session, stored, result.Job, isSlim: true).ConfigureAwait(false);
+        return result;
     }
 
     /// <summary>Takes and gives back the claims that follow a change of a sheet. Returns the token of its session.</summary>

@@ -16,6 +16,10 @@ internal static class QueueTable
         priority,
         session.Dialect.Time(now)).ConfigureAwait(false);
 
+    /// <summary>Determines whether workers run the sheets of a job.</summary>
+    public static async ValueTask<bool> HasAsync(SqlSession session, string jobId) => session.HasTable(Name)
+        && await session.ScalarAsync($"SELECT 1 FROM main.{Name} WHERE job_id = @1", jobId).ConfigureAwait(false) is not null;
+
     /// <summary>
     /// Returns the ids of the jobs that have not ended, in the order in which workers look at them. It reads no other jobs, of which some
     /// may be damaged.

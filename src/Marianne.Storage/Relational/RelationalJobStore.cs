@@ -146,6 +146,18 @@ public abstract partial class RelationalJobStore : IJobStore
         OutputListing.ListAsync(_database, query, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<SheetApproval>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _database.ReadAsync(session => ApprovalTable.ListAsync(session, query), [], cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ApprovalResult> AnswerAsync(
+        string jobId, int number, ApprovalAnswer? answer, CancellationToken cancellationToken) =>
+        ChangeAsync(jobId, session => _writer.AnswerAsync(session, jobId, number, answer), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<SheetItem?> LoadItemAsync(string jobId, int number, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => ItemTable.FindAsync(session, jobId, number), null, cancellationToken);
 

@@ -11,7 +11,7 @@ namespace Marianne.Storage.Repair;
 internal sealed class JsonJobParts(JobFiles files, List<StoreDamage> damages)
 {
     private static readonly string[] Extensions =
-        [".history", ".steps", ".runner", ".about", ".tags", ".origin", ".sheets", ".items", ".outputs", ".cleared"];
+        [".history", ".steps", ".runner", ".about", ".tags", ".origin", ".sheets", ".items", ".outputs", ".cleared", ApprovalsFile.Extension];
 
     /// <summary>Copies the files that are intact. Returns the id of the job, or <c>null</c> if the job itself is damaged.</summary>
     public async ValueTask<string?> CopyAsync(string folder, CancellationToken cancellationToken)
@@ -36,6 +36,7 @@ internal sealed class JsonJobParts(JobFiles files, List<StoreDamage> damages)
             files.AttemptLog, copy.AttemptLog, AttemptLogFile.ReadableLines, "recorded attempts", cancellationToken).ConfigureAwait(false);
         await CopyLinesAsync(
             files.Outputs, copy.Outputs, OutputLogFile.ReadableLines, "outputs of an attempt", cancellationToken).ConfigureAwait(false);
+        await CopyAsync(files.Approvals, copy.Approvals, CompanionJson.Default.ApprovalsNote, cancellationToken).ConfigureAwait(false);
         CopyHistories(copy.Histories);
         return document.Id;
     }

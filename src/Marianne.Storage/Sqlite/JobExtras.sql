@@ -206,3 +206,20 @@ CREATE TABLE IF NOT EXISTS marianne_histories (
 );
 
 CREATE UNIQUE INDEX IF NOT EXISTS marianne_histories_key ON marianne_histories(job_id, sheet_num, part);
+
+-- The approvals that sheets ask for, and their answers: 'approved', 'denied', or NULL. The last one of a sheet is valid.
+CREATE TABLE IF NOT EXISTS marianne_approvals (
+    job_id TEXT NOT NULL,
+    sheet_num INTEGER NOT NULL,
+    ask_num INTEGER NOT NULL,
+    answer TEXT,
+    content TEXT NOT NULL,
+    PRIMARY KEY (job_id, sheet_num, ask_num)
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS marianne_approvals_open ON marianne_approvals(job_id) WHERE answer IS NULL;
+
+CREATE TRIGGER IF NOT EXISTS marianne_approvals_deleted AFTER DELETE ON jobs
+BEGIN
+    DELETE FROM marianne_approvals WHERE job_id = OLD.id;
+END;

@@ -21,7 +21,8 @@ internal sealed class JobSchema : SqliteSchema
         && session.Tables.Contains(ItemTable.Name)
         && session.Tables.Contains(AttemptRunTable.Name)
         && session.Tables.Contains(OriginTable.Name)
-        && session.Tables.Contains(FiguresTable.Name);
+        && session.Tables.Contains(FiguresTable.Name)
+        && session.Tables.Contains(ApprovalTable.Name);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

@@ -18,6 +18,7 @@ internal sealed class JobSpool : IDisposable
         PRAGMA journal_mode = MEMORY;
         CREATE TABLE attempts (position INTEGER PRIMARY KEY, content BLOB NOT NULL);
         CREATE TABLE outputs (position INTEGER PRIMARY KEY, sheet_num INTEGER NOT NULL, content BLOB NOT NULL);
+        CREATE TABLE approvals (position INTEGER PRIMARY KEY, content TEXT NOT NULL);
         CREATE TABLE histories (position INTEGER PRIMARY KEY, sheet_num INTEGER, content BLOB NOT NULL);
         """;
 
@@ -85,6 +86,24 @@ internal sealed class JobSpool : IDisposable
 
         if (ofSheet.Count > 0)
             yield return ofSheet;
+    }
+
+    /// <summary>Adds approvals.</summary>
+    /// <param name="approvals">The approvals.</param>
+    public void Add(IEnumerable<SheetApproval> approvals) => Use(() =>
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction();
+        foreach (SheetApproval approval in approvals)
+            Command("INSERT INTO approvals (content) VALUES (@1)", ApprovalJson.Write(approval)).ExecuteNonQuery();
+        transaction.Commit();
+    });
+
+    /// <summary>Reads the approvals in the order in which they were added.</summary>
+    public IReadOnlyList<SheetApproval> ReadApprovals()
+    {
+        using SqliteCommand command = Command("SELECT content FROM approvals ORDER BY position");
+        using SqliteDataReader reader = command.ExecuteReader();
+        return [.. Rows(reader, row => ApprovalJson.Read(row.GetString(0))!)];
     }
 
     /// <summary>Adds an attached history.</summary>

@@ -30,6 +30,12 @@ internal sealed class HookedStore(
         });
     }
 
+    public ValueTask<IReadOnlyList<SheetApproval>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellationToken) =>
+        inner.ListApprovalsAsync(query, cancellationToken);
+
+    public ValueTask<ApprovalResult> AnswerAsync(string jobId, int number, ApprovalAnswer? answer, CancellationToken cancellationToken) =>
+        inner.AnswerAsync(jobId, number, answer, cancellationToken);
+
     public async ValueTask<Job> UpdateAsync(string id, JobUpdate update, CancellationToken cancellationToken)
     {
         await (onUpdate?.Invoke(update) ?? Task.CompletedTask);

@@ -31,6 +31,7 @@ public sealed class RedactedTests
         "RunnerProcess.Host", "RunnerProcess.StartMark",
         "SheetMeasures.AttemptErrors", "SheetMeasures.ErrorCode", "SheetMeasures.ErrorCodes", "SheetMeasures.LimitId",
         "SheetMeasures.SessionId", "SheetMeasures.SessionInstrument",
+        "SheetApproval.AnsweredBy", "SheetApproval.AskedBy", "SheetApproval.Comment", "SheetApproval.JobId", // Without an answer.
         "SheetOutput.JobId", "SheetOutput.Name", "OutputFile.Hash", "OutputFile.Path",
         "SheetResult.ExitReason", "SheetResult.OutcomeCategory",
         "UnreadableValue.Name", "UnreadableValue.Problem",

@@ -22,6 +22,12 @@ public interface IJobImport : IAsyncDisposable
     /// <exception cref="MarianneException">The job has no such sheet.</exception>
     ValueTask AddOutputsAsync(IReadOnlyList<SheetOutput> outputs, CancellationToken cancellationToken);
 
+    /// <summary>Adds approvals of sheets of the job.</summary>
+    /// <param name="approvals">The approvals.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">The job has no such sheet.</exception>
+    ValueTask AddApprovalsAsync(IReadOnlyList<SheetApproval> approvals, CancellationToken cancellationToken);
+
     /// <summary>Adds an execution history that is attached to the job or to one of its sheets.</summary>
     /// <param name="sheetNumber">The sheet's number, from 1; <c>null</c> for the job itself.</param>
     /// <param name="content">The history as JSON. It is read to its end, kept unchanged, and not closed.</param>

@@ -10,5 +10,5 @@ namespace Marianne.Jobs;
 /// the process and a loss of power.
 /// </remarks>
 public interface IJobStore
-    : IStore, IJobRepository, ISheetStore, IAttemptStore, IItemReader, IOutputReader, IAttachedHistoryStore, IJobImportStore,
-      IJobStatisticsStore, IClaimStore, IHistoryStore;
+    : IStore, IJobRepository, ISheetStore, IAttemptStore, IItemReader, IOutputReader, IApprovalStore, IAttachedHistoryStore,
+      IJobImportStore, IJobStatisticsStore, IClaimStore, IHistoryStore;

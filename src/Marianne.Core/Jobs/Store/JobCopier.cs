@@ -74,6 +74,10 @@ public static class JobCopier
 
             import.AddFigures(await source.GetArchivedAttemptsAsync(id, cancellationToken).ConfigureAwait(false));
             await AddOutputsAsync(job, source, import, onDamage, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<SheetApproval> approvals = await source
+                .ListApprovalsAsync(new ApprovalQuery { JobId = id }, cancellationToken).ConfigureAwait(false);
+            await import.AddApprovalsAsync([.. approvals.Where(approval => job.HasSheet(approval.SheetNumber))], cancellationToken)
+                .ConfigureAwait(false);
             await AddHistoriesAsync(id, source, import, cancellationToken).ConfigureAwait(false);
             await import.CommitAsync(cancellationToken).ConfigureAwait(false);
         }

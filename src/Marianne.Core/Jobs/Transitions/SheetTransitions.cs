@@ -63,6 +63,9 @@ public static class SheetTransitions
             case SheetUpdate.Wait wait:
                 Wait(next, after, wait, now);
                 break;
+            case SheetUpdate.Ask ask:
+                Ask(next, after, ask.Approval);
+                break;
             case SheetUpdate.Interrupt interrupt:
                 Interrupt(next, after, interrupt.IsCancelled, now);
                 break;
@@ -92,9 +95,11 @@ public static class SheetTransitions
         if (update.Expected is { } expected && expected != SheetVersion.Of(sheet))
             throw JobErrors.SheetChanged(sheet);
 
-        bool revertsFinished = update is SheetUpdate.Wait or SheetUpdate.Interrupt or SheetUpdate.Measure && sheet.IsFinished;
+        bool revertsFinished = update is SheetUpdate.Wait or SheetUpdate.Ask or SheetUpdate.Interrupt or SheetUpdate.Measure && sheet.IsFinished;
         if (revertsFinished || (update is SheetUpdate.Complete && sheet.Status == SheetStatus.Completed))
             throw JobErrors.AlreadyFinished(sheet);
+        if (update is SheetUpdate.Start && sheet.Status == SheetStatus.Fermata)
+            throw ApprovalErrors.Required(sheet);
 
         // A sheet that was running when its job was cancelled may still report its result.
         if (job.Status == JobStatus.Completed || (job.Status == JobStatus.Cancelled && update is SheetUpdate.Start))
@@ -202,6 +207,14 @@ public static class SheetTransitions
         job.RateLimitWaits += wait.For == SheetWaitReason.RateLimit ? 1 : 0;
         job.TotalRetryCount += wait.For == SheetWaitReason.Retry ? 1 : 0;
         sheet.CompletionAttempts += wait.For == SheetWaitReason.Completion ? 1 : 0;
+    }
+
+    private static void Ask(Job job, Sheet sheet, SheetApproval approval)
+    {
+        sheet.Status = SheetStatus.Fermata;
+        sheet.ErrorMessage = approval.Message;
+        sheet.ErrorCategory = null;
+        ClearCurrentSheet(job, sheet);
     }
 
     private static void Interrupt(Job job, Sheet sheet, bool isCancelled, DateTimeOffset now)

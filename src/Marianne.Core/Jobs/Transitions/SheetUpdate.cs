@@ -68,7 +68,18 @@ public abstract record SheetUpdate
     /// <param name="Result">The result of the attempt.</param>
     /// <param name="Message">The reason; if it is empty, it becomes <c>Unknown error</c>.</param>
     /// <param name="Category">The kind of failure: one of <see cref="ErrorCategories"/>.</param>
-    public sealed record Fail(SheetResult Result, string? Message = null, string? Category = null) : SheetUpdate;
+    public sealed record Fail(SheetResult Result, string? Message = null, string? Category = null) : SheetUpdate
+    {
+        /// <summary>
+        /// Indicates whether the sheet fails because it was denied, so that the next run asks for approval again. The default is
+        /// <c>false</c>.
+        /// </summary>
+        public bool AppliesDenial { get; init; }
+    }
+
+    /// <summary>Asks for the decision of a user before the sheet starts: the sheet is Fermata.</summary>
+    /// <param name="Approval">What is to be decided. It is written in the same step.</param>
+    public sealed record Ask(SheetApproval Approval) : SheetUpdate;
 
     /// <summary>Skips the sheet.</summary>
     /// <param name="Reason">The reason.</param>

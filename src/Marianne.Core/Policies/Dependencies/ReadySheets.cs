@@ -40,6 +40,10 @@ public sealed class ReadySheets
     /// <param name="number">The sheet's number, from 1.</param>
     public void Start(int number) => _ready.Remove(number);
 
+    /// <summary>Records that a sheet that was started can be started again, because what it waited for has happened.</summary>
+    /// <param name="number">The sheet's number, from 1.</param>
+    public void Reopen(int number) => _ready.Add(number);
+
     /// <summary>Records that a sheet is Completed or Skipped.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
     public void Finish(int number)

@@ -85,6 +85,10 @@ internal static class OutputUses
                 yield return (number, "instrument", shared, false);
         }
 
+        if (sheet.Approval?.Message is { } message)
+            yield return (number, $"{path}.approval.message", message, false);
+        for (int index = 0; index < (sheet.Approval?.Show.Count ?? 0); index++)
+            yield return (number, FormattableString.Invariant($"{path}.approval.show[{index}]"), sheet.Approval!.Show[index], true);
         foreach ((string name, string value) in sheet.Environment)
             yield return (number, $"{path}.environment.{name}", value, false);
         foreach ((string name, SheetOutputOptions output) in sheet.Outputs)

@@ -46,7 +46,7 @@ public static class ScoreSchema
         if (section.Keys.Any(key => key.IsRequired))
             schema.TryAdd("required", List(section.Keys.Where(key => key.IsRequired).Select(key => key.Name)));
         if (section.Keys.Any(key => key.IsOneOf))
-            schema.TryAdd("oneOf", List(section.Keys.Where(key => key.IsOneOf).Select(key => (object)Present(key))));
+            schema.TryAdd("oneOf", List(section.Keys.Where(key => key.IsOneOf).Select(Present).Concat(Instead(section))));
         OptionKey[] conditional = [.. section.Keys.Where(key => key.RequiredWhen.Count > 0)];
         if (conditional.Length > 0)
             schema.TryAdd("allOf", List(conditional.Select(key => RequiredWhen(section, key))));
@@ -56,6 +56,12 @@ public static class ScoreSchema
     // A key whose value is null counts as absent.
     private static SourceMap Present(OptionKey key) => Map(
         ("required", List([key.Name])), ("properties", Map((key.Name, Map(("type", "string"))))));
+
+    /// <summary>Returns the rules of the keys that may be present without one of the others.</summary>
+    private static IEnumerable<SourceMap> Instead(OptionSection section) => section.Keys.Where(key => key.IsInsteadOfOneOf).Select(key => Map(
+        ("required", List([key.Name])),
+        ("properties", Map((key.Name, Map(("type", "object"))))),
+        ("not", Map(("anyOf", List(section.Keys.Where(other => other.IsOneOf).Select(Present)))))));
 
     /// <summary>Returns the rule that the key is present or the type is another one.</summary>
     private static SourceMap RequiredWhen(OptionSection section, OptionKey key)

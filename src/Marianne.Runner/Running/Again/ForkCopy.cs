@@ -35,6 +35,10 @@ internal sealed class ForkCopy(IJobStore jobs)
             if (attempts.Count > 0)
                 await import.AddExecutionsAsync(attempts, cancellationToken).ConfigureAwait(false);
             await AddOutputsAsync(import, fork, original, kept, cancellationToken).ConfigureAwait(false);
+            var ofOriginal = new ApprovalQuery { JobId = original.Id };
+            IReadOnlyList<SheetApproval> approvals = await jobs.ListApprovalsAsync(ofOriginal, cancellationToken).ConfigureAwait(false);
+            await import.AddApprovalsAsync([.. approvals.Where(approval => kept.Contains(approval.SheetNumber))], cancellationToken)
+                .ConfigureAwait(false);
             await import.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
     }

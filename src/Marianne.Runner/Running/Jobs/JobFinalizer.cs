@@ -125,10 +125,21 @@ internal sealed class JobFinalizer(JobRun run)
     private string? PauseReasonOf(Job job) =>
         !run.Stop.IsRequested && run.Chosen is not null
             ? "Only the chosen sheets were run. Run the job again to run the others."
+        : !run.Stop.IsRequested && WaitingIn(job) is { Count: > 0 } waiting
+            ? ApprovalText.PauseMessage(waiting)
         : !run.Stop.IsRequested && job.Sheets.FirstOrDefault(sheet => !sheet.IsFinished) is { } open
             ? $"Another process set sheet {run.Score.LabelOf(open.Number)} to {open.Status} during the run. Run the job again "
                 + "to complete it."
             : run.Stop.Message;
+
+    /// <summary>Returns the sheets that wait for approval.</summary>
+    private List<(string Label, string? Message)> WaitingIn(Job job) =>
+        [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Fermata).Select(sheet => (run.Score.LabelOf(sheet.Number), sheet.ErrorMessage))];
+
+    /// <summary>Returns why a job is paused with what to do, or <c>null</c> if the user paused it.</summary>
+    private string? PauseTextOf(Job job) => PauseReasonOf(job) is not { } reason ? null
+        : ApprovalText.IsPauseMessage(reason) ? $"{reason} {ApprovalText.Advice}"
+        : reason;
 
     /// <summary>Returns a message with the cause of each failed sheet. It is bounded, whatever the number of sheets.</summary>
     private string FailureOf(Job job)
@@ -161,7 +172,7 @@ internal sealed class JobFinalizer(JobRun run)
             JobStatus.Completed => (JobEventKind.JobCompleted, CompletionOf(job)),
             JobStatus.Cancelled => (JobEventKind.JobCancelled, "Cancelled."),
             JobStatus.Failed => (JobEventKind.JobFailed, job.ErrorMessage ?? "Failed."),
-            _ => (JobEventKind.JobPaused, PauseReasonOf(job) is { } reason ? $"Paused. {reason}" : "Paused."),
+            _ => (JobEventKind.JobPaused, PauseTextOf(job) is { } reason ? $"Paused. {reason}" : "Paused."),
         };
         run.Journal.Announce(kind, message, with: jobEvent => jobEvent with
         {

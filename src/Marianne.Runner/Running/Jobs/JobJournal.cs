@@ -37,6 +37,11 @@ internal sealed class JobJournal(
         return SaveAsync(() => outlet.UpdateSheetAsync(jobId, number, redacted), number);
     }
 
+    /// <summary>Applies the timeout of the approval that a sheet waits for.</summary>
+    /// <param name="number">The sheet's number.</param>
+    public ValueTask<ApprovalResult> SettleApprovalAsync(int number) =>
+        SaveAsync(() => outlet.SettleApprovalAsync(jobId, number), number);
+
     /// <summary>Saves the end of the run, which gives the claim back, also while the run is stopped.</summary>
     /// <param name="update">The change.</param>
     /// <param name="history">

@@ -9,9 +9,10 @@ namespace Marianne.Running;
 /// <param name="services">The store and the clock.</param>
 /// <param name="claims">The claims of the run.</param>
 /// <param name="sheets">The running sheets.</param>
+/// <param name="approvals">The approvals that sheets wait for.</param>
 /// <param name="stop">Stops the run.</param>
 internal sealed class JobMonitor(
-    string jobId, RunnerServices services, RunClaims claims, RunningSheets sheets, RunCancellation stop)
+    string jobId, RunnerServices services, RunClaims claims, RunningSheets sheets, RunApprovals approvals, RunCancellation stop)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -58,6 +59,7 @@ internal sealed class JobMonitor(
             Stop(job);
         else if (job.UpdatedAt != _seen)
             await sheets.CompareAsync(cancellationToken).ConfigureAwait(false);
+        await approvals.LookAsync(job.UpdatedAt != _seen, cancellationToken).ConfigureAwait(false);
         _seen = job.UpdatedAt;
     }
 

@@ -62,7 +62,8 @@ internal sealed class JobRun : IDisposable
         Inputs = new SheetInputReader(job.Id, score, services.StoredOutputs, services.StoredSheets);
         _outputs = services.RunningOutputs;
         Sheets = new RunningSheets(job.Id, services.StoredSheets, claims, stop);
-        Monitor = new JobMonitor(job.Id, services, claims, Sheets, stop);
+        Approvals = new RunApprovals(job.Id, score, services);
+        Monitor = new JobMonitor(job.Id, services, claims, Sheets, Approvals, stop);
     }
 
     /// <summary>The job's id.</summary>
@@ -127,6 +128,9 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>The sheets that run at the moment.</summary>
     public RunningSheets Sheets { get; }
+
+    /// <summary>The approvals that sheets wait for.</summary>
+    public RunApprovals Approvals { get; }
 
     /// <summary>Notices changes of the job by other processes.</summary>
     public JobMonitor Monitor { get; }

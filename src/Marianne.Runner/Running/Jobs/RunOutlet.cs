@@ -92,6 +92,12 @@ internal sealed class RunOutlet(
     public ValueTask<SheetUpdateResult> UpdateSheetAsync(string jobId, int number, Redacted<SheetUpdate> update) =>
         jobs.UpdateSheetAsync(jobId, number, update.Value, CancellationToken.None);
 
+    /// <summary>Applies the timeout of an approval. It writes nothing but the default of the score.</summary>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="number">The sheet's number.</param>
+    public ValueTask<ApprovalResult> SettleApprovalAsync(string jobId, int number) =>
+        jobs.AnswerAsync(jobId, number, answer: null, CancellationToken.None);
+
     /// <summary>Attaches an execution history to a job.</summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="history">The history.</param>

@@ -57,8 +57,9 @@ internal sealed class SheetRounds(JobRun run)
             });
         }
 
+        run.Approvals.Begin();
         var scheduler = new SheetScheduler(
-            run.Score.Parallel, ready, run.Budget.MayStart, run.Slots, Start, run.Services.Time, run.Stop);
+            run.Score.Parallel, ready, run.Budget.MayStart, run.Slots, Start, run.Approvals, run.Services.Time, run.Stop);
         await scheduler.RunAsync().ConfigureAwait(false);
         if (run.Stop.Reason is { } reason)
             run.Stop.Request(reason, run.Stop.Message); // The current attempts have ended.

@@ -11,6 +11,7 @@ namespace Marianne.Running;
 /// <param name="mayStart">Determines whether a sheet may start beside a number of running sheets.</param>
 /// <param name="slots">The places of the running sheets.</param>
 /// <param name="start">Starts a sheet in a place.</param>
+/// <param name="approvals">The approvals that sheets wait for.</param>
 /// <param name="time">The clock.</param>
 /// <param name="stop">Stops the run.</param>
 internal sealed class SheetScheduler(
@@ -19,6 +20,7 @@ internal sealed class SheetScheduler(
     Func<int, int, bool> mayStart,
     SheetSlots slots,
     Func<int, SheetSlot, Task<SheetRunResult>> start,
+    RunApprovals approvals,
     TimeProvider time,
     RunCancellation stop)
 {
@@ -35,11 +37,14 @@ internal sealed class SheetScheduler(
         while (true)
         {
             Task freed = slots.Freed; // Before the places are counted, so that none is missed.
+            Task answered = approvals.Changed;
+            foreach (int number in approvals.TakeAnswered())
+                ready.Reopen(number);
             TimeSpan? wait = StartReadySheets();
             if (_running.Count == 0 && wait is null)
                 break;
 
-            await WaitForChangeAsync(wait, freed).ConfigureAwait(false);
+            await WaitForChangeAsync(wait, freed, answered).ConfigureAwait(false);
             foreach (Task<SheetRunResult> ended in _running.Keys.Where(task => task.IsCompleted).ToArray())
             {
                 if (await CollectAsync(ended).ConfigureAwait(false) is { } error)
@@ -56,7 +61,7 @@ internal sealed class SheetScheduler(
     /// </summary>
     private TimeSpan? StartReadySheets()
     {
-        while (!stop.IsEnding)
+        while (!stop.IsEnding && !approvals.HaveReset)
         {
             TimeSpan? sinceLast = _lastStart is { } last ? time.GetElapsedTime(last) : null;
             int taken = slots.Taken;
@@ -73,10 +78,10 @@ internal sealed class SheetScheduler(
         return null;
     }
 
-    private async Task WaitForChangeAsync(TimeSpan? wait, Task freed)
+    private async Task WaitForChangeAsync(TimeSpan? wait, Task freed, Task answered)
     {
         using var changed = CancellationTokenSource.CreateLinkedTokenSource(stop.StartToken);
-        IEnumerable<Task> awaited = _running.Keys.Append<Task>(freed);
+        IEnumerable<Task> awaited = _running.Keys.Append<Task>(freed).Append(answered);
         await Task.WhenAny(wait is { } delay ? awaited.Append(Task.Delay(delay, time, changed.Token)) : awaited).ConfigureAwait(false);
         await changed.CancelAsync().ConfigureAwait(false);
     }

@@ -76,6 +76,7 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
                 Kind = KindOf(score.Sheets[number - 1]),
                 Reasons = reasons.Of(number),
                 Reason = reasons.TextOf(number),
+                NeedsApproval = !prepared.IsDone(number) && score.Sheets[number - 1].Approval is not null,
                 Needs = graph.DependenciesOf(number),
                 ExpectedDuration = forecast.DurationOf(number),
                 ExpectedCost = forecast.CostOf(number),
@@ -101,5 +102,5 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
         score.Sheet.SkipWhenCommand.ContainsKey(number) || score.Sheets[number - 1].When is not null;
 
     private static string KindOf(ScoreSheet sheet) =>
-        sheet.Command is not null ? "command" : sheet.Prompt is not null ? "prompt" : "script";
+        sheet.Command is not null ? "command" : sheet.Prompt is not null ? "prompt" : sheet.HasWork ? "script" : "approval";
 }

@@ -15,8 +15,11 @@ public sealed record PlannedSheet(int Number, string Name, int Group, PlannedAct
     /// </summary>
     public int Order { get; init; }
 
-    /// <summary>The kind of the sheet: <c>command</c>, <c>prompt</c> or <c>script</c>.</summary>
+    /// <summary>The kind of the sheet: <c>command</c>, <c>prompt</c>, <c>script</c>, or <c>approval</c> if it only asks.</summary>
     public string Kind { get; init; } = "";
+
+    /// <summary>Indicates whether the sheet would wait for the approval of a user before it starts.</summary>
+    public bool NeedsApproval { get; init; }
 
     /// <summary>
     /// Why the sheet would run, if its job exists. For a sheet that is done, they are the changes in spite of which it does not run again.

@@ -70,6 +70,8 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
         {
             Score = Inputs.Score,
             Inputs = Inputs.OfScript,
+            Approval = Inputs.Approval,
+            Denial = Inputs.Denial,
             JobId = run.JobId,
             Number = watch.Number,
             Attempt = sheet.AttemptCount,

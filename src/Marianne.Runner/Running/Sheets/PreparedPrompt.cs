@@ -26,12 +26,13 @@ internal sealed record PreparedPrompt
     /// <param name="number">The sheet's number.</param>
     /// <param name="failedValidations">The failed validations that the attempt is to complete; can be empty.</param>
     /// <param name="redactor">Redacts the texts that warnings quote.</param>
+    /// <param name="denial">What is to be changed according to a user; <c>null</c> if nothing.</param>
     public static PreparedPrompt Of(
-        Score score, int number, IReadOnlyList<string> failedValidations, SecretRedactor redactor)
+        Score score, int number, IReadOnlyList<string> failedValidations, SecretRedactor redactor, string? denial = null)
     {
         try
         {
-            return PromptSource.Of(score, number, failedValidations) is { } text
+            return PromptSource.Of(score, number, failedValidations, denial) is { } text
                 ? Check(score, text, redactor)
                 : new PreparedPrompt();
         }

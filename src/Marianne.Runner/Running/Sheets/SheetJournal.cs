@@ -95,15 +95,24 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     /// <summary>Fails the sheet before its first attempt.</summary>
     /// <param name="code">The error.</param>
     /// <param name="details">The details of the error.</param>
-    public async ValueTask<SheetRunResult> RejectAsync(ErrorCode code, string? details)
+    /// <param name="isDenied">Indicates whether a user denied the sheet, or the time for an answer is over.</param>
+    public async ValueTask<SheetRunResult> RejectAsync(ErrorCode code, string? details, bool isDenied = false)
     {
         string message = $"{code} {details}";
         await UpdateAsync(new SheetUpdate.Fail(SheetResult.Empty, message, code.Category)
         {
+            AppliesDenial = isDenied,
             Measures = Sheet.Measures.With(code.Code),
         }).ConfigureAwait(false);
         return await AnnounceFailureAsync(message).ConfigureAwait(false);
     }
+
+    /// <summary>Asks for the decision of a user.</summary>
+    /// <param name="approval">What is to be decided.</param>
+    public async ValueTask AskAsync(SheetApproval approval) => await UpdateAsync(new SheetUpdate.Ask(approval)
+    {
+        Measures = Sheet.Measures.AfterWait() with { WaitingSince = approval.AskedAt, NextAttemptAt = approval.TimesOutAt },
+    }).ConfigureAwait(false);
 
     /// <summary>Ends an attempt that is followed by another one after a wait.</summary>
     /// <param name="result">The result of the attempt.</param>

@@ -58,7 +58,8 @@ internal sealed class SheetRunner
         SheetWatch watch = await run.Sheets.WatchAsync(number).ConfigureAwait(false);
         try
         {
-            bool hasFailed = watch.Sheet.Status == SheetStatus.Failed && SheetVersion.Of(watch.Sheet) != known;
+            bool hasFailed = watch.Sheet.Status == SheetStatus.Failed && SheetVersion.Of(watch.Sheet) != known
+                && watch.Sheet.ErrorCategory != ErrorCategories.Escalation; // A denial is applied.
             return watch.Sheet.IsFinished || hasFailed
                 ? new LeftSheet(new SheetJournal(run, watch)).AsChanged(watch.Sheet)
                 : await new SheetRunner(run, watch, slot).RunAsync().ConfigureAwait(false);
@@ -104,7 +105,7 @@ internal sealed class SheetRunner
     /// <summary>Makes one attempt. Returns the result of the sheet, or <c>null</c> if another attempt follows.</summary>
     private async ValueTask<SheetRunResult?> RunOnceAsync()
     {
-        var prompt = PreparedPrompt.Of(Score, _watch.Number, _failedValidations, _run.Redactor);
+        var prompt = PreparedPrompt.Of(Score, _watch.Number, _failedValidations, _run.Redactor, _attempts.Inputs.Denial);
         _journal.Warn(prompt.Warnings.Except(_announcedWarnings));
         _announcedWarnings = prompt.Warnings;
         if (prompt.Error is { } error)

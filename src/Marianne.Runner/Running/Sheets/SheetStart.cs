@@ -1,5 +1,6 @@
 using Marianne.Errors;
 using Marianne.Executors;
+using Marianne.Jobs;
 using Marianne.Outputs;
 using Marianne.Scores;
 
@@ -26,7 +27,16 @@ internal sealed class SheetStart(JobRun run, SheetWatch watch, SheetJournal jour
 
         string? other = await run.SkipCondition
             .ReasonToSkipAsync(inputs.Score, watch.Number, NextAttempt(inputs.Score).Environment, watch.Token).ConfigureAwait(false);
-        return (inputs, other is null ? null : await journal.SkipAsync(other).ConfigureAwait(false));
+        if (other is not null)
+            return (inputs, await journal.SkipAsync(other).ConfigureAwait(false));
+
+        inputs = inputs with { Denial = await run.Approvals.DenialOfAsync(watch.Sheet).ConfigureAwait(false) };
+        if (inputs.Score.Sheets[watch.Number - 1].Approval is not { } options)
+            return (inputs, null);
+
+        (SheetApproval? approval, SheetRunResult? result) = await new ApprovalGate(run, watch, journal)
+            .EnterAsync(options, inputs.Score).ConfigureAwait(false);
+        return (inputs with { Approval = approval }, result);
     }
 
     /// <summary>Returns the attempt that is made next.</summary>
