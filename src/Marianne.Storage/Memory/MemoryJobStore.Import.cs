@@ -45,4 +45,16 @@ public sealed partial class MemoryJobStore
             return default;
         }
     }
+
+    private bool Remove(string id)
+    {
+        _executions.RemoveAll(execution => execution.JobId == id);
+        _histories.Remove(id);
+        _outputs.Remove(id);
+        _cleared.Remove(id);
+        _approvals.Remove(id);
+        _claims.Remove(id);
+        _queue.Remove(id);
+        return _jobs.Remove(id);
+    }
 }

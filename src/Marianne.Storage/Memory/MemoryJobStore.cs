@@ -249,18 +249,6 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
         _jobs[job.Id] = job;
     }
 
-    private bool Remove(string id)
-    {
-        _executions.RemoveAll(execution => execution.JobId == id);
-        _histories.Remove(id);
-        _outputs.Remove(id);
-        _cleared.Remove(id);
-        _approvals.Remove(id);
-        _claims.Remove(id);
-        _queue.Remove(id);
-        return _jobs.Remove(id);
-    }
-
     private Execution Add(Execution execution)
     {
         Execution recorded = execution with
