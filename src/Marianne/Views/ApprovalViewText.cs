@@ -8,7 +8,7 @@ namespace Marianne.Commands;
 /// <summary>Returns approvals as the views show them: safe for a terminal. All methods accept deserialized objects.</summary>
 public static class ApprovalViewText
 {
-    /// <summary>Returns the local time from which the default is the answer, such as <c>Nov 26 18:40</c>, or nothing.</summary>
+    /// <summary>Returns the local time from which the default is the answer, such as <c>11-26 18:40</c>; empty if there is none.</summary>
     /// <param name="approval">The approval.</param>
     public static string TimesOut(object approval) => ValueOf(approval, "TimesOutAt") is DateTime time
         ? time.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture)
