@@ -10,18 +10,20 @@ namespace Marianne.Benchmarks;
 
 /// <summary>
 /// Counts the sheets that workers claim, start and complete in a second on a PostgreSQL server: those of any queued job, and those of
-/// jobs that each worker has for itself, beside loops that take rows of a plain table with <c>SKIP LOCKED</c>. They are measured in turns.
+/// jobs that each worker has for itself, beside loops that take and complete rows of a plain table with <c>SKIP LOCKED</c>; and in the
+/// same loops the claims alone, beside the takes alone. They are measured in turns.
 /// </summary>
 internal sealed class ClaimBenchmarks : IAsyncDisposable
 {
     private const int Jobs = 8;
     private const int SheetsOfJob = 50;
     private const int Rounds = 5;
-    private const int WarmUp = 3;
+    private const int WarmUp = 5;
     private const int MostWorkers = 8;
 
     private readonly NpgsqlDataSource _bare;
     private readonly IJobStore[] _stores;
+    private long _taking;
     private int _filled;
 
     private ClaimBenchmarks(string connectionString)
@@ -44,7 +46,11 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
         await using (benchmarks.ConfigureAwait(false))
         {
             await benchmarks.CreateTableAsync().ConfigureAwait(false);
-            Console.WriteLine($"{"workers",8} {"claims/s",20} {"of own jobs/s",20} {"SKIP LOCKED/s",24} {"ratio",8}");
+            Console.WriteLine($"""
+                The claims alone, beside those of SKIP LOCKED; then sheets that are claimed, started and completed (3 transactions), beside
+                rows that are taken and completed (2 transactions).
+                {"workers",8} {"claims/s",20} {"SKIP LOCKED/s",22} {"ratio",6} {"sheets/s",20} {"of own jobs/s",20} {"rows/s",22} {"ratio",6}
+                """);
             foreach (int count in workers.Count > 0 ? workers : [1, 2, 4, MostWorkers])
                 await benchmarks.CompareAsync(count).ConfigureAwait(false);
         }
@@ -60,17 +66,19 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
 
     private async Task CompareAsync(int workers)
     {
-        List<double> shared = [], own = [], rows = [];
+        List<double> claims = [], takes = [], shared = [], own = [], rows = [];
         for (int round = -WarmUp; round < Rounds; round++)
         {
             await FillAsync();
-            double ofShared = await RateAsync(workers, worker => WorkAsync(worker, [null]));
+            (double ofClaims, double ofShared) = await RatesAsync(workers, worker => WorkAsync(worker, [null]));
             IReadOnlyList<string> filled = await FillAsync();
-            double ofOwn = await RateAsync(workers, worker => WorkAsync(worker, filled.Where((_, index) => index % workers == worker)));
-            double ofRows = await RateAsync(workers, _ => TakeRowsAsync());
+            (_, double ofOwn) = await RatesAsync(workers, worker => WorkAsync(worker, filled.Where((_, index) => index % workers == worker)));
+            (double ofTakes, double ofRows) = await RatesAsync(workers, _ => TakeRowsAsync());
             if (round < 0)
                 continue; // Connections are opened, and code is compiled.
 
+            claims.Add(ofClaims);
+            takes.Add(ofTakes);
             shared.Add(ofShared);
             own.Add(ofOwn);
             rows.Add(ofRows);
@@ -78,7 +86,10 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{workers,8} {Text(shared),20} {Text(own),20} {Text(rows),24} {Median(shared) / Median(rows),8:N2}"));
+            $"{workers,8} {Text(claims),20} {Text(takes),22} {Ratio(claims, takes),6:N2} {Text(shared),20} {Text(own),20} {Text(rows),22} "
+            + $"{Ratio(shared, rows),6:N2}"));
+
+        static double Ratio(List<double> rates, List<double> bare) => Median(rates) / Median(bare);
 
         static double Median(List<double> rates) => rates.Order().ElementAt(rates.Count / 2);
 
@@ -86,15 +97,28 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $"{Median(rates):N0} ({rates.Min():N0}-{rates.Max():N0})");
     }
 
-    /// <summary>Returns the number of sheets a second, after checking that each was run once.</summary>
-    private static async Task<double> RateAsync(int workers, Func<int, Task<int>> work)
+    /// <summary>
+    /// Returns the number of claims and of sheets a second, after checking that each was run once. For the claims, the time counts that
+    /// all workers spent in them.
+    /// </summary>
+    private async Task<(double Claims, double Sheets)> RatesAsync(int workers, Func<int, Task<int>> work)
     {
+        _taking = 0;
         long started = Stopwatch.GetTimestamp();
         int[] counts = await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => work(worker))));
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
-        return counts.Sum() == Jobs * SheetsOfJob
-            ? counts.Sum() / elapsed.TotalSeconds
-            : throw new InvalidOperationException($"{counts.Sum()} of {Jobs * SheetsOfJob} sheets were run.");
+        int sum = counts.Sum();
+        return sum == Jobs * SheetsOfJob
+            ? (sum * workers / Stopwatch.GetElapsedTime(0, _taking).TotalSeconds, sum / elapsed.TotalSeconds)
+            : throw new InvalidOperationException($"{sum} of {Jobs * SheetsOfJob} sheets were run.");
+    }
+
+    private async Task<T> TimedAsync<T>(Func<ValueTask<T>> take)
+    {
+        long started = Stopwatch.GetTimestamp();
+        T taken = await take();
+        Interlocked.Add(ref _taking, Stopwatch.GetTimestamp() - started);
+        return taken;
     }
 
     /// <summary>Claims one sheet after the other until none is left, and returns their number.</summary>
@@ -109,7 +133,7 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
         foreach (string? jobId in jobIds)
         {
             var request = new SheetClaimRequest(worker, Ready) { JobId = jobId };
-            while (await store.ClaimSheetsAsync(request, default) is [var claim])
+            while (await TimedAsync(() => store.ClaimSheetsAsync(request, default)) is [var claim])
             {
                 await UpdateAsync(claim, new SheetUpdate.Start(null) { Token = claim.Token });
                 await UpdateAsync(claim, new SheetUpdate.Complete(SheetResult.Empty) { Token = claim.Token });
@@ -131,7 +155,7 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
     private async Task<int> TakeRowsAsync()
     {
         int count = 0;
-        while (await TakeRowAsync() is { } id)
+        while (await TimedAsync(TakeRowAsync) is { } id)
         {
             await using NpgsqlConnection connection = await _bare.OpenConnectionAsync();
             await using var complete = new NpgsqlCommand(
@@ -144,7 +168,7 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
         return count;
     }
 
-    private async Task<long?> TakeRowAsync()
+    private async ValueTask<long?> TakeRowAsync()
     {
         await using NpgsqlConnection connection = await _bare.OpenConnectionAsync();
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
@@ -163,6 +187,7 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
 
     private Task CreateTableAsync() => ExecuteAsync(
         """
+        DROP SCHEMA IF EXISTS claims CASCADE;
         DROP TABLE IF EXISTS claims_bare;
         CREATE TABLE claims_bare (
             id BIGINT PRIMARY KEY, status TEXT NOT NULL, started_at TIMESTAMPTZ, completed_at TIMESTAMPTZ);

@@ -22,6 +22,14 @@ internal sealed class PostgresColumnReader(NpgsqlDataReader reader) : ColumnRead
     public override string? Text() => IsNull ? null : reader.GetString(Ordinal);
 
     /// <inheritdoc/>
+    /// <remarks>A column of the type <c>json</c> holds valid JSON, which is not parsed again.</remarks>
+    public override string? JsonObject()
+    {
+        string? text = Text();
+        return text is null || text.AsSpan().TrimStart(" \t\r\n") is ['{', ..] ? text : Fail<string>("it is not a JSON object");
+    }
+
+    /// <inheritdoc/>
     public override long Int64() => reader.GetInt64(Ordinal);
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ namespace Marianne.Storage.Relational;
 /// </summary>
 internal abstract class ColumnReader
 {
+    /// <summary>The list that was last read of each column: rows often have the same ones.</summary>
+    private readonly Dictionary<int, (string Text, object List)> _lists = [];
+
     /// <summary>The ordinal of the column to read.</summary>
     public int Ordinal { get; set; }
 
@@ -85,7 +88,7 @@ internal abstract class ColumnReader
     }
 
     /// <summary>Returns the text of a JSON object.</summary>
-    public string? JsonObject()
+    public virtual string? JsonObject()
     {
         string? text = Text();
         if (text is null || JobValidator.IsJsonObject(text))
@@ -97,7 +100,15 @@ internal abstract class ColumnReader
     public IReadOnlyList<T>? List<T>(Func<string, IReadOnlyList<T>?> parse)
     {
         string? text = Text();
-        return text is null ? null : parse(text) ?? Fail<IReadOnlyList<T>>("it is not a valid JSON list");
+        if (text is null)
+            return null;
+        if (_lists.TryGetValue(Ordinal, out (string Text, object List) last) && last.Text == text)
+            return (IReadOnlyList<T>)last.List;
+        if (parse(text) is not { } list)
+            return Fail<IReadOnlyList<T>>("it is not a valid JSON list");
+
+        _lists[Ordinal] = (text, list);
+        return list;
     }
 
     /// <summary>Returns the measures of a sheet, stored as JSON.</summary>

@@ -9,11 +9,14 @@ internal static class TagTable
     /// <summary>The name of the table.</summary>
     public const string Name = "marianne_tags";
 
-    /// <summary>Returns the column that a query of jobs needs for <see cref="Read"/>: the tags as a JSON array.</summary>
+    /// <summary>Returns the column that a query of jobs needs for <see cref="Read"/>: the tags as a JSON array, or NULL.</summary>
+    /// <remarks>Most jobs have no tags, which is found out without sorting any.</remarks>
     public static string Select(SqlSession session) => session.HasTable(Name)
         ? $"""
-          (SELECT {session.Dialect.JsonArray("tag")}
-           FROM (SELECT tag FROM main.marianne_tags WHERE job_id = jobs.id ORDER BY position) AS tags)
+          CASE WHEN EXISTS (SELECT 1 FROM main.marianne_tags WHERE job_id = jobs.id) THEN
+              (SELECT {session.Dialect.JsonArray("tag")}
+               FROM (SELECT tag FROM main.marianne_tags WHERE job_id = jobs.id ORDER BY position) AS tags)
+          END
           """
         : "NULL";
 
@@ -24,8 +27,8 @@ internal static class TagTable
     public static void Read(ColumnReader columns, int ordinal, Job job)
     {
         columns.Ordinal = ordinal;
-        if (!columns.IsNull && columns.Raw() is not "[]" and { } tags)
-            job.Tag = JsonSerializer.Deserialize(tags, StoredJsonContext.Default.ListString)!;
+        if (!columns.IsNull)
+            job.Tag = JsonSerializer.Deserialize(columns.Raw(), StoredJsonContext.Default.ListString)!;
     }
 
     /// <summary>Writes the tags of a job, if they changed.</summary>
