@@ -6,7 +6,8 @@
 // --incidents 10,50,200,1000, --quick and --edges. "Claims" prints how many sheets 1, 2, 4 and 8 workers, or the given
 // numbers of them, claim in a second on a server. "Held" prints how long claims take there while a transaction is held open, for 60
 // seconds or the given number of them. "Items" prints what an item costs in jobs of 1,000 and 100,000 items, or of the given numbers of
-// them. Other arguments are passed to BenchmarkDotNet, such as --filter *Load*.
+// them. "Clearing" clears 99 % of 10,000 jobs, or of the given number, and prints how long ten other writers wait meanwhile, and how small
+// the file is afterwards. Other arguments are passed to BenchmarkDotNet, such as --filter *Load*.
 using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
@@ -22,6 +23,12 @@ if (args is ["Waits", .. string[] options])
 if (args is ["Items", .. string[] counts])
 {
     await ItemBenchmarks.RunAsync(counts is [] ? [1000, 100_000] : [.. counts.Select(Number)]);
+    return 0;
+}
+
+if (args is ["Clearing", .. string[] jobs])
+{
+    await ClearingBenchmark.RunAsync(jobs is [] ? 10_000 : Number(jobs[0]));
     return 0;
 }
 

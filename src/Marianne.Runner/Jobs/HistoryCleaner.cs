@@ -17,7 +17,10 @@ public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
     /// <summary>The number of jobs that are measured at once.</summary>
     private const int MeasuredAtOnce = 500;
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
+    /// <summary>How many times as long as a step is the pause after it.</summary>
+    private const int RestsOfStep = 3;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Selects the jobs whose history is cleared, the oldest first.</summary>
     /// <param name="query">Which jobs are considered.</param>
@@ -87,10 +90,13 @@ public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
         }
     }
 
-    /// <summary>Rests as long as the step took, so that others get half of the time.</summary>
+    /// <summary>
+    /// Rests for a multiple of the time that the step took. Other writers of a file look from time to time whether it is free: if it was not
+    /// free for most of the time, one of them could miss each moment.
+    /// </summary>
     private async ValueTask RestAsync(long started, CancellationToken cancellationToken)
     {
-        TimeSpan pause = time.GetElapsedTime(started);
+        TimeSpan pause = RestsOfStep * time.GetElapsedTime(started);
         if (pause > TimeSpan.Zero)
             await Task.Delay(pause < LongestPause ? pause : LongestPause, time, cancellationToken).ConfigureAwait(false);
     }

@@ -6,10 +6,10 @@ namespace Marianne.Storage.Relational;
 internal sealed class HistoryWriter(JobQueries jobs, ClaimTable claims, TimeProvider time)
 {
     /// <summary>The time after which a step does not begin with more.</summary>
-    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(8);
 
     /// <summary>The maximum number of jobs of a step, and of the attempts between two looks at the clock.</summary>
-    private const int Most = 50;
+    private const int Most = 25;
 
     /// <summary>Clears a part of the history of some jobs, in the transaction that the caller started.</summary>
     public async ValueTask<ClearedHistory> ClearAsync(SqlSession session, HistoryPart part, IReadOnlyList<EndedJob> ended)

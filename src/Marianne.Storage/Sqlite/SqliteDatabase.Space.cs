@@ -9,7 +9,7 @@ internal sealed partial class SqliteDatabase
     private const long Incremental = 2;
 
     /// <summary>The number of pages that a step removes: it takes about as long as a save.</summary>
-    private const int PagesOfStep = 256;
+    private const int PagesOfStep = 100;
 
     /// <summary>The size of a log that is worth a word: several times the size at which SQLite merges it.</summary>
     private const long LargeLog = 16 * 1024 * 1024;
