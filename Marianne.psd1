@@ -23,6 +23,8 @@
         'Save-MarianneCheckpoint'
         'Remove-MarianneJob'
         'Clear-MarianneHistory'
+        'Get-MarianneRetention'
+        'Set-MarianneRetention'
         'Get-MarianneSheet'
         'Set-MarianneSheet'
         'Start-MarianneSheet'

@@ -103,3 +103,41 @@ Describe 'Clear-MarianneHistory' {
         [Marianne.Jobs.ClearingResult]::new('Jobs', 1200, 3400, 51904512) | Out-String | Should -Match '1200 +3400 +49\.5 MB Jobs'
     }
 }
+
+Describe 'Set-MarianneRetention in <Kind>' -ForEach @(
+    @{ Kind = 'an SQLite file'; Place = { Connect-Marianne "$TestDrive/$([guid]::NewGuid()).db" -NoDefault } }
+    @{ Kind = 'a folder'; Place = { Connect-Marianne "$TestDrive/$([guid]::NewGuid())/" -NoDefault } }
+    @{ Kind = 'memory'; Place = { Connect-Marianne -InMemory -NoDefault } }
+) {
+    BeforeEach {
+        $store = & $Place
+    }
+
+    AfterEach {
+        Disconnect-Marianne $store
+    }
+
+    It 'changes only what is specified' {
+        Get-MarianneRetention -Store $store | Out-String | Should -Match '(?s)Completed *: for ever.*Keep *: 0'
+        Set-MarianneRetention -Completed 30d -Failed 90d -Keep 10 -Store $store | Should -BeNullOrEmpty
+        $rule = Set-MarianneRetention -Failed $null -Cancelled 1h -PassThru -Store $store
+        $rule.Completed.TotalDays, $rule.Failed, $rule.Cancelled.TotalHours, $rule.Keep | Should -Be 30, $null, 1, 10
+        Get-MarianneRetention -Store $store | Should -Be $rule
+        $rule | Should -BeOfType Marianne.Jobs.RetentionRule
+    }
+
+    It 'changes nothing with -WhatIf, and refuses a negative number' {
+        Set-MarianneRetention -Completed 30d -WhatIf -Store $store
+        Set-MarianneRetention -Keep -1 -Store $store -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
+        (Get-MarianneRetention -Store $store).KeepsAll | Should -BeTrue
+    }
+
+    It 'is applied when a run has ended' {
+        New-EndedJob old 40 -Store $store
+        New-EndedJob new 1 -Store $store
+        Set-MarianneRetention -Completed 30d -Store $store
+        $job = Invoke-MarianneJob -Name after -Workspace $TestDrive -Sheet { 'done' } -PassThru -Store $store
+        (Get-MarianneJob -Store $store).Id | Sort-Object | Should -Be ('new', $job.Id | Sort-Object)
+    }
+}

@@ -114,6 +114,7 @@ BeforeAll {
         Get-LearnedExecutionWindow E101 -Model m
         Add-LearnedRateLimit E101 60 -Model m -PassThru
         Clear-MarianneHistory -OlderThan 3650d -Confirm:$false -PassThru
+        Get-MarianneRetention
         Set-WorkspaceCluster $TestDrive cluster
         Get-WorkspaceCluster $TestDrive
         Set-MarianneCircuitBreaker agent Closed -Force

@@ -57,6 +57,7 @@ BeforeAll {
         Add-LearnedRateLimit E101 60 -PassThru
         Clear-LearnedRateLimit
         Clear-MarianneHistory -OlderThan 3650d -Confirm:$false -PassThru
+        Get-MarianneRetention
         Set-MarianneLimit agent -Concurrent 2 -PassThru -Confirm:$false
         1 | Invoke-MarianneJob -Name items -ForEach { $_ } -PassThru -Restart | Select-Object -First 1
         [Marianne.Jobs.Worker]::new('w', [Marianne.Jobs.RunnerProcess]::new(1, 'host', 'mark'), [datetimeoffset] '2026-01-05')

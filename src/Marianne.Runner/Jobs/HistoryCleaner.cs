@@ -78,13 +78,19 @@ public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
 
     /// <summary>Gives the space of cleared history back. Returns a sentence about what kept it from doing so; <c>null</c> if nothing did.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public async ValueTask<string?> ReleaseSpaceAsync(CancellationToken cancellationToken)
+    public ValueTask<string?> ReleaseSpaceAsync(CancellationToken cancellationToken) =>
+        ReleaseSpaceAsync(() => true, cancellationToken);
+
+    /// <inheritdoc cref="ReleaseSpaceAsync(CancellationToken)"/>
+    /// <param name="continues">Determines after each step whether another one may follow.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    internal async ValueTask<string?> ReleaseSpaceAsync(Func<bool> continues, CancellationToken cancellationToken)
     {
         while (true)
         {
             long started = time.GetTimestamp();
             ReleasedSpace step = await jobs.ReleaseSpaceAsync(cancellationToken).ConfigureAwait(false);
-            if (!step.HasMore)
+            if (!step.HasMore || !continues())
                 return step.Obstacle;
             await RestAsync(started, cancellationToken).ConfigureAwait(false);
         }

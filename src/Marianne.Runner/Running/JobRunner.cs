@@ -45,8 +45,29 @@ public sealed class JobRunner(RunnerServices services)
             if (await RunAsync(prepared, plan, outlet, other, redactor, pause).ConfigureAwait(false) is { } job)
             {
                 job.Sheets.ShownName = name => redactor.Redact(name);
+                await CleanAsync(job.Id, outlet, redactor, pause).ConfigureAwait(false);
                 return job;
             }
+        }
+    }
+
+    /// <summary>Clears the history of the store by its own rule. A failure does not concern the job that was run.</summary>
+    private async ValueTask CleanAsync(string jobId, RunOutlet outlet, SecretRedactor redactor, CancellationToken pause)
+    {
+        try
+        {
+            if (!pause.IsCancellationRequested)
+                await services.Cleaning.CleanAsync(pause).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (pause.IsCancellationRequested)
+        {
+            // The next run continues.
+        }
+        catch (MarianneException error)
+        {
+            var warning = new JobEvent(
+                JobEventKind.Warning, jobId, services.Time.GetUtcNow(), $"The history of the store was not cleared: {error.Message}");
+            outlet.Announce(Redacted<JobEvent>.Of(warning, redactor));
         }
     }
 

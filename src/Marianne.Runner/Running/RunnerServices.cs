@@ -75,6 +75,9 @@ public sealed record RunnerServices
     /// <param name="announce">Receives the events.</param>
     internal RunOutlet CreateOutlet(Action<JobEvent> announce) => new(Jobs, Learning, announce, ExamineSlot);
 
+    /// <summary>Clears the history of the store by its own rule.</summary>
+    internal StoreCleaning Cleaning => new(Jobs, Time);
+
     /// <summary>Creates a repairer of jobs.</summary>
     internal JobRepairer CreateRepairer() => new(Jobs, Learning, Time, Variable) { OwnInstruments = OwnInstruments };
 

@@ -70,6 +70,7 @@ public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
     {
         var delay = new IdleDelay(timed.Random);
         long announcedAt = timed.Time.GetTimestamp();
+        var cleaning = new IdleCleaning(timed);
         while (!stop.IsCancellationRequested)
         {
             if (timed.Time.GetElapsedTime(announcedAt) >= AnnounceInterval)
@@ -87,6 +88,7 @@ public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
                 continue;
             }
 
+            await work.TryAsync(() => cleaning.CleanAsync(stop)).ConfigureAwait(false);
             if (options.UntilIdle && !work.IsBusy && round is { IsActive: false, NextAt: null })
                 return;
             TimeSpan? untilDue = round?.NextAt - timed.Time.GetUtcNow();

@@ -136,6 +136,7 @@ internal sealed record OriginNote(string CreatedAt, string? ForkedFrom, string? 
 [JsonSerializable(typeof(ClearedNote))]
 [JsonSerializable(typeof(ArchiveNote))]
 [JsonSerializable(typeof(ApprovalsNote))]
+[JsonSerializable(typeof(RetentionNote))]
 [JsonSerializable(typeof(RecordedOutputs))]
 [JsonSerializable(typeof(SheetOutput))]
 [JsonSerializable(typeof(string))]

@@ -8,6 +8,7 @@ public sealed partial class JsonJobStore
     private static readonly TimeSpan StepBudget = TimeSpan.FromMilliseconds(50);
 
     private readonly ArchiveFile _archive = new(folder);
+    private readonly RetentionFile _retention = new(folder);
 
     /// <inheritdoc/>
     public async ValueTask<HistoryAmount> MeasureHistoryAsync(
@@ -61,6 +62,55 @@ public sealed partial class JsonJobStore
     /// <inheritdoc/>
     /// <remarks>What was deleted was given back with its files.</remarks>
     public ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken) => new(ReleasedSpace.All);
+
+    /// <inheritdoc/>
+    public async ValueTask<RetentionRule> GetRetentionAsync(CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        return _folder.Exists
+            ? (await _retention.ReadAsync(cancellationToken).ConfigureAwait(false)).Rule
+            : RetentionRule.None;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RetentionRule> SetRetentionAsync(
+        Func<RetentionRule, RetentionRule> change, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        _folder.Create();
+        using (await _locks.AcquireAsync(_retention.Lock, cancellationToken).ConfigureAwait(false))
+        {
+            RetentionRule rule = change((await _retention.ReadAsync(cancellationToken).ConfigureAwait(false)).Rule);
+            _retention.Write(rule, DateTimeOffset.MinValue);
+            return rule;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RetentionRule?> BeginCleaningAsync(TimeSpan turn, CancellationToken cancellationToken)
+    {
+        if ((await GetRetentionAsync(cancellationToken).ConfigureAwait(false)).KeepsAll || IsReadOnly)
+            return null;
+
+        using IDisposable? held = _locks.TryAcquire(_retention.Lock);
+        if (held is null)
+            return null;
+
+        (RetentionRule rule, DateTimeOffset nextAt) = await _retention.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (rule.KeepsAll || time.GetUtcNow() < nextAt)
+            return null;
+
+        _retention.Write(rule, time.GetUtcNow() + turn);
+        return rule;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask EndCleaningAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        using (await _locks.AcquireAsync(_retention.Lock, cancellationToken).ConfigureAwait(false))
+            _retention.Write((await _retention.ReadAsync(cancellationToken).ConfigureAwait(false)).Rule, time.GetUtcNow() + pause);
+    }
 
     /// <summary>Clears the history of a job, unless another process has locked it.</summary>
     private async ValueTask<HistoryAmount> ClearAsync(

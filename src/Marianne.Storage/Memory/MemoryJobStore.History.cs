@@ -5,6 +5,8 @@ namespace Marianne.Storage.Memory;
 public sealed partial class MemoryJobStore
 {
     private readonly Dictionary<string, AttemptFigures> _cleared = new(StringComparer.Ordinal);
+    private RetentionRule _rule = RetentionRule.None;
+    private DateTimeOffset _nextCleaning;
     private readonly SortedDictionary<(string Name, JobStatus Status), ArchivedFigures> _archived = [];
 
     /// <inheritdoc/>
@@ -56,6 +58,49 @@ public sealed partial class MemoryJobStore
 
     /// <inheritdoc/>
     public ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken) => new(ReleasedSpace.All);
+
+    /// <inheritdoc/>
+    public ValueTask<RetentionRule> GetRetentionAsync(CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+            return new(_rule);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RetentionRule> SetRetentionAsync(
+        Func<RetentionRule, RetentionRule> change, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+        {
+            (_rule, _nextCleaning) = (change(_rule), DateTimeOffset.MinValue);
+            return new(_rule);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RetentionRule?> BeginCleaningAsync(TimeSpan turn, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+        {
+            if (_rule.KeepsAll || time.GetUtcNow() < _nextCleaning)
+                return new((RetentionRule?)null);
+
+            _nextCleaning = time.GetUtcNow() + turn;
+            return new(_rule);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask EndCleaningAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+            _nextCleaning = time.GetUtcNow() + pause;
+        return default;
+    }
 
     private bool MayClear(EndedJob ended) => _jobs.TryGetValue(ended.Id, out Job? job)
         && ended.MayBeCleared(ClaimsOf(job), job.Sheets.Known.Any(sheet => sheet.Status == SheetStatus.Fermata));

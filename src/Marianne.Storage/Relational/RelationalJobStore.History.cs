@@ -25,4 +25,23 @@ public abstract partial class RelationalJobStore
     /// <inheritdoc/>
     public ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken) =>
         _database.ReleaseSpaceAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<RetentionRule> GetRetentionAsync(CancellationToken cancellationToken) =>
+        _database.ReadAsync(RetentionTable.ReadAsync, RetentionRule.None, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<RetentionRule> SetRetentionAsync(
+        Func<RetentionRule, RetentionRule> change, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => RetentionTable.ChangeAsync(session, change), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<RetentionRule?> BeginCleaningAsync(TimeSpan turn, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(_retention.IsDueAsync, false, cancellationToken).ConfigureAwait(false)
+            ? await _database.WriteAsync(session => _retention.BeginAsync(session, turn), cancellationToken).ConfigureAwait(false)
+            : null;
+
+    /// <inheritdoc/>
+    public async ValueTask EndCleaningAsync(TimeSpan pause, CancellationToken cancellationToken) =>
+        await _database.WriteAsync(session => _retention.EndAsync(session, pause), cancellationToken).ConfigureAwait(false);
 }

@@ -17,6 +17,7 @@ public abstract partial class RelationalJobStore : IJobStore
     private readonly ClaimWriter _claims;
     private readonly QueuedJobs _queue;
     private readonly HistoryWriter _history;
+    private readonly RetentionTable _retention;
 
     private protected RelationalJobStore(
         ISqlDatabase database, TimeProvider time, IProcessList processes, IJobSalvage? salvage = null)
@@ -31,6 +32,7 @@ public abstract partial class RelationalJobStore : IJobStore
         _writer = new JobWriter(_jobs, queries, _claimTable, _workers, time);
         _claims = new ClaimWriter(queries, _writer, _claimTable, _workers);
         _queue = new QueuedJobs(database, _claims);
+        _retention = new RetentionTable(time);
         _history = new HistoryWriter(_jobs, _claimTable, time);
     }
 

@@ -167,6 +167,17 @@ BEGIN
     DELETE FROM marianne_origins WHERE job_id = OLD.id;
 END;
 
+-- How long the history of jobs is kept, in seconds; NULL is for ever. There is one row at most. Nobody clears the history before next_at, in
+-- microseconds since 1970.
+CREATE TABLE IF NOT EXISTS marianne_retention (
+    id INTEGER PRIMARY KEY,
+    completed REAL,
+    failed REAL,
+    cancelled REAL,
+    keep INTEGER NOT NULL,
+    next_at INTEGER NOT NULL
+);
+
 -- The figures of history that was cleared: of attempts of a job, and, in rows with an empty job_id, of jobs by name and outcome.
 CREATE TABLE IF NOT EXISTS marianne_archived_figures (
     job_id TEXT NOT NULL,

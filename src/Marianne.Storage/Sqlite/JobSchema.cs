@@ -22,7 +22,8 @@ internal sealed class JobSchema : SqliteSchema
         && session.Tables.Contains(AttemptRunTable.Name)
         && session.Tables.Contains(OriginTable.Name)
         && session.Tables.Contains(FiguresTable.Name)
-        && session.Tables.Contains(ApprovalTable.Name);
+        && session.Tables.Contains(ApprovalTable.Name)
+        && session.Tables.Contains(RetentionTable.Name);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

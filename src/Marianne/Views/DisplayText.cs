@@ -135,6 +135,10 @@ public static class DisplayText
         return $"{finished}/{total} {percent,3} %";
     }
 
+    /// <summary>Returns how long something is kept, such as <c>30 d</c> or <c>for ever</c>.</summary>
+    /// <param name="age">A TimeSpan or <c>null</c>.</param>
+    public static string Kept(object? age) => Duration(age) is { Length: > 0 } text ? text : "for ever";
+
     /// <summary>Returns a number of bytes with a unit, such as <c>49.5 MB</c>.</summary>
     /// <param name="bytes">The number of bytes.</param>
     public static string Bytes(long bytes) => ByteText.Of(bytes);

@@ -178,5 +178,18 @@ internal sealed class HookedStore(
     public ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken) =>
         inner.ReleaseSpaceAsync(cancellationToken);
 
+    public ValueTask<RetentionRule> GetRetentionAsync(CancellationToken cancellationToken) =>
+        inner.GetRetentionAsync(cancellationToken);
+
+    public ValueTask<RetentionRule> SetRetentionAsync(
+        Func<RetentionRule, RetentionRule> change, CancellationToken cancellationToken) =>
+        inner.SetRetentionAsync(change, cancellationToken);
+
+    public ValueTask<RetentionRule?> BeginCleaningAsync(TimeSpan turn, CancellationToken cancellationToken) =>
+        inner.BeginCleaningAsync(turn, cancellationToken);
+
+    public ValueTask EndCleaningAsync(TimeSpan pause, CancellationToken cancellationToken) =>
+        inner.EndCleaningAsync(pause, cancellationToken);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

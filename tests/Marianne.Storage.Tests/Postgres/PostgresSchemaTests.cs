@@ -39,7 +39,7 @@ public sealed class PostgresSchemaTests : PostgresTestBase
             "DROP TABLE main.outcomes, main.recoveries, main.rate_limits, main.circuits, main.clusters, main.marianne_job_keys, "
             + "main.marianne_claims, main.marianne_workers, main.marianne_queue, main.marianne_limits, main.marianne_limit_slots, "
             + "main.marianne_limit_queue, main.marianne_outputs, main.marianne_items, main.marianne_attempts, main.marianne_origins, "
-            + "main.marianne_archived_figures, main.marianne_approvals; "
+            + "main.marianne_archived_figures, main.marianne_approvals, main.marianne_retention; "
             + "DELETE FROM main.schema_version WHERE version > 1");
 
         await Open().SaveAsync(NewJob(), SaveMode.IfUnchanged, Cancellation);
@@ -57,7 +57,8 @@ public sealed class PostgresSchemaTests : PostgresTestBase
         await Schema.Scalar(
             "DROP TABLE main.marianne_claims, main.marianne_workers, main.marianne_queue, main.marianne_limits, "
             + "main.marianne_limit_slots, main.marianne_limit_queue, main.marianne_outputs, main.marianne_items, main.marianne_attempts, "
-            + "main.marianne_origins, main.marianne_archived_figures, main.marianne_approvals; DELETE FROM main.schema_version WHERE version > 3");
+            + "main.marianne_origins, main.marianne_archived_figures, main.marianne_approvals, "
+            + "main.marianne_retention; DELETE FROM main.schema_version WHERE version > 3");
         IJobStore store = Open();
         PostgresLearningStore learning = Keep(new PostgresLearningStore(Schema.Database(), Time));
 

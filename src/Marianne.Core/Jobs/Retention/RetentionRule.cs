@@ -1,8 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace Marianne.Jobs;
 
 /// <summary>How long the history of jobs is kept after they have ended.</summary>
 public sealed record RetentionRule
 {
+    /// <summary>The rule that keeps everything for ever.</summary>
+    public static RetentionRule None { get; } = new();
+
+    /// <summary>Indicates whether everything is kept for ever.</summary>
+    [JsonIgnore]
+    public bool KeepsAll => Completed is null && Failed is null && Cancelled is null;
+
     /// <summary>How long a completed job is kept; <c>null</c> for ever.</summary>
     public TimeSpan? Completed { get; init; }
 

@@ -11,4 +11,4 @@ namespace Marianne.Jobs;
 /// </remarks>
 public interface IJobStore
     : IStore, IJobRepository, ISheetStore, IAttemptStore, IItemReader, IOutputReader, IApprovalStore, IAttachedHistoryStore,
-      IJobImportStore, IJobStatisticsStore, IClaimStore, IHistoryStore;
+      IJobImportStore, IJobStatisticsStore, IClaimStore, IHistoryStore, IRetentionStore;

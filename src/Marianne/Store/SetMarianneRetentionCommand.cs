@@ -1,0 +1,76 @@
+using System.Management.Automation;
+using Marianne.Jobs;
+
+namespace Marianne.Commands;
+
+/// <summary>Sets how long a store keeps jobs that have ended.</summary>
+[Cmdlet(
+    VerbsCommon.Set,
+    "MarianneRetention",
+    SupportsShouldProcess = true,
+    HelpUri = HelpPage.Folder + "Set-MarianneRetention.md")]
+[OutputType(typeof(RetentionRule))]
+public sealed class SetMarianneRetentionCommand : JobStoreCmdlet
+{
+    /// <summary>
+    /// Specifies how long Completed jobs are kept after they have ended: a number of seconds, a text such as <c>30d</c>, or a TimeSpan.
+    /// <c>$null</c> keeps them for ever. By default, it is not changed.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Duration]
+    public TimeSpan? Completed { get; set; }
+
+    /// <summary>
+    /// Specifies how long Failed jobs are kept after they have ended, as for <c>-Completed</c>. By default, it is not changed.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Duration]
+    public TimeSpan? Failed { get; set; }
+
+    /// <summary>
+    /// Specifies how long Cancelled jobs are kept after they have ended, as for <c>-Completed</c>. By default, it is not changed.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Duration]
+    public TimeSpan? Cancelled { get; set; }
+
+    /// <summary>
+    /// Specifies how many of the jobs of each name are kept at least, those that ended last: 0 or more. By default, it is not changed.
+    /// </summary>
+    /// <exception cref="MarianneException">InvalidParameter: the number is negative.</exception>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber]
+    public int? Keep { get; set; }
+
+    /// <summary>Returns the rule as it is after the change. By default, this cmdlet does not generate any output.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override void Process()
+    {
+        if (Keep < 0)
+            throw ParameterErrors.NegativeKeep(Keep.Value);
+
+        RetentionRule planned = Change(Wait(Jobs.GetRetentionAsync(StopToken)));
+        if (!ShouldProcess(Connected.ToString()!, ActionOf(planned)))
+            return;
+
+        RetentionRule rule = Wait(Jobs.SetRetentionAsync(Change, StopToken));
+        if (PassThru)
+            WriteObject(rule);
+    }
+
+    private RetentionRule Change(RetentionRule current) => current with
+    {
+        Completed = IsBound(nameof(Completed)) ? Completed : current.Completed,
+        Failed = IsBound(nameof(Failed)) ? Failed : current.Failed,
+        Cancelled = IsBound(nameof(Cancelled)) ? Cancelled : current.Cancelled,
+        Keep = IsBound(nameof(Keep)) ? Keep ?? 0 : current.Keep,
+    };
+
+    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private static string ActionOf(RetentionRule rule) =>
+        $"Keep Completed jobs {DisplayText.Kept(rule.Completed)}, Failed jobs {DisplayText.Kept(rule.Failed)}, "
+        + $"Cancelled jobs {DisplayText.Kept(rule.Cancelled)}, and at least {rule.Keep} of each name";
+}
