@@ -183,7 +183,7 @@ Describe 'The views of <Name>' -ForEach $types {
         $objects | Should -Not -BeNullOrEmpty -Because 'every type has a sample'
         $text = Assert-SafeView $objects $Name
         # These have only numbers.
-        if ($Name -notin 'Marianne.Learning.LearningStatistics', 'Marianne.Waits.RecoveryCurvePoint') {
+        if ($Name -notin 'Marianne.Learning.LearningStatistics', 'Marianne.Waits.RecoveryCurvePoint', 'Marianne.Jobs.RetentionRule') {
             $text | Should -Match ([regex]::Escape('H\u{1B}]0;OUT\u{7}'))
         }
     }
