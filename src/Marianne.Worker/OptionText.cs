@@ -25,6 +25,7 @@ internal static partial class OptionText
         (NoNewJob(), "--restart creates a new job, in which every sheet runs. It cannot be combined with --from-sheet, --sheet, --only and --fork,"),
         (ChooseSheets(), "Choose sheets with --from-sheet, --sheet or --only."),
         (AddFork(), "Add --fork to create that job, or omit --new-id."),
+        (Answer(), "Use marianne-worker approve or deny, and run the job again."),
         (Force(), " --force"),
         (Restart(), " --restart"),
         (PowerShellOnly(), ""),
@@ -91,6 +92,9 @@ internal static partial class OptionText
 
     [GeneratedRegex(@"Add -Fork to create that job, or omit -NewId\.")]
     private static partial Regex AddFork();
+
+    [GeneratedRegex(@"Use Approve-MarianneSheet or Deny-MarianneSheet, and run the job again\.")]
+    private static partial Regex Answer();
 
     /// <summary>The option of a run. The same word in another place is part of a command or a path.</summary>
     [GeneratedRegex(@"(?<=\bUse) -Force(?= to resume the job\b)")]

@@ -25,7 +25,8 @@ internal static class ResultReporter
                 return ExitCode.Failed;
             default:
                 string reason = job.ErrorMessage is { } message ? $" {Summary(message)}" : "";
-                output.WriteLine($"Paused: {done}.{reason} To resume the job '{TerminalText.Name(job.Id)}', run the same command.");
+                string first = ApprovalText.IsPauseMessage(job.ErrorMessage) ? " Use marianne-worker approve or deny." : "";
+                output.WriteLine($"Paused: {done}.{reason}{first} To resume the job '{TerminalText.Name(job.Id)}', run the same command.");
                 return ExitCode.Paused;
         }
     }

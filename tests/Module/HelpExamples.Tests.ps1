@@ -10,7 +10,7 @@ BeforeAll {
     Enter-TestSession $TestDrive
 
     $prepare = {
-        param($Root, $Folder, $HasJob)
+        param($Root, $Folder, $HasJob, $HasApproval)
         Import-Module "$Root/Marianne.psd1"
         $ConfirmPreference = 'None'
         Set-Location $Folder
@@ -32,6 +32,12 @@ BeforeAll {
         if ($HasJob) {
             $null = $score | New-MarianneJob -Id nightly
         }
+
+        if ($HasApproval) {
+            $ship = @{ name = 'ship'; command = 'echo 2'; approval = @{ message = 'Ship it?'; show = , 'plan.md'; on_deny = 'retry' } }
+            $null = @{ name = 'release'; workspace = $Folder; sheets = @{ command = 'echo 1 > plan.md' }, $ship } | New-MarianneJob -Id release
+            $null = Invoke-MarianneJob -Id release -WarningAction Ignore
+        }
     }
 
     $cleanUp = {
@@ -46,7 +52,7 @@ BeforeAll {
         $makesJob = $Text -match 'New-MarianneJob -Id (nightly|\$id)|-Store \$backup|Repair-MarianneJob .*-Workspace'
         $session = [powershell]::Create([Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
         try {
-            $null = $session.AddScript($prepare).AddArgument($root).AddArgument($folder).AddArgument(-not $makesJob).Invoke()
+            $null = $session.AddScript($prepare).AddArgument($root).AddArgument($folder).AddArgument(-not $makesJob).AddArgument($Text -match 'Approv|Deny-').Invoke()
             $session.Streams.Error | Should -BeNullOrEmpty -Because 'the setup of the examples must succeed'
             $session.Commands.Clear()
             try {

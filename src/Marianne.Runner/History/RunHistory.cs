@@ -7,7 +7,8 @@ namespace Marianne.History;
 /// <summary>The execution history of a job's runs, as it is attached to the job.</summary>
 /// <param name="attempts">Reads the recorded attempts.</param>
 /// <param name="score">The score of the job.</param>
-internal sealed class RunHistory(IAttemptReader attempts, Score score)
+/// <param name="approvals">Reads the approvals.</param>
+internal sealed class RunHistory(IAttemptReader attempts, Score score, IApprovalReader approvals)
 {
     /// <summary>
     /// Builds the history of a job, or returns <c>null</c> if it is too large to be attached. Its JSON is the same for the
@@ -16,7 +17,9 @@ internal sealed class RunHistory(IAttemptReader attempts, Score score)
     /// <param name="job">The job with its sheets.</param>
     public async ValueTask<ExecutionHistory?> BuildAsync(Job job)
     {
-        ExecutionHistory history = await RunHistoryBuilder.BuildAsync(attempts, job, score).ConfigureAwait(false);
+        IReadOnlyList<SheetApproval> answers = await approvals
+            .ListApprovalsAsync(new ApprovalQuery { JobId = job.Id }, CancellationToken.None).ConfigureAwait(false);
+        ExecutionHistory history = await RunHistoryBuilder.BuildAsync(attempts, job, score, answers).ConfigureAwait(false);
         return history.EstimateLength() > ExecutionHistory.LargeExport ? null : history;
     }
 

@@ -20,6 +20,7 @@ internal sealed class RunHistoryBuilder
     private readonly ReplayClock _clock = new();
     private readonly ExecutionHistory _history;
     private readonly Dictionary<int, (string Step, int Order)> _done = [];
+    private Dictionary<int, string> _answers = [];
     private string _nextId = "";
 
     private RunHistoryBuilder(Job job, Score score)
@@ -37,14 +38,20 @@ internal sealed class RunHistoryBuilder
     }
 
     /// <summary>Builds the history of a job.</summary>
-    public static async ValueTask<ExecutionHistory> BuildAsync(IAttemptReader attempts, Job job, Score score)
+    public static async ValueTask<ExecutionHistory> BuildAsync(
+        IAttemptReader attempts, Job job, Score score, IEnumerable<SheetApproval>? approvals = null)
     {
         List<Execution> executions = [];
         var query = new ExecutionQuery { JobId = job.Id, OldestFirst = true, First = long.MaxValue };
         await foreach (Execution execution in attempts.ListExecutionsAsync(query, CancellationToken.None).ConfigureAwait(false))
             executions.Add(execution with { Prompt = null, Output = null }); // All of them together may not fit in memory.
 
-        var builder = new RunHistoryBuilder(job, score);
+        var builder = new RunHistoryBuilder(job, score)
+        {
+            _answers = (approvals ?? []).Where(approval => approval.Outcome() is not null)
+                .GroupBy(approval => approval.SheetNumber)
+                .ToDictionary(ofSheet => ofSheet.Key, ofSheet => string.Join("; ", ofSheet.Select(answer => answer.OutcomeWithComment()))),
+        };
         builder.AddSteps(executions.ToLookup(execution => execution.SheetNumber));
         return builder._history;
     }
@@ -105,7 +112,7 @@ internal sealed class RunHistoryBuilder
         _ => new StepUpdate(),
     };
 
-    private static Dictionary<string, object?> MetricsOf(RunHistoryEntry entry)
+    private Dictionary<string, object?> MetricsOf(RunHistoryEntry entry)
     {
         Dictionary<string, object?> metrics = new() { ["sheet"] = entry.Sheet.Number };
         if (entry.Attempt > 0)
@@ -114,6 +121,8 @@ internal sealed class RunHistoryBuilder
             metrics["instrument"] = instrument;
         if (entry.ExitCode is { } exitCode)
             metrics["exit_code"] = exitCode;
+        if (_answers.Remove(entry.Sheet.Number, out string? answers))
+            metrics["approvals"] = answers;
         return metrics;
     }
 

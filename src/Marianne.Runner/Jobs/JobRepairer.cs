@@ -200,7 +200,7 @@ public sealed class JobRepairer(
         BuildHistoryAsync(job, JobPreparer.RunScoreOf(job));
 
     private async ValueTask<Redacted<ExecutionHistory>?> BuildHistoryAsync(Job job, Score score) =>
-        await new RunHistory(jobs, score).BuildAsync(job).ConfigureAwait(false) is { } history
+        await new RunHistory(jobs, score, jobs).BuildAsync(job).ConfigureAwait(false) is { } history
             ? Redacted<ExecutionHistory>.Of(history, RedactorOf(score))
             : null;
 

@@ -15,6 +15,33 @@ public sealed class ApprovalAnswers(IJobStore jobs)
     public Func<IReadOnlyDictionary<string, InstrumentOptions>> OwnInstruments { get; init; } =
         () => new Dictionary<string, InstrumentOptions>();
 
+    /// <summary>Returns the number of the only sheet of a job that waits for approval.</summary>
+    /// <param name="job">The job with its sheets.</param>
+    /// <exception cref="MarianneException">ApprovalNotFound: no sheet waits. InvalidParameter: several do.</exception>
+    public static int OnlyWaitingIn(Job job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        Sheet[] waiting = [.. job.Sheets.NumbersInOrder().Select(number => job.Sheets[number - 1]).Where(sheet => sheet.Status == SheetStatus.Fermata)];
+        return waiting switch
+        {
+            [] => throw ApprovalErrors.NoneWaits(job.Id),
+            [var only] => only.Number,
+            _ => throw ApprovalErrors.SeveralWait(job.Id, [.. waiting.Select(sheet => SheetLabel.Of(sheet.Number, sheet.Name))]),
+        };
+    }
+
+    /// <summary>Returns the number of the sheet with a name. The name is not case-sensitive.</summary>
+    /// <param name="job">The job with its sheets.</param>
+    /// <param name="name">The name.</param>
+    /// <exception cref="MarianneException">SheetOutOfRange: no sheet has the name.</exception>
+    public static int NumberOf(Job job, string name)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        int number = job.Sheets.NumbersInOrder()
+            .FirstOrDefault(number => string.Equals(job.Sheets[number - 1].Name, name, StringComparison.OrdinalIgnoreCase));
+        return number > 0 ? number : throw JobErrors.NoSheetNamed(job.Id, name);
+    }
+
     /// <summary>Answers the approval that a sheet waits for.</summary>
     /// <param name="job">The job.</param>
     /// <param name="number">The sheet's number.</param>

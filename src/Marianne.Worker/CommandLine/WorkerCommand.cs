@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Marianne.Jobs;
 using Marianne.Text;
 
 namespace Marianne.Worker;
@@ -29,6 +30,9 @@ internal static class WorkerCommand
             new ReportCommand(options => ReportAsync(options, output, error)),
             new WorkCommand(options => WorkAsync(options, output, error)),
             new WatchCommand(options => WatchAsync(options, output, error)),
+            new ApprovalsCommand(options => ApproveAsync(options, output, error)),
+            new AnswerCommand(ApprovalDecision.Approve, options => ApproveAsync(options, output, error)),
+            new AnswerCommand(ApprovalDecision.Deny, options => ApproveAsync(options, output, error)),
         };
         // The name of a score may begin with @, which would otherwise mean a response file.
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -76,6 +80,9 @@ internal static class WorkerCommand
         using var signals = new PauseSignals();
         return await ReportErrorsAsync(new WatchRun(options, output, error, signals).RunAsync, error);
     }
+
+    private static Task<ExitCode> ApproveAsync(ApprovalRunOptions options, TextWriter output, TextWriter error) =>
+        ReportErrorsAsync(new ApprovalRun(options, output, error).RunAsync, error);
 
     private static async Task<ExitCode> ReportErrorsAsync(
         Func<Task<ExitCode>> run, TextWriter error, Func<bool>? hasStarted = null)

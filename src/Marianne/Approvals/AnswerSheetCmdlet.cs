@@ -76,26 +76,8 @@ public abstract class AnswerSheetCmdlet : JobStoreCmdlet
             WriteObject(new MarianneApproval(approval));
     }
 
-    private IEnumerable<int> NumbersIn(Job job)
-    {
-        if (SheetNumber is not null)
-            return SheetNumber.Distinct();
-        if (SheetName is not null)
-            return SheetName.Select(name => NumberOf(job, name)).Distinct();
-
-        int[] waiting = [.. job.Sheets.NumbersInOrder().Where(number => job.Sheets[number - 1].Status == SheetStatus.Fermata)];
-        return waiting.Length switch
-        {
-            0 => throw ApprovalErrors.NoneWaits(job.Id),
-            1 => waiting,
-            _ => throw ApprovalErrors.SeveralWait(job.Id, [.. waiting.Select(number => SheetLabel.Of(number, job.Sheets[number - 1].Name))]),
-        };
-    }
-
-    private static int NumberOf(Job job, string name)
-    {
-        int number = job.Sheets.NumbersInOrder()
-            .FirstOrDefault(number => string.Equals(job.Sheets[number - 1].Name, name, StringComparison.OrdinalIgnoreCase));
-        return number > 0 ? number : throw JobErrors.NoSheetNamed(job.Id, name);
-    }
+    private IEnumerable<int> NumbersIn(Job job) =>
+        SheetNumber?.Distinct()
+        ?? SheetName?.Select(name => ApprovalAnswers.NumberOf(job, name)).Distinct()
+        ?? [ApprovalAnswers.OnlyWaitingIn(job)];
 }

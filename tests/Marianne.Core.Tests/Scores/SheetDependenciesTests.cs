@@ -62,6 +62,39 @@ public sealed class SheetDependenciesTests
     }
 
     [Theory]
+    [InlineData("""{ "command": "1" }, { "command": "2" }, { "approval": {} }, { "command": "4" }""", "3: 1 2; 4: 3")]
+    [InlineData("""{ "name": "a", "command": "1" }, { "approval": {}, "command": "2" }, { "needs": "a", "command": "3" }""", "2: 1; 3: 1")]
+    [InlineData("""{ "approval": {} }, { "command": "2" }, { "approval": {} }, { "command": "4" }""", "2: 1; 3: 1 2; 4: 3")]
+    [InlineData(
+        """{ "name": "a", "command": "1" }, { "command": "2" }, { "needs": "a", "approval": {} }, { "approval": {} }, { "command": "5" }""",
+        "3: 1; 4: 3 1 2; 5: 4")]
+    [InlineData("""{ "needs": "gate", "command": "1" }, { "command": "2" }, { "name": "gate", "approval": {} }""", "1: 3; 3: 2")]
+    [InlineData("""{ "needs": "late", "approval": {} }, { "name": "late", "command": "2" }, { "command": "3" }""", "1: 2; 3: 1")]
+    [InlineData("""{ "name": "a", "command": "1" }, { "approval": {} }, { "command": "do {a.files}" }""", "2: 1; 3: 1 2")]
+    public void Without_needs_the_order_counts_where_sheets_have_approvals(string sheets, string expected)
+    {
+        IReadOnlyDictionary<int, IReadOnlyCollection<int>> all = SheetDependencies.Of(Read(sheets).OrThrow());
+
+        Assert.Equal(expected, string.Join("; ", all.OrderBy(entry => entry.Key).Select(entry => $"{entry.Key}: {string.Join(' ', entry.Value)}")));
+    }
+
+    [Theory]
+    [InlineData("""{ "approval": { "message": " " } }""", "sheets[0].approval.message", "message is empty.")]
+    [InlineData("""{ "approval": { "show": ["a", ""] } }""", "sheets[0].approval.show[1]", "The path is empty.")]
+    [InlineData("""{ "approval": { "timeout": "0s" } }""", "sheets[0].approval.timeout", "timeout is 0s but must be")]
+    [InlineData("""{ "approval": { "default": "maybe" } }""", "sheets[0].approval.default", "one of deny, approve")]
+    [InlineData("""{ "approval": { "on_deny": "no" } }""", "sheets[0].approval.on_deny", "one of fail, retry")]
+    [InlineData("""{ "approval": {}, "instrument": "x" }""", "sheets[0].instrument", "The sheet has only an approval")]
+    [InlineData("""{ "name": "nothing" }""", "sheets[0]", "exactly one of")]
+    public void An_approval_that_is_not_valid_is_a_problem_of_the_score(string sheet, string path, string message)
+    {
+        ScoreProblem problem = Assert.Single(Read(sheet).Problems);
+
+        Assert.Equal(path, problem.Path);
+        Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Problems))]
     public void A_dependency_that_cannot_be_met_is_a_problem_of_the_score(string sheets, string path, string message)
     {

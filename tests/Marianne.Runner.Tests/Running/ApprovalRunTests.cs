@@ -1,3 +1,4 @@
+using Marianne.History;
 using Marianne.Jobs;
 using Marianne.Policies;
 using Marianne.Running;
@@ -39,6 +40,9 @@ public sealed class ApprovalRunTests : RunnerTestBase
         Assert.Equal([1, 2, 3], FakeExecutor.Numbers);
         Assert.Equal(CurrentUser.Name, FakeExecutor.Seen.ElementAt(1).Environment["MARIANNE_APPROVED_BY"]);
         Assert.Single(await ApprovalsAsync());
+        ExecutionHistory history = (await new AttachedHistories(Jobs).LoadAsync(job.Id, null, null, Cancellation))!;
+        object? recorded = Assert.Single(history.Steps(), step => step.Metrics.ContainsKey("approvals")).Metrics["approvals"];
+        Assert.StartsWith($"Approved by {CurrentUser.Name} at ", $"{recorded}", StringComparison.Ordinal);
     }
 
     [Fact]

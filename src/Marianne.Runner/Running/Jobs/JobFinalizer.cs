@@ -13,7 +13,7 @@ internal sealed class JobFinalizer(JobRun run)
     private const int LongestCause = 200;
 
     private readonly IJobReader _jobs = run.Services.StoredJobs;
-    private readonly RunHistory _history = new(run.Services.StoredAttempts, run.Score);
+    private readonly RunHistory _history = new(run.Services.StoredAttempts, run.Score, run.Services.StoredApprovals);
 
     /// <summary>
     /// Saves the result of a run whose sheets have ended or were stopped, together with its execution history, and returns the
