@@ -44,6 +44,8 @@ public sealed class ApprovalTests : WorkerTestBase
         Assert.Equal(1, second.ExitCode);
         Assert.Contains("is already answered. It was approved by", second.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("run", "score.yaml")).ExitCode);
+        Assert.Matches(
+            "^shipped by .+@.+ after \n$", await File.ReadAllTextAsync(Path.Combine(Workspace, "shipped.txt"), Cancellation));
         Assert.Empty((await RunAsync("approvals", id)).Output);
     }
 

@@ -98,6 +98,21 @@ Describe 'A sheet with an approval' {
     }
 }
 
+Describe 'The example of a release' {
+    It 'writes its plan again after a denial, and ships after the approval' {
+        Copy-Item "$root/examples/release.yaml" "$TestDrive/release.yaml"
+        $score = Import-MarianneScore "$TestDrive/release.yaml"
+        $job = Invoke-Score $score
+        Get-Content (Get-MarianneApproval $job.Id).Show | Should -Be 'Release 1.2 on Monday.'
+        Deny-MarianneSheet $job.Id -Message 'Mention "the risks"; $(1)'
+        $null = Invoke-Score $score
+        Get-Content (Get-MarianneApproval $job.Id).Show | Should -Be 'Release 1.2 on Monday.', 'To consider: Mention "the risks"; $(1)'
+        Get-MarianneApproval $job.Id | Approve-MarianneSheet
+        (Invoke-Score $score).Status | Should -Be Completed
+        Get-Content "$TestDrive/release-run/shipped.txt" | Should -BeLike 'Shipped, approved by *@*.'
+    }
+}
+
 Describe 'Get-MarianneApproval' {
     BeforeAll {
         $jobs = 'shown-a', 'shown-b' | ForEach-Object { Invoke-Score (New-Score $_) }

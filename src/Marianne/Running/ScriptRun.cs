@@ -72,6 +72,8 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, ScriptInput 
         session.SetVariable("Workspace", attempt.Score.WorkspacePath);
         session.SetVariable("Parameters", ParameterTable.Of(attempt.Score.Values));
         session.SetVariable("Inputs", InputTable.Of(attempt.Inputs));
+        session.SetVariable("Approval", attempt.Approval is { } approval ? new MarianneApproval(approval) : null);
+        session.SetVariable("Denial", attempt.Denial);
         session.SetVariable("ErrorActionPreference", ActionPreference.Stop);
         foreach ((string name, object? value) in values)
             session.SetVariable(UsingVariables.NameOf(name), value);
