@@ -83,7 +83,7 @@ public static class ErrorCodes
         Final("E603", Category.Preflight, "The working directory cannot be used.");
     internal static ErrorCode ValidationSetup { get; } = Final("E604", Category.Preflight, "The validations cannot be run.");
     internal static ErrorCode InputMissing { get; } =
-        Final("E605", Category.Preflight, "An output of another sheet cannot be used.");
+        Final("E605", Category.Preflight, "An output of another sheet, or the items of a source, cannot be used.");
     internal static ErrorCode Denied { get; } = Final("E606", Category.Escalation, "It was denied.");
 
     // The network.

@@ -102,7 +102,8 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     internal IEnumerable<int> NumbersInOrder()
     {
         IEnumerable<int> all = Enumerable.Range(1, Count);
-        if (Names.Numbers is not { Count: > 0 } order)
+        IEnumerable<int> order = Names.Numbers.Count > 0 ? Names.Numbers : Enumerable.Range(1, Names.Count);
+        if (Names.Numbers.Count == 0 && !_known.Values.Any(sheet => sheet.Item is { Parent: > 0 }))
             return all;
 
         ILookup<int, int> items = _known.Values.Where(sheet => sheet.Item is not null)

@@ -81,6 +81,13 @@ public sealed record SheetMeasures
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Reruns { get; init; }
 
+    /// <summary>
+    /// The number of items that the source of the sheet had when it was last read; <c>null</c> if it was not read yet, or if the sheet has
+    /// no source of items.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ItemCount { get; init; }
+
     /// <summary>The codes of all errors, each once.</summary>
     public IReadOnlyList<string> ErrorCodes { get; init => field = ReadOnlyItems<string>.Of(value ?? []); } =
         ReadOnlyItems<string>.Empty;
@@ -150,7 +157,7 @@ public sealed record SheetMeasures
             == (other.CacheReadTokens, other.CacheWriteTokens, other.CostSource, other.SessionId, other.SessionInstrument, other.SessionUsage)
         && (Retries, RateLimitWaits, QuotaWaits, WaitingSince, NextAttemptAt, LimitId)
             == (other.Retries, other.RateLimitWaits, other.QuotaWaits, other.WaitingSince, other.NextAttemptAt, other.LimitId)
-        && (Incident, Reruns) == (other.Incident, other.Reruns)
+        && (Incident, Reruns, ItemCount) == (other.Incident, other.Reruns, other.ItemCount)
         && ErrorCodes.SequenceEqual(other.ErrorCodes)
         && AreEqual(AttemptInstruments ?? ReadOnlyMap<int, string>.Empty, other.AttemptInstruments ?? ReadOnlyMap<int, string>.Empty)
         && AreEqual(AttemptErrors, other.AttemptErrors);

@@ -28,6 +28,9 @@ internal sealed class SheetNames
     /// <summary>No names.</summary>
     public static SheetNames None { get; } = new([], []);
 
+    /// <summary>The number of sheets of the score.</summary>
+    public int Count => _names.Count;
+
     /// <summary>The numbers of the sheets in the order of the score; empty if that is the order of the numbers.</summary>
     public IReadOnlyList<int> Numbers { get; }
 

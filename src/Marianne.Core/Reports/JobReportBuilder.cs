@@ -55,7 +55,7 @@ internal sealed class JobReportBuilder(Job job, Score? score, AttemptBuilder att
     private SheetReport Build(Sheet sheet, IReadOnlyList<RecordedAttempt> recorded)
     {
         IReadOnlyList<AttemptReport> made = attempts.Read(sheet, recorded);
-        ScoreSheet? source = score?.Sheets.ElementAtOrDefault(sheet.Number - 1);
+        ScoreSheet? source = sheet.Number <= score?.SheetCount ? score.SheetOf(sheet.Number) : null;
         SheetMeasures measures = sheet.Measures;
         string? name = sheet.Name ?? source?.ToString();
         return new SheetReport

@@ -11,7 +11,7 @@ using Marianne.Policies;
 namespace Marianne.Scores;
 
 /// <summary>The definition of a job: its sheets and the options of its runs.</summary>
-public sealed record Score : OptionSet
+public sealed partial record Score : OptionSet
 {
     /// <summary>The placeholder in an instrument that is replaced by the prompt.</summary>
     public const string PromptPlaceholder = "{prompt}";
@@ -168,11 +168,11 @@ public sealed record Score : OptionSet
 
     /// <summary>Returns the name of a sheet, or its number if it has no name.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
-    public string NameOf(int number) => Sheets[number - 1].Name ?? number.ToString(CultureInfo.InvariantCulture);
+    public string NameOf(int number) => NameIfAny(number) ?? number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Returns the instrument of a sheet as the score names it; <c>null</c> if there is none.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
-    public string? InstrumentOf(int number) => Sheets[number - 1].Instrument ?? Instrument;
+    public string? InstrumentOf(int number) => SheetOf(number).Instrument ?? Instrument;
 
     /// <summary>
     /// Returns the service that a sheet calls, or <c>null</c> if none is known: that of the sheet, of its instrument or of the score,
@@ -182,26 +182,26 @@ public sealed record Score : OptionSet
     /// <param name="instrument">The instrument that runs its prompt; <c>null</c> for a command or a script.</param>
     public string? ServiceOf(int number, InstrumentProfile? instrument)
     {
-        string? service = Sheets[number - 1].Service ?? instrument?.Options.Service ?? Service ?? instrument?.Name;
+        string? service = SheetOf(number).Service ?? instrument?.Options.Service ?? Service ?? instrument?.Name;
         return string.IsNullOrWhiteSpace(service) ? null : service.Trim();
     }
 
     /// <summary>Returns the environment variables of a sheet, in which the placeholders of parameters are replaced.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
-    internal IReadOnlyDictionary<string, string> EnvironmentOf(int number) => Sheets[number - 1].Environment
+    internal IReadOnlyDictionary<string, string> EnvironmentOf(int number) => SheetOf(number).Environment
         .ToDictionary(variable => variable.Key, variable => Values.ReplaceIn(variable.Value), StringComparer.Ordinal);
 
     /// <summary>Returns the time limit of an attempt of a sheet.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
-    public TimeSpan TimeoutOf(int number) => Duration.FromSeconds(Sheets[number - 1].TimeoutSeconds ?? Sheet.TimeoutSeconds);
+    public TimeSpan TimeoutOf(int number) => Duration.FromSeconds(SheetOf(number).TimeoutSeconds ?? Sheet.TimeoutSeconds);
 
     /// <summary>Returns the options for the retries of a sheet.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
-    public RetryOptions RetryOf(int number) => Sheets[number - 1].Retry?.Over(Retry) ?? Retry;
+    public RetryOptions RetryOf(int number) => SheetOf(number).Retry?.Over(Retry) ?? Retry;
 
     /// <summary>Returns the options for the rate limits of a sheet.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
-    public RateLimitOptions RateLimitOf(int number) => Sheets[number - 1].RateLimit?.Over(RateLimit) ?? RateLimit;
+    public RateLimitOptions RateLimitOf(int number) => SheetOf(number).RateLimit?.Over(RateLimit) ?? RateLimit;
 
     /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
@@ -239,6 +239,9 @@ public sealed record Score : OptionSet
         foreach (OptionProblem problem in WhenValidator.Validate(this))
             yield return problem;
 
+        foreach (OptionProblem problem in ForEachValidator.Validate(this))
+            yield return problem;
+
         foreach (OptionProblem problem in OutputUseValidator.Validate(this))
             yield return problem;
 
@@ -264,7 +267,7 @@ public sealed record Score : OptionSet
 
     /// <summary>Returns the number and the name of a sheet, such as <c>2 'publish'</c>, or only the number.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
-    public string LabelOf(int number) => SheetLabel.Of(number, Sheets.ElementAtOrDefault(number - 1)?.Name);
+    public string LabelOf(int number) => SheetLabel.Of(number, NameIfAny(number));
 
     private static OptionProblem NoSuchSheet(string path, int number, int total) => new(
         path,

@@ -36,6 +36,11 @@ public sealed record ScoreSheet : OptionSet
     public string? Script { get; init; }
 
     /// <summary>
+    /// Runs the sheet once for each item of a source, such as the lines of an output. It needs a name, and is Completed when its items are.
+    /// </summary>
+    public ForEachOptions? ForEach { get; init; }
+
+    /// <summary>
     /// The names of the sheets that must be Completed or Skipped before this sheet starts, in addition to <c>dependencies</c> of the
     /// section <c>sheet</c>.
     /// </summary>

@@ -12,6 +12,21 @@ internal static class ScoreTexts
         OfSheets(score).Concat(OfSkips(score)).Concat(OfValidations(score))
             .Concat(score.Instrument is { } instrument ? [("instrument", instrument, false)] : Array.Empty<(string, string, bool)>());
 
+    /// <summary>Returns the texts of a source of items with the paths of their keys.</summary>
+    /// <param name="forEach">The options of the sheet.</param>
+    /// <param name="path">The path of the options.</param>
+    public static IEnumerable<(string Path, string Text)> OfForEach(ForEachOptions forEach, string path)
+    {
+        foreach (string text in forEach.In as IEnumerable<object> is { } list ? list.OfType<string>() : new[] { forEach.In as string }.OfType<string>())
+            yield return ($"{path}.in", text);
+        if (forEach.Path is { } files)
+            yield return ($"{path}.path", files);
+        if (forEach.Command is { } command)
+            yield return ($"{path}.command", command);
+        if (forEach.Key is { } key)
+            yield return ($"{path}.key", key);
+    }
+
     private static IEnumerable<(string Path, string Text, bool IsPath)> OfSheets(Score score)
     {
         for (int index = 0; index < score.Sheets.Count; index++)

@@ -45,11 +45,21 @@ public static class SheetDependencies
 
     /// <summary>Returns the graph of the dependencies of a score, which is valid.</summary>
     /// <param name="score">The score.</param>
-    public static DependencyGraph GraphOf(Score score) => new(score.Sheets.Count, Of(score))
+    public static DependencyGraph GraphOf(Score score)
     {
-        NeededResultOf = number => score.Sheets[number - 1].NeedsResult,
-        PlaceOf = score.Order.PositionOf,
-    };
+        ArgumentNullException.ThrowIfNull(score);
+        if (score.HasForEach)
+        {
+            OutputUse[] uses = [.. OutputUses.In(score)];
+            return ItemGraph.Of(score, Of(score, uses), Of(score, uses.Where(use => !use.IsSource)));
+        }
+
+        return new(score.Sheets.Count, Of(score))
+        {
+            NeededResultOf = number => score.Sheets[number - 1].NeedsResult,
+            PlaceOf = score.Order.PositionOf,
+        };
+    }
 
     /// <summary>Returns the problems of the dependencies of a score.</summary>
     /// <param name="score">The score.</param>

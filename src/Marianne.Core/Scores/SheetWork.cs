@@ -1,3 +1,5 @@
+using Marianne.Jobs;
+
 namespace Marianne.Scores;
 
 /// <summary>What a sheet does, as text.</summary>
@@ -18,5 +20,14 @@ internal static class SheetWork
         Retry = null,
         RateLimit = null,
         Approval = sheet.HasWork ? null : sheet.Approval,
+        ForEach = sheet.ForEach is { } forEach ? WithoutLimits(forEach) : null,
     }));
+
+    private static ForEachOptions WithoutLimits(ForEachOptions forEach) => forEach with
+    {
+        Max = ItemList.MaximumCount,
+        Concurrency = null,
+        FailFast = false,
+        RetryFailed = true,
+    };
 }

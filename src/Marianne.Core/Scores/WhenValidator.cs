@@ -20,15 +20,16 @@ internal static class WhenValidator
 
             string path = string.Create(CultureInfo.InvariantCulture, $"sheets[{index}].when");
             (WhenCondition? condition, string? error) = WhenCondition.Read(when);
-            foreach (OptionProblem problem in condition is null ? [new(path, error!)] : ProblemsOf(score, sheets.Value, condition, path))
+            foreach (OptionProblem problem in condition is null ? [new(path, error!)] : ProblemsOf(
+                score, sheets.Value, condition, score.Sheets[index].ForEach?.Names ?? [], path))
                 yield return problem;
         }
     }
 
     private static IEnumerable<OptionProblem> ProblemsOf(
-        Score score, IReadOnlyDictionary<string, int> sheets, WhenCondition condition, string path)
+        Score score, IReadOnlyDictionary<string, int> sheets, WhenCondition condition, IReadOnlyList<string> ofItems, string path)
     {
-        foreach (string name in condition.Placeholders)
+        foreach (string name in condition.Placeholders.Except(ofItems))
         {
             if (OutputReference.Parse(name) is { } reference)
             {
@@ -36,7 +37,7 @@ internal static class WhenValidator
                     yield return SheetDependencies.Unknown(path, reference.Sheet, sheets.Keys);
             }
             else if (!score.Parameters.TryGetValue(name, out ParameterOptions? parameter))
-                yield return Unknown(score, name, path);
+                yield return Unknown(score.Parameters.Keys.Concat(ofItems), name, path);
             else if (parameter.Type == ParameterType.Secret)
                 yield return new(path, $"{{{name}}} is a secret, on which no condition can depend. Use another parameter.");
         }
@@ -47,9 +48,13 @@ internal static class WhenValidator
             yield return new(path, $"{{{name}}} is in quotes, so it is text. Remove the quotes.");
     }
 
-    private static OptionProblem Unknown(Score score, string name, string path)
+    /// <summary>Returns the problem of a placeholder that is neither a parameter nor an item.</summary>
+    /// <param name="known">The names that exist.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="path">The path of the key.</param>
+    internal static OptionProblem Unknown(IEnumerable<string> known, string name, string path)
     {
-        string? nearest = NearestWord.Of(name, score.Parameters.Keys);
+        string? nearest = NearestWord.Of(name, known);
         string advice = nearest is null ? "Declare it in parameters, or correct it." : $"Did you mean {{{nearest}}}?";
         return new(path, $"The score has no parameter {OptionValue.Show(name)}. {advice}")
         {

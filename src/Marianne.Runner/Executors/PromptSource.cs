@@ -22,7 +22,7 @@ internal static partial class PromptSource
     /// <exception cref="MarianneException">InvalidParameter: the prompt contains a secret parameter.</exception>
     public static string? Of(Score score, int number, IReadOnlyList<string> failedValidations, string? denial = null)
     {
-        if (score.Sheets[number - 1].Prompt is not { } prompt)
+        if (score.SheetOf(number).Prompt is not { } prompt)
             return null;
 
         string written = Read(score, prompt);

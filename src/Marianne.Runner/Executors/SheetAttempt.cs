@@ -63,7 +63,7 @@ public sealed record SheetAttempt
     public string? Denial { get; init; }
 
     /// <summary>The sheet.</summary>
-    public ScoreSheet Sheet => Score.Sheets[Number - 1];
+    public ScoreSheet Sheet => Score.SheetOf(Number);
 
     /// <summary>The environment variables of the attempt, in addition to those of this process.</summary>
     public IReadOnlyDictionary<string, string?> Environment

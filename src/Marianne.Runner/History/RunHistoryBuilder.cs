@@ -63,7 +63,7 @@ internal sealed class RunHistoryBuilder
         _history.Update(root, new StepUpdate { Status = StepStatus.InProgress });
 
         // A step comes after the steps that it depends on, even if they ended at the same time.
-        Dictionary<int, int> order = DependencyValidator.InOrder(_score.Sheets.Count, _dependencies)
+        Dictionary<int, int> order = DependencyValidator.InOrder(_score.SheetCount, _dependencies)
             .Select((number, index) => (number, index)).ToDictionary(pair => pair.number, pair => pair.index);
         IEnumerable<RunHistoryEntry> entries = _job.Sheets
             .SelectMany(sheet => RunHistoryEntry.Of(sheet, executions[sheet.Number], start))
@@ -126,7 +126,7 @@ internal sealed class RunHistoryBuilder
         return metrics;
     }
 
-    private string NameOf(int number) => number <= _score.Sheets.Count && _score.Sheets[number - 1].Name is { } name
+    private string NameOf(int number) => _score.NameIfAny(number) is { } name
         ? name
         : string.Create(CultureInfo.InvariantCulture, $"sheet {number}");
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Marianne.Executors;
 using Marianne.Jobs;
-using Marianne.Policies;
+using Marianne.Running;
 using Marianne.Scores;
 
 namespace Marianne.Outputs;
@@ -11,23 +11,29 @@ namespace Marianne.Outputs;
 /// <param name="score">The score.</param>
 /// <param name="outputs">Reads outputs.</param>
 /// <param name="sheets">Reads sheets.</param>
-internal sealed class SheetInputReader(string jobId, Score score, IOutputReader outputs, ISheetReader sheets)
+/// <param name="items">Reads items.</param>
+internal sealed class SheetInputReader(string jobId, Score score, IOutputReader outputs, ISheetReader sheets, IItemReader items)
 {
     private readonly Lazy<ILookup<int, OutputUse>> _uses = new(() => OutputUses.In(score).ToLookup(use => use.Number));
     private readonly Lazy<IReadOnlyDictionary<string, int>> _numbers = new(() => OutputUses.NumbersOf(score));
-    private readonly Lazy<DependencyGraph> _graph = new(() => SheetDependencies.GraphOf(score));
+    private readonly Lazy<IReadOnlyDictionary<int, IReadOnlyCollection<int>>> _dependencies = new(() => SheetDependencies.Of(score));
 
     /// <summary>Reads what a sheet uses.</summary>
     /// <param name="number">The sheet's number.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async ValueTask<SheetInputs> ReadAsync(int number, CancellationToken cancellationToken)
     {
-        OutputUse[] uses = [.. _uses.Value[number], .. InPromptFile(number)];
-        bool isScript = score.Sheets[number - 1].Script is not null;
-        if (uses.Length == 0 && !isScript)
+        bool findsItems = score.IsParent(number);
+        OutputUse[] uses =
+        [
+            .. _uses.Value[score.ParentOrSelf(number)].Where(use => use.IsCondition || use.IsSource == findsItems),
+            .. findsItems ? [] : InPromptFile(number),
+        ];
+        bool isScript = score.SheetOf(number).Script is not null && !findsItems;
+        Dictionary<string, object?> values = await ValuesOfItemAsync(number, cancellationToken).ConfigureAwait(false);
+        if (uses.Length == 0 && values.Count == 0 && !isScript)
             return new SheetInputs { Score = score };
 
-        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         string? conditionError = null, error = null;
         Dictionary<int, Dictionary<string, SheetOutput>> found = [];
         foreach (OutputUse use in uses)
@@ -101,8 +107,14 @@ internal sealed class SheetInputReader(string jobId, Score score, IOutputReader 
     private async ValueTask<SheetInputs> WithScriptAsync(SheetInputs inputs, int number, CancellationToken cancellationToken)
     {
         var needed = new List<SheetInput>();
-        foreach (int other in _graph.Value.DependenciesOf(number).Order())
+        foreach (int other in _dependencies.Value.GetValueOrDefault(score.ParentOrSelf(number), []).Order())
         {
+            if (score.IsParent(other))
+            {
+                needed.Add(new SheetInput(score.NameOf(other), []) { ItemsOf = other });
+                continue;
+            }
+
             var values = new List<KeyValuePair<string, string>>();
             try
             {
@@ -120,10 +132,23 @@ internal sealed class SheetInputReader(string jobId, Score score, IOutputReader 
         return inputs with { OfScript = needed };
     }
 
+    /// <summary>Returns the values of the placeholders for the item of a sheet; none if it has no item.</summary>
+    private async ValueTask<Dictionary<string, object?>> ValuesOfItemAsync(int number, CancellationToken cancellationToken)
+    {
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+        if (score.Items.Find(number) is not { } item)
+            return values;
+
+        SheetItem? stored = await items.LoadItemAsync(jobId, number, cancellationToken).ConfigureAwait(false);
+        foreach ((string name, object? value) in ItemValues.Read(score.Sheets[item.Parent - 1].ForEach!, stored?.Value ?? "null"))
+            values[name] = value;
+        return values;
+    }
+
     /// <summary>Returns the uses in the file of a prompt, which the score does not have. The sheet must depend on their sheets.</summary>
     private IEnumerable<OutputUse> InPromptFile(int number)
     {
-        if (_numbers.Value.Count == 0 || score.Sheets[number - 1].Prompt is not { } prompt || PromptSource.FindFile(score, prompt) is null)
+        if (_numbers.Value.Count == 0 || score.SheetOf(number).Prompt is not { } prompt || PromptSource.FindFile(score, prompt) is null)
             return [];
 
         string text;

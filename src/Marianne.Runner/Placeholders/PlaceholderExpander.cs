@@ -34,7 +34,8 @@ public sealed class PlaceholderExpander(int sheet, string workspace, string? fol
     /// <summary>Returns the names of the placeholders in the commands and paths of a score.</summary>
     /// <param name="score">The score.</param>
     internal static IReadOnlyList<string> NamesOf(Score score) =>
-        [.. Names, .. score.Parameters.Keys, .. OutputUses.In(score).Select(use => use.Reference.Text).Distinct()];
+        [.. Names, .. score.Parameters.Keys, .. OutputUses.In(score).Select(use => use.Reference.Text).Distinct(),
+            .. score.Sheets.SelectMany(sheet => sheet.ForEach?.Names ?? []).Distinct()];
 
     /// <summary>Creates the expander for a sheet.</summary>
     /// <param name="score">The score.</param>

@@ -56,4 +56,7 @@ public enum JobEventKind : long // ConvertTo-Json writes the names of such membe
 
     /// <summary>Another run already runs the job, and this run waits until it has ended. This is not a change of the job.</summary>
     JobWaiting,
+
+    /// <summary>A sheet has found its items, which run next.</summary>
+    SheetExpanded,
 }

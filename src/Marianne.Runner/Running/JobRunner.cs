@@ -107,7 +107,7 @@ public sealed class JobRunner(RunnerServices services)
         using var stop = new RunCancellation(pause);
         await using HeldClaim claim = await ClaimAsync(prepared, outlet, redactor, stop).ConfigureAwait(false);
         Job job = await LoadAsync(prepared.Job.Id).ConfigureAwait(false);
-        Score score = prepared.Written.IsForEach ? prepared.Written.ExpandedFor(job) : prepared.Score;
+        Score score = prepared.Written.ExpandedFor(job);
         var claims = RunClaims.OfWholeJob(services.Process, claim);
         using var run = new JobRun(job, claims, score, instruments, plan.ExpectedCosts, services, stop, outlet, redactor)
         {
@@ -210,6 +210,7 @@ public sealed class JobRunner(RunnerServices services)
             Tags = prepared.NewTags,
             Items = prepared.Items,
             Again = prepared.Again,
+            Reread = prepared.Reread,
         };
         var redacted = Redacted<JobUpdate.Run>.Of(update, redactor);
         return services.Leases.ClaimAsync(prepared.Job.Id, worker => outlet.ClaimAsync(prepared.Job.Id, worker, redacted), End);

@@ -68,6 +68,9 @@ public sealed record RunnerServices
     /// <summary>Reads approvals.</summary>
     internal IApprovalReader StoredApprovals => Jobs;
 
+    /// <summary>Reads stored items.</summary>
+    internal IItemReader StoredItems => Jobs;
+
     /// <summary>Reads recorded attempts.</summary>
     internal IAttemptReader StoredAttempts => Jobs;
 
@@ -111,7 +114,7 @@ public sealed record RunnerServices
     /// <exception cref="MarianneException">No executor can run the sheet.</exception>
     internal ISheetExecutor ExecutorOf(Score score, int number)
     {
-        ScoreSheet sheet = score.Sheets[number - 1];
+        ScoreSheet sheet = score.SheetOf(number);
         return Executors.Prepend(ApprovalExecutor.Instance).FirstOrDefault(executor => executor.CanRun(sheet))
             ?? throw RunErrors.NoExecutor(score.NameOf(number), sheet.Script is not null ? "script" : "command");
     }

@@ -1,5 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Running;
+using Marianne.Scores;
 using Marianne.Secrets;
 
 namespace Marianne.Working;
@@ -61,19 +62,20 @@ internal sealed class JobClosing(RunnerServices services, LeaseKeeper keeper, Ru
         Job job = await services.StoredJobs.LoadAsync(id, CancellationToken.None).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
         var redactor = SecretRedactor.Of(score.Score, services.Variable, services.OwnInstruments);
         var claims = RunClaims.OfWholeJob(services.Process, held);
+        Score ofJob = score.Score.ExpandedFor(job);
         using var run = new JobRun(
-            job, claims, score.Score, score.Instruments, new Dictionary<int, decimal>(), services, stop, outlet, redactor);
+            job, claims, ofJob, score.Instruments, new Dictionary<int, decimal>(), services, stop, outlet, redactor);
         run.Journal.Begin(job.Progress);
 
         var states = new ClaimableJob(job, [.. job.Sheets.Select(ClaimableJob.StateOf)]);
-        if (!new SheetChooser(score.Score, _ => true).Choose(states, 0, services.Time.GetUtcNow()).IsOver)
+        if (!new SheetChooser(ofJob, _ => true).Choose(states, 0, services.Time.GetUtcNow()).IsOver)
         {
             await run.Journal.EndAsync(new JobUpdate.Run(null)).ConfigureAwait(false); // Another process has reset a sheet.
             return false;
         }
 
         await run.Learning.CatchUpAsync(job).ConfigureAwait(false);
-        bool hasFailed = job.Sheets.Any(sheet => sheet.Status == SheetStatus.Failed && !JobEnd.Allows(score.Score, sheet.Number));
+        bool hasFailed = job.Sheets.Any(sheet => sheet.Status == SheetStatus.Failed && !JobEnd.Allows(ofJob, sheet.Number));
         Job ended = await new JobFinalizer(run).SaveAsync(job, hasFailed).ConfigureAwait(false);
         await ContinueAsync(ended).ConfigureAwait(false);
         return true;

@@ -1,6 +1,7 @@
 using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Running;
+using Marianne.Scores;
 
 namespace Marianne.Working;
 
@@ -33,7 +34,7 @@ public sealed class MissingAbilities(IClaimStore store, TimeProvider time)
         bool isForWorkers = job is { Status: JobStatus.Pending } or { Status: JobStatus.Running, Runner: null }
             or { Status: JobStatus.Running, IsZombie: true };
         if (!isForWorkers || job.ConfigSnapshot is null || !await IsQueuedAsync(job.Id, cancellationToken).ConfigureAwait(false)
-            || JobPreparer.KeptScoreOf(job) is not { } score || score.Sheets.Count != job.TotalSheets)
+            || JobPreparer.KeptScoreOf(job)?.ExpandedFor(job) is not { } score || score.SheetCount != job.TotalSheets)
         {
             return;
         }
@@ -42,6 +43,8 @@ public sealed class MissingAbilities(IClaimStore store, TimeProvider time)
         var state = new ClaimableJob(job, [.. job.Sheets.Select(ClaimableJob.StateOf)]);
         foreach (int number in new SheetChooser(score, _ => true).Choose(state, int.MaxValue, time.GetUtcNow()).Numbers)
         {
+            if (score.IsParent(number))
+                continue; // Any worker finds the items of a sheet.
             IReadOnlyList<string> needed = WorkerAbilities.NeededBy(score, number, Instruments);
             if (!needed.Any(announced.Contains))
                 job.Sheets[number - 1].MissingAbility = string.Join(" or ", needed);

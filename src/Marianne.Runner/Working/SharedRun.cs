@@ -1,5 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Running;
+using Marianne.Scores;
 using Marianne.Secrets;
 
 namespace Marianne.Working;
@@ -25,7 +26,7 @@ internal sealed class SharedRun : IAsyncDisposable
         _stop = new RunCancellation(pause);
         var redactor = SecretRedactor.Of(score.Score, services.Variable, services.OwnInstruments);
         _run = new JobRun(
-            job, RunClaims.OfSheets(), score.Score, score.Instruments, new Dictionary<int, decimal>(), services, _stop, outlet, redactor);
+            job, RunClaims.OfSheets(), score.Score.ExpandedFor(job), score.Instruments, new Dictionary<int, decimal>(), services, _stop, outlet, redactor);
         ConfigHash = job.ConfigHash;
         _preparation = new Lazy<Task>(PrepareAsync);
         _monitor = Task.Run(MonitorAsync, CancellationToken.None);
@@ -88,6 +89,7 @@ internal sealed class SharedRun : IAsyncDisposable
     private async Task PlayAsync(SheetClaim claim)
     {
         await _preparation.Value.ConfigureAwait(false);
+        await LearnAsync(claim.Number).ConfigureAwait(false);
         if (_run.Score.CostLimits.Enabled)
             _run.Budget.Refresh((await _run.LoadJobAsync().ConfigureAwait(false)).Cost); // Other workers have spent, too.
         if (claim.Granted.Takeovers.GetValueOrDefault(claim.Number) > 0)
@@ -104,6 +106,13 @@ internal sealed class SharedRun : IAsyncDisposable
         {
             slot.Release();
         }
+    }
+
+    /// <summary>Reads the items of the job again if this run does not know that of a sheet.</summary>
+    private async ValueTask LearnAsync(int number)
+    {
+        if (number > _run.Score.Sheets.Count && _run.Score.Items.Find(number) is null)
+            _run.Score.Items.Learn(await _run.LoadJobAsync().ConfigureAwait(false));
     }
 
     /// <summary>Creates the workspace, and reads what sheets have cost in earlier jobs if the budget is shared out.</summary>

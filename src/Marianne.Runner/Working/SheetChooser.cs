@@ -14,9 +14,23 @@ namespace Marianne.Working;
 internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
 {
     private readonly DependencyGraph _graph = SheetDependencies.GraphOf(score);
+    private readonly GroupLimits _groups = new(score);
 
     /// <summary>Determines whether a sheet may start beside a number of running ones. The default is that it may.</summary>
     public Func<int, int, bool> MayStart { get; init; } = (_, _) => true;
+
+    /// <summary>Returns the score of a job with its items.</summary>
+    /// <param name="score">The score as it was written.</param>
+    /// <param name="job">The job as it is stored.</param>
+    public static Score ScoreOf(Score score, ClaimableJob job)
+    {
+        if (!score.HasForEach)
+            return score;
+
+        var items = new ScoreItems(score.Sheets.Count);
+        items.Learn(job.Sheets);
+        return score with { Items = items };
+    }
 
     /// <summary>Chooses the sheets to claim.</summary>
     /// <param name="job">The job as it is stored.</param>
@@ -31,13 +45,14 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
             IsActive = sheets.Any(sheet => sheet.IsClaimed),
         };
         int[] failed = [.. sheets.Where(sheet => sheet.Status == SheetStatus.Failed).Select(sheet => sheet.Number)];
-        if (failed.Length > 0 && job.Job.Status == JobStatus.Pending)
-            return choice with { Numbers = failed, IsReset = true };
+        int[] again = [.. failed.Where(number => !_groups.StaysFailed(number))];
+        if (again.Length > 0 && job.Job.Status == JobStatus.Pending)
+            return choice with { Numbers = again, IsReset = true };
 
         ClaimableSheet[] open = [.. Open(sheets, failed)];
         return choice with
         {
-            Numbers = [.. Startable(sheets, open, now).Take(Math.Max(0, Math.Min(capacity, score.Parallel.Slots - Taken(sheets, now))))],
+            Numbers = [.. Fitting(sheets, Startable(sheets, open, now), capacity, now)],
             IsOver = open.All(sheet => IsAsked(sheet) && !IsDue(sheet, now)) && !choice.IsActive,
             NextAt = open.Where(sheet => !sheet.IsClaimed && !IsDue(sheet, now)).Min(sheet => sheet.NextAttemptAt),
         };
@@ -48,17 +63,50 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
     {
         var ready = new ReadySheets(sheets.Count, _graph, number => sheets[number - 1].IsFinished);
         bool hasFailed = false;
+        HashSet<int> stopped = [];
         foreach (int number in failed)
         {
             if (JobEnd.Allows(score, number))
+            {
                 ready.Finish(number);
-            else
-                ready.Fail(number);
-            hasFailed |= !JobEnd.Allows(score, number);
+                continue;
+            }
+
+            ready.Fail(number);
+            if (_groups.FailsAlone(number))
+                continue;
+            hasFailed = true;
+            if (sheets[number - 1].Parent is > 0 and var group)
+                stopped.Add(group);
         }
 
         bool startsNone = hasFailed && score.Parallel.FailFast;
-        return ready.InOrder.Select(number => sheets[number - 1]).Where(sheet => IsStarted(sheet) || !startsNone);
+        return ready.InOrder.Select(number => sheets[number - 1])
+            .Where(sheet => IsStarted(sheet) || !(startsNone || stopped.Contains(sheet.Parent)));
+    }
+
+    /// <summary>Returns the first sheets that may run beside each other and beside those that run already.</summary>
+    private IEnumerable<int> Fitting(IReadOnlyList<ClaimableSheet> sheets, IEnumerable<int> due, int capacity, DateTimeOffset now)
+    {
+        List<int> running = [.. sheets.Where(sheet => IsTaken(sheet, now)).Select(sheet => sheet.Parent)];
+        HashSet<int> full = [];
+        foreach (int number in due)
+        {
+            int group = sheets[number - 1].Parent;
+            if (capacity <= 0)
+                yield break;
+            if (full.Contains(group))
+                continue;
+            if (!_groups.MayStart(group, running))
+            {
+                full.Add(group);
+                continue;
+            }
+
+            running.Add(group);
+            capacity--;
+            yield return number;
+        }
     }
 
     /// <summary>
@@ -67,7 +115,7 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
     /// </summary>
     private IEnumerable<int> Startable(IReadOnlyList<ClaimableSheet> sheets, ClaimableSheet[] open, DateTimeOffset now)
     {
-        int taken = Taken(sheets, now);
+        int taken = sheets.Count(sheet => IsTaken(sheet, now));
         IEnumerable<int> next = open
             .Where(sheet => !sheet.IsClaimed && IsDue(sheet, now))
             .OrderByDescending(IsStarted)
@@ -78,11 +126,11 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
     }
 
     /// <summary>
-    /// Returns the number of places that are taken, by whichever worker. Without parallel runs, a sheet that waits keeps its place,
-    /// because the sheets then run one after another.
+    /// Determines whether a sheet takes a place, with whichever worker. Without parallel runs, a sheet that waits keeps its place, because
+    /// the sheets then run one after another.
     /// </summary>
-    private int Taken(IReadOnlyList<ClaimableSheet> sheets, DateTimeOffset now) =>
-        sheets.Count(sheet => sheet.IsClaimed || (!score.Parallel.Enabled && IsStarted(sheet) && !IsDue(sheet, now)));
+    private bool IsTaken(ClaimableSheet sheet, DateTimeOffset now) =>
+        sheet.IsClaimed || (!score.Parallel.Enabled && IsStarted(sheet) && !IsDue(sheet, now));
 
     /// <summary>A sheet that waits for approval is due when the time for an answer is over.</summary>
     private static bool IsDue(ClaimableSheet sheet, DateTimeOffset now) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Marianne.Jobs;
+using Marianne.Scores;
 
 namespace Marianne.Working;
 
@@ -80,7 +81,11 @@ internal sealed class WorkRound(WorkerOptions options, WorkScores scores, IReadO
         if (run is not null && (run.IsEnding || run.ConfigHash != job.Job.ConfigHash))
             return SheetChoice.None;
 
-        var chooser = new SheetChooser(score.Score, score.CanRun.Contains) { MayStart = run is null ? (_, _) => true : run.MayStart };
+        Score ofJob = SheetChooser.ScoreOf(score.Score, job);
+        var chooser = new SheetChooser(ofJob, number => score.MayRun(ofJob, number))
+        {
+            MayStart = run is null ? (_, _) => true : run.MayStart,
+        };
         return chooser.Choose(job, capacity, time.GetUtcNow());
     }
 }

@@ -28,4 +28,9 @@ internal sealed record WorkScore(Score Score, InstrumentCatalog Instruments, IRe
         IEnumerable<int> numbers = Enumerable.Range(1, score.Sheets.Count);
         return new WorkScore(score, instruments, numbers.Where(number => abilities.CanRun(score, ofSheets, number)).ToHashSet());
     }
+
+    /// <summary>Determines whether this worker can run a sheet. Any worker finds the items of one, and ends it with them.</summary>
+    /// <param name="score">The score with the items of the job.</param>
+    /// <param name="number">The sheet's number.</param>
+    public bool MayRun(Score score, int number) => score.IsParent(number) || CanRun.Contains(score.ParentOrSelf(number));
 }

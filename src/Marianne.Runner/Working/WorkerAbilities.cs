@@ -44,7 +44,7 @@ internal sealed class WorkerAbilities(RunnerServices services)
     /// <param name="known">The instruments that every worker knows.</param>
     public static IReadOnlyList<string> NeededBy(Score score, int number, InstrumentCatalog known)
     {
-        ScoreSheet sheet = score.Sheets[number - 1];
+        ScoreSheet sheet = score.SheetOf(number);
         if (!sheet.HasWork)
             return [Command, Script, Prompt];
         if (sheet.Prompt is null)
@@ -68,7 +68,7 @@ internal sealed class WorkerAbilities(RunnerServices services)
     /// <param name="number">The sheet's number.</param>
     public bool CanRun(Score score, SheetInstruments instruments, int number)
     {
-        ScoreSheet sheet = score.Sheets[number - 1];
+        ScoreSheet sheet = score.SheetOf(number);
         return CanRun(sheet)
             && (sheet.Prompt is null || instruments.CandidatesOf(number)
                 .Any(profile => IsInstalled(profile, score.WorkspacePath, instruments.PathOf(number, profile))));

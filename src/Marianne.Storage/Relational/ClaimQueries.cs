@@ -5,6 +5,7 @@ namespace Marianne.Storage.Relational;
 /// <summary>Reads jobs together with their claims. What is read of a job travels together.</summary>
 internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
 {
+    private const string OfNumber = "WHERE sheets.job_id = @1 AND sheets.sheet_num = @2";
     private const string Waiting = "WHERE sheets.job_id = @1 AND sheets.status IN ('waiting', 'retry_scheduled')";
 
     /// <summary>Returns the claims of a job, which this transaction changes.</summary>
@@ -77,14 +78,21 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
         foreach (ClaimableStateReader reader in readers)
         {
             Job job = reader.Job!;
-            Job waiting = job.CopyWithoutSheets();
+            Job whole = job.CopyWithoutSheets();
             if (reader.HasWaiting)
             {
                 RowReader rows = await session.QueryAsync(SheetTable.Select(session, Waiting), reader.JobId).ConfigureAwait(false);
-                await SheetTable.ReadIntoAsync(session, rows, _ => waiting).ConfigureAwait(false);
+                await SheetTable.ReadIntoAsync(session, rows, _ => whole).ConfigureAwait(false);
             }
 
-            states.Add(new ClaimableState(claims.Of(job, reader.Claims), reader.SheetsWith(waiting.Sheets.Known)));
+            // Whether a sheet has read its source is one of its measures.
+            foreach (int parent in job.HasItems ? reader.Add(await ItemTable.ListKeysAsync(session, job.Id).ConfigureAwait(false)) : [])
+            {
+                RowReader rows = await session.QueryAsync(SheetTable.Select(session, OfNumber), reader.JobId, parent).ConfigureAwait(false);
+                await SheetTable.ReadIntoAsync(session, rows, _ => whole).ConfigureAwait(false);
+            }
+
+            states.Add(new ClaimableState(claims.Of(job, reader.Claims), reader.SheetsWith(whole.Sheets.Known)));
         }
 
         return states;

@@ -45,11 +45,29 @@ internal sealed class ClaimableStateReader(string jobId)
         }
     }
 
-    /// <summary>Returns all sheets, with those that wait as they were read as a whole.</summary>
-    public IReadOnlyList<ClaimableSheet> SheetsWith(IEnumerable<Sheet> waiting)
+    /// <summary>Adds the items. Returns the numbers of the sheets that they belong to.</summary>
+    /// <param name="items">The items, without their values.</param>
+    public IReadOnlyCollection<int> Add(IEnumerable<NumberedItem> items)
     {
-        foreach (Sheet sheet in waiting)
-            _sheets[sheet.Number - 1] = ClaimableJob.StateOf(sheet);
+        HashSet<int> parents = [];
+        foreach ((int number, SheetItem item) in items.Where(item => Job!.HasSheet(item.Number)))
+        {
+            _sheets[number - 1] = _sheets[number - 1] with { Parent = item.Parent, IsGone = item.Position is null };
+            parents.Add(item.Parent);
+        }
+
+        return parents;
+    }
+
+    /// <summary>Returns all sheets, with some as they were read as a whole: those that wait, and those that have items.</summary>
+    public IReadOnlyList<ClaimableSheet> SheetsWith(IEnumerable<Sheet> whole)
+    {
+        foreach (Sheet sheet in whole)
+        {
+            ClaimableSheet known = _sheets[sheet.Number - 1];
+            _sheets[sheet.Number - 1] = ClaimableJob.StateOf(sheet) with { Parent = known.Parent, IsGone = known.IsGone };
+        }
+
         return _sheets;
     }
 }

@@ -18,14 +18,26 @@ internal static class ItemTable
     /// <param name="job">The job with its sheets; <c>null</c> for none.</param>
     public static async ValueTask ReadIntoAsync(SqlSession session, Job? job)
     {
-        if (job is null || !job.HasItems || !session.HasTable(Name))
-            return;
+        if (job?.HasItems == true)
+            await AddAsync(session, job).ConfigureAwait(false);
+    }
 
-        List<NumberedItem> items = await session.ListAsync(
-            $"SELECT {Columns}, NULL FROM main.marianne_items WHERE job_id = @1", Read, job.Id).ConfigureAwait(false);
+    /// <summary>Adds the items of a job to its sheets, without their values, also if its configuration was not read.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="job">The job with its sheets.</param>
+    public static async ValueTask AddAsync(SqlSession session, Job job)
+    {
+        IReadOnlyList<NumberedItem> items = await ListKeysAsync(session, job.Id).ConfigureAwait(false);
         foreach ((int number, SheetItem item) in items.Where(item => job.HasSheet(item.Number)))
             job.Sheets[number - 1].LoadItem(item);
     }
+
+    /// <summary>Returns the items of a job without their values, in no order.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="jobId">The job's id.</param>
+    public static async ValueTask<IReadOnlyList<NumberedItem>> ListKeysAsync(SqlSession session, string jobId) => session.HasTable(Name)
+        ? await session.ListAsync($"SELECT {Columns}, NULL FROM main.marianne_items WHERE job_id = @1", Read, jobId).ConfigureAwait(false)
+        : [];
 
     /// <summary>Returns the items of a job with their values, in the order of the source; those that it does not have any more are last.</summary>
     /// <param name="session">The session.</param>

@@ -20,6 +20,13 @@ internal sealed class JobQueries(LeaseClock clock)
     /// <summary>Adds the sheets and the items of a job to it.</summary>
     public static ValueTask ReadSheetsAsync(SqlSession session, Job job) => ReadSheetsAsync(session, job.Id, () => job);
 
+    /// <summary>Adds the sheets and the items of a job that was read without its configuration.</summary>
+    public static async ValueTask ReadSheetsWithItemsAsync(SqlSession session, Job job)
+    {
+        await ReadSheetsAsync(session, job).ConfigureAwait(false);
+        await ItemTable.AddAsync(session, job).ConfigureAwait(false);
+    }
+
     /// <summary>Returns a job without its sheets, or <c>null</c> if it does not exist.</summary>
     public ValueTask<Job?> HeaderAsync(SqlSession session, string id) => FindAsync(session, id, isSlim: false);
 

@@ -83,6 +83,8 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         JobClaims ofJob = claims.Of(job, found);
         ofJob.Check(number, update);
         Sheet? stored = job.Sheets.Find(number);
+        if (update is SheetUpdate.Expand)
+            await JobQueries.ReadSheetsWithItemsAsync(session, job).ConfigureAwait(false);
         SheetUpdateResult result = SheetTransitions.Apply(
             job, job.Sheets[number - 1], update, () => othersFinished, ofJob.IsZombie, Now());
         JobValidator.Check(result.Sheet);
@@ -90,6 +92,8 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         if (update is SheetUpdate.Complete { Outputs: var outputs })
             await OutputTable.WriteAsync(session, result.Sheet, outputs).ConfigureAwait(false);
         await ApprovalTable.FollowAsync(session, result.Sheet, update).ConfigureAwait(false);
+        foreach (Sheet item in update is SheetUpdate.Expand ? result.Job.Sheets.Changed.Where(sheet => sheet.Number != number) : [])
+            await SheetTable.WriteAsync(session, item, isWhole: false).ConfigureAwait(false);
         Execution? recorded = update.Attempt is { } attempt
             ? await AttemptTable.AddAsync(session, attempt).ConfigureAwait(false)
             : null;

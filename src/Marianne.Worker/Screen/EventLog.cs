@@ -37,6 +37,7 @@ internal sealed class EventLog(IEventLabels labels, bool isVerbose, bool hasColo
         JobEventKind.SheetCompleted => "completed",
         JobEventKind.SheetSkipped => "skipped",
         JobEventKind.SheetFailed => "failed",
+        JobEventKind.SheetExpanded => "expanded",
         JobEventKind.SheetRetrying => "retrying",
         JobEventKind.SheetCompleting => "completing",
         JobEventKind.SheetWaiting or JobEventKind.JobWaiting => "waiting",

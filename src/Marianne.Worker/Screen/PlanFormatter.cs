@@ -68,7 +68,7 @@ internal static class PlanFormatter
             ["Group", "Sheet", "Name", "Kind", "Needs", "Expected", "Action"],
             .. sheets.Select(sheet => new[]
             {
-                $"{sheet.Group}", $"{sheet.Number}", TerminalText.Name(sheet.Name), sheet.Kind, string.Join(", ", sheet.Needs),
+                $"{sheet.Group}", $"{sheet.Number}", NameOf(sheet), sheet.Kind, string.Join(", ", sheet.Needs),
                 Expected(sheet.ExpectedDuration, sheet.ExpectedCost) ?? "", WordOf(sheet.Action),
             }),
         ];
@@ -76,6 +76,9 @@ internal static class PlanFormatter
         return rows.Select(row => string.Join("  ", row.Select((cell, column) =>
             column < 2 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
     }
+
+    private static string NameOf(PlannedSheet sheet) =>
+        TerminalText.Name(sheet.ItemText.Length == 0 ? sheet.Name : $"{sheet.Name} ({sheet.ItemText})");
 
     private static string WordOf(PlannedAction action) => action switch
     {

@@ -35,6 +35,39 @@ internal static class ItemResults
         ];
     }
 
+    /// <summary>Lists the results of the items of a sheet, in the order of its source.</summary>
+    /// <param name="jobs">The job store.</param>
+    /// <param name="jobId">The job's id.</param>
+    /// <param name="parent">The number of the sheet.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public static async ValueTask<ItemResult[]> ListAsync(IJobStore jobs, string jobId, int parent, CancellationToken cancellationToken)
+    {
+        Job job = await jobs.LoadAsync(jobId, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(jobId);
+        NumberedItem[] items =
+        [
+            .. (await jobs.ListItemsAsync(jobId, cancellationToken).ConfigureAwait(false))
+                .Where(item => item.Item.Parent == parent && item.Item.Position is not null),
+        ];
+        HashSet<int> numbers = [.. items.Select(item => item.Number)];
+        Dictionary<int, List<(string Name, object? Value)>> outputs = [];
+        await foreach (SheetOutput output in jobs.ListOutputsAsync(new OutputQuery { JobId = jobId }, cancellationToken).ConfigureAwait(false))
+        {
+            if (!numbers.Contains(output.SheetNumber))
+                continue;
+            if (!outputs.TryGetValue(output.SheetNumber, out List<(string, object?)>? ofItem))
+                outputs.Add(output.SheetNumber, ofItem = []);
+            ofItem.Add((output.Name, JsonValue.Of(await OutputFiles.ReadAsync(output, cancellationToken).ConfigureAwait(false))));
+        }
+
+        return
+        [
+            .. items.Select(item => Of(item.Item, job.Sheets[item.Number - 1], output: null) with
+            {
+                Output = outputs.TryGetValue(item.Number, out List<(string, object?)>? found) ? JsonValue.ObjectOf([.. found]) : null,
+            }),
+        ];
+    }
+
     private static async ValueTask<Dictionary<int, string>> OutputsAsync(
         IJobStore jobs, string jobId, int? number, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Marianne.Executors;
 using Marianne.Jobs;
+using Marianne.Outputs;
 using Marianne.Running;
 
 namespace Marianne.Commands;
@@ -27,13 +28,17 @@ internal sealed class ScriptInput
     /// <summary>The results of the items, which a script that depends on them sees as <c>$Items</c>; <c>null</c> if there are none.</summary>
     private ItemResult[]? Items { get; init; }
 
+    /// <summary>The results of the items of each sheet that the script depends on, by the name of the sheet.</summary>
+    public IReadOnlyDictionary<string, ItemResult[]> ItemsOfInputs { get; private init; } = new Dictionary<string, ItemResult[]>();
+
     /// <summary>Loads what a script sees.</summary>
     /// <param name="attempt">The attempt that runs the script.</param>
     /// <param name="jobs">The job store.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static async ValueTask<ScriptInput> LoadAsync(SheetAttempt attempt, IJobStore jobs, CancellationToken cancellationToken)
     {
-        if (!attempt.Score.ItemNumbers.Contains(attempt.Number))
+        Dictionary<string, ItemResult[]> inputs = await InputsAsync(attempt, jobs, cancellationToken).ConfigureAwait(false);
+        if (!attempt.Score.ItemNumbers.Contains(attempt.Number) && attempt.Score.Items.Find(attempt.Number) is null)
         {
             Job? whole = await jobs.LoadAsync(attempt.JobId, cancellationToken).ConfigureAwait(false);
             return new(whole, attempt.Number, item: null)
@@ -41,6 +46,7 @@ internal sealed class ScriptInput
                 Items = whole is not null && attempt.Score.IsForEach
                     ? await ItemResults.ListAsync(jobs, whole, cancellationToken).ConfigureAwait(false)
                     : null,
+                ItemsOfInputs = inputs,
             };
         }
 
@@ -54,7 +60,16 @@ internal sealed class ScriptInput
             job?.Sheets.Put(sheet);
         }
 
-        return new(job, attempt.Number, item);
+        return new(job, attempt.Number, item) { ItemsOfInputs = inputs };
+    }
+
+    private static async ValueTask<Dictionary<string, ItemResult[]>> InputsAsync(
+        SheetAttempt attempt, IJobStore jobs, CancellationToken cancellationToken)
+    {
+        Dictionary<string, ItemResult[]> inputs = new(StringComparer.OrdinalIgnoreCase);
+        foreach (SheetInput input in attempt.Inputs.Where(input => input.ItemsOf is not null))
+            inputs[input.Sheet] = await ItemResults.ListAsync(jobs, attempt.JobId, input.ItemsOf!.Value, cancellationToken).ConfigureAwait(false);
+        return inputs;
     }
 
     /// <summary>Returns the variables of the script, by name.</summary>

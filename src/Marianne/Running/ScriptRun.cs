@@ -71,7 +71,7 @@ internal sealed class ScriptRun(SheetAttempt attempt, string? file, ScriptInput 
             session.SetVariable(name, value);
         session.SetVariable("Workspace", attempt.Score.WorkspacePath);
         session.SetVariable("Parameters", ParameterTable.Of(attempt.Score.Values));
-        session.SetVariable("Inputs", InputTable.Of(attempt.Inputs));
+        session.SetVariable("Inputs", InputTable.Of(attempt.Inputs, input.ItemsOfInputs));
         session.SetVariable("Approval", attempt.Approval is { } approval ? new MarianneApproval(approval) : null);
         session.SetVariable("Denial", attempt.Denial);
         session.SetVariable("ErrorActionPreference", ActionPreference.Stop);

@@ -192,6 +192,11 @@ public static class DisplayText
         var other => other.ToLowerInvariant(),
     };
 
+    /// <summary>Formats the name of a planned sheet, with its items.</summary>
+    /// <param name="sheet">The planned sheet.</param>
+    public static string PlannedName(object sheet) =>
+        Word(sheet, "ItemText") is { Length: > 0 } items ? $"{Word(sheet, "Name")} ({items})" : Word(sheet, "Name");
+
     /// <summary>
     /// Returns a property as text. A deserialized enumeration value is a number that knows its name only as text.
     /// </summary>

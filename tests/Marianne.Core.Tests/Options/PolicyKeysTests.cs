@@ -107,7 +107,7 @@ public sealed class PolicyKeysTests
     private static readonly string[] Parts =
     [
         "score.sheet", "score.retry", "score.rate_limit", "score.learning", "score.circuit_breaker", "score.cost_limits", "score.stale_detection",
-        "score.preflight", "score.parallel", "score.validations", "sheets.retry", "sheets.rate_limit", "sheets.approval",
+        "score.preflight", "score.parallel", "score.validations", "sheets.retry", "sheets.rate_limit", "sheets.approval", "sheets.for_each",
     ];
 
     [Theory]

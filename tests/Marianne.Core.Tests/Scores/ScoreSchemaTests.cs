@@ -113,13 +113,14 @@ public sealed class ScoreSchemaTests
     // The value null stands for the default of an optional key.
     private static IEnumerable<string?> ChoicesOf(OptionKey key) => key.IsOptional ? key.Choices.Append<string?>(null) : key.Choices;
 
-    // Rules that a schema cannot express: conditions are parsed, prompts need an instrument, cost limits a limit, names a sheet, and defaults the type of their parameter;
+    // Rules that a schema cannot express: conditions are parsed, prompts need an instrument, cost limits a limit, names a sheet, for_each a name, and defaults the type of their parameter;
     // and one threshold must be below the other.
     private static bool IsConflict(string path, string? value) =>
         path is "instrument" or "sheets.0.instrument" or "sheets.0.fallback" or "sheets.0.needs" or "cost_limits.enabled" or "sheets.0.when"
         || path is "preflight.token_warning_threshold" or "preflight.token_error_threshold"
         || (path.StartsWith("validations", StringComparison.Ordinal) && value is "\"text\"" or "\"30s\"" or "7" or "1" or "1000000")
         || (path == "sheet.dependencies" && value is "{\"a\":1}")
+        || path.StartsWith("sheets.0.for_each", StringComparison.Ordinal)
         || path is "cost_limits.max_cost_per_sheet" or "cost_limits.max_cost_per_job" or "parameters.a.default" or "parameters.a.type";
 
     private static IEnumerable<string> Paths(OptionSection section, string path) =>

@@ -46,7 +46,7 @@ public sealed class SlotTests : RunnerTestBase
     [Fact]
     public async Task A_sheet_that_has_waited_comes_before_one_that_was_not_started()
     {
-        var slots = new SheetSlots(new ParallelismOptions { Enabled = true, MaxConcurrent = 1 });
+        var slots = new SheetSlots(new ParallelismOptions { Enabled = true, MaxConcurrent = 1 }, areGivenBack: true);
         SheetSlot first = slots.TryTake()!;
         using var gone = new CancellationTokenSource();
         Task left = slots.TakeAsync(gone.Token);

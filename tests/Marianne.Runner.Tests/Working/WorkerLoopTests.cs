@@ -69,6 +69,51 @@ public sealed class WorkerLoopTests : WorkerLoopTestBase
     }
 
     [Fact]
+    public async Task Workers_find_the_items_of_a_sheet_and_share_them()
+    {
+        const int Items = 20;
+        Score score = ScoreOf(2) with
+        {
+            Retry = new RetryOptions { MaxRetries = 0 },
+            Sheets =
+            [
+                new ScoreSheet
+                {
+                    Name = "review",
+                    Command = "check {item}",
+                    ForEach = new ForEachOptions { In = Enumerable.Range(1, Items).Select(number => (object)$"i{number}").ToArray(), Concurrency = 3 },
+                },
+                new ScoreSheet { Name = "report", Command = "x", Needs = ["review"] },
+            ],
+        };
+        FakeExecutor.Return(5, FakeExecutor.Failure(), FakeExecutor.Success);
+        await QueueAsync(score);
+
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        OnEvent = jobEvent =>
+        {
+            if (jobEvent.Kind == JobEventKind.JobFailed)
+                ended.SetResult();
+        };
+        var workers = Task.WhenAll(Enumerable.Range(0, 2).Select(_ => WorkAsync(new WorkerOptions { Parallel = 2 })));
+        await ended.Task; // Until then no time passes, so that no lease ends.
+        await PassTimeAsync(workers);
+
+        Job failed = await LoadAsync("one");
+        Assert.Equal((JobStatus.Failed, Items + 2), (failed.Status, failed.TotalSheets));
+        Assert.Equal("1 of 20 items failed: review[i3].", failed.Sheets[0].ErrorMessage);
+        Assert.Equal(Enumerable.Range(3, Items), FakeExecutor.Numbers.Order());
+
+        FakeExecutor.Seen.Clear();
+        await Jobs.UpdateAsync("one", new JobUpdate.Resume(), Cancellation);
+        await Jobs.QueueAsync("one", 0, Cancellation);
+        await WorkAsync();
+
+        Assert.Equal(JobStatus.Completed, (await LoadAsync("one")).Status);
+        Assert.Equal([5, 2], FakeExecutor.Numbers);
+    }
+
+    [Fact]
     public async Task A_failed_job_ends_once_and_its_failed_sheets_run_again_when_it_is_resumed()
     {
         FakeExecutor.Return(1, FakeExecutor.Failure(), FakeExecutor.Success);

@@ -97,6 +97,28 @@ public abstract partial class JobStoreConformance
             Dependents = [1],
         };
 
+    [Fact]
+    public async Task A_sheet_gets_its_items_in_one_step_and_keeps_their_numbers()
+    {
+        var job = new Job("nightly", "nightly", 2, Time.GetUtcNow())
+        {
+            ConfigSnapshot = """{"sheets":[{"name":"find"},{"name":"review","for_each":{}}]}""",
+        };
+        await Store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        await Store.UpdateSheetAsync("nightly", 2, new SheetUpdate.Expand(ListOf("a", "b") with { Parent = 2 }), Cancellation);
+        await Store.UpdateSheetAsync("nightly", 3, new SheetUpdate.Skip("done"), Cancellation);
+        await Store.UpdateSheetAsync("nightly", 2, new SheetUpdate.Expand(ListOf("c", "a") with { Parent = 2 }), Cancellation);
+
+        Job stored = (await Store.LoadAsync("nightly", Cancellation))!;
+        Assert.Equal(["find", "review", "review[a]", "review[b]", "review[c]"], stored.Sheets.Select(sheet => sheet.Name));
+        Assert.Equal((SheetStatus.Pending, 2), (stored.Sheets[1].Status, stored.Sheets[1].Measures.ItemCount));
+        Assert.Equal(
+            [SheetStatus.Skipped, SheetStatus.Skipped, SheetStatus.Pending], stored.Sheets.Skip(2).Select(sheet => sheet.Status));
+        Assert.Equal(
+            [(5, "c", 1), (3, "a", 2), (4, "b", null)],
+            (await Store.ListItemsAsync("nightly", Cancellation)).Select(item => (item.Number, item.Item.Key, item.Item.Position)));
+    }
+
     private async Task SaveItems(params string[] keys)
     {
         Job job = NewJob(sheets: 1);

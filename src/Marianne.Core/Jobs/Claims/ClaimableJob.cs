@@ -20,6 +20,11 @@ public sealed record ClaimableJob(Job Job, IReadOnlyList<ClaimableSheet> Sheets)
     public static ClaimableSheet StateOf(Sheet sheet)
     {
         ArgumentNullException.ThrowIfNull(sheet);
-        return new ClaimableSheet(sheet.Number, sheet.Status, sheet.Measures.NextAttemptAt, Takeovers: 0, IsClaimed: false);
+        return new ClaimableSheet(sheet.Number, sheet.Status, sheet.Measures.NextAttemptAt, Takeovers: 0, IsClaimed: false)
+        {
+            Parent = sheet.Item?.Parent ?? 0,
+            IsGone = sheet.Item is { Position: null },
+            IsExpanded = sheet.Measures.ItemCount is not null,
+        };
     }
 }

@@ -9,6 +9,15 @@ namespace Marianne.Jobs;
 public readonly record struct ClaimableSheet(
     int Number, SheetStatus Status, DateTimeOffset? NextAttemptAt, int Takeovers, bool IsClaimed)
 {
+    /// <summary>The number of the sheet that the item of this sheet belongs to; 0 if it has no item.</summary>
+    public int Parent { get; init; }
+
+    /// <summary>Indicates whether the source does not have the item of the sheet any more.</summary>
+    public bool IsGone { get; init; }
+
+    /// <summary>Indicates whether the sheet has the items of its source, so that it is done when they are.</summary>
+    public bool IsExpanded { get; init; }
+
     /// <summary>Indicates whether the sheet is Completed or Skipped.</summary>
     public bool IsFinished => Status is SheetStatus.Completed or SheetStatus.Skipped;
 }

@@ -34,7 +34,11 @@ public static class ItemTransitions
         bool isChanged = false;
         bool isOpen = false;
         int next = job.TotalSheets;
-        job.TotalSheets += list.Items.Count(item => !known.ContainsKey(item.Key));
+        int added = list.Items.Count(item => !known.ContainsKey(item.Key));
+        int all = added + job.Sheets.Known.Count(sheet => sheet.Item is not null);
+        if (all > ItemList.MaximumCount)
+            throw ItemErrors.TooMany(all, ItemList.MaximumCount);
+        job.TotalSheets += added;
         for (int index = 0; index < list.Items.Count; index++)
         {
             var item = new SheetItem(list.Parent, list.Items[index].Key, index + 1) { Value = list.Items[index].Value };

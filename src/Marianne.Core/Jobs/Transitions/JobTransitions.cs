@@ -67,7 +67,7 @@ public static class JobTransitions
         Configure(next, run.Config, run.Tags);
         if (run.Items is { } items)
             ItemTransitions.Expand(next, items);
-        JobRerun.Reset(next, run.Again);
+        JobRerun.Reset(next, run.Again, run.Reread);
         return next;
     }
 

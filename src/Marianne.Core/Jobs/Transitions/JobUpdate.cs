@@ -54,6 +54,12 @@ public abstract record JobUpdate
         /// <summary>The numbers of the sheets that run again although they are done. The default is none.</summary>
         public IReadOnlyList<int> Again { get; init; } = [];
 
+        /// <summary>
+        /// The numbers of those sheets of <see cref="Again"/> that read the source of their items again. The others keep the items that they
+        /// have. The default is none.
+        /// </summary>
+        public IReadOnlyCollection<int> Reread { get; init; } = [];
+
         /// <summary>Indicates whether the change concerns sheets, so that a store needs all of them. It may reopen a Completed job.</summary>
         public bool ChangesSheets => Items is not null || Again.Count > 0;
     }

@@ -66,6 +66,12 @@ public static class SheetTransitions
             case SheetUpdate.Ask ask:
                 Ask(next, after, ask.Approval);
                 break;
+            case SheetUpdate.Expand expand:
+                after.Status = SheetStatus.Pending;
+                (after.ErrorMessage, after.ErrorCategory, after.CompletedAt) = (null, null, null);
+                after.Measures = after.Measures with { ItemCount = expand.Items.Items.Count };
+                ItemTransitions.Expand(next, expand.Items);
+                break;
             case SheetUpdate.Interrupt interrupt:
                 Interrupt(next, after, interrupt.IsCancelled, now);
                 break;
@@ -95,7 +101,8 @@ public static class SheetTransitions
         if (update.Expected is { } expected && expected != SheetVersion.Of(sheet))
             throw JobErrors.SheetChanged(sheet);
 
-        bool revertsFinished = update is SheetUpdate.Wait or SheetUpdate.Ask or SheetUpdate.Interrupt or SheetUpdate.Measure && sheet.IsFinished;
+        bool revertsFinished = update is SheetUpdate.Wait or SheetUpdate.Ask or SheetUpdate.Interrupt or SheetUpdate.Measure or SheetUpdate.Expand
+            && sheet.IsFinished;
         if (revertsFinished || (update is SheetUpdate.Complete && sheet.Status == SheetStatus.Completed))
             throw JobErrors.AlreadyFinished(sheet);
         if (update is SheetUpdate.Start && sheet.Status == SheetStatus.Fermata)

@@ -64,6 +64,13 @@ public abstract record SheetUpdate
         public IReadOnlyList<SheetOutput> Outputs { get; init; } = [];
     }
 
+    /// <summary>
+    /// Gives the sheet the items that its source has: each gets a sheet of its own, unless it has one already. The sheet is Pending until
+    /// they are done.
+    /// </summary>
+    /// <param name="Items">The items, whose parent is the sheet.</param>
+    public sealed record Expand(ItemList Items) : SheetUpdate;
+
     /// <summary>Ends the attempt with a failure: the sheet is Failed.</summary>
     /// <param name="Result">The result of the attempt.</param>
     /// <param name="Message">The reason; if it is empty, it becomes <c>Unknown error</c>.</param>

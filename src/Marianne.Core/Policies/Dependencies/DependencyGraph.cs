@@ -27,6 +27,9 @@ public sealed class DependencyGraph
     /// <summary>Returns the place of a sheet among those that can start at the same time. The default is its number.</summary>
     public Func<int, int> PlaceOf { get; init; } = number => number;
 
+    /// <summary>Returns the group of a sheet, whose sheets can be held back together. The default is 0 for all.</summary>
+    public Func<int, int> GroupOf { get; init; } = _ => 0;
+
     /// <summary>Returns the sheets that a sheet depends on.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
     public IReadOnlyCollection<int> DependenciesOf(int number) => _dependencies.GetValueOrDefault(number, []);

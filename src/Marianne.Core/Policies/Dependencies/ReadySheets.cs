@@ -7,7 +7,8 @@ public sealed class ReadySheets
     private readonly Dictionary<int, int> _openDependencies = [];
     private readonly Dictionary<int, List<int>> _dependents = [];
     private readonly HashSet<int> _failed = [];
-    private readonly SortedSet<int> _ready;
+    private readonly SortedDictionary<int, SortedSet<int>> _ready = [];
+    private readonly IComparer<int> _places;
 
     /// <summary>Creates an instance from the current state of the sheets.</summary>
     /// <param name="total">The number of sheets.</param>
@@ -19,7 +20,7 @@ public sealed class ReadySheets
         ArgumentNullException.ThrowIfNull(isDone);
 
         _graph = graph;
-        _ready = new(Comparer<int>.Create((one, other) => graph.PlaceOf(one).CompareTo(graph.PlaceOf(other))));
+        _places = Comparer<int>.Create((one, other) => graph.PlaceOf(one).CompareTo(graph.PlaceOf(other)));
         foreach (int number in Enumerable.Range(1, total).Where(number => !isDone(number)))
         {
             int[] open = [.. graph.DependenciesOf(number).Distinct().Where(other => !isDone(other))];
@@ -27,28 +28,63 @@ public sealed class ReadySheets
                 DependentsOf(other).Add(number);
 
             if (open.Length == 0)
-                _ready.Add(number);
+                Add(number);
             else
                 _openDependencies[number] = open.Length;
         }
     }
 
     /// <summary>The numbers of the sheets that can be started, in the order of their places.</summary>
-    public IEnumerable<int> InOrder => _ready;
+    public IEnumerable<int> InOrder => InGroups(_ => true);
+
+    /// <summary>Returns the numbers of the sheets of some groups that can be started, in the order of their places.</summary>
+    /// <param name="isOpen">Determines whether the sheets of a group are returned. The others are not looked at.</param>
+    public IEnumerable<int> InGroups(Func<int, bool> isOpen)
+    {
+        SortedSet<int>[] open = [.. _ready.Where(group => group.Value.Count > 0 && isOpen(group.Key)).Select(group => group.Value)];
+        return open is [var only] ? only : Merged(open);
+    }
 
     /// <summary>Records that a sheet was started.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
-    public void Start(int number) => _ready.Remove(number);
+    public void Start(int number)
+    {
+        if (_ready.TryGetValue(_graph.GroupOf(number), out SortedSet<int>? group))
+            group.Remove(number);
+    }
+
+    /// <summary>
+    /// Records that a sheet has items, which can start, and that it can start again when they have ended. Items that it had already waited
+    /// for it.
+    /// </summary>
+    /// <param name="parent">The number of the sheet, which was started.</param>
+    /// <param name="items">The numbers of the sheets of its items that are not done.</param>
+    public void Expand(int parent, IReadOnlyCollection<int> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        DependentsOf(parent).RemoveAll(items.ToHashSet().Contains);
+        foreach (int item in items)
+        {
+            _openDependencies.Remove(item);
+            DependentsOf(item).Add(parent);
+            Add(item);
+        }
+
+        if (items.Count == 0)
+            Add(parent);
+        else
+            _openDependencies[parent] = items.Count;
+    }
 
     /// <summary>Records that a sheet that was started can be started again, because what it waited for has happened.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
-    public void Reopen(int number) => _ready.Add(number);
+    public void Reopen(int number) => Add(number);
 
     /// <summary>Records that a sheet is Completed or Skipped.</summary>
     /// <param name="number">The sheet's number, from 1.</param>
     public void Finish(int number)
     {
-        _ready.Remove(number);
+        Start(number);
         foreach (int waiting in DependentsOf(number))
             Meet(waiting);
     }
@@ -60,7 +96,7 @@ public sealed class ReadySheets
     /// <param name="number">The sheet's number, from 1.</param>
     public void Fail(int number)
     {
-        _ready.Remove(number);
+        Start(number);
         var open = new Queue<int>([number]);
         while (open.TryDequeue(out int failed))
         {
@@ -77,10 +113,37 @@ public sealed class ReadySheets
         }
     }
 
+    /// <summary>Returns the sheets of several groups in the order of their places. There are few groups, which may have many sheets.</summary>
+    private IEnumerable<int> Merged(SortedSet<int>[] groups)
+    {
+        var heads = new PriorityQueue<IEnumerator<int>, int>();
+        foreach (SortedSet<int> group in groups)
+            Advance(group.GetEnumerator());
+        while (heads.TryDequeue(out IEnumerator<int>? head, out _))
+        {
+            yield return head.Current;
+            Advance(head);
+        }
+
+        void Advance(IEnumerator<int> head)
+        {
+            if (head.MoveNext())
+                heads.Enqueue(head, _graph.PlaceOf(head.Current));
+        }
+    }
+
     private void Meet(int waiting)
     {
         if (--_openDependencies[waiting] == 0 && !_failed.Contains(waiting))
-            _ready.Add(waiting);
+            Add(waiting);
+    }
+
+    private void Add(int number)
+    {
+        int group = _graph.GroupOf(number);
+        if (!_ready.TryGetValue(group, out SortedSet<int>? ready))
+            _ready[group] = ready = new SortedSet<int>(_places);
+        ready.Add(number);
     }
 
     private List<int> DependentsOf(int number)

@@ -8,13 +8,15 @@ namespace Marianne.Scores;
 /// </summary>
 internal static class ExpandedScore
 {
-    /// <summary>Returns a score with a sheet for each item of a job.</summary>
+    /// <summary>
+    /// Returns a score with a sheet for each item of a job, or one that knows the items of its sheets if they are described there.
+    /// </summary>
     /// <param name="score">The score as it was written.</param>
     /// <param name="job">The job with its sheets. A sheet that was not loaded is taken for that of an item.</param>
     public static Score ExpandedFor(this Score score, Job job)
     {
         if (score.ForEachNumbers is not { Count: > 0 } numbers || score.ItemNumbers.Count > 0)
-            return score;
+            return score.HasForEach ? score with { Items = ScoreItems.Of(score, job) } : score;
 
         ScoreSheet template = score.Sheets[0];
         var sheets = new ScoreSheet[job.TotalSheets];

@@ -28,7 +28,7 @@ internal static class NumberedScore
     /// <param name="number">The sheet's number, from 1.</param>
     public static IEnumerable<ValidationRule> RulesOf(this Score score, int number)
     {
-        int position = score.Order.PositionOf(number);
+        int position = score.Order.PositionOf(score.ParentOrSelf(number));
         return score.Validations.Where(rule => rule.IsFor(position));
     }
 

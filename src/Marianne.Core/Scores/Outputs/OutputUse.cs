@@ -12,4 +12,7 @@ internal sealed record OutputUse(int Number, OutputReference Reference, int Targ
 
     /// <summary>Indicates whether the text is the condition under which the sheet runs.</summary>
     public bool IsCondition { get; init; }
+
+    /// <summary>Indicates whether the text is the source of the items of the sheet, which its items do not use.</summary>
+    public bool IsSource { get; init; }
 }

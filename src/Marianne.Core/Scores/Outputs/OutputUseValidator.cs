@@ -24,6 +24,13 @@ internal static class OutputUseValidator
                     $"Sheet {score.LabelOf(use.Number)} uses its own output {use.Reference}, which exists only when it is Completed. Use the "
                     + "output of another sheet.");
             }
+            else if (score.IsParent(use.Target))
+            {
+                yield return new(
+                    use.Path,
+                    $"{use.Reference} is an output of sheet {score.LabelOf(use.Target)}, which runs once for each item, so it has many. Need the "
+                    + $"sheet, and read $Inputs.{use.Reference.Sheet} in a script.");
+            }
             else if (SecondWithName(score, use.Target) is { } second && ambiguous.Add(use.Reference.Sheet))
             {
                 yield return new(

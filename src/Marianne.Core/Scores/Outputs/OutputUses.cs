@@ -16,6 +16,7 @@ internal static class OutputUses
             ? []
             : PlacesIn(score).SelectMany(place => Of(numbers, place.Text)
                 .Select(found => new OutputUse(place.Number, found.Reference, found.Target, place.Path) { IsPath = place.IsPath }))
+                .Concat(InSources(score, numbers))
                 .Concat(InConditions(score, numbers));
     }
 
@@ -48,6 +49,20 @@ internal static class OutputUses
         {
             if (OutputReference.Parse(name) is { } reference && numbers.TryGetValue(reference.Sheet, out int target))
                 yield return (reference, target);
+        }
+    }
+
+    private static IEnumerable<OutputUse> InSources(Score score, IReadOnlyDictionary<string, int> numbers)
+    {
+        for (int index = 0; index < score.Sheets.Count; index++)
+        {
+            if (score.Sheets[index].ForEach is not { } forEach)
+                continue;
+            foreach ((string path, string text) in ScoreTexts.OfForEach(forEach, FormattableString.Invariant($"sheets[{index}].for_each")))
+            {
+                foreach ((OutputReference reference, int target) in Of(numbers, text))
+                    yield return new OutputUse(index + 1, reference, target, path) { IsSource = true, IsPath = text == forEach.Path };
+            }
         }
     }
 

@@ -14,7 +14,7 @@ internal static class ParameterValidator
         if (score.Parameters.Count == 0)
             yield break;
 
-        foreach (string name in score.Parameters.Keys.Where(name => Reserved.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        foreach (string name in score.Parameters.Keys.Where(IsReserved))
         {
             yield return new($"parameters.{name}", $"{OptionValue.Show(name)} is the name of another placeholder. Rename the parameter.")
             {
@@ -41,6 +41,10 @@ internal static class ParameterValidator
             }
         }
     }
+
+    /// <summary>Determines whether a name is that of a placeholder which each score has.</summary>
+    /// <param name="name">The name.</param>
+    public static bool IsReserved(string name) => Reserved.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static string? ProblemOf(Score score, string name, bool isPath) => score.Parameters.GetValueOrDefault(name)?.Type switch
     {

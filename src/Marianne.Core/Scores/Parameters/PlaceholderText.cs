@@ -17,6 +17,11 @@ internal static partial class PlaceholderText
         .Where(match => match.Index == 0 || text[match.Index - 1] != '$')
         .Select(match => match.Groups[1].Value);
 
+    /// <summary>Returns the name in a text that is one placeholder and nothing else, or <c>null</c> if it is not.</summary>
+    /// <param name="text">The text.</param>
+    public static string? OnlyNameIn(string text) =>
+        Placeholder().Match(text) is { Success: true, Index: 0 } match && match.Length == text.Length ? match.Groups[1].Value : null;
+
     [GeneratedRegex(@"\{([A-Za-z_][A-Za-z0-9_.-]*)\}", RegexOptions.CultureInvariant)]
     private static partial Regex Placeholder();
 }

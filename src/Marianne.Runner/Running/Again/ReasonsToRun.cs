@@ -47,7 +47,7 @@ internal sealed class ReasonsToRun(PreparedJob prepared)
         if (prepared.Rerun is { } again && again.Causes.ContainsKey(number))
         {
             return !again.IsChosen(number) ? RunReason.DependsOn
-                : prepared.Request.Selection!.Only == OnlySheets.Failed ? RunReason.Failed
+                : prepared.Request.Selection?.Only == OnlySheets.Failed ? RunReason.Failed
                 : RunReason.Chosen;
         }
 

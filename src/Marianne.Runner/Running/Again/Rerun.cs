@@ -10,6 +10,9 @@ namespace Marianne.Running;
 /// </param>
 internal sealed record Rerun(IReadOnlyDictionary<int, int> Causes, IReadOnlySet<int> Kept)
 {
+    /// <summary>The numbers of those sheets that read the source of their items again. The default is none.</summary>
+    public IReadOnlyCollection<int> Reread { get; init; } = [];
+
     /// <summary>Determines whether a sheet was chosen.</summary>
     /// <param name="number">The sheet's number.</param>
     public bool IsChosen(int number) => Causes.TryGetValue(number, out int cause) && cause == 0;

@@ -13,29 +13,42 @@ namespace Marianne.Running;
 internal sealed class SheetSelector(Job job, Score score, Func<int, bool> isChanged)
 {
     private readonly DependencyGraph _graph = SheetDependencies.GraphOf(score);
-    private readonly bool _hasDependencies = SheetDependencies.Of(score).Values.Any(others => others.Count > 0);
+    private ILookup<int, int>? _items;
+    private readonly IReadOnlyDictionary<int, IReadOnlyCollection<int>> _written = SheetDependencies.Of(score);
+
+    private bool HasDependencies => _written.Values.Any(others => others.Count > 0);
 
     /// <summary>Returns the sheets to run again.</summary>
-    /// <param name="selection">The selection.</param>
+    /// <param name="wanted">The selection; <c>null</c> for the items alone.</param>
+    /// <param name="items">The numbers of the sheets of chosen items.</param>
     /// <exception cref="MarianneException">A sheet does not exist.</exception>
-    public Rerun Select(SheetSelection selection)
+    public Rerun Select(SheetSelection? wanted, IReadOnlyList<int> items)
     {
+        SheetSelection selection = wanted ?? new();
         int[] from = [.. selection.From.SelectMany(Find)];
         int[] named = [.. selection.Sheets.SelectMany(Find)];
-        bool isAll = selection.From.Count == 0 && selection.Sheets.Count == 0;
+        bool isAll = wanted is not null && selection.From.Count == 0 && selection.Sheets.Count == 0;
         IEnumerable<int> candidates = isAll ? InOrder() : from.Concat(named);
         if (selection.Only != OnlySheets.All)
-            candidates = isAll ? candidates : Follow(from, _hasDependencies).Keys.Concat(named);
+            candidates = isAll ? candidates : Follow(from, HasDependencies).Keys.Concat(named);
 
-        int[] chosen = [.. candidates.Distinct().Where(number => IsWanted(number, selection.Only))];
+        int[] chosen = [.. candidates.Distinct().Where(number => IsWanted(number, selection.Only)).Concat(items).Distinct()];
         SortedDictionary<int, int> causes = Follow(chosen, followsGraph: true);
-        if (selection.Only == OnlySheets.All && !_hasDependencies)
+        if (selection.Only == OnlySheets.All && !HasDependencies)
         {
             foreach ((int number, int cause) in Follow(from, followsGraph: false))
                 causes.TryAdd(number, cause);
         }
 
-        return new Rerun(causes, Kept(causes));
+        bool isNamed = selection.Only != OnlySheets.Failed;
+        return new Rerun(causes, Kept(causes))
+        {
+            Reread =
+            [
+                .. causes.Keys.Where(number => score.IsParent(number)
+                    && ((isNamed && causes[number] == 0) || _written.GetValueOrDefault(number, []).Any(causes.ContainsKey))),
+            ],
+        };
     }
 
     /// <summary>Returns the sheets whose failure is allowed and that stay Failed.</summary>
@@ -81,28 +94,37 @@ internal sealed class SheetSelector(Job job, Score score, Func<int, bool> isChan
 
     private IEnumerable<int> InDependencyOrder() => _graph.Groups().SelectMany(group => group);
 
-    private IEnumerable<int> InOrder() => Enumerable.Range(1, score.Sheets.Count).Select(score.Order.NumberAt);
+    /// <summary>Returns the sheets in the order of the score, each with its items.</summary>
+    private IEnumerable<int> InOrder()
+    {
+        IEnumerable<int> written = Enumerable.Range(1, score.Sheets.Count).Select(score.Order.NumberAt);
+        return score.Items.Count == 0 ? written : written.SelectMany(WithItems);
+    }
+
+    /// <summary>Returns a sheet with its items.</summary>
+    private IEnumerable<int> WithItems(int number) => (_items ??= score.Items.All().ToLookup(item => item.Item.Parent, item => item.Number))
+        [number].Prepend(number);
 
     /// <summary>Returns the sheets with a name, or the one with a number.</summary>
     private IReadOnlyList<int> Find(string text)
     {
         if (Named(StringComparison.Ordinal) is [_, ..] same)
-            return same;
+            return [.. same.SelectMany(WithItems)];
         if (Named(StringComparison.OrdinalIgnoreCase) is [_, ..] similar)
-            return similar;
+            return [.. similar.SelectMany(WithItems)];
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
             throw NoSheet(text);
-        return number >= 1 && number <= score.Sheets.Count
-            ? [number]
-            : throw JobErrors.SheetOutOfRange(job.Id, number, score.Sheets.Count);
+        return number >= 1 && number <= score.SheetCount
+            ? [.. WithItems(number)]
+            : throw JobErrors.SheetOutOfRange(job.Id, number, score.SheetCount);
 
         int[] Named(StringComparison comparison) =>
-            [.. InOrder().Where(number => string.Equals(score.Sheets[number - 1].Name, text, comparison))];
+            [.. InOrder().Where(number => string.Equals(score.NameIfAny(number), text, comparison))];
     }
 
     private MarianneException NoSheet(string text)
     {
-        string[] names = [.. InOrder().Select(number => score.Sheets[number - 1].Name).OfType<string>()];
+        string[] names = [.. InOrder().Select(score.NameIfAny).OfType<string>()];
         return RunErrors.NoSheet(job, text, NearestWord.Of(text, names), names.Length > 0);
     }
 }

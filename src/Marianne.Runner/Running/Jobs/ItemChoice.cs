@@ -24,10 +24,30 @@ internal sealed record ItemChoice(IReadOnlySet<int>? Chosen, IReadOnlyList<int> 
             .ToLookup(sheet => sheet.Item!.Key, sheet => sheet.Number, StringComparer.Ordinal);
         HashSet<int> chosen = [.. request.ItemKeys.Select(key => NumberOf(key, numbers, job, score))];
         if (request.Selection is { } selection)
-            chosen.UnionWith(new SheetSelector(job, score.ExpandedFor(job), _ => false).Select(selection).Causes.Keys);
+            chosen.UnionWith(new SheetSelector(job, score.ExpandedFor(job), _ => false).Select(selection, []).Causes.Keys);
         if (chosen.Count > 0)
             chosen.UnionWith(ItemPreparer.DependentsOf(score));
         return new ItemChoice(chosen, [.. chosen.Order()]);
+    }
+
+    /// <summary>Returns the numbers of the sheets of the items with some keys. Several sheets of a score may have items with the same key.</summary>
+    /// <param name="keys">The keys, or the names of the sheets of the items.</param>
+    /// <param name="job">The job with its sheets.</param>
+    /// <param name="score">The score with its items.</param>
+    /// <exception cref="MarianneException">ItemNotFound: the job has no item with a key.</exception>
+    public static IReadOnlyList<int> NumbersOf(IReadOnlyList<string> keys, Job job, Score score)
+    {
+        if (keys.Count == 0)
+            return [];
+
+        ILookup<string, int> byKey = score.Items.All().ToLookup(item => item.Item.Key, item => item.Number, StringComparer.Ordinal);
+        ILookup<string, int> byName = score.Items.All().ToLookup(item => score.NameOf(item.Number), item => item.Number, StringComparer.Ordinal);
+        return
+        [
+            .. keys.SelectMany(key => byName[key].Concat(byKey[key]).Concat(byKey[ItemKey.Of(key)]).Distinct().ToArray() is [_, ..] numbers
+                ? numbers
+                : throw ItemErrors.NotFound(job, key)),
+        ];
     }
 
     /// <summary>Returns the number of the item with a key. A file is also found by its path from the workspace.</summary>

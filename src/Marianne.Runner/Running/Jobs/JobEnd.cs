@@ -9,7 +9,9 @@ internal static class JobEnd
     /// <summary>Determines whether a score allows a sheet to fail.</summary>
     /// <param name="score">The score.</param>
     /// <param name="number">The sheet's number.</param>
-    public static bool Allows(Score score, int number) => score.Sheets.ElementAtOrDefault(number - 1)?.AllowFailure == true;
+    public static bool Allows(Score score, int number) => score.Items.Find(number) is { } item
+        ? item.IsGone || score.Sheets[item.Parent - 1].AllowFailure
+        : score.Sheets.ElementAtOrDefault(number - 1)?.AllowFailure == true;
 
     /// <summary>Determines whether every sheet is Completed, Skipped, or Failed although the score allows it.</summary>
     /// <param name="job">The job with its sheets.</param>
@@ -21,6 +23,6 @@ internal static class JobEnd
     /// <param name="score">The score of the job.</param>
     public static JobUpdate.Complete UpdateOf(Score score) => new()
     {
-        AllowedFailures = [.. Enumerable.Range(1, score.Sheets.Count).Where(number => Allows(score, number))],
+        AllowedFailures = [.. Enumerable.Range(1, score.SheetCount).Where(number => Allows(score, number))],
     };
 }

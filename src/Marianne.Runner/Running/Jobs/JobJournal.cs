@@ -75,7 +75,7 @@ internal sealed class JobJournal(
         var jobEvent = new JobEvent(kind, jobId, time.GetUtcNow(), message)
         {
             SheetNumber = sheet,
-            SheetName = sheet is { } number ? score.Sheets.ElementAtOrDefault(number - 1)?.Name : null,
+            SheetName = sheet is { } number ? score.NameIfAny(number) : null,
         };
         lock (_lock)
         {

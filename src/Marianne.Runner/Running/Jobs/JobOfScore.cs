@@ -40,16 +40,24 @@ internal static class JobOfScore
     /// <param name="score">The score, with full paths.</param>
     /// <param name="kept">The score that the job keeps, with full paths.</param>
     /// <param name="job">The job.</param>
+    /// <param name="items">The number of the job's items, whose sheets follow those of the score.</param>
     /// <exception cref="MarianneException">InvalidTransition: the score does not have all sheets of the job any more.</exception>
-    public static Score WithNumbersOf(Score score, Score kept, Job job)
+    public static Score WithNumbersOf(Score score, Score kept, Job job, int items)
     {
-        if (score.Sheets.Count < job.TotalSheets || kept.Sheets.Count != job.TotalSheets)
+        int total = job.TotalSheets - items;
+        if (score.Sheets.Count < total || kept.Sheets.Count != total)
             return score.AsWritten();
+        if (items > 0 && score.Sheets.Count > total)
+            throw RunErrors.NewSheetsAfterItems(job);
 
         var matching = SheetMatching.Between(kept, score);
-        return matching.Removed.Count == 0
-            ? score.In(matching.Order)
-            : throw JobErrors.RemovedSheets(job, matching.Removed.Select(kept.LabelOf));
+        if (matching.Removed.Count > 0)
+            throw JobErrors.RemovedSheets(job, matching.Removed.Select(kept.LabelOf));
+
+        Score numbered = score.In(matching.Order);
+        return items > 0 && Enumerable.Range(1, total).Any(number => kept.IsParent(number) != numbered.IsParent(number))
+            ? throw RunErrors.ForEachChanged(job)
+            : numbered;
     }
 
     private static ScoreSheet WithPathsOf(ScoreSheet sheet, ScoreSheet kept) => sheet with

@@ -85,10 +85,14 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             throw RunErrors.ForkOfItems(found!);
         if (score.IsForEach)
             return new ItemPreparer(time).Prepare(request, found, kept, score);
-        if (request.ItemKeys.Count > 0)
-            throw ItemErrors.NoItems(found!);
         if (found is null || request.Restart)
             return Draft(request, score, config);
+
+        int items = found.HasItems && kept.Value is { HasForEach: true } expanded ? Math.Max(0, found.TotalSheets - expanded.Sheets.Count) : 0;
+        if (request.ItemKeys.Count > 0 && items == 0)
+            throw ItemErrors.NoItems(found);
+        if (request.Fork && items > 0)
+            throw RunErrors.ForkOfItems(found);
 
         config ??= JobDraft.ConfigOf(score);
         bool mayRun = found.Status != JobStatus.Completed || request.Selection is not null || request.Fork;
@@ -97,24 +101,29 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         {
             if (before.IsForEach)
                 throw RunErrors.IsForEach(found);
-            score = JobOfScore.WithPathsOf(request.Score is null ? score : JobOfScore.WithNumbersOf(score, before, found), before);
+            score = JobOfScore.WithPathsOf(request.Score is null ? score : JobOfScore.WithNumbersOf(score, before, found, items), before);
             config = JobDraft.ConfigOf(score);
             isChanged = found.ConfigHash != config.Hash;
         }
 
         var comparison = isChanged ? ScoreComparison.Of(found, kept.Value, score, config) : null;
-        Rerun? again = request.Selection is { } selection
-            ? new SheetSelector(found, score, number => comparison?.IsChanged(number) == true).Select(selection)
+        config = config with { TotalSheets = config.TotalSheets + items };
+        Score whole = score.ExpandedFor(found);
+        Rerun? again = request.Selection is not null || request.ItemKeys.Count > 0
+            ? new SheetSelector(found, whole, number => comparison?.IsChanged(number) == true)
+                .Select(request.Selection, ItemChoice.NumbersOf(request.ItemKeys, found, whole))
             : null;
-        var prepared = new PreparedJob(request, found, score, config, IsResumed: true, isChanged)
+        var prepared = new PreparedJob(request, found, whole, config, IsResumed: true, isChanged)
         {
+            Written = score,
             Rerun = again,
             Again = again is null ? [] : [.. again.Causes.Keys],
+            Reread = again?.Reread ?? [],
             Changes = comparison?.Changes,
             ChangedTexts = comparison?.ChangedTexts ?? FrozenSet<int>.Empty,
             ChangedInputs = comparison?.ChangedInputs ?? FrozenSet<int>.Empty,
         };
-        if (!request.Force && comparison?.ConflictWith(prepared.IsDone, again) is { } conflict)
+        if (!request.Force && comparison?.ConflictWith(prepared.HasResults, again) is { } conflict)
             throw RunErrors.ScoreChanged(found, conflict);
         if (isChanged && config.TotalSheets < found.TotalSheets)
             throw JobErrors.FewerSheets(found, config.TotalSheets);
@@ -169,7 +178,7 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         if (request.Restart)
             return null;
 
-        bool needsJob = request.Selection is not null || request.Fork;
+        bool needsJob = request.Selection is not null || request.Fork || (request.ItemKeys.Count > 0 && !score.IsForEach);
         Job? found = request.RunId is { } runId
             ? await jobs.LoadAsync(JobRunId.JobIdOf(JobKey.Of(score.Name, score.WorkspacePath), runId), cancellationToken)
                 .ConfigureAwait(false)

@@ -54,12 +54,15 @@ internal sealed class JobRun : IDisposable
         Learning = new LearningRecorder(score, services.Time, Journal, outlet, redactor);
         Limits = new RunLimits(score, SheetInstruments, job.Id, services.Time, Learning, redactor);
         LimitSlots = new LimitSlots(score, SheetInstruments, job.Id, services, Learning, redactor);
-        Slots = new SheetSlots(claims.AreOfSheets ? SheetSlots.Unlimited : score.Parallel);
+        Groups = new GroupLimits(score);
+        Slots = claims.AreOfSheets
+            ? new SheetSlots(SheetSlots.Unlimited, areGivenBack: true)
+            : new SheetSlots(Groups.Options, score.Parallel.Enabled);
         Budget = new JobBudget(score, job.Cost, expectedCosts);
         _classifier = new ErrorClassifier(new RateLimitDetector(score.RateLimit), services.Time);
         Validations = new ValidationRunner(services.Commands, services.Time) { Redactor = redactor };
         SkipCondition = new SkipCondition(services.Commands);
-        Inputs = new SheetInputReader(job.Id, score, services.StoredOutputs, services.StoredSheets);
+        Inputs = new SheetInputReader(job.Id, score, services.StoredOutputs, services.StoredSheets, services.StoredItems);
         _outputs = services.RunningOutputs;
         Sheets = new RunningSheets(job.Id, services.StoredSheets, claims, stop);
         Approvals = new RunApprovals(job.Id, score, services);
@@ -111,6 +114,9 @@ internal sealed class JobRun : IDisposable
     /// <summary>What failed attempts cost.</summary>
     public TryCosts TryCosts { get; } = new();
 
+    /// <summary>Decides which sheets may start beside those that run.</summary>
+    public GroupLimits Groups { get; }
+
     /// <summary>The places of the running sheets.</summary>
     public SheetSlots Slots { get; }
 
@@ -142,7 +148,7 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>Returns what determines why the attempts of a sheet failed.</summary>
     /// <param name="number">The sheet's number.</param>
-    public ErrorClassifier ClassifierOf(int number) => Score.Sheets[number - 1].RateLimit?.DetectionPatterns is null
+    public ErrorClassifier ClassifierOf(int number) => Score.SheetOf(number).RateLimit?.DetectionPatterns is null
         ? _classifier
         : new ErrorClassifier(new RateLimitDetector(Score.RateLimitOf(number)), Services.Time);
 

@@ -36,7 +36,7 @@ internal sealed class LearningRecorder(
     public SharedCircuitBreaker BreakerOf(int number) =>
         outlet.BreakerOf(
             Redacted<string>.Of(BreakerNameOf(number), redactor),
-            score.CircuitBreaker.For(isPrompt: score.Sheets[number - 1].Prompt is not null),
+            score.CircuitBreaker.For(isPrompt: score.SheetOf(number).Prompt is not null),
             time);
 
     /// <summary>
@@ -47,7 +47,7 @@ internal sealed class LearningRecorder(
     public string BreakerNameOf(int number) => CircuitName.Of(
         score.CircuitBreaker,
         redactor.Redact(score.Name),
-        score.Sheets[number - 1].Prompt is null ? null : redactor.Redact(score.InstrumentOf(number)),
+        score.SheetOf(number).Prompt is null ? null : redactor.Redact(score.InstrumentOf(number)),
         _workspaceHash);
 
     /// <summary>
@@ -57,7 +57,7 @@ internal sealed class LearningRecorder(
     public async ValueTask<string?> CloseOwnBreakerAsync()
     {
         int number = Enumerable.Range(1, score.Sheets.Count)
-            .FirstOrDefault(number => score.Sheets[number - 1].Prompt is null);
+            .FirstOrDefault(number => score.SheetOf(number).Prompt is null);
         if (number == 0)
             return null;
 

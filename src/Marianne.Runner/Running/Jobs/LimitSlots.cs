@@ -82,7 +82,7 @@ internal sealed class LimitSlots(
 
     private string[] NamesOf(int number) =>
     [
-        .. new[] { instruments.Of(number)?.Name, score.Sheets[number - 1].Limit }.OfType<string>()
+        .. new[] { instruments.Of(number)?.Name, score.SheetOf(number).Limit }.OfType<string>()
             .Select(name => redactor.Redact(name.Trim())).Where(LearningValidator.IsLimitName).Distinct(StringComparer.Ordinal),
     ];
 

@@ -50,6 +50,9 @@ internal sealed record PreparedJob(
     /// <summary>The numbers of the sheets that run again although they are done.</summary>
     public IReadOnlyList<int> Again { get; init; } = [];
 
+    /// <summary>The numbers of those sheets of <see cref="Again"/> that read the source of their items again.</summary>
+    public IReadOnlyCollection<int> Reread { get; init; } = [];
+
     /// <summary>Indicates whether the start of the run changes sheets, so that also a Completed job has something to run.</summary>
     public bool ChangesSheets => !ReferenceEquals(Planned, Job) && Planned.IsChanged;
 
@@ -62,4 +65,9 @@ internal sealed record PreparedJob(
         || (number <= Planned.TotalSheets
             && (ItemTransitions.HasEnded(Planned.Sheets[number - 1]) || Rerun?.Kept.Contains(number) == true)
             && Rerun?.Causes.ContainsKey(number) != true);
+
+    /// <summary>Determines whether a sheet, or an item of it, is done, so that a change of its text concerns results that are kept.</summary>
+    /// <param name="number">The sheet's number.</param>
+    public bool HasResults(int number) => IsDone(number)
+        || (Score.IsParent(number) && Score.Items.All().Any(item => item.Item.Parent == number && IsDone(item.Number)));
 }

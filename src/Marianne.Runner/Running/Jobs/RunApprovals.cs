@@ -131,7 +131,7 @@ internal sealed class RunApprovals(string jobId, Score score, RunnerServices ser
     /// <param name="number">The sheet's number.</param>
     public IEnumerable<int> SheetsBefore(int number)
     {
-        ScoreSheet sheet = score.Sheets[number - 1];
+        ScoreSheet sheet = score.SheetOf(number);
         bool isListed = sheet.Needs.Count > 0 || score.Sheet.Dependencies.GetValueOrDefault(number, []).Count > 0;
         return isListed ? _graph.Value.DependenciesOf(number) : BeforeInOrder();
 

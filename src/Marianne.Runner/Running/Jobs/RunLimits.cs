@@ -179,7 +179,7 @@ internal sealed class RunLimits(
 
     private LimitScope ScopeOf(int number, string? model)
     {
-        bool isPrompt = score.Sheets[number - 1].Prompt is not null;
+        bool isPrompt = score.SheetOf(number).Prompt is not null;
         return new LimitScope
         {
             Service = ServiceNameOf(number),

@@ -20,8 +20,7 @@ internal sealed class SheetRounds(JobRun run)
         Task monitor = GuardAsync(run.Monitor.WatchAsync(runEnds.Token), run.Stop);
         try
         {
-            DependencyGraph graph = SheetDependencies.GraphOf(run.Score);
-            ReadySheets? ready = ReadyOf(job, graph);
+            ReadySheets? ready = ReadyOf(job, SheetDependencies.GraphOf(run.Score));
             bool hasFailed = false;
             while (ready is not null)
             {
@@ -29,7 +28,8 @@ internal sealed class SheetRounds(JobRun run)
                 job = await run.LoadJobAsync().ConfigureAwait(false);
                 bool areFailed = job.Sheets.Any(sheet => sheet.Status == SheetStatus.Failed && !IsAllowed(sheet));
                 hasFailed = areFailed && (hasFailed || run.Chosen is not null);
-                ready = Reopened(job, graph, hasFailed);
+                run.Score.Items.Learn(job);
+                ready = Reopened(job, SheetDependencies.GraphOf(run.Score), hasFailed);
             }
 
             return (job, hasFailed);
@@ -51,15 +51,31 @@ internal sealed class SheetRounds(JobRun run)
             return Task.Run(async () =>
             {
                 SheetRunResult result = await SheetRunner.RunAsync(run, number, known, slot).ConfigureAwait(false);
-                return result == SheetRunResult.Failed && run.Score.Sheets[number - 1].AllowFailure
-                    ? SheetRunResult.FailedAsAllowed
+                return result != SheetRunResult.Failed ? result
+                    : run.Score.SheetOf(number).AllowFailure ? SheetRunResult.FailedAsAllowed
+                    : run.Groups.FailsAlone(number) ? SheetRunResult.FailedAlone
                     : result;
             });
         }
 
+        async Task ExpandAsync(int parent)
+        {
+            job = await run.LoadJobAsync().ConfigureAwait(false);
+            run.Score.Items.Learn(job);
+            run.Journal.Begin(job.Progress);
+            (int Number, ScoreItem Item)[] items = [.. run.Score.Items.All().Where(item => item.Item.Parent == parent)];
+            ready.Expand(parent, [.. items.Where(item => !item.Item.IsGone && !IsDone(job, item.Number)).Select(item => item.Number)]);
+            foreach ((int number, _) in items.Where(item => StaysFailed(job, item.Number)))
+                End(ready, job.Sheets[number - 1]);
+        }
+
         run.Approvals.Begin();
         var scheduler = new SheetScheduler(
-            run.Score.Parallel, ready, run.Budget.MayStart, run.Slots, Start, run.Approvals, run.Services.Time, run.Stop);
+            run.Groups, ready, run.Budget.MayStart, run.Slots, Start, run.Approvals, run.Services.Time, run.Stop)
+        {
+            GroupOf = number => run.Score.Items.Find(number)?.Parent ?? 0,
+            ExpandAsync = ExpandAsync,
+        };
         await scheduler.RunAsync().ConfigureAwait(false);
         if (run.Stop.Reason is { } reason)
             run.Stop.Request(reason, run.Stop.Message); // The current attempts have ended.
@@ -89,8 +105,9 @@ internal sealed class SheetRounds(JobRun run)
     /// <summary>Returns the sheets that can start. One that was not chosen never does, and is not done either.</summary>
     private ReadySheets ReadyOf(Job job, DependencyGraph graph)
     {
-        var ready = new ReadySheets(
-            job.TotalSheets, graph, number => ItemTransitions.HasEnded(job.Sheets[number - 1]) || run.KeptFailures.Contains(number));
+        var ready = new ReadySheets(job.TotalSheets, graph, number => IsDone(job, number));
+        foreach ((int number, _) in run.Score.Items.All().Where(item => StaysFailed(job, item.Number)))
+            End(ready, job.Sheets[number - 1]);
         if (run.Chosen is { } chosen)
         {
             foreach (int number in ready.InOrder.Where(number => !chosen.Contains(number)).ToArray())
@@ -99,6 +116,12 @@ internal sealed class SheetRounds(JobRun run)
 
         return ready;
     }
+
+    private bool IsDone(Job job, int number) =>
+        ItemTransitions.HasEnded(job.Sheets[number - 1]) || run.KeptFailures.Contains(number);
+
+    private bool StaysFailed(Job job, int number) =>
+        job.Sheets[number - 1].Status == SheetStatus.Failed && !IsDone(job, number) && run.Groups.StaysFailed(number);
 
     private void End(ReadySheets ready, Sheet failed)
     {

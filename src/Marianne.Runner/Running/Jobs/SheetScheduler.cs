@@ -6,7 +6,7 @@ namespace Marianne.Running;
 /// <summary>
 /// Starts sheets when their dependencies are done and a slot is free, until nothing runs and nothing can start.
 /// </summary>
-/// <param name="options">The number of sheets that may run at the same time.</param>
+/// <param name="groups">The number of sheets that may run at the same time.</param>
 /// <param name="ready">The sheets that can start.</param>
 /// <param name="mayStart">Determines whether a sheet may start beside a number of running sheets.</param>
 /// <param name="slots">The places of the running sheets.</param>
@@ -15,7 +15,7 @@ namespace Marianne.Running;
 /// <param name="time">The clock.</param>
 /// <param name="stop">Stops the run.</param>
 internal sealed class SheetScheduler(
-    ParallelismOptions options,
+    GroupLimits groups,
     ReadySheets ready,
     Func<int, int, bool> mayStart,
     SheetSlots slots,
@@ -24,11 +24,18 @@ internal sealed class SheetScheduler(
     TimeProvider time,
     RunCancellation stop)
 {
-    private readonly Dictionary<Task<SheetRunResult>, (int Number, SheetSlot Slot)> _running = [];
+    private readonly Dictionary<Task<SheetRunResult>, (int Number, int Group, SheetSlot Slot)> _running = [];
+    private readonly HashSet<int> _stopped = [];
     private long? _lastStart;
 
     /// <summary>Indicates whether a sheet failed.</summary>
     public bool HasFailed { get; private set; }
+
+    /// <summary>Returns the group of a sheet. The default is 0 for all.</summary>
+    public Func<int, int> GroupOf { get; init; } = _ => 0;
+
+    /// <summary>Adds the items of a sheet to those that can start. By default, no sheet has any.</summary>
+    public Func<int, Task> ExpandAsync { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>Runs the sheets. If one throws, the others are stopped and have ended before the error is thrown.</summary>
     public async Task RunAsync()
@@ -65,14 +72,16 @@ internal sealed class SheetScheduler(
         {
             TimeSpan? sinceLast = _lastStart is { } last ? time.GetElapsedTime(last) : null;
             int taken = slots.Taken;
-            IEnumerable<int> candidates = ready.InOrder.Where(number => mayStart(number, taken));
-            LaunchDecision decision = LaunchPolicy.Next(options, candidates, taken, HasFailed, sinceLast);
+            int[] running = [.. _running.Values.Where(sheet => sheet.Slot.IsHeld).Select(sheet => sheet.Group)];
+            IEnumerable<int> candidates = ready.InGroups(group => !_stopped.Contains(group) && groups.MayStart(group, running))
+                .Where(number => mayStart(number, taken));
+            LaunchDecision decision = LaunchPolicy.Next(groups.Options, candidates, taken, HasFailed, sinceLast);
             if (decision.Sheet is not { } number || slots.TryTake() is not { } slot)
                 return decision.Wait;
 
             ready.Start(number);
             _lastStart = time.GetTimestamp();
-            _running.Add(start(number, slot), (number, slot));
+            _running.Add(start(number, slot), (number, GroupOf(number), slot));
         }
 
         return null;
@@ -89,15 +98,19 @@ internal sealed class SheetScheduler(
     /// <summary>Records the result of a sheet. Returns the error that it threw, or <c>null</c> if it threw none.</summary>
     private async Task<Exception?> CollectAsync(Task<SheetRunResult> task)
     {
-        _running.Remove(task, out (int Number, SheetSlot Slot) sheet);
+        _running.Remove(task, out (int Number, int Group, SheetSlot Slot) sheet);
         sheet.Slot.Release();
         try
         {
             SheetRunResult result = await task.ConfigureAwait(false);
             if (result is SheetRunResult.Done or SheetRunResult.FailedAsAllowed)
                 ready.Finish(sheet.Number);
-            else if (result == SheetRunResult.Failed)
+            else if (result is SheetRunResult.Failed or SheetRunResult.FailedAlone)
                 ready.Fail(sheet.Number);
+            else if (result == SheetRunResult.Expanded)
+                await ExpandAsync(sheet.Number).ConfigureAwait(false);
+            if (result == SheetRunResult.Failed && sheet.Group > 0)
+                _stopped.Add(sheet.Group);
             HasFailed |= result == SheetRunResult.Failed;
             return null;
         }

@@ -6,6 +6,9 @@ internal sealed class SheetSlot(SheetSlots slots)
 {
     private int _isFree;
 
+    /// <summary>Indicates whether the sheet holds its place.</summary>
+    public bool IsHeld => Volatile.Read(ref _isFree) == 0;
+
     /// <summary>Gives the place back, if it is held.</summary>
     public void Release()
     {

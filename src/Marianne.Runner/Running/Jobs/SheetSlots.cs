@@ -4,7 +4,11 @@ namespace Marianne.Running;
 
 /// <summary>The places of sheets that run at the same time. It can be used by several threads.</summary>
 /// <param name="options">The number of places.</param>
-internal sealed class SheetSlots(ParallelismOptions options)
+/// <param name="areGivenBack">
+/// Indicates whether a sheet that waits gives its place back. Without parallel runs it does not, because the sheets then run one after the
+/// other.
+/// </param>
+internal sealed class SheetSlots(ParallelismOptions options, bool areGivenBack)
 {
     /// <summary>The options of a run whose number of sheets is limited elsewhere.</summary>
     public static ParallelismOptions Unlimited { get; } = new() { Enabled = true, MaxConcurrent = int.MaxValue };
@@ -16,11 +20,8 @@ internal sealed class SheetSlots(ParallelismOptions options)
     /// <summary>The number of places that are taken.</summary>
     public int Taken { get; private set; }
 
-    /// <summary>
-    /// Indicates whether a sheet that waits gives its place back. Without parallel runs it does not, because the sheets then run one
-    /// after the other.
-    /// </summary>
-    public bool AreGivenBack => options.Enabled;
+    /// <summary>Indicates whether a sheet that waits gives its place back.</summary>
+    public bool AreGivenBack => areGivenBack;
 
     /// <summary>A task that completes when a place is given back.</summary>
     public Task Freed

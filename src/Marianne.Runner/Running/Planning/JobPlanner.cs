@@ -62,21 +62,23 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
     private static IEnumerable<PlannedSheet> SheetsOf(PreparedJob prepared, SheetForecast forecast)
     {
         Score score = prepared.Score;
-        int total = score.Sheets.Count;
+        int total = score.SheetCount;
         var reasons = new ReasonsToRun(prepared);
         DependencyGraph graph = SheetDependencies.GraphOf(score);
         Dictionary<int, int> groups = graph.Groups()
             .SelectMany((numbers, index) => numbers.Select(number => (number, Group: index + 1)))
             .ToDictionary(item => item.number, item => item.Group);
 
-        return Enumerable.Range(1, total).Select(score.Order.NumberAt).Where(prepared.IsDone).Concat(InOrder()).Select((number, index) =>
+        return Enumerable.Range(1, total).OrderBy(graph.PlaceOf).Where(prepared.IsDone).Concat(InOrder()).Select((number, index) =>
             new PlannedSheet(number, score.NameOf(number), groups[number], ActionOf(number))
             {
                 Order = index + 1,
-                Kind = KindOf(score.Sheets[number - 1]),
+                Kind = KindOf(score.SheetOf(number)),
                 Reasons = reasons.Of(number),
                 Reason = reasons.TextOf(number),
-                NeedsApproval = !prepared.IsDone(number) && score.Sheets[number - 1].Approval is not null,
+                NeedsApproval = !prepared.IsDone(number) && score.SheetOf(number).Approval is not null,
+                ItemCount = PlannedItems.CountOf(score, number),
+                ItemSource = PlannedItems.SourceOf(score, number),
                 Needs = graph.DependenciesOf(number),
                 ExpectedDuration = forecast.DurationOf(number),
                 ExpectedCost = forecast.CostOf(number),
@@ -99,7 +101,7 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
     }
 
     private static bool MayBeSkipped(Score score, int number) =>
-        score.Sheet.SkipWhenCommand.ContainsKey(number) || score.Sheets[number - 1].When is not null;
+        score.Sheet.SkipWhenCommand.ContainsKey(number) || score.SheetOf(number).When is not null;
 
     private static string KindOf(ScoreSheet sheet) =>
         sheet.Command is not null ? "command" : sheet.Prompt is not null ? "prompt" : sheet.HasWork ? "script" : "approval";

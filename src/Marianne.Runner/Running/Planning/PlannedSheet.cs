@@ -1,4 +1,6 @@
+using System.Globalization;
 using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.Running;
 
@@ -9,6 +11,8 @@ namespace Marianne.Running;
 /// <param name="Action">What the run would do with the sheet.</param>
 public sealed record PlannedSheet(int Number, string Name, int Group, PlannedAction Action)
 {
+    private const int LongestSource = 30;
+
     /// <summary>
     /// The position in the order in which the sheets would start if they ran one at a time, starting at 1. Sheets that are
     /// done come first.
@@ -28,6 +32,26 @@ public sealed record PlannedSheet(int Number, string Name, int Group, PlannedAct
 
     /// <summary>The reasons in words, or <c>null</c> if there are none.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>
+    /// The number of items that the sheet will have, if it runs once for each and they are known before the run; otherwise <c>null</c>.
+    /// </summary>
+    public int? ItemCount { get; init; }
+
+    /// <summary>The source of the items, such as <c>{find.files}</c>; <c>null</c> if the sheet has none, or already has its items.</summary>
+    public string? ItemSource { get; init; }
+
+    /// <summary>
+    /// The items of the sheet in words, such as <c>3 items</c>, or <c>items of {find.files}</c> if their number is not known before the run;
+    /// empty if it has none.
+    /// </summary>
+    public string ItemText => (ItemCount, ItemSource) switch
+    {
+        (1, _) => "1 item",
+        ({ } count, _) => string.Create(CultureInfo.InvariantCulture, $"{count} items"),
+        (_, { } source) => $"items of {TextTruncation.ShortenPrintable(source, LongestSource)}",
+        _ => "",
+    };
 
     /// <summary>The numbers of the sheets that this sheet depends on.</summary>
     public IReadOnlyCollection<int> Needs { get; init; } = [];

@@ -68,7 +68,7 @@ internal sealed class ApprovalGate(JobRun run, SheetWatch watch, SheetJournal jo
         int[] backTo = [.. run.Approvals.SheetsBefore(watch.Number)];
         return new SheetApproval(run.JobId, watch.Number, number)
         {
-            SheetName = score.Sheets[watch.Number - 1].Name,
+            SheetName = score.NameIfAny(watch.Number),
             Run = watch.Sheet.Measures.Reruns + 1,
             Message = options.Message is { } message
                 ? expander.InText(message)

@@ -42,7 +42,7 @@ internal static class FailureMessage
     /// <summary>The setting because of which the attempt was ended. Then its exit code does not matter.</summary>
     private static string? TimeoutOf(Score score, int number, CommandResult result) =>
         result.WasStale ? Setting("idle_timeout_seconds", score.StaleDetection.IdleTimeoutSeconds)
-        : result.TimedOut ? Setting("timeout_seconds", score.Sheets[number - 1].TimeoutSeconds ?? score.Sheet.TimeoutSeconds)
+        : result.TimedOut ? Setting("timeout_seconds", score.SheetOf(number).TimeoutSeconds ?? score.Sheet.TimeoutSeconds)
         : null;
 
     private static string Setting(string key, double value) =>

@@ -18,7 +18,7 @@ internal sealed class SheetFallback(JobRun run, int number)
     /// <returns>The reason to use another instrument than before, or <c>null</c> if it did not change.</returns>
     public async ValueTask<string?> ChooseAsync(int refused = -1)
     {
-        if (run.Score.Sheets[number - 1].Fallback.Count == 0)
+        if (run.Score.SheetOf(number).Fallback.Count == 0)
             return null;
 
         int before = run.SheetInstruments.IndexOf(number);
@@ -53,7 +53,7 @@ internal sealed class SheetFallback(JobRun run, int number)
     /// <returns>The reason to use another instrument, or <c>null</c> if there is none that can be used at once.</returns>
     public async ValueTask<string?> ReplaceAsync(AttemptResult result, SheetDelays delays)
     {
-        if (run.Score.Sheets[number - 1].Fallback.Count == 0)
+        if (run.Score.SheetOf(number).Fallback.Count == 0)
             return null;
 
         int before = run.SheetInstruments.IndexOf(number);

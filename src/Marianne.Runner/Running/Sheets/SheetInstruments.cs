@@ -20,12 +20,12 @@ internal sealed class SheetInstruments(Score score, InstrumentCatalog catalog)
     /// <summary>Returns the instrument of a sheet at the moment, or <c>null</c> if it has no prompt.</summary>
     /// <param name="number">The sheet's number.</param>
     public InstrumentProfile? Of(int number) =>
-        score.Sheets[number - 1].Prompt is null ? null : CandidatesOf(number)[IndexOf(number)];
+        score.SheetOf(number).Prompt is null ? null : CandidatesOf(number)[IndexOf(number)];
 
     /// <summary>Returns the instruments that a sheet can use, in order. The first is its own.</summary>
     /// <param name="number">The sheet's number, which has a prompt.</param>
     public IReadOnlyList<InstrumentProfile> CandidatesOf(int number) =>
-        [catalog.Get(score.InstrumentOf(number)!), .. score.Sheets[number - 1].Fallback.Select(catalog.Get)];
+        [catalog.Get(score.InstrumentOf(number)!), .. score.SheetOf(number).Fallback.Select(catalog.Get)];
 
     /// <summary>Returns the index of the instrument that a sheet uses; 0 is its own.</summary>
     /// <param name="number">The sheet's number.</param>

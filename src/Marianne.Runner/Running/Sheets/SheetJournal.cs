@@ -52,7 +52,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
     private SheetMeasures MeasuresAtStart()
     {
         SheetMeasures measures = Sheet.Measures.AfterWait();
-        return run.Score.Sheets[Sheet.Number - 1].Fallback.Count > 0 && run.SheetInstruments.Of(Sheet.Number) is { } instrument
+        return run.Score.SheetOf(Sheet.Number).Fallback.Count > 0 && run.SheetInstruments.Of(Sheet.Number) is { } instrument
             ? measures.WithInstrument(Sheet.AttemptCount + 1, instrument.Name)
             : measures;
     }
@@ -250,27 +250,10 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
             CostSource = Sheet.Measures.CostSource,
         });
 
-    private async ValueTask<SheetRunResult> AnnounceFailureAsync(string message)
-    {
-        Announce(JobEventKind.SheetFailed, message, Sheet.ExecutionDuration, Sheet.Measures.ErrorCode);
-        await run.Learning.RecordOutcomeAsync(Sheet).ConfigureAwait(false);
-        return SheetRunResult.Failed;
-    }
-
-    /// <summary>Saves a change that ends an attempt, together with the attempt.</summary>
-    private ValueTask UpdateAsync(SheetUpdate update, AttemptResult result) => UpdateAsync(update with
-    {
-        Attempt = new Execution(
-            0, run.JobId, Sheet.Number, Sheet.AttemptCount, result.Input,
-            result.Command.Output, result.Command.ExitCode, result.Command.Duration, result.EndedAt)
-        {
-            Run = Sheet.Measures.Reruns + 1,
-        },
-        Measures = result.Measures,
-    });
-
+    /// <summary>Saves a change that is announced elsewhere.</summary>
+    /// <param name="update">The change.</param>
     /// <exception cref="OperationCanceledException">Another process has changed the sheet, or stopped the job.</exception>
-    private async ValueTask UpdateAsync(SheetUpdate update)
+    public async ValueTask UpdateAsync(SheetUpdate update)
     {
         try
         {
@@ -291,4 +274,23 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
             throw new OperationCanceledException(error.Message, error, run.Stop.Token);
         }
     }
+
+    private async ValueTask<SheetRunResult> AnnounceFailureAsync(string message)
+    {
+        Announce(JobEventKind.SheetFailed, message, Sheet.ExecutionDuration, Sheet.Measures.ErrorCode);
+        await run.Learning.RecordOutcomeAsync(Sheet).ConfigureAwait(false);
+        return SheetRunResult.Failed;
+    }
+
+    /// <summary>Saves a change that ends an attempt, together with the attempt.</summary>
+    private ValueTask UpdateAsync(SheetUpdate update, AttemptResult result) => UpdateAsync(update with
+    {
+        Attempt = new Execution(
+            0, run.JobId, Sheet.Number, Sheet.AttemptCount, result.Input,
+            result.Command.Output, result.Command.ExitCode, result.Command.Duration, result.EndedAt)
+        {
+            Run = Sheet.Measures.Reruns + 1,
+        },
+        Measures = result.Measures,
+    });
 }

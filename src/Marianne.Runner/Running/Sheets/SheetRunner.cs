@@ -77,9 +77,14 @@ internal sealed class SheetRunner
             if (TakeoverLimit.RefusalOf(_run, _watch.Number) is { } refusal)
                 return await _journal.RejectAsync(ErrorCodes.EndsRunner, refusal).ConfigureAwait(false);
             await _delays.FinishAsync(_journal.Sheet).ConfigureAwait(false);
+            bool isParent = _run.Score.IsParent(_watch.Number);
+            if (isParent && _journal.Sheet.Measures.ItemCount is not null)
+                return await new ItemGroup(_run, _watch, _journal).EndAsync().ConfigureAwait(false);
             (_attempts.Inputs, SheetRunResult? ended) = await _start.DecideAsync().ConfigureAwait(false);
             if (ended is { } result)
                 return result;
+            if (isParent)
+                return await new ItemGroup(_run, _watch, _journal).ExpandAsync(_start.NextAttempt(Score)).ConfigureAwait(false);
 
             while (true)
             {

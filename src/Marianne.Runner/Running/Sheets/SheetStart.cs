@@ -31,7 +31,7 @@ internal sealed class SheetStart(JobRun run, SheetWatch watch, SheetJournal jour
             return (inputs, await journal.SkipAsync(other).ConfigureAwait(false));
 
         inputs = inputs with { Denial = await run.Approvals.DenialOfAsync(watch.Sheet).ConfigureAwait(false) };
-        if (inputs.Score.Sheets[watch.Number - 1].Approval is not { } options)
+        if (inputs.Score.SheetOf(watch.Number).Approval is not { } options)
             return (inputs, null);
 
         (SheetApproval? approval, SheetRunResult? result) = await new ApprovalGate(run, watch, journal)

@@ -53,10 +53,12 @@ public sealed class SkipCondition(ICommandRunner commands)
     /// <param name="sheet">The sheet's number.</param>
     internal static string? ReasonOfCondition(Score score, int sheet)
     {
-        if (score.Sheets[sheet - 1].When is not { } when)
+        if (score.SheetOf(sheet).When is not { } when)
             return null;
 
         var condition = WhenCondition.Parse(when);
+        if (score.SheetOf(sheet).ForEach is { } forEach && score.IsParent(sheet) == condition.Placeholders.Any(forEach.Names.Contains))
+            return null; // A condition on the item decides for each item, and any other one for all of them together.
         IReadOnlyDictionary<string, object?> values = score.Values.OfPlaceholders;
         if (condition.IsTrue(values.GetValueOrDefault))
             return null;

@@ -1,0 +1,40 @@
+using Marianne.Policies;
+using Marianne.Scores;
+
+namespace Marianne.Running;
+
+/// <summary>
+/// Decides which sheets may start beside those that run: a sheet with items may limit how many of them run at the same time, or allow
+/// several of them although the sheets of the score run one after another.
+/// </summary>
+/// <param name="score">The score with its items.</param>
+internal sealed class GroupLimits(Score score)
+{
+    private readonly int _most = score.Parallel.Enabled
+        ? score.Parallel.Slots
+        : Math.Max(1, score.Sheets.Max(sheet => sheet.ForEach?.Concurrency ?? 1));
+
+    /// <summary>The options for the starts of sheets. The number of places is the most that any group can take.</summary>
+    public ParallelismOptions Options => _most > score.Parallel.Slots
+        ? score.Parallel with { Enabled = true, MaxConcurrent = _most }
+        : score.Parallel;
+
+    /// <summary>Determines whether a sheet of a group may start.</summary>
+    /// <param name="group">The number of the sheet whose items the group has; 0 for sheets that are no items.</param>
+    /// <param name="running">The groups of the sheets that run.</param>
+    public bool MayStart(int group, IReadOnlyCollection<int> running)
+    {
+        int? limit = group == 0 ? null : score.Sheets[group - 1].ForEach!.Concurrency;
+        if (score.Parallel.Enabled)
+            return running.Count < _most && (limit is null || running.Count(other => other == group) < limit);
+        return running.Count == 0 || (limit > running.Count && running.All(other => other == group));
+    }
+
+    /// <summary>Determines whether the failure of a sheet holds back only the sheets that depend on it.</summary>
+    /// <param name="number">The sheet's number.</param>
+    public bool FailsAlone(int number) => score.Items.Find(number) is { } item && !score.Sheets[item.Parent - 1].ForEach!.FailFast;
+
+    /// <summary>Determines whether a sheet that failed in an earlier run is left as it is.</summary>
+    /// <param name="number">The sheet's number.</param>
+    public bool StaysFailed(int number) => score.Items.Find(number) is { } item && !score.Sheets[item.Parent - 1].ForEach!.RetryFailed;
+}

@@ -1,0 +1,41 @@
+using Marianne.Executors;
+using Marianne.Scores;
+using Marianne.Secrets;
+
+namespace Marianne.Running;
+
+/// <summary>Determines for a plan how many items a sheet will have. Commands are not run, and outputs are not known yet.</summary>
+internal static class PlannedItems
+{
+    /// <summary>Returns the number of items that a sheet has or will have, or <c>null</c> if it has no source, or they are not known.</summary>
+    /// <param name="score">The score with the items of the job.</param>
+    /// <param name="number">The sheet's number.</param>
+    public static int? CountOf(Score score, int number)
+    {
+        if (!score.IsParent(number))
+            return null;
+        if (score.Items.IsExpanded(number))
+            return score.Items.All().Count(item => item.Item.Parent == number && !item.Item.IsGone);
+        if (OutputUses.In(score).Any(use => use.Number == number && use.IsSource) || score.SheetOf(number).ForEach!.Command is not null)
+            return null;
+
+        var attempt = new SheetAttempt { Score = score, JobId = "", Number = number, Attempt = 1, Mode = "" };
+        try
+        {
+            return new ItemSource(attempt, command: null, SecretRedactor.None).Read().Items.Count;
+        }
+        catch (ItemSourceException)
+        {
+            return null; // The run reports it.
+        }
+    }
+
+    /// <summary>Returns the source of the items that a sheet does not have yet, as the score has it; <c>null</c> if there is none.</summary>
+    /// <param name="score">The score with the items of the job.</param>
+    /// <param name="number">The sheet's number.</param>
+    public static string? SourceOf(Score score, int number) =>
+        !score.IsParent(number) || score.Items.IsExpanded(number) ? null
+        : score.SheetOf(number).ForEach is { Matrix: { } matrix } ? string.Join(" x ", matrix.Keys.Order(StringComparer.Ordinal))
+        : score.SheetOf(number).ForEach is var source && source!.In is string text ? text
+        : source.Path ?? source.Command ?? "list";
+}
