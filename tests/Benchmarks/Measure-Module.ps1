@@ -142,8 +142,14 @@ function Measure-Record {
     1..$Records | ForEach-Object {
         [pscustomobject]@{ JobId = 'nightly'; SheetId = "nightly-sheet$_"; Workspace = './reports'; Duration = 4.2; Status = 'Completed' }
     } | Export-Csv records.csv
+    # The baseline converts the same texts, and records nothing.
     Measure-Turn @{
-        'ModuleBenchmarks.ImportCsv' = { Import-Csv records.csv | ForEach-Object { } }
+        'ModuleBenchmarks.ImportCsv' = {
+            Import-Csv records.csv | ForEach-Object {
+                $null = [string] $_.JobId, [string] $_.SheetId, $PSCmdlet.GetUnresolvedProviderPathFromPSPath($_.Workspace),
+                    [timespan]::FromSeconds([double] $_.Duration), [Marianne.Jobs.SheetStatus] $_.Status
+            }
+        }
         'ModuleBenchmarks.Record' = { Import-Csv records.csv | Add-LearnedOutcome }
     }
 }
