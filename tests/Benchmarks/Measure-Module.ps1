@@ -146,8 +146,11 @@ function Measure-Record {
     Measure-Turn @{
         'ModuleBenchmarks.ImportCsv' = {
             Import-Csv records.csv | ForEach-Object {
-                $null = [string] $_.JobId, [string] $_.SheetId, $PSCmdlet.GetUnresolvedProviderPathFromPSPath($_.Workspace),
-                    [timespan]::FromSeconds([double] $_.Duration), [Marianne.Jobs.SheetStatus] $_.Status
+                $null = [string] $_.JobId
+                $null = [string] $_.SheetId
+                $null = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($_.Workspace)
+                $null = [timespan]::FromSeconds([double] $_.Duration)
+                $null = [Marianne.Jobs.SheetStatus] $_.Status
             }
         }
         'ModuleBenchmarks.Record' = { Import-Csv records.csv | Add-LearnedOutcome }
