@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marianne.Files;
 using Marianne.Storage.Sqlite;
+using Marianne.Text;
 
 namespace Marianne.Storage;
 
@@ -19,13 +20,20 @@ internal static class StoreErrors
         $"'{path}' is damaged: {why}. Nothing was written. {CorruptAdvice}",
         path);
 
+    /// <summary>The disk has no room to rewrite a store.</summary>
+    public static MarianneException NoRoom(string path, long needed, long free) => new(
+        MarianneError.StoreFull,
+        $"'{path}' was not rewritten: that needs {ByteText.Of(needed)} of free space on its disk, and {ByteText.Of(free)} are free. Nothing "
+        + "was changed. Make room on the disk, and try again.",
+        path);
+
     /// <summary>Returns a sentence about a log that is not emptied because a reader needs it.</summary>
     /// <param name="path">The path of the database.</param>
     /// <param name="bytes">The length of the log.</param>
     /// <param name="readers">The processes that read, as far as they are known.</param>
     public static string LogInUse(string path, long bytes, IReadOnlyList<string> readers)
     {
-        string size = string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024 * 1024)} MB");
+        string size = ByteText.Of(bytes);
         string who = readers.Count == 0 ? "a process that reads the store" : string.Join(" and ", readers);
         return $"The log of '{path}' keeps its {size}, because {who} has not finished reading. It is emptied after that.";
     }

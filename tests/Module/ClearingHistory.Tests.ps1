@@ -79,6 +79,12 @@ Describe 'Clear-MarianneHistory in <Kind>' -ForEach @(
         (Get-MarianneExecution new -Store $store).Output.Length | Should -Be 10000
     }
 
+    It 'rewrites the store, also without clearing anything' {
+        Clear-MarianneHistory -OlderThan 30d -Compact -Confirm:$false -Store $store
+        Clear-MarianneHistory -Compact -Confirm:$false -PassThru -Store $store | Should -BeNullOrEmpty
+        (Get-MarianneJob -Store $store).Id | Sort-Object | Should -Be new, pending
+    }
+
     It 'returns that nothing was cleared' {
         $cleared = Clear-MarianneHistory -OlderThan 300d -What Jobs, Attempts -PassThru -Store $store
         $cleared.What | Should -Be Attempts, Jobs

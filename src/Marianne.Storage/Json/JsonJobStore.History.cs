@@ -11,6 +11,10 @@ public sealed partial class JsonJobStore
     private readonly RetentionFile _retention = new(folder);
 
     /// <inheritdoc/>
+    /// <remarks>Each job has its own files.</remarks>
+    public ValueTask<bool> CompactAsync(CancellationToken cancellationToken) => new(false);
+
+    /// <inheritdoc/>
     public async ValueTask<HistoryAmount> MeasureHistoryAsync(
         HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken)
     {

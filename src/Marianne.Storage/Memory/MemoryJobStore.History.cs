@@ -10,6 +10,10 @@ public sealed partial class MemoryJobStore
     private readonly SortedDictionary<(string Name, JobStatus Status), ArchivedFigures> _archived = [];
 
     /// <inheritdoc/>
+    /// <remarks>Memory that is not used any more is freed without it.</remarks>
+    public ValueTask<bool> CompactAsync(CancellationToken cancellationToken) => new(false);
+
+    /// <inheritdoc/>
     public ValueTask<HistoryAmount> MeasureHistoryAsync(
         HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken)
     {

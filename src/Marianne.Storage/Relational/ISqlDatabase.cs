@@ -42,4 +42,8 @@ internal interface ISqlDatabase : IAsyncDisposable
     /// <summary>Gives a part of the space that deleted rows occupied back to the file system.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken);
+
+    /// <summary>Rewrites the database without free space. Returns <c>false</c> if it does not exist.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    ValueTask<bool> CompactAsync(CancellationToken cancellationToken);
 }

@@ -27,6 +27,9 @@ public abstract partial class RelationalJobStore
         _database.ReleaseSpaceAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<bool> CompactAsync(CancellationToken cancellationToken) => _database.CompactAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<RetentionRule> GetRetentionAsync(CancellationToken cancellationToken) =>
         _database.ReadAsync(RetentionTable.ReadAsync, RetentionRule.None, cancellationToken);
 

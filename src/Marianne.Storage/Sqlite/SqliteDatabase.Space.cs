@@ -11,6 +11,9 @@ internal sealed partial class SqliteDatabase
     /// <summary>The number of pages that a step removes: it takes about as long as a save.</summary>
     private const int PagesOfStep = 100;
 
+    /// <summary>How many times the used pages are written before the file is smaller.</summary>
+    private const int Copies = 2;
+
     /// <summary>The size of a log that is worth a word: several times the size at which SQLite merges it.</summary>
     private const long LargeLog = 16 * 1024 * 1024;
 
@@ -31,6 +34,44 @@ internal sealed partial class SqliteDatabase
         {
             _writer.Release();
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> CompactAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        if (!Exists())
+            return false;
+
+        await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return Use(session => Compact(session, cancellationToken));
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    private bool Compact(SqliteSession session, CancellationToken cancellationToken)
+    {
+        ThrowIfReadOnly(session);
+        CheckRoom(session);
+        session.Execute("PRAGMA auto_vacuum = INCREMENTAL"); // It takes effect with the next statement.
+        session.Retry(() => session.Execute("VACUUM"), time, cancellationToken);
+        session.EmptyLog();
+        return true;
+    }
+
+    /// <summary>Throws if there is no room for a copy and for a log that is as large.</summary>
+    private void CheckRoom(SqliteSession session)
+    {
+        long pages = (long)session.Scalar("PRAGMA page_count")! - FreePages(session);
+        long needed = Copies * pages * (long)session.Scalar("PRAGMA page_size")!;
+        string folder = System.IO.Path.GetDirectoryName(new SqliteFiles(path).Target)!;
+        if (new DriveInfo(folder).AvailableFreeSpace is var free && free < needed)
+            throw StoreErrors.NoRoom(path, needed, free);
     }
 
     private ReleasedSpace ReleaseSpace(SqliteSession session, CancellationToken cancellationToken)

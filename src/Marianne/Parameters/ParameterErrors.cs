@@ -49,7 +49,7 @@ internal static class ParameterErrors
 
     /// <summary>It is not said which history is cleared.</summary>
     public static MarianneException NothingToClear() => new(
-        MarianneError.InvalidParameter, "Clearing needs to know what is kept. Specify -OlderThan, -Keep or both.");
+        MarianneError.InvalidParameter, "Clearing needs to know what is kept. Specify -OlderThan, -Keep or both, or only -Compact.");
 
     /// <summary>The number of jobs to keep is negative.</summary>
     public static MarianneException NegativeKeep(int keep) => new(

@@ -22,7 +22,7 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
     /// Specifies how long ago jobs have ended whose history is cleared: a number of seconds, a text such as <c>30d</c> or <c>12h</c>, or a
     /// TimeSpan. The default, with <c>-Keep</c>, is any time.
     /// </summary>
-    /// <exception cref="MarianneException">InvalidParameter: neither this parameter nor <c>-Keep</c> is specified.</exception>
+    /// <exception cref="MarianneException">InvalidParameter: neither this parameter nor <c>-Keep</c> or <c>-Compact</c> is specified.</exception>
     [Parameter]
     [Duration]
     public TimeSpan? OlderThan { get; set; }
@@ -56,6 +56,14 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
     [ValidateNotNullOrEmpty]
     public HistoryPart[] What { get; set; } = [HistoryPart.Jobs];
 
+    /// <summary>
+    /// Indicates that the cmdlet rewrites the store without free space afterwards, also a file that cannot shrink in steps. Other processes
+    /// wait meanwhile. By default, it does not.
+    /// </summary>
+    /// <exception cref="MarianneException">StoreFull: the disk has no room for that.</exception>
+    [Parameter]
+    public SwitchParameter Compact { get; set; }
+
     /// <summary>Returns for each part what was cleared. By default, this cmdlet does not generate any output.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -64,11 +72,18 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
 
     private protected override void Process()
     {
-        RetentionRule rule = Rule();
+        if (OlderThan is not null || Keep is not null || !Compact)
+            ClearAll(Rule());
+        if (Compact && ShouldProcess(Connected.ToString()!, "Rewrite without free space") && !Wait(Jobs.CompactAsync(StopToken)))
+            WriteVerbose($"'{Connected}' has no free space that could be given back.");
+        ForEach(_damages, error => throw error);
+    }
+
+    private void ClearAll(RetentionRule rule)
+    {
         var query = new JobQuery { Name = Name is null ? null : Wildcards.AnyOrEqual(Name), OnDamage = _damages.Add };
         IReadOnlyList<EndedJob> ended = Wait(Cleaner.SelectAsync(query, _ => rule, StopToken));
         ForEach(What.Distinct().OrderDescending(), part => Clear(part, ended));
-        ForEach(_damages, error => throw error);
     }
 
     private RetentionRule Rule()

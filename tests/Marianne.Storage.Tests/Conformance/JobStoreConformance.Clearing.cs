@@ -201,6 +201,21 @@ public abstract partial class JobStoreConformance
     }
 
     [Fact]
+    public async Task A_store_that_is_rewritten_has_the_same_content()
+    {
+        await SaveEnded("first", exitCodes: [1, 0]);
+        EndedJob second = await SaveEnded("second", exitCodes: [0]);
+        await Store.ClearHistoryAsync(HistoryPart.Jobs, [second], Cancellation);
+        List<Execution> before = await AttemptsOf("first");
+
+        await Store.CompactAsync(Cancellation);
+
+        Assert.Equal(["first"], await ListIds());
+        Assert.Equal(before, await AttemptsOf("first"));
+        await SaveNew("third");
+    }
+
+    [Fact]
     public async Task A_copy_has_the_figures_of_cleared_attempts()
     {
         EndedJob job = await SaveEnded("nightly", exitCodes: [1, 0]);

@@ -38,6 +38,29 @@ public sealed class SpaceTests : SqliteTestBase
     }
 
     [Fact]
+    public async Task An_existing_file_that_is_rewritten_is_small_and_can_shrink_in_steps_from_then_on()
+    {
+        File.Copy(Fixtures.PathOf("state-v4.db"), StatePath);
+        IJobStore store = Open();
+        await FillAsync(store);
+        long before = new FileInfo(StatePath).Length;
+        await ClearAll(store);
+        Assert.True(new FileInfo(StatePath).Length >= before / 2);
+
+        Assert.True(await store.CompactAsync(Cancellation));
+
+        Assert.True(new FileInfo(StatePath).Length < before / 20);
+        Assert.Equal(0, new FileInfo(StatePath + "-wal").Length);
+        using PlainSqlite file = new(StatePath);
+        Assert.Equal(2L, file.Scalar("PRAGMA auto_vacuum"));
+        Assert.Equal("ok", file.Scalar("PRAGMA integrity_check"));
+        await SaveNew(store, "another");
+    }
+
+    [Fact]
+    public async Task A_file_that_does_not_exist_is_not_rewritten() => Assert.False(await Open().CompactAsync(Cancellation));
+
+    [Fact]
     public async Task Cleared_history_leaves_a_small_file_and_an_empty_log()
     {
         IJobStore store = Open();
@@ -82,7 +105,7 @@ public sealed class SpaceTests : SqliteTestBase
         string output = new('x', 50_000);
         for (int number = 0; number < Jobs; number++)
         {
-            var job = new Job($"job-{number}", "many", 1, Time.GetUtcNow())
+            var job = new Job($"filled-{number}", "many", 1, Time.GetUtcNow())
             {
                 Status = JobStatus.Completed, CompletedAt = Time.GetUtcNow(),
             };

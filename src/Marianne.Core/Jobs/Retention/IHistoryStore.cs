@@ -32,4 +32,12 @@ public interface IHistoryStore
     /// <summary>Gives a part of the space that cleared history occupied back to the file system.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Rewrites the store without free space. Other processes wait meanwhile. Returns <c>false</c> if the store has no free space that it
+    /// could give back.
+    /// </summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="MarianneException">StoreFull: the disk does not have the room that this needs. Nothing was changed.</exception>
+    ValueTask<bool> CompactAsync(CancellationToken cancellationToken);
 }
