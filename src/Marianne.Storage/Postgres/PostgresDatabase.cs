@@ -87,7 +87,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
     public ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken) => new(ReleasedSpace.All);
 
     /// <inheritdoc/>
-    /// <remarks>The tables are vacuumed, which locks nobody out. New rows use their free space, and what is free at their ends is given back.</remarks>
+    /// <remarks>The tables are vacuumed, while others use them. New rows use their free space, and what is free at their ends is given back.</remarks>
     public async ValueTask<bool> CompactAsync(CancellationToken cancellationToken)
     {
         string[] tables = ["jobs", "sheets", "execution_history", "marianne_sheets", "marianne_outputs", "marianne_items", "marianne_histories"];

@@ -167,7 +167,7 @@ BEGIN
     DELETE FROM marianne_origins WHERE job_id = OLD.id;
 END;
 
--- How long the history of jobs is kept, in seconds; NULL is for ever. There is one row at most. Nobody clears the history before next_at, in
+-- How long the history of jobs is kept, in seconds; NULL is for ever. There is one row at most. The history is not cleared before next_at, in
 -- microseconds since 1970.
 CREATE TABLE IF NOT EXISTS marianne_retention (
     id INTEGER PRIMARY KEY,
