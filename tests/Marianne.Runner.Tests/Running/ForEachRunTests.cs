@@ -179,6 +179,7 @@ public sealed class ForEachRunTests : RunnerTestBase
 
         job = await RunAsync(score);
         Assert.Equal((JobStatus.Completed, 3), (job.Status, job.TotalSheets));
+        Assert.Null(job.Sheets[0].ErrorMessage);
         FakeExecutor.Seen.Clear();
 
         File.Delete(Path.Combine(Folder.Path, "a.md"));

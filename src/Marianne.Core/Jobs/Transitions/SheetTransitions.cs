@@ -166,6 +166,8 @@ public static class SheetTransitions
         sheet.ExitCode = 0;
         sheet.ValidationPassed = result.ValidationPassed ?? true;
         sheet.SuccessWithoutRetry = sheet.AttemptCount <= 1;
+        if (sheet.Measures.ItemCount is not null)
+            (sheet.ErrorMessage, sheet.ErrorCategory) = (null, null); // It was not started again after its items had failed.
         job.LastCompletedSheet = Math.Max(job.LastCompletedSheet, sheet.Number);
     }
 
