@@ -85,6 +85,7 @@ public sealed class ScoreSchemaTests
     [InlineData("""{"name":"a","sheets":[{"command":"x"},{"command":"y"}],"sheet":{"dependencies":{"02":[1]}}}""", false)]
     [InlineData("""{"name":"a","sheets":[{"command":"x"}],"sheet":{"skip_when_command":{"1":{"command":"x"}}}}""", true)]
     [InlineData("""{"name":"a","sheets":[{"command":"x"}],"sheet":{"skip_when_command":{"1":{}}}}""", false)]
+    [InlineData("""{"name":"a","sheets":[{"command":"x","approval":{"timeout":null}}]}""", true)]
     public void The_schema_and_the_validator_agree(string json, bool isValid)
     {
         Assert.Equal(isValid, IsValid(json));

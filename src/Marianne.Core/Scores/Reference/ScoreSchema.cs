@@ -92,7 +92,7 @@ public static class ScoreSchema
         OptionValueKind.Boolean => Typed(key, "boolean"),
         OptionValueKind.WholeNumber => Bounded(Typed(key, "integer"), key.Bounds, isWhole: true),
         OptionValueKind.Number => Bounded(Typed(key, "number"), key.Bounds, isWhole: false),
-        OptionValueKind.Duration => Duration(key.Bounds),
+        OptionValueKind.Duration => Duration(key),
         OptionValueKind.Text => Text(key),
         OptionValueKind.Choice => Map(("enum", List(key.IsOptional ? key.Choices.Append<object?>(null) : key.Choices))),
         OptionValueKind.TextList when key.OneOrMore is { } allowed => OneOrMore(Map(("type", "string"), ("pattern", allowed.Pattern))),
@@ -112,9 +112,9 @@ public static class ScoreSchema
     private static SourceMap Typed(OptionKey key, string type) =>
         Map(("type", key.IsOptional ? List([type, "null"]) : type));
 
-    private static SourceMap Duration(BoundsAttribute? bounds) => Map(("anyOf", List(
+    private static SourceMap Duration(OptionKey key) => Map(("anyOf", List(
     [
-        Bounded(Map(("type", "number")), bounds, isWhole: false),
+        Bounded(Typed(key, "number"), key.Bounds, isWhole: false),
         Map(("type", "string"), ("pattern", DurationParser.Pattern)),
     ])));
 
