@@ -134,11 +134,11 @@ public sealed partial class MemoryJobStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<string>> ListQueuedAsync(CancellationToken cancellationToken)
+    public ValueTask<bool> IsQueuedAsync(string jobId, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
         lock (_gate)
-            return new([.. InQueue().Where(id => _jobs[id].Status is JobStatus.Pending or JobStatus.Running)]);
+            return new(_queue.ContainsKey(jobId));
     }
 
     /// <inheritdoc/>

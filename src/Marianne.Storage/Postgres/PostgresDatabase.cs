@@ -120,7 +120,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
         string? token = null;
         await session.PostAsync("BEGIN").ConfigureAwait(false);
         await session.PostAsync(
-            "SELECT pg_current_xact_id()::text, (SELECT max(version) FROM main.schema_version)", BeginAsync).ConfigureAwait(false);
+            "SELECT pg_current_xact_id()::text, max(version) FROM main.schema_version", BeginAsync).ConfigureAwait(false);
         T result = await write(session).ConfigureAwait(false);
         if (token is null)
             await session.FlushAsync(cancellationToken).ConfigureAwait(false); // Without it, the commit could not be asked about.

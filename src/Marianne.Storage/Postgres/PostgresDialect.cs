@@ -24,6 +24,17 @@ internal sealed partial class PostgresDialect : SqlDialect
     public override string LockFreeJob => $"{LockJob} SKIP LOCKED";
 
     /// <inheritdoc/>
+    /// <remarks>The setting belongs to the transaction, so a pool in between may give the next one another connection.</remarks>
+    public override string PickFreeJob =>
+        $"""
+        SELECT set_config('marianne.picked', coalesce((
+            SELECT id FROM main.jobs WHERE id = ANY(@1) ORDER BY array_position(@1, id) LIMIT 1 {LockFreeJob}), ''), TRUE)
+        """;
+
+    /// <inheritdoc/>
+    public override string PickedJob => "current_setting('marianne.picked')";
+
+    /// <inheritdoc/>
     public override bool HasClock => true;
 
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
     {
         Job? job = null;
         List<Claim> found = [];
-        await jobs.PostAsync(session, jobId, isSlim: false, session.Dialect.LockJob, read => job = read).ConfigureAwait(false);
+        await jobs.PostAsync(session, jobId, JobColumns.WithoutClaim, session.Dialect.LockJob, read => job = read).ConfigureAwait(false);
         await claims.PostAsync(session, jobId, found).ConfigureAwait(false);
         await session.FlushAsync().ConfigureAwait(false);
         if (job is null)
@@ -40,55 +40,82 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="jobId">The job's id.</param>
-    /// <param name="skips">Indicates whether a job that another transaction has locked is treated as one that does not exist.</param>
-    public async ValueTask<ClaimableState?> FindToTakeAsync(SqlSession session, string jobId, bool skips)
+    public async ValueTask<ClaimableState?> FindToTakeAsync(SqlSession session, string jobId)
     {
-        var reader = new ClaimableStateReader(jobId);
-        await PostAsync(session, reader, skips ? session.Dialect.LockFreeJob : session.Dialect.LockJob).ConfigureAwait(false);
-        await session.FlushAsync().ConfigureAwait(false);
-        if (reader.Job is null)
-            return null;
-
-        await claims.LockEndedAsync(session, jobId, reader.Claims).ConfigureAwait(false);
-        return (await CompleteAsync(session, [reader]).ConfigureAwait(false))[0];
+        var reader = new ClaimableStateReader();
+        await PostAsync(session, reader, "@1", session.Dialect.LockJob, jobId).ConfigureAwait(false);
+        return await LockedAsync(session, reader).ConfigureAwait(false);
     }
 
-    /// <summary>Returns the claims and the sheets of those of some jobs that exist.</summary>
-    public async ValueTask<IReadOnlyList<ClaimableState>> ListAsync(SqlSession session, IEnumerable<string> jobIds)
+    /// <summary>Returns the same of the first of some jobs that no other transaction has locked, or <c>null</c> if there is none.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="jobIds">The ids of the jobs.</param>
+    public async ValueTask<ClaimableState?> FindFreeAsync(SqlSession session, IReadOnlyList<string> jobIds)
     {
-        ClaimableStateReader[] readers = [.. jobIds.Select(id => new ClaimableStateReader(id))];
-        foreach (ClaimableStateReader reader in readers)
-            await PostAsync(session, reader, lockIt: "").ConfigureAwait(false);
-        await session.FlushAsync().ConfigureAwait(false);
-        return await CompleteAsync(session, readers.Where(reader => reader.Job is not null)).ConfigureAwait(false);
+        if (session.Dialect.PickFreeJob is { } pick)
+        {
+            // What is read of the job that is picked travels together with the pick.
+            var reader = new ClaimableStateReader();
+            await session.PostListAsync(pick, rows => rows.Next(column => column.Raw()), [], session.Dialect.Texts(jobIds))
+                .ConfigureAwait(false);
+            await PostAsync(session, reader, session.Dialect.PickedJob, lockIt: "", jobId: null).ConfigureAwait(false);
+            return await LockedAsync(session, reader).ConfigureAwait(false);
+        }
+
+        foreach (string jobId in jobIds)
+        {
+            if (await FindToTakeAsync(session, jobId).ConfigureAwait(false) is { } state)
+                return state;
+        }
+
+        return null;
     }
 
-    private async ValueTask PostAsync(SqlSession session, ClaimableStateReader reader, string lockIt)
+    /// <summary>Reads the claims and the sheets of some jobs together with the next statement.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="jobIds">The ids of the jobs.</param>
+    public async ValueTask<IReadOnlyList<ClaimableStateReader>> PostAsync(SqlSession session, IReadOnlyList<string> jobIds)
     {
-        await jobs.PostAsync(session, reader.JobId, isSlim: false, lockIt, reader.Add).ConfigureAwait(false);
-        await claims.PostAsync(session, reader.JobId, reader.Claims).ConfigureAwait(false);
+        if (jobIds.Count == 0)
+            return [];
+
+        Dictionary<string, ClaimableStateReader> readers = jobIds.ToDictionary(id => id, _ => new ClaimableStateReader());
+        object ids = session.Dialect.Texts(jobIds);
+        string ofJobs = session.Dialect.IsAmong("jobs.id", "@1");
+        await jobs.PostListAsync(session, ofJobs, JobColumns.WithoutClaim, ids, job => readers[job.Id].Add(job)).ConfigureAwait(false);
+        await claims.PostAsync(session, session.Dialect.IsAmong("claim.job_id", "@1"), ids, id => readers[id].Claims).ConfigureAwait(false);
         await session.PostAsync(
-            "SELECT sheet_num, status FROM main.sheets WHERE job_id = @1", reader.ReadStatesAsync, reader.JobId).ConfigureAwait(false);
+            $"SELECT job_id, sheet_num, status FROM main.sheets WHERE {session.Dialect.IsAmong("job_id", "@1")}",
+            async rows =>
+            {
+                while (await rows.ReadAsync().ConfigureAwait(false))
+                    readers[rows.Next(column => column.Raw())].AddState(rows);
+            },
+            ids).ConfigureAwait(false);
+        return [.. jobIds.Select(id => readers[id])];
     }
 
-    /// <summary>Reads when the sheets are due that wait. Only they are read as a whole.</summary>
-    private async ValueTask<IReadOnlyList<ClaimableState>> CompleteAsync(SqlSession session, IEnumerable<ClaimableStateReader> readers)
+    /// <summary>Returns the claims and the sheets of those of some jobs that exist, after they were read.</summary>
+    /// <remarks>It reads when the sheets are due that wait: only they are read as a whole.</remarks>
+    public async ValueTask<IReadOnlyList<ClaimableState>> CompleteAsync(SqlSession session, IEnumerable<ClaimableStateReader> readers)
     {
         var states = new List<ClaimableState>();
         foreach (ClaimableStateReader reader in readers)
         {
-            Job job = reader.Job!;
+            if (reader.Job is not { } job)
+                continue;
+
             Job whole = job.CopyWithoutSheets();
             if (reader.HasWaiting)
             {
-                RowReader rows = await session.QueryAsync(SheetTable.Select(session, Waiting), reader.JobId).ConfigureAwait(false);
+                RowReader rows = await session.QueryAsync(SheetTable.Select(session, Waiting), job.Id).ConfigureAwait(false);
                 await SheetTable.ReadIntoAsync(session, rows, _ => whole).ConfigureAwait(false);
             }
 
             // Whether a sheet has read its source is one of its measures.
             foreach (int parent in job.HasItems ? reader.Add(await ItemTable.ListKeysAsync(session, job.Id).ConfigureAwait(false)) : [])
             {
-                RowReader rows = await session.QueryAsync(SheetTable.Select(session, OfNumber), reader.JobId, parent).ConfigureAwait(false);
+                RowReader rows = await session.QueryAsync(SheetTable.Select(session, OfNumber), job.Id, parent).ConfigureAwait(false);
                 await SheetTable.ReadIntoAsync(session, rows, _ => whole).ConfigureAwait(false);
             }
 
@@ -96,5 +123,35 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
         }
 
         return states;
+    }
+
+    private async ValueTask<ClaimableState?> LockedAsync(SqlSession session, ClaimableStateReader reader)
+    {
+        await session.FlushAsync().ConfigureAwait(false);
+        if (reader.Job is null)
+            return null;
+
+        await claims.LockEndedAsync(session, reader.Job.Id, reader.Claims).ConfigureAwait(false);
+        return (await CompleteAsync(session, [reader]).ConfigureAwait(false))[0];
+    }
+
+    /// <summary>Reads the claims and the sheets of a job together with the next statement.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="reader">Receives them.</param>
+    /// <param name="id">The job's id as an expression.</param>
+    /// <param name="lockIt">The end of the query of the job, which may lock it.</param>
+    /// <param name="jobId">The value of the parameter in that expression.</param>
+    private async ValueTask PostAsync(SqlSession session, ClaimableStateReader reader, string id, string lockIt, string? jobId)
+    {
+        await jobs.PostListAsync(session, $"jobs.id = {id} {lockIt}", JobColumns.WithoutClaim, jobId, reader.Add).ConfigureAwait(false);
+        await claims.PostAsync(session, $"claim.job_id = {id}", jobId, _ => reader.Claims).ConfigureAwait(false);
+        await session.PostAsync(
+            $"SELECT sheet_num, status FROM main.sheets WHERE job_id = {id}",
+            async rows =>
+            {
+                while (await rows.ReadAsync().ConfigureAwait(false))
+                    reader.AddState(rows);
+            },
+            jobId).ConfigureAwait(false);
     }
 }

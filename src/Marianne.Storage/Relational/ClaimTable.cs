@@ -79,6 +79,28 @@ internal sealed class ClaimTable(LeaseClock clock)
         jobId,
         number);
 
+    /// <summary>Reads claims of several jobs together with the next statement.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="condition">The condition of a claim.</param>
+    /// <param name="value">The value of the parameter <c>@1</c>.</param>
+    /// <param name="found">Returns the list that receives the claims of a job.</param>
+    public ValueTask PostAsync(SqlSession session, string condition, object? value, Func<string, List<Claim>> found) => session.PostAsync(
+        session.Text(
+            "claims of jobs",
+            condition,
+            static (session, condition) =>
+                $"SELECT {Columns(session)}, claim.job_id FROM main.{Name} AS claim {JoinWorkers} WHERE {condition} ORDER BY claim.sheet_num"),
+        async rows =>
+        {
+            while (await rows.ReadAsync().ConfigureAwait(false))
+            {
+                rows.Columns.Ordinal = Width;
+                string jobId = rows.Columns.Raw();
+                found(jobId).Add(Read(session, rows.Columns, 0, jobId)!);
+            }
+        },
+        value);
+
     /// <summary>
     /// Reads those claims of a locked job again that may have ended, if there are any. They cannot be renewed until the transaction ends.
     /// </summary>
@@ -123,8 +145,13 @@ internal sealed class ClaimTable(LeaseClock clock)
         return [.. found.Where(claim => claim.IsHeld).Select(claim => claim.Judged(clock.Processes))];
     }
 
-    /// <summary>Returns the claims of a job that were read.</summary>
-    public JobClaims Of(Job job, IReadOnlyList<Claim> found) => new(job, found, clock.Processes);
+    /// <summary>Returns the claims of a job that were read, and says whether the job is a zombie.</summary>
+    public JobClaims Of(Job job, IReadOnlyList<Claim> found)
+    {
+        var claims = new JobClaims(job, found, clock.Processes);
+        job.SetZombie(claims.IsZombie);
+        return claims;
+    }
 
     /// <summary>Writes the claims that changed.</summary>
     public async ValueTask WriteAsync(SqlSession session, JobClaims claims)

@@ -20,27 +20,45 @@ internal sealed class ClaimWriter(ClaimQueries queries, JobWriter writer, ClaimT
         return granted;
     }
 
-    /// <summary>Returns the ids of those of some jobs of which a worker would claim sheets, without locking them.</summary>
+    /// <summary>Reads the claims and the sheets of some jobs together with the next statement, without locking them.</summary>
+    public ValueTask<IReadOnlyList<ClaimableStateReader>> PostAsync(SqlSession session, IReadOnlyList<string> jobIds) =>
+        queries.PostAsync(session, jobIds);
+
+    /// <summary>Returns the ids of those jobs that were read of which a worker would claim sheets.</summary>
     public async ValueTask<IReadOnlyList<string>> WithWorkAsync(
-        SqlSession session, SheetClaimRequest request, IReadOnlyList<string> jobIds) =>
+        SqlSession session, SheetClaimRequest request, IEnumerable<ClaimableStateReader> jobs) =>
     [
-        .. (await queries.ListAsync(session, jobIds).ConfigureAwait(false))
+        .. (await queries.CompleteAsync(session, jobs).ConfigureAwait(false))
             .Where(state => state.OfJob.Take(request, state.Sheets).Count > 0).Select(state => state.OfJob.Job.Id),
     ];
 
     /// <summary>Claims sheets of a job, or returns <c>null</c> if it does not exist.</summary>
+    public async ValueTask<IReadOnlyList<GrantedClaim>?> ClaimSheetsAsync(SqlSession session, SheetClaimRequest request, string jobId) =>
+        await queries.FindToTakeAsync(session, jobId).ConfigureAwait(false) is { } state
+            ? await TakeAsync(session, request, state).ConfigureAwait(false)
+            : null;
+
+    /// <summary>
+    /// Claims sheets of the first of some jobs that no other transaction has locked. Returns its id, or <c>null</c> if there is none.
+    /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="request">Which sheets are claimed.</param>
-    /// <param name="jobId">The job's id.</param>
-    /// <param name="skips">Indicates whether a job that another transaction has locked is treated as one that does not exist.</param>
+    /// <param name="jobIds">The ids of the jobs.</param>
     /// <param name="isWanted">Determines, when the job is locked, whether its sheets are claimed. The default is that they are.</param>
-    public async ValueTask<IReadOnlyList<GrantedClaim>?> ClaimSheetsAsync(
-        SqlSession session, SheetClaimRequest request, string jobId, bool skips = false, Func<bool>? isWanted = null)
+    public async ValueTask<(string? JobId, IReadOnlyList<GrantedClaim> Granted)> ClaimFreeAsync(
+        SqlSession session, SheetClaimRequest request, IReadOnlyList<string> jobIds, Func<string, ValueTask<bool>>? isWanted = null)
     {
-        if (await queries.FindToTakeAsync(session, jobId, skips).ConfigureAwait(false) is not { } state)
-            return null;
+        if (await queries.FindFreeAsync(session, jobIds).ConfigureAwait(false) is not { } state)
+            return (null, []);
 
-        IReadOnlyList<GrantedClaim> granted = isWanted is null || isWanted() ? state.OfJob.Take(request, state.Sheets) : [];
+        string id = state.OfJob.Job.Id;
+        bool takes = isWanted is null || await isWanted(id).ConfigureAwait(false);
+        return (id, takes ? await TakeAsync(session, request, state).ConfigureAwait(false) : []);
+    }
+
+    private async ValueTask<IReadOnlyList<GrantedClaim>> TakeAsync(SqlSession session, SheetClaimRequest request, ClaimableState state)
+    {
+        IReadOnlyList<GrantedClaim> granted = state.OfJob.Take(request, state.Sheets);
         if (granted.Count == 0)
             return granted;
 

@@ -3,13 +3,9 @@ using Marianne.Jobs;
 namespace Marianne.Storage.Relational;
 
 /// <summary>Gathers what decides which sheets of a job can be claimed, from several queries.</summary>
-/// <param name="jobId">The job's id.</param>
-internal sealed class ClaimableStateReader(string jobId)
+internal sealed class ClaimableStateReader
 {
     private ClaimableSheet[] _sheets = [];
-
-    /// <summary>The job's id.</summary>
-    public string JobId => jobId;
 
     /// <summary>The job without its sheets; <c>null</c> if it does not exist.</summary>
     public Job? Job { get; private set; }
@@ -21,28 +17,24 @@ internal sealed class ClaimableStateReader(string jobId)
     public bool HasWaiting => Array.Exists(_sheets, sheet => sheet.Status is SheetStatus.Waiting or SheetStatus.RetryScheduled);
 
     /// <summary>Adds the job.</summary>
-    public void Add(Job? job)
+    public void Add(Job job)
     {
         Job = job;
         _sheets =
         [
-            .. Enumerable.Range(1, job?.TotalSheets ?? 0)
+            .. Enumerable.Range(1, job.TotalSheets)
                 .Select(number => new ClaimableSheet(number, SheetStatus.Pending, null, Takeovers: 0, IsClaimed: false)),
         ];
     }
 
-    /// <summary>Reads rows of the numbers of sheets and their states. A sheet without a row is Pending.</summary>
-    public async ValueTask ReadStatesAsync(RowReader rows)
+    /// <summary>Reads the number and the state of a sheet. A sheet without a row is Pending.</summary>
+    /// <param name="row">The row, positioned at the number.</param>
+    public void AddState(RowReader row)
     {
-        while (await rows.ReadAsync().ConfigureAwait(false))
-        {
-            int number = rows.Next(column => column.Count());
-            SheetStatus status = rows.Next(column => column.Status(SheetStatus.Unknown));
-            if (Job?.HasSheet(number) != true)
-                continue;
-
+        int number = row.Next(column => column.Count());
+        SheetStatus status = row.Next(column => column.Status(SheetStatus.Unknown));
+        if (Job?.HasSheet(number) == true)
             _sheets[number - 1] = _sheets[number - 1] with { Status = status };
-        }
     }
 
     /// <summary>Adds the items. Returns the numbers of the sheets that they belong to.</summary>

@@ -44,7 +44,7 @@ internal sealed class HistoryWriter(JobQueries jobs, ClaimTable claims, TimeProv
         Job? job = null;
         List<Claim> found = [];
         List<int> waiting = [];
-        await jobs.PostAsync(session, ended.Id, isSlim: true, session.Dialect.LockFreeJob, read => job = read).ConfigureAwait(false);
+        await jobs.PostAsync(session, ended.Id, JobColumns.Slim, session.Dialect.LockFreeJob, read => job = read).ConfigureAwait(false);
         await claims.PostAsync(session, ended.Id, found).ConfigureAwait(false);
         await session.PostListAsync(
             "SELECT sheet_num FROM main.sheets WHERE job_id = @1 AND status = 'fermata' LIMIT 1",

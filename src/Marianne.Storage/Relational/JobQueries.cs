@@ -12,7 +12,7 @@ internal sealed class JobQueries(LeaseClock clock)
     public async ValueTask<Job?> WholeAsync(SqlSession session, string id)
     {
         Job? job = null;
-        await PostAsync(session, id, isSlim: false, lockIt: "", found => job = found).ConfigureAwait(false);
+        await PostAsync(session, id, JobColumns.All, lockIt: "", found => job = found).ConfigureAwait(false);
         await ReadSheetsAsync(session, id, () => job).ConfigureAwait(false);
         return job;
     }
@@ -28,14 +28,14 @@ internal sealed class JobQueries(LeaseClock clock)
     }
 
     /// <summary>Returns a job without its sheets, or <c>null</c> if it does not exist.</summary>
-    public ValueTask<Job?> HeaderAsync(SqlSession session, string id) => FindAsync(session, id, isSlim: false);
+    public ValueTask<Job?> HeaderAsync(SqlSession session, string id) => FindAsync(session, id, JobColumns.All);
 
-    /// <summary>Returns a job without its sheets and its configuration.</summary>
+    /// <summary>Returns as much of a job as an update of one sheet needs.</summary>
     /// <exception cref="MarianneException">The job does not exist.</exception>
     public async ValueTask<Job> RequireSlimAsync(SqlSession session, string id) =>
-        await FindAsync(session, id, isSlim: true).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
+        await FindAsync(session, id, JobColumns.Slim).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
 
-    /// <summary>Returns a job without its configuration and with one of its sheets, which this transaction changes.</summary>
+    /// <summary>Returns as much of a job as an update of one sheet needs, with that sheet, which this transaction changes.</summary>
     /// <param name="session">The session.</param>
     /// <param name="id">The job's id.</param>
     /// <param name="number">The number of the sheet.</param>
@@ -44,7 +44,7 @@ internal sealed class JobQueries(LeaseClock clock)
     public async ValueTask<Job> RequireLockedAsync(SqlSession session, string id, int number, Func<ValueTask> post)
     {
         Job? job = null;
-        await PostAsync(session, id, isSlim: true, session.Dialect.LockJob, found => job = found).ConfigureAwait(false);
+        await PostAsync(session, id, JobColumns.Slim, session.Dialect.LockJob, found => job = found).ConfigureAwait(false);
         await post().ConfigureAwait(false);
         RowReader sheets = await session.QueryAsync(SheetTable.Select(session, OfNumber), id, number).ConfigureAwait(false);
         await SheetTable.ReadIntoAsync(session, sheets, _ => job).ConfigureAwait(false);
@@ -168,18 +168,30 @@ internal sealed class JobQueries(LeaseClock clock)
     /// <summary>Reads a job without its sheets together with the next statement.</summary>
     /// <param name="session">The session.</param>
     /// <param name="id">The job's id.</param>
-    /// <param name="isSlim">Indicates whether the configuration is left out.</param>
+    /// <param name="what">What is read.</param>
     /// <param name="lockIt">The end of the query, which may lock the job.</param>
     /// <param name="found">Receives the job, or <c>null</c> if it does not exist.</param>
-    public ValueTask PostAsync(SqlSession session, string id, bool isSlim, string lockIt, Action<Job?> found) => session.PostAsync(
-        JobTable.Select(session, $"WHERE jobs.id = @1 {lockIt}", isSlim),
-        async rows => found((await JobTable.ReadAsync(session, rows, clock, isSlim).ConfigureAwait(false)).SingleOrDefault()),
+    public ValueTask PostAsync(SqlSession session, string id, JobColumns what, string lockIt, Action<Job?> found) => session.PostAsync(
+        JobTable.Select(session, $"WHERE jobs.id = @1 {lockIt}", what),
+        async rows => found((await JobTable.ReadAsync(session, rows, clock, what).ConfigureAwait(false)).SingleOrDefault()),
         id);
 
-    private async ValueTask<Job?> FindAsync(SqlSession session, string id, bool isSlim)
+    /// <summary>Reads jobs without their sheets together with the next statement.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="condition">The condition of a job, and the end of the query, which may lock it.</param>
+    /// <param name="what">What is read.</param>
+    /// <param name="value">The value of the parameter <c>@1</c>.</param>
+    /// <param name="found">Receives each job.</param>
+    public ValueTask PostListAsync(SqlSession session, string condition, JobColumns what, object? value, Action<Job> found) =>
+        session.PostAsync(
+            JobTable.Select(session, $"WHERE {condition}", what),
+            async rows => (await JobTable.ReadAsync(session, rows, clock, what).ConfigureAwait(false)).ForEach(found),
+            value);
+
+    private async ValueTask<Job?> FindAsync(SqlSession session, string id, JobColumns what)
     {
         Job? job = null;
-        await PostAsync(session, id, isSlim, lockIt: "", found => job = found).ConfigureAwait(false);
+        await PostAsync(session, id, what, lockIt: "", found => job = found).ConfigureAwait(false);
         await session.FlushAsync().ConfigureAwait(false);
         return job;
     }

@@ -34,33 +34,35 @@ internal static class JobTable
         [("id", job => job.Id)],
         [.. JobFields.Render(Columns), JobFields.RenderDescription(Columns)]);
 
-    /// <summary>
-    /// The table without the configuration, which grows with the job: an update of one sheet does not need it.
-    /// </summary>
+    /// <summary>The table without the configuration.</summary>
     private static readonly SqlTable<Job> Slim = Rows.Without(nameof(Job.ConfigSnapshot));
 
-    /// <summary>Returns a query of complete rows.</summary>
+    /// <summary>Returns a query of jobs. What it leaves out is NULL in its rows.</summary>
     /// <param name="session">The session.</param>
     /// <param name="clauses">The clauses after FROM.</param>
-    /// <param name="isSlim">Indicates whether the configuration is left out.</param>
-    public static string Select(SqlSession session, string clauses, bool isSlim = false) => isSlim
-        ? session.Text("slim jobs", clauses, static (session, clauses) => TextOf(session, clauses, Slim))
-        : session.Text("jobs", clauses, static (session, clauses) => TextOf(session, clauses, Rows));
+    /// <param name="columns">What is read.</param>
+    public static string Select(SqlSession session, string clauses, JobColumns columns = JobColumns.All) => columns switch
+    {
+        JobColumns.Slim => session.Text("slim jobs", clauses, static (session, clauses) => TextOf(session, clauses, JobColumns.Slim)),
+        JobColumns.WithoutClaim =>
+            session.Text("unclaimed jobs", clauses, static (session, clauses) => TextOf(session, clauses, JobColumns.WithoutClaim)),
+        _ => session.Text("jobs", clauses, static (session, clauses) => TextOf(session, clauses, JobColumns.All)),
+    };
 
     /// <summary>Reads the jobs of a query of <see cref="Select"/>, without their sheets.</summary>
     /// <param name="session">The session.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="clock">The clock of leases.</param>
-    /// <param name="isSlim">Indicates whether the query leaves the configuration out.</param>
+    /// <param name="what">What the query reads.</param>
     /// <exception cref="InvalidCastException">A job has no valid id.</exception>
     public static async ValueTask<List<Job>> ReadAsync(
-        SqlSession session, RowReader rows, LeaseClock clock, bool isSlim = false)
+        SqlSession session, RowReader rows, LeaseClock clock, JobColumns what = JobColumns.All)
     {
         var jobs = new List<Job>();
         await using (rows.ConfigureAwait(false))
         {
             while (await rows.ReadAsync().ConfigureAwait(false))
-                jobs.Add(Read(session, rows.Columns, clock, isSlim));
+                jobs.Add(Read(session, rows.Columns, clock, what));
         }
 
         return jobs;
@@ -79,7 +81,7 @@ internal static class JobTable
         {
             while (await rows.ReadAsync().ConfigureAwait(false))
             {
-                page.Add(Read(session, rows.Columns, clock, isSlim: false));
+                page.Add(Read(session, rows.Columns, clock, JobColumns.All));
                 last = (rows.Value(Position), page[^1].Id);
             }
         }
@@ -101,10 +103,10 @@ internal static class JobTable
     /// <param name="session">The session.</param>
     /// <param name="before">The job as it was read.</param>
     /// <param name="after">The job as it is written.</param>
-    /// <param name="isSlim">Indicates whether the configuration was not read, and is left as it is.</param>
-    public static async ValueTask UpdateAsync(SqlSession session, Job before, Job after, bool isSlim)
+    /// <param name="what">What was read. The configuration is left as it is if it was not.</param>
+    public static async ValueTask UpdateAsync(SqlSession session, Job before, Job after, JobColumns what)
     {
-        await (isSlim ? Slim : Rows).UpdateAsync(session, before, after).ConfigureAwait(false);
+        await RowsOf(what).UpdateAsync(session, before, after).ConfigureAwait(false);
         await FollowAsync(session, after, before.Runner).ConfigureAwait(false);
     }
 
@@ -155,29 +157,36 @@ internal static class JobTable
         return await session.ExecuteAsync("DELETE FROM main.jobs WHERE id = @1", id).ConfigureAwait(false) > 0;
     }
 
-    private static string TextOf(SqlSession session, string clauses, SqlTable<Job> table)
+    private static SqlTable<Job> RowsOf(JobColumns what) => what == JobColumns.Slim ? Slim : Rows;
+
+    private static string TextOf(SqlSession session, string clauses, JobColumns what)
     {
         bool hasRunners = session.HasTable(Runners);
-        string runner = hasRunners ? "runner.pid, runner.host, runner.start_mark" : "NULL, NULL, NULL";
+        bool isSlim = what == JobColumns.Slim;
+        bool hasClaim = what == JobColumns.All;
+        string runner = hasRunners ? "runner.pid, runner.host, runner.start_mark" : Nulls(3);
         string join = hasRunners ? "LEFT JOIN main.marianne_runners AS runner ON runner.job_id = jobs.id" : "";
         return $"""
-            SELECT jobs.id, {runner}, {TagTable.Select(session)}, jobs.updated_at, {OriginTable.Columns(session)},
-                {ClaimTable.Columns(session)},
-                {table.Select(session)}
-            FROM main.jobs {join} {OriginTable.Join(session)} {ClaimTable.JoinJobs(session)} {clauses}
+            SELECT jobs.id, {runner}, {(isSlim ? Nulls(1) : TagTable.Select(session))}, jobs.updated_at,
+                {(isSlim ? Nulls(OriginTable.Width) : OriginTable.Columns(session))},
+                {(hasClaim ? ClaimTable.Columns(session) : Nulls(ClaimTable.Width))},
+                {RowsOf(what).Select(session)}
+            FROM main.jobs {join} {(isSlim ? "" : OriginTable.Join(session))} {(hasClaim ? ClaimTable.JoinJobs(session) : "")} {clauses}
             """;
+
+        static string Nulls(int count) => string.Join(", ", Enumerable.Repeat("NULL", count));
     }
 
-    private static Job Read(SqlSession session, ColumnReader columns, LeaseClock clock, bool isSlim)
+    private static Job Read(SqlSession session, ColumnReader columns, LeaseClock clock, JobColumns what)
     {
         columns.Ordinal = 0;
         string id = columns.Key() ?? throw new InvalidCastException("The id of a job is empty or not text.");
         var job = new Job(id, name: id, 0, default);
-        (isSlim ? Slim : Rows).Read(session, columns, First, job);
+        RowsOf(what).Read(session, columns, First, job);
         ReadRunner(columns, job);
         TagTable.Read(columns, Tags, job);
         OriginTable.Read(columns, Origin, job);
-        if (job.Status == JobStatus.Running)
+        if (job.Status == JobStatus.Running && what == JobColumns.All)
             job.SetZombie(ClaimsOf(session, columns, job, clock).IsZombie);
         job.AcceptAll(job.UpdatedAt);
         return job;

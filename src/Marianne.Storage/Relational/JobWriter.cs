@@ -97,7 +97,7 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         Execution? recorded = update.Attempt is { } attempt
             ? await AttemptTable.AddAsync(session, attempt).ConfigureAwait(false)
             : null;
-        await UpdateAsync(session, job, result.Job, isSlim: true).ConfigureAwait(false);
+        await UpdateAsync(session, job, result.Job, JobColumns.Slim).ConfigureAwait(false);
         return result with { Attempt = recorded, Token = await FollowAsync(session, ofJob, number, update).ConfigureAwait(false) };
 
         async ValueTask PostAsync()
@@ -115,7 +115,7 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
     public async ValueTask<ApprovalResult> AnswerAsync(SqlSession session, string id, int number, ApprovalAnswer? answer)
     {
         Job? found = null;
-        await jobs.PostAsync(session, id, isSlim: true, session.Dialect.LockJob, job => found = job).ConfigureAwait(false);
+        await jobs.PostAsync(session, id, JobColumns.All, session.Dialect.LockJob, job => found = job).ConfigureAwait(false);
         await session.FlushAsync().ConfigureAwait(false);
         Job stored = found ?? throw JobErrors.NotFound(id);
         await JobQueries.ReadSheetsAsync(session, stored).ConfigureAwait(false);
@@ -128,7 +128,7 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         foreach (Sheet sheet in result.Job.Sheets.Changed)
             await SheetTable.WriteAsync(session, sheet, isWhole: false).ConfigureAwait(false);
         await ApprovalTable.WriteAsync(session, result.Approval).ConfigureAwait(false);
-        await UpdateAsync(session, stored, result.Job, isSlim: true).ConfigureAwait(false);
+        await UpdateAsync(session, stored, result.Job, JobColumns.All).ConfigureAwait(false);
         return result;
     }
 
@@ -169,7 +169,7 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         {
             foreach (Sheet sheet in next.Sheets.Changed)
                 await SheetTable.WriteAsync(session, sheet, isWhole: false).ConfigureAwait(false);
-            await UpdateAsync(session, job, next, isSlim: false).ConfigureAwait(false);
+            await UpdateAsync(session, job, next, JobColumns.WithoutClaim).ConfigureAwait(false);
             if (update.History is { } history)
                 await AttachedHistoryTable.WriteAsync(session, job.Id, sheetNumber: null, history).ConfigureAwait(false);
         }
@@ -180,10 +180,10 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
     /// <summary>Returns the current time in the precision of the store, so that the result equals what is read later.</summary>
     private DateTimeOffset Now() => StoredTime.Truncate(time.GetUtcNow());
 
-    private async ValueTask UpdateAsync(SqlSession session, Job before, Job after, bool isSlim)
+    private async ValueTask UpdateAsync(SqlSession session, Job before, Job after, JobColumns what)
     {
         after.SetUpdatedAt(StoredTime.After(before.UpdatedAt, Now()));
-        await JobTable.UpdateAsync(session, before, after, isSlim).ConfigureAwait(false);
+        await JobTable.UpdateAsync(session, before, after, what).ConfigureAwait(false);
         await TagTable.WriteAsync(session, after, isWhole: false).ConfigureAwait(false);
         after.AcceptAll(after.UpdatedAt);
     }

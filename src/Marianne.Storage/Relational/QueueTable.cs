@@ -16,23 +16,9 @@ internal static class QueueTable
         priority,
         session.Dialect.Time(now)).ConfigureAwait(false);
 
-    /// <summary>Determines whether workers run the sheets of a job.</summary>
+    /// <summary>Determines whether a job is in the queue. It reads no other jobs, of which some may be damaged.</summary>
     public static async ValueTask<bool> HasAsync(SqlSession session, string jobId) => session.HasTable(Name)
         && await session.ScalarAsync($"SELECT 1 FROM main.{Name} WHERE job_id = @1", jobId).ConfigureAwait(false) is not null;
-
-    /// <summary>
-    /// Returns the ids of the jobs that have not ended, in the order in which workers look at them. It reads no other jobs, of which some
-    /// may be damaged.
-    /// </summary>
-    public static async ValueTask<IReadOnlyList<string>> ListIdsAsync(SqlSession session) => session.HasTable(Name)
-        ? await session.ListAsync(
-            $"""
-            SELECT job_id FROM main.{Name}
-            WHERE (SELECT status FROM main.jobs WHERE jobs.id = {Name}.job_id) IN ('pending', 'running')
-            ORDER BY priority DESC, queued_at, job_id
-            """,
-            rows => rows.Next(column => column.Raw())).ConfigureAwait(false)
-        : [];
 
     /// <summary>Returns the jobs that have not ended, the highest priority first, and then the oldest.</summary>
     public static async ValueTask<IReadOnlyList<(string JobId, int Priority)>> ListAsync(SqlSession session)

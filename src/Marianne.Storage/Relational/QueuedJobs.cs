@@ -12,31 +12,31 @@ namespace Marianne.Storage.Relational;
 internal sealed class QueuedJobs(ISqlDatabase database, ClaimWriter claims)
 {
     /// <summary>The number of jobs that are looked at together.</summary>
-    private const int LookedAt = 8;
+    private const int LookedAt = 32;
 
     /// <summary>The jobs in which nothing was to be done. They are read first, and not locked unless that has changed.</summary>
     private readonly ConcurrentDictionary<string, bool> _idle = new(StringComparer.Ordinal);
 
-    /// <summary>The first job of the queue, as long as there is something to do in it.</summary>
-    private volatile string? _first;
+    /// <summary>What the next claim expects of the queue. Usually nothing has changed, and the claim takes two round trips.</summary>
+    private volatile ClaimPlan? _plan;
 
     /// <summary>Claims sheets of one job, or returns no claims if there is nothing to do for the worker.</summary>
     public async ValueTask<IReadOnlyList<GrantedClaim>> ClaimAsync(SheetClaimRequest request, CancellationToken cancellationToken)
     {
-        (IReadOnlyList<(string JobId, int Priority)> queue, IReadOnlyList<GrantedClaim> ofFirst) = _first is { } first
-            ? await database.WriteAsync(session => ClaimOfFirstAsync(session, request, first), cancellationToken).ConfigureAwait(false)
+        (IReadOnlyList<(string JobId, int Priority)> queue, IReadOnlyList<GrantedClaim> planned) = _plan is { } plan
+            ? await database.WriteAsync(session => ClaimAsPlannedAsync(session, request, plan), cancellationToken).ConfigureAwait(false)
             : (await database.ReadAsync(QueueTable.ListAsync, [], cancellationToken).ConfigureAwait(false), []);
-        if (ofFirst.Count > 0)
-            return ofFirst;
+        if (planned.Count > 0)
+            return planned;
 
-        _first = null;
+        _plan = null;
         Forget(queue);
         foreach (IGrouping<int, string> equals in queue.GroupBy(job => job.Priority, job => job.JobId))
         {
             if (await ClaimAsync(request, [.. equals], cancellationToken).ConfigureAwait(false) is not { Count: > 0 } granted)
                 continue;
 
-            _first = granted[0].JobId == queue[0].JobId ? queue[0].JobId : null;
+            _plan = ClaimPlan.Of(queue, _idle.ContainsKey);
             return granted;
         }
 
@@ -44,26 +44,31 @@ internal sealed class QueuedJobs(ISqlDatabase database, ClaimWriter claims)
     }
 
     /// <summary>
-    /// Claims sheets of the job that was the first in the queue, if it still is, while the queue is read; or of one of its priority, if
-    /// another transaction has locked it.
+    /// Claims sheets of the job that is expected to be next, if it is the next one. The queue, and the jobs before it in which nothing
+    /// was to be done, are read together with it.
     /// </summary>
-    private async ValueTask<(IReadOnlyList<(string JobId, int Priority)> Queue, IReadOnlyList<GrantedClaim> Granted)> ClaimOfFirstAsync(
-        SqlSession session, SheetClaimRequest request, string first)
+    private async ValueTask<(IReadOnlyList<(string JobId, int Priority)> Queue, IReadOnlyList<GrantedClaim> Granted)> ClaimAsPlannedAsync(
+        SqlSession session, SheetClaimRequest request, ClaimPlan plan)
     {
+        bool isNext = false;
         List<(string JobId, int Priority)> queue = [];
         await QueueTable.PostListAsync(session, queue).ConfigureAwait(false);
-        IReadOnlyList<GrantedClaim>? granted = await claims
-            .ClaimSheetsAsync(session, request, first, skips: true, IsFirst).ConfigureAwait(false);
-        if (granted is null && IsFirst())
+        IReadOnlyList<ClaimableStateReader> before = await claims.PostAsync(session, plan.Idle).ConfigureAwait(false);
+        (string? found, IReadOnlyList<GrantedClaim> granted) = await claims
+            .ClaimFreeAsync(session, request, plan.Next, IsNextAsync).ConfigureAwait(false);
+        if (found is null && plan.HasAll(queue) && await IsNextAsync(plan.Next[0]).ConfigureAwait(false))
         {
-            IEnumerable<(string JobId, int Priority)> equals = queue.TakeWhile(job => job.Priority == queue[0].Priority).Skip(1);
-            List<string> next = [.. equals.Select(job => job.JobId).TakeWhile(id => !_idle.ContainsKey(id))];
-            granted = (await ClaimFirstAsync(session, request, next).ConfigureAwait(false)).Granted;
+            // Other workers have locked all jobs of this priority.
+            found = plan.Next[0];
+            granted = await claims.ClaimSheetsAsync(session, request, found).ConfigureAwait(false) ?? [];
         }
 
-        return (queue, granted ?? []);
+        if (isNext && granted.Count == 0)
+            _idle[found!] = true;
+        return (queue, granted);
 
-        bool IsFirst() => queue.Count > 0 && queue[0].JobId == first;
+        async ValueTask<bool> IsNextAsync(string jobId) => isNext = plan.Allows(queue, jobId)
+            && (await claims.WithWorkAsync(session, request, before).ConfigureAwait(false)).Count == 0;
     }
 
     /// <summary>Claims sheets of one of the jobs of a priority.</summary>
@@ -97,45 +102,41 @@ internal sealed class QueuedJobs(ISqlDatabase database, ClaimWriter claims)
     private async ValueTask<IReadOnlyList<GrantedClaim>> ClaimAsync(
         SheetClaimRequest request, List<string> jobIds, List<string> locked, CancellationToken cancellationToken)
     {
-        for (int next = 0; next < jobIds.Count; next++)
+        for (int next = 0; next < jobIds.Count;)
         {
-            (int passed, IReadOnlyList<GrantedClaim> granted) = await database.WriteAsync(
-                session => ClaimFirstAsync(session, request, jobIds[next..]), cancellationToken).ConfigureAwait(false);
-            locked.AddRange(jobIds[next..(next + passed)]);
+            List<string> rest = jobIds[next..Math.Min(next + LookedAt, jobIds.Count)];
+            (string? found, IReadOnlyList<GrantedClaim> granted) = await database.WriteAsync(
+                session => claims.ClaimFreeAsync(session, request, rest), cancellationToken).ConfigureAwait(false);
+            int passed = found is null ? rest.Count : rest.IndexOf(found);
+            locked.AddRange(rest[..passed]);
             next += passed;
             if (granted.Count > 0)
                 return granted;
-            if (next < jobIds.Count)
-                _idle[jobIds[next]] = true;
+            if (found is null)
+                continue;
+
+            _idle[found] = true;
+            next++;
         }
 
         return [];
-    }
-
-    /// <summary>
-    /// Claims sheets of the first job that no other transaction has locked. Returns the number of jobs before it.
-    /// </summary>
-    private async ValueTask<(int Passed, IReadOnlyList<GrantedClaim> Granted)> ClaimFirstAsync(
-        SqlSession session, SheetClaimRequest request, List<string> jobIds)
-    {
-        for (int passed = 0; passed < jobIds.Count; passed++)
-        {
-            if (await claims.ClaimSheetsAsync(session, request, jobIds[passed], skips: true).ConfigureAwait(false) is { } granted)
-                return (passed, granted);
-        }
-
-        return (jobIds.Count, []);
     }
 
     /// <summary>Returns those of some idle jobs in which there is something to do now.</summary>
     private async ValueTask<List<string>> WithWorkAsync(
         SheetClaimRequest request, List<string> jobIds, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> open = await database.ReadAsync(
-            session => claims.WithWorkAsync(session, request, jobIds), [], cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> open = await database.ReadAsync(WithWorkAsync, [], cancellationToken).ConfigureAwait(false);
         foreach (string id in open)
             _idle.TryRemove(id, out _);
         return [.. open];
+
+        async ValueTask<IReadOnlyList<string>> WithWorkAsync(SqlSession session)
+        {
+            IReadOnlyList<ClaimableStateReader> jobs = await claims.PostAsync(session, jobIds).ConfigureAwait(false);
+            await session.FlushAsync().ConfigureAwait(false);
+            return await claims.WithWorkAsync(session, request, jobs).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Forgets the jobs that are not queued any more.</summary>

@@ -57,8 +57,8 @@ public abstract partial class RelationalJobStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<string>> ListQueuedAsync(CancellationToken cancellationToken) =>
-        _database.ReadAsync(QueueTable.ListIdsAsync, [], cancellationToken);
+    public ValueTask<bool> IsQueuedAsync(string jobId, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => QueueTable.HasAsync(session, jobId), false, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Worker>> ListWorkersAsync(CancellationToken cancellationToken) =>

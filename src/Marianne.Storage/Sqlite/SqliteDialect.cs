@@ -24,6 +24,12 @@ internal sealed class SqliteDialect : SqlDialect
     public override string LockFreeJob => "";
 
     /// <inheritdoc/>
+    public override string? PickFreeJob => null;
+
+    /// <inheritdoc/>
+    public override string PickedJob => "''";
+
+    /// <inheritdoc/>
     public override bool HasClock => false;
 
     /// <inheritdoc/>

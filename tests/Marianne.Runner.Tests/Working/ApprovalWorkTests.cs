@@ -19,11 +19,11 @@ public sealed class ApprovalWorkTests : WorkerLoopTestBase
 
         Job job = await LoadAsync("one");
         Assert.Equal((JobStatus.Paused, SheetStatus.Fermata), (job.Status, job.Sheets[1].Status));
-        Assert.Empty(await Jobs.ListQueuedAsync(Cancellation));
+        Assert.True(await Jobs.IsQueuedAsync("one", Cancellation));
         Assert.Empty(await Jobs.ListClaimsAsync("one", Cancellation));
 
         await new ApprovalAnswers(Jobs).AnswerAsync(job, 2, ApprovalDecision.Approve, null, Cancellation);
-        Assert.Equal(["one"], await Jobs.ListQueuedAsync(Cancellation));
+        Assert.Equal(JobStatus.Pending, (await LoadAsync("one")).Status);
         await WorkAsync();
 
         Assert.Equal(JobStatus.Completed, (await LoadAsync("one")).Status);

@@ -79,7 +79,6 @@ public abstract class SharedClaimConformance : ClaimStoreConformance
 
         await Claims.QueueAsync("old", 0, Cancellation); // It keeps its place.
         await ChangeAsync(new JobUpdate.Pause(), "paused");
-        Assert.Equal(["urgent", "old", "new"], await Claims.ListQueuedAsync(Cancellation));
         Worker worker = NewWorker(200);
         var order = new List<string>();
         while (await ClaimSheetsAsync(worker) is [{ } claim])
@@ -87,6 +86,10 @@ public abstract class SharedClaimConformance : ClaimStoreConformance
 
         Assert.Equal(["urgent", "old", "new"], order);
         await FailsAsync(MarianneError.JobNotFound, QueueAsync("no such job"));
+        Assert.True(await Claims.IsQueuedAsync("urgent", Cancellation));
+        await Jobs.DeleteAsync("urgent", Cancellation);
+        foreach (string id in (string[])["not queued", "no such job", "urgent"])
+            Assert.False(await Claims.IsQueuedAsync(id, Cancellation));
 
         async ValueTask<bool> QueueAsync(string id)
         {

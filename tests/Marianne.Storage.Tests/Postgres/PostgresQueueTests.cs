@@ -71,6 +71,38 @@ public sealed class PostgresQueueTests : PostgresTestBase
         Assert.Equal(("open", 3), (claim.JobId, claim.SheetNumber));
     }
 
+    [Fact]
+    public async Task A_claim_that_is_expected_is_made_although_other_jobs_are_locked_or_have_no_work()
+    {
+        IJobStore store = await CreateAsync(("done", 0), ("locked", 0), ("free", 0), ("later", -1));
+        Assert.Equal("locked", (await ClaimAsync(store, OfOpen))[0].JobId); // From now on, it is known what comes next.
+        await using NpgsqlConnection connection = await Schema.OpenAsync();
+        await using NpgsqlTransaction transaction = await LockAsync(connection, "locked");
+
+        Assert.Equal("free", (await ClaimAsync(store, OfOpen))[0].JobId);
+        Assert.Equal("done", (await ClaimAsync(store))[0].JobId); // It has work for this worker.
+        Assert.Equal("free", (await ClaimAsync(store, OfOpen))[0].JobId);
+        await store.QueueAsync("later", 1, Cancellation);
+        Assert.Equal("later", (await ClaimAsync(store, OfOpen))[0].JobId);
+    }
+
+    [Fact]
+    public async Task A_claim_that_is_expected_waits_for_the_first_job_if_all_of_its_priority_are_locked()
+    {
+        IJobStore store = await CreateAsync(("first", 1), ("second", 1), ("other", 0));
+        Assert.Equal("first", (await ClaimAsync(store))[0].JobId);
+        await using NpgsqlConnection connection = await Schema.OpenAsync();
+        await using NpgsqlTransaction transaction = await LockAsync(connection, "first");
+        await ExecuteAsync(connection, "UPDATE main.jobs SET description = 'locked' WHERE id = 'second'");
+
+        Task<IReadOnlyList<GrantedClaim>> claiming = ClaimAsync(store);
+        await WaitForLockAsync(connection);
+        await transaction.CommitAsync(Cancellation);
+
+        GrantedClaim claim = Assert.Single(await claiming);
+        Assert.Equal(("first", 2), (claim.JobId, claim.SheetNumber));
+    }
+
     private async Task<IJobStore> CreateAsync(params (string Id, int Priority)[] jobs)
     {
         PostgresJobStore store = Keep(new PostgresJobStore(Schema.Database(), TimeProvider.System, _processes));
@@ -89,6 +121,11 @@ public sealed class PostgresQueueTests : PostgresTestBase
         Worker worker = Worker.Create(_processes.Current, TimeProvider.System.GetUtcNow());
         return await store.ClaimSheetsAsync(new SheetClaimRequest(worker, choose), Cancellation);
     }
+
+    /// <summary>Chooses a sheet that is not claimed, unless the job is the one that has no work.</summary>
+    private static IReadOnlyList<int> OfOpen(ClaimableJob job) => job.Job.Id == "done"
+        ? []
+        : [.. job.Sheets.Where(sheet => !sheet.IsClaimed).Select(sheet => sheet.Number).Take(1)];
 
     private async Task<NpgsqlTransaction> LockAsync(NpgsqlConnection connection, string id)
     {

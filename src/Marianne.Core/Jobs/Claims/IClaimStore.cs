@@ -69,9 +69,10 @@ public interface IClaimStore
     /// <exception cref="MarianneException">JobNotFound: the job does not exist.</exception>
     ValueTask QueueAsync(string jobId, int priority, CancellationToken cancellationToken);
 
-    /// <summary>Lists the ids of the queued jobs that have not ended, in the order in which workers look at them.</summary>
+    /// <summary>Determines whether workers may claim the sheets of a job as long as it is Pending or Running.</summary>
+    /// <param name="jobId">The job's id.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    ValueTask<IReadOnlyList<string>> ListQueuedAsync(CancellationToken cancellationToken) => new([]);
+    ValueTask<bool> IsQueuedAsync(string jobId, CancellationToken cancellationToken) => new(false);
 
     /// <summary>Lists the workers, those that were announced last first.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>

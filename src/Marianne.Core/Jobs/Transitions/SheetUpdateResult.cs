@@ -2,7 +2,8 @@ namespace Marianne.Jobs;
 
 /// <summary>The result of a change of a sheet.</summary>
 /// <param name="Job">
-/// The job after the change. A store that reads only what it needs leaves out the other sheets and the configuration.
+/// The job after the change. A store that reads only what it needs leaves out the other sheets, the configuration, the tags and
+/// the origin.
 /// </param>
 /// <param name="Sheet">The sheet after the change.</param>
 /// <param name="RecoveredFrom">
