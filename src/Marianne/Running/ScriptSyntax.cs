@@ -42,7 +42,7 @@ internal static class ScriptSyntax
     [
         .. plan.Sheets
             .Where(planned => planned.Action != PlannedAction.Done)
-            .Select(planned => (planned.Number, Sheet: plan.Score.Sheets[planned.Number - 1]))
+            .Select(planned => (planned.Number, Sheet: plan.Score.SheetOf(planned.Number)))
             .Where(planned => planned.Sheet is { Script: not null, HasScriptFile: false })
             .DistinctBy(planned => planned.Sheet.Script)
             .Select(planned => (planned.Number, Error: ErrorIn(planned.Sheet.Script!)))

@@ -44,7 +44,7 @@ internal static class UsingVariables
 
     private static IEnumerable<string> ScriptsOf(JobPlan plan) => plan.Sheets
         .Where(sheet => sheet.Action != PlannedAction.Done)
-        .Select(sheet => plan.Score.Sheets[sheet.Number - 1])
+        .Select(sheet => plan.Score.SheetOf(sheet.Number))
         .Where(sheet => !sheet.HasScriptFile)
         .Select(sheet => sheet.Script)
         .OfType<string>()

@@ -1,0 +1,84 @@
+# Sheets of scores that run once for each item of a source.
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/shared.psm1"
+    Enter-TestSession $TestDrive
+    $null = New-Item "$TestDrive/home" -ItemType Directory
+    Connect-Marianne "$TestDrive/jobs.db"
+}
+
+AfterAll {
+    Exit-TestSession
+}
+
+Describe 'for_each' {
+    BeforeEach { Push-Location (New-Item "$TestDrive/$(New-Guid)" -ItemType Directory) }
+    AfterEach { Pop-Location }
+
+    It 'runs a sheet once for each line of an output, and passes the results on' {
+        $score = @{
+            name   = 'review'
+            retry  = @{ max_retries = 0 }
+            sheets = @(
+                @{ name = 'find'; script = "'a.cs', 'b c.cs', '`"; touch pwned #' | Set-Content files.txt"; outputs = @{ files = @{ lines = 'files.txt' } } }
+                @{ name = 'review'; for_each = @{ in = '{find.files}'; as = 'file'; concurrency = 2 }
+                    script = 'Write-MarianneOutput -Name seen -Value "$_ $($Item.Key)"' }
+                @{ name = 'report'; needs = @('review')
+                    script = '$Inputs.review | ForEach-Object { "$($_.Key)|$($_.Status)|$($_.Output.seen)" } | Set-Content report.txt' }
+            )
+        }
+        $job = Invoke-MarianneJob -Score $score
+        $job.Status | Should -Be Completed
+        (Get-MarianneSheet -JobId $job.Id).Name |
+            Should -Be 'find', 'review', 'review[a.cs]', 'review[b c.cs]', 'review["; touch pwned #]', 'report'
+        Get-Content report.txt | Should -Be @(
+            'a.cs|Completed|a.cs a.cs', 'b c.cs|Completed|b c.cs b c.cs', '"; touch pwned #|Completed|"; touch pwned # "; touch pwned #')
+        Test-Path pwned | Should -BeFalse
+    }
+
+    It 'passes an item to a command as data' {
+        $score = @{
+            name   = 'commands'
+            sheets = @(@{ name = 'say'; for_each = @{ in = @('a b', '$HOME; touch pwned'); as = 'text' }; command = 'echo {text}' })
+        }
+        $job = Invoke-MarianneJob -Score $score
+        (Get-MarianneExecution -JobId $job.Id | Sort-Object SheetNumber).Output.Trim().Trim('"') |
+            Should -Be 'a b', '$HOME; touch pwned'
+        Test-Path pwned | Should -BeFalse
+    }
+
+    It 'shows the number of items in a plan, and runs chosen ones again' {
+        $score = @{
+            name   = 'grid'
+            sheets = @(
+                @{ name = 'grid'; script = '"$($_.os)"'
+                    for_each = @{ matrix = @{ os = @('linux', 'windows'); shell = @('sh', 'cmd') }; exclude = "{os} == 'linux' and {shell} == 'cmd'" } }
+                @{ name = 'end'; needs = @('grid'); script = '1' }
+            )
+        }
+        Invoke-MarianneJob -Score $score -WhatIf | Out-String | Should -Match 'grid \(3 items\)'
+        $job = Invoke-MarianneJob -Score $score
+        $job.Progress.Total | Should -Be 5
+
+        Invoke-MarianneJob -Id $job.Id -SheetName grid -WhatIf | Out-String | Should -Match 'Sheets to run +: 5 of 5'
+        $events = Invoke-MarianneJob -Id $job.Id -ItemKey 'windows, cmd' -Event | Where-Object Kind -EQ SheetCompleted
+        $events.SheetName | Should -Be 'grid[windows, cmd]', 'grid', 'end'
+    }
+
+    It 'refuses <Name> before there is an item' -ForEach @(
+        @{ Name = 'equal keys'; Source = @{ in = @('a', 'b', 'a') }; Message = "*Items 1 and 3 have the same key, 'a',*" }
+        @{ Name = 'too many'; Source = @{ in = @('a', 'b'); max = 1 }; Message = '*There are more than 1 items*' }
+        @{ Name = 'an empty key'; Source = @{ in = @('a', '') }; Message = '*The key of item 2 is empty.*' }
+    ) {
+        $ErrorActionPreference = 'SilentlyContinue'
+        $score = @{ name = 'bad'; sheets = @(@{ name = 'bad'; for_each = $Source; script = '1' }) }
+        $job = Invoke-MarianneJob -Score $score
+        $job.Status, $job.TotalSheets | Should -Be Failed, 1
+        (Get-MarianneSheet -JobId $job.Id).ErrorMessage | Should -BeLike $Message
+    }
+
+    It 'reads a long key as its hash' {
+        $score = @{ name = 'long'; sheets = @(@{ name = 'long'; for_each = @{ in = , ('x' * 10240) }; script = '$_.Length' }) }
+        (Get-MarianneSheet -JobId (Invoke-MarianneJob -Score $score).Id)[1].ItemKey | Should -Match '^[0-9a-f]{64}$'
+    }
+}
