@@ -95,6 +95,7 @@ Describe 'A sheet with an approval' {
         $plan = New-Score planned -Ship @{} | Invoke-MarianneJob -WhatIf
         $plan.Sheets.NeedsApproval | Should -Be $false, $true, $false
         $plan.Sheets[1].Kind | Should -Be approval
+        $plan.Sheets | Format-Table | Out-String -Width 120 | Should -Match '2 ship +ask +ask, then run'
     }
 }
 

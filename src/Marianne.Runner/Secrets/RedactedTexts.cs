@@ -88,12 +88,7 @@ internal static class RedactedTexts
                 fail with { Result = Of(fail.Result, redactor), Message = redactor.Redact(fail.Message) },
             SheetUpdate.Wait wait =>
                 wait with { Result = Of(wait.Result, redactor), Message = redactor.Redact(wait.Message) },
-            SheetUpdate.Ask { Approval: var asked } => new SheetUpdate.Ask(asked with
-            {
-                SheetName = redactor.Redact(asked.SheetName),
-                Message = redactor.Redact(asked.Message),
-                Show = [.. asked.Show.Select(path => redactor.Redact(path))],
-            }) { Expected = update.Expected, Token = update.Token },
+            SheetUpdate.Ask ask => ask with { Approval = Of(ask.Approval, redactor) },
             SheetUpdate.Skip skip => skip with { Reason = redactor.Redact(skip.Reason) },
             _ => update,
         };
@@ -105,6 +100,13 @@ internal static class RedactedTexts
             Measures = update.Measures is { } measures ? Of(measures, redactor) : null,
         };
     }
+
+    private static SheetApproval Of(SheetApproval asked, SecretRedactor redactor) => asked with
+    {
+        SheetName = redactor.Redact(asked.SheetName),
+        Message = redactor.Redact(asked.Message),
+        Show = [.. asked.Show.Select(path => redactor.Redact(path))],
+    };
 
     private static SheetResult Of(SheetResult result, SecretRedactor redactor) => result with
     {

@@ -54,6 +54,7 @@ internal sealed class WatchText(TimeProvider time)
             _ when sheet.MissingAbility is { } missing => $"no live worker has {TerminalText.Name(missing)}",
             SheetStatus.InProgress => owners.TryGetValue(sheet.Number, out string? owner) ? TerminalText.Name(owner) : "",
             SheetStatus.Waiting or SheetStatus.RetryScheduled when sheet.Measures.NextAttemptAt is { } next => $"until {Local(next)}, {reason}",
+            SheetStatus.Fermata => $"to approve: {reason}",
             SheetStatus.Failed or SheetStatus.Skipped or SheetStatus.Waiting or SheetStatus.RetryScheduled => reason,
             _ => sheet.Measures.Cost > 0 ? Dollars(sheet.Measures.Cost) : "",
         };
@@ -70,6 +71,7 @@ internal sealed class WatchText(TimeProvider time)
         {
             Count(sheets[SheetStatus.InProgress].Count(), "running"),
             Count(waiting, next is { } at ? $"{(waiting == 1 ? "waits" : "wait, the first")} until {Local(at)}" : "waiting"),
+            Count(sheets[SheetStatus.Fermata].Count(), "to approve"),
             Count(sheets[SheetStatus.Failed].Count(), "failed"),
             Count(job.TotalSheets - job.Sheets.Known.Count(sheet => sheet.Status != SheetStatus.Pending), "pending"),
         }.OfType<string>();

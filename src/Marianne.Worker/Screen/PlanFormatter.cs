@@ -69,7 +69,7 @@ internal static class PlanFormatter
             .. sheets.Select(sheet => new[]
             {
                 $"{sheet.Group}", $"{sheet.Number}", NameOf(sheet), sheet.Kind, string.Join(", ", sheet.Needs),
-                Expected(sheet.ExpectedDuration, sheet.ExpectedCost) ?? "", WordOf(sheet.Action),
+                Expected(sheet.ExpectedDuration, sheet.ExpectedCost) ?? "", WordOf(sheet),
             }),
         ];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
@@ -80,8 +80,9 @@ internal static class PlanFormatter
     private static string NameOf(PlannedSheet sheet) =>
         TerminalText.Name(sheet.ItemText.Length == 0 ? sheet.Name : $"{sheet.Name} ({sheet.ItemText})");
 
-    private static string WordOf(PlannedAction action) => action switch
+    private static string WordOf(PlannedSheet sheet) => sheet.Action switch
     {
+        PlannedAction.Play when sheet.NeedsApproval => "ask, then run",
         PlannedAction.Play => "run",
         PlannedAction.MayBeSkipped => "may be skipped",
         _ => "done",

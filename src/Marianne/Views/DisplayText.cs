@@ -187,6 +187,7 @@ public static class DisplayText
     /// <param name="sheet">A planned sheet.</param>
     public static string Action(object sheet) => Word(sheet, "Action") switch
     {
+        nameof(PlannedAction.Play) when PSObject.AsPSObject(sheet).Properties[nameof(PlannedSheet.NeedsApproval)]?.Value is true => "ask, then run",
         nameof(PlannedAction.Play) => "run",
         nameof(PlannedAction.MayBeSkipped) => "may be skipped",
         var other => other.ToLowerInvariant(),

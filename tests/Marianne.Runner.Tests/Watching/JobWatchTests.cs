@@ -49,6 +49,22 @@ public sealed class JobWatchTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task A_sheet_that_waits_for_approval_shows_what_is_to_be_decided()
+    {
+        Score score = ScoreOf(2);
+        Job job = await RunAsync(score with { Sheets = [score.Sheets[0] with { Approval = new ApprovalOptions { Message = "Ship it?" } }, score.Sheets[1]] });
+
+        await WatchAsync(
+            [job.Id],
+            "1 .* to approve: Ship it\\?",
+            () =>
+            {
+                Assert.StartsWith(" Waiting for approval: sheet 1: Ship it?", _console.Screen[2], StringComparison.Ordinal);
+                _console.Type("q");
+            });
+    }
+
+    [Fact]
     public async Task A_job_shows_its_sheets_waits_cost_owner_and_output()
     {
         Job job = await RunningAsync();

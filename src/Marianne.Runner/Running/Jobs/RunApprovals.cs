@@ -118,10 +118,9 @@ internal sealed class RunApprovals(string jobId, Score score, RunnerServices ser
 
         IReadOnlyList<SheetApproval> approvals = await services.StoredApprovals
             .ListApprovalsAsync(new ApprovalQuery { JobId = jobId }, CancellationToken.None).ConfigureAwait(false);
-        return approvals.LastOrDefault(denied => denied.NextRun == sheet.Measures.Reruns + 1 && denied.BackTo.Contains(sheet.Number)) is
-            { } last
-                ? last.Comment ?? last.Outcome()
-                : null;
+        SheetApproval? last = approvals
+            .LastOrDefault(denied => denied.NextRun == sheet.Measures.Reruns + 1 && denied.BackTo.Contains(sheet.Number));
+        return last?.Comment ?? last?.Outcome();
     }
 
     /// <summary>
