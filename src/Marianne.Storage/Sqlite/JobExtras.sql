@@ -167,8 +167,8 @@ BEGIN
     DELETE FROM marianne_origins WHERE job_id = OLD.id;
 END;
 
--- How long the history of jobs is kept, in seconds; NULL is for ever. There is one row at most. The history is not cleared before next_at, in
--- microseconds since 1970.
+-- How long the history of jobs is kept, in seconds; NULL is for ever. There is one row at most. The history is not cleared before
+-- next_at, in microseconds since 1970.
 CREATE TABLE IF NOT EXISTS marianne_retention (
     id INTEGER PRIMARY KEY,
     completed REAL,
