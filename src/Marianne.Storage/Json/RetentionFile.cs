@@ -21,7 +21,10 @@ internal sealed class RetentionFile(string folder)
             ? (RetentionRule.None, DateTimeOffset.MinValue)
             : (new RetentionRule
             {
-                Completed = Age(note.Completed), Failed = Age(note.Failed), Cancelled = Age(note.Cancelled), Keep = note.Keep,
+                Completed = Age(note.Completed),
+                Failed = Age(note.Failed),
+                Cancelled = Age(note.Cancelled),
+                Keep = note.Keep,
             },
             note.NextAt);
     }

@@ -61,7 +61,8 @@ public sealed class HistoryCleanerTests : IDisposable
     {
         var job = new Job(id, "many", 1, DateTimeOffset.UtcNow)
         {
-            Status = status, CompletedAt = DateTimeOffset.UtcNow.AddDays(-days),
+            Status = status,
+            CompletedAt = DateTimeOffset.UtcNow.AddDays(-days),
         };
         await _jobs.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
         return job;

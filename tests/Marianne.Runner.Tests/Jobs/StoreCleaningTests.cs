@@ -47,7 +47,8 @@ public sealed class StoreCleaningTests : RunnerTestBase
     {
         var job = new Job(id, "many", 1, Time.GetUtcNow().AddDays(-9))
         {
-            Status = JobStatus.Completed, CompletedAt = Time.GetUtcNow().AddDays(-9),
+            Status = JobStatus.Completed,
+            CompletedAt = Time.GetUtcNow().AddDays(-9),
         };
         await Jobs.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
     }

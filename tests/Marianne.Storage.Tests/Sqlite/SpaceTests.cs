@@ -107,7 +107,8 @@ public sealed class SpaceTests : SqliteTestBase
         {
             var job = new Job($"filled-{number}", "many", 1, Time.GetUtcNow())
             {
-                Status = JobStatus.Completed, CompletedAt = Time.GetUtcNow(),
+                Status = JobStatus.Completed,
+                CompletedAt = Time.GetUtcNow(),
             };
             await store.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
             await store.RecordExecutionsAsync([new(0, job.Id, 1, 1, null, output, 0, null, Time.GetUtcNow())], Cancellation);
