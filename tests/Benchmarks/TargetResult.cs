@@ -18,7 +18,10 @@ internal sealed record TargetResult(
 
     private static readonly Dictionary<string, double> Units = new()
     {
-        ["µs"] = 1e3, ["ms"] = 1e6, ["kB"] = 1e3, ["MB"] = 1e6,
+        ["µs"] = 1e3,
+        ["ms"] = 1e6,
+        ["kB"] = 1e3,
+        ["MB"] = 1e6,
     };
 
     /// <summary>Compares what was measured with a target.</summary>
