@@ -20,8 +20,9 @@ public sealed class StoreCleaning(IJobStore jobs, TimeProvider time)
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);
 
     /// <summary>Clears what is too old, if it is this process's turn. Returns what was cleared.</summary>
+    /// <param name="except">The id of a job that is kept, because the run that cleans returns it; <c>null</c> if there is none.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public async ValueTask<HistoryAmount> CleanAsync(CancellationToken cancellationToken)
+    public async ValueTask<HistoryAmount> CleanAsync(string? except, CancellationToken cancellationToken)
     {
         RetentionRule? rule = jobs.IsReadOnly
             ? null
@@ -33,6 +34,7 @@ public sealed class StoreCleaning(IJobStore jobs, TimeProvider time)
         var cleaner = new HistoryCleaner(jobs, time);
         var query = new JobQuery { OnDamage = _ => { } }; // A damaged job is not cleared; the next listing reports it.
         IReadOnlyList<EndedJob> ended = await cleaner.SelectAsync(query, _ => rule, cancellationToken).ConfigureAwait(false);
+        ended = [.. ended.Where(job => job.Id != except)];
         HistoryAmount cleared = default;
         await foreach (HistoryAmount step in cleaner.ClearAsync(HistoryPart.Jobs, ended, cancellationToken).ConfigureAwait(false))
         {

@@ -57,7 +57,7 @@ public sealed class JobRunner(RunnerServices services)
         try
         {
             if (!pause.IsCancellationRequested)
-                await services.Cleaning.CleanAsync(pause).ConfigureAwait(false);
+                await services.Cleaning.CleanAsync(jobId, pause).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (pause.IsCancellationRequested)
         {

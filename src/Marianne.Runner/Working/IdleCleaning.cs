@@ -22,7 +22,7 @@ internal sealed class IdleCleaning(RunnerServices services)
         (_lookedAt, _pause) = (services.Time.GetTimestamp(), Pause);
         try
         {
-            if ((await services.Cleaning.CleanAsync(stop).ConfigureAwait(false)).Jobs > 0)
+            if ((await services.Cleaning.CleanAsync(except: null, stop).ConfigureAwait(false)).Jobs > 0)
                 _pause = StoreCleaning.Turn; // There may be more.
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -24,6 +24,7 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
     /// </summary>
     /// <exception cref="MarianneException">InvalidParameter: neither this parameter nor <c>-Keep</c> or <c>-Compact</c> is specified.</exception>
     [Parameter]
+    [ValidateNotNull]
     [Duration]
     public TimeSpan? OlderThan { get; set; }
 
@@ -32,6 +33,7 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
     /// </summary>
     /// <exception cref="MarianneException">InvalidParameter: the number is negative.</exception>
     [Parameter]
+    [ValidateNotNull]
     [WholeNumber]
     public int? Keep { get; set; }
 
@@ -121,7 +123,7 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
         }
 
         if (part == HistoryPart.Jobs && cleared.Jobs < ended.Count)
-            WriteVerbose($"{ended.Count - cleared.Jobs} jobs were kept, because they have changed meanwhile or are in use.");
+            WriteWarning($"{ended.Count - cleared.Jobs} jobs were kept, because they have changed meanwhile or are in use.");
         if (Wait(Cleaner.ReleaseSpaceAsync(StopToken)) is { } obstacle)
             WriteWarning(obstacle);
         RemoveProgress(Activity);

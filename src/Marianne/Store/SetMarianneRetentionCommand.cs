@@ -39,6 +39,7 @@ public sealed class SetMarianneRetentionCommand : JobStoreCmdlet
     /// </summary>
     /// <exception cref="MarianneException">InvalidParameter: the number is negative.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
     [WholeNumber]
     public int? Keep { get; set; }
 
@@ -65,7 +66,7 @@ public sealed class SetMarianneRetentionCommand : JobStoreCmdlet
         Completed = IsBound(nameof(Completed)) ? Completed : current.Completed,
         Failed = IsBound(nameof(Failed)) ? Failed : current.Failed,
         Cancelled = IsBound(nameof(Cancelled)) ? Cancelled : current.Cancelled,
-        Keep = IsBound(nameof(Keep)) ? Keep ?? 0 : current.Keep,
+        Keep = Keep ?? current.Keep,
     };
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

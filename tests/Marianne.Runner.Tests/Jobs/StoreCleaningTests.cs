@@ -23,6 +23,17 @@ public sealed class StoreCleaningTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task The_job_of_the_run_is_kept_for_its_caller()
+    {
+        await Jobs.SetRetentionAsync(_ => new RetentionRule { Completed = TimeSpan.Zero }, Cancellation);
+        await SaveOldAsync("old");
+
+        Job job = await RunAsync(ScoreOf(1));
+
+        Assert.Equal([job.Id], await IdsAsync());
+    }
+
+    [Fact]
     public async Task Without_a_rule_everything_is_kept()
     {
         await SaveOldAsync("old");
@@ -39,7 +50,7 @@ public sealed class StoreCleaningTests : RunnerTestBase
         await SaveOldAsync("old");
         Assert.NotNull(await Jobs.BeginCleaningAsync(TimeSpan.FromMinutes(1), Cancellation));
 
-        Assert.Equal(default, await new StoreCleaning(Jobs, Time).CleanAsync(Cancellation));
+        Assert.Equal(default, await new StoreCleaning(Jobs, Time).CleanAsync(except: null, Cancellation));
         Assert.Equal(["old"], await IdsAsync());
     }
 

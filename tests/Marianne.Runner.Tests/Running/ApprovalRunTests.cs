@@ -132,6 +132,24 @@ public sealed class ApprovalRunTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task A_denial_lets_the_items_of_the_sheet_before_run_again()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Folder.Path, "a.md"), "", Cancellation);
+        Score score = WithApproval(Week with { OnDeny = DenialAction.Retry });
+        ScoreSheet items = score.Sheets[0] with { Command = "{item}", ForEach = new ForEachOptions { Path = "*.md" } };
+        score = score with { Sheets = [items, .. score.Sheets.Skip(1)] };
+        Job job = await RunAsync(score);
+        await File.WriteAllTextAsync(Path.Combine(Folder.Path, "b.md"), "", Cancellation);
+        await AnswerAsync(job, ApprovalDecision.Deny, "Again.");
+
+        job = await RunAsync(score);
+
+        Assert.Equal((JobStatus.Paused, SheetStatus.Fermata), (job.Status, job.Sheets[1].Status));
+        Assert.Equal([4, 4, 5], FakeExecutor.Numbers);
+        Assert.Equal([null, "Again.", "Again."], FakeExecutor.Seen.Select(attempt => attempt.Environment["MARIANNE_DENIAL"]));
+    }
+
+    [Fact]
     public async Task Sheets_that_do_not_depend_on_it_go_first_and_a_waiting_run_notices_the_answer()
     {
         Score score = WithApproval(Week);

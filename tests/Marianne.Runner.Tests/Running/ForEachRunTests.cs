@@ -187,6 +187,12 @@ public sealed class ForEachRunTests : RunnerTestBase
         Assert.Equal((JobStatus.Completed, 4), (job.Status, job.TotalSheets));
         Assert.Equal([4, 2], FakeExecutor.Numbers);
         Assert.Equal("review[b.md]", job.Sheets[3].Name);
+        Assert.Equal(SheetStatus.Completed, job.Sheets[2].Status); // An item that is gone keeps its result.
+        FakeExecutor.Seen.Clear();
+
+        job = await RunAsync(new RunRequest { JobId = job.Id, Selection = new SheetSelection { From = ["review"] } });
+        Assert.Equal((JobStatus.Completed, SheetStatus.Completed), (job.Status, job.Sheets[2].Status));
+        Assert.Equal([4, 2], FakeExecutor.Numbers);
     }
 
     [Fact]

@@ -82,7 +82,10 @@ public static class ApprovalTransitions
         if (!isRetry)
             return decided;
 
-        JobRerun.Reset(job, [.. decided.Again.Append(sheet.Number).Where(job.HasSheet).Distinct()]);
+        int[] again = [.. decided.Again.Append(sheet.Number).Where(job.HasSheet).Distinct()];
+        IEnumerable<int> items = job.Sheets.Known
+            .Where(other => other.Item is { Parent: > 0 } item && decided.BackTo.Contains(item.Parent)).Select(other => other.Number);
+        JobRerun.Reset(job, [.. again, .. items], [.. again.Where(other => job.Sheets[other - 1].Measures.ItemCount is not null)]);
         return decided with { NextRun = job.Sheets[sheet.Number - 1].Measures.Reruns + 1 };
     }
 

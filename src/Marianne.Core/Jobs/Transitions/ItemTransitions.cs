@@ -33,24 +33,31 @@ public static class ItemTransitions
             .ToDictionary(sheet => sheet.Item!.Key, StringComparer.Ordinal);
         bool isChanged = false;
         bool isOpen = false;
+        int run = list.Parent > 0 ? job.Sheets[list.Parent - 1].Measures.Reruns : 0;
         int next = job.TotalSheets;
-        int added = list.Items.Count(item => !known.ContainsKey(item.Key));
-        int all = added + job.Sheets.Known.Count(sheet => sheet.Item is not null);
+        int count = list.Items.Count(item => !known.ContainsKey(item.Key));
+        int all = count + job.Sheets.Known.Count(sheet => sheet.Item is not null);
         if (all > ItemList.MaximumCount)
             throw ItemErrors.TooMany(all, ItemList.MaximumCount);
-        job.TotalSheets += added;
+        job.TotalSheets += count;
         for (int index = 0; index < list.Items.Count; index++)
         {
             var item = new SheetItem(list.Parent, list.Items[index].Key, index + 1) { Value = list.Items[index].Value };
             if (known.Remove(item.Key, out Sheet? sheet))
             {
                 isChanged |= sheet.Item!.Position is null;
+                if (run > 0 && sheet.Measures.Reruns == run && JobRerun.HasResult(sheet))
+                    sheet = Again(job, sheet, item);
+                else
+                    Keep(job, sheet, item);
                 isOpen |= !sheet.IsFinished;
-                Keep(job, sheet, item);
             }
             else
             {
-                job.Sheets[next++].SetItem(item);
+                Sheet added = job.Sheets[next++];
+                added.SetItem(item);
+                if (run > 0)
+                    added.Measures = added.Measures with { Reruns = run };
                 isOpen = true;
             }
         }
@@ -77,6 +84,15 @@ public static class ItemTransitions
             if (job.Sheets[number - 1].IsFinished)
                 Reset(Changed(job, job.Sheets[number - 1]));
         }
+    }
+
+    /// <summary>Lets an item run again that was chosen before its source was read.</summary>
+    private static Sheet Again(Job job, Sheet sheet, SheetItem item)
+    {
+        Sheet changed = Changed(job, sheet);
+        changed.SetItem(item);
+        Reset(changed);
+        return changed;
     }
 
     private static void Keep(Job job, Sheet sheet, SheetItem item)

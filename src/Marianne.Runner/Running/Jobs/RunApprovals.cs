@@ -119,7 +119,7 @@ internal sealed class RunApprovals(string jobId, Score score, RunnerServices ser
         IReadOnlyList<SheetApproval> approvals = await services.StoredApprovals
             .ListApprovalsAsync(new ApprovalQuery { JobId = jobId }, CancellationToken.None).ConfigureAwait(false);
         SheetApproval? last = approvals
-            .LastOrDefault(denied => denied.NextRun == sheet.Measures.Reruns + 1 && denied.BackTo.Contains(sheet.Number));
+            .LastOrDefault(denied => denied.NextRun == sheet.Measures.Reruns + 1 && denied.BackTo.Contains(score.ParentOrSelf(sheet.Number)));
         return last?.Comment ?? last?.Outcome();
     }
 
