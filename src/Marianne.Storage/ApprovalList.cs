@@ -12,7 +12,7 @@ internal static class ApprovalList
         .OrderBy(approval => approval.SheetNumber).ThenBy(approval => approval.Number)
         .Select(approval => ApprovalTransitions.Judge(
             approval,
-            job.Sheets.Find(approval.SheetNumber) is { Status: SheetStatus.Fermata }
+            !job.IsFinished && job.Sheets.Find(approval.SheetNumber) is { Status: SheetStatus.Fermata }
                 && LastOf(approvals, approval.SheetNumber)!.Number == approval.Number));
 
     /// <summary>Determines whether a query selects an approval.</summary>

@@ -28,11 +28,13 @@ internal static class ApprovalTable
         }.OfType<string>().DefaultIfEmpty("1 = 1"));
         return await session.ListAsync(
             $"""
-            SELECT asked.job_id, asked.sheet_num, asked.content, asked.ask_num, sheets.status,
+            SELECT asked.job_id, asked.sheet_num, asked.content, asked.ask_num,
+                CASE WHEN jobs.status IN ('completed', 'cancelled') THEN NULL ELSE sheets.status END,
                 (SELECT max(other.ask_num) FROM main.marianne_approvals AS other
                  WHERE other.job_id = asked.job_id AND other.sheet_num = asked.sheet_num)
             FROM main.marianne_approvals AS asked
             LEFT JOIN main.sheets ON sheets.job_id = asked.job_id AND sheets.sheet_num = asked.sheet_num
+            LEFT JOIN main.jobs ON jobs.id = asked.job_id
             WHERE {condition}
             ORDER BY asked.job_id, asked.sheet_num, asked.ask_num
             """,

@@ -122,6 +122,7 @@ public abstract partial class JobStoreConformance
         await UpdateSheet(2, new SheetUpdate.Ask(Approval(2)));
         await Store.UpdateAsync("nightly", new JobUpdate.Cancel(), Cancellation);
         await Fails(MarianneError.ApprovalNotFound, () => Store.AnswerAsync("nightly", 2, Yes, Cancellation).AsTask());
+        Assert.Equal([ApprovalStatus.Withdrawn, ApprovalStatus.Withdrawn], (await ApprovalsOf()).Select(approval => approval.Status));
     }
 
     [Fact]

@@ -4,13 +4,16 @@ namespace Marianne.Jobs;
 public static class ApprovalErrors
 {
     /// <summary>Creates the error for an answer to a sheet that does not wait for approval.</summary>
+    /// <param name="job">The job of the sheet.</param>
     /// <param name="sheet">The sheet as it is stored.</param>
-    public static MarianneException NotFound(Sheet sheet)
+    public static MarianneException NotFound(Job job, Sheet sheet)
     {
+        ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(sheet);
+        string state = job.IsFinished ? $"the job is {job.Status}" : $"it is {sheet.Status}";
         return new(
             MarianneError.ApprovalNotFound,
-            $"Sheet {sheet.Number} of the job '{sheet.JobId}' does not wait for approval: it is {sheet.Status}. Nothing was written.",
+            $"Sheet {sheet.Number} of the job '{sheet.JobId}' does not wait for approval: {state}. Nothing was written.",
             sheet);
     }
 

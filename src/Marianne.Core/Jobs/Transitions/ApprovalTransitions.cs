@@ -40,7 +40,7 @@ public static class ApprovalTransitions
         if (approval is { Status: ApprovalStatus.Approved or ApprovalStatus.Denied } answered)
             throw ApprovalErrors.Answered(answered);
         if (job.IsFinished || sheet.Status != SheetStatus.Fermata || approval is not { Status: ApprovalStatus.Waiting })
-            throw ApprovalErrors.NotFound(sheet);
+            throw ApprovalErrors.NotFound(job, sheet);
 
         bool isTimedOut = approval.HasTimedOut(now);
         if (!isTimedOut && answer is null)
