@@ -100,6 +100,22 @@ Describe 'Clear-MarianneHistory' {
         "$failure" | Should -BeLike '*-1 is not a valid number of jobs to keep*'
     }
 
+    It 'refuses $null for <_>' -ForEach 'OlderThan', 'Keep' {
+        $arguments = @{ Keep = 1 }
+        $arguments[$_] = $null
+        { Clear-MarianneHistory @arguments -Confirm:$false } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'keeps the files of outputs of a job that was copied' {
+        Connect-Marianne "$TestDrive/copied.db"
+        $archive = Connect-Marianne "$TestDrive/archive.db" -NoDefault -PassThru
+        $job = Invoke-MarianneJob -Name copied -Sheet { Write-MarianneOutput big ('x' * 100000) } -Workspace "$TestDrive/copied"
+        Copy-MarianneJob $job.Id -Destination $archive
+        Clear-MarianneHistory -Keep 0 -Confirm:$false
+        Get-MarianneJob | Should -BeNullOrEmpty
+        (Get-MarianneOutput $job.Id -Store $archive).Value.Length | Should -Be 100000
+    }
+
     It 'prompts for confirmation' {
         $attribute = (Get-Command Clear-MarianneHistory).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)
         $attribute.ConfirmImpact | Should -Be High

@@ -11,6 +11,10 @@ public static class OutputFiles
 {
     private const string Folder = ".marianne";
     private const string Subfolder = "outputs";
+
+    /// <summary>The name of an empty file beside the files of a job that was copied to another store.</summary>
+    private const string CopiedMark = "copied";
+
     private const int LongestId = 60;
     private const int HashLength = 8;
 
@@ -72,17 +76,26 @@ public static class OutputFiles
     }
 
     /// <summary>
-    /// Deletes the file of an output of a job that was cleared, if it is where this class writes it and as large as it was. What cannot be
-    /// deleted stays: no job refers to it.
+    /// Marks the file of an output as used by more than one store, so that it stays when the history of one of them is cleared.
+    /// </summary>
+    /// <param name="output">The output.</param>
+    /// <exception cref="IOException">The mark cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The mark may not be written.</exception>
+    public static void Share(SheetOutput output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        if (output.File is { } file && IsOwn(output, file) && File.Exists(file.Path) && !File.Exists(MarkOf(file)))
+            AtomicFile.Write(MarkOf(file), ReadOnlyMemory<byte>.Empty);
+    }
+
+    /// <summary>
+    /// Deletes the file of an output of a job that was cleared, if it is where this class writes it and as large as it was, and no other
+    /// store has a copy of the job. What cannot be deleted stays: no job refers to it.
     /// </summary>
     /// <param name="output">The output.</param>
     internal static void Delete(SheetOutput output)
     {
-        if (output.File is not { Hash.Length: HashDigits } file)
-            return;
-
-        string own = Path.Combine(Folder, Subfolder, NameOf(output.JobId), FileNameOf(output, file.Hash));
-        if (!file.Path.EndsWith(Path.DirectorySeparatorChar + own, StringComparison.Ordinal))
+        if (output.File is not { } file || !IsOwn(output, file) || File.Exists(MarkOf(file)))
             return;
 
         try
@@ -95,6 +108,14 @@ public static class OutputFiles
             // The workspace may be on a disk that is not there at the moment.
         }
     }
+
+    /// <summary>Determines whether a file is where this class writes it.</summary>
+    private static bool IsOwn(SheetOutput output, OutputFile file) => file.Hash.Length == HashDigits
+        && file.Path.EndsWith(
+            Path.DirectorySeparatorChar + Path.Combine(Folder, Subfolder, NameOf(output.JobId), FileNameOf(output, file.Hash)),
+            StringComparison.Ordinal);
+
+    private static string MarkOf(OutputFile file) => Path.Combine(Path.GetDirectoryName(file.Path)!, CopiedMark);
 
     private static string FileNameOf(SheetOutput output, string hash) =>
         string.Create(CultureInfo.InvariantCulture, $"sheet-{output.SheetNumber}-{output.Name}-{hash[..HashLength]}.json");

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using Marianne.Jobs;
+using Marianne.Outputs;
 
 namespace Marianne.Commands;
 
@@ -78,6 +79,8 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
     {
         long total = Wait(Jobs.CountExecutionsAsync(new ExecutionQuery { JobId = id }, StopToken));
         WriteVerbose($"Copying the job '{id}' and {total} recorded attempts to {Destination}.");
+        foreach (SheetOutput output in Read(Jobs.ListOutputsAsync(new OutputQuery { JobId = id }, StopToken)))
+            Share(output);
         var warnings = new ConcurrentQueue<string>(); // Only the thread of the pipeline may write them.
         foreach (long copied in Read(JobCopier.CopyAsync(id, Jobs, Destination.Jobs, Force, warnings.Enqueue, StopToken)))
         {
@@ -86,6 +89,21 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
 
             int percent = total == 0 ? 100 : (int)Math.Min(100, 100 * copied / total);
             _progress.Show($"Copying the job '{id}'", $"{copied} of {total} recorded attempts", percent);
+        }
+    }
+
+    /// <summary>Lets the file of an output stay if the history of one of the stores is cleared.</summary>
+    private void Share(SheetOutput output)
+    {
+        try
+        {
+            OutputFiles.Share(output);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            WriteWarning(
+                $"The output '{output.Name}' of the job '{output.JobId}' is in the file '{output.File!.Path}', which Clear-MarianneHistory deletes "
+                + $"with the first of both jobs: {error.Message}");
         }
     }
 
