@@ -125,9 +125,12 @@ internal static class RunErrors
     }
 
     /// <summary>There is no job of which sheets could run again.</summary>
-    public static MarianneException NothingToRunAgain(string name) => new(
+    /// <param name="name">The name of the score.</param>
+    /// <param name="runId">The id of the run; <c>null</c> if none was specified.</param>
+    public static MarianneException NothingToRunAgain(string name, string? runId) => new(
         MarianneError.JobNotFound,
-        $"There is no job of the score '{name}' in this workspace, so no sheet of it can be run again. Run the score first.",
+        $"There is no job of the score '{name}' in this workspace{(runId is null ? "" : $" with the run id '{runId}'")}, so no sheet of it can "
+        + $"be run again. Run {(runId is null ? "the score" : "it with this run id")} first.",
         name);
 
     /// <summary>Sheets are to run again in a job that is not to be used.</summary>

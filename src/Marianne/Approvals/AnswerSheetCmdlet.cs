@@ -25,7 +25,7 @@ public abstract class AnswerSheetCmdlet : JobStoreCmdlet
 
     /// <summary>
     /// Specifies the numbers of the sheets. By default, the cmdlet answers for the only sheet of the job that waits for approval; if
-    /// several wait, that is an error.
+    /// several wait, that is the error InvalidParameter.
     /// </summary>
     /// <exception cref="MarianneException">
     /// SheetOutOfRange: the job does not have this sheet. ApprovalNotFound: the sheet does not wait for approval. ApprovalAnswered: it is
@@ -38,7 +38,10 @@ public abstract class AnswerSheetCmdlet : JobStoreCmdlet
     [ArgumentCompleter(typeof(WaitingSheetNumberCompleter))]
     public int[]? SheetNumber { get; set; }
 
-    /// <summary>Specifies the names of the sheets. Names are not case-sensitive, and wildcards are not supported.</summary>
+    /// <summary>
+    /// Specifies the names of the sheets. Names are not case-sensitive, and wildcards are not supported. A name that no sheet of the job
+    /// has causes the error SheetOutOfRange.
+    /// </summary>
     /// <exception cref="MarianneException">SheetOutOfRange: the job has no sheet with this name.</exception>
     [Parameter]
     [ValidateNotNullOrEmpty]

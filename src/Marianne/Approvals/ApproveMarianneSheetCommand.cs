@@ -9,7 +9,8 @@ namespace Marianne.Commands;
 public sealed class ApproveMarianneSheetCommand() : AnswerSheetCmdlet(ApprovalDecision.Approve)
 {
     /// <summary>
-    /// Specifies a message that is kept with the answer. By default, there is none.
+    /// Specifies a message that is kept with the answer. By default, there is none. Secrets of the score that this session has in its
+    /// environment are redacted.
     /// </summary>
     [Parameter]
     [Alias("Comment")]

@@ -9,8 +9,8 @@ namespace Marianne.Commands;
 public sealed class DenyMarianneSheetCommand() : AnswerSheetCmdlet(ApprovalDecision.Deny)
 {
     /// <summary>
-    /// Specifies why the sheet is denied, or what is to be changed. It is kept with the answer and, if the score says so,
-    /// given to the sheets that run again. By default, there is none.
+    /// Specifies why the sheet is denied, or what is to be changed. It is kept with the answer and, with <c>on_deny: retry</c>, given to
+    /// the sheets that run again. By default, there is none. Secrets of the score that this session has in its environment are redacted.
     /// </summary>
     [Parameter]
     [Alias("Comment")]

@@ -183,7 +183,7 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             ? await jobs.LoadAsync(JobRunId.JobIdOf(JobKey.Of(score.Name, score.WorkspacePath), runId), cancellationToken)
                 .ConfigureAwait(false)
             : await FindNewestAsync(score, needsJob, cancellationToken).ConfigureAwait(false);
-        return found is null && needsJob ? throw RunErrors.NothingToRunAgain(score.Name) : found;
+        return found is null && needsJob ? throw RunErrors.NothingToRunAgain(score.Name, request.RunId) : found;
     }
 
     /// <summary>
