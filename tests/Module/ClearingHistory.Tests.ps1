@@ -28,7 +28,7 @@ Describe 'Clear-MarianneHistory in <Kind>' -ForEach @(
         New-EndedJob old 40 -Store $store
         New-EndedJob older 50 -Store $store
         New-EndedJob new 1 -Store $store
-        New-EndedJob failed 40 Failed -Store $store
+        New-EndedJob failed 40 -Status Failed -Store $store
         New-EndedJob other 40 -Name other -Store $store
         $null = New-MarianneJob -Id pending -TotalSheets 1 -Store $store
     }

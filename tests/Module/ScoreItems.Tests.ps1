@@ -21,10 +21,16 @@ Describe 'for_each' {
             retry  = @{ max_retries = 0 }
             sheets = @(
                 @{ name = 'find'; script = "'a.cs', 'b c.cs', '`"; touch pwned #' | Set-Content files.txt"; outputs = @{ files = @{ lines = 'files.txt' } } }
-                @{ name = 'review'; for_each = @{ in = '{find.files}'; as = 'file'; concurrency = 2 }
-                    script = 'Write-MarianneOutput -Name seen -Value "$_ $($Item.Key)"' }
-                @{ name = 'report'; needs = @('review')
-                    script = '$Inputs.review | ForEach-Object { "$($_.Key)|$($_.Status)|$($_.Output.seen)" } | Set-Content report.txt' }
+                @{
+                    name = 'review'
+                    for_each = @{ in = '{find.files}'; as = 'file'; concurrency = 2 }
+                    script = 'Write-MarianneOutput -Name seen -Value "$_ $($Item.Key)"'
+                }
+                @{
+                    name = 'report'
+                    needs = @('review')
+                    script = '$Inputs.review | ForEach-Object { "$($_.Key)|$($_.Status)|$($_.Output.seen)" } | Set-Content report.txt'
+                }
             )
         }
         $job = Invoke-MarianneJob -Score $score
@@ -51,8 +57,11 @@ Describe 'for_each' {
         $score = @{
             name   = 'grid'
             sheets = @(
-                @{ name = 'grid'; script = '"$($_.os)"'
-                    for_each = @{ matrix = @{ os = @('linux', 'windows'); shell = @('sh', 'cmd') }; exclude = "{os} == 'linux' and {shell} == 'cmd'" } }
+                @{
+                    name = 'grid'
+                    script = '"$($_.os)"'
+                    for_each = @{ matrix = @{ os = @('linux', 'windows'); shell = @('sh', 'cmd') }; exclude = "{os} == 'linux' and {shell} == 'cmd'" }
+                }
                 @{ name = 'end'; needs = @('grid'); script = '1' }
             )
         }
