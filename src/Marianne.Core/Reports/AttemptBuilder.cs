@@ -30,7 +30,7 @@ internal sealed class AttemptBuilder(TextBudget texts, ReportTexts included, Fun
     {
         var attempts = new List<AttemptReport>(recorded.Count + 1);
         for (int i = 0; i < recorded.Count; i++)
-            attempts.Add(Of(sheet, recorded[i], recorded.ElementAtOrDefault(i + 1), attempts.Count == 0 ? null : attempts[^1]));
+            attempts.Add(Of(sheet, recorded[i], recorded.ElementAtOrDefault(i + 1), BeforeOf(i, recorded[i].Attempt.Run)));
 
         int last = recorded.Count == 0 ? 0 : recorded[^1].Attempt.AttemptNumber;
         if (sheet is { Status: SheetStatus.InProgress, StartedAt: { } started } && (sheet.AttemptCount > last || last == 0))
@@ -40,12 +40,15 @@ internal sealed class AttemptBuilder(TextBudget texts, ReportTexts included, Fun
                 Number = Math.Max(1, sheet.AttemptCount),
                 Outcome = AttemptOutcome.Running,
                 StartedAt = started,
-                WaitedSeconds = WaitBefore(started, attempts.Count == 0 ? null : attempts[^1]),
+                WaitedSeconds = WaitBefore(started, BeforeOf(recorded.Count, sheet.Measures.Reruns + 1)),
                 Instrument = InstrumentOf(sheet, sheet.AttemptCount),
             });
         }
 
         return attempts;
+
+        // The time between two runs of a sheet is no wait.
+        AttemptReport? BeforeOf(int index, int run) => index > 0 && recorded[index - 1].Attempt.Run == run ? attempts[index - 1] : null;
     }
 
     private AttemptReport Of(Sheet sheet, RecordedAttempt recorded, RecordedAttempt? next, AttemptReport? before)
@@ -77,8 +80,10 @@ internal sealed class AttemptBuilder(TextBudget texts, ReportTexts included, Fun
     {
         if (next?.AttemptNumber == attempt.AttemptNumber)
             return AttemptOutcome.Interrupted;
-        if (next is not null || ErrorOf(sheet, attempt.AttemptNumber) is not null)
+        if (next?.Run == attempt.Run || ErrorOf(sheet, attempt.AttemptNumber) is not null)
             return AttemptOutcome.Failed;
+        if (next is not null) // The sheet has run again since, whatever its result was.
+            return OutcomeOf(attempt.ExitCode);
 
         return sheet.Status switch
         {
@@ -88,6 +93,13 @@ internal sealed class AttemptBuilder(TextBudget texts, ReportTexts included, Fun
             _ => AttemptOutcome.Failed,
         };
     }
+
+    private static AttemptOutcome OutcomeOf(int? exitCode) => exitCode switch
+    {
+        0 => AttemptOutcome.Completed,
+        null => AttemptOutcome.Interrupted,
+        _ => AttemptOutcome.Failed,
+    };
 
     private static double WaitBefore(DateTimeOffset started, AttemptReport? before) =>
         before is { Outcome: AttemptOutcome.Failed, EndedAt: { } end } ? ReportTime.Between(end, started) : 0;

@@ -16,6 +16,13 @@ internal static class NextSteps
         bool isRunning = job.Status == JobStatus.Running && !job.IsZombie;
         if (job.MissingAbilities.Any(ability => !ability.StartsWith("prompt", StringComparison.Ordinal)))
             steps.Add(new("Runs queued sheets in this session, which no live worker can run.", "Invoke-MarianneJob -Worker"));
+        if (!job.IsFinished && job.Sheets.Known.FirstOrDefault(sheet => sheet.Status == SheetStatus.Fermata) is { } waiting)
+        {
+            steps.Add(new(
+                $"Lets sheet {SheetLabel.Of(waiting.Number, waiting.Name)} run, which waits for approval. Deny-MarianneSheet denies it.",
+                string.Create(CultureInfo.InvariantCulture, $"Approve-MarianneSheet -JobId {id} -SheetNumber {waiting.Number}")));
+        }
+
         if (isRunning)
             steps.Add(new("Pauses the job. It can be resumed.", $"Suspend-MarianneJob -Id {id}"));
         else if (!job.IsFinished)

@@ -62,6 +62,34 @@ public sealed class ReportReaderTests
     }
 
     [Fact]
+    public async Task A_sheet_that_ran_again_has_not_failed_before_and_did_not_wait()
+    {
+        var sample = new SampleReports();
+        sample.Add(1, 1, end: 10, duration: 10);
+        sample.Add(1, 2, end: 400, duration: 10, exitCode: 1, run: 2);
+        sample.Add(1, 3, end: 430, duration: 10, run: 2);
+        sample.Add(1, 4, end: 900, duration: 10, run: 3);
+        sample.End(1, SheetStatus.Completed);
+
+        JobReport job = await sample.ReadJobAsync();
+
+        Assert.Equal(
+            [AttemptOutcome.Completed, AttemptOutcome.Failed, AttemptOutcome.Completed, AttemptOutcome.Completed],
+            job.Sheets[0].Attempts.Select(attempt => attempt.Outcome));
+        Assert.Equal([0, 0, 20, 0], job.Sheets[0].Attempts.Select(attempt => attempt.WaitedSeconds));
+    }
+
+    [Fact]
+    public void A_sheet_that_waits_for_approval_is_what_comes_next()
+    {
+        var sample = new SampleReports();
+        sample.Job.Status = JobStatus.Paused;
+        sample.End(2, SheetStatus.Fermata);
+
+        Assert.Equal("Approve-MarianneSheet -JobId 'night-1' -SheetNumber 2", NextSteps.Of(sample.Job, hasScore: true)[0].Command);
+    }
+
+    [Fact]
     public async Task A_sheet_that_runs_has_an_attempt_without_an_end()
     {
         var sample = new SampleReports();

@@ -17,10 +17,11 @@ internal sealed class SampleReports : IAttemptReader
     public string? Secret { get; init; }
 
     /// <summary>Records an attempt that ended so many seconds after the start of the job.</summary>
-    public void Add(int sheet, int attempt, double end, double duration, int? exitCode = 0, string? output = null, string? prompt = null)
+    public void Add(int sheet, int attempt, double end, double duration, int? exitCode = 0, string? output = null, string? prompt = null,
+        int run = 1)
     {
         _attempts.Add(new Execution(
-            _attempts.Count + 1, Job.Id, sheet, attempt, prompt, output, exitCode, TimeSpan.FromSeconds(duration), Start.AddSeconds(end)));
+            _attempts.Count + 1, Job.Id, sheet, attempt, prompt, output, exitCode, TimeSpan.FromSeconds(duration), Start.AddSeconds(end)) { Run = run });
         Sheet(sheet).AttemptCount = Math.Max(attempt, Sheet(sheet).AttemptCount);
     }
 
