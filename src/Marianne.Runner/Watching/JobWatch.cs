@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Outputs;
+using Marianne.Running;
 using Marianne.Working;
 
 namespace Marianne.Watching;
@@ -103,12 +105,27 @@ public sealed class JobWatch(IJobStore jobs, TimeProvider time)
         }
     }
 
+    /// <summary>Does what a key asks for. Returns what to tell the person.</summary>
+    private async ValueTask<string> FollowAsync(WatchAction action, CancellationToken stop)
+    {
+        if (action is WatchAction.Change { Update: var update })
+        {
+            await Update(action.JobId, update, stop).ConfigureAwait(false);
+            return update is JobUpdate.Pause ? "The job is paused: its running sheets end now." : "The job is cancelled.";
+        }
+
+        int number = ((WatchAction.Approve)action).Sheet;
+        Job job = await jobs.LoadAsync(action.JobId, stop).ConfigureAwait(false) ?? throw JobErrors.NotFound(action.JobId);
+        var answers = new ApprovalAnswers(jobs) { OwnInstruments = OwnInstruments };
+        await answers.AnswerAsync(job, number, ApprovalDecision.Approve, comment: null, stop).ConfigureAwait(false);
+        return string.Create(CultureInfo.InvariantCulture, $"Sheet {number} is approved. Run the job again, unless it is running.");
+    }
+
     private async ValueTask ChangeAsync(WatchState state, WatchAction action, CancellationToken stop)
     {
         try
         {
-            await Update(action.JobId, action.Update, stop).ConfigureAwait(false);
-            state.Message = action.Update is JobUpdate.Pause ? "The job is paused: its running sheets end now." : "The job is cancelled.";
+            state.Message = await FollowAsync(action, stop).ConfigureAwait(false);
         }
         catch (MarianneException error)
         {

@@ -141,13 +141,15 @@ internal sealed class WatchFrame(WatchStyle style, WatchText text)
     {
         string open = state.OpenId is null ? "Enter open" : "Enter output";
         string back = state.OpenId is not null && state.CanGoBack ? "  Esc back" : "";
+        string approve = state.ToApprove is null ? "" : "  a approve";
         return state switch
         {
-            { Asked: { } id } => style.Warning(Fit($" Stop the job '{TerminalText.Name(id)}'? It cannot be resumed. y/n", width)),
+            { Asked: WatchAction.Approve asked } => style.Warning(Fit($" Approve sheet {asked.Sheet}? y/n", width)),
+            { Asked: { JobId: var id } } => style.Warning(Fit($" Stop the job '{TerminalText.Name(id)}'? It cannot be resumed. y/n", width)),
             { IsTyping: true } => Fit($" /{TerminalText.Summary(state.Filter)}_", width),
             { Message: { } message } => style.Warning(Fit($" {TerminalText.Summary(message)}", width)),
             { Snapshot.Problem: { } problem } => style.Warning(Fit($" {TerminalText.Summary(problem)}", width)),
-            _ => style.Muted(Fit($" {style.Arrows} select  {open}{back}  p pause  s stop  / search  q quit", width)),
+            _ => style.Muted(Fit($" {style.Arrows} select  {open}{back}{approve}  p pause  s stop  / search  q quit", width)),
         };
     }
 

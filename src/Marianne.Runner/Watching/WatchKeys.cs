@@ -5,7 +5,7 @@ namespace Marianne.Watching;
 /// <summary>What each key does.</summary>
 internal static class WatchKeys
 {
-    /// <summary>Follows a key. Returns the change of a job that it asks for, or <c>null</c>.</summary>
+    /// <summary>Follows a key. Returns what it asks for, or <c>null</c>.</summary>
     /// <param name="state">What the person has chosen.</param>
     /// <param name="key">The key.</param>
     public static WatchAction? Press(WatchState state, ConsoleKeyInfo key)
@@ -14,7 +14,7 @@ internal static class WatchKeys
         if (state.Asked is { } asked)
         {
             state.Ask(null);
-            return char.ToLowerInvariant(key.KeyChar) == 'y' ? new WatchAction(asked, new JobUpdate.Cancel()) : null;
+            return char.ToLowerInvariant(key.KeyChar) == 'y' ? asked : null;
         }
 
         if (state.IsTyping && Type(state, key))
@@ -64,7 +64,7 @@ internal static class WatchKeys
         return by is not null;
     }
 
-    private static WatchAction? Command(WatchState state, ConsoleKeyInfo key)
+    private static WatchAction.Change? Command(WatchState state, ConsoleKeyInfo key)
     {
         switch (key.Key)
         {
@@ -86,9 +86,12 @@ internal static class WatchKeys
                 state.End();
                 return null;
             case 'p' when job is not null:
-                return new WatchAction(job.Id, new JobUpdate.Pause());
+                return new WatchAction.Change(job.Id, new JobUpdate.Pause());
             case 's' when job is not null:
-                state.Ask(job.Id);
+                state.Ask(new WatchAction.Change(job.Id, new JobUpdate.Cancel()));
+                return null;
+            case 'a' when job is not null && state.ToApprove is { } sheet:
+                state.Ask(new WatchAction.Approve(job.Id, sheet.Number));
                 return null;
             default:
                 return null;

@@ -40,8 +40,8 @@ internal sealed class WatchState
     /// <summary>Indicates whether the text is being typed.</summary>
     public bool IsTyping { get; private set; }
 
-    /// <summary>The id of the job that is to be stopped, once that is confirmed; <c>null</c> if nothing is asked.</summary>
-    public string? Asked { get; private set; }
+    /// <summary>What is to be done once it is confirmed; <c>null</c> if nothing is asked.</summary>
+    public WatchAction? Asked { get; private set; }
 
     /// <summary>What to tell the person, in the last line; <c>null</c> if there is nothing.</summary>
     public string? Message { get; set; }
@@ -71,6 +71,10 @@ internal sealed class WatchState
     /// <summary>The index of the selected row; -1 if there is none.</summary>
     public int Selected => _selected ??=
         OpenId is null ? IndexOf(Jobs, job => job.Job.Id == SelectedId) : IndexOf(Sheets, sheet => sheet.Number == SelectedSheet);
+
+    /// <summary>The selected sheet, if it waits for approval; otherwise <c>null</c>.</summary>
+    public Sheet? ToApprove =>
+        OpenId is not null && Sheets.ElementAtOrDefault(Selected) is { Status: SheetStatus.Fermata } sheet ? sheet : null;
 
     /// <summary>What is shown, so that it has to be read.</summary>
     public WatchPlace Place => new(
@@ -164,9 +168,9 @@ internal sealed class WatchState
         Refresh();
     }
 
-    /// <summary>Asks whether to stop a job.</summary>
-    /// <param name="jobId">The job's id; <c>null</c> to ask nothing.</param>
-    public void Ask(string? jobId) => Asked = jobId;
+    /// <summary>Asks whether to do something.</summary>
+    /// <param name="action">What is to be done; <c>null</c> to ask nothing.</param>
+    public void Ask(WatchAction? action) => Asked = action;
 
     /// <summary>Ends the watch.</summary>
     public void End() => IsOver = true;

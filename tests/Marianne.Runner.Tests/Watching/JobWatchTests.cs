@@ -65,6 +65,30 @@ public sealed class JobWatchTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task A_approves_the_selected_sheet_after_a_question()
+    {
+        Score score = ScoreOf(2);
+        await RunAsync(score with { Sheets = [score.Sheets[0], score.Sheets[1] with { Approval = new ApprovalOptions { Message = "Ship?" } }] });
+        string id = (await LoadAsync()).Id;
+
+        await WatchAsync(
+            [id],
+            "^>  1 ",
+            () => _console.Type("a"), // Sheet 1 does not wait.
+            "p pause",
+            () => _console.Press(ConsoleKey.DownArrow),
+            "a approve",
+            () => _console.Type("a"),
+            @"^ Approve sheet 2\? y/n",
+            () => _console.Type("y"),
+            "^ Sheet 2 is approved",
+            () => _console.Type("q"));
+
+        Assert.Equal(SheetStatus.Pending, (await LoadAsync()).Sheets[1].Status);
+        Assert.Equal(ApprovalStatus.Approved, Assert.Single(await Jobs.ListApprovalsAsync(new ApprovalQuery(), Cancellation)).Status);
+    }
+
+    [Fact]
     public async Task A_job_shows_its_sheets_waits_cost_owner_and_output()
     {
         Job job = await RunningAsync();
