@@ -20,8 +20,9 @@ internal sealed class SampleReports : IAttemptReader
     public void Add(int sheet, int attempt, double end, double duration, int? exitCode = 0, string? output = null, string? prompt = null,
         int run = 1)
     {
-        _attempts.Add(new Execution(
-            _attempts.Count + 1, Job.Id, sheet, attempt, prompt, output, exitCode, TimeSpan.FromSeconds(duration), Start.AddSeconds(end)) { Run = run });
+        var recorded = new Execution(
+            _attempts.Count + 1, Job.Id, sheet, attempt, prompt, output, exitCode, TimeSpan.FromSeconds(duration), Start.AddSeconds(end));
+        _attempts.Add(recorded with { Run = run });
         Sheet(sheet).AttemptCount = Math.Max(attempt, Sheet(sheet).AttemptCount);
     }
 
