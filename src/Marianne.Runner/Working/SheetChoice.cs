@@ -18,6 +18,9 @@ internal sealed record SheetChoice(IReadOnlyList<int> Numbers)
     /// </summary>
     public bool IsReset { get; init; }
 
+    /// <summary>Indicates whether another worker could run further sheets beside these.</summary>
+    public bool HasMore { get; init; }
+
     /// <summary>Indicates whether nothing of the job is left to run, so that it ends.</summary>
     public bool IsOver { get; init; }
 

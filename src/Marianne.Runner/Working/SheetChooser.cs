@@ -50,9 +50,11 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
             return choice with { Numbers = again, IsReset = true };
 
         ClaimableSheet[] open = [.. Open(sheets, failed)];
+        int[] fitting = [.. Fitting(sheets, Startable(sheets, open, now), capacity + 1, now)];
         return choice with
         {
-            Numbers = [.. Fitting(sheets, Startable(sheets, open, now), capacity, now)],
+            Numbers = [.. fitting.Take(capacity)],
+            HasMore = fitting.Length > capacity,
             IsOver = open.All(sheet => IsAsked(sheet) && !IsDue(sheet, now)) && !choice.IsActive,
             NextAt = open.Where(sheet => !sheet.IsClaimed && !IsDue(sheet, now)).Min(sheet => sheet.NextAttemptAt),
         };

@@ -19,6 +19,7 @@ internal sealed class WorkInHand(
     private readonly JobClosing _closing = new(services, keeper, outlet);
     private readonly HashSet<string> _warnings = new(StringComparer.Ordinal);
     private readonly WorkedJobs _worked = new(services.StoredJobs, services.Time);
+    private bool _hasMore;
 
     /// <summary>Receives each job of which sheets have run here when it has ended. The default ignores it.</summary>
     public Action<Job> JobEnded { get; init; } = _ => { };
@@ -47,6 +48,9 @@ internal sealed class WorkInHand(
             Warn(id, $"The job '{id}' is queued, but this worker cannot run it: {problem}");
         foreach (GrantedClaim claim in round.Granted)
             Start(claim, round);
+        if (round.HasMore && !_hasMore)
+            await TryAsync(() => services.Claims.HintAsync(stop)).ConfigureAwait(false); // Other workers are idle, or were until now.
+        _hasMore = round.HasMore;
         await EndRunsAsync(_ => true).ConfigureAwait(false);
         foreach (string id in round.Over)
             await TryAsync(() => CloseAsync(id, round)).ConfigureAwait(false);
@@ -55,14 +59,24 @@ internal sealed class WorkInHand(
         return round;
     }
 
-    /// <summary>Waits until a sheet has ended, a time has passed, or the worker is stopped.</summary>
+    /// <summary>
+    /// Waits until a sheet has ended, a time has passed, the store hints that there is something to do, or the worker is stopped.
+    /// Returns <c>true</c> after a hint.
+    /// </summary>
     /// <param name="delay">The time to wait.</param>
+    /// <param name="hints">The hints of the store; <c>null</c> if they are of no use, because every place is taken.</param>
     /// <param name="stop">A token to stop.</param>
-    public async Task WaitAsync(TimeSpan delay, CancellationToken stop)
+    public async Task<bool> WaitAsync(TimeSpan delay, IdleHints? hints, CancellationToken stop)
     {
         using var isOver = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await Task.WhenAny([.. _sheets, Task.Delay(delay, services.Time, isOver.Token)]).ConfigureAwait(false);
+        List<Task> ends = [.. _sheets, Task.Delay(delay, services.Time, isOver.Token)];
+        Task? hint = hints?.NextAsync(delay, isOver.Token);
+        if (hint is not null)
+            ends.Add(hint);
+        await Task.WhenAny(ends).ConfigureAwait(false);
+        bool isHinted = hint?.IsCompletedSuccessfully == true;
         await isOver.CancelAsync().ConfigureAwait(false);
+        return isHinted;
     }
 
     /// <summary>Uses the store. If it is busy or cannot be reached, a warning is announced once, and the work continues.</summary>

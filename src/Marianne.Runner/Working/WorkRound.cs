@@ -32,6 +32,9 @@ internal sealed class WorkRound(WorkerOptions options, WorkScores scores, IReadO
     /// <summary>The time at which the next waiting sheet is due; <c>null</c> if none waits.</summary>
     public DateTimeOffset? NextAt => _choices.Values.Min(item => item.Choice.NextAt);
 
+    /// <summary>Indicates whether there are sheets that other workers could run beside those that were chosen.</summary>
+    public bool HasMore => _choices.Values.Any(item => item.Choice.HasMore);
+
     /// <summary>Indicates whether a job was ended.</summary>
     public bool HasClosed { get; set; }
 

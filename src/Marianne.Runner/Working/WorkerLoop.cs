@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Marianne.Jobs;
 using Marianne.Running;
 using Marianne.Secrets;
@@ -71,6 +72,8 @@ public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
         var delay = new IdleDelay(timed.Random);
         long announcedAt = timed.Time.GetTimestamp();
         var cleaning = new IdleCleaning(timed);
+        var hints = new IdleHints(timed.Claims);
+        await using ConfiguredAsyncDisposable listening = hints.ConfigureAwait(false);
         while (!stop.IsCancellationRequested)
         {
             if (timed.Time.GetElapsedTime(announcedAt) >= AnnounceInterval)
@@ -84,6 +87,7 @@ public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
             WorkRound? round = await work.AdvanceAsync(stop).ConfigureAwait(false);
             if (round is { HasWork: true })
             {
+                await hints.StopAsync().ConfigureAwait(false);
                 delay.Reset();
                 continue;
             }
@@ -92,7 +96,9 @@ public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
             if (options.UntilIdle && !work.IsBusy && round is { IsActive: false, NextAt: null })
                 return;
             TimeSpan? untilDue = round?.NextAt - timed.Time.GetUtcNow();
-            await work.WaitAsync(delay.Next(round?.IsActive == true, untilDue), stop).ConfigureAwait(false);
+            TimeSpan pause = delay.Next(round?.IsActive == true, untilDue);
+            if (await work.WaitAsync(pause, round is null ? null : hints, stop).ConfigureAwait(false))
+                delay.Reset();
         }
     }
 }

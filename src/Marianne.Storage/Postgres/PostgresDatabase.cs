@@ -26,6 +26,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
     public PostgresDatabase(PostgresOptions options, Action<string> onWarning)
     {
         _pool = new PostgresPool(options.ConnectionString);
+        Hints = options.HasHints ? new PostgresHints(options, _pool) : null;
         _target = options.Target;
         _statements = new PostgresStatements(_target.Schema, () => onWarning(NulWarning));
         _schema = new PostgresSchema(_target, onWarning);
@@ -33,6 +34,9 @@ internal sealed class PostgresDatabase : ISqlDatabase
 
     /// <summary>How long a server that went away, or a lock of another process, is waited for.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The hints for idle workers; <c>null</c> if they are turned off.</summary>
+    public PostgresHints? Hints { get; }
 
     /// <inheritdoc/>
     public string Location => _target.Location;

@@ -7,7 +7,7 @@ namespace Marianne.Storage.Postgres;
 public sealed class PostgresJobStore : RelationalJobStore
 {
     internal PostgresJobStore(PostgresDatabase database, TimeProvider time, IProcessList processes)
-        : base(database, time, processes)
+        : base(database, time, processes, hints: database.Hints)
     {
     }
 }

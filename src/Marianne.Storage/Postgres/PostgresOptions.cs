@@ -9,8 +9,9 @@ internal sealed class PostgresOptions
 {
     private const string DefaultSchema = "marianne";
 
-    private PostgresOptions(NpgsqlConnectionStringBuilder builder, string schema)
+    private PostgresOptions(NpgsqlConnectionStringBuilder builder, string schema, bool hasHints)
     {
+        HasHints = hasHints;
         ConnectionString = builder.ConnectionString;
         Target = new PostgresTarget(builder.Host!, builder.Port, builder.Database ?? builder.Username ?? Environment.UserName, schema);
     }
@@ -21,14 +22,19 @@ internal sealed class PostgresOptions
     /// <summary>The server and the part of it.</summary>
     public PostgresTarget Target { get; }
 
-    /// <summary>Reads how to connect. Besides the keywords of the provider, <c>Schema</c> and <c>Service</c> are known.</summary>
+    /// <summary>Indicates whether idle workers are notified of work by NOTIFY. <c>Notify=false</c> turns it off.</summary>
+    public bool HasHints { get; }
+
+    /// <summary>
+    /// Reads how to connect. Besides the keywords of the provider, <c>Schema</c>, <c>Service</c> and <c>Notify</c> are known.
+    /// </summary>
     /// <param name="server">The connection.</param>
     /// <exception cref="MarianneException">
     /// InvalidParameter: it cannot be read. NotAStore: the server is of another engine. The message does not contain it.
     /// </exception>
     public static PostgresOptions Of(ServerConnection server)
     {
-        (NpgsqlConnectionStringBuilder builder, string? schema, string? service) = Read(server.RevealConnectionString());
+        (NpgsqlConnectionStringBuilder builder, string? schema, string? service, bool hasHints) = Read(server.RevealConnectionString());
         if (service is not null)
             ServiceFile.Add(service, builder);
         if (server.UserName is { } userName)
@@ -50,7 +56,7 @@ internal sealed class PostgresOptions
         builder.PersistSecurityInfo = false;
         builder.IncludeErrorDetail = false; // A detail contains values of rows.
         builder.NoResetOnClose = true; // Nothing of a connection is kept on the server, so there is nothing to reset.
-        var options = new PostgresOptions(builder, server.Schema ?? schema ?? DefaultSchema);
+        var options = new PostgresOptions(builder, server.Schema ?? schema ?? DefaultSchema, hasHints);
         PostgresEngine.CheckHost(options.Target);
         return options;
     }
@@ -58,14 +64,15 @@ internal sealed class PostgresOptions
     /// <inheritdoc/>
     public override string ToString() => Target.Location;
 
-    private static (NpgsqlConnectionStringBuilder Builder, string? Schema, string? Service) Read(string connectionString)
+    private static (NpgsqlConnectionStringBuilder Builder, string? Schema, string? Service, bool HasHints) Read(string connectionString)
     {
         try
         {
             var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
             string? schema = Take(parts, "Schema");
             string? service = Take(parts, "Service");
-            return (new NpgsqlConnectionStringBuilder(parts.ConnectionString), schema, service);
+            bool hasHints = Take(parts, "Notify") is not { } notify || Truth(notify);
+            return (new NpgsqlConnectionStringBuilder(parts.ConnectionString), schema, service, hasHints);
         }
         catch (Exception error) when (error is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
@@ -80,6 +87,10 @@ internal sealed class PostgresOptions
         parts.Remove(keyword);
         return string.IsNullOrWhiteSpace(value) ? null : value;
     }
+
+    private static bool Truth(string value) => bool.TryParse(value, out bool result)
+        ? result
+        : throw Invalid("has another value of Notify than true and false");
 
     private static MarianneException Invalid(string reason) => new(
         MarianneError.InvalidParameter,

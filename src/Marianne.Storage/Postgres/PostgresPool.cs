@@ -12,6 +12,8 @@ internal sealed class PostgresPool
     /// <summary>The number of statements that a connection keeps. There are fewer that are used often.</summary>
     private const int MostPrepared = 150;
 
+    private const string BackendQuery = "SELECT pg_backend_pid()";
+
     private readonly string _plain;
     private readonly string? _preparing;
     private volatile string _current;
@@ -33,12 +35,19 @@ internal sealed class PostgresPool
         if (_preparing is null || _current == _preparing)
             return;
 
-        // A pool gives each client a number of its own.
-        if (await session.ScalarAsync("SELECT pg_backend_pid()").ConfigureAwait(false) is int process && process == connection.ProcessID)
+        if (IsDirect(connection, await session.ScalarAsync(BackendQuery).ConfigureAwait(false)))
         {
             _current = _preparing;
             NpgsqlConnection.ClearPool(connection);
         }
+    }
+
+    /// <summary>Determines whether an open connection is one to the server itself, and not to a pool in between.</summary>
+    public static async ValueTask<bool> IsDirectAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(BackendQuery, connection);
+        await using (command.ConfigureAwait(false))
+            return IsDirect(connection, await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Closes the connections that are not used, and prepares no statement from now on if there is a pool in between.</summary>
@@ -50,6 +59,9 @@ internal sealed class PostgresPool
         if (PostgresErrors.IsNotPrepared(error))
             _current = _plain;
     }
+
+    /// <summary>A pool gives each client a number of its own.</summary>
+    private static bool IsDirect(NpgsqlConnection connection, object? backend) => backend is int process && process == connection.ProcessID;
 
     private static string? Preparing(string connectionString)
     {

@@ -47,6 +47,7 @@ public abstract partial class RelationalJobStore
     public async ValueTask QueueAsync(string jobId, int priority, CancellationToken cancellationToken)
     {
         await ChangeAsync(jobId, Write, cancellationToken).ConfigureAwait(false);
+        await HintAsync(cancellationToken).ConfigureAwait(false);
 
         async ValueTask<bool> Write(SqlSession session)
         {
@@ -55,6 +56,12 @@ public abstract partial class RelationalJobStore
             return true;
         }
     }
+
+    /// <inheritdoc/>
+    public ValueTask HintAsync(CancellationToken cancellationToken) => _hints?.SendAsync(cancellationToken) ?? default;
+
+    /// <inheritdoc/>
+    public IWorkHints? Listen() => _hints?.Listen();
 
     /// <inheritdoc/>
     public ValueTask<bool> IsQueuedAsync(string jobId, CancellationToken cancellationToken) =>

@@ -18,11 +18,13 @@ public abstract partial class RelationalJobStore : IJobStore
     private readonly QueuedJobs _queue;
     private readonly HistoryWriter _history;
     private readonly RetentionTable _retention;
+    private readonly IHintChannel? _hints;
 
     private protected RelationalJobStore(
-        ISqlDatabase database, TimeProvider time, IProcessList processes, IJobSalvage? salvage = null)
+        ISqlDatabase database, TimeProvider time, IProcessList processes, IJobSalvage? salvage = null, IHintChannel? hints = null)
     {
         _database = database;
+        _hints = hints;
         _clock = new LeaseClock(time, processes);
         _listing = new JobListing(database, _clock, salvage);
         _jobs = new JobQueries(_clock);
@@ -122,8 +124,13 @@ public abstract partial class RelationalJobStore : IJobStore
         ChangeAsync(id, session => _writer.UpdateSheetAsync(session, id, number, update), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Job> UpdateAsync(string id, JobUpdate update, CancellationToken cancellationToken) =>
-        ChangeAsync(id, session => _writer.UpdateAsync(session, id, update), cancellationToken);
+    public async ValueTask<Job> UpdateAsync(string id, JobUpdate update, CancellationToken cancellationToken)
+    {
+        Job job = await ChangeAsync(id, session => _writer.UpdateAsync(session, id, update), cancellationToken).ConfigureAwait(false);
+        if (job.Status == JobStatus.Pending)
+            await HintAsync(cancellationToken).ConfigureAwait(false);
+        return job;
+    }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Execution>> RecordExecutionsAsync(
@@ -155,9 +162,14 @@ public abstract partial class RelationalJobStore : IJobStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<ApprovalResult> AnswerAsync(
-        string jobId, int number, ApprovalAnswer? answer, CancellationToken cancellationToken) =>
-        ChangeAsync(jobId, session => _writer.AnswerAsync(session, jobId, number, answer), cancellationToken);
+    public async ValueTask<ApprovalResult> AnswerAsync(
+        string jobId, int number, ApprovalAnswer? answer, CancellationToken cancellationToken)
+    {
+        ApprovalResult result = await ChangeAsync(
+            jobId, session => _writer.AnswerAsync(session, jobId, number, answer), cancellationToken).ConfigureAwait(false);
+        await HintAsync(cancellationToken).ConfigureAwait(false);
+        return result;
+    }
 
     /// <inheritdoc/>
     public ValueTask<SheetItem?> LoadItemAsync(string jobId, int number, CancellationToken cancellationToken) =>

@@ -79,6 +79,20 @@ internal sealed class HookedStore(
     public ValueTask QueueAsync(string jobId, int priority, CancellationToken cancellationToken) =>
         inner.QueueAsync(jobId, priority, cancellationToken);
 
+    /// <summary>Called for each hint that is sent.</summary>
+    public Action OnHint { get; init; } = () => { };
+
+    /// <summary>Returns the hints that a worker listens to. The default is none.</summary>
+    public Func<IWorkHints?> OnListen { get; init; } = () => null;
+
+    public ValueTask HintAsync(CancellationToken cancellationToken)
+    {
+        OnHint();
+        return default;
+    }
+
+    public IWorkHints? Listen() => OnListen();
+
     public ValueTask<IReadOnlyList<Worker>> ListWorkersAsync(CancellationToken cancellationToken) =>
         inner.ListWorkersAsync(cancellationToken);
 

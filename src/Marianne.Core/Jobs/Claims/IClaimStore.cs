@@ -69,6 +69,16 @@ public interface IClaimStore
     /// <exception cref="MarianneException">JobNotFound: the job does not exist.</exception>
     ValueTask QueueAsync(string jobId, int priority, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Tells idle workers that a job may have sheets to run, so that they look at once. <see cref="QueueAsync"/>, a resumed job and an
+    /// answered approval do that themselves. It never fails: a hint can be lost.
+    /// </summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    ValueTask HintAsync(CancellationToken cancellationToken) => default;
+
+    /// <summary>Listens for hints, or returns <c>null</c> if the store has none.</summary>
+    IWorkHints? Listen() => null;
+
     /// <summary>Determines whether workers may claim the sheets of a job as long as it is Pending or Running.</summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
