@@ -122,7 +122,58 @@ Describe 'Clear-MarianneHistory' {
     }
 
     It 'shows what was cleared with its size' {
-        [Marianne.Jobs.ClearingResult]::new('Jobs', 1200, 3400, 51904512) | Out-String | Should -Match '1200 +3400 +49\.5 MB Jobs'
+        [Marianne.Jobs.ClearingResult]::new('Jobs', 1200, 3400, 51904512) | Out-String | Should -Match '1200 +3400 +0 +49\.5 MB Jobs'
+    }
+}
+
+Describe 'Clear-MarianneHistory -What Learned in <Kind>' -ForEach @(
+    @{
+        Kind = 'an SQLite file'
+        Place = { Connect-Marianne "$TestDrive/$([guid]::NewGuid()).db" -LearningPath "$TestDrive/$([guid]::NewGuid()).db" -NoDefault }
+    }
+    @{ Kind = 'memory'; Place = { Connect-Marianne -InMemory -NoDefault } }
+) {
+    BeforeEach {
+        $store = & $Place
+        New-EndedJob old 40 -Store $store
+    }
+
+    AfterEach {
+        Disconnect-Marianne $store
+    }
+
+    It 'forgets what was learned long ago, and keeps its figures' {
+        $null = Add-LearnedOutcome -JobName old -Workspace / -SheetNumber 1 -Duration 1 -Store $store
+        1..210 | ForEach-Object { [pscustomobject]@{ ErrorCode = 'E101'; SuggestedWait = 60; ActualWait = $_; Recovered = $true } } |
+            Add-LearnedRecovery -Store $store
+        Clear-MarianneHistory -What Learned -OlderThan 1d -Confirm:$false -PassThru -Store $store | ForEach-Object Records | Should -Be 0
+
+        $before = Get-LearnedWaitTime E101 -StaticDelay 60 -Strategy Compatible -Store $store
+        Start-Transcript "$TestDrive/learned.txt" | Out-Null
+        try {
+            Clear-MarianneHistory -What Learned -OlderThan 0 -WhatIf -Store $store
+        } finally {
+            Stop-Transcript | Out-Null
+        }
+
+        Get-Content -Raw "$TestDrive/learned.txt" | Should -Match 'Remove 1 outcomes and 10 recoveries'
+        $cleared = Clear-MarianneHistory -What Learned -OlderThan 0 -Confirm:$false -PassThru -Store $store
+        $cleared.What, $cleared.Jobs, $cleared.Records | Should -Be 'Learned', 0, 11
+        @(Get-LearnedRecovery -Store $store).Count | Should -Be 200
+        @(Get-LearnedOutcome -Store $store).Count | Should -Be 0
+        $figures = Measure-LearnedOutcome -Store $store
+        $figures.TotalExecutions, $figures.TotalErrorRecoveries, $figures.UniqueWorkspaces | Should -Be 1, 210, 1
+        $after = Get-LearnedWaitTime E101 -StaticDelay 60 -Strategy Compatible -Store $store
+        $after | ConvertTo-Json | Should -Be ($before | ConvertTo-Json)
+        @(Get-MarianneJob -Store $store).Count | Should -Be 1
+    }
+
+    It 'needs an age to forget what was learned, and no name' {
+        { Clear-MarianneHistory -What Learned -Keep 3 -Confirm:$false -Store $store -ErrorAction Stop } |
+            Should -Throw 'What was learned is cleared by its age. Specify -OlderThan.' -ErrorId 'InvalidParameter,*'
+        { Clear-MarianneHistory -What Jobs, Learned -OlderThan 1d -Name a -Confirm:$false -Store $store -ErrorAction Stop } |
+            Should -Throw 'What was learned has no names of jobs*' -ErrorId 'InvalidParameter,*'
+        @(Get-MarianneJob -Store $store).Count | Should -Be 1
     }
 }
 
@@ -141,9 +192,10 @@ Describe 'Set-MarianneRetention in <Kind>' -ForEach @(
 
     It 'changes only what is specified' {
         Get-MarianneRetention -Store $store | Out-String | Should -Match '(?s)Completed *: for ever.*Keep *: 0'
-        Set-MarianneRetention -Completed 30d -Failed 90d -Keep 10 -Store $store | Should -BeNullOrEmpty
+        Set-MarianneRetention -Completed 30d -Failed 90d -Learned 365d -Keep 10 -Store $store | Should -BeNullOrEmpty
         $rule = Set-MarianneRetention -Failed $null -Cancelled 1h -PassThru -Store $store
         $rule.Completed.TotalDays, $rule.Failed, $rule.Cancelled.TotalHours, $rule.Keep | Should -Be 30, $null, 1, 10
+        $rule.Learned.TotalDays | Should -Be 365
         Get-MarianneRetention -Store $store | Should -Be $rule
         $rule | Should -BeOfType Marianne.Jobs.RetentionRule
     }
@@ -153,6 +205,28 @@ Describe 'Set-MarianneRetention in <Kind>' -ForEach @(
         Set-MarianneRetention -Keep -1 -Store $store -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
         (Get-MarianneRetention -Store $store).KeepsAll | Should -BeTrue
+    }
+
+    It 'leaves the jobs of a score to its own rule' {
+        $score = @{ name = 'own'; workspace = "$TestDrive"; sheets = @(@{ command = 'true' }); retention = @{ completed = '7d'; keep = 0 } }
+        $plan = Invoke-MarianneJob -Score $score -WhatIf -Store $store
+        $plan.Retention | Should -Be 'Completed 7d, at least 0 of the name'
+        $plan | Out-String | Should -Match 'Kept *: Completed 7d, at least 0 of the name'
+        $null = Invoke-MarianneJob -Score $score -Store $store
+        foreach ($days in 5, 10) {
+            $job = New-MarianneJob -Id "own$days" -Score $score -Store $store
+            $job.Status = 'Completed'
+            $job.CompletedAt = [datetimeoffset]::UtcNow.AddDays(-$days)
+            $job.Sheets[0].Status = 'Completed'
+            $job | Save-MarianneCheckpoint -Store $store
+        }
+
+        New-EndedJob other 40 -Store $store
+        $null = Set-MarianneRetention -Store $store # The history is looked at again.
+        $null = Invoke-MarianneJob -Name after -Workspace $TestDrive -Sheet { 'done' } -Store $store
+        Get-MarianneJob own10 -Store $store -ErrorAction Ignore | Should -BeNullOrEmpty
+        Get-MarianneJob own5 -Store $store | Should -Not -BeNullOrEmpty
+        Get-MarianneJob other -Store $store | Should -Not -BeNullOrEmpty
     }
 
     It 'is applied when a run has ended' {

@@ -111,6 +111,9 @@ public sealed partial record Score : OptionSet
     /// <summary>How many sheets run at the same time.</summary>
     public ParallelismOptions Parallel { get; init; } = new();
 
+    /// <summary>How long the jobs of this score are kept after they have ended, instead of what the rule of the store says.</summary>
+    public RetentionOptions Retention { get; init; } = new();
+
     /// <summary>The checks that must pass before a sheet is Completed.</summary>
     public IReadOnlyList<ValidationRule> Validations { get; init => field = ReadOnlyItems<ValidationRule>.Of(value); } =
         ReadOnlyItems<ValidationRule>.Empty;

@@ -17,10 +17,7 @@ public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
     /// <summary>The number of jobs that are measured at once.</summary>
     private const int MeasuredAtOnce = 500;
 
-    /// <summary>How many times as long as a step is the pause after it.</summary>
-    private const int RestsOfStep = 3;
-
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
+    private readonly CleaningPause _pause = new(time);
 
     /// <summary>Selects the jobs whose history is cleared, the oldest first.</summary>
     /// <param name="query">Which jobs are considered.</param>
@@ -72,7 +69,7 @@ public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
             foreach (SheetOutput output in step.UnusedFiles)
                 OutputFiles.Delete(output);
             yield return step.Amount;
-            await RestAsync(started, cancellationToken).ConfigureAwait(false);
+            await _pause.RestAsync(started, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -92,18 +89,7 @@ public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
             ReleasedSpace step = await jobs.ReleaseSpaceAsync(cancellationToken).ConfigureAwait(false);
             if (!step.HasMore || !continues())
                 return step.Obstacle;
-            await RestAsync(started, cancellationToken).ConfigureAwait(false);
+            await _pause.RestAsync(started, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>
-    /// Rests for a multiple of the time that the step took. Other writers of a file look from time to time whether it is free: if it was not
-    /// free for most of the time, one of them could miss each moment.
-    /// </summary>
-    private async ValueTask RestAsync(long started, CancellationToken cancellationToken)
-    {
-        TimeSpan pause = RestsOfStep * time.GetElapsedTime(started);
-        if (pause > TimeSpan.Zero)
-            await Task.Delay(pause < LongestPause ? pause : LongestPause, time, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,14 +1,17 @@
 using System.Diagnostics;
+using Marianne.Learning;
+using Marianne.Scores;
 
 namespace Marianne.Jobs;
 
 /// <summary>
-/// Clears the history of a store by its own rule, while nothing else is to be done. One process at a time does that, for a short time, and
-/// the next one continues.
+/// Clears the history of a store by its own rule and those of the scores of its jobs, while nothing else is to be done. One process at a
+/// time does that, for a short time, and the next one continues.
 /// </summary>
 /// <param name="jobs">The job store.</param>
+/// <param name="learning">The learning store that is used with it.</param>
 /// <param name="time">The clock.</param>
-public sealed class StoreCleaning(IJobStore jobs, TimeProvider time)
+public sealed class StoreCleaning(IJobStore jobs, ILearningStore learning, TimeProvider time)
 {
     /// <summary>The time after which another process may continue, if this one was killed or did not finish.</summary>
     public static readonly TimeSpan Turn = TimeSpan.FromMinutes(1);
@@ -33,7 +36,8 @@ public sealed class StoreCleaning(IJobStore jobs, TimeProvider time)
         long started = Stopwatch.GetTimestamp();
         var cleaner = new HistoryCleaner(jobs, time);
         var query = new JobQuery { OnDamage = _ => { } }; // A damaged job is not cleared; the next listing reports it.
-        IReadOnlyList<EndedJob> ended = await cleaner.SelectAsync(query, _ => rule, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<EndedJob> ended = await cleaner
+            .SelectAsync(query, job => ScoreRetention.RuleOf(job, rule), cancellationToken).ConfigureAwait(false);
         ended = [.. ended.Where(job => job.Id != except)];
         HistoryAmount cleared = default;
         await foreach (HistoryAmount step in cleaner.ClearAsync(HistoryPart.Jobs, ended, cancellationToken).ConfigureAwait(false))
@@ -44,9 +48,26 @@ public sealed class StoreCleaning(IJobStore jobs, TimeProvider time)
         }
 
         await cleaner.ReleaseSpaceAsync(IsInTime, cancellationToken).ConfigureAwait(false);
+        if (rule.Learned is { } age && !learning.IsReadOnly && !await ForgetAsync(age, IsInTime, cancellationToken).ConfigureAwait(false))
+            return cleared;
+
         await jobs.EndCleaningAsync(Interval, cancellationToken).ConfigureAwait(false);
         return cleared;
 
         bool IsInTime() => Stopwatch.GetElapsedTime(started) < Budget;
+    }
+
+    /// <summary>Clears what was learned too long ago. Returns <c>false</c> if something is left.</summary>
+    private async ValueTask<bool> ForgetAsync(TimeSpan age, Func<bool> continues, CancellationToken cancellationToken)
+    {
+        var cleaner = new LearningCleaner(learning, time);
+        await foreach (LearnedAmount _ in cleaner.ClearAsync(age, cancellationToken).ConfigureAwait(false))
+        {
+            if (!continues())
+                return false;
+        }
+
+        await cleaner.ReleaseSpaceAsync(continues, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 }

@@ -79,7 +79,7 @@ public sealed record RunnerServices
     internal RunOutlet CreateOutlet(Action<JobEvent> announce) => new(Jobs, Learning, announce, ExamineSlot);
 
     /// <summary>Clears the history of the store by its own rule.</summary>
-    internal StoreCleaning Cleaning => new(Jobs, Time);
+    internal StoreCleaning Cleaning => new(Jobs, Learning, Time);
 
     /// <summary>Creates a repairer of jobs.</summary>
     internal JobRepairer CreateRepairer() => new(Jobs, Learning, Time, Variable) { OwnInstruments = OwnInstruments };

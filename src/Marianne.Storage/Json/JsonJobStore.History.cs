@@ -91,9 +91,25 @@ public sealed partial class JsonJobStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask NoteOwnRulesAsync(CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        if (_retention.Exists)
+            return;
+
+        _folder.Create();
+        using (await _locks.AcquireAsync(_retention.Lock, cancellationToken).ConfigureAwait(false))
+        {
+            if (!_retention.Exists)
+                _retention.Write(RetentionRule.None, DateTimeOffset.MinValue);
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<RetentionRule?> BeginCleaningAsync(TimeSpan turn, CancellationToken cancellationToken)
     {
-        if ((await GetRetentionAsync(cancellationToken).ConfigureAwait(false)).KeepsAll || IsReadOnly)
+        Enter(cancellationToken);
+        if (!_retention.Exists || IsReadOnly)
             return null;
 
         using IDisposable? held = _locks.TryAcquire(_retention.Lock);
@@ -101,7 +117,7 @@ public sealed partial class JsonJobStore
             return null;
 
         (RetentionRule rule, DateTimeOffset nextAt) = await _retention.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (rule.KeepsAll || time.GetUtcNow() < nextAt)
+        if (time.GetUtcNow() < nextAt)
             return null;
 
         _retention.Write(rule, time.GetUtcNow() + turn);

@@ -12,6 +12,9 @@ internal sealed class RetentionFile(string folder)
     /// <summary>The file that is locked while the rule changes.</summary>
     public string Lock => System.IO.Path.Combine(folder, ".retention-lock");
 
+    /// <summary>Indicates whether a rule was set, or jobs have rules of their own.</summary>
+    public bool Exists => File.Exists(Path);
+
     /// <summary>Reads the file.</summary>
     public async ValueTask<(RetentionRule Rule, DateTimeOffset NextAt)> ReadAsync(CancellationToken cancellationToken)
     {
@@ -25,6 +28,7 @@ internal sealed class RetentionFile(string folder)
                 Failed = Age(note.Failed),
                 Cancelled = Age(note.Cancelled),
                 Keep = note.Keep,
+                Learned = Age(note.Learned),
             },
             note.NextAt);
     }
@@ -33,7 +37,12 @@ internal sealed class RetentionFile(string folder)
     public void Write(RetentionRule rule, DateTimeOffset nextAt)
     {
         var note = new RetentionNote(
-            rule.Completed?.TotalSeconds, rule.Failed?.TotalSeconds, rule.Cancelled?.TotalSeconds, rule.Keep, nextAt);
+            rule.Completed?.TotalSeconds,
+            rule.Failed?.TotalSeconds,
+            rule.Cancelled?.TotalSeconds,
+            rule.Keep,
+            nextAt,
+            rule.Learned?.TotalSeconds);
         DurableFile.Write(Path, Path + "-saving", JsonSerializer.SerializeToUtf8Bytes(note, CompanionJson.Default.RetentionNote));
     }
 

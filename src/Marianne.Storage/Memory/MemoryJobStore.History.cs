@@ -6,6 +6,7 @@ public sealed partial class MemoryJobStore
 {
     private readonly Dictionary<string, AttemptFigures> _cleared = new(StringComparer.Ordinal);
     private RetentionRule _rule = RetentionRule.None;
+    private bool _mayHaveRules;
     private DateTimeOffset _nextCleaning;
     private readonly SortedDictionary<(string Name, JobStatus Status), ArchivedFigures> _archived = [];
 
@@ -78,9 +79,18 @@ public sealed partial class MemoryJobStore
         Enter(cancellationToken);
         lock (_gate)
         {
-            (_rule, _nextCleaning) = (change(_rule), DateTimeOffset.MinValue);
+            (_rule, _nextCleaning, _mayHaveRules) = (change(_rule), DateTimeOffset.MinValue, true);
             return new(_rule);
         }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask NoteOwnRulesAsync(CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+            _mayHaveRules = true;
+        return default;
     }
 
     /// <inheritdoc/>
@@ -89,7 +99,7 @@ public sealed partial class MemoryJobStore
         Enter(cancellationToken);
         lock (_gate)
         {
-            if (_rule.KeepsAll || time.GetUtcNow() < _nextCleaning)
+            if (!_mayHaveRules || time.GetUtcNow() < _nextCleaning)
                 return new((RetentionRule?)null);
 
             _nextCleaning = time.GetUtcNow() + turn;

@@ -45,12 +45,10 @@ public sealed partial class MemoryLearningStore(TimeProvider time) : ILearningSt
     public ValueTask<LearningStatistics> GetStatisticsAsync(CancellationToken cancellationToken) => Use(
         () => LearningStatistics.None with
         {
-            TotalExecutions = _outcomes.Count,
-            SuccessWithoutRetryRate = _outcomes.Count == 0
-                ? 0
-                : (double)_outcomes.Count(outcome => outcome.SuccessWithoutRetry) / _outcomes.Count,
-            TotalErrorRecoveries = _recoveries.Count,
-            UniqueWorkspaces = _outcomes.DistinctBy(outcome => outcome.WorkspaceHash).LongCount(),
+            TotalExecutions = AllOutcomes.Count(),
+            SuccessWithoutRetryRate = AllOutcomes.Select(outcome => outcome.SuccessWithoutRetry ? 1.0 : 0).DefaultIfEmpty().Average(),
+            TotalErrorRecoveries = AllRecoveries.Count(),
+            UniqueWorkspaces = AllOutcomes.DistinctBy(outcome => outcome.WorkspaceHash).LongCount(),
         },
         cancellationToken);
 
@@ -82,7 +80,7 @@ public sealed partial class MemoryLearningStore(TimeProvider time) : ILearningSt
                 .ThenByDescending(recovery => recovery.ActualWait)
                 .Take(WaitSamples.MostRecent)
                 .Select(recovery => recovery.ActualWait.TotalSeconds);
-            return new WaitSamples([.. recent], successes.Length);
+            return new WaitSamples([.. recent], successes.Length + _clearedRecoveries.Count(query.Matches));
         }
     }
 
@@ -117,7 +115,7 @@ public sealed partial class MemoryLearningStore(TimeProvider time) : ILearningSt
         return Use<IReadOnlyList<RecoveryHour>>(
             () =>
             [
-                .. _recoveries
+                .. AllRecoveries
                     .Where(query.Matches)
                     .GroupBy(recovery => recovery.Hour ?? 0)
                     .OrderBy(hour => hour.Key)

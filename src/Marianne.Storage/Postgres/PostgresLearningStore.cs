@@ -23,6 +23,23 @@ public sealed partial class PostgresLearningStore : RelationalLearningStore, ILe
     }
 
     /// <inheritdoc/>
+    private protected override TimeZoneInfo Zone => TimeZoneInfo.Utc;
+
+    /// <inheritdoc/>
+    private protected override LearningTables TablesOf(SqlSession session) => new(
+        "outcomes",
+        "success_without_retry",
+        "completed_at < @1",
+        "recoveries",
+        Incidents: null,
+        "r.service",
+        "recovery_success",
+        "recorded_at < @1");
+
+    /// <inheritdoc/>
+    private protected override object? Compared(DateTimeOffset time) => PostgresDialect.Instance.Time(time);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LearnedOutcome>> RecordOutcomesAsync(
         IReadOnlyList<OutcomeReport> reports, CancellationToken cancellationToken) =>
         AddEachAsync(LearningNormalizer.Of(reports, _time), PostgresOutcomes.AddAsync, cancellationToken);

@@ -6,6 +6,12 @@ namespace Marianne.Storage.Postgres;
 /// <summary>Reads and writes the table <c>outcomes</c>.</summary>
 internal static class PostgresOutcomes
 {
+    private const string ClearedOutcomes =
+        $"UNION ALL SELECT workspace_hash, executions, successes FROM main.{ClearedLearningTable.Outcomes}";
+
+    private const string ClearedRecoveries =
+        $"+ (SELECT coalesce(sum(samples), 0)::bigint FROM main.{ClearedLearningTable.Recoveries})";
+
     /// <summary>Adds an outcome. Returns <c>false</c> if the store already has it.</summary>
     public static async ValueTask<bool> AddAsync(SqlSession session, LearnedOutcome outcome) => await session.ExecuteAsync(
         $"""
@@ -53,14 +59,20 @@ internal static class PostgresOutcomes
         $"SELECT count(*) FROM main.outcomes WHERE {Filter(query)}", query.JobHash, query.WorkspaceHash, query.SheetNumber)
         .ConfigureAwait(false))!;
 
-    /// <summary>Computes the statistics of the store. Only other implementations write patterns, and they have no server.</summary>
+    /// <summary>
+    /// Computes the statistics of the store, also of what was cleared. Only other implementations write patterns, and they have no server.
+    /// </summary>
     public static async ValueTask<LearningStatistics> MeasureAsync(SqlSession session)
     {
+        bool hasCleared = session.HasTable(ClearedLearningTable.Outcomes);
         RowReader rows = await session.QueryAsync(
-            """
-            SELECT count(*), count(*) FILTER (WHERE success_without_retry), count(DISTINCT workspace_hash),
-                (SELECT count(*) FROM main.recoveries)
-            FROM main.outcomes
+            $"""
+            SELECT coalesce(sum(executions), 0)::bigint, coalesce(sum(successes), 0)::bigint, count(DISTINCT workspace_hash),
+                (SELECT count(*) FROM main.recoveries) {(hasCleared ? ClearedRecoveries : "")}
+            FROM (
+                SELECT workspace_hash, count(*) AS executions, count(*) FILTER (WHERE success_without_retry) AS successes
+                FROM main.outcomes GROUP BY workspace_hash {(hasCleared ? ClearedOutcomes : "")}
+            ) AS workspaces
             """).ConfigureAwait(false);
         await using (rows.ConfigureAwait(false))
         {

@@ -59,13 +59,14 @@ internal static class PostgresRecoveries
         .ScalarAsync($"SELECT count(*) FROM main.recoveries WHERE {Filter(query)}", query.ErrorCode, query.Model)
         .ConfigureAwait(false))!;
 
-    /// <summary>Returns the waits of the successful recoveries from an error.</summary>
+    /// <summary>Returns the waits of the successful recoveries from an error. Those that were cleared are counted, too.</summary>
     public static async ValueTask<WaitSamples> SamplesAsync(SqlSession session, string errorCode, string? model)
     {
         string filter = Filter(new RecoveryQuery { ErrorCode = errorCode, Model = model, Recovered = true });
         List<(double Wait, long Count)> rows = await session.ListAsync(
             $"""
-            SELECT actual_wait, (SELECT count(*) FROM main.recoveries WHERE {filter}) FROM main.recoveries
+            SELECT actual_wait, (SELECT count(*) FROM main.recoveries WHERE {filter}) + {ClearedSuccesses(session, model)}
+            FROM main.recoveries
             WHERE {filter} ORDER BY recorded_at DESC, actual_wait DESC LIMIT {WaitSamples.MostRecent}
             """,
             row => (row.Next(column => column.Seconds()) ?? 0, row.Next(column => column.Int64())),
@@ -95,13 +96,17 @@ internal static class PostgresRecoveries
             service).ConfigureAwait(false));
     }
 
-    /// <summary>Counts the recoveries by hour. A value that is not a valid hour is counted as hour -1.</summary>
+    /// <summary>Counts the recoveries by hour, also those that were cleared. What is not a valid hour is counted as hour -1.</summary>
     public static async ValueTask<IReadOnlyList<RecoveryHour>> HoursAsync(SqlSession session, string? errorCode, string? model) =>
         await session.ListAsync(
             $"""
-            SELECT CASE WHEN time_of_day BETWEEN 0 AND 23 THEN time_of_day ELSE -1 END,
-                count(*), count(*) FILTER (WHERE recovery_success)
-            FROM main.recoveries WHERE {Filter(new RecoveryQuery { ErrorCode = errorCode, Model = model })}
+            SELECT CASE WHEN hour BETWEEN 0 AND 23 THEN hour ELSE -1 END, sum(samples)::bigint, sum(successes)::bigint
+            FROM (
+                SELECT time_of_day AS hour, count(*) AS samples, count(*) FILTER (WHERE recovery_success) AS successes,
+                    error_code, model
+                FROM main.recoveries GROUP BY time_of_day, error_code, model {ClearedHours(session)}
+            ) AS hours
+            WHERE {Filter(new RecoveryQuery { ErrorCode = errorCode, Model = model })}
             GROUP BY 1 ORDER BY 1
             """,
             row => new RecoveryHour(
@@ -110,6 +115,17 @@ internal static class PostgresRecoveries
                 row.Next(column => column.Int64())),
             errorCode,
             model).ConfigureAwait(false);
+
+    private static string ClearedSuccesses(SqlSession session, string? model) => session.HasTable(ClearedLearningTable.Recoveries)
+        ? $"""
+          (SELECT coalesce(sum(successes), 0)::bigint FROM main.{ClearedLearningTable.Recoveries}
+          WHERE error_code = @1 {(model is null ? "" : "AND model = @2")})
+          """
+        : "0";
+
+    private static string ClearedHours(SqlSession session) => session.HasTable(ClearedLearningTable.Recoveries)
+        ? $"UNION ALL SELECT hour::integer, samples, successes, error_code, model FROM main.{ClearedLearningTable.Recoveries}"
+        : "";
 
     private static string Filter(RecoveryQuery query)
     {

@@ -18,7 +18,7 @@ internal sealed partial class PostgresSchema(PostgresTarget target, Action<strin
     [
         "PostgresJobs.sql", "PostgresLearning.sql", "PostgresJobKeys.sql", "PostgresClaims.sql", "PostgresLimits.sql",
         "PostgresOutputs.sql", "PostgresItems.sql", "PostgresRuns.sql",
-        "PostgresRetention.sql", "PostgresApprovals.sql", "PostgresRules.sql",
+        "PostgresRetention.sql", "PostgresApprovals.sql", "PostgresRules.sql", "PostgresClearedLearning.sql",
     ];
 
     private static readonly Dictionary<string, int> Versions = Steps

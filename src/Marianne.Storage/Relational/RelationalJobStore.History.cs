@@ -39,6 +39,13 @@ public abstract partial class RelationalJobStore
         _database.WriteAsync(session => RetentionTable.ChangeAsync(session, change), cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask NoteOwnRulesAsync(CancellationToken cancellationToken)
+    {
+        if (!await _database.ReadAsync(RetentionTable.ExistsAsync, false, cancellationToken).ConfigureAwait(false))
+            await _database.WriteAsync(RetentionTable.NoteAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<RetentionRule?> BeginCleaningAsync(TimeSpan turn, CancellationToken cancellationToken) =>
         await _database.ReadAsync(_retention.IsDueAsync, false, cancellationToken).ConfigureAwait(false)
             ? await _database.WriteAsync(session => _retention.BeginAsync(session, turn), cancellationToken).ConfigureAwait(false)

@@ -5,7 +5,7 @@ using Marianne.Stores;
 namespace Marianne.Storage.Relational;
 
 /// <summary>What learning stores in databases share: the database itself, and the limits across jobs.</summary>
-public abstract class RelationalLearningStore : IStore, ISheetLimitStore
+public abstract partial class RelationalLearningStore : IStore, ISheetLimitStore
 {
     private readonly ISqlDatabase _database;
     private readonly SheetLimits _limits;

@@ -2,20 +2,30 @@ using Marianne.Jobs;
 
 namespace Marianne.Storage.Relational;
 
-/// <summary>Reads and writes the table <c>marianne_retention</c>, which has the rule of the store. Only this module uses it.</summary>
+/// <summary>
+/// Reads and writes the tables <c>marianne_retention</c> and <c>marianne_learned_retention</c>, which have the rule of the store. Only this
+/// module uses them.
+/// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class RetentionTable(TimeProvider time)
 {
     /// <summary>The name of the table.</summary>
     public const string Name = "marianne_retention";
 
-    private const string IsDue = "next_at <= @1 AND (completed IS NOT NULL OR failed IS NOT NULL OR cancelled IS NOT NULL)";
+    /// <summary>The name of the table that says how long what was learned is kept.</summary>
+    public const string LearnedName = "marianne_learned_retention";
+
+    // The row exists if a rule was set, or if jobs have rules of their own.
+    private const string IsDue = "next_at <= @1";
     private const string Columns = "completed, failed, cancelled, CAST(keep AS BIGINT)";
+    private const string Learned = $"(SELECT kept FROM main.{LearnedName})";
 
     /// <summary>Returns the rule of the store.</summary>
     public static async ValueTask<RetentionRule> ReadAsync(SqlSession session) => !session.HasTable(Name)
         ? RetentionRule.None
-        : (await session.ListAsync($"SELECT {Columns} FROM main.{Name}", Read).ConfigureAwait(false)).SingleOrDefault(RetentionRule.None);
+        : (await session.ListAsync(
+            $"SELECT {Columns}, {(session.HasTable(LearnedName) ? Learned : "NULL")} FROM main.{Name}",
+            Read).ConfigureAwait(false)).SingleOrDefault(RetentionRule.None);
 
     /// <summary>Changes the rule of the store. Its history may be cleared at once.</summary>
     public static async ValueTask<RetentionRule> ChangeAsync(SqlSession session, Func<RetentionRule, RetentionRule> change)
@@ -30,8 +40,23 @@ internal sealed class RetentionTable(TimeProvider time)
             rule.Failed?.TotalSeconds,
             rule.Cancelled?.TotalSeconds,
             (long)rule.Keep).ConfigureAwait(false);
+        await session.PostAsync($"DELETE FROM main.{LearnedName}").ConfigureAwait(false);
+        if (rule.Learned is { } learned)
+        {
+            await session.PostAsync($"INSERT INTO main.{LearnedName} (id, kept) VALUES (1, @1)", learned.TotalSeconds)
+                .ConfigureAwait(false);
+        }
+
         return rule;
     }
+
+    /// <summary>Determines whether it is known that jobs may have rules.</summary>
+    public static async ValueTask<bool> ExistsAsync(SqlSession session) =>
+        session.HasTable(Name) && await session.ScalarAsync($"SELECT 1 FROM main.{Name}").ConfigureAwait(false) is not null;
+
+    /// <summary>Notes that jobs have rules of their own.</summary>
+    public static async ValueTask<bool> NoteAsync(SqlSession session) => await session.ExecuteAsync(
+        $"INSERT INTO main.{Name} (id, keep, next_at) VALUES (1, 0, 0) ON CONFLICT (id) DO NOTHING").ConfigureAwait(false) > 0;
 
     /// <summary>Determines whether the history may be cleared now.</summary>
     public async ValueTask<bool> IsDueAsync(SqlSession session) =>
@@ -40,7 +65,7 @@ internal sealed class RetentionTable(TimeProvider time)
 
     /// <summary>Begins to clear the history. Returns the rule, or <c>null</c> if another process has begun.</summary>
     public async ValueTask<RetentionRule?> BeginAsync(SqlSession session, TimeSpan turn) => (await session.ListAsync(
-        $"UPDATE main.{Name} SET next_at = @2 WHERE {IsDue} RETURNING {Columns}",
+        $"UPDATE main.{Name} SET next_at = @2 WHERE {IsDue} RETURNING {Columns}, {Learned}",
         Read,
         After(TimeSpan.Zero),
         After(turn)).ConfigureAwait(false)).SingleOrDefault();
@@ -57,6 +82,7 @@ internal sealed class RetentionTable(TimeProvider time)
         Failed = Age(row),
         Cancelled = Age(row),
         Keep = (int)row.Next(column => column.Int64()),
+        Learned = Age(row),
     };
 
     private static TimeSpan? Age(RowReader row) =>

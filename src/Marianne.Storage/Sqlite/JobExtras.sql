@@ -178,6 +178,12 @@ CREATE TABLE IF NOT EXISTS marianne_retention (
     next_at INTEGER NOT NULL
 );
 
+-- How long outcomes and recoveries of the learning store are kept, in seconds. Without a row, they are kept for ever.
+CREATE TABLE IF NOT EXISTS marianne_learned_retention (
+    id INTEGER PRIMARY KEY,
+    kept REAL NOT NULL
+);
+
 -- The figures of history that was cleared: of attempts of a job, and, in rows with an empty job_id, of jobs by name and outcome.
 CREATE TABLE IF NOT EXISTS marianne_archived_figures (
     job_id TEXT NOT NULL,

@@ -23,7 +23,8 @@ internal sealed class JobSchema : SqliteSchema
         && session.Tables.Contains(OriginTable.Name)
         && session.Tables.Contains(FiguresTable.Name)
         && session.Tables.Contains(ApprovalTable.Name)
-        && session.Tables.Contains(RetentionTable.Name);
+        && session.Tables.Contains(RetentionTable.Name)
+        && session.Tables.Contains(RetentionTable.LearnedName);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

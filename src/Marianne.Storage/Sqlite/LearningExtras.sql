@@ -98,3 +98,19 @@ CREATE INDEX IF NOT EXISTS marianne_queue_of_limit ON marianne_limit_queue(limit
 CREATE TABLE IF NOT EXISTS marianne_limit_clock (
     boot TEXT NOT NULL PRIMARY KEY
 ) WITHOUT ROWID;
+
+-- The figures of outcomes and recoveries that were cleared. newest is in microseconds since 1970; no model is an empty text.
+CREATE TABLE IF NOT EXISTS marianne_cleared_outcomes (
+    workspace_hash TEXT NOT NULL PRIMARY KEY,
+    executions INTEGER NOT NULL,
+    successes INTEGER NOT NULL,
+    newest INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS marianne_cleared_recoveries (
+    error_code TEXT NOT NULL,
+    model TEXT NOT NULL,
+    hour INTEGER NOT NULL,
+    samples INTEGER NOT NULL,
+    successes INTEGER NOT NULL,
+    PRIMARY KEY (error_code, model, hour)
+) WITHOUT ROWID;

@@ -1,3 +1,5 @@
+using Marianne.Storage.Relational;
+
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>The schema of the learning store: outcomes, recoveries, clusters and rate limits.</summary>
@@ -30,7 +32,8 @@ internal sealed class LearningSchema : SqliteSchema
         && session.Tables.Contains(CircuitTable.Name)
         && session.Tables.Contains(RateLimitTable.Services)
         && session.Tables.Contains(IncidentTable.Name)
-        && session.Tables.Contains(BootClock.Table);
+        && session.Tables.Contains(BootClock.Table)
+        && session.Tables.Contains(ClearedLearningTable.Recoveries);
 
     /// <inheritdoc/>
     protected override void Create(SqliteSession session, TimeProvider time)

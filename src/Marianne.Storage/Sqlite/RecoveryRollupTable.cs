@@ -1,4 +1,5 @@
 using Marianne.Learning;
+using Marianne.Storage.Relational;
 using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
@@ -17,10 +18,23 @@ internal static class RecoveryRollupTable
 
     /// <summary>Counts the recoveries that match a query, ignoring its paging.</summary>
     public static long Recoveries(SqliteSession session, RecoveryQuery query) => (long)session.Scalar(
-        Count(session, query.ErrorCode is not null, query.Model is not null, query.Recovered), query.ErrorCode, query.Model)!;
+        Count(RecoveriesOf(session), query.ErrorCode is not null, query.Model is not null, query.Recovered),
+        query.ErrorCode,
+        query.Model)!;
 
-    /// <summary>Returns the SQL that counts recoveries from the error <c>@1</c> of the model <c>@2</c>.</summary>
-    public static string Count(SqliteSession session, bool isByCode, bool isByModel, bool? recovered)
+    /// <summary>
+    /// Returns the expression that counts successful recoveries from the error <c>@1</c> of the model <c>@2</c>, also those that were
+    /// cleared.
+    /// </summary>
+    public static string CountSuccesses(SqliteSession session, bool isByModel)
+    {
+        string there = $"({Count(RecoveriesOf(session), isByCode: true, isByModel, recovered: true)})";
+        return session.HasTable(ClearedLearningTable.Recoveries)
+            ? $"{there} + ({Count(ClearedLearningTable.Recoveries, isByCode: true, isByModel, recovered: true)})"
+            : there;
+    }
+
+    private static string Count(string rows, bool isByCode, bool isByModel, bool? recovered)
     {
         string count = recovered switch
         {
@@ -28,17 +42,17 @@ internal static class RecoveryRollupTable
             true => "successes",
             false => "samples - successes",
         };
-        return $"SELECT ifnull(sum({count}), 0) FROM {RecoveriesOf(session)} WHERE {Filter(isByCode, isByModel)}";
+        return $"SELECT ifnull(sum({count}), 0) FROM {rows} WHERE {Filter(isByCode, isByModel)}";
     }
 
-    /// <summary>Counts the recoveries by hour. A value that is not a valid hour is counted as hour -1.</summary>
+    /// <summary>Counts the recoveries by hour, also those that were cleared. What is not a valid hour is counted as hour -1.</summary>
     public static IReadOnlyList<RecoveryHour> Hours(SqliteSession session, string? errorCode, string? model)
     {
         SqliteCommand command = session.Command(
             $"""
             SELECT CASE WHEN typeof(hour) = 'integer' AND hour BETWEEN 0 AND 23 THEN hour ELSE -1 END,
                 sum(samples), sum(successes)
-            FROM {RecoveriesOf(session)} WHERE {Filter(errorCode is not null, model is not null)} AND samples > 0
+            FROM {AllRecoveriesOf(session)} WHERE {Filter(errorCode is not null, model is not null)} AND samples > 0
             GROUP BY 1 ORDER BY 1
             """,
             errorCode,
@@ -51,7 +65,7 @@ internal static class RecoveryRollupTable
         return hours;
     }
 
-    /// <summary>Computes the statistics of the store.</summary>
+    /// <summary>Computes the statistics of the store, also of what was cleared.</summary>
     public static LearningStatistics Measure(SqliteSession session)
     {
         (long executions, long successes, long workspaces) = Outcomes(session);
@@ -62,23 +76,24 @@ internal static class RecoveryRollupTable
             SuccessWithoutRetryRate = executions == 0 ? 0 : (double)successes / executions,
             TotalPatterns = patterns,
             AveragePatternEffectiveness = effectiveness,
-            TotalErrorRecoveries = Recoveries(session, new RecoveryQuery()),
+            TotalErrorRecoveries = (long)session.Scalar(Count(AllRecoveriesOf(session), false, false, null))!,
             UniqueWorkspaces = workspaces,
         };
     }
 
     private static (long Executions, long Successes, long Workspaces) Outcomes(SqliteSession session)
     {
-        string counts = LearningSchema.HasRollUps(session)
-            ? """
-              SELECT ifnull(sum(executions), 0), ifnull(sum(successes), 0), count(*)
-              FROM marianne_workspaces WHERE executions > 0
-              """
-            : $"""
-              SELECT count(*), ifnull(sum({OutcomeTable.SuccessOf(session)} IS 1), 0), count(DISTINCT workspace_hash)
-              FROM executions
-              """;
-        using SqliteDataReader reader = session.Command(counts).ExecuteReader();
+        string workspaces = LearningSchema.HasRollUps(session)
+            ? "SELECT workspace_hash, executions, successes FROM marianne_workspaces WHERE executions > 0"
+            : $"SELECT workspace_hash, 1 AS executions, {OutcomeTable.SuccessOf(session)} IS 1 AS successes FROM executions";
+        string cleared = session.HasTable(ClearedLearningTable.Outcomes)
+            ? $"UNION ALL SELECT workspace_hash, executions, successes FROM {ClearedLearningTable.Outcomes}"
+            : "";
+        using SqliteDataReader reader = session.Command(
+            $"""
+            SELECT ifnull(sum(executions), 0), ifnull(sum(successes), 0), count(DISTINCT workspace_hash)
+            FROM ({workspaces} {cleared})
+            """).ExecuteReader();
         reader.Read();
         return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
     }
@@ -97,6 +112,14 @@ internal static class RecoveryRollupTable
 
     private static string RecoveriesOf(SqliteSession session) =>
         LearningSchema.HasRollUps(session) ? "marianne_recoveries" : CountedRecoveries;
+
+    /// <summary>Recoveries that are there, and those that were cleared.</summary>
+    private static string AllRecoveriesOf(SqliteSession session) => session.HasTable(ClearedLearningTable.Recoveries)
+        ? $"""
+          (SELECT error_code, model, hour, samples, successes FROM {RecoveriesOf(session)}
+          UNION ALL SELECT error_code, model, hour, samples, successes FROM {ClearedLearningTable.Recoveries})
+          """
+        : RecoveriesOf(session);
 
     private static string Filter(bool isByCode, bool isByModel) => (isByCode, isByModel) switch
     {

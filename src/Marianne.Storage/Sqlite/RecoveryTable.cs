@@ -84,7 +84,7 @@ internal sealed class RecoveryTable(TimeProvider time)
     /// </summary>
     public static string SelectWaits(SqliteSession session, string? model) =>
         $"""
-        SELECT actual_wait, ({RecoveryRollupTable.Count(session, isByCode: true, isByModel: model is not null, recovered: true)})
+        SELECT actual_wait, {RecoveryRollupTable.CountSuccesses(session, model is not null)}
         FROM error_recoveries
         WHERE error_code = @1 {(model is null ? "" : "AND model = @2")} AND recovery_success = 1
         ORDER BY recorded_at DESC, actual_wait DESC LIMIT {WaitSamples.MostRecent}

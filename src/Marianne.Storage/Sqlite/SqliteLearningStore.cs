@@ -37,6 +37,23 @@ public sealed partial class SqliteLearningStore : RelationalLearningStore, ILear
     }
 
     /// <inheritdoc/>
+    private protected override TimeZoneInfo Zone => _time.LocalTimeZone;
+
+    /// <inheritdoc/>
+    private protected override LearningTables TablesOf(SqlSession session) => new(
+        "executions",
+        $"{OutcomeTable.SuccessOf(session)} IS 1",
+        OldIf("completed_at"),
+        "error_recoveries",
+        IncidentTable.Exists(session) ? IncidentTable.Name : null,
+        IncidentTable.Exists(session) ? "i.service" : "NULL",
+        "recovery_success IS 1",
+        OldIf("recorded_at"));
+
+    /// <inheritdoc/>
+    private protected override object? Compared(DateTimeOffset time) => StoredTime.Local(time, Zone);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LearnedOutcome>> RecordOutcomesAsync(
         IReadOnlyList<OutcomeReport> reports, CancellationToken cancellationToken) =>
         AddEachAsync(LearningNormalizer.Of(reports, _time), _outcomes.Add, cancellationToken);
@@ -155,6 +172,9 @@ public sealed partial class SqliteLearningStore : RelationalLearningStore, ILear
             () => false,
             session => CircuitTable.Delete(session, name),
             cancellationToken);
+
+    /// <summary>Returns the condition that a time is before <c>@1</c>. What is not a time is kept, because its age is not known.</summary>
+    private static string OldIf(string column) => $"ifnull({column}, '') < @1 AND {column} GLOB '[0-9][0-9][0-9][0-9]-[0-9]*'";
 
     /// <summary>Writes records in one transaction. Without any, the file is not created.</summary>
     private ValueTask<IReadOnlyList<T>> WriteEachAsync<T>(

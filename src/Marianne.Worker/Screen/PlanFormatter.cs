@@ -33,6 +33,7 @@ internal static class PlanFormatter
         ("Parallel", $"{plan.MaxConcurrent}"),
         ("Retries", $"{plan.MaxRetries} per sheet"),
         ("Limits", Limits(plan)),
+        ("Kept", plan.Retention),
         ("Expected", Expected(plan.ExpectedDuration, plan.ExpectedCost)),
     ];
 

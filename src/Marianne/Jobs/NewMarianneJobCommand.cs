@@ -91,6 +91,8 @@ public sealed class NewMarianneJobCommand : JobStoreCmdlet
             return;
 
         Wait(Jobs.SaveAsync(job, SaveMode.IfUnchanged, StopToken));
+        if (ScoreRetention.HasRule(job))
+            Wait(Jobs.NoteOwnRulesAsync(StopToken));
         WriteObject(job);
     }
 

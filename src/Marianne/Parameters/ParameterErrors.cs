@@ -51,6 +51,15 @@ internal static class ParameterErrors
     public static MarianneException NothingToClear() => new(
         MarianneError.InvalidParameter, "Clearing needs to know what is kept. Specify -OlderThan, -Keep or both, or only -Compact.");
 
+    /// <summary>It is not said how old outcomes and recoveries are that are cleared.</summary>
+    public static MarianneException NoAgeOfLearning() => new(
+        MarianneError.InvalidParameter, "What was learned is cleared by its age. Specify -OlderThan.");
+
+    /// <summary>Only what was learned from some jobs is to be cleared.</summary>
+    public static MarianneException NamedLearning() => new(
+        MarianneError.InvalidParameter,
+        "What was learned has no names of jobs, so it cannot be cleared by -Name. Omit -Name, or clear the jobs in a command of their own.");
+
     /// <summary>The number of jobs to keep is negative.</summary>
     public static MarianneException NegativeKeep(int keep) => new(
         MarianneError.InvalidParameter, $"{keep} is not a valid number of jobs to keep. Specify 0 or more for -Keep.", keep);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Marianne.Jobs;
+using Marianne.Learning;
 using Marianne.Text;
 
 namespace Marianne.Commands;
@@ -51,9 +52,12 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
     public string[]? Name { get; set; }
 
     /// <summary>
-    /// Specifies what is cleared: Jobs for the jobs with everything that belongs to them, Attempts for their recorded attempts, or Output
-    /// for the prompts and outputs of these. The default is Jobs.
+    /// Specifies what is cleared: Jobs for the jobs with everything that belongs to them, Attempts for their recorded attempts, Output for
+    /// the prompts and outputs of these, or Learned for outcomes and recoveries in the learning store. The default is Jobs.
     /// </summary>
+    /// <exception cref="MarianneException">
+    /// InvalidParameter: Learned is specified without <c>-OlderThan</c>, or with <c>-Name</c>.
+    /// </exception>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public HistoryPart[] What { get; set; } = [HistoryPart.Jobs];
@@ -72,10 +76,14 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
 
     private HistoryCleaner Cleaner => field ??= new HistoryCleaner(Jobs, TimeProvider.System);
 
+    private bool ClearsLearned => What.Contains(HistoryPart.Learned);
+
     private protected override void Process()
     {
         if (OlderThan is not null || Keep is not null || !Compact)
             ClearAll(Rule());
+        if (Compact && ClearsLearned && ShouldProcess($"{Connected.Learning.Location ?? "memory"}", "Rewrite without free space"))
+            Wait(Connected.Learning.CompactAsync(StopToken));
         if (Compact && ShouldProcess(Connected.ToString()!, "Rewrite without free space") && !Wait(Jobs.CompactAsync(StopToken)))
             WriteVerbose($"'{Connected}' has no free space that could be given back.");
         ForEach(_damages, error => throw error);
@@ -84,8 +92,36 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
     private void ClearAll(RetentionRule rule)
     {
         var query = new JobQuery { Name = Name is null ? null : Wildcards.AnyOrEqual(Name), OnDamage = _damages.Add };
-        IReadOnlyList<EndedJob> ended = Wait(Cleaner.SelectAsync(query, _ => rule, StopToken));
-        ForEach(What.Distinct().OrderDescending(), part => Clear(part, ended));
+        if (ClearsLearned)
+            ClearLearned();
+        HistoryPart[] parts = [.. What.Where(part => part != HistoryPart.Learned).Distinct().OrderDescending()];
+        IReadOnlyList<EndedJob> ended = parts.Length == 0 ? [] : Wait(Cleaner.SelectAsync(query, _ => rule, StopToken));
+        ForEach(parts, part => Clear(part, ended));
+    }
+
+    private void ClearLearned()
+    {
+        var cleaner = new LearningCleaner(Connected.Learning, TimeProvider.System);
+        LearnedAmount planned = Wait(cleaner.MeasureAsync(OlderThan!.Value, StopToken));
+        LearnedAmount cleared = default;
+        string store = Connected.Learning.Location ?? Connected.ToString()!;
+        if (planned.Records == 0)
+            WriteVerbose($"No outcome or recovery of '{store}' is old enough to be cleared.");
+        else if (!ShouldProcess(store, ActionOf(planned)))
+            return;
+
+        foreach (LearnedAmount step in planned.Records == 0 ? [] : Read(cleaner.ClearAsync(OlderThan.Value, StopToken)))
+        {
+            cleared += step;
+            ShowProgress(
+                Activity, $"{cleared.Records} of {planned.Records} records", (int)Math.Min(100, 100 * cleared.Records / planned.Records));
+        }
+
+        if (cleared.Records > 0 && Wait(cleaner.ReleaseSpaceAsync(() => true, StopToken)) is { } obstacle)
+            WriteWarning(obstacle);
+        RemoveProgress(Activity);
+        if (PassThru)
+            WriteObject(new ClearingResult(HistoryPart.Learned, 0, 0, cleared.Bytes) { Records = cleared.Records });
     }
 
     private RetentionRule Rule()
@@ -94,6 +130,10 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
             throw ParameterErrors.NothingToClear();
         if (Keep < 0)
             throw ParameterErrors.NegativeKeep(Keep.Value);
+        if (ClearsLearned && OlderThan is null)
+            throw ParameterErrors.NoAgeOfLearning();
+        if (ClearsLearned && Name is not null)
+            throw ParameterErrors.NamedLearning();
 
         TimeSpan age = OlderThan ?? TimeSpan.Zero;
         return new RetentionRule { Completed = age, Cancelled = age, Failed = KeepFailed ? null : age, Keep = Keep ?? 0 };
@@ -135,6 +175,9 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
         if (PassThru)
             WriteObject(new ClearingResult(part, cleared.Jobs, cleared.Attempts, cleared.Bytes));
     }
+
+    private static string ActionOf(LearnedAmount amount) =>
+        $"Remove {amount.Outcomes} outcomes and {amount.Recoveries} recoveries, {ByteText.Of(amount.Bytes)}";
 
     private static string ActionOf(HistoryPart part, HistoryAmount amount)
     {

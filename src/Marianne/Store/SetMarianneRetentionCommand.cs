@@ -35,6 +35,14 @@ public sealed class SetMarianneRetentionCommand : JobStoreCmdlet
     public TimeSpan? Cancelled { get; set; }
 
     /// <summary>
+    /// Specifies how long outcomes and recoveries are kept in the learning store, as for <c>-Completed</c>. The newest 200 recoveries of
+    /// each error code, model and service stay. By default, it is not changed.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Duration]
+    public TimeSpan? Learned { get; set; }
+
+    /// <summary>
     /// Specifies how many of the jobs of each name are kept at least, those that ended last: 0 or more. By default, it is not changed.
     /// </summary>
     /// <exception cref="MarianneException">InvalidParameter: the number is negative.</exception>
@@ -66,6 +74,7 @@ public sealed class SetMarianneRetentionCommand : JobStoreCmdlet
         Completed = IsBound(nameof(Completed)) ? Completed : current.Completed,
         Failed = IsBound(nameof(Failed)) ? Failed : current.Failed,
         Cancelled = IsBound(nameof(Cancelled)) ? Cancelled : current.Cancelled,
+        Learned = IsBound(nameof(Learned)) ? Learned : current.Learned,
         Keep = Keep ?? current.Keep,
     };
 
@@ -73,5 +82,6 @@ public sealed class SetMarianneRetentionCommand : JobStoreCmdlet
 
     private static string ActionOf(RetentionRule rule) =>
         $"Keep Completed jobs {DisplayText.Kept(rule.Completed)}, Failed jobs {DisplayText.Kept(rule.Failed)}, "
-        + $"Cancelled jobs {DisplayText.Kept(rule.Cancelled)}, and at least {rule.Keep} of each name";
+        + $"Cancelled jobs {DisplayText.Kept(rule.Cancelled)}, and at least {rule.Keep} of each name; "
+        + $"keep what was learned {DisplayText.Kept(rule.Learned)}";
 }

@@ -42,6 +42,7 @@ public sealed class PolicyKeysTests
         { "preflight.token_error_threshold", 150_000, [0, 50_001], [-1] },
         { "parallel.max_concurrent", 3, [1, 20], [0, 21] },
         { "parallel.stagger_delay_ms", 0, [0, 5000], [-1, 5001] },
+        { "retention.keep", None, [0, int.MaxValue], [-1] },
         { "validations.stage", 1, [1, 10], [0, 11] },
         { "validations.sheet", None, [1, int.MaxValue], [0, -1] },
         { "validations.retry_count", 3, [0, 10], [-1, 11] },
@@ -100,14 +101,15 @@ public sealed class PolicyKeysTests
         "rate_limit.detection_patterns", "validations.type", "sheets.environment", "sheets.outputs", "sheet.dependencies",
         "sheet.skip_when_command", "score.sheets", "score.secrets", "score.tags", "sheets.fallback", "sheets.needs",
         "sheets.needs_result", "score.instruments", "score.parameters",
-        "learning.strategy", "learning.give_up_after",
+        "learning.strategy", "learning.give_up_after", "retention.completed", "retention.failed", "retention.cancelled",
     ];
 
     /// <summary>The keys of a score that are sections; their keys are above.</summary>
     private static readonly string[] Parts =
     [
         "score.sheet", "score.retry", "score.rate_limit", "score.learning", "score.circuit_breaker", "score.cost_limits", "score.stale_detection",
-        "score.preflight", "score.parallel", "score.validations", "sheets.retry", "sheets.rate_limit", "sheets.approval", "sheets.for_each",
+        "score.preflight", "score.parallel", "score.retention",
+        "score.validations", "sheets.retry", "sheets.rate_limit", "sheets.approval", "sheets.for_each",
     ];
 
     [Theory]

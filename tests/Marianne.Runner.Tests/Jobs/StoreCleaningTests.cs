@@ -1,5 +1,8 @@
 using Marianne.Jobs;
+using Marianne.Learning;
 using Marianne.Runner.Tests.Running;
+using Marianne.Running;
+using Marianne.Scores;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Jobs;
@@ -44,22 +47,83 @@ public sealed class StoreCleaningTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task The_jobs_of_a_score_are_cleared_by_its_own_rule()
+    {
+        await Jobs.SetRetentionAsync(_ => OneDay, Cancellation);
+        await SaveOldAsync("of the store");
+        await SaveOldAsync("shorter", """{"name":"many","retention":{"completed":60}}""");
+        await SaveOldAsync("longer", """{"name":"many","retention":{"completed":"30d"}}""");
+        await SaveOldAsync("kept", """{"name":"many","retention":{"keep":99}}""");
+        await SaveOldAsync("other", """{"name":"many","retention":{"failed":"1s"}}""");
+
+        Job job = await RunAsync(ScoreOf(1));
+
+        Assert.Equal(new[] { job.Id, "longer", "kept" }.Order(), (await IdsAsync()).Order());
+    }
+
+    [Fact]
+    public async Task A_score_has_a_rule_in_a_store_without_one()
+    {
+        Score score = ScoreOf(1) with { Retention = new() { Completed = TimeSpan.FromDays(1) } };
+        Job first = await RunAsync(score);
+        await SaveOldAsync("old");
+        Time.Advance(TimeSpan.FromDays(2));
+
+        await new StoreCleaning(Jobs, Learning, Time).CleanAsync(except: null, Cancellation);
+
+        Assert.NotEqual("old", first.Id);
+        Assert.Equal(["old"], await IdsAsync());
+    }
+
+    [Fact]
+    public async Task A_job_that_was_only_started_has_the_rule_of_its_score()
+    {
+        var runner = new JobPlanner(Jobs, Time);
+        Score score = ScoreOf(1) with { Retention = new() { Cancelled = TimeSpan.FromHours(1) } };
+        JobPlan plan = await runner.PlanAsync(new RunRequest { Score = score }, Cancellation);
+
+        Assert.Equal("Cancelled 1h", plan.Retention);
+        Assert.Null(await Jobs.BeginCleaningAsync(TimeSpan.FromMinutes(1), Cancellation)); // A plan saves nothing.
+        await new JobStarter(Jobs, Learning, Time).StartAsync(plan, Cancellation);
+        Assert.NotNull(await Jobs.BeginCleaningAsync(TimeSpan.FromMinutes(1), Cancellation));
+    }
+
+    [Fact]
     public async Task A_second_cleaner_skips()
     {
         await Jobs.SetRetentionAsync(_ => OneDay, Cancellation);
         await SaveOldAsync("old");
         Assert.NotNull(await Jobs.BeginCleaningAsync(TimeSpan.FromMinutes(1), Cancellation));
 
-        Assert.Equal(default, await new StoreCleaning(Jobs, Time).CleanAsync(except: null, Cancellation));
+        Assert.Equal(default, await new StoreCleaning(Jobs, Learning, Time).CleanAsync(except: null, Cancellation));
         Assert.Equal(["old"], await IdsAsync());
     }
 
-    private async Task SaveOldAsync(string id)
+    [Fact]
+    public async Task What_was_learned_is_cleared_by_the_rule_and_not_recorded_again()
+    {
+        Job job = await RunAsync(ScoreOf(2));
+        Assert.Equal(2, await Learning.CountOutcomesAsync(new OutcomeQuery(), Cancellation));
+        Time.Advance(TimeSpan.FromDays(30));
+        Job newer = await RunAsync(ScoreOf(1) with { Name = "newer" });
+        await Jobs.SetRetentionAsync(_ => new RetentionRule { Learned = TimeSpan.FromDays(7) }, Cancellation);
+
+        await new StoreCleaning(Jobs, Learning, Time).CleanAsync(except: null, Cancellation);
+
+        Assert.Equal(1, await Learning.CountOutcomesAsync(new OutcomeQuery(), Cancellation));
+        Assert.Equal(3, (await Learning.GetStatisticsAsync(Cancellation)).TotalExecutions);
+        Assert.Equal(new[] { job.Id, newer.Id }.Order(), (await IdsAsync()).Order());
+        var repairer = new JobRepairer(Jobs, Learning, Time, _ => null);
+        Assert.Empty((await repairer.InspectAsync((await Jobs.LoadAsync(job.Id, Cancellation))!, Cancellation)).MissingOutcomes);
+    }
+
+    private async Task SaveOldAsync(string id, string? config = null)
     {
         var job = new Job(id, "many", 1, Time.GetUtcNow().AddDays(-9))
         {
             Status = JobStatus.Completed,
             CompletedAt = Time.GetUtcNow().AddDays(-9),
+            ConfigSnapshot = config,
         };
         await Jobs.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
     }

@@ -201,6 +201,8 @@ internal sealed class HookedStore(
         Func<RetentionRule, RetentionRule> change, CancellationToken cancellationToken) =>
         inner.SetRetentionAsync(change, cancellationToken);
 
+    public ValueTask NoteOwnRulesAsync(CancellationToken cancellationToken) => inner.NoteOwnRulesAsync(cancellationToken);
+
     public ValueTask<RetentionRule?> BeginCleaningAsync(TimeSpan turn, CancellationToken cancellationToken) =>
         inner.BeginCleaningAsync(turn, cancellationToken);
 

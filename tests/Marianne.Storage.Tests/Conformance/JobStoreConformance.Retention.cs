@@ -21,14 +21,20 @@ public abstract partial class JobStoreConformance
     [Fact]
     public async Task A_rule_is_kept_and_changed()
     {
-        var rule = new RetentionRule { Completed = TimeSpan.FromDays(30), Failed = TimeSpan.FromHours(1.5), Keep = 7 };
+        var rule = new RetentionRule
+        {
+            Completed = TimeSpan.FromDays(30),
+            Failed = TimeSpan.FromHours(1.5),
+            Learned = TimeSpan.FromDays(9),
+            Keep = 7,
+        };
 
         Assert.Equal(rule, await Store.SetRetentionAsync(_ => rule, Cancellation));
         Assert.Equal(rule, await CreateSecondStore().GetRetentionAsync(Cancellation));
 
         RetentionRule changed = await Store.SetRetentionAsync(
-            current => current with { Failed = null, Cancelled = TimeSpan.Zero }, Cancellation);
-        Assert.Equal(rule with { Failed = null, Cancelled = TimeSpan.Zero }, changed);
+            current => current with { Failed = null, Cancelled = TimeSpan.Zero, Learned = null }, Cancellation);
+        Assert.Equal(rule with { Failed = null, Cancelled = TimeSpan.Zero, Learned = null }, changed);
         Assert.Equal(changed, await Store.GetRetentionAsync(Cancellation));
     }
 
@@ -54,6 +60,31 @@ public abstract partial class JobStoreConformance
         await Store.SetRetentionAsync(current => current with { Keep = 3 }, Cancellation);
         Assert.Equal(rule with { Keep = 3 }, await second.BeginCleaningAsync(Turn, Cancellation));
         await Store.SetRetentionAsync(_ => RetentionRule.None, Cancellation);
+        Assert.Equal(RetentionRule.None, await second.BeginCleaningAsync(Turn, Cancellation)); // Jobs may have rules of their own.
+    }
+
+    [Fact]
+    public async Task A_store_whose_jobs_have_rules_is_looked_at_without_a_rule_of_its_own()
+    {
+        await Store.NoteOwnRulesAsync(Cancellation);
+        IJobStore second = CreateSecondStore();
+
+        Assert.Equal(RetentionRule.None, await second.GetRetentionAsync(Cancellation));
+        Assert.Equal(RetentionRule.None, await second.BeginCleaningAsync(Turn, Cancellation));
+        await second.EndCleaningAsync(TimeSpan.FromHours(1), Cancellation);
+
+        await Store.NoteOwnRulesAsync(Cancellation);
         Assert.Null(await second.BeginCleaningAsync(Turn, Cancellation));
+    }
+
+    [Fact]
+    public async Task The_rule_of_the_store_stays_when_its_jobs_have_rules()
+    {
+        var rule = new RetentionRule { Failed = TimeSpan.FromDays(3), Keep = 2 };
+        await Store.SetRetentionAsync(_ => rule, Cancellation);
+        await Store.NoteOwnRulesAsync(Cancellation);
+
+        Assert.Equal(rule, await Store.GetRetentionAsync(Cancellation));
+        Assert.Equal(rule, await Store.BeginCleaningAsync(Turn, Cancellation));
     }
 }

@@ -1,5 +1,7 @@
 using Marianne.Jobs;
+using Marianne.Learning;
 using Marianne.Storage.Postgres;
+using Marianne.Waits;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Postgres;
@@ -39,7 +41,8 @@ public sealed class PostgresSchemaTests : PostgresTestBase
             "DROP TABLE main.outcomes, main.recoveries, main.rate_limits, main.circuits, main.clusters, main.marianne_job_keys, "
             + "main.marianne_claims, main.marianne_workers, main.marianne_queue, main.marianne_limits, main.marianne_limit_slots, "
             + "main.marianne_limit_queue, main.marianne_outputs, main.marianne_items, main.marianne_attempts, main.marianne_origins, "
-            + "main.marianne_archived_figures, main.marianne_approvals, main.marianne_retention; "
+            + "main.marianne_archived_figures, main.marianne_approvals, main.marianne_retention, "
+            + "main.marianne_cleared_outcomes, main.marianne_cleared_recoveries, main.marianne_learned_retention; "
             + "DELETE FROM main.schema_version WHERE version > 1");
 
         await Open().SaveAsync(NewJob(), SaveMode.IfUnchanged, Cancellation);
@@ -58,7 +61,8 @@ public sealed class PostgresSchemaTests : PostgresTestBase
             "DROP TABLE main.marianne_claims, main.marianne_workers, main.marianne_queue, main.marianne_limits, "
             + "main.marianne_limit_slots, main.marianne_limit_queue, main.marianne_outputs, main.marianne_items, main.marianne_attempts, "
             + "main.marianne_origins, main.marianne_archived_figures, main.marianne_approvals, "
-            + "main.marianne_retention; DELETE FROM main.schema_version WHERE version > 3");
+            + "main.marianne_retention, main.marianne_cleared_outcomes, main.marianne_cleared_recoveries, "
+            + "main.marianne_learned_retention; DELETE FROM main.schema_version WHERE version > 3");
         IJobStore store = Open();
         PostgresLearningStore learning = Keep(new PostgresLearningStore(Schema.Database(), Time));
 
@@ -70,6 +74,10 @@ public sealed class PostgresSchemaTests : PostgresTestBase
         Assert.Empty(await store.ListWorkersAsync(Cancellation));
         Assert.Empty(await store.ListOutputsAsync(new OutputQuery { JobId = "nightly" }, Cancellation).ToListAsync(Cancellation));
         Assert.Empty(await store.ListApprovalsAsync(new ApprovalQuery(), Cancellation));
+        Assert.Equal(LearningStatistics.None, await learning.GetStatisticsAsync(Cancellation));
+        Assert.Empty(await learning.GetRecoveryHoursAsync(null, null, Cancellation));
+        Assert.Equal(WaitSamples.None, await learning.GetWaitSamplesAsync("E101", null, Cancellation));
+        Assert.Equal(RetentionRule.None, await store.GetRetentionAsync(Cancellation));
         Assert.Empty(await learning.ListLimitsAsync(_ => ProcessState.Unknown, Cancellation));
         Assert.Equal(3, await Schema.Scalar("SELECT max(version) FROM main.schema_version"));
     }

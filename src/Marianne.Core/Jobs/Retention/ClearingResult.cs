@@ -5,4 +5,8 @@ namespace Marianne.Jobs;
 /// <param name="Jobs">The number of jobs that it concerned.</param>
 /// <param name="Attempts">The number of recorded attempts.</param>
 /// <param name="Bytes">The number of bytes of their texts and values.</param>
-public sealed record ClearingResult(HistoryPart What, long Jobs, long Attempts, long Bytes);
+public sealed record ClearingResult(HistoryPart What, long Jobs, long Attempts, long Bytes)
+{
+    /// <summary>The number of learned outcomes and recoveries.</summary>
+    public long Records { get; init; }
+}

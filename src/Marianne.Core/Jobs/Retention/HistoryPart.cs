@@ -11,4 +11,9 @@ public enum HistoryPart : long // ConvertTo-Json writes the names of such member
 
     /// <summary>The prompts and outputs of the recorded attempts of jobs that have ended. The attempts stay.</summary>
     Output,
+
+    /// <summary>
+    /// Outcomes and recoveries of the learning store. The newest 200 recoveries of each error code, model and service stay.
+    /// </summary>
+    Learned,
 }

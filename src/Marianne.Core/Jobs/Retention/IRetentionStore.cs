@@ -13,8 +13,14 @@ public interface IRetentionStore
     ValueTask<RetentionRule> SetRetentionAsync(Func<RetentionRule, RetentionRule> change, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Begins to clear the history of the store by its rule. Returns <c>null</c> if there is nothing to do: the rule keeps everything, or
-    /// the history was cleared not long ago, or another process clears it.
+    /// Notes that jobs of the store have rules of their own: from then on, its history is looked at even if its own rule keeps everything.
+    /// </summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    ValueTask NoteOwnRulesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Begins to clear the history of the store by its rule. Returns <c>null</c> if there is nothing to do: no rule was ever set or noted,
+    /// or the history was cleared not long ago, or another process clears it.
     /// </summary>
     /// <param name="turn">The time after which another process may begin, if this one does not end.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>

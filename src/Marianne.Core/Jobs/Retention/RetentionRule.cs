@@ -10,7 +10,7 @@ public sealed record RetentionRule
 
     /// <summary>Indicates whether everything is kept for ever.</summary>
     [JsonIgnore]
-    public bool KeepsAll => Completed is null && Failed is null && Cancelled is null;
+    public bool KeepsAll => Completed is null && Failed is null && Cancelled is null && Learned is null;
 
     /// <summary>How long a completed job is kept; <c>null</c> for ever.</summary>
     public TimeSpan? Completed { get; init; }
@@ -20,6 +20,12 @@ public sealed record RetentionRule
 
     /// <summary>How long a cancelled job is kept; <c>null</c> for ever.</summary>
     public TimeSpan? Cancelled { get; init; }
+
+    /// <summary>
+    /// How long outcomes and recoveries are kept in the learning store that is used with the job store; <c>null</c> for ever. The newest
+    /// recoveries of each error code, model and service stay.
+    /// </summary>
+    public TimeSpan? Learned { get; init; }
 
     /// <summary>How many of the newest jobs of each name are kept at least. The default is 0.</summary>
     public int Keep { get; init; }

@@ -12,4 +12,4 @@ namespace Marianne.Learning;
 /// </remarks>
 public interface ILearningStore
     : IStore, IOutcomeStore, IRecoveryStore, IRateLimitStore, ICircuitStore, IClusterStore, ISheetLimitStore,
-        ILearningStatisticsStore, ILearningImport;
+        ILearningStatisticsStore, ILearningImport, ILearningClearingStore;

@@ -41,6 +41,8 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             current = Prepare(prepared.Request, found, current.Written, current.Config);
         }
 
+        if (current.Score.Retention.IsSpecified && !current.IsOver)
+            await outlet.NoteOwnRulesAsync(cancellationToken).ConfigureAwait(false);
         return current;
     }
 

@@ -60,6 +60,10 @@ internal sealed class RunOutlet(
         }
     }
 
+    /// <summary>Notes that jobs of the store have rules by which their history is cleared.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public ValueTask NoteOwnRulesAsync(CancellationToken cancellationToken) => jobs.NoteOwnRulesAsync(cancellationToken);
+
     /// <summary>Lets workers claim the sheets of a job.</summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="priority">The priority: a job with a higher one goes first.</param>
@@ -172,6 +176,9 @@ internal sealed class RunOutlet(
     /// <summary>Determines whether a rate limit is still in the store.</summary>
     /// <param name="id">Its id.</param>
     public ValueTask<bool> HasRateLimitAsync(string id) => learning.HasRateLimitAsync(id, CancellationToken.None);
+
+    /// <summary>Returns the time of the newest outcome that was cleared; <c>null</c> if none was.</summary>
+    public ValueTask<DateTimeOffset?> GetClearedUntilAsync() => learning.GetClearedUntilAsync(CancellationToken.None);
 
     /// <summary>Lists learned outcomes, the newest first.</summary>
     /// <param name="query">Which outcomes to list.</param>

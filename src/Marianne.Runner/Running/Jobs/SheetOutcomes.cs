@@ -48,7 +48,10 @@ internal sealed class SheetOutcomes(Score score, TimeProvider time)
         // Earlier versions chose the ids of outcomes at random, so an outcome is found by the start of its sheet.
         ILookup<int, DateTimeOffset?> recorded = (await FindRecordedAsync(store, job).ConfigureAwait(false))
             .ToLookup(outcome => outcome.SheetNumber, outcome => outcome.StartedAt);
-        return [.. ended.Where(sheet => !recorded[sheet.Number].Contains(Of(sheet).StartedAt))];
+        Sheet[] missing = [.. ended.Where(sheet => !recorded[sheet.Number].Contains(Of(sheet).StartedAt))];
+        return missing.Length == 0 || await store.GetClearedUntilAsync().ConfigureAwait(false) is not { } cleared
+            ? missing
+            : [.. missing.Where(sheet => sheet.CompletedAt > cleared + ClockTolerance)]; // The others may have been recorded and cleared.
     }
 
     /// <summary>Determines whether a run ended the sheet: it was started, or it was rejected before its first attempt.</summary>

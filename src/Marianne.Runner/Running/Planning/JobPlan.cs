@@ -37,6 +37,9 @@ public sealed record JobPlan
     /// <summary>The number of times that a failed sheet would be retried.</summary>
     public int MaxRetries { get; init; }
 
+    /// <summary>How long the score keeps its jobs after they have ended, in words; <c>null</c> if it says nothing about that.</summary>
+    public string? Retention => Score.Retention.ToText() is { Length: > 0 } text ? text : null;
+
     /// <summary>
     /// The values of the parameters by name. A secret is shown as <c>***</c>, or is <c>null</c> if it is not specified.
     /// </summary>
