@@ -22,6 +22,9 @@ internal sealed class Child : IDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>The id of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The lines that it has written. The last one may be incomplete if it was killed.</summary>
     public IReadOnlyList<string> Lines => _lines;
 
@@ -56,6 +59,14 @@ internal sealed class Child : IDisposable
         }
 
         return await KillAsync();
+    }
+
+    /// <summary>Reads until there is a number of lines, or the process has ended.</summary>
+    public async Task ReadAsync(int lines)
+    {
+        while (_lines.Count < lines && await ReadLineAsync())
+        {
+        }
     }
 
     /// <summary>Waits until the process ends by itself.</summary>

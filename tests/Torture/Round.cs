@@ -13,6 +13,8 @@ internal sealed class Round(Programs programs, int seed, bool isLong) : IDisposa
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _violations = [];
+    private readonly List<string> _schemas = [];
+    private int _troubles;
 
     /// <summary>The programs to start.</summary>
     public Programs Programs => programs;
@@ -38,6 +40,9 @@ internal sealed class Round(Programs programs, int seed, bool isLong) : IDisposa
     /// <summary>The number of processes that were killed, and of power cuts.</summary>
     public int Kills { get; private set; }
 
+    /// <summary>How often the server of the store was disturbed, or a disk, a clock or a file was changed.</summary>
+    public int Troubles => _troubles;
+
     /// <summary>The number of changes that were acknowledged.</summary>
     public int Acknowledged { get; private set; }
 
@@ -54,11 +59,32 @@ internal sealed class Round(Programs programs, int seed, bool isLong) : IDisposa
         Acknowledged += acknowledged;
     }
 
+    /// <summary>Counts a trouble.</summary>
+    public void CountTrouble() => Interlocked.Increment(ref _troubles);
+
+    /// <summary>Returns the name of a schema on the server, which is removed after the round.</summary>
+    public string NewSchema()
+    {
+        string schema = $"torture_{Guid.NewGuid():N}";
+        _schemas.Add(schema);
+        return schema;
+    }
+
+    /// <summary>Removes what the round has left on the server, unless there is something to look at in it.</summary>
+    public async Task CleanAsync()
+    {
+        foreach (string schema in _violations.Count == 0 ? _schemas : [])
+            await TortureServer.Shared.RemoveAsync(schema);
+    }
+
     /// <summary>Records a violation unless a condition is true.</summary>
     public void Check(bool condition, string violation)
     {
-        if (!condition)
-            _violations.Add($"after kill {Kills}: {violation}");
+        lock (_violations)
+        {
+            if (!condition)
+                _violations.Add($"after kill {Kills}: {violation}");
+        }
     }
 
     /// <summary>Deletes the folder, unless there is something to look at in it.</summary>

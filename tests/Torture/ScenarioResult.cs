@@ -12,13 +12,16 @@ internal sealed class ScenarioResult(Scenario scenario)
     public Scenario Scenario => scenario;
 
     /// <summary>Indicates whether another round can be run.</summary>
-    public bool CanGoOn => scenario.SkipReason is null && _violations.Count == 0;
+    public bool CanGoOn => scenario.SkipReason is null && _violations.Count == 0 && Rounds < scenario.MostRounds;
 
     /// <summary>The number of rounds.</summary>
     public int Rounds { get; private set; }
 
     /// <summary>The number of kills.</summary>
     public int Kills { get; private set; }
+
+    /// <summary>The number of troubles.</summary>
+    public int Troubles { get; private set; }
 
     /// <summary>The number of acknowledged changes.</summary>
     public int Acknowledged { get; private set; }
@@ -37,6 +40,7 @@ internal sealed class ScenarioResult(Scenario scenario)
     {
         Rounds++;
         Kills += round.Kills;
+        Troubles += round.Troubles;
         Acknowledged += round.Acknowledged;
         Duration += duration;
         _violations.AddRange(round.Violations);
@@ -47,7 +51,7 @@ internal sealed class ScenarioResult(Scenario scenario)
     {
         string result = scenario.SkipReason is { } reason
             ? $"skipped: {reason}"
-            : $"{Rounds} rounds, {Kills} kills, {Acknowledged} acknowledged changes, {Duration.TotalSeconds:0} s";
-        return string.Create(CultureInfo.InvariantCulture, $"{Status,-8} {scenario.Name,-28} {result}");
+            : $"{Rounds} rounds, {Kills} kills, {Troubles} troubles, {Acknowledged} acknowledged changes, {Duration.TotalSeconds:0} s";
+        return string.Create(CultureInfo.InvariantCulture, $"{Status,-8} {scenario.Name,-30} {result}");
     }
 }

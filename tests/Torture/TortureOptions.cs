@@ -23,6 +23,9 @@ internal sealed record TortureOptions
     /// <summary>The beginning of the names of the scenarios to run. The default is all of them.</summary>
     public string Scenario { get; private init; } = "";
 
+    /// <summary>The kind of store in the names of the scenarios to run, such as <c>(SQLite)</c>. The default is all of them.</summary>
+    public string Store { get; private init; } = "";
+
     /// <summary>Reads the options from a command line.</summary>
     /// <exception cref="ArgumentException">An option is not known, or it has no value.</exception>
     public static TortureOptions Parse(string[] args)
@@ -38,6 +41,7 @@ internal sealed record TortureOptions
                     Duration = TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)),
                 },
                 ["--scenario", var name] => options with { Scenario = name },
+                ["--store", var kind] => options with { Store = $"({kind})" },
                 ["--pwsh", var folder] => options with { PowerShell = folder },
                 ["--result", var file] => options with { ResultFile = file },
                 _ => throw new ArgumentException($"'{string.Join(' ', pair)}' is not an option with a value.", nameof(args)),

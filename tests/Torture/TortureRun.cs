@@ -17,7 +17,8 @@ internal sealed class TortureRun(TortureOptions options)
         ScenarioResult[] results =
         [
             .. Scenarios()
-                .Where(scenario => scenario.Name.StartsWith(options.Scenario, StringComparison.Ordinal))
+                .Where(scenario => scenario.Name.StartsWith(options.Scenario, StringComparison.Ordinal)
+                    && scenario.Name.Contains(options.Store, StringComparison.OrdinalIgnoreCase))
                 .Select(scenario => new ScenarioResult(scenario)),
         ];
         int seed = options.Seed;
@@ -32,7 +33,8 @@ internal sealed class TortureRun(TortureOptions options)
         foreach (ScenarioResult result in results)
             Console.WriteLine(result);
         Console.WriteLine(
-            $"{results.Sum(result => result.Kills)} kills, {results.Sum(result => result.Acknowledged)} acknowledged changes, "
+            $"{results.Sum(result => result.Kills)} kills, {results.Sum(result => result.Troubles)} troubles, "
+            + $"{results.Sum(result => result.Acknowledged)} acknowledged changes, "
             + $"{results.Sum(result => result.Violations.Count)} violations. Repeat them with the seed {options.Seed}.");
         if (options.ResultFile is { } file)
             ResultFile.Write(file, results);
@@ -48,8 +50,23 @@ internal sealed class TortureRun(TortureOptions options)
         .. StoreKind.All.Select(kind => new CopyScenario(kind, _programs)),
         .. StoreKind.All.Select(kind => new SaveScenario(kind, _programs)),
         new MigrationScenario(),
-        .. StoreKind.All.Select(kind => new PowerCutScenario(kind, _programs)),
+        .. StoreKind.Files.Select(kind => new PowerCutScenario(kind, _programs)),
+        .. Some(0, StoreKind.All).Select(kind => new TwoStartsScenario(kind)),
+        .. Some(1, StoreKind.All).Select(kind => new SuspendScenario(kind)),
+        .. Some(2, StoreKind.All).Select(kind => new WritersScenario(kind)),
+        .. Some(0, StoreKind.Shared).Select(kind => new WorkersScenario(kind)),
+        .. Some(1, StoreKind.Files).Select(kind => new ReplacedScenario(kind)),
+        .. Some(0, StoreKind.Files).Select(kind => new ReadOnlyScenario(kind)),
+        .. Some(1, StoreKind.Files).Select(kind => new FullDiskScenario(kind)),
+        .. Some(0, StoreKind.Files).Select(kind => new DamageScenario(kind)),
+        new CrashImageScenario(),
+        .. Some(0, StoreKind.All).Select(kind => new ClockScenario(kind)),
+        new FlatScenario(_programs),
     ];
+
+    /// <summary>In a short run, a scenario runs with one kind of store.</summary>
+    private IEnumerable<StoreKind> Some(int chosen, IReadOnlyList<StoreKind> kinds) =>
+        options.IsLong ? kinds : [kinds[chosen]];
 
     /// <summary>In a short run, each mode runs with one kind of store.</summary>
     private IEnumerable<RunMode> RunModes(int kind) =>
@@ -69,6 +86,7 @@ internal sealed class TortureRun(TortureOptions options)
             round.Check(false, error.ToString()); // A store that cannot be read is a violation, too.
         }
 
+        await round.CleanAsync();
         result.Add(round, watch.Elapsed);
         foreach (string violation in round.Violations)
             Console.WriteLine($"  VIOLATION {result.Scenario.Name}, seed {seed}, {violation}");

@@ -7,20 +7,21 @@ namespace Marianne.Torture.Checks;
 internal static class StoreCheck
 {
     /// <summary>Checks a job store by reading all of it, and the files of SQLite with SQLite's own check.</summary>
-    public static async Task RunAsync(Round round, StoreKind kind, string path)
+    public static async Task RunAsync(Round round, StorePlace place)
     {
         CheckFile(round, round.LearningPath);
-        if (kind == StoreKind.Sqlite)
-            CheckFile(round, path);
-        if (!File.Exists(path) && !Directory.Exists(path))
+        if (place.Kind == StoreKind.Sqlite)
+            CheckFile(round, place.Path);
+        if (!place.Exists)
             return;
 
-        await using IJobStore store = kind.Open(path);
+        await using IJobStore store = place.Open();
         await foreach (Job job in store.ListAsync(JobQuery.All, default))
             round.Check(!job.FindDamaged().Any(), $"the job '{job.Id}' has values that cannot be read");
     }
 
-    private static void CheckFile(Round round, string path)
+    /// <summary>Checks a file with SQLite's own check.</summary>
+    public static void CheckFile(Round round, string path)
     {
         if (!File.Exists(path))
             return;

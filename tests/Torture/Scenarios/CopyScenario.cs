@@ -10,7 +10,7 @@ namespace Marianne.Torture.Scenarios;
 /// </summary>
 /// <param name="kind">The kind of the store that is copied to.</param>
 /// <param name="programs">The programs.</param>
-internal sealed class CopyScenario(StoreKind kind, Programs programs) : ScriptScenario($"copy ({kind.Name})", programs)
+internal sealed class CopyScenario(StoreKind kind, Programs programs) : ScriptScenario($"copy ({kind.Name})", programs, kind)
 {
     private const int JobsOfShortRound = 8;
     private const int JobsOfLongRound = 25;
@@ -18,8 +18,6 @@ internal sealed class CopyScenario(StoreKind kind, Programs programs) : ScriptSc
 
     private const string Script =
         """
-        $from = Connect-Marianne $source -NoDefault
-        $to = Connect-Marianne $target -NoDefault
         Get-MarianneJob -Store $from | Copy-MarianneJob -Store $from -Destination $to -Force -Confirm:$false -PassThru |
             ForEach-Object { Ack $_.Id }
         """;
@@ -28,19 +26,22 @@ internal sealed class CopyScenario(StoreKind kind, Programs programs) : ScriptSc
     public override async Task RunAsync(Round round)
     {
         int jobs = round.IsLong ? JobsOfLongRound : JobsOfShortRound;
-        StoreKind sourceKind = StoreKind.All[round.Random.Next(StoreKind.All.Count)];
-        string source = round[$"source-{sourceKind.FileName}"];
-        await using IJobStore from = sourceKind.Open(source);
+        StoreKind sourceKind = StoreKind.Files[round.Random.Next(StoreKind.Files.Count)];
+        StorePlace source = StorePlace.At(sourceKind, round[$"source-{sourceKind.FileName}"]);
+        await using IJobStore from = source.Open();
         for (int kill = 1; kill <= round.MostKills; kill++)
         {
-            string target = round[$"target-{kill}-{kind.FileName}"];
+            StorePlace target = Kind == StoreKind.Postgres
+                ? StorePlace.Of(Kind, round)
+                : StorePlace.At(Kind, round[$"target-{kill}-{Kind.FileName}"]);
             bool replaces = round.Random.Next(2) == 0;
             Dictionary<string, string?> before = await CreateAsync(from, jobs, description: $"old {kill}");
             if (replaces)
                 await CopyAsync(from, target, jobs);
             Dictionary<string, string?> after = await CreateAsync(from, jobs, description: $"new {kill}");
 
-            using var script = new Child(round.Programs.Script(Script, ("source", source), ("target", target)), round);
+            string text = $"$from = {source.Connect} -NoDefault\n$to = {target.Connect} -NoDefault\n{Script}";
+            using var script = new Child(target.With(round.Programs.Script(text)), round);
             bool isKilled = await script.KillAfterAsync(round.Random.Next(0, jobs), round.Random.Next(2_000_000));
             string[] acknowledged = [.. script.Acknowledged];
             round.Count(isKilled, acknowledged.Length);
@@ -50,21 +51,21 @@ internal sealed class CopyScenario(StoreKind kind, Programs programs) : ScriptSc
             await CopyAsync(from, target, jobs);
             await CheckAsync(round, target, after.Keys, [], after);
             round.Check(
-                kind == StoreKind.Sqlite || Directory.GetDirectories(target, "*.cop*").Length == 0,
+                Kind != StoreKind.Json || Directory.GetDirectories(target.Path, "*.cop*").Length == 0,
                 "the next copy has left files of the killed one");
         }
     }
 
     /// <summary>Checks that each job is complete in one of its versions, or absent if it had no old one.</summary>
-    private async Task CheckAsync(
+    private static async Task CheckAsync(
         Round round,
-        string target,
+        StorePlace target,
         IEnumerable<string> acknowledged,
         Dictionary<string, string?> before,
         Dictionary<string, string?> after)
     {
-        await StoreCheck.RunAsync(round, kind, target);
-        await using IJobStore store = kind.Open(target);
+        await StoreCheck.RunAsync(round, target);
+        await using IJobStore store = target.Open();
         foreach ((string id, string? complete) in after)
         {
             string? found = await JobText.OfAsync(store, id);
@@ -75,9 +76,9 @@ internal sealed class CopyScenario(StoreKind kind, Programs programs) : ScriptSc
         }
     }
 
-    private async Task CopyAsync(IJobStore from, string target, int jobs)
+    private static async Task CopyAsync(IJobStore from, StorePlace target, int jobs)
     {
-        await using IJobStore to = kind.Open(target);
+        await using IJobStore to = target.Open();
         await to.OpenAsync(mustExist: false, default);
         for (int number = 1; number <= jobs; number++)
             await JobCopier.CopyAsync(IdOf(number), from, to, replace: true, default).LastOrDefaultAsync();

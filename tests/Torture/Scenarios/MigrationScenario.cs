@@ -30,7 +30,7 @@ internal sealed class MigrationScenario() : Scenario("migration (SQLite)")
             bool isKilled = await worker.KillAfterAsync(whole * (0.1 + (0.9 * round.Random.NextDouble())));
             round.Count(isKilled, acknowledged: 0);
 
-            await StoreCheck.RunAsync(round, StoreKind.Sqlite, path);
+            await StoreCheck.RunAsync(round, StorePlace.At(StoreKind.Sqlite, path));
             round.Check(ContentOf(path).SequenceEqual(expected), "the content of the file has changed");
             using var again = new Child(Run(round, path), round);
             await again.WaitAsync();

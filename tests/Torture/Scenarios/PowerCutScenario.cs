@@ -13,7 +13,7 @@ namespace Marianne.Torture.Scenarios;
 /// <param name="kind">The kind of store.</param>
 /// <param name="programs">The programs.</param>
 internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
-    : ScriptScenario($"power cut ({kind.Name})", programs)
+    : ScriptScenario($"power cut ({kind.Name})", programs, kind)
 {
     private const string Script =
         """
@@ -55,7 +55,7 @@ internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
         string[] acknowledged;
         using (Disk disk = Disk.Create(image, round["mounted"]))
         {
-            string path = Path.Combine(disk.Folder, kind.FileName);
+            string path = Path.Combine(disk.Folder, Kind.FileName!);
             using var script = new Child(round.Programs.Script(Script, ("path", path), ("learning", Path.Combine(disk.Folder, LearningFile)), ("image", image)), round);
             await script.WaitAsync();
             round.Check(script.ExitCode == 0, $"the script ended with {await script.DescribeEndAsync()}");
@@ -66,8 +66,8 @@ internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
         {
             round.Count(isKilled: true, acknowledged: 1);
             using Disk disk = Disk.Mount(round[string.Create(CultureInfo.InvariantCulture, $"disk.{cut}")], round["cut"]);
-            string path = Path.Combine(disk.Folder, kind.FileName);
-            await StoreCheck.RunAsync(round, kind, path);
+            string path = Path.Combine(disk.Folder, Kind.FileName!);
+            await StoreCheck.RunAsync(round, StorePlace.At(Kind, path));
             await CheckAsync(round, path, acknowledged[..cut]);
             await CheckLearningAsync(round, Path.Combine(disk.Folder, LearningFile), acknowledged[..cut]);
         }
@@ -75,7 +75,7 @@ internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
 
     private async Task CheckAsync(Round round, string path, string[] acknowledged)
     {
-        await using IJobStore store = kind.Open(path);
+        await using IJobStore store = StorePlace.At(Kind, path).Open();
         foreach (string change in acknowledged)
         {
             string id = change.Split(' ')[1];

@@ -33,7 +33,7 @@ internal sealed record RunMode(string Name, int Sheets, int Parallel, string Fir
         sheets = Enumerable.Range(1, Sheets).Select(number => new { command = CommandOf(number, random.Next(1, 9)) }),
         parallel = new { enabled = Parallel > 1, max_concurrent = Parallel, budget_partition = false },
         sheet = new { dependencies = new Dictionary<string, int[]> { [Last] = [1, 2] } },
-        retry = new { max_retries = 3, base_delay_seconds = 0.05, jitter = false },
+        retry = new { max_retries = 3, max_takeovers = 50, base_delay_seconds = 0.05, jitter = false },
         circuit_breaker = new { enabled = false },
         cost_limits = new { max_cost_per_job = costLimit },
     });

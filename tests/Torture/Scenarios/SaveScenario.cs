@@ -1,7 +1,6 @@
 using System.Globalization;
 using Marianne.Jobs;
 using Marianne.Learning;
-using Marianne.Storage.Sqlite;
 using Marianne.Torture.Checks;
 
 namespace Marianne.Torture.Scenarios;
@@ -9,14 +8,13 @@ namespace Marianne.Torture.Scenarios;
 /// <summary>A script that changes sheets, saves jobs and records attempts and outcomes is killed, and started again.</summary>
 /// <param name="kind">The kind of store.</param>
 /// <param name="programs">The programs.</param>
-internal sealed class SaveScenario(StoreKind kind, Programs programs) : ScriptScenario($"save ({kind.Name})", programs)
+internal sealed class SaveScenario(StoreKind kind, Programs programs) : ScriptScenario($"save ({kind.Name})", programs, kind)
 {
     private const int Sheets = 400;
     private const int OutcomesOfBatch = 3;
 
     private const string Script =
         """
-        $null = Connect-Marianne $store
         if (-not (Get-MarianneJob saved -ErrorAction Ignore)) {
             $null = New-MarianneJob -Id saved -TotalSheets $sheets
         }
@@ -42,26 +40,27 @@ internal sealed class SaveScenario(StoreKind kind, Programs programs) : ScriptSc
     /// <inheritdoc/>
     public override async Task RunAsync(Round round)
     {
-        string path = round[kind.FileName];
+        StorePlace place = StorePlace.Of(Kind, round);
         string sheets = Sheets.ToString(CultureInfo.InvariantCulture);
         List<string> acknowledged = [];
         for (int kill = 1; kill <= round.MostKills; kill++)
         {
-            using var script = new Child(round.Programs.Script(Script, ("store", path), ("sheets", sheets)), round);
+            string text = $"{place.Connect}\n{Script}";
+            using var script = new Child(place.With(round.Programs.Script(text, ("sheets", sheets))), round);
             bool isKilled = await script.KillAfterAsync(round.Random.Next(1, 60), round.Random.Next(1_000_000));
             round.Count(isKilled, script.Acknowledged.Count());
             round.Check(isKilled, $"the script ended with {await script.DescribeEndAsync()}");
             acknowledged.AddRange(script.Acknowledged);
 
-            await StoreCheck.RunAsync(round, kind, path);
-            await CheckAsync(round, path, acknowledged.ToLookup(
+            await StoreCheck.RunAsync(round, place);
+            await CheckAsync(round, place, acknowledged.ToLookup(
                 line => line.Split(' ')[0], line => int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)));
         }
     }
 
-    private async Task CheckAsync(Round round, string path, ILookup<string, int> acknowledged)
+    private async Task CheckAsync(Round round, StorePlace place, ILookup<string, int> acknowledged)
     {
-        await using IJobStore store = kind.Open(path);
+        await using IJobStore store = place.Open();
         if (await store.LoadAsync("saved", default) is not { } job)
         {
             round.Check(acknowledged.Count == 0, "the job is lost");
@@ -74,7 +73,7 @@ internal sealed class SaveScenario(StoreKind kind, Programs programs) : ScriptSc
         int saved = int.Parse(job.Description ?? "0", CultureInfo.InvariantCulture);
         round.Check(saved >= acknowledged["checkpoint"].DefaultIfEmpty().Max(), $"the last checkpoint is {saved}");
         round.Check(
-            kind == StoreKind.Json || (job.Sheets[0].ErrorMessage ?? "0") == (job.Description ?? "0"),
+            Kind == StoreKind.Json || (job.Sheets[0].ErrorMessage ?? "0") == (job.Description ?? "0"),
             $"the job was saved at sheet {job.Description}, and its first sheet at {job.Sheets[0].ErrorMessage}");
 
         HashSet<int> attempts = [];
@@ -82,18 +81,18 @@ internal sealed class SaveScenario(StoreKind kind, Programs programs) : ScriptSc
         await foreach (Execution attempt in store.ListExecutionsAsync(all, default))
             attempts.Add(attempt.SheetNumber);
         round.Check(attempts.IsSupersetOf(acknowledged["attempt"]), "an attempt is lost");
-        await CheckOutcomesAsync(round, acknowledged["outcomes"]);
+        await CheckOutcomesAsync(round, place, acknowledged["outcomes"]);
     }
 
-    private static async Task CheckOutcomesAsync(Round round, IEnumerable<int> acknowledged)
+    private static async Task CheckOutcomesAsync(Round round, StorePlace place, IEnumerable<int> acknowledged)
     {
-        if (!File.Exists(round.LearningPath))
+        await using ILearningStore? learning = place.OpenLearning();
+        if (learning is null)
         {
             round.Check(!acknowledged.Any(), "all outcomes are lost");
             return;
         }
 
-        await using var learning = new SqliteLearningStore(round.LearningPath, TimeProvider.System);
         List<LearnedOutcome> outcomes = await learning.ListOutcomesAsync(new OutcomeQuery(), default).ToListAsync();
         foreach (int number in acknowledged)
         {
