@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Marianne.Testing;
 using Npgsql;
 
@@ -31,7 +32,7 @@ internal sealed class TortureServer
 
     /// <summary>Returns the connection string of a schema.</summary>
     public string ConnectionOf(string schema) =>
-        new NpgsqlConnectionStringBuilder(_connection) { SearchPath = schema }.ConnectionString;
+        new DbConnectionStringBuilder { ConnectionString = _connection, ["Schema"] = schema }.ConnectionString;
 
     /// <summary>Stops the server, which ends all connections, and starts it again.</summary>
     public Task RestartAsync() => _instance!.RestartAsync();
