@@ -173,8 +173,10 @@ Describe 'A file of another implementation' {
 }
 
 Describe 'A duration without quotes' {
-    It 'is a number of days if it ends in d, which PowerShell takes for a decimal number' {
+    It 'is a number of days if it ends in d or D, which PowerShell takes for a decimal number' {
         (Get-LearnedWaitTime E101 -StaticDelay 7d).Delay | Should -Be ([timespan]::FromDays(7))
+        (Get-LearnedWaitTime E101 -StaticDelay 7D).Delay | Should -Be ([timespan]::FromDays(7))
+        (Get-LearnedWaitTime E101 -StaticDelay '7D').Delay | Should -Be ([timespan]::FromDays(7))
         (Get-LearnedWaitTime E101 -StaticDelay 1.5d).Delay | Should -Be ([timespan]::FromHours(36))
     }
 

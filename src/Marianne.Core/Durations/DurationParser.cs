@@ -7,11 +7,12 @@ namespace Marianne.Durations;
 internal static partial class DurationParser
 {
     /// <summary>
-    /// A regular expression for durations with units: <c>500ms</c>, <c>30s</c>, <c>10m</c>, <c>1h30m</c>. The lookahead requires at
-    /// least one of them. The groups are the numbers of <see cref="Units"/>.
+    /// A regular expression for durations with units: <c>500ms</c>, <c>30s</c>, <c>10m</c>, <c>1h30m</c>. Days may have an upper-case
+    /// <c>D</c>, which PowerShell reads as a suffix of numbers. The lookahead requires at least one unit. The groups are the numbers of
+    /// <see cref="Units"/>.
     /// </summary>
     public const string Pattern =
-        @"^(?=[0-9])(?:([0-9]+(?:\.[0-9]+)?)d)?(?:([0-9]+(?:\.[0-9]+)?)h)?(?:([0-9]+(?:\.[0-9]+)?)m)?"
+        @"^(?=[0-9])(?:([0-9]+(?:\.[0-9]+)?)[dD])?(?:([0-9]+(?:\.[0-9]+)?)h)?(?:([0-9]+(?:\.[0-9]+)?)m)?"
         + @"(?:([0-9]+(?:\.[0-9]+)?)s)?(?:([0-9]+(?:\.[0-9]+)?)ms)?$";
 
     /// <summary>The seconds of the units, the longest first: days, hours, minutes, seconds, milliseconds.</summary>

@@ -18,10 +18,12 @@ public sealed partial class DurationAttribute : CellAttribute
     /// <summary>Converts a value to a duration. An error names the value and what is expected.</summary>
     internal static TimeSpan? Read(object? value) => (TimeSpan?)new DurationAttribute().Transform(null!, value!);
 
-    /// <summary>PowerShell takes 7d for the decimal number 7. An argument knows how it was written; a value of a variable does not.</summary>
+    /// <summary>
+    /// PowerShell takes 7d and 7D for the decimal number 7. An argument knows how it was written; a value of a variable does not.
+    /// </summary>
     private protected override string? Written(object? argument) =>
         argument is PSObject { BaseObject: decimal } && LanguagePrimitives.ConvertTo<string>(argument) is { } text
-            && text.EndsWith('d') && DurationParser.Seconds(text) is not null
+            && text.EndsWith("d", StringComparison.OrdinalIgnoreCase) && DurationParser.Seconds(text) is not null
                 ? text
                 : null;
 

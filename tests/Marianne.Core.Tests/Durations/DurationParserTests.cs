@@ -14,6 +14,8 @@ public sealed class DurationParserTests
     [InlineData("10m", 600)]
     [InlineData("2h", 7200)]
     [InlineData("7d", 604_800)]
+    [InlineData("30D", 2_592_000)]
+    [InlineData("1D12h", 129_600)]
     [InlineData("1h30m", 5400)]
     [InlineData("1d2h3m4s5ms", 93_784.005)]
     [InlineData("0.5h", 1800)]
