@@ -1,5 +1,4 @@
 using Marianne.Jobs;
-using Marianne.Storage.Relational;
 using Marianne.Storage.Sqlite;
 using Marianne.Stores;
 using Microsoft.Data.Sqlite;
@@ -233,24 +232,17 @@ internal sealed class SqliteSalvage : IDisposable
     /// <summary>Removes rows of jobs that could not be read.</summary>
     private static void RemoveOrphans(SqliteSession session, List<StoreDamage> damages)
     {
-        foreach (string table in (string[])
-            [
-                "sheets", "execution_history", "marianne_histories", "marianne_sheets", OutputTable.Name, ItemTable.Name, "marianne_tags",
-                "marianne_runners", AttemptRunTable.Name, OriginTable.Name,
-            ])
+        foreach (SalvagedTable table in SalvagedTable.List(session).Where(table => table.Columns(session).Contains("job_id")))
         {
-            int removed = session.Command($"DELETE FROM main.{table} WHERE job_id NOT IN (SELECT id FROM main.jobs)")
-                .ExecuteNonQuery();
+            // The figures of jobs that were cleared have an empty id.
+            int removed = session.Command(
+                $"DELETE FROM main.{table.Name} WHERE job_id <> '' AND job_id NOT IN (SELECT id FROM main.jobs)").ExecuteNonQuery();
             if (removed > 0)
             {
                 damages.Add(new StoreDamage(
-                    $"table '{table}'", $"{removed} rows belong to jobs that cannot be read", IsLost: true));
+                    $"table '{table.Name}'", $"{removed} rows belong to jobs that cannot be read", IsLost: true));
             }
         }
-
-        // The figures of jobs that were cleared have an empty id.
-        session.Command(
-            $"DELETE FROM main.{FiguresTable.Name} WHERE job_id <> '' AND job_id NOT IN (SELECT id FROM main.jobs)").ExecuteNonQuery();
     }
 
     /// <summary>Returns a damage for each row of a query that is one, and for an error.</summary>

@@ -153,6 +153,27 @@ public sealed class SqliteRepairTests : SqliteTestBase
     }
 
     [Fact]
+    public async Task Every_table_of_a_job_store_is_copied_without_the_rows_of_lost_jobs()
+    {
+        await SaveJobs();
+        List<string> tables = FillTables("job-1", "nobody");
+        Assert.Contains("marianne_approvals", tables);
+
+        StoreReport report = await Repairer.CopyAsync(StatePath, New("copy.db"), Cancellation);
+
+        using var source = new PlainSqlite(StatePath);
+        using var copy = new PlainSqlite(Folder["copy.db"]);
+        foreach (string table in tables)
+        {
+            bool isOfJob = $"{source.Scalar($"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = 'job_id'")}" == "1";
+            string count = $"SELECT count(*) FROM {table} {(isOfJob ? "WHERE job_id <> 'nobody'" : "")}";
+            Assert.True((long)source.Scalar(count)! > 0, $"{table} is empty");
+            Assert.True(source.Scalar(count)!.Equals(copy.Scalar($"SELECT count(*) FROM {table}")), $"rows of {table} differ");
+            Assert.Equal(isOfJob, report.Lost.Any(damage => damage.Where == $"table '{table}'"));
+        }
+    }
+
+    [Fact]
     public async Task An_older_file_is_copied_as_a_new_one()
     {
         Fixture("state-v2.db");
@@ -193,6 +214,26 @@ public sealed class SqliteRepairTests : SqliteTestBase
             await store.RecordExecutionsAsync([attempt, attempt, attempt], Cancellation);
             await store.AttachHistoryAsync(job.Id, null, new MemoryStream(new byte[6000]), Cancellation);
         }
+    }
+
+    /// <summary>Adds a row to each table of this module, or one for each job where the table has rows of jobs. Returns the tables.</summary>
+    private List<string> FillTables(params string[] jobs)
+    {
+        using var plain = new PlainSqlite(StatePath);
+        List<string> tables =
+            [.. Column("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'marianne%' ORDER BY name")];
+        foreach ((string table, string job) in tables.SelectMany(table => jobs.Select(job => (table, job))))
+        {
+            IEnumerable<string> values = Column($"SELECT name || ' ' || type AS c FROM pragma_table_info('{table}') ORDER BY cid").Select(
+                column => column.EndsWith("TEXT", StringComparison.Ordinal) ? $"'{job}'"
+                    : column.EndsWith("BLOB", StringComparison.Ordinal) ? "x'00'"
+                    : $"{1000 + Array.IndexOf(jobs, job)}");
+            plain.Execute($"INSERT OR IGNORE INTO {table} VALUES ({string.Join(", ", values)})");
+        }
+
+        return tables;
+
+        IEnumerable<string> Column(string sql) => plain.Rows(sql).Select(row => row[(row.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
     }
 
     /// <summary>Overwrites the first leaf of a table that has rows with a pattern, and returns its matches.</summary>
