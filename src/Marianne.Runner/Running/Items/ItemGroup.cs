@@ -41,6 +41,7 @@ internal sealed class ItemGroup(JobRun run, SheetWatch watch, SheetJournal journ
     public async ValueTask<SheetRunResult> EndAsync()
     {
         Job job = await run.LoadJobAsync().ConfigureAwait(false);
+        run.Score.Items.Learn(job); // Other workers may have run all of them.
         Sheet[] items = [.. job.Sheets.Known.Where(sheet => sheet.Item is { Position: not null } item && item.Parent == watch.Number)];
         Sheet[] failed = [.. items.Where(sheet => !sheet.IsFinished && !JobEnd.Allows(run.Score, sheet.Number)).OrderBy(sheet => sheet.Number)];
         return failed.Length == 0

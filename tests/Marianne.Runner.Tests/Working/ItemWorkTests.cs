@@ -1,0 +1,46 @@
+using Marianne.Jobs;
+using Marianne.Policies;
+using Marianne.Running;
+using Marianne.Scores;
+using Xunit;
+
+namespace Marianne.Runner.Tests.Working;
+
+/// <summary>Tests of workers that share the items of a sheet.</summary>
+public sealed class ItemWorkTests : WorkerLoopTestBase
+{
+    [Fact]
+    public async Task Failures_of_items_that_another_worker_ran_are_allowed()
+    {
+        FakeExecutor.Return(2, FakeExecutor.Failure());
+        FakeExecutor.Return(3, FakeExecutor.Failure());
+        await QueueAsync(ScoreOf(1) with
+        {
+            Retry = new RetryOptions { MaxRetries = 0 },
+            Sheets =
+            [
+                new ScoreSheet
+                {
+                    Name = "review",
+                    Command = "check {item}",
+                    AllowFailure = true,
+                    ForEach = new ForEachOptions { In = new object[] { "a", "b" } },
+                },
+            ],
+        });
+        using var stop = new CancellationTokenSource();
+        OnEvent = jobEvent =>
+        {
+            if (jobEvent is { Kind: JobEventKind.SheetFailed, SheetNumber: 3 })
+                stop.Cancel();
+        };
+        await WorkAsync(stop.Token);
+        Job left = await LoadAsync("one");
+        Assert.Equal([SheetStatus.Pending, SheetStatus.Failed, SheetStatus.Failed], left.Sheets.Select(sheet => sheet.Status));
+
+        await WorkAsync();
+
+        Job job = await LoadAsync("one");
+        Assert.Equal((JobStatus.Completed, SheetStatus.Completed), (job.Status, job.Sheets[0].Status));
+    }
+}
