@@ -21,6 +21,11 @@ public static class SheetDependencies
         return Of(score, OutputUses.In(score));
     }
 
+    /// <summary>Returns what the items of the sheets depend on: what their sheets do, except for the sources of the items.</summary>
+    /// <param name="score">The score.</param>
+    internal static IReadOnlyDictionary<int, IReadOnlyCollection<int>> OfItems(Score score) =>
+        Of(score, OutputUses.In(score).Where(use => !use.IsSource));
+
     private static IReadOnlyDictionary<int, IReadOnlyCollection<int>> Of(Score score, IEnumerable<OutputUse> uses)
     {
         ILookup<int, int> used = uses.Where(use => use.Number != use.Target).ToLookup(use => use.Number, use => use.Target);

@@ -150,6 +150,55 @@ public sealed class ApprovalRunTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task A_denial_lets_the_items_of_sheets_that_depend_on_it_run_again()
+    {
+        Score score = WithApproval(Week with { OnDeny = DenialAction.Retry });
+        ScoreSheet items = score.Sheets[2] with
+        {
+            Name = "each",
+            Command = "{item}",
+            Needs = ["first"],
+            ForEach = new ForEachOptions { In = new object[] { "a", "b" } },
+        };
+        score = score with { Sheets = [score.Sheets[0], score.Sheets[1] with { Needs = ["first"] }, items] };
+        Job job = await RunAsync(score);
+        Assert.Equal([1, 4, 5], FakeExecutor.Numbers);
+        await AnswerAsync(job, ApprovalDecision.Deny, "Again.");
+
+        job = await RunAsync(score);
+
+        Assert.Equal((JobStatus.Paused, SheetStatus.Fermata), (job.Status, job.Sheets[1].Status));
+        Assert.Equal([1, 4, 5, 1, 4, 5], FakeExecutor.Numbers);
+        Assert.All(FakeExecutor.Seen.Skip(4), attempt => Assert.Null(attempt.Environment["MARIANNE_DENIAL"]));
+    }
+
+    [Fact]
+    public async Task A_denial_reads_the_source_of_items_again_and_keeps_those_that_are_done()
+    {
+        FakeExecutor.Output(3, """{"files":["a","b"]}""");
+        FakeExecutor.Output(3, """{"files":["a","b","c"]}""");
+        Score score = WithApproval(Week with { OnDeny = DenialAction.Retry });
+        score = score with
+        {
+            Sheets =
+            [
+                score.Sheets[0],
+                score.Sheets[1] with { Needs = ["find"] },
+                score.Sheets[2] with { Name = "find" },
+                new ScoreSheet { Name = "each", Command = "{item}", Needs = ["first"], ForEach = new ForEachOptions { In = "{find.files}" } },
+            ],
+        };
+        Job job = await RunAsync(score);
+        Assert.Equal([1, 3, 5, 6], FakeExecutor.Numbers);
+        await AnswerAsync(job, ApprovalDecision.Deny, "Again.");
+
+        job = await RunAsync(score);
+
+        Assert.Equal((JobStatus.Paused, SheetStatus.Fermata), (job.Status, job.Sheets[1].Status));
+        Assert.Equal([1, 3, 5, 6, 3, 7], FakeExecutor.Numbers);
+    }
+
+    [Fact]
     public async Task Sheets_that_do_not_depend_on_it_go_first_and_a_waiting_run_notices_the_answer()
     {
         Score score = WithApproval(Week);

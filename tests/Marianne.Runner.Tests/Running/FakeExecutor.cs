@@ -36,6 +36,15 @@ public sealed class FakeExecutor : ISheetExecutor
     public void Return(int number, Func<Call, Task<CommandResult>> result) =>
         _next.GetOrAdd(number, _ => []).Enqueue(result);
 
+    /// <summary>Lets the next attempt of a sheet write an output, and succeed.</summary>
+    /// <param name="number">The sheet's number.</param>
+    /// <param name="outputs">The outputs as JSON, such as <c>{"files":["a"]}</c>.</param>
+    public void Output(int number, string outputs) => Return(number, call =>
+    {
+        call.Write($$"""{"marianne_output":{{outputs}}}""" + "\n");
+        return Task.FromResult(Success);
+    });
+
     /// <summary>
     /// Lets the next attempt of a sheet run until it is stopped. The returned task completes when it has started.
     /// </summary>

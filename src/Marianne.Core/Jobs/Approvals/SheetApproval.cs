@@ -47,6 +47,13 @@ public sealed record SheetApproval(string JobId, int SheetNumber, int Number)
     [JsonInclude]
     internal IReadOnlyList<int> Again { get; init => field = ReadOnlyItems<int>.Of(value); } = ReadOnlyItems<int>.Empty;
 
+    /// <summary>
+    /// The numbers of those of them whose items run again, too, beside those of <see cref="BackTo"/>: they depend on what runs again, and
+    /// not only the source of their items does.
+    /// </summary>
+    [JsonInclude]
+    internal IReadOnlyList<int> ItemsAgain { get; init => field = ReadOnlyItems<int>.Of(value); } = ReadOnlyItems<int>.Empty;
+
     /// <summary>The user and the host that answered, such as <c>ada@build1</c>; <c>null</c> if there is none.</summary>
     public string? AnsweredBy { get; init; }
 

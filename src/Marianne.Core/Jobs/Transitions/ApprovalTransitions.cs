@@ -84,7 +84,9 @@ public static class ApprovalTransitions
 
         int[] again = [.. decided.Again.Append(sheet.Number).Where(job.HasSheet).Distinct()];
         IEnumerable<int> items = job.Sheets.Known
-            .Where(other => other.Item is { Parent: > 0 } item && decided.BackTo.Contains(item.Parent)).Select(other => other.Number);
+            .Where(other => other.Item is { Parent: > 0 and var parent }
+                && (decided.BackTo.Contains(parent) || decided.ItemsAgain.Contains(parent)))
+            .Select(other => other.Number);
         JobRerun.Reset(job, [.. again, .. items], [.. again.Where(other => job.Sheets[other - 1].Measures.ItemCount is not null)]);
         return decided with { NextRun = job.Sheets[sheet.Number - 1].Measures.Reruns + 1 };
     }

@@ -146,6 +146,17 @@ internal sealed class RunApprovals(string jobId, Score score, RunnerServices ser
         }
     }
 
+    /// <summary>
+    /// Returns those of some sheets that run again whose items run again, too, because they depend on another of them. If only the source
+    /// of the items does, it is read again, and items that are done stay so.
+    /// </summary>
+    /// <param name="again">The numbers of the sheets that run again.</param>
+    public IEnumerable<int> WithItemsAgain(IReadOnlyCollection<int> again)
+    {
+        IReadOnlyDictionary<int, IReadOnlyCollection<int>> dependencies = SheetDependencies.OfItems(score);
+        return again.Where(number => score.IsParent(number) && dependencies.GetValueOrDefault(number, []).Any(again.Contains));
+    }
+
     /// <summary>Returns some sheets, and all that depend on them.</summary>
     /// <param name="numbers">The numbers of the sheets.</param>
     public IEnumerable<int> DependentsOf(IReadOnlyCollection<int> numbers)

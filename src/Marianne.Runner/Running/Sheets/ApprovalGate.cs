@@ -66,6 +66,7 @@ internal sealed class ApprovalGate(JobRun run, SheetWatch watch, SheetJournal jo
         var expander = PlaceholderExpander.Of(score, watch.Number);
         DateTimeOffset now = run.Services.Time.GetUtcNow();
         int[] backTo = [.. run.Approvals.SheetsBefore(watch.Number)];
+        int[] again = options.OnDeny == DenialAction.Retry ? [.. run.Approvals.DependentsOf(backTo)] : [];
         return new SheetApproval(run.JobId, watch.Number, number)
         {
             SheetName = score.NameIfAny(watch.Number),
@@ -80,7 +81,8 @@ internal sealed class ApprovalGate(JobRun run, SheetWatch watch, SheetJournal jo
             Default = options.Default,
             OnDeny = backTo.Length == 0 ? DenialAction.Fail : options.OnDeny,
             BackTo = backTo,
-            Again = options.OnDeny == DenialAction.Retry ? [.. run.Approvals.DependentsOf(backTo)] : [],
+            Again = again,
+            ItemsAgain = [.. run.Approvals.WithItemsAgain(again)],
         };
     }
 }
