@@ -65,8 +65,9 @@ internal sealed class AttemptOutputs(SheetAttempt attempt, SecretRedactor redact
         {
             Fail(name, path, "invalid", $"The output '{name}' cannot be read: the file '{path}' {error.Message}.");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or MarianneException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or MarianneException)
         {
+            // A path with a null character is an invalid argument.
             Fail(name, path, "invalid", $"The output '{name}' cannot be read: {error.Message}");
         }
     }

@@ -75,6 +75,49 @@ public sealed class ForEachRunTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task A_folder_that_cannot_be_read_fails_the_sheet()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The longest path of other systems is another.");
+        string deep = Path.Combine(Enumerable.Repeat(new string('d', 200), 12).Prepend(Folder.Path).ToArray());
+        string apart = Path.Combine(Folder.Path, "apart");
+        Directory.CreateDirectory(deep);
+        Directory.CreateDirectory(Path.Combine(Enumerable.Repeat(new string('e', 200), 12).Prepend(apart).ToArray()));
+        Directory.Move(apart, Path.Combine(deep, "apart")); // The paths of its folders are too long now, also for root.
+        try
+        {
+            Job job = await RunAsync(ScoreOf(new ForEachOptions { Path = "**/*.md" }));
+
+            Assert.Equal((JobStatus.Failed, SheetStatus.Failed), (job.Status, job.Sheets[0].Status));
+            Assert.StartsWith( // The rest of the path is too long for a message.
+                $"E605: An output of another sheet, or the items of a source, cannot be used. The folder '{Folder.Path}/ddd",
+                job.Sheets[0].ErrorMessage,
+                StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Move(Path.Combine(deep, "apart"), apart);
+        }
+    }
+
+    [Fact]
+    public async Task A_workspace_that_vanishes_fails_the_sheet()
+    {
+        FakeExecutor.Return(2, _ =>
+        {
+            Directory.Delete(Folder.Path, recursive: true);
+            return Task.FromResult(FakeExecutor.Success);
+        });
+        Score score = ScoreOf(new ForEachOptions { Path = "*.md" });
+        score = score with { Sheets = [score.Sheets[0] with { Needs = ["report"] }, score.Sheets[1] with { Needs = [] }] };
+
+        Job job = await RunAsync(score);
+        Directory.CreateDirectory(Folder.Path);
+
+        Assert.Equal((JobStatus.Failed, SheetStatus.Failed), (job.Status, job.Sheets[0].Status));
+        Assert.Contains($"The folder '{Folder.Path}' cannot be read:", job.Sheets[0].ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_items_complete_the_sheet()
     {
         Job job = await RunAsync(ScoreOf(new ForEachOptions { Path = "*.none" }));

@@ -18,6 +18,8 @@ internal static class PlannedItems
             return score.Items.All().Count(item => item.Item.Parent == number && !item.Item.IsGone);
         if (OutputUses.In(score).Any(use => use.Number == number && use.IsSource) || score.SheetOf(number).ForEach!.Command is not null)
             return null;
+        if (score.SheetOf(number).ForEach!.Path is not null && !Directory.Exists(score.WorkspacePath))
+            return 0; // The run creates the folder.
 
         var attempt = new SheetAttempt { Score = score, JobId = "", Number = number, Attempt = 1, Mode = "" };
         try

@@ -17,7 +17,27 @@ internal sealed class SourceCommand(ICommandRunner commands)
     /// <param name="text">The command, in which placeholders are replaced.</param>
     /// <param name="redactor">The redactor of the run.</param>
     /// <param name="cancellationToken">A token to end the command.</param>
+    /// <exception cref="ItemSourceException">The command fails, or what it writes cannot be read.</exception>
     public async ValueTask<string> ReadAsync(SheetAttempt attempt, string text, SecretRedactor redactor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadLinesAsync(attempt, text, redactor, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FormatException error)
+        {
+            throw new ItemSourceException($"The output of the command that finds the items {error.Message}.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ItemSourceException(
+                $"The output of the command that finds the items cannot be read: {error.Message.TrimEnd('.')}. Make room in the folder for "
+                + "temporary files, or correct its permissions.");
+        }
+    }
+
+    private async ValueTask<string> ReadLinesAsync(
+        SheetAttempt attempt, string text, SecretRedactor redactor, CancellationToken cancellationToken)
     {
         string file = Path.Combine(Path.GetTempPath(), $"marianne-items-{Guid.NewGuid():N}");
         try
@@ -35,10 +55,6 @@ internal sealed class SourceCommand(ICommandRunner commands)
             if (!result.Succeeded)
                 throw new ItemSourceException(FailureOf(result, redactor));
             return new OutputSource(new SheetOutputOptions { Lines = file }, file).Read(SecretRedactor.None);
-        }
-        catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
-        {
-            throw new ItemSourceException($"The output of the command {error.Message}.");
         }
         finally
         {
