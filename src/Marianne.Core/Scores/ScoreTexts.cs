@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marianne.Collections;
 using Marianne.Policies;
 
 namespace Marianne.Scores;
@@ -17,15 +18,24 @@ internal static class ScoreTexts
     /// <param name="path">The path of the options.</param>
     public static IEnumerable<(string Path, string Text)> OfForEach(ForEachOptions forEach, string path)
     {
-        foreach (string text in forEach.In as IEnumerable<object> is { } list ? list.OfType<string>() : new[] { forEach.In as string }.OfType<string>())
+        foreach (string text in TextsOf(forEach.In))
             yield return ($"{path}.in", text);
         if (forEach.Path is { } files)
             yield return ($"{path}.path", files);
         if (forEach.Command is { } command)
             yield return ($"{path}.command", command);
+        foreach ((string name, object? values) in forEach.Matrix ?? ReadOnlyMap<string, object?>.Empty)
+        {
+            foreach (string text in TextsOf(values))
+                yield return ($"{path}.matrix.{name}", text);
+        }
+
         if (forEach.Key is { } key)
             yield return ($"{path}.key", key);
     }
+
+    private static IEnumerable<string> TextsOf(object? source) =>
+        source is string text ? [text] : (source as IEnumerable<object?>)?.OfType<string>() ?? [];
 
     private static IEnumerable<(string Path, string Text, bool IsPath)> OfSheets(Score score)
     {

@@ -13,6 +13,7 @@ public sealed class ForEachValidatorTests
     [InlineData("""{"path":"src/**/*.cs","exclude":"{item} == 'a.cs'"}""")]
     [InlineData("""{"command":"git diff --name-only {branch}"}""")]
     [InlineData("""{"matrix":{"os":["linux","windows"],"shell":["sh","cmd"]},"exclude":["{os} == 'linux' and {shell} == 'cmd'"]}""")]
+    [InlineData("""{"matrix":{"os":"{files}","shell":["{branch}","{find.shell}"],"user":"{branch}"}}""")]
     public void A_source_is_valid(string forEach) => Assert.Empty(Read(forEach).Problems);
 
     [Theory]
@@ -34,6 +35,11 @@ public sealed class ForEachValidatorTests
     [InlineData("""{"in":["a"],"exclude":"{file} == 'a'"}""", "The score has no parameter 'file'.*")]
     [InlineData("""{"command":"list {token}"}""", "{token} is a secret, which the job would store with its items. Use another parameter.")]
     [InlineData("""{"matrix":{}}""", "matrix is empty.*")]
+    [InlineData("""{"matrix":{"os":"{nothing}"}}""", "The score has no parameter 'nothing'.*")]
+    [InlineData("""{"matrix":{"os":"{fnd.files}"}}""", "There is no sheet with the name 'fnd'. Did you mean find?")]
+    [InlineData("""{"matrix":{"os":"{find.files.count}"}}""", "{find.files.count} is a number. Use the output itself: {find.files}.")]
+    [InlineData("""{"matrix":{"os":["{review.files}"]}}""", "Sheet 2 'review' uses its own output {review.files},*")]
+    [InlineData("""{"matrix":{"os":["x {token}"]}}""", "{token} is a secret, which the job would store with its items. Use another parameter.")]
     [InlineData("""{"matrix":{"os":["a"]},"as":"file"}""", "A matrix has the placeholders of its names. Remove as.")]
     public void A_source_is_refused(string forEach, string message)
     {
@@ -62,10 +68,13 @@ public sealed class ForEachValidatorTests
     public void A_condition_may_use_the_item() =>
         Assert.Empty(ReadSheets("""{"name":"r","command":"x","when":"{item} != 'a'","for_each":{"in":["a"]}}""").Problems);
 
-    [Fact]
-    public void The_source_is_a_dependency()
+    [Theory]
+    [InlineData("""{"in":"{find.files}"}""")]
+    [InlineData("""{"matrix":{"file":"{find.files}"}}""")]
+    [InlineData("""{"matrix":{"file":["a","b {find.files}"]}}""")]
+    public void The_source_is_a_dependency(string forEach)
     {
-        Score score = Read("""{"in":"{find.files}"}""").Score!;
+        Score score = Read(forEach).Score!;
 
         Assert.Equal([1], SheetDependencies.Of(score)[2]);
     }

@@ -118,6 +118,38 @@ public sealed class ForEachRunTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task Placeholders_in_a_matrix_are_the_values_of_parameters_and_outputs()
+    {
+        FakeExecutor.Output(2, """{"files":["a","{kind}"],"one":"x"}""");
+        Score score = ScoreOf(new ForEachOptions
+        {
+            Matrix = new Dictionary<string, object?>
+            {
+                ["file"] = "{report.files}",
+                ["kind"] = List("{report.one}", "k-{report.one}"),
+                ["user"] = "{names}",
+            },
+        });
+        score = score with
+        {
+            Parameters = new Dictionary<string, ParameterOptions>
+            {
+                ["names"] = new() { Type = ParameterType.List, Default = List("ada") },
+            },
+            Sheets = [score.Sheets[0] with { Command = "check {file} {kind} {user}" }, score.Sheets[1] with { Needs = [] }],
+        };
+
+        Assert.Null((await PlanAsync(score)).Sheets[0].ItemCount);
+        Job job = await RunAsync(score);
+
+        Assert.Equal(JobStatus.Completed, job.Status);
+        Assert.Equal(
+            ["a, x, ada", "a, k-x, ada", "{kind}, x, ada", "{kind}, k-x, ada"], job.Sheets.Skip(2).Select(sheet => sheet.ItemKey));
+        SheetAttempt last = FakeExecutor.Seen.Last();
+        Assert.Equal("check '{kind}' 'k-x' 'ada'", PlaceholderExpander.Of(last.Score, last.Number).InCommand(last.Sheet.Command!));
+    }
+
+    [Fact]
     public async Task No_items_complete_the_sheet()
     {
         Job job = await RunAsync(ScoreOf(new ForEachOptions { Path = "*.none" }));

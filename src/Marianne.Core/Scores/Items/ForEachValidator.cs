@@ -62,26 +62,10 @@ internal static class ForEachValidator
     /// <summary>A text of a source is a list only if it is nothing but the placeholder of one.</summary>
     private static IEnumerable<OptionProblem> SourceIn(Score score, ForEachOptions forEach, string path)
     {
-        if (forEach.In is string text && PlaceholderText.OnlyNameIn(text) is { } name)
-        {
-            if (OutputReference.Parse(name) is { } reference)
-            {
-                IReadOnlyDictionary<string, int> sheets = OutputUses.NumbersOf(score);
-                if (!sheets.ContainsKey(reference.Sheet))
-                    yield return SheetDependencies.Unknown($"{path}.in", reference.Sheet, sheets.Keys);
-                else if (reference.IsCount)
-                    yield return new($"{path}.in", $"{reference} is a number. Use the output itself: {{{reference.Sheet}.{reference.Output}}}.");
-            }
-            else if (!score.Parameters.TryGetValue(name, out ParameterOptions? parameter))
-            {
-                yield return WhenValidator.Unknown(score.Parameters.Keys, name, $"{path}.in");
-            }
-            else if (parameter.Type != ParameterType.List)
-            {
-                yield return new(
-                    $"{path}.in", $"{{{name}}} is a parameter of the type {OptionValue.WordOf(parameter.Type)}. Use one of the type list.");
-            }
-        }
+        IEnumerable<OptionProblem> problems = ListIn(score, forEach.In, $"{path}.in", mayBeOne: false).Concat(
+            forEach.Matrix?.SelectMany(list => ListIn(score, list.Value, $"{path}.matrix.{list.Key}", mayBeOne: true)) ?? []);
+        foreach (OptionProblem problem in problems)
+            yield return problem;
 
         foreach ((string key, string used) in ScoreTexts.OfForEach(forEach, path))
         {
@@ -90,6 +74,35 @@ internal static class ForEachValidator
                 yield return new(
                     key, $"{{{secret}}} is a secret, which the job would store with its items. Use another parameter.");
             }
+        }
+    }
+
+    /// <summary>Returns the problems of a text that stands for a list.</summary>
+    /// <param name="score">The score.</param>
+    /// <param name="source">The text, or something else, which has none.</param>
+    /// <param name="path">The path of its key.</param>
+    /// <param name="mayBeOne">Indicates whether it may also stand for one value.</param>
+    private static IEnumerable<OptionProblem> ListIn(Score score, object? source, string path, bool mayBeOne)
+    {
+        if (source is not string text || PlaceholderText.OnlyNameIn(text) is not { } name)
+            yield break;
+
+        if (OutputReference.Parse(name) is { } reference)
+        {
+            IReadOnlyDictionary<string, int> sheets = OutputUses.NumbersOf(score);
+            if (!sheets.ContainsKey(reference.Sheet))
+                yield return SheetDependencies.Unknown(path, reference.Sheet, sheets.Keys);
+            else if (reference.IsCount)
+                yield return new(path, $"{reference} is a number. Use the output itself: {{{reference.Sheet}.{reference.Output}}}.");
+        }
+        else if (!score.Parameters.TryGetValue(name, out ParameterOptions? parameter))
+        {
+            yield return WhenValidator.Unknown(score.Parameters.Keys, name, path);
+        }
+        else if (parameter.Type != ParameterType.List && !mayBeOne)
+        {
+            yield return new(
+                path, $"{{{name}}} is a parameter of the type {OptionValue.WordOf(parameter.Type)}. Use one of the type list.");
         }
     }
 
