@@ -116,6 +116,17 @@ Describe 'Clear-MarianneHistory' {
         (Get-MarianneOutput $job.Id -Store $archive).Value.Length | Should -Be 100000
     }
 
+    It 'deletes the files of outputs of a job whose copy was refused' {
+        Connect-Marianne "$TestDrive/refused.db"
+        $archive = Connect-Marianne "$TestDrive/refusing.db" -NoDefault -PassThru
+        $job = Invoke-MarianneJob -Name refused -Sheet { Write-MarianneOutput big ('x' * 100000) } -Workspace "$TestDrive/refused"
+        $null = New-MarianneJob -Id $job.Id -TotalSheets 1 -Store $archive
+        Copy-MarianneJob $job.Id -Destination $archive -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'JobExists,*'
+        Clear-MarianneHistory -Keep 0 -Confirm:$false
+        Get-ChildItem "$TestDrive/refused" -Recurse -File -Filter *big* | Should -BeNullOrEmpty
+    }
+
     It 'prompts for confirmation' {
         $attribute = (Get-Command Clear-MarianneHistory).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)
         $attribute.ConfirmImpact | Should -Be High

@@ -79,8 +79,6 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
     {
         long total = Wait(Jobs.CountExecutionsAsync(new ExecutionQuery { JobId = id }, StopToken));
         WriteVerbose($"Copying the job '{id}' and {total} recorded attempts to {Destination}.");
-        foreach (SheetOutput output in Read(Jobs.ListOutputsAsync(new OutputQuery { JobId = id }, StopToken)))
-            Share(output);
         var warnings = new ConcurrentQueue<string>(); // Only the thread of the pipeline may write them.
         foreach (long copied in Read(JobCopier.CopyAsync(id, Jobs, Destination.Jobs, Force, warnings.Enqueue, StopToken)))
         {
@@ -90,6 +88,10 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
             int percent = total == 0 ? 100 : (int)Math.Min(100, 100 * copied / total);
             _progress.Show($"Copying the job '{id}'", $"{copied} of {total} recorded attempts", percent);
         }
+
+        // Not before the destination has accepted the copy: otherwise no store would ever delete the files.
+        foreach (SheetOutput output in Read(Jobs.ListOutputsAsync(new OutputQuery { JobId = id }, StopToken)))
+            Share(output);
     }
 
     /// <summary>Lets the file of an output stay if the history of one of the stores is cleared.</summary>
