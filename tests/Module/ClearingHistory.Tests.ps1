@@ -127,6 +127,18 @@ Describe 'Clear-MarianneHistory' {
         Get-ChildItem "$TestDrive/refused" -Recurse -File -Filter *big* | Should -BeNullOrEmpty
     }
 
+    It 'skips a damaged job with a warning, and clears the others' {
+        $folder = "$TestDrive/damaged"
+        $store = Connect-Marianne "$folder/" -PassThru
+        New-EndedJob old 40 -Store $store
+        New-EndedJob bad 40 -Store $store
+        Set-Content "$folder/bad.json" 'not JSON'
+        $cleared = Clear-MarianneHistory -OlderThan 30d -Confirm:$false -PassThru -WarningVariable warning -WarningAction SilentlyContinue
+        $cleared.Jobs | Should -Be 1
+        "$warning" | Should -BeLike "The history of a damaged job was kept: '*bad.json' is damaged*"
+        Get-ChildItem $folder -Filter *.json | Should -HaveCount 1
+    }
+
     It 'prompts for confirmation' {
         $attribute = (Get-Command Clear-MarianneHistory).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)
         $attribute.ConfirmImpact | Should -Be High

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Marianne.Outputs;
 
@@ -5,7 +6,7 @@ namespace Marianne.Jobs;
 
 /// <summary>
 /// Clears the history of jobs that have ended, in short transactions with pauses between them, so that other writers of the store hardly
-/// wait. If the process is killed, what is left is as it was.
+/// wait. If the process is killed, what is left is as it was. A damaged job is kept, and the others are cleared.
 /// </summary>
 /// <param name="jobs">The job store.</param>
 /// <param name="time">The clock.</param>
@@ -17,10 +18,29 @@ public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
     /// <summary>The number of jobs that are measured at once.</summary>
     private const int MeasuredAtOnce = 500;
 
+    /// <summary>The number of damages that are described.</summary>
+    private const int MostWarnings = 20;
+
     private readonly CleaningPause _pause = new(time);
+    private readonly List<MarianneException> _damages = [];
+
+    /// <summary>What kept the history of damaged jobs so far, as sentences.</summary>
+    public IEnumerable<string> Warnings
+    {
+        get
+        {
+            foreach (MarianneException damage in _damages.Take(MostWarnings))
+                yield return $"The history of a damaged job was kept: {damage.Message}";
+            if (_damages.Count > MostWarnings)
+            {
+                yield return string.Create(
+                    CultureInfo.InvariantCulture, $"{_damages.Count - MostWarnings} more files of jobs are damaged.");
+            }
+        }
+    }
 
     /// <summary>Selects the jobs whose history is cleared, the oldest first.</summary>
-    /// <param name="query">Which jobs are considered.</param>
+    /// <param name="query">Which jobs are considered. Damaged jobs are added to the warnings.</param>
     /// <param name="ruleOf">Returns the rule of a job; <c>null</c> to keep it.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async ValueTask<IReadOnlyList<EndedJob>> SelectAsync(
@@ -29,7 +49,7 @@ public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(ruleOf);
         var rules = new Dictionary<EndedJob, RetentionRule>();
-        JobQuery ended = query with { Statuses = EndedJob.Statuses, WithSheets = false };
+        JobQuery ended = query with { Statuses = EndedJob.Statuses, WithSheets = false, OnDamage = Add };
         await foreach (Job job in jobs.ListAsync(ended, cancellationToken).ConfigureAwait(false))
         {
             if (EndedJob.Of(job) is { } listed && ruleOf(job) is { } rule)
@@ -48,7 +68,12 @@ public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
     {
         HistoryAmount total = default;
         foreach (EndedJob[] batch in ended.Chunk(MeasuredAtOnce))
-            total += await jobs.MeasureHistoryAsync(part, batch, cancellationToken).ConfigureAwait(false);
+        {
+            MeasuredHistory measured = await jobs.MeasureHistoryAsync(part, batch, cancellationToken).ConfigureAwait(false);
+            total += measured.Amount;
+            AddAll(measured.Damages);
+        }
+
         return total;
     }
 
@@ -66,6 +91,7 @@ public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
             ClearedHistory step = await jobs.ClearHistoryAsync(
                 part, [.. ended.Skip(next).Take(BatchSize)], cancellationToken).ConfigureAwait(false);
             next += step.Finished;
+            AddAll(step.Damages);
             foreach (SheetOutput output in step.UnusedFiles)
                 OutputFiles.Delete(output);
             yield return step.Amount;
@@ -91,5 +117,18 @@ public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
                 return step.Obstacle;
             await _pause.RestAsync(started, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private void AddAll(IReadOnlyList<MarianneException> damages)
+    {
+        foreach (MarianneException damage in damages)
+            Add(damage);
+    }
+
+    /// <summary>Adds a damage, which may be found again: a job is measured and cleared, and the history has several parts.</summary>
+    private void Add(MarianneException damage)
+    {
+        if (!_damages.Exists(known => known.Message == damage.Message))
+            _damages.Add(damage);
     }
 }

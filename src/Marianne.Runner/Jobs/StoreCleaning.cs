@@ -23,9 +23,10 @@ public sealed class StoreCleaning(IJobStore jobs, ILearningStore learning, TimeP
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);
 
     /// <summary>Clears what is too old, if it is this process's turn. Returns what was cleared.</summary>
+    /// <param name="warn">Receives a sentence about each damaged job, whose history is kept.</param>
     /// <param name="except">The id of a job that is kept, because the run that cleans returns it; <c>null</c> if there is none.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public async ValueTask<HistoryAmount> CleanAsync(string? except, CancellationToken cancellationToken)
+    public async ValueTask<HistoryAmount> CleanAsync(Action<string> warn, string? except, CancellationToken cancellationToken)
     {
         RetentionRule? rule = jobs.IsReadOnly
             ? null
@@ -33,26 +34,34 @@ public sealed class StoreCleaning(IJobStore jobs, ILearningStore learning, TimeP
         if (rule is null)
             return default;
 
+        ArgumentNullException.ThrowIfNull(warn);
         long started = Stopwatch.GetTimestamp();
         var cleaner = new HistoryCleaner(jobs, time);
-        var query = new JobQuery { OnDamage = _ => { } }; // A damaged job is not cleared; the next listing reports it.
-        IReadOnlyList<EndedJob> ended = await cleaner
-            .SelectAsync(query, job => ScoreRetention.RuleOf(job, rule), cancellationToken).ConfigureAwait(false);
-        ended = [.. ended.Where(job => job.Id != except)];
-        HistoryAmount cleared = default;
-        await foreach (HistoryAmount step in cleaner.ClearAsync(HistoryPart.Jobs, ended, cancellationToken).ConfigureAwait(false))
-        {
-            cleared += step;
-            if (!IsInTime())
-                return cleared;
-        }
-
-        await cleaner.ReleaseSpaceAsync(IsInTime, cancellationToken).ConfigureAwait(false);
-        if (rule.Learned is { } age && !learning.IsReadOnly && !await ForgetAsync(age, IsInTime, cancellationToken).ConfigureAwait(false))
-            return cleared;
-
-        await jobs.EndCleaningAsync(Interval, cancellationToken).ConfigureAwait(false);
+        HistoryAmount cleared = await ClearAsync().ConfigureAwait(false);
+        foreach (string warning in cleaner.Warnings)
+            warn(warning);
         return cleared;
+
+        async ValueTask<HistoryAmount> ClearAsync()
+        {
+            IReadOnlyList<EndedJob> ended =
+                await cleaner.SelectAsync(JobQuery.All, job => ScoreRetention.RuleOf(job, rule), cancellationToken).ConfigureAwait(false);
+            ended = [.. ended.Where(job => job.Id != except)];
+            HistoryAmount sum = default;
+            await foreach (HistoryAmount step in cleaner.ClearAsync(HistoryPart.Jobs, ended, cancellationToken).ConfigureAwait(false))
+            {
+                sum += step;
+                if (!IsInTime())
+                    return sum;
+            }
+
+            await cleaner.ReleaseSpaceAsync(IsInTime, cancellationToken).ConfigureAwait(false);
+            if (rule.Learned is { } age && !learning.IsReadOnly && !await ForgetAsync(age, IsInTime, cancellationToken).ConfigureAwait(false))
+                return sum;
+
+            await jobs.EndCleaningAsync(Interval, cancellationToken).ConfigureAwait(false);
+            return sum;
+        }
 
         bool IsInTime() => Stopwatch.GetElapsedTime(started) < Budget;
     }

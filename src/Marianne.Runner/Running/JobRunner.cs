@@ -57,7 +57,7 @@ public sealed class JobRunner(RunnerServices services)
         try
         {
             if (!pause.IsCancellationRequested)
-                await services.Cleaning.CleanAsync(jobId, pause).ConfigureAwait(false);
+                await services.Cleaning.CleanAsync(Warn, jobId, pause).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (pause.IsCancellationRequested)
         {
@@ -65,10 +65,11 @@ public sealed class JobRunner(RunnerServices services)
         }
         catch (MarianneException error)
         {
-            var warning = new JobEvent(
-                JobEventKind.Warning, jobId, services.Time.GetUtcNow(), $"The history of the store was not cleared: {error.Message}");
-            outlet.Announce(Redacted<JobEvent>.Of(warning, redactor));
+            Warn($"The history of the store was not cleared: {error.Message}");
         }
+
+        void Warn(string message) => outlet.Announce(Redacted<JobEvent>.Of(
+            new JobEvent(JobEventKind.Warning, jobId, services.Time.GetUtcNow(), message), redactor));
     }
 
     /// <summary>Runs a prepared job. Returns <c>null</c> if another run ran it, so that this one is to try again.</summary>

@@ -1,11 +1,13 @@
 using Marianne.Jobs;
 using Marianne.Running;
+using Marianne.Secrets;
 
 namespace Marianne.Working;
 
 /// <summary>Clears the history of a store by its own rule, from time to time while a worker has nothing to run.</summary>
 /// <param name="services">The services of the runner.</param>
-internal sealed class IdleCleaning(RunnerServices services)
+/// <param name="outlet">Takes the warnings.</param>
+internal sealed class IdleCleaning(RunnerServices services, RunOutlet outlet)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
@@ -22,12 +24,15 @@ internal sealed class IdleCleaning(RunnerServices services)
         (_lookedAt, _pause) = (services.Time.GetTimestamp(), Pause);
         try
         {
-            if ((await services.Cleaning.CleanAsync(except: null, stop).ConfigureAwait(false)).Jobs > 0)
+            if ((await services.Cleaning.CleanAsync(Warn, except: null, stop).ConfigureAwait(false)).Jobs > 0)
                 _pause = StoreCleaning.Turn; // There may be more.
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Another worker continues.
         }
+
+        void Warn(string message) => outlet.Announce(Redacted<JobEvent>.Of(
+            new JobEvent(JobEventKind.Warning, "", services.Time.GetUtcNow(), message), SecretRedactor.None));
     }
 }

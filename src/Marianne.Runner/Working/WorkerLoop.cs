@@ -54,7 +54,7 @@ public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
         var keeper = LeaseKeeper.OfWorker(timed.Claims, worker, clock);
         var work = new WorkInHand(timed, options, keeper, scores, outlet) { JobEnded = JobEnded };
         await using (work.ConfigureAwait(false))
-            await RunAsync(work, worker, timed, new ApprovalDeadlines(timed, outlet), stop).ConfigureAwait(false);
+            await RunAsync(work, worker, timed, outlet, stop).ConfigureAwait(false);
 
         async ValueTask AnnounceAsync()
         {
@@ -67,11 +67,12 @@ public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
     }
 
     private async Task RunAsync(
-        WorkInHand work, Worker worker, RunnerServices timed, ApprovalDeadlines deadlines, CancellationToken stop)
+        WorkInHand work, Worker worker, RunnerServices timed, RunOutlet outlet, CancellationToken stop)
     {
+        var deadlines = new ApprovalDeadlines(timed, outlet);
         var delay = new IdleDelay(timed.Random);
         long announcedAt = timed.Time.GetTimestamp();
-        var cleaning = new IdleCleaning(timed);
+        var cleaning = new IdleCleaning(timed, outlet);
         var hints = new IdleHints(timed.Claims);
         await using ConfiguredAsyncDisposable listening = hints.ConfigureAwait(false);
         while (!stop.IsCancellationRequested)

@@ -15,18 +15,22 @@ public sealed partial class JsonJobStore
     public ValueTask<bool> CompactAsync(CancellationToken cancellationToken) => new(false);
 
     /// <inheritdoc/>
-    public async ValueTask<HistoryAmount> MeasureHistoryAsync(
+    public async ValueTask<MeasuredHistory> MeasureHistoryAsync(
         HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
         HistoryAmount total = default;
+        List<MarianneException> damages = [];
         foreach (EndedJob job in jobs)
         {
-            if (await _folder.FindAsync(job.Id, cancellationToken).ConfigureAwait(false) is { } found)
-                total += SizeOf(part, found.Files, await AttemptsOfAsync(job.Id, cancellationToken).ConfigureAwait(false));
+            total += await UnlessDamagedAsync(
+                async () => await FindClearableAsync(job, cancellationToken).ConfigureAwait(false) is { } found
+                    ? SizeOf(part, found.Files, await AttemptsOfAsync(job.Id, cancellationToken).ConfigureAwait(false))
+                    : default,
+                damages).ConfigureAwait(false);
         }
 
-        return total;
+        return new MeasuredHistory(total) { Damages = damages };
     }
 
     /// <inheritdoc/>
@@ -37,14 +41,17 @@ public sealed partial class JsonJobStore
         long started = time.GetTimestamp();
         HistoryAmount cleared = default;
         List<SheetOutput> unused = [];
+        List<MarianneException> damages = [];
         int finished = 0;
         while (finished < jobs.Count && (finished == 0 || time.GetElapsedTime(started) < StepBudget))
         {
-            cleared += await ClearAsync(part, jobs[finished], unused, cancellationToken).ConfigureAwait(false);
+            EndedJob job = jobs[finished];
+            cleared += await UnlessDamagedAsync(
+                () => ClearAsync(part, job, unused, damages, cancellationToken), damages).ConfigureAwait(false);
             finished++;
         }
 
-        return new ClearedHistory(finished, cleared) { UnusedFiles = unused };
+        return new ClearedHistory(finished, cleared) { UnusedFiles = unused, Damages = damages };
     }
 
     /// <inheritdoc/>
@@ -134,7 +141,11 @@ public sealed partial class JsonJobStore
 
     /// <summary>Clears the history of a job, unless another process has locked it.</summary>
     private async ValueTask<HistoryAmount> ClearAsync(
-        HistoryPart part, EndedJob ended, List<SheetOutput> unused, CancellationToken cancellationToken)
+        HistoryPart part,
+        EndedJob ended,
+        List<SheetOutput> unused,
+        List<MarianneException> damages,
+        CancellationToken cancellationToken)
     {
         if (!_folder.MayHold(ended.Id))
             return default;
@@ -144,15 +155,10 @@ public sealed partial class JsonJobStore
             return default;
 
         _folder.Settle(ended.Id);
-        if (await _folder.FindAsync(ended.Id, cancellationToken).ConfigureAwait(false) is not { } found)
+        if (await FindClearableAsync(ended, cancellationToken).ConfigureAwait(false) is not { } found)
             return default;
 
-        Job job = await ReadAsync(found, withSheets: true, cancellationToken).ConfigureAwait(false);
-        JobClaims claims = await _claims.ReadAsync(found.Files, job, cancellationToken).ConfigureAwait(false);
-        if (!ended.MayBeCleared(claims, job.Sheets.Known.Any(sheet => sheet.Status == SheetStatus.Fermata)))
-            return default;
-
-        AttemptLogFile.RemoveUnsaved(found.Files.AttemptLog, job.UpdatedAt);
+        AttemptLogFile.RemoveUnsaved(found.Files.AttemptLog, ended.UpdatedAt);
         List<Execution> attempts = await AttemptsOfAsync(ended.Id, cancellationToken).ConfigureAwait(false);
         HistoryAmount size = SizeOf(part, found.Files, attempts);
         if (size == default)
@@ -163,7 +169,7 @@ public sealed partial class JsonJobStore
         switch (part)
         {
             case HistoryPart.Jobs:
-                unused.AddRange(await OwnFilesAsync(ended.Id, cancellationToken).ConfigureAwait(false));
+                IReadOnlyList<SheetOutput> own = await OwnFilesAsync(found, damages, cancellationToken).ConfigureAwait(false);
                 using (await _locks.AcquireAsync(_archive.Lock, cancellationToken).ConfigureAwait(false))
                 {
                     await _archive.BeginAsync(ended, figures, VersionOf(cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -171,6 +177,7 @@ public sealed partial class JsonJobStore
                     CompanionFiles.Delete(found.Files);
                 }
 
+                unused.AddRange(own);
                 break;
             case HistoryPart.Attempts:
                 ClearedFile.Write(found.Files, new ClearedNote(attempts[^1].Id, figures));
@@ -193,34 +200,72 @@ public sealed partial class JsonJobStore
         return [.. attempts.OrderBy(attempt => attempt.Id)];
     }
 
+    /// <summary>Finds a job, and returns <c>null</c> if it does not exist or its history may not be cleared.</summary>
+    private async ValueTask<JobDocument?> FindClearableAsync(EndedJob ended, CancellationToken cancellationToken)
+    {
+        if (await _folder.FindAsync(ended.Id, cancellationToken).ConfigureAwait(false) is not { } found)
+            return null;
+
+        Job job = await ReadAsync(found, withSheets: true, cancellationToken).ConfigureAwait(false);
+        JobClaims claims = await _claims.ReadAsync(found.Files, job, cancellationToken).ConfigureAwait(false);
+        return ended.MayBeCleared(claims, job.Sheets.Known.Any(sheet => sheet.Status == SheetStatus.Fermata)) ? found : null;
+    }
+
     /// <summary>Returns the outputs of a job that are in files which no other job of the store uses.</summary>
-    private async ValueTask<IReadOnlyList<SheetOutput>> OwnFilesAsync(string id, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<SheetOutput>> OwnFilesAsync(
+        JobDocument found, List<MarianneException> damages, CancellationToken cancellationToken)
     {
         List<SheetOutput> own = [];
-        await foreach (SheetOutput output in ListOutputsAsync(new OutputQuery { JobId = id }, cancellationToken).ConfigureAwait(false))
+        await foreach (SheetOutput output in ListOutputsAsync(new OutputQuery { JobId = found.Id }, cancellationToken).ConfigureAwait(false))
         {
             if (output.File is not null)
                 own.Add(output);
         }
 
-        if (own.Count == 0)
-            return own;
-
-        await foreach (Job other in ListAsync(new JobQuery { WithSheets = false }, cancellationToken).ConfigureAwait(false))
+        foreach (JobFiles other in own.Count == 0 ? [] : _folder.Files().Where(files => files.Job != found.Files.Job))
         {
-            if (other.Id == id)
-                continue;
-
-            var query = new OutputQuery { JobId = other.Id };
-            await foreach (SheetOutput output in ListOutputsAsync(query, cancellationToken).ConfigureAwait(false))
-                own.RemoveAll(used => used.File!.Path == output.File?.Path);
+            try
+            {
+                // A job that is damaged itself still has its outputs.
+                HashSet<string> used = await OutputLogFile.FilesAsync(other.Outputs, cancellationToken).ConfigureAwait(false);
+                own.RemoveAll(output => used.Contains(output.File!.Path));
+            }
+            catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
+            {
+                damages.Add(error);
+                return []; // Any file may be used.
+            }
         }
 
         return own;
     }
 
+    /// <summary>Does something with a job. A damaged one must not hide the others, so it is skipped, and added to the damages.</summary>
+    private static async ValueTask<HistoryAmount> UnlessDamagedAsync(
+        Func<ValueTask<HistoryAmount>> act, List<MarianneException> damages)
+    {
+        try
+        {
+            return await act().ConfigureAwait(false);
+        }
+        catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
+        {
+            damages.Add(error);
+            return default;
+        }
+    }
+
     private Func<string, ValueTask<DateTimeOffset?>> VersionOf(CancellationToken cancellationToken) => async id =>
-        (await LoadHeaderAsync(id, cancellationToken).ConfigureAwait(false))?.UpdatedAt;
+    {
+        try
+        {
+            return (await LoadHeaderAsync(id, cancellationToken).ConfigureAwait(false))?.UpdatedAt;
+        }
+        catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
+        {
+            return null; // A damaged job must not hide the figures of others.
+        }
+    };
 
     private static HistoryAmount SizeOf(HistoryPart part, JobFiles files, List<Execution> attempts)
     {

@@ -47,6 +47,19 @@ internal static class OutputLogFile
         return [.. ofSheets.Values.SelectMany(outputs => outputs.Of(job.Id))];
     }
 
+    /// <summary>Reads the paths of the files that have values, also of attempts that did not complete their sheets.</summary>
+    /// <param name="path">The path of the log.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public static async ValueTask<HashSet<string>> FilesAsync(string path, CancellationToken cancellationToken)
+    {
+        byte[] content = await DurableFile.ReadAsync(path, cancellationToken).ConfigureAwait(false) ?? [];
+        return
+        [
+            .. LogFile.Lines(content).SelectMany(line => ReadLine(path, line).Outputs!)
+                .Select(output => output!.ToOutput("", 1, 1).File?.Path).OfType<string>(),
+        ];
+    }
+
     /// <summary>Returns the complete lines that can be read, with their ends, and the number of those that cannot.</summary>
     public static (List<byte[]> Lines, int Damaged) ReadableLines(string path, ReadOnlyMemory<byte> content) =>
         LogFile.ReadableLines(content, line => ReadLine(path, line));

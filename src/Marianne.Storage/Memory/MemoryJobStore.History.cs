@@ -15,14 +15,14 @@ public sealed partial class MemoryJobStore
     public ValueTask<bool> CompactAsync(CancellationToken cancellationToken) => new(false);
 
     /// <inheritdoc/>
-    public ValueTask<HistoryAmount> MeasureHistoryAsync(
+    public ValueTask<MeasuredHistory> MeasureHistoryAsync(
         HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
         lock (_gate)
         {
-            return new(jobs.Where(job => _jobs.ContainsKey(job.Id)).Aggregate(
-                default(HistoryAmount), (sum, job) => sum + SizeOf(part, Concerned(part, job.Id))));
+            return new(new MeasuredHistory(jobs.Where(MayClear).Aggregate(
+                default(HistoryAmount), (sum, job) => sum + SizeOf(part, Concerned(part, job.Id)))));
         }
     }
 

@@ -17,8 +17,6 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
 {
     private const string Activity = "Clearing history";
 
-    private readonly List<MarianneException> _damages = [];
-
     /// <summary>
     /// Specifies how long ago jobs have ended whose history is cleared: a number of seconds, a text such as <c>30d</c> or <c>12h</c>, or a
     /// TimeSpan. The default, with <c>-Keep</c>, is any time.
@@ -86,12 +84,12 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
             Wait(Connected.Learning.CompactAsync(StopToken));
         if (Compact && ShouldProcess(Connected.ToString()!, "Rewrite without free space") && !Wait(Jobs.CompactAsync(StopToken)))
             WriteVerbose($"'{Connected}' has no free space that could be given back.");
-        ForEach(_damages, error => throw error);
+        ForEach(Cleaner.Warnings, WriteWarning);
     }
 
     private void ClearAll(RetentionRule rule)
     {
-        var query = new JobQuery { Name = Name is null ? null : Wildcards.AnyOrEqual(Name), OnDamage = _damages.Add };
+        var query = new JobQuery { Name = Name is null ? null : Wildcards.AnyOrEqual(Name) };
         if (ClearsLearned)
             ClearLearned();
         HistoryPart[] parts = [.. What.Where(part => part != HistoryPart.Learned).Distinct().OrderDescending()];

@@ -3,6 +3,7 @@ using Marianne.Learning;
 using Marianne.Runner.Tests.Running;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Storage.Json;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Jobs;
@@ -69,7 +70,7 @@ public sealed class StoreCleaningTests : RunnerTestBase
         await SaveOldAsync("old");
         Time.Advance(TimeSpan.FromDays(2));
 
-        await new StoreCleaning(Jobs, Learning, Time).CleanAsync(except: null, Cancellation);
+        await new StoreCleaning(Jobs, Learning, Time).CleanAsync(Assert.Fail, except: null, Cancellation);
 
         Assert.NotEqual("old", first.Id);
         Assert.Equal(["old"], await IdsAsync());
@@ -95,7 +96,7 @@ public sealed class StoreCleaningTests : RunnerTestBase
         await SaveOldAsync("old");
         Assert.NotNull(await Jobs.BeginCleaningAsync(TimeSpan.FromMinutes(1), Cancellation));
 
-        Assert.Equal(default, await new StoreCleaning(Jobs, Learning, Time).CleanAsync(except: null, Cancellation));
+        Assert.Equal(default, await new StoreCleaning(Jobs, Learning, Time).CleanAsync(Assert.Fail, except: null, Cancellation));
         Assert.Equal(["old"], await IdsAsync());
     }
 
@@ -108,13 +109,36 @@ public sealed class StoreCleaningTests : RunnerTestBase
         Job newer = await RunAsync(ScoreOf(1) with { Name = "newer" });
         await Jobs.SetRetentionAsync(_ => new RetentionRule { Learned = TimeSpan.FromDays(7) }, Cancellation);
 
-        await new StoreCleaning(Jobs, Learning, Time).CleanAsync(except: null, Cancellation);
+        await new StoreCleaning(Jobs, Learning, Time).CleanAsync(Assert.Fail, except: null, Cancellation);
 
         Assert.Equal(1, await Learning.CountOutcomesAsync(new OutcomeQuery(), Cancellation));
         Assert.Equal(3, (await Learning.GetStatisticsAsync(Cancellation)).TotalExecutions);
         Assert.Equal(new[] { job.Id, newer.Id }.Order(), (await IdsAsync()).Order());
         var repairer = new JobRepairer(Jobs, Learning, Time, _ => null);
         Assert.Empty((await repairer.InspectAsync((await Jobs.LoadAsync(job.Id, Cancellation))!, Cancellation)).MissingOutcomes);
+    }
+
+    [Fact]
+    public async Task A_damaged_job_is_kept_with_a_warning_by_runs_and_workers()
+    {
+        await Jobs.DisposeAsync();
+        Jobs = new JsonJobStore(Folder["store"], Time, Processes);
+        await Jobs.SetRetentionAsync(_ => OneDay, Cancellation);
+        await SaveOldAsync("old");
+        await SaveOldAsync("bad");
+        await File.WriteAllTextAsync(Folder[Path.Combine("store", "bad.history")], "not JSON\n", Cancellation);
+
+        Job job = await RunAsync(ScoreOf(1));
+
+        Assert.Equal(
+            [$"{job.Id}.json", "bad.json"],
+            Directory.GetFiles(Folder["store"], "*.json").Select(Path.GetFileName).OrderBy(name => name == "bad.json"));
+        Assert.Contains("bad.history' is damaged", Assert.Single(EventsOf(JobEventKind.Warning)).Message, StringComparison.Ordinal);
+
+        List<string> warnings = [];
+        Time.Advance(TimeSpan.FromHours(2));
+        await new StoreCleaning(Jobs, Learning, Time).CleanAsync(warnings.Add, except: null, Cancellation);
+        Assert.Contains("bad.history' is damaged", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     private async Task SaveOldAsync(string id, string? config = null)

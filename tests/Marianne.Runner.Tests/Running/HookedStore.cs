@@ -175,7 +175,7 @@ internal sealed class HookedStore(
     public ValueTask<IReadOnlyList<AttachedHistory>> ListHistoriesAsync(string id, CancellationToken cancellationToken) =>
         inner.ListHistoriesAsync(id, cancellationToken);
 
-    public ValueTask<HistoryAmount> MeasureHistoryAsync(
+    public ValueTask<MeasuredHistory> MeasureHistoryAsync(
         HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken) =>
         inner.MeasureHistoryAsync(part, jobs, cancellationToken);
 

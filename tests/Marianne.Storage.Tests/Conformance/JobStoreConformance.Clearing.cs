@@ -13,7 +13,7 @@ public abstract partial class JobStoreConformance
         await SaveEnded("second", exitCodes: [0]);
         await SaveNew("stays");
 
-        HistoryAmount planned = await Store.MeasureHistoryAsync(HistoryPart.Jobs, [first], Cancellation);
+        HistoryAmount planned = (await Store.MeasureHistoryAsync(HistoryPart.Jobs, [first], Cancellation)).Amount;
         ClearedHistory cleared = await Store.ClearHistoryAsync(HistoryPart.Jobs, [first], Cancellation);
 
         Assert.Equal((1, 2), (planned.Jobs, planned.Attempts));
@@ -191,7 +191,7 @@ public abstract partial class JobStoreConformance
     {
         EndedJob missing = new("missing", "x", JobStatus.Completed, Start, Start);
 
-        Assert.Equal(default, await Store.MeasureHistoryAsync(HistoryPart.Jobs, [missing], Cancellation));
+        Assert.Equal(default, (await Store.MeasureHistoryAsync(HistoryPart.Jobs, [missing], Cancellation)).Amount);
         Assert.Empty(await Store.ListArchivedFiguresAsync(Cancellation));
         Assert.Equal(default, await Store.GetArchivedAttemptsAsync("missing", Cancellation));
         Assert.False((await Store.ReleaseSpaceAsync(Cancellation)).HasMore);

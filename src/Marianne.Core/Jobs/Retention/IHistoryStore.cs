@@ -3,16 +3,17 @@ namespace Marianne.Jobs;
 /// <summary>Clears the history of jobs that have ended, in short steps.</summary>
 public interface IHistoryStore
 {
-    /// <summary>Measures what would be cleared.</summary>
+    /// <summary>Measures what would be cleared. A damaged job is skipped, and reported in the result.</summary>
     /// <param name="part">The part of the history.</param>
     /// <param name="jobs">The jobs.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    ValueTask<HistoryAmount> MeasureHistoryAsync(
+    ValueTask<MeasuredHistory> MeasureHistoryAsync(
         HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken);
 
     /// <summary>
     /// Clears a part of the history of jobs in one short transaction, and keeps the figures of what it deletes in the same transaction. A
-    /// job that has changed, that a worker has claimed, or that another process has locked is skipped.
+    /// job that has changed, that a worker has claimed, or that another process has locked is skipped, and so is a damaged one, which the
+    /// result reports.
     /// </summary>
     /// <param name="part">The part of the history.</param>
     /// <param name="jobs">The jobs. The step may end before it has finished with all of them.</param>
