@@ -59,9 +59,13 @@ Describe 'Clear-MarianneHistory in <Kind>' -ForEach @(
         }
 
         $text = Get-Content "$TestDrive/whatif.txt" -Raw
-        $text | Should -Match 'Remove 4 jobs with 4 recorded attempts, [34]\d\.\d KB'
         $text | Should -Match 'Remove the prompts and outputs of 4 recorded attempts of 4 jobs, 39\.1 KB'
         @(Get-MarianneJob -Store $store).Count | Should -Be 6
+
+        $output, $jobs = Clear-MarianneHistory -OlderThan 30d -What Jobs, Output -Confirm:$false -PassThru -Store $store
+        $output.Jobs, $output.Attempts, $output.Bytes | Should -Be 4, 4, 40000
+        $size = [Marianne.Commands.DisplayText]::Bytes($jobs.Bytes)
+        $text | Should -Match "Remove $($jobs.Jobs) jobs with $($jobs.Attempts) recorded attempts, $([regex]::Escape($size))"
     }
 
     It 'clears only attempts, whose figures stay' {

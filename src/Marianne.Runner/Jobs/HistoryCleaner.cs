@@ -62,15 +62,32 @@ public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
     /// <summary>Measures what would be cleared.</summary>
     /// <param name="part">The part of the history.</param>
     /// <param name="ended">The jobs.</param>
+    /// <param name="cleared">The parts that would be cleared before, of the same jobs.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async ValueTask<HistoryAmount> MeasureAsync(
+        HistoryPart part, IReadOnlyList<EndedJob> ended, IReadOnlyCollection<HistoryPart> cleared, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(cleared);
+        HistoryAmount total = await MeasureAsync(part, ended, cancellationToken).ConfigureAwait(false);
+        HistoryPart[] contained = [.. cleared.Where(other => other > part)]; // A later part is contained in an earlier one.
+        if (contained.Length == 0)
+            return total;
+
+        HistoryAmount before = await MeasureAsync(contained.Min(), ended, cancellationToken).ConfigureAwait(false);
+        bool hasAttempts = contained.Contains(HistoryPart.Attempts);
+        return total with { Attempts = total.Attempts - (hasAttempts ? before.Attempts : 0), Bytes = total.Bytes - before.Bytes };
+    }
+
+    private async ValueTask<HistoryAmount> MeasureAsync(
         HistoryPart part, IReadOnlyList<EndedJob> ended, CancellationToken cancellationToken)
     {
         HistoryAmount total = default;
+        var files = new HashSet<string>(StringComparer.Ordinal);
         foreach (EndedJob[] batch in ended.Chunk(MeasuredAtOnce))
         {
             MeasuredHistory measured = await jobs.MeasureHistoryAsync(part, batch, cancellationToken).ConfigureAwait(false);
-            total += measured.Amount;
+            long inFiles = measured.UnusedFiles.Where(output => files.Add(output.File!.Path)).Sum(OutputFiles.SizeOf);
+            total += measured.Amount with { Bytes = measured.Amount.Bytes + inFiles };
             AddAll(measured.Damages);
         }
 
@@ -92,9 +109,8 @@ public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
                 part, [.. ended.Skip(next).Take(BatchSize)], cancellationToken).ConfigureAwait(false);
             next += step.Finished;
             AddAll(step.Damages);
-            foreach (SheetOutput output in step.UnusedFiles)
-                OutputFiles.Delete(output);
-            yield return step.Amount;
+            long inFiles = step.UnusedFiles.Sum(OutputFiles.Delete);
+            yield return step.Amount with { Bytes = step.Amount.Bytes + inFiles };
             await _pause.RestAsync(started, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -90,24 +90,35 @@ public static class OutputFiles
 
     /// <summary>
     /// Deletes the file of an output of a job that was cleared, if it is where this class writes it and as large as it was, and no other
-    /// store has a copy of the job. What cannot be deleted stays: no job refers to it.
+    /// store has a copy of the job. What cannot be deleted stays: no job refers to it. Returns the number of bytes that were deleted.
     /// </summary>
     /// <param name="output">The output.</param>
-    internal static void Delete(SheetOutput output)
+    internal static long Delete(SheetOutput output)
     {
-        if (output.File is not { } file || !IsOwn(output, file) || File.Exists(MarkOf(file)))
-            return;
-
         try
         {
-            if (new FileInfo(file.Path) is { Exists: true, LinkTarget: null } found && found.Length == file.Size)
-                found.Delete();
+            if (Find(output) is not { } found)
+                return 0;
+
+            long size = found.Length;
+            found.Delete();
+            return size;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // The workspace may be on a disk that is not there at the moment.
+            return 0; // The workspace may be on a disk that is not there at the moment.
         }
     }
+
+    /// <summary>Returns the number of bytes that <see cref="Delete"/> would delete.</summary>
+    /// <param name="output">The output.</param>
+    internal static long SizeOf(SheetOutput output) => Find(output)?.Length ?? 0;
+
+    private static FileInfo? Find(SheetOutput output) =>
+        output.File is { } file && IsOwn(output, file) && !File.Exists(MarkOf(file))
+            && new FileInfo(file.Path) is { Exists: true, LinkTarget: null } found && found.Length == file.Size
+                ? found
+                : null;
 
     /// <summary>Determines whether a file is where this class writes it.</summary>
     private static bool IsOwn(SheetOutput output, OutputFile file) => file.Hash.Length == HashDigits

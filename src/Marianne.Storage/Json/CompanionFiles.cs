@@ -92,9 +92,22 @@ internal static class CompanionFiles
     }
 
     /// <summary>Deletes all companions, including the recorded attempts.</summary>
-    public static void Delete(JobFiles files) => DurableFile.Delete(
-        files.AttemptLog, files.Histories, files.Runner, files.Description, files.Tags, files.Origin, files.Measures, files.Items,
-        files.Outputs, files.Approvals, files.Claims, files.Cleared, files.Unfinished);
+    public static void Delete(JobFiles files) =>
+        DurableFile.Delete([.. WithValues(files), files.AttemptLog, files.Claims, files.Cleared, files.Unfinished]);
+
+    /// <summary>Returns the number of bytes of a job and its companions without those of the recorded attempts.</summary>
+    public static long LengthBesideAttempts(JobFiles files) => WithValues(files).Append(files.Job).Sum(LengthOf);
+
+    /// <summary>Returns the companions that have texts and values of the job.</summary>
+    private static IEnumerable<string> WithValues(JobFiles files) =>
+    [
+        files.Histories, files.Runner, files.Description, files.Tags, files.Origin, files.Measures, files.Items, files.Outputs,
+        files.Approvals,
+    ];
+
+    private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length
+        : new DirectoryInfo(path) is { Exists: true } folder ? folder.EnumerateFiles().Sum(inner => inner.Length)
+        : 0;
 
     /// <summary>Reads a companion, or returns <c>null</c> if it does not exist.</summary>
     /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>

@@ -21,16 +21,25 @@ public sealed partial class JsonJobStore
         Enter(cancellationToken);
         HistoryAmount total = default;
         List<MarianneException> damages = [];
+        List<JobDocument> clearable = [];
+        List<SheetOutput> unused = [];
         foreach (EndedJob job in jobs)
-        {
-            total += await UnlessDamagedAsync(
-                async () => await FindClearableAsync(job, cancellationToken).ConfigureAwait(false) is { } found
-                    ? SizeOf(part, found.Files, await AttemptsOfAsync(job.Id, cancellationToken).ConfigureAwait(false))
-                    : default,
-                damages).ConfigureAwait(false);
-        }
+            total += await UnlessDamagedAsync(() => MeasureAsync(job), damages).ConfigureAwait(false);
+        if (part == HistoryPart.Jobs)
+            await RemoveUsedAsync(unused, clearable, damages, cancellationToken).ConfigureAwait(false);
+        return new MeasuredHistory(total) { UnusedFiles = unused, Damages = damages };
 
-        return new MeasuredHistory(total) { Damages = damages };
+        async ValueTask<HistoryAmount> MeasureAsync(EndedJob job)
+        {
+            if (await FindClearableAsync(job, cancellationToken).ConfigureAwait(false) is not { } found)
+                return default;
+
+            HistoryAmount size = SizeOf(part, found.Files, await AttemptsOfAsync(job.Id, cancellationToken).ConfigureAwait(false));
+            if (part == HistoryPart.Jobs)
+                unused.AddRange(await FilesOfAsync(found, cancellationToken).ConfigureAwait(false));
+            clearable.Add(found);
+            return size;
+        }
     }
 
     /// <inheritdoc/>
@@ -169,7 +178,8 @@ public sealed partial class JsonJobStore
         switch (part)
         {
             case HistoryPart.Jobs:
-                IReadOnlyList<SheetOutput> own = await OwnFilesAsync(found, damages, cancellationToken).ConfigureAwait(false);
+                List<SheetOutput> own = await FilesOfAsync(found, cancellationToken).ConfigureAwait(false);
+                await RemoveUsedAsync(own, [found], damages, cancellationToken).ConfigureAwait(false);
                 using (await _locks.AcquireAsync(_archive.Lock, cancellationToken).ConfigureAwait(false))
                 {
                     await _archive.BeginAsync(ended, figures, VersionOf(cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -211,33 +221,39 @@ public sealed partial class JsonJobStore
         return ended.MayBeCleared(claims, job.Sheets.Known.Any(sheet => sheet.Status == SheetStatus.Fermata)) ? found : null;
     }
 
-    /// <summary>Returns the outputs of a job that are in files which no other job of the store uses.</summary>
-    private async ValueTask<IReadOnlyList<SheetOutput>> OwnFilesAsync(
-        JobDocument found, List<MarianneException> damages, CancellationToken cancellationToken)
+    /// <summary>Returns the outputs of a job that are in files.</summary>
+    private async ValueTask<List<SheetOutput>> FilesOfAsync(JobDocument found, CancellationToken cancellationToken)
     {
-        List<SheetOutput> own = [];
-        await foreach (SheetOutput output in ListOutputsAsync(new OutputQuery { JobId = found.Id }, cancellationToken).ConfigureAwait(false))
+        List<SheetOutput> files = [];
+        var query = new OutputQuery { JobId = found.Id };
+        await foreach (SheetOutput output in ListOutputsAsync(query, cancellationToken).ConfigureAwait(false))
         {
             if (output.File is not null)
-                own.Add(output);
+                files.Add(output);
         }
 
-        foreach (JobFiles other in own.Count == 0 ? [] : _folder.Files().Where(files => files.Job != found.Files.Job))
+        return files;
+    }
+
+    /// <summary>Removes the outputs in files that another job of the store uses than those that are cleared.</summary>
+    private async ValueTask RemoveUsedAsync(
+        List<SheetOutput> outputs, IEnumerable<JobDocument> cleared, List<MarianneException> damages, CancellationToken cancellationToken)
+    {
+        HashSet<string> own = [.. cleared.Select(job => job.Files.Job)];
+        foreach (JobFiles other in outputs.Count == 0 ? [] : _folder.Files().Where(files => !own.Contains(files.Job)))
         {
             try
             {
                 // A job that is damaged itself still has its outputs.
                 HashSet<string> used = await OutputLogFile.FilesAsync(other.Outputs, cancellationToken).ConfigureAwait(false);
-                own.RemoveAll(output => used.Contains(output.File!.Path));
+                outputs.RemoveAll(output => used.Contains(output.File!.Path));
             }
             catch (MarianneException error) when (error.Error == MarianneError.StoreCorrupt)
             {
                 damages.Add(error);
-                return []; // Any file may be used.
+                outputs.Clear(); // Any file may be used.
             }
         }
-
-        return own;
     }
 
     /// <summary>Does something with a job. A damaged one must not hide the others, so it is skipped, and added to the damages.</summary>
@@ -275,11 +291,7 @@ public sealed partial class JsonJobStore
         if (part != HistoryPart.Jobs && concerned.Count == 0)
             return default;
 
-        long bytes = part == HistoryPart.Jobs
-            ? new[] { files.Job, files.AttemptLog, files.Measures, files.Outputs, files.Items }.Sum(LengthOf)
-            : HistoryText.BytesOf(concerned);
-        return new HistoryAmount(1, concerned.Count, bytes);
+        long beside = part == HistoryPart.Jobs ? CompanionFiles.LengthBesideAttempts(files) : 0;
+        return new HistoryAmount(1, concerned.Count, HistoryText.BytesOf(concerned) + beside);
     }
-
-    private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }

@@ -21,8 +21,12 @@ public sealed partial class MemoryJobStore
         Enter(cancellationToken);
         lock (_gate)
         {
-            return new(new MeasuredHistory(jobs.Where(MayClear).Aggregate(
-                default(HistoryAmount), (sum, job) => sum + SizeOf(part, Concerned(part, job.Id)))));
+            EndedJob[] clearable = [.. jobs.Where(MayClear)];
+            var total = clearable.Aggregate(default(HistoryAmount), (sum, job) => sum + SizeOf(part, job.Id, Concerned(part, job.Id)));
+            return new(new MeasuredHistory(total)
+            {
+                UnusedFiles = part == HistoryPart.Jobs ? OwnFiles([.. clearable.Select(job => job.Id)]) : [],
+            });
         }
     }
 
@@ -122,7 +126,7 @@ public sealed partial class MemoryJobStore
     private HistoryAmount Clear(HistoryPart part, EndedJob job, List<SheetOutput> unused)
     {
         List<Execution> concerned = Concerned(part, job.Id);
-        HistoryAmount size = SizeOf(part, concerned);
+        HistoryAmount size = SizeOf(part, job.Id, concerned);
         if (part == HistoryPart.Output)
         {
             foreach (Execution attempt in concerned)
@@ -141,15 +145,16 @@ public sealed partial class MemoryJobStore
 
         ArchivedFigures former = _archived.GetValueOrDefault((job.Name, job.Status)) ?? new(job.Name, job.Status, 0, default);
         _archived[(job.Name, job.Status)] = former with { Jobs = former.Jobs + 1, Attempts = former.Attempts + figures };
-        unused.AddRange(OwnFiles(job.Id));
+        unused.AddRange(OwnFiles([job.Id]));
         Remove(job.Id);
         return size;
     }
 
-    private IEnumerable<SheetOutput> OwnFiles(string id)
+    private SheetOutput[] OwnFiles(HashSet<string> ids)
     {
-        HashSet<string?> used = [.. _outputs.Keys.Where(other => other != id).SelectMany(FilesOf).Select(output => output.File!.Path)];
-        return [.. FilesOf(id).Where(output => !used.Contains(output.File!.Path))];
+        HashSet<string> used =
+            [.. _outputs.Keys.Where(other => !ids.Contains(other)).SelectMany(FilesOf).Select(output => output.File!.Path)];
+        return [.. ids.SelectMany(FilesOf).Where(output => !used.Contains(output.File!.Path))];
     }
 
     private IEnumerable<SheetOutput> FilesOf(string id) => _outputs.TryGetValue(id, out var ofJob)
@@ -159,6 +164,23 @@ public sealed partial class MemoryJobStore
     private List<Execution> Concerned(HistoryPart part, string id) => _executions.FindAll(attempt =>
         attempt.JobId == id && (part != HistoryPart.Output || attempt.Prompt is not null || attempt.Output is not null));
 
-    private static HistoryAmount SizeOf(HistoryPart part, List<Execution> concerned) => new(
-        part == HistoryPart.Jobs || concerned.Count > 0 ? 1 : 0, concerned.Count, HistoryText.BytesOf(concerned));
+    private HistoryAmount SizeOf(HistoryPart part, string id, List<Execution> concerned) => new(
+        part == HistoryPart.Jobs || concerned.Count > 0 ? 1 : 0,
+        concerned.Count,
+        HistoryText.BytesOf(concerned) + (part == HistoryPart.Jobs ? BytesBesideAttempts(id) : 0));
+
+    /// <summary>Returns the number of bytes of the texts and values of a job without those of its attempts.</summary>
+    private long BytesBesideAttempts(string id)
+    {
+        Job job = _jobs[id];
+        IEnumerable<string?> ofJob = [job.Name, job.Description, job.ConfigSnapshot, job.ErrorMessage];
+        IEnumerable<string?> ofSheets =
+            job.Sheets.Known.SelectMany(sheet => new[] { sheet.ErrorMessage, sheet.OutcomeData, sheet.Item?.Value });
+        IEnumerable<string?> ofOutputs = _outputs.TryGetValue(id, out var outputs)
+            ? outputs.Values.SelectMany(sheet => sheet.Outputs).Select(output => output.Json)
+            : [];
+        IEnumerable<string?> ofApprovals = _approvals.GetValueOrDefault(id, []).Select(ApprovalJson.Write);
+        long ofHistories = _histories.GetValueOrDefault(id)?.Values.Sum(pieces => pieces.Sum(piece => (long)piece.Length)) ?? 0;
+        return ofJob.Concat(ofSheets).Concat(ofOutputs).Concat(ofApprovals).Sum(HistoryText.BytesOf) + ofHistories;
+    }
 }

@@ -20,6 +20,7 @@ internal static class HistorySize
         (OutputTable.Name, "job_id", ["value"]),
         (ItemTable.Name, "job_id", ["value"]),
         (AttachedHistoryTable.Name, "job_id", ["content"]),
+        (ApprovalTable.Name, "job_id", ["content"]),
     ];
 
     /// <summary>Returns the amount of a part of the history of jobs.</summary>

@@ -22,7 +22,7 @@ internal sealed class HistoryWriter(JobQueries jobs, ClaimTable claims, TimeProv
         {
             EndedJob job = ended[finished];
             bool isWhole = true;
-            if (await MayClearAsync(session, job).ConfigureAwait(false))
+            if (await IsClearableAsync(session, job, locksJob: true).ConfigureAwait(false))
                 (cleared, isWhole) = await ClearAsync(session, part, job, cleared, unused, IsInTime).ConfigureAwait(false);
             if (!isWhole)
                 break;
@@ -34,18 +34,35 @@ internal sealed class HistoryWriter(JobQueries jobs, ClaimTable claims, TimeProv
         bool IsInTime() => time.GetElapsedTime(started) < Budget;
     }
 
-    /// <summary>Measures a part of the history of some jobs.</summary>
-    public static ValueTask<HistoryAmount> MeasureAsync(SqlSession session, HistoryPart part, IReadOnlyList<EndedJob> ended) =>
-        HistorySize.OfAsync(session, part, ended.Select(job => job.Id));
+    /// <summary>Measures a part of the history of those of some jobs that may be cleared.</summary>
+    public async ValueTask<MeasuredHistory> MeasureAsync(SqlSession session, HistoryPart part, IReadOnlyList<EndedJob> ended)
+    {
+        List<string> ids = [];
+        foreach (EndedJob job in ended)
+        {
+            if (await IsClearableAsync(session, job, locksJob: false).ConfigureAwait(false))
+                ids.Add(job.Id);
+        }
 
-    /// <summary>Locks a job, unless another transaction has locked it, and determines whether its history may be cleared.</summary>
-    private async ValueTask<bool> MayClearAsync(SqlSession session, EndedJob ended)
+        return new MeasuredHistory(await HistorySize.OfAsync(session, part, ids).ConfigureAwait(false))
+        {
+            UnusedFiles = part == HistoryPart.Jobs ? await OutputTable.OwnFilesAsync(session, ids).ConfigureAwait(false) : [],
+        };
+    }
+
+    /// <summary>
+    /// Determines whether the history of a job may be cleared. If the transaction clears it, the job is locked, unless another transaction
+    /// has locked it.
+    /// </summary>
+    private async ValueTask<bool> IsClearableAsync(SqlSession session, EndedJob ended, bool locksJob)
     {
         Job? job = null;
         List<Claim> found = [];
         List<int> waiting = [];
-        await jobs.PostAsync(session, ended.Id, JobColumns.Slim, session.Dialect.LockFreeJob, read => job = read).ConfigureAwait(false);
-        await claims.PostAsync(session, ended.Id, found).ConfigureAwait(false);
+        await jobs.PostAsync(
+            session, ended.Id, JobColumns.Slim, locksJob ? session.Dialect.LockFreeJob : "", read => job = read).ConfigureAwait(false);
+        if (session.HasTable(ClaimTable.Name)) // A file that an earlier version created gets it with the first write.
+            await claims.PostAsync(session, ended.Id, found).ConfigureAwait(false);
         await session.PostListAsync(
             "SELECT sheet_num FROM main.sheets WHERE job_id = @1 AND status = 'fermata' LIMIT 1",
             rows => rows.Next(column => column.Count()),
@@ -55,7 +72,8 @@ internal sealed class HistoryWriter(JobQueries jobs, ClaimTable claims, TimeProv
         if (job is null)
             return false;
 
-        await claims.LockEndedAsync(session, ended.Id, found).ConfigureAwait(false);
+        if (locksJob)
+            await claims.LockEndedAsync(session, ended.Id, found).ConfigureAwait(false);
         return ended.MayBeCleared(claims.Of(job, found), waiting.Count > 0);
     }
 
@@ -68,8 +86,11 @@ internal sealed class HistoryWriter(JobQueries jobs, ClaimTable claims, TimeProv
         bool isLast;
         do
         {
-            List<AttemptSize> attempts = await HistorySize.NextAsync(session, part, job.Id, Most).ConfigureAwait(false);
-            isLast = attempts.Count < Most;
+            // One more says whether the job is done, which is counted by the step that clears the last of its attempts.
+            List<AttemptSize> attempts = await HistorySize.NextAsync(session, part, job.Id, Most + 1).ConfigureAwait(false);
+            isLast = attempts.Count <= Most;
+            if (!isLast)
+                attempts.RemoveAt(Most);
             cleared += new HistoryAmount(0, attempts.Count, attempts.Sum(attempt => attempt.Bytes));
             if (part == HistoryPart.Output)
                 await ClearTextsAsync(session, attempts).ConfigureAwait(false);
@@ -83,7 +104,7 @@ internal sealed class HistoryWriter(JobQueries jobs, ClaimTable claims, TimeProv
         if (part != HistoryPart.Jobs)
             return (cleared == before ? cleared : cleared + new HistoryAmount(1, 0, 0), true);
 
-        unused.AddRange(await OutputTable.OwnFilesAsync(session, job.Id).ConfigureAwait(false));
+        unused.AddRange(await OutputTable.OwnFilesAsync(session, [job.Id]).ConfigureAwait(false));
         await FiguresTable.FoldAsync(session, job).ConfigureAwait(false);
         await JobTable.DeleteAsync(session, job.Id).ConfigureAwait(false);
         return (cleared + size, true);

@@ -66,27 +66,30 @@ internal static class OutputTable
             after.Name,
             count).ConfigureAwait(false);
 
-    /// <summary>Returns the outputs of a job that are in files which no other job of the store uses, such as a fork.</summary>
+    /// <summary>Returns the outputs of jobs that are in files which no other job of the store uses, such as a fork.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="jobId">The job's id.</param>
-    public static async ValueTask<IReadOnlyList<SheetOutput>> OwnFilesAsync(SqlSession session, string jobId) => await session.ListAsync(
-        """
-        SELECT sheet_num, name, attempt_count, path, size, hash FROM main.marianne_outputs AS own
-        WHERE job_id = @1 AND path IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM main.marianne_outputs AS other WHERE other.path = own.path AND other.job_id <> @1)
-        """,
-        row =>
-        {
-            int sheet = row.Next(column => column.Count());
-            string name = row.Next(column => column.Raw());
-            int attempt = row.Next(column => column.Count());
-            return new SheetOutput(jobId, sheet, attempt, name)
+    /// <param name="jobIds">The ids of the jobs.</param>
+    public static async ValueTask<IReadOnlyList<SheetOutput>> OwnFilesAsync(SqlSession session, IReadOnlyList<string> jobIds) =>
+        !session.HasTable(Name) ? [] : await session.ListAsync(
+            $"""
+            SELECT job_id, sheet_num, name, attempt_count, path, size, hash FROM main.marianne_outputs AS own
+            WHERE {session.Dialect.IsAmong("job_id", "@1")} AND path IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM main.marianne_outputs AS other
+                WHERE other.path = own.path AND NOT ({session.Dialect.IsAmong("other.job_id", "@1")}))
+            """,
+            row =>
             {
-                File = FileOf(
-                    row.Next(column => column.Text()), row.Next(column => column.LongCount()), row.Next(column => column.Text())),
-            };
-        },
-        jobId).ConfigureAwait(false);
+                string jobId = row.Next(column => column.Raw());
+                int sheet = row.Next(column => column.Count());
+                string name = row.Next(column => column.Raw());
+                int attempt = row.Next(column => column.Count());
+                return new SheetOutput(jobId, sheet, attempt, name)
+                {
+                    File = FileOf(
+                        row.Next(column => column.Text()), row.Next(column => column.LongCount()), row.Next(column => column.Text())),
+                };
+            },
+            session.Dialect.Texts(jobIds)).ConfigureAwait(false);
 
     private static OutputRow Read(RowReader row, string jobId)
     {

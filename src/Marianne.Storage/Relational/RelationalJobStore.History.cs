@@ -5,9 +5,9 @@ namespace Marianne.Storage.Relational;
 public abstract partial class RelationalJobStore
 {
     /// <inheritdoc/>
-    public async ValueTask<MeasuredHistory> MeasureHistoryAsync(
-        HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken) => new(await _database.ReadAsync(
-            session => HistoryWriter.MeasureAsync(session, part, jobs), default, cancellationToken).ConfigureAwait(false));
+    public ValueTask<MeasuredHistory> MeasureHistoryAsync(
+        HistoryPart part, IReadOnlyList<EndedJob> jobs, CancellationToken cancellationToken) => _database.ReadAsync(
+            session => _history.MeasureAsync(session, part, jobs), new MeasuredHistory(default), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ClearedHistory> ClearHistoryAsync(

@@ -22,6 +22,9 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
     /// <summary>A token that is cancelled when the pipeline is stopped.</summary>
     protected CancellationToken StopToken => _stopping.Token;
 
+    /// <summary>Indicates whether the cmdlet only says what it would do.</summary>
+    private protected bool IsWhatIf => SwitchOf("WhatIf") ?? LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     private PathResolver Paths => field ??= new(SessionState);
 
     /// <inheritdoc/>
@@ -46,6 +49,11 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
     /// <summary>Releases the resources of the cmdlet.</summary>
     /// <param name="disposing">Always <c>true</c>, because there is no finalizer.</param>
     protected virtual void Dispose(bool disposing) => _stopping.Dispose();
+
+    /// <summary>Returns the value of a common switch, or <c>null</c> if it was not specified and a preference decides.</summary>
+    private protected bool? SwitchOf(string name) => MyInvocation.BoundParameters.TryGetValue(name, out object? value)
+        ? value is SwitchParameter { IsPresent: true }
+        : null;
 
     /// <summary>Runs once, before the first input.</summary>
     private protected virtual void Begin()

@@ -172,8 +172,6 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
     /// <summary>The current folder of the session.</summary>
     private protected string Here => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 
-    private bool IsWhatIf => SwitchOf("WhatIf") ?? LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
     private protected sealed override void Process()
     {
         switch (ParameterSetName)
@@ -263,9 +261,4 @@ public abstract class JobPlanCmdlet : JobStoreCmdlet
 
     /// <summary>Processes the plan of one job, after it was confirmed.</summary>
     private protected abstract void Process(JobPlan plan);
-
-    /// <summary>Returns the value of a common switch, or <c>null</c> if it was not specified and a preference decides.</summary>
-    private protected bool? SwitchOf(string name) => MyInvocation.BoundParameters.TryGetValue(name, out object? value)
-        ? value is SwitchParameter { IsPresent: true }
-        : null;
 }

@@ -94,7 +94,8 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
             ClearLearned();
         HistoryPart[] parts = [.. What.Where(part => part != HistoryPart.Learned).Distinct().OrderDescending()];
         IReadOnlyList<EndedJob> ended = parts.Length == 0 ? [] : Wait(Cleaner.SelectAsync(query, _ => rule, StopToken));
-        ForEach(parts, part => Clear(part, ended));
+        List<HistoryPart> pretended = [];
+        ForEach(parts, part => Clear(part, ended, pretended));
     }
 
     private void ClearLearned()
@@ -137,9 +138,12 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
         return new RetentionRule { Completed = age, Cancelled = age, Failed = KeepFailed ? null : age, Keep = Keep ?? 0 };
     }
 
-    private void Clear(HistoryPart part, IReadOnlyList<EndedJob> ended)
+    /// <param name="part">The part.</param>
+    /// <param name="ended">The jobs.</param>
+    /// <param name="pretended">The parts that <c>-WhatIf</c> would have cleared before; this one is added.</param>
+    private void Clear(HistoryPart part, IReadOnlyList<EndedJob> ended, List<HistoryPart> pretended)
     {
-        HistoryAmount planned = Wait(Cleaner.MeasureAsync(part, ended, StopToken));
+        HistoryAmount planned = Wait(Cleaner.MeasureAsync(part, ended, pretended, StopToken));
         if (planned.Jobs == 0)
         {
             WriteVerbose($"No {Describe(part)} of '{Connected}' is old enough to be cleared.");
@@ -148,6 +152,10 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
         else if (ShouldProcess(Connected.ToString()!, ActionOf(part, planned)))
         {
             WriteResult(part, Clear(part, ended, planned));
+        }
+        else if (IsWhatIf)
+        {
+            pretended.Add(part);
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class HistoryCleanerTests : IDisposable
         await SaveAsync("failed", JobStatus.Failed, days: 40);
 
         IReadOnlyList<EndedJob> ended = await SelectAsync(new RetentionRule { Completed = TimeSpan.FromDays(30) });
-        HistoryAmount planned = await Cleaner.MeasureAsync(HistoryPart.Jobs, ended, Cancellation);
+        HistoryAmount planned = await Cleaner.MeasureAsync(HistoryPart.Jobs, ended, [], Cancellation);
         List<HistoryAmount> steps = await Cleaner.ClearAsync(HistoryPart.Jobs, ended, Cancellation).ToListAsync(Cancellation);
 
         Assert.Equal((450, 450), (planned.Jobs, steps.Sum(step => step.Jobs)));
@@ -52,9 +52,32 @@ public sealed class HistoryCleanerTests : IDisposable
         await _jobs.UpdateSheetAsync(job.Id, 1, new SheetUpdate.Complete(SheetResult.Empty) { Outputs = outputs }, Cancellation);
 
         IReadOnlyList<EndedJob> ended = await SelectAsync(new RetentionRule { Completed = TimeSpan.Zero });
-        await Cleaner.ClearAsync(HistoryPart.Jobs, ended, Cancellation).ToListAsync(Cancellation);
+        HistoryAmount planned = await Cleaner.MeasureAsync(HistoryPart.Jobs, ended, [], Cancellation);
+        List<HistoryAmount> steps = await Cleaner.ClearAsync(HistoryPart.Jobs, ended, Cancellation).ToListAsync(Cancellation);
 
+        Assert.Equal(planned, Assert.Single(steps));
+        Assert.Equal("many".Length + outputs[0].File!.Size, planned.Bytes);
         Assert.Equal([false, true, true], outputs.Select(output => File.Exists(output.File!.Path)));
+    }
+
+    [Fact]
+    public async Task Parts_that_are_cleared_before_are_not_measured_again()
+    {
+        Job job = await SaveAsync("nightly", JobStatus.Completed, days: 1);
+        await _jobs.RecordExecutionsAsync(
+            [.. Enumerable.Repeat(new Execution(0, job.Id, 1, 1, "prompt", "output", 0, null, DateTimeOffset.UtcNow), 3)], Cancellation);
+        IReadOnlyList<EndedJob> ended = await SelectAsync(new RetentionRule { Completed = TimeSpan.Zero });
+        HistoryPart[] parts = [HistoryPart.Output, HistoryPart.Attempts, HistoryPart.Jobs];
+
+        List<HistoryAmount> planned = [];
+        for (int index = 0; index < parts.Length; index++)
+            planned.Add(await Cleaner.MeasureAsync(parts[index], ended, parts[..index], Cancellation));
+        List<HistoryAmount> cleared = [];
+        foreach (HistoryPart part in parts)
+            cleared.AddRange(await Cleaner.ClearAsync(part, ended, Cancellation).ToListAsync(Cancellation));
+
+        Assert.Equal([new(1, 3, 36), new(1, 3, 0), new(1, 0, 4)], planned);
+        Assert.Equal(planned, cleared);
     }
 
     private async Task<Job> SaveAsync(string id, JobStatus status, int days)

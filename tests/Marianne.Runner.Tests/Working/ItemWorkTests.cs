@@ -1,5 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Policies;
+using Marianne.Runner.Tests.Running;
 using Marianne.Running;
 using Marianne.Scores;
 using Xunit;

@@ -111,6 +111,46 @@ public abstract partial class JobStoreConformance
     }
 
     [Theory]
+    [InlineData(HistoryPart.Jobs)]
+    [InlineData(HistoryPart.Attempts)]
+    [InlineData(HistoryPart.Output)]
+    public async Task What_is_cleared_is_what_was_measured(HistoryPart part)
+    {
+        await SaveNew(sheets: 1);
+        await CompleteWith(1, Output(1, "text", $"\"{new string('x', 1000)}\""), Output(1, "file", file: LargeFile));
+        await Store.AttachHistoryAsync("nightly", null, new MemoryStream(new byte[6000]), Cancellation);
+        await Store.RecordExecutionsAsync(
+            [Attempt("nightly", 1, 0), Attempt("nightly", 2, 0) with { Prompt = null, Output = null }], Cancellation);
+        await SaveNew("asks", change: job =>
+        {
+            (job.Status, job.CompletedAt) = (JobStatus.Failed, Start);
+            job.Sheets[1].Status = SheetStatus.Fermata;
+        });
+        EndedJob large = await SaveEnded("large", [.. Enumerable.Repeat(0, 60)]);
+        EndedJob changed = await SaveEnded("changed", exitCodes: [0]);
+        EndedJob[] ended =
+            [large, EndedJob.Of(await Load())!, EndedJob.Of(await Load("asks"))!, changed with { UpdatedAt = Start.AddDays(-1) }];
+
+        MeasuredHistory measured = await Store.MeasureHistoryAsync(part, ended, Cancellation);
+        HistoryAmount cleared = default;
+        List<string> unused = [];
+        for (int next = 0; next < ended.Length;)
+        {
+            ClearedHistory step = await Store.ClearHistoryAsync(part, ended[next..], Cancellation);
+            next += step.Finished;
+            cleared += step.Amount;
+            unused.AddRange(step.UnusedFiles.Select(output => output.Name));
+        }
+
+        Assert.Equal(measured.Amount, cleared);
+        Assert.Equal((2, part == HistoryPart.Output ? 61 : 62), (cleared.Jobs, cleared.Attempts));
+        Assert.InRange(cleared.Bytes, 61 * 15 + (part == HistoryPart.Jobs ? 7000 : 0), 61 * 100 + (part == HistoryPart.Jobs ? 20_000 : 0));
+        Assert.Equal(measured.UnusedFiles.Select(output => output.Name), unused);
+        Assert.Equal(part == HistoryPart.Jobs ? ["file"] : [], unused);
+        Assert.Equal(default, (await Store.MeasureHistoryAsync(part, ended, Cancellation)).Amount);
+    }
+
+    [Theory]
     [InlineData(JobStatus.Running)]
     [InlineData(JobStatus.Paused)]
     [InlineData(JobStatus.PausedAtChain)]

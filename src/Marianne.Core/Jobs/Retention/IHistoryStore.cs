@@ -3,7 +3,10 @@ namespace Marianne.Jobs;
 /// <summary>Clears the history of jobs that have ended, in short steps.</summary>
 public interface IHistoryStore
 {
-    /// <summary>Measures what would be cleared. A damaged job is skipped, and reported in the result.</summary>
+    /// <summary>
+    /// Measures what would be cleared: the same amounts as clearing returns. A job that would be skipped is skipped, and a damaged one is
+    /// reported in the result.
+    /// </summary>
     /// <param name="part">The part of the history.</param>
     /// <param name="jobs">The jobs.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
