@@ -22,9 +22,11 @@ write_wrapper() {
     PATH=$PWD/.tools/bin:$PATH
 }
 
-# global.json says which versions do.
-dotnet --version >/dev/null 2>&1 ||
+# global.json says which versions do. Without one of them, dotnet says which it found and which is wanted.
+command -v dotnet >/dev/null ||
     fail 'The .NET SDK 10.0 or later is missing. Install it from https://dot.net/download'
+message=$(dotnet --version 2>&1) ||
+    fail "dotnet --version fails, so nothing can be built: $message"
 
 home=$(home_of pwsh) ||
     { dotnet tool restore >&2 && home=$(home_of dotnet tool run pwsh --); } ||
