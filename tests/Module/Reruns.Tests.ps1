@@ -94,5 +94,7 @@ Describe 'Invoke-MarianneJob -Fork and -RunId' {
     ) {
         Invoke-MarianneJob -Id $job.Id @With -ErrorAction SilentlyContinue -ErrorVariable errors
         $errors[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        Invoke-MarianneJob -Id $job.Id @With -WhatIf -ErrorAction SilentlyContinue -ErrorVariable errors
+        $errors[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
     }
 }

@@ -63,6 +63,22 @@ public sealed class ForkTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task A_plan_refuses_the_id_of_another_job()
+    {
+        Job original = await RunAsync(Chain(2));
+        var request = new RunRequest
+        {
+            JobId = original.Id,
+            Fork = true,
+            NewId = original.Id,
+            Selection = new SheetSelection { From = ["s2"] },
+        };
+
+        await ThrowsAsync(MarianneError.JobExists, () => PlanAsync(request));
+        Assert.Equal("other", (await RunAsync(request with { NewId = "other" })).Id);
+    }
+
+    [Fact]
     public async Task What_cannot_be_forked_is_refused_in_words()
     {
         Job original = await RunAsync(Chain(2));

@@ -171,6 +171,8 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             JobValidator.CheckId(newId);
             if (!request.Fork)
                 throw RunErrors.NewIdWithoutFork(newId);
+            if (await jobs.LoadHeaderAsync(newId, cancellationToken).ConfigureAwait(false) is not null)
+                throw JobErrors.Exists(newId);
         }
 
         if (request.JobId is { } id)
