@@ -123,6 +123,7 @@ Describe 'Get-MarianneApproval' {
         ((Get-MarianneApproval shown-*).JobId | Sort-Object) | Should -Be $jobs.Id
         ((Get-MarianneApproval shown-* 2 -SheetName s*).JobId | Sort-Object) | Should -Be $jobs.Id
         ($jobs | Get-MarianneApproval).JobId | Should -Be $jobs.Id
+        ($jobs.Sheets | Get-MarianneApproval).SheetNumber | Should -Be 2, 2
         Get-MarianneApproval shown-* 1 | Should -BeNullOrEmpty
         Get-MarianneApproval shown-* -Status Denied, Approved | Should -BeNullOrEmpty
         { Get-MarianneApproval nowhere -ErrorAction Stop } | Should -Throw -ErrorId 'JobNotFound,*'

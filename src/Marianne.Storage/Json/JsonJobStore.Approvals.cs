@@ -13,6 +13,8 @@ public sealed partial class JsonJobStore
         IEnumerable<string> ids = query.JobId is { } only
             ? [only]
             : await _folder.JobsWithApprovalsAsync(cancellationToken).ConfigureAwait(false);
+        if (query.JobIds is { } some)
+            ids = ids.Intersect(some, StringComparer.Ordinal);
         foreach (string id in ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
             found.AddRange(await _folder.ReadAsync(id, ReadAsync, cancellationToken).ConfigureAwait(false));
         return [.. found.Where(query.Matches)];

@@ -16,6 +16,7 @@ public sealed partial class MemoryJobStore
             return new(
             [
                 .. _approvals.Where(ofJob => query.JobId is null || ofJob.Key == query.JobId)
+                    .Where(ofJob => query.JobIds?.Contains(ofJob.Key, StringComparer.Ordinal) != false)
                     .OrderBy(ofJob => ofJob.Key, StringComparer.Ordinal)
                     .SelectMany(ofJob => ApprovalList.Of(Find(ofJob.Key), ofJob.Value)).Where(query.Matches),
             ]);

@@ -25,6 +25,7 @@ internal static class ApprovalTable
             query.JobId is null ? null : "asked.job_id = @1",
             query.SheetNumber is null ? null : "asked.sheet_num = @2",
             query.OnlyUnanswered ? "asked.answer IS NULL" : null,
+            query.JobIds is null ? null : session.Dialect.IsAmong("asked.job_id", "@3"),
         }.OfType<string>().DefaultIfEmpty("1 = 1"));
         return await session.ListAsync(
             $"""
@@ -40,7 +41,8 @@ internal static class ApprovalTable
             """,
             Read,
             query.JobId,
-            query.SheetNumber).ConfigureAwait(false);
+            query.SheetNumber,
+            query.JobIds is null ? null : session.Dialect.Texts(query.JobIds)).ConfigureAwait(false);
     }
 
     /// <summary>Returns the last approval of a sheet, or <c>null</c> if it has none.</summary>

@@ -8,6 +8,11 @@ namespace Marianne.Commands;
 [OutputType(typeof(MarianneApproval))]
 public sealed class GetMarianneApprovalCommand : JobStoreCmdlet
 {
+    /// <summary>The numbers of the sheets of each selected job; <c>null</c> for all sheets.</summary>
+    private readonly Dictionary<string, HashSet<int>?> _selected = new(StringComparer.Ordinal);
+
+    private bool _areAllJobs;
+
     /// <summary>
     /// Specifies the ids of the jobs. Wildcards are supported, and patterns are not case-sensitive. An id that is
     /// exactly the id of a job selects only that job, even if it contains wildcard characters. The default is all jobs.
@@ -53,24 +58,40 @@ public sealed class GetMarianneApprovalCommand : JobStoreCmdlet
     private protected override void Process()
     {
         if (JobId is null)
-            Write(id: null);
+            _areAllJobs = true;
         else
-            ForEach(JobId, id => ForEach(Find(id), job => Write(job.Id)));
+            ForEach(JobId, id => ForEach(Find(id), job => Select(job.Id)));
     }
 
-    private void Write(string? id)
+    private void Select(string id)
     {
+        if (SheetNumber is null)
+            _selected[id] = null;
+        else if (!_selected.TryGetValue(id, out HashSet<int>? numbers))
+            _selected[id] = [.. SheetNumber];
+        else
+            numbers?.UnionWith(SheetNumber);
+    }
+
+    /// <summary>Writes the approvals of all jobs, which are read at once.</summary>
+    private protected override void Complete()
+    {
+        if (!_areAllJobs && _selected.Count == 0)
+            return;
+
         bool onlyUnanswered = !All && Status.All(status => status is ApprovalStatus.Waiting or ApprovalStatus.Withdrawn);
-        var query = new ApprovalQuery { JobId = id, OnlyUnanswered = onlyUnanswered };
+        var query = new ApprovalQuery { JobIds = _areAllJobs ? null : _selected.Keys, OnlyUnanswered = onlyUnanswered };
         Func<string, bool>? isNamed = SheetName is null ? null : Wildcards.Any(SheetName);
         foreach (SheetApproval approval in Wait(Jobs.ListApprovalsAsync(query, StopToken)).OrderBy(approval => approval.AskedAt))
         {
-            if ((All || Status.Contains(approval.Status))
-                && SheetNumber?.Contains(approval.SheetNumber) != false
-                && isNamed?.Invoke(approval.SheetName ?? "") != false)
-            {
+            if ((All || Status.Contains(approval.Status)) && IsSelected(approval) && isNamed?.Invoke(approval.SheetName ?? "") != false)
                 WriteObject(new MarianneApproval(approval));
-            }
         }
+    }
+
+    private bool IsSelected(SheetApproval approval)
+    {
+        IEnumerable<int>? numbers = _areAllJobs ? SheetNumber : _selected[approval.JobId];
+        return numbers?.Contains(approval.SheetNumber) != false;
     }
 }

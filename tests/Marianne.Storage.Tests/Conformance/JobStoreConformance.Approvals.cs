@@ -176,6 +176,9 @@ public abstract partial class JobStoreConformance
         Assert.Equal([("a", 2), ("b", 1), ("b", 2)], await KeysOf(new ApprovalQuery { OnlyUnanswered = true }));
         Assert.Equal([("b", 2)], await KeysOf(new ApprovalQuery { JobId = "b", SheetNumber = 2 }));
         Assert.Empty(await KeysOf(new ApprovalQuery { JobId = "c" }));
+        Assert.Equal([("a", 2), ("b", 2)], await KeysOf(new ApprovalQuery { JobIds = ["b", "c", "a"], SheetNumber = 2 }));
+        Assert.Equal([("b", 1), ("b", 2)], await KeysOf(new ApprovalQuery { JobIds = ["b"], OnlyUnanswered = true }));
+        Assert.Empty(await KeysOf(new ApprovalQuery { JobIds = [] }));
         await Store.DeleteAsync("b", Cancellation);
         await SaveNew("b");
         Assert.Equal([("a", 1), ("a", 2)], await KeysOf(new ApprovalQuery()));
