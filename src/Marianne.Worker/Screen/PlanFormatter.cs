@@ -70,7 +70,8 @@ internal static class PlanFormatter
             .. sheets.Select(sheet => new[]
             {
                 $"{sheet.Group}", $"{sheet.Number}", NameOf(sheet), sheet.Kind, string.Join(", ", sheet.Needs),
-                Expected(sheet.ExpectedDuration, sheet.ExpectedCost) ?? "", WordOf(sheet),
+                Expected(sheet.ExpectedDuration, sheet.ExpectedCost) ?? "",
+                PlannedSheetText.OfAction(sheet.Action, sheet.NeedsApproval),
             }),
         ];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
@@ -78,14 +79,5 @@ internal static class PlanFormatter
             column < 2 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
     }
 
-    private static string NameOf(PlannedSheet sheet) =>
-        TerminalText.Name(sheet.ItemText.Length == 0 ? sheet.Name : $"{sheet.Name} ({sheet.ItemText})");
-
-    private static string WordOf(PlannedSheet sheet) => sheet.Action switch
-    {
-        PlannedAction.Play when sheet.NeedsApproval => "ask, then run",
-        PlannedAction.Play => "run",
-        PlannedAction.MayBeSkipped => "may be skipped",
-        _ => "done",
-    };
+    private static string NameOf(PlannedSheet sheet) => TerminalText.Name(PlannedSheetText.OfName(sheet.Name, sheet.ItemText));
 }

@@ -185,18 +185,15 @@ public static class DisplayText
 
     /// <summary>Formats the planned action of a sheet, such as <c>may be skipped</c>.</summary>
     /// <param name="sheet">A planned sheet.</param>
-    public static string Action(object sheet) => Word(sheet, "Action") switch
-    {
-        nameof(PlannedAction.Play) when PSObject.AsPSObject(sheet).Properties[nameof(PlannedSheet.NeedsApproval)]?.Value is true => "ask, then run",
-        nameof(PlannedAction.Play) => "run",
-        nameof(PlannedAction.MayBeSkipped) => "may be skipped",
-        var other => other.ToLowerInvariant(),
-    };
+    public static string Action(object sheet) => Enum.TryParse(Word(sheet, nameof(PlannedSheet.Action)), out PlannedAction action)
+        ? PlannedSheetText.OfAction(
+            action, PSObject.AsPSObject(sheet).Properties[nameof(PlannedSheet.NeedsApproval)]?.Value is true)
+        : "";
 
     /// <summary>Formats the name of a planned sheet, with its items.</summary>
     /// <param name="sheet">The planned sheet.</param>
     public static string PlannedName(object sheet) =>
-        Word(sheet, "ItemText") is { Length: > 0 } items ? $"{Word(sheet, "Name")} ({items})" : Word(sheet, "Name");
+        PlannedSheetText.OfName(Word(sheet, nameof(PlannedSheet.Name)), Word(sheet, nameof(PlannedSheet.ItemText)));
 
     /// <summary>
     /// Returns a property as text. A deserialized enumeration value is a number that knows its name only as text.
