@@ -12,7 +12,7 @@ public sealed partial class JsonJobStore
 
     /// <inheritdoc/>
     /// <remarks>Each job has its own files.</remarks>
-    public ValueTask<bool> CompactAsync(CancellationToken cancellationToken) => new(false);
+    public ValueTask<ReleasedSpace?> CompactAsync(CancellationToken cancellationToken) => default;
 
     /// <inheritdoc/>
     public async ValueTask<MeasuredHistory> MeasureHistoryAsync(

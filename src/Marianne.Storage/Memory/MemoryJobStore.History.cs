@@ -12,7 +12,7 @@ public sealed partial class MemoryJobStore
 
     /// <inheritdoc/>
     /// <remarks>Memory that is not used any more is freed without it.</remarks>
-    public ValueTask<bool> CompactAsync(CancellationToken cancellationToken) => new(false);
+    public ValueTask<ReleasedSpace?> CompactAsync(CancellationToken cancellationToken) => default;
 
     /// <inheritdoc/>
     public ValueTask<MeasuredHistory> MeasureHistoryAsync(

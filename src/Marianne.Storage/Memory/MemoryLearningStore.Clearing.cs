@@ -45,7 +45,7 @@ public sealed partial class MemoryLearningStore
     public ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken) => new(ReleasedSpace.All);
 
     /// <inheritdoc/>
-    public ValueTask<bool> CompactAsync(CancellationToken cancellationToken) => new(false);
+    public ValueTask<ReleasedSpace?> CompactAsync(CancellationToken cancellationToken) => default;
 
     private IEnumerable<LearnedRecovery> OldRecoveries(DateTimeOffset before)
     {

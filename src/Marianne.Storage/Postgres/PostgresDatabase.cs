@@ -92,14 +92,14 @@ internal sealed class PostgresDatabase : ISqlDatabase
 
     /// <inheritdoc/>
     /// <remarks>The tables are vacuumed, while others use them. New rows use their free space, and what is free at their ends is given back.</remarks>
-    public async ValueTask<bool> CompactAsync(CancellationToken cancellationToken)
+    public async ValueTask<ReleasedSpace?> CompactAsync(CancellationToken cancellationToken)
     {
         string[] tables = ["jobs", "sheets", "execution_history", "marianne_sheets", "marianne_outputs", "marianne_items", "marianne_histories"];
         if (!_isPrepared)
             await PrepareAsync(cancellationToken).ConfigureAwait(false);
         foreach (string table in tables)
             await RepeatAsync(connection => VacuumAsync(connection, table), cancellationToken).ConfigureAwait(false);
-        return true;
+        return ReleasedSpace.All;
 
         async ValueTask<bool> VacuumAsync(NpgsqlConnection connection, string table)
         {

@@ -43,7 +43,7 @@ internal interface ISqlDatabase : IAsyncDisposable
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken);
 
-    /// <summary>Rewrites the database without free space. Returns <c>false</c> if it does not exist.</summary>
+    /// <summary>Rewrites the database without free space. Returns <c>null</c> if it does not exist.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    ValueTask<bool> CompactAsync(CancellationToken cancellationToken);
+    ValueTask<ReleasedSpace?> CompactAsync(CancellationToken cancellationToken);
 }

@@ -27,7 +27,7 @@ public abstract partial class RelationalJobStore
         _database.ReleaseSpaceAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> CompactAsync(CancellationToken cancellationToken) => _database.CompactAsync(cancellationToken);
+    public ValueTask<ReleasedSpace?> CompactAsync(CancellationToken cancellationToken) => _database.CompactAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<RetentionRule> GetRetentionAsync(CancellationToken cancellationToken) =>

@@ -40,5 +40,5 @@ public abstract partial class RelationalLearningStore : ILearningClearingStore
         _database.ReleaseSpaceAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> CompactAsync(CancellationToken cancellationToken) => _database.CompactAsync(cancellationToken);
+    public ValueTask<ReleasedSpace?> CompactAsync(CancellationToken cancellationToken) => _database.CompactAsync(cancellationToken);
 }

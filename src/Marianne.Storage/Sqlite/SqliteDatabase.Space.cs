@@ -17,6 +17,9 @@ internal sealed partial class SqliteDatabase
     /// <summary>The size of a log that is worth a word: several times the size at which SQLite merges it.</summary>
     private const long LargeLog = 16 * 1024 * 1024;
 
+    /// <summary>The size of a log that is not empty.</summary>
+    private const long SmallLog = 1;
+
     /// <inheritdoc/>
     /// <remarks>Only files that this version created, or that were compacted, can be made smaller in steps.</remarks>
     public async ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken)
@@ -37,11 +40,11 @@ internal sealed partial class SqliteDatabase
     }
 
     /// <inheritdoc/>
-    public async ValueTask<bool> CompactAsync(CancellationToken cancellationToken)
+    public async ValueTask<ReleasedSpace?> CompactAsync(CancellationToken cancellationToken)
     {
         ThrowIfClosed();
         if (!Exists())
-            return false;
+            return null;
 
         await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -54,14 +57,13 @@ internal sealed partial class SqliteDatabase
         }
     }
 
-    private bool Compact(SqliteSession session, CancellationToken cancellationToken)
+    private ReleasedSpace Compact(SqliteSession session, CancellationToken cancellationToken)
     {
         ThrowIfReadOnly(session);
         CheckRoom(session);
         session.Execute("PRAGMA auto_vacuum = INCREMENTAL"); // It takes effect with the next statement.
         session.Retry(() => session.Execute("VACUUM"), time, cancellationToken);
-        session.EmptyLog();
-        return true;
+        return EndOfSpace(session, SmallLog); // The new pages are in the log until it is merged, however few they are.
     }
 
     /// <summary>Throws if there is no room for a copy and for a log that is as large.</summary>
@@ -97,7 +99,7 @@ internal sealed partial class SqliteDatabase
     }
 
     /// <summary>Merges the log into the database and empties it, unless a reader needs it.</summary>
-    private ReleasedSpace EndOfSpace(SqliteSession session) => session.EmptyLog() is var kept && kept < LargeLog
+    private ReleasedSpace EndOfSpace(SqliteSession session, long reported = LargeLog) => session.EmptyLog() is var kept && kept < reported
         ? ReleasedSpace.All
         : ReleasedSpace.All with { Obstacle = StoreErrors.LogInUse(path, kept, LogReaders.Of(new SqliteFiles(path).Index)) };
 

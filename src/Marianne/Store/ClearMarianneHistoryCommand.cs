@@ -17,6 +17,8 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
 {
     private const string Activity = "Clearing history";
 
+    private bool _mayRelease;
+
     /// <summary>
     /// Specifies how long ago jobs have ended whose history is cleared: a number of seconds, a text such as <c>30d</c> or <c>12h</c>, or a
     /// TimeSpan. The default, with <c>-Keep</c>, is any time.
@@ -81,9 +83,9 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
         if (OlderThan is not null || Keep is not null || !Compact)
             ClearAll(Rule());
         if (Compact && ClearsLearned && ShouldProcess($"{Connected.Learning.Location ?? "memory"}", "Rewrite without free space"))
-            Wait(Connected.Learning.CompactAsync(StopToken));
-        if (Compact && ShouldProcess(Connected.ToString()!, "Rewrite without free space") && !Wait(Jobs.CompactAsync(StopToken)))
-            WriteVerbose($"'{Connected}' has no free space that could be given back.");
+            Warn(Wait(Connected.Learning.CompactAsync(StopToken))?.Obstacle);
+        if (Compact && ShouldProcess(Connected.ToString()!, "Rewrite without free space"))
+            Rewrite();
         ForEach(Cleaner.Warnings, WriteWarning);
     }
 
@@ -96,6 +98,9 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
         IReadOnlyList<EndedJob> ended = parts.Length == 0 ? [] : Wait(Cleaner.SelectAsync(query, _ => rule, StopToken));
         List<HistoryPart> pretended = [];
         ForEach(parts, part => Clear(part, ended, pretended));
+        if (_mayRelease && !Jobs.IsReadOnly)
+            Warn(Wait(Cleaner.ReleaseSpaceAsync(StopToken)));
+        RemoveProgress(Activity);
     }
 
     private void ClearLearned()
@@ -116,11 +121,27 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
                 Activity, $"{cleared.Records} of {planned.Records} records", (int)Math.Min(100, 100 * cleared.Records / planned.Records));
         }
 
-        if (cleared.Records > 0 && Wait(cleaner.ReleaseSpaceAsync(() => true, StopToken)) is { } obstacle)
-            WriteWarning(obstacle);
-        RemoveProgress(Activity);
+        if (cleared.Records > 0)
+            Warn(Wait(cleaner.ReleaseSpaceAsync(() => true, StopToken)));
         if (PassThru)
             WriteObject(new ClearingResult(HistoryPart.Learned, 0, 0, cleared.Bytes) { Records = cleared.Records });
+    }
+
+    private void Rewrite()
+    {
+        if (Wait(Jobs.CompactAsync(StopToken)) is { } rewritten)
+            Warn(rewritten.Obstacle);
+        else
+            WriteVerbose($"'{Connected}' has no free space that could be given back.");
+    }
+
+    private void WarnOfKept(long count) =>
+        WriteWarning($"{count} jobs were kept, because they have changed meanwhile, are in use or are damaged.");
+
+    private void Warn(string? obstacle)
+    {
+        if (obstacle is not null)
+            WriteWarning(obstacle);
     }
 
     private RetentionRule Rule()
@@ -138,6 +159,7 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
         return new RetentionRule { Completed = age, Cancelled = age, Failed = KeepFailed ? null : age, Keep = Keep ?? 0 };
     }
 
+    /// <summary>Clears a part of the history of jobs, if the user confirms it.</summary>
     /// <param name="part">The part.</param>
     /// <param name="ended">The jobs.</param>
     /// <param name="pretended">The parts that <c>-WhatIf</c> would have cleared before; this one is added.</param>
@@ -146,11 +168,16 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
         HistoryAmount planned = Wait(Cleaner.MeasureAsync(part, ended, pretended, StopToken));
         if (planned.Jobs == 0)
         {
-            WriteVerbose($"No {Describe(part)} of '{Connected}' is old enough to be cleared.");
+            _mayRelease |= !IsWhatIf; // An earlier call may have been ended before it had given all space back.
+            if (part == HistoryPart.Jobs && ended.Count > 0)
+                WarnOfKept(ended.Count);
+            else
+                WriteVerbose($"No {Describe(part)} of '{Connected}' is old enough to be cleared.");
             WriteResult(part, default);
         }
         else if (ShouldProcess(Connected.ToString()!, ActionOf(part, planned)))
         {
+            _mayRelease = true;
             WriteResult(part, Clear(part, ended, planned));
         }
         else if (IsWhatIf)
@@ -169,10 +196,7 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
         }
 
         if (part == HistoryPart.Jobs && cleared.Jobs < ended.Count)
-            WriteWarning($"{ended.Count - cleared.Jobs} jobs were kept, because they have changed meanwhile or are in use.");
-        if (Wait(Cleaner.ReleaseSpaceAsync(StopToken)) is { } obstacle)
-            WriteWarning(obstacle);
-        RemoveProgress(Activity);
+            WarnOfKept(ended.Count - cleared.Jobs);
         return cleared;
     }
 

@@ -192,7 +192,7 @@ internal sealed class HookedStore(
     public ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken) =>
         inner.ReleaseSpaceAsync(cancellationToken);
 
-    public ValueTask<bool> CompactAsync(CancellationToken cancellationToken) => inner.CompactAsync(cancellationToken);
+    public ValueTask<ReleasedSpace?> CompactAsync(CancellationToken cancellationToken) => inner.CompactAsync(cancellationToken);
 
     public ValueTask<RetentionRule> GetRetentionAsync(CancellationToken cancellationToken) =>
         inner.GetRetentionAsync(cancellationToken);

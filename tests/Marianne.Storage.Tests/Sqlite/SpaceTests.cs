@@ -47,7 +47,7 @@ public sealed class SpaceTests : SqliteTestBase
         await ClearAll(store);
         Assert.True(new FileInfo(StatePath).Length >= before / 2);
 
-        Assert.True(await store.CompactAsync(Cancellation));
+        Assert.Equal(ReleasedSpace.All, await store.CompactAsync(Cancellation));
 
         Assert.True(new FileInfo(StatePath).Length < before / 20);
         Assert.Equal(0, new FileInfo(StatePath + "-wal").Length);
@@ -58,7 +58,7 @@ public sealed class SpaceTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_file_that_does_not_exist_is_not_rewritten() => Assert.False(await Open().CompactAsync(Cancellation));
+    public async Task A_file_that_does_not_exist_is_not_rewritten() => Assert.Null(await Open().CompactAsync(Cancellation));
 
     [Fact]
     public async Task Cleared_history_leaves_a_small_file_and_an_empty_log()
@@ -98,6 +98,24 @@ public sealed class SpaceTests : SqliteTestBase
         reader.Execute("COMMIT");
         Assert.Equal(ReleasedSpace.All, await store.ReleaseSpaceAsync(Cancellation));
         Assert.Equal(0, new FileInfo(StatePath + "-wal").Length);
+    }
+
+    [Fact]
+    public async Task A_reader_that_keeps_a_rewritten_file_from_shrinking_is_named()
+    {
+        IJobStore store = Open();
+        await SaveNew(store);
+        using PlainSqlite reader = new(StatePath);
+        reader.Execute("BEGIN");
+        reader.Scalar("SELECT count(*) FROM jobs");
+
+        string? obstacle = (await store.CompactAsync(Cancellation))!.Obstacle;
+
+        Assert.Contains(StatePath, obstacle, StringComparison.Ordinal);
+        if (OperatingSystem.IsLinux())
+            Assert.Contains($"the process {Environment.ProcessId} (", obstacle, StringComparison.Ordinal);
+        reader.Execute("COMMIT");
+        Assert.Equal(ReleasedSpace.All, await store.CompactAsync(Cancellation));
     }
 
     private async Task FillAsync(IJobStore store)

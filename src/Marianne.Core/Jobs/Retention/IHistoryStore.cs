@@ -38,10 +38,10 @@ public interface IHistoryStore
     ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Rewrites the store without free space. Other processes wait meanwhile. Returns <c>false</c> if the store has no free space that it
-    /// could give back.
+    /// Rewrites the store without free space. Other processes wait meanwhile. Returns what keeps its space from being given back, if
+    /// anything does, or <c>null</c> if the store has no free space that it could give back.
     /// </summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="MarianneException">StoreFull: the disk does not have the room that this needs. Nothing was changed.</exception>
-    ValueTask<bool> CompactAsync(CancellationToken cancellationToken);
+    ValueTask<ReleasedSpace?> CompactAsync(CancellationToken cancellationToken);
 }

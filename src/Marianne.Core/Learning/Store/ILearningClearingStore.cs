@@ -34,7 +34,10 @@ public interface ILearningClearingStore
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<ReleasedSpace> ReleaseSpaceAsync(CancellationToken cancellationToken);
 
-    /// <summary>Rewrites the store without free space. Returns <c>false</c> if it has none that it could give back.</summary>
+    /// <summary>
+    /// Rewrites the store without free space. Returns what keeps its space from being given back, if anything does, or <c>null</c> if the
+    /// store has no free space that it could give back.
+    /// </summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    ValueTask<bool> CompactAsync(CancellationToken cancellationToken);
+    ValueTask<ReleasedSpace?> CompactAsync(CancellationToken cancellationToken);
 }
