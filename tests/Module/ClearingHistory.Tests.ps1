@@ -1,5 +1,13 @@
 # Clearing the history of jobs that have ended.
 
+BeforeDiscovery {
+    $stores = @(
+        @{ Kind = 'an SQLite file'; Place = { Connect-Marianne "$TestDrive/$([guid]::NewGuid()).db" -NoDefault } }
+        @{ Kind = 'a folder'; Place = { Connect-Marianne "$TestDrive/$([guid]::NewGuid())/" -NoDefault } }
+        @{ Kind = 'memory'; Place = { Connect-Marianne -InMemory -NoDefault } }
+    )
+}
+
 BeforeAll {
     Import-Module "$PSScriptRoot/shared.psm1"
     Enter-TestSession $TestDrive
@@ -18,11 +26,7 @@ AfterAll {
     Exit-TestSession
 }
 
-Describe 'Clear-MarianneHistory in <Kind>' -ForEach @(
-    @{ Kind = 'an SQLite file'; Place = { Connect-Marianne "$TestDrive/$([guid]::NewGuid()).db" -NoDefault } }
-    @{ Kind = 'a folder'; Place = { Connect-Marianne "$TestDrive/$([guid]::NewGuid())/" -NoDefault } }
-    @{ Kind = 'memory'; Place = { Connect-Marianne -InMemory -NoDefault } }
-) {
+Describe 'Clear-MarianneHistory in <Kind>' -ForEach $stores {
     BeforeEach {
         $store = & $Place
         New-EndedJob old 40 -Store $store
@@ -204,11 +208,7 @@ Describe 'Clear-MarianneHistory -What Learned in <Kind>' -ForEach @(
     }
 }
 
-Describe 'Set-MarianneRetention in <Kind>' -ForEach @(
-    @{ Kind = 'an SQLite file'; Place = { Connect-Marianne "$TestDrive/$([guid]::NewGuid()).db" -NoDefault } }
-    @{ Kind = 'a folder'; Place = { Connect-Marianne "$TestDrive/$([guid]::NewGuid())/" -NoDefault } }
-    @{ Kind = 'memory'; Place = { Connect-Marianne -InMemory -NoDefault } }
-) {
+Describe 'Set-MarianneRetention in <Kind>' -ForEach $stores {
     BeforeEach {
         $store = & $Place
     }

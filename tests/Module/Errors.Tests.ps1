@@ -93,10 +93,6 @@ Describe 'An error record' {
         $store = Connect-Marianne -Path "$TestDrive/errors.db" -NoDefault
         $null = New-MarianneJob -Id there -TotalSheets 2 -Store $store
         Set-MarianneSheet there 1 Completed -Store $store
-        function New-AskingJob([hashtable] $Approval = @{}) {
-            @{ name = 'asking'; workspace = "$TestDrive"; sheets = , @{ approval = $Approval } } | Import-MarianneScore |
-                Invoke-MarianneJob -Store $store -Restart -WarningAction Ignore
-        }
         $old = Get-MarianneJob there -Store $store
         Suspend-MarianneJob there -Store $store
         $closed = Connect-Marianne -InMemory -NoDefault
@@ -139,13 +135,13 @@ Describe 'An error record' {
         }
         @{ Id = 'ApprovalNotFound'; Target = 'there'; Script = { Approve-MarianneSheet there -Store $store } }
         @{ Id = 'ApprovalAnswered'; Script = {
-                $asking = New-AskingJob
+                $asking = New-AskingJob $TestDrive -Store $store
                 Approve-MarianneSheet $asking.Id 1 -Store $store
                 Deny-MarianneSheet $asking.Id 1 -Store $store
             }
         }
-        @{ Id = 'ApprovalExpired'; Script = { Approve-MarianneSheet (New-AskingJob @{ timeout = 0.001 }).Id -Store $store } }
-        @{ Id = 'ApprovalRequired'; Script = { Set-MarianneSheet (New-AskingJob).Id 1 InProgress -Store $store } }
+        @{ Id = 'ApprovalExpired'; Script = { Approve-MarianneSheet (New-AskingJob $TestDrive @{ timeout = 0.001 } $store).Id -Store $store } }
+        @{ Id = 'ApprovalRequired'; Script = { Set-MarianneSheet (New-AskingJob $TestDrive -Store $store).Id 1 InProgress -Store $store } }
         @{ Id = 'InvalidParameter'; Script = { Copy-MarianneJob there $store -Store $store } }
         @{ Id = 'InvalidRecord'; Script = { Add-LearnedRecovery '' 1 $true -Store $store } }
         @{ Id = 'CircuitNotFound'; Target = 'none'; Script = { Get-MarianneCircuitBreaker none -Store $store } }

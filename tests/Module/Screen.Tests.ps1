@@ -77,8 +77,7 @@ BeforeAll {
         Get-MarianneJob -Name sample | Get-MarianneSheet
         Get-MarianneExecution
         Invoke-MarianneJob -Name passing -Workspace "$TestDrive" -Sheet { Write-MarianneOutput text 'a text' } | Get-MarianneOutput
-        @{ name = 'asking'; workspace = "$TestDrive"; sheets = , @{ approval = @{ message = 'Go?'; show = , 'a.md' } } } | Import-MarianneScore |
-            Invoke-MarianneJob -WarningAction Ignore | Get-MarianneApproval
+        New-AskingJob $TestDrive @{ message = 'Go?'; show = , 'a.md' } | Get-MarianneApproval
         Get-MarianneJob -Name sample | Measure-MarianneJob
         Connect-Marianne -Path "$TestDrive/other.db" -NoDefault
         $run = Get-MarianneJob -Name sample

@@ -32,8 +32,7 @@ BeforeAll {
         Get-MarianneJob -Name sample | Get-MarianneSheet
         Get-MarianneExecution
         Invoke-MarianneJob -Name passing -Workspace "$TestDrive" -Sheet { Write-MarianneOutput text 'a text' } | Get-MarianneOutput
-        @{ name = 'asking'; workspace = "$TestDrive"; sheets = , @{ approval = @{ message = 'Go?'; show = , 'a.md' } } } | Import-MarianneScore |
-            Invoke-MarianneJob -WarningAction Ignore | Get-MarianneApproval
+        New-AskingJob $TestDrive @{ message = 'Go?'; show = , 'a.md' } | Get-MarianneApproval
         Get-MarianneJob -Name sample | Measure-MarianneJob
         Get-MarianneStore
         $run = Get-MarianneJob -Name sample

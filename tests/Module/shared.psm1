@@ -126,6 +126,13 @@ function Start-PowerShell([string[]] $ArgumentList) {
     [Diagnostics.Process]::Start($start)
 }
 
+# Runs a new job whose only sheet waits for approval.
+function New-AskingJob([string] $Workspace, [hashtable] $Approval = @{}, $Store) {
+    $in = if ($Store) { @{ Store = $Store } } else { @{} }
+    @{ name = 'asking'; workspace = $Workspace; sheets = , @{ approval = $Approval } } | Import-MarianneScore |
+        Invoke-MarianneJob @in -Restart -WarningAction Ignore
+}
+
 # Waits until a condition is true. Fails after a minute, or as soon as the process that it depends on has ended.
 function Wait-Until([scriptblock] $Condition, [string] $Because, [Diagnostics.Process] $Process) {
     $watch = [Diagnostics.Stopwatch]::StartNew()

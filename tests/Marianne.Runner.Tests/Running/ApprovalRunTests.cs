@@ -319,7 +319,7 @@ public sealed class ApprovalRunTests : RunnerTestBase
     private Score WithApproval(ApprovalOptions approval)
     {
         Score score = ScoreOf(3);
-        return score with { Sheets = [score.Sheets[0] with { Name = "first" }, score.Sheets[1] with { Approval = approval }, score.Sheets[2]] };
+        return Asking(score with { Sheets = [score.Sheets[0] with { Name = "first" }, .. score.Sheets.Skip(1)] }, 2, approval);
     }
 
     private async Task<IReadOnlyList<SheetApproval>> ApprovalsAsync() => await Jobs.ListApprovalsAsync(new ApprovalQuery(), Cancellation);

@@ -81,6 +81,12 @@ public abstract class RunnerTestBase : IAsyncLifetime
         Sheets = [new ScoreSheet { Prompt = prompt }],
     };
 
+    /// <summary>Returns a score of which one sheet waits for approval.</summary>
+    protected static Score Asking(Score score, int number, ApprovalOptions approval) => score with
+    {
+        Sheets = [.. score.Sheets.Select((sheet, index) => index + 1 == number ? sheet with { Approval = approval } : sheet)],
+    };
+
     /// <summary>Waits are learned with the formula of other implementations.</summary>
     protected static LearningOptions Compatible { get; } = new() { Strategy = LearningMode.Compatible };
 

@@ -51,8 +51,7 @@ public sealed class JobWatchTests : RunnerTestBase
     [Fact]
     public async Task A_sheet_that_waits_for_approval_shows_what_is_to_be_decided()
     {
-        Score score = ScoreOf(2);
-        Job job = await RunAsync(score with { Sheets = [score.Sheets[0] with { Approval = new ApprovalOptions { Message = "Ship it?" } }, score.Sheets[1]] });
+        Job job = await RunAsync(Asking(ScoreOf(2), 1, new ApprovalOptions { Message = "Ship it?" }));
 
         await WatchAsync(
             [job.Id],
@@ -67,8 +66,7 @@ public sealed class JobWatchTests : RunnerTestBase
     [Fact]
     public async Task A_approves_the_selected_sheet_after_a_question()
     {
-        Score score = ScoreOf(2);
-        await RunAsync(score with { Sheets = [score.Sheets[0], score.Sheets[1] with { Approval = new ApprovalOptions { Message = "Ship?" } }] });
+        await RunAsync(Asking(ScoreOf(2), 2, new ApprovalOptions { Message = "Ship?" }));
         string id = (await LoadAsync()).Id;
 
         await WatchAsync(

@@ -73,9 +73,5 @@ public sealed class ApprovalWorkTests : WorkerLoopTestBase
         Assert.Equal((JobStatus.Paused, SheetStatus.Pending), ((await LoadAsync("one")).Status, (await LoadAsync("one")).Sheets[1].Status));
     }
 
-    private Score ScoreWith(ApprovalOptions approval)
-    {
-        Score score = ScoreOf(3);
-        return score with { Sheets = [score.Sheets[0], score.Sheets[1] with { Approval = approval }, score.Sheets[2]] };
-    }
+    private Score ScoreWith(ApprovalOptions approval) => Asking(ScoreOf(3), 2, approval);
 }
