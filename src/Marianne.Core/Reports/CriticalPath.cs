@@ -13,6 +13,7 @@ internal static class CriticalPath
         SheetReport[] ended = [.. sheets.Where(sheet => EndOf(sheet) is not null).OrderBy(EndOf).ThenBy(sheet => sheet.Number)];
         DateTimeOffset[] ends = [.. ended.Select(sheet => EndOf(sheet)!.Value)];
         Dictionary<int, SheetReport> byNumber = ended.ToDictionary(sheet => sheet.Number);
+        ILookup<int, int> items = sheets.Where(sheet => sheet.Parent > 0).ToLookup(sheet => sheet.Parent!.Value, sheet => sheet.Number);
         List<int> path = [];
         HashSet<int> seen = [];
         for (SheetReport? sheet = ended.LastOrDefault(); sheet is not null && seen.Add(sheet.Number); sheet = Before(sheet))
@@ -24,7 +25,10 @@ internal static class CriticalPath
         SheetReport? Before(SheetReport sheet)
         {
             if (sheet.DependsOn.Count > 0)
-                return sheet.DependsOn.Select(number => byNumber.GetValueOrDefault(number)).OfType<SheetReport>().MaxBy(EndOf);
+            {
+                return sheet.DependsOn.SelectMany(WithItems).Select(number => byNumber.GetValueOrDefault(number))
+                    .OfType<SheetReport>().MaxBy(EndOf);
+            }
 
             DateTimeOffset start = sheet.Attempts[0].StartedAt;
             int index = Array.BinarySearch(ends, start);
@@ -35,6 +39,8 @@ internal static class CriticalPath
                 index--;
             return index < 0 ? null : ended[index];
         }
+
+        IEnumerable<int> WithItems(int number) => items[number].Prepend(number); // A sheet is done when its items are.
     }
 
     private static DateTimeOffset? EndOf(SheetReport sheet) => sheet.Attempts.Count == 0 ? null : sheet.Attempts[^1].EndedAt;

@@ -61,6 +61,9 @@ public sealed record JobReport
     /// <summary>The sheets in the order of the score.</summary>
     public IReadOnlyList<SheetReport> Sheets { get; init; } = [];
 
+    /// <summary>The sheets that have items, each with the sums of its items.</summary>
+    public IReadOnlyList<ParentReport> Parents { get; init; } = [];
+
     /// <summary>The incidents: errors for whose end sheets waited, the oldest first.</summary>
     public IReadOnlyList<IncidentReport> Incidents { get; init; } = [];
 }

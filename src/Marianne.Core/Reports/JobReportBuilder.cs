@@ -14,6 +14,8 @@ internal sealed class JobReportBuilder(Job job, Score? score, AttemptBuilder att
     private readonly IReadOnlyDictionary<int, IReadOnlyCollection<int>> _dependencies =
         score is null ? ReadOnlyMap<int, IReadOnlyCollection<int>>.Empty : SheetDependencies.Of(score);
 
+    private readonly Dictionary<int, IReadOnlyList<int>> _ordered = [];
+
     /// <summary>Builds the report.</summary>
     /// <param name="recorded">Returns the recorded attempts of a sheet, the oldest first.</param>
     public JobReport Build(Func<int, IReadOnlyList<RecordedAttempt>> recorded)
@@ -46,6 +48,7 @@ internal sealed class JobReportBuilder(Job job, Score? score, AttemptBuilder att
             CriticalPath = CriticalPath.Of(sheets),
             NextSteps = NextSteps.Of(job, score is not null),
             Sheets = sheets,
+            Parents = ParentReport.Of(sheets),
             Incidents = incidents,
         };
     }
@@ -62,7 +65,9 @@ internal sealed class JobReportBuilder(Job job, Score? score, AttemptBuilder att
         {
             Number = sheet.Number,
             Title = Text(name),
-            Group = Text(GroupOf(sheet.Name)),
+            Group = Text(GroupOf(sheet)),
+            Parent = sheet.Item?.Parent,
+            ItemKey = Text(sheet.ItemKey),
             Status = sheet.Status,
             Kind = source is null ? null : KindOf(source),
             Instrument = Text((made.Count == 0 ? null : made[^1].Instrument)
@@ -70,7 +75,7 @@ internal sealed class JobReportBuilder(Job job, Score? score, AttemptBuilder att
             Model = Text(measures.Model),
             Error = Text(sheet.ErrorMessage),
             ErrorCode = measures.ErrorCode,
-            DependsOn = [.. _dependencies.GetValueOrDefault(sheet.Number, []).Order()],
+            DependsOn = DependenciesOf(sheet),
             WorkedSeconds = ReportTime.Round(made.Sum(WorkOf)),
             WaitedSeconds = ReportTime.Round(made.Sum(attempt => attempt.WaitedSeconds) + CurrentWait(measures)),
             WaitingSince = measures.WaitingSince,
@@ -86,17 +91,13 @@ internal sealed class JobReportBuilder(Job job, Score? score, AttemptBuilder att
 
     private JobTotals TotalsOf(SheetReport[] sheets, AttemptReport[] all, DateTimeOffset? started, DateTimeOffset end)
     {
-        var byStatus = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (SheetReport sheet in sheets)
-            byStatus[sheet.Status.ToString()] = byStatus.GetValueOrDefault(sheet.Status.ToString()) + 1;
-
         (DateTimeOffset Start, DateTimeOffset End)[] work = [.. all.Select(attempt => (attempt.StartedAt, attempt.EndedAt ?? end))];
         double busy = Intervals.Cover(work);
         double active = Intervals.Cover(work.Concat(sheets.SelectMany(sheet => WaitsOf(sheet, end))));
         return new JobTotals
         {
             Sheets = sheets.Length,
-            ByStatus = byStatus,
+            ByStatus = JobTotals.CountByStatus(sheets),
             Attempts = all.Length,
             FailedAttempts = all.Count(attempt => attempt.Outcome == AttemptOutcome.Failed),
             ElapsedSeconds = started is { } start ? ReportTime.Between(start, end) : 0,
@@ -130,9 +131,28 @@ internal sealed class JobReportBuilder(Job job, Score? score, AttemptBuilder att
         Text(detail.Description ?? detail.Path ?? detail.Pattern),
         detail.Passed ? null : Text(detail.ErrorMessage ?? detail.FailureReason));
 
-    /// <summary>Returns the name before the brackets: the sheet <c>review[a.cs]</c> is an item of <c>review</c>.</summary>
-    private static string? GroupOf(string? name) =>
-        name?.IndexOf('[', StringComparison.Ordinal) is > 0 and var at && name.EndsWith(']') ? name[..at] : null;
+    /// <summary>Returns what a sheet runs after. An item runs after the same sheets as the one that it belongs to.</summary>
+    private IReadOnlyList<int> DependenciesOf(Sheet sheet)
+    {
+        int number = _dependencies.ContainsKey(sheet.Number) ? sheet.Number : sheet.Item?.Parent ?? sheet.Number;
+        if (!_ordered.TryGetValue(number, out IReadOnlyList<int>? ordered))
+            _ordered[number] = ordered = [.. _dependencies.GetValueOrDefault(number, []).Order()];
+        return ordered;
+    }
+
+    /// <summary>
+    /// Returns the name of the sheet or the job that an item belongs to. In a score without items, it is the name before brackets: the
+    /// sheet <c>review[a.cs]</c> is in the group <c>review</c>.
+    /// </summary>
+    private string? GroupOf(Sheet sheet) => sheet.Item?.Parent switch
+    {
+        null => sheet.Name is { } name && name.EndsWith(']') && name.IndexOf('[', StringComparison.Ordinal) is > 0 and var at
+            ? name[..at]
+            : null,
+        > 0 and var parent when parent <= job.TotalSheets => job.Sheets[parent - 1].Name,
+        0 => job.Name,
+        _ => null,
+    };
 
     private static string KindOf(ScoreSheet sheet) =>
         sheet.Prompt is not null ? "prompt" : sheet.Script is not null ? "script" : sheet.HasWork ? "command" : "approval";

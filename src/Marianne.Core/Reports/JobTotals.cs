@@ -43,4 +43,14 @@ public sealed record JobTotals
 
     /// <summary>The number of output tokens.</summary>
     public long OutputTokens { get; init; }
+
+    /// <summary>Counts sheets by status.</summary>
+    /// <param name="sheets">The sheets.</param>
+    internal static SortedDictionary<string, int> CountByStatus(IEnumerable<SheetReport> sheets)
+    {
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (SheetReport sheet in sheets)
+            counts[sheet.Status.ToString()] = counts.GetValueOrDefault(sheet.Status.ToString()) + 1;
+        return counts;
+    }
 }

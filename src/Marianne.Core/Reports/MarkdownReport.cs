@@ -15,6 +15,7 @@ public static class MarkdownReport
     public const int LongestReport = 900_000;
 
     private const int MostSheets = 10;
+    private const int MostFailed = 100;
     private const int MostOutputs = 5;
     private const int LongestOutput = 2_000;
 
@@ -86,20 +87,22 @@ public static class MarkdownReport
             text.Append(Invariant, $"{next.Purpose}\n\n{MarkdownText.Block(next.Command, "powershell")}\n");
 
         SheetReport[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed)];
-        Append(text, "Failed sheets", failed, 100);
-        Append(text, "Sheets that took longest", [.. job.Sheets.Where(sheet => sheet.Attempts.Count > 0)
-            .OrderByDescending(sheet => sheet.WorkedSeconds + sheet.WaitedSeconds)], MostSheets);
-        if (job.Totals.Cost > 0)
-            Append(text, "Sheets that cost most", [.. job.Sheets.Where(sheet => sheet.Cost > 0).OrderByDescending(sheet => sheet.Cost)], MostSheets);
+        MarkdownItems.Append(text, job.Parents);
+        Append(text, "Failed sheets", MarkdownItems.Named(failed, MostFailed), failed.Length, MostFailed);
+        SheetReport[] longest = [.. job.Sheets.Where(sheet => sheet.Attempts.Count > 0)
+            .OrderByDescending(sheet => sheet.WorkedSeconds + sheet.WaitedSeconds)];
+        Append(text, "Sheets that took longest", longest, longest.Length, MostSheets);
+        SheetReport[] costliest = [.. job.Sheets.Where(sheet => sheet.Cost > 0).OrderByDescending(sheet => sheet.Cost)];
+        Append(text, "Sheets that cost most", costliest, costliest.Length, MostSheets);
         AppendWaits(text, job);
-        foreach (SheetReport sheet in failed.Take(MostOutputs))
+        foreach (SheetReport sheet in failed.Where(sheet => sheet.Attempts.Count > 0).Take(MostOutputs))
             AppendOutput(text, sheet);
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, string title, SheetReport[] sheets, int most)
+    private static void Append(StringBuilder text, string title, IReadOnlyCollection<SheetReport> sheets, int all, int most)
     {
-        if (sheets.Length == 0)
+        if (sheets.Count == 0)
             return;
 
         text.Append(Invariant, $"## {title}\n\n");
@@ -112,8 +115,8 @@ public static class MarkdownReport
             text.Append(Invariant, $"| {(sheet.CostSource is null ? "" : Dollars(sheet.Cost))} | {MarkdownText.Code(sheet.Error)} |\n");
         }
 
-        if (sheets.Length > most)
-            text.Append(Invariant, $"\n{sheets.Length - most} more are not shown.\n");
+        if (all > Math.Min(sheets.Count, most))
+            text.Append(Invariant, $"\n{all - Math.Min(sheets.Count, most)} more are not shown.\n");
         text.Append('\n');
     }
 
@@ -154,9 +157,9 @@ public static class MarkdownReport
         _ => "estimated",
     };
 
-    private static string Show(double seconds) => DurationFormatter.Invariant(TimeSpan.FromSeconds(seconds));
+    internal static string Show(double seconds) => DurationFormatter.Invariant(TimeSpan.FromSeconds(seconds));
 
-    private static string Dollars(decimal cost) => cost is > 0 and < 0.01m
+    internal static string Dollars(decimal cost) => cost is > 0 and < 0.01m
         ? string.Create(Invariant, $"${cost:0.####}")
         : string.Create(Invariant, $"${cost:0.00}");
 }

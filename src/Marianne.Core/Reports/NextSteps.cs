@@ -30,7 +30,7 @@ internal static class NextSteps
                 ? new("Resumes the job. Completed sheets do not run again.", $"Invoke-MarianneJob -Id {id}")
                 : new("Gets the next sheet that the runbook of this job runs.", $"Get-MarianneSheet -JobId {id} -Next"));
 
-        if (job.Sheets.Known.FirstOrDefault(sheet => sheet.Status == SheetStatus.Failed) is { } failed)
+        if (FirstFailed(job) is { } failed)
         {
             steps.Add(new(
                 "Shows the attempts of the first failed sheet with their complete output.",
@@ -44,6 +44,14 @@ internal static class NextSteps
         if (!isRunning)
             steps.Add(new("Lists the sheets.", $"Get-MarianneSheet -JobId {id}"));
         return steps;
+    }
+
+    /// <summary>Returns the first failed sheet. One that only failed because its items did has no attempts to show, so it is the last.</summary>
+    private static Sheet? FirstFailed(Job job)
+    {
+        HashSet<int> parents = [.. job.Sheets.Known.Select(sheet => sheet.Item?.Parent ?? 0)];
+        return job.Sheets.Known.Where(sheet => sheet.Status == SheetStatus.Failed)
+            .MinBy(sheet => (parents.Contains(sheet.Number), sheet.Number));
     }
 
     /// <summary>Returns a text as a literal of PowerShell, which also ends a text at typographic quotes.</summary>

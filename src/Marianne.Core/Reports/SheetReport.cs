@@ -12,8 +12,17 @@ public sealed record SheetReport
     /// <summary>The sheet's name, or the first line of what it runs; <c>null</c> if neither is known.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The name of the sheet that this one is an item of; <c>null</c> if it is none.</summary>
+    /// <summary>The name of the sheet, or of the job, that this one is an item of; <c>null</c> if it is none.</summary>
     public string? Group { get; init; }
+
+    /// <summary>
+    /// The number of the sheet that this one is an item of; 0 if the items belong to the job itself, as those of a pipeline do;
+    /// <c>null</c> if it is no item.
+    /// </summary>
+    public int? Parent { get; init; }
+
+    /// <summary>The key of the item, unique among the items of the parent; <c>null</c> if the sheet is no item.</summary>
+    public string? ItemKey { get; init; }
 
     /// <summary>The sheet's status.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]

@@ -13,6 +13,9 @@ internal static class StaticContent
 {
     private const int MostRows = 200;
 
+    /// <summary>The most items of a sheet that have rows of their own, as in the page.</summary>
+    private const int FewItems = 20;
+
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     /// <summary>Returns the HTML of a report. The rows of all jobs together are limited.</summary>
@@ -34,7 +37,10 @@ internal static class StaticContent
 
             SheetReport[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed)];
             left -= AppendTable(html, "Failed sheets", failed, Math.Min(left, MostRows / 2));
-            left -= AppendTable(html, "Sheets", job.Sheets, left);
+            left -= AppendItems(html, job.Parents, left);
+            HashSet<int> folded = [.. job.Parents.Where(parent => parent.Items > FewItems).Select(parent => parent.Number)];
+            SheetReport[] shown = [.. job.Sheets.Where(sheet => sheet.Parent is not { } parent || !folded.Contains(parent) || IsOpen(sheet))];
+            left -= AppendTable(html, folded.Count == 0 ? "Sheets" : "Sheets, without most items", shown, left);
             if (left <= 0)
                 break;
         }
@@ -55,7 +61,7 @@ internal static class StaticContent
         html.Append("</tr>\n");
         foreach (SheetReport sheet in sheets.Take(rows))
         {
-            string cost = sheet.CostSource is null ? "" : sheet.Cost.ToString("$0.00", Invariant);
+            string cost = CostOf(sheet.CostSource, sheet.Cost);
             html.Append(Invariant, $"<tr><td>{sheet.Number}</td><td>{ReportPage.Encode(Shorten(sheet.Title))}</td><td>{sheet.Status}</td>");
             html.Append(Invariant, $"<td>{sheet.Attempts.Count}</td><td>{Show(sheet.WorkedSeconds)}</td><td>{Show(sheet.WaitedSeconds)}</td>");
             html.Append(Invariant, $"<td>{cost}</td><td>{ReportPage.Encode(Shorten(sheet.Error))}</td></tr>\n");
@@ -64,6 +70,36 @@ internal static class StaticContent
         html.Append("</table>\n");
         return rows;
     }
+
+    /// <summary>Appends a row for each parent of items, and returns the number of rows.</summary>
+    private static int AppendItems(StringBuilder html, IReadOnlyList<ParentReport> parents, int most)
+    {
+        int rows = Math.Min(parents.Count, Math.Max(0, most));
+        if (rows == 0)
+            return 0;
+
+        html.Append(Invariant, $"<h2>Items{(rows < parents.Count ? $": {rows} of {parents.Count} sheets" : "")}</h2>\n<table>\n<tr>");
+        foreach (string head in (string[])["Sheet", "Name", "Items", "How they ended", "Worked", "Waited", "Cost"])
+            html.Append(Invariant, $"<th scope=\"col\">{head}</th>");
+        html.Append("</tr>\n");
+        foreach (ParentReport parent in parents.Take(rows))
+        {
+            string number = parent.Number == 0 ? "" : parent.Number.ToString(Invariant);
+            string title = ReportPage.Encode(Shorten(parent.Title));
+            html.Append(Invariant, $"<tr><td>{number}</td><td>{title}</td><td>{parent.Items}</td>");
+            html.Append(Invariant, $"<td>{MarkdownItems.CountsOf(parent)}</td><td>{Show(parent.WorkedSeconds)}</td>");
+            html.Append(Invariant, $"<td>{Show(parent.WaitedSeconds)}</td><td>{CostOf(parent.CostSource, parent.Cost)}</td></tr>\n");
+        }
+
+        html.Append("</table>\n");
+        return rows;
+    }
+
+    /// <summary>Indicates whether a sheet runs or waits. Those that failed have a table of their own.</summary>
+    private static bool IsOpen(SheetReport sheet) => sheet.Status
+        is not (SheetStatus.Completed or SheetStatus.Skipped or SheetStatus.Cancelled or SheetStatus.Pending or SheetStatus.Failed);
+
+    private static string CostOf(CostSource? source, decimal cost) => source is null ? "" : cost.ToString("$0.00", Invariant);
 
     private static string Shorten(string? text) => Text.TextTruncation.Shorten(text ?? "", 300);
 

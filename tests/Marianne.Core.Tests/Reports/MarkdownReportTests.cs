@@ -42,6 +42,29 @@ public sealed class MarkdownReportTests
         Assert.Equal("````\n```\n# not a heading\n````\n", MarkdownText.Block("```\n# not a heading\n"));
 
     [Fact]
+    public void Items_are_a_row_for_each_parent_and_only_some_that_failed_are_named()
+    {
+        SheetReport[] items = [.. Enumerable.Range(2, 1_000).Select(number => new SheetReport
+        {
+            Number = number,
+            Title = $"review[{number}]",
+            Group = "review",
+            Parent = 1,
+            Status = number <= 38 ? SheetStatus.Failed : SheetStatus.Completed,
+            WorkedSeconds = 1,
+        })];
+        SheetReport other = new() { Number = 1_002, Title = "other", Status = SheetStatus.Failed };
+        JobReport job = ReportJsonTests.Complete.Jobs[0] with { Sheets = [.. items, other], Parents = ParentReport.Of(items) };
+
+        string text = MarkdownReport.Of(new Report { Jobs = [job] });
+
+        Assert.Contains("| 1 | `review` | 1000 | 963 done, 37 failed | 16 min 40 s | 0 ms |  |", text, StringComparison.Ordinal);
+        Assert.Equal(20, text.Split("`review[").Length - 1);
+        Assert.Contains("| 1002 | `other` | Failed |", text, StringComparison.Ordinal);
+        Assert.Contains("\n17 more are not shown.\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_report_is_shorter_than_the_limit_of_a_build_summary()
     {
         SheetReport failed = ReportJsonTests.Complete.Jobs[0].Sheets[0] with { Error = new string('\u00e9', 2_000), Status = SheetStatus.Failed };

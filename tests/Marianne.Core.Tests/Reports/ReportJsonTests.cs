@@ -28,7 +28,7 @@ public sealed class ReportJsonTests
         JobReport job = Complete.Jobs[0];
         object[] parts =
         [
-            Complete, job, job.Totals, job.Sheets[0], job.Sheets[0].Attempts[0], job.Incidents[0], Complete.Errors[0],
+            Complete, job, job.Totals, job.Sheets[0], job.Sheets[0].Attempts[0], job.Incidents[0], job.Parents[0], Complete.Errors[0],
         ];
         IEnumerable<string> missing =
             from part in parts
@@ -105,6 +105,8 @@ public sealed class ReportJsonTests
                         Number = 1,
                         Title = "t[x]",
                         Group = "t",
+                        Parent = 1,
+                        ItemKey = "x",
                         Status = SheetStatus.Failed,
                         Kind = "prompt",
                         Instrument = "claude",
@@ -138,6 +140,20 @@ public sealed class ReportJsonTests
                                 OutputCut = 7,
                             },
                         ],
+                    },
+                ],
+                Parents =
+                [
+                    new ParentReport
+                    {
+                        Number = 1,
+                        Title = "t",
+                        Items = 1,
+                        ByStatus = new SortedDictionary<string, int> { ["Failed"] = 1 },
+                        WorkedSeconds = 1.5,
+                        WaitedSeconds = 1.5,
+                        Cost = 0.25m,
+                        CostSource = CostSource.Priced,
                     },
                 ],
                 Incidents =

@@ -94,6 +94,31 @@ public sealed partial class ReportPageTests
         Assert.Equal(200, Regex.Count(TextOf(report), "<tr><td>"));
     }
 
+    [Theory]
+    [InlineData(20, 21)]
+    [InlineData(21, 1)]
+    public void Many_items_are_one_row_without_scripts(int items, int sheets)
+    {
+        SheetReport[] all =
+        [
+            new SheetReport { Number = 1, Title = "review", Status = SheetStatus.Completed },
+            .. Enumerable.Range(2, items).Select(number => new SheetReport
+            {
+                Number = number,
+                Title = $"review[{number}]",
+                Group = "review",
+                Parent = 1,
+                Status = SheetStatus.Completed,
+            }),
+        ];
+        JobReport job = HostileReport.Jobs[0] with { Sheets = all, Parents = ParentReport.Of(all) };
+
+        string page = TextOf(new Report { Jobs = [job] });
+
+        Assert.Contains($"<td>review</td><td>{items}</td><td>{items} done</td>", page, StringComparison.Ordinal);
+        Assert.Equal(1 + sheets, Regex.Count(page, "<tr><td>"));
+    }
+
     [Fact]
     public void The_same_report_gives_the_same_bytes() => Assert.Equal(TextOf(HostileReport), TextOf(HostileReport));
 
