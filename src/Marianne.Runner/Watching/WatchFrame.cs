@@ -111,17 +111,42 @@ internal sealed class WatchFrame(WatchStyle style, WatchText text)
             + $"{Fit("Time", 8, right: true)}  Detail", width)));
         for (int index = state.Top; index < Math.Min(state.Sheets.Count, state.Top + state.Rows); index++)
         {
-            Sheet sheet = state.Sheets[index];
-            string status = Fit($"{style.SignOf(sheet.Status)} {WatchText.StatusOf(sheet)}", 12);
-            string before = $"{Fit($"{sheet.Number}", number, right: true)} {Fit(TerminalText.Summary(sheet.Name), name)} ";
-            string tries = sheet.AttemptCount == 0 ? "" : $"{sheet.AttemptCount}";
-            string after = $" {Fit(tries, 5, right: true)} {Fit(text.TimeOf(sheet), 8, right: true)}  "
-                + Fit(text.DetailOf(sheet, state.Snapshot.Owners), detail);
-            lines.Add(index == state.Selected
-                ? style.Selected($"{style.Pointer}{before}{status}{after}")
-                : $"  {before}{style.Of(sheet.Status, status)}{(sheet.Status == SheetStatus.Failed ? style.Of(sheet.Status, after) : after)}");
+            WatchRow row = state.Sheets[index];
+            bool isSelected = index == state.Selected;
+            string before = $"{Fit(row.Number > 0 ? $"{row.Number}" : "", number, right: true)} ";
+            if (row.Items is { } items)
+                lines.Add(LineOf(row, items, before, width, name, isSelected));
+            else if (row.Sheet is { } sheet)
+                lines.Add(LineOf(sheet, $"{before}{Fit(NameOf(row, sheet), name)} ", detail, state.Snapshot.Owners, isSelected));
         }
     }
+
+    private string LineOf(Sheet sheet, string before, int detail, IReadOnlyDictionary<int, string> owners, bool isSelected)
+    {
+        string status = Fit($"{style.SignOf(sheet.Status)} {WatchText.StatusOf(sheet)}", 12);
+        string tries = sheet.AttemptCount == 0 ? "" : $"{sheet.AttemptCount}";
+        string after = $" {Fit(tries, 5, right: true)} {Fit(text.TimeOf(sheet), 8, right: true)}  {Fit(text.DetailOf(sheet, owners), detail)}";
+        return isSelected
+            ? style.Selected($"{style.Pointer}{before}{status}{after}")
+            : $"  {before}{style.Of(sheet.Status, status)}{(sheet.Status == SheetStatus.Failed ? style.Of(sheet.Status, after) : after)}";
+    }
+
+    /// <summary>Returns the line of a sheet with items: a bar, and how many are done, failed, run and wait.</summary>
+    private string LineOf(WatchRow row, WatchedItems items, string before, int width, int name, bool isSelected)
+    {
+        string title = Fit(style.FoldOf(row.IsOpen) + TerminalText.Summary(row.Sheet is { } sheet ? sheet.Name : "items"), name);
+        int cells = width >= WideFrom ? 20 : 8;
+        string bar = style.Bar(items, cells, hasColors: !isSelected);
+        int left = width - 4 - before.Length - name - cells;
+        string progress = Fit(WatchText.ProgressOf(items), Math.Max(0, left));
+        return isSelected
+            ? style.Selected($"{style.Pointer}{before}{title} {bar} {progress}")
+            : $"  {before}{title} {bar} {(items[SheetStatus.Failed] > 0 ? style.Of(SheetStatus.Failed, progress) : progress)}";
+    }
+
+    /// <summary>Returns the name of a sheet. Under the sheet that it belongs to, an item is named by its key.</summary>
+    private static string NameOf(WatchRow row, Sheet sheet) =>
+        row.Parent is null ? TerminalText.Summary(sheet.Name) : $"  {TerminalText.Summary(sheet.ItemKey)}";
 
     private void DrawOutput(WatchState state, Job job, int width, int rows, List<string> lines)
     {
@@ -139,7 +164,12 @@ internal sealed class WatchFrame(WatchStyle style, WatchText text)
 
     private string LastLine(WatchState state, int width)
     {
-        string open = state.OpenId is null ? "Enter open" : "Enter output";
+        string open = state switch
+        {
+            { OpenId: null } or { SelectedRow: { Items: not null, IsOpen: false } } => "Enter open",
+            { SelectedRow.Items: not null } => "Enter close",
+            _ => "Enter output",
+        };
         string back = state.OpenId is not null && state.CanGoBack ? "  Esc back" : "";
         string approve = state.ToApprove is null ? "" : "  a approve";
         return state switch
@@ -155,7 +185,7 @@ internal sealed class WatchFrame(WatchStyle style, WatchText text)
 
     private string FilterOf(WatchState state, int total) => state.Filter.Length == 0
         ? ""
-        : $"{style.Dot}'{TerminalText.Summary(state.Filter)}': {(state.OpenId is null ? state.Jobs.Count : state.Sheets.Count)} of {total}";
+        : $"{style.Dot}'{TerminalText.Summary(state.Filter)}': {state.Found} of {total}";
 
     private string Fit(string value, int width, bool right = false) => CellText.Fit(value, width, style.Ellipsis, right);
 

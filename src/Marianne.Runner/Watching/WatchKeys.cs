@@ -69,9 +69,12 @@ internal static class WatchKeys
         switch (key.Key)
         {
             case ConsoleKey.Enter or ConsoleKey.RightArrow:
-                state.Open();
+                state.Open(closes: key.Key == ConsoleKey.Enter);
                 return null;
-            case ConsoleKey.Escape or ConsoleKey.LeftArrow or ConsoleKey.Backspace:
+            case ConsoleKey.LeftArrow:
+                state.Close();
+                return null;
+            case ConsoleKey.Escape or ConsoleKey.Backspace:
                 state.GoBack();
                 return null;
         }

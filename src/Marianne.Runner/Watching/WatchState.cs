@@ -7,7 +7,8 @@ internal sealed class WatchState
 {
     private WatchSnapshot _snapshot = new();
     private IReadOnlyList<WatchedJob>? _jobs;
-    private IReadOnlyList<Sheet>? _sheets;
+    private IReadOnlyList<WatchRow>? _sheets;
+    private readonly Dictionary<int, bool> _opened = [];
     private int? _selected;
     private bool _isFollowing = true;
 
@@ -28,7 +29,7 @@ internal sealed class WatchState
     /// <summary>The id of the selected job of the list; <c>null</c> if it has none.</summary>
     public string? SelectedId { get; private set; }
 
-    /// <summary>The number of the selected sheet; 0 if there is none.</summary>
+    /// <summary>The number of the selected sheet; 0 if there is none, and <see cref="WatchRow.OfJob"/> for the items of the job.</summary>
     public int SelectedSheet { get; private set; }
 
     /// <summary>Indicates whether the output of the selected sheet has most of the screen.</summary>
@@ -61,24 +62,27 @@ internal sealed class WatchState
     /// <summary>The jobs of the list whose id or name contains the text.</summary>
     public IReadOnlyList<WatchedJob> Jobs => _jobs ??= [.. _snapshot.Jobs.Where(job => Contains(job.Job.Id) || Contains(job.Job.Name))];
 
-    /// <summary>The sheets of the open job whose number, name or status contains the text, in the order of the score.</summary>
-    public IReadOnlyList<Sheet> Sheets => _sheets ??= _snapshot.Open is not { } job ? [] :
-    [
-        .. job.Sheets.NumbersInOrder().Select(number => job.Sheets[number - 1])
-            .Where(sheet => Filter.Length == 0 || Contains($"{sheet.Number}") || Contains(sheet.Name) || Contains($"{sheet.Status}")),
-    ];
+    /// <summary>The rows of the open job whose sheets have the text in their number, name or status, in the order of the score.</summary>
+    public IReadOnlyList<WatchRow> Sheets => _sheets ??= _snapshot.Open is not { } job
+        ? []
+        : new WatchRows(job, SelectedSheet) { Chosen = _opened, IsFound = Filter.Length == 0 ? null : IsFound }.Read();
+
+    /// <summary>The number of jobs or sheets that contain the text.</summary>
+    public int Found => OpenId is null ? Jobs.Count : _snapshot.Open?.Sheets.Known.Count(IsFound) ?? 0;
 
     /// <summary>The index of the selected row; -1 if there is none.</summary>
     public int Selected => _selected ??=
-        OpenId is null ? IndexOf(Jobs, job => job.Job.Id == SelectedId) : IndexOf(Sheets, sheet => sheet.Number == SelectedSheet);
+        OpenId is null ? IndexOf(Jobs, job => job.Job.Id == SelectedId) : IndexOf(Sheets, row => row.Number == SelectedSheet);
+
+    /// <summary>The selected row of the open job; <c>null</c> if there is none.</summary>
+    public WatchRow? SelectedRow => OpenId is null ? null : Sheets.ElementAtOrDefault(Selected);
 
     /// <summary>The selected sheet, if it waits for approval; otherwise <c>null</c>.</summary>
-    public Sheet? ToApprove =>
-        OpenId is not null && Sheets.ElementAtOrDefault(Selected) is { Status: SheetStatus.Fermata } sheet ? sheet : null;
+    public Sheet? ToApprove => SelectedRow?.Sheet is { Status: SheetStatus.Fermata } sheet ? sheet : null;
 
     /// <summary>What is shown, so that it has to be read.</summary>
     public WatchPlace Place => new(
-        OpenId, OpenId is null ? 0 : SelectedSheet, OpenId is null ? [.. Jobs.Skip(Top).Take(Rows).Select(job => job.Job.Id)] : []);
+        OpenId, OpenId is null ? 0 : Math.Max(0, SelectedSheet), OpenId is null ? [.. Jobs.Skip(Top).Take(Rows).Select(job => job.Job.Id)] : []);
 
     private int Count => OpenId is null ? Jobs.Count : Sheets.Count;
 
@@ -123,9 +127,18 @@ internal sealed class WatchState
         _selected = index;
     }
 
-    /// <summary>Opens the selected job or, in a job, enlarges the output of the selected sheet.</summary>
-    public void Open()
+    /// <summary>
+    /// Opens the selected job or, in a job, the selected sheet with items; of another sheet, it enlarges the output.
+    /// </summary>
+    /// <param name="closes">Indicates whether a sheet with items that is open is closed.</param>
+    public void Open(bool closes)
     {
+        if (SelectedRow is { Items: not null } row)
+        {
+            SetOpen(row, !row.IsOpen || !closes);
+            return;
+        }
+
         if (OpenId is not null)
         {
             IsOutputLarge = !IsOutputLarge;
@@ -154,6 +167,19 @@ internal sealed class WatchState
         }
     }
 
+    /// <summary>Closes the selected sheet with items, or selects the one that the selected item belongs to; otherwise goes back.</summary>
+    public void Close()
+    {
+        if (IsOutputLarge || SelectedRow is not { } row)
+            GoBack();
+        else if (row is { Items: not null, IsOpen: true } && Filter.Length == 0)
+            SetOpen(row, isOpen: false);
+        else if (row.Parent is { } parent)
+            Move(IndexOf(Sheets, other => other.Number == parent) - Selected);
+        else
+            GoBack();
+    }
+
     /// <summary>Begins to type a text.</summary>
     public void BeginSearch() => IsTyping = true;
 
@@ -175,8 +201,16 @@ internal sealed class WatchState
     /// <summary>Ends the watch.</summary>
     public void End() => IsOver = true;
 
+    private void SetOpen(WatchRow row, bool isOpen)
+    {
+        _opened[row.Number] = isOpen;
+        _isFollowing = false;
+        Refresh();
+    }
+
     private void Leave()
     {
+        _opened.Clear();
         (Top, IsOutputLarge, Message, _isFollowing) = (0, false, null, true);
         _snapshot = new WatchSnapshot();
         Search("");
@@ -185,8 +219,7 @@ internal sealed class WatchState
     private void Refresh()
     {
         (_jobs, _sheets, _selected) = (null, null, null);
-        if (OpenId is not null && _isFollowing && (Selected < 0 || Sheets[Selected].Status != SheetStatus.InProgress)
-            && IndexOf(Sheets, sheet => sheet.Status == SheetStatus.InProgress) is >= 0 and var running)
+        if (OpenId is not null && _isFollowing && (Selected < 0 || !IsRunning(Sheets[Selected])) && IndexOf(Sheets, IsRunning) is >= 0 and var running)
         {
             MoveTo(running - Selected);
         }
@@ -195,6 +228,10 @@ internal sealed class WatchState
             MoveTo(1);
         }
     }
+
+    private static bool IsRunning(WatchRow row) => row is { Items: null, Sheet.Status: SheetStatus.InProgress };
+
+    private bool IsFound(Sheet sheet) => Contains($"{sheet.Number}") || Contains(sheet.Name) || Contains($"{sheet.Status}");
 
     private bool Contains(string? text) => Filter.Length == 0 || text?.Contains(Filter, StringComparison.OrdinalIgnoreCase) == true;
 

@@ -84,24 +84,50 @@ internal sealed class WatchStyle(bool hasColor, bool hasUnicode)
         _ => Warning(text),
     };
 
+    /// <summary>The mark of a row whose items are shown, or are not.</summary>
+    public string FoldOf(bool isOpen) => (hasUnicode, isOpen) switch
+    {
+        (true, true) => "\u25BE ",
+        (true, false) => "\u25B8 ",
+        (false, true) => "- ",
+        (false, false) => "+ ",
+    };
+
     /// <summary>Returns a bar of the sheets of a job: finished, failed, running, and the others.</summary>
     /// <param name="job">The job with its sheets; <c>null</c> if they are not known.</param>
     /// <param name="width">The number of cells.</param>
     /// <param name="hasColors">Indicates whether the parts have colors: not in a selected row.</param>
     public string Bar(Job? job, int width, bool hasColors = true)
     {
-        if (job is null || job.TotalSheets == 0)
+        if (job is null)
             return new string(' ', width);
 
-        int running = Cells(job.Sheets.Known.Count(sheet => sheet.Status == SheetStatus.InProgress));
-        int failed = Cells(job.Sheets.Known.Count(sheet => sheet.Status == SheetStatus.Failed));
-        int done = Math.Clamp((int)((long)width * job.Progress.Finished / job.TotalSheets), 0, Math.Max(0, width - running - failed));
+        int running = job.Sheets.Known.Count(sheet => sheet.Status == SheetStatus.InProgress);
+        int failed = job.Sheets.Known.Count(sheet => sheet.Status == SheetStatus.Failed);
+        return Bar(job.TotalSheets, job.Progress.Finished, failed, running, width, hasColors);
+    }
+
+    /// <summary>Returns a bar of items.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="width">The number of cells.</param>
+    /// <param name="hasColors">Indicates whether the parts have colors: not in a selected row.</param>
+    public string Bar(WatchedItems items, int width, bool hasColors) => Bar(
+        items.Sheets.Count, items.Finished, items[SheetStatus.Failed], items[SheetStatus.InProgress], width, hasColors);
+
+    private string Bar(int all, int finished, int ofFailed, int ofRunning, int width, bool hasColors)
+    {
+        if (all == 0)
+            return new string(' ', width);
+
+        int running = Cells(ofRunning);
+        int failed = Cells(ofFailed);
+        int done = Math.Clamp((int)((long)width * finished / all), 0, Math.Max(0, width - running - failed));
         int rest = Math.Max(0, width - done - failed - running);
         return Part(hasUnicode ? '\u2588' : '#', done, SheetStatus.Completed) + Part(hasUnicode ? '\u2588' : 'x', failed, SheetStatus.Failed)
             + Part(hasUnicode ? '\u2593' : '*', running, SheetStatus.InProgress) + Part(hasUnicode ? '\u2591' : '.', rest, SheetStatus.Pending);
 
         // What there is at all has at least one cell.
-        int Cells(int sheets) => sheets == 0 ? 0 : Math.Clamp((int)((long)width * sheets / job.TotalSheets), 1, Math.Max(1, width / 2));
+        int Cells(int sheets) => sheets == 0 ? 0 : Math.Clamp((int)((long)width * sheets / all), 1, Math.Max(1, width / 2));
 
         string Part(char sign, int cells, SheetStatus status)
         {

@@ -76,8 +76,23 @@ internal sealed class WatchText(TimeProvider time)
             Count(job.TotalSheets - job.Sheets.Known.Count(sheet => sheet.Status != SheetStatus.Pending), "pending"),
         }.OfType<string>();
         return string.Join(dot, parts);
+    }
 
-        static string? Count(int count, string what) => count == 0 ? null : string.Create(CultureInfo.CurrentCulture, $"{count} {what}");
+    /// <summary>Returns how many items are done, and how the others are.</summary>
+    public static string ProgressOf(WatchedItems items)
+    {
+        string[] parts =
+        [
+            string.Create(CultureInfo.InvariantCulture, $"{items.Finished}/{items.Sheets.Count}"),
+            .. new[]
+            {
+                Count(items[SheetStatus.Failed], "failed"),
+                Count(items[SheetStatus.InProgress], "running"),
+                Count(items.Waiting, "waiting"),
+                Count(items[SheetStatus.Fermata], "to approve"),
+            }.OfType<string>(),
+        ];
+        return string.Join(", ", parts);
     }
 
     /// <summary>Returns how long ago a time was.</summary>
@@ -105,4 +120,6 @@ internal sealed class WatchText(TimeProvider time)
         { TotalDays: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{duration.Hours}:{duration.Minutes:00}:{duration.Seconds:00}"),
         _ => DurationFormatter.Of(duration),
     };
+
+    private static string? Count(int count, string what) => count == 0 ? null : string.Create(CultureInfo.CurrentCulture, $"{count} {what}");
 }
