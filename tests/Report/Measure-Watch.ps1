@@ -14,10 +14,18 @@
 .PARAMETER Sheets
     The number of sheets.
 
+.PARAMETER Items
+    Watches 10,000 items of one sheet instead.
+
 .EXAMPLE
     ./build.ps1; ./tests/Report/Measure-Watch.ps1
 
     Builds the module, and measures it.
+
+.EXAMPLE
+    ./tests/Report/Measure-Watch.ps1 -Items
+
+    Measures it with 10,000 items of one sheet.
 #>
 [CmdletBinding()]
 param(
@@ -25,7 +33,9 @@ param(
     [int] $Seconds = 40,
 
     [ValidateRange(1, 100000)]
-    [int] $Sheets = 10000
+    [int] $Sheets = 10000,
+
+    [switch] $Items
 )
 
 Set-StrictMode -Version 3.0
@@ -34,11 +44,18 @@ $ErrorActionPreference = 'Stop'
 $root = (Resolve-Path "$PSScriptRoot/../..").Path
 $folder = (New-Item "$root/artifacts/report-watch" -ItemType Directory -Force).FullName
 Remove-Item "$folder/*"
-Import-Module "$root/Marianne.psd1"
-$null = Connect-Marianne "$folder/state.db"
-$null = New-MarianneJob watched $Sheets -Id watched
+if ($Items) {
+    dotnet run --configuration Release --project "$PSScriptRoot/Samples" -- $folder items.db
+}
 
-$command = "`$PID > '$folder/pid'; Import-Module '$root/Marianne.psd1'; `$null = Connect-Marianne '$folder/state.db'; Watch-MarianneJob watched"
+Import-Module "$root/Marianne.psd1"
+$store = "$folder/$($Items ? 'items' : 'state').db"
+$null = Connect-Marianne $store
+if (-not $Items) {
+    $null = New-MarianneJob watched $Sheets -Id watched
+}
+
+$command = "`$PID > '$folder/pid'; Import-Module '$root/Marianne.psd1'; `$null = Connect-Marianne '$store'; Watch-MarianneJob watched"
 $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($command))
 $start = [Diagnostics.ProcessStartInfo]::new('script', [string[]] ('-qfc', "pwsh -NoProfile -EncodedCommand $encoded", "$folder/screen"))
 $start.RedirectStandardInput = $true
@@ -47,7 +64,7 @@ $terminal = [Diagnostics.Process]::Start($start)
 $null = $terminal.StandardOutput.BaseStream.CopyToAsync([IO.Stream]::Null)
 
 # Completes sheets for a time.
-$number = 0
+$number = $Items ? 1 : 0
 function Complete-Sheet([int] $For) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     while ($watch.Elapsed.TotalSeconds -lt $For) {
@@ -65,7 +82,7 @@ $time = [Diagnostics.Stopwatch]::StartNew()
 Complete-Sheet $Seconds
 $process.Refresh()
 [pscustomobject]@{
-    Sheets = $Sheets
+    Sheets = (Get-MarianneJob watched).TotalSheets
     PercentOfACore = [Math]::Round(100 * ($process.TotalProcessorTime - $before) / $time.Elapsed, 1)
     MemoryMB = [Math]::Round($process.WorkingSet64 / 1MB)
     WrittenKB = [Math]::Round((Get-Item "$folder/screen").Length / 1KB)

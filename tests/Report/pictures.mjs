@@ -10,8 +10,9 @@ const SIZES = { wide: [1280, 800], narrow: [390, 844] };
 const VIEWS = {
   summary: ['nightly', ''],
   timeline: ['nightly', '#view=timeline'],
+  items: ['items', '#view=timeline'],
   table: ['nightly', '#view=table&sort=cost'],
-  sheet: ['nightly', '#view=table&sheet=14'],
+  sheet: ['nightly', '#view=table&sheet=17'],
   waits: ['nightly', '#view=waits'],
   cost: ['nightly', '#view=cost'],
   graph: ['nightly', '#view=graph'],

@@ -15,6 +15,7 @@ const MOST_NODES = 2000;
 
 const nodes = page => page.evaluate(() => document.querySelectorAll('*').length);
 const rows = page => page.locator('tr[data-index]');
+const rowCount = async page => Number(await page.locator('table.grid').getAttribute('aria-rowcount')) - 1;
 
 /** Opens a page, tests it, and fails if it wrote a message or made a request. */
 async function using(name, options, test) {
@@ -94,15 +95,15 @@ const tests = {
   },
 
   async 'colors of a terminal are shown as colors'() {
-    await using('nightly', { address: '#sheet=14&attempt=3' }, async page => {
+    await using('nightly', { address: '#sheet=17&attempt=3' }, async page => {
       assert.equal(await page.locator('details[open] .output .fg1.bold').innerText(), 'error');
       assert.doesNotMatch(await page.locator('details[open] .output').innerText(), /\[31m|\\u\{1B\}/);
     });
   },
 
   async 'a deep link opens a sheet with its attempt'() {
-    await using('nightly', { address: '#view=table&sheet=14&attempt=2' }, async page => {
-      assert.match(await page.locator('.detail h2').innerText(), /Sheet 14 review\[src\/Web\/Cart.tsx\]/);
+    await using('nightly', { address: '#view=table&sheet=17&attempt=2' }, async page => {
+      assert.match(await page.locator('.detail h2').innerText(), /Sheet 17 review\[src\/Web\/Cart.tsx\]/);
       assert.match(await page.locator('details[open].attempt summary').innerText(), /Attempt 2/);
     });
   },
@@ -110,16 +111,16 @@ const tests = {
   async 'the summary answers what failed, what cost most, what waited longest and what to type next'() {
     await using('nightly', {}, async page => {
       const text = await page.locator('main').innerText();
-      assert.match(text, /What failed first, and why\s+Sheet 14\s+review\[src\/Web\/Cart.tsx\]/);
+      assert.match(text, /What failed first, and why\s+Sheet 17\s+review\[src\/Web\/Cart.tsx\]/);
       assert.match(text, /review.md does not contain 'Findings'/);
       assert.match(text, /Invoke-MarianneJob -Id 'nightly-review-20260308'/);
-      assert.match(text, /Cost most\s+Sheet 14\s+review\[src\/Web\/Cart.tsx\]\s+\$1.87/);
-      assert.match(text, /Waited longest\s+Sheet 22\s+review\[infra\/main.tf\]\s+\d min \d\d s for E101/);
+      assert.match(text, /Cost most\s+Sheet 17\s+review\[src\/Web\/Cart.tsx\]\s+\$1.87/);
+      assert.match(text, /Waited longest\s+Sheet 25\s+review\[infra\/main.tf\]\s+\d min \d\d s for E101/);
     });
   },
 
   async 'who opens the page sees the four answers without a click'() {
-    const answers = [/Cost most: Sheet 14 .*\$1.87/, /^review.md does not contain 'Findings'/, /Waited longest: Sheet 22 .*\d min \d\d s for E101/, /^Invoke-MarianneJob -Id/];
+    const answers = [/Cost most: Sheet 17 .*\$1.87/, /^review.md does not contain 'Findings'/, /Waited longest: Sheet 25 .*\d min \d\d s for E101/, /^Invoke-MarianneJob -Id/];
     const screens = async (width, height) => {
       const places = [];
       await using('nightly', { width, height }, async page => {
@@ -134,6 +135,18 @@ const tests = {
     assert.deepEqual((await screens(390, 844)).filter(screen => screen > 2), []);
   },
 
+  async 'with 10,000 items, the four answers are on the first screen too, and all that failed are two clicks away'() {
+    await using('items', { height: 800 }, async page => {
+      for (const answer of [/Cost most: Sheet 9389 .*\$9.87/, /^review.md does not contain 'Findings'/, /Waited longest: Sheet 9582 .*45 min 00 s for E101/, /^Invoke-MarianneJob -Id/]) {
+        const box = await page.locator('.summary p, .summary pre').filter({ hasText: answer }).first().boundingBox();
+        assert.ok(box.y + box.height <= 800, String(answer));
+      }
+      await page.getByRole('link', { name: 'Timeline', exact: true }).click();
+      await page.locator('tr.group', { hasText: '37 failed' }).last().click();
+      assert.equal(await page.locator('tr[data-index] .level3').count() > 10, true);
+    });
+  },
+
   async 'a command is copied'() {
     await using('nightly', { permissions: ['clipboard-read', 'clipboard-write'] }, async page => {
       await page.getByRole('button', { name: /^Copy: Invoke/ }).click();
@@ -143,9 +156,11 @@ const tests = {
 
   async 'no serious finding of axe in either scheme'() {
     for (const scheme of ['light', 'dark']) {
-      for (const view of [...VIEWS.map(name => `view=${name}`), 'view=table&sheet=14'])
+      for (const view of [...VIEWS.map(name => `view=${name}`), 'view=table&sheet=17'])
         await check('nightly', `#${view}`, scheme);
       await check('large', '#view=timeline&group=status', scheme);
+      for (const view of ['timeline', 'table&open=3.Failed', 'graph&sheet=3'])
+        await check('items', `#view=${view}`, scheme);
       await check('history', '', scheme);
       await check('running', '', scheme);
     }
@@ -162,7 +177,7 @@ const tests = {
       assert.equal(await page.evaluate(() => document.activeElement.id), 'search');
       await tabTo(page, element => element.matches('tr[data-index]'));
       await page.keyboard.press('End');
-      assert.equal(await page.evaluate(() => document.activeElement.dataset.index), '23');
+      assert.equal(await page.evaluate(() => document.activeElement.dataset.index), '24');
       await page.keyboard.press('Home');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
@@ -180,18 +195,115 @@ const tests = {
       await page.keyboard.press('+');
       await settle(page);
       assert.notDeepEqual(await page.locator('canvas.chart').screenshot(), before);
-      await page.getByLabel('Groups').selectOption('item');
-      const rowCount = async () => Number(await page.locator('table.grid').getAttribute('aria-rowcount'));
-      const shown = await rowCount();
+      await page.getByLabel('Groups').selectOption('status');
+      const shown = await rowCount(page);
       await page.locator('tr.group').first().click();
-      assert.equal(await rowCount(), shown - 4);
-      assert.match(page.url(), /folded=-/);
+      assert.equal(await rowCount(page), shown - 21);
+      assert.match(page.url(), /folded=Completed/);
+    });
+  },
+
+  async 'many items are one row, and those that failed are a click away'() {
+    for (const view of ['timeline', 'table']) {
+      await using('items', { address: `#view=${view}` }, async page => {
+        const texts = await rows(page).locator('td:first-child').allInnerTexts();
+        assert.deepEqual(texts.map(text => text.replace(/\s+/g, ' ').replace(/^. /, '').replace(/^(Completed|Failed|Pending) /, '')), [
+          '1 find', '2 convert 8,960 items', '3 review 1,000 items', '37 failed', '958 done', '5 skipped', '4 check 3 items', '9967 api', '9968 docs',
+          '9969 web', '5 publish 12 items', '6 report',
+        ]);
+        await page.locator('tr.group', { hasText: '37 failed' }).last().click();
+        assert.equal(await rowCount(page), 12 + 37);
+        assert.match(await rows(page).nth(5).innerText(), /src\/Module54\/File0054.cs/);
+        await page.reload();
+        await page.waitForSelector('#app[data-ready]');
+        assert.equal(await rowCount(page), 12 + 37);
+        assert.ok(await nodes(page) < MOST_NODES);
+      });
+    }
+  },
+
+  async 'parents open and close with the keyboard, and say whether they are open'() {
+    await using('items', { address: '#view=timeline' }, async page => {
+      const parent = rows(page).nth(2);
+      const state = async () => [await parent.getAttribute('aria-expanded'), await rowCount(page)];
+      assert.equal(await page.locator('table.grid').getAttribute('role'), 'treegrid');
+      assert.equal(await rows(page).nth(3).getAttribute('aria-level'), '2');
+      assert.equal(await rows(page).nth(0).getAttribute('aria-expanded'), null);
+      await rows(page).first().focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      assert.deepEqual(await state(), ['true', 12]);
+      await page.keyboard.press('ArrowLeft');
+      assert.deepEqual(await state(), ['false', 9]);
+      assert.match(page.url(), /folded=3/);
+      await page.keyboard.press('ArrowRight');
+      assert.deepEqual(await state(), ['true', 12]);
+      await page.keyboard.press('Enter');
+      assert.deepEqual(await state(), ['false', 9]);
+      assert.equal(await page.evaluate(() => document.activeElement.dataset.index), '2');
+      const before = await page.locator('canvas.chart').screenshot();
+      await page.keyboard.press('+');
+      await page.keyboard.press('ArrowLeft'); // Of a closed parent, it means the time.
+      await settle(page);
+      assert.notDeepEqual(await page.locator('canvas.chart').screenshot(), before);
+      assert.deepEqual(await state(), ['false', 9]);
+    });
+  },
+
+  async 'a deep link, a search and a filter open the parent'() {
+    for (const view of ['timeline', 'table']) {
+      await using('items', { address: `#view=${view}&sheet=9400` }, async page => {
+        assert.equal(await rows(page).filter({ has: page.getByText('9400', { exact: true }) }).count(), 1);
+        assert.match(await page.locator('.detail').innerText(), /Item of\s+Sheet 3 review/);
+        await page.keyboard.press('Escape');
+        await page.fill('#search', 'File0423');
+        await page.waitForFunction(() => document.querySelectorAll('tr[data-index]').length === 2);
+        assert.match(await rows(page).last().innerText(), /src\/Module63\/File0423.cs/);
+        await rows(page).first().click();
+        assert.equal(await rows(page).count(), 1);
+        await page.fill('#search', 'broke the review');
+        await page.waitForFunction(() => document.querySelector('table.grid').getAttribute('aria-rowcount') === '39');
+      });
+    }
+    await using('items', { address: '#view=table&status=Failed&folded=3' }, async page => assert.equal(await rowCount(page), 38));
+  },
+
+  async 'sorted sheets are not folded'() {
+    await using('items', { address: '#view=table&sort=cost' }, async page => {
+      assert.match(await rows(page).first().innerText(), /9389\s+review\[src\/Module63\/File0423.cs\][^]*\$9.87/);
+      assert.equal(await page.locator('table.grid').getAttribute('role'), 'grid');
+    });
+  },
+
+  async 'ten thousand items that are all shown scroll from end to end'() {
+    for (const view of ['timeline', 'table'])
+      await using('items', { address: `#view=${view}&open=2|3.Completed` }, async page => scrollThrough(page));
+  },
+
+  async 'a parent shows its items that failed, and the graph has one node for it'() {
+    await using('items', { address: '#view=graph' }, async page => {
+      assert.equal(await page.locator('.node').count(), 6);
+      await page.getByRole('button', { name: /^3 review/ }).click();
+      const text = await page.locator('.detail').innerText();
+      assert.match(text, /1,000 items\s+958 done, 37 failed, 5 skipped\s+worked 12 h \d+ min \u00b7 waited 3 h \d+ min \u00b7 \$49/);
+      await page.locator('.detail').getByRole('link', { name: 'Sheet 9020' }).click();
+      assert.match(await page.locator('.detail h2').innerText(), /Sheet 9020 review\[src\/Module54\/File0054.cs\]/);
+    });
+  },
+
+  async 'items of a pipeline are folded under the name of the job'() {
+    await using('pipeline', { address: '#view=timeline' }, async page => {
+      const texts = (await rows(page).locator('td:first-child').allInnerTexts()).map(text => text.replace(/\s+/g, ' '));
+      assert.match(texts.join('|'), /resize 30 items\|. 1 failed\|(Failed )?13 photo-13.jpg\|. 29 done\|(Pending )?31 reduce/);
+      await page.evaluate(() => location.hash = 'view=graph');
+      await page.locator('.node').first().waitFor();
+      assert.equal(await page.locator('.node').count(), 2);
     });
   },
 
   async 'the table of the timeline says in words what is drawn'() {
     await using('nightly', { address: '#view=timeline' }, async page => {
-      const text = await rows(page).nth(13).locator('td').last().textContent();
+      const text = await rows(page).nth(14).locator('td').last().textContent();
       assert.match(text, /attempt 1 failed after 1 min 01 s; waited 5.0 s, then attempt 2 failed/);
     });
   },
@@ -230,6 +342,15 @@ const tests = {
       assert.match(text, /large <\/title><b>: Failed/);
       assert.match(text, /Failed sheets: 100 of 300/);
       assert.equal(await page.locator('#static tr:has(td)').count(), 200);
+    });
+  },
+
+  async 'without scripts a parent with many items is one row'() {
+    await using('items', { javaScriptEnabled: false }, async page => {
+      const text = await page.locator('#static').innerText();
+      assert.match(text, /3\s+review\s+1000\s+958 done, 37 failed, 5 skipped/);
+      assert.match(text, /Failed sheets\s/);
+      assert.ok(await page.locator('#static tr:has(td)').count() < 80);
     });
   },
 

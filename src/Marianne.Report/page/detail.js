@@ -2,8 +2,12 @@
 
 import { h, icon, link, put } from './dom.js';
 import { output } from './ansi.js';
+import { countsOf, parentsOf, sumsOf, wordOf } from './items.js';
+import { address } from './state.js';
+import { sheetLink } from './summary.js';
 import { clock, count, dollars, duration, line, lines, moment, plural, source, status } from './text.js';
 
+const MOST = 20;
 const ADDRESS = /https?:\/\/[^\s"'<>`)\]}\u0000-\u001f]+/g;
 
 /** Fills the panel with a sheet. */
@@ -13,17 +17,33 @@ export function detail(panel, job, sheet, attempt, close) {
     h('p', null, icon(status(sheet.status)[0]), ' ', h('b', null, status(sheet.status)[1])),
     sheet.error && h('p', { class: 'message' }, ...withLinks(sheet.error)),
     sheet.since && h('p', null, `Waits since ${moment(sheet.since)}${sheet.next ? `, tries again at ${moment(sheet.next)}` : ''}.`),
-    facts(sheet),
+    facts(job, sheet),
+    itemsOf(job, sheet),
     sheet.validations?.length > 0 && [h('h3', null, 'Validations'), h('ul', { class: 'checks' }, sheet.validations.map(check =>
       h('li', null, icon(check.passed ? 'done' : 'failed'), h('span', { class: 'unseen' }, check.passed ? 'Passed: ' : 'Failed: '),
         ' ', h('bdi', null, line([check.rule, check.text].filter(Boolean).join(' '))),
         check.error && h('span', { class: 'muted' }, ` ${line(check.error)}`))))],
-    h('h3', null, plural(sheet.attempts.length, 'attempt')),
+    (sheet.attempts.length > 0 || !job.itemsOf.has(sheet.number)) && h('h3', null, plural(sheet.attempts.length, 'attempt')),
     sheet.attempts.map(one => attemptOf(one, attempt ? String(one.number) === attempt : one === sheet.attempts.at(-1))));
   return title;
 }
 
-function facts(sheet) {
+/** Returns the items of a sheet: how many ended how, and links to those that need attention. */
+function itemsOf(job, sheet) {
+  const group = parentsOf(job).find(one => one.number === sheet.number);
+  if (!group)
+    return null;
+  const urgent = group.sheets.filter(one => !['Completed', 'Skipped', 'Pending', 'Ready'].includes(one.status));
+  return [
+    h('h3', null, plural(group.sheets.length, 'item')), h('p', null, countsOf(group)), sumsOf(group) && h('p', { class: 'muted' }, sumsOf(group)),
+    urgent.length > 0 && h('ul', { class: 'checks' }, urgent.slice(0, MOST).map(one => h('li', null, icon(status(one.status)[0]), ' ', sheetLink(one)))),
+    urgent.length > MOST && h('p', null, h('a', { href: address({ view: 'table', status: urgent[0].status, sheet: '', attempt: '' }) },
+      `All ${count(group.counts[urgent[0].status])} ${wordOf(urgent[0].status)}`)),
+  ];
+}
+
+function facts(job, sheet) {
+  const parent = job.byNumber.get(sheet.parent);
   const tokens = sheet.input_tokens || sheet.output_tokens;
   return h('dl', { class: 'facts' }, [
     ['Worked', duration(sheet.worked)],
@@ -31,9 +51,15 @@ function facts(sheet) {
     sheet.cost_source && ['Cost', `${dollars(sheet.cost)}, ${source(sheet.cost_source)}`],
     tokens && ['Tokens', `${count(sheet.input_tokens ?? 0)} in, ${count(sheet.output_tokens ?? 0)} out`],
     sheet.instrument && ['Instrument', line([sheet.instrument, sheet.model].filter(Boolean).join(', '))],
-    sheet.depends_on?.length > 0 && ['Runs after', `sheet ${sheet.depends_on.join(', ')}`],
+    parent && ['Item of', sheetLink(parent)],
+    sheet.depends_on?.length > 0 && ['Runs after', numbersOf(sheet.depends_on)],
     sheet.isCritical && ['Critical path', 'yes: the job would have ended earlier without it'],
   ].filter(Boolean).map(([name, value]) => [h('dt', null, name), h('dd', null, value)]));
+}
+
+function numbersOf(numbers) {
+  const rest = numbers.length - MOST;
+  return `sheet ${numbers.slice(0, MOST).join(', ')}${rest > 0 ? ` and ${count(rest)} more` : ''}`;
 }
 
 function attemptOf(attempt, isOpen) {

@@ -15,7 +15,7 @@ export function filters(job) {
       type: 'search', id: 'search', placeholder: 'Search names, errors, outputs', 'aria-label': 'Search names, errors and outputs',
       value: get('q'), autocomplete: 'off', oninput: event => {
         clearTimeout(timer);
-        timer = setTimeout(() => set({ q: event.target.value }), 80);
+        timer = setTimeout(() => set({ q: event.target.value, shut: '' }), 80);
       },
     }),
     choice('status', 'All statuses', statuses, name => status(name)[1]),
@@ -25,6 +25,6 @@ export function filters(job) {
 
 function choice(key, all, values, show) {
   return h('select', { 'aria-label': all.replace('All', 'Filter by').replace('statuses', 'status').replace('errors', 'error').replace('instruments', 'instrument'),
-    onchange: event => set({ [key]: event.target.value }) },
+    onchange: event => set({ [key]: event.target.value, shut: '' }) },
   h('option', { value: '' }, all), values.map(value => h('option', { value, selected: get(key) === value }, show(value))));
 }

@@ -7,7 +7,8 @@ const EXTRA = 4;
 
 /**
  * Creates a grid.
- * columns: [{ title, class, sort }], cells(row): the contents of the cells, open(row): what Enter and a click do.
+ * columns: [{ title, class, sort }], cells(row): the contents of the cells, open(row): what Enter and a click do. A row with a level is in a
+ * tree: one that has isOpen is opened and closed by open(row), and by the arrow keys to the sides.
  */
 export function grid({ label, columns, cells, open, rowClass = () => '', onScroll = () => {}, head = column => column.title }) {
   const before = h('tr', { role: 'presentation', class: 'spacer' });
@@ -20,6 +21,7 @@ export function grid({ label, columns, cells, open, rowClass = () => '', onScrol
   const box = h('div', { class: 'scroll', role: 'region', 'aria-label': `${label}, scrolls` }, table);
   const empty = h('p', { class: 'empty', hidden: true }, 'No sheet matches. Change the search or the filters.');
   let rows = [];
+  let isTree = false;
   let active = 0;
   let first = -1;
   let last = -1;
@@ -34,7 +36,7 @@ export function grid({ label, columns, cells, open, rowClass = () => '', onScrol
   }).observe(box);
   body.addEventListener('click', event => {
     const index = indexOf(event.target);
-    if (index >= 0) {
+    if (index >= 0 && !event.target.closest('a')) {
       activate(index, true);
       open(rows[index]);
     }
@@ -48,8 +50,19 @@ export function grid({ label, columns, cells, open, rowClass = () => '', onScrol
     } else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       open(rows[active]);
+    } else if (sideways(event.key, rows[active])) {
+      event.preventDefault();
+      event.stopPropagation();
     }
   });
+
+  /** Opens or closes a row of a tree. Returns whether the key means that. */
+  function sideways(key, row) {
+    const means = key === 'ArrowRight' && row?.isOpen === false || key === 'ArrowLeft' && row?.isOpen === true;
+    if (means)
+      open(row);
+    return means;
+  }
 
   function indexOf(target) {
     const row = target.closest('tr[data-index]');
@@ -92,7 +105,9 @@ export function grid({ label, columns, cells, open, rowClass = () => '', onScrol
       'data-index': index,
       'aria-rowindex': index + 2,
       tabindex: isTabbed ? 0 : -1,
-      class: rowClass(rows[index]),
+      class: rowClass(rows[index]) || null,
+      'aria-level': isTree ? rows[index].level : null,
+      'aria-expanded': rows[index].isOpen == null ? null : String(rows[index].isOpen),
     }, cells(rows[index]).map((cell, column) => h('td', { class: columns[column].class }, cell)));
   }
 
@@ -103,6 +118,8 @@ export function grid({ label, columns, cells, open, rowClass = () => '', onScrol
     /** Shows other rows. */
     show(next) {
       rows = next;
+      isTree = rows.some(row => row.isOpen != null);
+      table.setAttribute('role', isTree ? 'treegrid' : 'grid');
       active = Math.min(active, Math.max(0, rows.length - 1));
       table.setAttribute('aria-rowcount', rows.length + 1);
       empty.hidden = rows.length > 0;
@@ -111,8 +128,16 @@ export function grid({ label, columns, cells, open, rowClass = () => '', onScrol
       }, head(column))));
       render(true);
     },
-    /** Moves to a row without taking the focus. */
-    reveal: index => activate(index, false),
+    /** Moves to the row that matches, without taking the focus. Returns whether there is one. */
+    reveal(matches) {
+      const index = rows.findIndex(matches);
+      if (index >= 0 && index !== active) {
+        if (index < first + EXTRA || index >= last - EXTRA - 1)
+          box.scrollTop = index * ROW - box.clientHeight / 3;
+        activate(index, false);
+      }
+      return index >= 0;
+    },
     focus: () => body.querySelector('tr[tabindex="0"]')?.focus(),
     visible: () => ({ rows, top: box.scrollTop, from: Math.max(0, first), to: Math.max(0, last) }),
     indexAt: indexOf,

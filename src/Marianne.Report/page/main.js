@@ -55,7 +55,6 @@ function showHistory() {
 }
 
 function showJobs() {
-  chooseJob();
   onChange(changed => {
     if (changed.includes('job'))
       return chooseJob();
@@ -68,6 +67,7 @@ function showJobs() {
     if (changed.some(key => !['sheet', 'attempt', 'theme'].includes(key)))
       view.update();
   });
+  chooseJob();
   if (data.is_watched && data.jobs.some(one => ['Running', 'Pending'].includes(one.status) && !one.is_zombie))
     setTimeout(() => location.reload(), RELOAD);
 }
@@ -144,6 +144,7 @@ function showSheet(focuses) {
   document.body.classList.toggle('has-detail', Boolean(sheet));
   if (sheet) {
     const title = detail(panel, job, sheet, get('attempt'), close);
+    view.reveal?.(sheet);
     if (focuses)
       title.focus();
   }

@@ -41,7 +41,9 @@ export function prepare(job, isWatched) {
   const first = sheets.reduce((low, sheet) => sheet.start != null && sheet.start < low ? sheet.start : low, Infinity);
   const last = sheets.reduce((high, sheet) => Math.max(high, sheet.end ?? 0, sheet.next ?? 0), end ?? 0);
   const start = Number.isFinite(first) ? first : ms(job.created_at);
-  return { ...job, sheets, start, end, asOf, now, isRunning, last: Math.max(last, start + 1000) };
+  const byNumber = new Map(sheets.map(sheet => [sheet.number, sheet]));
+  const itemsOf = Map.groupBy(sheets.filter(sheet => sheet.parent != null), sheet => sheet.parent);
+  return { ...job, sheets, byNumber, itemsOf, groups: new Map(), start, end, asOf, now, isRunning, last: Math.max(last, start + 1000) };
 }
 
 /** Returns the text in which a search looks: the name, the error, the prompts and the outputs. */

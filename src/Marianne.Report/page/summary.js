@@ -1,6 +1,7 @@
 // The first view: what happened, why, and what to type next.
 
 import { h, icon } from './dom.js';
+import { countsOf, parentsOf } from './items.js';
 import { address } from './state.js';
 import { count, dollars, duration, line, moment, plural, source, status, zone } from './text.js';
 
@@ -31,7 +32,8 @@ export function summary(job) {
         job.cost_limit && `limit ${dollars(job.cost_limit)}`, most('Cost most', costs, sheet => dollars(sheet.cost)))),
     job.next_steps?.length > 0 && h('div', { class: 'panel' }, h('h3', null, 'Continue from here'), job.next_steps.map(command)),
     h('div', { class: 'columns' },
-      ranking('Failed', job.sheets.filter(sheet => sheet.status === 'Failed'), sheet => sheet.error_code ?? '', { view: 'table', status: 'Failed' }),
+      items(job),
+      ranking('Failed', job.sheets.filter(sheet => sheet.status === 'Failed' && !isOnlyParent(job, sheet)), sheet => sheet.error_code ?? '', { view: 'table', status: 'Failed' }),
       ranking('Took longest', by(job, sheet => sheet.worked), sheet => duration(sheet.worked), { view: 'table', sort: 'duration' }),
       ranking('Waited longest', waits, sheet => `${duration(sheet.waited)}${codeOf(sheet)}`, { view: 'table', sort: 'wait' }),
       ranking('Cost most', costs, sheet => dollars(sheet.cost), { view: 'table', sort: 'cost' })));
@@ -77,9 +79,13 @@ const sheetBar = totals => bar(ORDER.filter(name => totals.by_status[name])
 
 function bar(parts) {
   const shown = parts.filter(([, size]) => size > 0);
-  const strip = h('div', { class: 'strip', 'aria-hidden': 'true' }, shown.map(([name]) => h('i', { class: name })));
-  shown.forEach(([, size], index) => strip.children[index].style.flexGrow = size);
-  return [strip, h('ul', { class: 'legend' }, shown.map(([name, , text]) => h('li', null, icon(name), ' ', text)))];
+  return [strip(shown), h('ul', { class: 'legend' }, shown.map(([name, , text]) => h('li', null, icon(name), ' ', text)))];
+}
+
+function strip(parts) {
+  const element = h('div', { class: 'strip', 'aria-hidden': 'true' }, parts.map(([name]) => h('i', { class: name })));
+  parts.forEach(([, size], index) => element.children[index].style.flexGrow = size);
+  return element;
 }
 
 const tile = (title, value, content, note, extreme) => h('div', { class: 'tile' }, h('h3', null, title), h('p', { class: 'value' }, value), content,
@@ -98,6 +104,19 @@ function ranking(title, sheets, value, all) {
   return sheets.length > 0 && h('div', { class: 'panel ranking' }, h('h3', null, title),
     h('ol', null, sheets.slice(0, 5).map(sheet => h('li', null, sheetLink(sheet), h('span', { class: 'amount' }, value(sheet))))),
     sheets.length > 5 && h('p', null, h('a', { href: address({ ...all, sheet: '', attempt: '' }) }, `All ${count(sheets.length)}`)));
+}
+
+/** Indicates whether a sheet failed because some of its items did: these are listed instead. */
+const isOnlyParent = (job, sheet) => job.itemsOf.get(sheet.number)?.some(item => item.status === 'Failed');
+
+/** Returns the sheets with items, each with how many ended how. */
+function items(job) {
+  const parents = parentsOf(job);
+  return parents.length > 0 && h('div', { class: 'panel' }, h('h3', null, 'Items'), parents.slice(0, 8).map(group => h('div', null,
+    h('p', null, h('a', { href: address({ view: 'timeline', sheet: group.sheet ? group.number : '', attempt: '' }) },
+      group.sheet && `Sheet ${group.number} `, h('bdi', null, line(group.title))), ` ${countsOf(group)}`),
+    strip(ORDER.filter(name => group.counts[name]).map(name => [status(name)[0], group.counts[name]])))),
+  parents.length > 8 && h('p', null, h('a', { href: address({ view: 'timeline', sheet: '', attempt: '' }) }, `All ${count(parents.length)}`)));
 }
 
 /** Creates a link that opens a sheet. */

@@ -1,15 +1,16 @@
 // The timeline: a table of sheets whose last column is drawn. The table says in words what the drawing shows.
 
-import { h, icon, put } from './dom.js';
-import { grid, ROW } from './grid.js';
-import { colors, context, hatch } from './paint.js';
-import { select } from './model.js';
-import { get, set } from './state.js';
-import { clock, duration, line, moment, plural, status, zone } from './text.js';
+import { h, icon } from './dom.js';
 import { filters } from './filters.js';
+import { grid, ROW } from './grid.js';
+import { groupBar, groupName, sheetName, wordsOfGroup } from './groups.js';
+import { rowsOf, toggle, unfold } from './items.js';
+import { select } from './model.js';
+import { colors, context, hatch } from './paint.js';
+import { get, set } from './state.js';
+import { clock, duration, moment, status, zone } from './text.js';
 
 const HEAD = 34;
-const REST = '-';
 const STEPS = [1, 5, 15, 30, 60, 300, 900, 1800, 3600, 10800, 21600, 43200, 86400, 604800];
 
 export function timeline(job, open) {
@@ -20,17 +21,17 @@ export function timeline(job, open) {
     label: 'Timeline of the sheets',
     columns: [{ title: 'Sheet', class: 'name' }, { title: '', class: 'time' }],
     head: column => column.class === 'time' ? h('span', { class: 'unseen' }, `Time (${zone()})`) : column.title,
-    cells: row => row.group ? groupCells(row) : [sheetName(row.sheet), h('span', { class: 'unseen' }, wordsOf(row.sheet))],
+    cells: row => row.group ? [groupName(row), h('span', { class: 'unseen' }, wordsOfGroup(row.group))]
+      : [sheetName(row), h('span', { class: 'unseen' }, wordsOf(row.sheet))],
     rowClass: row => row.group ? 'group' : row.sheet.isCritical ? 'critical' : '',
-    open: row => row.group ? fold(row.group) : open(row.sheet),
+    open: row => row.group ? toggle(row) : open(row.sheet),
     onScroll: draw,
   });
   const box = table.box;
   table.element.append(canvas, tip);
 
-  const groups = h('select', { 'aria-label': 'Groups', onchange: event => set({ group: event.target.value, folded: '' }) },
-    [['', 'No groups'], ['status', 'By status'], ['item', 'By item']].map(([value, text]) =>
-      h('option', { value, selected: get('group') === value }, text)));
+  const groups = h('select', { 'aria-label': 'Groups', onchange: event => set({ group: event.target.value, folded: '', open: '', shut: '' }) },
+    kindsOf(job).map(([value, text]) => h('option', { value, selected: get('group') === value }, text)));
   const tools = h('div', { class: 'tools' },
     filters(job), groups,
     h('label', { class: 'check' }, h('input', {
@@ -67,16 +68,8 @@ export function timeline(job, open) {
   box.addEventListener('pointerleave', () => tip.hidden = true);
 
   function update() {
-    const sheets = select(job, get);
-    table.show(rowsOf(sheets, get('group'), new Set(get('folded').split('|').filter(Boolean))));
+    table.show(rowsOf(job, select(job, get), get('group')));
     draw();
-  }
-
-  function fold(group) {
-    const folded = new Set(get('folded').split('|').filter(Boolean));
-    if (!folded.delete(group.key))
-      folded.add(group.key);
-    set({ folded: [...folded].join('|') });
   }
 
   function area() {
@@ -128,13 +121,22 @@ export function timeline(job, open) {
     const row = index >= 0 ? table.visible().rows[index] : null;
     const time = timeAt(event);
     const place = box.getBoundingClientRect();
-    const text = row?.sheet && event.clientX - place.left > area().left ? pieceAt(row.sheet, time, (view.to - view.from) / area().width * 4) : null;
+    const text = !row || event.clientX - place.left <= area().left ? null : row.group ? wordsOfGroup(row.group)
+      : pieceAt(row.sheet, time, (view.to - view.from) / area().width * 4);
     tip.hidden = !text;
     if (text) {
       tip.textContent = text;
       tip.style.left = `${Math.min(event.clientX - place.left + 12, place.width - 250)}px`;
       tip.style.top = `${event.clientY - place.top + 18}px`;
     }
+  }
+
+  function reveal(sheet) {
+    const matches = row => row.sheet === sheet || row.group?.sheet === sheet;
+    if (table.reveal(matches))
+      return;
+    unfold(job, sheet);
+    table.reveal(matches);
   }
 
   function draw() {
@@ -156,7 +158,7 @@ export function timeline(job, open) {
     for (let i = from; i < to && i < rows.length; i++) {
       const y = HEAD + i * ROW - top;
       if (rows[i].group)
-        groupBar(g, c, rows[i].group, y, place);
+        groupBar(g, c, rows[i].group, y, place, time => xOf(time, place));
       else
         sheetBars(g, c, rows[i].sheet, y, place);
     }
@@ -224,14 +226,6 @@ export function timeline(job, open) {
     g.fillRect(x, y + 10, width, 10);
   }
 
-  function groupBar(g, c, group, y, place) {
-    if (group.start == null)
-      return;
-    const x = xOf(group.start, place);
-    g.fillStyle = c.muted;
-    g.fillRect(x, y + 13, Math.max(2, xOf(group.end, place) - x), 4);
-  }
-
   function nowLine(g, c, x) {
     g.fillStyle = c.accent;
     g.fillRect(x, 14, 1.5, box.clientHeight);
@@ -240,41 +234,14 @@ export function timeline(job, open) {
   }
 
   return { element: h('section', { class: 'view', 'aria-labelledby': 'timeline-title' },
-    h('h2', { id: 'timeline-title' }, 'Timeline'), tools, key, table.element), update, draw };
+    h('h2', { id: 'timeline-title' }, 'Timeline'), tools, key, table.element), update, draw, reveal };
 }
 
-/** Returns the cell with the number and the name of a sheet. */
-export const sheetName = sheet => h('span', { class: 'sheet' }, icon(status(sheet.status)[0]),
-  h('span', { class: 'unseen' }, `${status(sheet.status)[1]} `), h('span', { class: 'number' }, sheet.number),
-  h('bdi', { class: 't' }, line(sheet.title)));
-
-function groupCells({ group }) {
-  return [h('span', { class: 'sheet' }, h('span', { class: 'fold', 'aria-hidden': 'true' }, group.isFolded ? '\u25b8' : '\u25be'),
-    h('b', null, h('bdi', { class: 't' }, line(group.title))), h('span', { class: 'number' }, plural(group.size, 'sheet'))),
-  h('span', { class: 'unseen' }, `${group.isFolded ? 'Folded' : 'Unfolded'}. Press Enter to change it.`)];
-}
-
-function rowsOf(sheets, kind, folded) {
-  const keyOf = { status: sheet => status(sheet.status)[1], item: sheet => sheet.group ?? REST }[kind];
-  if (!keyOf)
-    return sheets.map(sheet => ({ sheet }));
-  const groups = new Map();
-  for (const sheet of sheets) {
-    const key = keyOf(sheet);
-    if (!groups.has(key))
-      groups.set(key, []);
-    groups.get(key).push(sheet);
-  }
-  return [...groups].flatMap(([key, members]) => {
-    const isFolded = folded.has(key);
-    const times = members.filter(sheet => sheet.start != null);
-    const group = {
-      key, isFolded, title: key === REST ? 'Other sheets' : key, size: members.length,
-      start: times.length ? times.reduce((low, sheet) => Math.min(low, sheet.start), Infinity) : null,
-      end: times.reduce((high, sheet) => Math.max(high, sheet.end), 0),
-    };
-    return [{ group }, ...isFolded ? [] : members.map(sheet => ({ sheet }))];
-  });
+/** Returns the ways in which the rows of a job can be grouped. */
+function kindsOf(job) {
+  if (job.itemsOf.size)
+    return [['', 'Items folded'], ['status', 'By status'], ['none', 'No groups']];
+  return [['', 'No groups'], ['status', 'By status'], ...job.sheets.some(sheet => sheet.group) ? [['item', 'By name']] : []];
 }
 
 /** Says in words what the bars of a sheet show. */

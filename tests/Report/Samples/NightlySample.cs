@@ -8,6 +8,8 @@ namespace Marianne.ReportSamples;
 internal sealed class NightlySample : Sample
 {
     private const string Limit = "E101";
+    private const int Written = 5;
+    private const int Reviews = 3;
 
     private static readonly string[] Files =
     [
@@ -29,33 +31,34 @@ internal sealed class NightlySample : Sample
 
     private async Task CreateAsync(int night, bool isLast)
     {
-        string[] names = ["find the changes", "build", .. Files.Select(file => $"review[{file}]"), "summarize", "write the pull request"];
-        int total = names.Length;
-        Job job = NewJob($"nightly-review-2026030{night}", "nightly-review", total);
+        Job job = NewJob($"nightly-review-2026030{night}", "nightly-review", Written);
         job.Description = "Reviews what changed since yesterday, and writes a pull request.";
         job.Tag = ["nightly", "review"];
         job.ConfigPath = "/srv/scores/nightly-review.yaml";
-        job.ConfigSnapshot = ScoreJson.Of(ScoreOf(names));
+        job.ConfigSnapshot = ScoreJson.Of(NightlyScore);
+        AddItems(job, Reviews, Files);
         DateTimeOffset first = Run(job.Sheets[0], Clock.Now, 12, "git diff --name-only main", 0);
         DateTimeOffset built = Run(job.Sheets[1], Clock.Now, 95, "dotnet build", 0);
         DateTimeOffset[] lanes = [.. Enumerable.Repeat(built > first ? built : first, 4)];
-        for (int index = 2; index < total - 2; index++)
+        foreach (Sheet sheet in job.Sheets.Skip(Written))
         {
             int lane = Array.IndexOf(lanes, lanes.Min());
-            lanes[lane] = Review(job.Sheets[index], lanes[lane].AddSeconds(1), night, isLast);
+            lanes[lane] = Review(sheet, lanes[lane].AddSeconds(1), night, isLast);
         }
 
         DateTimeOffset end = lanes.Max();
         job.Status = isLast ? JobStatus.Failed : JobStatus.Completed;
         if (isLast)
         {
-            job.ErrorMessage = "Sheet 14 'review[src/Web/Cart.tsx]' failed: a file does not have the expected content (E202).";
-            job.Sheets[total - 1].Status = SheetStatus.Pending;
+            job.ErrorMessage = "Sheet 3 'review' failed: 1 of 20 items failed: review[src/Web/Cart.tsx].";
+            job.Sheets[Reviews - 1].Status = SheetStatus.Failed;
+            job.Sheets[Reviews - 1].ErrorMessage = "1 of 20 items failed: review[src/Web/Cart.tsx].";
         }
         else
         {
-            end = Run(job.Sheets[total - 2], end, 140, "Summarize the reviews.", 0.31m);
-            end = Run(job.Sheets[total - 1], end, 45, "Write the pull request.", 0.12m);
+            job.Sheets[Reviews - 1].Status = SheetStatus.Completed;
+            end = Run(job.Sheets[3], end, 140, "Summarize the reviews.", 0.31m);
+            end = Run(job.Sheets[4], end, 45, "Write the pull request.", 0.12m);
         }
 
         job.CompletedAt = end;
@@ -64,13 +67,14 @@ internal sealed class NightlySample : Sample
 
     private DateTimeOffset Review(Sheet sheet, DateTimeOffset start, int night, bool isLast)
     {
-        string file = Files[sheet.Number - 3];
+        string file = sheet.ItemKey!;
+        int place = sheet.Number - Written + 2;
         string prompt = $"Review {file}. Report bugs only, with line numbers. See https://example.com/guidelines";
         double work = 40 + Chance.NextDouble() * 130;
         if (isLast && file.EndsWith("Cart.tsx", StringComparison.Ordinal))
             return Fail(sheet, start, prompt);
 
-        bool isLimited = (sheet.Number + night) % 6 == 0;
+        bool isLimited = (place + night) % 6 == 0;
         if (isLimited)
         {
             const string refusal = "\u001b[33mWarning:\u001b[0m nearing the limit\n\u001b[1;31mError: 429 Too Many Requests\u001b[0m\nrate_limit_error: try again later";
@@ -78,7 +82,7 @@ internal sealed class NightlySample : Sample
             if (Chance.Next(2) == 0)
                 start = Attempt(sheet, start, 5, Limit, prompt, refusal).AddSeconds(240 + Chance.Next(200));
         }
-        else if (sheet.Number % 9 == 0)
+        else if (place % 9 == 0)
         {
             start = Attempt(sheet, start, 30, "E501", prompt, "curl: (7) Failed to connect to api.example.com port 443").AddSeconds(30);
         }
@@ -119,6 +123,7 @@ internal sealed class NightlySample : Sample
             sheet.Measures = sheet.Measures with
             {
                 Model = sheet.Number % 3 == 0 ? "gpt-5-codex" : "claude-sonnet",
+                AttemptInstruments = sheet.Number % 3 == 0 ? new Dictionary<int, string> { [sheet.AttemptCount] = "codex" } : null,
                 Cost = cost,
                 CostSource = CostSource.Measured,
                 InputTokens = (long)(cost * 150_000),
@@ -129,27 +134,26 @@ internal sealed class NightlySample : Sample
         return end;
     }
 
-    private static Score ScoreOf(string[] names)
+    private static Score NightlyScore { get; } = new()
     {
-        int total = names.Length;
-        int[] reviews = [.. Enumerable.Range(3, total - 4)];
-        var dependencies = reviews.ToDictionary(number => number, _ => (IReadOnlyCollection<int>)[1, 2]);
-        dependencies[total - 1] = reviews;
-        dependencies[total] = [total - 1];
-        return new Score
-        {
-            Name = "nightly-review",
-            Instrument = "claude",
-            Sheets =
-            [
-                .. names.Select((name, index) => index < 2
-                    ? new ScoreSheet { Name = name, Command = "x" }
-                    : new ScoreSheet { Name = name, Prompt = "x", Instrument = (index + 1) % 3 == 0 ? "codex" : null }),
-            ],
-            Sheet = new SheetOptions { Dependencies = dependencies },
-            CostLimits = new Policies.CostLimitOptions { MaxCostPerJob = 8 },
-        };
-    }
+        Name = "nightly-review",
+        Instrument = "claude",
+        Sheets =
+        [
+            new ScoreSheet { Name = "find", Command = "git diff --name-only main > files.txt" },
+            new ScoreSheet { Name = "build", Command = "dotnet build" },
+            new ScoreSheet
+            {
+                Name = "review",
+                Prompt = "Review {file}.",
+                Needs = ["find", "build"],
+                ForEach = new ForEachOptions { Path = "**/*", As = "file" },
+            },
+            new ScoreSheet { Name = "summarize", Prompt = "Summarize the reviews.", Needs = ["review"] },
+            new ScoreSheet { Name = "pull-request", Prompt = "Write the pull request.", Needs = ["summarize"] },
+        ],
+        CostLimits = new Policies.CostLimitOptions { MaxCostPerJob = 8 },
+    };
 
     private async Task LearnAsync()
     {

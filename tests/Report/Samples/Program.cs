@@ -5,11 +5,13 @@ using Marianne.Reports;
 using Marianne.ReportSamples;
 
 // Usage: ReportSamples <folder>. Writes the reports that the tests of the page open. The same choices are made each time.
-// ReportSamples <folder> large.db writes only the store of the largest report, of which Measure-Export.ps1 makes it.
+// ReportSamples <folder> large.db writes only the store of the largest report, of which Measure-Export.ps1 makes it, and
+// ReportSamples <folder> items.db that of a running job with 10,000 items, which Measure-Watch.ps1 watches.
 string folder = Directory.CreateDirectory(args[0]).FullName;
 if (args.Length > 1)
 {
-    await using var stored = new LargeSample(Path.Combine(folder, args[1]));
+    string path = Path.Combine(folder, args[1]);
+    await using Sample stored = args[1] == "items.db" ? new WatchedSample(path) : new LargeSample(path);
     await stored.CreateAsync();
     return;
 }
@@ -26,6 +28,19 @@ await using (var large = new LargeSample())
 {
     await large.CreateAsync();
     await WriteAsync("large", large, new ReportOptions());
+}
+
+await using (var items = new ItemsSample())
+{
+    await items.CreateAsync();
+    await WriteAsync("items", items, new ReportOptions());
+    ReportFile.Write(Path.Combine(folder, "items.md"), await items.ReadAsync(new ReportOptions()), ReportFormat.Markdown);
+}
+
+await using (var pipeline = new PipelineSample())
+{
+    await pipeline.CreateAsync();
+    await WriteAsync("pipeline", pipeline, new ReportOptions());
 }
 
 await using (var running = new RunningSample())

@@ -54,6 +54,10 @@ internal abstract class Sample : IAsyncDisposable
         return _jobs[id] = new Job(id, name, sheets, Clock.Now) { StartedAt = Clock.Now };
     }
 
+    /// <summary>Gives the items of a sheet their sheets.</summary>
+    protected static void AddItems(Job job, int parent, IEnumerable<string> keys) =>
+        ItemTransitions.Expand(job, new ItemList([.. keys.Select(key => new ItemInput(key, "1"))]) { Parent = parent });
+
     /// <summary>Records an attempt that starts at a time, and returns its end.</summary>
     protected DateTimeOffset Attempt(
         Sheet sheet, DateTimeOffset start, double seconds, string? errorCode, string prompt, string output)
