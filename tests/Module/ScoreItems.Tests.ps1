@@ -74,6 +74,35 @@ Describe 'for_each' {
         $events.SheetName | Should -Be 'grid[windows, cmd]', 'grid', 'end'
     }
 
+    It 'has objects as items, of an output, a list and a parameter' {
+        $score = @{
+            name       = 'objects'
+            parameters = @{ more = @{ type = 'list' } }
+            sheets     = @(
+                @{ name = 'find'; script = 'Write-MarianneOutput -Name prs -Value @([pscustomobject]@{ number = 1; user = @{ login = "anna" } })' }
+                @{
+                    name = 'review'
+                    for_each = @{ in = '{find.prs}'; as = 'pr'; key = '{pr.number}' }
+                    script = 'Write-MarianneOutput -Name seen -Value "$($_.number + 1) $($_.user.login) $($Item.Value.number)"'
+                }
+                @{
+                    name = 'others'
+                    for_each = @{ in = @(@{ number = 2; tags = @('a', 'b') }, '{more}'); as = 'pr'; key = '{pr.number}' }
+                    command = 'echo {pr.number} {pr.tags.count}'
+                }
+                @{
+                    name = 'report'
+                    needs = @('review')
+                    script = '"$($Inputs.review.Output.seen) $($Inputs.review[0].Item.user.login) $($Parameters.more[0].number)" | Set-Content report.txt'
+                }
+            )
+        }
+        $job = Invoke-MarianneJob -Score $score -Parameter @{ more = @([pscustomobject]@{ number = 3; tags = @() }, @{ number = 4; tags = @('x') }) }
+        (Get-MarianneSheet -JobId $job.Id).ErrorMessage | Where-Object { $_ } | Should -BeNullOrEmpty
+        Get-Content report.txt | Should -Be '2 anna 1 anna 3'
+        (Get-MarianneExecution -JobId $job.Id | Where-Object Output -Match '^\d' | Sort-Object SheetNumber).Output.Trim() | Should -Be '2 2', '3 0', '4 1'
+    }
+
     It 'refuses <Name> before there is an item' -ForEach @(
         @{ Name = 'equal keys'; Source = @{ in = @('a', 'b', 'a') }; Message = "*Items 1 and 3 have the same key, 'a',*" }
         @{ Name = 'too many'; Source = @{ in = @('a', 'b'); max = 1 }; Message = '*There are more than 1 items*' }

@@ -95,7 +95,7 @@ public sealed class OptionKey
                 OptionValueKind.TextList when OneOrMore is not null => $"{OneOrMore.Meaning}, or a list of them",
                 OptionValueKind.TextList => "a list of strings",
                 OptionValueKind.CommandLine => "a string, or a list of strings with the program and its arguments",
-                OptionValueKind.Value => "a string, a number, true or false, or a list of them",
+                OptionValueKind.Value => "a string, a number, true or false, or a list of them and of objects",
                 OptionValueKind.ValueMap => "a map of names to values",
                 OptionValueKind.SectionsByName => "a map of names to maps",
                 OptionValueKind.TextMap => "a map of names to strings",

@@ -128,8 +128,18 @@ internal static class OptionValue
     }
 
     private static object? Value(object? source) =>
-        List(source) is { } list ? list.All(item => Single(item) is not null) ? ReadOnlyItems<object>.Of(list.ToArray()!) : null
+        List(source) is not { } list ? Single(source)
+        : list.Select(Item).ToArray() is var items && !items.Contains(null) ? ReadOnlyItems<object>.Of(items!)
+        : null;
+
+    /// <summary>Returns a single value or an object. The properties of an object are in the order of their names.</summary>
+    private static object? Item(object? source) => Map(source) is { } map
+        ? ReadOnlyMap<string, object?>.Of(new SortedDictionary<string, object?>(
+            map.ToDictionary(entry => entry.Key, entry => Inner(entry.Value)), StringComparer.Ordinal))
         : Single(source);
+
+    private static object? Inner(object? source) =>
+        List(source) is { } list ? ReadOnlyItems<object?>.Of([.. list.Select(Inner)]) : Map(source) is null ? source : Item(source);
 
     private static object? Single(object? source) => (object?)Text(source) ?? source as bool? ?? (Number(source) is null ? null : source);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marianne.Collections;
+using Marianne.Options;
 using Marianne.Policies;
 
 namespace Marianne.Scores;
@@ -18,7 +19,7 @@ internal static class ScoreTexts
     /// <param name="path">The path of the options.</param>
     public static IEnumerable<(string Path, string Text)> OfForEach(ForEachOptions forEach, string path)
     {
-        foreach (string text in TextsOf(forEach.In))
+        foreach (string text in TextsIn(forEach.In))
             yield return ($"{path}.in", text);
         if (forEach.Path is { } files)
             yield return ($"{path}.path", files);
@@ -26,7 +27,7 @@ internal static class ScoreTexts
             yield return ($"{path}.command", command);
         foreach ((string name, object? values) in forEach.Matrix ?? ReadOnlyMap<string, object?>.Empty)
         {
-            foreach (string text in TextsOf(values))
+            foreach (string text in TextsIn(values))
                 yield return ($"{path}.matrix.{name}", text);
         }
 
@@ -34,8 +35,12 @@ internal static class ScoreTexts
             yield return ($"{path}.key", key);
     }
 
-    private static IEnumerable<string> TextsOf(object? source) =>
-        source is string text ? [text] : (source as IEnumerable<object?>)?.OfType<string>() ?? [];
+    /// <summary>Returns the texts in a value, also those within lists and objects.</summary>
+    private static IEnumerable<string> TextsIn(object? value) =>
+        value is string text ? [text]
+        : OptionValue.Map(value) is { } map ? map.SelectMany(member => TextsIn(member.Value))
+        : OptionValue.List(value) is { } list ? list.SelectMany(TextsIn)
+        : [];
 
     private static IEnumerable<(string Path, string Text, bool IsPath)> OfSheets(Score score)
     {

@@ -21,15 +21,15 @@ internal static class WhenValidator
             string path = string.Create(CultureInfo.InvariantCulture, $"sheets[{index}].when");
             (WhenCondition? condition, string? error) = WhenCondition.Read(when);
             foreach (OptionProblem problem in condition is null ? [new(path, error!)] : ProblemsOf(
-                score, sheets.Value, condition, score.Sheets[index].ForEach?.Names ?? [], path))
+                score, sheets.Value, condition, score.Sheets[index].ForEach, path))
                 yield return problem;
         }
     }
 
     private static IEnumerable<OptionProblem> ProblemsOf(
-        Score score, IReadOnlyDictionary<string, int> sheets, WhenCondition condition, IReadOnlyList<string> ofItems, string path)
+        Score score, IReadOnlyDictionary<string, int> sheets, WhenCondition condition, ForEachOptions? forEach, string path)
     {
-        foreach (string name in condition.Placeholders.Except(ofItems))
+        foreach (string name in condition.Placeholders.Where(name => forEach?.IsOfItem(name) != true))
         {
             if (OutputReference.Parse(name) is { } reference)
             {
@@ -37,7 +37,7 @@ internal static class WhenValidator
                     yield return SheetDependencies.Unknown(path, reference.Sheet, sheets.Keys);
             }
             else if (!score.Parameters.TryGetValue(name, out ParameterOptions? parameter))
-                yield return Unknown(score.Parameters.Keys.Concat(ofItems), name, path);
+                yield return Unknown(score.Parameters.Keys.Concat(forEach?.Names ?? []), name, path);
             else if (parameter.Type == ParameterType.Secret)
                 yield return new(path, $"{{{name}}} is a secret, on which no condition can depend. Use another parameter.");
         }

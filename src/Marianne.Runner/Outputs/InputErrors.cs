@@ -24,6 +24,6 @@ internal static class InputErrors
         $"{use.Reference} is a list, which cannot be a part of a path: see {use.Path} of sheet {score.LabelOf(use.Number)}.";
 
     /// <summary>A null character in a value.</summary>
-    public static string NullCharacter(Score score, OutputUse use, int number) =>
-        $"{use.Reference} has a null character, which no command and no variable of sheet {score.LabelOf(number)} can have.";
+    public static string NullCharacter(Score score, string name, int number) =>
+        $"{{{name}}} has a null character, which no command and no variable of sheet {score.LabelOf(number)} can have.";
 }

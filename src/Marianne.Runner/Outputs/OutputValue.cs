@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marianne.Jobs;
+using Marianne.Scores;
 
 namespace Marianne.Outputs;
 
@@ -9,7 +10,7 @@ internal static class OutputValue
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = OutputValidator.MaximumDepth };
 
     /// <summary>
-    /// Returns a string, a number, a Boolean or a list of strings. Of another list, each item is a string, and an object is its JSON.
+    /// Returns a string, a number, a Boolean or a list. An object is its JSON; in a list, it keeps its properties.
     /// </summary>
     /// <param name="json">The value as JSON.</param>
     /// <exception cref="JsonException">The text is not JSON.</exception>
@@ -19,7 +20,7 @@ internal static class OutputValue
         JsonElement value = document.RootElement;
         return value.ValueKind switch
         {
-            JsonValueKind.Array => value.EnumerateArray().Select(TextOf).ToArray(),
+            JsonValueKind.Array => ItemDataList.Of(value),
             JsonValueKind.True => true,
             JsonValueKind.False => false,
             JsonValueKind.Number when value.TryGetInt64(out long whole) => whole,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Marianne.Executors;
 using Marianne.Jobs;
+using Marianne.Policies;
 using Marianne.Running;
 using Marianne.Scores;
 
@@ -34,7 +35,7 @@ internal sealed class SheetInputReader(string jobId, Score score, IOutputReader 
         if (uses.Length == 0 && values.Count == 0 && !isScript)
             return new SheetInputs { Score = score };
 
-        string? conditionError = null, error = null;
+        (string? conditionError, string? error) = AddProperties(number, values);
         Dictionary<int, Dictionary<string, SheetOutput>> found = [];
         foreach (OutputUse use in uses)
         {
@@ -71,10 +72,10 @@ internal sealed class SheetInputReader(string jobId, Score score, IOutputReader 
         {
             object value = OutputValue.Of(await OutputFiles.ReadAsync(output, cancellationToken).ConfigureAwait(false));
             if (reference.IsCount)
-                return value is string[] counted ? ((long)counted.Length, null) : (null, InputErrors.NotAList(score, use));
-            if (use.IsPath && value is string[])
+                return value is IReadOnlyList<string> counted ? ((long)counted.Count, null) : (null, InputErrors.NotAList(score, use));
+            if (use.IsPath && value is IReadOnlyList<string>)
                 return (null, InputErrors.ListInPath(score, use));
-            return HasNull(value) ? (null, InputErrors.NullCharacter(score, use, number)) : (value, null);
+            return HasNull(value) ? (null, InputErrors.NullCharacter(score, use.Reference.Text, number)) : (value, null);
         }
         catch (MarianneException error)
         {
@@ -90,7 +91,7 @@ internal sealed class SheetInputReader(string jobId, Score score, IOutputReader 
     private static bool HasNull(object value) => value switch
     {
         string text => text.Contains('\0'),
-        string[] list => list.Any(text => text.Contains('\0')),
+        IReadOnlyList<string> list => list.Any(text => text.Contains('\0')),
         _ => false,
     };
 
@@ -145,23 +146,64 @@ internal sealed class SheetInputReader(string jobId, Score score, IOutputReader 
         return values;
     }
 
-    /// <summary>Returns the uses in the file of a prompt, which the score does not have. The sheet must depend on their sheets.</summary>
-    private IEnumerable<OutputUse> InPromptFile(int number)
+    /// <summary>Adds the properties of the item that the sheet uses. Returns the errors of its condition and of its other texts.</summary>
+    private (string? OfCondition, string? Other) AddProperties(int number, Dictionary<string, object?> values)
     {
-        if (_numbers.Value.Count == 0 || score.SheetOf(number).Prompt is not { } prompt || PromptSource.FindFile(score, prompt) is null)
-            return [];
+        if (values.Count == 0)
+            return (null, null);
 
-        string text;
+        int parent = score.ParentOrSelf(number);
+        ForEachOptions options = score.Sheets[parent - 1].ForEach!;
+        string? ofCondition = score.Sheets[parent - 1].When is { } when
+            ? Add(ItemUses.In(options, WhenCondition.Parse(when).Placeholders))
+            : null;
+        return (ofCondition, Add(ItemUses.In(score, parent).Concat(ItemUses.In(options, TextOfPromptFile(number)))));
+
+        string? Add(IEnumerable<string> names)
+        {
+            foreach (string name in names.Where(name => !IsOutput(name)))
+            {
+                try
+                {
+                    object value = ItemData.Find(values[name.Split('.')[0]]!, name);
+                    if (HasNull(value))
+                        return InputErrors.NullCharacter(score, name, number);
+                    values[name] = value;
+                }
+                catch (FormatException error)
+                {
+                    return error.Message;
+                }
+            }
+
+            return null;
+        }
+
+        bool IsOutput(string name) => OutputReference.Parse(name) is { } reference && _numbers.Value.ContainsKey(reference.Sheet);
+    }
+
+    private string TextOfPromptFile(int number)
+    {
+        if (score.SheetOf(number).Prompt is not { } prompt || PromptSource.FindFile(score, prompt) is null)
+            return "";
+
         try
         {
-            text = PromptSource.Read(score, prompt);
+            return PromptSource.Read(score, prompt);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return []; // The preparation of the prompt reports it.
+            return ""; // The preparation of the prompt reports it.
         }
+    }
 
-        return OutputUses.Of(_numbers.Value, text)
+    /// <summary>Returns the uses in the file of a prompt, which the score does not have. The sheet must depend on their sheets.</summary>
+    private IEnumerable<OutputUse> InPromptFile(int number)
+    {
+        if (_numbers.Value.Count == 0 || score.SheetOf(number).Prompt is not { } prompt)
+            return [];
+
+        return OutputUses.Of(_numbers.Value, TextOfPromptFile(number))
             .Select(found => new OutputUse(number, found.Reference, found.Target, prompt));
     }
 }

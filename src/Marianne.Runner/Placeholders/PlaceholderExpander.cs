@@ -35,7 +35,8 @@ public sealed class PlaceholderExpander(int sheet, string workspace, string? fol
     /// <param name="score">The score.</param>
     internal static IReadOnlyList<string> NamesOf(Score score) =>
         [.. Names, .. score.Parameters.Keys, .. OutputUses.In(score).Select(use => use.Reference.Text).Distinct(),
-            .. score.Sheets.SelectMany(sheet => sheet.ForEach?.Names ?? []).Distinct()];
+            .. score.Sheets.SelectMany(sheet => sheet.ForEach?.Names ?? []).Distinct(),
+            .. Enumerable.Range(1, score.Sheets.Count).Where(score.IsParent).SelectMany(number => ItemUses.In(score, number)).Distinct()];
 
     /// <summary>Creates the expander for a sheet.</summary>
     /// <param name="score">The score.</param>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using Marianne.Options;
 using Marianne.Scores;
 
 namespace Marianne.Commands;
@@ -15,10 +16,23 @@ internal static class ParameterTable
     {
         var table = new Hashtable(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, object value) in values.Stored)
-            table[name] = value is IReadOnlyList<string> items ? items.ToArray() : value;
+            table[name] = value switch
+            {
+                ItemDataList list => list.Values.Select(ObjectOf).ToArray(),
+                IReadOnlyList<string> items => items.ToArray(),
+                _ => value,
+            };
         foreach ((string name, string? secret) in values.Secrets)
             table[name] = secret;
         return table;
+    }
+
+    private static SourceMap Members(IEnumerable<(string Name, object? Value)> members)
+    {
+        var map = new SourceMap();
+        foreach ((string name, object? value) in members)
+            map.TryAdd(name, ValueOf(value));
+        return map;
     }
 
     /// <summary>Returns the values of a hashtable. Objects of PowerShell become the values that a score can have.</summary>
@@ -31,6 +45,8 @@ internal static class ParameterTable
         return values;
     }
 
+    private static object? ObjectOf(object value) => value is ItemData data ? JsonValue.Of(data.Json) : value;
+
     private static object? ValueOf(object? value) => (value as PSObject)?.BaseObject is { } inner and not PSCustomObject
         ? ValueOf(inner)
         : value switch
@@ -41,7 +57,9 @@ internal static class ParameterTable
             char letter => letter.ToString(),
             Enum member => member.ToString(),
             SwitchParameter isPresent => isPresent.ToBool(),
-            string or IDictionary => value,
+            string => value,
+            IDictionary map => Members(map.Keys.Cast<object>().Select(key => (LanguagePrimitives.ConvertTo<string>(key), map[key]))),
+            PSObject custom => Members(custom.Properties.Select(property => (property.Name, (object?)property.Value))),
             IEnumerable items => items.Cast<object?>().Select(ValueOf).ToArray(),
             _ => value,
         };

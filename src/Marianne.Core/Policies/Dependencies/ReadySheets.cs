@@ -55,14 +55,14 @@ public sealed class ReadySheets
 
     /// <summary>
     /// Records that a sheet has items, which can start, and that it can start again when they have ended. Items that it had already waited
-    /// for it.
+    /// for it; those that are done, or that the source does not have any more, do not start.
     /// </summary>
     /// <param name="parent">The number of the sheet, which was started.</param>
     /// <param name="items">The numbers of the sheets of its items that are not done.</param>
     public void Expand(int parent, IReadOnlyCollection<int> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        DependentsOf(parent).RemoveAll(items.ToHashSet().Contains);
+        DependentsOf(parent).RemoveAll(number => _graph.GroupOf(number) == parent); // Those that are not in the list have ended.
         foreach (int item in items)
         {
             _openDependencies.Remove(item);

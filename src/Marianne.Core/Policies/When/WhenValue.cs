@@ -62,5 +62,10 @@ internal static class WhenValue
         _ => null,
     };
 
-    private static string TextOf(object value) => value as string ?? string.Join('\n', (IEnumerable<string>)value);
+    private static string TextOf(object value) => value switch
+    {
+        string text => text,
+        IEnumerable<string> list => string.Join('\n', list),
+        _ => value.ToString()!, // An object of an item.
+    };
 }

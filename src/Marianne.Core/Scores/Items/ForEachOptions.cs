@@ -82,6 +82,10 @@ public sealed record ForEachOptions : OptionSet
     /// <summary>The names of the placeholders for an item.</summary>
     internal IReadOnlyList<string> Names => Matrix is null ? [As] : [.. Matrix.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>Determines whether a placeholder stands for an item or for a property of one, such as <c>pr.number</c>.</summary>
+    /// <param name="placeholder">The name of the placeholder.</param>
+    internal bool IsOfItem(string placeholder) => Names.Contains(placeholder.Split('.')[0]);
+
     internal override IEnumerable<OptionProblem> Validate()
     {
         OptionKey[] sources = [.. Section.Keys.Where(key => key.IsOneOf)];

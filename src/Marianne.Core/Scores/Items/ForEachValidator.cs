@@ -51,7 +51,7 @@ internal static class ForEachValidator
         if (forEach.Key is not { } text)
             yield break;
         string[] used = [.. PlaceholderText.NamesIn(text)];
-        if (!used.Any(name => forEach.Names.Contains(name)))
+        if (!used.Any(forEach.IsOfItem))
         {
             yield return new(
                 $"{path}.key",
@@ -112,7 +112,7 @@ internal static class ForEachValidator
         {
             if (WhenCondition.Read(forEach.Exclude[index]).Condition is not { } condition)
                 continue;
-            foreach (string name in condition.Placeholders.Where(name => !forEach.Names.Contains(name)))
+            foreach (string name in condition.Placeholders.Where(name => !forEach.IsOfItem(name)))
             {
                 string key = string.Create(CultureInfo.InvariantCulture, $"{path}.exclude[{index}]");
                 if (!score.Parameters.ContainsKey(name))

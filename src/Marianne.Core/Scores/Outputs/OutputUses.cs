@@ -42,6 +42,11 @@ internal static class OutputUses
         return numbers;
     }
 
+    /// <summary>Returns the texts of a sheet with placeholders, except for its condition and its source of items.</summary>
+    /// <param name="score">The score.</param>
+    /// <param name="number">The sheet's number.</param>
+    public static IEnumerable<string> TextsOf(Score score, int number) => PlacesIn(score, number).Select(place => place.Text);
+
     private static IEnumerable<(OutputReference Reference, int Target)> Of(
         IReadOnlyDictionary<string, int> numbers, IEnumerable<string> names)
     {

@@ -15,13 +15,13 @@ internal static class ParameterConverter
         ParameterType.Number => "a number",
         ParameterType.Bool => "true or false",
         ParameterType.Path => "a path",
-        ParameterType.List => "a list of strings",
+        ParameterType.List => "a list of strings or objects",
         _ => "a string",
     };
 
     /// <summary>
     /// Converts a value to the type of a parameter: a string, a <see cref="long"/>, a <see cref="double"/>, a <see cref="bool"/> or a
-    /// list of strings. Returns <c>null</c> if it cannot be converted.
+    /// list of strings and objects. Returns <c>null</c> if it cannot be converted.
     /// </summary>
     /// <param name="type">The type of the parameter.</param>
     /// <param name="value">The value.</param>
@@ -67,18 +67,22 @@ internal static class ParameterConverter
         return number is { } found && double.IsFinite(found) ? found : null;
     }
 
-    private static ReadOnlyItems<string>? List(object? value)
+    private static IReadOnlyList<string>? List(object? value)
     {
         if (OptionValue.Text(value) is { } single)
             return ReadOnlyItems<string>.Of([single]);
+        if (value is ItemDataList converted)
+            return converted;
 
-        string?[]? items = OptionValue.List(value)?.Select(ItemOf).ToArray();
-        return items is null || items.Contains(null) ? null : ReadOnlyItems<string>.Of(items.OfType<string>().ToArray());
+        object?[]? items = OptionValue.List(value)?.Select(ItemOf).ToArray();
+        return items is null || items.Contains(null) ? null : ItemDataList.Of([.. items.OfType<object>()]);
     }
 
-    private static string? ItemOf(object? item) => item switch
+    private static object? ItemOf(object? item) => item switch
     {
         string => OptionValue.Text(item),
+        ItemData => item,
+        _ when OptionValue.Map(item) is { } map => ItemData.OfMap(map, text => text),
         bool isTrue => TextOf(isTrue),
         _ => Number(item) is null ? null : System.Convert.ToString(item, CultureInfo.InvariantCulture),
     };

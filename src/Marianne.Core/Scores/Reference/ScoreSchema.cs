@@ -97,7 +97,7 @@ public static class ScoreSchema
         OptionValueKind.Choice => Map(("enum", List(key.IsOptional ? key.Choices.Append<object?>(null) : key.Choices))),
         OptionValueKind.TextList when key.OneOrMore is { } allowed => OneOrMore(Map(("type", "string"), ("pattern", allowed.Pattern))),
         OptionValueKind.CommandLine => Map(("anyOf", List([Map(("type", List(["string", "null"])), ("pattern", NotBlank)), Arguments()]))),
-        OptionValueKind.Value => ValueOrValues(),
+        OptionValueKind.Value => Map(("anyOf", List([Single(), Map(("type", "array"), ("items", SingleOrObject()))]))),
         OptionValueKind.ValueMap => Map(("type", "object"), ("additionalProperties", ValueOrValues())),
         OptionValueKind.SectionsByName => ByName(key, Section(key.Section!, descriptions)),
         OptionValueKind.TextList => Map(
@@ -151,7 +151,11 @@ public static class ScoreSchema
     private static SourceMap Arguments() => Map(("type", "array"), ("items", Map(("type", "string"))), ("minItems", 1.0));
 
     private static SourceMap ValueOrValues() =>
-        OneOrMore(Map(("type", List(["string", "number", "boolean", "null"]))));
+        OneOrMore(Single());
+
+    private static SourceMap Single() => Map(("type", List(["string", "number", "boolean", "null"])));
+
+    private static SourceMap SingleOrObject() => Map(("type", List(["string", "number", "boolean", "null", "object"])));
 
     private static SourceMap SheetNumberValue() => Map(("type", "integer"), ("minimum", 1.0), ("maximum", (double)int.MaxValue));
 

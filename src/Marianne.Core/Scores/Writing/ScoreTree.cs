@@ -49,6 +49,9 @@ public static class ScoreTree
         Enum member => OptionValue.WordOf(member),
         TimeSpan duration => DurationParser.Format(duration),
         IDictionary map => MapOf(map),
+        SourceMap map => map,
+        ItemData data => data.ToSource(),
+        ItemDataList list => ListOf(list.Values),
         _ => ListOf((IEnumerable)value),
     };
 

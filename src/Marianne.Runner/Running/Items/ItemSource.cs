@@ -60,7 +60,7 @@ internal sealed class ItemSource(SheetAttempt attempt, SourceCommand? command, S
         try
         {
             string lines = await command!.ReadAsync(attempt, _placeholders.InCommand(text), redactor, cancellationToken).ConfigureAwait(false);
-            return (string[])OutputValue.Of(lines);
+            return (IReadOnlyList<string>)OutputValue.Of(lines);
         }
         catch (MarianneException error)
         {
@@ -72,7 +72,7 @@ internal sealed class ItemSource(SheetAttempt attempt, SourceCommand? command, S
     private IEnumerable<object> ValuesOf(object source) => source switch
     {
         string text when PlaceholderText.OnlyNameIn(text) is { } name && _values.TryGetValue(name, out object? value) =>
-            value as IEnumerable<object> ?? throw new ItemSourceException(
+            ItemsOf(value) ?? throw new ItemSourceException(
                 $"{text} is {OptionValue.Show(value)}, which is not a list. Use an output or a parameter that is a list."),
         string text => [text],
         _ => ((IEnumerable<object>)source).SelectMany(Expanded),
@@ -80,10 +80,14 @@ internal sealed class ItemSource(SheetAttempt attempt, SourceCommand? command, S
 
     /// <summary>Returns the values of an entry of a list, which may itself be the placeholder of a list.</summary>
     private IEnumerable<object> Expanded(object entry) =>
-        entry is not string text ? [entry]
+        OptionValue.Map(entry) is { } map ? [ItemData.OfMap(map, _placeholders.InText)]
+        : entry is not string text ? [entry]
         : PlaceholderText.OnlyNameIn(text) is { } name && _values.GetValueOrDefault(name) is { } value
-            ? value as IEnumerable<object> ?? [value]
+            ? ItemsOf(value) ?? [value]
         : [_placeholders.InText(text)];
+
+    /// <summary>Returns the items of a list, among which may be objects; <c>null</c> if the value is not a list.</summary>
+    private static IEnumerable<object>? ItemsOf(object? value) => value is ItemDataList list ? list.Values : value as IEnumerable<object>;
 
     /// <summary>Returns all combinations of the values. The last name varies fastest.</summary>
     private IEnumerable<SourceItem> Combinations(IReadOnlyDictionary<string, object?> matrix)
@@ -98,7 +102,25 @@ internal sealed class ItemSource(SheetAttempt attempt, SourceCommand? command, S
         return all.Select(ItemValues.Of);
     }
 
-    private object? ValueOf(SourceItem item, string name) => item.Values.GetValueOrDefault(name) ?? _values.GetValueOrDefault(name);
+    /// <summary>Returns the value of a placeholder in the key or in a condition.</summary>
+    /// <exception cref="ItemSourceException">The item has no such property.</exception>
+    private object? ValueOf(SourceItem item, string name)
+    {
+        if (!_values.ContainsKey(name) && name.Contains('.') && item.Values.GetValueOrDefault(name.Split('.')[0]) is { } root)
+        {
+            try
+            {
+                return ItemData.Find(root, name);
+            }
+            catch (FormatException error)
+            {
+                string shown = TextTruncation.ShortenPrintable(item.Text, LongestShownKey);
+                throw new ItemSourceException($"{error.Message} The item is {shown}.");
+            }
+        }
+
+        return item.Values.GetValueOrDefault(name) ?? _values.GetValueOrDefault(name);
+    }
 
     /// <summary>Returns the items with their keys, of which each is there once.</summary>
     private List<ItemInput> Keyed(List<SourceItem> items)

@@ -57,7 +57,7 @@ public sealed class SkipCondition(ICommandRunner commands)
             return null;
 
         var condition = WhenCondition.Parse(when);
-        if (score.SheetOf(sheet).ForEach is { } forEach && score.IsParent(sheet) == condition.Placeholders.Any(forEach.Names.Contains))
+        if (score.SheetOf(sheet).ForEach is { } forEach && score.IsParent(sheet) == condition.Placeholders.Any(forEach.IsOfItem))
             return null; // A condition on the item decides for each item, and any other one for all of them together.
         IReadOnlyDictionary<string, object?> values = score.Values.OfPlaceholders;
         if (condition.IsTrue(values.GetValueOrDefault))
