@@ -23,6 +23,11 @@ internal static class SheetWork
         ForEach = sheet.ForEach is { } forEach ? WithoutLimits(forEach) : null,
     }));
 
+    /// <summary>Returns the source of the items of a sheet as text, or <c>null</c> if it has none.</summary>
+    /// <param name="sheet">The sheet.</param>
+    public static string? SourceOf(ScoreSheet sheet) =>
+        sheet.ForEach is { } forEach ? ScoreJson.TextOf(ScoreTree.Of(WithoutLimits(forEach))) : null;
+
     private static ForEachOptions WithoutLimits(ForEachOptions forEach) => forEach with
     {
         Max = ItemList.MaximumCount,

@@ -20,6 +20,9 @@ internal sealed class ReasonsToRun(PreparedJob prepared)
         if (!prepared.IsResumed && prepared.Original is null)
             return [];
 
+        if (prepared.ChangedSources.Contains(number))
+            return [RunReason.SourceChanged];
+
         List<RunReason> reasons = [];
         if (!prepared.IsDone(number))
             reasons.Add(CauseOf(number));
@@ -70,6 +73,7 @@ internal sealed class ReasonsToRun(PreparedJob prepared)
         RunReason.Chosen => "chosen",
         RunReason.TextChanged => "its text changed",
         RunReason.InputChanged => "its input changed",
+        RunReason.SourceChanged => "the source of its items changed",
         _ => DependencyOf(number, prepared.Rerun!.Causes[number]),
     };
 

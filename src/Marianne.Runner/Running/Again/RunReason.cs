@@ -23,4 +23,7 @@ public enum RunReason : long // ConvertTo-Json writes the names of such members,
 
     /// <summary>A parameter that it uses has another value.</summary>
     InputChanged,
+
+    /// <summary>The source of its items has changed, and is read again. Items that are done do not run again.</summary>
+    SourceChanged,
 }

@@ -21,8 +21,9 @@ internal sealed class SheetSelector(Job job, Score score, Func<int, bool> isChan
     /// <summary>Returns the sheets to run again.</summary>
     /// <param name="wanted">The selection; <c>null</c> for the items alone.</param>
     /// <param name="items">The numbers of the sheets of chosen items.</param>
+    /// <param name="sources">The numbers of the sheets that have another source of items than when it was read.</param>
     /// <exception cref="MarianneException">A sheet does not exist.</exception>
-    public Rerun Select(SheetSelection? wanted, IReadOnlyList<int> items)
+    public Rerun Select(SheetSelection? wanted, IReadOnlyList<int> items, IReadOnlyCollection<int> sources)
     {
         SheetSelection selection = wanted ?? new();
         int[] from = [.. selection.From.SelectMany(Find)];
@@ -32,7 +33,8 @@ internal sealed class SheetSelector(Job job, Score score, Func<int, bool> isChan
         if (selection.Only != OnlySheets.All)
             candidates = isAll ? candidates : Follow(from, HasDependencies).Keys.Concat(named);
 
-        int[] chosen = [.. candidates.Distinct().Where(number => IsWanted(number, selection.Only)).Concat(items).Distinct()];
+        IEnumerable<int> wantedSheets = candidates.Distinct().Where(number => IsWanted(number, selection.Only));
+        int[] chosen = [.. wantedSheets.Concat(items).Concat(sources).Distinct()];
         SortedDictionary<int, int> causes = Follow(chosen, followsGraph: true);
         if (selection.Only == OnlySheets.All && !HasDependencies)
         {
@@ -46,7 +48,8 @@ internal sealed class SheetSelector(Job job, Score score, Func<int, bool> isChan
             Reread =
             [
                 .. causes.Keys.Where(number => score.IsParent(number)
-                    && ((isNamed && causes[number] == 0) || _written.GetValueOrDefault(number, []).Any(causes.ContainsKey))),
+                    && ((isNamed && causes[number] == 0) || sources.Contains(number)
+                        || _written.GetValueOrDefault(number, []).Any(causes.ContainsKey))),
             ],
         };
     }

@@ -10,11 +10,12 @@ internal static class PlannedItems
     /// <summary>Returns the number of items that a sheet has or will have, or <c>null</c> if it has no source, or they are not known.</summary>
     /// <param name="score">The score with the items of the job.</param>
     /// <param name="number">The sheet's number.</param>
-    public static int? CountOf(Score score, int number)
+    /// <param name="isRead">Indicates whether the source is read again, so that the items of the job do not count.</param>
+    public static int? CountOf(Score score, int number, bool isRead = false)
     {
         if (!score.IsParent(number))
             return null;
-        if (score.Items.IsExpanded(number))
+        if (score.Items.IsExpanded(number) && !isRead)
             return score.Items.All().Count(item => item.Item.Parent == number && !item.Item.IsGone);
         if (OutputUses.In(score).Any(use => use.Number == number && use.IsSource) || score.SheetOf(number).ForEach!.Command is not null)
             return null;
@@ -35,8 +36,9 @@ internal static class PlannedItems
     /// <summary>Returns the source of the items that a sheet does not have yet, as the score has it; <c>null</c> if there is none.</summary>
     /// <param name="score">The score with the items of the job.</param>
     /// <param name="number">The sheet's number.</param>
-    public static string? SourceOf(Score score, int number) =>
-        !score.IsParent(number) || score.Items.IsExpanded(number) ? null
+    /// <param name="isRead">Indicates whether the source is read again.</param>
+    public static string? SourceOf(Score score, int number, bool isRead = false) =>
+        !score.IsParent(number) || (score.Items.IsExpanded(number) && !isRead) ? null
         : score.SheetOf(number).ForEach is { Matrix: { } matrix } ? string.Join(" x ", matrix.Keys.Order(StringComparer.Ordinal))
         : score.SheetOf(number).ForEach is var source && source!.In is string text ? text
         : source.Path ?? source.Command ?? "list";

@@ -24,7 +24,7 @@ internal sealed record ItemChoice(IReadOnlySet<int>? Chosen, IReadOnlyList<int> 
             .ToLookup(sheet => sheet.Item!.Key, sheet => sheet.Number, StringComparer.Ordinal);
         HashSet<int> chosen = [.. request.ItemKeys.Select(key => NumberOf(key, numbers, job, score))];
         if (request.Selection is { } selection)
-            chosen.UnionWith(new SheetSelector(job, score.ExpandedFor(job), _ => false).Select(selection, []).Causes.Keys);
+            chosen.UnionWith(new SheetSelector(job, score.ExpandedFor(job), _ => false).Select(selection, [], []).Causes.Keys);
         if (chosen.Count > 0)
             chosen.UnionWith(ItemPreparer.DependentsOf(score));
         return new ItemChoice(chosen, [.. chosen.Order()]);

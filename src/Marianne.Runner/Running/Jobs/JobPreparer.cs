@@ -111,9 +111,10 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         var comparison = isChanged ? ScoreComparison.Of(found, kept.Value, score, config) : null;
         config = config with { TotalSheets = config.TotalSheets + items };
         Score whole = score.ExpandedFor(found);
-        Rerun? again = request.Selection is not null || request.ItemKeys.Count > 0
+        int[] sources = [.. (comparison?.ChangedSources ?? FrozenSet<int>.Empty).Where(whole.Items.IsExpanded).Order()];
+        Rerun? again = request.Selection is not null || request.ItemKeys.Count > 0 || sources.Length > 0
             ? new SheetSelector(found, whole, number => comparison?.IsChanged(number) == true)
-                .Select(request.Selection, ItemChoice.NumbersOf(request.ItemKeys, found, whole))
+                .Select(request.Selection, ItemChoice.NumbersOf(request.ItemKeys, found, whole), sources)
             : null;
         var prepared = new PreparedJob(request, found, whole, config, IsResumed: true, isChanged)
         {
@@ -124,6 +125,7 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             Changes = comparison?.Changes,
             ChangedTexts = comparison?.ChangedTexts ?? FrozenSet<int>.Empty,
             ChangedInputs = comparison?.ChangedInputs ?? FrozenSet<int>.Empty,
+            ChangedSources = sources.ToFrozenSet(),
         };
         if (!request.Force && comparison?.ConflictWith(prepared.HasResults, again) is { } conflict)
             throw RunErrors.ScoreChanged(found, conflict);

@@ -29,6 +29,9 @@ internal sealed record PreparedJob(
     /// <summary>The numbers of the sheets that use a parameter whose value has changed since the job's last run.</summary>
     public IReadOnlySet<int> ChangedInputs { get; init; } = FrozenSet<int>.Empty;
 
+    /// <summary>The numbers of the sheets with items of another source than the one of the score, which is read again.</summary>
+    public IReadOnlySet<int> ChangedSources { get; init; } = FrozenSet<int>.Empty;
+
     /// <summary>Indicates whether the job is Completed, and the run changes no sheet of it.</summary>
     public bool IsOver => Job.Status == JobStatus.Completed && !ChangesSheets && Again.Count == 0;
 

@@ -20,6 +20,7 @@ internal sealed class ScoreComparison
 
         ChangedTexts = DoneSheetChanges.NumbersBetween(before, after, isFileChanged);
         ChangedInputs = Enumerable.Range(1, after.Sheets.Count).Where(UsesChangedValue).ToHashSet();
+        ChangedSources = Enumerable.Range(1, Math.Min(before.Sheets.Count, after.Sheets.Count)).Where(IsSourceChanged).ToHashSet();
     }
 
     /// <summary>The changes in words, or <c>null</c> if the scores are equal.</summary>
@@ -30,6 +31,9 @@ internal sealed class ScoreComparison
 
     /// <summary>The numbers of the sheets that use a parameter whose value has changed.</summary>
     public IReadOnlySet<int> ChangedInputs { get; } = FrozenSet<int>.Empty;
+
+    /// <summary>The numbers of the sheets whose items have another source, or a source that uses a parameter with another value.</summary>
+    public IReadOnlySet<int> ChangedSources { get; } = FrozenSet<int>.Empty;
 
     /// <summary>Compares a score with the one that a job keeps.</summary>
     /// <param name="job">The job.</param>
@@ -86,6 +90,14 @@ internal sealed class ScoreComparison
 
     private bool UsesChangedValue(int number) =>
         _values.Any(value => ParameterChanges.IsUsedBy(_after.Sheets[number - 1], value.Name));
+
+    private bool IsSourceChanged(int number)
+    {
+        string? before = SheetWork.SourceOf(_before!.Sheets[number - 1]);
+        string? after = SheetWork.SourceOf(_after.Sheets[number - 1]);
+        return before is not null && after is not null
+            && (before != after || _values.Any(value => PlaceholderText.NamesIn(after).Contains(value.Name)));
+    }
 
     private static string? Join(IEnumerable<string> changes)
     {
