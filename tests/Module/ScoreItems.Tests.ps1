@@ -103,6 +103,26 @@ Describe 'for_each' {
         (Get-MarianneExecution -JobId $job.Id | Where-Object Output -Match '^\d' | Sort-Object SheetNumber).Output.Trim() | Should -Be '2 2', '3 0', '4 1'
     }
 
+    It 'reads a changed source again with -Force, and forks jobs with items' {
+        $ErrorActionPreference = 'SilentlyContinue'
+        $score = @{
+            name   = 'changed'
+            retry  = @{ max_retries = 0 }
+            sheets = @(@{ name = 'each'; for_each = @{ in = @('a', 'b') }; script = 'if ($_ -eq "b" -and -not (Test-Path ok)) { throw "not today" }' })
+        }
+        $job = Invoke-MarianneJob -Score $score
+        $null = New-Item ok
+        $fork = Invoke-MarianneJob -Id $job.Id -Fork -Only Failed
+        $fork.Status, $fork.ForkedFrom, $fork.TotalSheets | Should -Be Completed, $job.Id, 3
+        (Get-MarianneJob $job.Id).Status | Should -Be Failed
+
+        $score.sheets[0].for_each.in = @('b', 'c')
+        Invoke-MarianneJob -Score $score -Force -WhatIf | Out-String | Should -Match 'the source of its items'
+        $events = Invoke-MarianneJob -Score $score -Force -Event | Where-Object Kind -EQ SheetCompleted
+        $events.SheetName | Should -Be 'each[b]', 'each[c]', 'each'
+        (Get-MarianneSheet -JobId $job.Id).ItemKey | Where-Object { $_ } | Sort-Object | Should -Be 'a', 'b', 'c'
+    }
+
     It 'refuses <Name> before there is an item' -ForEach @(
         @{ Name = 'equal keys'; Source = @{ in = @('a', 'b', 'a') }; Message = "*Items 1 and 3 have the same key, 'a',*" }
         @{ Name = 'too many'; Source = @{ in = @('a', 'b'); max = 1 }; Message = '*There are more than 1 items*' }

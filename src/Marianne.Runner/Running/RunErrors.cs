@@ -152,12 +152,6 @@ internal static class RunErrors
         $"Every sheet of the job '{job.Id}' is done, so a fork would have nothing to run. Choose sheets with -FromSheet, -SheetName or -Only.",
         job);
 
-    /// <summary>A job with items is to be forked.</summary>
-    public static MarianneException ForkOfItems(Job job) => new(
-        MarianneError.InvalidParameter,
-        $"The job '{job.Id}' has items, and such a job cannot be forked. Run its line with -Restart to create a new job.",
-        job);
-
     /// <summary>The id of a fork was specified, but no fork.</summary>
     public static MarianneException NewIdWithoutFork(string id) => new(
         MarianneError.InvalidParameter,

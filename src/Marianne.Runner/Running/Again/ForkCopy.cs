@@ -16,6 +16,12 @@ internal sealed class ForkCopy(IJobStore jobs)
     public async ValueTask WriteAsync(Job fork, Job original, CancellationToken cancellationToken)
     {
         HashSet<int> kept = [.. fork.Sheets.Where(sheet => sheet.Status != SheetStatus.Pending).Select(sheet => sheet.Number)];
+        foreach ((int number, SheetItem item) in await jobs.ListItemsAsync(original.Id, cancellationToken).ConfigureAwait(false))
+        {
+            if (fork.Sheets[number - 1].Item is { Value: null } known)
+                fork.Sheets[number - 1].SetItem(known with { Value = item.Value });
+        }
+
         IJobImport import = await jobs.BeginImportAsync(fork, replace: false, cancellationToken).ConfigureAwait(false);
         await using (import.ConfigureAwait(false))
         {

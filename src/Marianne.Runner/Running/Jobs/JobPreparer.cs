@@ -83,18 +83,18 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
             score = score with { Values = values };
         }
 
-        if (request.Fork && (score.IsForEach || kept.Value?.IsForEach == true))
-            throw RunErrors.ForkOfItems(found!);
         if (score.IsForEach)
-            return new ItemPreparer(time).Prepare(request, found, kept, score);
+        {
+            PreparedJob ofItems = new ItemPreparer(time).Prepare(request, found, kept, score);
+            return request.Fork ? ForkOf(ofItems) : ofItems;
+        }
+
         if (found is null || request.Restart)
             return Draft(request, score, config);
 
         int items = found.HasItems && kept.Value is { HasForEach: true } expanded ? Math.Max(0, found.TotalSheets - expanded.Sheets.Count) : 0;
         if (request.ItemKeys.Count > 0 && items == 0)
             throw ItemErrors.NoItems(found);
-        if (request.Fork && items > 0)
-            throw RunErrors.ForkOfItems(found);
 
         config ??= JobDraft.ConfigOf(score);
         bool mayRun = found.Status != JobStatus.Completed || request.Selection is not null || request.Fork;
@@ -141,13 +141,16 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         if (original is { Status: JobStatus.Running, IsZombie: false })
             throw RunErrors.ForkOfRunningJob(original);
 
-        int[] kept = [.. Enumerable.Range(1, original.TotalSheets).Where(prepared.IsDone)];
-        if (kept.Length == prepared.Config.TotalSheets)
+        if (Enumerable.Range(1, prepared.Config.TotalSheets).All(prepared.IsDone))
             throw RunErrors.NothingToFork(original);
 
-        Job draft = JobDraft.Of(prepared.Score, prepared.Config, time.GetUtcNow(), prepared.Request.NewId);
+        Job draft = JobDraft.Of(prepared.Written, prepared.Config, time.GetUtcNow(), prepared.Request.NewId);
         draft.Tag = [.. original.Tag, .. prepared.NewTags];
-        return prepared with { Job = JobFork.Of(draft, original, kept), Original = original, IsResumed = false, Again = [] };
+        Job fork = JobFork.Of(draft, prepared.Planned, prepared.IsDone, prepared.Reread);
+        return prepared with
+        {
+            Job = fork, Planned = fork, Original = original, IsResumed = false, Again = [], Reread = [], Items = null,
+        };
     }
 
     /// <summary>Drafts a new job. Its sheets are numbered in the order of the score, also if another job of the score had others.</summary>
