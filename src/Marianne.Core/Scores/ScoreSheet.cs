@@ -49,7 +49,8 @@ public sealed record ScoreSheet : OptionSet
 
     /// <summary>
     /// The result that the sheet needs of the sheets that it depends on: <c>success</c>, or <c>any</c> to start also if some of them
-    /// failed. After a failure, <c>fail_fast</c> of the section <c>parallel</c> must be <c>false</c> for a sheet to start.
+    /// failed. After a failure, <c>fail_fast</c> of the section <c>parallel</c> must be <c>false</c> for a sheet to start, unless what
+    /// failed are items of <c>for_each</c>.
     /// </summary>
     public NeededResult NeedsResult { get; init; }
 

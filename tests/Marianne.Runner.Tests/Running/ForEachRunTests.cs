@@ -204,17 +204,20 @@ public sealed class ForEachRunTests : RunnerTestBase
         Assert.Equal([3, 2], FakeExecutor.Numbers);
     }
 
-    [Fact]
-    public async Task What_needs_any_result_runs_after_a_failure()
+    [Theory]
+    [InlineData(false, NeededResult.Any, "3 4 2")]
+    [InlineData(false, NeededResult.Success, "3 4")]
+    [InlineData(true, NeededResult.Any, "3")]
+    public async Task What_needs_any_result_runs_after_a_failure_unless_the_items_fail_fast(bool failFast, NeededResult needed, string numbers)
     {
         FakeExecutor.Return(3, FakeExecutor.Failure(), FakeExecutor.Success);
-        Score score = ScoreOf(new ForEachOptions { In = List("a", "b") }) with { Parallel = new ParallelismOptions { FailFast = false } };
-        score = score with { Sheets = [score.Sheets[0], score.Sheets[1] with { NeedsResult = NeededResult.Any }] };
+        Score score = ScoreOf(new ForEachOptions { In = List("a", "b"), FailFast = failFast });
+        score = score with { Sheets = [score.Sheets[0], score.Sheets[1] with { NeedsResult = needed }] };
 
         Job job = await RunAsync(score);
 
-        Assert.Equal([3, 4, 2], FakeExecutor.Numbers);
-        Assert.Equal(SheetStatus.Completed, job.Sheets[1].Status);
+        Assert.Equal(numbers, string.Join(' ', FakeExecutor.Numbers));
+        Assert.Equal(JobStatus.Failed, job.Status);
     }
 
     [Fact]

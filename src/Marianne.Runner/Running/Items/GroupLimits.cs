@@ -10,6 +10,8 @@ namespace Marianne.Running;
 /// <param name="score">The score with its items.</param>
 internal sealed class GroupLimits(Score score)
 {
+    private readonly Lazy<HashSet<int>> _usedAnyway = new(() => UsedAnyway(score));
+
     private readonly int _most = score.Parallel.Enabled
         ? score.Parallel.Slots
         : Math.Max(1, score.Sheets.Max(sheet => sheet.ForEach?.Concurrency ?? 1));
@@ -30,11 +32,23 @@ internal sealed class GroupLimits(Score score)
         return running.Count == 0 || (limit > running.Count && running.All(other => other == group));
     }
 
-    /// <summary>Determines whether the failure of a sheet holds back only the sheets that depend on it.</summary>
+    /// <summary>
+    /// Determines whether the failure of a sheet holds back only the sheets that depend on it: that of an item, and that of a sheet with
+    /// items if another one is to run with what succeeded. It is so unless the sheet has <c>fail_fast</c>.
+    /// </summary>
     /// <param name="number">The sheet's number.</param>
-    public bool FailsAlone(int number) => score.Items.Find(number) is { } item && !score.Sheets[item.Parent - 1].ForEach!.FailFast;
+    public bool FailsAlone(int number) =>
+        score.SheetOf(number).ForEach is { FailFast: false } && (!score.IsParent(number) || _usedAnyway.Value.Contains(number));
 
     /// <summary>Determines whether a sheet that failed in an earlier run is left as it is.</summary>
     /// <param name="number">The sheet's number.</param>
     public bool StaysFailed(int number) => score.Items.Find(number) is { } item && !score.Sheets[item.Parent - 1].ForEach!.RetryFailed;
+
+    /// <summary>Returns the numbers of the sheets that another one needs whatever their result.</summary>
+    private static HashSet<int> UsedAnyway(Score score)
+    {
+        IReadOnlyDictionary<int, IReadOnlyCollection<int>> dependencies = SheetDependencies.Of(score);
+        return [.. Enumerable.Range(1, score.Sheets.Count).Where(number => score.Sheets[number - 1].NeedsResult == NeededResult.Any)
+            .SelectMany(number => dependencies.GetValueOrDefault(number, []))];
+    }
 }

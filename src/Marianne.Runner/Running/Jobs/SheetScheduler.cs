@@ -27,6 +27,7 @@ internal sealed class SheetScheduler(
     private readonly Dictionary<Task<SheetRunResult>, (int Number, int Group, SheetSlot Slot)> _running = [];
     private readonly HashSet<int> _stopped = [];
     private long? _lastStart;
+    private bool _holdsBack;
 
     /// <summary>Indicates whether a sheet failed.</summary>
     public bool HasFailed { get; private set; }
@@ -75,7 +76,7 @@ internal sealed class SheetScheduler(
             int[] running = [.. _running.Values.Where(sheet => sheet.Slot.IsHeld).Select(sheet => sheet.Group)];
             IEnumerable<int> candidates = ready.InGroups(group => !_stopped.Contains(group) && groups.MayStart(group, running))
                 .Where(number => mayStart(number, taken));
-            LaunchDecision decision = LaunchPolicy.Next(groups.Options, candidates, taken, HasFailed, sinceLast);
+            LaunchDecision decision = LaunchPolicy.Next(groups.Options, candidates, taken, _holdsBack, sinceLast);
             if (decision.Sheet is not { } number || slots.TryTake() is not { } slot)
                 return decision.Wait;
 
@@ -111,7 +112,8 @@ internal sealed class SheetScheduler(
                 await ExpandAsync(sheet.Number).ConfigureAwait(false);
             if (result == SheetRunResult.Failed && sheet.Group > 0)
                 _stopped.Add(sheet.Group);
-            HasFailed |= result == SheetRunResult.Failed;
+            HasFailed |= result is SheetRunResult.Failed or SheetRunResult.FailedAlone;
+            _holdsBack |= result == SheetRunResult.Failed;
             return null;
         }
         catch (Exception error)
