@@ -49,13 +49,13 @@ internal static class StaticContent
     }
 
     /// <summary>Appends a table, and returns the number of its rows.</summary>
-    private static int AppendTable(StringBuilder html, string title, IReadOnlyList<SheetReport> sheets, int most)
+    private static int AppendTable(StringBuilder html, string title, SheetReport[] sheets, int most)
     {
-        int rows = Math.Min(sheets.Count, Math.Max(0, most));
+        int rows = Math.Min(sheets.Length, Math.Max(0, most));
         if (rows == 0)
             return 0;
 
-        html.Append(Invariant, $"<h2>{title}{(rows < sheets.Count ? $": {rows} of {sheets.Count}" : "")}</h2>\n<table>\n<tr>");
+        html.Append(Invariant, $"<h2>{title}{(rows < sheets.Length ? $": {rows} of {sheets.Length}" : "")}</h2>\n<table>\n<tr>");
         foreach (string head in (string[])["Sheet", "Name", "Status", "Attempts", "Worked", "Waited", "Cost", "Error"])
             html.Append(Invariant, $"<th scope=\"col\">{head}</th>");
         html.Append("</tr>\n");

@@ -9,8 +9,6 @@ namespace Marianne.Storage.Tests.Postgres;
 /// <summary>Tests of the hints by which idle workers learn of work.</summary>
 public sealed class PostgresHintTests : PostgresTestBase
 {
-    private const string Listeners = "SELECT pid FROM pg_stat_activity WHERE query = 'LISTEN marianne' AND application_name = '{0}'";
-
     [Fact]
     public async Task A_worker_is_told_of_a_job_that_another_process_queues()
     {
@@ -107,9 +105,10 @@ public sealed class PostgresHintTests : PostgresTestBase
     /// <summary>Waits until a connection of a name listens, and returns its process.</summary>
     private async Task<int> ListenerAsync(string name, int except)
     {
+        string query = $"SELECT pid FROM pg_stat_activity WHERE query = 'LISTEN marianne' AND application_name = '{name}'";
         while (true)
         {
-            if (await Schema.Scalar(string.Format(null, Listeners, name)) is int process && process != except)
+            if (await Schema.Scalar(query) is int process && process != except)
                 return process;
             await Task.Yield();
         }
