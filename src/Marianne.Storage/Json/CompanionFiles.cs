@@ -13,12 +13,17 @@ internal static class CompanionFiles
 {
     /// <summary>Sets the properties of a job that its companions hold.</summary>
     public static async ValueTask ReadAsync(
-        JobFiles files, Job job, bool withSheets, CancellationToken cancellationToken)
+        JobFiles files,
+        Job job,
+        bool withSheets,
+        IReadOnlyCollection<int>? only,
+        ReadJob? known,
+        CancellationToken cancellationToken)
     {
         if (withSheets)
         {
-            await ItemsFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false);
-            (await MeasuresFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false)).Apply(job);
+            await ItemsFile.ReadAsync(files, job, only, known, cancellationToken).ConfigureAwait(false);
+            (await MeasuresFile.ReadAsync(files, job, known, cancellationToken).ConfigureAwait(false)).Apply(job, only);
         }
 
         if (job.Runner is { } runner
@@ -112,11 +117,13 @@ internal static class CompanionFiles
     /// <summary>Reads a companion, or returns <c>null</c> if it does not exist.</summary>
     /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
     public static async ValueTask<T?> ReadAsync<T>(
-        string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        string path, JsonTypeInfo<T> type, CancellationToken cancellationToken, ReadJob? known = null)
         where T : class
     {
         byte[]? content = await DurableFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-        return content is null ? null : JsonFile.Deserialize(path, content, type);
+        return content is null ? null : known is null ? Parse() : known.CompanionOf(path, content, Parse);
+
+        T? Parse() => JsonFile.Deserialize(path, content, type);
     }
 
     private static void Write(string path, JobFiles files, byte[] content) =>

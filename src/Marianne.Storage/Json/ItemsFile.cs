@@ -14,18 +14,21 @@ internal static class ItemsFile
 
     /// <summary>Sets the items of a job's sheets.</summary>
     /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
-    public static async ValueTask ReadAsync(JobFiles files, Job job, CancellationToken cancellationToken)
+    public static async ValueTask ReadAsync(
+        JobFiles files, Job job, IReadOnlyCollection<int>? only, ReadJob? known, CancellationToken cancellationToken)
     {
-        if (!job.HasItems)
-            return;
+        Dictionary<int, ItemNote> notes = await NotesOfAsync(files, job, known, cancellationToken).ConfigureAwait(false);
+        foreach ((int number, ItemNote note) in notes.Where(entry => job.HasSheet(entry.Key) && only?.Contains(entry.Key) != false))
+            job.Sheets[number - 1].LoadItem(ItemOf(note));
+    }
 
-        ItemNotes? notes = await CompanionFiles
-            .ReadAsync(files.Items, CompanionJson.Default.ItemNotes, cancellationToken).ConfigureAwait(false);
-        if (notes?.CreatedAt != StoredTime.WithZ(job.CreatedAt))
-            return;
-
-        foreach ((int number, ItemNote note) in (notes.Items ?? []).Where(entry => job.HasSheet(entry.Key)))
-            job.Sheets[number - 1].LoadItem(new SheetItem(note.Parent, note.Key, note.Position) { Value = note.Value });
+    /// <summary>Returns the item of a sheet, or <c>null</c> if it has none.</summary>
+    /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
+    public static async ValueTask<SheetItem?> FindAsync(
+        JobFiles files, Job job, int number, ReadJob? known, CancellationToken cancellationToken)
+    {
+        Dictionary<int, ItemNote> notes = await NotesOfAsync(files, job, known, cancellationToken).ConfigureAwait(false);
+        return job.HasSheet(number) && notes.TryGetValue(number, out ItemNote? note) ? ItemOf(note) : null;
     }
 
     /// <summary>Writes the items of a job, if they changed.</summary>
@@ -43,6 +46,19 @@ internal static class ItemsFile
         var content = new ItemNotes(StoredTime.WithZ(job.CreatedAt), notes);
         DurableFile.Write(files.Items, files.Unfinished, JsonSerializer.SerializeToUtf8Bytes(content, CompanionJson.Default.ItemNotes));
     }
+
+    private static async ValueTask<Dictionary<int, ItemNote>> NotesOfAsync(
+        JobFiles files, Job job, ReadJob? known, CancellationToken cancellationToken)
+    {
+        if (!job.HasItems)
+            return [];
+
+        ItemNotes? notes = await CompanionFiles
+            .ReadAsync(files.Items, CompanionJson.Default.ItemNotes, cancellationToken, known).ConfigureAwait(false);
+        return notes?.CreatedAt == StoredTime.WithZ(job.CreatedAt) ? notes.Items ?? [] : [];
+    }
+
+    private static SheetItem ItemOf(ItemNote note) => new(note.Parent, note.Key, note.Position) { Value = note.Value };
 
     private static ItemNote NoteOf(SheetItem item) => new(item.Parent, item.Key, item.Position, item.Value ?? "null");
 }

@@ -10,6 +10,7 @@ internal sealed class JobFolder(string path)
     private const int MostReads = 10;
 
     private readonly StoreIdentity _identity = new(path);
+    private readonly ReadJobs _read = new();
 
     /// <summary>Indicates whether the folder exists.</summary>
     /// <exception cref="MarianneException">
@@ -80,8 +81,8 @@ internal sealed class JobFolder(string path)
         foreach (JobFiles files in Candidates(id))
         {
             // A folder that was just put in place is gone, but then the files of the job are current.
-            JobDocument? found = await JobDocument.ReadAsync(files.Current, cancellationToken).ConfigureAwait(false)
-                ?? await JobDocument.ReadAsync(files, cancellationToken).ConfigureAwait(false);
+            JobDocument? found = await JobDocument.ReadAsync(files.Current, cancellationToken, _read).ConfigureAwait(false)
+                ?? await JobDocument.ReadAsync(files, cancellationToken, _read).ConfigureAwait(false);
             if (found?.Id == id)
                 return found;
         }

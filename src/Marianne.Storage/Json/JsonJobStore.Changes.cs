@@ -8,10 +8,15 @@ public sealed partial class JsonJobStore
     public async ValueTask<IReadOnlyList<Sheet>> LoadSheetsAsync(
         string id, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
     {
-        Job job = await LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
+        Enter(cancellationToken);
+        Job job = await _folder.ReadAsync(id, ReadAsync, cancellationToken).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
         foreach (int number in numbers)
             SheetTransitions.CheckNumber(job, number);
         return [.. numbers.Select(number => job.Sheets[number - 1].Copy())];
+
+        async ValueTask<Job?> ReadAsync(JobDocument? found) => found is null
+            ? null
+            : await found.ToJobAsync(withSheets: true, cancellationToken, numbers).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

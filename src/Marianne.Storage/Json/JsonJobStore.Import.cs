@@ -68,7 +68,7 @@ public sealed partial class JsonJobStore
         foreach ((int? sheetNumber, IReadOnlyList<ReadOnlyMemory<byte>> content) in spool.ReadHistories())
             attached.Write(sheetNumber, content);
 
-        MeasuresFile measures = await MeasuresFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false);
+        MeasuresFile measures = await MeasuresFile.ReadAsync(files, job, known: null, cancellationToken).ConfigureAwait(false);
         Write(job, files, measures, JobDocument.Write(job, over: null), before: null);
     }
 }

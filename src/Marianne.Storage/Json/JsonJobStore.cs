@@ -187,7 +187,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
             AttemptLogFile.RemoveUnsaved(files.AttemptLog, before.UpdatedAt);
 
         byte[] content = JobDocument.Write(job, over);
-        MeasuresFile measures = await MeasuresFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false);
+        MeasuresFile measures = await MeasuresFile.ReadAsync(files, job, over?.Known, cancellationToken).ConfigureAwait(false);
         Execution? recorded = attempt is null ? null : Record(attempt, job, files, before);
         Write(job, files, measures, content, before);
         _folder.CheckInPlace();

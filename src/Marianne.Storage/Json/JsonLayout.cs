@@ -9,13 +9,16 @@ internal static class JsonLayout
     /// <summary>The key of a sheet's number. The key under which the sheet is stored is its number as well.</summary>
     public const string SheetNumber = "sheet_num";
 
+    /// <summary>The key with the sheets of a job.</summary>
+    public static SheetsField Sheets { get; } = new();
+
     /// <summary>The keys of a job.</summary>
     public static JsonFields<Job> Job { get; } = new(
         "BlankJob.json",
         [
             Identity<Job, string>(nameof(Jobs.Job.Id), "job_id", JsonKinds.RequiredText, job => job.Id),
             .. JobFields.Render(new JsonFieldRenderer<Job>()),
-            new SheetsField(),
+            Sheets,
         ]);
 
     /// <summary>The keys of a sheet.</summary>

@@ -12,9 +12,11 @@ internal sealed class MeasuresFile
     private readonly JobFiles _files;
     private readonly string _createdAt;
     private readonly Dictionary<int, MeasuresNote?> _notes;
+    private readonly ReadJob? _known;
 
-    private MeasuresFile(JobFiles files, string createdAt, Dictionary<int, MeasuresNote?> notes)
+    private MeasuresFile(JobFiles files, string createdAt, Dictionary<int, MeasuresNote?> notes, ReadJob? known)
     {
+        _known = known;
         _files = files;
         _createdAt = createdAt;
         _notes = notes;
@@ -23,17 +25,24 @@ internal sealed class MeasuresFile
     /// <summary>
     /// Reads the notes of a job. There are none if the file does not exist or belongs to an earlier job with the same id.
     /// </summary>
+    /// <param name="files">The job's files.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="known">What was read of the job before; <c>null</c> if that is not kept.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="MarianneException">The file is damaged or cannot be read.</exception>
-    public static async ValueTask<MeasuresFile> ReadAsync(JobFiles files, Job job, CancellationToken cancellationToken)
+    public static async ValueTask<MeasuresFile> ReadAsync(
+        JobFiles files, Job job, ReadJob? known, CancellationToken cancellationToken)
     {
         string createdAt = StoredTime.WithZ(job.CreatedAt);
         MeasuresNotes? read = await CompanionFiles
-            .ReadAsync(files.Measures, CompanionJson.Default.MeasuresNotes, cancellationToken).ConfigureAwait(false);
-        return new MeasuresFile(files, createdAt, read?.CreatedAt == createdAt ? read.Sheets ?? [] : []);
+            .ReadAsync(files.Measures, CompanionJson.Default.MeasuresNotes, cancellationToken, known).ConfigureAwait(false);
+        return new MeasuresFile(files, createdAt, read?.CreatedAt == createdAt ? new(read.Sheets ?? []) : [], known);
     }
 
     /// <summary>Sets the measures of a job's sheets.</summary>
-    public void Apply(Job job) => JsonFile.Read(_files.Measures, () => Set(job));
+    /// <param name="job">The job.</param>
+    /// <param name="only">The numbers of the sheets; <c>null</c> for all.</param>
+    public void Apply(Job job, IReadOnlyCollection<int>? only) => JsonFile.Read(_files.Measures, () => Set(job, only));
 
     /// <summary>Updates the notes of sheets. Returns <c>false</c> if nothing changed.</summary>
     public bool Update(IEnumerable<Sheet> sheets)
@@ -71,16 +80,16 @@ internal sealed class MeasuresFile
             JsonSerializer.SerializeToUtf8Bytes(content, CompanionJson.Default.MeasuresNotes));
     }
 
-    private void Set(Job job)
+    private void Set(Job job, IReadOnlyCollection<int>? only)
     {
         foreach ((int number, MeasuresNote? note) in _notes)
         {
-            if (note is null || !job.HasSheet(number) || !note.BelongsTo(job.Sheets[number - 1]))
+            if (note is null || only?.Contains(number) == false || !job.HasSheet(number) || !note.BelongsTo(job.Sheets[number - 1]))
                 continue;
 
             Sheet sheet = job.Sheets[number - 1];
             string text = note.Measures?.GetRawText() ?? "null";
-            if (StoredJson.Measures(text) is { } measures)
+            if ((_known is null ? StoredJson.Measures(text) : _known.MeasuresOf(number, text)) is { } measures)
                 sheet.Measures = measures;
             else
                 sheet.SetUnreadable(nameof(sheet.Measures), new("measures", text, StoredJson.NotMeasures));

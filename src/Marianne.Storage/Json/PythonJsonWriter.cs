@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -17,6 +18,17 @@ internal sealed class PythonJsonWriter
 
     /// <summary>Returns the text written so far.</summary>
     public override string ToString() => _text.ToString();
+
+    /// <summary>Returns the text written so far as UTF-8.</summary>
+    public byte[] ToUtf8()
+    {
+        var bytes = new ArrayBufferWriter<byte>(_text.Length + 1);
+        Encoder encoder = Encoding.UTF8.GetEncoder(); // A pair of surrogates may be in two chunks.
+        foreach (ReadOnlyMemory<char> chunk in _text.GetChunks())
+            encoder.Convert(chunk.Span, bytes, flush: false, out _, out _);
+        encoder.Convert([], bytes, flush: true, out _, out _);
+        return bytes.WrittenSpan.ToArray();
+    }
 
     /// <summary>Starts an object.</summary>
     public void StartObject() => Open('{');

@@ -11,7 +11,14 @@ internal sealed class SheetsField() : JsonField<Job>(SheetsField.Name, nameof(Jo
     public const string Name = "sheets";
 
     /// <inheritdoc/>
-    public override void Read(Job owner, JsonElement value)
+    public override void Read(Job owner, JsonElement value) => Read(owner, value, only: null, known: null);
+
+    /// <summary>Reads the sheets.</summary>
+    /// <param name="owner">The job.</param>
+    /// <param name="value">The sheets by number.</param>
+    /// <param name="only">The numbers of the sheets that are read; <c>null</c> for all.</param>
+    /// <param name="known">What was read of the job before; <c>null</c> if that is not kept.</param>
+    public void Read(Job owner, JsonElement value, IReadOnlyCollection<int>? only, ReadJob? known)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -22,14 +29,18 @@ internal sealed class SheetsField() : JsonField<Job>(SheetsField.Name, nameof(Jo
         var unknown = new List<JsonProperty>();
         foreach (JsonProperty member in value.EnumerateObject())
         {
-            if (NumberOf(member, owner) is { } number && member.Value.ValueKind == JsonValueKind.Object)
-                owner.Sheets.Put(ReadSheet(owner.Id, number, member.Value));
-            else
+            if (NumberOf(member, owner) is not { } number || member.Value.ValueKind != JsonValueKind.Object)
                 unknown.Add(member);
+            else if (only?.Contains(number) != false)
+                owner.Sheets.Put(SheetOf(number, member.Value));
         }
 
         if (unknown.Count > 0)
             owner.SetUnreadable(Property, Describe(unknown, owner));
+
+        Sheet SheetOf(int number, JsonElement from) => known is null
+            ? ReadSheet(owner.Id, number, from)
+            : known.SheetOf(owner.Id, number, from, changed => ReadSheet(owner.Id, number, changed));
     }
 
     /// <inheritdoc/>
