@@ -4,6 +4,7 @@ using Marianne.Jobs;
 using Marianne.Processes;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Storage.Json;
 using Marianne.Storage.Sqlite;
 
 namespace Marianne.Benchmarks;
@@ -13,13 +14,14 @@ internal static class ItemBenchmarks
 {
     /// <summary>Runs a job for each number of items, and prints the time and the memory of an item.</summary>
     /// <param name="counts">The numbers of items.</param>
-    public static async Task RunAsync(IReadOnlyList<int> counts)
+    /// <param name="isJson">Indicates whether the store is a folder of JSON files; otherwise it is an SQLite file.</param>
+    public static async Task RunAsync(IReadOnlyList<int> counts, bool isJson)
     {
-        await MeasureAsync(100).ConfigureAwait(false);
+        await MeasureAsync(100, isJson).ConfigureAwait(false);
         Console.WriteLine($"{"items",9}{"ms an item",12}{"kB allocated",14}{"bytes kept",12}{"again, ms",11}{"MB resident",13}");
         foreach (int count in counts)
         {
-            Cost cost = await MeasureAsync(count).ConfigureAwait(false);
+            Cost cost = await MeasureAsync(count, isJson).ConfigureAwait(false);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{count,9}{cost.Run.TotalMilliseconds / count,12:0.000}{cost.Allocated / 1000.0 / count,14:0.0}"
@@ -27,19 +29,21 @@ internal static class ItemBenchmarks
         }
     }
 
-    private static async Task<Cost> MeasureAsync(int count)
+    private static async Task<Cost> MeasureAsync(int count, bool isJson)
     {
         await using var store = new TemporaryStore();
         string folder = Path.GetDirectoryName(store.FilePath)!;
+        await using IJobStore json = new JsonJobStore(Path.Combine(folder, "jobs"), TimeProvider.System, SystemProcessList.Instance);
+        IJobStore jobs = isJson ? json : store.Store;
         await using var learning = new SqliteLearningStore(Path.Combine(folder, "learning.db"), TimeProvider.System);
         var runner = new JobRunner(new RunnerServices
         {
-            Jobs = store.Store,
+            Jobs = jobs,
             Learning = learning,
             Commands = new ProcessCommandRunner(TimeProvider.System),
             Executors = [new EmptyExecutor()],
         });
-        var planner = new JobPlanner(store.Store, TimeProvider.System);
+        var planner = new JobPlanner(jobs, TimeProvider.System);
         RunRequest request = new()
         {
             Score = ForEachScore.Of(new Score { Name = "items", Sheets = [new ScoreSheet { Command = "true" }] }.At(folder), concurrent: null),

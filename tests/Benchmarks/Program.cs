@@ -6,7 +6,8 @@
 // --incidents 10,50,200,1000, --quick and --edges. "Claims" prints how many sheets 1, 2, 4 and 8 workers, or the given
 // numbers of them, claim in a second on a server. "Held" prints how long claims take there while a transaction is held open, for 60
 // seconds or the given number of them. "Items" prints what an item costs in jobs of 1,000 and 100,000 items, or of the given numbers of
-// them. "Clearing" clears 99 % of 10,000 jobs, or of the given number, and prints how long ten other writers wait meanwhile, and how small
+// them, with --json in a folder of JSON files. "ItemClaims" prints how long a worker's claim of an item takes in jobs of 1,000, 10,000 and
+// 100,000 items, or of the given numbers of them. "Clearing" clears 99 % of 10,000 jobs, or of the given number, and prints how long ten other writers wait meanwhile, and how small
 // the file is afterwards. Other arguments are passed to BenchmarkDotNet, such as --filter *Load*.
 using System.Globalization;
 using BenchmarkDotNet.Configs;
@@ -22,7 +23,15 @@ if (args is ["Waits", .. string[] options])
     return await WaitSimulation.RunAsync(WaitSimulationOptions.Parse(options), Path.Combine(RepositoryRoot(), "artifacts")) ? 0 : 1;
 if (args is ["Items", .. string[] counts])
 {
-    await ItemBenchmarks.RunAsync(counts is [] ? [1000, 100_000] : [.. counts.Select(Number)]);
+    bool isJson = counts is ["--json", ..];
+    int[] items = [.. (isJson ? counts[1..] : counts).Select(Number)];
+    await ItemBenchmarks.RunAsync(items is [] ? isJson ? [500, 1000, 1998] : [1000, 100_000] : items, isJson);
+    return 0;
+}
+
+if (args is ["ItemClaims", .. string[] claimed])
+{
+    await ItemClaimBenchmark.RunAsync(claimed is [] ? [1000, 10_000, 100_000] : [.. claimed.Select(Number)]);
     return 0;
 }
 
