@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Marianne.Jobs;
 using Marianne.Processes;
+using Marianne.Storage.Sqlite;
 
 namespace Marianne.Benchmarks;
 
@@ -26,7 +27,7 @@ internal static class ItemClaimBenchmark
     private static async Task<(double Claim, double Run, double Allocated)> MeasureAsync(int count)
     {
         await using var temporary = new TemporaryStore();
-        IJobStore store = temporary.Store;
+        SqliteJobStore store = temporary.Store;
         Worker worker = Worker.Create(SystemProcessList.Instance.Current, TimeProvider.System.GetUtcNow());
         Job job = TemporaryStore.NewJob("items", 1, SheetStatus.Pending);
         job.ConfigSnapshot = """{"name":"items","sheets":[{"name":"each","for_each":{}}]}""";
@@ -59,7 +60,7 @@ internal static class ItemClaimBenchmark
     private static IReadOnlyList<int> Next(ClaimableJob job) =>
         [.. job.Sheets.Where(sheet => sheet is { Parent: > 0, IsClaimed: false, Status: SheetStatus.Pending }).Select(sheet => sheet.Number).Take(1)];
 
-    private static async Task UpdateAsync(IJobStore store, GrantedClaim claim, SheetUpdate update) =>
+    private static async Task UpdateAsync(SqliteJobStore store, GrantedClaim claim, SheetUpdate update) =>
         await store.UpdateSheetAsync(claim.JobId, claim.SheetNumber!.Value, update, default).ConfigureAwait(false);
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
