@@ -115,7 +115,7 @@ const tests = {
       assert.match(text, /review.md does not contain 'Findings'/);
       assert.match(text, /Invoke-MarianneJob -Id 'nightly-review-20260308'/);
       assert.match(text, /Cost most\s+Sheet 17\s+review\[src\/Web\/Cart.tsx\]\s+\$1.87/);
-      assert.match(text, /Waited longest\s+Sheet 25\s+review\[infra\/main.tf\]\s+\d min \d\d s for E101/);
+      assert.match(text, /Waited longest\s+Sheet 25\s+review\[infra\/main.tf\]\s+\d min \d\d s for E101: the API limits the rate of requests/);
     });
   },
 

@@ -25,7 +25,7 @@ export function summary(job) {
       failed.sheet.error && failed.sheet.status !== 'Completed' && h('p', { class: 'message' }, h('bdi', null, line(failed.sheet.error)))),
     h('div', { class: 'tiles' },
       tile('Time', duration(totals.elapsed_seconds ?? 0), timeBar(totals), job.start && `${moment(job.start)}${job.end ? ` to ${moment(job.end)}` : ''}, ${zone()}`,
-        most('Waited longest', waits, sheet => `${duration(sheet.waited)}${codeOf(sheet)}`)),
+        most('Waited longest', waits, sheet => `${duration(sheet.waited)}${codeOf(sheet)}${meaningOf(onlyCodeOf(sheet))}`)),
       tile('Sheets', count(totals.sheets), sheetBar(totals)),
       tile('Attempts', count(totals.attempts ?? 0), h('p', null, totals.failed_attempts ? `${plural(totals.failed_attempts, 'attempt')} failed` : 'none failed')),
       tile('Cost', totals.cost_source ? dollars(totals.cost ?? 0) : '\u2013', h('p', null, totals.cost_source ? source(totals.cost_source) : 'no cost is known'),
@@ -95,9 +95,18 @@ const most = (title, [sheet], value) => sheet && h('p', { class: 'most' }, `${ti
 
 const by = (job, key) => job.sheets.filter(sheet => key(sheet) > 0).sort((one, other) => key(other) - key(one) || one.number - other.number);
 
+function codesOf(sheet) {
+  return [...new Set(sheet.attempts.map(attempt => attempt.error_code).filter(Boolean))];
+}
+
 function codeOf(sheet) {
-  const codes = [...new Set(sheet.attempts.map(attempt => attempt.error_code).filter(Boolean))];
+  const codes = codesOf(sheet);
   return codes.length ? ` for ${codes.join(', ')}` : '';
+}
+
+function onlyCodeOf(sheet) {
+  const codes = codesOf(sheet);
+  return codes.length === 1 ? codes[0] : null;
 }
 
 function ranking(title, sheets, value, all) {
