@@ -50,11 +50,14 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
             return choice with { Numbers = again, IsReset = true };
 
         ClaimableSheet[] open = [.. Open(sheets, failed)];
-        int[] fitting = [.. Fitting(sheets, Startable(sheets, open, now), capacity + 1, now)];
+        using IEnumerator<int> fitting = Fitting(sheets, Startable(sheets, open, now), now).GetEnumerator();
+        var numbers = new List<int>();
+        while (numbers.Count < capacity && fitting.MoveNext())
+            numbers.Add(fitting.Current);
         return choice with
         {
-            Numbers = [.. fitting.Take(capacity)],
-            HasMore = fitting.Length > capacity,
+            Numbers = numbers,
+            HasMore = numbers.Count == capacity && fitting.MoveNext(),
             IsOver = open.All(sheet => IsAsked(sheet) && !IsDue(sheet, now)) && !choice.IsActive,
             NextAt = open.Where(sheet => !sheet.IsClaimed && !IsDue(sheet, now)).Min(sheet => sheet.NextAttemptAt),
         };
@@ -88,15 +91,13 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
     }
 
     /// <summary>Returns the first sheets that may run beside each other and beside those that run already.</summary>
-    private IEnumerable<int> Fitting(IReadOnlyList<ClaimableSheet> sheets, IEnumerable<int> due, int capacity, DateTimeOffset now)
+    private IEnumerable<int> Fitting(IReadOnlyList<ClaimableSheet> sheets, IEnumerable<int> due, DateTimeOffset now)
     {
         List<int> running = [.. sheets.Where(sheet => IsTaken(sheet, now)).Select(sheet => sheet.Parent)];
         HashSet<int> full = [];
         foreach (int number in due)
         {
             int group = sheets[number - 1].Parent;
-            if (capacity <= 0)
-                yield break;
             if (full.Contains(group))
                 continue;
             if (!_groups.MayStart(group, running))
@@ -106,7 +107,6 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
             }
 
             running.Add(group);
-            capacity--;
             yield return number;
         }
     }

@@ -142,7 +142,7 @@ public sealed class ScoreWriterTests
         string text = ((IScoreWriter)Activator.CreateInstance(type)!).Write(score);
 
         Assert.DoesNotContain("More sections", text);
-        Assert.EndsWith(extension == ".psd1" ? "    parallel = @{}\n}\n" : "\nparallel: {}\n", text);
+        Assert.EndsWith(extension == ".psd1" ? "    retention = @{}\n}\n" : "\nretention: {}\n", text);
     }
 
     [Fact]
