@@ -38,13 +38,16 @@ public sealed class PostgresSchemaFaultTests : PostgresTestBase
     [InlineData(ServerFaultKind.Refuse, "53100")]
     public async Task The_tables_are_created_whole_or_by_the_next_attempt(ServerFaultKind kind, string? sqlState = null)
     {
+        // The short form disturbs each ninth request, beginning with another one for each fault.
+        bool isShort = Environment.GetEnvironmentVariable("MARIANNE_TEST_FAULTS") != "all";
+        int step = isShort ? 9 : 1;
+        int request = isShort ? ((sqlState ?? $"{kind}").Sum(letter => letter) % step) - step + 1 : 0;
         bool hasFired;
-        int request = 0;
         do
         {
             await Schema.Scalar($"DROP SCHEMA IF EXISTS \"{Schema.Name}\" CASCADE");
             await using IJobStore store = OpenThroughProxy();
-            Proxy.Arm(new ServerFault(kind, sqlState), ++request);
+            Proxy.Arm(new ServerFault(kind, sqlState), request += step);
             try
             {
                 await store.OpenAsync(mustExist: false, Cancellation);
