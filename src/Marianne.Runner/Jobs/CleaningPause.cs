@@ -1,6 +1,6 @@
 namespace Marianne.Jobs;
 
-/// <summary>The pauses between the steps in which a store is cleared.</summary>
+/// <summary>The steps in which a store is cleared, and the pauses between them.</summary>
 /// <param name="time">The clock.</param>
 internal sealed class CleaningPause(TimeProvider time)
 {
@@ -8,6 +8,25 @@ internal sealed class CleaningPause(TimeProvider time)
     private const int RestsOfStep = 3;
 
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// Gives space back in steps, with pauses between them. Returns a sentence about what kept it from doing so; <c>null</c> if nothing did.
+    /// </summary>
+    /// <param name="release">Gives a part of the space back.</param>
+    /// <param name="continues">Determines after each step whether another one may follow.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async ValueTask<string?> ReleaseSpaceAsync(
+        Func<CancellationToken, ValueTask<ReleasedSpace>> release, Func<bool> continues, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            long started = time.GetTimestamp();
+            ReleasedSpace step = await release(cancellationToken).ConfigureAwait(false);
+            if (!step.HasMore || !continues())
+                return step.Obstacle;
+            await RestAsync(started, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>
     /// Rests for a multiple of the time that the step took. Other writers of a file look from time to time whether it is free: if it was not

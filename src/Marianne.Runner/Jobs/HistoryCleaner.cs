@@ -123,17 +123,8 @@ public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
     /// <inheritdoc cref="ReleaseSpaceAsync(CancellationToken)"/>
     /// <param name="continues">Determines after each step whether another one may follow.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    internal async ValueTask<string?> ReleaseSpaceAsync(Func<bool> continues, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            long started = time.GetTimestamp();
-            ReleasedSpace step = await jobs.ReleaseSpaceAsync(cancellationToken).ConfigureAwait(false);
-            if (!step.HasMore || !continues())
-                return step.Obstacle;
-            await _pause.RestAsync(started, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    internal ValueTask<string?> ReleaseSpaceAsync(Func<bool> continues, CancellationToken cancellationToken) =>
+        _pause.ReleaseSpaceAsync(jobs.ReleaseSpaceAsync, continues, cancellationToken);
 
     private void AddAll(IReadOnlyList<MarianneException> damages)
     {

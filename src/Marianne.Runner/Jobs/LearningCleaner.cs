@@ -53,17 +53,10 @@ public sealed class LearningCleaner(ILearningClearingStore learning, TimeProvide
     /// </summary>
     /// <param name="continues">Determines after each step whether another one may follow.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public async ValueTask<string?> ReleaseSpaceAsync(Func<bool> continues, CancellationToken cancellationToken)
+    public ValueTask<string?> ReleaseSpaceAsync(Func<bool> continues, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(continues);
-        while (true)
-        {
-            long started = time.GetTimestamp();
-            ReleasedSpace step = await learning.ReleaseSpaceAsync(cancellationToken).ConfigureAwait(false);
-            if (!step.HasMore || !continues())
-                return step.Obstacle;
-            await _pause.RestAsync(started, cancellationToken).ConfigureAwait(false);
-        }
+        return _pause.ReleaseSpaceAsync(learning.ReleaseSpaceAsync, continues, cancellationToken);
     }
 
     private static IEnumerable<OldLearning> BatchesOf(OldLearning found) =>

@@ -28,13 +28,13 @@ public sealed class StoreCleaning(IJobStore jobs, ILearningStore learning, TimeP
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async ValueTask<HistoryAmount> CleanAsync(Action<string> warn, string? except, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(warn);
         RetentionRule? rule = jobs.IsReadOnly
             ? null
             : await jobs.BeginCleaningAsync(Turn, cancellationToken).ConfigureAwait(false);
         if (rule is null)
             return default;
 
-        ArgumentNullException.ThrowIfNull(warn);
         long started = Stopwatch.GetTimestamp();
         var cleaner = new HistoryCleaner(jobs, time);
         HistoryAmount cleared = await ClearAsync().ConfigureAwait(false);

@@ -23,7 +23,7 @@ internal sealed class ReadJob
     {
         lock (_lock)
         {
-            if (_content.AsSpan().SequenceEqual(content) && _content is not null)
+            if (_content is not null && _content.AsSpan().SequenceEqual(content))
                 return _root;
 
             _root = parse();
