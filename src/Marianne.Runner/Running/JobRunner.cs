@@ -68,8 +68,7 @@ public sealed class JobRunner(RunnerServices services)
             Warn($"The history of the store was not cleared: {error.Message}");
         }
 
-        void Warn(string message) => outlet.Announce(Redacted<JobEvent>.Of(
-            new JobEvent(JobEventKind.Warning, jobId, services.Time.GetUtcNow(), message), redactor));
+        void Warn(string message) => outlet.Warn(jobId, message, services.Time, redactor);
     }
 
     /// <summary>Runs a prepared job. Returns <c>null</c> if another run ran it, so that this one is to try again.</summary>
@@ -129,11 +128,7 @@ public sealed class JobRunner(RunnerServices services)
         if (!defects.AreNone)
             Warn((await repairer.RepairAsync(defects, cancellationToken).ConfigureAwait(false)).Summary);
 
-        void Warn(string message)
-        {
-            var warning = new JobEvent(JobEventKind.Warning, job.Id, services.Time.GetUtcNow(), message);
-            outlet.Announce(Redacted<JobEvent>.Of(warning, redactor));
-        }
+        void Warn(string message) => outlet.Warn(job.Id, message, services.Time, redactor);
     }
 
     /// <summary>Runs a job that was taken over. After an error, the job does not stay Running.</summary>

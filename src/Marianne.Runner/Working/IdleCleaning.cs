@@ -32,7 +32,6 @@ internal sealed class IdleCleaning(RunnerServices services, RunOutlet outlet)
             // Another worker continues.
         }
 
-        void Warn(string message) => outlet.Announce(Redacted<JobEvent>.Of(
-            new JobEvent(JobEventKind.Warning, "", services.Time.GetUtcNow(), message), SecretRedactor.None));
+        void Warn(string message) => outlet.Warn("", message, services.Time, SecretRedactor.None);
     }
 }

@@ -162,8 +162,7 @@ internal sealed class WorkInHand(
 
     private void Warn(string key, string message)
     {
-        var warning = new JobEvent(JobEventKind.Warning, key, services.Time.GetUtcNow(), message);
         if (_warnings.Add(key))
-            outlet.Announce(Redacted<JobEvent>.Of(warning, SecretRedactor.None));
+            outlet.Warn(key, message, services.Time, SecretRedactor.None);
     }
 }

@@ -62,8 +62,7 @@ public sealed class WorkerLoop(RunnerServices services, WorkerOptions options)
             clock.Measure(await timed.Claims.ListWorkersAsync(stop).ConfigureAwait(false), worker.Id);
         }
 
-        void Warn(string message) => outlet.Announce(Redacted<JobEvent>.Of(
-            new JobEvent(JobEventKind.Warning, "", timed.Time.GetUtcNow(), message), SecretRedactor.None));
+        void Warn(string message) => outlet.Warn("", message, timed.Time, SecretRedactor.None);
     }
 
     private async Task RunAsync(

@@ -32,9 +32,7 @@ internal sealed class OtherRun(RunnerServices services, RunOutlet outlet)
         if (maySeeMore || job?.Status is not (JobStatus.Completed or JobStatus.Cancelled))
             return null; // There may be items that the other run did not have, or sheets to run again.
 
-        var done = new JobEvent(
-            JobEventKind.Warning, id, services.Time.GetUtcNow(), $"The job '{id}' was {job.Status.ToString().ToLowerInvariant()} by another run.");
-        outlet.Announce(Redacted<JobEvent>.Of(done, redactor));
+        outlet.Warn(id, $"The job '{id}' was {job.Status.ToString().ToLowerInvariant()} by another run.", services.Time, redactor);
         return job;
     }
 
