@@ -78,6 +78,13 @@ public sealed class SheetList : IReadOnlyList<Sheet>
             _changed.Add(sheet);
     }
 
+    /// <summary>Creates all sheets that are not in the store yet, so that no access to one changes the list while another thread reads it.</summary>
+    internal void CreateAll()
+    {
+        for (int number = 1; number <= Count; number++)
+            Numbered(number);
+    }
+
     /// <summary>Marks all sheets as unchanged.</summary>
     internal void AcceptChanges()
     {

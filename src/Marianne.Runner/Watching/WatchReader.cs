@@ -102,11 +102,7 @@ internal sealed class WatchReader(
         if (job is null)
             return null;
 
-        foreach (Sheet _ in job.Sheets)
-        {
-            // One that is not stored yet is created by its first use. From now on, the reader and the screen use the list at once.
-        }
-
+        job.Sheets.CreateAll(); // From now on, the reader and the screen use the list at once.
         await abilities.MarkAsync(job, cancellationToken).ConfigureAwait(false);
         return _known[header.Id] = job;
     }
