@@ -129,7 +129,7 @@ $TestResults = 'artifacts/test-results'
 $NativePlatforms = @(
     'win-x64', 'win-x86', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-arm', 'linux-musl-x64', 'linux-musl-arm64', 'osx-x64', 'osx-arm64'
 )
-$LongestSuite = [timespan]::FromMinutes(15)
+$LongestSuite = [timespan]::FromMinutes(10)
 $PlatyPS = @{ ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.0' }
 $ScriptAnalyzer = @{ ModuleName = 'PSScriptAnalyzer'; ModuleVersion = '1.22.0' }
 

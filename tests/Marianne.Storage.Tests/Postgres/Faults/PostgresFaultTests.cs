@@ -13,8 +13,6 @@ namespace Marianne.Storage.Tests.Postgres;
 public abstract class PostgresFaultTests<TStore> : PostgresTestBase
     where TStore : IStore
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("MARIANNE_TEST_FAULTS") == "all";
-
     private static readonly Dictionary<string, MarianneError> FinalErrors = new()
     {
         ["53100"] = MarianneError.StoreFull,
@@ -116,7 +114,7 @@ public abstract class PostgresFaultTests<TStore> : PostgresTestBase
     {
         yield return ServerFault.Close;
         yield return ServerFault.CutAnswer;
-        foreach (string state in IsLong ? States : [States[_case++ % States.Length]])
+        foreach (string state in FaultTestForm.IsLong ? States : [States[_case++ % States.Length]])
             yield return ServerFault.Refuse(state);
     }
 
@@ -134,7 +132,7 @@ public abstract class PostgresFaultTests<TStore> : PostgresTestBase
     {
         await operation.PrepareAsync(Direct);
         await ChangeNothingAsync(store);
-        if (IsLong)
+        if (FaultTestForm.IsLong)
             ClearPool(); // The operation opens a connection. Otherwise, it finds an open one.
     }
 

@@ -39,9 +39,8 @@ public sealed class PostgresSchemaFaultTests : PostgresTestBase
     public async Task The_tables_are_created_whole_or_by_the_next_attempt(ServerFaultKind kind, string? sqlState = null)
     {
         // The short form disturbs each ninth request, beginning with another one for each fault.
-        bool isShort = Environment.GetEnvironmentVariable("MARIANNE_TEST_FAULTS") != "all";
-        int step = isShort ? 9 : 1;
-        int request = isShort ? ((sqlState ?? $"{kind}").Sum(letter => letter) % step) - step + 1 : 0;
+        int step = FaultTestForm.IsLong ? 1 : 9;
+        int request = ((sqlState ?? $"{kind}").Sum(letter => letter) % step) - step + 1;
         bool hasFired;
         do
         {
