@@ -149,7 +149,13 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         Job fork = JobFork.Of(draft, prepared.Planned, prepared.IsDone, prepared.Reread);
         return prepared with
         {
-            Job = fork, Planned = fork, Original = original, IsResumed = false, Again = [], Reread = [], Items = null,
+            Job = fork,
+            Planned = fork,
+            Original = original,
+            IsResumed = false,
+            Again = [],
+            Reread = [],
+            Items = null,
         };
     }
 
