@@ -1,11 +1,7 @@
-using System.Globalization;
 using Marianne.Jobs;
 using Marianne.Policies;
 using Marianne.Running;
 using Marianne.Scores;
-using Marianne.Storage.Json;
-using Marianne.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
@@ -17,12 +13,13 @@ public sealed class ItemForkTests : RunnerTestBase
     [InlineData("memory")]
     [InlineData("json")]
     [InlineData("sqlite")]
+    [InlineData("postgres")]
     public async Task A_fork_takes_over_the_items_that_are_kept(string store)
     {
-        Use(store);
+        await UseAsync(store);
         FakeExecutor.Return(4, FakeExecutor.Failure(), FakeExecutor.Success);
         Job original = await RunAsync(ScoreOf(new ForEachOptions { In = List("a", "b", "c") }));
-        string[] rows = Rows(original.Id);
+        string[] rows = await RowsAsync(original.Id);
         FakeExecutor.Seen.Clear();
 
         var request = new RunRequest { JobId = original.Id, Fork = true, NewId = "fork", Selection = new SheetSelection { Only = OnlySheets.Failed } };
@@ -37,7 +34,7 @@ public sealed class ItemForkTests : RunnerTestBase
         Assert.Equal(["review", "report", "review[a]", "review[b]", "review[c]"], fork.Sheets.Select(sheet => sheet.Name));
         Assert.Equal([0, 1, 1, 1, 1], fork.Sheets.Select(sheet => sheet.AttemptCount));
         Assert.Equal("\"b\"", (await Jobs.LoadItemAsync("fork", 4, Cancellation))?.Value);
-        Assert.Equal(rows, Rows(original.Id));
+        Assert.Equal(rows, await RowsAsync(original.Id));
         Assert.Equal(original.Sheets.Select(SheetVersion.Of), (await LoadAsync(original.Id)).Sheets.Select(SheetVersion.Of));
         FakeExecutor.Seen.Clear();
 
@@ -107,46 +104,6 @@ public sealed class ItemForkTests : RunnerTestBase
         Assert.Equal((JobStatus.Completed, original.Id), (fork.Status, fork.ForkedFrom));
         Assert.Equal("\"b\"", (await Jobs.LoadItemAsync("fork", 3, Cancellation))?.Value);
         Assert.Equal(versions, (await LoadAsync(original.Id)).Sheets.Select(sheet => SheetVersion.Of(sheet).ToString()));
-    }
-
-    private void Use(string store) => Jobs = store switch
-    {
-        "json" => new JsonJobStore(Folder["store"], Time, Processes),
-        "sqlite" => new SqliteJobStore(Folder["state.db"], Time, Processes),
-        _ => Jobs,
-    };
-
-    /// <summary>Returns all rows of a job in an SQLite store, with all columns.</summary>
-    private string[] Rows(string jobId)
-    {
-        if (Jobs is not SqliteJobStore)
-            return [];
-
-        List<string> rows = [];
-        using var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = Folder["state.db"], Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
-        connection.Open();
-        foreach (string table in Read("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
-        {
-            string[] columns = [.. Read($"SELECT name FROM pragma_table_info('{table}')")];
-            if (columns.Contains("job_id"))
-                rows.AddRange(Read($"SELECT '{table}', * FROM {table} WHERE job_id = '{jobId}'"));
-            else if (table == "jobs")
-                rows.AddRange(Read($"SELECT '{table}', * FROM {table} WHERE id = '{jobId}'"));
-        }
-
-        return [.. rows.Order(StringComparer.Ordinal)];
-
-        IEnumerable<string> Read(string sql)
-        {
-            using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // The names come from the schema.
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            using SqliteDataReader reader = command.ExecuteReader();
-            while (reader.Read())
-                yield return string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(index => Convert.ToString(reader.GetValue(index), CultureInfo.InvariantCulture)));
-        }
     }
 
     private Task WriteAsync(string name) => File.WriteAllTextAsync(Path.Combine(Folder.Path, name), "", Cancellation);

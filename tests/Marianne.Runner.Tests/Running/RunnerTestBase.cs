@@ -15,6 +15,7 @@ public abstract class RunnerTestBase : IAsyncLifetime
 {
     private readonly Lock _lock = new();
     private readonly List<JobEvent> _events = [];
+    private TestStore? _store;
 
     protected RunnerTestBase()
     {
@@ -62,9 +63,21 @@ public abstract class RunnerTestBase : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         await Jobs.DisposeAsync();
+        if (_store is not null)
+            await _store.DisposeAsync();
         await Learning.DisposeAsync();
         Folder.Dispose();
     }
+
+    /// <summary>Uses a new job store: memory, json, sqlite or postgres.</summary>
+    protected async Task UseAsync(string store)
+    {
+        _store = await TestStore.CreateAsync(store, Folder, Time, Processes);
+        Jobs = _store.Jobs;
+    }
+
+    /// <summary>Returns all rows of a job in the database that the test uses.</summary>
+    protected Task<string[]> RowsAsync(string jobId) => _store!.RowsAsync(jobId);
 
     /// <summary>Returns a score of commands in the test's folder.</summary>
     protected Score ScoreOf(int sheets, string name = "stage") => new Score
