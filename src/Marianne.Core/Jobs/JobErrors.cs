@@ -71,6 +71,15 @@ public static class JobErrors
         + "was written. Load it again and repeat the change.",
         sheet);
 
+    /// <summary>Creates the error for a job that got sheets of items while a change of its score was prepared.</summary>
+    /// <param name="job">The job as it is stored.</param>
+    /// <param name="expected">The number of sheets that it had before.</param>
+    public static MarianneException SheetsAdded(Job job, int expected) => new(
+        MarianneError.SaveConflict,
+        $"The job '{job.Id}' had {expected} sheets when the numbers of new ones were determined, and another process has changed that to "
+        + $"{job.TotalSheets}. Nothing was written. Run the score again.",
+        job);
+
     /// <summary>Creates the error for an invalid job id.</summary>
     /// <param name="id">The id.</param>
     /// <param name="why">The reason, without a full stop.</param>

@@ -1,5 +1,3 @@
-using Marianne.Policies;
-
 namespace Marianne.Scores;
 
 /// <summary>
@@ -21,7 +19,7 @@ public static class DoneSheetChanges
         ArgumentNullException.ThrowIfNull(isDone);
 
         var dependencies = (Before: SheetDependencies.Of(before), After: SheetDependencies.Of(after));
-        int[] done = [.. Enumerable.Range(1, before.Sheets.Count).Where(isDone)];
+        int[] done = [.. before.Numbers.Where(isDone).Order()];
         int[] concerned = [.. WithDependencies(dependencies.Before, done)];
         if (concerned.Length == 0)
             return [];
@@ -49,7 +47,7 @@ public static class DoneSheetChanges
         ArgumentNullException.ThrowIfNull(isFileChanged);
 
         var dependencies = (Before: SheetDependencies.Of(before), After: SheetDependencies.Of(after));
-        return Enumerable.Range(1, Math.Min(before.Sheets.Count, after.Sheets.Count))
+        return before.Numbers.Where(after.Has)
             .Where(number => ChangeOf(number, before, after, isFileChanged, dependencies) is not null).ToHashSet();
     }
 
@@ -60,11 +58,11 @@ public static class DoneSheetChanges
         Func<int, bool> isFileChanged,
         (IReadOnlyDictionary<int, IReadOnlyCollection<int>> Before, IReadOnlyDictionary<int, IReadOnlyCollection<int>> After) dependencies)
     {
-        if (number > after.Sheets.Count)
+        if (!after.Has(number))
             return "removed";
 
-        ScoreSheet old = before.Sheets[number - 1];
-        ScoreSheet now = after.Sheets[number - 1];
+        ScoreSheet old = before.SheetOf(number);
+        ScoreSheet now = after.SheetOf(number);
         string[] parts =
         [
             .. SheetWork.Of(old) == SheetWork.Of(now) ? Array.Empty<string>() : ["changed"],
@@ -84,9 +82,9 @@ public static class DoneSheetChanges
     /// <summary>The validations of a sheet, and the conditions under which it is skipped.</summary>
     private static string ConditionsOf(Score score, int number) => string.Join('\n', score.RulesOf(number)
         .Select(rule => ScoreJson.TextOf(ScoreTree.Of(rule with { Sheet = null, Condition = null })))
-        .Append(score.Sheet.SkipWhenCommand.TryGetValue(number, out SkipWhenOptions? skip)
+        .Append(score.SkipOf(number) is { } skip
             ? ScoreJson.TextOf(ScoreTree.Of(skip)) : "")
-        .Append(score.Sheets[number - 1].When ?? ""));
+        .Append(score.SheetOf(number).When ?? ""));
 
     /// <summary>Adds the sheets that sheets depend on, directly or indirectly.</summary>
     private static SortedSet<int> WithDependencies(IReadOnlyDictionary<int, IReadOnlyCollection<int>> dependencies, int[] numbers)

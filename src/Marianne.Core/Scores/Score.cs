@@ -16,6 +16,9 @@ public sealed partial record Score : OptionSet
     /// <summary>The placeholder in an instrument that is replaced by the prompt.</summary>
     public const string PromptPlaceholder = "{prompt}";
 
+    /// <summary>The maximum number of sheets of a score.</summary>
+    internal const int MaximumSheets = 10_000;
+
     /// <summary>The description of a whole score and its keys.</summary>
     public static OptionSection<Score> Section { get; } = new("score");
 
@@ -74,7 +77,7 @@ public sealed partial record Score : OptionSet
     } = ReadOnlyMap<string, ParameterOptions>.Empty;
 
     /// <summary>The sheets. They are numbered from 1 in this order.</summary>
-    [Required, Bounds(AtLeast = 1, AtMost = 10_000)]
+    [Required, Bounds(AtLeast = 1, AtMost = MaximumSheets)]
     public IReadOnlyList<ScoreSheet> Sheets { get; init => field = ReadOnlyItems<ScoreSheet>.Of(value); } =
         ReadOnlyItems<ScoreSheet>.Empty;
 

@@ -38,13 +38,12 @@ public sealed record ScoreChanges
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
 
-        int common = Math.Min(before.Sheets.Count, after.Sheets.Count);
         return new ScoreChanges(
-            NumbersAfter(common, after),
-            NumbersAfter(common, before),
-            [.. Enumerable.Range(1, common).Where(number => !IsSame(before.Sheets[number - 1], after.Sheets[number - 1]))],
-            [.. ChangedKeysOf(ScoreTree.Of(before with { Sheets = [] }), ScoreTree.Of(after with { Sheets = [] }), "")],
-            !OrderOf(before, common).SequenceEqual(OrderOf(after, common)));
+            [.. after.Numbers.Where(number => !before.Has(number)).Order()],
+            [.. before.Numbers.Where(number => !after.Has(number)).Order()],
+            [.. before.Numbers.Where(after.Has).Where(number => !IsSame(before.SheetOf(number), after.SheetOf(number))).Order()],
+            [.. ChangedKeysOf(KeysOf(before), KeysOf(after), "")],
+            !before.Numbers.Where(after.Has).SequenceEqual(after.Numbers.Where(before.Has)));
     }
 
     /// <summary>
@@ -66,11 +65,7 @@ public sealed record ScoreChanges
         _ => $"sheets {string.Join(", ", numbers)} {change}",
     };
 
-    private static int[] NumbersAfter(int common, Score score) =>
-        [.. Enumerable.Range(common + 1, score.Sheets.Count - common)];
-
-    private static IEnumerable<int> OrderOf(Score score, int common) =>
-        Enumerable.Range(1, score.Sheets.Count).Select(score.Order.NumberAt).Where(number => number <= common);
+    private static SourceMap KeysOf(Score score) => ScoreTree.Of(score with { Sheet = score.SheetByNumber(), Sheets = [] });
 
     private static bool IsSame(object? before, object? after) => (before, after) switch
     {

@@ -39,8 +39,12 @@ public static class ScoreJson
             IReadOnlyList<int>? forEach = ScoreSnapshot.ForEachNumbersOf(keys);
             keys = keys.Without(ScoreSnapshot.FilesKey).Without(ScoreSnapshot.OrderKey).Without(ScoreSnapshot.ForEachKey)
                 .Without(ScoreSnapshot.ParametersKey);
-            return ScoreReadResult.Of(keys, folder).OrThrow().At(folder, file).In(order) with
+            Score score = ScoreReadResult.Of(keys, folder).OrThrow().At(folder, file);
+            if (order.Highest > score.Sheets.Count && !score.HasForEach)
+                throw ScoreErrors.InvalidOrder(); // Only items can have the numbers between.
+            return score with
             {
+                Order = order,
                 ForEachNumbers = forEach,
                 Values = ParameterValues.OfKept(values),
             };

@@ -46,7 +46,7 @@ public sealed record ScoreSnapshot
     {
         ArgumentNullException.ThrowIfNull(score);
 
-        SourceMap tree = ScoreTree.Of(score.AsWritten());
+        SourceMap tree = ScoreTree.Of(score);
         if (!score.Order.IsWritten)
             tree.TryAdd(OrderKey, ScoreTree.ListOf(score.Order.Numbers));
         if (score.ForEachNumbers is { } numbers)

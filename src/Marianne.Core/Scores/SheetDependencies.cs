@@ -30,15 +30,15 @@ public static class SheetDependencies
     {
         ILookup<int, int> used = uses.Where(use => use.Number != use.Target).ToLookup(use => use.Number, use => use.Target);
         if (used.Count == 0 && score.Sheets.All(sheet => sheet.Needs.Count == 0 && sheet.Approval is null))
-            return score.Sheet.Dependencies;
+            return score.ListedDependencies();
 
         ILookup<string, int> numbers = NumbersByName(score);
         SortedDictionary<int, IReadOnlyCollection<int>> all = [];
-        foreach ((int number, IReadOnlyCollection<int> others) in score.Sheet.Dependencies)
+        foreach ((int number, IReadOnlyCollection<int> others) in score.ListedDependencies())
             all[number] = others;
-        for (int number = 1; number <= score.Sheets.Count; number++)
+        foreach (int number in score.Numbers)
         {
-            int[] needed = [.. score.Sheets[number - 1].Needs.SelectMany(name => numbers[name].Take(1)).Concat(used[number])];
+            int[] needed = [.. score.SheetOf(number).Needs.SelectMany(name => numbers[name].Take(1)).Concat(used[number])];
             if (needed.Length > 0)
                 all[number] = [.. all.GetValueOrDefault(number, []).Concat(needed).Distinct()];
         }
@@ -61,7 +61,7 @@ public static class SheetDependencies
 
         return new(score.Sheets.Count, Of(score))
         {
-            NeededResultOf = number => score.Sheets[number - 1].NeedsResult,
+            NeededResultOf = number => score.SheetOf(number).NeedsResult,
             PlaceOf = score.Order.PositionOf,
         };
     }
@@ -106,7 +106,7 @@ public static class SheetDependencies
     }
 
     private static ILookup<string, int> NumbersByName(Score score) => score.Sheets
-        .Select((sheet, index) => (sheet.Name, Number: index + 1))
+        .Select((sheet, index) => (sheet.Name, Number: score.Order.NumberAt(index + 1)))
         .Where(sheet => sheet.Name is not null)
         .ToLookup(sheet => sheet.Name!, sheet => sheet.Number, StringComparer.Ordinal);
 

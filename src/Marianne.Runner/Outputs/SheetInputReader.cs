@@ -141,7 +141,7 @@ internal sealed class SheetInputReader(string jobId, Score score, IOutputReader 
             return values;
 
         SheetItem? stored = await items.LoadItemAsync(jobId, number, cancellationToken).ConfigureAwait(false);
-        foreach ((string name, object? value) in ItemValues.Read(score.Sheets[item.Parent - 1].ForEach!, stored?.Value ?? "null"))
+        foreach ((string name, object? value) in ItemValues.Read(score.SheetOf(item.Parent).ForEach!, stored?.Value ?? "null"))
             values[name] = value;
         return values;
     }
@@ -153,8 +153,8 @@ internal sealed class SheetInputReader(string jobId, Score score, IOutputReader 
             return (null, null);
 
         int parent = score.ParentOrSelf(number);
-        ForEachOptions options = score.Sheets[parent - 1].ForEach!;
-        string? ofCondition = score.Sheets[parent - 1].When is { } when
+        ForEachOptions options = score.SheetOf(parent).ForEach!;
+        string? ofCondition = score.SheetOf(parent).When is { } when
             ? Add(ItemUses.In(options, WhenCondition.Parse(when).Placeholders))
             : null;
         return (ofCondition, Add(ItemUses.In(score, parent).Concat(ItemUses.In(options, TextOfPromptFile(number)))));

@@ -36,7 +36,7 @@ public sealed class PlaceholderExpander(int sheet, string workspace, string? fol
     internal static IReadOnlyList<string> NamesOf(Score score) =>
         [.. Names, .. score.Parameters.Keys, .. OutputUses.In(score).Select(use => use.Reference.Text).Distinct(),
             .. score.Sheets.SelectMany(sheet => sheet.ForEach?.Names ?? []).Distinct(),
-            .. Enumerable.Range(1, score.Sheets.Count).Where(score.IsParent).SelectMany(number => ItemUses.In(score, number)).Distinct()];
+            .. score.Numbers.Where(score.IsParent).SelectMany(number => ItemUses.In(score, number)).Distinct()];
 
     /// <summary>Creates the expander for a sheet.</summary>
     /// <param name="score">The score.</param>

@@ -194,7 +194,7 @@ public sealed class JobRunner(RunnerServices services)
     /// <summary>Throws before anything runs if a sheet has no executor.</summary>
     private void CheckExecutors(PreparedJob prepared)
     {
-        foreach (int number in Enumerable.Range(1, prepared.Score.Sheets.Count).Where(number => !prepared.IsDone(number)))
+        foreach (int number in prepared.Score.Numbers.Where(number => !prepared.IsDone(number)))
             services.ExecutorOf(prepared.Score, number);
     }
 

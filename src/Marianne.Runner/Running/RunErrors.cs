@@ -88,13 +88,6 @@ internal static class RunErrors
         + "-Restart to create a new job.",
         job);
 
-    /// <summary>The numbers after those of the score belong to items.</summary>
-    public static MarianneException NewSheetsAfterItems(Job job) => new(
-        MarianneError.InvalidTransition,
-        $"The score has more sheets than the job '{job.Id}', whose sheets have items with the next numbers. Remove the new sheets, or use "
-        + "-Restart to create a new job.",
-        job);
-
     /// <summary>A sheet has items, and the changed score does not describe them.</summary>
     public static MarianneException ForEachChanged(Job job) => new(
         MarianneError.InvalidTransition,

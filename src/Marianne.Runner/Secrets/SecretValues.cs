@@ -19,7 +19,7 @@ internal sealed class SecretValues(
         ? []
         :
         [
-            .. Enumerable.Range(1, score.Sheets.Count).Select(score.EnvironmentOf),
+            .. score.Numbers.Select(score.EnvironmentOf),
             .. score.Instruments.Values.Concat(RunInstruments.CanBeUsedBy(score) ? own().Values : [])
                 .Select(profile => profile.Environment),
         ];

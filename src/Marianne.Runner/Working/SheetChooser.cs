@@ -27,7 +27,7 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
         if (!score.HasForEach)
             return score;
 
-        var items = new ScoreItems(score.Sheets.Count);
+        var items = new ScoreItems();
         items.Learn(job.Sheets);
         return score with { Items = items };
     }

@@ -25,8 +25,7 @@ internal sealed record WorkScore(Score Score, InstrumentCatalog Instruments, IRe
             throw ParameterErrors.SecretsOfWorkers(score.Name, secrets);
         InstrumentCatalog instruments = services.InstrumentsOf(score);
         var ofSheets = new SheetInstruments(score, instruments);
-        IEnumerable<int> numbers = Enumerable.Range(1, score.Sheets.Count);
-        return new WorkScore(score, instruments, numbers.Where(number => abilities.CanRun(score, ofSheets, number)).ToHashSet());
+        return new WorkScore(score, instruments, score.Numbers.Where(number => abilities.CanRun(score, ofSheets, number)).ToHashSet());
     }
 
     /// <summary>Determines whether this worker can run a sheet. Any worker finds the items of one, and ends it with them.</summary>

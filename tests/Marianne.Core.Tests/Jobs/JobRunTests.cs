@@ -102,6 +102,7 @@ public sealed class JobRunTests
         Assert.Contains("has 3 sheets, and its score now has 2", fewer.Message, StringComparison.Ordinal);
 
         Refused(MarianneError.InvalidJob, job, Mine with { Config = new JobConfig("[1]", "hash", null, 3) });
+        Refused(MarianneError.SaveConflict, job, Mine with { Config = new JobConfig("{}", "hash", null, 4) { ExpectedSheets = 2 } });
     }
 
     [Fact]

@@ -44,4 +44,25 @@ public sealed class ItemWorkTests : WorkerLoopTestBase
         Job job = await LoadAsync("one");
         Assert.Equal((JobStatus.Completed, SheetStatus.Completed), (job.Status, job.Sheets[0].Status));
     }
+
+    [Fact]
+    public async Task A_sheet_that_the_score_gets_after_the_items_runs_in_workers()
+    {
+        FakeExecutor.Return(2, FakeExecutor.Failure(), FakeExecutor.Success);
+        var review = new ScoreSheet { Name = "review", Command = "check {item}", ForEach = new ForEachOptions { In = new object[] { "a", "b" } } };
+        Score score = ScoreOf(1) with { Sheets = [review, new ScoreSheet { Name = "report", Command = "x", Needs = ["review"] }] };
+        await QueueAsync(score);
+        await WorkAsync();
+        Assert.Equal([3, 4, 2], FakeExecutor.Numbers);
+        FakeExecutor.Seen.Clear();
+
+        score = score with { Sheets = [new ScoreSheet { Name = "new", Command = "y" }, .. score.Sheets] };
+        await new JobStarter(Jobs, Learning, Time).StartAsync(await PlanAsync(score), Cancellation);
+        await WorkAsync();
+
+        Job job = await LoadAsync("one");
+        Assert.Equal([5, 2], FakeExecutor.Numbers);
+        Assert.Equal("y", FakeExecutor.Seen.First().Sheet.Command);
+        Assert.Equal((JobStatus.Completed, 5), (job.Status, job.TotalSheets));
+    }
 }

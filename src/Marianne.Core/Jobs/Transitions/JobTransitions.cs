@@ -90,6 +90,8 @@ public static class JobTransitions
 
     private static void Configure(Job job, JobConfig config)
     {
+        if (config.ExpectedSheets is { } expected && expected != job.TotalSheets)
+            throw JobErrors.SheetsAdded(job, expected);
         if (config.TotalSheets < job.TotalSheets)
             throw JobErrors.FewerSheets(job, config.TotalSheets);
         if (!JobValidator.IsJsonObject(config.Snapshot))

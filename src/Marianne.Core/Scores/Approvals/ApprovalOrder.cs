@@ -13,9 +13,9 @@ internal sealed class ApprovalOrder(Score score)
     {
         bool mayBeCycle = dependencies.Any(entry => entry.Value.Any(other => IsAfter(other, entry.Key)));
         List<int> approvals = [], since = [];
-        foreach (int number in Enumerable.Range(1, score.Sheets.Count).Select(score.Order.NumberAt))
+        foreach (int number in score.Numbers)
         {
-            bool asks = score.Sheets[number - 1].Approval is not null;
+            bool asks = score.SheetOf(number).Approval is not null;
             bool isFree = IsFree(number);
             if (isFree)
                 Add(number, asks ? approvals.Concat(since) : approvals);
@@ -38,10 +38,9 @@ internal sealed class ApprovalOrder(Score score)
     }
 
     private bool IsAfter(int number, int other) =>
-        number <= score.Sheets.Count && other <= score.Sheets.Count && score.Order.PositionOf(number) > score.Order.PositionOf(other);
+        score.Has(number) && score.Has(other) && score.Order.PositionOf(number) > score.Order.PositionOf(other);
 
-    private bool IsFree(int number) => score.Sheets[number - 1].Needs.Count == 0
-        && !(score.Sheet.Dependencies.TryGetValue(number, out IReadOnlyCollection<int>? others) && others.Count > 0);
+    private bool IsFree(int number) => score.SheetOf(number).Needs.Count == 0 && score.ListedDependenciesOf(number).Count == 0;
 
     private static bool DependsOn(IDictionary<int, IReadOnlyCollection<int>> dependencies, int number, int other)
     {

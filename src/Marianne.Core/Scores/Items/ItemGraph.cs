@@ -8,8 +8,8 @@ namespace Marianne.Scores;
 /// </summary>
 internal static class ItemGraph
 {
-    /// <summary>More than a sheet can have items, so that they are between it and the next sheet of the score.</summary>
-    private const int Places = Jobs.ItemList.MaximumCount + 1;
+    /// <summary>More than the number of any sheet, so that items are between the sheet that they belong to and the next one of the score.</summary>
+    private const int Places = SheetOrder.MaximumNumber + 1;
 
     /// <summary>Returns the graph.</summary>
     /// <param name="score">The score with its items.</param>
@@ -52,7 +52,8 @@ internal static class ItemGraph
 
     private static int PlaceOf(Score score, int number)
     {
-        int place = score.Order.PositionOf(score.ParentOrSelf(number)) * Places;
-        return number > score.Sheets.Count ? place + number - score.Sheets.Count : place;
+        int parent = score.ParentOrSelf(number);
+        int place = score.Order.PositionOf(parent) * Places;
+        return parent == number ? place : place + number;
     }
 }

@@ -1,5 +1,3 @@
-using Marianne.Policies;
-
 namespace Marianne.Scores;
 
 /// <summary>Finds the placeholders of properties of items, such as <c>{pr.number}</c>, in the texts of a score.</summary>
@@ -12,9 +10,9 @@ internal static class ItemUses
     {
         IEnumerable<string> texts = OutputUses.TextsOf(score, number)
             .Concat(score.RulesOf(number).SelectMany(rule => new[] { rule.Command, rule.Path, rule.WorkingDirectory }).OfType<string>());
-        if (score.Sheet.SkipWhenCommand.TryGetValue(number, out SkipWhenOptions? skip))
+        if (score.SkipOf(number) is { } skip)
             texts = texts.Append(skip.Command);
-        return texts.SelectMany(text => In(score.Sheets[number - 1].ForEach!, text)).Distinct();
+        return texts.SelectMany(text => In(score.SheetOf(number).ForEach!, text)).Distinct();
     }
 
     /// <summary>Returns the names that a text uses.</summary>

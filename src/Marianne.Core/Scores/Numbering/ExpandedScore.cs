@@ -16,7 +16,7 @@ internal static class ExpandedScore
     public static Score ExpandedFor(this Score score, Job job)
     {
         if (score.ForEachNumbers is not { Count: > 0 } numbers || score.ItemNumbers.Count > 0)
-            return score.HasForEach ? score with { Items = ScoreItems.Of(score, job) } : score;
+            return score.HasForEach ? score with { Items = ScoreItems.Of(job) } : score;
 
         ScoreSheet template = score.Sheets[0];
         var sheets = new ScoreSheet[job.TotalSheets];

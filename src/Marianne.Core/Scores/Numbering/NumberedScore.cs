@@ -1,28 +1,14 @@
+using Marianne.Collections;
 using Marianne.Policies;
 
 namespace Marianne.Scores;
 
 /// <summary>
-/// Converts scores between positions, in which users write them, and the numbers of a job, by which it is run. What a score says by
-/// position is converted: its sheets, their dependencies and the commands that skip them. The rules of validations keep positions.
+/// Answers by number what a score says by position: users write positions, and a job has numbers. What is asked for a number that no
+/// sheet of the score has, such as that of an item, has no answer.
 /// </summary>
 internal static class NumberedScore
 {
-    /// <summary>Returns a score whose sheets have the numbers of a job.</summary>
-    /// <param name="score">The score.</param>
-    /// <param name="order">The numbers by position.</param>
-    public static Score In(this Score score, SheetOrder order)
-    {
-        Score written = score.AsWritten();
-        return order.IsWritten ? written : Convert(written, order.PositionOf, order.NumberAt) with { Order = order };
-    }
-
-    /// <summary>Returns a score as it was written: its sheets are in their positions.</summary>
-    /// <param name="score">The score.</param>
-    public static Score AsWritten(this Score score) => score.Order.IsWritten
-        ? score
-        : Convert(score, score.Order.NumberAt, score.Order.PositionOf) with { Order = SheetOrder.Written };
-
     /// <summary>Returns the validation rules of a sheet.</summary>
     /// <param name="score">The score.</param>
     /// <param name="number">The sheet's number, from 1.</param>
@@ -32,23 +18,38 @@ internal static class NumberedScore
         return score.Validations.Where(rule => rule.IsFor(position));
     }
 
-    /// <summary>Converts a score.</summary>
+    /// <summary>Returns the command that decides whether a sheet is skipped; <c>null</c> if there is none.</summary>
     /// <param name="score">The score.</param>
-    /// <param name="oldOf">Returns the old place of the sheet at a new one.</param>
-    /// <param name="newOf">Returns the new place of the sheet at an old one.</param>
-    private static Score Convert(Score score, Func<int, int> oldOf, Func<int, int> newOf)
-    {
-        SortedDictionary<int, IReadOnlyCollection<int>> dependencies = [];
-        foreach ((int number, IReadOnlyCollection<int> others) in score.Sheet.Dependencies)
-            dependencies[newOf(number)] = [.. others.Select(newOf)];
-        SortedDictionary<int, SkipWhenOptions> skips = [];
-        foreach ((int number, SkipWhenOptions skip) in score.Sheet.SkipWhenCommand)
-            skips[newOf(number)] = skip;
+    /// <param name="number">The sheet's number, from 1.</param>
+    public static SkipWhenOptions? SkipOf(this Score score, int number) =>
+        score.Sheet.SkipWhenCommand.GetValueOrDefault(score.Order.PositionOf(number));
 
-        return score with
-        {
-            Sheets = [.. Enumerable.Range(1, score.Sheets.Count).Select(place => score.Sheets[oldOf(place) - 1])],
-            Sheet = score.Sheet with { Dependencies = dependencies, SkipWhenCommand = skips },
-        };
+    /// <summary>Returns the dependencies that <c>sheet.dependencies</c> lists for a sheet.</summary>
+    /// <param name="score">The score.</param>
+    /// <param name="number">The sheet's number, from 1.</param>
+    public static IReadOnlyCollection<int> ListedDependenciesOf(this Score score, int number) =>
+        [.. score.Sheet.Dependencies.GetValueOrDefault(score.Order.PositionOf(number), []).Select(score.Order.NumberAt)];
+
+    /// <summary>Returns the dependencies that <c>sheet.dependencies</c> lists, by number.</summary>
+    /// <param name="score">The score.</param>
+    public static IReadOnlyDictionary<int, IReadOnlyCollection<int>> ListedDependencies(this Score score)
+    {
+        if (score.Order.IsWritten)
+            return score.Sheet.Dependencies;
+
+        SortedDictionary<int, IReadOnlyCollection<int>> dependencies = [];
+        foreach ((int position, IReadOnlyCollection<int> others) in score.Sheet.Dependencies)
+            dependencies[score.Order.NumberAt(position)] = [.. others.Select(score.Order.NumberAt)];
+        return ReadOnlyMap<int, IReadOnlyCollection<int>>.Of(dependencies);
+    }
+
+    /// <summary>Returns the section <c>sheet</c> with numbers in the place of positions.</summary>
+    /// <param name="score">The score.</param>
+    public static SheetOptions SheetByNumber(this Score score)
+    {
+        SortedDictionary<int, SkipWhenOptions> skips = [];
+        foreach ((int position, SkipWhenOptions skip) in score.Sheet.SkipWhenCommand)
+            skips[score.Order.NumberAt(position)] = skip;
+        return score.Sheet with { Dependencies = score.ListedDependencies(), SkipWhenCommand = skips };
     }
 }

@@ -8,26 +8,28 @@ internal sealed class SheetMatching
 {
     private readonly Score _before;
     private readonly Score _after;
+    private readonly int _total;
     private readonly int[] _numbers;
     private readonly bool[] _isTaken;
 
-    private SheetMatching(Score before, Score after)
+    private SheetMatching(Score before, Score after, int total)
     {
         _before = before;
         _after = after;
+        _total = total;
         _numbers = new int[after.Sheets.Count];
         _isTaken = new bool[before.Sheets.Count];
     }
 
     /// <summary>The numbers of the sheets of the job that the changed score does not have any more.</summary>
-    public IReadOnlyList<int> Removed => [.. Enumerable.Range(1, _isTaken.Length).Where(number => !_isTaken[number - 1])];
+    public IReadOnlyList<int> Removed => [.. FreeIndices().Select(index => _before.Order.NumberAt(index + 1)).Order()];
 
     /// <summary>The numbers of the sheets of the changed score by position.</summary>
     public SheetOrder Order
     {
         get
         {
-            int next = _before.Sheets.Count;
+            int next = _total;
             return SheetOrder.Of([.. _numbers.Select(number => number > 0 ? number : ++next)])!;
         }
     }
@@ -35,9 +37,10 @@ internal sealed class SheetMatching
     /// <summary>Matches the sheets of two scores.</summary>
     /// <param name="before">The score of the job, whose sheets have their numbers.</param>
     /// <param name="after">The changed score.</param>
-    public static SheetMatching Between(Score before, Score after)
+    /// <param name="total">The number of sheets of the job with those of items. The next number is free.</param>
+    public static SheetMatching Between(Score before, Score after, int total)
     {
-        var matching = new SheetMatching(before, after.AsWritten());
+        var matching = new SheetMatching(before, after, total);
         matching.MatchNames();
         matching.MatchPlaces((old, now) => old.Name is null && now.Name is null);
         matching.MatchPlaces((old, now) => SheetWork.Of(old) == SheetWork.Of(now)); // It was named or renamed.
@@ -48,19 +51,19 @@ internal sealed class SheetMatching
 
     private void MatchNames()
     {
-        Dictionary<string, Queue<int>> numbers = [];
-        foreach (int number in FreeNumbers().Where(number => _before.Sheets[number - 1].Name is not null))
+        Dictionary<string, Queue<int>> indices = [];
+        foreach (int old in FreeIndices().Where(old => _before.Sheets[old].Name is not null))
         {
-            string name = _before.Sheets[number - 1].Name!;
-            if (!numbers.TryGetValue(name, out Queue<int>? same))
-                numbers[name] = same = new();
-            same.Enqueue(number);
+            string name = _before.Sheets[old].Name!;
+            if (!indices.TryGetValue(name, out Queue<int>? same))
+                indices[name] = same = new();
+            same.Enqueue(old);
         }
 
         for (int index = 0; index < _numbers.Length; index++)
         {
-            if (_after.Sheets[index].Name is { } name && numbers.TryGetValue(name, out Queue<int>? same) && same.TryDequeue(out int number))
-                Match(index, number);
+            if (_after.Sheets[index].Name is { } name && indices.TryGetValue(name, out Queue<int>? same) && same.TryDequeue(out int old))
+                Match(index, old);
         }
     }
 
@@ -69,30 +72,28 @@ internal sealed class SheetMatching
     {
         for (int index = 0; index < Math.Min(_numbers.Length, _isTaken.Length); index++)
         {
-            int number = _before.Order.NumberAt(index + 1);
-            if (_numbers[index] == 0 && !_isTaken[number - 1] && areSame(_before.Sheets[number - 1], _after.Sheets[index]))
-                Match(index, number);
+            if (_numbers[index] == 0 && !_isTaken[index] && areSame(_before.Sheets[index], _after.Sheets[index]))
+                Match(index, index);
         }
     }
 
     /// <summary>Matches the sheets without a name that are left, in order: named sheets were put between or in front of them.</summary>
     private void MatchUnnamed()
     {
-        var left = new Queue<int>(FreeNumbers().Where(number => _before.Sheets[number - 1].Name is null));
+        var left = new Queue<int>(FreeIndices().Where(old => _before.Sheets[old].Name is null));
         for (int index = 0; index < _numbers.Length; index++)
         {
-            if (_numbers[index] == 0 && _after.Sheets[index].Name is null && left.TryDequeue(out int number))
-                Match(index, number);
+            if (_numbers[index] == 0 && _after.Sheets[index].Name is null && left.TryDequeue(out int old))
+                Match(index, old);
         }
     }
 
-    /// <summary>Returns the numbers that no sheet has yet, in the order of the earlier score.</summary>
-    private IEnumerable<int> FreeNumbers() => Enumerable.Range(1, _before.Sheets.Count).Select(_before.Order.NumberAt)
-        .Where(number => !_isTaken[number - 1]);
+    /// <summary>Returns the sheets of the earlier score that none of the changed one is yet.</summary>
+    private IEnumerable<int> FreeIndices() => Enumerable.Range(0, _isTaken.Length).Where(old => !_isTaken[old]);
 
-    private void Match(int index, int number)
+    private void Match(int index, int old)
     {
-        _numbers[index] = number;
-        _isTaken[number - 1] = true;
+        _numbers[index] = _before.Order.NumberAt(old + 1);
+        _isTaken[old] = true;
     }
 }

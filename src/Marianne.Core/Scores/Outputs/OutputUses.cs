@@ -36,7 +36,7 @@ internal static class OutputUses
         for (int index = 0; index < score.Sheets.Count; index++)
         {
             if (score.Sheets[index].Name is { } name && SheetName.CanBeReferredTo(name))
-                numbers.TryAdd(name, index + 1);
+                numbers.TryAdd(name, score.Order.NumberAt(index + 1));
         }
 
         return numbers;
@@ -66,7 +66,7 @@ internal static class OutputUses
             foreach ((string path, string text) in ScoreTexts.OfForEach(forEach, FormattableString.Invariant($"sheets[{index}].for_each")))
             {
                 foreach ((OutputReference reference, int target) in Of(numbers, text))
-                    yield return new OutputUse(index + 1, reference, target, path) { IsSource = true, IsPath = text == forEach.Path };
+                    yield return new OutputUse(score.Order.NumberAt(index + 1), reference, target, path) { IsSource = true, IsPath = text == forEach.Path };
             }
         }
     }
@@ -80,20 +80,20 @@ internal static class OutputUses
 
             string path = FormattableString.Invariant($"sheets[{index}].when");
             foreach ((OutputReference reference, int target) in Of(numbers, condition.Placeholders))
-                yield return new OutputUse(index + 1, reference, target, path) { IsCondition = true };
+                yield return new OutputUse(score.Order.NumberAt(index + 1), reference, target, path) { IsCondition = true };
         }
     }
 
     private static IEnumerable<(int Number, string Path, string Text, bool IsPath)> PlacesIn(Score score) =>
-        Enumerable.Range(1, score.Sheets.Count).SelectMany(number => PlacesIn(score, number))
+        score.Numbers.SelectMany(number => PlacesIn(score, number))
             .Concat(score.Sheet.SkipWhenCommand.Select(skip => (
-                skip.Key, FormattableString.Invariant($"sheet.skip_when_command.{skip.Key}.command"), skip.Value.Command, false)))
-            .Concat(score.Validations.SelectMany(PlacesIn));
+                score.Order.NumberAt(skip.Key), FormattableString.Invariant($"sheet.skip_when_command.{skip.Key}.command"), skip.Value.Command, false)))
+            .Concat(score.Validations.SelectMany((rule, index) => PlacesIn(score, rule, index)));
 
     private static IEnumerable<(int Number, string Path, string Text, bool IsPath)> PlacesIn(Score score, int number)
     {
-        ScoreSheet sheet = score.Sheets[number - 1];
-        string path = FormattableString.Invariant($"sheets[{number - 1}]");
+        ScoreSheet sheet = score.SheetOf(number);
+        string path = FormattableString.Invariant($"sheets[{score.Order.PositionOf(number) - 1}]");
         if (sheet.Command is { } command)
             yield return (number, $"{path}.command", command, false);
         if (sheet.Prompt is { } prompt)
@@ -115,9 +115,10 @@ internal static class OutputUses
             yield return (number, $"{path}.outputs.{name}", output.Path, true);
     }
 
-    private static IEnumerable<(int Number, string Path, string Text, bool IsPath)> PlacesIn(ValidationRule rule, int index)
+    private static IEnumerable<(int Number, string Path, string Text, bool IsPath)> PlacesIn(
+        Score score, ValidationRule rule, int index)
     {
-        int number = rule.Sheet ?? 0;
+        int number = rule.Sheet is { } position ? score.Order.NumberAt(position) : 0;
         string path = FormattableString.Invariant($"validations[{index}]");
         if (rule.Command is { } command)
             yield return (number, $"{path}.command", command, false);

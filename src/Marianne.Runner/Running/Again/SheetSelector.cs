@@ -98,11 +98,7 @@ internal sealed class SheetSelector(Job job, Score score, Func<int, bool> isChan
     private IEnumerable<int> InDependencyOrder() => _graph.Groups().SelectMany(group => group);
 
     /// <summary>Returns the sheets in the order of the score, each with its items.</summary>
-    private IEnumerable<int> InOrder()
-    {
-        IEnumerable<int> written = Enumerable.Range(1, score.Sheets.Count).Select(score.Order.NumberAt);
-        return score.Items.Count == 0 ? written : written.SelectMany(WithItems);
-    }
+    private IEnumerable<int> InOrder() => score.Numbers.SelectMany(WithItems);
 
     /// <summary>Returns a sheet with its items.</summary>
     private IEnumerable<int> WithItems(int number) => (_items ??= score.Items.All().ToLookup(item => item.Item.Parent, item => item.Number))

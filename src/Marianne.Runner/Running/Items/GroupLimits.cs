@@ -26,7 +26,7 @@ internal sealed class GroupLimits(Score score)
     /// <param name="running">The groups of the sheets that run.</param>
     public bool MayStart(int group, IReadOnlyCollection<int> running)
     {
-        int? limit = group == 0 ? null : score.Sheets[group - 1].ForEach!.Concurrency;
+        int? limit = group == 0 ? null : score.SheetOf(group).ForEach!.Concurrency;
         if (score.Parallel.Enabled)
             return running.Count < _most && (limit is null || running.Count(other => other == group) < limit);
         return running.Count == 0 || (limit > running.Count && running.All(other => other == group));
@@ -42,13 +42,13 @@ internal sealed class GroupLimits(Score score)
 
     /// <summary>Determines whether a sheet that failed in an earlier run is left as it is.</summary>
     /// <param name="number">The sheet's number.</param>
-    public bool StaysFailed(int number) => score.Items.Find(number) is { } item && !score.Sheets[item.Parent - 1].ForEach!.RetryFailed;
+    public bool StaysFailed(int number) => score.Items.Find(number) is not null && !score.SheetOf(number).ForEach!.RetryFailed;
 
     /// <summary>Returns the numbers of the sheets that another one needs whatever their result.</summary>
     private static HashSet<int> UsedAnyway(Score score)
     {
         IReadOnlyDictionary<int, IReadOnlyCollection<int>> dependencies = SheetDependencies.Of(score);
-        return [.. Enumerable.Range(1, score.Sheets.Count).Where(number => score.Sheets[number - 1].NeedsResult == NeededResult.Any)
+        return [.. score.Numbers.Where(number => score.SheetOf(number).NeedsResult == NeededResult.Any)
             .SelectMany(number => dependencies.GetValueOrDefault(number, []))];
     }
 }

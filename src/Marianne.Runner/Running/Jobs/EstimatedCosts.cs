@@ -18,8 +18,8 @@ internal static class EstimatedCosts
 
         string[] names =
         [
-            .. Enumerable.Range(1, score.Sheets.Count)
-                .Where(number => score.Sheets[number - 1].Prompt is not null)
+            .. score.Numbers
+                .Where(number => score.SheetOf(number).Prompt is not null)
                 .Select(number => instruments.Get(score.InstrumentOf(number)!))
                 .Where(instrument => !ReportsUsage(instrument.Options))
                 .Select(instrument => $"'{instrument.Name}'")

@@ -25,7 +25,11 @@ internal sealed class ItemPreparer(TimeProvider time)
         if (request.Score is not null)
             score = JobOfScore.WithPathsOf(WithNumbersOf(score, before, found), before);
 
-        JobConfig config = JobDraft.ConfigOf(score) with { TotalSheets = found.TotalSheets + score.Sheets.Count - before.Sheets.Count };
+        JobConfig config = JobDraft.ConfigOf(score) with
+        {
+            TotalSheets = found.TotalSheets + score.Sheets.Count - before.Sheets.Count,
+            ExpectedSheets = found.TotalSheets,
+        };
         bool isChanged = found.ConfigHash != config.Hash;
         string[] values = [.. ParameterChanges.Between(before.Values, score.Values).Select(value => value.Change)];
         bool isConflict = values.Length > 0 || SheetWork.Of(before.Sheets[0]) != SheetWork.Of(score.Sheets[0]);

@@ -10,8 +10,8 @@ internal static class JobEnd
     /// <param name="score">The score.</param>
     /// <param name="number">The sheet's number.</param>
     public static bool Allows(Score score, int number) => score.Items.Find(number) is { } item
-        ? item.IsGone || score.Sheets[item.Parent - 1].AllowFailure
-        : score.Sheets.ElementAtOrDefault(number - 1)?.AllowFailure == true;
+        ? item.IsGone || score.SheetOf(number).AllowFailure
+        : score.Has(number) && score.SheetOf(number).AllowFailure;
 
     /// <summary>Determines whether every sheet is Completed, Skipped, or Failed although the score allows it.</summary>
     /// <param name="job">The job with its sheets.</param>

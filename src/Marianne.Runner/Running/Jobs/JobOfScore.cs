@@ -30,7 +30,7 @@ internal static class JobOfScore
     public static Score WithPathsOf(Score score, Score kept) => score with
     {
         Workspace = JobKey.Of("", score.WorkspacePath) == JobKey.Of("", kept.WorkspacePath) ? kept.WorkspacePath : score.WorkspacePath,
-        Sheets = [.. score.Sheets.Select((sheet, index) => index < kept.Sheets.Count ? WithPathsOf(sheet, kept.Sheets[index]) : sheet)],
+        Sheets = [.. score.Numbers.Select(number => kept.Has(number) ? WithPathsOf(score.SheetOf(number), kept.SheetOf(number)) : score.SheetOf(number))],
     };
 
     /// <summary>
@@ -40,22 +40,20 @@ internal static class JobOfScore
     /// <param name="score">The score, with full paths.</param>
     /// <param name="kept">The score that the job keeps, with full paths.</param>
     /// <param name="job">The job.</param>
-    /// <param name="items">The number of the job's items, whose sheets follow those of the score.</param>
+    /// <param name="items">The number of the job's items, whose sheets are not in the score.</param>
     /// <exception cref="MarianneException">InvalidTransition: the score does not have all sheets of the job any more.</exception>
     public static Score WithNumbersOf(Score score, Score kept, Job job, int items)
     {
         int total = job.TotalSheets - items;
         if (score.Sheets.Count < total || kept.Sheets.Count != total)
-            return score.AsWritten();
-        if (items > 0 && score.Sheets.Count > total)
-            throw RunErrors.NewSheetsAfterItems(job);
+            return score with { Order = SheetOrder.Written };
 
-        var matching = SheetMatching.Between(kept, score);
+        var matching = SheetMatching.Between(kept, score, job.TotalSheets);
         if (matching.Removed.Count > 0)
             throw JobErrors.RemovedSheets(job, matching.Removed.Select(kept.LabelOf));
 
-        Score numbered = score.In(matching.Order);
-        return items > 0 && Enumerable.Range(1, total).Any(number => kept.IsParent(number) != numbered.IsParent(number))
+        Score numbered = score with { Order = matching.Order };
+        return items > 0 && kept.Numbers.Any(number => kept.IsParent(number) != numbered.IsParent(number))
             ? throw RunErrors.ForEachChanged(job)
             : numbered;
     }

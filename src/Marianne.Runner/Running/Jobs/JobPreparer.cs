@@ -92,7 +92,7 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         if (found is null || request.Restart)
             return Draft(request, score, config);
 
-        int items = found.HasItems && kept.Value is { HasForEach: true } expanded ? Math.Max(0, found.TotalSheets - expanded.Sheets.Count) : 0;
+        int items = kept.Value is { HasForEach: true } ? found.Sheets.Known.Count(sheet => sheet.Item is not null) : 0;
         if (request.ItemKeys.Count > 0 && items == 0)
             throw ItemErrors.NoItems(found);
 
@@ -109,7 +109,7 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
         }
 
         var comparison = isChanged ? ScoreComparison.Of(found, kept.Value, score, config) : null;
-        config = config with { TotalSheets = config.TotalSheets + items };
+        config = config with { TotalSheets = config.TotalSheets + items, ExpectedSheets = found.TotalSheets };
         Score whole = score.ExpandedFor(found);
         int[] sources = [.. (comparison?.ChangedSources ?? FrozenSet<int>.Empty).Where(whole.Items.IsExpanded).Order()];
         Rerun? again = request.Selection is not null || request.ItemKeys.Count > 0 || sources.Length > 0
@@ -163,7 +163,7 @@ internal sealed class JobPreparer(IJobReader jobs, TimeProvider time)
     private PreparedJob Draft(RunRequest request, Score score, JobConfig? config)
     {
         if (!score.Order.IsWritten)
-            (score, config) = (score.AsWritten(), null);
+            (score, config) = (score with { Order = SheetOrder.Written }, null);
         config ??= JobDraft.ConfigOf(score);
         string? id = request.RunId is { } runId ? JobRunId.JobIdOf(JobKey.Of(score.Name, score.WorkspacePath), runId) : null;
         Job draft = JobDraft.Of(score, config, time.GetUtcNow(), id);

@@ -56,8 +56,7 @@ internal sealed class LearningRecorder(
     /// </summary>
     public async ValueTask<string?> CloseOwnBreakerAsync()
     {
-        int number = Enumerable.Range(1, score.Sheets.Count)
-            .FirstOrDefault(number => score.SheetOf(number).Prompt is null);
+        int number = score.Numbers.FirstOrDefault(number => score.SheetOf(number).Prompt is null);
         if (number == 0)
             return null;
 

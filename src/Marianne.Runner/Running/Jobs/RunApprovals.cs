@@ -131,7 +131,7 @@ internal sealed class RunApprovals(string jobId, Score score, RunnerServices ser
     public IEnumerable<int> SheetsBefore(int number)
     {
         ScoreSheet sheet = score.SheetOf(number);
-        bool isListed = sheet.Needs.Count > 0 || score.Sheet.Dependencies.GetValueOrDefault(number, []).Count > 0;
+        bool isListed = sheet.Needs.Count > 0 || score.ListedDependenciesOf(number).Count > 0;
         return isListed ? _graph.Value.DependenciesOf(number) : BeforeInOrder();
 
         IEnumerable<int> BeforeInOrder()
@@ -140,7 +140,7 @@ internal sealed class RunApprovals(string jobId, Score score, RunnerServices ser
             {
                 int before = score.Order.NumberAt(position);
                 yield return before;
-                if (score.Sheets[before - 1].HasWork)
+                if (score.SheetOf(before).HasWork)
                     yield break;
             }
         }
@@ -161,7 +161,7 @@ internal sealed class RunApprovals(string jobId, Score score, RunnerServices ser
     /// <param name="numbers">The numbers of the sheets.</param>
     public IEnumerable<int> DependentsOf(IReadOnlyCollection<int> numbers)
     {
-        ILookup<int, int> dependents = Enumerable.Range(1, score.Sheets.Count)
+        ILookup<int, int> dependents = score.Numbers
             .SelectMany(number => _graph.Value.DependenciesOf(number).Select(other => (number, other)))
             .ToLookup(link => link.other, link => link.number);
         var found = new SortedSet<int>();

@@ -19,8 +19,8 @@ internal sealed class ScoreComparison
             return;
 
         ChangedTexts = DoneSheetChanges.NumbersBetween(before, after, isFileChanged);
-        ChangedInputs = Enumerable.Range(1, after.Sheets.Count).Where(UsesChangedValue).ToHashSet();
-        ChangedSources = Enumerable.Range(1, Math.Min(before.Sheets.Count, after.Sheets.Count)).Where(IsSourceChanged).ToHashSet();
+        ChangedInputs = after.Numbers.Where(UsesChangedValue).ToHashSet();
+        ChangedSources = before.Numbers.Where(after.Has).Where(IsSourceChanged).ToHashSet();
     }
 
     /// <summary>The changes in words, or <c>null</c> if the scores are equal.</summary>
@@ -77,11 +77,11 @@ internal sealed class ScoreComparison
 
         // Which sheets use a parameter is known well enough for a user who says what is to run again.
         IEnumerable<string> values = _values
-            .Where(value => again is null || KeptSheets().Any(number => ParameterChanges.IsUsedBy(_after.Sheets[number - 1], value.Name)))
+            .Where(value => again is null || KeptSheets().Any(number => ParameterChanges.IsUsedBy(_after.SheetOf(number), value.Name)))
             .Select(value => value.Change);
         return Join(DoneSheetChanges.Between(_before, _after, _isFileChanged, isDone).Concat(values));
 
-        IEnumerable<int> KeptSheets() => Enumerable.Range(1, _after.Sheets.Count).Where(isDone);
+        IEnumerable<int> KeptSheets() => _after.Numbers.Where(isDone);
     }
 
     /// <summary>Determines whether what a sheet does, or a parameter that it uses, has changed.</summary>
@@ -89,12 +89,12 @@ internal sealed class ScoreComparison
     public bool IsChanged(int number) => ChangedTexts.Contains(number) || ChangedInputs.Contains(number);
 
     private bool UsesChangedValue(int number) =>
-        _values.Any(value => ParameterChanges.IsUsedBy(_after.Sheets[number - 1], value.Name));
+        _values.Any(value => ParameterChanges.IsUsedBy(_after.SheetOf(number), value.Name));
 
     private bool IsSourceChanged(int number)
     {
-        string? before = SheetWork.SourceOf(_before!.Sheets[number - 1]);
-        string? after = SheetWork.SourceOf(_after.Sheets[number - 1]);
+        string? before = SheetWork.SourceOf(_before!.SheetOf(number));
+        string? after = SheetWork.SourceOf(_after.SheetOf(number));
         return before is not null && after is not null
             && (before != after || _values.Any(value => PlaceholderText.NamesIn(after).Contains(value.Name)));
     }

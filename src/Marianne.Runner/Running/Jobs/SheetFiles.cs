@@ -15,9 +15,9 @@ internal static class SheetFiles
     public static IReadOnlyDictionary<int, string> HashesOf(Score score)
     {
         Dictionary<int, string> hashes = [];
-        for (int number = 1; number <= score.Sheets.Count; number++)
+        foreach (int number in score.Numbers)
         {
-            if (FileOf(score, score.Sheets[number - 1]) is { } file && HashOf(file) is { } hash)
+            if (FileOf(score, score.SheetOf(number)) is { } file && HashOf(file) is { } hash)
                 hashes[number] = hash;
         }
 

@@ -101,7 +101,7 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
     }
 
     private static bool MayBeSkipped(Score score, int number) =>
-        score.Sheet.SkipWhenCommand.ContainsKey(number) || score.SheetOf(number).When is not null;
+        score.SkipOf(number) is not null || score.SheetOf(number).When is not null;
 
     private static string KindOf(ScoreSheet sheet) =>
         sheet.Command is not null ? "command" : sheet.Prompt is not null ? "prompt" : sheet.HasWork ? "script" : "approval";

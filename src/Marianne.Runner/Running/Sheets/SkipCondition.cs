@@ -24,7 +24,7 @@ public sealed class SkipCondition(ICommandRunner commands)
         Score score, int sheet, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(score);
-        if (!score.Sheet.SkipWhenCommand.TryGetValue(sheet, out SkipWhenOptions? options))
+        if (score.SkipOf(sheet) is not { } options)
             return null;
 
         string text;
