@@ -28,15 +28,7 @@ internal sealed partial class SqliteDatabase
         if (!Exists())
             return ReleasedSpace.All;
 
-        await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return Use(session => ReleaseSpace(session, cancellationToken));
-        }
-        finally
-        {
-            _writer.Release();
-        }
+        return await WriteAloneAsync(session => ReleaseSpace(session, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -46,15 +38,7 @@ internal sealed partial class SqliteDatabase
         if (!Exists())
             return null;
 
-        await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return Use(session => Compact(session, cancellationToken));
-        }
-        finally
-        {
-            _writer.Release();
-        }
+        return await WriteAloneAsync(session => Compact(session, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     private ReleasedSpace Compact(SqliteSession session, CancellationToken cancellationToken)

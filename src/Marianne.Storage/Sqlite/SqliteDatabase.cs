@@ -6,15 +6,13 @@ namespace Marianne.Storage.Sqlite;
 
 /// <summary>
 /// A database file and the open connections to it. Any number of threads read at once, each with a connection of its own;
-/// one thread at a time writes. Only SQLite opens the file: on POSIX systems, closing any other handle of it would release
+/// one thread at a time writes, for itself and for those that wait. Only SQLite opens the file: on POSIX systems, closing any other handle of it would release
 /// SQLite's locks.
 /// </summary>
 internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, TimeProvider time) : ISqlDatabase
 {
     private readonly IdleSessions _idle = new();
-    private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly StoreIdentity _identity = new(path);
-    private volatile bool _isPrepared;
     private volatile bool _isClosed;
 
     /// <summary>The maximum number of times that a file is read alone, if other processes change it meanwhile.</summary>
@@ -67,66 +65,12 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
         return ValueTask.FromResult(Use(session => session.Tables.Count == 0 ? ifEmpty : read(session), isWrite: false));
     }
 
-    /// <summary>
-    /// Writes in one transaction to something that must exist. While the file may still have to be created or migrated, this
-    /// is checked first, so that neither happens for something that does not exist.
-    /// </summary>
-    /// <param name="exists">Determines whether it exists. An empty store is not asked.</param>
-    /// <param name="ifMissing">Returns the result if it does not exist, or throws.</param>
-    /// <param name="write">Writes. It has to handle a missing object itself: later calls do not look first.</param>
-    /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public async ValueTask<T> WriteExistingAsync<T>(
-        Func<SqliteSession, bool> exists,
-        Func<T> ifMissing,
-        Func<SqliteSession, T> write,
-        CancellationToken cancellationToken) =>
-        _isPrepared || await ReadAsync(exists, false, cancellationToken).ConfigureAwait(false)
-            ? await WriteAsync(write, cancellationToken).ConfigureAwait(false)
-            : ifMissing();
-
-    /// <summary>Writes in one transaction: everything or, after an error, nothing.</summary>
-    public async ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
-    {
-        ThrowIfClosed();
-        await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            ThrowIfClosed();
-            if (!_isPrepared || !Exists())
-                Prepare(cancellationToken);
-
-            return Use(session => Transact(session, write, cancellationToken));
-        }
-        finally
-        {
-            _writer.Release();
-        }
-    }
-
     /// <summary>Closes every connection; those in use are closed when they are returned.</summary>
     public ValueTask DisposeAsync()
     {
         _isClosed = true;
         _idle.Close();
         return ValueTask.CompletedTask;
-    }
-
-    private T Transact<T>(SqliteSession session, Func<SqliteSession, T> write, CancellationToken cancellationToken)
-    {
-        ThrowIfReadOnly(session);
-        session.BeginImmediate(time, cancellationToken);
-        try
-        {
-            schema.CheckVersion(session, path); // Another process may have upgraded the file since it was opened.
-            T result = write(session);
-            session.Commit();
-            return result;
-        }
-        catch
-        {
-            session.Rollback();
-            throw;
-        }
     }
 
     private T Use<T>(Func<SqliteSession, T> work, bool isWrite = true)
@@ -216,18 +160,6 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
             _idle.Close();
     }
 
-    private void Prepare(CancellationToken cancellationToken)
-    {
-        CreateFile();
-        Use(session =>
-        {
-            ThrowIfReadOnly(session);
-            schema.Prepare(session, time, cancellationToken);
-            return true;
-        });
-        _isPrepared = true;
-    }
-
     /// <summary>Determines whether the file exists.</summary>
     /// <exception cref="MarianneException">It is a folder, or it was removed or replaced since it was first seen.</exception>
     private bool Exists()
@@ -278,12 +210,6 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
         {
             throw StoreErrors.Creating(path, error);
         }
-    }
-
-    private void ThrowIfReadOnly(SqliteSession session)
-    {
-        if (session.IsReadOnly)
-            throw StoreErrors.ReadOnly(path);
     }
 
     private static bool IsOutdated(SqliteSession? session, Exception error) =>

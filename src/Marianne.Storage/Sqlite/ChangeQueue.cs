@@ -1,0 +1,97 @@
+namespace Marianne.Storage.Sqlite;
+
+/// <summary>
+/// The changes of a file that wait until it can be written. One caller at a time leads: it saves its own change, and those that
+/// have come meanwhile together with it. When it leaves, the caller that has waited for the longest time leads.
+/// </summary>
+internal sealed class ChangeQueue
+{
+    /// <summary>The maximum number of changes in a transaction, because other processes wait for its end.</summary>
+    private const int MaximumTaken = 64;
+
+    private readonly LinkedList<QueuedChange> _waiting = new();
+    private bool _isLed;
+
+    /// <summary>
+    /// Waits until a change was saved by the caller that leads, or until this caller leads and has to save it. Returns <c>true</c>
+    /// if it leads: it must call <see cref="Leave"/> then.
+    /// </summary>
+    /// <param name="change">The change.</param>
+    /// <param name="cancellationToken">A token to cancel the wait. It has no effect on a change that was taken.</param>
+    public async ValueTask<bool> EnterAsync(QueuedChange change, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Task<bool> turn;
+        lock (_waiting)
+        {
+            if (!_isLed)
+                return _isLed = true;
+
+            turn = change.WaitAsync();
+            _waiting.AddLast(change);
+        }
+
+        CancellationTokenRegistration cancellation = cancellationToken.UnsafeRegister(
+            (state, token) => Cancel((QueuedChange)state!, token), change);
+        await using (cancellation.ConfigureAwait(false))
+            return await turn.ConfigureAwait(false);
+    }
+
+    /// <summary>Takes the changes that wait and need not be alone. The caller must lead, and confirm, fail or return them.</summary>
+    public List<QueuedChange> Take()
+    {
+        List<QueuedChange> taken = [];
+        lock (_waiting)
+        {
+            while (taken.Count < MaximumTaken && _waiting.First is { Value: { IsAlone: false } next })
+            {
+                taken.Add(next);
+                _waiting.RemoveFirst();
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>Returns changes that were taken to the front of the queue. Their callers save each of them alone.</summary>
+    /// <param name="taken">The changes, in their order.</param>
+    public void Return(List<QueuedChange> taken)
+    {
+        lock (_waiting)
+        {
+            for (int index = taken.Count - 1; index >= 0; index--)
+            {
+                taken[index].IsAlone = true;
+                _waiting.AddFirst(taken[index]);
+            }
+        }
+    }
+
+    /// <summary>Lets the next caller lead.</summary>
+    public void Leave()
+    {
+        QueuedChange next;
+        lock (_waiting)
+        {
+            if (_waiting.First is null)
+            {
+                _isLed = false;
+                return;
+            }
+
+            next = _waiting.First.Value;
+            _waiting.RemoveFirst();
+        }
+
+        next.Lead();
+    }
+
+    private void Cancel(QueuedChange change, CancellationToken cancellationToken)
+    {
+        bool isWaiting;
+        lock (_waiting)
+            isWaiting = _waiting.Remove(change);
+        if (isWaiting)
+            change.Cancel(cancellationToken);
+    }
+}
