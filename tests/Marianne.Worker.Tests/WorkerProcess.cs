@@ -10,7 +10,8 @@ namespace Marianne.Worker.Tests;
 /// <summary>The worker in a process of its own.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+    /// <summary>How long a test waits for a worker at most: much longer than a busy machine needs, and short enough to name what hangs.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
     private readonly StringBuilder _written = new();
@@ -86,7 +87,10 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Waits until the worker ends.</summary>
     public async Task<WorkerResult> WaitForExitAsync(CancellationToken cancellationToken)
     {
-        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
+        if (!await EndsInTimeAsync(_process.WaitForExitAsync(cancellationToken), cancellationToken))
+            throw new TimeoutException($"The worker did not end within {Timeout}. It wrote: {Written()}");
+        if (!await EndsInTimeAsync(Task.WhenAll(_output, _error), cancellationToken))
+            throw new TimeoutException($"The worker ended, but a process that it started still has its output. It wrote: {Written()}");
         return new WorkerResult(_process.ExitCode, await _output, await _error);
     }
 
@@ -104,14 +108,20 @@ internal sealed class WorkerProcess : IDisposable
     /// <inheritdoc cref="WaitForAsync(Func{bool}, string, CancellationToken)"/>
     public async Task WaitForAsync(Func<ValueTask<bool>> condition, string what, CancellationToken cancellationToken)
     {
+        long start = Stopwatch.GetTimestamp();
         while (!await condition())
         {
+            if (Stopwatch.GetElapsedTime(start) > Timeout)
+                throw new TimeoutException($"Within {Timeout}, this did not happen: {what}. The worker wrote: {Written()}");
             if (_process.HasExited)
                 throw new InvalidOperationException(
                     $"The worker ended before it wrote {what}: {await WaitForExitAsync(cancellationToken)}");
             await Task.Delay(20, cancellationToken);
         }
     }
+
+    private static async Task<bool> EndsInTimeAsync(Task task, CancellationToken cancellationToken) =>
+        await Task.WhenAny(task, Task.Delay(Timeout, cancellationToken)) == task;
 
     private async Task<string> ReadOutputAsync()
     {
