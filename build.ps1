@@ -129,7 +129,7 @@ $TestResults = 'artifacts/test-results'
 $NativePlatforms = @(
     'win-x64', 'win-x86', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-arm', 'linux-musl-x64', 'linux-musl-arm64', 'osx-x64', 'osx-arm64'
 )
-$LongestSuite = [timespan]::FromMinutes(10)
+$LongestSuite = [timespan]::FromMinutes(15)
 $PlatyPS = @{ ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.0' }
 $ScriptAnalyzer = @{ ModuleName = 'PSScriptAnalyzer'; ModuleVersion = '1.22.0' }
 
@@ -303,7 +303,7 @@ function Invoke-UnitTest([string] $Name) {
         if (-not $IsLinux) { 'Platform=Linux' }
     )
     $filter = $excluded | ForEach-Object { '-trait-', $_ }
-    Invoke-Suite $Name dotnet -ArgumentList @($library; '-noLogo'; '-noColor'; '-noAutoReporters'; $filter; '-result-ctrf')
+    Invoke-Suite $Name dotnet -ArgumentList @($library; '-noLogo'; '-noColor'; '-noAutoReporters'; '-longRunning'; '120'; $filter; '-result-ctrf')
 }
 
 function Invoke-ModuleTest {
@@ -314,11 +314,13 @@ function Invoke-ModuleTest {
         return New-Result Pester -Failed 1
     }
 
-    foreach ($version in $versions) {
-        Invoke-Suite "Pester $version" pwsh -ArgumentList @(
-            '-NoProfile', '-NonInteractive', '-File', 'tests/Invoke-ModuleTest.ps1', '-PesterVersion', $version, '-ResultFile'
-        )
+    # The versions run at the same time: many tests wait for processes and for times that really pass.
+    Write-Step "Pester $($versions -join ' and ')"
+    $suites = foreach ($version in $versions) {
+        $arguments = '-NoProfile', '-NonInteractive', '-File', 'tests/Invoke-ModuleTest.ps1', '-PesterVersion', $version, '-ResultFile'
+        Start-Suite "Pester $version" pwsh $arguments -Log
     }
+    $suites | ForEach-Object { Wait-Suite $_ }
 }
 
 # Opens the page of a report in a real browser. Where there is none and none can be installed, the suite is skipped.
@@ -382,29 +384,52 @@ function Invoke-ScriptCheck {
     }
 }
 
-# Runs a program that writes a CTRF report to its last argument. A suite that crashes, runs no test or hangs has failed.
+# Runs a program that writes a CTRF report to its last argument.
 function Invoke-Suite([string] $Name, [string] $Program, [string[]] $ArgumentList) {
-    $file = "$TestResults/$Name.json"
-    Remove-Item $file -ErrorAction Ignore
-
     Write-Step $Name
-    $suite = [Diagnostics.Process]::Start($Program, [string[]] ($ArgumentList + $file))
-    if (-not $suite.WaitForExit($LongestSuite)) {
-        Write-Host "$Name did not end within $($LongestSuite.TotalMinutes) minutes and was killed." -ForegroundColor Red
-        $suite.Kill($true)
-        $suite.WaitForExit()
+    Wait-Suite (Start-Suite $Name $Program $ArgumentList)
+}
+
+# Starts a suite. With -Log, its output goes to a file, which Wait-Suite shows: the outputs of suites that run at once do not mix.
+function Start-Suite([string] $Name, [string] $Program, [string[]] $ArgumentList, [switch] $Log) {
+    $suite = @{ Name = $Name; Result = "$TestResults/$Name.json"; Log = $Log ? "$TestResults/$Name.log" : $null }
+    Remove-Item $suite.Result -ErrorAction Ignore
+    $arguments = [string[]] ($ArgumentList + $suite.Result)
+    if ($Log) {
+        # Start-Process does not quote arguments.
+        $line = $arguments | ForEach-Object { "`"$_`"" }
+        $suite.Process = Start-Process $Program $line -RedirectStandardOutput $suite.Log -NoNewWindow -PassThru
+        $null = $suite.Process.Handle # Without it, the exit code is not kept.
+    } else {
+        $suite.Process = [Diagnostics.Process]::Start($Program, $arguments)
+    }
+
+    $suite
+}
+
+# Waits for a suite, and returns its counts. A suite that crashes, runs no test or hangs has failed.
+function Wait-Suite([hashtable] $Suite) {
+    if (-not $Suite.Process.WaitForExit($LongestSuite)) {
+        Write-Host "$($Suite.Name) did not end within $($LongestSuite.TotalMinutes) minutes and was killed." -ForegroundColor Red
+        $Suite.Process.Kill($true)
+        $Suite.Process.WaitForExit()
+    }
+
+    if ($Suite.Log) {
+        Write-Step $Suite.Name
+        Get-Content $Suite.Log | Out-Host
     }
 
     $result = try {
-        $summary = (Get-Content $file -Raw | ConvertFrom-Json).results.summary
+        $summary = (Get-Content $Suite.Result -Raw | ConvertFrom-Json).results.summary
         $failed = $summary.failed + $summary.other
-        New-Result $Name -Passed $summary.passed -Failed $failed -Skipped $summary.skipped
+        New-Result $Suite.Name -Passed $summary.passed -Failed $failed -Skipped $summary.skipped
     } catch {
-        New-Result $Name
+        New-Result $Suite.Name
     }
 
-    if (-not $result.Failed -and ($suite.ExitCode -or -not ($result.Passed + $result.Skipped))) {
-        Write-Host "$Name ran no test, or ended with exit code $($suite.ExitCode)." -ForegroundColor Red
+    if (-not $result.Failed -and ($Suite.Process.ExitCode -or -not ($result.Passed + $result.Skipped))) {
+        Write-Host "$($Suite.Name) ran no test, or ended with exit code $($Suite.Process.ExitCode)." -ForegroundColor Red
         $result.Failed = 1
     }
 

@@ -39,8 +39,10 @@ Describe 'The PowerShell of the README' -ForEach @{ Blocks = $blocks } {
         $script = $Blocks.Code | ForEach-Object { ". {`n$_} | Out-String -Width 120`n'$cut'" }
         Set-Content $TestDrive/session.ps1 $setup, $script
 
-        Push-Location $root
-        Remove-Item out/resume, out/agent -Recurse -ErrorAction Ignore
+        # The examples write to the folder `out` of a checkout, which other runs of the tests may use at the same time.
+        $checkout = New-Item $TestDrive/checkout -ItemType Directory
+        Get-Item $root/*.md, $root/Marianne.*, $root/bin, $root/en-US, $root/examples | Copy-Item -Destination $checkout -Recurse
+        Push-Location $checkout
         $outputs = (pwsh -NoProfile -NonInteractive -File $TestDrive/session.ps1 *>&1 | Out-String) -split $cut
     }
 
