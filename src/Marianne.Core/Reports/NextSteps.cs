@@ -27,7 +27,7 @@ internal static class NextSteps
             steps.Add(new("Pauses the job. It can be resumed.", $"Suspend-MarianneJob -Id {id}"));
         else if (!job.IsFinished)
             steps.Add(hasScore
-                ? new("Resumes the job. Completed sheets do not run again.", $"Invoke-MarianneJob -Id {id}")
+                ? new($"Resumes the job{RunsAgain(job)}. Completed sheets do not run again.", $"Invoke-MarianneJob -Id {id}")
                 : new("Gets the next sheet that the runbook of this job runs.", $"Get-MarianneSheet -JobId {id} -Next"));
 
         if (FirstFailed(job) is { } failed)
@@ -45,6 +45,9 @@ internal static class NextSteps
             steps.Add(new("Lists the sheets.", $"Get-MarianneSheet -JobId {id}"));
         return steps;
     }
+
+    private static string RunsAgain(Job job) =>
+        job.Sheets.Known.Any(sheet => sheet.Status == SheetStatus.Failed) ? ": the failed sheets run again, and what is left runs" : "";
 
     /// <summary>Returns the first failed sheet. One that only failed because its items did has no attempts to show, so it is the last.</summary>
     private static Sheet? FirstFailed(Job job)

@@ -11,6 +11,7 @@ export function summary(job) {
   const totals = job.totals;
   const failed = firstFailure(job);
   const [waits, costs] = [by(job, sheet => sheet.waited), by(job, sheet => sheet.cost)];
+  const [next, ...others] = job.next_steps ?? [];
   return h('section', { class: 'view summary', 'aria-labelledby': 'summary-title' },
     h('h2', { id: 'summary-title', class: 'unseen' }, 'Summary'),
     h('p', { class: 'lead' }, leadOf(job)),
@@ -18,19 +19,20 @@ export function summary(job) {
       job.tags?.length > 0 && h('span', { class: 'tags' }, job.tags.map(tag => h('span', null, h('bdi', null, line(tag)))))),
     job.missing_abilities?.length > 0 && h('div', { class: 'panel' }, h('h3', null, 'What it waits for'),
       h('p', null, `No live worker can run the next sheets: none has ${job.missing_abilities.map(one => line(one)).join(', ')}.`)),
-    failed && h('div', { class: 'panel' }, h('h3', null, 'What failed first, and why'),
-      h('p', null, sheetLink(failed.sheet, failed.attempt.number), ` at ${moment(failed.attempt.end)}`,
-        failed.attempt.error_code && ` with ${failed.attempt.error_code}${meaningOf(failed.attempt.error_code)}`,
-        failed.sheet.status === 'Completed' ? '. A later attempt completed it.' : '.'),
-      failed.sheet.error && failed.sheet.status !== 'Completed' && h('p', { class: 'message' }, h('bdi', null, line(failed.sheet.error)))),
+    h('dl', { class: 'panel answers' },
+      failed && answer('Failed first', sheetLink(failed.sheet, failed.attempt.number), failed.attempt.error_code && ` with ${failed.attempt.error_code}${meaningOf(failed.attempt.error_code)}`, '.',
+        failed.sheet.status === 'Completed' ? ' A later attempt completed it.' : messageOf(failed)),
+      waits[0] && answer('Waited longest', sheetLink(waits[0]), ` ${duration(waits[0].waited)}${codeOf(waits[0])}${meaningOf(onlyCodeOf(waits[0]))}`,
+        waits[0].waited > (totals.waiting_seconds ?? 0) && ', partly while other sheets ran', '.'),
+      costs[0] && answer('Cost most', sheetLink(costs[0]), ` ${dollars(costs[0].cost)} of ${dollars(totals.cost)}.`),
+      next && answer('Next command', command(next))),
     h('div', { class: 'tiles' },
-      tile('Time', duration(totals.elapsed_seconds ?? 0), timeBar(totals), job.start && `${moment(job.start)}${job.end ? ` to ${moment(job.end)}` : ''}, ${zone()}`,
-        most('Waited longest', waits, sheet => `${duration(sheet.waited)}${codeOf(sheet)}${meaningOf(onlyCodeOf(sheet))}`)),
+      tile('Time', duration(totals.elapsed_seconds ?? 0), timeBar(totals), job.start && `${moment(job.start)}${job.end ? ` to ${moment(job.end)}` : ''}, ${zone()}`),
       tile('Sheets', count(totals.sheets), sheetBar(totals)),
       tile('Attempts', count(totals.attempts ?? 0), h('p', null, totals.failed_attempts ? `${plural(totals.failed_attempts, 'attempt')} failed` : 'none failed')),
       tile('Cost', totals.cost_source ? dollars(totals.cost ?? 0) : '\u2013', h('p', null, totals.cost_source ? source(totals.cost_source) : 'no cost is known'),
-        job.cost_limit && `limit ${dollars(job.cost_limit)}`, most('Cost most', costs, sheet => dollars(sheet.cost)))),
-    job.next_steps?.length > 0 && h('div', { class: 'panel' }, h('h3', null, 'Continue from here'), job.next_steps.map(command)),
+        job.cost_limit && `limit ${dollars(job.cost_limit)}`)),
+    others.length > 0 && h('div', { class: 'panel' }, h('h3', null, 'More commands'), others.map(command)),
     h('div', { class: 'columns' },
       items(job),
       ranking('Failed', job.sheets.filter(sheet => sheet.status === 'Failed' && !isOnlyParent(job, sheet)), sheet => sheet.error_code ?? '', { view: 'table', status: 'Failed' }),
@@ -42,6 +44,13 @@ export function summary(job) {
     const meaning = job.meanings[code];
     return meaning ? `: ${meaning.replace(/\.$/, '').replace(/^./, c => c.toLowerCase())}` : '';
   }
+
+  /** Returns the message of a failed sheet, without the meaning of its code, which is said before it. */
+  function messageOf({ sheet, attempt }) {
+    const said = ` (${attempt.error_code}: ${job.meanings[attempt.error_code]})`;
+    const message = sheet.error?.endsWith(said) ? sheet.error.slice(0, -said.length) : sheet.error;
+    return message && h('p', { class: 'message' }, h('bdi', null, line(message)));
+  }
 }
 
 /** Says in one sentence what happened. */
@@ -49,7 +58,7 @@ function leadOf(job) {
   const totals = job.totals;
   const done = (totals.by_status.Completed ?? 0) + (totals.by_status.Skipped ?? 0);
   const rest = done === totals.sheets ? `All ${plural(totals.sheets, 'sheet')} are done` : `${count(done)} of ${plural(totals.sheets, 'sheet')} are done`;
-  const wait = totals.waiting_seconds >= 1 ? `, of which it only waited for ${duration(totals.waiting_seconds)}` : '';
+  const wait = totals.waiting_seconds >= 1 ? `; for ${duration(totals.waiting_seconds)} of it, no sheet ran because of waits` : '';
   return `${rest}. ${job.isRunning ? 'It has run' : 'It took'} ${duration(totals.elapsed_seconds ?? 0)}${wait}.`;
 }
 
@@ -88,10 +97,10 @@ function strip(parts) {
   return element;
 }
 
-const tile = (title, value, content, note, extreme) => h('div', { class: 'tile' }, h('h3', null, title), h('p', { class: 'value' }, value), content,
-  note && h('p', { class: 'muted' }, note), extreme);
+const answer = (title, ...content) => h('div', null, h('dt', null, title), h('dd', null, content));
 
-const most = (title, [sheet], value) => sheet && h('p', { class: 'most' }, `${title}: `, sheetLink(sheet), ` ${value(sheet)}`);
+const tile = (title, value, content, note) => h('div', { class: 'tile' }, h('h3', null, title), h('p', { class: 'value' }, value), content,
+  note && h('p', { class: 'muted' }, note));
 
 const by = (job, key) => job.sheets.filter(sheet => key(sheet) > 0).sort((one, other) => key(other) - key(one) || one.number - other.number);
 

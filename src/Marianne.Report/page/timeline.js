@@ -13,6 +13,8 @@ import { clock, duration, moment, status, zone } from './text.js';
 const HEAD = 34;
 const STEPS = [1, 5, 15, 30, 60, 300, 900, 1800, 3600, 10800, 21600, 43200, 86400, 604800];
 
+const SHAPES = { done: 'Completed', failed: 'Failed', waiting: 'Waiting', running: 'Running', paused: 'Interrupted', skipped: 'Skipped', pending: 'Pending' };
+
 export function timeline(job, open) {
   const canvas = h('canvas', { class: 'chart', 'aria-hidden': 'true' });
   const tip = h('div', { class: 'tip', role: 'tooltip', hidden: true });
@@ -42,9 +44,9 @@ export function timeline(job, open) {
       button('Earlier', '\u2190', () => pan(-0.25)), button('Later', '\u2192', () => pan(0.25)),
       button('Show all', 'All', () => move(job.start, job.last))));
   const key = h('p', { class: 'key' },
-    ['done', 'failed', 'waiting', 'running', 'paused'].map(name => h('span', { class: `swatch ${name}` }, icon(name),
-      { done: 'Completed', failed: 'Failed', waiting: 'Waiting', running: 'Running', paused: 'Interrupted' }[name])),
-    h('span', { class: 'hint' }, 'Arrow keys move, Enter opens, + and \u2212 zoom, \u2190 and \u2192 pan.'));
+    Object.entries(SHAPES).map(([name, text]) => h('span', { class: `swatch ${name}` }, icon(name), text)),
+    h('span', { class: 'swatch' }, '\u25c6 Critical path'),
+    h('span', { class: 'hint' }, 'Click or Enter opens a row, arrow keys move, + and \u2212 zoom, \u2190 and \u2192 pan.'));
 
   box.addEventListener('keydown', event => {
     const action = { '+': () => zoom(0.5), '=': () => zoom(0.5), '-': () => zoom(2), 0: () => move(job.start, job.last),

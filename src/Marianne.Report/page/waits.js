@@ -24,6 +24,8 @@ export function waits(job, errors) {
       h('p', { class: 'lead' }, sorted.length
         ? `The sheets waited for ${duration(job.totals.waited_seconds ?? 0)} in all, in ${plural(job.incidents.length, 'incident')}.`
         : 'No sheet waited.'),
+      job.totals.waited_seconds > (job.totals.waiting_seconds ?? 0) && h('p', { class: 'muted' },
+        `This is the sum of the waits of all sheets, some of which waited at the same time or while others ran. For ${duration(job.totals.waiting_seconds ?? 0)}, no sheet ran because of waits.`),
       current.length > 0 && h('p', null, `${plural(current.length, 'sheet')} ${current.length === 1 ? 'waits' : 'wait'} now: `,
         h('a', { href: address({ view: 'table', sort: 'wait' }) }, 'show them'), '.'),
       sorted.map(code => cardOf(code, errors.find(error => error.code === code.code), charts)),
