@@ -99,8 +99,10 @@ internal sealed partial class SqliteDatabase
 
         bool WriteAll(SqliteSession session)
         {
+            areWritten = false;
             own.Write(session);
-            others = own.IsAlone ? [] : _changes.Take();
+            if (!own.IsAlone && others.Count == 0) // Otherwise, they were taken by an attempt that was rolled back.
+                others = _changes.Take();
             foreach (QueuedChange other in others)
                 other.Write(session);
             return areWritten = true;

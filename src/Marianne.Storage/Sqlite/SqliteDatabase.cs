@@ -5,9 +5,9 @@ using Microsoft.Data.Sqlite;
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>
-/// A database file and the open connections to it. Any number of threads read at once, each with a connection of its own;
-/// one thread at a time writes, for itself and for those that wait. Only SQLite opens the file: on POSIX systems, closing any other handle of it would release
-/// SQLite's locks.
+/// A database file and the open connections to it. Any number of threads read at once, each with a connection of its own; one
+/// thread at a time writes, for itself and for those that wait. Only SQLite opens the file: on POSIX systems, closing any other
+/// handle of it would release SQLite's locks.
 /// </summary>
 internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, TimeProvider time) : ISqlDatabase
 {
