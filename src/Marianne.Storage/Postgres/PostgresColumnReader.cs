@@ -8,7 +8,28 @@ namespace Marianne.Storage.Postgres;
 internal sealed class PostgresColumnReader(NpgsqlDataReader reader) : ColumnReader
 {
     /// <inheritdoc/>
+    public override string Name => reader.GetName(Ordinal);
+
+    /// <inheritdoc/>
     public override bool IsNull => reader.IsDBNull(Ordinal);
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> ReadAsync(CancellationToken cancellationToken) => new(reader.ReadAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public override bool Read() => reader.Read();
+
+    /// <inheritdoc/>
+    public override ValueTask EndAsync() => reader.DisposeAsync();
+
+    /// <inheritdoc/>
+    public override void End() => reader.Dispose();
+
+    /// <inheritdoc/>
+    public override object? Value() => IsNull ? null : reader.GetValue(Ordinal);
+
+    /// <inheritdoc/>
+    public override byte[] Bytes() => reader.GetFieldValue<byte[]>(Ordinal);
 
     /// <inheritdoc/>
     public override string Raw() => reader.GetValue(Ordinal) switch

@@ -101,7 +101,7 @@ internal sealed class PostgresSession(
     }
 
     private async ValueTask<RowReader> QueryAsync() =>
-        Rows(await SendAsync(cancellationToken).ConfigureAwait(false), ownsReader: true);
+        Rows(await SendAsync(cancellationToken).ConfigureAwait(false), ownsRows: true);
 
     /// <summary>Sends the statements, passes the rows of all posted queries on, and returns the rows of the last one.</summary>
     private async ValueTask<NpgsqlDataReader> SendAsync(CancellationToken token)
@@ -117,7 +117,7 @@ internal sealed class PostgresSession(
         {
             foreach (Func<RowReader, ValueTask> read in reads)
             {
-                await read(Rows(reader, ownsReader: false)).ConfigureAwait(false);
+                await read(Rows(reader, ownsRows: false)).ConfigureAwait(false);
                 await reader.NextResultAsync(token).ConfigureAwait(false);
             }
 
@@ -130,6 +130,6 @@ internal sealed class PostgresSession(
         }
     }
 
-    private RowReader Rows(NpgsqlDataReader reader, bool ownsReader) =>
-        new(reader, new PostgresColumnReader(reader), ownsReader, cancellationToken);
+    private RowReader Rows(NpgsqlDataReader reader, bool ownsRows) =>
+        new(new PostgresColumnReader(reader), ownsRows, cancellationToken);
 }

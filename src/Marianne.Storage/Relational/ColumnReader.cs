@@ -5,7 +5,7 @@ using Marianne.Text;
 namespace Marianne.Storage.Relational;
 
 /// <summary>
-/// Reads the column at <see cref="Ordinal"/> as a value of one kind. A value that is not of that kind is not an exception: it reads
+/// Reads rows, and their column at <see cref="Ordinal"/> as a value of one kind. A value that is not of that kind is not an exception: it reads
 /// as <c>null</c>, and <see cref="Problem"/> says why.
 /// </summary>
 internal abstract class ColumnReader
@@ -19,8 +19,29 @@ internal abstract class ColumnReader
     /// <summary>Why the last value could not be read; <c>null</c> if it could.</summary>
     public string? Problem { get; set; }
 
+    /// <summary>The name of the column.</summary>
+    public abstract string Name { get; }
+
     /// <summary>Indicates whether the value is NULL.</summary>
     public abstract bool IsNull { get; }
+
+    /// <summary>Moves to the next row. Returns <c>false</c> after the last one.</summary>
+    public abstract ValueTask<bool> ReadAsync(CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync"/>
+    public abstract bool Read();
+
+    /// <summary>Ends the query, also if not all of its rows were read.</summary>
+    public abstract ValueTask EndAsync();
+
+    /// <inheritdoc cref="EndAsync"/>
+    public abstract void End();
+
+    /// <summary>Returns the value as the database has it, or <c>null</c> for NULL.</summary>
+    public abstract object? Value();
+
+    /// <summary>Returns bytes.</summary>
+    public abstract byte[] Bytes();
 
     /// <summary>Returns the value as text, whatever its kind.</summary>
     public abstract string Raw();

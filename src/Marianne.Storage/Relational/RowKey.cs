@@ -3,7 +3,7 @@ namespace Marianne.Storage.Relational;
 /// <summary>The position of a row in a listing by time. The next page starts after it.</summary>
 /// <param name="Time">The time as it is in the file.</param>
 /// <param name="RowId">The id of the row, which orders the rows of one time.</param>
-internal readonly record struct RowKey(object Time, long RowId)
+internal readonly record struct RowKey(object? Time, long RowId)
 {
     /// <summary>
     /// Returns the condition for rows after a key. Its first part lets SQLite use the index, its second orders ties.

@@ -1,15 +1,13 @@
-using System.Data.Common;
 using Marianne.Jobs;
 
 namespace Marianne.Storage.Relational;
 
 /// <summary>Reads rows column by column and collects the values that cannot be read.</summary>
-/// <param name="reader">The rows.</param>
-/// <param name="columns">Reads the values of the same rows.</param>
-/// <param name="ownsReader">Indicates whether the rows end with this object. Otherwise, those of other queries follow.</param>
+/// <param name="columns">Reads the rows and their values.</param>
+/// <param name="ownsRows">Indicates whether the rows end with this object. Otherwise, those of other queries follow.</param>
 /// <param name="cancellationToken">A token to cancel the reading.</param>
 internal sealed class RowReader(
-    DbDataReader reader, ColumnReader columns, bool ownsReader = true, CancellationToken cancellationToken = default) : IAsyncDisposable
+    ColumnReader columns, bool ownsRows = true, CancellationToken cancellationToken = default) : IAsyncDisposable, IDisposable
 {
     private List<UnreadableValue>? _unreadable;
     private int _next;
@@ -24,14 +22,14 @@ internal sealed class RowReader(
     public ValueTask<bool> ReadAsync()
     {
         Reset();
-        return new(reader.ReadAsync(cancellationToken));
+        return columns.ReadAsync(cancellationToken);
     }
 
     /// <inheritdoc cref="ReadAsync"/>
     public bool Read()
     {
         Reset();
-        return reader.Read();
+        return columns.Read();
     }
 
     /// <summary>Reads the next column.</summary>
@@ -41,21 +39,41 @@ internal sealed class RowReader(
         columns.Problem = null;
         T value = read(columns);
         if (columns.Problem is { } problem)
-            (_unreadable ??= []).Add(new UnreadableValue(reader.GetName(columns.Ordinal), columns.Raw(), problem));
+            (_unreadable ??= []).Add(new UnreadableValue(columns.Name, columns.Raw(), problem));
         return value;
     }
 
     /// <summary>Returns the value of a column as the database has it.</summary>
-    public object? Value(int ordinal) => reader.GetValue(ordinal) is not DBNull and var value ? value : null;
+    public object? Value(int ordinal)
+    {
+        columns.Ordinal = ordinal;
+        return columns.Value();
+    }
 
     /// <summary>Reads the next column as bytes.</summary>
-    public byte[] NextBytes() => reader.GetFieldValue<byte[]>(_next++);
+    public byte[] NextBytes()
+    {
+        columns.Ordinal = _next++;
+        return columns.Bytes();
+    }
 
     /// <summary>Reads the next two columns, which are the row's position in its listing.</summary>
-    public RowKey NextKey() => new(reader.GetValue(_next++), reader.GetInt64(_next++));
+    public RowKey NextKey()
+    {
+        object? time = Value(_next++);
+        columns.Ordinal = _next++;
+        return new RowKey(time, columns.Int64());
+    }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ownsReader ? reader.DisposeAsync() : default;
+    public ValueTask DisposeAsync() => ownsRows ? columns.EndAsync() : default;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (ownsRows)
+            columns.End();
+    }
 
     private void Reset()
     {

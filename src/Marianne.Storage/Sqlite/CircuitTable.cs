@@ -1,7 +1,6 @@
 using Marianne.Policies;
 using Marianne.Storage.Relational;
 using Marianne.Text;
-using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
@@ -33,10 +32,10 @@ internal sealed class CircuitTable(TimeProvider time)
 
     /// <summary>Removes a circuit breaker. Returns <c>false</c> if it does not exist.</summary>
     public static bool Delete(SqliteSession session, string name) =>
-        session.Command($"DELETE FROM {Name} WHERE name = @1", name).ExecuteNonQuery() > 0;
+        session.Run($"DELETE FROM {Name} WHERE name = @1", name) > 0;
 
     /// <summary>Writes a circuit breaker as it is.</summary>
-    public static void Put(SqliteSession session, Circuit circuit) => session.Command(
+    public static void Put(SqliteSession session, Circuit circuit) => session.Run(
         $"INSERT OR REPLACE INTO {Name} ({CircuitRow.Columns}) VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12)",
         circuit.Name,
         SnakeCaseName.Of(circuit.State.Position),
@@ -49,7 +48,7 @@ internal sealed class CircuitTable(TimeProvider time)
         circuit.State.Generation,
         circuit.FailureThreshold,
         circuit.RecoveryTimeoutSeconds,
-        StoredTime.WithOffset(circuit.UpdatedAt)).ExecuteNonQuery();
+        StoredTime.WithOffset(circuit.UpdatedAt));
 
     private List<Circuit> Read(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
     {
@@ -57,8 +56,7 @@ internal sealed class CircuitTable(TimeProvider time)
         if (!session.Tables.Contains(Name))
             return circuits;
 
-        using SqliteDataReader reader = session.Command(sql, values).ExecuteReader();
-        var row = new RowReader(reader, new SqliteColumnReader(reader));
+        using RowReader row = session.Query(sql, values);
         while (row.Read())
             circuits.Add(CircuitRow.Read(row, time.LocalTimeZone));
 

@@ -37,11 +37,11 @@ internal sealed class ClusterTable(TimeProvider time)
     }
 
     /// <summary>Assigns a workspace to a cluster.</summary>
-    public void Put(SqliteSession session, WorkspaceCluster assignment) => session.Command(
+    public void Put(SqliteSession session, WorkspaceCluster assignment) => session.Run(
         $"INSERT OR REPLACE INTO {Name} ({ClusterRow.Columns}) VALUES (@1, @2, @3)",
         assignment.WorkspaceHash,
         assignment.ClusterId,
-        StoredTime.Local(assignment.AssignedAt, time.LocalTimeZone)).ExecuteNonQuery();
+        StoredTime.Local(assignment.AssignedAt, time.LocalTimeZone));
 
     private List<WorkspaceCluster> Read(SqliteSession session, string sql, params ReadOnlySpan<object?> values)
     {
@@ -49,8 +49,7 @@ internal sealed class ClusterTable(TimeProvider time)
         if (!session.Tables.Contains(Name))
             return clusters;
 
-        using SqliteDataReader reader = session.Command(sql, values).ExecuteReader();
-        var row = new RowReader(reader, new SqliteColumnReader(reader));
+        using RowReader row = session.Query(sql, values);
         while (row.Read())
             clusters.Add(ClusterRow.Read(row, time.LocalTimeZone));
 

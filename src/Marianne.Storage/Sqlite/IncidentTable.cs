@@ -25,13 +25,13 @@ internal static class IncidentTable
     public static bool Exists(SqlSession session) => session.HasTable(Name);
 
     /// <summary>Adds the incident of a recovery, in the transaction of the recovery itself.</summary>
-    public static void Add(SqliteSession session, LearnedRecovery recovery) => session.Command(
+    public static void Add(SqliteSession session, LearnedRecovery recovery) => session.Run(
         $"INSERT OR REPLACE INTO {Name} (recovery_id, incident, began_at, hint, service) VALUES (@1, @2, @3, @4, @5)",
         recovery.Id,
         recovery.Incident,
         recovery.Since is { } since ? UnixTime.Of(since) : 0,
         recovery.Hint?.TotalSeconds,
-        recovery.Service).ExecuteNonQuery();
+        recovery.Service);
 
     /// <summary>Returns the SQL of the table's columns in a query of recoveries.</summary>
     /// <param name="exists">Indicates whether the file has the table.</param>

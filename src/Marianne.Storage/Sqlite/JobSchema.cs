@@ -72,8 +72,8 @@ internal sealed class JobSchema : SqliteSchema
     }
 
     private static void Record(SqliteSession session, int version, TimeProvider time) =>
-        session.Command(
+        session.Run(
             "INSERT OR IGNORE INTO schema_version (version, applied_at) VALUES (@1, @2)",
             version,
-            StoredTime.WithOffset(time.GetUtcNow())).ExecuteNonQuery();
+            StoredTime.WithOffset(time.GetUtcNow()));
 }

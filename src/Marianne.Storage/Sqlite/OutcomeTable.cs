@@ -29,7 +29,7 @@ internal sealed class OutcomeTable(TimeProvider time)
         if (session.Scalar("SELECT 1 FROM executions WHERE id = @1", outcome.Id) is not null)
             return false;
 
-        session.Command(
+        session.Run(
             Insert,
             outcome.Id,
             outcome.WorkspaceHash,
@@ -44,7 +44,7 @@ internal sealed class OutcomeTable(TimeProvider time)
             outcome.ValidationPassRate,
             outcome.ConfidenceScore,
             outcome.Model,
-            StoredJson.SpacedText(outcome.ErrorCodes)).ExecuteNonQuery();
+            StoredJson.SpacedText(outcome.ErrorCodes));
         return true;
     }
 

@@ -1,6 +1,5 @@
 using Marianne.Learning;
 using Marianne.Storage.Relational;
-using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
@@ -18,7 +17,7 @@ internal sealed class RateLimitTable(TimeProvider time)
     /// <summary>Adds a rate limit.</summary>
     public static void Add(SqliteSession session, LearnedRateLimit limit)
     {
-        session.Command(
+        session.Run(
             $"""
             INSERT INTO {Name} (id, error_code, model, recorded_at, expires_at, source_job_hash, duration_seconds)
             VALUES (@1, @2, @3, @4, @5, @6, @7)
@@ -29,11 +28,10 @@ internal sealed class RateLimitTable(TimeProvider time)
             StoredTime.WithOffset(limit.RecordedAt),
             StoredTime.WithOffset(limit.ExpiresAt),
             limit.SourceJobHash,
-            limit.Duration.TotalSeconds).ExecuteNonQuery();
+            limit.Duration.TotalSeconds);
         if (limit.Service is { } service)
         {
-            session.Command($"INSERT OR REPLACE INTO {Services} (event_id, service) VALUES (@1, @2)", limit.Id, service)
-                .ExecuteNonQuery();
+            session.Run($"INSERT OR REPLACE INTO {Services} (event_id, service) VALUES (@1, @2)", limit.Id, service);
         }
     }
 
@@ -66,8 +64,8 @@ internal sealed class RateLimitTable(TimeProvider time)
     {
         int removed = 0;
         foreach (string id in ids)
-            removed += session.Command($"DELETE FROM {Name} WHERE id = @1", id).ExecuteNonQuery();
-        session.Command($"DELETE FROM {Services} WHERE event_id NOT IN (SELECT id FROM {Name})").ExecuteNonQuery();
+            removed += session.Run($"DELETE FROM {Name} WHERE id = @1", id);
+        session.Run($"DELETE FROM {Services} WHERE event_id NOT IN (SELECT id FROM {Name})");
         return removed;
     }
 
@@ -90,13 +88,12 @@ internal sealed class RateLimitTable(TimeProvider time)
         string service = session.Tables.Contains(Services)
             ? $"(SELECT service FROM {Services} WHERE event_id = {Name}.id)"
             : "NULL";
-        using SqliteDataReader reader = session.Command(
+        using RowReader row = session.Query(
             $"""
             SELECT id, error_code, model, recorded_at, expires_at, source_job_hash, duration_seconds, {service}
             FROM {Name} WHERE {filter}
             """,
-            values).ExecuteReader();
-        var row = new RowReader(reader, new SqliteColumnReader(reader));
+            values);
         while (row.Read())
         {
             if (RateLimitRow.Read(row, time.LocalTimeZone) is { } limit)

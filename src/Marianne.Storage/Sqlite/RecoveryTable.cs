@@ -1,7 +1,6 @@
 using Marianne.Learning;
 using Marianne.Storage.Relational;
 using Marianne.Waits;
-using Microsoft.Data.Sqlite;
 
 namespace Marianne.Storage.Sqlite;
 
@@ -23,7 +22,7 @@ internal sealed class RecoveryTable(TimeProvider time)
         if (session.Scalar("SELECT 1 FROM error_recoveries WHERE id = @1", recovery.Id) is not null)
             return false;
 
-        session.Command(
+        session.Run(
             Insert,
             recovery.Id,
             recovery.ErrorCode,
@@ -32,7 +31,7 @@ internal sealed class RecoveryTable(TimeProvider time)
             recovery.Recovered,
             StoredTime.Local(recovery.RecordedAt, time.LocalTimeZone),
             recovery.Model,
-            recovery.Hour).ExecuteNonQuery();
+            recovery.Hour);
         if (recovery.Incident is not null)
             IncidentTable.Add(session, recovery);
         return true;
@@ -57,12 +56,11 @@ internal sealed class RecoveryTable(TimeProvider time)
     {
         var recent = new List<double>(WaitSamples.MostRecent);
         long count = 0;
-        using SqliteDataReader reader = session.Command(SelectWaits(session, model), errorCode, model).ExecuteReader();
-        var column = new SqliteColumnReader(reader);
-        while (reader.Read())
+        using RowReader row = session.Query(SelectWaits(session, model), errorCode, model);
+        while (row.Read())
         {
-            recent.Add(column.Seconds() ?? 0);
-            count = reader.GetInt64(1);
+            recent.Add(row.Next(column => column.Seconds()) ?? 0);
+            count = row.Next(column => column.Int64());
         }
 
         return new WaitSamples(recent, count);

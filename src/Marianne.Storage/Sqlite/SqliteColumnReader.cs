@@ -1,21 +1,50 @@
 using System.Text.Unicode;
 using Marianne.Storage.Relational;
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using static SQLitePCL.raw;
 
 namespace Marianne.Storage.Sqlite;
 
 /// <summary>Reads the columns of SQLite, which lets any column hold any value.</summary>
-internal sealed class SqliteColumnReader(SqliteDataReader reader) : ColumnReader
+internal sealed class SqliteColumnReader(sqlite3_stmt statement, SqliteStatement rows) : ColumnReader
 {
-    private readonly sqlite3_stmt _statement = reader.Handle!;
+    /// <inheritdoc/>
+    public override string Name => sqlite3_column_name(statement, Ordinal).utf8_to_string();
 
     /// <inheritdoc/>
-    public override bool IsNull => sqlite3_column_type(_statement, Ordinal) == SQLITE_NULL;
+    public override bool IsNull => sqlite3_column_type(statement, Ordinal) == SQLITE_NULL;
 
     /// <inheritdoc/>
-    public override string Raw() => sqlite3_column_text(_statement, Ordinal).utf8_to_string() ?? "";
+    public override ValueTask<bool> ReadAsync(CancellationToken cancellationToken) => new(rows.Read());
+
+    /// <inheritdoc/>
+    public override bool Read() => rows.Read();
+
+    /// <inheritdoc/>
+    public override ValueTask EndAsync()
+    {
+        End();
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public override void End() => rows.End();
+
+    /// <inheritdoc/>
+    public override object? Value() => Kind() switch
+    {
+        SQLITE_INTEGER => Int64(),
+        SQLITE_FLOAT => sqlite3_column_double(statement, Ordinal),
+        SQLITE_TEXT => Raw(),
+        SQLITE_BLOB => Bytes(),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public override byte[] Bytes() => sqlite3_column_blob(statement, Ordinal).ToArray();
+
+    /// <inheritdoc/>
+    public override string Raw() => sqlite3_column_text(statement, Ordinal).utf8_to_string() ?? "";
 
     /// <inheritdoc/>
     public override string? Text() => Kind() switch
@@ -26,7 +55,7 @@ internal sealed class SqliteColumnReader(SqliteDataReader reader) : ColumnReader
     };
 
     /// <inheritdoc/>
-    public override long Int64() => sqlite3_column_int64(_statement, Ordinal);
+    public override long Int64() => sqlite3_column_int64(statement, Ordinal);
 
     /// <inheritdoc/>
     public override int? Int32()
@@ -34,7 +63,7 @@ internal sealed class SqliteColumnReader(SqliteDataReader reader) : ColumnReader
         if (IsNull)
             return null;
 
-        long value = sqlite3_column_int64(_statement, Ordinal);
+        long value = sqlite3_column_int64(statement, Ordinal);
         bool isWhole = Kind() == SQLITE_INTEGER && value is >= int.MinValue and <= int.MaxValue;
         return isWhole ? (int)value : Fail<int?>("it is not a whole number");
     }
@@ -50,7 +79,7 @@ internal sealed class SqliteColumnReader(SqliteDataReader reader) : ColumnReader
     /// <inheritdoc/>
     public override double? Real() => Kind() switch
     {
-        SQLITE_FLOAT or SQLITE_INTEGER => sqlite3_column_double(_statement, Ordinal),
+        SQLITE_FLOAT or SQLITE_INTEGER => sqlite3_column_double(statement, Ordinal),
         SQLITE_NULL => null,
         _ => Fail<double?>("it is not a number"),
     };
@@ -71,8 +100,8 @@ internal sealed class SqliteColumnReader(SqliteDataReader reader) : ColumnReader
     private string? ValidText()
     {
         string text = Raw(); // It also converts the column to UTF-8, if the database has another encoding.
-        return Utf8.IsValid(sqlite3_column_blob(_statement, Ordinal)) ? text : Fail<string>("it is not valid UTF-8");
+        return Utf8.IsValid(sqlite3_column_blob(statement, Ordinal)) ? text : Fail<string>("it is not valid UTF-8");
     }
 
-    private int Kind() => sqlite3_column_type(_statement, Ordinal);
+    private int Kind() => sqlite3_column_type(statement, Ordinal);
 }

@@ -11,6 +11,7 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
     public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private readonly SqliteConnection _connection;
     private readonly HashSet<string> _columns = new(StringComparer.Ordinal);
 
@@ -31,7 +32,7 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
 
     /// <inheritdoc/>
     public override ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<object?> values) =>
-        new(Command(sql, values).ExecuteNonQuery());
+        new(Run(sql, values));
 
     /// <inheritdoc/>
     public override ValueTask<object?> ScalarAsync(string sql, params ReadOnlySpan<object?> values) => new(Scalar(sql, values));
@@ -40,13 +41,15 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
     public override ValueTask<RowReader> QueryAsync(string sql, params ReadOnlySpan<object?> values) => new(Query(sql, values));
 
     /// <summary>Starts a query. The rows must be disposed before the next statement.</summary>
-    public RowReader Query(string sql, params ReadOnlySpan<object?> values)
-    {
-        SqliteDataReader reader = Command(sql, values).ExecuteReader();
-        return new RowReader(reader, new SqliteColumnReader(reader));
-    }
+    public RowReader Query(string sql, params ReadOnlySpan<object?> values) => new(Statement(sql).Query(values));
 
-    /// <summary>Returns the prepared statement of an SQL text. Its parameters keep their last values.</summary>
+    /// <summary>Runs a statement and returns the number of rows that it changed.</summary>
+    public int Run(string sql, params ReadOnlySpan<object?> values) => Statement(sql).Execute(values);
+
+    /// <summary>Returns the only value of a query, or <c>null</c> if it is NULL or there is no row.</summary>
+    public object? Scalar(string sql, params ReadOnlySpan<object?> values) => Statement(sql).Scalar(values);
+
+    /// <summary>Returns the command of an SQL text, for what needs its reader. Its parameters keep their last values.</summary>
     public SqliteCommand Command(string sql)
     {
         if (!_commands.TryGetValue(sql, out SqliteCommand? command))
@@ -59,7 +62,7 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
         return command;
     }
 
-    /// <summary>Returns the prepared statement of an SQL text and sets its parameters <c>@1</c>, <c>@2</c>, ...</summary>
+    /// <summary>Returns the command of an SQL text and sets its parameters <c>@1</c>, <c>@2</c>, ...</summary>
     public SqliteCommand Command(string sql, params ReadOnlySpan<object?> values)
     {
         SqliteCommand command = Command(sql);
@@ -81,10 +84,6 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Returns the only value of a query, or <c>null</c> if it is NULL or there is no row.</summary>
-    public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>
-        Command(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
-
     /// <summary>Starts a write transaction and waits for its lock.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     /// <exception cref="MarianneException">A file of the database was removed, replaced or cut off during the wait.</exception>
@@ -92,7 +91,7 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
     {
         do
         {
-            Retry(() => Command("BEGIN IMMEDIATE").ExecuteNonQuery(), time, cancellationToken);
+            Retry(() => Run("BEGIN IMMEDIATE"), time, cancellationToken);
         }
         while (!HasWholeLog());
     }
@@ -102,7 +101,7 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
     public void Commit()
     {
         ThrowIfLogWasCut();
-        Command("COMMIT").ExecuteNonQuery();
+        Run("COMMIT");
     }
 
     /// <summary>Rolls the transaction back, unless an error already has.</summary>
@@ -179,7 +178,16 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
         CheckBeforeClose();
         foreach (SqliteCommand command in _commands.Values)
             command.Dispose();
+        foreach (SqliteStatement statement in _statements.Values)
+            statement.Dispose();
         _connection.Dispose();
+    }
+
+    private SqliteStatement Statement(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out SqliteStatement? statement))
+            _statements.Add(sql, statement = new SqliteStatement(_connection.Handle!, sql));
+        return statement;
     }
 
     private void SetBusyTimeout(TimeSpan timeout) =>
