@@ -6,8 +6,8 @@ using Marianne.Scores;
 namespace Marianne.Working;
 
 /// <summary>
-/// Chooses the sheets of a job that a worker claims, from the states of all its sheets: it is a pure function, so it can be asked
-/// while the job is locked.
+/// Chooses the sheets of a job that a worker claims, from the states of its sheets: it is a pure function, so it can be asked while the
+/// job is locked.
 /// </summary>
 /// <param name="score">The score of the job.</param>
 /// <param name="canRun">Determines whether this worker can run a sheet.</param>
@@ -41,7 +41,7 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
         IReadOnlyList<ClaimableSheet> sheets = job.Sheets;
         var choice = new SheetChoice([])
         {
-            Progress = new JobProgress(sheets.Count(sheet => sheet.IsFinished), sheets.Count),
+            Progress = job.Progress,
             IsActive = sheets.Any(sheet => sheet.IsClaimed),
         };
         int[] failed = [.. sheets.Where(sheet => sheet.Status == SheetStatus.Failed).Select(sheet => sheet.Number)];
@@ -50,10 +50,11 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
             return choice with { Numbers = again, IsReset = true };
 
         ClaimableSheet[] open = [.. Open(sheets, failed)];
-        using IEnumerator<int> fitting = Fitting(sheets, Startable(sheets, open, now), now).GetEnumerator();
+        ClaimableSheet[] known = job.IsPart ? [.. open.Where(sheet => !sheet.IsExpanded)] : open; // It may have other open items.
+        using IEnumerator<ClaimableSheet> fitting = Fitting(sheets, Startable(sheets, known, now), now).GetEnumerator();
         var numbers = new List<int>();
         while (numbers.Count < capacity && fitting.MoveNext())
-            numbers.Add(fitting.Current);
+            numbers.Add(fitting.Current.Number);
         return choice with
         {
             Numbers = numbers,
@@ -66,7 +67,8 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
     /// <summary>Returns the sheets that run, wait, or can start when there is a place for them.</summary>
     private IEnumerable<ClaimableSheet> Open(IReadOnlyList<ClaimableSheet> sheets, int[] failed)
     {
-        var ready = new ReadySheets(sheets.Count, _graph, number => sheets[number - 1].IsFinished);
+        var byNumber = sheets.ToDictionary(sheet => sheet.Number);
+        var ready = new ReadySheets(byNumber.Keys, _graph, number => !byNumber.TryGetValue(number, out ClaimableSheet sheet) || sheet.IsFinished);
         bool hasFailed = false;
         HashSet<int> stopped = [];
         foreach (int number in failed)
@@ -81,23 +83,23 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
             if (_groups.FailsAlone(number))
                 continue;
             hasFailed = true;
-            if (sheets[number - 1].Parent is > 0 and var group)
+            if (byNumber[number].Parent is > 0 and var group)
                 stopped.Add(group);
         }
 
         bool startsNone = hasFailed && score.Parallel.FailFast;
-        return ready.InOrder.Select(number => sheets[number - 1])
+        return ready.InOrder.Select(number => byNumber[number])
             .Where(sheet => IsStarted(sheet) || !(startsNone || stopped.Contains(sheet.Parent)));
     }
 
     /// <summary>Returns the first sheets that may run beside each other and beside those that run already.</summary>
-    private IEnumerable<int> Fitting(IReadOnlyList<ClaimableSheet> sheets, IEnumerable<int> due, DateTimeOffset now)
+    private IEnumerable<ClaimableSheet> Fitting(IReadOnlyList<ClaimableSheet> sheets, IEnumerable<ClaimableSheet> due, DateTimeOffset now)
     {
         List<int> running = [.. sheets.Where(sheet => IsTaken(sheet, now)).Select(sheet => sheet.Parent)];
         HashSet<int> full = [];
-        foreach (int number in due)
+        foreach (ClaimableSheet sheet in due)
         {
-            int group = sheets[number - 1].Parent;
+            int group = sheet.Parent;
             if (full.Contains(group))
                 continue;
             if (!_groups.MayStart(group, running))
@@ -107,7 +109,7 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
             }
 
             running.Add(group);
-            yield return number;
+            yield return sheet;
         }
     }
 
@@ -115,15 +117,17 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
     /// Sheets that were started come first, and then those that come first in the score. One starts at a time if there is a pause between starts, or if each start has to fit into
     /// the budget that the one before has left.
     /// </summary>
-    private IEnumerable<int> Startable(IReadOnlyList<ClaimableSheet> sheets, ClaimableSheet[] open, DateTimeOffset now)
+    private IEnumerable<ClaimableSheet> Startable(IReadOnlyList<ClaimableSheet> sheets, ClaimableSheet[] open, DateTimeOffset now)
     {
         int taken = sheets.Count(sheet => IsTaken(sheet, now));
-        IEnumerable<int> next = open
+        IEnumerable<ClaimableSheet> next = open
             .Where(sheet => !sheet.IsClaimed && IsDue(sheet, now))
-            .OrderByDescending(IsStarted)
-            .Select(sheet => sheet.Number);
+            .OrderByDescending(IsStarted);
         // Without parallel runs, a sheet that another worker has to run keeps its turn.
-        IEnumerable<int> due = (score.Parallel.Enabled ? next.Where(canRun) : next.TakeWhile(canRun)).Where(number => MayStart(number, taken));
+        IEnumerable<ClaimableSheet> able = score.Parallel.Enabled
+            ? next.Where(sheet => canRun(sheet.Number))
+            : next.TakeWhile(sheet => canRun(sheet.Number));
+        IEnumerable<ClaimableSheet> due = able.Where(sheet => MayStart(sheet.Number, taken));
         return score is { Parallel.StaggerDelayMs: 0, CostLimits.Enabled: false } ? due : due.Take(1);
     }
 

@@ -6,7 +6,9 @@ namespace Marianne.Storage.Relational;
 internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
 {
     private const string OfNumber = "WHERE sheets.job_id = @1 AND sheets.sheet_num = @2";
-    private const string Waiting = "WHERE sheets.job_id = @1 AND sheets.status IN ('waiting', 'retry_scheduled')";
+    private const string Waiting = $"WHERE sheets.job_id = @1 AND sheets.status IN ('waiting', 'retry_scheduled') AND {OpenSheets.AreOpen}";
+
+    private readonly OpenSheets _open = new();
 
     /// <summary>Returns the claims of a job, which this transaction changes.</summary>
     /// <param name="session">The session.</param>
@@ -40,11 +42,31 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="jobId">The job's id.</param>
-    public async ValueTask<ClaimableState?> FindToTakeAsync(SqlSession session, string jobId)
+    /// <param name="whole">Indicates whether all sheets are returned, also of a job with many items.</param>
+    public async ValueTask<ClaimableState?> FindToTakeAsync(SqlSession session, string jobId, bool whole = false)
     {
+        if (!whole && await FindOpenAsync(session, jobId).ConfigureAwait(false) is { } part)
+            return part;
+
         var reader = new ClaimableStateReader();
         await PostAsync(session, reader, "@1", session.Dialect.LockJob, jobId).ConfigureAwait(false);
         return await LockedAsync(session, reader).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Returns a part of the sheets of a job with many items from which a worker can usually claim, or <c>null</c> if all have to be read.
+    /// </summary>
+    private async ValueTask<ClaimableState?> FindOpenAsync(SqlSession session, string jobId)
+    {
+        if (!_open.Knows(jobId) || await FindAsync(session, jobId, takes: true).ConfigureAwait(false) is not { } ofJob
+            || await _open.ReadAsync(session, ofJob).ConfigureAwait(false) is not { } found)
+        {
+            return null;
+        }
+
+        Job whole = ofJob.Job.CopyWithoutSheets();
+        await ReadWholeAsync(session, whole, found.HasWaiting, found.Parents).ConfigureAwait(false);
+        return new ClaimableState(ofJob, found.With(whole.Sheets.Known), found.Finished);
     }
 
     /// <summary>Returns the same of the first of some jobs that no other transaction has locked, or <c>null</c> if there is none.</summary>
@@ -56,8 +78,15 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
         {
             // What is read of the job that is picked travels together with the pick.
             var reader = new ClaimableStateReader();
-            await session.PostListAsync(pick, rows => rows.Next(column => column.Raw()), [], session.Dialect.Texts(jobIds))
+            List<string> picked = [];
+            await session.PostListAsync(pick, rows => rows.Next(column => column.Raw()), picked, session.Dialect.Texts(jobIds))
                 .ConfigureAwait(false);
+            if (jobIds.Any(_open.Knows))
+            {
+                await session.FlushAsync().ConfigureAwait(false);
+                return picked is [{ Length: > 0 } id, ..] ? await FindToTakeAsync(session, id).ConfigureAwait(false) : null;
+            }
+
             await PostAsync(session, reader, session.Dialect.PickedJob, lockIt: "", jobId: null).ConfigureAwait(false);
             return await LockedAsync(session, reader).ConfigureAwait(false);
         }
@@ -106,23 +135,29 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
                 continue;
 
             Job whole = job.CopyWithoutSheets();
-            if (reader.HasWaiting)
-            {
-                RowReader rows = await session.QueryAsync(SheetTable.Select(session, Waiting), job.Id).ConfigureAwait(false);
-                await SheetTable.ReadIntoAsync(session, rows, _ => whole).ConfigureAwait(false);
-            }
-
-            // Whether a sheet has read its source is one of its measures.
-            foreach (int parent in job.HasItems ? reader.Add(await ItemTable.ListKeysAsync(session, job.Id).ConfigureAwait(false)) : [])
-            {
-                RowReader rows = await session.QueryAsync(SheetTable.Select(session, OfNumber), job.Id, parent).ConfigureAwait(false);
-                await SheetTable.ReadIntoAsync(session, rows, _ => whole).ConfigureAwait(false);
-            }
-
+            IReadOnlyCollection<int> parents =
+                job.HasItems ? reader.Add(await ItemTable.ListKeysAsync(session, job.Id).ConfigureAwait(false)) : [];
+            await ReadWholeAsync(session, whole, reader.HasWaiting, parents).ConfigureAwait(false);
             states.Add(new ClaimableState(claims.Of(job, reader.Claims), reader.SheetsWith(whole.Sheets.Known)));
         }
 
         return states;
+    }
+
+    /// <summary>Reads the sheets of a job that wait and those that have items. Whether one has read its source is one of its measures.</summary>
+    private static async ValueTask ReadWholeAsync(SqlSession session, Job job, bool hasWaiting, IEnumerable<int> parents)
+    {
+        if (hasWaiting)
+        {
+            RowReader rows = await session.QueryAsync(SheetTable.Select(session, Waiting), job.Id).ConfigureAwait(false);
+            await SheetTable.ReadIntoAsync(session, rows, _ => job).ConfigureAwait(false);
+        }
+
+        foreach (int parent in parents)
+        {
+            RowReader rows = await session.QueryAsync(SheetTable.Select(session, OfNumber), job.Id, parent).ConfigureAwait(false);
+            await SheetTable.ReadIntoAsync(session, rows, _ => job).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask<ClaimableState?> LockedAsync(SqlSession session, ClaimableStateReader reader)
@@ -132,7 +167,9 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
             return null;
 
         await claims.LockEndedAsync(session, reader.Job.Id, reader.Claims).ConfigureAwait(false);
-        return (await CompleteAsync(session, [reader]).ConfigureAwait(false))[0];
+        ClaimableState state = (await CompleteAsync(session, [reader]).ConfigureAwait(false))[0];
+        _open.Remember(state.OfJob.Job, state.Sheets);
+        return state;
     }
 
     /// <summary>Reads the claims and the sheets of a job together with the next statement.</summary>

@@ -4,5 +4,6 @@ namespace Marianne.Storage.Relational;
 
 /// <summary>What decides which sheets of a job can be claimed.</summary>
 /// <param name="OfJob">The claims of the job.</param>
-/// <param name="Sheets">All its sheets, as if none were claimed.</param>
-internal sealed record ClaimableState(JobClaims OfJob, IReadOnlyList<ClaimableSheet> Sheets);
+/// <param name="Sheets">Its sheets, as if none were claimed.</param>
+/// <param name="Finished">See <see cref="ClaimableJob.Finished"/>.</param>
+internal sealed record ClaimableState(JobClaims OfJob, IReadOnlyList<ClaimableSheet> Sheets, int? Finished = null);

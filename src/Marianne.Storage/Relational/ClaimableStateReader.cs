@@ -55,11 +55,7 @@ internal sealed class ClaimableStateReader
     public IReadOnlyList<ClaimableSheet> SheetsWith(IEnumerable<Sheet> whole)
     {
         foreach (Sheet sheet in whole)
-        {
-            ClaimableSheet known = _sheets[sheet.Number - 1];
-            _sheets[sheet.Number - 1] = ClaimableJob.StateOf(sheet) with { Parent = known.Parent, IsGone = known.IsGone };
-        }
-
+            _sheets[sheet.Number - 1] = ClaimableJob.StateOf(sheet, _sheets[sheet.Number - 1]);
         return _sheets;
     }
 }

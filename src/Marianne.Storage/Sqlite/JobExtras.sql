@@ -207,6 +207,9 @@ CREATE INDEX IF NOT EXISTS marianne_history_of_job ON execution_history(job_id, 
 CREATE INDEX IF NOT EXISTS marianne_history ON execution_history(executed_at);
 CREATE INDEX IF NOT EXISTS marianne_history_figures ON execution_history(job_id, exit_code, duration_seconds);
 
+-- The sheets of a job that are not finished, so that claims of items do not read the finished ones.
+CREATE INDEX IF NOT EXISTS marianne_open_sheets ON sheets(job_id, sheet_num, status) WHERE status NOT IN ('completed', 'skipped');
+
 -- The execution histories attached to jobs (sheet_num 0) and to sheets, in parts. They are deleted with the row of the
 -- job. SQLite does not treat a REPLACE as a deletion, so the save of another implementation keeps them. The table is created
 -- last.

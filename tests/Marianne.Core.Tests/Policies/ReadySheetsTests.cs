@@ -68,12 +68,12 @@ public sealed class ReadySheetsTests
         {
             NeededResultOf = number => number == Total ? NeededResult.Any : NeededResult.Success,
         };
-        var ready = new ReadySheets(Total, graph, _ => false);
+        var ready = new ReadySheets(Enumerable.Range(1, Total), graph, _ => false);
 
         ready.Fail(1);
 
         Assert.Equal([Total], ready.InOrder);
     }
 
-    private static ReadySheets Create() => new(5, Graph, _ => false);
+    private static ReadySheets Create() => new(Enumerable.Range(1, 5), Graph, _ => false);
 }

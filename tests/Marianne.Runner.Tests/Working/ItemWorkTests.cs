@@ -3,6 +3,7 @@ using Marianne.Policies;
 using Marianne.Runner.Tests.Running;
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Working;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Working;
@@ -64,5 +65,37 @@ public sealed class ItemWorkTests : WorkerLoopTestBase
         Assert.Equal([5, 2], FakeExecutor.Numbers);
         Assert.Equal("y", FakeExecutor.Seen.First().Sheet.Command);
         Assert.Equal((JobStatus.Completed, 5), (job.Status, job.TotalSheets));
+    }
+
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Workers_run_each_of_many_items_once_and_then_what_needs_them(string store)
+    {
+        const int Items = 260;
+        await UseAsync(store);
+        FakeExecutor.Return(9, FakeExecutor.Failure(), FakeExecutor.Success);
+        var review = new ScoreSheet
+        {
+            Name = "review",
+            Command = "check {item}",
+            ForEach = new ForEachOptions { In = Enumerable.Range(1, Items).Select(number => (object)$"i{number}").ToArray(), Concurrency = 7 },
+        };
+        await QueueAsync(ScoreOf(1) with { Sheets = [review, new ScoreSheet { Name = "report", Command = "x", Needs = ["review"] }] });
+
+        await WorkAsync(new WorkerOptions { Parallel = 4 });
+
+        Job failed = await LoadAsync("one");
+        Assert.Equal((JobStatus.Failed, Items), (failed.Status, FakeExecutor.Numbers.Count()));
+        Assert.Equal(Enumerable.Range(3, Items), FakeExecutor.Numbers.Order());
+        FakeExecutor.Seen.Clear();
+        await Jobs.UpdateAsync("one", new JobUpdate.Resume(), Cancellation);
+        await Jobs.QueueAsync("one", 0, Cancellation);
+
+        await WorkAsync(new WorkerOptions { Parallel = 4 });
+
+        Assert.Equal(JobStatus.Completed, (await LoadAsync("one")).Status);
+        Assert.Equal([9, 2], FakeExecutor.Numbers);
     }
 }

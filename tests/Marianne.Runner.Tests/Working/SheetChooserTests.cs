@@ -129,6 +129,27 @@ public sealed class SheetChooserTests
         Assert.Equal((true, Now.AddMinutes(5), new JobProgress(1, 3)), (choice.IsActive, choice.NextAt, choice.Progress));
     }
 
+    [Fact]
+    public void A_part_of_the_sheets_is_enough_to_start_items_but_not_to_end_their_sheet()
+    {
+        Score score = ScoreOf(2);
+        var each = new ForEachOptions { In = new object[] { "1" } };
+        score = score with { Sheets = [score.Sheets[0] with { Name = "each", ForEach = each }, score.Sheets[1] with { Needs = ["each"] }] };
+        ClaimableSheet[] written = [StateOf('.', 1) with { IsExpanded = true }, StateOf('.', 2)];
+        var job = new ClaimableJob(JobOf("..").Job, [.. written, StateOf('.', 700) with { Parent = 1 }]) { Finished = 650 };
+
+        SheetChoice items = ChoiceOf(job);
+        SheetChoice none = ChoiceOf(job with { Sheets = written });
+        SheetChoice all = ChoiceOf(job with { Sheets = written, Finished = null });
+
+        Assert.Equal([700], items.Numbers);
+        Assert.Equal(new JobProgress(650, 2), items.Progress);
+        Assert.Empty(none.Numbers);
+        Assert.Equal([1], all.Numbers);
+
+        SheetChoice ChoiceOf(ClaimableJob of) => new SheetChooser(SheetChooser.ScoreOf(score, of), _ => true).Choose(of, 8, Now);
+    }
+
     private static Score ScoreOf(int sheets) => new()
     {
         Name = "stage",

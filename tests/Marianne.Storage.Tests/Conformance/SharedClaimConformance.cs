@@ -67,6 +67,93 @@ public abstract class SharedClaimConformance : ClaimStoreConformance
     }
 
     [Fact]
+    public async Task Each_of_many_items_is_claimed_once_and_the_end_is_seen_with_all_sheets()
+    {
+        const int Items = 300;
+        await SaveWithItemsAsync(Items);
+        Worker[] workers = [NewWorker(200), NewWorker(300)];
+        List<JobProgress> progress = [];
+        List<int> claimed = [];
+        List<ClaimableJob> seen = [];
+
+        for (int round = 0; round < Items / 3; round++)
+        {
+            IReadOnlyList<GrantedClaim> claims =
+                await ClaimSheetsAsync(workers[round % 2], count: 3, id: round % 2 == 0 ? "nightly" : null, choose: OpenItems);
+            claimed.AddRange(claims.Select(claim => claim.SheetNumber!.Value));
+            progress.Add(seen[^1].Progress);
+            foreach (GrantedClaim claim in claims)
+            {
+                await UpdateAsync(claim.SheetNumber!.Value, new SheetUpdate.Start(null) { Token = claim.Token });
+                SheetUpdate end = claim.SheetNumber == 5
+                    ? new SheetUpdate.Fail(SheetResult.Empty, "no") { Token = claim.Token }
+                    : new SheetUpdate.Complete(SheetResult.Empty) { Token = claim.Token };
+                await UpdateAsync(claim.SheetNumber!.Value, end);
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(3, Items), claimed);
+        Assert.Equal(Enumerable.Range(0, Items / 3).Select(round => new JobProgress(Math.Max(0, (round * 3) - (round > 0 ? 1 : 0)), Items + 2)), progress);
+        Assert.All(seen, job => Assert.Equal([2], job.Sheets.Where(sheet => sheet is { Parent: 0, IsExpanded: false }).Select(sheet => sheet.Number)));
+        Assert.Empty(await ClaimSheetsAsync(workers[0], id: "nightly", choose: OpenItems));
+        Assert.Equal((false, Items + 2), (seen[^1].IsPart, seen[^1].Sheets.Count));
+        Assert.Equal(SheetStatus.Failed, seen[^1].Sheets[4].Status);
+        Assert.True(seen[^1].Sheets[0].IsExpanded);
+
+        int[] OpenItems(ClaimableJob job)
+        {
+            seen.Add(job);
+            return [.. job.Sheets.Where(sheet => sheet is { Parent: 1, Status: SheetStatus.Pending, IsClaimed: false }).Select(sheet => sheet.Number)];
+        }
+    }
+
+    [Fact]
+    public async Task Many_items_that_were_claimed_reset_or_left_in_progress_are_seen_by_others()
+    {
+        await SaveWithItemsAsync(300);
+        Worker other = NewWorker(200), worker = NewWorker(300);
+        IReadOnlyList<GrantedClaim> first = await ClaimSheetsAsync(other, count: 80, id: "nightly", choose: Items);
+        foreach (GrantedClaim claim in first.Take(2))
+            await UpdateAsync(claim.SheetNumber!.Value, new SheetUpdate.Start(null) { Token = claim.Token });
+        await UpdateAsync(3, new SheetUpdate.Complete(SheetResult.Empty) { Token = first[0].Token });
+        IReadOnlyList<ClaimableSheet> seen = [];
+
+        GrantedClaim next = Assert.Single(await ClaimSheetsAsync(worker, id: "nightly", choose: Items));
+
+        Assert.Equal(83, next.SheetNumber);
+        Assert.Equal(Enumerable.Range(4, 79), seen.Where(sheet => sheet.IsClaimed).Select(sheet => sheet.Number));
+        Assert.Equal(SheetStatus.InProgress, seen.Single(sheet => sheet.Number == 4).Status);
+        Processes.Kill(200);
+
+        GrantedClaim taken = Assert.Single(await ClaimSheetsAsync(worker, id: "nightly", choose: Items));
+
+        Assert.Equal((4, other.Process), (taken.SheetNumber, taken.TakenFrom));
+
+        int[] Items(ClaimableJob job)
+        {
+            seen = job.Sheets;
+            return [.. job.Sheets.Where(sheet => sheet is { Parent: 1, IsFinished: false, IsClaimed: false }).Select(sheet => sheet.Number)];
+        }
+    }
+
+    /// <summary>Queues a job whose first sheet has items, and whose second one depends on it.</summary>
+    protected async Task SaveWithItemsAsync(int count)
+    {
+        var job = new Job("nightly", "Name", 2, Time.GetUtcNow())
+        {
+            ConfigSnapshot = """{"name":"Name","sheets":[{"name":"each","for_each":{}},{"name":"sum"}]}""",
+        };
+        await Jobs.SaveAsync(job, SaveMode.IfUnchanged, Cancellation);
+        await Claims.QueueAsync("nightly", 0, Cancellation);
+        Worker finder = NewWorker(100);
+        GrantedClaim parent = Assert.Single(await ClaimSheetsAsync(finder, id: "nightly"));
+        await UpdateAsync(1, new SheetUpdate.Start(null) { Token = parent.Token });
+        ItemList list = new([.. Enumerable.Range(1, count).Select(number => new ItemInput($"{number}", $"{number}"))]) { Parent = 1 };
+        await UpdateAsync(1, new SheetUpdate.Expand(list) { Token = parent.Token });
+        await Claims.WithdrawAsync(finder.Id, Cancellation);
+    }
+
+    [Fact]
     public async Task Workers_claim_of_queued_jobs_by_priority_and_then_by_age()
     {
         foreach (string id in (string[])["old", "new", "urgent", "not queued", "paused"])

@@ -2,6 +2,8 @@ using Marianne.Jobs;
 using Marianne.Storage.Sqlite;
 using Marianne.Storage.Tests.Conformance;
 using Marianne.Testing;
+using Microsoft.Data.Sqlite;
+using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
 
@@ -10,6 +12,42 @@ public sealed class SqliteClaimTests : SharedClaimConformance
     private readonly TemporaryFolder _folder = new();
 
     protected override IJobStore CreateStore() => new SqliteJobStore(_folder["state.db"], Time, Processes);
+
+    [Fact]
+    public async Task A_claim_of_many_items_reads_only_those_that_can_be_next()
+    {
+        await SaveWithItemsAsync(1_000);
+        Worker worker = NewWorker(200);
+        ClaimableJob? seen = null;
+        for (int index = 0; index < 2; index++)
+        {
+            await ClaimSheetsAsync(worker, choose: job =>
+            {
+                seen = job;
+                return [.. job.Sheets.Where(sheet => sheet is { Parent: 1, IsClaimed: false }).Select(sheet => sheet.Number).Take(1)];
+            });
+        }
+
+        Assert.Equal((true, 1_002), (seen!.IsPart, seen.Progress.Total));
+        Assert.InRange(seen.Sheets.Count, 2, 100);
+        string plan = string.Join('\n', Plan("SELECT sheet_num, status FROM sheets WHERE job_id = 'x' AND status NOT IN ('completed', 'skipped')"));
+        Assert.Contains("marianne_open_sheets", plan);
+    }
+
+    private List<string> Plan(string query)
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder["state.db"]};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // The query is a constant.
+        command.CommandText = $"EXPLAIN QUERY PLAN {query}";
+#pragma warning restore CA2100
+        using SqliteDataReader rows = command.ExecuteReader();
+        List<string> steps = [];
+        while (rows.Read())
+            steps.Add(rows.GetString(3));
+        return steps;
+    }
 
     public override async ValueTask DisposeAsync()
     {

@@ -7,9 +7,10 @@ public sealed partial class JobClaims
 
     /// <summary>Takes the claims of the sheets that a worker chooses.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="sheets">All sheets of the job, as if none were claimed.</param>
+    /// <param name="sheets">The sheets of the job, as if none were claimed.</param>
+    /// <param name="finished">See <see cref="ClaimableJob.Finished"/>.</param>
     /// <exception cref="MarianneException">JobIsPlayed: the request names the job, and another worker runs it as a whole.</exception>
-    public IReadOnlyList<GrantedClaim> Take(SheetClaimRequest request, IEnumerable<ClaimableSheet> sheets)
+    public IReadOnlyList<GrantedClaim> Take(SheetClaimRequest request, IEnumerable<ClaimableSheet> sheets, int? finished = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(sheets);
@@ -20,7 +21,7 @@ public sealed partial class JobClaims
         RequireFree(OwnClaim, null);
         RequireNoOtherRunner();
         Dictionary<int, ClaimableSheet> known = sheets.Select(WithClaim).ToDictionary(sheet => sheet.Number);
-        IReadOnlyList<int> chosen = request.Choose(new ClaimableJob(Job, [.. known.Values]));
+        IReadOnlyList<int> chosen = request.Choose(new ClaimableJob(Job, [.. known.Values]) { Finished = finished });
         GrantedClaim[] granted = [.. chosen.Distinct().Take(request.Count).Select(number => Take(request, known[number]))];
         if (granted.Length > 0 && _claims.GetValueOrDefault(OfJob) is { IsHeld: true })
             GiveBack(OfJob); // It ended with its worker.

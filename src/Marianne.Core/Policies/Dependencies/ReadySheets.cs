@@ -11,17 +11,18 @@ public sealed class ReadySheets
     private readonly IComparer<int> _places;
 
     /// <summary>Creates an instance from the current state of the sheets.</summary>
-    /// <param name="total">The number of sheets.</param>
+    /// <param name="numbers">The numbers of the sheets.</param>
     /// <param name="graph">The dependencies of the sheets.</param>
     /// <param name="isDone">Determines whether a sheet is Completed or Skipped.</param>
-    public ReadySheets(int total, DependencyGraph graph, Func<int, bool> isDone)
+    public ReadySheets(IEnumerable<int> numbers, DependencyGraph graph, Func<int, bool> isDone)
     {
+        ArgumentNullException.ThrowIfNull(numbers);
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(isDone);
 
         _graph = graph;
         _places = Comparer<int>.Create((one, other) => graph.PlaceOf(one).CompareTo(graph.PlaceOf(other)));
-        foreach (int number in Enumerable.Range(1, total).Where(number => !isDone(number)))
+        foreach (int number in numbers.Where(number => !isDone(number)))
         {
             int[] open = [.. graph.DependenciesOf(number).Distinct().Where(other => !isDone(other))];
             foreach (int other in open)

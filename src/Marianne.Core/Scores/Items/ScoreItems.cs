@@ -8,13 +8,13 @@ namespace Marianne.Scores;
 /// </summary>
 internal sealed class ScoreItems
 {
-    private State _state = new([], []);
+    private State _state = State.Of(0, [], []);
 
     /// <summary>No items, for a score that no job runs.</summary>
     public static ScoreItems None { get; } = new();
 
     /// <summary>The highest number that a sheet of the job has, whether it has an item or not; 0 if no job is known.</summary>
-    public int HighestNumber => Now.Items.Length;
+    public int HighestNumber => Now.Highest;
 
     private State Now => Volatile.Read(ref _state);
 
@@ -34,41 +34,44 @@ internal sealed class ScoreItems
         if (ReferenceEquals(this, None))
             return;
 
-        var items = new ScoreItem[job.TotalSheets];
-        foreach (Sheet sheet in job.Sheets.Known.Where(sheet => sheet.Item is not null))
-            items[sheet.Number - 1] = new ScoreItem(sheet.Item!.Parent, sheet.Item.Key, sheet.Item.Position is null);
-        Volatile.Write(ref _state, new State(items, [.. job.Sheets.Known.Where(IsExpanded).Select(sheet => sheet.Number)]));
+        IEnumerable<(int, ScoreItem)> items = job.Sheets.Known.Where(sheet => sheet.Item is { Parent: > 0 })
+            .Select(sheet => (sheet.Number, new ScoreItem(sheet.Item!.Parent, sheet.Item.Key, sheet.Item.Position is null)));
+        Volatile.Write(ref _state, State.Of(job.TotalSheets, items, job.Sheets.Known.Where(IsExpanded).Select(sheet => sheet.Number)));
     }
 
     /// <summary>Replaces the items by those that decide what workers claim, which have no keys.</summary>
-    /// <param name="sheets">The states of all sheets of a job.</param>
+    /// <param name="sheets">The states of the sheets of a job, in the order of the numbers.</param>
     public void Learn(IReadOnlyList<ClaimableSheet> sheets)
     {
-        ScoreItem[] items = [.. sheets.Select(sheet => new ScoreItem(sheet.Parent, "", sheet.IsGone))];
-        Volatile.Write(ref _state, new State(items, [.. sheets.Where(sheet => sheet.IsExpanded).Select(sheet => sheet.Number)]));
+        IEnumerable<(int, ScoreItem)> items = sheets.Where(sheet => sheet.Parent > 0)
+            .Select(sheet => (sheet.Number, new ScoreItem(sheet.Parent, "", sheet.IsGone)));
+        int highest = sheets.Count == 0 ? 0 : sheets[^1].Number;
+        Volatile.Write(ref _state, State.Of(highest, items, sheets.Where(sheet => sheet.IsExpanded).Select(sheet => sheet.Number)));
     }
 
     /// <summary>Returns the item of a sheet; <c>null</c> if it has none.</summary>
     /// <param name="number">The sheet's number.</param>
-    public ScoreItem? Find(int number) =>
-        Now.Items is var items && number >= 1 && number <= items.Length && items[number - 1] is { Parent: > 0 } item ? item : null;
+    public ScoreItem? Find(int number) => Now.Items.TryGetValue(number, out ScoreItem item) ? item : null;
 
     /// <summary>Determines whether a sheet has its items, so that it is done when they are.</summary>
     /// <param name="parent">The sheet's number.</param>
     public bool IsExpanded(int parent) => Now.Expanded.Contains(parent);
 
-    /// <summary>Returns the items of all sheets, with the numbers of their own sheets.</summary>
+    /// <summary>Returns the items of all sheets, with the numbers of their own sheets, in the order of these.</summary>
     public IEnumerable<(int Number, ScoreItem Item)> All()
     {
-        ScoreItem[] items = Now.Items;
-        for (int index = 0; index < items.Length; index++)
-        {
-            if (items[index].Parent > 0)
-                yield return (index + 1, items[index]);
-        }
+        State now = Now;
+        return now.Numbers.Select(number => (number, now.Items[number]));
     }
 
     private static bool IsExpanded(Sheet sheet) => sheet.Measures.ItemCount is not null;
 
-    private sealed record State(ScoreItem[] Items, HashSet<int> Expanded);
+    private sealed record State(int Highest, IReadOnlyList<int> Numbers, Dictionary<int, ScoreItem> Items, HashSet<int> Expanded)
+    {
+        public static State Of(int highest, IEnumerable<(int Number, ScoreItem Item)> items, IEnumerable<int> expanded)
+        {
+            var byNumber = items.ToDictionary(item => item.Number, item => item.Item);
+            return new State(highest, [.. byNumber.Keys.Order()], byNumber, [.. expanded]);
+        }
+    }
 }

@@ -105,7 +105,7 @@ internal sealed class SheetRounds(JobRun run)
     /// <summary>Returns the sheets that can start. One that was not chosen never does, and is not done either.</summary>
     private ReadySheets ReadyOf(Job job, DependencyGraph graph)
     {
-        var ready = new ReadySheets(job.TotalSheets, graph, number => IsDone(job, number));
+        var ready = new ReadySheets(Enumerable.Range(1, job.TotalSheets), graph, number => IsDone(job, number));
         foreach ((int number, _) in run.Score.Items.All().Where(item => StaysFailed(job, item.Number)))
             End(ready, job.Sheets[number - 1]);
         if (run.Chosen is { } chosen)

@@ -87,7 +87,7 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
 
         IEnumerable<int> InOrder()
         {
-            var ready = new ReadySheets(total, graph, prepared.IsDone);
+            var ready = new ReadySheets(Enumerable.Range(1, total), graph, prepared.IsDone);
             while (ready.InOrder.FirstOrDefault() is > 0 and var next)
             {
                 yield return next;
