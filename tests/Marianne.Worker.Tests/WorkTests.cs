@@ -79,9 +79,9 @@ public sealed class WorkTests : QueueTestBase
             if (killed % KillsPerRestart != 0)
                 return;
 
-            // A worker that cannot reach the server when it starts ends at once.
+            // A worker that cannot reach the server when it starts ends at once. One that finds nothing left ends, too.
             foreach (WorkerProcess worker in workers)
-                await worker.WaitForAsync(() => IsAnnouncedAsync(worker), "to the store", Cancellation);
+                await worker.WaitForAsync(async () => worker.HasEnded || await IsAnnouncedAsync(worker), "to the store", Cancellation);
             await server.RestartAsync();
         });
     }

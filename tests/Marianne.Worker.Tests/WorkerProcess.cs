@@ -55,6 +55,9 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>The id of the process.</summary>
     public int Id => _process.Id;
 
+    /// <summary>Indicates whether the worker has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Waits until a sheet has written a file.</summary>
     public Task WaitForFileAsync(string file, CancellationToken cancellationToken) =>
         WaitForAsync(() => File.Exists(file), file, cancellationToken);
@@ -96,7 +99,7 @@ internal sealed class WorkerProcess : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited)
+        if (!HasEnded)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
@@ -109,11 +112,15 @@ internal sealed class WorkerProcess : IDisposable
     public async Task WaitForAsync(Func<ValueTask<bool>> condition, string what, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        while (!await condition())
+        while (true)
         {
+            bool hasEnded = HasEnded; // Before the condition, which the worker may fulfill as it ends.
+            if (await condition())
+                return;
+
             if (Stopwatch.GetElapsedTime(start) > Timeout)
                 throw new TimeoutException($"Within {Timeout}, this did not happen: {what}. The worker wrote: {Written()}");
-            if (_process.HasExited)
+            if (hasEnded)
                 throw new InvalidOperationException(
                     $"The worker ended before it wrote {what}: {await WaitForExitAsync(cancellationToken)}");
             await Task.Delay(20, cancellationToken);
