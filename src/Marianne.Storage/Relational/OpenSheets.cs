@@ -27,6 +27,10 @@ internal sealed class OpenSheets
     private const string HaveNoRow =
         "NOT EXISTS (SELECT 1 FROM main.sheets AS sheets WHERE sheets.job_id = items.job_id AND sheets.sheet_num = items.sheet_num)";
 
+    private const string Next = "AND items.sheet_num >= @2 ORDER BY items.sheet_num LIMIT @3";
+
+    private const string Claimed = $"AND items.sheet_num IN (SELECT sheet_num FROM main.{ClaimTable.Name} WHERE job_id = @1)";
+
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     /// <summary>Determines whether it is known which sheets of a job are items, so that a part can be read.</summary>
@@ -82,12 +86,9 @@ internal sealed class OpenSheets
         }));
         part.Add(open);
 
-        int[] claimed = [.. ofJob.Held.Select(claim => claim.SheetNumber ?? 0)];
-        if (claimed.Length > 0)
-            part.Add(await NotStartedAsync(session, job.Id, $"AND {Among("items.sheet_num", claimed)}", first: 0).ConfigureAwait(false));
-        string limit = string.Create(CultureInfo.InvariantCulture, $"LIMIT {NotStarted + claimed.Length}");
-        List<ClaimableSheet> next =
-            await NotStartedAsync(session, job.Id, $"ORDER BY items.sheet_num {limit}", known.FirstNotStarted).ConfigureAwait(false);
+        part.Add(await NotStartedAsync(session, Claimed, job.Id).ConfigureAwait(false));
+        List<ClaimableSheet> next = await NotStartedAsync(session, Next, job.Id, known.FirstNotStarted, NotStarted + ofJob.Held.Count)
+            .ConfigureAwait(false);
         part.Add(next);
 
         // It only rises, because a sheet that was started keeps its row.
@@ -96,16 +97,19 @@ internal sealed class OpenSheets
         return part;
     }
 
-    /// <summary>Returns items that have no row, from a number on.</summary>
-    private static ValueTask<List<ClaimableSheet>> NotStartedAsync(SqlSession session, string jobId, string clauses, int first) =>
+    /// <summary>Returns items that have no row.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="clauses">What else the items have to be. It is constant, because a session keeps its statements.</param>
+    /// <param name="values">The job's id, and what the clauses name.</param>
+    private static ValueTask<List<ClaimableSheet>> NotStartedAsync(
+        SqlSession session, string clauses, params ReadOnlySpan<object?> values) =>
         session.ListAsync(
             $"""
             SELECT items.sheet_num, items.parent_num, items.position FROM main.marianne_items AS items
-            WHERE items.job_id = @1 AND items.sheet_num >= @2 AND {HaveNoRow} {clauses}
+            WHERE items.job_id = @1 AND {HaveNoRow} {clauses}
             """,
             row => ReadItem(row, Pending(row.Next(column => column.Count()))),
-            jobId,
-            first);
+            values);
 
     private static ClaimableSheet ReadStarted(RowReader row)
     {
