@@ -58,7 +58,7 @@ internal sealed class JobReportBuilder(Job job, Score? score, AttemptBuilder att
     private SheetReport Build(Sheet sheet, IReadOnlyList<RecordedAttempt> recorded)
     {
         IReadOnlyList<AttemptReport> made = attempts.Read(sheet, recorded);
-        ScoreSheet? source = score?.Has(score.ParentOrSelf(sheet.Number)) == true ? score.SheetOf(sheet.Number) : null;
+        ScoreSheet? source = score?.FindSheet(sheet.Number);
         SheetMeasures measures = sheet.Measures;
         string? name = sheet.Name ?? source?.ToString();
         return new SheetReport

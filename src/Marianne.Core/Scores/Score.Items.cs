@@ -20,9 +20,13 @@ public sealed partial record Score
 
     /// <summary>Returns the name of a sheet, which has the key of an item in brackets; <c>null</c> if it has none.</summary>
     /// <param name="number">The sheet's number.</param>
-    internal string? NameIfAny(int number) => Items.Find(number) is { } item ? $"{SheetOf(number).Name}[{item.Key}]"
-        : Has(number) ? SheetOf(number).Name
-        : null;
+    internal string? NameIfAny(int number) => Items.Find(number) is { } item
+        ? $"{SheetOf(number).Name}[{item.Key}]"
+        : FindSheet(number)?.Name;
+
+    /// <summary>Returns the same as <see cref="SheetOf"/>, or <c>null</c> if the score has no such sheet and knows no such item.</summary>
+    /// <param name="number">The sheet's number, from 1.</param>
+    internal ScoreSheet? FindSheet(int number) => Has(ParentOrSelf(number)) ? SheetOf(number) : null;
 
     /// <summary>Returns what the score says of a sheet. All items of a sheet have the same.</summary>
     /// <param name="number">The sheet's number, from 1.</param>

@@ -111,7 +111,7 @@ internal sealed class SharedRun : IAsyncDisposable
     /// <summary>Reads the items of the job again if this run does not know that of a sheet.</summary>
     private async ValueTask LearnAsync(int number)
     {
-        if (!_run.Score.Has(_run.Score.ParentOrSelf(number)))
+        if (_run.Score.FindSheet(number) is null)
             _run.Score.Items.Learn(await _run.LoadJobAsync().ConfigureAwait(false));
     }
 

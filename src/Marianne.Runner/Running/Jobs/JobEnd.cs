@@ -9,9 +9,8 @@ internal static class JobEnd
     /// <summary>Determines whether a score allows a sheet to fail.</summary>
     /// <param name="score">The score.</param>
     /// <param name="number">The sheet's number.</param>
-    public static bool Allows(Score score, int number) => score.Items.Find(number) is { } item
-        ? item.IsGone || score.SheetOf(number).AllowFailure
-        : score.Has(number) && score.SheetOf(number).AllowFailure;
+    public static bool Allows(Score score, int number) =>
+        score.Items.Find(number) is { IsGone: true } || score.FindSheet(number)?.AllowFailure == true;
 
     /// <summary>Determines whether every sheet is Completed, Skipped, or Failed although the score allows it.</summary>
     /// <param name="job">The job with its sheets.</param>
