@@ -394,16 +394,11 @@ function Invoke-Suite([string] $Name, [string] $Program, [string[]] $ArgumentLis
 function Start-Suite([string] $Name, [string] $Program, [string[]] $ArgumentList, [switch] $Log) {
     $suite = @{ Name = $Name; Result = "$TestResults/$Name.json"; Log = $Log ? "$TestResults/$Name.log" : $null }
     Remove-Item $suite.Result -ErrorAction Ignore
-    $arguments = [string[]] ($ArgumentList + $suite.Result)
-    if ($Log) {
-        # Start-Process does not quote arguments.
-        $line = $arguments | ForEach-Object { "`"$_`"" }
-        $suite.Process = Start-Process $Program $line -RedirectStandardOutput $suite.Log -NoNewWindow -PassThru
-        $null = $suite.Process.Handle # Without it, the exit code is not kept.
-    } else {
-        $suite.Process = [Diagnostics.Process]::Start($Program, $arguments)
-    }
-
+    # Start-Process does not quote arguments.
+    $line = $ArgumentList + $suite.Result | ForEach-Object { "`"$_`"" }
+    $output = $Log ? @{ RedirectStandardOutput = $suite.Log } : @{}
+    $suite.Process = Start-Process $Program $line -NoNewWindow -PassThru @output
+    $null = $suite.Process.Handle # Without it, the exit code is not kept.
     $suite
 }
 
