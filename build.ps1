@@ -314,13 +314,14 @@ function Invoke-ModuleTest {
         return New-Result Pester -Failed 1
     }
 
-    # The versions run at the same time: many tests wait for processes and for times that really pass.
+    # The versions run at the same time: many tests wait for processes and for times that really pass. Each may take longer for it.
     Write-Step "Pester $($versions -join ' and ')"
     $suites = foreach ($version in $versions) {
-        $arguments = '-NoProfile', '-NonInteractive', '-File', 'tests/Invoke-ModuleTest.ps1', '-PesterVersion', $version, '-ResultFile'
-        Start-Suite "Pester $version" pwsh $arguments -Log
+        Start-Suite -Name "Pester $version" -Program pwsh -Log -ArgumentList @(
+            '-NoProfile', '-NonInteractive', '-File', 'tests/Invoke-ModuleTest.ps1', '-PesterVersion', $version, '-ResultFile'
+        )
     }
-    $suites | ForEach-Object { Wait-Suite $_ }
+    $suites | ForEach-Object { Wait-Suite $_ -Limit ($LongestSuite * @($versions).Count) }
 }
 
 # Opens the page of a report in a real browser. Where there is none and none can be installed, the suite is skipped.
@@ -387,7 +388,7 @@ function Invoke-ScriptCheck {
 # Runs a program that writes a CTRF report to its last argument.
 function Invoke-Suite([string] $Name, [string] $Program, [string[]] $ArgumentList) {
     Write-Step $Name
-    Wait-Suite (Start-Suite $Name $Program $ArgumentList)
+    Wait-Suite (Start-Suite -Name $Name -Program $Program -ArgumentList $ArgumentList)
 }
 
 # Starts a suite. With -Log, its output goes to a file, which Wait-Suite shows: the outputs of suites that run at once do not mix.
@@ -403,9 +404,9 @@ function Start-Suite([string] $Name, [string] $Program, [string[]] $ArgumentList
 }
 
 # Waits for a suite, and returns its counts. A suite that crashes, runs no test or hangs has failed.
-function Wait-Suite([hashtable] $Suite) {
-    if (-not $Suite.Process.WaitForExit($LongestSuite)) {
-        Write-Host "$($Suite.Name) did not end within $($LongestSuite.TotalMinutes) minutes and was killed." -ForegroundColor Red
+function Wait-Suite([hashtable] $Suite, [timespan] $Limit = $LongestSuite) {
+    if (-not $Suite.Process.WaitForExit($Limit)) {
+        Write-Host "$($Suite.Name) did not end within $($Limit.TotalMinutes) minutes and was killed." -ForegroundColor Red
         $Suite.Process.Kill($true)
         $Suite.Process.WaitForExit()
     }
