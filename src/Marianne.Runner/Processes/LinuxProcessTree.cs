@@ -16,15 +16,16 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
     /// <summary>The time that a process has to end after SIGKILL. It may be blocked, for example by a broken disk.</summary>
     internal static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>The time for which a process that may be a member is polled.</summary>
-    private static readonly TimeSpan UnsureTimeout = TimeSpan.FromMilliseconds(200);
-
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>The searches in a row that find no member, after which none is expected. On a busy machine they take longer.</summary>
+    private const int UnsureSearches = 20;
 
     private const int NewestRounds = 50;
     private const int NewestCount = 4;
 
     private readonly HashSet<LinuxProcessInfo.Identity> _known = root is null ? [] : [root.Id];
+    private readonly HashSet<LinuxProcessInfo.Identity> _ended = [];
 
     /// <summary>Indicates whether any member is alive.</summary>
     public bool Any => Living().Count > 0;
@@ -51,7 +52,7 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
 
         // This is repeated, because a member may start another process before it ends.
         long killed = Stopwatch.GetTimestamp();
-        long found = killed;
+        int searches = 0;
         IReadOnlyList<LinuxProcessInfo> left = [];
         await PollUntilAsync(() =>
         {
@@ -61,9 +62,8 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
             if (isConclusive)
                 return true;
 
-            if (KillNewest() || left.Count > 0)
-                found = Stopwatch.GetTimestamp();
-            return Stopwatch.GetElapsedTime(killed) >= KillTimeout || Stopwatch.GetElapsedTime(found) >= UnsureTimeout;
+            searches = KillNewest() || left.Count > 0 ? 0 : searches + 1;
+            return Stopwatch.GetElapsedTime(killed) >= KillTimeout || searches >= UnsureSearches;
         }).ConfigureAwait(false);
         return left;
     }
@@ -119,9 +119,11 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
     {
         LinuxProcessInfo?[] listed = [.. LinuxProcessInfo.Listed()];
         LinuxProcessInfo[] all = [.. listed.OfType<LinuxProcessInfo>().Where(process => !process.HasEnded)];
-        IsUnsure = tag is not null && listed.Contains(null);
         if (tag is not null)
+        {
+            IsUnsure = listed.Contains(null) | HaveJustEnded([.. listed.OfType<LinuxProcessInfo>().Except(all)], tag);
             FindTagged(all, tag);
+        }
 
         ILookup<int, LinuxProcessInfo> children = all.ToLookup(process => process.Parent);
         var open = new Queue<LinuxProcessInfo>(all.Where(process => _known.Contains(process.Id)));
@@ -138,6 +140,13 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
                 .OrderBy(process => process.Id.StartTick).ThenBy(process => process.Id.Pid),
         ];
     }
+
+    /// <summary>
+    /// Indicates whether a member ended since the last search, and its parent has not waited for it. It may have started a process after
+    /// all were listed.
+    /// </summary>
+    private bool HaveJustEnded(LinuxProcessInfo[] ended, ProcessTag tag) =>
+        ended.Count(process => tag.IsInLimits(process.Limits()) && _ended.Add(process.Id)) > 0;
 
     private void FindTagged(LinuxProcessInfo[] all, ProcessTag tag)
     {
