@@ -287,7 +287,8 @@ function Invoke-Test {
         )
     }
 
-    $results | Format-Table | Out-Host
+    Show-Failure $results
+    $results | Format-Table Suite, Passed, Failed, Skipped | Out-Host
     $passed, $failed, $skipped = ($results | Measure-Object Passed, Failed, Skipped -Sum).Sum
     Write-Host "$passed passed, $failed failed, $skipped skipped"
     if ($failed) {
@@ -417,9 +418,11 @@ function Wait-Suite([hashtable] $Suite, [timespan] $Limit = $LongestSuite) {
     }
 
     $result = try {
-        $summary = (Get-Content $Suite.Result -Raw | ConvertFrom-Json).results.summary
+        $results = (Get-Content $Suite.Result -Raw | ConvertFrom-Json).results
+        $summary = $results.summary
         $failed = $summary.failed + $summary.other
-        New-Result $Suite.Name -Passed $summary.passed -Failed $failed -Skipped $summary.skipped
+        $failures = $results.tests | Where-Object status -In failed, other
+        New-Result $Suite.Name -Passed $summary.passed -Failed $failed -Skipped $summary.skipped -Failure $failures
     } catch {
         New-Result $Suite.Name
     }
@@ -444,8 +447,16 @@ function Invoke-Check([string] $Name, [scriptblock] $Check) {
     }
 }
 
-function New-Result([string] $Suite, [int] $Passed, [int] $Failed, [int] $Skipped) {
-    [pscustomobject]@{ Suite = $Suite; Passed = $Passed; Failed = $Failed; Skipped = $Skipped }
+function New-Result([string] $Suite, [int] $Passed, [int] $Failed, [int] $Skipped, [psobject[]] $Failure) {
+    [pscustomobject]@{ Suite = $Suite; Passed = $Passed; Failed = $Failed; Skipped = $Skipped; Failure = $Failure }
+}
+
+# Names the failed tests of all suites once more, below their long outputs.
+function Show-Failure([psobject[]] $Result) {
+    foreach ($suite in $Result | Where-Object Failed) {
+        Write-Step "$($suite.Suite) failed"
+        $suite.Failure | Where-Object { $_ } | ForEach-Object { Write-Host "$($_.name)`n  $($_.PSObject.Properties['message']?.Value -replace '\n', "`n  ")" }
+    }
 }
 
 # ----- Demo -----

@@ -25,6 +25,10 @@ $run = Invoke-Pester -Configuration @{
     Output = @{ Verbosity = 'Normal' }
 }
 
+function New-Failure([string] $Name, [object[]] $ErrorRecord) {
+    @{ name = $Name; status = 'failed'; message = $ErrorRecord -join "`n" }
+}
+
 @{
     reportFormat = 'CTRF'
     specVersion = '0.0.0'
@@ -38,7 +42,11 @@ $run = Invoke-Pester -Configuration @{
             pending = 0
             other = $run.FailedContainersCount # Files whose discovery or setup failed.
         }
+        tests = @(
+            $run.Failed | ForEach-Object { New-Failure $_.ExpandedPath $_.ErrorRecord }
+            $run.FailedContainers | ForEach-Object { New-Failure $_.Item $_.ErrorRecord }
+        )
     }
-} | ConvertTo-Json -Depth 4 | Set-Content $ResultFile
+} | ConvertTo-Json -Depth 5 | Set-Content $ResultFile
 
 exit [int] ($run.Result -ne 'Passed')
