@@ -33,7 +33,7 @@ internal sealed class PauseSignals : IDisposable
     {
         if (context.Signal == PosixSignal.SIGINT && _pause.IsCancellationRequested)
         {
-            RunningCommands.Kill(); // The terminal does not reach them.
+            RunningCommands.OfThisProcess.Kill(); // The terminal does not reach them.
             return; // The default action ends the process.
         }
 

@@ -90,9 +90,8 @@ public sealed class PauseTests : WorkerTestBase
         worker.Signal(PosixSignal.SIGINT);
         WorkerResult result = await worker.WaitForExitAsync(Cancellation);
 
-        while (IsRunning(ReadOutput("started")))
-            await Task.Delay(5, Cancellation); // It was killed, and may still be ending.
         Assert.Equal(130, result.ExitCode);
+        Assert.False(IsRunning(ReadOutput("started")));
         Assert.Equal(JobStatus.Running, Assert.Single(await JobsAsync()).Status);
     }
 

@@ -24,6 +24,8 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
     private const int NewestRounds = 50;
     private const int NewestCount = 4;
 
+    /// <summary>A process can end while its commands are being ended, and then kills them on another thread.</summary>
+    private readonly object _gate = new();
     private readonly HashSet<LinuxProcessInfo.Identity> _known = root is null ? [] : [root.Id];
     private readonly HashSet<LinuxProcessInfo.Identity> _ended = [];
 
@@ -66,6 +68,17 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
             return Stopwatch.GetElapsedTime(killed) >= KillTimeout || searches >= UnsureSearches;
         }).ConfigureAwait(false);
         return left;
+    }
+
+    /// <summary>Kills all members without waiting for a timeout, for the end of this process.</summary>
+    public void Kill()
+    {
+        for (int search = 0; search < UnsureSearches; search++)
+        {
+            KillGroup();
+            if (Signal(LinuxSignal.Kill).Count == 0 && !IsUnsure)
+                return;
+        }
     }
 
     /// <summary>Sends a signal to all living members, and returns them.</summary>
@@ -117,6 +130,12 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
 
     private List<LinuxProcessInfo> Living()
     {
+        lock (_gate)
+            return FindLiving();
+    }
+
+    private List<LinuxProcessInfo> FindLiving()
+    {
         LinuxProcessInfo?[] listed = [.. LinuxProcessInfo.Listed()];
         LinuxProcessInfo[] all = [.. listed.OfType<LinuxProcessInfo>().Where(process => !process.HasEnded)];
         if (tag is not null)
@@ -145,8 +164,12 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
     /// Indicates whether a member ended since the last search, and its parent has not waited for it. It may have started a process after
     /// all were listed.
     /// </summary>
-    private bool HaveJustEnded(LinuxProcessInfo[] ended, ProcessTag tag) =>
-        ended.Count(process => tag.IsInLimits(process.Limits()) && _ended.Add(process.Id)) > 0;
+    private bool HaveJustEnded(LinuxProcessInfo[] ended, ProcessTag tag)
+    {
+        int count = _ended.Count;
+        _ended.UnionWith(ended.Where(process => tag.IsInLimits(process.Limits())).Select(process => process.Id));
+        return _ended.Count > count;
+    }
 
     private void FindTagged(LinuxProcessInfo[] all, ProcessTag tag)
     {

@@ -27,31 +27,39 @@ public sealed class ProcessCommandRunner(TimeProvider time) : ICommandRunner
 
         long started = time.GetTimestamp();
         var tag = new ProcessTag(RunMark.Read(command.Environment.GetValueOrDefault(RunMark.Variable)) is [.., var run] ? run : null);
-        using CommandProcess? process =
-            CommandStarter.TryStart(command, InheritedEnvironment(), tag, out StartFailure? failure);
-        return process is null
-            ? new CommandResult
-            {
-                StartError = failure!.Message,
-                StartErrorCode = failure.Code,
-                Duration = time.GetElapsedTime(started),
-            }
-            : await FollowAsync(process, tag, command, onOutput, cancellationToken).ConfigureAwait(false) with
-            {
-                Duration = time.GetElapsedTime(started),
-            };
+        CommandProcess? process = null;
+        ProcessTree? tree = null;
+        StartFailure? failure = null;
+        IDisposable running = RunningCommands.OfThisProcess.Start(() =>
+        {
+            process = CommandStarter.TryStart(command, InheritedEnvironment(), tag, out failure);
+            return tree = process is null ? null : new ProcessTree(process, tag, time);
+        });
+        using (process)
+        using (running)
+        {
+            return process is null
+                ? new CommandResult
+                {
+                    StartError = failure!.Message,
+                    StartErrorCode = failure.Code,
+                    Duration = time.GetElapsedTime(started),
+                }
+                : await FollowAsync(process, tree!, command, onOutput, cancellationToken).ConfigureAwait(false) with
+                {
+                    Duration = time.GetElapsedTime(started),
+                };
+        }
     }
 
     private async Task<CommandResult> FollowAsync(
-        CommandProcess process, ProcessTag tag, ShellCommand command, Action<string>? onOutput, CancellationToken cancellationToken)
+        CommandProcess process, ProcessTree tree, ShellCommand command, Action<string>? onOutput, CancellationToken cancellationToken)
     {
-        var tree = new ProcessTree(process, tag, time);
         var stale = new StaleDetector(command.Stale ?? new(), time);
         var output = new CommandOutput(command.OutputLimit, onOutput, stale);
         using var pipes = new CommandPipes(process, output);
         pipes.Write(command.Input);
 
-        using IDisposable running = RunningCommands.Add(tree);
         IReadOnlyList<string> survivors = [];
         CommandExitReason reason;
         try

@@ -40,6 +40,6 @@ internal sealed class ProcessTree
         if (_members is null)
             _process.Kill();
         else
-            _members.Signal(LinuxSignal.Kill);
+            _members.Kill();
     }
 }

@@ -6,27 +6,62 @@ namespace Marianne.Processes;
 /// The commands that are running in this process. They have sessions of their own, so a terminal does not end them when it
 /// ends this process.
 /// </summary>
-public static class RunningCommands
+public sealed class RunningCommands : IDisposable
 {
-    private static readonly ConcurrentDictionary<ProcessTree, bool> All = new();
+    private readonly ConcurrentDictionary<ProcessTree, bool> _trees = new();
+
+    /// <summary>Held by commands while they start, and by <see cref="Kill"/>, which would otherwise miss them.</summary>
+    private readonly ReaderWriterLockSlim _starting = new();
+
+    internal RunningCommands()
+    {
+    }
+
+    /// <summary>The commands of this process.</summary>
+    public static RunningCommands OfThisProcess { get; } = new();
 
     /// <summary>Kills all commands and the processes that they started. Call it when this process ends without a pause.</summary>
-    public static void Kill()
+    public void Kill()
     {
-        foreach (ProcessTree tree in All.Keys)
-            tree.Kill();
+        _starting.EnterWriteLock();
+        try
+        {
+            foreach (ProcessTree tree in _trees.Keys)
+                tree.Kill();
+        }
+        finally
+        {
+            _starting.ExitWriteLock();
+        }
     }
 
-    /// <summary>Adds a command until the result is disposed.</summary>
-    /// <param name="tree">The processes of the command.</param>
-    internal static IDisposable Add(ProcessTree tree)
+    /// <inheritdoc/>
+    public void Dispose() => _starting.Dispose();
+
+    /// <summary>Starts a command, and adds it until the result is disposed.</summary>
+    /// <param name="start">Starts the command, and returns its processes, or <c>null</c> if it was not started.</param>
+    internal IDisposable Start(Func<ProcessTree?> start)
     {
-        All[tree] = true;
-        return new Entry(tree);
+        _starting.EnterReadLock();
+        try
+        {
+            ProcessTree? tree = start();
+            if (tree is not null)
+                _trees[tree] = true;
+            return new Entry(_trees, tree);
+        }
+        finally
+        {
+            _starting.ExitReadLock();
+        }
     }
 
-    private sealed record Entry(ProcessTree Tree) : IDisposable
+    private sealed record Entry(ConcurrentDictionary<ProcessTree, bool> Trees, ProcessTree? Tree) : IDisposable
     {
-        public void Dispose() => All.TryRemove(Tree, out _);
+        public void Dispose()
+        {
+            if (Tree is not null)
+                Trees.TryRemove(Tree, out _);
+        }
     }
 }
