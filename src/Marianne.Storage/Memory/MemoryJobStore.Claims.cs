@@ -142,6 +142,14 @@ public sealed partial class MemoryJobStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListQueuedAsync(CancellationToken cancellationToken)
+    {
+        Enter(cancellationToken);
+        lock (_gate)
+            return new([.. _queue.Keys.Where(id => Find(id).Status is JobStatus.Pending or JobStatus.Running)]);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Worker>> ListWorkersAsync(CancellationToken cancellationToken)
     {
         Enter(cancellationToken);

@@ -68,6 +68,13 @@ public abstract partial class RelationalJobStore
         _database.ReadAsync(session => QueueTable.HasAsync(session, jobId), false, cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<string>> ListQueuedAsync(CancellationToken cancellationToken)
+    {
+        var queue = await _database.ReadAsync(QueueTable.ListAsync, [], cancellationToken).ConfigureAwait(false);
+        return [.. queue.Select(job => job.JobId)];
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Worker>> ListWorkersAsync(CancellationToken cancellationToken) =>
         _database.ReadAsync(_workers.ListAsync, [], cancellationToken);
 

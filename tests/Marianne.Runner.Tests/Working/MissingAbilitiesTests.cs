@@ -105,6 +105,28 @@ public sealed class MissingAbilitiesTests : WorkerLoopTestBase
         Assert.Empty(job.MissingAbilities);
     }
 
+    [Fact]
+    public async Task The_queue_is_read_once_for_many_jobs()
+    {
+        Score score = ScoreOf(new ScoreSheet { Script = "1" });
+        string[] ids = [.. Enumerable.Range(1, 20).Select(number => $"job-{number}")];
+        foreach (string id in ids[..^1])
+            await QueueAsync(score, id);
+        await Jobs.SaveAsync(JobDraft.Of(score, Time.GetUtcNow(), ids[^1]), SaveMode.IfUnchanged, Cancellation);
+        IClaimStore store = CallCounter.Of<IClaimStore>(Jobs, out CallCounter calls);
+        var missing = new MissingAbilities(store, Time);
+        Job[] jobs = await Task.WhenAll(ids.Select(id => LoadAsync(id)));
+
+        foreach (Job job in jobs)
+            await missing.MarkAsync(job, Cancellation);
+
+        Assert.All(jobs[..^1], job => Assert.Equal(["script"], job.MissingAbilities));
+        Assert.Empty(jobs[^1].MissingAbilities);
+        Assert.Equal(1, calls[nameof(IClaimStore.ListQueuedAsync)]);
+        Assert.InRange(calls[nameof(IClaimStore.IsQueuedAsync)], 0, 3);
+        Assert.Equal(1, calls[nameof(IClaimStore.ListWorkersAsync)]);
+    }
+
     private Score ScoreOf(params ScoreSheet[] sheets) => ScoreOf(sheets.Length) with { Sheets = sheets };
 
     private async Task<Worker> AnnounceAsync(params string[] abilities)

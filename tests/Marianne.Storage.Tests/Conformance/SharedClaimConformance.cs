@@ -173,6 +173,7 @@ public abstract class SharedClaimConformance : ClaimStoreConformance
 
         Assert.Equal(["urgent", "old", "new"], order);
         await FailsAsync(MarianneError.JobNotFound, QueueAsync("no such job"));
+        Assert.Equal(["new", "old", "urgent"], (await Claims.ListQueuedAsync(Cancellation)).Order()); // Also what is claimed.
         Assert.True(await Claims.IsQueuedAsync("urgent", Cancellation));
         await Jobs.DeleteAsync("urgent", Cancellation);
         foreach (string id in (string[])["not queued", "no such job", "urgent"])

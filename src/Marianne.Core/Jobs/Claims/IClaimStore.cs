@@ -84,6 +84,10 @@ public interface IClaimStore
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<bool> IsQueuedAsync(string jobId, CancellationToken cancellationToken) => new(false);
 
+    /// <summary>Lists the ids of the jobs whose sheets workers may claim, and that are Pending or Running.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    ValueTask<IReadOnlyList<string>> ListQueuedAsync(CancellationToken cancellationToken) => new([]);
+
     /// <summary>Lists the workers, those that were announced last first.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<IReadOnlyList<Worker>> ListWorkersAsync(CancellationToken cancellationToken);
