@@ -55,11 +55,11 @@ ${license}
 </head>
 <body>
 <div id="app" hidden></div>
+<script id="data" type="application/octet-stream">[[data]]</script>
+<script>${script}</script>
 <div id="static">
 [[static]]
 </div>
-<script id="data" type="application/octet-stream">[[data]]</script>
-<script>${script}</script>
 </body>
 </html>
 `;

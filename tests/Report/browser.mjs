@@ -14,8 +14,8 @@ export async function launch() {
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--font-render-hinting=none'] });
 }
 
-/** Opens a report, and collects what the page must not do: messages, errors and requests. */
-export async function open(browser, file, { address = '', width = 1280, height = 860, scheme = 'light', ...options } = {}) {
+/** Opens a report, and collects what the page must not do: messages, errors and requests. prepare(page) is called before it opens. */
+export async function open(browser, file, { address = '', width = 1280, height = 860, scheme = 'light', prepare, ...options } = {}) {
   const context = await browser.newContext({
     viewport: { width, height }, colorScheme: scheme, timezoneId: 'UTC', locale: 'en-GB', offline: true, ...options,
   });
@@ -28,6 +28,7 @@ export async function open(browser, file, { address = '', width = 1280, height =
     if (request.url().split('#')[0] !== url)
       faults.push(`request: ${request.url()}`);
   });
+  await prepare?.(page);
   await page.goto(url + address);
   if (options.javaScriptEnabled !== false)
     await page.waitForSelector('#app[data-ready]');

@@ -118,7 +118,55 @@ const tests = {
       assert.match(text, /Invoke-MarianneJob -Id 'nightly-review-20260308'/);
       assert.match(text, /Cost most\s+Sheet 17\s+review\[src\/Web\/Cart.tsx\]\s+\$1.87 of \$4.03/);
       assert.match(text, /Waited longest\s+Sheet 25\s+review\[infra\/main.tf\]\s+\d min \d\d s for E101: the API limits the rate of requests, partly while other sheets ran/);
-      assert.match(text, /the failed sheets run again, and what is left runs/);
+      assert.match(text, /1 failed sheet runs again, then 2 that are left/);
+      assert.match(text, /21 of 24 sheets and items are done, 1 failed/);
+      assert.match(text, /Sheets and items\s+24\s+21 completed\s+1 failed\s+2 pending\s+1 sheet with items counts as its items/);
+    });
+  },
+
+  async 'what failed is looked at before the next command'() {
+    await using('nightly', {}, async page => {
+      await page.getByRole('link', { name: 'what sheet 17 wrote' }).click();
+      assert.match(await page.locator('.detail h2').innerText(), /Sheet 17/);
+      const [output, facts] = await Promise.all(['details[open] .output', '.facts'].map(one => page.locator(`.detail ${one}`).first().boundingBox()));
+      assert.ok(output.y < facts.y && output.y < 600, `${output.y}`);
+    });
+  },
+
+  async 'a completed job has nothing left to do'() {
+    await using('nightly', { address: '#job=nightly-review-20260307' }, async page => {
+      assert.match(await page.locator('.answers').innerText(), /Next command\s+Nothing is left to do\.\s+Invoke-MarianneJob[^]*Runs the score again, as a new job/);
+      assert.doesNotMatch(await page.locator('.answers').innerText(), /Look first at/);
+    });
+  },
+
+  async 'no view counts a sheet that failed because of its items'() {
+    for (const name of ['nightly', 'items']) {
+      const failed = name === 'nightly' ? 1 : 37;
+      await using(name, { address: '#view=table&status=Failed' }, async page =>
+        assert.match(await page.locator('.key[role=status]').innerText(), new RegExp(`^${failed} of [\\d,]+ sheets and items`)));
+      await using(name, { address: '#view=timeline&group=status&folded=Completed' }, async page =>
+        assert.equal(await page.locator('tr.group', { hasText: `${failed} failed` }).count(), 1));
+      await using(name, { javaScriptEnabled: false }, async page =>
+        assert.match(await page.locator('#static').innerText(), new RegExp(`sheets and items finished . ${failed} failed`)));
+    }
+  },
+
+  async 'on a phone commands, tabs and the ends of names are not cut off'() {
+    await using('nightly', { width: 390, height: 844 }, async page => {
+      for (const selector of ['.command pre', 'nav', '.ranking li'])
+        assert.deepEqual(await page.locator(selector).evaluateAll(all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length), 0, selector);
+    });
+    await using('nightly', { address: '#view=timeline', width: 390, height: 844 }, async page => {
+      assert.ok((await page.locator('.grid-box').boundingBox()).y < 330);
+      assert.equal(await page.locator('select[aria-label="Filter by status"]').isVisible(), false);
+      await page.getByRole('button', { name: 'Filters' }).click();
+      assert.equal(await page.locator('select[aria-label="Filter by status"]').isVisible(), true);
+      const cut = await page.locator('tr[data-index] .end').evaluateAll(ends => ends.filter(end => {
+        const [mine, cell] = [end.getBoundingClientRect(), end.closest('td').getBoundingClientRect()];
+        return mine.right > cell.right || mine.left < cell.left;
+      }).map(end => end.textContent));
+      assert.deepEqual(cut, []);
     });
   },
 
@@ -276,7 +324,7 @@ const tests = {
       assert.equal(await page.locator('.node').count(), 6);
       await page.getByRole('button', { name: /^3 review/ }).click();
       const text = await page.locator('.detail').innerText();
-      assert.match(text, /1,000 items\s+958 done, 37 failed, 5 skipped\s+worked 12 h \d+ min \u00b7 waited 3 h \d+ min \u00b7 \$49/);
+      assert.match(text, /1,000 items\s+958 done, 37 failed, 5 skipped\s+added up: worked 12 h \d+ min, waited 3 h \d+ min \u00b7 \$49/);
       await page.locator('.detail').getByRole('link', { name: 'Sheet 9020' }).click();
       assert.match(await page.locator('.detail h2').innerText(), /Sheet 9020 review\[src\/Module54\/File0054.cs\]/);
     });

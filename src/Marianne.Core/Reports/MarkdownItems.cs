@@ -22,7 +22,7 @@ internal static class MarkdownItems
         if (parents.Count == 0)
             return;
 
-        text.Append("## Items\n\n| Sheet | Name | Items | How they ended | Worked | Waited | Cost |\n");
+        text.Append("## Items\n\n| Sheet | Name | Items | How they ended | Worked, added up | Waited, added up | Cost |\n");
         text.Append("| ---: | --- | ---: | --- | ---: | ---: | ---: |\n");
         foreach (ParentReport parent in parents.Take(MostParents))
         {

@@ -52,18 +52,20 @@ public static class MarkdownReport
         ArgumentNullException.ThrowIfNull(job);
 
         JobTotals totals = job.Totals;
-        int finished = totals.ByStatus.GetValueOrDefault(nameof(SheetStatus.Completed))
-            + totals.ByStatus.GetValueOrDefault(nameof(SheetStatus.Skipped));
-        List<string> parts =
-        [
-            string.Create(Invariant, $"{finished} of {totals.Sheets} sheets finished"),
-            string.Create(Invariant, $"{totals.Attempts} attempts, {totals.FailedAttempts} of them failed"),
-            $"took {Show(totals.ElapsedSeconds)}: worked {Show(totals.BusySeconds)}, only waited {Show(totals.WaitingSeconds)}",
-        ];
+        IReadOnlyList<SheetReport> work = ReportedWork.In(job);
+        List<string> parts = [string.Create(Invariant, $"{work.Count(IsFinished)} of {work.Count} {ReportedWork.NounOf(job)} finished")];
+        if (work.Count(sheet => sheet.Status == SheetStatus.Failed) is > 0 and var failed)
+            parts.Add(string.Create(Invariant, $"{failed} failed"));
+        parts.Add(string.Create(Invariant, $"{totals.Attempts} attempts, {totals.FailedAttempts} of them failed"));
+        parts.Add($"took {Show(totals.ElapsedSeconds)}: worked {Show(totals.BusySeconds)}{WaitOf(totals)}");
         if (totals.CostSource is not null)
             parts.Add($"cost {Dollars(totals.Cost)} ({SourceOf(totals.CostSource)})");
         return string.Join(" · ", parts);
     }
+
+    private static bool IsFinished(SheetReport sheet) => sheet.Status is SheetStatus.Completed or SheetStatus.Skipped;
+
+    private static string WaitOf(JobTotals totals) => totals.WaitingSeconds > 0 ? $", only waited {Show(totals.WaitingSeconds)}" : "";
 
     /// <summary>Returns the sentence that says what no live worker can run, or <c>null</c>.</summary>
     /// <param name="job">The job.</param>
@@ -86,9 +88,9 @@ public static class MarkdownReport
         if (job.NextSteps is [var next, ..])
             text.Append(Invariant, $"{next.Purpose}\n\n{MarkdownText.Block(next.Command, "powershell")}\n");
 
-        SheetReport[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed)];
+        SheetReport[] failed = [.. ReportedWork.In(job).Where(sheet => sheet.Status == SheetStatus.Failed)];
         MarkdownItems.Append(text, job.Parents);
-        Append(text, "Failed sheets", MarkdownItems.Named(failed, MostFailed), failed.Length, MostFailed);
+        Append(text, $"Failed {ReportedWork.NounOf(job)}", MarkdownItems.Named(failed, MostFailed), failed.Length, MostFailed);
         SheetReport[] longest = [.. job.Sheets.Where(sheet => sheet.Attempts.Count > 0)
             .OrderByDescending(sheet => sheet.WorkedSeconds + sheet.WaitedSeconds)];
         Append(text, "Sheets that took longest", longest, longest.Length, MostSheets);

@@ -27,7 +27,7 @@ internal static class NextSteps
             steps.Add(new("Pauses the job. It can be resumed.", $"Suspend-MarianneJob -Id {id}"));
         else if (!job.IsFinished)
             steps.Add(hasScore
-                ? new($"Resumes the job{RunsAgain(job)}. Completed sheets do not run again.", $"Invoke-MarianneJob -Id {id}")
+                ? new($"Resumes the job{WhatRuns(job)}. Completed sheets do not run again.", $"Invoke-MarianneJob -Id {id}")
                 : new("Gets the next sheet that the runbook of this job runs.", $"Get-MarianneSheet -JobId {id} -Next"));
 
         if (FirstFailed(job) is { } failed)
@@ -40,19 +40,42 @@ internal static class NextSteps
         }
 
         if (job.IsFinished && hasScore)
-            steps.Add(new("Runs the score again, as a new job.", $"Invoke-MarianneJob -Id {id} -Restart"));
+            steps.Add(new($"{Done(job)}Runs the score again, as a new job.", $"Invoke-MarianneJob -Id {id} -Restart"));
         if (!isRunning)
             steps.Add(new("Lists the sheets.", $"Get-MarianneSheet -JobId {id}"));
         return steps;
     }
 
-    private static string RunsAgain(Job job) =>
-        job.Sheets.Known.Any(sheet => sheet.Status == SheetStatus.Failed) ? ": the failed sheets run again, and what is left runs" : "";
+    /// <summary>Says what a resumed job runs. A sheet whose items failed runs again with its items, so these are counted instead.</summary>
+    private static string WhatRuns(Job job)
+    {
+        HashSet<int> parents = ParentsIn(job);
+        int failed = 0;
+        int open = 0;
+        foreach (Sheet sheet in job.Sheets.Known.Where(sheet => !parents.Contains(sheet.Number)))
+        {
+            if (sheet.Status == SheetStatus.Failed)
+                failed++;
+            else if (!sheet.IsFinished)
+                open++;
+        }
+
+        open += job.TotalSheets - job.Sheets.Known.Count();
+        string again = Count(failed, "failed sheet runs again", "failed sheets run again");
+        return failed == 0 ? "" : open == 0 ? $": {again}" : $": {again}, then {Count(open, "that is left", "that are left")}";
+    }
+
+    private static string Count(int number, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many)}");
+
+    private static string Done(Job job) => job.Status == JobStatus.Completed ? "Nothing is left to do. " : "";
+
+    private static HashSet<int> ParentsIn(Job job) => [.. job.Sheets.Known.Select(sheet => sheet.Item?.Parent).OfType<int>()];
 
     /// <summary>Returns the first failed sheet. One that only failed because its items did has no attempts to show, so it is the last.</summary>
     private static Sheet? FirstFailed(Job job)
     {
-        HashSet<int> parents = [.. job.Sheets.Known.Select(sheet => sheet.Item?.Parent ?? 0)];
+        HashSet<int> parents = ParentsIn(job);
         return job.Sheets.Known.Where(sheet => sheet.Status == SheetStatus.Failed)
             .MinBy(sheet => (parents.Contains(sheet.Number), sheet.Number));
     }

@@ -1,3 +1,4 @@
+using Marianne.Durations;
 using Marianne.Errors;
 using Marianne.Jobs;
 using Marianne.Learning;
@@ -79,7 +80,7 @@ public sealed class ReportReader(
                     point => new RecoveryPoint(ReportTime.Round(point.Time.TotalSeconds), Math.Round(point.Recovered, 4))),
             ],
             ChosenSeconds = estimate.GivesUp ? null : ReportTime.Round(estimate.Total.TotalSeconds),
-            Why = estimate.Why,
+            Why = WhyOf(estimate),
             Samples = estimate.SampleCount,
             Hours =
             [
@@ -88,6 +89,10 @@ public sealed class ReportReader(
             ],
         };
     }
+
+    /// <summary>Returns why an estimate is what it is, with its time as the rest of the report shows times.</summary>
+    private static string WhyOf(WaitEstimate estimate) =>
+        estimate.GivesUp ? estimate.Why : $"waits {DurationFormatter.Invariant(estimate.Total)}: {estimate.Reason}";
 
     private static IEnumerable<string> CodesOf(IEnumerable<JobReport> jobs) => jobs
         .SelectMany(job => job.Sheets)

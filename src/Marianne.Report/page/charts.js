@@ -1,6 +1,5 @@
 // Charts: uPlot with the colors of the page, each with its numbers as a table for those who cannot see it.
 
-import uPlot from 'uplot';
 import { h } from './dom.js';
 import { colors } from './paint.js';
 import { duration } from './text.js';
@@ -14,10 +13,11 @@ export const tick = seconds => duration(seconds).replace(/(\d \w+) 0+ \w+$/, '$1
 /**
  * Creates a chart. series: [{ label, color, kind, values }], x: numbers, marks: [{ x, label, color }], steps: the distances of ticks.
  */
-export function chart({ label, x, series, isTime, showX, showY, marks = [], limit, steps, rangeX, headroom = 1.08, height = 220 }) {
+export function chart({ label, x, series, isTime, showX, showY, marks = [], limit, steps, rangeX, spaceX = 90, headroom = 1.08, height = 220 }) {
   const host = h('div', { class: 'plot', role: 'img', 'aria-label': label });
   let plot = null;
-  function draw() {
+  async function draw() {
+    const { default: uPlot } = await import('uplot'); // It is in this file. Views without a chart do not start it.
     if (!host.isConnected || host.clientWidth === 0)
       return;
     plot?.destroy();
@@ -31,7 +31,7 @@ export function chart({ label, x, series, isTime, showX, showY, marks = [], limi
       cursor: { show: false },
       scales: { x: { time: Boolean(isTime), ...rangeX && { range: rangeX } }, y: { range: (_, low, high) => [Math.min(0, low), Math.max(high, limit ?? 0) * headroom || 1] } },
       axes: [
-        { ...axis, size: 34, space: 90, values: showX && ((_, values) => values.map(showX)), ...steps?.x && { incrs: steps.x } },
+        { ...axis, size: 34, space: spaceX, values: showX && ((_, values) => values.map(showX)), ...steps?.x && { incrs: steps.x } },
         { ...axis, size: 92, values: (_, values) => values.map(showY), ...steps?.y && { incrs: steps.y } },
       ],
       series: [{}, ...series.map(one => ({

@@ -17,14 +17,15 @@ export function detail(panel, job, sheet, attempt, close) {
     h('p', null, icon(status(sheet.status)[0]), ' ', h('b', null, status(sheet.status)[1])),
     sheet.error && h('p', { class: 'message' }, ...withLinks(sheet.error)),
     sheet.since && h('p', null, `Waits since ${moment(sheet.since)}${sheet.next ? `, tries again at ${moment(sheet.next)}` : ''}.`),
-    facts(job, sheet),
-    itemsOf(job, sheet),
+    sheet.attempts.length > 0 && [h('h3', null, plural(sheet.attempts.length, 'attempt')),
+      sheet.attempts.map(one => attemptOf(one, attempt ? String(one.number) === attempt : one === sheet.attempts.at(-1)))],
     sheet.validations?.length > 0 && [h('h3', null, 'Validations'), h('ul', { class: 'checks' }, sheet.validations.map(check =>
       h('li', null, icon(check.passed ? 'done' : 'failed'), h('span', { class: 'unseen' }, check.passed ? 'Passed: ' : 'Failed: '),
         ' ', h('bdi', null, line([check.rule, check.text].filter(Boolean).join(' '))),
         check.error && h('span', { class: 'muted' }, ` ${line(check.error)}`))))],
-    (sheet.attempts.length > 0 || !job.itemsOf.has(sheet.number)) && h('h3', null, plural(sheet.attempts.length, 'attempt')),
-    sheet.attempts.map(one => attemptOf(one, attempt ? String(one.number) === attempt : one === sheet.attempts.at(-1))));
+    itemsOf(job, sheet),
+    !sheet.attempts.length && !job.itemsOf.has(sheet.number) && h('p', { class: 'muted' }, 'No attempt.'),
+    facts(job, sheet));
   return title;
 }
 
@@ -69,12 +70,12 @@ function attemptOf(attempt, isOpen) {
       attempt.error_code && ` (${attempt.error_code})`, attempt.exit_code != null && `, exit code ${attempt.exit_code}`,
       h('span', { class: 'muted' }, `${clock(attempt.start)} \u00b7 ${duration((attempt.end - attempt.start) / 1000)}`)),
     attempt.waited > 0 && h('p', { class: 'muted' }, icon('waiting'), ` Waited ${duration(attempt.waited)} before.`),
-    attempt.prompt && [h('h4', null, 'Prompt'), h('pre', { tabindex: 0, dir: 'auto' }, ...withLinks(attempt.prompt))],
     attempt.output && [
       h('h4', null, 'Output', attempt.output_cut > 0 && h('span', { class: 'muted' }, ` the last ${count(attempt.output.length)} of ${
         count(attempt.output.length + attempt.output_cut)} characters`)),
       h('pre', { class: 'output', tabindex: 0, dir: 'auto' }, output(attempt.output)),
     ],
+    attempt.prompt && [h('h4', null, 'Prompt'), h('pre', { tabindex: 0, dir: 'auto' }, ...withLinks(attempt.prompt))],
     !attempt.prompt && !attempt.output && h('p', { class: 'muted' }, 'The report has no texts of this attempt. Export it with -IncludeOutput All.'));
 }
 

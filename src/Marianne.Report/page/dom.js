@@ -40,6 +40,41 @@ export function icon(name) {
   return svg('svg', { class: `icon ${name}`, viewBox: '0 0 16 16', 'aria-hidden': 'true' }, svg('path', { d: ICONS[name] }));
 }
 
+/** Makes a shape that of another status. */
+export function setIcon(element, name) {
+  element.setAttribute('class', `icon ${name}`);
+  element.firstChild.setAttribute('d', ICONS[name]);
+}
+
+/** Creates an element with a text that can be replaced: { element, write(text) }. */
+export function written(tag, attributes) {
+  const text = document.createTextNode('');
+  return { element: h(tag, attributes, text), write: value => text.data === value || (text.data = value) };
+}
+
+const TAIL = 10;
+
+/** Creates a name that can be replaced. Where it has no room, its middle is left out: what tells items apart is often at the end. */
+export function writtenName() {
+  const [start, end] = [written('span', { class: 'start' }), written('span', { class: 'end' })];
+  const element = h('bdi', { class: 't' }, start.element, end.element);
+  return { element, write(text) {
+    const letters = [...text];
+    const most = letters.length > TAIL + 4 ? letters.length - TAIL : letters.length;
+    start.write(letters.slice(0, most).join(''));
+    end.write(letters.slice(most).join(''));
+    element.classList.toggle('long', most < letters.length);
+    element.title = text;
+  } };
+}
+
+/** Creates a name. */
+export function nameOf(text) {
+  const name = writtenName();
+  name.write(text);
+  return name.element;
+}
+
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (typeof value === 'function')

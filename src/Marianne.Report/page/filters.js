@@ -6,7 +6,7 @@ import { line, status } from './text.js';
 
 /** Creates the controls for the sheets of a job. */
 export function filters(job) {
-  const codes = [...new Set(job.sheets.flatMap(sheet => [sheet.error_code, ...sheet.attempts.map(attempt => attempt.error_code)]).filter(Boolean))].sort();
+  const codes = [...new Set(job.sheets.flatMap(sheet => [sheet.error_code, ...sheet.codes]).filter(Boolean))].sort();
   const instruments = [...new Set(job.sheets.map(sheet => sheet.instrument).filter(Boolean))].sort();
   const statuses = [...new Set(job.sheets.map(sheet => sheet.status))].sort();
   let timer = 0;
@@ -18,9 +18,17 @@ export function filters(job) {
         timer = setTimeout(() => set({ q: event.target.value, shut: '' }), 80);
       },
     }),
-    choice('status', 'All statuses', statuses, name => status(name)[1]),
-    codes.length > 0 && choice('code', 'All errors', codes, line),
-    instruments.length > 1 && choice('instrument', 'All instruments', instruments, line));
+    h('button', { type: 'button', class: 'unfold', 'aria-expanded': 'false', onclick: unfold }, 'Filters'),
+    h('span', { class: 'more' },
+      choice('status', 'All statuses', statuses, name => status(name)[1]),
+      codes.length > 0 && choice('code', 'All errors', codes, line),
+      instruments.length > 1 && choice('instrument', 'All instruments', instruments, line)));
+}
+
+/** Shows or hides what is folded on a narrow screen: the filters and the key. */
+function unfold(event) {
+  const isOpen = event.target.closest('.view').classList.toggle('unfolded');
+  event.target.setAttribute('aria-expanded', isOpen);
 }
 
 function choice(key, all, values, show) {

@@ -33,7 +33,9 @@ function nodesOf(job) {
     return parent == null ? number : parent;
   };
   const others = sheet => [...new Set((sheet.depends_on ?? []).map(nodeOf))].filter(number => number !== sheet.number);
-  const nodes = job.sheets.filter(sheet => sheet.parent == null).map(sheet => ({ ...sheet, depends_on: others(sheet), group: groups.get(sheet.number) }));
+  const nodes = job.sheets.filter(sheet => sheet.parent == null).map(sheet => ({
+    number: sheet.number, title: sheet.title, status: sheet.status, depends_on: others(sheet), group: groups.get(sheet.number),
+  }));
   const own = groups.get(0);
   return own ? [{ number: 0, title: own.title, status: own.status, depends_on: [], group: own }, ...nodes] : nodes;
 }

@@ -1,16 +1,28 @@
 // How a group of sheets looks: its cell, and its bar in the timeline.
 
-import { h, icon } from './dom.js';
-import { countsOf, spansOf, sumsOf, wordOf } from './items.js';
+import { h, icon, setIcon, written, writtenName } from './dom.js';
+import { countsOf, spansOf, sumsOf, wordOf, worstOf } from './items.js';
 import { hatch } from './paint.js';
 import { address } from './state.js';
 import { count, line, plural, status } from './text.js';
 
-/** Returns the cell with the number and the name of a sheet. Under its parent, an item is named by its key. */
-export const sheetName = ({ sheet, level, isItem }) => h('span', { class: `sheet level${level}` },
-  icon(status(sheet.status)[0]),
-  h('span', { class: 'unseen' }, `${status(sheet.status)[1]} `), h('span', { class: 'number' }, sheet.number),
-  h('bdi', { class: 't' }, line(isItem ? sheet.item_key : sheet.title)));
+/** Creates the cell with the number and the name of a sheet: { element, write(row) }. Under its parent, an item is named by its key. */
+export function sheetCell() {
+  const shape = icon('pending');
+  const [words, number, name] = [written('span', { class: 'unseen' }), written('span', { class: 'number' }), writtenName()];
+  const element = h('span', null, shape, words.element, number.element, name.element);
+  let last = null;
+  return { element, write({ sheet, level, isItem }) {
+    const [look, said] = status(sheet.status);
+    if (look !== last)
+      setIcon(shape, look);
+    last = look;
+    element.className = `sheet leaf level${level}`;
+    words.write(`${said} `);
+    number.write(String(sheet.number));
+    name.write(line(isItem ? sheet.item_key : sheet.title));
+  } };
+}
 
 /** Returns the cell with the name of a group, and how its sheets ended. */
 export function groupName({ group, level, isOpen }) {
@@ -26,7 +38,14 @@ export function groupName({ group, level, isOpen }) {
 }
 
 /** Says in words what the bar of a group shows. */
-export const wordsOfGroup = group => [countsOf(group), sumsOf(group)].filter(Boolean).join(' \u00b7 ');
+export const wordsOfGroup = group => [countsOf(group), sumsOf(group), group.isCritical && 'on the critical path'].filter(Boolean).join(' \u00b7 ');
+
+/** Returns the longest of the texts about a group that has room above its bar. */
+function labelOf(g, group, room) {
+  const mark = group.isCritical ? '\u25c6 ' : '';
+  const texts = [[countsOf(group), sumsOf(group)].filter(Boolean).join(' \u00b7 '), countsOf(group), worstOf(group)].map(text => mark + text);
+  return texts.find(text => g.measureText(text).width <= room) ?? texts.at(-1);
+}
 
 /** Draws the times in which sheets of a group worked and waited, where some failed, and above it how many ended how. */
 export function groupBar(g, c, group, y, place, xOf) {
@@ -51,8 +70,8 @@ export function groupBar(g, c, group, y, place, xOf) {
   g.fillStyle = c.failed;
   rects(failed.flatMap(time => [time, time]), x => g.fillRect(x - 1, y + 15, 2.5, 12));
 
-  const words = wordsOfGroup(group);
-  g.font = '11.5px system-ui, sans-serif';
+  g.font = `${group.isCritical ? '600 ' : ''}11.5px system-ui, sans-serif`;
+  const words = labelOf(g, group, right - 12 - place.left);
   g.fillStyle = group.isCritical ? c.text : c.muted;
   g.fillText(words, Math.max(place.left, Math.min(group.start == null ? place.left : xOf(group.start), right - 12 - g.measureText(words).width)), y + 12);
 }

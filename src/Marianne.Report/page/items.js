@@ -1,5 +1,6 @@
 // Folds items under the sheets that they belong to: the rows of the timeline and the table.
 
+import { addLazily } from './model.js';
 import { get, set } from './state.js';
 import { count, dollars, duration, line, status } from './text.js';
 
@@ -27,11 +28,12 @@ export function rowsOf(job, sheets, kind) {
   const shut = listed('shut');
   const [folded, open] = [listed('folded'), listed('open')];
   const isFound = isFiltered();
+  const isCounted = sheet => !job.itemsOf.has(sheet.number) || job.work.includes(sheet);
   const isOpen = group => isFound ? !shut.has(group.key) : open.has(group.key) || group.opens && !folded.has(group.key);
   if (kind === 'none' || !kind && !job.itemsOf.size)
     return sheets.map(sheet => ({ sheet, level: 1 }));
   if (kind === 'status')
-    return groupsBy(sheets, sheet => sheet.status, name => ({ key: name, status: name, opens: true })).flatMap(group => under(group, 1));
+    return groupsBy(sheets.filter(isCounted), sheet => sheet.status, name => ({ key: name, status: name, opens: true })).flatMap(group => under(group, 1));
   if (!job.itemsOf.size)
     return groupsBy(sheets, sheet => sheet.group ?? REST, (name, [first]) => ({
       key: name === REST ? REST : `g${first.number}`, title: name === REST ? 'Other sheets' : name, opens: true,
@@ -105,7 +107,7 @@ function parentOf(job, number, sheets) {
     return known;
   const sheet = job.byNumber.get(number);
   const group = groupOf(sheets, { key: String(number), number, isOfItems: true, sheet, title: sheet?.title ?? sheets[0].group ?? job.name });
-  group.opens = group.start != null && (sheets.length <= FEW || hasLines(group));
+  group.opens = group.hasBegun && (sheets.length <= FEW || hasLines(group));
   group.status = statusOf(group);
   if (isWhole)
     job.groups.set(number, group);
@@ -126,15 +128,15 @@ function groupOf(sheets, group) {
   const counts = {};
   for (const sheet of sheets)
     counts[sheet.status] = (counts[sheet.status] ?? 0) + 1;
-  const begun = sheets.filter(sheet => sheet.start != null);
-  return {
+  return addLazily({
     ...group, sheets, counts,
-    attempts: sum(sheet => sheet.attempts.length), worked: sum(sheet => sheet.worked), waited: sum(sheet => sheet.waited),
+    attempts: sum(sheet => sheet.tries), worked: sum(sheet => sheet.worked), waited: sum(sheet => sheet.waited),
     cost: sum(sheet => sheet.cost), hasCost: sheets.some(sheet => sheet.cost_source),
     isCritical: sheets.some(sheet => sheet.isCritical),
-    start: begun.length ? begun.reduce((low, sheet) => Math.min(low, sheet.start), Infinity) : null,
-    end: begun.reduce((high, sheet) => Math.max(high, sheet.end ?? 0), 0),
-  };
+    hasBegun: sheets.some(sheet => sheet.tries || sheet.since),
+  }, {
+    start: () => sheets.reduce((low, sheet) => sheet.start == null ? low : Math.min(low ?? Infinity, sheet.start), null),
+  });
 }
 
 /** Returns how a parent is: its own status or, while its items run, that of the item that matters most. */
@@ -152,10 +154,18 @@ export const countsOf = ({ counts }) => ['Completed', ...ORDER.filter(name => na
 /** Returns the word for the sheets of a status. */
 export const wordOf = name => name === 'Completed' ? 'done' : name === 'Fermata' ? 'to approve' : status(name)[1].toLowerCase();
 
-/** Returns what the sheets of a group took and cost. */
-export const sumsOf = group => [
-  group.worked > 0 && `worked ${duration(group.worked)}`, group.waited > 0 && `waited ${duration(group.waited)}`, group.hasCost && dollars(group.cost),
-].filter(Boolean).join(' \u00b7 ');
+/** Returns how many sheets of a group ended in the way that matters most, such as 37 failed of 1,000. */
+export function worstOf({ counts, sheets }) {
+  const name = ORDER.find(one => counts[one]);
+  return `${count(counts[name])} ${wordOf(name)} of ${count(sheets.length)}`;
+}
+
+/** Returns what the sheets of a group took and cost. They work at the same time, so their sum is longer than the group took. */
+export function sumsOf(group) {
+  const times = [group.worked > 0 && `worked ${duration(group.worked)}`, group.waited > 0 && `waited ${duration(group.waited)}`].filter(Boolean);
+  return [times.length > 0 && `${group.sheets.length > 1 ? 'added up: ' : ''}${times.join(', ')}`, group.hasCost && dollars(group.cost)]
+    .filter(Boolean).join(' \u00b7 ');
+}
 
 /** Returns the errors of a group, the most frequent ones first. */
 export function errorsOf(group) {
@@ -166,26 +176,35 @@ export function errorsOf(group) {
 
 /** Returns the times in which at least one sheet of a group worked, and those in which one waited: [from, to, ...], in order. */
 export function spansOf(group) {
-  return group.spans ??= {
-    work: merge(group.sheets.flatMap(sheet => sheet.attempts.map(attempt => [attempt.start, attempt.end]))),
-    wait: merge(group.sheets.flatMap(waitsOf)),
-    failed: group.sheets.filter(sheet => sheet.status === 'Failed' && sheet.end != null).map(sheet => sheet.end).sort((one, other) => one - other),
-  };
-}
-
-function waitsOf(sheet) {
-  const waits = sheet.attempts.filter(attempt => attempt.waited > 0).map(attempt => [attempt.start - attempt.waited * 1000, attempt.start]);
-  return sheet.since ? [...waits, [sheet.since, Math.max(sheet.end, sheet.next ?? 0)]] : waits;
-}
-
-function merge(spans) {
-  spans.sort(([one], [other]) => one - other);
-  const merged = [];
-  for (const [from, to] of spans) {
-    if (merged.length && from <= merged.at(-1))
-      merged[merged.length - 1] = Math.max(merged.at(-1), to);
-    else
-      merged.push(from, to);
+  if (group.spans)
+    return group.spans;
+  const [work, wait, failed] = [[], [], []];
+  for (const sheet of group.sheets) {
+    for (const { start, end, waited } of sheet.attempts) {
+      work.push(start, end);
+      if (waited > 0)
+        wait.push(start - waited * 1000, start);
+    }
+    if (sheet.since)
+      wait.push(sheet.since, Math.max(sheet.end, sheet.next ?? 0));
+    if (sheet.status === 'Failed' && sheet.end != null)
+      failed.push(sheet.end);
   }
-  return merged;
+  return group.spans = { work: cover(work), wait: cover(wait), failed: failed.sort((one, other) => one - other) };
+}
+
+/** Returns the times that spans cover: a time is covered while more of them have begun than ended. */
+function cover(spans) {
+  const starts = Float64Array.from(spans.filter((_, index) => index % 2 === 0)).sort();
+  const ends = Float64Array.from(spans.filter((_, index) => index % 2 === 1)).sort();
+  const covered = [];
+  for (let next = 0, ended = 0; ended < ends.length; ended++) {
+    if (next === ended)
+      covered.push(starts[next]);
+    while (next < starts.length && starts[next] <= ends[ended])
+      next++;
+    if (next === ended + 1)
+      covered.push(ends[ended]);
+  }
+  return covered;
 }

@@ -17,21 +17,26 @@ import { waits } from './waits.js';
 
 const RELOAD = 5000;
 const SCHEMES = { '': 'System', light: 'Light', dark: 'Dark' };
-const still = document.getElementById('static');
+const page = document.documentElement;
+const parsed = new Promise(done => document.addEventListener('DOMContentLoaded', done));
 const app = document.getElementById('app');
 const panel = h('aside', { class: 'detail', 'aria-label': 'Sheet', hidden: true });
 let opener = null;
 let data = null;
 let job = null;
 let view = null;
+let still = null;
 
+page.dataset.scripted = ''; // The content without scripts comes after this script: it is hidden before it is laid out.
 start().catch(error => {
+  delete page.dataset.scripted;
   put(app, h('p', { class: 'message' }, 'This browser cannot show the interactive report: ', String(error?.message ?? error)));
   app.hidden = false;
 });
 
 async function start() {
-  data = await load();
+  [data] = await Promise.all([load(), parsed]);
+  still = document.getElementById('static');
   still.remove();
   app.hidden = false;
   scheme();
@@ -172,7 +177,7 @@ function nextScheme() {
 
 function scheme() {
   const name = SCHEMES[get('theme')] ? get('theme') : '';
-  document.documentElement.dataset.theme = name;
+  page.dataset.theme = name;
   const button = app.querySelector('.theme');
   if (button)
     button.textContent = `Colors: ${SCHEMES[name]}`;

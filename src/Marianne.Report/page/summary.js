@@ -1,20 +1,24 @@
 // The first view: what happened, why, and what to type next.
 
-import { h, icon } from './dom.js';
+import { h, icon, nameOf } from './dom.js';
 import { countsOf, parentsOf } from './items.js';
+import { largest } from './model.js';
 import { address } from './state.js';
 import { count, dollars, duration, line, moment, plural, source, status, zone } from './text.js';
 
+const MOST = 5;
 const ORDER = ['Completed', 'Failed', 'InProgress', 'Waiting', 'RetryScheduled', 'Fermata', 'Skipped', 'Cancelled', 'Dispatched', 'Ready', 'Pending'];
 
 export function summary(job) {
   const totals = job.totals;
   const failed = firstFailure(job);
-  const [waits, costs] = [by(job, sheet => sheet.waited), by(job, sheet => sheet.cost)];
+  const [waits, costs, works] = ['waited', 'cost', 'worked'].map(name => largest(job.sheets, name, MOST));
   const [next, ...others] = job.next_steps ?? [];
+  const counts = Object.fromEntries([...Map.groupBy(job.work, sheet => sheet.status)].map(([name, sheets]) => [name, sheets.length]));
+  const parents = job.sheets.length - job.work.length;
   return h('section', { class: 'view summary', 'aria-labelledby': 'summary-title' },
     h('h2', { id: 'summary-title', class: 'unseen' }, 'Summary'),
-    h('p', { class: 'lead' }, leadOf(job)),
+    h('p', { class: 'lead' }, leadOf(job, counts)),
     (job.description || job.tags?.length > 0) && h('p', { class: 'muted' }, line(job.description), ' ',
       job.tags?.length > 0 && h('span', { class: 'tags' }, job.tags.map(tag => h('span', null, h('bdi', null, line(tag)))))),
     job.missing_abilities?.length > 0 && h('div', { class: 'panel' }, h('h3', null, 'What it waits for'),
@@ -25,20 +29,21 @@ export function summary(job) {
       waits[0] && answer('Waited longest', sheetLink(waits[0]), ` ${duration(waits[0].waited)}${codeOf(waits[0])}${meaningOf(onlyCodeOf(waits[0]))}`,
         waits[0].waited > (totals.waiting_seconds ?? 0) && ', partly while other sheets ran', '.'),
       costs[0] && answer('Cost most', sheetLink(costs[0]), ` ${dollars(costs[0].cost)} of ${dollars(totals.cost)}.`),
-      next && answer('Next command', command(next))),
+      next && answer('Next command', nextOf(job, next, failed))),
     h('div', { class: 'tiles' },
       tile('Time', duration(totals.elapsed_seconds ?? 0), timeBar(totals), job.start && `${moment(job.start)}${job.end ? ` to ${moment(job.end)}` : ''}, ${zone()}`),
-      tile('Sheets', count(totals.sheets), sheetBar(totals)),
+      tile(job.noun.replace('s', 'S'), count(job.work.length), sheetBar(counts),
+        parents > 0 && `${plural(parents, 'sheet')} with items ${parents === 1 ? 'counts' : 'count'} as ${parents === 1 ? 'its' : 'their'} items`),
       tile('Attempts', count(totals.attempts ?? 0), h('p', null, totals.failed_attempts ? `${plural(totals.failed_attempts, 'attempt')} failed` : 'none failed')),
       tile('Cost', totals.cost_source ? dollars(totals.cost ?? 0) : '\u2013', h('p', null, totals.cost_source ? source(totals.cost_source) : 'no cost is known'),
         job.cost_limit && `limit ${dollars(job.cost_limit)}`)),
     others.length > 0 && h('div', { class: 'panel' }, h('h3', null, 'More commands'), others.map(command)),
     h('div', { class: 'columns' },
       items(job),
-      ranking('Failed', job.sheets.filter(sheet => sheet.status === 'Failed' && !isOnlyParent(job, sheet)), sheet => sheet.error_code ?? '', { view: 'table', status: 'Failed' }),
-      ranking('Took longest', by(job, sheet => sheet.worked), sheet => duration(sheet.worked), { view: 'table', sort: 'duration' }),
-      ranking('Waited longest', waits, sheet => `${duration(sheet.waited)}${codeOf(sheet)}`, { view: 'table', sort: 'wait' }),
-      ranking('Cost most', costs, sheet => dollars(sheet.cost), { view: 'table', sort: 'cost' })));
+      ranking('Failed', failures(job), sheet => sheet.error_code ?? '', { view: 'table', status: 'Failed' }),
+      ranking('Took longest', works, sheet => duration(sheet.worked), { view: 'table', sort: 'duration' }, numberOf(job, 'worked')),
+      ranking('Waited longest', waits, sheet => `${duration(sheet.waited)}${codeOf(sheet)}`, { view: 'table', sort: 'wait' }, numberOf(job, 'waited')),
+      ranking('Cost most', costs, sheet => dollars(sheet.cost), { view: 'table', sort: 'cost' }, numberOf(job, 'cost'))));
 
   function meaningOf(code) {
     const meaning = job.meanings[code];
@@ -54,25 +59,25 @@ export function summary(job) {
 }
 
 /** Says in one sentence what happened. */
-function leadOf(job) {
+function leadOf(job, counts) {
   const totals = job.totals;
-  const done = (totals.by_status.Completed ?? 0) + (totals.by_status.Skipped ?? 0);
-  const rest = done === totals.sheets ? `All ${plural(totals.sheets, 'sheet')} are done` : `${count(done)} of ${plural(totals.sheets, 'sheet')} are done`;
+  const done = (counts.Completed ?? 0) + (counts.Skipped ?? 0);
+  const all = job.work.length;
+  const noun = all === 1 ? 'sheet' : job.noun;
+  const failed = counts.Failed ? `, ${count(counts.Failed)} failed` : '';
+  const rest = done === all ? `${all === 1 ? 'The' : `All ${count(all)}`} ${noun} ${all === 1 ? 'is' : 'are'} done` : `${count(done)} of ${count(all)} ${noun} ${done === 1 ? 'is' : 'are'} done${failed}`;
   const wait = totals.waiting_seconds >= 1 ? `; for ${duration(totals.waiting_seconds)} of it, no sheet ran because of waits` : '';
   return `${rest}. ${job.isRunning ? 'It has run' : 'It took'} ${duration(totals.elapsed_seconds ?? 0)}${wait}.`;
 }
 
 /** Returns the first attempt that failed, of a sheet that is failed if there is one. */
 function firstFailure(job) {
-  let first = null;
-  for (const sheet of job.sheets) {
+  const tried = job.sheets.filter(sheet => sheet.hasFailedAttempt);
+  const failed = tried.filter(sheet => sheet.status === 'Failed');
+  return (failed.length ? failed : tried).reduce((first, sheet) => {
     const attempt = sheet.attempts.find(one => one.outcome === 'Failed');
-    const isWorse = attempt && (!first || (sheet.status === 'Failed') > (first.sheet.status === 'Failed')
-      || (sheet.status === 'Failed') === (first.sheet.status === 'Failed') && attempt.end < first.attempt.end);
-    if (isWorse)
-      first = { sheet, attempt };
-  }
-  return first;
+    return first && first.attempt.end <= attempt.end ? first : { sheet, attempt };
+  }, null);
 }
 
 function timeBar(totals) {
@@ -83,8 +88,8 @@ function timeBar(totals) {
     ['pending', idle > elapsed * 0.002 ? idle : 0, `${duration(idle)} stood still`]]);
 }
 
-const sheetBar = totals => bar(ORDER.filter(name => totals.by_status[name])
-  .map(name => [status(name)[0], totals.by_status[name], `${count(totals.by_status[name])} ${status(name)[1].toLowerCase()}`]));
+const sheetBar = counts => bar(ORDER.filter(name => counts[name])
+  .map(name => [status(name)[0], counts[name], `${count(counts[name])} ${status(name)[1].toLowerCase()}`]));
 
 function bar(parts) {
   const shown = parts.filter(([, size]) => size > 0);
@@ -102,30 +107,25 @@ const answer = (title, ...content) => h('div', null, h('dt', null, title), h('dd
 const tile = (title, value, content, note) => h('div', { class: 'tile' }, h('h3', null, title), h('p', { class: 'value' }, value), content,
   note && h('p', { class: 'muted' }, note));
 
-const by = (job, key) => job.sheets.filter(sheet => key(sheet) > 0).sort((one, other) => key(other) - key(one) || one.number - other.number);
+const failures = job => job.work.filter(sheet => sheet.status === 'Failed');
 
-function codesOf(sheet) {
-  return [...new Set(sheet.attempts.map(attempt => attempt.error_code).filter(Boolean))];
-}
+const numberOf = (job, name) => job.sheets.reduce((number, sheet) => number + (sheet[name] > 0), 0);
 
 function codeOf(sheet) {
-  const codes = codesOf(sheet);
+  const { codes } = sheet;
   return codes.length ? ` for ${codes.join(', ')}` : '';
 }
 
 function onlyCodeOf(sheet) {
-  const codes = codesOf(sheet);
+  const { codes } = sheet;
   return codes.length === 1 ? codes[0] : null;
 }
 
-function ranking(title, sheets, value, all) {
+function ranking(title, sheets, value, all, number = sheets.length) {
   return sheets.length > 0 && h('div', { class: 'panel ranking' }, h('h3', null, title),
-    h('ol', null, sheets.slice(0, 5).map(sheet => h('li', null, sheetLink(sheet), h('span', { class: 'amount' }, value(sheet))))),
-    sheets.length > 5 && h('p', null, h('a', { href: address({ ...all, sheet: '', attempt: '' }) }, `All ${count(sheets.length)}`)));
+    h('ol', null, sheets.slice(0, MOST).map(sheet => h('li', null, sheetLink(sheet), h('span', { class: 'amount' }, value(sheet))))),
+    number > MOST && h('p', null, h('a', { href: address({ ...all, sheet: '', attempt: '' }) }, `All ${count(number)}`)));
 }
-
-/** Indicates whether a sheet failed because some of its items did: these are listed instead. */
-const isOnlyParent = (job, sheet) => job.itemsOf.get(sheet.number)?.some(item => item.status === 'Failed');
 
 /** Returns the sheets with items, each with how many ended how. */
 function items(job) {
@@ -139,7 +139,21 @@ function items(job) {
 
 /** Creates a link that opens a sheet. */
 export const sheetLink = (sheet, attempt = '') => h('a', { href: address({ sheet: sheet.number, attempt }) },
-  `Sheet ${sheet.number}`, sheet.title && [' ', h('bdi', { class: 't' }, line(sheet.title))]);
+  `Sheet ${sheet.number}`, sheet.title && [' ', nameOf(line(sheet.title))]);
+
+/** Returns the next command, after what to look at before it. */
+function nextOf(job, next, failed) {
+  const sheet = failed?.sheet;
+  const isCause = sheet?.status === 'Failed' && !job.isRunning;
+  const purpose = next.purpose.replace(NOTHING, '');
+  return [
+    purpose !== next.purpose && h('p', null, NOTHING.trim()),
+    isCause && h('p', null, 'Look first at ', h('a', { href: address({ sheet: sheet.number, attempt: sheet.attempts.at(-1).number }) }, `what sheet ${sheet.number} wrote`), '.'),
+    command({ ...next, purpose }),
+  ];
+}
+
+const NOTHING = 'Nothing is left to do. ';
 
 function command(step) {
   const code = h('code', null, step.command);

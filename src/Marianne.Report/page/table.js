@@ -1,13 +1,13 @@
 // The table of all sheets.
 
-import { h } from './dom.js';
+import { h, written } from './dom.js';
 import { filters } from './filters.js';
 import { grid } from './grid.js';
-import { groupName, sheetName } from './groups.js';
+import { groupName, sheetCell } from './groups.js';
 import { countsOf, errorsOf, rowsOf, toggle, unfold } from './items.js';
 import { select } from './model.js';
 import { get, set } from './state.js';
-import { count, dollars, duration, line, plural, status } from './text.js';
+import { count, dollars, duration, line, status } from './text.js';
 
 export function table(job, open) {
   const total = h('p', { class: 'key', role: 'status' });
@@ -15,7 +15,7 @@ export function table(job, open) {
   const columns = [
     { title: 'Sheet', class: 'name' },
     { title: 'Status', class: 'status wide' },
-    { title: 'Attempts', class: 'count', sort: 'attempts' },
+    { title: 'Attempts', class: 'count wide', sort: 'attempts' },
     { title: 'Worked', class: 'count', sort: 'duration' },
     { title: 'Waited', class: 'count wide', sort: 'wait' },
     { title: 'Cost', class: 'count', sort: 'cost' },
@@ -29,7 +29,9 @@ export function table(job, open) {
     rowClass: row => row.group ? 'group' : '',
     head: column => column.sort ? h('button', { type: 'button', class: 'sorts', onclick: () => sortBy(column.sort) },
       column.title, h('span', { 'aria-hidden': 'true' }, get('sort') === column.sort ? get('dir') === 'up' ? ' \u2191' : ' \u2193' : '')) : column.title,
-    cells: row => row.group ? groupCells(row) : sheetCells(row),
+    cells: groupCells,
+    isReused: row => row.sheet,
+    writer,
   });
 
   const sums = one => [one.worked ? duration(one.worked) : '', one.waited ? duration(one.waited) : ''];
@@ -37,20 +39,22 @@ export function table(job, open) {
   function groupCells(row) {
     const { group } = row;
     return [groupName(row), group.number == null ? '' : countsOf(group), count(group.attempts), ...sums(group), group.hasCost ? dollars(group.cost) : '', '',
-      h('bdi', { class: 't' }, errorsOf(group) || line(group.sheet?.error))];
+      h('bdi', { class: 't', title: line(group.sheet?.error) }, errorsOf(group) || line(group.sheet?.error))];
   }
 
-  function sheetCells(row) {
-    const { sheet } = row;
-    return [
-      sheetName(row),
-      status(sheet.status)[1],
-      count(sheet.attempts.length),
-      ...sums(sheet),
-      sheet.cost_source ? dollars(sheet.cost) : '',
-      h('bdi', { class: 't' }, line(sheet.instrument ?? sheet.kind)),
-      h('bdi', { class: 't' }, line(sheet.error)),
-    ];
+  function writer() {
+    const name = sheetCell();
+    const texts = columns.slice(1).map(column => written(/error|kind/.test(column.class) ? 'bdi' : 'span', { class: /error|kind/.test(column.class) ? 't' : null }));
+    return {
+      cells: [name.element, ...texts.map(text => text.element)],
+      write(row) {
+        const { sheet } = row;
+        name.write(row);
+        [status(sheet.status)[1], count(sheet.tries), ...sums(sheet), sheet.cost_source ? dollars(sheet.cost) : '',
+          line(sheet.instrument ?? sheet.kind), line(sheet.error)].forEach((text, index) => texts[index].write(text));
+        texts.at(-1).element.title = line(sheet.error);
+      },
+    };
   }
 
   function sortBy(key) {
@@ -63,9 +67,11 @@ export function table(job, open) {
       h('h2', { id: 'table-title' }, 'Sheets'), h('div', { class: 'tools' }, filters(job)), total, rows.element),
     update() {
       const found = select(job, get);
-      total.textContent = found.length === job.sheets.length
-        ? plural(found.length, 'sheet') : `${count(found.length)} of ${plural(job.sheets.length, 'sheet')}`;
-      rows.show(rowsOf(job, found, get('sort') ? 'none' : ''));
+      const [some, all] = [found.length === job.sheets.length ? job.work.length : found.filter(sheet => !job.itemsOf.has(sheet.number) || job.work.includes(sheet)).length, job.work.length];
+      const shown = rowsOf(job, found, get('sort') ? 'none' : '');
+      total.textContent = `${some === all ? '' : `${count(some)} of `}${count(all)} ${all === 1 ? 'sheet' : job.noun}${
+        shown.some(row => row.group) ? ' \u00b7 the times of items are added up' : ''}`;
+      rows.show(shown);
     },
     draw() {},
     reveal(sheet) {

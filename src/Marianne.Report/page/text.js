@@ -34,22 +34,34 @@ const SOURCES = { Measured: 'measured', Priced: 'from tokens and prices', Estima
 export const source = name => SOURCES[name] ?? '';
 
 /** Returns a whole number with separators. */
-export const count = number => number.toLocaleString('en-US');
+export const count = number => String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** Returns a noun with its number. */
 export const plural = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 
-const DATE = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
-const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+// Intl is not used for what every view shows: its first use takes longer than everything else of a small report.
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const two = number => String(number).padStart(2, '0');
 
 /** Returns a time with its date, in the time zone of the reader. */
-export const moment = ms => ms == null ? '' : DATE.format(ms);
+export function moment(ms) {
+  return ms == null ? '' : `${date(ms)}, ${clock(ms).slice(0, 5)}`;
+}
+
+/** Returns a date, in the time zone of the reader. */
+export function date(ms) {
+  const time = new Date(ms);
+  return `${time.getDate()} ${MONTHS[time.getMonth()]} ${time.getFullYear()}`;
+}
 
 /** Returns a time of the day, in the time zone of the reader. */
-export const clock = ms => CLOCK.format(ms);
+export function clock(ms) {
+  const time = new Date(ms);
+  return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
+}
 
 /** Returns the name of the reader's time zone. */
-export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'local time';
+export const zone = () => (globalThis.Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone) || 'local time';
 
 const STATUS = {
   Completed: ['done', 'Completed'],

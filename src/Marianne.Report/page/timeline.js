@@ -1,9 +1,9 @@
 // The timeline: a table of sheets whose last column is drawn. The table says in words what the drawing shows.
 
-import { h, icon } from './dom.js';
+import { h, icon, written } from './dom.js';
 import { filters } from './filters.js';
 import { grid, ROW } from './grid.js';
-import { groupBar, groupName, sheetName, wordsOfGroup } from './groups.js';
+import { groupBar, groupName, sheetCell, wordsOfGroup } from './groups.js';
 import { rowsOf, toggle, unfold } from './items.js';
 import { select } from './model.js';
 import { colors, context, hatch } from './paint.js';
@@ -15,17 +15,28 @@ const STEPS = [1, 5, 15, 30, 60, 300, 900, 1800, 3600, 10800, 21600, 43200, 8640
 
 const SHAPES = { done: 'Completed', failed: 'Failed', waiting: 'Waiting', running: 'Running', paused: 'Interrupted', skipped: 'Skipped', pending: 'Pending' };
 
+/** The statuses that have a look of their own as bars. */
+const DRAWN = new Set(['done', 'failed', 'waiting', 'running']);
+
 export function timeline(job, open) {
   const canvas = h('canvas', { class: 'chart', 'aria-hidden': 'true' });
   const tip = h('div', { class: 'tip', role: 'tooltip', hidden: true });
   let view = { from: job.start, to: job.last };
+  let frame = 0;
   const table = grid({
     label: 'Timeline of the sheets',
     columns: [{ title: 'Sheet', class: 'name' }, { title: '', class: 'time' }],
     head: column => column.class === 'time' ? h('span', { class: 'unseen' }, `Time (${zone()})`) : column.title,
-    cells: row => row.group ? [groupName(row), h('span', { class: 'unseen' }, wordsOfGroup(row.group))]
-      : [sheetName(row), h('span', { class: 'unseen' }, wordsOf(row.sheet))],
-    rowClass: row => row.group ? 'group' : row.sheet.isCritical ? 'critical' : '',
+    cells: row => [groupName(row), h('span', { class: 'unseen' }, wordsOfGroup(row.group))],
+    isReused: row => row.sheet,
+    writer() {
+      const [name, drawn] = [sheetCell(), written('span', { class: 'unseen' })];
+      return { cells: [name.element, drawn.element], write(row) {
+        name.write(row);
+        drawn.write(wordsOf(row.sheet));
+      } };
+    },
+    rowClass: row => row.group ? row.group.isCritical ? 'group critical' : 'group' : row.sheet.isCritical ? 'critical' : '',
     open: row => row.group ? toggle(row) : open(row.sheet),
     onScroll: draw,
   });
@@ -35,16 +46,16 @@ export function timeline(job, open) {
   const groups = h('select', { 'aria-label': 'Groups', onchange: event => set({ group: event.target.value, folded: '', open: '', shut: '' }) },
     kindsOf(job).map(([value, text]) => h('option', { value, selected: get('group') === value }, text)));
   const tools = h('div', { class: 'tools' },
-    filters(job), groups,
+    filters(job), h('span', { class: 'more' }, groups,
     h('label', { class: 'check' }, h('input', {
       type: 'checkbox', checked: Boolean(get('path')), onchange: event => set({ path: event.target.checked ? 1 : '' }),
     }), 'Critical path'),
     h('span', { class: 'buttons' },
       button('Zoom in', '+', () => zoom(0.5)), button('Zoom out', '\u2212', () => zoom(2)),
       button('Earlier', '\u2190', () => pan(-0.25)), button('Later', '\u2192', () => pan(0.25)),
-      button('Show all', 'All', () => move(job.start, job.last))));
-  const key = h('p', { class: 'key' },
-    Object.entries(SHAPES).map(([name, text]) => h('span', { class: `swatch ${name}` }, icon(name), text)),
+      button('Show all', 'All', () => move(job.start, job.last)))));
+  const key = h('p', { class: 'key more' },
+    Object.entries(SHAPES).map(([name, text]) => h('span', { class: `swatch ${name}` }, icon(name), DRAWN.has(name) && h('i', { class: 'sample' }), text)),
     h('span', { class: 'swatch' }, '\u25c6 Critical path'),
     h('span', { class: 'hint' }, 'Click or Enter opens a row, arrow keys move, + and \u2212 zoom, \u2190 and \u2192 pan.'));
 
@@ -142,10 +153,12 @@ export function timeline(job, open) {
   }
 
   function draw() {
-    requestAnimationFrame(paint);
+    if (!frame)
+      frame = requestAnimationFrame(paint);
   }
 
   function paint() {
+    frame = 0;
     if (!box.isConnected)
       return;
     const place = area();
@@ -213,8 +226,8 @@ export function timeline(job, open) {
     g.beginPath();
     g.roundRect(x, y + 8, width, 14, Math.min(3, width / 2));
     g.fill();
-    if (name === 'failed' && width > 16)
-      stroke(g, c.paper, [[x + 5, y + 12, x + 11, y + 18], [x + 11, y + 12, x + 5, y + 18]]);
+    if (name === 'failed') // The mark at the end is the same for every length, and in the bars of groups.
+      g.fillRect(x + width - 2.5, y + 4, 2.5, 22);
     if (name === 'running')
       stroke(g, c.paper, [[x + 3, y + 15, x + width - 3, y + 15]]);
   }

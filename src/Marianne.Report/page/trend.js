@@ -4,12 +4,12 @@ import { h } from './dom.js';
 import { chart, DURATIONS, tick } from './charts.js';
 import { median } from './model.js';
 import { address } from './state.js';
-import { count, dollars, duration, line, moment, status } from './text.js';
+import { clock, count, date, dollars, duration, line, moment, status } from './text.js';
 
 const MOST = 50;
 const MEASURES = [
   ['Time', job => job.totals.elapsed_seconds ?? 0, duration],
-  ['Waited', job => job.totals.waited_seconds ?? 0, duration],
+  ['Waited, added up', job => job.totals.waited_seconds ?? 0, duration],
   ['Cost', job => job.totals.cost ?? 0, dollars],
   ['Failed attempts', job => job.totals.failed_attempts ?? 0, count],
 ];
@@ -30,8 +30,8 @@ export function trend(job, jobs) {
         const middle = median(others.map(of));
         const plot = chart({
           label: `${name} of ${runs.length} runs`, x: runs.map((_, index) => index + 1), height: 150,
-          series: [{ color: 'accent', kind: 'bars', values: runs.map(of) }], showX: value => value, showY: show === duration ? tick : show, headroom: 1.35,
-          rangeX: [0.4, runs.length + 0.6], steps: { x: [1, 2, 5, 10, 20], ...show === duration && { y: DURATIONS }, ...show === count && { y: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000] } },
+          series: [{ color: 'accent', kind: 'bars', values: runs.map(of) }], showX: value => dayOf(runs, value - 1), showY: show === duration ? tick : show, headroom: 1.35,
+          spaceX: 52, rangeX: [0.4, runs.length + 0.6], steps: { x: [1, 2, 5, 10, 20], ...show === duration && { y: DURATIONS }, ...show === count && { y: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000] } },
           marks: [{ x: runs.findIndex(run => run.id === job.id) + 1, label: 'this run', color: 'text', isHigh: true }],
         });
         charts.push(plot);
@@ -46,6 +46,14 @@ export function trend(job, jobs) {
     update() {},
     draw: () => charts.forEach(one => one.draw()),
   };
+}
+
+/** Returns when a run began, for an axis: its day, or its time of the day if all runs are of one day. */
+function dayOf(runs, index) {
+  const times = runs.map(run => Date.parse(run.started_at ?? run.created_at));
+  if (!(index in times))
+    return '';
+  return date(times[0]) === date(times.at(-1)) ? clock(times[index]).slice(0, 5) : date(times[index]).replace(/ \d+$/, '');
 }
 
 function compare(value, middle) {

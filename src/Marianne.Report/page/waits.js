@@ -44,7 +44,7 @@ function cardOf(code, error, charts) {
       ['Waited in all', duration(code.waited)],
       ['Incidents', count(code.incidents.length)],
       ['Attempts that came too early', count(code.failed)],
-      enough.length && ['A wait that was enough', `${duration(median(enough))} in the middle, ${duration(Math.max(...enough))} at most`],
+      enough.length && ['A wait that was enough', `${duration(median(enough))} median, ${duration(Math.max(...enough))} at most`],
       code.failed > 0 && ['A wait that was too short', `${duration(Math.max(...short))} at most`],
       error?.chosen_seconds != null && ['The next run waits', duration(error.chosen_seconds)],
     ].filter(Boolean).map(([name, value]) => [h('dt', null, name), h('dd', null, value)])),
@@ -81,7 +81,7 @@ function curveOf(error, enough, charts) {
     height: 190,
   });
   charts.push(plot);
-  return h('figure', null, h('figcaption', null, `How many of ${plural(error.samples ?? 0, 'known incident')} had recovered after a time`), plot.element);
+  return h('figure', null, h('figcaption', null, `Learned from ${plural(error.samples ?? 0, 'incident')} of all runs so far, not only of this one: how many had recovered after a time`), plot.element);
 }
 
 function hoursOf(errors) {

@@ -20,8 +20,8 @@ internal static class ReportPage
     /// <param name="writeData">Writes the JSON of the page to a stream.</param>
     public static void Write(Stream stream, string title, string content, Action<Stream> writeData)
     {
-        string[] template = Read().Split("[[title]]", "[[static]]", "[[data]]");
-        WriteText(stream, template[0], Encode(title), template[1], content, template[2]);
+        string[] template = Read().Split("[[title]]", "[[data]]", "[[static]]");
+        WriteText(stream, template[0], Encode(title), template[1]);
         using (var data = new ChunkedMemoryStream()) // A writer of JSON flushes often, and each flush would end a compressed block.
         using (var base64 = new CryptoStream(stream, new ToBase64Transform(), CryptoStreamMode.Write, leaveOpen: true))
         using (var zip = new GZipStream(base64, CompressionLevel.Optimal))
@@ -31,7 +31,7 @@ internal static class ReportPage
                 zip.Write(chunk.Span);
         }
 
-        WriteText(stream, template[3]);
+        WriteText(stream, template[2], content, template[3]);
     }
 
     /// <summary>Returns a text of one line as HTML: characters that control or reorder the text are shown as codes.</summary>

@@ -35,8 +35,8 @@ internal static class StaticContent
             foreach (NextStep step in job.NextSteps.Take(2))
                 html.Append(Invariant, $"<p>{ReportPage.Encode(step.Purpose)}</p>\n<pre>{ReportPage.Encode(step.Command)}</pre>\n");
 
-            SheetReport[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed)];
-            left -= AppendTable(html, "Failed sheets", failed, Math.Min(left, MostRows / 2));
+            SheetReport[] failed = [.. ReportedWork.In(job).Where(sheet => sheet.Status == SheetStatus.Failed)];
+            left -= AppendTable(html, $"Failed {ReportedWork.NounOf(job)}", failed, Math.Min(left, MostRows / 2));
             left -= AppendItems(html, job.Parents, left);
             HashSet<int> folded = [.. job.Parents.Where(parent => parent.Items > FewItems).Select(parent => parent.Number)];
             SheetReport[] shown = [.. job.Sheets.Where(sheet => sheet.Parent is not { } parent || !folded.Contains(parent) || IsOpen(sheet))];
@@ -79,7 +79,7 @@ internal static class StaticContent
             return 0;
 
         html.Append(Invariant, $"<h2>Items{(rows < parents.Count ? $": {rows} of {parents.Count} sheets" : "")}</h2>\n<table>\n<tr>");
-        foreach (string head in (string[])["Sheet", "Name", "Items", "How they ended", "Worked", "Waited", "Cost"])
+        foreach (string head in (string[])["Sheet", "Name", "Items", "How they ended", "Worked, added up", "Waited, added up", "Cost"])
             html.Append(Invariant, $"<th scope=\"col\">{head}</th>");
         html.Append("</tr>\n");
         foreach (ParentReport parent in parents.Take(rows))

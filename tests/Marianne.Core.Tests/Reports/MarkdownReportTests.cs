@@ -10,9 +10,12 @@ public sealed class MarkdownReportTests
     [Fact]
     public void The_report_begins_with_the_result_and_the_command_that_continues()
     {
-        string text = MarkdownReport.Of(ReportJsonTests.Complete);
+        JobReport job = ReportJsonTests.Complete.Jobs[0] with { Parents = [] };
 
-        Assert.StartsWith("# `Nightly`: Running (its runner process is dead)\n\n0 of 1 sheets finished · 1 attempts", text, StringComparison.Ordinal);
+        string text = MarkdownReport.Of(new Report { Jobs = [job] });
+
+        const string summary = "0 of 1 sheets finished · 1 failed · 1 attempts";
+        Assert.StartsWith($"# `Nightly`: Running (its runner process is dead)\n\n{summary}", text, StringComparison.Ordinal);
         Assert.Contains("```powershell\nInvoke-MarianneJob -Id 'a'\n```", text, StringComparison.Ordinal);
         Assert.Contains("| 1 | `t[x]` | Failed | 1 | 1.5 s | 1.5 s | $0.25 | `It failed.` |", text, StringComparison.Ordinal);
         Assert.Contains("| `E101` | 1 | 1 | 1.5 s | 2.0 s |", text, StringComparison.Ordinal);
@@ -64,11 +67,42 @@ public sealed class MarkdownReportTests
         Assert.Contains("\n17 more are not shown.\n", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, "2 of 3 sheets and items finished · 1 failed · ", "## Failed sheets and items\n")]
+    [InlineData(0, "3 of 4 sheets and items finished · 1 failed · ", "| 1 | `review` | Failed |")]
+    public void A_sheet_that_failed_because_of_its_items_is_not_counted_too(int failedItems, string summary, string failed)
+    {
+        SheetReport[] items = [.. Enumerable.Range(2, 3).Select(number => new SheetReport
+        {
+            Number = number,
+            Title = $"review[{number}]",
+            Group = "review",
+            Parent = 1,
+            Status = number < 2 + failedItems ? SheetStatus.Failed : SheetStatus.Completed,
+        })];
+        SheetReport parent = new() { Number = 1, Title = "review", Status = SheetStatus.Failed };
+        JobReport job = ReportJsonTests.Complete.Jobs[0] with { Sheets = [parent, .. items], Parents = ParentReport.Of(items) };
+
+        string text = MarkdownReport.Of(new Report { Jobs = [job] });
+
+        Assert.Contains(summary, text, StringComparison.Ordinal);
+        Assert.Contains(failed, text, StringComparison.Ordinal);
+        Assert.Equal(failedItems == 0, text.Contains("| 1 | `review` | Failed |", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_job_that_did_not_wait_says_nothing_of_waits()
+    {
+        JobReport job = ReportJsonTests.Complete.Jobs[0];
+        string text = MarkdownReport.SummaryOf(job with { Totals = job.Totals with { WaitingSeconds = 0 } });
+        Assert.DoesNotContain("waited", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_report_is_shorter_than_the_limit_of_a_build_summary()
     {
         SheetReport failed = ReportJsonTests.Complete.Jobs[0].Sheets[0] with { Error = new string('\u00e9', 2_000), Status = SheetStatus.Failed };
-        JobReport job = ReportJsonTests.Complete.Jobs[0] with { Sheets = [.. Enumerable.Repeat(failed, 1_000)] };
+        JobReport job = ReportJsonTests.Complete.Jobs[0] with { Sheets = [.. Enumerable.Repeat(failed, 1_000)], Parents = [] };
 
         string text = MarkdownReport.Of(new Report { Jobs = [.. Enumerable.Repeat(job, 200)] });
 

@@ -91,6 +91,19 @@ public sealed class ReportItemsTests
     }
 
     [Fact]
+    public void The_next_step_says_what_runs_and_does_not_count_the_parent_of_an_item_that_failed()
+    {
+        SampleReports sample = WithItems(2, "a", "b");
+        sample.End(2, SheetStatus.Failed);
+        sample.End(5, SheetStatus.Failed);
+        sample.Job.Status = JobStatus.Failed;
+
+        string purpose = NextSteps.Of(sample.Job, hasScore: true)[0].Purpose;
+
+        Assert.StartsWith("Resumes the job: 1 failed sheet runs again, then 3 that are left.", purpose, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_secret_in_a_key_is_redacted()
     {
         var sample = new SampleReports { Secret = "correct-horse" };

@@ -169,6 +169,14 @@ public sealed class ReportReaderTests
         Assert.Equal(command, NextSteps.Of(job, hasScore: true)[0].Command);
     }
 
+    [Fact]
+    public void A_completed_job_has_nothing_left_to_do()
+    {
+        var job = new Job("done", "n", 1, SampleReports.Start) { Status = JobStatus.Completed };
+
+        Assert.StartsWith("Nothing is left to do.", NextSteps.Of(job, hasScore: true)[0].Purpose, StringComparison.Ordinal);
+    }
+
     private static SampleReports WithRateLimit()
     {
         var sample = new SampleReports();
