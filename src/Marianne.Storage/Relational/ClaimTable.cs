@@ -25,7 +25,7 @@ internal sealed class ClaimTable(LeaseClock clock)
     public static string Columns(SqlSession session) => session.HasTable(Name)
         ? $"""
           claim.sheet_num, claim.token, claim.takeovers, claim.worker_id, claim.ends_at, claim.lease, claim.boot_id,
-          worker.pid, worker.host, worker.start_mark, {session.Dialect.Clock}
+          worker.pid, worker.host, worker.start_mark, CASE WHEN claim.token IS NOT NULL THEN {session.Dialect.Clock} END
           """
         : string.Join(", ", Enumerable.Repeat("NULL", Width));
 
