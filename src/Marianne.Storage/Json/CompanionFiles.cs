@@ -120,10 +120,11 @@ internal static class CompanionFiles
         string path, JsonTypeInfo<T> type, CancellationToken cancellationToken, ReadJob? known = null)
         where T : class
     {
-        byte[]? content = await DurableFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-        return content is null ? null : known is null ? Parse() : known.CompanionOf(path, content, Parse);
+        ReadOnlyMemory<byte>? read = await DurableFile
+            .ReadAsync(path, known?.ContentOf(path) ?? default, cancellationToken).ConfigureAwait(false);
+        return read is not { } content ? null : known is null ? Parse() : known.CompanionOf(path, content, Parse);
 
-        T? Parse() => JsonFile.Deserialize(path, content, type);
+        T? Parse() => JsonFile.Deserialize(path, content.Span, type);
     }
 
     private static void Write(string path, JobFiles files, byte[] content) =>
@@ -151,6 +152,7 @@ internal sealed record OriginNote(string CreatedAt, string? ForkedFrom, string? 
 [JsonSerializable(typeof(TagsNote))]
 [JsonSerializable(typeof(OriginNote))]
 [JsonSerializable(typeof(MeasuresNotes))]
+[JsonSerializable(typeof(MeasuresNote))]
 [JsonSerializable(typeof(ItemNotes))]
 [JsonSerializable(typeof(ClaimsNote))]
 [JsonSerializable(typeof(ClearedNote))]

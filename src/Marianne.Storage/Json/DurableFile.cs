@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using Marianne.Files;
 
 namespace Marianne.Storage.Json;
@@ -8,15 +10,37 @@ namespace Marianne.Storage.Json;
 /// </summary>
 internal static class DurableFile
 {
+    /// <summary>The number of bytes of a file that are compared at once with what it is expected to have.</summary>
+    private const int MaximumCompared = 1 << 20;
+
     /// <summary>Reads a file, or returns <c>null</c> if it does not exist.</summary>
-    public static async ValueTask<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
+    public static async ValueTask<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) =>
+        await ReadAsync(path, expected: default, cancellationToken).ConfigureAwait(false) is { } content
+            && MemoryMarshal.TryGetArray(content, out ArraySegment<byte> bytes)
+            ? bytes.Array
+            : null;
+
+    /// <summary>
+    /// Reads a file, or returns <c>null</c> if it does not exist. If it has the expected content, that memory is returned, so that large
+    /// files are not allocated again.
+    /// </summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="expected">The expected content.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(
+        string path, ReadOnlyMemory<byte> expected, CancellationToken cancellationToken)
     {
         try
         {
             FileStream file = OpenRead(path);
             await using (file.ConfigureAwait(false))
             {
+                if (!expected.IsEmpty && file.Length == expected.Length
+                    && await HasAsync(file, expected, cancellationToken).ConfigureAwait(false))
+                    return expected;
+
                 byte[] content = new byte[file.Length];
+                file.Position = 0;
                 await file.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
                 return content;
             }
@@ -142,6 +166,29 @@ internal static class DurableFile
         catch (IOException error)
         {
             throw StoreErrors.Writing(path, error);
+        }
+    }
+
+    private static async ValueTask<bool> HasAsync(
+        FileStream file, ReadOnlyMemory<byte> expected, CancellationToken cancellationToken)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(expected.Length, MaximumCompared));
+        try
+        {
+            bool isSame = true;
+            while (isSame && !expected.IsEmpty)
+            {
+                int length = Math.Min(expected.Length, buffer.Length);
+                await file.ReadExactlyAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+                isSame = buffer.AsSpan(0, length).SequenceEqual(expected.Span[..length]);
+                expected = expected[length..];
+            }
+
+            return isSame;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

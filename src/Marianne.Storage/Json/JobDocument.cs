@@ -6,17 +6,20 @@ namespace Marianne.Storage.Json;
 /// <summary>The content of a job's file.</summary>
 internal sealed class JobDocument
 {
-    private readonly JsonElement _root;
+    /// <summary>By how many bytes a change makes a file longer, usually at most.</summary>
+    private const int ExpectedGrowth = 8192;
+
+    private readonly JobText _text;
     private readonly FileStamp _stamp;
 
-    private JobDocument(JobFiles files, FileStamp stamp, JsonElement root, ReadJob? known)
+    private JobDocument(JobFiles files, FileStamp stamp, JobText text, ReadJob? known)
     {
-        _root = root;
+        _text = text;
         _stamp = stamp;
         Known = known;
         Files = files;
-        Id = Required(files.Job, root, "job_id", JsonKinds.RequiredText);
-        TotalSheets = Required(files.Job, root, "total_sheets", JsonKinds.Count);
+        Id = Required(files.Job, text.Root, "job_id", JsonKinds.RequiredText);
+        TotalSheets = Required(files.Job, text.Root, "total_sheets", JsonKinds.Count);
         if (TotalSheets < 1)
             throw StoreErrors.Corrupt(files.Job, "its 'total_sheets' is less than 1");
     }
@@ -43,28 +46,48 @@ internal sealed class JobDocument
     public static async ValueTask<JobDocument?> ReadAsync(JobFiles files, CancellationToken cancellationToken, ReadJobs? read = null)
     {
         var stamp = FileStamp.Of(files.Job);
-        byte[]? content = await DurableFile.ReadAsync(files.Job, cancellationToken).ConfigureAwait(false);
-        if (content is null)
+        ReadJob? known = read?.Of(files.Job);
+        ReadOnlyMemory<byte>? found = await DurableFile
+            .ReadAsync(files.Job, known?.Content ?? default, cancellationToken).ConfigureAwait(false);
+        if (found is not { } content)
             return null;
 
-        ReadJob? known = read?.Of(files.Job);
-        return JsonFile.Read(files.Job, () => new JobDocument(files, stamp, known is null ? Parse() : known.RootOf(content, Parse), known));
+        return JsonFile.Read(files.Job, () => new JobDocument(files, stamp, TextOf(), known));
+
+        JobText TextOf() => known is null ? JobText.Of(content, Parse()) : known.TextOf(content, Parse);
 
         JsonElement Parse() => JsonFile.ParseObject(files.Job, content);
     }
 
-    /// <summary>Returns the new content of a job's file.</summary>
+    /// <summary>Returns the new text of a job's file.</summary>
     /// <param name="job">The job.</param>
     /// <param name="over">The existing content; <c>null</c> for a new job.</param>
-    public static byte[] Write(Job job, JobDocument? over)
+    public static JobText Write(Job job, JobDocument? over)
     {
-        return over is null ? Write(JsonLayout.Job.Blank) : JsonFile.Read(over.Files.Job, () => Write(over._root));
+        return over is null
+            ? Write(JobText.Of(default, JsonLayout.Job.Blank) with { IsWhole = false })
+            : JsonFile.Read(over.Files.Job, () => Write(over._text));
 
-        byte[] Write(JsonElement existing)
+        JobText Write(JobText existing)
         {
-            var writer = new PythonJsonWriter();
-            JsonLayout.Job.Write(job, existing, writer);
-            return writer.ToUtf8();
+            var writer = new PythonJsonWriter(existing.Content.Length + ExpectedGrowth);
+            Range value = default;
+            List<SheetText>? sheets = null;
+            JsonLayout.Job.Write(job, existing.Root, writer, WriteSheets);
+            return sheets is null
+                ? JobText.Of(writer.Written, JsonFile.ParseObject(over!.Files.Job, writer.Written))
+                : JobText.Of(writer.Written, value, sheets);
+
+            bool WriteSheets(JsonField<Job> field)
+            {
+                if (field != JsonLayout.Sheets || existing.Sheets is null || (existing.IsWhole && !job.Sheets.Changed.Any()))
+                    return false;
+
+                int start = writer.Written.Length;
+                sheets = SheetsField.Write(job, existing.Sheets, writer);
+                value = start..writer.Written.Length;
+                return true;
+            }
         }
     }
 
@@ -90,14 +113,14 @@ internal sealed class JobDocument
     private Job Read(bool withSheets, IReadOnlyCollection<int>? only)
     {
         var job = new Job(Id, name: Id, TotalSheets, createdAt: default);
-        JsonLayout.Job.Read(job, _root, except: SheetsField.Name);
-        if (!withSheets)
-            return job;
+        JsonLayout.Job.Read(job, _text.Root, except: SheetsField.Name);
+        if (withSheets && _text.Sheets is { } sheets)
+            JsonLayout.Sheets.Read(job, sheets, only);
 
-        foreach (JsonProperty member in _root.EnumerateObject())
+        foreach (JsonProperty member in withSheets && _text.Sheets is null ? _text.Root.EnumerateObject() : default)
         {
             if (JsonFile.NameOf(member) == SheetsField.Name)
-                JsonLayout.Sheets.Read(job, member.Value, only, Known);
+                JsonLayout.Sheets.Read(job, member.Value, only);
         }
 
         return job;

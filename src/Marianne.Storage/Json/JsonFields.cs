@@ -54,7 +54,10 @@ internal sealed class JsonFields<TOwner>
     /// <param name="owner">The job or the sheet.</param>
     /// <param name="over">What it is written over: the content of the file, or the blank form.</param>
     /// <param name="writer">The writer.</param>
-    public void Write(TOwner owner, JsonElement over, PythonJsonWriter writer)
+    /// <param name="writeValue">
+    /// Writes the value of a field in another way, or returns <c>false</c>; <c>null</c> if there is no other way.
+    /// </param>
+    public void Write(TOwner owner, JsonElement over, PythonJsonWriter writer, Func<JsonField<TOwner>, bool>? writeValue = null)
     {
         writer.StartObject();
         HashSet<string> missing = [.. _byKey.Keys];
@@ -83,7 +86,8 @@ internal sealed class JsonFields<TOwner>
         void Write(JsonField<TOwner> field, JsonElement existing)
         {
             writer.Name(field.Key);
-            field.Write(owner, existing, writer);
+            if (writeValue?.Invoke(field) is not true)
+                field.Write(owner, existing, writer);
         }
     }
 

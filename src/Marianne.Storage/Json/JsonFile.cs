@@ -15,7 +15,8 @@ internal static class JsonFile
     /// <summary>Python nests up to its recursion limit, which is deeper than .NET's default.</summary>
     private const int MaximumDepth = JobValidator.MaximumJsonDepth;
 
-    private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = MaximumDepth };
+    /// <summary>The options to parse JSON.</summary>
+    public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = MaximumDepth };
 
     /// <summary>The options to read JSON token by token.</summary>
     public static JsonReaderOptions ReaderOptions { get; } = new() { MaxDepth = MaximumDepth };

@@ -69,6 +69,6 @@ public sealed partial class JsonJobStore
             attached.Write(sheetNumber, content);
 
         MeasuresFile measures = await MeasuresFile.ReadAsync(files, job, known: null, cancellationToken).ConfigureAwait(false);
-        Write(job, files, measures, JobDocument.Write(job, over: null), before: null);
+        Write(job, files, measures, JobDocument.Write(job, over: null).Content, before: null);
     }
 }

@@ -186,10 +186,11 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
         else
             AttemptLogFile.RemoveUnsaved(files.AttemptLog, before.UpdatedAt);
 
-        byte[] content = JobDocument.Write(job, over);
+        JobText text = JobDocument.Write(job, over);
         MeasuresFile measures = await MeasuresFile.ReadAsync(files, job, over?.Known, cancellationToken).ConfigureAwait(false);
         Execution? recorded = attempt is null ? null : Record(attempt, job, files, before);
-        Write(job, files, measures, content, before);
+        Write(job, files, measures, text.Content, before);
+        over?.Known?.Keep(text);
         _folder.CheckInPlace();
         return recorded;
     }
@@ -202,7 +203,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
         return AttemptLogFile.Append(files.AttemptLog, [attempt], savedOver, ClearedFile.LastId(files)).Recorded[0];
     }
 
-    private static void Write(Job job, JobFiles files, MeasuresFile measures, byte[] content, Job? before)
+    private static void Write(Job job, JobFiles files, MeasuresFile measures, ReadOnlyMemory<byte> content, Job? before)
     {
         ItemsFile.Write(files, job);
         if (measures.Update(job.Sheets.Changed))

@@ -1,4 +1,8 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Marianne.Jobs;
 
 namespace Marianne.Storage.Json;
@@ -73,11 +77,26 @@ internal sealed class MeasuresFile
             return;
         }
 
-        var content = new MeasuresNotes(_createdAt, _notes);
-        DurableFile.Write(
-            _files.Measures,
-            _files.Unfinished,
-            JsonSerializer.SerializeToUtf8Bytes(content, CompanionJson.Default.MeasuresNotes));
+        var content = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(content))
+            Write(writer);
+        DurableFile.Write(_files.Measures, _files.Unfinished, content.WrittenMemory);
+        _known?.Keep(_files.Measures, content.WrittenMemory, new MeasuresNotes(_createdAt, new(_notes)));
+    }
+
+    private void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("created_at", _createdAt);
+        writer.WriteStartObject("sheets");
+        foreach ((int number, MeasuresNote? note) in _notes)
+        {
+            writer.WritePropertyName(number.ToString(CultureInfo.InvariantCulture));
+            writer.WriteRawValue(note is null ? "null"u8 : note.Text, skipInputValidation: true);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
     }
 
     private void Set(Job job, IReadOnlyCollection<int>? only)
@@ -88,11 +107,10 @@ internal sealed class MeasuresFile
                 continue;
 
             Sheet sheet = job.Sheets[number - 1];
-            string text = note.Measures?.GetRawText() ?? "null";
-            if ((_known is null ? StoredJson.Measures(text) : _known.MeasuresOf(number, text)) is { } measures)
+            if (note.ReadMeasures is { } measures)
                 sheet.Measures = measures;
             else
-                sheet.SetUnreadable(nameof(sheet.Measures), new("measures", text, StoredJson.NotMeasures));
+                sheet.SetUnreadable(nameof(sheet.Measures), new("measures", note.MeasuresText, StoredJson.NotMeasures));
         }
     }
 }
@@ -105,6 +123,20 @@ internal sealed record MeasuresNotes(string? CreatedAt, Dictionary<int, Measures
 /// <summary>The measures of a sheet and the attempt that they belong to.</summary>
 internal sealed record MeasuresNote(int AttemptCount, string? StartedAt, JsonElement? Measures)
 {
+    private StrongBox<SheetMeasures?>? _measures;
+
+    /// <summary>The note as it is in the file. It is rendered once, because each change writes the notes of all sheets.</summary>
+    [JsonIgnore]
+    public byte[] Text => field ??= JsonSerializer.SerializeToUtf8Bytes(this, CompanionJson.Default.MeasuresNote);
+
+    /// <summary>The measures as they are in the file.</summary>
+    [JsonIgnore]
+    public string MeasuresText => Measures?.GetRawText() ?? "null";
+
+    /// <summary>The measures; <c>null</c> if they cannot be read.</summary>
+    [JsonIgnore]
+    public SheetMeasures? ReadMeasures => (_measures ??= new(StoredJson.Measures(MeasuresText))).Value;
+
     /// <summary>Creates the note of a sheet.</summary>
     public static MeasuresNote Of(Sheet sheet)
     {

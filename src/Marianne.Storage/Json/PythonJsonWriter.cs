@@ -9,26 +9,16 @@ namespace Marianne.Storage.Json;
 /// <summary>
 /// Writes JSON in the layout of Python's <c>json.dumps(indent=2)</c>: two spaces, ASCII only, <c>100.0</c> for a float.
 /// </summary>
-internal sealed class PythonJsonWriter
+/// <param name="expectedLength">About how many bytes are written.</param>
+internal sealed class PythonJsonWriter(int expectedLength = 4096)
 {
-    private readonly StringBuilder _text = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new(expectedLength);
     private int _depth;
     private bool _isEmpty = true;
     private bool _isNamed;
 
-    /// <summary>Returns the text written so far.</summary>
-    public override string ToString() => _text.ToString();
-
-    /// <summary>Returns the text written so far as UTF-8.</summary>
-    public byte[] ToUtf8()
-    {
-        var bytes = new ArrayBufferWriter<byte>(_text.Length + 1);
-        Encoder encoder = Encoding.UTF8.GetEncoder(); // A pair of surrogates may be in two chunks.
-        foreach (ReadOnlyMemory<char> chunk in _text.GetChunks())
-            encoder.Convert(chunk.Span, bytes, flush: false, out _, out _);
-        encoder.Convert([], bytes, flush: true, out _, out _);
-        return bytes.WrittenSpan.ToArray();
-    }
+    /// <summary>What was written so far, as UTF-8. It is valid until more is written.</summary>
+    public ReadOnlyMemory<byte> Written => _bytes.WrittenMemory;
 
     /// <summary>Starts an object.</summary>
     public void StartObject() => Open('{');
@@ -41,7 +31,7 @@ internal sealed class PythonJsonWriter
     {
         StartItem();
         Quote(name);
-        _text.Append(": ");
+        _bytes.Write(": "u8);
         _isNamed = true;
     }
 
@@ -77,7 +67,14 @@ internal sealed class PythonJsonWriter
     public void Raw(string json)
     {
         StartItem();
-        _text.Append(json);
+        Encoding.UTF8.GetBytes(json, _bytes);
+    }
+
+    /// <inheritdoc cref="Raw(string)"/>
+    public void Raw(ReadOnlySpan<byte> json)
+    {
+        StartItem();
+        _bytes.Write(json);
     }
 
     /// <summary>Writes any JSON in this layout. Numbers and escapes are written unchanged.</summary>
@@ -93,52 +90,73 @@ internal sealed class PythonJsonWriter
                 case JsonTokenType.StartArray: Open('['); break;
                 case JsonTokenType.EndArray: Close(']'); break;
                 case JsonTokenType.PropertyName:
-                    Raw($"\"{Ascii(reader.ValueSpan)}\": ");
+                    Escaped(reader.ValueSpan);
+                    _bytes.Write(": "u8);
                     _isNamed = true;
                     break;
-                case JsonTokenType.String: Raw($"\"{Ascii(reader.ValueSpan)}\""); break;
-                default: Raw(Encoding.UTF8.GetString(reader.ValueSpan)); break;
+                case JsonTokenType.String: Escaped(reader.ValueSpan); break;
+                default: Raw(reader.ValueSpan); break;
             }
         }
     }
 
-    private static string Ascii(ReadOnlySpan<byte> escaped)
+    /// <summary>Writes a name or a string whose special characters are escaped.</summary>
+    private void Escaped(ReadOnlySpan<byte> text)
     {
-        var text = new StringBuilder(escaped.Length);
-        foreach (char c in Encoding.UTF8.GetString(escaped))
-            _ = c <= '\u007f' ? text.Append(c) : AppendCode(text, c);
-        return text.ToString();
-    }
+        StartItem();
+        Append('"');
+        foreach (char c in Encoding.UTF8.GetString(text))
+        {
+            if (char.IsAscii(c))
+                Append(c);
+            else
+                AppendCode(c);
+        }
 
-    private static StringBuilder AppendCode(StringBuilder text, char c) =>
-        text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+        Append('"');
+    }
 
     private void Quote(string value)
     {
-        _text.Append('"');
+        Append('"');
         foreach (char c in JsonUnicode.ReplaceHalves(value))
         {
-            _ = c switch
+            switch (c)
             {
-                '"' => _text.Append("\\\""),
-                '\\' => _text.Append("\\\\"),
-                '\n' => _text.Append("\\n"),
-                '\r' => _text.Append("\\r"),
-                '\t' => _text.Append("\\t"),
-                '\b' => _text.Append("\\b"),
-                '\f' => _text.Append("\\f"),
-                >= ' ' and <= '~' or '\u007f' => _text.Append(c),
-                _ => AppendCode(_text, c),
-            };
+                case '"': _bytes.Write("\\\""u8); break;
+                case '\\': _bytes.Write("\\\\"u8); break;
+                case '\n': _bytes.Write("\\n"u8); break;
+                case '\r': _bytes.Write("\\r"u8); break;
+                case '\t': _bytes.Write("\\t"u8); break;
+                case '\b': _bytes.Write("\\b"u8); break;
+                case '\f': _bytes.Write("\\f"u8); break;
+                case >= ' ' and <= '\u007f': Append(c); break;
+                default: AppendCode(c); break;
+            }
         }
 
-        _text.Append('"');
+        Append('"');
+    }
+
+    private void AppendCode(char c)
+    {
+        Span<byte> code = _bytes.GetSpan(6);
+        "\\u"u8.CopyTo(code);
+        ((int)c).TryFormat(code[2..], out int digits, "x4", CultureInfo.InvariantCulture);
+        _bytes.Advance(2 + digits);
+    }
+
+    /// <summary>Adds an ASCII character.</summary>
+    private void Append(char c)
+    {
+        _bytes.GetSpan(1)[0] = (byte)c;
+        _bytes.Advance(1);
     }
 
     private void Open(char bracket)
     {
         StartItem();
-        _text.Append(bracket);
+        Append(bracket);
         _depth++;
         _isEmpty = true;
     }
@@ -148,7 +166,7 @@ internal sealed class PythonJsonWriter
         _depth--;
         if (!_isEmpty)
             NewLine();
-        _text.Append(bracket);
+        Append(bracket);
         _isEmpty = false;
     }
 
@@ -157,7 +175,7 @@ internal sealed class PythonJsonWriter
         if (!_isNamed && _depth > 0)
         {
             if (!_isEmpty)
-                _text.Append(',');
+                Append(',');
             NewLine();
         }
 
@@ -165,5 +183,11 @@ internal sealed class PythonJsonWriter
         _isEmpty = false;
     }
 
-    private void NewLine() => _text.Append('\n').Append(' ', 2 * _depth);
+    private void NewLine()
+    {
+        Append('\n');
+        int indentation = 2 * _depth;
+        _bytes.GetSpan(indentation)[..indentation].Fill((byte)' ');
+        _bytes.Advance(indentation);
+    }
 }

@@ -1,35 +1,54 @@
 using System.Text.Json;
-using Marianne.Jobs;
 
 namespace Marianne.Storage.Json;
 
 /// <summary>
-/// What was read of a job. Its files are read each time, because other processes may write them, but parts that are the same text as before
-/// are not parsed again. It can be used by several threads.
+/// What was read of a job. Its files are read each time, because other processes may write them, but what has the same bytes as before, and
+/// what this process has written itself, is not parsed again. It can be used by several threads.
 /// </summary>
 internal sealed class ReadJob
 {
     private readonly object _lock = new();
-    private readonly Dictionary<int, (string Text, Sheet Sheet)> _sheets = [];
-    private readonly Dictionary<int, (string Text, SheetMeasures? Measures)> _measures = [];
-    private readonly Dictionary<string, (byte[] Content, object? Value)> _companions = new(StringComparer.Ordinal);
-    private byte[]? _content;
-    private JsonElement _root;
+    private readonly Dictionary<string, (ReadOnlyMemory<byte> Content, object? Value)> _companions = new(StringComparer.Ordinal);
+    private JobText? _text;
 
-    /// <summary>Returns the content of the job's file.</summary>
+    /// <summary>The content of the job's file when it was read or written last.</summary>
+    public ReadOnlyMemory<byte> Content
+    {
+        get
+        {
+            lock (_lock)
+                return _text?.Content ?? default;
+        }
+    }
+
+    /// <summary>Returns the text of the job's file.</summary>
     /// <param name="content">The bytes.</param>
     /// <param name="parse">Parses them.</param>
-    public JsonElement RootOf(byte[] content, Func<JsonElement> parse)
+    public JobText TextOf(ReadOnlyMemory<byte> content, Func<JsonElement> parse)
     {
         lock (_lock)
         {
-            if (_content is not null && _content.AsSpan().SequenceEqual(content))
-                return _root;
-
-            _root = parse();
-            _content = content;
-            return _root;
+            if (_text?.Content.Equals(content) is not true)
+                _text = JobText.Of(content, parse()).ToKept(_text);
+            return _text;
         }
+    }
+
+    /// <summary>Keeps the text of the job's file that was written.</summary>
+    /// <param name="text">The text; <c>null</c> if it has to be read.</param>
+    public void Keep(JobText? text)
+    {
+        lock (_lock)
+            _text = text;
+    }
+
+    /// <summary>Returns the bytes of another file of the job when it was read or written last.</summary>
+    /// <param name="path">The path of the file.</param>
+    public ReadOnlyMemory<byte> ContentOf(string path)
+    {
+        lock (_lock)
+            return _companions.GetValueOrDefault(path).Content;
     }
 
     /// <summary>Returns the content of another file of the job, which must not be changed.</summary>
@@ -37,12 +56,12 @@ internal sealed class ReadJob
     /// <param name="path">The path of the file.</param>
     /// <param name="content">The bytes.</param>
     /// <param name="parse">Parses them.</param>
-    public T? CompanionOf<T>(string path, byte[] content, Func<T?> parse)
+    public T? CompanionOf<T>(string path, ReadOnlyMemory<byte> content, Func<T?> parse)
         where T : class
     {
         lock (_lock)
         {
-            if (_companions.TryGetValue(path, out (byte[] Content, object? Value) known) && known.Content.AsSpan().SequenceEqual(content))
+            if (_companions.TryGetValue(path, out (ReadOnlyMemory<byte> Content, object? Value) known) && known.Content.Equals(content))
                 return (T?)known.Value;
 
             T? value = parse();
@@ -51,36 +70,13 @@ internal sealed class ReadJob
         }
     }
 
-    /// <summary>Returns a sheet, which belongs to the caller.</summary>
-    /// <param name="jobId">The job's id.</param>
-    /// <param name="number">The sheet's number.</param>
-    /// <param name="value">The sheet in the job's file.</param>
-    /// <param name="read">Reads it.</param>
-    public Sheet SheetOf(string jobId, int number, JsonElement value, Func<JsonElement, Sheet> read)
-    {
-        string text = value.GetRawText();
-        lock (_lock)
-        {
-            if (!_sheets.TryGetValue(number, out (string Text, Sheet Sheet) known) || known.Text != text || known.Sheet.JobId != jobId)
-            {
-                _sheets[number] = known = (text, read(value));
-                known.Sheet.AcceptChanges(); // So that lists of copies do not take them for changed.
-            }
-
-            return known.Sheet.Copy();
-        }
-    }
-
-    /// <summary>Returns the measures of a sheet, or <c>null</c> if they cannot be read.</summary>
-    /// <param name="number">The sheet's number.</param>
-    /// <param name="text">The measures as JSON.</param>
-    public SheetMeasures? MeasuresOf(int number, string text)
+    /// <summary>Keeps the content of another file of the job that was written. It must not be changed.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="content">The bytes.</param>
+    /// <param name="value">The content.</param>
+    public void Keep(string path, ReadOnlyMemory<byte> content, object value)
     {
         lock (_lock)
-        {
-            if (!_measures.TryGetValue(number, out (string Text, SheetMeasures? Measures) known) || known.Text != text)
-                _measures[number] = known = (text, StoredJson.Measures(text));
-            return known.Measures;
-        }
+            _companions[path] = (content, value);
     }
 }

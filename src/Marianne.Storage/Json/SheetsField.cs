@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Marianne.Jobs;
 
@@ -11,36 +12,38 @@ internal sealed class SheetsField() : JsonField<Job>(SheetsField.Name, nameof(Jo
     public const string Name = "sheets";
 
     /// <inheritdoc/>
-    public override void Read(Job owner, JsonElement value) => Read(owner, value, only: null, known: null);
+    public override void Read(Job owner, JsonElement value) => Read(owner, value, only: null);
 
     /// <summary>Reads the sheets.</summary>
     /// <param name="owner">The job.</param>
     /// <param name="value">The sheets by number.</param>
     /// <param name="only">The numbers of the sheets that are read; <c>null</c> for all.</param>
-    /// <param name="known">What was read of the job before; <c>null</c> if that is not kept.</param>
-    public void Read(Job owner, JsonElement value, IReadOnlyCollection<int>? only, ReadJob? known)
+    public void Read(Job owner, JsonElement value, IReadOnlyCollection<int>? only)
     {
-        if (value.ValueKind != JsonValueKind.Object)
-        {
+        if (value.ValueKind == JsonValueKind.Object)
+            Read(owner, value.EnumerateObject().Select(SheetText.Of), only);
+        else
             owner.SetUnreadable(Property, new UnreadableValue(Key, value.GetRawText(), "it is not a JSON object"));
-            return;
-        }
+    }
 
-        var unknown = new List<JsonProperty>();
-        foreach (JsonProperty member in value.EnumerateObject())
+    /// <inheritdoc cref="Read(Job, JsonElement, IReadOnlyCollection{int}?)"/>
+    public void Read(Job owner, IEnumerable<SheetText> value, IReadOnlyCollection<int>? only)
+    {
+        var unknown = new List<SheetText>();
+        foreach (SheetText member in value)
         {
-            if (NumberOf(member, owner) is not { } number || member.Value.ValueKind != JsonValueKind.Object)
+            if (NumberOf(member, owner) is not { } number)
                 unknown.Add(member);
-            else if (only?.Contains(number) != false)
-                owner.Sheets.Put(SheetOf(number, member.Value));
+            else if (only?.Contains(number) == false)
+                continue;
+            else if (member.SheetOf(owner.Id, number) is { } sheet)
+                owner.Sheets.Put(sheet);
+            else
+                unknown.Add(member);
         }
 
         if (unknown.Count > 0)
             owner.SetUnreadable(Property, Describe(unknown, owner));
-
-        Sheet SheetOf(int number, JsonElement from) => known is null
-            ? ReadSheet(owner.Id, number, from)
-            : known.SheetOf(owner.Id, number, from, changed => ReadSheet(owner.Id, number, changed));
     }
 
     /// <inheritdoc/>
@@ -49,59 +52,72 @@ internal sealed class SheetsField() : JsonField<Job>(SheetsField.Name, nameof(Jo
     /// <inheritdoc/>
     public override void Write(Job owner, JsonElement existing, PythonJsonWriter writer)
     {
-        Dictionary<int, Sheet> changed = owner.Sheets.Changed.ToDictionary(sheet => sheet.Number);
-        if (changed.Count == 0)
+        if (!owner.Sheets.Changed.Any())
         {
             writer.Raw(existing.GetRawText());
             return;
         }
 
         JsonElement sheets = existing.ValueKind == JsonValueKind.Object ? existing : JsonLayout.Job.Blank.GetProperty(Key);
+        Write(owner, sheets.EnumerateObject().Select(SheetText.Of), writer);
+    }
+
+    /// <summary>Writes the sheets, and returns their texts.</summary>
+    /// <param name="owner">The job.</param>
+    /// <param name="existing">The texts of the sheets in the file.</param>
+    /// <param name="writer">The writer.</param>
+    public static List<SheetText> Write(Job owner, IEnumerable<SheetText> existing, PythonJsonWriter writer)
+    {
+        Dictionary<int, Sheet> changed = owner.Sheets.Changed.ToDictionary(sheet => sheet.Number);
+        var written = new List<SheetText>();
         writer.StartObject();
-        foreach (JsonProperty member in sheets.EnumerateObject())
+        foreach (SheetText member in existing)
         {
             if (NumberOf(member, owner) is { } number && changed.Remove(number, out Sheet? sheet))
-                WriteSheet(sheet, member.Value, writer);
+            {
+                written.Add(WriteSheet(sheet, member.Value, writer));
+            }
             else
-                writer.Raw(member.ToString());
+            {
+                writer.Raw(member.Member);
+                written.Add(member);
+            }
         }
 
         foreach (Sheet sheet in changed.Values.OrderBy(sheet => sheet.Number))
         {
             if (!JsonLayout.Sheet.IsBlank(sheet, JsonLayout.SheetNumber))
-                WriteSheet(sheet, JsonLayout.Sheet.Blank, writer);
+                written.Add(WriteSheet(sheet, JsonLayout.Sheet.Blank, writer));
         }
 
         writer.EndObject();
+        return written;
     }
 
     /// <inheritdoc/>
     protected override void WriteValue(Job owner, PythonJsonWriter writer) =>
         Write(owner, JsonLayout.Job.Blank.GetProperty(Key), writer);
 
-    private static int? NumberOf(JsonProperty member, Job job) =>
-        int.TryParse(JsonFile.NameOf(member), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-        && job.HasSheet(number)
+    private static int? NumberOf(SheetText member, Job job) =>
+        int.TryParse(member.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && job.HasSheet(number)
             ? number
             : null;
 
-    private static Sheet ReadSheet(string jobId, int number, JsonElement from)
+    private static SheetText WriteSheet(Sheet sheet, JsonElement over, PythonJsonWriter writer)
     {
-        var sheet = new Sheet(jobId, number);
-        JsonLayout.Sheet.Read(sheet, from);
-        return sheet;
-    }
-
-    private static void WriteSheet(Sheet sheet, JsonElement over, PythonJsonWriter writer)
-    {
-        writer.Name(sheet.Number.ToString(CultureInfo.InvariantCulture));
+        string name = sheet.Number.ToString(CultureInfo.InvariantCulture);
+        int start = writer.Written.Length;
+        writer.Name(name);
         bool isSheet = over.ValueKind == JsonValueKind.Object;
         JsonLayout.Sheet.Write(sheet, isSheet ? over : JsonLayout.Sheet.Blank, writer);
+
+        ReadOnlySpan<byte> written = writer.Written.Span[start..];
+        return SheetText.Of(name, written[written.IndexOf((byte)'"')..]); // Without what separates it from the member before.
     }
 
-    private UnreadableValue Describe(List<JsonProperty> unknown, Job job) => new(
+    private UnreadableValue Describe(List<SheetText> unknown, Job job) => new(
         Key,
-        "{" + string.Join(", ", unknown) + "}",
+        "{" + string.Join(", ", unknown.Select(member => Encoding.UTF8.GetString(member.Member))) + "}",
         $"the job has the sheets 1 to {job.TotalSheets}, not: "
-        + string.Join(", ", unknown.Select(JsonFile.NameOf)));
+        + string.Join(", ", unknown.Select(member => member.Name)));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Marianne.Storage.Json;
 using Xunit;
 
@@ -22,6 +23,6 @@ public sealed class PythonJsonWriterTests
 
         Assert.Equal(
             ["1e+16", "1e-05", "0.1", "1e+22", "-0.0", "5e-324", "1.2345678901234568e+17", "100.0", "100"],
-            writer.ToString().Split('\n')[1..^1].Select(line => line.Split(": ")[1].TrimEnd(',')));
+            Encoding.UTF8.GetString(writer.Written.Span).Split('\n')[1..^1].Select(line => line.Split(": ")[1].TrimEnd(',')));
     }
 }
