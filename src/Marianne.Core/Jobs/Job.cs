@@ -168,9 +168,9 @@ public sealed class Job : StoredObject
     /// <summary>Returns a copy that shares no mutable state.</summary>
     public Job Copy()
     {
-        Job copy = CopyWithSheets();
-        foreach (Sheet sheet in Sheets.Known)
-            copy.Sheets.Put(sheet.Copy());
+        var copy = (Job)CopyShell();
+        copy.Sheets = Sheets.CopyOfEach();
+        copy.Sheets.Owner = copy;
         return copy;
     }
 

@@ -133,6 +133,15 @@ public sealed class SheetList : IReadOnlyList<Sheet>
         return copy;
     }
 
+    /// <summary>Returns a list of copies of the sheets. The sheets still belong to this list, which tracks their changes.</summary>
+    internal SheetList CopyOfEach()
+    {
+        var copy = new SheetList(_jobId, Count) { ShownName = ShownName };
+        foreach (Sheet sheet in _known.Values)
+            copy.Put(sheet.Copy());
+        return copy;
+    }
+
     private SheetNames Names
     {
         get

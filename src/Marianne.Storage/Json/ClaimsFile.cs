@@ -9,14 +9,13 @@ internal sealed class ClaimsFile(LeaseClock clock)
 {
     /// <summary>Reads the claims of a job.</summary>
     public async ValueTask<JobClaims> ReadAsync(JobFiles files, Job job, CancellationToken cancellationToken) =>
-        new(job, await ClaimsOfAsync(files, job, cancellationToken).ConfigureAwait(false), clock.Processes);
+        Of(job, await ClaimsOfAsync(files, job, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Writes the claims that changed. The caller holds the lock of the job.</summary>
-    public void Write(JobFiles files, JobClaims claims)
-    {
-        if (claims.Changes.Count > 0)
-            Write(files, claims.Job, claims.All);
-    }
+    /// <summary>Returns the claims of a job that are known.</summary>
+    public JobClaims Of(Job job, IEnumerable<Claim> claims) => new(job, claims, clock.Processes);
+
+    /// <summary>Writes the claims of a job. The caller holds its lock.</summary>
+    public void Write(JobFiles files, JobClaims claims) => Write(files, claims.Job, claims.All);
 
     /// <summary>Extends the leases of a worker, and returns their tokens. The caller holds the lock of the job.</summary>
     public async ValueTask<IReadOnlyList<long>> RenewAsync(

@@ -35,7 +35,8 @@ public sealed partial class JsonJobStore
     {
         Enter(cancellationToken);
         List<SheetApproval> approvals = [];
-        return (await ChangeAsync(jobId, Answer, attempt: null, Write, cancellationToken, ReadAsync).ConfigureAwait(false)).Result;
+        var change = new JobChange<ApprovalResult>(Answer) { Read = ReadAsync, WriteCompanions = Write };
+        return await ChangeAsync(jobId, change, cancellationToken).ConfigureAwait(false);
 
         async ValueTask ReadAsync(JobFiles files, Job job) =>
             approvals = await ApprovalsFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false);

@@ -25,17 +25,20 @@ public sealed partial class JsonJobStore
     {
         Enter(cancellationToken);
         List<SheetApproval> approvals = [];
-        (SheetUpdateResult result, Execution? recorded) =
-            await ChangeAsync(id, Apply, update.Attempt, WriteCompanions, cancellationToken, ReadAsync).ConfigureAwait(false);
+        bool concernsApproval = update is SheetUpdate.Ask or SheetUpdate.Fail { AppliesDenial: true };
+        var change = new JobChange<SheetUpdateResult>(Apply)
+        {
+            Attempt = update.Attempt,
+            Read = concernsApproval ? ReadAsync : null,
+            WriteCompanions = WriteCompanions,
+        };
+        SheetUpdateResult result = await ChangeAsync(id, change, cancellationToken).ConfigureAwait(false);
         if (result.Token is not null)
             _claimed[id] = true;
-        return result with { Attempt = recorded };
+        return result with { Attempt = change.Recorded };
 
-        async ValueTask ReadAsync(JobFiles files, Job job)
-        {
-            if (update is SheetUpdate.Ask or SheetUpdate.Fail { AppliesDenial: true })
-                approvals = await ApprovalsFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false);
-        }
+        async ValueTask ReadAsync(JobFiles files, Job job) =>
+            approvals = await ApprovalsFile.ReadAsync(files, job, cancellationToken).ConfigureAwait(false);
 
         void WriteCompanions(JobFiles files, Job next)
         {
@@ -61,8 +64,8 @@ public sealed partial class JsonJobStore
     public async ValueTask<Job> UpdateAsync(string id, JobUpdate update, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
-        (Job job, _) = await ChangeAsync(id, Update, attempt: null, WriteHistory, cancellationToken).ConfigureAwait(false);
-        return job.CopyWithoutSheets();
+        var change = new JobChange<Job>(Update) { WriteCompanions = WriteHistory };
+        return (await ChangeAsync(id, change, cancellationToken).ConfigureAwait(false)).CopyWithoutSheets();
 
         void WriteHistory(JobFiles files, Job next)
         {
@@ -76,54 +79,6 @@ public sealed partial class JsonJobStore
             (Job next, _) = ChangeOfJob(claims, update, () => true);
             claims.Follow(update);
             return (next, next);
-        }
-    }
-
-    private async ValueTask<T> ChangeAsync<T>(
-        string id, Func<JobClaims, (Job Next, T Result)> change, CancellationToken cancellationToken) =>
-        (await ChangeAsync(id, change, attempt: null, (_, _) => { }, cancellationToken).ConfigureAwait(false)).Result;
-
-    /// <summary>Changes the stored version of a job and its claims under its lock, and records an attempt, if there is one.</summary>
-    /// <param name="id">The job's id.</param>
-    /// <param name="change">The change.</param>
-    /// <param name="attempt">The attempt.</param>
-    /// <param name="writeCompanions">Writes what belongs to the change, if the job changes.</param>
-    /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <param name="read">Reads what the change needs besides the job; <c>null</c> if that is nothing.</param>
-    private async ValueTask<(T Result, Execution? Recorded)> ChangeAsync<T>(
-        string id,
-        Func<JobClaims, (Job Next, T Result)> change,
-        Execution? attempt,
-        Action<JobFiles, Job> writeCompanions,
-        CancellationToken cancellationToken,
-        Func<JobFiles, Job, ValueTask>? read = null)
-    {
-        if (!_folder.MayHold(id))
-            throw JobErrors.NotFound(id);
-
-        using (await LockAsync(id, cancellationToken).ConfigureAwait(false))
-        {
-            JobDocument existing = await _folder.FindAsync(id, cancellationToken).ConfigureAwait(false)
-                ?? throw JobErrors.NotFound(id);
-            Job stored = await ReadAsync(existing, withSheets: true, cancellationToken).ConfigureAwait(false);
-            JobClaims claims = await _claims.ReadAsync(existing.Files, stored, cancellationToken).ConfigureAwait(false);
-            if (read is not null)
-                await read(existing.Files, stored).ConfigureAwait(false);
-
-            (Job next, T result) = change(claims);
-            Execution? recorded = null;
-            if (next != stored)
-            {
-                next.SetUpdatedAt(StoredTime.After(stored.UpdatedAt, StoredTime.Truncate(time.GetUtcNow())));
-
-                // Before the job: what is completed has its history or its outputs, and what is not yet is run again.
-                writeCompanions(existing.Files, next);
-                recorded = await WriteAsync(next, existing, stored, attempt, cancellationToken).ConfigureAwait(false);
-                next.AcceptAll(next.UpdatedAt);
-            }
-
-            _claims.Write(existing.Files, claims);
-            return (result, recorded);
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed partial class JsonJobStore
     {
         Enter(cancellationToken);
         GrantedClaim? granted = null;
-        await ChangeAsync(jobId, Claim, cancellationToken).ConfigureAwait(false);
+        await ChangeAsync(jobId, new JobChange<bool>(Claim), cancellationToken).ConfigureAwait(false);
         _claimed[jobId] = true;
         return granted!;
 
@@ -112,7 +112,7 @@ public sealed partial class JsonJobStore
     {
         try
         {
-            return await ChangeAsync(id, change, cancellationToken).ConfigureAwait(false);
+            return await ChangeAsync(id, new JobChange<bool>(change), cancellationToken).ConfigureAwait(false);
         }
         catch (MarianneException error) when (error.Error == MarianneError.JobNotFound)
         {

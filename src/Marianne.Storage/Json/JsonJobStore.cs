@@ -59,7 +59,7 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
 
             Job next = SaveConflictCheck.WritesWhole(job, stored?.UpdatedAt) ? Whole(job) : job.CopyHeader();
             next.SetUpdatedAt(SaveConflictCheck.UpdatedAt(job, stored?.UpdatedAt, mode, time.GetUtcNow()));
-            await WriteAsync(next, existing, stored, attempt: null, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(next, existing, stored, attempts: [], cancellationToken).ConfigureAwait(false);
             job.AcceptAll(next.UpdatedAt);
         }
     }
@@ -172,13 +172,13 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
         }
     }
 
-    /// <summary>Writes a job together with an attempt, if there is one, and returns the attempt as it was recorded.</summary>
+    /// <summary>Writes a job together with attempts, and returns these as they were recorded.</summary>
     /// <remarks>
-    /// The job's own file is written last, so a crash before that leaves the job unchanged. The attempt in the log is then ignored,
+    /// The job's own file is written last, so a crash before that leaves the job unchanged. The attempts in the log are then ignored,
     /// and there may be measures that belong to no attempt.
     /// </remarks>
-    private async ValueTask<Execution?> WriteAsync(
-        Job job, JobDocument? over, Job? before, Execution? attempt, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<Execution>> WriteAsync(
+        Job job, JobDocument? over, Job? before, IReadOnlyList<Execution> attempts, CancellationToken cancellationToken)
     {
         JobFiles files = over?.Files ?? _folder.FilesFor(job.Id);
         if (before is null)
@@ -188,19 +188,19 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
 
         JobText text = JobDocument.Write(job, over);
         MeasuresFile measures = await MeasuresFile.ReadAsync(files, job, over?.Known, cancellationToken).ConfigureAwait(false);
-        Execution? recorded = attempt is null ? null : Record(attempt, job, files, before);
+        IReadOnlyList<Execution> recorded = attempts.Count == 0 ? [] : Record(attempts, job, files, before);
         Write(job, files, measures, text.Content, before);
         over?.Known?.Keep(text);
         _folder.CheckInPlace();
         return recorded;
     }
 
-    /// <summary>Records an attempt that is valid as soon as the job is saved.</summary>
-    private static Execution Record(Execution attempt, Job job, JobFiles files, Job? before)
+    /// <summary>Records attempts that are valid as soon as the job is saved.</summary>
+    private static IReadOnlyList<Execution> Record(IReadOnlyList<Execution> attempts, Job job, JobFiles files, Job? before)
     {
         // At the end of the calendar, a save does not change the version.
         DateTimeOffset? savedOver = before?.UpdatedAt == job.UpdatedAt ? null : before?.UpdatedAt;
-        return AttemptLogFile.Append(files.AttemptLog, [attempt], savedOver, ClearedFile.LastId(files)).Recorded[0];
+        return AttemptLogFile.Append(files.AttemptLog, attempts, savedOver, ClearedFile.LastId(files)).Recorded;
     }
 
     private static void Write(Job job, JobFiles files, MeasuresFile measures, ReadOnlyMemory<byte> content, Job? before)

@@ -2,7 +2,7 @@ namespace Marianne.Storage.Sqlite;
 
 internal sealed partial class SqliteDatabase
 {
-    private readonly ChangeQueue _changes = new();
+    private readonly ChangeQueue<SqliteChange> _changes = new();
     private volatile bool _isPrepared;
 
     /// <summary>
@@ -31,7 +31,7 @@ internal sealed partial class SqliteDatabase
     public async ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
-        var change = new QueuedChange<T>(write);
+        var change = new SqliteChange<T>(write);
         if (!await _changes.EnterAsync(change, cancellationToken).ConfigureAwait(false))
             return change.Result;
 
@@ -53,7 +53,7 @@ internal sealed partial class SqliteDatabase
     /// <summary>Does something for which no transaction may be open.</summary>
     private async ValueTask<T> WriteAloneAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
     {
-        var change = new QueuedChange<T>(write) { IsAlone = true }; // So no other caller writes it.
+        var change = new SqliteChange<T>(write) { IsAlone = true }; // So no other caller writes it.
         await _changes.EnterAsync(change, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -66,9 +66,9 @@ internal sealed partial class SqliteDatabase
     }
 
     /// <summary>Writes a change and, unless it has to be alone, those that wait when it is written.</summary>
-    private void WriteWithOthers(QueuedChange own, CancellationToken cancellationToken)
+    private void WriteWithOthers(SqliteChange own, CancellationToken cancellationToken)
     {
-        List<QueuedChange> others = [];
+        List<SqliteChange> others = [];
         bool areWritten = false;
         try
         {
@@ -76,7 +76,7 @@ internal sealed partial class SqliteDatabase
         }
         catch (Exception error) when (areWritten && others.Count > 0)
         {
-            foreach (QueuedChange other in others)
+            foreach (SqliteChange other in others)
                 other.Fail(error); // It was the commit that failed, so it concerns all of them.
             throw;
         }
@@ -88,7 +88,7 @@ internal sealed partial class SqliteDatabase
             return;
         }
 
-        foreach (QueuedChange other in others)
+        foreach (SqliteChange other in others)
             other.Confirm();
 
         bool Write(SqliteSession session)
@@ -103,7 +103,7 @@ internal sealed partial class SqliteDatabase
             own.Write(session);
             if (!own.IsAlone && others.Count == 0) // Otherwise, they were taken by an attempt that was rolled back.
                 others = _changes.Take();
-            foreach (QueuedChange other in others)
+            foreach (SqliteChange other in others)
                 other.Write(session);
             return areWritten = true;
         }

@@ -30,6 +30,19 @@ public sealed class JobTests
     }
 
     [Fact]
+    public void A_job_that_was_copied_still_tracks_the_changes_of_its_sheets()
+    {
+        Job job = TestJobs.NewJob(sheets: 2).After(1, TestJobs.Fail);
+        job.AcceptAll(job.UpdatedAt);
+        Job copy = job.Copy();
+
+        job.Sheets[0].ErrorMessage = "changed";
+
+        Assert.Equal([1], job.Sheets.Changed.Select(sheet => sheet.Number));
+        Assert.Empty(copy.Sheets.Changed);
+    }
+
+    [Fact]
     public void The_last_completed_sheet_never_decreases()
     {
         Job job = TestJobs.NewJob();

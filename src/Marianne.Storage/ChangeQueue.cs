@@ -1,15 +1,17 @@
-namespace Marianne.Storage.Sqlite;
+namespace Marianne.Storage;
 
 /// <summary>
-/// The changes of a file that wait until it can be written. One caller at a time leads: it saves its own change, and those that
+/// The changes of stored files that wait until these can be written. One caller at a time leads: it saves its own change, and those that
 /// have come meanwhile together with it. When it leaves, the caller that has waited for the longest time leads.
 /// </summary>
-internal sealed class ChangeQueue
+/// <typeparam name="TChange">The type of the changes.</typeparam>
+internal sealed class ChangeQueue<TChange>
+    where TChange : QueuedChange
 {
-    /// <summary>The maximum number of changes in a transaction, because other processes wait for its end.</summary>
+    /// <summary>The maximum number of changes that are written together, because other processes wait for their end.</summary>
     private const int MaximumTaken = 64;
 
-    private readonly LinkedList<QueuedChange> _waiting = new();
+    private readonly LinkedList<TChange> _waiting = new();
     private bool _isLed;
 
     /// <summary>
@@ -18,7 +20,7 @@ internal sealed class ChangeQueue
     /// </summary>
     /// <param name="change">The change.</param>
     /// <param name="cancellationToken">A token to cancel the wait. It has no effect on a change that was taken.</param>
-    public async ValueTask<bool> EnterAsync(QueuedChange change, CancellationToken cancellationToken)
+    public async ValueTask<bool> EnterAsync(TChange change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Task<bool> turn;
@@ -32,15 +34,15 @@ internal sealed class ChangeQueue
         }
 
         CancellationTokenRegistration cancellation = cancellationToken.UnsafeRegister(
-            (state, token) => Cancel((QueuedChange)state!, token), change);
+            (state, token) => Cancel((TChange)state!, token), change);
         await using (cancellation.ConfigureAwait(false))
             return await turn.ConfigureAwait(false);
     }
 
     /// <summary>Takes the changes that wait and need not be alone. The caller must lead, and confirm, fail or return them.</summary>
-    public List<QueuedChange> Take()
+    public List<TChange> Take()
     {
-        List<QueuedChange> taken = [];
+        List<TChange> taken = [];
         lock (_waiting)
         {
             while (taken.Count < MaximumTaken && _waiting.First is { Value: { IsAlone: false } next })
@@ -55,7 +57,7 @@ internal sealed class ChangeQueue
 
     /// <summary>Returns changes that were taken to the front of the queue. Their callers save each of them alone.</summary>
     /// <param name="taken">The changes, in their order.</param>
-    public void Return(List<QueuedChange> taken)
+    public void Return(List<TChange> taken)
     {
         lock (_waiting)
         {
@@ -70,7 +72,7 @@ internal sealed class ChangeQueue
     /// <summary>Lets the next caller lead.</summary>
     public void Leave()
     {
-        QueuedChange next;
+        TChange next;
         lock (_waiting)
         {
             if (_waiting.First is null)
@@ -86,7 +88,7 @@ internal sealed class ChangeQueue
         next.Lead();
     }
 
-    private void Cancel(QueuedChange change, CancellationToken cancellationToken)
+    private void Cancel(TChange change, CancellationToken cancellationToken)
     {
         bool isWaiting;
         lock (_waiting)

@@ -1,16 +1,12 @@
-namespace Marianne.Storage.Sqlite;
+namespace Marianne.Storage;
 
-/// <summary>A change of a file that may have to wait until it can be written.</summary>
+/// <summary>A change of stored files that may have to wait until they can be written.</summary>
 internal abstract class QueuedChange
 {
     private TaskCompletionSource<bool>? _turn;
 
-    /// <summary>Indicates whether it is not written in one transaction with others.</summary>
+    /// <summary>Indicates whether it is not written together with others.</summary>
     public bool IsAlone { get; set; }
-
-    /// <summary>Writes the change, in a transaction that the caller has started. It may be written again after a rollback.</summary>
-    /// <param name="session">The session.</param>
-    public abstract void Write(SqliteSession session);
 
     /// <summary>
     /// Returns a task that ends when the change was saved by another caller, with <c>false</c>, or when this one has to save it, with
