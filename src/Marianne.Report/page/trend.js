@@ -31,7 +31,7 @@ export function trend(job, jobs) {
         const plot = chart({
           label: `${name} of ${runs.length} runs`, x: runs.map((_, index) => index + 1), height: 150,
           series: [{ color: 'accent', kind: 'bars', values: runs.map(of) }], showX: value => dayOf(runs, value - 1), showY: show === duration ? tick : show, headroom: 1.35,
-          spaceX: 52, rangeX: [0.4, runs.length + 0.6], steps: { x: [1, 2, 5, 10, 20], ...show === duration && { y: DURATIONS }, ...show === count && { y: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000] } },
+          spaceX: 44, rangeX: [0.4, runs.length + 0.6], steps: { x: [1, 2, 5, 10, 20], ...show === duration && { y: DURATIONS }, ...show === count && { y: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000] } },
           marks: [{ x: runs.findIndex(run => run.id === job.id) + 1, label: 'this run', color: 'text', isHigh: true }],
         });
         charts.push(plot);
