@@ -166,12 +166,13 @@ internal static class JobTable
         bool hasClaim = what == JobColumns.All;
         string runner = hasRunners ? "runner.pid, runner.host, runner.start_mark" : Nulls(3);
         string join = hasRunners ? "LEFT JOIN main.marianne_runners AS runner ON runner.job_id = jobs.id" : "";
+        string extras = isSlim ? "" : $"{TagTable.Join(session)} {OriginTable.Join(session)}";
         return $"""
             SELECT jobs.id, {runner}, {(isSlim ? Nulls(1) : TagTable.Select(session))}, jobs.updated_at,
                 {(isSlim ? Nulls(OriginTable.Width) : OriginTable.Columns(session))},
                 {(hasClaim ? ClaimTable.Columns(session) : Nulls(ClaimTable.Width))},
                 {RowsOf(what).Select(session)}
-            FROM main.jobs {join} {(isSlim ? "" : OriginTable.Join(session))} {(hasClaim ? ClaimTable.JoinJobs(session) : "")} {clauses}
+            FROM main.jobs {join} {extras} {(hasClaim ? ClaimTable.JoinJobs(session) : "")} {clauses}
             """;
 
         static string Nulls(int count) => string.Join(", ", Enumerable.Repeat("NULL", count));

@@ -10,15 +10,21 @@ internal static class TagTable
     public const string Name = "marianne_tags";
 
     /// <summary>Returns the column that a query of jobs needs for <see cref="Read"/>: the tags as a JSON array, or NULL.</summary>
-    /// <remarks>Most jobs have no tags, which is found out without sorting any.</remarks>
+    /// <remarks>Most jobs have no tags, which the join of the first one shows.</remarks>
     public static string Select(SqlSession session) => session.HasTable(Name)
         ? $"""
-          CASE WHEN EXISTS (SELECT 1 FROM main.marianne_tags WHERE job_id = jobs.id) THEN
+          CASE WHEN first_tag.job_id IS NOT NULL THEN
               (SELECT {session.Dialect.JsonArray("tag")}
                FROM (SELECT tag FROM main.marianne_tags WHERE job_id = jobs.id ORDER BY position) AS tags)
           END
           """
         : "NULL";
+
+    /// <summary>Returns the join that such a query needs.</summary>
+    /// <param name="session">The session.</param>
+    public static string Join(SqlSession session) => session.HasTable(Name)
+        ? "LEFT JOIN main.marianne_tags AS first_tag ON first_tag.job_id = jobs.id AND first_tag.position = 0"
+        : "";
 
     /// <summary>Sets the tags of a job.</summary>
     /// <param name="columns">The reader, positioned at the row.</param>
