@@ -66,7 +66,7 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
 
         Job whole = ofJob.Job.CopyWithoutSheets();
         await ReadWholeAsync(session, whole, found.HasWaiting, found.Parents).ConfigureAwait(false);
-        return new ClaimableState(ofJob, found.With(whole.Sheets.Known), found.Finished);
+        return new ClaimableState(ofJob, found.With(whole.Sheets.Known), found.Finished) { IsEnough = found.IsEnough(ofJob) };
     }
 
     /// <summary>Returns the same of the first of some jobs that no other transaction has locked, or <c>null</c> if there is none.</summary>

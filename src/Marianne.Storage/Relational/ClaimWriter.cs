@@ -59,7 +59,7 @@ internal sealed class ClaimWriter(ClaimQueries queries, JobWriter writer, ClaimT
     private async ValueTask<IReadOnlyList<GrantedClaim>> TakeAsync(SqlSession session, SheetClaimRequest request, ClaimableState state)
     {
         IReadOnlyList<GrantedClaim> granted = state.OfJob.Take(request, state.Sheets, state.Finished);
-        if (granted.Count == 0 && state.Finished is not null
+        if (granted.Count == 0 && state is { Finished: not null, IsEnough: false }
             && await queries.FindToTakeAsync(session, state.OfJob.Job.Id, whole: true).ConfigureAwait(false) is { } whole)
         {
             return await TakeAsync(session, request, whole).ConfigureAwait(false);

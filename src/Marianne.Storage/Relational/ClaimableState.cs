@@ -6,4 +6,11 @@ namespace Marianne.Storage.Relational;
 /// <param name="OfJob">The claims of the job.</param>
 /// <param name="Sheets">Its sheets, as if none were claimed.</param>
 /// <param name="Finished">See <see cref="ClaimableJob.Finished"/>.</param>
-internal sealed record ClaimableState(JobClaims OfJob, IReadOnlyList<ClaimableSheet> Sheets, int? Finished = null);
+internal sealed record ClaimableState(JobClaims OfJob, IReadOnlyList<ClaimableSheet> Sheets, int? Finished = null)
+{
+    /// <summary>
+    /// Indicates whether the sheets are a part of those of the job, and the others cannot be claimed if none of the part can. See
+    /// <see cref="ClaimablePart.IsEnough"/>.
+    /// </summary>
+    public bool IsEnough { get; init; }
+}

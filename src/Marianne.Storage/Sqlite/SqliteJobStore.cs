@@ -15,7 +15,11 @@ public sealed class SqliteJobStore : RelationalJobStore
     {
     }
 
-    private SqliteJobStore(SqliteDatabase database, TimeProvider time, IProcessList processes)
+    /// <summary>Creates the store of a database.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="processes">The processes of this machine.</param>
+    internal SqliteJobStore(SqliteDatabase database, TimeProvider time, IProcessList processes)
         : base(database, time, processes, new DamagedJobListing(database, new LeaseClock(time, processes)))
     {
     }

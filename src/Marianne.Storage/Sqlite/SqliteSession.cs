@@ -15,6 +15,9 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
     private readonly SqliteConnection _connection;
     private readonly HashSet<string> _columns = new(StringComparer.Ordinal);
 
+    /// <summary>The number of prepared statements that the session keeps.</summary>
+    public int StatementCount => _commands.Count + _statements.Count;
+
     /// <summary>The names of the tables.</summary>
     public IReadOnlySet<string> Tables { get; private set; } = new HashSet<string>();
 

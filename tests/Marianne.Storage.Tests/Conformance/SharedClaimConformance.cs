@@ -136,6 +136,38 @@ public abstract class SharedClaimConformance : ClaimStoreConformance
         }
     }
 
+    /// <summary>The most sheets that the store looks at for a claim in a job with many items.</summary>
+    protected virtual int MostRead => 100;
+
+    [Fact]
+    public async Task A_claim_that_running_items_hold_back_does_not_read_those_that_wait()
+    {
+        await SaveWithItemsAsync(300);
+        Worker busy = NewWorker(200), idle = NewWorker(300);
+        List<int> read = [];
+        IReadOnlyList<GrantedClaim> running = await ClaimSheetsAsync(busy, count: 4, id: "nightly", choose: WithinConcurrency);
+        Assert.Equal(4, running.Count);
+        read.Clear();
+
+        Assert.Empty(await ClaimSheetsAsync(idle, id: "nightly", choose: WithinConcurrency));
+
+        Assert.InRange(Assert.Single(read), 5, MostRead);
+        await UpdateAsync(running[0].SheetNumber!.Value, new SheetUpdate.Start(null) { Token = running[0].Token });
+        await UpdateAsync(running[0].SheetNumber!.Value, new SheetUpdate.Complete(SheetResult.Empty) { Token = running[0].Token });
+        Assert.Single(await ClaimSheetsAsync(idle, id: "nightly", choose: WithinConcurrency));
+
+        int[] WithinConcurrency(ClaimableJob job)
+        {
+            read.Add(job.Sheets.Count);
+            int free = 4 - job.Sheets.Count(sheet => sheet is { Parent: 1, IsClaimed: true });
+            return
+            [
+                .. job.Sheets.Where(sheet => sheet is { Parent: 1, Status: SheetStatus.Pending, IsClaimed: false })
+                    .Select(sheet => sheet.Number).Take(free),
+            ];
+        }
+    }
+
     /// <summary>Queues a job whose first sheet has items, and whose second one depends on it.</summary>
     protected async Task SaveWithItemsAsync(int count)
     {

@@ -6,5 +6,8 @@ namespace Marianne.Storage.Tests.Memory;
 
 public sealed class MemoryClaimTests : SharedClaimConformance
 {
+    /// <summary>It has all sheets in memory.</summary>
+    protected override int MostRead => int.MaxValue;
+
     protected override IJobStore CreateStore() => new MemoryJobStore(Time, Processes);
 }

@@ -11,7 +11,36 @@ public sealed class SqliteClaimTests : SharedClaimConformance
 {
     private readonly TemporaryFolder _folder = new();
 
-    protected override IJobStore CreateStore() => new SqliteJobStore(_folder["state.db"], Time, Processes);
+    private SqliteDatabase? _database;
+
+    protected override IJobStore CreateStore() =>
+        new SqliteJobStore(_database = new SqliteDatabase(_folder["state.db"], new JobSchema(), Time), Time, Processes);
+
+    [Fact]
+    public async Task The_claims_of_many_items_keep_the_same_statements()
+    {
+        await SaveWithItemsAsync(300);
+        Worker worker = NewWorker(200);
+        await RunItemsAsync(5);
+        int kept = await StatementsAsync();
+
+        await RunItemsAsync(40);
+
+        Assert.Equal(kept, await StatementsAsync());
+
+        async Task RunItemsAsync(int count)
+        {
+            for (int index = 0; index < count; index++)
+            {
+                GrantedClaim claim = Assert.Single(await ClaimSheetsAsync(worker, choose: job =>
+                    [.. job.Sheets.Where(sheet => sheet is { Parent: 1, Status: SheetStatus.Pending }).Select(sheet => sheet.Number).Take(1)]));
+                await UpdateAsync(claim.SheetNumber!.Value, new SheetUpdate.Start(null) { Token = claim.Token });
+                await UpdateAsync(claim.SheetNumber!.Value, new SheetUpdate.Complete(SheetResult.Empty) { Token = claim.Token });
+            }
+        }
+
+        async Task<int> StatementsAsync() => await _database!.WriteAsync(session => session.StatementCount, Cancellation);
+    }
 
     [Fact]
     public async Task A_claim_of_many_items_reads_only_those_that_can_be_next()
