@@ -149,28 +149,19 @@ public sealed class Job : StoredObject
     internal Job CopyHeader() => (Job)CopyShell();
 
     /// <summary>Returns a copy whose own list has the same sheets. A sheet must be copied before it is changed.</summary>
-    internal Job CopyWithSheets()
-    {
-        var copy = (Job)CopyShell();
-        copy.Sheets = Sheets.Copy();
-        copy.Sheets.Owner = copy;
-        return copy;
-    }
+    internal Job CopyWithSheets() => CopyWith(Sheets.Copy());
 
     /// <summary>Returns a copy without the sheets.</summary>
-    internal Job CopyWithoutSheets()
-    {
-        var copy = (Job)CopyShell();
-        copy.Sheets = new SheetList(Id, TotalSheets) { Owner = copy };
-        return copy;
-    }
+    internal Job CopyWithoutSheets() => CopyWith(new SheetList(Id, TotalSheets));
 
     /// <summary>Returns a copy that shares no mutable state.</summary>
-    public Job Copy()
+    public Job Copy() => CopyWith(Sheets.CopyOfEach());
+
+    private Job CopyWith(SheetList sheets)
     {
         var copy = (Job)CopyShell();
-        copy.Sheets = Sheets.CopyOfEach();
-        copy.Sheets.Owner = copy;
+        copy.Sheets = sheets;
+        sheets.Owner = copy;
         return copy;
     }
 

@@ -125,20 +125,16 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     private string NameOf(SheetItem item) => item.Parent == 0 ? item.Key : $"{Names.NameOf(item.Parent)}[{item.Key}]";
 
     /// <summary>Returns a list of the same sheets. From now on, the sheets belong to that list.</summary>
-    internal SheetList Copy()
-    {
-        var copy = new SheetList(_jobId, Count) { ShownName = ShownName };
-        foreach (Sheet sheet in _known.Values)
-            copy.Put(sheet);
-        return copy;
-    }
+    internal SheetList Copy() => CopyWith(sheet => sheet);
 
     /// <summary>Returns a list of copies of the sheets. The sheets still belong to this list, which tracks their changes.</summary>
-    internal SheetList CopyOfEach()
+    internal SheetList CopyOfEach() => CopyWith(sheet => sheet.Copy());
+
+    private SheetList CopyWith(Func<Sheet, Sheet> select)
     {
         var copy = new SheetList(_jobId, Count) { ShownName = ShownName };
         foreach (Sheet sheet in _known.Values)
-            copy.Put(sheet.Copy());
+            copy.Put(select(sheet));
         return copy;
     }
 

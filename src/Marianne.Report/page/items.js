@@ -1,6 +1,6 @@
 // Folds items under the sheets that they belong to: the rows of the timeline and the table.
 
-import { addLazily } from './model.js';
+import { addLazily, isCounted } from './model.js';
 import { get, set } from './state.js';
 import { count, dollars, duration, line, status } from './text.js';
 
@@ -28,12 +28,11 @@ export function rowsOf(job, sheets, kind) {
   const shut = listed('shut');
   const [folded, open] = [listed('folded'), listed('open')];
   const isFound = isFiltered();
-  const isCounted = sheet => !job.itemsOf.has(sheet.number) || job.work.includes(sheet);
   const isOpen = group => isFound ? !shut.has(group.key) : open.has(group.key) || group.opens && !folded.has(group.key);
   if (kind === 'none' || !kind && !job.itemsOf.size)
     return sheets.map(sheet => ({ sheet, level: 1 }));
   if (kind === 'status')
-    return groupsBy(sheets.filter(isCounted), sheet => sheet.status, name => ({ key: name, status: name, opens: true })).flatMap(group => under(group, 1));
+    return groupsBy(sheets.filter(sheet => isCounted(job, sheet)), sheet => sheet.status, name => ({ key: name, status: name, opens: true })).flatMap(group => under(group, 1));
   if (!job.itemsOf.size)
     return groupsBy(sheets, sheet => sheet.group ?? REST, (name, [first]) => ({
       key: name === REST ? REST : `g${first.number}`, title: name === REST ? 'Other sheets' : name, opens: true,

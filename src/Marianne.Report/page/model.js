@@ -125,7 +125,7 @@ export function prepare(job, isWatched) {
     byNumber: () => new Map(sheets.map(sheet => [sheet.number, sheet])),
     itemsOf: () => Map.groupBy(sheets.filter(sheet => sheet.parent != null), sheet => sheet.parent),
     work() {
-      return sheets.filter(sheet => !this.itemsOf.has(sheet.number) || failedAlone(sheet, this.itemsOf.get(sheet.number)));
+      return sheets.filter(sheet => isCounted(this, sheet));
     },
     noun() {
       return [...this.itemsOf.keys()].some(number => number > 0) ? 'sheets and items' : 'sheets';
@@ -133,8 +133,11 @@ export function prepare(job, isWatched) {
   });
 }
 
-/** Indicates whether a sheet with items failed although none of its items did. Other sheets with items count as their items. */
-const failedAlone = (sheet, items) => sheet.status === 'Failed' && !items.some(item => item.status === 'Failed');
+/** Indicates whether a sheet is counted. One with items counts as its items, unless it failed although none of its items did. */
+export function isCounted(job, sheet) {
+  const items = job.itemsOf.get(sheet.number);
+  return !items || sheet.status === 'Failed' && !items.some(item => item.status === 'Failed');
+}
 
 /** Returns the sheets that the choices of the reader select, in their order. */
 export function select(job, get) {

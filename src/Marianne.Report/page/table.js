@@ -5,7 +5,7 @@ import { filters } from './filters.js';
 import { grid } from './grid.js';
 import { groupName, sheetCell } from './groups.js';
 import { countsOf, errorsOf, rowsOf, toggle, unfold } from './items.js';
-import { select } from './model.js';
+import { isCounted, select } from './model.js';
 import { get, set } from './state.js';
 import { count, dollars, duration, line, status } from './text.js';
 
@@ -67,7 +67,7 @@ export function table(job, open) {
       h('h2', { id: 'table-title' }, 'Sheets'), h('div', { class: 'tools' }, filters(job)), total, rows.element),
     update() {
       const found = select(job, get);
-      const [some, all] = [found.length === job.sheets.length ? job.work.length : found.filter(sheet => !job.itemsOf.has(sheet.number) || job.work.includes(sheet)).length, job.work.length];
+      const [some, all] = [found.filter(sheet => isCounted(job, sheet)).length, job.work.length];
       const shown = rowsOf(job, found, get('sort') ? 'none' : '');
       total.textContent = `${some === all ? '' : `${count(some)} of `}${count(all)} ${all === 1 ? 'sheet' : job.noun}${
         shown.some(row => row.group) ? ' \u00b7 the times of items are added up' : ''}`;

@@ -58,10 +58,7 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
         IReadOnlyList<LinuxProcessInfo> left = [];
         await PollUntilAsync(() =>
         {
-            KillGroup();
-            left = Signal(LinuxSignal.Kill);
-            bool isConclusive = left.Count == 0 && !IsUnsure;
-            if (isConclusive)
+            if (KillFound(out left))
                 return true;
 
             searches = KillNewest() || left.Count > 0 ? 0 : searches + 1;
@@ -75,8 +72,7 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
     {
         for (int search = 0; search < UnsureSearches; search++)
         {
-            KillGroup();
-            if (Signal(LinuxSignal.Kill).Count == 0 && !IsUnsure)
+            if (KillFound(out _))
                 return;
         }
     }
@@ -96,6 +92,15 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
     {
         while (!isDone())
             await Task.Delay(PollInterval).ConfigureAwait(false);
+    }
+
+    /// <summary>Kills all members that are found. Returns <c>true</c> if it is certain that there were none.</summary>
+    /// <param name="left">The members that were alive.</param>
+    private bool KillFound(out IReadOnlyList<LinuxProcessInfo> left)
+    {
+        KillGroup();
+        left = Signal(LinuxSignal.Kill);
+        return left.Count == 0 && !IsUnsure;
     }
 
     /// <summary>
@@ -140,7 +145,7 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
         LinuxProcessInfo[] all = [.. listed.OfType<LinuxProcessInfo>().Where(process => !process.HasEnded)];
         if (tag is not null)
         {
-            IsUnsure = listed.Contains(null) | HaveJustEnded([.. listed.OfType<LinuxProcessInfo>().Except(all)], tag);
+            IsUnsure = listed.Contains(null) | HaveJustEnded(listed.OfType<LinuxProcessInfo>().Where(process => process.HasEnded), tag);
             FindTagged(all, tag);
         }
 
@@ -164,7 +169,7 @@ internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
     /// Indicates whether a member ended since the last search, and its parent has not waited for it. It may have started a process after
     /// all were listed.
     /// </summary>
-    private bool HaveJustEnded(LinuxProcessInfo[] ended, ProcessTag tag)
+    private bool HaveJustEnded(IEnumerable<LinuxProcessInfo> ended, ProcessTag tag)
     {
         int count = _ended.Count;
         _ended.UnionWith(ended.Where(process => tag.IsInLimits(process.Limits())).Select(process => process.Id));
