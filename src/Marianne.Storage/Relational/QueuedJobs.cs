@@ -58,8 +58,8 @@ internal sealed class QueuedJobs(ISqlDatabase database, ClaimWriter claims)
             .ClaimFreeAsync(session, request, plan.Next, IsNextAsync).ConfigureAwait(false);
         if (found is null && plan.HasAll(queue) && await IsNextAsync(plan.Next[0]).ConfigureAwait(false))
         {
-            // Other workers have locked all jobs of this priority.
-            found = plan.Next[0];
+            // Other workers have locked all jobs of this priority. Those that wait spread over the jobs.
+            found = plan.Next[Random.Shared.Next(plan.Next.Count)];
             granted = await claims.ClaimSheetsAsync(session, request, found).ConfigureAwait(false) ?? [];
         }
 
