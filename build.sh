@@ -22,6 +22,22 @@ write_wrapper() {
     PATH=$PWD/.tools/bin:$PATH
 }
 
+# compile HOME: prints a folder with a copy of the PowerShell in HOME, which starts in a third of the time: the .NET tool has no
+# compiled code. Prints HOME if the compiler cannot be downloaded.
+compile() {
+    local version=${1%/tools/*}
+    local compiled=$PWD/.tools/powershell/${version##*/}
+    if [[ ! -d $compiled ]]; then
+        rm -rf "$compiled.new"
+        dotnet build .config/PowerShell.proj --target:CompilePowerShell --property:PowerShellHome="$1" \
+            --property:CompiledHome="$compiled.new" --verbosity quiet >&2 && mv "$compiled.new" "$compiled" || {
+            echo 'PowerShell was not compiled ahead of time, so each of its processes starts more slowly.' >&2
+            compiled=$1
+        }
+    fi
+    echo "$compiled"
+}
+
 # global.json says which versions do. Without one of them, dotnet says which it found and which is wanted.
 command -v dotnet >/dev/null ||
     fail 'The .NET SDK 10.0 or later is missing. Install it from https://dot.net/download'
@@ -33,7 +49,7 @@ home=$(home_of pwsh) ||
     fail 'PowerShell 7.4 or later is missing, and its .NET tool cannot be restored. Install PowerShell from https://aka.ms/powershell'
 
 if [[ $home == */tools/net*/any/* ]]; then
-    write_wrapper "$home"
+    write_wrapper "$(compile "$home")"
 fi
 
 exec pwsh -NoProfile -NonInteractive -File build.ps1 "$@"
