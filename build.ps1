@@ -129,7 +129,7 @@ $TestResults = 'artifacts/test-results'
 $NativePlatforms = @(
     'win-x64', 'win-x86', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-arm', 'linux-musl-x64', 'linux-musl-arm64', 'osx-x64', 'osx-arm64'
 )
-$LongestSuite = [timespan]::FromMinutes(15)
+$LongestSuite = [timespan]::FromMinutes(30)
 $PlatyPS = @{ ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.0' }
 $ScriptAnalyzer = @{ ModuleName = 'PSScriptAnalyzer'; ModuleVersion = '1.22.0' }
 
@@ -275,12 +275,25 @@ function Invoke-Test {
     $null = New-Item $TestResults -ItemType Directory -Force
     $results = @($Fast ? (Invoke-Check Build { Build-Solution }) : (Invoke-Check Package { Invoke-Package }))
     if (-not $results.Failed) {
+        $versions = @()
         $results = @(
-            Get-ChildItem tests/*.Tests -Directory | ForEach-Object { Invoke-UnitTest $_.Name }
             if (-not $Fast) {
-                Invoke-ModuleTest
+                try {
+                    $versions = Install-Pester
+                } catch {
+                    Write-Host "Pester: $_" -ForegroundColor Red
+                    New-Result Pester -Failed 1
+                }
+            }
+
+            # The long ones first.
+            Invoke-Suite @(
+                $versions | ForEach-Object { Get-ModuleTest $_ }
+                Get-ChildItem tests/*.Tests -Directory | Sort-Object Name -Descending | ForEach-Object { Get-UnitTest $_.Name }
+                if (-not $Fast) { Get-ShortTorture }
+            )
+            if (-not $Fast) {
                 Invoke-ReportTest
-                Invoke-ShortTorture
                 Invoke-Check Formatting { Test-Format }
                 Invoke-ScriptCheck
             }
@@ -296,7 +309,7 @@ function Invoke-Test {
     }
 }
 
-function Invoke-UnitTest([string] $Name) {
+function Get-UnitTest([string] $Name) {
     $library = "artifacts/bin/$Name/$($Configuration.ToLowerInvariant())/$Name.dll"
     $excluded = @(
         if ($Fast) { 'Category=Process' }
@@ -304,25 +317,13 @@ function Invoke-UnitTest([string] $Name) {
         if (-not $IsLinux) { 'Platform=Linux' }
     )
     $filter = $excluded | ForEach-Object { '-trait-', $_ }
-    Invoke-Suite $Name dotnet -ArgumentList @($library; '-noLogo'; '-noColor'; '-noAutoReporters'; '-longRunning'; '120'; $filter; '-result-ctrf')
+    New-Suite -Name $Name -Program dotnet -ArgumentList @($library; '-noLogo'; '-noColor'; '-noAutoReporters'; '-longRunning'; '120'; $filter; '-result-ctrf')
 }
 
-function Invoke-ModuleTest {
-    try {
-        $versions = Install-Pester
-    } catch {
-        Write-Host "Pester: $_" -ForegroundColor Red
-        return New-Result Pester -Failed 1
-    }
-
-    # The versions run at the same time: many tests wait for processes and for times that really pass. Each may take longer for it.
-    Write-Step "Pester $($versions -join ' and ')"
-    $suites = foreach ($version in $versions) {
-        Start-Suite -Name "Pester $version" -Program pwsh -Log -ArgumentList @(
-            '-NoProfile', '-NonInteractive', '-File', 'tests/Invoke-ModuleTest.ps1', '-PesterVersion', $version, '-ResultFile'
-        )
-    }
-    $suites | ForEach-Object { Wait-Suite $_ -Limit ($LongestSuite * @($versions).Count) }
+function Get-ModuleTest([string] $Version) {
+    New-Suite -Name "Pester $Version" -Program pwsh -ArgumentList @(
+        '-NoProfile', '-NonInteractive', '-File', 'tests/Invoke-ModuleTest.ps1', '-PesterVersion', $Version, '-ResultFile'
+    )
 }
 
 # Opens the page of a report in a real browser. Where there is none and none can be installed, the suite is skipped.
@@ -336,7 +337,7 @@ function Invoke-ReportTest {
 
     $samples = 'artifacts/report-samples'
     dotnet "artifacts/bin/Samples/$($Configuration.ToLowerInvariant())/ReportSamples.dll" $samples | Out-Host
-    Invoke-Suite 'Report page' node -ArgumentList @('tests/Report/run.mjs', $samples)
+    Invoke-Suite (New-Suite -Name 'Report page' -Program node -ArgumentList @('tests/Report/run.mjs', $samples))
 }
 
 # Installs the pinned packages of the tests from npm and, on Debian as root, Chromium.
@@ -358,9 +359,9 @@ function Install-Browser {
     }
 }
 
-# Runs each scenario of the torture once.
-function Invoke-ShortTorture {
-    Invoke-Suite Torture dotnet -ArgumentList @(Get-TortureProgram; '--result')
+# Each scenario of the torture once.
+function Get-ShortTorture {
+    New-Suite -Name Torture -Program dotnet -ArgumentList @(Get-TortureProgram; '--result')
 }
 
 # Downloads the pinned versions of Pester to .tools/modules, and returns those to use.
@@ -386,37 +387,49 @@ function Invoke-ScriptCheck {
     }
 }
 
-# Runs a program that writes a CTRF report to its last argument.
-function Invoke-Suite([string] $Name, [string] $Program, [string[]] $ArgumentList) {
-    Write-Step $Name
-    Wait-Suite (Start-Suite -Name $Name -Program $Program -ArgumentList $ArgumentList)
+# A program that writes a CTRF report to its last argument.
+function New-Suite([string] $Name, [string] $Program, [string[]] $ArgumentList) {
+    @{ Name = $Name; Program = $Program; ArgumentList = $ArgumentList; Result = "$TestResults/$Name.json"; Log = "$TestResults/$Name.log" }
 }
 
-# Starts a suite. With -Log, its output goes to a file, which Wait-Suite shows: the outputs of suites that run at once do not mix.
-function Start-Suite([string] $Name, [string] $Program, [string[]] $ArgumentList, [switch] $Log) {
-    $suite = @{ Name = $Name; Result = "$TestResults/$Name.json"; Log = $Log ? "$TestResults/$Name.log" : $null }
-    Remove-Item $suite.Result -ErrorAction Ignore
+# Runs suites, and returns their counts. More run at a time than there are processors: many tests wait for processes and for times
+# that really pass. Each suite's output is shown when it has ended, so that the outputs do not mix.
+function Invoke-Suite([hashtable[]] $Suite) {
+    $waiting = [Collections.Generic.Queue[hashtable]]::new($Suite)
+    $running = @()
+    while ($waiting.Count -or $running) {
+        while ($waiting.Count -and $running.Count -le [Environment]::ProcessorCount) {
+            $running += Start-Suite $waiting.Dequeue()
+        }
+
+        $running | Where-Object { -not $_.Process.HasExited -and $_.Watch.Elapsed -gt $LongestSuite } | ForEach-Object { Stop-Suite $_ }
+        $ended, $running = $running.Where({ $_.Process.HasExited }, 'Split')
+        $ended | ForEach-Object { Get-SuiteResult $_ }
+        Start-Sleep -Milliseconds 200
+    }
+}
+
+function Start-Suite([hashtable] $Suite) {
+    Write-Step "$($Suite.Name) ..."
+    Remove-Item $Suite.Result -ErrorAction Ignore
     # Start-Process does not quote arguments.
-    $line = $ArgumentList + $suite.Result | ForEach-Object { "`"$_`"" }
-    $output = $Log ? @{ RedirectStandardOutput = $suite.Log } : @{}
-    $suite.Process = Start-Process $Program $line -NoNewWindow -PassThru @output
-    $null = $suite.Process.Handle # Without it, the exit code is not kept.
-    $suite
+    $line = $Suite.ArgumentList + $Suite.Result | ForEach-Object { "`"$_`"" }
+    $Suite.Process = Start-Process $Suite.Program $line -NoNewWindow -PassThru -RedirectStandardOutput $Suite.Log
+    $null = $Suite.Process.Handle # Without it, the exit code is not kept.
+    $Suite.Watch = [Diagnostics.Stopwatch]::StartNew()
+    $Suite
 }
 
-# Waits for a suite, and returns its counts. A suite that crashes, runs no test or hangs has failed.
-function Wait-Suite([hashtable] $Suite, [timespan] $Limit = $LongestSuite) {
-    if (-not $Suite.Process.WaitForExit($Limit)) {
-        Write-Host "$($Suite.Name) did not end within $($Limit.TotalMinutes) minutes and was killed." -ForegroundColor Red
-        $Suite.Process.Kill($true)
-        $Suite.Process.WaitForExit()
-    }
+function Stop-Suite([hashtable] $Suite) {
+    Write-Host "$($Suite.Name) did not end within $($LongestSuite.TotalMinutes) minutes and was killed." -ForegroundColor Red
+    $Suite.Process.Kill($true)
+    $Suite.Process.WaitForExit()
+}
 
-    if ($Suite.Log) {
-        Write-Step $Suite.Name
-        Get-Content $Suite.Log | Out-Host
-    }
-
+# Shows the output of a suite that has ended, and returns its counts. A suite that crashed, ran no test or was killed has failed.
+function Get-SuiteResult([hashtable] $Suite) {
+    Write-Step "$($Suite.Name) ended after $([Math]::Round($Suite.Watch.Elapsed.TotalSeconds)) s"
+    Get-Content $Suite.Log | Out-Host
     $result = try {
         $results = (Get-Content $Suite.Result -Raw | ConvertFrom-Json).results
         $summary = $results.summary
