@@ -10,20 +10,29 @@ namespace Marianne.Benchmarks;
 
 /// <summary>
 /// Counts the sheets that workers claim, start and complete in a second on a PostgreSQL server: those of any queued job, and those of
-/// jobs that each worker has for itself, beside loops that take and complete rows of a plain table with <c>SKIP LOCKED</c>; and in the
-/// same loops the claims alone, beside the takes alone. They are measured in turns.
+/// jobs that each worker has for itself, beside loops that take and complete rows of a plain table with <c>SKIP LOCKED</c>; and the
+/// claims alone, beside the takes alone: each worker claims some sheets, and they are started and completed while no time is taken. They
+/// are measured in turns.
 /// </summary>
 internal sealed class ClaimBenchmarks : IAsyncDisposable
 {
     private const int Jobs = 8;
     private const int SheetsOfJob = 50;
+    private const int SheetsAtOnce = 5;
     private const int Rounds = 5;
     private const int WarmUp = 5;
     private const int MostWorkers = 8;
+    private const int All = Jobs * SheetsOfJob;
 
     private readonly NpgsqlDataSource _bare;
     private readonly IJobStore[] _stores;
-    private long _taking;
+
+    private readonly Worker[] _workers =
+    [
+        .. Enumerable.Range(0, MostWorkers)
+            .Select(_ => Worker.Create(SystemProcessList.Instance.Current, TimeProvider.System.GetUtcNow())),
+    ];
+
     private int _filled;
 
     private ClaimBenchmarks(string connectionString)
@@ -47,8 +56,8 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
         {
             await benchmarks.CreateTableAsync().ConfigureAwait(false);
             Console.WriteLine($"""
-                The claims alone, beside those of SKIP LOCKED; then sheets that are claimed, started and completed (3 transactions), beside
-                rows that are taken and completed (2 transactions).
+                The claims alone, {SheetsAtOnce} by each worker before they are completed, beside rows that are taken with SKIP LOCKED; then
+                sheets that are claimed, started and completed (3 transactions), beside rows that are taken and completed (2 transactions).
                 {"workers",8} {"claims/s",20} {"SKIP LOCKED/s",22} {"ratio",6} {"sheets/s",20} {"of own jobs/s",20} {"rows/s",22} {"ratio",6}
                 """);
             foreach (int count in workers.Count > 0 ? workers : [1, 2, 4, MostWorkers])
@@ -69,19 +78,17 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
         List<double> claims = [], takes = [], shared = [], own = [], rows = [];
         for (int round = -WarmUp; round < Rounds; round++)
         {
-            await FillAsync();
-            (double ofClaims, double ofShared) = await RatesAsync(workers, worker => WorkAsync(worker, [null]));
-            IReadOnlyList<string> filled = await FillAsync();
-            (_, double ofOwn) = await RatesAsync(workers, worker => WorkAsync(worker, filled.Where((_, index) => index % workers == worker)));
-            (double ofTakes, double ofRows) = await RatesAsync(workers, _ => TakeRowsAsync());
-            if (round < 0)
-                continue; // Connections are opened, and code is compiled.
-
-            claims.Add(ofClaims);
-            takes.Add(ofTakes);
-            shared.Add(ofShared);
-            own.Add(ofOwn);
-            rows.Add(ofRows);
+            List<double>[] rates = [claims, shared, own, takes, rows];
+            double[] measured =
+            [
+                await RateOfTakingAsync(workers, worker => ClaimAsync(worker, null), CompleteAsync),
+                await RateAsync(workers, (worker, _) => WorkAsync(worker, [null])),
+                await RateAsync(workers, (worker, ids) => WorkAsync(worker, ids.Where((_, index) => index % workers == worker))),
+                await RateOfTakingAsync(workers, _ => TakeRowAsync(), (_, id) => CompleteRowAsync(id!.Value)),
+                await RateAsync(workers, (_, _) => WorkOnRowsAsync()),
+            ];
+            for (int index = 0; round >= 0 && index < rates.Length; index++)
+                rates[index].Add(measured[index]); // In the rounds before, connections are opened and code is compiled.
         }
 
         Console.WriteLine(string.Create(
@@ -97,78 +104,104 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $"{Median(rates):N0} ({rates.Min():N0}-{rates.Max():N0})");
     }
 
-    /// <summary>
-    /// Returns the number of claims and of sheets a second, after checking that each was run once. For the claims, the time counts that
-    /// all workers spent in them.
-    /// </summary>
-    private async Task<(double Claims, double Sheets)> RatesAsync(int workers, Func<int, Task<int>> work)
+    /// <summary>Returns the number of sheets or rows a second, after checking that each was taken once.</summary>
+    /// <param name="workers">The number of workers.</param>
+    /// <param name="work">Takes and completes until none is left, and returns their number.</param>
+    private async Task<double> RateAsync(int workers, Func<int, IReadOnlyList<string>, Task<int>> work)
     {
-        _taking = 0;
+        IReadOnlyList<string> jobIds = await FillAsync(workers);
         long started = Stopwatch.GetTimestamp();
-        int[] counts = await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => work(worker))));
+        int[] counts = await OfAllAsync(workers, worker => work(worker, jobIds));
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
-        int sum = counts.Sum();
-        return sum == Jobs * SheetsOfJob
-            ? (sum * workers / Stopwatch.GetElapsedTime(0, _taking).TotalSeconds, sum / elapsed.TotalSeconds)
-            : throw new InvalidOperationException($"{sum} of {Jobs * SheetsOfJob} sheets were run.");
+        return counts.Sum() == All ? All / elapsed.TotalSeconds : throw NotOnce(counts.Sum());
     }
 
-    private async Task<T> TimedAsync<T>(Func<ValueTask<T>> take)
+    /// <summary>Returns the number of sheets or rows a second that are taken. The time in which they are completed does not count.</summary>
+    /// <param name="workers">The number of workers.</param>
+    /// <param name="take">Takes one, or returns <c>null</c> if none is left.</param>
+    /// <param name="complete">Completes one.</param>
+    private async Task<double> RateOfTakingAsync<T>(int workers, Func<int, Task<T>> take, Func<int, T, Task> complete)
     {
-        long started = Stopwatch.GetTimestamp();
-        T taken = await take();
-        Interlocked.Add(ref _taking, Stopwatch.GetTimestamp() - started);
-        return taken;
+        await FillAsync(workers);
+        TimeSpan elapsed = default;
+        for (int count = 0; count < All; count += workers * SheetsAtOnce)
+        {
+            long started = Stopwatch.GetTimestamp();
+            List<T>[] taken = await OfAllAsync(workers, TakeAsync);
+            elapsed += Stopwatch.GetElapsedTime(started);
+            await OfAllAsync(workers, worker => CompleteAllAsync(worker, taken[worker]));
+        }
+
+        return All / elapsed.TotalSeconds;
+
+        async Task<List<T>> TakeAsync(int worker)
+        {
+            List<T> taken = [];
+            while (taken.Count < SheetsAtOnce)
+                taken.Add(await take(worker) ?? throw NotOnce(taken.Count));
+            return taken;
+        }
+
+        async Task<int> CompleteAllAsync(int worker, List<T> taken)
+        {
+            foreach (T one in taken)
+                await complete(worker, one);
+            return taken.Count;
+        }
     }
 
-    /// <summary>Claims one sheet after the other until none is left, and returns their number.</summary>
-    /// <param name="number">The number of the worker.</param>
+    private static Task<T[]> OfAllAsync<T>(int workers, Func<int, Task<T>> work) =>
+        Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => work(worker))));
+
+    private static InvalidOperationException NotOnce(int count) => new($"{count} of {All} sheets were run.");
+
+    /// <summary>Works on one sheet after the other until none is left, and returns their number.</summary>
+    /// <param name="worker">The number of the worker.</param>
     /// <param name="jobIds">The ids of the jobs; <c>null</c> for any that is queued.</param>
-    private async Task<int> WorkAsync(int number, IEnumerable<string?> jobIds)
+    private async Task<int> WorkAsync(int worker, IEnumerable<string?> jobIds)
     {
-        IJobStore store = _stores[number];
-        Worker worker = Worker.Create(SystemProcessList.Instance.Current, TimeProvider.System.GetUtcNow());
-        await store.AnnounceAsync(worker, default);
         int count = 0;
         foreach (string? jobId in jobIds)
         {
-            var request = new SheetClaimRequest(worker, Ready) { JobId = jobId };
-            while (await TimedAsync(() => store.ClaimSheetsAsync(request, default)) is [var claim])
+            while (await ClaimAsync(worker, jobId) is { } claim)
             {
-                await UpdateAsync(claim, new SheetUpdate.Start(null) { Token = claim.Token });
-                await UpdateAsync(claim, new SheetUpdate.Complete(SheetResult.Empty) { Token = claim.Token });
+                await CompleteAsync(worker, claim);
                 count++;
             }
         }
 
-        await store.WithdrawAsync(worker.Id, default);
         return count;
+    }
 
-        async Task UpdateAsync(GrantedClaim claim, SheetUpdate update) =>
-            await store.UpdateSheetAsync(claim.JobId, claim.SheetNumber!.Value, update, default);
+    private async Task<GrantedClaim?> ClaimAsync(int worker, string? jobId)
+    {
+        var request = new SheetClaimRequest(_workers[worker], Ready) { JobId = jobId };
+        return await _stores[worker].ClaimSheetsAsync(request, default) is [var claim] ? claim : null;
     }
 
     private static IReadOnlyList<int> Ready(ClaimableJob job) =>
         [.. job.Sheets.Where(sheet => !sheet.IsClaimed && sheet.Status == SheetStatus.Pending).Select(sheet => sheet.Number).Take(1)];
 
-    /// <summary>Takes one row after the other until none is left, and returns their number.</summary>
-    private async Task<int> TakeRowsAsync()
+    private async Task CompleteAsync(int worker, GrantedClaim? claim)
+    {
+        SheetUpdate[] updates =
+        [
+            new SheetUpdate.Start(null) { Token = claim!.Token }, new SheetUpdate.Complete(SheetResult.Empty) { Token = claim.Token },
+        ];
+        foreach (SheetUpdate update in updates)
+            await _stores[worker].UpdateSheetAsync(claim.JobId, claim.SheetNumber!.Value, update, default);
+    }
+
+    /// <summary>Takes and completes one row after the other until none is left, and returns their number.</summary>
+    private async Task<int> WorkOnRowsAsync()
     {
         int count = 0;
-        while (await TimedAsync(TakeRowAsync) is { } id)
-        {
-            await using NpgsqlConnection connection = await _bare.OpenConnectionAsync();
-            await using var complete = new NpgsqlCommand(
-                "UPDATE claims_bare SET status = 'completed', completed_at = now() WHERE id = $1", connection);
-            complete.Parameters.Add(new NpgsqlParameter { Value = id });
-            await complete.ExecuteNonQueryAsync();
-            count++;
-        }
-
+        for (; await TakeRowAsync() is { } id; count++)
+            await CompleteRowAsync(id);
         return count;
     }
 
-    private async ValueTask<long?> TakeRowAsync()
+    private async Task<long?> TakeRowAsync()
     {
         await using NpgsqlConnection connection = await _bare.OpenConnectionAsync();
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
@@ -185,6 +218,15 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
         return id;
     }
 
+    private async Task CompleteRowAsync(long id)
+    {
+        await using NpgsqlConnection connection = await _bare.OpenConnectionAsync();
+        await using var complete = new NpgsqlCommand(
+            "UPDATE claims_bare SET status = 'completed', completed_at = now() WHERE id = $1", connection);
+        complete.Parameters.Add(new NpgsqlParameter { Value = id });
+        await complete.ExecuteNonQueryAsync();
+    }
+
     private Task CreateTableAsync() => ExecuteAsync(
         """
         DROP SCHEMA IF EXISTS claims CASCADE;
@@ -194,9 +236,17 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
         CREATE INDEX ON claims_bare (id) WHERE status = 'pending'
         """);
 
-    /// <summary>Queues jobs and inserts as many rows as they have sheets. Returns the ids of the jobs.</summary>
-    private async Task<IReadOnlyList<string>> FillAsync()
+    /// <summary>
+    /// Announces workers, queues jobs and inserts as many rows as they have sheets. Returns the ids of the jobs. The claims and the queued
+    /// jobs of the turns before are gone.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> FillAsync(int workers)
     {
+        foreach (Worker worker in _workers)
+            await _stores[0].WithdrawAsync(worker.Id, default);
+        await ExecuteAsync("DELETE FROM claims.marianne_queue");
+        for (int worker = 0; worker < workers; worker++)
+            await _stores[worker].AnnounceAsync(_workers[worker], default);
         var filled = new List<string>();
         for (int job = 0; job < Jobs; job++)
         {
@@ -208,7 +258,7 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
 
         await ExecuteAsync($"""
             TRUNCATE claims_bare;
-            INSERT INTO claims_bare SELECT number, 'pending' FROM generate_series(1, {Jobs * SheetsOfJob}) AS number
+            INSERT INTO claims_bare SELECT number, 'pending' FROM generate_series(1, {All}) AS number
             """);
         await ExecuteAsync("VACUUM ANALYZE");
         return filled;
