@@ -55,7 +55,7 @@ ${license}
 </head>
 <body>
 <div id="app" hidden></div>
-<script id="data" type="application/octet-stream">[[data]]</script>
+[[data]]
 <script>${script}</script>
 <div id="static">
 [[static]]

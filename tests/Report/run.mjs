@@ -92,7 +92,7 @@ const tests = {
         assert.ok(await nodes(page) < MOST_NODES);
       }
       assert.notEqual(await page.title(), 'pwned');
-      assert.equal(await page.evaluate(() => document.scripts.length), 2);
+      assert.equal(await page.evaluate(() => document.scripts.length), 4);
     });
   },
 

@@ -10,21 +10,22 @@ import { clock, count, dollars, duration, line, lines, moment, plural, source, s
 const MOST = 20;
 const ADDRESS = /https?:\/\/[^\s"'<>`)\]}\u0000-\u001f]+/g;
 
-/** Fills the panel with a sheet. */
+/** Fills the panel with a sheet, and with its attempts once these have been read. */
 export function detail(panel, job, sheet, attempt, close) {
+  const isRead = job.attempts && job.details;
   const title = h('h2', { tabindex: -1 }, h('span', { class: 'number' }, `Sheet ${sheet.number}`), ' ', h('bdi', null, line(sheet.title)));
   put(panel, h('header', null, title, h('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: close }, '\u00d7')),
     h('p', null, icon(status(sheet.status)[0]), ' ', h('b', null, status(sheet.status)[1])),
     sheet.error && h('p', { class: 'message' }, ...withLinks(sheet.error)),
     sheet.since && h('p', null, `Waits since ${moment(sheet.since)}${sheet.next ? `, tries again at ${moment(sheet.next)}` : ''}.`),
-    sheet.attempts.length > 0 && [h('h3', null, plural(sheet.attempts.length, 'attempt')),
-      sheet.attempts.map(one => attemptOf(one, attempt ? String(one.number) === attempt : one === sheet.attempts.at(-1)))],
-    sheet.validations?.length > 0 && [h('h3', null, 'Validations'), h('ul', { class: 'checks' }, sheet.validations.map(check =>
+    sheet.tries > 0 && [h('h3', null, plural(sheet.tries, 'attempt')),
+      isRead && sheet.attempts.map(one => attemptOf(one, attempt ? String(one.number) === attempt : one === sheet.attempts.at(-1)))],
+    isRead && sheet.validations.length > 0 && [h('h3', null, 'Validations'), h('ul', { class: 'checks' }, sheet.validations.map(check =>
       h('li', null, icon(check.passed ? 'done' : 'failed'), h('span', { class: 'unseen' }, check.passed ? 'Passed: ' : 'Failed: '),
         ' ', h('bdi', null, line([check.rule, check.text].filter(Boolean).join(' '))),
         check.error && h('span', { class: 'muted' }, ` ${line(check.error)}`))))],
     itemsOf(job, sheet),
-    !sheet.attempts.length && !job.itemsOf.has(sheet.number) && h('p', { class: 'muted' }, 'No attempt.'),
+    !sheet.tries && !job.itemsOf.has(sheet.number) && h('p', { class: 'muted' }, 'No attempt.'),
     facts(job, sheet));
   return title;
 }

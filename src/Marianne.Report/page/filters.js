@@ -6,9 +6,10 @@ import { line, status } from './text.js';
 
 /** Creates the controls for the sheets of a job. */
 export function filters(job) {
-  const codes = [...new Set(job.sheets.flatMap(sheet => [sheet.error_code, ...sheet.codes]).filter(Boolean))].sort();
-  const instruments = [...new Set(job.sheets.map(sheet => sheet.instrument).filter(Boolean))].sort();
-  const statuses = [...new Set(job.sheets.map(sheet => sheet.status))].sort();
+  const valuesOf = name => [...new Set(job.columns[name] ?? [])].filter(Boolean);
+  const codes = [...new Set([...valuesOf('error_code'), ...valuesOf('codes').flatMap(several => several.split(' '))])].sort();
+  const instruments = valuesOf('instrument').sort();
+  const statuses = valuesOf('status').sort();
   let timer = 0;
   return h('span', { class: 'filters', role: 'search' },
     h('input', {

@@ -2,10 +2,11 @@
 
 import { h, icon, put } from './dom.js';
 import { cost } from './cost.js';
+import { blocksOf, load } from './data.js';
 import { detail } from './detail.js';
 import { graph, hasGraph } from './graph.js';
 import { historyView } from './history.js';
-import { load, prepare } from './model.js';
+import { prepare } from './model.js';
 import { forgetColors } from './paint.js';
 import { address, get, onChange, set } from './state.js';
 import { summary } from './summary.js';
@@ -26,13 +27,17 @@ let data = null;
 let job = null;
 let view = null;
 let still = null;
+let chosen = null;
+const due = new Set();
 
 page.dataset.scripted = ''; // The content without scripts comes after this script: it is hidden before it is laid out.
-start().catch(error => {
+start().catch(fail);
+
+function fail(error) {
   delete page.dataset.scripted;
   put(app, h('p', { class: 'message' }, 'This browser cannot show the interactive report: ', String(error?.message ?? error)));
   app.hidden = false;
-});
+}
 
 async function start() {
   [data] = await Promise.all([load(), parsed]);
@@ -43,7 +48,7 @@ async function start() {
   if (data.format === 'marianne-history')
     showHistory();
   else if (data.jobs.length)
-    showJobs();
+    await showJobs();
   else
     put(app, h('main', null, h('p', { class: 'lead' }, 'There are no jobs.')));
   printing();
@@ -59,29 +64,55 @@ function showHistory() {
   onChange(() => view.update());
 }
 
-function showJobs() {
-  onChange(changed => {
-    if (changed.includes('job'))
-      return chooseJob();
-    if (changed.includes('view'))
-      return chooseView();
-    if (changed.includes('sheet') || changed.includes('attempt'))
-      showSheet(changed.includes('sheet'));
-    if (changed.includes('theme'))
-      scheme();
-    if (changed.some(key => !['sheet', 'attempt', 'theme'].includes(key)))
-      view.update();
-  });
-  chooseJob();
+async function showJobs() {
+  onChange(changed => follow(changed).catch(fail));
   if (data.is_watched && data.jobs.some(one => ['Running', 'Pending'].includes(one.status) && !one.is_zombie))
     setTimeout(() => location.reload(), RELOAD);
+  await follow(['job']);
+}
+
+/** Shows what the address names now. Changes that come while a block of data is read are shown together with those before. */
+async function follow(changed) {
+  for (const key of changed)
+    due.add(key);
+  if (due.has('job'))
+    chooseJob();
+  const reading = blocksOf(job, needs());
+  if (reading) {
+    const wanted = location.hash;
+    await reading;
+    if (wanted !== location.hash)
+      return follow([]);
+  }
+  const keys = [...due];
+  due.clear();
+  if (keys.some(key => key === 'job' || key === 'view'))
+    return chooseView();
+  if (keys.includes('theme'))
+    scheme();
+  if (keys.some(key => !['sheet', 'attempt', 'theme'].includes(key)))
+    view.update();
+  if (keys.includes('sheet') || keys.includes('attempt'))
+    await showSheet(keys.includes('sheet'));
+}
+
+/** Returns the blocks of data that the view needs. An open sheet is shown without its attempts until these were read. */
+function needs() {
+  const searches = get('q') && !/^#\d+$/.test(get('q'));
+  return {
+    timeline: ['attempts', ...searches ? ['details'] : []],
+    table: searches ? ['details'] : [],
+    waits: ['details'],
+  }[get('view')] ?? [];
 }
 
 function chooseJob() {
   const raw = data.jobs.find(one => one.id === get('job')) ?? data.jobs[0];
+  if (raw === chosen)
+    return;
+  chosen = raw;
   job = prepare(raw, data.is_watched);
   job.meanings = Object.fromEntries(data.errors.map(error => [error.code, error.meaning]));
-  chooseView();
 }
 
 function viewsOf() {
@@ -107,7 +138,7 @@ function chooseView() {
   document.title = `${line(job.name)}: ${status(job.status)[1]}`;
   view.update();
   view.draw();
-  showSheet(false);
+  return showSheet(false);
 }
 
 function skip(event) {
@@ -142,19 +173,25 @@ function close() {
   opener = null;
 }
 
-function showSheet(focuses) {
+async function showSheet(focuses) {
   const sheet = job.sheets.find(one => String(one.number) === get('sheet'));
   const wasOpen = !panel.hidden;
   panel.hidden = !sheet;
   document.body.classList.toggle('has-detail', Boolean(sheet));
+  const reading = sheet && blocksOf(job, ['attempts', 'details']);
   if (sheet) {
-    const title = detail(panel, job, sheet, get('attempt'), close);
+    const title = detail(panel, job, sheet, reading ? null : get('attempt'), close);
     view.reveal?.(sheet);
     if (focuses)
       title.focus();
   }
   if (wasOpen !== Boolean(sheet))
     view.draw();
+  if (reading) {
+    await reading;
+    if (get('sheet') === String(sheet.number) && job === sheet.job)
+      await showSheet(panel.contains(document.activeElement));
+  }
 }
 
 function keys(event) {

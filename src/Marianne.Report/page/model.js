@@ -1,95 +1,84 @@
-// Reads the data of the page, and prepares it for the views.
-
-/** Reads the data block: JSON, gzip, base64. */
-export async function load() {
-  const zip = new DecompressionStream('gzip');
-  const writer = zip.writable.getWriter();
-  const written = writer.write(bytesOf(document.getElementById('data').textContent)).then(() => writer.close());
-  const [data] = await Promise.all([new Response(zip.readable).json(), written]);
-  return data;
-}
-
-function bytesOf(base64) {
-  if (Uint8Array.fromBase64)
-    return Uint8Array.fromBase64(base64);
-  const letters = atob(base64);
-  const bytes = new Uint8Array(letters.length);
-  for (let index = 0; index < bytes.length; index++)
-    bytes[index] = letters.charCodeAt(index);
-  return bytes;
-}
+// Prepares the data of the page for the views.
 
 const ms = time => time ? Date.parse(time) : null;
 
-/** A sheet with a value for everything that its JSON leaves out. Its attempts and times are read when a view asks for them. */
+/** What a sheet has if its column is left out or empty. */
+const FIELDS = {
+  number: 0, title: null, group: null, parent: null, item_key: null, status: null, kind: null, instrument: null, model: null, error: null,
+  error_code: null, depends_on: null, worked: 0, waited: 0, cost: 0, cost_source: null, input_tokens: 0, output_tokens: 0, since: null,
+  next: null, tries: 0, started: null, ended: null,
+};
+
+/** A sheet: a row of the columns of its job. Its attempts are in a block of their own, which has to be read before they are asked for. */
 class Sheet {
-  #raw;
-  #now;
+  #first;
   #attempts;
-  #start;
-  #end;
   #text;
 
-  constructor(raw, now, isCritical) {
-    this.#raw = raw;
-    this.#now = now;
-    this.number = raw.number;
-    this.title = raw.title;
-    this.group = raw.group;
-    this.parent = raw.parent;
-    this.item_key = raw.item_key;
-    this.status = raw.status;
-    this.kind = raw.kind;
-    this.instrument = raw.instrument;
-    this.model = raw.model;
-    this.error = raw.error;
-    this.error_code = raw.error_code;
-    this.depends_on = raw.depends_on;
-    this.worked = raw.worked_seconds ?? 0;
-    this.waited = raw.waited_seconds ?? 0;
-    this.cost = raw.cost ?? 0;
-    this.cost_source = raw.cost_source;
-    this.input_tokens = raw.input_tokens ?? 0;
-    this.output_tokens = raw.output_tokens ?? 0;
-    this.validations = raw.validations;
+  constructor(job, index, first, isCritical) {
+    this.job = job;
+    this.index = index;
+    this.#first = first;
     this.isCritical = isCritical;
-    this.since = ms(raw.waiting_since);
-    this.next = ms(raw.next_attempt_at);
-    this.tries = raw.attempts.length;
   }
 
   /** The time at which the first attempt or the wait for it started; null if there was neither. */
   get start() {
-    return this.#start ??= ms(this.#raw.attempts[0]?.started_at) ?? this.since;
+    return this.started ?? this.since;
   }
 
   /** The time at which the last attempt ended; null if there was none. */
   get end() {
-    this.#end ??= this.since ? this.#now : this.tries ? ms(this.#raw.attempts.at(-1).ended_at) ?? this.#now : NaN;
-    return Number.isNaN(this.#end) ? null : this.#end;
-  }
-
-  get attempts() {
-    return this.#attempts ??= this.#raw.attempts.map(attempt => ({
-      ...attempt, start: ms(attempt.started_at), end: ms(attempt.ended_at) ?? this.#now, waited: attempt.waited_seconds ?? 0,
-    }));
+    return this.since || this.tries && !this.ended ? this.job.now : this.ended;
   }
 
   /** The codes of the errors of its attempts, each once. */
   get codes() {
-    return [...new Set(this.#raw.attempts.map(attempt => attempt.error_code).filter(Boolean))];
+    return this.job.columns.codes?.[this.index]?.split(' ') ?? [];
   }
 
-  /** Indicates whether one of its attempts failed. */
-  get hasFailedAttempt() {
-    return this.#raw.attempts.some(attempt => attempt.outcome === 'Failed');
+  /** The attempts, the oldest first. Their prompts and outputs are those of the block of details. */
+  get attempts() {
+    return this.#attempts ??= Array.from({ length: this.tries }, (_, index) => this.#attemptAt(this.#first + index));
   }
 
-  /** The text in which a search looks: the name, the error, the prompts and the outputs. */
+  #attemptAt(at) {
+    const { attempts, details, now } = this.job;
+    const value = name => attempts[name]?.[at] ?? null;
+    const text = name => this.job.details?.attempts[name]?.[at] ?? null;
+    return {
+      number: value('number'), outcome: value('outcome'), start: value('start'), end: value('end') ?? now, waited: value('waited') ?? 0,
+      exit_code: value('exit_code'), error_code: value('error_code'), instrument: value('instrument'),
+      get prompt() { return text('prompt'); }, get output() { return text('output'); }, get output_cut() { return text('output_cut') ?? 0; },
+    };
+  }
+
+  /** The validations of the last attempt, of the block of details. */
+  get validations() {
+    return this.job.details.sheets.validations?.[this.index] ?? [];
+  }
+
+  /** The text in which a search looks: the name, the error, the prompts and the outputs, which are in the block of details. */
   get text() {
-    return this.#text ??= [this.number, this.title, this.error, this.error_code, this.instrument, this.model,
-      ...this.#raw.attempts.flatMap(attempt => [attempt.prompt, attempt.output])].filter(Boolean).join('\n').toLowerCase();
+    return this.#text ??= this.#read();
   }
+
+  #read() {
+    const { prompt, output } = this.job.details.attempts;
+    const texts = [prompt, output].flatMap(column => column?.slice(this.#first, this.#first + this.tries) ?? []);
+    return [this.number, this.title, this.error, this.error_code, this.instrument, this.model, ...texts]
+      .filter(Boolean).join('\n').toLowerCase();
+  }
+}
+
+for (const [name, otherwise] of Object.entries(FIELDS))
+  Object.defineProperty(Sheet.prototype, name, { get() { return this.job.columns[name]?.[this.index] ?? otherwise; } });
+
+/** Returns the rows of columns as objects. What is left out or empty has its default. */
+export function rowsOf(columns, defaults) {
+  const length = Math.max(0, ...Object.values(columns).map(column => column.length));
+  const names = Object.keys(defaults);
+  return Array.from({ length }, (_, index) => Object.fromEntries(names.map(name => [name, columns[name]?.[index] ?? defaults[name]])));
 }
 
 /** Adds properties to an object whose values are found when they are first asked for. */
@@ -105,14 +94,21 @@ export function addLazily(target, finders) {
 }
 
 /** Prepares a job: times are numbers, and every value has its default. Only what the first view needs is done at once. */
-export function prepare(job, isWatched) {
+export function prepare(raw, isWatched) {
+  const job = { ...raw, groups: new Map() };
   const end = ms(job.ended_at);
   const asOf = ms(job.as_of);
   const isRunning = job.status === 'Running' && !job.is_zombie;
   const now = isRunning && isWatched ? Math.max(asOf, Date.now()) : asOf;
+  Object.assign(job, { end, asOf, now, isRunning });
   const critical = new Set(job.critical_path);
-  const sheets = job.sheets.map(sheet => new Sheet(sheet, now, critical.has(sheet.number)));
-  return addLazily({ ...job, sheets, groups: new Map(), end, asOf, now, isRunning }, {
+  let first = 0;
+  const sheets = job.sheets = (job.columns.number ?? []).map((number, index) => {
+    const sheet = new Sheet(job, index, first, critical.has(number));
+    first += sheet.tries;
+    return sheet;
+  });
+  return addLazily(job, {
     start() {
       const waits = sheets.filter(sheet => sheet.since && !sheet.tries).map(sheet => sheet.since);
       const first = Math.min(job.totals.attempts ? ms(job.started_at) : Infinity, ...waits);
@@ -163,21 +159,22 @@ const KEYS = {
   start: sheet => -(sheet.start ?? Infinity),
 };
 
-/** Returns the sheets with the largest values of a property, the largest first: as many as asked for, and not those with 0. */
-export function largest(sheets, name, most) {
+/** Returns the sheets of a job with the largest values in a column, the largest first: as many as asked for, and not those with 0. */
+export function largest(job, name, most) {
+  const values = job.columns[name] ?? [];
   const found = [];
   let least = 0;
-  for (const sheet of sheets) {
-    const value = sheet[name];
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
     if (value <= least)
       continue;
-    const place = found.findIndex(other => other[name] < value);
-    found.splice(place < 0 ? found.length : place, 0, sheet);
+    const place = found.findIndex(other => values[other] < value);
+    found.splice(place < 0 ? found.length : place, 0, index);
     found.length = Math.min(found.length, most);
     if (found.length === most)
-      least = found.at(-1)[name];
+      least = values[found.at(-1)];
   }
-  return found;
+  return found.map(index => job.sheets[index]);
 }
 
 /** Returns the median of numbers. */

@@ -12,7 +12,7 @@ const ORDER = ['Completed', 'Failed', 'InProgress', 'Waiting', 'RetryScheduled',
 export function summary(job) {
   const totals = job.totals;
   const failed = firstFailure(job);
-  const [waits, costs, works] = ['waited', 'cost', 'worked'].map(name => largest(job.sheets, name, MOST));
+  const [waits, costs, works] = ['waited', 'cost', 'worked'].map(name => largest(job, name, MOST));
   const [next, ...others] = job.next_steps ?? [];
   const counts = Object.fromEntries([...Map.groupBy(job.work, sheet => sheet.status)].map(([name, sheets]) => [name, sheets.length]));
   const parents = job.sheets.length - job.work.length;
@@ -24,7 +24,7 @@ export function summary(job) {
     job.missing_abilities?.length > 0 && h('div', { class: 'panel' }, h('h3', null, 'What it waits for'),
       h('p', null, `No live worker can run the next sheets: none has ${job.missing_abilities.map(one => line(one)).join(', ')}.`)),
     h('dl', { class: 'panel answers' },
-      failed && answer('Failed first', sheetLink(failed.sheet, failed.attempt.number), failed.attempt.error_code && ` with ${failed.attempt.error_code}${meaningOf(failed.attempt.error_code)}`, '.',
+      failed && answer('Failed first', sheetLink(failed.sheet, failed.attempt), failed.error_code && ` with ${failed.error_code}${meaningOf(failed.error_code)}`, '.',
         failed.sheet.status === 'Completed' ? ' A later attempt completed it.' : messageOf(failed)),
       waits[0] && answer('Waited longest', sheetLink(waits[0]), ` ${duration(waits[0].waited)}${codeOf(waits[0])}${meaningOf(onlyCodeOf(waits[0]))}`,
         waits[0].waited > (totals.waiting_seconds ?? 0) && ', partly while other sheets ran', '.'),
@@ -51,8 +51,8 @@ export function summary(job) {
   }
 
   /** Returns the message of a failed sheet, without the meaning of its code, which is said before it. */
-  function messageOf({ sheet, attempt }) {
-    const said = ` (${attempt.error_code}: ${job.meanings[attempt.error_code]})`;
+  function messageOf({ sheet, error_code }) {
+    const said = ` (${error_code}: ${job.meanings[error_code]})`;
     const message = sheet.error?.endsWith(said) ? sheet.error.slice(0, -said.length) : sheet.error;
     return message && h('p', { class: 'message' }, h('bdi', null, line(message)));
   }
@@ -70,14 +70,10 @@ function leadOf(job, counts) {
   return `${rest}. ${job.isRunning ? 'It has run' : 'It took'} ${duration(totals.elapsed_seconds ?? 0)}${wait}.`;
 }
 
-/** Returns the first attempt that failed, of a sheet that is failed if there is one. */
+/** Returns the sheet whose attempt failed first, with the number and the code of that attempt, and the number of its last one. */
 function firstFailure(job) {
-  const tried = job.sheets.filter(sheet => sheet.hasFailedAttempt);
-  const failed = tried.filter(sheet => sheet.status === 'Failed');
-  return (failed.length ? failed : tried).reduce((first, sheet) => {
-    const attempt = sheet.attempts.find(one => one.outcome === 'Failed');
-    return first && first.attempt.end <= attempt.end ? first : { sheet, attempt };
-  }, null);
+  const { sheet, attempt, error_code, last_attempt } = job.failure;
+  return sheet == null ? null : { sheet: job.sheets.find(one => one.number === sheet), attempt, error_code, last_attempt };
 }
 
 function timeBar(totals) {
@@ -109,7 +105,7 @@ const tile = (title, value, content, note) => h('div', { class: 'tile' }, h('h3'
 
 const failures = job => job.work.filter(sheet => sheet.status === 'Failed');
 
-const numberOf = (job, name) => job.sheets.reduce((number, sheet) => number + (sheet[name] > 0), 0);
+const numberOf = (job, name) => (job.columns[name] ?? []).reduce((number, value) => number + (value > 0), 0);
 
 function codeOf(sheet) {
   const { codes } = sheet;
@@ -148,7 +144,7 @@ function nextOf(job, next, failed) {
   const purpose = next.purpose.replace(NOTHING, '');
   return [
     purpose !== next.purpose && h('p', null, NOTHING.trim()),
-    isCause && h('p', null, 'Look first at ', h('a', { href: address({ sheet: sheet.number, attempt: sheet.attempts.at(-1).number }) }, `what sheet ${sheet.number} wrote`), '.'),
+    isCause && h('p', null, 'Look first at ', h('a', { href: address({ sheet: sheet.number, attempt: failed.last_attempt }) }, `what sheet ${sheet.number} wrote`), '.'),
     command({ ...next, purpose }),
   ];
 }

@@ -261,7 +261,7 @@ function kindsOf(job) {
 
 /** Says in words what the bars of a sheet show. */
 export function wordsOf(sheet) {
-  if (!sheet.attempts.length)
+  if (!sheet.tries)
     return sheet.since ? `waits since ${moment(sheet.since)}` : 'no attempt';
   return sheet.attempts.slice(0, 20).map(attempt => `${attempt.waited ? `waited ${duration(attempt.waited)}, then ` : ''}attempt ${attempt.number} ${
     status(attempt.outcome)[1].toLowerCase()} after ${duration((attempt.end - attempt.start) / 1000)}`).join('; ');

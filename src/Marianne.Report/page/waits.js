@@ -2,16 +2,17 @@
 
 import { h } from './dom.js';
 import { chart, DURATIONS, numbers, tick } from './charts.js';
-import { median } from './model.js';
+import { median, rowsOf } from './model.js';
 import { address } from './state.js';
 import { count, duration, line, plural } from './text.js';
 
 export function waits(job, errors) {
   const codes = new Map();
-  for (const incident of job.incidents ?? []) {
+  const incidents = rowsOf(job.details.incidents, { sheet_number: 0, error_code: '', waited: 0, failed_tries: 0, too_short: 0, enough: null });
+  for (const incident of incidents) {
     const code = codes.get(incident.error_code) ?? { code: incident.error_code, waited: 0, failed: 0, incidents: [] };
-    code.waited += incident.waited_seconds ?? 0;
-    code.failed += incident.failed_tries ?? 0;
+    code.waited += incident.waited;
+    code.failed += incident.failed_tries;
     code.incidents.push(incident);
     codes.set(code.code, code);
   }
@@ -22,7 +23,7 @@ export function waits(job, errors) {
     element: h('section', { class: 'view', 'aria-labelledby': 'waits-title' },
       h('h2', { id: 'waits-title' }, 'Waits'),
       h('p', { class: 'lead' }, sorted.length
-        ? `The sheets waited for ${duration(job.totals.waited_seconds ?? 0)} in all, in ${plural(job.incidents.length, 'incident')}.`
+        ? `The sheets waited for ${duration(job.totals.waited_seconds ?? 0)} in all, in ${plural(incidents.length, 'incident')}.`
         : 'No sheet waited.'),
       job.totals.waited_seconds > (job.totals.waiting_seconds ?? 0) && h('p', { class: 'muted' },
         `This is the sum of the waits of all sheets, some of which waited at the same time or while others ran. For ${duration(job.totals.waiting_seconds ?? 0)}, no sheet ran because of waits.`),
@@ -36,8 +37,8 @@ export function waits(job, errors) {
 }
 
 function cardOf(code, error, charts) {
-  const enough = code.incidents.map(incident => incident.enough_seconds).filter(seconds => seconds != null);
-  const short = code.incidents.map(incident => incident.too_short_seconds ?? 0);
+  const enough = code.incidents.map(incident => incident.enough).filter(seconds => seconds != null);
+  const short = code.incidents.map(incident => incident.too_short);
   return h('div', { class: 'panel' },
     h('h3', null, code.code, error?.meaning && h('span', { class: 'muted' }, ` ${error.meaning}`)),
     h('dl', { class: 'facts' }, [
@@ -52,9 +53,9 @@ function cardOf(code, error, charts) {
     curveOf(error, median(enough), charts),
     numbers('The incidents', ['Sheet', 'Waited', 'Failed attempts', 'Too short', 'Enough'], code.incidents.slice(0, 50).map(incident => [
       h('a', { href: address({ sheet: incident.sheet_number }) }, `Sheet ${incident.sheet_number}`),
-      duration(incident.waited_seconds ?? 0), count(incident.failed_tries ?? 0),
-      incident.too_short_seconds ? duration(incident.too_short_seconds) : '\u2013',
-      incident.enough_seconds == null ? 'not yet' : duration(incident.enough_seconds),
+      duration(incident.waited), count(incident.failed_tries),
+      incident.too_short ? duration(incident.too_short) : '\u2013',
+      incident.enough == null ? 'not yet' : duration(incident.enough),
     ])));
 }
 

@@ -19,11 +19,13 @@ public static class HistoryPage
         ArgumentNullException.ThrowIfNull(history);
 
         IReadOnlyList<ExecutionStep> steps = history.Steps();
-        ReportPage.Write(stream, history.MachineName, ContentOf(history, steps), data =>
+        ReportPage.Write(stream, history.MachineName, ContentOf(history, steps), ("data", WriteSteps));
+
+        void WriteSteps(Stream data)
         {
             using var writer = new Utf8JsonWriter(data);
             WriteData(writer, history, steps, cancellationToken);
-        });
+        }
     }
 
     private static void WriteData(

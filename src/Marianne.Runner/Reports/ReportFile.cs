@@ -47,7 +47,7 @@ public static class ReportFile
                 ReportJson.Write(report, stream, indented: true);
                 break;
             default:
-                ReportPage.Write(stream, TitleOf(report), StaticContent.Of(report), data => ReportJson.Write(report, data));
+                ReportPage.Write(stream, TitleOf(report), StaticContent.Of(report), new ReportBlocks(report).All);
                 break;
         }
     }

@@ -8,8 +8,8 @@ using Marianne.Text;
 namespace Marianne.Reports;
 
 /// <summary>
-/// The page of a report: one file that needs no other. Its data is JSON, compressed, as base64, so that no text of an agent can end
-/// the element that holds it.
+/// The page of a report: one file that needs no other. Its data are blocks of JSON, compressed, as base64, so that no text of an agent
+/// can end the element that holds it.
 /// </summary>
 internal static class ReportPage
 {
@@ -17,18 +17,16 @@ internal static class ReportPage
     /// <param name="stream">The destination. It is not closed.</param>
     /// <param name="title">The title.</param>
     /// <param name="content">The HTML that is shown without scripts, and printed.</param>
-    /// <param name="writeData">Writes the JSON of the page to a stream.</param>
-    public static void Write(Stream stream, string title, string content, Action<Stream> writeData)
+    /// <param name="blocks">The names of the blocks of data, and what writes their JSON to a stream.</param>
+    public static void Write(Stream stream, string title, string content, params (string Name, Action<Stream> Write)[] blocks)
     {
         string[] template = Read().Split("[[title]]", "[[data]]", "[[static]]");
         WriteText(stream, template[0], Encode(title), template[1]);
-        using (var data = new ChunkedMemoryStream()) // A writer of JSON flushes often, and each flush would end a compressed block.
-        using (var base64 = new CryptoStream(stream, new ToBase64Transform(), CryptoStreamMode.Write, leaveOpen: true))
-        using (var zip = new GZipStream(base64, CompressionLevel.Optimal))
+        foreach ((string name, Action<Stream> write) in blocks)
         {
-            writeData(data);
-            foreach (ReadOnlyMemory<byte> chunk in data.Chunks)
-                zip.Write(chunk.Span);
+            WriteText(stream, $"<script id=\"{name}\" type=\"application/octet-stream\">");
+            WriteData(stream, write);
+            WriteText(stream, "</script>\n");
         }
 
         WriteText(stream, template[2], content, template[3]);
@@ -37,6 +35,16 @@ internal static class ReportPage
     /// <summary>Returns a text of one line as HTML: characters that control or reorder the text are shown as codes.</summary>
     /// <param name="text">The text.</param>
     public static string Encode(string? text) => WebUtility.HtmlEncode(TerminalText.Summary(text));
+
+    private static void WriteData(Stream stream, Action<Stream> write)
+    {
+        using var data = new ChunkedMemoryStream(); // A writer of JSON flushes often, and each flush would end a compressed block.
+        using var base64 = new CryptoStream(stream, new ToBase64Transform(), CryptoStreamMode.Write, leaveOpen: true);
+        using var zip = new GZipStream(base64, CompressionLevel.Optimal);
+        write(data);
+        foreach (ReadOnlyMemory<byte> chunk in data.Chunks)
+            zip.Write(chunk.Span);
+    }
 
     private static string[] Split(this string text, params string[] separators)
     {

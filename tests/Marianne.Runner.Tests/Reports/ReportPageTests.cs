@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Marianne.Jobs;
 using Marianne.Reports;
-using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Reports;
@@ -57,17 +57,49 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
-    public void The_data_of_the_page_is_the_json_of_the_report()
+    public void The_first_block_has_what_the_summary_shows()
     {
-        using var json = new MemoryStream();
-        ReportJson.Write(HostileReport, json);
+        JsonElement data = BlockOf(HostileReport, "data");
 
-        string data = Data().Match(TextOf(HostileReport)).Groups[1].Value;
-        using var zip = new GZipStream(new MemoryStream(Convert.FromBase64String(data)), CompressionMode.Decompress);
-        using var read = new MemoryStream();
-        zip.CopyTo(read);
+        Assert.Equal(Hostile, data.GetProperty("report").GetProperty("jobs")[0].GetProperty("name").GetString());
+        JsonElement sheets = data.GetProperty("sheets")[0];
+        Assert.Equal("[1]", sheets.GetProperty("number").GetRawText());
+        Assert.Equal(Hostile, sheets.GetProperty("title")[0].GetString());
+        Assert.Equal("[2]", sheets.GetProperty("tries").GetRawText());
+        Assert.Equal("E101 E202", sheets.GetProperty("codes")[0].GetString());
+        Assert.False(sheets.TryGetProperty("parent", out _));
+        JsonElement failure = data.GetProperty("failures")[0];
+        Assert.Equal((1, 1, 2), (Int("sheet"), Int("attempt"), Int("last_attempt")));
 
-        Assert.Equal(json.ToArray(), read.ToArray());
+        int Int(string name) => failure.GetProperty(name).GetInt32();
+    }
+
+    [Fact]
+    public void Attempts_and_their_texts_are_in_blocks_of_their_own()
+    {
+        JsonElement attempts = BlockOf(HostileReport, "attempts")[0];
+        JsonElement details = BlockOf(HostileReport, "details")[0];
+
+        Assert.Equal("[1,2]", attempts.GetProperty("number").GetRawText());
+        Assert.Equal("""["Failed","Failed"]""", attempts.GetProperty("outcome").GetRawText());
+        Assert.Equal("[1000,5000]", attempts.GetProperty("start").GetRawText());
+        Assert.Equal("[0,3]", attempts.GetProperty("waited").GetRawText());
+        Assert.Equal("[0,null]", attempts.GetProperty("exit_code").GetRawText());
+        Assert.False(attempts.TryGetProperty("output", out _));
+        Assert.Equal(Hostile, details.GetProperty("attempts").GetProperty("output")[1].GetString());
+    }
+
+    [Fact]
+    public void The_first_failure_is_that_of_a_sheet_that_is_failed()
+    {
+        SheetReport later = SheetOf(2) with { Attempts = [.. SheetOf(2).Attempts.Select(attempt => attempt with { EndedAt = At(9) })] };
+        JobReport job = HostileReport.Jobs[0] with { Sheets = [SheetOf(1) with { Status = SheetStatus.Completed }, later] };
+
+        Assert.Equal(2, Failed(job));
+        Assert.Equal(1, Failed(job with { Sheets = [job.Sheets[0], later with { Status = SheetStatus.Completed }] }));
+
+        static int Failed(JobReport job) =>
+            BlockOf(new Report { Jobs = [job] }, "data").GetProperty("failures")[0].GetProperty("sheet").GetInt32();
     }
 
     [Fact]
@@ -79,7 +111,7 @@ public sealed partial class ReportPageTests
         Assert.Contains("&lt;/script&gt;&lt;script&gt;alert(1)", content, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", content, StringComparison.Ordinal);
         Assert.DoesNotContain("\u202E", content, StringComparison.Ordinal);
-        Assert.Equal(2, Regex.Count(page, "<script[ >]"));
+        Assert.Equal(4, Regex.Count(page, "<script[ >]"));
         Assert.StartsWith("&lt;/script&gt;", Regex.Match(page, "<title>(.*?)</title>").Groups[1].Value, StringComparison.Ordinal);
     }
 
@@ -152,8 +184,31 @@ public sealed partial class ReportPageTests
         Title = Hostile,
         Error = Hostile,
         Status = SheetStatus.Failed,
-        Attempts = [new AttemptReport { Number = 1, Outcome = AttemptOutcome.Failed, StartedAt = TestJobs.Now, Output = Hostile }],
+        Attempts =
+        [
+            new AttemptReport { Number = 1, Outcome = AttemptOutcome.Failed, StartedAt = At(1), EndedAt = At(2), ExitCode = 0, ErrorCode = "E101" },
+            new AttemptReport
+            {
+                Number = 2,
+                Outcome = AttemptOutcome.Failed,
+                StartedAt = At(5),
+                EndedAt = At(6),
+                WaitedSeconds = 3,
+                ErrorCode = "E202",
+                Output = Hostile,
+            },
+        ],
     };
+
+    private static DateTimeOffset At(int second) => DateTimeOffset.FromUnixTimeSeconds(second);
+
+    private static JsonElement BlockOf(Report report, string name)
+    {
+        string data = Blocks().Matches(TextOf(report)).Single(match => match.Groups[1].Value == name).Groups[2].Value;
+        using var zip = new GZipStream(new MemoryStream(Convert.FromBase64String(data)), CompressionMode.Decompress);
+        using var document = JsonDocument.Parse(zip);
+        return document.RootElement.Clone();
+    }
 
     private static string TextOf(Report report)
     {
@@ -165,6 +220,6 @@ public sealed partial class ReportPageTests
     private static string FindRoot(string folder) =>
         File.Exists(Path.Combine(folder, "Marianne.slnx")) ? folder : FindRoot(Path.GetDirectoryName(folder)!);
 
-    [GeneratedRegex("<script id=\"data\"[^>]*>([^<]*)</script>")]
-    private static partial Regex Data();
+    [GeneratedRegex("<script id=\"(\\w+)\"[^>]*>([^<]*)</script>")]
+    private static partial Regex Blocks();
 }
