@@ -123,7 +123,7 @@ public sealed class Job : StoredObject
     /// <see cref="Sheet.MissingAbility"/>. The default is an empty list.
     /// </summary>
     public IReadOnlyList<string> MissingAbilities => ReadOnlyItems<string>.Of(
-        [.. Sheets.Known.OrderBy(sheet => sheet.Number).Select(sheet => sheet.MissingAbility).OfType<string>().Distinct()]);
+        [.. Sheets.Known.Where(sheet => sheet.MissingAbility is not null).OrderBy(sheet => sheet.Number).Select(sheet => sheet.MissingAbility!).Distinct()]);
 
     /// <summary>Indicates whether the job is Completed or Cancelled. A Failed job can be resumed.</summary>
     public bool IsFinished => Status is JobStatus.Completed or JobStatus.Cancelled;

@@ -55,9 +55,9 @@ internal sealed class WatchFrame(WatchStyle style, WatchText text)
             bool isSelected = index == state.Selected;
             string name = Fit(TerminalText.Name(item.Job.Id), id);
             string words = Fit(WatchText.StatusOf(item.Latest), status);
-            string percent = Fit(item.Details is { } details ? WatchText.PercentOf(details) : "", 5, right: true);
+            string percent = Fit(item.Details is { } details ? WatchText.PercentOf(details.Counts.Progress) : "", 5, right: true);
             string age = Fit(text.Ago(item.Job.UpdatedAt), 10, right: true);
-            string progress = style.Bar(item.Details, bar, hasColors: !isSelected);
+            string progress = style.Bar(item.Details?.Counts, bar, hasColors: !isSelected);
             lines.Add(isSelected
                 ? style.Selected($"{style.Pointer}{name} {words} {progress} {percent} {age}")
                 : $"  {name} {style.Of(item.Latest, words)} {progress} {percent} {style.Muted(age)}");
@@ -69,40 +69,41 @@ internal sealed class WatchFrame(WatchStyle style, WatchText text)
         int left = Math.Max(0, height - 6);
         int output = left < LeastRows + 2 ? 0 : state.IsOutputLarge ? left * 3 / 4 : Math.Clamp(left / 4, 2, 8);
         state.Fit(left - output);
-        if (state.Snapshot.Open is not { } job)
+        if (state.Snapshot.Open is not { Job: var job } open)
         {
             lines.Add(style.Title(Fit($" {TerminalText.Name(state.OpenId)}", width)));
             return;
         }
 
-        DrawHead(state, job, width, lines);
+        DrawHead(state, open, width, lines);
         DrawSheets(state, width, lines);
         while (lines.Count < height - output - 2)
             lines.Add("");
         DrawOutput(state, job, width, output, lines);
     }
 
-    private void DrawHead(WatchState state, Job job, int width, List<string> lines)
+    private void DrawHead(WatchState state, WatchedSheets open, int width, List<string> lines)
     {
+        Job job = open.Job;
         string status = WatchText.StatusOf(job);
         string owner = state.Snapshot.Owners.TryGetValue(0, out string? process) ? $"{style.Dot}{TerminalText.Name(process)}" : "";
         int id = Math.Max(8, width - status.Length - owner.Length - 4);
         lines.Add($" {style.Title(FitTo(TerminalText.Name(job.Id), id))}  {style.Of(job, status)}{style.Muted(owner)}");
 
-        string progress = $" {job.Progress} {WatchText.PercentOf(job)} ";
-        string cost = WatchText.CostOf(job, state.Snapshot.CostLimit) is { } amount ? $" {amount} " : "";
-        lines.Add($"{progress}{style.Bar(job, Math.Max(4, width - progress.Length - cost.Length - 1))}{cost}");
+        string progress = $" {open.Counts.Progress} {WatchText.PercentOf(open.Counts.Progress)} ";
+        string cost = WatchText.CostOf(open.Cost, state.Snapshot.CostLimit) is { } amount ? $" {amount} " : "";
+        lines.Add($"{progress}{style.Bar(open.Counts, Math.Max(4, width - progress.Length - cost.Length - 1))}{cost}");
 
-        string counts = Fit($" {text.CountsOf(job, style.Dot)}{FilterOf(state, job.TotalSheets)}", width);
-        lines.Add(job.MissingAbilities.Count > 0
-            ? style.Warning(Fit($" No live worker can run the next sheets: none has {TerminalText.Name(string.Join(", ", job.MissingAbilities))}.", width))
+        string counts = Fit($" {text.CountsOf(open.Counts, style.Dot)}{FilterOf(state, job.TotalSheets)}", width);
+        lines.Add(open.MissingAbilities.Count > 0
+            ? style.Warning(Fit($" No live worker can run the next sheets: none has {TerminalText.Name(string.Join(", ", open.MissingAbilities))}.", width))
             : job.ErrorMessage is { } error && job.Status is JobStatus.Failed or JobStatus.Paused ? style.Of(job, Fit($" {TerminalText.Summary(error)}", width))
             : counts);
     }
 
     private void DrawSheets(WatchState state, int width, List<string> lines)
     {
-        int number = Math.Max(2, state.Snapshot.Open!.TotalSheets.ToString(CultureInfo.InvariantCulture).Length);
+        int number = Math.Max(2, state.Snapshot.Open!.Job.TotalSheets.ToString(CultureInfo.InvariantCulture).Length);
         int rest = width - number - 33;
         int name = Math.Max(6, rest * 9 / 20);
         int detail = Math.Max(0, rest - name);

@@ -79,7 +79,7 @@ internal static class WatchKeys
                 return null;
         }
 
-        Job? job = state.OpenId is null ? state.Jobs.ElementAtOrDefault(state.Selected)?.Latest : state.Snapshot.Open;
+        Job? job = state.OpenId is null ? state.Jobs.ElementAtOrDefault(state.Selected)?.Latest : state.Snapshot.Open?.Job;
         switch (char.ToLowerInvariant(key.KeyChar))
         {
             case '/':

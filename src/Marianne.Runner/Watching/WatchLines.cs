@@ -83,10 +83,11 @@ internal sealed class WatchLines(IJobStore jobs, Func<Working.MissingAbilities> 
         if (before is null || WatchText.StatusOf(before) != WatchText.StatusOf(job))
         {
             string reason = job.ErrorMessage is { } error && JobWaiter.HasEnded(job) ? $" {error}" : "";
+            (int done, int all) = new JobCounts(job).Progress;
             yield return Line(
                 id,
                 job.UpdatedAt,
-                $"{WatchText.StatusOf(job)}: {job.Progress.Finished} of {job.TotalSheets} sheets are done.{reason}");
+                $"{WatchText.StatusOf(job)}: {done} of {all} sheets are done.{reason}");
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class WatchReader(
 
     private const int MostLines = 200;
 
-    private readonly Dictionary<string, Job> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WatchedSheets> _known = new(StringComparer.Ordinal);
     private (string JobId, int Number, DateTimeOffset UpdatedAt, WatchOutput Last) _recorded = ("", 0, default, WatchOutput.None);
     private (string JobId, string? Hash, decimal? Limit) _limit = ("", null, null);
 
@@ -53,10 +53,10 @@ internal sealed class WatchReader(
         List<WatchedJob> listed = [];
         foreach (Job header in headers)
         {
-            Job? details = visible.Contains(header.Id)
+            WatchedSheets? details = visible.Contains(header.Id)
                 ? await ReadAsync(header, abilities, cancellationToken).ConfigureAwait(false)
                 : _known.GetValueOrDefault(header.Id);
-            listed.Add(new WatchedJob(header, details?.UpdatedAt == header.UpdatedAt ? details : null));
+            listed.Add(new WatchedJob(header, details?.Job.UpdatedAt == header.UpdatedAt ? details : null));
         }
 
         return listed;
@@ -66,11 +66,12 @@ internal sealed class WatchReader(
         string id, int number, MissingAbilities abilities, CancellationToken cancellationToken)
     {
         if (await jobs.LoadHeaderAsync(id, cancellationToken).ConfigureAwait(false) is not { } header
-            || await ReadAsync(header, abilities, cancellationToken).ConfigureAwait(false) is not { } job)
+            || await ReadAsync(header, abilities, cancellationToken).ConfigureAwait(false) is not { } read)
         {
             return new WatchSnapshot();
         }
 
+        Job job = read.Job;
         Dictionary<int, string> owners = [];
         foreach (Claim claim in await jobs.ListClaimsAsync(id, cancellationToken).ConfigureAwait(false))
         {
@@ -82,7 +83,7 @@ internal sealed class WatchReader(
             owners.TryAdd(0, runner.ToString());
         return new WatchSnapshot
         {
-            Open = job,
+            Open = read,
             CostLimit = LimitOf(job),
             Owners = owners,
             OutputOf = number,
@@ -90,10 +91,10 @@ internal sealed class WatchReader(
         };
     }
 
-    private async ValueTask<Job?> ReadAsync(Job header, MissingAbilities abilities, CancellationToken cancellationToken)
+    private async ValueTask<WatchedSheets?> ReadAsync(Job header, MissingAbilities abilities, CancellationToken cancellationToken)
     {
-        if (_known.TryGetValue(header.Id, out Job? known) && known.UpdatedAt == header.UpdatedAt && known.IsZombie == header.IsZombie
-            && known.MissingAbilities.Count == 0 && known.Status != JobStatus.Pending)
+        if (_known.TryGetValue(header.Id, out WatchedSheets? known) && known.Job.UpdatedAt == header.UpdatedAt
+            && known.Job.IsZombie == header.IsZombie && known.MissingAbilities.Count == 0 && known.Job.Status != JobStatus.Pending)
         {
             return known;
         }
@@ -104,7 +105,7 @@ internal sealed class WatchReader(
 
         job.Sheets.CreateAll(); // From now on, the reader and the screen use the list at once.
         await abilities.MarkAsync(job, cancellationToken).ConfigureAwait(false);
-        return _known[header.Id] = job;
+        return _known[header.Id] = new WatchedSheets(job);
     }
 
     private decimal? LimitOf(Job job)

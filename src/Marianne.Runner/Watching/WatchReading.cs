@@ -8,7 +8,7 @@ namespace Marianne.Watching;
 internal sealed class WatchReading(WatchReader reader, TimeProvider time)
 {
     /// <summary>How many times as long as a look the rest after it is: a look at a large job takes a while.</summary>
-    private const int Rest = 25;
+    private const int Rest = 40;
 
     /// <summary>The shortest time between two looks.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);

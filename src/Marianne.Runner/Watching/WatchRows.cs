@@ -3,9 +3,9 @@ using Marianne.Jobs;
 namespace Marianne.Watching;
 
 /// <summary>Finds the rows of a job: items are under the sheet that they belong to, which is open or closed.</summary>
-/// <param name="job">The job with its sheets.</param>
+/// <param name="job">The job.</param>
 /// <param name="selected">The number of the selected row.</param>
-internal sealed class WatchRows(Job job, int selected)
+internal sealed class WatchRows(WatchedSheets job, int selected)
 {
     /// <summary>The most items of a sheet that is open when nothing was chosen: they fit on a small screen.</summary>
     private const int Few = 10;
@@ -19,9 +19,8 @@ internal sealed class WatchRows(Job job, int selected)
     /// <summary>Returns the rows, in the order of the score.</summary>
     public IReadOnlyList<WatchRow> Read()
     {
-        Sheet[] sheets = [.. job.Sheets.NumbersInOrder().Select(number => job.Sheets[number - 1])];
         Dictionary<int, WatchedItems> items = [];
-        foreach (Sheet sheet in sheets)
+        foreach (Sheet sheet in job.InOrder)
         {
             if (ParentOf(sheet) is { } parent)
             {
@@ -31,9 +30,9 @@ internal sealed class WatchRows(Job job, int selected)
             }
         }
 
-        List<WatchRow> rows = new(items.Count == 0 ? sheets.Length : 64);
+        List<WatchRow> rows = new(items.Count == 0 ? job.InOrder.Count : 64);
         HashSet<int> shown = [];
-        foreach (Sheet sheet in sheets)
+        foreach (Sheet sheet in job.InOrder)
         {
             int number = ParentOf(sheet) ?? sheet.Number;
             if (!items.TryGetValue(number, out WatchedItems? ofParent))
@@ -52,7 +51,7 @@ internal sealed class WatchRows(Job job, int selected)
 
     private void Add(List<WatchRow> rows, int number, WatchedItems items)
     {
-        Sheet? sheet = number > 0 && number <= job.TotalSheets ? job.Sheets[number - 1] : null;
+        Sheet? sheet = number > 0 && number <= job.Job.TotalSheets ? job.Job.Sheets[number - 1] : null;
         bool isOpen = IsFound is not null || Chosen.GetValueOrDefault(number, items.Sheets.Count <= Few);
         Sheet[] under = [.. IsFound is not null ? items.Sheets.Where(IsFound) : isOpen ? items.Sheets : items.ShownWhenClosed(selected)];
         if (under.Length == 0 && IsFound is not null && (sheet is null || !IsFound(sheet)))

@@ -1,5 +1,3 @@
-using Marianne.Jobs;
-
 namespace Marianne.Watching;
 
 /// <summary>What a look at the store has found.</summary>
@@ -9,7 +7,7 @@ internal sealed record WatchSnapshot
     public IReadOnlyList<WatchedJob> Jobs { get; init; } = [];
 
     /// <summary>The open job with its sheets; <c>null</c> if the list is shown, or the job was removed.</summary>
-    public Job? Open { get; init; }
+    public WatchedSheets? Open { get; init; }
 
     /// <summary>The cost limit of the open job in US dollars; <c>null</c> if it has none.</summary>
     public decimal? CostLimit { get; init; }

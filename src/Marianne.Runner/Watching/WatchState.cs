@@ -68,7 +68,7 @@ internal sealed class WatchState
         : new WatchRows(job, SelectedSheet) { Chosen = _opened, IsFound = Filter.Length == 0 ? null : IsFound }.Read();
 
     /// <summary>The number of jobs or sheets that contain the text.</summary>
-    public int Found => OpenId is null ? Jobs.Count : _snapshot.Open?.Sheets.Known.Count(IsFound) ?? 0;
+    public int Found => OpenId is null ? Jobs.Count : _snapshot.Open?.InOrder.Count(IsFound) ?? 0;
 
     /// <summary>The index of the selected row; -1 if there is none.</summary>
     public int Selected => _selected ??=

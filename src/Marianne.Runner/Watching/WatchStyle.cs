@@ -94,17 +94,16 @@ internal sealed class WatchStyle(bool hasColor, bool hasUnicode)
     };
 
     /// <summary>Returns a bar of the sheets of a job: finished, failed, running, and the others.</summary>
-    /// <param name="job">The job with its sheets; <c>null</c> if they are not known.</param>
+    /// <param name="counts">How many are in each status; <c>null</c> if that is not known.</param>
     /// <param name="width">The number of cells.</param>
     /// <param name="hasColors">Indicates whether the parts have colors: not in a selected row.</param>
-    public string Bar(Job? job, int width, bool hasColors = true)
+    public string Bar(JobCounts? counts, int width, bool hasColors = true)
     {
-        if (job is null)
+        if (counts is null)
             return new string(' ', width);
 
-        int running = job.Sheets.Known.Count(sheet => sheet.Status == SheetStatus.InProgress);
-        int failed = job.Sheets.Known.Count(sheet => sheet.Status == SheetStatus.Failed);
-        return Bar(job.TotalSheets, job.Progress.Finished, failed, running, width, hasColors);
+        (int finished, int all) = counts.Progress;
+        return Bar(all, finished, counts[SheetStatus.Failed], counts[SheetStatus.InProgress], width, hasColors);
     }
 
     /// <summary>Returns a bar of items.</summary>

@@ -24,14 +24,14 @@ internal sealed class WatchText(TimeProvider time)
     };
 
     /// <summary>Returns the percentage of the sheets that are done. Only a job that is done has 100 %.</summary>
-    public static string PercentOf(Job job)
+    public static string PercentOf(JobProgress progress)
     {
-        (int finished, int total) = job.Progress;
-        return string.Create(CultureInfo.CurrentCulture, $"{(finished < total ? Math.Min(99, (int)job.Progress.Percent) : 100)} %");
+        int percent = progress.Finished < progress.Total ? Math.Min(99, (int)progress.Percent) : 100;
+        return string.Create(CultureInfo.CurrentCulture, $"{percent} %");
     }
 
     /// <summary>Returns the cost of a job, and its limit.</summary>
-    public static string? CostOf(Job job, decimal? limit) => (job.Cost, limit) switch
+    public static string? CostOf(decimal spent, decimal? limit) => (spent, limit) switch
     {
         (0, null) => null,
         (var cost, null) => Dollars(cost),
@@ -61,19 +61,17 @@ internal sealed class WatchText(TimeProvider time)
     }
 
     /// <summary>Returns how the sheets of a job are.</summary>
-    public string CountsOf(Job job, string dot)
+    public string CountsOf(JobCounts counts, string dot)
     {
-        ILookup<SheetStatus, Sheet> sheets = job.Sheets.Known.ToLookup(sheet => sheet.Status);
-        DateTimeOffset? next = sheets[SheetStatus.Waiting].Concat(sheets[SheetStatus.RetryScheduled])
-            .Min(sheet => sheet.Measures.NextAttemptAt);
-        int waiting = sheets[SheetStatus.Waiting].Count() + sheets[SheetStatus.RetryScheduled].Count();
         IEnumerable<string> parts = new[]
         {
-            Count(sheets[SheetStatus.InProgress].Count(), "running"),
-            Count(waiting, next is { } at ? $"{(waiting == 1 ? "waits" : "wait, the first")} until {Local(at)}" : "waiting"),
-            Count(sheets[SheetStatus.Fermata].Count(), "to approve"),
-            Count(sheets[SheetStatus.Failed].Count(), "failed"),
-            Count(job.TotalSheets - job.Sheets.Known.Count(sheet => sheet.Status != SheetStatus.Pending), "pending"),
+            Count(counts[SheetStatus.InProgress], "running"),
+            Count(
+                counts.Waiting,
+                counts.NextAttemptAt is { } at ? $"{(counts.Waiting == 1 ? "waits" : "wait, the first")} until {Local(at)}" : "waiting"),
+            Count(counts[SheetStatus.Fermata], "to approve"),
+            Count(counts[SheetStatus.Failed], "failed"),
+            Count(counts[SheetStatus.Pending], "pending"),
         }.OfType<string>();
         return string.Join(dot, parts);
     }

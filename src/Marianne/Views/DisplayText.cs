@@ -124,6 +124,13 @@ public static class DisplayText
         return TerminalText.Name(key is not null && Path.IsPathFullyQualified(key) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(key)) : name);
     }
 
+    /// <summary>Formats the progress of a job, in which a sheet with items counts as its items.</summary>
+    /// <param name="job">A job. If it comes from another process, its sheets are not known.</param>
+    /// <param name="finished">The number of completed and skipped sheets, which is shown then.</param>
+    /// <param name="total">The total number of sheets, which is shown then.</param>
+    public static string Progress(object job, int finished, int total) =>
+        PowerShellValue.Unwrap(job) is Job live && new JobCounts(live).Progress is var (done, all) ? Progress(done, all) : Progress(finished, total);
+
     /// <summary>Formats the progress of a job, such as <c>7/8  88 %</c>. Only a completed job has 100 %.</summary>
     /// <param name="finished">The number of completed and skipped sheets.</param>
     /// <param name="total">The total number of sheets.</param>

@@ -31,6 +31,23 @@ public sealed class ReportItemsTests
     }
 
     [Fact]
+    public async Task Sheets_that_a_score_got_before_and_after_its_items_are_in_the_order_of_the_score()
+    {
+        SampleReports sample = WithItems(2, "a", "b");
+        sample.Job.TotalSheets = 7;
+        sample.Job.ConfigSnapshot = """
+            {"name":"n","marianne_order":[1,6,2,7,3],"sheets":[
+                {"name":"find","command":"x"},{"name":"before","command":"x"},{"name":"review","command":"x","for_each":{"in":["a"]}},
+                {"name":"after","command":"x"},{"name":"report","command":"x"}]}
+            """;
+
+        JobReport job = await sample.ReadJobAsync();
+
+        Assert.Equal([1, 6, 2, 4, 5, 7, 3], job.Sheets.Select(sheet => sheet.Number));
+        Assert.Equal(["find", "before", "review", "review[a]", "review[b]", "after", "report"], job.Sheets.Select(sheet => sheet.Title));
+    }
+
+    [Fact]
     public async Task A_parent_has_the_sums_of_its_items()
     {
         SampleReports sample = WithItems(2, "a", "b", "c");

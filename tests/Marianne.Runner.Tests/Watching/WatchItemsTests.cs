@@ -38,6 +38,35 @@ public sealed class WatchItemsTests
     }
 
     [Fact]
+    public void Sheets_that_a_score_got_before_and_after_its_items_are_in_the_order_of_the_score()
+    {
+        Job job = WithItems(2, done: 1, failed: 0, running: 0);
+        job.TotalSheets = 7;
+        job.ConfigSnapshot = """
+            {"name":"n","marianne_order":[1,6,2,7,3],"sheets":[
+                {"name":"find","command":"x"},{"name":"before","command":"x"},{"name":"review","command":"x","for_each":{"in":["a"]}},
+                {"name":"after","command":"x"},{"name":"report","command":"x"}]}
+            """;
+
+        Show(job);
+
+        Assert.Equal([1, 6, 2, 4, 5, 7, 3], _state.Sheets.Select(row => row.Number));
+    }
+
+    [Fact]
+    public void The_head_counts_items_and_not_the_sheet_that_they_belong_to()
+    {
+        Job job = WithItems(1_000, done: 990, failed: 3, running: 4);
+        job.Sheets[0].Status = SheetStatus.Completed;
+        job.Sheets[1].Status = SheetStatus.Failed; // It failed because three of its items did.
+
+        Show(job);
+
+        Assert.Contains(" 991/1002 98 % ", Draw(80)[1], StringComparison.Ordinal);
+        Assert.StartsWith(" 4 running - 1 waiting - 3 failed - 3 pending", Draw(80)[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Not_more_than_five_of_each_status_are_shown_of_a_closed_sheet()
     {
         Show(WithItems(1_000, done: 500, failed: 37, running: 20));
@@ -175,7 +204,7 @@ public sealed class WatchItemsTests
     private static void Add(Job job, int parent, int count) => ItemTransitions.Expand(
         job, new ItemList([.. Enumerable.Range(1, count).Select(index => new ItemInput($"src/{index}.cs", "1"))]) { Parent = parent });
 
-    private void Show(Job job) => _state.Show(new WatchSnapshot { Open = job });
+    private void Show(Job job) => _state.Show(new WatchSnapshot { Open = new WatchedSheets(job) });
 
     private void Press(params ConsoleKey[] keys)
     {
