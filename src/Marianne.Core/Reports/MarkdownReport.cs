@@ -86,7 +86,11 @@ public static class MarkdownReport
         if (MissingIn(job) is { } missing)
             text.Append(Invariant, $"{missing}\n\n");
         if (job.NextSteps is [var next, ..])
+        {
+            if (next.Note is { } note)
+                text.Append(Invariant, $"{note}\n\n");
             text.Append(Invariant, $"{next.Purpose}\n\n{MarkdownText.Block(next.Command, "powershell")}\n");
+        }
 
         SheetReport[] failed = [.. ReportedWork.In(job).Where(sheet => sheet.Status == SheetStatus.Failed)];
         MarkdownItems.Append(text, job.Parents);

@@ -40,7 +40,13 @@ internal static class NextSteps
         }
 
         if (job.IsFinished && hasScore)
-            steps.Add(new($"{Done(job)}Runs the score again, as a new job.", $"Invoke-MarianneJob -Id {id} -Restart"));
+        {
+            steps.Add(new("Runs the score again, as a new job.", $"Invoke-MarianneJob -Id {id} -Restart")
+            {
+                Note = job.Status == JobStatus.Completed ? "Nothing is left to do." : null,
+            });
+        }
+
         if (!isRunning)
             steps.Add(new("Lists the sheets.", $"Get-MarianneSheet -JobId {id}"));
         return steps;
@@ -49,18 +55,9 @@ internal static class NextSteps
     /// <summary>Says what a resumed job runs. A sheet whose items failed runs again with its items, so these are counted instead.</summary>
     private static string WhatRuns(Job job)
     {
-        HashSet<int> parents = ParentsIn(job);
-        int failed = 0;
-        int open = 0;
-        foreach (Sheet sheet in job.Sheets.Known.Where(sheet => !parents.Contains(sheet.Number)))
-        {
-            if (sheet.Status == SheetStatus.Failed)
-                failed++;
-            else if (!sheet.IsFinished)
-                open++;
-        }
-
-        open += job.TotalSheets - job.Sheets.Known.Count();
+        var counts = new JobCounts(job);
+        int failed = counts[SheetStatus.Failed];
+        int open = counts.Progress.Total - counts.Progress.Finished - failed;
         string again = Count(failed, "failed sheet runs again", "failed sheets run again");
         return failed == 0 ? "" : open == 0 ? $": {again}" : $": {again}, then {Count(open, "that is left", "that are left")}";
     }
@@ -68,14 +65,10 @@ internal static class NextSteps
     private static string Count(int number, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many)}");
 
-    private static string Done(Job job) => job.Status == JobStatus.Completed ? "Nothing is left to do. " : "";
-
-    private static HashSet<int> ParentsIn(Job job) => [.. job.Sheets.Known.Select(sheet => sheet.Item?.Parent).OfType<int>()];
-
     /// <summary>Returns the first failed sheet. One that only failed because its items did has no attempts to show, so it is the last.</summary>
     private static Sheet? FirstFailed(Job job)
     {
-        HashSet<int> parents = ParentsIn(job);
+        HashSet<int> parents = [.. job.Sheets.Known.Select(sheet => sheet.Item?.Parent).OfType<int>()];
         return job.Sheets.Known.Where(sheet => sheet.Status == SheetStatus.Failed)
             .MinBy(sheet => (parents.Contains(sheet.Number), sheet.Number));
     }

@@ -1,6 +1,6 @@
 // Charts: uPlot with the colors of the page, each with its numbers as a table for those who cannot see it.
 
-import { h } from './dom.js';
+import { h, sideways } from './dom.js';
 import { colors } from './paint.js';
 import { duration } from './text.js';
 
@@ -73,6 +73,6 @@ function rule(u, color, font, label, x, y, isHigh) {
 
 /** Creates the table with the numbers of a chart. */
 export const numbers = (title, heads, rows) => h('details', { class: 'numbers' }, h('summary', null, title),
-  h('div', { class: 'flow', tabindex: 0, role: 'region', 'aria-label': title }, h('table', { class: 'plain' },
+  sideways(title, h('table', { class: 'plain' },
     h('thead', null, h('tr', null, heads.map(head => h('th', { scope: 'col' }, head)))),
     h('tbody', null, rows.map(row => h('tr', null, row.map(cell => h('td', null, cell))))))));

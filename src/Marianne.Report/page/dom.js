@@ -54,16 +54,21 @@ export function written(tag, attributes) {
 
 const TAIL = 10;
 
-/** Creates a name that can be replaced. Where it has no room, its middle is left out: what tells items apart is often at the end. */
+/**
+ * Creates a name that can be replaced. Where it has no room, its middle is left out, because what tells items apart is often at the end.
+ * Of a path, the beginning is left out instead.
+ */
 export function writtenName() {
   const [start, end] = [written('span', { class: 'start' }), written('span', { class: 'end' })];
   const element = h('bdi', { class: 't' }, start.element, end.element);
   return { element, write(text) {
     const letters = [...text];
-    const most = letters.length > TAIL + 4 ? letters.length - TAIL : letters.length;
+    const isPath = /^[^[\]]*[/\\][^[\]]*$/.test(text);
+    const most = isPath ? 0 : letters.length > TAIL + 4 ? letters.length - TAIL : letters.length;
+    element.classList.toggle('path', isPath);
     start.write(letters.slice(0, most).join(''));
     end.write(letters.slice(most).join(''));
-    element.classList.toggle('long', most < letters.length);
+    element.classList.toggle('long', most > 0 && most < letters.length);
     element.title = text;
   } };
 }
@@ -73,6 +78,19 @@ export function nameOf(text) {
   const name = writtenName();
   name.write(text);
   return name.element;
+}
+
+/** Creates a box that scrolls sideways. While there is more at a side, its edge is in shadow. */
+export function sideways(label, content, look = '') {
+  const box = h('div', { class: `flow ${look}`, tabindex: 0, role: 'region', 'aria-label': label }, content);
+  const frame = h('div', { class: 'sideways' }, box);
+  const mark = () => {
+    frame.classList.toggle('before', box.scrollLeft > 1);
+    frame.classList.toggle('after', box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+  };
+  box.addEventListener('scroll', mark, { passive: true });
+  new ResizeObserver(mark).observe(box);
+  return frame;
 }
 
 function fill(element, attributes, children) {

@@ -1,6 +1,6 @@
 // The dependencies, in layers from left to right. A large graph shows how its layers ended.
 
-import { h, svg } from './dom.js';
+import { h, sideways, svg } from './dom.js';
 import { countsOf, parentsOf } from './items.js';
 import { set } from './state.js';
 import { line, plural, status } from './text.js';
@@ -18,7 +18,7 @@ export function graph(job) {
     element: h('section', { class: 'view', 'aria-labelledby': 'graph-title' },
       h('h2', { id: 'graph-title' }, 'Graph'),
       h('p', { class: 'lead' }, `${plural(layers.length, 'layer')}: a sheet starts when those that lead to it are done.`),
-      h('div', { class: 'flow panel', tabindex: 0, role: 'region', 'aria-label': 'Dependencies' }, isSmall ? drawing(job, nodes, layers) : overview(layers)),
+      sideways('Dependencies', isSmall ? drawing(job, nodes, layers) : overview(layers), 'panel'),
       !isSmall && h('p', { class: 'muted' }, `Single sheets are drawn up to ${MOST}. Open a sheet to see which it runs after.`)),
     update() {},
     draw() {},

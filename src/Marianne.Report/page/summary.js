@@ -141,15 +141,12 @@ export const sheetLink = (sheet, attempt = '') => h('a', { href: address({ sheet
 function nextOf(job, next, failed) {
   const sheet = failed?.sheet;
   const isCause = sheet?.status === 'Failed' && !job.isRunning;
-  const purpose = next.purpose.replace(NOTHING, '');
   return [
-    purpose !== next.purpose && h('p', null, NOTHING.trim()),
+    next.note && h('p', null, next.note),
     isCause && h('p', null, 'Look first at ', h('a', { href: address({ sheet: sheet.number, attempt: failed.last_attempt }) }, `what sheet ${sheet.number} wrote`), '.'),
-    command({ ...next, purpose }),
+    command(next),
   ];
 }
-
-const NOTHING = 'Nothing is left to do. ';
 
 function command(step) {
   const code = h('code', null, step.command);

@@ -1,6 +1,6 @@
 // Several jobs of one name: this run against the median of the others.
 
-import { h } from './dom.js';
+import { h, sideways } from './dom.js';
 import { chart, DURATIONS, tick } from './charts.js';
 import { median } from './model.js';
 import { address } from './state.js';
@@ -38,11 +38,11 @@ export function trend(job, jobs) {
         return h('div', { class: 'panel' }, h('h3', null, name),
           h('p', null, h('b', null, show(of(job))), `, median of the others ${show(middle)}${compare(of(job), middle)}`), plot.element);
       })),
-      h('div', { class: 'flow panel', tabindex: 0, role: 'region', 'aria-label': 'Runs' }, h('table', { class: 'plain' },
+      sideways('Runs', h('table', { class: 'plain' },
         h('thead', null, h('tr', null, ['Run', 'Status', ...MEASURES.map(([name]) => name)].map(name => h('th', { scope: 'col' }, name)))),
         h('tbody', null, [...runs].reverse().map(run => h('tr', { class: run.id === job.id ? 'critical' : '' },
           h('td', null, h('a', { href: address({ job: run.id, view: 'summary', sheet: '', attempt: '' }) }, moment(Date.parse(run.started_at ?? run.created_at)))),
-          h('td', null, status(run.status)[1]), MEASURES.map(([, of, show]) => h('td', null, show(of(run)))))))))),
+          h('td', null, status(run.status)[1]), MEASURES.map(([, of, show]) => h('td', null, show(of(run)))))))), 'panel')),
     update() {},
     draw: () => charts.forEach(one => one.draw()),
   };

@@ -1,10 +1,13 @@
 // What was waited for, and what would have been enough.
 
-import { h } from './dom.js';
+import { h, sideways } from './dom.js';
 import { chart, DURATIONS, numbers, tick } from './charts.js';
 import { median, rowsOf } from './model.js';
 import { address } from './state.js';
 import { count, duration, line, plural } from './text.js';
+
+/** The most incidents of an error that are listed. */
+const MOST = 50;
 
 export function waits(job, errors) {
   const codes = new Map();
@@ -38,6 +41,7 @@ export function waits(job, errors) {
 
 function cardOf(code, error, charts) {
   const enough = code.incidents.map(incident => incident.enough).filter(seconds => seconds != null);
+  const longest = [...code.incidents].sort((one, other) => other.waited - one.waited).slice(0, MOST);
   const short = code.incidents.map(incident => incident.too_short);
   return h('div', { class: 'panel' },
     h('h3', null, code.code, error?.meaning && h('span', { class: 'muted' }, ` ${error.meaning}`)),
@@ -51,7 +55,7 @@ function cardOf(code, error, charts) {
     ].filter(Boolean).map(([name, value]) => [h('dt', null, name), h('dd', null, value)])),
     error?.why && h('p', { class: 'muted' }, `It ${line(error.why)}.`),
     curveOf(error, median(enough), charts),
-    numbers('The incidents', ['Sheet', 'Waited', 'Failed attempts', 'Too short', 'Enough'], code.incidents.slice(0, 50).map(incident => [
+    numbers(longest.length < code.incidents.length ? `The ${longest.length} longest of ${count(code.incidents.length)} incidents` : 'The incidents, the longest first', ['Sheet', 'Waited', 'Failed attempts', 'Too short', 'Enough'], longest.map(incident => [
       h('a', { href: address({ sheet: incident.sheet_number }) }, `Sheet ${incident.sheet_number}`),
       duration(incident.waited), count(incident.failed_tries),
       incident.too_short ? duration(incident.too_short) : '\u2013',
@@ -91,7 +95,7 @@ function hoursOf(errors) {
     return null;
   const hours = Array.from({ length: 24 }, (_, hour) => hour);
   return h('div', { class: 'panel' }, h('h3', null, 'Hours of the day in which an attempt after a wait succeeded'),
-    h('div', { class: 'flow', tabindex: 0, role: 'region', 'aria-label': 'Hours of the day' }, h('table', { class: 'heat' },
+    sideways('Hours of the day', h('table', { class: 'heat' },
       h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Error'), hours.map(hour => h('th', { scope: 'col' }, hour)))),
       h('tbody', null, known.map(error => h('tr', null, h('th', { scope: 'row' }, error.code), hours.map(hour => {
         const at = error.hours.find(one => one.hour === hour);

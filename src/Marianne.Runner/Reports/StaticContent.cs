@@ -33,7 +33,11 @@ internal static class StaticContent
             if (MarkdownReport.MissingIn(job) is { } missing)
                 html.Append(Invariant, $"<p>{ReportPage.Encode(missing)}</p>\n");
             foreach (NextStep step in job.NextSteps.Take(2))
+            {
+                if (step.Note is { } note)
+                    html.Append(Invariant, $"<p>{ReportPage.Encode(note)}</p>\n");
                 html.Append(Invariant, $"<p>{ReportPage.Encode(step.Purpose)}</p>\n<pre>{ReportPage.Encode(step.Command)}</pre>\n");
+            }
 
             SheetReport[] failed = [.. ReportedWork.In(job).Where(sheet => sheet.Status == SheetStatus.Failed)];
             left -= AppendTable(html, $"Failed {ReportedWork.NounOf(job)}", failed, Math.Min(left, MostRows / 2));

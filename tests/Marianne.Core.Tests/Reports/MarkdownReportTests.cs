@@ -10,13 +10,14 @@ public sealed class MarkdownReportTests
     [Fact]
     public void The_report_begins_with_the_result_and_the_command_that_continues()
     {
-        JobReport job = ReportJsonTests.Complete.Jobs[0] with { Parents = [] };
+        JobReport complete = ReportJsonTests.Complete.Jobs[0];
+        JobReport job = complete with { Parents = [], Sheets = [.. complete.Sheets.Select(sheet => sheet with { Parent = null })] };
 
         string text = MarkdownReport.Of(new Report { Jobs = [job] });
 
         const string summary = "0 of 1 sheets finished · 1 failed · 1 attempts";
         Assert.StartsWith($"# `Nightly`: Running (its runner process is dead)\n\n{summary}", text, StringComparison.Ordinal);
-        Assert.Contains("```powershell\nInvoke-MarianneJob -Id 'a'\n```", text, StringComparison.Ordinal);
+        Assert.Contains("\n\nA sheet waits.\n\nResumes the job.\n\n```powershell\nInvoke-MarianneJob -Id 'a'\n```", text, StringComparison.Ordinal);
         Assert.Contains("| 1 | `t[x]` | Failed | 1 | 1.5 s | 1.5 s | $0.25 | `It failed.` |", text, StringComparison.Ordinal);
         Assert.Contains("| `E101` | 1 | 1 | 1.5 s | 2.0 s |", text, StringComparison.Ordinal);
     }

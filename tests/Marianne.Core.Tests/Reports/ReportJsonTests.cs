@@ -81,7 +81,7 @@ public sealed class ReportJsonTests
                 AsOf = SampleReports.Start,
                 CostLimit = 5,
                 CriticalPath = [1],
-                NextSteps = [new("Resumes the job.", "Invoke-MarianneJob -Id 'a'")],
+                NextSteps = [new("Resumes the job.", "Invoke-MarianneJob -Id 'a'") { Note = "A sheet waits." }],
                 Totals = new JobTotals
                 {
                     Sheets = 1,

@@ -174,7 +174,9 @@ public sealed class ReportReaderTests
     {
         var job = new Job("done", "n", 1, SampleReports.Start) { Status = JobStatus.Completed };
 
-        Assert.StartsWith("Nothing is left to do.", NextSteps.Of(job, hasScore: true)[0].Purpose, StringComparison.Ordinal);
+        NextStep step = NextSteps.Of(job, hasScore: true)[0];
+
+        Assert.Equal(("Nothing is left to do.", "Runs the score again, as a new job."), (step.Note, step.Purpose));
     }
 
     private static SampleReports WithRateLimit()
