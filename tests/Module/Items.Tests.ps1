@@ -52,6 +52,12 @@ Describe 'Invoke-MarianneJob -ForEach' {
         $third.Sheets.Status | Should -Be (@('Completed') * 5)
     }
 
+    It 'says with -Verbose how the items have changed' {
+        $line = { $args | Invoke-MarianneJob -Name said -ForEach { } -Verbose 4>&1 | Out-String -Width 300 }
+        & $line 1 2 | Should -Not -Match 'no longer'
+        & $line 2 3 4 5 | Should -Match '2 of 5 sheets are done\. There are 3 new items, 1 no longer in the source\.'
+    }
+
     It 'keeps <Name> as what it is' -ForEach @(
         @{ Name = 'a text'; Value = '"; touch pwned #' }
         @{ Name = 'a text with lines'; Value = "a`n`$(touch pwned)`n" }

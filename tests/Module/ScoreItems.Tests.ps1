@@ -53,6 +53,28 @@ Describe 'for_each' {
         Test-Path pwned | Should -BeFalse
     }
 
+    It 'finds new files when the job is resumed, and says so' {
+        Set-Content a.md, b.md, c.md text
+        $score = @{
+            name   = 'files'
+            retry  = @{ max_retries = 0 }
+            sheets = @(
+                @{ name = 'each'; for_each = @{ path = '*.md' }; script = 'if ($_ -eq "b.md" -and -not (Test-Path ok)) { throw "not today" }' }
+                @{ name = 'report'; needs = @('each'); script = '$Inputs.each.Key -join " " | Set-Content report.txt' }
+            )
+        }
+        $job = Invoke-MarianneJob -Score $score -ErrorAction Ignore
+        Remove-Item a.md
+        Set-Content d.md, e.md, f.md, ok text
+        Invoke-MarianneJob -Score $score -WhatIf | Out-String | Should -Match 'each \(5 items\)'
+        $events = Invoke-MarianneJob -Score $score -Event -WarningAction Ignore
+        ($events | Where-Object Kind -EQ SheetCompleted).SheetName |
+            Should -Be 'each[b.md]', 'each[d.md]', 'each[e.md]', 'each[f.md]', 'each', 'report'
+        ($events | Where-Object Kind -EQ Warning).Message | Should -Be 'The source was read again: 3 new items, 1 no longer in the source.'
+        Get-Content report.txt | Should -Be 'a.md b.md c.md d.md e.md f.md'
+        (Get-MarianneJob $job.Id).Status | Should -Be Completed
+    }
+
     It 'shows the number of items in a plan, and runs chosen ones again' {
         $score = @{
             name   = 'grid'

@@ -151,6 +151,8 @@ public sealed class JobRunner(RunnerServices services)
 
             if (prepared.IsResumed)
                 await run.Learning.CatchUpAsync(job).ConfigureAwait(false);
+            if (prepared.LooksAtSources)
+                job = await new SourceLook(run).LookAsync(job).ConfigureAwait(false);
 
             (Job ended, bool hasFailed) = await new SheetRounds(run).RunAsync(job).ConfigureAwait(false);
             if (run.Stop.Reason == StopReason.Lost)
@@ -233,12 +235,24 @@ public sealed class JobRunner(RunnerServices services)
             string changes = prepared.Changes is { } changed ? $" The score has changed: {changed}." : "";
             run.Journal.Announce(
                 JobEventKind.JobResumed,
-                $"Resuming '{run.Score.Name}': {progress.Finished} of {sheets} {verb} done.{changes}");
+                $"Resuming '{run.Score.Name}': {progress.Finished} of {sheets} {verb} done.{changes}{ItemsOf(prepared)}");
         }
         else
         {
             string fork = job.ForkedFrom is { } original ? $" as a fork of '{original}', of which {progress.Finished} {verb} done" : "";
             run.Journal.Announce(JobEventKind.JobStarted, $"Running '{run.Score.Name}': {sheets}{fork}.");
         }
+    }
+
+    /// <summary>Returns what has changed of the items of a pipeline, as a sentence after a space; empty if nothing has.</summary>
+    private static string ItemsOf(PreparedJob prepared)
+    {
+        if (prepared.Items is not { } items)
+            return "";
+
+        IEnumerable<ScoreItem> before = prepared.Job.Sheets.Known.Where(sheet => sheet.Item is not null)
+            .Select(sheet => new ScoreItem(0, sheet.Item!.Key, sheet.Item.Position is null));
+        ItemChanges changes = ItemChanges.Between(before, items);
+        return changes.AreNone ? "" : $" There are {changes}.";
     }
 }

@@ -247,19 +247,18 @@ public sealed class ForEachRunTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task A_resumed_job_does_not_read_its_source_again()
+    public async Task A_chosen_sheet_reads_its_source_again_and_runs_what_it_has_now()
     {
         await File.WriteAllTextAsync(Path.Combine(Folder.Path, "a.md"), "", Cancellation);
         FakeExecutor.Return(3, FakeExecutor.Failure(), FakeExecutor.Success);
         Score score = ScoreOf(new ForEachOptions { Path = "*.md" });
+        await RunAsync(score);
         Job job = await RunAsync(score);
-        await File.WriteAllTextAsync(Path.Combine(Folder.Path, "b.md"), "", Cancellation);
-
-        job = await RunAsync(score);
         Assert.Equal((JobStatus.Completed, 3), (job.Status, job.TotalSheets));
         Assert.Null(job.Sheets[0].ErrorMessage);
         FakeExecutor.Seen.Clear();
 
+        await File.WriteAllTextAsync(Path.Combine(Folder.Path, "b.md"), "", Cancellation);
         File.Delete(Path.Combine(Folder.Path, "a.md"));
         job = await RunAsync(new RunRequest { JobId = job.Id, Selection = new SheetSelection { Sheets = ["review"] } });
         Assert.Equal((JobStatus.Completed, 4), (job.Status, job.TotalSheets));

@@ -28,18 +28,12 @@ public static class ItemTransitions
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(list);
 
-        Dictionary<string, Sheet> known = job.Sheets.Known
-            .Where(sheet => sheet.Item?.Parent == list.Parent)
-            .ToDictionary(sheet => sheet.Item!.Key, StringComparer.Ordinal);
+        Dictionary<string, Sheet> known = ItemsOf(job, list.Parent);
         bool isChanged = false;
         bool isOpen = false;
         int run = list.Parent > 0 ? job.Sheets[list.Parent - 1].Measures.Reruns : 0;
         int next = job.TotalSheets;
-        int count = list.Items.Count(item => !known.ContainsKey(item.Key));
-        int all = count + job.Sheets.Known.Count(sheet => sheet.Item is not null);
-        if (all > ItemList.MaximumCount)
-            throw ItemErrors.TooMany(all, ItemList.MaximumCount);
-        job.TotalSheets += count;
+        AddSheets(job, list.Items.Count(item => !known.ContainsKey(item.Key)));
         for (int index = 0; index < list.Items.Count; index++)
         {
             var item = new SheetItem(list.Parent, list.Items[index].Key, index + 1) { Value = list.Items[index].Value };
@@ -54,10 +48,7 @@ public static class ItemTransitions
             }
             else
             {
-                Sheet added = job.Sheets[next++];
-                added.SetItem(item);
-                if (run > 0)
-                    added.Measures = added.Measures with { Reruns = run };
+                Add(job.Sheets[next++], item, run);
                 isOpen = true;
             }
         }
@@ -72,6 +63,56 @@ public static class ItemTransitions
             Reset(job, list.Dependents);
     }
 
+    /// <summary>
+    /// Adds the items that a source has by now to those of a job that is resumed. The items of the job keep their positions, and those that
+    /// are Completed stay among its items although the source may not have them any more, so an interruption changes no result. One that
+    /// is not Completed and is gone does not run.
+    /// </summary>
+    /// <param name="job">
+    /// The job with all its sheets; it is changed. Its sheets are copied before they are changed, except for the parent of the items.
+    /// </param>
+    /// <param name="list">The items.</param>
+    public static void Extend(Job job, ItemList list)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(list);
+
+        Dictionary<string, Sheet> known = ItemsOf(job, list.Parent);
+        HashSet<string> keys = list.Items.Select(item => item.Key).ToHashSet(StringComparer.Ordinal);
+        ItemInput[] missing = [.. list.Items.Where(item => known.GetValueOrDefault(item.Key)?.Item!.Position is null)];
+        Sheet[] gone = [.. known.Values.Where(sheet => IsLeft(sheet) && !keys.Contains(sheet.Item!.Key))];
+        if (missing.Length == 0 && gone.Length == 0)
+            return;
+
+        int position = known.Values.Max(sheet => sheet.Item!.Position) ?? 0;
+        int next = job.TotalSheets;
+        AddSheets(job, missing.Count(item => !known.ContainsKey(item.Key)));
+        foreach (ItemInput input in missing)
+        {
+            var item = new SheetItem(list.Parent, input.Key, ++position) { Value = input.Value };
+            if (known.TryGetValue(input.Key, out Sheet? sheet))
+                Keep(job, sheet, item);
+            else
+                Add(job.Sheets[next++], item, job.Sheets[list.Parent - 1].Measures.Reruns);
+        }
+
+        foreach (Sheet sheet in gone)
+            Leave(job, sheet);
+        Reset(job, list.Dependents);
+        Reopen(job, job.Sheets[list.Parent - 1]);
+
+        static bool IsLeft(Sheet sheet) => sheet.Item!.Position is not null && sheet.Status != SheetStatus.Completed;
+    }
+
+    /// <summary>Lets a sheet wait for the items that were added to it.</summary>
+    private static void Reopen(Job job, Sheet parent)
+    {
+        Sheet[] items = [.. job.Sheets.Known.Where(item => item.Item is { Position: not null } of && of.Parent == parent.Number)];
+        parent.Measures = parent.Measures with { ItemCount = items.Length };
+        if (parent.Status != SheetStatus.Pending && items.Any(item => !HasEnded(item)))
+            Reset(parent);
+    }
+
     /// <summary>Lets sheets run again that are Completed or Skipped. A sheet that failed starts again anyway.</summary>
     /// <param name="job">The job with all its sheets; it is changed.</param>
     /// <param name="numbers">The numbers of the sheets.</param>
@@ -84,6 +125,26 @@ public static class ItemTransitions
             if (job.Sheets[number - 1].IsFinished)
                 Reset(Changed(job, job.Sheets[number - 1]));
         }
+    }
+
+    /// <summary>Returns the sheets of the items of a parent, by key.</summary>
+    private static Dictionary<string, Sheet> ItemsOf(Job job, int parent) => job.Sheets.Known
+        .Where(sheet => sheet.Item?.Parent == parent)
+        .ToDictionary(sheet => sheet.Item!.Key, StringComparer.Ordinal);
+
+    private static void AddSheets(Job job, int count)
+    {
+        int all = count + job.Sheets.Known.Count(sheet => sheet.Item is not null);
+        if (all > ItemList.MaximumCount)
+            throw ItemErrors.TooMany(all, ItemList.MaximumCount);
+        job.TotalSheets += count;
+    }
+
+    private static void Add(Sheet sheet, SheetItem item, int run)
+    {
+        sheet.SetItem(item);
+        if (run > 0)
+            sheet.Measures = sheet.Measures with { Reruns = run };
     }
 
     /// <summary>Lets an item run again that was chosen before its source was read.</summary>

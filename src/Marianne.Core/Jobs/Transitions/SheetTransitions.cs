@@ -66,6 +66,9 @@ public static class SheetTransitions
             case SheetUpdate.Ask ask:
                 Ask(next, after, ask.Approval);
                 break;
+            case SheetUpdate.Expand { Extends: true } expand:
+                ItemTransitions.Extend(next, expand.Items);
+                break;
             case SheetUpdate.Expand expand:
                 after.Status = SheetStatus.Pending;
                 (after.ErrorMessage, after.ErrorCategory, after.CompletedAt) = (null, null, null);
@@ -101,7 +104,8 @@ public static class SheetTransitions
         if (update.Expected is { } expected && expected != SheetVersion.Of(sheet))
             throw JobErrors.SheetChanged(sheet);
 
-        bool revertsFinished = update is SheetUpdate.Wait or SheetUpdate.Ask or SheetUpdate.Interrupt or SheetUpdate.Measure or SheetUpdate.Expand
+        bool revertsFinished = update is SheetUpdate.Wait or SheetUpdate.Ask or SheetUpdate.Interrupt or SheetUpdate.Measure
+                or SheetUpdate.Expand { Extends: false }
             && sheet.IsFinished;
         if (revertsFinished || (update is SheetUpdate.Complete && sheet.Status == SheetStatus.Completed))
             throw JobErrors.AlreadyFinished(sheet);

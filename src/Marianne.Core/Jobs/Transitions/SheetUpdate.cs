@@ -69,7 +69,14 @@ public abstract record SheetUpdate
     /// they are done.
     /// </summary>
     /// <param name="Items">The items, whose parent is the sheet.</param>
-    public sealed record Expand(ItemList Items) : SheetUpdate;
+    public sealed record Expand(ItemList Items) : SheetUpdate
+    {
+        /// <summary>
+        /// Indicates whether the items are added to those that the sheet has, of which none that is Completed is left out. The default is
+        /// <c>false</c>: the sheet has these items only.
+        /// </summary>
+        public bool Extends { get; init; }
+    }
 
     /// <summary>Ends the attempt with a failure: the sheet is Failed.</summary>
     /// <param name="Result">The result of the attempt.</param>

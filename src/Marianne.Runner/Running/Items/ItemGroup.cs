@@ -2,6 +2,7 @@ using System.Globalization;
 using Marianne.Errors;
 using Marianne.Executors;
 using Marianne.Jobs;
+using Marianne.Scores;
 
 namespace Marianne.Running;
 
@@ -23,8 +24,11 @@ internal sealed class ItemGroup(JobRun run, SheetWatch watch, SheetJournal journ
         {
             var source = new ItemSource(attempt, new SourceCommand(run.Services.Commands), run.Redactor);
             ItemList items = await source.ReadAsync(watch.Token).ConfigureAwait(false);
+            ScoreItem[] before = [.. run.Score.Items.All().Select(item => item.Item).Where(item => item.Parent == watch.Number)];
             await journal.UpdateAsync(new SheetUpdate.Expand(items)).ConfigureAwait(false);
-            journal.Announce(JobEventKind.SheetExpanded, $"Found {CountOf(items.Items.Count)}.");
+            ItemChanges changes = before.Length == 0 ? default : ItemChanges.Between(before, items);
+            string found = changes.AreNone ? "" : $": {changes}";
+            journal.Announce(JobEventKind.SheetExpanded, $"Found {CountOf(items.Items.Count)}{found}.");
             return SheetRunResult.Expanded;
         }
         catch (ItemSourceException error)

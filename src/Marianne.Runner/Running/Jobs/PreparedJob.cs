@@ -56,6 +56,11 @@ internal sealed record PreparedJob(
     /// <summary>The numbers of those sheets of <see cref="Again"/> that read the source of their items again.</summary>
     public IReadOnlyCollection<int> Reread { get; init; } = [];
 
+    /// <summary>
+    /// Indicates whether sources of items are read again that may have others by now. A run of chosen sheets or items adds none.
+    /// </summary>
+    public bool LooksAtSources => IsResumed && Score.HasForEach && Request is { Selection: null, ItemKeys.Count: 0 };
+
     /// <summary>Indicates whether the start of the run changes sheets, so that also a Completed job has something to run.</summary>
     public bool ChangesSheets => !ReferenceEquals(Planned, Job) && Planned.IsChanged;
 

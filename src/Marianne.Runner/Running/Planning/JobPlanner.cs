@@ -77,13 +77,16 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
                 Reasons = reasons.Of(number),
                 Reason = reasons.TextOf(number),
                 NeedsApproval = !prepared.IsDone(number) && score.SheetOf(number).Approval is not null,
-                ItemCount = PlannedItems.CountOf(score, number, prepared.Rerun?.Reread.Contains(number) == true),
-                ItemSource = PlannedItems.SourceOf(score, number, prepared.Rerun?.Reread.Contains(number) == true),
+                ItemCount = PlannedItems.CountOf(score, number, IsRead(number)),
+                ItemSource = PlannedItems.SourceOf(score, number, IsRead(number)),
                 Needs = graph.DependenciesOf(number),
                 ExpectedDuration = forecast.DurationOf(number),
                 ExpectedCost = forecast.CostOf(number),
                 CostSource = forecast.SourceOf(number),
             });
+
+        bool IsRead(int number) => prepared.Rerun?.Reread.Contains(number) == true
+            || (prepared is { LooksAtSources: true, IsOver: false } && SourceLook.MayHaveOthers(score, number));
 
         IEnumerable<int> InOrder()
         {
