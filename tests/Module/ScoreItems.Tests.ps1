@@ -53,6 +53,30 @@ Describe 'for_each' {
         Test-Path pwned | Should -BeFalse
     }
 
+    It 'passes items that look like code to commands, scripts and prompts as text' -Skip:$IsWindows {
+        $items = '"; touch pwned #', '$(touch pwned)', '`touch pwned`', '& touch pwned', "a`ntouch pwned", "'; touch pwned; '", '{item}'
+        $sheets = @(
+            @{ name = 'command'; command = "printf '%s|%s|%s' {item} `"{item}`" '{item}'" }
+            @{ name = 'variable'; command = 'value={item}; printf %s "$value"' }
+            @{ name = 'script'; script = '"$_"; printf %s $_' }
+            @{ name = 'prompt'; prompt = 'Say {item}.' }
+        )
+        $sheets.ForEach{ $_.for_each = @{ in = $items } }
+        $job = Invoke-MarianneJob -Score @{ name = 'hostile'; instrument = 'cat'; sheets = $sheets }
+        $job.Status | Should -Be Completed
+        $outputs = (Get-MarianneExecution -JobId $job.Id | Sort-Object SheetNumber).Output
+        $outputs | Should -HaveCount 28
+        foreach ($index in 0..6) {
+            $item = $items[$index]
+            $outputs[$index] | Should -BeExactly "$item|$item|$item"
+            $outputs[$index + 7] | Should -BeExactly $item
+            $outputs[$index + 14].TrimEnd() | Should -BeExactly "$item`n$item"
+            $outputs[$index + 21].TrimEnd() | Should -BeExactly "Say $item."
+        }
+
+        'pwned' | Should -Not -Exist
+    }
+
     It 'finds new files when the job is resumed, and says so' {
         Set-Content a.md, b.md, c.md text
         $score = @{

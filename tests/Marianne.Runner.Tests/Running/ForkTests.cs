@@ -79,6 +79,25 @@ public sealed class ForkTests : RunnerTestBase
     }
 
     [Fact]
+    public async Task A_job_that_is_being_run_is_not_forked()
+    {
+        Task started = FakeExecutor.HangAt(2);
+        using var pause = new CancellationTokenSource();
+        Task<Job> run = RunAsync(Chain(2), pause);
+        await started;
+        string id = (await Jobs.ListAsync(new JobQuery(), Cancellation).FirstAsync(Cancellation)).Id;
+
+        MarianneException error = await Assert.ThrowsAsync<MarianneException>(
+            () => PlanAsync(new RunRequest { JobId = id, Fork = true, Selection = new SheetSelection { From = ["s1"] } }));
+        await pause.CancelAsync();
+        await run;
+
+        Assert.Equal(MarianneError.JobIsPlayed, error.Error);
+        Assert.StartsWith($"The job '{id}' cannot be forked, because it is being run by the ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Wait for it with Wait-MarianneJob, or pause it with Suspend-MarianneJob -Wait.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_forked_is_refused_in_words()
     {
         Job original = await RunAsync(Chain(2));
