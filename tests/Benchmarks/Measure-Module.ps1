@@ -14,6 +14,9 @@
 .PARAMETER Turns
     How often each work is measured.
 
+.PARAMETER Part
+    What is measured. The default is everything.
+
 .EXAMPLE
     ./Measure-Module.ps1 -Path times.json -Turns 3
 
@@ -25,7 +28,10 @@ param(
     [string] $Path,
 
     [ValidateRange(1, 100)]
-    [int] $Turns = 10
+    [int] $Turns = 10,
+
+    [ValidateSet('Import', 'Script', 'Run', 'Call', 'Record')]
+    [string[]] $Part = @('Import', 'Script', 'Run', 'Call', 'Record')
 )
 
 Set-StrictMode -Version 3.0
@@ -33,6 +39,7 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 $SheetsOfARun = 10
+$ScriptsOfARun = 100 # What a job costs besides its sheets is divided by them.
 $CallsOfALoop = 1000
 $Records = 5000
 $Manifest = (Resolve-Path "$PSScriptRoot/../../Marianne.psd1").Path
@@ -100,11 +107,15 @@ function Invoke-EmptyJob([hashtable] $Sheet, [int] $Count) {
     }
 }
 
-function Measure-Run {
-    Measure-Turn -Divisor $SheetsOfARun @{
-        'ModuleBenchmarks.Runspace' = { 1..$SheetsOfARun | ForEach-Object -Parallel { } -UseNewRunspace -ThrottleLimit 1 }
-        'ModuleBenchmarks.ScriptSheet' = { Invoke-EmptyJob @{ script = '$null' } $SheetsOfARun }
+# Measures a script sheet beside a new runspace. The job is large, so that its creation and its plan hardly count.
+function Measure-Script {
+    Measure-Turn -Divisor $ScriptsOfARun @{
+        'ModuleBenchmarks.Runspace' = { 1..$ScriptsOfARun | ForEach-Object -Parallel { } -UseNewRunspace -ThrottleLimit 1 }
+        'ModuleBenchmarks.ScriptSheet' = { Invoke-EmptyJob @{ script = '$null' } $ScriptsOfARun }
     }
+}
+
+function Measure-Run {
     if (-not $IsWindows) {
         $shell = [Diagnostics.ProcessStartInfo]::new('sh', [string[]] ('-c', 'true'))
         Measure-Turn -Divisor $SheetsOfARun @{
@@ -164,12 +175,13 @@ $env:MARIANNE_HOME = "$folder/home"
 Push-Location $folder
 try {
     $empty = New-EmptyModule $folder
-    Measure-Import @{ 'ModuleBenchmarks.Import' = $Manifest; 'ModuleBenchmarks.EmptyImport' = $empty }
+    if ('Import' -in $Part) { Measure-Import @{ 'ModuleBenchmarks.Import' = $Manifest; 'ModuleBenchmarks.EmptyImport' = $empty } }
     Import-Module $Manifest, $empty
     $null = Connect-Marianne "$folder/state.db"
-    Measure-Run
-    Measure-Call
-    Measure-Record
+    if ('Script' -in $Part) { Measure-Script }
+    if ('Run' -in $Part) { Measure-Run }
+    if ('Call' -in $Part) { Measure-Call }
+    if ('Record' -in $Part) { Measure-Record }
     Disconnect-Marianne
 } finally {
     Pop-Location

@@ -11,12 +11,17 @@ internal static class ModuleBenchmarks
 
     /// <summary>Returns the best times in nanoseconds, by name.</summary>
     /// <param name="root">The folder of the repository, in which the module is built.</param>
-    public static async Task<Dictionary<string, double>> MeasureAsync(string root)
+    /// <param name="part">The part that is measured; <c>null</c> for all.</param>
+    public static async Task<Dictionary<string, double>> MeasureAsync(string root, string? part = null)
     {
         string script = Path.Combine(root, "tests", "Benchmarks", "Measure-Module.ps1");
         string file = Path.Combine(root, "artifacts", "benchmarks-module.json");
         string turns = Turns.ToString(CultureInfo.InvariantCulture);
-        using Process shell = Process.Start("pwsh", ["-NoProfile", "-NonInteractive", "-File", script, "-Path", file, "-Turns", turns]);
+        string[] arguments =
+        [
+            "-NoProfile", "-NonInteractive", "-File", script, "-Path", file, "-Turns", turns, .. part is null ? [] : new[] { "-Part", part },
+        ];
+        using Process shell = Process.Start("pwsh", arguments);
         await shell.WaitForExitAsync().ConfigureAwait(false);
         if (shell.ExitCode != 0)
             throw new InvalidOperationException($"{script} ended with exit code {shell.ExitCode}. Build the module first.");

@@ -1,7 +1,7 @@
 // Measures the stores, the runner and the module relative to the minimum work that they require, and compares the ratios with the
 // targets. Prints a table, beside what was measured before, and writes artifacts/benchmarks.json. The package is measured if it was
 // built. Without arguments, it measures everything. "Save" measures only saves, "Run" only complete runs, "Memory" only the memory
-// of lists, "Postgres" only stores on a server, "Module" only what PowerShell runs. "Waits" simulates learned
+// of lists, "Postgres" only stores on a server, "Module" only what PowerShell runs, "Module Script" of that only script sheets. "Waits" simulates learned
 // waits, prints how their costs compare with those of other policies, and writes artifacts/waits.json; its options are --seeds 5,
 // --incidents 10,50,200,1000, --quick and --edges. "Claims" prints how many sheets 1, 2, 4 and 8 workers, or the given
 // numbers of them, claim in a second on a server. "Held" prints how long claims take there while a transaction is held open, for 60
@@ -62,7 +62,7 @@ ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
 bool isSave = args is ["Save"];
 bool isRun = args is ["Run"];
 bool isServer = args is ["Postgres"];
-bool isModule = args is ["Module"];
+bool isModule = args is ["Module", ..];
 bool isMemory = args is ["Memory"];
 Dictionary<string, double> times = isSave || args.Length == 0 ? await InterleavedTimer.MeasureSavesAsync(10, 1000, 10_000) : [];
 if (isRun || args.Length == 0)
@@ -87,7 +87,7 @@ if (isServer || args.Length == 0)
 
 if (isModule || args.Length == 0)
 {
-    foreach ((string name, double time) in await ModuleBenchmarks.MeasureAsync(RepositoryRoot()))
+    foreach ((string name, double time) in await ModuleBenchmarks.MeasureAsync(RepositoryRoot(), args.ElementAtOrDefault(1)))
         times.Add(name, time);
 }
 
