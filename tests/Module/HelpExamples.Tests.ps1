@@ -10,7 +10,7 @@ BeforeAll {
     Enter-TestSession $TestDrive
 
     $prepare = {
-        param($Root, $Folder, $HasJob, $HasApproval)
+        param($Root, $Folder, $Text, $HasJob, $HasApproval)
         Import-Module "$Root/Marianne.psd1"
         $ConfirmPreference = 'None'
         Set-Location $Folder
@@ -22,7 +22,7 @@ BeforeAll {
 
         # The job keeps a score, so that examples can run it.
         $score = @{ name = 'nightly job'; sheets = 1..3 | ForEach-Object { @{ command = "echo $_" } } }
-        foreach ($file in 'jobs.db', 'backup.db') {
+        foreach ($file in 'jobs.db', 'backup.db' | Where-Object { $Text -match "$_|\*\.db" }) {
             $other = Connect-Marianne $file -NoDefault
             $null = $score | New-MarianneJob -Id nightly -Store $other
             Disconnect-Marianne $other
@@ -52,7 +52,7 @@ BeforeAll {
         $makesJob = $Text -match 'New-MarianneJob -Id (nightly|\$id)|-Store \$backup|Repair-MarianneJob .*-Workspace'
         $session = [powershell]::Create([Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
         try {
-            $null = $session.AddScript($prepare).AddArgument($root).AddArgument($folder).AddArgument(-not $makesJob).AddArgument($Text -match 'Approv|Deny-').Invoke()
+            $null = $session.AddScript($prepare).AddArgument($root).AddArgument($folder).AddArgument($Text).AddArgument(-not $makesJob).AddArgument($Text -match 'Approv|Deny-').Invoke()
             $session.Streams.Error | Should -BeNullOrEmpty -Because 'the setup of the examples must succeed'
             $session.Commands.Clear()
             try {
