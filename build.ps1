@@ -278,6 +278,7 @@ function Invoke-Test {
         $versions = @()
         $results = @(
             if (-not $Fast) {
+                $formatting = Start-Format # While the suites run: it uses one processor for minutes.
                 try {
                     $versions = Install-Pester
                 } catch {
@@ -294,7 +295,7 @@ function Invoke-Test {
             )
             if (-not $Fast) {
                 Invoke-ReportTest
-                Invoke-Check Formatting { Test-Format }
+                Invoke-Check Formatting { $formatting | Receive-Job -Wait -AutoRemoveJob }
                 Invoke-ScriptCheck
             }
         )
@@ -587,15 +588,21 @@ function Write-Step([string] $Text) {
 # ----- Analyze -----
 
 function Invoke-Analyze {
-    Test-Format
+    Start-Format | Receive-Job -Wait -AutoRemoveJob
     $failed = (Invoke-ScriptCheck).Failed
     if ($failed) {
         exit 1
     }
 }
 
-function Test-Format {
-    dotnet format Marianne.slnx --verify-no-changes
+# Starts a job that fails if the formatting of the C# is not that of .editorconfig.
+function Start-Format {
+    Start-ThreadJob {
+        $ErrorActionPreference = 'Stop'
+        $PSNativeCommandUseErrorActionPreference = $true
+        Set-Location $using:PSScriptRoot
+        dotnet format Marianne.slnx --verify-no-changes 2>&1 | ForEach-Object { "$_" } # As errors, the first would end it.
+    }
 }
 
 function Test-Script {
