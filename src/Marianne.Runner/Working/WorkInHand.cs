@@ -74,9 +74,13 @@ internal sealed class WorkInHand(
         if (hint is not null)
             ends.Add(hint);
         await Task.WhenAny(ends).ConfigureAwait(false);
-        bool isHinted = hint?.IsCompletedSuccessfully == true;
         await isOver.CancelAsync().ConfigureAwait(false);
-        return isHinted;
+        if (hint is null)
+            return false;
+
+        // A wait that is cancelled may still take a hint. If it were left behind, it could also take the next one.
+        await hint.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return hint.IsCompletedSuccessfully;
     }
 
     /// <summary>Uses the store. If it is busy or cannot be reached, a warning is announced once, and the work continues.</summary>
