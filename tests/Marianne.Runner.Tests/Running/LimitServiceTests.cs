@@ -81,6 +81,7 @@ public sealed class LimitServiceTests : RunnerTestBase
         Assert.Empty(EventsOf(JobEventKind.SheetWaiting));
 
         isDone.SetResult();
+        await Time.TimerAsync(PollInterval, Cancellation); // The wait begins after it was announced.
         Time.Advance(TimeSpan.FromSeconds(7000));
         Assert.Equal(JobStatus.Completed, (await run).Status);
 
@@ -118,6 +119,8 @@ public sealed class LimitServiceTests : RunnerTestBase
         int waiting = 0;
         Task<Job> run = new JobRunner(Services()).RunAsync(await PlanAsync(score), OnWaiting, Cancellation).AsTask();
         await allWait.Task;
+        for (int sheet = 0; sheet < 3; sheet++)
+            await Time.TimerAsync(PollInterval, Cancellation); // The waits begin after they were announced.
 
         Assert.Single(await Learning.ListRateLimitsAsync(null, null, Cancellation));
         Time.Advance(reset - Time.GetUtcNow());
