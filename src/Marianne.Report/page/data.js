@@ -1,7 +1,7 @@
 // Reads the blocks of data of the page: JSON, gzip, base64. The first one is read at once, and the others when a view needs them.
 
 /** Reads a block. */
-export async function readBlock(name) {
+async function readBlock(name) {
   const zip = new DecompressionStream('gzip');
   const writer = zip.writable.getWriter();
   const written = writer.write(bytesOf(document.getElementById(name).textContent)).then(() => writer.close());
@@ -26,6 +26,14 @@ function bytesOf(base64) {
 }
 
 const blocks = new Map();
+const readings = new Map();
+
+/** Reads a block once, also if several views ask for it at the same time. */
+function keep(name) {
+  if (!readings.has(name))
+    readings.set(name, readBlock(name).then(data => blocks.set(name, data)));
+  return readings.get(name);
+}
 
 /**
  * Returns the blocks of a job that were read: { attempts, details }. What is asked for and missing is read first: then the result is a
@@ -34,7 +42,7 @@ const blocks = new Map();
 export function blocksOf(job, names) {
   const missing = names.filter(name => !blocks.has(name));
   if (missing.length)
-    return Promise.all(missing.map(async name => blocks.set(name, await readBlock(name)))).then(() => blocksOf(job, names));
+    return Promise.all(missing.map(keep)).then(() => blocksOf(job, names));
   for (const name of names)
     job[name] ??= blocks.get(name)[job.index];
   return null;
