@@ -78,10 +78,9 @@ public static class ItemTransitions
         ArgumentNullException.ThrowIfNull(list);
 
         Dictionary<string, Sheet> known = ItemsOf(job, list.Parent);
-        HashSet<string> keys = list.Items.Select(item => item.Key).ToHashSet(StringComparer.Ordinal);
         ItemInput[] missing = [.. list.Items.Where(item => known.GetValueOrDefault(item.Key)?.Item!.Position is null)];
-        Sheet[] gone = [.. known.Values.Where(sheet => IsLeft(sheet) && !keys.Contains(sheet.Item!.Key))];
-        if (missing.Length == 0 && gone.Length == 0)
+        IReadOnlyList<Sheet> gone = GoneOf(job, list);
+        if (missing.Length == 0 && gone.Count == 0)
             return;
 
         int position = known.Values.Max(sheet => sheet.Item!.Position) ?? 0;
@@ -100,17 +99,24 @@ public static class ItemTransitions
             Leave(job, sheet);
         Reset(job, list.Dependents);
         Reopen(job, job.Sheets[list.Parent - 1]);
-
-        static bool IsLeft(Sheet sheet) => sheet.Item!.Position is not null && sheet.Status != SheetStatus.Completed;
     }
 
-    /// <summary>Lets a sheet wait for the items that were added to it.</summary>
-    private static void Reopen(Job job, Sheet parent)
+    /// <summary>
+    /// Returns the items that a source does not have any more, except those that are Completed, which <see cref="Extend"/> keeps.
+    /// </summary>
+    /// <param name="job">The job with all its sheets.</param>
+    /// <param name="list">The items that the source has by now.</param>
+    public static IReadOnlyList<Sheet> GoneOf(Job job, ItemList list)
     {
-        Sheet[] items = [.. job.Sheets.Known.Where(item => item.Item is { Position: not null } of && of.Parent == parent.Number)];
-        parent.Measures = parent.Measures with { ItemCount = items.Length };
-        if (parent.Status != SheetStatus.Pending && items.Any(item => !HasEnded(item)))
-            Reset(parent);
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(list);
+
+        HashSet<string> keys = list.Items.Select(item => item.Key).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. job.Sheets.Known.Where(sheet => sheet.Item is { Position: not null } item && item.Parent == list.Parent
+                && sheet.Status != SheetStatus.Completed && !keys.Contains(item.Key)),
+        ];
     }
 
     /// <summary>Lets sheets run again that are Completed or Skipped. A sheet that failed starts again anyway.</summary>
@@ -131,6 +137,15 @@ public static class ItemTransitions
     private static Dictionary<string, Sheet> ItemsOf(Job job, int parent) => job.Sheets.Known
         .Where(sheet => sheet.Item?.Parent == parent)
         .ToDictionary(sheet => sheet.Item!.Key, StringComparer.Ordinal);
+
+    /// <summary>Lets a sheet wait for the items that were added to it.</summary>
+    private static void Reopen(Job job, Sheet parent)
+    {
+        Sheet[] items = [.. job.Sheets.Known.Where(item => item.Item is { Position: not null } of && of.Parent == parent.Number)];
+        parent.Measures = parent.Measures with { ItemCount = items.Length };
+        if (parent.Status != SheetStatus.Pending && items.Any(item => !HasEnded(item)))
+            Reset(parent);
+    }
 
     private static void AddSheets(Job job, int count)
     {

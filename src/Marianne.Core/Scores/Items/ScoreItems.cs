@@ -64,6 +64,10 @@ internal sealed class ScoreItems
         return now.Numbers.Select(number => (number, now.Items[number]));
     }
 
+    /// <summary>Returns the items of a sheet, with the numbers of their own sheets, in the order of these. Some may be gone.</summary>
+    /// <param name="parent">The sheet's number.</param>
+    public IEnumerable<(int Number, ScoreItem Item)> Of(int parent) => All().Where(item => item.Item.Parent == parent);
+
     private static bool IsExpanded(Sheet sheet) => sheet.Measures.ItemCount is not null;
 
     private sealed record State(int Highest, IReadOnlyList<int> Numbers, Dictionary<int, ScoreItem> Items, HashSet<int> Expanded)

@@ -24,7 +24,7 @@ internal sealed class ItemGroup(JobRun run, SheetWatch watch, SheetJournal journ
         {
             var source = new ItemSource(attempt, new SourceCommand(run.Services.Commands), run.Redactor);
             ItemList items = await source.ReadAsync(watch.Token).ConfigureAwait(false);
-            ScoreItem[] before = [.. run.Score.Items.All().Select(item => item.Item).Where(item => item.Parent == watch.Number)];
+            ScoreItem[] before = [.. run.Score.Items.Of(watch.Number).Select(item => item.Item)];
             await journal.UpdateAsync(new SheetUpdate.Expand(items)).ConfigureAwait(false);
             ItemChanges changes = before.Length == 0 ? default : ItemChanges.Between(before, items);
             string found = changes.AreNone ? "" : $": {changes}";

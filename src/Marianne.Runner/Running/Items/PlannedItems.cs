@@ -16,7 +16,7 @@ internal static class PlannedItems
         if (!score.IsParent(number))
             return null;
         if (score.Items.IsExpanded(number) && !isRead)
-            return score.Items.All().Count(item => item.Item.Parent == number && !item.Item.IsGone);
+            return score.Items.Of(number).Count(item => !item.Item.IsGone);
         if (OutputUses.In(score).Any(use => use.Number == number && use.IsSource) || score.SheetOf(number).ForEach!.Command is not null)
             return null;
         if (score.SheetOf(number).ForEach!.Path is not null && !Directory.Exists(score.WorkspacePath))

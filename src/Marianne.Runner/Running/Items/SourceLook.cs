@@ -30,9 +30,7 @@ internal sealed class SourceLook(JobRun run)
             if (list is null || !await ExtendAsync(job, number, list).ConfigureAwait(false))
                 continue;
 
-            job = await run.LoadJobAsync().ConfigureAwait(false);
-            run.Score.Items.Learn(job);
-            run.Journal.Begin(job.Progress);
+            job = await run.LoadItemsAsync().ConfigureAwait(false);
         }
 
         return job;
@@ -73,13 +71,11 @@ internal sealed class SourceLook(JobRun run)
     /// <summary>Adds new items to a job, and lets those not run that are gone. Returns <c>false</c> if nothing changes.</summary>
     private async ValueTask<bool> ExtendAsync(Job job, int number, ItemList list)
     {
-        var changes = ItemChanges.Between(run.Score.Items.All().Select(item => item.Item).Where(item => item.Parent == number), list);
+        var changes = ItemChanges.Between(run.Score.Items.Of(number).Select(item => item.Item), list);
         if (changes.AreNone)
             return false;
 
-        HashSet<string> keys = list.Items.Select(item => item.Key).ToHashSet(StringComparer.Ordinal);
-        bool isChanged = changes.New > 0 || job.Sheets.Known.Any(sheet => sheet.Item is { Position: not null } item
-            && item.Parent == number && sheet.Status != SheetStatus.Completed && !keys.Contains(item.Key));
+        bool isChanged = changes.New > 0 || ItemTransitions.GoneOf(job, list).Count > 0;
         try
         {
             if (isChanged)

@@ -190,6 +190,16 @@ internal sealed class JobRun : IDisposable
         await Services.StoredJobs.LoadAsync(JobId, CancellationToken.None).ConfigureAwait(false)
         ?? throw JobErrors.NotFound(JobId);
 
+    /// <summary>Loads the job after items were added to it, which the score and the progress have from then on.</summary>
+    /// <exception cref="MarianneException">JobNotFound: another process removed the job.</exception>
+    public async ValueTask<Job> LoadItemsAsync()
+    {
+        Job job = await LoadJobAsync().ConfigureAwait(false);
+        Score.Items.Learn(job);
+        Journal.Begin(job.Progress);
+        return job;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

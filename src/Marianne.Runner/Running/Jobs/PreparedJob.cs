@@ -77,5 +77,5 @@ internal sealed record PreparedJob(
     /// <summary>Determines whether a sheet, or an item of it, is done, so that a change of its text concerns results that are kept.</summary>
     /// <param name="number">The sheet's number.</param>
     public bool HasResults(int number) => IsDone(number)
-        || (Score.IsParent(number) && Score.Items.All().Any(item => item.Item.Parent == number && IsDone(item.Number)));
+        || (Score.IsParent(number) && Score.Items.Of(number).Any(item => IsDone(item.Number)));
 }

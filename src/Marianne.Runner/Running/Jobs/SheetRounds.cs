@@ -60,10 +60,8 @@ internal sealed class SheetRounds(JobRun run)
 
         async Task ExpandAsync(int parent)
         {
-            job = await run.LoadJobAsync().ConfigureAwait(false);
-            run.Score.Items.Learn(job);
-            run.Journal.Begin(job.Progress);
-            (int Number, ScoreItem Item)[] items = [.. run.Score.Items.All().Where(item => item.Item.Parent == parent)];
+            job = await run.LoadItemsAsync().ConfigureAwait(false);
+            (int Number, ScoreItem Item)[] items = [.. run.Score.Items.Of(parent)];
             ready.Expand(parent, [.. items.Where(item => !item.Item.IsGone && !IsDone(job, item.Number)).Select(item => item.Number)]);
             foreach ((int number, _) in items.Where(item => StaysFailed(job, item.Number)))
                 End(ready, job.Sheets[number - 1]);
