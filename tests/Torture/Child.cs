@@ -31,6 +31,9 @@ internal sealed class Child : IDisposable
     /// <summary>The changes that a script has acknowledged.</summary>
     public IEnumerable<string> Acknowledged => _lines.Where(line => line.EndsWith(';')).Select(line => line[..^1]);
 
+    /// <summary>Indicates whether the process has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>The exit code.</summary>
     public int ExitCode => _process.ExitCode;
 

@@ -55,6 +55,7 @@ internal sealed class TortureRun(TortureOptions options)
         .. Some(1, StoreKind.All).Select(kind => new SuspendScenario(kind)),
         .. Some(2, StoreKind.All).Select(kind => new WritersScenario(kind)),
         .. Some(0, StoreKind.Shared).Select(kind => new WorkersScenario(kind)),
+        .. Some(0, StoreKind.All).Select(kind => new ItemsScenario(kind)),
         .. Some(1, StoreKind.Files).Select(kind => new ReplacedScenario(kind)),
         .. Some(0, StoreKind.Files).Select(kind => new ReadOnlyScenario(kind)),
         .. Some(1, StoreKind.Files).Select(kind => new FullDiskScenario(kind)),
