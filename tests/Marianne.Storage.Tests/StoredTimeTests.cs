@@ -1,0 +1,84 @@
+using System.Globalization;
+using Xunit;
+
+namespace Marianne.Storage.Tests;
+
+/// <summary>Tests the texts of times that other implementations may write.</summary>
+public class StoredTimeTests
+{
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(2), "test", "test");
+
+    [Theory]
+    [InlineData("2026-03-01T07:05:09.123456+00:00", "2026-03-01T07:05:09.1234560Z")]
+    [InlineData("2026-03-01T07:05:09.123456Z", "2026-03-01T07:05:09.1234560Z")]
+    [InlineData("2026-03-01T07:05:09.123456", "2026-03-01T05:05:09.1234560Z")]
+    [InlineData("2026-03-01T07:05:09.123456-05:30", "2026-03-01T12:35:09.1234560Z")]
+    [InlineData("2026-03-01T07:05:09.123456+0530", "2026-03-01T01:35:09.1234560Z")]
+    [InlineData("2026-03-01T07:05:09.1234567", "2026-03-01T05:05:09.1234567Z")]
+    [InlineData("2026-03-01T07:05:09.1234567+00:00", "2026-03-01T07:05:09.1234567Z")]
+    [InlineData("2026-03-01T07:05:09.12345+00:00", "2026-03-01T07:05:09.1234500Z")]
+    [InlineData("2026-03-01T07:05:09.5Z", "2026-03-01T07:05:09.5000000Z")]
+    [InlineData("2026-03-01T07:05:09Z", "2026-03-01T07:05:09.0000000Z")]
+    [InlineData("2026-03-01T07:05:09", "2026-03-01T05:05:09.0000000Z")]
+    [InlineData("2026-03-01 07:05:09.123456+00:00", "2026-03-01T07:05:09.1234560Z")]
+    [InlineData("2026-03-01 07:05:09", "2026-03-01T05:05:09.0000000Z")]
+    [InlineData("0001-01-01T00:00:00.000000", "0001-01-01T00:00:00.0000000Z")]
+    public void ReadsTimesWithAnyNumberOfDigitsAndAnyOffset(string text, string expected)
+    {
+        Assert.True(StoredTime.TryParse(text, Zone, out DateTimeOffset time));
+        Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), time);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("2026-03-01")]
+    [InlineData("2026-13-01T07:05:09.123456+00:00")]
+    [InlineData("2026-03-01T24:05:09.123456+00:00")]
+    [InlineData("2026-03-01T07:05:09.123456+15:00")]
+    [InlineData("2026-03-01T07:05:09.12345678+00:00")]
+    [InlineData("9999-12-31T23:59:59.999999-05:00")]
+    [InlineData("2026-03-01T07:05:09.123456+00:00:00")]
+    [InlineData("2026-03-01T07:05:09.123456+00:00 ")]
+    [InlineData("2026-03-01T07:05:09.123456 +00:00")]
+    [InlineData(" 2026-03-01T07:05:09.123456+00:00")]
+    [InlineData("2026-03-01t07:05:09.123456z")]
+    [InlineData("2026-03-01T07:05:09,123456+00:00")]
+    [InlineData("2026-03-01T07:05:0９.123456+00:00")]
+    public void ReadsNothingElse(string text) => Assert.False(StoredTime.TryParse(text, Zone, out _));
+
+    /// <summary>The formats as .NET describes them.</summary>
+    private static readonly string[] Formats = ["yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK"];
+
+    [Fact]
+    public void ReadsWhatTheFormatsOfDotNetRead()
+    {
+        const string Time = "2024-02-29T23:59:08.1234567+05:30";
+        const string Characters = "0123456789+-:.TZtz /٣";
+        var random = new Random(1);
+        for (int count = 0; count < 20_000; count++)
+        {
+            char[] text = Time[..random.Next(17, Time.Length + 1)].ToCharArray();
+            for (int change = random.Next(4); change > 0; change--)
+                text[random.Next(text.Length)] = Characters[random.Next(Characters.Length)];
+            string changed = new(text);
+            bool isTime = DateTime.TryParseExact(
+                changed, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out DateTime expected);
+
+            Assert.True(isTime == StoredTime.TryParse(changed, TimeZoneInfo.Utc, out DateTimeOffset time), changed);
+            if (isTime)
+                Assert.True(expected.Ticks == time.UtcTicks, changed);
+        }
+    }
+
+    [Fact]
+    public void ReadsWhatItWrites()
+    {
+        var time = new DateTimeOffset(2026, 3, 1, 7, 5, 9, 123, 456, TimeSpan.Zero);
+
+        foreach (string text in new[] { StoredTime.WithOffset(time), StoredTime.WithZ(time), StoredTime.Local(time, Zone) })
+        {
+            Assert.True(StoredTime.TryParse(text, Zone, out DateTimeOffset read));
+            Assert.Equal(time, read);
+        }
+    }
+}
