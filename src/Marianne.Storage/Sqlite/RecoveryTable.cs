@@ -7,6 +7,9 @@ namespace Marianne.Storage.Sqlite;
 /// <summary>Reads and writes the table <c>error_recoveries</c>.</summary>
 internal sealed class RecoveryTable(TimeProvider time)
 {
+    private const string OfAnyModel = "";
+    private const string OfModel = "AND model = @2";
+
     // OR ROLLBACK as in OutcomeTable.
     private const string Insert =
         """
@@ -80,13 +83,16 @@ internal sealed class RecoveryTable(TimeProvider time)
     /// Returns the SQL of the most recent waits and of their number. Waits of the same instant are ordered by length,
     /// longest first.
     /// </summary>
-    public static string SelectWaits(SqliteSession session, string? model) =>
-        $"""
-        SELECT actual_wait, {RecoveryRollupTable.CountSuccesses(session, model is not null)}
-        FROM error_recoveries
-        WHERE error_code = @1 {(model is null ? "" : "AND model = @2")} AND recovery_success = 1
-        ORDER BY recorded_at DESC, actual_wait DESC LIMIT {WaitSamples.MostRecent}
-        """;
+    public static string SelectWaits(SqliteSession session, string? model) => session.Text(
+        "waits",
+        model is null ? OfAnyModel : OfModel,
+        (_, ofModel) =>
+            $"""
+            SELECT actual_wait, {RecoveryRollupTable.CountSuccesses(session, isByModel: ofModel == OfModel)}
+            FROM error_recoveries
+            WHERE error_code = @1 {ofModel} AND recovery_success = 1
+            ORDER BY recorded_at DESC, actual_wait DESC LIMIT {WaitSamples.MostRecent}
+            """);
 
     // The + keeps SQLite on the index that has the rows of an error in their order.
     private static string Filter(RecoveryQuery query)

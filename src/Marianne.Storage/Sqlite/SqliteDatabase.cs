@@ -148,7 +148,7 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
     {
         // Another process may migrate an older file at any moment, so its columns must be read again. A file that can only be
         // read may be writable at the next use.
-        if (session.IsLost || session.IsReadOnly || !schema.IsCurrent(session))
+        if (session.IsLost || session.IsReadOnly || !session.IsCurrent(schema))
         {
             session.Dispose();
             return;

@@ -83,8 +83,10 @@ internal sealed partial class SqliteSession
     /// <summary>Records the files that SQLite has created beside the database since it was opened.</summary>
     public void RecordFiles()
     {
-        if (_opened.Log is null || _opened.Index is null)
-            _opened = _opened.With(_files.Read());
+        if (_opened is { Log: not null, Index: not null })
+            return;
+
+        _opened = _opened.With(_files.Read());
         LogOwners.Record(_files.Log, _opened);
     }
 

@@ -11,9 +11,10 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
     public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _statements = new(SqlTextComparer.Instance);
     private readonly SqliteConnection _connection;
     private readonly HashSet<string> _columns = new(StringComparer.Ordinal);
+    private bool? _isCurrent;
 
     /// <summary>The number of prepared statements that the session keeps.</summary>
     public int StatementCount => _commands.Count + _statements.Count;
@@ -23,6 +24,12 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
 
     /// <summary>The names of the triggers.</summary>
     public IReadOnlySet<string> Triggers { get; private set; } = new HashSet<string>();
+
+    /// <summary>
+    /// Determines whether the file has everything that its schema would create. The names that were last read decide, so they are
+    /// compared once.
+    /// </summary>
+    public bool IsCurrent(SqliteSchema schema) => _isCurrent ??= schema.IsCurrent(this);
 
     /// <inheritdoc/>
     public override SqlDialect Dialect => SqliteDialect.Instance;
@@ -173,6 +180,7 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
 
         Tables = tables;
         Triggers = triggers;
+        _isCurrent = null;
     }
 
     /// <inheritdoc/>
