@@ -25,14 +25,10 @@ internal sealed partial class PostgresDialect : SqlDialect
 
     /// <inheritdoc/>
     /// <remarks>The setting belongs to the transaction, so a pool in between may give the next one another connection.</remarks>
-    public override string PickFreeJob =>
-        $"""
-        SELECT set_config('marianne.picked', coalesce((
-            SELECT id FROM main.jobs WHERE id = ANY(@1) ORDER BY array_position(@1, id) LIMIT 1 {LockFreeJob}), ''), TRUE)
-        """;
-
-    /// <inheritdoc/>
-    public override string PickedJob => "current_setting('marianne.picked')";
+    public override FreeJob FreeJob { get; } = new(
+        "(SELECT * FROM main.jobs WHERE id = ANY(@1) ORDER BY array_position(@1, id) LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)",
+        Keep: "set_config('marianne.picked', jobs.id, TRUE)",
+        Id: "coalesce(current_setting('marianne.picked', TRUE), '')");
 
     /// <inheritdoc/>
     public override bool HasClock => true;

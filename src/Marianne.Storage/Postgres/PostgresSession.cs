@@ -21,6 +21,9 @@ internal sealed class PostgresSession(
     public override SqlDialect Dialect => PostgresDialect.Instance;
 
     /// <inheritdoc/>
+    protected override QueryTexts Texts => statements.TextsOf(version);
+
+    /// <inheritdoc/>
     public override bool HasTable(string table) => version >= PostgresSchema.VersionOf(table);
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Marianne.Storage.Relational;
 using Npgsql;
 
 namespace Marianne.Storage.Postgres;
@@ -10,8 +11,14 @@ internal sealed class PostgresStatements(string schema, Action onNul)
 {
     private readonly ConcurrentDictionary<string, PostgresStatement> _statements = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<int, QueryTexts> _texts = [];
+
     /// <summary>The name of the schema, quoted.</summary>
     public string Schema { get; } = Quote(schema);
+
+    /// <summary>Returns the texts of queries for the tables of a version.</summary>
+    /// <param name="version">The version.</param>
+    public QueryTexts TextsOf(int version) => _texts.GetOrAdd(version, _ => new QueryTexts());
 
     /// <summary>Returns a command with its values.</summary>
     public NpgsqlBatchCommand Bind(string sql, ReadOnlySpan<object?> values) =>

@@ -49,7 +49,8 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
             return part;
 
         var reader = new ClaimableStateReader();
-        await PostAsync(session, reader, "@1", session.Dialect.LockJob, jobId).ConfigureAwait(false);
+        await jobs.PostListAsync(session, $"jobs.id = @1 {session.Dialect.LockJob}", JobColumns.ToClaim, jobId, reader.Add).ConfigureAwait(false);
+        await PostStateAsync(session, reader, "@1", jobId).ConfigureAwait(false);
         return await LockedAsync(session, reader).ConfigureAwait(false);
     }
 
@@ -74,20 +75,17 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
     /// <param name="jobIds">The ids of the jobs.</param>
     public async ValueTask<ClaimableState?> FindFreeAsync(SqlSession session, IReadOnlyList<string> jobIds)
     {
-        if (session.Dialect.PickFreeJob is { } pick)
+        if (session.Dialect.FreeJob is { } free)
         {
-            // What is read of the job that is picked travels together with the pick.
             var reader = new ClaimableStateReader();
-            List<string> picked = [];
-            await session.PostListAsync(pick, rows => rows.Next(column => column.Raw()), picked, session.Dialect.Texts(jobIds))
-                .ConfigureAwait(false);
+            await jobs.PostFreeAsync(session, free, jobIds, reader.Add).ConfigureAwait(false);
             if (jobIds.Any(_open.Knows))
             {
                 await session.FlushAsync().ConfigureAwait(false);
-                return picked is [{ Length: > 0 } id, ..] ? await FindToTakeAsync(session, id).ConfigureAwait(false) : null;
+                return reader.Job is { } job ? await FindToTakeAsync(session, job.Id).ConfigureAwait(false) : null;
             }
 
-            await PostAsync(session, reader, session.Dialect.PickedJob, lockIt: "", jobId: null).ConfigureAwait(false);
+            await PostStateAsync(session, reader, free.Id, jobId: null).ConfigureAwait(false);
             return await LockedAsync(session, reader).ConfigureAwait(false);
         }
 
@@ -111,7 +109,7 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
         Dictionary<string, ClaimableStateReader> readers = jobIds.ToDictionary(id => id, _ => new ClaimableStateReader());
         object ids = session.Dialect.Texts(jobIds);
         string ofJobs = session.Dialect.IsAmong("jobs.id", "@1");
-        await jobs.PostListAsync(session, ofJobs, JobColumns.WithoutClaim, ids, job => readers[job.Id].Add(job)).ConfigureAwait(false);
+        await jobs.PostListAsync(session, ofJobs, JobColumns.ToClaim, ids, job => readers[job.Id].Add(job)).ConfigureAwait(false);
         await claims.PostAsync(session, session.Dialect.IsAmong("claim.job_id", "@1"), ids, id => readers[id].Claims).ConfigureAwait(false);
         await session.PostAsync(
             $"SELECT job_id, sheet_num, status FROM main.sheets WHERE {session.Dialect.IsAmong("job_id", "@1")}",
@@ -172,15 +170,13 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
         return state;
     }
 
-    /// <summary>Reads the claims and the sheets of a job together with the next statement.</summary>
+    /// <summary>Reads the claims and the sheets of a job, which was read before, together with the next statement.</summary>
     /// <param name="session">The session.</param>
     /// <param name="reader">Receives them.</param>
     /// <param name="id">The job's id as an expression.</param>
-    /// <param name="lockIt">The end of the query of the job, which may lock it.</param>
     /// <param name="jobId">The value of the parameter in that expression.</param>
-    private async ValueTask PostAsync(SqlSession session, ClaimableStateReader reader, string id, string lockIt, string? jobId)
+    private async ValueTask PostStateAsync(SqlSession session, ClaimableStateReader reader, string id, string? jobId)
     {
-        await jobs.PostListAsync(session, $"jobs.id = {id} {lockIt}", JobColumns.WithoutClaim, jobId, reader.Add).ConfigureAwait(false);
         await claims.PostAsync(session, $"claim.job_id = {id}", jobId, _ => reader.Claims).ConfigureAwait(false);
         await session.PostAsync(
             $"SELECT sheet_num, status FROM main.sheets WHERE job_id = {id}",

@@ -100,7 +100,7 @@ internal sealed class ClaimWriter(ClaimQueries queries, JobWriter writer, ClaimT
             await claims.WriteAsync(session, ofJob).ConfigureAwait(false);
         }
 
-        await WorkerTable.RemoveAsync(session, workerId).ConfigureAwait(false);
+        await workers.RemoveAsync(session, workerId).ConfigureAwait(false);
         return true;
     }
 }

@@ -188,6 +188,16 @@ internal sealed class JobQueries(LeaseClock clock)
             async rows => (await JobTable.ReadAsync(session, rows, clock, what).ConfigureAwait(false)).ForEach(found),
             value);
 
+    /// <summary>Reads the first of some jobs that no other transaction has locked, which locks it, together with the next statement.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="free">The job in the SQL of the database.</param>
+    /// <param name="ids">The ids of the jobs.</param>
+    /// <param name="found">Receives the job.</param>
+    public ValueTask PostFreeAsync(SqlSession session, FreeJob free, IEnumerable<string> ids, Action<Job> found) => session.PostAsync(
+        JobTable.SelectFree(session, free),
+        async rows => (await JobTable.ReadAsync(session, rows, clock, JobColumns.ToClaim).ConfigureAwait(false)).ForEach(found),
+        session.Dialect.Texts(ids));
+
     private async ValueTask<Job?> FindAsync(SqlSession session, string id, JobColumns what)
     {
         Job? job = null;

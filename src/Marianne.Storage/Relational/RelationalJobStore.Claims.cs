@@ -8,6 +8,7 @@ public abstract partial class RelationalJobStore
     public async ValueTask AnnounceAsync(Worker worker, CancellationToken cancellationToken)
     {
         await _database.WriteAsync(Write, cancellationToken).ConfigureAwait(false);
+        _workers.Remember(worker);
 
         async ValueTask<bool> Write(SqlSession session)
         {

@@ -48,13 +48,9 @@ internal abstract class SqlDialect
     public abstract string LockFreeJob { get; }
 
     /// <summary>
-    /// The query that picks and locks, until the transaction ends, the first job of the ids in <c>@1</c> that no other transaction has
-    /// locked; <c>null</c> if a write transaction is the only one.
+    /// The first of the jobs of <c>@1</c> that no other transaction has locked; <c>null</c> if a write transaction is the only one.
     /// </summary>
-    public abstract string? PickFreeJob { get; }
-
-    /// <summary>The id of the job that was picked, as an expression, or a text that is no id if there was none.</summary>
-    public abstract string PickedJob { get; }
+    public abstract FreeJob? FreeJob { get; }
 
     /// <summary>Returns the end of a query that locks its rows until the transaction ends.</summary>
     public abstract string LockRows { get; }

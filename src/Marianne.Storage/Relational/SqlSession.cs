@@ -6,10 +6,11 @@ namespace Marianne.Storage.Relational;
 /// </summary>
 internal abstract class SqlSession
 {
-    private readonly Dictionary<(string Kind, string Clauses), string> _texts = [];
-
     /// <summary>What this database says in its own way.</summary>
     public abstract SqlDialect Dialect { get; }
+
+    /// <summary>The texts of queries for the tables of the store.</summary>
+    protected abstract QueryTexts Texts { get; }
 
     /// <summary>Determines whether the store has a table. One that only other implementations wrote may lack ours.</summary>
     public abstract bool HasTable(string table);
@@ -67,19 +68,11 @@ internal abstract class SqlSession
     public ValueTask<List<T>> ListAsync<T>(string sql, Func<RowReader, T> read, params ReadOnlySpan<object?> values) =>
         ReadAllAsync(QueryAsync(sql, values), read);
 
-    /// <summary>Returns the text of a query. It depends on the tables of the store, so a session builds it once.</summary>
+    /// <summary>Returns the text of a query, which depends on the tables of the store.</summary>
     /// <param name="kind">What the query reads.</param>
     /// <param name="clauses">The clauses after FROM.</param>
     /// <param name="build">Builds the text.</param>
-    public string Text(string kind, string clauses, Func<SqlSession, string, string> build)
-    {
-        if (!_texts.TryGetValue((kind, clauses), out string? text))
-            _texts.Add((kind, clauses), text = build(this, clauses));
-        return text;
-    }
-
-    /// <summary>Discards the texts of queries after the tables changed.</summary>
-    protected void ForgetTexts() => _texts.Clear();
+    public string Text(string kind, string clauses, Func<SqlSession, string, string> build) => Texts.Of(this, kind, clauses, build);
 
     private static async ValueTask Forget(ValueTask<int> execution) => await execution.ConfigureAwait(false);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Marianne.Jobs;
 
 namespace Marianne.Storage.Relational;
@@ -12,6 +13,9 @@ internal sealed class WorkerTable(LeaseClock clock)
     /// <summary>The separator of what a worker can run. No name of an instrument has it.</summary>
     private const char Separator = ' ';
 
+    /// <summary>The ids of the workers that were announced by this process, and are announced again from time to time.</summary>
+    private readonly ConcurrentDictionary<string, bool> _announced = new(StringComparer.Ordinal);
+
     /// <summary>Writes a worker as one that works now, and removes those that have been gone for a day and have no claims.</summary>
     public async ValueTask AnnounceAsync(SqlSession session, Worker worker)
     {
@@ -25,13 +29,20 @@ internal sealed class WorkerTable(LeaseClock clock)
             LeaseClock.Microseconds(TimeSpan.FromDays(1))).ConfigureAwait(false);
     }
 
+    /// <summary>Remembers that the announcement of a worker was committed.</summary>
+    public void Remember(Worker worker) => _announced[worker.Id] = true;
+
     /// <summary>Writes a worker that takes a claim, unless it was announced.</summary>
-    public ValueTask EnsureAsync(SqlSession session, Worker worker) => WriteAsync(
-        session, worker, $"NOT EXISTS (SELECT 1 FROM main.{Name} WHERE id = @1)", "DO NOTHING"); // To look first is faster.
+    public ValueTask EnsureAsync(SqlSession session, Worker worker) => _announced.ContainsKey(worker.Id)
+        ? default
+        : WriteAsync(session, worker, $"NOT EXISTS (SELECT 1 FROM main.{Name} WHERE id = @1)", "DO NOTHING"); // To look first is faster.
 
     /// <summary>Removes a worker.</summary>
-    public static async ValueTask RemoveAsync(SqlSession session, string workerId) =>
+    public async ValueTask RemoveAsync(SqlSession session, string workerId)
+    {
+        _announced.TryRemove(workerId, out _);
         await session.PostAsync($"DELETE FROM main.{Name} WHERE id = @1", workerId).ConfigureAwait(false);
+    }
 
     /// <summary>Lists the workers, those that were announced last first.</summary>
     public async ValueTask<IReadOnlyList<Worker>> ListAsync(SqlSession session) => !session.HasTable(Name) ? [] : await session.ListAsync(

@@ -24,10 +24,7 @@ internal sealed class SqliteDialect : SqlDialect
     public override string LockFreeJob => "";
 
     /// <inheritdoc/>
-    public override string? PickFreeJob => null;
-
-    /// <inheritdoc/>
-    public override string PickedJob => "''";
+    public override FreeJob? FreeJob => null;
 
     /// <inheritdoc/>
     public override bool HasClock => false;

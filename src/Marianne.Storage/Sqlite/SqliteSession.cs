@@ -35,6 +35,9 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
     public override SqlDialect Dialect => SqliteDialect.Instance;
 
     /// <inheritdoc/>
+    protected override QueryTexts Texts { get; } = new();
+
+    /// <inheritdoc/>
     public override bool HasTable(string table) => Tables.Contains(table);
 
     /// <inheritdoc/>
@@ -158,7 +161,7 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
         var tables = new HashSet<string>(StringComparer.Ordinal);
         var triggers = new HashSet<string>(StringComparer.Ordinal);
         _columns.Clear();
-        ForgetTexts();
+        Texts.Clear();
 
         using SqliteCommand command = _connection.CreateCommand();
         command.CommandText = """

@@ -288,5 +288,9 @@ public abstract class SharedClaimConformance : ClaimStoreConformance
         Assert.Equal(first.Id, Assert.Single(await Claims.ListWorkersAsync(Cancellation)).Id);
         await FailsAsync(MarianneError.LeaseLost, UpdateAsync(1, new SheetUpdate.Start(null) { Token = claim.Token }));
         Assert.Empty(await Claims.ListClaimsAsync("nightly", Cancellation));
+
+        await Claims.WithdrawAsync(first.Id, Cancellation);
+        Assert.Single(await ClaimSheetsAsync(first, id: "nightly"));
+        Assert.Equal(first.Id, Assert.Single(await Claims.ListWorkersAsync(Cancellation)).Id); // The claim announces it again.
     }
 }
