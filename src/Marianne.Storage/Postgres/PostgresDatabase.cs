@@ -276,8 +276,8 @@ internal sealed class PostgresDatabase : ISqlDatabase
     {
         if (PostgresErrors.IsPlanChange(error))
             return attempt == 1;
-        bool isWorth = PostgresErrors.IsConflict(error) || (PostgresErrors.IsLoss(error) && (_isPrepared || error is PostgresException));
-        return isWorth && elapsed < Patience;
+        bool isAnswered = _isPrepared || error is PostgresException || PostgresErrors.IsEarlyTimeout(error, elapsed, _pool.Timeout);
+        return (PostgresErrors.IsConflict(error) || (PostgresErrors.IsLoss(error) && isAnswered)) && elapsed < Patience;
     }
 
     /// <summary>Waits with a random length, so that processes that met do not meet again.</summary>

@@ -59,6 +59,15 @@ internal static class PostgresErrors
     public static bool IsNotPrepared(Exception error) => error is PostgresException { SqlState: { } state } && NotPrepared.Contains(state);
 
     /// <summary>
+    /// Indicates whether a wait was ended before its time. The provider measures waits for a connection with the clock of the machine,
+    /// which may have been set meanwhile.
+    /// </summary>
+    /// <param name="error">The error.</param>
+    /// <param name="elapsed">The time that has passed, which no change of the clock moves.</param>
+    /// <param name="timeout">The time for which an answer is waited.</param>
+    public static bool IsEarlyTimeout(Exception error, TimeSpan elapsed, TimeSpan timeout) => IsTimeout(error) && elapsed < timeout;
+
+    /// <summary>
     /// Returns the store error of an error, or <c>null</c> for one that says enough or has another cause. The messages have nothing of
     /// the connection string but where the server is.
     /// </summary>
@@ -72,8 +81,7 @@ internal static class PostgresErrors
             MarianneError.StoreAccessDenied,
             "the server's certificate is not accepted. Check the host name, and name the certificate of its authority with "
             + "'Root Certificate=', or the mode with 'SSL Mode='"),
-        NpgsqlException { InnerException: TimeoutException } or TimeoutException => target.Error(
-            MarianneError.StoreBusy, "the server did not answer in time. Try again later"),
+        _ when IsTimeout(error) => target.Error(MarianneError.StoreBusy, "the server did not answer in time. Try again later"),
         NpgsqlException { InnerException: SocketException or IOException } or SocketException or IOException => target.Error(
             MarianneError.StoreFailed,
             $"the server cannot be reached ({Reason(error)}). Check that it runs, the host name, the port, and the firewall between"),
@@ -126,6 +134,8 @@ internal static class PostgresErrors
     public static MarianneException Unknown(PostgresTarget target) => target.Error(
         MarianneError.StoreFailed,
         "the server went away while a change was saved, and cannot say whether it was. Check with Get-MarianneJob before you repeat it");
+
+    private static bool IsTimeout(Exception error) => error is NpgsqlException { InnerException: TimeoutException } or TimeoutException;
 
     private static string Reason(Exception error) => (error.InnerException ?? error).Message.TrimEnd('.');
 }

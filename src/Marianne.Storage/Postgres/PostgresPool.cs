@@ -24,7 +24,11 @@ internal sealed class PostgresPool
     {
         _plain = _current = connectionString;
         _preparing = Preparing(connectionString);
+        Timeout = TimeSpan.FromSeconds(new NpgsqlConnectionStringBuilder(connectionString).Timeout);
     }
+
+    /// <summary>The time for which a new connection is waited.</summary>
+    public TimeSpan Timeout { get; }
 
     /// <summary>Returns a connection that is not opened yet.</summary>
     public NpgsqlConnection Connect() => new(_current);

@@ -1,0 +1,26 @@
+using Marianne.Storage.Postgres;
+using Npgsql;
+using Xunit;
+
+namespace Marianne.Storage.Tests.Postgres;
+
+public sealed class PostgresErrorTests
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    [Theory]
+    [InlineData(0.2, true)]
+    [InlineData(14.9, true)]
+    [InlineData(15, false)]
+    public void A_timeout_is_early_if_less_time_has_passed_because_the_clock_was_set(double seconds, bool isEarly)
+    {
+        var error = new NpgsqlException("The operation has timed out", new TimeoutException());
+
+        Assert.Equal(isEarly, PostgresErrors.IsEarlyTimeout(error, TimeSpan.FromSeconds(seconds), Timeout));
+        Assert.Equal(isEarly, PostgresErrors.IsEarlyTimeout(new TimeoutException(), TimeSpan.FromSeconds(seconds), Timeout));
+    }
+
+    [Fact]
+    public void Another_error_is_no_early_timeout() =>
+        Assert.False(PostgresErrors.IsEarlyTimeout(new NpgsqlException("Failed to connect", new IOException()), TimeSpan.Zero, Timeout));
+}
