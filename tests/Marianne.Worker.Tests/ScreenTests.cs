@@ -109,7 +109,7 @@ public sealed class ScreenTests
             Name = Hostile,
             JobId = Hostile,
             Workspace = Hostile,
-            Sheets = [new PlannedSheet(1, Hostile, 1, PlannedAction.Play)],
+            Sheets = [new PlannedSheet(1, Hostile, 1, PlannedAction.Play) { Reason = $"depends on {Hostile}" }],
         };
         var progress = new ProgressLine(plan, _time);
         progress.Update(Event(JobEventKind.SheetStarted, 1, "") with { Progress = new(0, 1) });
@@ -121,6 +121,24 @@ public sealed class ScreenTests
         string[] lines = output.ToString().Split(Environment.NewLine);
         Assert.DoesNotContain(lines, line => line.Any(c => char.IsControl(c) || c == '\u202E'));
         Assert.Contains(lines, line => line.Contains(@"n\u{1B}]0;title\u{7}\u{9B}2J\u{202E}\u{8}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_plan_of_a_job_that_is_resumed_has_reasons()
+    {
+        var planned = new PlannedSheet(1, "review", 1, PlannedAction.Play);
+
+        Assert.EndsWith("Action", Lines(planned)[^2], StringComparison.Ordinal);
+        string[] lines = Lines(planned with { Reason = "new items in its source" });
+        Assert.EndsWith("Action  Reason", lines[^2], StringComparison.Ordinal);
+        Assert.EndsWith("run     new items in its source", lines[^1], StringComparison.Ordinal);
+
+        string[] Lines(PlannedSheet sheet)
+        {
+            var output = new StringWriter();
+            PlanFormatter.Write(Plan with { Sheets = [sheet] }, output);
+            return output.ToString().TrimEnd().Split(Environment.NewLine);
+        }
     }
 
     [Fact]

@@ -66,14 +66,17 @@ internal static class PlanFormatter
     {
         string[][] rows =
         [
-            ["Group", "Sheet", "Name", "Kind", "Needs", "Expected", "Action"],
+            ["Group", "Sheet", "Name", "Kind", "Needs", "Expected", "Action", "Reason"],
             .. sheets.Select(sheet => new[]
             {
                 $"{sheet.Group}", $"{sheet.Number}", NameOf(sheet), sheet.Kind, string.Join(", ", sheet.Needs),
                 Expected(sheet.ExpectedDuration, sheet.ExpectedCost) ?? "",
-                PlannedSheetText.OfAction(sheet.Action, sheet.NeedsApproval),
+                PlannedSheetText.OfAction(sheet.Action, sheet.NeedsApproval), TerminalText.Name(sheet.Reason ?? ""),
             }),
         ];
+        if (sheets.All(sheet => sheet.Reason is null)) // A new job needs no reasons.
+            rows = [.. rows.Select(row => row[..^1])];
+
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
         return rows.Select(row => string.Join("  ", row.Select((cell, column) =>
             column < 2 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());

@@ -146,6 +146,83 @@ public sealed class SourceLookTests : RunnerTestBase
         Assert.Equal((JobStatus.Completed, 1), (job.Status, job.Sheets[4].Measures.Reruns));
     }
 
+    [Fact]
+    public async Task A_plan_says_that_a_sheet_that_is_done_and_what_needs_it_run_because_of_new_items()
+    {
+        await WriteAsync("a");
+        Score score = WithLast(new ForEachOptions { Path = "*.md" });
+        FakeExecutor.Return(3, FakeExecutor.Failure(), FakeExecutor.Success);
+        await RunAsync(score);
+        Assert.Equal([(1, "do nothing"), (4, "do nothing"), (2, "do nothing"), (3, "it failed")], Reasons(await PlanAsync(score)));
+        await WriteAsync("b");
+        FakeExecutor.Seen.Clear();
+
+        JobPlan plan = await PlanAsync(score);
+        await RunAsync(score);
+
+        Assert.Equal(
+            [(4, "do nothing"), (1, "new items in its source"), (2, "depends on 1 'review'"), (3, "it failed")], Reasons(plan));
+        Assert.Equal([RunReason.NewItems], plan.Sheets.Single(sheet => sheet.Number == 1).Reasons);
+        Assert.Equal(3, plan.SheetsToPlay);
+        Assert.Equal([2, 3, 5], FakeExecutor.Numbers.Order());
+    }
+
+    [Fact]
+    public async Task A_plan_says_that_only_the_run_finds_out_whether_a_command_has_new_items()
+    {
+        await File.WriteAllTextAsync(Folder["list"], "x\n", Cancellation);
+        Score score = WithLast(new ForEachOptions { Command = OperatingSystem.IsWindows() ? "type list" : "cat list" });
+        FakeExecutor.Return(3, FakeExecutor.Failure(), FakeExecutor.Success);
+        await RunAsync(score);
+
+        JobPlan plan = await PlanAsync(score);
+
+        PlannedSheet planned = plan.Sheets.Single(sheet => sheet.Number == 1);
+        Assert.Equal((PlannedAction.Done, "kept, unless its source has new items"), (planned.Action, planned.Reason));
+        Assert.Equal([RunReason.SourceRead], planned.Reasons);
+        Assert.Equal(1, plan.SheetsToPlay);
+    }
+
+    [Fact]
+    public async Task A_plan_says_that_a_sheet_that_failed_also_has_new_items()
+    {
+        await WriteAsync("a");
+        FakeExecutor.Return(3, FakeExecutor.Failure());
+        Score score = ScoreOf(new ForEachOptions { Path = "*.md" });
+        await RunAsync(score);
+        await WriteAsync("b");
+
+        JobPlan plan = await PlanAsync(score);
+
+        Assert.Equal("it failed, new items in its source", plan.Sheets.Single(sheet => sheet.Number == 1).Reason);
+    }
+
+    [Fact]
+    public async Task A_plan_says_that_items_stay_failed_without_retry_failed()
+    {
+        await WriteAsync("a", "b");
+        FakeExecutor.Return(3, FakeExecutor.Failure());
+        Score score = ScoreOf(new ForEachOptions { Path = "*.md", RetryFailed = false });
+        await RunAsync(score);
+
+        JobPlan plan = await PlanAsync(score);
+        JobPlan failed = await PlanAsync(new RunRequest { Score = score, Selection = new SheetSelection { Only = OnlySheets.Failed } });
+
+        PlannedSheet planned = plan.Sheets.Single(sheet => sheet.Number == 3);
+        Assert.Equal((PlannedAction.Done, "kept, although it failed"), (planned.Action, planned.Reason));
+        Assert.Equal(PlannedAction.Play, failed.Sheets.Single(sheet => sheet.Number == 3).Action);
+    }
+
+    private static IEnumerable<(int Number, string Reason)> Reasons(JobPlan plan) =>
+        plan.Sheets.Select(sheet => (sheet.Number, sheet.Reason ?? "do nothing"));
+
+    /// <summary>Returns a score with a sheet at its end that depends on no other.</summary>
+    private Score WithLast(ForEachOptions source)
+    {
+        Score score = ScoreOf(source);
+        return score with { Sheets = [.. score.Sheets, new ScoreSheet { Name = "last", Command = "last" }] };
+    }
+
     private async Task WriteAsync(params string[] names)
     {
         foreach (string name in names)

@@ -1,14 +1,22 @@
 using Marianne.Jobs;
 using Marianne.Policies;
-using Marianne.Scores;
 
 namespace Marianne.Running;
 
 /// <summary>Determines why each sheet of a job would run, and says it in words.</summary>
 /// <param name="prepared">The prepared job.</param>
-internal sealed class ReasonsToRun(PreparedJob prepared)
+/// <param name="graph">The dependencies of its sheets.</param>
+/// <param name="sources">The sources of items that the run reads again.</param>
+internal sealed class ReasonsToRun(PreparedJob prepared, DependencyGraph graph, PlannedSources sources)
 {
-    private readonly DependencyGraph _graph = SheetDependencies.GraphOf(prepared.Score);
+    private readonly GroupLimits _groups = new(prepared.Score);
+
+    /// <summary>
+    /// Determines whether the run does nothing with a sheet: it is done, and no new item lets it run again, or it is an item that stays
+    /// Failed.
+    /// </summary>
+    /// <param name="number">The sheet's number.</param>
+    public bool AreNone(int number) => sources.CauseOf(number) is null && (prepared.IsDone(number) || StaysFailed(number));
 
     /// <summary>
     /// Returns why a sheet would run. For a sheet that is done, they are the changes in spite of which it does not run again. A new job
@@ -26,6 +34,12 @@ internal sealed class ReasonsToRun(PreparedJob prepared)
         List<RunReason> reasons = [];
         if (!prepared.IsDone(number))
             reasons.Add(CauseOf(number));
+        else if (sources.CauseOf(number) is { } other && other != number)
+            reasons.Add(RunReason.DependsOn);
+        else if (sources.AreUnknown(number))
+            reasons.Add(RunReason.SourceRead);
+        if (sources.HaveNewItems(number))
+            reasons.Add(RunReason.NewItems);
         if (prepared.ChangedTexts.Contains(number))
             reasons.Add(RunReason.TextChanged);
         if (prepared.ChangedInputs.Contains(number))
@@ -40,8 +54,14 @@ internal sealed class ReasonsToRun(PreparedJob prepared)
     public string? TextOf(int number)
     {
         string text = string.Join(", ", Of(number).Select(reason => WordsOf(reason, number)));
-        return text.Length == 0 ? null : prepared.IsDone(number) ? $"kept, although {text}" : text;
+        return text.Length == 0 ? null
+            : !AreNone(number) ? text
+            : Of(number) is [RunReason.SourceRead, ..] ? $"kept, unless {text}"
+            : $"kept, although {text}";
     }
+
+    private bool StaysFailed(int number) => prepared is { Rerun: null, Chosen: null } && _groups.StaysFailed(number)
+        && number <= prepared.Planned.TotalSheets && prepared.Planned.Sheets[number - 1].Status == SheetStatus.Failed;
 
     private bool OnlyChanged => prepared.Request.Selection?.Only == OnlySheets.Changed;
 
@@ -74,9 +94,11 @@ internal sealed class ReasonsToRun(PreparedJob prepared)
         RunReason.TextChanged => "its text changed",
         RunReason.InputChanged => "its input changed",
         RunReason.SourceChanged => "the source of its items changed",
-        _ => DependencyOf(number, prepared.Rerun!.Causes[number]),
+        RunReason.NewItems => "new items in its source",
+        RunReason.SourceRead => "its source has new items",
+        _ => DependencyOf(number, prepared.Rerun?.Causes.TryGetValue(number, out int cause) == true ? cause : sources.CauseOf(number)!.Value),
     };
 
     private string DependencyOf(int number, int cause) =>
-        $"{(_graph.DependenciesOf(number).Contains(cause) ? "depends on" : "follows")} {prepared.Score.LabelOf(cause)}";
+        $"{(graph.DependenciesOf(number).Contains(cause) ? "depends on" : "follows")} {prepared.Score.LabelOf(cause)}";
 }

@@ -26,4 +26,12 @@ public enum RunReason : long // ConvertTo-Json writes the names of such members,
 
     /// <summary>The source of its items has changed, and is read again. Items that are done do not run again.</summary>
     SourceChanged,
+
+    /// <summary>The source of its items, which is read again, has new items. Items that are done do not run again.</summary>
+    NewItems,
+
+    /// <summary>
+    /// The source of its items is read again. Only the run finds out whether it has new items; without them, the sheet does not run again.
+    /// </summary>
+    SourceRead,
 }

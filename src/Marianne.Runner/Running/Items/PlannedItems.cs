@@ -1,6 +1,4 @@
-using Marianne.Executors;
 using Marianne.Scores;
-using Marianne.Secrets;
 
 namespace Marianne.Running;
 
@@ -17,20 +15,7 @@ internal static class PlannedItems
             return null;
         if (score.Items.IsExpanded(number) && !isRead)
             return score.Items.Of(number).Count(item => !item.Item.IsGone);
-        if (OutputUses.In(score).Any(use => use.Number == number && use.IsSource) || score.SheetOf(number).ForEach!.Command is not null)
-            return null;
-        if (score.SheetOf(number).ForEach!.Path is not null && !Directory.Exists(score.WorkspacePath))
-            return 0; // The run creates the folder.
-
-        var attempt = new SheetAttempt { Score = score, JobId = "", Number = number, Attempt = 1, Mode = "" };
-        try
-        {
-            return new ItemSource(attempt, command: null, SecretRedactor.None).Read().Items.Count;
-        }
-        catch (ItemSourceException)
-        {
-            return null; // The run reports it.
-        }
+        return PlannedSources.Read(score, number)?.Items.Count;
     }
 
     /// <summary>Returns the source of the items that a sheet does not have yet, as the score has it; <c>null</c> if there is none.</summary>

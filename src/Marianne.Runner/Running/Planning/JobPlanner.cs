@@ -63,20 +63,21 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
     {
         Score score = prepared.Score;
         int total = score.SheetCount;
-        var reasons = new ReasonsToRun(prepared);
         DependencyGraph graph = SheetDependencies.GraphOf(score);
+        var sources = new PlannedSources(prepared, graph);
+        var reasons = new ReasonsToRun(prepared, graph, sources);
         Dictionary<int, int> groups = graph.Groups()
             .SelectMany((numbers, index) => numbers.Select(number => (number, Group: index + 1)))
             .ToDictionary(item => item.number, item => item.Group);
 
-        return Enumerable.Range(1, total).OrderBy(graph.PlaceOf).Where(prepared.IsDone).Concat(InOrder()).Select((number, index) =>
+        return Enumerable.Range(1, total).OrderBy(graph.PlaceOf).Where(reasons.AreNone).Concat(InOrder()).Select((number, index) =>
             new PlannedSheet(number, score.NameOf(number), groups[number], ActionOf(number))
             {
                 Order = index + 1,
                 Kind = KindOf(score.SheetOf(number)),
                 Reasons = reasons.Of(number),
                 Reason = reasons.TextOf(number),
-                NeedsApproval = !prepared.IsDone(number) && score.SheetOf(number).Approval is not null,
+                NeedsApproval = !reasons.AreNone(number) && score.SheetOf(number).Approval is not null,
                 ItemCount = PlannedItems.CountOf(score, number, IsRead(number)),
                 ItemSource = PlannedItems.SourceOf(score, number, IsRead(number)),
                 Needs = graph.DependenciesOf(number),
@@ -85,12 +86,11 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
                 CostSource = forecast.SourceOf(number),
             });
 
-        bool IsRead(int number) => prepared.Rerun?.Reread.Contains(number) == true
-            || (prepared is { LooksAtSources: true, IsOver: false } && SourceLook.MayHaveOthers(score, number));
+        bool IsRead(int number) => prepared.Rerun?.Reread.Contains(number) == true || sources.AreRead(number);
 
         IEnumerable<int> InOrder()
         {
-            var ready = new ReadySheets(Enumerable.Range(1, total), graph, prepared.IsDone);
+            var ready = new ReadySheets(Enumerable.Range(1, total), graph, reasons.AreNone);
             while (ready.InOrder.FirstOrDefault() is > 0 and var next)
             {
                 yield return next;
@@ -98,7 +98,7 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
             }
         }
 
-        PlannedAction ActionOf(int number) => prepared.IsDone(number) ? PlannedAction.Done
+        PlannedAction ActionOf(int number) => reasons.AreNone(number) ? PlannedAction.Done
             : MayBeSkipped(score, number) ? PlannedAction.MayBeSkipped
             : PlannedAction.Play;
     }
