@@ -91,5 +91,7 @@ internal sealed class ColumnRenderer<TOwner> : IFieldRenderer<TOwner, Column<TOw
 
     private static Column<TOwner> Render<TValue>(
         Field<TOwner, TValue> field, Action<TOwner, ColumnReader> read, Func<TOwner, SqlDialect, object?> write) =>
-        new(field.Property, field.Column, write, read);
+        new(
+            field.Property, field.Column, write, read,
+            (one, other) => EqualityComparer<TValue>.Default.Equals(field.Get(one), field.Get(other)));
 }

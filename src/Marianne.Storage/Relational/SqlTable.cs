@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Marianne.Jobs;
 
 namespace Marianne.Storage.Relational;
@@ -88,20 +89,30 @@ internal sealed class SqlTable<T>(
     /// <param name="after">The object as it is written.</param>
     public ValueTask UpdateAsync(SqlSession session, T before, T after)
     {
-        object?[] former = ValuesOf(before, session.Dialect);
-        object?[] values = ValuesOf(after, session.Dialect);
+        bool areReadable = before.Unreadable.Count == 0 && after.Unreadable.Count == 0;
+        List<object?> values = [.. keys.Select(key => key.Value(after))]; // The keys and what changed become the parameters.
         UInt128 changed = UInt128.Zero;
-        int count = keys.Count;
-        for (int index = keys.Count; index < values.Length; index++)
+        for (int index = 0; index < columns.Count; index++)
         {
-            if (Equals(former[index], values[index]))
-                continue;
-
-            changed |= UInt128.One << (index - keys.Count);
-            values[count++] = values[index]; // The keys and what changed become the parameters.
+            Column<T> column = columns[index];
+            if (!areReadable || !column.AreEqual(before, after))
+                Add(index, ValueOf(column, before, session.Dialect), ValueOf(column, after, session.Dialect));
         }
 
-        return changed == UInt128.Zero ? default : session.PostAsync(_updates.GetOrAdd(changed, UpdateOf), values.AsSpan(0, count));
+        if (!areReadable && !session.Dialect.HoldsAnyValue)
+            Add(columns.Count, UnreadableOf(before, session.Dialect), UnreadableOf(after, session.Dialect));
+        return changed == UInt128.Zero
+            ? default
+            : session.PostAsync(_updates.GetOrAdd(changed, UpdateOf), CollectionsMarshal.AsSpan(values));
+
+        void Add(int index, object? former, object? value)
+        {
+            if (Equals(former, value))
+                return;
+
+            changed |= UInt128.One << index;
+            values.Add(value);
+        }
     }
 
     /// <summary>
@@ -113,18 +124,18 @@ internal sealed class SqlTable<T>(
         for (int index = 0; index < keys.Count; index++)
             values[index] = keys[index].Value(source);
         for (int index = 0; index < columns.Count; index++)
-        {
-            Column<T> column = columns[index];
-            bool holdsAny = dialect.HoldsAnyValue || column.IsText;
-            values[keys.Count + index] = holdsAny && source.Unreadable.TryGetValue(column.Property, out UnreadableValue? kept)
-                ? kept.Raw
-                : column.Write(source, dialect);
-        }
-
+            values[keys.Count + index] = ValueOf(columns[index], source, dialect);
         if (!dialect.HoldsAnyValue)
-            values[^1] = dialect.Json(StoredJson.Unreadable(KeptOf(source)));
+            values[^1] = UnreadableOf(source, dialect);
         return values;
     }
+
+    private static object? ValueOf(Column<T> column, T source, SqlDialect dialect) =>
+        (dialect.HoldsAnyValue || column.IsText) && source.Unreadable.TryGetValue(column.Property, out UnreadableValue? kept)
+            ? kept.Raw
+            : column.Write(source, dialect);
+
+    private object? UnreadableOf(T source, SqlDialect dialect) => dialect.Json(StoredJson.Unreadable(KeptOf(source)));
 
     /// <summary>Returns the statement that updates some columns.</summary>
     /// <param name="changed">A bit for each of their ordinals.</param>
