@@ -50,16 +50,16 @@ internal static class StoredTime
     /// either. A space may be in the place of the <c>T</c>.
     /// </summary>
     /// <remarks>Listings read thousands of times, and .NET interprets its patterns anew for each.</remarks>
-    public static bool TryParse(string text, out DateTimeOffset time) => TryParse(text, TimeZoneInfo.Local, out time);
+    public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset time) => TryParse(text, TimeZoneInfo.Local, out time);
 
-    /// <inheritdoc cref="TryParse(string, out DateTimeOffset)"/>
-    public static bool TryParse(string text, TimeZoneInfo zone, out DateTimeOffset time)
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out DateTimeOffset)"/>
+    public static bool TryParse(ReadOnlySpan<char> text, TimeZoneInfo zone, out DateTimeOffset time)
     {
         time = default;
         if (!TryReadSeconds(text, out DateTime clock))
             return false;
 
-        ReadOnlySpan<char> rest = text.AsSpan(WholeSeconds);
+        ReadOnlySpan<char> rest = text[WholeSeconds..];
         clock = clock.AddTicks(ReadFraction(ref rest));
         if (rest.IsEmpty)
         {

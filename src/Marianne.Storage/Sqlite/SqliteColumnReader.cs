@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Unicode;
 using Marianne.Storage.Relational;
 using SQLitePCL;
@@ -8,6 +10,15 @@ namespace Marianne.Storage.Sqlite;
 /// <summary>Reads the columns of SQLite, which lets any column hold any value.</summary>
 internal sealed class SqliteColumnReader(sqlite3_stmt statement, SqliteStatement rows) : ColumnReader
 {
+    /// <summary>The number of characters of the longest time: seven digits of a second, and an offset.</summary>
+    private const int LongestTime = 64;
+
+    /// <summary>The number of bytes of the longest text that is kept.</summary>
+    private const int ShortText = 256;
+
+    /// <summary>The short text that was last read of each column: most rows have the same words, names and ids.</summary>
+    private readonly string?[] _texts = new string?[sqlite3_column_count(statement)];
+
     /// <inheritdoc/>
     public override string Name => sqlite3_column_name(statement, Ordinal).utf8_to_string();
 
@@ -44,7 +55,17 @@ internal sealed class SqliteColumnReader(sqlite3_stmt statement, SqliteStatement
     public override byte[] Bytes() => sqlite3_column_blob(statement, Ordinal).ToArray();
 
     /// <inheritdoc/>
-    public override string Raw() => sqlite3_column_text(statement, Ordinal).utf8_to_string() ?? "";
+    public override string Raw()
+    {
+        ReadOnlySpan<byte> content = Content();
+        if (_texts[Ordinal] is { } last && Ascii.Equals(content, last))
+            return last;
+
+        string text = sqlite3_column_text(statement, Ordinal).utf8_to_string() ?? "";
+        if (content.Length <= ShortText)
+            _texts[Ordinal] = text;
+        return text;
+    }
 
     /// <inheritdoc/>
     public override string? Text() => Kind() switch
@@ -90,17 +111,29 @@ internal sealed class SqliteColumnReader(sqlite3_stmt statement, SqliteStatement
     /// <inheritdoc/>
     public override DateTimeOffset? Time(TimeZoneInfo zone)
     {
-        string? text = Text();
-        if (text is null)
-            return null;
-        return StoredTime.TryParse(text, zone, out DateTimeOffset time) ? time : Fail<DateTimeOffset?>("it is not a time");
+        Span<char> text = stackalloc char[LongestTime];
+        if (Kind() == SQLITE_TEXT
+            && Utf8.ToUtf16(Content(), text, out _, out int length, replaceInvalidSequences: false) == OperationStatus.Done
+            && StoredTime.TryParse(text[..length], zone, out DateTimeOffset time))
+        {
+            return time;
+        }
+
+        return Text() is null ? null : Fail<DateTimeOffset?>("it is not a time"); // Other text has a problem of its own.
     }
 
     /// <summary>Returns text as it is stored; replacing invalid bytes would lose them with the next save.</summary>
     private string? ValidText()
     {
-        string text = Raw(); // It also converts the column to UTF-8, if the database has another encoding.
-        return Utf8.IsValid(sqlite3_column_blob(statement, Ordinal)) ? text : Fail<string>("it is not valid UTF-8");
+        string text = Raw();
+        return Utf8.IsValid(Content()) ? text : Fail<string>("it is not valid UTF-8");
+    }
+
+    /// <summary>Returns the bytes of text.</summary>
+    private ReadOnlySpan<byte> Content()
+    {
+        sqlite3_column_text(statement, Ordinal); // It converts the column to UTF-8, if the database has another encoding.
+        return sqlite3_column_blob(statement, Ordinal);
     }
 
     private int Kind() => sqlite3_column_type(statement, Ordinal);

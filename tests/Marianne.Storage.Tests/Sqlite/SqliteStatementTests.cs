@@ -52,6 +52,18 @@ public sealed class SqliteStatementTests : IDisposable
     }
 
     [Fact]
+    public void A_text_is_read_as_it_is_now_whatever_the_column_had_before()
+    {
+        string[] texts = ["running", "stopped", "running", "runnin", "", "naïve", "naive", "a\0b", "a", new string('a', 300), "a"];
+        foreach (string text in texts)
+        {
+            _session.Run("INSERT OR REPLACE INTO kept (id, value) VALUES (1, @1)", text);
+
+            Assert.Equal(text, _session.Scalar("SELECT value FROM kept WHERE id = @1", 1));
+        }
+    }
+
+    [Fact]
     public void Parameters_may_be_used_twice_in_any_order_or_not_at_all()
     {
         Assert.Equal("b-a-b", _session.Scalar("SELECT @2 || '-' || @1 || '-' || @2", "a", "b", "not used"));
