@@ -23,13 +23,13 @@ internal static class LearningNormalizer
         LearnedOutcome ToRecord(OutcomeReport report)
         {
             DateTimeOffset started = StoredTime.Truncate(report.StartedAt);
-            return report.ToOutcome(IdOr(report.Id), Now(time), HashOf(report.WorkspacePath)) with { StartedAt = started };
+            return report.ToOutcome(IdOr(report.Id), Now(time), HashOf(report)) with { StartedAt = started };
         }
 
-        string HashOf(string path)
+        string HashOf(OutcomeReport report)
         {
-            if (!workspaces.TryGetValue(path, out string? hash))
-                workspaces.Add(path, hash = LearningHash.OfWorkspace(path));
+            if (!workspaces.TryGetValue(report.WorkspacePath, out string? hash))
+                workspaces.Add(report.WorkspacePath, hash = report.HashOfWorkspace());
             return hash;
         }
     }

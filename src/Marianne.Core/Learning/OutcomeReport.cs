@@ -22,6 +22,9 @@ public sealed record OutcomeReport
     /// <summary>The path of the workspace, which need not exist. Only its hash is stored.</summary>
     public required string WorkspacePath { get; init; }
 
+    /// <summary>The hash of the workspace if it was already computed; <c>null</c> if it follows from the path.</summary>
+    internal string? WorkspaceHash { get; init; }
+
     /// <summary>The duration of the sheet, 0 or more.</summary>
     public TimeSpan Duration { get; init; }
 
@@ -60,7 +63,7 @@ public sealed record OutcomeReport
     public LearnedOutcome ToOutcome(string id, DateTimeOffset now, string? workspaceHash = null) => new()
     {
         Id = id,
-        WorkspaceHash = workspaceHash ?? LearningHash.OfWorkspace(WorkspacePath),
+        WorkspaceHash = workspaceHash ?? HashOfWorkspace(),
         JobHash = LearningHash.OfJob(JobId),
         SheetNumber = SheetNumberOf(SheetId),
         StartedAt = StartedAt,
@@ -74,6 +77,9 @@ public sealed record OutcomeReport
         Model = Model,
         ErrorCodes = ErrorCodes,
     };
+
+    /// <summary>Returns the hash of the workspace. It follows from the path, unless a run has already computed it.</summary>
+    public string HashOfWorkspace() => WorkspaceHash ?? LearningHash.OfWorkspace(WorkspacePath);
 
     /// <summary>Returns the number at the end of a sheet's id, or 0 if there is none.</summary>
     /// <param name="sheetId">The sheet's id.</param>

@@ -27,7 +27,6 @@ internal sealed class LearningRecorder(
     private readonly ConcurrentDictionary<string, bool> _announced = [];
     private readonly IWaitEstimator _estimator = WaitEstimators.Of(score.Learning.Strategy);
     private readonly SheetOutcomes _outcomes = new(score, time);
-    private readonly string _workspaceHash = LearningHash.OfWorkspace(score.WorkspacePath);
     private long _failedAt;
     private volatile bool _hasFailed;
 
@@ -48,7 +47,7 @@ internal sealed class LearningRecorder(
         score.CircuitBreaker,
         redactor.Redact(score.Name),
         score.SheetOf(number).Prompt is null ? null : redactor.Redact(score.InstrumentOf(number)),
-        _workspaceHash);
+        _outcomes.WorkspaceHash);
 
     /// <summary>
     /// Closes the circuit breaker of the score's own commands and scripts, because the score has changed and its failures say

@@ -14,6 +14,9 @@ internal sealed class SheetOutcomes(Score score, TimeProvider time)
     /// <summary>Outcomes are stored in local time, which jumps twice a year, and the system time may be changed.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
 
+    /// <summary>The hash of the workspace. Its links are resolved once for all sheets.</summary>
+    public string WorkspaceHash { get; } = LearningHash.OfWorkspace(score.WorkspacePath);
+
     /// <summary>Returns the outcome of a sheet. Its id is always the same, so recording it twice has no further effect.</summary>
     /// <param name="sheet">The sheet as it ended.</param>
     public OutcomeReport Of(Sheet sheet) => new()
@@ -24,6 +27,7 @@ internal sealed class SheetOutcomes(Score score, TimeProvider time)
         SheetId = FormattableString.Invariant($"{sheet.JobId}-sheet{sheet.Number}"),
         JobId = score.Name,
         WorkspacePath = score.WorkspacePath,
+        WorkspaceHash = WorkspaceHash,
         Duration = sheet.ExecutionDuration ?? TimeSpan.Zero,
         Status = sheet.Status,
         RetryCount = sheet.Measures.Retries + sheet.CompletionAttempts, // Rate limits and crashes are not counted.
@@ -65,7 +69,7 @@ internal sealed class SheetOutcomes(Score score, TimeProvider time)
         var query = new OutcomeQuery
         {
             JobHash = LearningHash.OfJob(score.Name),
-            WorkspaceHash = LearningHash.OfWorkspace(score.WorkspacePath),
+            WorkspaceHash = WorkspaceHash,
         };
         await foreach (LearnedOutcome outcome in store.ListOutcomesAsync(query).ConfigureAwait(false))
         {
