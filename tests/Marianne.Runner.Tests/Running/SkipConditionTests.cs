@@ -42,10 +42,10 @@ public sealed class SkipConditionTests : WorkFolder
         Score score = Score(new() { Command = "true" });
 
         Assert.Null(
-            await new SkipCondition(commands).ReasonToSkipAsync(score, 1, Variables, TestContext.Current.CancellationToken));
+            await new SkipCondition(commands).ReasonToSkipAsync(score, 1, () => Variables, TestContext.Current.CancellationToken));
         Assert.Empty(commands.Seen);
         Assert.NotNull(
-            await new SkipCondition(commands).ReasonToSkipAsync(score, 2, Variables, TestContext.Current.CancellationToken));
+            await new SkipCondition(commands).ReasonToSkipAsync(score, 2, () => Variables, TestContext.Current.CancellationToken));
         Assert.Equal(10, Assert.Single(commands.Seen).Timeout!.Value.TotalSeconds);
     }
 
@@ -61,7 +61,7 @@ public sealed class SkipConditionTests : WorkFolder
 
     private static ValueTask<string?> AskAsync(Score score, int sheet, CancellationToken cancellationToken) =>
         new SkipCondition(new ProcessCommandRunner(TimeProvider.System))
-            .ReasonToSkipAsync(score, sheet, Variables, cancellationToken);
+            .ReasonToSkipAsync(score, sheet, () => Variables, cancellationToken);
 
     private Score Score(SkipWhenOptions options) => new Score
     {

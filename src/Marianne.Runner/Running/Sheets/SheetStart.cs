@@ -26,7 +26,7 @@ internal sealed class SheetStart(JobRun run, SheetWatch watch, SheetJournal jour
             return (inputs, await RejectAsync(missing).ConfigureAwait(false));
 
         string? other = await run.SkipCondition
-            .ReasonToSkipAsync(inputs.Score, watch.Number, NextAttempt(inputs.Score).Environment, watch.Token).ConfigureAwait(false);
+            .ReasonToSkipAsync(inputs.Score, watch.Number, () => NextAttempt(inputs.Score).Environment, watch.Token).ConfigureAwait(false);
         if (other is not null)
             return (inputs, await journal.SkipAsync(other).ConfigureAwait(false));
 

@@ -16,12 +16,12 @@ public sealed class SkipCondition(ICommandRunner commands)
     /// <param name="score">The score, with its location.</param>
     /// <param name="sheet">The sheet's number.</param>
     /// <param name="environment">
-    /// Environment variables in addition to those of this process. A variable with the value <c>null</c> is removed.
+    /// Returns environment variables in addition to those of this process. A variable with the value <c>null</c> is removed.
     /// </param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async ValueTask<string?> ReasonToSkipAsync(
-        Score score, int sheet, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
+        Score score, int sheet, Func<IReadOnlyDictionary<string, string?>> environment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(score);
         if (score.SkipOf(sheet) is not { } options)
@@ -40,7 +40,7 @@ public sealed class SkipCondition(ICommandRunner commands)
         var command = new ShellCommand(text)
         {
             WorkingDirectory = score.WorkspacePath,
-            Environment = environment,
+            Environment = environment(),
             Timeout = Duration.FromSeconds(options.TimeoutSeconds),
         };
         CommandResult result = await commands.RunAsync(command, onOutput: null, cancellationToken).ConfigureAwait(false);
