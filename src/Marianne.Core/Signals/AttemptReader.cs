@@ -26,9 +26,10 @@ public static class AttemptReader
             parts.AddRange(OutputSplitter.Split(evidence.ErrorOutput));
 
         (int Part, JsonElement Json)[] records = [.. Records(parts)];
-        InstrumentOptions profile = ResultFormats.Choose(evidence.Instrument, [.. records.Select(record => record.Json)]);
+        JsonElement[] values = [.. records.Select(record => record.Json)];
+        InstrumentOptions profile = ResultFormats.Choose(evidence.Instrument, values);
         ResultOptions format = profile.Result;
-        ResultOutcome outcome = new ResultReader(format, evidence.Now).Read([.. records.Select(record => record.Json)]);
+        ResultOutcome outcome = new ResultReader(format, evidence.Now).Read(values);
         bool isTool = format.Format is not null;
         var classifier = new FailureClassifier(evidence.Now, evidence.Zone);
         var text = new OutputTextReader(classifier, evidence.Now, evidence.Zone);
@@ -41,7 +42,7 @@ public static class AttemptReader
             ?? OfText(Unstructured(parts, records, outcome, format, isTool), format, outcome, evidence, text, isTool, messages);
         return Reading(failure, outcome, isTool, UsageOf(format, parts, outcome)) with
         {
-            MissingPointers = MissingPointersOf(evidence.Instrument, [.. records.Select(record => record.Json)]),
+            MissingPointers = MissingPointersOf(evidence.Instrument, values),
             TimedOutPatterns = messages.TimedOut,
         };
     }
@@ -187,9 +188,9 @@ public static class AttemptReader
     }
 
     /// <summary>Returns the keys of a profile whose pointers are in none of the records.</summary>
-    private static string[] MissingPointersOf(InstrumentOptions? instrument, IReadOnlyList<JsonElement> records)
+    private static string[] MissingPointersOf(InstrumentOptions? instrument, JsonElement[] records)
     {
-        if (instrument is null || records.Count == 0)
+        if (instrument is null || records.Length == 0)
             return [];
 
         string[] missing =

@@ -25,9 +25,10 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits, TimeProvider? 
         if (attempt.Error is not null)
             return attempt;
         AttemptReading? reading = NeedsReading(attempt) ? Read(attempt) : null;
-        attempt = attempt with { Reading = reading };
+        if (reading is not null)
+            attempt = attempt with { Reading = reading };
         if (attempt.Succeeded)
-            return attempt.Validations.Count > 0 ? attempt : ClassifySuccess(attempt, reading!, isPrompt);
+            return attempt.Validations.Count > 0 || reading is null ? attempt : ClassifySuccess(attempt, reading, isPrompt);
 
         // First, what the runner itself did: a sheet that hung may have written anything before.
         if (attempt.Command.WasStale)
@@ -48,9 +49,15 @@ public sealed class ErrorClassifier(RateLimitDetector rateLimits, TimeProvider? 
         return reading.Error is { } error && (error.IsRateLimit || isRefusal) ? With(attempt, error, reading) : attempt;
     }
 
-    /// <summary>The result of an agent also has the usage and the session of an attempt whose validations passed.</summary>
+    /// <summary>
+    /// The result of an agent also has the usage and the session of an attempt whose validations passed. A command that succeeded
+    /// without a word says nothing.
+    /// </summary>
     private static bool NeedsReading(AttemptResult attempt) =>
-        attempt.Instrument is not null || !attempt.Succeeded || attempt.Validations.Count == 0;
+        attempt.Instrument is not null || !attempt.Succeeded || (attempt.Validations.Count == 0 && WroteAnything(attempt));
+
+    private static bool WroteAnything(AttemptResult attempt) =>
+        attempt.Command.Output.Length > 0 || attempt.ResponseBody.Length > 0 || attempt.Response is not null;
 
     /// <summary>
     /// Returns the error of a process that was killed or never started, or <c>null</c>. A result that it had reported before
