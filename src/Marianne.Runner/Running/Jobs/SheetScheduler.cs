@@ -69,7 +69,7 @@ internal sealed class SheetScheduler(
     /// </summary>
     private TimeSpan? StartReadySheets()
     {
-        while (!stop.IsEnding && !approvals.HaveReset)
+        while (!stop.IsEnding && !approvals.HaveReset && slots.HasFree)
         {
             TimeSpan? sinceLast = _lastStart is { } last ? time.GetElapsedTime(last) : null;
             int taken = slots.Taken;
@@ -90,9 +90,15 @@ internal sealed class SheetScheduler(
 
     private async Task WaitForChangeAsync(TimeSpan? wait, Task freed, Task answered)
     {
+        Task[] awaited = [.. _running.Keys, freed, answered];
+        if (wait is not { } delay)
+        {
+            await Task.WhenAny(awaited).ConfigureAwait(false);
+            return;
+        }
+
         using var changed = CancellationTokenSource.CreateLinkedTokenSource(stop.StartToken);
-        IEnumerable<Task> awaited = _running.Keys.Append<Task>(freed).Append(answered);
-        await Task.WhenAny(wait is { } delay ? awaited.Append(Task.Delay(delay, time, changed.Token)) : awaited).ConfigureAwait(false);
+        await Task.WhenAny([.. awaited, Task.Delay(delay, time, changed.Token)]).ConfigureAwait(false);
         await changed.CancelAsync().ConfigureAwait(false);
     }
 

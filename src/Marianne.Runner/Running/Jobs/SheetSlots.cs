@@ -20,6 +20,16 @@ internal sealed class SheetSlots(ParallelismOptions options, bool areGivenBack)
     /// <summary>The number of places that are taken.</summary>
     public int Taken { get; private set; }
 
+    /// <summary>Indicates whether a place is free.</summary>
+    public bool HasFree
+    {
+        get
+        {
+            lock (_lock)
+                return Taken < options.Slots;
+        }
+    }
+
     /// <summary>Indicates whether a sheet that waits gives its place back.</summary>
     public bool AreGivenBack => areGivenBack;
 
