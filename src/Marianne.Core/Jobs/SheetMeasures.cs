@@ -148,6 +148,12 @@ public sealed record SheetMeasures
             ? this
             : this with { WaitingSince = null, NextAttemptAt = null, LimitId = null };
 
+    /// <summary>Returns these measures without a session.</summary>
+    internal SheetMeasures WithoutSession() =>
+        SessionId is null && SessionInstrument is null && SessionUsage is null
+            ? this
+            : this with { SessionId = null, SessionInstrument = null, SessionUsage = null };
+
     /// <inheritdoc/>
     public bool Equals(SheetMeasures? other) =>
         other is not null

@@ -115,7 +115,9 @@ public sealed record RunnerServices
     internal ISheetExecutor ExecutorOf(Score score, int number)
     {
         ScoreSheet sheet = score.SheetOf(number);
-        return Executors.Prepend(ApprovalExecutor.Instance).FirstOrDefault(executor => executor.CanRun(sheet))
+        return ApprovalExecutor.Instance.CanRun(sheet)
+            ? ApprovalExecutor.Instance
+            : Executors.FirstOrDefault(executor => executor.CanRun(sheet))
             ?? throw RunErrors.NoExecutor(score.NameOf(number), sheet.Script is not null ? "script" : "command");
     }
 }

@@ -125,12 +125,15 @@ internal static class RedactedTexts
         return history;
     }
 
-    private static SheetMeasures Of(SheetMeasures measures, SecretRedactor redactor) => measures with
-    {
-        Model = redactor.Redact(measures.Model),
-        Incident = measures.Incident is { } incident
-            ? incident with { Model = redactor.Redact(incident.Model), Service = redactor.Redact(incident.Service) }
-            : null,
-        AttemptInstruments = measures.AttemptInstruments?.ToDictionary(use => use.Key, use => redactor.Redact(use.Value)!),
-    };
+    private static SheetMeasures Of(SheetMeasures measures, SecretRedactor redactor) =>
+        measures is { Model: null, Incident: null, AttemptInstruments: null }
+            ? measures
+            : measures with
+            {
+                Model = redactor.Redact(measures.Model),
+                Incident = measures.Incident is { } incident
+                    ? incident with { Model = redactor.Redact(incident.Model), Service = redactor.Redact(incident.Service) }
+                    : null,
+                AttemptInstruments = measures.AttemptInstruments?.ToDictionary(use => use.Key, use => redactor.Redact(use.Value)!),
+            };
 }

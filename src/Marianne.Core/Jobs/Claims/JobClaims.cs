@@ -1,3 +1,5 @@
+using Marianne.Collections;
+
 namespace Marianne.Jobs;
 
 /// <summary>
@@ -9,8 +11,8 @@ public sealed partial class JobClaims
     private const int OfJob = 0;
 
     private readonly IProcessList _processes;
-    private readonly SortedDictionary<int, Claim> _claims;
-    private readonly SortedDictionary<int, Claim?> _changes = [];
+    private readonly SortedDictionary<int, Claim> _claims = [];
+    private SortedDictionary<int, Claim?>? _changes;
 
     /// <summary>Initializes a new instance.</summary>
     /// <param name="job">The job as it is stored.</param>
@@ -22,7 +24,8 @@ public sealed partial class JobClaims
         ArgumentNullException.ThrowIfNull(claims);
         ArgumentNullException.ThrowIfNull(processes);
         (Job, _processes) = (job, processes);
-        _claims = new(claims.ToDictionary(claim => claim.SheetNumber ?? OfJob, claim => claim.Judged(processes)));
+        foreach (Claim claim in claims)
+            _claims.Add(claim.SheetNumber ?? OfJob, claim.Judged(processes));
         IsZombie = job.Status == JobStatus.Running && (OwnClaim is { IsHeld: true } held ? !held.IsLive : IsRunnerDead);
     }
 
@@ -48,7 +51,8 @@ public sealed partial class JobClaims
     public IReadOnlyList<Claim> All => [.. _claims.Values];
 
     /// <summary>The claims that changed, by sheet number; 0 stands for the job. A claim is deleted if it is <c>null</c>.</summary>
-    public IReadOnlyDictionary<int, Claim?> Changes => _changes;
+    public IReadOnlyDictionary<int, Claim?> Changes =>
+        _changes ?? (IReadOnlyDictionary<int, Claim?>)ReadOnlyMap<int, Claim?>.Empty;
 
     /// <summary>Returns the claim of a sheet, or <c>null</c> if it was never claimed.</summary>
     /// <param name="number">The sheet's number.</param>
@@ -232,14 +236,20 @@ public sealed partial class JobClaims
         if (number != OfJob && claim.Takeovers == 0)
         {
             _claims.Remove(number);
-            _changes[number] = null;
+            Change(number, null);
             return;
         }
 
         Put(number, claim with { WorkerId = null, Process = null, Remaining = TimeSpan.Zero, IsLive = false });
     }
 
-    private void Put(int number, Claim claim) => _changes[number] = _claims[number] = claim;
+    private void Put(int number, Claim claim)
+    {
+        _claims[number] = claim;
+        Change(number, claim);
+    }
+
+    private void Change(int number, Claim? claim) => (_changes ??= [])[number] = claim;
 
     private void Require(int number, long token)
     {

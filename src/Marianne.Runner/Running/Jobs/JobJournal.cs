@@ -72,16 +72,16 @@ internal sealed class JobJournal(
     /// <param name="with">Adds details to the event.</param>
     public void Announce(JobEventKind kind, string message, int? sheet = null, Func<JobEvent, JobEvent>? with = null)
     {
-        var jobEvent = new JobEvent(kind, jobId, time.GetUtcNow(), message)
-        {
-            SheetNumber = sheet,
-            SheetName = sheet is { } number ? score.NameIfAny(number) : null,
-        };
         lock (_lock)
         {
             if (kind is JobEventKind.SheetCompleted or JobEventKind.SheetSkipped)
                 _progress = _progress with { Finished = _progress.Finished + 1 };
-            jobEvent = jobEvent with { Progress = _progress };
+            var jobEvent = new JobEvent(kind, jobId, time.GetUtcNow(), message)
+            {
+                SheetNumber = sheet,
+                SheetName = sheet is { } number ? score.NameIfAny(number) : null,
+                Progress = _progress,
+            };
             outlet.Announce(Redacted<JobEvent>.Of(with?.Invoke(jobEvent) ?? jobEvent, redactor));
         }
     }

@@ -90,16 +90,17 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
         var outputs = new AttemptOutputs(attempt, run.Redactor);
         AttemptResult result = await ExecuteAsync(attempt, outputs).ConfigureAwait(false);
         bool wasStarted = result.Error is null;
-        if (result.Succeeded)
+        if (result.Succeeded && Inputs.Score.RulesOf(watch.Number).Any())
         {
             result = result with
             {
-                Validations = !Inputs.Score.RulesOf(watch.Number).Any() ? [] : await run.Validations
+                Validations = await run.Validations
                     .CheckAsync(Inputs.Score, watch.Number, before, attempt.Environment, watch.Token).ConfigureAwait(false),
             };
-            if (result.Succeeded)
-                result = result with { Validations = [.. result.Validations, .. outputs.Gather(result)], Outputs = outputs.Outputs };
         }
+
+        if (result.Succeeded)
+            result = result with { Validations = [.. result.Validations, .. outputs.Gather(result)], Outputs = outputs.Outputs };
 
         result = _classifier.Classify(result, isPrompt: prompt is not null);
         WarnOfPatterns(result.TimedOutPatterns.Concat(result.Reading?.TimedOutPatterns ?? []));
@@ -134,13 +135,13 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
         using RunningOutputWriter? shown = run.ShowOutput(watch.Number);
         var output = new LiveOutput(run.Redactor, Announce);
         var lines = new OutputLineReader(OnLine);
-        var records = new OutputLineReader(OnRecord, LongestRecord);
+        OutputLineReader? records = attempt.Instrument is { CanResume: true } ? new(OnRecord, LongestRecord) : null;
         if (session is { Id: not null, IsResumed: false })
             usage.Save(session.AddTo(_before!)); // An id that this run chose must be known if the process dies.
         AttemptResult result = await run.Services.ExecutorOf(run.Score, watch.Number)
             .ExecuteAsync(attempt, OnPiece, watch.Token).ConfigureAwait(false);
         lines.Complete();
-        records.Complete();
+        records?.Complete();
         output.Complete();
         result = result with { Instrument = attempt.Instrument?.Options };
         _last = result;
@@ -163,8 +164,7 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
         {
             lines.Add(piece);
             outputs.Add(piece);
-            if (attempt.Instrument is { CanResume: true })
-                records.Add(piece);
+            records?.Add(piece);
         }
 
         void OnRecord(string? line)

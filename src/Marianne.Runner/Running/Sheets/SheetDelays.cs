@@ -100,7 +100,9 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch, SheetRest rest)
         TryOutcome? outcome = _incidents.EndTry(result.Error?.Code, result.Measures.Model, watch.Sheet.AttemptCount);
         if (outcome is not null)
             await run.Learning.RecordRecoveryAsync(watch.Number, LearnedRecovery.Of(outcome)).ConfigureAwait(false);
-        return result with { Measures = result.Measures with { Incident = _incidents.Ongoing } };
+        return result.Measures.Incident == _incidents.Ongoing
+            ? result
+            : result with { Measures = result.Measures with { Incident = _incidents.Ongoing } };
     }
 
     /// <summary>Ends the incident without an outcome, because the next attempt uses another instrument.</summary>

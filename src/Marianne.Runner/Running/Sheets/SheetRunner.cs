@@ -206,7 +206,7 @@ internal sealed class SheetRunner
         if (!_session.IsResumed || !SessionIds.IsGone(reading, result.Command.Output))
             return false;
 
-        result = result with { Measures = result.Measures with { SessionId = null, SessionInstrument = null, SessionUsage = null } };
+        result = result with { Measures = result.Measures.WithoutSession() };
         await _journal.ChangeAsync(result, "The session cannot be continued. The whole prompt is given again.").ConfigureAwait(false);
         return true;
     }
@@ -271,7 +271,7 @@ internal sealed class SheetRunner
 
                 SheetMeasures measures = result.Measures with { Retries = result.Measures.Retries + 1, Incident = _delays.Incident };
                 if (code.Category == ErrorCategories.Validation)
-                    measures = measures with { SessionId = null, SessionInstrument = null, SessionUsage = null };
+                    measures = measures.WithoutSession();
                 await WaitAsync(result with { Measures = measures }, SheetWaitReason.Retry, plan).ConfigureAwait(false);
                 return null;
             default:

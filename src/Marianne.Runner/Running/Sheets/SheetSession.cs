@@ -66,7 +66,7 @@ internal sealed class SheetSession(JobRun run, int number)
     public SheetMeasures AddTo(SheetMeasures measures, AttemptReading? reading = null, ErrorCode? error = null)
     {
         if (_instrument is not { CanResume: true })
-            return measures with { SessionId = null, SessionInstrument = null, SessionUsage = null };
+            return measures.WithoutSession();
 
         Id = reading?.SessionId ?? Id;
         bool isKept = Id is not null && SessionPolicy.IsKept(error);
