@@ -40,24 +40,27 @@ internal sealed class ChangeQueue<TChange>
     }
 
     /// <summary>Takes the changes that wait and need not be alone. The caller must lead, and confirm, fail or return them.</summary>
-    public List<TChange> Take()
+    public IReadOnlyList<TChange> Take()
     {
-        List<TChange> taken = [];
         lock (_waiting)
         {
+            if (_waiting.Count == 0)
+                return [];
+
+            List<TChange> taken = [];
             while (taken.Count < MaximumTaken && _waiting.First is { Value: { IsAlone: false } next })
             {
                 taken.Add(next);
                 _waiting.RemoveFirst();
             }
-        }
 
-        return taken;
+            return taken;
+        }
     }
 
     /// <summary>Returns changes that were taken to the front of the queue. Their callers save each of them alone.</summary>
     /// <param name="taken">The changes, in their order.</param>
-    public void Return(List<TChange> taken)
+    public void Return(IReadOnlyList<TChange> taken)
     {
         lock (_waiting)
         {

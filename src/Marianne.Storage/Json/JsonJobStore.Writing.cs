@@ -47,7 +47,7 @@ public sealed partial class JsonJobStore
         if (own.Read is { } read)
             await read(existing.Files, stored).ConfigureAwait(false);
 
-        List<JobChange> others = own.IsAlone ? [] : queue.Take();
+        IReadOnlyList<JobChange> others = own.IsAlone ? [] : queue.Take();
         List<JobClaims> applied;
         try
         {

@@ -13,6 +13,10 @@ internal sealed class IdleSessions
     private static readonly LinkedList<WeakReference<IdleSessions>> Recent = new();
 
     private readonly Stack<SqliteSession> _sessions = [];
+    private readonly LinkedListNode<WeakReference<IdleSessions>> _place;
+
+    /// <summary>Creates an instance without connections.</summary>
+    public IdleSessions() => _place = new(new WeakReference<IdleSessions>(this));
 
     /// <summary>Indicates whether there is no connection.</summary>
     public bool IsEmpty
@@ -51,18 +55,14 @@ internal sealed class IdleSessions
     {
         lock (Recent)
         {
-            if (IsThis(Recent.First))
+            if (Recent.First == _place)
                 return null;
 
-            for (LinkedListNode<WeakReference<IdleSessions>>? node = Recent.First; node is not null;)
-            {
-                LinkedListNode<WeakReference<IdleSessions>>? next = node.Next;
-                if (IsThis(node) || !node.Value.TryGetTarget(out _))
-                    Recent.Remove(node);
-                node = next;
-            }
-
-            Recent.AddFirst(new WeakReference<IdleSessions>(this));
+            if (_place.List is null)
+                RemoveCollected();
+            else
+                Recent.Remove(_place);
+            Recent.AddFirst(_place);
             if (Recent.Count <= MaximumDatabases)
                 return null;
 
@@ -72,6 +72,14 @@ internal sealed class IdleSessions
         }
     }
 
-    private bool IsThis(LinkedListNode<WeakReference<IdleSessions>>? node) =>
-        node is not null && node.Value.TryGetTarget(out IdleSessions? sessions) && sessions == this;
+    private static void RemoveCollected()
+    {
+        for (LinkedListNode<WeakReference<IdleSessions>>? node = Recent.First; node is not null;)
+        {
+            LinkedListNode<WeakReference<IdleSessions>>? next = node.Next;
+            if (!node.Value.TryGetTarget(out _))
+                Recent.Remove(node);
+            node = next;
+        }
+    }
 }

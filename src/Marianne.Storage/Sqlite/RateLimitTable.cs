@@ -85,15 +85,7 @@ internal sealed class RateLimitTable(TimeProvider time)
         if (!session.Tables.Contains(Name))
             return limits;
 
-        string service = session.Tables.Contains(Services)
-            ? $"(SELECT service FROM {Services} WHERE event_id = {Name}.id)"
-            : "NULL";
-        using RowReader row = session.Query(
-            $"""
-            SELECT id, error_code, model, recorded_at, expires_at, source_job_hash, duration_seconds, {service}
-            FROM {Name} WHERE {filter}
-            """,
-            values);
+        using RowReader row = session.Query(session.Text("rate limits", filter, TextOf), values);
         while (row.Read())
         {
             if (RateLimitRow.Read(row, time.LocalTimeZone) is { } limit)
@@ -101,5 +93,14 @@ internal sealed class RateLimitTable(TimeProvider time)
         }
 
         return limits;
+    }
+
+    private static string TextOf(SqlSession session, string filter)
+    {
+        string service = session.HasTable(Services) ? $"(SELECT service FROM {Services} WHERE event_id = {Name}.id)" : "NULL";
+        return $"""
+            SELECT id, error_code, model, recorded_at, expires_at, source_job_hash, duration_seconds, {service}
+            FROM {Name} WHERE {filter}
+            """;
     }
 }

@@ -68,7 +68,7 @@ internal sealed partial class SqliteDatabase
     /// <summary>Writes a change and, unless it has to be alone, those that wait when it is written.</summary>
     private void WriteWithOthers(SqliteChange own, CancellationToken cancellationToken)
     {
-        List<SqliteChange> others = [];
+        IReadOnlyList<SqliteChange> others = [];
         bool areWritten = false;
         try
         {
