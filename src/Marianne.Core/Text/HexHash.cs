@@ -14,6 +14,10 @@ public static class HexHash
     /// <summary>Returns the hash of bytes.</summary>
     /// <param name="content">The bytes.</param>
     /// <param name="digits">The number of hexadecimal digits, 1 to 64.</param>
-    public static string Of(ReadOnlySpan<byte> content, int digits) =>
-        Convert.ToHexString(SHA256.HashData(content))[..digits].ToLowerInvariant();
+    public static string Of(ReadOnlySpan<byte> content, int digits)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, hash);
+        return Convert.ToHexString(hash)[..digits].ToLowerInvariant();
+    }
 }

@@ -11,6 +11,10 @@ internal static class StableId
 {
     /// <summary>Returns the id of a text, in the form of a GUID.</summary>
     /// <param name="text">The text that identifies the thing.</param>
-    public static string Of(string text) =>
-        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16)).ToString();
+    public static string Of(string text)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        return new Guid(hash[..16]).ToString();
+    }
 }

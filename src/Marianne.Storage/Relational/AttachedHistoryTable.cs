@@ -30,7 +30,7 @@ internal static class AttachedHistoryTable
                 id,
                 sheetNumber ?? OfJob,
                 part,
-                content.Count == 0 ? Array.Empty<byte>() : content[part].ToArray()).ConfigureAwait(false);
+                content.Count == 0 ? ReadOnlyMemory<byte>.Empty : content[part]).ConfigureAwait(false);
         }
     }
 

@@ -128,6 +128,7 @@ internal sealed class SqliteStatement : IDisposable
         double number when double.IsNaN(number) => throw new InvalidOperationException("SQLite cannot store NaN."),
         double number => sqlite3_bind_double(_statement, index, number),
         byte[] bytes => sqlite3_bind_blob(_statement, index, bytes),
+        ReadOnlyMemory<byte> bytes => sqlite3_bind_blob(_statement, index, bytes.Span),
         _ => throw new ArgumentException($"SQLite has no {value.GetType()}.", nameof(value)),
     };
 

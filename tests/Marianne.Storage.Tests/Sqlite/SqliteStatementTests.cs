@@ -33,6 +33,8 @@ public sealed class SqliteStatementTests : IDisposable
         { 0.5, "real", 0.5 },
         { new byte[] { 0, 1, 2 }, "blob", new byte[] { 0, 1, 2 } },
         { Array.Empty<byte>(), "blob", Array.Empty<byte>() },
+        { new ReadOnlyMemory<byte>([0, 1, 2], 1, 2), "blob", new byte[] { 1, 2 } },
+        { ReadOnlyMemory<byte>.Empty, "blob", Array.Empty<byte>() },
     };
 
     public void Dispose()
