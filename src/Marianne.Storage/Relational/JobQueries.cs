@@ -28,12 +28,13 @@ internal sealed class JobQueries(LeaseClock clock)
     }
 
     /// <summary>Returns a job without its sheets, or <c>null</c> if it does not exist.</summary>
-    public ValueTask<Job?> HeaderAsync(SqlSession session, string id) => FindAsync(session, id, JobColumns.All);
-
-    /// <summary>Returns as much of a job as an update of one sheet needs.</summary>
-    /// <exception cref="MarianneException">The job does not exist.</exception>
-    public async ValueTask<Job> RequireSlimAsync(SqlSession session, string id) =>
-        await FindAsync(session, id, JobColumns.Slim).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
+    public async ValueTask<Job?> HeaderAsync(SqlSession session, string id)
+    {
+        Job? job = null;
+        await PostAsync(session, id, JobColumns.All, lockIt: "", found => job = found).ConfigureAwait(false);
+        await session.FlushAsync().ConfigureAwait(false);
+        return job;
+    }
 
     /// <summary>Returns as much of a job as an update of one sheet needs, with that sheet, which this transaction changes.</summary>
     /// <param name="session">The session.</param>
@@ -82,9 +83,9 @@ internal sealed class JobQueries(LeaseClock clock)
 
     /// <summary>Returns some sheets of a job, in the order of the numbers.</summary>
     /// <exception cref="MarianneException">The job or a sheet does not exist.</exception>
-    public async ValueTask<IReadOnlyList<Sheet>?> SheetsAsync(SqlSession session, string id, IReadOnlyCollection<int> numbers)
+    public static async ValueTask<IReadOnlyList<Sheet>?> SheetsAsync(SqlSession session, string id, IReadOnlyCollection<int> numbers)
     {
-        Job job = await RequireSlimAsync(session, id).ConfigureAwait(false);
+        var job = new Job(id, id, await RequireTotalSheetsAsync(session, id).ConfigureAwait(false), default);
         foreach (int number in numbers)
         {
             SheetTransitions.CheckNumber(job, number);
@@ -197,14 +198,6 @@ internal sealed class JobQueries(LeaseClock clock)
         JobTable.SelectFree(session, free),
         async rows => (await JobTable.ReadAsync(session, rows, clock, JobColumns.ToClaim).ConfigureAwait(false)).ForEach(found),
         session.Dialect.Texts(ids));
-
-    private async ValueTask<Job?> FindAsync(SqlSession session, string id, JobColumns what)
-    {
-        Job? job = null;
-        await PostAsync(session, id, what, lockIt: "", found => job = found).ConfigureAwait(false);
-        await session.FlushAsync().ConfigureAwait(false);
-        return job;
-    }
 
     /// <summary>Adds the sheets of a job that may have been read together with them.</summary>
     private static async ValueTask ReadSheetsAsync(SqlSession session, string id, Func<Job?> job)

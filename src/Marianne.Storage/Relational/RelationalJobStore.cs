@@ -115,7 +115,7 @@ public abstract partial class RelationalJobStore : IJobStore
     public async ValueTask<IReadOnlyList<Sheet>> LoadSheetsAsync(
         string id, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
         await _database
-            .ReadAsync(session => _jobs.SheetsAsync(session, id, numbers), null, cancellationToken).ConfigureAwait(false)
+            .ReadAsync(session => JobQueries.SheetsAsync(session, id, numbers), null, cancellationToken).ConfigureAwait(false)
         ?? throw JobErrors.NotFound(id);
 
     /// <inheritdoc/>
