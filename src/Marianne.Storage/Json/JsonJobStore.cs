@@ -42,6 +42,10 @@ public sealed partial class JsonJobStore(string folder, TimeProvider time, IProc
         LoadAsync(id, withSheets: false, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<Job?> LoadStatusAsync(string id, CancellationToken cancellationToken) =>
+        LoadHeaderAsync(id, cancellationToken); // The file of a job is read as a whole.
+
+    /// <inheritdoc/>
     public async ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);

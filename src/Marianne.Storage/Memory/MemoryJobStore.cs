@@ -45,6 +45,9 @@ public sealed partial class MemoryJobStore(TimeProvider time, IProcessList proce
     }
 
     /// <inheritdoc/>
+    public ValueTask<Job?> LoadStatusAsync(string id, CancellationToken cancellationToken) => LoadHeaderAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);

@@ -28,10 +28,10 @@ internal sealed class JobQueries(LeaseClock clock)
     }
 
     /// <summary>Returns a job without its sheets, or <c>null</c> if it does not exist.</summary>
-    public async ValueTask<Job?> HeaderAsync(SqlSession session, string id)
+    public async ValueTask<Job?> HeaderAsync(SqlSession session, string id, JobColumns what = JobColumns.All)
     {
         Job? job = null;
-        await PostAsync(session, id, JobColumns.All, lockIt: "", found => job = found).ConfigureAwait(false);
+        await PostAsync(session, id, what, lockIt: "", found => job = found).ConfigureAwait(false);
         await session.FlushAsync().ConfigureAwait(false);
         return job;
     }

@@ -64,6 +64,10 @@ public abstract partial class RelationalJobStore : IJobStore
         _database.ReadAsync(session => _jobs.HeaderAsync(session, id), null, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<Job?> LoadStatusAsync(string id, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => _jobs.HeaderAsync(session, id, JobColumns.Slim), null, cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken)
     {
         JobValidator.Check(job);

@@ -118,6 +118,9 @@ internal sealed class HookedStore(
     public ValueTask<Job?> LoadHeaderAsync(string id, CancellationToken cancellationToken) =>
         inner.LoadHeaderAsync(id, cancellationToken);
 
+    public ValueTask<Job?> LoadStatusAsync(string id, CancellationToken cancellationToken) =>
+        inner.LoadStatusAsync(id, cancellationToken);
+
     public ValueTask SaveAsync(Job job, SaveMode mode, CancellationToken cancellationToken) =>
         inner.SaveAsync(job, mode, cancellationToken);
 

@@ -233,6 +233,22 @@ public abstract partial class JobStoreConformance
         Assert.False(header.IsChanged);
     }
 
+    [Fact]
+    public async Task The_status_of_a_job_is_read_without_its_sheets()
+    {
+        Assert.Null(await Store.LoadStatusAsync("nightly", Cancellation));
+        await SaveNew();
+        await UpdateSheet(1, new SheetUpdate.Start(Processes.Start(200, "mark-200")));
+
+        Job? read = await Store.LoadStatusAsync("nightly", Cancellation);
+
+        Job complete = await Load();
+        Assert.NotNull(read);
+        Assert.Equal((complete.Status, complete.UpdatedAt, complete.Runner), (read.Status, read.UpdatedAt, read.Runner));
+        Assert.Equal(JobStatus.Running, read.Status);
+        Assert.Empty(read.Sheets.Known);
+    }
+
     private async Task Update(JobUpdate update) => await Store.UpdateAsync("nightly", update, Cancellation);
 
     private async Task AssertUntouched(DateTimeOffset updatedAt)

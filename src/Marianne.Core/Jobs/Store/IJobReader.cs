@@ -8,12 +8,18 @@ public interface IJobReader
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<Job?> LoadAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Loads a job without its sheets, or returns <c>null</c> if it does not exist. It is cheap enough to be polled.
-    /// </summary>
+    /// <summary>Loads a job without its sheets, or returns <c>null</c> if it does not exist.</summary>
     /// <param name="id">The job's id.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<Job?> LoadHeaderAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Loads the status, the runner and the time of the last update of a job, or returns <c>null</c> if it does not exist. It is cheap
+    /// enough to be polled by each run, because nothing is read that grows with the job, such as its configuration.
+    /// </summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    ValueTask<Job?> LoadStatusAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>
     /// Lists jobs, the last updated first. They are read page by page; nothing stays open between two pages.

@@ -64,7 +64,7 @@ internal sealed class JobMonitor(
     }
 
     private async ValueTask<Job> LoadAsync(CancellationToken cancellationToken) =>
-        await services.StoredJobs.LoadHeaderAsync(jobId, cancellationToken).ConfigureAwait(false)
+        await services.StoredJobs.LoadStatusAsync(jobId, cancellationToken).ConfigureAwait(false)
         ?? throw JobErrors.NotFound(jobId);
 
     private void Stop(Job job) => stop.Request(job.Status switch
