@@ -258,7 +258,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
         NpgsqlConnection connection = _pool.Connect();
         await using (connection.ConfigureAwait(false))
         {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await PostgresPool.OpenAsync(connection, cancellationToken).ConfigureAwait(false);
             return await work(connection).ConfigureAwait(false);
         }
     }

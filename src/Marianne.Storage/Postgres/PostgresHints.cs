@@ -34,7 +34,7 @@ internal sealed class PostgresHints(PostgresOptions options, PostgresPool pool) 
             NpgsqlConnection connection = pool.Connect();
             await using (connection.ConfigureAwait(false))
             {
-                await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+                await PostgresPool.OpenAsync(connection, cancellationToken).ConfigureAwait(false);
                 var command = new NpgsqlCommand($"SELECT pg_notify('{Channel}', $1)", connection);
                 await using (command.ConfigureAwait(false))
                 {

@@ -75,7 +75,7 @@ internal sealed class PostgresListener : IWorkHints
                     if (notification.Payload == _schema)
                         _hints.Writer.TryWrite(true);
                 };
-                await connection.OpenAsync(_stop.Token).ConfigureAwait(false);
+                await PostgresPool.OpenAsync(connection, _stop.Token).ConfigureAwait(false);
                 if (!await PostgresPool.IsDirectAsync(connection, _stop.Token).ConfigureAwait(false))
                     return false;
 

@@ -33,6 +33,21 @@ internal sealed class PostgresPool
     /// <summary>Returns a connection that is not opened yet.</summary>
     public NpgsqlConnection Connect() => new(_current);
 
+    /// <summary>Opens a connection.</summary>
+    /// <exception cref="TimeoutException">The clock of the machine was set meanwhile.</exception>
+    public static async ValueTask OpenAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            // The provider reckons with the clock of the machine how long it still waits. After a jump of days, that is no length of a wait.
+            throw new TimeoutException("The clock was set while the connection was opened.", error);
+        }
+    }
+
     /// <summary>Prepares statements from now on, if an open connection is one to the server itself.</summary>
     public async ValueTask ExamineAsync(NpgsqlConnection connection, SqlSession session)
     {
