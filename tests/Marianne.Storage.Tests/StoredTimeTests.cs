@@ -46,30 +46,6 @@ public class StoredTimeTests
     [InlineData("2026-03-01T07:05:0９.123456+00:00")]
     public void ReadsNothingElse(string text) => Assert.False(StoredTime.TryParse(text, Zone, out _));
 
-    /// <summary>The formats as .NET describes them.</summary>
-    private static readonly string[] Formats = ["yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK"];
-
-    [Fact]
-    public void ReadsWhatTheFormatsOfDotNetRead()
-    {
-        const string Time = "2024-02-29T23:59:08.1234567+05:30";
-        const string Characters = "0123456789+-:.TZtz /٣";
-        var random = new Random(1);
-        for (int count = 0; count < 20_000; count++)
-        {
-            char[] text = Time[..random.Next(17, Time.Length + 1)].ToCharArray();
-            for (int change = random.Next(4); change > 0; change--)
-                text[random.Next(text.Length)] = Characters[random.Next(Characters.Length)];
-            string changed = new(text);
-            bool isTime = DateTime.TryParseExact(
-                changed, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out DateTime expected);
-
-            Assert.True(isTime == StoredTime.TryParse(changed, TimeZoneInfo.Utc, out DateTimeOffset time), changed);
-            if (isTime)
-                Assert.True(expected.Ticks == time.UtcTicks, changed);
-        }
-    }
-
     [Fact]
     public void ReadsWhatItWrites()
     {

@@ -10,7 +10,7 @@ namespace Marianne.Storage.Sqlite;
 /// <summary>Reads the columns of SQLite, which lets any column hold any value.</summary>
 internal sealed class SqliteColumnReader(sqlite3_stmt statement, SqliteStatement rows) : ColumnReader
 {
-    /// <summary>The number of characters of the longest time: seven digits of a second, and an offset.</summary>
+    /// <summary>More characters than a time has.</summary>
     private const int LongestTime = 64;
 
     /// <summary>The number of bytes of the longest text that is kept.</summary>
