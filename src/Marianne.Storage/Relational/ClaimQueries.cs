@@ -49,7 +49,8 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
             return part;
 
         var reader = new ClaimableStateReader();
-        await jobs.PostListAsync(session, $"jobs.id = @1 {session.Dialect.LockJob}", JobColumns.ToClaim, jobId, reader.Add).ConfigureAwait(false);
+        await jobs.PostListAsync(session, $"jobs.id = @1 {session.Dialect.LockJob}", JobColumns.WithoutClaim, jobId, reader.Add)
+            .ConfigureAwait(false);
         await PostStateAsync(session, reader, "@1", jobId).ConfigureAwait(false);
         return await LockedAsync(session, reader).ConfigureAwait(false);
     }
@@ -109,7 +110,7 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
         Dictionary<string, ClaimableStateReader> readers = jobIds.ToDictionary(id => id, _ => new ClaimableStateReader());
         object ids = session.Dialect.Texts(jobIds);
         string ofJobs = session.Dialect.IsAmong("jobs.id", "@1");
-        await jobs.PostListAsync(session, ofJobs, JobColumns.ToClaim, ids, job => readers[job.Id].Add(job)).ConfigureAwait(false);
+        await jobs.PostListAsync(session, ofJobs, JobColumns.WithoutClaim, ids, job => readers[job.Id].Add(job)).ConfigureAwait(false);
         await claims.PostAsync(session, session.Dialect.IsAmong("claim.job_id", "@1"), ids, id => readers[id].Claims).ConfigureAwait(false);
         await session.PostAsync(
             $"SELECT job_id, sheet_num, status FROM main.sheets WHERE {session.Dialect.IsAmong("job_id", "@1")}",

@@ -9,9 +9,6 @@ internal enum JobColumns
     /// <summary>Everything but the sheets and whether the job is a zombie. The claims are read by a query of their own.</summary>
     WithoutClaim,
 
-    /// <summary>What a claim of sheets needs: the table itself, with the configuration, and the runner.</summary>
-    ToClaim,
-
     /// <summary>
     /// What an update of one sheet needs: neither the configuration, which grows with the job, nor the tags and the origin nor whether the
     /// job is a zombie.

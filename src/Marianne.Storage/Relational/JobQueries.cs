@@ -196,7 +196,7 @@ internal sealed class JobQueries(LeaseClock clock)
     /// <param name="found">Receives the job.</param>
     public ValueTask PostFreeAsync(SqlSession session, FreeJob free, IEnumerable<string> ids, Action<Job> found) => session.PostAsync(
         JobTable.SelectFree(session, free),
-        async rows => (await JobTable.ReadAsync(session, rows, clock, JobColumns.ToClaim).ConfigureAwait(false)).ForEach(found),
+        async rows => (await JobTable.ReadAsync(session, rows, clock, JobColumns.WithoutClaim).ConfigureAwait(false)).ForEach(found),
         session.Dialect.Texts(ids));
 
     /// <summary>Adds the sheets of a job that may have been read together with them.</summary>

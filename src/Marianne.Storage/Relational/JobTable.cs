@@ -46,19 +46,17 @@ internal static class JobTable
         JobColumns.Slim => session.Text("slim jobs", clauses, static (session, clauses) => TextOf(session, clauses, JobColumns.Slim)),
         JobColumns.WithoutClaim =>
             session.Text("unclaimed jobs", clauses, static (session, clauses) => TextOf(session, clauses, JobColumns.WithoutClaim)),
-        JobColumns.ToClaim =>
-            session.Text("claimable jobs", clauses, static (session, clauses) => TextOf(session, clauses, JobColumns.ToClaim)),
         _ => session.Text("jobs", clauses, static (session, clauses) => TextOf(session, clauses, JobColumns.All)),
     };
 
     /// <summary>
-    /// Returns the query of the first of some jobs that no other transaction has locked, with what a claim of its sheets needs. See
+    /// Returns the query of the first of some jobs that no other transaction has locked, as <see cref="JobColumns.WithoutClaim"/>. See
     /// <see cref="SqlDialect.FreeJob"/>.
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="free">The job as a table.</param>
     public static string SelectFree(SqlSession session, FreeJob free) => session.Text(
-        "free job", free.Table, (session, table) => TextOf(session, "", JobColumns.ToClaim, $"{table} AS jobs", $", {free.Keep}"));
+        "free job", free.Table, (session, table) => TextOf(session, "", JobColumns.WithoutClaim, $"{table} AS jobs", $", {free.Keep}"));
 
     /// <summary>Reads the jobs of a query of <see cref="Select"/>, without their sheets.</summary>
     /// <param name="session">The session.</param>
@@ -174,7 +172,7 @@ internal static class JobTable
         SqlSession session, string clauses, JobColumns what, string from = "main.jobs", string otherColumns = "")
     {
         bool hasRunners = session.HasTable(Runners);
-        bool isSlim = what is JobColumns.Slim or JobColumns.ToClaim;
+        bool isSlim = what == JobColumns.Slim;
         bool hasClaim = what == JobColumns.All;
         string runner = hasRunners ? "runner.pid, runner.host, runner.start_mark" : Nulls(3);
         string join = hasRunners ? "LEFT JOIN main.marianne_runners AS runner ON runner.job_id = jobs.id" : "";

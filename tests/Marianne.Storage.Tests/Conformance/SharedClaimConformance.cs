@@ -233,10 +233,13 @@ public abstract class SharedClaimConformance : ClaimStoreConformance
         Assert.Single(await ClaimSheetsAsync(NewWorker(300)));
     }
 
-    [Fact]
-    public async Task The_chooser_sees_what_decides_whether_a_sheet_is_ready()
+    [Theory]
+    [InlineData("nightly")]
+    [InlineData(null)]
+    public async Task The_chooser_sees_what_decides_whether_a_sheet_is_ready(string? id)
     {
-        await SaveAsync();
+        await Jobs.SaveAsync(new Job("nightly", "Name", 3, Time.GetUtcNow()) { Tag = ["eu"] }, SaveMode.IfUnchanged, Cancellation);
+        await Claims.QueueAsync("nightly", 0, Cancellation);
         await UpdateAsync(1, new SheetUpdate.Complete(SheetResult.Empty));
         await UpdateAsync(2, new SheetUpdate.Start(Processes.Current));
         DateTimeOffset later = Start.AddMinutes(5);
@@ -248,13 +251,13 @@ public abstract class SharedClaimConformance : ClaimStoreConformance
         await ChangeAsync(new JobUpdate.Resume());
         ClaimableJob? seen = null;
 
-        await ClaimSheetsAsync(NewWorker(200), id: "nightly", choose: job =>
+        await ClaimSheetsAsync(NewWorker(200), id: id, choose: job =>
         {
             seen = job;
             return [];
         });
 
-        Assert.Equal("Name", seen?.Job.Name);
+        Assert.Equal(("Name", "eu"), (seen?.Job.Name, Assert.Single(seen?.Job.Tag ?? [])));
         Assert.Equal(
             [
                 new(1, SheetStatus.Completed, null, 0, false),
