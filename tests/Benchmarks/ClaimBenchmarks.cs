@@ -16,10 +16,7 @@ namespace Marianne.Benchmarks;
 /// </summary>
 internal sealed class ClaimBenchmarks : IAsyncDisposable
 {
-    /// <summary>
-    /// Several jobs for each worker, as in a queue of many: a claim locks its job, so with fewer jobs than workers, workers wait for each other.
-    /// </summary>
-    private const int Jobs = 32;
+    private const int Jobs = 8;
     private const int SheetsOfJob = 50;
     private const int SheetsAtOnce = 5;
     private const int Rounds = 5;
