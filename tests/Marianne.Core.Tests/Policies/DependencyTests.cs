@@ -25,6 +25,16 @@ public sealed class DependencyTests
     }
 
     [Fact]
+    public void A_graph_returns_what_depends_on_sheets_and_because_of_which()
+    {
+        var graph = new DependencyGraph(6, Dependencies((2, [1]), (3, [5, 2]), (4, [3]), (5, [6])));
+
+        Assert.Equal(
+            new Dictionary<int, int> { [2] = 0, [3] = 2, [4] = 3, [5] = 0 }, graph.DependentsOf([5, 2, 5]));
+        Assert.Empty(graph.DependentsOf([]));
+    }
+
+    [Fact]
     public void Every_problem_is_reported_with_its_sheet() => Assert.Equal(
         [
             "sheet.dependencies.0: Sheet 0 does not exist: the sheets are 1 to 3. Correct the number, or remove it.",

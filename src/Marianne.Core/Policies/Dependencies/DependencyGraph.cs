@@ -49,4 +49,26 @@ public sealed class DependencyGraph
                 .Select(group => group.ToArray()),
         ];
     }
+
+    /// <summary>
+    /// Returns sheets and all that depend on them, by number, each with the lowest of these that it depends on; 0 for the sheets themselves.
+    /// </summary>
+    /// <param name="numbers">The numbers of the sheets.</param>
+    public SortedDictionary<int, int> DependentsOf(IEnumerable<int> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        SortedDictionary<int, int> causes = [];
+        foreach (int number in numbers)
+            causes.TryAdd(number, 0);
+        if (causes.Count == 0)
+            return causes;
+
+        foreach (int number in Groups().SelectMany(group => group).Where(number => !causes.ContainsKey(number)))
+        {
+            if (DependenciesOf(number).Where(causes.ContainsKey).Order().FirstOrDefault() is > 0 and var cause)
+                causes.Add(number, cause);
+        }
+
+        return causes;
+    }
 }

@@ -53,10 +53,11 @@ internal sealed class ReasonsToRun(PreparedJob prepared, DependencyGraph graph, 
     /// <param name="number">The sheet's number.</param>
     public string? TextOf(int number)
     {
-        string text = string.Join(", ", Of(number).Select(reason => WordsOf(reason, number)));
+        IReadOnlyList<RunReason> reasons = Of(number);
+        string text = string.Join(", ", reasons.Select(reason => WordsOf(reason, number)));
         return text.Length == 0 ? null
             : !AreNone(number) ? text
-            : Of(number) is [RunReason.SourceRead, ..] ? $"kept, unless {text}"
+            : reasons is [RunReason.SourceRead, ..] ? $"kept, unless {text}"
             : $"kept, although {text}";
     }
 

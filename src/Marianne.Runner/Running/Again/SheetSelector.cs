@@ -31,14 +31,14 @@ internal sealed class SheetSelector(Job job, Score score, Func<int, bool> isChan
         bool isAll = wanted is not null && selection.From.Count == 0 && selection.Sheets.Count == 0;
         IEnumerable<int> candidates = isAll ? InOrder() : from.Concat(named);
         if (selection.Only != OnlySheets.All)
-            candidates = isAll ? candidates : Follow(from, HasDependencies).Keys.Concat(named);
+            candidates = isAll ? candidates : (HasDependencies ? _graph.DependentsOf(from) : Followers(from)).Keys.Concat(named);
 
         IEnumerable<int> wantedSheets = candidates.Distinct().Where(number => IsWanted(number, selection.Only));
         int[] chosen = [.. wantedSheets.Concat(items).Concat(sources).Distinct()];
-        SortedDictionary<int, int> causes = Follow(chosen, followsGraph: true);
+        SortedDictionary<int, int> causes = _graph.DependentsOf(chosen);
         if (selection.Only == OnlySheets.All && !HasDependencies)
         {
-            foreach ((int number, int cause) in Follow(from, followsGraph: false))
+            foreach ((int number, int cause) in Followers(from))
                 causes.TryAdd(number, cause);
         }
 
@@ -70,32 +70,26 @@ internal sealed class SheetSelector(Job job, Score score, Func<int, bool> isChan
     };
 
     /// <summary>
-    /// Returns sheets and all that depend on them, each with the sheet that it depends on. If no sheet of the score depends on another,
-    /// their order is all that is known, and those after them follow.
+    /// Returns sheets and all after them, each with the sheet that it follows: if no sheet of the score depends on another, their order is
+    /// all that is known.
     /// </summary>
-    private SortedDictionary<int, int> Follow(IEnumerable<int> numbers, bool followsGraph)
+    private SortedDictionary<int, int> Followers(IEnumerable<int> numbers)
     {
         SortedDictionary<int, int> causes = [];
         foreach (int number in numbers)
             causes.TryAdd(number, 0);
-        if (causes.Count == 0)
-            return causes;
 
         int before = 0;
-        foreach (int number in followsGraph ? InDependencyOrder() : InOrder())
+        foreach (int number in InOrder())
         {
             if (causes.ContainsKey(number))
                 before = number;
-            else if (followsGraph && _graph.DependenciesOf(number).Where(causes.ContainsKey).Order().FirstOrDefault() is > 0 and var cause)
-                causes[number] = cause;
-            else if (!followsGraph && before > 0)
+            else if (before > 0)
                 (causes[number], before) = (before, number);
         }
 
         return causes;
     }
-
-    private IEnumerable<int> InDependencyOrder() => _graph.Groups().SelectMany(group => group);
 
     /// <summary>Returns the sheets in the order of the score, each with its items.</summary>
     private IEnumerable<int> InOrder() => score.Numbers.SelectMany(WithItems);

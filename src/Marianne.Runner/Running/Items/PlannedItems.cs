@@ -1,4 +1,7 @@
+using Marianne.Executors;
+using Marianne.Jobs;
 using Marianne.Scores;
+using Marianne.Secrets;
 
 namespace Marianne.Running;
 
@@ -15,7 +18,29 @@ internal static class PlannedItems
             return null;
         if (score.Items.IsExpanded(number) && !isRead)
             return score.Items.Of(number).Count(item => !item.Item.IsGone);
-        return PlannedSources.Read(score, number)?.Items.Count;
+        return Of(score, number)?.Items.Count;
+    }
+
+    /// <summary>Returns the items that a source has now, or <c>null</c> if it is known only to the run, or cannot be read.</summary>
+    /// <param name="score">The score with the items of the job.</param>
+    /// <param name="number">The sheet's number.</param>
+    public static ItemList? Of(Score score, int number)
+    {
+        ForEachOptions source = score.SheetOf(number).ForEach!;
+        if (source.Command is not null || OutputUses.In(score).Any(use => use.Number == number && use.IsSource))
+            return null;
+        if (source.Path is not null && !Directory.Exists(score.WorkspacePath))
+            return new ItemList([]); // The run creates the folder.
+
+        var attempt = new SheetAttempt { Score = score, JobId = "", Number = number, Attempt = 1, Mode = "" };
+        try
+        {
+            return new ItemSource(attempt, command: null, SecretRedactor.None).Read();
+        }
+        catch (ItemSourceException)
+        {
+            return null; // The run reports it.
+        }
     }
 
     /// <summary>Returns the source of the items that a sheet does not have yet, as the score has it; <c>null</c> if there is none.</summary>

@@ -78,7 +78,7 @@ public sealed class JobPlanner(IJobReader jobs, TimeProvider time)
                 Reasons = reasons.Of(number),
                 Reason = reasons.TextOf(number),
                 NeedsApproval = !reasons.AreNone(number) && score.SheetOf(number).Approval is not null,
-                ItemCount = PlannedItems.CountOf(score, number, IsRead(number)),
+                ItemCount = sources.AreRead(number) ? sources.CountOf(number) : PlannedItems.CountOf(score, number, IsRead(number)),
                 ItemSource = PlannedItems.SourceOf(score, number, IsRead(number)),
                 Needs = graph.DependenciesOf(number),
                 ExpectedDuration = forecast.DurationOf(number),
