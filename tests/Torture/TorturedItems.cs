@@ -20,6 +20,16 @@ internal sealed class TorturedItems(Round round, StorePlace place)
     private static readonly string[] Hostile =
         [$"\"; touch {Pwned} #", $"'; touch {Pwned} #", $"$(touch {Pwned})", $"`touch {Pwned}`", "$HOME", "a  b\tc", "*", "-n"];
 
+    /// <summary>Reads the source slowly enough to be killed meanwhile.</summary>
+    private const string ReadSource = "touch reading; sleep 0.05; cat ../source; touch read";
+
+    private const string Work =
+        $"""
+        printf 'b %s\n' {"{item}"} >> log
+        case {"{item}"} in {Poison}*) exit 1;; esac
+        printf 'e %s\n' {"{item}"} >> log
+        """;
+
     private readonly ItemsCheck _check = new(round, round["ws/log"]);
     private readonly string _score = round["score.json"];
     private readonly List<string> _source = [];
@@ -122,14 +132,4 @@ internal sealed class TorturedItems(Round round, StorePlace place)
         if (place.Exists)
             States = await _check.RunAsync(place);
     }
-
-    /// <summary>Reads the source slowly enough to be killed meanwhile.</summary>
-    private const string ReadSource = "touch reading; sleep 0.05; cat ../source; touch read";
-
-    private const string Work =
-        $"""
-        printf 'b %s\n' {"{item}"} >> log
-        case {"{item}"} in {Poison}*) exit 1;; esac
-        printf 'e %s\n' {"{item}"} >> log
-        """;
 }

@@ -6,6 +6,9 @@ namespace Marianne.Storage.Postgres;
 /// <summary>The words of PostgreSQL, and the values that its typed columns keep.</summary>
 internal sealed partial class PostgresDialect : SqlDialect
 {
+    private const string Lock = "FOR NO KEY UPDATE OF jobs";
+    private const string LockFree = $"{Lock} SKIP LOCKED";
+
     private PostgresDialect()
     {
     }
@@ -18,15 +21,15 @@ internal sealed partial class PostgresDialect : SqlDialect
 
     /// <inheritdoc/>
     /// <remarks>It does not keep the rows of others from referring to the job.</remarks>
-    public override string LockJob => "FOR NO KEY UPDATE OF jobs";
+    public override string LockJob => Lock;
 
     /// <inheritdoc/>
-    public override string LockFreeJob => $"{LockJob} SKIP LOCKED";
+    public override string LockFreeJob => LockFree;
 
     /// <inheritdoc/>
     /// <remarks>The setting belongs to the transaction, so a pool in between may give the next one another connection.</remarks>
     public override FreeJob FreeJob { get; } = new(
-        "(SELECT * FROM main.jobs WHERE id = ANY(@1) ORDER BY array_position(@1, id) LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)",
+        $"(SELECT * FROM main.jobs WHERE id = ANY(@1) ORDER BY array_position(@1, id) LIMIT 1 {LockFree})",
         Keep: "set_config('marianne.picked', jobs.id, TRUE)",
         Id: "coalesce(current_setting('marianne.picked', TRUE), '')");
 

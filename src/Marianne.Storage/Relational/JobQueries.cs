@@ -184,20 +184,18 @@ internal sealed class JobQueries(LeaseClock clock)
     /// <param name="value">The value of the parameter <c>@1</c>.</param>
     /// <param name="found">Receives each job.</param>
     public ValueTask PostListAsync(SqlSession session, string condition, JobColumns what, object? value, Action<Job> found) =>
-        session.PostAsync(
-            JobTable.Select(session, $"WHERE {condition}", what),
-            async rows => (await JobTable.ReadAsync(session, rows, clock, what).ConfigureAwait(false)).ForEach(found),
-            value);
+        PostAsync(session, JobTable.Select(session, $"WHERE {condition}", what), what, value, found);
 
     /// <summary>Reads the first of some jobs that no other transaction has locked, which locks it, together with the next statement.</summary>
     /// <param name="session">The session.</param>
     /// <param name="free">The job in the SQL of the database.</param>
     /// <param name="ids">The ids of the jobs.</param>
     /// <param name="found">Receives the job.</param>
-    public ValueTask PostFreeAsync(SqlSession session, FreeJob free, IEnumerable<string> ids, Action<Job> found) => session.PostAsync(
-        JobTable.SelectFree(session, free),
-        async rows => (await JobTable.ReadAsync(session, rows, clock, JobColumns.WithoutClaim).ConfigureAwait(false)).ForEach(found),
-        session.Dialect.Texts(ids));
+    public ValueTask PostFreeAsync(SqlSession session, FreeJob free, IEnumerable<string> ids, Action<Job> found) =>
+        PostAsync(session, JobTable.SelectFree(session, free), JobColumns.WithoutClaim, session.Dialect.Texts(ids), found);
+
+    private ValueTask PostAsync(SqlSession session, string sql, JobColumns what, object? value, Action<Job> found) => session.PostAsync(
+        sql, async rows => (await JobTable.ReadAsync(session, rows, clock, what).ConfigureAwait(false)).ForEach(found), value);
 
     /// <summary>Adds the sheets of a job that may have been read together with them.</summary>
     private static async ValueTask ReadSheetsAsync(SqlSession session, string id, Func<Job?> job)

@@ -15,7 +15,7 @@ internal sealed class QueryTexts
     /// <param name="clauses">The clauses after FROM.</param>
     /// <param name="build">Builds the text.</param>
     public string Of(SqlSession session, string kind, string clauses, Func<SqlSession, string, string> build) =>
-        _texts.TryGetValue((kind, clauses), out string? text) ? text : _texts.GetOrAdd((kind, clauses), build(session, clauses));
+        _texts.GetOrAdd((kind, clauses), static (key, state) => state.build(state.session, key.Clauses), (session, build));
 
     /// <summary>Discards the texts after the tables changed.</summary>
     public void Clear() => _texts.Clear();

@@ -1,5 +1,3 @@
-using Marianne.Collections;
-
 namespace Marianne.Jobs;
 
 /// <summary>
@@ -12,7 +10,7 @@ public sealed partial class JobClaims
 
     private readonly IProcessList _processes;
     private readonly SortedDictionary<int, Claim> _claims = [];
-    private SortedDictionary<int, Claim?>? _changes;
+    private readonly SortedDictionary<int, Claim?> _changes = [];
 
     /// <summary>Initializes a new instance.</summary>
     /// <param name="job">The job as it is stored.</param>
@@ -51,8 +49,7 @@ public sealed partial class JobClaims
     public IReadOnlyList<Claim> All => [.. _claims.Values];
 
     /// <summary>The claims that changed, by sheet number; 0 stands for the job. A claim is deleted if it is <c>null</c>.</summary>
-    public IReadOnlyDictionary<int, Claim?> Changes =>
-        _changes ?? (IReadOnlyDictionary<int, Claim?>)ReadOnlyMap<int, Claim?>.Empty;
+    public IReadOnlyDictionary<int, Claim?> Changes => _changes;
 
     /// <summary>Returns the claim of a sheet, or <c>null</c> if it was never claimed.</summary>
     /// <param name="number">The sheet's number.</param>
@@ -236,20 +233,14 @@ public sealed partial class JobClaims
         if (number != OfJob && claim.Takeovers == 0)
         {
             _claims.Remove(number);
-            Change(number, null);
+            _changes[number] = null;
             return;
         }
 
         Put(number, claim with { WorkerId = null, Process = null, Remaining = TimeSpan.Zero, IsLive = false });
     }
 
-    private void Put(int number, Claim claim)
-    {
-        _claims[number] = claim;
-        Change(number, claim);
-    }
-
-    private void Change(int number, Claim? claim) => (_changes ??= [])[number] = claim;
+    private void Put(int number, Claim claim) => _changes[number] = _claims[number] = claim;
 
     private void Require(int number, long token)
     {

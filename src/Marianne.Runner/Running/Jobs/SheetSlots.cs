@@ -48,7 +48,7 @@ internal sealed class SheetSlots(ParallelismOptions options, bool areGivenBack)
     {
         lock (_lock)
         {
-            if (Taken >= options.Slots)
+            if (!HasFree)
                 return null;
 
             Taken++;
@@ -63,7 +63,7 @@ internal sealed class SheetSlots(ParallelismOptions options, bool areGivenBack)
         TaskCompletionSource turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            if (Taken < options.Slots)
+            if (HasFree)
             {
                 Taken++;
                 return;
