@@ -632,7 +632,7 @@ function Get-TortureProgram {
 
 function Invoke-Bench {
     Build-Solution # Benchmarks of the module import it in processes of their own.
-    dotnet run --configuration Release --project tests/Benchmarks -- (-split $BenchmarkArgument) | Out-Host
+    dotnet run --configuration Release --project tests/Benchmarks -- @(-split $BenchmarkArgument | Where-Object { $_ }) | Out-Host
 }
 
 Push-Location $PSScriptRoot

@@ -19,7 +19,7 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
     private const int Jobs = 8;
     private const int SheetsOfJob = 50;
     private const int SheetsAtOnce = 5;
-    private const int Rounds = 5;
+    private const int Rounds = 9;
     private const int WarmUp = 5;
     private const int MostWorkers = 8;
     private const int All = Jobs * SheetsOfJob;

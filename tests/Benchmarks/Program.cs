@@ -43,14 +43,20 @@ if (args is ["Clearing", .. string[] jobs])
 
 if (args is ["Claims" or "Held", .. string[] numbers])
 {
-    PostgresServer shared = await PostgresServer.GetAsync();
-    if (shared.WhyNone is { } reason)
+    // Its commits wait for the disk, unlike those of the server of the tests.
+    await using PostgresInstance? durable = PostgresServer.IsNamed ? null : await PostgresInstance.StartAsync("fsync=on", "max_connections=200");
+    PostgresServer? shared = durable is null ? await PostgresServer.GetAsync() : null;
+    if (shared?.WhyNone is { } reason)
+    {
         Console.Error.WriteLine($"PostgreSQL: {reason}");
-    else if (args is ["Claims", ..])
-        await ClaimBenchmarks.RunAsync(shared.ConnectionString, [.. numbers.Select(Number)]);
-    else
-        await HeldTransactionBenchmark.RunAsync(shared.ConnectionString, TimeSpan.FromSeconds(numbers is [] ? 60 : Number(numbers[0])));
-    return shared.WhyNone is null ? 0 : 1;
+        return 1;
+    }
+
+    string connection = durable?.ConnectionString ?? shared!.ConnectionString;
+    await (args is ["Claims", ..]
+        ? ClaimBenchmarks.RunAsync(connection, [.. numbers.Select(Number)])
+        : HeldTransactionBenchmark.RunAsync(connection, TimeSpan.FromSeconds(numbers is [] ? 60 : Number(numbers[0]))));
+    return 0;
 }
 
 // In process: both values of a ratio must be measured in one process and on one file system.

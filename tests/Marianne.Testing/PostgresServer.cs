@@ -40,6 +40,9 @@ public sealed class PostgresServer
     /// <summary>Why there is no server; <c>null</c> if there is one.</summary>
     public string? WhyNone { get; }
 
+    /// <summary>Indicates whether a variable names the server.</summary>
+    public static bool IsNamed => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
+
     /// <summary>Returns the server, and starts it if that has not been done.</summary>
     public static Task<PostgresServer> GetAsync() => Shared.Value;
 

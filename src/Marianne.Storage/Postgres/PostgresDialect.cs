@@ -78,6 +78,9 @@ internal sealed partial class PostgresDialect : SqlDialect
     public override string LockRows => "FOR UPDATE";
 
     /// <inheritdoc/>
+    public override string CommitWithoutWaiting => "SET LOCAL synchronous_commit TO off";
+
+    /// <inheritdoc/>
     public override string After(string time, string seconds) => $"({time}::timestamptz + make_interval(secs => {seconds}))";
 
     /// <inheritdoc/>

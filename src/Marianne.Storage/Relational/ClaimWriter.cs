@@ -72,6 +72,10 @@ internal sealed class ClaimWriter(ClaimQueries queries, JobWriter writer, ClaimT
             await writer.ChangeAsync(session, state.OfJob, opening).ConfigureAwait(false);
         await workers.EnsureAsync(session, request.Worker).ConfigureAwait(false);
         await claims.WriteAsync(session, state.OfJob).ConfigureAwait(false);
+
+        // The worker does nothing before it has written with the token. That brings the claim to the disk, or is refused if it was lost.
+        if (session.Dialect.CommitWithoutWaiting is { } statement)
+            await session.PostAsync(statement).ConfigureAwait(false);
         return granted;
     }
 

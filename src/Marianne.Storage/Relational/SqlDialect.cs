@@ -55,6 +55,12 @@ internal abstract class SqlDialect
     /// <summary>Returns the end of a query that locks its rows until the transaction ends.</summary>
     public abstract string LockRows { get; }
 
+    /// <summary>
+    /// The statement by which the commit of a transaction does not wait until it is on the disk; <c>null</c> if there is none. If the
+    /// server crashes, the transaction may be lost. A later commit that waits brings it to the disk, too.
+    /// </summary>
+    public abstract string? CommitWithoutWaiting { get; }
+
     /// <summary>Returns the time that is a number of seconds after another.</summary>
     public abstract string After(string time, string seconds);
 

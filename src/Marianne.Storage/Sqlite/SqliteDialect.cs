@@ -27,6 +27,9 @@ internal sealed class SqliteDialect : SqlDialect
     public override FreeJob? FreeJob => null;
 
     /// <inheritdoc/>
+    public override string? CommitWithoutWaiting => null;
+
+    /// <inheritdoc/>
     public override bool HasClock => false;
 
     /// <inheritdoc/>
