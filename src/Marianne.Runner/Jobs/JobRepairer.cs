@@ -193,7 +193,7 @@ public sealed class JobRepairer(
     {
         Score score = JobPreparer.RunScoreOf(job);
         var report = Redacted<OutcomeReport>.Of(new SheetOutcomes(score, time).Of(sheet), RedactorOf(score));
-        return (await _outlet.RecordOutcomeAsync(report).ConfigureAwait(false)).Count;
+        return (await _outlet.RecordOutcomesAsync([report]).ConfigureAwait(false)).Count;
     }
 
     private ValueTask<Redacted<ExecutionHistory>?> BuildHistoryAsync(Job job) =>

@@ -81,6 +81,7 @@ internal sealed class SharedRun : IAsyncDisposable
         await _monitor.ConfigureAwait(false);
         if (_stop is { Reason: StopReason.Cost or StopReason.Blocked or StopReason.Error })
             await PauseAsync(_stop.Message).ConfigureAwait(false);
+        await _run.Learning.FlushAsync().ConfigureAwait(false);
         _run.Dispose();
         _stop.Dispose();
         _ends.Dispose();

@@ -23,6 +23,7 @@ internal sealed class JobFinalizer(JobRun run)
     /// <param name="hasFailed">Whether a sheet failed.</param>
     public async ValueTask<Job> SaveAsync(Job job, bool hasFailed)
     {
+        await run.Learning.FlushAsync().ConfigureAwait(false);
         if (run.Claims.Allow(job) || IsDone(job))
             await EndAsync(job, UpdateOf(job, hasFailed)).ConfigureAwait(false);
         else
@@ -39,6 +40,7 @@ internal sealed class JobFinalizer(JobRun run)
     {
         try
         {
+            await run.Learning.FlushAsync().ConfigureAwait(false);
             if (await _jobs.LoadAsync(run.JobId, CancellationToken.None).ConfigureAwait(false) is { } job && run.Claims.Allow(job))
                 await EndAsync(job, new JobUpdate.Pause($"The run failed: {error.Message}")).ConfigureAwait(false);
         }

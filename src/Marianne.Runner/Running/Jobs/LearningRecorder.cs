@@ -27,6 +27,7 @@ internal sealed class LearningRecorder(
     private readonly ConcurrentDictionary<string, bool> _announced = [];
     private readonly IWaitEstimator _estimator = WaitEstimators.Of(score.Learning.Strategy);
     private readonly SheetOutcomes _outcomes = new(score, time);
+    private readonly OutcomeQueue _queue = new();
     private long _failedAt;
     private volatile bool _hasFailed;
 
@@ -135,13 +136,13 @@ internal sealed class LearningRecorder(
         await AskAsync(store => store.RecordRecoveryAsync(redacted), [], sheet).ConfigureAwait(false);
     }
 
-    /// <summary>Records the outcome of a sheet.</summary>
+    /// <summary>Records the outcome of a sheet, while the run continues. <see cref="FlushAsync"/> waits for it.</summary>
     /// <param name="sheet">The sheet as it ended.</param>
-    public async ValueTask RecordOutcomeAsync(Sheet sheet)
-    {
-        var redacted = Redacted<OutcomeReport>.Of(_outcomes.Of(sheet), redactor);
-        await AskAsync(store => store.RecordOutcomeAsync(redacted), [], sheet.Number).ConfigureAwait(false);
-    }
+    public ValueTask RecordOutcomeAsync(Sheet sheet) =>
+        _queue.AddAsync(new SheetOutcome(sheet.Number, Redacted<OutcomeReport>.Of(_outcomes.Of(sheet), redactor)), RecordAsync);
+
+    /// <summary>Waits until the outcomes of all sheets that have ended are recorded.</summary>
+    public Task FlushAsync() => _queue.FlushAsync();
 
     /// <summary>Records the outcomes of sheets that ended in an earlier run that did not record them.</summary>
     /// <param name="job">The job.</param>
@@ -150,6 +151,30 @@ internal sealed class LearningRecorder(
         IReadOnlyList<Sheet> missing = await AskAsync(store => _outcomes.FindMissingAsync(store, job), []).ConfigureAwait(false);
         foreach (Sheet sheet in missing)
             await RecordOutcomeAsync(sheet).ConfigureAwait(false);
+        await FlushAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Records outcomes together or, if the store does not accept one of them, each alone.</summary>
+    private async ValueTask RecordAsync(IReadOnlyList<SheetOutcome> outcomes)
+    {
+        if (outcomes.Count > 1 && await AskAsync(TryAllAsync, true).ConfigureAwait(false))
+            return;
+
+        foreach (SheetOutcome outcome in outcomes)
+            await AskAsync(store => store.RecordOutcomesAsync([outcome.Report]), [], outcome.Number).ConfigureAwait(false);
+
+        async ValueTask<bool> TryAllAsync(RunOutlet store)
+        {
+            try
+            {
+                await store.RecordOutcomesAsync([.. outcomes.Select(outcome => outcome.Report)]).ConfigureAwait(false);
+                return true;
+            }
+            catch (MarianneException error) when (error.Error == MarianneError.InvalidRecord)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>Announces each kind of warning once.</summary>

@@ -122,10 +122,10 @@ internal sealed class RunOutlet(
             announce?.Invoke(jobEvent.Value);
     }
 
-    /// <summary>Records the outcome of a sheet.</summary>
-    /// <param name="report">The outcome.</param>
-    public ValueTask<IReadOnlyList<LearnedOutcome>> RecordOutcomeAsync(Redacted<OutcomeReport> report) =>
-        learning.RecordOutcomesAsync([report.Value], CancellationToken.None);
+    /// <summary>Records the outcomes of sheets, all of them or none.</summary>
+    /// <param name="reports">The outcomes.</param>
+    public ValueTask<IReadOnlyList<LearnedOutcome>> RecordOutcomesAsync(IEnumerable<Redacted<OutcomeReport>> reports) =>
+        learning.RecordOutcomesAsync([.. reports.Select(report => report.Value)], CancellationToken.None);
 
     /// <summary>Records what an attempt after a wait says.</summary>
     /// <param name="recovery">What it says.</param>

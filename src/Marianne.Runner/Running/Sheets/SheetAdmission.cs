@@ -117,6 +117,22 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch, SheetRest res
             CircuitState.New).ConfigureAwait(false);
     }
 
+    /// <summary>Reports the success of an attempt while its result is saved, because they are saved in different stores.</summary>
+    /// <param name="permit">The permit of the attempt.</param>
+    /// <param name="save">Saves the result.</param>
+    public async ValueTask<SheetRunResult> SucceedAsync(CircuitPermit permit, Func<ValueTask<SheetRunResult>> save)
+    {
+        Task reporting = Task.Run(() => ReportAsync(permit, error: null).AsTask());
+        try
+        {
+            return await save().ConfigureAwait(false);
+        }
+        finally
+        {
+            await reporting.ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Returns the slot and the permit of an interrupted attempt.</summary>
     /// <param name="permit">The permit of the attempt.</param>
     public async ValueTask GiveBackAsync(CircuitPermit permit)

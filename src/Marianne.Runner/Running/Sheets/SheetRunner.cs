@@ -124,18 +124,21 @@ internal sealed class SheetRunner
         AttemptResult result = await AttemptAsync(permit, prompt.Text).ConfigureAwait(false);
         CostCheckResult cost = _run.Budget.Settle(_watch.Number, result.Cost);
         result = await _delays.LearnAsync(result).ConfigureAwait(false);
-        await _admission.ReportAsync(permit, result.Error).ConfigureAwait(false);
+        bool isComplete = result.Error is null && cost.SheetError is null;
+        if (!isComplete)
+            await _admission.ReportAsync(permit, result.Error).ConfigureAwait(false);
 
         _journal.Warn(cost.Warnings);
         if (cost.JobError is { } overspent)
             _run.Stop.Request(StopReason.Cost, overspent); // The result of this attempt is still saved.
+        if (isComplete)
+            return await _admission.SucceedAsync(permit, () => _journal.CompleteAsync(result)).ConfigureAwait(false);
 
         return result switch
         {
             _ when cost.SheetError is { } message =>
                 await _journal.FailAsync(result, message, ErrorCategories.Fatal, OutcomeCategories.FailedFatal)
                     .ConfigureAwait(false),
-            { Error: null } => await _journal.CompleteAsync(result).ConfigureAwait(false),
             { Reading: { } reading } when await StartSessionAgainAsync(result, reading).ConfigureAwait(false) => null,
             { Error: { } capped } when capped == ErrorCodes.AgentCap && MayContinue => await ContinueAsync(result).ConfigureAwait(false),
             { Reading.Kind: ReadingKind.UsageLimit or ReadingKind.Quota } when await FallBackAsync(result).ConfigureAwait(false) => null,
