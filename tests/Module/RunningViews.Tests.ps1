@@ -75,4 +75,17 @@ Describe 'A plan' {
         $text | Should -Match 'Action\s*: may be skipped'
         $text | Should -Match 'Needs\s*: 1, 2'
     }
+
+    It 'shows more than a thousand items' {
+        $many = 1..1000 | Invoke-MarianneJob -Name many -ForEach { $_ } -Reduce { $_ } -WhatIf
+        $many | Format-Table | Out-String -Width 80 | Should -Match ' 1001 of 1001 '
+    }
+
+    It 'shows the items that a sheet needs as a range' {
+        $some = @{ Name = 'some'; ForEach = { if ($_ -gt 4) { throw 'no' } }; Reduce = { 'all' } }
+        $null = 1..6 | Invoke-MarianneJob @some -ErrorAction SilentlyContinue
+        $rest = 1..6 | Invoke-MarianneJob @some -WhatIf
+        $rest.Sheets[-1].Needs | Should -Be (2..7)
+        $rest.Sheets[-1] | Format-List | Out-String | Should -Match 'Needs\s*: 2-7'
+    }
 }

@@ -69,7 +69,7 @@ internal static class PlanFormatter
             ["Group", "Sheet", "Name", "Kind", "Needs", "Expected", "Action", "Reason"],
             .. sheets.Select(sheet => new[]
             {
-                $"{sheet.Group}", $"{sheet.Number}", NameOf(sheet), sheet.Kind, string.Join(", ", sheet.Needs),
+                $"{sheet.Group}", $"{sheet.Number}", NameOf(sheet), sheet.Kind, PlannedSheetText.OfNumbers(sheet.Needs),
                 Expected(sheet.ExpectedDuration, sheet.ExpectedCost) ?? "",
                 PlannedSheetText.OfAction(sheet.Action, sheet.NeedsApproval), TerminalText.Name(sheet.Reason ?? ""),
             }),

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Marianne.Running;
 using Marianne.Text;
 
 namespace Marianne.Commands;
@@ -44,6 +45,10 @@ public static class ViewText
         string text when text.Length > length => $"{TextTruncation.First(text, length - 1)}\u2026",
         var value => value,
     };
+
+    /// <summary>Returns numbers of sheets, such as <c>1, 2, 4-1003</c>.</summary>
+    /// <param name="numbers">The numbers.</param>
+    public static string Numbers(int[]? numbers) => PlannedSheetText.OfNumbers(numbers ?? []);
 
     /// <summary>Returns a value that a view composed on one line, with special characters as codes.</summary>
     /// <param name="value">The value.</param>
