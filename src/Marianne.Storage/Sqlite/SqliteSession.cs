@@ -121,7 +121,7 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
     public void Rollback()
     {
         if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-            Execute("ROLLBACK");
+            Run("ROLLBACK");
     }
 
     /// <summary>
