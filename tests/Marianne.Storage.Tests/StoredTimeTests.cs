@@ -22,6 +22,7 @@ public class StoredTimeTests
     [InlineData("2026-03-01T07:05:09", "2026-03-01T05:05:09.0000000Z")]
     [InlineData("2026-03-01 07:05:09.123456+00:00", "2026-03-01T07:05:09.1234560Z")]
     [InlineData("2026-03-01 07:05:09", "2026-03-01T05:05:09.0000000Z")]
+    [InlineData("2024-02-29T23:59:59.999999", "2024-02-29T21:59:59.9999990Z")]
     [InlineData("0001-01-01T00:00:00.000000", "0001-01-01T00:00:00.0000000Z")]
     public void ReadsTimesWithAnyNumberOfDigitsAndAnyOffset(string text, string expected)
     {
@@ -33,7 +34,15 @@ public class StoredTimeTests
     [InlineData("")]
     [InlineData("2026-03-01")]
     [InlineData("2026-13-01T07:05:09.123456+00:00")]
+    [InlineData("2026-02-29T07:05:09.123456+00:00")]
+    [InlineData("2026-03-00T07:05:09.123456Z")]
+    [InlineData("0000-03-01T07:05:09.123456Z")]
     [InlineData("2026-03-01T24:05:09.123456+00:00")]
+    [InlineData("2026-03-01T07:60:09.123456+00:00")]
+    [InlineData("2026-03-01T07:05:60.123456")]
+    [InlineData("2026-03-01T07:05:09.-12345Z")]
+    [InlineData("-026-03-01T07:05:09.123456Z")]
+    [InlineData("2026-03-01T07:05:09.123456+00:00Z")]
     [InlineData("2026-03-01T07:05:09.123456+15:00")]
     [InlineData("2026-03-01T07:05:09.12345678+00:00")]
     [InlineData("9999-12-31T23:59:59.999999-05:00")]

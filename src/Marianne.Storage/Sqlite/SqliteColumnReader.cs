@@ -55,17 +55,7 @@ internal sealed class SqliteColumnReader(sqlite3_stmt statement, SqliteStatement
     public override byte[] Bytes() => sqlite3_column_blob(statement, Ordinal).ToArray();
 
     /// <inheritdoc/>
-    public override string Raw()
-    {
-        ReadOnlySpan<byte> content = Content();
-        if (_texts[Ordinal] is { } last && Ascii.Equals(content, last))
-            return last;
-
-        string text = sqlite3_column_text(statement, Ordinal).utf8_to_string() ?? "";
-        if (content.Length <= ShortText)
-            _texts[Ordinal] = text;
-        return text;
-    }
+    public override string Raw() => TextOf(Content());
 
     /// <inheritdoc/>
     public override string? Text() => Kind() switch
@@ -125,8 +115,19 @@ internal sealed class SqliteColumnReader(sqlite3_stmt statement, SqliteStatement
     /// <summary>Returns text as it is stored; replacing invalid bytes would lose them with the next save.</summary>
     private string? ValidText()
     {
-        string text = Raw();
-        return Utf8.IsValid(Content()) ? text : Fail<string>("it is not valid UTF-8");
+        ReadOnlySpan<byte> content = Content();
+        return Utf8.IsValid(content) ? TextOf(content) : Fail<string>("it is not valid UTF-8");
+    }
+
+    private string TextOf(ReadOnlySpan<byte> content)
+    {
+        if (_texts[Ordinal] is { } last && Ascii.Equals(content, last))
+            return last;
+
+        string text = Encoding.UTF8.GetString(content);
+        if (content.Length <= ShortText)
+            _texts[Ordinal] = text;
+        return text;
     }
 
     /// <summary>Returns the bytes of text.</summary>
