@@ -142,8 +142,16 @@ public sealed class Job : StoredObject
     /// <summary>
     /// Returns the job, if a stored value of it could not be read, and the sheets for which the same is true.
     /// </summary>
-    public IEnumerable<StoredObject> FindDamaged() =>
-        Sheets.Known.Prepend<StoredObject>(this).Where(stored => stored.Unreadable.Count > 0);
+    public IEnumerable<StoredObject> FindDamaged()
+    {
+        if (Unreadable.Count > 0)
+            yield return this;
+        foreach (Sheet sheet in Sheets.Known)
+        {
+            if (sheet.Unreadable.Count > 0)
+                yield return sheet;
+        }
+    }
 
     /// <summary>Returns a copy that shares the list of sheets.</summary>
     internal Job CopyHeader() => (Job)CopyShell();

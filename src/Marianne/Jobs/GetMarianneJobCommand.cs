@@ -103,7 +103,7 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
         if (patterns.Count > 0)
             WriteJobs(query with { Id = id => patterns.Exists(matches => matches(id)) || named.Exists(job => job.Id == id) });
         else if (named.Count > 0)
-            Page([.. named.Where(query.Matches).Where(IsWanted)]);
+            Page(named.FindAll(job => query.Matches(job) && IsWanted(job)));
 
         // The jobs of all patterns are listed together, so that paging applies to all of them.
         IEnumerable<Job> Defer(Func<string, bool> matches)

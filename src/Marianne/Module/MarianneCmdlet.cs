@@ -28,13 +28,13 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
     private PathResolver Paths => field ??= new(SessionState);
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Guard(Begin);
+    protected sealed override void BeginProcessing() => Guard(static cmdlet => cmdlet.Begin(), this);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(Process);
+    protected sealed override void ProcessRecord() => Guard(static cmdlet => cmdlet.Process(), this);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Guard(Complete);
+    protected sealed override void EndProcessing() => Guard(static cmdlet => cmdlet.Complete(), this);
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stopping.Cancel();
@@ -123,7 +123,7 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
     private protected void ForEach<T>(IEnumerable<T> items, Action<T> action)
     {
         foreach (T item in items)
-            Guard(() => action(item));
+            Guard(action, item);
     }
 
     /// <summary>Waits for an operation and returns its result.</summary>
@@ -161,11 +161,11 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
     private protected IReadOnlyList<string> FullPaths(string path) => Paths.ResolveWildcards(path);
 
     // The only place where exceptions become error records.
-    private void Guard(Action action)
+    private void Guard<T>(Action<T> action, T item)
     {
         try
         {
-            action();
+            action(item);
             foreach (string warning in StoreWarnings.Take())
                 WriteWarning(warning);
         }
