@@ -38,8 +38,7 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-$SheetsOfARun = 10
-$ScriptsOfARun = 100 # What a job costs besides its sheets is divided by them.
+$SheetsOfARun = 100 # What a job costs besides its sheets is divided by them.
 $CallsOfALoop = 1000
 $Records = 5000
 $Manifest = (Resolve-Path "$PSScriptRoot/../../Marianne.psd1").Path
@@ -109,9 +108,9 @@ function Invoke-EmptyJob([hashtable] $Sheet, [int] $Count) {
 
 # Measures a script sheet beside a new runspace. The job is large, so that its creation and its plan hardly count.
 function Measure-Script {
-    Measure-Turn -Divisor $ScriptsOfARun @{
-        'ModuleBenchmarks.Runspace' = { 1..$ScriptsOfARun | ForEach-Object -Parallel { } -UseNewRunspace -ThrottleLimit 1 }
-        'ModuleBenchmarks.ScriptSheet' = { Invoke-EmptyJob @{ script = '$null' } $ScriptsOfARun }
+    Measure-Turn -Divisor $SheetsOfARun @{
+        'ModuleBenchmarks.Runspace' = { 1..$SheetsOfARun | ForEach-Object -Parallel { } -UseNewRunspace -ThrottleLimit 1 }
+        'ModuleBenchmarks.ScriptSheet' = { Invoke-EmptyJob @{ script = '$null' } $SheetsOfARun }
     }
 }
 
