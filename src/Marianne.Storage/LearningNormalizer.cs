@@ -16,20 +16,29 @@ internal static class LearningNormalizer
         foreach (OutcomeReport report in reports)
             LearningValidator.Check(report);
 
-        // Sheets that are reported together usually share a workspace, whose links need to be resolved only once.
+        // Sheets that are reported together usually share a job and a workspace, whose links need to be resolved only once.
         var workspaces = new Dictionary<string, string>(StringComparer.Ordinal);
+        var jobs = new Dictionary<string, string>(StringComparer.Ordinal);
         return [.. reports.Select(ToRecord)];
 
         LearnedOutcome ToRecord(OutcomeReport report)
         {
+            DateTimeOffset now = Now(time);
             DateTimeOffset started = StoredTime.Truncate(report.StartedAt);
-            return report.ToOutcome(IdOr(report.Id), Now(time), HashOf(report)) with { StartedAt = started };
+            return report.ToOutcome(IdOr(report.Id, now), now, WorkspaceOf(report), JobOf(report)) with { StartedAt = started };
         }
 
-        string HashOf(OutcomeReport report)
+        string WorkspaceOf(OutcomeReport report)
         {
             if (!workspaces.TryGetValue(report.WorkspacePath, out string? hash))
                 workspaces.Add(report.WorkspacePath, hash = report.HashOfWorkspace());
+            return hash;
+        }
+
+        string JobOf(OutcomeReport report)
+        {
+            if (!jobs.TryGetValue(report.JobId, out string? hash))
+                jobs.Add(report.JobId, hash = LearningHash.OfJob(report.JobId));
             return hash;
         }
     }
@@ -50,10 +59,10 @@ internal static class LearningNormalizer
             int hour = TimeZoneInfo.ConvertTime(now, time.LocalTimeZone).Hour;
             return recovery with
             {
-                Id = IdOr(recovery.Id),
+                Id = IdOr(recovery.Id, now),
                 RecordedAt = now,
                 Hour = hour,
-                Incident = recovery.Incident ?? (HasIncident(recovery) ? NewId() : null),
+                Incident = recovery.Incident ?? (HasIncident(recovery) ? RecordId.New(now) : null),
                 Since = recovery.Since is { } since ? StoredTime.Truncate(since) : null,
                 Unreadable = [],
             };
@@ -82,7 +91,7 @@ internal static class LearningNormalizer
         DateTimeOffset now = Now(time);
         bool isKnown = limit.ExpiresAt > now && limit.ExpiresAt - now <= limit.Duration;
         DateTimeOffset expiresAt = StoredTime.Truncate(isKnown ? limit.ExpiresAt : LearnedRateLimit.Expiry(now, limit.Duration));
-        return limit with { Id = NewId(), RecordedAt = now, ExpiresAt = expiresAt, Remaining = expiresAt - now };
+        return limit with { Id = RecordId.New(now), RecordedAt = now, ExpiresAt = expiresAt, Remaining = expiresAt - now };
     }
 
     /// <summary>Returns the circuit breaker to record after a change, or the current one if nothing changed.</summary>
@@ -113,9 +122,7 @@ internal static class LearningNormalizer
 
     private static DateTimeOffset? Truncate(DateTimeOffset? time) => time is { } known ? StoredTime.Truncate(known) : null;
 
-    private static string IdOr(string? given) => string.IsNullOrEmpty(given) ? NewId() : given;
-
-    private static string NewId() => Guid.NewGuid().ToString();
+    private static string IdOr(string? given, DateTimeOffset now) => string.IsNullOrEmpty(given) ? RecordId.New(now) : given;
 
     private static DateTimeOffset Now(TimeProvider time) => StoredTime.Truncate(time.GetUtcNow());
 }

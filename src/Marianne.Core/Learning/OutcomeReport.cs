@@ -60,11 +60,12 @@ public sealed record OutcomeReport
     /// <param name="id">The id of the outcome.</param>
     /// <param name="now">The current time.</param>
     /// <param name="workspaceHash">The hash of the workspace if it was already computed; <c>null</c> computes it.</param>
-    public LearnedOutcome ToOutcome(string id, DateTimeOffset now, string? workspaceHash = null) => new()
+    /// <param name="jobHash">The hash of the job if it was already computed; <c>null</c> computes it.</param>
+    public LearnedOutcome ToOutcome(string id, DateTimeOffset now, string? workspaceHash = null, string? jobHash = null) => new()
     {
         Id = id,
         WorkspaceHash = workspaceHash ?? HashOfWorkspace(),
-        JobHash = LearningHash.OfJob(JobId),
+        JobHash = jobHash ?? LearningHash.OfJob(JobId),
         SheetNumber = SheetNumberOf(SheetId),
         StartedAt = StartedAt,
         CompletedAt = now,
