@@ -26,6 +26,9 @@ internal sealed class LearningSchema : SqliteSchema
     /// </summary>
     public static bool HasRollUps(SqliteSession session) => session.Triggers.IsSupersetOf(RollUps);
 
+    /// <summary>Determines whether the file has no other triggers than those of the roll-ups.</summary>
+    public static bool HasOnlyRollUps(SqliteSession session) => session.Triggers.SetEquals(RollUps);
+
     /// <inheritdoc/>
     public override bool IsCurrent(SqliteSession session) =>
         HasRollUps(session)

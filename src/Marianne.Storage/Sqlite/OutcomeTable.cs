@@ -12,40 +12,37 @@ internal sealed class OutcomeTable(TimeProvider time)
     /// <summary>The name of that column in older files.</summary>
     public const string FormerSuccess = SheetTable.FormerSuccess;
 
+    /// <summary>The number of outcomes from which it is faster to count them together than to let the triggers count each.</summary>
+    private const int Many = 100;
+
+    private const string CountOfWorkspace =
+        """
+        INSERT INTO marianne_workspaces VALUES (@1, @2, @3)
+        ON CONFLICT (workspace_hash) DO UPDATE
+        SET executions = executions + excluded.executions, successes = successes + excluded.successes
+        """;
+
     // An error rolls the whole transaction back in any case. OR ROLLBACK spares SQLite the statement journal that the
     // triggers would otherwise require.
-    private const string Insert =
+    private const string InsertOne =
         $"""
         INSERT OR ROLLBACK INTO executions
             (id, workspace_hash, job_hash, sheet_num, started_at, completed_at, duration_seconds, status, retry_count,
              {Success}, validation_pass_rate, confidence_score, model, error_codes)
         VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14)
+        ON CONFLICT (id) DO NOTHING
         """;
 
-    /// <summary>Adds an outcome. Returns <c>false</c> if the file already has it.</summary>
-    public bool Add(SqliteSession session, LearnedOutcome outcome)
+    /// <summary>Adds outcomes. Returns those that the file did not have.</summary>
+    public List<LearnedOutcome> Add(SqliteSession session, IReadOnlyList<LearnedOutcome> outcomes)
     {
-        // Asked first, because the triggers also count an insert that is then ignored.
-        if (session.Scalar("SELECT 1 FROM executions WHERE id = @1", outcome.Id) is not null)
-            return false;
+        if (outcomes.Count < Many || !LearningSchema.HasOnlyRollUps(session))
+            return [.. outcomes.Where(outcome => !Has(session, outcome) && Insert(session, outcome))];
 
-        session.Run(
-            Insert,
-            outcome.Id,
-            outcome.WorkspaceHash,
-            outcome.JobHash,
-            outcome.SheetNumber,
-            StoredTime.WithOffset(outcome.StartedAt),
-            StoredTime.Local(outcome.CompletedAt, time.LocalTimeZone),
-            outcome.Duration.TotalSeconds,
-            outcome.Status,
-            outcome.RetryCount,
-            outcome.SuccessWithoutRetry,
-            outcome.ValidationPassRate,
-            outcome.ConfidenceScore,
-            outcome.Model,
-            StoredJson.SpacedText(outcome.ErrorCodes));
-        return true;
+        List<LearnedOutcome> added = session.WithoutTriggers(() => outcomes.Where(outcome => Insert(session, outcome)).ToList());
+        foreach (IGrouping<string, LearnedOutcome> workspace in added.GroupBy(outcome => outcome.WorkspaceHash, StringComparer.Ordinal))
+            session.Run(CountOfWorkspace, workspace.Key, workspace.Count(), workspace.Count(outcome => outcome.SuccessWithoutRetry));
+        return added;
     }
 
     /// <summary>Reads a page of the outcomes that match a query.</summary>
@@ -80,6 +77,31 @@ internal sealed class OutcomeTable(TimeProvider time)
 
     /// <summary>Returns the name of the column in a file.</summary>
     public static string SuccessOf(SqlSession session) => session.Has("executions", Success) ? Success : FormerSuccess;
+
+    // Asked before an insert with triggers, because they note an id that exists, also if the insert is then ignored.
+    private static bool Has(SqliteSession session, LearnedOutcome outcome) =>
+        session.Scalar("SELECT 1 FROM executions WHERE id = @1", outcome.Id) is not null;
+
+    private bool Insert(SqliteSession session, LearnedOutcome outcome)
+    {
+        int inserted = session.Run(
+            InsertOne,
+            outcome.Id,
+            outcome.WorkspaceHash,
+            outcome.JobHash,
+            outcome.SheetNumber,
+            StoredTime.WithOffset(outcome.StartedAt),
+            StoredTime.Local(outcome.CompletedAt, time.LocalTimeZone),
+            outcome.Duration.TotalSeconds,
+            outcome.Status,
+            outcome.RetryCount,
+            outcome.SuccessWithoutRetry,
+            outcome.ValidationPassRate,
+            outcome.ConfidenceScore,
+            outcome.Model,
+            StoredJson.SpacedText(outcome.ErrorCodes));
+        return inserted > 0;
+    }
 
     // One column selects the rows by an index in their order; the + keeps SQLite from using another index and sorting.
     private static string Filter(OutcomeQuery query)

@@ -12,7 +12,7 @@ public sealed partial class SqliteLearningStore
         return batch.Count == 0 ? new(0) : _database.WriteAsync(Import, cancellationToken);
 
         int Import(SqliteSession session) =>
-            batch.Outcomes.Count(outcome => _outcomes.Add(session, outcome))
+            _outcomes.Add(session, batch.Outcomes).Count
             + batch.Recoveries.Count(recovery => _recoveries.Add(session, recovery))
             + batch.RateLimits.Count(limit => Add(session, limit))
             + batch.Clusters.Count(cluster => Put(session, cluster))

@@ -56,7 +56,7 @@ public sealed partial class SqliteLearningStore : RelationalLearningStore, ILear
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LearnedOutcome>> RecordOutcomesAsync(
         IReadOnlyList<OutcomeReport> reports, CancellationToken cancellationToken) =>
-        AddEachAsync(LearningNormalizer.Of(reports, _time), _outcomes.Add, cancellationToken);
+        AddAllAsync(LearningNormalizer.Of(reports, _time), _outcomes.Add, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LearnedOutcome> ListOutcomesAsync(OutcomeQuery query, CancellationToken cancellationToken) =>
@@ -190,10 +190,13 @@ public sealed partial class SqliteLearningStore : RelationalLearningStore, ILear
     }
 
     /// <summary>Adds records in one transaction, and returns those that the file did not have.</summary>
-    private async ValueTask<IReadOnlyList<T>> AddEachAsync<T>(
+    private ValueTask<IReadOnlyList<T>> AddEachAsync<T>(
         List<T> records, Func<SqliteSession, T, bool> add, CancellationToken cancellationToken) =>
+        AddAllAsync(records, (session, all) => all.FindAll(record => add(session, record)), cancellationToken);
+
+    private async ValueTask<IReadOnlyList<T>> AddAllAsync<T>(
+        List<T> records, Func<SqliteSession, List<T>, List<T>> add, CancellationToken cancellationToken) =>
         records.Count == 0
             ? records
-            : await _database.WriteAsync(
-                session => records.FindAll(record => add(session, record)), cancellationToken).ConfigureAwait(false);
+            : await _database.WriteAsync(session => add(session, records), cancellationToken).ConfigureAwait(false);
 }

@@ -10,6 +10,8 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
     /// <summary>The maximum wait for a lock that another process holds.</summary>
     public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
 
+    private const int EnableTriggers = 1003; // SQLITE_DBCONFIG_ENABLE_TRIGGER
+
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SqliteStatement> _statements = new(SqlTextComparer.Instance);
     private readonly SqliteConnection _connection;
@@ -95,6 +97,23 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
         using SqliteCommand command = _connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>
+    /// Does something whose statements fire no triggers. What the triggers would do is left to the caller. SQLite prepares every
+    /// statement of the connection again, before and after it.
+    /// </summary>
+    public T WithoutTriggers<T>(Func<T> work)
+    {
+        raw.sqlite3_db_config(_connection.Handle, EnableTriggers, 0, out _);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            raw.sqlite3_db_config(_connection.Handle, EnableTriggers, 1, out _);
+        }
     }
 
     /// <summary>Starts a write transaction and waits for its lock.</summary>

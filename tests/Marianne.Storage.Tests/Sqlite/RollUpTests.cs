@@ -119,6 +119,50 @@ public sealed class RollUpTests : LearningTestBase
         Assert.Equal(403, (await again.GetStatisticsAsync(Cancellation)).TotalErrorRecoveries);
     }
 
+    [Fact]
+    public async Task Outcomes_that_are_recorded_together_are_counted_like_those_of_others()
+    {
+        ILearningStore store = await OpenEmpty();
+        using var plain = new PlainSqlite(LearningPath);
+        plain.Execute(Outcome, "7", "w1", "2026-03-01T10:00:00", 1);
+        plain.Execute(Outcome.Replace("INSERT", "INSERT OR REPLACE", StringComparison.Ordinal), "7", "w2", "t", 0);
+
+        Assert.Equal(299, (await store.RecordOutcomesAsync(Together(300), Cancellation)).Count);
+        await AssertCounts(store);
+        Assert.Empty(await store.RecordOutcomesAsync(Together(300), Cancellation));
+        await AssertCounts(store);
+        plain.Execute(Outcome, "a", "w1", "2026-03-01T10:00:00", 1);
+        plain.Execute("DELETE FROM executions WHERE id IN ('7', '8', '9')");
+        Assert.Equal(103, (await store.RecordOutcomesAsync(Together(400), Cancellation)).Count);
+        await AssertCounts(store);
+    }
+
+    [Fact]
+    public async Task Triggers_of_others_fire_for_outcomes_that_are_recorded_together()
+    {
+        await OpenEmpty();
+        using var plain = new PlainSqlite(LearningPath);
+        plain.Execute("CREATE TABLE theirs (id)");
+        plain.Execute("CREATE TRIGGER theirs_added AFTER INSERT ON executions BEGIN INSERT INTO theirs VALUES (NEW.id); END");
+
+        ILearningStore store = Open();
+        await store.RecordOutcomesAsync(Together(300), Cancellation);
+        Assert.Equal(300L, plain.Scalar("SELECT count(*) FROM theirs"));
+        await AssertCounts(store);
+    }
+
+    private static OutcomeReport[] Together(int count) =>
+    [
+        .. Enumerable.Range(0, count).Select(number => new OutcomeReport
+        {
+            Id = $"{number}",
+            JobId = "j",
+            SheetId = "1",
+            WorkspacePath = $"/w{number % 3}",
+            RetryCount = number % 2,
+        }),
+    ];
+
     /// <summary>Asserts that the store returns the counts of plain SQL.</summary>
     private async Task AssertCounts(ILearningStore store)
     {
