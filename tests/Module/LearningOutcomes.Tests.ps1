@@ -145,6 +145,15 @@ Describe 'A CSV file of outcomes' {
         (Get-LearnedOutcome).SheetNumber | Should -Be 3, 1
     }
 
+    It 'can be long: each record is written once, in the order of the file, while the next ones are read' {
+        Connect-Marianne "$TestDrive/long.db"
+        $rows = 1..3500 | ForEach-Object { [pscustomobject]@{ JobId = 'nightly'; SheetId = $_; Workspace = '/work' } }
+        $outcomes = $rows | Add-LearnedOutcome -PassThru
+        $outcomes.SheetNumber | Should -Be (1..3500)
+        (Measure-LearnedOutcome).TotalExecutions | Should -Be 3500
+        (Get-LearnedOutcome).Id | Sort-Object | Should -Be ($outcomes.Id | Sort-Object)
+    }
+
     It 'has no influence on the error of a later argument' {
         1, 2 | ForEach-Object { [pscustomobject]@{ Duration = 'bad' } } | Add-LearnedRecovery -ErrorAction SilentlyContinue
         $failure = { Add-LearnedOutcome nightly 1 . -Duration abc } | Should -Throw -PassThru
