@@ -26,8 +26,18 @@ internal sealed class LearningSchema : SqliteSchema
     /// </summary>
     public static bool HasRollUps(SqliteSession session) => session.Triggers.IsSupersetOf(RollUps);
 
-    /// <summary>Determines whether the file has no other triggers than those of the roll-ups.</summary>
-    public static bool HasOnlyRollUps(SqliteSession session) => session.Triggers.SetEquals(RollUps);
+    /// <summary>
+    /// Determines whether the file has no other triggers than those of the roll-ups. Another process may have added some since the
+    /// session read their names, so call it in a transaction.
+    /// </summary>
+    public static bool HasOnlyRollUps(SqliteSession session)
+    {
+        using RowReader rows = session.Query("SELECT name FROM sqlite_master WHERE type = 'trigger'");
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        while (rows.Read())
+            names.Add((string)rows.Value(0)!);
+        return names.SetEquals(RollUps);
+    }
 
     /// <inheritdoc/>
     public override bool IsCurrent(SqliteSession session) =>

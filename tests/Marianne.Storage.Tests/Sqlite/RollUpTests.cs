@@ -140,12 +140,12 @@ public sealed class RollUpTests : LearningTestBase
     [Fact]
     public async Task Triggers_of_others_fire_for_outcomes_that_are_recorded_together()
     {
-        await OpenEmpty();
+        ILearningStore store = await OpenEmpty();
+        await AssertCounts(store); // Opens a session, which reads the names of the triggers.
         using var plain = new PlainSqlite(LearningPath);
         plain.Execute("CREATE TABLE theirs (id)");
         plain.Execute("CREATE TRIGGER theirs_added AFTER INSERT ON executions BEGIN INSERT INTO theirs VALUES (NEW.id); END");
 
-        ILearningStore store = Open();
         await store.RecordOutcomesAsync(Together(300), Cancellation);
         Assert.Equal(300L, plain.Scalar("SELECT count(*) FROM theirs"));
         await AssertCounts(store);
