@@ -16,7 +16,8 @@ internal sealed class CommandPipes : IDisposable
         _process = process;
         _readers =
         [
-            .. process.Outputs.Select(stream => output.ReadAsync(stream, CommandStarter.Encoding, _outputCancellation.Token)),
+            // On other threads: while a command writes faster than its output is read, no read has to wait, so none would return here.
+            .. process.Outputs.Select(stream => Task.Run(() => output.ReadAsync(stream, CommandStarter.Encoding, _outputCancellation.Token))),
         ];
     }
 
