@@ -5,24 +5,9 @@ namespace Marianne.Storage.Sqlite;
 internal sealed partial class SqliteDatabase
 {
     /// <inheritdoc/>
-    /// <remarks>All statements read one version of the file, and lock it once.</remarks>
-    public ValueTask<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> read, T ifEmpty, CancellationToken cancellationToken)
-    {
-        return ReadAsync(ReadOneVersion, ifEmpty, cancellationToken);
-
-        T ReadOneVersion(SqliteSession session)
-        {
-            session.Run("BEGIN");
-            try
-            {
-                return Completed(read(session));
-            }
-            finally
-            {
-                session.Rollback(); // There is nothing to commit.
-            }
-        }
-    }
+    public ValueTask<T> ReadAsync<T>(
+        Func<SqlSession, ValueTask<T>> read, T ifEmpty, CancellationToken cancellationToken) =>
+        ReadAsync(session => Completed(read(session)), ifEmpty, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> write, CancellationToken cancellationToken) =>

@@ -51,7 +51,7 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
             await WriteAsync(_ => true, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads from the file.</summary>
+    /// <summary>Reads from the file. All statements read one version of it.</summary>
     /// <param name="read">Reads.</param>
     /// <param name="ifEmpty">The result if the file does not exist yet or has no tables yet.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
@@ -62,7 +62,7 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
         if (_idle.IsEmpty && !Exists()) // The files of an idle session are checked when it is used.
             return ValueTask.FromResult(ifEmpty);
 
-        return ValueTask.FromResult(Use(session => session.Tables.Count == 0 ? ifEmpty : read(session), isWrite: false));
+        return ValueTask.FromResult(Use(session => session.Tables.Count == 0 ? ifEmpty : session.ReadOneVersion(read), isWrite: false));
     }
 
     /// <summary>Closes every connection; those in use are closed when they are returned.</summary>

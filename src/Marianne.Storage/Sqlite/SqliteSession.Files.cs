@@ -7,7 +7,6 @@ namespace Marianne.Storage.Sqlite;
 
 internal sealed partial class SqliteSession
 {
-    private const int NoCheckpointOnClose = 1006;
     private const int OnlyReport = -1; // SQLITE_CHECKPOINT_NOOP
     private const int EmptyIt = 3; // SQLITE_CHECKPOINT_TRUNCATE
     private const int LogHeader = 32;
@@ -266,5 +265,5 @@ internal sealed partial class SqliteSession
         }
     }
 
-    private void KeepDatabaseOnClose() => raw.sqlite3_db_config(_connection.Handle, NoCheckpointOnClose, 1, out _);
+    private void KeepDatabaseOnClose() => raw.sqlite3_db_config(_connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
 }

@@ -10,8 +10,6 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
     /// <summary>The maximum wait for a lock that another process holds.</summary>
     public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
 
-    private const int EnableTriggers = 1003; // SQLITE_DBCONFIG_ENABLE_TRIGGER
-
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SqliteStatement> _statements = new(SqlTextComparer.Instance);
     private readonly SqliteConnection _connection;
@@ -103,16 +101,31 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
     /// Does something whose statements fire no triggers. What the triggers would do is left to the caller. SQLite prepares every
     /// statement of the connection again, before and after it.
     /// </summary>
+    /// <exception cref="SqliteException">SQLite cannot turn triggers off or on.</exception>
     public T WithoutTriggers<T>(Func<T> work)
     {
-        raw.sqlite3_db_config(_connection.Handle, EnableTriggers, 0, out _);
+        EnableTriggers(0);
         try
         {
             return work();
         }
         finally
         {
-            raw.sqlite3_db_config(_connection.Handle, EnableTriggers, 1, out _);
+            EnableTriggers(1);
+        }
+    }
+
+    /// <summary>Reads with statements that all see the same version of the file, which is locked once.</summary>
+    public T ReadOneVersion<T>(Func<SqliteSession, T> read)
+    {
+        Run("BEGIN");
+        try
+        {
+            return read(this);
+        }
+        finally
+        {
+            Rollback(); // There is nothing to commit.
         }
     }
 
@@ -222,6 +235,9 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
             _statements.Add(sql, statement = new SqliteStatement(_connection.Handle!, sql));
         return statement;
     }
+
+    private void EnableTriggers(int value) => SqliteException.ThrowExceptionForRC(
+        raw.sqlite3_db_config(_connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_TRIGGER, value, out _), _connection.Handle);
 
     private void SetBusyTimeout(TimeSpan timeout) =>
         raw.sqlite3_busy_timeout(_connection.Handle, (int)timeout.TotalMilliseconds);

@@ -37,6 +37,25 @@ public sealed class OneVersionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_statements_of_a_read_of_learning_see_the_same_version()
+    {
+        Assert.Equal((0L, 0L), await ReadAsync());
+        Assert.Equal((1L, 1L), await ReadAsync());
+
+        ValueTask<(long First, long Second)> ReadAsync() => _database.ReadAsync(
+            (SqliteSession session) =>
+            {
+                long first = Count(session);
+                Add();
+                return (first, Count(session));
+            },
+            (-1L, -1L),
+            Cancellation);
+
+        static long Count(SqliteSession session) => (long)session.Scalar("SELECT count(*) FROM added")!;
+    }
+
+    [Fact]
     public async Task A_read_that_fails_leaves_no_transaction_open()
     {
         await StoreAssert.Fails(MarianneError.JobNotFound, () => ReadTwiceAsync(() => throw Marianne.Jobs.JobErrors.NotFound("x")));
