@@ -25,20 +25,15 @@ internal static class LearningNormalizer
         {
             DateTimeOffset now = Now(time);
             DateTimeOffset started = StoredTime.Truncate(report.StartedAt);
-            return report.ToOutcome(IdOr(report.Id, now), now, WorkspaceOf(report), JobOf(report)) with { StartedAt = started };
+            string workspace = HashOf(workspaces, report.WorkspacePath, _ => report.HashOfWorkspace());
+            string job = HashOf(jobs, report.JobId, id => LearningHash.OfJob(id));
+            return report.ToOutcome(IdOr(report.Id, now), now, workspace, job) with { StartedAt = started };
         }
 
-        string WorkspaceOf(OutcomeReport report)
+        static string HashOf(Dictionary<string, string> known, string text, Func<string, string> compute)
         {
-            if (!workspaces.TryGetValue(report.WorkspacePath, out string? hash))
-                workspaces.Add(report.WorkspacePath, hash = report.HashOfWorkspace());
-            return hash;
-        }
-
-        string JobOf(OutcomeReport report)
-        {
-            if (!jobs.TryGetValue(report.JobId, out string? hash))
-                jobs.Add(report.JobId, hash = LearningHash.OfJob(report.JobId));
+            if (!known.TryGetValue(text, out string? hash))
+                known.Add(text, hash = compute(text));
             return hash;
         }
     }

@@ -19,20 +19,7 @@ internal static class PostgresOutcomes
         VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14)
         ON CONFLICT (id) DO NOTHING
         """,
-        outcome.Id,
-        outcome.WorkspaceHash,
-        outcome.JobHash,
-        outcome.SheetNumber,
-        session.Dialect.Time(outcome.StartedAt),
-        session.Dialect.Time(outcome.CompletedAt),
-        outcome.Duration.TotalSeconds,
-        outcome.Status,
-        outcome.RetryCount,
-        outcome.SuccessWithoutRetry,
-        outcome.ValidationPassRate,
-        outcome.ConfidenceScore,
-        outcome.Model,
-        session.Dialect.Json(StoredJson.SpacedText(outcome.ErrorCodes))).ConfigureAwait(false) > 0;
+        OutcomeRow.ValuesOf(outcome, session.Dialect.Time(outcome.CompletedAt), session.Dialect)).ConfigureAwait(false) > 0;
 
     /// <summary>Reads a page of the outcomes that match a query.</summary>
     public static ValueTask<List<(LearnedOutcome Row, RowKey Key)>> ReadAsync(

@@ -10,6 +10,28 @@ internal static class OutcomeRow
         "id, workspace_hash, job_hash, sheet_num, started_at, completed_at, duration_seconds, status, retry_count, "
         + $"{SheetTable.Success}, validation_pass_rate, confidence_score, model, error_codes";
 
+    /// <summary>Returns the values of the columns.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="completedAt">The time of its completion, as the database has it.</param>
+    /// <param name="dialect">The dialect of the database.</param>
+    public static object?[] ValuesOf(LearnedOutcome outcome, object? completedAt, SqlDialect dialect) =>
+    [
+        outcome.Id,
+        outcome.WorkspaceHash,
+        outcome.JobHash,
+        outcome.SheetNumber,
+        dialect.Time(outcome.StartedAt),
+        completedAt,
+        outcome.Duration.TotalSeconds,
+        outcome.Status,
+        outcome.RetryCount,
+        outcome.SuccessWithoutRetry,
+        outcome.ValidationPassRate,
+        outcome.ConfidenceScore,
+        outcome.Model,
+        dialect.Json(StoredJson.SpacedText(outcome.ErrorCodes)),
+    ];
+
     /// <summary>Reads the next columns of a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="zone">The time zone of times without an offset.</param>

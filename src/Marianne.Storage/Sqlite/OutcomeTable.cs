@@ -26,9 +26,7 @@ internal sealed class OutcomeTable(TimeProvider time)
     // triggers would otherwise require.
     private const string InsertOne =
         $"""
-        INSERT OR ROLLBACK INTO executions
-            (id, workspace_hash, job_hash, sheet_num, started_at, completed_at, duration_seconds, status, retry_count,
-             {Success}, validation_pass_rate, confidence_score, model, error_codes)
+        INSERT OR ROLLBACK INTO executions ({OutcomeRow.Columns})
         VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14)
         ON CONFLICT (id) DO NOTHING
         """;
@@ -82,26 +80,9 @@ internal sealed class OutcomeTable(TimeProvider time)
     private static bool Has(SqliteSession session, LearnedOutcome outcome) =>
         session.Scalar("SELECT 1 FROM executions WHERE id = @1", outcome.Id) is not null;
 
-    private bool Insert(SqliteSession session, LearnedOutcome outcome)
-    {
-        int inserted = session.Run(
-            InsertOne,
-            outcome.Id,
-            outcome.WorkspaceHash,
-            outcome.JobHash,
-            outcome.SheetNumber,
-            StoredTime.WithOffset(outcome.StartedAt),
-            StoredTime.Local(outcome.CompletedAt, time.LocalTimeZone),
-            outcome.Duration.TotalSeconds,
-            outcome.Status,
-            outcome.RetryCount,
-            outcome.SuccessWithoutRetry,
-            outcome.ValidationPassRate,
-            outcome.ConfidenceScore,
-            outcome.Model,
-            StoredJson.SpacedText(outcome.ErrorCodes));
-        return inserted > 0;
-    }
+    private bool Insert(SqliteSession session, LearnedOutcome outcome) => session.Run(
+        InsertOne,
+        OutcomeRow.ValuesOf(outcome, StoredTime.Local(outcome.CompletedAt, time.LocalTimeZone), session.Dialect)) > 0;
 
     // One column selects the rows by an index in their order; the + keeps SQLite from using another index and sorting.
     private static string Filter(OutcomeQuery query)
