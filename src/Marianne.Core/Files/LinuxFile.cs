@@ -71,9 +71,8 @@ internal static class LinuxFile
     /// <summary>Returns a path as the system expects it: in UTF-8, with a zero at its end.</summary>
     private static ref byte NameOf(string path, Span<byte> buffer)
     {
-        Span<byte> name = Encoding.UTF8.GetMaxByteCount(path.Length) < buffer.Length
-            ? buffer
-            : new byte[Encoding.UTF8.GetByteCount(path) + 1];
+        int length = Encoding.UTF8.GetByteCount(path);
+        Span<byte> name = length < buffer.Length ? buffer : new byte[length + 1];
         name[Encoding.UTF8.GetBytes(path, name)] = 0;
         return ref name[0];
     }

@@ -63,6 +63,21 @@ public sealed class FileIdentityTests : IDisposable
     }
 
     [Fact]
+    [Trait("Platform", "Linux")]
+    public void The_status_of_a_file_with_a_long_path_allocates_nothing()
+    {
+        string path = _folder[new string('f', 200 - _folder.Path.Length)];
+        File.WriteAllText(path, "five!");
+        Assert.Equal(5, FileStatus.Of(path)!.Value.Length);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        bool exists = FileStatus.Of(path) is not null;
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(exists);
+    }
+
+    [Fact]
     public void A_folder_has_an_identity()
     {
         string path = Directory.CreateDirectory(_folder["folder"]).FullName;
