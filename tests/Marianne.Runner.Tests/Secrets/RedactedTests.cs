@@ -86,6 +86,14 @@ public sealed class RedactedTests
     public void A_value_of_another_type_cannot_be_redacted() =>
         Assert.Throws<ArgumentException>(() => Redacted<Uri>.Of(new Uri("https://example.com"), Redactor));
 
+    [Fact]
+    public void A_value_of_a_run_without_secrets_stays_as_it_is()
+    {
+        SheetUpdate update = new SheetUpdate.Skip($"reason {Secret}");
+
+        Assert.Same(update, Redacted<SheetUpdate>.Of(update, SecretRedactor.None).Value);
+    }
+
     /// <summary>Creates an object and sets each of its properties; each text contains the secret.</summary>
     private static object Fill(Type type)
     {
