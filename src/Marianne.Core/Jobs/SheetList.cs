@@ -12,7 +12,7 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     private readonly Dictionary<int, Sheet> _known = [];
 
     // A save of one changed sheet must not search ten thousand others for it.
-    private readonly HashSet<Sheet> _changed = [];
+    private HashSet<Sheet>? _changed;
 
     private SheetNames _names = SheetNames.None;
     private string? _namesSource;
@@ -37,7 +37,7 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     internal IEnumerable<Sheet> Known => _known.Values.Where(sheet => sheet.Number <= Count);
 
     /// <summary>The sheets that changed since the job was loaded or saved, in no order.</summary>
-    internal IEnumerable<Sheet> Changed => _changed.Where(sheet => sheet.Number <= Count);
+    internal IEnumerable<Sheet> Changed => _changed?.Where(sheet => sheet.Number <= Count) ?? [];
 
     /// <summary>The sheet at an index, which is one less than its number.</summary>
     public Sheet this[int index]
@@ -63,19 +63,19 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     internal void Put(Sheet sheet)
     {
         if (_known.TryGetValue(sheet.Number, out Sheet? former))
-            _changed.Remove(former);
+            _changed?.Remove(former);
 
         _known[sheet.Number] = sheet;
         sheet.List = this;
         if (sheet.IsChanged || sheet.ItemChanged)
-            _changed.Add(sheet);
+            (_changed ??= []).Add(sheet);
     }
 
     /// <summary>Records that a sheet changed, unless it was replaced in this list.</summary>
     internal void RecordChange(Sheet sheet)
     {
         if (Find(sheet.Number) == sheet)
-            _changed.Add(sheet);
+            (_changed ??= []).Add(sheet);
     }
 
     /// <summary>Creates all sheets that are not in the store yet, so that no access to one changes the list while another thread reads it.</summary>
@@ -88,6 +88,9 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     /// <summary>Marks all sheets as unchanged.</summary>
     internal void AcceptChanges()
     {
+        if (_changed is null)
+            return;
+
         foreach (Sheet sheet in _changed)
             sheet.AcceptChanges();
         _changed.Clear();
@@ -97,6 +100,23 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     /// Returns the sheet with a number, or <c>null</c> if it was neither loaded nor accessed. It is not created.
     /// </summary>
     internal Sheet? Find(int number) => _known.GetValueOrDefault(number);
+
+    /// <summary>Returns a sheet as it is before a store has it. It does not belong to the list.</summary>
+    internal Sheet Unstored(int number)
+    {
+        var sheet = new Sheet(_jobId, number);
+        sheet.AcceptChanges();
+        return sheet;
+    }
+
+    /// <summary>Returns the status of a sheet, which is not created.</summary>
+    internal SheetStatus StatusOf(int number) => Find(number)?.Status ?? SheetStatus.Pending;
+
+    /// <summary>Returns the version of a sheet, which is not created.</summary>
+    internal SheetVersion VersionOf(int number) => Find(number) is { } sheet ? SheetVersion.Of(sheet) : default;
+
+    /// <summary>Determines whether a sheet has nothing more to do, see <see cref="ItemTransitions.HasEnded"/>. It is not created.</summary>
+    internal bool HasEnded(int number) => Find(number) is { } sheet && ItemTransitions.HasEnded(sheet);
 
     /// <summary>Returns the name of a sheet, or <c>null</c> if the configuration of the job does not have it.</summary>
     internal string? NameOf(int number)
@@ -153,8 +173,7 @@ public sealed class SheetList : IReadOnlyList<Sheet>
     {
         if (!_known.TryGetValue(number, out Sheet? sheet))
         {
-            sheet = new Sheet(_jobId, number);
-            sheet.AcceptChanges();
+            sheet = Unstored(number);
             Put(sheet);
         }
 

@@ -95,7 +95,7 @@ internal sealed class JobQueries(LeaseClock clock)
         }
 
         await session.FlushAsync().ConfigureAwait(false);
-        return [.. numbers.Select(number => job.Sheets[number - 1].Copy())];
+        return [.. numbers.Select(number => job.Sheets.Find(number)?.Copy() ?? job.Sheets.Unstored(number))];
     }
 
     /// <summary>Counts a job's sheets that are Completed or Skipped.</summary>
@@ -174,7 +174,7 @@ internal sealed class JobQueries(LeaseClock clock)
     /// <param name="found">Receives the job, or <c>null</c> if it does not exist.</param>
     public ValueTask PostAsync(SqlSession session, string id, JobColumns what, string lockIt, Action<Job?> found) => session.PostAsync(
         JobTable.Select(session, $"WHERE jobs.id = @1 {lockIt}", what),
-        async rows => found((await JobTable.ReadAsync(session, rows, clock, what).ConfigureAwait(false)).SingleOrDefault()),
+        async rows => found(await JobTable.ReadOneAsync(session, rows, clock, what).ConfigureAwait(false)),
         id);
 
     /// <summary>Reads jobs without their sheets together with the next statement.</summary>

@@ -77,6 +77,18 @@ internal static class JobTable
         return jobs;
     }
 
+    /// <summary>Reads the only job of such a query, without its sheets, or returns <c>null</c> if there is none.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="clock">The clock of leases.</param>
+    /// <param name="what">What the query reads.</param>
+    /// <exception cref="InvalidCastException">The job has no valid id.</exception>
+    public static async ValueTask<Job?> ReadOneAsync(SqlSession session, RowReader rows, LeaseClock clock, JobColumns what)
+    {
+        await using (rows.ConfigureAwait(false))
+            return await rows.ReadAsync().ConfigureAwait(false) ? Read(session, rows.Columns, clock, what) : null;
+    }
+
     /// <summary>Reads a page of the jobs of a query. Returns the position of the last one, after which the next page continues.</summary>
     /// <param name="session">The session.</param>
     /// <param name="rows">The rows.</param>

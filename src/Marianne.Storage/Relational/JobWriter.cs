@@ -86,7 +86,7 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         if (update is SheetUpdate.Expand)
             await JobQueries.ReadSheetsWithItemsAsync(session, job).ConfigureAwait(false);
         SheetUpdateResult result = SheetTransitions.Apply(
-            job, job.Sheets[number - 1], update, () => othersFinished, ofJob.IsZombie, Now());
+            job, job.Sheets.Find(number) ?? job.Sheets.Unstored(number), update, () => othersFinished, ofJob.IsZombie, Now());
         JobValidator.Check(result.Sheet);
         await SheetTable.UpdateAsync(session, stored, result.Sheet).ConfigureAwait(false);
         if (update is SheetUpdate.Complete { Outputs: var outputs })

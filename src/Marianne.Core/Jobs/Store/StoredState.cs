@@ -63,6 +63,9 @@ public static class StoredState
         /// <summary>Returns the sheet with a number, or <c>null</c> if it was neither loaded nor accessed.</summary>
         public Sheet? Find(int number) => sheets.Find(number);
 
+        /// <summary>Returns a sheet as it is before a store has it. It does not belong to the list.</summary>
+        public Sheet Unstored(int number) => sheets.Unstored(number);
+
         /// <summary>Adds a sheet, or replaces the one with the same number.</summary>
         public void Put(Sheet sheet) => sheets.Put(sheet);
     }

@@ -62,7 +62,7 @@ internal sealed class ReasonsToRun(PreparedJob prepared, DependencyGraph graph, 
     }
 
     private bool StaysFailed(int number) => prepared is { Rerun: null, Chosen: null } && _groups.StaysFailed(number)
-        && number <= prepared.Planned.TotalSheets && prepared.Planned.Sheets[number - 1].Status == SheetStatus.Failed;
+        && number <= prepared.Planned.TotalSheets && prepared.Planned.Sheets.StatusOf(number) == SheetStatus.Failed;
 
     private bool OnlyChanged => prepared.Request.Selection?.Only == OnlySheets.Changed;
 

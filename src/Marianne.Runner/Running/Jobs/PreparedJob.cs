@@ -71,7 +71,7 @@ internal sealed record PreparedJob(
     /// <param name="number">The sheet's number.</param>
     public bool IsDone(int number) => Chosen?.Contains(number) == false
         || (number <= Planned.TotalSheets
-            && (ItemTransitions.HasEnded(Planned.Sheets[number - 1]) || Rerun?.Kept.Contains(number) == true)
+            && (Planned.Sheets.HasEnded(number) || Rerun?.Kept.Contains(number) == true)
             && Rerun?.Causes.ContainsKey(number) != true);
 
     /// <summary>Determines whether a sheet, or an item of it, is done, so that a change of its text concerns results that are kept.</summary>

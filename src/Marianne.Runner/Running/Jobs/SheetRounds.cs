@@ -47,7 +47,7 @@ internal sealed class SheetRounds(JobRun run)
         // Each sheet has a thread of its own.
         Task<SheetRunResult> Start(int number, SheetSlot slot)
         {
-            var known = SheetVersion.Of(job.Sheets[number - 1]);
+            SheetVersion known = job.Sheets.VersionOf(number);
             return Task.Run(async () =>
             {
                 SheetRunResult result = await SheetRunner.RunAsync(run, number, known, slot).ConfigureAwait(false);
@@ -91,7 +91,7 @@ internal sealed class SheetRounds(JobRun run)
         ReadySheets ready = ReadyOf(job, graph);
         foreach (Sheet failed in job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed))
             End(ready, failed);
-        foreach (int number in ready.InOrder.Where(number => job.Sheets[number - 1].Status != SheetStatus.Pending).ToArray())
+        foreach (int number in ready.InOrder.Where(number => job.Sheets.StatusOf(number) != SheetStatus.Pending).ToArray())
             ready.Start(number); // Another process works on it.
         if (!ready.InOrder.Any())
             return null;
@@ -116,10 +116,10 @@ internal sealed class SheetRounds(JobRun run)
     }
 
     private bool IsDone(Job job, int number) =>
-        ItemTransitions.HasEnded(job.Sheets[number - 1]) || run.KeptFailures.Contains(number);
+        job.Sheets.HasEnded(number) || run.KeptFailures.Contains(number);
 
     private bool StaysFailed(Job job, int number) =>
-        job.Sheets[number - 1].Status == SheetStatus.Failed && !IsDone(job, number) && run.Groups.StaysFailed(number);
+        job.Sheets.StatusOf(number) == SheetStatus.Failed && !IsDone(job, number) && run.Groups.StaysFailed(number);
 
     private void End(ReadySheets ready, Sheet failed)
     {
