@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using Marianne.Jobs;
 
 namespace Marianne.Storage.Relational;
@@ -56,9 +55,13 @@ internal sealed class SqlTable<T>(
                 (unreadable ??= []).Add((column.Property, new UnreadableValue(column.Name, reader.Raw(), problem)));
         }
 
-        // Last, because setting a property removes its record.
-        foreach ((string property, UnreadableValue value) in unreadable ?? [])
-            target.SetUnreadable(property, value);
+        if (unreadable is not null)
+        {
+            // Last, because setting a property removes its record.
+            foreach ((string property, UnreadableValue value) in unreadable)
+                target.SetUnreadable(property, value);
+        }
+
         if (session.Dialect.HoldsAnyValue)
             return;
 
@@ -90,29 +93,41 @@ internal sealed class SqlTable<T>(
     public ValueTask UpdateAsync(SqlSession session, T before, T after)
     {
         bool areReadable = before.Unreadable.Count == 0 && after.Unreadable.Count == 0;
-        List<object?> values = [.. keys.Select(key => key.Value(after))]; // The keys and what changed become the parameters.
         UInt128 changed = UInt128.Zero;
         for (int index = 0; index < columns.Count; index++)
         {
-            Column<T> column = columns[index];
-            if (!areReadable || !column.AreEqual(before, after))
-                Add(index, ValueOf(column, before, session.Dialect), ValueOf(column, after, session.Dialect));
+            if (areReadable ? !columns[index].AreEqual(before, after) : DifferInStore(columns[index]))
+                changed |= UInt128.One << index;
         }
 
-        if (!areReadable && !session.Dialect.HoldsAnyValue)
-            Add(columns.Count, UnreadableOf(before, session.Dialect), UnreadableOf(after, session.Dialect));
+        if (!areReadable && !session.Dialect.HoldsAnyValue
+            && !Equals(UnreadableOf(before, session.Dialect), UnreadableOf(after, session.Dialect)))
+        {
+            changed |= UInt128.One << columns.Count;
+        }
+
         return changed == UInt128.Zero
             ? default
-            : session.PostAsync(_updates.GetOrAdd(changed, UpdateOf), CollectionsMarshal.AsSpan(values));
+            : session.PostAsync(_updates.GetOrAdd(changed, UpdateOf), ChangedValuesOf(after, changed, session.Dialect));
 
-        void Add(int index, object? former, object? value)
+        bool DifferInStore(Column<T> column) =>
+            !Equals(ValueOf(column, before, session.Dialect), ValueOf(column, after, session.Dialect));
+    }
+
+    /// <summary>Returns the values of the keys and of the columns that changed, in the order of the parameters.</summary>
+    private object?[] ChangedValuesOf(T source, UInt128 changed, SqlDialect dialect)
+    {
+        object?[] values = new object?[keys.Count + (int)UInt128.PopCount(changed)];
+        int next = 0;
+        foreach ((_, Func<T, object> key) in keys)
+            values[next++] = key(source);
+        for (int index = 0; next < values.Length; index++)
         {
-            if (Equals(former, value))
-                return;
-
-            changed |= UInt128.One << index;
-            values.Add(value);
+            if ((changed >> index & 1) == 1)
+                values[next++] = index < columns.Count ? ValueOf(columns[index], source, dialect) : UnreadableOf(source, dialect);
         }
+
+        return values;
     }
 
     /// <summary>
