@@ -87,10 +87,9 @@ public sealed record AttemptResult
     public static AttemptResult Of(string input, CommandResult command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        AttemptResult result = command.StartError is { } why
-            ? NotStarted(input, command.StartErrorCode ?? ErrorCodes.WorkingDirectory, why)
-            : new AttemptResult { Input = input };
-        return result with { Command = command };
+        return command.StartError is { } why
+            ? NotStarted(input, command.StartErrorCode ?? ErrorCodes.WorkingDirectory, why) with { Command = command }
+            : new AttemptResult { Input = input, Command = command };
     }
 
     /// <summary>Creates the result of an attempt that could not be started.</summary>

@@ -31,9 +31,10 @@ internal sealed class JobJournal(
     /// <summary>Saves a change of a sheet, also while the run is stopped.</summary>
     /// <param name="number">The sheet's number.</param>
     /// <param name="update">The change.</param>
-    public ValueTask<SheetUpdateResult> UpdateSheetAsync(int number, SheetUpdate update)
+    /// <param name="expected">The version that the sheet must have; <c>null</c> for any.</param>
+    public ValueTask<SheetUpdateResult> UpdateSheetAsync(int number, SheetUpdate update, SheetVersion? expected = null)
     {
-        var redacted = Redacted<SheetUpdate>.Of(update with { Token = claims.TokenOf(number) }, redactor);
+        var redacted = Redacted<SheetUpdate>.Of(update with { Token = claims.TokenOf(number), Expected = expected }, redactor);
         return SaveAsync(() => outlet.UpdateSheetAsync(jobId, number, redacted), number);
     }
 

@@ -143,7 +143,8 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
         lines.Complete();
         records?.Complete();
         output.Complete();
-        result = result with { Instrument = attempt.Instrument?.Options };
+        if (attempt.Instrument is { } instrument)
+            result = result with { Instrument = instrument.Options };
         _last = result;
         await usage.CompleteAsync().ConfigureAwait(false);
         WarnOfSurvivors(result.Command.Survivors);
@@ -214,19 +215,18 @@ internal sealed class AttemptRunner(JobRun run, SheetWatch watch, UsageJournal u
         DateTimeOffset now = run.Services.Time.GetUtcNow();
         SheetMeasures measures = session.AddTo(cost.AddTo(_before!), result.Reading, result.Error);
         CommandResult command = result.Command;
-        AttemptResult redacted = result with
+        AttemptResult described = result with
         {
             Command = command with { Output = run.Redactor.RedactTail(command.Output, command.IsTruncated) },
             Validations = [.. result.Validations.Select(detail => RedactedTexts.Of(detail, run.Redactor))],
             Cause = run.Redactor.Redact(result.Cause ?? (result.Reading is { IsStructured: true } reading ? reading.Text : null)),
-        };
-        return redacted with
-        {
-            Message = result.Message ?? FailureMessage.Of(run.Score, watch.Number, redacted),
             Cost = cost.Dollars,
             Measures = result.Error is { } error ? measures.With(error.Code, sheet.AttemptCount) : measures,
             EndedAt = now,
         };
+        return described.Message is null && FailureMessage.Of(run.Score, watch.Number, described) is { } message
+            ? described with { Message = message }
+            : described;
     }
 
     private void WarnOfSurvivors(IReadOnlyList<string> survivors)

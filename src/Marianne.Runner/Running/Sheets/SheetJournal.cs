@@ -258,7 +258,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
         try
         {
             await watch.SaveAsync(async expected => (await run.Journal
-                .UpdateSheetAsync(watch.Number, update with { Expected = expected }).ConfigureAwait(false)).Sheet)
+                .UpdateSheetAsync(watch.Number, update, expected).ConfigureAwait(false)).Sheet)
                 .ConfigureAwait(false);
         }
         catch (MarianneException error) when (error.Error == MarianneError.LeaseLost)
