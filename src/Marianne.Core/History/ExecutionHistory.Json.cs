@@ -30,8 +30,8 @@ public sealed partial class ExecutionHistory
             written += DepthOf(leaf);
 
         List<ExecutionStep> sample = [.. Every(Math.Max(1, _byId.Count / SampleSize)).Select(StepAt)];
-        double mean = sample.Count == 0 ? 0 : sample.Average(HistoryWriter.LengthOf);
-        return (long)(written * (mean + 1));
+        double mean = sample.Count == 0 ? 0 : HistoryWriter.LengthOf(sample) / (double)sample.Count;
+        return (long)(written * mean);
 
         IEnumerable<int> Every(int distance)
         {

@@ -26,12 +26,11 @@ internal sealed class HistoryWriter : IDisposable
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>Returns the size of a step in bytes.</summary>
-    public static long LengthOf(ExecutionStep step)
+    /// <summary>Returns the size of a list of steps in bytes.</summary>
+    public static long LengthOf(IReadOnlyList<ExecutionStep> steps)
     {
-        using var bytes = new MemoryStream();
-        using var writer = new HistoryWriter(bytes, default);
-        writer.Write(step);
+        using var writer = new HistoryWriter(Stream.Null, default);
+        writer.Write(steps);
         return writer._json.BytesCommitted + writer._json.BytesPending;
     }
 
@@ -173,7 +172,7 @@ internal sealed class HistoryWriter : IDisposable
                 _json.WriteNumberValue(whole);
                 break;
             case double number:
-                _json.WriteRawValue(PythonNumber.Text(number), skipInputValidation: true);
+                Write(number);
                 break;
             case BigInteger large:
                 _json.WriteRawValue(large.ToString(System.Globalization.CultureInfo.InvariantCulture), skipInputValidation: true);
@@ -203,8 +202,13 @@ internal sealed class HistoryWriter : IDisposable
     private void Write(string name, double? seconds)
     {
         _json.WritePropertyName(name);
-        Write((object?)seconds);
+        if (seconds is { } known)
+            Write(known);
+        else
+            _json.WriteNullValue();
     }
+
+    private void Write(double number) => _json.WriteRawValue(PythonNumber.Text(number), skipInputValidation: true);
 
     /// <summary>Flushes to the stream if enough bytes are pending.</summary>
     private void FlushIfLarge()

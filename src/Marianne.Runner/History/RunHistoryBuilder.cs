@@ -52,7 +52,8 @@ internal sealed class RunHistoryBuilder
                 .GroupBy(approval => approval.SheetNumber)
                 .ToDictionary(ofSheet => ofSheet.Key, ofSheet => string.Join("; ", ofSheet.Select(answer => answer.OutcomeWithComment()))),
         };
-        builder.AddSteps(executions.ToLookup(execution => execution.SheetNumber));
+        builder.AddSteps(executions.OrderBy(attempt => attempt.AttemptNumber).ThenBy(attempt => attempt.Id)
+            .ToLookup(attempt => attempt.SheetNumber));
         return builder._history;
     }
 

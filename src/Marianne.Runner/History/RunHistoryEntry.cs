@@ -20,7 +20,7 @@ internal sealed record RunHistoryEntry(Sheet Sheet, int Attempt, DateTimeOffset 
 
     /// <summary>Returns the events of a sheet, in order.</summary>
     /// <param name="sheet">The sheet.</param>
-    /// <param name="executions">Its recorded attempts.</param>
+    /// <param name="executions">Its recorded attempts, in order.</param>
     /// <param name="jobStart">The start time of the job. It is used for events without a time.</param>
     public static IEnumerable<RunHistoryEntry> Of(Sheet sheet, IEnumerable<Execution> executions, DateTimeOffset jobStart)
     {
@@ -52,10 +52,15 @@ internal sealed record RunHistoryEntry(Sheet Sheet, int Attempt, DateTimeOffset 
     /// </summary>
     private static IEnumerable<Execution> Counted(Sheet sheet, IEnumerable<Execution> executions)
     {
-        Execution[] all = [.. executions.OrderBy(attempt => attempt.AttemptNumber).ThenBy(attempt => attempt.Id)];
-        return all.Where((execution, index) => execution.ExitCode is not null
-            || (execution.AttemptNumber != sheet.AttemptCount + 1
-                && (index + 1 == all.Length || all[index + 1].AttemptNumber != execution.AttemptNumber)));
+        Execution[] all = [.. executions];
+        for (int index = 0; index < all.Length; index++)
+        {
+            int number = all[index].AttemptNumber;
+            bool isUsedAgain = number == sheet.AttemptCount + 1
+                || (index + 1 < all.Length && all[index + 1].AttemptNumber == number);
+            if (all[index].ExitCode is not null || !isUsedAgain)
+                yield return all[index];
+        }
     }
 
     private static RunHistoryEntry Recorded(Sheet sheet, Execution execution)
