@@ -39,14 +39,16 @@ internal sealed class RateLimitTable(TimeProvider time)
     public List<LearnedRateLimit> InForce(SqliteSession session, string? errorCode, string? model)
     {
         DateTimeOffset now = time.GetUtcNow();
-        return
-        [
-            .. Read(session, $"expires_at >= @1 {Filter(errorCode, model)}", StoredTime.DayNear(now, -1), errorCode, model)
-                .Select(limit => limit.InForceAt(now))
-                .OfType<LearnedRateLimit>()
-                .OrderByDescending(limit => limit.ExpiresAt)
-                .ThenBy(limit => limit.Id, StringComparer.Ordinal),
-        ];
+        List<LearnedRateLimit> found =
+            Read(session, $"expires_at >= @1 {Filter(errorCode, model)}", StoredTime.DayNear(now, -1), errorCode, model);
+        return found.Count == 0 ? found // Usually, and every attempt asks.
+            :
+            [
+                .. found.Select(limit => limit.InForceAt(now))
+                    .OfType<LearnedRateLimit>()
+                    .OrderByDescending(limit => limit.ExpiresAt)
+                    .ThenBy(limit => limit.Id, StringComparer.Ordinal),
+            ];
     }
 
     /// <summary>Determines whether any rate limit has expired.</summary>

@@ -14,6 +14,9 @@ internal static class NumberedScore
     /// <param name="number">The sheet's number, from 1.</param>
     public static IEnumerable<ValidationRule> RulesOf(this Score score, int number)
     {
+        if (score.Validations.Count == 0)
+            return [];
+
         int position = score.Order.PositionOf(score.ParentOrSelf(number));
         return score.Validations.Where(rule => rule.IsFor(position));
     }

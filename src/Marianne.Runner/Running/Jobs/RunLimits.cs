@@ -49,8 +49,12 @@ internal sealed class RunLimits(
         if (!score.CircuitBreaker.HonorOtherJobsRateLimits)
             return null;
 
+        IReadOnlyList<LearnedRateLimit> inForce = await ListAsync().ConfigureAwait(false);
+        if (inForce.Count == 0)
+            return null;
+
         LimitScope scope = ScopeOf(number, model);
-        return (await ListAsync().ConfigureAwait(false))
+        return inForce
             .Where(scope.IsHeldBy)
             .Select(CapByElapsedTime)
             .Where(limit => limit.Remaining > TimeSpan.Zero)
