@@ -278,7 +278,6 @@ function Invoke-Test {
         $versions = @()
         $results = @(
             if (-not $Fast) {
-                $formatting = Start-Format # While the suites run: it uses one processor for minutes.
                 try {
                     $versions = Install-Pester
                 } catch {
@@ -295,7 +294,6 @@ function Invoke-Test {
             )
             if (-not $Fast) {
                 Invoke-ReportTest
-                Invoke-Check Formatting { $formatting | Receive-Job -Wait -AutoRemoveJob }
                 Invoke-ScriptCheck
             }
         )
@@ -587,21 +585,13 @@ function Write-Step([string] $Text) {
 
 # ----- Analyze -----
 
+# Test does not call dotnet format, which takes as long as a build: the build itself, whose warnings are errors, and StyleTests in
+# Marianne.Architecture.Tests find the same.
 function Invoke-Analyze {
-    Start-Format | Receive-Job -Wait -AutoRemoveJob
+    dotnet format Marianne.slnx --verify-no-changes | Out-Host
     $failed = (Invoke-ScriptCheck).Failed
     if ($failed) {
         exit 1
-    }
-}
-
-# Starts a job that fails if the formatting of the C# is not that of .editorconfig.
-function Start-Format {
-    Start-ThreadJob {
-        $ErrorActionPreference = 'Stop'
-        $PSNativeCommandUseErrorActionPreference = $true
-        Set-Location $using:PSScriptRoot
-        dotnet format Marianne.slnx --verify-no-changes 2>&1 | ForEach-Object { "$_" } # As errors, the first would end it.
     }
 }
 
