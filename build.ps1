@@ -272,6 +272,16 @@ function Write-Checksum([string] $Folder) {
 # ----- Test -----
 
 function Invoke-Test {
+    $profiling = $env:DOTNET_TieredPGO
+    $env:DOTNET_TieredPGO = 0 # The processes of a build and its tests end before profiles of their code pay off.
+    try {
+        Invoke-AllTest
+    } finally {
+        $env:DOTNET_TieredPGO = $profiling
+    }
+}
+
+function Invoke-AllTest {
     $null = New-Item $TestResults -ItemType Directory -Force
     $results = @($Fast ? (Invoke-Check Build { Build-Solution }) : (Invoke-Check Package { Invoke-Package }))
     if (-not $results.Failed) {
