@@ -288,6 +288,7 @@ function Invoke-AllTest {
         $versions = @()
         $results = @(
             if (-not $Fast) {
+                Build-CompiledTest
                 try {
                     $versions = Install-Pester
                 } catch {
@@ -315,6 +316,15 @@ function Invoke-AllTest {
     Write-Host "$passed passed, $failed failed, $skipped skipped"
     if ($failed) {
         exit 1
+    }
+}
+
+# Compiles what the tests start hundreds of times ahead of time. Where the compiler cannot be downloaded, they only take longer.
+function Build-CompiledTest {
+    try {
+        dotnet build tests/CompiledTests.proj --target:CompileTests --configuration $Configuration --verbosity quiet | Out-Host
+    } catch {
+        Write-Host "The worker of the tests was not compiled ahead of time, so each of its processes starts more slowly: $_"
     }
 }
 
