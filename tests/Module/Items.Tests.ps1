@@ -215,6 +215,18 @@ Describe 'Invoke-MarianneJob -ForEach' {
         { Get-MarianneOutput $job.Id -Key c -ErrorAction Stop } | Should -Throw -ErrorId 'ItemNotFound,*'
     }
 
+    It 'shows only the names of files that are items, in tables of sheets, outputs and events' {
+        $paths = 'first.md', 'second.md' | ForEach-Object { Join-Path $TestDrive "folder with a long name/$_" }
+        $events = $paths | Invoke-MarianneJob -Name files -Event -ForEach { 'read' }
+        $job = Get-MarianneJob -Name files
+        $tables = $events | Format-Table | Out-String -Width 80
+        $tables += $job | Get-MarianneSheet | Format-Table | Out-String -Width 80
+        $tables += Get-MarianneOutput $job.Id | Format-Table | Out-String -Width 80
+        [regex]::Matches($tables, '(?m)^[ \d:]+ first\.md ').Count | Should -BeGreaterOrEqual 4 # Started and completed, the sheet, its output.
+        $tables | Should -Not -Match ' [A-Z]?:?[\\/]'
+        (Get-MarianneOutput $job.Id).SheetName | Should -Be $paths
+    }
+
     It 'passes the outputs to -Reduce, also of items that ran earlier' {
         $null = 1, 2 | Invoke-MarianneJob -Name red -ForEach { $_ * 10 } -Reduce { ($Items.Output | Measure-Object -Sum).Sum }
         $job = 2, 3, 1 | Invoke-MarianneJob -Name red -ForEach { $_ * 10 } -Reduce { ($Items.Output | Measure-Object -Sum).Sum }

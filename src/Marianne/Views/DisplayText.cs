@@ -114,16 +114,6 @@ public static class DisplayText
                 : $"{category}: {message}";
     }
 
-    /// <summary>Formats the name of a sheet. Of the path of an item, only the name of the file is shown.</summary>
-    /// <param name="sheet">A sheet.</param>
-    public static string SheetName(object sheet)
-    {
-        PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(sheet).Properties;
-        string name = properties["Name"]?.Value as string ?? "";
-        string? key = properties["ItemKey"]?.Value as string;
-        return TerminalText.Name(key is not null && Path.IsPathFullyQualified(key) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(key)) : name);
-    }
-
     /// <summary>Formats the progress of a job, in which a sheet with items counts as its items.</summary>
     /// <param name="job">A job. If it comes from another process, its sheets are not known.</param>
     /// <param name="finished">The number of completed and skipped sheets, which is shown then.</param>
