@@ -13,9 +13,8 @@ internal sealed class Redacted<T>
     /// <summary>The value without secrets.</summary>
     public T Value { get; }
 
-    /// <summary>Redacts a value. Without secrets, it stays as it is.</summary>
+    /// <summary>Redacts a value.</summary>
     /// <param name="value">The value.</param>
     /// <param name="redactor">The redactor of the run.</param>
-    public static Redacted<T> Of(T value, SecretRedactor redactor) =>
-        new(redactor.IsEmpty ? value : RedactedTexts.Of(value, redactor));
+    public static Redacted<T> Of(T value, SecretRedactor redactor) => new(RedactedTexts.Of(value, redactor));
 }

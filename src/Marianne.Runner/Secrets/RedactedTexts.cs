@@ -9,7 +9,7 @@ namespace Marianne.Secrets;
 /// <summary>Redacts each text of the values that leave a run. Ids and codes are no free text and stay.</summary>
 internal static class RedactedTexts
 {
-    /// <summary>Returns a value with its texts redacted.</summary>
+    /// <summary>Returns a value with its texts redacted. Without secrets, it stays as it is.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="value">The value.</param>
     /// <param name="redactor">The redactor of the run.</param>
@@ -17,6 +17,9 @@ internal static class RedactedTexts
     public static T Of<T>(T value, SecretRedactor redactor)
         where T : notnull
     {
+        if (redactor.IsEmpty)
+            return value;
+
         object redacted = value switch
         {
             string text => redactor.Redact(text),
