@@ -41,14 +41,16 @@ internal sealed class RateLimitTable(TimeProvider time)
         DateTimeOffset now = time.GetUtcNow();
         List<LearnedRateLimit> found =
             Read(session, $"expires_at >= @1 {Filter(errorCode, model)}", StoredTime.DayNear(now, -1), errorCode, model);
-        return found.Count == 0 ? found // Usually, and every attempt asks.
-            :
-            [
-                .. found.Select(limit => limit.InForceAt(now))
-                    .OfType<LearnedRateLimit>()
-                    .OrderByDescending(limit => limit.ExpiresAt)
-                    .ThenBy(limit => limit.Id, StringComparer.Ordinal),
-            ];
+        if (found.Count == 0)
+            return found; // Usually, and every attempt asks.
+
+        return
+        [
+            .. found.Select(limit => limit.InForceAt(now))
+                .OfType<LearnedRateLimit>()
+                .OrderByDescending(limit => limit.ExpiresAt)
+                .ThenBy(limit => limit.Id, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Determines whether any rate limit has expired.</summary>
