@@ -10,6 +10,9 @@ namespace Marianne.Architecture.Tests;
 /// </summary>
 public partial class StyleTests
 {
+    private const string TypeNameFault = "the name of a type that is a keyword, such as Int32 instead of int";
+    private const string QualificationFault = "this. where it is not needed";
+
     private static readonly IReadOnlyList<SourceFile> Sources = [.. SourceTree.Files("src", "*.cs"), .. SourceTree.Files("tests", "*.cs")];
 
     [Fact]
@@ -31,10 +34,10 @@ public partial class StyleTests
         "files whose usings are not sorted, those of System first");
 
     [Theory]
-    [InlineData("the name of a type that is a keyword, such as Int32 instead of int", "Int32 number = 1;")]
-    [InlineData("the name of a type that is a keyword, such as Int32 instead of int", "object o = (System.Object)text;")]
-    [InlineData("the name of a type that is a keyword, such as Int32 instead of int", "Func<Int64?, string> f;")]
-    [InlineData("this. where it is not needed", "int one = this.One;")]
+    [InlineData(TypeNameFault, "Int32 number = 1;")]
+    [InlineData(TypeNameFault, "object o = (System.Object)text;")]
+    [InlineData(TypeNameFault, "Func<Int64?, string> f;")]
+    [InlineData(QualificationFault, "int one = this.One;")]
     public void What_is_looked_for_is_found(string what, string code) =>
         Assert.Contains(what, Faults("f.cs", code).Single(), StringComparison.Ordinal);
 
@@ -53,8 +56,8 @@ public partial class StyleTests
     {
         // Texts and comments become blank, and keep their lines.
         string code = TextOrComment().Replace(text, match => new string('\n', match.Value.Count(letter => letter == '\n')));
-        return Find(TypeName(), "the name of a type that is a keyword, such as Int32 instead of int")
-            .Concat(Find(Qualification(), "this. where it is not needed"));
+        return Find(TypeName(), TypeNameFault)
+            .Concat(Find(Qualification(), QualificationFault));
 
         IEnumerable<string> Find(Regex fault, string what) => fault.Matches(code)
             .Select(match => $"{file}:{code.AsSpan(0, match.Index).Count('\n') + 1}: \"{match.Value.Trim()}\", {what}");
