@@ -52,6 +52,9 @@ internal sealed class PostgresOptions
             builder.ConnectionPruningInterval = Math.Min(builder.ConnectionPruningInterval, 5);
         }
 
+        if (!Kerberos.IsInstalled && !builder.ShouldSerialize("GSS Encryption Mode") && Environment.GetEnvironmentVariable("PGGSSENCMODE") is null)
+            builder.GssEncryptionMode = GssEncryptionMode.Disable; // Or .NET writes to the error stream that it cannot load the library.
+
         builder.Enlist = false;
         builder.PersistSecurityInfo = false;
         builder.IncludeErrorDetail = false; // A detail contains values of rows.
