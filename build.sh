@@ -52,4 +52,5 @@ if [[ $home == */tools/net*/any/* ]]; then
     write_wrapper "$(compile "$home")"
 fi
 
-exec pwsh -NoProfile -NonInteractive -File build.ps1 "$@"
+# Tasks may be separated by commas, as for build.ps1.
+exec pwsh -NoProfile -NonInteractive -File build.ps1 "${@%,}"
