@@ -14,6 +14,9 @@
 .PARAMETER Turns
     How often each work is measured.
 
+.PARAMETER Sheets
+    How many sheets a job has whose time is divided by them: what it costs besides its sheets is divided too.
+
 .PARAMETER Part
     What is measured. The default is everything.
 
@@ -30,6 +33,9 @@ param(
     [ValidateRange(1, 100)]
     [int] $Turns = 10,
 
+    [ValidateRange(1, 10000)]
+    [int] $Sheets = 100,
+
     [ValidateSet('Import', 'Script', 'Run', 'Call', 'Record')]
     [string[]] $Part = @('Import', 'Script', 'Run', 'Call', 'Record')
 )
@@ -38,7 +44,6 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-$SheetsOfARun = 100 # What a job costs besides its sheets is divided by them.
 $CallsOfALoop = 1000
 $Records = 5000
 $Manifest = (Resolve-Path "$PSScriptRoot/../../Marianne.psd1").Path
@@ -108,18 +113,18 @@ function Invoke-EmptyJob([hashtable] $Sheet, [int] $Count) {
 
 # Measures a script sheet beside a new runspace. The job is large, so that its creation and its plan hardly count.
 function Measure-Script {
-    Measure-Turn -Divisor $SheetsOfARun @{
-        'ModuleBenchmarks.Runspace' = { 1..$SheetsOfARun | ForEach-Object -Parallel { } -UseNewRunspace -ThrottleLimit 1 }
-        'ModuleBenchmarks.ScriptSheet' = { Invoke-EmptyJob @{ script = '$null' } $SheetsOfARun }
+    Measure-Turn -Divisor $Sheets @{
+        'ModuleBenchmarks.Runspace' = { 1..$Sheets | ForEach-Object -Parallel { } -UseNewRunspace -ThrottleLimit 1 }
+        'ModuleBenchmarks.ScriptSheet' = { Invoke-EmptyJob @{ script = '$null' } $Sheets }
     }
 }
 
 function Measure-Run {
     if (-not $IsWindows) {
         $shell = [Diagnostics.ProcessStartInfo]::new('sh', [string[]] ('-c', 'true'))
-        Measure-Turn -Divisor $SheetsOfARun @{
-            'ModuleBenchmarks.Shell' = { foreach ($number in 1..$SheetsOfARun) { [Diagnostics.Process]::Start($shell).WaitForExit() } }
-            'ModuleBenchmarks.CommandSheet' = { Invoke-EmptyJob @{ command = 'true' } $SheetsOfARun }
+        Measure-Turn -Divisor $Sheets @{
+            'ModuleBenchmarks.Shell' = { foreach ($number in 1..$Sheets) { [Diagnostics.Process]::Start($shell).WaitForExit() } }
+            'ModuleBenchmarks.CommandSheet' = { Invoke-EmptyJob @{ command = 'true' } $Sheets }
         }
     }
 

@@ -19,10 +19,11 @@ internal static class ModuleBenchmarks
     {
         string script = Path.Combine(root, "tests", "Benchmarks", "Measure-Module.ps1");
         string file = Path.Combine(root, "artifacts", "benchmarks-module.json");
-        string turns = Turns.ToString(CultureInfo.InvariantCulture);
         string[] arguments =
         [
-            "-NoProfile", "-NonInteractive", "-File", script, "-Path", file, "-Turns", turns, .. part is null ? [] : new[] { "-Part", part },
+            "-NoProfile", "-NonInteractive", "-File", script, "-Path", file,
+            "-Turns", Turns.ToString(CultureInfo.InvariantCulture), "-Sheets", Sheets.ToString(CultureInfo.InvariantCulture),
+            .. part is null ? [] : new[] { "-Part", part },
         ];
         using Process shell = Process.Start("pwsh", arguments);
         await shell.WaitForExitAsync().ConfigureAwait(false);
