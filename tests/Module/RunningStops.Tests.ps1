@@ -135,7 +135,7 @@ Describe 'A process that ends' -Skip:$IsWindows {
             $command = "Import-Module '$root/Marianne.psd1'; Connect-Marianne '$TestDrive/jobs.db'; Set-Location '$work'; $Script"
             $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($command))
             $program, $first = Get-PowerShellCommand
-            $arguments = @($first) + '-NoProfile', '-EncodedCommand', $encoded | Where-Object { $_ }
+            $arguments = @($first) + '-NoProfile', '-OutputFormat', 'Text', '-EncodedCommand', $encoded | Where-Object { $_ }
             Start-Process $program -ArgumentList $arguments -PassThru -RedirectStandardOutput out.txt
         }
     }
