@@ -50,7 +50,7 @@ BeforeAll {
         $folder = (New-Item "$TestDrive/$([guid]::NewGuid())" -ItemType Directory).FullName
         $env:MARIANNE_HOME = "$folder/home"
         $makesJob = $Text -match 'New-MarianneJob -Id (nightly|\$id)|-Store \$backup|Repair-MarianneJob .*-Workspace'
-        $session = [powershell]::Create([Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
+        $session = [powershell]::Create([Management.Automation.Runspaces.InitialSessionState]::CreateDefault())
         try {
             $null = $session.AddScript($prepare).AddArgument($root).AddArgument($folder).AddArgument($Text).AddArgument(-not $makesJob).AddArgument($Text -match 'Approv|Deny-').Invoke()
             $session.Streams.Error | Should -BeNullOrEmpty -Because 'the setup of the examples must succeed'
