@@ -272,12 +272,26 @@ function Write-Checksum([string] $Folder) {
 # ----- Test -----
 
 function Invoke-Test {
-    $profiling = $env:DOTNET_TieredPGO
-    $env:DOTNET_TieredPGO = 0 # The processes of a build and its tests end before profiles of their code pay off.
+    Invoke-WithEnvironment { Invoke-AllTest } @{
+        DOTNET_TieredPGO = 0 # The processes of a build and its tests end before profiles of their code pay off.
+        DOTNET_EnableWriteXorExecute = 0 # Protects memory against attacks, and makes compiling at run time slower.
+    }
+}
+
+# Runs a script with variables of the environment, which have their former values afterwards.
+function Invoke-WithEnvironment([scriptblock] $Script, [hashtable] $Variable) {
+    $former = @{}
+    foreach ($name in $Variable.Keys) {
+        $former[$name] = (Get-Item "env:$name" -ErrorAction Ignore)?.Value
+        Set-Item "env:$name" $Variable[$name]
+    }
+
     try {
-        Invoke-AllTest
+        & $Script
     } finally {
-        $env:DOTNET_TieredPGO = $profiling
+        foreach ($name in $former.Keys) {
+            Set-Item "env:$name" $former[$name]
+        }
     }
 }
 
@@ -286,6 +300,7 @@ function Invoke-AllTest {
     $results = @($Fast ? (Invoke-Check Build { Build-Solution }) : (Invoke-Check Package { Invoke-Package }))
     if (-not $results.Failed) {
         $versions = @()
+        $hasBrowser = $false
         $results = @(
             if (-not $Fast) {
                 Build-CompiledTest
@@ -295,16 +310,25 @@ function Invoke-AllTest {
                     Write-Host "Pester: $_" -ForegroundColor Red
                     New-Result Pester -Failed 1
                 }
+
+                try {
+                    Install-Browser
+                    $hasBrowser = $true
+                } catch {
+                    Write-Host "The page of the report was not tested in a browser: $_"
+                    New-Result 'Report page' -Skipped 1
+                }
             }
 
-            # The long ones first.
-            Invoke-Suite @(
+            # The longest first, and the shortest last.
+            $suites = @(
                 $versions | ForEach-Object { Get-ModuleTest $_ }
-                Get-ChildItem tests/*.Tests -Directory | Sort-Object Name -Descending | ForEach-Object { Get-UnitTest $_.Name }
+                if ($hasBrowser) { Get-ReportTest }
                 if (-not $Fast) { Get-ShortTorture }
+                Get-ChildItem tests/*.Tests -Directory | Sort-Object Name -Descending | ForEach-Object { Get-UnitTest $_.Name }
             )
+            Invoke-WithTestFolder { Invoke-Suite $suites }
             if (-not $Fast) {
-                Invoke-ReportTest
                 Invoke-ScriptCheck
             }
         )
@@ -324,7 +348,25 @@ function Build-CompiledTest {
     try {
         dotnet build tests/CompiledTests.proj --target:CompileTests --configuration $Configuration --verbosity quiet | Out-Host
     } catch {
-        Write-Host "The worker of the tests was not compiled ahead of time, so each of its processes starts more slowly: $_"
+        Write-Host "The programs of the tests were not compiled ahead of time, so each of their processes starts more slowly: $_"
+    }
+}
+
+# Runs a script with a folder for temporary files in the memory of Linux, if it has room and programs can run there: most tests write
+# files, and would wait for the disk. The folder is an empty one, because PowerShell lists the parents of each folder that it enters.
+function Invoke-WithTestFolder([scriptblock] $Script) {
+    $mount = @($IsLinux ? (Get-Content /proc/mounts) -match '^\S+ /dev/shm tmpfs ' : @())
+    if (-not $mount -or $mount -match '\bnoexec\b' -or ([IO.DriveInfo] '/dev/shm').AvailableFreeSpace -lt 4GB) {
+        & $Script
+        return
+    }
+
+    $folder = "/dev/shm/marianne-$PID"
+    mkdir --mode 1777 $folder # Tests start processes of other accounts.
+    try {
+        Invoke-WithEnvironment $Script @{ TMPDIR = $folder }
+    } finally {
+        Remove-Item $folder -Recurse -Force -ErrorAction Ignore
     }
 }
 
@@ -346,17 +388,10 @@ function Get-ModuleTest([string] $Version) {
 }
 
 # Opens the page of a report in a real browser. Where there is none and none can be installed, the suite is skipped.
-function Invoke-ReportTest {
-    try {
-        Install-Browser
-    } catch {
-        Write-Host "The page of the report was not tested in a browser: $_"
-        return New-Result 'Report page' -Skipped 1
-    }
-
+function Get-ReportTest {
     $samples = 'artifacts/report-samples'
     dotnet "artifacts/bin/Samples/$($Configuration.ToLowerInvariant())/ReportSamples.dll" $samples | Out-Host
-    Invoke-Suite (New-Suite -Name 'Report page' -Program node -ArgumentList @('tests/Report/run.mjs', $samples))
+    New-Suite -Name 'Report page' -Program node -ArgumentList @('tests/Report/run.mjs', $samples)
 }
 
 # Installs the pinned packages of the tests from npm and, on Debian as root, Chromium.
