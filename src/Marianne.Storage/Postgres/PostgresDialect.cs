@@ -20,6 +20,9 @@ internal sealed partial class PostgresDialect : SqlDialect
     public override bool HoldsAnyValue => false;
 
     /// <inheritdoc/>
+    public override bool CompressesTexts => true;
+
+    /// <inheritdoc/>
     /// <remarks>It does not keep the rows of others from referring to the job.</remarks>
     public override string LockJob => Lock;
 

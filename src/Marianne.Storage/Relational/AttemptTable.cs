@@ -2,7 +2,7 @@ using Marianne.Jobs;
 
 namespace Marianne.Storage.Relational;
 
-/// <summary>Reads and writes the table <c>execution_history</c>.</summary>
+/// <summary>Reads and writes the table <c>execution_history</c>, and what other tables have of its attempts.</summary>
 internal static class AttemptTable
 {
     /// <summary>Reads a page of the attempts that match a query.</summary>
@@ -12,9 +12,9 @@ internal static class AttemptTable
         string direction = query.OldestFirst ? "ASC" : "DESC";
         return session.ListAsync(
             $"""
-            SELECT id, job_id, sheet_num, attempt_num, prompt, output, exit_code, duration_seconds, executed_at,
-                {AttemptRunTable.Select(session)}, executed_at, id
-            FROM main.execution_history
+            SELECT id, job_id, sheet_num, attempt_num, prompt, {AttemptOutputTable.Columns(session)}, exit_code, duration_seconds,
+                executed_at, {AttemptRunTable.Select(session)}, executed_at, id
+            FROM main.execution_history {AttemptOutputTable.Join(session)}
             WHERE {Filter(query)} {(page.After is null ? "" : $"AND (executed_at, id) {beyond} (@3, @4)")}
             ORDER BY executed_at {direction}, id {direction} LIMIT @5 OFFSET @6
             """,
@@ -61,12 +61,13 @@ internal static class AttemptTable
             execution.SheetNumber,
             execution.AttemptNumber,
             execution.Prompt,
-            execution.Output,
+            AttemptOutputTable.Shared(session, execution.Output),
             execution.ExitCode,
             execution.Duration?.TotalSeconds,
             session.Dialect.Time(execution.ExecutedAt)).ConfigureAwait(false);
         Execution recorded = execution with { Id = (long)id! };
         await AttemptRunTable.WriteAsync(session, recorded).ConfigureAwait(false);
+        await AttemptOutputTable.WriteAsync(session, recorded).ConfigureAwait(false);
         return recorded;
     }
 
@@ -106,7 +107,7 @@ internal static class AttemptTable
             SheetNumber: row.Next(column => column.Count()),
             AttemptNumber: row.Next(column => column.Count()),
             Prompt: row.Next(column => column.Text()),
-            Output: row.Next(column => column.Text()),
+            Output: AttemptOutputTable.Read(row),
             ExitCode: row.Next(column => column.Int32()),
             Duration: row.Next(column => column.Seconds()) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             ExecutedAt: row.Next(column => column.Time()) ?? default)

@@ -29,7 +29,7 @@ internal static class HistorySize
         object ids = session.Dialect.Texts(jobIds);
         HistoryAmount attempts = (await session.ListAsync(
             $"""
-            SELECT count(DISTINCT job_id), count(*), CAST(coalesce(sum({Bytes(part, TextsOfAttempt)}), 0) AS BIGINT)
+            SELECT count(DISTINCT job_id), count(*), CAST(coalesce(sum({BytesOfAttempt(session, part)}), 0) AS BIGINT)
             FROM main.execution_history WHERE {session.Dialect.IsAmong("job_id", "@1")} {Only(part)}
             """,
             row => new HistoryAmount(
@@ -48,8 +48,8 @@ internal static class HistorySize
     public static async ValueTask<List<AttemptSize>> NextAsync(SqlSession session, HistoryPart part, string jobId, int count) =>
         await session.ListAsync(
             $"""
-            SELECT id, exit_code, duration_seconds, CAST({Bytes(part, TextsOfAttempt)} AS BIGINT) FROM main.execution_history
-            WHERE job_id = @1 {Only(part)} LIMIT {count}
+            SELECT id, exit_code, duration_seconds, CAST({BytesOfAttempt(session, part)} AS BIGINT)
+            FROM main.execution_history WHERE job_id = @1 {Only(part)} LIMIT {count}
             """,
             row =>
             {
@@ -74,6 +74,9 @@ internal static class HistorySize
             row => new HistoryAmount(row.Next(column => column.Int64()), 0, row.Next(column => column.Int64())),
             ids).ConfigureAwait(false)).Single();
     }
+
+    private static string BytesOfAttempt(SqlSession session, HistoryPart part) =>
+        $"{Bytes(part, TextsOfAttempt)} + {AttemptOutputTable.Bytes(session)}";
 
     private static string Only(HistoryPart part) => part == HistoryPart.Output ? HasTexts : "";
 

@@ -8,6 +8,9 @@ internal abstract class SqlDialect
     /// </summary>
     public abstract bool HoldsAnyValue { get; }
 
+    /// <summary>Indicates whether the database compresses long texts by itself.</summary>
+    public abstract bool CompressesTexts { get; }
+
     /// <summary>Returns the value that a column of instants keeps.</summary>
     public abstract object? Time(DateTimeOffset? time);
 

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Storage.Relational;
 using Marianne.Storage.Sqlite;
 using Marianne.Stores;
 using Microsoft.Data.Sqlite;
@@ -229,7 +230,7 @@ internal sealed class SqliteSalvage : IDisposable
             """;
     }
 
-    /// <summary>Removes rows of jobs that could not be read.</summary>
+    /// <summary>Removes rows of jobs and attempts that could not be read.</summary>
     private static void RemoveOrphans(SqliteSession session, List<StoreDamage> damages)
     {
         foreach (SalvagedTable table in SalvagedTable.List(session).Where(table => table.Columns(session).Contains("job_id")))
@@ -243,6 +244,10 @@ internal sealed class SqliteSalvage : IDisposable
                     $"table '{table.Name}'", $"{removed} rows belong to jobs that cannot be read", IsLost: true));
             }
         }
+
+        // What is lost with these was named with the attempts.
+        session.Execute(
+            $"DELETE FROM main.{AttemptOutputTable.Name} WHERE attempt_id NOT IN (SELECT id FROM main.execution_history)");
     }
 
     /// <summary>Returns a damage for each row of a query that is one, and for an error.</summary>

@@ -153,6 +153,25 @@ BEGIN
     DELETE FROM marianne_attempts WHERE job_id = OLD.id;
 END;
 
+-- The outputs of attempts that are above 4 KB, compressed with zlib: sqlar_uncompress(content, size) of the SQLite shell shows them. The shared
+-- column has the last 4 KB. A row is valid only while its output ends as execution_history.output says.
+CREATE TABLE IF NOT EXISTS marianne_attempt_outputs (
+    attempt_id INTEGER PRIMARY KEY,
+    size INTEGER NOT NULL,
+    content BLOB NOT NULL
+);
+
+CREATE TRIGGER IF NOT EXISTS marianne_attempt_output_changed AFTER UPDATE OF output ON execution_history
+WHEN NEW.output IS NOT OLD.output
+BEGIN
+    DELETE FROM marianne_attempt_outputs WHERE attempt_id = OLD.id;
+END;
+
+CREATE TRIGGER IF NOT EXISTS marianne_attempt_output_deleted AFTER DELETE ON execution_history
+BEGIN
+    DELETE FROM marianne_attempt_outputs WHERE attempt_id = OLD.id;
+END;
+
 -- What a job was forked from, and the id of its run among those of its score. A job without both has no row.
 CREATE TABLE IF NOT EXISTS marianne_origins (
     job_id TEXT PRIMARY KEY,

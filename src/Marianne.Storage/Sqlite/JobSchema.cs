@@ -20,6 +20,7 @@ internal sealed class JobSchema : SqliteSchema
         && session.Tables.Contains(OutputTable.Name)
         && session.Tables.Contains(ItemTable.Name)
         && session.Tables.Contains(AttemptRunTable.Name)
+        && session.Tables.Contains(AttemptOutputTable.Name)
         && session.Tables.Contains(OriginTable.Name)
         && session.Tables.Contains(FiguresTable.Name)
         && session.Tables.Contains(ApprovalTable.Name)

@@ -17,6 +17,9 @@ internal sealed class SqliteDialect : SqlDialect
     public override bool HoldsAnyValue => true;
 
     /// <inheritdoc/>
+    public override bool CompressesTexts => false;
+
+    /// <inheritdoc/>
     /// <remarks>A write transaction of SQLite is the only one.</remarks>
     public override string LockJob => "";
 

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Storage.Memory;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Conformance;
@@ -18,6 +19,20 @@ public abstract partial class JobStoreConformance
         Assert.True(recorded[0].Id >= 1);
         Assert.True(recorded[1].Id > recorded[0].Id);
         Assert.Equal([recorded[1], recorded[0]], await Executions(new ExecutionQuery()));
+    }
+
+    [Fact]
+    public async Task A_long_output_is_whole_and_so_is_its_copy()
+    {
+        string output = string.Concat(Enumerable.Range(1, 5000).Select(number => $"{number} ✓ 😀\n"));
+        await SaveNew();
+        await Store.RecordExecutionsAsync([Attempt(1) with { Output = output }], Cancellation);
+        await using var copies = new MemoryJobStore(Time, Processes);
+
+        await JobCopier.CopyAsync("nightly", Store, copies, replace: false, Cancellation).CountAsync(Cancellation);
+        await JobCopier.CopyAsync("nightly", copies, Store, replace: true, Cancellation).CountAsync(Cancellation);
+
+        Assert.Equal(output, Assert.Single(await Executions(new ExecutionQuery())).Output);
     }
 
     [Fact]

@@ -231,6 +231,9 @@ public sealed class SqliteRepairTests : SqliteTestBase
             plain.Execute($"INSERT OR IGNORE INTO {table} VALUES ({string.Join(", ", values)})");
         }
 
+        foreach (int index in Enumerable.Range(0, jobs.Length))
+            plain.Execute("INSERT INTO execution_history VALUES (@1, 'job-1', 1, 1, NULL, NULL, 0, 1, '2026-12-01')", 1000 + index);
+
         return tables;
 
         IEnumerable<string> Column(string sql) => plain.Rows(sql).Select(row => row[(row.IndexOf(' ', StringComparison.Ordinal) + 1)..]);

@@ -120,7 +120,9 @@ public sealed class SpaceTests : SqliteTestBase
 
     private async Task FillAsync(IJobStore store)
     {
-        string output = new('x', 50_000);
+        byte[] random = new byte[36_000];
+        new Random(1).NextBytes(random);
+        string output = Convert.ToBase64String(random); // It cannot be compressed much.
         for (int number = 0; number < Jobs; number++)
         {
             var job = new Job($"filled-{number}", "many", 1, Time.GetUtcNow())
