@@ -12,7 +12,9 @@ namespace Marianne.Benchmarks;
 /// Counts the sheets that workers claim, start and complete in a second on a PostgreSQL server: those of any queued job, and those of
 /// jobs that each worker has for itself, beside loops that take and complete rows of a plain table with <c>SKIP LOCKED</c>; and the
 /// claims alone, beside the takes alone: each worker claims some sheets, and they are started and completed while no time is taken. They
-/// are measured in turns.
+/// are measured in turns. Before the first one, all of them take as many turns that do not count, until their code is compiled. In each
+/// turn, the first claims and the first takes are not timed: the tables were just filled and analyzed, and the server plans their
+/// statements again.
 /// </summary>
 internal sealed class ClaimBenchmarks : IAsyncDisposable
 {
@@ -20,7 +22,7 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
     private const int SheetsOfJob = 50;
     private const int SheetsAtOnce = 5;
     private const int Rounds = 9;
-    private const int WarmUp = 5;
+    private const int WarmUp = 20;
     private const int MostWorkers = 8;
     private const int All = Jobs * SheetsOfJob;
 
@@ -55,6 +57,8 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
         await using (benchmarks.ConfigureAwait(false))
         {
             await benchmarks.CreateTableAsync().ConfigureAwait(false);
+            for (int turn = 0; turn < WarmUp; turn++)
+                await benchmarks.MeasureAsync(MostWorkers).ConfigureAwait(false);
             Console.WriteLine($"""
                 The claims alone, {SheetsAtOnce} by each worker before they are completed, beside rows that are taken with SKIP LOCKED; then
                 sheets that are claimed, started and completed (3 transactions), beside rows that are taken and completed (2 transactions).
@@ -76,19 +80,12 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
     private async Task CompareAsync(int workers)
     {
         List<double> claims = [], takes = [], shared = [], own = [], rows = [];
-        for (int round = -WarmUp; round < Rounds; round++)
+        List<double>[] rates = [claims, shared, own, takes, rows];
+        for (int round = 0; round < Rounds; round++)
         {
-            List<double>[] rates = [claims, shared, own, takes, rows];
-            double[] measured =
-            [
-                await RateOfTakingAsync(workers, worker => ClaimAsync(worker, null), CompleteAsync),
-                await RateAsync(workers, (worker, _) => WorkAsync(worker, [null])),
-                await RateAsync(workers, (worker, ids) => WorkAsync(worker, ids.Where((_, index) => index % workers == worker))),
-                await RateOfTakingAsync(workers, _ => TakeRowAsync(), (_, id) => CompleteRowAsync(id!.Value)),
-                await RateAsync(workers, (_, _) => WorkOnRowsAsync()),
-            ];
-            for (int index = 0; round >= 0 && index < rates.Length; index++)
-                rates[index].Add(measured[index]); // In the rounds before, connections are opened and code is compiled.
+            double[] measured = await MeasureAsync(workers);
+            for (int index = 0; index < rates.Length; index++)
+                rates[index].Add(measured[index]);
         }
 
         Console.WriteLine(string.Create(
@@ -104,6 +101,16 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $"{Median(rates):N0} ({rates.Min():N0}-{rates.Max():N0})");
     }
 
+    /// <summary>Takes a turn of each, and returns the rates of claims, of sheets, of those of own jobs, of takes and of rows.</summary>
+    private async Task<double[]> MeasureAsync(int workers) =>
+    [
+        await RateOfTakingAsync(workers, worker => ClaimAsync(worker, null), CompleteAsync),
+        await RateAsync(workers, (worker, _) => WorkAsync(worker, [null])),
+        await RateAsync(workers, (worker, ids) => WorkAsync(worker, ids.Where((_, index) => index % workers == worker))),
+        await RateOfTakingAsync(workers, _ => TakeRowAsync(), (_, id) => CompleteRowAsync(id!.Value)),
+        await RateAsync(workers, (_, _) => WorkOnRowsAsync()),
+    ];
+
     /// <summary>Returns the number of sheets or rows a second, after checking that each was taken once.</summary>
     /// <param name="workers">The number of workers.</param>
     /// <param name="work">Takes and completes until none is left, and returns their number.</param>
@@ -116,23 +123,28 @@ internal sealed class ClaimBenchmarks : IAsyncDisposable
         return counts.Sum() == All ? All / elapsed.TotalSeconds : throw NotOnce(counts.Sum());
     }
 
-    /// <summary>Returns the number of sheets or rows a second that are taken. The time in which they are completed does not count.</summary>
+    /// <summary>
+    /// Returns the number of sheets or rows a second that are taken, without the first ones. The time in which they are completed does not
+    /// count.
+    /// </summary>
     /// <param name="workers">The number of workers.</param>
     /// <param name="take">Takes one, or returns <c>null</c> if none is left.</param>
     /// <param name="complete">Completes one.</param>
     private async Task<double> RateOfTakingAsync<T>(int workers, Func<int, Task<T>> take, Func<int, T, Task> complete)
     {
         await FillAsync(workers);
+        int together = workers * SheetsAtOnce;
         TimeSpan elapsed = default;
-        for (int count = 0; count < All; count += workers * SheetsAtOnce)
+        for (int count = 0; count < All; count += together)
         {
             long started = Stopwatch.GetTimestamp();
             List<T>[] taken = await OfAllAsync(workers, TakeAsync);
-            elapsed += Stopwatch.GetElapsedTime(started);
+            if (count > 0)
+                elapsed += Stopwatch.GetElapsedTime(started);
             await OfAllAsync(workers, worker => CompleteAllAsync(worker, taken[worker]));
         }
 
-        return All / elapsed.TotalSeconds;
+        return (All - together) / elapsed.TotalSeconds;
 
         async Task<List<T>> TakeAsync(int worker)
         {
