@@ -69,6 +69,10 @@ internal sealed partial class PostgresDialect : SqlDialect
     public override string IsAmong(string column, string parameter) => $"{column} = ANY({parameter})";
 
     /// <inheritdoc/>
+    /// <remarks>The server does not count the texts of a query, so a plan for these texts would not be better than one for any.</remarks>
+    public override string IsAmongFew(string column, string parameter) => $"{column} = ANY(ARRAY(SELECT unnest({parameter})))";
+
+    /// <inheritdoc/>
     public override string IsLike(string column, string parameter) => $@"{column} ILIKE {parameter} ESCAPE '\'";
 
     /// <inheritdoc/>

@@ -109,11 +109,11 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
 
         Dictionary<string, ClaimableStateReader> readers = jobIds.ToDictionary(id => id, _ => new ClaimableStateReader());
         object ids = session.Dialect.Texts(jobIds);
-        string ofJobs = session.Dialect.IsAmong("jobs.id", "@1");
+        string ofJobs = session.Dialect.IsAmongFew("jobs.id", "@1");
         await jobs.PostListAsync(session, ofJobs, JobColumns.WithoutClaim, ids, job => readers[job.Id].Add(job)).ConfigureAwait(false);
-        await claims.PostAsync(session, session.Dialect.IsAmong("claim.job_id", "@1"), ids, id => readers[id].Claims).ConfigureAwait(false);
+        await claims.PostAsync(session, session.Dialect.IsAmongFew("claim.job_id", "@1"), ids, id => readers[id].Claims).ConfigureAwait(false);
         await session.PostAsync(
-            $"SELECT job_id, sheet_num, status FROM main.sheets WHERE {session.Dialect.IsAmong("job_id", "@1")}",
+            $"SELECT job_id, sheet_num, status FROM main.sheets WHERE {session.Dialect.IsAmongFew("job_id", "@1")}",
             async rows =>
             {
                 while (await rows.ReadAsync().ConfigureAwait(false))

@@ -29,6 +29,9 @@ internal abstract class SqlDialect
     /// <summary>Returns the condition that a column has one of the texts of a parameter.</summary>
     public abstract string IsAmong(string column, string parameter);
 
+    /// <summary>Returns the same for few texts, in a query that runs often: a server plans it once, and not for each number of texts.</summary>
+    public virtual string IsAmongFew(string column, string parameter) => IsAmong(column, parameter);
+
     /// <summary>Returns the condition that a column begins with the LIKE pattern of a parameter, ignoring case in ASCII.</summary>
     public abstract string IsLike(string column, string parameter);
 
