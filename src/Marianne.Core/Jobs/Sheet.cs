@@ -29,7 +29,15 @@ public sealed class Sheet : StoredObject
     public string? ItemKey => Item?.Key;
 
     /// <summary>The sheet's current status. The default is <see cref="SheetStatus.Pending"/>.</summary>
-    public SheetStatus Status { get; set => field = Change(value); }
+    public SheetStatus Status
+    {
+        get;
+        set
+        {
+            StatusChanged |= value != field;
+            field = Change(value);
+        }
+    }
 
     /// <summary>
     /// What no live worker announces although this sheet, which could start next, needs it: <c>command</c>, <c>script</c>,
@@ -133,6 +141,9 @@ public sealed class Sheet : StoredObject
     /// </summary>
     internal bool MeasuresChanged { get; private set; }
 
+    /// <summary>Indicates whether the status changed since the last load or save.</summary>
+    internal bool StatusChanged { get; private set; }
+
     /// <summary>The item that the sheet works on; <c>null</c> if there is none.</summary>
     internal SheetItem? Item { get; private set; }
 
@@ -166,6 +177,7 @@ public sealed class Sheet : StoredObject
         base.AcceptChanges();
         HadMeasures = HasMeasures;
         MeasuresChanged = false;
+        StatusChanged = false;
         ItemChanged = false;
     }
 

@@ -32,7 +32,8 @@ internal static class JobTable
     private static readonly SqlTable<Job> Rows = new(
         "jobs",
         [("id", job => job.Id)],
-        [.. JobFields.Render(Columns), JobFields.RenderDescription(Columns)]);
+        [.. JobFields.Render(Columns), JobFields.RenderDescription(Columns)],
+        indexed: nameof(Job.Status));
 
     /// <summary>The table without the configuration.</summary>
     private static readonly SqlTable<Job> Slim = Rows.Without(nameof(Job.ConfigSnapshot));
@@ -116,7 +117,10 @@ internal static class JobTable
     /// <param name="isNew">Indicates whether the store must not have the job.</param>
     public static async ValueTask WriteAsync(SqlSession session, Job job, bool isNew = false)
     {
-        await Rows.WriteAsync(session, job, isNew).ConfigureAwait(false);
+        if (isNew)
+            await Rows.InsertAsync(session, job).ConfigureAwait(false);
+        else
+            await Rows.RewriteAsync(session, job).ConfigureAwait(false);
         await FollowAsync(session, job).ConfigureAwait(false);
     }
 

@@ -26,7 +26,7 @@ internal sealed class JobWriter(JobQueries jobs, ClaimQueries queries, ClaimTabl
         if (isWhole)
             await OriginTable.WriteAsync(session, job).ConfigureAwait(false);
         foreach (Sheet sheet in isWhole ? job.Sheets.Known : job.Sheets.Changed)
-            await SheetTable.WriteAsync(session, sheet, isWhole).ConfigureAwait(false);
+            await SheetTable.WriteAsync(session, sheet, isWhole, keepsStatus: !isWhole && !sheet.StatusChanged).ConfigureAwait(false);
 
         return next.UpdatedAt;
     }

@@ -16,7 +16,8 @@ internal static class SheetTable
     private static readonly SqlTable<Sheet> Rows = new(
         "sheets",
         [("job_id", sheet => sheet.JobId), ("sheet_num", sheet => sheet.Number)],
-        SheetFields.Render(new ColumnRenderer<Sheet>()));
+        SheetFields.Render(new ColumnRenderer<Sheet>()),
+        indexed: nameof(Sheet.Status));
 
     /// <summary>The column that indicates whether the first attempt succeeded.</summary>
     public const string Success = "success_without_retry";
@@ -67,11 +68,15 @@ internal static class SheetTable
     /// <param name="session">The session.</param>
     /// <param name="sheet">The sheet.</param>
     /// <param name="isWhole">Indicates whether the file may hold another version than the sheet was loaded from.</param>
-    public static async ValueTask WriteAsync(SqlSession session, Sheet sheet, bool isWhole)
+    /// <param name="keepsStatus">Indicates whether the file probably has the sheet already, with the same status.</param>
+    public static async ValueTask WriteAsync(SqlSession session, Sheet sheet, bool isWhole, bool keepsStatus = false)
     {
         if (sheet.IsChanged || isWhole)
         {
-            await Rows.WriteAsync(session, sheet).ConfigureAwait(false);
+            if (keepsStatus)
+                await Rows.RewriteAsync(session, sheet).ConfigureAwait(false);
+            else
+                await Rows.WriteAsync(session, sheet).ConfigureAwait(false);
             await MeasuresTable.WriteAsync(session, sheet, isWhole).ConfigureAwait(false);
         }
 

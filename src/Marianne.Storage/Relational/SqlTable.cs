@@ -9,8 +9,9 @@ namespace Marianne.Storage.Relational;
 /// <param name="name">The name of the table.</param>
 /// <param name="keys">The key columns, with the value of an object for each.</param>
 /// <param name="columns">The other columns.</param>
+/// <param name="indexed">The property whose column has an index and that most changes leave as it is.</param>
 internal sealed class SqlTable<T>(
-    string name, IReadOnlyList<(string Name, Func<T, object> Value)> keys, IReadOnlyList<Column<T>> columns)
+    string name, IReadOnlyList<(string Name, Func<T, object> Value)> keys, IReadOnlyList<Column<T>> columns, string indexed)
     where T : StoredObject
 {
     /// <summary>The column of what could not be read, in a database whose columns do not hold any value.</summary>
@@ -18,13 +19,14 @@ internal sealed class SqlTable<T>(
 
     private readonly string _insert = InsertOf(name, keys, Names(columns));
     private readonly string _upsert = InsertOf(name, keys, Names(columns)) + UpdateOf(keys, Names(columns));
+    private readonly string _updateUnindexed = UpdateUnindexedOf(name, keys, columns, indexed);
     private readonly ConcurrentDictionary<UInt128, string> _updates = [];
     private readonly string _typedInsert = InsertOf(name, keys, Names(columns).Append(Unreadable));
     private readonly string _typedUpsert =
         InsertOf(name, keys, Names(columns).Append(Unreadable)) + UpdateOf(keys, Names(columns).Append(Unreadable));
 
     /// <summary>Returns the same table without one of its columns, which is then neither read nor written.</summary>
-    public SqlTable<T> Without(string property) => new(name, keys, [.. columns.Where(column => column.Property != property)]);
+    public SqlTable<T> Without(string property) => new(name, keys, [.. columns.Where(column => column.Property != property)], indexed);
 
     /// <summary>
     /// Returns the columns in the order in which <see cref="Read"/> expects them, with NULL for one that an older store lacks.
@@ -70,18 +72,32 @@ internal sealed class SqlTable<T>(
             target.SetUnreadable(property, value);
     }
 
+    /// <summary>Inserts the row of an object, which must not exist.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="source">The object.</param>
+    public ValueTask InsertAsync(SqlSession session, T source) => session.PostAsync(
+        session.Dialect.HoldsAnyValue ? _insert : _typedInsert, ValuesOf(source, session.Dialect));
+
     /// <summary>
     /// Inserts the row of an object or updates the existing one. A value that could not be read is left unchanged.
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="source">The object.</param>
-    /// <param name="isNew">Indicates whether the row must not exist.</param>
-    public ValueTask WriteAsync(SqlSession session, T source, bool isNew = false)
+    public ValueTask WriteAsync(SqlSession session, T source) => session.PostAsync(
+        session.Dialect.HoldsAnyValue ? UpsertFor(source) : _typedUpsert, ValuesOf(source, session.Dialect));
+
+    /// <summary>
+    /// Writes the row of an object as <see cref="WriteAsync"/> does. If the row exists and its indexed column has the value already, no
+    /// statement names that column, because SQLite would write the pages of its index again.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="source">The object.</param>
+    public async ValueTask RewriteAsync(SqlSession session, T source)
     {
-        object?[] values = ValuesOf(source, session.Dialect);
-        return session.Dialect.HoldsAnyValue
-            ? session.PostAsync(isNew ? _insert : UpsertFor(source), values)
-            : session.PostAsync(isNew ? _typedInsert : _typedUpsert, values);
+        bool isRewritten = session.Dialect.HoldsAnyValue && source.Unreadable.Count == 0
+            && await session.ExecuteAsync(_updateUnindexed, ValuesOf(source, session.Dialect)).ConfigureAwait(false) > 0;
+        if (!isRewritten)
+            await WriteAsync(session, source).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -161,6 +177,18 @@ internal sealed class SqlTable<T>(
             .Where((_, index) => (changed >> index & 1) == 1).Select(column => $"{column} = @{++next}");
         IEnumerable<string> conditions = keys.Select((key, index) => $"{key.Name} = @{index + 1}");
         return $"UPDATE main.{name} SET {string.Join(", ", updates)} WHERE {string.Join(" AND ", conditions)}";
+    }
+
+    /// <summary>Returns the statement that updates all columns but an indexed one, if that has the value of the object already.</summary>
+    private static string UpdateUnindexedOf(
+        string table, IReadOnlyList<(string Name, Func<T, object> Value)> keys, IReadOnlyList<Column<T>> columns, string indexed)
+    {
+        (Column<T> Column, int Number)[] numbered = [.. columns.Select((column, index) => (column, keys.Count + index + 1))];
+        IEnumerable<string> updates = numbered
+            .Where(part => part.Column.Property != indexed).Select(part => $"{part.Column.Name} = @{part.Number}");
+        IEnumerable<string> conditions = keys.Select((key, index) => $"{key.Name} = @{index + 1}")
+            .Concat(numbered.Where(part => part.Column.Property == indexed).Select(part => $"{part.Column.Name} = @{part.Number}"));
+        return $"UPDATE main.{table} SET {string.Join(", ", updates)} WHERE {string.Join(" AND ", conditions)}";
     }
 
     private string UpsertFor(T source) => source.Unreadable.Count == 0

@@ -88,6 +88,9 @@ public static class StoredState
         /// <summary>Indicates whether the measures, or the attempt to which they belong, changed since the last load or save.</summary>
         public bool MeasuresChanged => sheet.MeasuresChanged;
 
+        /// <summary>Indicates whether the status changed since the last load or save.</summary>
+        public bool StatusChanged => sheet.StatusChanged;
+
         /// <summary>The item that the sheet works on; <c>null</c> if there is none.</summary>
         public SheetItem? Item => sheet.Item;
 
