@@ -38,7 +38,7 @@ internal sealed partial class SqliteDatabase
         try
         {
             ThrowIfClosed();
-            if (!_isPrepared || !Exists())
+            if (!_isPrepared || (_idle.IsEmpty && !Exists())) // The transaction checks the files of an idle session.
                 Prepare(cancellationToken);
             WriteWithOthers(change, cancellationToken);
         }
@@ -57,7 +57,7 @@ internal sealed partial class SqliteDatabase
         await _changes.EnterAsync(change, cancellationToken).ConfigureAwait(false);
         try
         {
-            return Use(write);
+            return Use(write, SessionUse.Alone);
         }
         finally
         {
@@ -72,7 +72,7 @@ internal sealed partial class SqliteDatabase
         bool areWritten = false;
         try
         {
-            Use(session => Transact(session, WriteAll, cancellationToken));
+            Use(session => Transact(session, WriteAll, cancellationToken), SessionUse.Transaction);
         }
         catch (Exception error) when (areWritten && others.Count > 0)
         {
@@ -84,7 +84,7 @@ internal sealed partial class SqliteDatabase
         {
             // One of the others cannot be written. Each is written alone, so that its caller gets its own result or error.
             _changes.Return(others);
-            Use(session => Transact(session, Write, cancellationToken));
+            Use(session => Transact(session, Write, cancellationToken), SessionUse.Transaction);
             return;
         }
 
@@ -130,12 +130,14 @@ internal sealed partial class SqliteDatabase
     private void Prepare(CancellationToken cancellationToken)
     {
         CreateFile();
-        Use(session =>
-        {
-            ThrowIfReadOnly(session);
-            schema.Prepare(session, time, cancellationToken);
-            return true;
-        });
+        Use(
+            session =>
+            {
+                ThrowIfReadOnly(session);
+                schema.Prepare(session, time, cancellationToken);
+                return true;
+            },
+            SessionUse.Alone);
         _isPrepared = true;
     }
 

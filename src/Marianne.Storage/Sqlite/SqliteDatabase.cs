@@ -62,7 +62,8 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
         if (_idle.IsEmpty && !Exists()) // The files of an idle session are checked when it is used.
             return ValueTask.FromResult(ifEmpty);
 
-        return ValueTask.FromResult(Use(session => session.Tables.Count == 0 ? ifEmpty : session.ReadOneVersion(read), isWrite: false));
+        return ValueTask.FromResult(
+            Use(session => session.Tables.Count == 0 ? ifEmpty : session.ReadOneVersion(read), SessionUse.Read));
     }
 
     /// <summary>Closes every connection; those in use are closed when they are returned.</summary>
@@ -73,7 +74,7 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
         return ValueTask.CompletedTask;
     }
 
-    private T Use<T>(Func<SqliteSession, T> work, bool isWrite = true)
+    private T Use<T>(Func<SqliteSession, T> work, SessionUse use)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -81,8 +82,10 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
             try
             {
                 session = Rent();
+                if (use != SessionUse.Transaction)
+                    session.CheckFiles(isRead: use == SessionUse.Read);
                 T result = work(session);
-                if (isWrite || session.IsAlone)
+                if (use != SessionUse.Read || session.IsAlone)
                     session.CheckFiles(); // A change that went to a file that was removed meanwhile must not be confirmed.
                 Return(session);
                 return result;
@@ -110,10 +113,7 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
     private SqliteSession Rent()
     {
         if (_idle.Take() is { } idle)
-        {
-            CheckFiles(idle);
             return idle;
-        }
 
         _identity.Check(); // Another thread may have taken the idle session for which this was skipped.
         SqliteSession session = SqliteSession.Open(path);
@@ -130,20 +130,6 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
         }
     }
 
-    private void CheckFiles(SqliteSession idle)
-    {
-        try
-        {
-            idle.CheckFiles();
-        }
-        catch
-        {
-            idle.Dispose();
-            _idle.Close(); // The others use the same files.
-            throw;
-        }
-    }
-
     private void Return(SqliteSession session)
     {
         // Another process may migrate an older file at any moment, so its columns must be read again. A file that can only be
@@ -151,6 +137,8 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
         if (session.IsLost || session.IsReadOnly || !session.IsCurrent(schema))
         {
             session.Dispose();
+            if (session.IsLost)
+                _idle.Close(); // The others use the same files.
             return;
         }
 

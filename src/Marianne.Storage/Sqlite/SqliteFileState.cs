@@ -8,6 +8,9 @@ namespace Marianne.Storage.Sqlite;
 /// <param name="Index">The index of the log.</param>
 internal readonly record struct SqliteFileState(FileStatus? Database, FileStatus? Log, FileStatus? Index)
 {
+    /// <summary>The length of the log; 0 if there is none.</summary>
+    public long LogLength => Log?.Length ?? 0;
+
     /// <summary>Adds the files that did not exist yet at the time of this state, but did at a later one.</summary>
     public SqliteFileState With(SqliteFileState later) =>
         new(Database ?? later.Database, Log ?? later.Log, Index ?? later.Index);

@@ -51,6 +51,17 @@ internal sealed class SqliteFiles
     /// <summary>Returns what the system records of the files now.</summary>
     public SqliteFileState Read() => new(FileStatus.Of(Path), FileStatus.Of(Log), FileStatus.Of(Index));
 
+    /// <summary>
+    /// Returns what the system records of the files that a read depends on. The index is not looked up again while the log is as it was:
+    /// another index in its place matters only after a writer has used it, which changes the log.
+    /// </summary>
+    /// <param name="known">What was recorded before.</param>
+    public SqliteFileState ReadAfter(SqliteFileState known)
+    {
+        FileStatus? log = FileStatus.Of(Log);
+        return new(FileStatus.Of(Path), log, log is not null && log == known.Log ? known.Index : FileStatus.Of(Index));
+    }
+
     /// <summary>Returns the URI that opens the database.</summary>
     public string Uri() =>
         $"file:///{string.Join('/', Target.Replace('\\', '/').TrimStart('/').Split('/').Select(System.Uri.EscapeDataString))}";

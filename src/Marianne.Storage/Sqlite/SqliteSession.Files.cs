@@ -15,8 +15,8 @@ internal sealed partial class SqliteSession
     private readonly string _path;
     private readonly SqliteFiles _files;
     private SqliteFileState _opened;
+    private SqliteFileState _checked;
     private long _pageSize;
-    private long _expectedLength;
     private long _lengthAtBegin;
 
     private SqliteSession(string path, SqliteFiles files, SqliteConnection connection, bool isAlone)
@@ -68,12 +68,13 @@ internal sealed partial class SqliteSession
         $"ATTACH @1 AS {name}", files.MustBeReadAlone ? files.UriToReadAlone() : files.UriToRead()).ExecuteNonQuery();
 
     /// <summary>Throws if the connection uses files that are no longer at their paths.</summary>
+    /// <param name="isRead">Indicates whether a read follows, which does not depend on all files.</param>
     /// <exception cref="MarianneException">
     /// A file was removed, replaced or cut off, or the files of a connection that is alone were changed.
     /// </exception>
-    public void CheckFiles()
+    public void CheckFiles(bool isRead = false)
     {
-        MarianneException? loss = FindLoss();
+        MarianneException? loss = FindLoss(isRead);
         IsLost = loss is not null;
         if (loss is not null)
             throw loss;
@@ -140,22 +141,26 @@ internal sealed partial class SqliteSession
     /// Returns the error of a connection that has lost one of its files, or <c>null</c>. If closing it would write the wrong
     /// content into the database, the connection will not do that.
     /// </summary>
-    private MarianneException? FindLoss()
+    private MarianneException? FindLoss(bool isRead = false)
     {
         if (_connection.State != ConnectionState.Open)
             return null;
 
         int frames = IsAlone ? 0 : FramesInLog(); // Before the length of the log: SQLite extends the log first.
-        SqliteFileState now = _files.Read();
+        _checked = isRead && !IsAlone ? _files.ReadAfter(_checked) : _files.Read();
+        return FindLostFile(_checked) ?? (IsAlone ? null : FindCutLog(frames, _checked.LogLength));
+    }
+
+    /// <summary>Returns the error of the first file that is no longer at its path, or <c>null</c>.</summary>
+    private MarianneException? FindLostFile(SqliteFileState now)
+    {
         if (now.Database is null)
             return StoreErrors.Removed(_path);
         if (SqliteFileState.IsLost(_opened.Database, now.Database))
             return StoreErrors.Replaced(_path);
         if (IsAlone)
             return now == _opened ? null : StoreErrors.Busy(_path);
-        return FindLostCompanion(_files.Log, _opened.Log, now.Log)
-            ?? FindLostCompanion(_files.Index, _opened.Index, now.Index)
-            ?? FindCutLog(frames, now.Log?.Length ?? 0);
+        return FindLostCompanion(_files.Log, _opened.Log, now.Log) ?? FindLostCompanion(_files.Index, _opened.Index, now.Index);
     }
 
     /// <summary>SQLite merges the log into the database when it closes the last connection, so it must be the right log.</summary>
@@ -188,30 +193,21 @@ internal sealed partial class SqliteSession
     /// </summary>
     /// <param name="frames">What the index said.</param>
     /// <param name="length">The length of the log after that.</param>
-    private MarianneException? FindCutLog(long frames, long length)
-    {
-        _expectedLength = 0;
-        if (frames <= 0 || _pageSize == 0)
-            return null;
-
-        long expected = LogHeader + (frames * (FrameHeader + _pageSize));
-        if (length >= expected)
-        {
-            _expectedLength = expected;
-            return null;
-        }
-
-        return FramesInLog() == frames ? CutLog(length, expected) : null; // Otherwise another process has written meanwhile.
-    }
+    private MarianneException? FindCutLog(long frames, long length) =>
+        length < LengthOf(frames) && FramesInLog() == frames // Otherwise another process has written meanwhile.
+            ? CutLog(length, LengthOf(frames))
+            : null;
 
     /// <summary>
-    /// Determines whether the log still has what it had at the last check, which another process may have merged during the wait
-    /// for the transaction. If not, the transaction is rolled back and the files are checked.
+    /// Determines whether the files are still there, after the wait for a transaction. If not, it is rolled back and the files are checked
+    /// again: another process may have merged the log during the wait.
     /// </summary>
-    private bool HasWholeLog()
+    /// <param name="frames">What the index said before the wait.</param>
+    private bool HasFiles(long frames)
     {
-        _lengthAtBegin = LengthOfLog();
-        if (_lengthAtBegin >= _expectedLength)
+        SqliteFileState now = _files.Read();
+        _lengthAtBegin = now.LogLength;
+        if (_lengthAtBegin >= LengthOf(frames) && FindLostFile(now) is null)
             return true;
 
         Rollback();
@@ -238,6 +234,9 @@ internal sealed partial class SqliteSession
             $"it was cut off while the store was open ({length} of at least {expected} bytes are left), so changes are lost that "
             + "were saved before");
     }
+
+    /// <summary>Returns the length of a log, or 0 if it need not have one.</summary>
+    private long LengthOf(long frames) => frames <= 0 || _pageSize == 0 ? 0 : LogHeader + (frames * (FrameHeader + _pageSize));
 
     private long LengthOfLog() => FileStatus.Of(_files.Log)?.Length ?? 0;
 

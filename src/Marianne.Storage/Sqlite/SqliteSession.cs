@@ -129,16 +129,18 @@ internal sealed partial class SqliteSession : SqlSession, IDisposable
         }
     }
 
-    /// <summary>Starts a write transaction and waits for its lock.</summary>
+    /// <summary>Starts a write transaction, waits for its lock, and checks the files then.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    /// <exception cref="MarianneException">A file of the database was removed, replaced or cut off during the wait.</exception>
+    /// <exception cref="MarianneException">A file of the database was removed, replaced or cut off.</exception>
     public void BeginImmediate(TimeProvider time, CancellationToken cancellationToken)
     {
+        int frames;
         do
         {
+            frames = FramesInLog(); // SQLite does not tell it during a transaction.
             Retry(() => Run("BEGIN IMMEDIATE"), time, cancellationToken);
         }
-        while (!HasWholeLog());
+        while (!HasFiles(frames));
     }
 
     /// <summary>Commits the transaction.</summary>

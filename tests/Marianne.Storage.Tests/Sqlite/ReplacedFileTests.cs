@@ -143,6 +143,29 @@ public sealed class ReplacedFileTests : SqliteTestBase
     }
 
     [Fact]
+    public async Task A_log_that_is_removed_is_an_error_of_a_read()
+    {
+        IJobStore store = Open();
+        await SaveNew(store);
+        await Load(store);
+        File.Delete(StatePath + "-wal");
+
+        await FailsNaming(StatePath + "-wal", MarianneError.StoreCorrupt, () => store.LoadAsync("nightly", Cancellation).AsTask());
+    }
+
+    [Fact]
+    public async Task An_index_that_is_removed_is_an_error_of_a_read_once_the_log_has_changed()
+    {
+        IJobStore store = Open();
+        await SaveNew(store);
+        await Load(store);
+        File.Delete(StatePath + "-shm");
+        File.SetLastWriteTimeUtc(StatePath + "-wal", Time.GetUtcNow().UtcDateTime); // As by a writer with another index.
+
+        await FailsNaming(StatePath + "-shm", MarianneError.StoreCorrupt, () => store.LoadAsync("nightly", Cancellation).AsTask());
+    }
+
+    [Fact]
     public async Task A_log_that_is_cut_is_an_error()
     {
         IJobStore store = Open();
