@@ -63,7 +63,8 @@ internal sealed class RecoveryTable(TimeProvider time)
         while (row.Read())
         {
             recent.Add(row.Next(column => column.Seconds()) ?? 0);
-            count = row.Next(column => column.Int64());
+            if (recent.Count == 1) // Each row has the same number.
+                count = row.Next(column => column.Int64());
         }
 
         return new WaitSamples(recent, count);

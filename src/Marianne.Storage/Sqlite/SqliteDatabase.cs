@@ -55,15 +55,21 @@ internal sealed partial class SqliteDatabase(string path, SqliteSchema schema, T
     /// <param name="read">Reads.</param>
     /// <param name="ifEmpty">The result if the file does not exist yet or has no tables yet.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, T ifEmpty, CancellationToken cancellationToken)
+    public ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, T ifEmpty, CancellationToken cancellationToken) =>
+        ReadOnceAsync(session => session.ReadOneVersion(read), ifEmpty, cancellationToken);
+
+    /// <summary>Reads from the file with a single statement, which reads one version of it without a transaction.</summary>
+    /// <param name="read">Reads.</param>
+    /// <param name="ifEmpty">The result if the file does not exist yet or has no tables yet.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public ValueTask<T> ReadOnceAsync<T>(Func<SqliteSession, T> read, T ifEmpty, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfClosed();
         if (_idle.IsEmpty && !Exists()) // The files of an idle session are checked when it is used.
             return ValueTask.FromResult(ifEmpty);
 
-        return ValueTask.FromResult(
-            Use(session => session.Tables.Count == 0 ? ifEmpty : session.ReadOneVersion(read), SessionUse.Read));
+        return ValueTask.FromResult(Use(session => session.Tables.Count == 0 ? ifEmpty : read(session), SessionUse.Read));
     }
 
     /// <summary>Closes every connection; those in use are closed when they are returned.</summary>

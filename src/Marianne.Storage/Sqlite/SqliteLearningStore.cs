@@ -86,7 +86,7 @@ public sealed partial class SqliteLearningStore : RelationalLearningStore, ILear
     /// <inheritdoc/>
     public ValueTask<WaitSamples> GetWaitSamplesAsync(
         string errorCode, string? model, CancellationToken cancellationToken) =>
-        _database.ReadAsync(
+        _database.ReadOnceAsync(
             session => RecoveryTable.Samples(session, errorCode, model), WaitSamples.None, cancellationToken);
 
     /// <inheritdoc/>
