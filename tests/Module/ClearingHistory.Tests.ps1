@@ -18,7 +18,7 @@ BeforeAll {
         $job.Status = $Status
         $job.CompletedAt = [datetimeoffset]::UtcNow.AddDays(-$Days)
         $job | Save-MarianneCheckpoint -Store $Store
-        $null = Add-MarianneExecution $Id 1 -AttemptNumber 1 -Output ('x' * 10000) -ExitCode 0 -Duration 2 -Store $Store
+        $null = Add-MarianneExecution $Id 1 -AttemptNumber 1 -Output ('x' * 4000) -ExitCode 0 -Duration 2 -Store $Store
     }
 }
 
@@ -45,7 +45,7 @@ Describe 'Clear-MarianneHistory in <Kind>' -ForEach $stores {
         $cleared = Clear-MarianneHistory -OlderThan 30d -Confirm:$false -PassThru -Store $store
         $cleared | Should -BeOfType Marianne.Jobs.ClearingResult
         $cleared.What, $cleared.Jobs, $cleared.Attempts | Should -Be 'Jobs', 4, 4
-        $cleared.Bytes | Should -BeGreaterOrEqual 40000
+        $cleared.Bytes | Should -BeGreaterOrEqual 16000
         (Get-MarianneJob -Store $store).Id | Sort-Object | Should -Be new, pending
     }
 
@@ -63,11 +63,11 @@ Describe 'Clear-MarianneHistory in <Kind>' -ForEach $stores {
         }
 
         $text = Get-Content "$TestDrive/whatif.txt" -Raw
-        $text | Should -Match 'Remove the prompts and outputs of 4 recorded attempts of 4 jobs, 39\.1 KB'
+        $text | Should -Match 'Remove the prompts and outputs of 4 recorded attempts of 4 jobs, 15\.6 KB'
         @(Get-MarianneJob -Store $store).Count | Should -Be 6
 
         $output, $jobs = Clear-MarianneHistory -OlderThan 30d -What Jobs, Output -Confirm:$false -PassThru -Store $store
-        $output.Jobs, $output.Attempts, $output.Bytes | Should -Be 4, 4, 40000
+        $output.Jobs, $output.Attempts, $output.Bytes | Should -Be 4, 4, 16000
         $size = [Marianne.Commands.DisplayText]::Bytes($jobs.Bytes)
         $text | Should -Match "Remove $($jobs.Jobs) jobs with $($jobs.Attempts) recorded attempts, $([regex]::Escape($size))"
     }
@@ -81,10 +81,10 @@ Describe 'Clear-MarianneHistory in <Kind>' -ForEach $stores {
     }
 
     It 'clears only prompts and outputs' {
-        (Clear-MarianneHistory -OlderThan 30d -What Output -Confirm:$false -PassThru -Store $store).Bytes | Should -Be 40000
+        (Clear-MarianneHistory -OlderThan 30d -What Output -Confirm:$false -PassThru -Store $store).Bytes | Should -Be 16000
         $attempt = Get-MarianneExecution old -Store $store
         $attempt.Output, $attempt.ExitCode | Should -Be $null, 0
-        (Get-MarianneExecution new -Store $store).Output.Length | Should -Be 10000
+        (Get-MarianneExecution new -Store $store).Output.Length | Should -Be 4000
     }
 
     It 'rewrites the store, also without clearing anything' {
