@@ -35,6 +35,12 @@ internal sealed record ClaimPlan(IReadOnlyList<string> Idle, IReadOnlyList<strin
             && queue[Idle.Count].Priority == queue[first.Length - 1].Priority;
     }
 
+    /// <summary>Returns those of <see cref="Next"/> that follow one of them and are the next ones in a queue, too.</summary>
+    /// <param name="jobId">The id of one of <see cref="Next"/>.</param>
+    /// <param name="queue">The queue.</param>
+    public IEnumerable<string> After(string jobId, IReadOnlyList<(string JobId, int Priority)> queue) =>
+        Next.SkipWhile(id => id != jobId).Skip(1).TakeWhile(id => Allows(queue, id));
+
     /// <summary>Determines whether <see cref="Next"/> are all jobs of their priority that follow in a queue.</summary>
     /// <param name="queue">The queue.</param>
     public bool HasAll(IReadOnlyList<(string JobId, int Priority)> queue) => Allows(queue, Next[^1])

@@ -165,8 +165,8 @@ internal sealed class ClaimQueries(JobQueries jobs, ClaimTable claims)
         if (reader.Job is null)
             return null;
 
-        await claims.LockEndedAsync(session, reader.Job.Id, reader.Claims).ConfigureAwait(false);
-        ClaimableState state = (await CompleteAsync(session, [reader]).ConfigureAwait(false))[0];
+        bool locksClaims = await claims.LockEndedAsync(session, reader.Job.Id, reader.Claims).ConfigureAwait(false);
+        ClaimableState state = (await CompleteAsync(session, [reader]).ConfigureAwait(false))[0] with { MayLockClaims = locksClaims };
         _open.Remember(state.OfJob.Job, state.Sheets);
         return state;
     }

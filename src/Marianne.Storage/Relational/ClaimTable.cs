@@ -107,10 +107,11 @@ internal sealed class ClaimTable(LeaseClock clock)
     /// <param name="session">The session.</param>
     /// <param name="jobId">The job's id.</param>
     /// <param name="found">The claims of the job as they were read.</param>
-    public async ValueTask LockEndedAsync(SqlSession session, string jobId, List<Claim> found)
+    /// <returns><c>true</c> if claims were locked.</returns>
+    public async ValueTask<bool> LockEndedAsync(SqlSession session, string jobId, List<Claim> found)
     {
         if (!session.Dialect.HasClock || !found.Exists(claim => claim.IsHeld && claim.Remaining < LockedBefore))
-            return; // Without a clock of the server, no other process writes during a transaction.
+            return false; // Without a clock of the server, no other process writes during a transaction.
 
         HashSet<int> locked =
         [
@@ -129,6 +130,7 @@ internal sealed class ClaimTable(LeaseClock clock)
         await PostAsync(session, jobId, again).ConfigureAwait(false);
         await session.FlushAsync().ConfigureAwait(false);
         found.AddRange(again.Select(claim => locked.Contains(claim.SheetNumber ?? OfJob) ? claim : NotEnded(claim)));
+        return locked.Count > 0;
     }
 
     /// <summary>Returns the claims that workers have of a job, also those that have ended; none if the job does not exist.</summary>

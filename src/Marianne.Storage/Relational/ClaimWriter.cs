@@ -39,21 +39,22 @@ internal sealed class ClaimWriter(ClaimQueries queries, JobWriter writer, ClaimT
             : null;
 
     /// <summary>
-    /// Claims sheets of the first of some jobs that no other transaction has locked. Returns its id, or <c>null</c> if there is none.
+    /// Claims sheets of the first of some jobs that no other transaction has locked. Returns its id, or <c>null</c> if there is none, and
+    /// whether claims of it may be locked: then this transaction must not lock another job.
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="request">Which sheets are claimed.</param>
     /// <param name="jobIds">The ids of the jobs.</param>
     /// <param name="isWanted">Determines, when the job is locked, whether its sheets are claimed. The default is that they are.</param>
-    public async ValueTask<(string? JobId, IReadOnlyList<GrantedClaim> Granted)> ClaimFreeAsync(
+    public async ValueTask<(string? JobId, IReadOnlyList<GrantedClaim> Granted, bool MayLockClaims)> ClaimFreeAsync(
         SqlSession session, SheetClaimRequest request, IReadOnlyList<string> jobIds, Func<string, ValueTask<bool>>? isWanted = null)
     {
         if (await queries.FindFreeAsync(session, jobIds).ConfigureAwait(false) is not { } state)
-            return (null, []);
+            return (null, [], false);
 
         string id = state.OfJob.Job.Id;
         bool takes = isWanted is null || await isWanted(id).ConfigureAwait(false);
-        return (id, takes ? await TakeAsync(session, request, state).ConfigureAwait(false) : []);
+        return (id, takes ? await TakeAsync(session, request, state).ConfigureAwait(false) : [], state.MayLockClaims);
     }
 
     private async ValueTask<IReadOnlyList<GrantedClaim>> TakeAsync(SqlSession session, SheetClaimRequest request, ClaimableState state)

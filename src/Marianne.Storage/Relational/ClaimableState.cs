@@ -13,4 +13,10 @@ internal sealed record ClaimableState(JobClaims OfJob, IReadOnlyList<ClaimableSh
     /// <see cref="ClaimablePart.IsEnough"/>.
     /// </summary>
     public bool IsEnough { get; init; }
+
+    /// <summary>
+    /// Indicates whether claims of the job may be locked until the transaction ends, and not only the job. Such a transaction must not lock
+    /// claims of another job: a renewal locks those of several jobs in any order.
+    /// </summary>
+    public bool MayLockClaims { get; init; } = true;
 }

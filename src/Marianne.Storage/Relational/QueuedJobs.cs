@@ -23,14 +23,18 @@ internal sealed class QueuedJobs(ISqlDatabase database, ClaimWriter claims)
     /// <summary>Claims sheets of one job, or returns no claims if there is nothing to do for the worker.</summary>
     public async ValueTask<IReadOnlyList<GrantedClaim>> ClaimAsync(SheetClaimRequest request, CancellationToken cancellationToken)
     {
-        (IReadOnlyList<(string JobId, int Priority)> queue, IReadOnlyList<GrantedClaim> planned) = _plan is { } plan
+        ClaimPlan? plan = _plan;
+        (IReadOnlyList<(string JobId, int Priority)> queue, IReadOnlyList<GrantedClaim> planned) = plan is not null
             ? await database.WriteAsync(session => ClaimAsPlannedAsync(session, request, plan), cancellationToken).ConfigureAwait(false)
             : (await database.ReadAsync(QueueTable.ListAsync, [], cancellationToken).ConfigureAwait(false), []);
+        if (planned.Count > 0 && !plan!.Next.Any(_idle.ContainsKey))
+            return planned;
+
+        Forget(queue);
+        _plan = planned.Count > 0 ? ClaimPlan.Of(queue, _idle.ContainsKey) : null;
         if (planned.Count > 0)
             return planned;
 
-        _plan = null;
-        Forget(queue);
         foreach (IGrouping<int, string> equals in queue.GroupBy(job => job.Priority, job => job.JobId))
         {
             if (await ClaimAsync(request, [.. equals], cancellationToken).ConfigureAwait(false) is not { Count: > 0 } granted)
@@ -44,8 +48,8 @@ internal sealed class QueuedJobs(ISqlDatabase database, ClaimWriter claims)
     }
 
     /// <summary>
-    /// Claims sheets of the job that is expected to be next, if it is the next one. The queue, and the jobs before it in which nothing
-    /// was to be done, are read together with it.
+    /// Claims sheets of the job that is expected to be next, if it is the next one, or of the one after it if nothing is to be done in it.
+    /// The queue, and the jobs before it in which nothing was to be done, are read together with it.
     /// </summary>
     private async ValueTask<(IReadOnlyList<(string JobId, int Priority)> Queue, IReadOnlyList<GrantedClaim> Granted)> ClaimAsPlannedAsync(
         SqlSession session, SheetClaimRequest request, ClaimPlan plan)
@@ -54,17 +58,26 @@ internal sealed class QueuedJobs(ISqlDatabase database, ClaimWriter claims)
         List<(string JobId, int Priority)> queue = [];
         await QueueTable.PostListAsync(session, queue).ConfigureAwait(false);
         IReadOnlyList<ClaimableStateReader> before = await claims.PostAsync(session, plan.Idle).ConfigureAwait(false);
-        (string? found, IReadOnlyList<GrantedClaim> granted) = await claims
+        (string? found, IReadOnlyList<GrantedClaim> granted, bool mayLockClaims) = await claims
             .ClaimFreeAsync(session, request, plan.Next, IsNextAsync).ConfigureAwait(false);
         if (found is null && plan.HasAll(queue) && await IsNextAsync(plan.Next[0]).ConfigureAwait(false))
         {
             // Other workers have locked all jobs of this priority. Those that wait spread over the jobs.
             found = plan.Next[Random.Shared.Next(plan.Next.Count)];
             granted = await claims.ClaimSheetsAsync(session, request, found).ConfigureAwait(false) ?? [];
+            mayLockClaims = true;
         }
 
-        if (isNext && granted.Count == 0)
-            _idle[found!] = true;
+        while (isNext && found is not null && granted.Count == 0)
+        {
+            _idle[found] = true;
+            string[] rest = mayLockClaims ? [] : [.. plan.After(found, queue)];
+            if (rest.Length == 0)
+                break;
+
+            (found, granted, mayLockClaims) = await claims.ClaimFreeAsync(session, request, rest).ConfigureAwait(false);
+        }
+
         return (queue, granted);
 
         async ValueTask<bool> IsNextAsync(string jobId) => isNext = plan.Allows(queue, jobId)
@@ -105,7 +118,7 @@ internal sealed class QueuedJobs(ISqlDatabase database, ClaimWriter claims)
         for (int next = 0; next < jobIds.Count;)
         {
             List<string> rest = jobIds[next..Math.Min(next + LookedAt, jobIds.Count)];
-            (string? found, IReadOnlyList<GrantedClaim> granted) = await database.WriteAsync(
+            (string? found, IReadOnlyList<GrantedClaim> granted, _) = await database.WriteAsync(
                 session => claims.ClaimFreeAsync(session, request, rest), cancellationToken).ConfigureAwait(false);
             int passed = found is null ? rest.Count : rest.IndexOf(found);
             locked.AddRange(rest[..passed]);
