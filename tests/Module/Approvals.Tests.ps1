@@ -143,7 +143,7 @@ Describe 'Get-MarianneApproval' {
         @{ Line = 'Get-MarianneApproval shown-a'; Text = '{0}' }
     ) {
         $typed = $Line -f $jobs[0].Id
-        (TabExpansion2 $typed $typed.Length).CompletionMatches[0].CompletionText | Should -Be ($Text -f $jobs[0].Id)
+        @(Get-Completion $typed)[0].CompletionText | Should -Be ($Text -f $jobs[0].Id)
     }
 
     It 'changes nothing with -WhatIf' {

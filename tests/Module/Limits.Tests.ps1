@@ -85,7 +85,7 @@ Describe 'Limits across jobs' {
     It 'completes limits and instruments' {
         $null = Connect-Marianne -InMemory
         Set-MarianneLimit my-limit -Concurrent 1
-        $names = { param($line) (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText }
+        $names = { param($line) (Get-Completion $line).CompletionText }
         & $names 'Get-MarianneLimit my' | Should -Contain 'my-limit'
         & $names 'Set-MarianneLimit my' | Should -Contain 'my-limit'
         & $names 'Set-MarianneLimit clau' | Should -Contain 'claude'

@@ -94,7 +94,7 @@ Describe 'Get-MarianneOutput' {
         @{ Line = 'Get-MarianneOutput {0} '; Text = '1' }
     ) {
         $typed = $Line -f $job.Id
-        (TabExpansion2 $typed $typed.Length).CompletionMatches[0].CompletionText | Should -Be $Text
+        @(Get-Completion $typed)[0].CompletionText | Should -Be $Text
     }
 
     It 'shows a table and a list' {

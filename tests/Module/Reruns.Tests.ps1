@@ -54,7 +54,7 @@ Describe 'Invoke-MarianneJob -FromSheet, -SheetName and -Only' {
 
     It 'completes the names of sheets' {
         $line = "Invoke-MarianneJob -Id $($job.Id) -FromSheet re"
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be review, report
+        (Get-Completion $line).CompletionText | Should -Be review, report
     }
 
     It 'refuses <Name> in words' -ForEach @(

@@ -72,11 +72,11 @@ Describe 'The tags of jobs in a store of kind <Kind>' -ForEach $stores {
 
     It 'complete' {
         $line = 'Get-MarianneJob -Tag n'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be "'nightly``[1``]'"
+        (Get-Completion $line).CompletionText | Should -Be "'nightly``[1``]'"
         $line = 'Invoke-MarianneJob x.yaml -Tag o'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Sort-Object | Should -Be "'on call'", 'ops'
+        (Get-Completion $line).CompletionText | Sort-Object | Should -Be "'on call'", 'ops'
         $line = 'New-MarianneJob x 1 -Tag ops, n'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be "'nightly[1]'"
+        (Get-Completion $line).CompletionText | Should -Be "'nightly[1]'"
     }
 
     It 'are an error if they are not valid' {

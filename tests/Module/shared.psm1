@@ -77,7 +77,12 @@ function Get-PowerShellCommand {
 
 # The values that Tab offers at the end of a line.
 function Get-Completion([string] $Line) {
-    (TabExpansion2 $Line $Line.Length).CompletionMatches | Where-Object ResultType -EQ ParameterValue
+    foreach ($try in 1..5) {
+        $found = (TabExpansion2 $Line $Line.Length).CompletionMatches | Where-Object ResultType -EQ ParameterValue
+        if ($found) {
+            return $found # Completion gives up after 120 ms, which a busy machine may need for the first one.
+        }
+    }
 }
 
 # Objects as another session receives them.
