@@ -16,7 +16,7 @@ internal sealed class SqliteSalvage : IDisposable
     private static readonly string[] Derived =
     [
         "schema_version", "marianne_workspaces", "marianne_replaced_outcomes", "marianne_recoveries",
-        "marianne_replaced_recoveries",
+        "marianne_replaced_recoveries", "marianne_recovery_counts",
     ];
 
     private static readonly string[] Records =

@@ -11,6 +11,8 @@ internal sealed class LearningSchema : SqliteSchema
         "marianne_recovery_replaced", "marianne_recovery_added", "marianne_recovery_changed", "marianne_recovery_removed",
     ];
 
+    private static readonly string[] Counts = ["marianne_recovery_hour_added", "marianne_recovery_hour_changed"];
+
     /// <inheritdoc/>
     public override MarianneException Explain(MarianneException error) => StoreErrors.OfLearning(error);
 
@@ -27,6 +29,11 @@ internal sealed class LearningSchema : SqliteSchema
     public static bool HasRollUps(SqliteSession session) => session.Triggers.IsSupersetOf(RollUps);
 
     /// <summary>
+    /// Determines whether the roll-ups of recoveries are counted by error and model. A file of an earlier version has no such counts.
+    /// </summary>
+    public static bool HasCounts(SqliteSession session) => HasRollUps(session) && session.Triggers.IsSupersetOf(Counts);
+
+    /// <summary>
     /// Determines whether the file has no other triggers than those of the roll-ups. Another process may have added some since the
     /// session read their names, so call it in a transaction.
     /// </summary>
@@ -36,12 +43,12 @@ internal sealed class LearningSchema : SqliteSchema
         var names = new HashSet<string>(StringComparer.Ordinal);
         while (rows.Read())
             names.Add((string)rows.Value(0)!);
-        return names.SetEquals(RollUps);
+        return names.SetEquals([.. RollUps, .. Counts]);
     }
 
     /// <inheritdoc/>
     public override bool IsCurrent(SqliteSession session) =>
-        HasRollUps(session)
+        HasCounts(session)
         && session.Tables.Contains(CircuitTable.Name)
         && session.Tables.Contains(RateLimitTable.Services)
         && session.Tables.Contains(IncidentTable.Name)
@@ -69,5 +76,7 @@ internal sealed class LearningSchema : SqliteSchema
         session.Execute(Script("LearningExtras.sql"));
         if (!HasRollUps(session))
             session.Execute(Script("LearningRollUps.sql"));
+        if (!HasCounts(session))
+            session.Execute(Script("LearningCounts.sql"));
     }
 }

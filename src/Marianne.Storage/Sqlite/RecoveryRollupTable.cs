@@ -28,7 +28,8 @@ internal static class RecoveryRollupTable
     /// </summary>
     public static string CountSuccesses(SqliteSession session, bool isByModel)
     {
-        string there = $"({Count(RecoveriesOf(session), isByCode: true, isByModel, recovered: true)})";
+        string rows = LearningSchema.HasCounts(session) ? "marianne_recovery_counts" : RecoveriesOf(session);
+        string there = $"({Count(rows, isByCode: true, isByModel, recovered: true)})";
         return session.HasTable(ClearedLearningTable.Recoveries)
             ? $"{there} + ({Count(ClearedLearningTable.Recoveries, isByCode: true, isByModel, recovered: true)})"
             : there;

@@ -66,7 +66,7 @@ public sealed class LearningPlanTests : LearningTestBase
         List<string> steps = Plan(RecoveryTable.SelectWaits(session, model));
         Assert.Equal(plan, steps[0]);
         Assert.Equal("SCALAR SUBQUERY 1", steps[1]); // The count, once, from the roll-up.
-        Assert.StartsWith("SEARCH marianne_recoveries USING PRIMARY KEY (error_code=?", steps[2], StringComparison.Ordinal);
+        Assert.StartsWith("SEARCH marianne_recovery_counts USING PRIMARY KEY (error_code=?", steps[2], StringComparison.Ordinal);
         Assert.Equal("SCALAR SUBQUERY 2", steps[3]); // The count of those that were cleared.
         Assert.StartsWith("SEARCH marianne_cleared_recoveries USING PRIMARY KEY (error_code=?", steps[4], StringComparison.Ordinal);
         Assert.Equal(5, steps.Count);

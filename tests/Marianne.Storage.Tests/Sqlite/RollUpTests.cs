@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marianne.Learning;
 using Marianne.Testing;
+using Marianne.Waits;
 using Xunit;
 
 namespace Marianne.Storage.Tests.Sqlite;
@@ -96,8 +97,13 @@ public sealed class RollUpTests : LearningTestBase
         Assert.Equal([0.0, 0.0], (await store.GetWaitSamplesAsync("E101", null, Cancellation)).Recent);
     }
 
-    [Fact]
-    public async Task Roll_ups_are_created_for_existing_rows_and_again_if_a_part_is_missing()
+    [Theory]
+    [InlineData("DROP TRIGGER marianne_recovery_added")]
+    [InlineData("DROP TRIGGER marianne_recovery_hour_added")]
+    [InlineData("DROP TRIGGER marianne_recovery_hour_changed")]
+    [InlineData( // The file of an earlier version.
+        "DROP TRIGGER marianne_recovery_hour_added; DROP TRIGGER marianne_recovery_hour_changed; DROP TABLE marianne_recovery_counts")]
+    public async Task Roll_ups_are_created_for_existing_rows_and_again_if_a_part_is_missing(string removal)
     {
         Fixture("learning-v15.db");
         ILearningStore store = Open();
@@ -108,11 +114,12 @@ public sealed class RollUpTests : LearningTestBase
 
         using (var plain = new PlainSqlite(LearningPath))
         {
-            plain.Execute("DROP TRIGGER marianne_recovery_added");
+            plain.Execute(removal);
             plain.Execute(Recovery, "a", "E101", 10.0, 1, "2026-03-01T10:00:00", null, 10);
         }
 
         ILearningStore again = Open();
+        await AssertCounts(again);
         Assert.Equal(402, (await again.GetStatisticsAsync(Cancellation)).TotalErrorRecoveries);
         await RecordRecovery(again);
         await AssertCounts(again);
@@ -149,6 +156,14 @@ public sealed class RollUpTests : LearningTestBase
         await store.RecordOutcomesAsync(Together(300), Cancellation);
         Assert.Equal(300L, plain.Scalar("SELECT count(*) FROM theirs"));
         await AssertCounts(store);
+    }
+
+    /// <summary>Returns the number of successes that a learned wait is based on, which is read together with the most recent ones.</summary>
+    private static async Task<long> SuccessesAsync(ILearningStore store, string code, string? model)
+    {
+        WaitSamples samples = await store.GetWaitSamplesAsync(code, model, Cancellation);
+        Assert.Equal(Math.Min(samples.Count, WaitSamples.MostRecent), samples.Recent.Count);
+        return samples.Count;
     }
 
     private static OutcomeReport[] Together(int count) =>
@@ -190,6 +205,9 @@ public sealed class RollUpTests : LearningTestBase
                 Assert.Equal(
                     plain.Scalar($"SELECT count(*) FROM error_recoveries WHERE {filter} AND recovery_success = 1", code, model),
                     await store.CountRecoveriesAsync(query with { Recovered = true }, Cancellation));
+                Assert.Equal(
+                    plain.Scalar($"SELECT count(*) FROM error_recoveries WHERE {filter} AND recovery_success = 1", code, model),
+                    await SuccessesAsync(store, code, model));
             }
         }
     }
