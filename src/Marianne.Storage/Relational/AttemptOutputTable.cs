@@ -1,5 +1,4 @@
 using System.Text;
-using Marianne.Jobs;
 
 namespace Marianne.Storage.Relational;
 
@@ -38,27 +37,25 @@ internal static class AttemptOutputTable
         return row.Next(column => shared is null || column.IsNull ? shared : Whole(column, size, shared));
     }
 
-    /// <summary>Returns what the shared column has of an output.</summary>
+    /// <summary>Determines whether the table keeps an output, because the shared column has only its end.</summary>
     /// <param name="session">The session.</param>
     /// <param name="output">The output.</param>
-    public static string? Shared(SqlSession session, string? output) =>
-        output is null || !IsIn(session) ? output : LongOutput.EndOf(output);
+    public static bool Keeps(SqlSession session, string? output) =>
+        output is not null && IsIn(session) && LongOutput.IsLong(output);
 
-    /// <summary>Writes the output of an attempt that was added, if the shared column does not have all of it.</summary>
+    /// <summary>Writes an output that the table <see cref="Keeps"/>.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="attempt">The attempt with its id.</param>
-    public static async ValueTask WriteAsync(SqlSession session, Execution attempt)
+    /// <param name="attemptId">The id of its attempt.</param>
+    /// <param name="text">The output.</param>
+    public static async ValueTask WriteAsync(SqlSession session, long attemptId, string text)
     {
-        if (attempt.Output is null || Shared(session, attempt.Output) == attempt.Output)
-            return;
-
-        byte[] output = Encoding.UTF8.GetBytes(attempt.Output);
+        byte[] output = Encoding.UTF8.GetBytes(text);
         await session.PostAsync(
             """
             INSERT INTO main.marianne_attempt_outputs (attempt_id, size, content) VALUES (@1, @2, @3)
             ON CONFLICT (attempt_id) DO UPDATE SET size = excluded.size, content = excluded.content
             """,
-            attempt.Id,
+            attemptId,
             output.Length,
             LongOutput.Compress(output)).ConfigureAwait(false);
     }
@@ -70,6 +67,6 @@ internal static class AttemptOutputTable
         string? whole = LongOutput.Decompress(column.Bytes(), size);
         if (whole is null)
             column.Problem = "it is damaged, and only the end of the output is left";
-        return whole is not null && LongOutput.EndOf(whole) == shared ? whole : shared;
+        return whole is not null && LongOutput.IsLong(whole) && LongOutput.EndOf(whole) == shared ? whole : shared;
     }
 }

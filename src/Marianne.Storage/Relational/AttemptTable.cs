@@ -50,6 +50,8 @@ internal static class AttemptTable
     /// <summary>Adds an attempt that was validated and returns it with its id.</summary>
     public static async ValueTask<Execution> AddAsync(SqlSession session, Execution execution)
     {
+        string? output = execution.Output;
+        string? whole = AttemptOutputTable.Keeps(session, output) ? output : null; // The shared column has its end.
         object? id = await session.ScalarAsync(
             """
             INSERT INTO main.execution_history
@@ -61,13 +63,14 @@ internal static class AttemptTable
             execution.SheetNumber,
             execution.AttemptNumber,
             execution.Prompt,
-            AttemptOutputTable.Shared(session, execution.Output),
+            whole is null ? output : LongOutput.EndOf(whole),
             execution.ExitCode,
             execution.Duration?.TotalSeconds,
             session.Dialect.Time(execution.ExecutedAt)).ConfigureAwait(false);
         Execution recorded = execution with { Id = (long)id! };
         await AttemptRunTable.WriteAsync(session, recorded).ConfigureAwait(false);
-        await AttemptOutputTable.WriteAsync(session, recorded).ConfigureAwait(false);
+        if (whole is not null)
+            await AttemptOutputTable.WriteAsync(session, recorded.Id, whole).ConfigureAwait(false);
         return recorded;
     }
 

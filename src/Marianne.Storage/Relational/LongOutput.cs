@@ -12,12 +12,12 @@ internal static class LongOutput
     /// <summary>The number of bytes of UTF-8 that the shared column has at most.</summary>
     public const int Shared = 4096;
 
-    /// <summary>Returns the end of an output, which starts with a whole character, or the output if it is not too long.</summary>
+    /// <summary>Determines whether an output is too long for the shared column.</summary>
+    public static bool IsLong(string output) => Encoding.UTF8.GetByteCount(output) > Shared;
+
+    /// <summary>Returns the end of a long output. It starts with a whole character.</summary>
     public static string EndOf(string output)
     {
-        if (Encoding.UTF8.GetByteCount(output) <= Shared)
-            return output;
-
         ReadOnlySpan<byte> end = Encoding.UTF8.GetBytes(output).AsSpan()[^Shared..];
         while (IsInsideCharacter(end[0]))
             end = end[1..];

@@ -173,23 +173,28 @@ internal sealed class SqlTable<T>(
     private string UpdateOf(UInt128 changed)
     {
         int next = keys.Count;
-        IEnumerable<string> updates = Names(columns).Append(Unreadable)
-            .Where((_, index) => (changed >> index & 1) == 1).Select(column => $"{column} = @{++next}");
-        IEnumerable<string> conditions = keys.Select((key, index) => $"{key.Name} = @{index + 1}");
-        return $"UPDATE main.{name} SET {string.Join(", ", updates)} WHERE {string.Join(" AND ", conditions)}";
+        IEnumerable<string> names = Names(columns).Append(Unreadable).Where((_, index) => (changed >> index & 1) == 1);
+        return UpdateOf(name, [.. names.Select(column => (column, ++next))], Numbered(keys));
     }
 
     /// <summary>Returns the statement that updates all columns but an indexed one, if that has the value of the object already.</summary>
     private static string UpdateUnindexedOf(
         string table, IReadOnlyList<(string Name, Func<T, object> Value)> keys, IReadOnlyList<Column<T>> columns, string indexed)
     {
-        (Column<T> Column, int Number)[] numbered = [.. columns.Select((column, index) => (column, keys.Count + index + 1))];
-        IEnumerable<string> updates = numbered
-            .Where(part => part.Column.Property != indexed).Select(part => $"{part.Column.Name} = @{part.Number}");
-        IEnumerable<string> conditions = keys.Select((key, index) => $"{key.Name} = @{index + 1}")
-            .Concat(numbered.Where(part => part.Column.Property == indexed).Select(part => $"{part.Column.Name} = @{part.Number}"));
-        return $"UPDATE main.{table} SET {string.Join(", ", updates)} WHERE {string.Join(" AND ", conditions)}";
+        ILookup<bool, (string, int)> parts = columns.Select((column, index) => (column, Number: keys.Count + index + 1))
+            .ToLookup(part => part.column.Property == indexed, part => (part.column.Name, part.Number));
+        return UpdateOf(table, parts[false], Numbered(keys).Concat(parts[true]));
     }
+
+    /// <summary>Returns the statement that sets columns of the rows in which others have certain values.</summary>
+    private static string UpdateOf(string table, IEnumerable<(string, int)> set, IEnumerable<(string, int)> compared) =>
+        $"UPDATE main.{table} SET {Equal(set, ", ")} WHERE {Equal(compared, " AND ")}";
+
+    private static string Equal(IEnumerable<(string Column, int Parameter)> pairs, string separator) =>
+        string.Join(separator, pairs.Select(pair => $"{pair.Column} = @{pair.Parameter}"));
+
+    private static IEnumerable<(string, int)> Numbered(IReadOnlyList<(string Name, Func<T, object> Value)> keys) =>
+        keys.Select((key, index) => (key.Name, index + 1));
 
     private string UpsertFor(T source) => source.Unreadable.Count == 0
         ? _upsert
