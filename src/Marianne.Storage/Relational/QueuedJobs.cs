@@ -27,14 +27,19 @@ internal sealed class QueuedJobs(ISqlDatabase database, ClaimWriter claims)
         (IReadOnlyList<(string JobId, int Priority)> queue, IReadOnlyList<GrantedClaim> planned) = plan is not null
             ? await database.WriteAsync(session => ClaimAsPlannedAsync(session, request, plan), cancellationToken).ConfigureAwait(false)
             : (await database.ReadAsync(QueueTable.ListAsync, [], cancellationToken).ConfigureAwait(false), []);
-        if (planned.Count > 0 && !plan!.Next.Any(_idle.ContainsKey))
+        if (planned.Count > 0)
+        {
+            if (plan!.Next.Any(_idle.ContainsKey))
+            {
+                Forget(queue);
+                _plan = ClaimPlan.Of(queue, _idle.ContainsKey);
+            }
+
             return planned;
+        }
 
         Forget(queue);
-        _plan = planned.Count > 0 ? ClaimPlan.Of(queue, _idle.ContainsKey) : null;
-        if (planned.Count > 0)
-            return planned;
-
+        _plan = null;
         foreach (IGrouping<int, string> equals in queue.GroupBy(job => job.Priority, job => job.JobId))
         {
             if (await ClaimAsync(request, [.. equals], cancellationToken).ConfigureAwait(false) is not { Count: > 0 } granted)
