@@ -77,12 +77,17 @@ function Get-PowerShellCommand {
 
 # The values that Tab offers at the end of a line.
 function Get-Completion([string] $Line) {
+    $most = @()
     foreach ($try in 1..5) {
-        $found = (TabExpansion2 $Line $Line.Length).CompletionMatches | Where-Object ResultType -EQ ParameterValue
-        if ($found) {
-            return $found # Completion gives up after 120 ms, which a busy machine may need for the first one.
+        $found = @((TabExpansion2 $Line $Line.Length).CompletionMatches | Where-Object ResultType -EQ ParameterValue)
+        if ($found -and $found.Count -eq $most.Count) {
+            break # Completion gives up after 120 ms with what it has, which a busy machine may need for the first one.
         }
+
+        $most = $found.Count -gt $most.Count ? $found : $most
     }
+
+    $most
 }
 
 # Objects as another session receives them.
