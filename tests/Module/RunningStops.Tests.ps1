@@ -156,12 +156,15 @@ Describe 'A process that ends' -Skip:$IsWindows {
         Test-ProcessRunning (Get-Content running) | Should -BeFalse
     }
 
-    It 'says after Ctrl+C that the job is paused and how to resume it' -Skip:(-not ($IsLinux -and (Get-Command script -ErrorAction Ignore))) {
+    It 'says after Ctrl+C that the job is paused and how to resume it, also while it is <Name>' -Skip:(-not ($IsLinux -and (Get-Command script -ErrorAction Ignore))) -ForEach @(
+        @{ Name = 'waiting'; Pipeline = '' }
+        @{ Name = 'writing'; Pipeline = '-Event | ForEach-Object { Start-Sleep 600 }' }
+    ) {
         $sheets = "'true', 'echo half; echo `$`$ > running; sleep 600'"
         Set-Content session.ps1 "
             `$ProgressPreference = 'SilentlyContinue'
             Import-Module '$root/Marianne.psd1'; Connect-Marianne '$TestDrive/jobs.db'
-            Invoke-MarianneJob -Name interrupted -Workspace '$work' -Sheet $sheets"
+            Invoke-MarianneJob -Name $Name -Workspace '$work' -Sheet $sheets $Pipeline"
         $start = [Diagnostics.ProcessStartInfo]@{
             FileName = 'script' # It provides a terminal. A shell's background processes ignore Ctrl+C, and these tests may be one.
             Arguments = "-qfec ""env --default-signal=INT $(@(Get-PowerShellCommand) -join ' ') -NoProfile -File session.ps1"" /dev/null"
@@ -174,7 +177,7 @@ Describe 'A process that ends' -Skip:$IsWindows {
         $process.StandardInput.Flush()
         $process.WaitForExit(30000) | Should -BeTrue
 
-        $job = Get-MarianneJob -Name interrupted
+        $job = Get-MarianneJob -Name $Name
         $job.Status | Should -Be Paused
         $output.Result -replace '\e\[[\d;]*m' -replace '\s+', ' ' |
             Should -BeLike "*The job '$($job.Id)' is paused: 1 of 2 sheets are done. To resume it, run Invoke-MarianneJob -Id '$($job.Id)'.*"

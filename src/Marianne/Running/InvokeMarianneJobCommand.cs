@@ -175,9 +175,20 @@ public sealed partial class InvokeMarianneJobCommand() : JobPlanCmdlet("Run")
         RunOutput output = OutputOf(plan);
         using var events = new EventQueue<JobEvent>();
         Task<Job> run = owned.RunAsync(events.Add, StopToken);
-        Follow(run, events, Write, owned.Pause);
-        if (!StopToken.IsCancellationRequested) // A pipeline that is stopped can write nothing, not even the end of the progress.
-            display.Complete();
+        try
+        {
+            Follow(run, events, Write, owned.Pause);
+            if (!StopToken.IsCancellationRequested) // A pipeline that is stopped can write nothing, not even the end of the progress.
+                display.Complete();
+        }
+        catch (PipelineStoppedException)
+        {
+            // Ctrl+C came while something was written. The run has ended nevertheless.
+            if (run.IsCompletedSuccessfully)
+                ReportPause(run.Result);
+            throw;
+        }
+
         Job job = run.GetAwaiter().GetResult();
         if (StopToken.IsCancellationRequested)
         {
