@@ -69,8 +69,10 @@ Describe 'A slow reader that stops reading' -Skip:$IsWindows {
     BeforeEach { Remove-Item $work/* -Recurse -Force }
 
     It 'does not block the run, even with more events than fit its queue' {
+        # The noise starts when the second sheet runs: a full queue also holds up the start of a sheet.
+        $noise = 'until [ -e running ]; do sleep 0.01; done; while true; do echo noise; done'
         $session = Start-Session "$TestDrive/jobs.db" "
-            Invoke-MarianneJob -Name noisy -Sheet 'while true; do echo noise; done', 'echo `$`$ > running; sleep 600' -PassThru -Option @{
+            Invoke-MarianneJob -Name noisy -Sheet '$noise', 'echo `$`$ > running; sleep 600' -PassThru -Option @{
                 parallel = @{ enabled = `$true; max_concurrent = 2; stagger_delay_ms = 0 }
             } | ForEach-Object { while (-not (Test-Path running)) { Start-Sleep -Milliseconds 10 } Start-Sleep 1; `$_ } |
                 Select-Object -First 2"
