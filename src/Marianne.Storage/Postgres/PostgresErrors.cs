@@ -68,6 +68,14 @@ internal static class PostgresErrors
     public static bool IsEarlyTimeout(Exception error, TimeSpan elapsed, TimeSpan timeout) => IsTimeout(error) && elapsed < timeout;
 
     /// <summary>
+    /// Indicates whether a connection failed because the clock of the machine was set by days: the provider reckons with it how long it
+    /// still waits, and that is no length of a wait then.
+    /// </summary>
+    /// <param name="error">The error of a connection that was being opened.</param>
+    public static bool IsJumpOfClock(Exception error) =>
+        error is ArgumentOutOfRangeException or NpgsqlException { InnerException: ArgumentOutOfRangeException };
+
+    /// <summary>
     /// Returns the store error of an error, or <c>null</c> for one that says enough or has another cause. The messages have nothing of
     /// the connection string but where the server is.
     /// </summary>

@@ -41,9 +41,8 @@ internal sealed class PostgresPool
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (ArgumentOutOfRangeException error)
+        catch (Exception error) when (PostgresErrors.IsJumpOfClock(error))
         {
-            // The provider reckons with the clock of the machine how long it still waits. After a jump of days, that is no length of a wait.
             throw new TimeoutException("The clock was set while the connection was opened.", error);
         }
     }

@@ -23,4 +23,12 @@ public sealed class PostgresErrorTests
     [Fact]
     public void Another_error_is_no_early_timeout() =>
         Assert.False(PostgresErrors.IsEarlyTimeout(new NpgsqlException("Failed to connect", new IOException()), TimeSpan.Zero, Timeout));
+
+    [Fact]
+    public void A_wait_that_is_no_length_is_a_jump_of_the_clock()
+    {
+        Assert.True(PostgresErrors.IsJumpOfClock(new ArgumentOutOfRangeException("delay")));
+        Assert.True(PostgresErrors.IsJumpOfClock(new NpgsqlException("Failed to connect", new ArgumentOutOfRangeException("delay"))));
+        Assert.False(PostgresErrors.IsJumpOfClock(new NpgsqlException("Failed to connect", new IOException())));
+    }
 }
