@@ -37,6 +37,11 @@ internal sealed class TorturedJob(Round round, StorePlace place, RunMode mode)
     /// <summary>Indicates whether the job is completed, or whether something was wrong.</summary>
     public bool IsOver => Job?.Status == JobStatus.Completed || round.Violations.Count > 0;
 
+    /// <summary>
+    /// Indicates whether the job may end without its execution history: a run that has no room for it says so, and a repair builds it.
+    /// </summary>
+    public bool MayLackHistory { get; init; }
+
     /// <summary>Writes the score.</summary>
     /// <param name="costLimit">The limit of the cost.</param>
     public Task WriteScoreAsync(decimal costLimit = 1)
@@ -88,6 +93,8 @@ internal sealed class TorturedJob(Round round, StorePlace place, RunMode mode)
 
         Job = jobs[0];
         _sheets.Run(jobs[0]);
+        if (MayLackHistory && jobs[0].Status is (JobStatus.Completed or JobStatus.Failed))
+            await RepairAsync(store);
         await EndCheck.RunAsync(round, place, store, jobs[0]);
     }
 
@@ -117,5 +124,14 @@ internal sealed class TorturedJob(Round round, StorePlace place, RunMode mode)
         }
 
         round.Check(Job?.Status == JobStatus.Completed, $"the job is {Job?.Status} at the end");
+    }
+
+    /// <summary>Attaches the history as Repair-MarianneJob does.</summary>
+    private async Task RepairAsync(IJobStore store)
+    {
+        await using ILearningStore learning = place.CreateLearning();
+        var repairer = new JobRepairer(store, learning, TimeProvider.System, _ => null);
+        await foreach (JobDefects defects in repairer.FindAsync(default))
+            await repairer.RepairAsync(defects, default);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class FullDiskScenario(StoreKind kind) : ShellScenario($"full di
     private async Task RunAsync(Round round, string folder)
     {
         StorePlace place = StorePlace.Of(Kind, round, folder);
-        var job = new TorturedJob(round, place, Mode);
+        var job = new TorturedJob(round, place, Mode) { MayLackHistory = true };
         await job.WriteScoreAsync();
         for (int turn = 1; turn <= round.MostKills && !job.IsOver; turn++)
         {
