@@ -17,6 +17,7 @@ internal sealed class TorturedJob(Round round, StorePlace place, RunMode mode)
     /// <summary>The exit code of the worker if the job is paused.</summary>
     public const int Paused = 3;
 
+    private const string NoHistory = "The execution history could not be attached";
     private const int Failed = 1;
     private const int MostRuns = 10;
 
@@ -36,11 +37,6 @@ internal sealed class TorturedJob(Round round, StorePlace place, RunMode mode)
 
     /// <summary>Indicates whether the job is completed, or whether something was wrong.</summary>
     public bool IsOver => Job?.Status == JobStatus.Completed || round.Violations.Count > 0;
-
-    /// <summary>
-    /// Indicates whether the job may end without its execution history: a run that has no room for it says so, and a repair builds it.
-    /// </summary>
-    public bool MayLackHistory { get; init; }
 
     /// <summary>Writes the score.</summary>
     /// <param name="costLimit">The limit of the cost.</param>
@@ -73,7 +69,10 @@ internal sealed class TorturedJob(Round round, StorePlace place, RunMode mode)
 
     /// <summary>Checks everything after a run has ended.</summary>
     /// <param name="isKilled">Indicates whether the run was killed, so that its sheets may end later.</param>
-    public async Task CheckAsync(bool isKilled)
+    /// <param name="hadNoRoom">
+    /// The run if its disk was full: it may end the job without the execution history, if it says so and a repair can build it.
+    /// </param>
+    public async Task CheckAsync(bool isKilled, Child? hadNoRoom = null)
     {
         if (isKilled)
             await ProcessCheck.WaitAsync(round);
@@ -93,8 +92,8 @@ internal sealed class TorturedJob(Round round, StorePlace place, RunMode mode)
 
         Job = jobs[0];
         _sheets.Run(jobs[0]);
-        if (MayLackHistory && jobs[0].Status is (JobStatus.Completed or JobStatus.Failed))
-            await RepairAsync(store);
+        if (hadNoRoom is not null && jobs[0].Status is (JobStatus.Completed or JobStatus.Failed))
+            await RepairAsync(store, jobs[0], hadNoRoom);
         await EndCheck.RunAsync(round, place, store, jobs[0]);
     }
 
@@ -126,12 +125,18 @@ internal sealed class TorturedJob(Round round, StorePlace place, RunMode mode)
         round.Check(Job?.Status == JobStatus.Completed, $"the job is {Job?.Status} at the end");
     }
 
-    /// <summary>Attaches the history as Repair-MarianneJob does.</summary>
-    private async Task RepairAsync(IJobStore store)
+    /// <summary>Attaches a missing history as Repair-MarianneJob does.</summary>
+    private async Task RepairAsync(IJobStore store, Job job, Child run)
     {
         await using ILearningStore learning = place.CreateLearning();
         var repairer = new JobRepairer(store, learning, TimeProvider.System, _ => null);
-        await foreach (JobDefects defects in repairer.FindAsync(default))
-            await repairer.RepairAsync(defects, default);
+        JobDefects defects = await repairer.InspectAsync(job, default);
+        if (!defects.LacksHistory)
+            return;
+
+        round.Check(
+            run.Lines.Append(await run.DescribeEndAsync()).Any(line => line.Contains(NoHistory, StringComparison.Ordinal)),
+            "the run has not said that the execution history is missing");
+        await repairer.RepairAsync(defects, default);
     }
 }

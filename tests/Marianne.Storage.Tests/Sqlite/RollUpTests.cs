@@ -202,12 +202,10 @@ public sealed class RollUpTests : LearningTestBase
                 Assert.Equal(
                     plain.Scalar($"SELECT count(*) FROM error_recoveries WHERE {filter}", code, model),
                     await store.CountRecoveriesAsync(query, Cancellation));
-                Assert.Equal(
-                    plain.Scalar($"SELECT count(*) FROM error_recoveries WHERE {filter} AND recovery_success = 1", code, model),
-                    await store.CountRecoveriesAsync(query with { Recovered = true }, Cancellation));
-                Assert.Equal(
-                    plain.Scalar($"SELECT count(*) FROM error_recoveries WHERE {filter} AND recovery_success = 1", code, model),
-                    await SuccessesAsync(store, code, model));
+                object? successes = plain.Scalar(
+                    $"SELECT count(*) FROM error_recoveries WHERE {filter} AND recovery_success = 1", code, model);
+                Assert.Equal(successes, await store.CountRecoveriesAsync(query with { Recovered = true }, Cancellation));
+                Assert.Equal(successes, await SuccessesAsync(store, code, model));
             }
         }
     }

@@ -35,7 +35,7 @@ internal sealed class FullDiskScenario(StoreKind kind) : ShellScenario($"full di
     private async Task RunAsync(Round round, string folder)
     {
         StorePlace place = StorePlace.Of(Kind, round, folder);
-        var job = new TorturedJob(round, place, Mode) { MayLackHistory = true };
+        var job = new TorturedJob(round, place, Mode);
         await job.WriteScoreAsync();
         for (int turn = 1; turn <= round.MostKills && !job.IsOver; turn++)
         {
@@ -52,7 +52,7 @@ internal sealed class FullDiskScenario(StoreKind kind) : ShellScenario($"full di
             File.Delete(filler);
             await worker.WaitAsync();
             round.Count(isKilled, worker.Lines.Count);
-            await job.CheckAsync(isKilled);
+            await job.CheckAsync(isKilled, hadNoRoom: worker);
             if (!isKilled)
                 await job.CheckEndAsync(worker, isDisturbed: true);
         }
