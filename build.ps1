@@ -47,8 +47,8 @@
     Signing requires Windows.
 
 .PARAMETER BenchmarkArgument
-    Arguments of the benchmarks, separated by spaces: Save, Run, Memory, Postgres, Module, Waits, or those of
-    BenchmarkDotNet.
+    Arguments of the benchmarks, separated by spaces: Save, Turns, Run, Memory, Postgres or Module for a part of the
+    targets; another word that tests/Benchmarks/Program.cs explains; or those of BenchmarkDotNet.
 
 .EXAMPLE
     ./build.ps1
@@ -81,9 +81,9 @@
     Creates a release with one archive of the worker.
 
 .EXAMPLE
-    ./build.ps1 Bench -BenchmarkArgument '--filter *Save*'
+    ./build.ps1 Bench -BenchmarkArgument 'Turns Wait'
 
-    Runs only the benchmarks of saving.
+    Measures only learned waits. With '--filter *Wait*' instead, BenchmarkDotNet shows how their times are distributed.
 
 .EXAMPLE
     ./build.ps1 Bench -BenchmarkArgument 'Waits --quick'

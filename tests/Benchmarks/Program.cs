@@ -1,49 +1,91 @@
 // Measures the stores, the runner and the module relative to the minimum work that they require, and compares the ratios with the
 // targets. Prints a table, beside what was measured before, and writes artifacts/benchmarks.json. The package is measured if it was
-// built. Without arguments, it measures everything. "Save" measures only saves, "Run" only complete runs, "Memory" only the memory
-// of lists, "Postgres" only stores on a server, "Module" only what PowerShell runs, "Module Script" of that only script sheets. "Waits" simulates learned
-// waits, prints how their costs compare with those of other policies, and writes artifacts/waits.json; its options are --seeds 5,
-// --incidents 10,50,200,1000, --quick and --edges. "Claims" prints how many sheets 1, 2, 4 and 8 workers, or the given
-// numbers of them, claim in a second on a server. "Held" prints how long claims take there while a transaction is held open, for 60
-// seconds or the given number of them. "Items" prints what an item costs in jobs of 1,000 and 100,000 items, or of the given numbers of
-// them, with --json in a folder of JSON files. "ItemClaims" prints how long a worker's claim of an item takes in jobs of 1,000, 10,000 and
-// 100,000 items, or of the given numbers of them. "Clearing" clears 99 % of 10,000 jobs, or of the given number, and prints how long ten other writers wait meanwhile, and how small
-// the file is afterwards. Other arguments are passed to BenchmarkDotNet, such as --filter *Load*.
+// built. Without arguments, it measures everything. These arguments measure a part:
+//   Save                  saves
+//   Turns [Wait Load ...] the classes with benchmarks whose names start with one of the words; without a word, all of them
+//   Run                   complete runs
+//   Memory                the memory of lists
+//   Postgres              stores on a server
+//   Module [Script]       what PowerShell runs, or a part of it as Measure-Module.ps1 names it
+// These measure something else, and print it:
+//   Waits                 simulates learned waits, and compares their costs with those of other policies in artifacts/waits.json;
+//                         options: --seeds 5, --incidents 10,50,200,1000, --quick, --edges
+//   Claims [1 2 4 8]      how many sheets that many workers claim in a second on a server
+//   Held [60]             how long claims take there while a transaction is held open for that many seconds
+//   Items [1000 100000]   what an item costs in jobs of that many items; --json first: in a folder of JSON files
+//   ItemClaims [1000 ...] how long a worker's claim of an item takes in jobs of that many items
+//   Clearing [10000]      clears 99 % of that many jobs: how long ten other writers wait, and how small the file is afterwards
+// Other arguments are passed to BenchmarkDotNet, such as --filter *Load*, which prints distributions and allocations.
 using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Marianne.Benchmarks;
 using Marianne.Benchmarks.Waits;
 using Marianne.Testing;
 
-if (args is ["Waits", .. string[] options])
-    return await WaitSimulation.RunAsync(WaitSimulationOptions.Parse(options), Path.Combine(RepositoryRoot(), "artifacts")) ? 0 : 1;
-if (args is ["Items", .. string[] counts])
+string root = RepositoryRoot();
+string artifacts = Path.Combine(root, "artifacts");
+return args switch
 {
-    bool isJson = counts is ["--json", ..];
-    int[] items = [.. (isJson ? counts[1..] : counts).Select(Number)];
-    await ItemBenchmarks.RunAsync(items is [] ? isJson ? [500, 1000, 1998] : [1000, 100_000] : items, isJson);
-    return 0;
+    [] or ["Save" or "Turns" or "Run" or "Memory" or "Postgres" or "Module", ..] => await MeasureTargetsAsync(),
+    ["Waits", .. string[] options] => await WaitSimulation.RunAsync(WaitSimulationOptions.Parse(options), artifacts) ? 0 : 1,
+    ["Claims", ..] => await OnServerAsync(connection => ClaimBenchmarks.RunAsync(connection, Numbers(1))),
+    ["Held", ..] => await OnServerAsync(connection => HeldTransactionBenchmark.RunAsync(connection, TimeSpan.FromSeconds(Numbers(1, 60)[0]))),
+    ["Items", "--json", ..] => await RunAsync(ItemBenchmarks.RunAsync(Numbers(2, 500, 1000, 1998), isJson: true)),
+    ["Items", ..] => await RunAsync(ItemBenchmarks.RunAsync(Numbers(1, 1000, 100_000), isJson: false)),
+    ["ItemClaims", ..] => await RunAsync(ItemClaimBenchmark.RunAsync(Numbers(1, 1000, 10_000, 100_000))),
+    ["Clearing", ..] => await RunAsync(ClearingBenchmark.RunAsync(Numbers(1, 10_000)[0])),
+    _ => ShowDistributions(),
+};
+
+async Task<int> MeasureTargetsAsync()
+{
+    Dictionary<string, double> times = new(Target.Limits);
+    await AddAsync("Save", () => InterleavedTimer.MeasureSavesAsync(10, 1000, 10_000));
+    foreach (Type type in BenchmarkClass.All.Where(IsChosen))
+        await AddAsync("Turns", () => BenchmarkClass.MeasureAsync(type));
+    await AddAsync("Run", RunBenchmarks.MeasureAsync);
+    await AddAsync("Memory", ListMemory.MeasureAsync);
+    await AddAsync("Postgres", MeasureServerAsync);
+    await AddAsync("Module", () => ModuleBenchmarks.MeasureAsync(root, args.ElementAtOrDefault(1)));
+    if (PackageBytes() is { } package)
+        times.Add("Package.Bytes", package);
+    return TargetTable.Report(times, Path.Combine(artifacts, "benchmarks.json")) ? 0 : 1;
+
+    async Task AddAsync(string part, Func<Task<Dictionary<string, double>>> measure)
+    {
+        if (args is not [] && args[0] != part)
+            return;
+        foreach ((string name, double time) in await measure())
+            times.Add(name, time);
+    }
 }
 
-if (args is ["ItemClaims", .. string[] claimed])
+bool IsChosen(Type type) => args.Length < 2 || args[1..].Any(word => type.Name.StartsWith(word, StringComparison.Ordinal));
+
+async Task<Dictionary<string, double>> MeasureServerAsync()
 {
-    await ItemClaimBenchmark.RunAsync(claimed is [] ? [1000, 10_000, 100_000] : [.. claimed.Select(Number)]);
-    return 0;
+    PostgresServer server = await PostgresServer.GetAsync();
+    if (server.WhyNone is null)
+        return await PostgresBenchmarks.MeasureAsync(server.ConnectionString);
+
+    Console.WriteLine($"PostgreSQL: {server.WhyNone}");
+    return [];
 }
 
-if (args is ["Clearing", .. string[] jobs])
+double? PackageBytes()
 {
-    await ClearingBenchmark.RunAsync(jobs is [] ? 10_000 : Number(jobs[0]));
-    return 0;
+    DirectoryInfo folder = new(Path.Combine(artifacts, "package"));
+    return !folder.Exists
+        ? null
+        : folder.GetFiles("Marianne.*.nupkg").OrderByDescending(file => file.LastWriteTimeUtc).FirstOrDefault()?.Length;
 }
 
-if (args is ["Claims" or "Held", .. string[] numbers])
+// Its commits wait for the disk, unlike those of the server of the tests.
+static async Task<int> OnServerAsync(Func<string, Task> measure)
 {
-    // Its commits wait for the disk, unlike those of the server of the tests.
     await using PostgresInstance? durable = PostgresServer.IsNamed ? null : await PostgresInstance.StartAsync("fsync=on", "max_connections=200");
     PostgresServer? shared = durable is null ? await PostgresServer.GetAsync() : null;
     if (shared?.WhyNone is { } reason)
@@ -52,69 +94,27 @@ if (args is ["Claims" or "Held", .. string[] numbers])
         return 1;
     }
 
-    string connection = durable?.ConnectionString ?? shared!.ConnectionString;
-    await (args is ["Claims", ..]
-        ? ClaimBenchmarks.RunAsync(connection, [.. numbers.Select(Number)])
-        : HeldTransactionBenchmark.RunAsync(connection, TimeSpan.FromSeconds(numbers is [] ? 60 : Number(numbers[0]))));
+    return await RunAsync(measure(durable?.ConnectionString ?? shared!.ConnectionString));
+}
+
+static async Task<int> RunAsync(Task measurement)
+{
+    await measurement;
     return 0;
 }
 
-// In process: both values of a ratio must be measured in one process and on one file system.
-ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
-    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithIterationCount(20))
-    .WithArtifactsPath(Path.Combine(RepositoryRoot(), "artifacts", "benchmarks"))
-    .WithOptions(ConfigOptions.JoinSummary | ConfigOptions.DisableLogFile);
-
-bool isSave = args is ["Save"];
-bool isRun = args is ["Run"];
-bool isServer = args is ["Postgres"];
-bool isModule = args is ["Module", ..];
-bool isMemory = args is ["Memory"];
-Dictionary<string, double> times = isSave || args.Length == 0 ? await InterleavedTimer.MeasureSavesAsync(10, 1000, 10_000) : [];
-if (isRun || args.Length == 0)
+int ShowDistributions()
 {
-    foreach ((string name, double time) in await RunBenchmarks.MeasureAsync())
-        times.Add(name, time);
+    // In process, as the targets are measured.
+    ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
+        .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithIterationCount(20))
+        .WithArtifactsPath(Path.Combine(artifacts, "benchmarks"))
+        .WithOptions(ConfigOptions.JoinSummary | ConfigOptions.DisableLogFile);
+    return BenchmarkSwitcher.FromAssembly(typeof(Target).Assembly).Run(args, config).Any() ? 0 : 1;
 }
 
-if (isMemory || args.Length == 0)
-{
-    foreach ((string name, double bytes) in await ListMemory.MeasureAsync())
-        times.Add(name, bytes);
-}
-
-if (isServer || args.Length == 0)
-{
-    PostgresServer server = await PostgresServer.GetAsync();
-    Console.WriteLine(server.WhyNone is { } why ? $"PostgreSQL: {why}" : "");
-    foreach ((string name, double time) in server.WhyNone is null ? await PostgresBenchmarks.MeasureAsync(server.ConnectionString) : [])
-        times.Add(name, time);
-}
-
-if (isModule || args.Length == 0)
-{
-    foreach ((string name, double time) in await ModuleBenchmarks.MeasureAsync(RepositoryRoot(), args.ElementAtOrDefault(1)))
-        times.Add(name, time);
-}
-
-if (!isSave && !isRun && !isServer && !isModule && !isMemory)
-{
-    string[] arguments = args.Length == 0 ? ["--filter", "*"] : args;
-    IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(Target).Assembly).Run(arguments, config);
-    foreach ((string name, double time) in TargetTable.TimesOf(summaries))
-        times.Add(name, time);
-}
-
-if (PackageBytes(Path.Combine(RepositoryRoot(), "artifacts", "package")) is { } package)
-    times.Add("Package.Bytes", package);
-foreach ((string name, double limit) in Target.Limits)
-    times.Add(name, limit);
-return TargetTable.Report(times, Path.Combine(RepositoryRoot(), "artifacts", "benchmarks.json")) ? 0 : 1;
-
-static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
-
-static double? PackageBytes(string folder) => !Directory.Exists(folder) ? null : new DirectoryInfo(folder)
-    .GetFiles("Marianne.*.nupkg").OrderByDescending(file => file.LastWriteTimeUtc).FirstOrDefault()?.Length;
+int[] Numbers(int first, params int[] defaults) =>
+    args.Length == first ? defaults : [.. args[first..].Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
 
 static string RepositoryRoot()
 {

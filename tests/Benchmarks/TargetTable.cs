@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using BenchmarkDotNet.Reports;
 
 namespace Marianne.Benchmarks;
 
@@ -12,13 +11,6 @@ internal static class TargetTable
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Names have the letter of microseconds.
     };
-
-    /// <summary>Returns the time of each benchmark in nanoseconds, by name.</summary>
-    /// <remarks>The time is that of the fastest iteration, because other load on the machine can only slow it down.</remarks>
-    public static Dictionary<string, double> TimesOf(IEnumerable<Summary> summaries) => summaries
-        .SelectMany(summary => summary.Reports)
-        .Where(report => report.ResultStatistics is not null)
-        .ToDictionary(NameOf, report => report.ResultStatistics!.Min);
 
     /// <summary>
     /// Prints the targets whose benchmarks ran, and writes them as JSON. Returns <c>false</c> if one was missed.
@@ -47,11 +39,4 @@ internal static class TargetTable
 
     private static TargetResult[] Read(string path) =>
         File.Exists(path) ? JsonSerializer.Deserialize<TargetResult[]>(File.ReadAllText(path))! : [];
-
-    private static string NameOf(BenchmarkReport report)
-    {
-        string parameters = string.Join(", ", report.BenchmarkCase.Parameters.Items.Select(item => item.Value));
-        string name = $"{report.BenchmarkCase.Descriptor.Type.Name}.{report.BenchmarkCase.Descriptor.WorkloadMethod.Name}";
-        return parameters.Length == 0 ? name : $"{name}({parameters})";
-    }
 }
