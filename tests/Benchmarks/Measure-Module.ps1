@@ -6,13 +6,14 @@
 
 .DESCRIPTION
     Each work is measured beside the bare work that it is compared with, in turns, and the least time counts: other load on the
-    machine can only slow a turn down. The times are written as JSON, in nanoseconds, by the names that Target.cs uses.
+    machine can only slow a turn down. Turns before do not count: .NET compiles code again that is often used, which takes thousands
+    of calls. The times are written as JSON, in nanoseconds, by the names that Target.cs uses.
 
 .PARAMETER Path
     The file for the times.
 
 .PARAMETER Turns
-    How often each work is measured.
+    How often each work is measured; short ones more often.
 
 .PARAMETER Sheets
     How many sheets a job has whose time is divided by them: what it costs besides its sheets is divided too.
@@ -49,17 +50,16 @@ $Records = 5000
 $Manifest = (Resolve-Path "$PSScriptRoot/../../Marianne.psd1").Path
 $Times = @{}
 
-# Measures scripts in turns. Each returns nothing; its time is divided by the number of the same name in $Divisor.
-function Measure-Turn([System.Collections.IDictionary] $Script, [int] $Divisor = 1, [int] $Count = $Turns) {
-    foreach ($turn in 0..$Count) {
+# Measures scripts in turns, after a number of turns in which their code is compiled. Each returns nothing.
+function Measure-Turn([System.Collections.IDictionary] $Script, [int] $Divisor = 1, [int] $WarmUp = 1, [int] $Count = $Turns) {
+    foreach ($turn in (1 - $WarmUp)..$Count) {
         foreach ($name in $Script.Keys) {
             $work = $Script[$name]
             [GC]::Collect()
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $null = & $work
             $time = $watch.Elapsed.TotalNanoseconds / $Divisor
-            # The first turn compiles what the others run.
-            if ($turn) {
+            if ($turn -gt 0) {
                 $Times[$name] = [Math]::Min($time, $Times[$name] ?? [double]::MaxValue)
             }
         }
@@ -94,7 +94,7 @@ public sealed class {0}Empty{1}Command : PSCmdlet
 
 # Imports modules in new processes, which measure it themselves: to start PowerShell takes longer than any import.
 function Measure-Import([System.Collections.IDictionary] $Module) {
-    foreach ($turn in 1..$Turns) {
+    foreach ($turn in 1..(2 * $Turns)) {
         foreach ($name in $Module.Keys) {
             $command = '$watch = [Diagnostics.Stopwatch]::StartNew(); Import-Module "{0}"; $watch.Elapsed.TotalNanoseconds'
             $time = [double] (pwsh -NoProfile -NonInteractive -Command ($command -f $Module[$name]))
@@ -122,7 +122,7 @@ function Measure-Script {
 function Measure-Run {
     if (-not $IsWindows) {
         $shell = [Diagnostics.ProcessStartInfo]::new('sh', [string[]] ('-c', 'true'))
-        Measure-Turn -Divisor $Sheets @{
+        Measure-Turn -Divisor $Sheets -WarmUp 25 @{
             'ModuleBenchmarks.Shell' = { foreach ($number in 1..$Sheets) { [Diagnostics.Process]::Start($shell).WaitForExit() } }
             'ModuleBenchmarks.CommandSheet' = { Invoke-EmptyJob @{ command = 'true' } $Sheets }
         }
@@ -144,7 +144,7 @@ function Measure-Call {
         GetWait = { foreach ($call in 1..$CallsOfALoop) { Get-LearnedWaitTime E103 -StaticDelay 60 -Strategy Compatible } }
         Nothing = { foreach ($call in 1..$CallsOfALoop) { Get-EmptyMarianneJob $id } }
     }
-    Measure-Turn $calls -Divisor $CallsOfALoop
+    Measure-Turn $calls -Divisor $CallsOfALoop -WarmUp 15 -Count (3 * $Turns)
     foreach ($name in 'GetJob', 'GetSheet', 'GetWait') {
         $Times["ModuleBenchmarks.$name"] = [Math]::Max(1, $Times[$name] - $Times.Nothing)
         $Times.Remove($name)
@@ -158,7 +158,7 @@ function Measure-Record {
         [pscustomobject]@{ JobId = 'nightly'; SheetId = "nightly-sheet$_"; Workspace = './reports'; Duration = 4.2; Status = 'Completed' }
     } | Export-Csv records.csv
     # The baseline converts the same texts, and records nothing.
-    Measure-Turn @{
+    Measure-Turn -WarmUp 15 -Count (3 * $Turns) @{
         'ModuleBenchmarks.ImportCsv' = {
             Import-Csv records.csv | ForEach-Object {
                 $null = [string] $_.JobId
