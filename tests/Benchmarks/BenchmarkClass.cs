@@ -5,18 +5,11 @@ using BenchmarkDotNet.Attributes;
 namespace Marianne.Benchmarks;
 
 /// <summary>
-/// Measures the benchmarks of a class in turns. BenchmarkDotNet, for which the class is written, measures one after the other: on a
-/// machine with other load, the ratio of two of them then differs from run to run.
+/// An object of a class with benchmarks, with one of the parameters of the class. BenchmarkDotNet, for which the class is written,
+/// measures one benchmark after the other: on a machine with other load, the ratio of two of them then differs from run to run.
 /// </summary>
 internal sealed class BenchmarkClass : IAsyncDisposable
 {
-    /// <summary>The rounds in which the code is compiled. They do not count.</summary>
-    private const int WarmUpRounds = 10;
-
-    private const int Rounds = 30;
-
-    private static readonly TimeSpan TurnLength = TimeSpan.FromMilliseconds(50);
-
     private readonly object _instance;
     private readonly string? _parameter;
 
@@ -38,7 +31,7 @@ internal sealed class BenchmarkClass : IAsyncDisposable
         .Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(BenchmarkAttribute))))
         .Where(type => Target.All.Any(target => target.Benchmark.StartsWith($"{type.Name}.", StringComparison.Ordinal)));
 
-    /// <summary>Returns the least times of the benchmarks of a class with all their parameters in nanoseconds, by name.</summary>
+    /// <summary>Returns the times of the benchmarks of a class with all their parameters in nanoseconds, by name.</summary>
     public static async Task<Dictionary<string, double>> MeasureAsync(Type type)
     {
         PropertyInfo? property = type.GetProperties().SingleOrDefault(property => property.IsDefined(typeof(ParamsAttribute)));
@@ -48,7 +41,7 @@ internal sealed class BenchmarkClass : IAsyncDisposable
         {
             foreach (BenchmarkClass created in classes)
                 await created.CallAllAsync<GlobalSetupAttribute>();
-            return await MeasureAsync([.. classes.SelectMany(created => created.Operations)]);
+            return await BenchmarkTurns.MeasureAsync([.. classes.SelectMany(created => created.Operations)]);
         }
         finally
         {
@@ -59,22 +52,6 @@ internal sealed class BenchmarkClass : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await CallAllAsync<GlobalCleanupAttribute>();
-
-    private static async Task<Dictionary<string, double>> MeasureAsync(BenchmarkOperation[] operations)
-    {
-        Dictionary<string, double> least = operations.ToDictionary(operation => operation.Name, _ => double.MaxValue);
-        for (int round = -WarmUpRounds; round < Rounds; round++)
-        {
-            foreach (BenchmarkOperation operation in operations)
-            {
-                double time = await operation.MeasureAsync(TurnLength);
-                if (round >= 0)
-                    least[operation.Name] = Math.Min(time, least[operation.Name]);
-            }
-        }
-
-        return least;
-    }
 
     private IEnumerable<MethodInfo> With<TAttribute>()
         where TAttribute : Attribute => _instance.GetType().GetMethods().Where(method => method.IsDefined(typeof(TAttribute)));

@@ -7,7 +7,7 @@ namespace Marianne.Benchmarks;
 /// <param name="Run">Runs it once.</param>
 /// <param name="Prepare">Runs before each run, and is not measured. <c>null</c> for nothing.</param>
 /// <param name="Divisor">The number of operations of a run.</param>
-internal sealed record BenchmarkOperation(string Name, Func<Task> Run, Action? Prepare, int Divisor)
+internal sealed record BenchmarkOperation(string Name, Func<Task> Run, Action? Prepare = null, int Divisor = 1)
 {
     /// <summary>Runs it for a time, and returns the mean time of an operation in nanoseconds.</summary>
     /// <param name="length">The time. Other work, such as the collection of garbage, is shared out among all runs in it.</param>

@@ -34,28 +34,23 @@ internal sealed class PostgresBenchmarks : IAsyncDisposable
     }
 
     /// <summary>The operations of the stores, and their bare statements, which are named <c>Bare...</c>.</summary>
-    private Dictionary<string, Func<Task>> Short => new()
-    {
-        [nameof(BareSave)] = BareSave,
-        [nameof(Save)] = Save,
-        [nameof(BareStart)] = BareStart,
-        [nameof(Start)] = Start,
-        [nameof(BareWait)] = BareWait,
-        [nameof(Wait)] = Wait,
-    };
+    private IReadOnlyCollection<BenchmarkOperation> Operations =>
+    [
+        Operation(nameof(BareSave), BareSave),
+        Operation(nameof(Save), Save),
+        Operation(nameof(BareStart), BareStart),
+        Operation(nameof(Start), Start),
+        Operation(nameof(BareWait), BareWait),
+        Operation(nameof(Wait), Wait),
+        Operation(nameof(BareLoad), BareLoad),
+        Operation(nameof(Load), Load),
+        Operation(nameof(BareList), () => BareList(withSheets: false)),
+        Operation(nameof(List), () => List(withSheets: false)),
+        Operation($"{nameof(BareList)}WithSheets", () => BareList(withSheets: true)),
+        Operation($"{nameof(List)}WithSheets", () => List(withSheets: true)),
+    ];
 
-    /// <inheritdoc cref="Short"/>
-    private Dictionary<string, Func<Task>> Long => new()
-    {
-        [nameof(BareLoad)] = BareLoad,
-        [nameof(Load)] = Load,
-        [nameof(BareList)] = () => BareList(withSheets: false),
-        [nameof(List)] = () => List(withSheets: false),
-        [$"{nameof(BareList)}WithSheets"] = () => BareList(withSheets: true),
-        [$"{nameof(List)}WithSheets"] = () => List(withSheets: true),
-    };
-
-    /// <summary>Measures all operations in turns, and returns the least times in nanoseconds by name.</summary>
+    /// <summary>Measures all operations in turns, and returns their times in nanoseconds, by name.</summary>
     /// <param name="connectionString">The connection string of a server that may be written to.</param>
     public static async Task<Dictionary<string, double>> MeasureAsync(string connectionString)
     {
@@ -63,9 +58,7 @@ internal sealed class PostgresBenchmarks : IAsyncDisposable
         await using (benchmarks.ConfigureAwait(false))
         {
             await benchmarks.FillAsync().ConfigureAwait(false);
-            Dictionary<string, double> shortTimes = await InterleavedTimer.MeasureLeastAsync(benchmarks.Short, 500).ConfigureAwait(false);
-            Dictionary<string, double> longTimes = await InterleavedTimer.MeasureLeastAsync(benchmarks.Long, 40).ConfigureAwait(false);
-            return shortTimes.Concat(longTimes).ToDictionary(time => $"{nameof(PostgresBenchmarks)}.{time.Key}", time => time.Value);
+            return await BenchmarkTurns.MeasureAsync(benchmarks.Operations).ConfigureAwait(false);
         }
     }
 
@@ -77,6 +70,8 @@ internal sealed class PostgresBenchmarks : IAsyncDisposable
         await _learning.DisposeAsync().ConfigureAwait(false);
         await _bare.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static BenchmarkOperation Operation(string name, Func<Task> run) => new($"{nameof(PostgresBenchmarks)}.{name}", run);
 
     private async Task BareSave()
     {

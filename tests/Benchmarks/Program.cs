@@ -43,7 +43,7 @@ return args switch
 async Task<int> MeasureTargetsAsync()
 {
     Dictionary<string, double> times = new(Target.Limits);
-    await AddAsync("Save", () => InterleavedTimer.MeasureSavesAsync(10, 1000, 10_000));
+    await AddAsync("Save", () => SaveBenchmarks.MeasureAsync(10, 1000, 10_000));
     foreach (Type type in BenchmarkClass.All.Where(IsChosen))
         await AddAsync("Turns", () => BenchmarkClass.MeasureAsync(type));
     await AddAsync("Run", RunBenchmarks.MeasureAsync);

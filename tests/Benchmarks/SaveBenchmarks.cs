@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Marianne.Jobs;
 using Microsoft.Data.Sqlite;
 
@@ -10,6 +11,9 @@ namespace Marianne.Benchmarks;
 /// </remarks>
 internal sealed class SaveBenchmarks : IAsyncDisposable
 {
+    private const int WarmUp = 200;
+    private const int Rounds = 2000;
+
     private readonly TemporaryStore _store;
     private readonly SqliteCommand[] _statements;
     private readonly SqliteConnection _bare;
@@ -30,8 +34,34 @@ internal sealed class SaveBenchmarks : IAsyncDisposable
         ];
     }
 
+    /// <summary>Returns the median times of saving jobs of several sizes in nanoseconds, by name.</summary>
+    public static async Task<Dictionary<string, double>> MeasureAsync(params int[] sizes)
+    {
+        var benchmarks = new List<SaveBenchmarks>();
+        var operations = new Dictionary<string, Func<Task>>();
+        try
+        {
+            foreach (int size in sizes)
+            {
+                SaveBenchmarks benchmark = await CreateAsync(size).ConfigureAwait(false);
+                benchmarks.Add(benchmark);
+                operations.Add(
+                    $"{nameof(SaveBenchmarks)}.{nameof(benchmark.BareTransaction)}({size})", benchmark.BareTransaction);
+                operations.Add($"{nameof(SaveBenchmarks)}.{nameof(benchmark.Save)}({size})", benchmark.Save);
+                operations.Add($"{nameof(SaveBenchmarks)}.{nameof(benchmark.Update)}({size})", benchmark.Update);
+            }
+
+            return await MedianAsync(operations).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (SaveBenchmarks benchmark in benchmarks)
+                await benchmark.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Creates jobs with a number of sheets in a new store.</summary>
-    public static async Task<SaveBenchmarks> CreateAsync(int sheets)
+    private static async Task<SaveBenchmarks> CreateAsync(int sheets)
     {
         var store = new TemporaryStore();
         Job saved = await store.AddJobAsync("saved", sheets).ConfigureAwait(false);
@@ -44,7 +74,7 @@ internal sealed class SaveBenchmarks : IAsyncDisposable
     }
 
     /// <summary>Updates one row of a job and one of a sheet in a prepared transaction.</summary>
-    public Task BareTransaction()
+    private Task BareTransaction()
     {
         _count++;
         _statements[1].Parameters[0].Value = $"change {_count}";
@@ -57,7 +87,7 @@ internal sealed class SaveBenchmarks : IAsyncDisposable
     }
 
     /// <summary>Saves a job with one changed sheet.</summary>
-    public async Task Save()
+    private async Task Save()
     {
         _count++;
         _job.Description = $"change {_count}";
@@ -67,7 +97,7 @@ internal sealed class SaveBenchmarks : IAsyncDisposable
     }
 
     /// <summary>Updates one sheet.</summary>
-    public async Task Update() =>
+    private async Task Update() =>
         await _store.Store.UpdateSheetAsync("updated", 5, new SheetUpdate.Skip("again"), default).ConfigureAwait(false);
 
     /// <inheritdoc/>
@@ -75,6 +105,25 @@ internal sealed class SaveBenchmarks : IAsyncDisposable
     {
         await _bare.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Returns the median time of each operation in nanoseconds, by name.</summary>
+    private static async Task<Dictionary<string, double>> MedianAsync(IReadOnlyDictionary<string, Func<Task>> operations)
+    {
+        Dictionary<string, List<double>> times = operations.ToDictionary(
+            operation => operation.Key, _ => new List<double>(Rounds));
+        for (int round = -WarmUp; round < Rounds; round++)
+        {
+            foreach ((string name, Func<Task> run) in operations)
+            {
+                long started = Stopwatch.GetTimestamp();
+                await run().ConfigureAwait(false);
+                if (round >= 0)
+                    times[name].Add(Stopwatch.GetElapsedTime(started).TotalNanoseconds);
+            }
+        }
+
+        return times.ToDictionary(pair => pair.Key, pair => pair.Value.Order().ElementAt(Rounds / 2));
     }
 
     private SqliteCommand Command(string sql)
