@@ -218,3 +218,17 @@ Describe 'Durations and ages' {
         [Marianne.Commands.DisplayText]::Age($null) | Should -Be ''
     }
 }
+
+Describe 'A report of a store' {
+    It 'shows each damage on lines of its own' {
+        $report = [Marianne.Stores.StoreReport]::new()
+        $report.Path = "$TestDrive/views.db"
+        $report.Content = 'Jobs'
+        $report.Damages = [Marianne.Stores.StoreDamage[]] @(
+            [Marianne.Stores.StoreDamage]::new("table 'jobs'", "Tree 2`ncell 5", $false)
+            [Marianne.Stores.StoreDamage]::new("job 'a'", 'it is on a damaged page', $true)
+        )
+        ($report | Out-String -Width 80) -replace '\r' |
+            Should -Match "(?m)^Damages +: table 'jobs': Tree 2 cell 5\n +job 'a': it is on a damaged page\n"
+    }
+}

@@ -3,6 +3,7 @@ using Marianne.Storage.Relational;
 using Marianne.Storage.Sqlite;
 using Marianne.Stores;
 using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
 
 namespace Marianne.Storage.Repair;
 
@@ -79,6 +80,13 @@ internal sealed class SqliteSalvage : IDisposable
             return session.Tables.Contains("jobs") ? new JobSchema()
                 : session.Tables.Contains("error_recoveries") ? new LearningSchema()
                 : throw StoreErrors.NotAStore(path, "it is a database without the tables of a store");
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == SQLITE_NOTADB)
+        {
+            throw StoreErrors.NotAStore(
+                path,
+                "it is not an SQLite database, or its first page is damaged and no other page has its list of tables. Nothing of it can "
+                + "be copied");
         }
         catch (SqliteException error)
         {
