@@ -270,6 +270,19 @@ Describe 'Remove-MarianneJob' {
         'rm[1]', 'rm1', 'rm2' | ForEach-Object { $null = New-MarianneJob -Id $_ -TotalSheets 1 }
     }
 
+    It 'says that a sheet which this session started is why a job is not removed' {
+        $null = New-MarianneJob -Id rmown -TotalSheets 2
+        Set-MarianneSheet rmown 1 InProgress
+        Remove-MarianneJob rmown -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure | Should -BeLike "*'rmown' cannot be removed, because this process runs it. Pause it first with Suspend-MarianneJob*"
+        Suspend-MarianneJob rmown
+        Remove-MarianneJob rmown -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure | Should -BeLike '*a sheet that this process started has not ended. End it with Set-MarianneSheet, or use -Force.'
+        Set-MarianneSheet rmown 1 Completed
+        Remove-MarianneJob rmown -Confirm:$false
+        Get-MarianneJob rmow[n] | Should -BeNullOrEmpty
+    }
+
     It 'treats an id literally' {
         Remove-MarianneJob 'rm[1]' -Confirm:$false
         (Get-MarianneJob rm*).Id | Should -Be rm2, rm1

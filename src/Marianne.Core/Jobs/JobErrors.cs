@@ -192,10 +192,15 @@ public static class JobErrors
     /// <summary>Creates the error for a job that is to be removed while a process runs it.</summary>
     /// <param name="job">The job.</param>
     /// <param name="runner">The process that runs it.</param>
-    public static MarianneException RemovedWhileRunning(Job job, RunnerProcess runner) => new(
+    /// <param name="isCurrent">Indicates whether that is this process: it may have started a sheet without running the job.</param>
+    public static MarianneException RemovedWhileRunning(Job job, RunnerProcess runner, bool isCurrent) => new(
         MarianneError.JobIsPlayed,
-        $"The job '{job.Id}' cannot be removed, because the {runner} runs it. Wait for it, or stop it with Stop-MarianneJob -Wait. "
-        + "To remove it nevertheless, use -Force.",
+        $"The job '{job.Id}' cannot be removed, because " + (isCurrent, job.Status) switch
+        {
+            (true, JobStatus.Running) => "this process runs it. Pause it first with Suspend-MarianneJob, or use -Force.",
+            (true, _) => "a sheet that this process started has not ended. End it with Set-MarianneSheet, or use -Force.",
+            _ => $"the {runner} runs it. Wait for it, or stop it with Stop-MarianneJob -Wait. To remove it nevertheless, use -Force.",
+        },
         job);
 
     /// <summary>Creates the error for a sheet that cannot start because the process does not run its job.</summary>

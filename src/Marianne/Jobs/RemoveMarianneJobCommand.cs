@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Marianne.Jobs;
+using Marianne.Processes;
 
 namespace Marianne.Commands;
 
@@ -24,7 +25,7 @@ public sealed class RemoveMarianneJobCommand : JobIdCmdlet
 
     private protected override void Process(string id)
     {
-        var removal = new JobRemoval(Jobs);
+        var removal = new JobRemoval(Jobs, SystemProcessList.Instance.Current);
         RunnerProcess? runner = Wait(removal.FindRunnerAsync(id, Force, StopToken));
         if (ShouldProcess(id, runner is null ? Action : $"{Action} while the {runner} runs it"))
             Wait(removal.RemoveAsync(id, StopToken));

@@ -112,15 +112,16 @@ public sealed class JobWaiterTests : RunnerTestBase
         GrantedClaim claim = Assert.Single(await Jobs.ClaimSheetsAsync(
             new SheetClaimRequest(worker, _ => [1]) { JobId = job.Id }, Cancellation));
         await Jobs.UpdateAsync(job.Id, new JobUpdate.Pause(), Cancellation);
+        var removal = new JobRemoval(Jobs, Processes.Current);
         Task wait = WaitForSheetsAsync(job, runner: null);
         Assert.False(wait.IsCompleted);
         await ThrowsAsync(
-            MarianneError.JobIsPlayed, () => new JobRemoval(Jobs).FindRunnerAsync(job.Id, isForced: false, Cancellation).AsTask());
-        Assert.Equal(Processes.Current, await new JobRemoval(Jobs).FindRunnerAsync(job.Id, isForced: true, Cancellation));
+            MarianneError.JobIsPlayed, () => removal.FindRunnerAsync(job.Id, isForced: false, Cancellation).AsTask());
+        Assert.Equal(Processes.Current, await removal.FindRunnerAsync(job.Id, isForced: true, Cancellation));
 
         await Jobs.ReleaseAsync(job.Id, claim.Token, null, Cancellation);
         await AdvanceUntilAsync(wait);
-        Assert.Null(await new JobRemoval(Jobs).FindRunnerAsync(job.Id, isForced: false, Cancellation));
+        Assert.Null(await removal.FindRunnerAsync(job.Id, isForced: false, Cancellation));
     }
 
     [Fact]

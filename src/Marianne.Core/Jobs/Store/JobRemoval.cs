@@ -2,7 +2,8 @@ namespace Marianne.Jobs;
 
 /// <summary>Removes jobs, unless they are running.</summary>
 /// <param name="jobs">The job store.</param>
-public sealed class JobRemoval(IJobStore jobs)
+/// <param name="current">The current process.</param>
+public sealed class JobRemoval(IJobStore jobs, RunnerProcess current)
 {
     /// <summary>
     /// Returns the process that runs a job or one of its sheets, or <c>null</c> if none does or the job does not exist. A job that cannot
@@ -26,7 +27,7 @@ public sealed class JobRemoval(IJobStore jobs)
 
         if (job is null || await RunnerOfAsync(job, cancellationToken).ConfigureAwait(false) is not { } runner)
             return null;
-        return isForced ? runner : throw JobErrors.RemovedWhileRunning(job, runner);
+        return isForced ? runner : throw JobErrors.RemovedWhileRunning(job, runner, isCurrent: runner == current);
     }
 
     /// <summary>A job that was paused is still claimed until its run has ended the sheets.</summary>
