@@ -35,6 +35,17 @@ public class RecoveryCurveEstimatorTests
     }
 
     [Theory]
+    [InlineData("", "no recoveries are known yet")]
+    [InlineData("0: 30x", "attempts are known, but no recovery yet")]
+    [InlineData("0: 300v", "26 % of 1 recovery was done by then")]
+    public void It_says_from_what_it_comes(string incidents, string reason)
+    {
+        var request = new WaitRequest(TimeSpan.FromMinutes(5)) { Now = DateTimeOffset.UnixEpoch.AddHours(2) };
+
+        Assert.Equal(reason, Estimator.Estimate(History(incidents, 0, 0), request).Reason);
+    }
+
+    [Theory]
     [InlineData("", 0, 0, 0, 115.665812, 0.207738, "all", 30)]
     [InlineData("0: 300v", 7200, 0, 0, 115.665812, 0.264370, "all", 30)]
     [InlineData("0: 310v; 5000: 140x 280v", 20000, 0, 0, 212.132034, 0.467369, "all", 30)]

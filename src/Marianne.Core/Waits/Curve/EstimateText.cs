@@ -20,9 +20,11 @@ internal static class EstimateText
         string why = estimate switch
         {
             { SampleCount: 0 } => "no recoveries are known yet",
+            _ when longest is null => "attempts are known, but no recovery yet",
             { Basis.Period: { } period } => $"{Percent(estimate.DoneByThen)} came at this time of each {Window(period)}",
             { Basis.Latest: { } latest } => $"{Percent(estimate.DoneByThen)} of the last {latest} recoveries were done by then",
             _ when estimate.Basis == WaitBasis.Hour => $"{Percent(estimate.DoneByThen)} of the recoveries at this hour were done by then",
+            { SampleCount: 1 } => $"{Percent(estimate.DoneByThen)} of 1 recovery was done by then",
             _ => $"{Percent(estimate.DoneByThen)} of {estimate.SampleCount} recoveries were done by then",
         };
         string hint = estimate.HintTrust > 0 ? $"; the hint is trusted to {Percent(estimate.HintTrust)}" : "";
