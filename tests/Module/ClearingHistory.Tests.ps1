@@ -228,7 +228,10 @@ Describe 'Set-MarianneRetention in <Kind>' -ForEach $stores {
     }
 
     It 'changes nothing with -WhatIf, and refuses a negative number' {
-        Set-MarianneRetention -Completed 30d -WhatIf -Store $store
+        Set-MarianneRetention -Completed 30d -WhatIf -Store $store -WarningVariable warning
+        $warning | Should -BeNullOrEmpty
+        Set-MarianneRetention -Failed 30 -WhatIf -Store $store -WarningVariable warning -WarningAction SilentlyContinue
+        $warning | Should -BeLike '-Failed is only 30.0 s: *30d is 30 days.'
         Set-MarianneRetention -Keep -1 -Store $store -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidParameter,*'
         (Get-MarianneRetention -Store $store).KeepsAll | Should -BeTrue

@@ -12,6 +12,9 @@ namespace Marianne.Commands;
 [OutputType(typeof(RetentionRule))]
 public sealed class SetMarianneRetentionCommand : JobStoreCmdlet
 {
+    /// <summary>What is kept for less is probably a number that was meant in days.</summary>
+    private static readonly TimeSpan ShortTime = TimeSpan.FromHours(1);
+
     /// <summary>
     /// Specifies how long Completed jobs are kept after they have ended: a number of seconds, a text such as <c>30d</c>, or a TimeSpan.
     /// <c>$null</c> keeps them for ever. By default, it is not changed.
@@ -60,6 +63,10 @@ public sealed class SetMarianneRetentionCommand : JobStoreCmdlet
         if (Keep < 0)
             throw ParameterErrors.NegativeKeep(Keep.Value);
 
+        WarnIfShort(nameof(Completed), Completed);
+        WarnIfShort(nameof(Failed), Failed);
+        WarnIfShort(nameof(Cancelled), Cancelled);
+        WarnIfShort(nameof(Learned), Learned);
         RetentionRule planned = Change(Wait(Jobs.GetRetentionAsync(StopToken)));
         if (!ShouldProcess(Connected.ToString()!, ActionOf(planned)))
             return;
@@ -77,6 +84,16 @@ public sealed class SetMarianneRetentionCommand : JobStoreCmdlet
         Learned = IsBound(nameof(Learned)) ? Learned : current.Learned,
         Keep = Keep ?? current.Keep,
     };
+
+    private void WarnIfShort(string parameter, TimeSpan? age)
+    {
+        if (age < ShortTime)
+        {
+            WriteWarning(
+                $"-{parameter} is only {DisplayText.Kept(age)}: what is older is removed when history is cleared. A number without a unit is "
+                + "in seconds; 30d is 30 days.");
+        }
+    }
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
