@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Marianne.Jobs;
 using Marianne.Policies;
+using Marianne.Running;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Running;
@@ -113,6 +115,34 @@ public sealed class LeaseTests : RunnerTestBase
         Assert.Equal(JobStatus.Paused, job.Status);
         Assert.Contains("could not be renewed", job.ErrorMessage, StringComparison.Ordinal);
         Assert.Contains("The renewal is broken.", job.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Work_that_fails_or_takes_long_to_end_does_not_keep_other_claims_from_their_end(bool takesLong)
+    {
+        var store = new HookedStore(Jobs) { OnRenew = () => throw new InvalidOperationException("The renewal is broken.") };
+        var keeper = LeaseKeeper.OfWorker(store, Worker.Create(Processes.Current, Time.GetUtcNow()), Time);
+        using var released = new ManualResetEventSlim();
+        var ended = new TaskCompletionSource();
+        keeper.Hold(new GrantedClaim("first", null, 1), Time.GetTimestamp(), _ =>
+        {
+            if (!takesLong)
+                throw new InvalidOperationException("The work cannot be ended.");
+            released.Wait(Cancellation);
+        });
+        keeper.Hold(new GrantedClaim("second", null, 2), Time.GetTimestamp(), _ => ended.SetResult());
+
+        long begun = Stopwatch.GetTimestamp();
+        while (!ended.Task.IsCompleted && Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(10))
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.True(ended.Task.IsCompleted);
+        released.Set();
     }
 
     [Fact]

@@ -233,7 +233,7 @@ public sealed class LeaseKeeper
         }
 
         Tokens.TryRemove(claim.Token, out _);
-        claim.End(error);
+        _ = Task.Run(() => claim.End(error)); // However it ends, the other claims must be renewed meanwhile.
     }
 
     private TimeSpan TimeLeft(HeldClaim claim) => Lease.Length - Lease.Margin - _time.GetElapsedTime(claim.RenewedAt);
