@@ -87,6 +87,19 @@ Describe 'Clear-MarianneHistory in <Kind>' -ForEach $stores {
         (Get-MarianneExecution new -Store $store).Output.Length | Should -Be 4000
     }
 
+    It 'clears also the attempts that were recorded after it had counted them' {
+        Clear-MarianneHistory -OlderThan 30d -What Attempts -Confirm:$false -Store $store
+        Add-MarianneExecution old 1 -AttemptNumber 1 -Store $store
+        $cleared = Clear-MarianneHistory -OlderThan 30d -What Attempts -Confirm:$false -PassThru -Verbose -Store $store 4>&1 | ForEach-Object {
+            if ($_ -is [Management.Automation.VerboseRecord]) {
+                Add-MarianneExecution older 1 -AttemptNumber 1 -Store $store
+            } else {
+                $_
+            }
+        }
+        $cleared.Jobs, $cleared.Attempts | Should -Be 2, 2
+    }
+
     It 'rewrites the store, also without clearing anything' {
         Clear-MarianneHistory -OlderThan 30d -Compact -Confirm:$false -Store $store
         Clear-MarianneHistory -Compact -Confirm:$false -PassThru -Store $store | Should -BeNullOrEmpty

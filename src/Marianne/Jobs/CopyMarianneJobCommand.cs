@@ -85,7 +85,7 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
             while (warnings.TryDequeue(out string? warning))
                 WriteWarning(warning);
 
-            int percent = total == 0 ? 100 : (int)Math.Min(100, 100 * copied / total);
+            int percent = total == 0 ? 100 : (int)(100 * copied / total);
             _progress.Show($"Copying the job '{id}'", $"{copied} of {total} recorded attempts", percent);
         }
 

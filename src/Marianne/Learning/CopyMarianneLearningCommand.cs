@@ -40,7 +40,7 @@ public sealed class CopyMarianneLearningCommand : LearningCmdlet
                 WriteWarning(warning);
 
             last = progress;
-            int percent = total == 0 ? 100 : (int)Math.Min(100, 100 * progress.Read / total);
+            int percent = total == 0 ? 100 : (int)(100 * progress.Read / total);
             _progress.Show("Copying what was learned", $"{progress.Read} of {total} records", percent);
         }
 

@@ -104,9 +104,14 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
     /// <summary>Shows the progress, safe for a terminal.</summary>
     /// <param name="activity">The activity, such as <c>Copying the job</c>.</param>
     /// <param name="status">The progress as text.</param>
-    /// <param name="percent">The progress from 0 to 100, or a negative number if it is unknown.</param>
+    /// <param name="percent">
+    /// The progress from 0 to 100, or a negative number if it is unknown. More counts as 100: there may be more to do than at the start.
+    /// </param>
     internal void ShowProgress(string activity, string status, int percent) => WriteProgress(
-        new ProgressRecord(ProgressId, TerminalText.Summary(activity), TerminalText.Summary(status)) { PercentComplete = percent });
+        new ProgressRecord(ProgressId, TerminalText.Summary(activity), TerminalText.Summary(status))
+        {
+            PercentComplete = Math.Min(percent, 100),
+        });
 
     /// <summary>Removes the progress from the screen.</summary>
     /// <param name="activity">The activity that was shown.</param>

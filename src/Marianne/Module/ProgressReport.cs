@@ -17,7 +17,7 @@ internal sealed class ProgressReport(MarianneCmdlet cmdlet)
     /// <summary>Shows the progress, unless it was shown less than an interval ago.</summary>
     /// <param name="activity">The activity, such as <c>Copying the job</c>.</param>
     /// <param name="status">The progress as text.</param>
-    /// <param name="percent">The progress from 0 to 100, or a negative number if it is unknown.</param>
+    /// <param name="percent">The progress from 0 to 100, as for <see cref="MarianneCmdlet.ShowProgress"/>.</param>
     public void Show(string activity, FormattableString status, int percent = -1)
     {
         if (!IsDue)

@@ -33,7 +33,7 @@ internal sealed class InvocationDisplay(MarianneCmdlet cmdlet, JobPlan plan)
             return;
 
         int total = Math.Max(_progress.Sheets.Total, 1);
-        _report.Show($"{(_isWaiting ? "Waiting for" : "Running")} {plan.Name}", $"{Status()}", Math.Min(100, 100 * _progress.Sheets.Finished / total));
+        _report.Show($"{(_isWaiting ? "Waiting for" : "Running")} {plan.Name}", $"{Status()}", 100 * _progress.Sheets.Finished / total);
     }
 
     /// <summary>Indicates whether an event is shown as a warning.</summary>

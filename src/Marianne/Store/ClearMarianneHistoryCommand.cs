@@ -117,8 +117,7 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
         foreach (LearnedAmount step in planned.Records == 0 ? [] : Read(cleaner.ClearAsync(OlderThan.Value, StopToken)))
         {
             cleared += step;
-            ShowProgress(
-                Activity, $"{cleared.Records} of {planned.Records} records", (int)Math.Min(100, 100 * cleared.Records / planned.Records));
+            ShowProgress(Activity, $"{cleared.Records} of {planned.Records} records", (int)(100 * cleared.Records / planned.Records));
         }
 
         if (cleared.Records > 0)
