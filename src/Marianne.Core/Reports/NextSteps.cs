@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.Reports;
 
@@ -12,7 +13,7 @@ internal static class NextSteps
     public static IReadOnlyList<NextStep> Of(Job job, bool hasScore)
     {
         List<NextStep> steps = [];
-        string id = Quote(job.Id);
+        string id = PowerShellLiteral.Of(job.Id);
         bool isRunning = job.Status == JobStatus.Running && !job.IsZombie;
         if (job.MissingAbilities.Any(ability => !ability.StartsWith("prompt", StringComparison.Ordinal)))
             steps.Add(new("Runs queued sheets in this session, which no live worker can run.", "Invoke-MarianneJob -Worker"));
@@ -72,8 +73,4 @@ internal static class NextSteps
         return job.Sheets.Known.Where(sheet => sheet.Status == SheetStatus.Failed)
             .MinBy(sheet => (parents.Contains(sheet.Number), sheet.Number));
     }
-
-    /// <summary>Returns a text as a literal of PowerShell, which also ends a text at typographic quotes.</summary>
-    private static string Quote(string text) =>
-        $"'{string.Concat(text.Select(c => c is '\'' or '\u2018' or '\u2019' or '\u201a' or '\u201b' ? $"{c}{c}" : $"{c}"))}'";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marianne.Jobs;
 using Marianne.Running;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -55,7 +56,7 @@ internal sealed class InvocationDisplay(MarianneCmdlet cmdlet, JobPlan plan)
     public static string PauseText(Job job) => string.Create(
         CultureInfo.CurrentCulture,
         $"The job '{job.Id}' is paused: {job.Progress.Finished} of {job.Progress.Total} sheets are done. To resume it, run "
-        + $"Invoke-MarianneJob -Id '{job.Id.Replace("'", "''", StringComparison.Ordinal)}'.");
+        + $"Invoke-MarianneJob -Id {PowerShellLiteral.Of(job.Id)}.");
 
     /// <summary>Removes the progress bar.</summary>
     public void Complete() => _report.Complete();

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Management.Automation.Language;
+using Marianne.Text;
 using Marianne.Working;
 
 namespace Marianne.Commands;
@@ -52,7 +52,7 @@ internal static class InvocationErrors
         failure.Target);
 
     private static string RunCommand(Job job) =>
-        $"Invoke-MarianneJob -Id '{CodeGeneration.EscapeSingleQuotedStringContent(job.Id)}'";
+        $"Invoke-MarianneJob -Id {PowerShellLiteral.Of(job.Id)}";
 
     /// <summary>A run ended because the job failed.</summary>
     public static MarianneException JobFailed(Job job) => new(

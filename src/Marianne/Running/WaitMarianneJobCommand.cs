@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using Marianne.Jobs;
 using Marianne.Running;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -75,7 +76,7 @@ public sealed class WaitMarianneJobCommand : JobStoreCmdlet
         {
             WriteWarning(
                 $"The {job.Runner} that ran the job '{job.Id}' has died. The wait continues until another run resumes the job, for "
-                + $"example Invoke-MarianneJob -Id '{job.Id.Replace("'", "''", StringComparison.Ordinal)}'.");
+                + $"example Invoke-MarianneJob -Id {PowerShellLiteral.Of(job.Id)}.");
         }
     }
 

@@ -93,6 +93,11 @@ public sealed class LimitServiceTests : RunnerTestBase
     }
 
     [Fact]
+    public void The_advice_to_lift_a_limit_is_a_command_whatever_the_name_of_the_service() => Assert.Equal(
+        "To end the wait, run Clear-LearnedRateLimit -Service 'it\u2019\u2019s'.",
+        RunLimits.AdviceOf(new LearnedRateLimit { ErrorCode = "E101", SourceJobHash = "", Service = "it\u2019s", Duration = TimeSpan.FromMinutes(1) }));
+
+    [Fact]
     public async Task Sheets_that_meet_one_limit_record_it_once_and_wait_once()
     {
         DateTimeOffset reset = Time.GetUtcNow().AddHours(5);

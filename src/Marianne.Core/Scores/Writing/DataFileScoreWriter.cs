@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Marianne.Options;
+using Marianne.Text;
 
 namespace Marianne.Scores;
 
@@ -30,7 +31,7 @@ public sealed partial class DataFileScoreWriter : IScoreWriter
     {
         foreach ((string key, object? value) in map)
         {
-            Indent(text, depth).Append(BareKey().IsMatch(key) ? key : Quote(key)).Append(" = ");
+            Indent(text, depth).Append(BareKey().IsMatch(key) ? key : PowerShellLiteral.Of(key)).Append(" = ");
             WriteValue(text, value, depth);
         }
     }
@@ -62,18 +63,12 @@ public sealed partial class DataFileScoreWriter : IScoreWriter
     {
         null => "$null",
         bool isTrue => isTrue ? "$true" : "$false",
-        string text => Quote(text),
+        string text => PowerShellLiteral.Of(text),
         SourceMap => "@{}",
         SourceList => "@()",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
-    // PowerShell treats curly quotes like straight ones.
-    private static string Quote(string text) => $"'{SingleQuote().Replace(text, "$0$0")}'";
-
     [GeneratedRegex(@"^([A-Za-z_][A-Za-z0-9_]*|[1-9][0-9]*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex BareKey();
-
-    [GeneratedRegex("['\u2018\u2019\u201A\u201B]", RegexOptions.CultureInvariant)]
-    private static partial Regex SingleQuote();
 }

@@ -6,6 +6,7 @@ using Marianne.Learning;
 using Marianne.Policies;
 using Marianne.Scores;
 using Marianne.Secrets;
+using Marianne.Text;
 
 namespace Marianne.Running;
 
@@ -152,7 +153,7 @@ internal sealed class RunLimits(
             { Model: { } model } => ("Model", model),
             _ => ("ErrorCode", limit.ErrorCode),
         };
-        return $"To end the wait, run Clear-LearnedRateLimit -{parameter} '{value.Replace("'", "''", StringComparison.Ordinal)}'.";
+        return $"To end the wait, run Clear-LearnedRateLimit -{parameter} {PowerShellLiteral.Of(value)}.";
     }
 
     /// <summary>

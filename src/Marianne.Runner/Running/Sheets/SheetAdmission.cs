@@ -2,6 +2,7 @@ using Marianne.Errors;
 using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Policies;
+using Marianne.Text;
 
 namespace Marianne.Running;
 
@@ -97,8 +98,8 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch, SheetRest res
     private string ReasonOf(CircuitAdmission admission)
     {
         string state = admission.Wait is null ? "was opened manually" : "is open";
-        string quoted = _breaker.Name.Replace("'", "''", StringComparison.Ordinal);
-        return $"The circuit breaker '{_breaker.Name}' {state}. To close it, run Reset-MarianneCircuitBreaker '{quoted}'.";
+        return $"The circuit breaker '{_breaker.Name}' {state}. To close it, run Reset-MarianneCircuitBreaker "
+            + $"{PowerShellLiteral.Of(_breaker.Name)}.";
     }
 
     /// <summary>
