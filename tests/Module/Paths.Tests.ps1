@@ -132,6 +132,15 @@ Describe 'Get-MarianneJob -Name' {
 }
 
 Describe 'Get-MarianneJob -Unfinished' {
+    It 'reports a damaged job once, also with -IncludeTotalCount' {
+        $store = Connect-Marianne "$TestDrive/damaged/" -NoDefault
+        $null = 'intact', 'broken' | ForEach-Object { New-MarianneJob -Id $_ -TotalSheets 1 -Store $store }
+        Set-Content "$TestDrive/damaged/broken.json" '{'
+        $total, $jobs = Get-MarianneJob -Unfinished -IncludeTotalCount -Store $store -ErrorAction SilentlyContinue -ErrorVariable failures
+        "$total", $jobs.Id | Should -Be 1, intact
+        $failures.Count | Should -Be 1
+    }
+
     BeforeAll {
         $store = Connect-Marianne "$TestDrive/unfinished.db" -PassThru
         $wanted = 'pending', 'paused', 'failed', 'killed'

@@ -103,7 +103,7 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
         if (patterns.Count > 0)
             WriteJobs(query with { Id = id => patterns.Exists(matches => matches(id)) || named.Exists(job => job.Id == id) });
         else if (named.Count > 0)
-            Page(named.FindAll(job => query.Matches(job) && IsWanted(job)));
+            WriteJobs(named.FindAll(job => query.Matches(job) && IsWanted(job)));
 
         // The jobs of all patterns are listed together, so that paging applies to all of them.
         IEnumerable<Job> Defer(Func<string, bool> matches)
@@ -131,22 +131,29 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
 
     private void WriteJobs(JobQuery query)
     {
+        JobQuery counted = query with { OnDamage = _ => { } }; // The listing reports it.
         // A store does not know whether a job is a zombie before it loads the job, so these jobs are paged here.
         if (Unfinished)
         {
+            WriteTotal(() => ValueTask.FromResult<long>(Read(Jobs.ListAsync(counted, StopToken)).Count(IsWanted)));
             Page(List(query).Where(IsWanted));
             return;
         }
 
-        WriteTotal(() => Jobs.CountAsync(query with { OnDamage = _ => { } }, StopToken)); // The listing reports it.
+        WriteTotal(() => Jobs.CountAsync(counted, StopToken));
         JobQuery page = query with { Skip = PagingParameters.SkipCount(), First = PagingParameters.FirstCount() };
         foreach (Job job in List(page))
             Write(job);
     }
 
+    private void WriteJobs(List<Job> jobs)
+    {
+        WriteTotal(() => ValueTask.FromResult<long>(jobs.Count));
+        Page(jobs);
+    }
+
     private void Page(IEnumerable<Job> jobs)
     {
-        WriteTotal(() => ValueTask.FromResult<long>(jobs.Count()));
         long skip = PagingParameters.SkipCount();
         long left = PagingParameters.FirstCount();
         foreach (Job job in jobs)
