@@ -129,6 +129,14 @@ Describe 'Get-MarianneApproval' {
         { Get-MarianneApproval nowhere -ErrorAction Stop } | Should -Throw -ErrorId 'JobNotFound,*'
     }
 
+    It 'finds a sheet with a name that contains wildcard characters' {
+        $job = Invoke-Score @{
+            name = 'brackets'; workspace = "$TestDrive/brackets"
+            sheets = , @{ name = 'ship[1]'; command = 'exit 0'; approval = @{ message = 'Ship?' } }
+        }
+        ($job | Get-MarianneApproval -SheetName 'SHIP[1]').SheetNumber | Should -Be 1
+    }
+
     It 'shows a table of <Width> columns and a list' -ForEach @{ Width = 80 }, @{ Width = 120 } {
         $table = Get-MarianneApproval shown-a* | Format-Table | Out-String -Width $Width
         $table | Should -Match '2 ship +Waiting +Ship shown-a\? \(plan\.md\)'

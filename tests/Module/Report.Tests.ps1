@@ -44,6 +44,13 @@ Describe 'Export-MarianneReport' {
         $report.jobs[0].next_steps[0].command | Should -Be "Invoke-MarianneJob -Id '$($job.Id)'"
     }
 
+    It 'finds the jobs with a name that contains wildcard characters' {
+        $null = New-MarianneJob -Id named -Name 'build[1]' -TotalSheets 1
+        Export-MarianneReport "$TestDrive/named.json" -Name 'BUILD[1]'
+        Remove-MarianneJob named -Confirm:$false
+        (Get-Report "$TestDrive/named.json").jobs.id | Should -Be named
+    }
+
     It 'has the texts that -IncludeOutput selects' {
         Export-MarianneReport "$TestDrive/all.json" -Id $job.Id -IncludeOutput All
         Export-MarianneReport "$TestDrive/none.json" -Id $job.Id -IncludeOutput None

@@ -81,7 +81,7 @@ public sealed class GetMarianneApprovalCommand : JobStoreCmdlet
 
         bool onlyUnanswered = !All && Status.All(status => status is ApprovalStatus.Waiting or ApprovalStatus.Withdrawn);
         var query = new ApprovalQuery { JobIds = _areAllJobs ? null : _selected.Keys, OnlyUnanswered = onlyUnanswered };
-        Func<string, bool>? isNamed = SheetName is null ? null : Wildcards.Any(SheetName);
+        Func<string, bool>? isNamed = SheetName is null ? null : Wildcards.AnyOrEqual(SheetName);
         foreach (SheetApproval approval in Wait(Jobs.ListApprovalsAsync(query, StopToken)).OrderBy(approval => approval.AskedAt))
         {
             if ((All || Status.Contains(approval.Status)) && IsSelected(approval) && isNamed?.Invoke(approval.SheetName ?? "") != false)

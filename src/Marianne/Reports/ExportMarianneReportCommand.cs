@@ -121,7 +121,7 @@ public sealed class ExportMarianneReportCommand : JobStoreCmdlet
         var request = new ReportRequest
         {
             Path = path,
-            Jobs = new ReportSelection { Ids = IsSelected ? _ids : null, Name = Name is null ? null : Wildcards.Any(Name), After = Instant.Of(After) },
+            Jobs = new ReportSelection { Ids = IsSelected ? _ids : null, Name = Name is null ? null : Wildcards.AnyOrEqual(Name), After = Instant.Of(After) },
             Format = Format,
             Texts = IncludeOutput,
             Watch = Watch,
