@@ -242,9 +242,16 @@ Describe 'The streams' {
         @{ Name = 'an unknown step'; Command = { New-ExecutionHistory $text | Get-ExecutionStep -Id $text -ErrorAction Continue } }
         @{ Name = 'a tree'; Command = { $h = New-ExecutionHistory $text; $null = $h | Add-ExecutionStep $text; $h | Get-ExecutionStep -Tree } }
         @{ Name = 'a circuit breaker'; Command = { Reset-MarianneCircuitBreaker $jobs -ErrorAction Continue } }
+        @{ Name = 'an object without a circuit breaker'; Command = { [Text.StringBuilder]::new($text) | Get-MarianneCircuitBreaker -ErrorAction Continue } }
+        @{ Name = 'an object without a limit'; Command = { [Text.StringBuilder]::new($text) | Get-MarianneLimit -ErrorAction Continue } }
         @{ Name = 'an invalid value'; Command = { [pscustomobject] @{ JobId = 'a'; SheetNumber = $text; AttemptNumber = 1 } | Add-MarianneExecution -ErrorAction Continue } }
     ) {
         Get-Unsafe (Get-Shown $Command) | Should -BeNullOrEmpty
+    }
+
+    It 'have no special characters: a path without a store' {
+        $failure = { Disconnect-Marianne "./$($text -replace '\[')" } | Should -Throw -PassThru
+        Get-Unsafe "$failure" | Should -BeNullOrEmpty
     }
 
     It 'have no special characters: what-if' {

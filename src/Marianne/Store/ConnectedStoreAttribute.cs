@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Marianne.Stores;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -23,7 +24,7 @@ public sealed class ConnectedStoreAttribute : ArgumentTransformationAttribute
         }
         catch (MarianneException error)
         {
-            throw new ArgumentTransformationMetadataException(error.Message, error);
+            throw new ArgumentTransformationMetadataException(TerminalText.Message(error.Message), error);
         }
     }
 }

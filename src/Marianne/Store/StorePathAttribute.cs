@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Marianne.Stores;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -44,7 +45,7 @@ public sealed class StorePathAttribute : ArgumentTransformationAttribute
         }
         catch (MarianneException error)
         {
-            throw new ArgumentTransformationMetadataException(error.Message, error);
+            throw new ArgumentTransformationMetadataException(TerminalText.Message(error.Message), error);
         }
     }
 }
