@@ -118,6 +118,7 @@ public sealed class ItemRunTests : RunnerTestBase
         Assert.Equal(JobStatus.Completed, job.Status);
         Assert.Equal([2, 1], FakeExecutor.Numbers);
         await ThrowsAsync(MarianneError.ItemNotFound, () => PlanAsync(new RunRequest { JobId = job.Id, ItemKeys = ["x"] }));
+        await ThrowsAsync(MarianneError.ItemNotFound, () => PlanAsync(new RunRequest { JobId = job.Id, ItemKeys = ["a\0"] }));
     }
 
     [Fact]

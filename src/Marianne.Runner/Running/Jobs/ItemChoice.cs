@@ -53,8 +53,8 @@ internal sealed record ItemChoice(IReadOnlySet<int>? Chosen, IReadOnlyList<int> 
     /// <summary>Returns the number of the item with a key. A file is also found by its path from the workspace.</summary>
     private static int NumberOf(string key, ILookup<string, int> numbers, Job job, Score score)
     {
-        int number = new[] { key, ItemKey.Of(key), Path.GetFullPath(key, score.WorkspacePath) }
-            .SelectMany(candidate => numbers[candidate]).FirstOrDefault();
+        string[] files = key.Contains('\0') ? [] : [Path.GetFullPath(key, score.WorkspacePath)]; // No path has a null character.
+        int number = files.Prepend(ItemKey.Of(key)).Prepend(key).SelectMany(candidate => numbers[candidate]).FirstOrDefault();
         return number > 0 ? number : throw ItemErrors.NotFound(job, key);
     }
 }
