@@ -98,6 +98,22 @@ Describe 'A wait for a recovery' {
         Get-Content "$TestDrive/penalty.txt" -Raw | Should -BeLike '*Wait 1 min *Wait 10 min *'
     }
 
+    It 'passes on an error of the next command, which is not one of the attempt' {
+        $calls = [Collections.Generic.List[int]]::new()
+        $thrown = { Wait-LearnedRecovery MINE { $calls.Add(1); 'one' } -StaticDelay 1 -GiveUpAfter 4 -Service next | ForEach-Object {
+                throw 'HTTP 503 Service Unavailable'
+            } } | Should -Throw -PassThru
+        $thrown.FullyQualifiedErrorId | Should -Be 'HTTP 503 Service Unavailable'
+        $calls.Count | Should -Be 1
+        Get-LearnedRecovery | Where-Object Service -EQ next | Should -BeNullOrEmpty
+    }
+
+    It 'passes on $null, lists and objects with added properties unchanged' {
+        $added = 'text' | Add-Member note 7 -PassThru
+        $output = @(Wait-LearnedRecovery E101 { $null; , (1, 2); $added } -StaticDelay 1)
+        $output.Count, $output[0], $output[1].Count, $output[2].note | Should -Be 3, $null, 2, 7
+    }
+
     It 'can be ended by the pipeline' {
         1..3 | ForEach-Object { Wait-LearnedRecovery E101 { $_; $_ } -StaticDelay 1 -Service first } | Select-Object -First 1 | Should -Be 1
     }

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Marianne.Durations;
 using Marianne.Errors;
@@ -19,7 +21,7 @@ namespace Marianne.Commands;
 public sealed class WaitLearnedRecoveryCommand : LearningCmdlet
 {
     private const string Activity = "Waiting for a recovery";
-    private const string BlockVariable = "MarianneAttemptOfWait";
+    private const string AttemptVariable = "MarianneAttemptOfWait";
 
     /// <summary>How often the progress is shown.</summary>
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
@@ -140,10 +142,14 @@ public sealed class WaitLearnedRecoveryCommand : LearningCmdlet
         RemoveProgress(Activity);
     }
 
-    /// <summary>Runs the script block. Returns the error that ended it, or <c>null</c> if none did.</summary>
+    /// <summary>
+    /// Runs the script block. Returns the error that ended it, or <c>null</c> if none did. An error of the commands that get its output is
+    /// thrown as it is.
+    /// </summary>
     private RuntimeException? Attempt()
     {
-        using SteppablePipeline pipeline = CreatePipeline();
+        var isRefused = new StrongBox<bool>();
+        using SteppablePipeline pipeline = CreatePipeline(isRefused);
         try
         {
             pipeline.Begin(this);
@@ -155,7 +161,7 @@ public sealed class WaitLearnedRecoveryCommand : LearningCmdlet
         {
             throw;
         }
-        catch (RuntimeException error)
+        catch (RuntimeException error) when (!isRefused.Value)
         {
             return error;
         }
@@ -165,19 +171,24 @@ public sealed class WaitLearnedRecoveryCommand : LearningCmdlet
     /// Creates the pipeline of an attempt, which writes to that of the caller. Its outer block lets each error that ends a statement end
     /// the attempt, whatever <c>$ErrorActionPreference</c> is.
     /// </summary>
-    private SteppablePipeline CreatePipeline()
+    /// <param name="isRefused">Becomes <c>true</c> when a command that gets the output fails.</param>
+    private SteppablePipeline CreatePipeline(StrongBox<bool> isRefused)
     {
         // The arguments of the pipeline are evaluated here, so the variable exists only for a moment.
-        SessionState.PSVariable.Set(BlockVariable, ScriptBlock);
+        SessionState.PSVariable.Set(AttemptVariable, new Hashtable
+        {
+            ["Block"] = ScriptBlock,
+            ["Output"] = new CmdletInfo("Write-AttemptOutput", typeof(WriteAttemptOutputCommand)),
+            ["IsRefused"] = isRefused,
+        });
         try
         {
-            return ScriptBlock
-                .Create($"& {{ param($Attempt) try {{ & $Attempt }} catch {{ throw }} }} ${BlockVariable}")
-                .GetSteppablePipeline(MyInvocation.CommandOrigin);
+            const string Inner = "try { & $Attempt.Block | & $Attempt.Output -IsRefused $Attempt.IsRefused } catch { throw }";
+            return ScriptBlock.Create($"& {{ param($Attempt) {Inner} }} ${AttemptVariable}").GetSteppablePipeline(MyInvocation.CommandOrigin);
         }
         finally
         {
-            SessionState.PSVariable.Remove(BlockVariable);
+            SessionState.PSVariable.Remove(AttemptVariable);
         }
     }
 
