@@ -201,6 +201,12 @@ Describe 'Invoke-MarianneJob -ForEach' {
         $kept.Value | Should -Be $expected
     }
 
+    It 'keeps large whole numbers as numbers' {
+        $result, $null = 1 | Invoke-MarianneJob -Name large -PassThru -ForEach { [uint64] 5; [uint64]::MaxValue; [bigint]::Pow(10, 30) }
+        $result.Output | Should -BeOfType ValueType
+        $result.Output | Should -Be 5, ([uint64]::MaxValue), ([bigint]::Pow(10, 30))
+    }
+
     It 'keeps the properties of objects, also of live ones' {
         $result, $null = 1 | Invoke-MarianneJob -Name props -PassThru -ForEach { [pscustomobject] @{ A = 1; B = 'x', 'y' }; 1..3 | Measure-Object -Sum }
         $result.Output[0].A | Should -Be 1

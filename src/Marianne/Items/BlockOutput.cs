@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Marianne.Outputs;
@@ -83,6 +84,9 @@ internal sealed class BlockOutput : IDisposable
                 break;
             case byte or sbyte or short or ushort or int or uint or long:
                 _writer.WriteNumberValue(Convert.ToInt64(PowerShellValue.Unwrap(wrapped), CultureInfo.InvariantCulture));
+                break;
+            case ulong or BigInteger:
+                _writer.WriteRawValue(Convert.ToString(PowerShellValue.Unwrap(wrapped), CultureInfo.InvariantCulture)!);
                 break;
             case decimal number:
                 _writer.WriteNumberValue(number);
