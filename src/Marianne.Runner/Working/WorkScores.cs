@@ -11,7 +11,10 @@ internal sealed class WorkScores(RunnerServices services, WorkerAbilities abilit
 {
     private const int MostKept = 100;
 
-    private readonly ConcurrentDictionary<string, (WorkScore? Score, string? Problem)> _known = new(StringComparer.Ordinal);
+    /// <summary>The time after which a job that could not be run is read again: the profile of its instrument may be corrected.</summary>
+    private static readonly TimeSpan ProblemTime = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     /// <summary>Returns the score of a job, or why it cannot be run.</summary>
     /// <param name="job">The job.</param>
@@ -19,18 +22,26 @@ internal sealed class WorkScores(RunnerServices services, WorkerAbilities abilit
     {
         if (_known.Count > MostKept)
             _known.Clear();
-        return _known.GetOrAdd($"{job.ConfigPath}\n{job.ConfigHash}\n{(job.ConfigHash is null ? job.Id : "")}", _ => Read(job));
+        string key = $"{job.ConfigPath}\n{job.ConfigHash}\n{(job.ConfigHash is null ? job.Id : "")}";
+        if (!_known.TryGetValue(key, out Known? known) || IsOver(known))
+            _known[key] = known = Read(job);
+        return (known.Score, known.Problem);
     }
 
-    private (WorkScore? Score, string? Problem) Read(Job job)
+    private bool IsOver(Known known) => known.Problem is not null && services.Time.GetElapsedTime(known.ReadAt) >= ProblemTime;
+
+    private Known Read(Job job)
     {
+        long now = services.Time.GetTimestamp();
         try
         {
-            return (WorkScore.Of(job, services, abilities), null);
+            return new Known(WorkScore.Of(job, services, abilities), null, now);
         }
         catch (MarianneException error)
         {
-            return (null, error.Message);
+            return new Known(null, error.Message, now);
         }
     }
+
+    private sealed record Known(WorkScore? Score, string? Problem, long ReadAt);
 }

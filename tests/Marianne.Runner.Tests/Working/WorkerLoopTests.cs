@@ -1,4 +1,5 @@
 using Marianne.History;
+using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Policies;
 using Marianne.Runner.Tests.Running;
@@ -274,6 +275,30 @@ public sealed class WorkerLoopTests : WorkerLoopTestBase
         Assert.Equal(JobStatus.Pending, (await LoadAsync("one")).Status);
         JobEvent warning = Assert.Single(Events);
         Assert.StartsWith("The job 'one' is queued, but this worker cannot run it: ", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_could_not_be_run_is_looked_at_again_after_half_a_minute()
+    {
+        bool isBroken = true;
+        RunnerServices services = Services() with
+        {
+            OwnInstruments = () => isBroken
+                ? throw new MarianneException(MarianneError.InvalidParameter, "The profile is broken.", null)
+                : new Dictionary<string, InstrumentOptions> { ["mine"] = new() { Extends = "claude" } },
+        };
+        var scores = new WorkScores(services, new WorkerAbilities(services));
+        await QueueAsync(ScoreOf(1) with { Sheets = [new ScoreSheet { Prompt = "Do it.", Instrument = "mine" }] });
+        Job job = await LoadAsync("one");
+        Assert.Equal("The profile is broken.", scores.Of(job).Problem);
+
+        isBroken = false;
+        Time.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal("The profile is broken.", scores.Of(job).Problem);
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Null(scores.Of(job).Problem);
+        Assert.Same(scores.Of(job).Score, scores.Of(job).Score);
     }
 
     [Fact]
