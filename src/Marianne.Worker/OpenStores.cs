@@ -82,8 +82,14 @@ internal sealed class OpenStores : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Learning.DisposeAsync();
-        await Jobs.DisposeAsync();
+        try
+        {
+            await Learning.DisposeAsync();
+        }
+        finally
+        {
+            await Jobs.DisposeAsync();
+        }
     }
 
     private static string? StorePath(string? path)

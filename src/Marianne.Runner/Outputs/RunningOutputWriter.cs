@@ -101,10 +101,12 @@ internal sealed class RunningOutputWriter : IDisposable
         {
             write();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // The file is only looked at, and an exception on a timer would end the process.
+        catch (Exception error)
         {
             _warn(error.Message);
         }
+#pragma warning restore CA1031
     }
 
     private static FileStreamOptions Options()

@@ -116,11 +116,18 @@ internal sealed class WorkInHand(
         }
 
         await _interrupt.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_sheets).ConfigureAwait(false);
-        await EndRunsAsync(_ => true).ConfigureAwait(false);
-        await TryAsync(() => services.Claims.WithdrawAsync(keeper.Worker.Id, CancellationToken.None)).ConfigureAwait(false);
-        await TryAsync(() => ReportEndedAsync(_ => true)).ConfigureAwait(false);
-        _interrupt.Dispose();
+        try
+        {
+            await Task.WhenAll(_sheets).ConfigureAwait(false);
+            await EndRunsAsync(_ => true).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also after an error: otherwise other workers wait for the leases of this one.
+            await TryAsync(() => services.Claims.WithdrawAsync(keeper.Worker.Id, CancellationToken.None)).ConfigureAwait(false);
+            await TryAsync(() => ReportEndedAsync(_ => true)).ConfigureAwait(false);
+            _interrupt.Dispose();
+        }
     }
 
     /// <summary>Removes the sheets that have ended. What one of them throws is an error of this worker.</summary>

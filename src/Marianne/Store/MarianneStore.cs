@@ -98,8 +98,14 @@ public sealed class MarianneStore
     internal async ValueTask CloseAsync()
     {
         _isClosed = true;
-        await _jobs.LeaveAsync(this).ConfigureAwait(false);
-        await _learning.LeaveAsync(this).ConfigureAwait(false);
+        try
+        {
+            await _jobs.LeaveAsync(this).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _learning.LeaveAsync(this).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>

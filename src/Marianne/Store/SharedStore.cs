@@ -80,9 +80,15 @@ internal sealed class SharedStore<TStore>
         if (!_store.IsValueCreated)
             return;
 
-        if (_store.Value is IJobStore jobs)
-            await new SessionCheckpoints(jobs).WithdrawAsync().ConfigureAwait(false);
-        await _store.Value.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            if (_store.Value is IJobStore jobs)
+                await new SessionCheckpoints(jobs).WithdrawAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await _store.Value.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Returns the users of the store at a location, in the order in which they joined it.</summary>

@@ -54,11 +54,14 @@ public sealed class OutcomeQueueTests : RunnerTestBase
     {
         var queue = new OutcomeQueue();
         await queue.AddAsync(OutcomeOf(1), _ => throw new InvalidOperationException("broken"));
+        await Assert.ThrowsAsync<InvalidOperationException>(queue.FlushAsync);
+        _released.SetResult();
         await queue.AddAsync(OutcomeOf(2), RecordAsync);
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(queue.FlushAsync);
 
         Assert.Equal("broken", error.Message);
+        Assert.Equal([[2]], _recorded); // A later outcome is recorded nevertheless.
     }
 
     [Fact]

@@ -45,10 +45,11 @@ internal sealed class OutcomeQueue
 
     private async Task WriteAsync(Task former, Func<IReadOnlyList<SheetOutcome>, ValueTask> record)
     {
-        await former.ConfigureAwait(false);
+        await former.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         List<SheetOutcome> taken;
         lock (_lock)
             (taken, _waiting) = (_waiting, []);
         await record(taken).ConfigureAwait(false);
+        await former.ConfigureAwait(false); // Its error is reported, but keeps no later outcome from being recorded.
     }
 }
