@@ -307,11 +307,12 @@ Describe 'The exact texts' {
 }
 
 Describe 'The tables of <Name>' -ForEach $types {
-    It 'have whole headings at 80 and 120 columns' {
+    # PowerShell leaves the last column of a terminal free: one of 80 columns shows 79.
+    It 'have whole headings at 79, 80 and 120 columns' {
         $PSStyle.OutputRendering = 'PlainText'
         $object = $ordinary.Where({ $_.GetType().FullName -eq $Name }, 'First')[0]
         foreach ($format in (Get-FormatData $Name).FormatViewDefinition.Where{ $_.Control -is [Management.Automation.TableControl] }) {
-            foreach ($width in 80, 120) {
+            foreach ($width in 79, 80, 120) {
                 $lines = $object | Format-Table -View $format.Name | Get-Line -Width $width
                 $rule = [array]::FindIndex([string[]] $lines, [Predicate[string]] { $args[0] -match '^[- ]+$' })
                 $labels = $format.Control.Headers.Label.Trim()
@@ -319,6 +320,17 @@ Describe 'The tables of <Name>' -ForEach $types {
                 $shown | Should -Be $labels[0..($shown.Count - 1)] -Because "only the last columns may be missing at $width of $($lines -join "`n")"
                 $shown.Count | Should -BeGreaterOrEqual ($width -eq 120 ? $labels.Count : [Math]::Min(4, $labels.Count))
                 ($lines[$rule - 1] -replace '\s') | Should -Be (-join $shown -replace '\s') -Because $width
+            }
+        }
+    }
+
+    It 'in a view that is a text wrap no line at 79 columns' {
+        $PSStyle.OutputRendering = 'PlainText'
+        $objects = $ordinary.Where{ $_.GetType().FullName -eq $Name }
+        foreach ($format in (Get-FormatData $Name).FormatViewDefinition.Where{ $_.Control -is [Management.Automation.CustomControl] }) {
+            foreach ($object in $objects) {
+                $object | Format-Custom -View $format.Name | Get-Line -Width 79 |
+                    Should -Be ($object | Format-Custom -View $format.Name | Get-Line -Width 120)
             }
         }
     }
