@@ -634,7 +634,8 @@ function Start-Worker([string] $Arguments) {
 
 # Shows commands and their output. They run in a separate process, because this one would keep the module's files in use.
 function Show-Command([string[]] $Command) {
-    $shown = $Command | ForEach-Object { '"PS> {0}"; ({0} | Out-String -Width 120).Trim("`r", "`n"); ""' -f $_ }
+    $width = [Console]::IsOutputRedirected ? 120 : [Math]::Max(80, [Console]::WindowWidth)
+    $shown = $Command | ForEach-Object { '"PS> {0}"; ({0} | Out-String -Width {1}).Trim("`r", "`n"); ""' -f $_, $width }
     pwsh -NoProfile -Command "Import-Module ./Marianne.psd1; $($shown -join '; ')" | Out-Host
 }
 
