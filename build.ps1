@@ -556,7 +556,7 @@ function Show-ModuleExample {
     $workspace = 'out/nightly-review'
     $run = 'Invoke-MarianneJob ./examples/nightly-review.yaml -Verbose'
     Write-Step 'A score reviews the files of this repository in seven sheets. The first attempt of sheet 6 fails.'
-    Stop-HalfWay { Start-Shown $run } $workspace
+    Stop-HalfWay { Start-Shown $run -Redirect } $workspace
 
     Write-Step 'The process was killed half-way, as by kill -9. The state of the job was saved:'
     Show-Command 'Get-MarianneJob', 'Get-MarianneJob | Get-MarianneSheet'
@@ -583,7 +583,7 @@ function Show-WorkerExample {
     $score = 'examples/nightly-review.worker.yaml'
     $workspace = 'out/nightly-review.worker'
     Write-Step 'The worker runs scores of commands without PowerShell. The first attempt of sheet 5 fails.'
-    Stop-HalfWay { Start-Worker "run $score" } $workspace
+    Stop-HalfWay { Start-Worker "run $score" -Redirect } $workspace
 
     Write-Step 'The worker was killed half-way. A plan shows what is left to do:'
     Wait-Success (Start-Worker "run $score --plan")
@@ -595,19 +595,20 @@ function Show-WorkerExample {
     Get-Content $workspace/report.md | Out-Host
 }
 
-# Starts a run and kills it while a failed sheet waits to be retried.
+# Starts a run, shows its lines, and kills it while a failed sheet waits to be retried: that is announced when the attempt is saved.
 function Stop-HalfWay([scriptblock] $Start, [string] $Workspace) {
     Remove-Item $Workspace -Recurse -ErrorAction Ignore
     $process = & $Start
-    while (-not (Test-Path $Workspace/was-locked)) {
-        if ($process.HasExited) {
+    do {
+        $line = $process.StandardOutput.ReadLine()
+        if ($null -eq $line) {
+            $process.WaitForExit()
             throw "The run ended with exit code $($process.ExitCode) before it could be killed."
         }
 
-        Start-Sleep -Milliseconds 20
-    }
+        Write-Host $line
+    } until ($line -match '\bRetrying in ')
 
-    Start-Sleep 1 # The attempt has failed by now, and the retry is two seconds away.
     $process.Kill()
     $process.WaitForExit()
 }
@@ -619,17 +620,24 @@ function Wait-Success([Diagnostics.Process] $Process) {
     }
 }
 
-# Starts a command in a separate PowerShell that can be killed. Its output is shown as it is written.
-function Start-Shown([string] $Command) {
+# Starts a command in a separate PowerShell that can be killed. Its output is shown as it is written, unless it is redirected.
+function Start-Shown([string] $Command, [switch] $Redirect) {
     Write-Host "PS> $Command"
-    $script = "`$ProgressPreference = 'SilentlyContinue'; Import-Module ./Marianne.psd1; $Command"
-    [Diagnostics.Process]::Start('pwsh', [string[]] ('-NoProfile', '-NonInteractive', '-Command', $script))
+    $rendering = [Console]::IsOutputRedirected -or $env:NO_COLOR ? 'PlainText' : 'Ansi' # A redirected output has the same colors.
+    $script = "`$PSStyle.OutputRendering = '$rendering'; `$ProgressPreference = 'SilentlyContinue'; Import-Module ./Marianne.psd1; $Command"
+    Start-Program pwsh @('-NoProfile', '-NonInteractive', '-Command', $script) -Redirect:$Redirect
 }
 
-function Start-Worker([string] $Arguments) {
+function Start-Worker([string] $Arguments, [switch] $Redirect) {
     Write-Host "$ marianne-worker $Arguments"
     $library = "artifacts/bin/Marianne.Worker/$($Configuration.ToLowerInvariant())/marianne-worker.dll"
-    [Diagnostics.Process]::Start('dotnet', "$library $Arguments")
+    Start-Program dotnet @($library; -split $Arguments) -Redirect:$Redirect
+}
+
+function Start-Program([string] $Program, [string[]] $ArgumentList, [switch] $Redirect) {
+    $start = [Diagnostics.ProcessStartInfo]::new($Program, $ArgumentList)
+    $start.RedirectStandardOutput = $Redirect
+    [Diagnostics.Process]::Start($start)
 }
 
 # Shows commands and their output. They run in a separate process, because this one would keep the module's files in use.
