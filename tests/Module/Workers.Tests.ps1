@@ -119,6 +119,34 @@ Describe 'Get-MarianneWorker' {
     }
 }
 
+Describe 'Get-MarianneWorker after a run' {
+    BeforeAll {
+        $after = Connect-Marianne "$TestDrive/after.db" -PassThru
+    }
+
+    AfterAll {
+        Disconnect-Marianne $after
+    }
+
+    It 'shows a run while it runs, and no run that has <_>' -ForEach 'completed', 'failed' {
+        $sheet = $_ -eq 'failed' ? { throw 'why' } : { (Get-MarianneWorker -Store $using:after).Pid > seen.txt }
+        $null = Invoke-MarianneJob -Name $_ -Sheet $sheet -Workspace "$TestDrive/$_" -Store $after -ErrorAction SilentlyContinue
+        (Get-MarianneJob -Name $_ -Store $after).Status | Should -Be $_
+        Get-MarianneWorker -Store $after | Should -BeNullOrEmpty
+        if ($_ -eq 'completed') {
+            Get-Content "$TestDrive/completed/seen.txt" | Should -Be $PID
+        }
+    }
+
+    It 'shows no session whose sheets have ended' {
+        $null = New-MarianneJob -Id marked -TotalSheets 1 -Store $after
+        $null = Start-MarianneSheet marked -Store $after
+        (Get-MarianneWorker -Store $after).Pid | Should -Be $PID
+        Set-MarianneSheet marked 1 Completed -Store $after
+        Get-MarianneWorker -Store $after | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Get-MarianneWorker in a store without workers' {
     It 'gets no object: <_>' -ForEach 'empty.db', 'folder/' {
         $other = Connect-Marianne "$TestDrive/$_" -NoDefault

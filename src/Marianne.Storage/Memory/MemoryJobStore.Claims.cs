@@ -97,6 +97,8 @@ public sealed partial class MemoryJobStore
                 }
             }
 
+            if (_workers.TryGetValue(workerId, out Worker? worker))
+                Announce(worker);
             return new(valid);
         }
     }
@@ -158,6 +160,7 @@ public sealed partial class MemoryJobStore
             return new(
             [
                 .. _workers.Values
+                    .Where(worker => worker.CanRun.Count > 0 || HasClaims(worker.Id))
                     .Select(worker => worker.Judged(processes, time.GetUtcNow() - worker.LastSeen))
                     .OrderByDescending(worker => worker.LastSeen).ThenBy(worker => worker.Id, StringComparer.Ordinal),
             ]);
@@ -173,6 +176,9 @@ public sealed partial class MemoryJobStore
     }
 
     private void Announce(Worker worker) => _workers[worker.Id] = worker with { LastSeen = time.GetUtcNow() };
+
+    private bool HasClaims(string workerId) =>
+        _claims.Values.Any(ofJob => ofJob.Values.Any(item => item.Claim.WorkerId == workerId));
 
     private string[] InQueue() =>
     [

@@ -80,6 +80,14 @@ internal sealed class ClaimWriter(ClaimQueries queries, JobWriter writer, ClaimT
         return granted;
     }
 
+    /// <summary>Extends the leases of a worker, and returns their tokens.</summary>
+    public async ValueTask<IReadOnlyList<long>> RenewAsync(SqlSession session, string workerId, TimeSpan lease)
+    {
+        IReadOnlyList<long> tokens = await claims.RenewAsync(session, workerId, lease).ConfigureAwait(false);
+        await workers.SeeAsync(session, workerId).ConfigureAwait(false);
+        return tokens;
+    }
+
     /// <summary>Gives a claim back. Returns <c>false</c> if the token is not valid any more.</summary>
     public async ValueTask<bool> ReleaseAsync(SqlSession session, string jobId, long token, string? message)
     {

@@ -38,7 +38,7 @@ public abstract partial class RelationalJobStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<long>> RenewAsync(string workerId, TimeSpan lease, CancellationToken cancellationToken) =>
-        _database.WriteAsync(session => _claimTable.RenewAsync(session, workerId, lease), cancellationToken);
+        _database.WriteAsync(session => _claims.RenewAsync(session, workerId, lease), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> ReleaseAsync(string jobId, long token, string? message, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ using Xunit;
 namespace Marianne.Storage.Tests.Conformance;
 
 /// <summary>Tests of claims that every store must pass whose jobs several workers share.</summary>
-public abstract class SharedClaimConformance : ClaimStoreConformance
+public abstract partial class SharedClaimConformance : ClaimStoreConformance
 {
     [Fact]
     public async Task Sheets_of_one_job_are_claimed_by_several_workers()
@@ -266,34 +266,5 @@ public abstract class SharedClaimConformance : ClaimStoreConformance
             ],
             seen?.Sheets ?? []);
         Assert.Equal(JobStatus.Pending, (await LoadAsync()).Status);
-    }
-
-    [Fact]
-    public async Task Workers_are_listed_until_they_withdraw()
-    {
-        await SaveAsync();
-        Worker first = NewWorker(200) with { CanRun = ["command", "prompt:claude-code"] };
-        Worker second = NewWorker(300);
-        await Claims.AnnounceAsync(first, Cancellation);
-        Time.Advance(TimeSpan.FromMinutes(1));
-        GrantedClaim claim = Assert.Single(await ClaimSheetsAsync(second, id: "nightly"));
-
-        IReadOnlyList<Worker> workers = await Claims.ListWorkersAsync(Cancellation);
-        Assert.Equal([second.Id, first.Id], workers.Select(worker => worker.Id));
-        Assert.Equal((first.Process, Start, false), (workers[1].Process, workers[1].LastSeen, workers[1].IsGone));
-        Assert.Equal(first.CanRun, workers[1].CanRun);
-        Assert.Equal(Start, workers[1].Since);
-
-        Time.Advance(TimeSpan.FromMinutes(2.5));
-        Processes.Kill(300);
-        Assert.All(await Claims.ListWorkersAsync(Cancellation), worker => Assert.True(worker.IsGone));
-        await Claims.WithdrawAsync(second.Id, Cancellation);
-        Assert.Equal(first.Id, Assert.Single(await Claims.ListWorkersAsync(Cancellation)).Id);
-        await FailsAsync(MarianneError.LeaseLost, UpdateAsync(1, new SheetUpdate.Start(null) { Token = claim.Token }));
-        Assert.Empty(await Claims.ListClaimsAsync("nightly", Cancellation));
-
-        await Claims.WithdrawAsync(first.Id, Cancellation);
-        Assert.Single(await ClaimSheetsAsync(first, id: "nightly"));
-        Assert.Equal(first.Id, Assert.Single(await Claims.ListWorkersAsync(Cancellation)).Id); // The claim announces it again.
     }
 }

@@ -9,5 +9,7 @@ public sealed class MemoryClaimTests : SharedClaimConformance
     /// <summary>It has all sheets in memory.</summary>
     protected override int MostRead => int.MaxValue;
 
+    protected override bool ListsSessions => false;
+
     protected override IJobStore CreateStore() => new MemoryJobStore(Time, Processes);
 }

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Storage.Relational;
 using Marianne.Storage.Sqlite;
 using Marianne.Storage.Tests.Conformance;
 using Marianne.Testing;
@@ -15,6 +16,28 @@ public sealed class SqliteClaimTests : SharedClaimConformance
 
     protected override IJobStore CreateStore() =>
         new SqliteJobStore(_database = new SqliteDatabase(_folder["state.db"], new JobSchema(), Time), Time, Processes);
+
+    [Fact]
+    public async Task The_first_claim_of_a_run_removes_the_rows_of_runs_that_have_been_gone_for_a_day()
+    {
+        await SaveAsync();
+        await SaveAsync("held");
+        Worker holder = NewWorker(100);
+        await ClaimAsync(holder, "held");
+        Worker ended = NewWorker(200);
+        await Claims.ReleaseAsync("nightly", (await ClaimAsync(ended)).Token, null, Cancellation);
+        Time.Advance(TimeSpan.FromHours(25));
+        Worker next = NewWorker(300);
+
+        await ClaimAsync(next);
+
+        Assert.Equal(
+            new[] { holder.Id, next.Id }.Order(StringComparer.Ordinal),
+            await _database!.WriteAsync(
+                async (SqlSession session) => await session.ListAsync(
+                    $"SELECT id FROM main.{WorkerTable.Name} ORDER BY id", rows => rows.Next(column => column.Raw())),
+                Cancellation));
+    }
 
     [Fact]
     public async Task The_claims_of_many_items_keep_the_same_statements()

@@ -40,7 +40,9 @@ public interface IClaimStore
     /// </exception>
     ValueTask<IReadOnlyList<GrantedClaim>> ClaimSheetsAsync(SheetClaimRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Extends all leases of a worker, from now on. Returns the tokens of the claims that it still has.</summary>
+    /// <summary>
+    /// Extends all leases of a worker, from now on, which shows that it still works. Returns the tokens of the claims that it still has.
+    /// </summary>
     /// <param name="workerId">The worker's id.</param>
     /// <param name="lease">The length of the leases.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
@@ -88,7 +90,9 @@ public interface IClaimStore
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<IReadOnlyList<string>> ListQueuedAsync(CancellationToken cancellationToken) => new([]);
 
-    /// <summary>Lists the workers, those that were announced last first.</summary>
+    /// <summary>
+    /// Lists the workers that have claims, or that were announced with what they can run, those that were seen last first.
+    /// </summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<IReadOnlyList<Worker>> ListWorkersAsync(CancellationToken cancellationToken);
 

@@ -15,10 +15,10 @@ public sealed record Worker(string Id, RunnerProcess Process, DateTimeOffset Sin
     /// </summary>
     public IReadOnlyList<string> CanRun { get; init; } = [];
 
-    /// <summary>The time at which it was last announced; <c>null</c> if it was not yet.</summary>
+    /// <summary>The time at which it was last announced or renewed its claims; <c>null</c> if it was not announced yet.</summary>
     public DateTimeOffset? LastSeen { get; init; }
 
-    /// <summary>Indicates whether it is certainly gone, or was not announced for longer than its leases last.</summary>
+    /// <summary>Indicates whether it is certainly gone, or was not seen for longer than its leases last.</summary>
     public bool IsGone { get; init; }
 
     /// <summary>
@@ -46,7 +46,7 @@ public sealed record Worker(string Id, RunnerProcess Process, DateTimeOffset Sin
 
     /// <summary>Returns the worker with <see cref="IsGone"/> as it is now.</summary>
     /// <param name="processes">The processes of this machine.</param>
-    /// <param name="silence">The time since it was last announced; <c>null</c> if it never was.</param>
+    /// <param name="silence">The time since it was last seen; <c>null</c> if it never was.</param>
     public Worker Judged(IProcessList processes, TimeSpan? silence)
     {
         ArgumentNullException.ThrowIfNull(processes);
