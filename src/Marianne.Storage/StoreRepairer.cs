@@ -21,14 +21,19 @@ public sealed class StoreRepairer(TimeProvider time, IProcessList processes) : I
     }
 
     /// <inheritdoc/>
+    public void CheckPlaces(string path, StoreLocation destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        CheckNew(destination);
+        if (!Directory.Exists(path))
+            RequireFile(path);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<StoreReport> CopyAsync(
         string path, StoreLocation destination, CancellationToken cancellationToken)
     {
-        if (destination.Path is not { } target)
-            throw new ArgumentException("The new store must have a path.", nameof(destination));
-        if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
-            throw StoreErrors.Exists(target);
-
+        string target = CheckNew(destination);
         if (Directory.Exists(path))
         {
             return await new JsonSalvage(path, time, processes)
@@ -41,10 +46,27 @@ public sealed class StoreRepairer(TimeProvider time, IProcessList processes) : I
             : await CopyToFolderAsync(salvage, destination, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Returns the path of a new store, at which nothing exists yet.</summary>
+    private static string CheckNew(StoreLocation destination)
+    {
+        if (destination.Path is not { } target)
+            throw new ArgumentException("The new store must have a path.", nameof(destination));
+        if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
+            throw StoreErrors.Exists(target);
+        return target;
+    }
+
     private SqliteSalvage Open(string path)
     {
+        RequireFile(path);
+        return SqliteSalvage.Open(path, time, processes);
+    }
+
+    private static void RequireFile(string path)
+    {
         CheckFile(path);
-        return File.Exists(path) ? SqliteSalvage.Open(path, time, processes) : throw StoreErrors.NotFound(path);
+        if (!File.Exists(path))
+            throw StoreErrors.NotFound(path);
     }
 
     private static void CheckFile(string path)

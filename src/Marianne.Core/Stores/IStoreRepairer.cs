@@ -11,6 +11,12 @@ public interface IStoreRepairer
     /// </exception>
     ValueTask<StoreReport> CheckAsync(string path, CancellationToken cancellationToken);
 
+    /// <summary>Throws if <see cref="CopyAsync"/> would refuse the places, whatever the store contains. Nothing is changed.</summary>
+    /// <param name="path">The full path of the SQLite file or of the folder of JSON files.</param>
+    /// <param name="destination">The location of the new store.</param>
+    /// <exception cref="MarianneException">There is no store at the path, or something exists at the new location.</exception>
+    void CheckPlaces(string path, StoreLocation destination);
+
     /// <summary>Copies all that can be read to a new store. The original is not changed.</summary>
     /// <param name="path">The full path of the SQLite file or of the folder of JSON files.</param>
     /// <param name="destination">

@@ -69,6 +69,8 @@ public abstract class AnswerSheetCmdlet : JobStoreCmdlet
     {
         JobValidator.CheckSheet(job.Id, number, job.TotalSheets);
         Sheet sheet = job.Sheets[number - 1];
+        if (IsWhatIf)
+            Check(job, number);
         string target = $"{job.Id}, sheet {SheetLabel.Of(number, sheet.Name)}";
         if (!ShouldProcess(sheet.ErrorMessage is { } message ? $"{target}: {message}" : target, $"{_decision}"))
             return;
@@ -77,6 +79,14 @@ public abstract class AnswerSheetCmdlet : JobStoreCmdlet
         SheetApproval approval = Wait(answers.AnswerAsync(job, number, _decision, Comment, StopToken));
         if (PassThru)
             WriteObject(new MarianneApproval(approval));
+    }
+
+    private void Check(Job job, int number)
+    {
+        var query = new ApprovalQuery { JobId = job.Id, SheetNumber = number };
+        IReadOnlyList<SheetApproval> approvals = Wait(Jobs.ListApprovalsAsync(query, StopToken));
+        SheetApproval? last = approvals.Count == 0 ? null : approvals[^1];
+        ApprovalTransitions.Answer(job, number, last, answer: null, isQueued: false, TimeProvider.System.GetUtcNow());
     }
 
     private IEnumerable<int> NumbersIn(Job job) =>

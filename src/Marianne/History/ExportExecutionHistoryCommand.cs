@@ -103,12 +103,12 @@ public sealed class ExportExecutionHistoryCommand : JobHistoryCmdlet
         string owner = SheetNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $"{id}, sheet {number}") : id;
         if (HasOther(owner, history))
             throw HistoryErrors.AttachedJustNow(id, SheetNumber);
-        if (!ShouldProcess(owner, "Attach the execution history"))
-            return false;
 
         IJobStore jobs = Connected.Jobs;
         if (NoClobber && Wait(new AttachedHistories(jobs).ExistsAsync(id, SheetNumber, StopToken)))
             throw HistoryErrors.AttachedAlready(id, SheetNumber);
+        if (!ShouldProcess(owner, "Attach the execution history"))
+            return false;
         WarnIfLarge(history);
         Wait(new AttachedHistories(jobs).SaveAsync(id, SheetNumber, history, StopToken));
         _exported[owner] = history;

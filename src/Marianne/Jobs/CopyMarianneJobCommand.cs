@@ -48,11 +48,12 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
 
     private protected override void Process(string id)
     {
-        if (!ShouldProcess($"{id} to {Destination}", "Copy"))
-            return;
-
         try
         {
+            Check(id);
+            if (!ShouldProcess($"{id} to {Destination}", "Copy"))
+                return;
+
             Copy(id);
         }
         catch (MarianneException error) when (IsOfJob(error))
@@ -74,6 +75,19 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
         Destination.Path is { } path
         && error.Target is string target
         && (target == path || target == path + "-wal" || Path.GetDirectoryName(target) == path);
+
+    /// <summary>Throws if the copy would be refused. Only <c>-WhatIf</c> has to ask: a copy checks it itself.</summary>
+    private void Check(string id)
+    {
+        if (!IsWhatIf)
+            return;
+        if (Jobs == Destination.Jobs)
+            throw JobErrors.CopyOntoItself(id);
+
+        LoadStatus(id);
+        if (!Force && Wait(Destination.Jobs.LoadStatusAsync(id, StopToken)) is not null)
+            throw JobErrors.Exists(id);
+    }
 
     private void Copy(string id)
     {

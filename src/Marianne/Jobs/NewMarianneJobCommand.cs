@@ -87,6 +87,8 @@ public sealed class NewMarianneJobCommand : JobStoreCmdlet
         Job job = ParameterSetName == ScoreSet ? JobDraft.Of(ReadScore(), now, Id) : Create(now);
         if (Tag is not null)
             job.Tag = [.. job.Tag, .. Tag];
+        JobValidator.Check(job);
+        CheckIsNew(job.Id);
         if (!ShouldProcess(job.Id, "Create"))
             return;
 

@@ -137,6 +137,8 @@ public sealed class RepairMarianneJobCommand : JobStoreCmdlet
         Job job = JobRepair.Rebuild(
             id, Name ?? id, TotalSheets, lastCompleted, overwrite: Force, TimeProvider.System.GetUtcNow());
         JobValidator.Check(job);
+        if (!Force)
+            CheckIsNew(id);
         WriteVerbose(
             $"According to the artifacts in '{folder}', {lastCompleted} of {TotalSheets} sheets of '{id}' are completed.");
         if (!ShouldProcess(id, "Rebuild from artifacts"))

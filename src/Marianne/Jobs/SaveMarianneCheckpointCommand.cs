@@ -40,6 +40,9 @@ public sealed class SaveMarianneCheckpointCommand : JobStoreCmdlet
     private void Save(PSObject input)
     {
         Job job = Live(input);
+        JobValidator.Check(job);
+        if (!job.IsStored && !Force)
+            CheckIsNew(job.Id);
         if (!ShouldProcess(job.Id, "Save"))
             return;
 

@@ -128,6 +128,7 @@ public sealed class SetMarianneSheetCommand : SheetCmdlet
     private void Update(int number)
     {
         SheetUpdate update = CreateUpdate();
+        CheckPlanned(number, update);
         if (!ShouldProcess(Describe(number), $"Set to {Status}"))
             return;
 

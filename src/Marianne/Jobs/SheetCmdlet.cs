@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
@@ -17,6 +18,20 @@ public abstract class SheetCmdlet : JobStoreCmdlet
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string JobId { get; set; } = "";
+
+    /// <summary>Throws if a change of a sheet would be refused. Only <c>-WhatIf</c> has to ask: a change checks it itself.</summary>
+    /// <param name="number">The sheet's number.</param>
+    /// <param name="update">The change; <c>null</c> if the status of the sheet does not matter.</param>
+    private protected void CheckPlanned(int number, SheetUpdate? update)
+    {
+        if (!IsWhatIf)
+            return;
+
+        Job job = update is null ? LoadStatus(JobId) : Load(JobId);
+        SheetTransitions.CheckNumber(job, number);
+        if (update is not null)
+            SheetTransitions.Apply(job, number, update, job.IsZombie, TimeProvider.System.GetUtcNow());
+    }
 
     /// <summary>Describes a sheet of the job in a confirmation prompt.</summary>
     private protected string Describe(int number) => $"{JobId}, sheet {number}";

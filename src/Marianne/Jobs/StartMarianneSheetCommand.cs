@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Marianne.Jobs;
+using Marianne.Processes;
 
 namespace Marianne.Commands;
 
@@ -32,6 +33,7 @@ public sealed class StartMarianneSheetCommand : SheetCmdlet
                 return;
 
             SheetTransitions.CheckNumber(job, number);
+            CheckPlanned(number, new SheetUpdate.Start(SystemProcessList.Instance.Current));
             if (!ShouldProcess(Describe(number), "Start"))
                 return;
 

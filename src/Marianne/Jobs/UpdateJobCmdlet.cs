@@ -26,6 +26,8 @@ public abstract class UpdateJobCmdlet : JobIdCmdlet
 
     private protected sealed override void Process(string id)
     {
+        Job job = Wait(Jobs.LoadHeaderAsync(id, StopToken)) ?? throw JobErrors.NotFound(id);
+        JobTransitions.Apply(job, _update, job.IsZombie, TimeProvider.System.GetUtcNow()); // Nobody is asked for what will be refused.
         if (!ShouldProcess(id, _action) || !IsConfirmed(id))
             return;
 

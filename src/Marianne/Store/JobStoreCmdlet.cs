@@ -23,6 +23,17 @@ public abstract class JobStoreCmdlet : StoreCmdlet
     /// <summary>Loads a job with its sheets, or returns <c>null</c> if it does not exist.</summary>
     private protected Job? FindExact(string id) => Wait(Jobs.LoadAsync(id, StopToken));
 
+    /// <summary>Loads what a change of a job is checked against: its status, and no sheets.</summary>
+    /// <exception cref="MarianneException">JobNotFound: the job does not exist in the store.</exception>
+    private protected Job LoadStatus(string id) => Wait(Jobs.LoadStatusAsync(id, StopToken)) ?? throw JobErrors.NotFound(id);
+
+    /// <summary>Throws if a new job cannot be saved because the store has one with its id. Only <c>-WhatIf</c> has to ask.</summary>
+    private protected void CheckIsNew(string id)
+    {
+        if (IsWhatIf && Wait(Jobs.LoadStatusAsync(id, StopToken)) is not null)
+            throw JobErrors.Exists(id);
+    }
+
     /// <summary>
     /// Indicates whether the cmdlet reads each job on its own, so that a damaged one does not end it. The default is <c>false</c>.
     /// </summary>

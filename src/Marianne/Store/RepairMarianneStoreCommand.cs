@@ -74,6 +74,7 @@ public sealed class RepairMarianneStoreCommand : MarianneCmdlet
 
         StoreLocation.CheckPath(Destination);
         StoreLocation destination = StoreLocation.Of(FullPath(Destination));
+        StorageAssembly.StoreRepairer.CheckPlaces(path, destination);
         if (ShouldProcess($"{path} to {destination.Path}", "Copy what can be read"))
             WriteObject(Wait(StorageAssembly.StoreRepairer.CopyAsync(path, destination, StopToken)));
     }

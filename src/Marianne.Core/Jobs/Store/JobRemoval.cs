@@ -6,13 +6,14 @@ namespace Marianne.Jobs;
 public sealed class JobRemoval(IJobStore jobs, RunnerProcess current)
 {
     /// <summary>
-    /// Returns the process that runs a job or one of its sheets, or <c>null</c> if none does or the job does not exist. A job that cannot
-    /// be read is not run either.
+    /// Returns the process that runs a job or one of its sheets, or <c>null</c> if none does. A job that cannot be read is not run either.
     /// </summary>
     /// <param name="id">The job's id.</param>
     /// <param name="isForced">Indicates whether a job that is running is removed, too.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <exception cref="MarianneException">JobIsPlayed: the job is running, and it is not removed by force.</exception>
+    /// <exception cref="MarianneException">
+    /// JobNotFound: the job does not exist. JobIsPlayed: it is running, and it is not removed by force.
+    /// </exception>
     public async ValueTask<RunnerProcess?> FindRunnerAsync(string id, bool isForced, CancellationToken cancellationToken)
     {
         Job? job;
@@ -25,7 +26,9 @@ public sealed class JobRemoval(IJobStore jobs, RunnerProcess current)
             return null; // What is damaged must be removable.
         }
 
-        if (job is null || await RunnerOfAsync(job, cancellationToken).ConfigureAwait(false) is not { } runner)
+        if (job is null)
+            throw JobErrors.NotFound(id);
+        if (await RunnerOfAsync(job, cancellationToken).ConfigureAwait(false) is not { } runner)
             return null;
         return isForced ? runner : throw JobErrors.RemovedWhileRunning(job, runner, isCurrent: runner == current);
     }
