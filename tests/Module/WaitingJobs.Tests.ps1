@@ -138,7 +138,7 @@ Describe 'Remove-MarianneJob of a job that is running' {
         $id = (Get-MarianneJob -Name kept).Id
         Remove-MarianneJob $id -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failures
         $failures.FullyQualifiedErrorId | Should -BeLike 'JobIsPlayed,*'
-        "$failures" | Should -BeLike "*process $PID on *-Force*"
+        "$failures" | Should -BeLike '*because this process runs it. Pause it first with Suspend-MarianneJob, or use -Force.'
         Complete-Waiting $run | Should -Be Completed
         (Get-MarianneJob $id).Status | Should -Be Completed
         Remove-MarianneJob $id -Confirm:$false
