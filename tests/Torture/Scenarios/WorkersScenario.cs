@@ -17,9 +17,9 @@ internal sealed class WorkersScenario(StoreKind kind) : ShellScenario($"workers 
         await job.QueueAsync();
         for (int turn = 1; turn <= round.MostKills && !job.IsOver; turn++)
         {
-            await using ServerTrouble? trouble = ServerTrouble.Begin(place, round);
-            await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync(round, place, round.Random.Next(500, 4000))));
-            await job.CheckAsync(isKilled: true);
+            await using (ServerTrouble.Begin(place, round))
+                await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync(round, place, round.Random.Next(500, 4000))));
+            await job.CheckAsync(isKilled: true); // It connects for the first time, which does not wait for a server that restarts.
         }
 
         using (Child last = Start(round, place))
