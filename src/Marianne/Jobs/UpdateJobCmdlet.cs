@@ -27,7 +27,9 @@ public abstract class UpdateJobCmdlet : JobIdCmdlet
     private protected sealed override void Process(string id)
     {
         Job job = Wait(Jobs.LoadHeaderAsync(id, StopToken)) ?? throw JobErrors.NotFound(id);
-        JobTransitions.Apply(job, _update, job.IsZombie, TimeProvider.System.GetUtcNow()); // Nobody is asked for what will be refused.
+
+        // Throws if the change is not allowed, before the user is asked to confirm it. The store checks it again.
+        JobTransitions.Apply(job, _update, job.IsZombie, TimeProvider.System.GetUtcNow());
         if (!ShouldProcess(id, _action) || !IsConfirmed(id))
             return;
 

@@ -36,11 +36,12 @@ public static class ViewText
     /// <param name="property">The name of the property.</param>
     public static object? Output(object instance, string property) => Shown(Of(instance, property), TerminalText.Output);
 
-    /// <summary>Returns the values of a property as messages, each on a line of its own. Lists do so by default.</summary>
+    /// <summary>Returns the values of a property as messages without colors, each on a line of its own.</summary>
     /// <param name="instance">The object.</param>
     /// <param name="property">The name of the property.</param>
     public static string Summaries(object instance, string property) => string.Join(
-        '\n', LanguagePrimitives.GetEnumerable(Of(instance, property))?.Cast<object?>().Select(item => TerminalText.Summary($"{item}")) ?? []);
+        '\n',
+        LanguagePrimitives.GetEnumerable(Of(instance, property))?.Cast<object?>().Select(item => TerminalText.Summary($"{item}")) ?? []);
 
     /// <summary>Returns a property as a cell of a table whose columns are as wide as their contents: one line, cut if it is long.</summary>
     /// <param name="instance">The object.</param>

@@ -233,7 +233,7 @@ public sealed class LeaseKeeper
         }
 
         Tokens.TryRemove(claim.Token, out _);
-        _ = Task.Run(() => claim.End(error)); // However it ends, the other claims must be renewed meanwhile.
+        _ = Task.Run(() => claim.End(error)); // An exception or a long wait in it must not delay the renewal of other claims.
     }
 
     private TimeSpan TimeLeft(HeldClaim claim) => Lease.Length - Lease.Margin - _time.GetElapsedTime(claim.RenewedAt);
