@@ -6,6 +6,9 @@ internal abstract class CommandProcess : IDisposable
     /// <summary>The process id.</summary>
     public abstract int Id { get; }
 
+    /// <summary>The process according to /proc, as it was right after its start, also if it has exited since; <c>null</c> without /proc.</summary>
+    public virtual LinuxProcessInfo? Info => null;
+
     /// <summary>The standard input of the command, or <c>null</c> if it has none.</summary>
     public abstract Stream? Input { get; }
 

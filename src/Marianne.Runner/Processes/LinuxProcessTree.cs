@@ -6,7 +6,7 @@ namespace Marianne.Processes;
 /// A process and every process that it started, according to /proc: its descendants, and all processes with its tag or in its
 /// session, under any parent. A member stays a member when its parent has ended.
 /// </summary>
-/// <param name="root">The process, or <c>null</c> if it has already exited or there are several.</param>
+/// <param name="root">The process, or <c>null</c> if there are several.</param>
 /// <param name="tag">The tag of the process, or <c>null</c> if it has none.</param>
 internal sealed class LinuxProcessTree(LinuxProcessInfo? root, ProcessTag? tag)
 {

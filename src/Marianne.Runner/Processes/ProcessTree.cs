@@ -14,7 +14,7 @@ internal sealed class ProcessTree
     public ProcessTree(CommandProcess process, ProcessTag tag, TimeProvider time)
     {
         _process = process;
-        _members = LinuxProcessInfo.AreOurs ? new LinuxProcessTree(LinuxProcessInfo.Find(process.Id), tag) : null;
+        _members = LinuxProcessInfo.AreOurs ? new LinuxProcessTree(process.Info, tag) : null;
         _time = time;
     }
 

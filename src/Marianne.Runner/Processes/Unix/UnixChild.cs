@@ -7,11 +7,15 @@ namespace Marianne.Processes;
 /// which signals are ignored.
 /// </summary>
 /// <param name="Id">The process id.</param>
+/// <param name="Info">
+/// The process according to /proc, as it was before anything waited for it: until then its id belongs to no other process. It is
+/// <c>null</c> if there is no /proc.
+/// </param>
 /// <param name="Exit">
 /// Completes when the process has exited, with its exit code: 128 plus the signal's number after a signal, and <c>null</c> if
 /// another part of this process has waited for it, as .NET does when SIGCHLD was ignored at the start.
 /// </param>
-internal sealed record UnixChild(int Id, Task<int?> Exit)
+internal sealed record UnixChild(int Id, LinuxProcessInfo? Info, Task<int?> Exit)
 {
     /// <summary>Starts a program in a session of its own, with the default action of every signal.</summary>
     /// <param name="request">The program.</param>
@@ -24,7 +28,8 @@ internal sealed record UnixChild(int Id, Task<int?> Exit)
         try
         {
             int pid = Spawn(request);
-            return new UnixChild(pid, waiter.WaitAsync(pid));
+            LinuxProcessInfo? info = LinuxProcessInfo.AreOurs ? LinuxProcessInfo.Find(pid) : null;
+            return new UnixChild(pid, info, waiter.WaitAsync(pid));
         }
         catch (Win32Exception)
         {

@@ -53,6 +53,9 @@ internal sealed class UnixCommandProcess : CommandProcess
     public override int Id => _child.Id;
 
     /// <inheritdoc/>
+    public override LinuxProcessInfo? Info => _child.Info;
+
+    /// <inheritdoc/>
     public override Stream? Input => _input;
 
     /// <inheritdoc/>
