@@ -5,6 +5,9 @@ namespace Marianne.Torture;
 /// <summary>A process that writes a line for each change that it acknowledges, and that is killed at some moment.</summary>
 internal sealed class Child : IDisposable
 {
+    /// <summary>The time within which a process writes a line or ends, also on a busy machine. The longest needs a tenth of it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly Process _process;
     private readonly Task<string> _errors;
     private readonly List<string> _lines = [];
@@ -79,7 +82,7 @@ internal sealed class Child : IDisposable
         {
         }
 
-        await _process.WaitForExitAsync();
+        await WithinPatienceAsync(_process.WaitForExitAsync());
     }
 
     /// <summary>Describes how the process ended.</summary>
@@ -103,10 +106,28 @@ internal sealed class Child : IDisposable
 
     private async Task<bool> ReadLineAsync()
     {
-        if (await _process.StandardOutput.ReadLineAsync() is not { } line)
+        Task<string?> reading = _process.StandardOutput.ReadLineAsync();
+        await WithinPatienceAsync(reading);
+        if (await reading is not { } line)
             return false;
 
         _lines.Add(line);
         return true;
+    }
+
+    /// <summary>Waits for the process. One that hangs is killed, and its round has failed.</summary>
+    private async Task WithinPatienceAsync(Task task)
+    {
+        try
+        {
+            await task.WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            string line = $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}";
+            _process.Kill(entireProcessTree: true);
+            throw new InvalidOperationException(
+                $"The process hung for {Patience.TotalMinutes} minutes after the line '{_lines.LastOrDefault()}': {line}");
+        }
     }
 }
