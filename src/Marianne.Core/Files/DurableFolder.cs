@@ -15,16 +15,18 @@ public static class DurableFolder
 
     /// <summary>Creates a folder and its parents if they do not exist, and flushes the entry of each new one.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="unixCreateMode">The permissions of each new folder, if the system is not Windows.</param>
+    /// <param name="unixCreateMode">
+    /// The permissions of each new folder, if the system is not Windows. The default is those that the system gives to folders.
+    /// </param>
     /// <exception cref="IOException">A folder cannot be created or flushed.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder may not be created.</exception>
-    public static void Create(string path, UnixFileMode unixCreateMode)
+    public static void Create(string path, UnixFileMode? unixCreateMode = null)
     {
         List<string> changed = ParentsOfMissing(path);
-        if (OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows() || unixCreateMode is not { } mode)
             Directory.CreateDirectory(path);
         else
-            Directory.CreateDirectory(path, unixCreateMode);
+            Directory.CreateDirectory(path, mode);
 
         foreach (string parent in changed)
             Flush(parent);

@@ -21,7 +21,7 @@ public static class OutputFiles
     /// <summary>The digits of a whole SHA-256.</summary>
     private const int HashDigits = 64;
 
-    /// <summary>Writes a value to a file in the workspace.</summary>
+    /// <summary>Writes a value to a file in the workspace. When it returns, the file survives a loss of power.</summary>
     /// <param name="workspace">The full path of the workspace.</param>
     /// <param name="output">The output.</param>
     /// <param name="json">The value as JSON.</param>
@@ -32,7 +32,7 @@ public static class OutputFiles
         byte[] content = Encoding.UTF8.GetBytes(json);
         string root = Path.Combine(workspace, Folder);
         string folder = Path.Combine(root, Subfolder, NameOf(output.JobId));
-        Directory.CreateDirectory(folder);
+        DurableFolder.Create(folder);
         string ignore = Path.Combine(root, ".gitignore");
         if (!File.Exists(ignore))
             AtomicFile.Write(ignore, "*\n"u8.ToArray());

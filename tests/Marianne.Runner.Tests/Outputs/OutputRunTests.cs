@@ -3,6 +3,7 @@ using Marianne.Outputs;
 using Marianne.Policies;
 using Marianne.Runner.Tests.Running;
 using Marianne.Scores;
+using Marianne.Testing;
 using Xunit;
 
 namespace Marianne.Runner.Tests.Outputs;
@@ -116,6 +117,21 @@ public sealed class OutputRunTests : RunnerTestBase
         Assert.Contains("another hash", changed.Message, StringComparison.Ordinal);
         File.Delete(file.Path);
         await ThrowsAsync(MarianneError.OutputFileFailed, () => OutputFiles.ReadAsync(output, Cancellation).AsTask());
+    }
+
+    [Fact]
+    public async Task The_file_of_a_large_value_and_its_new_folders_survive_a_loss_of_power()
+    {
+        string workspace = Folder["new/work"];
+        FakeExecutor.Return(1, Writing($"{{\"marianne_output\": {{\"big\": \"{new string('x', 70_000)}\"}}}}"));
+        using var flushes = new FlushRecorder(Folder.Path, () => "");
+
+        await RunAsync(ScoreOf(1) with { Workspace = workspace });
+
+        string? folder = Path.GetDirectoryName(Assert.Single(await OutputsAsync()).File!.Path);
+        for (; folder != Folder.Path; folder = Path.GetDirectoryName(folder))
+            Assert.Contains((folder!, ""), flushes.Recorded);
+        Assert.Contains((Folder.Path, ""), flushes.Recorded);
     }
 
     [Fact]

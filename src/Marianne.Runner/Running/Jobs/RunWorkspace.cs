@@ -12,7 +12,7 @@ internal static class RunWorkspace
     {
         try
         {
-            Directory.CreateDirectory(path);
+            DurableFolder.Create(path); // Large outputs are files in it.
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
