@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marianne.Jobs;
 using Marianne.Learning;
+using Marianne.Outputs;
 using Marianne.Storage.Sqlite;
 using Marianne.Torture.Checks;
 
@@ -18,6 +19,7 @@ internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
     private const string Script =
         """
         Connect-Marianne $path -LearningPath $learning
+        $workspace = Join-Path (Split-Path $path) work
         $store = Get-MarianneStore
         $cuts = 0
         function Cut([string] $Text) {
@@ -31,6 +33,11 @@ internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
         Add-MarianneExecution a 1 -Output 'done' -ExitCode 0; Cut 'attempt a'
         $job = Get-MarianneJob a; $job.Description = 'saved'; $job | Save-MarianneCheckpoint; Cut 'checkpoint a'
         New-ExecutionHistory steps | Export-ExecutionHistory -JobId a; Cut 'history a'
+        $run = Invoke-MarianneJob -Name d -Workspace $workspace -PassThru -Sheet {
+            Write-MarianneOutput small 1
+            Write-MarianneOutput large ('x' * 100000)
+        }
+        Cut "outputs $($run.Id)"
         $memory = Connect-Marianne -InMemory -NoDefault
         Copy-MarianneJob a $memory; Copy-MarianneJob a $memory -Force
         $null = New-MarianneJob -Id b -TotalSheets 1; Cut 'job b'
@@ -69,6 +76,7 @@ internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
             string path = Path.Combine(disk.Folder, Kind.FileName!);
             await StoreCheck.RunAsync(round, StorePlace.At(Kind, path));
             await CheckAsync(round, path, acknowledged[..cut]);
+            await CheckOutputsAsync(round, path, acknowledged[..cut]);
             await CheckLearningAsync(round, Path.Combine(disk.Folder, LearningFile), acknowledged[..cut]);
         }
     }
@@ -87,6 +95,7 @@ internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
                 "checkpoint" => job?.Description == "saved",
                 "history" => (await store.ListHistoriesAsync(id, default)).Count == 1,
                 "removal" => job is null,
+                "outputs" => job?.Status == JobStatus.Completed,
                 "recovery" or "outcome" or "limit" or "circuit" => true, // Another file has it.
                 _ => job is not null || acknowledged.Contains($"removal {id}"),
             };
@@ -94,9 +103,35 @@ internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
         }
     }
 
+    /// <summary>Checks that the outputs of a run can be read, also that whose value is in a file of the workspace.</summary>
+    private async Task CheckOutputsAsync(Round round, string path, string[] acknowledged)
+    {
+        await using IJobStore store = StorePlace.At(Kind, path).Open();
+        foreach (string change in acknowledged.Where(change => change.StartsWith("outputs", StringComparison.Ordinal)))
+        {
+            int readable = 0;
+            await foreach (SheetOutput output in store.ListOutputsAsync(new OutputQuery { JobId = change.Split(' ')[1] }, default))
+                readable += await IsReadableAsync(round, output) ? 1 : 0;
+            round.Check(readable == 2, $"'{change}' was acknowledged, and {readable} of 2 outputs can be read");
+        }
+    }
+
+    private static async Task<bool> IsReadableAsync(Round round, SheetOutput output)
+    {
+        OutputFile? file = output.File is { } at ? at with { Path = at.Path.Replace(round["mounted"], round["cut"], StringComparison.Ordinal) } : null;
+        try
+        {
+            return (await OutputFiles.ReadAsync(output with { File = file }, default)).Length > 0;
+        }
+        catch (MarianneException error) when (error.Error == MarianneError.OutputFileFailed)
+        {
+            return false;
+        }
+    }
+
     private static async Task CheckLearningAsync(Round round, string path, string[] acknowledged)
     {
-        int outcomes = acknowledged.Count(change => change.StartsWith("outcome", StringComparison.Ordinal));
+        int outcomes = acknowledged.Count(change => change.Split(' ')[0] is "outcome" or "outputs"); // A run records one, too.
         await using var learning = new SqliteLearningStore(path, TimeProvider.System);
         await learning.OpenAsync(mustExist: true, default);
         long found = await learning.CountOutcomesAsync(new OutcomeQuery(), default);
