@@ -51,6 +51,7 @@ internal sealed class TortureRun(TortureOptions options)
         .. StoreKind.All.Select(kind => new SaveScenario(kind, _programs)),
         new MigrationScenario(),
         .. StoreKind.Files.Select(kind => new PowerCutScenario(kind, _programs)),
+        .. Some(0, StoreKind.All).Select(kind => new LeftoverScenario(kind)),
         .. Some(0, StoreKind.All).Select(kind => new TwoStartsScenario(kind)),
         .. Some(1, StoreKind.All).Select(kind => new SuspendScenario(kind)),
         .. Some(2, StoreKind.All).Select(kind => new WritersScenario(kind)),

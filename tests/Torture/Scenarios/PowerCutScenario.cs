@@ -63,7 +63,8 @@ internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
         using (Disk disk = Disk.Create(image, round["mounted"]))
         {
             string path = Path.Combine(disk.Folder, Kind.FileName!);
-            using var script = new Child(round.Programs.Script(Script, ("path", path), ("learning", Path.Combine(disk.Folder, LearningFile)), ("image", image)), round);
+            string learning = Path.Combine(disk.Folder, LearningFile);
+            using var script = new Child(round.Programs.Script(Script, ("path", path), ("learning", learning), ("image", image)), round);
             await script.WaitAsync();
             round.Check(script.ExitCode == 0, $"the script ended with {await script.DescribeEndAsync()}");
             acknowledged = [.. script.Acknowledged];
@@ -118,7 +119,9 @@ internal sealed class PowerCutScenario(StoreKind kind, Programs programs)
 
     private static async Task<bool> IsReadableAsync(Round round, SheetOutput output)
     {
-        OutputFile? file = output.File is { } at ? at with { Path = at.Path.Replace(round["mounted"], round["cut"], StringComparison.Ordinal) } : null;
+        OutputFile? file = output.File;
+        if (file is not null)
+            file = file with { Path = file.Path.Replace(round["mounted"], round["cut"], StringComparison.Ordinal) };
         try
         {
             return (await OutputFiles.ReadAsync(output with { File = file }, default)).Length > 0;
