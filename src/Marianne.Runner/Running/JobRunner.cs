@@ -104,8 +104,8 @@ public sealed class JobRunner(RunnerServices services)
         CheckExecutors(prepared);
         InstrumentCatalog instruments = services.InstrumentsOf(prepared.Score); // A score with an invalid instrument must not become Running.
         RunWorkspace.Create(prepared.Score.WorkspacePath);
-        using var stop = new RunCancellation(pause);
-        await using HeldClaim claim = await ClaimAsync(prepared, outlet, redactor, stop).ConfigureAwait(false);
+        await using var stop = new RunCancellation(Warn, pause);
+        await using HeldClaim claim = await ClaimAsync(prepared, outlet, redactor, new ClaimedWork(EndAsync, Warn)).ConfigureAwait(false);
         Job job = await LoadAsync(prepared.Job.Id).ConfigureAwait(false);
         Score score = prepared.Written.ExpandedFor(job);
         var claims = RunClaims.OfWholeJob(services.Process, claim);
@@ -115,6 +115,10 @@ public sealed class JobRunner(RunnerServices services)
             KeptFailures = prepared.Rerun?.Kept ?? FrozenSet<int>.Empty,
         };
         return await RunAsync(run, job, prepared).ConfigureAwait(false);
+
+        Task EndAsync(MarianneException error) =>
+            stop.RequestAsync(error.Error == MarianneError.LeaseLost ? StopReason.Lost : StopReason.Error, error.Message);
+        void Warn(string message) => outlet.Warn(prepared.Job.Id, message, services.Time, redactor);
     }
 
     /// <summary>Warns that a job is already Completed, and makes good what its last run left undone.</summary>
@@ -201,7 +205,7 @@ public sealed class JobRunner(RunnerServices services)
     }
 
     /// <summary>Claims the job, and makes this process its runner. If the claim is lost, the run is stopped.</summary>
-    private ValueTask<HeldClaim> ClaimAsync(PreparedJob prepared, RunOutlet outlet, SecretRedactor redactor, RunCancellation stop)
+    private ValueTask<HeldClaim> ClaimAsync(PreparedJob prepared, RunOutlet outlet, SecretRedactor redactor, ClaimedWork work)
     {
         var update = new JobUpdate.Run(services.Process, prepared.IsChanged ? prepared.Config : null)
         {
@@ -211,10 +215,7 @@ public sealed class JobRunner(RunnerServices services)
             Reread = prepared.Reread,
         };
         var redacted = Redacted<JobUpdate.Run>.Of(update, redactor);
-        return services.Leases.ClaimAsync(prepared.Job.Id, worker => outlet.ClaimAsync(prepared.Job.Id, worker, redacted), End);
-
-        void End(MarianneException error) =>
-            stop.Request(error.Error == MarianneError.LeaseLost ? StopReason.Lost : StopReason.Error, error.Message);
+        return services.Leases.ClaimAsync(prepared.Job.Id, worker => outlet.ClaimAsync(prepared.Job.Id, worker, redacted), work);
     }
 
     /// <summary>Loads a job that was claimed: its former runner may have finished sheets after it was prepared.</summary>

@@ -48,6 +48,13 @@ internal static class RunErrors
         + $"{(cause is TimeoutException ? "The store did not answer." : cause.Message)} Run the job again.",
         id);
 
+    /// <summary>The warning that something which had to end with a run, a sheet or a claim failed to.</summary>
+    public static string NotEnded(Exception cause)
+    {
+        IEnumerable<Exception> causes = cause is AggregateException all ? all.Flatten().InnerExceptions : [cause];
+        return $"Work could not be ended cleanly: {string.Join(' ', causes.Select(error => error.Message).Distinct())}";
+    }
+
     /// <summary>The request contains neither a score nor a job id.</summary>
     public static MarianneException NothingToRun() => new(
         MarianneError.InvalidParameter, "There is nothing to run. Specify a score or the id of a job.");

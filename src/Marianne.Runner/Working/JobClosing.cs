@@ -21,13 +21,15 @@ internal sealed class JobClosing(RunnerServices services, LeaseKeeper keeper, Ru
     /// <param name="score">The score of the job.</param>
     public async ValueTask<bool> TryCloseAsync(string jobId, WorkScore score)
     {
-        using var stop = new RunCancellation(CancellationToken.None);
+        var redactor = SecretRedactor.Of(score.Score, services.Variable, services.OwnInstruments);
+        await using var stop = new RunCancellation(Warn, CancellationToken.None);
         try
         {
             var update = Redacted<JobUpdate.Run>.Of(new JobUpdate.Run(services.Process) { OnlyIfOpen = true }, SecretRedactor.None);
-            HeldClaim held = await keeper.ClaimAsync(jobId, worker => outlet.ClaimAsync(jobId, worker, update), Lose).ConfigureAwait(false);
+            var work = new ClaimedWork(error => stop.RequestAsync(StopReason.Lost, error.Message), Warn);
+            HeldClaim held = await keeper.ClaimAsync(jobId, worker => outlet.ClaimAsync(jobId, worker, update), work).ConfigureAwait(false);
             await using (held.ConfigureAwait(false))
-                return await TryCloseAsync(held, score, stop).ConfigureAwait(false);
+                return await TryCloseAsync(held, score, stop, redactor).ConfigureAwait(false);
         }
         catch (MarianneException error) when (error.Error is MarianneError.JobIsPlayed or MarianneError.InvalidTransition
             or MarianneError.JobNotFound or MarianneError.LeaseLost)
@@ -35,7 +37,7 @@ internal sealed class JobClosing(RunnerServices services, LeaseKeeper keeper, Ru
             return false;
         }
 
-        void Lose(MarianneException error) => stop.Request(StopReason.Lost, error.Message);
+        void Warn(string message) => outlet.Warn(jobId, message, services.Time, redactor);
     }
 
     /// <summary>Lets a job continue whose approval was answered while it was paused because of it.</summary>
@@ -56,11 +58,10 @@ internal sealed class JobClosing(RunnerServices services, LeaseKeeper keeper, Ru
         }
     }
 
-    private async ValueTask<bool> TryCloseAsync(HeldClaim held, WorkScore score, RunCancellation stop)
+    private async ValueTask<bool> TryCloseAsync(HeldClaim held, WorkScore score, RunCancellation stop, SecretRedactor redactor)
     {
         string id = held.Granted.JobId;
         Job job = await services.StoredJobs.LoadAsync(id, CancellationToken.None).ConfigureAwait(false) ?? throw JobErrors.NotFound(id);
-        var redactor = SecretRedactor.Of(score.Score, services.Variable, services.OwnInstruments);
         var claims = RunClaims.OfWholeJob(services.Process, held);
         Score ofJob = score.Score.ExpandedFor(job);
         using var run = new JobRun(

@@ -23,8 +23,8 @@ internal sealed class SharedRun : IAsyncDisposable
     /// <param name="pause">A token to interrupt the sheets.</param>
     public SharedRun(Job job, WorkScore score, RunnerServices services, RunOutlet outlet, CancellationToken pause)
     {
-        _stop = new RunCancellation(pause);
         var redactor = SecretRedactor.Of(score.Score, services.Variable, services.OwnInstruments);
+        _stop = new RunCancellation(message => outlet.Warn(job.Id, message, services.Time, redactor), pause);
         _run = new JobRun(
             job, RunClaims.OfSheets(), score.Score.ExpandedFor(job), score.Instruments, new Dictionary<int, decimal>(), services, _stop, outlet, redactor);
         ConfigHash = job.ConfigHash;
@@ -46,6 +46,10 @@ internal sealed class SharedRun : IAsyncDisposable
     /// <param name="running">The number of running sheets.</param>
     public bool MayStart(int number, int running) => _run.Budget.MayStart(number, running);
 
+    /// <summary>Announces a warning.</summary>
+    /// <param name="message">The warning, as a sentence.</param>
+    public void Warn(string message) => _run.Journal.Announce(JobEventKind.Warning, message);
+
     /// <summary>Runs a claimed sheet on another thread, and gives the claim back.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="choice">What was chosen of the job.</param>
@@ -63,7 +67,7 @@ internal sealed class SharedRun : IAsyncDisposable
             catch (Exception error)
             {
                 // The job is paused with it when the other sheets have ended.
-                _stop.Request(StopReason.Error, $"The run failed: {error.Message}");
+                await _stop.RequestAsync(StopReason.Error, $"The run failed: {error.Message}").ConfigureAwait(false);
             }
             finally
             {
@@ -83,7 +87,7 @@ internal sealed class SharedRun : IAsyncDisposable
             await PauseAsync(_stop.Message).ConfigureAwait(false);
         await _run.Learning.FlushAsync().ConfigureAwait(false);
         _run.Dispose();
-        _stop.Dispose();
+        await _stop.DisposeAsync().ConfigureAwait(false);
         _ends.Dispose();
     }
 
@@ -153,7 +157,7 @@ internal sealed class SharedRun : IAsyncDisposable
         }
         catch (Exception error)
         {
-            _stop.Request(StopReason.Error, $"The run failed: {error.Message}");
+            await _stop.RequestAsync(StopReason.Error, $"The run failed: {error.Message}").ConfigureAwait(false);
         }
     }
 

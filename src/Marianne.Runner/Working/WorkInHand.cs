@@ -146,7 +146,7 @@ internal sealed class WorkInHand(
         if (!_runs.TryGetValue(job.Id, out SharedRun? run))
             _runs[job.Id] = run = new SharedRun(job, scores.Of(job).Score!, services, outlet, _interrupt.Token);
         _worked.Add(job.Id);
-        _sheets.Add(run.RunAsync(new SheetClaim(keeper, granted, round.SentAt), choice));
+        _sheets.Add(run.RunAsync(new SheetClaim(keeper, granted, round.SentAt, run.Warn), choice));
     }
 
     private async ValueTask ReportEndedAsync(Func<string, bool> mayHaveEnded)

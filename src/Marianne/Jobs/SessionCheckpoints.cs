@@ -28,7 +28,7 @@ internal sealed class SessionCheckpoints(IJobStore jobs)
         SheetUpdateResult result = await jobs
             .UpdateSheetAsync(id, number, update with { Session = _keeper.Worker }, cancellationToken).ConfigureAwait(false);
         if (result.Token is { } token)
-            _keeper.Hold(new GrantedClaim(id, null, token), sentAt, _ => { }); // The next change of the job says that it was lost.
+            _keeper.Hold(new GrantedClaim(id, null, token), sentAt, ClaimedWork.None);
         return result;
     }
 

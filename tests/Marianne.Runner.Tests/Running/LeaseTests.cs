@@ -126,13 +126,25 @@ public sealed class LeaseTests : RunnerTestBase
         var keeper = LeaseKeeper.OfWorker(store, Worker.Create(Processes.Current, Time.GetUtcNow()), Time);
         using var released = new ManualResetEventSlim();
         var ended = new TaskCompletionSource();
-        keeper.Hold(new GrantedClaim("first", null, 1), Time.GetTimestamp(), _ =>
-        {
-            if (!takesLong)
-                throw new InvalidOperationException("The work cannot be ended.");
-            released.Wait(Cancellation);
-        });
-        keeper.Hold(new GrantedClaim("second", null, 2), Time.GetTimestamp(), _ => ended.SetResult());
+        var warned = new TaskCompletionSource<string>();
+        var first = new ClaimedWork(
+            _ =>
+            {
+                if (!takesLong)
+                    throw new InvalidOperationException("The work hangs.");
+                released.Wait(Cancellation);
+                return Task.CompletedTask;
+            },
+            warned.SetResult);
+        keeper.Hold(new GrantedClaim("first", null, 1), Time.GetTimestamp(), first);
+        var second = new ClaimedWork(
+            _ =>
+            {
+                ended.SetResult();
+                return Task.CompletedTask;
+            },
+            Assert.Fail);
+        keeper.Hold(new GrantedClaim("second", null, 2), Time.GetTimestamp(), second);
 
         long begun = Stopwatch.GetTimestamp();
         while (!ended.Task.IsCompleted && Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(10))
@@ -143,6 +155,8 @@ public sealed class LeaseTests : RunnerTestBase
 
         Assert.True(ended.Task.IsCompleted);
         released.Set();
+        if (!takesLong)
+            Assert.Equal("Work could not be ended cleanly: The work hangs.", await warned.Task.WaitAsync(Cancellation));
     }
 
     [Fact]

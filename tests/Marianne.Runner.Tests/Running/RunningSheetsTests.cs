@@ -13,7 +13,7 @@ public sealed class RunningSheetsTests : ISheetReader
     [Fact]
     public async Task Sheets_can_be_compared_while_they_are_saved()
     {
-        using var stop = new RunCancellation(CancellationToken.None);
+        await using var stop = new RunCancellation(Assert.Fail, CancellationToken.None);
         var sheets = new RunningSheets("nightly", this, RunClaims.OfSheets(), stop);
         SheetWatch watch = await sheets.WatchAsync(1);
         using var compared = new CancellationTokenSource();

@@ -6,14 +6,13 @@ namespace Marianne.Running;
 public sealed class HeldClaim : IAsyncDisposable
 {
     private readonly LeaseKeeper _keeper;
-    private readonly Action<MarianneException> _onEnd;
     private int _isOver;
 
-    internal HeldClaim(LeaseKeeper keeper, GrantedClaim granted, long sentAt, Action<MarianneException> onEnd)
+    internal HeldClaim(LeaseKeeper keeper, GrantedClaim granted, long sentAt, ClaimedWork work)
     {
         _keeper = keeper;
-        _onEnd = onEnd;
         Granted = granted;
+        Work = work;
         RenewedAt = sentAt;
     }
 
@@ -22,6 +21,9 @@ public sealed class HeldClaim : IAsyncDisposable
 
     /// <summary>The token of the claim.</summary>
     public long Token => Granted.Token;
+
+    /// <summary>The work that ends with the claim, because another worker may have it now, or soon.</summary>
+    internal ClaimedWork Work { get; }
 
     /// <summary>The timestamp at which the last successful renewal was sent.</summary>
     internal long RenewedAt { get; set; }
@@ -43,8 +45,18 @@ public sealed class HeldClaim : IAsyncDisposable
         await _keeper.GiveBackAsync(this).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the work, because another worker may have the claim now, or soon.</summary>
-    internal void End(MarianneException error) => _onEnd(error);
+    /// <summary>Does something that nobody waits for, and warns if it fails.</summary>
+    internal async Task ObserveAsync(Func<Task> action)
+    {
+        try
+        {
+            await action().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            Work.Warn(RunErrors.NotEnded(error));
+        }
+    }
 
     private bool TryEnd() => Interlocked.Exchange(ref _isOver, 1) == 0;
 }

@@ -64,11 +64,8 @@ public sealed class LeaseKeeper
     /// <summary>Takes a claim, and renews it until it is given back.</summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="claim">Asks the store for the claim.</param>
-    /// <param name="onEnd">
-    /// Ends the work: the claim was lost (LeaseLost), or may be soon, because the store fails. It is called at most once, from any thread.
-    /// </param>
-    public async ValueTask<HeldClaim> ClaimAsync(
-        string jobId, Func<Worker, ValueTask<GrantedClaim>> claim, Action<MarianneException> onEnd)
+    /// <param name="work">The work that ends with the claim.</param>
+    public async ValueTask<HeldClaim> ClaimAsync(string jobId, Func<Worker, ValueTask<GrantedClaim>> claim, ClaimedWork work)
     {
         ArgumentNullException.ThrowIfNull(claim);
         Interlocked.Increment(ref _claiming);
@@ -79,7 +76,7 @@ public sealed class LeaseKeeper
                 long sentAt = _time.GetTimestamp();
                 try
                 {
-                    return Hold(await claim(Worker).ConfigureAwait(false), sentAt, onEnd);
+                    return Hold(await claim(Worker).ConfigureAwait(false), sentAt, work);
                 }
                 catch (MarianneException error) when (error.Error == MarianneError.JobIsPlayed && !isRepeated)
                 {
@@ -97,13 +94,12 @@ public sealed class LeaseKeeper
     /// <summary>Renews a claim until it is given back.</summary>
     /// <param name="granted">The claim.</param>
     /// <param name="sentAt">The timestamp at which it was asked for.</param>
-    /// <param name="onEnd">
-    /// Ends the work: the claim was lost (LeaseLost), or may be soon, because the store fails. It is called at most once, from any thread.
-    /// </param>
-    public HeldClaim Hold(GrantedClaim granted, long sentAt, Action<MarianneException> onEnd)
+    /// <param name="work">The work that ends with the claim.</param>
+    public HeldClaim Hold(GrantedClaim granted, long sentAt, ClaimedWork work)
     {
         ArgumentNullException.ThrowIfNull(granted);
-        var held = new HeldClaim(this, granted, sentAt, onEnd);
+        ArgumentNullException.ThrowIfNull(work);
+        var held = new HeldClaim(this, granted, sentAt, work);
         bool isFirst;
         lock (_lock)
         {
@@ -153,7 +149,7 @@ public sealed class LeaseKeeper
     internal async ValueTask GiveBackAsync(HeldClaim claim)
     {
         if (!await TryGiveBackAsync(claim.Granted).ConfigureAwait(false))
-            _ = Task.Run(() => GiveBackLaterAsync(claim.Granted));
+            _ = Task.Run(() => claim.ObserveAsync(() => GiveBackLaterAsync(claim.Granted)));
     }
 
     private static LeaseKeeper Of(IClaimStore store, RunnerProcess process, TimeProvider time, bool isSession) => Keepers
@@ -233,7 +229,7 @@ public sealed class LeaseKeeper
         }
 
         Tokens.TryRemove(claim.Token, out _);
-        _ = Task.Run(() => claim.End(error)); // An exception or a long wait in it must not delay the renewal of other claims.
+        _ = Task.Run(() => claim.ObserveAsync(() => claim.Work.EndAsync(error))); // A long wait must not delay the renewal of other claims.
     }
 
     private TimeSpan TimeLeft(HeldClaim claim) => Lease.Length - Lease.Margin - _time.GetElapsedTime(claim.RenewedAt);

@@ -12,11 +12,12 @@ internal sealed class SheetClaim : IAsyncDisposable
     /// <param name="keeper">Renews the claim.</param>
     /// <param name="granted">The claim.</param>
     /// <param name="sentAt">The timestamp at which it was asked for.</param>
-    public SheetClaim(LeaseKeeper keeper, GrantedClaim granted, long sentAt)
+    /// <param name="warn">Receives a warning if the work cannot be ended.</param>
+    public SheetClaim(LeaseKeeper keeper, GrantedClaim granted, long sentAt, Action<string> warn)
     {
         Granted = granted;
         Lost = _lost.Token;
-        _held = keeper.Hold(granted, sentAt, _ => Lose());
+        _held = keeper.Hold(granted, sentAt, new ClaimedWork(_ => LoseAsync(), warn));
     }
 
     /// <summary>The claim as the store gave it.</summary>
@@ -31,7 +32,7 @@ internal sealed class SheetClaim : IAsyncDisposable
     public CancellationToken Lost { get; }
 
     /// <summary>Marks the claim as lost. The work ends on another thread.</summary>
-    public void Lose() => _ = _lost.CancelAsync();
+    public Task LoseAsync() => _lost.CancelAsync();
 
     /// <summary>Forgets the claim: the store has given it back with the end of the sheet.</summary>
     public void Forget() => _held.Forget();

@@ -48,7 +48,7 @@ internal sealed class JobMonitor(
         if (claims.Allow(job))
             return false;
 
-        Stop(job);
+        await StopAsync(job).ConfigureAwait(false);
         return true;
     }
 
@@ -56,7 +56,7 @@ internal sealed class JobMonitor(
     {
         Job job = await LoadAsync(cancellationToken).ConfigureAwait(false);
         if (!claims.Allow(job) && job.Status != JobStatus.Completed) // The last sheet of this run completes its job, too.
-            Stop(job);
+            await StopAsync(job).ConfigureAwait(false);
         else if (job.UpdatedAt != _seen)
             await sheets.CompareAsync(cancellationToken).ConfigureAwait(false);
         await approvals.LookAsync(job.UpdatedAt != _seen, cancellationToken).ConfigureAwait(false);
@@ -67,7 +67,7 @@ internal sealed class JobMonitor(
         await services.StoredJobs.LoadStatusAsync(jobId, cancellationToken).ConfigureAwait(false)
         ?? throw JobErrors.NotFound(jobId);
 
-    private void Stop(Job job) => stop.Request(job.Status switch
+    private Task StopAsync(Job job) => stop.RequestAsync(job.Status switch
     {
         JobStatus.Cancelled => StopReason.Cancel,
         JobStatus.Running => StopReason.Lost,

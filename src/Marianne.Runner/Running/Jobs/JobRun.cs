@@ -170,13 +170,7 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>Ends what another process has taken over: the whole run, or one sheet of it.</summary>
     /// <param name="watch">The sheet whose change the store refused.</param>
-    public void Lose(SheetWatch watch)
-    {
-        if (Claims.AreOfSheets)
-            watch.Lose();
-        else
-            Stop.Request(StopReason.Lost);
-    }
+    public Task LoseAsync(SheetWatch watch) => Claims.AreOfSheets ? watch.LoseAsync() : Stop.RequestAsync(StopReason.Lost);
 
     private void WarnOfOutputs(string reason)
     {

@@ -4,19 +4,29 @@ namespace Marianne.Running;
 /// Stops a run before its sheets are done, at once or when the current attempts have ended. The first request determines the
 /// reason.
 /// </summary>
-internal sealed class RunCancellation : IDisposable
+/// <remarks>
+/// What is registered with the tokens runs on other threads, and what it throws is a warning: an executor that cannot be interrupted must
+/// not hit the part of the run that asked for the stop.
+/// </remarks>
+internal sealed class RunCancellation : IAsyncDisposable
 {
     private readonly object _lock = new();
     private readonly CancellationTokenSource _source = new();
     private readonly CancellationTokenSource _starts;
     private readonly CancellationTokenRegistration _registration;
+    private readonly Action<string> _warn;
+    private Task _stopping = Task.CompletedTask;
+    private Task _ending = Task.CompletedTask;
+    private bool _isDisposed;
 
     /// <summary>Initializes a new instance.</summary>
+    /// <param name="warn">Receives a warning if what is registered with a token fails.</param>
     /// <param name="pause">A token that pauses the run.</param>
-    public RunCancellation(CancellationToken pause)
+    public RunCancellation(Action<string> warn, CancellationToken pause)
     {
+        _warn = warn;
         _starts = CancellationTokenSource.CreateLinkedTokenSource(_source.Token);
-        _registration = pause.Register(() => Request(StopReason.Pause));
+        _registration = pause.Register(() => _ = RequestAsync(StopReason.Pause));
     }
 
     /// <summary>A token that is cancelled when the run is stopped.</summary>
@@ -37,44 +47,67 @@ internal sealed class RunCancellation : IDisposable
     /// <summary>The message that is saved with the job, if there is one.</summary>
     public string? Message { get; private set; }
 
-    /// <summary>Stops the run: the current attempts are interrupted.</summary>
+    /// <summary>Stops the run: the current attempts are interrupted. When the task ends, all tokens of the run are cancelled.</summary>
     /// <param name="reason">The reason.</param>
     /// <param name="message">The message to save with the job.</param>
-    public void Request(StopReason reason, string? message = null)
+    public Task RequestAsync(StopReason reason, string? message = null)
     {
         lock (_lock)
         {
-            if (IsRequested)
-                return;
+            if (IsRequested || _isDisposed)
+                return _stopping;
 
             // What was said before still holds, unless the job will not be resumed.
             if (Reason is null || reason == StopReason.Cancel)
                 (Reason, Message) = (reason, message);
+            return _stopping = ObserveAsync(_source.CancelAsync());
         }
-
-        _source.Cancel();
     }
 
-    /// <summary>Lets the current attempts end, and starts no other. <see cref="Request"/> follows when they have ended.</summary>
+    /// <summary>Lets the current attempts end, and starts no other. <see cref="RequestAsync"/> follows when they have ended.</summary>
     /// <param name="reason">The reason.</param>
     /// <param name="message">The message to save with the job.</param>
-    public void EndAfterAttempts(StopReason reason, string message)
+    public Task EndAfterAttemptsAsync(StopReason reason, string message)
     {
         lock (_lock)
         {
-            if (Reason is not null)
-                return;
+            if (Reason is not null || _isDisposed)
+                return Task.WhenAll(_ending, _stopping);
 
             (Reason, Message) = (reason, message);
+            return _ending = ObserveAsync(_starts.CancelAsync());
         }
-
-        _starts.Cancel();
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Waits for a cancellation of something of the run, and turns what fails in it into a warning.</summary>
+    /// <param name="cancellation">The cancellation.</param>
+    public async Task ObserveAsync(Task cancellation)
     {
-        _registration.Dispose();
+        if (cancellation.IsCompletedSuccessfully)
+            return;
+
+        try
+        {
+            await cancellation.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // The caller may hold a lock.
+        }
+        catch (Exception error)
+        {
+            _warn(RunErrors.NotEnded(error));
+        }
+    }
+
+    /// <summary>Waits until what was cancelled is done.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _registration.DisposeAsync().ConfigureAwait(false);
+        Task last;
+        lock (_lock)
+        {
+            _isDisposed = true;
+            last = Task.WhenAll(_ending, _stopping);
+        }
+
+        await last.ConfigureAwait(false);
         _starts.Dispose();
         _source.Dispose();
     }

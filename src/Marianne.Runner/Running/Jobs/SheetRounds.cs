@@ -76,7 +76,7 @@ internal sealed class SheetRounds(JobRun run)
         };
         await scheduler.RunAsync().ConfigureAwait(false);
         if (run.Stop.Reason is { } reason)
-            run.Stop.Request(reason, run.Stop.Message); // The current attempts have ended.
+            await run.Stop.RequestAsync(reason, run.Stop.Message).ConfigureAwait(false); // The current attempts have ended.
         return scheduler.HasFailed;
     }
 
@@ -140,7 +140,7 @@ internal sealed class SheetRounds(JobRun run)
         }
         catch (Exception error)
         {
-            stop.Request(StopReason.Error, error.Message);
+            await stop.RequestAsync(StopReason.Error, error.Message).ConfigureAwait(false);
             throw;
         }
     }

@@ -125,7 +125,7 @@ internal sealed class SheetScheduler(
         catch (Exception error)
         {
             // Any error is thrown again when all sheets have ended.
-            stop.Request(StopReason.Error, error.Message);
+            await stop.RequestAsync(StopReason.Error, error.Message).ConfigureAwait(false);
             return error;
         }
     }

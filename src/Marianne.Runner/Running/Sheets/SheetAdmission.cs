@@ -46,7 +46,7 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch, SheetRest res
 
         async ValueTask<CircuitPermit?> TryEnterAsync()
         {
-            watch.WaitToken.ThrowIfCancellationRequested();
+            watch.ThrowIfEnding();
             if (await run.Limits.FindAsync(watch.Number, model).ConfigureAwait(false) is { } limit)
             {
                 await turn.LeaveAsync().ConfigureAwait(false);
@@ -79,8 +79,8 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch, SheetRest res
         async Task WaitForAsync(LearnedRateLimit limit)
         {
             if (run.Limits.RefusalOf(limit.Remaining) is { } refusal)
-                run.Stop.EndAfterAttempts(StopReason.Blocked, refusal);
-            watch.WaitToken.ThrowIfCancellationRequested();
+                await run.Stop.EndAfterAttemptsAsync(StopReason.Blocked, refusal).ConfigureAwait(false);
+            watch.ThrowIfEnding();
 
             string reason = $"{limit.ErrorCode}: Another sheet or job met a rate limit.";
             string advice = limit.Remaining >= RunLimits.LongWait ? $" {RunLimits.AdviceOf(limit)}" : "";

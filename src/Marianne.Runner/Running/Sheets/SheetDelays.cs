@@ -75,8 +75,8 @@ internal sealed class SheetDelays(JobRun run, SheetWatch watch, SheetRest rest)
         }
 
         if (run.Limits.RefusalOf(left) is { } refusal)
-            run.Stop.EndAfterAttempts(StopReason.Blocked, refusal);
-        watch.WaitToken.ThrowIfCancellationRequested();
+            await run.Stop.EndAfterAttemptsAsync(StopReason.Blocked, refusal).ConfigureAwait(false);
+        watch.ThrowIfEnding();
         LearnedRateLimit? limit = limitId is null ? null : await run.Limits.GetAsync(limitId).ConfigureAwait(false);
         run.Journal.Announce(
             JobEventKind.SheetWaiting,

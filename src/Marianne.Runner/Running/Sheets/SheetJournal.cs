@@ -263,7 +263,7 @@ internal sealed class SheetJournal(JobRun run, SheetWatch watch)
         }
         catch (MarianneException error) when (error.Error == MarianneError.LeaseLost)
         {
-            run.Lose(watch);
+            await run.LoseAsync(watch).ConfigureAwait(false);
             throw new OperationCanceledException(error.Message, error, watch.Token);
         }
         catch (MarianneException error) when (error.Error == MarianneError.InvalidTransition)

@@ -16,6 +16,7 @@ internal sealed class SheetRest(JobRun run, SheetWatch watch, SheetSlot slot)
     /// <exception cref="OperationCanceledException">The sheet was stopped, or its claim is given back.</exception>
     public async ValueTask<bool> WaitAsync(string? limitId, TimeSpan delay)
     {
+        watch.ThrowIfEnding();
         if (IsLong(delay))
             await ReleaseAsync().ConfigureAwait(false);
         return await slot.GiveBackAsync(() => run.Limits.WaitAsync(limitId, delay, watch.WaitToken), watch.WaitToken)

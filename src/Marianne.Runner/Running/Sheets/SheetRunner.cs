@@ -130,7 +130,7 @@ internal sealed class SheetRunner
 
         _journal.Warn(cost.Warnings);
         if (cost.JobError is { } overspent)
-            _run.Stop.Request(StopReason.Cost, overspent); // The result of this attempt is still saved.
+            await _run.Stop.RequestAsync(StopReason.Cost, overspent).ConfigureAwait(false); // The result of this attempt is still saved.
         if (isComplete)
             return await _admission.SucceedAsync(permit, () => _journal.CompleteAsync(result)).ConfigureAwait(false);
 
@@ -153,8 +153,8 @@ internal sealed class SheetRunner
         try
         {
             if (_run.Budget.Refusal is { } overspent)
-                _run.Stop.Request(StopReason.Cost, overspent);
-            _watch.WaitToken.ThrowIfCancellationRequested();
+                await _run.Stop.RequestAsync(StopReason.Cost, overspent).ConfigureAwait(false);
+            _watch.ThrowIfEnding();
 
             await _journal.StartAsync().ConfigureAwait(false);
             _delays.StartTry();
@@ -187,8 +187,8 @@ internal sealed class SheetRunner
     /// </summary>
     private async ValueTask<SheetRunResult> BlockAsync(AttemptResult result, string remedy, LimitWait? wait = null)
     {
-        _run.Stop.EndAfterAttempts(
-            StopReason.Blocked, $"{remedy} Sheet {_run.Score.LabelOf(_watch.Number)}: {result.Message}");
+        string reason = $"{remedy} Sheet {_run.Score.LabelOf(_watch.Number)}: {result.Message}";
+        await _run.Stop.EndAfterAttemptsAsync(StopReason.Blocked, reason).ConfigureAwait(false);
         await _journal.BlockAsync(result, remedy, wait).ConfigureAwait(false);
         return SheetRunResult.Stopped;
     }

@@ -12,6 +12,7 @@ internal sealed class SheetWatch : IDisposable
     private readonly CancellationTokenSource _source;
     private readonly CancellationTokenSource _waits;
     private readonly SheetClaim? _claim;
+    private readonly RunCancellation _stop;
     private long _saves;
     private bool _isSaving;
     private bool _isDisposed;
@@ -25,6 +26,7 @@ internal sealed class SheetWatch : IDisposable
         Sheet = sheet;
         Number = sheet.Number;
         _claim = claim;
+        _stop = stop;
         _source = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, claim?.Lost ?? CancellationToken.None);
         _waits = CancellationTokenSource.CreateLinkedTokenSource(_source.Token, stop.StartToken);
     }
@@ -58,6 +60,14 @@ internal sealed class SheetWatch : IDisposable
             lock (_lock)
                 return _isSaving || _isDisposed ? null : _saves;
         }
+    }
+
+    /// <summary>Throws if no attempt may start. A stop that was asked for counts, even if its tokens are not cancelled yet.</summary>
+    /// <exception cref="OperationCanceledException">No attempt may start.</exception>
+    public void ThrowIfEnding()
+    {
+        if (_stop.IsEnding || _waits.IsCancellationRequested)
+            throw new OperationCanceledException(WaitToken);
     }
 
     /// <summary>Saves a change of the sheet, unless another process has changed it, or the claim is lost.</summary>
@@ -103,7 +113,7 @@ internal sealed class SheetWatch : IDisposable
     }
 
     /// <summary>Ends the work, because the store says that the claim is lost.</summary>
-    public void Lose() => _claim?.Lose();
+    public Task LoseAsync() => _claim is null ? Task.CompletedTask : _stop.ObserveAsync(_claim.LoseAsync());
 
     /// <summary>Ends the work on a sheet that waits, and that another worker may continue.</summary>
     public ValueTask ReleaseAsync()
@@ -131,15 +141,15 @@ internal sealed class SheetWatch : IDisposable
 
     private async ValueTask CancelAsync()
     {
-        Task cancelling;
+        Task cancellation;
         lock (_lock)
         {
             if (_isDisposed)
                 return;
 
-            cancelling = _source.CancelAsync();
+            cancellation = _source.CancelAsync();
         }
 
-        await cancelling.ConfigureAwait(false);
+        await _stop.ObserveAsync(cancellation).ConfigureAwait(false);
     }
 }
