@@ -112,6 +112,13 @@ Describe 'Get-MarianneJob' {
         $first.Id | Should -Be build2
     }
 
+    It 'pages all jobs of the pipeline together' {
+        ('build1', 'build2', 'deploy' | Get-MarianneJob -First 2).Id | Should -Be build1, build2
+        ('build1', 'build2', 'deploy' | Get-MarianneJob -Skip 2).Id | Should -Be deploy
+        $total, $rest = 'build*', 'deploy' | Get-MarianneJob -Skip 2 -First 5 -IncludeTotalCount
+        $total, $rest[0].Id, $rest[1].Id | Should -Be 4, 'build1', 'deploy'
+    }
+
     It 'reports an id that does not exist, and continues' {
         $jobs = 'gone', 'build1' | Get-MarianneJob -ErrorAction SilentlyContinue -ErrorVariable failure
         $jobs.Id | Should -Be build1

@@ -49,6 +49,13 @@ Describe 'Add-LearnedRecovery' {
         Get-Total | Should -Be 0
     }
 
+    It 'records what is read by page, also for several codes' {
+        'E103', 'E104', 'E103' | ForEach-Object { Add-LearnedRecovery $_ 5 $true }
+        ('E104', 'E103' | Get-LearnedRecovery -First 2).ErrorCode | Should -Be E104, E103
+        @('E104', 'E103' | Get-LearnedRecovery -Skip 2).Count | Should -Be 1
+        @('E104', 'E103' | Get-LearnedRecovery -First 0 -IncludeTotalCount) | Should -Be 3
+    }
+
     It 'copies recoveries from another store' {
         Add-LearnedRecovery E103 41.5 $true -SuggestedWait 60 -Model sonnet
         Add-LearnedRecovery E104 5 $false

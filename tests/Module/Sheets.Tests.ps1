@@ -182,6 +182,29 @@ history,2,2,1,12
         Get-MarianneExecution history -First 0 -IncludeTotalCount | Should -Be 4
     }
 
+    It 'are read by page across jobs, whether these are arguments or come from the pipeline' {
+        foreach ($id in 'paged1', 'paged2', 'paged3') {
+            $null = New-MarianneJob -Id $id -TotalSheets 1
+            1..2 | ForEach-Object { Add-MarianneExecution $id 1 -AttemptNumber $_ }
+        }
+        $get = { param($page) Get-MarianneExecution paged1, paged2, paged3 @page }, { param($page) 'paged1', 'paged2', 'paged3' | Get-MarianneExecution @page }
+        foreach ($case in $get) {
+            (& $case @{ First = 3 } | ForEach-Object { "$($_.JobId) $($_.AttemptNumber)" }) | Should -Be 'paged1 2', 'paged1 1', 'paged2 2'
+            (& $case @{ Skip = 3; First = 2 } | ForEach-Object { "$($_.JobId) $($_.AttemptNumber)" }) | Should -Be 'paged2 1', 'paged3 2'
+            (& $case @{ Skip = 2; First = 1 }).JobId | Should -Be paged2
+            & $case @{ Skip = 9 } | Should -BeNullOrEmpty
+            & $case @{ First = 0; IncludeTotalCount = $true } | Should -Be 6
+            $total, $rest = & $case @{ Skip = 5; IncludeTotalCount = $true }
+            $total, $rest.JobId, $rest.AttemptNumber | Should -Be 6, 'paged3', 1
+        }
+    }
+
+    It 'are read by page although one of the jobs does not exist' {
+        $found = Get-MarianneExecution paged1, none, paged2 -Skip 1 -First 2 -IncludeTotalCount -ErrorAction SilentlyContinue -ErrorVariable failure
+        $found[0], $found[1].JobId, $found[2].JobId | Should -Be 4, paged1, paged2
+        $failure.FullyQualifiedErrorId | Should -BeLike 'JobNotFound,*'
+    }
+
     It 'are all read by default' {
         $null = New-MarianneJob -Id long -TotalSheets 1
         1..120 | ForEach-Object { Add-MarianneExecution long 1 -AttemptNumber $_ }

@@ -45,11 +45,8 @@ public sealed class GetMarianneExecutionCommand : JobStoreCmdlet
         List(new ExecutionQuery { JobId = job.Id, SheetNumber = SheetNumber });
     }
 
-    private void List(ExecutionQuery query)
-    {
-        WriteTotal(() => Jobs.CountExecutionsAsync(query, StopToken));
-        ExecutionQuery page = query with { Skip = PagingParameters.SkipCount(), First = PagingParameters.FirstCount() };
-        foreach (Execution execution in Read(Jobs.ListExecutionsAsync(page, StopToken)))
-            WriteExecution(execution);
-    }
+    private void List(ExecutionQuery query) => WritePaged(
+        () => Jobs.CountExecutionsAsync(query, StopToken),
+        (skip, first) => Read(Jobs.ListExecutionsAsync(query with { Skip = skip, First = first }, StopToken)),
+        WriteExecution);
 }

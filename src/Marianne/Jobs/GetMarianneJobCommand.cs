@@ -132,37 +132,35 @@ public sealed class GetMarianneJobCommand : JobStoreCmdlet
     private void WriteJobs(JobQuery query)
     {
         JobQuery counted = query with { OnDamage = _ => { } }; // The listing reports it.
-        // A store does not know whether a job is a zombie before it loads the job, so these jobs are paged here.
-        if (Unfinished)
+        if (!Unfinished)
         {
-            WriteTotal(() => ValueTask.FromResult<long>(Read(Jobs.ListAsync(counted, StopToken)).Count(IsWanted)));
-            Page(List(query).Where(IsWanted));
+            WritePaged(
+                () => Jobs.CountAsync(counted, StopToken),
+                (skip, first) => List(query with { Skip = skip, First = first }),
+                Write);
             return;
         }
 
-        WriteTotal(() => Jobs.CountAsync(counted, StopToken));
-        JobQuery page = query with { Skip = PagingParameters.SkipCount(), First = PagingParameters.FirstCount() };
-        foreach (Job job in List(page))
-            Write(job);
+        // A store does not know whether a job is a zombie before it loads the job, so these jobs are paged here.
+        WritePaged(
+            () => ValueTask.FromResult<long>(Read(Jobs.ListAsync(counted, StopToken)).Count(IsWanted)),
+            (skip, first) => Page(List(query).Where(IsWanted), skip, first),
+            Write);
     }
 
-    private void WriteJobs(List<Job> jobs)
-    {
-        WriteTotal(() => ValueTask.FromResult<long>(jobs.Count));
-        Page(jobs);
-    }
+    private void WriteJobs(List<Job> jobs) =>
+        WritePaged(() => ValueTask.FromResult<long>(jobs.Count), (skip, first) => Page(jobs, skip, first), Write);
 
-    private void Page(IEnumerable<Job> jobs)
+    private static IEnumerable<Job> Page(IEnumerable<Job> jobs, long skip, long first)
     {
-        long skip = PagingParameters.SkipCount();
-        long left = PagingParameters.FirstCount();
         foreach (Job job in jobs)
         {
             if (skip-- > 0)
                 continue;
-            if (left-- <= 0)
+
+            yield return job;
+            if (--first == 0)
                 break;
-            Write(job);
         }
     }
 

@@ -63,11 +63,10 @@ public sealed class GetLearnedOutcomeCommand : LearningCmdlet
             WorkspaceHash = WorkspaceHash is null ? Workspace is null ? null : HashOf(Workspace) : Valid(WorkspaceHash),
             SheetNumber = SheetNumber,
         };
-        WriteTotal(() => Learning.CountOutcomesAsync(query, StopToken));
-
-        OutcomeQuery page = query with { Skip = PagingParameters.SkipCount(), First = PagingParameters.FirstCount() };
-        foreach (LearnedOutcome outcome in Read(Learning.ListOutcomesAsync(page, StopToken)))
-            WriteOutcome(outcome);
+        WritePaged(
+            () => Learning.CountOutcomesAsync(query, StopToken),
+            (skip, first) => Read(Learning.ListOutcomesAsync(query with { Skip = skip, First = first }, StopToken)),
+            WriteOutcome);
     }
 
     private static string Valid(string hash) =>

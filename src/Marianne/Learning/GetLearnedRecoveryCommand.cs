@@ -19,10 +19,9 @@ public sealed class GetLearnedRecoveryCommand : ErrorFilterCmdlet
     private protected override void Process()
     {
         var query = new RecoveryQuery { ErrorCode = ErrorCode, Model = Model.OrNone(), Recovered = Recovered };
-        WriteTotal(() => Learning.CountRecoveriesAsync(query, StopToken));
-
-        RecoveryQuery page = query with { Skip = PagingParameters.SkipCount(), First = PagingParameters.FirstCount() };
-        foreach (LearnedRecovery recovery in Read(Learning.ListRecoveriesAsync(page, StopToken)))
-            WriteRecovery(recovery);
+        WritePaged(
+            () => Learning.CountRecoveriesAsync(query, StopToken),
+            (skip, first) => Read(Learning.ListRecoveriesAsync(query with { Skip = skip, First = first }, StopToken)),
+            WriteRecovery);
     }
 }

@@ -27,6 +27,8 @@ public abstract class StoreCmdlet : MarianneCmdlet
     /// <summary>The store that the cmdlet uses.</summary>
     private protected MarianneStore Connected => field ??= Store is { } store ? Existing(store) : Connections.Current;
 
+    private Paging Pages => field ??= new(PagingParameters);
+
     /// <summary>Indicates whether the cmdlet changes nothing, as all cmdlets without <c>-WhatIf</c>.</summary>
     private bool OnlyReads =>
         Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute)) is CmdletAttribute { SupportsShouldProcess: false };
@@ -53,12 +55,36 @@ public abstract class StoreCmdlet : MarianneCmdlet
         return store;
     }
 
-    /// <summary>Writes the total number of results if <c>-IncludeTotalCount</c> requests it.</summary>
-    /// <param name="count">Counts the results. It is called only if the number is requested.</param>
-    private protected void WriteTotal(Func<ValueTask<long>> count)
+    /// <summary>
+    /// Writes results. <c>-First</c>, <c>-Skip</c> and <c>-IncludeTotalCount</c> concern all results of the command, also of other inputs.
+    /// </summary>
+    /// <param name="count">Counts the results. It is called only if the number is needed.</param>
+    /// <param name="list">Lists results after a number of skipped ones, up to a number.</param>
+    /// <param name="write">Writes a result.</param>
+    private protected void WritePaged<T>(Func<ValueTask<long>> count, Func<long, long, IEnumerable<T>> list, Action<T> write)
     {
-        if (PagingParameters?.IncludeTotalCount == true)
-            WriteObject(PagingParameters.NewTotalCount((ulong)Wait(count()), accuracy: 1));
+        Pages.Add(new PagedPart(() => Wait(count()), Write));
+
+        long Write(long skip, long first)
+        {
+            long written = 0;
+            foreach (T result in list(skip, first))
+            {
+                write(result);
+                written++;
+            }
+
+            return written;
+        }
+    }
+
+    private protected override void Complete()
+    {
+        if (PagingParameters is null || Pages.Waiting.Count == 0)
+            return;
+
+        WriteObject(Pages.Total());
+        ForEach(Pages.Waiting, Pages.Write);
     }
 
     /// <summary>Warns about stored values that could not be read.</summary>
