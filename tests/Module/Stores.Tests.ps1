@@ -444,6 +444,18 @@ Describe 'A damaged store' {
     }
 }
 
+Describe 'The warnings of a store' {
+    It 'are not lost when the first one ends a command' {
+        $type = [Marianne.Commands.MarianneCmdlet].Assembly.GetType('Marianne.Commands.StoreWarnings')
+        'one', 'two', 'one', 'three' | ForEach-Object { $type.GetMethod('Add').Invoke($null, [object[]] @([string] $_)) }
+
+        { Get-MarianneJob none* -WarningAction Stop } | Should -Throw '*one*'
+        Get-MarianneJob none* -WarningVariable warnings -WarningAction SilentlyContinue
+
+        $warnings.Message | Should -Be two, one, three
+    }
+}
+
 Describe 'Repair-MarianneJob' {
     BeforeAll {
         # Start a sheet in a process that ends.

@@ -171,8 +171,7 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
         try
         {
             action(item);
-            foreach (string warning in StoreWarnings.Take())
-                WriteWarning(warning);
+            StoreWarnings.Write(WriteWarning);
         }
         catch (MarianneException error) when (error != _thrownDownstream)
         {

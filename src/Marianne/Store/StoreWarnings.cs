@@ -12,15 +12,20 @@ internal static class StoreWarnings
     /// <summary>Adds a warning.</summary>
     public static void Add(string warning) => Pending.Enqueue(warning);
 
-    /// <summary>Takes the warnings, each of them once.</summary>
-    public static IReadOnlyCollection<string> Take()
+    /// <summary>
+    /// Writes the warnings, each of them once. One that ends the command, as with <c>-WarningAction Stop</c>, leaves the others to the next.
+    /// </summary>
+    /// <param name="write">Writes a warning.</param>
+    public static void Write(Action<string> write)
     {
         if (Pending.IsEmpty)
-            return [];
+            return;
 
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var written = new HashSet<string>(StringComparer.Ordinal);
         while (Pending.TryDequeue(out string? warning))
-            taken.Add(warning);
-        return taken;
+        {
+            if (written.Add(warning))
+                write(warning);
+        }
     }
 }
