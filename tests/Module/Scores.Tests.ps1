@@ -164,6 +164,23 @@ line 2
         $score.Secrets | Should -Be A, B
     }
 
+    It 'can have the whole number <Text>' -ForEach @(
+        @{ Text = '-3000000000'; Json = '-3000000000' }
+        @{ Text = '-2147483648'; Json = '-2147483648' }
+        @{ Text = '-5l'; Json = '-5' }
+        @{ Text = '-5s'; Json = '-5' }
+        @{ Text = '-5n'; Json = '-5' }
+        @{ Text = '-9007199254740993'; Json = '-9007199254740993' }
+        @{ Text = '5n'; Json = '5' }
+        @{ Text = '-4gb'; Json = '-4294967296' }
+        @{ Text = '-9223372036854775808'; Json = '-9223372036854775808' }
+    ) {
+        Set-Content number.psd1 "@{ name = 'number'; sheets = @(@{ command = 'x' }); parameters = @{ p = @{ type = 'number'; default = $Text } } }"
+        Test-MarianneScore number.psd1 -Detailed | ForEach-Object Message | Should -BeNullOrEmpty
+        $json = (Import-MarianneScore number.psd1).Parameters['p'].Default | ConvertTo-Json -Compress
+        $json | Should -Be $Json
+    }
+
     It 'is never run: <Text>' -ForEach @(
         @{ Text = "@{ name = `$(New-Item ran) }"; Place = '1:11' }
         @{ Text = "@{ name = (New-Item ran) }"; Place = '1:12' }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Management.Automation.Language;
+using System.Numerics;
 using Marianne.Options;
 using Marianne.Scores;
 using Marianne.Text;
@@ -70,7 +72,7 @@ internal sealed class DataFileScoreReader : IScoreReader
             HashtableAst map => ReadMap(map),
             ArrayExpressionAst array => ReadList(position, array.SubExpression.Statements.SelectMany(Items)),
             ArrayLiteralAst list => ReadList(position, list.Elements),
-            ConstantExpressionAst constant => constant.Value,
+            ConstantExpressionAst constant => constant.Value is BigInteger large ? Whole(large) : constant.Value,
             VariableExpressionAst variable => ReadVariable(variable),
             UnaryExpressionAst { TokenKind: TokenKind.Minus, Child: ConstantExpressionAst number } => Negate(number),
             _ => throw NotConstant(value),
@@ -92,11 +94,24 @@ internal sealed class DataFileScoreReader : IScoreReader
 
     private static object Negate(ConstantExpressionAst number) => number.Value switch
     {
-        int value => -(long)value,
         double value => -value,
         decimal value => -value,
+        BigInteger value => Whole(-value),
+        sbyte or byte or short or ushort or int or uint or long or ulong =>
+            Whole(-new BigInteger(Convert.ToDecimal(number.Value, CultureInfo.InvariantCulture))),
         _ => throw NotConstant(number.Parent),
     };
+
+    /// <summary>Returns a whole number in a type that scores have.</summary>
+    private static object Whole(BigInteger value)
+    {
+        double nearest = (double)value;
+        if (value < long.MinValue || value > long.MaxValue)
+            return nearest;
+
+        long exact = (long)value;
+        return exact;
+    }
 
     private SourceMap ReadMap(HashtableAst map)
     {
