@@ -10,7 +10,7 @@ internal static class ResultReporter
     /// <returns>The exit code.</returns>
     public static ExitCode Report(Job job, TextWriter output, TextWriter error)
     {
-        string done = $"{job.Progress.Finished} of {job.Progress.Total} sheets are done";
+        string done = CountText.Done(job.Progress.Finished, job.Progress.Total);
         switch (job.Status)
         {
             case JobStatus.Completed:
@@ -36,8 +36,8 @@ internal static class ResultReporter
     public static ExitCode ReportSkipped(Job job, TextWriter output)
     {
         output.WriteLine(
-            $"Skipped: another run runs the job '{TerminalText.Name(job.Id)}', of which {job.Progress.Finished} of "
-            + $"{job.Progress.Total} sheets are done.");
+            $"Skipped: another run runs the job '{TerminalText.Name(job.Id)}', of which "
+            + $"{CountText.Done(job.Progress.Finished, job.Progress.Total)}.");
         return ExitCode.Skipped;
     }
 

@@ -1,5 +1,6 @@
 using Marianne.Running;
 using Marianne.Scores;
+using Marianne.Text;
 
 namespace Marianne.Worker;
 
@@ -15,7 +16,7 @@ internal static class WorkerErrors
             + (scripts.Count > MaximumNames ? ", ..." : "");
         return new(
             MarianneError.ScoreInvalid,
-            $"The score '{plan.Name}' contains PowerShell scripts ({(scripts.Count == 1 ? "sheet" : "sheets")} {names}), "
+            $"The score '{plan.Name}' contains PowerShell scripts ({CountText.Word(scripts.Count, "sheet")} {names}), "
             + "which the worker cannot run. Nothing was run. Run it in PowerShell with the module Marianne.");
     }
 

@@ -105,7 +105,7 @@ public sealed class RunTests : WorkerTestBase
         Assert.Equal(1, result.ExitCode);
         string line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("marianne-worker: The job 'bad-", line, StringComparison.Ordinal);
-        Assert.Contains("0 of 1 sheets are done. Sheet 1 failed: ", line, StringComparison.Ordinal);
+        Assert.Contains("0 of 1 sheet is done. Sheet 1 failed: ", line, StringComparison.Ordinal);
         Assert.Contains("the printer is on fire", line, StringComparison.Ordinal);
     }
 

@@ -16,7 +16,7 @@ public sealed class WatchTests : WorkerTestBase
         WorkerResult result = await RunAsync("watch", "--id", id);
 
         Assert.True(result.ExitCode == 0, $"{result}");
-        Assert.EndsWith($"  {id}  Completed: 1 of 1 sheets are done.", result.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith($"  {id}  Completed: 1 of 1 sheet is done.", result.Output.TrimEnd(), StringComparison.Ordinal);
         Assert.Empty((await RunAsync("watch")).Output);
     }
 

@@ -200,7 +200,7 @@ Describe 'Clear-MarianneHistory -What Learned in <Kind>' -ForEach @(
             Stop-Transcript | Out-Null
         }
 
-        Get-Content -Raw "$TestDrive/learned.txt" | Should -Match 'Remove 1 outcomes and 10 recoveries'
+        Get-Content -Raw "$TestDrive/learned.txt" | Should -Match 'Remove 1 outcome and 10 recoveries'
         $cleared = Clear-MarianneHistory -What Learned -OlderThan 0 -Confirm:$false -PassThru -Store $store
         $cleared.What, $cleared.Jobs, $cleared.Records | Should -Be 'Learned', 0, 11
         @(Get-LearnedRecovery -Store $store).Count | Should -Be 200

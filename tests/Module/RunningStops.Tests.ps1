@@ -210,7 +210,7 @@ Describe '-AsJob' {
         $running | Should -BeOfType System.Management.Automation.Job
         $running.Name, $running.PSJobTypeName | Should -Be background, MarianneJob
         $null = Wait-Job $running -Timeout 30
-        $running.State, $running.StatusMessage | Should -Be Completed, '1 of 1 sheets'
+        $running.State, $running.StatusMessage | Should -Be Completed, '1 of 1 sheet'
         $running.JobStateInfo.State, $running.JobStateInfo.Reason | Should -Be Completed, $null
         $running.MarianneJobId | Should -Be (Get-MarianneJob -Name background).Id
         $received = Receive-Job $running

@@ -177,7 +177,7 @@ Describe 'Invoke-MarianneJob -WhenRunning' {
         $run = Start-Waiting skipped
         $job = Get-MarianneJob -Name skipped | Invoke-MarianneJob -WhenRunning Skip -WarningVariable warnings -WarningAction Ignore
         $job.Status | Should -Be Running
-        "$warnings" | Should -BeLike "*is being run by the process $PID on *0 of 1 sheets are done. This run does nothing.*"
+        "$warnings" | Should -BeLike "*is being run by the process $PID on *0 of 1 sheet is done. This run does nothing.*"
         $events = Get-MarianneJob -Name skipped | Invoke-MarianneJob -WhenRunning Skip -PassThru -WarningAction Ignore
         $events[0].Kind | Should -Be JobSkipped
         $background = Get-MarianneJob -Name skipped | Invoke-MarianneJob -WhenRunning Skip -AsJob

@@ -1,4 +1,5 @@
 using Marianne.Durations;
+using Marianne.Text;
 
 namespace Marianne.History;
 
@@ -172,7 +173,7 @@ public sealed partial class ExecutionHistory
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{MachineName} ({TotalSteps} steps)";
+    public override string ToString() => $"{MachineName} ({CountText.Of(TotalSteps, "step")})";
 
     internal int DepthOf(ExecutionStep step) => _tree.DepthOf(step);
 

@@ -76,7 +76,7 @@ public static class JobErrors
     /// <param name="expected">The number of sheets that it had before.</param>
     public static MarianneException SheetsAdded(Job job, int expected) => new(
         MarianneError.SaveConflict,
-        $"The job '{job.Id}' had {expected} sheets when the numbers of new ones were determined, and another process has changed that to "
+        $"The job '{job.Id}' had {CountText.Of(expected, "sheet")} when the numbers of new ones were determined, and another process has changed that to "
         + $"{job.TotalSheets}. Nothing was written. Run the score again.",
         job);
 
@@ -216,7 +216,7 @@ public static class JobErrors
     /// <param name="total">The number of sheets of the score.</param>
     public static MarianneException FewerSheets(Job job, int total) => new(
         MarianneError.InvalidTransition,
-        $"The job '{job.Id}' has {job.TotalSheets} sheets, and its score now has {total}. It cannot resume with fewer sheets. "
+        $"The job '{job.Id}' has {CountText.Of(job.TotalSheets, "sheet")}, and its score now has {total}. It cannot resume with fewer sheets. "
         + "Start again with -Restart.",
         job);
 
@@ -229,7 +229,7 @@ public static class JobErrors
         string more = removed.Length > MostListed ? ", ..." : "";
         return new(
             MarianneError.InvalidTransition,
-            $"The score of the job '{job.Id}' no longer has sheet{(removed.Length == 1 ? "" : "s")} "
+            $"The score of the job '{job.Id}' no longer has {CountText.Word(removed.Length, "sheet")} "
             + $"{string.Join(", ", removed.Take(MostListed))}{more}. A job keeps its sheets. Put them back, or start again with -Restart.",
             job);
     }

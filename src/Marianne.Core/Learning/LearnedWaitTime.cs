@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marianne.Text;
 
 namespace Marianne.Learning;
 
@@ -50,14 +51,14 @@ public sealed record LearnedWaitTime
 
     private string Explain()
     {
-        FormattableString from = $"{SampleCount:N0} {(SampleCount == 1 ? "recovery" : "recoveries")}";
+        FormattableString from = $"{SampleCount:N0} {CountText.Word(SampleCount, "recovery", "recoveries")}";
         FormattableString confidence = $"confidence {Confidence:0.0#}";
         FormattableString text = Strategy switch
         {
             WaitStrategy.GlobalLearned => $"learned from {from}, {confidence}",
             WaitStrategy.GlobalLearnedBlend => $"blended from {from} and the static delay, {confidence}",
             _ when SampleCount == 0 => $"static delay: nothing learned yet",
-            _ => $"static delay: {from} {(SampleCount == 1 ? "is" : "are")} too few to learn from",
+            _ => $"static delay: {from} {CountText.Word(SampleCount, "is", "are")} too few to learn from",
         };
         return text.ToString(CultureInfo.CurrentCulture);
     }

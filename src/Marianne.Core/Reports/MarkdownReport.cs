@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Marianne.Durations;
 using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.Reports;
 
@@ -35,7 +36,7 @@ public static class MarkdownReport
             size += Encoding.UTF8.GetByteCount(section);
             if (size > LongestReport)
             {
-                text.Append(Invariant, $"\n{report.Jobs.Count - i} more jobs are not shown, because the report is too long.\n");
+                text.Append(Invariant, $"\n{CountText.Of(report.Jobs.Count - i, "more job is", "more jobs are")} not shown, because the report is too long.\n");
                 break;
             }
 
@@ -53,10 +54,10 @@ public static class MarkdownReport
 
         JobTotals totals = job.Totals;
         IReadOnlyList<SheetReport> work = ReportedWork.In(job);
-        List<string> parts = [string.Create(Invariant, $"{work.Count(IsFinished)} of {work.Count} {ReportedWork.NounOf(job)} finished")];
+        List<string> parts = [string.Create(Invariant, $"{work.Count(IsFinished)} of {work.Count} {ReportedWork.NounOf(job, work.Count)} finished")];
         if (work.Count(sheet => sheet.Status == SheetStatus.Failed) is > 0 and var failed)
             parts.Add(string.Create(Invariant, $"{failed} failed"));
-        parts.Add(string.Create(Invariant, $"{totals.Attempts} attempts, {totals.FailedAttempts} of them failed"));
+        parts.Add(string.Create(Invariant, $"{CountText.Of(totals.Attempts, "attempt")}, {totals.FailedAttempts} of them failed"));
         parts.Add($"took {Show(totals.ElapsedSeconds)}: worked {Show(totals.BusySeconds)}{WaitOf(totals)}");
         if (totals.CostSource is not null)
             parts.Add($"cost {Dollars(totals.Cost)} ({SourceOf(totals.CostSource)})");

@@ -64,7 +64,7 @@ internal static class NextSteps
     }
 
     private static string Count(int number, string one, string many) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many)}");
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {CountText.Word(number, one, many)}");
 
     /// <summary>Returns the first failed sheet. One that only failed because its items did has no attempts to show, so it is the last.</summary>
     private static Sheet? FirstFailed(Job job)

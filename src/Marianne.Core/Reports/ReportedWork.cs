@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.Reports;
 
@@ -10,7 +11,9 @@ internal static class ReportedWork
     public static IReadOnlyList<SheetReport> In(JobReport job) =>
         [.. CountedSheets.In(job.Sheets, sheet => sheet.Number, sheet => sheet.Parent, sheet => sheet.Status)];
 
-    /// <summary>Returns the noun for what is counted, in the plural.</summary>
+    /// <summary>Returns the noun for what is counted.</summary>
     /// <param name="job">The job.</param>
-    public static string NounOf(JobReport job) => job.Parents.Any(parent => parent.Number > 0) ? "sheets and items" : "sheets";
+    /// <param name="count">The number. The default is any, as in a title.</param>
+    public static string NounOf(JobReport job, int count = 0) =>
+        job.Parents.Any(parent => parent.Number > 0) ? "sheets and items" : CountText.Word(count, "sheet");
 }

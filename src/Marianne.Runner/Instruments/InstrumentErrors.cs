@@ -1,5 +1,6 @@
 using Marianne.Options;
 using Marianne.Scores;
+using Marianne.Text;
 
 namespace Marianne.Instruments;
 
@@ -21,7 +22,7 @@ public static class InstrumentErrors
     /// <param name="problems">The problems with their positions.</param>
     public static MarianneException Invalid(string file, IReadOnlyList<ScoreProblem> problems) => new(
         MarianneError.ScoreInvalid,
-        $"The instrument '{file}' has {(problems.Count == 1 ? "1 problem" : FormattableString.Invariant($"{problems.Count} problems"))}. "
+        $"The instrument '{file}' has {CountText.Of(problems.Count, "problem")}. "
         + "Correct the following (line:column key: problem).\n"
         + string.Join('\n', problems.Select(problem => $"  {problem.Line}:{problem.Column} {problem}".ReplaceLineEndings(" "))),
         file);

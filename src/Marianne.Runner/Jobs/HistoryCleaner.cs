@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Marianne.Outputs;
+using Marianne.Text;
 
 namespace Marianne.Jobs;
 
@@ -33,8 +33,8 @@ public sealed class HistoryCleaner(IJobStore jobs, TimeProvider time)
                 yield return $"The history of a damaged job was kept: {damage.Message}";
             if (_damages.Count > MostWarnings)
             {
-                yield return string.Create(
-                    CultureInfo.InvariantCulture, $"{_damages.Count - MostWarnings} more files of jobs are damaged.");
+                int others = _damages.Count - MostWarnings;
+                yield return $"{CountText.Of(others, "more file of a job is", "more files of jobs are")} damaged.";
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Marianne.History;
+using Marianne.Text;
 
 namespace Marianne.Reports;
 
@@ -80,7 +81,7 @@ public static class HistoryPage
     {
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<h1>{ReportPage.Encode(history.MachineName)}</h1>\n");
-        html.Append(CultureInfo.InvariantCulture, $"<p>{steps.Count} steps</p>\n<table>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<p>{CountText.Of(steps.Count, "step")}</p>\n<table>\n");
         html.Append("<tr><th scope=\"col\">State</th><th scope=\"col\">Status</th><th scope=\"col\">Error</th></tr>\n");
         foreach (ExecutionStep step in steps.Take(MostRows))
         {

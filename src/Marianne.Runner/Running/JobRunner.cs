@@ -3,6 +3,7 @@ using Marianne.Instruments;
 using Marianne.Jobs;
 using Marianne.Scores;
 using Marianne.Secrets;
+using Marianne.Text;
 
 namespace Marianne.Running;
 
@@ -229,14 +230,14 @@ public sealed class JobRunner(RunnerServices services)
         if (prepared.Job is { IsZombie: true, Runner: { } runner })
             run.Journal.Announce(JobEventKind.Warning, RecoveryText.RecoveryWarning(run.JobId, runner));
 
-        string sheets = progress.Total == 1 ? "1 sheet" : $"{progress.Total} sheets";
-        string verb = progress.Total == 1 ? "is" : "are";
+        string sheets = CountText.Of(progress.Total, "sheet");
+        string verb = CountText.Word(progress.Total, "is", "are");
         if (prepared.IsResumed)
         {
             string changes = prepared.Changes is { } changed ? $" The score has changed: {changed}." : "";
             run.Journal.Announce(
                 JobEventKind.JobResumed,
-                $"Resuming '{run.Score.Name}': {progress.Finished} of {sheets} {verb} done.{changes}{ItemsOf(prepared)}");
+                $"Resuming '{run.Score.Name}': {CountText.Done(progress.Finished, progress.Total)}.{changes}{ItemsOf(prepared)}");
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.Running;
 
@@ -21,8 +22,8 @@ public sealed class RunProgress(JobPlan plan)
     /// <summary>The number of sheets that failed in this run.</summary>
     public int Failed { get; private set; }
 
-    /// <summary>What the sheets are: <c>items</c> if each works on an item, otherwise <c>sheets</c>.</summary>
-    public string Unit { get; } = plan.Score.ItemNumbers.Count == plan.Sheets.Count ? "items" : "sheets";
+    /// <summary>What the sheets are: <c>items</c> if each works on an item, otherwise <c>sheets</c>; <c>item</c> or <c>sheet</c> for one.</summary>
+    public string Unit => CountText.Word(Sheets.Total, plan.Score.ItemNumbers.Count == plan.Sheets.Count ? "item" : "sheet");
 
     /// <summary>The numbers of the running sheets in ascending order.</summary>
     public IReadOnlyCollection<int> Running => _running.Keys;

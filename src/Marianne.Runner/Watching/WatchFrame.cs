@@ -43,8 +43,7 @@ internal sealed class WatchFrame(WatchStyle style, WatchText text)
     {
         state.Fit(height - 3);
         int shown = state.Jobs.Count;
-        string count = shown == 1 ? "1 job" : $"{shown} jobs";
-        lines.Add(style.Title(Fit($" {count}{FilterOf(state, state.Snapshot.Jobs.Count)}", width)));
+        lines.Add(style.Title(Fit($" {CountText.Of(shown, "job")}{FilterOf(state, state.Snapshot.Jobs.Count)}", width)));
         int status = width >= WideFrom ? 34 : 18;
         int bar = width >= WideFrom ? 20 : 10;
         int id = Math.Max(8, width - status - bar - 21);

@@ -87,7 +87,7 @@ internal sealed class WatchLines(IJobStore jobs, Func<Working.MissingAbilities> 
             yield return Line(
                 id,
                 job.UpdatedAt,
-                $"{WatchText.StatusOf(job)}: {done} of {all} sheets are done.{reason}");
+                $"{WatchText.StatusOf(job)}: {CountText.Done(done, all)}.{reason}");
         }
     }
 

@@ -1,4 +1,5 @@
 using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.Storage.Mapping;
 
@@ -63,5 +64,5 @@ internal static class JobFields
         nameof(Job.Description), "description", job => job.Description, (job, value) => job.Description = value));
 
     private static string? RuleOutAbove(Job job, int? number) =>
-        number > job.TotalSheets ? $"the job has {job.TotalSheets} sheets" : null;
+        number > job.TotalSheets ? $"the job has {CountText.Of(job.TotalSheets, "sheet")}" : null;
 }

@@ -2,6 +2,7 @@ using Marianne.Jobs;
 using Marianne.Storage.Relational;
 using Marianne.Storage.Sqlite;
 using Marianne.Stores;
+using Marianne.Text;
 using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
 
@@ -221,7 +222,7 @@ internal sealed class SqliteSalvage : IDisposable
 
         long refused = runs.Sum(run => run.Count) - copied;
         if (refused > 0)
-            damages.Add(new StoreDamage($"table '{table.Name}'", $"{refused} rows contradict others", IsLost: true));
+            damages.Add(new StoreDamage($"table '{table.Name}'", $"{CountText.Of(refused, "row contradicts", "rows contradict")} others", IsLost: true));
     }
 
     /// <summary>Returns the SQL that copies rows unchanged, whatever the values are.</summary>
@@ -249,7 +250,7 @@ internal sealed class SqliteSalvage : IDisposable
             if (removed > 0)
             {
                 damages.Add(new StoreDamage(
-                    $"table '{table.Name}'", $"{removed} rows belong to jobs that cannot be read", IsLost: true));
+                    $"table '{table.Name}'", $"{CountText.Of(removed, "row belongs", "rows belong")} to jobs that cannot be read", IsLost: true));
             }
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using Marianne.Jobs;
 using Marianne.Outputs;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -92,7 +93,7 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
     private void Copy(string id)
     {
         long total = Wait(Jobs.CountExecutionsAsync(new ExecutionQuery { JobId = id }, StopToken));
-        WriteVerbose($"Copying the job '{id}' and {total} recorded attempts to {Destination}.");
+        WriteVerbose($"Copying the job '{id}' and {CountText.Of(total, "recorded attempt")} to {Destination}.");
         var warnings = new ConcurrentQueue<string>(); // Only the thread of the pipeline may write them.
         foreach (long copied in Read(JobCopier.CopyAsync(id, Jobs, Destination.Jobs, Force, warnings.Enqueue, StopToken)))
         {
@@ -100,7 +101,7 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
                 WriteWarning(warning);
 
             int percent = total == 0 ? 100 : (int)(100 * copied / total);
-            _progress.Show($"Copying the job '{id}'", $"{copied} of {total} recorded attempts", percent);
+            _progress.Show($"Copying the job '{id}'", $"{copied} of {CountText.Of(total, "recorded attempt")}", percent);
         }
 
         // Not before the destination has accepted the copy: otherwise no store would ever delete the files.

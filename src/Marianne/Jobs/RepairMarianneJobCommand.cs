@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -140,7 +141,8 @@ public sealed class RepairMarianneJobCommand : JobStoreCmdlet
         if (!Force)
             CheckIsNew(id);
         WriteVerbose(
-            $"According to the artifacts in '{folder}', {lastCompleted} of {TotalSheets} sheets of '{id}' are completed.");
+            $"According to the artifacts in '{folder}', {lastCompleted} of {CountText.Of(TotalSheets, "sheet")} of '{id}' "
+            + $"{CountText.Word(TotalSheets, "is", "are")} completed.");
         if (!ShouldProcess(id, "Rebuild from artifacts"))
             return;
 

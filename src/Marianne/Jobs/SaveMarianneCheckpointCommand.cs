@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Marianne.Jobs;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -58,7 +59,7 @@ public sealed class SaveMarianneCheckpointCommand : JobStoreCmdlet
     {
         int open = job.TotalSheets - job.Progress.Finished;
         WriteWarning(
-            $"The job '{job.Id}' is Completed, but {open} of its {job.TotalSheets} sheets {(open == 1 ? "is" : "are")} not Completed "
+            $"The job '{job.Id}' is Completed, but {open} of its {CountText.Of(job.TotalSheets, "sheet")} {CountText.Word(open, "is", "are")} not Completed "
             + "or Skipped. They stay as they are and are not run. To run them, set the status of the job to Paused and save it again.");
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using Marianne.Learning;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -41,10 +42,10 @@ public sealed class CopyMarianneLearningCommand : LearningCmdlet
 
             last = progress;
             int percent = total == 0 ? 100 : (int)(100 * progress.Read / total);
-            _progress.Show("Copying what was learned", $"{progress.Read} of {total} records", percent);
+            _progress.Show("Copying what was learned", $"{progress.Read} of {CountText.Of(total, "record")}", percent);
         }
 
-        WriteVerbose($"{last.Read} records were read. {last.Added} of them were new in {Destination}.");
+        WriteVerbose($"{CountText.Of(last.Read, "record was", "records were")} read. {last.Added} of them {CountText.Word(last.Added, "was", "were")} new in {Destination}.");
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Marianne.Learning;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -59,7 +60,7 @@ public abstract class RecordCmdlet<TRecord, TResult> : LearningCmdlet
             return;
 
         _batch.Add(record);
-        _progress.Show(Action, $"{_records:N0} records");
+        _progress.Show(Action, $"{_records:N0} {CountText.Word(_records, "record")}");
         WriteWritten();
     }
 

@@ -55,7 +55,7 @@ internal sealed class InvocationDisplay(MarianneCmdlet cmdlet, JobPlan plan)
     /// <summary>Returns the message that a job was paused, and how to resume it.</summary>
     public static string PauseText(Job job) => string.Create(
         CultureInfo.CurrentCulture,
-        $"The job '{job.Id}' is paused: {job.Progress.Finished} of {job.Progress.Total} sheets are done. To resume it, run "
+        $"The job '{job.Id}' is paused: {CountText.Done(job.Progress.Finished, job.Progress.Total)}. To resume it, run "
         + $"Invoke-MarianneJob -Id {PowerShellLiteral.Of(job.Id)}.");
 
     /// <summary>Removes the progress bar.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marianne.Jobs;
 using Marianne.Running;
+using Marianne.Text;
 
 namespace Marianne.Commands;
 
@@ -71,7 +72,7 @@ internal sealed class WorkerDisplay(MarianneCmdlet cmdlet)
 
     private string Status() => string.Join("; ", new[]
     {
-        string.Create(CultureInfo.CurrentCulture, $"{_done} {(_done == 1 ? "sheet" : "sheets")} done"),
+        string.Create(CultureInfo.CurrentCulture, $"{_done} {CountText.Word(_done, "sheet")} done"),
         _failed > 0 ? string.Create(CultureInfo.CurrentCulture, $"{_failed} failed") : null,
         _running.Count > 0
             ? $"running {string.Join(", ", _running.Take(MaximumListedSheets).Select(sheet => sheet.Label))}"

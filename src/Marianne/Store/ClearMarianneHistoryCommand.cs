@@ -117,7 +117,7 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
         foreach (LearnedAmount step in planned.Records == 0 ? [] : Read(cleaner.ClearAsync(OlderThan.Value, StopToken)))
         {
             cleared += step;
-            ShowProgress(Activity, $"{cleared.Records} of {planned.Records} records", (int)(100 * cleared.Records / planned.Records));
+            ShowProgress(Activity, $"{cleared.Records} of {CountText.Of(planned.Records, "record")}", (int)(100 * cleared.Records / planned.Records));
         }
 
         if (cleared.Records > 0)
@@ -135,7 +135,9 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
     }
 
     private void WarnOfKept(long count) =>
-        WriteWarning($"{count} jobs were kept, because they have changed meanwhile, are in use or are damaged.");
+        WriteWarning(count == 1
+            ? "1 job was kept, because it has changed meanwhile, is in use or is damaged."
+            : $"{count} jobs were kept, because they have changed meanwhile, are in use or are damaged.");
 
     private void Warn(string? obstacle)
     {
@@ -191,7 +193,7 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
         foreach (HistoryAmount step in Read(Cleaner.ClearAsync(part, ended, StopToken)))
         {
             cleared += step;
-            ShowProgress(Activity, $"{cleared.Jobs} of {planned.Jobs} jobs", (int)(100 * cleared.Jobs / planned.Jobs));
+            ShowProgress(Activity, $"{cleared.Jobs} of {CountText.Of(planned.Jobs, "job")}", (int)(100 * cleared.Jobs / planned.Jobs));
         }
 
         if (part == HistoryPart.Jobs && cleared.Jobs < ended.Count)
@@ -206,16 +208,18 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
     }
 
     private static string ActionOf(LearnedAmount amount) =>
-        $"Remove {amount.Outcomes} outcomes and {amount.Recoveries} recoveries, {ByteText.Of(amount.Bytes)}";
+        $"Remove {CountText.Of(amount.Outcomes, "outcome")} and {CountText.Of(amount.Recoveries, "recovery", "recoveries")}, {ByteText.Of(amount.Bytes)}";
 
     private static string ActionOf(HistoryPart part, HistoryAmount amount)
     {
         string size = ByteText.Of(amount.Bytes);
+        string jobs = CountText.Of(amount.Jobs, "job");
+        string attempts = CountText.Of(amount.Attempts, "recorded attempt");
         return part switch
         {
-            HistoryPart.Jobs => $"Remove {amount.Jobs} jobs with {amount.Attempts} recorded attempts, {size}",
-            HistoryPart.Attempts => $"Remove {amount.Attempts} recorded attempts of {amount.Jobs} jobs, {size}",
-            _ => $"Remove the prompts and outputs of {amount.Attempts} recorded attempts of {amount.Jobs} jobs, {size}",
+            HistoryPart.Jobs => $"Remove {jobs} with {attempts}, {size}",
+            HistoryPart.Attempts => $"Remove {attempts} of {jobs}, {size}",
+            _ => $"Remove the prompts and outputs of {attempts} of {jobs}, {size}",
         };
     }
 

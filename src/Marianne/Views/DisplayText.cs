@@ -220,8 +220,8 @@ public static class DisplayText
         ", ",
         new[]
         {
-            limit.Concurrent is { } sheets ? $"{sheets} {(sheets == 1 ? "sheet" : "sheets")} at once" : null,
-            limit.PerHour is { } attempts ? $"{attempts} {(attempts == 1 ? "attempt" : "attempts")} in an hour" : null,
+            limit.Concurrent is { } sheets ? $"{CountText.Of(sheets, "sheet")} at once" : null,
+            limit.PerHour is { } attempts ? $"{CountText.Of(attempts, "attempt")} in an hour" : null,
         }.OfType<string>());
 
     /// <summary>

@@ -15,7 +15,7 @@ public sealed class MarkdownReportTests
 
         string text = MarkdownReport.Of(new Report { Jobs = [job] });
 
-        const string summary = "0 of 1 sheets finished · 1 failed · 1 attempts";
+        const string summary = "0 of 1 sheet finished · 1 failed · 1 attempt,";
         Assert.StartsWith($"# `Nightly`: Running (its runner process is dead)\n\n{summary}", text, StringComparison.Ordinal);
         Assert.Contains("\n\nA sheet waits.\n\nResumes the job.\n\n```powershell\nInvoke-MarianneJob -Id 'a'\n```", text, StringComparison.Ordinal);
         Assert.Contains("| 1 | `t[x]` | Failed | 1 | 1.5 s | 1.5 s | $0.25 | `It failed.` |", text, StringComparison.Ordinal);

@@ -72,7 +72,7 @@ public sealed class WatchLinesTests : RunnerTestBase
 
         await WatchAsync(null, () => Jobs.DeleteAsync("open", default).AsTask());
 
-        Assert.Equal(["open  Pending: 0 of 1 sheets are done.", "open  does not exist any more"], _lines.Select(line => line[21..]));
+        Assert.Equal(["open  Pending: 0 of 1 sheet is done.", "open  does not exist any more"], _lines.Select(line => line[21..]));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class WatchLinesTests : RunnerTestBase
 
         await WatchAsync(["one"], () => ChangeAsync(new JobUpdate.Cancel()));
 
-        Assert.Equal("one  Pending (no worker for script): 0 of 1 sheets are done.", _lines[0][21..]);
+        Assert.Equal("one  Pending (no worker for script): 0 of 1 sheet is done.", _lines[0][21..]);
     }
 
     private async Task ChangeAsync(int number, SheetUpdate update) => await Jobs.UpdateSheetAsync("one", number, update, Cancellation);

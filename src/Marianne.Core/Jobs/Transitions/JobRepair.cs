@@ -1,3 +1,5 @@
+using Marianne.Text;
+
 namespace Marianne.Jobs;
 
 /// <summary>Rebuilds jobs whose state is lost, and finds the jobs that need a recovery.</summary>
@@ -42,7 +44,7 @@ public static class JobRepair
 
         job.LastCompletedSheet = lastCompleted;
         job.Status = JobStatus.Paused;
-        job.ErrorMessage = $"Rebuilt from its artifacts: {lastCompleted} of {totalSheets} sheets had left one.";
+        job.ErrorMessage = $"Rebuilt from its artifacts: {lastCompleted} of {CountText.Of(totalSheets, "sheet")} had left one.";
         return job;
     }
 }

@@ -1,3 +1,5 @@
+using Marianne.Text;
+
 namespace Marianne.Learning;
 
 /// <summary>Why an attempt has to wait for a slot.</summary>
@@ -11,11 +13,7 @@ public sealed record SlotRefusal(string Limit, SlotRefusalReason Reason, int Max
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Returns the reason as a sentence.</summary>
-    public override string ToString() => (Reason, Maximum) switch
-    {
-        (SlotRefusalReason.Concurrent, 1) => $"The limit '{Limit}' lets 1 sheet run at once in all jobs.",
-        (SlotRefusalReason.Concurrent, _) => $"The limit '{Limit}' lets {Maximum} sheets run at once in all jobs.",
-        (_, 1) => $"The limit '{Limit}' lets 1 attempt begin in an hour in all jobs.",
-        _ => $"The limit '{Limit}' lets {Maximum} attempts begin in an hour in all jobs.",
-    };
+    public override string ToString() => Reason == SlotRefusalReason.Concurrent
+        ? $"The limit '{Limit}' lets {CountText.Of(Maximum, "sheet")} run at once in all jobs."
+        : $"The limit '{Limit}' lets {CountText.Of(Maximum, "attempt")} begin in an hour in all jobs.";
 }

@@ -16,7 +16,7 @@ internal static class ParameterErrors
     /// <param name="secrets">The names of the secrets.</param>
     public static MarianneException MissingSecrets(string name, IReadOnlyList<string> secrets) => new(
         MarianneError.InvalidParameter,
-        $"The score '{name}' needs the secret parameter{(secrets.Count == 1 ? "" : "s")} {Quoted(secrets)} for each run, because secrets "
+        $"The score '{name}' needs the secret {CountText.Word(secrets.Count, "parameter")} {Quoted(secrets)} for each run, because secrets "
         + "are not stored. Specify the value with -Parameter.",
         secrets is [var first, ..] ? first : name);
 
@@ -25,7 +25,7 @@ internal static class ParameterErrors
     /// <param name="secrets">The names of the secrets.</param>
     public static MarianneException SecretsOfWorkers(string name, IReadOnlyList<string> secrets) => new(
         MarianneError.InvalidParameter,
-        $"The score '{name}' needs the secret parameter{(secrets.Count == 1 ? "" : "s")} {Quoted(secrets)}, which workers cannot have, "
+        $"The score '{name}' needs the secret {CountText.Word(secrets.Count, "parameter")} {Quoted(secrets)}, which workers cannot have, "
         + "because secrets are not stored. Let the sheets read the secret from an environment variable or a file of the workers, or run "
         + "the job in this session with Invoke-MarianneJob.",
         secrets is [var first, ..] ? first : name);

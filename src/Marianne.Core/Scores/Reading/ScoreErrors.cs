@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marianne.Options;
+using Marianne.Text;
 
 namespace Marianne.Scores;
 
@@ -43,9 +44,7 @@ public static class ScoreErrors
             lines = lines.Append($"  {MoreProblems(problems.Count)}");
         }
 
-        string count = problems.Count == 1
-            ? "1 problem"
-            : string.Create(CultureInfo.InvariantCulture, $"{problems.Count} problems");
+        string count = CountText.Of(problems.Count, "problem");
         return new(
             MarianneError.ScoreInvalid,
             $"{Name(source)} has {count}. Correct the following (line:column key: problem).\n{string.Join('\n', lines)}",
@@ -104,7 +103,8 @@ public static class ScoreErrors
     };
 
     private static string MoreProblems(int count) =>
-        string.Create(CultureInfo.InvariantCulture, $"There are {count - MaximumListed:N0} more problems. Correct these first.");
+        string.Create(CultureInfo.InvariantCulture, $"There {CountText.Word(count - MaximumListed, "is", "are")} {count - MaximumListed:N0} more "
+            + $"{CountText.Word(count - MaximumListed, "problem")}. Correct these first.");
 
     private static string Name(string? source) => source is null ? "The score" : $"The score '{source}'";
 

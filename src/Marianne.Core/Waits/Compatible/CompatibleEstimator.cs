@@ -1,4 +1,4 @@
-using System.Globalization;
+using Marianne.Text;
 
 namespace Marianne.Waits;
 
@@ -32,7 +32,7 @@ public sealed class CompatibleEstimator : IWaitEstimator
         {
             Reason = confidence == 0
                 ? "nothing is learned yet"
-                : string.Create(CultureInfo.InvariantCulture, $"learned from {samples.Count} recoveries"),
+                : $"learned from {CountText.Of(samples.Count, "recovery", "recoveries")}",
         };
     }
 }

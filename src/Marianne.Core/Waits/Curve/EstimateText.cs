@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marianne.Text;
 
 namespace Marianne.Waits;
 
@@ -22,10 +23,9 @@ internal static class EstimateText
             { SampleCount: 0 } => "no recoveries are known yet",
             _ when longest is null => "attempts are known, but no recovery yet",
             { Basis.Period: { } period } => $"{Percent(estimate.DoneByThen)} came at this time of each {Window(period)}",
-            { Basis.Latest: { } latest } => $"{Percent(estimate.DoneByThen)} of the last {latest} recoveries were done by then",
+            { Basis.Latest: { } latest } => $"{Percent(estimate.DoneByThen)} of the last {Recoveries(latest)} done by then",
             _ when estimate.Basis == WaitBasis.Hour => $"{Percent(estimate.DoneByThen)} of the recoveries at this hour were done by then",
-            { SampleCount: 1 } => $"{Percent(estimate.DoneByThen)} of 1 recovery was done by then",
-            _ => $"{Percent(estimate.DoneByThen)} of {estimate.SampleCount} recoveries were done by then",
+            _ => $"{Percent(estimate.DoneByThen)} of {Recoveries(estimate.SampleCount)} done by then",
         };
         string hint = estimate.HintTrust > 0 ? $"; the hint is trusted to {Percent(estimate.HintTrust)}" : "";
         return why + hint;
@@ -35,6 +35,8 @@ internal static class EstimateText
     /// <param name="time">The time.</param>
     public static string Seconds(TimeSpan time) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalSeconds, time.TotalSeconds < 10 ? 1 : 0)} s");
+
+    private static string Recoveries(long count) => CountText.Of(count, "recovery was", "recoveries were");
 
     private static string Percent(double share) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Round(share * 100)} %");

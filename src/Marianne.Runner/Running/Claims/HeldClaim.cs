@@ -45,7 +45,7 @@ public sealed class HeldClaim : IAsyncDisposable
         await _keeper.GiveBackAsync(this).ConfigureAwait(false);
     }
 
-    /// <summary>Does something that nobody waits for, and warns if it fails.</summary>
+    /// <summary>Does something that is not awaited, and warns if it fails.</summary>
     internal async Task ObserveAsync(Func<Task> action)
     {
         try

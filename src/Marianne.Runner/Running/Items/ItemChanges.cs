@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marianne.Jobs;
 using Marianne.Scores;
+using Marianne.Text;
 
 namespace Marianne.Running;
 
@@ -24,5 +25,5 @@ internal readonly record struct ItemChanges(int New, int Gone)
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{New} new {(New == 1 ? "item" : "items")}, {Gone} no longer in the source");
+        CultureInfo.InvariantCulture, $"{New} new {CountText.Word(New, "item")}, {Gone} no longer in the source");
 }

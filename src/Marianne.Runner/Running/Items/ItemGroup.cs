@@ -3,6 +3,7 @@ using Marianne.Errors;
 using Marianne.Executors;
 using Marianne.Jobs;
 using Marianne.Scores;
+using Marianne.Text;
 
 namespace Marianne.Running;
 
@@ -72,6 +73,5 @@ internal sealed class ItemGroup(JobRun run, SheetWatch watch, SheetJournal journ
         return SheetRunResult.Failed;
     }
 
-    private static string CountOf(int count) =>
-        count == 1 ? "1 item" : string.Create(CultureInfo.InvariantCulture, $"{count} items");
+    private static string CountOf(int count) => CountText.Of(count, "item");
 }

@@ -155,7 +155,7 @@ internal sealed class JobFinalizer(JobRun run)
                 + TextTruncation.Shorten(sheet.ErrorMessage ?? "", LongestCause));
         int[] others = [.. failed.Skip(MostCauses).Select(sheet => sheet.Number)];
         string rest = others.Length == 0 ? ""
-            : $" Also sheet{(others.Length == 1 ? "" : "s")} {string.Join(", ", others.Take(MostNumbers))}"
+            : $" Also {CountText.Word(others.Length, "sheet")} {string.Join(", ", others.Take(MostNumbers))}"
                 + $"{(others.Length > MostNumbers ? ", ..." : "")}.";
         return $"{failed.Length} sheets failed. {string.Join(' ', causes)}{rest}";
     }
@@ -164,7 +164,7 @@ internal sealed class JobFinalizer(JobRun run)
     {
         string[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed).Select(sheet => run.Score.LabelOf(sheet.Number))];
         string numbers = string.Join(", ", failed.Take(MostNumbers)) + (failed.Length > MostNumbers ? ", ..." : "");
-        return failed.Length == 0 ? "Completed." : $"Completed. Failed, as allow_failure allows: sheet{(failed.Length == 1 ? "" : "s")} {numbers}.";
+        return failed.Length == 0 ? "Completed." : $"Completed. Failed, as allow_failure allows: {CountText.Word(failed.Length, "sheet")} {numbers}.";
     }
 
     private void Announce(Job job)

@@ -1,5 +1,6 @@
 using Marianne.Jobs;
 using Marianne.Secrets;
+using Marianne.Text;
 
 namespace Marianne.Running;
 
@@ -67,7 +68,7 @@ internal sealed class OtherRun(RunnerServices services, RunOutlet outlet)
             kind,
             job.Id,
             services.Time.GetUtcNow(),
-            $"The job '{job.Id}' is being run{runner}: {progress.Finished} of {progress.Total} sheets are done. {what}")
+            $"The job '{job.Id}' is being run{runner}: {CountText.Done(progress.Finished, progress.Total)}. {what}")
         {
             Progress = progress,
         };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Marianne.Jobs;
 using Marianne.Text;
 
@@ -47,8 +46,7 @@ public sealed record PlannedSheet(int Number, string Name, int Group, PlannedAct
     /// </summary>
     public string ItemText => (ItemCount, ItemSource) switch
     {
-        (1, _) => "1 item",
-        ({ } count, _) => string.Create(CultureInfo.InvariantCulture, $"{count} items"),
+        ({ } count, _) => CountText.Of(count, "item"),
         (_, { } source) => $"items of {TextTruncation.ShortenPrintable(source, LongestSource)}",
         _ => "",
     };

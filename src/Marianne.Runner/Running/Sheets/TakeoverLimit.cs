@@ -10,7 +10,7 @@ internal static class TakeoverLimit
     {
         int takeovers = run.Claims.TakeoversOf(number);
         return takeovers > run.Score.RetryOf(number).MaxTakeovers
-            ? $"The last {takeovers} runs of the job ended without saving while this sheet was in progress."
+            ? $"The last {(takeovers == 1 ? "run" : $"{takeovers} runs")} of the job ended without saving while this sheet was in progress."
             : null;
     }
 }
