@@ -29,17 +29,26 @@ public static class LearningCopier
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(destination);
         ArgumentNullException.ThrowIfNull(onDamage);
-        if (source == destination)
-        {
-            throw new MarianneException(
-                MarianneError.InvalidParameter, "The destination is the learning store itself. Specify another one.", destination);
-        }
+        Check(source, destination);
 
         var progress = new LearningCopyProgress(0, 0);
         await foreach (LearningBatch batch in Batches(source, onDamage, cancellationToken).ConfigureAwait(false))
         {
             int added = await destination.ImportAsync(batch, cancellationToken).ConfigureAwait(false);
             yield return progress = new LearningCopyProgress(progress.Read + batch.Count, progress.Added + added);
+        }
+    }
+
+    /// <summary>Throws if a copy would be refused because of its stores.</summary>
+    /// <param name="source">The store to copy from.</param>
+    /// <param name="destination">The store to copy to.</param>
+    /// <exception cref="MarianneException">InvalidParameter: both are the same store.</exception>
+    public static void Check(ILearningStore source, ILearningStore destination)
+    {
+        if (source == destination)
+        {
+            throw new MarianneException(
+                MarianneError.InvalidParameter, "The destination is the learning store itself. Specify another one.", destination);
         }
     }
 

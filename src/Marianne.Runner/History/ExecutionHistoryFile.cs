@@ -30,9 +30,19 @@ public static class ExecutionHistoryFile
             stream => Write(stream, history, format, cancellationToken),
             force,
             noClobber,
-            file => HistoryErrors.Exists($"The file '{file}'", file),
+            Exists,
             HistoryErrors.FileFailed);
     }
+
+    /// <summary>Throws if it is known without writing that a file cannot be written.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="force">Indicates whether to replace a read-only file.</param>
+    /// <param name="noClobber">Indicates whether to keep an existing file, which is an error.</param>
+    /// <exception cref="MarianneException">
+    /// HistoryExists: the file exists and must be kept. HistoryFileFailed: the file cannot be written.
+    /// </exception>
+    public static void Check(string path, bool force, bool noClobber) =>
+        OutputFile.Check(path, force, noClobber, Exists, HistoryErrors.FileFailed);
 
     /// <summary>Reads a history from a file.</summary>
     /// <param name="path">The full path.</param>
@@ -64,6 +74,8 @@ public static class ExecutionHistoryFile
             throw HistoryErrors.FileFailed(path, error.Message);
         }
     }
+
+    private static MarianneException Exists(string path) => HistoryErrors.Exists($"The file '{path}'", path);
 
     private static void Write(Stream stream, ExecutionHistory history, HistoryFormat format, CancellationToken cancellationToken)
     {

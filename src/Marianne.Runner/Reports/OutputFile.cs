@@ -33,4 +33,15 @@ internal static class OutputFile
             throw failed(path, FolderErrorText.OfWrite(path, force) ?? error.Message);
         }
     }
+
+    /// <summary>Throws if it is known without writing that a file cannot be written.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static void Check(
+        string path, bool force, bool noClobber, Func<string, MarianneException> exists, Func<string, string, MarianneException> failed)
+    {
+        if (noClobber && File.Exists(path))
+            throw exists(path);
+        if (FolderErrorText.OfWrite(path, force) is { } reason)
+            throw failed(path, reason);
+    }
 }

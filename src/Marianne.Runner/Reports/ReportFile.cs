@@ -30,6 +30,16 @@ public static class ReportFile
             path, stream => Write(stream, report, format), force, noClobber, ReportErrors.Exists, ReportErrors.FileFailed);
     }
 
+    /// <summary>Throws if it is known without writing that a file cannot be written.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="force">Indicates whether to replace a read-only file.</param>
+    /// <param name="noClobber">Indicates whether to keep an existing file, which is an error.</param>
+    /// <exception cref="MarianneException">
+    /// ReportExists: the file exists and must be kept. ReportFileFailed: the file cannot be written.
+    /// </exception>
+    public static void Check(string path, bool force, bool noClobber) =>
+        OutputFile.Check(path, force, noClobber, ReportErrors.Exists, ReportErrors.FileFailed);
+
     /// <summary>Writes a report to a stream.</summary>
     /// <param name="stream">The destination. It is not closed.</param>
     /// <param name="report">The report.</param>

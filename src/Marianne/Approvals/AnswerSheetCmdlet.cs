@@ -69,10 +69,10 @@ public abstract class AnswerSheetCmdlet : JobStoreCmdlet
     {
         JobValidator.CheckSheet(job.Id, number, job.TotalSheets);
         Sheet sheet = job.Sheets[number - 1];
-        if (IsWhatIf)
-            Check(job, number);
         string target = $"{job.Id}, sheet {SheetLabel.Of(number, sheet.Name)}";
-        if (!ShouldProcess(sheet.ErrorMessage is { } message ? $"{target}: {message}" : target, $"{_decision}"))
+        if (sheet.ErrorMessage is { } message)
+            target = $"{target}: {message}";
+        if (!ShouldProcess(target, $"{_decision}", () => Check(job, number)))
             return;
 
         var answers = new ApprovalAnswers(Jobs) { OwnInstruments = ScoreReaders.OwnInstruments };

@@ -88,7 +88,7 @@ public sealed class ExportExecutionHistoryCommand : JobHistoryCmdlet
     {
         if (HasOther(path, history))
             throw HistoryErrors.WrittenJustNow(path);
-        if (!ShouldProcess(path, "Export"))
+        if (!ShouldProcess(path, "Export", () => ExecutionHistoryFile.Check(path, Force, NoClobber)))
             return false;
 
         if (Format == HistoryFormat.Json)
@@ -107,12 +107,19 @@ public sealed class ExportExecutionHistoryCommand : JobHistoryCmdlet
         IJobStore jobs = Connected.Jobs;
         if (NoClobber && Wait(new AttachedHistories(jobs).ExistsAsync(id, SheetNumber, StopToken)))
             throw HistoryErrors.AttachedAlready(id, SheetNumber);
-        if (!ShouldProcess(owner, "Attach the execution history"))
+        if (!ShouldProcess(owner, "Attach the execution history", () => CheckOwner(id)))
             return false;
         WarnIfLarge(history);
         Wait(new AttachedHistories(jobs).SaveAsync(id, SheetNumber, history, StopToken));
         _exported[owner] = history;
         return true;
+    }
+
+    /// <summary>Throws if the owner of an attached history does not exist.</summary>
+    private void CheckOwner(string id)
+    {
+        Job job = Wait(Connected.Jobs.LoadStatusAsync(id, StopToken)) ?? throw JobErrors.NotFound(id);
+        JobValidator.CheckSheet(id, SheetNumber, job.TotalSheets);
     }
 
     private bool HasOther(string target, ExecutionHistory history) =>

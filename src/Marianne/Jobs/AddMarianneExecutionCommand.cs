@@ -67,8 +67,7 @@ public sealed class AddMarianneExecutionCommand : SheetCmdlet
 
     private protected override void Process()
     {
-        CheckPlanned(SheetNumber, update: null);
-        if (!ShouldProcess(Describe(SheetNumber), "Record an attempt"))
+        if (!ShouldProcess(Describe(SheetNumber), "Record an attempt", () => Check(SheetNumber, update: null)))
             return;
 
         var execution = new Execution(

@@ -51,8 +51,7 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
     {
         try
         {
-            Check(id);
-            if (!ShouldProcess($"{id} to {Destination}", "Copy"))
+            if (!ShouldProcess($"{id} to {Destination}", "Copy", () => Check(id)))
                 return;
 
             Copy(id);
@@ -77,11 +76,9 @@ public sealed class CopyMarianneJobCommand : JobIdCmdlet
         && error.Target is string target
         && (target == path || target == path + "-wal" || Path.GetDirectoryName(target) == path);
 
-    /// <summary>Throws if the copy would be refused. Only <c>-WhatIf</c> has to ask: a copy checks it itself.</summary>
+    /// <summary>Throws if the copy would be refused.</summary>
     private void Check(string id)
     {
-        if (!IsWhatIf)
-            return;
         if (Jobs == Destination.Jobs)
             throw JobErrors.CopyOntoItself(id);
 

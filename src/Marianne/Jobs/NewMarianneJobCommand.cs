@@ -88,8 +88,7 @@ public sealed class NewMarianneJobCommand : JobStoreCmdlet
         if (Tag is not null)
             job.Tag = [.. job.Tag, .. Tag];
         JobValidator.Check(job);
-        CheckIsNew(job.Id);
-        if (!ShouldProcess(job.Id, "Create"))
+        if (!ShouldProcess(job.Id, "Create", () => CheckIsNew(job.Id)))
             return;
 
         Wait(Jobs.SaveAsync(job, SaveMode.IfUnchanged, StopToken));

@@ -138,12 +138,10 @@ public sealed class RepairMarianneJobCommand : JobStoreCmdlet
         Job job = JobRepair.Rebuild(
             id, Name ?? id, TotalSheets, lastCompleted, overwrite: Force, TimeProvider.System.GetUtcNow());
         JobValidator.Check(job);
-        if (!Force)
-            CheckIsNew(id);
         WriteVerbose(
             $"According to the artifacts in '{folder}', {lastCompleted} of {CountText.Of(TotalSheets, "sheet")} of '{id}' "
             + $"{CountText.Word(TotalSheets, "is", "are")} completed.");
-        if (!ShouldProcess(id, "Rebuild from artifacts"))
+        if (!ShouldProcess(id, "Rebuild from artifacts", Force ? null : () => CheckIsNew(id)))
             return;
 
         Wait(Jobs.SaveAsync(job, Force ? SaveMode.Overwrite : SaveMode.IfUnchanged, StopToken));

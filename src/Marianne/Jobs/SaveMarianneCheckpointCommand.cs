@@ -42,9 +42,7 @@ public sealed class SaveMarianneCheckpointCommand : JobStoreCmdlet
     {
         Job job = Live(input);
         JobValidator.Check(job);
-        if (!job.IsStored && !Force)
-            CheckIsNew(job.Id);
-        if (!ShouldProcess(job.Id, "Save"))
+        if (!ShouldProcess(job.Id, "Save", job.IsStored || Force ? null : () => CheckIsNew(job.Id)))
             return;
 
         Wait(Jobs.SaveAsync(job, Force ? SaveMode.Overwrite : SaveMode.IfUnchanged, StopToken));

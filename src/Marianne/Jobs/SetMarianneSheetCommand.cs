@@ -128,8 +128,7 @@ public sealed class SetMarianneSheetCommand : SheetCmdlet
     private void Update(int number)
     {
         SheetUpdate update = CreateUpdate();
-        CheckPlanned(number, update);
-        if (!ShouldProcess(Describe(number), $"Set to {Status}"))
+        if (!ShouldProcess(Describe(number), $"Set to {Status}", () => Check(number, update)))
             return;
 
         SheetUpdateResult result = Wait(new SessionCheckpoints(Jobs).UpdateAsync(JobId, number, update, StopToken));

@@ -19,14 +19,11 @@ public abstract class SheetCmdlet : JobStoreCmdlet
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public string JobId { get; set; } = "";
 
-    /// <summary>Throws if a change of a sheet would be refused. Only <c>-WhatIf</c> has to ask: a change checks it itself.</summary>
+    /// <summary>Throws if a change of a sheet would be refused.</summary>
     /// <param name="number">The sheet's number.</param>
     /// <param name="update">The change; <c>null</c> if the status of the sheet does not matter.</param>
-    private protected void CheckPlanned(int number, SheetUpdate? update)
+    private protected void Check(int number, SheetUpdate? update)
     {
-        if (!IsWhatIf)
-            return;
-
         Job job = update is null ? LoadStatus(JobId) : Load(JobId);
         SheetTransitions.CheckNumber(job, number);
         if (update is not null)

@@ -33,8 +33,7 @@ public sealed class StartMarianneSheetCommand : SheetCmdlet
                 return;
 
             SheetTransitions.CheckNumber(job, number);
-            CheckPlanned(number, new SheetUpdate.Start(SystemProcessList.Instance.Current));
-            if (!ShouldProcess(Describe(number), "Start"))
+            if (!ShouldProcess(Describe(number), "Start", () => Check(number, new SheetUpdate.Start(SystemProcessList.Instance.Current))))
                 return;
 
             result = Wait(new SessionCheckpoints(Jobs).StartAsync(job.Sheets[number - 1], StopToken));

@@ -27,7 +27,7 @@ public sealed class CopyMarianneLearningCommand : LearningCmdlet
 
     private protected override void Process()
     {
-        if (!ShouldProcess($"What was learned to {Destination}", "Copy"))
+        if (!ShouldProcess($"What was learned to {Destination}", "Copy", Check))
             return;
 
         long total = Wait(Learning.CountOutcomesAsync(new OutcomeQuery(), StopToken))
@@ -46,6 +46,14 @@ public sealed class CopyMarianneLearningCommand : LearningCmdlet
         }
 
         WriteVerbose($"{CountText.Of(last.Read, "record was", "records were")} read. {last.Added} of them {CountText.Word(last.Added, "was", "were")} new in {Destination}.");
+    }
+
+    /// <summary>Throws if the copy would be refused.</summary>
+    private void Check()
+    {
+        LearningCopier.Check(Learning, Destination.Learning);
+        foreach (ILearningStore store in new[] { Learning, Destination.Learning })
+            Wait(store.CountOutcomesAsync(new OutcomeQuery(), StopToken));
     }
 
     /// <inheritdoc/>

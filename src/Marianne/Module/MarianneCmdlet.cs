@@ -118,9 +118,20 @@ public abstract class MarianneCmdlet : PSCmdlet, IDisposable
     internal void RemoveProgress(string activity) => WriteProgress(
         new ProgressRecord(ProgressId, TerminalText.Summary(activity), "Done") { RecordType = ProgressRecordType.Completed });
 
-    /// <summary>Asks for confirmation, with a target that is safe for a terminal.</summary>
-    private protected new bool ShouldProcess(string target, string action) =>
-        base.ShouldProcess(TerminalText.Name(target), TerminalText.Name(action));
+    /// <summary>
+    /// Asks for confirmation, with a target that is safe for a terminal. With <c>-WhatIf</c>, what would be refused is refused first.
+    /// </summary>
+    /// <param name="target">What is changed.</param>
+    /// <param name="action">How it is changed.</param>
+    /// <param name="checkPlanned">
+    /// Throws what the change itself would throw, and changes nothing. Only <c>-WhatIf</c> has to ask: a change checks it itself.
+    /// </param>
+    private protected bool ShouldProcess(string target, string action, Action? checkPlanned = null)
+    {
+        if (IsWhatIf)
+            checkPlanned?.Invoke();
+        return base.ShouldProcess(TerminalText.Name(target), TerminalText.Name(action));
+    }
 
     /// <summary>
     /// Runs an action for each item. If it fails for an item, the error is reported, and the next item follows.

@@ -115,9 +115,6 @@ public sealed class ExportMarianneReportCommand : JobStoreCmdlet
     private protected override void Complete()
     {
         string path = FullPath((Path ?? LiteralPath)!);
-        if (!ShouldProcess(path, "Export the report"))
-            return;
-
         var request = new ReportRequest
         {
             Path = path,
@@ -128,6 +125,9 @@ public sealed class ExportMarianneReportCommand : JobStoreCmdlet
             Force = Force,
             NoClobber = NoClobber,
         };
+        if (!ShouldProcess(path, "Export the report", () => Check(request)))
+            return;
+
         bool isWritten = false;
         string? openError = null;
         void OnWritten()
@@ -146,6 +146,14 @@ public sealed class ExportMarianneReportCommand : JobStoreCmdlet
             WriteObject(new FileInfo(path));
         else if (jobs == 0 && _missing.Count == 0)
             WriteWarning("There is no job to report, so no file was written. Use Get-MarianneJob to list the jobs.");
+    }
+
+    /// <summary>Throws if the report would be refused, and reports the ids that do not exist.</summary>
+    private void Check(ReportRequest request)
+    {
+        if (Wait(request.Jobs.LoadAsync(Jobs, _missing.Add, StopToken)).Count > 0)
+            ReportFile.Check(request.Path, Force, NoClobber);
+        ForEach(_missing, id => throw JobErrors.NotFound(id));
     }
 
     /// <summary>Indicates whether ids were given, by name or from a pipeline that may have been empty.</summary>

@@ -111,7 +111,7 @@ public sealed class NewMarianneScoreCommand : MarianneCmdlet
         Validate(tree, System.IO.Path.GetDirectoryName(file)!);
         if (File.Exists(file) && !Force)
             throw ScoreErrors.Exists(file);
-        if (!ShouldProcess(file, "Write a score file"))
+        if (!ShouldProcess(file, "Write a score file", () => CheckFolder(file)))
             return;
 
         try
@@ -126,6 +126,12 @@ public sealed class NewMarianneScoreCommand : MarianneCmdlet
 
         // The provider adds the properties that the default view of files shows.
         WriteObject(InvokeProvider.Item.Get([file], force: true, literalPath: true)[0]);
+    }
+
+    private static void CheckFolder(string file)
+    {
+        if (FolderErrorText.OfFile(file) is { } reason)
+            throw ScoreErrors.Unwritable(file, reason);
     }
 
     private static Score Validate(SourceMap tree, string folder) => ScoreReadResult.Of(tree, folder).OrThrow();

@@ -122,13 +122,8 @@ public sealed class ConnectMarianneCommand : MarianneCmdlet
     {
         StoreLocation location = Location();
         var store = new MarianneStore(location, Learning(location), Runspace.DefaultRunspace);
-        if (!ShouldProcess(location.Path ?? store.ConnectionString ?? "memory", "Connect"))
-        {
-            Wait(store.CloseAsync());
+        if (!Open(store, location.Path ?? store.ConnectionString ?? "memory"))
             return;
-        }
-
-        Open(store);
         if (location.Kind == StoreKind.Sqlite && ForeignSqlite.Find() is { } library)
             WriteWarning(ForeignSqlite.Warning(library));
 
@@ -157,20 +152,44 @@ public sealed class ConnectMarianneCommand : MarianneCmdlet
         ? StoreLocation.OfLearning(FullStorePath(path))
         : DefaultStores.LearningOf(location);
 
-    private void Open(MarianneStore store)
+    /// <summary>Opens a store, unless that is not confirmed. A store that is not opened is closed.</summary>
+    private bool Open(MarianneStore store, string target)
     {
         bool isOpen = false;
         try
         {
+            if (!ShouldProcess(target, "Connect", () => Check(store)))
+                return false;
+
             Wait(store.Jobs.OpenAsync(MustExist, StopToken));
             if (LearningPath is not null)
                 Wait(store.Learning.OpenAsync(MustExist, StopToken));
-            isOpen = true;
+            return isOpen = true;
         }
         finally
         {
             if (!isOpen)
                 Wait(store.CloseAsync());
+        }
+    }
+
+    /// <summary>Throws if the store would be refused. A store that has to exist is not created.</summary>
+    private void Check(MarianneStore store)
+    {
+        Check(store.Jobs);
+        if (LearningPath is not null)
+            Check(store.Learning);
+    }
+
+    private void Check(IStore store)
+    {
+        try
+        {
+            Wait(store.OpenAsync(mustExist: true, StopToken));
+        }
+        catch (MarianneException error) when (error.Error == MarianneError.StoreNotFound && !MustExist)
+        {
+            // It would be created.
         }
     }
 }

@@ -27,10 +27,10 @@ public abstract class JobStoreCmdlet : StoreCmdlet
     /// <exception cref="MarianneException">JobNotFound: the job does not exist in the store.</exception>
     private protected Job LoadStatus(string id) => Wait(Jobs.LoadStatusAsync(id, StopToken)) ?? throw JobErrors.NotFound(id);
 
-    /// <summary>Throws if a new job cannot be saved because the store has one with its id. Only <c>-WhatIf</c> has to ask.</summary>
+    /// <summary>Throws if a new job cannot be saved because the store has one with its id.</summary>
     private protected void CheckIsNew(string id)
     {
-        if (IsWhatIf && Wait(Jobs.LoadStatusAsync(id, StopToken)) is not null)
+        if (Wait(Jobs.LoadStatusAsync(id, StopToken)) is not null)
             throw JobErrors.Exists(id);
     }
 
