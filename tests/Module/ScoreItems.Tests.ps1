@@ -171,7 +171,7 @@ Describe 'for_each' {
 
     It 'refuses <Name> before there is an item' -ForEach @(
         @{ Name = 'equal keys'; Source = @{ in = @('a', 'b', 'a') }; Message = "*Items 1 and 3 have the same key, 'a',*" }
-        @{ Name = 'too many'; Source = @{ in = @('a', 'b'); max = 1 }; Message = '*There are more than 1 item,*' }
+        @{ Name = 'too many'; Source = @{ in = @('a', 'b'); max = 1 }; Message = '*There are more than 1 items*' }
         @{ Name = 'an empty key'; Source = @{ in = @('a', '') }; Message = '*The key of item 2 is empty.*' }
     ) {
         $ErrorActionPreference = 'SilentlyContinue'

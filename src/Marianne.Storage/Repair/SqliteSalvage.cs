@@ -121,11 +121,10 @@ internal sealed class SqliteSalvage : IDisposable
                 rows += IsCounted(table) ? count : 0;
             }
 
-            damages.AddRange(Messages(session, "PRAGMA integrity_check(20)", row => row.GetString(0) == "ok"
-                ? null
-                : new StoreDamage(_path, row.GetString(0), IsLost: false)));
-            damages.AddRange(Messages(session, "PRAGMA foreign_key_check", row => new StoreDamage(
-                $"table '{row.GetString(0)}'", "a row belongs to a job that does not exist", IsLost: true)));
+            damages.AddRange(Messages(session, "PRAGMA integrity_check(20)", row => IntegrityMessages
+                .In(row.GetString(0)).Select(message => new StoreDamage(_path, message, IsLost: false))));
+            damages.AddRange(Messages(session, "PRAGMA foreign_key_check", row =>
+                [new StoreDamage($"table '{row.GetString(0)}'", "a row belongs to a job that does not exist", IsLost: true)]));
             return rows;
         }
     }
@@ -182,7 +181,7 @@ internal sealed class SqliteSalvage : IDisposable
             damages.AddRange(Messages(session, $"SELECT * FROM {table.Name}", _ =>
             {
                 count++;
-                return null;
+                return [];
             }).Select(damage => damage with { Where = $"table '{table.Name}'", IsLost = true }));
             return [(0, count)];
         }
@@ -222,7 +221,10 @@ internal sealed class SqliteSalvage : IDisposable
 
         long refused = runs.Sum(run => run.Count) - copied;
         if (refused > 0)
-            damages.Add(new StoreDamage($"table '{table.Name}'", $"{CountText.Of(refused, "row contradicts", "rows contradict")} others", IsLost: true));
+        {
+            string rows = CountText.Of(refused, "row contradicts", "rows contradict");
+            damages.Add(new StoreDamage($"table '{table.Name}'", $"{rows} others", IsLost: true));
+        }
     }
 
     /// <summary>Returns the SQL that copies rows unchanged, whatever the values are.</summary>
@@ -249,8 +251,8 @@ internal sealed class SqliteSalvage : IDisposable
                 $"DELETE FROM main.{table.Name} WHERE job_id <> '' AND job_id NOT IN (SELECT id FROM main.jobs)").ExecuteNonQuery();
             if (removed > 0)
             {
-                damages.Add(new StoreDamage(
-                    $"table '{table.Name}'", $"{CountText.Of(removed, "row belongs", "rows belong")} to jobs that cannot be read", IsLost: true));
+                string rows = CountText.Of(removed, "row belongs", "rows belong");
+                damages.Add(new StoreDamage($"table '{table.Name}'", $"{rows} to jobs that cannot be read", IsLost: true));
             }
         }
 
@@ -259,18 +261,16 @@ internal sealed class SqliteSalvage : IDisposable
             $"DELETE FROM main.{AttemptOutputTable.Name} WHERE attempt_id NOT IN (SELECT id FROM main.execution_history)");
     }
 
-    /// <summary>Returns a damage for each row of a query that is one, and for an error.</summary>
-    private static List<StoreDamage> Messages(SqliteSession session, string sql, Func<SqliteDataReader, StoreDamage?> read)
+    /// <summary>Returns the damages in the rows of a query, and one for an error.</summary>
+    private static List<StoreDamage> Messages(
+        SqliteSession session, string sql, Func<SqliteDataReader, IEnumerable<StoreDamage>> read)
     {
         var found = new List<StoreDamage>();
         try
         {
             using SqliteDataReader reader = session.Command(sql).ExecuteReader();
             while (found.Count < MostMessages && reader.Read())
-            {
-                if (read(reader) is { } damage)
-                    found.Add(damage);
-            }
+                found.AddRange(read(reader).Take(MostMessages - found.Count));
         }
         catch (SqliteException error) when (error.IsDamage())
         {

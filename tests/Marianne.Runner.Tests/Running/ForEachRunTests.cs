@@ -55,7 +55,7 @@ public sealed class ForEachRunTests : RunnerTestBase
     [Theory]
     [InlineData("a", "a", null, 10, "E605: An output of another sheet, or the items of a source, cannot be used. Items 1 and 2 have the same key, 'a', so their results could not be told apart.*")]
     [InlineData("a", "", null, 10, "E605: An output of another sheet, or the items of a source, cannot be used. The key of item 2 is empty.*")]
-    [InlineData("a", "b", null, 1, "E605: An output of another sheet, or the items of a source, cannot be used. There are more than 1 item, which is the most that max of for_each allows. No item was created.*")]
+    [InlineData("a", "b", null, 1, "E605: An output of another sheet, or the items of a source, cannot be used. There are more than 1 items, which is the most that max of for_each allows. No item was created.*")]
     public async Task Items_that_cannot_be_are_refused_before_there_is_one(string first, string second, string? key, int max, string message)
     {
         Job job = await RunAsync(ScoreOf(new ForEachOptions { In = List(first, second), Key = key, Max = max }));

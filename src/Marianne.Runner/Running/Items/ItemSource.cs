@@ -154,6 +154,6 @@ internal sealed class ItemSource(SheetAttempt attempt, SourceCommand? command, S
 
     private ItemSourceException TooMany() => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"There are more than {CountText.Of(_options.Max, "item")}, which is the most that max of for_each allows. No item was created. Raise max, or "
+        $"There are more than {_options.Max} items, which is the most that max of for_each allows. No item was created. Raise max, or "
         + $"reduce the items."));
 }
