@@ -49,11 +49,7 @@ internal sealed class ReportCommand : Command
         Description = "Replaces a read-only file.",
     };
 
-    private readonly Option<string?> _store = new("--store")
-    {
-        Description = "The job store: an SQLite file or a folder of JSON files. Default: that of marianne-worker run.",
-        HelpName = "file|folder",
-    };
+    private readonly Option<string?> _store = StoreOption.Create();
 
     private readonly Option<string?> _learning = new("--learning")
     {

@@ -13,11 +13,7 @@ internal sealed class WatchCommand : Command
         HelpName = "job",
     };
 
-    private readonly Option<string?> _store = new("--store")
-    {
-        Description = "The job store: an SQLite file or a folder of JSON files. Default: that of marianne-worker run.",
-        HelpName = "file|folder",
-    };
+    private readonly Option<string?> _store = StoreOption.Create();
 
     /// <summary>Creates the command.</summary>
     /// <param name="watch">Shows the jobs with the parsed options.</param>

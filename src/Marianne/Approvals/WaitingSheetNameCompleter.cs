@@ -8,13 +8,10 @@ namespace Marianne.Commands;
 public sealed class WaitingSheetNameCompleter : StoreCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(
-        MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
-    {
-        Job? job = JobOf(store, parameters, cancellationToken);
-        return (job?.Sheets.NumbersInOrder() ?? []).Select(number => job!.Sheets[number - 1])
+        MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken) =>
+        SheetsOf(store, parameters, cancellationToken)
             .Where(sheet => sheet.Status == SheetStatus.Fermata && sheet.Name is { } name && word.Fits(name))
             .DistinctBy(sheet => sheet.Name, StringComparer.OrdinalIgnoreCase)
             .Take(MaximumResults)
             .Select(sheet => CompletionWord.Result(sheet.Name!, $"Sheet {sheet.Number}: {sheet.ErrorMessage}"));
-    }
 }

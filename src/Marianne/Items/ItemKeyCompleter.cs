@@ -8,13 +8,10 @@ namespace Marianne.Commands;
 public sealed class ItemKeyCompleter : StoreCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(
-        MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
-    {
-        Job? job = JobOf(store, parameters, cancellationToken);
-        return (job?.Sheets.NumbersInOrder() ?? []).Select(number => job!.Sheets[number - 1])
+        MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken) =>
+        SheetsOf(store, parameters, cancellationToken)
             .Where(sheet => sheet.ItemKey is { } key && word.Fits(key))
             .Take(MaximumResults)
             .Select(sheet => CompletionWord.Result(
                 sheet.ItemKey!, string.Create(CultureInfo.CurrentCulture, $"Sheet {sheet.Number}: {DisplayText.Status(sheet)}")));
-    }
 }

@@ -10,7 +10,7 @@ public sealed class WorkerIdCompleter : StoreCompleter
     private protected override IEnumerable<CompletionResult> Complete(
         MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Worker> workers = store.Jobs.ListWorkersAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
+        IReadOnlyList<Worker> workers = Read(store.Jobs.ListWorkersAsync(cancellationToken));
         return workers.Where(worker => word.Fits(worker.Id)).Take(MaximumResults)
             .Select(worker => CompletionWord.Pattern(worker.Id, worker.IsGone ? $"{worker.Process}, gone" : $"{worker.Process}"));
     }

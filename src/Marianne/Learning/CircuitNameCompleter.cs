@@ -10,8 +10,7 @@ public sealed class CircuitNameCompleter : StoreCompleter
     private protected override IEnumerable<CompletionResult> Complete(
         MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Circuit> circuits =
-            store.Learning.ListCircuitsAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
+        IReadOnlyList<Circuit> circuits = Read(store.Learning.ListCircuitsAsync(cancellationToken));
         return circuits
             .Where(circuit => word.Fits(circuit.Name))
             .Take(MaximumResults)

@@ -9,8 +9,7 @@ public sealed class ClusterIdCompleter : StoreCompleter
     private protected override IEnumerable<CompletionResult> Complete(
         MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> clusters =
-            store.Learning.ListClusterIdsAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
+        IReadOnlyList<string> clusters = Read(store.Learning.ListClusterIdsAsync(cancellationToken));
         return clusters.Where(word.Fits).Take(MaximumResults).Select(id => CompletionWord.Result(id, id));
     }
 }

@@ -11,8 +11,7 @@ public sealed class LimitNameCompleter : StoreCompleter
     private protected override IEnumerable<CompletionResult> Complete(
         MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SheetLimit> limits = store.Learning
-            .ListLimitsAsync(_ => ProcessState.Unknown, cancellationToken).AsTask().GetAwaiter().GetResult();
+        IReadOnlyList<SheetLimit> limits = Read(store.Learning.ListLimitsAsync(_ => ProcessState.Unknown, cancellationToken));
         return limits.Where(limit => word.Fits(limit.Name)).Take(MaximumResults)
             .Select(limit => CompletionWord.Result(limit.Name, DisplayText.LimitNumbers(limit)));
     }

@@ -10,8 +10,7 @@ public sealed class LimitedServiceCompleter : StoreCompleter
     private protected override IEnumerable<CompletionResult> Complete(
         MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
     {
-        IReadOnlyList<LearnedRateLimit> limits =
-            store.Learning.ListRateLimitsAsync(null, null, cancellationToken).AsTask().GetAwaiter().GetResult();
+        IReadOnlyList<LearnedRateLimit> limits = Read(store.Learning.ListRateLimitsAsync(null, null, cancellationToken));
         return limits
             .Where(limit => limit.Service is { } service && word.Fits(service))
             .DistinctBy(limit => limit.Service)

@@ -8,14 +8,11 @@ namespace Marianne.Commands;
 public sealed class SheetNameCompleter : StoreCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(
-        MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
-    {
-        Job? job = JobOf(store, parameters, cancellationToken);
-        return (job?.Sheets.NumbersInOrder() ?? []).Select(number => job!.Sheets[number - 1])
+        MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken) =>
+        SheetsOf(store, parameters, cancellationToken)
             .Where(sheet => sheet.Name is { } name && word.Fits(name))
             .DistinctBy(sheet => sheet.Name, StringComparer.OrdinalIgnoreCase)
             .Take(MaximumResults)
             .Select(sheet => CompletionWord.Pattern(
                 sheet.Name!, string.Create(CultureInfo.CurrentCulture, $"Sheet {sheet.Number}: {DisplayText.Status(sheet)}")));
-    }
 }

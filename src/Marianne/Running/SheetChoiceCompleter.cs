@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using Marianne.Jobs;
 using Marianne.Scores;
 
 namespace Marianne.Commands;
@@ -14,7 +15,7 @@ public sealed class SheetChoiceCompleter : StoreCompleter
         MarianneStore store, IDictionary parameters, CompletionWord word, CancellationToken cancellationToken)
     {
         IEnumerable<(string Text, string Tip)> sheets = JobIdOf(parameters) is not null
-            ? SheetsOf(JobOf(store, parameters, cancellationToken))
+            ? SheetsOf(store, parameters, cancellationToken).Select(ChoiceOf)
             : SheetsOf(ScoreParameterCompleter.ScoreOn(parameters));
         return sheets.DistinctBy(sheet => sheet.Text)
             .Where(sheet => word.Fits(sheet.Text))
@@ -22,9 +23,8 @@ public sealed class SheetChoiceCompleter : StoreCompleter
             .Select(sheet => CompletionWord.Result(sheet.Text, sheet.Tip));
     }
 
-    private static IEnumerable<(string Text, string Tip)> SheetsOf(Job? job) =>
-        (job?.Sheets.NumbersInOrder() ?? []).Select(number => job!.Sheets[number - 1])
-            .Select(sheet => (TextOf(sheet.Name, sheet.Number), $"Sheet {sheet.Number}: {DisplayText.Status(sheet)}"));
+    private static (string Text, string Tip) ChoiceOf(Sheet sheet) =>
+        (TextOf(sheet.Name, sheet.Number), $"Sheet {sheet.Number}: {DisplayText.Status(sheet)}");
 
     private static IEnumerable<(string Text, string Tip)> SheetsOf(Score? score) =>
         (score?.Sheets ?? []).Select((sheet, index) => (TextOf(sheet.Name, index + 1), $"Sheet {index + 1}"));

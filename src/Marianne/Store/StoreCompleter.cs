@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Marianne.Jobs;
 
 namespace Marianne.Commands;
 
@@ -74,6 +75,19 @@ public abstract class StoreCompleter : IArgumentCompleter
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     private protected static Job? JobOf(MarianneStore store, IDictionary parameters, CancellationToken cancellationToken) =>
         JobIdOf(parameters) is { } id ? store.Jobs.LoadAsync(id, cancellationToken).AsTask().GetAwaiter().GetResult() : null;
+
+    /// <summary>Returns the sheets of the job on the command line in their order.</summary>
+    /// <param name="store">The store that the command uses.</param>
+    /// <param name="parameters">The other parameters on the command line.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    private protected static IEnumerable<Sheet> SheetsOf(MarianneStore store, IDictionary parameters, CancellationToken cancellationToken)
+    {
+        Job? job = JobOf(store, parameters, cancellationToken);
+        return (job?.Sheets.NumbersInOrder() ?? []).Select(number => job!.Sheets[number - 1]);
+    }
+
+    /// <summary>Waits for a list.</summary>
+    private protected static T Read<T>(ValueTask<T> list) => list.AsTask().GetAwaiter().GetResult();
 
     /// <summary>Enumerates an asynchronous sequence.</summary>
     private protected static IEnumerable<T> Read<T>(IAsyncEnumerable<T> sequence, CancellationToken cancellationToken) =>
