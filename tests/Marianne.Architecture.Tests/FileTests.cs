@@ -7,6 +7,7 @@ public class FileTests
 {
     private const int LongestSource = 300;
     private const int LongestView = 700;
+    private const int LongestLine = 160;
 
     private static readonly string[] VagueFolders = ["Common", "Helpers", "Managers", "Misc", "Shared", "Utilities", "Utils"];
 
@@ -72,6 +73,18 @@ public class FileTests
 
     [Fact]
     public void No_source_file_is_longer_than_300_lines() => AssertLength("*.cs", LongestSource);
+
+    [Fact]
+    public void No_line_is_longer_than_160_characters()
+    {
+        IEnumerable<object> found =
+            from file in Sources
+            from line in file.Lines.Index()
+            where line.Item.Length > LongestLine
+            select (object)$"{file}:{line.Index + 1}: {line.Item.Length} characters";
+
+        Offences.AssertNone(found, "lines that are too long");
+    }
 
     [Fact]
     public void No_view_file_is_longer_than_700_lines() => AssertLength("*.ps1xml", LongestView);

@@ -76,8 +76,8 @@ public static class JobErrors
     /// <param name="expected">The number of sheets that it had before.</param>
     public static MarianneException SheetsAdded(Job job, int expected) => new(
         MarianneError.SaveConflict,
-        $"The job '{job.Id}' had {CountText.Of(expected, "sheet")} when the numbers of new ones were determined, and another process has changed that to "
-        + $"{job.TotalSheets}. Nothing was written. Run the score again.",
+        $"The job '{job.Id}' had {CountText.Of(expected, "sheet")} when the numbers of new ones were determined, and another "
+        + $"process has changed that to {job.TotalSheets}. Nothing was written. Run the score again.",
         job);
 
     /// <summary>Creates the error for an invalid job id.</summary>
@@ -216,8 +216,8 @@ public static class JobErrors
     /// <param name="total">The number of sheets of the score.</param>
     public static MarianneException FewerSheets(Job job, int total) => new(
         MarianneError.InvalidTransition,
-        $"The job '{job.Id}' has {CountText.Of(job.TotalSheets, "sheet")}, and its score now has {total}. It cannot resume with fewer sheets. "
-        + "Start again with -Restart.",
+        $"The job '{job.Id}' has {CountText.Of(job.TotalSheets, "sheet")}, and its score now has {total}. It cannot resume with "
+        + "fewer sheets. Start again with -Restart.",
         job);
 
     /// <summary>Creates the error for a job whose score does not have all of its sheets any more.</summary>

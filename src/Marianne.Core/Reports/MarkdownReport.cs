@@ -36,7 +36,8 @@ public static class MarkdownReport
             size += Encoding.UTF8.GetByteCount(section);
             if (size > LongestReport)
             {
-                text.Append(Invariant, $"\n{CountText.Of(report.Jobs.Count - i, "more job is", "more jobs are")} not shown, because the report is too long.\n");
+                string more = CountText.Of(report.Jobs.Count - i, "more job is", "more jobs are");
+                text.Append(Invariant, $"\n{more} not shown, because the report is too long.\n");
                 break;
             }
 
@@ -54,7 +55,8 @@ public static class MarkdownReport
 
         JobTotals totals = job.Totals;
         IReadOnlyList<SheetReport> work = ReportedWork.In(job);
-        List<string> parts = [string.Create(Invariant, $"{work.Count(IsFinished)} of {work.Count} {ReportedWork.NounOf(job, work.Count)} finished")];
+        string noun = ReportedWork.NounOf(job, work.Count);
+        List<string> parts = [string.Create(Invariant, $"{work.Count(IsFinished)} of {work.Count} {noun} finished")];
         if (work.Count(sheet => sheet.Status == SheetStatus.Failed) is > 0 and var failed)
             parts.Add(string.Create(Invariant, $"{failed} failed"));
         parts.Add(string.Create(Invariant, $"{CountText.Of(totals.Attempts, "attempt")}, {totals.FailedAttempts} of them failed"));

@@ -178,7 +178,8 @@ public sealed record ScoreSheet : OptionSet
         {
             yield return new(
                 Instrument is null ? "fallback" : "instrument",
-                $"The sheet has {(present.Length == 0 ? "only an approval" : $"a {present[0].Name}")}, which no instrument runs. Use a prompt, or remove the key.");
+                $"The sheet has {(present.Length == 0 ? "only an approval" : $"a {present[0].Name}")}, which no instrument runs. "
+                + "Use a prompt, or remove the key.");
         }
 
         foreach (string name in Environment.Keys.Where(name => name.Length == 0 || name.Contains('=') || name.Contains('\0')))

@@ -22,7 +22,7 @@ public sealed class RunProgress(JobPlan plan)
     /// <summary>The number of sheets that failed in this run.</summary>
     public int Failed { get; private set; }
 
-    /// <summary>What the sheets are: <c>items</c> if each works on an item, otherwise <c>sheets</c>; <c>item</c> or <c>sheet</c> for one.</summary>
+    /// <summary>What the sheets are: <c>items</c> if each works on an item, otherwise <c>sheets</c>. For one, it is the singular.</summary>
     public string Unit => CountText.Word(Sheets.Total, plan.Score.ItemNumbers.Count == plan.Sheets.Count ? "item" : "sheet");
 
     /// <summary>The numbers of the running sheets in ascending order.</summary>

@@ -26,7 +26,15 @@ internal sealed class SharedRun : IAsyncDisposable
         var redactor = SecretRedactor.Of(score.Score, services.Variable, services.OwnInstruments);
         _stop = new RunCancellation(message => outlet.Warn(job.Id, message, services.Time, redactor), pause);
         _run = new JobRun(
-            job, RunClaims.OfSheets(), score.Score.ExpandedFor(job), score.Instruments, new Dictionary<int, decimal>(), services, _stop, outlet, redactor);
+            job,
+            RunClaims.OfSheets(),
+            score.Score.ExpandedFor(job),
+            score.Instruments,
+            new Dictionary<int, decimal>(),
+            services,
+            _stop,
+            outlet,
+            redactor);
         ConfigHash = job.ConfigHash;
         _preparation = new Lazy<Task>(PrepareAsync);
         _monitor = Task.Run(MonitorAsync, CancellationToken.None);

@@ -114,8 +114,8 @@ internal sealed class SheetChooser(Score score, Func<int, bool> canRun)
     }
 
     /// <summary>
-    /// Sheets that were started come first, and then those that come first in the score. One starts at a time if there is a pause between starts, or if each start has to fit into
-    /// the budget that the one before has left.
+    /// Sheets that were started come first, and then those that come first in the score. One starts at a time if there is a pause
+    /// between starts, or if each start has to fit into the budget that the one before has left.
     /// </summary>
     private IEnumerable<ClaimableSheet> Startable(IReadOnlyList<ClaimableSheet> sheets, ClaimableSheet[] open, DateTimeOffset now)
     {

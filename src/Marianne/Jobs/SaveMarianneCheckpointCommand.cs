@@ -57,7 +57,8 @@ public sealed class SaveMarianneCheckpointCommand : JobStoreCmdlet
     {
         int open = job.TotalSheets - job.Progress.Finished;
         WriteWarning(
-            $"The job '{job.Id}' is Completed, but {open} of its {CountText.Of(job.TotalSheets, "sheet")} {CountText.Word(open, "is", "are")} not Completed "
+            $"The job '{job.Id}' is Completed, but {open} of its {CountText.Of(job.TotalSheets, "sheet")} "
+            + $"{CountText.Word(open, "is", "are")} not Completed "
             + "or Skipped. They stay as they are and are not run. To run them, set the status of the job to Paused and save it again.");
     }
 

@@ -72,8 +72,8 @@ public sealed class AddLearnedRecoveryCommand : RecordCmdlet<LearnedRecovery, Le
     public DateTime? Since { get; set; }
 
     /// <summary>
-    /// Specifies the time from the first error to the reset time that the service named: a number of seconds such as 90 or '1.5', a text such as 30s, 10m or 2h, a
-    /// time such as '00:01:30', or a TimeSpan. The minimum is 0. The default is none.
+    /// Specifies the time from the first error to the reset time that the service named: a number of seconds such as 90 or '1.5', a
+    /// text such as 30s, 10m or 2h, a time such as '00:01:30', or a TimeSpan. The minimum is 0. The default is none.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Duration]

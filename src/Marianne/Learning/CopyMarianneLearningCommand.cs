@@ -45,7 +45,8 @@ public sealed class CopyMarianneLearningCommand : LearningCmdlet
             _progress.Show("Copying what was learned", $"{progress.Read} of {CountText.Of(total, "record")}", percent);
         }
 
-        WriteVerbose($"{CountText.Of(last.Read, "record was", "records were")} read. {last.Added} of them {CountText.Word(last.Added, "was", "were")} new in {Destination}.");
+        WriteVerbose($"{CountText.Of(last.Read, "record was", "records were")} read. "
+            + $"{last.Added} of them {CountText.Word(last.Added, "was", "were")} new in {Destination}.");
     }
 
     /// <summary>Throws if the copy would be refused.</summary>

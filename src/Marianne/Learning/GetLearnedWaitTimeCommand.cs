@@ -63,8 +63,9 @@ public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
     public LearningStrategy? Strategy { get; set; }
 
     /// <summary>
-    /// Specifies the time from the first error of the incident to the last failed attempt: a number of seconds such as 90 or '1.5', a text such as 30s, 10m or 2h, a
-    /// time such as '00:01:30', or a TimeSpan. The minimum is 0. The default is 0: there was no attempt yet.
+    /// Specifies the time from the first error of the incident to the last failed attempt: a number of seconds such as 90 or '1.5', a
+    /// text such as 30s, 10m or 2h, a time such as '00:01:30', or a TimeSpan. The minimum is 0. The default is 0: there was no attempt
+    /// yet.
     /// </summary>
     [Parameter]
     [Duration]
@@ -93,8 +94,8 @@ public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
     public TimeSpan? Hint { get; set; }
 
     /// <summary>
-    /// Specifies what a failed attempt costs, as a time: a number of seconds such as 90 or '1.5', a text such as 30s, 10m or 2h, a time such as '00:01:30', or a
-    /// TimeSpan. The more it costs, the longer the waits. The default is 30 seconds.
+    /// Specifies what a failed attempt costs, as a time: a number of seconds such as 90 or '1.5', a text such as 30s, 10m or 2h, a
+    /// time such as '00:01:30', or a TimeSpan. The more it costs, the longer the waits. The default is 30 seconds.
     /// </summary>
     [Parameter]
     [Duration]

@@ -14,7 +14,9 @@ internal static class InputTable
     {
         var table = new Hashtable(StringComparer.OrdinalIgnoreCase);
         foreach (SheetInput input in inputs)
-            table[input.Sheet] = items.TryGetValue(input.Sheet, out ItemResult[]? results) ? results : JsonValue.ObjectOf([.. input.Outputs.Select(output => (output.Key, JsonValue.Of(output.Value)))]);
+            table[input.Sheet] = items.TryGetValue(input.Sheet, out ItemResult[]? results)
+                ? results
+                : JsonValue.ObjectOf([.. input.Outputs.Select(output => (output.Key, JsonValue.Of(output.Value)))]);
         return table;
     }
 }

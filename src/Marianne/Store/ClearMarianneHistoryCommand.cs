@@ -117,7 +117,8 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
         foreach (LearnedAmount step in planned.Records == 0 ? [] : Read(cleaner.ClearAsync(OlderThan.Value, StopToken)))
         {
             cleared += step;
-            ShowProgress(Activity, $"{cleared.Records} of {CountText.Of(planned.Records, "record")}", (int)(100 * cleared.Records / planned.Records));
+            string status = $"{cleared.Records} of {CountText.Of(planned.Records, "record")}";
+            ShowProgress(Activity, status, (int)(100 * cleared.Records / planned.Records));
         }
 
         if (cleared.Records > 0)
@@ -208,7 +209,8 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
     }
 
     private static string ActionOf(LearnedAmount amount) =>
-        $"Remove {CountText.Of(amount.Outcomes, "outcome")} and {CountText.Of(amount.Recoveries, "recovery", "recoveries")}, {ByteText.Of(amount.Bytes)}";
+        $"Remove {CountText.Of(amount.Outcomes, "outcome")} and "
+        + $"{CountText.Of(amount.Recoveries, "recovery", "recoveries")}, {ByteText.Of(amount.Bytes)}";
 
     private static string ActionOf(HistoryPart part, HistoryAmount amount)
     {

@@ -13,7 +13,8 @@ internal static class StoreWarnings
     public static void Add(string warning) => Pending.Enqueue(warning);
 
     /// <summary>
-    /// Writes the warnings, each of them once. One that ends the command, as with <c>-WarningAction Stop</c>, leaves the others to the next.
+    /// Writes the warnings, each of them once. One that ends the command, as with <c>-WarningAction Stop</c>, leaves the others to the
+    /// next.
     /// </summary>
     /// <param name="write">Writes a warning.</param>
     public static void Write(Action<string> write)

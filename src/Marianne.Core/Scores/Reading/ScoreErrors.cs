@@ -102,9 +102,13 @@ public static class ScoreErrors
         HasNoKeys = true,
     };
 
-    private static string MoreProblems(int count) =>
-        string.Create(CultureInfo.InvariantCulture, $"There {CountText.Word(count - MaximumListed, "is", "are")} {count - MaximumListed:N0} more "
-            + $"{CountText.Word(count - MaximumListed, "problem")}. Correct these first.");
+    private static string MoreProblems(int count)
+    {
+        string more = CountText.Word(count - MaximumListed, "is 1 more problem", $"are {Number(count - MaximumListed)} more problems");
+        return $"There {more}. Correct these first.";
+
+        static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    }
 
     private static string Name(string? source) => source is null ? "The score" : $"The score '{source}'";
 

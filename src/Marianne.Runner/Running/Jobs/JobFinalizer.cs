@@ -164,7 +164,8 @@ internal sealed class JobFinalizer(JobRun run)
     {
         string[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed).Select(sheet => run.Score.LabelOf(sheet.Number))];
         string numbers = string.Join(", ", failed.Take(MostNumbers)) + (failed.Length > MostNumbers ? ", ..." : "");
-        return failed.Length == 0 ? "Completed." : $"Completed. Failed, as allow_failure allows: {CountText.Word(failed.Length, "sheet")} {numbers}.";
+        return failed.Length == 0 ? "Completed."
+            : $"Completed. Failed, as allow_failure allows: {CountText.Word(failed.Length, "sheet")} {numbers}.";
     }
 
     private void Announce(Job job)
