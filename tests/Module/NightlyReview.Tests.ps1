@@ -11,6 +11,7 @@ BeforeAll {
         $null = New-Item $repository/src, $repository/docs/en-US -ItemType Directory
         Copy-Item $root/examples $repository -Recurse
         Set-Content $repository/README.md '# Small', '[here](docs/en-US/Get-Thing.md)', '[nowhere](docs/nowhere.md)', '[web](https://example.org)'
+        Set-Content $repository/src/Makefile 'all:'
         Set-Content $repository/src/Thing.cs '// TODO: all of it', 'class Thing;'
         Set-Content $repository/docs/en-US/Get-Thing.md '# Get-Thing'
         Set-Content $repository/Marianne.psd1 "@{ CmdletsToExport = 'Get-Thing', 'Set-Thing' }"
@@ -49,6 +50,7 @@ Describe 'nightly-review.yaml' {
 
     It 'reports <_>' -ForEach @(
         '| .cs | 1 | 2 | 2 |'
+        '| (none) | 2 | 13 | 12 |'
         '- README.md:3 leads to docs/nowhere.md'
         '- Set-Thing'
         '- Thing.cs:1 // TODO: all of it'
@@ -124,7 +126,7 @@ Describe 'nightly-review.worker.yaml' -Skip:$IsWindows {
         $job.Sheets.AttemptCount | Should -Be 1, 1, 1, 1, 2, 1
     }
 
-    It 'reports <_>' -ForEach '| .cs | 1 | 2 |', '- docs/nowhere.md', '- src/Thing.cs:1:// TODO: all of it' {
+    It 'reports <_>' -ForEach '| .cs | 1 | 2 |', '| (none) | 2 | 13 |', '- docs/nowhere.md', '- src/Thing.cs:1:// TODO: all of it' {
         $report | Should -Contain $_
     }
 }
