@@ -28,12 +28,12 @@
     The delay in seconds that is assumed while nothing is learned, from 1 to 3600. The default is 8.
 
 .EXAMPLE
-    ./examples/Invoke-WithLearnedWait.ps1 | Format-Table
+    ./examples/Invoke-WithLearnedWait.ps1
 
     Waits for the ends of twelve incidents. The first wait is a guess, the last ones are learned.
 
 .EXAMPLE
-    ./examples/Invoke-WithLearnedWait.ps1 -Law OnTheHour | Format-Table
+    ./examples/Invoke-WithLearnedWait.ps1 -Law OnTheHour
 
     Waits for a service that can be called again at the full minute.
 
@@ -60,6 +60,7 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue' # Invoke-RestMethod shows each byte.
 Import-Module "$PSScriptRoot/../Marianne.psd1"
+Update-FormatData -PrependPath "$PSScriptRoot/learned-wait/Incident.Format.ps1xml"
 
 # When the service opens, in seconds after an incident began. Only the service knows.
 $opening = switch ($Law) {
@@ -108,6 +109,7 @@ function Start-ExampleService {
 
 function Write-Incident($Number, [double] $Closed, [double] $Waited, [int] $FailedAttempts, [string] $Why) {
     [pscustomobject] @{
+        PSTypeName = 'LearnedWait.Incident'
         Incident = $Number
         Closed = [Math]::Round($Closed, 1)
         Waited = [Math]::Round($Waited, 1)
