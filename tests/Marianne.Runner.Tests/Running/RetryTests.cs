@@ -249,8 +249,26 @@ public sealed class RetryTests : RunnerTestBase
         Assert.StartsWith(
             $"100 sheets failed. Sheet 1: {new string('x', 200)}... Sheet 2: cause 2 (E009", job.ErrorMessage,
             StringComparison.Ordinal);
-        Assert.EndsWith("24, 25, ....", job.ErrorMessage, StringComparison.Ordinal);
+        Assert.EndsWith("24, 25 and 75 more.", job.ErrorMessage, StringComparison.Ordinal);
         Assert.DoesNotContain("cause 6", job.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_message_of_a_job_names_a_cause_once_if_many_sheets_have_it()
+    {
+        for (int number = 1; number <= 100; number++)
+            FakeExecutor.Return(number, FakeExecutor.Failure(number == 2 ? "another" : "it broke"));
+
+        Job job = await RunAsync(ScoreOf(100) with
+        {
+            Parallel = new ParallelismOptions { FailFast = false },
+            CircuitBreaker = new CircuitBreakerOptions { Enabled = false },
+        });
+
+        Assert.Equal(
+            "100 sheets failed. Sheets 1, 3, 4 and 96 more: it broke (E009: It failed. Its exit code was 1.) "
+                + "Sheet 2: another (E009: It failed. Its exit code was 1.)",
+            job.ErrorMessage);
     }
 
     [Fact]

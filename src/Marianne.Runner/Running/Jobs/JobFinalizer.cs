@@ -8,9 +8,7 @@ namespace Marianne.Running;
 /// <param name="run">The run of the job.</param>
 internal sealed class JobFinalizer(JobRun run)
 {
-    private const int MostCauses = 5;
     private const int MostNumbers = 20;
-    private const int LongestCause = 200;
 
     private readonly IJobReader _jobs = run.Services.StoredJobs;
     private readonly RunHistory _history = new(run.Services.StoredAttempts, run.Score, run.Services.StoredApprovals);
@@ -143,22 +141,9 @@ internal sealed class JobFinalizer(JobRun run)
         : ApprovalText.IsPauseMessage(reason) ? $"{reason} {ApprovalText.Advice}"
         : reason;
 
-    /// <summary>Returns a message with the cause of each failed sheet. It is bounded, whatever the number of sheets.</summary>
-    private string FailureOf(Job job)
-    {
-        Sheet[] failed = [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed && !JobEnd.Allows(run.Score, sheet.Number))];
-        if (failed is [var only])
-            return $"Sheet {run.Score.LabelOf(only.Number)} failed: {only.ErrorMessage}";
-
-        IEnumerable<string> causes = failed.Take(MostCauses)
-            .Select(sheet => $"Sheet {run.Score.LabelOf(sheet.Number)}: "
-                + TextTruncation.Shorten(sheet.ErrorMessage ?? "", LongestCause));
-        int[] others = [.. failed.Skip(MostCauses).Select(sheet => sheet.Number)];
-        string rest = others.Length == 0 ? ""
-            : $" Also {CountText.Word(others.Length, "sheet")} {string.Join(", ", others.Take(MostNumbers))}"
-                + $"{(others.Length > MostNumbers ? ", ..." : "")}.";
-        return $"{failed.Length} sheets failed. {string.Join(' ', causes)}{rest}";
-    }
+    /// <summary>Returns why the job failed: because of the sheets that it cannot do without.</summary>
+    private string FailureOf(Job job) => FailureText.Of(
+        [.. job.Sheets.Where(sheet => sheet.Status == SheetStatus.Failed && !JobEnd.Allows(run.Score, sheet.Number))], run.Score);
 
     private string CompletionOf(Job job)
     {
