@@ -37,8 +37,9 @@ internal sealed class WatchScreen : IDisposable
 
         for (int row = 0; row < lines.Count; row++)
         {
+            // Erased before it is written: at the end of a line that is as wide as the screen, that would erase the last character.
             if (row >= _shown.Count || _shown[row] != lines[row])
-                text.Append(CultureInfo.InvariantCulture, $"\e[{row + 1};1H{lines[row]}\e[K");
+                text.Append(CultureInfo.InvariantCulture, $"\e[{row + 1};1H\e[K{lines[row]}");
         }
 
         _shown = lines;

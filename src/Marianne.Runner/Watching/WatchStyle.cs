@@ -118,15 +118,15 @@ internal sealed class WatchStyle(bool hasColor, bool hasUnicode)
         if (all == 0)
             return new string(' ', width);
 
-        int running = Cells(ofRunning);
-        int failed = Cells(ofFailed);
+        int failed = Math.Min(Cells(ofFailed), width - Math.Min(ofRunning, 1));
+        int running = Math.Min(Cells(ofRunning), width - failed);
         int done = Math.Clamp((int)((long)width * finished / all), 0, Math.Max(0, width - running - failed));
         int rest = Math.Max(0, width - done - failed - running);
         return Part(hasUnicode ? '\u2588' : '#', done, SheetStatus.Completed) + Part(hasUnicode ? '\u2588' : 'x', failed, SheetStatus.Failed)
             + Part(hasUnicode ? '\u2593' : '*', running, SheetStatus.InProgress) + Part(hasUnicode ? '\u2591' : '.', rest, SheetStatus.Pending);
 
         // What there is at all has at least one cell.
-        int Cells(int sheets) => sheets == 0 ? 0 : Math.Clamp((int)((long)width * sheets / all), 1, Math.Max(1, width / 2));
+        int Cells(int sheets) => sheets == 0 ? 0 : Math.Max((int)((long)width * sheets / all), 1);
 
         string Part(char sign, int cells, SheetStatus status)
         {

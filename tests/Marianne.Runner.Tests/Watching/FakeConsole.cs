@@ -8,6 +8,8 @@ namespace Marianne.Runner.Tests.Watching;
 /// <summary>A console whose keys a test presses, and whose screen it reads. It follows the escape sequences that a watch uses.</summary>
 internal sealed partial class FakeConsole : IWatchConsole
 {
+    private const string Erase = "\e[K";
+
     private readonly ConcurrentQueue<ConsoleKeyInfo> _keys = [];
     private readonly Lock _gate = new();
     private string[] _screen = [];
@@ -66,12 +68,23 @@ internal sealed partial class FakeConsole : IWatchConsole
             foreach (Match line in Line().Matches(text))
             {
                 int row = int.Parse(line.Groups["row"].Value, CultureInfo.InvariantCulture) - 1;
-                _screen[row] = Color().Replace(line.Groups["text"].Value, "");
+                _screen[row] = Shown(Color().Replace(line.Groups["text"].Value, ""));
             }
         }
     }
 
-    [GeneratedRegex(@"\e\[(?<row>\d+);1H(?<text>.*?)\e\[K")]
+    /// <summary>
+    /// Returns what is seen of a line. After the last cell, the cursor stays on it, so that a terminal that then erases the rest of
+    /// the line erases that cell.
+    /// </summary>
+    private string Shown(string line)
+    {
+        bool isErasedAfter = line.EndsWith(Erase, StringComparison.Ordinal);
+        string text = line.Replace(Erase, "", StringComparison.Ordinal);
+        return isErasedAfter && text.Length >= Size.Width ? text[..(Size.Width - 1)] : text;
+    }
+
+    [GeneratedRegex(@"\e\[(?<row>\d+);1H(?<text>.*?)(?=\e\[\d+;1H|$)")]
     private static partial Regex Line();
 
     [GeneratedRegex(@"\e\[\d*m")]

@@ -33,6 +33,7 @@ public sealed class JobWatchTests : RunnerTestBase
             () =>
             {
                 Assert.StartsWith(" 2 jobs", _console.Screen[0], StringComparison.Ordinal);
+                Assert.EndsWith(" Updated", _console.Screen[1], StringComparison.Ordinal);
                 Assert.Matches("^> second ", _console.Screen[2]);
                 Assert.Matches("^  first ", _console.Screen[3]);
                 _console.Press(ConsoleKey.DownArrow, ConsoleKey.Enter);
