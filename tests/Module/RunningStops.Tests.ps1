@@ -86,8 +86,8 @@ Describe 'Another process' {
     BeforeEach { Remove-Item $work/* -Recurse -Force }
 
     It 'ends a job that runs here: <Verb>-MarianneJob' -ForEach @(
-        @{ Verb = 'Suspend'; Status = 'Paused'; Sheet = 'Pending' }
-        @{ Verb = 'Stop'; Status = 'Cancelled'; Sheet = 'Pending' }
+        @{ Verb = 'Suspend'; Status = 'Paused'; Sheet = 'Pending'; Advice = 'To resume it, run Invoke-MarianneJob -Id ''{0}''.' }
+        @{ Verb = 'Stop'; Status = 'Cancelled'; Sheet = 'Pending'; Advice = 'To run its score again as a new job, use -Restart.' }
     ) {
         $running = Invoke-MarianneJob -Name "by-$Verb" -Sheet $waits -AsJob
         Wait-Until { Test-Path running } 'the sheet runs'
@@ -101,7 +101,7 @@ Describe 'Another process' {
         $running.State | Should -Be Stopped
         $job = Receive-Job $running -WarningVariable warnings -WarningAction Ignore
         $job.Status | Should -Be $Status
-        "$warnings" | Should -BeLike "*$Status.*"
+        "$warnings" | Should -BeLike "$($job.Id): $Status. $($Advice -f $job.Id)"
         Remove-Job $running
     }
 

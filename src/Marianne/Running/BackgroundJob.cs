@@ -123,7 +123,7 @@ internal sealed class BackgroundJob : System.Management.Automation.Job
         MarianneJobId = jobEvent.JobId;
         _progress.Note(jobEvent);
         if (InvocationDisplay.IsWarning(jobEvent))
-            Warning.Add(new WarningRecord(TerminalText.Message(InvocationDisplay.TextOf(jobEvent))));
+            Warning.Add(new WarningRecord(TerminalText.Message(InvocationDisplay.WarningOf(jobEvent))));
         else if (IsVerbose)
             Verbose.Add(new VerboseRecord(TerminalText.Message(InvocationDisplay.TimedTextOf(jobEvent))));
         foreach (object item in Written.Of(jobEvent))

@@ -48,6 +48,15 @@ internal sealed class InvocationDisplay(MarianneCmdlet cmdlet, JobPlan plan)
         : jobEvent.Message.Contains(jobEvent.JobId, StringComparison.Ordinal) ? jobEvent.Message
         : $"{jobEvent.JobId}: {jobEvent.Message}";
 
+    /// <summary>Returns the text of an event that is a warning, and how to go on if the event does not say it.</summary>
+    public static string WarningOf(JobEvent jobEvent) => jobEvent.Kind switch
+    {
+        JobEventKind.JobCancelled => $"{TextOf(jobEvent)} To run its score again as a new job, use -Restart.",
+        JobEventKind.JobPaused when !jobEvent.Message.Contains("run the job again", StringComparison.OrdinalIgnoreCase) =>
+            $"{TextOf(jobEvent)} {ResumeAdvice(jobEvent.JobId)}",
+        _ => TextOf(jobEvent),
+    };
+
     /// <summary>Returns the local time and the text of an event.</summary>
     public static string TimedTextOf(JobEvent jobEvent) => string.Create(
         CultureInfo.InvariantCulture, $"{jobEvent.Time.LocalDateTime:HH:mm:ss} {TextOf(jobEvent)}");
@@ -55,21 +64,20 @@ internal sealed class InvocationDisplay(MarianneCmdlet cmdlet, JobPlan plan)
     /// <summary>Returns the message that a job was paused, and how to resume it.</summary>
     public static string PauseText(Job job) => string.Create(
         CultureInfo.CurrentCulture,
-        $"The job '{job.Id}' is paused: {CountText.Done(job.Progress.Finished, job.Progress.Total)}. To resume it, run "
-        + $"Invoke-MarianneJob -Id {PowerShellLiteral.Of(job.Id)}.");
+        $"The job '{job.Id}' is paused: {CountText.Done(job.Progress.Finished, job.Progress.Total)}. {ResumeAdvice(job.Id)}");
 
     /// <summary>Removes the progress bar.</summary>
     public void Complete() => _report.Complete();
 
     private void WriteMessage(JobEvent jobEvent)
     {
-        if (jobEvent.Kind == JobEventKind.JobCancelled)
-            cmdlet.WriteWarning($"{TextOf(jobEvent)} To run its score again as a new job, use -Restart.");
-        else if (IsWarning(jobEvent))
-            cmdlet.WriteWarning(TextOf(jobEvent));
+        if (IsWarning(jobEvent))
+            cmdlet.WriteWarning(WarningOf(jobEvent));
         else
             cmdlet.WriteVerbose(TimedTextOf(jobEvent));
     }
+
+    private static string ResumeAdvice(string jobId) => $"To resume it, run Invoke-MarianneJob -Id {PowerShellLiteral.Of(jobId)}.";
 
     private string Status() => string.Join("; ", new[]
     {
