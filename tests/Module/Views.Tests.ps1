@@ -134,9 +134,9 @@ Describe 'The measures of a sheet' {
         $text | Should -Match 'ErrorMeaning\s*: The API limits the rate of requests\.'
         $text | Should -Match 'Model\s*: large'
         $text | Should -Match 'Tokens\s*: 12,345 \(12,000 in, 345 out\)'
-        $text | Should -Match 'Cost\s*: 0\.0525 USD'
+        $text | Should -Match 'Cost\s*: 0\.05 USD'
         $text | Should -Match "NextAttemptAt\s*: $([regex]::Escape($next.LocalDateTime.ToString('G')))"
-        Get-MarianneJob measured | Format-List | Get-Text | Should -Match 'Cost\s*: 0\.0525 USD'
+        Get-MarianneJob measured | Format-List | Get-Text | Should -Match 'Cost\s*: 0\.05 USD'
     }
 
     It 'are not in the list if there are none' {
@@ -158,6 +158,7 @@ Describe 'The measures of a sheet' {
     It 'show <Expected>' -ForEach @(
         @{ Cost = 0.05; Expected = '0.05 USD' }, @{ Cost = 1234.5; Expected = '1,234.50 USD' }
         @{ Cost = 0.000125; Expected = '0.000125 USD' }, @{ Cost = 3; Expected = '3.00 USD' }
+        @{ Cost = 0.500123; Expected = '0.50 USD' }, @{ Cost = 0; Expected = '0.00 USD' }
     ) {
         [Marianne.Commands.DisplayText]::Cost($Cost) | Should -Be $Expected
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marianne.Text;
 
 namespace Marianne.Worker;
 
@@ -6,5 +7,5 @@ namespace Marianne.Worker;
 internal static class Dollars
 {
     /// <summary>Formats an amount, such as <c>$1.50</c> or <c>$0.0003</c>.</summary>
-    public static string Of(decimal dollars) => string.Create(CultureInfo.CurrentCulture, $"${dollars:0.00##}");
+    public static string Of(decimal dollars) => $"${MoneyText.Of(dollars, CultureInfo.CurrentCulture)}";
 }

@@ -140,9 +140,13 @@ public static class DisplayText
     /// <param name="bytes">The number of bytes.</param>
     public static string Bytes(long bytes) => ByteText.Of(bytes);
 
-    /// <summary>Formats a cost, such as <c>0.05 USD</c>, with more decimals only if necessary.</summary>
+    /// <summary>Formats an amount of money, such as <c>0.05</c> or <c>0.0003</c>.</summary>
+    /// <param name="amount">The amount.</param>
+    public static string Amount(decimal amount) => MoneyText.Of(amount, CultureInfo.CurrentCulture);
+
+    /// <summary>Formats a cost, such as <c>0.05 USD</c>.</summary>
     /// <param name="cost">The cost in US dollars.</param>
-    public static string Cost(decimal cost) => string.Create(CultureInfo.CurrentCulture, $"{cost:#,0.00####} USD");
+    public static string Cost(decimal cost) => $"{Amount(cost)} USD";
 
     /// <summary>Formats a cost with its source, such as <c>0.05 USD (measured)</c>.</summary>
     /// <param name="cost">The cost in US dollars.</param>

@@ -1,0 +1,14 @@
+namespace Marianne.Text;
+
+/// <summary>Formats amounts of money as people read them. What is exact is in the properties.</summary>
+public static class MoneyText
+{
+    /// <summary>
+    /// Returns an amount with two decimals, such as <c>1,234.50</c>. Less than a hundredth has more, such as <c>0.0003</c>,
+    /// because it is not nothing.
+    /// </summary>
+    /// <param name="amount">The amount.</param>
+    /// <param name="format">The culture.</param>
+    public static string Of(decimal amount, IFormatProvider format) =>
+        amount.ToString(amount is > 0 and < 0.01m ? "0.00####" : "#,0.00", format);
+}
