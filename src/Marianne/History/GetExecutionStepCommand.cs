@@ -62,7 +62,7 @@ public sealed class GetExecutionStepCommand : HistoryCmdlet
         if (Tree)
         {
             foreach (TreeLine line in TreeLine.Draw(history))
-                WriteObject(line.Lead + DisplayText.Step(line.Step));
+                WriteObject(line.Lead + StepText.Of(line.Step));
         }
         else if (Id is not null)
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Management.Automation;
 using Marianne.Durations;
 using Marianne.Errors;
-using Marianne.History;
 using Marianne.Jobs;
 using Marianne.Learning;
 using Marianne.Running;
@@ -227,46 +226,6 @@ public static class DisplayText
             limit.Concurrent is { } sheets ? $"{CountText.Of(sheets, "sheet")} at once" : null,
             limit.PerHour is { } attempts ? $"{CountText.Of(attempts, "attempt")} in an hour" : null,
         }.OfType<string>());
-
-    /// <summary>
-    /// Formats a step of a history in one line, such as <c>charge  Failed  12 ms  the card was refused</c>. Line breaks of an
-    /// error become spaces.
-    /// </summary>
-    /// <param name="step">A step of an execution history.</param>
-    public static string Step(object step)
-    {
-        var wrapper = PSObject.AsPSObject(step);
-        string status = Word(step, "Status");
-        string duration = StepDuration(wrapper.Properties["Duration"]?.Value);
-        string detail = StepDetail(step);
-        string[] parts = [Word(step, "StateName"), status, duration, detail];
-        return string.Join("  ", parts.Where(text => text.Length > 0));
-    }
-
-    /// <summary>Formats how a step ended: its arc, its error, or the reason why it was skipped.</summary>
-    /// <param name="step">A step of an execution history.</param>
-    public static string StepDetail(object step)
-    {
-        var wrapper = PSObject.AsPSObject(step);
-        string? text = Word(step, "Status") switch
-        {
-            nameof(StepStatus.Completed) => wrapper.Properties["ArcTaken"]?.Value is { } arc ? $"-> {arc}" : null,
-            nameof(StepStatus.Failed) => wrapper.Properties["Error"]?.Value?.ToString(),
-            nameof(StepStatus.Skipped) =>
-                PowerShellValue.Unwrap(wrapper.Properties["Metrics"]?.Value) is System.Collections.IDictionary metrics
-                    ? metrics["skip_reason"]?.ToString()
-                    : null,
-            _ => null,
-        };
-        return TerminalText.Summary(text);
-    }
-
-    /// <summary>Formats the duration of a step, which may be very short, such as <c>0.012 ms</c>.</summary>
-    /// <param name="duration">A TimeSpan or <c>null</c>.</param>
-    public static string StepDuration(object? duration) =>
-        PowerShellValue.Unwrap(duration) is TimeSpan { Ticks: > 0, TotalMilliseconds: < 1 } time
-            ? ((FormattableString)$"{time.TotalMilliseconds:0.000} ms").ToString(CultureInfo.CurrentCulture)
-            : Duration(duration);
 
     /// <summary>
     /// Formats an hour of the day as one character: optimal, to avoid, mixed, too few recoveries, or no recoveries.
