@@ -135,7 +135,7 @@ Describe 'The measures of a sheet' {
         $text | Should -Match 'Model\s*: large'
         $text | Should -Match 'Tokens\s*: 12,345 \(12,000 in, 345 out\)'
         $text | Should -Match 'Cost\s*: 0\.05 USD'
-        $text | Should -Match "NextAttemptAt\s*: $([regex]::Escape($next.LocalDateTime.ToString('G')))"
+        $text | Should -Match "NextAttemptAt\s*: $([regex]::Escape($next.LocalDateTime.ToString('yyyy-MM-dd HH:mm:ss')))"
         Get-MarianneJob measured | Format-List | Get-Text | Should -Match 'Cost\s*: 0\.05 USD'
     }
 

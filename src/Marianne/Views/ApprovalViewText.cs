@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using Marianne.Text;
 
@@ -8,11 +7,9 @@ namespace Marianne.Commands;
 /// <summary>Returns approvals as the views show them: safe for a terminal. All methods accept deserialized objects.</summary>
 public static class ApprovalViewText
 {
-    /// <summary>Returns the local time from which the default is the answer, such as <c>11-26 18:40</c>; empty if there is none.</summary>
+    /// <summary>Returns the local time from which the default is the answer, such as <c>2026-11-26 18:40</c>; empty if there is none.</summary>
     /// <param name="approval">The approval.</param>
-    public static string TimesOut(object approval) => ValueOf(approval, "TimesOutAt") is DateTime time
-        ? time.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture)
-        : "";
+    public static string TimesOut(object approval) => DisplayText.Minute(ValueOf(approval, "TimesOutAt"));
 
     /// <summary>Returns what is to be decided, the files that it depends on, and the answer.</summary>
     /// <param name="approval">The approval.</param>

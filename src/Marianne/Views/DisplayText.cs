@@ -44,13 +44,13 @@ public static class DisplayText
         TimeSpan age = DateTime.UtcNow - then.ToUniversalTime();
         return age switch
         {
-            { Ticks: < 0 } => then.ToString("g", CultureInfo.CurrentCulture),
+            { Ticks: < 0 } => Minute(then),
             { TotalSeconds: < 5 } => "just now",
             { TotalMinutes: < 1 } => $"{age.Seconds} s ago",
             { TotalHours: < 1 } => $"{age.Minutes} min ago",
             { TotalDays: < 1 } => $"{age.Hours} h ago",
             { TotalDays: < 31 } => $"{age.Days} d ago",
-            _ => then.ToString("d", CultureInfo.CurrentCulture),
+            _ => then.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
     }
 
@@ -63,18 +63,20 @@ public static class DisplayText
 
     /// <summary>Formats a time to the minute, such as <c>2026-03-01 07:05</c>.</summary>
     /// <param name="time">A local DateTime or <c>null</c>.</param>
-    public static string Minute(object? time) => PowerShellValue.Unwrap(time) is DateTime then
-        ? then.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
-        : "";
+    public static string Minute(object? time) => Written(time, "yyyy-MM-dd HH:mm");
 
-    /// <summary>Formats a time for a list, on a terminal with its age, such as <c>3/1/2026 7:05:09 AM  (3 min ago)</c>.</summary>
+    /// <summary>Formats a time to the second, such as <c>2026-03-01 07:05:09</c>.</summary>
+    /// <param name="time">A local DateTime or <c>null</c>.</param>
+    public static string Second(object? time) => Written(time, "yyyy-MM-dd HH:mm:ss");
+
+    /// <summary>Formats a time for a list, on a terminal with its age, such as <c>2026-03-01 07:05:09  (3 min ago)</c>.</summary>
     /// <param name="time">A local DateTime or <c>null</c>.</param>
     public static string TimeAndAge(object? time)
     {
         if (PowerShellValue.Unwrap(time) is not DateTime then)
             return "";
 
-        string text = then.ToString("G", CultureInfo.CurrentCulture);
+        string text = Second(then);
         return Console.IsOutputRedirected ? text : $"{text}  ({Age(then)})";
     }
 
@@ -238,6 +240,13 @@ public static class DisplayText
         nameof(HourVerdict.Mixed) => "~",
         nameof(HourVerdict.FewSamples) => "?",
         _ => ".",
+    };
+
+    private static string Written(object? time, string format) => PowerShellValue.Unwrap(time) switch
+    {
+        DateTime then => then.ToString(format, CultureInfo.InvariantCulture),
+        DateTimeOffset then => then.ToLocalTime().ToString(format, CultureInfo.InvariantCulture),
+        _ => "",
     };
 
     private static string? UnknownStatus(PSObject stored)
