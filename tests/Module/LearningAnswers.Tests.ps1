@@ -66,6 +66,23 @@ Describe 'Get-LearnedWaitTime' {
         Get-LearnedWaitTime E103 -MinimumSamples 1000 | Should -BeNullOrEmpty
     }
 
+    It 'says with -Verbose why it writes nothing, and at the prompt with a warning' {
+        $compatible, $curve = & {
+            Get-LearnedWaitTime nothing -Model opus -Verbose
+            Get-LearnedWaitTime nothing -Service db -Verbose
+        } 3>&1 4>&1
+        $compatible, $curve | Should -BeOfType Management.Automation.VerboseRecord
+        "$compatible" | Should -BeLike "There is no learned wait for 'nothing': fewer than 3 successful recoveries from it with the model 'opus' are *-StaticDelay*"
+        "$curve" | Should -BeLike "*: no recoveries from it of the service 'db' are *"
+
+        # What is typed at a prompt is a command of the runspace itself, as that of a host is.
+        $prompt = [powershell]::Create().AddCommand('Import-Module').AddArgument("$root/Marianne.psd1")
+        $null = $prompt.AddStatement().AddCommand('Get-LearnedWaitTime').AddArgument('nothing')
+        $prompt.Invoke() | Should -BeNullOrEmpty
+        "$($prompt.Streams.Warning)" | Should -BeLike "There is no learned wait for 'nothing': *"
+        $prompt.Dispose()
+    }
+
     It 'accepts codes from the pipeline, and recoveries with their model' {
         ('E101', 'E102' | Get-LearnedWaitTime).ErrorCode | Should -Be E101, E102
         (Get-LearnedWaitTime E101, nothing, E102).ErrorCode | Should -Be E101, E102

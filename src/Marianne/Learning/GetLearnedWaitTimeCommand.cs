@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Marianne.Errors;
 using Marianne.Learning;
@@ -142,6 +143,8 @@ public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
         };
         if (Wait(new WaitTimeService(Learning).FindAsync(query, StopToken)) is { } wait)
             WriteObject(wait);
+        else
+            SayNothingLearned(code, string.Create(CultureInfo.CurrentCulture, $"fewer than {MinimumSamples} successful recoveries"));
     }
 
     private void WriteEstimate(WaitScope scope)
@@ -165,6 +168,22 @@ public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
         LearnedWaitTime wait = Wait(service.EstimateAsync(scope, request, StopToken));
         if (StaticDelay is not null || wait.SampleCount > 0)
             WriteObject(wait);
+        else
+            SayNothingLearned(scope.ErrorCode, "no recoveries");
+    }
+
+    /// <summary>
+    /// Says why there is no wait: a person sees it at the prompt, and a script, to which no wait is an answer, only with -Verbose.
+    /// </summary>
+    private void SayNothingLearned(string code, string what)
+    {
+        string filter = $"{(Model is null ? "" : $" with the model '{Model}'")}{(Service is null ? "" : $" of the service '{Service}'")}";
+        string text = $"There is no learned wait for '{code}': {what} from it{filter} are in the learning store. "
+            + "-StaticDelay specifies the wait to use until then.";
+        if (MyInvocation.CommandOrigin == CommandOrigin.Runspace)
+            WriteWarning(text);
+        else
+            WriteVerbose(text);
     }
 
     private IEnumerable<string> GivenOf(IEnumerable<string> names) => names.Where(MyInvocation.BoundParameters.ContainsKey);
