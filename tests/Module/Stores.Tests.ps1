@@ -118,6 +118,18 @@ Describe 'Connect-Marianne' {
         Disconnect-Marianne | Should -BeNullOrEmpty
     }
 
+    It 'warns that it creates the folder of a mistyped path: <Path>' -ForEach @(
+        @{ Path = 'typo-1/jobs.db'; Folder = 'typo-1' }, @{ Path = 'typo-2/more/jobs/'; Folder = 'typo-2/more' }
+    ) {
+        $store = Connect-Marianne "$TestDrive/$Path" -NoDefault -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "The folder '$(Join-Path $TestDrive $Folder)' did not exist, *-MustExist*"
+        Disconnect-Marianne $store
+
+        $store = Connect-Marianne "$TestDrive/$Path" -NoDefault -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeNullOrEmpty -Because 'the folder exists now'
+        Disconnect-Marianne $store
+    }
+
     It 'creates nothing with -WhatIf' {
         Connect-Marianne "$TestDrive/never.db" -WhatIf
         "$TestDrive/never.db" | Should -Not -Exist

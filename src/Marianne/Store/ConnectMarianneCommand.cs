@@ -122,8 +122,17 @@ public sealed class ConnectMarianneCommand : MarianneCmdlet
     {
         StoreLocation location = Location();
         var store = new MarianneStore(location, Learning(location), Runspace.DefaultRunspace);
+        string? missing = MissingFolder(location);
         if (!Open(store, location.Path ?? store.ConnectionString ?? "memory"))
             return;
+
+        if (missing is not null)
+        {
+            WriteWarning(
+                $"The folder '{missing}' did not exist, and was created for the new store. With -MustExist, only a store that exists "
+                + "is opened.");
+        }
+
         if (location.Kind == StoreKind.Sqlite && ForeignSqlite.Find() is { } library)
             WriteWarning(ForeignSqlite.Warning(library));
 
@@ -141,6 +150,14 @@ public sealed class ConnectMarianneCommand : MarianneCmdlet
         LiteralPathSet => StoreLocation.Of(FullStorePath(LiteralPath!)),
         _ => Path is null ? DefaultStores.Jobs : StoreLocation.Of(FullStorePath(Path)),
     };
+
+    /// <summary>Returns the folder in which a store was named that has to be created first, as a mistyped one has.</summary>
+    private string? MissingFolder(StoreLocation location) =>
+        ParameterSetName is PathSet or LiteralPathSet && (Path ?? LiteralPath) is not null && location.Path is { } path
+        && System.IO.Path.GetDirectoryName(System.IO.Path.TrimEndingDirectorySeparator(path)) is { Length: > 0 } folder
+        && !Directory.Exists(folder)
+            ? folder
+            : null;
 
     private string FullStorePath(string path)
     {
