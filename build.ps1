@@ -194,6 +194,7 @@ function Invoke-Package {
 
     $null = New-Item $package -ItemType Directory
     Copy-Item Marianne.psd1, LICENSE, THIRD-PARTY-NOTICES.md, README.md, CHANGELOG.md, bin, en-US, schema $package -Recurse
+    Write-PackagedReadme README.md $package/README.md
     Get-ChildItem $package/bin -Recurse -Include *.pdb, *.xml | Remove-Item
     Get-ChildItem $package/bin/storage/runtimes -Exclude $NativePlatforms | Remove-Item -Recurse
     dotnet pack src/Marianne.Worker --configuration $Configuration --no-build | Out-Host
@@ -201,6 +202,14 @@ function Invoke-Package {
     Remove-Item artifacts/package/Marianne.*.nupkg
     Compress-PSResource -Path $package -DestinationPath artifacts/package
     Write-Host "The module is in $package and Marianne.$version.nupkg, the worker in marianne-worker.$version.nupkg beside it."
+}
+
+# In a package, the page has no files beside it: its links lead to those of the repository.
+function Write-PackagedReadme([string] $Path, [string] $Destination) {
+    $project = (Import-PowerShellDataFile Marianne.psd1).PrivateData.PSData.ProjectUri
+    (Get-Content $Path -Raw) -replace '(!\[[^]]*\]\(|(?:src|srcset)=")(?!https?:|#)', "`$1$project/raw/main/" -replace
+        '((?<!!\[[^]]*)\]\(|href=")(?!https?:|#)', "`$1$project/blob/main/" |
+        Set-Content $Destination -NoNewline
 }
 
 # Signs what PowerShell checks before it loads it.

@@ -23,6 +23,15 @@ Describe 'The package' {
             Should -Be 'Marianne.Core.dll', 'Marianne.dll', 'Marianne.Format.ps1xml', 'Marianne.Runner.dll', 'Marianne.Types.ps1xml', 'storage'
     }
 
+    It 'has a README whose links lead to the repository, as its files are not in the package' {
+        $readme = Get-Content $package/README.md -Raw
+        $targets = [regex]::Matches($readme, '(?:\]\(|src="|srcset="|href=")([^)"]+)') | ForEach-Object { $_.Groups[1].Value }
+        $targets -notmatch '^(https://|#)' | Should -BeNullOrEmpty
+        $targets | Should -Contain "$($manifest.PrivateData.PSData.ProjectUri)/blob/main/LICENSE"
+        $targets -like '*.svg' | Should -Be "$($manifest.PrivateData.PSData.ProjectUri)/raw/main/docs/images/recovery-curve.svg"
+        $targets -like '*.png' -notlike '*/raw/main/docs/images/*' | Should -BeNullOrEmpty
+    }
+
     It 'contains the schemas of scores and reports' {
         Get-PackagedFile schema | Should -Be 'schema/marianne-report.schema.json', 'schema/marianne-score.schema.json'
     }
