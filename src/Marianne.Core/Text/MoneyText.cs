@@ -4,8 +4,8 @@ namespace Marianne.Text;
 public static class MoneyText
 {
     /// <summary>
-    /// Returns an amount with two decimals, such as <c>1,234.50</c>. Less than a hundredth has more, such as <c>0.0003</c>,
-    /// because it is not nothing.
+    /// Returns an amount with two decimals, such as <c>1,234.50</c>. An amount below a hundredth has up to six, such as
+    /// <c>0.0003</c>, so that it is not shown as zero.
     /// </summary>
     /// <param name="amount">The amount.</param>
     /// <param name="format">The culture.</param>

@@ -144,7 +144,7 @@ public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
         if (Wait(new WaitTimeService(Learning).FindAsync(query, StopToken)) is { } wait)
             WriteObject(wait);
         else
-            SayNothingLearned(code, string.Create(CultureInfo.CurrentCulture, $"fewer than {MinimumSamples} successful recoveries"));
+            ReportNoWait(code, string.Create(CultureInfo.CurrentCulture, $"fewer than {MinimumSamples} successful recoveries"));
     }
 
     private void WriteEstimate(WaitScope scope)
@@ -169,13 +169,13 @@ public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
         if (StaticDelay is not null || wait.SampleCount > 0)
             WriteObject(wait);
         else
-            SayNothingLearned(scope.ErrorCode, "no recoveries");
+            ReportNoWait(scope.ErrorCode, "no recoveries");
     }
 
     /// <summary>
-    /// Says why there is no wait: a person sees it at the prompt, and a script, to which no wait is an answer, only with -Verbose.
+    /// Writes why there is no learned wait: a warning at the prompt, and a verbose message in a script, which handles an empty result.
     /// </summary>
-    private void SayNothingLearned(string code, string what)
+    private void ReportNoWait(string code, string what)
     {
         string filter = $"{(Model is null ? "" : $" with the model '{Model}'")}{(Service is null ? "" : $" of the service '{Service}'")}";
         string text = $"There is no learned wait for '{code}': {what} from it{filter} are in the learning store. "
