@@ -108,7 +108,7 @@ internal sealed class WatchText(TimeProvider time)
         TimeZoneInfo.ConvertTime(then, time.LocalTimeZone).ToString("T", CultureInfo.CurrentCulture);
 
     /// <summary>Returns an amount of money.</summary>
-    public static string Dollars(decimal amount) => $"${MoneyText.Of(amount, CultureInfo.CurrentCulture)}";
+    public static string Dollars(decimal amount) => MoneyText.Dollars(amount, CultureInfo.CurrentCulture);
 
     /// <summary>Returns a duration like a clock, so that it does not flicker.</summary>
     private static string Clock(TimeSpan duration) => duration switch

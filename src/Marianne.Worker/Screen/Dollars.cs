@@ -7,5 +7,5 @@ namespace Marianne.Worker;
 internal static class Dollars
 {
     /// <summary>Formats an amount, such as <c>$1.50</c> or <c>$0.0003</c>.</summary>
-    public static string Of(decimal dollars) => $"${MoneyText.Of(dollars, CultureInfo.CurrentCulture)}";
+    public static string Of(decimal dollars) => MoneyText.Dollars(dollars, CultureInfo.CurrentCulture);
 }

@@ -85,7 +85,7 @@ internal sealed class InvocationDisplay(MarianneCmdlet cmdlet, JobPlan plan)
         _progress.Failed > 0 ? string.Create(CultureInfo.CurrentCulture, $"{_progress.Failed} failed") : null,
         RunningSheets(),
         _progress.WaitingText,
-        _progress.Cost > 0 ? $"${DisplayText.Amount(_progress.Cost)} so far" : null,
+        _progress.Cost > 0 ? $"{MoneyText.Dollars(_progress.Cost, CultureInfo.CurrentCulture)} so far" : null,
         _progress.TimeLeft(TimeProvider.System.GetUtcNow()) is { } left ? $"about {DisplayText.Duration(left)} left" : null,
     }.OfType<string>());
 
