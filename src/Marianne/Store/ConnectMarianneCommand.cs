@@ -153,7 +153,7 @@ public sealed class ConnectMarianneCommand : MarianneCmdlet
 
     /// <summary>Returns the folder in which a store was named that has to be created first, as a mistyped one has.</summary>
     private string? MissingFolder(StoreLocation location) =>
-        ParameterSetName is PathSet or LiteralPathSet && (Path ?? LiteralPath) is not null && location.Path is { } path
+        (Path ?? LiteralPath) is not null && location.Path is { } path
         && System.IO.Path.GetDirectoryName(System.IO.Path.TrimEndingDirectorySeparator(path)) is { Length: > 0 } folder
         && !Directory.Exists(folder)
             ? folder

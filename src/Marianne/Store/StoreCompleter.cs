@@ -74,7 +74,7 @@ public abstract class StoreCompleter : IArgumentCompleter
     /// <param name="parameters">The other parameters on the command line.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     private protected static Job? JobOf(MarianneStore store, IDictionary parameters, CancellationToken cancellationToken) =>
-        JobIdOf(parameters) is { } id ? store.Jobs.LoadAsync(id, cancellationToken).AsTask().GetAwaiter().GetResult() : null;
+        JobIdOf(parameters) is { } id ? Read(store.Jobs.LoadAsync(id, cancellationToken)) : null;
 
     /// <summary>Returns the sheets of the job on the command line in their order.</summary>
     /// <param name="store">The store that the command uses.</param>
@@ -86,8 +86,8 @@ public abstract class StoreCompleter : IArgumentCompleter
         return (job?.Sheets.NumbersInOrder() ?? []).Select(number => job!.Sheets[number - 1]);
     }
 
-    /// <summary>Waits for a list.</summary>
-    private protected static T Read<T>(ValueTask<T> list) => list.AsTask().GetAwaiter().GetResult();
+    /// <summary>Waits for what a store reads.</summary>
+    private protected static T Read<T>(ValueTask<T> reading) => reading.AsTask().GetAwaiter().GetResult();
 
     /// <summary>Enumerates an asynchronous sequence.</summary>
     private protected static IEnumerable<T> Read<T>(IAsyncEnumerable<T> sequence, CancellationToken cancellationToken) =>
