@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { launch, open, settle } from './browser.mjs';
+import { dollars } from '../../src/Marianne.Report/page/text.js';
 
 const [samples, resultFile] = process.argv.slice(2);
 const file = name => join(samples, `${name}.html`);
@@ -38,6 +39,11 @@ async function scrollThrough(page, steps = 60) {
 }
 
 const tests = {
+  async 'costs are shown as the module shows them'() {
+    const costs = [0, 0.000036, 0.0003, 0.001, 0.00999, 0.5, 1234.5, 1234567.891];
+    assert.deepEqual(costs.map(dollars), ['$0.00', '$0.00', '$0.0003', '$0.001', '$0.01', '$0.50', '$1,234.50', '$1,234,567.89']);
+  },
+
   async '10,000 sheets are a file of 1.5 MB at most'() {
     assert.ok((await stat(file('large'))).size <= LARGEST_FILE);
   },

@@ -168,7 +168,5 @@ public static class MarkdownReport
 
     internal static string Show(double seconds) => DurationFormatter.Invariant(TimeSpan.FromSeconds(seconds));
 
-    internal static string Dollars(decimal cost) => cost is > 0 and < 0.01m
-        ? string.Create(Invariant, $"${cost:0.####}")
-        : string.Create(Invariant, $"${cost:0.00}");
+    internal static string Dollars(decimal cost) => MoneyText.Dollars(cost, Invariant);
 }

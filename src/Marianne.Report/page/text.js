@@ -25,8 +25,11 @@ export function duration(seconds) {
   return `${Math.floor(s / 86400)} d ${Math.floor(s % 86400 / 3600)} h`;
 }
 
-/** Returns a cost in dollars. */
-export const dollars = cost => cost > 0 && cost < 0.01 ? `$${Number(cost.toFixed(4))}` : `$${cost.toFixed(2)}`;
+/** Returns a cost in dollars, as in $1,234.50 and $0.0003. Less than a hundredth of a cent is shown as zero. */
+export function dollars(cost) {
+  const [whole, cents] = cost.toFixed(cost < 0.01 ? 4 : 2).split('.');
+  return `$${count(whole)}.${cents.slice(0, 2)}${cents.slice(2).replace(/0+$/, '')}`;
+}
 
 const SOURCES = { Measured: 'measured', Priced: 'from tokens and prices', Estimated: 'estimated' };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Marianne.Jobs;
 using Marianne.Reports;
@@ -20,6 +21,19 @@ public sealed class MarkdownReportTests
         Assert.Contains("\n\nA sheet waits.\n\nResumes the job.\n\n```powershell\nInvoke-MarianneJob -Id 'a'\n```", text, StringComparison.Ordinal);
         Assert.Contains("| 1 | `t[x]` | Failed | 1 | 1.5 s | 1.5 s | $0.25 | `It failed.` |", text, StringComparison.Ordinal);
         Assert.Contains("| `E101` | 1 | 1 | 1.5 s | 2.0 s |", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1234.5", "$1,234.50")]
+    [InlineData("0.000036", "$0.00")]
+    public void The_report_shows_costs_as_the_module_does(string cost, string expected)
+    {
+        JobReport complete = ReportJsonTests.Complete.Jobs[0];
+        SheetReport sheet = complete.Sheets[0] with { Parent = null, Cost = decimal.Parse(cost, CultureInfo.InvariantCulture) };
+
+        string text = MarkdownReport.Of(new Report { Jobs = [complete with { Parents = [], Sheets = [sheet] }] });
+
+        Assert.Contains($"| {expected} |", text, StringComparison.Ordinal);
     }
 
     [Fact]
