@@ -45,18 +45,5 @@ public sealed class HeldClaim : IAsyncDisposable
         await _keeper.GiveBackAsync(this).ConfigureAwait(false);
     }
 
-    /// <summary>Does something that is not awaited, and warns if it fails.</summary>
-    internal async Task ObserveAsync(Func<Task> action)
-    {
-        try
-        {
-            await action().ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            Work.Warn(RunErrors.NotEnded(error));
-        }
-    }
-
     private bool TryEnd() => Interlocked.Exchange(ref _isOver, 1) == 0;
 }

@@ -149,7 +149,7 @@ public sealed class LeaseKeeper
     internal async ValueTask GiveBackAsync(HeldClaim claim)
     {
         if (!await TryGiveBackAsync(claim.Granted).ConfigureAwait(false))
-            _ = Task.Run(() => claim.ObserveAsync(() => GiveBackLaterAsync(claim.Granted)));
+            _ = UnawaitedTask.ObserveAsync(GiveBackLaterAsync(claim.Granted), claim.Work.Warn);
     }
 
     private static LeaseKeeper Of(IClaimStore store, RunnerProcess process, TimeProvider time, bool isSession) => Keepers
@@ -229,7 +229,8 @@ public sealed class LeaseKeeper
         }
 
         Tokens.TryRemove(claim.Token, out _);
-        _ = Task.Run(() => claim.ObserveAsync(() => claim.Work.EndAsync(error))); // A long wait must not delay the renewal of other claims.
+        Task ended = Task.Run(() => claim.Work.EndAsync(error)); // A long wait must not delay the renewal of other claims.
+        _ = UnawaitedTask.ObserveAsync(ended, claim.Work.Warn);
     }
 
     private TimeSpan TimeLeft(HeldClaim claim) => Lease.Length - Lease.Margin - _time.GetElapsedTime(claim.RenewedAt);

@@ -81,20 +81,7 @@ internal sealed class RunCancellation : IAsyncDisposable
 
     /// <summary>Waits for a cancellation of something of the run, and turns what fails in it into a warning.</summary>
     /// <param name="cancellation">The cancellation.</param>
-    public async Task ObserveAsync(Task cancellation)
-    {
-        if (cancellation.IsCompletedSuccessfully)
-            return;
-
-        try
-        {
-            await cancellation.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // The caller may hold a lock.
-        }
-        catch (Exception error)
-        {
-            _warn(RunErrors.NotEnded(error));
-        }
-    }
+    public Task ObserveAsync(Task cancellation) => UnawaitedTask.ObserveAsync(cancellation, _warn);
 
     /// <summary>Waits until what was cancelled is done.</summary>
     public async ValueTask DisposeAsync()
