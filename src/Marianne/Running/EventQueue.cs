@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+
 namespace Marianne.Commands;
 
 /// <summary>Passes events from the threads of a run to the thread that may write to the pipeline.</summary>
@@ -17,18 +18,38 @@ internal sealed class EventQueue<T> : IDisposable
     /// <param name="item">The event.</param>
     public void Add(T item) => _events.Add(item);
 
-    /// <summary>Marks the queue as complete: no more events follow.</summary>
-    public void Complete() => _events.CompleteAdding();
-
     /// <summary>
-    /// Returns the events as they arrive, and <c>null</c> whenever none arrived for a while, until the queue is complete.
+    /// Shows the events of a run until it has ended. However this method is left, the run has ended before, with its processes.
     /// </summary>
-    public IEnumerable<T?> Read()
+    /// <param name="run">The run, which adds its events to this queue. It must have been started.</param>
+    /// <param name="show">Shows an event; <c>null</c> if none arrived for a while.</param>
+    /// <param name="stop">Lets the run end soon.</param>
+    /// <param name="stopped">A token that is cancelled when nothing more can be shown.</param>
+    public void Follow(Task run, Action<T?> show, Action stop, CancellationToken stopped)
     {
-        while (!_events.IsCompleted)
-            yield return _events.TryTake(out T? item, IdleInterval) ? item : null;
+        _ = run.ContinueWith(_ => _events.CompleteAdding(), TaskScheduler.Default);
+        try
+        {
+            foreach (T? item in Read().Where(_ => !stopped.IsCancellationRequested))
+                show(item);
+        }
+        finally
+        {
+            if (!run.IsCompleted)
+                stop();
+            foreach (T? _ in Read())
+            {
+                // The run waits while the queue is full.
+            }
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _events.Dispose();
+
+    private IEnumerable<T?> Read()
+    {
+        while (!_events.IsCompleted)
+            yield return _events.TryTake(out T? item, IdleInterval) ? item : null;
+    }
 }
