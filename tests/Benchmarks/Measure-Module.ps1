@@ -119,15 +119,9 @@ function Measure-Script {
     }
 }
 
+# The bare work of a command sheet is measured outside PowerShell, together with its transactions.
 function Measure-Run {
-    if (-not $IsWindows) {
-        $shell = [Diagnostics.ProcessStartInfo]::new('sh', [string[]] ('-c', 'true'))
-        Measure-Turn -Divisor $Sheets -WarmUp 25 @{
-            'ModuleBenchmarks.Shell' = { foreach ($number in 1..$Sheets) { [Diagnostics.Process]::Start($shell).WaitForExit() } }
-            'ModuleBenchmarks.CommandSheet' = { Invoke-EmptyJob @{ command = 'true' } $Sheets }
-        }
-    }
-
+    Measure-Turn -Divisor $Sheets -WarmUp 25 @{ 'ModuleBenchmarks.CommandSheet' = { Invoke-EmptyJob @{ command = 'true' } $Sheets } }
     Measure-Turn @{ 'ModuleBenchmarks.OneSheet' = { Invoke-EmptyJob @{ command = 'true' } 1 } }
 }
 
