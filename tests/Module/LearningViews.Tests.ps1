@@ -166,6 +166,22 @@ Describe 'Tab completion' {
         (Get-Completion $Line).CompletionText | Should -Be $Text
     }
 
+    It 'completes the models and services of recoveries and of rate limits' {
+        $stored = Connect-Marianne -InMemory -NoDefault
+        Set-Variable learned $stored -Scope Global # Completion does not see local variables.
+        Add-LearnedRecovery E103 20 $true -Model 'big model' -Service mail -Store $stored
+        Add-LearnedRateLimit E101 100 -Model small -Service "it's one" -Store $stored
+        foreach ($cmdlet in 'Get-LearnedRateLimit', 'Clear-LearnedRateLimit', 'Add-LearnedRecovery E103') {
+            (Get-Completion "$cmdlet -Store `$learned -Model ").CompletionText | Should -Be "'big model'", small
+        }
+
+        foreach ($cmdlet in 'Get-LearnedWaitTime E103', 'Add-LearnedRecovery E103', 'Wait-LearnedRecovery E103 {}') {
+            (Get-Completion "$cmdlet -Store `$learned -Service ").CompletionText | Should -Be "'it''s one'", mail
+        }
+
+        Remove-Variable learned -Scope Global
+    }
+
     It 'answers within 150 ms' {
         $null = Get-Completion 'Get-LearnedWaitTime E10'
         (Measure-Command { Get-Completion 'Get-LearnedWaitTime E10' }).TotalMilliseconds | Should -BeLessThan 150

@@ -80,10 +80,11 @@ public sealed class AddLearnedRecoveryCommand : RecordCmdlet<LearnedRecovery, Le
     public TimeSpan? Hint { get; set; }
 
     /// <summary>
-    /// Specifies the service that was called, with a maximum of 256 characters. The default is no service.
+    /// Specifies the service that was called, with a maximum of 256 characters. The default is no service. Tab completion is available.
     /// </summary>
     /// <exception cref="MarianneException">InvalidRecord: the name is too long or has control characters.</exception>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(LearnedServiceCompleter))]
     public string? Service { get; set; }
 
     private protected override string Action => "Record recoveries";

@@ -102,8 +102,9 @@ public sealed class GetLearnedWaitTimeCommand : LearningCmdlet
     [Duration]
     public TimeSpan? Penalty { get; set; }
 
-    /// <summary>Specifies the service whose attempts are used. The default is all services.</summary>
+    /// <summary>Specifies the service whose attempts are used. The default is all services. Tab completion is available.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(LearnedServiceCompleter))]
     public string? Service { get; set; }
 
     /// <summary>

@@ -13,8 +13,8 @@ public abstract class RecoveryCompleter : StoreCompleter
 
     private protected RecoveryCompleter(Func<LearnedRecovery, string?> word) => _word = word;
 
-    /// <summary>Words that are offered whether there are recoveries or not.</summary>
-    private protected virtual IEnumerable<string> KnownWords => [];
+    /// <summary>Returns the words that are offered whether there are recoveries or not.</summary>
+    private protected virtual IEnumerable<string> KnownWords(MarianneStore store, CancellationToken cancellationToken) => [];
 
     /// <summary>Creates the result for a word.</summary>
     private protected virtual CompletionResult ResultOf(string word) => CompletionWord.Result(word, word);
@@ -26,7 +26,7 @@ public abstract class RecoveryCompleter : StoreCompleter
             cancellationToken)
             .Select(_word)
             .OfType<string>()
-            .Concat(KnownWords)
+            .Concat(KnownWords(store, cancellationToken))
             .Where(word.Fits)
             .Distinct()
             .Order(StringComparer.OrdinalIgnoreCase)

@@ -59,8 +59,9 @@ public sealed class WaitLearnedRecoveryCommand : LearningCmdlet
     [ArgumentCompleter(typeof(LearnedModelCompleter))]
     public string? Model { get; set; }
 
-    /// <summary>Specifies the service that was called. The default is all services.</summary>
+    /// <summary>Specifies the service that was called. The default is all services. Tab completion is available.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(LearnedServiceCompleter))]
     public string? Service { get; set; }
 
     /// <summary>
