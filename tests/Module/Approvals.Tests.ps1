@@ -91,6 +91,16 @@ Describe 'A sheet with an approval' {
         { Approve-MarianneSheet $job.Id 2 -ErrorAction Stop } | Should -Throw -ErrorId 'ApprovalNotFound,*'
     }
 
+    It 'is completed: only jobs with a sheet that waits' {
+        $waiting, $answered = 'waits', 'answered' | ForEach-Object { Invoke-Score (New-Score $_) }
+        Deny-MarianneSheet $answered.Id 2
+        $results = Get-Completion 'Approve-MarianneSheet '
+        $results.CompletionText | Should -Contain $waiting.Id
+        $results.CompletionText | Should -Not -Contain $answered.Id
+        $results[0].ToolTip | Should -BeLike 'Sheet 2: *'
+        (Get-Completion 'Deny-MarianneSheet waits').CompletionText | Should -Be $waiting.Id
+    }
+
     It 'is in the plan' {
         $plan = New-Score planned -Ship @{} | Invoke-MarianneJob -WhatIf
         $plan.Sheets.NeedsApproval | Should -Be $false, $true, $false

@@ -20,7 +20,7 @@ public abstract class AnswerSheetCmdlet : JobStoreCmdlet
     [Alias("Id")]
     [JobId]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(JobIdCompleter))]
+    [ArgumentCompleter(typeof(WaitingJobIdCompleter))]
     public string[] JobId { get; set; } = [];
 
     /// <summary>
