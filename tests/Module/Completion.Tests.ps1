@@ -101,6 +101,13 @@ Describe 'With a store' {
         Get-Completion 'Get-MarianneSheet -JobId gone -Number ' | Should -BeNullOrEmpty
     }
 
+    It 'leaves no error if the score does not exist' {
+        $Error.Clear()
+        Get-Completion 'Invoke-MarianneJob ./none.yaml -FromSheet ' | Should -BeNullOrEmpty
+        Get-Completion 'Invoke-MarianneJob ./none.yaml -Parameter ' | Should -BeNullOrEmpty
+        $Error | Should -BeNullOrEmpty
+    }
+
     It 'reads the specified store' {
         Set-Variable otherStore (Connect-Marianne -InMemory -NoDefault) -Scope Global # Completion does not see local variables.
         $null = New-MarianneJob -Id bother -TotalSheets 1 -Store $otherStore

@@ -41,7 +41,8 @@ public sealed class ScoreParameterCompleter : IArgumentCompleter
             return null;
 
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddCommand(@"Microsoft.PowerShell.Management\Convert-Path").AddParameter("Path", path);
+        shell.AddCommand(@"Microsoft.PowerShell.Management\Convert-Path").AddParameter("Path", path)
+            .AddParameter("ErrorAction", ActionPreference.Ignore); // An error would be left in $Error.
         return shell.Invoke<string>() is [var file] ? ScoreReaders.Read(file).Score : null;
     }
 
