@@ -86,6 +86,13 @@ Describe 'The path of a store' {
         './nosuch.db' | Should -Not -Exist
     }
 
+    It 'must exist if its history is cleared or exported, and is not created' {
+        { Clear-MarianneHistory -OlderThan 7d -Store ./nosuch.db -ErrorAction Stop } | Should -Throw -ErrorId 'StoreNotFound,*'
+        { Export-MarianneReport ./report.html -Store ./nosuch.db -ErrorAction Stop } | Should -Throw -ErrorId 'StoreNotFound,*'
+        { Export-MarianneReport ./report.html -Id x -Store ./nosuch.db -ErrorAction Stop } | Should -Throw -ErrorId 'StoreNotFound,*'
+        './nosuch.db', './report.html' | Should -Not -Exist
+    }
+
     It 'is an error if it is not a path of the file system' {
         { Get-MarianneJob -Store Env:/x -ErrorAction Stop } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
         { Get-MarianneJob -Store (Get-Date) -ErrorAction Stop } | Should -Throw

@@ -106,6 +106,8 @@ public sealed class ExportMarianneReportCommand : JobStoreCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override bool NeedsStore => true;
+
     private protected override void Process()
     {
         if (Id is not null)

@@ -76,6 +76,8 @@ public sealed class ClearMarianneHistoryCommand : JobStoreCmdlet
 
     private HistoryCleaner Cleaner => field ??= new HistoryCleaner(Jobs, TimeProvider.System);
 
+    private protected override bool NeedsStore => true;
+
     private bool ClearsLearned => What.Contains(HistoryPart.Learned);
 
     private protected override void Process()

@@ -16,7 +16,7 @@ public abstract class StoreCmdlet : MarianneCmdlet
     /// about_Marianne_Stores.
     /// </summary>
     /// <exception cref="MarianneException">
-    /// StoreClosed: the store was disconnected. StoreNotFound: there is no store at the path, and the cmdlet only reads.
+    /// StoreClosed: the store was disconnected. StoreNotFound: there is no store at the path, and the cmdlet creates none.
     /// </exception>
     [Parameter]
     [StorePath]
@@ -29,8 +29,11 @@ public abstract class StoreCmdlet : MarianneCmdlet
 
     private Paging Pages => field ??= new(PagingParameters);
 
-    /// <summary>Indicates whether the cmdlet changes nothing, as all cmdlets without <c>-WhatIf</c>.</summary>
-    private bool OnlyReads =>
+    /// <summary>
+    /// Indicates whether a path without a store is an error. The default is <c>true</c> for cmdlets that change nothing, which are
+    /// those without <c>-WhatIf</c>.
+    /// </summary>
+    private protected virtual bool NeedsStore =>
         Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute)) is CmdletAttribute { SupportsShouldProcess: false };
 
     /// <inheritdoc/>
@@ -50,7 +53,7 @@ public abstract class StoreCmdlet : MarianneCmdlet
     // A misspelled path must not look like an empty store.
     private MarianneStore Existing(MarianneStore store)
     {
-        if (store.IsOwnedByCommand && OnlyReads)
+        if (store.IsOwnedByCommand && NeedsStore)
             Wait(store.Jobs.OpenAsync(mustExist: true, StopToken));
         return store;
     }
