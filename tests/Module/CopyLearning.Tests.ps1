@@ -50,4 +50,16 @@ Describe 'Copy-MarianneLearning' {
         { Copy-MarianneLearning $source -Store $source -ErrorAction Stop } |
             Should -Throw -ErrorId 'InvalidParameter,Marianne.Commands.CopyMarianneLearningCommand'
     }
+
+    It 'says which learning store two job stores have in common' {
+        { Copy-MarianneLearning "$TestDrive/other.db" -Store "$TestDrive/jobs.db" -ErrorAction Stop } |
+            Should -Throw "*the same learning store '*global-learning.db'*Connect-Marianne -LearningPath*"
+    }
+
+    It 'copies to a file' {
+        $file = Connect-Marianne -InMemory -LearningPath "$TestDrive/learned.db" -NoDefault
+        Copy-MarianneLearning $file -Store $source
+        (Get-LearnedRecovery -Store $file).Count | Should -Be 3
+        Disconnect-Marianne $file
+    }
 }

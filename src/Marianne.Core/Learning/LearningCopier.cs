@@ -47,8 +47,12 @@ public static class LearningCopier
     {
         if (source == destination)
         {
+            string location = source.Location is { } path ? $" '{path}'" : "";
             throw new MarianneException(
-                MarianneError.InvalidParameter, "The destination is the learning store itself. Specify another one.", destination);
+                MarianneError.InvalidParameter,
+                $"What was learned cannot be copied: the destination uses the same learning store{location}, also if its jobs are elsewhere. "
+                + "Specify a store with another learning store, as Connect-Marianne -LearningPath with -NoDefault returns it.",
+                destination);
         }
     }
 
