@@ -227,6 +227,6 @@ internal static class StoreErrors
     public static MarianneException NoWorkers(string folder) => new(
         MarianneError.InvalidParameter,
         $"The store '{folder}' is a folder of JSON files, and only one process at a time runs the sheets of a job in it. Use an SQLite file or "
-        + "a PostgreSQL server for workers; Copy-MarianneJob copies the jobs.",
+        + "a PostgreSQL server for workers. Copy-MarianneJob copies the jobs.",
         folder);
 }

@@ -47,6 +47,7 @@ public sealed partial class OptionTextTests
             string translated = OptionText.OfError(error.Message);
 
             Assert.NotEmpty(translated);
+            Assert.DoesNotMatch("[;,]$", translated); // Advice that is left out must be a sentence of its own.
             Assert.DoesNotMatch(Cmdlet(), Quoted().Replace(translated, ""));
         }
     }
