@@ -91,7 +91,7 @@ public sealed class BreakerTests : RunnerTestBase
     }
 
     [Fact]
-    public async Task A_manually_opened_breaker_names_the_cmdlet_that_closes_it()
+    public async Task A_manually_opened_breaker_names_the_cmdlet_that_closes_it_and_is_a_long_wait()
     {
         await Learning.UpdateCircuitAsync(
             "ask", _ => new Circuit { Name = "ask" }.Force(CircuitPosition.Open, Time.GetUtcNow()), Cancellation);
@@ -104,8 +104,9 @@ public sealed class BreakerTests : RunnerTestBase
 
         await RunAsync(PromptScore(), pause);
 
-        Assert.Contains(
-            "Reset-MarianneCircuitBreaker", Assert.Single(EventsOf(JobEventKind.SheetWaiting)).Message, StringComparison.Ordinal);
+        JobEvent waiting = Assert.Single(EventsOf(JobEventKind.SheetWaiting));
+        Assert.Contains("Reset-MarianneCircuitBreaker", waiting.Message, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromMinutes(1), waiting.Duration); // A shorter wait would be no warning, and the run would stand still in silence.
     }
 
     [Fact]

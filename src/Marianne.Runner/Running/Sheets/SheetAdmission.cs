@@ -58,7 +58,7 @@ internal sealed class SheetAdmission(JobRun run, SheetWatch watch, SheetRest res
             if (admission.Pass is not { } permit)
             {
                 await turn.LeaveAsync().ConfigureAwait(false);
-                TimeSpan wait = admission.Wait ?? (run.Claims.AreOfSheets ? RunLimits.LongWait : PollInterval);
+                TimeSpan wait = admission.Wait ?? RunLimits.LongWait; // Only the user ends it, so it is announced as a long one.
                 await AnnounceAsync(ReasonOf(admission), category: null, wait).ConfigureAwait(false);
                 if (rest.IsLong(wait))
                     await rest.ReleaseAsync().ConfigureAwait(false);
