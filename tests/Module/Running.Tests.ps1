@@ -176,6 +176,16 @@ Describe 'A run' {
         $written.Count | Should -Be 5
     }
 
+    It 'that reached its cost limit continues with a higher one, which its warning advises' {
+        $score = @{ name = 'limited'; sheets = { Write-MarianneUsage 10 20 -Cost 3 }, { 'done' }; cost_limits = @{ max_cost_per_job = 2 } }
+        $job = Invoke-MarianneJob -Score $score -WarningVariable warnings -WarningAction Ignore
+        $job.Status | Should -Be Paused
+        $warnings[-1] | Should -BeLike '*Raise the limit in the score, and run the job again with it.'
+        (Invoke-MarianneJob -Id $job.Id -WarningAction Ignore).Status | Should -Be Paused
+        $score.cost_limits.max_cost_per_job = 4
+        (Invoke-MarianneJob -Score $score).Status | Should -Be Completed
+    }
+
     It 'streams with -PassThru: a later command may release a waiting sheet' {
         $events = Invoke-MarianneJob -Name streamed -PassThru -Sheet {
             while (-not (Test-Path released)) { Start-Sleep -Milliseconds 10 }

@@ -50,7 +50,8 @@ public sealed class RunCostTests : RunnerTestBase
         Sheet sheet = job.Sheets[0];
         Assert.Equal((JobStatus.Failed, SheetStatus.Failed, "fatal"), (job.Status, sheet.Status, sheet.ErrorCategory));
         Assert.Equal(
-            "cost_limit: The sheet has cost $2 of the $1 that cost_limits.max_cost_per_sheet allows. Raise the limit to continue.",
+            "cost_limit: The sheet has cost $2 of the $1 that cost_limits.max_cost_per_sheet allows. "
+                + "Raise the limit in the score, and run the job again with it.",
             sheet.ErrorMessage);
         Assert.Equal([1], FakeExecutor.Numbers);
     }
