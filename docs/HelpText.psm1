@@ -179,8 +179,13 @@ function Format-Block([object] $Block) {
             }
         }
         'ParagraphBlock' {
-            Format-Paragraph $Indent (Get-InlineText $Block.Inline)
-            ''
+            # The title of a picture says nothing without the picture. A text that describes it is a sentence.
+            $text = Get-InlineText $Block.Inline
+            $others = @($Block.Inline).Where{ $_.GetType().Name -ne 'LinkInline' -or -not $_.IsImage }
+            if ($others -or $text.EndsWith('.')) {
+                Format-Paragraph $Indent $text
+                ''
+            }
         }
         'ListBlock' {
             foreach ($item in $Block) {

@@ -129,6 +129,11 @@ Describe '<_>' -ForEach $topics {
         Get-Help $_ | Out-String | Should -BeLike "TOPIC*$_*SHORT DESCRIPTION*"
     }
 
+    It 'has no title of a picture, which says nothing without it' {
+        $titles = [regex]::Matches((Get-Content "$root/docs/en-US/$_.md" -Raw), '(?m)^!\[([^\]]+[^\].])\]').ForEach({ $_.Groups[1].Value })
+        Get-Content "$root/en-US/$_.help.txt" | Where-Object { $_.Trim() -cin $titles } | Should -BeNullOrEmpty
+    }
+
     It 'has lines of at most 80 characters, except in code' {
         Get-Content "$root/en-US/$_.help.txt" | Where-Object { $_.Length -gt 80 -and $_ -notlike '        *' } |
             Should -BeNullOrEmpty
