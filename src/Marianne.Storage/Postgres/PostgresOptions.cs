@@ -97,5 +97,6 @@ internal sealed class PostgresOptions
 
     private static MarianneException Invalid(string reason) => new(
         MarianneError.InvalidParameter,
-        $"The connection string {reason}. Specify one such as 'Host=db.example.org;Database=jobs'.");
+        $"The connection string {reason}. Specify one such as 'Host=db.example.org;Database=jobs'. "
+        + "If you specified none, correct the variable MARIANNE_CONNECTION.");
 }

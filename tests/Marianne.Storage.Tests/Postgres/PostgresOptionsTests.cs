@@ -21,6 +21,19 @@ public sealed class PostgresOptionsTests
         Assert.Equal(Kerberos.IsInstalled ? GssEncryptionMode.Prefer : GssEncryptionMode.Disable, ModeOf("Database=jobs"));
     }
 
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("Database=other;Password=a=b;c")]
+    [InlineData("Database=other")]
+    public void An_unusable_one_is_not_shown_but_where_it_may_come_from(string connectionString)
+    {
+        MarianneException error = Assert.Throws<MarianneException>(() => PostgresOptions.Of(new ServerConnection(connectionString)));
+
+        Assert.Equal(MarianneError.InvalidParameter, error.Error);
+        Assert.DoesNotContain(connectionString, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("If you specified none, correct the variable MARIANNE_CONNECTION.", error.Message, StringComparison.Ordinal);
+    }
+
     private static GssEncryptionMode ModeOf(string part)
     {
         PostgresOptions options = PostgresOptions.Of(new ServerConnection($"Host=db.example.org;{part}"));
