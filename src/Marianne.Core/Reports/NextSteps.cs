@@ -29,6 +29,12 @@ internal static class NextSteps
         else if (!job.IsFinished)
             steps.Add(hasScore
                 ? new($"Resumes the job{WhatRuns(job)}. Completed sheets do not run again.", $"Invoke-MarianneJob -Id {id}")
+                {
+                    // The command runs the score that the job keeps, with the limit that is reached.
+                    Note = job.ErrorMessage?.Contains("that cost_limits.max_cost_per_", StringComparison.Ordinal) == true
+                        ? "A cost limit is reached. Raise it in the score, and run the score instead."
+                        : null,
+                }
                 : new("Gets the next sheet that the runbook of this job runs.", $"Get-MarianneSheet -JobId {id} -Next"));
 
         if (FirstFailed(job) is { } failed)

@@ -179,6 +179,18 @@ public sealed class ReportReaderTests
         Assert.Equal(("Nothing is left to do.", "Runs the score again, as a new job."), (step.Note, step.Purpose));
     }
 
+    [Theory]
+    [InlineData(JobStatus.Paused, "cost_limit: The job has cost $6 of the $5 that cost_limits.max_cost_per_job allows. Raise it.", true)]
+    [InlineData(JobStatus.Failed, "Sheet 1 failed: cost_limit: The sheet has cost $6 of the $5 that cost_limits.max_cost_per_sheet allows.", true)]
+    [InlineData(JobStatus.Paused, "Sign in again.", false)]
+    public void A_job_over_its_cost_limit_is_not_resumed_without_a_word(JobStatus status, string error, bool hasNote)
+    {
+        var job = new Job("costly", "n", 1, SampleReports.Start) { Status = status, ErrorMessage = error };
+
+        string? expected = hasNote ? "A cost limit is reached. Raise it in the score, and run the score instead." : null;
+        Assert.Equal(expected, NextSteps.Of(job, hasScore: true)[0].Note);
+    }
+
     private static SampleReports WithRateLimit()
     {
         var sample = new SampleReports();
